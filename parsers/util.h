@@ -1,0 +1,51 @@
+/* Memory that never fails, an arena for one message, and a growing string.
+ *
+ * Running out of memory aborts: what was not acknowledged comes back from the operator.
+ */
+#ifndef PARSERS_UTIL_H
+#define PARSERS_UTIL_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define MUST_CHECK	__attribute__((warn_unused_result))
+#define PRINTF(f, a)	__attribute__((format(printf, f, a)))
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* As malloc(3) and friends, but never NULL. The caller frees with free(). */
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *old, size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *text, size_t length);
+char *xasprintf(const char *format, ...) PRINTF(1, 2);
+
+/* Everything that belongs to one message lives in one arena and goes with it. */
+struct arena;
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+void arena_reset(struct arena *arena); /* keeps the first block for the next message */
+void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3);
+
+/* A string that grows. Start with {0}; text is NUL-terminated once anything was added, NULL before. */
+struct strbuf {
+	char *text;
+	size_t length;
+	size_t room;
+};
+void strbuf_add(struct strbuf *buf, const void *data, size_t length);
+void strbuf_puts(struct strbuf *buf, const char *text);
+void strbuf_putc(struct strbuf *buf, char c);
+void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF(2, 3);
+void strbuf_clear(struct strbuf *buf); /* empties it, keeps the memory */
+void strbuf_free(struct strbuf *buf);
+
+/* Copies what fits, always terminates; false when it was cut. */
+bool copy_string(char *to, size_t room, const char *from);
+
+#endif

@@ -1,0 +1,47 @@
+/* What must happen later and survives a restart: questions that expire, escalations, reminders; open
+ * questions and conversations; the human inbox; the audit trail. */
+#ifndef STORE_DEADLINE_H
+#define STORE_DEADLINE_H
+
+#include "store/store.h"
+
+/* A deadline is unique by (kind, subject): putting it again moves it. */
+struct deadline {
+	int64_t id;
+	const char *kind; /* "question", "escalation", "mpdn", "reminder" … */
+	const char *subject; /* a report's id, a phone, "2024-08" */
+	int64_t due;
+	int step; /* 0, 1, … of an escalation */
+	const char *data; /* JSON; NULL */
+};
+int store_deadline_put(struct store *store, const struct deadline *deadline) MUST_CHECK;
+int store_deadline_drop(struct store *store, const char *kind, const char *subject) MUST_CHECK;
+int store_deadline_due(struct store *store, struct arena *arena, int64_t now, struct deadline *rows, size_t room, size_t *count) MUST_CHECK;
+int store_deadline_next(struct store *store, int64_t *due) MUST_CHECK; /* 0: none */
+
+/* A job runs once per period, whoever comes first: OK we have it, ERR_EXISTS it was taken. */
+int store_job_take(struct store *store, const char *job, const char *period, int64_t now) MUST_CHECK;
+
+/* Conversation state by key (phone, USSD session): one JSON text, with the time after which it is gone. */
+int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key, int64_t now, const char **data) MUST_CHECK;
+int store_session_put(struct store *store, const char *kind, const char *key, const char *data, int64_t expires) MUST_CHECK;
+int store_session_drop(struct store *store, const char *kind, const char *key) MUST_CHECK;
+int store_session_sweep(struct store *store, int64_t now) MUST_CHECK;
+
+/* Counters that limit: how often in the current window; returns the count after adding. */
+int store_counter_add(struct store *store, const char *kind, const char *key, const char *window, int64_t *count) MUST_CHECK;
+
+/* Messages that a human must answer. */
+struct human_row {
+	int64_t id, inbound, received;
+	const char *phone, *text, *state; /* "waiting", "answered" */
+};
+int store_human_put(struct store *store, const struct human_row *row) MUST_CHECK;
+int store_human_list(struct store *store, struct arena *arena, const char *state, struct human_row *rows, size_t room, size_t *count) MUST_CHECK;
+int store_human_answered(struct store *store, int64_t id) MUST_CHECK;
+
+/* Append-only: who did what to which thing, old and new as text. */
+int store_audit_put(struct store *store, int64_t now, const char *actor, const char *action,
+	const char *subject, const char *old_value, const char *new_value) MUST_CHECK;
+
+#endif

@@ -1,0 +1,47 @@
+/* What came in, as it came, and what tells a redelivery from a human repeating. */
+#ifndef STORE_INBOUND_H
+#define STORE_INBOUND_H
+
+#include "store/store.h"
+
+struct inbound {
+	int64_t id;
+	const char *channel; /* "sms" or "ussd" */
+	const char *link;
+	const char *source; /* normalised phone number, or the raw address */
+	const char *destination;
+	const unsigned char *octets; /* user data as received, UDH included */
+	size_t length;
+	uint8_t esm_class, data_coding;
+	int64_t received; /* UTC seconds */
+	const char *text; /* decoded UTF-8; NULL for a part that waits */
+	const char *state; /* "handled", "part", "quarantined", "ignored" */
+	const char *intent; /* of the reading; NULL */
+	const unsigned char *digest; /* 32 octets: link, addresses, octets, TLVs, UDH part */
+};
+
+#define DIGEST_SIZE 32
+
+/* Writes the row and, when digest is not NULL, its redelivery key. */
+int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id) MUST_CHECK;
+int store_inbound_get(struct store *store, struct arena *arena, int64_t id, struct inbound *out) MUST_CHECK;
+int store_inbound_finish(struct store *store, int64_t id, const char *state, const char *intent, const char *text) MUST_CHECK;
+
+/* The row that this digest is a redelivery of: ERR_NOT_FOUND when there is no key younger than `since`. */
+int store_redelivery_find(struct store *store, const unsigned char *digest, int64_t since, int64_t *id) MUST_CHECK;
+/* Our ROK is proven received: the same octets are a human repeating from now on. */
+int store_redelivery_forget(struct store *store, const unsigned char *digest) MUST_CHECK;
+int store_redelivery_sweep(struct store *store, int64_t before) MUST_CHECK;
+
+/* Parts of a long message. When all are there, `parts` holds `total` rows in order (octets without UDH). */
+struct part_key {
+	const char *link, *source, *destination;
+	int ref, total;
+};
+int store_part_put(struct store *store, const struct part_key *key, int number, const struct inbound *inbound,
+	const unsigned char *payload, size_t length) MUST_CHECK;
+int store_part_all(struct store *store, struct arena *arena, const struct part_key *key, struct inbound *parts,
+	size_t *count) MUST_CHECK;
+int store_part_forget(struct store *store, const struct part_key *key) MUST_CHECK;
+
+#endif

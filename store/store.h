@@ -1,0 +1,40 @@
+/* The central store: opening, batches, and what may go wrong. The topics have headers of their own:
+ * inbound.h, report.h, person.h, place.h, outbox.h, tally.h, deadline.h, session.h, audit.h.
+ *
+ * One connection, one thread at a time. All times are UTC seconds. Strings that a function returns live in the
+ * arena it is given. Every function may return ERR_STORE_BUSY, ERR_STORE_FULL, ERR_STORE_IO or
+ * ERR_STORE; after ERR_STORE_IO nothing may be acknowledged any more.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "parsers/error.h"
+#include "parsers/util.h"
+
+struct store;
+
+struct store_options {
+	const char *driver; /* "sqlite" */
+	const char *path; /* of the SQLite file */
+	const char *conninfo; /* of PostgreSQL */
+	bool read_only;
+	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
+};
+
+/* Opens, creates when there is none, migrates. On error *out is NULL and detail (if not NULL, room >= 256) says why. */
+int store_open(struct store **out, const struct store_options *options, char *detail) MUST_CHECK;
+void store_close(struct store *store);
+const char *store_detail(const struct store *store); /* of the last error, for the log */
+
+/* A batch is one transaction (BEGIN IMMEDIATE). Tallies are merged in memory and written by the commit. */
+int store_batch_begin(struct store *store) MUST_CHECK;
+int store_batch_commit(struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
+void store_batch_rollback(struct store *store);
+
+/* Changes whenever another connection wrote places or people (never by our own batches). */
+int store_version(struct store *store, int64_t *version) MUST_CHECK;
+
+/* A consistent copy while others write (SQLite online backup); never overwrites an existing file. */
+int store_backup(struct store *store, const char *path) MUST_CHECK;
+
+#endif
