@@ -1,0 +1,20 @@
+/* The time, twice: monotonic for everything that waits, wall for stamps and dates. Both in milliseconds.
+ *
+ * Tests and `kabarctl play` stop it with clock_freeze() and move it with clock_advance(); from then on no call of
+ * this file asks the system. Any thread may read it.
+ */
+#ifndef GATEWAY_CLOCK_H
+#define GATEWAY_CLOCK_H
+
+#include <stdint.h>
+
+int64_t clock_now(void); /* monotonic: starts anywhere, never goes back */
+int64_t clock_wall(void); /* UTC since 1970 */
+int64_t clock_utc(void); /* the same in seconds: what the store keeps */
+
+void clock_freeze(int64_t wall); /* virtual from now on; clock_now() starts at 1,000,000 */
+void clock_advance(int64_t milliseconds); /* only while frozen; both clocks */
+void clock_set_wall(int64_t wall); /* only while frozen: the administrator moved the wall clock */
+void clock_thaw(void);
+
+#endif
