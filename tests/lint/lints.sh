@@ -1,0 +1,103 @@
+#!/bin/bash
+# Proves what a script can prove about the source; each rule is first shown a sample that breaks it.
+set -u
+top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
+. "$top_srcdir/tests/tap.sh"
+cd "$top_srcdir" || exit 1
+lint=$top_srcdir/tests/lint
+bad=$(mktemp -d)
+trap 'rm -rf "$bad"' EXIT
+
+# Files of the tree by pattern, without what a build left behind.
+sources() {
+	find parsers store flows gateway tools tests -type f \( -name '*.c' -o -name '*.h' \) \
+		-not -path '*/node_modules/*' | sort
+}
+
+scripts() {
+	find . \( -path ./build -o -path ./build-aux -o -path ./.git -o -path '*/node_modules' \) -prune \
+		-o -type f -name '*.sh' -print | sort
+	echo .ci/run
+}
+
+# sample FILE: puts stdin under that name into the directory of bad samples.
+sample() {
+	mkdir -p "$bad/$(dirname "$1")"
+	cat >"$bad/$1"
+}
+
+# refuses RULE COMMAND...: the rule must fail in the directory of bad samples and say RULE's text.
+refuses() {
+	local text=$1 output
+
+	shift
+	cd "$bad" || return 1
+	if output=$("$@" 2>&1); then
+		echo "the bad sample was accepted"
+		return 1
+	fi
+	grep -q -- "$text" <<<"$output" || { echo "said: $output"; return 1; }
+}
+
+floors() { awk -f "$lint/floors.awk" "$@"; }
+sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
+journey() { awk -f "$lint/journey.awk" "$1"; }
+markers() { ! grep -nE '\b(TO''DO|FIX''ME|X''XX|HA''CK)\b' "$@"; }
+syntax() {
+	local file bad=0
+
+	for file in "$@"; do
+		bash -n "$file" || bad=1
+	done
+	return $bad
+}
+style() { shellcheck -x -s bash -e SC1090,SC1091,SC2034,SC2317 -S warning "$@"; }
+sleeps() { ! grep -nE '(^|[^a-z_.])(u|nano)?sleep *\(|^[^#]*\bsleep +[0-9$]' "$@"; }
+
+sample parsers/a.c <<<'#include "store/store.h"'
+sample store/b.c <<<'#include <sqlite3.h>'
+sample flows/c.c <<<'#include <event2/event.h>'
+sample gateway/d.c <<<'#include "error.h"'
+sample tools/long.c < <(echo 'int f(void)'; echo '{'; yes '	g();' | head -81; echo '}')
+sample tools/big.h < <(yes '/* */' | head -101)
+sample tools/wide.c < <(printf '/* %0101d */\n' 0)
+sample tools/mark.c <<<"/* TO""DO: later */"
+sample tools/nap.c <<<'	usleep(1000);'
+sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
+sample broken.sh <<<'if true; then'
+sample sloppy.sh <<<$'#!/bin/bash\nrm -rf $1/*'
+
+try "a floor that includes upwards is refused" refuses 'must not include "store' floors parsers/a.c
+try "sqlite3.h outside its file is refused" refuses 'belongs to store/sqlite.c' floors store/b.c
+try "libevent below gateway is refused" refuses 'must not use <event2' floors flows/c.c
+try "an include without its path is refused" refuses 'not a full path' floors gateway/d.c
+try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
+try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
+try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
+try "a marker comment is refused" refuses 'later' markers tools/mark.c
+try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
+try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
+try "a script with a syntax error is refused" refuses 'syntax error' syntax broken.sh
+if command -v shellcheck >/dev/null; then
+	try "a sloppy script is refused" refuses 'SC2115' style sloppy.sh
+fi
+
+mapfile -t c_files < <(sources)
+mapfile -t sh_files < <(scripts)
+try "floors: arrows point down only" floors "${c_files[@]}"
+try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
+try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
+mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
+try "no sleeps in tests" sleeps "${test_files[@]}"
+try "scripts parse" syntax "${sh_files[@]}"
+if command -v shellcheck >/dev/null; then
+	try "scripts pass shellcheck" style "${sh_files[@]}"
+else
+	tap_skip "scripts pass shellcheck" "shellcheck is not installed"
+fi
+if grep -q journey ARCHITECTURE.md; then
+	try "ARCHITECTURE.md: the journey is true" journey ARCHITECTURE.md
+else
+	tap_skip "ARCHITECTURE.md: the journey is true" "not written yet"
+fi
+tap_end
