@@ -1,0 +1,248 @@
+/* Octets to UTF-8 and folding; the GSM 03.38 table against ICU. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parsers/error.h"
+#include "parsers/gsm7.h"
+#include "parsers/text.h"
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+/* Every code of the table and its extension, as UTF-8 from ICU's own table. */
+static void test_gsm7_table_is_that_of_icu(void **state)
+{
+	char expect[64] = "", command[200];
+
+	(void)state;
+	if (system("command -v uconv >/dev/null 2>&1") != 0)
+		skip();
+	for (int code = 0; code < 0x100; code++) {
+		bool extended = code > 0x7F;
+		unsigned char octets[2] = {0x1B, (unsigned char)(code & 0x7F)}, back[2];
+		struct strbuf ours = {0};
+		size_t length;
+		FILE *pipe;
+
+		if (code == 0x1B || code == 0x9B)
+			continue;
+		if (gsm7_decode(octets + !extended, extended ? 2 : 1, &ours) > 0) { /* no such extension */
+			strbuf_free(&ours);
+			continue;
+		}
+		snprintf(command, sizeof(command), "printf '%s\\%03o' | uconv -f gsm-03.38-2009 -t UTF-8",
+			extended ? "\\033" : "", (unsigned)(code & 0x7F));
+		pipe = popen(command, "r");
+		assert_non_null(pipe);
+		length = fread(expect, 1, sizeof(expect) - 1, pipe);
+		assert_int_equal(pclose(pipe), 0);
+		expect[length] = '\0';
+		assert_string_equal(ours.text, expect);
+		assert_int_equal(gsm7_encode(ours.text, back, sizeof(back)), extended ? 2 : 1);
+		assert_memory_equal(back, octets + !extended, extended ? 2 : 1);
+		strbuf_free(&ours);
+	}
+}
+
+static void test_gsm7_extension_table_is_whole(void **state)
+{
+	static const char *const extended[] = {"^", "{", "}", "\\", "[", "~", "]", "|", "€", "\f"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(extended); i++)
+		assert_int_equal(gsm7_septets(extended[i]), 2);
+}
+
+static void test_gsm7_septets(void **state)
+{
+	unsigned char out[4];
+
+	(void)state;
+	assert_int_equal(gsm7_septets("Terima kasih @ {5}"), 20);
+	assert_int_equal(gsm7_septets("ê"), -1);
+	assert_int_equal(gsm7_septets("\xff"), -1);
+	assert_int_equal(gsm7_septets(""), 0);
+	assert_int_equal(gsm7_encode("abcde", out, sizeof(out)), ERR_LIMIT);
+	assert_int_equal(gsm7_encode("abc€", out, sizeof(out)), ERR_LIMIT);
+	assert_int_equal(gsm7_encode("ê", out, sizeof(out)), ERR_SYNTAX);
+}
+
+static void test_gsm7_escapes(void **state)
+{
+	struct strbuf out = {0};
+
+	(void)state;
+	assert_int_equal(gsm7_decode((const unsigned char *)"\x1b" "a\x1b", 3, &out), 2);
+	assert_string_equal(out.text, "a");
+	strbuf_free(&out);
+}
+
+struct decode_case {
+	const char *octets;
+	size_t length;
+	unsigned data_coding;
+	enum alphabet alphabet;
+	const char *expect;
+	enum text_coding coding;
+	bool mislabelled;
+};
+#define OCTETS(s) s, sizeof(s) - 1
+
+static void test_decode(void **state)
+{
+	static const struct decode_case cases[] = {
+		{OCTETS("LAHIR#SITI_"), 0, ALPHABET_GSM7, "LAHIR#SITI§", CODING_GSM7, false},
+		{OCTETS("L\x11S\x00"), 0, ALPHABET_GSM7, "L_S@", CODING_GSM7, false},
+		{OCTETS("L_S@"), 0, ALPHABET_ASCII, "L_S@", CODING_ASCII, false},
+		{OCTETS("L_S@"), 1, ALPHABET_GSM7, "L_S@", CODING_ASCII, false},
+		{OCTETS("caf\xe9"), 3, ALPHABET_GSM7, "café", CODING_LATIN1, false},
+		{OCTETS("caf\xe9"), 0, ALPHABET_GSM7, "café", CODING_LATIN1, true},
+		{OCTETS("caf\xc3\xa9"), 0, ALPHABET_GSM7, "café", CODING_UTF8, true},
+		{OCTETS("\x93" "a\x94"), 0, ALPHABET_LATIN1, "“a”", CODING_LATIN1, false},
+		{OCTETS("\0P\0O\0S"), 8, ALPHABET_GSM7, "POS", CODING_UCS2, false},
+		{OCTETS("\0P\0O\0S"), 0, ALPHABET_GSM7, "POS", CODING_UCS2, true},
+		{OCTETS("P\0O\0S\0"), 0, ALPHABET_LATIN1, "POS", CODING_UCS2, true},
+		{OCTETS("P\0O\0S\0"), 8, ALPHABET_GSM7, "POS", CODING_UCS2, true},
+		{OCTETS("\xfe\xff\0P\xd8\x3d\xdc\x76"), 8, ALPHABET_GSM7, "P👶", CODING_UCS2, false},
+		{OCTETS("\0P\xd8\x3d\0O"), 8, ALPHABET_GSM7, "P\uFFFDO", CODING_UCS2, false},
+		{OCTETS("\0P\xdc\x76"), 8, ALPHABET_GSM7, "P\uFFFD", CODING_UCS2, false},
+		{OCTETS("\0P\0O\0"), 8, ALPHABET_GSM7, "PO", CODING_UCS2, false},
+		{OCTETS("\0P\0O"), 0x18, ALPHABET_GSM7, "PO", CODING_UCS2, false},
+		{OCTETS("\0P\0O"), 0x48, ALPHABET_GSM7, "PO", CODING_UCS2, false},
+		{OCTETS("\0P\0O"), 0xE0, ALPHABET_GSM7, "PO", CODING_UCS2, false},
+		{OCTETS("P\x11O"), 0xF0, ALPHABET_GSM7, "P_O", CODING_GSM7, false},
+		{OCTETS("P\x11O"), 0xF1, ALPHABET_GSM7, "P_O", CODING_GSM7, false},
+		{OCTETS("P_O"), 0xF5, ALPHABET_GSM7, "P_O", CODING_LATIN1, false},
+		{OCTETS("P_O"), 4, ALPHABET_GSM7, "P_O", CODING_LATIN1, false},
+		{OCTETS("a\0b"), 3, ALPHABET_GSM7, "ab", CODING_LATIN1, false},
+		{OCTETS("LAHIR#SITI#24"), 8, ALPHABET_GSM7, "LAHIR#SITI#24", CODING_ASCII, true},
+		{OCTETS(""), 0, ALPHABET_GSM7, "", CODING_GSM7, false},
+		{OCTETS(""), 8, ALPHABET_GSM7, "", CODING_UCS2, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct text_oddities odd;
+		char *text = text_decode(arena, (const unsigned char *)cases[i].octets, cases[i].length,
+			cases[i].data_coding, cases[i].alphabet, &odd);
+
+		assert_string_equal(text, cases[i].expect);
+		assert_int_equal(odd.coding, cases[i].coding);
+		assert_int_equal(odd.mislabelled, cases[i].mislabelled);
+	}
+}
+
+static void test_decode_counts_what_is_odd(void **state)
+{
+	struct text_oddities odd;
+
+	(void)state;
+	(void)text_decode(arena, (const unsigned char *)"\0P\xd8\x3d\0\0\0", 7, 8, ALPHABET_GSM7, &odd);
+	assert_int_equal(odd.replaced, 1);
+	assert_int_equal(odd.dropped, 2);
+}
+
+static void test_ucs2_there_and_back(void **state)
+{
+	unsigned char *octets;
+	size_t length = text_to_ucs2(arena, "Bu Siti é 👶", &octets);
+
+	(void)state;
+	assert_int_equal(length, 24);
+	assert_string_equal(text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL), "Bu Siti é 👶");
+}
+
+static void test_fold(void **state)
+{
+	static const char *const cases[][2] = {
+		{"LAHIR#Siti", "lahir#siti"},
+		{"A\r\nB\rC\tD", "a\nb\nc d"},
+		{"  a  b ", "  a  b "},
+		{"LAHIR\u00a0#\u00a0ANI#24\u200b#14", "lahir # ani#24#14"},
+		{"\ufeffPOS", "pos"},
+		{"NU\u200dR\u00ad", "nur"},
+		{"ＬＡＨＩＲ＃３２００", "lahir#3200"},
+		{"HIDUP 👶🙏", "hidup   "},
+		{"3️⃣ bayi", "3 bayi"},
+		{"👍🏽", " "},
+		{"‘a’ “b” – — −", "'a' \"b\" - - -"},
+		{"3½ kg", "3,5 kg"},
+		{"½ kg", "0,5 kg"},
+		{"laki²", "laki2"},
+		{"É", "é"},
+		{"a\xff" "b", "a\uFFFDb"},
+		{"\u2003x\u2028y", " x\ny"},
+		{"• satu", "* satu"},
+		{"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		assert_string_equal(text_fold(arena, cases[i][0]), cases[i][1]);
+}
+
+static void test_fold_is_bounded(void **state)
+{
+	struct strbuf text = {0};
+	char *folded;
+	int32_t c;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) /* one character that NFKC makes into eighteen */
+		strbuf_puts(&text, "\uFDFA");
+	folded = text_fold(arena, text.text);
+	assert_true(strlen(folded) <= TEXT_FOLDED_MAX);
+	for (size_t i = 0, length = strlen(folded); i < length;) {
+		i += utf8_next(folded + i, length - i, &c);
+		assert_true(c >= 0);
+	}
+	strbuf_clear(&text);
+	for (int i = 0; i < 5000; i++)
+		strbuf_putc(&text, 'A');
+	assert_int_equal(strlen(text_fold(arena, text.text)), TEXT_FOLDED_MAX);
+	strbuf_free(&text);
+}
+
+static void test_upper(void **state)
+{
+	(void)state;
+	assert_string_equal(text_upper(arena, "siti é"), "SITI É");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_gsm7_table_is_that_of_icu),
+		cmocka_unit_test(test_gsm7_extension_table_is_whole),
+		cmocka_unit_test(test_gsm7_septets),
+		cmocka_unit_test(test_gsm7_escapes),
+		cmocka_unit_test(test_decode),
+		cmocka_unit_test(test_decode_counts_what_is_odd),
+		cmocka_unit_test(test_ucs2_there_and_back),
+		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_is_bounded),
+		cmocka_unit_test(test_upper),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
