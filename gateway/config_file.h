@@ -23,7 +23,7 @@ struct config_file {
 	const char *path;
 	struct config_entry *entries; /* in the file's order; a header comes before its keys */
 	size_t count;
-	char *const *lines; /* the file's text, for error messages */
+	char **lines; /* the file's text, for error messages */
 	size_t nline;
 	struct arena *arena;
 };
@@ -34,7 +34,8 @@ struct config_errors *config_errors_new(void);
 void config_errors_free(struct config_errors *errors);
 size_t config_errors_count(const struct config_errors *errors);
 void config_errors_print(const struct config_errors *errors, FILE *out);
-/* at: text of the line that the caret marks (first occurrence), NULL: the line's start; line 0: the file as a whole. */
+/* at: the text that the caret marks (after the "=" if it is there, else anywhere in the line; continuation lines are
+ * searched too), NULL: the line's start; line 0: the file as a whole. */
 void config_error(struct config_errors *errors, const struct config_file *file, int line, const char *at,
 	const char *format, ...) PRINTF(5, 6);
 
@@ -61,6 +62,14 @@ void config_check(const struct config_file *file, const struct config_option *ta
 
 /* The entry of a key; NULL when it is not written. */
 const struct config_entry *config_find(const struct config_file *file, const char *section, const char *key);
+/* Section headers in order: previous NULL gives the first; NULL after the last. */
+const struct config_entry *config_next_section(const struct config_file *file, const struct config_entry *previous);
+/* An option as it stands in a section, or its default; NULL when there is neither. */
+const char *config_value(const struct config_file *file, const char *section, const struct config_option *option);
+/* The same as a number: INT, DURATION in seconds, BOOL 0 or 1, ENUM the index; what does not fit counts as the default. */
+long config_number(const struct config_file *file, const char *section, const struct config_option *option);
+/* "90", "90s", "5m", "24h", "7d" as seconds. */
+bool config_duration(const char *text, long *seconds);
 /* The nearest of a list of names within two slips, for "did you mean"; NULL. */
 const char *config_nearest(const char *name, const char *const *names, size_t count);
 
