@@ -1,7 +1,7 @@
 /* The message catalogue: texts per language with named placeholders, proven to fit one SMS.
  *
- * Widths below are the longest a value can be. Elastic ones are promised that much and get what is
- * left; when all together are too long, the longest is shortened first.
+ * Elastic values get what the fixed ones leave; when all together are too long, the longest is
+ * shortened first.
  */
 #include "flows/catalogue.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "flows/catalogue_widths.h"
 #include "parsers/gsm7.h"
 #include "parsers/text.h"
 
@@ -23,23 +24,6 @@ static const struct {
 #define X(id, name, placeholders) {name, placeholders},
 	MESSAGES(X)
 #undef X
-};
-
-struct width {
-	const char *name;
-	size_t septets;
-	bool elastic;
-};
-
-static const struct width widths[] = {
-	{"ask", ASK_SEPTETS, false},
-	{"echo", 32, true},
-	{"example", 78, false},
-	{"fields", 20, true},
-	{"form", 12, false},
-	{"list", 60, true},
-	{"note", 40, true},
-	{"ref", 11, false},
 };
 
 struct word {
@@ -134,15 +118,6 @@ static bool list_has(const char *list, const char *name, size_t length)
 	return false;
 }
 
-static const struct width *width_find(const char *name, size_t length)
-{
-	for (size_t i = 0; i < COUNT_OF(widths); i++) {
-		if (strlen(widths[i].name) == length && memcmp(widths[i].name, name, length) == 0)
-			return &widths[i];
-	}
-	return NULL;
-}
-
 /* The next "{name}" at or after text: *name and *length; NULL when there is none. */
 static const char *placeholder_next(const char *text, const char **name, size_t *length)
 {
@@ -215,7 +190,7 @@ int catalogue_set(struct catalogue *catalogue, const char *language, const char 
 	char *detail, size_t room)
 {
 	struct language *to;
-	size_t septets;
+	size_t septets, most;
 	int id = message_find(name), error;
 
 	if (id < 0) {
@@ -236,8 +211,9 @@ int catalogue_set(struct catalogue *catalogue, const char *language, const char 
 		error = text_complete(text, messages[id].placeholders, detail, room);
 	if (error != OK)
 		return error;
-	if (septets > SMS_SEPTETS) {
-		snprintf(detail, room, "%zu septets with its longest values, at most %d fit", septets, SMS_SEPTETS);
+	most = strncmp(name, "ask_", 4) == 0 ? ASK_SEPTETS : SMS_SEPTETS;
+	if (septets > most) {
+		snprintf(detail, room, "%zu septets with its longest values, at most %zu fit", septets, most);
 		return ERR_LIMIT;
 	}
 	to->texts[id] = xstrdup(text);
@@ -438,5 +414,6 @@ char *message_text(const struct catalogue *catalogue, struct arena *arena, const
 	for (size_t i = 0; i < count; i++)
 		arguments[i].elastic = true; /* a fixed value longer than promised: cut it too */
 	values_fit(arguments, count, fixed);
-	return text_fill(arena, text, arguments, count);
+	text = text_fill(arena, text, arguments, count);
+	return (char *)text + strspn(text, " :,."); /* what stands before an absent reference */
 }

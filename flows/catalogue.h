@@ -14,7 +14,7 @@
 #include "flows/messages.h"
 
 #define SMS_SEPTETS 160
-#define ASK_SEPTETS 70 /* the longest question about a field */
+#define ASK_SEPTETS 90 /* the longest question about a field */
 
 enum message_id {
 #define X(id, name, placeholders) MESSAGE_##id,
