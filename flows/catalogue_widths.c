@@ -42,7 +42,7 @@ static const struct width widths[] = {
 	{"state", 16, false},
 	{"text", 40, true},
 	{"title", 22, false},
-	{"who", 28, true},
+	{"who", 20, true},
 	{"why", 56, false},
 };
 

@@ -1,0 +1,171 @@
+/* What one problem of a report asks: it names the wrong field and shows the right form. */
+#include <stdio.h>
+#include <string.h>
+
+#include "flows/catalogue.h"
+#include "flows/reply.h"
+#include "parsers/form.h"
+
+#define TEXT(id, ...) message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, NULL)
+
+static const char *example_of(const struct report *report, const char *field)
+{
+	const struct form_field *kind = report->form == NULL ? NULL : form_field(report->form, field);
+
+	if (kind != NULL && kind->example != NULL)
+		return kind->example;
+	return kind != NULL && kind->nchoice > 0 ? kind->choices[0] : "...";
+}
+
+/* The language's question, else the form's own (Indonesian), else one made of label and example. */
+static char *ask_missing(const struct reply_context *context, const struct report *report, const char *field)
+{
+	const struct form_field *kind = form_field(report->form, field);
+	const char *ask;
+
+	ask = reply_word(context, "ask", arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
+	if (ask == NULL)
+		ask = reply_word(context, "ask", field, NULL);
+	if (ask == NULL && kind != NULL)
+		ask = kind->ask;
+	if (ask != NULL)
+		return arena_strdup(context->arena, ask);
+	return TEXT(MESSAGE_ASK_MISSING, "label", reply_label(context, report->form, field),
+		"example", example_of(report, field));
+}
+
+char *reply_options(const struct reply_context *context, const struct option *options, size_t count)
+{
+	struct strbuf out = {0};
+	char *text;
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < count; i++)
+		strbuf_printf(&out, "%s%zu %s", i > 0 ? ", " : "", i + 1, options[i].label);
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}
+
+/* "{d}" in a word about a sum is the report's own number. */
+static char *sum_why(const struct reply_context *context, const struct report *report, const char *field)
+{
+	const char *why = reply_word(context, "sum",
+		arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
+	struct strbuf out = {0};
+	char *text;
+
+	if (why == NULL)
+		why = reply_word(context, "sum", "unknown", "{label}?");
+	strbuf_puts(&out, "");
+	while (*why != '\0') {
+		const char *close = *why == '{' ? strchr(why, '}') : NULL;
+		const char *slot, *value;
+
+		if (close == NULL) {
+			strbuf_putc(&out, *why++);
+			continue;
+		}
+		slot = arena_strndup(context->arena, why + 1, (size_t)(close - why - 1));
+		value = strcmp(slot, "label") == 0 ? reply_label(context, report->form, field)
+			: report_text(report, slot);
+		strbuf_puts(&out, value == NULL ? "?" : value);
+		why = close + 1;
+	}
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}
+
+/* May the sender affirm it? N above D never. */
+static bool sum_may_be(const struct report *report, const char *field)
+{
+	for (size_t i = 0; i < report->form->ncheck; i++) {
+		const struct form_check *check = &report->form->checks[i];
+
+		if (strcmp(check->field, field) == 0 && check->ask)
+			return true;
+	}
+	return false;
+}
+
+static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
+	const struct problem *problem, const char *label)
+{
+	bool date = strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
+
+	if (date && problem->noption == 2 && report->form->date_default != NULL)
+		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new", problem->options[1].label);
+	if (problem->noption > 0)
+		return TEXT(MESSAGE_ASK_CHOICE, "label", label,
+			"options", reply_options(context, problem->options, problem->noption));
+	if (problem->offer != NULL && strcmp(problem->field, "s") == 0)
+		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
+	return TEXT(MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
+}
+
+/* A question begins with a capital, whatever the label is. */
+static char *capital(char *text)
+{
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
+char *reply_ask(const struct reply_context *context, const struct report *report, const struct problem *problem)
+{
+	const char *field = problem->field;
+	const char *label = reply_label(context, report->form, field);
+	const char *raw = problem->raw == NULL ? "" : problem->raw;
+	const char *example = example_of(report, field);
+
+	switch (problem->code) {
+	case PROBLEM_MISSING:
+		return capital(ask_missing(context, report, field));
+	case PROBLEM_RANGE:
+	case PROBLEM_FUTURE:
+	case PROBLEM_INVALID:
+		if (problem->offer != NULL)
+			return capital(TEXT(MESSAGE_ASK_OFFER, "label", label, "raw", raw, "offer",
+				reply_value_text(context, report->form, field, problem->offer)));
+		return capital(TEXT(problem->code == PROBLEM_RANGE ? MESSAGE_ASK_RANGE
+			: problem->code == PROBLEM_FUTURE ? MESSAGE_ASK_FUTURE : MESSAGE_ASK_INVALID,
+			"label", label, "raw", raw, "example", example));
+	case PROBLEM_AMBIGUOUS:
+		return capital(ask_ambiguous(context, report, problem, label));
+	case PROBLEM_NIK:
+		return TEXT(MESSAGE_ASK_NIK, "", "");
+	case PROBLEM_SUM:
+		return TEXT(sum_may_be(report, field) ? MESSAGE_ASK_SUM : MESSAGE_ASK_SUM_FIX,
+			"why", sum_why(context, report, field));
+	case PROBLEM_PLACE:
+		return capital(TEXT(MESSAGE_ASK_PLACE, "label", label, "raw", raw));
+	case PROBLEM_SCOPE:
+		return capital(TEXT(MESSAGE_ASK_SCOPE, "label", label, "raw", raw));
+	case PROBLEM_OWNER:
+	case PROBLEM_REF:
+	case PROBLEM_FORMAT:
+	case PROBLEM_UNREGISTERED:
+	case PROBLEM_NO_PENDING:
+	case PROBLEM_PRIVACY:
+	case PROBLEM_EMPTY:
+		break;
+	}
+	return TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example);
+}
+
+char *reply_fields(const struct reply_context *context, const struct report *report)
+{
+	struct strbuf out = {0};
+	char *text;
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code == PROBLEM_MISSING)
+			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
+				reply_label(context, report->form, report->problems[i].field));
+	}
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}

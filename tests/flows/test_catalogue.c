@@ -1,0 +1,93 @@
+/* The catalogue: what loading proves, and that a filled text is always one SMS. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "flows/catalogue.h"
+#include "gateway/config_messages.h"
+#include "parsers/gsm7.h"
+
+static struct catalogue *installed(void)
+{
+	struct catalogue *catalogue = catalogue_new();
+	struct config_errors *errors = config_errors_new();
+	char path[1000];
+	int error;
+
+	snprintf(path, sizeof(path), "%s/conf/messages", getenv("top_srcdir"));
+	error = config_messages_read(catalogue, path, errors);
+	config_errors_print(errors, stderr);
+	assert_int_equal(error, OK);
+	config_errors_free(errors);
+	return catalogue;
+}
+
+static void installed_texts_are_proven(void **state)
+{
+	struct catalogue *catalogue = installed();
+
+	(void)state;
+	assert_null(catalogue_missing(catalogue, "id", 0));
+	assert_string_equal(catalogue_word(catalogue, "id", "month.8"), "Agt");
+	catalogue_free(catalogue);
+}
+
+static void proof_names_what_is_wrong(void **state)
+{
+	struct catalogue *catalogue = catalogue_new();
+	char detail[200], longer[200];
+
+	(void)state;
+	assert_int_equal(catalogue_set(catalogue, "id", "acepted", "x", detail, sizeof(detail)), ERR_NOT_FOUND);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {ekho}", detail, sizeof(detail)), ERR_SYNTAX);
+	assert_non_null(strstr(detail, "{ekho}"));
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} ok", detail, sizeof(detail)), ERR_SYNTAX);
+	assert_non_null(strstr(detail, "{echo}"));
+	memset(longer, 'x', sizeof(longer));
+	longer[130] = '\0';
+	strcat(longer, "{ref}{echo}");
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", longer, detail, sizeof(detail)), ERR_LIMIT);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo} \u4e00", detail, sizeof(detail)), ERR_SYNTAX);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)), OK);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)), ERR_EXISTS);
+	catalogue_free(catalogue);
+}
+
+static void long_names_are_shortened(void **state)
+{
+	struct catalogue *catalogue = installed();
+	struct arena *arena = arena_new();
+	char name[400];
+	char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(name) - 1; i++)
+		name[i] = i % 9 == 8 ? ' ' : '[';
+	name[sizeof(name) - 1] = '\0';
+	text = message_text(catalogue, arena, "id", MESSAGE_ACCEPTED, "ref", "L2408-0007", "echo", name, NULL);
+	assert_true(gsm7_septets(text) <= SMS_SEPTETS);
+	assert_true(gsm7_septets(text) > SMS_SEPTETS - 25);
+	assert_non_null(strstr(text, ".. Terima kasih") != NULL ? text : strstr(text, "..") );
+	assert_ptr_equal(strstr(text, "L2408-0007 "), text);
+	text = message_text(catalogue, arena, "xx", MESSAGE_ACCEPTED, "ref", NULL, "echo", "Siti \u4e00", NULL);
+	assert_string_equal(text, "Siti ?. Terima kasih.");
+	arena_free(arena);
+	catalogue_free(catalogue);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(installed_texts_are_proven),
+		cmocka_unit_test(proof_names_what_is_wrong),
+		cmocka_unit_test(long_names_are_shortened),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
