@@ -98,7 +98,7 @@ static bool looks_ucs2(const struct census *census, size_t length, int part)
 
 static uint16_t unit(const unsigned char *octets, bool little)
 {
-	return little ? (uint16_t)(octets[1] << 8 | octets[0]) : (uint16_t)(octets[0] << 8 | octets[1]);
+	return (uint16_t)(octets[little ? 1 : 0] << 8 | octets[little ? 0 : 1]);
 }
 
 static void decode_ucs2(const unsigned char *octets, size_t length, bool little, struct strbuf *out,
