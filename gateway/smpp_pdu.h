@@ -61,7 +61,8 @@ void pdu_init(struct pdu *pdu, uint32_t command, uint32_t status, uint32_t seque
 
 /* Writes the PDU. ERR_RANGE: a field is too long or holds what it must not; ERR_LIMIT: out is too
  * small (PDU_ROOM is always enough unless the octets or TLVs are longer than a PDU may be);
- * ERR_NOT_FOUND: unknown command. A response with an error status is written without a body. */
+ * ERR_NOT_FOUND: unknown command. A response with an error status is written without a body;
+ * only deliver_sm_resp keeps its empty one. */
 #define PDU_ROOM FRAME_MAX
 int pdu_encode(const struct pdu *pdu, uint8_t *out, size_t room, size_t *length) MUST_CHECK;
 

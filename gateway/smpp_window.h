@@ -23,9 +23,9 @@ struct request {
 /* The request is already out of the window. It is legal to open requests from here, not to free
  * the window. */
 typedef void (*window_on_timeout)(void *user, const struct request *request);
-/* May be NULL. Asked once before judging: true when unread octets wait, so that a response may be
+/* May be NULL. Asked before judging: true when unread octets wait, so that a response may be
  * among them; the judgement is then put off for 100 ms. */
-typedef bool (*window_may_wait)(void *user);
+typedef bool (*window_may_wait)(void *user, const struct request *overdue);
 
 struct window *window_new(size_t capacity, window_on_timeout on_timeout,
 	window_may_wait may_wait, void *user);
