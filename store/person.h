@@ -12,26 +12,41 @@ struct person {
 	const char *areas; /* codes or a puskesmas id, ";" between */
 	const char *posyandu; /* id; NULL */
 	const char *language; /* "id" */
-	const char *state; /* "active", "waiting" (registration), "stopped", "blocked" */
+	const char *state; /* "active", "waiting" (registration), "stopped", "blocked", "inactive"
+			    * (no longer on the list) */
 };
 
-int store_person_by_phone(struct store *store, struct arena *arena, const char *phone, struct person *out) MUST_CHECK;
-/* Inserts or updates by phone; active when state is NULL. *changed: 0 nothing, 1 updated, 2 new. */
+int store_person_by_phone(struct store *store, struct arena *arena, const char *phone,
+	struct person *out) MUST_CHECK;
+/* Inserts or updates by phone. *changed: 0 nothing, 1 updated, 2 new. state NULL: a new or waiting person
+ * becomes active, who is blocked or stopped stays so. language NULL: as it was, "id" for a new one. */
 int store_person_put(struct store *store, const struct person *person, int *changed) MUST_CHECK;
 int store_person_set_state(struct store *store, const char *phone, const char *state) MUST_CHECK;
+/* ERR_EXISTS: the number is another person's. */
 int store_person_add_phone(struct store *store, int64_t id, const char *phone) MUST_CHECK;
-int store_person_move(struct store *store, const char *phone, const char *areas, const char *posyandu) MUST_CHECK;
+/* ERR_NOT_FOUND: not on file, or the person's only number. */
+int store_person_drop_phone(struct store *store, const char *phone) MUST_CHECK;
+int store_person_move(struct store *store, const char *phone, const char *areas,
+	const char *posyandu) MUST_CHECK;
 /* Active people of a role who are responsible for exactly this area code or puskesmas id. */
 int store_person_list(struct store *store, struct arena *arena, const char *role, const char *area,
 	const char *state, struct person *rows, size_t room, size_t *count) MUST_CHECK;
-int store_person_each(struct store *store, int (*each)(const struct person *person, void *context), void *context) MUST_CHECK;
+/* Every number of every person; stops when each() returns non-zero, which is returned. */
+int store_person_each(struct store *store, int (*each)(const struct person *person, void *context),
+	void *context) MUST_CHECK;
 
-/* Places: upsert, never delete; deactivate_missing belongs to an import with --replace. */
-int store_area_put(struct store *store, const char *code, const char *parent, const char *level, const char *name, int *changed) MUST_CHECK;
-int store_puskesmas_put(struct store *store, const char *id, const char *name, const char *areas, int *changed) MUST_CHECK;
-int store_posyandu_put(struct store *store, const char *id, const char *name, const char *area, int *changed) MUST_CHECK;
-/* what: "areas", "puskesmas", "posyandu", "people". */
+/* Places: upsert, never delete; *changed as above. An inactive one becomes active again. */
+int store_area_put(struct store *store, const char *code, const char *parent, const char *level,
+	const char *name, int *changed) MUST_CHECK;
+int store_puskesmas_put(struct store *store, const char *id, const char *name, const char *areas,
+	int *changed) MUST_CHECK;
+int store_posyandu_put(struct store *store, const char *id, const char *name, const char *area,
+	int *changed) MUST_CHECK;
+/* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). ERR_NOT_FOUND: none that is active. */
 int store_place_deactivate(struct store *store, const char *what, const char *key) MUST_CHECK;
+/* All keys in order, active or not; stops when each() returns non-zero, which is returned. */
+int store_place_each(struct store *store, const char *what,
+	int (*each)(const char *key, bool active, void *context), void *context) MUST_CHECK;
 
 /* All active places as a sealed gazetteer; the caller frees it. */
 int store_gazetteer_load(struct store *store, struct gazetteer **out) MUST_CHECK;

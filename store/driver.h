@@ -1,0 +1,59 @@
+/* What a database must offer to carry the store: one row of functions per driver.
+ *
+ * The topic files speak portable SQL with `?` parameters and never see a driver; query.h stands between.
+ * Every int is OK or one of ERR_STORE_BUSY, ERR_STORE_FULL, ERR_STORE_IO, ERR_STORE, ERR_STORE_VERSION.
+ */
+#ifndef STORE_DRIVER_H
+#define STORE_DRIVER_H
+
+#include "store/store.h"
+
+#define DETAIL_SIZE 256
+
+enum param_type { PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_BLOB };
+
+struct param {
+	enum param_type type;
+	int64_t integer;
+	const void *data; /* must live until the statement is reset */
+	size_t length;
+};
+
+/* The schema as numbered steps: entry 0 makes version 1. Each runs in one transaction with its number. */
+struct migrations {
+	const char *const *steps;
+	int count;
+};
+
+struct driver {
+	const char *name;
+	/* On error *db is NULL and detail (DETAIL_SIZE) says why. */
+	int (*open)(void **db, const struct store_options *options, char *detail);
+	void (*close)(void *db);
+	const char *(*message)(void *db); /* of the last error */
+	const struct migrations *(*migrations)(void);
+	int (*schema_version)(void *db, int *version);
+	int (*set_schema_version)(void *db, int version); /* inside a transaction */
+
+	int (*begin)(void *db); /* takes the writer's place at once */
+	int (*commit)(void *db); /* OK only when it is durable */
+	void (*rollback)(void *db); /* harmless without a transaction */
+	int (*exec)(void *db, const char *sql); /* several statements, no result */
+
+	int (*prepare)(void *db, const char *sql, void **statement);
+	int (*bind)(void *statement, int index, const struct param *param); /* index from 1 */
+	int (*step)(void *statement, bool *row);
+	int (*reset)(void *statement);
+	void (*finalize)(void *statement);
+	int64_t (*column_int)(void *statement, int column); /* column from 0 */
+	/* Valid until the next step; NULL for SQL NULL. Text is NUL-terminated, length without it. */
+	const void *(*column_data)(void *statement, int column, size_t *length);
+
+	/* False only when certainly no other connection has written since the last call. */
+	int (*others_wrote)(void *db, bool *wrote);
+	int (*backup)(void *db, const char *path, char *detail);
+};
+
+extern const struct driver driver_sqlite;
+
+#endif

@@ -1,0 +1,210 @@
+/* Messages that go out, and the one place that changes their state. See outbox.h. */
+#include "store/outbox.h"
+
+#include <string.h>
+
+#include "store/query.h"
+
+#define COLUMNS \
+	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, tries, " \
+	"session"
+
+/* From each state, the states it may become. A receipt may overtake the submit's answer. */
+static const struct {
+	const char *from, *to;
+} moves[] = {
+	{"waiting", "claimed"},	 {"waiting", "dropped"},  {"claimed", "sent"},
+	{"claimed", "waiting"},	 {"claimed", "unsure"},	  {"claimed", "failed"},
+	{"claimed", "dropped"},	 {"claimed", "delivered"}, {"unsure", "waiting"},
+	{"unsure", "claimed"},	 {"unsure", "sent"},	  {"unsure", "delivered"},
+	{"unsure", "failed"},	 {"unsure", "dropped"},	  {"sent", "delivered"},
+	{"sent", "failed"},	 {"sent", "unsure"},	  {"failed", "delivered"},
+};
+
+static bool move_allowed(const char *from, const char *to)
+{
+	for (size_t i = 0; i < COUNT_OF(moves); i++) {
+		if (strcmp(moves[i].from, from) == 0 && strcmp(moves[i].to, to) == 0)
+			return true;
+	}
+	return strcmp(from, to) == 0;
+}
+
+int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
+{
+	int64_t ignored;
+
+	return query_int(store,
+		"INSERT INTO outbox (inbound, kind, link, recipient, text, ref, state, owner, message_id, "
+		"created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
+			p_text(row->link), p_text(row->recipient), p_text(row->text), p_text(row->ref),
+			p_text(row->state ? row->state : "waiting"), p_text(row->owner),
+			p_text(row->message_id), p_int(row->created), p_int(row->due),
+			p_int(row->tries), p_text(row->session)),
+		id ? id : &ignored);
+}
+
+static void row_read(const struct cursor *cursor, struct arena *arena, struct outbox *out)
+{
+	*out = (struct outbox){
+		.id = cursor_int(cursor, 0),
+		.inbound = cursor_int(cursor, 1),
+		.kind = cursor_text(cursor, arena, 2),
+		.link = cursor_text(cursor, arena, 3),
+		.recipient = cursor_text(cursor, arena, 4),
+		.text = cursor_text(cursor, arena, 5),
+		.ref = cursor_text(cursor, arena, 6),
+		.state = cursor_text(cursor, arena, 7),
+		.owner = cursor_text(cursor, arena, 8),
+		.message_id = cursor_text(cursor, arena, 9),
+		.created = cursor_int(cursor, 10),
+		.due = cursor_int(cursor, 11),
+		.tries = (int)cursor_int(cursor, 12),
+		.session = cursor_text(cursor, arena, 13),
+	};
+}
+
+static int rows_of(struct store *store, struct arena *arena, const char *sql, const struct param *params,
+	size_t nparam, struct outbox *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store, sql, params, nparam);
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+static int due_rows(struct store *store, struct arena *arena, int64_t now, struct outbox *rows,
+	size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND due <= ? "
+		"ORDER BY due, id LIMIT ?",
+		PARAMS(p_int(now), p_int((int64_t)room)), rows, room, count);
+}
+
+/* Nothing due is the usual case: it must not cost a write transaction. */
+int store_outbox_claim(struct store *store, struct arena *arena, const char *owner, int64_t now,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	struct span span;
+	int64_t id;
+	int error;
+
+	error = due_rows(store, arena, now, rows, room, count);
+	if (error || !*count)
+		return error;
+	*count = 0;
+	error = span_begin(&span, store);
+	if (error)
+		return error;
+	error = due_rows(store, arena, now, rows, room, count);
+	for (size_t i = 0; !error && i < *count; i++) {
+		error = query_int(store,
+			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE id = ? "
+			"AND state = 'waiting' RETURNING id",
+			PARAMS(p_text(owner), p_int(rows[i].id)), &id);
+		rows[i].state = "claimed";
+		rows[i].owner = arena_strdup(arena, owner);
+		rows[i].tries++;
+	}
+	error = span_end(&span, error);
+	if (error)
+		*count = 0;
+	return error;
+}
+
+int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE state = 'claimed' AND owner = ? ORDER BY id LIMIT ?",
+		PARAMS(p_text(owner), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_get(struct store *store, struct arena *arena, int64_t id, struct outbox *out)
+{
+	size_t count;
+	int error = rows_of(store, arena, "SELECT " COLUMNS " FROM outbox WHERE id = ?",
+		PARAMS(p_int(id)), out, 1, &count);
+
+	if (error)
+		return error;
+	return count ? OK : ERR_NOT_FOUND;
+}
+
+int store_outbox_set(struct store *store, int64_t id, const char *state, const char *message_id,
+	int64_t due)
+{
+	struct cursor cursor;
+	bool allowed = false, again = strcmp(state, "waiting") == 0;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		allowed = move_allowed(cursor_peek(&cursor, 0), state);
+	cursor_close(&cursor);
+	if (result < 0)
+		return result;
+	if (!result)
+		return ERR_NOT_FOUND;
+	if (!allowed)
+		return ERR_STATE;
+	return query_run(store,
+		"UPDATE outbox SET state = ?, message_id = coalesce(?, message_id), "
+		"due = CASE WHEN ? > 0 THEN ? ELSE due END, owner = CASE WHEN ? = 1 THEN NULL ELSE owner END "
+		"WHERE id = ?",
+		PARAMS(p_text(state), p_text(message_id), p_int(due), p_int(due), p_int(again),
+			p_int(id)));
+}
+
+int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena, "SELECT " COLUMNS " FROM outbox WHERE inbound = ? ORDER BY id LIMIT ?",
+		PARAMS(p_int(inbound), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_of_ref(struct store *store, struct arena *arena, const char *ref, struct outbox *rows,
+	size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
+		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
+}
+
+/* Newest first: an SMSC may use an id again after years. */
+int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
+	size_t count, int64_t *id)
+{
+	for (size_t i = 0; i < count; i++) {
+		int error = query_int(store,
+			"SELECT id FROM outbox WHERE message_id = ? AND (link = ? OR link IS NULL) "
+			"ORDER BY id DESC LIMIT 1",
+			PARAMS(p_text(variants[i]), p_text(link)), id);
+
+		if (error != ERR_NOT_FOUND)
+			return error;
+	}
+	return ERR_NOT_FOUND;
+}
+
+int store_outbox_counts(struct store *store, int64_t *waiting, int64_t *claimed, int64_t *oldest)
+{
+	int error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'waiting'", NULL, 0,
+		waiting);
+
+	if (!error)
+		error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'claimed'", NULL, 0,
+			claimed);
+	if (!error)
+		error = query_int(store,
+			"SELECT coalesce(min(due), 0) FROM outbox WHERE state = 'waiting'", NULL, 0, oldest);
+	return error;
+}

@@ -1,0 +1,63 @@
+/* Statements for the topic files: cached by their text, bound by type, errors remembered by the store.
+ *
+ * Any error inside a batch spoils the batch: it can only be rolled back, and its commit says so. That
+ * keeps half of a failed operation from ever being committed.
+ */
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
+
+#include "store/driver.h"
+
+static inline struct param p_int(int64_t value)
+{
+	return (struct param){.type = PARAM_INT, .integer = value};
+}
+
+/* NULL becomes SQL NULL. */
+struct param p_text(const char *text);
+struct param p_blob(const void *data, size_t length);
+
+#define PARAMS(...)	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
+#define PARAMS_MAX	40
+
+/* Runs a statement to its end; rows are ignored. */
+int query_run(struct store *store, const char *sql, const struct param *params, size_t count) MUST_CHECK;
+/* The first column of the first row as a number; ERR_NOT_FOUND without a row. Runs to the end. */
+int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
+	int64_t *out) MUST_CHECK;
+
+/* A walk over rows. An error of opening comes back from the first cursor_next(). Always close. */
+struct cursor {
+	struct store *store;
+	struct statement *statement;
+	int error;
+};
+void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
+	const struct param *params, size_t count);
+int cursor_next(struct cursor *cursor) MUST_CHECK; /* 1: a row; 0: the end; or an error */
+void cursor_close(struct cursor *cursor);
+int64_t cursor_int(const struct cursor *cursor, int column);
+/* A copy in the arena; NULL for SQL NULL. */
+const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);
+const unsigned char *cursor_blob(const struct cursor *cursor, struct arena *arena, int column,
+	size_t *length);
+const char *cursor_peek(const struct cursor *cursor, int column); /* until the next row; may be NULL */
+
+/* A function of several statements: joins the open batch, or brings a transaction of its own. */
+struct span {
+	struct store *store;
+	bool own;
+};
+int span_begin(struct span *span, struct store *store) MUST_CHECK;
+int span_end(struct span *span, int error) MUST_CHECK; /* commits its own, or rolls it back on error */
+
+/* Places or people change with this transaction: other gateways must look again. */
+void store_places_changed(struct store *store);
+
+/* Additions that are merged until the commit (merge.c). */
+struct merge;
+struct merge **store_merge(struct store *store);
+int merge_flush(struct store *store) MUST_CHECK;
+void merge_drop(struct store *store);
+
+#endif

@@ -1,0 +1,194 @@
+/* Looking for reports: a filter becomes one statement with only the conditions it names. See report.h. */
+#include "store/query.h"
+#include "store/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define COLUMNS \
+	"id, ref, kabupaten, version, form, status, area, posyandu, date, sender, fields, problems, " \
+	"notes, match_name, inbound, received, revised, original, training, actor"
+
+static void row_read(const struct cursor *cursor, struct arena *arena, struct report_row *out)
+{
+	*out = (struct report_row){
+		.id = cursor_int(cursor, 0),
+		.ref = cursor_text(cursor, arena, 1),
+		.kabupaten = cursor_text(cursor, arena, 2),
+		.version = (int)cursor_int(cursor, 3),
+		.form = cursor_text(cursor, arena, 4),
+		.status = cursor_text(cursor, arena, 5),
+		.area = cursor_text(cursor, arena, 6),
+		.posyandu = cursor_text(cursor, arena, 7),
+		.date = cursor_text(cursor, arena, 8),
+		.sender = cursor_text(cursor, arena, 9),
+		.fields = cursor_text(cursor, arena, 10),
+		.problems = cursor_text(cursor, arena, 11),
+		.notes = cursor_text(cursor, arena, 12),
+		.match_name = cursor_text(cursor, arena, 13),
+		.inbound = cursor_int(cursor, 14),
+		.received = cursor_int(cursor, 15),
+		.revised = cursor_int(cursor, 16),
+		.original = cursor_int(cursor, 17),
+		.training = cursor_int(cursor, 18) != 0,
+		.actor = cursor_text(cursor, arena, 19),
+	};
+}
+
+static int rows_read(struct cursor *cursor, struct arena *arena, struct report_row *rows, size_t room,
+	size_t *count)
+{
+	int result = 0;
+
+	*count = 0;
+	while (*count < room && (result = cursor_next(cursor)) > 0)
+		row_read(cursor, arena, &rows[(*count)++]);
+	cursor_close(cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_report_get(struct store *store, struct arena *arena, int64_t id, struct report_row *out)
+{
+	struct cursor cursor;
+	size_t count;
+	int error;
+
+	cursor_open(&cursor, store, "SELECT " COLUMNS " FROM reports WHERE id = ?", PARAMS(p_int(id)));
+	error = rows_read(&cursor, arena, out, 1, &count);
+	if (error)
+		return error;
+	return count ? OK : ERR_NOT_FOUND;
+}
+
+/* What stays the same in every version comes from the report itself. */
+int store_report_versions(struct store *store, struct arena *arena, int64_t id, struct report_row *rows,
+	size_t room, size_t *count)
+{
+	struct cursor cursor;
+
+	cursor_open(&cursor, store,
+		"SELECT r.id, ref, kabupaten, v.version, v.form, v.status, v.area, v.posyandu, v.date, "
+		"sender, v.fields, v.problems, v.notes, v.match_name, inbound, received, v.revised, "
+		"v.original, v.training, v.actor FROM report_versions v JOIN reports r ON r.id = v.report "
+		"WHERE v.report = ? UNION ALL SELECT " COLUMNS " FROM reports WHERE id = ? "
+		"ORDER BY 4 LIMIT ?",
+		PARAMS(p_int(id), p_int(id), p_int((int64_t)room)));
+	return rows_read(&cursor, arena, rows, room, count);
+}
+
+struct where {
+	struct strbuf sql;
+	struct param params[PARAMS_MAX];
+	size_t count;
+};
+
+static void where_add(struct where *where, const char *condition, struct param param)
+{
+	strbuf_puts(&where->sql, where->count || where->sql.length ? " AND " : " WHERE ");
+	strbuf_puts(&where->sql, condition);
+	if (param.type != PARAM_NULL)
+		where->params[where->count++] = param;
+}
+
+static void where_text(struct where *where, const char *condition, const char *text)
+{
+	if (text)
+		where_add(where, condition, p_text(text));
+}
+
+static void where_int(struct where *where, const char *condition, int64_t value)
+{
+	if (value)
+		where_add(where, condition, p_int(value));
+}
+
+static void where_flag(struct where *where, const char *condition, bool flag)
+{
+	if (flag)
+		where_add(where, condition, p_text(NULL));
+}
+
+/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. */
+static void where_area(struct where *where, struct arena *arena, const char *prefix)
+{
+	if (!prefix || !*prefix)
+		return;
+	where_add(where, "area >= ?", p_text(prefix));
+	where_add(where, "area < ?", p_text(arena_printf(arena, "%s/", prefix)));
+}
+
+static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
+{
+	where_text(where, "ref = ?", filter->ref);
+	where_text(where, "kabupaten = ?", filter->kabupaten);
+	where_area(where, arena, filter->area_prefix);
+	where_text(where, "form = ?", filter->form);
+	where_text(where, "status = ?", filter->status);
+	where_text(where, "sender = ?", filter->sender);
+	where_text(where, "posyandu = ?", filter->posyandu);
+	where_text(where, "match_name = ?", filter->match_name);
+	where_text(where, "date >= ?", filter->date_from);
+	where_text(where, "date <= ?", filter->date_to);
+	where_int(where, "inbound = ?", filter->inbound);
+	where_int(where, "received >= ?", filter->received_from);
+	where_int(where, "received <= ?", filter->received_to);
+	if (filter->original) { /* original > 0 lets the partial index be used */
+		where_flag(where, "original > 0", true);
+		where_int(where, "original = ?", filter->original);
+	}
+	where_flag(where, "status IN ('accepted', 'verified')", filter->counted);
+	where_flag(where, "status IN ('incomplete', 'question', 'suspect')", filter->waiting);
+	where_flag(where, "training = 0", !filter->with_training);
+}
+
+int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
+	struct report_row *rows, size_t room, size_t *count)
+{
+	struct where where = {0};
+	struct strbuf sql = {0};
+	struct cursor cursor;
+	int error;
+
+	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	where_of(&where, arena, filter);
+	if (where.sql.text)
+		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, " ORDER BY received DESC, id DESC LIMIT ?");
+	where.params[where.count++] = p_int((int64_t)room);
+	cursor_open(&cursor, store, sql.text, where.params, where.count);
+	error = rows_read(&cursor, arena, rows, room, count);
+	strbuf_free(&where.sql);
+	strbuf_free(&sql);
+	return error;
+}
+
+int store_report_each(struct store *store, const struct report_filter *filter,
+	int (*each)(const struct report_row *row, void *context), void *context)
+{
+	struct arena *filter_arena = arena_new(), *arena = arena_new();
+	struct where where = {0};
+	struct strbuf sql = {0};
+	struct report_row row;
+	struct cursor cursor;
+	int result;
+
+	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	where_of(&where, filter_arena, filter);
+	if (where.sql.text)
+		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, " ORDER BY id");
+	cursor_open(&cursor, store, sql.text, where.params, where.count);
+	while ((result = cursor_next(&cursor)) > 0) {
+		row_read(&cursor, arena, &row);
+		result = each(&row, context);
+		if (result)
+			break;
+		arena_reset(arena);
+	}
+	cursor_close(&cursor);
+	strbuf_free(&where.sql);
+	strbuf_free(&sql);
+	arena_free(filter_arena);
+	arena_free(arena);
+	return result;
+}

@@ -1,0 +1,57 @@
+/* Conversation state by key, and counters that limit. See deadline.h. */
+#include "store/deadline.h"
+#include "store/query.h"
+
+int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
+	int64_t now, const char **data)
+{
+	struct cursor cursor;
+	int result;
+
+	*data = NULL;
+	cursor_open(&cursor, store, "SELECT data FROM sessions WHERE kind = ? AND key = ? AND expires > ?",
+		PARAMS(p_text(kind), p_text(key), p_int(now)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		*data = cursor_text(&cursor, arena, 0);
+	cursor_close(&cursor);
+	if (result < 0)
+		return result;
+	return result ? OK : ERR_NOT_FOUND;
+}
+
+int store_session_put(struct store *store, const char *kind, const char *key, const char *data,
+	int64_t expires)
+{
+	return query_run(store,
+		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
+		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = excluded.expires",
+		PARAMS(p_text(kind), p_text(key), p_text(data), p_int(expires)));
+}
+
+int store_session_drop(struct store *store, const char *kind, const char *key)
+{
+	return query_run(store, "DELETE FROM sessions WHERE kind = ? AND key = ?",
+		PARAMS(p_text(kind), p_text(key)));
+}
+
+int store_session_sweep(struct store *store, int64_t now)
+{
+	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
+}
+
+int store_counter_add(struct store *store, const char *kind, const char *key, const char *window,
+	int64_t *count)
+{
+	return query_int(store,
+		"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,1) "
+		"ON CONFLICT (kind, time_window, key) DO UPDATE SET count = counters.count + 1 "
+		"RETURNING count",
+		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+}
+
+int store_counter_sweep(struct store *store, const char *kind, const char *window)
+{
+	return query_run(store, "DELETE FROM counters WHERE kind = ? AND time_window < ?",
+		PARAMS(p_text(kind), p_text(window)));
+}

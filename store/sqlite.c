@@ -1,0 +1,471 @@
+/* The SQLite driver: the only file that knows sqlite3.h.
+ *
+ * WAL with synchronous=FULL: a commit that returned OK is on the disk. The database is never deleted,
+ * truncated or made anew; what looks like the remains of one is refused.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/driver.h"
+#include "store/sqlite_schema.h"
+
+#define APPLICATION_ID	0x4b414252 /* "KABR" */
+#define BUSY_MS		3000
+#define FILE_MODE	0640
+
+struct sqlite {
+	sqlite3 *handle;
+	char *path;
+	bool read_only;
+	int64_t data_version; /* as last seen; 0: not yet */
+};
+
+/* A full disk shows as an I/O error where SQLite does not write through its own path (shared memory).
+ * A failed sync stays an I/O error whatever its cause: the pages may be lost already. */
+static int io_error(const struct sqlite *db)
+{
+	int cause = sqlite3_system_errno(db->handle);
+	int code = sqlite3_extended_errcode(db->handle);
+
+	if (code == SQLITE_IOERR_NOMEM)
+		abort();
+	if ((cause == ENOSPC || cause == EDQUOT) && code != SQLITE_IOERR_FSYNC)
+		return ERR_STORE_FULL;
+	return ERR_STORE_IO;
+}
+
+static int error_of(const struct sqlite *db, int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return OK;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return ERR_STORE_BUSY;
+	case SQLITE_FULL:
+		return ERR_STORE_FULL;
+	case SQLITE_IOERR:
+		return io_error(db);
+	case SQLITE_READONLY: /* the file moved away, or its file system went read-only */
+		return db->read_only ? ERR_STORE : ERR_STORE_IO;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_CANTOPEN:
+		return ERR_STORE_IO;
+	case SQLITE_NOMEM:
+		abort();
+	default:
+		return ERR_STORE;
+	}
+}
+
+static const char *sqlite_message(void *context)
+{
+	const struct sqlite *db = context;
+
+	return sqlite3_errmsg(db->handle);
+}
+
+static int sqlite_exec(void *context, const char *sql)
+{
+	struct sqlite *db = context;
+
+	return error_of(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+}
+
+static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+
+	if (code == SQLITE_OK) {
+		code = sqlite3_step(statement);
+		if (code == SQLITE_ROW)
+			*value = sqlite3_column_int64(statement, 0);
+	}
+	sqlite3_finalize(statement);
+	return error_of(db, code);
+}
+
+/* The directory must remember the new file too. */
+static int sync_directory(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = fd < 0 ? -1 : fsync(fd);
+
+	if (fd >= 0)
+		close(fd);
+	free(copy);
+	return result;
+}
+
+/* A journal beside a missing or empty database is all that is left of one: SQLite would discard it. */
+static bool has_remains(const char *path)
+{
+	char *wal = xasprintf("%s-wal", path);
+	struct stat info;
+	bool remains = stat(wal, &info) == 0 && info.st_size > 0;
+
+	free(wal);
+	return remains && (stat(path, &info) != 0 || info.st_size == 0);
+}
+
+/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it again would
+ * drop the locks of another connection of this process. */
+static int create_file(const struct store_options *options, char *detail)
+{
+	int fd;
+
+	if (has_remains(options->path)) {
+		snprintf(detail, DETAIL_SIZE, "%s is missing or empty but its -wal is not: refused",
+			options->path);
+		return ERR_STORE_IO;
+	}
+	if (options->read_only)
+		return OK;
+	fd = open(options->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+	if (fd < 0 && errno == EEXIST)
+		return OK;
+	if (fd < 0 || fsync(fd) != 0 || sync_directory(options->path) != 0) {
+		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", options->path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return errno == ENOSPC || errno == EDQUOT ? ERR_STORE_FULL : ERR_STORE_IO;
+	}
+	close(fd);
+	return OK;
+}
+
+/* Another program's database has tables but not our mark. */
+static int check_mark(struct sqlite *db, char *detail)
+{
+	int64_t mark = 0, tables = 0;
+	int error = pragma_int(db, "PRAGMA application_id", &mark);
+
+	if (!error)
+		error = pragma_int(db, "SELECT count(*) FROM sqlite_master", &tables);
+	if (error)
+		return error;
+	if (mark == APPLICATION_ID)
+		return OK;
+	if (mark || tables) {
+		snprintf(detail, DETAIL_SIZE, "%s is a database of another program", db->path);
+		return ERR_STORE;
+	}
+	if (db->read_only)
+		return OK;
+	return sqlite_exec(db, "PRAGMA application_id = 1262568018"); /* APPLICATION_ID */
+}
+
+static int set_up(struct sqlite *db, int busy_ms, char *detail)
+{
+	int64_t foreign_keys = 0;
+	int error;
+
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_busy_timeout(db->handle, busy_ms ? busy_ms : BUSY_MS);
+	error = check_mark(db, detail);
+	if (!error && !db->read_only)
+		error = sqlite_exec(db, "PRAGMA journal_mode = WAL;"
+					"PRAGMA synchronous = FULL;"
+					"PRAGMA wal_autocheckpoint = 2000;"
+					"PRAGMA journal_size_limit = 67108864");
+	if (!error)
+		error = sqlite_exec(db, "PRAGMA foreign_keys = ON;"
+					"PRAGMA cell_size_check = ON;"
+					"PRAGMA trusted_schema = OFF;"
+					"PRAGMA temp_store = MEMORY;"
+					"PRAGMA cache_size = -65536");
+	if (!error)
+		error = pragma_int(db, "PRAGMA foreign_keys", &foreign_keys);
+	if (!error && !foreign_keys)
+		error = ERR_STORE;
+	return error;
+}
+
+static void sqlite_close(void *context)
+{
+	struct sqlite *db = context;
+
+	if (!db)
+		return;
+	sqlite3_close_v2(db->handle);
+	free(db->path);
+	free(db);
+}
+
+static int sqlite_open(void **out, const struct store_options *options, char *detail)
+{
+	struct sqlite *db;
+	int code, error;
+
+	*out = NULL;
+	if (!options->path || !*options->path) {
+		snprintf(detail, DETAIL_SIZE, "the store has no path");
+		return ERR_CONFIG;
+	}
+	error = create_file(options, detail);
+	if (error)
+		return error;
+	db = xcalloc(1, sizeof(*db));
+	db->path = xstrdup(options->path);
+	db->read_only = options->read_only;
+	code = sqlite3_open_v2(options->path, &db->handle,
+		(options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+			SQLITE_OPEN_NOMUTEX,
+		NULL);
+	if (!db->handle)
+		abort(); /* no memory for it */
+	error = error_of(db, code);
+	if (!error)
+		error = set_up(db, options->busy_ms, detail);
+	if (error) {
+		if (!*detail)
+			snprintf(detail, DETAIL_SIZE, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+		sqlite_close(db);
+		return error;
+	}
+	*out = db;
+	return OK;
+}
+
+static int sqlite_schema_version(void *context, int *version)
+{
+	int64_t value = 0;
+	int error = pragma_int(context, "PRAGMA user_version", &value);
+
+	*version = (int)value;
+	return error;
+}
+
+static int sqlite_set_schema_version(void *context, int version)
+{
+	char sql[48];
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version);
+	return sqlite_exec(context, sql);
+}
+
+/* Writing to a file that is no longer at its path would acknowledge into the void. */
+static int check_moved(struct sqlite *db)
+{
+	int moved = 0;
+
+	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	return moved ? ERR_STORE_IO : OK;
+}
+
+static int sqlite_begin(void *context)
+{
+	int error = check_moved(context);
+
+	return error ? error : sqlite_exec(context, "BEGIN IMMEDIATE");
+}
+
+static int sqlite_commit(void *context)
+{
+	struct sqlite *db = context;
+
+	/* An error that SQLite rolled back by itself must not look like an empty commit. */
+	if (sqlite3_get_autocommit(db->handle))
+		return ERR_STORE;
+	return sqlite_exec(db, "COMMIT");
+}
+
+static void sqlite_rollback(void *context)
+{
+	struct sqlite *db = context;
+
+	if (!sqlite3_get_autocommit(db->handle))
+		(void)sqlite_exec(db, "ROLLBACK");
+}
+
+struct sqlite_statement {
+	struct sqlite *db;
+	sqlite3_stmt *handle;
+};
+
+static int sqlite_prepare(void *context, const char *sql, void **out)
+{
+	struct sqlite *db = context;
+	struct sqlite_statement *statement = xcalloc(1, sizeof(*statement));
+	int code;
+
+	statement->db = db;
+	code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
+		NULL);
+	if (code != SQLITE_OK) {
+		free(statement);
+		return error_of(db, code);
+	}
+	*out = statement;
+	return OK;
+}
+
+static int sqlite_bind(void *context, int index, const struct param *param)
+{
+	struct sqlite_statement *statement = context;
+	sqlite3_stmt *handle = statement->handle;
+	int code = SQLITE_OK;
+
+	switch (param->type) {
+	case PARAM_NULL:
+		code = sqlite3_bind_null(handle, index);
+		break;
+	case PARAM_INT:
+		code = sqlite3_bind_int64(handle, index, param->integer);
+		break;
+	case PARAM_TEXT:
+		code = sqlite3_bind_text64(handle, index, param->data, param->length, SQLITE_STATIC,
+			SQLITE_UTF8);
+		break;
+	case PARAM_BLOB:
+		code = sqlite3_bind_blob64(handle, index, param->data, param->length, SQLITE_STATIC);
+		break;
+	}
+	return error_of(statement->db, code);
+}
+
+static int sqlite_step(void *context, bool *row)
+{
+	struct sqlite_statement *statement = context;
+	int code = sqlite3_step(statement->handle);
+
+	*row = code == SQLITE_ROW;
+	return error_of(statement->db, code);
+}
+
+static int sqlite_reset(void *context)
+{
+	struct sqlite_statement *statement = context;
+	int error = error_of(statement->db, sqlite3_reset(statement->handle));
+
+	sqlite3_clear_bindings(statement->handle);
+	return error;
+}
+
+static void sqlite_finalize(void *context)
+{
+	struct sqlite_statement *statement = context;
+
+	sqlite3_finalize(statement->handle);
+	free(statement);
+}
+
+static int64_t sqlite_column_int(void *context, int column)
+{
+	struct sqlite_statement *statement = context;
+
+	return sqlite3_column_int64(statement->handle, column);
+}
+
+static const void *sqlite_column_data(void *context, int column, size_t *length)
+{
+	struct sqlite_statement *statement = context;
+	int type = sqlite3_column_type(statement->handle, column);
+	const void *data;
+
+	*length = 0;
+	if (type == SQLITE_NULL)
+		return NULL;
+	data = type == SQLITE_BLOB ? sqlite3_column_blob(statement->handle, column)
+				   : (const void *)sqlite3_column_text(statement->handle, column);
+	*length = (size_t)sqlite3_column_bytes(statement->handle, column);
+	return data ? data : "";
+}
+
+static int sqlite_others_wrote(void *context, bool *wrote)
+{
+	struct sqlite *db = context;
+	int64_t now = 0;
+	int error = pragma_int(db, "PRAGMA data_version", &now);
+
+	*wrote = now != db->data_version;
+	if (!error)
+		db->data_version = now;
+	return error;
+}
+
+/* One step copies all pages under one read transaction: writers go on, the copy is of one moment. */
+static int copy_pages(struct sqlite *db, sqlite3 *copy)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
+	int code;
+
+	if (!backup)
+		return sqlite3_errcode(copy);
+	code = sqlite3_backup_step(backup, -1);
+	if (code == SQLITE_DONE)
+		code = SQLITE_OK;
+	if (code == SQLITE_OK)
+		return sqlite3_backup_finish(backup);
+	sqlite3_backup_finish(backup);
+	return code;
+}
+
+static int sqlite_backup_to(void *context, const char *path, char *detail)
+{
+	char *partial = xasprintf("%s.partial", path);
+	sqlite3 *copy = NULL;
+	int error = ERR_SYSTEM, fd, code;
+
+	fd = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+	if (fd < 0) {
+		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", partial, strerror(errno));
+		free(partial);
+		return errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
+	}
+	close(fd);
+	code = sqlite3_open_v2(partial, &copy, SQLITE_OPEN_READWRITE, NULL);
+	if (code == SQLITE_OK)
+		code = copy_pages(context, copy);
+	if (code != SQLITE_OK)
+		snprintf(detail, DETAIL_SIZE, "backup to %s: %s", path, sqlite3_errstr(code));
+	sqlite3_close(copy);
+	/* link(2), not rename(2): it never replaces a file that is there. */
+	if (code == SQLITE_OK && link(partial, path) == 0) {
+		error = sync_directory(path) == 0 ? OK : ERR_SYSTEM;
+	} else if (code == SQLITE_OK) {
+		error = errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
+		snprintf(detail, DETAIL_SIZE, "cannot name it %s: %s", path, strerror(errno));
+	} else if (code == SQLITE_FULL) {
+		error = ERR_STORE_FULL;
+	}
+	unlink(partial);
+	free(partial);
+	return error;
+}
+
+const struct driver driver_sqlite = {
+	.name = "sqlite",
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.message = sqlite_message,
+	.migrations = sqlite_migrations,
+	.schema_version = sqlite_schema_version,
+	.set_schema_version = sqlite_set_schema_version,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.exec = sqlite_exec,
+	.prepare = sqlite_prepare,
+	.bind = sqlite_bind,
+	.step = sqlite_step,
+	.reset = sqlite_reset,
+	.finalize = sqlite_finalize,
+	.column_int = sqlite_column_int,
+	.column_data = sqlite_column_data,
+	.others_wrote = sqlite_others_wrote,
+	.backup = sqlite_backup_to,
+};

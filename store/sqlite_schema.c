@@ -1,0 +1,128 @@
+/* The schema of the SQLite store as numbered steps. A step that was released is never changed: add one.
+ *
+ * Codes of areas compare as octets, so that an ancestor is a range: code >= 'x' AND code < 'x/'.
+ */
+#include "store/sqlite_schema.h"
+
+static const char places[] =
+	"CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"INSERT INTO meta VALUES ('places', 1);"
+	"CREATE TABLE areas (code TEXT PRIMARY KEY, parent TEXT REFERENCES areas(code),"
+	" level TEXT NOT NULL, name TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TABLE puskesmas (id TEXT PRIMARY KEY, name TEXT NOT NULL, areas TEXT NOT NULL,"
+	" active INTEGER NOT NULL DEFAULT 1) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE posyandu (id TEXT PRIMARY KEY, name TEXT NOT NULL,"
+	" area TEXT NOT NULL REFERENCES areas(code), active INTEGER NOT NULL DEFAULT 1)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX posyandu_by_area ON posyandu (area, id);"
+	"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,"
+	" areas TEXT NOT NULL, posyandu TEXT, language TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
+	"CREATE TABLE phones (phone TEXT PRIMARY KEY, person INTEGER NOT NULL REFERENCES people(id))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX phones_by_person ON phones (person, phone);"
+	"CREATE TABLE people_areas (area TEXT NOT NULL, person INTEGER NOT NULL REFERENCES people(id),"
+	" PRIMARY KEY (area, person)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX people_areas_by_person ON people_areas (person);";
+
+static const char messages[] =
+	"CREATE TABLE inbound (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, link TEXT NOT NULL,"
+	" source TEXT NOT NULL, destination TEXT NOT NULL, octets BLOB NOT NULL,"
+	" esm_class INTEGER NOT NULL, data_coding INTEGER NOT NULL, received INTEGER NOT NULL,"
+	" text TEXT, state TEXT NOT NULL, intent TEXT, digest BLOB) STRICT;"
+	"CREATE INDEX inbound_by_source ON inbound (source, id);"
+	"CREATE INDEX inbound_by_received ON inbound (received);"
+	"CREATE TABLE redeliveries (digest BLOB PRIMARY KEY, inbound INTEGER NOT NULL,"
+	" received INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE parts (link TEXT NOT NULL, source TEXT NOT NULL, destination TEXT NOT NULL,"
+	" ref INTEGER NOT NULL, total INTEGER NOT NULL, number INTEGER NOT NULL,"
+	" inbound INTEGER NOT NULL REFERENCES inbound(id) ON DELETE CASCADE, payload BLOB NOT NULL,"
+	" received INTEGER NOT NULL, PRIMARY KEY (source, link, destination, ref, total, number))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX parts_by_inbound ON parts (inbound);"
+	"CREATE INDEX parts_by_received ON parts (received);"
+	"CREATE TABLE outbox (id INTEGER PRIMARY KEY, inbound INTEGER, kind TEXT NOT NULL, link TEXT,"
+	" recipient TEXT NOT NULL, text TEXT NOT NULL, ref TEXT, state TEXT NOT NULL, owner TEXT,"
+	" message_id TEXT, created INTEGER NOT NULL, due INTEGER NOT NULL,"
+	" tries INTEGER NOT NULL DEFAULT 0, session TEXT) STRICT;"
+	"CREATE INDEX outbox_waiting ON outbox (due, id) WHERE state = 'waiting';"
+	"CREATE INDEX outbox_claimed ON outbox (owner, id) WHERE state = 'claimed';"
+	"CREATE INDEX outbox_by_inbound ON outbox (inbound) WHERE inbound IS NOT NULL;"
+	"CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;"
+	"CREATE INDEX outbox_by_ref ON outbox (ref) WHERE ref IS NOT NULL;";
+
+static const char reports[] =
+	"CREATE TABLE serials (kabupaten TEXT NOT NULL, letter_month TEXT NOT NULL,"
+	" last INTEGER NOT NULL, PRIMARY KEY (kabupaten, letter_month)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE reports (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kabupaten TEXT NOT NULL,"
+	" version INTEGER NOT NULL, form TEXT NOT NULL, status TEXT NOT NULL, area TEXT NOT NULL,"
+	" posyandu TEXT, date TEXT, sender TEXT NOT NULL, fields TEXT NOT NULL, problems TEXT NOT NULL,"
+	" notes TEXT NOT NULL, match_name TEXT, inbound INTEGER NOT NULL, received INTEGER NOT NULL,"
+	" revised INTEGER NOT NULL, original INTEGER NOT NULL, training INTEGER NOT NULL, actor TEXT)"
+	" STRICT;"
+	"CREATE UNIQUE INDEX reports_by_ref ON reports (ref, kabupaten);"
+	"CREATE INDEX reports_by_sender ON reports (sender, status, received);"
+	"CREATE INDEX reports_by_name ON reports (match_name, area, date)"
+	" WHERE match_name IS NOT NULL;"
+	"CREATE INDEX reports_by_posyandu ON reports (posyandu, form, date)"
+	" WHERE posyandu IS NOT NULL;"
+	"CREATE INDEX reports_by_area ON reports (area, date);"
+	"CREATE INDEX reports_by_inbound ON reports (inbound);"
+	"CREATE INDEX reports_by_original ON reports (original) WHERE original > 0;"
+	"CREATE TABLE report_versions (report INTEGER NOT NULL REFERENCES reports(id),"
+	" version INTEGER NOT NULL, form TEXT NOT NULL, status TEXT NOT NULL, area TEXT NOT NULL,"
+	" posyandu TEXT, date TEXT, fields TEXT NOT NULL, problems TEXT NOT NULL, notes TEXT NOT NULL,"
+	" match_name TEXT, revised INTEGER NOT NULL, original INTEGER NOT NULL,"
+	" training INTEGER NOT NULL, actor TEXT, PRIMARY KEY (report, version)) STRICT, WITHOUT ROWID;";
+
+static const char counts[] =
+	"CREATE TABLE tally_day (area TEXT NOT NULL, indicator TEXT NOT NULL, day TEXT NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY (area, indicator, day)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE tally_month (area TEXT NOT NULL, indicator TEXT NOT NULL, month TEXT NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY (area, indicator, month)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE stocks (posyandu TEXT NOT NULL, indicator TEXT NOT NULL, month TEXT NOT NULL,"
+	" area TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (posyandu, indicator, month))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX stocks_by_month ON stocks (indicator, month, area, value);"
+	"CREATE TABLE stock_sums (area TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL,"
+	" value INTEGER NOT NULL, PRIMARY KEY (area, indicator, period)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE coverage_desa (form TEXT NOT NULL, area TEXT NOT NULL, month TEXT NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY (form, area, month)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE coverage_posyandu (form TEXT NOT NULL, area TEXT NOT NULL, month TEXT NOT NULL,"
+	" posyandu TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (form, posyandu, month))"
+	" STRICT, WITHOUT ROWID;";
+
+static const char conversations[] =
+	"CREATE TABLE deadlines (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL,"
+	" due INTEGER NOT NULL, step INTEGER NOT NULL, data TEXT, UNIQUE (kind, subject)) STRICT;"
+	"CREATE INDEX deadlines_by_due ON deadlines (due, id);"
+	"CREATE TABLE jobs (job TEXT NOT NULL, period TEXT NOT NULL, taken INTEGER NOT NULL,"
+	" PRIMARY KEY (job, period)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE sessions (kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL,"
+	" expires INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX sessions_by_expiry ON sessions (expires);"
+	"CREATE TABLE counters (kind TEXT NOT NULL, key TEXT NOT NULL, time_window TEXT NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY (kind, time_window, key)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE human (id INTEGER PRIMARY KEY, inbound INTEGER NOT NULL, received INTEGER NOT NULL,"
+	" phone TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
+	"CREATE INDEX human_by_state ON human (state, id);"
+	"CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,"
+	" action TEXT NOT NULL, subject TEXT NOT NULL, old_value TEXT, new_value TEXT) STRICT;"
+	"CREATE INDEX audit_by_subject ON audit (subject, id);"
+	"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit"
+	" BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;"
+	"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit"
+	" BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;"
+	"CREATE TRIGGER versions_no_update BEFORE UPDATE ON report_versions"
+	" BEGIN SELECT raise(ABORT, 'versions of reports stay'); END;"
+	"CREATE TRIGGER versions_no_delete BEFORE DELETE ON report_versions"
+	" BEGIN SELECT raise(ABORT, 'versions of reports stay'); END;";
+
+static const char *const steps[] = {places, messages, reports, counts, conversations};
+
+const struct migrations *sqlite_migrations(void)
+{
+	static const struct migrations migrations = {steps, COUNT_OF(steps)};
+
+	return &migrations;
+}

@@ -1,0 +1,9 @@
+/* The schema of the SQLite store. */
+#ifndef STORE_SQLITE_SCHEMA_H
+#define STORE_SQLITE_SCHEMA_H
+
+#include "store/driver.h"
+
+const struct migrations *sqlite_migrations(void);
+
+#endif

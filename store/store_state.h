@@ -1,0 +1,34 @@
+/* The store's own memory: for store.c and query.c only. */
+#ifndef STORE_STORE_STATE_H
+#define STORE_STORE_STATE_H
+
+#include "store/query.h"
+
+struct statement {
+	struct statement *next;
+	const char *sql; /* a copy */
+	void *handle; /* of the driver */
+	bool busy;
+};
+
+#define STATEMENT_BUCKETS 64
+
+struct store {
+	const struct driver *driver;
+	void *db;
+	struct statement *statements[STATEMENT_BUCKETS];
+	bool batch; /* a transaction is open */
+	int spoiled; /* first error inside the batch; only a rollback helps */
+	int dead; /* ERR_STORE_IO: for good */
+	bool places_dirty;
+	bool version_known;
+	int64_t version;
+	struct merge *merge;
+	char detail[DETAIL_SIZE];
+};
+
+/* Remembers an error and its text; returns it. */
+int store_fail(struct store *store, int error);
+void statements_free(struct store *store);
+
+#endif
