@@ -29,13 +29,15 @@ static void kept_of(struct kept kept[KEPT_COUNT], struct date month)
 
 	month_text(kept[0].from, month.year, month.month);
 	month_text(kept[0].to, month.year, month.month);
-	copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
+	(void)copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
 	month_text(kept[1].from, month.year, 3 * quarter + 1);
 	month_text(kept[1].to, month.year, 3 * quarter + 3);
-	snprintf(kept[1].name, sizeof(kept[1].name), "%04d-Q%d", month.year % 10000, quarter + 1);
+	(void)copy_string(kept[1].name, 6, kept[0].name); /* "2024-" */
+	kept[1].name[5] = 'Q';
+	kept[1].name[6] = (char)('1' + quarter);
 	month_text(kept[2].from, month.year, 1);
 	month_text(kept[2].to, month.year, 12);
-	snprintf(kept[2].name, sizeof(kept[2].name), "%04d", month.year % 10000);
+	(void)copy_string(kept[2].name, 5, kept[0].name);
 }
 
 /* Adds (sign 1) or takes away (-1) what the posyandu's last month of a period says. */
