@@ -1,0 +1,79 @@
+/* Runs the contract on every driver: a fresh store for each test. */
+#include "tests/store/contract.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *driver = "sqlite";
+
+static void world_open(struct world *world)
+{
+	char detail[256];
+
+	if (store_open(&world->store, &world->options, detail))
+		fail_msg("%s", detail);
+}
+
+struct store *world_second(struct world *world)
+{
+	struct store_options options = world->options;
+	struct store *store;
+
+	options.busy_ms = 20;
+	ok(store_open(&store, &options, NULL));
+	return store;
+}
+
+void world_reopen(struct world *world)
+{
+	store_close(world->store);
+	world_open(world);
+}
+
+static int setup(void **state)
+{
+	struct world *world = xcalloc(1, sizeof(*world));
+
+	snprintf(world->directory, sizeof(world->directory), "/tmp/kabar-contract-XXXXXX");
+	assert_non_null(mkdtemp(world->directory));
+	snprintf(world->path, sizeof(world->path), "%s/kabar.db", world->directory);
+	world->options = (struct store_options){.driver = driver, .path = world->path};
+	world->arena = arena_new();
+	world_open(world);
+	*state = world;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *world = *state;
+	DIR *directory = opendir(world->directory);
+	struct dirent *entry;
+
+	store_close(world->store);
+	arena_free(world->arena);
+	while (directory && (entry = readdir(directory)))
+		(void)unlinkat(dirfd(directory), entry->d_name, 0);
+	if (directory)
+		closedir(directory);
+	rmdir(world->directory);
+	free(world);
+	return 0;
+}
+
+int main(void)
+{
+	static const char *const drivers[] = {"sqlite"};
+	int failed = 0;
+#define X(name) cmocka_unit_test_setup_teardown(test_##name, setup, teardown),
+	const struct CMUnitTest tests[] = {CONTRACT_TESTS};
+#undef X
+
+	for (size_t i = 0; i < COUNT_OF(drivers); i++) {
+		driver = drivers[i];
+		failed += cmocka_run_group_tests_name(driver, tests, NULL, NULL);
+	}
+	return failed != 0;
+}

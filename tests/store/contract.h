@@ -1,0 +1,48 @@
+/* What every store driver must do: the tests of contract_*.c, run by contract.c on each driver in turn. */
+#ifndef TESTS_STORE_CONTRACT_H
+#define TESTS_STORE_CONTRACT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "store/store.h"
+
+/* One test's world: a fresh store, and an arena. */
+struct world {
+	struct store *store;
+	struct arena *arena;
+	char directory[64];
+	char path[96];
+	struct store_options options;
+};
+
+#define ok(expression) assert_int_equal((expression), OK)
+
+struct store *world_second(struct world *world); /* another connection to the same store */
+void world_reopen(struct world *world);
+
+#define CONTRACT_TESTS \
+	X(inbound_keeps_octets) X(redelivery_keys) X(parts_join) X(purge_empties_old_octets) \
+	X(outbox_claims_in_order) X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
+	X(outbox_rows_of_a_message) \
+	X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
+	X(report_references_are_unique) \
+	X(person_phones) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \
+	X(store_version_follows_others) \
+	X(tally_levels_and_periods) X(tally_agrees_with_a_plain_count) X(tally_follows_the_batch) \
+	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) X(coverage_and_gaps) \
+	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
+	X(audit_is_append_only) \
+	X(batch_is_all_or_nothing) X(error_spoils_the_batch) X(two_writers) X(backup_is_a_copy) \
+	X(statements_may_nest) X(closing_and_opening_keeps_all)
+
+#define X(name) void test_##name(void **state);
+CONTRACT_TESTS
+#undef X
+
+#endif

@@ -1,0 +1,236 @@
+/* The contract of counts: tallies, stocks, coverage; checked against plain sums over random data. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/person.h"
+#include "store/tally.h"
+#include "tests/store/contract.h"
+
+static struct period period(const char *text)
+{
+	struct period out;
+
+	assert_true(period_parse(text, &out));
+	return out;
+}
+
+static struct date day(const char *text)
+{
+	struct date out;
+
+	assert_true(date_parse(text, &out));
+	return out;
+}
+
+static int64_t sum(struct world *world, const char *area, const char *span)
+{
+	int64_t value = -1;
+
+	ok(store_tally_sum(world->store, area, "lahir", period(span), &value));
+	return value;
+}
+
+void test_tally_levels_and_periods(void **state)
+{
+	struct world *world = *state;
+
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-07-31"), 1));
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-08-01"), 2));
+	ok(store_tally_add(world->store, "35.03.02.2001", "lahir", day("2024-08-31"), 4));
+	ok(store_tally_add(world->store, "35.04.02.2001", "lahir", day("2024-08-31"), 8));
+	ok(store_tally_add(world->store, "35.03.01.2004", "mati", day("2024-08-01"), 64));
+	assert_int_equal(sum(world, "35.03.01.2004", "2024"), 3);
+	assert_int_equal(sum(world, "35.03.01.2004", "2024-08"), 2);
+	assert_int_equal(sum(world, "35.03.01", "2024-08"), 2);
+	assert_int_equal(sum(world, "35.03", "2024-08"), 6);
+	assert_int_equal(sum(world, "35", "2024-08"), 14);
+	assert_int_equal(sum(world, "35.0", "2024-08"), 0);
+	assert_int_equal(sum(world, "35", "2024-07-31/2024-08-01"), 3);
+	assert_int_equal(sum(world, "35.03", "2024-07-15/2024-08-30"), 3);
+	assert_int_equal(sum(world, "35.03", "2024-07-31/2024-08-31"), 7);
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-08-01"), -2));
+	assert_int_equal(sum(world, "35", "2024-08"), 12);
+	assert_int_equal(sum(world, "35.03.01.2004", "2024-08"), 0);
+}
+
+#define EVENTS 400
+
+static int random_below(uint32_t *seed, int limit)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (int)((*seed >> 8) % (uint32_t)limit);
+}
+
+void test_tally_agrees_with_a_plain_count(void **state)
+{
+	struct world *world = *state;
+	struct { char area[16]; struct date day; int delta; } events[EVENTS];
+	uint32_t seed = 7;
+
+	for (int i = 0; i < EVENTS; i++) {
+		snprintf(events[i].area, sizeof(events[i].area), "35.%02d.%02d.200%d",
+			1 + random_below(&seed, 2), 1 + random_below(&seed, 3), random_below(&seed, 4));
+		events[i].day = date_add_days(day("2023-11-15"), random_below(&seed, 500));
+		events[i].delta = random_below(&seed, 5) - 1;
+		ok(store_tally_add(world->store, events[i].area, "lahir", events[i].day, events[i].delta));
+	}
+	for (int i = 0; i < 200; i++) {
+		static const char *const areas[] = {"35", "35.01", "35.02.03", "35.01.01.2002"};
+		const char *area = areas[random_below(&seed, 4)];
+		struct period span = {.from = date_add_days(day("2023-11-01"), random_below(&seed, 500))};
+		int64_t want = 0, have = 0;
+
+		span.to = date_add_days(span.from, random_below(&seed, 200));
+		for (int k = 0; k < EVENTS; k++) {
+			if (strncmp(events[k].area, area, strlen(area)) == 0 &&
+				date_compare(events[k].day, span.from) >= 0 &&
+				date_compare(events[k].day, span.to) <= 0)
+				want += events[k].delta;
+		}
+		ok(store_tally_sum(world->store, area, "lahir", span, &have));
+		assert_int_equal(have, want);
+	}
+}
+
+void test_tally_follows_the_batch(void **state)
+{
+	struct world *world = *state;
+
+	ok(store_batch_begin(world->store));
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-08-01"), 1));
+	assert_int_equal(sum(world, "35.03", "2024-08"), 1);
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-08-01"), 1));
+	assert_int_equal(sum(world, "35.03", "2024-08"), 2);
+	store_batch_rollback(world->store);
+	assert_int_equal(sum(world, "35.03", "2024-08"), 0);
+	ok(store_batch_begin(world->store));
+	ok(store_tally_add(world->store, "35.03.01.2004", "lahir", day("2024-08-01"), 5));
+	ok(store_batch_commit(world->store));
+	world_reopen(world);
+	assert_int_equal(sum(world, "35.03", "2024-08"), 5);
+}
+
+static int64_t stock(struct world *world, const char *area, const char *span)
+{
+	int64_t value = -1;
+
+	ok(store_stock_sum(world->store, area, "s", period(span), &value));
+	return value;
+}
+
+void test_stock_takes_the_last_month(void **state)
+{
+	struct world *world = *state;
+	int64_t value;
+
+	ok(store_stock_set(world->store, "A", "35.03.01.2004", "s", day("2024-07-10"), 40));
+	ok(store_stock_set(world->store, "A", "35.03.01.2004", "s", day("2024-08-10"), 42));
+	ok(store_stock_set(world->store, "B", "35.03.01.2005", "s", day("2024-07-20"), 30));
+	assert_int_equal(stock(world, "35.03", "2024-07"), 70);
+	assert_int_equal(stock(world, "35.03", "2024-08"), 42);
+	assert_int_equal(stock(world, "35.03", "2024"), 72);
+	assert_int_equal(stock(world, "35.03.01.2004", "2024"), 42);
+	assert_int_equal(stock(world, "35.03.01", "2024-06/2024-07"), 70);
+	assert_int_equal(stock(world, "35.03", "2024-07/2024-09"), 72);
+	ok(store_stock_set(world->store, "A", "35.03.01.2004", "s", day("2024-08-12"), 50));
+	assert_int_equal(stock(world, "35", "2024"), 80);
+	ok(store_stock_last(world->store, "A", "s", day("2024-08-01"), &value));
+	assert_int_equal(value, 40);
+	assert_int_equal(store_stock_last(world->store, "A", "s", day("2024-07-31"), &value), ERR_NOT_FOUND);
+	ok(store_stock_set(world->store, "A", "35.03.01.2004", "s", day("2024-08-01"), -1));
+	assert_int_equal(stock(world, "35", "2024"), 70);
+	assert_int_equal(stock(world, "35", "2024-08"), 0);
+}
+
+/* The kept sums must say what the posyandu's rows say, after any order of setting and removing. */
+void test_stock_agrees_with_a_plain_sum(void **state)
+{
+	static const char *const spans[] = {"2024", "2024-04/2024-06", "2024-05", "2023-12/2024-02",
+		"2024-02/2024-09"};
+	struct world *world = *state;
+	int values[6][24];
+	uint32_t seed = 3;
+
+	memset(values, -1, sizeof(values));
+	for (int i = 0; i < 300; i++) {
+		int posyandu = random_below(&seed, 6), month = random_below(&seed, 24);
+		char id[2] = {(char)('A' + posyandu), '\0'}, area[16];
+
+		values[posyandu][month] = random_below(&seed, 60) - 8;
+		if (values[posyandu][month] < 0)
+			values[posyandu][month] = -1;
+		snprintf(area, sizeof(area), "35.0%d.01.2001", 1 + posyandu / 3);
+		ok(store_stock_set(world->store, id, area, "s",
+			date_add_months(day("2023-01-01"), month), values[posyandu][month]));
+	}
+	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+		struct period span = period(spans[i]);
+		int from = (span.from.year - 2023) * 12 + span.from.month - 1;
+		int to = (span.to.year - 2023) * 12 + span.to.month - 1;
+		int64_t want = 0;
+
+		for (int posyandu = 0; posyandu < 3; posyandu++) {
+			int last = -1;
+
+			for (int month = from; month <= to; month++)
+				last = values[posyandu][month] >= 0 ? values[posyandu][month] : last;
+			want += last >= 0 ? last : 0;
+		}
+		assert_int_equal(stock(world, "35.01", spans[i]), want);
+	}
+}
+
+static void put_places(struct world *world)
+{
+	int changed;
+
+	ok(store_area_put(world->store, "35.03", "", "kabupaten", "Trenggalek", &changed));
+	ok(store_area_put(world->store, "35.03.01", "35.03", "kecamatan", "Panggul", &changed));
+	for (int i = 1; i <= 4; i++) {
+		char code[16], id[24];
+
+		snprintf(code, sizeof(code), "35.03.01.200%d", i);
+		snprintf(id, sizeof(id), "%s.001", code);
+		ok(store_area_put(world->store, code, "35.03.01", "desa", "Desa", &changed));
+		ok(store_posyandu_put(world->store, id, "MELATI", code, &changed));
+	}
+}
+
+void test_coverage_and_gaps(void **state)
+{
+	struct world *world = *state;
+	const char *codes[2];
+	int64_t desa;
+	size_t count, total;
+
+	put_places(world);
+	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), 1));
+	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-13"), 1));
+	ok(store_coverage_add(world->store, "35.03.01.2003", NULL, "ilp", day("2024-07-13"), 1));
+	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
+	assert_int_equal(desa, 1);
+	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-07/2024-09"), &desa));
+	assert_int_equal(desa, 2);
+	ok(store_coverage_posyandu(world->store, "35.03", "ilp", period("2024"), &desa));
+	assert_int_equal(desa, 1);
+	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false, 1, codes, 2,
+		&count, &total));
+	assert_int_equal(total, 3);
+	assert_int_equal(count, 2);
+	assert_string_equal(codes[0], "35.03.01.2003");
+	assert_string_equal(codes[1], "35.03.01.2004");
+	ok(store_coverage_gaps(world->store, world->arena, "35.03.01", "ilp", day("2024-08-31"), true, 0, codes,
+		2, &count, &total));
+	assert_int_equal(total, 3);
+	assert_string_equal(codes[0], "35.03.01.2001.001");
+	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
+	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
+	assert_int_equal(desa, 1);
+	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
+	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
+	assert_int_equal(desa, 0);
+	ok(store_place_deactivate(world->store, "areas", "35.03.01.2001"));
+	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false, 0, codes, 2,
+		&count, &total));
+	assert_int_equal(total, 3);
+}
