@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "gateway/timer.h"
 #include "tools/smsc_modes.h"
@@ -22,7 +21,7 @@ static const char usage[] =
 	"usage: kabar-smsc [options]\n"
 	"  --listen ADDRESS      default 127.0.0.1\n"
 	"  --port N              default 2775; 0 takes any free one\n"
-	"  --port-file FILE      gets the port's number once clients may connect\n"
+	"  --port-file FILE      (or FIFO) gets the port's number once clients may connect\n"
 	"  --system-id, --password TEXT   what a client must bind with; default anything\n"
 	"  --address CODE        the short code that phones write to, default 2255\n"
 	"  --window N            messages on the way at once, default 10\n"
@@ -117,8 +116,7 @@ static void on_receivers(void *user, size_t count)
 static void on_answer(void *user, uint64_t cookie, uint32_t status, int64_t latency_us)
 {
 	(void)user;
-	if (cookie != 0)
-		simulation.mode->on_answer(cookie, status, latency_us);
+	simulation.mode->on_answer(cookie, status, latency_us);
 }
 
 static void on_submit(void *user, const struct pdu *pdu, const char *message_id)
@@ -140,19 +138,15 @@ static void on_signal(evutil_socket_t signal_number, short what, void *context)
 	simulation_end(&simulation, 0);
 }
 
-/* Written whole or not at all: a script waits for the file to appear. */
+/* A script gives a FIFO: reading it waits until clients may connect. */
 static int write_port(const char *path, int port)
 {
-	char *part = xasprintf("%s.part", path);
-	FILE *file = fopen(part, "we");
-	int error = ERR_SYSTEM;
+	FILE *file = fopen(path, "we");
 
-	if (file != NULL && fprintf(file, "%d\n", port) > 0 && fclose(file) == 0 && rename(part, path) == 0)
-		error = OK;
-	else
-		fprintf(stderr, "kabar-smsc: %s: %s\n", path, strerror(errno));
-	free(part);
-	return error;
+	if (file != NULL && fprintf(file, "%d\n", port) > 0 && fclose(file) == 0)
+		return OK;
+	fprintf(stderr, "kabar-smsc: %s: %s\n", path, strerror(errno));
+	return ERR_SYSTEM;
 }
 
 static int run(const struct smsc_settings *settings)

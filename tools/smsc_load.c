@@ -1,6 +1,6 @@
 /* kabar-smsc as a load: many birth reports at once, and how fast they are acknowledged and answered.
  *
- * Each report is another mother of another sender, so that none is a duplicate. What it prints is key=value, for people and
+ * Each report is another mother, so that none is a duplicate. What it prints is key=value, for people and
  * scripts alike; how many rows are durable must be counted in the store.
  */
 #include <stdio.h>

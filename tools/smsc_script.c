@@ -315,8 +315,7 @@ static void script_on_answer(uint64_t cookie, uint32_t status, int64_t latency_u
 	(void)latency_us;
 	if (status != ESME_ROK)
 		fprintf(stderr, "kabar-smsc: %s\n", smpp_status_name(status));
-	/* this one still counts while its answer is being told */
-	if (script.wanting == WANT_ANSWERED && smsc_undelivered(script.simulation->smsc) <= 1)
+	if (script.wanting == WANT_ANSWERED && smsc_undelivered(script.simulation->smsc) == 0)
 		script_go_on();
 }
 

@@ -170,18 +170,19 @@ static void smsc_on_answer(void *user, struct smsc_session *session, uint64_t co
 	struct smsc *smsc = user;
 	struct delivery *delivery = (void *)(uintptr_t)cookie; /* our own pointer comes back */
 	enum smpp_failure failure = smpp_status_failure(status);
+	uint64_t whose = delivery->echo ? 0 : delivery->cookie;
+	int64_t latency_us = now_us() - delivery->first_us;
 
 	(void)session;
-	if (!delivery->echo)
-		smsc->handler.on_answer(smsc->handler.user, delivery->cookie, status, now_us() - delivery->first_us);
 	if (failure == SMPP_FAIL_THROTTLE || failure == SMPP_FAIL_TEMPORARY) {
 		smsc_requeue(smsc, delivery);
 		if (!timer_armed(&smsc->retry))
 			timer_arm(&smsc->retry, RETRY_MS);
-		return;
+	} else {
+		TAILQ_REMOVE(&smsc->sent, delivery, entry);
+		delivery_free(smsc, delivery);
 	}
-	TAILQ_REMOVE(&smsc->sent, delivery, entry);
-	delivery_free(smsc, delivery);
+	smsc->handler.on_answer(smsc->handler.user, whose, status, latency_us);
 	smsc_pump(smsc);
 }
 
@@ -226,12 +227,14 @@ static void smsc_on_connect(struct evconnlistener *listener, evutil_socket_t fd,
 		.on_closed = smsc_on_closed,
 	};
 	struct peer *peer = xcalloc(1, sizeof(*peer));
+	struct bufferevent *bev;
 
 	(void)listener;
 	(void)from;
 	(void)length;
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-	peer->session = smsc_session_new(bufferevent_socket_new(smsc->base, fd, BEV_OPT_CLOSE_ON_FREE), &config, &handler);
+	bev = bufferevent_socket_new(smsc->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	peer->session = smsc_session_new(bev, &config, &handler);
 	LIST_INSERT_HEAD(&smsc->peers, peer, entry);
 }
 

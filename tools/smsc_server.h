@@ -31,7 +31,8 @@ struct smsc_handler {
 	void *user;
 	void (*on_event)(void *user, const char *text); /* who came and went, for people */
 	void (*on_submit)(void *user, const struct pdu *pdu, const char *message_id); /* a message that was taken */
-	/* A delivery got its answer; after a temporary refusal it goes again. latency from the first sending. */
+	/* A delivery got its answer (cookie 0: a receipt or a duplicate); after a temporary refusal it goes again.
+	 * latency: from its first sending. */
 	void (*on_answer)(void *user, uint64_t cookie, uint32_t status, int64_t latency_us);
 	void (*on_receivers)(void *user, size_t count); /* so many sessions take messages now */
 };

@@ -114,7 +114,8 @@ static void terminal_on_message(const char *to, const char *text)
 
 static void terminal_on_answer(uint64_t cookie, uint32_t status, int64_t latency_us)
 {
-	(void)cookie;
+	if (cookie == 0)
+		return;
 	if (status == ESME_ROK)
 		printf("  (acknowledged after %.1f ms)\n", (double)latency_us / 1000);
 	else
