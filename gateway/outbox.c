@@ -1,0 +1,312 @@
+/* From claimed rows to submit_sm and back to results: see outbox.h. */
+#include "gateway/outbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/clock.h"
+#include "gateway/log.h"
+#include "gateway/outgoing_encode.h"
+
+struct lane { /* replies of one link that wait for its window, in order */
+	struct link *link;
+	struct outgoing *head;
+};
+
+struct outbox_queue {
+	struct outbox_setup setup;
+	struct lane *lanes;
+	size_t nlane;
+	uint64_t next_order;
+	uint8_t next_ref;
+	struct outbox_status status;
+	atomic_size_t inside; /* all that we hold */
+};
+
+struct outbox_queue *outbox_new(const struct outbox_setup *setup)
+{
+	struct outbox_queue *queue = xcalloc(1, sizeof(*queue));
+
+	queue->setup = *setup;
+	queue->nlane = setup->links->count;
+	queue->lanes = xcalloc(queue->nlane, sizeof(*queue->lanes));
+	for (size_t i = 0; i < queue->nlane; i++)
+		queue->lanes[i].link = setup->links->list[i];
+	return queue;
+}
+
+void outbox_free(struct outbox_queue *queue)
+{
+	if (!queue)
+		return;
+	for (size_t i = 0; i < queue->nlane; i++)
+		outgoing_free_list(queue->lanes[i].head);
+	free(queue->lanes);
+	free(queue);
+}
+
+void outbox_configure(struct outbox_queue *queue, const struct outbox_policy *policy)
+{
+	queue->setup.policy = *policy;
+}
+
+size_t outbox_room(const struct outbox_queue *queue)
+{
+	size_t inside = atomic_load(&queue->inside);
+
+	return inside < queue->setup.limit ? queue->setup.limit - inside : 0;
+}
+
+static void count(struct outbox_queue *queue, int change)
+{
+	size_t inside = atomic_load(&queue->inside) + (size_t)change;
+
+	atomic_store(&queue->inside, inside);
+	if (inside >= queue->setup.limit)
+		links_hold(queue->setup.links, HOLD_OUTBOX, true);
+	else if (inside <= queue->setup.limit / 2)
+		links_hold(queue->setup.links, HOLD_OUTBOX, false);
+}
+
+static struct lane *lane_of(struct outbox_queue *queue, const struct link *link)
+{
+	for (size_t i = 0; i < queue->nlane; i++) {
+		if (queue->lanes[i].link == link)
+			return &queue->lanes[i];
+	}
+	return NULL;
+}
+
+/* By order: what was throttled goes before what came later. */
+static void lane_put(struct lane *lane, struct outgoing *reply)
+{
+	struct outgoing **at = &lane->head;
+
+	while (*at && (*at)->order < reply->order)
+		at = &(*at)->next;
+	if (*at == reply)
+		return; /* another part of it is here already */
+	reply->next = *at;
+	*at = reply;
+}
+
+static void lane_remove(struct lane *lane, const struct outgoing *reply)
+{
+	for (struct outgoing **at = &lane->head; *at; at = &(*at)->next) {
+		if (*at == reply) {
+			*at = reply->next;
+			return;
+		}
+	}
+}
+
+static struct outgoing_part *waiting_part(const struct outgoing *reply)
+{
+	for (size_t i = 0; i < reply->parts->count; i++) {
+		if (reply->parts->list[i].state == PART_WAITING)
+			return &reply->parts->list[i];
+	}
+	return NULL;
+}
+
+static void set_address(struct pdu_address *address, int ton, int npi, const char *digits)
+{
+	address->ton = (uint8_t)ton;
+	address->npi = (uint8_t)npi;
+	copy_string(address->digits, sizeof(address->digits), digits);
+}
+
+static void fill_submit(struct submit *submit, const struct config_smsc *smsc, const struct outgoing_part *part)
+{
+	const struct outgoing *reply = part->reply;
+	struct pdu_message *message = &submit->message;
+
+	memset(submit, 0, sizeof(*submit));
+	copy_string(message->service_type, sizeof(message->service_type), smsc->service_type);
+	set_address(&message->source, smsc->address_ton, smsc->address_npi, smsc->address);
+	set_address(&message->destination, smsc->recipient_ton, smsc->recipient_npi,
+		reply->recipient + (reply->recipient[0] == '+'));
+	message->esm_class = reply->parts->split ? ESM_UDHI : 0;
+	message->registered_delivery = smsc->receipts && !outgoing_is_ussd(reply);
+	message->data_coding = reply->parts->data_coding;
+	message->octets = part->octets;
+	message->length = part->length;
+}
+
+static void report(struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
+{
+	queue->setup.result(queue->setup.context, reply->id, state, reply->parts->message_id, due);
+}
+
+static void give_up(struct outbox_queue *queue, struct outgoing *reply, const char *state, int64_t due)
+{
+	report(queue, reply, state, due);
+	outgoing_free(reply);
+	count(queue, -1);
+}
+
+static int64_t pause_before(const struct outbox_policy *policy, int tries)
+{
+	int64_t pause = policy->retry;
+
+	for (int i = 1; i < tries && pause < policy->retry_max; i++)
+		pause *= 2;
+	return pause < policy->retry_max ? pause : policy->retry_max;
+}
+
+static void finish_refused(struct outbox_queue *queue, struct outgoing *reply)
+{
+	const struct outbox_policy *policy = &queue->setup.policy;
+	bool again = reply->parts->refused == SUBMIT_RETRY && reply->tries < policy->tries;
+	char phone[LOG_PHONE];
+
+	if (again) {
+		queue->status.retried++;
+		give_up(queue, reply, "waiting", clock_utc() + pause_before(policy, reply->tries));
+		return;
+	}
+	log_warn("outbox", "id=%lld dropped recipient=%s tries=%d", (long long)reply->id,
+		log_mask_phone(reply->recipient, phone), reply->tries);
+	queue->status.dropped++;
+	give_up(queue, reply, "dropped", 0);
+}
+
+static void finish_unsure(struct outbox_queue *queue, struct lane *lane, struct outgoing *reply)
+{
+	struct outgoing_parts *parts = reply->parts;
+
+	queue->status.unsure++;
+	if (reply->unsure || outgoing_is_ussd(reply) || !queue->setup.policy.resend_unsure) {
+		give_up(queue, reply, "unsure", 0);
+		return;
+	}
+	report(queue, reply, "unsure", 0);
+	queue->status.resent++;
+	reply->unsure = true;
+	parts->unsure = false;
+	lane_put(lane, reply);
+}
+
+/* All parts have their answer. */
+static void finish(struct outbox_queue *queue, struct lane *lane, struct outgoing *reply)
+{
+	lane_remove(lane, reply);
+	if (reply->parts->refused >= 0) {
+		finish_refused(queue, reply);
+	} else if (reply->parts->unsure) {
+		finish_unsure(queue, lane, reply);
+	} else {
+		queue->status.sent++;
+		queue->status.last_sent = clock_now();
+		give_up(queue, reply, "sent", 0);
+	}
+}
+
+static bool is_done(const struct outgoing *reply)
+{
+	if (reply->parts->out > 0)
+		return false;
+	return reply->parts->refused >= 0 || !waiting_part(reply);
+}
+
+/* Submits the head's next part. false: nothing more can go now. */
+static bool submit_next(struct outbox_queue *queue, struct lane *lane)
+{
+	struct outgoing *reply = lane->head;
+	const struct config_smsc *smsc = links_config(queue->setup.links, lane->link);
+	struct outgoing_part *part;
+	struct submit submit;
+	int rc;
+
+	if (!reply)
+		return false;
+	if (!reply->parts)
+		outgoing_encode(reply, (enum alphabet)smsc->alphabet, queue->next_ref++);
+	part = reply->parts->refused < 0 ? waiting_part(reply) : NULL;
+	if (!part) {
+		lane->head = reply->next; /* its last parts are under way */
+		reply->next = NULL;
+		return true;
+	}
+	fill_submit(&submit, smsc, part);
+	part->state = PART_OUT;
+	reply->parts->out++;
+	rc = link_submit(lane->link, &submit, (uint64_t)(uintptr_t)part);
+	if (rc == OK)
+		return true;
+	part->state = PART_WAITING;
+	reply->parts->out--;
+	if (rc == ERR_LIMIT || rc == ERR_STATE)
+		return false;
+	reply->parts->refused = SUBMIT_FAILED; /* a field that cannot be sent, ever */
+	if (is_done(reply))
+		finish(queue, lane, reply);
+	return true;
+}
+
+void outbox_on_ready(struct outbox_queue *queue, struct link *link)
+{
+	struct lane *lane = lane_of(queue, link);
+
+	while (lane && submit_next(queue, lane))
+		;
+}
+
+void outbox_send(struct outbox_queue *queue, struct outgoing *reply)
+{
+	struct link *link = links_choose(queue->setup.links, reply->link);
+	struct lane *lane = link ? lane_of(queue, link) : NULL;
+
+	if (!lane) {
+		outgoing_free(reply); /* no links at all: the row stays claimed and is found at the next start */
+		return;
+	}
+	reply->order = queue->next_order++;
+	count(queue, 1);
+	lane_put(lane, reply);
+	outbox_on_ready(queue, link);
+}
+
+void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t cookie,
+	const struct submit_result *result)
+{
+	struct outgoing_part *part = (struct outgoing_part *)(uintptr_t)cookie;
+	struct outgoing *reply = part->reply;
+	struct outgoing_parts *parts = reply->parts;
+	struct lane *lane = lane_of(queue, link);
+
+	parts->out--;
+	part->state = PART_WAITING;
+	switch (result->outcome) {
+	case SUBMIT_SENT:
+		part->state = PART_SENT;
+		if (part == &parts->list[0])
+			copy_string(parts->message_id, sizeof(parts->message_id), result->message_id);
+		break;
+	case SUBMIT_THROTTLED:
+		break;
+	case SUBMIT_RETRY:
+	case SUBMIT_FAILED:
+		if (parts->refused != SUBMIT_FAILED)
+			parts->refused = (int)result->outcome;
+		break;
+	case SUBMIT_UNSURE:
+		parts->unsure = true;
+		break;
+	}
+	if (parts->refused < 0 && result->outcome == SUBMIT_THROTTLED)
+		lane_put(lane, reply);
+	else if (parts->out == 0 && (parts->unsure || is_done(reply)))
+		finish(queue, lane, reply);
+	outbox_on_ready(queue, link);
+}
+
+void outbox_status(const struct outbox_queue *queue, struct outbox_status *out)
+{
+	*out = queue->status;
+	for (size_t i = 0; i < queue->nlane; i++) {
+		for (const struct outgoing *reply = queue->lanes[i].head; reply; reply = reply->next)
+			out->waiting++;
+	}
+	out->under_way = atomic_load(&queue->inside) - out->waiting;
+}

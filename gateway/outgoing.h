@@ -1,0 +1,24 @@
+/* A row of the outbox in memory, on its way from the worker to a link. */
+#ifndef GATEWAY_OUTGOING_H
+#define GATEWAY_OUTGOING_H
+
+#include "store/outbox.h"
+
+struct outgoing_parts; /* outbox.c: the encoded message */
+
+struct outgoing {
+	struct outgoing *next;
+	int64_t id;
+	char *kind, *link, *recipient, *text; /* link: NULL for any */
+	int tries;
+	bool unsure; /* was sent once with an unknown outcome */
+	uint64_t order; /* in which they go out */
+	struct outgoing_parts *parts;
+};
+
+struct outgoing *outgoing_new(const struct outbox *row);
+void outgoing_free(struct outgoing *reply);
+void outgoing_free_list(struct outgoing *replies);
+bool outgoing_is_ussd(const struct outgoing *reply);
+
+#endif

@@ -1,0 +1,189 @@
+/* One message in the open batch: redelivery, parts, text, flow, replies. See worker_state.h. */
+#include <string.h>
+
+#include "gateway/log.h"
+#include "gateway/worker_state.h"
+#include "parsers/phone.h"
+
+#define REPLIES_MAX 16
+#define WIDE_REF    0x10000 /* 16-bit references are other numbers than 8-bit ones */
+
+/* An item's strings in the shape that the store and the flows want. */
+static struct inbound inbound_of(struct worker *worker, const struct item *item)
+{
+	const struct item_message *message = &item->u.message;
+	char phone[PHONE_TEXT];
+
+	return (struct inbound){
+		.channel = message->ussd ? "ussd" : "sms",
+		.link = item->link,
+		.source = arena_strdup(worker->arena,
+			phone_normalise(message->source, phone) ? phone : message->source),
+		.destination = message->destination,
+		.octets = message->octets,
+		.length = message->length,
+		.esm_class = message->esm_class,
+		.data_coding = message->data_coding,
+		.received = item->received,
+		.digest = item->digest,
+	};
+}
+
+static struct flow_message flow_message_of(const struct inbound *inbound)
+{
+	return (struct flow_message){
+		.inbound = inbound->id,
+		.link = inbound->link,
+		.from = inbound->source,
+		.to = inbound->destination,
+		.text = inbound->text ? inbound->text : "",
+	};
+}
+
+static const char *decode(struct worker *worker, const unsigned char *octets, size_t length, uint8_t data_coding,
+	enum alphabet alphabet)
+{
+	struct text_oddities odd = {0};
+	const char *text = text_decode(worker->arena, octets, length, data_coding, alphabet, &odd);
+
+	if (odd.mislabelled)
+		atomic_fetch_add(&worker->mislabelled, 1);
+	return text;
+}
+
+/* Parts in one coding are joined before decoding: a character may be cut between them. */
+static const char *join_parts(struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
+{
+	struct strbuf octets = {0};
+	const char *text = "";
+
+	for (size_t i = 0; i < count; i++) {
+		strbuf_add(&octets, parts[i].octets, parts[i].length);
+		if (i + 1 < count && parts[i + 1].data_coding == parts[i].data_coding)
+			continue;
+		text = arena_printf(worker->arena, "%s%s", text, decode(worker,
+			(const unsigned char *)(octets.text ? octets.text : ""), octets.length,
+			parts[i].data_coding, alphabet));
+		strbuf_clear(&octets);
+	}
+	strbuf_free(&octets);
+	return text;
+}
+
+/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
+static int put_part(struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
+{
+	const struct item_message *message = &item->u.message;
+	struct part_key key = {
+		.link = inbound->link, .source = inbound->source, .destination = inbound->destination,
+		.ref = message->part.ref + (message->part.wide ? WIDE_REF : 0), .total = message->part.total,
+	};
+	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
+	size_t count;
+	int rc;
+
+	*text = NULL;
+	atomic_fetch_add(&worker->parts, 1);
+	inbound->state = "part";
+	rc = store_inbound_put(worker->store, inbound, &inbound->id);
+	if (rc == OK)
+		rc = store_part_put(worker->store, &key, message->part.number, inbound,
+			message->octets + message->skip, message->length - message->skip);
+	if (rc == OK)
+		rc = store_part_all(worker->store, worker->arena, &key, parts, &count);
+	if (rc != OK || count < (size_t)key.total)
+		return rc;
+	*text = join_parts(worker, parts, count, message->alphabet);
+	rc = store_inbound_finish(worker->store, inbound->id, "handled", NULL, *text);
+	return rc == OK ? store_part_forget(worker->store, &key) : rc;
+}
+
+/* What the flow put for this message leaves when the batch is durable. */
+static int gather_replies(struct worker *worker, int64_t inbound)
+{
+	struct outbox rows[REPLIES_MAX];
+	size_t count;
+	int rc = store_outbox_of_inbound(worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
+
+	for (size_t i = 0; rc == OK && i < count; i++) {
+		if (strcmp(rows[i].state, "claimed") == 0 && rows[i].owner &&
+			strcmp(rows[i].owner, worker->config.settings->name) == 0)
+			worker_send(worker, &rows[i]);
+	}
+	return rc;
+}
+
+static int run_message(struct worker *worker, const struct item *item)
+{
+	const struct item_message *message = &item->u.message;
+	struct inbound inbound = inbound_of(worker, item);
+	struct flow_message flow_message;
+	int64_t known;
+	int rc;
+
+	rc = store_redelivery_find(worker->store, item->digest, worker->flow.now - worker->config.redelivery, &known);
+	if (rc == OK) {
+		atomic_fetch_add(&worker->redelivered, 1);
+		log_info(item->link, "redelivered inbound=%lld", (long long)known);
+		return OK; /* its answer is on its way since the first time */
+	}
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	if (message->part.total > 1) {
+		rc = put_part(worker, item, &inbound, &inbound.text);
+		if (rc != OK || !inbound.text)
+			return rc;
+	} else {
+		inbound.text = decode(worker, message->octets + message->skip, message->length - message->skip,
+			message->data_coding, message->alphabet);
+		inbound.state = "handled";
+		rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+		if (rc != OK)
+			return rc;
+	}
+	flow_message = flow_message_of(&inbound);
+	rc = flow_handle(&worker->flow, &flow_message);
+	if (rc == OK)
+		rc = gather_replies(worker, inbound.id);
+	if (rc == OK)
+		atomic_fetch_add(&worker->handled, 1);
+	return rc;
+}
+
+int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how)
+{
+	struct inbound inbound = inbound_of(worker, item);
+	struct flow_message flow_message;
+	int rc;
+
+	inbound.state = "quarantined";
+	rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+	if (rc != OK)
+		return rc;
+	if (how == QUARANTINE_ANSWERED) {
+		flow_message = flow_message_of(&inbound);
+		rc = flow_apologise(&worker->flow, &flow_message);
+		if (rc == OK)
+			rc = gather_replies(worker, inbound.id);
+	}
+	if (rc == OK) {
+		atomic_fetch_add(&worker->quarantined, 1);
+		log_warn(item->link, "quarantined inbound=%lld", (long long)inbound.id);
+	}
+	return rc;
+}
+
+int worker_run(struct worker *worker, struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_MESSAGE:
+		return run_message(worker, item);
+	case ITEM_RECEIPT:
+		return worker_run_receipt(worker, item);
+	case ITEM_PROVEN:
+		return store_redelivery_forget(worker->store, item->digest);
+	case ITEM_RESULT:
+		return worker_run_result(worker, item);
+	}
+	return ERR_STATE;
+}

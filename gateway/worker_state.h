@@ -1,0 +1,46 @@
+/* The worker's inside, shared by worker*.c only. */
+#ifndef GATEWAY_WORKER_STATE_H
+#define GATEWAY_WORKER_STATE_H
+
+#include <stdatomic.h>
+
+#include "flows/settings.h"
+#include "gateway/worker.h"
+
+struct worker {
+	struct store *store;
+	struct crash *crash;
+	struct disk *disk;
+	struct worker_config config;
+	struct flow flow;
+	struct arena *arena; /* one message */
+	struct gazetteer *places;
+	int64_t places_version;
+	bool has_places;
+	struct outgoing *out, **out_tail; /* gathered by the open batch; gone when it is rolled back */
+	int64_t ticked, swept, next_deadline; /* UTC */
+	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
+	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts, mislabelled;
+	_Atomic int64_t last_commit;
+	_Atomic int last_error;
+};
+
+/* busy, full or I/O: about the whole store, not about one message. */
+bool worker_is_trouble(int rc);
+int worker_begin(struct worker *worker) MUST_CHECK; /* batch_begin with fresh places and time */
+int worker_commit(struct worker *worker) MUST_CHECK; /* batch_commit; on an error all is rolled back */
+void worker_rollback(struct worker *worker);
+void worker_send(struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
+void worker_hand_over(struct worker *worker, struct outgoing **out);
+
+/* worker_item.c: one item in the open batch. */
+int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
+/* How far a message that made its flow fail is still handled. */
+enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
+int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
+
+/* worker_receipt.c */
+int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;
+int worker_run_result(struct worker *worker, const struct item *item) MUST_CHECK;
+
+#endif
