@@ -44,9 +44,17 @@ int store_posyandu_put(struct store *store, const char *id, const char *name, co
 	int *changed) MUST_CHECK;
 /* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). ERR_NOT_FOUND: none that is active. */
 int store_place_deactivate(struct store *store, const char *what, const char *key) MUST_CHECK;
-/* All keys in order, active or not; stops when each() returns non-zero, which is returned. */
+/* All rows in key order, active or not, with the columns that an import compares: areas parent, level, name;
+ * puskesmas name, areas; posyandu name, area; people (by number) name, role, areas, posyandu, language. "" for
+ * none. Stops when each() returns non-zero, which is returned. */
+#define PLACE_COLUMNS 5
+struct place_row {
+	const char *key;
+	bool active; /* people: not "inactive" and not "waiting" */
+	const char *columns[PLACE_COLUMNS]; /* NULL beyond the last */
+};
 int store_place_each(struct store *store, const char *what,
-	int (*each)(const char *key, bool active, void *context), void *context) MUST_CHECK;
+	int (*each)(const struct place_row *row, void *context), void *context) MUST_CHECK;
 
 /* All active places as a sealed gazetteer; the caller frees it. */
 int store_gazetteer_load(struct store *store, struct gazetteer **out) MUST_CHECK;

@@ -92,7 +92,7 @@ static const struct {
 	{"areas", "UPDATE areas SET active = 0 WHERE code = ? AND active = 1 RETURNING 1"},
 	{"puskesmas", "UPDATE puskesmas SET active = 0 WHERE id = ? AND active = 1 RETURNING 1"},
 	{"posyandu", "UPDATE posyandu SET active = 0 WHERE id = ? AND active = 1 RETURNING 1"},
-	{"people", "UPDATE people SET state = 'inactive' WHERE state IN ('active', 'waiting') AND id = "
+	{"people", "UPDATE people SET state = 'inactive' WHERE state = 'active' AND id = "
 		   "(SELECT person FROM phones WHERE phone = ?) RETURNING 1"},
 };
 
@@ -115,26 +115,37 @@ int store_place_deactivate(struct store *store, const char *what, const char *ke
 
 static const struct {
 	const char *what, *sql;
-} key_lists[] = {
-	{"areas", "SELECT code, active FROM areas ORDER BY code"},
-	{"puskesmas", "SELECT id, active FROM puskesmas ORDER BY id"},
-	{"posyandu", "SELECT id, active FROM posyandu ORDER BY id"},
-	{"people", "SELECT phone, CASE WHEN state IN ('active', 'waiting') THEN 1 ELSE 0 END "
-		   "FROM phones f JOIN people p ON p.id = f.person ORDER BY phone"},
+	int columns;
+} lists[] = {
+	{"areas", "SELECT code, active, coalesce(parent, ''), level, name FROM areas ORDER BY code", 3},
+	{"puskesmas", "SELECT id, active, name, areas FROM puskesmas ORDER BY id", 2},
+	{"posyandu", "SELECT id, active, name, area FROM posyandu ORDER BY id", 2},
+	{"people", "SELECT phone, CASE WHEN state IN ('inactive', 'waiting') THEN 0 ELSE 1 END, name, role, "
+		   "areas, coalesce(posyandu, ''), language FROM phones f JOIN people p ON p.id = f.person "
+		   "ORDER BY phone", 5},
 };
 
-int store_place_each(struct store *store, const char *what,
-	int (*each)(const char *key, bool active, void *context), void *context)
+static void place_read(const struct cursor *cursor, int columns, struct place_row *row)
 {
+	*row = (struct place_row){.key = cursor_peek(cursor, 0), .active = cursor_int(cursor, 1) != 0};
+	for (int i = 0; i < columns; i++)
+		row->columns[i] = cursor_peek(cursor, i + 2);
+}
+
+int store_place_each(struct store *store, const char *what,
+	int (*each)(const struct place_row *row, void *context), void *context)
+{
+	struct place_row row;
 	struct cursor cursor;
 	int result = ERR_NOT_FOUND;
 
-	for (size_t i = 0; i < COUNT_OF(key_lists); i++) {
-		if (strcmp(key_lists[i].what, what) != 0)
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		if (strcmp(lists[i].what, what) != 0)
 			continue;
-		cursor_open(&cursor, store, key_lists[i].sql, NULL, 0);
+		cursor_open(&cursor, store, lists[i].sql, NULL, 0);
 		while ((result = cursor_next(&cursor)) > 0) {
-			result = each(cursor_peek(&cursor, 0), cursor_int(&cursor, 1) != 0, context);
+			place_read(&cursor, lists[i].columns, &row);
+			result = each(&row, context);
 			if (result)
 				break;
 		}

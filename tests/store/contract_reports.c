@@ -225,11 +225,11 @@ void test_person_list_does_not_unblock(void **state)
 	assert_int_equal(store_person_set_state(world->store, "+62800", "blocked"), ERR_NOT_FOUND);
 }
 
-static int join_key(const char *key, bool active, void *context)
+static int join_key(const struct place_row *row, void *context)
 {
 	char *all = context;
 
-	snprintf(all + strlen(all), 100 - strlen(all), "%s%s ", key, active ? "" : "!");
+	snprintf(all + strlen(all), 100 - strlen(all), "%s%s ", row->key, row->active ? "" : "!");
 	return 0;
 }
 
