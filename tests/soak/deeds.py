@@ -7,6 +7,7 @@ from layout import Part
 
 DESA = "35.03.01.2004"
 POSYANDU = {"MELATI": 1, "MAWAR": 2, "ANGGREK": 3, "DAHLIA": 4, "KENANGA": 5, "CEMPAKA 1": 6, "CEMPAKA 2": 7}
+SLIPS = {"MELATI": ["MELTI", "MALATI"], "MAWAR": ["MAWR"], "ANGGREK": ["ANGREK"], "DAHLIA": ["DALIA"], "KENANGA": ["KENAGA", "KENANGGA"]}
 HOLES = {" ": ("kilo_n",), ",": ("comma", "comma_kg", "kg3"), ", ": ("comma",)}
 
 
@@ -65,6 +66,9 @@ def birth(rng, lang):
     if rng.random() < 0.75:
         f["panjang"] = rng.choice([rng.randrange(42, 55), rng.randrange(86, 108) / 2])
     if rng.random() < 0.12:
+        most = 10 if f["tgl"] == values.TODAY else 24
+        f["jam"] = f"{rng.randrange(0, most):02d}:{rng.choice(['00', '15', '30', '45', '59', '07'])}"
+    if rng.random() < 0.12:
         f["nik"] = a_nik(rng, f.get("umur", 25))
     if rng.random() < 0.06:
         f["uk"] = rng.randrange(28, 42)
@@ -79,7 +83,10 @@ def birth_parts(rng, f, lang):
     if "umur" in f:
         parts.append(Part("umur", lambda s: values.age_text(rng, f["umur"], lang),
                           lambda s: str(f["umur"]) + rng.choice(["", " th"]), words.KEYS["umur"]))
-    parts.append(date_part(rng, f["tgl"], lang))
+    parts.append(date_part(rng, f["tgl"], lang, full="jam" in f))
+    if "jam" in f:
+        parts.append(Part("jam", lambda s: rng.choice(["jam ", "pkl ", "jam "]) + values.time_text(rng, f["jam"]),
+                          lambda s: values.time_text(rng, f["jam"]), words.KEYS["jam"]))
     parts.append(Part("jk", lambda s: values.sex_text(rng, f["jk"], lang), None, words.KEYS["jk"]))
     parts.append(Part("berat", lambda s: values.weight_text(rng, f["berat"], HOLES.get(s, ())), None, words.KEYS["berat"]))
     if "panjang" in f:
@@ -167,7 +174,8 @@ def death_cause(rng, f, parts):
 def session_place(rng, f):
     name = rng.choice(sorted(POSYANDU))
     f["posyandu"] = f"{DESA}.{POSYANDU[name]:03d}"
-    return Part("posyandu", lambda s: rng.choice([name, name.lower(), name.title()]))
+    told = rng.choice(SLIPS[name]) if name in SLIPS and rng.random() < 0.1 else name
+    return Part("posyandu", lambda s: rng.choice([told, told.lower(), told.title()]))
 
 
 def weighing(rng, lang):

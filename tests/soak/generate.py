@@ -52,7 +52,11 @@ def tell(rng, form, parts, lang, head=None):
     """A coded report: (style, segments)."""
     head = head or keyword(rng, form, lang)
     roll = rng.random()
-    if roll < 0.62:
+    if roll < 0.06:
+        mixed = [rng.choice(["#", "*", ";", "|", " # ", "\n"]) for _ in parts]
+        sep, style = "#", "position/mixed"
+        segments = layout.positional(parts, sep, mixed)
+    elif roll < 0.62:
         name, sep = pick_separator(rng)
         segments, style = layout.positional(parts, sep), "position/" + name
     elif roll < 0.88:
@@ -227,10 +231,19 @@ def one(rng):
     """One telling: style, reports, segments, separator."""
     lang = rng.choice(["id", "id", "id", "jv", "su"])
     while True:
-        kind = rng.choice([lahir] * 9 + [twins] + [mati] * 5 + [pos] * 4 + [ilp] * 3)
+        kind = rng.choice([lahir] * 9 + [twins, two] + [mati] * 5 + [pos] * 4 + [ilp] * 3)
         out = kind(rng, lang)
         if out:
-            return (kind.__name__ if kind is not twins else "lahir",) + out
+            return ({"twins": "lahir", "two": "several"}.get(kind.__name__, kind.__name__),) + out
+
+
+def two(rng, lang):
+    """Two reports in one SMS, a line each."""
+    first, second = (rng.choice([lahir, pos, ilp])(rng, lang) for _ in range(2))
+    if not first or not second or any("newline" in out[0] or "mixed" in out[0] for out in (first, second)):
+        return None
+    segments = first[2] + [(first[2][-1][0] | second[2][0][0], "\n")] + second[2]
+    return "two/" + first[1][0][0] + "+" + second[1][0][0], first[1] + second[1], segments, " "
 
 
 def expectation(reports, but=()):

@@ -36,15 +36,18 @@ def join(chunks, sep):
     return segments
 
 
-def positional(parts, sep):
-    """None when a value cannot be told between these separators."""
+def positional(parts, sep, mixed=()):
+    """None when a value cannot be told between these separators; mixed: one of its own for each gap."""
     chunks = []
     for part in parts:
         text = without(part.bare, sep)
         if text is None:
             return None
         chunks.append((part.fields, text))
-    return join(chunks, sep)
+    segments = join(chunks, sep)
+    for i, mark in enumerate(mixed[:len(chunks) - 1]):
+        segments[2 * i + 1] = (segments[2 * i + 1][0], mark)
+    return segments
 
 
 def keyed(rng, parts, sign, sep, order):

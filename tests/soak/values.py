@@ -117,6 +117,17 @@ def sex_text(rng, sex, lang):
     return rng.choice(table["code"] * 3 + table["id"])
 
 
+def time_text(rng, clock):
+    hour, minute = clock.split(":")
+    forms = [f"{hour}.{minute}", f"{hour}:{minute}"]
+    if minute == "00":
+        h = int(hour)
+        part = "pagi" if 5 <= h <= 10 else "siang" if 12 <= h <= 14 else "sore" if 15 <= h <= 17 else "malam" if 19 <= h <= 23 else ""
+        if part:
+            forms += [f"{h if h <= 12 else h - 12} {part}"] * 2
+    return rng.choice(forms)
+
+
 def choice_text(rng, value, table, extra, lang):
     own = extra.get(lang, {}).get(value)
     return rng.choice(own) if own and rng.random() < 0.6 else rng.choice(table[value])
