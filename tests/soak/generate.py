@@ -110,6 +110,7 @@ def lahir(rng, lang):
         return "prose/" + lang, [("lahir", "accepted", {k: v for k, v in fields.items() if k in told})], segments, " "
     if rng.random() < 0.05:
         fields.update(luaran="MATI", uk=rng.randrange(22, 41))
+        fields.pop("jam", None)
         parts = deeds.birth_parts(rng, fields, lang)
     style, segments = tell(rng, "lahir", parts, lang)
     if not segments:
@@ -123,7 +124,7 @@ def lahir(rng, lang):
 def twins(rng, lang):
     """Two children of one birth."""
     fields, _ = deeds.birth(rng, "id")
-    for name in ("nik", "uk"):
+    for name in ("nik", "uk", "jam"):
         fields.pop(name, None)
     fields["panjang"] = fields.get("panjang", 47)
     second = dict(fields, jk=rng.choice("LP"), berat=rng.randrange(15, 30) * 100, panjang=rng.randrange(42, 50))
