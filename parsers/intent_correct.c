@@ -1,0 +1,186 @@
+/* Corrections, cancellations and the status of a report: KOREKSI L2408-0007 BB 3100, BATAL, CEK. */
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/error.h"
+#include "parsers/form.h"
+#include "parsers/intent_words.h"
+
+/* The rest of a command may hold politeness, and nothing else. */
+static bool nothing_left(struct words *words)
+{
+	words_use_class(words, "pengisi");
+	return words_unused(words) == 0;
+}
+
+/* The reference named, or otherwise; "" and a problem when it is of no form. */
+static void set_ref(struct words *words, const char *otherwise, struct reading *out)
+{
+	const char *ref = words_find_ref(words);
+
+	out->ref = ref ? ref : otherwise;
+	if (ref && !*ref)
+		intent_problem(out, "", PROBLEM_REF, NULL);
+}
+
+bool intent_cancel(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	(void)keyword;
+	words_use(words, 0, first);
+	out->intent = INTENT_CANCEL;
+	set_ref(words, "last", out);
+	if (nothing_left(words) || strcmp(out->ref, "last") != 0)
+		return true;
+	for (size_t i = 0; i < words->count; i++) { /* BATAL POS MELATI: a report, but which? */
+		size_t length;
+
+		if (words_phrase(words, "laporan", i, &length)) {
+			out->ref = "";
+			return true;
+		}
+	}
+	return false;
+}
+
+bool intent_status(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	size_t length;
+
+	(void)keyword;
+	words_use(words, 0, first);
+	out->intent = INTENT_STATUS;
+	set_ref(words, "", out);
+	if (*out->ref || out->nproblem)
+		return true;
+	for (size_t i = first; i < words->count; i++)
+		if (words_phrase(words, "laporan", i, &length))
+			words_use(words, i, length);
+	return nothing_left(words);
+}
+
+/* The field of a form whose key stands at word i; *length words. */
+static const struct form_field *key_at(const struct words *words, const struct form *form, size_t i, size_t *length)
+{
+	const struct form_field *best = NULL;
+
+	*length = 0;
+	for (size_t f = 0; i < words->count && f < form->nfield; f++) {
+		const struct form_field *field = &form->fields[f];
+
+		for (size_t k = 0; k <= field->nkey; k++) {
+			const char *key = k < field->nkey ? field->keys[k] : field->name;
+			size_t size = strlen(key);
+			const char *at = words->joined + words->list[i].at;
+			size_t n = 1;
+
+			if (strncmp(at, key, size) != 0 || (at[size] != ' ' && at[size] != '\0'))
+				continue;
+			for (const char *c = key; *c; c++)
+				n += *c == ' ';
+			if (n > *length) {
+				*length = n;
+				best = field;
+			}
+		}
+	}
+	return best;
+}
+
+/* Where the value that starts at word i ends: before the next key that has a value of its own. */
+static size_t value_end(const struct words *words, const struct form *form, size_t i)
+{
+	size_t end = i + 1, length;
+
+	while (end < words->count && !(key_at(words, form, end, &length) && end + length < words->count))
+		end++;
+	return end;
+}
+
+/* The form that the keys speak of: the one with most of them; a form for stories only when no other has them. */
+static const struct form *form_of_keys(const struct words *words, size_t first)
+{
+	const struct form *best = NULL, *form;
+	size_t most = 0;
+
+	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++) {
+		size_t count = 0, length;
+
+		for (size_t i = first; i < words->count; i++)
+			count += !words->list[i].used && key_at(words, form, i, &length);
+		if (!key_at(words, form, first, &length))
+			count = 0;
+		if (count > most || (count == most && count && best->story && !form->story)) {
+			best = form;
+			most = count;
+		}
+	}
+	return best;
+}
+
+static void read_change(const struct words *words, const struct form *form, const struct form_field *field,
+	const char *text, struct reading *out)
+{
+	const struct intent_call *call = words->call;
+	struct problem problem = {.field = field->name, .code = PROBLEM_INVALID};
+	struct value value = {.field = field->name};
+
+	if (out->nchange == COUNT_OF(out->changes)) {
+		intent_problem(out, "", PROBLEM_FORMAT, text);
+		return;
+	}
+	if (!*text) {
+		intent_problem(out, field->name, PROBLEM_MISSING, NULL);
+	} else if (reader_read_field(call->reader, call->scratch, call->arena, call->context, form, field->name, text,
+			   &value, &problem) == OK) {
+		out->changes[out->nchange++] = value;
+	} else if (out->nproblem < COUNT_OF(out->problems)) {
+		out->problems[out->nproblem] = problem;
+		out->problems[out->nproblem++].field = field->name;
+	}
+}
+
+static void read_changes(struct words *words, size_t first, const struct form *form, struct reading *out)
+{
+	for (size_t i = first; i < words->count;) {
+		size_t length, end;
+		const struct form_field *field = key_at(words, form, i, &length);
+
+		if (!field) {
+			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, words->count));
+			break;
+		}
+		if (i + length >= words->count) {
+			read_change(words, form, field, "", out);
+			break;
+		}
+		end = value_end(words, form, i + length);
+		read_change(words, form, field, words_raw(words, i + length, end), out);
+		i = end;
+	}
+	if (out->nproblem)
+		out->nchange = 0; /* all or none */
+}
+
+bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	const struct form *form = NULL;
+	size_t length;
+
+	words_use(words, 0, first);
+	out->intent = INTENT_CORRECT;
+	set_ref(words, "last", out);
+	while (first < words->count && (words->list[first].used || words_phrase(words, "pengisi_koreksi", first, &length)))
+		first++;
+	if (out->nproblem)
+		return true;
+	if (strcmp(out->ref, "last") != 0)
+		form = reader_form_by_letter(words->call->reader, out->ref[0]);
+	else if (first < words->count)
+		form = form_of_keys(words, first);
+	if (form && first < words->count) {
+		read_changes(words, first, form, out);
+		return true;
+	}
+	intent_problem(out, "", PROBLEM_FORMAT, NULL);
+	return first >= words->count || strcmp(keyword, "koreksi") == 0;
+}

@@ -1,0 +1,115 @@
+/* Emergencies: somebody bleeds or convulses, or an ambulance is called for, here and now. */
+#include <string.h>
+
+#include "parsers/error.h"
+#include "parsers/intent_words.h"
+
+enum sign {
+	SIGN_DANGER = 1, /* pendarahan, kejang */
+	SIGN_HELP = 2, /* tolong, butuh, segera */
+	SIGN_TRANSPORT = 4, /* ambulan, gawat darurat */
+	SIGN_PERSON = 8, /* ibu hamil, bayi, ny …; or bu before a name */
+	SIGN_LABOUR = 16, /* mau lahiran */
+	SIGN_OVER = 32, /* sudah sembuh, kemarin */
+	SIGN_ASKS = 64, /* apa, gimana */
+};
+
+static const struct {
+	const char *name;
+	unsigned sign;
+} sign_names[] = {
+	{"bahaya", SIGN_DANGER}, {"tolong", SIGN_HELP}, {"ambulan", SIGN_TRANSPORT}, {"orang", SIGN_PERSON},
+	{"lahiran", SIGN_LABOUR}, {"reda", SIGN_OVER}, {"tanya", SIGN_ASKS},
+};
+
+static unsigned sign_of(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(sign_names); i++)
+		if (strcmp(sign_names[i].name, name) == 0)
+			return sign_names[i].sign;
+	return 0;
+}
+
+static unsigned read_signs(const struct words *words)
+{
+	unsigned signs = 0;
+
+	for (size_t i = 0; i < words->count;) {
+		size_t length = 1;
+		const char *name = words_phrase_near(words, "darurat", i, &length);
+		size_t title;
+
+		if (name)
+			signs |= sign_of(name);
+		else if (words_phrase(words, "gelar", i, &title) && i + title < words->count &&
+			words->list[i + title].kind == WORD_LETTERS)
+			signs |= SIGN_PERSON;
+		i += name ? length : 1;
+	}
+	return signs;
+}
+
+static bool urgent(unsigned signs)
+{
+	bool called = signs & (SIGN_HELP | SIGN_TRANSPORT);
+
+	if (signs & (SIGN_OVER | SIGN_ASKS) && !(signs & SIGN_TRANSPORT && signs & SIGN_HELP))
+		return false;
+	if (signs & SIGN_DANGER)
+		return called || signs & SIGN_PERSON;
+	if (signs & SIGN_TRANSPORT)
+		return signs & (SIGN_HELP | SIGN_PERSON | SIGN_LABOUR);
+	return signs & SIGN_HELP && signs & SIGN_LABOUR;
+}
+
+static const struct area *find_in(const struct intent_call *call, const char *name, const struct area *within)
+{
+	struct area_matches found;
+
+	return gazetteer_find_area(call->context->places, name, within, LEVEL_ANY, &found) == OK ? found.list[0] : NULL;
+}
+
+/* The place near the sender, else the only one of that name. */
+static const struct area *find_near(const struct intent_call *call, const char *name)
+{
+	const struct sender *sender = call->context->sender;
+	const struct area *found = NULL;
+
+	for (size_t i = 0; i < sender->narea && !found; i++) {
+		const struct area *around = sender->areas[i];
+
+		found = find_in(call, name, around);
+		for (; around && !found && around->level > LEVEL_KABUPATEN; around = around->parent)
+			found = find_in(call, name, around->parent);
+	}
+	return found ? found : find_in(call, name, NULL);
+}
+
+/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. */
+static const struct area *read_place(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+		bool marked = words_phrase(words, "tingkat", i, &length);
+
+		if (!marked && words->list[i].kind != WORD_CODE)
+			continue;
+		for (size_t n = marked ? 3 : 1; n > (marked ? 1u : 0u); n--) {
+			const struct area *area = i + n <= words->count
+				? find_near(words->call, words_raw(words, i, i + n)) : NULL;
+
+			if (area)
+				return area;
+		}
+	}
+	return NULL;
+}
+
+bool intent_emergency(struct words *words, struct reading *out)
+{
+	if (!urgent(read_signs(words)))
+		return false;
+	out->intent = INTENT_EMERGENCY;
+	out->place = read_place(words);
+	return true;
+}
