@@ -142,6 +142,14 @@ int window_open(struct window *window, uint32_t command, uint64_t cookie, uint64
 	return OK;
 }
 
+const struct request *window_find(const struct window *window, uint32_t sequence)
+{
+	struct entry *entry;
+
+	HASH_FIND(hh, window->entries, &sequence, sizeof(sequence), entry);
+	return entry ? &entry->request : NULL;
+}
+
 int window_close(struct window *window, uint32_t sequence, struct request *out)
 {
 	struct entry *entry;

@@ -34,6 +34,8 @@ void window_free(struct window *window); /* forgets what is outstanding without 
 /* Notes a request and gives its sequence number. ERR_LIMIT when the window is full. */
 int window_open(struct window *window, uint32_t command, uint64_t cookie, uint64_t order,
 	int64_t timeout_ms, uint32_t *sequence) MUST_CHECK;
+/* NULL: nothing waits under that number. Valid until the window is touched. */
+const struct request *window_find(const struct window *window, uint32_t sequence);
 /* A response (or generic_nack) came: takes its request out. ERR_NOT_FOUND: nothing waits under
  * that number. */
 int window_close(struct window *window, uint32_t sequence, struct request *out) MUST_CHECK;
