@@ -1,1 +1,108 @@
+#!/bin/bash
+# Builds Kabar, starts it with sample data (Kabupaten Trenggalek) and a simulated operator, and plays conversations.
+# Then the phones are yours; with --once it ends, with status 0 when every message was answered as expected.
+set -u
+cd "$(dirname "$0")" || exit 1
+top=$PWD
+once=no
+case "${1-}" in
+--once) once=yes ;;
+'') ;;
+*)
+	echo "usage: ./demo.sh [--once]"
+	exit 2
+	;;
+esac
+. tests/packages.sh
 
+# KABAR_BIN: a directory with the programs, when they are built already.
+bin=${KABAR_BIN:-$top/build/plain}
+dir=$(mktemp -d "${TMPDIR:-/tmp}/kabar-demo-XXXXXX") || exit 1
+kabard=
+smsc=
+
+clean_up() {
+	[ -z "$smsc" ] || kill "$smsc" 2>/dev/null
+	[ -z "$kabard" ] || kill "$kabard" 2>/dev/null
+	wait 2>/dev/null
+	rm -rf "$dir"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+build() {
+	# shellcheck disable=SC2086 # a list of words
+	packages_install $PACKAGES_BUILD || return 1
+	echo "building in $bin ..."
+	./autogen.sh && mkdir -p "$bin" && cd "$bin" &&
+		{ [ -f config.status ] || "$top/configure" --enable-werror; } &&
+		make -j"$(nproc)" kabard kabarctl kabar-smsc
+}
+
+configuration() {
+	cat <<-CONF
+		[gateway]
+		name = demo
+		control = $dir/kabar.sock
+		log_level = warn
+		forms = $top/conf/forms
+		menus = $top/conf/menus
+		messages = $top/conf/messages
+		lexicon = $top/conf/lexicon
+		dialects = $top/conf/dialects
+		[store]
+		path = $dir/kabar.db
+		[smsc demo]
+		host = 127.0.0.1
+		port = $1
+		system_id = kabar
+		password = rahasia
+		address = 2255
+	CONF
+}
+
+ctl() {
+	"$bin/kabarctl" -c "$dir/kabar.conf" "$@"
+}
+
+if [ -z "${KABAR_BIN-}" ]; then
+	(build) >"$dir/build.log" 2>&1 </dev/null || {
+		tail -n 40 "$dir/build.log"
+		echo "the build failed"
+		exit 1
+	}
+fi
+
+# The operator listens first, so that its port is known; it waits for kabard to bind.
+mkfifo "$dir/port"
+"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --system-id kabar --password rahasia \
+	--script "$top/conf/sample/demo.script" 2>"$dir/smsc.log" &
+smsc=$!
+read -r port <"$dir/port"
+configuration "$port" >"$dir/kabar.conf"
+ctl import areas "$top/conf/areas/wilayah.csv" &&
+	ctl import puskesmas "$top/conf/sample/puskesmas.csv" &&
+	ctl import posyandu "$top/conf/sample/posyandu.csv" &&
+	ctl import people "$top/conf/sample/people.csv" || exit 1
+"$bin/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" &
+kabard=$!
+
+wait "$smsc"
+status=$?
+smsc=
+if [ "$status" -ne 0 ]; then
+	echo "--- kabard said:"
+	tail -n 20 "$dir/kabard.log"
+fi
+if [ "$once" = no ]; then
+	echo
+	echo "Now you: the phones of the sample are +6281200000001 (kader), ...03 (bidan), ...20 (dinkes)."
+	"$bin/kabar-smsc" --port "$port" --system-id kabar --password rahasia
+	status=$?
+fi
+kill "$kabard" 2>/dev/null
+wait "$kabard"
+ended=$?
+kabard=
+[ "$ended" -eq 0 ] || { echo "kabard ended with status $ended"; status=1; }
+exit "$status"

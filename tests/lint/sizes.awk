@@ -1,5 +1,6 @@
 # Functions of at most 80 lines, files of at most 500, headers of at most 100, lines of at most 130 columns
-# (a tab counts up to the next multiple of 8). Input: C files. Exit 1 when one is larger.
+# (a tab counts up to the next multiple of 8). Rows of a macro table in a header (they end in a backslash) are data and
+# not counted. Input: C files. Exit 1 when one is larger.
 
 function complain(line, text) {
 	printf "%s:%d: %s\n", file, line, text
@@ -8,8 +9,8 @@ function complain(line, text) {
 
 function end_of_file(    limit) {
 	limit = file ~ /\.h$/ ? 100 : 500
-	if (file != "" && lines > limit)
-		complain(lines, lines " lines, allowed are " limit)
+	if (file != "" && lines - rows > limit)
+		complain(lines, lines - rows " lines, allowed are " limit)
 }
 
 function columns(text,    i, at) {
@@ -25,9 +26,12 @@ FNR == 1 {
 	end_of_file()
 	file = FILENAME
 	start = 0
+	rows = 0
 }
 
 { lines = FNR }
+
+file ~ /\.h$/ && /\\$/ { rows++ }
 
 file ~ /\.c$/ && columns($0) > 130 { complain(FNR, columns($0) " columns, allowed are 130") }
 
