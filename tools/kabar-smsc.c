@@ -29,11 +29,12 @@ static const char usage[] =
 	"  --load N              sends N birth reports and measures\n"
 	"  --senders N           of the load, default 1000 (at most 10000)\n"
 	"  --first-sender PREFIX of their numbers, four digits follow, default +62899000000\n"
-	"  --pid PID             of kabard, to measure its CPU time\n"
+	"  --pid-file FILE       holds kabard's process id, to measure its CPU time\n"
 	"Without --script and --load: phones on this terminal.\n";
 
 enum { OPTION_LISTEN = 256, OPTION_PORT, OPTION_PORT_FILE, OPTION_SYSTEM_ID, OPTION_PASSWORD, OPTION_ADDRESS,
-	OPTION_WINDOW, OPTION_SCRIPT, OPTION_LOAD, OPTION_SENDERS, OPTION_FIRST_SENDER, OPTION_PID };
+	OPTION_WINDOW, OPTION_SCRIPT, OPTION_LOAD, OPTION_SENDERS, OPTION_FIRST_SENDER,
+	OPTION_PID_FILE };
 
 static const struct option options[] = {
 	{"listen", required_argument, NULL, OPTION_LISTEN},
@@ -47,7 +48,7 @@ static const struct option options[] = {
 	{"load", required_argument, NULL, OPTION_LOAD},
 	{"senders", required_argument, NULL, OPTION_SENDERS},
 	{"first-sender", required_argument, NULL, OPTION_FIRST_SENDER},
-	{"pid", required_argument, NULL, OPTION_PID},
+	{"pid-file", required_argument, NULL, OPTION_PID_FILE},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -88,7 +89,7 @@ static void option_use(struct smsc_settings *settings, int option)
 	case OPTION_LOAD: simulation.load = number(optarg, 1, 10000000); break;
 	case OPTION_SENDERS: simulation.senders = number(optarg, 1, 10000); break;
 	case OPTION_FIRST_SENDER: simulation.first_sender = optarg; break;
-	case OPTION_PID: simulation.pid = number(optarg, 1, 1L << 30); break;
+	case OPTION_PID_FILE: simulation.pid_file = optarg; break;
 	case 'h':
 		fputs(usage, stdout);
 		exit(0);

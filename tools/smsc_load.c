@@ -33,12 +33,18 @@ static int64_t now_us(void)
 }
 
 /* Seconds of CPU that a process has used so far; 0 when that cannot be read. */
-static double cpu_of(long pid)
+static double cpu_of(const char *pid_file)
 {
 	char path[64], line[1024] = "", *after;
 	unsigned long user = 0, system = 0;
-	FILE *file;
+	FILE *file = pid_file == NULL ? NULL : fopen(pid_file, "re");
+	long pid = 0;
 
+	if (file == NULL)
+		return 0;
+	if (fscanf(file, "%ld", &pid) != 1)
+		pid = 0;
+	fclose(file);
 	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
 	file = fopen(path, "re");
 	if (file == NULL)
@@ -109,7 +115,7 @@ static void load_report(void)
 {
 	double accepting = (double)(load.accepted_us - load.start_us) / 1e6;
 	double replying = (double)(load.replied_us - load.start_us) / 1e6;
-	double cpu = load.simulation->pid > 0 ? cpu_of(load.simulation->pid) - load.cpu_start : 0;
+	double cpu = cpu_of(load.simulation->pid_file) - load.cpu_start;
 
 	printf("messages=%ld accepted=%ld refused=%ld replies=%ld\n", load.simulation->load, load.accepted,
 		load.refused, load.replies);
@@ -120,7 +126,7 @@ static void load_report(void)
 		replying > 0 ? (double)load.replies / replying : 0.0);
 	printf("rok_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n", percentile(0.5), percentile(0.95), percentile(0.99),
 		percentile(1));
-	if (load.simulation->pid > 0)
+	if (load.simulation->pid_file != NULL)
 		printf("cpu_us_per_report=%.0f\n", cpu * 1e6 / (double)load.accepted);
 }
 
@@ -173,7 +179,7 @@ static void load_on_receivers(size_t count)
 	if (count == 0 || load.start_us != 0)
 		return;
 	load.start_us = now_us();
-	load.cpu_start = load.simulation->pid > 0 ? cpu_of(load.simulation->pid) : 0;
+	load.cpu_start = cpu_of(load.simulation->pid_file);
 	for (size_t i = 0; i < 2 * load.simulation->window; i++)
 		load_queue_one();
 }

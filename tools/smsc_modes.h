@@ -23,7 +23,7 @@ struct simulation {
 	size_t window;
 	long senders;
 	const char *first_sender; /* "+62899000000": four digits follow */
-	long pid; /* of kabard, whose CPU time is measured; 0: none */
+	const char *pid_file; /* of kabard, whose CPU time is measured; read when it has bound */
 };
 
 struct smsc_mode {
