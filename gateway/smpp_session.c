@@ -145,17 +145,26 @@ bool session_event(struct session *session, enum session_event event)
 	return true;
 }
 
+/* unbind_resp or generic_nack still goes out, if the kernel takes it at once. */
+static void last_words(struct bufferevent *bev)
+{
+	struct evbuffer *output = bufferevent_get_output(bev);
+	int fd = bufferevent_getfd(bev);
+
+	if (fd < 0 || !evbuffer_get_length(output))
+		return;
+	evbuffer_unfreeze(output, 1); /* a bufferevent keeps it frozen between its own writes */
+	(void)evbuffer_write(output, fd);
+}
+
 /* Everything that waited for a response is unsure now; what was not acknowledged will come back. */
 static void close_socket(struct session *session)
 {
 	struct request request;
 
 	if (session->bev) {
-		int fd = bufferevent_getfd(session->bev);
-
-		/* A last word, like unbind_resp or generic_nack, if the kernel takes it at once. */
-		if (fd >= 0 && !session->link->tls)
-			(void)evbuffer_write(bufferevent_get_output(session->bev), fd);
+		if (!session->link->config.tls)
+			last_words(session->bev);
 		bufferevent_free(session->bev);
 	}
 	session->bev = NULL;
