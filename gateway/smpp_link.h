@@ -4,7 +4,7 @@
  * Loop thread only. Messages go up through struct link_handler, submits come down through
  * link_submit(). A link is one session (transceiver) or two (transmitter + receiver); each
  * connection has its own generation, never used twice. No callback frees the link; link_submit and
- * link_ack are legal inside every callback. */
+ * link_ack are legal inside every callback. The program ignores SIGPIPE. */
 #ifndef GATEWAY_SMPP_LINK_H
 #define GATEWAY_SMPP_LINK_H
 

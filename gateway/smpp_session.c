@@ -141,6 +141,8 @@ bool session_event(struct session *session, enum session_event event)
 		timer_cancel(&session->timer);
 	if (session->state == LINK_CONNECTING)
 		open_socket(session);
+	else if (session->state == LINK_UNBINDING)
+		stream_unblock(session);
 	link_changed(session->link);
 	return true;
 }

@@ -23,6 +23,8 @@ static bool must_block(const struct session *session)
 {
 	const struct link *link = session->link;
 
+	if (session->state == LINK_UNBINDING)
+		return false; /* nothing is handed up any more: read the last responses */
 	return link->paused ||
 		acks_waiting(session->acks) >= (size_t)link->config.receive_window ||
 		evbuffer_get_length(bufferevent_get_output(session->bev)) > OUTPUT_MAX;

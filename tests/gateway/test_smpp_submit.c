@@ -322,6 +322,14 @@ static void test_back_pressure(void **state)
 	link_resume_reading(f->link);
 	peer_pump(&f->peer);
 	assert_int_equal(f->delivers, 5);
+	link_pause_reading(f->link);
+	fixture_deliver(f, 6, "41");
+	link_stop(f->link); /* must still hear the answer to its unbind */
+	while (peer_next(&f->peer) && f->peer.pdu.command != SMPP_UNBIND)
+		;
+	peer_send(&f->peer, SMPP_UNBIND | SMPP_RESPONSE, 0, f->peer.pdu.sequence, "");
+	assert_int_equal(f->state, LINK_STOPPED);
+	assert_int_equal(f->delivers, 5);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
