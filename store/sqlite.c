@@ -179,7 +179,7 @@ static int set_up(struct sqlite *db, int busy_ms, char *detail)
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL;"
 					"PRAGMA synchronous = FULL;"
-					"PRAGMA wal_autocheckpoint = 2000;"
+					"PRAGMA wal_autocheckpoint = 4000;"
 					"PRAGMA journal_size_limit = 67108864");
 	if (!error)
 		error = sqlite_exec(db, "PRAGMA foreign_keys = ON;"
