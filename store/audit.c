@@ -6,8 +6,8 @@ int store_human_put(struct store *store, const struct human_row *row)
 {
 	return query_run(store,
 		"INSERT INTO human (inbound, received, phone, text, state) VALUES (?,?,?,?,?)",
-		PARAMS(p_int(row->inbound), p_int(row->received), p_text(row->phone), p_text(row->text),
-			p_text(row->state ? row->state : "waiting")));
+		PARAMS(p_int(row->inbound), p_int(row->received), p_text(row->phone),
+			p_text(row->text), p_text(row->state ? row->state : "waiting")));
 }
 
 int store_human_list(struct store *store, struct arena *arena, const char *state,
@@ -18,7 +18,8 @@ int store_human_list(struct store *store, struct arena *arena, const char *state
 
 	*count = 0;
 	cursor_open(&cursor, store,
-		"SELECT id, inbound, received, phone, text, state FROM human WHERE state = ? ORDER BY id "
+		"SELECT id, inbound, received, phone, text, state FROM human WHERE state = ? ORDER "
+		"BY id "
 		"LIMIT ?",
 		PARAMS(p_text(state), p_int((int64_t)room)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)
@@ -46,9 +47,10 @@ int store_audit_put(struct store *store, int64_t now, const char *actor, const c
 	const char *subject, const char *old_value, const char *new_value)
 {
 	return query_run(store,
-		"INSERT INTO audit (at, actor, action, subject, old_value, new_value) VALUES (?,?,?,?,?,?)",
-		PARAMS(p_int(now), p_text(actor), p_text(action), p_text(subject), p_text(old_value),
-			p_text(new_value)));
+		"INSERT INTO audit (at, actor, action, subject, old_value, new_value) VALUES "
+		"(?,?,?,?,?,?)",
+		PARAMS(p_int(now), p_text(actor), p_text(action), p_text(subject),
+			p_text(old_value), p_text(new_value)));
 }
 
 int store_audit_list(struct store *store, struct arena *arena, const char *subject,
@@ -59,7 +61,8 @@ int store_audit_list(struct store *store, struct arena *arena, const char *subje
 
 	*count = 0;
 	cursor_open(&cursor, store,
-		"SELECT at, actor, action, subject, old_value, new_value FROM audit WHERE subject = ? "
+		"SELECT at, actor, action, subject, old_value, new_value FROM audit WHERE subject "
+		"= ? "
 		"ORDER BY id LIMIT ?",
 		PARAMS(p_text(subject), p_int((int64_t)room)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)

@@ -11,8 +11,8 @@ static void month_of(struct date date, char out[DATE_TEXT])
 	out[7] = '\0';
 }
 
-int store_coverage_add(struct store *store, const char *area, const char *posyandu, const char *form,
-	struct date month, int delta)
+int store_coverage_add(struct store *store, const char *area, const char *posyandu,
+	const char *form, struct date month, int delta)
 {
 	char text[DATE_TEXT];
 	struct span span;
@@ -44,11 +44,12 @@ static int count_places(struct store *store, const char *sql, const char *area, 
 		PARAMS(p_text(area), p_text(end), p_text(form), p_text(from), p_text(to)), count);
 }
 
-int store_coverage_count(struct store *store, const char *area, const char *form, struct period period,
-	int64_t *desa)
+int store_coverage_count(struct store *store, const char *area, const char *form,
+	struct period period, int64_t *desa)
 {
 	return count_places(store,
-		"SELECT count(*) FROM areas a WHERE code >= ? AND code < ? AND active = 1 AND EXISTS "
+		"SELECT count(*) FROM areas a WHERE code >= ? AND code < ? AND active = 1 AND "
+		"EXISTS "
 		"(SELECT 1 FROM coverage_desa c WHERE form = ? AND c.area = a.code AND month >= ? "
 		"AND month <= ? AND count > 0)",
 		area, form, period, desa);
@@ -58,24 +59,26 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 	struct period period, int64_t *posyandu)
 {
 	return count_places(store,
-		"SELECT count(*) FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 AND EXISTS "
-		"(SELECT 1 FROM coverage_posyandu c WHERE form = ? AND c.posyandu = p.id AND month >= ? "
+		"SELECT count(*) FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 AND "
+		"EXISTS "
+		"(SELECT 1 FROM coverage_posyandu c WHERE form = ? AND c.posyandu = p.id AND month "
+		">= ? "
 		"AND month <= ? AND count > 0)",
 		area, form, period, posyandu);
 }
 
-#define DESA_GAPS \
-	"SELECT code FROM areas a WHERE code >= ? AND code < ? AND active = 1 " \
-	"AND level IN ('desa', 'kelurahan') AND NOT EXISTS (SELECT 1 FROM coverage_desa c " \
+#define DESA_GAPS                                                                                  \
+	"SELECT code FROM areas a WHERE code >= ? AND code < ? AND active = 1 "                    \
+	"AND level IN ('desa', 'kelurahan') AND NOT EXISTS (SELECT 1 FROM coverage_desa c "        \
 	"WHERE form = ? AND c.area = a.code AND month = ? AND count > 0) ORDER BY code"
-#define POSYANDU_GAPS \
-	"SELECT id FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 " \
-	"AND NOT EXISTS (SELECT 1 FROM coverage_posyandu c " \
+#define POSYANDU_GAPS                                                                              \
+	"SELECT id FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 "                   \
+	"AND NOT EXISTS (SELECT 1 FROM coverage_posyandu c "                                       \
 	"WHERE form = ? AND c.posyandu = p.id AND month = ? AND count > 0) ORDER BY area, id"
 
-int store_coverage_gaps(struct store *store, struct arena *arena, const char *area, const char *form,
-	struct date month, bool by_posyandu, size_t offset, const char **codes, size_t room, size_t *count,
-	size_t *total)
+int store_coverage_gaps(struct store *store, struct arena *arena, const char *area,
+	const char *form, struct date month, bool by_posyandu, size_t offset, const char **codes,
+	size_t room, size_t *count, size_t *total)
 {
 	char text[DATE_TEXT], end[64];
 	struct cursor cursor;

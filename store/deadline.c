@@ -7,7 +7,8 @@ int store_deadline_put(struct store *store, const struct deadline *deadline)
 {
 	return query_run(store,
 		"INSERT INTO deadlines (kind, subject, due, step, data) VALUES (?,?,?,?,?) "
-		"ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, step = excluded.step, "
+		"ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, step = "
+		"excluded.step, "
 		"data = excluded.data",
 		PARAMS(p_text(deadline->kind), p_text(deadline->subject), p_int(deadline->due),
 			p_int(deadline->step), p_text(deadline->data)));
@@ -48,14 +49,15 @@ int store_deadline_due(struct store *store, struct arena *arena, int64_t now, st
 	return result < 0 ? result : OK;
 }
 
-int store_deadline_get(struct store *store, struct arena *arena, const char *kind, const char *subject,
-	struct deadline *out)
+int store_deadline_get(struct store *store, struct arena *arena, const char *kind,
+	const char *subject, struct deadline *out)
 {
 	struct cursor cursor;
 	int result;
 
 	cursor_open(&cursor, store,
-		"SELECT id, kind, subject, due, step, data FROM deadlines WHERE kind = ? AND subject = ?",
+		"SELECT id, kind, subject, due, step, data FROM deadlines WHERE kind = ? AND "
+		"subject = ?",
 		PARAMS(p_text(kind), p_text(subject)));
 	result = cursor_next(&cursor);
 	if (result > 0)
@@ -75,7 +77,8 @@ int store_job_take(struct store *store, const char *job, const char *period, int
 {
 	int64_t taken;
 	int error = query_int(store,
-		"INSERT INTO jobs (job, period, taken) VALUES (?,?,?) ON CONFLICT (job, period) DO NOTHING "
+		"INSERT INTO jobs (job, period, taken) VALUES (?,?,?) ON CONFLICT (job, period) DO "
+		"NOTHING "
 		"RETURNING taken",
 		PARAMS(p_text(job), p_text(period), p_int(now)), &taken);
 

@@ -1,5 +1,5 @@
-/* What must happen later and survives a restart: questions that expire, escalations, reminders; open
- * questions and conversations; the human inbox; the audit trail. */
+/* What must happen later and survives a restart: questions that expire, escalations, reminders;
+ * open questions and conversations; the human inbox; the audit trail. */
 #ifndef STORE_DEADLINE_H
 #define STORE_DEADLINE_H
 
@@ -8,10 +8,10 @@
 /* A deadline is unique by (kind, subject): putting it again moves it. */
 struct deadline {
 	int64_t id;
-	const char *kind; /* "question", "escalation", "mpdn", "reminder" … */
+	const char *kind;    /* "question", "escalation", "mpdn", "reminder" … */
 	const char *subject; /* a report's id, a phone, "2024-08" */
 	int64_t due;
-	int step; /* 0, 1, … of an escalation */
+	int step;         /* 0, 1, … of an escalation */
 	const char *data; /* JSON; NULL */
 };
 int store_deadline_put(struct store *store, const struct deadline *deadline) MUST_CHECK;
@@ -19,14 +19,16 @@ int store_deadline_drop(struct store *store, const char *kind, const char *subje
 /* Oldest first. They stay until they are dropped or moved. */
 int store_deadline_due(struct store *store, struct arena *arena, int64_t now, struct deadline *rows,
 	size_t room, size_t *count) MUST_CHECK;
-int store_deadline_get(struct store *store, struct arena *arena, const char *kind, const char *subject,
-	struct deadline *out) MUST_CHECK;
+int store_deadline_get(struct store *store, struct arena *arena, const char *kind,
+	const char *subject, struct deadline *out) MUST_CHECK;
 int store_deadline_next(struct store *store, int64_t *due) MUST_CHECK; /* 0: none */
 
 /* A job runs once per period, whoever comes first: OK we have it, ERR_EXISTS it was taken. */
-int store_job_take(struct store *store, const char *job, const char *period, int64_t now) MUST_CHECK;
+int store_job_take(
+	struct store *store, const char *job, const char *period, int64_t now) MUST_CHECK;
 
-/* Conversation state by key (phone, USSD session): one JSON text, with the time after which it is gone. */
+/* Conversation state by key (phone, USSD session): one JSON text, with the time after which it is
+ * gone. */
 int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
 	int64_t now, const char **data) MUST_CHECK; /* ERR_NOT_FOUND: none, or gone */
 int store_session_put(struct store *store, const char *kind, const char *key, const char *data,

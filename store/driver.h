@@ -1,7 +1,8 @@
 /* What a database must offer to carry the store: one row of functions per driver.
  *
- * The topic files speak portable SQL with `?` parameters and never see a driver; query.h stands between.
- * Every int is OK or one of ERR_STORE_BUSY, ERR_STORE_FULL, ERR_STORE_IO, ERR_STORE, ERR_STORE_VERSION.
+ * The topic files speak portable SQL with `?` parameters and never see a driver; query.h stands
+ * between. Every int is OK or one of ERR_STORE_BUSY, ERR_STORE_FULL, ERR_STORE_IO, ERR_STORE,
+ * ERR_STORE_VERSION.
  */
 #ifndef STORE_DRIVER_H
 #define STORE_DRIVER_H
@@ -19,7 +20,8 @@ struct param {
 	size_t length;
 };
 
-/* The schema as numbered steps: entry 0 makes version 1. Each runs in one transaction with its number. */
+/* The schema as numbered steps: entry 0 makes version 1. Each runs in one transaction with its
+ * number. */
 struct migrations {
 	const char *const *steps;
 	int count;
@@ -35,9 +37,9 @@ struct driver {
 	int (*schema_version)(void *db, int *version);
 	int (*set_schema_version)(void *db, int version); /* inside a transaction */
 
-	int (*begin)(void *db); /* takes the writer's place at once */
-	int (*commit)(void *db); /* OK only when it is durable */
-	void (*rollback)(void *db); /* harmless without a transaction */
+	int (*begin)(void *db);                 /* takes the writer's place at once */
+	int (*commit)(void *db);                /* OK only when it is durable */
+	void (*rollback)(void *db);             /* harmless without a transaction */
 	int (*exec)(void *db, const char *sql); /* several statements, no result */
 
 	int (*prepare)(void *db, const char *sql, void **statement);
@@ -46,7 +48,8 @@ struct driver {
 	int (*reset)(void *statement);
 	void (*finalize)(void *statement);
 	int64_t (*column_int)(void *statement, int column); /* column from 0 */
-	/* Valid until the next step; NULL for SQL NULL. Text is NUL-terminated, length without it. */
+	/* Valid until the next step; NULL for SQL NULL. Text is NUL-terminated, length without it.
+	 */
 	const void *(*column_data)(void *statement, int column, size_t *length);
 
 	/* False only when certainly no other connection has written since the last call. */

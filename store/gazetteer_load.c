@@ -39,7 +39,8 @@ static int load_areas(struct load *load)
 	int result;
 
 	cursor_open(&cursor, load->store,
-		"SELECT code, coalesce(parent, ''), level, name FROM areas WHERE active = 1 ORDER BY code",
+		"SELECT code, coalesce(parent, ''), level, name FROM areas WHERE active = 1 ORDER "
+		"BY code",
 		NULL, 0);
 	while ((result = cursor_next(&cursor)) > 0) {
 		const char *code = cursor_peek(&cursor, 0), *parent = cursor_peek(&cursor, 1);
@@ -84,8 +85,8 @@ static int load_puskesmas(struct load *load)
 	while ((result = cursor_next(&cursor)) > 0) {
 		const char *areas = loaded_only(load, cursor_peek(&cursor, 2));
 
-		result = gazetteer_add_puskesmas(load->gazetteer, cursor_peek(&cursor, 0),
-			cursor_peek(&cursor, 1), areas);
+		result = gazetteer_add_puskesmas(
+			load->gazetteer, cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), areas);
 		if (result)
 			break;
 	}

@@ -3,7 +3,7 @@
 
 #include "store/query.h"
 
-#define COLUMNS \
+#define COLUMNS                                                                                    \
 	"id, channel, link, source, destination, octets, esm_class, data_coding, received, text, " \
 	"state, intent, digest"
 
@@ -15,14 +15,17 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 	if (error)
 		return error;
 	error = query_int(store,
-		"INSERT INTO inbound (channel, link, source, destination, octets, esm_class, data_coding, "
-		"received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		"INSERT INTO inbound (channel, link, source, destination, octets, esm_class, "
+		"data_coding, "
+		"received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING "
+		"id",
 		PARAMS(p_text(inbound->channel), p_text(inbound->link), p_text(inbound->source),
 			p_text(inbound->destination),
-			p_blob(inbound->octets ? inbound->octets : (const void *)"", inbound->length),
-			p_int(inbound->esm_class), p_int(inbound->data_coding), p_int(inbound->received),
-			p_text(inbound->text), p_text(inbound->state), p_text(inbound->intent),
-			p_blob(inbound->digest, DIGEST_SIZE)),
+			p_blob(inbound->octets ? inbound->octets : (const void *)"",
+				inbound->length),
+			p_int(inbound->esm_class), p_int(inbound->data_coding),
+			p_int(inbound->received), p_text(inbound->text), p_text(inbound->state),
+			p_text(inbound->intent), p_blob(inbound->digest, DIGEST_SIZE)),
 		id);
 	if (!error && inbound->digest)
 		error = query_run(store,
@@ -60,7 +63,8 @@ int store_inbound_get(struct store *store, struct arena *arena, int64_t id, stru
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store, "SELECT " COLUMNS " FROM inbound WHERE id = ?", PARAMS(p_int(id)));
+	cursor_open(
+		&cursor, store, "SELECT " COLUMNS " FROM inbound WHERE id = ?", PARAMS(p_int(id)));
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
@@ -86,8 +90,8 @@ int store_inbound_from(struct store *store, struct arena *arena, const char *sou
 	return result < 0 ? result : OK;
 }
 
-int store_inbound_finish(struct store *store, int64_t id, const char *state, const char *intent,
-	const char *text)
+int store_inbound_finish(
+	struct store *store, int64_t id, const char *state, const char *intent, const char *text)
 {
 	int64_t found;
 
@@ -104,8 +108,10 @@ int store_inbound_purge(struct store *store, int64_t before, size_t most, size_t
 
 	*purged = 0;
 	cursor_open(&cursor, store,
-		"UPDATE inbound SET octets = ?, text = NULL, digest = NULL WHERE id IN (SELECT id FROM "
-		"inbound WHERE received < ? AND octets <> ? ORDER BY received LIMIT ?) RETURNING id",
+		"UPDATE inbound SET octets = ?, text = NULL, digest = NULL WHERE id IN (SELECT id "
+		"FROM "
+		"inbound WHERE received < ? AND octets <> ? ORDER BY received LIMIT ?) RETURNING "
+		"id",
 		PARAMS(p_blob("", 0), p_int(before), p_blob("", 0), p_int((int64_t)most)));
 	while ((result = cursor_next(&cursor)) > 0)
 		(*purged)++;
@@ -113,9 +119,11 @@ int store_inbound_purge(struct store *store, int64_t before, size_t most, size_t
 	return result;
 }
 
-int store_redelivery_find(struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
+int store_redelivery_find(
+	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
 {
-	return query_int(store, "SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?",
+	return query_int(store,
+		"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?",
 		PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
 }
 
@@ -127,20 +135,24 @@ int store_redelivery_forget(struct store *store, const unsigned char *digest)
 
 int store_redelivery_sweep(struct store *store, int64_t before)
 {
-	return query_run(store, "DELETE FROM redeliveries WHERE received < ?", PARAMS(p_int(before)));
+	return query_run(
+		store, "DELETE FROM redeliveries WHERE received < ?", PARAMS(p_int(before)));
 }
 
 int store_part_put(struct store *store, const struct part_key *key, int number,
 	const struct inbound *inbound, const unsigned char *payload, size_t length)
 {
 	return query_run(store,
-		"INSERT INTO parts (link, source, destination, ref, total, number, inbound, payload, "
+		"INSERT INTO parts (link, source, destination, ref, total, number, inbound, "
+		"payload, "
 		"received) VALUES (?,?,?,?,?,?,?,?,?) "
 		"ON CONFLICT (source, link, destination, ref, total, number) DO UPDATE SET "
-		"inbound = excluded.inbound, payload = excluded.payload, received = excluded.received",
-		PARAMS(p_text(key->link), p_text(key->source), p_text(key->destination), p_int(key->ref),
-			p_int(key->total), p_int(number), p_int(inbound->id),
-			p_blob(payload ? payload : (const void *)"", length), p_int(inbound->received)));
+		"inbound = excluded.inbound, payload = excluded.payload, received = "
+		"excluded.received",
+		PARAMS(p_text(key->link), p_text(key->source), p_text(key->destination),
+			p_int(key->ref), p_int(key->total), p_int(number), p_int(inbound->id),
+			p_blob(payload ? payload : (const void *)"", length),
+			p_int(inbound->received)));
 }
 
 int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
@@ -151,12 +163,14 @@ int store_part_all(struct store *store, struct arena *arena, const struct part_k
 
 	*count = 0;
 	cursor_open(&cursor, store,
-		"SELECT i.id, channel, i.link, i.source, i.destination, payload, esm_class, data_coding, "
-		"i.received, text, state, intent, digest FROM parts p JOIN inbound i ON i.id = p.inbound "
+		"SELECT i.id, channel, i.link, i.source, i.destination, payload, esm_class, "
+		"data_coding, "
+		"i.received, text, state, intent, digest FROM parts p JOIN inbound i ON i.id = "
+		"p.inbound "
 		"WHERE p.source = ? AND p.link = ? AND p.destination = ? AND ref = ? AND total = ? "
 		"ORDER BY number",
-		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination), p_int(key->ref),
-			p_int(key->total)));
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
 	while (*count < (size_t)key->total && (result = cursor_next(&cursor)) > 0)
 		row_read(&cursor, arena, &parts[(*count)++]);
 	cursor_close(&cursor);
@@ -168,8 +182,8 @@ int store_part_forget(struct store *store, const struct part_key *key)
 	return query_run(store,
 		"DELETE FROM parts WHERE source = ? AND link = ? AND destination = ? AND ref = ? "
 		"AND total = ?",
-		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination), p_int(key->ref),
-			p_int(key->total)));
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
 }
 
 int store_part_late(struct store *store, struct arena *arena, int64_t before, struct part_key *key)

@@ -13,9 +13,10 @@ struct inbound {
 	const unsigned char *octets; /* user data as received, UDH included */
 	size_t length;
 	uint8_t esm_class, data_coding;
-	int64_t received; /* UTC seconds */
-	const char *text; /* decoded UTF-8; NULL for a part that waits */
-	const char *state; /* "received" until it is finished; "handled", "part", "quarantined", "ignored" */
+	int64_t received;   /* UTC seconds */
+	const char *text;   /* decoded UTF-8; NULL for a part that waits */
+	const char *state;  /* "received" until it is finished; "handled", "part", "quarantined",
+			       "ignored" */
 	const char *intent; /* of the reading; NULL */
 	const unsigned char *digest; /* 32 octets: link, addresses, octets, TLVs, UDH part */
 };
@@ -24,25 +25,30 @@ struct inbound {
 
 /* Writes the row and, when digest is not NULL, its redelivery key. */
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id) MUST_CHECK;
-int store_inbound_get(struct store *store, struct arena *arena, int64_t id, struct inbound *out) MUST_CHECK;
+int store_inbound_get(
+	struct store *store, struct arena *arena, int64_t id, struct inbound *out) MUST_CHECK;
 /* text NULL: as it was. ERR_NOT_FOUND. */
 int store_inbound_finish(struct store *store, int64_t id, const char *state, const char *intent,
 	const char *text) MUST_CHECK;
 /* The newest messages of a sender. */
 int store_inbound_from(struct store *store, struct arena *arena, const char *source,
 	struct inbound *rows, size_t room, size_t *count) MUST_CHECK;
-/* Empties octets and text of up to `most` messages received before; *purged < most: all are done. */
-int store_inbound_purge(struct store *store, int64_t before, size_t most, size_t *purged) MUST_CHECK;
+/* Empties octets and text of up to `most` messages received before; *purged < most: all are done.
+ */
+int store_inbound_purge(
+	struct store *store, int64_t before, size_t most, size_t *purged) MUST_CHECK;
 
-/* The row that this digest is a redelivery of: ERR_NOT_FOUND when there is no key younger than `since`. */
-int store_redelivery_find(struct store *store, const unsigned char *digest, int64_t since,
-	int64_t *id) MUST_CHECK;
+/* The row that this digest is a redelivery of: ERR_NOT_FOUND when there is no key younger than
+ * `since`. */
+int store_redelivery_find(
+	struct store *store, const unsigned char *digest, int64_t since, int64_t *id) MUST_CHECK;
 /* Our ROK is proven received: the same octets are a human repeating from now on. */
 int store_redelivery_forget(struct store *store, const unsigned char *digest) MUST_CHECK;
 int store_redelivery_sweep(struct store *store, int64_t before) MUST_CHECK;
 
-/* Parts of a long message, each with its inbound row (inbound->id, received); a part again replaces itself.
- * store_part_all: those that are there in order, octets without UDH; complete when *count is key->total. */
+/* Parts of a long message, each with its inbound row (inbound->id, received); a part again replaces
+ * itself. store_part_all: those that are there in order, octets without UDH; complete when *count
+ * is key->total. */
 struct part_key {
 	const char *link, *source, *destination;
 	int ref, total;
@@ -52,8 +58,9 @@ int store_part_put(struct store *store, const struct part_key *key, int number,
 int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
 	struct inbound *parts, size_t *count) MUST_CHECK; /* room for key->total */
 int store_part_forget(struct store *store, const struct part_key *key) MUST_CHECK;
-/* A message whose newest part is older than `before` and that will not be completed; ERR_NOT_FOUND. */
-int store_part_late(struct store *store, struct arena *arena, int64_t before,
-	struct part_key *key) MUST_CHECK;
+/* A message whose newest part is older than `before` and that will not be completed; ERR_NOT_FOUND.
+ */
+int store_part_late(
+	struct store *store, struct arena *arena, int64_t before, struct part_key *key) MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
-/* Additions to counts, merged in memory until the commit or the next read: a batch of reports from one
- * kabupaten touches its month's row once. */
+/* Additions to counts, merged in memory until the commit or the next read: a batch of reports from
+ * one kabupaten touches its month's row once. */
 #include "store/merge.h"
 
 #include <stdlib.h>
@@ -24,19 +24,27 @@ static const struct {
 } tables[] = {
 	[MERGE_DAY] = {"INSERT INTO tally_day (area, indicator, day, count) VALUES (?,?,?,?) "
 		       "ON CONFLICT (area, indicator, day) DO UPDATE SET count = tally_day.count + "
-		       "excluded.count", 3},
-	[MERGE_MONTH] = {"INSERT INTO tally_month (area, indicator, month, count) VALUES (?,?,?,?) "
-			 "ON CONFLICT (area, indicator, month) DO UPDATE SET count = tally_month.count + "
-			 "excluded.count", 3},
-	[MERGE_STOCK] = {"INSERT INTO stock_sums (area, indicator, period, value) VALUES (?,?,?,?) "
-			 "ON CONFLICT (area, indicator, period) DO UPDATE SET value = stock_sums.value + "
-			 "excluded.value", 3},
-	[MERGE_DESA] = {"INSERT INTO coverage_desa (form, area, month, count) VALUES (?,?,?,?) "
-			"ON CONFLICT (form, area, month) DO UPDATE SET count = coverage_desa.count + "
-			"excluded.count", 3},
+		       "excluded.count",
+		3},
+	[MERGE_MONTH] =
+		{"INSERT INTO tally_month (area, indicator, month, count) VALUES (?,?,?,?) "
+		 "ON CONFLICT (area, indicator, month) DO UPDATE SET count = tally_month.count + "
+		 "excluded.count",
+			3},
+	[MERGE_STOCK] =
+		{"INSERT INTO stock_sums (area, indicator, period, value) VALUES (?,?,?,?) "
+		 "ON CONFLICT (area, indicator, period) DO UPDATE SET value = stock_sums.value + "
+		 "excluded.value",
+			3},
+	[MERGE_DESA] =
+		{"INSERT INTO coverage_desa (form, area, month, count) VALUES (?,?,?,?) "
+		 "ON CONFLICT (form, area, month) DO UPDATE SET count = coverage_desa.count + "
+		 "excluded.count",
+			3},
 	[MERGE_POSYANDU] = {"INSERT INTO coverage_posyandu (form, posyandu, month, area, count) "
 			    "VALUES (?,?,?,?,?) ON CONFLICT (form, posyandu, month) DO UPDATE SET "
-			    "count = coverage_posyandu.count + excluded.count", 4},
+			    "count = coverage_posyandu.count + excluded.count",
+		4},
 };
 
 /* The parts, each with its NUL, behind one octet for the table. */
@@ -100,7 +108,7 @@ int merge_flush(struct store *store)
 
 	if (!merge)
 		return OK;
-	HASH_ITER(hh, merge->additions, addition, next) {
+	HASH_ITER (hh, merge->additions, addition, next) {
 		error = addition_write(store, addition);
 		if (error)
 			return error;
@@ -116,7 +124,7 @@ void merge_drop(struct store *store)
 
 	if (!merge)
 		return;
-	HASH_ITER(hh, merge->additions, addition, next) {
+	HASH_ITER (hh, merge->additions, addition, next) {
 		HASH_DEL(merge->additions, addition);
 		free(addition->key);
 		free(addition);

@@ -1,4 +1,5 @@
-/* Additions to counts that wait for the commit. Use inside a span: outside a batch they are written by its end. */
+/* Additions to counts that wait for the commit. Use inside a span: outside a batch they are written
+ * by its end. */
 #ifndef STORE_MERGE_H
 #define STORE_MERGE_H
 
@@ -6,15 +7,16 @@
 
 /* The parts of a key, in the order of the table's columns. */
 enum merge_table {
-	MERGE_DAY, /* area, indicator, day */
-	MERGE_MONTH, /* area, indicator, month */
-	MERGE_STOCK, /* area, indicator, period */
-	MERGE_DESA, /* form, area, month */
+	MERGE_DAY,      /* area, indicator, day */
+	MERGE_MONTH,    /* area, indicator, month */
+	MERGE_STOCK,    /* area, indicator, period */
+	MERGE_DESA,     /* form, area, month */
 	MERGE_POSYANDU, /* form, posyandu, month, area */
 };
 #define MERGE_PARTS 4
 
-void merge_add(struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
+void merge_add(
+	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
 /* For every area above a code (by its dots), and for itself when wanted. */
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,
 	const char *indicator, const char *period, bool itself, int64_t delta);

@@ -5,20 +5,33 @@
 
 #include "store/query.h"
 
-#define COLUMNS \
-	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, tries, " \
+#define COLUMNS                                                                                    \
+	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
+	"tries, "                                                                                  \
 	"session"
 
 /* From each state, the states it may become. A receipt may overtake the submit's answer. */
 static const struct {
 	const char *from, *to;
 } moves[] = {
-	{"waiting", "claimed"},	 {"waiting", "dropped"},  {"claimed", "sent"},
-	{"claimed", "waiting"},	 {"claimed", "unsure"},	  {"claimed", "failed"},
-	{"claimed", "dropped"},	 {"claimed", "delivered"}, {"unsure", "waiting"},
-	{"unsure", "claimed"},	 {"unsure", "sent"},	  {"unsure", "delivered"},
-	{"unsure", "failed"},	 {"unsure", "dropped"},	  {"sent", "delivered"},
-	{"sent", "failed"},	 {"sent", "unsure"},	  {"failed", "delivered"},
+	{"waiting", "claimed"},
+	{"waiting", "dropped"},
+	{"claimed", "sent"},
+	{"claimed", "waiting"},
+	{"claimed", "unsure"},
+	{"claimed", "failed"},
+	{"claimed", "dropped"},
+	{"claimed", "delivered"},
+	{"unsure", "waiting"},
+	{"unsure", "claimed"},
+	{"unsure", "sent"},
+	{"unsure", "delivered"},
+	{"unsure", "failed"},
+	{"unsure", "dropped"},
+	{"sent", "delivered"},
+	{"sent", "failed"},
+	{"sent", "unsure"},
+	{"failed", "delivered"},
 };
 
 static bool move_allowed(const char *from, const char *to)
@@ -35,13 +48,14 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 	int64_t ignored;
 
 	return query_int(store,
-		"INSERT INTO outbox (inbound, kind, link, recipient, text, ref, state, owner, message_id, "
+		"INSERT INTO outbox (inbound, kind, link, recipient, text, ref, state, owner, "
+		"message_id, "
 		"created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
 		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
-			p_text(row->link), p_text(row->recipient), p_text(row->text), p_text(row->ref),
-			p_text(row->state ? row->state : "waiting"), p_text(row->owner),
-			p_text(row->message_id), p_int(row->created), p_int(row->due),
-			p_int(row->tries), p_text(row->session)),
+			p_text(row->link), p_text(row->recipient), p_text(row->text),
+			p_text(row->ref), p_text(row->state ? row->state : "waiting"),
+			p_text(row->owner), p_text(row->message_id), p_int(row->created),
+			p_int(row->due), p_int(row->tries), p_text(row->session)),
 		id ? id : &ignored);
 }
 
@@ -65,8 +79,8 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct ou
 	};
 }
 
-static int rows_of(struct store *store, struct arena *arena, const char *sql, const struct param *params,
-	size_t nparam, struct outbox *rows, size_t room, size_t *count)
+static int rows_of(struct store *store, struct arena *arena, const char *sql,
+	const struct param *params, size_t nparam, struct outbox *rows, size_t room, size_t *count)
 {
 	struct cursor cursor;
 	int result = 0;
@@ -106,7 +120,8 @@ int store_outbox_claim(struct store *store, struct arena *arena, const char *own
 	error = due_rows(store, arena, now, rows, room, count);
 	for (size_t i = 0; !error && i < *count; i++) {
 		error = query_int(store,
-			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE id = ? "
+			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE "
+			"id = ? "
 			"AND state = 'waiting' RETURNING id",
 			PARAMS(p_text(owner), p_int(rows[i].id)), &id);
 		rows[i].state = "claimed";
@@ -123,7 +138,8 @@ int store_outbox_reclaim(struct store *store, struct arena *arena, const char *o
 	struct outbox *rows, size_t room, size_t *count)
 {
 	return rows_of(store, arena,
-		"SELECT " COLUMNS " FROM outbox WHERE state = 'claimed' AND owner = ? ORDER BY id LIMIT ?",
+		"SELECT " COLUMNS
+		" FROM outbox WHERE state = 'claimed' AND owner = ? ORDER BY id LIMIT ?",
 		PARAMS(p_text(owner), p_int((int64_t)room)), rows, room, count);
 }
 
@@ -138,8 +154,8 @@ int store_outbox_get(struct store *store, struct arena *arena, int64_t id, struc
 	return count ? OK : ERR_NOT_FOUND;
 }
 
-int store_outbox_set(struct store *store, int64_t id, const char *state, const char *message_id,
-	int64_t due)
+int store_outbox_set(
+	struct store *store, int64_t id, const char *state, const char *message_id, int64_t due)
 {
 	struct cursor cursor;
 	bool allowed = false, again = strcmp(state, "waiting") == 0;
@@ -158,7 +174,8 @@ int store_outbox_set(struct store *store, int64_t id, const char *state, const c
 		return ERR_STATE;
 	return query_run(store,
 		"UPDATE outbox SET state = ?, message_id = coalesce(?, message_id), "
-		"due = CASE WHEN ? > 0 THEN ? ELSE due END, owner = CASE WHEN ? = 1 THEN NULL ELSE owner END "
+		"due = CASE WHEN ? > 0 THEN ? ELSE due END, owner = CASE WHEN ? = 1 THEN NULL ELSE "
+		"owner END "
 		"WHERE id = ?",
 		PARAMS(p_text(state), p_text(message_id), p_int(due), p_int(due), p_int(again),
 			p_int(id)));
@@ -167,12 +184,13 @@ int store_outbox_set(struct store *store, int64_t id, const char *state, const c
 int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
 	struct outbox *rows, size_t room, size_t *count)
 {
-	return rows_of(store, arena, "SELECT " COLUMNS " FROM outbox WHERE inbound = ? ORDER BY id LIMIT ?",
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE inbound = ? ORDER BY id LIMIT ?",
 		PARAMS(p_int(inbound), p_int((int64_t)room)), rows, room, count);
 }
 
-int store_outbox_of_ref(struct store *store, struct arena *arena, const char *ref, struct outbox *rows,
-	size_t room, size_t *count)
+int store_outbox_of_ref(struct store *store, struct arena *arena, const char *ref,
+	struct outbox *rows, size_t room, size_t *count)
 {
 	return rows_of(store, arena,
 		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
@@ -197,14 +215,15 @@ int store_outbox_by_message_id(struct store *store, const char *link, const char
 
 int store_outbox_counts(struct store *store, int64_t *waiting, int64_t *claimed, int64_t *oldest)
 {
-	int error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'waiting'", NULL, 0,
-		waiting);
+	int error = query_int(
+		store, "SELECT count(*) FROM outbox WHERE state = 'waiting'", NULL, 0, waiting);
 
 	if (!error)
-		error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'claimed'", NULL, 0,
-			claimed);
+		error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'claimed'",
+			NULL, 0, claimed);
 	if (!error)
 		error = query_int(store,
-			"SELECT coalesce(min(due), 0) FROM outbox WHERE state = 'waiting'", NULL, 0, oldest);
+			"SELECT coalesce(min(due), 0) FROM outbox WHERE state = 'waiting'", NULL, 0,
+			oldest);
 	return error;
 }

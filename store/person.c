@@ -21,14 +21,15 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct pe
 	};
 }
 
-int store_person_by_phone(struct store *store, struct arena *arena, const char *phone,
-	struct person *out)
+int store_person_by_phone(
+	struct store *store, struct arena *arena, const char *phone, struct person *out)
 {
 	struct cursor cursor;
 	int result;
 
 	cursor_open(&cursor, store,
-		"SELECT " COLUMNS " FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?",
+		"SELECT " COLUMNS
+		" FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?",
 		PARAMS(p_text(phone)));
 	result = cursor_next(&cursor);
 	if (result > 0)
@@ -42,7 +43,8 @@ int store_person_by_phone(struct store *store, struct arena *arena, const char *
 /* One row per area or puskesmas, so that the people of a place are found by it. */
 static int areas_write(struct store *store, struct arena *arena, int64_t id, const char *areas)
 {
-	int error = query_run(store, "DELETE FROM people_areas WHERE person = ?", PARAMS(p_int(id)));
+	int error =
+		query_run(store, "DELETE FROM people_areas WHERE person = ?", PARAMS(p_int(id)));
 	char *rest = arena_strdup(arena, areas), *area;
 
 	while (!error && (area = strsep(&rest, ";"))) {
@@ -59,10 +61,12 @@ static int person_insert(struct store *store, struct arena *arena, const struct 
 {
 	int64_t id;
 	int error = query_int(store,
-		"INSERT INTO people (name, role, areas, posyandu, language, state) VALUES (?,?,?,?,?,?) "
+		"INSERT INTO people (name, role, areas, posyandu, language, state) VALUES "
+		"(?,?,?,?,?,?) "
 		"RETURNING id",
 		PARAMS(p_text(person->name), p_text(person->role), p_text(person->areas),
-			p_text(person->posyandu), p_text(person->language ? person->language : "id"),
+			p_text(person->posyandu),
+			p_text(person->language ? person->language : "id"),
 			p_text(person->state ? person->state : "active")),
 		&id);
 
@@ -96,7 +100,8 @@ static int person_update(struct store *store, struct arena *arena, const struct 
 		return OK;
 	*changed = 1;
 	error = query_run(store,
-		"UPDATE people SET name = ?, role = ?, areas = ?, posyandu = ?, language = ?, state = ? "
+		"UPDATE people SET name = ?, role = ?, areas = ?, posyandu = ?, language = ?, "
+		"state = ? "
 		"WHERE id = ?",
 		PARAMS(p_text(person->name), p_text(person->role), p_text(person->areas),
 			p_text(person->posyandu), p_text(language), p_text(state), p_int(old->id)));
@@ -133,7 +138,8 @@ out:
 
 static int person_id(struct store *store, const char *phone, int64_t *id)
 {
-	return query_int(store, "SELECT person FROM phones WHERE phone = ?", PARAMS(p_text(phone)), id);
+	return query_int(
+		store, "SELECT person FROM phones WHERE phone = ?", PARAMS(p_text(phone)), id);
 }
 
 int store_person_set_state(struct store *store, const char *phone, const char *state)
@@ -141,7 +147,8 @@ int store_person_set_state(struct store *store, const char *phone, const char *s
 	int64_t id;
 
 	return query_int(store,
-		"UPDATE people SET state = ? WHERE id = (SELECT person FROM phones WHERE phone = ?) "
+		"UPDATE people SET state = ? WHERE id = (SELECT person FROM phones WHERE phone = "
+		"?) "
 		"RETURNING id",
 		PARAMS(p_text(state), p_text(phone)), &id);
 }
@@ -169,7 +176,8 @@ int store_person_drop_phone(struct store *store, const char *phone)
 		PARAMS(p_text(phone)), &id);
 }
 
-int store_person_move(struct store *store, const char *phone, const char *areas, const char *posyandu)
+int store_person_move(
+	struct store *store, const char *phone, const char *areas, const char *posyandu)
 {
 	struct arena *arena = arena_new();
 	struct span span;
@@ -190,7 +198,8 @@ out:
 	return error;
 }
 
-/* Of several numbers the one that was given first would be arbitrary: the smallest stands for the person. */
+/* Of several numbers the one that was given first would be arbitrary: the smallest stands for the
+ * person. */
 int store_person_list(struct store *store, struct arena *arena, const char *role, const char *area,
 	const char *state, struct person *rows, size_t room, size_t *count)
 {
@@ -199,7 +208,8 @@ int store_person_list(struct store *store, struct arena *arena, const char *role
 
 	*count = 0;
 	cursor_open(&cursor, store,
-		"SELECT p.id, (SELECT min(phone) FROM phones WHERE person = p.id), name, role, areas, "
+		"SELECT p.id, (SELECT min(phone) FROM phones WHERE person = p.id), name, role, "
+		"areas, "
 		"posyandu, language, state FROM people_areas a JOIN people p ON p.id = a.person "
 		"WHERE a.area = ? AND role = ? AND state = ? ORDER BY p.id LIMIT ?",
 		PARAMS(p_text(area), p_text(role), p_text(state ? state : "active"),
@@ -210,8 +220,8 @@ int store_person_list(struct store *store, struct arena *arena, const char *role
 	return result < 0 ? result : OK;
 }
 
-int store_person_each(struct store *store, int (*each)(const struct person *person, void *context),
-	void *context)
+int store_person_each(
+	struct store *store, int (*each)(const struct person *person, void *context), void *context)
 {
 	struct arena *arena = arena_new();
 	struct cursor cursor;
@@ -219,7 +229,8 @@ int store_person_each(struct store *store, int (*each)(const struct person *pers
 	int result;
 
 	cursor_open(&cursor, store,
-		"SELECT " COLUMNS " FROM people p JOIN phones f ON f.person = p.id ORDER BY p.id, f.phone",
+		"SELECT " COLUMNS
+		" FROM people p JOIN phones f ON f.person = p.id ORDER BY p.id, f.phone",
 		NULL, 0);
 	while ((result = cursor_next(&cursor)) > 0) {
 		row_read(&cursor, arena, &person);

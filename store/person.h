@@ -7,27 +7,29 @@
 
 struct person {
 	int64_t id;
-	const char *phone; /* "+62812…"; a person may have several numbers, this is the one asked for */
+	const char *
+		phone; /* "+62812…"; a person may have several numbers, this is the one asked for */
 	const char *name, *role; /* role: "kader" … */
-	const char *areas; /* codes or a puskesmas id, ";" between */
-	const char *posyandu; /* id; NULL */
-	const char *language; /* "id" */
+	const char *areas;       /* codes or a puskesmas id, ";" between */
+	const char *posyandu;    /* id; NULL */
+	const char *language;    /* "id" */
 	const char *state; /* "active", "waiting" (registration), "stopped", "blocked", "inactive"
 			    * (no longer on the list) */
 };
 
-int store_person_by_phone(struct store *store, struct arena *arena, const char *phone,
-	struct person *out) MUST_CHECK;
-/* Inserts or updates by phone. *changed: 0 nothing, 1 updated, 2 new. state NULL: a new or waiting person
- * becomes active, who is blocked or stopped stays so. language NULL: as it was, "id" for a new one. */
+int store_person_by_phone(
+	struct store *store, struct arena *arena, const char *phone, struct person *out) MUST_CHECK;
+/* Inserts or updates by phone. *changed: 0 nothing, 1 updated, 2 new. state NULL: a new or waiting
+ * person becomes active, who is blocked or stopped stays so. language NULL: as it was, "id" for a
+ * new one. */
 int store_person_put(struct store *store, const struct person *person, int *changed) MUST_CHECK;
 int store_person_set_state(struct store *store, const char *phone, const char *state) MUST_CHECK;
 /* ERR_EXISTS: the number is another person's. */
 int store_person_add_phone(struct store *store, int64_t id, const char *phone) MUST_CHECK;
 /* ERR_NOT_FOUND: not on file, or the person's only number. */
 int store_person_drop_phone(struct store *store, const char *phone) MUST_CHECK;
-int store_person_move(struct store *store, const char *phone, const char *areas,
-	const char *posyandu) MUST_CHECK;
+int store_person_move(
+	struct store *store, const char *phone, const char *areas, const char *posyandu) MUST_CHECK;
 /* Active people of a role who are responsible for exactly this area code or puskesmas id. */
 int store_person_list(struct store *store, struct arena *arena, const char *role, const char *area,
 	const char *state, struct person *rows, size_t room, size_t *count) MUST_CHECK;
@@ -42,15 +44,16 @@ int store_puskesmas_put(struct store *store, const char *id, const char *name, c
 	int *changed) MUST_CHECK;
 int store_posyandu_put(struct store *store, const char *id, const char *name, const char *area,
 	int *changed) MUST_CHECK;
-/* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). ERR_NOT_FOUND: none that is active. */
+/* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). ERR_NOT_FOUND: none that is
+ * active. */
 int store_place_deactivate(struct store *store, const char *what, const char *key) MUST_CHECK;
-/* All rows in key order, active or not, with the columns that an import compares: areas parent, level, name;
- * puskesmas name, areas; posyandu name, area; people (by number) name, role, areas, posyandu, language. "" for
- * none. Stops when each() returns non-zero, which is returned. */
+/* All rows in key order, active or not, with the columns that an import compares: areas parent,
+ * level, name; puskesmas name, areas; posyandu name, area; people (by number) name, role, areas,
+ * posyandu, language. "" for none. Stops when each() returns non-zero, which is returned. */
 #define PLACE_COLUMNS 5
 struct place_row {
 	const char *key;
-	bool active; /* people: not "inactive" and not "waiting" */
+	bool active;                        /* people: not "inactive" and not "waiting" */
 	const char *columns[PLACE_COLUMNS]; /* NULL beyond the last */
 };
 int store_place_each(struct store *store, const char *what,

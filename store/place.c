@@ -26,22 +26,25 @@ int store_area_put(struct store *store, const char *code, const char *parent, co
 	if (parent && !*parent)
 		parent = NULL;
 	error = compare(store,
-		"SELECT CASE WHEN coalesce(parent, '') = ? AND level = ? AND name = ? AND active = 1 "
+		"SELECT CASE WHEN coalesce(parent, '') = ? AND level = ? AND name = ? AND active = "
+		"1 "
 		"THEN 1 ELSE 0 END FROM areas WHERE code = ?",
-		PARAMS(p_text(parent ? parent : ""), p_text(level), p_text(name), p_text(code)), changed);
+		PARAMS(p_text(parent ? parent : ""), p_text(level), p_text(name), p_text(code)),
+		changed);
 	if (!error && *changed) {
 		store_places_changed(store);
 		error = query_run(store,
 			"INSERT INTO areas (code, parent, level, name, active) VALUES (?,?,?,?,1) "
-			"ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, level = excluded.level, "
+			"ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, level = "
+			"excluded.level, "
 			"name = excluded.name, active = 1",
 			PARAMS(p_text(code), p_text(parent), p_text(level), p_text(name)));
 	}
 	return span_end(&span, error);
 }
 
-int store_puskesmas_put(struct store *store, const char *id, const char *name, const char *areas,
-	int *changed)
+int store_puskesmas_put(
+	struct store *store, const char *id, const char *name, const char *areas, int *changed)
 {
 	struct span span;
 	int error = span_begin(&span, store);
@@ -49,22 +52,24 @@ int store_puskesmas_put(struct store *store, const char *id, const char *name, c
 	if (error)
 		return error;
 	error = compare(store,
-		"SELECT CASE WHEN name = ? AND areas = ? AND active = 1 THEN 1 ELSE 0 END FROM puskesmas "
+		"SELECT CASE WHEN name = ? AND areas = ? AND active = 1 THEN 1 ELSE 0 END FROM "
+		"puskesmas "
 		"WHERE id = ?",
 		PARAMS(p_text(name), p_text(areas), p_text(id)), changed);
 	if (!error && *changed) {
 		store_places_changed(store);
 		error = query_run(store,
 			"INSERT INTO puskesmas (id, name, areas, active) VALUES (?,?,?,1) "
-			"ON CONFLICT (id) DO UPDATE SET name = excluded.name, areas = excluded.areas, "
+			"ON CONFLICT (id) DO UPDATE SET name = excluded.name, areas = "
+			"excluded.areas, "
 			"active = 1",
 			PARAMS(p_text(id), p_text(name), p_text(areas)));
 	}
 	return span_end(&span, error);
 }
 
-int store_posyandu_put(struct store *store, const char *id, const char *name, const char *area,
-	int *changed)
+int store_posyandu_put(
+	struct store *store, const char *id, const char *name, const char *area, int *changed)
 {
 	struct span span;
 	int error = span_begin(&span, store);
@@ -72,14 +77,16 @@ int store_posyandu_put(struct store *store, const char *id, const char *name, co
 	if (error)
 		return error;
 	error = compare(store,
-		"SELECT CASE WHEN name = ? AND area = ? AND active = 1 THEN 1 ELSE 0 END FROM posyandu "
+		"SELECT CASE WHEN name = ? AND area = ? AND active = 1 THEN 1 ELSE 0 END FROM "
+		"posyandu "
 		"WHERE id = ?",
 		PARAMS(p_text(name), p_text(area), p_text(id)), changed);
 	if (!error && *changed) {
 		store_places_changed(store);
 		error = query_run(store,
 			"INSERT INTO posyandu (id, name, area, active) VALUES (?,?,?,1) "
-			"ON CONFLICT (id) DO UPDATE SET name = excluded.name, area = excluded.area, "
+			"ON CONFLICT (id) DO UPDATE SET name = excluded.name, area = "
+			"excluded.area, "
 			"active = 1",
 			PARAMS(p_text(id), p_text(name), p_text(area)));
 	}
@@ -117,17 +124,23 @@ static const struct {
 	const char *what, *sql;
 	int columns;
 } lists[] = {
-	{"areas", "SELECT code, active, coalesce(parent, ''), level, name FROM areas ORDER BY code", 3},
+	{"areas", "SELECT code, active, coalesce(parent, ''), level, name FROM areas ORDER BY code",
+		3},
 	{"puskesmas", "SELECT id, active, name, areas FROM puskesmas ORDER BY id", 2},
 	{"posyandu", "SELECT id, active, name, area FROM posyandu ORDER BY id", 2},
-	{"people", "SELECT phone, CASE WHEN state IN ('inactive', 'waiting') THEN 0 ELSE 1 END, name, role, "
-		   "areas, coalesce(posyandu, ''), language FROM phones f JOIN people p ON p.id = f.person "
-		   "ORDER BY phone", 5},
+	{"people",
+		"SELECT phone, CASE WHEN state IN ('inactive', 'waiting') THEN 0 ELSE 1 END, name, "
+		"role, "
+		"areas, coalesce(posyandu, ''), language FROM phones f JOIN people p ON p.id = "
+		"f.person "
+		"ORDER BY phone",
+		5},
 };
 
 static void place_read(const struct cursor *cursor, int columns, struct place_row *row)
 {
-	*row = (struct place_row){.key = cursor_peek(cursor, 0), .active = cursor_int(cursor, 1) != 0};
+	*row = (struct place_row){
+		.key = cursor_peek(cursor, 0), .active = cursor_int(cursor, 1) != 0};
 	for (int i = 0; i < columns; i++)
 		row->columns[i] = cursor_peek(cursor, i + 2);
 }

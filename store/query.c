@@ -130,8 +130,8 @@ const char *cursor_text(const struct cursor *cursor, struct arena *arena, int co
 	return text ? arena_strdup(arena, text) : NULL;
 }
 
-const unsigned char *cursor_blob(const struct cursor *cursor, struct arena *arena, int column,
-	size_t *length)
+const unsigned char *cursor_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length)
 {
 	const void *data =
 		cursor->store->driver->column_data(cursor->statement->handle, column, length);

@@ -1,7 +1,8 @@
-/* Statements for the topic files: cached by their text, bound by type, errors remembered by the store.
+/* Statements for the topic files: cached by their text, bound by type, errors remembered by the
+ * store.
  *
- * Any error inside a batch spoils the batch: it can only be rolled back, and its commit says so. That
- * keeps half of a failed operation from ever being committed.
+ * Any error inside a batch spoils the batch: it can only be rolled back, and its commit says so.
+ * That keeps half of a failed operation from ever being committed.
  */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
@@ -17,11 +18,13 @@ static inline struct param p_int(int64_t value)
 struct param p_text(const char *text);
 struct param p_blob(const void *data, size_t length);
 
-#define PARAMS(...)	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
-#define PARAMS_MAX	40
+#define PARAMS(...)                                                                                \
+	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
+#define PARAMS_MAX 40
 
 /* Runs a statement to its end; rows are ignored. */
-int query_run(struct store *store, const char *sql, const struct param *params, size_t count) MUST_CHECK;
+int query_run(
+	struct store *store, const char *sql, const struct param *params, size_t count) MUST_CHECK;
 /* The first column of the first row as a number; ERR_NOT_FOUND without a row. Runs to the end. */
 int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
 	int64_t *out) MUST_CHECK;
@@ -39,9 +42,10 @@ void cursor_close(struct cursor *cursor);
 int64_t cursor_int(const struct cursor *cursor, int column);
 /* A copy in the arena; NULL for SQL NULL. */
 const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);
-const unsigned char *cursor_blob(const struct cursor *cursor, struct arena *arena, int column,
-	size_t *length);
-const char *cursor_peek(const struct cursor *cursor, int column); /* until the next row; may be NULL */
+const unsigned char *cursor_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length);
+const char *cursor_peek(
+	const struct cursor *cursor, int column); /* until the next row; may be NULL */
 
 /* A function of several statements: joins the open batch, or brings a transaction of its own. */
 struct span {
@@ -49,7 +53,8 @@ struct span {
 	bool own;
 };
 int span_begin(struct span *span, struct store *store) MUST_CHECK;
-int span_end(struct span *span, int error) MUST_CHECK; /* commits its own, or rolls it back on error */
+int span_end(
+	struct span *span, int error) MUST_CHECK; /* commits its own, or rolls it back on error */
 
 /* Places or people change with this transaction: other gateways must look again. */
 void store_places_changed(struct store *store);

@@ -3,12 +3,14 @@
 
 #include "store/query.h"
 
-int store_serial_next(struct store *store, const char *kabupaten, const char *letter_month, int *serial)
+int store_serial_next(
+	struct store *store, const char *kabupaten, const char *letter_month, int *serial)
 {
 	int64_t next = 0;
 	int error = query_int(store,
 		"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?, ?, 1) "
-		"ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last + 1 RETURNING last",
+		"ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last + 1 "
+		"RETURNING last",
 		PARAMS(p_text(kabupaten), p_text(letter_month)), &next);
 
 	*serial = (int)next;
@@ -25,15 +27,18 @@ int store_report_put(struct store *store, struct report_row *row)
 	row->version = 1;
 	row->revised = row->received;
 	return query_int(store,
-		"INSERT INTO reports (ref, kabupaten, version, form, status, area, posyandu, date, sender, "
-		"fields, problems, notes, match_name, inbound, received, revised, original, training, "
+		"INSERT INTO reports (ref, kabupaten, version, form, status, area, posyandu, date, "
+		"sender, "
+		"fields, problems, notes, match_name, inbound, received, revised, original, "
+		"training, "
 		"actor) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
-		PARAMS(p_text(row->ref), p_text(row->kabupaten), p_int(row->version), p_text(row->form),
-			p_text(row->status), text_or(row->area, ""), p_text(row->posyandu),
-			p_text(row->date), text_or(row->sender, ""), text_or(row->fields, "{}"),
-			text_or(row->problems, "[]"), text_or(row->notes, "[]"), p_text(row->match_name),
-			p_int(row->inbound), p_int(row->received), p_int(row->revised),
-			p_int(row->original), p_int(row->training), p_text(row->actor)),
+		PARAMS(p_text(row->ref), p_text(row->kabupaten), p_int(row->version),
+			p_text(row->form), p_text(row->status), text_or(row->area, ""),
+			p_text(row->posyandu), p_text(row->date), text_or(row->sender, ""),
+			text_or(row->fields, "{}"), text_or(row->problems, "[]"),
+			text_or(row->notes, "[]"), p_text(row->match_name), p_int(row->inbound),
+			p_int(row->received), p_int(row->revised), p_int(row->original),
+			p_int(row->training), p_text(row->actor)),
 		&row->id);
 }
 
@@ -42,7 +47,8 @@ static int keep_version(struct store *store, const struct report_row *row)
 {
 	int64_t version;
 	int error = query_int(store,
-		"INSERT INTO report_versions (report, version, form, status, area, posyandu, date, fields, "
+		"INSERT INTO report_versions (report, version, form, status, area, posyandu, date, "
+		"fields, "
 		"problems, notes, match_name, revised, original, training, actor) "
 		"SELECT id, version, form, status, area, posyandu, date, fields, problems, notes, "
 		"match_name, revised, original, training, actor FROM reports "
@@ -68,13 +74,16 @@ int store_report_revise(struct store *store, struct report_row *row)
 	if (!error)
 		error = query_int(store,
 			"UPDATE reports SET version = version + 1, form = ?, status = ?, area = ?, "
-			"posyandu = ?, date = ?, fields = ?, problems = ?, notes = ?, match_name = ?, "
-			"revised = ?, original = ?, training = ?, actor = ? WHERE id = ? RETURNING version",
+			"posyandu = ?, date = ?, fields = ?, problems = ?, notes = ?, match_name = "
+			"?, "
+			"revised = ?, original = ?, training = ?, actor = ? WHERE id = ? RETURNING "
+			"version",
 			PARAMS(p_text(row->form), p_text(row->status), text_or(row->area, ""),
-				p_text(row->posyandu), p_text(row->date), text_or(row->fields, "{}"),
-				text_or(row->problems, "[]"), text_or(row->notes, "[]"),
-				p_text(row->match_name), p_int(row->revised), p_int(row->original),
-				p_int(row->training), p_text(row->actor), p_int(row->id)),
+				p_text(row->posyandu), p_text(row->date),
+				text_or(row->fields, "{}"), text_or(row->problems, "[]"),
+				text_or(row->notes, "[]"), p_text(row->match_name),
+				p_int(row->revised), p_int(row->original), p_int(row->training),
+				p_text(row->actor), p_int(row->id)),
 			&version);
 	error = span_end(&span, error);
 	if (!error)

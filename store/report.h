@@ -1,4 +1,5 @@
-/* Reports with their versions. Fields are one JSON column beside the columns that every report has. */
+/* Reports with their versions. Fields are one JSON column beside the columns that every report has.
+ */
 #ifndef STORE_REPORT_H
 #define STORE_REPORT_H
 
@@ -6,18 +7,19 @@
 
 struct report_row {
 	int64_t id;
-	const char *ref; /* "L2408-0007"; unique in a kabupaten */
+	const char *ref;       /* "L2408-0007"; unique in a kabupaten */
 	const char *kabupaten; /* "35.03" */
-	int version; /* 1 is the first; older versions stay */
+	int version;           /* 1 is the first; older versions stay */
 	const char *form, *status;
-	const char *area; /* desa code; "" while unknown */
-	const char *posyandu; /* id; NULL */
-	const char *date; /* the day that counts, ISO; NULL while unknown */
-	const char *sender; /* phone */
+	const char *area;                      /* desa code; "" while unknown */
+	const char *posyandu;                  /* id; NULL */
+	const char *date;                      /* the day that counts, ISO; NULL while unknown */
+	const char *sender;                    /* phone */
 	const char *fields, *problems, *notes; /* JSON object, array, array */
-	const char *match_name; /* folded mother's or dead person's name, for the same event told twice; NULL */
+	const char *match_name; /* folded mother's or dead person's name, for the same event told
+				   twice; NULL */
 	int64_t inbound, received;
-	int64_t revised; /* when this version was made; = received for the first */
+	int64_t revised;  /* when this version was made; = received for the first */
 	int64_t original; /* id of the report it repeats or belongs to; 0 */
 	bool training;
 	const char *actor; /* who made this version */
@@ -29,12 +31,14 @@ int store_serial_next(struct store *store, const char *kabupaten, const char *le
 
 /* Version 1. id is set. */
 int store_report_put(struct store *store, struct report_row *row) MUST_CHECK;
-/* A new version of row->id: version becomes the stored one + 1; ERR_STATE when row->version is not the newest.
- * ref, kabupaten, sender, inbound and received stay those of version 1; set revised and actor. */
+/* A new version of row->id: version becomes the stored one + 1; ERR_STATE when row->version is not
+ * the newest. ref, kabupaten, sender, inbound and received stay those of version 1; set revised and
+ * actor. */
 int store_report_revise(struct store *store, struct report_row *row) MUST_CHECK;
-int store_report_get(struct store *store, struct arena *arena, int64_t id, struct report_row *out) MUST_CHECK;
-int store_report_versions(struct store *store, struct arena *arena, int64_t id, struct report_row *rows,
-	size_t room, size_t *count) MUST_CHECK;
+int store_report_get(
+	struct store *store, struct arena *arena, int64_t id, struct report_row *out) MUST_CHECK;
+int store_report_versions(struct store *store, struct arena *arena, int64_t id,
+	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
 
 /* Looking for reports: a field that is NULL or 0 does not matter. Newest received first.
  * area_prefix: an area's code, it and all below it. */
@@ -43,8 +47,8 @@ struct report_filter {
 	const char *date_from, *date_to; /* ISO, both inside */
 	int64_t inbound, received_from, received_to;
 	int64_t original; /* reports that repeat or belong to this one */
-	bool counted; /* accepted or verified */
-	bool waiting; /* incomplete, question or suspect */
+	bool counted;     /* accepted or verified */
+	bool waiting;     /* incomplete, question or suspect */
 	bool with_training;
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,

@@ -1,12 +1,14 @@
-/* Looking for reports: a filter becomes one statement with only the conditions it names. See report.h. */
+/* Looking for reports: a filter becomes one statement with only the conditions it names. See
+ * report.h. */
 #include "store/query.h"
 #include "store/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define COLUMNS \
-	"id, ref, kabupaten, version, form, status, area, posyandu, date, sender, fields, problems, " \
+#define COLUMNS                                                                                    \
+	"id, ref, kabupaten, version, form, status, area, posyandu, date, sender, fields, "        \
+	"problems, "                                                                               \
 	"notes, match_name, inbound, received, revised, original, training, actor"
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct report_row *out)
@@ -35,8 +37,8 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct re
 	};
 }
 
-static int rows_read(struct cursor *cursor, struct arena *arena, struct report_row *rows, size_t room,
-	size_t *count)
+static int rows_read(struct cursor *cursor, struct arena *arena, struct report_row *rows,
+	size_t room, size_t *count)
 {
 	int result = 0;
 
@@ -53,7 +55,8 @@ int store_report_get(struct store *store, struct arena *arena, int64_t id, struc
 	size_t count;
 	int error;
 
-	cursor_open(&cursor, store, "SELECT " COLUMNS " FROM reports WHERE id = ?", PARAMS(p_int(id)));
+	cursor_open(
+		&cursor, store, "SELECT " COLUMNS " FROM reports WHERE id = ?", PARAMS(p_int(id)));
 	error = rows_read(&cursor, arena, out, 1, &count);
 	if (error)
 		return error;
@@ -61,15 +64,18 @@ int store_report_get(struct store *store, struct arena *arena, int64_t id, struc
 }
 
 /* What stays the same in every version comes from the report itself. */
-int store_report_versions(struct store *store, struct arena *arena, int64_t id, struct report_row *rows,
-	size_t room, size_t *count)
+int store_report_versions(struct store *store, struct arena *arena, int64_t id,
+	struct report_row *rows, size_t room, size_t *count)
 {
 	struct cursor cursor;
 
 	cursor_open(&cursor, store,
-		"SELECT r.id, ref, kabupaten, v.version, v.form, v.status, v.area, v.posyandu, v.date, "
-		"sender, v.fields, v.problems, v.notes, v.match_name, inbound, received, v.revised, "
-		"v.original, v.training, v.actor FROM report_versions v JOIN reports r ON r.id = v.report "
+		"SELECT r.id, ref, kabupaten, v.version, v.form, v.status, v.area, v.posyandu, "
+		"v.date, "
+		"sender, v.fields, v.problems, v.notes, v.match_name, inbound, received, "
+		"v.revised, "
+		"v.original, v.training, v.actor FROM report_versions v JOIN reports r ON r.id = "
+		"v.report "
 		"WHERE v.report = ? UNION ALL SELECT " COLUMNS " FROM reports WHERE id = ? "
 		"ORDER BY 4 LIMIT ?",
 		PARAMS(p_int(id), p_int(id), p_int((int64_t)room)));

@@ -9,7 +9,8 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 	int result;
 
 	*data = NULL;
-	cursor_open(&cursor, store, "SELECT data FROM sessions WHERE kind = ? AND key = ? AND expires > ?",
+	cursor_open(&cursor, store,
+		"SELECT data FROM sessions WHERE kind = ? AND key = ? AND expires > ?",
 		PARAMS(p_text(kind), p_text(key), p_int(now)));
 	result = cursor_next(&cursor);
 	if (result > 0)
@@ -20,12 +21,13 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 	return result ? OK : ERR_NOT_FOUND;
 }
 
-int store_session_put(struct store *store, const char *kind, const char *key, const char *data,
-	int64_t expires)
+int store_session_put(
+	struct store *store, const char *kind, const char *key, const char *data, int64_t expires)
 {
 	return query_run(store,
 		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
-		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = excluded.expires",
+		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = "
+		"excluded.expires",
 		PARAMS(p_text(kind), p_text(key), p_text(data), p_int(expires)));
 }
 
@@ -40,8 +42,8 @@ int store_session_sweep(struct store *store, int64_t now)
 	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
 }
 
-int store_counter_add(struct store *store, const char *kind, const char *key, const char *window,
-	int64_t *count)
+int store_counter_add(
+	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
 {
 	return query_int(store,
 		"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,1) "

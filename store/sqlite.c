@@ -1,7 +1,7 @@
 /* The SQLite driver: the only file that knows sqlite3.h.
  *
- * WAL with synchronous=FULL: a commit that returned OK is on the disk. The database is never deleted,
- * truncated or made anew; what looks like the remains of one is refused.
+ * WAL with synchronous=FULL: a commit that returned OK is on the disk. The database is never
+ * deleted, truncated or made anew; what looks like the remains of one is refused.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,9 +16,9 @@
 #include "store/driver.h"
 #include "store/sqlite_schema.h"
 
-#define APPLICATION_ID	0x4b414252 /* "KABR" */
-#define BUSY_MS		3000
-#define FILE_MODE	0640
+#define APPLICATION_ID 0x4b414252 /* "KABR" */
+#define BUSY_MS        3000
+#define FILE_MODE      0640
 
 struct sqlite {
 	sqlite3 *handle;
@@ -27,8 +27,8 @@ struct sqlite {
 	int64_t data_version; /* as last seen; 0: not yet */
 };
 
-/* A full disk shows as an I/O error where SQLite does not write through its own path (shared memory).
- * A failed sync stays an I/O error whatever its cause: the pages may be lost already. */
+/* A full disk shows as an I/O error where SQLite does not write through its own path (shared
+ * memory). A failed sync stays an I/O error whatever its cause: the pages may be lost already. */
 static int io_error(const struct sqlite *db)
 {
 	int cause = sqlite3_system_errno(db->handle);
@@ -46,26 +46,19 @@ static int error_of(const struct sqlite *db, int code)
 	switch (code & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
-	case SQLITE_DONE:
-		return OK;
+	case SQLITE_DONE: return OK;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-	case SQLITE_PROTOCOL:
-		return ERR_STORE_BUSY;
-	case SQLITE_FULL:
-		return ERR_STORE_FULL;
-	case SQLITE_IOERR:
-		return io_error(db);
+	case SQLITE_PROTOCOL: return ERR_STORE_BUSY;
+	case SQLITE_FULL: return ERR_STORE_FULL;
+	case SQLITE_IOERR: return io_error(db);
 	case SQLITE_READONLY: /* the file moved away, or its file system went read-only */
 		return db->read_only ? ERR_STORE : ERR_STORE_IO;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-	case SQLITE_CANTOPEN:
-		return ERR_STORE_IO;
-	case SQLITE_NOMEM:
-		abort();
-	default:
-		return ERR_STORE;
+	case SQLITE_CANTOPEN: return ERR_STORE_IO;
+	case SQLITE_NOMEM: abort();
+	default: return ERR_STORE;
 	}
 }
 
@@ -110,7 +103,8 @@ static int sync_directory(const char *path)
 	return result;
 }
 
-/* A journal beside a missing or empty database is all that is left of one: SQLite would discard it. */
+/* A journal beside a missing or empty database is all that is left of one: SQLite would discard it.
+ */
 static bool has_remains(const char *path)
 {
 	char *wal = xasprintf("%s-wal", path);
@@ -121,8 +115,8 @@ static bool has_remains(const char *path)
 	return remains && (stat(path, &info) != 0 || info.st_size == 0);
 }
 
-/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it again would
- * drop the locks of another connection of this process. */
+/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it again
+ * would drop the locks of another connection of this process. */
 static int create_file(const struct store_options *options, char *detail)
 {
 	int fd;
@@ -138,7 +132,8 @@ static int create_file(const struct store_options *options, char *detail)
 	if (fd < 0 && errno == EEXIST)
 		return OK;
 	if (fd < 0 || fsync(fd) != 0 || sync_directory(options->path) != 0) {
-		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", options->path, strerror(errno));
+		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", options->path,
+			strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return errno == ENOSPC || errno == EDQUOT ? ERR_STORE_FULL : ERR_STORE_IO;
@@ -232,7 +227,8 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 		error = set_up(db, options->busy_ms, detail);
 	if (error) {
 		if (!*detail)
-			snprintf(detail, DETAIL_SIZE, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+			snprintf(detail, DETAIL_SIZE, "%s: %s", db->path,
+				sqlite3_errmsg(db->handle));
 		sqlite_close(db);
 		return error;
 	}
@@ -303,8 +299,8 @@ static int sqlite_prepare(void *context, const char *sql, void **out)
 	int code;
 
 	statement->db = db;
-	code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
-		NULL);
+	code = sqlite3_prepare_v3(
+		db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle, NULL);
 	if (code != SQLITE_OK) {
 		free(statement);
 		return error_of(db, code);
@@ -320,18 +316,15 @@ static int sqlite_bind(void *context, int index, const struct param *param)
 	int code = SQLITE_OK;
 
 	switch (param->type) {
-	case PARAM_NULL:
-		code = sqlite3_bind_null(handle, index);
-		break;
-	case PARAM_INT:
-		code = sqlite3_bind_int64(handle, index, param->integer);
-		break;
+	case PARAM_NULL: code = sqlite3_bind_null(handle, index); break;
+	case PARAM_INT: code = sqlite3_bind_int64(handle, index, param->integer); break;
 	case PARAM_TEXT:
-		code = sqlite3_bind_text64(handle, index, param->data, param->length, SQLITE_STATIC,
-			SQLITE_UTF8);
+		code = sqlite3_bind_text64(
+			handle, index, param->data, param->length, SQLITE_STATIC, SQLITE_UTF8);
 		break;
 	case PARAM_BLOB:
-		code = sqlite3_bind_blob64(handle, index, param->data, param->length, SQLITE_STATIC);
+		code = sqlite3_bind_blob64(
+			handle, index, param->data, param->length, SQLITE_STATIC);
 		break;
 	}
 	return error_of(statement->db, code);
@@ -397,7 +390,8 @@ static int sqlite_others_wrote(void *context, bool *wrote)
 	return error;
 }
 
-/* One step copies all pages under one read transaction: writers go on, the copy is of one moment. */
+/* One step copies all pages under one read transaction: writers go on, the copy is of one moment.
+ */
 static int copy_pages(struct sqlite *db, sqlite3 *copy)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");

@@ -1,5 +1,5 @@
-/* Stocks: what a posyandu has, once a month. Sums of months, quarters and years are kept; other periods
- * are added up from the posyandu. See tally.h. */
+/* Stocks: what a posyandu has, once a month. Sums of months, quarters and years are kept; other
+ * periods are added up from the posyandu. See tally.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 /* A period whose sum is kept. */
 struct kept {
-	char name[16]; /* "2024-08", "2024-Q3", "2024" */
+	char name[16];       /* "2024-08", "2024-Q3", "2024" */
 	char from[8], to[8]; /* months, both inside */
 };
 
@@ -48,13 +48,14 @@ static int count_last(struct store *store, const char *posyandu, const char *ind
 	int result;
 
 	cursor_open(&cursor, store,
-		"SELECT value, area FROM stocks WHERE posyandu = ? AND indicator = ? AND month >= ? "
+		"SELECT value, area FROM stocks WHERE posyandu = ? AND indicator = ? AND month >= "
+		"? "
 		"AND month <= ? ORDER BY month DESC LIMIT 1",
 		PARAMS(p_text(posyandu), p_text(indicator), p_text(kept->from), p_text(kept->to)));
 	result = cursor_next(&cursor);
 	if (result > 0)
-		merge_add_levels(store, MERGE_STOCK, cursor_peek(&cursor, 1), indicator, kept->name, true,
-			sign * cursor_int(&cursor, 0));
+		merge_add_levels(store, MERGE_STOCK, cursor_peek(&cursor, 1), indicator, kept->name,
+			true, sign * cursor_int(&cursor, 0));
 	cursor_close(&cursor);
 	return result < 0 ? result : OK;
 }
@@ -70,11 +71,12 @@ static int stock_write(struct store *store, const char *posyandu, const char *ar
 		"INSERT INTO stocks (posyandu, indicator, month, area, value) VALUES (?,?,?,?,?) "
 		"ON CONFLICT (posyandu, indicator, month) DO UPDATE SET area = excluded.area, "
 		"value = excluded.value",
-		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(area), p_int(value)));
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(area),
+			p_int(value)));
 }
 
-int store_stock_set(struct store *store, const char *posyandu, const char *area, const char *indicator,
-	struct date month, int64_t value)
+int store_stock_set(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value)
 {
 	struct kept kept[KEPT_COUNT];
 	struct span span;
@@ -102,8 +104,8 @@ static int sum_kept(struct store *store, const char *area, const char *indicator
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
-int store_stock_sum(struct store *store, const char *area, const char *indicator, struct period period,
-	int64_t *sum)
+int store_stock_sum(struct store *store, const char *area, const char *indicator,
+	struct period period, int64_t *sum)
 {
 	struct kept kept[KEPT_COUNT];
 	char from[8], to[8], end[64];
@@ -125,7 +127,8 @@ int store_stock_sum(struct store *store, const char *area, const char *indicator
 		"AND month <= ? AND area >= ? AND area < ? AND NOT EXISTS (SELECT 1 FROM stocks l "
 		"WHERE l.posyandu = s.posyandu AND l.indicator = s.indicator AND l.month > s.month "
 		"AND l.month <= ?)",
-		PARAMS(p_text(indicator), p_text(from), p_text(to), p_text(area), p_text(end), p_text(to)),
+		PARAMS(p_text(indicator), p_text(from), p_text(to), p_text(area), p_text(end),
+			p_text(to)),
 		sum);
 }
 

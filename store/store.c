@@ -68,7 +68,8 @@ static int migrate(struct store *store, bool read_only)
 		return store_fail(store, error);
 	if (version > migrations->count) {
 		snprintf(store->detail, sizeof(store->detail),
-			"the store has version %d, this program knows %d", version, migrations->count);
+			"the store has version %d, this program knows %d", version,
+			migrations->count);
 		return ERR_STORE_VERSION;
 	}
 	if (read_only && version < migrations->count) {
@@ -96,7 +97,8 @@ int store_open(struct store **out, const struct store_options *options, char *de
 	*out = NULL;
 	if (!driver) {
 		error = ERR_CONFIG;
-		snprintf(reason, sizeof(reason), "there is no store driver \"%s\"", options->driver);
+		snprintf(
+			reason, sizeof(reason), "there is no store driver \"%s\"", options->driver);
 		goto out;
 	}
 	error = driver->open(&db, options, reason);
@@ -156,8 +158,9 @@ static int bump_places(struct store *store)
 
 	if (!store->places_dirty)
 		return OK;
-	error = query_int(store, "UPDATE meta SET value = value + 1 WHERE key = 'places' RETURNING value",
-		NULL, 0, &version);
+	error = query_int(store,
+		"UPDATE meta SET value = value + 1 WHERE key = 'places' RETURNING value", NULL, 0,
+		&version);
 	return error;
 }
 

@@ -1,11 +1,11 @@
 /* The central store: opening, batches, and what may go wrong. The topics have headers of their own:
  * inbound.h, report.h, person.h, outbox.h, tally.h, deadline.h.
  *
- * One connection, one thread at a time. All times are UTC seconds. Strings that a function returns live
- * in the arena it is given. Every function may return ERR_STORE_BUSY, ERR_STORE_FULL, ERR_STORE_IO or
- * ERR_STORE. ERR_STORE_IO is for good: every later call returns it, and nothing may be acknowledged any
- * more. Any of them inside a batch spoils the batch: all that is left is to roll it back (its commit does,
- * and returns the error).
+ * One connection, one thread at a time. All times are UTC seconds. Strings that a function returns
+ * live in the arena it is given. Every function may return ERR_STORE_BUSY, ERR_STORE_FULL,
+ * ERR_STORE_IO or ERR_STORE. ERR_STORE_IO is for good: every later call returns it, and nothing may
+ * be acknowledged any more. Any of them inside a batch spoils the batch: all that is left is to
+ * roll it back (its commit does, and returns the error).
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -16,29 +16,32 @@
 struct store;
 
 struct store_options {
-	const char *driver; /* "sqlite" */
-	const char *path; /* of the SQLite file */
+	const char *driver;   /* "sqlite" */
+	const char *path;     /* of the SQLite file */
 	const char *conninfo; /* of PostgreSQL */
 	bool read_only;
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };
 
-/* Opens, creates when there is none, migrates. On error *out is NULL and detail (if not NULL, room >= 256)
- * says why. ERR_STORE_VERSION: a newer program made it; ERR_STORE: another program's, or still old and
- * read_only. The database is never deleted or made anew. */
+/* Opens, creates when there is none, migrates. On error *out is NULL and detail (if not NULL, room
+ * >= 256) says why. ERR_STORE_VERSION: a newer program made it; ERR_STORE: another program's, or
+ * still old and read_only. The database is never deleted or made anew. */
 int store_open(struct store **out, const struct store_options *options, char *detail) MUST_CHECK;
 void store_close(struct store *store);
 const char *store_detail(const struct store *store); /* of the last error, for the log */
 
-/* A batch is one transaction (BEGIN IMMEDIATE). Tallies are merged in memory and written by the commit. */
+/* A batch is one transaction (BEGIN IMMEDIATE). Tallies are merged in memory and written by the
+ * commit. */
 int store_batch_begin(struct store *store) MUST_CHECK;
-int store_batch_commit(struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
+int store_batch_commit(
+	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
 void store_batch_rollback(struct store *store);
 
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 
-/* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or its ".partial". */
+/* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or its
+ * ".partial". */
 int store_backup(struct store *store, const char *path) MUST_CHECK;
 
 #endif

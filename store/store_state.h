@@ -7,7 +7,7 @@
 struct statement {
 	struct statement *next;
 	const char *sql; /* a copy */
-	void *handle; /* of the driver */
+	void *handle;    /* of the driver */
 	bool busy;
 };
 
@@ -17,9 +17,9 @@ struct store {
 	const struct driver *driver;
 	void *db;
 	struct statement *statements[STATEMENT_BUCKETS];
-	bool batch; /* a transaction is open */
+	bool batch;  /* a transaction is open */
 	int spoiled; /* first error inside the batch; only a rollback helps */
-	int dead; /* ERR_STORE_IO: for good */
+	int dead;    /* ERR_STORE_IO: for good */
 	bool places_dirty;
 	bool version_known;
 	int64_t version;

@@ -32,8 +32,8 @@ static bool is_desa(const char *area)
 	return dots >= 3;
 }
 
-static int sum_desa(struct store *store, const char *area, const char *indicator, struct period period,
-	int64_t *sum)
+static int sum_desa(struct store *store, const char *area, const char *indicator,
+	struct period period, int64_t *sum)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
 
@@ -45,7 +45,8 @@ static int sum_desa(struct store *store, const char *area, const char *indicator
 		PARAMS(p_text(area), p_text(indicator), p_text(from), p_text(to)), sum);
 }
 
-/* Days of a large area: the walk jumps from desa to desa, and reads only the wanted days of each. */
+/* Days of a large area: the walk jumps from desa to desa, and reads only the wanted days of each.
+ */
 static int sum_days(struct store *store, const char *area, const char *indicator, struct date first,
 	struct date last, int64_t *sum)
 {
@@ -61,7 +62,8 @@ static int sum_days(struct store *store, const char *area, const char *indicator
 	error = query_int(store,
 		"WITH RECURSIVE desa (area) AS ("
 		"SELECT min(area) FROM tally_day WHERE area >= ? AND area < ? UNION ALL "
-		"SELECT (SELECT min(t.area) FROM tally_day t WHERE t.area > desa.area AND t.area < ?) "
+		"SELECT (SELECT min(t.area) FROM tally_day t WHERE t.area > desa.area AND t.area < "
+		"?) "
 		"FROM desa WHERE desa.area IS NOT NULL) "
 		"SELECT coalesce(sum(t.count), 0) FROM desa JOIN tally_day t ON t.area = desa.area "
 		"AND t.indicator = ? AND t.day >= ? AND t.day <= ?",
@@ -72,8 +74,8 @@ static int sum_days(struct store *store, const char *area, const char *indicator
 	return error;
 }
 
-static int sum_months(struct store *store, const char *area, const char *indicator, struct date first,
-	struct date last, int64_t *sum)
+static int sum_months(struct store *store, const char *area, const char *indicator,
+	struct date first, struct date last, int64_t *sum)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
 	int64_t months = 0;
@@ -91,8 +93,8 @@ static int sum_months(struct store *store, const char *area, const char *indicat
 }
 
 /* The whole months inside a period, and the days before and after them. */
-int store_tally_sum(struct store *store, const char *area, const char *indicator, struct period period,
-	int64_t *sum)
+int store_tally_sum(struct store *store, const char *area, const char *indicator,
+	struct period period, int64_t *sum)
 {
 	struct date first = period.from, last = period.to;
 	int error = merge_flush(store);
@@ -114,7 +116,8 @@ int store_tally_sum(struct store *store, const char *area, const char *indicator
 		return sum_days(store, area, indicator, period.from, period.to, sum);
 	error = sum_months(store, area, indicator, first, last, sum);
 	if (!error)
-		error = sum_days(store, area, indicator, period.from, date_add_days(first, -1), sum);
+		error = sum_days(
+			store, area, indicator, period.from, date_add_days(first, -1), sum);
 	if (!error)
 		error = sum_days(store, area, indicator, date_add_days(last, 1), period.to, sum);
 	return error;

@@ -7,7 +7,8 @@
 
 void csv_init(struct csv *csv, struct arena *arena, const char *data, size_t length)
 {
-	*csv = (struct csv){.arena = arena, .at = data, .end = data + length, .line = 1, .column = 1};
+	*csv = (struct csv){
+		.arena = arena, .at = data, .end = data + length, .line = 1, .column = 1};
 	if (length >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
 		csv->at += 3;
 }
@@ -29,7 +30,7 @@ static char step(struct csv *csv)
 static bool at_line_end(const struct csv *csv)
 {
 	return csv->at == csv->end || *csv->at == '\n' ||
-		(*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
+	       (*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
 }
 
 static void skip_line(struct csv *csv)

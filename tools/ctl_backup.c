@@ -15,7 +15,8 @@ int ctl_backup(struct ctl *ctl, int argc, char **argv)
 		return 1;
 	error = store_backup(store, argv[1]);
 	if (error)
-		fprintf(stderr, "kabarctl backup: %s: %s\n", error_text(error), store_detail(store));
+		fprintf(stderr, "kabarctl backup: %s: %s\n", error_text(error),
+			store_detail(store));
 	store_close(store);
 	return error ? 1 : 0;
 }

@@ -34,19 +34,20 @@ static int read_options(int argc, char **argv, struct import_options *options)
 			return 2;
 	}
 	if (argc - optind != 2)
-		return ctl_usage_error(argv[0], "give areas, puskesmas, posyandu or people, and one file");
+		return ctl_usage_error(
+			argv[0], "give areas, puskesmas, posyandu or people, and one file");
 	options->what = argv[optind];
 	options->path = argv[optind + 1];
 	if (!is_kind(options->what))
-		return ctl_usage_error(argv[0], "\"%s\" is not areas, puskesmas, posyandu or people",
-			options->what);
+		return ctl_usage_error(argv[0],
+			"\"%s\" is not areas, puskesmas, posyandu or people", options->what);
 	return 0;
 }
 
 static void print_summary(const struct import_options *options, const struct import_result *result)
 {
-	printf("%s: %zu new, %zu changed, %zu unchanged", options->what, result->fresh, result->changed,
-		result->unchanged);
+	printf("%s: %zu new, %zu changed, %zu unchanged", options->what, result->fresh,
+		result->changed, result->unchanged);
 	if (options->replace)
 		printf(", %zu deactivated", result->deactivated);
 	puts(options->dry_run ? " (dry run: nothing was written)" : "");
@@ -67,9 +68,11 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 	if (!error)
 		print_summary(&options, &result);
 	else if (error == ERR_CONFIG)
-		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n", result.errors);
+		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
+			result.errors);
 	else if (error != ERR_SYSTEM)
-		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error), store_detail(store));
+		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
+			store_detail(store));
 	store_close(store);
 	return error ? 1 : 0;
 }

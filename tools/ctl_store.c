@@ -20,7 +20,8 @@ int ctl_store_open(const struct ctl *ctl, const char *command, bool read_only, s
 	error = config_main_load(&config, ctl->config_path, arena, errors);
 	if (error) {
 		config_errors_print(errors, stderr);
-		fprintf(stderr, "kabarctl %s: %s: %s\n", command, ctl->config_path, error_text(error));
+		fprintf(stderr, "kabarctl %s: %s: %s\n", command, ctl->config_path,
+			error_text(error));
 		goto out;
 	}
 	options = (struct store_options){

@@ -6,7 +6,7 @@
 #include "tools/ctl.h"
 
 /* Prints what is wrong to stderr as "kabarctl COMMAND: …". Free with store_close(). */
-int ctl_store_open(const struct ctl *ctl, const char *command, bool read_only,
-	struct store **out) MUST_CHECK;
+int ctl_store_open(
+	const struct ctl *ctl, const char *command, bool read_only, struct store **out) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
-/* Lists into the store: reads the whole CSV, has it proved, compares, then writes in short batches. See import.h. */
+/* Lists into the store: reads the whole CSV, has it proved, compares, then writes in short batches.
+ * See import.h. */
 #include "tools/import.h"
 
 #include <errno.h>
@@ -8,12 +9,15 @@
 
 #include "tools/import_row.h"
 
-#define CHUNK_ROWS	300 /* a batch stays far below 50 ms */
-#define CHUNK_PAUSE	20000000L /* nanoseconds: the gateway's turn */
-#define FILE_MAX	(64L << 20)
+#define CHUNK_ROWS  300       /* a batch stays far below 50 ms */
+#define CHUNK_PAUSE 20000000L /* nanoseconds: the gateway's turn */
+#define FILE_MAX    (64L << 20)
 
 static const struct import_kind *const kinds[] = {
-	&import_areas, &import_puskesmas, &import_posyandu, &import_people,
+	&import_areas,
+	&import_puskesmas,
+	&import_posyandu,
+	&import_people,
 };
 
 const char *const import_kinds[] = {"areas", "puskesmas", "posyandu", "people", NULL};
@@ -21,10 +25,12 @@ const char *const import_kinds[] = {"areas", "puskesmas", "posyandu", "people", 
 static void complain(struct import *import, int line, int column, const char *text)
 {
 	import->result->errors++;
-	fprintf(import->options->errors, "%s:%d:%d: %s\n", import->options->path, line, column, text);
+	fprintf(import->options->errors, "%s:%d:%d: %s\n", import->options->path, line, column,
+		text);
 }
 
-void import_error(struct import *import, struct import_row *row, size_t column, const char *format, ...)
+void import_error(
+	struct import *import, struct import_row *row, size_t column, const char *format, ...)
 {
 	char text[256];
 	va_list args;
@@ -45,7 +51,8 @@ static int read_all(struct import *import, const char **data, size_t *length)
 	int error = OK;
 
 	if (!file) {
-		fprintf(import->options->errors, "%s: %s\n", import->options->path, strerror(errno));
+		fprintf(import->options->errors, "%s: %s\n", import->options->path,
+			strerror(errno));
 		return ERR_SYSTEM;
 	}
 	while ((have = fread(part, 1, sizeof(part), file)) > 0 && text.length < FILE_MAX)
@@ -59,7 +66,8 @@ static int read_all(struct import *import, const char **data, size_t *length)
 	*length = text.length;
 	*data = arena_strndup(import->arena, text.text ? text.text : "", text.length);
 	if (strlen(*data) != text.length && !error) {
-		fprintf(import->options->errors, "%s: a NUL octet: not a text file\n", import->options->path);
+		fprintf(import->options->errors, "%s: a NUL octet: not a text file\n",
+			import->options->path);
 		error = ERR_SYSTEM;
 	}
 	strbuf_free(&text);
@@ -67,7 +75,8 @@ static int read_all(struct import *import, const char **data, size_t *length)
 }
 
 /* Where each column of the kind stands in the file, -1: not there. */
-static void read_header(struct import *import, const struct csv_row *header, int places[IMPORT_COLUMNS])
+static void read_header(
+	struct import *import, const struct csv_row *header, int places[IMPORT_COLUMNS])
 {
 	char text[160];
 
@@ -93,7 +102,8 @@ static void read_header(struct import *import, const struct csv_row *header, int
 	for (size_t i = 0; i < IMPORT_COLUMNS && import->kind->columns[i].name; i++) {
 		if (places[i] >= 0 || import->kind->columns[i].need == COLUMN_OPTIONAL)
 			continue;
-		snprintf(text, sizeof(text), "column \"%s\" is missing", import->kind->columns[i].name);
+		snprintf(text, sizeof(text), "column \"%s\" is missing",
+			import->kind->columns[i].name);
 		complain(import, header->line, 1, text);
 	}
 }
@@ -162,13 +172,16 @@ static int read_rows(struct import *import)
 	return OK;
 }
 
-/* By key, then by line: parents come before their children, a second use of a key after the first. */
+/* By key, then by line: parents come before their children, a second use of a key after the first.
+ */
 static int compare_rows(const void *a, const void *b)
 {
 	const struct import_row *x = a, *y = b;
 	int order = strcmp(x->values[0], y->values[0]);
 
-	return order ? order : (x->fields[0].line > y->fields[0].line) - (x->fields[0].line < y->fields[0].line);
+	return order ? order
+		     : (x->fields[0].line > y->fields[0].line) -
+			       (x->fields[0].line < y->fields[0].line);
 }
 
 void import_sort(struct import *import)
@@ -179,8 +192,8 @@ void import_sort(struct import *import)
 		struct import_row *row = &import->rows[i];
 
 		if (*row->values[0] && strcmp(row->values[0], row[-1].values[0]) == 0)
-			import_error(import, row, 0, "\"%s\" stands in line %d already", row->values[0],
-				row[-1].fields[0].line);
+			import_error(import, row, 0, "\"%s\" stands in line %d already",
+				row->values[0], row[-1].fields[0].line);
 	}
 }
 
@@ -209,7 +222,8 @@ static int on_stored(const struct place_row *stored, void *context)
 	struct leftovers *left = context;
 	struct import *import = left->import;
 	struct import_row *row = import->count ? bsearch(stored->key, import->rows, import->count,
-		sizeof(*import->rows), compare_key) : NULL;
+							 sizeof(*import->rows), compare_key)
+					       : NULL;
 
 	if (!row) {
 		if (stored->active && import->options->replace)
@@ -218,7 +232,8 @@ static int on_stored(const struct place_row *stored, void *context)
 	}
 	row->status = stored->active ? IMPORT_SAME : IMPORT_CHANGED;
 	for (size_t i = 0; i < PLACE_COLUMNS && stored->columns[i]; i++) {
-		bool keep = import->kind->columns[i + 1].need == COLUMN_OPTIONAL && !*row->values[i + 1];
+		bool keep = import->kind->columns[i + 1].need == COLUMN_OPTIONAL &&
+			    !*row->values[i + 1];
 
 		if (keep)
 			row->values[i + 1] = arena_strdup(import->arena, stored->columns[i]);
@@ -266,7 +281,8 @@ static int deactivate_chunk(struct leftovers *left, size_t *next)
 	if (error)
 		return error;
 	for (; !error && *next < left->count && done < CHUNK_ROWS; ++*next, done++) {
-		error = store_place_deactivate(import->store, import->kind->name, left->keys[*next]);
+		error = store_place_deactivate(
+			import->store, import->kind->name, left->keys[*next]);
 		if (!error)
 			import->result->deactivated++;
 		else if (error == ERR_NOT_FOUND) /* a person who is blocked stays so */
@@ -309,7 +325,8 @@ static void count_rows(struct import *import)
 	}
 }
 
-int import_file(struct store *store, const struct import_options *options, struct import_result *result)
+int import_file(
+	struct store *store, const struct import_options *options, struct import_result *result)
 {
 	struct import import = {.store = store, .options = options, .result = result};
 	struct leftovers left = {.import = &import};

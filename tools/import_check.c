@@ -13,7 +13,8 @@ static int add_area(const struct place_row *row, void *context)
 
 	if (!row->active)
 		return OK;
-	error = gazetteer_add_area(places, row->key, row->columns[0], row->columns[1], row->columns[2]);
+	error = gazetteer_add_area(
+		places, row->key, row->columns[0], row->columns[1], row->columns[2]);
 	return error == ERR_STORE_IO ? error : OK; /* below an inactive area */
 }
 
@@ -29,7 +30,9 @@ static int add_puskesmas(const struct place_row *row, void *context)
 static int add_posyandu(const struct place_row *row, void *context)
 {
 	struct gazetteer *places = context;
-	int error = row->active ? gazetteer_add_posyandu(places, row->key, row->columns[0], row->columns[1]) : OK;
+	int error = row->active ? gazetteer_add_posyandu(
+					  places, row->key, row->columns[0], row->columns[1])
+				: OK;
 
 	return error == ERR_NOT_FOUND ? OK : error; /* in an area that is inactive */
 }
@@ -43,7 +46,8 @@ int import_load_places(struct import *import, const char *what)
 	return store_place_each(import->store, what, add_posyandu, import->places);
 }
 
-/* Areas: those of the list stand beside those of the store, in one order; the list's word counts. */
+/* Areas: those of the list stand beside those of the store, in one order; the list's word counts.
+ */
 struct join {
 	struct import *import;
 	size_t next;
@@ -55,12 +59,13 @@ static void join_row(struct import *import, struct import_row *row)
 
 	if (row->bad)
 		return;
-	error = gazetteer_add_area(import->places, row->values[0], row->values[1], row->values[2],
-		row->values[3]);
+	error = gazetteer_add_area(
+		import->places, row->values[0], row->values[1], row->values[2], row->values[3]);
 	if (error == ERR_NOT_FOUND)
 		import_error(import, row, 1, "there is no area \"%s\"", row->values[1]);
 	else if (error == ERR_SYNTAX)
-		import_error(import, row, 0, "code \"%s\", parent \"%s\" and level \"%s\" do not fit together",
+		import_error(import, row, 0,
+			"code \"%s\", parent \"%s\" and level \"%s\" do not fit together",
 			row->values[0], row->values[1], row->values[2]);
 }
 
@@ -91,16 +96,19 @@ static int prove_areas(struct import *import)
 
 static int put_area(struct store *store, const struct import_row *row, int *changed)
 {
-	return store_area_put(store, row->values[0], row->values[1], row->values[2], row->values[3], changed);
+	return store_area_put(
+		store, row->values[0], row->values[1], row->values[2], row->values[3], changed);
 }
 
 const struct import_kind import_areas = {"areas",
-	{{"code", COLUMN_FILLED}, {"parent", COLUMN_THERE}, {"level", COLUMN_FILLED}, {"name", COLUMN_FILLED}},
+	{{"code", COLUMN_FILLED}, {"parent", COLUMN_THERE}, {"level", COLUMN_FILLED},
+		{"name", COLUMN_FILLED}},
 	prove_areas, put_area};
 
 /* Calls each() for the parts of a list; returns the parts joined by single ";". */
 static const char *each_part(struct import *import, struct import_row *row, size_t column,
-	void (*each)(struct import *import, struct import_row *row, size_t column, const char *part))
+	void (*each)(
+		struct import *import, struct import_row *row, size_t column, const char *part))
 {
 	char *rest = arena_strdup(import->arena, row->values[column]), *part;
 	struct strbuf joined = {0};
@@ -119,7 +127,8 @@ static const char *each_part(struct import *import, struct import_row *row, size
 	return copy;
 }
 
-static void prove_served(struct import *import, struct import_row *row, size_t column, const char *part)
+static void prove_served(
+	struct import *import, struct import_row *row, size_t column, const char *part)
 {
 	const struct area *area = gazetteer_area(import->places, part);
 
@@ -140,8 +149,9 @@ static int compare_served(const void *a, const void *b)
 	const struct served *x = a, *y = b;
 	int order = strcmp(x->area, y->area);
 
-	return order ? order : (x->row->fields[0].line > y->row->fields[0].line) -
-				       (x->row->fields[0].line < y->row->fields[0].line);
+	return order ? order
+		     : (x->row->fields[0].line > y->row->fields[0].line) -
+			       (x->row->fields[0].line < y->row->fields[0].line);
 }
 
 static void prove_served_once(struct import *import)
@@ -164,8 +174,9 @@ static void prove_served_once(struct import *import)
 		qsort(all, count, sizeof(*all), compare_served);
 	for (size_t i = 1; i < count; i++) {
 		if (*all[i].area && strcmp(all[i].area, all[i - 1].area) == 0)
-			import_error(import, all[i].row, 2, "\"%s\" is served by \"%s\" (line %d) already",
-				all[i].area, all[i - 1].row->values[0], all[i - 1].row->fields[0].line);
+			import_error(import, all[i].row, 2,
+				"\"%s\" is served by \"%s\" (line %d) already", all[i].area,
+				all[i - 1].row->values[0], all[i - 1].row->fields[0].line);
 	}
 	free(all);
 }
@@ -214,4 +225,5 @@ static int put_posyandu(struct store *store, const struct import_row *row, int *
 }
 
 const struct import_kind import_posyandu = {"posyandu",
-	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"area", COLUMN_FILLED}}, prove_posyandu, put_posyandu};
+	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"area", COLUMN_FILLED}}, prove_posyandu,
+	put_posyandu};

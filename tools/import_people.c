@@ -91,7 +91,8 @@ static void prove_language(struct import *import, struct import_row *row)
 {
 	size_t length = strlen(row->values[5]);
 
-	if (length && (length > 3 || length != strspn(row->values[5], "abcdefghijklmnopqrstuvwxyz")))
+	if (length &&
+		(length > 3 || length != strspn(row->values[5], "abcdefghijklmnopqrstuvwxyz")))
 		import_error(import, row, 5, "\"%.20s\" is not a language code", row->values[5]);
 }
 
@@ -133,6 +134,7 @@ static int put_person(struct store *store, const struct import_row *row, int *ch
 }
 
 const struct import_kind import_people = {"people",
-	{{"phone", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"role", COLUMN_FILLED}, {"area", COLUMN_FILLED},
-		{"posyandu", COLUMN_OPTIONAL}, {"language", COLUMN_OPTIONAL}},
+	{{"phone", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"role", COLUMN_FILLED},
+		{"area", COLUMN_FILLED}, {"posyandu", COLUMN_OPTIONAL},
+		{"language", COLUMN_OPTIONAL}},
 	prove_people, put_person};

@@ -30,7 +30,11 @@ struct import {
 	size_t count, room;
 };
 
-enum column_need { COLUMN_FILLED, COLUMN_THERE, COLUMN_OPTIONAL }; /* optional: empty keeps what is stored */
+enum column_need {
+	COLUMN_FILLED,
+	COLUMN_THERE,
+	COLUMN_OPTIONAL
+}; /* optional: empty keeps what is stored */
 
 struct import_kind {
 	const char *name;
@@ -45,8 +49,8 @@ struct import_kind {
 extern const struct import_kind import_areas, import_puskesmas, import_posyandu, import_people;
 
 /* Prints where and why, and marks the row. column: index of the value. */
-void import_error(struct import *import, struct import_row *row, size_t column, const char *format, ...)
-	PRINTF(4, 5);
+void import_error(struct import *import, struct import_row *row, size_t column, const char *format,
+	...) PRINTF(4, 5);
 
 /* Orders the rows by key and reports keys that come twice; after keys are normalised. */
 void import_sort(struct import *import);

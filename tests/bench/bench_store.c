@@ -1,5 +1,6 @@
 /* Measures the store: durable batches per second, and queries on many reports over three years.
- * usage: bench_store AREAS.csv [REPORTS [FILE.db]]; a FILE.db that is there already is only queried. */
+ * usage: bench_store AREAS.csv [REPORTS [FILE.db]]; a FILE.db that is there already is only
+ * queried. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,8 @@
 #include "store/tally.h"
 
 #define POSYANDU_PER_DESA 5
-#define BATCH_SECONDS	2
-#define QUERIES		1000
+#define BATCH_SECONDS     2
+#define QUERIES           1000
 
 static char desa[4000][16], kabupaten[40][16], kecamatan[600][16], provinsi[40][16];
 static size_t ndesa, nkabupaten, nkecamatan, nprovinsi;
@@ -102,17 +103,38 @@ static void put_report(struct store *store, int64_t number)
 	bool pos = below(6) == 0;
 	char date[DATE_TEXT], ref[64], kab[6], letter[8], posyandu[32], name[24], phone[24];
 	unsigned char digest[DIGEST_SIZE] = {0};
-	struct inbound in = {.channel = "sms", .link = "telkomsel", .source = phone, .destination = "2255",
-		.octets = octets, .length = sizeof(octets) - 1, .received = 1640995200 + number,
-		.text = (const char *)octets, .state = "received", .digest = digest};
-	struct report_row row = {.ref = ref, .kabupaten = kab, .form = pos ? "pos" : "lahir",
-		.status = "accepted", .area = area, .date = date, .sender = phone, .posyandu = NULL,
-		.fields = "{\"ibu\":\"SITI AMINAH\",\"umur\":28,\"jk\":\"L\",\"berat\":3200,\"panjang\":49,"
+	struct inbound in = {.channel = "sms",
+		.link = "telkomsel",
+		.source = phone,
+		.destination = "2255",
+		.octets = octets,
+		.length = sizeof(octets) - 1,
+		.received = 1640995200 + number,
+		.text = (const char *)octets,
+		.state = "received",
+		.digest = digest};
+	struct report_row row = {.ref = ref,
+		.kabupaten = kab,
+		.form = pos ? "pos" : "lahir",
+		.status = "accepted",
+		.area = area,
+		.date = date,
+		.sender = phone,
+		.posyandu = NULL,
+		.fields = "{\"ibu\":\"SITI "
+			  "AMINAH\",\"umur\":28,\"jk\":\"L\",\"berat\":3200,\"panjang\":49,"
 			  "\"tempat\":\"PKM\",\"penolong\":\"BIDAN\",\"luaran\":\"HIDUP\"}",
-		.match_name = pos ? NULL : name, .received = in.received};
-	struct outbox reply = {.kind = "reply", .link = "telkomsel", .recipient = phone,
-		.text = "L2408-0007 Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup. Terima kasih.",
-		.ref = ref, .state = "claimed", .owner = "gw1", .created = in.received};
+		.match_name = pos ? NULL : name,
+		.received = in.received};
+	struct outbox reply = {.kind = "reply",
+		.link = "telkomsel",
+		.recipient = phone,
+		.text = "L2408-0007 Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup. Terima "
+			"kasih.",
+		.ref = ref,
+		.state = "claimed",
+		.owner = "gw1",
+		.created = in.received};
 	int serial;
 
 	memcpy(digest, &number, sizeof(number));
@@ -190,7 +212,8 @@ static struct period random_period(int months)
 
 enum kind { TALLY, STOCK, COVERAGE, GAPS, GAPS_POSYANDU, PENDING, SAME_EVENT, DAYS_OF_AREA };
 
-static void query(struct store *store, struct arena *arena, enum kind kind, const char *area, int months)
+static void query(
+	struct store *store, struct arena *arena, enum kind kind, const char *area, int months)
 {
 	struct period period = random_period(months);
 	struct report_filter filter = {0};
@@ -200,24 +223,21 @@ static void query(struct store *store, struct arena *arena, enum kind kind, cons
 	int64_t value;
 
 	switch (kind) {
-	case TALLY:
-		must(store_tally_sum(store, area, "lahir", period, &value), "sum");
-		break;
+	case TALLY: must(store_tally_sum(store, area, "lahir", period, &value), "sum"); break;
 	case DAYS_OF_AREA:
 		period.from.day = 5;
 		period.to.day = 25;
 		must(store_tally_sum(store, area, "lahir", period, &value), "sum");
 		break;
-	case STOCK:
-		must(store_stock_sum(store, area, "s", period, &value), "stock");
-		break;
+	case STOCK: must(store_stock_sum(store, area, "s", period, &value), "stock"); break;
 	case COVERAGE:
 		must(store_coverage_count(store, area, "pos", period, &value), "coverage");
 		break;
 	case GAPS:
 	case GAPS_POSYANDU:
-		must(store_coverage_gaps(store, arena, area, "pos", period.from, kind == GAPS_POSYANDU, 0, codes,
-			20, &count, &total), "gaps");
+		must(store_coverage_gaps(store, arena, area, "pos", period.from,
+			     kind == GAPS_POSYANDU, 0, codes, 20, &count, &total),
+			"gaps");
 		break;
 	case PENDING:
 		filter.sender = arena_printf(arena, "+62812%08zu", below(8000));

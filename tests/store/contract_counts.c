@@ -1,4 +1,5 @@
-/* The contract of counts: tallies, stocks, coverage; checked against plain sums over random data. */
+/* The contract of counts: tallies, stocks, coverage; checked against plain sums over random data.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -64,20 +65,27 @@ static int random_below(uint32_t *seed, int limit)
 void test_tally_agrees_with_a_plain_count(void **state)
 {
 	struct world *world = *state;
-	struct { char area[16]; struct date day; int delta; } events[EVENTS];
+	struct {
+		char area[16];
+		struct date day;
+		int delta;
+	} events[EVENTS];
 	uint32_t seed = 7;
 
 	for (int i = 0; i < EVENTS; i++) {
 		snprintf(events[i].area, sizeof(events[i].area), "35.%02d.%02d.200%d",
-			1 + random_below(&seed, 2), 1 + random_below(&seed, 3), random_below(&seed, 4));
+			1 + random_below(&seed, 2), 1 + random_below(&seed, 3),
+			random_below(&seed, 4));
 		events[i].day = date_add_days(day("2023-11-15"), random_below(&seed, 500));
 		events[i].delta = random_below(&seed, 5) - 1;
-		ok(store_tally_add(world->store, events[i].area, "lahir", events[i].day, events[i].delta));
+		ok(store_tally_add(
+			world->store, events[i].area, "lahir", events[i].day, events[i].delta));
 	}
 	for (int i = 0; i < 200; i++) {
 		static const char *const areas[] = {"35", "35.01", "35.02.03", "35.01.01.2002"};
 		const char *area = areas[random_below(&seed, 4)];
-		struct period span = {.from = date_add_days(day("2023-11-01"), random_below(&seed, 500))};
+		struct period span = {
+			.from = date_add_days(day("2023-11-01"), random_below(&seed, 500))};
 		int64_t want = 0, have = 0;
 
 		span.to = date_add_days(span.from, random_below(&seed, 200));
@@ -136,7 +144,8 @@ void test_stock_takes_the_last_month(void **state)
 	assert_int_equal(stock(world, "35", "2024"), 80);
 	ok(store_stock_last(world->store, "A", "s", day("2024-08-01"), &value));
 	assert_int_equal(value, 40);
-	assert_int_equal(store_stock_last(world->store, "A", "s", day("2024-07-31"), &value), ERR_NOT_FOUND);
+	assert_int_equal(
+		store_stock_last(world->store, "A", "s", day("2024-07-31"), &value), ERR_NOT_FOUND);
 	ok(store_stock_set(world->store, "A", "35.03.01.2004", "s", day("2024-08-01"), -1));
 	assert_int_equal(stock(world, "35", "2024"), 70);
 	assert_int_equal(stock(world, "35", "2024-08"), 0);
@@ -145,8 +154,8 @@ void test_stock_takes_the_last_month(void **state)
 /* The kept sums must say what the posyandu's rows say, after any order of setting and removing. */
 void test_stock_agrees_with_a_plain_sum(void **state)
 {
-	static const char *const spans[] = {"2024", "2024-04/2024-06", "2024-05", "2023-12/2024-02",
-		"2024-02/2024-09"};
+	static const char *const spans[] = {
+		"2024", "2024-04/2024-06", "2024-05", "2023-12/2024-02", "2024-02/2024-09"};
 	struct world *world = *state;
 	int values[6][24];
 	uint32_t seed = 3;
@@ -173,7 +182,8 @@ void test_stock_agrees_with_a_plain_sum(void **state)
 			int last = -1;
 
 			for (int month = from; month <= to; month++)
-				last = values[posyandu][month] >= 0 ? values[posyandu][month] : last;
+				last = values[posyandu][month] >= 0 ? values[posyandu][month]
+								    : last;
 			want += last >= 0 ? last : 0;
 		}
 		assert_int_equal(stock(world, "35.01", spans[i]), want);
@@ -204,8 +214,10 @@ void test_coverage_and_gaps(void **state)
 	size_t count, total;
 
 	put_places(world);
-	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), 1));
-	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-13"), 1));
+	ok(store_coverage_add(
+		world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), 1));
+	ok(store_coverage_add(
+		world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-13"), 1));
 	ok(store_coverage_add(world->store, "35.03.01.2003", NULL, "ilp", day("2024-07-13"), 1));
 	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
 	assert_int_equal(desa, 1);
@@ -213,24 +225,26 @@ void test_coverage_and_gaps(void **state)
 	assert_int_equal(desa, 2);
 	ok(store_coverage_posyandu(world->store, "35.03", "ilp", period("2024"), &desa));
 	assert_int_equal(desa, 1);
-	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false, 1, codes, 2,
-		&count, &total));
+	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false,
+		1, codes, 2, &count, &total));
 	assert_int_equal(total, 3);
 	assert_int_equal(count, 2);
 	assert_string_equal(codes[0], "35.03.01.2003");
 	assert_string_equal(codes[1], "35.03.01.2004");
-	ok(store_coverage_gaps(world->store, world->arena, "35.03.01", "ilp", day("2024-08-31"), true, 0, codes,
-		2, &count, &total));
+	ok(store_coverage_gaps(world->store, world->arena, "35.03.01", "ilp", day("2024-08-31"),
+		true, 0, codes, 2, &count, &total));
 	assert_int_equal(total, 3);
 	assert_string_equal(codes[0], "35.03.01.2001.001");
-	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
+	ok(store_coverage_add(
+		world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
 	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
 	assert_int_equal(desa, 1);
-	ok(store_coverage_add(world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
+	ok(store_coverage_add(
+		world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
 	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
 	assert_int_equal(desa, 0);
 	ok(store_place_deactivate(world->store, "areas", "35.03.01.2001"));
-	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false, 0, codes, 2,
-		&count, &total));
+	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false,
+		0, codes, 2, &count, &total));
 	assert_int_equal(total, 3);
 }

@@ -12,7 +12,8 @@ void test_deadlines_in_order(void **state)
 {
 	struct world *world = *state;
 	struct deadline late = {.kind = "question", .subject = "7", .due = 50};
-	struct deadline early = {.kind = "escalation", .subject = "7", .due = 40, .step = 1, .data = "{}"};
+	struct deadline early = {
+		.kind = "escalation", .subject = "7", .due = 40, .step = 1, .data = "{}"};
 	struct deadline rows[4];
 	int64_t due;
 	size_t count;
@@ -34,7 +35,8 @@ void test_deadlines_in_order(void **state)
 	assert_string_equal(rows[0].kind, "question");
 	assert_int_equal(rows[1].step, 2);
 	ok(store_deadline_drop(world->store, "question", "7"));
-	assert_int_equal(store_deadline_get(world->store, world->arena, "question", "7", rows), ERR_NOT_FOUND);
+	assert_int_equal(store_deadline_get(world->store, world->arena, "question", "7", rows),
+		ERR_NOT_FOUND);
 	ok(store_deadline_get(world->store, world->arena, "escalation", "7", rows));
 	assert_int_equal(rows[0].due, 60);
 }
@@ -59,7 +61,8 @@ void test_sessions_expire(void **state)
 	ok(store_session_put(world->store, "chat", "+62811", "{\"a\":2}", 100));
 	ok(store_session_get(world->store, world->arena, "chat", "+62811", 99, &data));
 	assert_string_equal(data, "{\"a\":2}");
-	assert_int_equal(store_session_get(world->store, world->arena, "chat", "+62811", 100, &data),
+	assert_int_equal(
+		store_session_get(world->store, world->arena, "chat", "+62811", 100, &data),
 		ERR_NOT_FOUND);
 	assert_int_equal(store_session_get(world->store, world->arena, "ussd", "+62811", 1, &data),
 		ERR_NOT_FOUND);
@@ -93,7 +96,8 @@ void test_counters_count(void **state)
 void test_human_inbox(void **state)
 {
 	struct world *world = *state;
-	struct human_row row = {.inbound = 3, .received = 5, .phone = "+62811", .text = "tolong"}, rows[2];
+	struct human_row row = {.inbound = 3, .received = 5, .phone = "+62811", .text = "tolong"},
+			 rows[2];
 	size_t count;
 
 	ok(store_human_put(world->store, &row));
@@ -114,7 +118,8 @@ void test_audit_is_append_only(void **state)
 
 	ok(store_audit_put(world->store, 5, "+62811", "move", "+62812", "35.03", "35.04"));
 	ok(store_audit_put(world->store, 6, "kabarctl", "block", "+62812", NULL, NULL));
-	assert_int_equal(query_run(world->store, "UPDATE audit SET actor = ''", NULL, 0), ERR_STORE);
+	assert_int_equal(
+		query_run(world->store, "UPDATE audit SET actor = ''", NULL, 0), ERR_STORE);
 	assert_int_equal(query_run(world->store, "DELETE FROM audit", NULL, 0), ERR_STORE);
 	ok(store_audit_list(world->store, world->arena, "+62812", rows, 3, &count));
 	assert_int_equal(count, 2);
@@ -124,7 +129,8 @@ void test_audit_is_append_only(void **state)
 
 static int put(struct store *store, const char *ref)
 {
-	struct report_row row = {.ref = ref, .kabupaten = "35.03", .form = "lahir", .status = "accepted"};
+	struct report_row row = {
+		.ref = ref, .kabupaten = "35.03", .form = "lahir", .status = "accepted"};
 
 	return store_report_put(store, &row);
 }

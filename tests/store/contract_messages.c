@@ -8,10 +8,19 @@ static const unsigned char digest[DIGEST_SIZE] = {1, 2, 3, 0, 5};
 static int64_t put_inbound(struct world *world, int64_t received, const unsigned char *key)
 {
 	static const unsigned char octets[] = {0x05, 0x00, 'L', ' ', 0xff};
-	struct inbound in = {.channel = "sms", .link = "telkomsel", .source = "+628123456789",
-		.destination = "2255", .octets = octets, .length = sizeof(octets), .esm_class = 0x40,
-		.data_coding = 8, .received = received, .text = "L siti", .state = "handled",
-		.intent = "report", .digest = key};
+	struct inbound in = {.channel = "sms",
+		.link = "telkomsel",
+		.source = "+628123456789",
+		.destination = "2255",
+		.octets = octets,
+		.length = sizeof(octets),
+		.esm_class = 0x40,
+		.data_coding = 8,
+		.received = received,
+		.text = "L siti",
+		.state = "handled",
+		.intent = "report",
+		.digest = key};
 	int64_t id = 0;
 
 	ok(store_inbound_put(world->store, &in, &id));
@@ -114,8 +123,14 @@ void test_purge_empties_old_octets(void **state)
 
 static int64_t put_outbox(struct world *world, const char *state, const char *owner, int64_t due)
 {
-	struct outbox row = {.kind = "alert", .link = "telkomsel", .recipient = "+62811",
-		.text = "KEMATIAN", .ref = "M2408-0001", .state = state, .owner = owner, .created = 1,
+	struct outbox row = {.kind = "alert",
+		.link = "telkomsel",
+		.recipient = "+62811",
+		.text = "KEMATIAN",
+		.ref = "M2408-0001",
+		.state = state,
+		.owner = owner,
+		.created = 1,
 		.due = due};
 	int64_t id = 0;
 
@@ -126,7 +141,8 @@ static int64_t put_outbox(struct world *world, const char *state, const char *ow
 void test_outbox_claims_in_order(void **state)
 {
 	struct world *world = *state;
-	int64_t late = put_outbox(world, "waiting", NULL, 20), early = put_outbox(world, "waiting", NULL, 10);
+	int64_t late = put_outbox(world, "waiting", NULL, 20),
+		early = put_outbox(world, "waiting", NULL, 10);
 	int64_t mine = put_outbox(world, "claimed", "gw1", 0), waiting, claimed, oldest;
 	struct outbox rows[8];
 	size_t count;
@@ -193,8 +209,12 @@ void test_outbox_finds_by_message_id(void **state)
 void test_outbox_rows_of_a_message(void **state)
 {
 	struct world *world = *state;
-	struct outbox reply = {.inbound = 42, .kind = "reply", .recipient = "+62812", .text = "Terima kasih.",
-		.ref = "M2408-0001", .created = 1};
+	struct outbox reply = {.inbound = 42,
+		.kind = "reply",
+		.recipient = "+62812",
+		.text = "Terima kasih.",
+		.ref = "M2408-0001",
+		.created = 1};
 	struct outbox rows[4];
 	size_t count;
 

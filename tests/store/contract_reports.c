@@ -5,12 +5,20 @@
 #include "store/report.h"
 #include "tests/store/contract.h"
 
-static int64_t put_report(struct world *world, const char *ref, const char *status, const char *area,
-	const char *date)
+static int64_t put_report(struct world *world, const char *ref, const char *status,
+	const char *area, const char *date)
 {
-	struct report_row row = {.ref = ref, .kabupaten = "35.03", .form = "lahir", .status = status,
-		.area = area, .date = date, .sender = "+62811", .fields = "{\"ibu\":\"SITI\"}",
-		.match_name = "siti", .inbound = 9, .received = 1000};
+	struct report_row row = {.ref = ref,
+		.kabupaten = "35.03",
+		.form = "lahir",
+		.status = status,
+		.area = area,
+		.date = date,
+		.sender = "+62811",
+		.fields = "{\"ibu\":\"SITI\"}",
+		.match_name = "siti",
+		.inbound = 9,
+		.received = 1000};
 
 	ok(store_report_put(world->store, &row));
 	assert_int_equal(row.version, 1);
@@ -64,8 +72,13 @@ static size_t found(struct world *world, struct report_filter filter)
 void test_report_filters(void **state)
 {
 	struct world *world = *state;
-	struct report_row training = {.ref = "T1", .kabupaten = "35.03", .form = "pos", .status = "accepted",
-		.sender = "+62899", .training = true, .received = 5};
+	struct report_row training = {.ref = "T1",
+		.kabupaten = "35.03",
+		.form = "pos",
+		.status = "accepted",
+		.sender = "+62899",
+		.training = true,
+		.received = 5};
 	int64_t first = put_report(world, "L1", "accepted", "35.03.01.2004", "2024-08-12");
 
 	put_report(world, "L2", "question", "35.03.01.2005", "2024-08-13");
@@ -74,17 +87,23 @@ void test_report_filters(void **state)
 	ok(store_report_put(world->store, &training));
 	assert_int_equal(found(world, (struct report_filter){0}), 4);
 	assert_int_equal(found(world, (struct report_filter){.with_training = true}), 5);
-	assert_int_equal(found(world, (struct report_filter){.ref = "L1", .kabupaten = "35.03"}), 1);
+	assert_int_equal(
+		found(world, (struct report_filter){.ref = "L1", .kabupaten = "35.03"}), 1);
 	assert_int_equal(found(world, (struct report_filter){.area_prefix = "35.03"}), 3);
 	assert_int_equal(found(world, (struct report_filter){.area_prefix = "35.03.01"}), 2);
 	assert_int_equal(found(world, (struct report_filter){.area_prefix = "35.03.01.2004"}), 1);
 	assert_int_equal(found(world, (struct report_filter){.area_prefix = "35.0"}), 0);
 	assert_int_equal(found(world, (struct report_filter){.counted = true}), 2);
-	assert_int_equal(found(world, (struct report_filter){.sender = "+62811", .waiting = true}), 1);
+	assert_int_equal(
+		found(world, (struct report_filter){.sender = "+62811", .waiting = true}), 1);
 	assert_int_equal(found(world, (struct report_filter){.date_from = "2024-08-13",
-		.date_to = "2024-09-01"}), 3);
+					      .date_to = "2024-09-01"}),
+		3);
 	assert_int_equal(found(world, (struct report_filter){.match_name = "siti",
-		.area_prefix = "35.03.01.2004", .date_from = "2024-08-10", .date_to = "2024-08-14"}), 1);
+					      .area_prefix = "35.03.01.2004",
+					      .date_from = "2024-08-10",
+					      .date_to = "2024-08-14"}),
+		1);
 	assert_int_equal(found(world, (struct report_filter){.received_from = 1001}), 0);
 	assert_int_equal(found(world, (struct report_filter){.inbound = 9, .form = "lahir"}), 4);
 	training.ref = "L5";
@@ -133,7 +152,8 @@ void test_report_each_streams(void **state)
 void test_report_references_are_unique(void **state)
 {
 	struct world *world = *state;
-	struct report_row row = {.ref = "L1", .kabupaten = "35.03", .form = "lahir", .status = "accepted"};
+	struct report_row row = {
+		.ref = "L1", .kabupaten = "35.03", .form = "lahir", .status = "accepted"};
 
 	ok(store_report_put(world->store, &row));
 	assert_int_equal(store_report_put(world->store, &row), ERR_STORE);
@@ -171,7 +191,8 @@ void test_person_phones(void **state)
 	assert_int_equal(store_person_add_phone(world->store, out.id, "+62833"), ERR_EXISTS);
 	ok(store_person_drop_phone(world->store, "+62811"));
 	assert_int_equal(store_person_drop_phone(world->store, "+62822"), ERR_NOT_FOUND);
-	assert_int_equal(store_person_by_phone(world->store, world->arena, "+62811", &out), ERR_NOT_FOUND);
+	assert_int_equal(
+		store_person_by_phone(world->store, world->arena, "+62811", &out), ERR_NOT_FOUND);
 }
 
 static int count_person(const struct person *row, void *context)
@@ -191,15 +212,19 @@ void test_person_list_by_area(void **state)
 
 	ok(store_person_put(world->store, &bidan, &changed));
 	ok(store_person_put(world->store, &kader, &changed));
-	ok(store_person_list(world->store, world->arena, "bidan", "35.03.01.2005", NULL, rows, 4, &count));
+	ok(store_person_list(
+		world->store, world->arena, "bidan", "35.03.01.2005", NULL, rows, 4, &count));
 	assert_int_equal(count, 1);
 	assert_string_equal(rows[0].phone, "+62811");
-	ok(store_person_list(world->store, world->arena, "bidan", "35.03.01", NULL, rows, 4, &count));
+	ok(store_person_list(
+		world->store, world->arena, "bidan", "35.03.01", NULL, rows, 4, &count));
 	assert_int_equal(count, 0);
 	ok(store_person_move(world->store, "+62811", "35.03.02.2001", NULL));
-	ok(store_person_list(world->store, world->arena, "bidan", "35.03.01.2005", NULL, rows, 4, &count));
+	ok(store_person_list(
+		world->store, world->arena, "bidan", "35.03.01.2005", NULL, rows, 4, &count));
 	assert_int_equal(count, 0);
-	ok(store_person_list(world->store, world->arena, "bidan", "35.03.02.2001", NULL, rows, 4, &count));
+	ok(store_person_list(
+		world->store, world->arena, "bidan", "35.03.02.2001", NULL, rows, 4, &count));
 	assert_int_equal(count, 1);
 	ok(store_person_each(world->store, count_person, &seen));
 	assert_int_equal(seen, 2);
@@ -245,9 +270,11 @@ void test_places_upsert(void **state)
 	assert_int_equal(changed, 2);
 	ok(store_area_put(world->store, "35.03", "35", "kabupaten", "Trenggalek", &changed));
 	assert_int_equal(changed, 0);
-	ok(store_area_put(world->store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed));
+	ok(store_area_put(
+		world->store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed));
 	assert_int_equal(changed, 1);
-	assert_int_equal(store_area_put(world->store, "36.01", "36", "kabupaten", "X", &changed), ERR_STORE);
+	assert_int_equal(
+		store_area_put(world->store, "36.01", "36", "kabupaten", "X", &changed), ERR_STORE);
 	ok(store_posyandu_put(world->store, "P1", "MELATI", "35.03", &changed));
 	ok(store_puskesmas_put(world->store, "PKM", "Panggul", "35.03", &changed));
 	ok(store_puskesmas_put(world->store, "PKM", "Panggul", "35.03;35", &changed));
@@ -256,7 +283,8 @@ void test_places_upsert(void **state)
 	assert_int_equal(store_place_deactivate(world->store, "areas", "35.03"), ERR_NOT_FOUND);
 	ok(store_place_each(world->store, "areas", join_key, keys));
 	assert_string_equal(keys, "35 35.03! ");
-	ok(store_area_put(world->store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed));
+	ok(store_area_put(
+		world->store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed));
 	assert_int_equal(changed, 1);
 }
 

@@ -1,7 +1,7 @@
 /* A disk that the test holds in its hand: the calls below libsqlite are replaced in this program.
  *
- * What a file held at its last sync is kept beside it; faults_power_cut() copies that into another directory,
- * which is what a machine would find after losing its power at this moment.
+ * What a file held at its last sync is kept beside it; faults_power_cut() copies that into another
+ * directory, which is what a machine would find after losing its power at this moment.
  */
 #ifndef TESTS_STORE_DISK_FAULTS_H
 #define TESTS_STORE_DISK_FAULTS_H
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 struct disk_faults {
-	bool track; /* remember what is synced */
+	bool track;      /* remember what is synced */
 	bool lying_sync; /* sync says yes and does nothing */
 	int write_errno; /* each write fails so; 0: none */
 	int sync_errno;

@@ -1,5 +1,6 @@
-/* What a commit promises: nothing that was acknowledged is lost to a killed process or a lost power supply, and
- * nothing is acknowledged on a full or broken disk. Each proof has a control that must lose data. */
+/* What a commit promises: nothing that was acknowledged is lost to a killed process or a lost power
+ * supply, and nothing is acknowledged on a full or broken disk. Each proof has a control that must
+ * lose data. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +22,7 @@
 #include "store/report.h"
 #include "tests/store/disk_faults.h"
 
-#define ROWS 10 /* reports of a batch */
+#define ROWS           10 /* reports of a batch */
 #define ok(expression) assert_int_equal((expression), OK)
 
 struct place {
@@ -74,8 +75,12 @@ static int put_rows(struct store *store, int batch, const char *fields)
 
 	for (int i = 0; !error && i < ROWS; i++) {
 		char ref[32];
-		struct report_row row = {.ref = ref, .kabupaten = "35.03", .form = "lahir",
-			.status = "accepted", .fields = fields, .received = batch};
+		struct report_row row = {.ref = ref,
+			.kabupaten = "35.03",
+			.form = "lahir",
+			.status = "accepted",
+			.fields = fields,
+			.received = batch};
 
 		snprintf(ref, sizeof(ref), "L%d-%d", batch, i);
 		error = store_report_put(store, &row);
@@ -438,13 +443,21 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(kill_loses_nothing_acknowledged), T(control_acknowledging_early_loses),
-		T(power_cut_loses_nothing_acknowledged), T(control_without_sync_loses),
-		T(full_disk_refuses_and_resumes), T(failed_write_is_for_good), T(failed_sync_is_for_good),
-		T(no_database_is_refused_and_kept), T(corrupt_pages_stop_the_store),
-		T(moved_file_stops_the_store), T(journal_without_database_is_refused),
-		T(newer_version_is_refused), T(database_of_another_program_is_refused),
-		T(migrations_go_on_where_they_stopped), T(files_are_not_for_everyone),
+		T(kill_loses_nothing_acknowledged),
+		T(control_acknowledging_early_loses),
+		T(power_cut_loses_nothing_acknowledged),
+		T(control_without_sync_loses),
+		T(full_disk_refuses_and_resumes),
+		T(failed_write_is_for_good),
+		T(failed_sync_is_for_good),
+		T(no_database_is_refused_and_kept),
+		T(corrupt_pages_stop_the_store),
+		T(moved_file_stops_the_store),
+		T(journal_without_database_is_refused),
+		T(newer_version_is_refused),
+		T(database_of_another_program_is_refused),
+		T(migrations_go_on_where_they_stopped),
+		T(files_are_not_for_everyone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
