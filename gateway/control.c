@@ -1,0 +1,252 @@
+/* The control socket: see control.h. */
+#include "gateway/control.h"
+
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/listener.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "gateway/gateway.h"
+#include "gateway/log.h"
+
+#define COMMAND_MAX  64
+#define CLIENTS_MAX  16
+#define TAIL_BACKLOG 65536 /* octets that a slow reader may be behind; lines beyond are left out */
+#define TAIL_MS	     200
+
+struct client {
+	struct control *control;
+	struct bufferevent *stream; /* NULL: free */
+	bool tails;
+	bool ends; /* when all is written */
+};
+
+struct control {
+	struct gateway *gateway;
+	char *path;
+	struct evconnlistener *listener;
+	struct client clients[CLIENTS_MAX];
+	struct timer flush;
+	size_t tails;
+	pthread_mutex_t lock; /* lines come from any thread */
+	struct strbuf lines;
+};
+
+static void client_close(struct client *client)
+{
+	struct control *control = client->control;
+
+	if (client->tails && --control->tails == 0) {
+		timer_cancel(&control->flush);
+		log_set_sink(NULL, NULL);
+	}
+	bufferevent_free(client->stream);
+	*client = (struct client){.control = control};
+}
+
+static void keep_line(enum log_level level, const char *line, void *context)
+{
+	struct control *control = context;
+
+	pthread_mutex_lock(&control->lock);
+	if (control->lines.length < TAIL_BACKLOG)
+		strbuf_printf(&control->lines, "<%d>%s\n", (int)level, line);
+	pthread_mutex_unlock(&control->lock);
+}
+
+static void on_flush(void *context)
+{
+	struct control *control = context;
+	struct strbuf lines;
+
+	pthread_mutex_lock(&control->lock);
+	lines = control->lines;
+	control->lines = (struct strbuf){0};
+	pthread_mutex_unlock(&control->lock);
+	for (size_t i = 0; lines.length > 0 && i < CLIENTS_MAX; i++) {
+		struct client *client = &control->clients[i];
+
+		if (client->tails && evbuffer_get_length(bufferevent_get_output(client->stream)) < TAIL_BACKLOG)
+			bufferevent_write(client->stream, lines.text, lines.length);
+	}
+	strbuf_free(&lines);
+	timer_arm(&control->flush, TAIL_MS);
+}
+
+static void answer(struct client *client, const char *text, size_t length)
+{
+	client->ends = true;
+	bufferevent_write(client->stream, text, length);
+}
+
+static void answer_reload(struct client *client)
+{
+	struct config_errors *errors = config_errors_new();
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+
+	if (!out)
+		abort();
+	if (gateway_reload(client->control->gateway, errors) == OK)
+		fputs("ok\n", out);
+	else
+		config_errors_print(errors, out);
+	fclose(out);
+	answer(client, text, length);
+	free(text);
+	config_errors_free(errors);
+}
+
+static void start_tail(struct client *client)
+{
+	struct control *control = client->control;
+
+	if (client->tails)
+		return;
+	client->tails = true;
+	if (control->tails++ == 0) {
+		log_set_sink(keep_line, control);
+		timer_arm(&control->flush, TAIL_MS);
+	}
+}
+
+static void obey(struct client *client, const char *command)
+{
+	if (strcmp(command, "status") == 0) {
+		char *text = gateway_status(client->control->gateway);
+
+		answer(client, text, strlen(text));
+		free(text);
+	} else if (strcmp(command, "reload") == 0) {
+		answer_reload(client);
+	} else if (strcmp(command, "tail") == 0) {
+		start_tail(client);
+	} else {
+		answer(client, "unknown command\n", strlen("unknown command\n"));
+	}
+}
+
+static void on_read(struct bufferevent *stream, void *context)
+{
+	struct client *client = context;
+	struct evbuffer *input = bufferevent_get_input(stream);
+	char *line;
+
+	while (!client->ends && (line = evbuffer_readln(input, NULL, EVBUFFER_EOL_CRLF))) {
+		obey(client, line);
+		free(line);
+	}
+	if (evbuffer_get_length(input) > COMMAND_MAX)
+		client_close(client);
+}
+
+static void on_written(struct bufferevent *stream, void *context)
+{
+	struct client *client = context;
+
+	(void)stream;
+	if (client->ends)
+		client_close(client);
+}
+
+static void on_event(struct bufferevent *stream, short what, void *context)
+{
+	(void)stream;
+	if (what & (BEV_EVENT_EOF | BEV_EVENT_ERROR))
+		client_close(context);
+}
+
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from, int length,
+	void *context)
+{
+	struct control *control = context;
+
+	(void)from;
+	(void)length;
+	for (size_t i = 0; i < CLIENTS_MAX; i++) {
+		struct client *client = &control->clients[i];
+
+		if (client->stream)
+			continue;
+		client->control = control;
+		client->stream = bufferevent_socket_new(evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
+		bufferevent_setcb(client->stream, on_read, on_written, on_event, client);
+		bufferevent_enable(client->stream, EV_READ | EV_WRITE);
+		return;
+	}
+	close(fd); /* more than anybody needs at once */
+}
+
+/* A socket file that a dead process left behind is removed; one that answers belongs to somebody. */
+static int clear_path(const struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), rc = OK;
+
+	if (fd < 0)
+		return ERR_SYSTEM;
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0)
+		rc = ERR_EXISTS;
+	else if (errno == ECONNREFUSED)
+		unlink(address->sun_path);
+	close(fd);
+	return rc;
+}
+
+int control_start(struct control **out, struct gateway *gateway, const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	struct control *control;
+	mode_t mask;
+	int rc = ERR_SYSTEM;
+
+	*out = NULL;
+	errno = ENAMETOOLONG;
+	if (copy_string(address.sun_path, sizeof(address.sun_path), path))
+		rc = clear_path(&address);
+	if (rc != OK) {
+		log_error("control", "%s: %s", path, rc == ERR_EXISTS ? "another kabard listens" : strerror(errno));
+		return rc;
+	}
+	control = xcalloc(1, sizeof(*control));
+	control->gateway = gateway;
+	control->path = xstrdup(path);
+	pthread_mutex_init(&control->lock, NULL);
+	timer_init(&control->flush, on_flush, control);
+	mask = umask(0117);
+	control->listener = evconnlistener_new_bind(gateway->base, on_accept, control,
+		LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, -1, (struct sockaddr *)&address, sizeof(address));
+	umask(mask);
+	*out = control;
+	if (control->listener)
+		return OK;
+	log_error("control", "%s: %s", path, strerror(errno));
+	free(control->path);
+	control->path = NULL; /* not ours to remove */
+	return ERR_SYSTEM;
+}
+
+void control_stop(struct control *control)
+{
+	if (!control)
+		return;
+	for (size_t i = 0; i < CLIENTS_MAX; i++) {
+		if (control->clients[i].stream)
+			client_close(&control->clients[i]);
+	}
+	if (control->listener)
+		evconnlistener_free(control->listener);
+	if (control->path)
+		unlink(control->path);
+	free(control->path);
+	strbuf_free(&control->lines);
+	pthread_mutex_destroy(&control->lock);
+	free(control);
+}

@@ -1,0 +1,358 @@
+/* Puts the parts of the gateway together and takes them apart: see gateway.h. */
+#include "gateway/gateway.h"
+
+#include <errno.h>
+#include <event2/dns.h>
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "gateway/clock.h"
+#include "gateway/control.h"
+#include "gateway/http.h"
+#include "gateway/log.h"
+#include "gateway/notify.h"
+
+#define STOP_MS 9000
+#define MB	(1 << 20)
+
+static const enum log_level levels[] = {LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG};
+
+static void continue_stopping(struct gateway *gateway);
+
+static void on_deliver(void *user, const struct deliver *deliver)
+{
+	struct gateway *gateway = user;
+	const struct config_smsc *smsc = links_config(&gateway->links, links_find(&gateway->links, deliver->link));
+
+	if (gateway->stopping || !smsc)
+		return; /* not acknowledged: it comes again */
+	inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet);
+}
+
+static void on_receipt(void *user, const struct deliver *deliver, const struct receipt *receipt)
+{
+	struct gateway *gateway = user;
+
+	if (!gateway->stopping)
+		inbox_accept_receipt(gateway->inbox, deliver, receipt);
+}
+
+static void on_submit_result(void *user, struct link *link, uint64_t cookie, const struct submit_result *result)
+{
+	struct gateway *gateway = user;
+
+	outbox_on_result(gateway->outbox, link, cookie, result);
+}
+
+static void on_ready(void *user, struct link *link)
+{
+	struct gateway *gateway = user;
+
+	outbox_on_ready(gateway->outbox, link);
+}
+
+static void on_state(void *user, struct link *link, enum link_state state)
+{
+	struct gateway *gateway = user;
+
+	(void)link;
+	if (gateway->stopping && state == LINK_STOPPED)
+		continue_stopping(gateway);
+}
+
+static void on_ack_proven(void *user, struct link *link, const unsigned char token[32])
+{
+	struct gateway *gateway = user;
+
+	inbox_put(gateway->inbox, item_new_proven(link_name(link), token));
+}
+
+static void on_outbox_result(void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+{
+	struct gateway *gateway = context;
+
+	inbox_put(gateway->inbox, item_new_result(id, state, message_id, due));
+}
+
+static void on_committed(evutil_socket_t fd, short what, void *context)
+{
+	struct gateway *gateway = context;
+	uint64_t count;
+
+	(void)what;
+	if (read(fd, &count, sizeof(count)) < 0 && errno != EAGAIN)
+		log_warn("gateway", "eventfd: %s", strerror(errno));
+	inbox_on_committed(gateway->inbox);
+	if (gateway->stopping)
+		continue_stopping(gateway);
+}
+
+/* Worker thread. */
+static void wake(void *context)
+{
+	struct gateway *gateway = context;
+	const uint64_t one = 1;
+
+	if (write(gateway->committed_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
+		log_warn("gateway", "eventfd: %s", strerror(errno));
+}
+
+static void send_reply(void *context, struct outgoing *reply)
+{
+	struct gateway *gateway = context;
+
+	outbox_send(gateway->outbox, reply);
+}
+
+static size_t room_for_replies(void *context)
+{
+	struct gateway *gateway = context;
+
+	return outbox_room(gateway->outbox);
+}
+
+/* The store is broken: every second more would be a promise that cannot be kept. */
+static void stop_at_once(void *context)
+{
+	struct gateway *gateway = context;
+
+	if (gateway->status == 0)
+		log_error("gateway", "the store is broken: nothing is acknowledged any more, the program ends");
+	gateway->status = 1;
+	event_base_loopbreak(gateway->base);
+}
+
+static struct worker_config worker_config_of(const struct config *config)
+{
+	return (struct worker_config){
+		.reader = config->reader,
+		.catalogue = config->catalogue,
+		.settings = &config->main.flow,
+		.redelivery = config->main.redelivery,
+		.parts = config->main.parts,
+	};
+}
+
+static struct outbox_policy policy_of(const struct config_main *main_file)
+{
+	return (struct outbox_policy){
+		.resend_unsure = main_file->resend_unsure == 1,
+		.tries = main_file->tries, .retry = main_file->retry, .retry_max = main_file->retry_max,
+	};
+}
+
+static int open_store(struct gateway *gateway)
+{
+	const struct config_main *main_file = &gateway->config->main;
+	bool sqlite = main_file->store_driver == 0;
+	const struct store_options options = {
+		.driver = sqlite ? "sqlite" : "postgres",
+		.path = sqlite ? main_file->store_path : NULL,
+		.conninfo = sqlite ? NULL : main_file->store_conninfo,
+		.busy_ms = 3000,
+	};
+	char detail[256] = "";
+	char *crash_path;
+	int rc = store_open(&gateway->store, &options, detail);
+
+	if (rc != OK) {
+		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc), detail);
+		return rc;
+	}
+	crash_path = sqlite ? xasprintf("%s.crash", main_file->store_path) :
+		xasprintf("%s/%s.crash", KABAR_STATEDIR, main_file->name);
+	rc = crash_open(&gateway->crash, crash_path);
+	if (rc != OK)
+		log_error("store", "crash memory %s: %s", crash_path, strerror(errno));
+	free(crash_path);
+	if (sqlite)
+		gateway->disk = disk_new(&(struct disk_setup){
+			.path = main_file->store_path,
+			.reserve = (int64_t)main_file->disk_reserve * MB,
+			.ballast = (int64_t)main_file->ballast * MB,
+		});
+	return rc;
+}
+
+static void make_links(struct gateway *gateway)
+{
+	const struct config_main *main_file = &gateway->config->main;
+	const struct link_handler handler = {
+		.user = gateway, .on_deliver = on_deliver, .on_receipt = on_receipt,
+		.on_submit_result = on_submit_result, .on_ready = on_ready, .on_state = on_state,
+		.on_ack_proven = on_ack_proven,
+	};
+
+	gateway->links.count = main_file->nsmsc;
+	gateway->links.smsc = main_file->smsc;
+	gateway->links.list = xcalloc(main_file->nsmsc, sizeof(struct link *));
+	for (size_t i = 0; i < main_file->nsmsc; i++)
+		gateway->links.list[i] = link_new(gateway->base, gateway->dns, &main_file->smsc[i].link, &handler);
+}
+
+static void make_queues(struct gateway *gateway)
+{
+	const struct config_main *main_file = &gateway->config->main;
+
+	gateway->outbox = outbox_new(&(struct outbox_setup){
+		.links = &gateway->links, .limit = (size_t)main_file->outbox, .policy = policy_of(main_file),
+		.result = on_outbox_result, .context = gateway,
+	});
+	gateway->inbox = inbox_new(&(struct inbox_setup){
+		.links = &gateway->links, .limit = (size_t)main_file->inbox, .wake = wake, .send = send_reply,
+		.stop = stop_at_once, .context = gateway,
+	});
+	gateway->worker = worker_new(&(struct worker_setup){
+		.store = gateway->store, .crash = gateway->crash, .disk = gateway->disk,
+		.config = worker_config_of(gateway->config),
+	});
+	gateway->thread = worker_thread_start(&(struct worker_thread_setup){
+		.worker = gateway->worker, .inbox = gateway->inbox, .batch = (size_t)main_file->batch,
+		.room = room_for_replies, .context = gateway,
+	});
+}
+
+int gateway_start(struct gateway *gateway, struct config *config, const char *config_path)
+{
+	int rc;
+
+	*gateway = (struct gateway){.config = config, .config_path = config_path, .started = clock_now()};
+	log_set_level(levels[config->main.log_level]);
+	gateway->committed_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	gateway->base = event_base_new();
+	if (!gateway->base || gateway->committed_fd < 0)
+		return ERR_SYSTEM;
+	timers_attach(gateway->base);
+	gateway->dns = evdns_base_new(gateway->base,
+		EVDNS_BASE_INITIALIZE_NAMESERVERS | EVDNS_BASE_DISABLE_WHEN_INACTIVE);
+	rc = open_store(gateway);
+	if (rc != OK)
+		return rc;
+	gateway->committed = event_new(gateway->base, gateway->committed_fd, EV_READ | EV_PERSIST, on_committed,
+		gateway);
+	event_add(gateway->committed, NULL);
+	make_links(gateway);
+	make_queues(gateway);
+	if (*config->main.control)
+		rc = control_start(&gateway->control, gateway, config->main.control);
+	if (rc == OK && *config->main.http_listen)
+		rc = http_start(&gateway->http, gateway, config->main.http_listen);
+	for (size_t i = 0; rc == OK && i < gateway->links.count; i++)
+		link_start(gateway->links.list[i]);
+	if (rc == OK)
+		log_info("gateway", "started name=%s links=%zu forms=%zu", config->main.name, gateway->links.count,
+			config->nform);
+	return rc;
+}
+
+static bool links_stopped(const struct gateway *gateway)
+{
+	for (size_t i = 0; i < gateway->links.count; i++) {
+		if (link_state(gateway->links.list[i]) != LINK_STOPPED)
+			return false;
+	}
+	return true;
+}
+
+/* First the worker judges what it holds, then the links say goodbye, then the loop ends. */
+static void continue_stopping(struct gateway *gateway)
+{
+	struct inbox_status inbox;
+
+	inbox_status(gateway->inbox, &inbox);
+	if (inbox.waiting + inbox.at_work > 0)
+		return;
+	for (size_t i = 0; i < gateway->links.count; i++) {
+		enum link_state state = link_state(gateway->links.list[i]);
+
+		if (state != LINK_STOPPED && state != LINK_UNBINDING)
+			link_stop(gateway->links.list[i]);
+	}
+	if (links_stopped(gateway))
+		event_base_loopbreak(gateway->base);
+}
+
+/* Whatever hangs: what was not acknowledged comes again, what was is durable. */
+static void on_deadline(void *context)
+{
+	(void)context;
+	log_warn("gateway", "stopped without waiting any longer");
+	_exit(0);
+}
+
+void gateway_stop(struct gateway *gateway)
+{
+	if (gateway->stopping)
+		return;
+	log_info("gateway", "stopping");
+	notify("STOPPING=1");
+	gateway->stopping = true;
+	timer_init(&gateway->deadline, on_deadline, gateway);
+	timer_arm(&gateway->deadline, STOP_MS);
+	continue_stopping(gateway);
+}
+
+int gateway_reload(struct gateway *gateway, struct config_errors *errors)
+{
+	struct config *config, *old = gateway->config;
+	struct worker_config worker_config;
+	struct outbox_policy policy;
+	const char *fixed;
+	int rc = config_load(&config, gateway->config_path, errors);
+
+	if (rc != OK) {
+		log_error("gateway", "reload refused, the old configuration stays errors=%zu",
+			config_errors_count(errors));
+		return rc;
+	}
+	fixed = config_main_fixed(&old->main, &config->main);
+	if (fixed) {
+		const struct config_file file = {.path = gateway->config_path};
+
+		config_error(errors, &file, 0, NULL, "\"%s\" can only be changed by a restart", fixed);
+		log_error("gateway", "reload refused, \"%s\" needs a restart", fixed);
+		config_unref(config);
+		return ERR_CONFIG;
+	}
+	worker_config = worker_config_of(config);
+	policy = policy_of(&config->main);
+	worker_thread_configure(gateway->thread, &worker_config);
+	outbox_configure(gateway->outbox, &policy);
+	gateway->links.smsc = config->main.smsc;
+	if (gateway->disk)
+		disk_set_reserve(gateway->disk, (int64_t)config->main.disk_reserve * MB);
+	log_set_level(levels[config->main.log_level]);
+	gateway->config = config;
+	config_unref(old);
+	log_info("gateway", "configuration reloaded forms=%zu", config->nform);
+	return OK;
+}
+
+void gateway_close(struct gateway *gateway)
+{
+	timer_cancel(&gateway->deadline);
+	http_stop(gateway->http);
+	control_stop(gateway->control);
+	for (size_t i = 0; i < gateway->links.count; i++)
+		link_free(gateway->links.list[i]); /* tells the outbox what is unsure: the worker still stores it */
+	worker_thread_stop(gateway->thread);
+	worker_free(gateway->worker);
+	outbox_free(gateway->outbox);
+	inbox_free(gateway->inbox);
+	free(gateway->links.list);
+	crash_close(gateway->crash);
+	disk_free(gateway->disk);
+	store_close(gateway->store);
+	if (gateway->committed)
+		event_free(gateway->committed);
+	if (gateway->dns)
+		evdns_base_free(gateway->dns, 0);
+	timers_detach();
+	if (gateway->base)
+		event_base_free(gateway->base);
+	close(gateway->committed_fd);
+	config_unref(gateway->config);
+}

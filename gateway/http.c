@@ -1,0 +1,102 @@
+/* The HTTP listener, on libevent's evhttp: see http.h. */
+#include "gateway/http.h"
+
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/gateway.h"
+#include "gateway/log.h"
+
+#define HEADERS_MAX 8192
+#define BODY_MAX    1024
+#define SECONDS_MAX 10
+
+struct http {
+	struct evhttp *server;
+};
+
+static void send_text(struct evhttp_request *request, int code, const char *type, const char *text)
+{
+	struct evbuffer *body = evbuffer_new();
+
+	evbuffer_add(body, text, strlen(text));
+	evhttp_add_header(evhttp_request_get_output_headers(request), "Content-Type", type);
+	evhttp_send_reply(request, code, NULL, body);
+	evbuffer_free(body);
+}
+
+static void on_metrics(struct evhttp_request *request, void *context)
+{
+	struct strbuf text = {0};
+
+	gateway_metrics(context, &text);
+	send_text(request, HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", text.text);
+	strbuf_free(&text);
+}
+
+static void on_health(struct evhttp_request *request, void *context)
+{
+	bool healthy = gateway_healthy(context);
+
+	send_text(request, healthy ? HTTP_OK : HTTP_SERVUNAVAIL, "text/plain", healthy ? "ok\n" : "not healthy\n");
+}
+
+/* "address:port"; brackets around an IPv6 address are taken off. */
+static bool split_listen(const char *listen, char *address, size_t room, uint16_t *port)
+{
+	const char *colon = strrchr(listen, ':');
+	char *end;
+	long number;
+	size_t length;
+
+	if (!colon)
+		return false;
+	length = (size_t)(colon - listen);
+	if (length >= 2 && listen[0] == '[' && colon[-1] == ']') {
+		listen++;
+		length -= 2;
+	}
+	if (length + 1 > room)
+		return false;
+	memcpy(address, listen, length);
+	address[length] = '\0';
+	number = strtol(colon + 1, &end, 10);
+	*port = (uint16_t)number;
+	return end != colon + 1 && *end == '\0' && number >= 0 && number <= 65535;
+}
+
+int http_start(struct http **out, struct gateway *gateway, const char *listen)
+{
+	struct http *http = xcalloc(1, sizeof(*http));
+	char address[64];
+	uint16_t port;
+
+	*out = http;
+	http->server = evhttp_new(gateway->base);
+	evhttp_set_allowed_methods(http->server, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD);
+	evhttp_set_max_headers_size(http->server, HEADERS_MAX);
+	evhttp_set_max_body_size(http->server, BODY_MAX);
+	evhttp_set_timeout(http->server, SECONDS_MAX);
+	evhttp_set_cb(http->server, "/metrics", on_metrics, gateway);
+	evhttp_set_cb(http->server, "/healthz", on_health, gateway);
+	if (!split_listen(listen, address, sizeof(address), &port)) {
+		log_error("http", "listen=%s is not address:port", listen);
+		return ERR_SYNTAX;
+	}
+	if (evhttp_bind_socket(http->server, address, port) != 0) {
+		log_error("http", "listen=%s: %s", listen, strerror(errno));
+		return ERR_SYSTEM;
+	}
+	return OK;
+}
+
+void http_stop(struct http *http)
+{
+	if (!http)
+		return;
+	evhttp_free(http->server);
+	free(http);
+}

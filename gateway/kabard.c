@@ -1,0 +1,132 @@
+/* kabard: the gateway daemon. Command line, signals, the loop; everything else is gateway.c. */
+#include <event2/event.h>
+#include <getopt.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/clock.h"
+#include "gateway/gateway.h"
+#include "gateway/log.h"
+#include "gateway/notify.h"
+
+struct watchdog {
+	struct timer timer;
+	int64_t every; /* milliseconds */
+};
+
+static void print_help(FILE *out)
+{
+	fputs("usage: kabard -c FILE [-f]\n"
+	      "  -c FILE  the configuration (default " KABAR_SYSCONFDIR "/kabar.conf)\n"
+	      "  -f       stay in the foreground, log to stderr (it always does: a supervisor such as\n"
+	      "           systemd starts it; the option keeps scripts plain)\n"
+	      "  -V       print the version\n", out);
+}
+
+static void on_stop(evutil_socket_t number, short what, void *context)
+{
+	(void)number;
+	(void)what;
+	gateway_stop(context);
+}
+
+static void on_hangup(evutil_socket_t number, short what, void *context)
+{
+	struct config_errors *errors = config_errors_new();
+
+	(void)number;
+	(void)what;
+	notify("RELOADING=1");
+	if (gateway_reload(context, errors) != OK)
+		config_errors_print(errors, stderr);
+	config_errors_free(errors);
+	notify("READY=1");
+}
+
+static void on_watchdog(void *context)
+{
+	struct watchdog *watchdog = context;
+
+	notify("WATCHDOG=1");
+	timer_arm(&watchdog->timer, watchdog->every);
+}
+
+/* systemd says in WATCHDOG_USEC how often it wants a sign of life; half of that is safe. */
+static void start_watchdog(struct watchdog *watchdog)
+{
+	const char *text = getenv("WATCHDOG_USEC");
+
+	watchdog->every = text ? strtol(text, NULL, 10) / 2000 : 0;
+	timer_init(&watchdog->timer, on_watchdog, watchdog);
+	if (watchdog->every > 0)
+		timer_arm(&watchdog->timer, watchdog->every);
+}
+
+static int run(struct gateway *gateway)
+{
+	struct event *term = evsignal_new(gateway->base, SIGTERM, on_stop, gateway);
+	struct event *interrupt = evsignal_new(gateway->base, SIGINT, on_stop, gateway);
+	struct event *hangup = evsignal_new(gateway->base, SIGHUP, on_hangup, gateway);
+	struct watchdog watchdog = {.every = 0};
+
+	event_add(term, NULL);
+	event_add(interrupt, NULL);
+	event_add(hangup, NULL);
+	start_watchdog(&watchdog);
+	notify("READY=1");
+	event_base_dispatch(gateway->base);
+	timer_cancel(&watchdog.timer);
+	event_free(term);
+	event_free(interrupt);
+	event_free(hangup);
+	return gateway->status;
+}
+
+static struct config *load(const char *path)
+{
+	struct config_errors *errors = config_errors_new();
+	struct config *config;
+
+	if (config_load(&config, path, errors) != OK) {
+		config_errors_print(errors, stderr);
+		log_error("gateway", "not started, the configuration has errors=%zu", config_errors_count(errors));
+	}
+	config_errors_free(errors);
+	return config;
+}
+
+int main(int argc, char **argv)
+{
+	const char *path = KABAR_SYSCONFDIR "/kabar.conf";
+	struct gateway gateway;
+	struct config *config;
+	int option, status = 1;
+
+	while ((option = getopt(argc, argv, "c:fhV")) != -1) {
+		if (option == 'c') {
+			path = optarg;
+		} else if (option == 'V') {
+			puts("kabard " PACKAGE_VERSION);
+			return 0;
+		} else if (option != 'f') {
+			print_help(option == 'h' ? stdout : stderr);
+			return option == 'h' ? 0 : 2;
+		}
+	}
+	signal(SIGPIPE, SIG_IGN);
+	if (sodium_init() < 0)
+		log_fatal("gateway", "libsodium does not start");
+	config = load(path);
+	if (!config)
+		return 1;
+	if (gateway_start(&gateway, config, path) == OK)
+		status = run(&gateway);
+	gateway_close(&gateway);
+	libevent_global_shutdown();
+	if (status == 0)
+		log_info("gateway", "stopped");
+	return status;
+}
