@@ -1,11 +1,10 @@
 /* kabard: the gateway daemon. Command line, signals, the loop; everything else is gateway.c. */
 #include <event2/event.h>
-#include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "gateway/clock.h"
 #include "gateway/gateway.h"

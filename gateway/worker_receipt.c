@@ -69,20 +69,25 @@ int worker_run_receipt(struct worker *worker, const struct item *item)
 	return rc == OK ? set_state(worker, id, state_of(receipt), NULL, 0) : rc;
 }
 
+/* The receipt was parked under its own spellings of the id; ours may be yet another one. */
 static int match_parked(struct worker *worker, const struct item_result *result)
 {
+	char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE];
+	size_t count = receipt_variants(result->message_id, variants);
 	struct outbox row;
-	const char *state, *key;
+	const char *state, *key = NULL;
 	int rc = store_outbox_get(worker->store, worker->arena, result->id, &row);
 
 	if (rc != OK)
 		return rc == ERR_NOT_FOUND ? OK : rc;
-	key = park_key(worker, row.link, result->message_id);
-	rc = store_session_get(worker->store, worker->arena, PARKED, key, worker->flow.now, &state);
-	if (rc == ERR_NOT_FOUND)
-		return OK;
-	if (rc == OK)
-		rc = set_state(worker, result->id, strcmp(state, "delivered") == 0 ? "delivered" : "failed", NULL, 0);
+	rc = ERR_NOT_FOUND;
+	for (size_t i = 0; rc == ERR_NOT_FOUND && i < count; i++) {
+		key = park_key(worker, row.link, variants[i]);
+		rc = store_session_get(worker->store, worker->arena, PARKED, key, worker->flow.now, &state);
+	}
+	if (rc != OK)
+		return rc == ERR_NOT_FOUND ? OK : rc;
+	rc = set_state(worker, result->id, strcmp(state, "delivered") == 0 ? "delivered" : "failed", NULL, 0);
 	return rc == OK ? store_session_drop(worker->store, PARKED, key) : rc;
 }
 

@@ -1,0 +1,433 @@
+/* The way out: windows, throttling, retries, unsure, long texts; and the inbox's answers and back-pressure. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+#include "gateway/clock.h"
+#include "gateway/inbox.h"
+#include "gateway/log.h"
+#include "gateway/outbox.h"
+#include "tests/gateway/doubles.h"
+
+static struct config_smsc smsc[2] = {
+	{.link = {.name = "uji"}, .address = "2255", .service_type = "", .receipts = true, .recipient_ton = 1},
+	{.link = {.name = "lain"}, .address = "3366", .service_type = "", .alphabet = ALPHABET_LATIN1},
+};
+static struct link made[2] = {{"uji", LINK_BOUND}, {"lain", LINK_BOUND}};
+static struct link *list[2] = {&made[0], &made[1]};
+static struct links links = {.list = list, .smsc = smsc, .count = 2};
+static struct outbox_queue *queue;
+static struct inbox *inbox;
+static struct result {
+	int64_t id, due;
+	const char *state;
+	char message_id[66];
+} results[32];
+static size_t nresult;
+static int stops, wakes;
+
+static void on_result(void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+{
+	struct result *result = &results[nresult++ % 32];
+
+	(void)context;
+	*result = (struct result){.id = id, .due = due, .state = state};
+	copy_string(result->message_id, sizeof(result->message_id), message_id);
+}
+
+static void on_wake(void *context)
+{
+	(void)context;
+	wakes++;
+}
+
+static void on_stop(void *context)
+{
+	(void)context;
+	stops++;
+}
+
+static void on_send(void *context, struct outgoing *reply)
+{
+	(void)context;
+	outbox_send(queue, reply);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	clock_freeze(1723680000000);
+	doubles_reset();
+	nresult = 0;
+	stops = wakes = 0;
+	links.holds = 0;
+	made[0].state = made[1].state = LINK_BOUND;
+	queue = outbox_new(&(struct outbox_setup){
+		.links = &links, .limit = 4, .result = on_result,
+		.policy = {.resend_unsure = true, .tries = 3, .retry = 10, .retry_max = 25},
+	});
+	inbox = inbox_new(&(struct inbox_setup){
+		.links = &links, .limit = 4, .wake = on_wake, .stop = on_stop, .send = on_send,
+	});
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	outbox_free(queue);
+	inbox_free(inbox);
+	clock_thaw();
+	return 0;
+}
+
+static void send_as(int64_t id, const char *kind, const char *link, const char *text, int tries)
+{
+	outbox_send(queue, outgoing_new(&(struct outbox){
+		.id = id, .kind = kind, .link = link, .recipient = "+6281234567890", .text = text, .tries = tries,
+	}));
+}
+
+static void answer(size_t index, enum submit_outcome outcome, const char *message_id)
+{
+	const struct submit_result result = {.outcome = outcome, .message_id = message_id};
+
+	outbox_on_result(queue, (struct link *)sents[index].link, sents[index].cookie, &result);
+}
+
+static void test_sent(void **state)
+{
+	const struct pdu_message *message = &sents[0].submit.message;
+
+	(void)state;
+	send_as(1, "reply", "uji", "Terima kasih {1}", 1);
+	assert_int_equal(nsent, 1);
+	assert_string_equal(message->source.digits, "2255");
+	assert_string_equal(message->destination.digits, "6281234567890");
+	assert_int_equal(message->destination.ton, 1);
+	assert_int_equal(message->registered_delivery, 1);
+	assert_int_equal(message->data_coding, 0);
+	assert_memory_equal(sents[0].octets, "Terima kasih \x1B(1\x1B)", 18);
+	assert_int_equal(nresult, 0);
+	answer(0, SUBMIT_SENT, "id1");
+	assert_int_equal(nresult, 1);
+	assert_string_equal(results[0].state, "sent");
+	assert_string_equal(results[0].message_id, "id1");
+	assert_int_equal(outbox_room(queue), 4);
+}
+
+static void test_the_window_and_order(void **state)
+{
+	(void)state;
+	submit_room = 1;
+	send_as(1, "reply", "uji", "satu", 1);
+	send_as(2, "reply", "uji", "dua", 1);
+	assert_int_equal(nsent, 1);
+	/* Throttled: the same row goes first again. */
+	answer(0, SUBMIT_THROTTLED, "");
+	submit_room = 5;
+	outbox_on_ready(queue, &made[0]);
+	assert_int_equal(nsent, 3);
+	assert_memory_equal(sents[1].octets, "satu", 4);
+	assert_memory_equal(sents[2].octets, "dua", 3);
+	answer(1, SUBMIT_SENT, "a");
+	answer(2, SUBMIT_SENT, "b");
+	assert_int_equal(results[0].id, 1);
+	assert_int_equal(results[1].id, 2);
+}
+
+static void test_temporary_refusals_end_some_day(void **state)
+{
+	(void)state;
+	send_as(1, "reply", "uji", "satu", 1);
+	answer(0, SUBMIT_RETRY, "");
+	assert_string_equal(results[0].state, "waiting");
+	assert_int_equal(results[0].due, clock_utc() + 10);
+	send_as(1, "reply", "uji", "satu", 2);
+	answer(1, SUBMIT_RETRY, "");
+	assert_int_equal(results[1].due, clock_utc() + 20);
+	send_as(1, "reply", "uji", "satu", 3);
+	answer(2, SUBMIT_RETRY, "");
+	assert_string_equal(results[2].state, "dropped");
+	send_as(2, "reply", "uji", "satu", 1);
+	answer(3, SUBMIT_FAILED, "");
+	assert_string_equal(results[3].state, "dropped");
+	submit_error = ERR_RANGE;
+	send_as(3, "reply", "uji", "satu", 1);
+	assert_string_equal(results[4].state, "dropped");
+	assert_int_equal(outbox_room(queue), 4);
+}
+
+static void test_unsure_is_sent_once_more(void **state)
+{
+	(void)state;
+	send_as(1, "reply", "uji", "satu", 1);
+	answer(0, SUBMIT_UNSURE, "");
+	assert_string_equal(results[0].state, "unsure");
+	assert_int_equal(nsent, 2);
+	answer(1, SUBMIT_UNSURE, "");
+	assert_int_equal(nsent, 2);
+	assert_string_equal(results[1].state, "unsure");
+	assert_int_equal(outbox_room(queue), 4);
+	send_as(2, "reply", "uji", "dua", 1);
+	answer(2, SUBMIT_UNSURE, "");
+	answer(3, SUBMIT_SENT, "x");
+	assert_string_equal(results[3].state, "sent");
+}
+
+static void test_ussd_and_policy_never_resend(void **state)
+{
+	(void)state;
+	send_as(1, "ussd", "uji", "satu", 1);
+	assert_int_equal(sents[0].submit.message.registered_delivery, 0);
+	answer(0, SUBMIT_UNSURE, "");
+	outbox_configure(queue, &(struct outbox_policy){.tries = 3, .retry = 10, .retry_max = 25});
+	send_as(2, "reply", "uji", "dua", 1);
+	answer(1, SUBMIT_UNSURE, "");
+	assert_int_equal(nsent, 2);
+	assert_int_equal(nresult, 2);
+}
+
+static void test_a_row_without_a_link_takes_one_that_is_bound(void **state)
+{
+	(void)state;
+	made[0].state = LINK_WAITING;
+	send_as(1, "alert", NULL, "alarm", 1);
+	assert_ptr_equal(sents[0].link, &made[1]);
+	send_as(2, "alert", "gone", "alarm", 1);
+	assert_ptr_equal(sents[1].link, &made[1]);
+	answer(0, SUBMIT_SENT, "a");
+	answer(1, SUBMIT_SENT, "b");
+}
+
+static void test_alphabets(void **state)
+{
+	(void)state;
+	send_as(1, "reply", "lain", "caf\xC3\xA9", 1);
+	assert_memory_equal(sents[0].octets, "caf\xE9", 4);
+	assert_int_equal(sents[0].submit.message.data_coding, 0);
+	send_as(2, "reply", "lain", "\xE2\x82\xAC", 1);
+	assert_int_equal(sents[1].submit.message.data_coding, 8);
+	assert_memory_equal(sents[1].octets, "\x20\xAC", 2);
+	answer(0, SUBMIT_SENT, "a");
+	answer(1, SUBMIT_SENT, "b");
+}
+
+static void test_long_texts_are_split(void **state)
+{
+	char text[400] = "";
+
+	(void)state;
+	memset(text, 'a', 152);
+	strcat(text, "{bbbbbbbbbbbbbb"); /* an escape that must not be cut: 152 + 2 + 14 septets */
+	send_as(1, "reply", "uji", text, 1);
+	assert_int_equal(nsent, 2);
+	assert_int_equal(sents[0].submit.message.esm_class, ESM_UDHI);
+	assert_int_equal(sents[0].submit.message.length, 6 + 152);
+	assert_int_equal(sents[1].submit.message.length, 6 + 16);
+	assert_int_equal(sents[0].octets[4], 2);
+	assert_int_equal(sents[0].octets[5], 1);
+	assert_int_equal(sents[1].octets[5], 2);
+	assert_int_equal(sents[0].octets[3], sents[1].octets[3]);
+	answer(1, SUBMIT_SENT, "second");
+	assert_int_equal(nresult, 0);
+	answer(0, SUBMIT_UNSURE, "");
+	/* Only the part without an answer goes again. */
+	assert_int_equal(nsent, 3);
+	assert_int_equal(sents[2].octets[5], 1);
+	answer(2, SUBMIT_SENT, "first");
+	assert_string_equal(results[1].state, "sent");
+	assert_string_equal(results[1].message_id, "first");
+}
+
+static void test_160_septets_are_one_part(void **state)
+{
+	char text[200] = "";
+
+	(void)state;
+	memset(text, 'a', 160);
+	send_as(1, "reply", "uji", text, 1);
+	assert_int_equal(nsent, 1);
+	assert_int_equal(sents[0].submit.message.length, 160);
+	answer(0, SUBMIT_SENT, "a");
+}
+
+static void test_a_full_outbox_stops_reading(void **state)
+{
+	(void)state;
+	submit_room = 0;
+	for (int i = 1; i <= 4; i++)
+		send_as(i, "reply", "uji", "satu", 1);
+	assert_int_equal(paused, 2);
+	assert_int_equal(outbox_room(queue), 0);
+	submit_room = 10;
+	outbox_on_ready(queue, &made[0]);
+	answer(0, SUBMIT_SENT, "a");
+	assert_int_equal(paused, 2);
+	answer(1, SUBMIT_SENT, "b");
+	assert_int_equal(paused, 0);
+	answer(2, SUBMIT_SENT, "c");
+	answer(3, SUBMIT_SENT, "d");
+}
+
+static void accept(const char *text, uint32_t sequence)
+{
+	struct delivery delivery;
+
+	inbox_accept(inbox, delivery_make(&delivery, "+6281234567890", text, sequence), ALPHABET_GSM7);
+}
+
+static struct item *take(size_t most)
+{
+	bool closed;
+
+	return inbox_take(inbox, most, 0, &closed);
+}
+
+static void test_answers_follow_the_verdict(void **state)
+{
+	static const enum verdict wanted[] = {VERDICT_OK, VERDICT_REFUSED, VERDICT_SILENT, VERDICT_OK};
+	struct item *items;
+	int i = 0;
+
+	(void)state;
+	for (uint32_t sequence = 1; sequence <= 3; sequence++)
+		accept("x", sequence);
+	clock_advance(2001);
+	accept("x", 4);
+	items = take(10);
+	for (struct item *item = items; item; item = item->next)
+		item->verdict = wanted[i++];
+	assert_int_equal(i, 4);
+	assert_int_equal(nack, 0);
+	inbox_give_back(inbox, items, NULL, OK);
+	assert_int_equal(nack, 0);
+	assert_int_equal(wakes, 1);
+	inbox_on_committed(inbox);
+	assert_int_equal(nack, 3);
+	assert_int_equal(acks[0].sequence, 1);
+	assert_int_equal(acks[0].status, ESME_ROK);
+	assert_int_equal(acks[0].generation, 7);
+	assert_false(acks[0].token); /* 2.001 s: too late to prove anything */
+	assert_int_equal(acks[1].status, ESME_RX_T_APPN);
+	assert_int_equal(acks[2].sequence, 4);
+	assert_true(acks[2].token);
+}
+
+static void test_a_full_inbox_stops_reading(void **state)
+{
+	struct item *items;
+
+	(void)state;
+	for (uint32_t sequence = 1; sequence <= 3; sequence++)
+		accept("x", sequence);
+	assert_int_equal(paused, 0);
+	accept("x", 4);
+	assert_int_equal(paused, 2);
+	items = take(2);
+	inbox_give_back(inbox, items, NULL, OK);
+	inbox_on_committed(inbox);
+	assert_int_equal(paused, 0);
+}
+
+static void test_proofs_and_results_are_not_lost(void **state)
+{
+	unsigned char digest[DIGEST_SIZE] = {1};
+	struct item *items;
+	struct inbox_status status;
+
+	(void)state;
+	inbox_put(inbox, item_new_result(5, "sent", "a", 0));
+	accept("x", 1);
+	inbox_put(inbox, item_new_proven("uji", digest));
+	items = take(10);
+	inbox_put(inbox, item_new_result(6, "sent", "b", 0));
+	for (struct item *item = items; item; item = item->next)
+		item->verdict = VERDICT_REFUSED;
+	inbox_give_back(inbox, items, NULL, ERR_STORE_BUSY);
+	inbox_on_committed(inbox);
+	assert_int_equal(nack, 1);
+	items = take(10);
+	assert_int_equal(items->u.result.id, 5);
+	assert_int_equal(items->next->kind, ITEM_PROVEN);
+	assert_int_equal(items->next->next->u.result.id, 6);
+	assert_null(items->next->next->next);
+	inbox_status(inbox, &status);
+	assert_int_equal(status.waiting + status.at_work, 0);
+	for (struct item *item = items; item; item = item->next)
+		item->verdict = VERDICT_OK;
+	inbox_give_back(inbox, items, NULL, OK);
+	inbox_put(inbox, item_new_result(7, "sent", "b", 0));
+	item_free_list(take(10));
+}
+
+static void test_a_broken_store_stops_all(void **state)
+{
+	struct item *items;
+
+	(void)state;
+	accept("x", 1);
+	items = take(1);
+	items->verdict = VERDICT_SILENT;
+	inbox_give_back(inbox, items, NULL, ERR_STORE_IO);
+	inbox_on_committed(inbox);
+	assert_int_equal(nack, 0);
+	assert_int_equal(stops, 1);
+}
+
+static void test_digests(void **state)
+{
+	struct item *a = make_item("+6281234567890", "L"), *b = make_item("+6281234567890", "L");
+	struct item *c = make_item("+628123456789", "0L"), *d = make_item("+6281234567890", "l");
+	struct delivery delivery;
+	struct item *e;
+
+	(void)state;
+	delivery_make(&delivery, "+6281234567890", "L", 9);
+	delivery.tlvs.area = (const uint8_t *)"\x02\x04\x00\x02\x00\x01";
+	delivery.tlvs.area_length = 6;
+	e = item_new_message(&delivery.deliver, ALPHABET_GSM7);
+	assert_memory_equal(a->digest, b->digest, DIGEST_SIZE);
+	assert_memory_not_equal(a->digest, c->digest, DIGEST_SIZE);
+	assert_memory_not_equal(a->digest, d->digest, DIGEST_SIZE);
+	assert_memory_not_equal(a->digest, e->digest, DIGEST_SIZE);
+	item_free(a);
+	item_free(b);
+	item_free(c);
+	item_free(d);
+	item_free(e);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_sent),
+		TEST(test_the_window_and_order),
+		TEST(test_temporary_refusals_end_some_day),
+		TEST(test_unsure_is_sent_once_more),
+		TEST(test_ussd_and_policy_never_resend),
+		TEST(test_a_row_without_a_link_takes_one_that_is_bound),
+		TEST(test_alphabets),
+		TEST(test_long_texts_are_split),
+		TEST(test_160_septets_are_one_part),
+		TEST(test_a_full_outbox_stops_reading),
+		TEST(test_answers_follow_the_verdict),
+		TEST(test_a_full_inbox_stops_reading),
+		TEST(test_proofs_and_results_are_not_lost),
+		TEST(test_a_broken_store_stops_all),
+		TEST(test_digests),
+	};
+
+	if (sodium_init() < 0)
+		return 1;
+	log_set_quiet(true);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,484 @@
+/* The worker's step on a real SQLite store: batches, redelivery, poison, a store in trouble, parts, receipts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+#include "flows/settings.h"
+#include "gateway/clock.h"
+#include "gateway/log.h"
+#include "store/deadline.h"
+#include "tests/gateway/doubles.h"
+
+#define PHONE "+6281234567890"
+
+static char directory[64];
+static struct flow_settings settings;
+static struct store *store;
+static struct worker *worker;
+static struct crash *crash;
+static struct disk *disk;
+static struct arena *arena;
+static struct outgoing *out;
+static int64_t disk_room;
+
+static int64_t fake_room(const char *path)
+{
+	(void)path;
+	return disk_room;
+}
+
+static char *in_directory(const char *name)
+{
+	return arena_printf(arena, "%s/%s", directory, name);
+}
+
+static void open_worker(void)
+{
+	assert_int_equal(crash_open(&crash, in_directory("kabar.db.crash")), OK);
+	disk = disk_new(&(struct disk_setup){
+		.path = in_directory("kabar.db"), .reserve = 1000, .ballast = 4096, .room = fake_room,
+	});
+	worker = worker_new(&(struct worker_setup){
+		.store = store, .crash = crash, .disk = disk,
+		.config = {.settings = &settings, .redelivery = 86400, .parts = 86400},
+	});
+}
+
+static void close_worker(void)
+{
+	worker_free(worker);
+	disk_free(disk);
+	crash_close(crash);
+}
+
+static int setup(void **state)
+{
+	char detail[256];
+
+	(void)state;
+	snprintf(directory, sizeof(directory), "/tmp/kabar-worker-XXXXXX");
+	assert_non_null(mkdtemp(directory));
+	arena = arena_new();
+	clock_freeze(1723680000000);
+	doubles_reset();
+	flow_settings_standard(&settings);
+	settings.name = "uji";
+	disk_room = 1000000;
+	assert_int_equal(store_open(&store, &(struct store_options){.driver = "sqlite", .path = in_directory("kabar.db")},
+		detail), OK);
+	open_worker();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	static const char *const names[] = {"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.db.crash",
+		"kabar.db.ballast"};
+
+	(void)state;
+	outgoing_free_list(out);
+	out = NULL;
+	close_worker();
+	store_close(store);
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		unlink(in_directory(names[i]));
+	rmdir(directory);
+	arena_free(arena);
+	clock_thaw();
+	return 0;
+}
+
+/* Steps over up to three items; the first one's verdict is returned, all are freed. */
+static enum verdict verdicts[3];
+static int step(struct item *a, struct item *b, struct item *c)
+{
+	struct item *list[] = {a, b, c};
+	int rc;
+
+	if (a)
+		a->next = b;
+	if (b)
+		b->next = c;
+	outgoing_free_list(out);
+	rc = worker_step(worker, a, &out);
+	for (size_t i = 0; i < 3 && list[i]; i++) {
+		verdicts[i] = list[i]->verdict;
+		item_free(list[i]);
+	}
+	return rc;
+}
+
+static size_t outgoing_count(void)
+{
+	size_t count = 0;
+
+	for (const struct outgoing *reply = out; reply; reply = reply->next)
+		count++;
+	return count;
+}
+
+static struct inbound inbound_row(int64_t id)
+{
+	struct inbound row = {0};
+	int rc = store_inbound_get(store, arena, id, &row);
+
+	if (rc != OK)
+		row.id = 0;
+	return row;
+}
+
+static struct outbox outbox_row(int64_t id)
+{
+	struct outbox row = {0};
+
+	assert_int_equal(store_outbox_get(store, arena, id, &row), OK);
+	return row;
+}
+
+static void test_stored_answered_and_handed_over(void **state)
+{
+	(void)state;
+	assert_int_equal(step(make_item("081234567890", "LAHIR SITI"), make_item(PHONE, "POS 3"), NULL), OK);
+	assert_int_equal(verdicts[0], VERDICT_OK);
+	assert_int_equal(verdicts[1], VERDICT_OK);
+	assert_int_equal(flow_calls, 2);
+	assert_int_equal(outgoing_count(), 2);
+	assert_string_equal(out->text, "ok LAHIR SITI");
+	assert_string_equal(out->recipient, PHONE);
+	assert_string_equal(out->link, "uji");
+	assert_string_equal(inbound_row(1).source, PHONE);
+	assert_string_equal(inbound_row(1).state, "handled");
+	assert_string_equal(inbound_row(2).text, "POS 3");
+}
+
+static void test_a_redelivery_has_one_effect(void **state)
+{
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "LAHIR SITI"), make_item(PHONE, "LAHIR SITI"), NULL), OK);
+	assert_int_equal(verdicts[1], VERDICT_OK);
+	assert_int_equal(flow_calls, 1);
+	assert_int_equal(outgoing_count(), 1);
+	assert_int_equal(step(make_item(PHONE, "LAHIR SITI"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	assert_int_equal(outgoing_count(), 0);
+	assert_int_equal(step(make_item("+6281234567891", "LAHIR SITI"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 2);
+}
+
+static void test_a_human_repeating_is_heard(void **state)
+{
+	struct item *first = make_item(PHONE, "YA");
+	unsigned char digest[DIGEST_SIZE];
+
+	(void)state;
+	memcpy(digest, first->digest, DIGEST_SIZE);
+	assert_int_equal(step(first, NULL, NULL), OK);
+	/* The proof and the repetition in one batch, in this order. */
+	assert_int_equal(step(item_new_proven("uji", digest), make_item(PHONE, "YA"), NULL), OK);
+	assert_int_equal(flow_calls, 2);
+	assert_int_equal(step(make_item(PHONE, "YA"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 2);
+	clock_advance(86401 * 1000);
+	assert_int_equal(step(make_item(PHONE, "YA"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 3);
+}
+
+static void test_poison_suffers_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "SATU"), make_item(PHONE, "RACUN"), make_item(PHONE, "TIGA")), OK);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(verdicts[i], VERDICT_OK);
+	assert_int_equal(apologies, 1);
+	assert_int_equal(outgoing_count(), 3);
+	assert_string_equal(out->next->text, "maaf");
+	assert_string_equal(inbound_row(1).state, "handled");
+	assert_string_equal(inbound_row(2).state, "quarantined");
+	assert_memory_equal(inbound_row(2).octets, "RACUN", 5);
+	assert_string_equal(inbound_row(3).state, "handled");
+	/* Redelivered: it is not tried again. */
+	assert_int_equal(step(make_item(PHONE, "RACUN"), NULL, NULL), OK);
+	assert_int_equal(apologies, 1);
+}
+
+static void test_even_the_apology_fails(void **state)
+{
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "PARAH"), NULL, NULL), OK);
+	assert_int_equal(verdicts[0], VERDICT_OK);
+	assert_int_equal(outgoing_count(), 0);
+	assert_string_equal(inbound_row(1).state, "quarantined");
+}
+
+/* Dies while this message is in progress. */
+static void die_in(const char *text)
+{
+	struct item *item = make_item(PHONE, text);
+
+	crash_enter(crash, item->digest);
+	item_free(item);
+	close_worker();
+	open_worker();
+}
+
+static void test_the_second_death_quarantines_unread(void **state)
+{
+	(void)state;
+	die_in("PEMBUNUH");
+	die_in("LAIN");
+	assert_int_equal(step(make_item(PHONE, "LAIN"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	die_in("PEMBUNUH");
+	assert_int_equal(step(make_item(PHONE, "PEMBUNUH"), make_item(PHONE, "DUA"), NULL), OK);
+	assert_int_equal(flow_calls, 2);
+	assert_string_equal(flow_texts[1], "DUA");
+	assert_string_equal(inbound_row(2).state, "quarantined");
+	close_worker();
+	open_worker();
+	assert_int_equal(step(make_item(PHONE, "TIGA"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 3);
+}
+
+static void test_one_death_is_forgiven(void **state)
+{
+	(void)state;
+	die_in("SATU");
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	die_in("SATU");
+	assert_int_equal(step(make_item("+6281299999999", "SATU"), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 2);
+}
+
+static void check_trouble(int error, enum verdict verdict)
+{
+	commit_error = error;
+	assert_int_equal(step(make_item(PHONE, "SATU"), make_item(PHONE, "DUA"), NULL), error);
+	assert_int_equal(verdicts[0], verdict);
+	assert_int_equal(verdicts[1], verdict);
+	assert_null(out);
+	assert_int_equal(inbound_row(1).id, 0);
+	assert_int_equal(apologies, 0);
+}
+
+static void test_busy_is_refused_for_now(void **state)
+{
+	(void)state;
+	check_trouble(ERR_STORE_BUSY, VERDICT_REFUSED);
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	assert_string_equal(inbound_row(1).text, "SATU");
+}
+
+static void test_an_io_error_is_met_with_silence(void **state)
+{
+	(void)state;
+	check_trouble(ERR_STORE_IO, VERDICT_SILENT);
+}
+
+static void test_full_gives_up_the_ballast_and_resumes(void **state)
+{
+	(void)state;
+	assert_int_equal(access(in_directory("kabar.db.ballast"), F_OK), 0);
+	check_trouble(ERR_STORE_FULL, VERDICT_REFUSED);
+	assert_int_not_equal(access(in_directory("kabar.db.ballast"), F_OK), 0);
+	disk_room = 0;
+	clock_advance(1000);
+	flow_calls = 0;
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), ERR_STORE_FULL);
+	assert_int_equal(verdicts[0], VERDICT_REFUSED);
+	assert_int_equal(flow_calls, 0);
+	disk_room = 1000000;
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), ERR_STORE_FULL);
+	clock_advance(1000);
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	assert_int_equal(verdicts[0], VERDICT_OK);
+	assert_int_equal(access(in_directory("kabar.db.ballast"), F_OK), 0);
+}
+
+/* Part `number` of 2 of message `ref`, with its user data header. */
+static struct item *part(int ref, int number, uint8_t coding, const char *text, size_t length)
+{
+	char octets[200] = {5, 0, 3, (char)ref, 2, (char)number};
+	struct delivery delivery;
+
+	memcpy(octets + 6, text, length);
+	delivery_make(&delivery, PHONE, "", 1);
+	delivery.message.esm_class = ESM_UDHI;
+	delivery.message.data_coding = coding;
+	delivery.message.octets = (const uint8_t *)octets;
+	delivery.message.length = length + 6;
+	return item_new_message(&delivery.deliver, ALPHABET_GSM7);
+}
+
+static void test_parts_in_any_order(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(9, 2, 0, "SITI", 4), NULL, NULL), OK);
+	assert_int_equal(verdicts[0], VERDICT_OK);
+	assert_int_equal(flow_calls, 0);
+	assert_string_equal(inbound_row(1).state, "part");
+	assert_int_equal(step(part(9, 2, 0, "SITI", 4), part(8, 1, 0, "X", 1), NULL), OK);
+	assert_int_equal(flow_calls, 0);
+	assert_int_equal(step(part(9, 1, 0, "LAHIR ", 6), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	assert_string_equal(flow_texts[0], "LAHIR SITI");
+	assert_int_equal(outgoing_count(), 1);
+	/* The reference may be used again. */
+	assert_int_equal(step(part(9, 1, 0, "POS ", 4), part(9, 2, 0, "3", 1), NULL), OK);
+	assert_string_equal(flow_texts[1], "POS 3");
+}
+
+static void test_a_character_cut_between_parts(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(1, 1, 8, "\0A\xD8\x3D", 4), part(1, 2, 8, "\xDE\x00\0B", 4), NULL), OK);
+	assert_string_equal(flow_texts[0], "A\xF0\x9F\x98\x80" "B");
+}
+
+static void test_late_parts_are_asked_for_again(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(9, 2, 0, "SITI", 4), NULL, NULL), OK);
+	clock_advance(86400LL * 1000 + 700000);
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(apologies, 1);
+	clock_advance(700000);
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(apologies, 1);
+}
+
+static struct item *receipt(const char *id, enum receipt_state state)
+{
+	struct delivery delivery;
+	struct receipt receipt = {.state = state, .final = true};
+
+	copy_string(receipt.id, sizeof(receipt.id), id);
+	receipt.nvariant = receipt_variants(id, receipt.variants);
+	return item_new_receipt(delivery_make(&delivery, PHONE, "", 1), &receipt);
+}
+
+static void test_results_and_receipts(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	id = out->id;
+	assert_int_equal(step(item_new_result(id, "sent", "ab12", 0), receipt("AB12", RECEIPT_DELIVERED), NULL), OK);
+	assert_string_equal(outbox_row(id).state, "delivered");
+	/* Once more, and of a message that we never sent: both are acknowledged. */
+	assert_int_equal(step(receipt("AB12", RECEIPT_DELIVERED), receipt("ffff", RECEIPT_REJECTED), NULL), OK);
+	assert_int_equal(verdicts[0], VERDICT_OK);
+	assert_int_equal(verdicts[1], VERDICT_OK);
+}
+
+static void test_an_early_receipt_is_matched_later(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	id = out->id;
+	assert_int_equal(step(receipt("1a2b", RECEIPT_UNDELIVERABLE), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).state, "claimed");
+	assert_int_equal(step(item_new_result(id, "sent", "001A2B", 0), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).state, "failed");
+}
+
+static void test_results_survive_a_busy_store(void **state)
+{
+	(void)state;
+	commit_error = ERR_STORE_BUSY;
+	assert_int_equal(step(item_new_result(1, "sent", "1", 0), NULL, NULL), ERR_STORE_BUSY);
+	assert_int_equal(verdicts[0], VERDICT_REFUSED);
+}
+
+static void test_alerts_leave_with_their_batch(void **state)
+{
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "ALARM"), NULL, NULL), OK);
+	assert_int_equal(outgoing_count(), 2);
+	assert_string_equal(out->next->kind, "alert");
+	assert_string_equal(outbox_row(out->next->id).owner, "uji");
+}
+
+static int64_t put_row(const char *kind, const char *state, const char *owner)
+{
+	int64_t id;
+
+	assert_int_equal(store_outbox_put(store, &(struct outbox){
+		.kind = kind, .recipient = PHONE, .text = "halo", .state = state, .owner = owner,
+		.created = clock_utc(), .due = clock_utc(),
+	}, &id), OK);
+	return id;
+}
+
+static void test_rows_of_others_are_claimed_by_the_tick(void **state)
+{
+	(void)state;
+	put_row("human", "waiting", NULL);
+	put_row("human", "waiting", NULL);
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, 0, &out), OK);
+	assert_int_equal(outgoing_count(), 0);
+	assert_int_equal(worker_tick(worker, 1, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, 5, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+}
+
+static void test_own_rows_are_taken_up_again(void **state)
+{
+	int64_t mine = put_row("reply", "claimed", "uji"), ussd = put_row("ussd", "claimed", "uji");
+
+	(void)state;
+	put_row("reply", "claimed", "other");
+	outgoing_free_list(out);
+	assert_int_equal(worker_reclaim(worker, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+	assert_int_equal(out->id, mine);
+	assert_string_equal(outbox_row(ussd).state, "unsure");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_stored_answered_and_handed_over),
+		TEST(test_a_redelivery_has_one_effect),
+		TEST(test_a_human_repeating_is_heard),
+		TEST(test_poison_suffers_alone),
+		TEST(test_even_the_apology_fails),
+		TEST(test_the_second_death_quarantines_unread),
+		TEST(test_one_death_is_forgiven),
+		TEST(test_busy_is_refused_for_now),
+		TEST(test_an_io_error_is_met_with_silence),
+		TEST(test_full_gives_up_the_ballast_and_resumes),
+		TEST(test_parts_in_any_order),
+		TEST(test_a_character_cut_between_parts),
+		TEST(test_late_parts_are_asked_for_again),
+		TEST(test_results_and_receipts),
+		TEST(test_an_early_receipt_is_matched_later),
+		TEST(test_results_survive_a_busy_store),
+		TEST(test_alerts_leave_with_their_batch),
+		TEST(test_rows_of_others_are_claimed_by_the_tick),
+		TEST(test_own_rows_are_taken_up_again),
+	};
+
+	if (sodium_init() < 0)
+		return 1;
+	log_set_quiet(true);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
