@@ -75,8 +75,8 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		return true;
 	}
 	return try(call, &words, intent_privacy, out) || read_keyword(call, &words, out) ||
-		try(call, &words, intent_topic, out) || try(call, &words, intent_answer, out) ||
-		try(call, &words, intent_query, out);
+		try(call, &words, intent_topic, out) || try(call, &words, intent_query, out) ||
+		try(call, &words, intent_answer, out);
 }
 
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)

@@ -29,7 +29,7 @@ static bool is_key(const struct words *words, size_t i)
 	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++)
 		for (size_t f = 0; f < form->nfield; f++)
 			for (size_t n = 0; n < form->fields[f].nkey; n++)
-				if (word_is(words, i, form->fields[f].keys[n]))
+				if (words_spell(words, i, form->fields[f].keys[n]) == 1)
 					return true;
 	return false;
 }
@@ -88,7 +88,8 @@ bool intent_answer(struct words *words, struct reading *out)
 	size_t length;
 	const char *verdict = words_phrase(words, "jawab", 0, &length);
 
-	if (words->count == 0 || words->cut)
+	/* a death or an emergency is never only an answer */
+	if (words->count == 0 || words->cut || words_tell_death(words) || intent_emergency(words, out))
 		return false;
 	if (verdict && length == words->count)
 		out->command = verdict;

@@ -68,15 +68,8 @@ static const struct form_field *key_at(const struct words *words, const struct f
 		const struct form_field *field = &form->fields[f];
 
 		for (size_t k = 0; k <= field->nkey; k++) {
-			const char *key = k < field->nkey ? field->keys[k] : field->name;
-			size_t size = strlen(key);
-			const char *at = words->joined + words->list[i].at;
-			size_t n = 1;
+			size_t n = words_spell(words, i, k < field->nkey ? field->keys[k] : field->name);
 
-			if (strncmp(at, key, size) != 0 || (at[size] != ' ' && at[size] != '\0'))
-				continue;
-			for (const char *c = key; *c; c++)
-				n += *c == ' ';
 			if (n > *length) {
 				*length = n;
 				best = field;

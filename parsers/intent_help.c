@@ -4,24 +4,16 @@
 #include "parsers/form.h"
 #include "parsers/intent_words.h"
 
-static bool has(const struct words *words, size_t first, size_t length, const char *phrase)
-{
-	size_t size = strlen(phrase), at = words->list[first].at;
-	const struct word *last = &words->list[first + length - 1];
-
-	return last->at + last->length - at == size && memcmp(words->joined + at, phrase, size) == 0;
-}
-
 /* The form whose keyword is exactly these words. */
 static const struct form *form_at(const struct words *words, size_t first, size_t length)
 {
 	const struct form *form;
 
 	for (size_t i = 0; length > 0 && (form = intent_form_at(words->call, i)) != NULL; i++) {
-		if (has(words, first, length, form->name))
+		if (words_spell(words, first, form->name) == length)
 			return form;
 		for (size_t k = 0; k < form->nkeyword; k++)
-			if (has(words, first, length, form->keywords[k]))
+			if (words_spell(words, first, form->keywords[k]) == length)
 				return form;
 	}
 	return NULL;
@@ -38,7 +30,7 @@ static const char *field_at(const struct words *words, size_t first, size_t leng
 	for (size_t i = 0; length > 0 && (form = intent_form_at(words->call, i)) != NULL; i++)
 		for (size_t f = 0; f < form->nfield; f++)
 			for (size_t k = 0; k < form->fields[f].nkey; k++)
-				if (has(words, first, length, form->fields[f].keys[k]))
+				if (words_spell(words, first, form->fields[f].keys[k]) == length)
 					return form->fields[f].name;
 	return NULL;
 }
@@ -109,7 +101,7 @@ bool intent_topic(struct words *words, struct reading *out)
 	form = form_at(words, first, last);
 	out->topic = form ? form->name : NULL;
 	/* of a form for stories only its name: "meninggal" alone is told, not asked */
-	return form && (!form->story || has(words, first, last, form->name));
+	return form && (!form->story || words_spell(words, first, form->name) == last);
 }
 
 bool intent_more(struct words *words, size_t first, const char *keyword, struct reading *out)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "parsers/error.h"
-#include "parsers/form.h"
 #include "parsers/intent_words.h"
 
 enum head { HEAD_NONE, HEAD_STRONG, HEAD_ASKS, HEAD_ORDERS };
@@ -39,8 +38,8 @@ static void read_indicators(struct question *question)
 		size_t length, strong;
 		const char *name = words->list[i].used ? NULL : words_phrase(words, "indikator", i, &length);
 
-		if (!name)
-			continue;
+		if (!name || (length == 1 && words_phrase(words, "tingkat", i, &strong)))
+			continue; /* ds: a desa, when it is not d/s */
 		if (rank_of(name) > question->rank) {
 			question->indicator = name;
 			question->rank = rank_of(name);
@@ -75,22 +74,6 @@ static bool digits_left(const struct words *words)
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && words->list[i].kind == WORD_DIGITS)
 			return true;
-	return false;
-}
-
-/* Someone died: that is told, not asked, unless it is a question in form. */
-static bool tells_death(const struct words *words)
-{
-	const struct form *form;
-
-	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++) {
-		for (size_t i = 0; form->story && i < words->count; i++) {
-			size_t length;
-
-			if (!words->list[i].used && words_phrase(words, form->story, i, &length))
-				return true;
-		}
-	}
 	return false;
 }
 
@@ -214,7 +197,7 @@ bool intent_query(struct words *words, struct reading *out)
 		return false;
 	question.period_told = intent_period(words, call->context->now.date, &question.period);
 	words_use_class(words, "pengisi_tanya");
-	if (digits_left(words) || words->cut || tells_death(words))
+	if (digits_left(words) || words->cut || words_tell_death(words))
 		return false;
 	out->intent = INTENT_QUERY;
 	out->query.indicator = question.indicator;

@@ -28,7 +28,7 @@ static bool is_separator(char c)
 	return c && strchr("#*;|\n", c);
 }
 
-/* The parts between explicit separators from offset on; false when there are none. */
+/* The parts between explicit separators from offset on; false when there are none. An empty part is one not told. */
 static bool split(const struct words *words, size_t offset, struct parts *parts, bool posyandu)
 {
 	const char *text = words->call->text + offset;
@@ -37,17 +37,35 @@ static bool split(const struct words *words, size_t offset, struct parts *parts,
 	bool separated = false;
 
 	while (*text && slot < count) {
-		size_t length = 0, skip = strspn(text, " ,:");
+		size_t length = 0;
 
-		text += skip;
-		while (text[length] && !(is_separator(text[length]) && (slot + 1 < count || text[length] != '\n')))
+		text += strspn(text, " ,:");
+		while (text[length] && !(is_separator(text[length]) && slot + 1 < count))
 			length++;
 		separated = separated || text[length];
 		if (length)
-			*slots[slot++] = arena_strndup(words->call->arena, text, length);
+			*slots[slot] = arena_strndup(words->call->arena, text, length);
+		slot++;
 		text += length + (text[length] != '\0');
 	}
 	return separated;
+}
+
+/* "DESA NGLEBENG" where the posyandu stands is the desa: the posyandu was left out. */
+static void swap_area(const struct words *words, struct parts *parts)
+{
+	const char *word = parts->posyandu;
+	const struct lexicon_entry *entry;
+
+	if (!word || parts->area)
+		return;
+	entry = lexicon_find(words->call->lexicon, word, strcspn(word, " ."));
+	while (entry && strcmp(entry->class_name, "tingkat") != 0)
+		entry = entry->next;
+	if (entry) {
+		parts->area = parts->posyandu;
+		parts->posyandu = NULL;
+	}
 }
 
 /* Where a marker of the class stands (or a code, for areas); words->count when nowhere. */
@@ -217,6 +235,7 @@ bool intent_register(struct words *words, size_t first, const char *keyword, str
 		else
 			split_plain(words, first, level_of_role((enum role)role), &parts);
 	}
+	swap_area(words, &parts);
 	fill(words, (enum role)role, &parts, out);
 	return true;
 }

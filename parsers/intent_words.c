@@ -91,6 +91,24 @@ bool word_is(const struct words *words, size_t i, const char *text)
 		memcmp(words->joined + words->list[i].at, text, words->list[i].length) == 0;
 }
 
+size_t words_spell(const struct words *words, size_t i, const char *text)
+{
+	const char *at = words->joined + words->list[i].at;
+	size_t count = 1;
+
+	for (; *text; text++) {
+		if (!isalnum((unsigned char)*text) && !(*text & 0x80))
+			continue;
+		if (*at == ' ') {
+			at++;
+			count++;
+		}
+		if (*at++ != tolower((unsigned char)*text))
+			return 0;
+	}
+	return *at == ' ' || *at == '\0' ? count : 0;
+}
+
 long word_number(const struct words *words, size_t i)
 {
 	long value = 0;
@@ -263,6 +281,21 @@ char *words_find_digits(struct words *words, size_t least)
 		}
 	}
 	return NULL;
+}
+
+bool words_tell_death(const struct words *words)
+{
+	const struct form *form;
+
+	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++) {
+		for (size_t i = 0; form->story && i < words->count; i++) {
+			size_t length;
+
+			if (!words->list[i].used && words_phrase(words, form->story, i, &length))
+				return true;
+		}
+	}
+	return false;
 }
 
 struct problem *intent_problem(struct reading *out, const char *field, enum problem_code code, const char *raw)

@@ -30,6 +30,8 @@ struct words {
 
 void words_cut(const struct intent_call *call, struct words *words);
 bool word_is(const struct words *words, size_t i, const char *text);
+/* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
+size_t words_spell(const struct words *words, size_t i, const char *text);
 long word_number(const struct words *words, size_t i); /* of digits; -1 */
 size_t word_raw_end(const struct words *words, size_t i);
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
@@ -39,6 +41,7 @@ const char *words_phrase_near(const struct words *words, const char *class_name,
 void words_use(struct words *words, size_t first, size_t count);
 void words_use_class(struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
 size_t words_unused(const struct words *words); /* how many */
+bool words_tell_death(const struct words *words); /* a word not yet used tells what a form has stories of */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);
 
