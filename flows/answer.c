@@ -1,0 +1,331 @@
+/* The next short message answers an open question: in one word, with a number, with YA, TIDAK or BEDA. */
+#include <string.h>
+
+#include "flows/alert.h"
+#include "flows/answer_value.h"
+#include "flows/cancel.h"
+#include "flows/handlers.h"
+#include "flows/pending.h"
+#include "flows/profile.h"
+#include "flows/report.h"
+#include "parsers/form.h"
+
+#define FEW_VALUES 3
+
+static const char *text_of(const struct turn *turn)
+{
+	return turn->reading->text != NULL ? turn->reading->text : turn->message->text;
+}
+
+static const char *command_of(const struct turn *turn)
+{
+	return turn->reading->intent == INTENT_ANSWER && turn->reading->command != NULL ? turn->reading->command : "";
+}
+
+/* With a keyword or three fields it is a new report; anything shorter may be an answer. */
+static bool may_answer(const struct turn *turn)
+{
+	const struct reading *reading = turn->reading;
+	size_t written = 0;
+
+	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN)
+		return true;
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].story)
+		return false;
+	for (size_t i = 0; i < reading->reports[0].nvalue; i++)
+		written += !reading->reports[0].values[i].defaulted;
+	for (size_t i = 0; i < reading->reports[0].form->nkeyword; i++) {
+		size_t length = strlen(reading->reports[0].form->keywords[i]);
+
+		if (strncmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
+			return false;
+	}
+	return written < FEW_VALUES;
+}
+
+/* The value is known but cannot be: the question changes to what is wrong with it. */
+static int ask_again(struct turn *turn, const struct record *before, const struct problem *problem)
+{
+	struct record after = *before;
+
+	for (size_t i = 0; i < after.report.nproblem; i++) {
+		if (strcmp(after.report.problems[i].field, problem->field) == 0)
+			after.report.problems[i] = *problem;
+	}
+	turn->ref = after.row.ref;
+	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask", reply_ask(&turn->reply, &after.report, problem));
+	return record_revise(turn, before, &after, "answer");
+}
+
+static int apply_value(struct turn *turn, int64_t id, const char *text)
+{
+	struct record before, after;
+	struct problem problem;
+	int error = record_load(turn, id, &before);
+
+	if (error != OK)
+		return error;
+	error = answer_value(turn, &before, text, &after, &problem);
+	if (error == ERR_RANGE)
+		return ask_again(turn, &before, &problem);
+	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+}
+
+/* Which of the waiting reports take this text: a numbered question when there are several. */
+static int ask_which(struct turn *turn, const struct record *records, size_t count, const char *text)
+{
+	struct pending pending = {.kind = "choose", .text = text};
+	struct strbuf list = {0};
+	int error;
+
+	for (size_t i = 0; i < count && i < OPTIONS_MAX; i++) {
+		char *echo = reply_echo(&turn->reply, &records[i].report);
+
+		echo[strcspn(echo, ",")] = '\0';
+		strbuf_printf(&list, "%s%zu %s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref, echo);
+		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "%lld",
+			(long long)records[i].row.id);
+	}
+	turn_say(turn, MESSAGE_ANSWER_WHICH, "list", list.text);
+	strbuf_free(&list);
+	error = pending_add(turn, turn->sender.phone, &pending);
+	return error;
+}
+
+static int answer_text(struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	struct record *fits = arena_alloc(turn->flow->arena, PENDING_MAX * sizeof(*fits));
+	struct record *nearest = NULL;
+	struct problem problem = {0}, why;
+	size_t count = 0;
+
+	for (size_t i = pendings->count; i-- > 0;) {
+		struct record record, after;
+		int error;
+
+		if (strcmp(pendings->list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings->list[i].id, &record);
+		if (error != OK || !record_open(&record))
+			continue;
+		error = answer_value(turn, &record, text, &after, &why);
+		if (error == OK) {
+			fits[count++] = record;
+		} else if (error == ERR_RANGE && nearest == NULL) {
+			nearest = arena_alloc(turn->flow->arena, sizeof(*nearest));
+			*nearest = record;
+			problem = why;
+		}
+	}
+	*done = count > 0 || nearest != NULL;
+	if (count > 1)
+		return ask_which(turn, fits, count, text);
+	if (count == 1)
+		return apply_value(turn, fits[0].row.id, text);
+	return nearest == NULL ? OK : ask_again(turn, nearest, &problem);
+}
+
+static int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
+{
+	struct record fresh, old;
+	int error = record_load(turn, pending->id, &fresh);
+
+	if (error == OK)
+		error = record_load(turn, pending->other, &old);
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "replace", pending->id);
+	if (error != OK)
+		return error;
+	if (!yes) {
+		turn->ref = old.row.ref;
+		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo", reply_echo(&turn->reply, &old.report));
+		return record_set_status(turn, &fresh, STATUS_REFUSED, "answer");
+	}
+	error = record_set_status(turn, &old, STATUS_SUPERSEDED, "replace");
+	if (error == OK)
+		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
+	turn->ref = fresh.row.ref;
+	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo", reply_echo(&turn->reply, &fresh.report));
+	return error;
+}
+
+static int answer_different(struct turn *turn, const struct pending *pending)
+{
+	struct record record;
+	int error = record_load(turn, pending->id, &record);
+
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "duplicate", pending->id);
+	if (error != OK)
+		return error;
+	record.row.original = 0;
+	error = record_set_status(turn, &record, STATUS_ACCEPTED, "different");
+	turn->ref = record.row.ref;
+	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report));
+	if (error != OK || record.row.training)
+		return error;
+	return record_is_death(&record) ? alert_raise(turn, &record) : alert_inform(turn, &record);
+}
+
+/* TIDAK to a question about a report: without the optional value, or the value again. */
+static int report_no(struct turn *turn, const struct pending *pending)
+{
+	struct record before, after;
+	const struct problem *asked;
+	struct problem again;
+	int error = record_load(turn, pending->id, &before);
+
+	if (error != OK)
+		return error;
+	asked = answer_asked(&before);
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	after = before;
+	if (asked->code == PROBLEM_NIK) {
+		struct value none = {.field = asked->field};
+
+		report_set(&after.report, turn->flow->arena, &none);
+		return report_continue(turn, &before, &after, "answer");
+	}
+	if (asked->code == PROBLEM_MISSING)
+		return apply_value(turn, pending->id, "tidak");
+	again = *asked;
+	again.offer = NULL;
+	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS || again.code == PROBLEM_RANGE)
+		again.code = PROBLEM_MISSING;
+	turn->ref = before.row.ref;
+	turn_say(turn, MESSAGE_QUESTION, "ref", before.row.ref, "echo", "", "ask",
+		reply_ask(&turn->reply, &before.report, &again));
+	return OK;
+}
+
+static int report_yes(struct turn *turn, const struct pending *pending)
+{
+	struct record before, after;
+	int error = record_load(turn, pending->id, &before);
+
+	if (error == OK)
+		error = answer_yes(turn, &before, &after);
+	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+}
+
+/* YA and TIDAK answer the newest question that takes them. */
+static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
+{
+	for (size_t i = pendings->count; i-- > 0;) {
+		const struct pending *pending = &pendings->list[i];
+		int error;
+
+		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
+		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0)
+			continue;
+		*done = true;
+		if (strcmp(pending->kind, "replace") == 0)
+			return answer_replace(turn, pending, yes);
+		if (strcmp(pending->kind, "cancel") == 0)
+			return cancel_answer(turn, pending, yes);
+		error = yes ? report_yes(turn, pending) : report_no(turn, pending);
+		if (error == ERR_NOT_FOUND)
+			*done = false;
+		return error == ERR_NOT_FOUND ? OK : error;
+	}
+	return OK;
+}
+
+/* The earlier message again, with the chosen value in its slot. */
+static int answer_again(struct turn *turn, const struct pending *pending, size_t number)
+{
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const char *value = pending->options[number - 1];
+	int error = pending_drop(turn, turn->sender.phone, "again", pending->id);
+
+	if (error != OK)
+		return error;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, pending->text, reading);
+	reading->nproblem = 0;
+	if (strcmp(pending->slot, "ref") == 0)
+		reading->ref = value;
+	else if (strcmp(pending->slot, "query") == 0)
+		reading->query.area = value;
+	else if (strcmp(pending->slot, "area") == 0)
+		reading->registration.area = value;
+	else
+		reading->registration.posyandu = value;
+	turn->reading = reading;
+	return flow_dispatch(turn);
+}
+
+static int answer_option(struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	size_t number = answer_number(text, newest->noption);
+	int64_t id = 0;
+	int error;
+
+	if (strcmp(newest->kind, "move") == 0 && strcmp(newest->text, text) == 0) {
+		*done = true;
+		return profile_move(turn, newest);
+	}
+	if (number == 0)
+		return OK;
+	*done = true;
+	if (strcmp(newest->kind, "again") == 0)
+		return answer_again(turn, newest, number);
+	for (const char *at = newest->options[number - 1]; *at != '\0'; at++)
+		id = id * 10 + (*at - '0');
+	error = pending_drop(turn, turn->sender.phone, "choose", newest->id);
+	return error != OK ? error : apply_value(turn, id, newest->text);
+}
+
+int answer_try(struct turn *turn, bool *done)
+{
+	const char *command = command_of(turn), *text = text_of(turn);
+	struct pendings pendings;
+	int error;
+
+	*done = false;
+	if (!may_answer(turn))
+		return OK;
+	error = pendings_load(turn, turn->sender.phone, &pendings);
+	if (error != OK || pendings.count == 0)
+		return error;
+	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
+		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
+	if (strcmp(command, "beda") == 0) {
+		for (size_t i = pendings.count; i-- > 0;) {
+			if (strcmp(pendings.list[i].kind, "duplicate") != 0)
+				continue;
+			*done = true;
+			return answer_different(turn, &pendings.list[i]);
+		}
+		return OK;
+	}
+	error = answer_option(turn, &pendings, text, done);
+	if (error != OK || *done)
+		return error;
+	return answer_text(turn, &pendings, text, done);
+}
+
+/* An answer, but to nothing; or to a question that it does not fit. */
+int answer_handle(struct turn *turn)
+{
+	struct pendings pendings;
+	struct record record;
+	int error = pendings_load(turn, turn->sender.phone, &pendings);
+
+	if (error != OK)
+		return error;
+	for (size_t i = pendings.count; i-- > 0;) {
+		if (strcmp(pendings.list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings.list[i].id, &record);
+		if (error != OK || answer_asked(&record) == NULL)
+			return error;
+		turn->ref = record.row.ref;
+		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record.row.ref, "ask",
+			reply_ask(&turn->reply, &record.report, answer_asked(&record)));
+		return OK;
+	}
+	turn_say_plain(turn, MESSAGE_NO_PENDING);
+	return OK;
+}

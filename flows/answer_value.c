@@ -1,0 +1,171 @@
+/* A short text as the value that a waiting report asks for: an option's number, one value, or a few with keys. */
+#include "flows/answer_value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/form.h"
+
+const struct problem *answer_asked(const struct record *record)
+{
+	const struct report *report = &record->report;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code != PROBLEM_MISSING && *report->problems[i].field != '\0')
+			return &report->problems[i];
+	}
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (*report->problems[i].field != '\0')
+			return &report->problems[i];
+	}
+	return NULL;
+}
+
+size_t answer_number(const char *text, size_t count)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	while (*end == ' ' || *end == '.')
+		end++;
+	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count ? (size_t)number : 0;
+}
+
+static bool value_read(const struct turn *turn, const struct form *form, const char *field, const char *text,
+	struct value *value, struct problem *problem, int *error)
+{
+	*problem = (struct problem){.field = field, .code = PROBLEM_INVALID};
+	*error = reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, form, field,
+		text, value, problem);
+	return *error == OK;
+}
+
+/* Names and free text take anything: only when they are what was asked, and the text looks like one. */
+static bool may_take(const struct record *record, const struct problem *problem, const char *text)
+{
+	const struct form_field *field = form_field(record->report.form, problem->field);
+	int words = 1;
+
+	if (field == NULL)
+		return false;
+	if (field->type != FIELD_NAME && field->type != FIELD_TEXT)
+		return true;
+	for (const char *at = text; *at != '\0'; at++) {
+		words += *at == ' ';
+		if (isdigit((unsigned char)*at) || *at == '?')
+			return false;
+	}
+	return problem == answer_asked(record) && words <= 4;
+}
+
+static int take_problem(const struct turn *turn, const struct record *record, const struct problem *asked,
+	const char *text, struct record *after, struct problem *problem)
+{
+	size_t number = answer_number(text, asked->noption);
+	struct value value = {0};
+	int error;
+
+	if (!may_take(record, asked, text))
+		return ERR_NOT_FOUND;
+	if (number > 0)
+		text = asked->options[number - 1].value;
+	if (!value_read(turn, record->report.form, asked->field, text, &value, problem, &error))
+		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING ? ERR_NOT_FOUND : ERR_RANGE;
+	value.defaulted = false;
+	report_set(&after->report, turn->flow->arena, &value);
+	if (asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0)
+		record_confirm(after, asked->field); /* asked once, answered: believed */
+	return OK;
+}
+
+static bool is_asked(const struct record *record, const char *field)
+{
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		if (strcmp(record->report.problems[i].field, field) == 0
+		    || record->report.problems[i].code == PROBLEM_SUM)
+			return true;
+	}
+	return false;
+}
+
+/* "l 3100": several values at once, read as the form would. */
+static int take_several(const struct turn *turn, const struct record *record, const char *text, struct record *after)
+{
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const struct form *form = record->report.form;
+	int error = ERR_NOT_FOUND;
+
+	if (form->nkeyword == 0)
+		return ERR_NOT_FOUND;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].form != form)
+		return ERR_NOT_FOUND;
+	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
+		const struct value *value = &reading->reports[0].values[i];
+		const struct form_field *field = form_field(form, value->field);
+
+		if (value->defaulted || field == NULL || !is_asked(record, value->field)
+		    || field->type == FIELD_NAME || field->type == FIELD_TEXT)
+			continue;
+		report_set(&after->report, turn->flow->arena, value);
+		error = OK;
+	}
+	return error;
+}
+
+int answer_value(const struct turn *turn, const struct record *record, const char *text, struct record *after,
+	struct problem *problem)
+{
+	const struct problem *asked = answer_asked(record);
+	struct problem why, first = {0};
+	int error, result = ERR_NOT_FOUND;
+
+	*after = *record;
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	error = take_problem(turn, record, asked, text, after, &first);
+	if (error != ERR_NOT_FOUND && error != ERR_RANGE)
+		return error;
+	result = error;
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		if (&record->report.problems[i] == asked)
+			continue;
+		error = take_problem(turn, record, &record->report.problems[i], text, after, &why);
+		if (error == OK)
+			return OK;
+	}
+	if (take_several(turn, record, text, after) == OK)
+		return OK;
+	*problem = first;
+	return result;
+}
+
+int answer_yes(const struct turn *turn, const struct record *record, struct record *after)
+{
+	const struct problem *asked = answer_asked(record);
+	struct problem problem;
+	struct value value = {0};
+	int error;
+
+	*after = *record;
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	switch (asked->code) {
+	case PROBLEM_SUM:
+	case PROBLEM_AMBIGUOUS:
+		if (asked->noption > 0)
+			return ERR_NOT_FOUND;
+		record_confirm(after, asked->field);
+		return OK;
+	case PROBLEM_MISSING:
+		return answer_value(turn, record, "ya", after, &problem);
+	default:
+		if (asked->offer == NULL
+		    || !value_read(turn, record->report.form, asked->field, asked->offer, &value, &problem, &error))
+			return ERR_NOT_FOUND;
+		report_set(&after->report, turn->flow->arena, &value);
+		return OK;
+	}
+}

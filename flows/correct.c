@@ -1,0 +1,169 @@
+/* KOREKSI: all changes or none; the tallies follow in the same transaction. */
+#include "flows/correct.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/alert.h"
+#include "flows/find_ref.h"
+#include "flows/handlers.h"
+#include "flows/report.h"
+#include "flows/request.h"
+#include "flows/scope.h"
+#include "parsers/form.h"
+
+const char *correct_change(const struct reply_context *reply, const struct report *report, const char *field,
+	const char *text)
+{
+	const char *old = report_text(report, field);
+
+	return arena_printf(reply->arena, "%s %s -> %s", reply_label(reply, report->form, field),
+		old == NULL ? "-" : reply_value_text(reply, report->form, field, old),
+		reply_value_text(reply, report->form, field, text));
+}
+
+/* A live birth that turns out a stillbirth is a death from now on, and the other way round. */
+static int alerts_follow(struct turn *turn, const struct record *before, const struct record *after)
+{
+	if (after->row.training)
+		return OK;
+	if (record_is_death(after) && !record_is_death(before))
+		return alert_raise(turn, after);
+	if (record_is_death(before) && !record_is_death(after))
+		return alert_undo(turn, before);
+	return OK;
+}
+
+static int store_corrected(struct turn *turn, const struct record *before, struct record *after)
+{
+	int error;
+
+	if (before->report.status == STATUS_VERIFIED && after->report.status == STATUS_ACCEPTED)
+		after->report.status = STATUS_VERIFIED;
+	if (before->report.status == STATUS_DUPLICATE)
+		after->report.status = STATUS_DUPLICATE;
+	error = record_revise(turn, before, after, "correct");
+	if (error == OK)
+		error = report_wait(turn, after);
+	return error != OK ? error : alerts_follow(turn, before, after);
+}
+
+int correct_apply(struct turn *turn, struct record *record, json_t *changes)
+{
+	struct record before = *record;
+	const char *field;
+	json_t *item;
+
+	json_object_foreach(changes, field, item) {
+		const struct form_field *kind = form_field(record->report.form, field);
+		const char *text = arena_strdup(turn->flow->arena, json_string_value(item));
+		struct value value = {.field = kind == NULL ? arena_strdup(turn->flow->arena, field) : kind->name,
+			.text = text, .raw = text};
+
+		value.number = kind != NULL && (kind->type == FIELD_INT || kind->type == FIELD_COUNT
+			|| kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH);
+		report_set(&record->report, turn->flow->arena, &value);
+		record_confirm(record, value.field);
+	}
+	record_judge(turn, record);
+	return store_corrected(turn, &before, record);
+}
+
+/* Reads each change again as a value of the report's own form. false: the answer says what is wrong. */
+static bool changes_read(struct turn *turn, const struct record *record, struct record *after, struct strbuf *words,
+	json_t *changes)
+{
+	for (size_t i = 0; i < turn->reading->nchange; i++) {
+		const struct value *change = &turn->reading->changes[i];
+		struct problem problem = {.field = change->field, .code = PROBLEM_INVALID};
+		struct value value = {0};
+
+		if (form_field(record->report.form, change->field) == NULL) {
+			turn_say_plain(turn, MESSAGE_CORRECT_HOW);
+			return false;
+		}
+		if (reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+			record->report.form, change->field, change->raw != NULL ? change->raw : change->text,
+			&value, &problem) != OK) {
+			turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
+				"ask", reply_ask(&turn->reply, &record->report, &problem));
+			return false;
+		}
+		strbuf_printf(words, "%s%s", words->length > 0 ? ", " : "",
+			correct_change(&turn->reply, &record->report, value.field, value.text));
+		report_set(&after->report, turn->flow->arena, &value);
+		json_object_set_new(changes, value.field, json_string(value.text));
+	}
+	return true;
+}
+
+/* The problem that the new values bring, which the report did not have; NULL. */
+static const struct problem *new_problem(const struct record *before, const struct record *after)
+{
+	for (size_t i = 0; i < after->report.nproblem; i++) {
+		bool old = false;
+
+		for (size_t k = 0; k < before->report.nproblem; k++)
+			old = old || strcmp(before->report.problems[k].field, after->report.problems[i].field) == 0;
+		if (!old)
+			return &after->report.problems[i];
+	}
+	return NULL;
+}
+
+static int correct_record(struct turn *turn, const struct record *record)
+{
+	struct record after = *record;
+	struct strbuf words = {0};
+	json_t *changes = json_object();
+	const struct problem *problem;
+	int error = OK;
+
+	strbuf_puts(&words, "");
+	if (!changes_read(turn, record, &after, &words, changes))
+		goto out;
+	record_judge(turn, &after);
+	problem = new_problem(record, &after);
+	if (problem != NULL) {
+		turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
+			"ask", reply_ask(&turn->reply, &after.report, problem));
+		goto out;
+	}
+	if (!scope_changes(turn, record, record_is_death(record))) {
+		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words.text);
+		error = request_put(turn, record, "correct", json_incref(changes));
+		goto out;
+	}
+	turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words.text);
+	error = store_corrected(turn, record, &after);
+out:
+	json_decref(changes);
+	strbuf_free(&words);
+	return error;
+}
+
+int correct_handle(struct turn *turn)
+{
+	const struct reading *reading = turn->reading;
+	struct record record;
+	int error = find_ref(turn, reading->ref, &record);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
+	turn->ref = record.row.ref;
+	if (reading->nproblem > 0 && *reading->problems[0].field != '\0') {
+		turn_say(turn, MESSAGE_QUESTION, "ref", record.row.ref, "echo", "",
+			"ask", reply_ask(&turn->reply, &record.report, &reading->problems[0]));
+		return OK;
+	}
+	if (reading->nchange == 0) {
+		turn_say_plain(turn, MESSAGE_CORRECT_HOW);
+		return OK;
+	}
+	if (strstr("cancelled superseded refused", record.row.status) != NULL) {
+		turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record.row.ref,
+			"state", reply_word(&turn->reply, "state", record.row.status, record.row.status));
+		return OK;
+	}
+	return correct_record(turn, &record);
+}

@@ -1,0 +1,113 @@
+/* The journey of one message through this floor: who speaks, manners, reading, answers, one row per intent. */
+#include "flows/flow.h"
+
+#include <string.h>
+
+#include "flows/handlers.h"
+#include "flows/report_json.h"
+#include "store/deadline.h"
+
+static int ignore_handle(struct turn *turn)
+{
+	turn->answer = NULL;
+	return OK;
+}
+
+static const struct {
+	enum intent intent;
+	int (*handle)(struct turn *turn);
+	bool strangers; /* may be used before registration */
+} table[] = {
+	{INTENT_REPORT, report_handle, true},
+	{INTENT_CORRECT, correct_handle, false},
+	{INTENT_CANCEL, cancel_handle, false},
+	{INTENT_ANSWER, answer_handle, true},
+	{INTENT_REGISTER, register_handle, true},
+	{INTENT_PROFILE, profile_handle, false},
+	{INTENT_QUERY, query_handle, false},
+	{INTENT_MORE, query_more_handle, false},
+	{INTENT_STATUS, status_handle, false},
+	{INTENT_HELP, help_handle, true},
+	{INTENT_EMERGENCY, emergency_handle, true},
+	{INTENT_HUMAN, human_handle, true},
+	{INTENT_SUPERVISE, supervise_handle, false},
+	{INTENT_IGNORE, ignore_handle, true},
+};
+
+/* How to register, once a day. */
+static int tell_unregistered(struct turn *turn)
+{
+	int64_t count;
+	int error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &count);
+
+	if (error == OK && count == 1)
+		turn_say_plain(turn, MESSAGE_UNREGISTERED);
+	return error;
+}
+
+int flow_dispatch(struct turn *turn)
+{
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		if (table[i].intent != turn->reading->intent)
+			continue;
+		if (turn->sender.role == ROLE_NONE && !table[i].strangers)
+			return tell_unregistered(turn);
+		return table[i].handle(turn);
+	}
+	return ERR_NOT_FOUND;
+}
+
+/* A notice that the day's answers are used up is the last answer of that day. */
+static int answer_or_not(struct turn *turn, enum manners manners)
+{
+	if (manners == MANNERS_SILENT)
+		turn->answer = NULL;
+	else if (manners == MANNERS_LIMIT)
+		turn_say_plain(turn, MESSAGE_LIMIT);
+	return turn_answer(turn);
+}
+
+int flow_handle(struct flow *flow, struct flow_message *message)
+{
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	enum manners manners;
+	bool done = false;
+	int error = turn_begin(turn, flow, message->from);
+
+	if (error != OK)
+		return error;
+	turn->message = message;
+	message->intent = intent_name(INTENT_IGNORE);
+	error = manners_check(turn, &manners);
+	if (error != OK || manners == MANNERS_IGNORE)
+		return error;
+	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, message->text, turn->reading);
+	message->intent = intent_name(turn->reading->intent);
+	if (turn->known && strcmp(turn->person.state == NULL ? "active" : turn->person.state, "blocked") == 0
+	    && turn->reading->intent != INTENT_EMERGENCY)
+		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
+	error = answer_try(turn, &done);
+	if (error == OK && done)
+		message->intent = intent_name(INTENT_ANSWER);
+	else if (error == OK)
+		error = flow_dispatch(turn);
+	if (error == ERR_NOT_FOUND && turn->answer != NULL)
+		error = OK; /* what was named is not there, and the answer says so */
+	return error != OK ? error : answer_or_not(turn, manners);
+}
+
+int flow_apologise(struct flow *flow, const struct flow_message *message)
+{
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	struct human_row row = {.inbound = message->inbound, .received = flow->now, .phone = message->from,
+		.text = message->text, .state = "waiting"};
+	int error = turn_begin(turn, flow, message->from);
+
+	if (error != OK)
+		return error;
+	turn->message = message;
+	turn_say_plain(turn, MESSAGE_APOLOGY);
+	error = turn_answer(turn);
+	return error != OK ? error : store_human_put(flow->store, &row);
+}

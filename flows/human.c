@@ -1,0 +1,76 @@
+/* Chat and questions go to people; help comes from the forms; emergencies go to whoever is near. */
+#include <string.h>
+
+#include "flows/alert.h"
+#include "flows/handlers.h"
+#include "store/deadline.h"
+
+static bool is_empty(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nproblem; i++) {
+		if (reading->problems[i].code == PROBLEM_EMPTY)
+			return true;
+	}
+	return false;
+}
+
+static int inbox_put(const struct turn *turn)
+{
+	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
+		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
+
+	return store_human_put(turn->flow->store, &row);
+}
+
+int human_handle(struct turn *turn)
+{
+	int64_t times;
+	int error;
+
+	if (is_empty(turn->reading)) {
+		turn_say_plain(turn, MESSAGE_EMPTY);
+		return OK;
+	}
+	error = inbox_put(turn);
+	if (error == OK)
+		error = store_counter_add(turn->flow->store, "chat", turn->sender.phone,
+			arena_printf(turn->flow->arena, "%lld", (long long)(turn->flow->now / 600)), &times);
+	if (error != OK)
+		return error;
+	if (turn->sender.role == ROLE_NONE) {
+		error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
+		if (error == OK && times == 1)
+			turn_say_plain(turn, MESSAGE_UNREGISTERED);
+		return error;
+	}
+	turn_say_plain(turn, MESSAGE_HUMAN);
+	return OK;
+}
+
+int help_handle(struct turn *turn)
+{
+	turn->answer = reply_help(&turn->reply, turn->reading->topic);
+	return OK;
+}
+
+int emergency_handle(struct turn *turn)
+{
+	const struct area *place = turn->reading->place;
+	const char *phones;
+	int error;
+
+	if (place == NULL && turn->sender.posyandu != NULL)
+		place = turn->sender.posyandu->area;
+	if (place == NULL && turn->sender.narea > 0)
+		place = turn->sender.areas[0];
+	error = inbox_put(turn);
+	if (error == OK)
+		error = alert_emergency(turn, place, &phones);
+	if (error != OK)
+		return error;
+	if (*phones == '\0')
+		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
+	else
+		turn_say(turn, MESSAGE_EMERGENCY, "phones", phones);
+	return OK;
+}

@@ -1,0 +1,27 @@
+/* A report's fields, problems and notes as the JSON that the store keeps, and back. */
+#ifndef FLOWS_REPORT_JSON_H
+#define FLOWS_REPORT_JSON_H
+
+#include <jansson.h>
+
+#include "parsers/reader.h"
+#include "store/report.h"
+
+/* New references; the caller decrefs. {"ibu":"SITI","berat":3000}, in the form's order. */
+json_t *report_fields_object(const struct report *report);
+json_t *report_problems_array(const struct report *report); /* [{"field":"jk","code":"missing", …}] */
+json_t *report_notes_array(const struct report *report);
+
+/* Fills fields, problems, notes, form and status of a row. confirmed: what the sender affirmed; kept in the
+ * fields as "_ok", may be NULL. */
+void report_to_row(struct arena *arena, const struct report *report, const char *const *confirmed,
+	struct report_row *row);
+/* ERR_NOT_FOUND: a form that is no longer configured; ERR_SYNTAX: not our JSON. confirmed gets a
+ * NULL-terminated list in the arena. */
+int report_from_row(const struct reader *reader, struct arena *arena, const struct report_row *row,
+	struct report *report, const char *const **confirmed) MUST_CHECK;
+
+/* The JSON as text in the arena; decrefs it. */
+char *json_to_arena(struct arena *arena, json_t *json);
+
+#endif
