@@ -13,19 +13,15 @@ struct store;
 struct catalogue; /* flows/catalogue.h: message texts per language */
 struct flow_settings; /* flows/settings.h: limits, recipients, delays, time zone */
 
-/* The caller fills store … now; the rest starts as zero and belongs to flow_refresh(). */
 struct flow {
 	struct store *store;
 	const struct reader *reader;
 	struct scratch *scratch;
+	const struct gazetteer *places; /* the caller loads it again when store_version() changed */
 	const struct catalogue *catalogue;
 	const struct flow_settings *settings;
 	struct arena *arena; /* one message; reset by the caller */
 	int64_t now; /* UTC seconds */
-
-	const struct gazetteer *places; /* set by flow_refresh() */
-	struct gazetteer *own; /* what flow_release() frees */
-	int64_t version; /* of the store that places came from */
 };
 
 struct flow_message {
@@ -36,10 +32,6 @@ struct flow_message {
 	const char *text; /* UTF-8, unfolded */
 	const char *intent; /* out: name of the intent, for the inbound row; NULL when not read */
 };
-
-/* Loads places again when another connection changed them; call it before a batch's messages. */
-int flow_refresh(struct flow *flow) MUST_CHECK;
-void flow_release(struct flow *flow);
 
 /* Reads, acts, answers. */
 int flow_handle(struct flow *flow, struct flow_message *message) MUST_CHECK;

@@ -43,7 +43,6 @@
 	X(NO_PENDING, "no_pending", "")                                                     \
 	X(ANSWER_BAD, "answer_bad", "ref ask")                                              \
 	X(ANSWER_WHICH, "answer_which", "list")                                             \
-	X(DROPPED, "dropped", "ref")                                                        \
 	X(EXPIRED, "expired", "ref fields")                                                 \
 	/* corrections, cancellations, status */                                            \
 	X(CORRECTED, "corrected", "ref changes")                                            \
@@ -67,7 +66,6 @@
 	X(ALERT_AGAIN, "alert_again", "ref class initials age place who")                   \
 	X(ALERT_ALARM, "alert_alarm", "ref class initials age place who")                   \
 	X(ALERT_UNDONE, "alert_undone", "ref class place who")                              \
-	X(ALERT_TAKEN, "alert_taken", "ref who")                                            \
 	X(ALERT_FILLED, "alert_filled", "ref class initials age place")                     \
 	X(ALERT_NOTIFY, "alert_notify", "ref class place")                                  \
 	X(ALERT_INFO, "alert_info", "ref note initials place who")                          \
@@ -115,7 +113,8 @@
 	X(QUERY_RATE, "query_rate", "title area period count rate births complete")         \
 	X(QUERY_SMALL, "query_small", "title area period count births complete")            \
 	X(QUERY_SKDN, "query_skdn", "area period list complete")                            \
-	X(QUERY_SHARE, "query_share", "title area period share rate")                       \
+	X(QUERY_SHARE, "query_share", "title area period count births rate complete")       \
+	X(QUERY_PART, "query_part", "title area period count births complete")              \
 	X(QUERY_COVER, "query_cover", "area period share")                                  \
 	X(QUERY_SUMMARY, "query_summary", "area period list complete")                      \
 	X(QUERY_GAPS, "query_gaps", "area period share list")                               \

@@ -1,0 +1,74 @@
+/* What is due: one row per kind of deadline. Each runs once; what must come again puts itself again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/alert.h"
+#include "flows/pending.h"
+#include "flows/remind.h"
+#include "flows/report.h"
+
+#define AT_ONCE 100
+
+/* A question that nobody answered: told once; the report stays, never counted. */
+static int question_expired(const struct turn *turn, const struct deadline *deadline)
+{
+	struct person person = {.language = "id"};
+	struct sender sender;
+	struct reply_context reply;
+	struct record record;
+	const char *fields;
+	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
+
+	if (error != OK || !record_open(&record))
+		return error == ERR_NOT_FOUND ? OK : error;
+	error = store_person_by_phone(turn->flow->store, turn->flow->arena, record.row.sender, &person);
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error; /* a stranger is not written to unasked */
+	error = pending_drop(turn, record.row.sender, "report", record.row.id);
+	if (error != OK)
+		return error;
+	turn_towards(turn, &person, &sender, &reply);
+	fields = reply_fields(&reply, &record.report);
+	if (*fields == '\0' && record.report.nproblem > 0)
+		fields = reply_label(&reply, record.report.form, record.report.problems[0].field);
+	return turn_send(turn, "reminder", record.row.sender, message_text(turn->flow->catalogue, turn->flow->arena,
+		reply_language(&reply), MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL), record.row.ref);
+}
+
+static const struct {
+	const char *kind;
+	int (*run)(const struct turn *turn, const struct deadline *deadline);
+} kinds[] = {
+	{"question", question_expired},
+	{"alert", alert_on_due},
+	{"mpdn", alert_on_notify},
+	{"reminder", remind_on_due},
+	{"summary", remind_on_summary},
+};
+
+static int deadline_run(const struct turn *turn, const struct deadline *deadline)
+{
+	int error = store_deadline_drop(turn->flow->store, deadline->kind, deadline->subject);
+
+	for (size_t i = 0; error == OK && i < COUNT_OF(kinds); i++) {
+		if (strcmp(kinds[i].kind, deadline->kind) == 0)
+			return kinds[i].run(turn, deadline);
+	}
+	return error;
+}
+
+int flow_tick(struct flow *flow, int64_t *next)
+{
+	struct deadline *rows = arena_alloc(flow->arena, AT_ONCE * sizeof(*rows));
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	size_t count = 0;
+	int error = turn_begin(turn, flow, NULL);
+
+	if (error == OK)
+		error = store_deadline_due(flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
+	for (size_t i = 0; error == OK && i < count; i++)
+		error = deadline_run(turn, &rows[i]);
+	if (error == OK)
+		error = remind_plan(turn);
+	return error != OK ? error : store_deadline_next(flow->store, next);
+}
