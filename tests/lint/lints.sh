@@ -42,6 +42,7 @@ refuses() {
 floors() { awk -f "$lint/floors.awk" "$@"; }
 sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
 journey() { awk -f "$lint/journey.awk" "$1"; }
+options() { awk -f "$lint/options.awk" "$@"; }
 markers() { ! grep -nE '\b(TO''DO|FIX''ME|X''XX|HA''CK)\b' "$@"; }
 syntax() {
 	local file bad=0
@@ -64,6 +65,9 @@ sample tools/wide.c < <(printf '/* %0131d */\n' 0)
 sample tools/mark.c <<<"/* TO""DO: later */"
 sample tools/nap.c <<<'	usleep(1000);'
 sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
+sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
+sample sample.conf <<<'[gateway]'
+sample manual.5 <<<'.SH [gateway]'
 sample broken.sh <<<'if true; then'
 sample sloppy.sh <<<$'#!/bin/bash\nrm -rf $1/*'
 
@@ -77,6 +81,8 @@ try "a line over 130 columns is refused" refuses 'columns' sizes tools/wide.c
 try "a marker comment is refused" refuses 'later' markers tools/mark.c
 try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
+try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
+	options table.h sample.conf manual.5
 try "a script with a syntax error is refused" refuses 'syntax error' syntax broken.sh
 if command -v shellcheck >/dev/null; then
 	try "a sloppy script is refused" refuses 'SC2115' style sloppy.sh
@@ -89,6 +95,7 @@ try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
+try "options: table, sample and manual agree" options gateway/config_options.h conf/kabar.conf docs/kabar.conf.5
 try "scripts parse" syntax "${sh_files[@]}"
 if command -v shellcheck >/dev/null; then
 	try "scripts pass shellcheck" style "${sh_files[@]}"
