@@ -33,6 +33,7 @@ void world_reopen(struct world *world);
 	X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
 	X(report_references_are_unique) \
 	X(person_phones) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \
+	X(gazetteer_holds_what_is_active) X(gazetteer_of_an_empty_store) \
 	X(store_version_follows_others) \
 	X(tally_levels_and_periods) X(tally_agrees_with_a_plain_count) X(tally_follows_the_batch) \
 	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) X(coverage_and_gaps) \
