@@ -8,27 +8,13 @@
 #ifndef GATEWAY_SMPP_LINK_H
 #define GATEWAY_SMPP_LINK_H
 
+#include "gateway/smpp_link_config.h"
 #include "gateway/smpp_pdu.h"
 #include "gateway/smpp_receipt.h"
 
 struct event_base;
 struct evdns_base;
 struct link;
-
-struct link_config { /* strings are copied by link_new */
-	const char *name, *host, *system_id, *password, *system_type;
-	const char *tls_ca; /* file of CAs; NULL: those of the system */
-	int port;
-	bool tls, tls_verify;
-	bool pair; /* transmitter + receiver instead of transceiver */
-	uint8_t bind_ton, bind_npi;
-	const char *address_range;
-	int window; /* submits outstanding, ≥ 1 */
-	int rate; /* PDUs per second, 0: no limit */
-	int receive_window; /* messages not yet acknowledged; at that reading stops. 0: 1000 */
-	int enquire_link_ms, response_ms; /* 0: 30000 each */
-	int enquire_response_ms, connect_ms; /* 0: 10000 each */
-};
 
 struct deliver { /* deliver_sm or data_sm; all views end with the callback */
 	const char *link;

@@ -193,7 +193,7 @@ void session_lost(struct session *session, const char *why, enum backoff_reason 
 	session_event(session, session->stopping ? EVENT_STOP : EVENT_LOST);
 }
 
-bool session_unread(const struct session *session)
+static bool session_unread(const struct session *session)
 {
 	int fd = session->bev ? bufferevent_getfd(session->bev) : -1;
 	int unread = 0;

@@ -69,7 +69,6 @@ void session_free(struct session *session);
 /* The only way to another state. False (and a line in the log): not legal now. */
 bool session_event(struct session *session, enum session_event event);
 void session_lost(struct session *session, const char *why, enum backoff_reason reason);
-bool session_unread(const struct session *session); /* octets wait in the socket */
 
 /* smpp_socket.c: NULL when that cannot be. */
 struct bufferevent *socket_open(struct link *link);
