@@ -7,14 +7,15 @@
 enum backoff_reason {
 	BACKOFF_LOST, /* 1 s, doubling up to 60 s */
 	BACKOFF_ALREADY_BOUND, /* the SMSC still holds our old session: at least 30 s */
-	BACKOFF_CREDENTIALS, /* 5 to 15 minutes: operators lock accounts that knock too often; never for ever */
+	BACKOFF_CREDENTIALS, /* 5 to 15 minutes: operators lock accounts that knock too often */
 };
 
 struct backoff {
 	int64_t base_ms;
 };
 
-int64_t backoff_next(struct backoff *backoff, enum backoff_reason reason); /* milliseconds, with jitter */
+/* Milliseconds, with jitter. There is always a next attempt. */
+int64_t backoff_next(struct backoff *backoff, enum backoff_reason reason);
 void backoff_reset(struct backoff *backoff); /* the session lived long enough to count as good */
 
 /* Tests: random(bound) gives 0 … bound - 1. NULL: the system's again. */

@@ -32,8 +32,8 @@ static const struct code_name commands[] = {
 	{SMPP_DATA_SM | SMPP_RESPONSE, "data_sm_resp"},
 };
 
-/* Statuses that a submit may meet, with what they mean for the message. Not listed: SMPP_FAIL_PERMANENT
- * below 0x100, temporary for vendors' own, whose meaning nobody can know. */
+/* Statuses that a submit may meet, with what they mean for the message. Not listed:
+ * SMPP_FAIL_PERMANENT below 0x100, temporary for vendors' own, whose meaning nobody can know. */
 static const struct {
 	struct code_name name;
 	enum smpp_failure failure;

@@ -24,8 +24,13 @@ static void hand_up(struct session *session, const struct pdu *pdu)
 	struct link *link = session->link;
 	const struct pdu_message *message = &pdu->u.message;
 	struct deliver deliver = {
-		.link = link->config.name, .generation = session->generation, .sequence = pdu->sequence,
-		.command = pdu->command, .received_ms = clock_now(), .message = message, .tlvs = &pdu->tlvs,
+		.link = link->config.name,
+		.generation = session->generation,
+		.sequence = pdu->sequence,
+		.command = pdu->command,
+		.received_ms = clock_now(),
+		.message = message,
+		.tlvs = &pdu->tlvs,
 	};
 	struct receipt receipt;
 	struct user_data data;
@@ -176,7 +181,8 @@ void link_dispatch(struct session *session, const struct pdu *pdu, int defect)
 void dispatch_overdue(struct session *session, const struct request *request)
 {
 	if (request->command == SMPP_SUBMIT_SM) {
-		log_warn(session->subject, "submit_sm without response sequence=%u", (unsigned)request->sequence);
+		log_warn(session->subject, "submit_sm without response sequence=%u",
+			(unsigned)request->sequence);
 		link_submitted(session->link, request, ESME_ROK, "", true);
 		link_offer(session->link);
 	} else if (request->command == SMPP_ENQUIRE_LINK && request->cookie != COOKIE_PROBE &&

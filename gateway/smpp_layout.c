@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static uint32_t walk_text(const struct field *field, const uint8_t *at, size_t left, struct span *out,
-	size_t *used)
+static uint32_t walk_text(
+	const struct field *field, const uint8_t *at, size_t left, struct span *out, size_t *used)
 {
 	size_t room = left < field->size ? left : field->size;
 	size_t length = strnlen((const char *)at, room);

@@ -39,7 +39,8 @@ struct span {
 	size_t length; /* FIELD_TEXT: without the NUL; FIELD_MESSAGE: without sm_length */
 };
 
-/* Walks the body (behind the header). ESME_ROK or the first defect; *used: octets of the mandatory part. */
+/* Walks the body (behind the header). ESME_ROK or the first defect; *used: octets of the
+ * mandatory part. */
 uint32_t layout_walk(const struct layout *layout, const uint8_t *body, size_t length,
 	struct span spans[LAYOUT_FIELDS], size_t *used) MUST_CHECK;
 

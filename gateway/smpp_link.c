@@ -1,4 +1,5 @@
-/* One configured SMSC: the public interface, and what its one or two sessions share. See smpp_link.h. */
+/* One configured SMSC: the public interface, and what its one or two sessions share. See
+ * smpp_link.h. */
 #include "gateway/smpp_link.h"
 
 #include <stdlib.h>
@@ -16,8 +17,12 @@
 const char *link_state_name(enum link_state state)
 {
 	static const char *const names[] = {
-		[LINK_STOPPED] = "stopped", [LINK_WAITING] = "waiting", [LINK_CONNECTING] = "connecting",
-		[LINK_BINDING] = "binding", [LINK_BOUND] = "bound", [LINK_UNBINDING] = "unbinding",
+		[LINK_STOPPED] = "stopped",
+		[LINK_WAITING] = "waiting",
+		[LINK_CONNECTING] = "connecting",
+		[LINK_BINDING] = "binding",
+		[LINK_BOUND] = "bound",
+		[LINK_UNBINDING] = "unbinding",
 	};
 
 	return names[state];
@@ -55,8 +60,8 @@ static void config_copy(struct link_config *to, const struct link_config *from)
 
 static void config_free(struct link_config *config)
 {
-	const char *const strings[] = {config->name, config->host, config->system_id, config->password,
-		config->system_type, config->address_range, config->tls_ca};
+	const char *const strings[] = {config->name, config->host, config->system_id,
+		config->password, config->system_type, config->address_range, config->tls_ca};
 
 	for (size_t i = 0; i < COUNT_OF(strings); i++)
 		free((void *)(uintptr_t)strings[i]);
@@ -67,8 +72,8 @@ static void on_ready_timer(void *context)
 	link_offer(context);
 }
 
-struct link *link_new(struct event_base *base, struct evdns_base *dns, const struct link_config *config,
-	const struct link_handler *handler)
+struct link *link_new(struct event_base *base, struct evdns_base *dns,
+	const struct link_config *config, const struct link_handler *handler)
 {
 	struct link *link = xcalloc(1, sizeof(*link));
 
@@ -84,7 +89,8 @@ struct link *link_new(struct event_base *base, struct evdns_base *dns, const str
 	session_init(&link->sessions[link->count++], link,
 		config->pair ? SMPP_BIND_TRANSMITTER : SMPP_BIND_TRANSCEIVER, link->subjects[0]);
 	if (config->pair)
-		session_init(&link->sessions[link->count++], link, SMPP_BIND_RECEIVER, link->subjects[1]);
+		session_init(&link->sessions[link->count++], link, SMPP_BIND_RECEIVER,
+			link->subjects[1]);
 	if (config->tls && socket_tls_init(link))
 		log_error(link->subjects[0], "TLS cannot be set up ca=%s",
 			config->tls_ca ? config->tls_ca : "(system)");
@@ -240,7 +246,8 @@ int link_submit(struct link *link, const struct submit *submit, uint64_t cookie)
 	return OK;
 }
 
-static enum submit_outcome outcome_of(struct link *link, const struct request *request, uint32_t status)
+static enum submit_outcome outcome_of(
+	struct link *link, const struct request *request, uint32_t status)
 {
 	switch (smpp_status_failure(status)) {
 	case SMPP_FAIL_NONE:
@@ -274,7 +281,8 @@ void link_submitted(struct link *link, const struct request *request, uint32_t s
 static struct session *session_by_generation(struct link *link, uint64_t generation)
 {
 	for (size_t i = 0; i < link->count; i++)
-		if (generation && link->sessions[i].generation == generation && link->sessions[i].bev)
+		if (generation && link->sessions[i].generation == generation &&
+			link->sessions[i].bev)
 			return &link->sessions[i];
 	return NULL;
 }

@@ -1,8 +1,9 @@
 /* The one wall around libsmpp34: see smpp_pdu.h.
  *
- * The library gets only what it handles safely: one mandatory part in a small scratch, every value that it would
- * refuse replaced by a safe one, no TLVs, no message text (it refuses 254 octets). What it read or wrote is then
- * completed with the real values. So its unchecked trace buffer (2048 octets for all fields) cannot overflow.
+ * The library gets only what it handles safely: one mandatory part in a small scratch, every
+ * value that it would refuse replaced by a safe one, no TLVs, no message text (it refuses 254
+ * octets). What it read or wrote is then completed with the real values. So its unchecked trace
+ * buffer (2048 octets for all fields) cannot overflow.
  */
 #include "gateway/smpp_pdu.h"
 
@@ -44,7 +45,8 @@
 	TEXT(width, ESME_RINVDSTADR, message.destination.digits, lib, destination_addr), \
 	BYTE(message.esm_class, lib, esm_class)
 
-/* The same on the wire for both: SMSCs do fill in the times of a deliver_sm, where libsmpp34 wants none. */
+/* The same on the wire for both: SMSCs do fill in the times of a deliver_sm, where libsmpp34
+ * wants none. */
 #define SM_FIELDS(lib) \
 	ADDRESS_FIELDS(lib, 21), \
 	BYTE(message.protocol_id, lib, protocol_id), \
@@ -154,7 +156,8 @@ static void put_u32(uint8_t *at, uint32_t value)
 	at[3] = (uint8_t)value;
 }
 
-static void put_header(uint8_t *out, size_t length, uint32_t command, uint32_t status, uint32_t sequence)
+static void put_header(
+	uint8_t *out, size_t length, uint32_t command, uint32_t status, uint32_t sequence)
 {
 	put_u32(out, (uint32_t)length);
 	put_u32(out + 4, command);
@@ -334,7 +337,8 @@ static int lib_fill(union lib_pdu *lib, const struct pdu *pdu, const struct layo
 }
 
 /* Puts the real values over the safe ones. */
-static int patch_checked(uint8_t *body, size_t length, const struct pdu *pdu, const struct layout *layout)
+static int patch_checked(
+	uint8_t *body, size_t length, const struct pdu *pdu, const struct layout *layout)
 {
 	struct span spans[LAYOUT_FIELDS];
 	size_t used;
@@ -343,7 +347,8 @@ static int patch_checked(uint8_t *body, size_t length, const struct pdu *pdu, co
 		return ERR_RANGE;
 	for (size_t i = 0; i < layout->count; i++)
 		if (layout->fields[i].kind == FIELD_CHECKED_BYTE)
-			body[spans[i].at - body] = *((const uint8_t *)pdu + layout->fields[i].offset);
+			body[spans[i].at - body] =
+				*((const uint8_t *)pdu + layout->fields[i].offset);
 	return OK;
 }
 
@@ -357,7 +362,8 @@ static int message_write(struct tlv_writer *to, const struct pdu *pdu)
 			? tlv_put(to, TLV_MESSAGE_PAYLOAD, message->octets, message->length) : OK;
 	if (to->room - to->length < message->length)
 		return ERR_LIMIT;
-	to->octets[to->length - 1] = (uint8_t)message->length; /* sm_length ends the mandatory part */
+	to->octets[to->length - 1] =
+		(uint8_t)message->length; /* sm_length ends the mandatory part */
 	if (message->length)
 		memcpy(to->octets + to->length, message->octets, message->length);
 	to->length += message->length;
@@ -419,7 +425,8 @@ int pdu_encode(const struct pdu *pdu, uint8_t *out, size_t room, size_t *length)
 	return OK;
 }
 
-size_t pdu_encode_bare(uint32_t command, uint32_t status, uint32_t sequence, uint8_t out[PDU_BARE_ROOM])
+size_t pdu_encode_bare(
+	uint32_t command, uint32_t status, uint32_t sequence, uint8_t out[PDU_BARE_ROOM])
 {
 	bool empty_id = command == (SMPP_DELIVER_SM | SMPP_RESPONSE) ||
 		(command == (SMPP_DATA_SM | SMPP_RESPONSE) && status == ESME_ROK);

@@ -1,7 +1,8 @@
 /* How fast a link may send: a token bucket, and what throttling by the SMSC does to it.
  *
- * Throttled: the whole link holds for 1 s (2, 4 … 60 s when it happens again at once) and goes on at half the rate,
- * which then grows by a twentieth of the configured rate each second that goes well.
+ * Throttled: the whole link holds for 1 s (2, 4 … 60 s when it happens again at once) and goes on
+ * at half the rate, which then grows by a twentieth of the configured rate each second that goes
+ * well.
  */
 #ifndef GATEWAY_SMPP_RATE_H
 #define GATEWAY_SMPP_RATE_H

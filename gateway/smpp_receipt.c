@@ -30,8 +30,9 @@ bool receipt_is(uint8_t esm_class, const struct tlv_list *tlvs)
 	return tlv_find(tlvs, TLV_RECEIPTED_MESSAGE_ID) && tlv_find(tlvs, TLV_MESSAGE_STATE);
 }
 
-/* The word after "key:" in the text; empty when it is not there. Keys are matched without case and only at
- * the start of a word ("id:" is not in "Msgid:"). Everything behind "text:" is the message's own. */
+/* The word after "key:" in the text; empty when it is not there. Keys are matched without case
+ * and only at the start of a word ("id:" is not in "Msgid:"). Everything behind "text:" is the
+ * message's own. */
 static void text_field(const char *text, const char *key, char *out, size_t room)
 {
 	size_t width = strlen(key), length = 0;
@@ -92,7 +93,8 @@ static void read_text_form(struct receipt *out, const uint8_t *octets, size_t le
 	}
 }
 
-int receipt_read(struct receipt *out, const uint8_t *octets, size_t length, const struct tlv_list *tlvs)
+int receipt_read(
+	struct receipt *out, const uint8_t *octets, size_t length, const struct tlv_list *tlvs)
 {
 	const struct tlv *network = tlv_find(tlvs, TLV_NETWORK_ERROR_CODE);
 	uint8_t state;

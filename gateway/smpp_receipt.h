@@ -31,8 +31,8 @@ int receipt_read(struct receipt *out, const uint8_t *octets, size_t length,
 	const struct tlv_list *tlvs) MUST_CHECK;
 
 /* The ways in which SMSCs write one id in submit_sm_resp and in the receipt: case, leading zeros,
- * hex ↔ decimal. Fills variants[] from id, likeliest first (try them in this order: a later one may be
- * another message's id), and returns their count. */
+ * hex ↔ decimal. Fills variants[] from id, likeliest first (try them in this order: a later one
+ * may be another message's id), and returns their count. */
 size_t receipt_variants(const char *id, char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE]);
 
 #endif

@@ -1,4 +1,5 @@
-/* The states of one connection: which events are legal, what each state waits for, opening and closing. */
+/* The states of one connection: which events are legal, what each state waits for, opening and
+ * closing. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -66,16 +67,19 @@ static int64_t send_bind(struct session *session)
 	copy_string(pdu.u.bind.system_id, sizeof(pdu.u.bind.system_id), config->system_id);
 	copy_string(pdu.u.bind.password, sizeof(pdu.u.bind.password), config->password);
 	copy_string(pdu.u.bind.system_type, sizeof(pdu.u.bind.system_type), config->system_type);
-	copy_string(pdu.u.bind.address_range, sizeof(pdu.u.bind.address_range), config->address_range);
+	copy_string(
+		pdu.u.bind.address_range, sizeof(pdu.u.bind.address_range), config->address_range);
 	pdu.u.bind.interface_version = 0x34;
 	pdu.u.bind.addr_ton = config->bind_ton;
 	pdu.u.bind.addr_npi = config->bind_npi;
 	if (window_open(session->window, session->bind_command, 0, session->order + 1,
 		    config->response_ms + BIND_SLACK_MS, &pdu.sequence) ||
 		pdu_encode(&pdu, octets, sizeof(octets), &length)) {
-		log_error(session->subject, "bind cannot be sent: system_id, password, system_type or "
+		log_error(session->subject,
+			"bind cannot be sent: system_id, password, system_type or "
 			"address_range is too long");
-		return 0; /* the timeout ends this attempt: an operator must change the configuration */
+		return 0; /* the timeout ends this attempt: an operator must change the
+			     configuration */
 	}
 	stream_write(session, octets, length);
 	return config->response_ms;
@@ -184,7 +188,8 @@ void session_lost(struct session *session, const char *why, enum backoff_reason 
 	if (session->state == LINK_STOPPED || session->state == LINK_WAITING)
 		return;
 	if (session->state != LINK_UNBINDING)
-		log_warn(session->subject, "connection ended why=\"%s\" outstanding=%zu unacknowledged=%zu", why,
+		log_warn(session->subject,
+			"connection ended why=\"%s\" outstanding=%zu unacknowledged=%zu", why,
 			window_count(session->window), acks_waiting(session->acks));
 	session->reason = reason;
 	if (session->bound_ms)
@@ -254,7 +259,8 @@ static void on_probe(void *context)
 			session->link->config.enquire_response_ms);
 }
 
-void session_init(struct session *session, struct link *link, uint32_t bind_command, const char *subject)
+void session_init(
+	struct session *session, struct link *link, uint32_t bind_command, const char *subject)
 {
 	session->link = link;
 	session->subject = subject;

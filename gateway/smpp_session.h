@@ -64,7 +64,8 @@ struct link {
 };
 
 /* smpp_session.c */
-void session_init(struct session *session, struct link *link, uint32_t bind_command, const char *subject);
+void session_init(
+	struct session *session, struct link *link, uint32_t bind_command, const char *subject);
 void session_free(struct session *session);
 /* The only way to another state. False (and a line in the log): not legal now. */
 bool session_event(struct session *session, enum session_event event);
@@ -77,7 +78,8 @@ int socket_tls_init(struct link *link) MUST_CHECK;
 void socket_tls_free(struct link *link);
 
 /* smpp_stream.c */
-void stream_start(struct session *session); /* sets the callbacks of a new bufferevent and connects */
+void stream_start(
+	struct session *session); /* sets the callbacks of a new bufferevent and connects */
 void stream_write(struct session *session, const uint8_t *octets, size_t length);
 void stream_unblock(struct session *session); /* reads on when nothing stands against it */
 void stream_on_kick(void *context); /* of session->kick */

@@ -14,7 +14,8 @@
 #include "gateway/log.h"
 #include "gateway/smpp_session.h"
 
-/* Callbacks come from the loop only: a connect that fails at once must not find its caller half done. */
+/* Callbacks come from the loop only: a connect that fails at once must not find its caller half
+ * done. */
 #define SOCKET_OPTIONS	  (BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS)
 #define UNACKNOWLEDGED_MS 30000u /* what we wrote must be acknowledged by TCP within this */
 

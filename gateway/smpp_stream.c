@@ -1,7 +1,7 @@
 /* Octets of a session: frames out of the socket, PDUs into it, and when not to read.
  *
- * Reading stops while the gateway is full (link_pause_reading), while too many messages are not yet acknowledged,
- * and while the SMSC does not take what we write: TCP then slows the SMSC down.
+ * Reading stops while the gateway is full (link_pause_reading), while too many messages are not
+ * yet acknowledged, and while the SMSC does not take what we write: TCP then slows the SMSC down.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -160,7 +160,8 @@ void stream_ask(struct session *session, uint32_t command, uint64_t cookie, int6
 {
 	uint32_t sequence;
 
-	if (window_open(session->window, command, cookie, session->order + 1, timeout_ms, &sequence))
+	if (window_open(
+		    session->window, command, cookie, session->order + 1, timeout_ms, &sequence))
 		return;
 	stream_bare(session, command, ESME_ROK, sequence);
 	session->last_request = session->order;

@@ -87,7 +87,8 @@ void user_data_read(struct user_data *out, uint8_t esm_class, const uint8_t *oct
 
 void udh_write_concat(uint8_t out[UDH_CONCAT_SIZE], uint8_t ref, uint8_t total, uint8_t number)
 {
-	const uint8_t header[UDH_CONCAT_SIZE] = {UDH_CONCAT_SIZE - 1, IE_CONCAT_8, 3, ref, total, number};
+	const uint8_t header[UDH_CONCAT_SIZE] = {
+		UDH_CONCAT_SIZE - 1, IE_CONCAT_8, 3, ref, total, number};
 
 	for (size_t i = 0; i < sizeof(header); i++)
 		out[i] = header[i];

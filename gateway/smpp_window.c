@@ -61,7 +61,8 @@ static struct entry *first_overdue(const struct window *window)
 	return NULL;
 }
 
-/* The timer runs at the earliest deadline that there was when it was armed: that request may be gone by now. */
+/* The timer runs at the earliest deadline that there was when it was armed: that request may be
+ * gone by now. */
 static void on_timer(void *context)
 {
 	struct window *window = context;

@@ -1,7 +1,8 @@
-/* Fuzz target: octets of a socket through frames, the PDU wall, TLVs, user data headers and receipts.
+/* Fuzz target: octets of a socket through frames, the PDU wall, TLVs, user data headers and
+ * receipts.
  *
- * Beyond memory errors it looks for broken promises: views outside the frame, strings without an end, a defect
- * without a status, and a PDU that reads differently after being written again.
+ * Beyond memory errors it looks for broken promises: views outside the frame, strings without an
+ * end, a defect without a status, and a PDU that reads differently after being written again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,8 @@ static void check_view(const uint8_t *frame, size_t length, const uint8_t *view,
 
 static bool has_message(const struct pdu *pdu)
 {
-	return pdu->command == SMPP_SUBMIT_SM || pdu->command == SMPP_DELIVER_SM || pdu->command == SMPP_DATA_SM;
+	return pdu->command == SMPP_SUBMIT_SM || pdu->command == SMPP_DELIVER_SM ||
+	       pdu->command == SMPP_DATA_SM;
 }
 
 static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t length)
@@ -104,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		at += length;
 	}
 	if (!at && size >= FRAME_HEADER && size <= FRAME_MAX)
-		check_frame(data, size); /* with a wrong length field: as if the frame had been cut right */
+		check_frame(data,
+			size); /* with a wrong length field: as if the frame had been cut right */
 	return 0;
 }

@@ -40,7 +40,8 @@ static void on_receipt(void *user, const struct deliver *deliver, const struct r
 	copy_string(f->receipt_id, sizeof(f->receipt_id), receipt ? receipt->id : "");
 }
 
-static void on_submit_result(void *user, struct link *link, uint64_t cookie, const struct submit_result *result)
+static void on_submit_result(
+	void *user, struct link *link, uint64_t cookie, const struct submit_result *result)
 {
 	struct fixture *f = user;
 
@@ -144,10 +145,12 @@ void fixture_bind(struct fixture *f)
 
 int fixture_submit(struct fixture *f, uint64_t cookie)
 {
-	struct submit submit = {.message = {.octets = (const uint8_t *)"Terima kasih", .length = 12}};
+	struct submit submit = {
+		.message = {.octets = (const uint8_t *)"Terima kasih", .length = 12}};
 
 	copy_string(submit.message.source.digits, sizeof(submit.message.source.digits), "2255");
-	copy_string(submit.message.destination.digits, sizeof(submit.message.destination.digits), "628123");
+	copy_string(submit.message.destination.digits, sizeof(submit.message.destination.digits),
+		"628123");
 	return link_submit(f->link, &submit, cookie);
 }
 
@@ -155,7 +158,8 @@ void fixture_deliver(struct fixture *f, uint32_t sequence, const char *text_hex)
 {
 	char body[1024];
 
-	snprintf(body, sizeof(body), "00 01 01 363238313233 00 00 01 32323535 00 00 00 00 00 00 00 00 00 00 %02x %s",
+	snprintf(body, sizeof(body),
+		"00 01 01 363238313233 00 00 01 32323535 00 00 00 00 00 00 00 00 00 00 %02x %s",
 		(unsigned)(strlen(text_hex) / 2), text_hex);
 	peer_send(&f->peer, SMPP_DELIVER_SM, ESME_ROK, sequence, body);
 }

@@ -30,7 +30,8 @@ int fixture_teardown(void **state);
 void fixture_remake(struct fixture *f); /* a new link by f->config */
 void fixture_bind(struct fixture *f); /* starts the link and lets the transceiver bind succeed */
 int fixture_submit(struct fixture *f, uint64_t cookie);
-void fixture_deliver(struct fixture *f, uint32_t sequence, const char *text_hex); /* text of one octet pair each */
+void fixture_deliver(struct fixture *f, uint32_t sequence,
+	const char *text_hex); /* text of one octet pair each */
 void fixture_ack(struct fixture *f, uint32_t status, unsigned char token);
 
 #endif

@@ -22,8 +22,8 @@ static inline size_t hex_add(uint8_t *out, size_t length, const char *hex)
 }
 
 /* The same, with the command_length set to what there is. */
-static inline size_t hex_pdu(uint8_t *out, const char *command, const char *status, const char *sequence,
-	const char *body)
+static inline size_t hex_pdu(uint8_t *out, const char *command, const char *status,
+	const char *sequence, const char *body)
 {
 	size_t length = hex_add(out, 4, command);
 

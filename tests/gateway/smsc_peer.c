@@ -76,7 +76,8 @@ void peer_hang_up(struct peer *peer)
 
 static ssize_t receive(struct peer *peer)
 {
-	ssize_t got = recv(peer->fd, peer->buffer + peer->length, sizeof(peer->buffer) - peer->length, 0);
+	ssize_t got =
+		recv(peer->fd, peer->buffer + peer->length, sizeof(peer->buffer) - peer->length, 0);
 
 	if (got > 0)
 		peer->length += (size_t)got;
@@ -124,7 +125,8 @@ void peer_send_raw(struct peer *peer, const char *hex)
 	peer_pump(peer);
 }
 
-void peer_send(struct peer *peer, uint32_t command, uint32_t status, uint32_t sequence, const char *body_hex)
+void peer_send(struct peer *peer, uint32_t command, uint32_t status, uint32_t sequence,
+	const char *body_hex)
 {
 	static uint8_t octets[4096];
 	char word[3][9];

@@ -1,4 +1,5 @@
-/* An SMSC of a few lines for tests of links: the test says what it answers. Loopback, ephemeral port, no waiting. */
+/* An SMSC of a few lines for tests of links: the test says what it answers. Loopback, ephemeral
+ * port, no waiting. */
 #ifndef TESTS_GATEWAY_SMSC_PEER_H
 #define TESTS_GATEWAY_SMSC_PEER_H
 
@@ -21,16 +22,19 @@ struct peer {
 void peer_open(struct peer *peer, struct event_base *base);
 void peer_close(struct peer *peer);
 
-/* Runs the loop, and the timers that are due at the frozen moment, until nothing happens any more. */
+/* Runs the loop, and the timers that are due at the frozen moment, until nothing happens any
+ * more. */
 void peer_pump(struct peer *peer);
 bool peer_accept(struct peer *peer); /* true: there was a connection */
 void peer_hang_up(struct peer *peer);
-bool peer_hung_up(struct peer *peer); /* the link closed the connection; drops what it said before */
+bool peer_hung_up(
+	struct peer *peer); /* the link closed the connection; drops what it said before */
 /* The next PDU from the link into peer->pdu; false: there is none. */
 bool peer_next(struct peer *peer);
 /* Fails the test when the next PDU is not this one. Returns its sequence number. */
 uint32_t peer_expect(struct peer *peer, uint32_t command);
-void peer_send(struct peer *peer, uint32_t command, uint32_t status, uint32_t sequence, const char *body_hex);
+void peer_send(struct peer *peer, uint32_t command, uint32_t status, uint32_t sequence,
+	const char *body_hex);
 void peer_send_raw(struct peer *peer, const char *hex);
 
 #endif

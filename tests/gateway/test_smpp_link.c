@@ -49,7 +49,8 @@ static void test_binds_and_takes_a_message(void **state)
 	fixture_ack(f, ESME_ROK, 1);
 	assert_int_equal(peer_expect(&f->peer, SMPP_DELIVER_SM | SMPP_RESPONSE), 0x7FFFFFFF);
 	assert_int_equal(f->peer.pdu.status, ESME_ROK);
-	assert_int_equal(link_ack(f->link, f->generation, f->sequence, ESME_ROK, NULL), ERR_NOT_FOUND);
+	assert_int_equal(
+		link_ack(f->link, f->generation, f->sequence, ESME_ROK, NULL), ERR_NOT_FOUND);
 	assert_int_equal(status_of(f).received, 1);
 }
 
@@ -63,7 +64,8 @@ static void test_data_sm_and_several_in_one_segment(void **state)
 	fixture_ack(f, ESME_RX_T_APPN, 0);
 	assert_int_equal(peer_expect(&f->peer, SMPP_DATA_SM | SMPP_RESPONSE), 4);
 	assert_int_equal(f->peer.pdu.status, ESME_RX_T_APPN);
-	peer_send_raw(&f->peer, "00000010 00000015 00000000 00000005 00000010 00000015 00000000 00000006 000000");
+	peer_send_raw(&f->peer,
+		"00000010 00000015 00000000 00000005 00000010 00000015 00000000 00000006 000000");
 	assert_int_equal(peer_expect(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE), 5);
 	assert_int_equal(peer_expect(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE), 6);
 	peer_send_raw(&f->peer, "10 00000015 00000000 00000007");
@@ -109,7 +111,8 @@ static void test_half_open_is_found_within_45_seconds(void **state)
 	timers_advance(29999);
 	assert_false(peer_next(&f->peer));
 	timers_advance(1);
-	peer_send(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE, 0, peer_expect(&f->peer, SMPP_ENQUIRE_LINK), "");
+	peer_send(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE, 0,
+		peer_expect(&f->peer, SMPP_ENQUIRE_LINK), "");
 	timers_advance(30000);
 	peer_expect(&f->peer, SMPP_ENQUIRE_LINK);
 	timers_advance(9999);
@@ -154,7 +157,8 @@ static void test_back_off(void **state)
 	assert_int_equal(f->state, LINK_WAITING);
 	timers_advance(1);
 	assert_true(peer_accept(&f->peer));
-	peer_send(&f->peer, BIND_RESP, ESME_ROK, peer_expect(&f->peer, SMPP_BIND_TRANSCEIVER), "00");
+	peer_send(
+		&f->peer, BIND_RESP, ESME_ROK, peer_expect(&f->peer, SMPP_BIND_TRANSCEIVER), "00");
 	assert_int_equal(f->state, LINK_BOUND);
 	assert_false(status_of(f).bad_credentials);
 	timers_advance(10000); /* long enough: from here it is the first loss again */
@@ -242,7 +246,8 @@ static void test_stale_acknowledgement_is_dropped(void **state)
 	assert_int_equal(link_ack(f->link, f->generation, 5, ESME_ROK, NULL), ERR_NOT_FOUND);
 	timers_advance(1000);
 	assert_true(peer_accept(&f->peer));
-	peer_send(&f->peer, BIND_RESP, ESME_ROK, peer_expect(&f->peer, SMPP_BIND_TRANSCEIVER), "00");
+	peer_send(
+		&f->peer, BIND_RESP, ESME_ROK, peer_expect(&f->peer, SMPP_BIND_TRANSCEIVER), "00");
 	uint64_t old = f->generation;
 	fixture_deliver(f, 5, "41"); /* the same number on the new connection */
 	assert_true(f->generation != old);
@@ -268,7 +273,8 @@ static void test_pair_of_sessions(void **state)
 	int tx = f->peer.fd;
 	f->peer.fd = -1; /* keep it open */
 	assert_true(peer_accept(rx));
-	peer_send(rx, SMPP_BIND_RECEIVER | SMPP_RESPONSE, 0, peer_expect(rx, SMPP_BIND_RECEIVER), "00");
+	peer_send(rx, SMPP_BIND_RECEIVER | SMPP_RESPONSE, 0, peer_expect(rx, SMPP_BIND_RECEIVER),
+		"00");
 	assert_int_equal(link_state(f->link), LINK_BOUND);
 	fixture_deliver(f, 1, "41");
 	assert_int_equal(f->delivers, 1);
@@ -302,7 +308,8 @@ int main(void)
 		TEST(test_smsc_unbinds),
 		TEST(test_stop_unbinds),
 		TEST(test_stale_acknowledgement_is_dropped),
-		cmocka_unit_test_setup_teardown(test_pair_of_sessions, fixture_setup_pair, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_pair_of_sessions, fixture_setup_pair, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

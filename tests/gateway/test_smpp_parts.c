@@ -47,8 +47,11 @@ static void test_tlv_widths(void **state)
 	char text[4];
 
 	(void)state;
-	assert_int_equal(tlv_parse(&list, room, hex_add(room, 0, "0427 0001 02 0204 0002 0102 1501 0004 01020304"
-		"001e 0004 41424300 001d 0003 414243 0400 0000")), OK);
+	assert_int_equal(tlv_parse(&list, room,
+				 hex_add(room, 0,
+					 "0427 0001 02 0204 0002 0102 1501 0004 01020304"
+					 "001e 0004 41424300 001d 0003 414243 0400 0000")),
+		OK);
 	assert_int_equal(list.count, 6);
 	assert_int_equal(tlv_u8(&list, TLV_MESSAGE_STATE, &u8), OK);
 	assert_int_equal(u8, 2);
@@ -88,7 +91,8 @@ static void test_tlv_writing(void **state)
 	assert_int_equal(its.sequence, 0x7F);
 	assert_true(its.end);
 	writer.length = 0;
-	assert_int_equal(tlv_put_its_session(&writer, (struct its_session){1, 0x80, false}), ERR_RANGE);
+	assert_int_equal(
+		tlv_put_its_session(&writer, (struct its_session){1, 0x80, false}), ERR_RANGE);
 }
 
 static struct user_data read_parts(uint8_t esm_class, const char *octets, const char *tlvs)
@@ -132,7 +136,8 @@ static void test_concatenation(void **state)
 
 static void test_broken_headers_keep_the_text(void **state)
 {
-	static const char *const headers[] = {"09 0003 aa0302 41", "05 0004 aa0302 41", "01 00 41", "ff"};
+	static const char *const headers[] = {
+		"09 0003 aa0302 41", "05 0004 aa0302 41", "01 00 41", "ff"};
 	struct user_data data;
 
 	(void)state;
@@ -188,7 +193,9 @@ static void test_receipt_forms(void **state)
 	assert_int_equal(r.state, RECEIPT_UNDELIVERABLE);
 	assert_int_equal(r.error, 17);
 	/* TLVs win; the text fills in what they leave out */
-	assert_int_equal(read_receipt(&r, "id:1 stat:EXPIRED", "001e 0003 373700 0427 0001 01 0423 0003 030010"), OK);
+	assert_int_equal(read_receipt(&r, "id:1 stat:EXPIRED",
+				 "001e 0003 373700 0427 0001 01 0423 0003 030010"),
+		OK);
 	assert_string_equal(r.id, "77");
 	assert_int_equal(r.state, RECEIPT_ENROUTE);
 	assert_false(r.final);

@@ -1,4 +1,5 @@
-/* The wall around libsmpp34: what real SMSCs send must be read, what is broken must get its own status. */
+/* The wall around libsmpp34: what real SMSCs send must be read, what is broken must get its own
+ * status. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +15,8 @@
 static uint8_t room[FRAME_MAX + 16];
 static struct pdu pdu;
 
-/* Decodes a copy that ends where the PDU ends, so that the sanitizer sees each octet read beyond it. */
+/* Decodes a copy that ends where the PDU ends, so that the sanitizer sees each octet read beyond
+ * it. */
 static uint8_t *tight;
 
 static int decode(size_t length)
@@ -48,9 +50,12 @@ static void test_ussd_begin_of_a_real_gateway(void **state)
 	uint8_t op = 0;
 
 	(void)state;
-	assert_int_equal(decode(hex_add(room, 0, "0000004a 00000005 00000000 00000158 5553534400 0101"
-		"393932303030303030303030 00 0101 393932303030303030303031 00 000000000000000000 08"
-		"2a333332322a3023 0501 0001 01")), OK);
+	assert_int_equal(decode(hex_add(room, 0,
+				 "0000004a 00000005 00000000 00000158 5553534400 0101"
+				 "393932303030303030303030 00 0101 393932303030303030303031 00 "
+				 "000000000000000000 08"
+				 "2a333332322a3023 0501 0001 01")),
+		OK);
 	assert_int_equal(pdu.command, SMPP_DELIVER_SM);
 	assert_int_equal(pdu.sequence, 0x158);
 	assert_string_equal(pdu.u.message.service_type, "USSD");
@@ -115,14 +120,16 @@ static void test_responses_that_operators_send(void **state)
 	assert_int_equal(decode_hex("80000009", "0000000e", ""), OK); /* a refused bind, no body */
 	assert_int_equal(pdu.status, ESME_RINVPASWD);
 	assert_false(pdu.has_body);
-	assert_int_equal(decode_hex("80000004", "00000058", "00"), OK); /* throttled, with a message_id octet */
+	assert_int_equal(decode_hex("80000004", "00000058", "00"),
+		OK); /* throttled, with a message_id octet */
 	assert_int_equal(pdu.status, ESME_RTHROTTLED);
 	assert_true(pdu.has_body);
 	assert_string_equal(pdu.u.message_id, "");
 	assert_int_equal(decode_hex("80000004", "00000000", "3141324200 0427 0001 02"), OK);
 	assert_string_equal(pdu.u.message_id, "1A2B");
 	assert_int_equal(pdu.tlvs.count, 1);
-	assert_int_equal(decode_hex("80000004", "00000000", ""), OK); /* taken, without message_id */
+	assert_int_equal(
+		decode_hex("80000004", "00000000", ""), OK); /* taken, without message_id */
 	assert_false(pdu.has_body);
 	assert_int_equal(decode_hex("80000004", "00000411", ""), OK); /* a vendor's own status */
 	assert_int_equal(pdu.status, 0x411);
@@ -131,7 +138,8 @@ static void test_responses_that_operators_send(void **state)
 	assert_int_equal(decode_hex("80000004", "00000008", "414141"), OK); /* an unreadable body */
 	assert_false(pdu.has_body);
 	assert_int_equal(pdu.sequence, 7);
-	assert_int_equal(decode_hex("80000004", "00000000", "3100 0427 0009 02"), OK); /* broken TLVs */
+	assert_int_equal(
+		decode_hex("80000004", "00000000", "3100 0427 0009 02"), OK); /* broken TLVs */
 	assert_true(pdu.has_body);
 	assert_string_equal(pdu.u.message_id, "1");
 	assert_int_equal(decode_hex("80000005", "00000000", "3939393900"), OK);
@@ -140,7 +148,8 @@ static void test_responses_that_operators_send(void **state)
 	assert_int_equal(pdu.sequence, 0);
 	assert_int_equal(decode_hex("80000103", "00000000", "3700"), OK);
 	assert_string_equal(pdu.u.message_id, "7");
-	assert_int_equal(decode_hex("80000777", "00000000", ""), OK); /* some response: never an error */
+	assert_int_equal(
+		decode_hex("80000777", "00000000", ""), OK); /* some response: never an error */
 	assert_int_equal(pdu.defect, ESME_RINVCMDID);
 }
 
@@ -149,8 +158,9 @@ static void test_requests_that_operators_send(void **state)
 	(void)state;
 	/* TON 7, NPI 5, both times set, a status and a sequence beyond the range */
 	assert_int_equal(decode(hex_pdu(room, DELIVER, "00000455", "ffffffff",
-		"00 07 05 3100 07 11 3200 00 00 00"
-		"30303030303130303030303030303052 00 32303031303131323030303030302b00 01 00 08 00 02 0041")),
+				 "00 07 05 3100 07 11 3200 00 00 00"
+				 "30303030303130303030303030303052 00 "
+				 "32303031303131323030303030302b00 01 00 08 00 02 0041")),
 		OK);
 	assert_int_equal(pdu.u.message.source.ton, 7);
 	assert_int_equal(pdu.u.message.source.npi, 5);
@@ -202,7 +212,8 @@ static void test_each_defect_has_its_status(void **state)
 	refuse("414243444546 00", ESME_RINVSERTYP);
 	refuse("00 0101 313131313131313131313131313131313131313131 00", ESME_RINVSRCADR);
 	refuse("00 0101 3100 0101 313131313131313131313131313131313131313131 00", ESME_RINVDSTADR);
-	refuse("00 0101 3100 0101 3200 000000 3131313131313131313131313131313131 00", ESME_RINVSCHED);
+	refuse("00 0101 3100 0101 3200 000000 3131313131313131313131313131313131 00",
+		ESME_RINVSCHED);
 	refuse("00 0101 3100 0101 3200 000000 00 3131313131313131313131313131313131 00",
 		ESME_RINVEXPIRY);
 	refuse(HEAD "05 41", ESME_RINVMSGLEN);
@@ -214,7 +225,8 @@ static void test_each_defect_has_its_status(void **state)
 	refuse(HEAD "00 1383 0001 01", ESME_RINVPARLEN);
 	assert_int_equal(decode_hex("00000021", "00000000", ""), ERR_NOT_FOUND);
 	assert_int_equal(pdu.defect, ESME_RINVCMDID);
-	assert_int_equal(decode_hex("00000009", "00000000", "41414141414141414141414141414141 00"), ERR_SYNTAX);
+	assert_int_equal(decode_hex("00000009", "00000000", "41414141414141414141414141414141 00"),
+		ERR_SYNTAX);
 	assert_int_equal(pdu.defect, ESME_RINVSYSID);
 }
 
@@ -260,7 +272,8 @@ static struct pdu message_pdu(uint32_t command, const void *octets, size_t lengt
 	copy_string(out.u.message.source.digits, sizeof(out.u.message.source.digits), "2255");
 	out.u.message.source.ton = 7;
 	out.u.message.source.npi = 0xff;
-	copy_string(out.u.message.destination.digits, sizeof(out.u.message.destination.digits), "6281234567890");
+	copy_string(out.u.message.destination.digits, sizeof(out.u.message.destination.digits),
+		"6281234567890");
 	out.u.message.destination.ton = 1;
 	out.u.message.destination.npi = 1;
 	out.u.message.esm_class = 0x40;
@@ -322,8 +335,9 @@ static void test_octets_of_a_submit(void **state)
 	struct pdu out = message_pdu(SMPP_SUBMIT_SM, "Hai", 3);
 	uint8_t wanted[128];
 	size_t length = 0, expect = hex_pdu(wanted, "00000004", "00000000", "7fffffff",
-		"55535344 00 07 ff 32323535 00 01 01 36323831323334353637383930 00 40 00 00 00 00 01 00"
-		"48 00 03 486169");
+				   "55535344 00 07 ff 32323535 00 01 01 36323831323334353637383930 "
+				   "00 40 00 00 00 00 01 00"
+				   "48 00 03 486169");
 
 	(void)state;
 	assert_int_equal(pdu_encode(&out, room, sizeof(room), &length), OK);
@@ -357,7 +371,8 @@ static void test_encode_refuses_long_strings(void **state)
 
 static void test_bind_both_ways(void **state)
 {
-	static const uint32_t binds[] = {SMPP_BIND_RECEIVER, SMPP_BIND_TRANSMITTER, SMPP_BIND_TRANSCEIVER};
+	static const uint32_t binds[] = {
+		SMPP_BIND_RECEIVER, SMPP_BIND_TRANSMITTER, SMPP_BIND_TRANSCEIVER};
 	size_t length = 0;
 
 	(void)state;
@@ -391,7 +406,8 @@ static void test_bare_pdus(void **state)
 	(void)state;
 	assert_int_equal(pdu_encode_bare(SMPP_ENQUIRE_LINK, 0, 0x01020304, out), 16);
 	assert_memory_equal(out, "\0\0\0\x10\0\0\0\x15\0\0\0\0\1\2\3\4", 16);
-	assert_int_equal(pdu_encode_bare(SMPP_DELIVER_SM | SMPP_RESPONSE, ESME_RX_T_APPN, 5, out), 17);
+	assert_int_equal(
+		pdu_encode_bare(SMPP_DELIVER_SM | SMPP_RESPONSE, ESME_RX_T_APPN, 5, out), 17);
 	assert_memory_equal(out, "\0\0\0\x11\x80\0\0\5\0\0\0\x64\0\0\0\5\0", 17);
 	assert_int_equal(pdu_encode_bare(SMPP_SUBMIT_SM | SMPP_RESPONSE, ESME_RSYSERR, 5, out), 16);
 	assert_int_equal(pdu_encode_bare(SMPP_DATA_SM | SMPP_RESPONSE, 0, 5, out), 17);

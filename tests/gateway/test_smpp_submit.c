@@ -1,4 +1,5 @@
-/* Submits over a link: results, throttling, rate, window; proof of acknowledgements; back-pressure. */
+/* Submits over a link: results, throttling, rate, window; proof of acknowledgements;
+ * back-pressure. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -116,7 +117,8 @@ static void test_late_response_in_the_socket_counts(void **state)
 	fixture_bind(f);
 	sequence = submitted(f, 1);
 	link_pause_reading(f->link);
-	peer_send(&f->peer, SMPP_ENQUIRE_LINK, 0, 70, ""); /* makes the link notice that it is paused */
+	peer_send(&f->peer, SMPP_ENQUIRE_LINK, 0, 70,
+		""); /* makes the link notice that it is paused */
 	peer_send(&f->peer, SUBMIT_RESP, 0, sequence, "3100");
 	timers_advance(35000);
 	assert_int_equal(f->results, 0); /* paused by ourselves: no judgement */
@@ -139,7 +141,8 @@ static void test_throttling_holds_the_link(void **state)
 	uint32_t second = submitted(f, 2);
 	peer_send(&f->peer, SUBMIT_RESP, ESME_RTHROTTLED, first, "00");
 	assert_int_equal(f->result.outcome, SUBMIT_THROTTLED);
-	peer_send(&f->peer, SUBMIT_RESP, ESME_RMSGQFUL, second, ""); /* of the same burst: halved once */
+	peer_send(&f->peer, SUBMIT_RESP, ESME_RMSGQFUL, second,
+		""); /* of the same burst: halved once */
 	assert_int_equal(f->result.outcome, SUBMIT_THROTTLED);
 	assert_int_equal((int)status_of(f).rate, 50);
 	assert_int_equal(status_of(f).hold_ms, 1000);
@@ -260,7 +263,8 @@ static void test_proof_of_acknowledgement(void **state)
 	while (peer_next(&f->peer))
 		;
 	timers_advance(1000);
-	peer_send(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE, 0, peer_expect(&f->peer, SMPP_ENQUIRE_LINK), "");
+	peer_send(&f->peer, SMPP_ENQUIRE_LINK | SMPP_RESPONSE, 0,
+		peer_expect(&f->peer, SMPP_ENQUIRE_LINK), "");
 	assert_int_equal(f->proven, 2);
 	assert_int_equal(f->token, 0x22);
 	timers_advance(5000);
@@ -289,14 +293,16 @@ static void test_receipts(void **state)
 	struct fixture *f = *state;
 
 	fixture_bind(f);
-	peer_send(&f->peer, SMPP_DELIVER_SM, 0, 9, "00 0101 3100 0101 3200 04 00 00 00 00 00 00 00 00"
+	peer_send(&f->peer, SMPP_DELIVER_SM, 0, 9,
+		"00 0101 3100 0101 3200 04 00 00 00 00 00 00 00 00"
 		"16 69643a3939204141 20737461743a44454c49565244 20");
 	assert_int_equal(f->receipts, 1);
 	assert_string_equal(f->receipt_id, "99");
 	assert_int_equal(f->delivers, 0);
 	fixture_ack(f, ESME_ROK, 0);
 	assert_int_equal(peer_expect(&f->peer, SMPP_DELIVER_SM | SMPP_RESPONSE), 9);
-	peer_send(&f->peer, SMPP_DELIVER_SM, 0, 10, "00 0101 3100 0101 3200 20 00 00 00 00 00 00 00 00 00");
+	peer_send(&f->peer, SMPP_DELIVER_SM, 0, 10,
+		"00 0101 3100 0101 3200 20 00 00 00 00 00 00 00 00 00");
 	assert_int_equal(f->receipts, 2);
 	assert_string_equal(f->receipt_id, "");
 }
