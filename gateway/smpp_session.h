@@ -1,11 +1,6 @@
-/* Inside of a link: one connection to the SMSC and its states. Only smpp_*.c files include this.
- *
- * smpp_session.c    states, timeouts, connecting and closing
- * smpp_socket.c     the bufferevent: TCP options, TLS
- * smpp_stream.c     octets in and out, back-pressure
- * smpp_dispatch.c   what each PDU that came in means
- * smpp_link.c       the public interface, and what the sessions of a link share
- */
+/* Inside of a link: one connection to the SMSC and its states. Only smpp_*.c files include this:
+ * smpp_session.c (states, timeouts, opening and closing), smpp_socket.c (TCP options, TLS),
+ * smpp_stream.c (octets, back-pressure), smpp_dispatch.c (what a PDU means), smpp_link.c (public). */
 #ifndef GATEWAY_SMPP_SESSION_H
 #define GATEWAY_SMPP_SESSION_H
 
