@@ -226,6 +226,11 @@ out:
 	return rc;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 static bool same_field(const struct row *row, const void *a, const void *b)
 {
 	const char *left = (const char *)a + row->offset, *right = (const char *)b + row->offset;
@@ -233,7 +238,7 @@ static bool same_field(const struct row *row, const void *a, const void *b)
 	switch (row->option.type) {
 	case CONFIG_TEXT:
 	case CONFIG_LIST:
-		return strcmp(*(const char *const *)(const void *)left, *(const char *const *)(const void *)right) == 0;
+		return same_text(*(const char *const *)(const void *)left, *(const char *const *)(const void *)right);
 	case CONFIG_BOOL:
 		return *(const bool *)left == *(const bool *)right;
 	default:

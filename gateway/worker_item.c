@@ -143,6 +143,8 @@ static int run_message(struct worker *worker, const struct item *item)
 	}
 	flow_message = flow_message_of(&inbound);
 	rc = flow_handle(&worker->flow, &flow_message);
+	if (rc == OK && flow_message.intent)
+		rc = store_inbound_finish(worker->store, inbound.id, "handled", flow_message.intent, NULL);
 	if (rc == OK)
 		rc = gather_replies(worker, inbound.id);
 	if (rc == OK)

@@ -33,8 +33,8 @@ static int put(struct flow *flow, const struct flow_message *message, const char
 	}, &id);
 }
 
-int __wrap_flow_handle(struct flow *flow, const struct flow_message *message);
-int __wrap_flow_handle(struct flow *flow, const struct flow_message *message)
+int __wrap_flow_handle(struct flow *flow, struct flow_message *message);
+int __wrap_flow_handle(struct flow *flow, struct flow_message *message)
 {
 	copy_string(flow_texts[flow_calls++ % 64], sizeof(flow_texts[0]), message->text);
 	if (strstr(message->text, "RACUN") || strstr(message->text, "PARAH"))
