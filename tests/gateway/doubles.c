@@ -45,6 +45,7 @@ int __wrap_flow_handle(struct flow *flow, struct flow_message *message)
 		if (rc != OK)
 			return rc;
 	}
+	message->intent = "report";
 	return put(flow, message, arena_printf(flow->arena, "ok %s", message->text), "reply", true);
 }
 

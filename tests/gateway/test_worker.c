@@ -157,6 +157,7 @@ static void test_stored_answered_and_handed_over(void **state)
 	assert_string_equal(inbound_row(1).source, PHONE);
 	assert_string_equal(inbound_row(1).state, "handled");
 	assert_string_equal(inbound_row(2).text, "POS 3");
+	assert_string_equal(inbound_row(2).intent, "report");
 }
 
 static void test_a_redelivery_has_one_effect(void **state)
