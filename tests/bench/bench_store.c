@@ -16,6 +16,7 @@
 
 #define POSYANDU_PER_DESA 5
 #define BATCH_SECONDS     2
+#define FIRST_RECEIVED    1640995200 /* 2022-01-01 */
 #define QUERIES           1000
 
 static char desa[4000][16], kabupaten[40][16], kecamatan[600][16], provinsi[40][16];
@@ -94,12 +95,22 @@ static void load_areas(struct store *store, const char *path, bool write)
 static const struct date first_day = {2022, 1, 1};
 #define DAYS 1096
 
+static int64_t wanted = 1000000;
+
+/* Reports come in the order of time, each some days after its event. */
+static struct date day_of(int64_t number)
+{
+	int day = (int)(number % wanted * DAYS / wanted) - (int)below(20);
+
+	return date_add_days(first_day, day > 0 ? day : 0);
+}
+
 /* What the flow of a plain report writes. */
 static void put_report(struct store *store, int64_t number)
 {
 	static const unsigned char octets[] = "L siti aminah 28 1208 L 3200 49 pkm bidan hidup";
 	const char *area = desa[below(ndesa)];
-	struct date day = date_add_days(first_day, (int)below(DAYS));
+	struct date day = day_of(number);
 	bool pos = below(6) == 0;
 	char date[DATE_TEXT], ref[64], kab[6], letter[8], posyandu[32], name[24], phone[24];
 	unsigned char digest[DIGEST_SIZE] = {0};
@@ -109,7 +120,7 @@ static void put_report(struct store *store, int64_t number)
 		.destination = "2255",
 		.octets = octets,
 		.length = sizeof(octets) - 1,
-		.received = 1640995200 + number,
+		.received = FIRST_RECEIVED + number,
 		.text = (const char *)octets,
 		.state = "received",
 		.digest = digest};
@@ -294,6 +305,18 @@ static void bench_queries(struct store *store)
 	bench_query(store, "the same event", SAME_EVENT, desa, ndesa, 1);
 }
 
+static int64_t newest_number(struct store *store)
+{
+	struct report_filter filter = {0};
+	struct arena *arena = arena_new();
+	struct report_row row = {0};
+	size_t count;
+
+	must(store_report_find(store, arena, &filter, &row, 1, &count), "find");
+	arena_free(arena);
+	return count ? row.received - FIRST_RECEIVED : 0;
+}
+
 int main(int argc, char **argv)
 {
 	char path[200] = "/var/tmp/kabar-bench.db", detail[256];
@@ -305,6 +328,8 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
+	if (argc > 2)
+		wanted = atoll(argv[2]) > 0 ? atoll(argv[2]) : 1;
 	if (keep)
 		(void)copy_string(path, sizeof(path), argv[3]);
 	old = stat(path, &info) == 0;
@@ -313,11 +338,11 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	load_areas(store, argv[1], !old);
-	if (!old) {
-		bench_batches(store, 1, &number);
-		bench_batches(store, 256, &number);
-		generate(store, argc > 2 ? atoll(argv[2]) : 1000000, &number);
-	}
+	if (old)
+		number = newest_number(store);
+	bench_batches(store, 1, &number);
+	bench_batches(store, 256, &number);
+	generate(store, wanted, &number);
 	bench_queries(store);
 	store_close(store);
 	if (!keep)
