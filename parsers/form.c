@@ -1,0 +1,93 @@
+/* Forms: finding fields, what a report counts for, and whether two reports tell the same event. */
+#include "parsers/form.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/fuzzy.h"
+
+static const char *const type_names[] = {
+	[FIELD_NAME] = "name", [FIELD_NIK] = "nik", [FIELD_INT] = "int", [FIELD_COUNT] = "count",
+	[FIELD_DATE] = "date", [FIELD_TIME] = "time", [FIELD_CHOICE] = "choice", [FIELD_WEIGHT] = "weight",
+	[FIELD_LENGTH] = "length", [FIELD_AGE] = "age", [FIELD_POSYANDU] = "posyandu", [FIELD_AREA] = "area",
+	[FIELD_TEXT] = "text",
+};
+
+int field_type_by_name(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(type_names); i++) {
+		if (strcmp(type_names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *field_type_name(enum field_type type)
+{
+	return type_names[type];
+}
+
+void form_free(struct form *form)
+{
+	if (form)
+		arena_free(form->arena); /* the form itself lives in it */
+}
+
+int form_field_index(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (strcmp(form->fields[i].name, name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+const struct form_field *form_field(const struct form *form, const char *name)
+{
+	int i = form_field_index(form, name);
+
+	return i < 0 ? NULL : &form->fields[i];
+}
+
+void form_counts(const struct form *form, const struct report *report, struct date today,
+	void (*each)(const struct form_count *count, double amount, void *context), void *context)
+{
+	for (size_t i = 0; i < form->ncount; i++) {
+		const struct form_count *count = &form->counts[i];
+		const char *amount = count->by ? report_text(report, count->by) : "1";
+
+		if (amount && condition_holds(&count->when, report, today))
+			each(count, strtod(amount, NULL), context);
+	}
+}
+
+static bool same_number(const struct form_field *field, const char *a, const char *b, double tolerance)
+{
+	struct date x, y;
+
+	if (field && field->type == FIELD_DATE)
+		return date_parse(a, &x) && date_parse(b, &y) && abs(date_diff_days(x, y)) <= tolerance;
+	return fabs(strtod(a, NULL) - strtod(b, NULL)) <= tolerance;
+}
+
+bool form_same_event(const struct form *form, const struct report *a, const struct report *b)
+{
+	for (size_t i = 0; i < form->nsame; i++) {
+		const struct form_same *same = &form->same[i];
+		const char *x = report_text(a, same->field), *y = report_text(b, same->field);
+
+		if (!x && !y)
+			continue;
+		if (!x || !y)
+			return false;
+		if (strcmp(x, y) == 0)
+			continue;
+		if (same->tolerance > 0 && same_number(form_field(form, same->field), x, y, same->tolerance))
+			continue;
+		if (same->fuzzy && strlen(x) >= 5 && fuzzy_distance(x, strlen(x), y, strlen(y), 1) <= 1)
+			continue;
+		return false;
+	}
+	return form->nsame > 0;
+}
