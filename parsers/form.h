@@ -29,10 +29,14 @@ struct form_field {
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
 	bool adds; /* told in parts: the parts add up */
+	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
+	bool rest; /* takes the words that nothing else reads ... */
+	struct condition rest_when; /* ... when this holds */
+	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };
 
-struct form_require { /* names: "nama" or "nama|ibu" (any of them) */
-	const char *const *fields;
+struct form_require {
+	const char *const *fields; /* "nama", or "nama|ibu" (any of them) */
 	size_t nfield;
 	struct condition when;
 };
@@ -81,7 +85,7 @@ struct form {
 	const struct form_derive *derives;
 	const struct form_same *same;
 	const struct form_count *counts;
-	const struct form_becomes *becomes;
+	const struct form_becomes *becomes, *follows; /* follows: a second report that a story word tells */
 	size_t nrequire, ncheck, nderive, nsame, ncount, nbecome;
 	const char *story; /* lexicon class whose words tell such an event without a keyword; NULL */
 	struct arena *arena;
