@@ -29,6 +29,8 @@ static const struct config_option options[] = {
 	{"field *", "range", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX allowed"},
 	{"field *", "usual", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX where most values lie"},
 	{"field *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "unit of an integer"},
+	{"field *", "unit_when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a bare age has that unit on this condition"},
+	{"field *", "titled", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a mother's title moves the name here when"},
 	{"field *", "note", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "NAME when CONDITION"},
 	{"field *", "ask", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "the question when it is missing"},
 	{"field *", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a good value"},

@@ -90,6 +90,7 @@ static void parse_notes(struct form_parse *parse, const struct config_entry *ent
 static void parse_rest(struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
 {
 	field->rest = true;
+	field->rest_segment = strcmp(entry->value, "segment") == 0;
 	if (strncmp(entry->value, "when ", 5) == 0)
 		form_parse_condition(parse, entry, entry->value + 5, &field->rest_when);
 }
@@ -119,6 +120,10 @@ static void field_key(struct form_parse *parse, const struct config_entry *entry
 		parse_range(parse, entry, &field->usual_min, &field->usual_max);
 	} else if (strcmp(entry->key, "unit") == 0) {
 		field->unit = value;
+	} else if (strcmp(entry->key, "unit_when") == 0) {
+		form_parse_condition(parse, entry, value, &field->unit_when);
+	} else if (strcmp(entry->key, "titled") == 0) {
+		form_parse_condition(parse, entry, value, &field->titled);
 	} else if (strcmp(entry->key, "note") == 0) {
 		parse_notes(parse, entry, field);
 	} else if (strcmp(entry->key, "ask") == 0) {

@@ -23,15 +23,17 @@ struct form_field {
 	const char *words; /* lexicon class of its choice words; NULL */
 	const char *const *choices; /* canonical */
 	size_t nchoice;
-	const char *unit; /* canonical unit of an integer ("TAHUN"); NULL */
+	const char *unit; /* canonical unit of a number without one ("TAHUN"); NULL ... */
+	struct condition unit_when; /* ... when this holds (ages) */
 	double min, max, usual_min, usual_max; /* allowed, and where most values lie; max 0: unbounded */
 	const struct form_note *notes;
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
 	bool adds; /* told in parts: the parts add up */
+	struct condition titled; /* a name behind a mother's title moves here when this holds */
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
-	bool rest; /* takes the words that nothing else reads ... */
-	struct condition rest_when; /* ... when this holds */
+	bool rest, rest_segment; /* takes words that nothing else reads; only a whole explicit segment */
+	struct condition rest_when; /* only when this holds */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };
 

@@ -29,6 +29,9 @@ struct lexicon {
 	size_t nentry;
 	struct slot *slots;
 	size_t nslot; /* a power of two */
+	size_t nfilled;
+	int *next; /* of entries: the next one with the same first octet, -1 */
+	int heads[256]; /* by first octet, for lexicon_nearest() */
 };
 
 static uint32_t hash_text(const char *text, size_t length)
@@ -46,6 +49,7 @@ struct lexicon *lexicon_new(void)
 
 	lexicon->arena = arena_new();
 	lexicon->nslot = 64;
+	memset(lexicon->heads, -1, sizeof(lexicon->heads));
 	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
 	return lexicon;
 }
@@ -58,6 +62,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->classes);
 	free(lexicon->entries);
 	free(lexicon->slots);
+	free(lexicon->next);
 	free(lexicon);
 }
 
@@ -130,35 +135,57 @@ static unsigned phrase_normalise(const char *phrase, char out[PHRASE_MAX])
 	return words;
 }
 
+/* Phrases of several words leave a mark under their first word: an entry of class -1. */
+static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length, int class_id,
+	const char *canonical, unsigned words)
+{
+	struct lexicon_entry *entry, *last = NULL;
+	struct slot *slot;
+
+	if (2 * (lexicon->nfilled + 1) > lexicon->nslot)
+		slots_grow(lexicon);
+	slot = slot_find(lexicon, text, length);
+	for (struct lexicon_entry *e = slot->entry; e; e = (struct lexicon_entry *)e->next) {
+		if (e->class_id == class_id)
+			return e;
+		last = e;
+	}
+	entry = arena_alloc(lexicon->arena, sizeof(*entry));
+	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
+	entry->class_id = class_id;
+	entry->canonical = arena_strdup(lexicon->arena, canonical);
+	entry->phrase = last ? last->phrase : arena_strndup(lexicon->arena, text, length);
+	entry->words = words;
+	if (last) {
+		last->next = entry;
+	} else {
+		*slot = (struct slot){hash_text(text, length), entry};
+		lexicon->nfilled++;
+	}
+	return entry;
+}
+
 int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
 {
 	char text[PHRASE_MAX];
 	unsigned words = phrase_normalise(phrase, text);
 	int class_id = class_add(lexicon, class_name);
-	struct lexicon_entry *entry, *last = NULL;
-	struct slot *slot;
+	struct lexicon_entry *entry;
+	size_t before = lexicon->nentry;
 
 	if (words == 0 || words > LEXICON_WORDS)
 		return ERR_RANGE;
-	if (2 * (lexicon->nentry + 1) > lexicon->nslot)
-		slots_grow(lexicon);
-	slot = slot_find(lexicon, text, strlen(text));
-	for (const struct lexicon_entry *e = slot->entry; e; e = e->next) {
-		if (e->class_id == class_id)
-			return strcmp(e->canonical, canonical) == 0 ? OK : ERR_EXISTS;
-		last = (struct lexicon_entry *)e;
+	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words);
+	for (size_t i = 0; i < before; i++) {
+		if (lexicon->entries[i] == entry)
+			return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
 	}
-	entry = arena_alloc(lexicon->arena, sizeof(*entry));
-	entry->class_name = lexicon->classes[class_id];
-	entry->class_id = class_id;
-	entry->canonical = arena_strdup(lexicon->arena, canonical);
-	entry->phrase = last ? last->phrase : arena_strdup(lexicon->arena, text);
-	entry->words = words;
-	if (last)
-		last->next = entry;
-	else
-		*slot = (struct slot){hash_text(text, strlen(text)), entry};
+	if (words > 1)
+		entry_put(lexicon, text, strcspn(text, " "), -1, "", 1);
 	lexicon->entries = xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
+	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
+	lexicon->next[lexicon->nentry] = lexicon->heads[(unsigned char)text[0]];
+	lexicon->heads[(unsigned char)text[0]] = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
 	return OK;
 }
@@ -166,6 +193,15 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const char *phrase, size_t length)
 {
 	return slot_find(lexicon, phrase, length)->entry;
+}
+
+bool lexicon_begins(const struct lexicon *lexicon, const char *word, size_t length)
+{
+	const struct lexicon_entry *entry = lexicon_find(lexicon, word, length);
+
+	while (entry && entry->class_id != -1)
+		entry = entry->next;
+	return entry != NULL;
 }
 
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase)
@@ -193,12 +229,11 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 	return a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
 }
 
-const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int class_id, const char *word)
+/* One chain of entries; false when two meanings are as near. */
+static bool nearest_in(const struct lexicon *lexicon, int head, int class_id, const char *word, size_t length,
+	const struct lexicon_entry **best)
 {
-	const struct lexicon_entry *best = NULL;
-	size_t length = strlen(word);
-
-	for (size_t i = 0; i < lexicon->nentry; i++) {
+	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
 		if (e->class_id != class_id || e->words != 1 ||
@@ -206,10 +241,24 @@ const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int c
 			continue;
 		if (fuzzy_distance(word, length, e->phrase, strlen(e->phrase), 1) > 1)
 			continue;
-		if (best && strcmp(best->canonical, e->canonical) != 0)
-			return NULL;
-		best = e;
+		if (*best && strcmp((*best)->canonical, e->canonical) != 0)
+			return false;
+		*best = e;
 	}
+	return true;
+}
+
+const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int class_id, const char *word)
+{
+	const struct lexicon_entry *best = NULL;
+	size_t length = strlen(word);
+	const unsigned char *octets = (const unsigned char *)word;
+
+	if (length < NEAREST_MIN - 1 || !nearest_in(lexicon, lexicon->heads[octets[0]], class_id, word, length, &best))
+		return NULL;
+	if (octets[1] != octets[0] &&
+	    !nearest_in(lexicon, lexicon->heads[octets[1]], class_id, word, length, &best))
+		return NULL;
 	return best;
 }
 

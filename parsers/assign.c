@@ -1,0 +1,235 @@
+/* Takes the set of candidates that are worth most together.
+ *
+ * From left to right, a few best partial readings are kept at each token: the token is skipped, or a candidate that
+ * begins there is taken. Each field is used once (added parts and twins' fields aside). A number is worth more in
+ * its place in the form's order. Two whole readings worth the same with different values are no decision: the
+ * fields in which they differ are unclear, and the sender is asked.
+ */
+#include <string.h>
+
+#include "parsers/scratch.h"
+
+#define TWIN_BIT 40 /* the first bit of further children's fields */
+
+static unsigned long field_bit(const struct parse *parse, const struct candidate *c)
+{
+	const struct form *form = parse->index->form;
+
+	if (c->child == 0)
+		return 1ul << c->field;
+	for (size_t i = 0; i < form->nrepeat; i++) {
+		if (strcmp(form->repeats[i], form->fields[c->field].name) == 0)
+			return 1ul << (TWIN_BIT + (2 * i + c->child - 1) % 24);
+	}
+	return 1ul << c->field;
+}
+
+static unsigned long print_of(const struct candidate *c)
+{
+	unsigned long print = 1469598103934665603ul + (unsigned long)c->field * 7919u + c->child;
+
+	for (const char *p = c->value ? c->value : "?"; *p; p++)
+		print = (print ^ (unsigned char)*p) * 1099511628211ul;
+	return print;
+}
+
+static void index_candidates(struct parse *parse)
+{
+	struct scratch *scratch = parse->scratch;
+
+	for (size_t i = parse->first; i <= parse->last; i++)
+		scratch->by_token[i] = -1;
+	for (size_t i = parse->ncandidate; i-- > 0;) {
+		struct candidate *c = &parse->candidates[i];
+
+		c->print = print_of(c);
+		scratch->next_at[i] = scratch->by_token[c->first];
+		scratch->by_token[c->first] = (short)i;
+	}
+}
+
+/* What a token costs when nothing explains it. */
+static int skip_worth(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	if (token->digits)
+		return WORTH_SKIP_NUMBER;
+	if (token_is(token, parse_class(parse, CLASS_FILLER)))
+		return 0;
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		for (size_t f = 0; e->class_id >= 0 && f < parse->index->form->nfield; f++) {
+			if (parse->index->words[f] == e->class_id)
+				return WORTH_SKIP_MEANING;
+		}
+	}
+	return WORTH_SKIP_WORD;
+}
+
+static void state_put(struct scratch *scratch, size_t at, const struct beam_state *state)
+{
+	struct beam_state *beam = scratch->beam[at];
+	size_t count = scratch->nbeam[at], worst = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (beam[i].used == state->used && beam[i].print == state->print && beam[i].order == state->order) {
+			if (state->worth > beam[i].worth)
+				beam[i] = *state;
+			return;
+		}
+		if (beam[i].worth < beam[worst].worth)
+			worst = i;
+	}
+	if (count < BEAM)
+		beam[scratch->nbeam[at]++] = *state;
+	else if (state->worth > beam[worst].worth)
+		beam[worst] = *state;
+}
+
+/* Position: the next field of the order that is still free, a later one, or one that was passed. */
+static int order_worth(const struct parse *parse, const struct beam_state *state, int order)
+{
+	const struct form *form = parse->index->form;
+
+	if (order < 0)
+		return WORTH_EARLIER;
+	if (order < state->order)
+		return WORTH_EARLIER;
+	for (int between = state->order + 1; between < order; between++) {
+		int field = form_field_index(form, form->order[between]);
+
+		if (field >= 0 && !(state->used & 1ul << field))
+			return WORTH_LATER;
+	}
+	return WORTH_NEXT + (parse->strong ? 4 : 0);
+}
+
+static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
+{
+	const struct candidate *c = &parse->candidates[id];
+	unsigned long bit = field_bit(parse, c);
+	const struct form_field *field = &parse->index->form->fields[c->field];
+	struct beam_state next = *from;
+	int order = parse->index->order[c->field];
+
+	if ((from->used & bit) && !(field->adds && c->kind == KIND_KEYED))
+		return;
+	if (c->child == 1 && !(from->used & 1ul << c->field))
+		return;
+	next.worth = (short)(from->worth + c->worth + (c->kind == KIND_BARE ? order_worth(parse, from, order) : 0));
+	next.used |= bit;
+	next.print += c->print;
+	if (order >= 0)
+		next.order = (short)order;
+	next.candidate = (short)id;
+	next.from = index;
+	next.at = (unsigned short)at;
+	state_put(parse->scratch, c->last, &next);
+}
+
+static void advance(struct parse *parse, size_t at)
+{
+	struct scratch *scratch = parse->scratch;
+	int skip = skip_worth(parse, at);
+
+	for (unsigned i = 0; i < scratch->nbeam[at]; i++) {
+		struct beam_state next = scratch->beam[at][i];
+
+		for (short id = scratch->by_token[at]; id >= 0; id = scratch->next_at[id])
+			take(parse, &scratch->beam[at][i], (short)i, at, (size_t)id);
+		next.worth = (short)(next.worth + skip);
+		next.candidate = -1;
+		next.from = (short)i;
+		next.at = (unsigned short)at;
+		state_put(scratch, at + 1, &next);
+	}
+}
+
+static void walk_back(struct parse *parse, const struct beam_state *state, short chosen[TOKENS_MAX], size_t *count)
+{
+	size_t at = parse->last;
+
+	*count = 0;
+	while (at > parse->first) {
+		if (state->candidate >= 0)
+			chosen[(*count)++] = state->candidate;
+		at = state->at;
+		state = &parse->scratch->beam[at][state->from];
+	}
+}
+
+static const struct candidate *choice_of(const struct parse *parse, const short *chosen, size_t count, int field)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (parse->candidates[chosen[i]].field == field)
+			return &parse->candidates[chosen[i]];
+	}
+	return NULL;
+}
+
+static bool values_differ(const struct candidate *a, const struct candidate *b)
+{
+	if (!a || !b || !a->value || !b->value)
+		return (a && a->value) || (b && b->value);
+	return strcmp(a->value, b->value) != 0;
+}
+
+/* Readings worth as much as the best: where do they differ? */
+static void find_rivals(struct parse *parse, const struct beam_state *best)
+{
+	struct scratch *scratch = parse->scratch;
+	short other[TOKENS_MAX];
+	size_t count;
+
+	for (unsigned i = 0; i < scratch->nbeam[parse->last]; i++) {
+		const struct beam_state *state = &scratch->beam[parse->last][i];
+
+		if (state == best || state->worth < best->worth || state->print == best->print)
+			continue;
+		walk_back(parse, state, other, &count);
+		for (size_t f = 0; f < parse->index->form->nfield; f++) {
+			const struct candidate *a = choice_of(parse, parse->chosen, parse->nchosen, (int)f);
+			const struct candidate *b = choice_of(parse, other, count, (int)f);
+
+			if (!values_differ(a, b) || parse->children > 1)
+				continue;
+			parse->unclear[f] = true;
+			parse->rival[f] = b;
+		}
+	}
+}
+
+void parse_assign(struct parse *parse)
+{
+	struct scratch *scratch = parse->scratch;
+	const struct beam_state *best;
+
+	index_candidates(parse);
+	for (size_t i = parse->first; i <= parse->last; i++)
+		scratch->nbeam[i] = 0;
+	scratch->beam[parse->first][0] = (struct beam_state){.order = -1, .candidate = -1};
+	scratch->nbeam[parse->first] = 1;
+	memset(parse->unclear, 0, sizeof(parse->unclear));
+	memset(parse->rival, 0, sizeof(parse->rival));
+	parse->nchosen = 0;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		parse->taken[i] = -1;
+		if (!parse_step(parse, scratch->nbeam[i]))
+			return;
+		advance(parse, i);
+	}
+	best = &scratch->beam[parse->last][0];
+	for (unsigned i = 1; i < scratch->nbeam[parse->last]; i++) {
+		if (scratch->beam[parse->last][i].worth > best->worth)
+			best = &scratch->beam[parse->last][i];
+	}
+	parse->worth = best->worth;
+	walk_back(parse, best, parse->chosen, &parse->nchosen);
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		for (size_t t = c->first; t < c->last; t++)
+			parse->taken[t] = parse->chosen[i];
+	}
+	find_rivals(parse, best);
+}

@@ -1,0 +1,301 @@
+/* The chosen candidates of one child as a report: values, problems of reading, left-over words. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field.h"
+#include "parsers/scratch.h"
+#include "parsers/judge.h"
+
+static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
+{
+	return &parse->index->form->fields[c->field];
+}
+
+static const char *raw_text(const struct parse *parse, const struct candidate *c)
+{
+	size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;
+
+	return arena_strndup(parse->arena, parse->text + start, end - start);
+}
+
+static bool is_number(enum field_type type)
+{
+	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT || type == FIELD_LENGTH;
+}
+
+static void put(struct parse *parse, struct report *report, const struct form_field *field, const char *text,
+	const char *raw)
+{
+	struct value value = {.field = field->name, .text = text, .raw = raw, .number = is_number(field->type)};
+
+	report_set(report, parse->arena, &value);
+}
+
+static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	const struct form_field *field = field_of(parse, c);
+	const char *old = report_text(report, field->name), *text = c->value;
+
+	if (field->adds && old)
+		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
+	put(parse, report, field, text, raw_text(parse, c));
+	if (field->written)
+		put(parse, report, form_field(parse->index->form, field->written),
+			text_upper_ascii(parse->arena, raw_text(parse, c)), NULL);
+}
+
+static struct problem *ambiguous(struct report *report, const struct form_field *field)
+{
+	struct value gone = {.field = field->name};
+
+	report_set(report, NULL, &gone);
+	return report_problem(report, field->name, PROBLEM_AMBIGUOUS);
+}
+
+static void offer(struct problem *problem, const char *value)
+{
+	for (size_t i = 0; i < problem->noption; i++) {
+		if (strcmp(problem->options[i].value, value) == 0)
+			return;
+	}
+	if (problem->noption < OPTIONS_MAX)
+		problem->options[problem->noption++] = (struct option){value, value};
+}
+
+/* A value that nothing chose although it is sure: the sender said it twice, differently. */
+static void find_contradictions(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = field_of(parse, c);
+		const char *chosen = report_text(report, field->name);
+		struct problem *problem;
+		bool covered = false;
+
+		if (!(c->flags & FLAG_SURE) || field->adds || !c->value || !chosen || strcmp(chosen, c->value) == 0)
+			continue;
+		for (size_t t = c->first; t < c->last && !covered; t++)
+			covered = parse->taken[t] >= 0;
+		if (covered)
+			continue;
+		problem = ambiguous(report, field);
+		if (problem) {
+			offer(problem, chosen);
+			offer(problem, c->value);
+		}
+	}
+}
+
+static void find_unclear(struct parse *parse, struct report *report)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+		const char *chosen = report_text(report, field->name);
+		struct problem *problem;
+
+		if (!parse->unclear[f] || field->type == FIELD_TEXT)
+			continue;
+		problem = ambiguous(report, field);
+		if (problem && chosen)
+			offer(problem, chosen);
+		if (problem && parse->rival[f] && parse->rival[f]->value)
+			offer(problem, parse->rival[f]->value);
+	}
+}
+
+/* A weight or length that is told once for two children may be only one's. */
+static void check_shared(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && parse->children > 1; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		bool twice = false;
+
+		if (c->child || !c->value || (field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH))
+			continue;
+		for (size_t j = 0; j < parse->nchosen; j++) {
+			const struct candidate *other = &parse->candidates[parse->chosen[j]];
+
+			twice |= other->field == c->field && other->child == 1;
+		}
+		if (!twice)
+			ambiguous(report, field);
+	}
+}
+
+/* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */
+static void place_mother(struct parse *parse, struct report *report)
+{
+	const struct form_index *index = parse->index;
+	const struct form_field *mother, *name;
+
+	if (index->mother < 0)
+		return;
+	mother = &index->form->fields[index->mother];
+	name = &index->form->fields[index->name];
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->field != index->name || report_value(report, mother->name))
+			continue;
+		if (c->flags & FLAG_TITLE_BAYI) {
+			put(parse, report, mother, c->offer, NULL);
+		} else if ((c->flags & FLAG_TITLE_IBU) &&
+			   condition_holds(&mother->titled, report, parse->context->now.date)) {
+			struct value gone = {.field = name->name};
+
+			put(parse, report, mother, c->value, raw_text(parse, c));
+			report_set(report, parse->arena, &gone);
+		}
+	}
+}
+
+/* "semalam" with an hour after midnight is today. */
+static void place_night(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+	const char *hour = NULL, *date_text = report_text(report, form->date);
+	struct value value = {.field = form->date};
+	char text[DATE_TEXT];
+	struct date date;
+	bool night = false, dawn = false;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		night |= (c->flags & FLAG_NIGHT) != 0;
+		if (field_of(parse, c)->type == FIELD_TIME)
+			hour = c->value;
+	}
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *part = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_HOUR));
+
+		dawn |= part && strcmp(part, "subuh") == 0;
+	}
+	if (!night || !date_text || !date_parse(date_text, &date))
+		return;
+	if (!dawn && !(hour && atoi(hour) <= 5)) {
+		if (hour && atoi(hour) < 12 && atoi(hour) > 5) {
+			const struct form_field *jam = NULL;
+
+			for (size_t i = 0; i < form->nfield; i++) {
+				if (form->fields[i].type == FIELD_TIME)
+					jam = &form->fields[i];
+			}
+			put(parse, report, jam, arena_printf(parse->arena, "%02d:%s", atoi(hour) + 12, hour + 3), NULL);
+		}
+		return;
+	}
+	date_format(date_add_days(date, 1), text);
+	value.text = arena_strdup(parse->arena, text);
+	value.raw = report_value(report, form->date)->raw;
+	report_set(report, parse->arena, &value);
+}
+
+/* A bare age gets the form's unit when its condition holds, else the unit is asked. */
+static void place_age(struct parse *parse, struct report *report)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+		const char *text = report_text(report, field->name);
+		struct problem *problem;
+
+		if (field->type != FIELD_AGE || !text || text[0] != '?')
+			continue;
+		if (field->unit && condition_holds(&field->unit_when, report, parse->context->now.date)) {
+			put(parse, report, field, arena_printf(parse->arena, "P%sY", text + 1), NULL);
+			continue;
+		}
+		problem = ambiguous(report, field);
+		for (size_t i = 0; problem && i < 3; i++)
+			problem->options[problem->noption++] = (struct option){
+				arena_printf(parse->arena, "P%s%c", text + 1, "DMY"[i]),
+				arena_printf(parse->arena, "%s %s", text + 1,
+					i == 0 ? "hari" : i == 1 ? "bulan" : "tahun")};
+	}
+}
+
+static void rest_put(struct parse *parse, struct report *report, const char *text, bool segment)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+
+		if (!field->rest || report_value(report, field->name) || (field->rest_segment && !segment) ||
+		    !condition_holds(&field->rest_when, report, parse->context->now.date))
+			continue;
+		put(parse, report, field, text, text);
+		return;
+	}
+}
+
+/* What nothing explains: a whole segment by itself, the rest together. */
+static void place_rest(struct parse *parse, struct report *report)
+{
+	struct strbuf rest = {0};
+
+	for (size_t i = parse->first; i < parse->last;) {
+		size_t end = parse_segment_end(parse, i);
+		bool whole = parse_starts_segment(parse, i) && (parse->strong || parse->commas), words = false;
+
+		for (size_t t = i; t < end; t++) {
+			whole &= parse->taken[t] < 0;
+			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
+				!token_is(&parse->tokens[t], parse_class(parse, CLASS_FILLER));
+		}
+		for (size_t t = i; t < end && words; t++) {
+			if (parse->taken[t] < 0)
+				strbuf_printf(&rest, "%s%s", rest.length ? " " : "", parse->tokens[t].text);
+		}
+		if (whole && words) {
+			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text), true);
+			strbuf_clear(&rest);
+		}
+		i = end;
+	}
+	if (rest.length)
+		rest_put(parse, report, arena_strdup(parse->arena, rest.text), false);
+	strbuf_free(&rest);
+}
+
+void parse_report(struct parse *parse, unsigned child, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	*report = (struct report){.form = form, .linked = -1};
+	for (unsigned pass = 0; pass <= child; pass++) {
+		for (size_t i = parse->nchosen; i-- > 0;) {
+			const struct candidate *c = &parse->candidates[parse->chosen[i]];
+			struct problem *problem;
+
+			if (c->child != pass)
+				continue;
+			if (c->problem < 0) {
+				put_candidate(parse, report, c);
+				continue;
+			}
+			problem = report_problem(report, form->fields[c->field].name, (enum problem_code)c->problem);
+			if (!problem)
+				continue;
+			problem->raw = raw_text(parse, c);
+			problem->offer = c->offer;
+			problem->noption = c->noption;
+			if (c->noption)
+				memcpy(problem->options, c->options, c->noption * sizeof(*c->options));
+		}
+	}
+	if (parse->children > 1 && form_field(form, "urutan")) {
+		struct value order = {.field = "urutan", .number = true,
+			.text = arena_printf(parse->arena, "%u", child + 1)};
+
+		report_set(report, parse->arena, &order);
+	}
+	place_age(parse, report);
+	place_mother(parse, report);
+	place_night(parse, report);
+	if (parse->children == 1) {
+		find_contradictions(parse, report);
+		find_unclear(parse, report);
+	}
+	check_shared(parse, report);
+	place_rest(parse, report);
+}

@@ -1,0 +1,52 @@
+/* Inside the reader: the recognisers of field types.
+ *
+ * A recogniser looks at tokens from `at` on and adds candidates for a field; `key` is the first token of the
+ * field's key in front of it, or `at` when there is none.
+ */
+#ifndef PARSERS_FIELD_H
+#define PARSERS_FIELD_H
+
+#include "parsers/parse.h"
+
+typedef void field_recognise(struct parse *parse, int field, size_t key, size_t at);
+
+field_recognise field_name, field_nik, field_int, field_count, field_date, field_time, field_choice, field_weight,
+	field_length, field_age, field_posyandu, field_area, field_text;
+
+/* All candidates of the report's tokens. */
+void candidates_find(struct parse *parse);
+
+/* A whole number in digits or words at a token: the tokens it takes, 0: none. */
+size_t number_at(const struct parse *parse, size_t at, long *value);
+
+struct decimal {
+	double value;
+	int places; /* digits after the sign; 0: a whole number */
+	size_t end; /* first token after it; 0: no number there */
+	bool words;
+};
+/* "3", "3,2", "3.200"; digits stand close to the sign. */
+struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction);
+/* The canonical unit at a token ("KG"), not across an explicit separator; NULL. */
+const char *unit_at(const struct parse *parse, size_t at);
+/* Canonical text of a number: no decimals when it has none. */
+const char *number_text(struct arena *arena, double value);
+/* What a candidate is worth: its kind, its tokens. */
+int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
+int usual_worth(const struct form_field *field, double value);
+bool keyed(size_t key, size_t at);
+
+/* Dates and hours, shared with the story reader. */
+struct date_reading {
+	size_t end; /* 0: no date there */
+	int day, month, year; /* as written; 0: not written */
+	struct date date;
+	int problem; /* -1: good */
+	struct date offer; /* a swap that would do; year 0: none */
+	int worth;
+	bool night; /* semalam: an early hour makes it the next day */
+	const char *why;
+};
+struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
+
+#endif

@@ -1,0 +1,94 @@
+/* Ages of the dead as ISO 8601 durations: 34 th, 11 bln 29 hr, 3 mgg, 2 jam. */
+#include <string.h>
+
+#include "parsers/field.h"
+
+static const struct {
+	const char *unit;
+	char letter;
+	int factor;
+	int rank;
+} units[] = {{"TAHUN", 'Y', 1, 0}, {"BULAN", 'M', 1, 1}, {"MINGGU", 'D', 7, 2}, {"HARI", 'D', 1, 3},
+	{"JAM", 'D', 0, 4}, {"MENIT", 'D', 0, 5}};
+
+static int unit_index(const char *unit)
+{
+	for (size_t i = 0; unit && i < COUNT_OF(units); i++) {
+		if (strcmp(units[i].unit, unit) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool half_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && !parse_crosses(parse, at) &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_HALF));
+}
+
+/* Parts from large to small; *end: first token after them, 0 when there is no age. */
+static const char *age_parts(struct parse *parse, size_t at, size_t *end)
+{
+	long parts[3] = {-1, -1, -1}; /* years, months, days */
+	struct strbuf out = {0};
+	const char *text;
+	int rank = -1;
+
+	*end = 0;
+	while (at < parse->last && (*end == 0 || !parse_crosses(parse, at))) {
+		struct decimal number = decimal_at(parse, at, false);
+		bool half = number.end && half_at(parse, number.end); /* 1 setengah tahun */
+		int i = number.end ? unit_index(unit_at(parse, number.end + half)) : -1;
+		int slot;
+
+		if (i < 0 || units[i].rank <= rank)
+			break;
+		slot = units[i].letter == 'Y' ? 0 : units[i].letter == 'M' ? 1 : 2;
+		parts[slot] = (parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;
+		if (half && slot < 2)
+			parts[slot + 1] = slot == 0 ? 6 : 15;
+		rank = units[i].rank;
+		at = *end = number.end + half + 1;
+	}
+	if (!*end)
+		return NULL;
+	strbuf_putc(&out, 'P');
+	for (int i = 0; i < 3; i++) {
+		if (parts[i] > 0 || (parts[i] == 0 && out.length == 1 && (i == 2 || parts[i + 1] < 0)))
+			strbuf_printf(&out, "%ld%c", parts[i], "YMD"[i]);
+	}
+	text = arena_strdup(parse->arena, out.length > 1 ? out.text : "P0D");
+	strbuf_free(&out);
+	return text;
+}
+
+/* What else a bare number could be: the reply offers it by unit. */
+static void bare_age(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct decimal number = decimal_at(parse, at, false);
+	struct candidate *c;
+
+	if (!number.end || number.value > 120 || number.words || unit_at(parse, number.end))
+		return;
+	c = candidate_add(parse, key, number.end, f, keyed_worth(key, at, number.end, WORTH_NUMBER) - 2,
+		arena_printf(parse->arena, "?%.0f", number.value), "a number without a unit");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_BARE;
+}
+
+void field_age(struct parse *parse, int f, size_t key, size_t at)
+{
+	const char *value;
+	struct candidate *c;
+	size_t end;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	value = age_parts(parse, at, &end);
+	if (!value) {
+		bare_age(parse, f, key, at);
+		return;
+	}
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT), value, "an age by its units");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}

@@ -1,0 +1,113 @@
+/* Choices by their words, with one slip in long words, and with the names that may follow a word. */
+#include <string.h>
+
+#include "parsers/field.h"
+
+#define TAIL_TOKENS 4
+#define SLIP_LETTERS 5
+
+/* Text that nothing else means: it may belong to the place or person named in front of it. */
+static bool plain_word(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+	const struct lexicon_entry *e = token->keys;
+
+	while (e && e->class_id != parse->index->key_class)
+		e = e->next;
+	if (token->digits || e)
+		return false;
+	for (e = token->words; e; e = e->next) {
+		if (e->class_id >= 0)
+			return false;
+	}
+	return true;
+}
+
+static size_t tail_end(const struct parse *parse, size_t end)
+{
+	size_t first = end;
+
+	while (end < parse->last && end < first + TAIL_TOKENS && !parse_starts_segment(parse, end) &&
+	       plain_word(parse, end))
+		end++;
+	return end;
+}
+
+/* A word alone between its separators may be short: H, M, L, P. */
+static bool stands_alone(const struct parse *parse, size_t first, size_t end)
+{
+	return parse_starts_segment(parse, first) && (end == parse->last || parse_starts_segment(parse, end));
+}
+
+static int word_worth(const struct parse *parse, const struct form_field *field, size_t at, size_t end)
+{
+	const struct token *token = &parse->tokens[at];
+	bool single = token->length == 1 && end == at + 1;
+
+	if (single && stands_alone(parse, at, end))
+		return WORTH_WORD;
+	if (single)
+		return strcmp(field->words, "jk") == 0 && (token->text[0] == 'l' || token->text[0] == 'p') ?
+			WORTH_LETTER : 0;
+	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) && !stands_alone(parse, at, end))
+		return WORTH_LETTER;
+	return WORTH_WORD;
+}
+
+static bool sure_word(const struct parse *parse, size_t at, size_t end)
+{
+	return end > at + 1 || (parse->tokens[at].length > 1 &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
+}
+
+static const char *own_choice(const struct form_field *field, const char *meaning)
+{
+	for (size_t i = 0; i < field->nchoice; i++) {
+		if (strcmp(field->choices[i], meaning) == 0)
+			return field->choices[i];
+	}
+	return NULL;
+}
+
+static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value, int worth,
+	const char *why, unsigned flags)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	size_t last = field->tail ? tail_end(parse, end) : end;
+	struct candidate *c;
+
+	if (keyed(key, at))
+		worth = WORTH_KEYED;
+	c = candidate_add(parse, key, last, f, worth + WORTH_TOKEN * (int)(end - key), value, why);
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= (unsigned char)flags;
+}
+
+void field_choice(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	int class_id = parse->index->words[f], worth;
+	const struct lexicon_entry *near;
+	const char *meaning = NULL;
+	size_t end;
+
+	if (class_id < 0 || at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	end = phrase_at(parse, at, class_id, &meaning);
+	if (end) {
+		meaning = own_choice(field, meaning);
+		worth = word_worth(parse, field, at, end);
+		if (strcmp(field->words, "yatidak") == 0 && !keyed(key, at))
+			return; /* yes and no mean nothing without their field */
+		if (meaning && (worth || keyed(key, at)))
+			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
+				sure_word(parse, at, end) ? FLAG_SURE : 0);
+		return;
+	}
+	if (parse->tokens[at].length < SLIP_LETTERS || !plain_word(parse, at) || !parse_step(parse, 4))
+		return;
+	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);
+	meaning = near ? own_choice(field, near->canonical) : NULL;
+	if (meaning && (keyed(key, at) || parse_starts_segment(parse, at) || !parse->strong))
+		choice_add(parse, f, key, at, at + 1, meaning, WORTH_SLIP, "one slip from one of its words", 0);
+}

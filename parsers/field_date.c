@@ -1,0 +1,407 @@
+/* Dates and hours: digits in every style, month names, weekdays, "kemarin", "2 hr lalu", "tadi subuh jam 4". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field.h"
+
+#define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked about, not taken as last year's */
+
+static struct date today(const struct parse *parse)
+{
+	return parse->context->now.date;
+}
+
+/* Joined by a date's signs, or by single spaces; never across an explicit separator. */
+static bool joined(const struct parse *parse, size_t i, bool spaces)
+{
+	const struct token *token;
+
+	if (i >= parse->last || parse_crosses(parse, i))
+		return false;
+	token = &parse->tokens[i];
+	if (token->sep == '/' || token->sep == '-' || token->sep == '.' || token->sep == '_' || token->sep == '=')
+		return true;
+	return (token->sep == ':' && !token->spaced) || (spaces && token->sep == ' ');
+}
+
+/* A token as a day or month number: digits, or o and l for 0 and 1 in front of digits (o8, l2). */
+static size_t small_number(const struct parse *parse, size_t at, int *number)
+{
+	const struct token *token;
+
+	if (at >= parse->last)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->digits && token->length <= 2) {
+		*number = (int)token->number;
+		return 1;
+	}
+	if (token->length == 1 && strchr("oli", token->text[0]) && at + 1 < parse->last) {
+		const struct token *next = token + 1;
+
+		if (next->digits && next->length == 1 && next->before == BOUND_NONE) {
+			*number = (token->text[0] == 'o' ? 0 : 10) + (int)next->number;
+			return 2;
+		}
+	}
+	return 0;
+}
+
+static int year_at(const struct parse *parse, size_t at)
+{
+	const struct token *token;
+
+	if (at >= parse->last || !parse->tokens[at].digits)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->length == 4 && token->number >= 1950 && token->number <= 2100)
+		return (int)token->number;
+	if (token->length != 2)
+		return 0;
+	return (int)token->number + (token->number > today(parse).year % 100 + 20 ? 1900 : 2000);
+}
+
+static int month_at(const struct parse *parse, size_t at)
+{
+	const char *month;
+
+	if (at >= parse->last || parse_crosses(parse, at))
+		return 0;
+	month = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_MONTH));
+	return month ? atoi(month) : 0;
+}
+
+static void judge_future(const struct parse *parse, struct date_reading *out)
+{
+	if (date_compare(out->date, today(parse)) <= 0)
+		return;
+	out->problem = PROBLEM_FUTURE;
+	if (out->day <= 12 && date_valid(out->date.year, out->day, out->month)) {
+		struct date swapped = {out->date.year, out->day, out->month};
+
+		if (date_compare(swapped, today(parse)) <= 0)
+			out->offer = swapped;
+	}
+}
+
+/* Without a year: this year's, or last year's when this year's is still to come; soon to come is asked. */
+static void guess_year(const struct parse *parse, struct date_reading *out)
+{
+	int year = today(parse).year;
+
+	if (!date_valid(year, out->month, out->day) && !(out->month == 2 && out->day == 29)) {
+		out->problem = PROBLEM_INVALID;
+		return;
+	}
+	while (!date_valid(year, out->month, out->day))
+		year--;
+	out->date = (struct date){year, out->month, out->day};
+	if (date_compare(out->date, today(parse)) <= 0)
+		return;
+	if (date_diff_days(out->date, today(parse)) <= ASK_WITHIN_DAYS) {
+		judge_future(parse, out);
+		return;
+	}
+	do {
+		year--;
+	} while (!date_valid(year, out->month, out->day));
+	out->date.year = year;
+}
+
+/* Only a day: the latest month that has it and is not in the future. */
+static void guess_month(const struct parse *parse, struct date_reading *out)
+{
+	struct date date = {today(parse).year, today(parse).month, out->day};
+
+	if (out->day < 1 || out->day > 31) {
+		out->problem = PROBLEM_INVALID;
+		return;
+	}
+	while (!date_valid(date.year, date.month, date.day) || date_compare(date, today(parse)) > 0) {
+		date.month = date.month == 1 ? 12 : date.month - 1;
+		date.year -= date.month == 12;
+	}
+	out->date = date;
+}
+
+static void complete(const struct parse *parse, struct date_reading *out)
+{
+	out->problem = -1;
+	if (!out->month) {
+		guess_month(parse, out);
+	} else if (!out->year) {
+		guess_year(parse, out);
+	} else if (!date_valid(out->year, out->month, out->day)) {
+		out->problem = PROBLEM_INVALID;
+		if (out->month > 12 && date_valid(out->year, out->day, out->month) && out->day >= 1)
+			out->offer = (struct date){out->year, out->day, out->month};
+	} else {
+		out->date = (struct date){out->year, out->month, out->day};
+		judge_future(parse, out);
+	}
+}
+
+/* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
+static struct date_reading parts_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day), next = at + used;
+	bool named;
+
+	if (!used)
+		return out;
+	out.month = joined(parse, next, true) || (next < parse->last && parse->tokens[next].before == BOUND_NONE) ?
+		month_at(parse, next) : 0;
+	named = out.month > 0;
+	if (named) {
+		next++;
+	} else {
+		bool spaced = next < parse->last && parse->tokens[next].sep == ' ';
+
+		if (!joined(parse, next, true) || !(used = small_number(parse, next, &out.month)))
+			return out;
+		next += used;
+		if (spaced && (!joined(parse, next, true) || abs(year_at(parse, next) - today(parse).year) > 1))
+			return out;
+	}
+	if (joined(parse, next, true) && (out.year = year_at(parse, next)) &&
+	    (named || parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
+		next++;
+	else
+		out.year = 0;
+	out.end = next;
+	out.worth = (out.year ? WORTH_DATE : WORTH_SHORT_DATE) + (named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
+	out.why = out.year ? "day, month, year" : "day and month";
+	complete(parse, &out);
+	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))
+		out.worth = WORTH_WRONG;
+	else if (out.problem == PROBLEM_INVALID && (out.month > 31 || out.day > 31 || out.day < 1))
+		out.worth = WORTH_WRONG;
+	return out;
+}
+
+/* 2024-08-12, 20240812, 12082024, 120824 */
+static struct date_reading compact_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	const struct token *token = &parse->tokens[at];
+	long n = token->number;
+
+	if (token->digits && token->length == 4 && n >= 1950 && n <= 2100 && joined(parse, at + 1, false) &&
+	    joined(parse, at + 2, false) && small_number(parse, at + 1, &out.month) == 1 &&
+	    small_number(parse, at + 2, &out.day) == 1) {
+		out.end = at + 3;
+		out.year = (int)n;
+	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100) {
+		out.end = at + 1;
+		out.year = (int)(n / 10000);
+		out.month = (int)(n / 100 % 100);
+		out.day = (int)(n % 100);
+	} else if (token->digits && token->length == 8) {
+		out.end = at + 1;
+		out.day = (int)(n / 1000000);
+		out.month = (int)(n / 10000 % 100);
+		out.year = (int)(n % 10000);
+	} else if (token->digits && token->length == 6) {
+		out.end = at + 1;
+		out.day = (int)(n / 10000);
+		out.month = (int)(n / 100 % 100);
+		out.year = 2000 + (int)(n % 100);
+	} else {
+		return out;
+	}
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(out.end - at);
+	out.why = "digits of a date";
+	complete(parse, &out);
+	if (out.problem == PROBLEM_INVALID && out.end == at + 1)
+		out.worth = WORTH_NUMBER;
+	return out;
+}
+
+/* "kemarin lusa", "tadi malam", and a part of the day behind it ("wingi sore") */
+static struct date_reading relative_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	const char *offset = NULL, *part;
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_DAY), &offset);
+
+	if (!end)
+		return out;
+	out.night = strchr(offset, 'n') != NULL;
+	out.date = date_add_days(today(parse), atoi(offset));
+	out.end = end;
+	if (end < parse->last && !parse_crosses(parse, end) &&
+	    (part = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_HOUR)))) {
+		out.night |= strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0;
+		if (strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0)
+			out.date = date_add_days(today(parse), -1); /* tadi malam */
+	}
+	out.day = out.date.day;
+	out.month = out.date.month;
+	if (date_compare(out.date, today(parse)) > 0)
+		out.problem = PROBLEM_FUTURE;
+	/* "tadi" alone says little beside an hour */
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
+	out.why = "a day told from today";
+	return out;
+}
+
+static struct date last_weekday(struct date from, int weekday)
+{
+	return date_add_days(from, -((date_weekday(from) - weekday + 7) % 7));
+}
+
+/* "senin kmrn", "hari minggu", "ahad"; minggu (week) alone is no day */
+static struct date_reading weekday_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t first = at, end;
+	bool named = strcmp(parse->tokens[at].text, "hari") == 0 || strcmp(parse->tokens[at].text, "hr") == 0;
+	const char *weekday;
+
+	if (named)
+		first++;
+	if (first >= parse->last || (named && parse_crosses(parse, first)))
+		return out;
+	weekday = token_meaning(&parse->tokens[first], parse_class(parse, CLASS_WEEKDAY));
+	if (!weekday)
+		return out;
+	if (!named && token_meaning(&parse->tokens[first], parse_class(parse, CLASS_UNIT)))
+		return out; /* minggu: a week unless "hari" stands in front */
+	end = first + 1;
+	if (end < parse->last && !parse_crosses(parse, end) &&
+	    token_is(&parse->tokens[end], parse_class(parse, CLASS_AGO)))
+		end++;
+	if (!named && parse->tokens[first].length < 4 && end == first + 1)
+		return out; /* "sel", "sab" alone are too short to mean a day */
+	out.date = last_weekday(end > first + 1 ? date_add_days(today(parse), -1) : today(parse), atoi(weekday));
+	out.day = out.date.day;
+	out.month = out.date.month;
+	out.end = end;
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
+	out.why = "a day of the week";
+	return out;
+}
+
+/* "2 hr lalu", "telung dino kepungkur", "seminggu lalu" stays vague */
+static struct date_reading ago_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	struct decimal number = decimal_at(parse, at, false);
+	const char *unit = number.end ? unit_at(parse, number.end) : NULL;
+	size_t end, days;
+
+	if (!unit || (strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
+		return out;
+	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
+		return out;
+	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
+	if (!end || number.value > 400)
+		return out;
+	days = (size_t)number.value * (strcmp(unit, "HARI") == 0 ? 1 : 7);
+	out.date = date_add_days(today(parse), -(int)days);
+	out.day = out.date.day;
+	out.month = out.date.month;
+	out.end = end;
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at) + 6;
+	out.why = "so many days ago";
+	return out;
+}
+
+/* A month alone, for forms that default to a day: the last day of it that is not in the future. */
+static struct date_reading month_only(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	int month = month_at(parse, at), year;
+	struct date date;
+
+	if (!parse->index->form->date_default || !month || parse->tokens[at].length < 3)
+		return out;
+	out.end = at + 1;
+	year = joined(parse, at + 1, true) ? year_at(parse, at + 1) : 0;
+	if (year && (parse->tokens[at + 1].length == 4 || abs(year - today(parse).year) <= 1))
+		out.end++;
+	else
+		year = today(parse).year - (month > today(parse).month);
+	date = (struct date){year, month, date_month_days(year, month)};
+	out.year = year;
+	out.month = month;
+	out.day = date.day;
+	if (year == today(parse).year && month == today(parse).month)
+		date = today(parse);
+	out.date = date;
+	out.worth = WORTH_SHORT_DATE + WORTH_TOKEN * (int)(out.end - at);
+	out.why = "the last day of a month";
+	if (date_compare(date, today(parse)) > 0)
+		out.problem = PROBLEM_FUTURE;
+	return out;
+}
+
+static struct date_reading day_only(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day);
+
+	if (!used)
+		return out;
+	out.end = at + used;
+	out.worth = WORTH_SHORT_DATE - 2;
+	out.why = "a day of the month";
+	complete(parse, &out);
+	return out;
+}
+
+struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
+{
+	static struct date_reading (*const readers[])(const struct parse *, size_t) = {
+		parts_at, compact_at, relative_at, weekday_at, ago_at, month_only,
+	};
+	struct date_reading best = {.problem = -1};
+
+	if (at >= parse->last)
+		return best;
+	for (size_t i = 0; i < COUNT_OF(readers); i++) {
+		struct date_reading reading = readers[i](parse, at);
+
+		if (reading.end && (!best.end || reading.worth > best.worth))
+			best = reading;
+	}
+	if (!best.end && after_key)
+		best = day_only(parse, at);
+	return best;
+}
+
+void field_date(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct date_reading reading;
+	struct candidate *c;
+	char text[DATE_TEXT];
+	size_t vague;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	vague = phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL);
+	if (vague) {
+		c = candidate_wrong(parse, key, vague, f, WORTH_DATE, PROBLEM_AMBIGUOUS, "a week, not a day");
+		c->flags |= FLAG_SURE;
+		return;
+	}
+	reading = date_at(parse, at, keyed(key, at));
+	if (!reading.end)
+		return;
+	if (reading.problem >= 0) {
+		c = candidate_wrong(parse, key, reading.end, f, reading.worth + (keyed(key, at) ? 4 : -1),
+			(enum problem_code)reading.problem, reading.why);
+		if (reading.offer.year) {
+			date_format(reading.offer, text);
+			c->offer = arena_strdup(parse->arena, text);
+		}
+	} else {
+		date_format(reading.date, text);
+		c = candidate_add(parse, key, reading.end, f, reading.worth +
+			(keyed(key, at) ? 6 + WORTH_TOKEN * (int)(at - key) : 0),
+			arena_strdup(parse->arena, text), reading.why);
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= (reading.night ? FLAG_NIGHT : 0) | (reading.worth >= WORTH_DATE ? FLAG_SURE : 0);
+}

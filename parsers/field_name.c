@@ -1,0 +1,165 @@
+/* Names of people: behind a title, behind a key, or where a name is due. */
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/field.h"
+
+#define NAME_TOKENS 5
+
+/* A word that means nothing else here. */
+static bool strange_word(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	if (token->digits)
+		return false;
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class || e->class_id == parse->reader->keyword_class)
+			return false;
+	}
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id >= 0)
+			return false;
+	}
+	return true;
+}
+
+/* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones. */
+static bool possible_name(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return !token->digits && token->length > 1 && !token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
+		!token_is(token, parse_class(parse, CLASS_FILLER)) && !token_is(token, parse_class(parse, CLASS_DAY)) &&
+		!token_is(token, parse_class(parse, CLASS_DEATH));
+}
+
+static bool name_joins(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return token->before == BOUND_SOFT && (token->sep == ' ' || token->sep == '.' || token->sep == '-' ||
+		token->sep == '`' || token->sep == '\'');
+}
+
+/* The end of a name that begins at a token; lenient: its first word may mean something else. */
+static size_t name_end(const struct parse *parse, size_t at, bool lenient)
+{
+	size_t end = at;
+
+	while (end < parse->last && end < at + NAME_TOKENS) {
+		bool fits = strange_word(parse, end) || (lenient && end == at && possible_name(parse, end));
+
+		/* initials: M. YUSUF, SITI A. */
+		if (!fits && parse->tokens[end].length == 1 && end > at && parse->tokens[end].digits == false &&
+		    (end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
+			fits = true;
+		if (!fits || (end > at && !name_joins(parse, end)))
+			break;
+		end++;
+	}
+	return end;
+}
+
+static const char *name_text(struct parse *parse, size_t first, size_t last)
+{
+	struct strbuf out = {0};
+	const char *text;
+
+	for (size_t i = first; i < last; i++) {
+		if (i > first)
+			strbuf_putc(&out, ' ');
+		for (const char *c = parse->tokens[i].text; *c; c++)
+			strbuf_putc(&out, (char)toupper((unsigned char)*c));
+	}
+	text = arena_strdup(parse->arena, out.text ? out.text : "");
+	strbuf_free(&out);
+	return text;
+}
+
+/* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
+static void titled(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_index *index = parse->index;
+	const char *title = NULL;
+	size_t start = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), end, next;
+	struct candidate *c;
+	bool bayi;
+
+	if (!start || start >= parse->last || parse_crosses(parse, start))
+		return;
+	bayi = strcmp(title, "bayi") == 0;
+	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
+	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) && next < parse->last &&
+	       !parse_crosses(parse, next)) {
+		phrase_at(parse, start, parse_class(parse, CLASS_TITLE), &title);
+		bayi |= strcmp(title, "bayi") == 0;
+		start = next;
+	}
+	end = name_end(parse, start, true);
+	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
+		return;
+	if (f == index->name && index->mother >= 0 && bayi) {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE),
+			name_text(parse, at, end), "a child by its mother's name");
+		c->flags |= FLAG_TITLE_BAYI;
+		c->offer = name_text(parse, start, end);
+	} else {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
+			name_text(parse, start, end), "a name behind a title");
+		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+}
+
+static bool date_ends_at(const struct parse *parse, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->last == at && c->problem < 0 &&
+		    parse->index->form->fields[c->field].type == FIELD_DATE)
+			return true;
+	}
+	return false;
+}
+
+/* Where a name may stand without a title: first, at the start of a field, behind a date. */
+static bool name_due(const struct parse *parse, size_t at)
+{
+	return parse_starts_segment(parse, at) || (!parse->strong && date_ends_at(parse, at)) ||
+		(at == parse->first + 1 && parse->index->order[parse->index->name] > 0 && !parse->strong);
+}
+
+void field_name(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct candidate *c;
+	size_t end;
+	bool first;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	if (f != parse->index->name && !keyed(key, at))
+		return;
+	titled(parse, f, key, at);
+	if (keyed(key, at)) {
+		end = name_end(parse, at, true);
+		if (end > at) {
+			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0), name_text(parse, at, end),
+				"a name behind its key");
+			c->kind = KIND_KEYED;
+		}
+		return;
+	}
+	if (parse->index->order[f] < 0 || !name_due(parse, at))
+		return;
+	first = at == parse->first || (parse->strong && at > parse->first &&
+		parse_segment_end(parse, parse->first) == at && parse->index->order[f] > 0);
+	end = name_end(parse, at, first && possible_name(parse, at) &&
+		(parse->strong || parse->commas || strange_word(parse, at)));
+	if (end == at || (end == at + 1 && parse->tokens[at].length == 1))
+		return;
+	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at), name_text(parse, at, end),
+		"words where a name is due");
+	c->kind = KIND_BARE;
+}

@@ -1,0 +1,267 @@
+/* Numbers: whole ones, counts, weights, lengths, NIK. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field.h"
+#include "parsers/number.h"
+
+#define NUMBER_TOKENS 6
+#define NIK_DIGITS    16
+
+static const char *worth_of_word(const void *data, const char *word, size_t length)
+{
+	const struct parse *parse = data;
+	int class_id = parse_class(parse, CLASS_NUMBER);
+
+	for (const struct lexicon_entry *e = lexicon_find(parse->reader->lexicon, word, length); e; e = e->next) {
+		if (e->class_id == class_id)
+			return e->canonical;
+	}
+	return NULL;
+}
+
+/* Whether a word may begin or go on a number: a number word, or one that could be made of several. */
+static bool may_be_number(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) || (!token->words && token->length >= 6);
+}
+
+static size_t words_at(const struct parse *parse, size_t at, long *value)
+{
+	char text[NUMBER_TOKENS * TOKEN_TEXT];
+	size_t last = at + 1, length, used;
+
+	while (last < parse->last && last < at + NUMBER_TOKENS && may_be_number(parse, last) &&
+	       (parse->tokens[last].before == BOUND_NONE || parse->tokens[last].sep == ' '))
+		last++;
+	if (!tokens_phrase(parse->tokens, at, last, text, sizeof(text), &length))
+		return 0;
+	used = number_read(text, worth_of_word, parse, value);
+	while (used && last > at) {
+		size_t end;
+
+		if (!tokens_phrase(parse->tokens, at, last, text, sizeof(text), &end))
+			return 0;
+		if (end <= used)
+			return last - at;
+		last--;
+	}
+	return 0;
+}
+
+size_t number_at(const struct parse *parse, size_t at, long *value)
+{
+	const struct token *token;
+
+	if (at >= parse->last)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->digits) {
+		bool more = at + 1 < parse->last && !parse->tokens[at + 1].digits &&
+			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_NUMBER)) &&
+			!parse_crosses(parse, at + 1);
+
+		if (more && token->number >= 0)
+			return words_at(parse, at, value);
+		*value = token->number;
+		return token->number >= 0;
+	}
+	return may_be_number(parse, at) ? words_at(parse, at, value) : 0;
+}
+
+/* Digits, one sign, digits: nothing else between them. */
+static bool fraction_follows(const struct parse *parse, size_t at)
+{
+	const struct token *a = &parse->tokens[at], *b = a + 1;
+
+	return at + 1 < parse->last && a->digits && b->digits && (b->sep == '.' || b->sep == ',') && !b->spaced &&
+		b->start == a->end + 1;
+}
+
+struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction)
+{
+	struct decimal out = {0};
+	long whole;
+	size_t used;
+
+	if (with_fraction && (at >= parse->last || !fraction_follows(parse, at)))
+		return out;
+	if (with_fraction) {
+		const struct token *fraction = &parse->tokens[at + 1];
+
+		if (parse->tokens[at].number < 0 || fraction->number < 0)
+			return out;
+		out.places = fraction->length;
+		out.value = (double)parse->tokens[at].number + (double)fraction->number / pow(10, fraction->length);
+		out.end = at + 2;
+		return out;
+	}
+	used = number_at(parse, at, &whole);
+	if (!used)
+		return out;
+	out.value = (double)whole;
+	out.end = at + used;
+	out.words = !parse->tokens[at].digits;
+	return out;
+}
+
+const char *unit_at(const struct parse *parse, size_t at)
+{
+	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM)
+		return NULL;
+	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
+}
+
+const char *number_text(struct arena *arena, double value)
+{
+	if (value == floor(value))
+		return arena_printf(arena, "%.0f", value);
+	return arena_printf(arena, "%.1f", value);
+}
+
+static bool in_range(const struct form_field *field, double value)
+{
+	return field->max <= 0 || (value >= field->min && value <= field->max);
+}
+
+static bool value_reachable(const struct parse *parse, size_t key, size_t at)
+{
+	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
+}
+
+/* Adds a plain number; the end may include its unit. */
+static void number_add(struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	bool strong = keyed(key, at) || unit;
+	struct candidate *c;
+
+	if (!in_range(field, value)) {
+		c = candidate_wrong(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
+			PROBLEM_RANGE, "out of range");
+	} else {
+		c = candidate_add(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT) :
+			WORTH_NUMBER + usual_worth(field, value), number_text(parse->arena, value),
+			keyed(key, at) ? "after its key" : unit ? "by its unit" : "a number in range");
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : unit ? KIND_TYPED : KIND_BARE;
+	if (strong)
+		c->flags |= FLAG_SURE;
+}
+
+void field_int(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct decimal number;
+	const char *unit;
+	bool fits;
+
+	if (!value_reachable(parse, key, at))
+		return;
+	number = decimal_at(parse, at, false);
+	if (!number.end)
+		return;
+	unit = unit_at(parse, number.end);
+	fits = unit && field->unit && strcmp(unit, field->unit) == 0;
+	if (fits)
+		number_add(parse, f, key, at, number.end + 1, number.value, true);
+	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !number.words && !unit))
+		number_add(parse, f, key, at, number.end, number.value, false);
+}
+
+/* "38 ditimbang": a key behind its number, worth a little less than one in front. */
+static void count_before_key(struct parse *parse, int f, size_t at, size_t end, double value)
+{
+	const struct token *next = &parse->tokens[end];
+	struct candidate *c;
+
+	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3)
+		return;
+	for (const struct lexicon_entry *e = next->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class && e->words == 1 && atoi(e->canonical) == f) {
+			c = candidate_add(parse, at, end + 1, f, WORTH_UNIT, number_text(parse->arena, value),
+				"in front of its key");
+			c->kind = KIND_KEYED;
+		}
+	}
+}
+
+void field_count(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct decimal number;
+	const char *unit;
+
+	if (!value_reachable(parse, key, at))
+		return;
+	number = decimal_at(parse, at, false);
+	if (!number.end)
+		return;
+	unit = unit_at(parse, number.end);
+	if (unit && strcmp(unit, "ORANG") == 0 && keyed(key, at)) {
+		number_add(parse, f, key, at, number.end + 1, number.value, true);
+	} else if (keyed(key, at)) {
+		number_add(parse, f, key, at, number.end, number.value, false);
+	} else {
+		if (parse->index->order[f] >= 0 && !unit)
+			number_add(parse, f, key, at, number.end, number.value, false);
+		count_before_key(parse, f, at, number.end, number.value);
+	}
+}
+
+void field_length(struct parse *parse, int f, size_t key, size_t at)
+{
+	for (int fraction = 0; fraction < 2 && value_reachable(parse, key, at); fraction++) {
+		struct decimal number = decimal_at(parse, at, fraction != 0);
+		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
+		bool cm = unit && strcmp(unit, "CM") == 0;
+
+		if (!number.end || number.places > 1 || (unit && !cm))
+			continue;
+		if (number.words && !cm && !keyed(key, at))
+			continue;
+		number_add(parse, f, key, at, number.end + cm, number.value, cm);
+	}
+}
+
+static size_t nik_digits(const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
+{
+	size_t i = at;
+
+	*count = 0;
+	while (i < parse->last && parse->tokens[i].digits && *count + parse->tokens[i].length < NIK_DIGITS + 4) {
+		const struct token *token = &parse->tokens[i];
+
+		if (i > at && (token->before > BOUND_SOFT || token->length < 2))
+			break;
+		memcpy(digits + *count, token->text, token->length);
+		*count += token->length;
+		i++;
+		if (*count == NIK_DIGITS)
+			break;
+	}
+	digits[*count] = '\0';
+	return i;
+}
+
+void field_nik(struct parse *parse, int f, size_t key, size_t at)
+{
+	char digits[NIK_DIGITS + 8];
+	size_t count, end;
+	struct candidate *c = NULL;
+
+	if (!value_reachable(parse, key, at) || !parse->tokens[at].digits)
+		return;
+	end = nik_digits(parse, at, digits, &count);
+	if (count == NIK_DIGITS) {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
+			arena_strdup(parse->arena, digits), "16 digits");
+	} else if (keyed(key, at) || (parse->tokens[at].length > 11 && parse->tokens[at].length < 20)) {
+		end = keyed(key, at) ? end : at + 1;
+		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
+	}
+	if (c)
+		c->flags |= FLAG_SURE;
+}

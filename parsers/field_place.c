@@ -1,0 +1,268 @@
+/* Posyandu, desa, and free text. */
+#include <string.h>
+
+#include "parsers/error.h"
+#include "parsers/field.h"
+
+#define PLACE_TOKENS 4
+
+/* The areas the sender answers for, one by one; NULL after the last. */
+static const struct area *scope_at(const struct sender *sender, size_t i)
+{
+	if (!sender)
+		return NULL;
+	if (sender->narea)
+		return i < sender->narea ? sender->areas[i] : NULL;
+	return sender->puskesmas && i < sender->puskesmas->narea ? sender->puskesmas->areas[i] : NULL;
+}
+
+static bool in_scope(const struct sender *sender, const struct area *area)
+{
+	const struct area *scope;
+
+	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
+		if (area_within(area, scope))
+			return true;
+	}
+	return false;
+}
+
+static const struct area *kabupaten_of(const struct area *area)
+{
+	while (area && area->level > LEVEL_KABUPATEN)
+		area = area->parent;
+	return area;
+}
+
+static void posyandu_search(const struct parse *parse, const char *name, struct posyandu_matches *all)
+{
+	const struct sender *sender = parse->context->sender;
+	const struct area *scope;
+
+	memset(all, 0, sizeof(*all));
+	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
+		struct posyandu_matches some;
+
+		if (gazetteer_find_posyandu(parse->context->places, name, scope, &some) == ERR_NOT_FOUND)
+			continue;
+		if (all->count && all->fuzzy != some.fuzzy) {
+			if (some.fuzzy)
+				continue;
+			all->count = 0;
+		}
+		all->fuzzy = some.fuzzy;
+		for (size_t j = 0; j < some.count && all->count < PLACES_MAX; j++)
+			all->list[all->count++] = some.list[j];
+	}
+}
+
+static const struct option *posyandu_options(struct parse *parse, const struct posyandu_matches *found, size_t *count)
+{
+	struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
+
+	*count = found->count < OPTIONS_MAX ? found->count : OPTIONS_MAX;
+	for (size_t i = 0; i < *count; i++)
+		options[i] = (struct option){found->list[i]->id, found->list[i]->name};
+	return options;
+}
+
+static void posyandu_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const struct posyandu_matches *found)
+{
+	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) - (found->fuzzy ? 6 : 0);
+	struct candidate *c;
+
+	if (found->count == 1) {
+		c = candidate_add(parse, key, end, f, worth, found->list[0]->id,
+			found->fuzzy ? "nearly a posyandu's name" : "a posyandu's name");
+	} else {
+		c = candidate_wrong(parse, key, end, f, worth - 1, PROBLEM_AMBIGUOUS, "several posyandu");
+		c->options = posyandu_options(parse, found, &c->noption);
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+}
+
+/* A code is letters and digits with dots: 35.03.01.2004.001 is five tokens. */
+static size_t code_text(const struct parse *parse, size_t at, char out[64])
+{
+	size_t i = at, used = 0;
+
+	while (i < parse->last && i < at + 5 && parse->tokens[i].digits && used + parse->tokens[i].length + 2 < 64 &&
+	       (i == at || (parse->tokens[i].sep == '.' && !parse->tokens[i].spaced))) {
+		if (i > at)
+			out[used++] = '.';
+		memcpy(out + used, parse->tokens[i].text, parse->tokens[i].length);
+		used += parse->tokens[i++].length;
+	}
+	out[used] = '\0';
+	return i;
+}
+
+static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
+{
+	char code[64];
+	size_t end = code_text(parse, at, code);
+	const struct posyandu *posyandu;
+
+	if (end != at + 5)
+		return;
+	posyandu = gazetteer_posyandu(parse->context->places, code);
+	if (!posyandu)
+		candidate_wrong(parse, key, end, f, WORTH_PLACE + 10, PROBLEM_PLACE, "no posyandu has this code");
+	else if (!in_scope(parse->context->sender, posyandu->area) && scope_at(parse->context->sender, 0))
+		candidate_wrong(parse, key, end, f, WORTH_PLACE + 10, PROBLEM_SCOPE, "not the sender's");
+	else
+		candidate_add(parse, key, end, f, WORTH_PLACE + 20, posyandu->id, "a posyandu's code");
+}
+
+static bool meaningless(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class || e->class_id == parse->reader->keyword_class)
+			return false;
+	}
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id >= 0)
+			return false;
+	}
+	return !token->digits && token->length > 2;
+}
+
+/* A name that no posyandu of the sender has: perhaps another desa's, perhaps none's. */
+static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	struct posyandu_matches found;
+	char name[160];
+	size_t length, end = at + 1;
+	enum problem_code problem = PROBLEM_PLACE;
+
+	if (!keyed(key, at) && at != parse->first)
+		return;
+	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) && meaningless(parse, end))
+		end++;
+	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
+	    gazetteer_find_posyandu(parse->context->places, name, kabupaten_of(scope), &found) != ERR_NOT_FOUND &&
+	    !found.fuzzy)
+		problem = PROBLEM_SCOPE;
+	candidate_wrong(parse, key, end, f, WORTH_NAME, problem,
+		problem == PROBLEM_SCOPE ? "a posyandu of another desa" : "no posyandu has this name");
+}
+
+void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct posyandu_matches found, near = {0};
+	size_t near_end = 0, last = at, length;
+	char name[160];
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) || !parse->context->places)
+		return;
+	if (parse->tokens[at].digits) {
+		posyandu_code(parse, f, key, at);
+		return;
+	}
+	if (parse->tokens[at].length < 3 || !parse_step(parse, 20))
+		return;
+	if (!meaningless(parse, at) && at != parse->first && !keyed(key, at) && !parse_starts_segment(parse, at))
+		return;
+	while (last < parse->last && last < at + PLACE_TOKENS && (last == at || !parse_crosses(parse, last)))
+		last++;
+	for (size_t end = last; end > at; end--) {
+		if (end > at + 1 && !meaningless(parse, end - 1) && !parse->tokens[end - 1].digits)
+			continue;
+		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+			continue;
+		posyandu_search(parse, name, &found);
+		if (found.count && !found.fuzzy) {
+			posyandu_add(parse, f, key, at, end, &found);
+			return;
+		}
+		if (found.count && (!near.count || end == at + 1) && !parse->tokens[end - 1].digits) {
+			near = found;
+			near_end = end;
+		}
+	}
+	if (near.count && meaningless(parse, at))
+		posyandu_add(parse, f, key, at, near_end, &near);
+	else if (meaningless(parse, at))
+		posyandu_unknown(parse, f, key, at);
+}
+
+static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const struct area_matches *found)
+{
+	const struct sender *sender = parse->context->sender;
+	const struct area *own = NULL;
+	size_t nown = 0;
+	struct candidate *c;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (in_scope(sender, found->list[i])) {
+			own = found->list[i];
+			nown++;
+		}
+	}
+	if (nown == 1) {
+		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE),
+			arena_strdup(parse->arena, own->code), "a desa's name");
+		return;
+	}
+	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE) - 6,
+		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS : PROBLEM_SCOPE,
+		"not the sender's desa");
+	if (c->problem == PROBLEM_AMBIGUOUS) {
+		struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
+
+		for (size_t i = 0; i < found->count && i < OPTIONS_MAX; i++)
+			options[c->noption++] = (struct option){found->list[i]->code, found->list[i]->name};
+		c->options = options;
+	}
+}
+
+void field_area(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	struct area_matches found;
+	char name[160];
+	size_t length, last = at;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) || !parse->context->places ||
+	    !parse_step(parse, 20))
+		return;
+	if (parse->tokens[at].digits) {
+		last = code_text(parse, at, name);
+		if (gazetteer_find_area(parse->context->places, name, NULL, LEVEL_DESA, &found) == OK)
+			area_add(parse, f, key, at, last, &found);
+		return;
+	}
+	while (last < parse->last && last < at + PLACE_TOKENS && (last == at || !parse_starts_segment(parse, last)))
+		last++;
+	for (size_t end = last; end > at; end--) {
+		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+			continue;
+		if (gazetteer_find_area(parse->context->places, name, kabupaten_of(scope), LEVEL_DESA, &found) !=
+		    ERR_NOT_FOUND && (!found.fuzzy || end == at + 1)) {
+			area_add(parse, f, key, at, end, &found);
+			return;
+		}
+	}
+	if (meaningless(parse, at))
+		candidate_wrong(parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name");
+}
+
+/* Free text behind its key: to the end of the segment, or to the next key. */
+void field_text(struct parse *parse, int f, size_t key, size_t at)
+{
+	size_t end = at;
+	char *text;
+
+	if (at >= parse->last || parse_crosses(parse, at))
+		return;
+	while (end < parse->last && (end == at || !parse_starts_segment(parse, end)) &&
+	       (parse->strong || parse->tokens[end].before != BOUND_MEDIUM || end == at))
+		end++;
+	text = arena_strndup(parse->arena, parse->text + parse->tokens[at].start,
+		(size_t)(parse->tokens[end - 1].end - parse->tokens[at].start));
+	candidate_add(parse, key, end, f, WORTH_SLIP + (int)(end - at), text, "free text behind its key");
+}

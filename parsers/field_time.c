@@ -1,0 +1,79 @@
+/* Hours of the day: 14:30, jam 4 sore, pkl 16.00, subuh jam 4. */
+#include <string.h>
+
+#include "parsers/field.h"
+
+static const char *part_of_day(const struct parse *parse, size_t at)
+{
+	if (at >= parse->last || parse_crosses(parse, at))
+		return NULL;
+	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_HOUR));
+}
+
+/* What an hour of the clock face means in a part of the day; -1: it does not fit. */
+static int hour_of_day(long hour, const char *part)
+{
+	if (hour > 12)
+		return (int)hour;
+	if (strcmp(part, "subuh") == 0 || strcmp(part, "pagi") == 0)
+		return hour == 12 ? 0 : (int)hour;
+	if (strcmp(part, "siang") == 0)
+		return hour >= 9 ? (int)hour : (int)hour + 12;
+	if (strcmp(part, "sore") == 0)
+		return hour == 12 ? 12 : (int)hour + 12;
+	if (hour == 12)
+		return 0;
+	return hour >= 5 ? (int)hour + 12 : (int)hour; /* malam */
+}
+
+/* Part of the day in front of the key: "subuh jam 4", "sore pkl 3". */
+static const char *part_before(const struct parse *parse, size_t key)
+{
+	return key > parse->first && !parse_crosses(parse, key) ?
+		token_meaning(&parse->tokens[key - 1], parse_class(parse, CLASS_HOUR)) : NULL;
+}
+
+static bool minutes_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at < parse->last && token->digits && token->length == 2 && token->number < 60 && !token->spaced &&
+		(token->sep == ':' || token->sep == '.') && token->start == token[-1].end + 1;
+}
+
+void field_time(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *token;
+	const char *part;
+	bool minutes;
+	struct candidate *c;
+	size_t end = at + 1;
+	long hour, minute = 0;
+
+	if (at >= parse->last || !parse->tokens[at].digits || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	token = &parse->tokens[at];
+	minutes = minutes_at(parse, at + 1);
+	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && token[1].sep == ':')))
+		return;
+	hour = token->number;
+	if (minutes) {
+		minute = parse->tokens[at + 1].number;
+		end++;
+	}
+	if (end < parse->last && strcmp(parse->tokens[end].text, "wib") == 0)
+		end++;
+	part = part_of_day(parse, end);
+	if (part)
+		end++;
+	else
+		part = part_before(parse, key);
+	if (part)
+		hour = hour_of_day(hour, part);
+	if (hour == 24)
+		hour = 0;
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
+		arena_printf(parse->arena, "%02ld:%02ld", hour, minute), "an hour");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}

@@ -1,0 +1,148 @@
+/* What all recognisers share: candidates, word classes, phrases, segments. */
+#include "parsers/parse.h"
+
+#include <string.h>
+
+#include "parsers/scratch.h"
+
+bool parse_step(struct parse *parse, size_t steps)
+{
+	parse->scratch->steps += steps;
+	return parse->scratch->steps <= STEPS_MAX;
+}
+
+static bool repeats(const struct parse *parse, int field)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = 0; i < form->nrepeat; i++) {
+		if (strcmp(form->repeats[i], form->fields[field].name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static struct candidate *candidate_new(struct parse *parse, size_t first, size_t last, int field, int worth,
+	const char *why)
+{
+	struct candidate *c;
+
+	if (!parse_step(parse, 1) || parse->ncandidate >= CANDIDATES_MAX)
+		return &parse->scratch->overflow;
+	c = &parse->candidates[parse->ncandidate++];
+	*c = (struct candidate){.first = (unsigned short)first, .last = (unsigned short)last, .field = (signed char)field,
+		.worth = (short)worth, .kind = KIND_TYPED, .problem = -1, .why = why};
+	return c;
+}
+
+struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field, int worth, const char *value,
+	const char *why)
+{
+	struct candidate *c = candidate_new(parse, first, last, field, worth, why);
+
+	c->value = value;
+	return c;
+}
+
+struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
+	enum problem_code problem, const char *why)
+{
+	struct candidate *c = candidate_new(parse, first, last, field, worth, why);
+
+	c->problem = (signed char)problem;
+	return c;
+}
+
+void candidates_twin(struct parse *parse)
+{
+	size_t count = parse->ncandidate;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!repeats(parse, parse->candidates[i].field))
+			continue;
+		for (unsigned child = 1; child < parse->children && parse->ncandidate < CANDIDATES_MAX; child++) {
+			struct candidate *c = &parse->candidates[parse->ncandidate++];
+
+			*c = parse->candidates[i];
+			c->child = (unsigned char)child;
+			c->worth = (short)(c->worth - 1); /* the first child comes first */
+		}
+	}
+}
+
+bool token_is(const struct token *token, int class_id)
+{
+	return token_meaning(token, class_id) != NULL;
+}
+
+const char *token_meaning(const struct token *token, int class_id)
+{
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id == class_id && e->words == 1)
+			return e->canonical;
+	}
+	return NULL;
+}
+
+int parse_class(const struct parse *parse, enum word_class which)
+{
+	return parse->reader->classes[which];
+}
+
+size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
+{
+	char phrase[160];
+	size_t length;
+
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		size_t last = first + words;
+		const struct lexicon_entry *e;
+
+		if (last > parse->last || (words > 1 && !parse->tokens[first].begins))
+			continue;
+		for (size_t i = first + 1; i < last; i++) {
+			if (parse_crosses(parse, i))
+				goto shorter;
+		}
+		if (words == 1) {
+			e = parse->tokens[first].words;
+		} else {
+			if (!tokens_phrase(parse->tokens, first, last, phrase, sizeof(phrase), &length))
+				continue;
+			e = lexicon_find(parse->reader->lexicon, phrase, length);
+		}
+		for (; e; e = e->next) {
+			if (e->class_id == class_id && e->words == words) {
+				if (meaning)
+					*meaning = e->canonical;
+				return last;
+			}
+		}
+shorter:
+		;
+	}
+	return 0;
+}
+
+bool parse_crosses(const struct parse *parse, size_t token)
+{
+	return parse->tokens[token].before == BOUND_STRONG;
+}
+
+bool parse_starts_segment(const struct parse *parse, size_t token)
+{
+	if (token == parse->first)
+		return true;
+	return parse->tokens[token].before == BOUND_STRONG ||
+		(parse->commas && parse->tokens[token].before == BOUND_MEDIUM && parse->tokens[token].sep != '/' &&
+			parse->tokens[token].sep != ':');
+}
+
+size_t parse_segment_end(const struct parse *parse, size_t first)
+{
+	size_t i = first + 1;
+
+	while (i < parse->last && !parse_starts_segment(parse, i))
+		i++;
+	return i;
+}

@@ -1,0 +1,111 @@
+/* Reads one stretch of tokens as a report of one form, looking for twins on the way. */
+#include <string.h>
+
+#include "parsers/field.h"
+#include "parsers/scratch.h"
+
+#define COMMAS_MIN 3 /* so many commas part the fields */
+
+static void measure_separators(struct parse *parse)
+{
+	size_t commas = 0;
+
+	parse->strong = false;
+	for (size_t i = parse->first + 1; i < parse->last; i++) {
+		parse->strong |= parse->tokens[i].before == BOUND_STRONG;
+		commas += parse->tokens[i].sep == ',' || parse->tokens[i].sep == '|';
+	}
+	parse->commas = commas >= COMMAS_MIN;
+}
+
+static bool repeated(const struct parse *parse, const struct candidate *c)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = 0; i < form->nrepeat; i++) {
+		if (strcmp(form->repeats[i], form->fields[c->field].name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool free_tokens(const struct parse *parse, const struct candidate *c)
+{
+	for (size_t t = c->first; t < c->last; t++) {
+		if (parse->taken[t] >= 0)
+			return false;
+	}
+	return true;
+}
+
+/* A value of the field that was chosen stands right in front, parted by "/", "&", "+" or "dan". */
+static bool paired(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *token = &parse->tokens[c->first];
+
+	if (c->first == parse->first)
+		return false;
+	if (token->sep == '/' || token->sep == '&' || token->sep == '+')
+		return true;
+	return strcmp(token[-1].text, "dan") == 0 || strcmp(token[-1].text, "lan") == 0;
+}
+
+/* The word itself, second values in pairs, or second values of two fields that each child has. */
+static unsigned count_children(const struct parse *parse)
+{
+	bool field[REPORT_FIELDS] = {false}, pair = false;
+	unsigned second = 0;
+
+	if (!parse->index->form->nrepeat)
+		return 1;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)))
+			return 2;
+	}
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (!repeated(parse, c) || c->problem >= 0 || field[c->field] || !free_tokens(parse, c))
+			continue;
+		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 && c->worth < WORTH_NUMBER)
+			continue;
+		field[c->field] = true;
+		pair |= paired(parse, c);
+		second++;
+	}
+	return second >= 2 || (second == 1 && pair) ? 2 : 1;
+}
+
+void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
+{
+	parse->index = index;
+	parse->first = first;
+	parse->last = last;
+	parse->ncandidate = 0;
+	parse->nchosen = 0;
+	parse->children = 1;
+	measure_separators(parse);
+	candidates_find(parse);
+	parse_assign(parse);
+	parse->children = count_children(parse);
+	if (parse->children > 1) {
+		candidates_twin(parse);
+		parse_assign(parse);
+	}
+}
+
+size_t parse_fields_read(const struct parse *parse)
+{
+	return parse->nchosen;
+}
+
+size_t parse_words_left(const struct parse *parse)
+{
+	size_t left = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (parse->taken[i] < 0 && !token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
+			left++;
+	}
+	return left;
+}

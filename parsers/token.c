@@ -1,0 +1,141 @@
+/* Cuts folded text into tokens. */
+#include "parsers/token.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static enum boundary separator_strength(char c)
+{
+	switch (c) {
+	case '#':
+	case '*':
+	case ';':
+	case '\n':
+		return BOUND_STRONG;
+	case ',':
+	case '/':
+	case '|':
+	case ':':
+		return BOUND_MEDIUM;
+	default:
+		return BOUND_SOFT;
+	}
+}
+
+static bool letter(unsigned char c)
+{
+	return isalpha(c) || c >= 0x80;
+}
+
+static bool word_octet(const char *text, size_t i)
+{
+	return letter((unsigned char)text[i]) ||
+		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) && letter((unsigned char)text[i + 1]));
+}
+
+/* A run of digits; o between or after digits is 0, l and i between digits are 1 (32oo, 3l00). */
+static size_t digits_end(const char *text, size_t start)
+{
+	size_t strict = start, loose = start;
+
+	while (isdigit((unsigned char)text[strict]))
+		strict++;
+	loose = strict;
+	while (isdigit((unsigned char)text[loose]) || text[loose] == 'o' || text[loose] == 'l' || text[loose] == 'i')
+		loose++;
+	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
+		loose--;
+	return letter((unsigned char)text[loose]) ? strict : loose;
+}
+
+static void token_fill(struct token *token, const char *text, size_t start, size_t end)
+{
+	size_t length = end - start < TOKEN_TEXT - 1 ? end - start : TOKEN_TEXT - 1;
+
+	token->start = (unsigned short)start;
+	token->end = (unsigned short)end;
+	token->length = (unsigned char)length;
+	token->digits = isdigit((unsigned char)text[start]) != 0;
+	token->number = token->digits && end - start <= 9 ? 0 : -1;
+	for (size_t i = 0; i < length; i++) {
+		char c = text[start + i];
+
+		if (token->digits && !isdigit((unsigned char)c))
+			c = c == 'o' ? '0' : '1';
+		token->text[i] = c;
+		if (token->number >= 0 && token->digits)
+			token->number = token->number * 10 + (c - '0');
+	}
+	token->text[length] = '\0';
+}
+
+void token_look_up(struct token *token, const struct lexicon *words, const struct lexicon *keys)
+{
+	token->words = lexicon_find(words, token->text, token->length);
+	token->keys = lexicon_find(keys, token->text, token->length);
+	token->begins = false;
+	for (const struct lexicon_entry *e = token->words; e; e = e->next)
+		token->begins |= e->class_id < 0;
+}
+
+static size_t gap_read(const char *text, size_t i, struct token *token)
+{
+	token->before = BOUND_NONE;
+	token->sep = 0;
+	token->spaced = token->newline = false;
+	while (text[i] && !isdigit((unsigned char)text[i]) && !word_octet(text, i)) {
+		enum boundary strength = separator_strength(text[i]);
+
+		token->newline |= text[i] == '\n';
+		token->spaced |= text[i] == ' ' || text[i] == '\n';
+		if (strength > token->before || (strength == token->before && token->sep == ' ')) {
+			token->before = strength;
+			token->sep = text[i];
+		}
+		i++;
+	}
+	return i;
+}
+
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+	const struct lexicon *keys)
+{
+	size_t count = 0, i = 0;
+
+	for (;;) {
+		struct token gap = {0};
+		size_t start = i = gap_read(text, i, &gap);
+
+		if (!text[i])
+			return count;
+		if (count == TOKENS_MAX)
+			return TOKENS_MAX + 1;
+		if (isdigit((unsigned char)text[i])) {
+			i = digits_end(text, i);
+		} else {
+			while (text[i] && word_octet(text, i))
+				i++;
+		}
+		tokens[count] = gap;
+		token_fill(&tokens[count], text, start, i);
+		token_look_up(&tokens[count], words, keys);
+		count++;
+	}
+}
+
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length)
+{
+	size_t used = 0;
+
+	for (size_t i = first; i < last; i++) {
+		if (used + tokens[i].length + 2u > room)
+			return false;
+		if (i > first)
+			out[used++] = ' ';
+		memcpy(out + used, tokens[i].text, tokens[i].length);
+		used += tokens[i].length;
+	}
+	out[used] = '\0';
+	*length = used;
+	return true;
+}

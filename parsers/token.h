@@ -1,0 +1,42 @@
+/* Folded text as tokens: words and numbers with the strength of what stands between them. */
+#ifndef PARSERS_TOKEN_H
+#define PARSERS_TOKEN_H
+
+#include "parsers/lexicon.h"
+
+#define TOKENS_MAX 320 /* a longer message is for a human */
+#define TOKEN_TEXT 40 /* longer words are cut, they are no field's value */
+
+enum boundary {
+	BOUND_NONE, /* letters and digits of one piece: bb3100 */
+	BOUND_SOFT, /* space . - = _ and everything odd */
+	BOUND_MEDIUM, /* , / | : */
+	BOUND_STRONG, /* # * ; newline */
+};
+
+struct token {
+	char text[TOKEN_TEXT];
+	unsigned short start, end; /* octets of the folded text */
+	unsigned char length;
+	bool digits;
+	enum boundary before;
+	char sep; /* the strongest separator in front; 0: none */
+	bool spaced; /* white space in front as well */
+	bool newline;
+	bool begins; /* longer phrases begin with it */
+	long number; /* of digits; -1: too long for one */
+	const struct lexicon_entry *words; /* meanings of this one word; NULL */
+	const struct lexicon_entry *keys; /* keys and keywords of the forms; NULL */
+};
+
+/* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+	const struct lexicon *keys);
+
+/* Looks up again after the text of a token changed. */
+void token_look_up(struct token *token, const struct lexicon *words, const struct lexicon *keys);
+
+/* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
+
+#endif
