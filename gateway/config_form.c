@@ -31,6 +31,7 @@ static const struct config_option options[] = {
 	{"field *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "unit of an integer"},
 	{"field *", "unit_when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a bare age has that unit on this condition"},
 	{"field *", "titled", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a mother's title moves the name here when"},
+	{"field *", "female", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a woman's NIK: yes, or when CONDITION"},
 	{"field *", "note", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "NAME when CONDITION"},
 	{"field *", "ask", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "the question when it is missing"},
 	{"field *", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a good value"},

@@ -122,6 +122,10 @@ static void field_key(struct form_parse *parse, const struct config_entry *entry
 		field->unit = value;
 	} else if (strcmp(entry->key, "unit_when") == 0) {
 		form_parse_condition(parse, entry, value, &field->unit_when);
+	} else if (strcmp(entry->key, "female") == 0) {
+		field->female = true;
+		if (strncmp(value, "when ", 5) == 0)
+			form_parse_condition(parse, entry, value + 5, &field->female_when);
 	} else if (strcmp(entry->key, "titled") == 0) {
 		form_parse_condition(parse, entry, value, &field->titled);
 	} else if (strcmp(entry->key, "note") == 0) {

@@ -9,18 +9,7 @@
 /* Text that nothing else means: it may belong to the place or person named in front of it. */
 static bool plain_word(const struct parse *parse, size_t i)
 {
-	const struct token *token = &parse->tokens[i];
-	const struct lexicon_entry *e = token->keys;
-
-	while (e && e->class_id != parse->index->key_class)
-		e = e->next;
-	if (token->digits || e)
-		return false;
-	for (e = token->words; e; e = e->next) {
-		if (e->class_id >= 0)
-			return false;
-	}
-	return true;
+	return !parse->tokens[i].digits && !token_means(parse, i);
 }
 
 static size_t tail_end(const struct parse *parse, size_t end)

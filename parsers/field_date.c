@@ -376,11 +376,18 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	struct date_reading reading;
 	struct candidate *c;
 	char text[DATE_TEXT];
+	const char *span;
 	size_t vague;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
-	vague = phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL);
+	vague = phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), &span);
+	if (vague && strcmp(span, "bulan") == 0 && parse->index->form->date_default) {
+		date_format(date_add_days(today(parse), -today(parse).day), text);
+		candidate_add(parse, key, vague, f, WORTH_DATE, arena_strdup(parse->arena, text),
+			"the last day of last month");
+		return;
+	}
 	if (vague) {
 		c = candidate_wrong(parse, key, vague, f, WORTH_DATE, PROBLEM_AMBIGUOUS, "a week, not a day");
 		c->flags |= FLAG_SURE;

@@ -9,19 +9,7 @@
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
-	const struct token *token = &parse->tokens[i];
-
-	if (token->digits)
-		return false;
-	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
-		if (e->class_id == parse->index->key_class || e->class_id == parse->reader->keyword_class)
-			return false;
-	}
-	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
-		if (e->class_id >= 0)
-			return false;
-	}
-	return true;
+	return !parse->tokens[i].digits && !token_means(parse, i);
 }
 
 /* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones. */

@@ -117,17 +117,7 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 
 static bool meaningless(const struct parse *parse, size_t i)
 {
-	const struct token *token = &parse->tokens[i];
-
-	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
-		if (e->class_id == parse->index->key_class || e->class_id == parse->reader->keyword_class)
-			return false;
-	}
-	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
-		if (e->class_id >= 0)
-			return false;
-	}
-	return !token->digits && token->length > 2;
+	return !parse->tokens[i].digits && parse->tokens[i].length > 2 && !token_means(parse, i);
 }
 
 /* A name that no posyandu of the sender has: perhaps another desa's, perhaps none's. */

@@ -30,6 +30,8 @@ struct form_field {
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
 	bool adds; /* told in parts: the parts add up */
+	bool female; /* a NIK that must be a woman's ... */
+	struct condition female_when; /* ... when this holds */
 	struct condition titled; /* a name behind a mother's title moves here when this holds */
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
 	bool rest, rest_segment; /* takes words that nothing else reads; only a whole explicit segment */

@@ -213,6 +213,11 @@ const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, 
 	return entry ? entry->canonical : NULL;
 }
 
+size_t lexicon_classes(const struct lexicon *lexicon)
+{
+	return lexicon->nclass;
+}
+
 int lexicon_class(const struct lexicon *lexicon, const char *class_name)
 {
 	for (size_t i = 0; i < lexicon->nclass; i++) {

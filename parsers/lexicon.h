@@ -33,6 +33,7 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const ch
 bool lexicon_begins(const struct lexicon *lexicon, const char *word, size_t length);
 /* The canonical meaning of a phrase in one class; NULL. */
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase);
+size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */
 /* The number of a class, for comparing with class_id; -1: no such class. */
 int lexicon_class(const struct lexicon *lexicon, const char *class_name);
 /* The one entry of a class within one slip of a word of five letters or more (none that begin with another

@@ -70,6 +70,22 @@ void candidates_twin(struct parse *parse)
 	}
 }
 
+bool token_means(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		if (e->words == 1 && (e->class_id == parse->index->key_class ||
+		    e->class_id == parse->reader->keyword_class))
+			return true;
+	}
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id >= 0 && parse->reader->relevant[e->class_id])
+			return true;
+	}
+	return false;
+}
+
 bool token_is(const struct token *token, int class_id)
 {
 	return token_meaning(token, class_id) != NULL;

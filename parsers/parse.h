@@ -63,6 +63,8 @@ struct reader {
 	struct lexicon *keys;
 	int keyword_class;
 	int classes[CLASS_COUNT];
+	bool *relevant; /* by lexicon class: words of reports, not of commands */
+	size_t nclass;
 };
 
 struct parse {
@@ -92,6 +94,21 @@ void parse_assign(struct parse *parse);
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
+/* A form by its keyword at a token; end: the first token after it, 0: none. */
+struct keyword {
+	const struct form_index *index;
+	size_t end;
+	bool slip; /* not written exactly so: it counts only when fields read */
+};
+struct keyword keyword_at(const struct parse *parse, size_t at);
+struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
+/* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
+bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
+bool read_story(struct parse *parse, size_t count, struct reading *out);
+bool read_nihil(struct parse *parse, size_t count, struct reading *out);
+bool read_shape(struct parse *parse, size_t count, struct reading *out);
+/* Adds the region's reports to out, judged. */
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_fields_read(const struct parse *parse);
 size_t parse_words_left(const struct parse *parse);
@@ -105,6 +122,8 @@ struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, 
 struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
 	enum problem_code problem, const char *why);
 
+/* Whether a word means anything in reports; a key of the form or a form's keyword. */
+bool token_means(const struct parse *parse, size_t i);
 bool token_is(const struct token *token, int class_id);
 const char *token_meaning(const struct token *token, int class_id); /* canonical; NULL */
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */

@@ -1,0 +1,139 @@
+/* Keywords of forms: exact, with one slip, or glued to the first value (LAHIRsiti). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/error.h"
+#include "parsers/fuzzy.h"
+#include "parsers/scratch.h"
+#include "parsers/text.h"
+
+#define KEYWORD_TOKENS	3
+#define SLIP_LETTERS	4 /* shorter keywords allow no slip */
+#define REST_LETTERS	3 /* of a value glued to a keyword */
+
+struct keyword keyword_at(const struct parse *parse, size_t at)
+{
+	struct keyword out = {0};
+	char phrase[KEYWORD_TOKENS * TOKEN_TEXT];
+	size_t length;
+
+	for (size_t words = KEYWORD_TOKENS; words > 0; words--) {
+		const struct lexicon_entry *e;
+
+		if (at + words > parse->last ||
+		    !tokens_phrase(parse->tokens, at, at + words, phrase, sizeof(phrase), &length))
+			continue;
+		for (e = lexicon_find(parse->reader->keys, phrase, length); e; e = e->next) {
+			if (e->class_id == parse->reader->keyword_class && e->words == words) {
+				out.index = &parse->reader->index[atoi(e->canonical)];
+				out.end = at + words;
+				return out;
+			}
+		}
+	}
+	return out;
+}
+
+static bool knows_word(const struct parse *parse, const struct token *token)
+{
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id >= 0)
+			return true;
+	}
+	return token_is(token, parse_class(parse, CLASS_NO_KEYWORD));
+}
+
+static struct keyword slipped(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	struct keyword out = {0};
+
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form *form = parse->reader->forms[f];
+
+		for (size_t k = 0; k < form->nkeyword; k++) {
+			char *keyword = text_upper(parse->arena, form->keywords[k]);
+			size_t length = strlen(keyword);
+
+			for (char *c = keyword; *c; c++)
+				*c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+			if (length < SLIP_LETTERS || token->length < SLIP_LETTERS ||
+			    fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
+				continue;
+			if (token->text[0] != keyword[0] && token->text[0] != keyword[1])
+				continue;
+			if (out.index && out.index != &parse->reader->index[f])
+				return (struct keyword){0};
+			out = (struct keyword){&parse->reader->index[f], at + 1, true};
+		}
+	}
+	return out;
+}
+
+/* Cuts the token in two behind its first octets. */
+static void split_token(struct parse *parse, size_t *count, size_t at, size_t length)
+{
+	struct token *tokens = parse->tokens, rest = tokens[at];
+
+	memmove(&tokens[at + 2], &tokens[at + 1], (*count - at - 1) * sizeof(*tokens));
+	(*count)++;
+	memmove(rest.text, rest.text + length, (size_t)rest.length - length + 1);
+	rest.length = (unsigned char)(rest.length - length);
+	rest.start = (unsigned short)(rest.start + length);
+	rest.before = BOUND_SOFT;
+	rest.sep = ' ';
+	tokens[at].length = (unsigned char)length;
+	tokens[at].text[length] = '\0';
+	tokens[at].end = rest.start;
+	tokens[at + 1] = rest;
+	token_look_up(&tokens[at], parse->reader->lexicon, parse->reader->keys);
+	token_look_up(&tokens[at + 1], parse->reader->lexicon, parse->reader->keys);
+}
+
+static bool glued_rest(const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)
+{
+	struct posyandu_matches found;
+
+	if (keyword > SLIP_LETTERS)
+		return true;
+	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
+		return keyword == SLIP_LETTERS;
+	return index->posyandu >= 0 && parse->context->places &&
+		gazetteer_find_posyandu(parse->context->places, rest, NULL, &found) != ERR_NOT_FOUND && !found.fuzzy;
+}
+
+static struct keyword glued(struct parse *parse, size_t *count, size_t at)
+{
+	struct token *token = &parse->tokens[at];
+	char head[TOKEN_TEXT];
+
+	for (size_t length = token->length > REST_LETTERS ? token->length - REST_LETTERS : 0; length >= 3; length--) {
+		const struct lexicon_entry *e;
+
+		memcpy(head, token->text, length);
+		head[length] = '\0';
+		for (e = lexicon_find(parse->reader->keys, head, length); e; e = e->next) {
+			struct keyword out = {.end = at + 1, .slip = true};
+
+			if (e->class_id != parse->reader->keyword_class || *count >= TOKENS_MAX)
+				continue;
+			out.index = &parse->reader->index[atoi(e->canonical)];
+			if (!glued_rest(parse, out.index, token->text + length, length))
+				continue;
+			split_token(parse, count, at, length);
+			parse->last = *count;
+			return out;
+		}
+	}
+	return (struct keyword){0};
+}
+
+struct keyword keyword_near(struct parse *parse, size_t *count, size_t at)
+{
+	struct keyword out = keyword_at(parse, at);
+
+	if (out.end || parse->tokens[at].digits || knows_word(parse, &parse->tokens[at]))
+		return out;
+	out = slipped(parse, at);
+	return out.end ? out : glued(parse, count, at);
+}

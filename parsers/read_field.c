@@ -1,0 +1,130 @@
+/* One value for one field: an answer, a correction, a USSD page. */
+#include <string.h>
+
+#include "parsers/error.h"
+#include "parsers/field.h"
+#include "parsers/judge.h"
+#include "parsers/scratch.h"
+#include "parsers/text.h"
+
+static int problem_error(enum problem_code code)
+{
+	switch (code) {
+	case PROBLEM_RANGE:
+	case PROBLEM_FUTURE:
+	case PROBLEM_SCOPE:
+		return ERR_RANGE;
+	case PROBLEM_AMBIGUOUS:
+		return ERR_AMBIGUOUS;
+	case PROBLEM_PLACE:
+		return ERR_NOT_FOUND;
+	default:
+		return ERR_SYNTAX;
+	}
+}
+
+static void parse_setup(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct form *form, const char *text)
+{
+	struct parse *parse = &scratch->parse;
+	size_t count = tokens_cut(text, scratch->tokens, reader->lexicon, reader->keys);
+
+	*parse = (struct parse){.reader = reader, .scratch = scratch, .arena = arena, .context = context, .text = text,
+		.tokens = scratch->tokens, .candidates = scratch->candidates, .children = 1,
+		.last = count > TOKENS_MAX ? 0 : count};
+	for (size_t i = 0; i < reader->nform; i++) {
+		if (reader->forms[i] == form)
+			parse->index = &reader->index[i];
+	}
+	scratch->steps = 0;
+}
+
+/* The candidate of the field that explains most of the text. */
+static const struct candidate *best_candidate(const struct parse *parse, int field, size_t key_tokens)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		int cover = c->last - c->first;
+
+		if (c->field != field || c->last <= key_tokens)
+			continue;
+		if (!best || cover > best->last - best->first ||
+		    (cover == best->last - best->first && c->worth > best->worth))
+			best = c;
+	}
+	return best;
+}
+
+static int take_text(struct parse *parse, const struct form_field *field, const char *text, struct value *out)
+{
+	char *upper = text_upper(parse->arena, text);
+
+	if (parse->last == 0 || (field->type == FIELD_NAME && parse->tokens[0].digits))
+		return ERR_SYNTAX;
+	*out = (struct value){.field = field->name, .text = upper, .raw = text};
+	return OK;
+}
+
+static void fill_value(const struct parse *parse, const struct form_field *field, const struct candidate *c,
+	struct value *out)
+{
+	const char *text = c->value;
+
+	if (field->type == FIELD_AGE && text[0] == '?')
+		text = arena_printf(parse->arena, "P%sY", text + 1);
+	*out = (struct value){.field = field->name, .text = text, .number = field->type == FIELD_INT ||
+		field->type == FIELD_COUNT || field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH};
+}
+
+static int refuse(const char *raw, const struct form_field *field, const struct candidate *c, struct problem *problem)
+{
+	*problem = (struct problem){.field = field->name, .raw = raw, .code = PROBLEM_INVALID};
+	if (c && c->problem >= 0) {
+		problem->code = (enum problem_code)c->problem;
+		problem->offer = c->offer;
+		problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
+		if (c->noption)
+			memcpy(problem->options, c->options, problem->noption * sizeof(*c->options));
+	}
+	return problem_error(problem->code);
+}
+
+int reader_read_field(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct form *form, const char *name, const char *text,
+	struct value *out, struct problem *problem)
+{
+	int f = form_field_index(form, name);
+	const struct form_field *field = f < 0 ? NULL : &form->fields[f];
+	struct parse *parse = &scratch->parse;
+	const struct candidate *c;
+	const char *folded;
+	size_t key_tokens = 0;
+
+	*problem = (struct problem){.field = name, .code = PROBLEM_INVALID};
+	if (!field)
+		return ERR_NOT_FOUND;
+	folded = text_fold(arena, text);
+	if (field->nkey) {
+		struct token tokens[TOKENS_MAX];
+		char *key = text_fold(arena, field->keys[0]);
+
+		key_tokens = tokens_cut(key, tokens, reader->lexicon, reader->keys);
+		folded = arena_printf(arena, "%s %s", key, folded);
+	}
+	parse_setup(reader, scratch, arena, context, form, folded);
+	if (field->type == FIELD_TEXT) {
+		*out = (struct value){.field = field->name, .text = arena_strdup(arena, text), .raw = text};
+		return parse->last > key_tokens ? OK : ERR_SYNTAX;
+	}
+	candidates_find(parse);
+	c = best_candidate(parse, f, key_tokens);
+	if (!c && field->type == FIELD_NAME && !strpbrk(text, "0123456789"))
+		return take_text(parse, field, text, out);
+	if (!c || c->problem >= 0)
+		return refuse(text, field, c, problem);
+	fill_value(parse, field, c, out);
+	out->raw = text;
+	return OK;
+}

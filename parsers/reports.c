@@ -1,0 +1,149 @@
+/* From a region that was read to the reports it tells: twins, lived-then-died, strangers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/explain.h"
+#include "parsers/judge.h"
+#include "parsers/scratch.h"
+
+/* A stranger's report is not kept as one, except a death. */
+static void judge_stranger(const struct form_index *index, struct report *report)
+{
+	report->nproblem = 0;
+	report->status = index->story_class >= 0 ? STATUS_SUSPECT : STATUS_REFUSED;
+	report_problem(report, "", PROBLEM_UNREGISTERED);
+}
+
+static const struct form_index *index_of(const struct reader *reader, const struct form *form)
+{
+	for (size_t i = 0; i < reader->nform; i++) {
+		if (reader->forms[i] == form)
+			return &reader->index[i];
+	}
+	return NULL;
+}
+
+static void finish(struct parse *parse, bool slip, struct report *report)
+{
+	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, report);
+	if (slip)
+		report_note(report, "fuzzy_keyword");
+	if (parse->context->sender->role == ROLE_NONE)
+		judge_stranger(index_of(parse->reader, report->form), report);
+}
+
+/* An age of life behind the word of dying: "meninggal umur 2 jam". */
+static bool lived_awhile(const struct parse *parse, size_t at)
+{
+	for (size_t i = at; i + 1 < parse->last; i++) {
+		const char *unit = token_meaning(&parse->tokens[i + 1], parse_class(parse, CLASS_UNIT));
+
+		if (parse->tokens[i].digits && unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
+		    strcmp(unit, "MENIT") == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The word of dying that follows a living birth, 0: none. */
+static size_t died_at(const struct parse *parse, const struct form_index *other)
+{
+	const struct form_becomes *follows = parse->index->form->follows;
+	int living = -1;
+	bool lived = false;
+
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		if (follows->when.nterm && strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) == 0)
+			living = parse->index->words[f];
+	}
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *meaning = NULL;
+
+		phrase_at(parse, i, living, &meaning);
+		if (i > parse->first && phrase_at(parse, i, other->story_class, NULL) &&
+		    (lived || lived_awhile(parse, i + 1)))
+			return i;
+		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0;
+	}
+	return 0;
+}
+
+/* What the second report knows from the first: every field that both have, and the date by the age. */
+static void inherit(struct parse *parse, const struct report *from, struct report *to)
+{
+	const struct form_becomes *follows = from->form->follows;
+	struct value value = {.field = follows->field, .text = follows->value};
+	const char *born = report_text(from, from->form->date);
+	struct date date;
+
+	report_set(to, parse->arena, &value);
+	for (size_t i = 0; i < from->nvalue; i++) {
+		const struct form_field *a = form_field(from->form, from->values[i].field);
+		const struct form_field *b = form_field(to->form, from->values[i].field);
+
+		if (a && b && a->type == b->type && a->type != FIELD_DATE && a->type != FIELD_TIME &&
+		    a->type != FIELD_TEXT && strcmp(a->name, "tempat") != 0 && !report_value(to, a->name))
+			report_set(to, parse->arena, &from->values[i]);
+	}
+	for (size_t i = 0; i < to->form->nfield; i++) {
+		const char *age = to->form->fields[i].type == FIELD_AGE ?
+			report_text(to, to->form->fields[i].name) : NULL;
+		char text[DATE_TEXT];
+
+		if (!age || !born || report_value(to, to->form->date) || !date_parse(born, &date) || strchr(age, 'M') ||
+		    strchr(age, 'Y'))
+			continue;
+		date_format(date_add_days(date, (int)duration_days(age)), text);
+		value = (struct value){.field = to->form->date, .text = text};
+		report_set(to, parse->arena, &value);
+	}
+}
+
+/* "lahir … hidup, lalu meninggal umur 2 jam": a birth, and a death that belongs to it. */
+static bool add_followed(struct parse *parse, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index;
+	const struct form_becomes *follows = own->form->follows;
+	const struct form *form = follows ? reader_form(parse->reader, follows->form) : NULL;
+	const struct form_index *other = form ? index_of(parse->reader, form) : NULL;
+	size_t first = parse->first, last = parse->last, died = other ? died_at(parse, other) : 0;
+	struct value lived;
+	int birth = (int)out->nreport;
+	struct report *a, *b;
+
+	if (!died || out->nreport + 2 > COUNT_OF(out->reports))
+		return false;
+	a = &out->reports[out->nreport++];
+	b = &out->reports[out->nreport++];
+	parse_region(parse, own, first, died);
+	explain_parse(parse);
+	parse_report(parse, 0, a);
+	lived = (struct value){.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
+	report_set(a, parse->arena, &lived);
+	parse_region(parse, other, died + 1, last);
+	explain_parse(parse);
+	parse_report(parse, 0, b);
+	inherit(parse, a, b);
+	a->training = b->training = out->training;
+	b->linked = birth;
+	finish(parse, slip, a);
+	finish(parse, false, b);
+	return true;
+}
+
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out)
+{
+	out->intent = INTENT_REPORT;
+	if (add_followed(parse, slip, out))
+		return;
+	if (story)
+		explain_parse(parse);
+	for (unsigned child = 0; child < parse->children && out->nreport < COUNT_OF(out->reports); child++) {
+		struct report *report = &out->reports[out->nreport++];
+
+		parse_report(parse, child, report);
+		report->story = story;
+		report->training = out->training;
+		finish(parse, slip, report);
+	}
+}

@@ -1,0 +1,219 @@
+/* Events told without a keyword: deaths in free text, reports by their shape alone, and "none this month". */
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/field.h"
+#include "parsers/judge.h"
+#include "parsers/scratch.h"
+
+#define THING_BEFORE 3 /* words between a thing and "mati" */
+#define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
+#define SHAPE_KEYS   3
+
+static bool is_thing(const struct parse *parse, size_t i)
+{
+	const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
+	return meaning && strcmp(meaning, "benda") == 0;
+}
+
+static bool thing_beside(const struct parse *parse, size_t at, size_t end, size_t count)
+{
+	if (end < count && is_thing(parse, end))
+		return true;
+	for (size_t back = 1; back <= THING_BEFORE && back <= at; back++) {
+		if (is_thing(parse, at - back))
+			return true;
+	}
+	return false;
+}
+
+/* "hampir mati", "mati rasa": a phrase that covers the word. */
+static bool phrase_covers(const struct parse *parse, size_t at, size_t count)
+{
+	struct parse wide = *parse;
+
+	wide.first = 0;
+	wide.last = count;
+	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
+		const char *meaning = NULL;
+		size_t end = phrase_at(&wide, start, parse_class(parse, CLASS_NO_DEATH), &meaning);
+
+		if (end > at && strcmp(meaning, "frasa") == 0)
+			return true;
+	}
+	return false;
+}
+
+bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	const char *meaning = NULL;
+	size_t end = index->story_class >= 0 ? phrase_at(parse, at, index->story_class, &meaning) : 0;
+
+	if (!end || phrase_covers(parse, at, parse->last))
+		return false;
+	return strcmp(meaning, "3") != 0 || !thing_beside(parse, at, end, parse->last);
+}
+
+/* Asked, not told. */
+static bool is_question(const struct parse *parse, size_t count)
+{
+	if (strchr(parse->text, '?'))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
+		if (meaning && strcmp(meaning, "tanya") == 0)
+			return true;
+	}
+	return false;
+}
+
+bool read_story(struct parse *parse, size_t count, struct reading *out)
+{
+	parse->first = 0;
+	parse->last = count;
+	if (is_question(parse, count))
+		return false;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		parse->index = index;
+		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
+			if (!story_word_at(parse, index, i))
+				continue;
+			parse_region(parse, index, 0, count);
+			add_reports(parse, true, false, out);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Keys with a number right behind them, or explicit separators: worth a closer look. */
+static bool looks_like_report(const struct parse *parse, const struct form_index *index, size_t count)
+{
+	size_t keys = 0, separators = 0, keywords = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		separators += i > 0 && parse->tokens[i].before == BOUND_STRONG;
+		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
+			keys += e->class_id == index->key_class && i + 1 < count && parse->tokens[i + 1].digits;
+			keywords += e->class_id == parse->reader->keyword_class;
+		}
+	}
+	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS || (keywords && count >= 2 * SHAPE_FIELDS);
+}
+
+static size_t good_fields(const struct parse *parse)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++)
+		good += parse->candidates[parse->chosen[i]].problem < 0;
+	return good;
+}
+
+bool read_shape(struct parse *parse, size_t count, struct reading *out)
+{
+	const struct form_index *best = NULL;
+	int worth = 0;
+
+	if (is_question(parse, count))
+		return false;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class >= 0 || !looks_like_report(parse, index, count))
+			continue;
+		parse_region(parse, index, 0, count);
+		if (good_fields(parse) < SHAPE_FIELDS || parse_words_left(parse) > good_fields(parse) ||
+		    parse->worth <= worth)
+			continue;
+		worth = parse->worth;
+		best = index;
+	}
+	if (!best)
+		return false;
+	parse_region(parse, best, 0, count);
+	add_reports(parse, false, false, out);
+	return true;
+}
+
+/* The month a NIHIL is for: named, last month, or this one. */
+static struct date nihil_month(const struct parse *parse, size_t count)
+{
+	struct date today = parse->context->now.date, date = today;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *month = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_MONTH)), *span;
+
+		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) && strcmp(span, "bulan") == 0)
+			return date_add_days(today, -today.day);
+		if (!month || parse->tokens[i].length < 3)
+			continue;
+		sscanf(month, "%d", &date.month);
+		date.year -= date.month > today.month;
+		if (i + 1 < count && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
+			date.year = (int)parse->tokens[i + 1].number;
+		else if (i + 1 < count && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 2)
+			date.year = 2000 + (int)parse->tokens[i + 1].number;
+		if (date.month == today.month && date.year == today.year)
+			return today;
+		date.day = date_month_days(date.year, date.month);
+		return date;
+	}
+	return today;
+}
+
+static void add_nihil(struct parse *parse, size_t count, struct reading *out)
+{
+	struct report *report = &out->reports[out->nreport++];
+	struct value nihil = {.field = "nihil", .text = "YA"}, tgl;
+	struct date date = nihil_month(parse, count);
+	char text[DATE_TEXT];
+
+	*report = (struct report){.form = parse->index->form, .linked = -1, .training = out->training};
+	out->intent = INTENT_REPORT;
+	date_format(date, text);
+	tgl = (struct value){.field = parse->index->form->date, .text = text};
+	report_set(report, parse->arena, &nihil);
+	report_set(report, parse->arena, &tgl);
+	judge_defaults(parse->arena, parse->context, report);
+	if (date_compare(date, parse->context->now.date) > 0)
+		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
+	if (!report_value(report, parse->index->form->place))
+		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
+	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
+	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
+		report->status = STATUS_INCOMPLETE;
+}
+
+static bool is_nihil(const struct parse *parse, size_t at)
+{
+	return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+}
+
+bool read_nihil(struct parse *parse, size_t count, struct reading *out)
+{
+	struct keyword keyword;
+	bool first;
+
+	parse->first = 0;
+	parse->last = count;
+	if (count < 2 || count > 10)
+		return false;
+	first = is_nihil(parse, 0);
+	keyword = keyword_at(parse, first ? phrase_at(parse, 0, parse_class(parse, CLASS_NIHIL), NULL) : 0);
+	if (!keyword.end || (!first && !is_nihil(parse, keyword.end)))
+		return false;
+	parse->index = keyword.index;
+	if (form_field(keyword.index->form, "diadakan")) {
+		/* the session was not held: an ordinary report of the form that says so */
+		parse_region(parse, keyword.index, first ? 0 : keyword.end, count);
+		add_reports(parse, false, false, out);
+		return true;
+	}
+	add_nihil(parse, count, out);
+	return true;
+}
