@@ -67,7 +67,15 @@ void form_parse_when(struct form_parse *parse, const struct config_entry *entry,
 
 static void parse_range(struct form_parse *parse, const struct config_entry *entry, double *min, double *max)
 {
-	if (sscanf(entry->value, "%lf..%lf", min, max) != 2 || *min > *max)
+	char *text = arena_strdup(parse->form->arena, entry->value), *dots = strstr(text, ".."), *end = text;
+
+	if (dots) {
+		*dots = '\0';
+		*min = strtod(text, &end);
+		if (end != text && *end == '\0')
+			*max = strtod(dots + 2, &end);
+	}
+	if (!dots || *end != '\0' || end == text || *min > *max)
 		config_error(parse->errors, parse->file, entry->line, entry->value, "a range is MIN..MAX");
 }
 
