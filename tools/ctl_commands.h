@@ -5,12 +5,20 @@
 #include "tools/ctl.h"
 
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
+int ctl_config(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
+int ctl_reload(struct ctl *ctl, int argc, char **argv);
+int ctl_status(struct ctl *ctl, int argc, char **argv);
+int ctl_tail(struct ctl *ctl, int argc, char **argv);
 
 /* Each row: {name, function, usage, help}, */
 #define CTL_COMMANDS \
 	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"}, \
+	{"config", ctl_config, "config check", "prove all configuration files"}, \
 	{"import", ctl_import, "import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
 		"bring a list into the store"}, \
+	{"reload", ctl_reload, "reload", "make the running gateway read its configuration again"}, \
+	{"status", ctl_status, "status [--json]", "how the running gateway is doing"}, \
+	{"tail", ctl_tail, "tail", "the running gateway's log as it is written"}, \
 
 #endif
