@@ -49,7 +49,7 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const char **list) MUST_CHECK;
 
 /* 4.041 */
-const char *number_text(struct arena *arena, int64_t number);
+const char *query_number_text(struct arena *arena, int64_t number);
 /* 53,5% and 5,99% */
 const char *percent_text(struct arena *arena, int64_t part, int64_t whole);
 

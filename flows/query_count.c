@@ -23,8 +23,8 @@ static const char *rate_text(struct arena *arena, int64_t count, int64_t births,
 {
 	if (per == 100)
 		return percent_text(arena, count, births);
-	return arena_printf(arena, "%s/%s", number_text(arena, llround((double)count * (double)per / (double)births)),
-		number_text(arena, per));
+	return arena_printf(arena, "%s/%s", query_number_text(arena, llround((double)count * (double)per / (double)births)),
+		query_number_text(arena, per));
 }
 
 int query_count(struct turn *turn, struct query *query, const struct query_command *command)
@@ -44,15 +44,15 @@ int query_count(struct turn *turn, struct query *query, const struct query_comma
 		return error;
 	if (command->per == 0)
 		turn_say(turn, MESSAGE_QUERY_COUNT, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", number_text(arena, count), "complete", complete);
+			"period", query->period_name, "count", query_number_text(arena, count), "complete", complete);
 	else if (count < turn->flow->settings->small_number || births == 0)
 		turn_say(turn, MESSAGE_QUERY_SMALL, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", number_text(arena, count),
-			"births", number_text(arena, births), "complete", complete);
+			"period", query->period_name, "count", query_number_text(arena, count),
+			"births", query_number_text(arena, births), "complete", complete);
 	else
 		turn_say(turn, MESSAGE_QUERY_RATE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", number_text(arena, count),
-			"births", number_text(arena, births),
+			"period", query->period_name, "count", query_number_text(arena, count),
+			"births", query_number_text(arena, births),
 			"rate", rate_text(arena, count, births, command->per), "complete", complete);
 	return OK;
 }

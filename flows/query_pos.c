@@ -20,8 +20,8 @@ int query_pos(struct turn *turn, struct query *query, const struct query_command
 		error = query_complete(turn, query, command->form, &complete);
 	if (error != OK)
 		return error;
-	list = arena_printf(arena, "S %s K %s D %s N %s", number_text(arena, s), number_text(arena, k),
-		number_text(arena, d), number_text(arena, n));
+	list = arena_printf(arena, "S %s K %s D %s N %s", query_number_text(arena, s), query_number_text(arena, k),
+		query_number_text(arena, d), query_number_text(arena, n));
 	if (d >= turn->flow->settings->small_number && months > 0)
 		list = arena_printf(arena, "%s, D/S %s", list, percent_text(arena, d, months));
 	if (n >= turn->flow->settings->small_number && d > 0)

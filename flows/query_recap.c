@@ -16,14 +16,14 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	for (size_t i = 0; error == OK && i < COUNT_OF(counts); i++) {
 		error = query_sum(turn, query, counts[i], query->period, &number);
 		*list = arena_printf(arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
-			reply_word(reply, "recap", counts[i], counts[i]), number_text(arena, number));
+			reply_word(reply, "recap", counts[i], counts[i]), query_number_text(arena, number));
 	}
 	if (error == OK)
 		error = query_sum(turn, query, "d", query->period, &d);
 	if (error == OK)
 		error = query_stock_months(turn, query, "s", &s);
 	if (error == OK && s > 0)
-		*list = arena_printf(arena, "%s, D/S %s/%s", *list, number_text(arena, d), number_text(arena, s));
+		*list = arena_printf(arena, "%s, D/S %s/%s", *list, query_number_text(arena, d), query_number_text(arena, s));
 	return error;
 }
 

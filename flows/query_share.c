@@ -35,12 +35,12 @@ int query_share(struct turn *turn, struct query *query, const struct query_comma
 		return error;
 	if (part < turn->flow->settings->small_number || whole == 0)
 		turn_say(turn, MESSAGE_QUERY_PART, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", number_text(arena, part),
-			"births", number_text(arena, whole), "complete", complete);
+			"period", query->period_name, "count", query_number_text(arena, part),
+			"births", query_number_text(arena, whole), "complete", complete);
 	else
 		turn_say(turn, MESSAGE_QUERY_SHARE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", number_text(arena, part),
-			"births", number_text(arena, whole), "rate", percent_text(arena, part, whole),
+			"period", query->period_name, "count", query_number_text(arena, part),
+			"births", query_number_text(arena, whole), "rate", percent_text(arena, part, whole),
 			"complete", complete);
 	return OK;
 }

@@ -62,12 +62,12 @@ int query_complete(const struct turn *turn, const struct query *query, const cha
 	int64_t desa, of;
 	int error = query_coverage(turn, query, form, &desa, &of);
 
-	*text = arena_printf(turn->flow->arena, "%s/%s %s", number_text(turn->flow->arena, desa),
-		number_text(turn->flow->arena, of), reply_word(&turn->reply, "complete", "desa", "desa"));
+	*text = arena_printf(turn->flow->arena, "%s/%s %s", query_number_text(turn->flow->arena, desa),
+		query_number_text(turn->flow->arena, of), reply_word(&turn->reply, "complete", "desa", "desa"));
 	return error;
 }
 
-const char *number_text(struct arena *arena, int64_t number)
+const char *query_number_text(struct arena *arena, int64_t number)
 {
 	char digits[24], out[32];
 	size_t length, at = 0;
