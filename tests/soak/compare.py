@@ -48,7 +48,7 @@ def judge_report(want, got):
     if status == "accepted":
         return "misread", "accepted"
     if status in ("question", "incomplete"):
-        unasked = [k for k in wrong + extra if k not in asked]
+        unasked = [k for k in wrong + extra if k not in asked and k != "kelas"]
         if unasked:
             return "lost", f"{status}, unasked {[(k, fields[k]) for k in unasked]}"
         return "asked", f"{status} {sorted(p.get('field', '') + ':' + p['code'] for p in got.get('problems', []))}"

@@ -111,6 +111,7 @@ def lahir(rng, lang):
     if rng.random() < 0.05:
         fields.update(luaran="MATI", uk=rng.randrange(22, 41))
         fields.pop("jam", None)
+        fields.pop("nik", None)
         parts = deeds.birth_parts(rng, fields, lang)
     style, segments = tell(rng, "lahir", parts, lang)
     if not segments:
