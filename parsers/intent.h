@@ -24,7 +24,8 @@ struct intent_call {
 	const char *text;
 };
 
-/* True when the text belongs to an intent of this stage: out is then filled (out->text too).
+/* True when the text belongs to an intent of this stage: out is then filled (out->text too; the reports are not
+ * touched, there are none). out->training is kept.
  * An answer carries the problem :no_pending; a flow that has a pending question removes it. */
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
 

@@ -12,25 +12,27 @@
 /* A word of some form's choices, or a unit. */
 static bool is_choice(const struct words *words, size_t i, size_t *length)
 {
-	const struct form *form;
+	for (size_t k = 0; k < words->nform; k++) {
+		const struct form *form = words->forms[k];
 
-	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++)
 		for (size_t f = 0; f < form->nfield; f++)
 			if (form->fields[f].words && words_phrase(words, form->fields[f].words, i, length))
 				return true;
+	}
 	return words_phrase(words, "bulan", i, length) || words_phrase(words, "hari", i, length) ||
 		words_phrase(words, "hari_minggu", i, length);
 }
 
 static bool is_key(const struct words *words, size_t i)
 {
-	const struct form *form;
+	for (size_t k = 0; k < words->nform; k++) {
+		const struct form *form = words->forms[k];
 
-	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++)
 		for (size_t f = 0; f < form->nfield; f++)
 			for (size_t n = 0; n < form->fields[f].nkey; n++)
 				if (words_spell(words, i, form->fields[f].keys[n]) == 1)
 					return true;
+	}
 	return false;
 }
 
@@ -83,20 +85,36 @@ static bool is_values(const struct words *words)
 	return values >= 1 && values <= VALUES_MAX;
 }
 
+/* A keyword makes a report of it: NIHIL POS JULI. */
+static bool has_keyword(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "nihil", i, &length) && words->count > 1)
+			return true;
+	for (size_t k = 0; k < words->nform; k++)
+		for (size_t n = 0; n < words->forms[k]->nkeyword; n++)
+			if (words_spell(words, 0, words->forms[k]->keywords[n]))
+				return true;
+	return false;
+}
+
 bool intent_answer(struct words *words, struct reading *out)
 {
 	size_t length;
 	const char *verdict = words_phrase(words, "jawab", 0, &length);
 
-	/* a death or an emergency is never only an answer */
-	if (words->count == 0 || words->cut || words_tell_death(words) || intent_emergency(words, out))
+	if (words->count == 0 || words->cut)
 		return false;
 	if (verdict && length == words->count)
 		out->command = verdict;
-	else if (is_values(words))
+	else if (is_values(words) && !has_keyword(words))
 		out->command = "";
 	else
 		return false;
+	if (words_tell_death(words) || intent_emergency(words, out))
+		return false; /* never only an answer */
 	out->intent = INTENT_ANSWER;
 	intent_problem(out, "", PROBLEM_NO_PENDING, NULL);
 	return true;

@@ -92,10 +92,11 @@ static size_t value_end(const struct words *words, const struct form *form, size
 /* The form that the keys speak of: the one with most of them; a form for stories only when no other has them. */
 static const struct form *form_of_keys(const struct words *words, size_t first)
 {
-	const struct form *best = NULL, *form;
+	const struct form *best = NULL;
 	size_t most = 0;
 
-	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++) {
+	for (size_t k = 0; k < words->nform; k++) {
+		const struct form *form = words->forms[k];
 		size_t count = 0, length;
 
 		for (size_t i = first; i < words->count; i++)
@@ -142,12 +143,15 @@ static void read_changes(struct words *words, size_t first, const struct form *f
 			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, words->count));
 			break;
 		}
-		if (i + length >= words->count) {
+		i += length;
+		while (i + 1 < words->count && words_phrase(words, "pengisi_koreksi", i, &length))
+			i += length; /* bb harusnya 3100 */
+		if (i >= words->count) {
 			read_change(words, form, field, "", out);
 			break;
 		}
-		end = value_end(words, form, i + length);
-		read_change(words, form, field, words_raw(words, i + length, end), out);
+		end = value_end(words, form, i);
+		read_change(words, form, field, words_raw(words, i, end), out);
 		i = end;
 	}
 	if (out->nproblem)

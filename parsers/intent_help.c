@@ -7,9 +7,9 @@
 /* The form whose keyword is exactly these words. */
 static const struct form *form_at(const struct words *words, size_t first, size_t length)
 {
-	const struct form *form;
+	for (size_t i = 0; length > 0 && i < words->nform; i++) {
+		const struct form *form = words->forms[i];
 
-	for (size_t i = 0; length > 0 && (form = intent_form_at(words->call, i)) != NULL; i++) {
 		if (words_spell(words, first, form->name) == length)
 			return form;
 		for (size_t k = 0; k < form->nkeyword; k++)
@@ -22,16 +22,19 @@ static const struct form *form_at(const struct words *words, size_t first, size_
 /* The field that a word names: "tempat", or one of its keys. */
 static const char *field_at(const struct words *words, size_t first, size_t length)
 {
-	const struct form *form;
+	char *name = words_raw(words, first, first + length);
 
-	for (size_t i = 0; length > 0 && (form = intent_form_at(words->call, i)) != NULL; i++)
-		if (form_field(form, words_raw(words, first, first + length)))
-			return form_field(form, words_raw(words, first, first + length))->name;
-	for (size_t i = 0; length > 0 && (form = intent_form_at(words->call, i)) != NULL; i++)
+	for (size_t i = 0; i < words->nform; i++)
+		if (form_field(words->forms[i], name))
+			return form_field(words->forms[i], name)->name;
+	for (size_t i = 0; i < words->nform; i++) {
+		const struct form *form = words->forms[i];
+
 		for (size_t f = 0; f < form->nfield; f++)
 			for (size_t k = 0; k < form->fields[f].nkey; k++)
 				if (words_spell(words, first, form->fields[f].keys[k]) == length)
 					return form->fields[f].name;
+	}
 	return NULL;
 }
 

@@ -171,38 +171,86 @@ static bool read_months(struct words *words, struct date today, struct period *p
 	return false;
 }
 
-/* Digits only: 2024-07, 7/2024, 12/8/24, 2024. */
+/* The latest day of that number that is not in the future. */
+static bool day_of_month(long day, struct date today, struct period *period)
+{
+	struct date date = {today.year, today.month, (int)day};
+
+	if (day > today.day) {
+		date = date_add_months((struct date){today.year, today.month, 1}, -1);
+		date.day = (int)day;
+	}
+	period->from = period->to = date;
+	return date_valid(date.year, date.month, date.day);
+}
+
+/* "bulan 7", "tgl 12": a number named by the word before it; how many words it has, 0: none. */
+static size_t named_number(const struct words *words, size_t i, struct date today, struct period *period)
+{
+	long value = word_number(words, i);
+	int year = year_at(words, i + 1, false);
+	size_t length;
+	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
+
+	if (!unit || length != 1 || value < 1 || words->list[i].length > 2)
+		return 0;
+	if (*unit == 'm' && value <= 12) {
+		year = year ? year : year_of((int)value, today);
+		*period = months(year, (int)value, year, (int)value);
+		return year_at(words, i + 1, false) ? 2 : 1;
+	}
+	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period) ? 1 : 0;
+}
+
+/* A year first: 2024-07, 2023-2024, 2024; how many words it has. */
+static size_t year_first(const struct words *words, size_t i, struct period *period)
+{
+	int year = year_at(words, i, false), last = year_at(words, i + 1, false);
+	long month = word_number(words, i + 1);
+
+	if (!year)
+		return 0;
+	if (month >= 1 && month <= 12 && words->list[i + 1].length == 2) {
+		*period = months(year, (int)month, year, (int)month);
+		return 2;
+	}
+	*period = months(year, 1, last > year ? last : year, 12);
+	return last > year ? 2 : 1;
+}
+
+/* The year last: 12/8/24, 7/2024; how many words it has. */
+static size_t year_last(const struct words *words, size_t i, struct period *period)
+{
+	long a = word_number(words, i), b = word_number(words, i + 1);
+	int year = year_at(words, i + 2, true);
+
+	if (year && b >= 1 && b <= 12 && date_valid(year, (int)b, (int)a)) {
+		period->from = period->to = (struct date){year, (int)b, (int)a};
+		return 3;
+	}
+	if (a < 1 || a > 12 || !year_at(words, i + 1, false))
+		return 0;
+	*period = months((int)b, (int)a, (int)b, (int)a);
+	return 2;
+}
+
 static bool read_digits(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		long a = word_number(words, i), b = word_number(words, i + 1);
-		int year = year_at(words, i, false), later;
+		size_t length;
 
-		if (a < 0 || words->list[i].used)
+		if (word_number(words, i) < 0 || words->list[i].used)
 			continue;
-		later = year_at(words, i + 2, true);
-		if (year && b >= 1 && b <= 12 && words->list[i + 1].length == 2) {
-			words_use(words, i, 2);
-			*period = months(year, (int)b, year, (int)b);
-			return true;
-		}
-		if (year) {
-			words_use(words, i, 1);
-			*period = months(year, 1, year, 12);
-			return true;
-		}
-		if (later && date_valid(later, (int)b, (int)a)) {
-			words_use(words, i, 3);
-			period->from = period->to = (struct date){later, (int)b, (int)a};
-			return true;
-		}
-		if (a >= 1 && a <= 12 && year_at(words, i + 1, false)) {
-			words_use(words, i, 2);
-			*period = months((int)b, (int)a, (int)b, (int)a);
+		length = year_first(words, i, period);
+		if (!length)
+			length = year_last(words, i, period);
+		if (!length)
+			length = named_number(words, i, today, period);
+		if (length) {
+			words_use(words, i, length);
 			return true;
 		}
 	}
-	(void)today;
 	return false;
 }
 

@@ -23,15 +23,22 @@ static enum area_level level_of_role(enum role role)
 	}
 }
 
-static bool is_separator(char c)
+#define EXPLICIT "#*;|\n"
+
+/* What separates parts in this text: an explicit separator, else commas where there are several. */
+static const char *separators(const char *text)
 {
-	return c && strchr("#*;|\n", c);
+	const char *comma = strchr(text, ',');
+
+	if (!strpbrk(text, EXPLICIT) && comma && strchr(comma + 1, ','))
+		return ",";
+	return EXPLICIT;
 }
 
 /* The parts between explicit separators from offset on; false when there are none. An empty part is one not told. */
 static bool split(const struct words *words, size_t offset, struct parts *parts, bool posyandu)
 {
-	const char *text = words->call->text + offset;
+	const char *text = words->call->text + offset, *breaks = separators(words->call->text);
 	char **slots[] = {&parts->name, posyandu ? &parts->posyandu : &parts->area, &parts->area};
 	size_t count = posyandu ? 3 : 2, slot = 0;
 	bool separated = false;
@@ -39,8 +46,8 @@ static bool split(const struct words *words, size_t offset, struct parts *parts,
 	while (*text && slot < count) {
 		size_t length = 0;
 
-		text += strspn(text, " ,:");
-		while (text[length] && !(is_separator(text[length]) && slot + 1 < count))
+		text += strspn(text, *breaks == ',' ? " :" : " ,:");
+		while (text[length] && !(strchr(breaks, text[length]) && slot + 1 < count))
 			length++;
 		separated = separated || text[length];
 		if (length)
@@ -79,19 +86,36 @@ static size_t marker(const struct words *words, size_t first, const char *class_
 	return first;
 }
 
+/* The longest end of a name that is a posyandu of one of the areas; where it starts, else the end. */
+static size_t posyandu_at_end(const struct words *words, size_t first, size_t end, const struct area_matches *areas)
+{
+	struct posyandu_matches found;
+
+	for (size_t i = first + 1; i < end; i++)
+		for (size_t k = 0; k < areas->count; k++)
+			if (gazetteer_find_posyandu(words->call->context->places, words_raw(words, i, end), areas->list[k],
+				    &found) != ERR_NOT_FOUND)
+				return i;
+	return end;
+}
+
 /* "SUMINI POSYANDU MELATI DESA NGLEBENG": words say what is what. */
-static void split_marked(const struct words *words, size_t first, struct parts *parts)
+static void split_marked(const struct words *words, size_t first, enum area_level level, struct parts *parts)
 {
 	size_t posyandu = marker(words, first, "posyandu", false);
 	size_t area = marker(words, posyandu < words->count ? posyandu : first, "tingkat", true);
 	size_t name_end = posyandu < area ? posyandu : area;
+	struct area_matches areas;
 
-	if (name_end > first)
-		parts->name = words_raw(words, first, name_end);
-	if (posyandu < words->count)
-		parts->posyandu = words_raw(words, posyandu, area);
 	if (area < words->count)
 		parts->area = words_raw(words, area, words->count);
+	if (posyandu == words->count && parts->area &&
+		gazetteer_find_area(words->call->context->places, parts->area, NULL, level, &areas) != ERR_NOT_FOUND)
+		posyandu = name_end = posyandu_at_end(words, first, area, &areas);
+	if (name_end > first)
+		parts->name = words_raw(words, first, name_end);
+	if (posyandu < area)
+		parts->posyandu = words_raw(words, posyandu, area);
 }
 
 /* "SUMINI MELATI NGLEBENG": the longest end that is a place, then the longest end before it that is a posyandu. */
@@ -100,7 +124,6 @@ static void split_plain(const struct words *words, size_t first, enum area_level
 	const struct gazetteer *places = words->call->context->places;
 	size_t end = words->count;
 	struct area_matches areas;
-	struct posyandu_matches found;
 
 	for (size_t i = first + 1; i < words->count && !parts->area; i++) {
 		char *text = words_raw(words, i, words->count);
@@ -110,13 +133,12 @@ static void split_plain(const struct words *words, size_t first, enum area_level
 		parts->area = text;
 		end = i;
 	}
-	for (size_t i = first + 1; parts->area && !parts->posyandu && i < end; i++) {
-		char *text = words_raw(words, i, end);
+	if (parts->area) {
+		size_t posyandu = posyandu_at_end(words, first, end, &areas);
 
-		for (size_t k = 0; k < areas.count && !parts->posyandu; k++)
-			if (gazetteer_find_posyandu(places, text, areas.list[k], &found) != ERR_NOT_FOUND)
-				parts->posyandu = text;
-		end = parts->posyandu ? i : end;
+		if (posyandu < end)
+			parts->posyandu = words_raw(words, posyandu, end);
+		end = posyandu;
 	}
 	if (end > first)
 		parts->name = words_raw(words, first, end);
@@ -231,7 +253,7 @@ bool intent_register(struct words *words, size_t first, const char *keyword, str
 		parts = (struct parts){NULL, NULL, NULL};
 		if (marker(words, first, "posyandu", false) < words->count ||
 			marker(words, first, "tingkat", true) < words->count)
-			split_marked(words, first, &parts);
+			split_marked(words, first, level_of_role((enum role)role), &parts);
 		else
 			split_plain(words, first, level_of_role((enum role)role), &parts);
 	}

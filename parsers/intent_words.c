@@ -58,33 +58,6 @@ static size_t word_length(const struct gazetteer *places, const char *text, enum
 	return length;
 }
 
-void words_cut(const struct intent_call *call, struct words *words)
-{
-	const char *text = call->text;
-	size_t room = strlen(text) * 2 + 2, used = 0;
-
-	*words = (struct words){.call = call, .joined = arena_alloc(call->arena, room)};
-	for (size_t i = 0; text[i];) {
-		enum word_kind kind;
-		size_t length = word_length(call->context->places, text + i, &kind);
-
-		if (length == 0) {
-			i++;
-			continue;
-		}
-		if (words->count == INTENT_WORDS) {
-			words->cut = true;
-			return;
-		}
-		if (used)
-			words->joined[used++] = ' ';
-		words->list[words->count++] = (struct word){.at = used, .length = length, .raw = i, .kind = kind};
-		memcpy(words->joined + used, text + i, length);
-		used += length;
-		i += length;
-	}
-}
-
 bool word_is(const struct words *words, size_t i, const char *text)
 {
 	return i < words->count && strlen(text) == words->list[i].length &&
@@ -96,6 +69,8 @@ size_t words_spell(const struct words *words, size_t i, const char *text)
 	const char *at = words->joined + words->list[i].at;
 	size_t count = 1;
 
+	if (*at != tolower((unsigned char)*text))
+		return 0; /* nearly always */
 	for (; *text; text++) {
 		if (!isalnum((unsigned char)*text) && !(*text & 0x80))
 			continue;
@@ -130,21 +105,61 @@ bool word_glued(const struct words *words, size_t i)
 	return i > 0 && i < words->count && words->list[i].raw == word_raw_end(words, i - 1);
 }
 
+/* Every phrase of the text is looked up once, whatever the classes that ask for it later. */
+static void look_up(struct words *words)
+{
+	words->phrases = arena_alloc(words->call->arena, (words->count + 1) * sizeof(*words->phrases));
+	for (size_t i = 0; i < words->count; i++) {
+		for (size_t n = 0; n < LEXICON_WORDS && i + n < words->count; n++) {
+			const struct word *last = &words->list[i + n];
+			size_t at = words->list[i].at;
+
+			words->phrases[i][n] = lexicon_find(words->call->lexicon, words->joined + at,
+				last->at + last->length - at);
+		}
+	}
+}
+
+void words_cut(const struct intent_call *call, struct words *words)
+{
+	const char *text = call->text;
+	size_t room = strlen(text) * 2 + 2, used = 0;
+
+	*words = (struct words){.call = call, .joined = arena_alloc(call->arena, room)};
+	for (size_t i = 0; text[i];) {
+		enum word_kind kind;
+		size_t length = word_length(call->context->places, text + i, &kind);
+
+		if (length == 0) {
+			i++;
+			continue;
+		}
+		words->cut = words->count == INTENT_WORDS;
+		if (words->cut)
+			break;
+		if (used)
+			words->joined[used++] = ' ';
+		words->list[words->count++] = (struct word){.at = used, .length = length, .raw = i, .kind = kind};
+		memcpy(words->joined + used, text + i, length);
+		used += length;
+		i += length;
+	}
+	look_up(words);
+	for (char letter = 'A'; letter <= 'Z'; letter++) {
+		const struct form *form = reader_form_by_letter(call->reader, letter);
+
+		if (form)
+			words->forms[words->nform++] = form;
+	}
+}
+
 const char *words_phrase(const struct words *words, const char *class_name, size_t i, size_t *length)
 {
-	int class_id = lexicon_class(words->call->lexicon, class_name);
-	size_t longest = words->count - i < LEXICON_WORDS ? words->count - i : LEXICON_WORDS;
-
-	if (class_id < 0 || i >= words->count)
+	if (i >= words->count)
 		return NULL;
-	for (size_t n = longest; n > 0; n--) {
-		const struct word *last = &words->list[i + n - 1];
-		size_t at = words->list[i].at;
-		const struct lexicon_entry *entry = lexicon_find(words->call->lexicon, words->joined + at,
-			last->at + last->length - at);
-
-		for (; entry; entry = entry->next) {
-			if (entry->class_id == class_id) {
+	for (size_t n = LEXICON_WORDS; n > 0; n--) {
+		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry; entry = entry->next) {
+			if (strcmp(entry->class_name, class_name) == 0) {
 				*length = n;
 				return entry->canonical;
 			}
@@ -159,11 +174,9 @@ const char *words_phrase_near(const struct words *words, const char *class_name,
 	const struct lexicon_entry *near;
 	char *word;
 
-	if (meaning || i >= words->count || words->list[i].kind != WORD_LETTERS)
-		return meaning;
+	if (meaning || i >= words->count || words->list[i].kind != WORD_LETTERS || words->phrases[i][0])
+		return meaning; /* a word that means something else is no slip */
 	word = arena_strndup(words->call->arena, words->joined + words->list[i].at, words->list[i].length);
-	if (lexicon_find(words->call->lexicon, word, strlen(word)))
-		return NULL; /* another word, not a slip */
 	near = lexicon_nearest(words->call->lexicon, lexicon_class(words->call->lexicon, class_name), word);
 	*length = 1;
 	return near ? near->canonical : NULL;
@@ -203,17 +216,6 @@ char *words_raw(const struct words *words, size_t first, size_t last)
 	return arena_strndup(words->call->arena, words->call->text + start, word_raw_end(words, last - 1) - start);
 }
 
-const struct form *intent_form_at(const struct intent_call *call, size_t i)
-{
-	for (char letter = 'A'; letter <= 'Z'; letter++) {
-		const struct form *form = reader_form_by_letter(call->reader, letter);
-
-		if (form && i-- == 0)
-			return form;
-	}
-	return NULL;
-}
-
 const char *words_ref(const struct words *words, size_t i, size_t *length)
 {
 	const char *letter = words->joined + words->list[i].at, *digits, *serial;
@@ -242,10 +244,6 @@ const char *words_ref(const struct words *words, size_t i, size_t *length)
 		return NULL;
 	if (!reader_form_by_letter(words->call->reader, (char)toupper((unsigned char)*letter)))
 		return "";
-	while (nserial > 4 && *serial == '0') {
-		serial++;
-		nserial--;
-	}
 	return arena_printf(words->call->arena, "%c%.4s-%.*s%.*s", toupper((unsigned char)*letter), digits,
 		nserial < 4 ? (int)(4 - nserial) : 0, "0000", (int)nserial, serial);
 }
@@ -285,13 +283,13 @@ char *words_find_digits(struct words *words, size_t least)
 
 bool words_tell_death(const struct words *words)
 {
-	const struct form *form;
+	for (size_t k = 0; k < words->nform; k++) {
+		const char *story = words->forms[k]->story;
 
-	for (size_t k = 0; (form = intent_form_at(words->call, k)) != NULL; k++) {
-		for (size_t i = 0; form->story && i < words->count; i++) {
+		for (size_t i = 0; story && i < words->count; i++) {
 			size_t length;
 
-			if (!words->list[i].used && words_phrase(words, form->story, i, &length))
+			if (!words->list[i].used && words_phrase(words, story, i, &length))
 				return true;
 		}
 	}

@@ -11,6 +11,8 @@
 
 #define INTENT_WORDS 48 /* more are not looked at: no command is that long */
 
+#define INTENT_FORMS 26 /* one a letter */
+
 enum word_kind { WORD_LETTERS, WORD_DIGITS, WORD_CODE };
 
 struct word {
@@ -25,7 +27,10 @@ struct words {
 	char *joined; /* the words with one space between */
 	struct word list[INTENT_WORDS];
 	size_t count;
+	const struct lexicon_entry *(*phrases)[LEXICON_WORDS]; /* of 1, 2, 3, 4 words from each on */
 	bool cut; /* there were more */
+	const struct form *forms[INTENT_FORMS]; /* every form, by letter */
+	size_t nform;
 };
 
 void words_cut(const struct intent_call *call, struct words *words);
@@ -52,7 +57,6 @@ const char *words_find_ref(struct words *words); /* the first, marked used; NULL
 /* Digits of a number with at least so many digits, in one or more words; marked used; NULL. */
 char *words_find_digits(struct words *words, size_t least);
 
-const struct form *intent_form_at(const struct intent_call *call, size_t i); /* every form, i from 0; NULL */
 struct problem *intent_problem(struct reading *out, const char *field, enum problem_code code, const char *raw);
 
 /* A place by name, first inside what the sender may see. OK, or the problem that it is was added. */
