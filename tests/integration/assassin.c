@@ -13,14 +13,16 @@ static void look(const void *octets, size_t length)
 }
 
 /* The normal form of a field goes into the report's row as text. */
-int sqlite3_bind_text(void *statement, int place, const char *text, int length, void (*done)(void *));
+int sqlite3_bind_text64(void *statement, int place, const char *text, uint64_t length,
+	void (*done)(void *), unsigned char encoding);
 
-int sqlite3_bind_text(void *statement, int place, const char *text, int length, void (*done)(void *))
+int sqlite3_bind_text64(void *statement, int place, const char *text, uint64_t length,
+	void (*done)(void *), unsigned char encoding)
 {
-	int (*next)(void *, int, const char *, int, void (*)(void *));
+	int (*next)(void *, int, const char *, uint64_t, void (*)(void *), unsigned char);
 
-	*(void **)&next = dlsym(RTLD_NEXT, "sqlite3_bind_text");
+	*(void **)&next = dlsym(RTLD_NEXT, "sqlite3_bind_text64");
 	if (text != NULL)
-		look(text, length < 0 ? strlen(text) : (size_t)length);
-	return next(statement, place, text, length, done);
+		look(text, length);
+	return next(statement, place, text, length, done, encoding);
 }
