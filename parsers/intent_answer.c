@@ -8,6 +8,7 @@
 #include "parsers/intent_words.h"
 
 #define VALUES_MAX 2 /* three are a report */
+#define WORDS_MAX  10
 
 /* A word of some form's choices, or a unit. */
 static bool is_choice(const struct words *words, size_t i, size_t *length)
@@ -105,11 +106,11 @@ bool intent_answer(struct words *words, struct reading *out)
 	size_t length;
 	const char *verdict = words_phrase(words, "jawab", 0, &length);
 
-	if (words->count == 0 || words->cut)
+	if (words->count == 0 || words->count > WORDS_MAX)
 		return false;
 	if (verdict && length == words->count)
 		out->command = verdict;
-	else if (is_values(words) && !has_keyword(words))
+	else if (!has_keyword(words) && is_values(words))
 		out->command = "";
 	else
 		return false;
