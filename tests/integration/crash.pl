@@ -73,7 +73,7 @@ is($kabar->sql('SELECT count(*) - count(DISTINCT ref) FROM reports'), 0, 'no ref
 is($kabar->sql("SELECT count FROM tally_month WHERE area = '35.03' AND indicator = 'lahir' LIMIT 1") +
 	0, $total, 'the tally counts each once') if $kabar->sql("SELECT count(DISTINCT month) FROM tally_month") == 1;
 my %replies;
-$replies{$1}++ for map { $_->{text} =~ /(L\d{4}-\d+)/ } $kabar->submits;
+$replies{$_}++ for map { $_->{text} =~ /(L\d{4}-\d+)/ } $kabar->submits;
 is(scalar keys %replies, $total, 'every report was answered with its reference');
 my $twice = grep { $_ > 1 } values %replies;
 cmp_ok($twice, '<=', $kills * 100, "replies sent twice: $twice, at most a window per crash");
