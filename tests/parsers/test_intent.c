@@ -1,4 +1,4 @@
-/* Texts that are no reports: each with the intent and what was read of it. The tables' texts are in intent_texts.h. */
+/* Texts that are no reports: each with the intent and what was read of it. The texts are in intent_texts.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -167,14 +167,14 @@ static void test_texts(void **state)
 	size_t wrong = 0;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(intent_texts); i++) {
+	for (size_t i = 0; i < first_count; i++) {
 		struct reading reading;
 		const char *got = "-";
 
-		if (read_text(intent_texts[i].who, intent_texts[i].text, INTENT_FIRST, &reading))
+		if (read_text(first_texts[i].who, first_texts[i].text, INTENT_FIRST, &reading))
 			got = summary(&reading);
-		if (strcmp(got, intent_texts[i].expect) != 0) {
-			print_error("%s\n\texpected %s\n\tgot      %s\n", intent_texts[i].text, intent_texts[i].expect, got);
+		if (strcmp(got, first_texts[i].expect) != 0) {
+			print_error("%s\n\texpected %s\n\tgot      %s\n", first_texts[i].text, first_texts[i].expect, got);
 			wrong++;
 		}
 	}
@@ -186,7 +186,7 @@ static void test_what_no_form_claims(void **state)
 	size_t wrong = 0;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(last_texts); i++) {
+	for (size_t i = 0; i < last_count; i++) {
 		struct reading reading;
 		bool first = read_text(last_texts[i].who, last_texts[i].text, INTENT_FIRST, &reading);
 		const char *got;
