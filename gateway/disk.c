@@ -14,7 +14,8 @@
 
 struct disk {
 	char *path, *ballast_path;
-	int64_t reserve, ballast;
+	_Atomic int64_t reserve; /* a reload changes it from the loop thread */
+	int64_t ballast;
 	int64_t (*room)(const char *path);
 	int64_t asked; /* clock_now() */
 	bool ok, has_ballast;

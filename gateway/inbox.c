@@ -206,7 +206,7 @@ struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *cl
 		if (!inbox->head)
 			inbox->tail = &inbox->head;
 	}
-	*closed = inbox->closed && !first;
+	*closed = inbox->closed;
 	pthread_mutex_unlock(&inbox->lock);
 	return first;
 }

@@ -39,7 +39,7 @@ struct inbox_status {
 };
 void inbox_status(struct inbox *inbox, struct inbox_status *out);
 
-/* Worker thread. Waits up to `wait` milliseconds for work; NULL: nothing came. *closed: nothing will come any more. */
+/* Worker thread. Waits up to `wait` milliseconds for work. NULL: nothing came. *closed: only leftovers will come. */
 struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *closed);
 /* Gives items and replies back; rc ERR_STORE_IO: stop. */
 void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *replies, int rc);

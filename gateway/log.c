@@ -101,7 +101,7 @@ static void write_line(char *line, size_t length)
 	}
 }
 
-static void log_line(enum log_level level, const char *subject, const char *format, va_list args)
+static void PRINTF(3, 0) log_line(enum log_level level, const char *subject, const char *format, va_list args)
 {
 	char line[LINE_ROOM];
 	char *text;

@@ -63,17 +63,19 @@ static void *run(void *context)
 	struct worker_thread *thread = context;
 	struct outgoing *out = NULL;
 	int64_t ticked = clock_now() - TICK_MS;
-	bool closed = false;
+	bool closed = false, ended = false;
 	int rc = worker_reclaim(thread->setup.worker, &out);
 
 	inbox_give_back(thread->setup.inbox, NULL, out, rc);
-	while (rc != ERR_STORE_IO && !closed) {
+	while (rc != ERR_STORE_IO && !ended) {
 		int64_t wait = ticked + TICK_MS - clock_now();
 		struct item *items = inbox_take(thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
 
 		take_configuration(thread, false);
 		rc = items ? step(thread, items) : OK;
-		if (rc != OK && rc != ERR_STORE_IO)
+		/* A result that cannot be stored is not waited for: the next process takes its row up again. */
+		ended = closed && (!items || rc != OK);
+		if (rc != OK && rc != ERR_STORE_IO && !ended)
 			rest();
 		if (rc != ERR_STORE_IO && !closed && clock_now() - ticked >= TICK_MS) {
 			ticked = clock_now();
