@@ -1,6 +1,6 @@
 /* The texts that people see: one catalogue for all languages, each text with named placeholders.
  *
- * A text is written as "Kurang: {fields}. {ask}". flows/messages.h lists every message and the
+ * A text is written as "Kurang: {fields}. {ask}". flows/messages.def lists every message and the
  * placeholders it must have. A placeholder has a width, proven when the text is set: with its
  * longest values each text fits one SMS of 160 GSM 03.38 septets. Elastic values (names, echoes,
  * lists) are promised a least width and are shortened at run time to what is left: a reply is
@@ -11,7 +11,7 @@
 
 #include "parsers/error.h"
 #include "parsers/util.h"
-#include "flows/messages.h"
+#include "flows/messages.def"
 
 #define SMS_SEPTETS 160
 #define ASK_SEPTETS 90 /* the longest question about a field */
