@@ -94,6 +94,8 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 		error = flow_dispatch(turn);
 	if (error == ERR_NOT_FOUND && turn->answer != NULL)
 		error = OK; /* what was named is not there, and the answer says so */
+	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
+		error = ERR_STATE; /* asked for: everything up to here must be undone */
 	return error != OK ? error : answer_or_not(turn, manners);
 }
 

@@ -41,6 +41,8 @@ struct flow_settings {
 	int reminder_hour; /* 9, local */
 	int summary_day; /* 3: of the month after; 0: none */
 	int summary_hour; /* 8, local */
+
+	const bool *fail; /* transcripts and tests: while true, every flow fails inside; NULL */
 };
 
 /* Jakarta time, the numbers above, no phones. */

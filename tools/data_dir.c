@@ -1,0 +1,72 @@
+/* Finds the installed data, or that of the tree the program was built in. */
+#include "tools/data_dir.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "parsers/util.h"
+
+static bool has_forms(const char *directory)
+{
+	char *path = xasprintf("%s/forms", directory);
+	bool there = access(path, R_OK) == 0;
+
+	free(path);
+	return there;
+}
+
+/* "…/conf" beside the program or above it, as in a build directory inside or beside the tree. */
+static char *beside_program(void)
+{
+	char self[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	if (length <= 0)
+		return NULL;
+	self[length] = '\0';
+	for (int up = 0; up < 4; up++) {
+		char *slash = strrchr(self, '/'), *path;
+
+		if (slash == NULL)
+			return NULL;
+		*slash = '\0';
+		path = xasprintf("%s/conf", self);
+		if (has_forms(path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+char *data_dir(void)
+{
+	const char *named = getenv("KABAR_DATA");
+	char *found;
+
+	if (named != NULL && *named != '\0')
+		return xstrdup(named);
+	if (has_forms(KABAR_DATADIR))
+		return xstrdup(KABAR_DATADIR);
+	found = beside_program();
+	if (found == NULL && has_forms("conf"))
+		found = xstrdup("conf");
+	return found != NULL ? found : xstrdup(KABAR_DATADIR);
+}
+
+char *data_dir_config(const char *directory)
+{
+	char *path = xasprintf("%s/kabar.conf", directory), *data = data_dir();
+	FILE *file = fopen(path, "w");
+
+	if (file != NULL) {
+		fprintf(file, "[gateway]\nname = play\nforms = %s/forms\nmenus = %s/menus\nmessages = %s/messages\n"
+			"lexicon = %s/lexicon\ndialects = %s/dialects\n"
+			"[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\n", data, data, data, data, data);
+		fclose(file);
+	}
+	free(data);
+	return path;
+}

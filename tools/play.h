@@ -1,0 +1,30 @@
+/* Transcripts: whole conversations as text, run on a virtual clock (see docs of `kabarctl play`). */
+#ifndef TOOLS_PLAY_H
+#define TOOLS_PLAY_H
+
+#include <stdio.h>
+
+#include "tools/play_world.h"
+
+struct play {
+	struct play_world *world;
+	const char *path;
+	const char *conninfo;
+	int line;
+	char *last; /* who wrote last */
+	bool failed;
+	FILE *out;
+	struct arena *arena; /* of the file */
+};
+
+/* Runs one file. True when everything was as expected; else the reason was printed as "file:line: …". */
+bool play_file(const char *path, const char *conninfo, FILE *out);
+
+/* "expected …" and what came instead; false. */
+bool play_fail(struct play *play, const char *format, ...) PRINTF(2, 3);
+/* One `expect` line, without the word; false: it failed and was told. */
+bool play_expect(struct play *play, char *text);
+/* The next word of *text, cut off; NULL at the end. Quotes hold blanks together. */
+char *play_word(char **text);
+
+#endif

@@ -1,0 +1,374 @@
+/* A transcript's world: store, worker, clock, phones. See play_world.h. */
+#include "tools/play_world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flows/random.h"
+#include "gateway/clock.h"
+#include "gateway/log.h"
+#include "gateway/smpp_codes.h"
+#include "gateway/worker.h"
+#include "parsers/gsm7.h"
+#include "store/deadline.h"
+#include "tools/data_dir.h"
+
+#define LINK	 "play"
+#define ADDRESS	 "2255"
+#define ROOM	 256
+#define TEXT_MAX 4096
+
+struct sent { /* the last SMS of a phone, for its redelivery */
+	struct sent *next;
+	char *from;
+	unsigned char octets[TEXT_MAX];
+	size_t length;
+	uint8_t esm_class, data_coding;
+	unsigned char digest[DIGEST_SIZE];
+	bool proven;
+};
+
+struct play_world {
+	struct config *config;
+	struct flow_settings settings; /* the configuration's, with the switch for `fail next` */
+	struct store *store;
+	struct worker *worker;
+	char *directory, *path, *conf;
+	const char *conninfo;
+	bool frozen, fail;
+	struct sent *sent;
+	struct play_message *messages, **tail;
+};
+
+static uint32_t predictable(uint32_t limit)
+{
+	return 123456 % limit;
+}
+
+static int store_start(struct play_world *world)
+{
+	struct store_options options = {.driver = world->conninfo != NULL ? "postgres" : "sqlite",
+		.path = world->path, .conninfo = world->conninfo};
+	struct worker_setup setup = {.config = {.reader = world->config->reader,
+		.catalogue = world->config->catalogue, .settings = &world->settings,
+		.redelivery = world->config->main.redelivery, .parts = world->config->main.parts}};
+	char detail[256];
+	int error = store_open(&world->store, &options, detail);
+
+	if (error != OK) {
+		fprintf(stderr, "kabarctl play: %s: %s\n", error_text(error), detail);
+		return error;
+	}
+	setup.store = world->store;
+	world->worker = worker_new(&setup);
+	return OK;
+}
+
+static int config_start(struct play_world *world, const char *conf)
+{
+	struct config_errors *errors = config_errors_new();
+	char *made = NULL;
+	int error;
+
+	if (conf == NULL)
+		conf = made = data_dir_config(world->directory);
+	error = config_load(&world->config, conf, errors);
+	if (error != OK)
+		config_errors_print(errors, stderr);
+	config_errors_free(errors);
+	free(made);
+	return error;
+}
+
+int world_new(struct play_world **out, const char *conf, const char *conninfo)
+{
+	struct play_world *world = xcalloc(1, sizeof(*world));
+	const char *base = getenv("TMPDIR");
+	int error = ERR_SYSTEM;
+
+	*out = NULL;
+	world->tail = &world->messages;
+	world->conninfo = conninfo;
+	world->directory = xasprintf("%s/kabar-play-XXXXXX", base != NULL ? base : "/tmp");
+	if (mkdtemp(world->directory) == NULL) {
+		perror(world->directory);
+		goto out;
+	}
+	world->path = xasprintf("%s/kabar.db", world->directory);
+	error = config_start(world, conf);
+	if (error != OK)
+		goto out;
+	world->settings = world->config->main.flow;
+	world->settings.fail = &world->fail;
+	random_replace(predictable);
+	error = store_start(world);
+out:
+	if (error == OK)
+		*out = world;
+	else
+		world_free(world);
+	return error;
+}
+
+static void remove_files(const struct play_world *world)
+{
+	static const char *const endings[] = {"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.conf"};
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		char *path = xasprintf("%s/%s", world->directory, endings[i]);
+
+		unlink(path);
+		free(path);
+	}
+	rmdir(world->directory);
+}
+
+static void store_stop(struct play_world *world)
+{
+	if (world->worker != NULL)
+		worker_free(world->worker);
+	world->worker = NULL;
+	if (world->store != NULL)
+		store_close(world->store);
+	world->store = NULL;
+}
+
+void world_free(struct play_world *world)
+{
+	if (world == NULL)
+		return;
+	store_stop(world);
+	config_unref(world->config);
+	while (world->messages != NULL) {
+		struct play_message *next = world->messages->next;
+
+		free(world->messages->to);
+		free(world->messages->text);
+		free(world->messages->kind);
+		free(world->messages);
+		world->messages = next;
+	}
+	while (world->sent != NULL) {
+		struct sent *next = world->sent->next;
+
+		free(world->sent->from);
+		free(world->sent);
+		world->sent = next;
+	}
+	remove_files(world);
+	random_replace(NULL);
+	if (world->frozen)
+		clock_thaw();
+	free(world->directory);
+	free(world->path);
+	free(world);
+}
+
+struct store *world_store(struct play_world *world)
+{
+	return world->store;
+}
+
+struct config *world_config(struct play_world *world)
+{
+	return world->config;
+}
+
+int world_offset(const struct play_world *world)
+{
+	return world->settings.timezone;
+}
+
+struct play_message *world_messages(struct play_world *world)
+{
+	return world->messages;
+}
+
+/* What goes out reaches its phone at once; the operator confirms each. */
+static struct item *deliver_out(struct play_world *world, struct outgoing *out)
+{
+	struct item *results = NULL, **tail = &results;
+
+	for (struct outgoing *row = out; row != NULL; row = row->next) {
+		struct play_message *message = xcalloc(1, sizeof(*message));
+		char id[32];
+
+		message->to = xstrdup(row->recipient);
+		message->text = xstrdup(row->text);
+		message->kind = xstrdup(row->kind);
+		*world->tail = message;
+		world->tail = &message->next;
+		snprintf(id, sizeof(id), "%lld", (long long)row->id);
+		*tail = item_new_result(row->id, "sent", id, 0);
+		tail = &(*tail)->next;
+	}
+	outgoing_free_list(out);
+	return results;
+}
+
+/* One step of the worker, then one tick, as the gateway does; until nothing more goes out. */
+static int step(struct play_world *world, struct item *items)
+{
+	struct outgoing *out = NULL;
+	int error = OK;
+
+	while (error == OK && items != NULL) {
+		error = worker_step(world->worker, items, &out);
+		item_free_list(items);
+		items = deliver_out(world, out);
+		out = NULL;
+		if (items == NULL && error == OK) {
+			error = worker_tick(world->worker, ROOM, &out);
+			items = deliver_out(world, out);
+			out = NULL;
+		}
+	}
+	item_free_list(items);
+	return error;
+}
+
+static int tick(struct play_world *world)
+{
+	struct outgoing *out = NULL;
+	int error = worker_tick(world->worker, ROOM, &out);
+	struct item *results = deliver_out(world, out);
+
+	return error != OK || results == NULL ? error : step(world, results);
+}
+
+void world_clock(struct play_world *world, int64_t utc)
+{
+	if (world->frozen)
+		clock_set_wall(utc * 1000);
+	else
+		clock_freeze(utc * 1000);
+	world->frozen = true;
+}
+
+int world_wait(struct play_world *world, int64_t seconds)
+{
+	int64_t end = clock_utc() + seconds, due;
+	int error = tick(world); /* what was imported meanwhile may have something planned */
+
+	while (error == OK) {
+		int64_t until = end;
+
+		error = store_deadline_next(world->store, &due);
+		if (error == OK && due > clock_utc() && due < end)
+			until = due;
+		clock_advance((until - clock_utc()) * 1000);
+		if (error == OK)
+			error = tick(world);
+		if (until == end)
+			break;
+	}
+	return error;
+}
+
+static struct sent *sent_of(struct play_world *world, const char *from)
+{
+	struct sent *sent;
+
+	for (sent = world->sent; sent != NULL; sent = sent->next) {
+		if (strcmp(sent->from, from) == 0)
+			return sent;
+	}
+	sent = xcalloc(1, sizeof(*sent));
+	sent->from = xstrdup(from);
+	sent->next = world->sent;
+	world->sent = sent;
+	return sent;
+}
+
+static int encode(struct sent *sent, const char *text, struct message_part part)
+{
+	size_t skip = part.total > 1 ? UDH_CONCAT_SIZE : 0;
+	unsigned char *ucs2;
+	struct arena *arena;
+	ssize_t length;
+
+	if (skip > 0)
+		udh_write_concat(sent->octets, (uint8_t)part.ref, part.total, part.number);
+	sent->esm_class = skip > 0 ? ESM_UDHI : 0;
+	sent->data_coding = 0;
+	length = gsm7_encode(text, sent->octets + skip, sizeof(sent->octets) - skip);
+	if (length == ERR_SYNTAX) { /* not in the alphabet: as a phone would, UCS-2 */
+		arena = arena_new();
+		length = (ssize_t)text_to_ucs2(arena, text, &ucs2);
+		if ((size_t)length + skip <= sizeof(sent->octets))
+			memcpy(sent->octets + skip, ucs2, (size_t)length);
+		else
+			length = ERR_LIMIT;
+		sent->data_coding = 8;
+		arena_free(arena);
+	}
+	if (length < 0)
+		return (int)length;
+	sent->length = skip + (size_t)length;
+	return OK;
+}
+
+/* The operator's answers show that it has all earlier ROKs: the same octets are a human repeating from now on. */
+static struct item *prove_earlier(struct play_world *world)
+{
+	struct item *items = NULL, **tail = &items;
+
+	for (struct sent *sent = world->sent; sent != NULL; sent = sent->next) {
+		if (sent->proven || sent->length == 0)
+			continue;
+		sent->proven = true;
+		*tail = item_new_proven(LINK, sent->digest);
+		tail = &(*tail)->next;
+	}
+	return items;
+}
+
+int world_sms(struct play_world *world, const char *from, const char *text, struct message_part part, bool again)
+{
+	struct sent *sent = sent_of(world, from);
+	struct pdu_message message = {0};
+	struct tlv_list tlvs = {0};
+	struct deliver deliver = {.link = LINK, .generation = 1, .message = &message, .tlvs = &tlvs};
+	struct item *item;
+	int error = OK;
+
+	if (!again) {
+		error = step(world, prove_earlier(world));
+		if (error == OK)
+			error = encode(sent, text, part);
+		sent->proven = false;
+	}
+	if (error != OK)
+		return error;
+	copy_string(message.source.digits, sizeof(message.source.digits), from);
+	copy_string(message.destination.digits, sizeof(message.destination.digits), ADDRESS);
+	message.octets = sent->octets;
+	message.length = sent->length;
+	message.esm_class = sent->esm_class;
+	message.data_coding = sent->data_coding;
+	deliver.received_ms = clock_now();
+	item = item_new_message(&deliver, ALPHABET_GSM7);
+	memcpy(sent->digest, item->digest, DIGEST_SIZE);
+	error = step(world, item);
+	world->fail = false;
+	return error;
+}
+
+int world_restart(struct play_world *world)
+{
+	struct outgoing *out = NULL;
+	int error;
+
+	store_stop(world);
+	error = store_start(world);
+	if (error == OK)
+		error = worker_reclaim(world->worker, &out);
+	return error != OK ? error : step(world, deliver_out(world, out));
+}
+
+void world_fail_next(struct play_world *world)
+{
+	world->fail = true;
+}
