@@ -10,6 +10,7 @@ int ctl_import(struct ctl *ctl, int argc, char **argv);
 int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
+int ctl_play(struct ctl *ctl, int argc, char **argv);
 
 /* Each row: {name, function, usage, help}, */
 #define CTL_COMMANDS \
@@ -20,5 +21,6 @@ int ctl_tail(struct ctl *ctl, int argc, char **argv);
 	{"reload", ctl_reload, "reload", "make the running gateway read its configuration again"}, \
 	{"status", ctl_status, "status [--json]", "how the running gateway is doing"}, \
 	{"tail", ctl_tail, "tail", "the running gateway's log as it is written"}, \
+	{"play", ctl_play, "play [--store CONNINFO] FILE.play ...", "run transcripts on a virtual clock"}, \
 
 #endif
