@@ -9,7 +9,6 @@
 #include "parsers/date.h"
 #include "parsers/phone.h"
 #include "parsers/text.h"
-#include "tools/import.h"
 
 bool play_fail(struct play *play, const char *format, ...)
 {
@@ -98,14 +97,13 @@ static bool verb_import(struct play *play, char *text)
 {
 	char *what = play_word(&text), *path = play_word(&text);
 	struct import_options options = {.what = what, .errors = play->out};
-	struct import_result result;
 
 	if (!world_needed(play))
 		return false;
 	if (what == NULL || path == NULL)
 		return play_fail(play, "expected import areas|puskesmas|posyandu|people FILE");
 	options.path = path_beside(play, path);
-	return did(play, "import", import_file(world_store(play->world), &options, &result));
+	return did(play, "import", world_import(play->world, &options));
 }
 
 /* The escapes \n \t \\ \uXXXX. */

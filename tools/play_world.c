@@ -47,20 +47,27 @@ static uint32_t predictable(uint32_t limit)
 	return 123456 % limit;
 }
 
-static int store_start(struct play_world *world)
+static int store_connect(const struct play_world *world, struct store **out)
 {
 	struct store_options options = {.driver = world->conninfo != NULL ? "postgres" : "sqlite",
 		.path = world->path, .conninfo = world->conninfo};
+	char detail[256];
+	int error = store_open(out, &options, detail);
+
+	if (error != OK)
+		fprintf(stderr, "kabarctl play: %s: %s\n", error_text(error), detail);
+	return error;
+}
+
+static int store_start(struct play_world *world)
+{
 	struct worker_setup setup = {.config = {.reader = world->config->reader,
 		.catalogue = world->config->catalogue, .settings = &world->settings,
 		.redelivery = world->config->main.redelivery, .parts = world->config->main.parts}};
-	char detail[256];
-	int error = store_open(&world->store, &options, detail);
+	int error = store_connect(world, &world->store);
 
-	if (error != OK) {
-		fprintf(stderr, "kabarctl play: %s: %s\n", error_text(error), detail);
+	if (error != OK)
 		return error;
-	}
 	setup.store = world->store;
 	world->worker = worker_new(&setup);
 	return OK;
@@ -164,6 +171,20 @@ void world_free(struct play_world *world)
 	free(world->directory);
 	free(world->path);
 	free(world);
+}
+
+/* Beside the running worker, as the operator does it: that is how the worker learns of it. */
+int world_import(struct play_world *world, const struct import_options *options)
+{
+	struct import_result result;
+	struct store *store;
+	int error = store_connect(world, &store);
+
+	if (error != OK)
+		return error;
+	error = import_file(store, options, &result);
+	store_close(store);
+	return error;
 }
 
 struct store *world_store(struct play_world *world)

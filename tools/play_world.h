@@ -7,6 +7,7 @@
 #include "gateway/config_load.h"
 #include "gateway/smpp_udh.h"
 #include "store/store.h"
+#include "tools/import.h"
 
 struct play_message { /* something that reached a phone */
 	struct play_message *next;
@@ -21,6 +22,7 @@ struct play_world;
 int world_new(struct play_world **out, const char *conf, const char *conninfo) MUST_CHECK;
 void world_free(struct play_world *world);
 
+int world_import(struct play_world *world, const struct import_options *options) MUST_CHECK;
 struct store *world_store(struct play_world *world);
 struct config *world_config(struct play_world *world);
 int world_offset(const struct play_world *world); /* minutes of the time zone */
