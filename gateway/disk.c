@@ -56,9 +56,11 @@ static void ask(struct disk *disk)
 {
 	int64_t room = disk->room(disk->path);
 	bool was = disk->ok;
+	/* After a full disk the ballast alone, just given up, is no room: it would only be filled again. */
+	int64_t needed = disk->reserve + (was || disk->has_ballast ? 0 : 2 * disk->ballast);
 
 	disk->asked = clock_now();
-	disk->ok = room >= disk->reserve;
+	disk->ok = room >= needed;
 	keep_ballast(disk, room);
 	if (was && !disk->ok)
 		log_error("disk", "too little room, messages are refused free=%lld reserve=%lld", (long long)room,
