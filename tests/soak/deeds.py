@@ -8,7 +8,7 @@ from layout import Part
 DESA = "35.03.01.2004"
 POSYANDU = {"MELATI": 1, "MAWAR": 2, "ANGGREK": 3, "DAHLIA": 4, "KENANGA": 5, "CEMPAKA 1": 6, "CEMPAKA 2": 7}
 SLIPS = {"MELATI": ["MELTI", "MALATI"], "MAWAR": ["MAWR"], "ANGGREK": ["ANGREK"], "DAHLIA": ["DALIA"], "KENANGA": ["KENAGA", "KENANGGA"]}
-HOLES = {" ": ("kilo_n",), ",": ("comma", "comma_kg", "kg3"), ", ": ("comma",)}
+HOLES = {" ": ("kilo_n", "ribu"), ",": ("comma", "comma_kg", "kg3"), ", ": ("comma",)}
 
 
 def a_day(rng, most=300):

@@ -273,7 +273,7 @@ def main():
             expect = expectation(reports, but=touched | {"kelas", "desa"})
             style = "mutated"
         else:
-            text, expect = layout.text_of(layout.noisy(rng, segments, sep)), expectation(reports)
+            text, expect = layout.text_of(layout.noisy(rng, segments, sep, greet=form != "mati")), expectation(reports)
         number += 1
         sender = BIDAN if form == "mati" else KADER
         print(number, sender, layout.escape(text), json.dumps(expect, separators=(",", ":")), f"{form}/{style}", sep="\t")

@@ -96,10 +96,11 @@ def headed(keyword, segments, sep):
     return [(first, keyword + sep)] + segments
 
 
-def noisy(rng, segments, sep):
-    """A greeting, thanks, a doubled or trailing separator, an invisible character."""
+def noisy(rng, segments, sep, greet):
+    """A greeting, thanks, a doubled or trailing separator, an invisible character. A death with words before
+    its keyword is a story, so it is not greeted."""
     roll = rng.random()
-    if roll < 0.04:
+    if roll < 0.04 and greet:
         segments = [(segments[0][0], rng.choice(words.HELLO))] + segments
     elif roll < 0.10:
         segments = segments + [(segments[-1][0], rng.choice(words.THANKS))]
