@@ -135,6 +135,10 @@ def mutate(rng, segments):
         touched |= segments[i - 1][0]
     if j == len(segments[i][1]) - 1 and i + 1 < len(segments):
         touched |= segments[i + 1][0]
+    # Between blanks a name has no end of its own: a neighbour that is no longer known may be part of it.
+    for k, separator in ((i - 2, i - 1), (i + 2, i + 1)):
+        if 0 <= k < len(segments) and segments[separator][1].isspace():
+            touched |= segments[k][0] & {"ibu", "nama"}
     text = segments[i][1]
     new = rng.choice("abcdehilmnoprstu0123456789#*,; .")
     edited = {"change": text[:j] + new + text[j + 1:], "insert": text[:j] + new + text[j:],
