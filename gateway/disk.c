@@ -47,7 +47,7 @@ static bool write_ballast(const struct disk *disk)
 
 static void keep_ballast(struct disk *disk, int64_t room)
 {
-	if (disk->ballast == 0 || disk->has_ballast || room < disk->reserve + disk->ballast)
+	if (!disk->ok || disk->ballast == 0 || disk->has_ballast || room < disk->reserve + disk->ballast)
 		return;
 	disk->has_ballast = write_ballast(disk);
 }
