@@ -36,6 +36,7 @@ static const struct config_option options[] = {
 	{"field *", "ask", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "the question when it is missing"},
 	{"field *", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a good value"},
 	{"field *", "adds", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "parts add up"},
+	{"field *", "keyed", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "read behind its key only"},
 	{"field *", "tail", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "names may follow its word"},
 	{"field *", "rest", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "takes other words: yes, or when CONDITION"},
 	{"field *", "written", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "text field that keeps the words"},

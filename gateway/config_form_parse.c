@@ -144,6 +144,8 @@ static void field_key(struct form_parse *parse, const struct config_entry *entry
 		field->example = value;
 	} else if (strcmp(entry->key, "adds") == 0) {
 		field->adds = strcmp(value, "yes") == 0;
+	} else if (strcmp(entry->key, "keyed") == 0) {
+		field->keyed = strcmp(value, "yes") == 0;
 	} else if (strcmp(entry->key, "tail") == 0) {
 		field->tail = strcmp(value, "yes") == 0;
 	} else if (strcmp(entry->key, "rest") == 0) {

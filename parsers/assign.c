@@ -39,9 +39,12 @@ static void index_candidates(struct parse *parse)
 
 	for (size_t i = parse->first; i <= parse->last; i++)
 		scratch->by_token[i] = -1;
+	parse->keyed_counts = false;
 	for (size_t i = parse->ncandidate; i-- > 0;) {
 		struct candidate *c = &parse->candidates[i];
 
+		parse->keyed_counts |= c->kind == KIND_KEYED && parse->index->order[c->field] >= 0 &&
+			parse->index->form->fields[c->field].type == FIELD_COUNT;
 		c->print = print_of(c);
 		scratch->next_at[i] = scratch->by_token[c->first];
 		scratch->by_token[c->first] = (short)i;
@@ -86,22 +89,27 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 		beam[worst] = *state;
 }
 
-/* Position: the next field of the order that is still free, a later one, or one that was passed. */
+/* Position: the next field of the order that is still free; each passed over of the same kind makes it less likely. */
 static int order_worth(const struct parse *parse, const struct beam_state *state, int order)
 {
 	const struct form *form = parse->index->form;
+	int worth = WORTH_NEXT;
+	bool passed = false;
 
-	if (order < 0)
-		return WORTH_EARLIER;
-	if (order < state->order)
+	if (order < state->order || order < 0)
 		return WORTH_EARLIER;
 	for (int between = state->order + 1; between < order; between++) {
-		int field = form_field_index(form, form->order[between]);
+		int field = parse->index->by_order[between];
 
-		if (field >= 0 && !(state->used & 1ul << field))
-			return WORTH_LATER;
+		if (state->used & 1ul << field)
+			continue;
+		passed = true;
+		if (form->fields[field].type == form->fields[parse->index->by_order[order]].type)
+			worth -= 3;
 	}
-	return WORTH_NEXT + (parse->strong ? 4 : 0);
+	if (worth <= WORTH_EARLIER)
+		return WORTH_EARLIER + 1;
+	return passed ? worth - 1 : worth + (parse->strong ? 4 : 0);
 }
 
 static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
@@ -114,8 +122,15 @@ static void take(struct parse *parse, const struct beam_state *from, short index
 
 	if ((from->used & bit) && !(field->adds && c->kind == KIND_KEYED))
 		return;
-	if (c->child == 1 && !(from->used & 1ul << c->field))
+	if (field->type == FIELD_COUNT && c->kind == KIND_BARE && parse->keyed_counts)
 		return;
+	if (c->child > 0) {
+		struct candidate elder = *c;
+
+		elder.child--;
+		if (!(from->used & field_bit(parse, &elder)))
+			return;
+	}
 	next.worth = (short)(from->worth + c->worth + (c->kind == KIND_BARE ? order_worth(parse, from, order) : 0));
 	next.used |= bit;
 	next.print += c->print;

@@ -75,13 +75,31 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		if (!(c->flags & FLAG_SURE) || field->adds || !c->value || !chosen || strcmp(chosen, c->value) == 0)
 			continue;
 		for (size_t t = c->first; t < c->last && !covered; t++)
-			covered = parse->taken[t] >= 0;
+			covered = parse->taken[t] >= 0 && parse->candidates[parse->taken[t]].kind != KIND_BARE;
 		if (covered)
 			continue;
 		problem = ambiguous(report, field);
 		if (problem) {
 			offer(problem, chosen);
 			offer(problem, c->value);
+		}
+	}
+}
+
+/* Parts add up when each has a key of its own; the same key twice is a contradiction. */
+static void find_doubled(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *a = &parse->candidates[parse->chosen[i]];
+
+		for (size_t j = 0; j < i && field_of(parse, a)->adds; j++) {
+			const struct candidate *b = &parse->candidates[parse->chosen[j]];
+
+			if (a->field == b->field && a->last - a->first == b->last - b->first &&
+			    strncmp(raw_text(parse, a), raw_text(parse, b),
+				    parse->tokens[a->last - 1].start - parse->tokens[a->first].start) == 0 &&
+			    strcmp(a->value, b->value) != 0)
+				ambiguous(report, field_of(parse, a));
 		}
 	}
 }
@@ -123,6 +141,18 @@ static void check_shared(struct parse *parse, struct report *report)
 	}
 }
 
+/* "bayi ny lastri meninggal": the title says who died, when nothing else does. */
+static void place_kind(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	int first = parse->index->by_order[0];
+	const struct form_field *kind = &parse->index->form->fields[first];
+	const char *meaning = NULL;
+
+	if (kind->type == FIELD_CHOICE && !report_value(report, kind->name) &&
+	    phrase_at(parse, c->first, parse->index->words[first], &meaning))
+		put(parse, report, kind, meaning, NULL);
+}
+
 /* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */
 static void place_mother(struct parse *parse, struct report *report)
 {
@@ -140,6 +170,7 @@ static void place_mother(struct parse *parse, struct report *report)
 			continue;
 		if (c->flags & FLAG_TITLE_BAYI) {
 			put(parse, report, mother, c->offer, NULL);
+			place_kind(parse, report, c);
 		} else if ((c->flags & FLAG_TITLE_IBU) &&
 			   condition_holds(&mother->titled, report, parse->context->now.date)) {
 			struct value gone = {.field = name->name};
@@ -294,6 +325,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	place_night(parse, report);
 	if (parse->children == 1) {
 		find_contradictions(parse, report);
+		find_doubled(parse, report);
 		find_unclear(parse, report);
 	}
 	check_shared(parse, report);

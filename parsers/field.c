@@ -41,8 +41,14 @@ int usual_worth(const struct form_field *field, double value)
 	return value >= field->usual_min && value <= field->usual_max ? WORTH_USUAL : WORTH_UNUSUAL;
 }
 
-static void keys_of_length(struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
+static bool keys_of_length(struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
 {
+	bool found = false;
+
+	for (size_t i = first + 1; i < end; i++) {
+		if (parse_crosses(parse, i))
+			return false;
+	}
 	for (; e; e = e->next) {
 		int field;
 
@@ -50,24 +56,54 @@ static void keys_of_length(struct parse *parse, size_t first, size_t end, const 
 			continue;
 		field = atoi(e->canonical);
 		types[parse->index->form->fields[field].type].recognise(parse, field, first, end);
+		found = true;
 	}
+	return found;
 }
 
-/* "tgl", "umur ibu": the value must follow within the same explicit separators. */
+/* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
-	char phrase[160];
-	size_t length;
+	bool longer = lexicon_begins(parse->reader->keys, parse->tokens[first].text, parse->tokens[first].length);
 
-	keys_of_length(parse, first, first + 1, parse->tokens[first].keys);
-	if (!lexicon_begins(parse->reader->keys, parse->tokens[first].text, parse->tokens[first].length))
-		return;
-	for (size_t words = 2; words <= LEXICON_WORDS && first + words <= parse->last; words++) {
-		if (parse_crosses(parse, first + words - 1) ||
+	for (size_t words = longer ? LEXICON_WORDS : 1; words > 1; words--) {
+		char phrase[160];
+		size_t length;
+
+		if (first + words > parse->last ||
 		    !tokens_phrase(parse->tokens, first, first + words, phrase, sizeof(phrase), &length))
-			break;
-		keys_of_length(parse, first, first + words, lexicon_find(parse->reader->keys, phrase, length));
+			continue;
+		if (keys_of_length(parse, first, first + words, lexicon_find(parse->reader->keys, phrase, length)))
+			return;
 	}
+	keys_of_length(parse, first, first + 1, parse->tokens[first].keys);
+}
+
+/* A number that is surely something else is not an impossible value of another field. */
+static bool explained(const struct parse *parse, const struct candidate *wrong)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
+		    (c->kind == KIND_KEYED || parse->index->form->fields[c->field].type == FIELD_WEIGHT))
+			return true;
+	}
+	return false;
+}
+
+static void drop_explained(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->kind == KIND_BARE && c->problem >= 0 && explained(parse, c))
+			continue;
+		parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
 }
 
 void candidates_find(struct parse *parse)
@@ -77,10 +113,11 @@ void candidates_find(struct parse *parse)
 	for (size_t i = parse->first; i < parse->last; i++) {
 		keys_at(parse, i);
 		for (size_t f = 0; f < form->nfield; f++) {
-			if (types[form->fields[f].type].without_key)
+			if (types[form->fields[f].type].without_key && !form->fields[f].keyed)
 				types[form->fields[f].type].recognise(parse, (int)f, i, i);
 		}
 		if (!parse_step(parse, 1))
 			return;
 	}
+	drop_explained(parse);
 }

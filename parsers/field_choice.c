@@ -17,7 +17,8 @@ static size_t tail_end(const struct parse *parse, size_t end)
 	size_t first = end;
 
 	while (end < parse->last && end < first + TAIL_TOKENS && !parse_starts_segment(parse, end) &&
-	       plain_word(parse, end))
+	       (plain_word(parse, end) ||
+		(parse->strong && token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)))))
 		end++;
 	return end;
 }
@@ -67,9 +68,12 @@ static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t
 
 	if (keyed(key, at))
 		worth = WORTH_KEYED;
-	c = candidate_add(parse, key, last, f, worth + WORTH_TOKEN * (int)(end - key), value, why);
-	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-	c->flags |= (unsigned char)flags;
+	worth += WORTH_TOKEN * (int)(end - key);
+	for (size_t stop = end; stop <= last; stop = stop < last ? last : last + 1) {
+		c = candidate_add(parse, key, stop, f, worth, value, why);
+		c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+		c->flags |= (unsigned char)flags;
+	}
 }
 
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
@@ -83,10 +87,12 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	if (class_id < 0 || at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
 	end = phrase_at(parse, at, class_id, &meaning);
+	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
+		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
-		if (strcmp(field->words, "yatidak") == 0 && !keyed(key, at))
+		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
 		if (meaning && (worth || keyed(key, at)))
 			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",

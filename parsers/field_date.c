@@ -170,12 +170,16 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	else
 		out.year = 0;
 	out.end = next;
-	out.worth = (out.year ? WORTH_DATE : WORTH_SHORT_DATE) + (named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
+	out.worth = (!out.year ? WORTH_SHORT_DATE : abs(out.year - today(parse).year) > 1 ? WORTH_DATE : WORTH_FULL_DATE) +
+		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
 	out.why = out.year ? "day, month, year" : "day and month";
 	complete(parse, &out);
+	if (out.problem == PROBLEM_FUTURE && out.year)
+		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))
 		out.worth = WORTH_WRONG;
-	else if (out.problem == PROBLEM_INVALID && (out.month > 31 || out.day > 31 || out.day < 1))
+	else if (out.problem == PROBLEM_INVALID && (out.month > 31 || out.day > 31 || out.day < 1 ||
+		 (out.month > 12 && out.day > 12)))
 		out.worth = WORTH_WRONG;
 	return out;
 }

@@ -9,7 +9,9 @@
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
-	return !parse->tokens[i].digits && !token_means(parse, i);
+	long number;
+
+	return !parse->tokens[i].digits && !token_means(parse, i) && !number_at(parse, i, &number);
 }
 
 /* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones. */
@@ -19,6 +21,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 
 	return !token->digits && token->length > 1 && !token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) && !token_is(token, parse_class(parse, CLASS_DAY)) &&
+		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 

@@ -143,7 +143,7 @@ static void number_add(struct parse *parse, int f, size_t key, size_t at, size_t
 		c = candidate_wrong(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
 			PROBLEM_RANGE, "out of range");
 	} else {
-		c = candidate_add(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT) :
+		c = candidate_add(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT + 1) :
 			WORTH_NUMBER + usual_worth(field, value), number_text(parse->arena, value),
 			keyed(key, at) ? "after its key" : unit ? "by its unit" : "a number in range");
 	}

@@ -108,11 +108,11 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	posyandu = gazetteer_posyandu(parse->context->places, code);
 	if (!posyandu)
-		candidate_wrong(parse, key, end, f, WORTH_PLACE + 10, PROBLEM_PLACE, "no posyandu has this code");
+		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
 	else if (!in_scope(parse->context->sender, posyandu->area) && scope_at(parse->context->sender, 0))
-		candidate_wrong(parse, key, end, f, WORTH_PLACE + 10, PROBLEM_SCOPE, "not the sender's");
+		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
 	else
-		candidate_add(parse, key, end, f, WORTH_PLACE + 20, posyandu->id, "a posyandu's code");
+		candidate_add(parse, key, end, f, WORTH_CODE, posyandu->id, "a posyandu's code");
 }
 
 static bool meaningless(const struct parse *parse, size_t i)

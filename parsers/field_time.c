@@ -41,6 +41,14 @@ static bool minutes_at(const struct parse *parse, size_t at)
 		(token->sep == ':' || token->sep == '.') && token->start == token[-1].end + 1;
 }
 
+static bool minutes_wrong(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at < parse->last && token->digits && !token->spaced && (token->sep == ':' || token->sep == '.') &&
+		(token->number > 59 || token[-1].number > 24);
+}
+
 void field_time(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct token *token;
@@ -54,6 +62,10 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	token = &parse->tokens[at];
 	minutes = minutes_at(parse, at + 1);
+	if (keyed(key, at) && token->length <= 2 && (token->number > 24 || (minutes_wrong(parse, at + 1)))) {
+		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT, PROBLEM_INVALID, "no hour of a day");
+		return;
+	}
 	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && token[1].sep == ':')))
 		return;
 	hour = token->number;

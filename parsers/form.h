@@ -33,6 +33,7 @@ struct form_field {
 	bool female; /* a NIK that must be a woman's ... */
 	struct condition female_when; /* ... when this holds */
 	struct condition titled; /* a name behind a mother's title moves here when this holds */
+	bool keyed; /* read behind its key only */
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
 	bool rest, rest_segment; /* takes words that nothing else reads; only a whole explicit segment */
 	struct condition rest_when; /* only when this holds */

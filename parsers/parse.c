@@ -53,20 +53,19 @@ struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last
 	return c;
 }
 
-void candidates_twin(struct parse *parse)
+void candidates_twin(struct parse *parse, unsigned child)
 {
 	size_t count = parse->ncandidate;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!repeats(parse, parse->candidates[i].field))
-			continue;
-		for (unsigned child = 1; child < parse->children && parse->ncandidate < CANDIDATES_MAX; child++) {
-			struct candidate *c = &parse->candidates[parse->ncandidate++];
+	for (size_t i = 0; i < count && parse->ncandidate < CANDIDATES_MAX; i++) {
+		struct candidate *c = &parse->candidates[parse->ncandidate];
 
-			*c = parse->candidates[i];
-			c->child = (unsigned char)child;
-			c->worth = (short)(c->worth - 1); /* the first child comes first */
-		}
+		if (parse->candidates[i].child || !repeats(parse, parse->candidates[i].field))
+			continue;
+		*c = parse->candidates[i];
+		c->child = (unsigned char)child;
+		c->worth = (short)(c->worth - 1); /* the first child comes first */
+		parse->ncandidate++;
 	}
 }
 
@@ -117,7 +116,7 @@ size_t phrase_at(const struct parse *parse, size_t first, int class_id, const ch
 		if (last > parse->last || (words > 1 && !parse->tokens[first].begins))
 			continue;
 		for (size_t i = first + 1; i < last; i++) {
-			if (parse_crosses(parse, i))
+			if (parse->tokens[i].before >= BOUND_MEDIUM)
 				goto shorter;
 		}
 		if (words == 1) {

@@ -16,9 +16,9 @@
 
 enum worth {
 	WORTH_KEYED = 30, WORTH_UNIT = 22, WORTH_WORD = 20, WORTH_SLIP = 13, WORTH_LETTER = 9,
-	WORTH_DATE = 24, WORTH_SHORT_DATE = 16, WORTH_NIK = 40, WORTH_NUMBER = 8, WORTH_WRONG = 3,
+	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 16, WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
 	WORTH_TITLE = 18, WORTH_NAME = 12, WORTH_PLACE = 24, WORTH_TOKEN = 2,
-	WORTH_NEXT = 6, WORTH_LATER = 3, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
+	WORTH_NEXT = 6, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
 	WORTH_SKIP_NUMBER = -8, WORTH_SKIP_MEANING = -4, WORTH_SKIP_WORD = -1,
 };
 
@@ -47,6 +47,7 @@ struct form_index {
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
+	signed char by_order[REPORT_FIELDS]; /* the field at a position */
 	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
 	int posyandu, area, story_class;
 };
@@ -61,7 +62,7 @@ struct reader {
 	size_t nform;
 	const struct lexicon *lexicon;
 	struct lexicon *keys;
-	int keyword_class;
+	int keyword_class, yes_no;
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;
@@ -84,6 +85,7 @@ struct parse {
 	short chosen[TOKENS_MAX];
 	size_t nchosen;
 	int worth;
+	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
 };
@@ -112,6 +114,7 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_fields_read(const struct parse *parse);
 size_t parse_words_left(const struct parse *parse);
+size_t parse_tokens_left(const struct parse *parse); /* fillers too */
 
 /* Steps are counted, not timed; false: the limit is reached and reading stops. */
 bool parse_step(struct parse *parse, size_t steps);
@@ -130,8 +133,8 @@ const char *token_meaning(const struct token *token, int class_id); /* canonical
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning);
 int parse_class(const struct parse *parse, enum word_class which);
 bool parse_crosses(const struct parse *parse, size_t token); /* an explicit separator stands in front of it */
-/* Twins: every candidate of a repeated field once more for each further child. */
-void candidates_twin(struct parse *parse);
+/* Twins: every candidate of a repeated field once more for a further child. */
+void candidates_twin(struct parse *parse, unsigned child);
 size_t parse_segment_end(const struct parse *parse, size_t first);
 bool parse_starts_segment(const struct parse *parse, size_t token);
 

@@ -79,6 +79,7 @@ static void index_form(struct reader *reader, size_t f)
 		int field = form_field_index(form, form->order[i]);
 
 		index->order[field] = (signed char)i;
+		index->by_order[i] = (signed char)field;
 		if (form->fields[field].type == FIELD_NAME)
 			index->name = field;
 	}
@@ -104,6 +105,7 @@ struct reader *reader_new(const struct form *const *forms, size_t nform, const s
 	for (size_t f = 0; f < nform; f++)
 		index_form(reader, f);
 	reader->keyword_class = class_of(reader->keys, "keyword");
+	reader->yes_no = class_of(lexicon, "yatidak");
 	return reader;
 }
 
@@ -154,8 +156,12 @@ const struct form *reader_form_by_letter(const struct reader *reader, char lette
 static size_t skip_leading(const struct parse *parse, size_t count)
 {
 	for (size_t i = 0; i < count && i <= LEADING_WORDS; i++) {
+		const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
 		if (keyword_at(parse, i).end)
 			return i;
+		if (meaning && strcmp(meaning, "tanya") == 0)
+			break;
 		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)) &&
 		    !token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
 			break;
@@ -229,16 +235,24 @@ static bool has_chat(const struct parse *parse)
 /* Nothing, or only one weak thing among other words. */
 static bool unreadable(const struct parse *parse)
 {
-	const struct candidate *c;
+	const struct candidate *c = NULL;
 	enum field_type type;
+	size_t good = 0;
 
-	if (parse->nchosen != 1)
-		return parse->nchosen == 0;
-	c = &parse->candidates[parse->chosen[0]];
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *chosen = &parse->candidates[parse->chosen[i]];
+
+		if (chosen->problem >= 0 && chosen->kind == KIND_BARE)
+			continue;
+		good++;
+		c = chosen;
+	}
+	if (good != 1)
+		return good == 0;
 	type = parse->index->form->fields[c->field].type;
 	if (c->problem >= 0 && type == FIELD_POSYANDU)
 		return true;
-	return (type == FIELD_CHOICE || type == FIELD_DATE) && parse_words_left(parse) >= 2;
+	return (type == FIELD_CHOICE || type == FIELD_DATE) && parse_tokens_left(parse) >= 3;
 }
 
 static void refuse(struct parse *parse, struct reading *out)
@@ -320,10 +334,6 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
 	parse->last = count;
-	if (read_nihil(parse, count, out))
-		return true;
-	parse->first = 0;
-	parse->last = count;
 	return read_reports(parse, &count, out) || read_story(parse, count, out) || read_shape(parse, count, out);
 }
 
@@ -343,8 +353,6 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		call.text += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	}
-	if (intent_read(&call, INTENT_FIRST, out))
-		return;
 	parse->reader = reader;
 	parse->scratch = scratch;
 	parse->arena = arena;
@@ -352,6 +360,15 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	parse->text = call.text;
 	parse->tokens = scratch->tokens;
 	parse->candidates = scratch->candidates;
+	parse->first = 0;
+	parse->last = count;
+	if (count > 1 && count <= TOKENS_MAX && context->sender->role != ROLE_NONE && read_nihil(parse, count, out)) {
+		out->text = call.text;
+		explain_reading(context, out);
+		return;
+	}
+	if (intent_read(&call, INTENT_FIRST, out))
+		return;
 	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) && scratch->steps <= STEPS_MAX) {
 		out->text = call.text;
 		explain_reading(context, out);

@@ -4,7 +4,8 @@
 #include "parsers/field.h"
 #include "parsers/scratch.h"
 
-#define COMMAS_MIN 3 /* so many commas part the fields */
+#define COMMAS_MIN   3 /* so many commas part the fields */
+#define CHILDREN_MAX 3
 
 static void measure_separators(struct parse *parse)
 {
@@ -45,8 +46,14 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 
 	if (c->first == parse->first)
 		return false;
-	if (token->sep == '/' || token->sep == '&' || token->sep == '+')
-		return true;
+	for (size_t t = c->first; t < c->last; t++) {
+		char sep = parse->tokens[t].sep;
+
+		if (sep == '/' || sep == '&' || sep == '+')
+			return true;
+	}
+	if (c->first > parse->first + 1 && token[-1].sep == '/' && token->before <= BOUND_SOFT)
+		return true; /* "P 1800" behind a slash */
 	return strcmp(token[-1].text, "dan") == 0 || strcmp(token[-1].text, "lan") == 0;
 }
 
@@ -76,6 +83,18 @@ static unsigned count_children(const struct parse *parse)
 	return second >= 2 || (second == 1 && pair) ? 2 : 1;
 }
 
+/* A good weight or the like that still is nobody's, beside the others. */
+static bool more_children(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->child == 0 && c->problem < 0 && repeated(parse, c) && free_tokens(parse, c) && paired(parse, c))
+			return true;
+	}
+	return false;
+}
+
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	parse->index = index;
@@ -88,9 +107,11 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 	candidates_find(parse);
 	parse_assign(parse);
 	parse->children = count_children(parse);
-	if (parse->children > 1) {
-		candidates_twin(parse);
+	for (unsigned known = 1; known < parse->children && known < CHILDREN_MAX; known++) {
+		candidates_twin(parse, known);
 		parse_assign(parse);
+		if (parse->children < CHILDREN_MAX && more_children(parse))
+			parse->children++;
 	}
 }
 
@@ -107,5 +128,14 @@ size_t parse_words_left(const struct parse *parse)
 		if (parse->taken[i] < 0 && !token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
 			left++;
 	}
+	return left;
+}
+
+size_t parse_tokens_left(const struct parse *parse)
+{
+	size_t left = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		left += parse->taken[i] < 0;
 	return left;
 }

@@ -12,9 +12,9 @@
 
 static bool is_thing(const struct parse *parse, size_t i)
 {
-	const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+	const char *meaning = NULL;
 
-	return meaning && strcmp(meaning, "benda") == 0;
+	return phrase_at(parse, i, parse_class(parse, CLASS_NO_DEATH), &meaning) && strcmp(meaning, "benda") == 0;
 }
 
 static bool thing_beside(const struct parse *parse, size_t at, size_t end, size_t count)
