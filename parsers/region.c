@@ -52,7 +52,7 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 		if (sep == '/' || sep == '&' || sep == '+')
 			return true;
 	}
-	if (c->first > parse->first + 1 && token[-1].sep == '/' && token->before <= BOUND_SOFT)
+	if (c->first > parse->first + 1 && token[-1].sep == '/' && !token[-1].digits && token->before <= BOUND_SOFT)
 		return true; /* "P 1800" behind a slash */
 	return strcmp(token[-1].text, "dan") == 0 || strcmp(token[-1].text, "lan") == 0;
 }

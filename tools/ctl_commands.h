@@ -7,6 +7,7 @@
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
+int ctl_read(struct ctl *ctl, int argc, char **argv);
 int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
@@ -18,6 +19,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 	{"config", ctl_config, "config check", "prove all configuration files"}, \
 	{"import", ctl_import, "import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
 		"bring a list into the store"}, \
+	{"read", ctl_read, "read [--from MSISDN] [--now TIME] [--explain]", \
+		"what messages mean (stdin: MSISDN<TAB>text per line), as JSON; changes nothing"}, \
 	{"reload", ctl_reload, "reload", "make the running gateway read its configuration again"}, \
 	{"status", ctl_status, "status [--json]", "how the running gateway is doing"}, \
 	{"tail", ctl_tail, "tail", "the running gateway's log as it is written"}, \
