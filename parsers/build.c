@@ -75,7 +75,8 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		if (!(c->flags & FLAG_SURE) || field->adds || !c->value || !chosen || strcmp(chosen, c->value) == 0)
 			continue;
 		for (size_t t = c->first; t < c->last && !covered; t++)
-			covered = parse->taken[t] >= 0 && parse->candidates[parse->taken[t]].kind != KIND_BARE;
+			covered = parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
+				parse->candidates[parse->taken[t]].kind != KIND_BARE);
 		if (covered)
 			continue;
 		problem = ambiguous(report, field);
@@ -259,6 +260,19 @@ static void rest_put(struct parse *parse, struct report *report, const char *tex
 	}
 }
 
+/* Fillers and polite words say nothing. */
+static bool empty_word(const struct parse *parse, size_t t)
+{
+	static const enum word_class classes[] = {CLASS_FILLER, CLASS_CHAT, CLASS_GREETING};
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (phrase_at(parse, t, parse_class(parse, classes[i]), NULL) ||
+		    (t > parse->first && phrase_at(parse, t - 1, parse_class(parse, classes[i]), NULL) > t))
+			return true;
+	}
+	return false;
+}
+
 /* What nothing explains: a whole segment by itself, the rest together. */
 static void place_rest(struct parse *parse, struct report *report)
 {
@@ -270,8 +284,7 @@ static void place_rest(struct parse *parse, struct report *report)
 
 		for (size_t t = i; t < end; t++) {
 			whole &= parse->taken[t] < 0;
-			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
-				!token_is(&parse->tokens[t], parse_class(parse, CLASS_FILLER));
+			words |= parse->taken[t] < 0 && !parse->tokens[t].digits && !empty_word(parse, t);
 		}
 		for (size_t t = i; t < end && words; t++) {
 			if (parse->taken[t] < 0)

@@ -196,7 +196,8 @@ static struct date_reading compact_at(const struct parse *parse, size_t at)
 	    small_number(parse, at + 2, &out.day) == 1) {
 		out.end = at + 3;
 		out.year = (int)n;
-	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100) {
+	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100 &&
+		   date_valid((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100))) {
 		out.end = at + 1;
 		out.year = (int)(n / 10000);
 		out.month = (int)(n / 100 % 100);

@@ -14,6 +14,22 @@ static bool strange_word(const struct parse *parse, size_t i)
 	return !parse->tokens[i].digits && !token_means(parse, i) && !number_at(parse, i, &number);
 }
 
+/* A key or a choice word of the form, or a day: no name begins with it. */
+static bool form_word(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class)
+			return true;
+	}
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		if (parse->index->words[f] >= 0 && token_is(token, parse->index->words[f]))
+			return true;
+	}
+	return token_is(token, parse_class(parse, CLASS_WEEKDAY));
+}
+
 /* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones. */
 static bool possible_name(const struct parse *parse, size_t i)
 {
@@ -21,7 +37,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 
 	return !token->digits && token->length > 1 && !token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) && !token_is(token, parse_class(parse, CLASS_DAY)) &&
-		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
+		!token_is(token, parse_class(parse, CLASS_TITLE)) && !form_word(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 
@@ -103,13 +119,18 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
-static bool date_ends_at(const struct parse *parse, size_t at)
+/* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
+static bool opening_ends_at(const struct parse *parse, size_t at)
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->last == at && c->problem < 0 &&
-		    parse->index->form->fields[c->field].type == FIELD_DATE)
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (c->last != at || c->problem >= 0)
+			continue;
+		if ((type == FIELD_DATE && !parse->strong) || (type == FIELD_CHOICE && c->first == parse->first &&
+		    parse->index->order[c->field] == 0))
 			return true;
 	}
 	return false;
@@ -118,8 +139,7 @@ static bool date_ends_at(const struct parse *parse, size_t at)
 /* Where a name may stand without a title: first, at the start of a field, behind a date. */
 static bool name_due(const struct parse *parse, size_t at)
 {
-	return parse_starts_segment(parse, at) || (!parse->strong && date_ends_at(parse, at)) ||
-		(at == parse->first + 1 && parse->index->order[parse->index->name] > 0 && !parse->strong);
+	return parse_starts_segment(parse, at) || opening_ends_at(parse, at);
 }
 
 void field_name(struct parse *parse, int f, size_t key, size_t at)

@@ -223,6 +223,8 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 		if (number.words && !cm && !keyed(key, at))
 			continue;
 		number_add(parse, f, key, at, number.end + cm, number.value, cm);
+		if (fraction && parse->ncandidate)
+			parse->candidates[parse->ncandidate - 1].worth += 3 * WORTH_TOKEN;
 	}
 }
 

@@ -69,7 +69,7 @@ static const struct option *posyandu_options(struct parse *parse, const struct p
 static void posyandu_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
 	const struct posyandu_matches *found)
 {
-	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) - (found->fuzzy ? 6 : 0);
+	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) + 8 * (int)(end - at - 1) - (found->fuzzy ? 6 : 0);
 	struct candidate *c;
 
 	if (found->count == 1) {

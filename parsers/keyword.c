@@ -43,11 +43,13 @@ static bool knows_word(const struct parse *parse, const struct token *token)
 	return token_is(token, parse_class(parse, CLASS_NO_KEYWORD));
 }
 
-static struct keyword slipped(const struct parse *parse, size_t at)
+struct keyword keyword_slip(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
 
+	if (token->digits || knows_word(parse, token))
+		return out;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form *form = parse->reader->forms[f];
 
@@ -134,6 +136,6 @@ struct keyword keyword_near(struct parse *parse, size_t *count, size_t at)
 
 	if (out.end || parse->tokens[at].digits || knows_word(parse, &parse->tokens[at]))
 		return out;
-	out = slipped(parse, at);
+	out = keyword_slip(parse, at);
 	return out.end ? out : glued(parse, count, at);
 }

@@ -16,7 +16,7 @@
 
 enum worth {
 	WORTH_KEYED = 30, WORTH_UNIT = 22, WORTH_WORD = 20, WORTH_SLIP = 13, WORTH_LETTER = 9,
-	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 16, WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
+	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 20, WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
 	WORTH_TITLE = 18, WORTH_NAME = 12, WORTH_PLACE = 24, WORTH_TOKEN = 2,
 	WORTH_NEXT = 6, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
 	WORTH_SKIP_NUMBER = -8, WORTH_SKIP_MEANING = -4, WORTH_SKIP_WORD = -1,
@@ -54,7 +54,8 @@ struct form_index {
 
 enum word_class { CLASS_TITLE, CLASS_FILLER, CLASS_NOT_NAME, CLASS_UNIT, CLASS_MONTH, CLASS_DAY, CLASS_WEEKDAY,
 	CLASS_AGO, CLASS_HOUR, CLASS_NUMBER, CLASS_NIHIL, CLASS_TRAINING, CLASS_TWINS, CLASS_DEATH, CLASS_NO_DEATH,
-	CLASS_CHAT, CLASS_NO_KEYWORD, CLASS_VAGUE_DAY, CLASS_HALF, CLASS_COUNT };
+	CLASS_CHAT, CLASS_NO_KEYWORD, CLASS_VAGUE_DAY, CLASS_HALF,
+	CLASS_GREETING, CLASS_COUNT };
 
 struct reader {
 	const struct form *const *forms;
@@ -103,6 +104,7 @@ struct keyword {
 	bool slip; /* not written exactly so: it counts only when fields read */
 };
 struct keyword keyword_at(const struct parse *parse, size_t at);
+struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);

@@ -12,10 +12,11 @@
 #include "parsers/explain.h"
 #include "parsers/intent.h"
 #include "parsers/judge.h"
+#include "parsers/phone.h"
 #include "parsers/scratch.h"
 #include "parsers/text.h"
 
-#define LEADING_WORDS 5 /* greetings in front of a keyword */
+#define LEADING_WORDS 8 /* greetings in front of a keyword */
 
 static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TITLE] = "gelar", [CLASS_FILLER] = "isi", [CLASS_NOT_NAME] = "bukan_nama", [CLASS_UNIT] = "satuan",
@@ -23,9 +24,10 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_HOUR] = "jam", [CLASS_NUMBER] = "angka", [CLASS_NIHIL] = "nihil", [CLASS_TRAINING] = "latih",
 	[CLASS_TWINS] = "kembar", [CLASS_DEATH] = "meninggal", [CLASS_NO_DEATH] = "bukan_kematian",
 	[CLASS_CHAT] = "obrolan", [CLASS_NO_KEYWORD] = "bukan_kata_kunci", [CLASS_VAGUE_DAY] = "waktu_lalu",
-	[CLASS_HALF] = "setengah",
+	[CLASS_HALF] = "setengah", [CLASS_GREETING] = "sapaan",
 };
 
+#define PLAIN_FIELDS 3
 #define NO_CLASS (-2) /* a class that no lexicon file has */
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -99,7 +101,7 @@ struct reader *reader_new(const struct form *const *forms, size_t nform, const s
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
-		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_DEATH && i != CLASS_TRAINING)
+		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)
@@ -152,21 +154,15 @@ const struct form *reader_form_by_letter(const struct reader *reader, char lette
 	return NULL;
 }
 
-/* Greetings and fillers may stand in front of the keyword. */
+/* Greetings and fillers may stand in front of the keyword: the first token that is none of them. */
 static size_t skip_leading(const struct parse *parse, size_t count)
 {
-	for (size_t i = 0; i < count && i <= LEADING_WORDS; i++) {
-		const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+	size_t i = 0;
 
-		if (keyword_at(parse, i).end)
-			return i;
-		if (meaning && strcmp(meaning, "tanya") == 0)
-			break;
-		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)) &&
-		    !token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
-			break;
-	}
-	return 0;
+	while (i < count && i < LEADING_WORDS && !keyword_at(parse, i).end &&
+	       token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+		i++;
+	return i < count ? i : 0;
 }
 
 static bool has_strong(const struct parse *parse, size_t count)
@@ -200,8 +196,17 @@ static size_t digits_between(const struct parse *parse, size_t first, size_t las
 	size_t digits = 0;
 
 	for (size_t i = first; i < last; i++)
-		digits += parse->tokens[i].digits;
+		digits += parse->tokens[i].digits || token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
 	return digits;
+}
+
+static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
+{
+	size_t end = first + 1;
+
+	while (end < count && !parse->tokens[end].newline)
+		end++;
+	return digits_between(parse, first, end);
 }
 
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among numbers. */
@@ -211,6 +216,8 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 		struct keyword next = keyword_at(parse, i);
 		bool apart;
 
+		if (!next.end && parse->tokens[i].newline && digits_on_line(parse, i, count) >= 2)
+			next = keyword_slip(parse, i);
 		if (!next.end || next.end + 2 >= count)
 			continue;
 		apart = parse->tokens[i].newline || parse->tokens[i].sep == ';';
@@ -313,6 +320,8 @@ static bool read_reports(struct parse *parse, size_t *count, struct reading *out
 		at = end;
 		parse->last = *count;
 		keyword = keyword_at(parse, at);
+		if (!keyword.end)
+			keyword = keyword_slip(parse, at);
 	}
 	return out->nreport > 0;
 }
@@ -335,6 +344,24 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 	parse->first = 0;
 	parse->last = count;
 	return read_reports(parse, &count, out) || read_story(parse, count, out) || read_shape(parse, count, out);
+}
+
+/* A keyword first and several fields behind it: no command, whatever words it holds. */
+static bool plainly_report(struct parse *parse, size_t count)
+{
+	struct keyword keyword = {0};
+	size_t good = 0;
+
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	if (parse->last)
+		keyword = keyword_at(parse, 0);
+	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) || digits_between(parse, 0, count) < 2)
+		return false;
+	parse_region(parse, keyword.index, keyword.end, count);
+	for (size_t i = 0; i < parse->nchosen; i++)
+		good += parse->candidates[parse->chosen[i]].problem < 0;
+	return good >= PLAIN_FIELDS;
 }
 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -367,7 +394,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	if (intent_read(&call, INTENT_FIRST, out))
+	if (!plainly_report(parse, count) && intent_read(&call, INTENT_FIRST, out))
 		return;
 	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) && scratch->steps <= STEPS_MAX) {
 		out->text = call.text;
