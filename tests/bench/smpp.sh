@@ -69,10 +69,11 @@ run() {
 }
 
 mkfifo "$dir/port"
-{
-	echo phone,name,role,area,posyandu,language
-	awk 'BEGIN { for (i = 0; i < 1000; i++) printf "+62899000000%04d,KADER %d,kader,35.03.01.2004,35.03.01.2004.001,id\n", i, i }'
-} >"$dir/people.csv"
+# A thousand kader, spread over the posyandu of the sample.
+awk -F, 'BEGIN { print "phone,name,role,area,posyandu,language" }
+	FNR > 1 { id[n] = $1; area[n++] = $3 }
+	END { for (i = 0; i < 1000; i++) printf "+62899000000%04d,KADER %d,kader,%s,%s,id\n", i, i, area[i * 7 % n], id[i * 7 % n] }' \
+	"$top/conf/sample/posyandu.csv" >"$dir/people.csv"
 echo "store on: $(df --output=source,fstype "$dir" | tail -n 1)"
 run 1 $((messages / 10))
 run 100 "$messages"
