@@ -1,0 +1,112 @@
+# kabarctl's commands that talk to a running kabard, and what it says to mistakes.
+
+setup_file() {
+	export dir=$BATS_FILE_TMPDIR
+	mkfifo "$dir/port"
+	printf 'wait bind\nsms +6281200000001: LAHIR ?\nexpect reply ~ .\nwait answered\n' >"$dir/script"
+	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
+	smsc=$!
+	read -r port <"$dir/port"
+	cat >"$dir/kabar.conf" <<-CONF
+		[gateway]
+		name = uji
+		control = $dir/kabar.sock
+		forms = $top_srcdir/conf/forms
+		messages = $top_srcdir/conf/messages
+		lexicon = $top_srcdir/conf/lexicon
+		[store]
+		path = $dir/kabar.db
+		ballast = 1
+		[smsc uji]
+		host = 127.0.0.1
+		port = $port
+		system_id = kabar
+		password = rahasia
+		address = 2255
+	CONF
+	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
+	echo $! >"$dir/pid"
+	wait "$smsc" # kabard is bound and has answered: it is up
+}
+
+teardown_file() {
+	kill "$(cat "$dir/pid")"
+}
+
+ctl() {
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+}
+
+@test "the operator's script went as expected" {
+	grep -q '1 answered as expected, 0 not' "$dir/smsc.out"
+}
+
+@test "status names the link" {
+	run ctl status
+	[ "$status" -eq 0 ]
+	[[ $output == *uji* ]]
+}
+
+@test "status --json is one JSON object" {
+	run ctl status --json
+	[ "$status" -eq 0 ]
+	python3 -c 'import json, sys; assert "uji" in json.dumps(json.loads(sys.argv[1]))' "$output"
+}
+
+@test "reload takes a good configuration" {
+	run ctl reload
+	[ "$status" -eq 0 ]
+}
+
+@test "reload refuses a bad one and says why" {
+	cp "$dir/kabar.conf" "$dir/good.conf"
+	printf '[gateway]\nnmae = x\n' >>"$dir/kabar.conf"
+	run "$top_builddir/kabarctl" -c "$dir/good.conf" reload
+	cp "$dir/good.conf" "$dir/kabar.conf"
+	[ "$status" -ne 0 ]
+	[[ $output == *nmae* ]]
+}
+
+@test "config check passes the sample configuration" {
+	sed -E "s,^;(forms|messages|lexicon) = .*,\1 = $top_srcdir/conf/\1," "$top_srcdir/conf/kabar.conf" >"$dir/sample.conf"
+	run "$top_builddir/kabarctl" -c "$dir/sample.conf" config check
+	[ "$status" -eq 0 ]
+}
+
+@test "config check names every error with file, line, caret and a suggestion" {
+	printf '[gateway]\nnmae = x\ntimezone = Asia/Jakarta\n[limits]\nbatch = many\n' >"$dir/bad.conf"
+	run "$top_builddir/kabarctl" -c "$dir/bad.conf" config check
+	[ "$status" -eq 1 ]
+	[[ $output == *"bad.conf:2:"* ]]
+	[[ $output == *"bad.conf:5:"* ]]
+	[[ $output == *"name"* ]]
+	[[ $output == *"^"* ]]
+}
+
+@test "backup makes a sound copy and never overwrites" {
+	run ctl backup "$dir/copy.db"
+	[ "$status" -eq 0 ]
+	[ "$(sqlite3 -readonly "$dir/copy.db" 'PRAGMA integrity_check')" = ok ]
+	run ctl backup "$dir/copy.db"
+	[ "$status" -ne 0 ]
+}
+
+@test "an unknown command: usage, status 2" {
+	run ctl frobnicate
+	[ "$status" -eq 2 ]
+}
+
+@test "without a running kabard status says so" {
+	sed "s|kabar.sock|none.sock|" "$dir/kabar.conf" >"$dir/none.conf"
+	run "$top_builddir/kabarctl" -c "$dir/none.conf" status
+	[ "$status" -ne 0 ]
+	[[ $output == *none.sock* ]]
+}
+
+@test "every command stands in the manual" {
+	"$top_builddir/kabarctl" -h | sed -n 's/^  \([a-z]*\).*/\1/p' >"$dir/commands"
+	while read -r command; do
+		grep -q "^\.BI* \"*$command" "$top_srcdir/docs/kabarctl.1" || { echo "$command is missing"; return 1; }
+	done <"$dir/commands"
+	[ -s "$dir/commands" ]
+}
