@@ -85,7 +85,7 @@ static enum same judge(const struct turn *turn, const struct record *record, con
 {
 	bool own = turn->sender.phone != NULL && strcmp(other->row.sender, turn->sender.phone) == 0;
 
-	if (other->row.id == record->row.id || other->row.original == record->row.id
+	if ((record->row.id != 0 && (other->row.id == record->row.id || other->row.original == record->row.id))
 	    || status_is(other, "cancelled superseded refused duplicate held"))
 		return SAME_NONE;
 	if (turn->message != NULL && other->row.inbound == turn->message->inbound && record->row.id == 0)
