@@ -16,8 +16,9 @@ const char *alert_class(const struct reply_context *reply, const struct report *
 {
 	const char *name = report_text(report, "kelas");
 
-	if (name == NULL)
-		name = report_text(report, "jenis");
+	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, "umur") == NULL
+		&& report_text(report, "jenis") != NULL))
+		name = report_text(report, "jenis"); /* the age would tell the class */
 	return reply_word(reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
 }
 

@@ -103,6 +103,16 @@ static int approve_only(struct turn *turn, bool yes)
 	return OK;
 }
 
+/* What stands behind the number in the message as it was written. */
+static const char *reason_of(const struct turn *turn)
+{
+	const char *text = turn->message->text + strspn(turn->message->text, " ");
+
+	text += strcspn(text, " #*");
+	text += strspn(text, " #*");
+	return text + strspn(text, "+0123456789- #*");
+}
+
 int approve(struct turn *turn, bool yes, const char *argument)
 {
 	size_t length = argument == NULL ? 0 : strcspn(argument, " ");
@@ -117,7 +127,7 @@ int approve(struct turn *turn, bool yes, const char *argument)
 		turn_say_plain(turn, MESSAGE_APPROVE_NONE);
 		return OK;
 	}
-	reason = argument + length + strspn(argument + length, " ");
+	reason = reason_of(turn);
 	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
 	if (error != OK && error != ERR_NOT_FOUND)
 		return error;

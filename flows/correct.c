@@ -69,6 +69,21 @@ int correct_apply(struct turn *turn, struct record *record, json_t *changes)
 	return store_corrected(turn, &before, record);
 }
 
+/* A cause as text has a code beside it ("sebab", "sebab_kode"): the code changes with it. */
+static void code_follows(struct turn *turn, const struct value *change, struct record *after, json_t *changes)
+{
+	const struct form_field *field = form_field(after->report.form,
+		arena_printf(turn->flow->arena, "%s_kode", change->field));
+	struct problem problem = {0};
+	struct value value = {0};
+
+	if (field == NULL || reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		after->report.form, field->name, change->raw != NULL ? change->raw : change->text, &value, &problem) != OK)
+		return;
+	report_set(&after->report, turn->flow->arena, &value);
+	json_object_set_new(changes, value.field, json_string(value.text));
+}
+
 /* Reads each change again as a value of the report's own form. false: the answer says what is wrong. */
 static bool changes_read(struct turn *turn, const struct record *record, struct record *after, struct strbuf *words,
 	json_t *changes)
@@ -93,6 +108,7 @@ static bool changes_read(struct turn *turn, const struct record *record, struct 
 			correct_change(&turn->reply, &record->report, value.field, value.text));
 		report_set(&after->report, turn->flow->arena, &value);
 		json_object_set_new(changes, value.field, json_string(value.text));
+		code_follows(turn, change, after, changes);
 	}
 	return true;
 }

@@ -32,11 +32,8 @@ int human_handle(struct turn *turn)
 		return OK;
 	}
 	error = inbox_put(turn);
-	if (error == OK)
-		error = store_counter_add(turn->flow->store, "chat", turn->sender.phone,
-			arena_printf(turn->flow->arena, "%lld", (long long)(turn->flow->now / 600)), &times);
-	if (error != OK)
-		return error;
+	if (error != OK || turn->repeats > 1)
+		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE) {
 		error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
 		if (error == OK && times == 1)

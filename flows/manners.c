@@ -20,7 +20,7 @@ static bool own_number(const struct turn *turn)
 }
 
 /* How often this text came from this sender within the window, this time included. */
-static int repeats(struct turn *turn, int *times)
+static int repeats_count(struct turn *turn)
 {
 	const char *folded = text_fold(turn->flow->arena, turn->message->text), *data;
 	json_t *old = NULL;
@@ -28,19 +28,19 @@ static int repeats(struct turn *turn, int *times)
 	int error = store_session_get(turn->flow->store, turn->flow->arena, "repeat", turn->sender.phone,
 		turn->flow->now, &data);
 
-	*times = 1;
+	turn->repeats = 1;
 	if (error != OK && error != ERR_NOT_FOUND)
 		return error;
 	if (error == OK)
 		old = json_loads(data, 0, NULL);
 	if (old != NULL && json_is_string(json_object_get(old, "text"))
 	    && strcmp(json_string_value(json_object_get(old, "text")), folded) == 0) {
-		*times = (int)json_integer_value(json_object_get(old, "times")) + 1;
+		turn->repeats = (int)json_integer_value(json_object_get(old, "times")) + 1;
 		since = json_integer_value(json_object_get(old, "since"));
 	}
 	json_decref(old);
 	return store_session_put(turn->flow->store, "repeat", turn->sender.phone, json_to_arena(turn->flow->arena,
-		json_pack("{s:s,s:i,s:I}", "text", folded, "times", *times, "since", (json_int_t)since)),
+		json_pack("{s:s,s:i,s:I}", "text", folded, "times", turn->repeats, "since", (json_int_t)since)),
 		since + turn->flow->settings->repeat_seconds);
 }
 
@@ -54,20 +54,20 @@ int manners_check(struct turn *turn, enum manners *manners)
 {
 	const struct flow_settings *settings = turn->flow->settings;
 	int64_t mine, all;
-	int times, error;
+	int error;
 
 	*manners = MANNERS_IGNORE;
 	if (turn->sender.phone == NULL || phone_is_service(turn->sender.phone) || own_number(turn))
 		return OK;
 	*manners = MANNERS_ANSWER;
-	error = repeats(turn, &times);
+	error = repeats_count(turn);
 	if (error == OK)
 		error = store_counter_add(turn->flow->store, "replies", turn->sender.phone, turn_today(turn), &mine);
 	if (error == OK)
 		error = store_counter_add(turn->flow->store, "replies", "", turn_today(turn), &all);
 	if (error != OK)
 		return error;
-	if (times >= settings->repeat_times && (times > 10 || !is_short(turn->message->text)))
+	if (turn->repeats >= settings->repeat_times && (turn->repeats > 10 || !is_short(turn->message->text)))
 		*manners = MANNERS_SILENT;
 	else if (mine > settings->replies_per_sender_per_day + 1 || all > settings->replies_per_day)
 		*manners = MANNERS_SILENT;

@@ -93,6 +93,10 @@ static char *compose_query(const struct reply_context *context, const struct rea
 
 	if (has_problem(reading, PROBLEM_PRIVACY))
 		return PLAIN(MESSAGE_QUERY_PRIVACY);
+	if (*area == '\0' && reading->nproblem > 0 && reading->problems[0].raw != NULL)
+		area = reply_title_case(context->arena, reading->problems[0].raw);
+	if (*area == '\0')
+		area = reply_label(context, NULL, "area");
 	if (has_problem(reading, PROBLEM_SCOPE))
 		return TEXT(MESSAGE_QUERY_SCOPE, "area", area);
 	if (has_problem(reading, PROBLEM_UNREGISTERED))

@@ -8,6 +8,7 @@
 #include "flows/handlers.h"
 #include "flows/pending.h"
 #include "flows/same_event.h"
+#include "flows/story_place.h"
 #include "store/deadline.h"
 
 /* What became of one report of the message, for the reply. */
@@ -104,6 +105,31 @@ static int store_fresh(struct turn *turn, struct record *record)
 	return record->report.status == STATUS_ACCEPTED ? alert_inform(turn, record) : OK;
 }
 
+/* A death without a desa: the place that its story names, so that the right people are alerted. */
+static void death_place(struct turn *turn, struct record *record)
+{
+	const char *field = record->report.form->place;
+	const struct area *place;
+	struct value value = {.field = field};
+	size_t kept = 0;
+
+	if (!record_is_death(record) || field == NULL || report_text(&record->report, field) != NULL)
+		return;
+	place = turn->reading->place != NULL ? turn->reading->place : story_place(turn);
+	turn->reading->place = place; /* a kecamatan is better than nothing */
+	if (place == NULL || place->level != LEVEL_DESA)
+		return;
+	value.text = value.raw = place->code;
+	report_set(&record->report, turn->flow->arena, &value);
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		if (strcmp(record->report.problems[i].field, field) != 0)
+			record->report.problems[kept++] = record->report.problems[i];
+	}
+	record->report.nproblem = kept;
+	if (kept == 0 && record->report.status == STATUS_INCOMPLETE)
+		record->report.status = STATUS_ACCEPTED;
+}
+
 static int report_one(struct turn *turn, const struct report *report, int64_t linked, struct outcome *out)
 {
 	struct record *record = &out->shown;
@@ -115,6 +141,7 @@ static int report_one(struct turn *turn, const struct report *report, int64_t li
 	record->row.original = linked;
 	if (report->status == STATUS_REFUSED)
 		return OK;
+	death_place(turn, record);
 	error = report_facts(turn, record);
 	if (error == OK)
 		error = same_event_find(turn, record, &out->same, &found);

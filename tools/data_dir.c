@@ -56,17 +56,46 @@ char *data_dir(void)
 	return found != NULL ? found : xstrdup(KABAR_DATADIR);
 }
 
-char *data_dir_config(const char *directory)
+static char *read_all(const char *path)
 {
-	char *path = xasprintf("%s/kabar.conf", directory), *data = data_dir();
-	FILE *file = fopen(path, "w");
+	struct strbuf text = {0};
+	FILE *file = fopen(path, "r");
+	char block[4096];
+	size_t length;
 
+	if (file == NULL)
+		return NULL;
+	strbuf_puts(&text, "");
+	while ((length = fread(block, 1, sizeof(block), file)) > 0)
+		strbuf_add(&text, block, length);
+	fclose(file);
+	return text.text;
+}
+
+char *data_dir_config(const char *directory, const char *conf)
+{
+	char *own = conf == NULL ? xstrdup("") : read_all(conf), *path, *data;
+	const char *gateway, *rest;
+	FILE *file;
+
+	if (own == NULL)
+		return NULL;
+	path = xasprintf("%s/kabar.conf", directory);
+	data = data_dir();
+	file = fopen(path, "w");
+	gateway = strstr(own, "[gateway]");
+	rest = gateway == NULL ? own : gateway + strlen("[gateway]");
 	if (file != NULL) {
-		fprintf(file, "[gateway]\nname = play\nforms = %s/forms\nmenus = %s/menus\nmessages = %s/messages\n"
-			"lexicon = %s/lexicon\ndialects = %s/dialects\n"
-			"[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\n", data, data, data, data, data);
+		fprintf(file, "%.*s[gateway]\n", gateway == NULL ? 0 : (int)(gateway - own), own);
+		if (strstr(own, "forms =") == NULL)
+			fprintf(file, "forms = %s/forms\nmenus = %s/menus\nmessages = %s/messages\n"
+				"lexicon = %s/lexicon\ndialects = %s/dialects\n", data, data, data, data, data);
+		fprintf(file, "%s\n", rest);
+		if (strstr(own, "[smsc ") == NULL)
+			fputs("[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\n", file);
 		fclose(file);
 	}
 	free(data);
+	free(own);
 	return path;
 }

@@ -5,7 +5,8 @@
 /* The directory that holds forms/, messages/, lexicon/: $KABAR_DATA, the installed one, conf/ of the source tree.
  * The caller frees it; never NULL. */
 char *data_dir(void);
-/* Writes DIRECTORY/kabar.conf that names it and nothing else of interest; its path, which the caller frees. */
-char *data_dir_config(const char *directory);
+/* Writes DIRECTORY/kabar.conf: `conf` (NULL: nothing) with that directory and an SMSC where it names none. Its path,
+ * which the caller frees; NULL when conf cannot be read. */
+char *data_dir_config(const char *directory, const char *conf);
 
 #endif

@@ -76,12 +76,9 @@ static int store_start(struct play_world *world)
 static int config_start(struct play_world *world, const char *conf)
 {
 	struct config_errors *errors = config_errors_new();
-	char *made = NULL;
-	int error;
+	char *made = data_dir_config(world->directory, conf);
+	int error = made == NULL ? ERR_CONFIG : config_load(&world->config, made, errors);
 
-	if (conf == NULL)
-		conf = made = data_dir_config(world->directory);
-	error = config_load(&world->config, conf, errors);
 	if (error != OK)
 		config_errors_print(errors, stderr);
 	config_errors_free(errors);
