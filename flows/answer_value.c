@@ -90,18 +90,18 @@ static bool is_asked(const struct record *record, const char *field)
 }
 
 /* "l 3100": several values at once, read as the form would. */
-static int take_several(const struct turn *turn, const struct record *record, const char *text, struct record *after)
+static size_t take_several(const struct turn *turn, const struct record *record, const char *text, struct record *after)
 {
 	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
 	const struct form *form = record->report.form;
-	int error = ERR_NOT_FOUND;
+	size_t taken = 0;
 
 	if (form->nkeyword == 0)
-		return ERR_NOT_FOUND;
+		return 0;
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].form != form)
-		return ERR_NOT_FOUND;
+		return 0;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];
 		const struct form_field *field = form_field(form, value->field);
@@ -110,9 +110,9 @@ static int take_several(const struct turn *turn, const struct record *record, co
 		    || field->type == FIELD_NAME || field->type == FIELD_TEXT)
 			continue;
 		report_set(&after->report, turn->flow->arena, value);
-		error = OK;
+		taken++;
 	}
-	return error;
+	return taken;
 }
 
 int answer_value(const struct turn *turn, const struct record *record, const char *text, struct record *after,
@@ -125,6 +125,9 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 	*after = *record;
 	if (asked == NULL)
 		return ERR_NOT_FOUND;
+	if (record->report.nproblem > 1 && strpbrk(text, " ,#") != NULL && take_several(turn, record, text, after) > 1)
+		return OK;
+	*after = *record;
 	error = take_problem(turn, record, asked, text, after, &first);
 	if (error != ERR_NOT_FOUND && error != ERR_RANGE)
 		return error;
@@ -136,7 +139,7 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 		if (error == OK)
 			return OK;
 	}
-	if (take_several(turn, record, text, after) == OK)
+	if (take_several(turn, record, text, after) > 0)
 		return OK;
 	*problem = first;
 	return result;

@@ -9,6 +9,7 @@
 #include "flows/pending.h"
 #include "flows/same_event.h"
 #include "flows/story_place.h"
+#include "parsers/form.h"
 #include "store/deadline.h"
 
 /* What became of one report of the message, for the reply. */

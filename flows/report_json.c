@@ -102,6 +102,20 @@ static const char *field_name(struct arena *arena, const struct form *form, cons
 	return field != NULL ? field->name : arena_strdup(arena, name);
 }
 
+/* Derived values are found anew when the report is judged again, unless somebody decided them. */
+static bool derived(const struct form *form, const char *field, const json_t *decided)
+{
+	for (size_t i = 0; i < json_array_size(decided); i++) {
+		if (strcmp(json_string_value(json_array_get(decided, i)), field) == 0)
+			return false;
+	}
+	for (size_t i = 0; i < form->nderive; i++) {
+		if (strcmp(form->derives[i].field, field) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void fields_load(struct arena *arena, const json_t *fields, struct report *report)
 {
 	const char *name;
@@ -121,6 +135,7 @@ static void fields_load(struct arena *arena, const json_t *fields, struct report
 		else
 			value->text = arena_printf(arena, "%.10g", json_number_value(item));
 		value->raw = value->text;
+		value->defaulted = derived(report->form, name, json_object_get(fields, "_ok"));
 		report->nvalue++;
 	}
 }

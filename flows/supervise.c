@@ -94,6 +94,7 @@ static int verify(struct turn *turn, struct record *record)
 		struct value value = {.field = "kelas", .text = class, .raw = argument};
 
 		report_set(&record->report, turn->flow->arena, &value);
+		record_confirm(record, "kelas");
 	}
 	record->report.status = STATUS_VERIFIED;
 	error = record_revise(turn, &before, record, "verify");
