@@ -77,15 +77,21 @@ json_t *report_notes_array(const struct report *report)
 void report_to_row(struct arena *arena, const struct report *report, const char *const *confirmed,
 	struct report_row *row)
 {
-	json_t *fields = report_fields_object(report);
+	json_t *fields = report_fields_object(report), *list = json_array();
 
-	if (confirmed != NULL && confirmed[0] != NULL) {
-		json_t *list = json_array();
-
-		for (size_t i = 0; confirmed[i] != NULL; i++)
-			json_array_append_new(list, json_string(confirmed[i]));
-		json_object_set_new(fields, "_ok", list);
+	for (size_t i = 0; i < report->nvalue; i++) {
+		if (report->values[i].defaulted)
+			json_array_append_new(list, json_string(report->values[i].field));
 	}
+	if (json_array_size(list) > 0)
+		json_object_set(fields, "_auto", list);
+	json_decref(list);
+	list = json_array();
+	for (size_t i = 0; confirmed != NULL && confirmed[i] != NULL; i++)
+		json_array_append_new(list, json_string(confirmed[i]));
+	if (json_array_size(list) > 0)
+		json_object_set(fields, "_ok", list);
+	json_decref(list);
 	row->fields = json_to_arena(arena, fields);
 	row->problems = json_to_arena(arena, report_problems_array(report));
 	row->notes = json_to_arena(arena, report_notes_array(report));
@@ -102,15 +108,13 @@ static const char *field_name(struct arena *arena, const struct form *form, cons
 	return field != NULL ? field->name : arena_strdup(arena, name);
 }
 
-/* Derived values are found anew when the report is judged again, unless somebody decided them. */
-static bool derived(const struct form *form, const char *field, const json_t *decided)
+/* Values that nobody wrote (derived, the sender's own desa, today) are found anew when it is judged again. */
+static bool is_listed(const json_t *list, const char *field)
 {
-	for (size_t i = 0; i < json_array_size(decided); i++) {
-		if (strcmp(json_string_value(json_array_get(decided, i)), field) == 0)
-			return false;
-	}
-	for (size_t i = 0; i < form->nderive; i++) {
-		if (strcmp(form->derives[i].field, field) == 0)
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *name = json_string_value(json_array_get(list, i));
+
+		if (name != NULL && strcmp(name, field) == 0)
 			return true;
 	}
 	return false;
@@ -135,7 +139,7 @@ static void fields_load(struct arena *arena, const json_t *fields, struct report
 		else
 			value->text = arena_printf(arena, "%.10g", json_number_value(item));
 		value->raw = value->text;
-		value->defaulted = derived(report->form, name, json_object_get(fields, "_ok"));
+		value->defaulted = is_listed(json_object_get(fields, "_auto"), name);
 		report->nvalue++;
 	}
 }
