@@ -2,72 +2,17 @@
  *
  * Recognisers (one per field type, field*.c) look at every token and add candidates: "tokens 3 to 5 may be
  * berat = 3200, worth 24". assign.c then takes the set of candidates that do not overlap, use each field once
- * and are worth most together. What is worth what stands in enum worth.
+ * and are worth most together. What is worth what stands in candidate.h.
  */
 #ifndef PARSERS_PARSE_H
 #define PARSERS_PARSE_H
 
-#include "parsers/form.h"
-#include "parsers/reader.h"
+#include "parsers/candidate.h"
+#include "parsers/reader_index.h"
 #include "parsers/token.h"
 
 #define CANDIDATES_MAX 768
 #define STEPS_MAX      60000
-
-enum worth {
-	WORTH_KEYED = 30, WORTH_UNIT = 22, WORTH_WORD = 20, WORTH_SLIP = 13, WORTH_LETTER = 9,
-	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 20, WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
-	WORTH_TITLE = 18, WORTH_NAME = 12, WORTH_PLACE = 24, WORTH_TOKEN = 2,
-	WORTH_NEXT = 6, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
-	WORTH_SKIP_NUMBER = -8, WORTH_SKIP_MEANING = -4, WORTH_SKIP_WORD = -1,
-};
-
-enum candidate_kind { KIND_KEYED, KIND_TYPED, KIND_BARE };
-enum { FLAG_NIGHT = 1, FLAG_FUZZY = 2, FLAG_TITLE_IBU = 4, FLAG_TITLE_BAYI = 8, FLAG_DAWN = 16, FLAG_SURE = 32 };
-
-struct candidate {
-	unsigned short first, last; /* tokens [first, last) */
-	signed char field;
-	signed char problem; /* enum problem_code; -1: a good value */
-	signed char kind;
-	unsigned char flags;
-	unsigned char child; /* 0; twins: 1 is the second child's */
-	short worth;
-	const char *value; /* canonical; NULL when there is a problem */
-	const char *offer;
-	const char *why; /* for --explain */
-	unsigned long print; /* of field and value */
-	const struct option *options; /* of an ambiguous place */
-	size_t noption;
-};
-
-/* What a reader knows about one form beside the form itself. */
-struct form_index {
-	const struct form *form;
-	int key_class; /* class of its keys in reader->keys */
-	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
-	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
-	signed char by_order[REPORT_FIELDS]; /* the field at a position */
-	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
-	int posyandu, area, story_class;
-};
-
-enum word_class { CLASS_TITLE, CLASS_FILLER, CLASS_NOT_NAME, CLASS_UNIT, CLASS_MONTH, CLASS_DAY, CLASS_WEEKDAY,
-	CLASS_AGO, CLASS_HOUR, CLASS_NUMBER, CLASS_NIHIL, CLASS_TRAINING, CLASS_TWINS, CLASS_DEATH, CLASS_NO_DEATH,
-	CLASS_CHAT, CLASS_NO_KEYWORD, CLASS_VAGUE_DAY, CLASS_HALF,
-	CLASS_GREETING, CLASS_COUNT };
-
-struct reader {
-	const struct form *const *forms;
-	struct form_index *index;
-	size_t nform;
-	const struct lexicon *lexicon;
-	struct lexicon *keys;
-	int keyword_class, yes_no;
-	int classes[CLASS_COUNT];
-	bool *relevant; /* by lexicon class: words of reports, not of commands */
-	size_t nclass;
-};
 
 struct parse {
 	const struct reader *reader;

@@ -1,0 +1,34 @@
+/* Inside the reader: what tokens may mean, and what that is worth. */
+#ifndef PARSERS_CANDIDATE_H
+#define PARSERS_CANDIDATE_H
+
+#include "parsers/report.h"
+
+enum worth {
+	WORTH_KEYED = 30, WORTH_UNIT = 22, WORTH_WORD = 20, WORTH_SLIP = 13, WORTH_LETTER = 9,
+	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 20, WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
+	WORTH_TITLE = 18, WORTH_NAME = 12, WORTH_PLACE = 24, WORTH_TOKEN = 2,
+	WORTH_NEXT = 6, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
+	WORTH_SKIP_NUMBER = -8, WORTH_SKIP_MEANING = -4, WORTH_SKIP_WORD = -1,
+};
+
+enum candidate_kind { KIND_KEYED, KIND_TYPED, KIND_BARE };
+enum { FLAG_NIGHT = 1, FLAG_FUZZY = 2, FLAG_TITLE_IBU = 4, FLAG_TITLE_BAYI = 8, FLAG_DAWN = 16, FLAG_SURE = 32 };
+
+struct candidate {
+	unsigned short first, last; /* tokens [first, last) */
+	signed char field;
+	signed char problem; /* enum problem_code; -1: a good value */
+	signed char kind;
+	unsigned char flags;
+	unsigned char child; /* 0; twins: 1 is the second child's */
+	short worth;
+	const char *value; /* canonical; NULL when there is a problem */
+	const char *offer;
+	const char *why; /* for --explain */
+	unsigned long print; /* of field and value */
+	const struct option *options; /* of an ambiguous place */
+	size_t noption;
+};
+
+#endif

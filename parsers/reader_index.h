@@ -1,0 +1,36 @@
+/* Inside the reader: what it knows about forms and words, compiled once. */
+#ifndef PARSERS_READER_INDEX_H
+#define PARSERS_READER_INDEX_H
+
+#include "parsers/form.h"
+#include "parsers/reader.h"
+
+/* What a reader knows about one form beside the form itself. */
+struct form_index {
+	const struct form *form;
+	int key_class; /* class of its keys in reader->keys */
+	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
+	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
+	signed char by_order[REPORT_FIELDS]; /* the field at a position */
+	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
+	int posyandu, area, story_class;
+};
+
+enum word_class { CLASS_TITLE, CLASS_FILLER, CLASS_NOT_NAME, CLASS_UNIT, CLASS_MONTH, CLASS_DAY, CLASS_WEEKDAY,
+	CLASS_AGO, CLASS_HOUR, CLASS_NUMBER, CLASS_NIHIL, CLASS_TRAINING, CLASS_TWINS, CLASS_DEATH, CLASS_NO_DEATH,
+	CLASS_CHAT, CLASS_NO_KEYWORD, CLASS_VAGUE_DAY, CLASS_HALF,
+	CLASS_GREETING, CLASS_COUNT };
+
+struct reader {
+	const struct form *const *forms;
+	struct form_index *index;
+	size_t nform;
+	const struct lexicon *lexicon;
+	struct lexicon *keys;
+	int keyword_class, yes_no;
+	int classes[CLASS_COUNT];
+	bool *relevant; /* by lexicon class: words of reports, not of commands */
+	size_t nclass;
+};
+
+#endif
