@@ -63,7 +63,8 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	token = &parse->tokens[at];
 	minutes = minutes_at(parse, at + 1);
 	if (keyed(key, at) && token->length <= 2 && (token->number > 24 || (minutes_wrong(parse, at + 1)))) {
-		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT, PROBLEM_INVALID, "no hour of a day");
+		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT, PROBLEM_INVALID,
+			"no hour of a day");
 		return;
 	}
 	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && token[1].sep == ':')))

@@ -356,7 +356,8 @@ static bool plainly_report(struct parse *parse, size_t count)
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	if (parse->last)
 		keyword = keyword_at(parse, 0);
-	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) || digits_between(parse, 0, count) < 2)
+	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
+	    digits_between(parse, 0, count) < 2)
 		return false;
 	parse_region(parse, keyword.index, keyword.end, count);
 	for (size_t i = 0; i < parse->nchosen; i++)
