@@ -33,7 +33,6 @@ trap 'exit 130' INT TERM
 build() {
 	# shellcheck disable=SC2086 # a list of words
 	packages_install $PACKAGES_BUILD || return 1
-	echo "building in $bin ..."
 	./autogen.sh && mkdir -p "$bin" && cd "$bin" &&
 		{ [ -f config.status ] || "$top/configure" --enable-werror; } &&
 		make -j"$(nproc)" kabard kabarctl kabar-smsc
@@ -66,6 +65,7 @@ ctl() {
 }
 
 if [ -z "${KABAR_BIN-}" ]; then
+	echo "building (about a minute) ..."
 	(build) >"$dir/build.log" 2>&1 </dev/null || {
 		tail -n 40 "$dir/build.log"
 		echo "the build failed"
