@@ -109,7 +109,7 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 	}
 	if (worth <= WORTH_EARLIER)
 		return WORTH_EARLIER + 1;
-	return passed ? worth - 1 : worth + (parse->strong ? 4 : 0);
+	return passed ? worth - 1 : worth + (parse->strong || parse->commas ? 4 : 0);
 }
 
 static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)

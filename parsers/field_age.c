@@ -27,7 +27,7 @@ static bool half_at(const struct parse *parse, size_t at)
 }
 
 /* Parts from large to small; *end: first token after them, 0 when there is no age. */
-static const char *age_parts(struct parse *parse, size_t at, size_t *end)
+static const char *age_parts(struct parse *parse, size_t at, int most, size_t *end)
 {
 	long parts[3] = {-1, -1, -1}; /* years, months, days */
 	struct strbuf out = {0};
@@ -35,7 +35,7 @@ static const char *age_parts(struct parse *parse, size_t at, size_t *end)
 	int rank = -1;
 
 	*end = 0;
-	while (at < parse->last && (*end == 0 || !parse_crosses(parse, at))) {
+	while (most-- > 0 && at < parse->last && (*end == 0 || !parse_crosses(parse, at))) {
 		struct decimal number = decimal_at(parse, at, false);
 		bool half = number.end && half_at(parse, number.end); /* 1 setengah tahun */
 		int i = number.end ? unit_index(unit_at(parse, number.end + half)) : -1;
@@ -75,20 +75,29 @@ static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_BARE;
 }
 
+static void age_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value)
+{
+	struct candidate *c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT), value,
+		"an age by its units");
+
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}
+
 void field_age(struct parse *parse, int f, size_t key, size_t at)
 {
 	const char *value;
-	struct candidate *c;
-	size_t end;
+	size_t end, first_end;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
-	value = age_parts(parse, at, &end);
+	value = age_parts(parse, at, 1, &first_end);
 	if (!value) {
 		bare_age(parse, f, key, at);
 		return;
 	}
-	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT), value, "an age by its units");
-	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-	c->flags |= FLAG_SURE;
+	age_add(parse, f, key, at, first_end, value);
+	value = age_parts(parse, at, 3, &end);
+	if (end > first_end)
+		age_add(parse, f, key, at, end, value);
 }

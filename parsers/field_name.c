@@ -37,7 +37,8 @@ static bool possible_name(const struct parse *parse, size_t i)
 
 	return !token->digits && token->length > 1 && !token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) && !token_is(token, parse_class(parse, CLASS_DAY)) &&
-		!token_is(token, parse_class(parse, CLASS_TITLE)) && !form_word(parse, i) &&
+		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
+		!token_is(token, parse_class(parse, CLASS_NUMBER)) && !form_word(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 

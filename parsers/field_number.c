@@ -26,7 +26,19 @@ static bool may_be_number(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
 
-	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) || (!token->words && token->length >= 6);
+	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) || (!token->words && token->length >= 5);
+}
+
+/* Digits go on a number of words when another word follows, or as its hundreds: 3 ribu 2 ratus, 3 ribu 200. */
+static bool joins_number(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	if (token->before != BOUND_NONE && token->sep != ' ')
+		return false;
+	if (!token->digits || token->before == BOUND_NONE || token->length == 3)
+		return may_be_number(parse, i);
+	return i + 1 < parse->last && token_is(token + 1, parse_class(parse, CLASS_NUMBER));
 }
 
 static size_t words_at(const struct parse *parse, size_t at, long *value)
@@ -34,8 +46,7 @@ static size_t words_at(const struct parse *parse, size_t at, long *value)
 	char text[NUMBER_TOKENS * TOKEN_TEXT];
 	size_t last = at + 1, length, used;
 
-	while (last < parse->last && last < at + NUMBER_TOKENS && may_be_number(parse, last) &&
-	       (parse->tokens[last].before == BOUND_NONE || parse->tokens[last].sep == ' '))
+	while (last < parse->last && last < at + NUMBER_TOKENS && joins_number(parse, last))
 		last++;
 	if (!tokens_phrase(parse->tokens, at, last, text, sizeof(text), &length))
 		return 0;

@@ -116,7 +116,8 @@ size_t phrase_at(const struct parse *parse, size_t first, int class_id, const ch
 		if (last > parse->last || (words > 1 && !parse->tokens[first].begins))
 			continue;
 		for (size_t i = first + 1; i < last; i++) {
-			if (parse->tokens[i].before >= BOUND_MEDIUM)
+			if (parse->tokens[i].before >= BOUND_MEDIUM ||
+			    (parse->tokens[i].digits && parse->tokens[i].before != BOUND_NONE))
 				goto shorter;
 		}
 		if (words == 1) {

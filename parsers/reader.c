@@ -209,6 +209,16 @@ static size_t digits_on_line(const struct parse *parse, size_t first, size_t cou
 	return digits_between(parse, first, end);
 }
 
+/* The keyword of a line, behind its greetings, with a slip perhaps. */
+static struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count)
+{
+	struct keyword out = keyword_at(parse, at);
+
+	while (!out.end && at + 1 < count && token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
+		out = keyword_at(parse, ++at);
+	return out.end ? out : keyword_slip(parse, at);
+}
+
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among numbers. */
 static size_t region_end(const struct parse *parse, const struct keyword *keyword, size_t count)
 {
@@ -217,7 +227,7 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 		bool apart;
 
 		if (!next.end && parse->tokens[i].newline && digits_on_line(parse, i, count) >= 2)
-			next = keyword_slip(parse, i);
+			next = keyword_behind(parse, i, count);
 		if (!next.end || next.end + 2 >= count)
 			continue;
 		apart = parse->tokens[i].newline || parse->tokens[i].sep == ';';
@@ -319,9 +329,7 @@ static bool read_reports(struct parse *parse, size_t *count, struct reading *out
 			break;
 		at = end;
 		parse->last = *count;
-		keyword = keyword_at(parse, at);
-		if (!keyword.end)
-			keyword = keyword_slip(parse, at);
+		keyword = keyword_behind(parse, at, *count);
 	}
 	return out->nreport > 0;
 }
@@ -356,6 +364,8 @@ static bool plainly_report(struct parse *parse, size_t count)
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	if (parse->last)
 		keyword = keyword_at(parse, 0);
+	if (parse->last && !keyword.end)
+		keyword = keyword_slip(parse, 0);
 	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
 	    digits_between(parse, 0, count) < 2)
 		return false;
