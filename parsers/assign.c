@@ -9,6 +9,7 @@
 
 #include "parsers/scratch.h"
 
+#define RIVAL	 2 /* so much less a reading of the same fields may be worth to be kept beside the better one */
 #define TWIN_BIT 40 /* the first bit of further children's fields */
 
 static unsigned long field_bit(const struct parse *parse, const struct candidate *c)
@@ -75,8 +76,12 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 	size_t count = scratch->nbeam[at], worst = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (beam[i].used == state->used && beam[i].print == state->print && beam[i].order == state->order) {
-			if (state->worth > beam[i].worth)
+		if (beam[i].used == state->used && beam[i].order == state->order) {
+			int more = state->worth - beam[i].worth;
+
+			if (beam[i].print != state->print && more >= -RIVAL && more <= RIVAL)
+				continue; /* two readings that are nearly as good stay */
+			if (more > 0)
 				beam[i] = *state;
 			return;
 		}

@@ -105,6 +105,28 @@ static void find_doubled(struct parse *parse, struct report *report)
 	}
 }
 
+/* A number too many in a row of counts by position: any of them may be the wrong one. */
+static void find_shift(struct parse *parse, struct report *report)
+{
+	const struct form_field *first = NULL;
+	bool left = false;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		left |= parse->taken[i] < 0 && parse->tokens[i].digits;
+	for (size_t i = 0; i < parse->nchosen && left; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		struct value gone = {.field = field->name};
+
+		if (field->type != FIELD_COUNT || c->kind != KIND_BARE)
+			continue;
+		report_set(report, NULL, &gone);
+		first = field;
+	}
+	if (first)
+		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
+}
+
 static void find_unclear(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
@@ -339,6 +361,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	if (parse->children == 1) {
 		find_contradictions(parse, report);
 		find_doubled(parse, report);
+		find_shift(parse, report);
 		find_unclear(parse, report);
 	}
 	check_shared(parse, report);

@@ -86,7 +86,8 @@ static bool explained(const struct parse *parse, const struct candidate *wrong)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
-		    (c->kind == KIND_KEYED || parse->index->form->fields[c->field].type == FIELD_DATE ||
+		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
+		     parse->index->form->fields[c->field].type == FIELD_DATE ||
 		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
 			return true;
 	}

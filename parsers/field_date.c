@@ -141,6 +141,17 @@ static void complete(const struct parse *parse, struct date_reading *out)
 	}
 }
 
+/* More numbers joined in the same way, in front or behind: perhaps a row of counts. */
+static bool in_a_run(const struct parse *parse, size_t at, size_t end)
+{
+	const struct token *first = &parse->tokens[at], *next = &parse->tokens[end];
+	char sep = first[1].sep;
+
+	if (at > parse->first && first[-1].digits && first->sep == sep && !first->spaced)
+		return true;
+	return end < parse->last && next->digits && next->sep == sep && !next->spaced;
+}
+
 /* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
 static struct date_reading parts_at(const struct parse *parse, size_t at)
 {
@@ -164,6 +175,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		if (spaced && (!joined(parse, next, true) || abs(year_at(parse, next) - today(parse).year) > 1))
 			return out;
 	}
+	if (!out.month)
+		return out;
 	if (joined(parse, next, true) && (out.year = year_at(parse, next)) &&
 	    (named || parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
 		next++;
@@ -174,6 +187,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
 	out.why = out.year ? "day, month, year" : "day and month";
 	complete(parse, &out);
+	if (!named && (in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
+		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (out.problem == PROBLEM_FUTURE && out.year)
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))

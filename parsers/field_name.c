@@ -160,6 +160,7 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0), name_text(parse, at, end),
 				"a name behind its key");
 			c->kind = KIND_KEYED;
+			c->flags |= FLAG_SURE;
 		}
 		return;
 	}

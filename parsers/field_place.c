@@ -129,7 +129,8 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 	size_t length, end = at + 1;
 	enum problem_code problem = PROBLEM_PLACE;
 
-	if (!keyed(key, at) && at != parse->first)
+	if (!keyed(key, at) && at != parse->first && !(parse->strong && parse_starts_segment(parse, at) &&
+	    (at + 1 == parse->last || parse_starts_segment(parse, at + 1))))
 		return;
 	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) && meaningless(parse, end))
 		end++;

@@ -77,7 +77,7 @@ static struct weight with_unit(const struct parse *parse, struct decimal number,
 	return out;
 }
 
-static struct weight weight_at(const struct parse *parse, size_t at, bool fraction)
+static struct weight weight_at(const struct parse *parse, size_t at, bool fraction, bool after_key)
 {
 	struct decimal number = decimal_at(parse, at, fraction);
 	struct weight out = {0};
@@ -86,8 +86,11 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	if (!number.end)
 		return out;
 	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 && strcmp(unit, "ONS") != 0)
-		return out;
+	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 && strcmp(unit, "ONS") != 0) {
+		if (!after_key && strcmp(unit, "JAM") != 0)
+			return out;
+		unit = NULL; /* another field's: "berat 2400 jam 4" */
+	}
 	if (unit) {
 		out = with_unit(parse, number, unit);
 		out.good = out.grams >= GRAMS_MIN && out.grams <= GRAMS_MAX;
@@ -102,6 +105,14 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	return out;
 }
 
+/* 2024 without a unit may be what is left of a date. */
+static bool is_year(const struct parse *parse, double grams)
+{
+	int year = parse->context->now.date.year;
+
+	return grams == year || grams == year - 1;
+}
+
 static void weight_add(struct parse *parse, int f, size_t key, size_t at, const struct weight *weight, bool fraction)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -109,6 +120,11 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at, const 
 	struct candidate *c;
 	int worth;
 
+	if (!sure && !fraction && parse->tokens[at].digits && is_year(parse, weight->grams)) {
+		c = candidate_wrong(parse, key, weight->end, f, WORTH_WRONG, PROBLEM_AMBIGUOUS, "a weight or a year");
+		c->kind = KIND_BARE;
+		return;
+	}
 	if (weight->good && weight->grams >= field->min && weight->grams <= field->max) {
 		worth = sure ? keyed_worth(key, at, weight->end, WORTH_UNIT) :
 			WORTH_NUMBER + 4 + (fraction ? 3 : 0) + usual_worth(field, weight->grams);
@@ -130,7 +146,7 @@ void field_weight(struct parse *parse, int f, size_t key, size_t at)
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
 	for (int fraction = 0; fraction < 2; fraction++) {
-		struct weight weight = weight_at(parse, at, fraction != 0);
+		struct weight weight = weight_at(parse, at, fraction != 0, keyed(key, at));
 		bool bare = !keyed(key, at) && !weight.unit;
 
 		if (weight.end && !(bare && parse->index->order[f] < 0))

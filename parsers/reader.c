@@ -209,6 +209,16 @@ static size_t digits_on_line(const struct parse *parse, size_t first, size_t cou
 	return digits_between(parse, first, end);
 }
 
+/* A word of some choice of the form: "lahir mati" as what became of the child. */
+static bool choice_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (index->words[f] >= 0 && phrase_at(parse, at, index->words[f], NULL))
+			return digits_on_line(parse, at, parse->last) < 2;
+	}
+	return false;
+}
+
 /* The keyword of a line, behind its greetings, with a slip perhaps. */
 static struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count)
 {
@@ -230,7 +240,7 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 			next = keyword_behind(parse, i, count);
 		if (!next.end || next.end + 2 >= count)
 			continue;
-		apart = parse->tokens[i].newline || parse->tokens[i].sep == ';';
+		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') && !choice_at(parse, keyword->index, i);
 		if (apart && (digits_between(parse, next.end, count) > 0 || next.index != keyword->index))
 			return i;
 		if (next.index == keyword->index && digits_between(parse, keyword->end, i) >= 2 &&

@@ -114,6 +114,23 @@ static size_t good_fields(const struct parse *parse)
 	return good;
 }
 
+/* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
+static bool opens_strangely(const struct parse *parse)
+{
+	const struct candidate *first = parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
+
+	if (parse->taken[0] < 0)
+		return !token_means(parse, 0) && !parse->tokens[0].digits;
+	for (size_t i = 0; i < parse->ncandidate && first->kind == KIND_BARE; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->field == first->field && c->first > 0 && parse->taken[c->first] < 0 &&
+		    parse->index->form->fields[c->field].type == FIELD_NAME)
+			return true;
+	}
+	return false;
+}
+
 bool read_shape(struct parse *parse, size_t count, struct reading *out)
 {
 	const struct form_index *best = NULL;
@@ -136,6 +153,8 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 	if (!best)
 		return false;
 	parse_region(parse, best, 0, count);
+	if (opens_strangely(parse))
+		return false;
 	add_reports(parse, false, false, out);
 	return true;
 }
