@@ -128,8 +128,18 @@ const char *unit_at(const struct parse *parse, size_t at)
 
 const char *number_text(struct arena *arena, double value)
 {
-	if (value == floor(value))
-		return arena_printf(arena, "%.0f", value);
+	char digits[24];
+	size_t at = sizeof(digits);
+	unsigned long whole = (unsigned long)value;
+
+	if (value >= 0 && value == (double)whole) {
+		digits[--at] = '\0';
+		do {
+			digits[--at] = (char)('0' + whole % 10);
+			whole /= 10;
+		} while (whole);
+		return arena_strdup(arena, digits + at);
+	}
 	return arena_printf(arena, "%.1f", value);
 }
 

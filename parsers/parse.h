@@ -30,6 +30,8 @@ struct parse {
 	short taken[TOKENS_MAX]; /* candidate that covers a token, -1 */
 	short chosen[TOKENS_MAX];
 	size_t nchosen;
+	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */
+	size_t read_first, read_last;
 	int worth;
 	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */

@@ -379,7 +379,7 @@ static bool plainly_report(struct parse *parse, size_t count)
 	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
 	    digits_between(parse, 0, count) < 2)
 		return false;
-	parse_region(parse, keyword.index, keyword.end, count);
+	parse_region(parse, keyword.index, region_start(parse, &keyword, 0), region_end(parse, &keyword, count));
 	for (size_t i = 0; i < parse->nchosen; i++)
 		good += parse->candidates[parse->chosen[i]].problem < 0;
 	return good >= PLAIN_FIELDS;
@@ -401,6 +401,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		call.text += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	}
+	parse->read = NULL;
 	parse->reader = reader;
 	parse->scratch = scratch;
 	parse->arena = arena;

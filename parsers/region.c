@@ -97,6 +97,15 @@ static bool more_children(const struct parse *parse)
 
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
+	if (parse->read == index && parse->read_first == first && parse->read_last == last) {
+		parse->index = index;
+		parse->first = first;
+		parse->last = last;
+		return; /* just looked at */
+	}
+	parse->read = index;
+	parse->read_first = first;
+	parse->read_last = last;
 	parse->index = index;
 	parse->first = first;
 	parse->last = last;

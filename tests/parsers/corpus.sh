@@ -1,0 +1,24 @@
+#!/bin/bash
+# The labelled corpora through the reader alone: the development corpus whole, and never a silent misreading.
+set -u
+src=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
+bin=${top_builddir:-.}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. "$src/tests/tap.sh"
+export top_srcdir=$src
+
+scored() {
+	"$bin/tests/parsers/read_corpus" < "$src/tests/corpus/$1.tsv" > "$work/$1.json" &&
+	python3 "$src/tests/corpus/score.py" "$src/tests/corpus/$1.tsv" "$work/$1.json" > "$work/score" || [ "$2" = some ]
+	cat "$work/score"
+	grep -q ' 0 silent misreadings' "$work/score"
+}
+
+whole() {
+	scored dev all && grep -q '(100.0 %)' "$work/score"
+}
+
+try "the development corpus, whole" whole
+try "the second corpus without a silent misreading" scored own some
+tap_end
