@@ -383,6 +383,24 @@ static char *text_fill(struct arena *arena, const char *text, const struct argum
 	return filled;
 }
 
+/* Where a value is absent, no blank or stop of its neighbours stays behind. */
+static char *text_tidy(char *text)
+{
+	char *to;
+
+	text += strspn(text, " :,.");
+	to = text;
+	for (const char *from = text; *from != '\0'; from++) {
+		if (*from == ' ' && (from[1] == ' ' || from[1] == '.' || from[1] == ',' || from[1] == ':' || from[1] == '\0'))
+			continue;
+		if (*from == ',' && to > text && to[-1] == ',')
+			continue;
+		*to++ = *from;
+	}
+	*to = '\0';
+	return text;
+}
+
 char *message_text(const struct catalogue *catalogue, struct arena *arena, const char *language,
 	enum message_id id, ...)
 {
@@ -414,6 +432,5 @@ char *message_text(const struct catalogue *catalogue, struct arena *arena, const
 	for (size_t i = 0; i < count; i++)
 		arguments[i].elastic = true; /* a fixed value longer than promised: cut it too */
 	values_fit(arguments, count, fixed);
-	text = text_fill(arena, text, arguments, count);
-	return (char *)text + strspn(text, " :,."); /* what stands before an absent reference */
+	return text_tidy(text_fill(arena, text, arguments, count));
 }

@@ -110,7 +110,8 @@ static int page_say(struct turn *turn, const struct query *query, size_t offset)
 
 	if (error != OK)
 		return error;
-	share = arena_printf(arena, "%zu dari %zu %s", gaps.gaps, gaps.units,
+	share = arena_printf(arena, "%zu %s %zu %s", gaps.gaps,
+		reply_word(&turn->reply, "of", "all", "dari"), gaps.units,
 		reply_word(&turn->reply, "unit", by_posyandu(query) ? "posyandu" : "desa", "desa/kel"));
 	if (gaps.gaps == 0) {
 		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "area", query->area_name, "period", query->period_name,

@@ -44,7 +44,8 @@ int query_ilp(struct turn *turn, struct query *query, const struct query_command
 	if (error != OK)
 		return error;
 	turn_say(turn, MESSAGE_QUERY_COVER, "area", query->area_name, "period", query->period_name,
-		"share", arena_printf(arena, "%s dari %s %s (%s)", query_number_text(arena, with), query_number_text(arena, of),
+		"share", arena_printf(arena, "%s %s %s %s (%s)", query_number_text(arena, with),
+			reply_word(&turn->reply, "of", "all", "dari"), query_number_text(arena, of),
 			reply_word(&turn->reply, "unit", puskesmas ? "puskesmas" : "desa", "desa/kel"),
 			percent_text(arena, with, of)));
 	return OK;

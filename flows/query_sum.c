@@ -62,8 +62,9 @@ int query_complete(const struct turn *turn, const struct query *query, const cha
 	int64_t desa, of;
 	int error = query_coverage(turn, query, form, &desa, &of);
 
-	*text = arena_printf(turn->flow->arena, "%s/%s %s", query_number_text(turn->flow->arena, desa),
-		query_number_text(turn->flow->arena, of), reply_word(&turn->reply, "complete", "desa", "desa"));
+	*text = arena_printf(turn->flow->arena, "%s %s %s %s", query_number_text(turn->flow->arena, desa),
+		reply_word(&turn->reply, "of", "all", "dari"), query_number_text(turn->flow->arena, of),
+		reply_word(&turn->reply, "complete", "desa", "desa"));
 	return error;
 }
 

@@ -119,6 +119,11 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	const char *raw = problem->raw == NULL ? "" : problem->raw;
 	const char *example = example_of(report, field);
 
+	if (report->form == NULL && problem->noption > 0)
+		return capital(TEXT(MESSAGE_ASK_CHOICE, "label", label,
+			"options", reply_options(context, problem->options, problem->noption)));
+	if (report->form == NULL && problem->code != PROBLEM_PLACE && problem->code != PROBLEM_SCOPE)
+		return capital(TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example));
 	switch (problem->code) {
 	case PROBLEM_MISSING:
 		return capital(ask_missing(context, report, field));

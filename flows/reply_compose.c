@@ -105,8 +105,7 @@ static char *compose_query(const struct reply_context *context, const struct rea
 		return TEXT(MESSAGE_REGISTER_WHICH, "label", reply_label(context, NULL, "area"), "options",
 			reply_options(context, reading->problems[0].options, reading->problems[0].noption));
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
-		return TEXT(MESSAGE_ASK_PLACE, "label", reply_label(context, none.form, "area"),
-			"raw", reading->problems[0].raw);
+		return reply_ask(context, &none, &reading->problems[0]);
 	if (reading->query.indicator == NULL)
 		return PLAIN(MESSAGE_QUERY_HOW);
 	return TEXT(MESSAGE_QUERY_READ, "title",
