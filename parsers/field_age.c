@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "parsers/field.h"
+#include "parsers/text.h"
 
 static const struct {
 	const char *unit;
@@ -62,6 +63,27 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 	return text;
 }
 
+/* As it is stored, in one piece: P11M29D. */
+static const char *age_iso(struct parse *parse, size_t at, size_t *end)
+{
+	const char *next = "ymd", *start = parse->text + parse->tokens[at].start;
+	size_t i = at + 1;
+
+	if (strcmp(parse->tokens[at].text, "p") != 0)
+		return NULL;
+	for (; i + 1 < parse->last && parse->tokens[i].before == BOUND_NONE; i += 2) {
+		const struct token *number = &parse->tokens[i], *letter = number + 1;
+		const char *found = strchr(next, letter->text[0]);
+
+		if (!number->digits || letter->before != BOUND_NONE || letter->length != 1 || !found)
+			return NULL;
+		next = found + 1;
+	}
+	*end = i;
+	return i == at + 1 ? NULL :
+		text_upper(parse->arena, arena_strndup(parse->arena, start, parse->tokens[i - 1].end - parse->tokens[at].start));
+}
+
 /* What else a bare number could be: the reply offers it by unit. */
 static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -91,6 +113,11 @@ void field_age(struct parse *parse, int f, size_t key, size_t at)
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
+	value = keyed(key, at) ? age_iso(parse, at, &end) : NULL;
+	if (value) {
+		age_add(parse, f, key, at, end, value);
+		return;
+	}
 	value = age_parts(parse, at, 1, &first_end);
 	if (!value) {
 		bare_age(parse, f, key, at);

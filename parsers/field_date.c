@@ -4,6 +4,7 @@
 
 #include "parsers/field.h"
 
+#define YEARS_BACK      10 /* an event older than that is a slip of the year */
 #define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked about, not taken as last year's */
 
 static struct date today(const struct parse *parse)
@@ -137,6 +138,8 @@ static void complete(const struct parse *parse, struct date_reading *out)
 			out->offer = (struct date){out->year, out->day, out->month};
 	} else {
 		out->date = (struct date){out->year, out->month, out->day};
+		if (date_years_between(out->date, today(parse)) >= YEARS_BACK)
+			out->problem = PROBLEM_RANGE;
 		judge_future(parse, out);
 	}
 }
