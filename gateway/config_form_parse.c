@@ -239,7 +239,7 @@ void form_parse_derive(struct form_parse *parse, const struct config_entry *entr
 		return;
 	}
 	derive = &parse->derives[form->nderive++];
-	derive->field = arena_strdup(form->arena, name);
+	derive->field = arena_strndup(form->arena, name, strcspn(name, " ")); /* "kelas 2": more rows */
 	derive->value = arena_strdup(form->arena, entry->key);
 	if (strcmp(entry->value, "always") != 0)
 		form_parse_condition(parse, entry, entry->value, &derive->when);

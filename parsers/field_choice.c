@@ -94,6 +94,10 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		worth = word_worth(parse, field, at, end);
 		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
+		if (end > at + 1 && (parse->tokens[at + 1].sep == '-' || parse->tokens[at + 1].sep == '_') &&
+		    token_meaning(&parse->tokens[at], class_id))
+			choice_add(parse, f, key, at, at + 1, token_meaning(&parse->tokens[at], class_id), WORTH_WORD,
+				"its first word, when the sign parts fields", 0);
 		if (meaning && (worth || keyed(key, at)))
 			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
 				sure_word(parse, at, end) ? FLAG_SURE : 0);

@@ -66,7 +66,7 @@ static int month_at(const struct parse *parse, size_t at)
 {
 	const char *month;
 
-	if (at >= parse->last || parse_crosses(parse, at))
+	if (at >= parse->last)
 		return 0;
 	month = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_MONTH));
 	return month ? atoi(month) : 0;

@@ -121,7 +121,8 @@ struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fracti
 
 const char *unit_at(const struct parse *parse, size_t at)
 {
-	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM)
+	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM ||
+	    parse->tokens[at].sep == '_' || parse->tokens[at].sep == '-')
 		return NULL;
 	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
 }

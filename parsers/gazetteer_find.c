@@ -68,7 +68,8 @@ static int bits(uint32_t mask)
 /* How far a listed name is from the one asked for: -1 when it is another name. */
 static int distance(const struct name_key *asked, const struct name_key *listed)
 {
-	int limit = slips_allowed(asked->length < listed->length ? asked->length : listed->length);
+	/* a letter left out does not make a long name a short one: "mawr" */
+	int limit = slips_allowed(asked->length + 1 < listed->length ? asked->length : listed->length);
 	int slips;
 
 	if (*asked->number && strcmp(asked->number, listed->number) != 0)
