@@ -368,18 +368,20 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 static bool plainly_report(struct parse *parse, size_t count)
 {
 	struct keyword keyword = {0};
-	size_t good = 0;
+	size_t good = 0, at = 0;
 
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
-	if (parse->last)
-		keyword = keyword_at(parse, 0);
-	if (parse->last && !keyword.end)
-		keyword = keyword_slip(parse, 0);
+	if (parse->last) {
+		at = skip_leading(parse, count);
+		keyword = keyword_at(parse, at);
+		if (!keyword.end)
+			keyword = keyword_slip(parse, at);
+	}
 	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
 	    digits_between(parse, 0, count) < 2)
 		return false;
-	parse_region(parse, keyword.index, region_start(parse, &keyword, 0), region_end(parse, &keyword, count));
+	parse_region(parse, keyword.index, region_start(parse, &keyword, at), region_end(parse, &keyword, count));
 	for (size_t i = 0; i < parse->nchosen; i++)
 		good += parse->candidates[parse->chosen[i]].problem < 0;
 	return good >= PLAIN_FIELDS;

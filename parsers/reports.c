@@ -6,6 +6,8 @@
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
 
+#define LIFE_WORDS 4 /* between the word of dying and the age */
+
 /* A stranger's report is not kept as one, except a death. */
 static void judge_stranger(const struct form_index *index, struct report *report)
 {
@@ -35,9 +37,11 @@ static void finish(struct parse *parse, bool slip, struct report *report)
 /* An age of life behind the word of dying: "meninggal umur 2 jam". */
 static bool lived_awhile(const struct parse *parse, size_t at)
 {
-	for (size_t i = at; i + 1 < parse->last; i++) {
+	for (size_t i = at; i + 1 < parse->last && i < at + LIFE_WORDS && !parse_crosses(parse, i); i++) {
 		const char *unit = token_meaning(&parse->tokens[i + 1], parse_class(parse, CLASS_UNIT));
 
+		if (i + 2 < parse->last && token_is(&parse->tokens[i + 2], parse_class(parse, CLASS_AGO)))
+			return false; /* so long ago */
 		if (parse->tokens[i].digits && unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
 		    strcmp(unit, "MENIT") == 0))
 			return true;
