@@ -28,7 +28,7 @@ LIST("limits", "own", "more numbers of our own that are never answered", MAIN(ow
 NUMBER("limits", "batch", "256", 1, 256, false, "messages in one transaction at most", MAIN(batch)),
 NUMBER("limits", "inbox", "1000", 1, 100000, false, "messages that wait for the store; then sockets are not read",
 	MAIN(inbox)),
-NUMBER("limits", "outbox", "1000", 1, 100000, false, "replies that wait for a window; then sockets are not read",
+NUMBER("limits", "outbox", "1000", 1, 100000, false, "replies held for a window; more wait in the store",
 	MAIN(outbox)),
 SPAN("limits", "redelivery", "24h", 60, 604800, true, "how long the same octets may be a redelivery",
 	MAIN(redelivery)),

@@ -207,6 +207,7 @@ static void make_queues(struct gateway *gateway)
 	});
 	gateway->worker = worker_new(&(struct worker_setup){
 		.store = gateway->store, .crash = gateway->crash, .disk = gateway->disk,
+		.room = room_for_replies, .context = gateway,
 		.config = worker_config_of(gateway->config),
 	});
 	gateway->thread = worker_thread_start(&(struct worker_thread_setup){

@@ -4,7 +4,7 @@
 
 #include "gateway/config_main.h"
 
-enum hold { HOLD_INBOX = 1, HOLD_OUTBOX = 2, HOLD_STOP = 4 };
+enum hold { HOLD_INBOX = 1, HOLD_STOP = 2 };
 
 struct links {
 	struct link **list; /* list[i] belongs to smsc[i] */

@@ -57,17 +57,6 @@ size_t outbox_room(const struct outbox_queue *queue)
 	return inside < queue->setup.limit ? queue->setup.limit - inside : 0;
 }
 
-static void count(struct outbox_queue *queue, int change)
-{
-	size_t inside = atomic_load(&queue->inside) + (size_t)change;
-
-	atomic_store(&queue->inside, inside);
-	if (inside >= queue->setup.limit)
-		links_hold(queue->setup.links, HOLD_OUTBOX, true);
-	else if (inside <= queue->setup.limit / 2)
-		links_hold(queue->setup.links, HOLD_OUTBOX, false);
-}
-
 static struct lane *lane_of(struct outbox_queue *queue, const struct link *link)
 {
 	for (size_t i = 0; i < queue->nlane; i++) {
@@ -142,7 +131,7 @@ static void give_up(struct outbox_queue *queue, struct outgoing *reply, const ch
 {
 	report(queue, reply, state, due);
 	outgoing_free(reply);
-	count(queue, -1);
+	atomic_fetch_sub(&queue->inside, 1);
 }
 
 static int64_t pause_before(const struct outbox_policy *policy, int tries)
@@ -180,7 +169,7 @@ static void finish_unsure(struct outbox_queue *queue, struct lane *lane, struct 
 		give_up(queue, reply, "unsure", 0);
 		return;
 	}
-	report(queue, reply, "unsure", 0);
+	report(queue, reply, "unsure", clock_utc()); /* ours to send once more, also after a restart */
 	queue->status.resent++;
 	reply->unsure = true;
 	parts->unsure = false;
@@ -262,7 +251,7 @@ void outbox_send(struct outbox_queue *queue, struct outgoing *reply)
 		return;
 	}
 	reply->order = queue->next_order++;
-	count(queue, 1);
+	atomic_fetch_add(&queue->inside, 1);
 	lane_put(lane, reply);
 	outbox_on_ready(queue, link);
 }

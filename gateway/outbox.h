@@ -20,7 +20,7 @@ struct outbox_policy {
 
 struct outbox_setup {
 	struct links *links;
-	size_t limit; /* rows in memory; then sockets are not read */
+	size_t limit; /* rows in memory; see outbox_room(). Sockets are read on: responses make room */
 	struct outbox_policy policy;
 	void (*result)(void *context, int64_t id, const char *state, const char *message_id, int64_t due);
 	void *context;

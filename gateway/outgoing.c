@@ -14,6 +14,7 @@ struct outgoing *outgoing_new(const struct outbox *row)
 	reply->recipient = xstrdup(row->recipient);
 	reply->text = xstrdup(row->text);
 	reply->tries = row->tries;
+	reply->unsure = row->state && strcmp(row->state, "unsure") == 0;
 	return reply;
 }
 

@@ -1,5 +1,6 @@
 /* The worker's step: a batch in one transaction; when one message fails, each in its own. See worker.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gateway/clock.h"
 #include "gateway/log.h"
@@ -7,7 +8,7 @@
 #include "store/person.h"
 
 #define POISON_DEATHS 2
-#define CLAIM_ROOM    32 /* rows of others (alerts) that a batch takes along */
+#define CLAIM_ROOM    64 /* rows that wait (alerts, what found no room) and that a batch takes along */
 
 struct worker *worker_new(const struct worker_setup *setup)
 {
@@ -16,6 +17,9 @@ struct worker *worker_new(const struct worker_setup *setup)
 	worker->store = setup->store;
 	worker->crash = setup->crash;
 	worker->disk = setup->disk;
+	worker->room = setup->room;
+	worker->context = setup->context;
+	worker->spilled = true; /* nobody knows yet what the last process left */
 	worker->arena = arena_new();
 	worker->out_tail = &worker->out;
 	worker->flow.store = setup->store;
@@ -78,6 +82,7 @@ static int batch_begin(struct worker *worker)
 	if (rc != OK)
 		return rc;
 	worker->flow.now = clock_utc();
+	worker->budget = worker->room ? worker->room(worker->context) : SIZE_MAX;
 	return store_batch_begin(worker->store);
 }
 
@@ -123,6 +128,16 @@ void worker_send(struct worker *worker, const struct outbox *row)
 {
 	*worker->out_tail = outgoing_new(row);
 	worker->out_tail = &(*worker->out_tail)->next;
+	worker->budget -= worker->budget > 0;
+}
+
+bool worker_may_send(struct worker *worker, const struct outbox *row)
+{
+	if (strncmp(row->kind, "ussd", 4) == 0)
+		return true; /* somebody looks at a screen: later is never */
+	if (worker->spilled || worker->budget == 0)
+		worker->spilled = worker->room != NULL;
+	return !worker->spilled;
 }
 
 void worker_hand_over(struct worker *worker, struct outgoing **out)
@@ -138,14 +153,19 @@ void worker_hand_over(struct worker *worker, struct outgoing **out)
 static int claim_new(struct worker *worker)
 {
 	struct outbox rows[CLAIM_ROOM];
+	size_t room = worker->budget < COUNT_OF(rows) ? worker->budget : COUNT_OF(rows);
 	size_t count;
 	int rc;
 
+	if (room == 0)
+		return OK;
 	arena_reset(worker->arena);
 	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, worker->flow.now, rows,
-		COUNT_OF(rows), &count);
+		room, &count);
 	for (size_t i = 0; rc == OK && i < count; i++)
 		worker_send(worker, &rows[i]);
+	if (rc == OK && count < room)
+		worker->spilled = false;
 	return rc;
 }
 

@@ -24,6 +24,8 @@ struct worker_setup {
 	struct store *store; /* the worker's own connection */
 	struct crash *crash; /* NULL: no crash memory */
 	struct disk *disk; /* NULL: no early refusal */
+	size_t (*room)(void *context); /* replies that may leave now, others wait in the store; NULL: no limit */
+	void *context;
 	struct worker_config config;
 };
 

@@ -106,9 +106,13 @@ static int gather_replies(struct worker *worker, int64_t inbound)
 	int rc = store_outbox_of_inbound(worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
 
 	for (size_t i = 0; rc == OK && i < count; i++) {
-		if (strcmp(rows[i].state, "claimed") == 0 && rows[i].owner &&
-			strcmp(rows[i].owner, worker->config.settings->name) == 0)
+		if (strcmp(rows[i].state, "claimed") != 0 || !rows[i].owner ||
+			strcmp(rows[i].owner, worker->config.settings->name) != 0)
+			continue;
+		if (worker_may_send(worker, &rows[i]))
 			worker_send(worker, &rows[i]);
+		else
+			rc = store_outbox_set(worker->store, rows[i].id, "waiting", NULL, 0);
 	}
 	return rc;
 }

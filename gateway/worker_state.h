@@ -18,6 +18,10 @@ struct worker {
 	int64_t places_version;
 	bool has_places;
 	struct outgoing *out, **out_tail; /* gathered by the open batch; gone when it is rolled back */
+	size_t (*room)(void *context);
+	void *context;
+	size_t budget; /* replies that the open batch may still send */
+	bool spilled; /* replies wait in the store for room: later ones queue up behind them */
 	int64_t ticked, swept, next_deadline; /* UTC */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts, mislabelled;
@@ -31,6 +35,8 @@ int worker_begin(struct worker *worker) MUST_CHECK; /* batch_begin with fresh pl
 int worker_commit(struct worker *worker) MUST_CHECK; /* batch_commit; on an error all is rolled back */
 void worker_rollback(struct worker *worker);
 void worker_send(struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
+/* Is there room for one more? Otherwise it must wait in the store. */
+bool worker_may_send(struct worker *worker, const struct outbox *row);
 void worker_hand_over(struct worker *worker, struct outgoing **out);
 
 /* worker_item.c: one item in the open batch. */

@@ -8,7 +8,7 @@
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600
-#define CLAIM_MOST	  200
+#define CLAIM_MOST	  500
 #define RECLAIM_MOST	  100000
 #define LATE_MESSAGES_MAX 20
 
@@ -62,7 +62,8 @@ static int run_deadlines(struct worker *worker, int64_t now)
 
 	if (rc != OK)
 		return rc;
-	if (!(row > 0 && row <= now) && now - worker->ticked < TICK_MAX_SECONDS &&
+	if (!(row > 0 && row <= now) && now >= worker->ticked &&
+		now - worker->ticked < TICK_MAX_SECONDS &&
 		!(worker->next_deadline > 0 && worker->next_deadline <= now))
 		return OK;
 	rc = worker_begin(worker);
@@ -90,16 +91,17 @@ static int run_deadlines(struct worker *worker, int64_t now)
 static int claim(struct worker *worker, int64_t now, size_t room)
 {
 	struct outbox rows[CLAIM_MOST];
-	size_t count;
+	size_t most = room < COUNT_OF(rows) ? room : COUNT_OF(rows), count;
 	int rc;
 
 	if (room == 0)
 		return OK;
 	arena_reset(worker->arena);
-	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now, rows,
-		room < COUNT_OF(rows) ? room : COUNT_OF(rows), &count);
+	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now, rows, most, &count);
 	for (size_t i = 0; rc == OK && i < count; i++)
 		worker_send(worker, &rows[i]);
+	if (rc == OK && count < most)
+		worker->spilled = false;
 	return rc;
 }
 

@@ -139,7 +139,8 @@ int store_outbox_reclaim(struct store *store, struct arena *arena, const char *o
 {
 	return rows_of(store, arena,
 		"SELECT " COLUMNS
-		" FROM outbox WHERE state = 'claimed' AND owner = ? ORDER BY id LIMIT ?",
+		" FROM outbox WHERE state IN ('claimed', 'unsure') AND owner = ? "
+		"ORDER BY id LIMIT ?",
 		PARAMS(p_text(owner), p_int((int64_t)room)), rows, room, count);
 }
 
@@ -158,7 +159,8 @@ int store_outbox_set(
 	struct store *store, int64_t id, const char *state, const char *message_id, int64_t due)
 {
 	struct cursor cursor;
-	bool allowed = false, again = strcmp(state, "waiting") == 0;
+	bool allowed = false, given_up = strcmp(state, "unsure") == 0 && due <= 0;
+	bool disown = given_up || strcmp(state, "waiting") == 0;
 	int result;
 
 	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
@@ -177,7 +179,7 @@ int store_outbox_set(
 		"due = CASE WHEN ? > 0 THEN ? ELSE due END, owner = CASE WHEN ? = 1 THEN NULL ELSE "
 		"owner END "
 		"WHERE id = ?",
-		PARAMS(p_text(state), p_text(message_id), p_int(due), p_int(due), p_int(again),
+		PARAMS(p_text(state), p_text(message_id), p_int(due), p_int(due), p_int(disown),
 			p_int(id)));
 }
 

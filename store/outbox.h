@@ -2,6 +2,7 @@
  *
  * States: waiting → claimed (by a gateway, in its window) → sent (SMSC took it, message_id known)
  * → delivered | failed; or unsure (submit outcome unknown); or dropped (refused for good, expired).
+ * An unsure row that its owner will send once more keeps the owner (set it with a due time).
  * Only store_outbox_set() writes a state.
  */
 #ifndef STORE_OUTBOX_H
@@ -32,8 +33,8 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
  * transaction when no batch is open; none at all when nothing is due. */
 int store_outbox_claim(struct store *store, struct arena *arena, const char *owner, int64_t now,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
-/* Rows that `owner` claimed before it died: at start they are sent again (policy of the gateway).
- */
+/* Rows that `owner` claimed before it died, or was to send once more: at start they are sent again
+ * (policy of the gateway). */
 int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
 /* ERR_STATE: a move that is not allowed (a final state stays); the same state again is fine.

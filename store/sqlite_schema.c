@@ -46,7 +46,8 @@ static const char messages[] =
 	" message_id TEXT, created INTEGER NOT NULL, due INTEGER NOT NULL,"
 	" tries INTEGER NOT NULL DEFAULT 0, session TEXT) STRICT;"
 	"CREATE INDEX outbox_waiting ON outbox (due, id) WHERE state = 'waiting';"
-	"CREATE INDEX outbox_claimed ON outbox (owner, id) WHERE state = 'claimed';"
+	"CREATE INDEX outbox_claimed ON outbox (owner, id) WHERE state IN ('claimed', 'unsure')"
+	" AND owner IS NOT NULL;"
 	"CREATE INDEX outbox_by_inbound ON outbox (inbound) WHERE inbound IS NOT NULL;"
 	"CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;"
 	"CREATE INDEX outbox_by_ref ON outbox (ref) WHERE ref IS NOT NULL;";

@@ -439,6 +439,61 @@ static void test_rows_of_others_are_claimed_by_the_tick(void **state)
 	assert_int_equal(outgoing_count(), 1);
 }
 
+static size_t room_left(void *context)
+{
+	return *(size_t *)context;
+}
+
+/* The loop cannot take more: replies wait in the store, in order, and leave when there is room. */
+static void test_replies_without_room_wait_in_the_store(void **state)
+{
+	size_t room = 1;
+	int64_t first;
+
+	(void)state;
+	worker_free(worker);
+	worker = worker_new(&(struct worker_setup){
+		.store = store, .crash = crash, .disk = disk, .room = room_left, .context = &room,
+		.config = {.settings = &settings, .redelivery = 86400, .parts = 86400},
+	});
+	assert_int_equal(step(make_item(PHONE, "satu"), NULL, NULL), OK);
+	assert_int_equal(outgoing_count(), 1);
+	first = out->id;
+	room = 0;
+	assert_int_equal(step(make_item(PHONE, "dua"), NULL, NULL), OK);
+	assert_int_equal(outgoing_count(), 0);
+	assert_string_equal(outbox_row(first + 1).state, "waiting");
+	room = 1;
+	assert_int_equal(step(make_item(PHONE, "tiga"), NULL, NULL), OK); /* the second goes first */
+	assert_int_equal(outgoing_count(), 1);
+	assert_int_equal(out->id, first + 1);
+	outgoing_free_list(out);
+	out = NULL;
+	room = 10;
+	assert_int_equal(worker_tick(worker, room, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+	assert_int_equal(out->id, first + 2);
+	assert_int_equal(step(make_item(PHONE, "empat"), NULL, NULL), OK);
+	assert_int_equal(outgoing_count(), 1);
+}
+
+/* Its submit had no answer, it was to be sent once more, and then the process died. */
+static void test_an_unsure_row_is_taken_up_once(void **state)
+{
+	int64_t mine = put_row("reply", "claimed", "uji");
+
+	(void)state;
+	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 5), OK);
+	outgoing_free_list(out);
+	assert_int_equal(worker_reclaim(worker, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+	assert_true(out->unsure);
+	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 0), OK);
+	outgoing_free_list(out);
+	assert_int_equal(worker_reclaim(worker, &out), OK);
+	assert_int_equal(outgoing_count(), 0);
+}
+
 static void test_own_rows_are_taken_up_again(void **state)
 {
 	int64_t mine = put_row("reply", "claimed", "uji"), ussd = put_row("ussd", "claimed", "uji");
@@ -475,6 +530,8 @@ int main(void)
 		TEST(test_results_survive_a_busy_store),
 		TEST(test_alerts_leave_with_their_batch),
 		TEST(test_rows_of_others_are_claimed_by_the_tick),
+		TEST(test_replies_without_room_wait_in_the_store),
+		TEST(test_an_unsure_row_is_taken_up_once),
 		TEST(test_own_rows_are_taken_up_again),
 	};
 
