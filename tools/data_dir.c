@@ -18,22 +18,20 @@ static bool has_forms(const char *directory)
 	return there;
 }
 
-/* "…/conf" beside the program or above it, as in a build directory inside or beside the tree. */
-static char *beside_program(void)
+/* "conf" beside a file or in a directory above it, as in a source tree or a build directory inside it. */
+static char *beside(const char *file)
 {
-	char self[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char at[PATH_MAX];
 
-	if (length <= 0)
+	if (file == NULL || realpath(file, at) == NULL)
 		return NULL;
-	self[length] = '\0';
-	for (int up = 0; up < 4; up++) {
-		char *slash = strrchr(self, '/'), *path;
+	for (int up = 0; up < 5; up++) {
+		char *slash = strrchr(at, '/'), *path;
 
 		if (slash == NULL)
 			return NULL;
 		*slash = '\0';
-		path = xasprintf("%s/conf", self);
+		path = xasprintf("%s/conf", at);
 		if (has_forms(path))
 			return path;
 		free(path);
@@ -41,7 +39,7 @@ static char *beside_program(void)
 	return NULL;
 }
 
-char *data_dir(void)
+char *data_dir(const char *near)
 {
 	const char *named = getenv("KABAR_DATA");
 	char *found;
@@ -50,9 +48,9 @@ char *data_dir(void)
 		return xstrdup(named);
 	if (has_forms(KABAR_DATADIR))
 		return xstrdup(KABAR_DATADIR);
-	found = beside_program();
-	if (found == NULL && has_forms("conf"))
-		found = xstrdup("conf");
+	found = beside(near);
+	if (found == NULL)
+		found = beside("/proc/self/exe");
 	return found != NULL ? found : xstrdup(KABAR_DATADIR);
 }
 
@@ -72,7 +70,7 @@ static char *read_all(const char *path)
 	return text.text;
 }
 
-char *data_dir_config(const char *directory, const char *conf)
+char *data_dir_config(const char *directory, const char *conf, const char *near)
 {
 	char *own = conf == NULL ? xstrdup("") : read_all(conf), *path, *data;
 	const char *gateway, *rest;
@@ -81,7 +79,7 @@ char *data_dir_config(const char *directory, const char *conf)
 	if (own == NULL)
 		return NULL;
 	path = xasprintf("%s/kabar.conf", directory);
-	data = data_dir();
+	data = data_dir(near);
 	file = fopen(path, "w");
 	gateway = strstr(own, "[gateway]");
 	rest = gateway == NULL ? own : gateway + strlen("[gateway]");

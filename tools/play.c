@@ -47,7 +47,7 @@ static bool world_needed(struct play *play)
 
 	if (play->world != NULL)
 		return true;
-	error = world_new(&play->world, NULL, play->conninfo);
+	error = world_new(&play->world, play->path, NULL, play->conninfo);
 	return error == OK || play_fail(play, "no store: %s", error_text(error));
 }
 
@@ -89,7 +89,7 @@ static bool verb_conf(struct play *play, char *text)
 		return play_fail(play, "expected conf FILE");
 	if (play->world != NULL)
 		return play_fail(play, "conf must come before clock and import");
-	error = world_new(&play->world, path_beside(play, path), play->conninfo);
+	error = world_new(&play->world, play->path, path_beside(play, path), play->conninfo);
 	return error == OK || play_fail(play, "conf %s: %s", path, error_text(error));
 }
 

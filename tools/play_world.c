@@ -73,10 +73,10 @@ static int store_start(struct play_world *world)
 	return OK;
 }
 
-static int config_start(struct play_world *world, const char *conf)
+static int config_start(struct play_world *world, const char *conf, const char *near)
 {
 	struct config_errors *errors = config_errors_new();
-	char *made = data_dir_config(world->directory, conf);
+	char *made = data_dir_config(world->directory, conf, near);
 	int error = made == NULL ? ERR_CONFIG : config_load(&world->config, made, errors);
 
 	if (error != OK)
@@ -86,7 +86,7 @@ static int config_start(struct play_world *world, const char *conf)
 	return error;
 }
 
-int world_new(struct play_world **out, const char *conf, const char *conninfo)
+int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo)
 {
 	struct play_world *world = xcalloc(1, sizeof(*world));
 	const char *base = getenv("TMPDIR");
@@ -101,7 +101,7 @@ int world_new(struct play_world **out, const char *conf, const char *conninfo)
 		goto out;
 	}
 	world->path = xasprintf("%s/kabar.db", world->directory);
-	error = config_start(world, conf);
+	error = config_start(world, conf, path);
 	if (error != OK)
 		goto out;
 	world->settings = world->config->main.flow;

@@ -17,9 +17,9 @@ struct play_message { /* something that reached a phone */
 
 struct play_world;
 
-/* conf NULL: the installed defaults (or those beside the program). conninfo NULL: a fresh SQLite file.
+/* path: of the transcript. conf NULL: the installed defaults, or those of the tree that it is in. conninfo NULL: a fresh SQLite file.
  * ERR_CONFIG was printed. */
-int world_new(struct play_world **out, const char *conf, const char *conninfo) MUST_CHECK;
+int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo) MUST_CHECK;
 void world_free(struct play_world *world);
 
 int world_import(struct play_world *world, const struct import_options *options) MUST_CHECK;
