@@ -165,7 +165,7 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
 
 	if (error != OK || strstr("cancelled superseded refused duplicate verified", record.row.status) != NULL)
-		return error;
+		return error == ERR_NOT_FOUND ? OK : error;
 	error = alert_all(turn, &record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true);
 	if (error != OK || deadline->step > 1)
 		return error;
@@ -248,7 +248,7 @@ int alert_on_notify(const struct turn *turn, const struct deadline *deadline)
 
 	if (error != OK || strstr("cancelled superseded refused duplicate", record.row.status) != NULL
 	    || !notifiable(&record.report))
-		return error;
+		return error == ERR_NOT_FOUND ? OK : error;
 	error = recipients_find(turn, gazetteer_area(turn->flow->places, record.row.area), TO_PUSKESMAS, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;

@@ -7,6 +7,8 @@
 #include "flows/report_json.h"
 #include "store/deadline.h"
 
+#define LOOP_TIMES 20 /* so often no person says the same within minutes */
+
 static int ignore_handle(struct turn *turn)
 {
 	turn->answer = NULL;
@@ -57,10 +59,18 @@ int flow_dispatch(struct turn *turn)
 	return ERR_NOT_FOUND;
 }
 
+/* "L", "YA", "1" and "LAGI" are meant each time; anything else told so often is a loop or impatience. */
+static bool meant_again(const struct turn *turn)
+{
+	return turn->answered || turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_MORE;
+}
+
 /* A notice that the day's answers are used up is the last answer of that day. */
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
-	if (manners == MANNERS_SILENT)
+	if (manners == MANNERS_REPEAT && turn->repeats <= LOOP_TIMES && meant_again(turn))
+		manners = MANNERS_ANSWER;
+	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)
 		turn->answer = NULL;
 	else if (manners == MANNERS_LIMIT)
 		turn_say_plain(turn, MESSAGE_LIMIT);
@@ -88,6 +98,7 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	    && turn->reading->intent != INTENT_EMERGENCY)
 		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
 	error = answer_try(turn, &done);
+	turn->answered = done;
 	if (error == OK && done)
 		message->intent = intent_name(INTENT_ANSWER);
 	else if (error == OK)

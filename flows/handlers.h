@@ -24,7 +24,7 @@ int answer_try(struct turn *turn, bool *done) MUST_CHECK;
 int flow_dispatch(struct turn *turn) MUST_CHECK;
 
 /* Before anything: may this message be answered at all? */
-enum manners { MANNERS_ANSWER, MANNERS_SILENT, MANNERS_IGNORE, MANNERS_LIMIT };
+enum manners { MANNERS_ANSWER, MANNERS_REPEAT, MANNERS_SILENT, MANNERS_IGNORE, MANNERS_LIMIT };
 int manners_check(struct turn *turn, enum manners *manners) MUST_CHECK;
 
 #endif

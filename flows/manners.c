@@ -44,12 +44,6 @@ static int repeats_count(struct turn *turn)
 		since + turn->flow->settings->repeat_seconds);
 }
 
-/* Short answers are meant each time: a second "L", "YA", "1" or "LAGI" is no loop. */
-static bool is_short(const char *text)
-{
-	return strlen(text) <= 12;
-}
-
 int manners_check(struct turn *turn, enum manners *manners)
 {
 	const struct flow_settings *settings = turn->flow->settings;
@@ -67,11 +61,11 @@ int manners_check(struct turn *turn, enum manners *manners)
 		error = store_counter_add(turn->flow->store, "replies", "", turn_today(turn), &all);
 	if (error != OK)
 		return error;
-	if (turn->repeats >= settings->repeat_times && (turn->repeats > 10 || !is_short(turn->message->text)))
-		*manners = MANNERS_SILENT;
-	else if (mine > settings->replies_per_sender_per_day + 1 || all > settings->replies_per_day)
+	if (mine > settings->replies_per_sender_per_day + 1 || all > settings->replies_per_day)
 		*manners = MANNERS_SILENT;
 	else if (mine == settings->replies_per_sender_per_day + 1)
 		*manners = MANNERS_LIMIT;
+	else if (turn->repeats >= settings->repeat_times)
+		*manners = MANNERS_REPEAT;
 	return OK;
 }

@@ -159,11 +159,13 @@ int query_more_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	more = json_loads(data, 0, NULL);
-	area = arena_strdup(turn->flow->arena, json_string_value(json_object_get(more, "area")));
+	area = json_string_value(json_object_get(more, "area"));
+	area = arena_strdup(turn->flow->arena, area == NULL ? "" : area);
 	offset = (size_t)json_integer_value(json_object_get(more, "offset"));
 	query.area = gazetteer_area(turn->flow->places, area);
 	query.puskesmas = query.area == NULL ? gazetteer_puskesmas(turn->flow->places, area) : NULL;
-	error = period_parse(json_string_value(json_object_get(more, "period")), &query.period)
+	error = json_is_string(json_object_get(more, "period"))
+		&& period_parse(json_string_value(json_object_get(more, "period")), &query.period)
 		&& (query.area != NULL || query.puskesmas != NULL) ? OK : ERR_SYNTAX;
 	json_decref(more);
 	return error != OK ? error : page_say(turn, &query, offset);

@@ -97,7 +97,7 @@ static int store_fresh(struct turn *turn, struct record *record)
 {
 	int error = record_put(turn, record);
 
-	if (error == OK)
+	if (error == OK && record_open(record))
 		error = report_wait(turn, record);
 	if (error != OK || record->row.training)
 		return error;

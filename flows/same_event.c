@@ -128,6 +128,22 @@ static void filter_days(const struct turn *turn, const struct record *record, co
 	filter->date_to = to;
 }
 
+/* Cheap reasons against it, before the fields are read. */
+static bool may_be_same(const struct record *record, const struct report_row *row, bool unfinished)
+{
+	const char *name = report_text(&record->report, "nama");
+	bool waits = strstr("incomplete question suspect", row->status) != NULL;
+
+	if (unfinished && !waits)
+		return false; /* a finished one has its day and was found by it */
+	if (name == NULL)
+		name = report_text(&record->report, "ibu");
+	if (name == NULL || row->match_name == NULL || waits)
+		return true;
+	return name[0] == row->match_name[0]
+		&& labs((long)strlen(name) - (long)strlen(row->match_name)) <= 3;
+}
+
 static int search(const struct turn *turn, const struct record *record, const struct report_filter *filter,
 	enum same *same, struct record *found)
 {
@@ -136,6 +152,8 @@ static int search(const struct turn *turn, const struct record *record, const st
 	int error = store_report_find(turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
 
 	for (size_t i = 0; error == OK && i < count && *same == SAME_NONE; i++) {
+		if (!may_be_same(record, &rows[i], filter->sender != NULL))
+			continue;
 		error = record_of_row(turn, &rows[i], found);
 		if (error == OK)
 			*same = judge(turn, record, found);
