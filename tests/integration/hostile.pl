@@ -1,0 +1,200 @@
+# Operators that break rules: octets in pieces and in heaps, lengths that lie, strange PDUs, states and answers.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Kabar;
+use Raw;
+use Test::More;
+
+my $from = '+6281200000003';
+my $seq = 1000;
+my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
+$kabar->configure(limits => {repeat_times => 1000}, 'smsc uji' => {window => 5, response_timeout => 1, enquire_link => 3600}, outbox => {retry => 1});
+$kabar->import_context;
+$kabar->start;
+my $smsc = bound();
+
+# A deliver_sm to say or its status; the name of the test is what it shows.
+sub says {
+	my ($octets, $wanted, $name, $to) = @_;
+	($to || $smsc)->octets($octets);
+	my $answer = ($to || $smsc)->response(unpack 'x12N', $octets);
+	is($answer ? $answer->{status} : 'no answer', $wanted, $name);
+	return $answer;
+}
+
+sub deliver_octets { Raw::pdu(5, 0, ++$seq, Raw::message($from, @_)) }
+
+sub works {
+	my ($name) = @_;
+	says(deliver_octets('LAHIR ? ' . ++$seq), 0, $name);
+}
+
+sub bound {
+	my $new = Raw->accept_bound($kabar, @_) or BAIL_OUT('kabard does not bind: ' . $kabar->log);
+	return $new;
+}
+
+# A new process, so that no back-off is waited for.
+sub afresh {
+	$kabar->kill9;
+	$kabar->start;
+	$smsc = bound() if !@_;
+}
+
+subtest 'octets' => sub {
+	my $pdu = deliver_octets('LAHIR ? satu');
+	for my $octet (split //, $pdu) {
+		$smsc->octets($octet);
+	}
+	my $answer = $smsc->response($seq);
+	is($answer && $answer->{status}, 0, 'a PDU octet by octet');
+	my @all = map { deliver_octets("LAHIR ? $_") } 1 .. 200;
+	$smsc->octets(join '', @all);
+	my %ok;
+	$smsc->until(sub {
+		$ok{$_->{seq}}++ for grep { $_->{status} == 0 } splice @{$smsc->{others}};
+		return keys %ok >= 200;
+	});
+	is(scalar keys %ok, 200, '200 in one write: each is answered');
+	is(scalar(grep { $_ != 1 } values %ok), 0, 'and once');
+	$smsc->octets(join '', map { Raw::pdu(0x15, 0, $_, '') } 50001 .. 55000);
+	ok($smsc->response(55000), '5,000 enquire_link: the last is answered too');
+	works('and it goes on');
+};
+
+subtest 'strange requests' => sub {
+	says(Raw::pdu(0x99, 0, ++$seq, 'x'), 0x03, 'unknown request: RINVCMDID');
+	is(says(Raw::pdu(0x123456, 0, ++$seq, ''), 0x03, 'another one')->{command}, 0x80000000, 'as generic_nack');
+	says(Raw::pdu(4, 0, ++$seq, Raw::message($from, 'x')), 0x04, 'submit_sm to an ESME: RINVBNDSTS');
+	says(Raw::pdu(9, 0, ++$seq, pack 'Z*Z*Z*CCCZ*', 'a', 'b', '', 0x34, 0, 0, ''), 0x04, 'bind to an ESME: RINVBNDSTS');
+	$smsc->write(0x80000005, 0, 77, "\0");
+	$smsc->write(0x80000099, 0, 77, 'rubbish');
+	$smsc->write(0x80000004, 0, 99999, "id\0");
+	$smsc->write(0x80000000, 3, 0);
+	$smsc->write(0x102, 0, ++$seq, 'rubbish');
+	$smsc->write(0x0B, 0, ++$seq, "smsc\0secret\0");
+	works('responses that nobody waits for, alert_notification and outbind are ignored');
+	says(Raw::pdu(5, 0x58, ++$seq, Raw::message($from, 'LAHIR ? status')), 0, 'a request with a status');
+	says(Raw::pdu(5, 0, 0, Raw::message($from, 'LAHIR ? nol')), 0, 'sequence 0 is echoed');
+	says(Raw::pdu(5, 0, 0xFFFFFFFE, Raw::message($from, 'LAHIR ? besar')), 0, 'and one beyond the range');
+};
+
+subtest 'lies inside' => sub {
+	my $good = Raw::message($from, 'LAHIR ?');
+	for my $length (0 .. length($good) - 1) {
+		$smsc->octets(Raw::pdu(5, 0, ++$seq, substr $good, 0, $length));
+	}
+	my %bad;
+	my $last = $seq;
+	$smsc->until(sub {
+		$bad{$_->{status}}++ for grep { $_->{command} == 0x80000005 } splice @{$smsc->{others}};
+		my $sum = 0;
+		$sum += $_ for values %bad;
+		return $sum >= length $good;
+	});
+	ok(!$bad{0}, 'a truncated deliver_sm is never taken') or diag(explain \%bad);
+	(my $long = $good) =~ s/.(LAHIR)/\xff$1/s;
+	says(Raw::pdu(5, 0, ++$seq, $long), 0x01, 'sm_length 255: RINVMSGLEN');
+	says(Raw::pdu(5, 0, ++$seq, $good . pack('nn', 0x0424, 500) . 'x'), 0xC0, 'a TLV beyond the end: RINVOPTPARSTREAM');
+	says(Raw::pdu(5, 0, ++$seq, $good . 'xyz'), 0xC0, 'three octets are no TLV');
+	says(deliver_octets('LAHIR ? tlv', tlvs => join '', map { Raw::tlv($_, 'x' x ($_ % 50)) } 0x1400 .. 0x1500), 0,
+		'257 unknown TLVs');
+	says(deliver_octets('x' x 65000), 0, '65,000 octets of message_payload');
+	says(deliver_octets("LAHIR \0 ?\0\0"), 0, 'NUL octets');
+	says(deliver_octets(''), 0, 'an empty message');
+	says(deliver_octets(join '', map { chr } 0 .. 253), 0, '254 octets of anything');
+	for my $coding (1, 2, 3, 4, 8, 0x10, 0xC8, 0xF0, 0xF1, 0xFF) {
+		says(deliver_octets("LAHIR ? $coding", coding => $coding), 0, sprintf 'data_coding %02x', $coding);
+	}
+	says(deliver_octets("\x05\x00\x03", esm => 0x40), 0, 'a header beyond the message');
+	says(deliver_octets("\x05\x00\x03\x01\x00\x00LAHIR ?", esm => 0x40), 0, 'part 0 of 0');
+	says(deliver_octets("\xd8\x00\xdc", coding => 8), 0, 'half a surrogate and half a character');
+	says(Raw::pdu(5, 0, ++$seq, Raw::message('TELKOMSEL', 'Promo!', ton => 5)), 0, 'an alphanumeric sender');
+	says(Raw::pdu(5, 0, ++$seq, Raw::message('', 'siapa saya')), 0, 'no sender at all');
+	works('and it goes on');
+};
+
+subtest 'frames that lie' => sub {
+	for my $head (pack('NNNN', 15, 5, 0, 1), pack('NNNN', 0, 5, 0, 1), pack('NNNN', 66561, 5, 0, 1),
+		"\xff" x 16, "GET / HTTP/1.1\r\nHost: x\r\n\r\n") {
+		$smsc->octets($head);
+		my $nack = $smsc->read;
+		is($nack && $nack->{command}, 0x80000000, 'generic_nack');
+		is($nack && $nack->{status}, 0x02, 'RINVCMDLEN');
+		ok($smsc->hung_up, 'and the connection is closed');
+		afresh();
+	}
+};
+
+subtest 'before and during bind' => sub {
+	afresh('unbound');
+	my $fresh = Raw->accept($kabar);
+	my $bind = $fresh->read(auto => 0);
+	says(deliver_octets('LAHIR ? dini'), 0x04, 'a message before bind_resp: RINVBNDSTS', $fresh);
+	says(Raw::pdu(0x15, 0, ++$seq, ''), 0, 'enquire_link before bind_resp', $fresh);
+	$fresh->write(0x80000009, 0, $bind->{seq}, "smsc\0" . Raw::tlv(0x210, "\x34") . Raw::tlv(0x1500, 'x'));
+	$smsc = $fresh;
+	works('bind_resp with TLVs');
+	$smsc->write(6, 0, ++$seq);
+	my $answer = $smsc->response($seq);
+	is($answer && $answer->{command}, 0x80000006, 'unbind is answered');
+	ok($smsc->hung_up, 'and the connection closed');
+	$smsc = bound(); # after the first back-off
+	works('it binds again');
+};
+
+subtest 'answers to submits' => sub {
+	my @kept;
+	$smsc->{submits} = [];
+	$smsc->{on_submit} = sub { push @kept, $_[1] };
+	$smsc->deliver($from, "LAHIR ? urut $_") for 1 .. 5;
+	ok($smsc->until(sub { @kept >= 5 }), 'five submits in the window');
+	$smsc->write(0x80000004, 0, $_->{seq}, "a$_->{seq}\0") for reverse @kept[1 .. 3];
+	$smsc->write(0x80000004, 0, $kept[1]{seq}, "again\0");
+	$smsc->write(0x80000004, 0, $kept[0]{seq});
+	$smsc->write(0x80000000, 8, $kept[4]{seq});
+	@kept = ();
+	works('out of order, doubled, without message_id, generic_nack');
+	ok($smsc->until(sub { @kept >= 1 }), 'and the window is free again');
+	$smsc->accept_submit($_, "b$_->{seq}") for splice @kept;
+	my ($throttled, %tries) = (0);
+	$smsc->{on_submit} = sub {
+		my ($me, $pdu) = @_;
+		$tries{$pdu->{text}}++;
+		return $me->write(0x80000004, $throttled++ % 2 ? 0x14 : 0x58, $pdu->{seq}) if $throttled < 3;
+		push @kept, $pdu;
+		$me->accept_submit($pdu, "c$pdu->{seq}");
+	};
+	$smsc->deliver(sprintf('+62812000000%02d', $_), "LAHIR ? jenuh") for 50 .. 59;
+	ok($smsc->until(sub { @kept >= 10 }), 'throttled: nothing is lost');
+	my @order = map { substr $_->{to}, -2 } @kept;
+	is_deeply(\@order, [sort @order], 'and the order kept') or diag("@order");
+	delete $smsc->{on_submit};
+};
+
+subtest 'silence' => sub {
+	my ($phone, $tries) = ('+6281200000004', 0);
+	$smsc->{on_submit} = sub {
+		my ($me, $pdu) = @_;
+		return ++$tries if $pdu->{to} eq $phone;
+		$me->accept_submit($pdu, "d$pdu->{seq}");
+	};
+	$smsc->deliver($phone, 'LAHIR ? diam');
+	ok($smsc->until(sub { $tries >= 2 }), 'a submit that is never answered goes once more after the response time');
+	ok($smsc->until(sub { $kabar->sql("SELECT count(*) FROM outbox WHERE state = 'unsure' AND owner IS NULL") }),
+		'and is marked unsure then');
+	is($tries, 2, 'two times, not more');
+	ok($smsc->until(sub { !$kabar->sql("SELECT count(*) FROM outbox WHERE state IN ('claimed', 'waiting')") }),
+		'no other reply is left behind');
+};
+
+is($kabar->sql("SELECT count(*) FROM inbound WHERE source = '+TELKOMSEL' OR source = 'TELKOMSEL'"), 1, 'the service is stored');
+kill TERM => $kabar->{pid};
+while (my $pdu = $smsc->read(seconds => 10)) {
+	$smsc->write(0x80000006, 0, $pdu->{seq}) if $pdu->{command} == 6;
+}
+is($kabar->wait_exit(10), 0, 'SIGTERM: exit status 0') or diag($kabar->log);
+unlike($kabar->log, qr/Sanitizer|runtime error/, 'no complaint of a sanitizer');
+done_testing();
