@@ -14,15 +14,11 @@
 
 static unsigned long field_bit(const struct parse *parse, const struct candidate *c)
 {
-	const struct form *form = parse->index->form;
+	int repeat = parse->index->repeat[c->field];
 
-	if (c->child == 0)
+	if (c->child == 0 || repeat < 0)
 		return 1ul << c->field;
-	for (size_t i = 0; i < form->nrepeat; i++) {
-		if (strcmp(form->repeats[i], form->fields[c->field].name) == 0)
-			return 1ul << (TWIN_BIT + (2 * i + c->child - 1) % 24);
-	}
-	return 1ul << c->field;
+	return 1ul << (TWIN_BIT + (2 * repeat + c->child - 1) % 24);
 }
 
 static unsigned long print_of(const struct candidate *c)

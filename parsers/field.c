@@ -64,9 +64,7 @@ static bool keys_of_length(struct parse *parse, size_t first, size_t end, const 
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
-	bool longer = lexicon_begins(parse->reader->keys, parse->tokens[first].text, parse->tokens[first].length);
-
-	for (size_t words = longer ? LEXICON_WORDS : 1; words > 1; words--) {
+	for (size_t words = parse->tokens[first].begins_key ? LEXICON_WORDS : 1; words > 1; words--) {
 		char phrase[160];
 		size_t length;
 
@@ -112,6 +110,7 @@ void candidates_find(struct parse *parse)
 {
 	const struct form *form = parse->index->form;
 
+	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++) {
 		keys_at(parse, i);
 		for (size_t f = 0; f < form->nfield; f++) {

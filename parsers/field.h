@@ -16,7 +16,9 @@ field_recognise field_name, field_nik, field_int, field_count, field_date, field
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
 
-/* A whole number in digits or words at a token: the tokens it takes, 0: none. */
+/* Finds the whole numbers of the report's tokens. */
+void numbers_find(struct parse *parse);
+/* The whole number in digits or words at a token: the tokens it takes, 0: none. */
 size_t number_at(const struct parse *parse, size_t at, long *value);
 
 struct decimal {

@@ -63,24 +63,31 @@ static size_t words_at(const struct parse *parse, size_t at, long *value)
 	return 0;
 }
 
+static size_t number_look(const struct parse *parse, size_t at, long *value)
+{
+	const struct token *token = &parse->tokens[at], *next = token + 1;
+
+	if (!token->digits)
+		return may_be_number(parse, at) ? words_at(parse, at, value) : 0;
+	if (token->number >= 0 && at + 1 < parse->last && !next->digits &&
+	    token_is(next, parse_class(parse, CLASS_NUMBER)) && !parse_crosses(parse, at + 1))
+		return words_at(parse, at, value);
+	*value = token->number;
+	return token->number >= 0;
+}
+
+void numbers_find(struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++)
+		parse->tokens[i].said = (unsigned char)number_look(parse, i, &parse->tokens[i].said_number);
+}
+
 size_t number_at(const struct parse *parse, size_t at, long *value)
 {
-	const struct token *token;
-
 	if (at >= parse->last)
 		return 0;
-	token = &parse->tokens[at];
-	if (token->digits) {
-		bool more = at + 1 < parse->last && !parse->tokens[at + 1].digits &&
-			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_NUMBER)) &&
-			!parse_crosses(parse, at + 1);
-
-		if (more && token->number >= 0)
-			return words_at(parse, at, value);
-		*value = token->number;
-		return token->number >= 0;
-	}
-	return may_be_number(parse, at) ? words_at(parse, at, value) : 0;
+	*value = parse->tokens[at].said_number;
+	return parse->tokens[at].said;
 }
 
 /* Digits, one sign, digits: nothing else between them. */

@@ -17,13 +17,13 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 	char phrase[KEYWORD_TOKENS * TOKEN_TEXT];
 	size_t length;
 
-	for (size_t words = KEYWORD_TOKENS; words > 0; words--) {
-		const struct lexicon_entry *e;
+	for (size_t words = parse->tokens[at].begins_key ? KEYWORD_TOKENS : 1; words > 0; words--) {
+		const struct lexicon_entry *e = parse->tokens[at].keys;
 
 		if (at + words > parse->last ||
-		    !tokens_phrase(parse->tokens, at, at + words, phrase, sizeof(phrase), &length))
+		    (words > 1 && !tokens_phrase(parse->tokens, at, at + words, phrase, sizeof(phrase), &length)))
 			continue;
-		for (e = lexicon_find(parse->reader->keys, phrase, length); e; e = e->next) {
+		for (e = words > 1 ? lexicon_find(parse->reader->keys, phrase, length) : e; e; e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
 				out.end = at + words;
@@ -89,8 +89,7 @@ static void split_token(struct parse *parse, size_t *count, size_t at, size_t le
 	tokens[at].text[length] = '\0';
 	tokens[at].end = rest.start;
 	tokens[at + 1] = rest;
-	token_look_up(&tokens[at], parse->reader->lexicon, parse->reader->keys);
-	token_look_up(&tokens[at + 1], parse->reader->lexicon, parse->reader->keys);
+	tokens_look_up(tokens, *count, parse->reader->lexicon, parse->reader->keys);
 }
 
 static bool glued_rest(const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)

@@ -11,17 +11,6 @@ bool parse_step(struct parse *parse, size_t steps)
 	return parse->scratch->steps <= STEPS_MAX;
 }
 
-static bool repeats(const struct parse *parse, int field)
-{
-	const struct form *form = parse->index->form;
-
-	for (size_t i = 0; i < form->nrepeat; i++) {
-		if (strcmp(form->repeats[i], form->fields[field].name) == 0)
-			return true;
-	}
-	return false;
-}
-
 static struct candidate *candidate_new(struct parse *parse, size_t first, size_t last, int field, int worth,
 	const char *why)
 {
@@ -60,7 +49,7 @@ void candidates_twin(struct parse *parse, unsigned child)
 	for (size_t i = 0; i < count && parse->ncandidate < CANDIDATES_MAX; i++) {
 		struct candidate *c = &parse->candidates[parse->ncandidate];
 
-		if (parse->candidates[i].child || !repeats(parse, parse->candidates[i].field))
+		if (parse->candidates[i].child || parse->index->repeat[parse->candidates[i].field] < 0)
 			continue;
 		*c = parse->candidates[i];
 		c->child = (unsigned char)child;
@@ -106,36 +95,18 @@ int parse_class(const struct parse *parse, enum word_class which)
 
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
-	char phrase[160];
-	size_t length;
+	const struct token *token = &parse->tokens[first];
 
-	for (size_t words = LEXICON_WORDS; words > 0; words--) {
-		size_t last = first + words;
-		const struct lexicon_entry *e;
-
-		if (last > parse->last || (words > 1 && !parse->tokens[first].begins))
+	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
+		if (first + words > parse->last)
 			continue;
-		for (size_t i = first + 1; i < last; i++) {
-			if (parse->tokens[i].before >= BOUND_MEDIUM ||
-			    (parse->tokens[i].digits && parse->tokens[i].before != BOUND_NONE))
-				goto shorter;
-		}
-		if (words == 1) {
-			e = parse->tokens[first].words;
-		} else {
-			if (!tokens_phrase(parse->tokens, first, last, phrase, sizeof(phrase), &length))
+		for (const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2] : token->words; e; e = e->next) {
+			if (e->class_id != class_id || e->words != words)
 				continue;
-			e = lexicon_find(parse->reader->lexicon, phrase, length);
+			if (meaning)
+				*meaning = e->canonical;
+			return first + words;
 		}
-		for (; e; e = e->next) {
-			if (e->class_id == class_id && e->words == words) {
-				if (meaning)
-					*meaning = e->canonical;
-				return last;
-			}
-		}
-shorter:
-		;
 	}
 	return 0;
 }

@@ -69,7 +69,7 @@ static void index_form(struct reader *reader, size_t f)
 			add_word(reader->keys, class_name, i, field->keys[k]);
 		index->words[i] = class_of(reader->lexicon, field->words);
 		relevant_class(reader, index->words[i]);
-		index->order[i] = -1;
+		index->order[i] = index->repeat[i] = -1;
 		if (field->type == FIELD_POSYANDU)
 			index->posyandu = (int)i;
 		if (field->type == FIELD_AREA)
@@ -85,6 +85,8 @@ static void index_form(struct reader *reader, size_t f)
 		if (form->fields[field].type == FIELD_NAME)
 			index->name = field;
 	}
+	for (size_t i = 0; i < form->nrepeat; i++)
+		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
 	index->key_class = class_of(reader->keys, class_name);
 	index->story_class = class_of(reader->lexicon, form->story);
 }
@@ -387,6 +389,13 @@ static bool plainly_report(struct parse *parse, size_t count)
 	return good >= PLAIN_FIELDS;
 }
 
+/* The reports are filled one by one: clearing all their room would take as long as reading. */
+static void reading_clear(struct reading *out, bool training)
+{
+	memset(out, 0, offsetof(struct reading, reports));
+	out->training = training;
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
@@ -394,7 +403,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	struct parse *parse = &scratch->parse;
 	size_t count;
 
-	memset(out, 0, sizeof(*out));
+	reading_clear(out, false);
 	scratch->steps = 0;
 	call.text = trimmed(arena, text);
 	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
@@ -425,7 +434,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	*out = (struct reading){.training = out->training};
+	reading_clear(out, out->training);
 	if (!intent_read(&call, INTENT_LAST, out))
 		out->intent = INTENT_HUMAN;
 	explain_reading(context, out);

@@ -11,6 +11,7 @@ struct form_index {
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
+	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
 	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
 	int posyandu, area, story_class;

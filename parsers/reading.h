@@ -35,7 +35,6 @@ enum intent { INTENT_REPORT, INTENT_CORRECT, INTENT_CANCEL, INTENT_ANSWER, INTEN
  * answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 struct reading {
 	enum intent intent;
-	struct report reports[6];
 	size_t nreport;
 	struct problem problems[4]; /* of the message, or of the correction, query, registration */
 	size_t nproblem;
@@ -57,6 +56,7 @@ struct reading {
 	} registration;
 	const struct area *place; /* a place named in a story or an emergency; NULL */
 	bool training;
+	struct report reports[6]; /* nothing behind nreport is filled */
 };
 
 /* Names of the contract; NULL or -1 when there is none of that name. */

@@ -21,13 +21,7 @@ static void measure_separators(struct parse *parse)
 
 static bool repeated(const struct parse *parse, const struct candidate *c)
 {
-	const struct form *form = parse->index->form;
-
-	for (size_t i = 0; i < form->nrepeat; i++) {
-		if (strcmp(form->repeats[i], form->fields[c->field].name) == 0)
-			return true;
-	}
-	return false;
+	return parse->index->repeat[c->field] >= 0;
 }
 
 static bool free_tokens(const struct parse *parse, const struct candidate *c)

@@ -69,13 +69,54 @@ static void token_fill(struct token *token, const char *text, size_t start, size
 	token->text[length] = '\0';
 }
 
-void token_look_up(struct token *token, const struct lexicon *words, const struct lexicon *keys)
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length)
 {
-	token->words = lexicon_find(words, token->text, token->length);
-	token->keys = lexicon_find(keys, token->text, token->length);
-	token->begins = false;
-	for (const struct lexicon_entry *e = token->words; e; e = e->next)
-		token->begins |= e->class_id < 0;
+	size_t used = 0;
+
+	for (size_t i = first; i < last; i++) {
+		if (used + tokens[i].length + 2u > room)
+			return false;
+		if (i > first)
+			out[used++] = ' ';
+		memcpy(out + used, tokens[i].text, tokens[i].length);
+		used += tokens[i].length;
+	}
+	out[used] = '\0';
+	*length = used;
+	return true;
+}
+
+static bool begins_longer(const struct lexicon_entry *entry)
+{
+	while (entry && entry->class_id >= 0)
+		entry = entry->next;
+	return entry != NULL;
+}
+
+static void look_up_phrases(struct token *tokens, size_t count, const struct lexicon *words)
+{
+	char phrase[LEXICON_WORDS * TOKEN_TEXT];
+	size_t length;
+
+	for (size_t n = 2; n <= LEXICON_WORDS && n <= count && tokens[n - 1].before < BOUND_MEDIUM; n++) {
+		if (!tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
+			return;
+		tokens->phrases[n - 2] = lexicon_find(words, phrase, length);
+	}
+}
+
+void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct token *token = &tokens[i];
+
+		token->words = lexicon_find(words, token->text, token->length);
+		token->keys = lexicon_find(keys, token->text, token->length);
+		token->begins_key = begins_longer(token->keys);
+		memset(token->phrases, 0, sizeof(token->phrases));
+		if (begins_longer(token->words))
+			look_up_phrases(token, count - i, words);
+	}
 }
 
 static size_t gap_read(const char *text, size_t i, struct token *token)
@@ -106,10 +147,8 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 		struct token gap = {0};
 		size_t start = i = gap_read(text, i, &gap);
 
-		if (!text[i])
-			return count;
-		if (count == TOKENS_MAX)
-			return TOKENS_MAX + 1;
+		if (!text[i] || count == TOKENS_MAX)
+			break;
 		if (isdigit((unsigned char)text[i])) {
 			i = digits_end(text, i);
 		} else {
@@ -118,24 +157,8 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 		}
 		tokens[count] = gap;
 		token_fill(&tokens[count], text, start, i);
-		token_look_up(&tokens[count], words, keys);
 		count++;
 	}
-}
-
-bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length)
-{
-	size_t used = 0;
-
-	for (size_t i = first; i < last; i++) {
-		if (used + tokens[i].length + 2u > room)
-			return false;
-		if (i > first)
-			out[used++] = ' ';
-		memcpy(out + used, tokens[i].text, tokens[i].length);
-		used += tokens[i].length;
-	}
-	out[used] = '\0';
-	*length = used;
-	return true;
+	tokens_look_up(tokens, count, words, keys);
+	return text[i] ? TOKENS_MAX + 1 : count;
 }

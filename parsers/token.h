@@ -23,10 +23,13 @@ struct token {
 	char sep; /* the strongest separator in front; 0: none */
 	bool spaced; /* white space in front as well */
 	bool newline;
-	bool begins; /* longer phrases begin with it */
+	bool begins_key; /* longer keys begin with it */
 	long number; /* of digits; -1: too long for one */
-	const struct lexicon_entry *words; /* meanings of this one word; NULL */
+	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more parts; NULL */
+	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
 	const struct lexicon_entry *keys; /* keys and keywords of the forms; NULL */
+	unsigned char said; /* tokens of the number in digits or words that begins here, 0: none ... */
+	long said_number; /* ... and its value; both are found with the candidates */
 };
 
 /* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
@@ -34,7 +37,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 	const struct lexicon *keys);
 
 /* Looks up again after the text of a token changed. */
-void token_look_up(struct token *token, const struct lexicon *words, const struct lexicon *keys);
+void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys);
 
 /* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
