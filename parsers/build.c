@@ -68,11 +68,14 @@ static void find_contradictions(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = field_of(parse, c);
-		const char *chosen = report_text(report, field->name);
+		const char *chosen;
 		struct problem *problem;
 		bool covered = false;
 
-		if (!(c->flags & FLAG_SURE) || field->adds || !c->value || !chosen || strcmp(chosen, c->value) == 0)
+		if (!(c->flags & FLAG_SURE) || field->adds || !c->value)
+			continue;
+		chosen = report_text(report, field->name);
+		if (!chosen || strcmp(chosen, c->value) == 0)
 			continue;
 		for (size_t t = c->first; t < c->last && !covered; t++)
 			covered = parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
@@ -131,11 +134,12 @@ static void find_unclear(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		const struct form_field *field = &parse->index->form->fields[f];
-		const char *chosen = report_text(report, field->name);
+		const char *chosen;
 		struct problem *problem;
 
 		if (!parse->unclear[f] || field->type == FIELD_TEXT)
 			continue;
+		chosen = report_text(report, field->name);
 		problem = ambiguous(report, field);
 		if (problem && chosen)
 			offer(problem, chosen);

@@ -24,11 +24,6 @@ static const struct {
 	[FIELD_TEXT] = {field_text, false},
 };
 
-bool keyed(size_t key, size_t at)
-{
-	return key < at;
-}
-
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
 {
 	return (keyed(key, at) ? WORTH_KEYED : unkeyed) + WORTH_TOKEN * (int)(end - key);

@@ -36,7 +36,10 @@ const char *number_text(struct arena *arena, double value);
 /* What a candidate is worth: its kind, its tokens. */
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
 int usual_worth(const struct form_field *field, double value);
-bool keyed(size_t key, size_t at);
+static inline bool keyed(size_t key, size_t at)
+{
+	return key < at;
+}
 
 /* Dates and hours, shared with the story reader. */
 struct date_reading {

@@ -37,7 +37,7 @@ void form_free(struct form *form)
 int form_field_index(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->nfield; i++) {
-		if (strcmp(form->fields[i].name, name) == 0)
+		if (same_name(form->fields[i].name, name))
 			return (int)i;
 	}
 	return -1;

@@ -33,12 +33,9 @@ static const struct {
 /* The reports' room is large, and nothing looks at it while there are none. */
 static void start(const struct intent_call *call, struct reading *out)
 {
-	bool training = out->training;
-
-	memset(&out->nreport, 0, sizeof(*out) - offsetof(struct reading, nreport));
+	reading_clear(out, out->training);
 	out->intent = INTENT_HUMAN;
 	out->text = call->text;
-	out->training = training;
 }
 
 /* Whether the text starts with a keyword whose function takes it. */

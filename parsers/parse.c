@@ -74,25 +74,6 @@ bool token_means(const struct parse *parse, size_t i)
 	return false;
 }
 
-bool token_is(const struct token *token, int class_id)
-{
-	return token_meaning(token, class_id) != NULL;
-}
-
-const char *token_meaning(const struct token *token, int class_id)
-{
-	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
-		if (e->class_id == class_id && e->words == 1)
-			return e->canonical;
-	}
-	return NULL;
-}
-
-int parse_class(const struct parse *parse, enum word_class which)
-{
-	return parse->reader->classes[which];
-}
-
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
 	const struct token *token = &parse->tokens[first];
@@ -109,11 +90,6 @@ size_t phrase_at(const struct parse *parse, size_t first, int class_id, const ch
 		}
 	}
 	return 0;
-}
-
-bool parse_crosses(const struct parse *parse, size_t token)
-{
-	return parse->tokens[token].before == BOUND_STRONG;
 }
 
 bool parse_starts_segment(const struct parse *parse, size_t token)

@@ -76,12 +76,17 @@ struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last
 
 /* Whether a word means anything in reports; a key of the form or a form's keyword. */
 bool token_means(const struct parse *parse, size_t i);
-bool token_is(const struct token *token, int class_id);
-const char *token_meaning(const struct token *token, int class_id); /* canonical; NULL */
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning);
-int parse_class(const struct parse *parse, enum word_class which);
-bool parse_crosses(const struct parse *parse, size_t token); /* an explicit separator stands in front of it */
+static inline int parse_class(const struct parse *parse, enum word_class which)
+{
+	return parse->reader->classes[which];
+}
+/* An explicit separator stands in front of it. */
+static inline bool parse_crosses(const struct parse *parse, size_t token)
+{
+	return parse->tokens[token].before == BOUND_STRONG;
+}
 /* Twins: every candidate of a repeated field once more for a further child. */
 void candidates_twin(struct parse *parse, unsigned child);
 size_t parse_segment_end(const struct parse *parse, size_t first);

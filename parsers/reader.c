@@ -389,13 +389,6 @@ static bool plainly_report(struct parse *parse, size_t count)
 	return good >= PLAIN_FIELDS;
 }
 
-/* The reports are filled one by one: clearing all their room would take as long as reading. */
-static void reading_clear(struct reading *out, bool training)
-{
-	memset(out, 0, offsetof(struct reading, reports));
-	out->training = training;
-}
-
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {

@@ -78,7 +78,7 @@ int role_by_name(const char *name)
 const struct value *report_value(const struct report *report, const char *field)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		if (strcmp(report->values[i].field, field) == 0)
+		if (same_name(report->values[i].field, field))
 			return &report->values[i];
 	}
 	return NULL;
@@ -89,4 +89,10 @@ const char *report_text(const struct report *report, const char *field)
 	const struct value *value = report_value(report, field);
 
 	return value ? value->text : NULL;
+}
+
+void reading_clear(struct reading *reading, bool training)
+{
+	memset(reading, 0, offsetof(struct reading, reports));
+	reading->training = training;
 }

@@ -59,6 +59,9 @@ struct reading {
 	struct report reports[6]; /* nothing behind nreport is filled */
 };
 
+/* Empties it but for its reports' room: they are filled one by one. */
+void reading_clear(struct reading *reading, bool training);
+
 /* Names of the contract; NULL or -1 when there is none of that name. */
 const char *intent_name(enum intent intent);
 const char *role_name(enum role role);

@@ -42,4 +42,19 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 /* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
 
+/* What one word means in a class; NULL. */
+static inline const char *token_meaning(const struct token *token, int class_id)
+{
+	const struct lexicon_entry *e = token->words;
+
+	while (e && (e->class_id != class_id || e->words != 1))
+		e = e->next;
+	return e ? e->canonical : NULL;
+}
+
+static inline bool token_is(const struct token *token, int class_id)
+{
+	return token_meaning(token, class_id) != NULL;
+}
+
 #endif

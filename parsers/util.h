@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/types.h>
 
 #define MUST_CHECK	__attribute__((warn_unused_result))
@@ -44,6 +45,12 @@ void strbuf_putc(struct strbuf *buf, char c);
 void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF(2, 3);
 void strbuf_clear(struct strbuf *buf); /* empties it, keeps the memory */
 void strbuf_free(struct strbuf *buf);
+
+/* Names of fields are mostly the very same string, or differ at once. */
+static inline bool same_name(const char *a, const char *b)
+{
+	return a == b || (*a == *b && strcmp(a, b) == 0);
+}
 
 /* Copies what fits, always terminates; false when it was cut. */
 bool copy_string(char *to, size_t room, const char *from);
