@@ -22,7 +22,7 @@ struct row {
 #define TEXT_LIVE(section, key, standard, help, where) \
 	{{section, key, CONFIG_TEXT, standard, 0, 0, NULL, true, false, help}, where}
 #define NEEDED(section, key, help, where) \
-	{{section, key, CONFIG_TEXT, NULL, 0, 0, NULL, false, true, help}, where}
+	{{section, key, CONFIG_TEXT, NULL, 0, 0, NULL, true, true, help}, where}
 #define LIST(section, key, help, where) \
 	{{section, key, CONFIG_LIST, "", 0, 0, NULL, true, false, help}, where}
 #define NUMBER(section, key, standard, min, max, live, help, where) \
@@ -251,16 +251,6 @@ const char *config_main_fixed(const struct config_main *old, const struct config
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		if (!rows[i].option.reloadable && !in_smsc(&rows[i]) && !same_field(&rows[i], old, new_one))
 			return rows[i].option.key;
-	}
-	if (old->nsmsc != new_one->nsmsc)
-		return "smsc";
-	for (size_t n = 0; n < old->nsmsc; n++) {
-		if (strcmp(old->smsc[n].link.name, new_one->smsc[n].link.name) != 0)
-			return "smsc";
-		for (size_t i = 0; i < COUNT_OF(rows); i++) {
-			if (in_smsc(&rows[i]) && !same_field(&rows[i], &old->smsc[n], &new_one->smsc[n]))
-				return rows[i].option.key;
-		}
 	}
 	return NULL;
 }

@@ -59,7 +59,10 @@ static void on_state(void *user, struct link *link, enum link_state state)
 	struct gateway *gateway = user;
 
 	(void)link;
-	if (gateway->stopping && state == LINK_STOPPED)
+	if (state != LINK_STOPPED)
+		return;
+	links_on_stopped(&gateway->links);
+	if (gateway->stopping)
 		continue_stopping(gateway);
 }
 
@@ -180,17 +183,17 @@ static int open_store(struct gateway *gateway)
 static void make_links(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
-	const struct link_handler handler = {
+
+	gateway->links.base = gateway->base;
+	gateway->links.dns = gateway->dns;
+	gateway->links.handler = (struct link_handler){
 		.user = gateway, .on_deliver = on_deliver, .on_receipt = on_receipt,
 		.on_submit_result = on_submit_result, .on_ready = on_ready, .on_state = on_state,
 		.on_ack_proven = on_ack_proven,
 	};
 
-	gateway->links.count = main_file->nsmsc;
-	gateway->links.smsc = main_file->smsc;
-	gateway->links.list = xcalloc(main_file->nsmsc, sizeof(struct link *));
-	for (size_t i = 0; i < main_file->nsmsc; i++)
-		gateway->links.list[i] = link_new(gateway->base, gateway->dns, &main_file->smsc[i].link, &handler);
+	links_take(&gateway->links, main_file->smsc, main_file->nsmsc);
+	outbox_links_changed(gateway->outbox);
 }
 
 static void make_queues(struct gateway *gateway)
@@ -235,27 +238,17 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 	gateway->committed = event_new(gateway->base, gateway->committed_fd, EV_READ | EV_PERSIST, on_committed,
 		gateway);
 	event_add(gateway->committed, NULL);
-	make_links(gateway);
 	make_queues(gateway);
 	if (*config->main.control)
 		rc = control_start(&gateway->control, gateway, config->main.control);
 	if (rc == OK && *config->main.http_listen)
 		rc = http_start(&gateway->http, gateway, config->main.http_listen);
-	for (size_t i = 0; rc == OK && i < gateway->links.count; i++)
-		link_start(gateway->links.list[i]);
+	if (rc == OK)
+		make_links(gateway);
 	if (rc == OK)
 		log_info("gateway", "started name=%s links=%zu forms=%zu", config->main.name, gateway->links.count,
 			config->nform);
 	return rc;
-}
-
-static bool links_stopped(const struct gateway *gateway)
-{
-	for (size_t i = 0; i < gateway->links.count; i++) {
-		if (link_state(gateway->links.list[i]) != LINK_STOPPED)
-			return false;
-	}
-	return true;
 }
 
 /* First the worker judges what it holds, then the links say goodbye, then the loop ends. */
@@ -266,13 +259,8 @@ static void continue_stopping(struct gateway *gateway)
 	inbox_status(gateway->inbox, &inbox);
 	if (inbox.waiting + inbox.at_work > 0)
 		return;
-	for (size_t i = 0; i < gateway->links.count; i++) {
-		enum link_state state = link_state(gateway->links.list[i]);
-
-		if (state != LINK_STOPPED && state != LINK_UNBINDING)
-			link_stop(gateway->links.list[i]);
-	}
-	if (links_stopped(gateway))
+	links_stop(&gateway->links);
+	if (links_stopped(&gateway->links))
 		event_base_loopbreak(gateway->base);
 }
 
@@ -322,7 +310,8 @@ int gateway_reload(struct gateway *gateway, struct config_errors *errors)
 	policy = policy_of(&config->main);
 	worker_thread_configure(gateway->thread, &worker_config);
 	outbox_configure(gateway->outbox, &policy);
-	gateway->links.smsc = config->main.smsc;
+	links_take(&gateway->links, config->main.smsc, config->main.nsmsc);
+	outbox_links_changed(gateway->outbox);
 	if (gateway->disk)
 		disk_set_reserve(gateway->disk, (int64_t)config->main.disk_reserve * MB);
 	log_set_level(levels[config->main.log_level]);
@@ -337,13 +326,11 @@ void gateway_close(struct gateway *gateway)
 	timer_cancel(&gateway->deadline);
 	http_stop(gateway->http);
 	control_stop(gateway->control);
-	for (size_t i = 0; i < gateway->links.count; i++)
-		link_free(gateway->links.list[i]); /* tells the outbox what is unsure: the worker still stores it */
+	links_free(&gateway->links); /* tells the outbox what is unsure: the worker still stores it */
 	worker_thread_stop(gateway->thread);
 	worker_free(gateway->worker);
 	outbox_free(gateway->outbox);
 	inbox_free(gateway->inbox);
-	free(gateway->links.list);
 	crash_close(gateway->crash);
 	disk_free(gateway->disk);
 	store_close(gateway->store);

@@ -90,19 +90,16 @@ void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, co
 
 static void answer(struct inbox *inbox, const struct item *item)
 {
-	struct link *link = links_find(inbox->setup.links, item->link);
 	const unsigned char *token = NULL;
 	int rc = ERR_NOT_FOUND;
 
 	if (item->verdict == VERDICT_OK) {
 		if (item->kind == ITEM_MESSAGE && clock_now() - item->arrived <= PROOF_MS)
 			token = item->digest;
-		if (link)
-			rc = link_ack(link, item->generation, item->sequence, ESME_ROK, token);
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence, ESME_ROK, token);
 		inbox->acknowledged += rc == OK;
 	} else if (item->verdict == VERDICT_REFUSED) {
-		if (link)
-			rc = link_ack(link, item->generation, item->sequence, ESME_RX_T_APPN, NULL);
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence, ESME_RX_T_APPN, NULL);
 		inbox->refused++;
 	} else {
 		return;

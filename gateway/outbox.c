@@ -3,20 +3,24 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utlist.h>
 
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "gateway/outgoing_encode.h"
 
+#define NO_LINK_SECONDS 60
+
 struct lane { /* replies of one link that wait for its window, in order */
-	struct link *link;
+	char *name;
+	struct link *link; /* NULL: removed by a reload; some of its submits may still be under way */
 	struct outgoing *head;
+	struct lane *next;
 };
 
 struct outbox_queue {
 	struct outbox_setup setup;
 	struct lane *lanes;
-	size_t nlane;
 	uint64_t next_order;
 	uint8_t next_ref;
 	struct outbox_status status;
@@ -28,20 +32,21 @@ struct outbox_queue *outbox_new(const struct outbox_setup *setup)
 	struct outbox_queue *queue = xcalloc(1, sizeof(*queue));
 
 	queue->setup = *setup;
-	queue->nlane = setup->links->count;
-	queue->lanes = xcalloc(queue->nlane, sizeof(*queue->lanes));
-	for (size_t i = 0; i < queue->nlane; i++)
-		queue->lanes[i].link = setup->links->list[i];
+	outbox_links_changed(queue);
 	return queue;
 }
 
 void outbox_free(struct outbox_queue *queue)
 {
+	struct lane *lane, *next;
+
 	if (!queue)
 		return;
-	for (size_t i = 0; i < queue->nlane; i++)
-		outgoing_free_list(queue->lanes[i].head);
-	free(queue->lanes);
+	LL_FOREACH_SAFE(queue->lanes, lane, next) {
+		outgoing_free_list(lane->head);
+		free(lane->name);
+		free(lane);
+	}
 	free(queue);
 }
 
@@ -57,13 +62,16 @@ size_t outbox_room(const struct outbox_queue *queue)
 	return inside < queue->setup.limit ? queue->setup.limit - inside : 0;
 }
 
+/* By name: a link that a reload replaced shares the lane of its successor. */
 static struct lane *lane_of(struct outbox_queue *queue, const struct link *link)
 {
-	for (size_t i = 0; i < queue->nlane; i++) {
-		if (queue->lanes[i].link == link)
-			return &queue->lanes[i];
+	struct lane *lane;
+
+	LL_FOREACH(queue->lanes, lane) {
+		if (strcmp(lane->name, link_name(link)) == 0)
+			break;
 	}
-	return NULL;
+	return lane;
 }
 
 /* By order: what was throttled goes before what came later. */
@@ -124,7 +132,7 @@ static void fill_submit(struct submit *submit, const struct config_smsc *smsc, c
 
 static void report(struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
 {
-	queue->setup.result(queue->setup.context, reply->id, state, reply->parts->message_id, due);
+	queue->setup.result(queue->setup.context, reply->id, state, reply->parts ? reply->parts->message_id : "", due);
 }
 
 static void give_up(struct outbox_queue *queue, struct outgoing *reply, const char *state, int64_t due)
@@ -132,6 +140,44 @@ static void give_up(struct outbox_queue *queue, struct outgoing *reply, const ch
 	report(queue, reply, state, due);
 	outgoing_free(reply);
 	atomic_fetch_sub(&queue->inside, 1);
+}
+
+/* The lane has no link any more: what is not under way may leave over any other. */
+static void give_back(struct outbox_queue *queue, struct lane *lane)
+{
+	struct outgoing **at = &lane->head;
+
+	while (*at) {
+		struct outgoing *reply = *at;
+
+		if (reply->parts && reply->parts->out > 0) {
+			at = &reply->next;
+			continue;
+		}
+		*at = reply->next;
+		give_up(queue, reply, outgoing_is_ussd(reply) ? "dropped" : "waiting", clock_utc());
+	}
+}
+
+void outbox_links_changed(struct outbox_queue *queue)
+{
+	const struct links *links = queue->setup.links;
+	struct lane *lane;
+
+	for (size_t i = 0; i < links->count; i++) {
+		if (lane_of(queue, links->list[i]))
+			continue;
+		lane = xcalloc(1, sizeof(*lane));
+		lane->name = xstrdup(link_name(links->list[i]));
+		LL_APPEND(queue->lanes, lane);
+	}
+	LL_FOREACH(queue->lanes, lane) {
+		lane->link = links_find(links, lane->name);
+		if (lane->link)
+			outbox_on_ready(queue, lane->link);
+		else
+			give_back(queue, lane);
+	}
 }
 
 static int64_t pause_before(const struct outbox_policy *policy, int tries)
@@ -202,12 +248,12 @@ static bool is_done(const struct outgoing *reply)
 static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 {
 	struct outgoing *reply = lane->head;
-	const struct config_smsc *smsc = links_config(queue->setup.links, lane->link);
+	const struct config_smsc *smsc = lane->link ? links_config(queue->setup.links, lane->link) : NULL;
 	struct outgoing_part *part;
 	struct submit submit;
 	int rc;
 
-	if (!reply)
+	if (!reply || !smsc)
 		return false;
 	if (!reply->parts)
 		outgoing_encode(reply, (enum alphabet)smsc->alphabet, queue->next_ref++);
@@ -246,12 +292,12 @@ void outbox_send(struct outbox_queue *queue, struct outgoing *reply)
 	struct link *link = links_choose(queue->setup.links, reply->link);
 	struct lane *lane = link ? lane_of(queue, link) : NULL;
 
-	if (!lane) {
-		outgoing_free(reply); /* no links at all: the row stays claimed and is found at the next start */
-		return;
-	}
 	reply->order = queue->next_order++;
 	atomic_fetch_add(&queue->inside, 1);
+	if (!lane) { /* no links at all */
+		give_up(queue, reply, outgoing_is_ussd(reply) ? "dropped" : "waiting", clock_utc() + NO_LINK_SECONDS);
+		return;
+	}
 	lane_put(lane, reply);
 	outbox_on_ready(queue, link);
 }
@@ -287,14 +333,19 @@ void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t co
 		lane_put(lane, reply);
 	else if (parts->out == 0 && (parts->unsure || is_done(reply)))
 		finish(queue, lane, reply);
-	outbox_on_ready(queue, link);
+	if (lane->link)
+		outbox_on_ready(queue, lane->link);
+	else
+		give_back(queue, lane);
 }
 
 void outbox_status(const struct outbox_queue *queue, struct outbox_status *out)
 {
+	const struct lane *lane;
+
 	*out = queue->status;
-	for (size_t i = 0; i < queue->nlane; i++) {
-		for (const struct outgoing *reply = queue->lanes[i].head; reply; reply = reply->next)
+	LL_FOREACH(queue->lanes, lane) {
+		for (const struct outgoing *reply = lane->head; reply; reply = reply->next)
 			out->waiting++;
 	}
 	out->under_way = atomic_load(&queue->inside) - out->waiting;

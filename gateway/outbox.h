@@ -30,6 +30,9 @@ struct outbox_queue *outbox_new(const struct outbox_setup *setup);
 void outbox_free(struct outbox_queue *queue); /* after the links: what is left stays claimed in the store */
 void outbox_configure(struct outbox_queue *queue, const struct outbox_policy *policy);
 
+/* The table of links has other members: what waits for one that is gone goes back to the store, for any link. */
+void outbox_links_changed(struct outbox_queue *queue);
+
 void outbox_send(struct outbox_queue *queue, struct outgoing *reply); /* takes it */
 void outbox_on_ready(struct outbox_queue *queue, struct link *link);
 void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t cookie,

@@ -133,7 +133,7 @@ static void test_no_file_is_one_error(void **state)
 
 static void test_what_a_reload_cannot_change(void **state)
 {
-	struct config_main old, same, limit, port, more;
+	struct config_main old, same, limit, port, more, batch, source;
 
 	(void)state;
 	assert_int_equal(load(&old, LINK), OK);
@@ -141,10 +141,16 @@ static void test_what_a_reload_cannot_change(void **state)
 	assert_int_equal(load(&limit, "[limits]\nrepeat_times = 7\n" LINK), OK);
 	assert_int_equal(load(&port, LINK "port = 2776\n"), OK);
 	assert_int_equal(load(&more, LINK "[smsc b]\nhost = h\nsystem_id = k\naddress = 1\n"), OK);
+	assert_int_equal(load(&batch, "[limits]\nbatch = 7\n" LINK), OK);
+	assert_int_equal(load(&source, LINK "address_ton = 3\n"), OK);
 	assert_null(config_main_fixed(&old, &same));
 	assert_null(config_main_fixed(&old, &limit));
-	assert_string_equal(config_main_fixed(&old, &port), "port");
-	assert_string_equal(config_main_fixed(&old, &more), "smsc");
+	assert_null(config_main_fixed(&old, &port));
+	assert_null(config_main_fixed(&old, &more));
+	assert_string_equal(config_main_fixed(&old, &batch), "batch");
+	assert_true(link_config_same(&old.smsc[0].link, &same.smsc[0].link));
+	assert_true(link_config_same(&old.smsc[0].link, &source.smsc[0].link)); /* no reason to bind again */
+	assert_false(link_config_same(&old.smsc[0].link, &port.smsc[0].link));
 }
 
 static char *read_source(const char *name)

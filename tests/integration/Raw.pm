@@ -3,6 +3,7 @@ package Raw;
 use strict;
 use warnings;
 use IO::Select;
+use IO::Socket::INET;
 use Time::HiRes qw(time);
 
 our %COMMAND = (nack => 0x80000000, bind_receiver => 1, bind_transmitter => 2, submit_sm => 4, deliver_sm => 5,
@@ -14,12 +15,29 @@ sub new {
 	return bless {socket => $socket, buffer => '', seq => 0, submits => [], %arg}, $class;
 }
 
-# Waits for a connection of kabard on the listening socket of Kabar.pm.
+# Waits for a connection of kabard; over: a Kabar or another hash with a listening socket.
 sub accept {
-	my ($class, $kabar, $seconds) = @_;
-	return undef if !IO::Select->new($kabar->{listen})->can_read($seconds || $Kabar::PATIENCE);
-	CORE::accept(my $handle, $kabar->{listen}) or return undef;
+	my ($class, $over, $seconds) = @_;
+	return undef if !IO::Select->new($over->{listen})->can_read($seconds || $Kabar::PATIENCE);
+	CORE::accept(my $handle, $over->{listen}) or return undef;
 	return $class->new($handle);
+}
+
+# A listening socket of its own: {listen, port}.
+sub listener {
+	my $listen = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1', ReuseAddr => 1) or die "listen: $!";
+	return {listen => $listen, port => $listen->sockport};
+}
+
+# Answers unbind and waits for the end of the connection.
+sub part {
+	my ($me, $seconds) = @_;
+	while (my $pdu = $me->read(seconds => $seconds || $Kabar::PATIENCE)) {
+		next if $pdu->{command} != 6;
+		$me->{unbound}++;
+		$me->write(0x80000006, 0, $pdu->{seq});
+	}
+	return $me->{ended} && $me->{unbound};
 }
 
 # The same, and binds; on_submit as in read().
