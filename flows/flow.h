@@ -11,6 +11,7 @@
 
 struct store;
 struct catalogue; /* flows/catalogue.h: message texts per language */
+struct menus; /* flows/menu.h: of USSD */
 struct flow_settings; /* flows/settings.h: limits, recipients, delays, time zone */
 
 struct flow {
@@ -20,6 +21,7 @@ struct flow {
 	const struct gazetteer *places; /* the caller loads it again when store_version() changed */
 	const struct catalogue *catalogue;
 	const struct flow_settings *settings;
+	const struct menus *menus; /* NULL: no USSD */
 	struct arena *arena; /* one message; reset by the caller */
 	int64_t now; /* UTC seconds */
 };

@@ -11,6 +11,8 @@
 
 #define KEEP_SECONDS (10LL * 366 * 86400)
 #define PIN_DIGITS 6
+#define PIN_PASSES 2
+#define PIN_MEMORY (4 << 20) /* octets: some milliseconds, no more, inside a batch */
 
 static int profile_stop(struct turn *turn)
 {
@@ -75,7 +77,7 @@ int profile_move(struct turn *turn, const struct pending *pending)
 }
 
 /* Six digits, not one repeated and not a run. */
-static bool pin_good(const char *pin)
+bool pin_good(const char *pin)
 {
 	bool same = true, up = true, down = true;
 
@@ -89,22 +91,33 @@ static bool pin_good(const char *pin)
 	return !same && !up && !down;
 }
 
+int pin_hash(struct arena *arena, const char *pin, const char **hash)
+{
+	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);
+
+	*hash = out;
+	return sodium_init() < 0 || crypto_pwhash_str(out, pin, strlen(pin), PIN_PASSES, PIN_MEMORY) != 0 ? ERR_SYSTEM : OK;
+}
+
+int pin_put(struct turn *turn, const char *hash)
+{
+	int error = store_session_put(turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
+
+	return error != OK ? error : turn_audit(turn, "pin", turn->sender.phone, NULL, NULL);
+}
+
 static int profile_pin(struct turn *turn)
 {
-	char hash[crypto_pwhash_STRBYTES];
-	const char *pin = turn->reading->argument;
+	const char *pin = turn->reading->argument, *hash;
 	int error;
 
 	if (!pin_good(pin)) {
 		turn_say_plain(turn, MESSAGE_PIN_HOW);
 		return OK;
 	}
-	if (sodium_init() < 0 || crypto_pwhash_str(hash, pin, strlen(pin), crypto_pwhash_OPSLIMIT_MIN,
-		crypto_pwhash_MEMLIMIT_MIN) != 0)
-		return ERR_SYSTEM;
-	error = store_session_put(turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
+	error = pin_hash(turn->flow->arena, pin, &hash);
 	turn_say_plain(turn, MESSAGE_PIN_SET);
-	return error != OK ? error : turn_audit(turn, "pin", turn->sender.phone, NULL, NULL);
+	return error != OK ? error : pin_put(turn, hash);
 }
 
 int profile_handle(struct turn *turn)

@@ -35,6 +35,11 @@ static const struct query_command *command_find(const char *indicator)
 	return NULL;
 }
 
+bool query_known(const char *indicator)
+{
+	return command_find(indicator) != NULL;
+}
+
 static const struct problem *problem_of(const struct reading *reading, enum problem_code code)
 {
 	for (size_t i = 0; i < reading->nproblem; i++) {

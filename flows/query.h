@@ -30,6 +30,8 @@ int query_stock(struct turn *turn, struct query *query, const struct query_comma
 int query_gaps(struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
 int query_recap(struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
 
+/* Is there such an indicator? */
+bool query_known(const char *indicator);
 /* Any number that a query would answer: events, stocks, coverage. ERR_NOT_FOUND: no such indicator. */
 int query_number(struct turn *turn, const char *indicator, const char *area, const char *period, int64_t *number) MUST_CHECK;
 

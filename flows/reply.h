@@ -31,6 +31,8 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 char *reply_echo(const struct reply_context *context, const struct report *report);
 /* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */
 char *reply_ask(const struct reply_context *context, const struct report *report, const struct problem *problem);
+/* Why numbers do not fit together: "K 45 melebihi S 40." */
+char *reply_sum(const struct reply_context *context, const struct report *report, const char *field);
 /* Labels of the missing fields: "jenis kelamin, berat". */
 char *reply_fields(const struct reply_context *context, const struct report *report);
 /* The registration or help that an intent asks about (flows/reply_help.c). */

@@ -48,7 +48,7 @@ char *reply_options(const struct reply_context *context, const struct option *op
 }
 
 /* "{d}" in a word about a sum is the report's own number. */
-static char *sum_why(const struct reply_context *context, const struct report *report, const char *field)
+char *reply_sum(const struct reply_context *context, const struct report *report, const char *field)
 {
 	const char *why = reply_word(context, "sum",
 		arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
@@ -124,6 +124,9 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 			"options", reply_options(context, problem->options, problem->noption)));
 	if (report->form == NULL && problem->code != PROBLEM_PLACE && problem->code != PROBLEM_SCOPE)
 		return capital(TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example));
+	if (report->form != NULL && form_field(report->form, field) == NULL
+	    && reply_word(context, "ask", field, NULL) != NULL)
+		return arena_strdup(context->arena, reply_word(context, "ask", field, NULL)); /* about the whole report */
 	switch (problem->code) {
 	case PROBLEM_MISSING:
 		return capital(ask_missing(context, report, field));
@@ -142,7 +145,7 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 		return TEXT(MESSAGE_ASK_NIK, "", "");
 	case PROBLEM_SUM:
 		return TEXT(sum_may_be(report, field) ? MESSAGE_ASK_SUM : MESSAGE_ASK_SUM_FIX,
-			"why", sum_why(context, report, field));
+			"why", reply_sum(context, report, field));
 	case PROBLEM_PLACE:
 		return capital(TEXT(MESSAGE_ASK_PLACE, "label", label, "raw", raw));
 	case PROBLEM_SCOPE:

@@ -138,6 +138,8 @@ static int report_one(struct turn *turn, const struct report *report, int64_t li
 	int error;
 
 	*out = (struct outcome){.shown = {.report = *report}};
+	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++)
+		record_confirm(record, turn->confirmed[i]);
 	record->row.training = record->report.training = report->training || turn->reading->training;
 	record->row.original = linked;
 	if (report->status == STATUS_REFUSED)
@@ -228,6 +230,7 @@ int report_handle(struct turn *turn)
 		int64_t first = linked >= 0 && (size_t)linked < i ? outcomes[linked].shown.row.id : 0;
 
 		error = report_one(turn, &reading->reports[i], first, &outcomes[i]);
+		turn->stored[turn->nstored++] = outcomes[i].shown.row.id;
 	}
 	if (error != OK)
 		return error;

@@ -6,6 +6,7 @@
 #include "flows/pending.h"
 #include "flows/remind.h"
 #include "flows/report.h"
+#include "flows/ussd_due.h"
 
 #define AT_ONCE 100
 
@@ -40,6 +41,7 @@ static const struct {
 	int (*run)(const struct turn *turn, const struct deadline *deadline);
 } kinds[] = {
 	{"question", question_expired},
+	{"ussd", ussd_on_due},
 	{"alert", alert_on_due},
 	{"mpdn", alert_on_notify},
 	{"reminder", remind_on_due},

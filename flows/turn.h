@@ -22,6 +22,9 @@ struct turn {
 	const char *ref; /* of the report the answer is about; NULL */
 	bool answered; /* it was the answer to an open question */
 	int repeats; /* how often this text came from this sender lately, this time included */
+	const char *const *confirmed; /* fields and checks that were affirmed before the report is stored; NULL */
+	int64_t stored[COUNT_OF(((struct reading *)0)->reports)]; /* the reports that the reading became */
+	size_t nstored;
 };
 
 /* Who speaks: fills person, sender and the contexts. from NULL: the system itself. */

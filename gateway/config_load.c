@@ -5,6 +5,7 @@
 
 #include "flows/catalogue.h"
 #include "gateway/config_lexicon.h"
+#include "gateway/config_menu.h"
 #include "gateway/config_messages.h"
 #include "parsers/reader.h"
 
@@ -14,8 +15,23 @@ static void config_free(struct config *config)
 	config_forms_free(config->forms, config->nform);
 	lexicon_free(config->lexicon);
 	catalogue_free(config->catalogue);
+	menus_free(config->menus);
 	arena_free(config->arena);
 	free(config);
+}
+
+/* Each link's own, also the standard one: a screen is never composed without. */
+static int dialects_read(struct config_main *main_file, struct config_errors *errors)
+{
+	int rc = OK;
+
+	for (size_t i = 0; i < main_file->nsmsc; i++) {
+		struct config_smsc *smsc = &main_file->smsc[i];
+		int each = config_dialect_read(&smsc->dialect, main_file->dialects, smsc->ussd_dialect, errors);
+
+		rc = rc == OK ? each : rc;
+	}
+	return rc;
 }
 
 int config_load(struct config **out, const char *path, struct config_errors *errors)
@@ -37,6 +53,10 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	each = config_forms_read(config->forms, &config->nform, main_file->forms, errors);
 	rc = rc == OK ? each : rc;
 	each = config_messages_read(config->catalogue, main_file->messages, errors);
+	rc = rc == OK ? each : rc;
+	each = config_menus_read(&config->menus, main_file->menus, config->forms, config->nform, errors);
+	rc = rc == OK ? each : rc;
+	each = dialects_read(&config->main, errors);
 	rc = rc == OK ? each : rc;
 	if (rc != OK)
 		goto failed;

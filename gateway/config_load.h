@@ -11,6 +11,7 @@ struct config {
 	struct form *forms[FORMS_MAX];
 	size_t nform;
 	struct catalogue *catalogue;
+	struct menus *menus;
 	struct reader *reader;
 	struct arena *arena;
 	int references;

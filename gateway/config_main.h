@@ -5,6 +5,7 @@
 #include "flows/settings.h"
 #include "gateway/config_file.h"
 #include "gateway/smpp_link.h"
+#include "gateway/ussd_dialect.h"
 #include "parsers/text.h"
 #include "store/store.h"
 
@@ -17,6 +18,7 @@ struct config_smsc { /* one [smsc NAME] */
 	const char *service_type;
 	int alphabet; /* enum alphabet */
 	const char *ussd_dialect, *ussd_code;
+	struct ussd_dialect dialect; /* config_load() reads its file */
 	bool receipts; /* ask for delivery receipts */
 	/* As written; link holds them in its own units. */
 	int bind, bind_ton, bind_npi, enquire_link, response_timeout, connect_timeout;

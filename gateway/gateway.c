@@ -26,10 +26,16 @@ static void on_deliver(void *user, const struct deliver *deliver)
 {
 	struct gateway *gateway = user;
 	const struct config_smsc *smsc = links_config(&gateway->links, links_find(&gateway->links, deliver->link));
+	struct ussd_arrival ussd;
 
 	if (gateway->stopping || !smsc)
 		return; /* not acknowledged: it comes again */
-	inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet);
+	if (!ussd_is(deliver)) {
+		inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet);
+		return;
+	}
+	ussd_read(&smsc->dialect, smsc->ussd_code, deliver, &ussd);
+	inbox_accept_ussd(gateway->inbox, deliver, (enum alphabet)smsc->alphabet, &ussd);
 }
 
 static void on_receipt(void *user, const struct deliver *deliver, const struct receipt *receipt)
@@ -134,6 +140,7 @@ static struct worker_config worker_config_of(const struct config *config)
 		.reader = config->reader,
 		.catalogue = config->catalogue,
 		.settings = &config->main.flow,
+		.menus = config->menus,
 		.redelivery = config->main.redelivery,
 		.parts = config->main.parts,
 	};

@@ -83,6 +83,18 @@ void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alpha
 	inbox_put(inbox, item_new_message(deliver, alphabet));
 }
 
+void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
+	const struct ussd_arrival *ussd)
+{
+	struct item *item = item_new_message(deliver, alphabet);
+
+	item->u.message.ussd = true;
+	item->u.message.ussd_arrival = *ussd;
+	inbox->accepted++;
+	inbox->last_message = clock_now();
+	inbox_put(inbox, item);
+}
+
 void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt)
 {
 	inbox_put(inbox, item_new_receipt(deliver, receipt));

@@ -26,6 +26,8 @@ void inbox_free(struct inbox *inbox);
 
 /* Loop thread. inbox_accept copies what it needs of deliver. */
 void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet);
+void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
+	const struct ussd_arrival *ussd);
 void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);
 void inbox_put(struct inbox *inbox, struct item *item); /* a proof or a result; takes the item */
 void inbox_on_committed(struct inbox *inbox); /* answers, sends: all that the worker gave back */

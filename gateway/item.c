@@ -35,7 +35,6 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 	digest_deliver(deliver, item->digest);
 	copy_string(to->source, sizeof(to->source), from->source.digits);
 	copy_string(to->destination, sizeof(to->destination), from->destination.digits);
-	to->ussd = strcmp(from->service_type, "USSD") == 0;
 	to->esm_class = from->esm_class;
 	to->data_coding = from->data_coding;
 	to->alphabet = alphabet;

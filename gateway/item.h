@@ -7,6 +7,7 @@
 
 #include "gateway/smpp_link.h"
 #include "gateway/smpp_udh.h"
+#include "gateway/ussd.h"
 #include "parsers/text.h"
 #include "store/inbound.h"
 
@@ -27,6 +28,7 @@ enum verdict {
 struct item_message {
 	char source[66], destination[66]; /* digits as received */
 	bool ussd;
+	struct ussd_arrival ussd_arrival; /* when it is one */
 	uint8_t esm_class, data_coding;
 	enum alphabet alphabet;
 	struct message_part part;

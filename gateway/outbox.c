@@ -8,6 +8,7 @@
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "gateway/outgoing_encode.h"
+#include "gateway/ussd.h"
 
 #define NO_LINK_SECONDS 60
 
@@ -130,6 +131,22 @@ static void fill_submit(struct submit *submit, const struct config_smsc *smsc, c
 	message->length = part->length;
 }
 
+/* A screen that comes late is of no use; on another bind its session is not known. */
+static bool screen_is_stale(const struct outgoing *reply, const struct link *link, const struct ussd_dialect *dialect)
+{
+	if (reply->generation && !link_has(link, reply->generation))
+		return true;
+	return clock_now() - reply->made > (int64_t)dialect->user_seconds * 1000;
+}
+
+static void encode(struct outbox_queue *queue, struct outgoing *reply, const struct config_smsc *smsc)
+{
+	if (outgoing_is_ussd(reply))
+		outgoing_encode_screen(reply, smsc->dialect.coding, smsc->dialect.coding_ucs2);
+	else
+		outgoing_encode(reply, (enum alphabet)smsc->alphabet, queue->next_ref++);
+}
+
 static void report(struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
 {
 	queue->setup.result(queue->setup.context, reply->id, state, reply->parts ? reply->parts->message_id : "", due);
@@ -192,7 +209,7 @@ static int64_t pause_before(const struct outbox_policy *policy, int tries)
 static void finish_refused(struct outbox_queue *queue, struct outgoing *reply)
 {
 	const struct outbox_policy *policy = &queue->setup.policy;
-	bool again = reply->parts->refused == SUBMIT_RETRY && reply->tries < policy->tries;
+	bool again = !outgoing_is_ussd(reply) && reply->parts->refused == SUBMIT_RETRY && reply->tries < policy->tries;
 	char phone[LOG_PHONE];
 
 	if (again) {
@@ -250,13 +267,19 @@ static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 	struct outgoing *reply = lane->head;
 	const struct config_smsc *smsc = lane->link ? links_config(queue->setup.links, lane->link) : NULL;
 	struct outgoing_part *part;
+	uint8_t tlvs[USSD_TLVS];
 	struct submit submit;
 	int rc;
 
 	if (!reply || !smsc)
 		return false;
 	if (!reply->parts)
-		outgoing_encode(reply, (enum alphabet)smsc->alphabet, queue->next_ref++);
+		encode(queue, reply, smsc);
+	if (outgoing_is_ussd(reply) && reply->parts->refused < 0 && screen_is_stale(reply, lane->link, &smsc->dialect)) {
+		reply->parts->refused = SUBMIT_FAILED;
+		finish(queue, lane, reply);
+		return true;
+	}
 	part = reply->parts->refused < 0 ? waiting_part(reply) : NULL;
 	if (!part) {
 		lane->head = reply->next; /* its last parts are under way */
@@ -264,6 +287,9 @@ static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 		return true;
 	}
 	fill_submit(&submit, smsc, part);
+	if (outgoing_is_ussd(reply)
+	    && ussd_screen(&smsc->dialect, reply->session, strcmp(reply->kind, "ussd-end") == 0, &submit, tlvs) != OK)
+		log_error("outbox", "id=%lld screen without its session", (long long)reply->id);
 	part->state = PART_OUT;
 	reply->parts->out++;
 	rc = link_submit(lane->link, &submit, (uint64_t)(uintptr_t)part);
@@ -319,6 +345,8 @@ void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t co
 			copy_string(parts->message_id, sizeof(parts->message_id), result->message_id);
 		break;
 	case SUBMIT_THROTTLED:
+		if (outgoing_is_ussd(reply))
+			parts->refused = SUBMIT_FAILED; /* no session waits for that */
 		break;
 	case SUBMIT_RETRY:
 	case SUBMIT_FAILED:

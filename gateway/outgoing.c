@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/clock.h"
+
 struct outgoing *outgoing_new(const struct outbox *row)
 {
 	struct outgoing *reply = xcalloc(1, sizeof(*reply));
@@ -13,7 +15,9 @@ struct outgoing *outgoing_new(const struct outbox *row)
 	reply->link = row->link ? xstrdup(row->link) : NULL;
 	reply->recipient = xstrdup(row->recipient);
 	reply->text = xstrdup(row->text);
+	reply->session = xstrdup(row->session ? row->session : "");
 	reply->tries = row->tries;
+	reply->made = clock_now();
 	reply->unsure = row->state && strcmp(row->state, "unsure") == 0;
 	return reply;
 }
@@ -26,6 +30,7 @@ void outgoing_free(struct outgoing *reply)
 	free(reply->link);
 	free(reply->recipient);
 	free(reply->text);
+	free(reply->session);
 	free(reply->parts);
 	free(reply);
 }

@@ -9,7 +9,9 @@ struct outgoing_parts; /* outbox.c: the encoded message */
 struct outgoing {
 	struct outgoing *next;
 	int64_t id;
-	char *kind, *link, *recipient, *text; /* link: NULL for any */
+	char *kind, *link, *recipient, *text, *session; /* link: NULL for any; session: of USSD, "" without */
+	uint64_t generation; /* a screen goes out on the bind that brought the step; 0: any */
+	int64_t made; /* clock_now() */
 	int tries;
 	bool unsure; /* was sent once with an unknown outcome */
 	uint64_t order; /* in which they go out */

@@ -117,6 +117,27 @@ static void split(struct outgoing_parts *parts, const struct units *units, bool 
 	}
 }
 
+void outgoing_encode_screen(struct outgoing *reply, uint8_t coding, uint8_t coding_ucs2)
+{
+	struct outgoing_parts *parts = xcalloc(1, sizeof(*parts));
+	struct units units = {0};
+	bool gsm = encode_ours(reply->text, ALPHABET_GSM7, &units);
+
+	if (!gsm)
+		encode_ucs2(reply->text, &units);
+	units.many = PART_ROOM & ~1U;
+	parts->data_coding = gsm ? coding : coding_ucs2;
+	parts->count = 1;
+	parts->cut = units.length > units.many;
+	parts->list[0].length = (uint8_t)cut_before(&units, 0, !gsm);
+	memcpy(parts->list[0].octets, units.octets, parts->list[0].length);
+	parts->list[0].reply = reply;
+	parts->refused = -1;
+	free(units.octets);
+	free(reply->parts);
+	reply->parts = parts;
+}
+
 void outgoing_encode(struct outgoing *reply, enum alphabet alphabet, uint8_t ref)
 {
 	struct outgoing_parts *parts = xcalloc(1, sizeof(*parts));

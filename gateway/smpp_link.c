@@ -307,6 +307,14 @@ static struct session *session_by_generation(struct link *link, uint64_t generat
 	return NULL;
 }
 
+bool link_has(const struct link *link, uint64_t generation)
+{
+	for (size_t i = 0; i < link->count; i++)
+		if (link->sessions[i].generation == generation && link->sessions[i].bev)
+			return true;
+	return false;
+}
+
 int link_ack(struct link *link, uint64_t generation, uint32_t sequence, uint32_t status,
 	const unsigned char *token)
 {

@@ -48,6 +48,7 @@ void worker_configure(struct worker *worker, const struct worker_config *config)
 	worker->flow.reader = config->reader;
 	worker->flow.catalogue = config->catalogue;
 	worker->flow.settings = config->settings;
+	worker->flow.menus = config->menus;
 }
 
 bool worker_is_trouble(int rc)
@@ -124,11 +125,13 @@ void worker_rollback(struct worker *worker)
 	forget_out(worker);
 }
 
-void worker_send(struct worker *worker, const struct outbox *row)
+struct outgoing *worker_send(struct worker *worker, const struct outbox *row)
 {
-	*worker->out_tail = outgoing_new(row);
-	worker->out_tail = &(*worker->out_tail)->next;
+	struct outgoing *out = *worker->out_tail = outgoing_new(row);
+
+	worker->out_tail = &out->next;
 	worker->budget -= worker->budget > 0;
+	return out;
 }
 
 bool worker_may_send(struct worker *worker, const struct outbox *row)

@@ -16,6 +16,7 @@ struct worker_config { /* what a reload may change; all of it outlives the next 
 	const struct reader *reader;
 	const struct catalogue *catalogue;
 	const struct flow_settings *settings;
+	const struct menus *menus; /* NULL: no USSD */
 	int64_t redelivery; /* seconds */
 	int64_t parts; /* seconds */
 };

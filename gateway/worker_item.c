@@ -99,7 +99,7 @@ static int put_part(struct worker *worker, const struct item *item, struct inbou
 }
 
 /* What the flow put for this message leaves when the batch is durable. */
-static int gather_replies(struct worker *worker, int64_t inbound)
+static int gather_replies(struct worker *worker, const struct item *item, int64_t inbound)
 {
 	struct outbox rows[REPLIES_MAX];
 	size_t count;
@@ -110,7 +110,7 @@ static int gather_replies(struct worker *worker, int64_t inbound)
 			strcmp(rows[i].owner, worker->config.settings->name) != 0)
 			continue;
 		if (worker_may_send(worker, &rows[i]))
-			worker_send(worker, &rows[i]);
+			worker_send(worker, &rows[i])->generation = item->generation;
 		else
 			rc = store_outbox_set(worker->store, rows[i].id, "waiting", NULL, 0);
 	}
@@ -122,6 +122,7 @@ static int run_message(struct worker *worker, const struct item *item)
 	const struct item_message *message = &item->u.message;
 	struct inbound inbound = inbound_of(worker, item);
 	struct flow_message flow_message;
+	const char *text;
 	int64_t known;
 	int rc;
 
@@ -129,7 +130,8 @@ static int run_message(struct worker *worker, const struct item *item)
 	if (rc == OK) {
 		atomic_fetch_add(&worker->redelivered, 1);
 		log_info(item->link, "redelivered inbound=%lld", (long long)known);
-		return OK; /* its answer is on its way since the first time */
+		/* a reply is on its way since the first time; a screen is shown again */
+		return message->ussd ? worker_again_ussd(worker, item, known) : OK;
 	}
 	if (rc != ERR_NOT_FOUND)
 		return rc;
@@ -137,20 +139,24 @@ static int run_message(struct worker *worker, const struct item *item)
 		rc = put_part(worker, item, &inbound, &inbound.text);
 		if (rc != OK || !inbound.text)
 			return rc;
+		text = inbound.text;
 	} else {
-		inbound.text = decode(worker, message->octets + message->skip, message->length - message->skip,
+		inbound.text = text = decode(worker, message->octets + message->skip, message->length - message->skip,
 			message->data_coding, message->alphabet);
 		inbound.state = "handled";
-		rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
+		if (rc == OK)
+			rc = store_inbound_put(worker->store, &inbound, &inbound.id);
 		if (rc != OK)
 			return rc;
 	}
 	flow_message = flow_message_of(&inbound);
-	rc = flow_handle(&worker->flow, &flow_message);
+	flow_message.text = text;
+	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message) : flow_handle(&worker->flow, &flow_message);
 	if (rc == OK && flow_message.intent)
 		rc = store_inbound_finish(worker->store, inbound.id, "handled", flow_message.intent, NULL);
 	if (rc == OK)
-		rc = gather_replies(worker, inbound.id);
+		rc = gather_replies(worker, item, inbound.id);
 	if (rc == OK)
 		atomic_fetch_add(&worker->handled, 1);
 	return rc;
@@ -163,14 +169,16 @@ int worker_quarantine(struct worker *worker, struct item *item, enum quarantine 
 	int rc;
 
 	inbound.state = "quarantined";
-	rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+	rc = item->u.message.ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
+	if (rc == OK)
+		rc = store_inbound_put(worker->store, &inbound, &inbound.id);
 	if (rc != OK)
 		return rc;
 	if (how == QUARANTINE_ANSWERED) {
 		flow_message = flow_message_of(&inbound);
 		rc = flow_apologise(&worker->flow, &flow_message);
 		if (rc == OK)
-			rc = gather_replies(worker, inbound.id);
+			rc = gather_replies(worker, item, inbound.id);
 	}
 	if (rc == OK) {
 		atomic_fetch_add(&worker->quarantined, 1);

@@ -97,6 +97,8 @@ int worker_run_result(struct worker *worker, const struct item *item)
 	const char *message_id = result->message_id[0] ? result->message_id : NULL;
 	int rc = set_state(worker, result->id, result->state, message_id, result->due);
 
+	if (rc == OK && strcmp(result->state, "dropped") == 0)
+		rc = worker_lost_ussd(worker, result->id);
 	if (rc == OK && message_id && strcmp(result->state, "sent") == 0 && worker->flow.now <= worker->parked_until)
 		rc = match_parked(worker, result);
 	return rc;

@@ -34,7 +34,7 @@ bool worker_is_trouble(int rc);
 int worker_begin(struct worker *worker) MUST_CHECK; /* batch_begin with fresh places and time */
 int worker_commit(struct worker *worker) MUST_CHECK; /* batch_commit; on an error all is rolled back */
 void worker_rollback(struct worker *worker);
-void worker_send(struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
+struct outgoing *worker_send(struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
 /* Is there room for one more? Otherwise it must wait in the store. */
 bool worker_may_send(struct worker *worker, const struct outbox *row);
 void worker_hand_over(struct worker *worker, struct outgoing **out);
@@ -44,6 +44,13 @@ int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
 /* How far a message that made its flow fail is still handled. */
 enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
 int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
+
+/* worker_ussd.c: a step of a session; the screen of a redelivered message again (known: its inbound row); a screen that
+ * could not be shown. worker_mask_ussd takes what must not be stored out of the row. */
+int worker_run_ussd(struct worker *worker, const struct item *item, struct flow_message *message) MUST_CHECK;
+int worker_mask_ussd(struct worker *worker, const struct item *item, struct inbound *inbound) MUST_CHECK;
+int worker_again_ussd(struct worker *worker, const struct item *item, int64_t known) MUST_CHECK;
+int worker_lost_ussd(struct worker *worker, int64_t id) MUST_CHECK;
 
 /* worker_receipt.c */
 int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;
