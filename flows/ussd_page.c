@@ -90,7 +90,7 @@ static const char *foot_of(const struct ussd *ussd, const struct form_field *kin
 	return arena_printf(ussd->arena, "%c %s", field_takes_zero(kind) ? '*' : '0', back);
 }
 
-static void unit_show(struct ussd *ussd, const char *number)
+static void age_unit_show(struct ussd *ussd, const char *number)
 {
 	const char *options[] = {ussd_word(ussd, "days", "hari"), ussd_word(ussd, "months", "bulan"),
 		ussd_word(ussd, "years", "tahun")};
@@ -107,7 +107,7 @@ void question_show(struct ussd *ussd, const struct form *form, const struct form
 	const char *foot = foot_of(ussd, kind, optional), *head;
 
 	if (unit != NULL) {
-		unit_show(ussd, unit);
+		age_unit_show(ussd, unit);
 		return;
 	}
 	choices_of(ussd, form, kind, choices);

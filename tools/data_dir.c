@@ -90,7 +90,7 @@ char *data_dir_config(const char *directory, const char *conf, const char *near)
 				"lexicon = %s/lexicon\ndialects = %s/dialects\n", data, data, data, data, data);
 		fprintf(file, "%s\n", rest);
 		if (strstr(own, "[smsc ") == NULL)
-			fputs("[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\n", file);
+			fputs("[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\nussd_code = *355#\n", file);
 		fclose(file);
 	}
 	free(data);

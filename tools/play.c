@@ -144,6 +144,14 @@ static void forget_replies(struct play *play, const char *from)
 	}
 }
 
+static void forget_screens(struct play *play, const char *from)
+{
+	for (struct play_message *message = world_messages(play->world); message != NULL; message = message->next) {
+		if (strcmp(message->to, from) == 0 && strncmp(message->kind, "ussd", 4) == 0)
+			message->read = true;
+	}
+}
+
 static void set_last(struct play *play, const char *from)
 {
 	char phone[PHONE_TEXT];
@@ -181,6 +189,24 @@ static bool verb_sms(struct play *play, char *text)
 	text = colon == NULL ? head : colon + 1;
 	text += *text == ' ';
 	return did(play, "sms", world_sms(play->world, from, unescape(play, text), part, again));
+}
+
+/* ussd FROM: TEXT, ussd FROM again */
+static bool verb_ussd(struct play *play, char *text)
+{
+	char *colon = strchr(text, ':'), *head, *from, *word;
+
+	if (!world_needed(play))
+		return false;
+	head = arena_strndup(play->arena, text, colon == NULL ? strlen(text) : (size_t)(colon - text));
+	from = play_word(&head);
+	word = play_word(&head);
+	if (from == NULL || (colon == NULL && (word == NULL || strcmp(word, "again") != 0)))
+		return play_fail(play, "expected ussd FROM: *CODE#, an answer or END; or ussd FROM again");
+	set_last(play, from);
+	forget_screens(play, play->last);
+	text = colon == NULL ? head : colon + 1 + strspn(colon + 1, " ");
+	return did(play, "ussd", world_ussd(play->world, from, unescape(play, text), colon == NULL));
 }
 
 static bool verb_wait(struct play *play, char *text)
@@ -232,6 +258,7 @@ static const struct {
 	{"conf", verb_conf},
 	{"import", verb_import},
 	{"sms", verb_sms},
+	{"ussd", verb_ussd},
 	{"wait", verb_wait},
 	{"restart", verb_restart},
 	{"fail", verb_fail},

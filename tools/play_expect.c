@@ -12,7 +12,22 @@
 #include "store/report.h"
 #include "tools/play.h"
 
-enum wanted { WANT_REPLY, WANT_ALERT };
+enum wanted { WANT_REPLY, WANT_ALERT, WANT_SCREEN, WANT_END };
+
+static bool is_wanted(const struct play_message *message, enum wanted wanted)
+{
+	switch (wanted) {
+	case WANT_REPLY:
+		return strcmp(message->kind, "reply") == 0;
+	case WANT_SCREEN:
+		return strcmp(message->kind, "ussd") == 0;
+	case WANT_END:
+		return strcmp(message->kind, "ussd-end") == 0;
+	case WANT_ALERT:
+		break;
+	}
+	return strcmp(message->kind, "reply") != 0 && strncmp(message->kind, "ussd", 4) != 0;
+}
 
 static bool matches(struct play *play, const char *pattern, const char *text)
 {
@@ -35,8 +50,7 @@ static bool matches(struct play *play, const char *pattern, const char *text)
 static struct play_message *unread(struct play *play, const char *to, enum wanted wanted)
 {
 	for (struct play_message *message = world_messages(play->world); message != NULL; message = message->next) {
-		if (!message->read && strcmp(message->to, to) == 0
-		    && (strcmp(message->kind, "reply") == 0) == (wanted == WANT_REPLY))
+		if (!message->read && strcmp(message->to, to) == 0 && is_wanted(message, wanted))
 			return message;
 	}
 	return NULL;
@@ -75,6 +89,16 @@ static bool expect_reply(struct play *play, char *text)
 static bool expect_alert(struct play *play, char *text)
 {
 	return expect_message(play, text, WANT_ALERT, "alert");
+}
+
+static bool expect_screen(struct play *play, char *text)
+{
+	return expect_message(play, text, WANT_SCREEN, "screen");
+}
+
+static bool expect_end(struct play *play, char *text)
+{
+	return expect_message(play, text, WANT_END, "end");
 }
 
 /* "no reply [TO]", "no alert [TO]" */
@@ -251,6 +275,8 @@ static const struct {
 } kinds[] = {
 	{"reply", expect_reply},
 	{"alert", expect_alert},
+	{"screen", expect_screen},
+	{"end", expect_end},
 	{"no", expect_no},
 	{"report", expect_report},
 	{"reports", expect_reports},

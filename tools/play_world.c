@@ -19,15 +19,20 @@
 #define ADDRESS	 "2255"
 #define ROOM	 256
 #define TEXT_MAX 4096
+#define PLAY_TLVS 32
 
 struct sent { /* the last SMS of a phone, for its redelivery */
 	struct sent *next;
 	char *from;
+	bool is_ussd;
 	unsigned char octets[TEXT_MAX];
 	size_t length;
 	uint8_t esm_class, data_coding;
 	unsigned char digest[DIGEST_SIZE];
 	bool proven;
+	uint8_t tlvs[PLAY_TLVS];
+	size_t ntlv;
+	uint64_t session; /* what names it */
 };
 
 struct play_world {
@@ -62,7 +67,7 @@ static int store_connect(const struct play_world *world, struct store **out)
 static int store_start(struct play_world *world)
 {
 	struct worker_setup setup = {.config = {.reader = world->config->reader,
-		.catalogue = world->config->catalogue, .settings = &world->settings,
+		.catalogue = world->config->catalogue, .settings = &world->settings, .menus = world->config->menus,
 		.redelivery = world->config->main.redelivery, .parts = world->config->main.parts}};
 	int error = store_connect(world, &world->store);
 
@@ -285,16 +290,17 @@ int world_wait(struct play_world *world, int64_t seconds)
 	return error;
 }
 
-static struct sent *sent_of(struct play_world *world, const char *from)
+static struct sent *sent_of(struct play_world *world, const char *from, bool ussd)
 {
 	struct sent *sent;
 
 	for (sent = world->sent; sent != NULL; sent = sent->next) {
-		if (strcmp(sent->from, from) == 0)
+		if (strcmp(sent->from, from) == 0 && sent->is_ussd == ussd)
 			return sent;
 	}
 	sent = xcalloc(1, sizeof(*sent));
 	sent->from = xstrdup(from);
+	sent->is_ussd = ussd;
 	sent->next = world->sent;
 	world->sent = sent;
 	return sent;
@@ -343,13 +349,37 @@ static struct item *prove_earlier(struct play_world *world)
 	return items;
 }
 
-int world_sms(struct play_world *world, const char *from, const char *text, struct message_part part, bool again)
+/* What was encoded arrives. */
+static int receive(struct play_world *world, struct sent *sent, bool ussd)
 {
-	struct sent *sent = sent_of(world, from);
-	struct pdu_message message = {0};
+	const struct config_smsc *smsc = &world->config->main.smsc[0];
+	struct pdu_message message = {.octets = sent->octets, .length = sent->length, .esm_class = sent->esm_class,
+		.data_coding = sent->data_coding};
 	struct tlv_list tlvs = {0};
 	struct deliver deliver = {.link = LINK, .generation = 1, .message = &message, .tlvs = &tlvs};
 	struct item *item;
+	int error = tlv_parse(&tlvs, sent->tlvs, sent->ntlv);
+
+	if (error != OK)
+		return error;
+	copy_string(message.source.digits, sizeof(message.source.digits), sent->from);
+	copy_string(message.destination.digits, sizeof(message.destination.digits), ADDRESS);
+	copy_string(message.service_type, sizeof(message.service_type), ussd ? "USSD" : "");
+	deliver.received_ms = clock_now();
+	item = item_new_message(&deliver, ALPHABET_GSM7);
+	if (ussd) {
+		item->u.message.ussd = true;
+		ussd_read(&smsc->dialect, smsc->ussd_code, &deliver, &item->u.message.ussd_arrival);
+	}
+	memcpy(sent->digest, item->digest, DIGEST_SIZE);
+	error = step(world, item);
+	world->fail = false;
+	return error;
+}
+
+int world_sms(struct play_world *world, const char *from, const char *text, struct message_part part, bool again)
+{
+	struct sent *sent = sent_of(world, from, false);
 	int error = OK;
 
 	if (!again) {
@@ -358,20 +388,53 @@ int world_sms(struct play_world *world, const char *from, const char *text, stru
 			error = encode(sent, text, part);
 		sent->proven = false;
 	}
-	if (error != OK)
-		return error;
-	copy_string(message.source.digits, sizeof(message.source.digits), from);
-	copy_string(message.destination.digits, sizeof(message.destination.digits), ADDRESS);
-	message.octets = sent->octets;
-	message.length = sent->length;
-	message.esm_class = sent->esm_class;
-	message.data_coding = sent->data_coding;
-	deliver.received_ms = clock_now();
-	item = item_new_message(&deliver, ALPHABET_GSM7);
-	memcpy(sent->digest, item->digest, DIGEST_SIZE);
-	error = step(world, item);
-	world->fail = false;
+	return error == OK ? receive(world, sent, false) : error;
+}
+
+static const struct config_smsc *link_of(const struct play_world *world)
+{
+	return &world->config->main.smsc[0];
+}
+
+/* What the operator puts beside the text: the operation, and the TLV that names the session. */
+static int tlvs_write(const struct ussd_dialect *dialect, struct sent *sent, enum ussd_event event)
+{
+	struct tlv_writer to = {.octets = sent->tlvs, .room = sizeof(sent->tlvs)};
+	uint64_t value = sent->session | (event == USSD_ABORT && dialect->abort.count == 0 ? dialect->abort_bits : 0);
+	uint8_t op = event == USSD_BEGIN ? dialect->begin.list[0] : dialect->answer.list[0], octets[8];
+	int error;
+
+	if (event == USSD_ABORT && dialect->abort.count > 0)
+		op = dialect->abort.list[0];
+	for (size_t i = dialect->size; i-- > 0; value >>= 8)
+		octets[i] = (uint8_t)value;
+	error = tlv_put_u8(&to, 0x0501, op);
+	if (error == OK && dialect->size > 0)
+		error = tlv_put(&to, dialect->tag, octets, dialect->size);
+	sent->ntlv = to.length;
 	return error;
+}
+
+int world_ussd(struct play_world *world, const char *from, const char *text, bool again)
+{
+	const struct ussd_dialect *dialect = &link_of(world)->dialect;
+	struct sent *sent = sent_of(world, from, true);
+	enum ussd_event event = strcmp(text, "END") == 0 ? USSD_ABORT : *text == '*' && strchr(text, '#') ? USSD_BEGIN
+		: USSD_ANSWER;
+	int error = OK;
+
+	if (event == USSD_ABORT && dialect->abort.count == 0 && dialect->abort_bits == 0)
+		return OK; /* this operator does not tell */
+	if (!again) {
+		error = step(world, prove_earlier(world));
+		if (error == OK)
+			error = encode(sent, event == USSD_ABORT ? "" : text, (struct message_part){0});
+		sent->session += event == USSD_BEGIN ? 0x100 : 0;
+		if (error == OK)
+			error = tlvs_write(dialect, sent, event);
+		sent->proven = false;
+	}
+	return error == OK ? receive(world, sent, true) : error;
 }
 
 int world_restart(struct play_world *world)

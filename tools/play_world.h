@@ -33,6 +33,8 @@ void world_clock(struct play_world *world, int64_t utc);
 int world_wait(struct play_world *world, int64_t seconds) MUST_CHECK;
 /* An SMS (part.total 0: a whole one). again: octet for octet the last one of this sender; text is not used. */
 int world_sms(struct play_world *world, const char *from, const char *text, struct message_part part, bool again) MUST_CHECK;
+/* A USSD phone: dials (*…#), answers, or is cut off (END); as the first link's dialect puts it. */
+int world_ussd(struct play_world *world, const char *from, const char *text, bool again) MUST_CHECK;
 int world_restart(struct play_world *world) MUST_CHECK;
 void world_fail_next(struct play_world *world);
 
