@@ -6,142 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "flows/settings.h"
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "store/deadline.h"
-#include "tests/gateway/doubles.h"
-
-#define PHONE "+6281234567890"
-
-static char directory[64];
-static struct flow_settings settings;
-static struct store *store;
-static struct worker *worker;
-static struct crash *crash;
-static struct disk *disk;
-static struct arena *arena;
-static struct outgoing *out;
-static int64_t disk_room;
-
-static int64_t fake_room(const char *path)
-{
-	(void)path;
-	return disk_room;
-}
-
-static char *in_directory(const char *name)
-{
-	return arena_printf(arena, "%s/%s", directory, name);
-}
-
-static void open_worker(void)
-{
-	assert_int_equal(crash_open(&crash, in_directory("kabar.db.crash")), OK);
-	disk = disk_new(&(struct disk_setup){
-		.path = in_directory("kabar.db"), .reserve = 1000, .ballast = 4096, .room = fake_room,
-	});
-	worker = worker_new(&(struct worker_setup){
-		.store = store, .crash = crash, .disk = disk,
-		.config = {.settings = &settings, .redelivery = 86400, .parts = 86400},
-	});
-}
-
-static void close_worker(void)
-{
-	worker_free(worker);
-	disk_free(disk);
-	crash_close(crash);
-}
-
-static int setup(void **state)
-{
-	char detail[256];
-
-	(void)state;
-	snprintf(directory, sizeof(directory), "/tmp/kabar-worker-XXXXXX");
-	assert_non_null(mkdtemp(directory));
-	arena = arena_new();
-	clock_freeze(1723680000000);
-	doubles_reset();
-	flow_settings_standard(&settings);
-	settings.name = "uji";
-	disk_room = 1000000;
-	assert_int_equal(store_open(&store, &(struct store_options){.driver = "sqlite", .path = in_directory("kabar.db")},
-		detail), OK);
-	open_worker();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	static const char *const names[] = {"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.db.crash",
-		"kabar.db.ballast"};
-
-	(void)state;
-	outgoing_free_list(out);
-	out = NULL;
-	close_worker();
-	store_close(store);
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		unlink(in_directory(names[i]));
-	rmdir(directory);
-	arena_free(arena);
-	clock_thaw();
-	return 0;
-}
-
-/* Steps over up to three items; the first one's verdict is returned, all are freed. */
-static enum verdict verdicts[3];
-static int step(struct item *a, struct item *b, struct item *c)
-{
-	struct item *list[] = {a, b, c};
-	int rc;
-
-	if (a)
-		a->next = b;
-	if (b)
-		b->next = c;
-	outgoing_free_list(out);
-	rc = worker_step(worker, a, &out);
-	for (size_t i = 0; i < 3 && list[i]; i++) {
-		verdicts[i] = list[i]->verdict;
-		item_free(list[i]);
-	}
-	return rc;
-}
-
-static size_t outgoing_count(void)
-{
-	size_t count = 0;
-
-	for (const struct outgoing *reply = out; reply; reply = reply->next)
-		count++;
-	return count;
-}
-
-static struct inbound inbound_row(int64_t id)
-{
-	struct inbound row = {0};
-	int rc = store_inbound_get(store, arena, id, &row);
-
-	if (rc != OK)
-		row.id = 0;
-	return row;
-}
-
-static struct outbox outbox_row(int64_t id)
-{
-	struct outbox row = {0};
-
-	assert_int_equal(store_outbox_get(store, arena, id, &row), OK);
-	return row;
-}
+#include "tests/gateway/worker_fixture.h"
 
 static void test_stored_answered_and_handed_over(void **state)
 {
@@ -413,101 +285,7 @@ static void test_alerts_leave_with_their_batch(void **state)
 	assert_string_equal(outbox_row(out->next->id).owner, "uji");
 }
 
-static int64_t put_row(const char *kind, const char *state, const char *owner)
-{
-	int64_t id;
-
-	assert_int_equal(store_outbox_put(store, &(struct outbox){
-		.kind = kind, .recipient = PHONE, .text = "halo", .state = state, .owner = owner,
-		.created = clock_utc(), .due = clock_utc(),
-	}, &id), OK);
-	return id;
-}
-
-static void test_rows_of_others_are_claimed_by_the_tick(void **state)
-{
-	(void)state;
-	put_row("human", "waiting", NULL);
-	put_row("human", "waiting", NULL);
-	outgoing_free_list(out);
-	assert_int_equal(worker_tick(worker, 0, &out), OK);
-	assert_int_equal(outgoing_count(), 0);
-	assert_int_equal(worker_tick(worker, 1, &out), OK);
-	assert_int_equal(outgoing_count(), 1);
-	outgoing_free_list(out);
-	assert_int_equal(worker_tick(worker, 5, &out), OK);
-	assert_int_equal(outgoing_count(), 1);
-}
-
-static size_t room_left(void *context)
-{
-	return *(size_t *)context;
-}
-
-/* The loop cannot take more: replies wait in the store, in order, and leave when there is room. */
-static void test_replies_without_room_wait_in_the_store(void **state)
-{
-	size_t room = 1;
-	int64_t first;
-
-	(void)state;
-	worker_free(worker);
-	worker = worker_new(&(struct worker_setup){
-		.store = store, .crash = crash, .disk = disk, .room = room_left, .context = &room,
-		.config = {.settings = &settings, .redelivery = 86400, .parts = 86400},
-	});
-	assert_int_equal(step(make_item(PHONE, "satu"), NULL, NULL), OK);
-	assert_int_equal(outgoing_count(), 1);
-	first = out->id;
-	room = 0;
-	assert_int_equal(step(make_item(PHONE, "dua"), NULL, NULL), OK);
-	assert_int_equal(outgoing_count(), 0);
-	assert_string_equal(outbox_row(first + 1).state, "waiting");
-	room = 1;
-	assert_int_equal(step(make_item(PHONE, "tiga"), NULL, NULL), OK); /* the second goes first */
-	assert_int_equal(outgoing_count(), 1);
-	assert_int_equal(out->id, first + 1);
-	outgoing_free_list(out);
-	out = NULL;
-	room = 10;
-	assert_int_equal(worker_tick(worker, room, &out), OK);
-	assert_int_equal(outgoing_count(), 1);
-	assert_int_equal(out->id, first + 2);
-	assert_int_equal(step(make_item(PHONE, "empat"), NULL, NULL), OK);
-	assert_int_equal(outgoing_count(), 1);
-}
-
-/* Its submit had no answer, it was to be sent once more, and then the process died. */
-static void test_an_unsure_row_is_taken_up_once(void **state)
-{
-	int64_t mine = put_row("reply", "claimed", "uji");
-
-	(void)state;
-	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 5), OK);
-	outgoing_free_list(out);
-	assert_int_equal(worker_reclaim(worker, &out), OK);
-	assert_int_equal(outgoing_count(), 1);
-	assert_true(out->unsure);
-	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 0), OK);
-	outgoing_free_list(out);
-	assert_int_equal(worker_reclaim(worker, &out), OK);
-	assert_int_equal(outgoing_count(), 0);
-}
-
-static void test_own_rows_are_taken_up_again(void **state)
-{
-	int64_t mine = put_row("reply", "claimed", "uji"), ussd = put_row("ussd", "claimed", "uji");
-
-	(void)state;
-	put_row("reply", "claimed", "other");
-	outgoing_free_list(out);
-	assert_int_equal(worker_reclaim(worker, &out), OK);
-	assert_int_equal(outgoing_count(), 1);
-	assert_int_equal(out->id, mine);
-	assert_string_equal(outbox_row(ussd).state, "unsure");
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
@@ -529,10 +307,6 @@ int main(void)
 		TEST(test_an_early_receipt_is_matched_later),
 		TEST(test_results_survive_a_busy_store),
 		TEST(test_alerts_leave_with_their_batch),
-		TEST(test_rows_of_others_are_claimed_by_the_tick),
-		TEST(test_replies_without_room_wait_in_the_store),
-		TEST(test_an_unsure_row_is_taken_up_once),
-		TEST(test_own_rows_are_taken_up_again),
 	};
 
 	if (sodium_init() < 0)
