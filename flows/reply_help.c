@@ -76,11 +76,22 @@ static char *help_form(const struct reply_context *context, const struct form *f
 	return text;
 }
 
+/* The codes of a text that is kept as written beside them: sebab, sebab_kode. */
+static const struct form_field *field_coded(const struct form *form, const struct form_field *field)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].written != NULL && strcmp(form->fields[i].written, field->name) == 0)
+			return &form->fields[i];
+	}
+	return field;
+}
+
 static char *help_field(const struct reply_context *context, const struct form *form, const struct form_field *field)
 {
 	struct strbuf list = {0};
 	char *text;
 
+	field = field_coded(form, field);
 	strbuf_puts(&list, "");
 	for (size_t i = 0; i < field->nchoice; i++)
 		strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", field->choices[i]);

@@ -76,6 +76,17 @@ static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t
 	}
 }
 
+/* A form without words of its own for a field: the choices themselves. */
+static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *choice = choice_spelt(&parse->index->form->fields[f], token);
+
+	if (choice)
+		choice_add(parse, f, key, at, at + 1, choice, WORTH_WORD, "one of its choices",
+			token->length > 1 ? FLAG_SURE : 0);
+}
+
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -84,8 +95,12 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	const char *meaning = NULL;
 	size_t end;
 
-	if (class_id < 0 || at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
+	if (class_id < 0) {
+		field_choice_bare(parse, f, key, at);
+		return;
+	}
 	end = phrase_at(parse, at, class_id, &meaning);
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
 		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */

@@ -2,6 +2,7 @@
 #include "parsers/parse.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/scratch.h"
 
@@ -58,6 +59,15 @@ void candidates_twin(struct parse *parse, unsigned child)
 	}
 }
 
+const char *choice_spelt(const struct form_field *field, const struct token *token)
+{
+	for (size_t i = 0; i < field->nchoice && !field->words; i++) {
+		if (strcasecmp(field->choices[i], token->text) == 0)
+			return field->choices[i];
+	}
+	return NULL;
+}
+
 bool token_means(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
@@ -69,6 +79,10 @@ bool token_means(const struct parse *parse, size_t i)
 	}
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
 		if (e->class_id >= 0 && parse->reader->relevant[e->class_id])
+			return true;
+	}
+	for (size_t f = 0; parse->index->spelt && f < parse->index->form->nfield; f++) {
+		if (choice_spelt(&parse->index->form->fields[f], token))
 			return true;
 	}
 	return false;

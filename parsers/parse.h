@@ -75,6 +75,8 @@ struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last
 	enum problem_code problem, const char *why);
 
 /* Whether a word means anything in reports; a key of the form or a form's keyword. */
+/* The choice of a field without words of its own that a token spells; NULL. */
+const char *choice_spelt(const struct form_field *field, const struct token *token);
 bool token_means(const struct parse *parse, size_t i);
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning);

@@ -70,6 +70,7 @@ static void index_form(struct reader *reader, size_t f)
 		index->words[i] = class_of(reader->lexicon, field->words);
 		relevant_class(reader, index->words[i]);
 		index->order[i] = index->repeat[i] = -1;
+		index->spelt |= field->nchoice > 0 && !field->words;
 		if (field->type == FIELD_POSYANDU)
 			index->posyandu = (int)i;
 		if (field->type == FIELD_AREA)

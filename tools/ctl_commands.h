@@ -5,6 +5,7 @@
 #include "tools/ctl.h"
 
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
+int ctl_codebook(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
 int ctl_read(struct ctl *ctl, int argc, char **argv);
@@ -16,6 +17,7 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 /* Each row: {name, function, usage, help}, */
 #define CTL_COMMANDS \
 	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"}, \
+	{"codebook", ctl_codebook, "codebook [--markdown]", "what can be reported and how, from the form files"}, \
 	{"config", ctl_config, "config check", "prove all configuration files"}, \
 	{"import", ctl_import, "import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
 		"bring a list into the store"}, \

@@ -1,0 +1,116 @@
+# A form is one file: a new one is read, asked about, answered, stored and counted without any other change.
+
+setup_file() {
+	export dir=$BATS_FILE_TMPDIR
+	mkdir "$dir/forms"
+	cp "$top_srcdir"/conf/forms/*.ini "$top_srcdir/tests/tools/kb.ini" "$dir/forms/"
+	cat >"$dir/kabar.conf" <<-CONF
+		[gateway]
+		name = uji
+		timezone = Asia/Jakarta
+		forms = $dir/forms
+		messages = $top_srcdir/conf/messages
+		lexicon = $top_srcdir/conf/lexicon
+		menus = $top_srcdir/conf/menus
+		dialects = $top_srcdir/conf/dialects
+		[store]
+		path = $dir/kabar.db
+		[smsc uji]
+		host = 127.0.0.1
+		system_id = kabar
+		password = rahasia
+		address = 2255
+	CONF
+	for list in areas puskesmas posyandu people; do
+		"$top_builddir/kabarctl" -c "$dir/kabar.conf" import "$list" "$top_srcdir/tests/play/data/$list.csv"
+	done
+}
+
+ctl() {
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+}
+
+# What a text of the bidan means, as JSON.
+reads() {
+	printf '%s\n' "$1" | ctl read --from +6281200000003 --now 2024-08-15T10:00+07:00
+}
+
+@test "the configuration is good" {
+	run ctl config check
+	[ "$status" -eq 0 ]
+	[[ $output == *"5 forms"* ]]
+}
+
+@test "the form is read in its order, by keys and in free order" {
+	for text in 'KB#SITI#SUNTIK#2' 'kb bu siti suntik anak 2' 'AKSEPTOR anak=2, cara suntik, nama SITI'; do
+		run reads "$text"
+		echo "$output"
+		[[ $output == *'"form":"kb","status":"accepted"'* ]]
+		[[ $output == *'"nama":"SITI"'*'"metode":"SUNTIK"'*'"anak":2'*'"tgl":"2024-08-15"'*'"desa":"35.03.01.2004"'* ]]
+	done
+}
+
+@test "what is missing is named, what is out of range is refused, what is odd is asked" {
+	run reads 'KB#SITI#SUNTIK'
+	echo "$output"
+	[[ $output == *'"status":"incomplete"'*'"field":"anak","code":"missing"'* ]]
+	run reads 'KB#SITI#PIL#anak 40'
+	echo "$output"
+	[[ $output == *'"field":"anak","code":"range"'* ]]
+	run reads 'KB#SITI#MOW#1'
+	echo "$output"
+	[[ $output == *'"status":"question"'*'"field":"anak"'* ]]
+}
+
+@test "help and code book are made from it" {
+	run reads 'KB ?'
+	echo "$output"
+	[[ $output == *'KB#SITI#SUNTIK#2'* ]]
+	run reads 'KODE METODE'
+	echo "$output"
+	[[ $output == *'PIL, SUNTIK, IUD, MOW'* ]]
+	run ctl codebook
+	[[ $output == *'Keluarga berencana'*'KB#SITI#SUNTIK#2'*'cara KB'*'PIL'* ]]
+}
+
+@test "stored, told again, asked, corrected, taken back: the counts follow" {
+	cat >"$dir/kb.play" <<-PLAY
+		conf kabar.conf
+		clock 2024-08-15 10:00
+		import areas     $top_srcdir/tests/play/data/areas.csv
+		import posyandu  $top_srcdir/tests/play/data/posyandu.csv
+		import puskesmas $top_srcdir/tests/play/data/puskesmas.csv
+		import people    $top_srcdir/tests/play/data/people.csv
+		sms +6281200000003: KB#SITI#IUD#2
+		expect reply ~ K2408-0001.*Siti
+		expect report K2408-0001 status=accepted metode=IUD anak=2
+		sms +6281200000003: KB#WARNI#PIL#1
+		expect reply ~ K2408-0002
+		sms +6281200000003: kb siti iud 2
+		expect reply ~ K2408-0001
+		expect reports kb = 2
+		expect count kb 35.03 2024-08 = 2
+		expect count kb_mkjp 35.03.01.2004 2024-08 = 1
+		expect count kb_anak 35.03.01 2024 = 3
+		sms +6281200000003: KB#RINA#MOW#1
+		expect reply ~ anak
+		expect count kb 35.03 2024-08 = 2
+		sms +6281200000003: YA
+		expect reply ~ K2408-0004
+		expect count kb 35.03 2024-08 = 3
+		sms +6281200000003: KOREKSI K2408-0001 METODE PIL
+		expect reply ~ K2408-0001
+		expect count kb_mkjp 35.03.01.2004 2024-08 = 0
+	PLAY
+	run ctl play "$dir/kb.play"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "a keyword that another form has is an error" {
+	sed -i 's/^keywords = KB,/keywords = LAHIR,/' "$dir/forms/kb.ini"
+	run ctl config check
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *'kb and lahir'*LAHIR* ]]
+}
