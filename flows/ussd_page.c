@@ -242,7 +242,8 @@ int question_take(struct ussd *ussd, const struct report *report, const struct f
 		*value = choices->value[choice];
 		return OK;
 	}
-	if (kind == NULL || (choices->count > 0 && kind->type != FIELD_DATE && is_number(text)))
+	if (kind == NULL || (choices->count > 0 && is_number(text) && json_object_get(flags, "write") == NULL
+		&& (kind->type != FIELD_DATE || strlen(text) == 1)))
 		return ussd_wrong_choice(ussd);
 	if (kind->type == FIELD_AGE && is_number(text) && strlen(text) <= 3
 	    && !(kind->unit != NULL && condition_holds(&kind->unit_when, report, ussd->turn->now.date))) {

@@ -92,9 +92,7 @@ int link_submit(struct link *link, const struct submit *submit, uint64_t cookie)
 int link_ack(struct link *link, uint64_t generation, uint32_t sequence, uint32_t status,
 	const unsigned char *token);
 
-/* Is that connection still there? */
-bool link_has(const struct link *link, uint64_t generation);
-
+bool link_has(const struct link *link, uint64_t generation); /* is that connection still there? */
 /* Back-pressure: the socket is not read (TCP tells the SMSC) until resumed. Not counted. */
 void link_pause_reading(struct link *link);
 void link_resume_reading(struct link *link);
