@@ -38,7 +38,6 @@ struct menu_item {
 struct menu {
 	const char *name, *title;
 	unsigned roles; /* bits 1 << enum role; 0: only reached from another menu */
-	bool pin; /* asks for the person's PIN first */
 	struct menu_item items[MENU_ITEMS];
 	size_t nitem;
 };

@@ -36,6 +36,9 @@ struct flow_settings {
 	const char *nowhere[SETTINGS_PHONES]; /* phones of the dinkes told when no place can be read */
 	size_t nnowhere;
 
+	/* [ussd] */
+	unsigned pin_roles; /* bits 1 << enum role: their sessions begin with a PIN */
+
 	/* [reminders] */
 	int reminder_day; /* 25; 0: none */
 	int reminder_hour; /* 9, local */

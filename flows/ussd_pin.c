@@ -1,4 +1,4 @@
-/* The PIN of roles whose menu wants one: made on the first dial, five tries, then locked for a day. Only its argon2id
+/* The PIN of roles that need one: made on the first dial, five tries, then locked for a day. Only its argon2id
  * hash is kept, under the same key as that of PIN by SMS.
  */
 #include <sodium.h>
@@ -44,7 +44,7 @@ bool ussd_pin_wanted(const struct ussd *ussd)
 {
 	const char *hash;
 
-	if (ussd->menu == NULL || !ussd->menu->pin || ussd->turn->sender.role == ROLE_NONE)
+	if ((ussd->turn->flow->settings->pin_roles & (1u << ussd->turn->sender.role)) == 0)
 		return false;
 	json_object_set_new(ussd->json, "at", json_string(hash_load(ussd, &hash) == ERR_NOT_FOUND ? "pin_new" : "pin"));
 	return true;

@@ -8,6 +8,7 @@
 
 #include "parsers/date.h"
 #include "parsers/phone.h"
+#include "parsers/reading.h"
 
 /* Where the value goes: TEXT and LIST a const char *, BOOL a bool, all others an int. */
 struct row {
@@ -180,6 +181,24 @@ static size_t split_phones(const char *list, const char **phones, const struct c
 	return count;
 }
 
+/* "bidan, puskesmas" as bits. */
+static unsigned split_roles(const char *list, const struct config_file *file, struct arena *arena,
+	struct config_errors *errors)
+{
+	char *save, *copy = arena_strdup(arena, list);
+	unsigned roles = 0;
+
+	for (char *word = strtok_r(copy, ", ", &save); word; word = strtok_r(NULL, ", ", &save)) {
+		int role = role_by_name(word);
+
+		if (role <= ROLE_NONE)
+			config_error(errors, file, line_of(file, "ussd", "pin"), word, "unknown role \"%s\"", word);
+		else
+			roles |= 1u << role;
+	}
+	return roles;
+}
+
 static void finish_main(struct config_main *out, const struct config_file *file, struct arena *arena,
 	struct config_errors *errors)
 {
@@ -193,6 +212,7 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 	for (size_t i = 0; i < out->nsmsc && flow->nown < SETTINGS_PHONES; i++)
 		flow->own[flow->nown++] = out->smsc[i].address;
 	flow->nnowhere = split_phones(out->nowhere, flow->nowhere, file, "alerts", "nowhere", arena, errors);
+	flow->pin_roles = split_roles(out->pin, file, arena, errors);
 	if (out->store_driver == 0 && !*out->store_path)
 		config_error(errors, file, line_of(file, "store", "path"), NULL, "driver sqlite needs \"path\"");
 	if (out->store_driver == 1 && !*out->store_conninfo)

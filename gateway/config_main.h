@@ -42,6 +42,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int tries, retry, retry_max; /* temporary errors: how often, first and longest pause in seconds */
 
 	const char *own, *nowhere; /* lists of phones, also in flow */
+	const char *pin; /* list of roles, also in flow */
 	struct flow_settings flow;
 	struct config_smsc *smsc;
 	size_t nsmsc;

@@ -9,7 +9,6 @@
 static const struct config_option options[] = {
 	{"menu", "roles", CONFIG_LIST, "", 0, 0, NULL, true, false, "whose first screen it is; none: of strangers"},
 	{"menu", "title", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "first line of the screen"},
-	{"menu", "pin", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "asks for the person's PIN first"},
 	{"item *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "what stands behind its number"},
 	{"item *", "report", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a form: asks its pages"},
 	{"item *", "pages", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "FIELD[?] [when CONDITION], in this order"},
@@ -229,7 +228,6 @@ static void menu_fill(struct menu_reading *from, const char *name, struct menu *
 
 	menu->name = arena_strdup(from->arena, name);
 	menu->title = title && title->value ? arena_strdup(from->arena, title->value) : "";
-	menu->pin = config_number(from->file, "menu", &options[2]) != 0;
 	roles_read(from, config_find(from->file, "menu", "roles"), menu);
 	while (menu->nitem < MENU_ITEMS && has_item(from->file, menu->nitem)) {
 		item_fill(from, menu->nitem, &menu->items[menu->nitem]);

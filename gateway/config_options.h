@@ -60,6 +60,7 @@ NUMBER("reminders", "day", "25", 0, 28, true, "day of the month of the posyandu 
 NUMBER("reminders", "hour", "9", 0, 23, true, "... its hour", MAIN(flow.reminder_hour)),
 NUMBER("reminders", "summary_day", "3", 0, 28, true, "day of the monthly summary; 0: none", MAIN(flow.summary_day)),
 NUMBER("reminders", "summary_hour", "8", 0, 23, true, "... its hour", MAIN(flow.summary_hour)),
+LIST("ussd", "pin", "roles whose USSD sessions begin with a PIN", MAIN(pin)),
 NEEDED("smsc *", "host", "name or address of the operator's SMSC", SMSC(link.host)),
 NUMBER("smsc *", "port", "2775", 1, 65535, true, "its TCP port", SMSC(link.port)),
 SWITCH("smsc *", "tls", "no", true, "connect with TLS", SMSC(link.tls)),
