@@ -421,8 +421,10 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	if (!plainly_report(parse, count) && intent_read(&call, INTENT_FIRST, out))
+	if (!plainly_report(parse, count) && intent_read(&call, INTENT_FIRST, out)) {
+		explain_reading(context, out);
 		return;
+	}
 	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) && scratch->steps <= STEPS_MAX) {
 		out->text = call.text;
 		explain_reading(context, out);

@@ -28,7 +28,8 @@ static int setup(void **state)
 
 	(void)state;
 	fprintf(file, "[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = %s/conf/lexicon\n"
-		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n", top, top, top);
+		"menus = %s/conf/menus\ndialects = %s/conf/dialects\n"
+		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n", top, top, top, top, top);
 	fclose(file);
 	error = config_load(&config, path, errors);
 	config_errors_print(errors, stderr);
