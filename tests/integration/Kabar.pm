@@ -301,7 +301,7 @@ sub read_one {
 	} elsif ($command == 4) {
 		$me->on_submit($pdu);
 	} elsif ($command == 0x15) {
-		$me->{socket}->enquire_link_resp(seq => $pdu->{seq});
+		$me->{socket}->enquire_link_resp(seq => $pdu->{seq}) if !$me->{kabar}{mute};
 	} elsif ($command == 6) {
 		$me->{socket}->unbind_resp(seq => $pdu->{seq});
 		$me->{kabar}{unbinds}++;
