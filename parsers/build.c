@@ -310,10 +310,11 @@ static void place_rest(struct parse *parse, struct report *report)
 
 		for (size_t t = i; t < end; t++) {
 			whole &= parse->taken[t] < 0;
-			words |= parse->taken[t] < 0 && !parse->tokens[t].digits && !empty_word(parse, t);
+			words |= parse->taken[t] < 0 && !parse->tokens[t].digits && !empty_word(parse, t) &&
+				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH));
 		}
 		for (size_t t = i; t < end && words; t++) {
-			if (parse->taken[t] < 0)
+			if (parse->taken[t] < 0 && !token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH)))
 				strbuf_printf(&rest, "%s%s", rest.length ? " " : "", parse->tokens[t].text);
 		}
 		if (whole && words) {

@@ -24,7 +24,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_HOUR] = "jam", [CLASS_NUMBER] = "angka", [CLASS_NIHIL] = "nihil", [CLASS_TRAINING] = "latih",
 	[CLASS_TWINS] = "kembar", [CLASS_DEATH] = "meninggal", [CLASS_NO_DEATH] = "bukan_kematian",
 	[CLASS_CHAT] = "obrolan", [CLASS_NO_KEYWORD] = "bukan_kata_kunci", [CLASS_VAGUE_DAY] = "waktu_lalu",
-	[CLASS_HALF] = "setengah", [CLASS_GREETING] = "sapaan",
+	[CLASS_HALF] = "setengah", [CLASS_NO_SLIP] = "bukan_salah_tulis", [CLASS_GREETING] = "sapaan",
 };
 
 #define PLAIN_FIELDS 3
@@ -104,7 +104,8 @@ struct reader *reader_new(const struct form *const *forms, size_t nform, const s
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
-		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING)
+		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH && i != CLASS_TRAINING &&
+		    i != CLASS_GREETING)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)
