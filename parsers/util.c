@@ -111,6 +111,15 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+size_t arena_room(const struct arena *arena)
+{
+	size_t room = 0;
+
+	for (const struct arena_block *block = arena->blocks; block; block = block->next)
+		room += block->room;
+	return room;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->blocks;

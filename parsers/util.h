@@ -28,6 +28,7 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 void arena_reset(struct arena *arena); /* keeps the first block for the next message */
+size_t arena_room(const struct arena *arena); /* octets that it holds */
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

@@ -70,7 +70,7 @@ ctl() {
 }
 
 @test "config check passes the sample configuration" {
-	sed -E "s,^;(forms|messages|lexicon) = .*,\1 = $top_srcdir/conf/\1," "$top_srcdir/conf/kabar.conf" >"$dir/sample.conf"
+	sed -E "s,^;(forms|menus|messages|lexicon|dialects) = .*,\1 = $top_srcdir/conf/\1," "$top_srcdir/conf/kabar.conf" >"$dir/sample.conf"
 	run "$top_builddir/kabarctl" -c "$dir/sample.conf" config check
 	[ "$status" -eq 0 ]
 }
