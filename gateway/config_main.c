@@ -129,6 +129,12 @@ static void finish_smsc(struct config_smsc *smsc, const struct config_file *file
 	link->connect_ms = smsc->connect_timeout * 1000;
 	if (!*link->tls_ca)
 		link->tls_ca = NULL;
+	if (*link->listen && !link_listen_ok(link->listen))
+		config_error(errors, file, line_of(file, section, "listen"), link->listen,
+			"\"%s\" is no address:port, like 0.0.0.0:2776", link->listen);
+	if (*link->listen && link->tls)
+		config_error(errors, file, line_of(file, section, "listen"), "listen",
+			"\"listen\" does not go together with tls");
 	check_length(file, section, "system_id", link->system_id, 15, errors);
 	check_length(file, section, *smsc->password_file ? "password_file" : "password", link->password, 8, errors);
 	check_length(file, section, "system_type", link->system_type, 12, errors);

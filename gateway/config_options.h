@@ -63,6 +63,7 @@ NUMBER("reminders", "summary_hour", "8", 0, 23, true, "... its hour", MAIN(flow.
 LIST("ussd", "pin", "roles whose USSD sessions begin with a PIN", MAIN(pin)),
 NEEDED("smsc *", "host", "name or address of the operator's SMSC", SMSC(link.host)),
 NUMBER("smsc *", "port", "2775", 1, 65535, true, "its TCP port", SMSC(link.port)),
+TEXT_LIVE("smsc *", "listen", "", "address:port where the SMSC calls us (outbind); empty: we connect", SMSC(link.listen)),
 SWITCH("smsc *", "tls", "no", true, "connect with TLS", SMSC(link.tls)),
 SWITCH("smsc *", "tls_verify", "yes", true, "check the SMSC's certificate and name", SMSC(link.tls_verify)),
 TEXT_LIVE("smsc *", "tls_ca", "", "file of trusted CAs; empty: those of the system", SMSC(link.tls_ca)),

@@ -49,6 +49,7 @@ static void config_copy(struct link_config *to, const struct link_config *from)
 	to->password = xstrdup(from->password ? from->password : "");
 	to->system_type = xstrdup(from->system_type ? from->system_type : "");
 	to->address_range = xstrdup(from->address_range ? from->address_range : "");
+	to->listen = xstrdup(from->listen ? from->listen : "");
 	to->tls_ca = from->tls_ca ? xstrdup(from->tls_ca) : NULL;
 	to->window = or_default(from->window, 1);
 	to->receive_window = or_default(from->receive_window, 1000);
@@ -68,7 +69,7 @@ bool link_config_same(const struct link_config *a, const struct link_config *b)
 	return same_text(a->name, b->name) && same_text(a->host, b->host) &&
 		same_text(a->system_id, b->system_id) && same_text(a->password, b->password) &&
 		same_text(a->system_type, b->system_type) && same_text(a->tls_ca, b->tls_ca) &&
-		same_text(a->address_range, b->address_range) && a->port == b->port &&
+		same_text(a->address_range, b->address_range) && same_text(a->listen, b->listen) && a->port == b->port &&
 		a->tls == b->tls && a->tls_verify == b->tls_verify && a->pair == b->pair &&
 		a->bind_ton == b->bind_ton && a->bind_npi == b->bind_npi &&
 		a->window == b->window && a->rate == b->rate &&
@@ -81,7 +82,8 @@ bool link_config_same(const struct link_config *a, const struct link_config *b)
 static void config_free(struct link_config *config)
 {
 	const char *const strings[] = {config->name, config->host, config->system_id,
-		config->password, config->system_type, config->address_range, config->tls_ca};
+		config->password, config->system_type, config->address_range, config->tls_ca,
+		config->listen};
 
 	for (size_t i = 0; i < COUNT_OF(strings); i++)
 		free((void *)(uintptr_t)strings[i]);
@@ -111,6 +113,7 @@ struct link *link_new(struct event_base *base, struct evdns_base *dns,
 	if (config->pair)
 		session_init(&link->sessions[link->count++], link, SMPP_BIND_RECEIVER,
 			link->subjects[1]);
+	link->sessions[link->count - 1].called = link->config.listen[0];
 	if (config->tls && socket_tls_init(link))
 		log_error(link->subjects[0], "TLS cannot be set up ca=%s",
 			config->tls_ca ? config->tls_ca : "(system)");
@@ -121,6 +124,7 @@ void link_free(struct link *link)
 {
 	if (!link)
 		return;
+	outbind_stop(link);
 	for (size_t i = 0; i < link->count; i++)
 		session_free(&link->sessions[i]);
 	timer_cancel(&link->ready);
@@ -135,10 +139,12 @@ void link_free(struct link *link)
 void link_start(struct link *link)
 {
 	link->stopping = false;
+	outbind_listen(link);
 	for (size_t i = 0; i < link->count; i++) {
 		link->sessions[i].stopping = false;
 		if (link->sessions[i].state == LINK_STOPPED)
-			session_event(&link->sessions[i], EVENT_START);
+			session_event(&link->sessions[i],
+				link->sessions[i].called ? EVENT_AWAIT : EVENT_START);
 	}
 }
 
@@ -158,6 +164,7 @@ static void session_stop(struct session *session)
 void link_stop(struct link *link)
 {
 	link->stopping = true;
+	outbind_stop(link);
 	for (size_t i = 0; i < link->count; i++)
 		session_stop(&link->sessions[i]);
 }

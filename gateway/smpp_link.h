@@ -68,9 +68,6 @@ struct link_handler { /* on_deliver and on_submit_result are required */
 	void (*on_ack_proven)(void *user, struct link *link, const unsigned char token[32]);
 };
 
-/* Would a link by the one do exactly what a link by the other does? */
-bool link_config_same(const struct link_config *a, const struct link_config *b);
-
 /* *handler is copied; dns may be NULL: names are then resolved while the loop waits. */
 struct link *link_new(struct event_base *base, struct evdns_base *dns,
 	const struct link_config *config, const struct link_handler *handler);

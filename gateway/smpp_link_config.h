@@ -8,6 +8,7 @@
 struct link_config { /* strings are copied by link_new */
 	const char *name, *host, *system_id, *password, *system_type;
 	const char *tls_ca; /* file of CAs; NULL: those of the system */
+	const char *listen; /* "address:port" where the SMSC calls with outbind; NULL or "": we connect */
 	int port;
 	bool tls, tls_verify;
 	bool pair; /* transmitter + receiver instead of transceiver */
@@ -19,5 +20,10 @@ struct link_config { /* strings are copied by link_new */
 	int enquire_link_ms, response_ms; /* 0: 30000 each */
 	int enquire_response_ms, connect_ms; /* 0: 10000 each */
 };
+
+/* Is it "address:port", numeric? */
+bool link_listen_ok(const char *listen);
+/* Would a link by the one do exactly what a link by the other does? */
+bool link_config_same(const struct link_config *a, const struct link_config *b);
 
 #endif

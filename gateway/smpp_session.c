@@ -22,6 +22,8 @@ static const struct {
 	enum link_state to;
 } transitions[] = {
 	{LINK_STOPPED, EVENT_START, LINK_CONNECTING},
+	{LINK_STOPPED, EVENT_AWAIT, LINK_WAITING},
+	{LINK_WAITING, EVENT_OUTBIND, LINK_BINDING},
 	{LINK_WAITING, EVENT_DUE, LINK_CONNECTING},
 	{LINK_WAITING, EVENT_STOP, LINK_STOPPED},
 	{LINK_CONNECTING, EVENT_CONNECTED, LINK_BINDING},
@@ -41,16 +43,17 @@ static const char *const event_names[] = {
 	[EVENT_START] = "start", [EVENT_DUE] = "due", [EVENT_CONNECTED] = "connected",
 	[EVENT_BOUND] = "bound", [EVENT_LOST] = "lost", [EVENT_PEER_UNBOUND] = "peer-unbound",
 	[EVENT_UNBIND] = "unbind", [EVENT_STOP] = "stop",
+	[EVENT_AWAIT] = "await", [EVENT_OUTBIND] = "outbind",
 };
 
-static void open_socket(struct session *session)
+void session_adopt(struct session *session, struct bufferevent *bev)
 {
 	session->generation = link_next_generation();
 	session->order = session->last_request = 0;
 	session->blocked = false;
 	window_set_next(session->window, 1);
-	session->bev = socket_open(session->link);
-	if (session->bev)
+	session->bev = bev;
+	if (bev)
 		stream_start(session);
 	else
 		session_lost(session, "no socket", BACKOFF_LOST);
@@ -102,6 +105,8 @@ static int64_t now_waiting(struct session *session)
 	if (session->bound_ms && clock_now() - session->bound_ms >= GOOD_MS)
 		backoff_reset(&session->backoff);
 	session->bound_ms = 0;
+	if (session->called)
+		return -1;
 	delay = backoff_next(&session->backoff, session->reason);
 	log_info(session->subject, "next attempt in_ms=%lld", (long long)delay);
 	return delay;
@@ -144,7 +149,7 @@ bool session_event(struct session *session, enum session_event event)
 	else
 		timer_cancel(&session->timer);
 	if (session->state == LINK_CONNECTING)
-		open_socket(session);
+		session_adopt(session, socket_open(session->link));
 	else if (session->state == LINK_UNBINDING)
 		stream_unblock(session);
 	link_changed(session->link);

@@ -12,17 +12,19 @@
 #include "gateway/timer.h"
 
 struct bufferevent;
+struct evconnlistener;
 struct ssl_ctx_st;
 
 enum session_event {
 	EVENT_START, EVENT_DUE, EVENT_CONNECTED, EVENT_BOUND, EVENT_LOST, EVENT_PEER_UNBOUND,
-	EVENT_UNBIND, EVENT_STOP,
+	EVENT_UNBIND, EVENT_STOP, EVENT_AWAIT, EVENT_OUTBIND,
 };
 
 struct session {
 	struct link *link;
 	const char *subject; /* for the log: "link telkomsel", "link telkomsel/rx" */
 	uint32_t bind_command;
+	bool called; /* it does not connect: the SMSC does, with an outbind */
 	enum link_state state; /* written by session_event() only */
 	bool stopping; /* link_stop was called: do not come back */
 	uint64_t generation; /* of this connection; 0: none */
@@ -50,6 +52,9 @@ struct link {
 	struct session sessions[2]; /* the first one sends */
 	size_t count;
 	struct rate rate;
+	struct evconnlistener *listener; /* for outbind */
+	struct bufferevent *caller; /* connected, did not say outbind yet */
+	struct timer caller_timer;
 	struct timer ready; /* the rate or a hold allows the next submit */
 	bool wants_ready, stopping, paused;
 	enum link_state told; /* by on_state */
@@ -64,23 +69,29 @@ void session_init(
 void session_free(struct session *session);
 /* The only way to another state. False (and a line in the log): not legal now. */
 bool session_event(struct session *session, enum session_event event);
+void session_adopt(struct session *session, struct bufferevent *bev); /* a new connection */
 void session_lost(struct session *session, const char *why, enum backoff_reason reason);
 
 /* smpp_socket.c: NULL when that cannot be. */
 struct bufferevent *socket_open(struct link *link);
+struct bufferevent *socket_adopt(struct link *link, int fd);
 void socket_tune(struct bufferevent *bev);
 int socket_tls_init(struct link *link) MUST_CHECK;
 void socket_tls_free(struct link *link);
 
 /* smpp_stream.c */
 void stream_start(
-	struct session *session); /* sets the callbacks of a new bufferevent and connects */
+	struct session *session); /* of a new bufferevent: its callbacks; connects if it must */
 void stream_write(struct session *session, const uint8_t *octets, size_t length);
 void stream_unblock(struct session *session); /* reads on when nothing stands against it */
 void stream_on_kick(void *context); /* of session->kick */
 void stream_bare(struct session *session, uint32_t command, uint32_t status, uint32_t sequence);
 /* A request without a body, noted in the window. */
 void stream_ask(struct session *session, uint32_t command, uint64_t cookie, int64_t timeout_ms);
+
+/* smpp_outbind.c */
+void outbind_listen(struct link *link); /* if it is configured */
+void outbind_stop(struct link *link);
 
 /* smpp_dispatch.c */
 #define COOKIE_PROBE 1 /* an enquire_link for the sake of proof: no answer is no harm */

@@ -78,6 +78,15 @@ struct bufferevent *socket_open(struct link *link)
 	return bufferevent_socket_new(link->base, -1, SOCKET_OPTIONS);
 }
 
+struct bufferevent *socket_adopt(struct link *link, int fd)
+{
+	struct bufferevent *bev = bufferevent_socket_new(link->base, fd, SOCKET_OPTIONS);
+
+	if (bev)
+		socket_tune(bev);
+	return bev;
+}
+
 /* Best effort: a transport that does not know an option works without it. */
 void socket_tune(struct bufferevent *bev)
 {

@@ -135,6 +135,8 @@ void stream_start(struct session *session)
 	bufferevent_setcb(session->bev, link_on_readable, on_written, on_socket_event, session);
 	bufferevent_setwatermark(session->bev, EV_READ, 0, INPUT_MAX);
 	bufferevent_enable(session->bev, EV_READ | EV_WRITE);
+	if (session->called)
+		return;
 	/* A failure arrives at on_socket_event. */
 	(void)bufferevent_socket_connect_hostname(
 		session->bev, session->link->dns, AF_UNSPEC, config->host, config->port);
