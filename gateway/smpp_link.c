@@ -11,6 +11,7 @@
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "gateway/smpp_session.h"
+#include "gateway/smpp_socket.h"
 
 #define PROBE_MS	1000
 

@@ -15,7 +15,7 @@
 
 #include "gateway/log.h"
 #include "gateway/smpp_frame.h"
-#include "gateway/smpp_session.h"
+#include "gateway/smpp_socket.h"
 
 #define AGAIN_MS 5000 /* the port is taken: until the next try */
 

@@ -10,6 +10,7 @@
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "gateway/smpp_session.h"
+#include "gateway/smpp_socket.h"
 
 #define UNBIND_MS	5000
 #define GOOD_MS		10000 /* a session that lived this long starts the back-off anew */

@@ -1,5 +1,5 @@
 /* Inside of a link: one connection to the SMSC and its states. Only smpp_*.c files include this:
- * smpp_session.c (states, timeouts, opening and closing), smpp_socket.c (TCP options, TLS),
+ * smpp_session.c (states, timeouts, opening and closing), smpp_socket.c and smpp_outbind.c (TCP options, TLS; the SMSC calls; see smpp_socket.h),
  * smpp_stream.c (octets, back-pressure), smpp_dispatch.c (what a PDU means), smpp_link.c (public). */
 #ifndef GATEWAY_SMPP_SESSION_H
 #define GATEWAY_SMPP_SESSION_H
@@ -72,13 +72,6 @@ bool session_event(struct session *session, enum session_event event);
 void session_adopt(struct session *session, struct bufferevent *bev); /* a new connection */
 void session_lost(struct session *session, const char *why, enum backoff_reason reason);
 
-/* smpp_socket.c: NULL when that cannot be. */
-struct bufferevent *socket_open(struct link *link);
-struct bufferevent *socket_adopt(struct link *link, int fd);
-void socket_tune(struct bufferevent *bev);
-int socket_tls_init(struct link *link) MUST_CHECK;
-void socket_tls_free(struct link *link);
-
 /* smpp_stream.c */
 void stream_start(
 	struct session *session); /* of a new bufferevent: its callbacks; connects if it must */
@@ -88,10 +81,6 @@ void stream_on_kick(void *context); /* of session->kick */
 void stream_bare(struct session *session, uint32_t command, uint32_t status, uint32_t sequence);
 /* A request without a body, noted in the window. */
 void stream_ask(struct session *session, uint32_t command, uint64_t cookie, int64_t timeout_ms);
-
-/* smpp_outbind.c */
-void outbind_listen(struct link *link); /* if it is configured */
-void outbind_stop(struct link *link);
 
 /* smpp_dispatch.c */
 #define COOKIE_PROBE 1 /* an enquire_link for the sake of proof: no answer is no harm */

@@ -12,7 +12,7 @@
 #undef ERR_STATE
 
 #include "gateway/log.h"
-#include "gateway/smpp_session.h"
+#include "gateway/smpp_socket.h"
 
 /* Callbacks come from the loop only: a connect that fails at once must not find its caller half
  * done. */

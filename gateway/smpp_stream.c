@@ -15,6 +15,7 @@
 #include "gateway/clock.h"
 #include "gateway/log.h"
 #include "gateway/smpp_session.h"
+#include "gateway/smpp_socket.h"
 
 #define INPUT_MAX	(2 * FRAME_MAX)
 #define OUTPUT_MAX	(256u * 1024)
