@@ -124,3 +124,19 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 	error = turn_answer(turn);
 	return error != OK ? error : store_human_put(flow->store, &row);
 }
+
+int flow_parts_missing(struct flow *flow, const struct flow_message *message)
+{
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	enum manners manners;
+	int error = turn_begin(turn, flow, message->from);
+
+	if (error != OK)
+		return error;
+	turn->message = message;
+	error = manners_check(turn, &manners);
+	if (error != OK || manners != MANNERS_ANSWER)
+		return error;
+	turn_say_plain(turn, MESSAGE_PARTS_MISSING);
+	return turn_answer(turn);
+}

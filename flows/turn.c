@@ -78,9 +78,11 @@ int turn_send(const struct turn *turn, const char *kind, const char *phone, cons
 int turn_answer(struct turn *turn)
 {
 	const struct flow_message *message = turn->message;
+	bool gathered = message->inbound != 0; /* by the worker, together with its message */
 	struct outbox row = {.inbound = message->inbound, .kind = "reply", .link = message->link,
-		.recipient = message->from, .text = turn->answer, .ref = turn->ref, .state = "claimed",
-		.owner = turn->flow->settings->name, .created = turn->flow->now, .due = turn->flow->now};
+		.recipient = message->from, .text = turn->answer, .ref = turn->ref,
+		.state = gathered ? "claimed" : "waiting",
+		.owner = gathered ? turn->flow->settings->name : NULL, .created = turn->flow->now, .due = turn->flow->now};
 	int64_t id;
 
 	if (turn->answer == NULL || *turn->answer == '\0')

@@ -31,7 +31,7 @@ static int sweep_parts(struct worker *worker)
 		message = (struct flow_message){
 			.link = key.link, .from = key.source, .to = key.destination, .text = "",
 		};
-		rc = flow_apologise(&worker->flow, &message);
+		rc = flow_parts_missing(&worker->flow, &message);
 		if (rc != OK)
 			break;
 	}

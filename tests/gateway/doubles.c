@@ -61,6 +61,12 @@ int __wrap_flow_apologise(struct flow *flow, const struct flow_message *message)
 	return put(flow, message, "maaf", "reply", true);
 }
 
+int __wrap_flow_parts_missing(struct flow *flow, const struct flow_message *message);
+int __wrap_flow_parts_missing(struct flow *flow, const struct flow_message *message)
+{
+	return put(flow, message, "kirim ulang", "reply", false);
+}
+
 int __wrap_flow_tick(struct flow *flow, int64_t *next);
 int __wrap_flow_tick(struct flow *flow, int64_t *next)
 {

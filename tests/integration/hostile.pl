@@ -116,6 +116,58 @@ subtest 'lies inside' => sub {
 	works('and it goes on');
 };
 
+subtest 'parts' => sub {
+	my %kinds = (
+		'8-bit references' => sub { my ($n, $total, $ref) = @_; (pack('C*', 5, 0, 3, $ref, $total, $n), esm => 0x40) },
+		'16-bit references' => sub { my ($n, $total, $ref) = @_; (pack('CCCnCC', 6, 8, 4, $ref, $total, $n), esm => 0x40) },
+		'SAR' => sub { my ($n, $total, $ref) = @_; ('', tlvs => Raw::tlv(0x20C, pack 'n', $ref) .
+			Raw::tlv(0x20E, chr $total) . Raw::tlv(0x20F, chr $n)) },
+	);
+	my ($ref, $day, $before) = (200, 1, $kabar->sql('SELECT count(*) FROM reports'));
+	for my $kind (sort keys %kinds) {
+		$ref++;
+		my $text = sprintf 'LAHIR#IBU %s#25#%d/8/24#L#3200#49#PKM#BIDAN#HIDUP', chr(64 + $day) x 60, $day++;
+		my @parts = unpack '(a40)*', $text;
+		for my $n (reverse 1 .. @parts) {
+			my ($header, %more) = $kinds{$kind}->($n, scalar @parts, $ref);
+			says(deliver_octets($header . $parts[$n - 1], %more), 0, "$kind: part $n") for 1 .. ($n == 2 ? 2 : 1);
+		}
+		is($kabar->sql('SELECT count(*) FROM reports'), $before + $day - 1, "$kind: one report");
+	}
+	says(deliver_octets('LAHIR#SITI#25#9/8/24#L#3200#49#PKM#BIDAN#HIDUP', payload => 1), 0, 'message_payload');
+	says(Raw::pdu(0x103, 0, ++$seq, Raw::data_message($from, 'LAHIR#NINA#25#10/8/24#P#3100#49#PKM#BIDAN#HIDUP')), 0,
+		'data_sm');
+	is($kabar->sql('SELECT count(*) FROM reports'), $before + $day + 1, 'a report each');
+	is($kabar->sql('SELECT count(*) FROM parts'), 0, 'no part is left');
+};
+
+subtest 'receipts' => sub {
+	my ($early, $phone) = (1, '+6281200000004');
+	my @ids = (['1F3A', '1f3a'], ['305419896', '12345678'], ['0000001234', '1234'], ['ABC-1', 'abc-1']);
+	for my $pair (@ids) {
+		my ($ours, $theirs) = @$pair;
+		my $text = "id:$theirs sub:001 dlvrd:001 submit date:2408150300 done date:2408150301 stat:DELIVRD err:000 text:x";
+		my $receipt = sub {
+			says($early == 3 ? Raw::pdu(0x103, 0, ++$seq, Raw::data_message($phone, $text, esm => 4))
+				: deliver_octets($text, esm => 4), 0, "receipt for $theirs");
+		};
+		my $submit;
+		$smsc->{on_submit} = sub {
+			my ($me, $pdu) = @_;
+			return $submit = $pdu if $pdu->{to} eq $phone;
+			$me->accept_submit($pdu, 'n');
+		};
+		$smsc->deliver($phone, "LAHIR ? tanda terima $early");
+		ok($smsc->until(sub { $submit }), 'a submit');
+		delete $smsc->{on_submit};
+		$receipt->() if $early++ % 2;
+		$smsc->accept_submit($submit, $ours);
+		$receipt->() if $early % 2;
+		ok($smsc->until(sub { $kabar->sql("SELECT count(*) FROM outbox WHERE message_id = '$ours' AND state = 'delivered'") }),
+			"its row is delivered, $ours");
+	}
+};
+
 subtest 'frames that lie' => sub {
 	for my $head (pack('NNNN', 15, 5, 0, 1), pack('NNNN', 0, 5, 0, 1), pack('NNNN', 66561, 5, 0, 1),
 		"\xff" x 16, "GET / HTTP/1.1\r\nHost: x\r\n\r\n") {
