@@ -10,6 +10,18 @@ int store_human_put(struct store *store, const struct human_row *row)
 			p_text(row->text), p_text(row->state ? row->state : "waiting")));
 }
 
+static void human_read(const struct cursor *cursor, struct arena *arena, struct human_row *out)
+{
+	*out = (struct human_row){
+		.id = cursor_int(cursor, 0),
+		.inbound = cursor_int(cursor, 1),
+		.received = cursor_int(cursor, 2),
+		.phone = cursor_text(cursor, arena, 3),
+		.text = cursor_text(cursor, arena, 4),
+		.state = cursor_text(cursor, arena, 5),
+	};
+}
+
 int store_human_list(struct store *store, struct arena *arena, const char *state,
 	struct human_row *rows, size_t room, size_t *count)
 {
@@ -19,20 +31,29 @@ int store_human_list(struct store *store, struct arena *arena, const char *state
 	*count = 0;
 	cursor_open(&cursor, store,
 		"SELECT id, inbound, received, phone, text, state FROM human WHERE state = ? ORDER "
-		"BY id "
-		"LIMIT ?",
+		"BY id LIMIT ?",
 		PARAMS(p_text(state), p_int((int64_t)room)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)
-		rows[(*count)++] = (struct human_row){
-			.id = cursor_int(&cursor, 0),
-			.inbound = cursor_int(&cursor, 1),
-			.received = cursor_int(&cursor, 2),
-			.phone = cursor_text(&cursor, arena, 3),
-			.text = cursor_text(&cursor, arena, 4),
-			.state = cursor_text(&cursor, arena, 5),
-		};
+		human_read(&cursor, arena, &rows[(*count)++]);
 	cursor_close(&cursor);
 	return result < 0 ? result : OK;
+}
+
+int store_human_get(struct store *store, struct arena *arena, int64_t id, struct human_row *out)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT id, inbound, received, phone, text, state FROM human WHERE id = ?",
+		PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		human_read(&cursor, arena, out);
+	cursor_close(&cursor);
+	if (result < 0)
+		return result;
+	return result ? OK : ERR_NOT_FOUND;
 }
 
 int store_human_answered(struct store *store, int64_t id)

@@ -101,24 +101,6 @@ int store_inbound_finish(
 		PARAMS(p_text(state), p_text(intent), p_text(text), p_int(id)), &found);
 }
 
-int store_inbound_purge(struct store *store, int64_t before, size_t most, size_t *purged)
-{
-	struct cursor cursor;
-	int result;
-
-	*purged = 0;
-	cursor_open(&cursor, store,
-		"UPDATE inbound SET octets = ?, text = NULL, digest = NULL WHERE id IN (SELECT id "
-		"FROM "
-		"inbound WHERE received < ? AND octets <> ? ORDER BY received LIMIT ?) RETURNING "
-		"id",
-		PARAMS(p_blob("", 0), p_int(before), p_blob("", 0), p_int((int64_t)most)));
-	while ((result = cursor_next(&cursor)) > 0)
-		(*purged)++;
-	cursor_close(&cursor);
-	return result;
-}
-
 int store_redelivery_find(
 	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
 {

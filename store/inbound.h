@@ -33,10 +33,15 @@ int store_inbound_finish(struct store *store, int64_t id, const char *state, con
 /* The newest messages of a sender. */
 int store_inbound_from(struct store *store, struct arena *arena, const char *source,
 	struct inbound *rows, size_t room, size_t *count) MUST_CHECK;
-/* Empties octets and text of up to `most` messages received before; *purged < most: all are done.
- */
-int store_inbound_purge(
-	struct store *store, int64_t before, size_t most, size_t *purged) MUST_CHECK;
+/* Empties octets and text of messages received before, among the next `most` rows behind id *after,
+ * which moves on; begin with 0. *after 0 again: all are done. The same for the human inbox. */
+int store_inbound_purge(struct store *store, int64_t before, size_t most, int64_t *after,
+	size_t *purged) MUST_CHECK;
+int store_human_purge(struct store *store, int64_t before, size_t most, int64_t *after,
+	size_t *purged) MUST_CHECK;
+/* How many they would empty. */
+int store_purgeable(
+	struct store *store, int64_t before, int64_t *inbound, int64_t *human) MUST_CHECK;
 
 /* The row that this digest is a redelivery of: ERR_NOT_FOUND when there is no key younger than
  * `since`. */

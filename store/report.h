@@ -50,6 +50,8 @@ struct report_filter {
 	bool counted;     /* accepted or verified */
 	bool waiting;     /* incomplete, question or suspect */
 	bool with_training;
+	bool undated; /* the dates and times of receipt are one range: a report without a day goes by
+			 its receipt; all four are set */
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;

@@ -86,6 +86,7 @@ struct where {
 	struct strbuf sql;
 	struct param params[PARAMS_MAX];
 	size_t count;
+	bool walk; /* all that match, by id */
 };
 
 static void where_add(struct where *where, const char *condition, struct param param)
@@ -114,13 +115,33 @@ static void where_flag(struct where *where, const char *condition, bool flag)
 		where_add(where, condition, p_text(NULL));
 }
 
-/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. */
+/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. A walk
+ * in the order of ids must not come from an index: sorting would keep all rows in memory. */
 static void where_area(struct where *where, struct arena *arena, const char *prefix)
 {
+	bool walk = where->walk;
+
 	if (!prefix || !*prefix)
 		return;
-	where_add(where, "area >= ?", p_text(prefix));
-	where_add(where, "area < ?", p_text(arena_printf(arena, "%s/", prefix)));
+	where_add(where, walk ? "coalesce(area, '') >= ?" : "area >= ?", p_text(prefix));
+	where_add(where, walk ? "coalesce(area, '') < ?" : "area < ?",
+		p_text(arena_printf(arena, "%s/", prefix)));
+}
+
+static void where_days(struct where *where, const struct report_filter *filter)
+{
+	if (filter->undated) {
+		where_add(where, "((date >= ?", p_text(filter->date_from));
+		where_add(where, "date <= ?)", p_text(filter->date_to));
+		strbuf_puts(&where->sql, " OR (date IS NULL");
+		where_add(where, "received >= ?", p_int(filter->received_from));
+		where_add(where, "received <= ?))", p_int(filter->received_to));
+		return;
+	}
+	where_text(where, "date >= ?", filter->date_from);
+	where_text(where, "date <= ?", filter->date_to);
+	where_int(where, "received >= ?", filter->received_from);
+	where_int(where, "received <= ?", filter->received_to);
 }
 
 static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
@@ -133,11 +154,8 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	where_text(where, "sender = ?", filter->sender);
 	where_text(where, "posyandu = ?", filter->posyandu);
 	where_text(where, "match_name = ?", filter->match_name);
-	where_text(where, "date >= ?", filter->date_from);
-	where_text(where, "date <= ?", filter->date_to);
 	where_int(where, "inbound = ?", filter->inbound);
-	where_int(where, "received >= ?", filter->received_from);
-	where_int(where, "received <= ?", filter->received_to);
+	where_days(where, filter);
 	if (filter->original) { /* original > 0 lets the partial index be used */
 		where_flag(where, "original > 0", true);
 		where_int(where, "original = ?", filter->original);
@@ -172,7 +190,7 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context)
 {
 	struct arena *filter_arena = arena_new(), *arena = arena_new();
-	struct where where = {0};
+	struct where where = {.walk = true};
 	struct strbuf sql = {0};
 	struct report_row row;
 	struct cursor cursor;

@@ -7,7 +7,11 @@
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
 int ctl_codebook(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
+int ctl_export(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
+int ctl_inbox(struct ctl *ctl, int argc, char **argv);
+int ctl_people(struct ctl *ctl, int argc, char **argv);
+int ctl_purge(struct ctl *ctl, int argc, char **argv);
 int ctl_read(struct ctl *ctl, int argc, char **argv);
 int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
@@ -19,8 +23,18 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"}, \
 	{"codebook", ctl_codebook, "codebook [--markdown]", "what can be reported and how, from the form files"}, \
 	{"config", ctl_config, "config check", "prove all configuration files"}, \
+	{"export", ctl_export, \
+		"export reports [--from DAY] [--to DAY] [--area A] [--form F] [--excel] [--training]", \
+		"reports as CSV"}, \
 	{"import", ctl_import, "import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
 		"bring a list into the store"}, \
+	{"inbox", ctl_inbox, "inbox list [--answered] | inbox answer ID TEXT", "messages that a human must answer"}, \
+	{"people", ctl_people, \
+		"people list [--role R] [--area A] [--state S] [--posyandu ID] | people block|unblock MSISDN |" \
+		" people move MSISDN --area A [--posyandu ID]", \
+		"who is on file"}, \
+	{"purge", ctl_purge, "purge --raw-older-than 90d [--dry-run]", \
+		"empty the texts of old messages; reports and audit stay"}, \
 	{"read", ctl_read, "read [--from MSISDN] [--now TIME] [--explain]", \
 		"what messages mean (stdin: MSISDN<TAB>text per line), as JSON; changes nothing"}, \
 	{"reload", ctl_reload, "reload", "make the running gateway read its configuration again"}, \

@@ -3,29 +3,7 @@
 
 #include "parsers/phone.h"
 #include "tools/import_row.h"
-
-/* A role, and the level that its areas stand on. */
-static const struct {
-	const char *name;
-	enum area_level level;
-	const char *place;
-} roles[] = {
-	{"kader", LEVEL_DESA, "a desa"},
-	{"bidan", LEVEL_DESA, "a desa"},
-	{"desa", LEVEL_DESA, "a desa"},
-	{"puskesmas", LEVEL_KECAMATAN, "a puskesmas or a kecamatan"},
-	{"dinkes", LEVEL_KABUPATEN, "a kabupaten"},
-	{"provinsi", LEVEL_PROVINSI, "a provinsi"},
-};
-
-static int role_index(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(roles); i++) {
-		if (strcmp(roles[i].name, name) == 0)
-			return (int)i;
-	}
-	return -1;
-}
+#include "tools/role_area.h"
 
 static void prove_phone(struct import *import, struct import_row *row)
 {
@@ -39,52 +17,30 @@ static void prove_phone(struct import *import, struct import_row *row)
 		import_error(import, row, 0, "\"%.30s\" is not a phone number", row->values[0]);
 }
 
-static void prove_area(struct import *import, struct import_row *row, int role, const char *code)
-{
-	const struct area *area = gazetteer_area(import->places, code);
-	const struct puskesmas *puskesmas = gazetteer_puskesmas(import->places, code);
-
-	if (role < 0 && (area || puskesmas)) /* an error of its own */
-		return;
-	if (role >= 0 && ((area && area->level == roles[role].level) ||
-				 (puskesmas && roles[role].level == LEVEL_KECAMATAN)))
-		return;
-	if (area)
-		import_error(import, row, 3, "\"%s\" is not %s", code, roles[role].place);
-	else
-		import_error(import, row, 3, "there is no area \"%s\"", code);
-}
-
 /* Proves the areas of a row and writes them with single ";" between. */
-static void prove_areas(struct import *import, struct import_row *row, int role)
+static void prove_areas(struct import *import, struct import_row *row)
 {
-	char *rest = arena_strdup(import->arena, row->values[3]), *code;
-	struct strbuf joined = {0};
+	char *rest, *code;
+	const char *wrong;
 
+	row->values[3] = role_areas_tidy(import->arena, row->values[3]);
+	rest = arena_strdup(import->arena, row->values[3]);
 	while ((code = strsep(&rest, ";"))) {
-		code += strspn(code, " ");
-		code[strcspn(code, " ")] = '\0';
-		if (!*code)
-			continue;
-		prove_area(import, row, role, code);
-		strbuf_printf(&joined, "%s%s", joined.length ? ";" : "", code);
+		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code) : NULL;
+		if (wrong)
+			import_error(import, row, 3, "%s", wrong);
 	}
-	row->values[3] = arena_strdup(import->arena, joined.text ? joined.text : "");
-	strbuf_free(&joined);
 }
 
 static void prove_posyandu(struct import *import, struct import_row *row)
 {
-	const struct posyandu *posyandu;
+	const char *wrong;
 
 	if (!*row->values[4])
 		return;
-	posyandu = gazetteer_posyandu(import->places, row->values[4]);
-	if (!posyandu)
-		import_error(import, row, 4, "there is no posyandu \"%s\"", row->values[4]);
-	else if (!strstr(row->values[3], posyandu->area->code))
-		import_error(import, row, 4, "posyandu \"%s\" is in %s, not in the person's area",
-			row->values[4], posyandu->area->code);
+	wrong = role_posyandu_wrong(import->arena, import->places, row->values[3], row->values[4]);
+	if (wrong)
+		import_error(import, row, 4, "%s", wrong);
 }
 
 static void prove_language(struct import *import, struct import_row *row)
@@ -106,12 +62,11 @@ static int prove_people(struct import *import)
 		error = import_load_places(import, "posyandu");
 	for (size_t i = 0; !error && i < import->count; i++) {
 		struct import_row *row = &import->rows[i];
-		int role = role_index(row->values[2]);
 
 		prove_phone(import, row);
-		if (role < 0 && *row->values[2])
+		if (*row->values[2] && !role_known(row->values[2]))
 			import_error(import, row, 2, "there is no role \"%.30s\"", row->values[2]);
-		prove_areas(import, row, role);
+		prove_areas(import, row);
 		prove_posyandu(import, row);
 		prove_language(import, row);
 	}

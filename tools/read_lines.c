@@ -7,10 +7,9 @@
 
 #include "flows/reading_json.h"
 #include "flows/turn.h"
-#include "gateway/config_load.h"
 #include "parsers/phone.h"
 #include "parsers/text.h"
-#include "tools/ctl_store.h"
+#include "tools/ctl_world.h"
 
 struct reading_job {
 	const struct read_request *request;
@@ -106,36 +105,18 @@ static int lines_read(struct reading_job *job)
 
 int read_lines(const struct ctl *ctl, const struct read_request *request)
 {
-	struct reading_job work = {.request = request}, *job = &work;
-	struct config_errors *errors = config_errors_new();
-	struct config *config = NULL;
-	struct store *store = NULL;
-	struct gazetteer *places = NULL;
-	int error = config_load(&config, ctl->config_path, errors);
+	struct reading_job job = {.request = request};
+	struct ctl_world world;
+	int error = ctl_world_open(&world, ctl, "read", true);
 
-	if (error) {
-		config_errors_print(errors, stderr);
-		goto out;
+	if (!error) {
+		job.flow = world.flow;
+		job.flow.now = request->now;
+		job.reading = xcalloc(1, sizeof(*job.reading));
+		error = lines_read(&job);
+		free(job.reading);
+		(void)ctl_world_status(&world, error);
 	}
-	error = ctl_store_open(ctl, "read", true, &store);
-	if (error)
-		goto out;
-	error = store_gazetteer_load(store, &places);
-	if (error)
-		goto out;
-	job->flow = (struct flow){.store = store, .reader = config->reader, .scratch = scratch_new(), .places = places,
-		.catalogue = config->catalogue, .settings = &config->main.flow, .arena = arena_new(), .now = job->request->now};
-	job->reading = xcalloc(1, sizeof(*job->reading));
-	error = lines_read(job);
-	free(job->reading);
-	scratch_free(job->flow.scratch);
-	arena_free(job->flow.arena);
-out:
-	if (error)
-		fprintf(stderr, "kabarctl read: %s\n", error_text(error));
-	gazetteer_free(places);
-	store_close(store);
-	config_unref(config);
-	config_errors_free(errors);
+	ctl_world_close(&world);
 	return error ? 1 : 0;
 }

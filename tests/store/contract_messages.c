@@ -107,17 +107,27 @@ void test_purge_empties_old_octets(void **state)
 {
 	struct world *world = *state;
 	int64_t old = put_inbound(world, 10, NULL), young = put_inbound(world, 20, NULL);
+	int64_t after = 0, messages, human;
 	struct inbound row;
 	size_t purged;
 
-	ok(store_inbound_purge(world->store, 20, 100, &purged));
+	ok(store_purgeable(world->store, 20, &messages, &human));
+	assert_int_equal(messages, 1);
+	assert_int_equal(human, 0);
+	ok(store_inbound_purge(world->store, 20, 1, &after, &purged));
 	assert_int_equal(purged, 1);
+	assert_int_equal(after, old);
+	ok(store_inbound_purge(world->store, 20, 1, &after, &purged));
+	assert_int_equal(purged, 0);
+	assert_int_equal(after, young);
+	ok(store_inbound_purge(world->store, 20, 1, &after, &purged));
+	assert_int_equal(after, 0);
 	ok(store_inbound_get(world->store, world->arena, old, &row));
 	assert_int_equal(row.length, 0);
 	assert_null(row.text);
 	ok(store_inbound_get(world->store, world->arena, young, &row));
 	assert_int_equal(row.length, 5);
-	ok(store_inbound_purge(world->store, 20, 100, &purged));
+	ok(store_inbound_purge(world->store, 20, 100, &after, &purged));
 	assert_int_equal(purged, 0);
 }
 

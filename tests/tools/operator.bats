@@ -1,0 +1,199 @@
+# kabarctl inbox, people, export, purge, explain: on a store that real messages filled, beside a running gateway.
+
+setup_file() {
+	export dir=$BATS_FILE_TMPDIR
+	mkfifo "$dir/port"
+	cat >"$dir/kabar.conf" <<-CONF
+		[gateway]
+		name = uji
+		control = $dir/kabar.sock
+		forms = $top_srcdir/conf/forms
+		messages = $top_srcdir/conf/messages
+		lexicon = $top_srcdir/conf/lexicon
+		[store]
+		path = $dir/kabar.db
+		ballast = 1
+	CONF
+	cat >"$dir/script" <<-'SCRIPT'
+		wait bind
+		sms +6281200000001: LAHIR#SITI AMINAH#3503014507959991#kemarin#L#3200#49#PKM#BIDAN#HIDUP
+		expect reply ~ L
+		sms +6281200000001: LATIH LAHIR#SRI RAHAYU#25#kemarin#P#2900#48#PKM#BIDAN#HIDUP
+		expect reply ~ LATIHAN
+		sms +6281200000002: =HYPERLINK("x") bu kapan posyandu bulan depan ya
+		expect reply ~ .
+		wait answered
+	SCRIPT
+	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
+	smsc=$!
+	read -r port <"$dir/port"
+	cat >>"$dir/kabar.conf" <<-CONF
+		[smsc uji]
+		host = 127.0.0.1
+		port = $port
+		system_id = kabar
+		password = rahasia
+		address = 2255
+	CONF
+	ctl import areas "$top_srcdir/conf/areas/wilayah.csv" >/dev/null
+	printf 'id,name,area\n35.03.01.2004.001,MELATI,35.03.01.2004\n35.03.01.2005.001,MAWAR,35.03.01.2005\n' >"$dir/posyandu.csv"
+	ctl import posyandu "$dir/posyandu.csv" >/dev/null
+	cat >"$dir/people.csv" <<-'END'
+		phone,name,role,area,posyandu,language
+		081200000001,Bidan Ratna,bidan,35.03.01.2004,,id
+		081200000002,Bu Tini,kader,35.03.01.2005,35.03.01.2005.001,id
+	END
+	ctl import people "$dir/people.csv" >/dev/null
+	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
+	echo $! >"$dir/pid"
+	wait "$smsc"
+}
+
+teardown_file() {
+	kill "$(cat "$dir/pid")" 2>/dev/null || true
+}
+
+ctl() {
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+}
+
+sql() {
+	sqlite3 -readonly "$dir/kabar.db" "$1"
+}
+
+# Reads a CSV of the standard input strictly and prints what the expression says of its rows.
+csv() {
+	python3 -c 'import csv, sys
+rows = list(csv.DictReader(sys.stdin, delimiter=sys.argv[2], strict=True))
+print(eval(sys.argv[1]))' "$1" "${2:-,}"
+}
+
+@test "the operator's script went as expected" {
+	grep -q ' 0 not' "$dir/smsc.out"
+}
+
+@test "inbox list shows the question, and that it was read is in the audit" {
+	run ctl inbox list
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *+6281200000002*'kapan posyandu'* ]]
+	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'inbox list' AND actor LIKE 'kabarctl:%'")" -eq 1 ]
+}
+
+@test "inbox answer refuses what it cannot send" {
+	run ctl inbox answer 99 'Besok'
+	[ "$status" -eq 1 ]
+	[[ $output == *'there is no message 99'* ]]
+	run ctl inbox answer satu 'Besok'
+	[ "$status" -eq 2 ]
+	run ctl inbox answer 1 ''
+	[ "$status" -eq 2 ]
+	run ctl inbox answer 1 "$(printf 'a%.0s' {1..161})"
+	[ "$status" -eq 2 ]
+	[[ $output == *161* ]]
+}
+
+@test "inbox answer puts the text into the outbox once, by the link it came by" {
+	run ctl inbox answer 1 'Posyandu tgl 10, Bu.'
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT recipient || link || text FROM outbox WHERE kind = 'human'")" = '+6281200000002ujiPosyandu tgl 10, Bu.' ]
+	run ctl inbox answer 1 'Posyandu tgl 10, Bu.'
+	[ "$status" -eq 1 ]
+	[[ $output == *'answered already'* ]]
+	[ "$(sql "SELECT count(*) FROM outbox WHERE kind = 'human'")" -eq 1 ]
+	run ctl inbox list
+	[ -z "$output" ]
+}
+
+@test "people list filters by role and by area, to every depth" {
+	run ctl people list --role bidan
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *'Bidan Ratna'* ]]
+	run ctl people list --area 35.03
+	[ "${#lines[@]}" -eq 2 ]
+	run ctl people list --area 35.03.01.2005
+	[ "${#lines[@]}" -eq 1 ]
+	run ctl people list --area 99.99
+	[ "$status" -eq 1 ]
+	[[ $output == *'no area "99.99"'* ]]
+}
+
+@test "people block and unblock, each once, each audited" {
+	run ctl people block 0812-0000-0002
+	[ "$status" -eq 0 ]
+	run ctl people block 081200000002
+	[ "$status" -eq 1 ]
+	[[ $output == *'blocked already'* ]]
+	run ctl people list --state blocked
+	[[ $output == *'Bu Tini'* ]]
+	run ctl people unblock +6281200000002
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT group_concat(old_value || '>' || new_value) FROM audit WHERE action LIKE 'people %block'")" = 'active>blocked,blocked>active' ]
+	run ctl people block 081299999999
+	[ "$status" -eq 1 ]
+	[[ $output == *'nobody on file'* ]]
+}
+
+@test "people move goes to areas of the role only" {
+	run ctl people move 081200000002 --area 35.03
+	[ "$status" -eq 1 ]
+	[[ $output == *'"35.03" is not a desa'* ]]
+	run ctl people move 081200000002 --area 35.03.01.2004 --posyandu 35.03.01.2005.001
+	[ "$status" -eq 1 ]
+	[[ $output == *'not in the person'* ]]
+	run ctl people move 081200000002 --area 35.03.01.2004 --posyandu 35.03.01.2004.001
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT areas || posyandu FROM people WHERE name = 'Bu Tini'")" = 35.03.01.200435.03.01.2004.001 ]
+	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'people move'")" -eq 1 ]
+}
+
+@test "export is CSV with codes as text and without training" {
+	ctl export reports --form lahir >"$dir/out.csv"
+	[ "$(csv 'len(rows)' <"$dir/out.csv")" -eq 1 ]
+	[ "$(csv 'rows[0]["nik"], rows[0]["ibu"], rows[0]["berat"], rows[0]["counted"]' <"$dir/out.csv")" = "('3503014507959991', 'SITI AMINAH', '3200', '1')" ]
+	[ "$(csv '[k for k in rows[0] if k.startswith("_")]' <"$dir/out.csv")" = '[]' ]
+	[ "$(csv '[k for k in rows[0] if k in ("ibu", "nik", "umur", "tgl", "jk")]' <"$dir/out.csv")" = "['ibu', 'nik', 'umur', 'tgl', 'jk']" ]
+	[ "$(grep -c $'\r$' "$dir/out.csv")" -eq 2 ]
+	[ "$(ctl export reports --training | csv 'len(rows)')" -eq 2 ]
+}
+
+@test "export keeps to its days and its area" {
+	[ "$(ctl export reports --from 2001-01-01 --to 2001-12-31 | csv 'len(rows)')" -eq 0 ]
+	[ "$(ctl export reports --area 35.03.01 | csv 'len(rows)')" -eq 1 ]
+	[ "$(ctl export reports --area 35.03.02 | csv 'len(rows)')" -eq 0 ]
+	run ctl export reports --from yesterday
+	[ "$status" -eq 2 ]
+	run ctl export reports --form lahirr
+	[ "$status" -eq 2 ]
+	[[ $output == *'no form "lahirr"'* ]]
+}
+
+@test "export --excel has a BOM, semicolons, and no cell that becomes a formula or a number with an exponent" {
+	ctl export reports --excel >"$dir/excel.csv"
+	[ "$(head -c 3 "$dir/excel.csv" | od -An -tx1 | tr -d ' ')" = efbbbf ]
+	[ "$(tail -c +4 "$dir/excel.csv" | csv 'any(c[:1] in tuple("=+-@") for r in rows for c in r.values() if c)' ';')" = False ]
+	[ "$(tail -c +4 "$dir/excel.csv" | csv 'rows[0]["nik"]' ';')" = "'3503014507959991" ]
+}
+
+@test "export tells a full disk" {
+	run bash -c "'$top_builddir/kabarctl' -c '$dir/kabar.conf' export reports >/dev/full"
+	[ "$status" -eq 1 ]
+	[[ $output == *'No space left'* ]]
+}
+
+@test "purge counts first, then empties texts and leaves reports" {
+	run ctl purge --raw-older-than 90
+	[ "$status" -eq 2 ]
+	run ctl purge --raw-older-than 1d
+	[[ $output == 'purge: 0 messages, 0 inbox texts emptied' ]]
+	sqlite3 "$dir/kabar.db" 'PRAGMA busy_timeout = 3000; UPDATE inbound SET received = received - 200 * 86400;
+		UPDATE human SET received = received - 200 * 86400' >/dev/null
+	run ctl purge --raw-older-than 90d --dry-run
+	[[ $output == 'purge: 3 messages, 1 inbox texts (dry run'* ]]
+	[ "$(sql 'SELECT count(*) FROM inbound WHERE text IS NOT NULL')" -eq 3 ]
+	run ctl purge --raw-older-than 90d
+	[ "$output" = 'purge: 3 messages, 1 inbox texts emptied' ]
+	[ "$(sql "SELECT count(*) FROM inbound WHERE text IS NOT NULL OR octets <> x''")" -eq 0 ]
+	[ "$(sql 'SELECT count(*) FROM reports')" -eq 2 ]
+	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'purge'")" -eq 2 ]
+}
