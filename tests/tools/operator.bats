@@ -10,6 +10,8 @@ setup_file() {
 		forms = $top_srcdir/conf/forms
 		messages = $top_srcdir/conf/messages
 		lexicon = $top_srcdir/conf/lexicon
+		menus = $top_srcdir/conf/menus
+		dialects = $top_srcdir/conf/dialects
 		[store]
 		path = $dir/kabar.db
 		ballast = 1
