@@ -71,6 +71,8 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 	struct beam_state *beam = scratch->beam[at];
 	size_t count = scratch->nbeam[at], worst = 0;
 
+	if (count == BEAM && state->worth <= scratch->floor[at])
+		return;
 	for (size_t i = 0; i < count; i++) {
 		if (beam[i].used == state->used && beam[i].order == state->order) {
 			int more = state->worth - beam[i].worth;
@@ -88,6 +90,9 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 		beam[scratch->nbeam[at]++] = *state;
 	else if (state->worth > beam[worst].worth)
 		beam[worst] = *state;
+	scratch->floor[at] = beam[worst].worth;
+	for (size_t i = 0; i < scratch->nbeam[at]; i++)
+		scratch->floor[at] = beam[i].worth < scratch->floor[at] ? beam[i].worth : scratch->floor[at];
 }
 
 /* Position: the next field of the order that is still free; each passed over of the same kind makes it less likely. */

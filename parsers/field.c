@@ -7,21 +7,22 @@
 /* One row per field type. */
 static const struct {
 	field_recognise *recognise;
-	bool without_key; /* recognised by shape, words or position */
+	bool without_key; /* recognised by shape, words or position ... */
+	bool number; /* ... only where a number begins */
 } types[] = {
-	[FIELD_NAME] = {field_name, true},
-	[FIELD_NIK] = {field_nik, true},
-	[FIELD_INT] = {field_int, true},
-	[FIELD_COUNT] = {field_count, true},
-	[FIELD_DATE] = {field_date, true},
-	[FIELD_TIME] = {field_time, true},
-	[FIELD_CHOICE] = {field_choice, true},
-	[FIELD_WEIGHT] = {field_weight, true},
-	[FIELD_LENGTH] = {field_length, true},
-	[FIELD_AGE] = {field_age, true},
-	[FIELD_POSYANDU] = {field_posyandu, true},
-	[FIELD_AREA] = {field_area, false},
-	[FIELD_TEXT] = {field_text, false},
+	[FIELD_NAME] = {field_name, true, false},
+	[FIELD_NIK] = {field_nik, true, false},
+	[FIELD_INT] = {field_int, true, true},
+	[FIELD_COUNT] = {field_count, true, true},
+	[FIELD_DATE] = {field_date, true, false},
+	[FIELD_TIME] = {field_time, true, false},
+	[FIELD_CHOICE] = {field_choice, true, false},
+	[FIELD_WEIGHT] = {field_weight, true, true},
+	[FIELD_LENGTH] = {field_length, true, true},
+	[FIELD_AGE] = {field_age, true, true},
+	[FIELD_POSYANDU] = {field_posyandu, true, false},
+	[FIELD_AREA] = {field_area, false, false},
+	[FIELD_TEXT] = {field_text, false, false},
 };
 
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
@@ -109,8 +110,11 @@ void candidates_find(struct parse *parse)
 	for (size_t i = parse->first; i < parse->last; i++) {
 		keys_at(parse, i);
 		for (size_t f = 0; f < form->nfield; f++) {
-			if (types[form->fields[f].type].without_key && !form->fields[f].keyed)
-				types[form->fields[f].type].recognise(parse, (int)f, i, i);
+			enum field_type type = form->fields[f].type;
+
+			if (types[type].without_key && !form->fields[f].keyed &&
+			    (!types[type].number || parse->tokens[i].said))
+				types[type].recognise(parse, (int)f, i, i);
 		}
 		if (!parse_step(parse, 1))
 			return;

@@ -15,6 +15,7 @@
 
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
+#define LETTERS     32 /* first letters told apart */
 
 struct slot {
 	uint32_t hash;
@@ -30,8 +31,8 @@ struct lexicon {
 	struct slot *slots;
 	size_t nslot; /* a power of two */
 	size_t nfilled;
-	int *next; /* of entries: the next one with the same first octet, -1 */
-	int heads[256]; /* by first octet, for lexicon_nearest() */
+	int *next; /* of entries: the next one of the class with the same first letter, -1 */
+	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
 static uint32_t hash_text(const char *text, size_t length)
@@ -49,7 +50,6 @@ struct lexicon *lexicon_new(void)
 
 	lexicon->arena = arena_new();
 	lexicon->nslot = 64;
-	memset(lexicon->heads, -1, sizeof(lexicon->heads));
 	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
 	return lexicon;
 }
@@ -63,6 +63,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->entries);
 	free(lexicon->slots);
 	free(lexicon->next);
+	free(lexicon->heads);
 	free(lexicon);
 }
 
@@ -96,6 +97,11 @@ static void slots_grow(struct lexicon *lexicon)
 	free(old);
 }
 
+static int *head_of(const struct lexicon *lexicon, int class_id, char letter)
+{
+	return &lexicon->heads[(size_t)class_id * LETTERS + (unsigned char)letter % LETTERS];
+}
+
 static int class_add(struct lexicon *lexicon, const char *name)
 {
 	int id = lexicon_class(lexicon, name);
@@ -103,6 +109,8 @@ static int class_add(struct lexicon *lexicon, const char *name)
 	if (id >= 0)
 		return id;
 	lexicon->classes = xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
+	lexicon->heads = xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
+	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
 	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
 	return (int)lexicon->nclass++;
 }
@@ -137,7 +145,7 @@ static unsigned phrase_normalise(const char *phrase, char out[PHRASE_MAX])
 
 /* Phrases of several words leave a mark under their first word: an entry of class -1. */
 static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length, int class_id,
-	const char *canonical, unsigned words)
+	const char *canonical, unsigned words, bool *fresh)
 {
 	struct lexicon_entry *entry, *last = NULL;
 	struct slot *slot;
@@ -146,10 +154,12 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 		slots_grow(lexicon);
 	slot = slot_find(lexicon, text, length);
 	for (struct lexicon_entry *e = slot->entry; e; e = (struct lexicon_entry *)e->next) {
-		if (e->class_id == class_id)
+		*fresh = e->class_id != class_id;
+		if (!*fresh)
 			return e;
 		last = e;
 	}
+	*fresh = true;
 	entry = arena_alloc(lexicon->arena, sizeof(*entry));
 	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
 	entry->class_id = class_id;
@@ -171,21 +181,21 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 	unsigned words = phrase_normalise(phrase, text);
 	int class_id = class_add(lexicon, class_name);
 	struct lexicon_entry *entry;
-	size_t before = lexicon->nentry;
+	bool fresh, marked;
+	int *head;
 
 	if (words == 0 || words > LEXICON_WORDS)
 		return ERR_RANGE;
-	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words);
-	for (size_t i = 0; i < before; i++) {
-		if (lexicon->entries[i] == entry)
-			return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
-	}
+	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words, &fresh);
+	if (!fresh)
+		return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
 	if (words > 1)
-		entry_put(lexicon, text, strcspn(text, " "), -1, "", 1);
+		entry_put(lexicon, text, strcspn(text, " "), -1, "", 1, &marked);
 	lexicon->entries = xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
 	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
-	lexicon->next[lexicon->nentry] = lexicon->heads[(unsigned char)text[0]];
-	lexicon->heads[(unsigned char)text[0]] = (int)lexicon->nentry;
+	head = head_of(lexicon, class_id, text[0]);
+	lexicon->next[lexicon->nentry] = *head;
+	*head = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
 	return OK;
 }
@@ -235,13 +245,13 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 }
 
 /* One chain of entries; false when two meanings are as near. */
-static bool nearest_in(const struct lexicon *lexicon, int head, int class_id, const char *word, size_t length,
+static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
 	const struct lexicon_entry **best)
 {
 	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
-		if (e->class_id != class_id || e->words != 1 ||
+		if (e->words != 1 ||
 		    !may_be_near(word, length, e->phrase, strlen(e->phrase)))
 			continue;
 		if (fuzzy_distance(word, length, e->phrase, strlen(e->phrase), 1) > 1)
@@ -257,12 +267,11 @@ const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int c
 {
 	const struct lexicon_entry *best = NULL;
 	size_t length = strlen(word);
-	const unsigned char *octets = (const unsigned char *)word;
 
-	if (length < NEAREST_MIN - 1 || !nearest_in(lexicon, lexicon->heads[octets[0]], class_id, word, length, &best))
+	if (class_id < 0 || length < NEAREST_MIN - 1 ||
+	    !nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, &best))
 		return NULL;
-	if (octets[1] != octets[0] &&
-	    !nearest_in(lexicon, lexicon->heads[octets[1]], class_id, word, length, &best))
+	if (word[1] != word[0] && !nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, &best))
 		return NULL;
 	return best;
 }

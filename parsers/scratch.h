@@ -25,6 +25,7 @@ struct scratch {
 	short next_at[CANDIDATES_MAX];
 	struct beam_state beam[TOKENS_MAX + 1][BEAM];
 	unsigned char nbeam[TOKENS_MAX + 1];
+	short floor[TOKENS_MAX + 1]; /* the least worth in a full beam; what is below need not apply */
 	struct parse parse;
 	size_t steps;
 };
