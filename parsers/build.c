@@ -130,6 +130,32 @@ static void find_shift(struct parse *parse, struct report *report)
 		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
 }
 
+/* A number that no word goes with: at the end, or in front of a key. */
+static bool number_alone(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (!token->digits && !token_is(token, parse_class(parse, CLASS_NUMBER)))
+		return false;
+	return at + 1 == parse->last || parse_starts_segment(parse, at + 1) || token[1].newline || token[1].digits ||
+		parse->taken[at + 1] >= 0;
+}
+
+/* "D3 8", "d dua lima": a number behind a count that nothing explains may belong to it. */
+static void find_split(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		const struct token *next = &parse->tokens[c->last];
+
+		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds && c->last < parse->last &&
+		    parse->taken[c->last] < 0 && next->before <= BOUND_SOFT && !next->newline &&
+		    number_alone(parse, c->last))
+			ambiguous(report, field);
+	}
+}
+
 static void find_unclear(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
@@ -367,6 +393,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		find_contradictions(parse, report);
 		find_doubled(parse, report);
 		find_shift(parse, report);
+		find_split(parse, report);
 		find_unclear(parse, report);
 	}
 	check_shared(parse, report);

@@ -46,6 +46,8 @@ static int word_worth(const struct parse *parse, const struct form_field *field,
 
 static bool sure_word(const struct parse *parse, size_t at, size_t end)
 {
+	if (parse->strong && stands_alone(parse, at, end))
+		return true;
 	return end > at + 1 || (parse->tokens[at].length > 1 &&
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
 }
@@ -107,6 +109,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
+		worth += worth > 0 && parse->index->order[f] == 0; /* who died, rather than when */
 		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
 		if (end > at + 1 && (parse->tokens[at + 1].sep == '-' || parse->tokens[at + 1].sep == '_') &&

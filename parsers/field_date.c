@@ -4,6 +4,7 @@
 
 #include "parsers/field.h"
 
+#define ROW_NUMBERS     4 /* counts in a row */
 #define YEARS_BACK      10 /* an event older than that is a slip of the year */
 #define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked about, not taken as last year's */
 
@@ -155,6 +156,56 @@ static bool in_a_run(const struct parse *parse, size_t at, size_t end)
 	return end < parse->last && next->digits && next->sep == sep && !next->spaced;
 }
 
+static const char *unit_word(const struct parse *parse, size_t at)
+{
+	const char *unit = at < parse->last ? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
+
+	return unit ? unit : "";
+}
+
+/* "12 bulan 8 tahun 2024", behind its key */
+static struct date_reading told_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day), next = at + used;
+
+	if (!used || !joined(parse, next, true) || strcmp(unit_word(parse, next), "BULAN") != 0 ||
+	    !joined(parse, next + 1, true))
+		return out;
+	next++;
+	out.month = month_at(parse, next);
+	used = out.month ? 1 : small_number(parse, next, &out.month);
+	if (!used)
+		return out;
+	next += used;
+	if (joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
+	    (out.year = year_at(parse, next + 1)))
+		next += 2;
+	out.end = next;
+	out.worth = WORTH_FULL_DATE + WORTH_TOKEN * (int)(next - at);
+	out.why = "day, month, year in words";
+	complete(parse, &out);
+	return out;
+}
+
+/* A pair or triple by itself in front of the numbers of a row: "12/8 45/45/38/30", "12/8/24 5 2 8 30". */
+static bool apart(const struct parse *parse, size_t at, size_t end)
+{
+	size_t digits = 0;
+
+	if (at > parse->first && parse->tokens[at].before < BOUND_STRONG && !parse->tokens[at].spaced)
+		return false;
+	if (end >= parse->last || !(parse->tokens[end].spaced || parse_crosses(parse, end)) || !parse->tokens[end].digits)
+		return false;
+	for (size_t i = at + 1; i < end; i++) {
+		if (parse->tokens[i].spaced)
+			return false;
+	}
+	for (size_t i = end; i < parse->last; i++)
+		digits += parse->tokens[i].digits;
+	return digits >= ROW_NUMBERS;
+}
+
 /* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
 static struct date_reading parts_at(const struct parse *parse, size_t at)
 {
@@ -185,6 +236,9 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		next++;
 	else
 		out.year = 0;
+	if (named && !out.year && joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
+	    joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
+		next += 2; /* 12 agustus tahun 2024 */
 	out.end = next;
 	out.worth = (!out.year ? WORTH_SHORT_DATE : abs(out.year - today(parse).year) > 1 ? WORTH_DATE : WORTH_FULL_DATE) +
 		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
@@ -192,7 +246,9 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	complete(parse, &out);
 	if (!named && (in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
-	if (out.problem == PROBLEM_FUTURE && out.year)
+	if (apart(parse, at, next) && out.problem != PROBLEM_INVALID)
+		out.worth += out.year ? 0 : WORTH_WORD;
+	else if (out.problem == PROBLEM_FUTURE && out.year)
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))
 		out.worth = WORTH_WRONG;
@@ -388,6 +444,12 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 
 		if (reading.end && (!best.end || reading.worth > best.worth))
 			best = reading;
+	}
+	if (after_key) {
+		struct date_reading told = told_at(parse, at);
+
+		if (told.end)
+			return told;
 	}
 	if (!best.end && after_key)
 		best = day_only(parse, at);

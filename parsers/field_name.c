@@ -89,13 +89,14 @@ static const char *name_text(struct parse *parse, size_t first, size_t last)
 static void titled(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_index *index = parse->index;
-	const char *title = NULL;
+	const char *title = NULL, *first;
 	size_t start = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), end, next;
 	struct candidate *c;
 	bool bayi;
 
 	if (!start || start >= parse->last || parse_crosses(parse, start))
 		return;
+	first = title;
 	bayi = strcmp(title, "bayi") == 0;
 	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
 	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) && next < parse->last &&
@@ -104,11 +105,13 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		bayi |= strcmp(title, "bayi") == 0;
 		start = next;
 	}
+	if (bayi && strcmp(first, "ibu") == 0)
+		return; /* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
 	end = name_end(parse, start, true);
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
 		return;
 	if (f == index->name && index->mother >= 0 && bayi) {
-		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE),
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE + 2),
 			name_text(parse, at, end), "a child by its mother's name");
 		c->flags |= FLAG_TITLE_BAYI;
 		c->offer = name_text(parse, start, end);

@@ -99,13 +99,61 @@ static bool fraction_follows(const struct parse *parse, size_t at)
 		b->start == a->end + 1;
 }
 
+const char *unit_at(const struct parse *parse, size_t at)
+{
+	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM ||
+	    parse->tokens[at].sep == '_' || parse->tokens[at].sep == '-')
+		return NULL;
+	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
+}
+
+/* "dua koma delapan", "2 koma 85", "dua setengah" */
+static struct decimal fraction_told(const struct parse *parse, size_t at)
+{
+	struct decimal out = {0};
+	long whole, part;
+	size_t used = number_at(parse, at, &whole), point = at + used, more;
+
+	if (!used || point >= parse->last || parse_crosses(parse, point) || parse->tokens[point].before == BOUND_MEDIUM)
+		return out;
+	out.words = !parse->tokens[at].digits;
+	out.places = 1;
+	if (token_is(&parse->tokens[point], parse_class(parse, CLASS_HALF))) {
+		out.value = (double)whole + 0.5;
+		out.end = point + 1;
+		return out;
+	}
+	more = token_is(&parse->tokens[point], parse_class(parse, CLASS_POINT)) ? number_at(parse, point + 1, &part) : 0;
+	if (!more || part > 999)
+		return out;
+	if (parse->tokens[point + 1].digits)
+		out.places = parse->tokens[point + 1].length;
+	else
+		out.places = part > 99 ? 3 : part > 9 ? 2 : 1;
+	out.value = (double)whole + (double)part / pow(10, (double)out.places);
+	out.end = point + 1 + more;
+	return out;
+}
+
+/* "3 200 gr": thousands apart, when the unit says that they are grams. */
+static bool thousands_follow(const struct parse *parse, size_t at)
+{
+	const struct token *a = &parse->tokens[at], *b = a + 1;
+	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 2) : NULL;
+
+	return unit && strcmp(unit, "GRAM") == 0 && a->digits && a->length == 1 && b->digits && b->length == 3 &&
+		b->before == BOUND_SOFT && b->sep == ' ';
+}
+
 struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction)
 {
 	struct decimal out = {0};
 	long whole;
 	size_t used;
 
-	if (with_fraction && (at >= parse->last || !fraction_follows(parse, at)))
+	if (with_fraction && at < parse->last && !fraction_follows(parse, at) && !thousands_follow(parse, at))
+		return fraction_told(parse, at);
+	if (with_fraction && at >= parse->last)
 		return out;
 	if (with_fraction) {
 		const struct token *fraction = &parse->tokens[at + 1];
@@ -124,14 +172,6 @@ struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fracti
 	out.end = at + used;
 	out.words = !parse->tokens[at].digits;
 	return out;
-}
-
-const char *unit_at(const struct parse *parse, size_t at)
-{
-	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM ||
-	    parse->tokens[at].sep == '_' || parse->tokens[at].sep == '-')
-		return NULL;
-	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
 }
 
 const char *number_text(struct arena *arena, double value)
@@ -181,6 +221,12 @@ static void number_add(struct parse *parse, int f, size_t key, size_t at, size_t
 		c->flags |= FLAG_SURE;
 }
 
+/* Nothing else stands between its explicit separators. */
+static bool whole_field(const struct parse *parse, size_t at, size_t end)
+{
+	return parse->strong && parse_starts_segment(parse, at) && parse_segment_end(parse, at) == end;
+}
+
 void field_int(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -197,7 +243,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	fits = unit && field->unit && strcmp(unit, field->unit) == 0;
 	if (fits)
 		number_add(parse, f, key, at, number.end + 1, number.value, true);
-	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !number.words && !unit))
+	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit && (!number.words || whole_field(parse, at, number.end))))
 		number_add(parse, f, key, at, number.end, number.value, false);
 }
 
@@ -249,7 +295,7 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 
 		if (!number.end || number.places > 1 || (unit && !cm))
 			continue;
-		if (number.words && !cm && !keyed(key, at))
+		if (number.words && !cm && !keyed(key, at) && !whole_field(parse, at, number.end))
 			continue;
 		number_add(parse, f, key, at, number.end + cm, number.value, cm);
 		if (fraction && parse->ncandidate)

@@ -5,6 +5,7 @@
 #include "parsers/field.h"
 
 #define PLACE_TOKENS 4
+#define ROW_NUMBERS  3 /* counts that make a row */
 
 /* The areas the sender answers for, one by one; NULL after the last. */
 static const struct area *scope_at(const struct sender *sender, size_t i)
@@ -142,6 +143,93 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 		problem == PROBLEM_SCOPE ? "a posyandu of another desa" : "no posyandu has this name");
 }
 
+/* The number of a name in Roman letters: CEMPAKA II. */
+static bool roman(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return !token->digits && strspn(token->text, "iv") == token->length;
+}
+
+/* "MELATI NGLEBENG", "mawar ds besuki": the desa behind a posyandu's name; its end, 0: none. */
+static size_t desa_behind(const struct parse *parse, size_t at, struct area_matches *found)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	size_t last = at, length;
+	char name[160];
+
+	while (last < parse->last && last < at + PLACE_TOKENS && !parse_starts_segment(parse, last) &&
+	       !parse->tokens[last].digits)
+		last++;
+	for (size_t end = last; end > at && scope; end--) {
+		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) ||
+		    gazetteer_find_area(parse->context->places, name, kabupaten_of(scope), LEVEL_ANY, found) ==
+		    ERR_NOT_FOUND || found->fuzzy || found->list[0]->level != LEVEL_DESA)
+			continue;
+		return end;
+	}
+	return 0;
+}
+
+/* A posyandu of the desa that is named behind it; false: no desa stands there that has it. */
+static bool posyandu_in_desa(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *name)
+{
+	struct posyandu_matches some, own = {.count = 0};
+	struct area_matches areas;
+	size_t stop = desa_behind(parse, end, &areas), known = 0;
+
+	for (size_t i = 0; stop && i < areas.count; i++) {
+		if (gazetteer_find_posyandu(parse->context->places, name, areas.list[i], &some) == ERR_NOT_FOUND ||
+		    some.fuzzy)
+			continue;
+		known += some.count;
+		for (size_t j = 0; j < some.count && own.count < PLACES_MAX; j++) {
+			if (in_scope(parse->context->sender, some.list[j]->area))
+				own.list[own.count++] = some.list[j];
+		}
+	}
+	if (own.count)
+		posyandu_add(parse, f, key, at, stop, &own);
+	else if (known)
+		candidate_wrong(parse, key, stop, f, WORTH_PLACE + WORTH_TOKEN * (int)(stop - key) + 8,
+			PROBLEM_SCOPE, "a posyandu of another desa")->kind = KIND_TYPED;
+	return known > 0;
+}
+
+/* Exactly, and the sender's. */
+static bool posyandu_named_at(const struct parse *parse, size_t at)
+{
+	struct posyandu_matches found;
+	char name[160];
+	size_t length;
+
+	if (parse->tokens[at].digits || parse->tokens[at].length < 3 || !parse->context->places)
+		return false;
+	posyandu_search(parse, parse->tokens[at].text, &found);
+	if (found.count && !found.fuzzy)
+		return true;
+	if (at + 1 >= parse->last || parse_starts_segment(parse, at + 1) ||
+	    !tokens_phrase(parse->tokens, at, at + 2, name, sizeof(name), &length))
+		return false;
+	posyandu_search(parse, name, &found);
+	return found.count && !found.fuzzy;
+}
+
+/* Another posyandu's row: a name between two rows of numbers, when the first has a name too. */
+bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at)
+{
+	size_t named = first;
+
+	if (index->posyandu < 0 || parse_digits(parse, first, at) < ROW_NUMBERS ||
+	    parse_digits(parse, at, parse->last) < ROW_NUMBERS ||
+	    !(parse->tokens[at - 1].digits || parse->tokens[at].newline || parse_crosses(parse, at) ||
+	      strcmp(parse->tokens[at - 1].text, "dan") == 0) || !posyandu_named_at(parse, at))
+		return false;
+	while (named < at && !posyandu_named_at(parse, named))
+		named++;
+	return named < at;
+}
+
 void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct posyandu_matches found, near = {0};
@@ -161,13 +249,15 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 	while (last < parse->last && last < at + PLACE_TOKENS && (last == at || !parse_crosses(parse, last)))
 		last++;
 	for (size_t end = last; end > at; end--) {
-		if (end > at + 1 && !meaningless(parse, end - 1) && !parse->tokens[end - 1].digits)
+		if (end > at + 1 && !meaningless(parse, end - 1) && !parse->tokens[end - 1].digits &&
+		    !roman(parse, end - 1))
 			continue;
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
 		posyandu_search(parse, name, &found);
 		if (found.count && !found.fuzzy) {
-			posyandu_add(parse, f, key, at, end, &found);
+			if (!posyandu_in_desa(parse, f, key, at, end, name))
+				posyandu_add(parse, f, key, at, end, &found);
 			return;
 		}
 		if (found.count && (!near.count || end == at + 1) && !parse->tokens[end - 1].digits) {

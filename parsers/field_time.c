@@ -49,6 +49,34 @@ static bool minutes_wrong(const struct parse *parse, size_t at)
 		(token->number > 59 || token[-1].number > 24);
 }
 
+/* "setengah 5": half an hour before it. */
+static void half_hour(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *next = &parse->tokens[at + 1];
+	size_t end, used;
+	struct candidate *c;
+	const char *part;
+	long hour;
+
+	if (at + 1 >= parse->last || parse_crosses(parse, at + 1) || !token_is(next - 1, parse_class(parse, CLASS_HALF)))
+		return;
+	used = number_at(parse, at + 1, &hour);
+	end = at + 1 + used;
+	part = part_of_day(parse, end);
+	if (!used || hour < 1 || hour > 12 || (!keyed(key, at) && !part))
+		return;
+	if (part)
+		end++;
+	else
+		part = part_before(parse, key);
+	if (part)
+		hour = hour_of_day(hour, part);
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
+		arena_printf(parse->arena, "%02ld:30", (hour + 23) % 24), "half an hour before the hour");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}
+
 void field_time(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct token *token;
@@ -58,8 +86,12 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	size_t end = at + 1;
 	long hour, minute = 0;
 
-	if (at >= parse->last || !parse->tokens[at].digits || (keyed(key, at) && parse_crosses(parse, at)))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
+	if (!parse->tokens[at].digits) {
+		half_hour(parse, f, key, at);
+		return;
+	}
 	token = &parse->tokens[at];
 	minutes = minutes_at(parse, at + 1);
 	if (keyed(key, at) && token->length <= 2 && (token->number > 24 || (minutes_wrong(parse, at + 1)))) {

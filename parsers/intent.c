@@ -6,28 +6,31 @@
 #include "parsers/intent_words.h"
 #include "parsers/phone.h"
 
+#define GREETING_WORDS 8
+
 /* keyword: what the lexicon's class "perintah" says. */
 static const struct {
 	const char *keyword;
 	intent_function *read;
+	bool politely; /* also behind a greeting: "mohon koreksi …" */
 } keywords[] = {
-	{"koreksi", intent_correct},
-	{"ubah", intent_correct},
-	{"batal", intent_cancel},
-	{"daftar", intent_register},
-	{"ganti_no", intent_profile},
-	{"berhenti", intent_profile},
-	{"pin", intent_profile},
-	{"lagi", intent_more},
-	{"cek", intent_status},
-	{"bantuan", intent_help},
-	{"kode", intent_help},
-	{"terima", intent_supervise},
-	{"verifikasi", intent_supervise},
-	{"tolak", intent_supervise},
-	{"setuju", intent_supervise},
-	{"blokir", intent_supervise},
-	{"buka_blokir", intent_supervise},
+	{"koreksi", intent_correct, true},
+	{"ubah", intent_correct, true},
+	{"batal", intent_cancel, true},
+	{"daftar", intent_register, true},
+	{"ganti_no", intent_profile, false},
+	{"berhenti", intent_profile, false},
+	{"pin", intent_profile, false},
+	{"lagi", intent_more, false},
+	{"cek", intent_status, true},
+	{"bantuan", intent_help, false},
+	{"kode", intent_help, false},
+	{"terima", intent_supervise, false},
+	{"verifikasi", intent_supervise, false},
+	{"tolak", intent_supervise, false},
+	{"setuju", intent_supervise, false},
+	{"blokir", intent_supervise, false},
+	{"buka_blokir", intent_supervise, false},
 };
 
 /* The reports' room is large, and nothing looks at it while there are none. */
@@ -38,19 +41,30 @@ static void start(const struct intent_call *call, struct reading *out)
 	out->text = call->text;
 }
 
+/* The first word that is no greeting. */
+static size_t behind_greeting(const struct words *words)
+{
+	size_t i = 0, length;
+
+	while (i < words->count && i < GREETING_WORDS && !words_phrase(words, "perintah", i, &length) &&
+	       words_phrase(words, "sapaan", i, &length))
+		i += length;
+	return i < words->count ? i : 0;
+}
+
 /* Whether the text starts with a keyword whose function takes it. */
 static bool read_keyword(const struct intent_call *call, const struct words *words, struct reading *out)
 {
-	size_t length;
-	const char *keyword = words->count ? words_phrase_near(words, "perintah", 0, &length) : NULL;
+	size_t length, at = words->count ? behind_greeting(words) : 0;
+	const char *keyword = words->count ? words_phrase_near(words, "perintah", at, &length) : NULL;
 
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
 		struct words own = *words; /* a function may mark words and then decline */
 
-		if (strcmp(keywords[i].keyword, keyword) != 0)
+		if (strcmp(keywords[i].keyword, keyword) != 0 || (at > 0 && !keywords[i].politely))
 			continue;
 		start(call, out);
-		return keywords[i].read(&own, length, keyword, out);
+		return keywords[i].read(&own, at + length, keyword, out);
 	}
 	return false;
 }

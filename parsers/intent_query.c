@@ -189,6 +189,12 @@ bool intent_query(struct words *words, struct reading *out)
 	bool unknown = call->context->sender->role == ROLE_NONE, mine;
 	char *name;
 
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+
+		if (words_phrase(words, "tanya_waktu", i, &length))
+			return false;
+	}
 	read_heads(&question);
 	read_indicators(&question);
 	if (question.head == HEAD_NONE && !(question.indicator && is_office(call->context->sender)))

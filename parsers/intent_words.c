@@ -216,14 +216,25 @@ char *words_raw(const struct words *words, size_t first, size_t last)
 	return arena_strndup(words->call->arena, words->call->text + start, word_raw_end(words, last - 1) - start);
 }
 
+/* "L 2408 0007": nobody writes a count in two numbers of four digits. */
+static bool ref_apart(const struct words *words, size_t i)
+{
+	const struct word *month = &words->list[i + 1];
+
+	if (month->length == 8)
+		return true;
+	return month->length == 4 && i + 2 < words->count && words->list[i + 2].kind == WORD_DIGITS &&
+		words->list[i + 2].length == 4;
+}
+
 const char *words_ref(const struct words *words, size_t i, size_t *length)
 {
 	const char *letter = words->joined + words->list[i].at, *digits, *serial;
 	size_t ndigits, nserial;
 	int month;
 
-	if (words->list[i].kind != WORD_LETTERS || words->list[i].length != 1 || !word_glued(words, i + 1) ||
-		words->list[i + 1].kind != WORD_DIGITS)
+	if (words->list[i].kind != WORD_LETTERS || words->list[i].length != 1 || i + 1 >= words->count ||
+		words->list[i + 1].kind != WORD_DIGITS || !(word_glued(words, i + 1) || ref_apart(words, i)))
 		return NULL;
 	digits = words->joined + words->list[i + 1].at;
 	ndigits = words->list[i + 1].length;

@@ -7,7 +7,7 @@
 #include "parsers/scratch.h"
 #include "parsers/text.h"
 
-#define KEYWORD_TOKENS	3
+#define KEYWORD_TOKENS	4
 #define SLIP_LETTERS	4 /* shorter keywords allow no slip */
 #define REST_LETTERS	3 /* of a value glued to a keyword */
 
@@ -17,6 +17,8 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 	char phrase[KEYWORD_TOKENS * TOKEN_TEXT];
 	size_t length;
 
+	if (!parse->tokens[at].keys || phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
+		return out; /* "lahir batin", "pos kamling" */
 	for (size_t words = parse->tokens[at].begins_key ? KEYWORD_TOKENS : 1; words > 0; words--) {
 		const struct lexicon_entry *e = parse->tokens[at].keys;
 

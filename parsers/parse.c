@@ -106,6 +106,15 @@ size_t phrase_at(const struct parse *parse, size_t first, int class_id, const ch
 	return 0;
 }
 
+size_t parse_digits(const struct parse *parse, size_t first, size_t last)
+{
+	size_t digits = 0;
+
+	for (size_t i = first; i < last; i++)
+		digits += parse->tokens[i].digits || token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
+	return digits;
+}
+
 bool parse_starts_segment(const struct parse *parse, size_t token)
 {
 	if (token == parse->first)

@@ -53,6 +53,8 @@ struct keyword {
 struct keyword keyword_at(const struct parse *parse, size_t at);
 struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
+/* Whether the row of another posyandu begins at a token, after one that began at first. */
+bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
 bool read_story(struct parse *parse, size_t count, struct reading *out);
@@ -91,6 +93,8 @@ static inline bool parse_crosses(const struct parse *parse, size_t token)
 }
 /* Twins: every candidate of a repeated field once more for a further child. */
 void candidates_twin(struct parse *parse, unsigned child);
+/* Numbers in digits or words among the tokens [first, last). */
+size_t parse_digits(const struct parse *parse, size_t first, size_t last);
 size_t parse_segment_end(const struct parse *parse, size_t first);
 bool parse_starts_segment(const struct parse *parse, size_t token);
 

@@ -25,6 +25,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TWINS] = "kembar", [CLASS_DEATH] = "meninggal", [CLASS_NO_DEATH] = "bukan_kematian",
 	[CLASS_CHAT] = "obrolan", [CLASS_NO_KEYWORD] = "bukan_kata_kunci", [CLASS_VAGUE_DAY] = "waktu_lalu",
 	[CLASS_HALF] = "setengah", [CLASS_NO_SLIP] = "bukan_salah_tulis", [CLASS_GREETING] = "sapaan",
+	[CLASS_POINT] = "koma",
 };
 
 #define PLAIN_FIELDS 3
@@ -195,22 +196,13 @@ static bool tells_story(const struct parse *parse, const struct keyword *keyword
 	return !has_strong(parse, count) && !(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
 }
 
-static size_t digits_between(const struct parse *parse, size_t first, size_t last)
-{
-	size_t digits = 0;
-
-	for (size_t i = first; i < last; i++)
-		digits += parse->tokens[i].digits || token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
-	return digits;
-}
-
 static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
 {
 	size_t end = first + 1;
 
 	while (end < count && !parse->tokens[end].newline)
 		end++;
-	return digits_between(parse, first, end);
+	return parse_digits(parse, first, end);
 }
 
 /* A word of some choice of the form: "lahir mati" as what became of the child. */
@@ -240,15 +232,17 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 		struct keyword next = keyword_at(parse, i);
 		bool apart;
 
+		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
+			return i;
 		if (!next.end && parse->tokens[i].newline && digits_on_line(parse, i, count) >= 2)
 			next = keyword_behind(parse, i, count);
 		if (!next.end || next.end + 2 >= count)
 			continue;
 		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') && !choice_at(parse, keyword->index, i);
-		if (apart && (digits_between(parse, next.end, count) > 0 || next.index != keyword->index))
+		if (apart && (parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
 			return i;
-		if (next.index == keyword->index && digits_between(parse, keyword->end, i) >= 2 &&
-		    digits_between(parse, next.end, count) >= 2)
+		if (next.index == keyword->index && parse_digits(parse, keyword->end, i) >= 2 &&
+		    parse_digits(parse, next.end, count) >= 2)
 			return i;
 	}
 	return count;
@@ -263,12 +257,31 @@ static bool has_chat(const struct parse *parse)
 	return false;
 }
 
+/* A word where a posyandu would stand, and neither a count nor whether there was a session: talk. */
+static bool unknown_alone(const struct parse *parse)
+{
+	bool unknown = false;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (type == FIELD_COUNT || type == FIELD_CHOICE)
+			return false;
+		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE && c->kind != KIND_KEYED;
+	}
+	return unknown && parse_tokens_left(parse) >= 3;
+}
+
 /* Nothing, or only one weak thing among other words. */
 static bool unreadable(const struct parse *parse)
 {
 	const struct candidate *c = NULL;
 	enum field_type type;
 	size_t good = 0;
+
+	if (unknown_alone(parse))
+		return true;
 
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *chosen = &parse->candidates[parse->chosen[i]];
@@ -322,6 +335,16 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	return true;
 }
 
+/* The keyword of the next report; that of the last one goes on for another posyandu's row. */
+static struct keyword next_keyword(const struct parse *parse, const struct keyword *last, size_t at, size_t count)
+{
+	struct keyword own = keyword_at(parse, at);
+
+	if (!own.end && posyandu_row_at(parse, last->index, parse->first, at))
+		return (struct keyword){last->index, at, last->slip};
+	return keyword_behind(parse, at, count);
+}
+
 static bool read_reports(struct parse *parse, size_t *count, struct reading *out)
 {
 	size_t at = skip_leading(parse, *count);
@@ -343,7 +366,7 @@ static bool read_reports(struct parse *parse, size_t *count, struct reading *out
 			break;
 		at = end;
 		parse->last = *count;
-		keyword = keyword_behind(parse, at, *count);
+		keyword = next_keyword(parse, &keyword, at, *count);
 	}
 	return out->nreport > 0;
 }
@@ -353,6 +376,7 @@ static char *trimmed(struct arena *arena, const char *text)
 	char *folded = text_fold(arena, text);
 	size_t length;
 
+	text_drop_gravida(folded);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
 	length = strlen(folded);
@@ -383,12 +407,28 @@ static bool plainly_report(struct parse *parse, size_t count)
 			keyword = keyword_slip(parse, at);
 	}
 	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
-	    digits_between(parse, 0, count) < 2)
+	    parse_digits(parse, 0, count) < 2)
 		return false;
 	parse_region(parse, keyword.index, region_start(parse, &keyword, at), region_end(parse, &keyword, count));
 	for (size_t i = 0; i < parse->nchosen; i++)
 		good += parse->candidates[parse->chosen[i]].problem < 0;
 	return good >= PLAIN_FIELDS;
+}
+
+/* No numbers of a report, and nobody has died: somebody may need help now. */
+static bool cries_for_help(struct parse *parse, size_t count)
+{
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	if (!parse->last || parse_digits(parse, 0, count) >= 2)
+		return false;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		for (size_t i = 0; i < count; i++) {
+			if (story_word_at(parse, &parse->reader->index[f], i))
+				return false;
+		}
+	}
+	return true;
 }
 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -422,7 +462,9 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	if (!plainly_report(parse, count) && intent_read(&call, INTENT_FIRST, out)) {
+	if (!plainly_report(parse, count) && (intent_read(&call, INTENT_FIRST, out) ||
+	    (cries_for_help(parse, count) && intent_read(&call, INTENT_LAST, out) &&
+	     out->intent == INTENT_EMERGENCY))) {
 		explain_reading(context, out);
 		return;
 	}

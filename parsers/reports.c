@@ -64,6 +64,8 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		const char *meaning = NULL;
 
 		phrase_at(parse, i, living, &meaning);
+		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
+			continue; /* the other twin's */
 		if (i > parse->first && phrase_at(parse, i, other->story_class, NULL) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;

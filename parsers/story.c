@@ -91,18 +91,18 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 }
 
 /* Keys with a number right behind them, or explicit separators: worth a closer look. */
-static bool looks_like_report(const struct parse *parse, const struct form_index *index, size_t count)
+static bool looks_like_report(const struct parse *parse, const struct form_index *index, size_t first, size_t count)
 {
 	size_t keys = 0, separators = 0, keywords = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		separators += i > 0 && parse->tokens[i].before == BOUND_STRONG;
+	for (size_t i = first; i < count; i++) {
+		separators += i > first && parse->tokens[i].before == BOUND_STRONG;
 		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
 			keys += e->class_id == index->key_class && i + 1 < count && parse->tokens[i + 1].digits;
 			keywords += e->class_id == parse->reader->keyword_class;
 		}
 	}
-	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS || (keywords && count >= 2 * SHAPE_FIELDS);
+	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS || (keywords && count - first >= 2 * SHAPE_FIELDS);
 }
 
 static size_t good_fields(const struct parse *parse)
@@ -131,32 +131,70 @@ static bool opens_strangely(const struct parse *parse)
 	return false;
 }
 
-bool read_shape(struct parse *parse, size_t count, struct reading *out)
+/* The form that a stretch has the shape of; NULL. */
+static const struct form_index *shape_of(struct parse *parse, size_t first, size_t last)
 {
 	const struct form_index *best = NULL;
 	int worth = 0;
 
-	if (is_question(parse, count))
-		return false;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		if (index->story_class >= 0 || !looks_like_report(parse, index, count))
+		if (index->story_class >= 0 || !looks_like_report(parse, index, first, last))
 			continue;
-		parse_region(parse, index, 0, count);
+		parse_region(parse, index, first, last);
 		if (good_fields(parse) < SHAPE_FIELDS || parse_words_left(parse) > good_fields(parse) ||
 		    parse->worth <= worth)
 			continue;
 		worth = parse->worth;
 		best = index;
 	}
-	if (!best)
+	return best;
+}
+
+/* Where the row of the first posyandu ends, when every row has its name in front. */
+static size_t row_end(struct parse *parse, size_t first, size_t count)
+{
+	parse->last = count;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		for (size_t i = first + 1; index->posyandu >= 0 && i < count; i++) {
+			if (posyandu_row_at(parse, index, first, i))
+				return i;
+		}
+	}
+	return count;
+}
+
+static bool read_shaped(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	const struct form_index *index = shape_of(parse, first, end);
+
+	if (!index)
 		return false;
-	parse_region(parse, best, 0, count);
-	if (opens_strangely(parse))
+	parse_region(parse, index, first, end);
+	if (first == 0 && opens_strangely(parse))
 		return false;
 	add_reports(parse, false, false, out);
 	return true;
+}
+
+bool read_shape(struct parse *parse, size_t count, struct reading *out)
+{
+	size_t first = 0, end;
+
+	if (is_question(parse, count))
+		return false;
+	for (; first < count && out->nreport < COUNT_OF(out->reports); first = end) {
+		end = row_end(parse, first, count);
+		if (!read_shaped(parse, first, end, out))
+			break;
+	}
+	if (first == count || (first > 0 && out->nreport == COUNT_OF(out->reports)))
+		return true;
+	out->nreport = 0; /* not every row reads: they are one report, or none */
+	return read_shaped(parse, 0, count, out);
 }
 
 /* The month a NIHIL is for: named, last month, or this one. */

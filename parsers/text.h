@@ -35,6 +35,9 @@ size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out);
 #define TEXT_FOLDED_MAX 4096
 char *text_fold(struct arena *arena, const char *utf8);
 
+/* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
+void text_drop_gravida(char *folded);
+
 /* One character of UTF-8 at text (length octets left, > 0): its length, at least 1; *codepoint is -1 when broken. */
 size_t utf8_next(const char *text, size_t length, int32_t *codepoint);
 void utf8_put(struct strbuf *out, int32_t codepoint);

@@ -16,9 +16,10 @@ scored() {
 }
 
 whole() {
-	scored dev all && grep -q '(100.0 %)' "$work/score"
+	scored "$1" all && grep -q '(100.0 %)' "$work/score"
 }
 
-try "the development corpus, whole" whole
+try "the development corpus, whole" whole dev
+try "the third corpus, whole" whole blind
 try "the second corpus without a silent misreading" scored own some
 tap_end

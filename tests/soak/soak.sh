@@ -60,6 +60,7 @@ right() {
 python3 "$soak/generate.py" "$count" --seed "$seed" > "$work/told.tsv"
 try "the development corpus" corpus dev
 try "the examiner's corpus" corpus own
+try "the corpus of what people type" corpus blind
 try "$count known reports in many styles" generated
 try "$count reports with one character edited keep their other values" mutated
 try "what was accepted reads the same in canonical form" canonical

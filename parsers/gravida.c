@@ -1,0 +1,46 @@
+/* Midwives' notation of earlier pregnancies (G2P1A0, GIIP1A0, G2 P1 A0): no value of a report.
+ *
+ * Its letters would be read as sex, its numbers as counts; it is blanked before the text is cut.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/text.h"
+
+/* Digits or a Roman numeral; 0: none. */
+static size_t numeral(const char *text)
+{
+	size_t digits = strspn(text, "0123456789"), length = digits ? digits : strspn(text, "ivx");
+
+	if (!length && *text == 'o' && !isalpha((unsigned char)text[1]))
+		length = 1; /* AO */
+	return length <= 3 ? length : 0;
+}
+
+static size_t part(const char *text, char letter)
+{
+	size_t spaces = strspn(text, " "), length;
+
+	if (spaces > 1 || text[spaces] != letter)
+		return 0;
+	length = numeral(text + spaces + 1);
+	return length ? spaces + 1 + length : 0;
+}
+
+static size_t notation(const char *text)
+{
+	size_t g = part(text, 'g'), p = g ? part(text + g, 'p') : 0, a = p ? part(text + g + p, 'a') : 0;
+	size_t length = g + p + a;
+
+	return a && !isalnum((unsigned char)text[length]) ? length : 0;
+}
+
+void text_drop_gravida(char *folded)
+{
+	for (size_t i = 0; folded[i]; i++) {
+		size_t length = i == 0 || !isalnum((unsigned char)folded[i - 1]) ? notation(folded + i) : 0;
+
+		if (length && folded[i] == 'g')
+			memset(folded + i, ' ', length);
+	}
+}
