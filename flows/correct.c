@@ -113,16 +113,27 @@ static bool changes_read(struct turn *turn, const struct record *record, struct 
 	return true;
 }
 
-/* The problem that the new values bring, which the report did not have; NULL. */
-static const struct problem *new_problem(const struct record *before, const struct record *after)
+static bool has_problem(const struct report *report, const char *field)
 {
-	for (size_t i = 0; i < after->report.nproblem; i++) {
-		bool old = false;
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) == 0)
+			return true;
+	}
+	return false;
+}
 
-		for (size_t k = 0; k < before->report.nproblem; k++)
-			old = old || strcmp(before->report.problems[k].field, after->report.problems[i].field) == 0;
-		if (!old)
-			return &after->report.problems[i];
+/* The problem that the new values bring, which the report did not have, told or untold; NULL. */
+static const struct problem *new_problem(const struct turn *turn, const struct record *before,
+	const struct record *after)
+{
+	struct record untold = *before;
+
+	record_judge(turn, &untold);
+	for (size_t i = 0; i < after->report.nproblem; i++) {
+		const struct problem *problem = &after->report.problems[i];
+
+		if (!has_problem(&before->report, problem->field) && !has_problem(&untold.report, problem->field))
+			return problem;
 	}
 	return NULL;
 }
@@ -139,7 +150,7 @@ static int correct_record(struct turn *turn, const struct record *record)
 	if (!changes_read(turn, record, &after, &words, changes))
 		goto out;
 	record_judge(turn, &after);
-	problem = new_problem(record, &after);
+	problem = new_problem(turn, record, &after);
 	if (problem != NULL) {
 		turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
 			"ask", reply_ask(&turn->reply, &after.report, problem));

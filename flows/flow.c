@@ -5,6 +5,7 @@
 
 #include "flows/handlers.h"
 #include "flows/report_json.h"
+#include "parsers/gsm7.h"
 #include "store/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
@@ -65,15 +66,24 @@ static bool meant_again(const struct turn *turn)
 	return turn->answered || turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_MORE;
 }
 
-/* A notice that the day's answers are used up is the last answer of that day. */
+/* The last answer of the day says so, when there is room. */
+static void say_limit(struct turn *turn)
+{
+	const char *answer = turn->answer, *both;
+
+	turn_say_plain(turn, MESSAGE_LIMIT);
+	both = arena_printf(turn->flow->arena, "%s %s", answer, turn->answer);
+	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
+}
+
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
 	if (manners == MANNERS_REPEAT && turn->repeats <= LOOP_TIMES && meant_again(turn))
 		manners = MANNERS_ANSWER;
 	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)
 		turn->answer = NULL;
-	else if (manners == MANNERS_LIMIT)
-		turn_say_plain(turn, MESSAGE_LIMIT);
+	else if (manners == MANNERS_LIMIT && turn->answer != NULL && *turn->answer != '\0')
+		say_limit(turn);
 	return turn_answer(turn);
 }
 

@@ -61,11 +61,11 @@ int manners_check(struct turn *turn, enum manners *manners)
 		error = store_counter_add(turn->flow->store, "replies", "", turn_today(turn), &all);
 	if (error != OK)
 		return error;
-	if (mine > settings->replies_per_sender_per_day + 1 || all > settings->replies_per_day)
+	if (mine > settings->replies_per_sender_per_day || all > settings->replies_per_day)
 		*manners = MANNERS_SILENT;
-	else if (mine == settings->replies_per_sender_per_day + 1)
-		*manners = MANNERS_LIMIT;
 	else if (turn->repeats >= settings->repeat_times)
 		*manners = MANNERS_REPEAT;
+	else if (mine == settings->replies_per_sender_per_day)
+		*manners = MANNERS_LIMIT;
 	return OK;
 }

@@ -129,6 +129,8 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 		return arena_strdup(context->arena, reply_word(context, "ask", field, NULL)); /* about the whole report */
 	switch (problem->code) {
 	case PROBLEM_MISSING:
+		if (problem->noption > 0)
+			return capital(ask_ambiguous(context, report, problem, label));
 		return capital(ask_missing(context, report, field));
 	case PROBLEM_RANGE:
 	case PROBLEM_FUTURE:

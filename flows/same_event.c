@@ -5,7 +5,6 @@
  */
 #include "flows/same_event.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "flows/report_json.h"
@@ -140,8 +139,7 @@ static bool may_be_same(const struct record *record, const struct report_row *ro
 		name = report_text(&record->report, "ibu");
 	if (name == NULL || row->match_name == NULL || waits)
 		return true;
-	return name[0] == row->match_name[0]
-		&& labs((long)strlen(name) - (long)strlen(row->match_name)) <= 3;
+	return form_names_alike(name, row->match_name);
 }
 
 static int search(const struct turn *turn, const struct record *record, const struct report_filter *filter,

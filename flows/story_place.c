@@ -7,7 +7,7 @@
 
 #define NAME_WORDS 2
 
-static const char *const levels[] = {"ds", "desa", "kel", "kelurahan", "kec", "kecamatan"};
+static const char *const levels[] = {"ds", "desa", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten"};
 
 static bool is_level(const char *word, size_t length)
 {
@@ -28,7 +28,7 @@ static const char *words_end(const char *text, int words)
 	return text;
 }
 
-static const struct area *place_at(const struct turn *turn, const char *level)
+static const struct area *place_at(const struct turn *turn, const char *level, const struct area *within)
 {
 	const char *name = level + strcspn(level, " ."), *end;
 
@@ -37,24 +37,41 @@ static const struct area *place_at(const struct turn *turn, const char *level)
 
 		end = words_end(name, words);
 		if (gazetteer_find_area(turn->flow->places, arena_strndup(turn->flow->arena, level, (size_t)(end - level)),
-			NULL, LEVEL_ANY, &matches) == OK)
+			within, LEVEL_ANY, &matches) == OK)
 			return matches.list[0];
 	}
 	return NULL;
 }
 
-const struct area *story_place(const struct turn *turn)
+/* The smallest place named inside `within`; of two as small the first. */
+static const struct area *smallest(const struct turn *turn, const char *text, const struct area *within)
 {
-	const char *text = text_fold(turn->flow->arena, turn->message->text);
+	const struct area *best = NULL;
 
 	while (*text != '\0') {
 		size_t length = strcspn(text, " .,;\n");
-		const struct area *found = is_level(text, length) && text[length] != '\0' ? place_at(turn, text) : NULL;
+		const struct area *found = is_level(text, length) && text[length] != '\0'
+			? place_at(turn, text, within) : NULL;
 
-		if (found != NULL)
-			return found;
+		if (found != NULL && (best == NULL || found->level > best->level))
+			best = found;
 		text += length;
 		text += strspn(text, " .,;\n");
 	}
-	return NULL;
+	return best;
+}
+
+/* "desa wonocoyo kec panggul": the desa's name may occur elsewhere too, what is around it settles it. */
+const struct area *story_place(const struct turn *turn)
+{
+	const char *text = text_fold(turn->flow->arena, turn->message->text);
+	const struct area *around = smallest(turn, text, NULL), *inside;
+
+	while (around != NULL && around->level < LEVEL_DESA) {
+		inside = smallest(turn, text, around);
+		if (inside == NULL || inside->level <= around->level)
+			break;
+		around = inside;
+	}
+	return around;
 }

@@ -7,6 +7,8 @@
 
 #include "parsers/fuzzy.h"
 
+#define NAME_SLIPS 5 /* a slip is allowed in names so long */
+
 static const char *const type_names[] = {
 	[FIELD_NAME] = "name", [FIELD_NIK] = "nik", [FIELD_INT] = "int", [FIELD_COUNT] = "count",
 	[FIELD_DATE] = "date", [FIELD_TIME] = "time", [FIELD_CHOICE] = "choice", [FIELD_WEIGHT] = "weight",
@@ -71,6 +73,37 @@ static bool same_number(const struct form_field *field, const char *a, const cha
 	return fabs(strtod(a, NULL) - strtod(b, NULL)) <= tolerance;
 }
 
+/* The first n words of a name; its length. */
+static size_t words_length(const char *name, size_t n)
+{
+	const char *at = name;
+
+	for (; *at != '\0'; at++) {
+		if (*at == ' ' && --n == 0)
+			break;
+	}
+	return (size_t)(at - name);
+}
+
+static size_t words_count(const char *name)
+{
+	size_t count = 1;
+
+	for (; *name != '\0'; name++)
+		count += *name == ' ';
+	return count;
+}
+
+bool form_names_alike(const char *a, const char *b)
+{
+	size_t na = words_count(a), nb = words_count(b), n = na < nb ? na : nb;
+	size_t x = words_length(a, n), y = words_length(b, n), shorter = x < y ? x : y;
+
+	if (x == y && memcmp(a, b, x) == 0)
+		return true;
+	return shorter >= NAME_SLIPS && fuzzy_distance(a, x, b, y, 1) <= 1;
+}
+
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b)
 {
 	for (size_t i = 0; i < form->nsame; i++) {
@@ -85,7 +118,7 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 			continue;
 		if (same->tolerance > 0 && same_number(form_field(form, same->field), x, y, same->tolerance))
 			continue;
-		if (same->fuzzy && strlen(x) >= 5 && fuzzy_distance(x, strlen(x), y, strlen(y), 1) <= 1)
+		if (same->fuzzy && form_names_alike(x, y))
 			continue;
 		return false;
 	}

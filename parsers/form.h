@@ -70,6 +70,8 @@ int form_field_index(const struct form *form, const char *name); /* -1 */
 /* What a report adds to the tallies; nothing for a report that is not counted is decided by the caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
+/* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI AMINAH). */
+bool form_names_alike(const char *a, const char *b);
 /* Whether two reports of the form tell the same event (same_as; a field absent from both agrees). */
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b);
 

@@ -85,24 +85,43 @@ static const struct area *find_near(const struct intent_call *call, const char *
 	return found ? found : find_in(call, name, NULL);
 }
 
-/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. */
-static const struct area *read_place(const struct words *words)
+/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. The smallest of them, inside `within`. */
+static const struct area *read_within(const struct words *words, const struct area *within)
 {
+	const struct area *best = NULL;
+
 	for (size_t i = 0; i < words->count; i++) {
+		const struct area *area = NULL;
 		size_t length;
 		bool marked = words_phrase(words, "tingkat", i, &length);
 
 		if (!marked && words->list[i].kind != WORD_CODE)
 			continue;
-		for (size_t n = marked ? 3 : 1; n > (marked ? 1u : 0u); n--) {
-			const struct area *area = i + n <= words->count
-				? find_near(words->call, words_raw(words, i, i + n)) : NULL;
-
-			if (area)
-				return area;
+		for (size_t n = marked ? 3 : 1; !area && n > (marked ? 1u : 0u); n--) {
+			if (i + n > words->count)
+				continue;
+			area = within ? find_in(words->call, words_raw(words, i, i + n), within)
+				: find_near(words->call, words_raw(words, i, i + n));
 		}
+		if (area && (!best || area->level > best->level))
+			best = area;
 	}
-	return NULL;
+	return best;
+}
+
+/* A desa whose name occurs elsewhere too is settled by the kecamatan named beside it. */
+static const struct area *read_place(const struct words *words)
+{
+	const struct area *around = read_within(words, NULL);
+
+	while (around && around->level < LEVEL_DESA) {
+		const struct area *inside = read_within(words, around);
+
+		if (!inside || inside->level <= around->level)
+			break;
+		around = inside;
+	}
+	return around;
 }
 
 bool intent_emergency(struct words *words, struct reading *out)

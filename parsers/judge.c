@@ -167,6 +167,19 @@ static bool any_there(const struct report *report, const char *names)
 	return false;
 }
 
+/* A person of several desa chooses by number. */
+static void offer_own_places(const struct sender *sender, struct problem *problem)
+{
+	if (sender->narea < 2 || sender->narea > OPTIONS_MAX)
+		return;
+	for (size_t i = 0; i < sender->narea; i++) {
+		if (sender->areas[i]->level != LEVEL_DESA)
+			return;
+	}
+	for (size_t i = 0; i < sender->narea; i++)
+		problem->options[problem->noption++] = (struct option){sender->areas[i]->code, sender->areas[i]->name};
+}
+
 static void find_missing(struct arena *arena, const struct read_context *context, struct report *report)
 {
 	const struct form *form = report->form;
@@ -183,8 +196,12 @@ static void find_missing(struct arena *arena, const struct read_context *context
 				report_problem(report, arena_strndup(arena, names, strcspn(names, "|")), PROBLEM_MISSING);
 		}
 	}
-	if (!report_value(report, form->place))
-		report_problem(report, form->place, PROBLEM_MISSING);
+	if (!report_value(report, form->place)) {
+		struct problem *problem = report_problem(report, form->place, PROBLEM_MISSING);
+
+		if (problem && form_field(form, form->place)->type == FIELD_AREA)
+			offer_own_places(context->sender, problem);
+	}
 }
 
 static void check_moment(const struct read_context *context, struct report *report)

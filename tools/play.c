@@ -69,8 +69,11 @@ static char *path_beside(struct play *play, const char *path)
 static bool verb_clock(struct play *play, char *text)
 {
 	struct moment when = {0};
-	char *day = play_word(&text), *hour = play_word(&text);
+	char *day, *hour;
 
+	play->clock = arena_strdup(play->arena, text);
+	day = play_word(&text);
+	hour = play_word(&text);
 	if (!world_needed(play))
 		return false;
 	if (day == NULL || !date_parse(day, &when.date)
@@ -80,6 +83,7 @@ static bool verb_clock(struct play *play, char *text)
 	return did(play, "clock", world_wait(play->world, 0));
 }
 
+/* Before anything happened it makes the world, with the clock in its time zone; later it is read as by SIGHUP. */
 static bool verb_conf(struct play *play, char *text)
 {
 	char *path = play_word(&text);
@@ -87,10 +91,15 @@ static bool verb_conf(struct play *play, char *text)
 
 	if (path == NULL)
 		return play_fail(play, "expected conf FILE");
-	if (play->world != NULL)
-		return play_fail(play, "conf must come before clock and import");
-	error = world_new(&play->world, play->path, path_beside(play, path), play->conninfo);
-	return error == OK || play_fail(play, "conf %s: %s", path, error_text(error));
+	if (play->begun) {
+		error = world_configure(play->world, play->path, path_beside(play, path));
+	} else {
+		world_free(play->world);
+		error = world_new(&play->world, play->path, path_beside(play, path), play->conninfo);
+	}
+	if (error != OK)
+		return play_fail(play, "conf %s: %s", path, error_text(error));
+	return play->begun || play->clock == NULL || verb_clock(play, play->clock);
 }
 
 static bool verb_import(struct play *play, char *text)
@@ -253,16 +262,17 @@ static bool verb_expect(struct play *play, char *text)
 static const struct {
 	const char *name;
 	bool (*run)(struct play *play, char *text);
+	bool prepares; /* nothing happens yet */
 } verbs[] = {
-	{"clock", verb_clock},
-	{"conf", verb_conf},
-	{"import", verb_import},
-	{"sms", verb_sms},
-	{"ussd", verb_ussd},
-	{"wait", verb_wait},
-	{"restart", verb_restart},
-	{"fail", verb_fail},
-	{"expect", verb_expect},
+	{"clock", verb_clock, true},
+	{"conf", verb_conf, true},
+	{"import", verb_import, false},
+	{"sms", verb_sms, false},
+	{"ussd", verb_ussd, false},
+	{"wait", verb_wait, false},
+	{"restart", verb_restart, false},
+	{"fail", verb_fail, false},
+	{"expect", verb_expect, false},
 };
 
 static bool line_run(struct play *play, char *text)
@@ -274,8 +284,10 @@ static bool line_run(struct play *play, char *text)
 	if (*text == '\0' || *text == '#')
 		return true;
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
-		if (strlen(verbs[i].name) == length && memcmp(verbs[i].name, text, length) == 0)
-			return verbs[i].run(play, text + length + strspn(text + length, " \t"));
+		if (strlen(verbs[i].name) != length || memcmp(verbs[i].name, text, length) != 0)
+			continue;
+		play->begun = play->begun || !verbs[i].prepares;
+		return verbs[i].run(play, text + length + strspn(text + length, " \t"));
 	}
 	return play_fail(play, "unknown line: %s", text);
 }

@@ -12,6 +12,8 @@ struct play {
 	const char *conninfo;
 	int line;
 	char *last; /* who wrote last */
+	char *clock; /* the line that set it */
+	bool begun; /* something happened, not only clock and conf */
 	bool failed;
 	FILE *out;
 	struct arena *arena; /* of the file */

@@ -78,6 +78,16 @@ static int store_start(struct play_world *world)
 	return OK;
 }
 
+static void store_stop(struct play_world *world)
+{
+	if (world->worker != NULL)
+		worker_free(world->worker);
+	world->worker = NULL;
+	if (world->store != NULL)
+		store_close(world->store);
+	world->store = NULL;
+}
+
 static int config_start(struct play_world *world, const char *conf, const char *near)
 {
 	struct config_errors *errors = config_errors_new();
@@ -88,6 +98,10 @@ static int config_start(struct play_world *world, const char *conf, const char *
 		config_errors_print(errors, stderr);
 	config_errors_free(errors);
 	free(made);
+	if (error == OK) {
+		world->settings = world->config->main.flow;
+		world->settings.fail = &world->fail;
+	}
 	return error;
 }
 
@@ -109,8 +123,6 @@ int world_new(struct play_world **out, const char *path, const char *conf, const
 	error = config_start(world, conf, path);
 	if (error != OK)
 		goto out;
-	world->settings = world->config->main.flow;
-	world->settings.fail = &world->fail;
 	random_replace(predictable);
 	error = store_start(world);
 out:
@@ -119,6 +131,18 @@ out:
 	else
 		world_free(world);
 	return error;
+}
+
+int world_configure(struct play_world *world, const char *path, const char *conf)
+{
+	struct config *before = world->config;
+	int error = config_start(world, conf, path);
+
+	if (error != OK)
+		return error;
+	store_stop(world);
+	config_unref(before);
+	return store_start(world);
 }
 
 static void remove_files(const struct play_world *world)
@@ -132,16 +156,6 @@ static void remove_files(const struct play_world *world)
 		free(path);
 	}
 	rmdir(world->directory);
-}
-
-static void store_stop(struct play_world *world)
-{
-	if (world->worker != NULL)
-		worker_free(world->worker);
-	world->worker = NULL;
-	if (world->store != NULL)
-		store_close(world->store);
-	world->store = NULL;
 }
 
 void world_free(struct play_world *world)

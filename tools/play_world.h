@@ -20,6 +20,8 @@ struct play_world;
 /* path: of the transcript. conf NULL: the installed defaults, or those of the tree that it is in. conninfo NULL: a fresh SQLite file.
  * ERR_CONFIG was printed. */
 int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo) MUST_CHECK;
+/* Another configuration from now on. */
+int world_configure(struct play_world *world, const char *path, const char *conf) MUST_CHECK;
 void world_free(struct play_world *world);
 
 int world_import(struct play_world *world, const struct import_options *options) MUST_CHECK;
