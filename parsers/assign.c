@@ -5,6 +5,7 @@
  * its place in the form's order. Two whole readings worth the same with different values are no decision: the
  * fields in which they differ are unclear, and the sender is asked.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "parsers/scratch.h"
@@ -43,6 +44,7 @@ static void index_candidates(struct parse *parse)
 		parse->keyed_counts |= c->kind == KIND_KEYED && parse->index->order[c->field] >= 0 &&
 			parse->index->form->fields[c->field].type == FIELD_COUNT;
 		c->print = print_of(c);
+		scratch->bits[i] = field_bit(parse, c);
 		scratch->next_at[i] = scratch->by_token[c->first];
 		scratch->by_token[c->first] = (short)i;
 	}
@@ -86,13 +88,14 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 		if (beam[i].worth < beam[worst].worth)
 			worst = i;
 	}
-	if (count < BEAM)
+	if (count < BEAM) {
 		beam[scratch->nbeam[at]++] = *state;
-	else if (state->worth > beam[worst].worth)
-		beam[worst] = *state;
-	scratch->floor[at] = beam[worst].worth;
-	for (size_t i = 0; i < scratch->nbeam[at]; i++)
-		scratch->floor[at] = beam[i].worth < scratch->floor[at] ? beam[i].worth : scratch->floor[at];
+		scratch->floor[at] = SHRT_MIN; /* found with the first that has to go */
+	} else {
+		scratch->floor[at] = beam[worst].worth;
+		if (state->worth > beam[worst].worth)
+			beam[worst] = *state;
+	}
 }
 
 /* Position: the next field of the order that is still free; each passed over of the same kind makes it less likely. */
@@ -121,7 +124,7 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
 {
 	const struct candidate *c = &parse->candidates[id];
-	unsigned long bit = field_bit(parse, c);
+	unsigned long bit = parse->scratch->bits[id];
 	const struct form_field *field = &parse->index->form->fields[c->field];
 	struct beam_state next = *from;
 	int order = parse->index->order[c->field];
