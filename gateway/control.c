@@ -13,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "gateway/clock.h"
 #include "gateway/gateway.h"
 #include "gateway/log.h"
 
@@ -30,6 +31,7 @@ struct client {
 
 struct control {
 	struct gateway *gateway;
+	int timezone; /* minutes east; read by the thread that logs */
 	char *path;
 	struct evconnlistener *listener;
 	struct client clients[CLIENTS_MAX];
@@ -54,10 +56,13 @@ static void client_close(struct client *client)
 static void keep_line(enum log_level level, const char *line, void *context)
 {
 	struct control *control = context;
+	const char *mark = level <= LOG_LEVEL_ERROR ? "ERROR " : level == LOG_LEVEL_WARN ? "WARN " : "";
+	int64_t now = clock_utc() + control->timezone * 60;
+	int day = (int)(now % 86400);
 
 	pthread_mutex_lock(&control->lock);
 	if (control->lines.length < TAIL_BACKLOG)
-		strbuf_printf(&control->lines, "<%d>%s\n", (int)level, line);
+		strbuf_printf(&control->lines, "%02d:%02d:%02d %s%s\n", day / 3600, day / 60 % 60, day % 60, mark, line);
 	pthread_mutex_unlock(&control->lock);
 }
 
@@ -217,6 +222,7 @@ int control_start(struct control **out, struct gateway *gateway, const char *pat
 	}
 	control = xcalloc(1, sizeof(*control));
 	control->gateway = gateway;
+	control->timezone = gateway->config->main.flow.timezone;
 	control->path = xstrdup(path);
 	pthread_mutex_init(&control->lock, NULL);
 	timer_init(&control->flush, on_flush, control);

@@ -100,6 +100,23 @@ void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, co
 	inbox_put(inbox, item_new_receipt(deliver, receipt));
 }
 
+static void trace(const struct item *item, int rc)
+{
+	static const char *const answers[] = {
+		[VERDICT_NONE] = "none", [VERDICT_OK] = "ok", [VERDICT_REFUSED] = "later", [VERDICT_SILENT] = "none",
+	};
+	char phone[LOG_PHONE];
+
+	if (item->kind == ITEM_MESSAGE)
+		log_traffic(item->link, "in inbound=%lld from=%s octets=%zu outcome=%s ref=%s answer=%s ms=%lld",
+			(long long)item->row, log_mask_phone(item->u.message.source, phone), item->u.message.length,
+			item->outcome ? item->outcome : "-", item->ref[0] ? item->ref : "-",
+			rc == OK ? answers[item->verdict] : "dropped", (long long)(clock_now() - item->arrived));
+	else
+		log_traffic(item->link, "receipt message_id=%s state=%d answer=%s", item->u.receipt.id,
+			(int)item->u.receipt.state, rc == OK ? answers[item->verdict] : "dropped");
+}
+
 static void answer(struct inbox *inbox, const struct item *item)
 {
 	const unsigned char *token = NULL;
@@ -116,10 +133,8 @@ static void answer(struct inbox *inbox, const struct item *item)
 	} else {
 		return;
 	}
-	if (rc != OK) {
-		inbox->dropped++;
-		log_debug(item->link, "answer dropped, the session is gone sequence=%u", item->sequence);
-	}
+	inbox->dropped += rc != OK;
+	trace(item, rc);
 }
 
 void inbox_on_committed(struct inbox *inbox)

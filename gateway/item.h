@@ -54,6 +54,10 @@ struct item {
 	uint32_t sequence;
 	int64_t arrived; /* clock_now() */
 	int64_t received; /* UTC seconds */
+	/* What the worker made of a message, for the log. */
+	int64_t row; /* inbound; 0: none */
+	const char *outcome; /* a literal: the intent, or "redelivered", "part", "quarantined" */
+	char ref[24];
 	unsigned char digest[DIGEST_SIZE];
 	union {
 		struct item_message message;

@@ -101,14 +101,26 @@ static void write_line(char *line, size_t length)
 	}
 }
 
-static void PRINTF(3, 0) log_line(enum log_level level, const char *subject, const char *format, va_list args)
+static bool heard(void)
 {
+	bool answer;
+
+	pthread_mutex_lock(&sink_lock);
+	answer = sink_function != NULL;
+	pthread_mutex_unlock(&sink_lock);
+	return answer;
+}
+
+static void PRINTF(4, 0) log_line(enum log_level level, bool traffic, const char *subject, const char *format,
+	va_list args)
+{
+	bool loud = (int)level <= atomic_load(&threshold);
 	char line[LINE_ROOM];
 	char *text;
 	size_t prefix, length;
 
 	atomic_fetch_add(&counts[level], 1);
-	if ((int)level > atomic_load(&threshold))
+	if (!loud && !(traffic && heard()))
 		return;
 	prefix = write_prefix(line, sizeof(line), level);
 	text = line + prefix;
@@ -120,7 +132,7 @@ static void PRINTF(3, 0) log_line(enum log_level level, const char *subject, con
 	if (sink_function)
 		sink_function(level, text, sink_context);
 	pthread_mutex_unlock(&sink_lock);
-	if (!atomic_load(&quiet_stderr))
+	if (loud && !atomic_load(&quiet_stderr))
 		write_line(line, prefix + strlen(text));
 }
 
@@ -128,13 +140,22 @@ static void PRINTF(3, 0) log_line(enum log_level level, const char *subject, con
 	do {                                             \
 		va_list args;                            \
 		va_start(args, format);                  \
-		log_line(level, subject, format, args);  \
+		log_line(level, false, subject, format, args);  \
 		va_end(args);                            \
 	} while (0)
 
 void log_debug(const char *subject, const char *format, ...)
 {
 	LOG_WITH(LOG_LEVEL_DEBUG);
+}
+
+void log_traffic(const char *subject, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	log_line(LOG_LEVEL_DEBUG, true, subject, format, args);
+	va_end(args);
 }
 
 void log_info(const char *subject, const char *format, ...)

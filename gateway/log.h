@@ -19,6 +19,9 @@ void log_set_level(enum log_level level); /* what is logged at most; LOG_LEVEL_I
 bool log_level_by_name(const char *name, enum log_level *level); /* "error" "warn" "info" "debug" */
 bool log_debugging(void); /* before building something costly for log_debug() */
 
+/* What happens to each message: for `kabarctl tail`, on stderr with level debug only. Costs nothing unheard. */
+void log_traffic(const char *subject, const char *format, ...) PRINTF(2, 3);
+
 /* subject: "link telkomsel", "worker", "outbox 4711". */
 void log_debug(const char *subject, const char *format, ...) PRINTF(2, 3);
 void log_info(const char *subject, const char *format, ...) PRINTF(2, 3);

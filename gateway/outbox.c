@@ -149,6 +149,12 @@ static void encode(struct outbox_queue *queue, struct outgoing *reply, const str
 
 static void report(struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
 {
+	char phone[LOG_PHONE];
+
+	log_traffic(reply->link ? reply->link : "outbox",
+		"out id=%lld to=%s kind=%s ref=%s state=%s message_id=%s try=%d", (long long)reply->id,
+		log_mask_phone(reply->recipient, phone), reply->kind, reply->ref ? reply->ref : "-", state,
+		reply->parts && reply->parts->message_id[0] ? reply->parts->message_id : "-", reply->tries);
 	queue->setup.result(queue->setup.context, reply->id, state, reply->parts ? reply->parts->message_id : "", due);
 }
 

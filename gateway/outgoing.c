@@ -15,6 +15,7 @@ struct outgoing *outgoing_new(const struct outbox *row)
 	reply->link = row->link ? xstrdup(row->link) : NULL;
 	reply->recipient = xstrdup(row->recipient);
 	reply->text = xstrdup(row->text);
+	reply->ref = row->ref ? xstrdup(row->ref) : NULL;
 	reply->session = xstrdup(row->session ? row->session : "");
 	reply->tries = row->tries;
 	reply->made = clock_now();
@@ -30,6 +31,7 @@ void outgoing_free(struct outgoing *reply)
 	free(reply->link);
 	free(reply->recipient);
 	free(reply->text);
+	free(reply->ref);
 	free(reply->session);
 	free(reply->parts);
 	free(reply);

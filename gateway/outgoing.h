@@ -10,6 +10,7 @@ struct outgoing {
 	struct outgoing *next;
 	int64_t id;
 	char *kind, *link, *recipient, *text, *session; /* link: NULL for any; session: of USSD, "" without */
+	char *ref; /* of a report, for the log; NULL */
 	uint64_t generation; /* a screen goes out on the bind that brought the step; 0: any */
 	int64_t made; /* clock_now() */
 	int tries;

@@ -99,13 +99,16 @@ static int put_part(struct worker *worker, const struct item *item, struct inbou
 }
 
 /* What the flow put for this message leaves when the batch is durable. */
-static int gather_replies(struct worker *worker, const struct item *item, int64_t inbound)
+static int gather_replies(struct worker *worker, struct item *item, int64_t inbound)
 {
 	struct outbox rows[REPLIES_MAX];
 	size_t count;
 	int rc = store_outbox_of_inbound(worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
 
+	item->row = inbound;
 	for (size_t i = 0; rc == OK && i < count; i++) {
+		if (rows[i].ref && !item->ref[0])
+			copy_string(item->ref, sizeof(item->ref), rows[i].ref);
 		if (strcmp(rows[i].state, "claimed") != 0 || !rows[i].owner ||
 			strcmp(rows[i].owner, worker->config.settings->name) != 0)
 			continue;
@@ -117,7 +120,7 @@ static int gather_replies(struct worker *worker, const struct item *item, int64_
 	return rc;
 }
 
-static int run_message(struct worker *worker, const struct item *item)
+static int run_message(struct worker *worker, struct item *item)
 {
 	const struct item_message *message = &item->u.message;
 	struct inbound inbound = inbound_of(worker, item);
@@ -129,7 +132,8 @@ static int run_message(struct worker *worker, const struct item *item)
 	rc = store_redelivery_find(worker->store, item->digest, worker->flow.now - worker->config.redelivery, &known);
 	if (rc == OK) {
 		atomic_fetch_add(&worker->redelivered, 1);
-		log_info(item->link, "redelivered inbound=%lld", (long long)known);
+		item->row = known;
+		item->outcome = "redelivered";
 		/* a reply is on its way since the first time; a screen is shown again */
 		return message->ussd ? worker_again_ussd(worker, item, known) : OK;
 	}
@@ -137,6 +141,8 @@ static int run_message(struct worker *worker, const struct item *item)
 		return rc;
 	if (message->part.total > 1) {
 		rc = put_part(worker, item, &inbound, &inbound.text);
+		item->row = inbound.id;
+		item->outcome = "part";
 		if (rc != OK || !inbound.text)
 			return rc;
 		text = inbound.text;
@@ -153,6 +159,7 @@ static int run_message(struct worker *worker, const struct item *item)
 	flow_message = flow_message_of(&inbound);
 	flow_message.text = text;
 	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message) : flow_handle(&worker->flow, &flow_message);
+	item->outcome = flow_message.intent;
 	if (rc == OK && flow_message.intent)
 		rc = store_inbound_finish(worker->store, inbound.id, "handled", flow_message.intent, NULL);
 	if (rc == OK)
@@ -181,6 +188,8 @@ int worker_quarantine(struct worker *worker, struct item *item, enum quarantine 
 			rc = gather_replies(worker, item, inbound.id);
 	}
 	if (rc == OK) {
+		item->row = inbound.id;
+		item->outcome = "quarantined";
 		atomic_fetch_add(&worker->quarantined, 1);
 		log_warn(item->link, "quarantined inbound=%lld", (long long)inbound.id);
 	}
