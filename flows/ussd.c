@@ -328,6 +328,26 @@ int flow_ussd(struct flow *flow, struct flow_message *message, const struct ussd
 	return error;
 }
 
+int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const struct ussd_step *step)
+{
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	struct ussd ussd;
+	int error = OK;
+
+	if (step->event != USSD_BEGIN && step->event != USSD_ANSWER)
+		return OK;
+	*turn = (struct turn){.flow = flow, .message = message};
+	ussd = (struct ussd){.turn = turn, .arena = flow->arena, .septets = step->septets, .json = json_object()};
+	if (step->event == USSD_BEGIN)
+		error = store_session_drop(flow->store, KIND, session_key(flow->arena, message->link, message->from));
+	turn->reply.catalogue = flow->catalogue;
+	ussd_say_end(&ussd, ussd_word(&ussd, "apology", "Maaf, ada gangguan. Laporan tidak hilang. Coba lagi sebentar."));
+	if (error == OK)
+		error = screen_put(&ussd, step);
+	json_decref(ussd.json);
+	return error;
+}
+
 int flow_ussd_secret(struct flow *flow, const struct flow_message *message, const struct ussd_step *step, bool *secret)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));

@@ -30,6 +30,9 @@ struct ussd_step {
 
 int flow_ussd(struct flow *flow, struct flow_message *message, const struct ussd_step *step) MUST_CHECK;
 
+/* The last screen of a step whose flow failed. A begin that fails takes its session away, so that the next may go. */
+int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const struct ussd_step *step) MUST_CHECK;
+
 /* The answer that the session waits for must not be written down (a PIN). */
 int flow_ussd_secret(struct flow *flow, const struct flow_message *message, const struct ussd_step *step,
 	bool *secret) MUST_CHECK;

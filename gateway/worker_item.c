@@ -183,7 +183,8 @@ int worker_quarantine(struct worker *worker, struct item *item, enum quarantine 
 		return rc;
 	if (how == QUARANTINE_ANSWERED) {
 		flow_message = flow_message_of(&inbound);
-		rc = flow_apologise(&worker->flow, &flow_message);
+		rc = item->u.message.ussd ? worker_apologise_ussd(worker, item, &flow_message)
+			: flow_apologise(&worker->flow, &flow_message);
 		if (rc == OK)
 			rc = gather_replies(worker, item, inbound.id);
 	}

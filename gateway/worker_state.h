@@ -48,6 +48,7 @@ int worker_quarantine(struct worker *worker, struct item *item, enum quarantine 
 /* worker_ussd.c: a step of a session; the screen of a redelivered message again (known: its inbound row); a screen that
  * could not be shown. worker_mask_ussd takes what must not be stored out of the row. */
 int worker_run_ussd(struct worker *worker, const struct item *item, struct flow_message *message) MUST_CHECK;
+int worker_apologise_ussd(struct worker *worker, const struct item *item, struct flow_message *message) MUST_CHECK;
 int worker_mask_ussd(struct worker *worker, const struct item *item, struct inbound *inbound) MUST_CHECK;
 int worker_again_ussd(struct worker *worker, const struct item *item, int64_t known) MUST_CHECK;
 int worker_lost_ussd(struct worker *worker, int64_t id) MUST_CHECK;

@@ -8,6 +8,7 @@
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600
+#define ROUNDS_MOST	  8
 #define CLAIM_MOST	  500
 #define RECLAIM_MOST	  100000
 #define LATE_MESSAGES_MAX 20
@@ -88,6 +89,19 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	return rc;
 }
 
+/* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then messages again. */
+static int run_rounds(struct worker *worker, int64_t now)
+{
+	int rc = OK;
+
+	for (int round = 0; rc == OK && round < ROUNDS_MOST; round++) {
+		rc = run_deadlines(worker, now);
+		if (worker->next_deadline == 0 || worker->next_deadline > now)
+			break;
+	}
+	return rc;
+}
+
 static int claim(struct worker *worker, int64_t now, size_t room)
 {
 	struct outbox rows[CLAIM_MOST];
@@ -118,7 +132,7 @@ int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
 		rc = sweep(worker);
 	}
 	if (rc == OK)
-		rc = run_deadlines(worker, now);
+		rc = run_rounds(worker, now);
 	if (rc == OK)
 		rc = claim(worker, now, room);
 	worker_hand_over(worker, out);

@@ -37,6 +37,13 @@ int worker_run_ussd(struct worker *worker, const struct item *item, struct flow_
 	return flow_ussd(&worker->flow, message, &step);
 }
 
+int worker_apologise_ussd(struct worker *worker, const struct item *item, struct flow_message *message)
+{
+	struct ussd_step step = step_of(item);
+
+	return flow_ussd_apologise(&worker->flow, message, &step);
+}
+
 int worker_mask_ussd(struct worker *worker, const struct item *item, struct inbound *inbound)
 {
 	const struct flow_message message = {.link = inbound->link, .from = inbound->source};

@@ -8,13 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/config_file.h"
 #include "gateway/timer.h"
+#include "tools/data_dir.h"
 #include "tools/smsc_modes.h"
 
 struct smsc_settings {
 	struct smsc_options server;
 	const char *address; /* short code */
 	const char *port_file;
+	const char *dialect; /* NULL: the standard one, where it is found */
+	bool ussd_load;
+	long rate;
 };
 
 static const char usage[] =
@@ -30,11 +35,14 @@ static const char usage[] =
 	"  --senders N           of the load, default 1000 (at most 10000)\n"
 	"  --first-sender PREFIX of their numbers, four digits follow, default +62899000000\n"
 	"  --pid-file FILE       holds kabard's process id, to measure its CPU time\n"
+	"  --dialect NAME|FILE   how USSD phones speak, default standard\n"
+	"  --ussd-load N         answers N steps of USSD, --senders sessions at once, and measures\n"
+	"  --rate N              steps per second of --ussd-load, default 1000\n"
 	"Without --script and --load: phones on this terminal.\n";
 
 enum { OPTION_LISTEN = 256, OPTION_PORT, OPTION_PORT_FILE, OPTION_SYSTEM_ID, OPTION_PASSWORD, OPTION_ADDRESS,
 	OPTION_WINDOW, OPTION_SCRIPT, OPTION_LOAD, OPTION_SENDERS, OPTION_FIRST_SENDER,
-	OPTION_PID_FILE };
+	OPTION_PID_FILE, OPTION_DIALECT, OPTION_USSD_LOAD, OPTION_RATE };
 
 static const struct option options[] = {
 	{"listen", required_argument, NULL, OPTION_LISTEN},
@@ -49,6 +57,9 @@ static const struct option options[] = {
 	{"senders", required_argument, NULL, OPTION_SENDERS},
 	{"first-sender", required_argument, NULL, OPTION_FIRST_SENDER},
 	{"pid-file", required_argument, NULL, OPTION_PID_FILE},
+	{"dialect", required_argument, NULL, OPTION_DIALECT},
+	{"ussd-load", required_argument, NULL, OPTION_USSD_LOAD},
+	{"rate", required_argument, NULL, OPTION_RATE},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -90,6 +101,12 @@ static void option_use(struct smsc_settings *settings, int option)
 	case OPTION_SENDERS: simulation.senders = number(optarg, 1, 10000); break;
 	case OPTION_FIRST_SENDER: simulation.first_sender = optarg; break;
 	case OPTION_PID_FILE: simulation.pid_file = optarg; break;
+	case OPTION_DIALECT: settings->dialect = optarg; break;
+	case OPTION_USSD_LOAD:
+		simulation.load = number(optarg, 1, 10000000);
+		settings->ussd_load = true;
+		break;
+	case OPTION_RATE: settings->rate = number(optarg, 1, 100000); break;
 	case 'h':
 		fputs(usage, stdout);
 		exit(0);
@@ -123,9 +140,16 @@ static void on_answer(void *user, uint64_t cookie, uint32_t status, int64_t late
 static void on_submit(void *user, const struct pdu *pdu, const char *message_id)
 {
 	struct phone_message message;
+	char *plain;
+	bool end;
 
 	(void)user;
 	phones_receive(simulation.phones, pdu, message_id, &message);
+	if (ussd_phones_screen(simulation.ussd, pdu, &end)) {
+		plain = message.text;
+		message.text = xasprintf("%s %s", end ? "[end]" : "[screen]", plain);
+		free(plain);
+	}
 	simulation.mode->on_message(message.to, message.text);
 	free(message.to);
 	free(message.text);
@@ -150,11 +174,38 @@ static int write_port(const char *path, int port)
 	return ERR_SYSTEM;
 }
 
+/* A name is one of the installed dialects, or of the tree's. */
+static int dialect_read(const char *name, struct ussd_dialect *out)
+{
+	struct config_errors *errors = config_errors_new();
+	bool asked = name != NULL;
+	const char *slash = asked ? strrchr(name, '/') : NULL, *file = slash != NULL ? slash + 1 : asked ? name : "standard";
+	size_t length = strlen(file);
+	char *data = data_dir(NULL), *bare, *directory;
+	int error;
+
+	directory = slash == NULL ? xasprintf("%s/dialects", data) : xstrndup(name, (size_t)(slash - name));
+	bare = xstrndup(file, length > 4 && strcmp(file + length - 4, ".ini") == 0 ? length - 4 : length);
+	error = config_dialect_read(out, directory, bare, errors);
+	if (error != OK && asked)
+		config_errors_print(errors, stderr);
+	config_errors_free(errors);
+	free(directory);
+	free(bare);
+	free(data);
+	return error;
+}
+
 static int run(const struct smsc_settings *settings)
 {
 	const struct smsc_handler handler = {NULL, on_event, on_submit, on_answer, on_receivers};
 	struct event *signals[2];
+	struct ussd_dialect dialect;
 
+	bool speaks = dialect_read(settings->dialect, &dialect) == OK;
+
+	if (!speaks && settings->dialect != NULL)
+		return 2;
 	simulation.base = event_base_new();
 	timers_attach(simulation.base);
 	if (smsc_new(&simulation.smsc, simulation.base, &settings->server, &handler) != OK) {
@@ -163,6 +214,7 @@ static int run(const struct smsc_settings *settings)
 		return 1;
 	}
 	simulation.phones = phones_new(simulation.smsc, settings->address);
+	simulation.ussd = ussd_phones_new(simulation.smsc, settings->address, speaks ? &dialect : NULL);
 	signals[0] = evsignal_new(simulation.base, SIGINT, on_signal, NULL);
 	signals[1] = evsignal_new(simulation.base, SIGTERM, on_signal, NULL);
 	event_add(signals[0], NULL);
@@ -175,6 +227,7 @@ static int run(const struct smsc_settings *settings)
 	smsc_free(simulation.smsc);
 	simulation.mode->stop();
 	phones_free(simulation.phones);
+	ussd_phones_free(simulation.ussd);
 	event_free(signals[0]);
 	event_free(signals[1]);
 	timers_detach();
@@ -187,6 +240,7 @@ int main(int argc, char **argv)
 	struct smsc_settings settings = {
 		.server = {.address = "127.0.0.1", .port = 2775, .window = 10},
 		.address = "2255",
+		.rate = 1000,
 	};
 	int option;
 
@@ -199,7 +253,9 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	simulation.window = settings.server.window;
-	simulation.mode = simulation.script != NULL ? &smsc_script : simulation.load > 0 ? &smsc_load : &smsc_terminal;
+	simulation.rate = settings.ussd_load ? settings.rate : 0;
+	simulation.mode = settings.ussd_load ? &smsc_ussd_load : simulation.script != NULL ? &smsc_script
+		: simulation.load > 0 ? &smsc_load : &smsc_terminal;
 	signal(SIGPIPE, SIG_IGN);
 	return run(&settings);
 }

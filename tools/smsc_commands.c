@@ -164,16 +164,20 @@ static void unescape(const char *text, struct strbuf *out)
 
 int smsc_write_line(struct simulation *simulation, const char *line, char **from)
 {
-	const char *colon = strchr(line, ':');
+	bool ussd = strncmp(line, "ussd ", 5) == 0;
+	const char *colon;
 	struct strbuf text = {0};
 	int error;
 
+	line += ussd ? 5 : 0;
+	colon = strchr(line, ':');
 	if (colon == NULL || colon == line || strcspn(line, " ") < (size_t)(colon - line))
 		return ERR_SYNTAX;
 	*from = xstrndup(line, (size_t)(colon - line));
 	colon += colon[1] == ' ' ? 2 : 1;
 	unescape(colon, &text);
-	error = phones_write(simulation->phones, *from, text.text, ++simulation->cookies);
+	error = ussd ? ussd_phones_type(simulation->ussd, *from, text.text, ++simulation->cookies)
+		: phones_write(simulation->phones, *from, text.text, ++simulation->cookies);
 	strbuf_free(&text);
 	if (error != OK) {
 		free(*from);

@@ -6,6 +6,7 @@
 #define TOOLS_SMSC_MODES_H
 
 #include "tools/smsc_phones.h"
+#include "tools/smsc_ussd.h"
 
 struct event_base;
 struct smsc_mode;
@@ -14,12 +15,14 @@ struct simulation {
 	struct event_base *base;
 	struct smsc *smsc;
 	struct phones *phones;
+	struct ussd_phones *ussd;
 	const struct smsc_mode *mode;
 	int status; /* of the process */
 	uint64_t cookies; /* given out */
 	/* options of the modes */
 	const char *script; /* file */
-	long load; /* messages */
+	long load; /* messages, or steps of USSD */
+	long rate; /* steps of USSD per second; 0: a load of SMS */
 	size_t window;
 	long senders;
 	const char *first_sender; /* "+62899000000": four digits follow */
@@ -35,7 +38,7 @@ struct smsc_mode {
 	void (*on_answer)(uint64_t cookie, uint32_t status, int64_t latency_us);
 };
 
-extern const struct smsc_mode smsc_terminal, smsc_script, smsc_load;
+extern const struct smsc_mode smsc_terminal, smsc_script, smsc_load, smsc_ussd_load;
 
 void simulation_end(struct simulation *simulation, int status);
 
@@ -43,7 +46,7 @@ void simulation_end(struct simulation *simulation, int status);
  * ERR_NOT_FOUND: none of them; ERR_SYNTAX: its argument is wrong. */
 int smsc_command(struct simulation *simulation, const char *line) MUST_CHECK;
 const char *smsc_command_help(void);
-/* "+62812…: text" (escapes \n \t \\ \uXXXX). ERR_SYNTAX: no number and colon. *from (free it) when OK. */
+/* "+62812…: text", "ussd +62812…: *355#" (escapes \n \t \\ \uXXXX). ERR_SYNTAX: no number and colon. *from (free it) when OK. */
 int smsc_write_line(struct simulation *simulation, const char *line, char **from) MUST_CHECK;
 
 #endif

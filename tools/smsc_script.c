@@ -4,8 +4,10 @@
  *     wait bind [within SECONDS]                 until a client takes messages
  *     wait answered [within SECONDS]             until every message has its deliver_sm_resp
  *     sms +6281200000001: LAHIR#SITI#25          an SMS is written
+ *     ussd +6281200000001: *355#                 a USSD phone dials, answers, or is cut off (END)
  *     expect reply [TO] ~ REGEX [within SECONDS] the oldest unread message to TO (or the last writer)
  *     expect no reply [TO]                       none unread
+ * A screen of USSD reads "[screen] …", the last one of a session "[end] …".
  * and the commands of the terminal ("again", "throttle 2" …). A new "sms" drops the writer's unread messages.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -187,12 +189,13 @@ static int script_expect(char *argument)
 	return OK;
 }
 
-static int script_sms(const char *argument)
+static int script_sms(const char *argument, bool ussd)
 {
-	char *from;
+	char *from, *line = xasprintf("%s%s", ussd ? "ussd " : "", argument);
 	struct unread *unread;
-	int error = smsc_write_line(script.simulation, argument, &from);
+	int error = smsc_write_line(script.simulation, line, &from);
 
+	free(line);
 	if (error != OK)
 		return error;
 	while ((unread = unread_first(from)) != NULL)
@@ -217,8 +220,8 @@ static int script_run(char *line)
 		return script_wait(argument);
 	if (strcmp(line, "expect") == 0)
 		return script_expect(argument);
-	if (strcmp(line, "sms") == 0)
-		return script_sms(argument);
+	if (strcmp(line, "sms") == 0 || strcmp(line, "ussd") == 0)
+		return script_sms(argument, *line == 'u');
 	if (*argument != '\0')
 		line[length] = ' ';
 	return smsc_command(script.simulation, line);

@@ -27,6 +27,7 @@ static void terminal_command(const char *line)
 static void terminal_message(const char *line)
 {
 	char *from = NULL, *again = NULL;
+	bool again_ussd = last_from != NULL && strncmp(last_from, "ussd ", 5) == 0; /* an answer in the same session */
 	int error = smsc_write_line(simulation, line, &from);
 
 	if (error == ERR_SYNTAX && last_from != NULL) {
@@ -35,8 +36,13 @@ static void terminal_message(const char *line)
 	}
 	free(again);
 	if (error != OK) {
-		printf("! type +62812…: text   or !help\n");
+		printf("! type +62812…: text   ussd +62812…: *355#   or !help\n");
 		return;
+	}
+	if (strncmp(line, "ussd ", 5) == 0 || (again_ussd && strchr(line, ':') == NULL)) {
+		again = from;
+		from = xasprintf("ussd %s", again);
+		free(again);
 	}
 	free(last_from);
 	last_from = from;
@@ -81,7 +87,8 @@ static void terminal_on_input(evutil_socket_t fd, short what, void *context)
 static int terminal_start(struct simulation *s)
 {
 	simulation = s;
-	printf("Phones are ready on port %d. Type  +6281200000001: LAHIR ?   or !help\n", smsc_port(s->smsc));
+	printf("Phones are ready on port %d. Type  +6281200000001: LAHIR ?   ussd +6281200000001: *355#   or !help\n",
+		smsc_port(s->smsc));
 	fflush(stdout);
 	input = event_new(s->base, STDIN_FILENO, EV_READ | EV_PERSIST, terminal_on_input, NULL);
 	if (input == NULL || event_add(input, NULL) != 0) {
