@@ -37,24 +37,13 @@ static const struct {
 	{INTENT_IGNORE, ignore_handle, true},
 };
 
-/* How to register, once a day. */
-static int tell_unregistered(struct turn *turn)
-{
-	int64_t count;
-	int error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &count);
-
-	if (error == OK && count == 1)
-		turn_say_plain(turn, MESSAGE_UNREGISTERED);
-	return error;
-}
-
 int flow_dispatch(struct turn *turn)
 {
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		if (table[i].intent != turn->reading->intent)
 			continue;
 		if (turn->sender.role == ROLE_NONE && !table[i].strangers)
-			return tell_unregistered(turn);
+			return unregistered_handle(turn);
 		return table[i].handle(turn);
 	}
 	return ERR_NOT_FOUND;

@@ -15,6 +15,8 @@ int status_handle(struct turn *turn) MUST_CHECK;
 int help_handle(struct turn *turn) MUST_CHECK;
 int emergency_handle(struct turn *turn) MUST_CHECK;
 int human_handle(struct turn *turn) MUST_CHECK;
+/* A stranger who may not do this: how to register, once a day; the text itself is kept either way. */
+int unregistered_handle(struct turn *turn) MUST_CHECK;
 int supervise_handle(struct turn *turn) MUST_CHECK;
 int answer_handle(struct turn *turn) MUST_CHECK; /* nothing was pending that fits */
 

@@ -22,9 +22,18 @@ static int inbox_put(const struct turn *turn)
 	return store_human_put(turn->flow->store, &row);
 }
 
-int human_handle(struct turn *turn)
+int unregistered_handle(struct turn *turn)
 {
 	int64_t times;
+	int error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
+
+	if (error == OK && times == 1)
+		turn_say_plain(turn, MESSAGE_UNREGISTERED);
+	return error;
+}
+
+int human_handle(struct turn *turn)
+{
 	int error;
 
 	if (is_empty(turn->reading)) {
@@ -34,12 +43,8 @@ int human_handle(struct turn *turn)
 	error = inbox_put(turn);
 	if (error != OK || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
-	if (turn->sender.role == ROLE_NONE) {
-		error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
-		if (error == OK && times == 1)
-			turn_say_plain(turn, MESSAGE_UNREGISTERED);
-		return error;
-	}
+	if (turn->sender.role == ROLE_NONE)
+		return unregistered_handle(turn);
 	turn_say_plain(turn, MESSAGE_HUMAN);
 	return OK;
 }

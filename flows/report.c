@@ -205,17 +205,6 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 	turn->answer = reply_reports(&turn->reply, reports, refs, count);
 }
 
-/* How to register, once a day; the text itself is kept either way. */
-static int report_unregistered(struct turn *turn)
-{
-	int64_t count;
-	int error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &count);
-
-	if (error == OK && count == 1)
-		turn_say_plain(turn, MESSAGE_UNREGISTERED);
-	return error;
-}
-
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -224,7 +213,7 @@ int report_handle(struct turn *turn)
 	int error = OK;
 
 	if (stranger && (reading->nreport == 0 || reading->reports[0].status == STATUS_REFUSED))
-		return report_unregistered(turn);
+		return unregistered_handle(turn);
 	for (size_t i = 0; error == OK && i < reading->nreport; i++) {
 		int linked = reading->reports[i].linked;
 		int64_t first = linked >= 0 && (size_t)linked < i ? outcomes[linked].shown.row.id : 0;

@@ -9,8 +9,10 @@
 
 #include "flows/report_json.h"
 #include "parsers/form.h"
+#include "parsers/text.h"
 
 #define CANDIDATES 50
+#define NAMES_READ 300
 
 static bool monthly(const struct form *form)
 {
@@ -127,63 +129,150 @@ static void filter_days(const struct turn *turn, const struct record *record, co
 	filter->date_to = to;
 }
 
-/* Cheap reasons against it, before the fields are read. */
-static bool may_be_same(const struct record *record, const struct report_row *row, bool unfinished)
+struct candidates {
+	const char *name;
+	int64_t ids[CANDIDATES]; /* the newest; the oldest of them is dropped first */
+	size_t count;
+};
+
+static const char *event_name(const struct record *record)
 {
 	const char *name = report_text(&record->report, "nama");
-	bool waits = strstr("incomplete question suspect", row->status) != NULL;
 
-	if (unfinished && !waits)
-		return false; /* a finished one has its day and was found by it */
-	if (name == NULL)
-		name = report_text(&record->report, "ibu");
-	if (name == NULL || row->match_name == NULL || waits)
-		return true;
-	return form_names_alike(name, row->match_name);
+	return name != NULL ? name : report_text(&record->report, "ibu");
 }
 
-static int search(const struct turn *turn, const struct record *record, const struct report_filter *filter,
-	enum same *same, struct record *found)
+static void candidate_add(struct candidates *candidates, int64_t id)
+{
+	size_t at;
+
+	for (at = 0; at < candidates->count && candidates->ids[at] >= id; at++) {
+		if (candidates->ids[at] == id)
+			return;
+	}
+	if (at == CANDIDATES)
+		return;
+	if (candidates->count < CANDIDATES)
+		candidates->count++;
+	memmove(&candidates->ids[at + 1], &candidates->ids[at],
+		(candidates->count - at - 1) * sizeof(candidates->ids[0]));
+	candidates->ids[at] = id;
+}
+
+static int name_add(int64_t id, const char *name, void *context)
+{
+	struct candidates *candidates = context;
+
+	if (form_names_alike(candidates->name, name))
+		candidate_add(candidates, id);
+	return OK;
+}
+
+/* All that a filter finds. */
+static int filter_add(const struct turn *turn, const struct report_filter *filter, struct candidates *candidates)
 {
 	struct report_row *rows = arena_alloc(turn->flow->arena, CANDIDATES * sizeof(*rows));
 	size_t count;
 	int error = store_report_find(turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
 
-	for (size_t i = 0; error == OK && i < count && *same == SAME_NONE; i++) {
-		if (!may_be_same(record, &rows[i], filter->sender != NULL))
-			continue;
-		error = record_of_row(turn, &rows[i], found);
-		if (error == OK)
+	for (size_t i = 0; error == OK && i < count; i++)
+		candidate_add(candidates, rows[i].id);
+	return error;
+}
+
+/* Named events of a place within the days: by their names, before any report is read. Where there are more than any
+ * desa has, the rest only by the first letter. */
+static int named_add(const struct turn *turn, const char *area, const struct report_filter *filter,
+	struct candidates *candidates)
+{
+	int32_t codepoint;
+	size_t read, length = utf8_next(candidates->name, strlen(candidates->name), &codepoint);
+	const char *first = arena_strndup(turn->flow->arena, candidates->name, length);
+	char iso[DATE_TEXT];
+	struct date day, last;
+	int error = store_report_names(turn->flow->store, area, filter->date_from, filter->date_to, NAMES_READ, &read,
+		name_add, candidates);
+
+	if (error != OK || read < NAMES_READ || !date_parse(filter->date_from, &day) || !date_parse(filter->date_to, &last))
+		return error;
+	for (; error == OK && date_compare(day, last) <= 0; day = date_add_days(day, 1)) {
+		date_format(day, iso);
+		error = store_report_names_like(turn->flow->store, area, iso, first, name_add, candidates);
+	}
+	return error;
+}
+
+/* Where the event may have been told to be: its desa, else the sender's areas, else anywhere by the very name. */
+static int places_add(const struct turn *turn, const struct area *desa, struct report_filter filter,
+	struct candidates *candidates)
+{
+	const struct sender *sender = &turn->sender;
+	int error = OK;
+
+	if (desa != NULL)
+		return named_add(turn, desa->code, &filter, candidates);
+	for (size_t i = 0; error == OK && i < sender->narea; i++)
+		error = named_add(turn, sender->areas[i]->code, &filter, candidates);
+	filter.match_name = candidates->name;
+	return error != OK ? error : filter_add(turn, &filter, candidates);
+}
+
+static int judge_all(const struct turn *turn, const struct record *record, const struct candidates *candidates,
+	enum same *same, struct record *found)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < candidates->count && *same == SAME_NONE; i++) {
+		error = record_load(turn, candidates->ids[i], found);
+		if (error == OK && found->report.form == record->report.form
+		    && (record->row.training || !found->row.training))
 			*same = judge(turn, record, found);
 	}
 	return error;
 }
 
+/* Births and deaths: alike by name within the days, those that wait whatever they say so far, and what the same
+ * person began lately without a day or a place. */
+static int find_named(const struct turn *turn, const struct record *record, const struct area *desa,
+	struct report_filter filter, struct candidates *candidates)
+{
+	int error = OK;
+
+	filter.area_prefix = desa == NULL ? NULL : desa->code;
+	if (filter.date_from != NULL) {
+		error = places_add(turn, desa, filter, candidates);
+		filter.waiting = true;
+		if (error == OK && desa != NULL)
+			error = filter_add(turn, &filter, candidates);
+	}
+	filter = (struct report_filter){.form = record->report.form->name, .with_training = record->row.training,
+		.waiting = true, .sender = turn->sender.phone,
+		.received_from = turn->flow->now - turn->flow->settings->question_hours * 3600};
+	if (error == OK && filter.sender != NULL)
+		error = filter_add(turn, &filter, candidates);
+	return error;
+}
+
 int same_event_find(const struct turn *turn, const struct record *record, enum same *same, struct record *found)
 {
+	const struct form *form = record->report.form;
 	const struct area *desa = record_desa(turn, record);
-	const char *posyandu = report_text(&record->report, "posyandu");
-	const char *date = record->report.form->date == NULL ? NULL
-		: report_text(&record->report, record->report.form->date);
-	struct report_filter filter = {.form = record->report.form->name, .with_training = record->row.training};
-	int error;
+	const char *date = form->date == NULL ? NULL : report_text(&record->report, form->date);
+	struct report_filter filter = {.form = form->name, .with_training = record->row.training};
+	struct candidates *candidates = arena_alloc(turn->flow->arena, sizeof(*candidates));
+	int error = OK;
 
 	*same = SAME_NONE;
-	if (monthly(record->report.form) && posyandu == NULL)
-		return OK;
-	filter.posyandu = posyandu;
-	filter.area_prefix = desa == NULL ? NULL : desa->code;
+	*candidates = (struct candidates){.name = event_name(record)};
 	filter_days(turn, record, date, &filter);
-	if (filter.date_from != NULL) {
-		error = search(turn, record, &filter, same, found);
-		if (error != OK || *same != SAME_NONE)
-			return error;
+	if (monthly(form) || report_text(&record->report, "nihil") != NULL) {
+		filter.posyandu = report_text(&record->report, "posyandu");
+		filter.area_prefix = desa == NULL ? NULL : desa->code;
+		if (filter.date_from == NULL || (filter.posyandu == NULL && (monthly(form) || desa == NULL)))
+			return OK;
+		error = filter_add(turn, &filter, candidates);
+	} else if (candidates->name != NULL) {
+		error = find_named(turn, record, desa, filter, candidates);
 	}
-	/* a report without a day, or without a place, that the same person began lately */
-	filter.date_from = filter.date_to = filter.area_prefix = NULL;
-	filter.sender = turn->sender.phone;
-	filter.received_from = turn->flow->now - turn->flow->settings->question_hours * 3600;
-	if (filter.sender == NULL || monthly(record->report.form))
-		return OK;
-	return search(turn, record, &filter, same, found);
+	return error != OK ? error : judge_all(turn, record, candidates, same, found);
 }

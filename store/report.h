@@ -55,6 +55,14 @@ struct report_filter {
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
+/* Names of reports of exactly this area, any form and status, from an index alone: at most `most` of
+ * these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
+typedef int report_name(int64_t id, const char *name, void *context);
+int store_report_names(struct store *store, const char *area, const char *date_from,
+	const char *date_to, size_t most, size_t *read, report_name *each,
+	void *context) MUST_CHECK;
+int store_report_names_like(struct store *store, const char *area, const char *date,
+	const char *first, report_name *each, void *context) MUST_CHECK;
 /* Streams all that match, oldest first; stops when each() returns non-zero, which is returned. */
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context) MUST_CHECK;

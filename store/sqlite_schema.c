@@ -119,7 +119,14 @@ static const char conversations[] =
 	"CREATE TRIGGER versions_no_delete BEFORE DELETE ON report_versions"
 	" BEGIN SELECT raise(ABORT, 'versions of reports stay'); END;";
 
-static const char *const steps[] = {places, messages, reports, counts, conversations};
+/* The same event is looked for by desa, name and day in an index alone; those that wait, by desa. */
+static const char same_events[] =
+	"CREATE INDEX reports_by_day_name ON reports (area, date, match_name)"
+	" WHERE match_name IS NOT NULL;"
+	"CREATE INDEX reports_waiting ON reports (area, date)"
+	" WHERE status IN ('incomplete', 'question', 'suspect');";
+
+static const char *const steps[] = {places, messages, reports, counts, conversations, same_events};
 
 const struct migrations *sqlite_migrations(void)
 {
