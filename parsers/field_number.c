@@ -243,7 +243,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	fits = unit && field->unit && strcmp(unit, field->unit) == 0;
 	if (fits)
 		number_add(parse, f, key, at, number.end + 1, number.value, true);
-	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit && (!number.words || whole_field(parse, at, number.end))))
+	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
+		 (!number.words || whole_field(parse, at, number.end))))
 		number_add(parse, f, key, at, number.end, number.value, false);
 }
 

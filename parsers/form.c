@@ -25,11 +25,6 @@ int field_type_by_name(const char *name)
 	return -1;
 }
 
-const char *field_type_name(enum field_type type)
-{
-	return type_names[type];
-}
-
 void form_free(struct form *form)
 {
 	if (form)

@@ -205,15 +205,6 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const ch
 	return slot_find(lexicon, phrase, length)->entry;
 }
 
-bool lexicon_begins(const struct lexicon *lexicon, const char *word, size_t length)
-{
-	const struct lexicon_entry *entry = lexicon_find(lexicon, word, length);
-
-	while (entry && entry->class_id != -1)
-		entry = entry->next;
-	return entry != NULL;
-}
-
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase)
 {
 	const struct lexicon_entry *entry = lexicon_find(lexicon, phrase, strlen(phrase));

@@ -29,8 +29,6 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 
 /* All meanings of exactly this folded phrase; NULL: none. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const char *phrase, size_t length);
-/* Whether any longer phrase begins with this word. */
-bool lexicon_begins(const struct lexicon *lexicon, const char *word, size_t length);
 /* The canonical meaning of a phrase in one class; NULL. */
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase);
 size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */

@@ -63,7 +63,6 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 /* Adds the region's reports to out, judged. */
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
-size_t parse_fields_read(const struct parse *parse);
 size_t parse_words_left(const struct parse *parse);
 size_t parse_tokens_left(const struct parse *parse); /* fillers too */
 
@@ -76,9 +75,9 @@ struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, 
 struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
 	enum problem_code problem, const char *why);
 
-/* Whether a word means anything in reports; a key of the form or a form's keyword. */
 /* The choice of a field without words of its own that a token spells; NULL. */
 const char *choice_spelt(const struct form_field *field, const struct token *token);
+/* Whether a word means anything in reports; a key of the form or a form's keyword. */
 bool token_means(const struct parse *parse, size_t i);
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning);

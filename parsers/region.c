@@ -118,11 +118,6 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 	}
 }
 
-size_t parse_fields_read(const struct parse *parse)
-{
-	return parse->nchosen;
-}
-
 size_t parse_words_left(const struct parse *parse)
 {
 	size_t left = 0;

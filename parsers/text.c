@@ -7,16 +7,6 @@
 
 #define REPLACEMENT 0xFFFD
 
-int alphabet_by_name(const char *name)
-{
-	static const char *const names[] = {"gsm7", "latin1", "ascii"};
-
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (strcmp(names[i], name) == 0)
-			return (int)i;
-	return -1;
-}
-
 static enum text_coding default_coding(enum alphabet alphabet)
 {
 	switch (alphabet) {

@@ -19,7 +19,6 @@ struct text_oddities {
 	size_t dropped; /* NUL octets or characters left out */
 };
 
-int alphabet_by_name(const char *name); /* "gsm7", "latin1", "ascii"; -1 */
 
 /* data_coding as SMPP 3.4, 5.2.19, with the message class groups 0x00-0x7F and 0xC0-0xFF of TS 23.038.
  * A coding that is not text (binary, KS C 5601 …) is read as if it were 0. odd may be NULL. */
