@@ -8,6 +8,7 @@
 #include "store/person.h"
 
 #define POISON_DEATHS 2
+#define PLACES_REST   10 /* times as long as the loading took */
 #define CLAIM_ROOM    64 /* rows that wait (alerts, what found no room) and that a batch takes along */
 
 struct worker *worker_new(const struct worker_setup *setup)
@@ -56,14 +57,14 @@ bool worker_is_trouble(int rc)
 	return rc == ERR_STORE_BUSY || rc == ERR_STORE_FULL || rc == ERR_STORE_IO;
 }
 
-/* Places change when kabarctl imports; a look costs a pragma. */
+/* Places change when kabarctl imports, in many chunks: loading must not become all that we do. A look costs a pragma. */
 static int refresh_places(struct worker *worker)
 {
 	struct gazetteer *places;
-	int64_t version;
+	int64_t version, started = clock_now();
 	int rc = store_version(worker->store, &version);
 
-	if (rc != OK || (worker->has_places && version == worker->places_version))
+	if (rc != OK || (worker->has_places && (version == worker->places_version || started < worker->places_rest)))
 		return rc;
 	rc = store_gazetteer_load(worker->store, &places);
 	if (rc != OK)
@@ -71,6 +72,7 @@ static int refresh_places(struct worker *worker)
 	gazetteer_free(worker->places);
 	worker->places = places;
 	worker->places_version = version;
+	worker->places_rest = clock_now() + PLACES_REST * (clock_now() - started);
 	worker->has_places = true;
 	worker->flow.places = places;
 	return OK;

@@ -16,6 +16,7 @@ struct worker {
 	struct arena *arena; /* one message */
 	struct gazetteer *places;
 	int64_t places_version;
+	int64_t places_rest; /* clock_now(): not loaded again before */
 	bool has_places;
 	struct outgoing *out, **out_tail; /* gathered by the open batch; gone when it is rolled back */
 	size_t (*room)(void *context);

@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use IO::Select;
 use IO::Socket::INET;
+use Socket qw(IPPROTO_TCP TCP_NODELAY);
 use Time::HiRes qw(time);
 
 our %COMMAND = (nack => 0x80000000, bind_receiver => 1, bind_transmitter => 2, submit_sm => 4, deliver_sm => 5,
@@ -12,6 +13,7 @@ our %COMMAND = (nack => 0x80000000, bind_receiver => 1, bind_transmitter => 2, s
 # Over a socket that is connected.
 sub new {
 	my ($class, $socket, %arg) = @_;
+	setsockopt $socket, IPPROTO_TCP, TCP_NODELAY, 1;
 	return bless {socket => $socket, buffer => '', seq => 0, submits => [], %arg}, $class;
 }
 

@@ -10,8 +10,9 @@ use Test::More;
 my $from = '+6281200000003';
 my $seq = 1000;
 my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
-$kabar->configure(limits => {repeat_times => 1000}, 'smsc uji' => {window => 5, response_timeout => 1, enquire_link => 3600}, outbox => {retry => 1});
+$kabar->configure(limits => {repeat_times => 1000, outbox => 50, inbox => 100}, 'smsc uji' => {window => 5, response_timeout => 1, enquire_link => 3600}, outbox => {retry => 1});
 $kabar->import_context;
+$kabar->import_crowd(800);
 $kabar->start;
 my $smsc = bound();
 
@@ -62,6 +63,26 @@ subtest 'octets' => sub {
 	$smsc->octets(join '', map { Raw::pdu(0x15, 0, $_, '') } 50001 .. 55000);
 	ok($smsc->response(55000), '5,000 enquire_link: the last is answered too');
 	works('and it goes on');
+};
+
+# The responses that make room in a full outbox stand behind all that the operator still wants to say.
+subtest 'a flood' => sub {
+	my ($count, %ok) = (800);
+	$smsc->{submits} = [];
+	my $pid = fork() // die "fork: $!";
+	if (!$pid) {
+		$smsc->deliver(sprintf('+62899000000%04d', $_), 'LAHIR ?', seq => 70001 + $_) for 0 .. $count - 1;
+		POSIX::_exit(0);
+	}
+	$smsc->until(sub {
+		$ok{$_->{seq}}++ for grep { $_->{status} == 0 } splice @{$smsc->{others}};
+		return keys %ok >= $count && @{$smsc->{submits}} >= $count;
+	});
+	waitpid $pid, 0;
+	is(scalar keys %ok, $count, 'each message is acknowledged');
+	is(scalar @{$smsc->{submits}}, $count, 'and answered, though the outbox holds 50');
+	my %to = map { $_->{to} => 1 } @{$smsc->{submits}};
+	is(scalar keys %to, $count, 'each phone once');
 };
 
 subtest 'strange requests' => sub {
