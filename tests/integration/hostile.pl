@@ -76,12 +76,13 @@ subtest 'a flood' => sub {
 	}
 	$smsc->until(sub {
 		$ok{$_->{seq}}++ for grep { $_->{status} == 0 } splice @{$smsc->{others}};
-		return keys %ok >= $count && @{$smsc->{submits}} >= $count;
+		return keys %ok >= $count && grep({ $_->{to} =~ /^\+62899/ } @{$smsc->{submits}}) >= $count;
 	});
 	waitpid $pid, 0;
 	is(scalar keys %ok, $count, 'each message is acknowledged');
-	is(scalar @{$smsc->{submits}}, $count, 'and answered, though the outbox holds 50');
-	my %to = map { $_->{to} => 1 } @{$smsc->{submits}};
+	my @to = grep { /^\+62899/ } map { $_->{to} } @{$smsc->{submits}};
+	is(scalar @to, $count, 'and answered, though the outbox holds 50');
+	my %to = map { $_ => 1 } @to;
 	is(scalar keys %to, $count, 'each phone once');
 };
 
