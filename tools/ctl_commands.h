@@ -7,6 +7,7 @@
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
 int ctl_codebook(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
+int ctl_explain(struct ctl *ctl, int argc, char **argv);
 int ctl_export(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
 int ctl_inbox(struct ctl *ctl, int argc, char **argv);
@@ -23,6 +24,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"}, \
 	{"codebook", ctl_codebook, "codebook [--markdown]", "what can be reported and how, from the form files"}, \
 	{"config", ctl_config, "config check", "prove all configuration files"}, \
+	{"explain", ctl_explain, "explain REF|MSISDN", \
+		"what became of a message: octets, text, reading, report, reply, delivery"}, \
 	{"export", ctl_export, \
 		"export reports [--from DAY] [--to DAY] [--area A] [--form F] [--excel] [--training]", \
 		"reports as CSV"}, \

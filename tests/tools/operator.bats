@@ -183,6 +183,27 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	[[ $output == *'No space left'* ]]
 }
 
+@test "explain goes from octets to delivery, by reference in any spelling" {
+	ref=$(sql "SELECT ref FROM reports WHERE training = 0")
+	run ctl explain "$(tr -d - <<<"${ref,,}")"
+	[ "$status" -eq 0 ]
+	[[ $output == *'octets    4c41484952'* ]]
+	[[ $output == *'as gsm7'* ]]
+	[[ $output == *'reading   {"intent":"report"'* ]]
+	[[ $output == *"report    $ref v1"*accepted*'SITI AMINAH'* ]]
+	[[ $output == *"reply "*sent*"$ref"* ]]
+	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'explain' AND subject = '$ref'")" -eq 1 ]
+}
+
+@test "explain tells of a number who it is and what it wrote" {
+	run ctl explain 081200000001
+	[[ ${lines[0]} == '+6281200000001 is Bidan Ratna, bidan of 35.03.01.2004'* ]]
+	[ "$(grep -c '^message ' <<<"$output")" -eq 2 ]
+	run ctl explain L9901-0001
+	[ "$status" -eq 1 ]
+	[[ $output == *'nothing is known'* ]]
+}
+
 @test "purge counts first, then empties texts and leaves reports" {
 	run ctl purge --raw-older-than 90
 	[ "$status" -eq 2 ]
