@@ -74,6 +74,19 @@ static void prove_required(const struct menu_proof *proof, const struct config_f
 		config_error(proof->errors, file, line, NULL, "%s, the day that counts, is never asked", form->date);
 }
 
+static void no_field(const struct menu_proof *proof, const struct config_file *file, int line, const struct form *form,
+	const char *field)
+{
+	const char *names[NAMES_MAX], *near;
+	size_t count = form->nfield < NAMES_MAX ? form->nfield : NAMES_MAX;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = form->fields[i].name;
+	near = config_nearest(field, names, count);
+	config_error(proof->errors, file, line, field, "the form %s has no field \"%s\"%s%s%s", form->name, field,
+		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
 static void prove_pages(const struct menu_proof *proof, const struct config_file *file, size_t number,
 	const struct menu_item *item)
 {
@@ -91,22 +104,21 @@ static void prove_pages(const struct menu_proof *proof, const struct config_file
 		return;
 	}
 	arena = arena_new();
-	for (size_t i = 0; i < form->nfield && i < NAMES_MAX; i++)
-		names[i] = form->fields[i].name;
 	for (size_t i = 0; i < item->npage; i++) {
 		const char *field = item->pages[i].field;
 		const struct form_field *kind = form_field(form, field);
 
+		for (size_t k = 0; k < item->pages[i].when.nterm; k++) {
+			if (!form_field(form, item->pages[i].when.terms[k].field))
+				no_field(proof, file, line, form, item->pages[i].when.terms[k].field);
+		}
 		if (kind) {
 			prove_length(proof, file, line, arena_printf(arena, "the question about %s", field),
 				menu_ask(arena, kind), SCREEN - MENU_WRONG - MENU_FOOT);
 			continue;
 		}
-		if (strcmp(field, MENU_TWINS) == 0 && form->nrepeat > 0)
-			continue;
-		near = config_nearest(field, names, form->nfield < NAMES_MAX ? form->nfield : NAMES_MAX);
-		config_error(proof->errors, file, line, field, "the form %s has no field \"%s\"%s%s%s", form->name, field,
-			near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+		if (strcmp(field, MENU_TWINS) != 0 || form->nrepeat == 0)
+			no_field(proof, file, line, form, field);
 	}
 	prove_required(proof, file, line, item, form);
 	arena_free(arena);

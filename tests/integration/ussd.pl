@@ -18,6 +18,18 @@ my %dialect = (
 		abort => [129, 0]},
 	'its15' => {value => 0x0D08, tlv => $its, tag => 0x1383, pack => 'n', abort => [129, 0], end_bit => 1},
 	'msisdn' => {value => 0, tlv => sub { () }},
+	# A seventh operator: one file, no code.
+	'ketujuh' => {value => 0x0A0B0C01, tlv => sub { (0x1420 => $_[0]) }, tag => 0x1420, pack => 'N', answer => 19,
+		abort => [200, 0], menu => 34, end => 33, end_bit => 0x80000000, file => <<'INI'},
+[dialect]
+session  = 0x1420:4 & 0xFFFFFF00
+begin    = 1
+answer   = 19
+abort    = 200
+menu     = 34
+end      = 33
+end_bits = 0x80000000
+INI
 	'vendor1501' => {value => 0x0A0B0C0D, tlv => sub { (0x1501 => $_[0]) }, tag => 0x1501, pack => 'N'},
 );
 # After the menu: 1, then a page each. Three answers in a row are the same octets.
@@ -34,7 +46,13 @@ sub run_dialect {
 	my $name = shift;
 	my $d = $dialect{$name};
 	my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
-	$kabar->configure('smsc uji' => {ussd_dialect => $name, ussd_code => '*355#'});
+	my %gateway;
+	if ($d->{file}) {
+		mkdir "$kabar->{dir}/dialects";
+		$kabar->write_file("$kabar->{dir}/dialects/$name.ini", $d->{file});
+		$gateway{gateway} = {dialects => "$kabar->{dir}/dialects"};
+	}
+	$kabar->configure('smsc uji' => {ussd_dialect => $name, ussd_code => '*355#'}, %gateway);
 	$kabar->import_context;
 	my @got;
 	my $answer_submits = 1;
@@ -113,7 +131,7 @@ sub expected {
 	my $text = $pdu->{short_message} // '';
 	my $body = "USSD\0" . "\0\0" . "2255\0" . "\1\1" . substr($phone, 1) . "\0" . "\0\0\0" . "\0\0" . "\0\0\0\0"
 		. chr(length $text) . $text;
-	$body .= pack('nnC', 0x0501, 1, $end ? $d->{end} // 17 : 2);
+	$body .= pack('nnC', 0x0501, 1, $end ? $d->{end} // 17 : $d->{menu} // 2);
 	if ($d->{tag}) {
 		my $value = pack $d->{pack}, $d->{value} | ($end ? $d->{end_bit} // 0 : 0);
 		$body .= pack('nn', $d->{tag}, length $value) . $value;
