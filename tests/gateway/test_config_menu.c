@@ -15,6 +15,8 @@
 
 #define ALL "[menu]\nroles = none, kader, bidan, desa, puskesmas, dinkes, provinsi\ntitle = KABAR\n"
 
+#define BIRTH ALL "[item 1]\nlabel = x\nreport = lahir\npages = "
+
 static struct form *forms[FORMS_MAX];
 static size_t nform;
 static char directory[] = "/tmp/kabar-menu-XXXXXX";
@@ -125,19 +127,19 @@ static void test_circles_and_islands(void **state)
 static void test_required_fields_are_asked(void **state)
 {
 	(void)state;
-	assert_error(ALL "[item 1]\nlabel = x\nreport = lahir\npages = ibu, tgl, jk, tempat, penolong, luaran, desa\n",
+	assert_error(BIRTH "ibu, tgl, jk, tempat, penolong, luaran, desa\n",
 		"berat is required by the form lahir but never asked");
-	assert_error(ALL "[item 1]\nlabel = x\nreport = lahir\npages = ibu, tgl, jk, berat, tempat, penolong, luaran\n",
+	assert_error(BIRTH "ibu, tgl, jk, berat, tempat, penolong, luaran\n",
 		"the place where it counts, is never asked");
-	assert_error(ALL "[item 1]\nlabel = x\nreport = lahir\npages = ibu, tgl, jk, berat, tempt, penolong, luaran, desa\n",
+	assert_error(BIRTH "ibu, tgl, jk, berat, tempt, penolong, luaran, desa\n",
 		"did you mean \"tempat\"");
-	assert_error(ALL "[item 1]\nlabel = x\nreport = lahir\npages = ibu, tgl, jk, berat when berta<3, tempat, penolong, luaran, "
+	assert_error(BIRTH "ibu, tgl, jk, berat when berta<3, tempat, penolong, luaran, "
 		"desa\n", "did you mean \"berat\"");
-	assert_error(ALL "[item 1]\nlabel = x\nreport = lahir\npages = ibu, tgl, jk, berat when berat, tempat, penolong, luaran, desa\n",
+	assert_error(BIRTH "ibu, tgl, jk, berat when berat, tempat, penolong, luaran, desa\n",
 		"not a condition");
 	/* Nothing written: the pages follow the form, every one of them. */
-	assert_error(ALL "[item 1]\nlabel = a\nreport = lahir\n[item 2]\nlabel = b\nreport = mati\n[item 3]\nlabel = c\nreport = pos\n"
-		"[item 4]\nlabel = d\nreport = ilp\n", NULL);
+	assert_error(ALL "[item 1]\nlabel = a\nreport = lahir\n[item 2]\nlabel = b\nreport = mati\n[item 3]\nlabel = c\n"
+		"report = pos\n[item 4]\nlabel = d\nreport = ilp\n", NULL);
 }
 
 static void test_screens_fit(void **state)
