@@ -37,6 +37,11 @@ int usual_worth(const struct form_field *field, double value)
 	return value >= field->usual_min && value <= field->usual_max ? WORTH_USUAL : WORTH_UNUSUAL;
 }
 
+bool whole_field(const struct parse *parse, size_t at, size_t end)
+{
+	return parse->strong && parse_starts_segment(parse, at) && parse_segment_end(parse, at) == end;
+}
+
 static bool keys_of_length(struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
 {
 	bool found = false;

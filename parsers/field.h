@@ -54,4 +54,7 @@ struct date_reading {
 };
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
 
+/* Nothing else stands between its explicit separators. */
+bool whole_field(const struct parse *parse, size_t at, size_t end);
+
 #endif

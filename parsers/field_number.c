@@ -101,6 +101,8 @@ static bool fraction_follows(const struct parse *parse, size_t at)
 
 const char *unit_at(const struct parse *parse, size_t at)
 {
+	if (at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL) > at + 1)
+		return NULL; /* "31 hari ini": an age, and today */
 	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM ||
 	    parse->tokens[at].sep == '_' || parse->tokens[at].sep == '-')
 		return NULL;
@@ -217,14 +219,8 @@ static void number_add(struct parse *parse, int f, size_t key, size_t at, size_t
 			keyed(key, at) ? "after its key" : unit ? "by its unit" : "a number in range");
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : unit ? KIND_TYPED : KIND_BARE;
-	if (strong)
+	if (strong || (field->type != FIELD_COUNT && whole_field(parse, key, end)))
 		c->flags |= FLAG_SURE;
-}
-
-/* Nothing else stands between its explicit separators. */
-static bool whole_field(const struct parse *parse, size_t at, size_t end)
-{
-	return parse->strong && parse_starts_segment(parse, at) && parse_segment_end(parse, at) == end;
 }
 
 void field_int(struct parse *parse, int f, size_t key, size_t at)
@@ -269,9 +265,13 @@ void field_count(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number;
 	const char *unit;
+	size_t none;
 
 	if (!value_reachable(parse, key, at))
 		return;
+	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;
+	if (none)
+		number_add(parse, f, key, at, none, 0, false); /* "lansia nihil" */
 	number = decimal_at(parse, at, false);
 	if (!number.end)
 		return;
@@ -294,7 +294,7 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
 		bool cm = unit && strcmp(unit, "CM") == 0;
 
-		if (!number.end || number.places > 1 || (unit && !cm))
+		if (!number.end || number.places > 1 || (unit && !cm && !keyed(key, at)))
 			continue;
 		if (number.words && !cm && !keyed(key, at) && !whole_field(parse, at, number.end))
 			continue;

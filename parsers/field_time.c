@@ -49,6 +49,15 @@ static bool minutes_wrong(const struct parse *parse, size_t at)
 		(token->number > 59 || token[-1].number > 24);
 }
 
+/* 04.30 by itself between separators; 3.20 is a weight, 12.08 a date. */
+static bool clock_alone(const struct parse *parse, size_t at)
+{
+	long minutes = at + 1 < parse->last ? parse->tokens[at + 1].number : 0;
+
+	return parse->tokens[at].length == 2 && (parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
+		(minutes == 0 || minutes > 12) && whole_field(parse, at, at + 2);
+}
+
 /* "setengah 5": half an hour before it. */
 static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -99,7 +108,7 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 			"no hour of a day");
 		return;
 	}
-	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && token[1].sep == ':')))
+	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && (token[1].sep == ':' || clock_alone(parse, at)))))
 		return;
 	hour = token->number;
 	if (minutes) {

@@ -83,8 +83,9 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	struct weight out = {0};
 	const char *unit;
 
-	if (!number.end)
-		return out;
+	if (!number.end || (fraction && parse->tokens[at].digits && parse->tokens[at].length > 1 &&
+	    parse->tokens[at].text[0] == '0'))
+		return out; /* 04.30 is an hour */
 	unit = unit_at(parse, number.end);
 	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 && strcmp(unit, "ONS") != 0) {
 		if (!after_key && strcmp(unit, "JAM") != 0)
@@ -137,7 +138,7 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at, const 
 		c->offer = weight->offer > 0 ? number_text(parse->arena, weight->offer) : NULL;
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : weight->unit ? KIND_TYPED : KIND_BARE;
-	if (sure)
+	if (sure || whole_field(parse, key, weight->end))
 		c->flags |= FLAG_SURE;
 }
 

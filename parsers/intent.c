@@ -47,7 +47,7 @@ static size_t behind_greeting(const struct words *words)
 	size_t i = 0, length;
 
 	while (i < words->count && i < GREETING_WORDS && !words_phrase(words, "perintah", i, &length) &&
-	       words_phrase(words, "sapaan", i, &length))
+	       (words_phrase(words, "sapaan", i, &length) || words_phrase(words, "pengisi", i, &length)))
 		i += length;
 	return i < words->count ? i : 0;
 }

@@ -88,12 +88,23 @@ bool token_means(const struct parse *parse, size_t i)
 	return false;
 }
 
+/* "lk2" and "laki 2" are words; the 2 of "lk 2.580" and "lk 2 kg" is a weight's. */
+static bool ends_in_number(const struct parse *parse, size_t first, size_t end)
+{
+	const struct token *last = &parse->tokens[end - 1];
+
+	if (end < first + 2 || !last->digits || last->before == BOUND_NONE || end >= parse->last)
+		return false;
+	return (last[1].digits && !last[1].spaced && (last[1].sep == '.' || last[1].sep == ',')) ||
+		token_is(&last[1], parse_class(parse, CLASS_UNIT));
+}
+
 size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
 	const struct token *token = &parse->tokens[first];
 
 	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
-		if (first + words > parse->last)
+		if (first + words > parse->last || ends_in_number(parse, first, first + words))
 			continue;
 		for (const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2] : token->words; e; e = e->next) {
 			if (e->class_id != class_id || e->words != words)

@@ -40,7 +40,7 @@ struct parse {
 
 /* Takes the best candidates: fills taken, chosen, unclear. */
 void parse_assign(struct parse *parse);
-/* Reads the tokens [first, last) as a report of a form: candidates, twins, assignment. */
+/* Reads the tokens [first, last) as a report of a form. */
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
@@ -53,7 +53,7 @@ struct keyword {
 struct keyword keyword_at(const struct parse *parse, size_t at);
 struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
-/* Whether the row of another posyandu begins at a token, after one that began at first. */
+/* Another posyandu's row begins at a token, after one that began at first. */
 bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
@@ -65,7 +65,6 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_words_left(const struct parse *parse);
 size_t parse_tokens_left(const struct parse *parse); /* fillers too */
-
 /* Steps are counted, not timed; false: the limit is reached and reading stops. */
 bool parse_step(struct parse *parse, size_t steps);
 
