@@ -39,7 +39,8 @@ int usual_worth(const struct form_field *field, double value)
 
 bool whole_field(const struct parse *parse, size_t at, size_t end)
 {
-	return parse->strong && parse_starts_segment(parse, at) && parse_segment_end(parse, at) == end;
+	return parse->strong && (at == parse->first || parse_crosses(parse, at)) &&
+		(end == parse->last || parse_crosses(parse, end));
 }
 
 static bool keys_of_length(struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)

@@ -121,7 +121,8 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 				sure_word(parse, at, end) ? FLAG_SURE : 0);
 		return;
 	}
-	if (parse->tokens[at].length < SLIP_LETTERS - (parse->strong && stands_alone(parse, at, at + 1)) || !plain_word(parse, at) || !parse_step(parse, 4) ||
+	if (parse->tokens[at].length < SLIP_LETTERS - whole_field(parse, at, at + 1) ||
+		!plain_word(parse, at) || !parse_step(parse, 4) ||
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_NO_SLIP)))
 		return;
 	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);

@@ -239,6 +239,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	if (named && !out.year && joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
 	    joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
 		next += 2; /* 12 agustus tahun 2024 */
+	if (parse->index->form->date_default && !named && !out.year && in_a_run(parse, at, next))
+		return out; /* a row of counts */
 	out.end = next;
 	out.worth = (!out.year ? WORTH_SHORT_DATE : abs(out.year - today(parse).year) > 1 ? WORTH_DATE : WORTH_FULL_DATE) +
 		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
@@ -325,11 +327,6 @@ static struct date_reading relative_at(const struct parse *parse, size_t at)
 	return out;
 }
 
-static struct date last_weekday(struct date from, int weekday)
-{
-	return date_add_days(from, -((date_weekday(from) - weekday + 7) % 7));
-}
-
 /* "senin kmrn", "hari minggu", "ahad"; minggu (week) alone is no day */
 static struct date_reading weekday_at(const struct parse *parse, size_t at)
 {
@@ -353,7 +350,8 @@ static struct date_reading weekday_at(const struct parse *parse, size_t at)
 		end++;
 	if (!named && parse->tokens[first].length < 4 && end == first + 1)
 		return out; /* "sel", "sab" alone are too short to mean a day */
-	out.date = last_weekday(end > first + 1 ? date_add_days(today(parse), -1) : today(parse), atoi(weekday));
+	out.date = end > first + 1 ? date_add_days(today(parse), -1) : today(parse);
+	out.date = date_add_days(out.date, -((date_weekday(out.date) - atoi(weekday) + 7) % 7));
 	out.day = out.date.day;
 	out.month = out.date.month;
 	out.end = end;

@@ -108,7 +108,8 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 			"no hour of a day");
 		return;
 	}
-	if (token->length > 2 || token->number > 24 || (!keyed(key, at) && !(minutes && (token[1].sep == ':' || clock_alone(parse, at)))))
+	if (token->length > 2 || token->number > 24 ||
+	    (!keyed(key, at) && !(minutes && (token[1].sep == ':' || clock_alone(parse, at)))))
 		return;
 	hour = token->number;
 	if (minutes) {

@@ -69,6 +69,8 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		if (i > parse->first && phrase_at(parse, i, other->story_class, NULL) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;
+		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
+			continue; /* the h of "h43" */
 		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0;
 	}
 	return 0;

@@ -19,7 +19,18 @@ whole() {
 	scored "$1" all && grep -q '(100.0 %)' "$work/score"
 }
 
+# Known reports in many styles, told by the generator: 99.5 % right, nothing misread, nothing lost.
+told() {
+	python3 "$src/tests/soak/generate.py" 2000 --seed 1 > "$work/told.tsv" &&
+	"$bin/tests/parsers/read_corpus" < "$work/told.tsv" > "$work/told.json" &&
+	python3 "$src/tests/soak/compare.py" "$work/told.tsv" "$work/told.json" -v > "$work/score" || {
+		cat "$work/score"
+		return 1
+	}
+}
+
 try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
 try "the second corpus without a silent misreading" scored own some
+try "2000 known reports in many styles" told
 tap_end
