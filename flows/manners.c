@@ -2,11 +2,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "flows/handlers.h"
 #include "flows/report_json.h"
 #include "parsers/phone.h"
 #include "parsers/text.h"
 #include "store/deadline.h"
+
+#define DIGEST 16
+#define KEEP_SECONDS 86400 /* the day may end anywhere in it */
 
 static bool own_number(const struct turn *turn)
 {
@@ -19,29 +24,72 @@ static bool own_number(const struct turn *turn)
 	return turn->message->to != NULL && strcmp(turn->message->to, turn->sender.phone) == 0;
 }
 
-/* How often this text came from this sender within the window, this time included. */
-static int repeats_count(struct turn *turn)
+/* One row per sender: what was said last and how often, and the answers of the day. */
+struct habits {
+	char text[2 * DIGEST + 1]; /* of the last text; the text itself is not kept */
+	int64_t since; /* when that text came first */
+	int times;
+	const char *day;
+	int64_t answers;
+};
+
+static int habits_load(const struct turn *turn, struct habits *habits)
 {
-	const char *folded = text_fold(turn->flow->arena, turn->message->text), *data;
-	json_t *old = NULL;
-	int64_t since = turn->flow->now;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "repeat", turn->sender.phone,
+	const char *data, *text, *day;
+	json_int_t since, answers;
+	json_t *stored;
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "manners", turn->sender.phone,
 		turn->flow->now, &data);
 
-	turn->repeats = 1;
-	if (error != OK && error != ERR_NOT_FOUND)
-		return error;
-	if (error == OK)
-		old = json_loads(data, 0, NULL);
-	if (old != NULL && json_is_string(json_object_get(old, "text"))
-	    && strcmp(json_string_value(json_object_get(old, "text")), folded) == 0) {
-		turn->repeats = (int)json_integer_value(json_object_get(old, "times")) + 1;
-		since = json_integer_value(json_object_get(old, "since"));
+	*habits = (struct habits){.day = ""};
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	stored = json_loads(data, 0, NULL);
+	if (json_unpack(stored, "{s:s,s:I,s:i,s:s,s:I}", "text", &text, "since", &since, "times", &habits->times, "day", &day,
+		"answers", &answers) == 0) {
+		(void)copy_string(habits->text, sizeof(habits->text), text);
+		habits->since = since;
+		habits->day = arena_strdup(turn->flow->arena, day);
+		habits->answers = answers;
 	}
-	json_decref(old);
-	return store_session_put(turn->flow->store, "repeat", turn->sender.phone, json_to_arena(turn->flow->arena,
-		json_pack("{s:s,s:i,s:I}", "text", folded, "times", turn->repeats, "since", (json_int_t)since)),
-		since + turn->flow->settings->repeat_seconds);
+	json_decref(stored);
+	return OK;
+}
+
+static int habits_store(const struct turn *turn, const struct habits *habits)
+{
+	return store_session_put(turn->flow->store, "manners", turn->sender.phone, json_to_arena(turn->flow->arena,
+		json_pack("{s:s,s:I,s:i,s:s,s:I}", "text", habits->text, "since", (json_int_t)habits->since,
+			"times", habits->times, "day", habits->day, "answers", (json_int_t)habits->answers)),
+		turn->flow->now + KEEP_SECONDS + turn->flow->settings->repeat_seconds);
+}
+
+/* Counts this message: how often its text came within the window, and how many messages came today. */
+static int habits_count(struct turn *turn, int64_t *today)
+{
+	const char *folded = text_fold(turn->flow->arena, turn->message->text);
+	unsigned char digest[DIGEST];
+	char text[2 * DIGEST + 1];
+	struct habits habits;
+	int error = habits_load(turn, &habits);
+
+	if (error != OK)
+		return error;
+	if (crypto_generichash(digest, DIGEST, (const unsigned char *)folded, strlen(folded), NULL, 0) != 0)
+		return ERR_SYSTEM;
+	sodium_bin2hex(text, sizeof(text), digest, DIGEST);
+	if (strcmp(text, habits.text) != 0 || turn->flow->now >= habits.since + turn->flow->settings->repeat_seconds) {
+		memcpy(habits.text, text, sizeof(text));
+		habits.since = turn->flow->now;
+		habits.times = 0;
+	}
+	if (strcmp(habits.day, turn_today(turn)) != 0) {
+		habits.day = turn_today(turn);
+		habits.answers = 0;
+	}
+	turn->repeats = ++habits.times;
+	*today = ++habits.answers;
+	return habits_store(turn, &habits);
 }
 
 int manners_check(struct turn *turn, enum manners *manners)
@@ -54,9 +102,7 @@ int manners_check(struct turn *turn, enum manners *manners)
 	if (turn->sender.phone == NULL || phone_is_service(turn->sender.phone) || own_number(turn))
 		return OK;
 	*manners = MANNERS_ANSWER;
-	error = repeats_count(turn);
-	if (error == OK)
-		error = store_counter_add(turn->flow->store, "replies", turn->sender.phone, turn_today(turn), &mine);
+	error = habits_count(turn, &mine);
 	if (error == OK)
 		error = store_counter_add(turn->flow->store, "replies", "", turn_today(turn), &all);
 	if (error != OK)

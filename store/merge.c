@@ -1,4 +1,4 @@
-/* Additions to counts, merged in memory until the commit or the next read: a batch of reports from
+/* Additions to counts and serials, merged in memory until the commit or the next read: a batch of reports from
  * one kabupaten touches its month's row once. */
 #include "store/merge.h"
 
@@ -45,6 +45,14 @@ static const struct {
 			    "VALUES (?,?,?,?,?) ON CONFLICT (form, posyandu, month) DO UPDATE SET "
 			    "count = coverage_posyandu.count + excluded.count",
 		4},
+	[MERGE_COUNTER] = {"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,?) "
+			   "ON CONFLICT (kind, time_window, key) DO UPDATE SET count = "
+			   "counters.count + excluded.count",
+		3},
+	[MERGE_SERIAL] = {"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?,?,?) "
+			  "ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last "
+			  "+ excluded.last",
+		2},
 };
 
 /* The parts, each with its NUL, behind one octet for the table. */
@@ -60,6 +68,21 @@ static char *key_new(enum merge_table table, const char *const *parts, size_t co
 	for (size_t i = 0; i < count; i++)
 		to = stpcpy(to, parts[i]) + 1;
 	return key;
+}
+
+int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts)
+{
+	struct merge *merge = *store_merge(store);
+	struct addition *addition = NULL;
+	size_t length;
+	char *key;
+
+	if (!merge)
+		return 0;
+	key = key_new(table, parts, tables[table].parts, &length);
+	HASH_FIND(hh, merge->additions, key, length, addition);
+	free(key);
+	return addition ? addition->delta : 0;
 }
 
 void merge_add(struct store *store, enum merge_table table, const char *const *parts, int64_t delta)

@@ -12,11 +12,15 @@ enum merge_table {
 	MERGE_STOCK,    /* area, indicator, period */
 	MERGE_DESA,     /* form, area, month */
 	MERGE_POSYANDU, /* form, posyandu, month, area */
+	MERGE_COUNTER,  /* kind, key, time_window */
+	MERGE_SERIAL,   /* kabupaten, letter_month */
 };
 #define MERGE_PARTS 4
 
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
+/* What was added and is not written yet. */
+int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts);
 /* For every area above a code (by its dots), and for itself when wanted. */
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,
 	const char *indicator, const char *period, bool itself, int64_t delta);

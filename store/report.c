@@ -1,20 +1,29 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report.h"
 
+#include "store/merge.h"
 #include "store/query.h"
 
+/* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(
 	struct store *store, const char *kabupaten, const char *letter_month, int *serial)
 {
-	int64_t next = 0;
-	int error = query_int(store,
-		"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?, ?, 1) "
-		"ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last + 1 "
-		"RETURNING last",
-		PARAMS(p_text(kabupaten), p_text(letter_month)), &next);
+	const char *const parts[] = {kabupaten, letter_month};
+	int64_t last = 0;
+	struct span span;
+	int error = span_begin(&span, store);
 
-	*serial = (int)next;
-	return error;
+	if (error)
+		return error;
+	error = query_int(store,
+		"SELECT last FROM serials WHERE kabupaten = ? AND letter_month = ?",
+		PARAMS(p_text(kabupaten), p_text(letter_month)), &last);
+	if (!error || error == ERR_NOT_FOUND) {
+		error = OK;
+		merge_add(store, MERGE_SERIAL, parts, 1);
+		*serial = (int)(last + merge_pending(store, MERGE_SERIAL, parts));
+	}
+	return span_end(&span, error);
 }
 
 static struct param text_or(const char *text, const char *otherwise)

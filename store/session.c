@@ -1,5 +1,6 @@
 /* Conversation state by key, and counters that limit. See deadline.h. */
 #include "store/deadline.h"
+#include "store/merge.h"
 #include "store/query.h"
 
 int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
@@ -42,14 +43,28 @@ int store_session_sweep(struct store *store, int64_t now)
 	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
 }
 
+/* What is written and what the batch added so far; written with the batch. */
 int store_counter_add(
 	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
 {
-	return query_int(store,
-		"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,1) "
-		"ON CONFLICT (kind, time_window, key) DO UPDATE SET count = counters.count + 1 "
-		"RETURNING count",
+	const char *const parts[] = {kind, key, window};
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	error = query_int(store,
+		"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?",
 		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+	if (error == ERR_NOT_FOUND) {
+		*count = 0;
+		error = OK;
+	}
+	if (!error) {
+		merge_add(store, MERGE_COUNTER, parts, 1);
+		*count += merge_pending(store, MERGE_COUNTER, parts);
+	}
+	return span_end(&span, error);
 }
 
 int store_counter_sweep(struct store *store, const char *kind, const char *window)

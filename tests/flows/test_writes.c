@@ -1,0 +1,141 @@
+/* What a plain report costs: rows written in its transaction, counted by SQLite itself, tallies apart. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "flows/flow.h"
+#include "gateway/config_load.h"
+#include "store/inbound.h"
+#include "store/person.h"
+#include "store/query.h"
+
+#define PHONE "+6281200000001"
+#define NOW   1723687200 /* 2024-08-15 09:00 WIB */
+
+static char directory[] = "/tmp/kabar-writes-XXXXXX";
+static struct config *config;
+static struct store *store;
+static struct gazetteer *places;
+static struct flow flow;
+
+static char *in_directory(const char *name)
+{
+	static char path[64];
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	return path;
+}
+
+static void places_put(void)
+{
+	const struct person person = {.phone = PHONE, .name = "RATNA", .role = "bidan", .areas = "35.03.01.2004"};
+	int changed;
+
+	assert_int_equal(store_area_put(store, "35", NULL, "provinsi", "Jawa Timur", &changed), OK);
+	assert_int_equal(store_area_put(store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed), OK);
+	assert_int_equal(store_area_put(store, "35.03.01", "35.03", "kecamatan", "Panggul", &changed), OK);
+	assert_int_equal(store_area_put(store, "35.03.01.2004", "35.03.01", "desa", "Nglebeng", &changed), OK);
+	assert_int_equal(store_person_put(store, &person, &changed), OK);
+	assert_int_equal(store_gazetteer_load(store, &places), OK);
+}
+
+static int setup(void **state)
+{
+	const char *top = getenv("top_srcdir");
+	struct config_errors *errors = config_errors_new();
+	struct store_options options = {.driver = "sqlite"};
+	FILE *file;
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	file = fopen(in_directory("kabar.conf"), "w");
+	fprintf(file, "[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = %s/conf/lexicon\n"
+		"menus = %s/conf/menus\ndialects = %s/conf/dialects\n"
+		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n", top, top, top, top, top);
+	fclose(file);
+	assert_int_equal(config_load(&config, in_directory("kabar.conf"), errors), OK);
+	config_errors_free(errors);
+	options.path = in_directory("kabar.db");
+	assert_int_equal(store_open(&store, &options, NULL), OK);
+	places_put();
+	flow = (struct flow){.store = store, .reader = config->reader, .scratch = scratch_new(), .places = places,
+		.catalogue = config->catalogue, .settings = &config->main.flow, .arena = arena_new(), .now = NOW};
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	static const char *const files[] = {"kabar.conf", "kabar.db", "kabar.db-wal", "kabar.db-shm"};
+
+	(void)state;
+	scratch_free(flow.scratch);
+	arena_free(flow.arena);
+	gazetteer_free(places);
+	store_close(store);
+	config_unref(config);
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		(void)unlink(in_directory(files[i]));
+	return rmdir(directory);
+}
+
+static int64_t number(const char *sql)
+{
+	int64_t value;
+
+	assert_int_equal(query_int(store, sql, NULL, 0, &value), OK);
+	return value;
+}
+
+/* As the worker does it: the message, its redelivery key, the flow, the end. */
+static void message(const char *text, int64_t serial)
+{
+	unsigned char digest[DIGEST_SIZE] = {0};
+	struct inbound inbound = {.channel = "sms", .link = "test", .source = PHONE, .destination = "2255",
+		.octets = (const unsigned char *)text, .length = strlen(text), .received = NOW, .text = text,
+		.state = "received", .digest = digest};
+	struct flow_message handled = {.link = "test", .from = PHONE, .to = "2255", .text = text};
+
+	memcpy(digest, &serial, sizeof(serial));
+	assert_int_equal(store_inbound_put(store, &inbound, &handled.inbound), OK);
+	assert_int_equal(flow_handle(&flow, &handled), OK);
+	assert_string_equal(handled.intent, "report");
+	assert_int_equal(store_inbound_finish(store, handled.inbound, "handled", handled.intent, NULL), OK);
+	arena_reset(flow.arena);
+}
+
+/* Inbound row, its key, its end; habits of the sender; report; reply. Once per batch: serial, the day's budget. */
+static void test_a_plain_report_writes_six_rows(void **state)
+{
+	static const char *const names[] = {"SITI", "WARNI", "RINI", "SUMIATI"};
+	int64_t before, counted = COUNT_OF(names);
+	char text[100];
+
+	(void)state;
+	assert_int_equal(store_batch_begin(store), OK);
+	before = number("SELECT total_changes()");
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		snprintf(text, sizeof(text), "LAHIR#%s#25#14/8/24#L#3000#48#PKM#BIDAN#HIDUP", names[i]);
+		message(text, (int64_t)i);
+	}
+	/* Tallies, counters and serials wait for the commit. */
+	assert_int_equal(number("SELECT total_changes()") - before, 6 * counted);
+	assert_int_equal(store_batch_commit(store), OK);
+	assert_int_equal(number("SELECT count(*) FROM reports WHERE status = 'accepted'"), counted);
+	assert_int_equal(number("SELECT last FROM serials"), counted);
+	assert_int_equal(number("SELECT count FROM counters WHERE kind = 'replies'"), counted);
+	assert_int_equal(number("SELECT count(*) FROM sessions"), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_plain_report_writes_six_rows)};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
