@@ -8,20 +8,24 @@
 
 int ctl_play(struct ctl *ctl, int argc, char **argv)
 {
-	const char *conninfo = NULL;
+	struct play_options options = {.out = stdout};
 	size_t passed = 0, failed = 0;
 	int first = 1;
 
 	(void)ctl;
-	if (argc > 2 && strcmp(argv[1], "--store") == 0) { /* by hand: a struct option is something else here */
-		conninfo = argv[2];
-		first = 3;
+	for (; first < argc; first++) { /* by hand: a struct option is something else here */
+		if (strcmp(argv[first], "--show") == 0)
+			options.show = true;
+		else if (strcmp(argv[first], "--store") == 0 && first + 1 < argc)
+			options.conninfo = argv[++first];
+		else
+			break;
 	}
 	if (first >= argc)
 		return ctl_usage_error(argv[0], "which transcripts?");
 	log_set_quiet(true);
 	for (int i = first; i < argc; i++) {
-		if (play_file(argv[i], conninfo, stdout))
+		if (play_file(argv[i], &options))
 			passed++;
 		else
 			failed++;

@@ -14,11 +14,11 @@ bool play_fail(struct play *play, const char *format, ...)
 {
 	va_list args;
 
-	fprintf(play->out, "%s:%d: ", play->path, play->line);
+	fprintf(play->options.out, "%s:%d: ", play->path, play->line);
 	va_start(args, format);
-	vfprintf(play->out, format, args);
+	vfprintf(play->options.out, format, args);
 	va_end(args);
-	fputc('\n', play->out);
+	fputc('\n', play->options.out);
 	play->failed = true;
 	return false;
 }
@@ -47,7 +47,7 @@ static bool world_needed(struct play *play)
 
 	if (play->world != NULL)
 		return true;
-	error = world_new(&play->world, play->path, NULL, play->conninfo);
+	error = world_new(&play->world, play->path, NULL, play->options.conninfo);
 	return error == OK || play_fail(play, "no store: %s", error_text(error));
 }
 
@@ -95,7 +95,7 @@ static bool verb_conf(struct play *play, char *text)
 		error = world_configure(play->world, play->path, path_beside(play, path));
 	} else {
 		world_free(play->world);
-		error = world_new(&play->world, play->path, path_beside(play, path), play->conninfo);
+		error = world_new(&play->world, play->path, path_beside(play, path), play->options.conninfo);
 	}
 	if (error != OK)
 		return play_fail(play, "conf %s: %s", path, error_text(error));
@@ -105,7 +105,7 @@ static bool verb_conf(struct play *play, char *text)
 static bool verb_import(struct play *play, char *text)
 {
 	char *what = play_word(&text), *path = play_word(&text);
-	struct import_options options = {.what = what, .errors = play->out};
+	struct import_options options = {.what = what, .errors = play->options.out};
 
 	if (!world_needed(play))
 		return false;
@@ -292,13 +292,36 @@ static bool line_run(struct play *play, char *text)
 	return play_fail(play, "unknown line: %s", text);
 }
 
-bool play_file(const char *path, const char *conninfo, FILE *out)
+/* The line, and below it what reached phones: TO, a tab, the text with its line ends as \\n. */
+static void show(struct play *play, const char *line)
 {
-	struct play play = {.path = path, .conninfo = conninfo, .out = out, .arena = arena_new()};
+	struct play_message *message = play->world == NULL ? NULL : world_messages(play->world);
+	size_t count = 0;
+
+	fprintf(play->options.out, "%s\n", line);
+	for (; message != NULL; message = message->next) {
+		if (count++ < play->shown)
+			continue;
+		fprintf(play->options.out, "\t%s\t", message->to);
+		for (const char *at = message->text; *at != '\0'; at++) {
+			if (*at == '\n')
+				fputs("\\n", play->options.out);
+			else
+				fputc(*at, play->options.out);
+		}
+		fputc('\n', play->options.out);
+	}
+	play->shown = count;
+}
+
+bool play_file(const char *path, const struct play_options *options)
+{
+	struct play play = {.path = path, .options = *options, .arena = arena_new()};
 	FILE *file = fopen(path, "r");
-	char *line = NULL;
+	char *line = NULL, *text;
 	size_t room = 0;
 	ssize_t length;
+	bool done;
 
 	if (file == NULL)
 		play_fail(&play, "%m");
@@ -306,7 +329,11 @@ bool play_file(const char *path, const char *conninfo, FILE *out)
 		while (length > 0 && isspace((unsigned char)line[length - 1]))
 			line[--length] = '\0';
 		play.line++;
-		if (!line_run(&play, line))
+		text = arena_strdup(play.arena, line);
+		done = line_run(&play, line);
+		if (options->show)
+			show(&play, text);
+		if (!done)
 			break; /* what follows would only be confused by it */
 	}
 	if (file != NULL)

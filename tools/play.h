@@ -6,21 +6,27 @@
 
 #include "tools/play_world.h"
 
+struct play_options {
+	const char *conninfo; /* of a PostgreSQL database; NULL: SQLite */
+	bool show; /* prints each line and what reached phones by it */
+	FILE *out;
+};
+
 struct play {
 	struct play_world *world;
 	const char *path;
-	const char *conninfo;
+	struct play_options options;
 	int line;
 	char *last; /* who wrote last */
 	char *clock; /* the line that set it */
 	bool begun; /* something happened, not only clock and conf */
 	bool failed;
-	FILE *out;
+	size_t shown; /* messages printed */
 	struct arena *arena; /* of the file */
 };
 
 /* Runs one file. True when everything was as expected; else the reason was printed as "file:line: …". */
-bool play_file(const char *path, const char *conninfo, FILE *out);
+bool play_file(const char *path, const struct play_options *options);
 
 /* "expected …" and what came instead; false. */
 bool play_fail(struct play *play, const char *format, ...) PRINTF(2, 3);

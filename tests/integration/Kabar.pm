@@ -327,7 +327,7 @@ sub on_submit {
 	$me->{socket}->submit_sm_resp(seq => $pdu->{seq}, status => $status, message_id => sprintf('%x', ++$me->{kabar}{ids}));
 	push @{$me->{kabar}{submits}}, {
 		to => ($pdu->{dest_addr_ton} == 1 ? '+' : '') . $pdu->{destination_addr},
-		from => $pdu->{source_addr}, coding => $pdu->{data_coding}, octets => $pdu->{short_message},
+		from => $pdu->{source_addr}, coding => $pdu->{data_coding}, esm => $pdu->{esm_class}, octets => $pdu->{short_message},
 		text => decode_text($pdu->{short_message}, $pdu->{data_coding}),
 	} if $status == 0;
 }
