@@ -43,6 +43,6 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 	{"reload", ctl_reload, "reload", "make the running gateway read its configuration again"}, \
 	{"status", ctl_status, "status [--json]", "how the running gateway is doing"}, \
 	{"tail", ctl_tail, "tail", "the running gateway's log as it is written"}, \
-	{"play", ctl_play, "play [--store CONNINFO] FILE.play ...", "run transcripts on a virtual clock"}, \
+	{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...", "run transcripts on a virtual clock"}, \
 
 #endif
