@@ -153,6 +153,20 @@ static void test_what_a_reload_cannot_change(void **state)
 	assert_false(link_config_same(&old.smsc[0].link, &port.smsc[0].link));
 }
 
+static void test_where_outbind_comes_in(void **state)
+{
+	struct config_main config;
+
+	(void)state;
+	assert_int_equal(load(&config, LINK "listen = 0.0.0.0:2776\n"), OK);
+	assert_string_equal(config.smsc[0].link.listen, "0.0.0.0:2776");
+	assert_true(link_listen_ok("[::]:2776"));
+	assert_false(link_listen_ok("127.0.0.1"));
+	assert_false(link_listen_ok("host.example:2776"));
+	assert_int_equal(load(&config, LINK "listen = 2776\n"), ERR_CONFIG);
+	assert_int_equal(load(&config, LINK "listen = 0.0.0.0:2776\ntls = yes\n"), ERR_CONFIG);
+}
+
 static char *read_source(const char *name)
 {
 	const char *top = getenv("top_srcdir");
@@ -192,6 +206,7 @@ int main(void)
 		TEST(test_all_errors_at_once),
 		TEST(test_no_file_is_one_error),
 		TEST(test_what_a_reload_cannot_change),
+		TEST(test_where_outbind_comes_in),
 		TEST(test_the_sample_is_good),
 	};
 	char *top = realpath(getenv("top_srcdir") ? getenv("top_srcdir") : ".", NULL);

@@ -1,5 +1,6 @@
 # kill -9 in the middle of many messages: whatever was acknowledged is stored once after the restart, and the rest,
-# which the operator delivers again, as well. KABAR_MESSAGES and KABAR_KILLS make it longer.
+# which the operator delivers again, as well. KABAR_MESSAGES, KABAR_KILLS and KABAR_WINDOW make
+# it longer and harder.
 use strict;
 use warnings;
 use FindBin;
@@ -9,7 +10,7 @@ use Test::More;
 
 my $total = $ENV{KABAR_MESSAGES} || 300;
 my $kills = $ENV{KABAR_KILLS} || 3;
-my $window = 50;
+my $window = $ENV{KABAR_WINDOW} || 50;
 my @letters = ('A' .. 'Z');
 
 my $kabar = Kabar->new;
