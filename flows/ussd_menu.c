@@ -37,9 +37,16 @@ int menu_show(struct ussd *ussd)
 /* The answer of a flow as a text to read; it is not also an SMS. */
 static int read_answer(struct ussd *ussd, int error)
 {
+	const char *text = ussd->turn->answer == NULL ? "-" : ussd->turn->answer;
+	const char *hint = reply_word(&ussd->turn->reply, "more", "hint", "LAGI"), *more = strstr(text, hint);
+
 	if (error != OK)
 		return error;
-	ussd_put(ussd, "text", ussd->turn->answer == NULL ? "-" : ussd->turn->answer);
+	if (more != NULL)
+		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text, ussd_word(ussd, "more", "lanjut"),
+			more + strlen(hint));
+	ussd_put_number(ussd, "query", more != NULL);
+	ussd_put(ussd, "text", text);
 	ussd->turn->answer = NULL;
 	ussd_go(ussd, "text");
 	return OK;
@@ -52,7 +59,6 @@ static int query_open(struct ussd *ussd, const char *indicator)
 	reading->intent = INTENT_QUERY;
 	reading->query.indicator = indicator;
 	ussd->turn->reading = reading;
-	ussd_put_number(ussd, "query", 1);
 	return read_answer(ussd, query_handle(ussd->turn));
 }
 

@@ -49,6 +49,8 @@ echo "store on: $(df --output=source,fstype "$dir" | tail -n 1)"
 wait "$smsc" || { echo "the load was not answered whole"; tail -n 5 "$dir/smsc.log" "$dir/kabard.log"; }
 smsc=
 echo "kabard_rss_kb=$(awk '/^VmHWM/ { print $2 }' "/proc/$kabard/status")"
+ticks=$(sed 's/.*) //' "/proc/$kabard/stat" | awk '{ print $12 + $13 }')
+echo "kabard_cpu_us_per_step=$((ticks * 1000000 / $(getconf CLK_TCK) / (steps + sessions)))"
 kill "$kabard"
 wait "$kabard" || echo "kabard ended with status $?"
 kabard=
