@@ -1,6 +1,8 @@
 /* What one problem of a report asks: it names the wrong field and shows the right form. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "flows/catalogue.h"
 #include "flows/reply.h"
@@ -101,7 +103,25 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 			"options", reply_options(context, problem->options, problem->noption));
 	if (problem->offer != NULL && strcmp(problem->field, "s") == 0)
 		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
+	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
+		return ask_missing(context, report, problem->field);
 	return TEXT(MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
+}
+
+/* What was written without the field's key: the label says that already. */
+static const char *without_key(const struct report *report, const char *name, const char *raw)
+{
+	const struct form_field *field = report->form == NULL ? NULL : form_field(report->form, name);
+	size_t most = 0;
+
+	for (size_t i = 0; field != NULL && i < field->nkey; i++) {
+		size_t length = strlen(field->keys[i]);
+
+		if (length > most && strncasecmp(raw, field->keys[i], length) == 0
+		    && !isalpha((unsigned char)raw[length]))
+			most = length;
+	}
+	return most == 0 ? raw : raw + most + strspn(raw + most, " :=.");
 }
 
 /* A question begins with a capital, whatever the label is. */
@@ -116,8 +136,13 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 {
 	const char *field = problem->field;
 	const char *label = reply_label(context, report->form, field);
-	const char *raw = problem->raw == NULL ? "" : problem->raw;
+	const char *raw = without_key(report, field, problem->raw == NULL ? "" : problem->raw);
 	const char *example = example_of(report, field);
+	bool hour = report->form != NULL && form_field(report->form, field) != NULL
+		&& form_field(report->form, field)->type == FIELD_TIME;
+
+	if (hour && *raw == '\0' && report_text(report, field) != NULL)
+		raw = report_text(report, field);
 
 	if (report->form == NULL && problem->noption > 0)
 		return capital(TEXT(MESSAGE_ASK_CHOICE, "label", label,
@@ -139,7 +164,7 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 			return capital(TEXT(MESSAGE_ASK_OFFER, "label", label, "raw", raw, "offer",
 				reply_value_text(context, report->form, field, problem->offer)));
 		return capital(TEXT(problem->code == PROBLEM_RANGE ? MESSAGE_ASK_RANGE
-			: problem->code == PROBLEM_FUTURE ? MESSAGE_ASK_FUTURE : MESSAGE_ASK_INVALID,
+			: problem->code == PROBLEM_FUTURE && !hour ? MESSAGE_ASK_FUTURE : MESSAGE_ASK_INVALID,
 			"label", label, "raw", raw, "example", example));
 	case PROBLEM_AMBIGUOUS:
 		return capital(ask_ambiguous(context, report, problem, label));

@@ -150,7 +150,9 @@ static char *compose_profile(const struct reply_context *context, const struct r
 static char *compose_ref(const struct reply_context *context, const struct reading *reading)
 {
 	if (reading->intent == INTENT_CANCEL)
-		return TEXT(MESSAGE_CANCEL_ASK, "ref", ref_shown(reading), "echo", "");
+		return TEXT(MESSAGE_CANCEL_ASK, "ref", reply_word(context, "ref", "report", "laporan"),
+			"echo", *ref_shown(reading) == '\0' ? reply_word(context, "ref", "last", "terakhir")
+			: ref_shown(reading));
 	if (*ref_shown(reading) == '\0')
 		return PLAIN(MESSAGE_REF_NONE);
 	return TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));

@@ -106,6 +106,15 @@ static void age_add(struct parse *parse, int f, size_t key, size_t at, size_t en
 	c->flags |= FLAG_SURE;
 }
 
+/* "rt 3", "hamil 8 bln": nobody's age, unless years are said. */
+static bool another_number(const struct parse *parse, size_t key, size_t at, const char *value)
+{
+	const char *word = key == at && at > parse->first && parse->tokens[at].before <= BOUND_SOFT ?
+		token_meaning(&parse->tokens[at - 1], parse_class(parse, CLASS_NOT_NAME)) : NULL;
+
+	return word && strcmp(word, "2") == 0 && !(value && strchr(value, 'Y'));
+}
+
 void field_age(struct parse *parse, int f, size_t key, size_t at)
 {
 	const char *value;
@@ -119,6 +128,8 @@ void field_age(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	value = age_parts(parse, at, 1, &first_end);
+	if (another_number(parse, key, at, value))
+		return;
 	if (!value) {
 		bare_age(parse, f, key, at);
 		return;

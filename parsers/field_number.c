@@ -237,6 +237,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	unit = unit_at(parse, number.end);
 	fits = unit && field->unit && strcmp(unit, field->unit) == 0;
+	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
+		return; /* "hamil 8 bln": nobody counts weeks from that */
 	if (fits)
 		number_add(parse, f, key, at, number.end + 1, number.value, true);
 	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
