@@ -35,10 +35,12 @@ static void terminal_message(const char *line)
 		error = smsc_write_line(simulation, again, &from);
 	}
 	free(again);
-	if (error != OK) {
+	if (error == ERR_NOT_FOUND)
+		printf("! no USSD dialect is loaded: start with --dialect NAME or FILE\n");
+	else if (error != OK)
 		printf("! type +62812…: text   ussd +62812…: *355#   or !help\n");
+	if (error != OK)
 		return;
-	}
 	if (strncmp(line, "ussd ", 5) == 0 || (again_ussd && strchr(line, ':') == NULL)) {
 		again = from;
 		from = xasprintf("ussd %s", again);
