@@ -57,6 +57,7 @@ configuration() {
 		system_id = kabar
 		password = rahasia
 		address = 2255
+		ussd_code = *355#
 	CONF
 }
 
@@ -75,7 +76,7 @@ fi
 
 # The operator listens first, so that its port is known; it waits for kabard to bind.
 mkfifo "$dir/port"
-"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --system-id kabar --password rahasia \
+"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --dialect "$top/conf/dialects/standard.ini" --system-id kabar --password rahasia \
 	--script "$top/conf/sample/demo.script" 2>"$dir/smsc.log" &
 smsc=$!
 read -r port <"$dir/port"
@@ -97,7 +98,7 @@ fi
 if [ "$once" = no ]; then
 	echo
 	echo "Now you: the phones of the sample are +6281200000001 (kader), ...03 (bidan), ...20 (dinkes)."
-	"$bin/kabar-smsc" --port "$port" --system-id kabar --password rahasia
+	"$bin/kabar-smsc" --port "$port" --dialect "$top/conf/dialects/standard.ini" --system-id kabar --password rahasia
 	status=$?
 fi
 kill "$kabard" 2>/dev/null
