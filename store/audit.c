@@ -50,10 +50,7 @@ int store_human_get(struct store *store, struct arena *arena, int64_t id, struct
 	result = cursor_next(&cursor);
 	if (result > 0)
 		human_read(&cursor, arena, out);
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }
 
 int store_human_answered(struct store *store, int64_t id)

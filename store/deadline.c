@@ -62,10 +62,7 @@ int store_deadline_get(struct store *store, struct arena *arena, const char *kin
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }
 
 int store_deadline_next(struct store *store, int64_t *due)

@@ -68,10 +68,7 @@ int store_inbound_get(struct store *store, struct arena *arena, int64_t id, stru
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }
 
 int store_inbound_from(struct store *store, struct arena *arena, const char *source,
@@ -186,8 +183,5 @@ int store_part_late(struct store *store, struct arena *arena, int64_t before, st
 			.ref = (int)cursor_int(&cursor, 3),
 			.total = (int)cursor_int(&cursor, 4),
 		};
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }

@@ -34,10 +34,7 @@ int store_person_by_phone(
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }
 
 /* One row per area or puskesmas, so that the people of a place are found by it. */

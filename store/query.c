@@ -111,6 +111,14 @@ void cursor_close(struct cursor *cursor)
 	cursor->statement = NULL;
 }
 
+int cursor_one(struct cursor *cursor, int result)
+{
+	cursor_close(cursor);
+	if (result < 0)
+		return result;
+	return result ? OK : ERR_NOT_FOUND;
+}
+
 int64_t cursor_int(const struct cursor *cursor, int column)
 {
 	return cursor->store->driver->column_int(cursor->statement->handle, column);

@@ -39,6 +39,9 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 	const struct param *params, size_t count);
 int cursor_next(struct cursor *cursor) MUST_CHECK; /* 1: a row; 0: the end; or an error */
 void cursor_close(struct cursor *cursor);
+/* Closes after one cursor_next() that gave `result`: OK, ERR_NOT_FOUND without a row, or the error.
+ */
+int cursor_one(struct cursor *cursor, int result) MUST_CHECK;
 int64_t cursor_int(const struct cursor *cursor, int column);
 /* A copy in the arena; NULL for SQL NULL. */
 const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);

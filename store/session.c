@@ -16,10 +16,7 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 	result = cursor_next(&cursor);
 	if (result > 0)
 		*data = cursor_text(&cursor, arena, 0);
-	cursor_close(&cursor);
-	if (result < 0)
-		return result;
-	return result ? OK : ERR_NOT_FOUND;
+	return cursor_one(&cursor, result);
 }
 
 int store_session_put(

@@ -1,4 +1,5 @@
-/* Writes CSV as RFC 4180 has it (CRLF, doubled quotes, UTF-8), or as an Indonesian Excel opens it. */
+/* Writes CSV as RFC 4180 has it (CRLF, doubled quotes, UTF-8), or as an Indonesian Excel opens it.
+ */
 #ifndef TOOLS_CSV_WRITE_H
 #define TOOLS_CSV_WRITE_H
 
@@ -7,12 +8,13 @@
 
 struct csv_writer {
 	FILE *file;
-	bool excel; /* BOM, ";" between, a comma in decimals, long codes marked as text */
+	bool excel;  /* BOM, ";" between, a comma in decimals, long codes marked as text */
 	bool inside; /* a row has begun */
 };
 
 void csv_begin(struct csv_writer *csv);
-/* Always quoted. What a spreadsheet would take for a formula gets an apostrophe in front. NULL is an empty cell. */
+/* Always quoted. What a spreadsheet would take for a formula gets an apostrophe in front. NULL is
+ * an empty cell. */
 void csv_text(struct csv_writer *csv, const char *text);
 void csv_integer(struct csv_writer *csv, long long number);
 void csv_real(struct csv_writer *csv, double number);

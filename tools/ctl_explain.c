@@ -27,8 +27,9 @@ int ctl_explain(struct ctl *ctl, int argc, char **argv)
 		return ctl_usage_error(argv[0], "give a reference or a number");
 	error = ctl_world_open(&world, ctl, argv[0], false);
 	if (!error) {
-		error = phone_normalise(argv[1], phone) ? explain_phone(&world, phone)
-			: explain_ref(&world, ref_read(world.arena, argv[1]));
+		error = phone_normalise(argv[1], phone)
+				? explain_phone(&world, phone)
+				: explain_ref(&world, ref_read(world.arena, argv[1]));
 		if (error == ERR_NOT_FOUND)
 			fprintf(stderr, "kabarctl explain: nothing is known of \"%s\"\n", argv[1]);
 		else

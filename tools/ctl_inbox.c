@@ -1,4 +1,5 @@
-/* kabarctl inbox: the messages that a human must answer. The answer leaves through the outbox of the running kabard. */
+/* kabarctl inbox: the messages that a human must answer. The answer leaves through the outbox of
+ * the running kabard. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,7 +11,7 @@
 #include "tools/ctl_options.h"
 #include "tools/ctl_world.h"
 
-#define LIST_MOST 1000
+#define LIST_MOST   1000
 #define SMS_SEPTETS 160
 
 static int inbox_list(struct ctl_world *world, const char *state)
@@ -22,7 +23,8 @@ static int inbox_list(struct ctl_world *world, const char *state)
 	if (!error)
 		error = ctl_audit(world, "inbox list", "human", NULL, state);
 	for (size_t i = 0; !error && i < count; i++) {
-		printf("%lld\t%s\t%s\t", (long long)rows[i].id, ctl_time(world, rows[i].received), rows[i].phone);
+		printf("%lld\t%s\t%s\t", (long long)rows[i].id, ctl_time(world, rows[i].received),
+			rows[i].phone);
 		ctl_print_flat(rows[i].text);
 		putchar('\n');
 	}
@@ -44,8 +46,13 @@ static int link_of(struct ctl_world *world, int64_t inbound, const char **link)
 
 static int answer_put(struct ctl_world *world, const struct human_row *human, const char *text)
 {
-	struct outbox out = {.inbound = human->inbound, .kind = "human", .recipient = human->phone, .text = text,
-		.state = "waiting", .created = world->flow.now, .due = world->flow.now};
+	struct outbox out = {.inbound = human->inbound,
+		.kind = "human",
+		.recipient = human->phone,
+		.text = text,
+		.state = "waiting",
+		.created = world->flow.now,
+		.due = world->flow.now};
 	int error = link_of(world, human->inbound, &out.link);
 
 	if (!error)
@@ -71,7 +78,8 @@ static int inbox_answer(struct ctl_world *world, int64_t id, const char *text)
 		goto undo;
 	}
 	if (!error && strcmp(human.state, "waiting") != 0) {
-		fprintf(stderr, "kabarctl inbox: message %lld is answered already\n", (long long)id);
+		fprintf(stderr, "kabarctl inbox: message %lld is answered already\n",
+			(long long)id);
 		goto undo;
 	}
 	if (!error)
@@ -99,9 +107,11 @@ static int answer_wrong(char **argv, const char *id, const char *text, int64_t *
 	if (text[strspn(text, " \t\r\n")] == '\0')
 		return ctl_usage_error(argv[0], "the answer is empty");
 	if (septets < 0)
-		return ctl_usage_error(argv[0], "the answer has characters that no SMS of %d has", SMS_SEPTETS);
+		return ctl_usage_error(
+			argv[0], "the answer has characters that no SMS of %d has", SMS_SEPTETS);
 	if (septets > SMS_SEPTETS)
-		return ctl_usage_error(argv[0], "the answer is %zd characters, one SMS holds %d", septets, SMS_SEPTETS);
+		return ctl_usage_error(argv[0], "the answer is %zd characters, one SMS holds %d",
+			septets, SMS_SEPTETS);
 	return 0;
 }
 
@@ -124,7 +134,8 @@ int ctl_inbox(struct ctl *ctl, int argc, char **argv)
 	else if (answer)
 		status = inbox_answer(&world, id, argv[3]);
 	else
-		status = ctl_world_status(&world, inbox_list(&world, answered ? "answered" : "waiting"));
+		status = ctl_world_status(
+			&world, inbox_list(&world, answered ? "answered" : "waiting"));
 	ctl_world_close(&world);
 	return status;
 }

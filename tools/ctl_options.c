@@ -12,7 +12,8 @@ int ctl_options(int argc, char **argv, const struct ctl_option *options)
 	int index, found;
 
 	for (int i = 0; i < OPTIONS_MAX && options[i].name; i++)
-		longs[i] = (struct option){options[i].name, options[i].value ? required_argument : no_argument, NULL, 0};
+		longs[i] = (struct option){options[i].name,
+			options[i].value ? required_argument : no_argument, NULL, 0};
 	while ((found = getopt_long(argc, argv, "", longs, &index)) != -1) {
 		if (found != 0)
 			return -1;

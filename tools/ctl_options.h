@@ -10,8 +10,8 @@ struct ctl_option {
 	bool *flag;
 };
 
-/* Moves the operands behind the options; the index of the first operand, or -1 when getopt has said what is wrong.
- * The table ends with a row without name; at most 16 rows. */
+/* Moves the operands behind the options; the index of the first operand, or -1 when getopt has said
+ * what is wrong. The table ends with a row without name; at most 16 rows. */
 int ctl_options(int argc, char **argv, const struct ctl_option *options);
 
 #endif

@@ -8,13 +8,14 @@
 #include "tools/ctl_options.h"
 #include "tools/ctl_world.h"
 
-#define CHUNK_FIRST  200
-#define CHUNK_MOST   5000
-#define CHUNK_GOAL   20e6 /* ns: well under the 50 ms that the gateway may have to wait */
-#define DAY_SECONDS  86400
-#define DAYS_MOST    36500
+#define CHUNK_FIRST 200
+#define CHUNK_MOST  5000
+#define CHUNK_GOAL  20e6 /* ns: well under the 50 ms that the gateway may have to wait */
+#define DAY_SECONDS 86400
+#define DAYS_MOST   36500
 
-typedef int purge_step(struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged);
+typedef int purge_step(
+	struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged);
 
 static double nanoseconds(void)
 {
@@ -42,7 +43,10 @@ static int purge_all(struct store *store, purge_step *step, int64_t before, size
 		else if (used < CHUNK_GOAL / 4 && chunk < CHUNK_MOST)
 			chunk *= 2;
 		if (!error && after)
-			nanosleep(&(struct timespec){.tv_nsec = (long)(used < CHUNK_GOAL ? used : CHUNK_GOAL)}, NULL);
+			nanosleep(
+				&(struct timespec){
+					.tv_nsec = (long)(used < CHUNK_GOAL ? used : CHUNK_GOAL)},
+				NULL);
 	} while (!error && after);
 	return error;
 }
@@ -56,7 +60,8 @@ static int purge(struct ctl_world *world, int64_t days, bool dry_run)
 	if (dry_run) {
 		error = store_purgeable(world->store, before, &messages, &human);
 		if (!error)
-			printf("purge: %lld messages, %lld inbox texts (dry run: nothing was changed)\n",
+			printf("purge: %lld messages, %lld inbox texts (dry run: nothing was "
+			       "changed)\n",
 				(long long)messages, (long long)human);
 		return error;
 	}
@@ -65,7 +70,8 @@ static int purge(struct ctl_world *world, int64_t days, bool dry_run)
 		error = purge_all(world->store, store_human_purge, before, &texts);
 	if (!error)
 		error = ctl_audit(world, "purge", "raw", ctl_time(world, before),
-			arena_printf(world->arena, "%zu messages, %zu inbox texts", emptied, texts));
+			arena_printf(
+				world->arena, "%zu messages, %zu inbox texts", emptied, texts));
 	if (!error)
 		printf("purge: %zu messages, %zu inbox texts emptied\n", emptied, texts);
 	return error;
@@ -75,7 +81,8 @@ int ctl_purge(struct ctl *ctl, int argc, char **argv)
 {
 	const char *age = NULL;
 	bool dry_run = false;
-	const struct ctl_option options[] = {{"raw-older-than", &age, NULL}, {"dry-run", NULL, &dry_run}, {0}};
+	const struct ctl_option options[] = {
+		{"raw-older-than", &age, NULL}, {"dry-run", NULL, &dry_run}, {0}};
 	int first = ctl_options(argc, argv, options), status;
 	struct ctl_world world;
 	long days;

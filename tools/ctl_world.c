@@ -1,4 +1,5 @@
-/* Configuration, store and places for a command; the audit in the operator's name. See ctl_world.h. */
+/* Configuration, store and places for a command; the audit in the operator's name. See ctl_world.h.
+ */
 #include "tools/ctl_world.h"
 
 #include <pwd.h>
@@ -11,7 +12,8 @@
 #include "store/person.h"
 #include "tools/ctl_store.h"
 
-int ctl_world_open(struct ctl_world *world, const struct ctl *ctl, const char *command, bool read_only)
+int ctl_world_open(
+	struct ctl_world *world, const struct ctl *ctl, const char *command, bool read_only)
 {
 	struct config_errors *errors = config_errors_new();
 	int error;
@@ -20,7 +22,8 @@ int ctl_world_open(struct ctl_world *world, const struct ctl *ctl, const char *c
 	error = config_load(&world->config, ctl->config_path, errors);
 	if (error) {
 		config_errors_print(errors, stderr);
-		fprintf(stderr, "kabarctl %s: %s: %s\n", command, ctl->config_path, error_text(error));
+		fprintf(stderr, "kabarctl %s: %s: %s\n", command, ctl->config_path,
+			error_text(error));
 		goto out;
 	}
 	error = ctl_store_open(ctl, command, read_only, &world->store);
@@ -32,9 +35,14 @@ int ctl_world_open(struct ctl_world *world, const struct ctl *ctl, const char *c
 		goto out;
 	}
 	world->arena = arena_new();
-	world->flow = (struct flow){.store = world->store, .reader = world->config->reader, .scratch = scratch_new(),
-		.places = world->places, .catalogue = world->config->catalogue, .settings = &world->config->main.flow,
-		.arena = world->arena, .now = time(NULL)};
+	world->flow = (struct flow){.store = world->store,
+		.reader = world->config->reader,
+		.scratch = scratch_new(),
+		.places = world->places,
+		.catalogue = world->config->catalogue,
+		.settings = &world->config->main.flow,
+		.arena = world->arena,
+		.now = time(NULL)};
 out:
 	config_errors_free(errors);
 	return error;
@@ -54,26 +62,28 @@ void ctl_world_close(struct ctl_world *world)
 int ctl_world_status(const struct ctl_world *world, int error)
 {
 	if (error)
-		fprintf(stderr, "kabarctl %s: %s: %s\n", world->command, error_text(error), store_detail(world->store));
+		fprintf(stderr, "kabarctl %s: %s: %s\n", world->command, error_text(error),
+			store_detail(world->store));
 	return error ? 1 : 0;
 }
 
-int ctl_audit(struct ctl_world *world, const char *action, const char *subject, const char *old_value,
-	const char *new_value)
+int ctl_audit(struct ctl_world *world, const char *action, const char *subject,
+	const char *old_value, const char *new_value)
 {
 	const struct passwd *user = getpwuid(getuid());
 	const char *actor = user ? arena_printf(world->arena, "kabarctl:%s", user->pw_name)
-		: arena_printf(world->arena, "kabarctl:%ld", (long)getuid());
+				 : arena_printf(world->arena, "kabarctl:%ld", (long)getuid());
 
-	return store_audit_put(world->store, world->flow.now, actor, action, subject, old_value, new_value);
+	return store_audit_put(
+		world->store, world->flow.now, actor, action, subject, old_value, new_value);
 }
 
 const char *ctl_time(struct ctl_world *world, int64_t utc)
 {
 	struct moment local = moment_local(utc, world->flow.settings->timezone);
 
-	return arena_printf(world->arena, "%04d-%02d-%02d %02d:%02d", local.date.year, local.date.month, local.date.day,
-		local.hour, local.minute);
+	return arena_printf(world->arena, "%04d-%02d-%02d %02d:%02d", local.date.year,
+		local.date.month, local.date.day, local.hour, local.minute);
 }
 
 void ctl_print_flat(const char *text)

@@ -12,8 +12,8 @@
 #include "store/outbox.h"
 #include "store/report.h"
 
-#define ROWS       50
-#define UDH_BIT    0x40
+#define ROWS    50
+#define UDH_BIT 0x40
 
 /* Prints a labelled value on a line of its own. */
 static void line_print(const char *label, const char *text)
@@ -38,19 +38,21 @@ static enum alphabet alphabet_of(const struct ctl_world *world, const char *link
 static void octets_print(struct ctl_world *world, const struct inbound *inbound)
 {
 	static const char *const codings[] = {"gsm7", "latin1", "ascii", "ucs2", "utf8"};
-	size_t header = inbound->esm_class & UDH_BIT && inbound->length > 0 ? inbound->octets[0] + 1u : 0;
+	size_t header =
+		inbound->esm_class & UDH_BIT && inbound->length > 0 ? inbound->octets[0] + 1u : 0;
 	struct text_oddities odd;
 	char *text;
 
 	printf("  %-9s ", "octets");
 	for (size_t i = 0; i < inbound->length; i++)
 		printf("%02x", inbound->octets[i]);
-	printf("%s (esm_class 0x%02x, data_coding 0x%02x, %zu octets)\n", inbound->length ? "" : "purged",
-		inbound->esm_class, inbound->data_coding, inbound->length);
+	printf("%s (esm_class 0x%02x, data_coding 0x%02x, %zu octets)\n",
+		inbound->length ? "" : "purged", inbound->esm_class, inbound->data_coding,
+		inbound->length);
 	if (header >= inbound->length)
 		return;
-	text = text_decode(world->arena, inbound->octets + header, inbound->length - header, inbound->data_coding,
-		alphabet_of(world, inbound->link), &odd);
+	text = text_decode(world->arena, inbound->octets + header, inbound->length - header,
+		inbound->data_coding, alphabet_of(world, inbound->link), &odd);
 	printf("  %-9s as %s%s, %zu unreadable, %zu left out: ", "decoded", codings[odd.coding],
 		odd.mislabelled ? " (not what data_coding says)" : "", odd.replaced, odd.dropped);
 	ctl_print_flat(text);
@@ -87,7 +89,8 @@ static int versions_print(struct ctl_world *world, const struct report_row *repo
 {
 	struct report_row *rows = arena_alloc(world->arena, ROWS * sizeof(*rows));
 	size_t count;
-	int error = store_report_versions(world->store, world->arena, report->id, rows, ROWS, &count);
+	int error =
+		store_report_versions(world->store, world->arena, report->id, rows, ROWS, &count);
 
 	for (size_t i = 0; !error && i < count; i++) {
 		const struct report_row *row = &rows[i];
@@ -106,8 +109,8 @@ static int versions_print(struct ctl_world *world, const struct report_row *repo
 
 static void outbox_print(struct ctl_world *world, const struct outbox *row)
 {
-	printf("  %-9s %s to %s %s, %d tries, id %s: ", row->kind, ctl_time(world, row->created), row->recipient, row->state,
-		row->tries, row->message_id ? row->message_id : "-");
+	printf("  %-9s %s to %s %s, %d tries, id %s: ", row->kind, ctl_time(world, row->created),
+		row->recipient, row->state, row->tries, row->message_id ? row->message_id : "-");
 	ctl_print_flat(row->text);
 	putchar('\n');
 }
@@ -130,9 +133,10 @@ static int message_print(struct ctl_world *world, const struct inbound *inbound)
 	size_t count;
 	int error = OK;
 
-	printf("message %lld %s %s by link %s from %s to %s: %s, intent %s\n", (long long)inbound->id,
-		ctl_time(world, inbound->received), inbound->channel, inbound->link, inbound->source, inbound->destination,
-		inbound->state, inbound->intent ? inbound->intent : "-");
+	printf("message %lld %s %s by link %s from %s to %s: %s, intent %s\n",
+		(long long)inbound->id, ctl_time(world, inbound->received), inbound->channel,
+		inbound->link, inbound->source, inbound->destination, inbound->state,
+		inbound->intent ? inbound->intent : "-");
 	octets_print(world, inbound);
 	if (inbound->text) {
 		line_print("text", inbound->text);
@@ -141,7 +145,8 @@ static int message_print(struct ctl_world *world, const struct inbound *inbound)
 	if (!error)
 		error = message_reports(world, inbound->id);
 	if (!error)
-		error = store_outbox_of_inbound(world->store, world->arena, inbound->id, replies, ROWS, &count);
+		error = store_outbox_of_inbound(
+			world->store, world->arena, inbound->id, replies, ROWS, &count);
 	for (size_t i = 0; !error && i < count; i++)
 		outbox_print(world, &replies[i]);
 	return error;
@@ -162,7 +167,8 @@ static int around_print(struct ctl_world *world, const char *ref, int64_t inboun
 	if (!error)
 		error = store_audit_list(world->store, world->arena, ref, audit, ROWS, &count);
 	for (size_t i = 0; !error && i < count; i++) {
-		printf("  %-9s %s %s by %s: ", "audit", ctl_time(world, audit[i].at), audit[i].action, audit[i].actor);
+		printf("  %-9s %s %s by %s: ", "audit", ctl_time(world, audit[i].at),
+			audit[i].action, audit[i].actor);
 		ctl_print_flat(audit[i].old_value);
 		fputs(" -> ", stdout);
 		ctl_print_flat(audit[i].new_value);
@@ -213,8 +219,9 @@ static int person_print(struct ctl_world *world, const char *phone, bool *known)
 	if (error == ERR_NOT_FOUND)
 		printf("%s is not on file\n", phone);
 	else if (!error)
-		printf("%s is %s, %s of %s, posyandu %s, language %s, %s\n", phone, person.name, person.role, person.areas,
-			person.posyandu ? person.posyandu : "-", person.language, person.state);
+		printf("%s is %s, %s of %s, posyandu %s, language %s, %s\n", phone, person.name,
+			person.role, person.areas, person.posyandu ? person.posyandu : "-",
+			person.language, person.state);
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
@@ -228,7 +235,8 @@ int explain_phone(struct ctl_world *world, const char *phone)
 	if (!error)
 		error = person_print(world, phone, &known);
 	if (!error)
-		error = store_inbound_from(world->store, world->arena, phone, rows, EXPLAIN_MESSAGES, &count);
+		error = store_inbound_from(
+			world->store, world->arena, phone, rows, EXPLAIN_MESSAGES, &count);
 	if (!error && !known && count == 0)
 		return ERR_NOT_FOUND;
 	for (size_t i = count; !error && i > 0; i--)

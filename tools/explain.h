@@ -1,4 +1,5 @@
-/* What became of a message, step by step: octets, text, reading, reports with their versions, replies and their delivery. */
+/* What became of a message, step by step: octets, text, reading, reports with their versions,
+ * replies and their delivery. */
 #ifndef TOOLS_EXPLAIN_H
 #define TOOLS_EXPLAIN_H
 

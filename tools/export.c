@@ -10,7 +10,8 @@
 
 #define COLUMNS_MAX 200
 
-struct export {
+struct export
+{
 	struct ctl_world *world;
 	const struct export_request *request;
 	const struct puskesmas *puskesmas; /* the request's area */
@@ -19,8 +20,8 @@ struct export {
 	struct csv_writer csv;
 };
 
-static const char *const before[] = {"ref", "version", "form", "status", "counted", "training", "date", "received",
-	"sender", "kabupaten", "area", "area_name", "posyandu_name"};
+static const char *const before[] = {"ref", "version", "form", "status", "counted", "training",
+	"date", "received", "sender", "kabupaten", "area", "area_name", "posyandu_name"};
 static const char *const after[] = {"problems", "notes"};
 
 static void column_add(struct export *export, const char *name)
@@ -78,11 +79,14 @@ static void list_write(struct csv_writer *csv, const char *json)
 	struct strbuf text = {0};
 	size_t i;
 
-	json_array_foreach (list, i, item) {
+	json_array_foreach(list, i, item)
+	{
 		const char *field = json_string_value(json_object_get(item, "field"));
-		const char *code = json_string_value(json_is_string(item) ? item : json_object_get(item, "code"));
+		const char *code = json_string_value(
+			json_is_string(item) ? item : json_object_get(item, "code"));
 
-		strbuf_printf(&text, "%s%s%s%s", i ? ";" : "", field ? field : "", field ? ":" : "", code ? code : "");
+		strbuf_printf(&text, "%s%s%s%s", i ? ";" : "", field ? field : "", field ? ":" : "",
+			code ? code : "");
 	}
 	csv_text(csv, text.text);
 	strbuf_free(&text);
@@ -96,8 +100,9 @@ static void time_write(struct export *export, int64_t utc)
 	struct moment local = moment_local(utc, zone);
 	char text[48];
 
-	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d%+03d:%02d", local.date.year, local.date.month,
-		local.date.day, local.hour, local.minute, (int)(utc % 60), zone / 60, zone % 60);
+	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d%+03d:%02d", local.date.year,
+		local.date.month, local.date.day, local.hour, local.minute, (int)(utc % 60),
+		zone / 60, zone % 60);
 	csv_text(&export->csv, text);
 }
 
@@ -105,7 +110,8 @@ static void common_write(struct export *export, const struct report_row *row)
 {
 	const struct gazetteer *places = export->world->places;
 	const struct area *area = gazetteer_area(places, row->area);
-	const struct posyandu *posyandu = row->posyandu ? gazetteer_posyandu(places, row->posyandu) : NULL;
+	const struct posyandu *posyandu =
+		row->posyandu ? gazetteer_posyandu(places, row->posyandu) : NULL;
 	struct csv_writer *csv = &export->csv;
 	bool counted = strcmp(row->status, "accepted") == 0 || strcmp(row->status, "verified") == 0;
 
@@ -158,15 +164,22 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 	struct export *export = arena_alloc(world->arena, sizeof(*export));
 	char from[DATE_TEXT], to[DATE_TEXT];
 	int zone = world->flow.settings->timezone;
-	struct report_filter filter = {.form = request->form ? request->form->name : NULL, .date_from = from,
-		.date_to = to, .undated = true, .with_training = request->training,
+	struct report_filter filter = {.form = request->form ? request->form->name : NULL,
+		.date_from = from,
+		.date_to = to,
+		.undated = true,
+		.with_training = request->training,
 		.received_from = moment_utc((struct moment){.date = request->from}, zone),
-		.received_to = moment_utc((struct moment){.date = date_add_days(request->to, 1)}, zone) - 1};
+		.received_to =
+			moment_utc((struct moment){.date = date_add_days(request->to, 1)}, zone) -
+			1};
 	int error;
 
-	*export = (struct export){.world = world, .request = request,
+	*export = (struct export){.world = world,
+		.request = request,
 		.csv = {.file = stdout, .excel = request->excel},
-		.puskesmas = request->area ? gazetteer_puskesmas(world->places, request->area) : NULL};
+		.puskesmas =
+			request->area ? gazetteer_puskesmas(world->places, request->area) : NULL};
 	if (!export->puskesmas)
 		filter.area_prefix = request->area;
 	date_format(request->from, from);

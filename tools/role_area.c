@@ -28,7 +28,8 @@ bool role_known(const char *role)
 	return role_level(role) != NULL;
 }
 
-const char *role_area_wrong(struct arena *arena, const struct gazetteer *places, const char *role, const char *code)
+const char *role_area_wrong(
+	struct arena *arena, const struct gazetteer *places, const char *role, const char *code)
 {
 	const struct area *area = gazetteer_area(places, code);
 	const struct puskesmas *puskesmas = gazetteer_puskesmas(places, code);
@@ -36,7 +37,8 @@ const char *role_area_wrong(struct arena *arena, const struct gazetteer *places,
 
 	if (!area && !puskesmas)
 		return arena_printf(arena, "there is no area \"%s\"", code);
-	if (!wanted || (area && area->level == wanted->level) || (puskesmas && wanted->level == LEVEL_KECAMATAN))
+	if (!wanted || (area && area->level == wanted->level) ||
+		(puskesmas && wanted->level == LEVEL_KECAMATAN))
 		return NULL;
 	if (area)
 		return arena_printf(arena, "\"%s\" is not %s", code, wanted->place);
@@ -54,14 +56,16 @@ static bool listed(const char *areas, const char *code)
 	return false;
 }
 
-const char *role_posyandu_wrong(struct arena *arena, const struct gazetteer *places, const char *areas, const char *id)
+const char *role_posyandu_wrong(
+	struct arena *arena, const struct gazetteer *places, const char *areas, const char *id)
 {
 	const struct posyandu *posyandu = gazetteer_posyandu(places, id);
 
 	if (!posyandu)
 		return arena_printf(arena, "there is no posyandu \"%s\"", id);
 	if (!listed(areas, posyandu->area->code))
-		return arena_printf(arena, "posyandu \"%s\" is in %s, not in the person's area", id, posyandu->area->code);
+		return arena_printf(arena, "posyandu \"%s\" is in %s, not in the person's area", id,
+			posyandu->area->code);
 	return NULL;
 }
 

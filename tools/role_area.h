@@ -6,9 +6,11 @@
 
 bool role_known(const char *role);
 /* NULL: good, or a role that is not known and an area that is; else what is wrong, in the arena. */
-const char *role_area_wrong(struct arena *arena, const struct gazetteer *places, const char *role, const char *code);
+const char *role_area_wrong(
+	struct arena *arena, const struct gazetteer *places, const char *role, const char *code);
 /* The same for a posyandu of somebody with these areas (";" between). */
-const char *role_posyandu_wrong(struct arena *arena, const struct gazetteer *places, const char *areas, const char *id);
+const char *role_posyandu_wrong(
+	struct arena *arena, const struct gazetteer *places, const char *areas, const char *id);
 /* "a; b" as "a;b". */
 const char *role_areas_tidy(struct arena *arena, const char *areas);
 

@@ -1,5 +1,5 @@
-/* Measures questions as people ask them: a text through the reader, the flow and the store that bench_store filled, in a
- * transaction that is rolled back. usage: bench_flow CONF FILE.db
+/* Measures questions as people ask them: a text through the reader, the flow and the store that
+ * bench_store filled, in a transaction that is rolled back. usage: bench_flow CONF FILE.db
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,8 +24,9 @@ static const struct {
 };
 
 /* "%d": a month or a year, so that no two askings need be alike. */
-static const char *const questions[] = {"JML LAHIR %02d 2023", "JML LAHIR 2023", "JML LAHIR", "REKAP POS %02d 2023",
-	"REKAP 2023", "CAKUPAN ILP %02d 2023", "CAKUPAN D/S %02d 2023", "AKI 2023", "BBLR TW 2 2023", "BELUM LAPOR POS"};
+static const char *const questions[] = {"JML LAHIR %02d 2023", "JML LAHIR 2023", "JML LAHIR",
+	"REKAP POS %02d 2023", "REKAP 2023", "CAKUPAN ILP %02d 2023", "CAKUPAN D/S %02d 2023",
+	"AKI 2023", "BBLR TW 2 2023", "BELUM LAPOR POS"};
 
 static double times[RUNS], cpus[RUNS];
 
@@ -52,12 +53,20 @@ static int compare_double(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* One question, answered and forgotten; what it took in microseconds, by the clock and of the processor. */
+/* One question, answered and forgotten; what it took in microseconds, by the clock and of the
+ * processor. */
 static void ask(struct flow *flow, const char *phone, const char *text, double *took, double *cpu)
 {
 	struct flow_message message = {.link = "bench", .from = phone, .to = "2255", .text = text};
-	struct inbound inbound = {.channel = "sms", .link = "bench", .source = phone, .destination = "2255",
-		.octets = (const unsigned char *)text, .length = strlen(text), .received = NOW, .text = text, .state = "received"};
+	struct inbound inbound = {.channel = "sms",
+		.link = "bench",
+		.source = phone,
+		.destination = "2255",
+		.octets = (const unsigned char *)text,
+		.length = strlen(text),
+		.received = NOW,
+		.text = text,
+		.state = "received"};
 
 	*took = now(CLOCK_MONOTONIC);
 	*cpu = now(CLOCK_THREAD_CPUTIME_ID);
@@ -90,8 +99,9 @@ static void bench(struct flow *flow, size_t who, const char *question)
 	}
 	qsort(times, RUNS, sizeof(*times), compare_double);
 	qsort(cpus, RUNS, sizeof(*cpus), compare_double);
-	printf("%-8s %-22s p50 %7.0f us  p99 %7.0f us  max %7.0f us  CPU p99 %6.0f us\n", people[who].role, question,
-		times[RUNS / 2], times[RUNS * 99 / 100], times[RUNS - 1], cpus[RUNS * 99 / 100]);
+	printf("%-8s %-22s p50 %7.0f us  p99 %7.0f us  max %7.0f us  CPU p99 %6.0f us\n",
+		people[who].role, question, times[RUNS / 2], times[RUNS * 99 / 100],
+		times[RUNS - 1], cpus[RUNS * 99 / 100]);
 }
 
 int main(int argc, char **argv)
@@ -111,14 +121,22 @@ int main(int argc, char **argv)
 	config->main.flow.replies_per_sender_per_day = config->main.flow.replies_per_day = 1000000;
 	must(store_open(&store, &options, NULL), argv[2]);
 	for (size_t i = 0; i < COUNT_OF(people); i++) {
-		struct person person = {.phone = people[i].phone, .name = "BENCH", .role = people[i].role,
+		struct person person = {.phone = people[i].phone,
+			.name = "BENCH",
+			.role = people[i].role,
 			.areas = people[i].areas};
 
 		must(store_person_put(store, &person, &changed), "person");
 	}
 	must(store_gazetteer_load(store, &places), "places");
-	flow = (struct flow){.store = store, .reader = config->reader, .scratch = scratch_new(), .places = places,
-		.catalogue = config->catalogue, .settings = &config->main.flow, .arena = arena_new(), .now = NOW};
+	flow = (struct flow){.store = store,
+		.reader = config->reader,
+		.scratch = scratch_new(),
+		.places = places,
+		.catalogue = config->catalogue,
+		.settings = &config->main.flow,
+		.arena = arena_new(),
+		.now = NOW};
 	for (size_t who = 0; who < COUNT_OF(people); who++) {
 		for (size_t i = 0; i < COUNT_OF(questions); i++)
 			bench(&flow, who, questions[i]);

@@ -1,4 +1,5 @@
-/* What a plain report costs: rows written in its transaction, counted by SQLite itself, tallies apart. */
+/* What a plain report costs: rows written in its transaction, counted by SQLite itself, tallies
+ * apart. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,13 +36,19 @@ static char *in_directory(const char *name)
 
 static void places_put(void)
 {
-	const struct person person = {.phone = PHONE, .name = "RATNA", .role = "bidan", .areas = "35.03.01.2004"};
+	const struct person person = {
+		.phone = PHONE, .name = "RATNA", .role = "bidan", .areas = "35.03.01.2004"};
 	int changed;
 
 	assert_int_equal(store_area_put(store, "35", NULL, "provinsi", "Jawa Timur", &changed), OK);
-	assert_int_equal(store_area_put(store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed), OK);
-	assert_int_equal(store_area_put(store, "35.03.01", "35.03", "kecamatan", "Panggul", &changed), OK);
-	assert_int_equal(store_area_put(store, "35.03.01.2004", "35.03.01", "desa", "Nglebeng", &changed), OK);
+	assert_int_equal(
+		store_area_put(store, "35.03", "35", "kabupaten", "Kabupaten Trenggalek", &changed),
+		OK);
+	assert_int_equal(
+		store_area_put(store, "35.03.01", "35.03", "kecamatan", "Panggul", &changed), OK);
+	assert_int_equal(
+		store_area_put(store, "35.03.01.2004", "35.03.01", "desa", "Nglebeng", &changed),
+		OK);
 	assert_int_equal(store_person_put(store, &person, &changed), OK);
 	assert_int_equal(store_gazetteer_load(store, &places), OK);
 }
@@ -56,23 +63,33 @@ static int setup(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(directory));
 	file = fopen(in_directory("kabar.conf"), "w");
-	fprintf(file, "[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = %s/conf/lexicon\n"
+	fprintf(file,
+		"[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = "
+		"%s/conf/lexicon\n"
 		"menus = %s/conf/menus\ndialects = %s/conf/dialects\n"
-		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n", top, top, top, top, top);
+		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n",
+		top, top, top, top, top);
 	fclose(file);
 	assert_int_equal(config_load(&config, in_directory("kabar.conf"), errors), OK);
 	config_errors_free(errors);
 	options.path = in_directory("kabar.db");
 	assert_int_equal(store_open(&store, &options, NULL), OK);
 	places_put();
-	flow = (struct flow){.store = store, .reader = config->reader, .scratch = scratch_new(), .places = places,
-		.catalogue = config->catalogue, .settings = &config->main.flow, .arena = arena_new(), .now = NOW};
+	flow = (struct flow){.store = store,
+		.reader = config->reader,
+		.scratch = scratch_new(),
+		.places = places,
+		.catalogue = config->catalogue,
+		.settings = &config->main.flow,
+		.arena = arena_new(),
+		.now = NOW};
 	return 0;
 }
 
 static int teardown(void **state)
 {
-	static const char *const files[] = {"kabar.conf", "kabar.db", "kabar.db-wal", "kabar.db-shm"};
+	static const char *const files[] = {
+		"kabar.conf", "kabar.db", "kabar.db-wal", "kabar.db-shm"};
 
 	(void)state;
 	scratch_free(flow.scratch);
@@ -97,20 +114,29 @@ static int64_t number(const char *sql)
 static void message(const char *text, int64_t serial)
 {
 	unsigned char digest[DIGEST_SIZE] = {0};
-	struct inbound inbound = {.channel = "sms", .link = "test", .source = PHONE, .destination = "2255",
-		.octets = (const unsigned char *)text, .length = strlen(text), .received = NOW, .text = text,
-		.state = "received", .digest = digest};
+	struct inbound inbound = {.channel = "sms",
+		.link = "test",
+		.source = PHONE,
+		.destination = "2255",
+		.octets = (const unsigned char *)text,
+		.length = strlen(text),
+		.received = NOW,
+		.text = text,
+		.state = "received",
+		.digest = digest};
 	struct flow_message handled = {.link = "test", .from = PHONE, .to = "2255", .text = text};
 
 	memcpy(digest, &serial, sizeof(serial));
 	assert_int_equal(store_inbound_put(store, &inbound, &handled.inbound), OK);
 	assert_int_equal(flow_handle(&flow, &handled), OK);
 	assert_string_equal(handled.intent, "report");
-	assert_int_equal(store_inbound_finish(store, handled.inbound, "handled", handled.intent, NULL), OK);
+	assert_int_equal(
+		store_inbound_finish(store, handled.inbound, "handled", handled.intent, NULL), OK);
 	arena_reset(flow.arena);
 }
 
-/* Inbound row, its key, its end; habits of the sender; report; reply. Once per batch: serial, the day's budget. */
+/* Inbound row, its key, its end; habits of the sender; report; reply. Once per batch: serial, the
+ * day's budget. */
 static void test_a_plain_report_writes_six_rows(void **state)
 {
 	static const char *const names[] = {"SITI", "WARNI", "RINI", "SUMIATI"};
@@ -121,7 +147,8 @@ static void test_a_plain_report_writes_six_rows(void **state)
 	assert_int_equal(store_batch_begin(store), OK);
 	before = number("SELECT total_changes()");
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		snprintf(text, sizeof(text), "LAHIR#%s#25#14/8/24#L#3000#48#PKM#BIDAN#HIDUP", names[i]);
+		snprintf(text, sizeof(text), "LAHIR#%s#25#14/8/24#L#3000#48#PKM#BIDAN#HIDUP",
+			names[i]);
 		message(text, (int64_t)i);
 	}
 	/* Tallies, counters and serials wait for the commit. */
