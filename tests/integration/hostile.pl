@@ -10,7 +10,11 @@ use Test::More;
 my $from = '+6281200000003';
 my $seq = 1000;
 my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
-$kabar->configure(limits => {repeat_times => 1000, outbox => 50, inbox => 100}, 'smsc uji' => {window => 5, response_timeout => 1, enquire_link => 3600}, outbox => {retry => 1});
+$kabar->configure(
+	limits => {repeat_times => 1000, outbox => 50, inbox => 100},
+	outbox => {retry => 1},
+	'smsc uji' => {window => 5, response_timeout => 1, enquire_link => 3600},
+);
 $kabar->import_context;
 $kabar->import_crowd(800);
 $kabar->start;

@@ -17,7 +17,8 @@ my ($shown, $n) = ('', 0);
 # kabarctl may not be there yet for the first messages: one after the other until it shows one.
 my $seen = $smsc->until(sub {
 	$smsc->deliver('+6281200000003', sprintf 'LAHIR#SITI %s#25#12/8/24#L#3200#49#PKM#BIDAN#HIDUP', 'A' x ++$n) if $shown !~ / in /;
-	sysread $tail, $shown, 65536, length $shown if IO::Select->new($tail)->can_read(0.2);
+	sysread $tail, $shown, 65536, length $shown
+		if IO::Select->new($tail)->can_read(0.2);
 	return $shown =~ / in / && $shown =~ / out .*state=sent/;
 });
 ok($seen, 'a message that comes in, and its answer');
