@@ -59,6 +59,17 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
 	return error;
 }
 
+/* Counters of days that are over. Deletes nothing, and writes nothing, on all but the first run of a day. */
+static int counters_sweep(const struct turn *turn)
+{
+	static const char *const counters[] = {"replies", "unregistered"};
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)
+		error = store_counter_sweep(turn->flow->store, counters[i], turn_today(turn));
+	return error;
+}
+
 int flow_tick(struct flow *flow, int64_t *next)
 {
 	struct deadline *rows = arena_alloc(flow->arena, AT_ONCE * sizeof(*rows));
@@ -72,5 +83,7 @@ int flow_tick(struct flow *flow, int64_t *next)
 		error = deadline_run(turn, &rows[i]);
 	if (error == OK)
 		error = remind_plan(turn);
+	if (error == OK)
+		error = counters_sweep(turn);
 	return error != OK ? error : store_deadline_next(flow->store, next);
 }

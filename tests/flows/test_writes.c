@@ -160,9 +160,24 @@ static void test_a_plain_report_writes_six_rows(void **state)
 	assert_int_equal(number("SELECT count(*) FROM sessions"), 1);
 }
 
+static void test_counters_of_past_days_go(void **state)
+{
+	int64_t next;
+
+	(void)state;
+	assert_int_not_equal(number("SELECT count(*) FROM counters"), 0);
+	flow.now = NOW + 86400;
+	assert_int_equal(store_batch_begin(store), OK);
+	assert_int_equal(flow_tick(&flow, &next), OK);
+	assert_int_equal(store_batch_commit(store), OK);
+	assert_int_equal(number("SELECT count(*) FROM counters"), 0);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_plain_report_writes_six_rows)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_plain_report_writes_six_rows),
+		cmocka_unit_test(test_counters_of_past_days_go)};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
