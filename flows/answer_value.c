@@ -32,12 +32,12 @@ size_t answer_number(const char *text, size_t count)
 	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count ? (size_t)number : 0;
 }
 
-static bool value_read(const struct turn *turn, const struct form *form, const char *field, const char *text,
+static bool value_read(const struct turn *turn, const struct report *report, const char *field, const char *text,
 	struct value *value, struct problem *problem, int *error)
 {
 	*problem = (struct problem){.field = field, .code = PROBLEM_INVALID};
-	*error = reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, form, field,
-		text, value, problem);
+	*error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, report,
+		field, text, value, problem);
 	return *error == OK;
 }
 
@@ -70,7 +70,7 @@ static int take_problem(const struct turn *turn, const struct record *record, co
 		return ERR_NOT_FOUND;
 	if (number > 0)
 		text = asked->options[number - 1].value;
-	if (!value_read(turn, record->report.form, asked->field, text, &value, problem, &error))
+	if (!value_read(turn, &record->report, asked->field, text, &value, problem, &error))
 		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING ? ERR_NOT_FOUND : ERR_RANGE;
 	value.defaulted = false;
 	report_set(&after->report, turn->flow->arena, &value);
@@ -166,7 +166,7 @@ int answer_yes(const struct turn *turn, const struct record *record, struct reco
 		return answer_value(turn, record, "ya", after, &problem);
 	default:
 		if (asked->offer == NULL
-		    || !value_read(turn, record->report.form, asked->field, asked->offer, &value, &problem, &error))
+		    || !value_read(turn, &record->report, asked->field, asked->offer, &value, &problem, &error))
 			return ERR_NOT_FOUND;
 		report_set(&after->report, turn->flow->arena, &value);
 		return OK;

@@ -97,8 +97,8 @@ static bool changes_read(struct turn *turn, const struct record *record, struct 
 			turn_say_plain(turn, MESSAGE_CORRECT_HOW);
 			return false;
 		}
-		if (reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
-			record->report.form, change->field, change->raw != NULL ? change->raw : change->text,
+		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+			&record->report, change->field, change->raw != NULL ? change->raw : change->text,
 			&value, &problem) != OK) {
 			turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
 				"ask", reply_ask(&turn->reply, &record->report, &problem));

@@ -291,11 +291,8 @@ static void place_age(struct parse *parse, struct report *report)
 			continue;
 		}
 		problem = ambiguous(report, field);
-		for (size_t i = 0; problem && i < 3; i++)
-			problem->options[problem->noption++] = (struct option){
-				arena_printf(parse->arena, "P%s%c", text + 1, "DMY"[i]),
-				arena_printf(parse->arena, "%s %s", text + 1,
-					i == 0 ? "hari" : i == 1 ? "bulan" : "tahun")};
+		if (problem)
+			age_units_offer(parse->arena, text + 1, problem);
 	}
 }
 

@@ -57,4 +57,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 /* Nothing else stands between its explicit separators. */
 bool whole_field(const struct parse *parse, size_t at, size_t end);
 
+/* A bare age as days, months or years, to choose from. */
+void age_units_offer(struct arena *arena, const char *number, struct problem *problem);
+
 #endif

@@ -84,6 +84,16 @@ static const char *age_iso(struct parse *parse, size_t at, size_t *end)
 		text_upper(parse->arena, arena_strndup(parse->arena, start, parse->tokens[i - 1].end - parse->tokens[at].start));
 }
 
+void age_units_offer(struct arena *arena, const char *number, struct problem *problem)
+{
+	static const char *const offered[] = {"hari", "bulan", "tahun"};
+
+	for (size_t i = 0; i < COUNT_OF(offered); i++)
+		problem->options[problem->noption++] = (struct option){
+			arena_printf(arena, "P%s%c", number, "DMY"[i]),
+			arena_printf(arena, "%s %s", number, offered[i])};
+}
+
 /* What else a bare number could be: the reply offers it by unit. */
 static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 {

@@ -1,6 +1,7 @@
 /* One value for one field: an answer, a correction, a USSD page. */
 #include <string.h>
 
+#include "parsers/condition.h"
 #include "parsers/error.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
@@ -91,9 +92,25 @@ static int refuse(const char *raw, const struct form_field *field, const struct 
 	return problem_error(problem->code);
 }
 
-int reader_read_field(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const struct form *form, const char *name, const char *text,
-	struct value *out, struct problem *problem)
+/* A bare age whose unit this report does not settle. */
+static bool unit_open(const struct parse *parse, const struct form_field *field, const struct candidate *c,
+	const struct report *report)
+{
+	return report && field->type == FIELD_AGE && c->value[0] == '?'
+		&& !(field->unit && condition_holds(&field->unit_when, report, parse->context->now.date));
+}
+
+static int ask_unit(const struct parse *parse, const struct form_field *field, const struct candidate *c,
+	struct problem *problem)
+{
+	*problem = (struct problem){.field = field->name, .code = PROBLEM_AMBIGUOUS};
+	age_units_offer(parse->arena, c->value + 1, problem);
+	return ERR_AMBIGUOUS;
+}
+
+static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct form *form, const struct report *report, const char *name,
+	const char *text, struct value *out, struct problem *problem)
 {
 	int f = form_field_index(form, name);
 	const struct form_field *field = f < 0 ? NULL : &form->fields[f];
@@ -124,7 +141,23 @@ int reader_read_field(const struct reader *reader, struct scratch *scratch, stru
 		return take_text(parse, field, text, out);
 	if (!c || c->problem >= 0)
 		return refuse(text, field, c, problem);
+	if (unit_open(parse, field, c, report))
+		return ask_unit(parse, field, c, problem);
 	fill_value(parse, field, c, out);
 	out->raw = text;
 	return OK;
+}
+
+int reader_read_field(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct form *form, const char *field, const char *text,
+	struct value *out, struct problem *problem)
+{
+	return read_one(reader, scratch, arena, context, form, NULL, field, text, out, problem);
+}
+
+int reader_read_value(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct report *report, const char *field, const char *text,
+	struct value *out, struct problem *problem)
+{
+	return read_one(reader, scratch, arena, context, report->form, report, field, text, out, problem);
 }

@@ -39,6 +39,10 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 int reader_read_field(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const struct form *form, const char *field, const char *text,
 	struct value *out, struct problem *problem) MUST_CHECK;
+/* The same for a report that is known so far: an age without a unit that nothing settles is asked. */
+int reader_read_value(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const struct report *report, const char *field, const char *text,
+	struct value *out, struct problem *problem) MUST_CHECK;
 
 /* Sets a value (replacing an older one; text NULL removes it). */
 void report_set(struct report *report, struct arena *arena, const struct value *value);
