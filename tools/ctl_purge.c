@@ -9,8 +9,8 @@
 #include "tools/ctl_world.h"
 
 #define CHUNK_FIRST 200
-#define CHUNK_MOST  5000
-#define CHUNK_GOAL  20e6 /* ns: well under the 50 ms that the gateway may have to wait */
+#define CHUNK_MOST  2000
+#define CHUNK_GOAL  10e6 /* ns: the gateway waits for 50 ms at most, also when the machine is busy */
 #define DAY_SECONDS 86400
 #define DAYS_MOST   36500
 
