@@ -43,20 +43,42 @@ char *reply_options(const struct reply_context *context, const struct option *op
 
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < count; i++)
-		strbuf_printf(&out, "%s%zu %s", i > 0 ? ", " : "", i + 1, options[i].label);
+		strbuf_printf(&out, "%s%zu%s%s", i > 0 ? ", " : "", i + 1,
+			isdigit((unsigned char)options[i].label[0]) ? "=" : " ", options[i].label); /* "1=3 hari" */
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;
 }
 
-/* "{d}" in a word about a sum is the report's own number. */
+/* Which of the checks of a field is broken: 1 is the first of the form's file, 0 none. */
+static unsigned broken_check(const struct reply_context *context, const struct report *report, const char *field)
+{
+	unsigned nth = 0;
+
+	for (size_t i = 0; i < report->form->ncheck; i++) {
+		const struct form_check *check = &report->form->checks[i];
+
+		if (strcmp(check->field, field) != 0)
+			continue;
+		nth++;
+		if (condition_known(&check->rule, report)
+		    && !condition_holds(&check->rule, report, context->now.date))
+			return nth;
+	}
+	return 0;
+}
+
+/* "{d}" in a word about a sum is the report's own number. A field's second check may have words of its own. */
 char *reply_sum(const struct reply_context *context, const struct report *report, const char *field)
 {
-	const char *why = reply_word(context, "sum",
-		arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
+	const char *why = reply_word(context, "sum", arena_printf(context->arena, "%s.%s.%u", report->form->name,
+		field, broken_check(context, report, field)), NULL);
 	struct strbuf out = {0};
 	char *text;
 
+	if (why == NULL)
+		why = reply_word(context, "sum",
+			arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
 	if (why == NULL)
 		why = reply_word(context, "sum", "unknown", "{label}?");
 	strbuf_puts(&out, "");

@@ -296,7 +296,8 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 		struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
 
 		for (size_t i = 0; i < found->count && i < OPTIONS_MAX; i++)
-			options[c->noption++] = (struct option){found->list[i]->code, found->list[i]->name};
+			options[c->noption++] = (struct option){found->list[i]->code,
+				area_label(parse->arena, found->list[i])};
 		c->options = options;
 	}
 }

@@ -261,6 +261,13 @@ const struct puskesmas *gazetteer_serving(const struct gazetteer *g, const struc
 	return node ? node->serving : NULL;
 }
 
+const char *area_label(struct arena *arena, const struct area *area)
+{
+	if (!area->parent || area->level <= LEVEL_KABUPATEN)
+		return area->name;
+	return arena_printf(arena, "%s (%s)", area->name, area->parent->name);
+}
+
 bool area_within(const struct area *area, const struct area *ancestor)
 {
 	while (area && area != ancestor)

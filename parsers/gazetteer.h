@@ -58,6 +58,9 @@ const struct puskesmas *gazetteer_puskesmas(const struct gazetteer *g, const cha
 const struct puskesmas *gazetteer_serving(const struct gazetteer *g, const struct area *desa);
 bool area_within(const struct area *area, const struct area *ancestor); /* true for itself */
 
+/* What tells it from others of its name: "Karanganyar (Pule)"; from a kabupaten up the name alone. */
+const char *area_label(struct arena *arena, const struct area *area);
+
 /* Walks: index 0 … until NULL; areas in code order. */
 const struct area *gazetteer_area_at(const struct gazetteer *g, size_t index);
 const struct posyandu *gazetteer_posyandu_at(const struct gazetteer *g, size_t index);

@@ -19,10 +19,8 @@ void intent_area_options(const struct intent_call *call, struct problem *problem
 {
 	for (size_t i = 0; i < matches->count && problem->noption < OPTIONS_MAX; i++) {
 		const struct area *area = matches->list[i];
-		const char *label = area->parent && area->level > LEVEL_KABUPATEN
-			? arena_printf(call->arena, "%s, %s", area->name, area->parent->name) : area->name;
 
-		problem->options[problem->noption++] = (struct option){area->code, label};
+		problem->options[problem->noption++] = (struct option){area->code, area_label(call->arena, area)};
 	}
 }
 
