@@ -13,13 +13,13 @@
 #define RIVAL	 2 /* so much less a reading of the same fields may be worth to be kept beside the better one */
 #define TWIN_BIT 40 /* the first bit of further children's fields */
 
-static unsigned long field_bit(const struct parse *parse, const struct candidate *c)
+static unsigned long field_bit(const struct parse *parse, int field, unsigned child)
 {
-	int repeat = parse->index->repeat[c->field];
+	int repeat = parse->index->repeat[field];
 
-	if (c->child == 0 || repeat < 0)
-		return 1ul << c->field;
-	return 1ul << (TWIN_BIT + (2 * repeat + c->child - 1) % 24);
+	if (child == 0 || repeat < 0)
+		return 1ul << field;
+	return 1ul << (TWIN_BIT + (2 * (unsigned)repeat + child - 1) % 24);
 }
 
 static unsigned long print_of(const struct candidate *c)
@@ -31,6 +31,13 @@ static unsigned long print_of(const struct candidate *c)
 	return print;
 }
 
+/* A bare count says nothing when counts stand behind their keys. */
+static bool ruled_out(const struct parse *parse, const struct candidate *c)
+{
+	return parse->keyed_counts && c->kind == KIND_BARE &&
+		parse->index->form->fields[c->field].type == FIELD_COUNT;
+}
+
 static void index_candidates(struct parse *parse)
 {
 	struct scratch *scratch = parse->scratch;
@@ -38,13 +45,20 @@ static void index_candidates(struct parse *parse)
 	for (size_t i = parse->first; i <= parse->last; i++)
 		scratch->by_token[i] = -1;
 	parse->keyed_counts = false;
-	for (size_t i = parse->ncandidate; i-- > 0;) {
-		struct candidate *c = &parse->candidates[i];
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
 
 		parse->keyed_counts |= c->kind == KIND_KEYED && parse->index->order[c->field] >= 0 &&
 			parse->index->form->fields[c->field].type == FIELD_COUNT;
+	}
+	for (size_t i = parse->ncandidate; i-- > 0;) {
+		struct candidate *c = &parse->candidates[i];
+
+		if (ruled_out(parse, c))
+			continue;
 		c->print = print_of(c);
-		scratch->bits[i] = field_bit(parse, c);
+		scratch->bits[i] = field_bit(parse, c->field, c->child);
+		scratch->elder[i] = c->child ? field_bit(parse, c->field, c->child - 1u) : 0;
 		scratch->next_at[i] = scratch->by_token[c->first];
 		scratch->by_token[c->first] = (short)i;
 	}
@@ -68,12 +82,18 @@ static int skip_worth(const struct parse *parse, size_t i)
 	return WORTH_SKIP_WORD;
 }
 
+/* Too little for a full beam. */
+static bool state_loses(const struct scratch *scratch, size_t at, int worth)
+{
+	return scratch->nbeam[at] == BEAM && worth <= scratch->floor[at];
+}
+
 static void state_put(struct scratch *scratch, size_t at, const struct beam_state *state)
 {
 	struct beam_state *beam = scratch->beam[at];
 	size_t count = scratch->nbeam[at], worst = 0;
 
-	if (count == BEAM && state->worth <= scratch->floor[at])
+	if (state_loses(scratch, at, state->worth))
 		return;
 	for (size_t i = 0; i < count; i++) {
 		if (beam[i].used == state->used && beam[i].order == state->order) {
@@ -124,31 +144,23 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
 {
 	const struct candidate *c = &parse->candidates[id];
-	unsigned long bit = parse->scratch->bits[id];
-	const struct form_field *field = &parse->index->form->fields[c->field];
-	struct beam_state next = *from;
-	int order = parse->index->order[c->field];
+	struct scratch *scratch = parse->scratch;
+	unsigned long bit = scratch->bits[id], elder = scratch->elder[id];
+	int order = parse->index->order[c->field], worth = from->worth + c->worth;
+	struct beam_state next;
 
-	if ((from->used & bit) && !(field->adds && c->kind == KIND_KEYED))
+	if ((from->used & bit) && !(parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED))
 		return;
-	if (field->type == FIELD_COUNT && c->kind == KIND_BARE && parse->keyed_counts)
+	if (elder && !(from->used & elder))
 		return;
-	if (c->child > 0) {
-		struct candidate elder = *c;
-
-		elder.child--;
-		if (!(from->used & field_bit(parse, &elder)))
-			return;
-	}
-	next.worth = (short)(from->worth + c->worth + (c->kind == KIND_BARE ? order_worth(parse, from, order) : 0));
-	next.used |= bit;
-	next.print += c->print;
-	if (order >= 0)
-		next.order = (short)order;
-	next.candidate = (short)id;
-	next.from = index;
-	next.at = (unsigned short)at;
-	state_put(parse->scratch, c->last, &next);
+	if (c->kind == KIND_BARE)
+		worth += order_worth(parse, from, order);
+	if (state_loses(scratch, c->last, worth))
+		return;
+	next = (struct beam_state){.used = from->used | bit, .print = from->print + c->print, .worth = (short)worth,
+		.order = order >= 0 ? (short)order : from->order, .candidate = (short)id, .from = index,
+		.at = (unsigned short)at};
+	state_put(scratch, c->last, &next);
 }
 
 static void advance(struct parse *parse, size_t at)

@@ -108,20 +108,32 @@ static void drop_explained(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+void candidates_index(struct form_index *index)
+{
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		const struct form_field *field = &index->form->fields[f];
+
+		if (!types[field->type].without_key || field->keyed)
+			continue;
+		index->unkeyed[index->nunkeyed++] = (signed char)f;
+		if (!types[field->type].number)
+			index->wordy[index->nwordy++] = (signed char)f;
+	}
+}
+
 void candidates_find(struct parse *parse)
 {
-	const struct form *form = parse->index->form;
+	const struct form_index *index = parse->index;
 
 	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++) {
-		keys_at(parse, i);
-		for (size_t f = 0; f < form->nfield; f++) {
-			enum field_type type = form->fields[f].type;
+		bool number = parse->tokens[i].said != 0;
+		const signed char *fields = number ? index->unkeyed : index->wordy;
+		size_t nfield = number ? index->nunkeyed : index->nwordy;
 
-			if (types[type].without_key && !form->fields[f].keyed &&
-			    (!types[type].number || parse->tokens[i].said))
-				types[type].recognise(parse, (int)f, i, i);
-		}
+		keys_at(parse, i);
+		for (size_t f = 0; f < nfield; f++)
+			types[index->form->fields[fields[f]].type].recognise(parse, fields[f], i, i);
 		if (!parse_step(parse, 1))
 			return;
 	}

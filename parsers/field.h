@@ -13,6 +13,8 @@ typedef void field_recognise(struct parse *parse, int field, size_t key, size_t 
 field_recognise field_name, field_nik, field_int, field_count, field_date, field_time, field_choice, field_weight,
 	field_length, field_age, field_posyandu, field_area, field_text;
 
+/* Which fields of the form are recognised without their key. */
+void candidates_index(struct form_index *index);
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
 

@@ -103,6 +103,8 @@ size_t phrase_at(const struct parse *parse, size_t first, int class_id, const ch
 {
 	const struct token *token = &parse->tokens[first];
 
+	if (first >= parse->last || !token_may_mean(token, class_id))
+		return 0;
 	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
 		if (first + words > parse->last || ends_in_number(parse, first, first + words))
 			continue;

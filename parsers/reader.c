@@ -13,6 +13,7 @@
 #include "parsers/intent.h"
 #include "parsers/judge.h"
 #include "parsers/phone.h"
+#include "parsers/field.h"
 #include "parsers/scratch.h"
 #include "parsers/text.h"
 
@@ -91,6 +92,7 @@ static void index_form(struct reader *reader, size_t f)
 		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
 	index->key_class = class_of(reader->keys, class_name);
 	index->story_class = class_of(reader->lexicon, form->story);
+	candidates_index(index);
 }
 
 struct reader *reader_new(const struct form *const *forms, size_t nform, const struct lexicon *lexicon)

@@ -13,6 +13,8 @@ struct form_index {
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
 	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
+	signed char unkeyed[REPORT_FIELDS], wordy[REPORT_FIELDS]; /* fields read without a key; those not of numbers */
+	size_t nunkeyed, nwordy;
 	bool spelt; /* a field has choices but no words for them */
 	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
 	int posyandu, area, story_class;

@@ -24,6 +24,7 @@ struct scratch {
 	short by_token[TOKENS_MAX + 1]; /* first candidate that begins at a token, in next_at order */
 	short next_at[CANDIDATES_MAX];
 	unsigned long bits[CANDIDATES_MAX]; /* of the field, or the further child's field, that a candidate fills */
+	unsigned long elder[CANDIDATES_MAX]; /* the field of the child before, which has to be there; 0: none */
 	struct beam_state beam[TOKENS_MAX + 1][BEAM];
 	unsigned char nbeam[TOKENS_MAX + 1];
 	short floor[TOKENS_MAX + 1]; /* the least worth in a full beam; what is below need not apply */

@@ -105,6 +105,17 @@ static void look_up_phrases(struct token *tokens, size_t count, const struct lex
 	}
 }
 
+static unsigned long class_bits(const struct lexicon_entry *entry)
+{
+	unsigned long bits = 0;
+
+	for (; entry; entry = entry->next) {
+		if (entry->class_id >= 0)
+			bits |= 1ul << ((unsigned)entry->class_id % CLASS_BITS);
+	}
+	return bits;
+}
+
 void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -116,6 +127,9 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 		memset(token->phrases, 0, sizeof(token->phrases));
 		if (begins_longer(token->words))
 			look_up_phrases(token, count - i, words);
+		token->classes = class_bits(token->words);
+		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
+			token->classes |= class_bits(token->phrases[n]);
 	}
 }
 

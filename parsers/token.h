@@ -6,6 +6,7 @@
 
 #define TOKENS_MAX 320 /* a longer message is for a human */
 #define TOKEN_TEXT 40 /* longer words are cut, they are no field's value */
+#define CLASS_BITS 64
 
 enum boundary {
 	BOUND_NONE, /* letters and digits of one piece: bb3100 */
@@ -27,6 +28,7 @@ struct token {
 	long number; /* of digits; -1: too long for one */
 	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more parts; NULL */
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
+	unsigned long classes; /* of all those, one bit each (several classes share one): most questions end here */
 	const struct lexicon_entry *keys; /* keys and keywords of the forms; NULL */
 	unsigned char said; /* tokens of the number in digits or words that begins here, 0: none ... */
 	long said_number; /* ... and its value; both are found with the candidates */
@@ -42,10 +44,16 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 /* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
 
+/* False: neither the word nor a phrase that begins with it means anything in the class. */
+static inline bool token_may_mean(const struct token *token, int class_id)
+{
+	return token->classes >> ((unsigned)class_id % CLASS_BITS) & 1;
+}
+
 /* What one word means in a class; NULL. */
 static inline const char *token_meaning(const struct token *token, int class_id)
 {
-	const struct lexicon_entry *e = token->words;
+	const struct lexicon_entry *e = token_may_mean(token, class_id) ? token->words : NULL;
 
 	while (e && (e->class_id != class_id || e->words != 1))
 		e = e->next;
