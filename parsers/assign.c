@@ -88,10 +88,23 @@ static bool state_loses(const struct scratch *scratch, size_t at, int worth)
 	return scratch->nbeam[at] == BEAM && worth <= scratch->floor[at];
 }
 
+static void replace_worst(struct scratch *scratch, size_t at, const struct beam_state *state)
+{
+	struct beam_state *worst = scratch->beam[at];
+
+	for (size_t i = 1; i < BEAM; i++) {
+		if (scratch->beam[at][i].worth < worst->worth)
+			worst = &scratch->beam[at][i];
+	}
+	scratch->floor[at] = worst->worth;
+	if (state->worth > worst->worth)
+		*worst = *state;
+}
+
 static void state_put(struct scratch *scratch, size_t at, const struct beam_state *state)
 {
 	struct beam_state *beam = scratch->beam[at];
-	size_t count = scratch->nbeam[at], worst = 0;
+	size_t count = scratch->nbeam[at];
 
 	if (state_loses(scratch, at, state->worth))
 		return;
@@ -105,16 +118,12 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 				beam[i] = *state;
 			return;
 		}
-		if (beam[i].worth < beam[worst].worth)
-			worst = i;
 	}
 	if (count < BEAM) {
 		beam[scratch->nbeam[at]++] = *state;
 		scratch->floor[at] = SHRT_MIN; /* found with the first that has to go */
 	} else {
-		scratch->floor[at] = beam[worst].worth;
-		if (state->worth > beam[worst].worth)
-			beam[worst] = *state;
+		replace_worst(scratch, at, state);
 	}
 }
 

@@ -2,7 +2,6 @@
 #include "parsers/date.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 int date_month_days(int year, int month)
@@ -106,13 +105,20 @@ bool date_parse(const char *text, struct date *out)
 	return date_valid(out->year, out->month, out->day);
 }
 
-/* A date of this module always has years of at most four digits; anything else is cut, not overrun. */
+static void put_digits(char *out, int value, int count)
+{
+	for (; count-- > 0; value /= 10)
+		out[count] = (char)('0' + value % 10);
+}
+
+/* A date of this module always has years of at most four digits. */
 void date_format(struct date date, char out[DATE_TEXT])
 {
-	char room[40];
-
-	snprintf(room, sizeof(room), "%04d-%02d-%02d", date.year, date.month, date.day);
-	(void)copy_string(out, DATE_TEXT, room);
+	put_digits(out, date.year, 4);
+	out[4] = out[7] = '-';
+	put_digits(out + 5, date.month, 2);
+	put_digits(out + 8, date.day, 2);
+	out[DATE_TEXT - 1] = '\0';
 }
 
 struct moment moment_local(int64_t utc, int offset_minutes)

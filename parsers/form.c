@@ -34,6 +34,10 @@ void form_free(struct form *form)
 int form_field_index(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].name == name)
+			return (int)i; /* mostly the very same string */
+	}
+	for (size_t i = 0; i < form->nfield; i++) {
 		if (same_name(form->fields[i].name, name))
 			return (int)i;
 	}

@@ -11,6 +11,8 @@ static unsigned roman(const char *word, size_t length)
 	static const char *const numerals[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
 		"xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
 
+	if (*word != 'i' && *word != 'v' && *word != 'x')
+		return 0;
 	for (unsigned i = 0; i < COUNT_OF(numerals); i++)
 		if (strlen(numerals[i]) == length && memcmp(numerals[i], word, length) == 0)
 			return i + 1;

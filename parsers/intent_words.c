@@ -116,6 +116,8 @@ static void look_up(struct words *words)
 
 			words->phrases[i][n] = lexicon_find(words->call->lexicon, words->joined + at,
 				last->at + last->length - at);
+			if (n == 0 && !lexicon_begins_longer(words->phrases[i][0]))
+				break;
 		}
 	}
 }

@@ -59,7 +59,7 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	size_t i = 0;
 	int rank;
 
-	while (i < report->nvalue && strcmp(report->values[i].field, value->field) != 0)
+	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
 		i++;
 	if (i < report->nvalue) {
 		memmove(&report->values[i], &report->values[i + 1], (report->nvalue - i - 1) * sizeof(copy));
@@ -70,7 +70,7 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	copy.field = field ? field->name : arena_strdup(arena, value->field);
 	copy.text = arena_strdup(arena, value->text);
 	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
-	rank = field_rank(report, copy.field);
+	rank = field ? (int)(field - report->form->fields) : UNKNOWN_FIELD;
 	for (i = report->nvalue; i > 0 && field_rank(report, report->values[i - 1].field) > rank; i--)
 		report->values[i] = report->values[i - 1];
 	report->values[i] = copy;

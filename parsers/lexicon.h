@@ -29,6 +29,14 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 
 /* All meanings of exactly this folded phrase; NULL: none. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const char *phrase, size_t length);
+/* Whether longer phrases begin with the word of these meanings: they leave a mark there, an entry of class -1. */
+static inline bool lexicon_begins_longer(const struct lexicon_entry *entry)
+{
+	while (entry && entry->class_id >= 0)
+		entry = entry->next;
+	return entry != NULL;
+}
+
 /* The canonical meaning of a phrase in one class; NULL. */
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase);
 size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */

@@ -86,13 +86,6 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 	return true;
 }
 
-static bool begins_longer(const struct lexicon_entry *entry)
-{
-	while (entry && entry->class_id >= 0)
-		entry = entry->next;
-	return entry != NULL;
-}
-
 static void look_up_phrases(struct token *tokens, size_t count, const struct lexicon *words)
 {
 	char phrase[LEXICON_WORDS * TOKEN_TEXT];
@@ -123,9 +116,9 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 
 		token->words = lexicon_find(words, token->text, token->length);
 		token->keys = lexicon_find(keys, token->text, token->length);
-		token->begins_key = begins_longer(token->keys);
+		token->begins_key = lexicon_begins_longer(token->keys);
 		memset(token->phrases, 0, sizeof(token->phrases));
-		if (begins_longer(token->words))
+		if (lexicon_begins_longer(token->words))
 			look_up_phrases(token, count - i, words);
 		token->classes = class_bits(token->words);
 		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
