@@ -130,21 +130,15 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 /* Position: the next field of the order that is still free; each passed over of the same kind makes it less likely. */
 static int order_worth(const struct parse *parse, const struct beam_state *state, int order)
 {
-	const struct form *form = parse->index->form;
+	const struct form_index *index = parse->index;
+	unsigned long passed;
 	int worth = WORTH_NEXT;
-	bool passed = false;
 
 	if (order < state->order || order < 0)
 		return WORTH_EARLIER;
-	for (int between = state->order + 1; between < order; between++) {
-		int field = parse->index->by_order[between];
-
-		if (state->used & 1ul << field)
-			continue;
-		passed = true;
-		if (form->fields[field].type == form->fields[parse->index->by_order[order]].type)
-			worth -= 3;
-	}
+	passed = index->before[order] & ~index->before[state->order + 1] & ~state->used;
+	for (unsigned long alike = passed & index->alike[order]; alike; alike &= alike - 1)
+		worth -= 3;
 	if (worth <= WORTH_EARLIER)
 		return WORTH_EARLIER + 1;
 	return passed ? worth - 1 : worth + (parse->strong || parse->commas ? 4 : 0);

@@ -162,6 +162,8 @@ static bool to_number(const char *text, struct date today, double *out)
 	struct date date;
 	char *end;
 
+	if (isupper((unsigned char)text[0]) && text[0] != 'I' && text[0] != 'N' && text[0] != 'P')
+		return false; /* a word; these may begin infinity, no number, a duration */
 	if (date_parse(text, &date)) {
 		*out = date_to_days(date);
 		return true;

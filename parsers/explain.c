@@ -34,7 +34,7 @@ static void explain_meanings(struct strbuf *out, const struct parse *parse, cons
 		strbuf_printf(out, "%s%s %s", before, e->class_name, e->canonical);
 		before = ", ";
 	}
-	if (token->begins_key)
+	if (lexicon_begins_longer(token->keys))
 		strbuf_printf(out, "%slonger keys begin with it", before);
 }
 

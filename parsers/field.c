@@ -47,7 +47,7 @@ static bool keys_of_length(struct parse *parse, size_t first, size_t end, const 
 {
 	bool found = false;
 
-	for (size_t i = first + 1; i < end; i++) {
+	for (size_t i = first + 1; e && i < end; i++) {
 		if (parse_crosses(parse, i))
 			return false;
 	}
@@ -66,17 +66,11 @@ static bool keys_of_length(struct parse *parse, size_t first, size_t end, const 
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
-	for (size_t words = parse->tokens[first].begins_key ? LEXICON_WORDS : 1; words > 1; words--) {
-		char phrase[160];
-		size_t length;
-
-		if (first + words > parse->last ||
-		    !tokens_phrase(parse->tokens, first, first + words, phrase, sizeof(phrase), &length))
-			continue;
-		if (keys_of_length(parse, first, first + words, lexicon_find(parse->reader->keys, phrase, length)))
+	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
+		if (first + words <= parse->last && keys_of_length(parse, first, first + words,
+		    token_keys(&parse->tokens[first], words)))
 			return;
 	}
-	keys_of_length(parse, first, first + 1, parse->tokens[first].keys);
 }
 
 /* A number that is surely something else is not an impossible value of another field. */

@@ -7,25 +7,19 @@
 #include "parsers/scratch.h"
 #include "parsers/text.h"
 
-#define KEYWORD_TOKENS	4
 #define SLIP_LETTERS	4 /* shorter keywords allow no slip */
 #define REST_LETTERS	3 /* of a value glued to a keyword */
 
 struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
-	char phrase[KEYWORD_TOKENS * TOKEN_TEXT];
-	size_t length;
 
 	if (!parse->tokens[at].keys || phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
-	for (size_t words = parse->tokens[at].begins_key ? KEYWORD_TOKENS : 1; words > 0; words--) {
-		const struct lexicon_entry *e = parse->tokens[at].keys;
-
-		if (at + words > parse->last ||
-		    (words > 1 && !tokens_phrase(parse->tokens, at, at + words, phrase, sizeof(phrase), &length)))
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		if (at + words > parse->last)
 			continue;
-		for (e = words > 1 ? lexicon_find(parse->reader->keys, phrase, length) : e; e; e = e->next) {
+		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e; e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
 				out.end = at + words;

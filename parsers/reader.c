@@ -54,6 +54,21 @@ static void relevant_class(struct reader *reader, int class_id)
 		reader->relevant[class_id] = true;
 }
 
+static void index_order(struct form_index *index)
+{
+	const struct form *form = index->form;
+
+	for (size_t i = 0; i < form->norder; i++) {
+		int field = index->by_order[i];
+
+		index->before[i + 1] = index->before[i] | 1ul << field;
+		for (size_t f = 0; f < form->nfield; f++) {
+			if (form->fields[f].type == form->fields[field].type)
+				index->alike[i] |= 1ul << f;
+		}
+	}
+}
+
 static void index_form(struct reader *reader, size_t f)
 {
 	const struct form *form = reader->forms[f];
@@ -88,6 +103,7 @@ static void index_form(struct reader *reader, size_t f)
 		if (form->fields[field].type == FIELD_NAME)
 			index->name = field;
 	}
+	index_order(index);
 	for (size_t i = 0; i < form->nrepeat; i++)
 		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
 	index->key_class = class_of(reader->keys, class_name);

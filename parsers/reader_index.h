@@ -15,6 +15,8 @@ struct form_index {
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
 	signed char unkeyed[REPORT_FIELDS], wordy[REPORT_FIELDS]; /* fields read without a key; those not of numbers */
 	size_t nunkeyed, nwordy;
+	unsigned long before[REPORT_FIELDS + 1]; /* fields in front of a position, one bit each ... */
+	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
 	bool spelt; /* a field has choices but no words for them */
 	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
 	int posyandu, area, story_class;

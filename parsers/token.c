@@ -86,15 +86,18 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 	return true;
 }
 
-static void look_up_phrases(struct token *tokens, size_t count, const struct lexicon *words)
+/* The 2 to 4 words from a token on; near: no comma or more may part them. */
+static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon, bool near,
+	const struct lexicon_entry *found[LEXICON_WORDS - 1])
 {
 	char phrase[LEXICON_WORDS * TOKEN_TEXT];
 	size_t length;
 
-	for (size_t n = 2; n <= LEXICON_WORDS && n <= count && tokens[n - 1].before < BOUND_MEDIUM; n++) {
-		if (!tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
+	for (size_t n = 2; n <= LEXICON_WORDS && n <= count; n++) {
+		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
+		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
 			return;
-		tokens->phrases[n - 2] = lexicon_find(words, phrase, length);
+		found[n - 2] = lexicon_find(lexicon, phrase, length);
 	}
 }
 
@@ -116,10 +119,12 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 
 		token->words = lexicon_find(words, token->text, token->length);
 		token->keys = lexicon_find(keys, token->text, token->length);
-		token->begins_key = lexicon_begins_longer(token->keys);
 		memset(token->phrases, 0, sizeof(token->phrases));
 		if (lexicon_begins_longer(token->words))
-			look_up_phrases(token, count - i, words);
+			look_up_phrases(token, count - i, words, true, token->phrases);
+		memset(token->longer_keys, 0, sizeof(token->longer_keys));
+		if (lexicon_begins_longer(token->keys))
+			look_up_phrases(token, count - i, keys, false, token->longer_keys);
 		token->classes = class_bits(token->words);
 		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
 			token->classes |= class_bits(token->phrases[n]);

@@ -24,12 +24,12 @@ struct token {
 	char sep; /* the strongest separator in front; 0: none */
 	bool spaced; /* white space in front as well */
 	bool newline;
-	bool begins_key; /* longer keys begin with it */
 	long number; /* of digits; -1: too long for one */
 	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more parts; NULL */
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
 	unsigned long classes; /* of all those, one bit each (several classes share one): most questions end here */
-	const struct lexicon_entry *keys; /* keys and keywords of the forms; NULL */
+	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL */
+	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
 	unsigned char said; /* tokens of the number in digits or words that begins here, 0: none ... */
 	long said_number; /* ... and its value; both are found with the candidates */
 };
@@ -58,6 +58,11 @@ static inline const char *token_meaning(const struct token *token, int class_id)
 	while (e && (e->class_id != class_id || e->words != 1))
 		e = e->next;
 	return e ? e->canonical : NULL;
+}
+
+static inline const struct lexicon_entry *token_keys(const struct token *token, size_t words)
+{
+	return words > 1 ? token->longer_keys[words - 2] : token->keys;
 }
 
 static inline bool token_is(const struct token *token, int class_id)
