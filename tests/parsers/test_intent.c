@@ -211,7 +211,7 @@ static void test_options_of_an_ambiguous_place(void **state)
 	assert_int_equal(reading.nproblem, 1);
 	assert_int_equal(reading.problems[0].noption, 2);
 	assert_string_equal(reading.problems[0].options[0].value, "35.03.01.2004");
-	assert_string_equal(reading.problems[0].options[0].label, "Wonocoyo, Panggul");
+	assert_string_equal(reading.problems[0].options[0].label, "Wonocoyo (Panggul)");
 }
 
 static void test_long_texts_end(void **state)
