@@ -251,6 +251,16 @@ const char *catalogue_missing(const struct catalogue *catalogue, const char *lan
 	return NULL;
 }
 
+bool catalogue_has_word(const struct catalogue *catalogue, const char *language, const char *key)
+{
+	const struct language *in = language_find(catalogue, language);
+	struct word *word = NULL;
+
+	if (in != NULL)
+		HASH_FIND_STR(in->words, key, word);
+	return word != NULL;
+}
+
 const char *catalogue_word(const struct catalogue *catalogue, const char *language, const char *key)
 {
 	const struct language *in[2] = {language_find(catalogue, language), language_find(catalogue, "id")};

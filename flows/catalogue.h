@@ -41,6 +41,7 @@ const char *message_name(enum message_id id);
 
 /* The word, else that of "id", else NULL. */
 const char *catalogue_word(const struct catalogue *catalogue, const char *language, const char *key);
+bool catalogue_has_word(const struct catalogue *catalogue, const char *language, const char *key);
 
 /* The finished text, ≤ 160 septets, in the arena. After id come name, value pairs and a NULL:
  * message_text(c, arena, "id", MESSAGE_ASK, "fields", fields, "ask", ask, NULL). A language

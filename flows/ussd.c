@@ -182,11 +182,11 @@ static bool shut_out(struct ussd *ussd)
 	const char *state = state_of(ussd->turn);
 
 	if (strcmp(state, "blocked") == 0)
-		ussd_say_end(ussd, ussd_word(ussd, "blocked", "Nomor ini tidak dapat dipakai. Hubungi puskesmas Anda."));
+		ussd_say_end(ussd, ussd_word(ussd, "blocked"));
 	else if (strcmp(state, "waiting") == 0)
-		ussd_say_end(ussd, ussd_word(ussd, "waiting", "Pendaftaran Anda menunggu persetujuan. Terima kasih."));
+		ussd_say_end(ussd, ussd_word(ussd, "waiting"));
 	else if (strcmp(state, "stopped") == 0)
-		ussd_say_end(ussd, ussd_word(ussd, "stopped", "Anda sudah berhenti. Untuk ikut lagi kirim SMS: DAFTAR"));
+		ussd_say_end(ussd, ussd_word(ussd, "stopped"));
 	if (ussd->screen != NULL)
 		ussd_go(ussd, "done");
 	if (ussd->screen != NULL)
@@ -242,8 +242,8 @@ static bool is_current(const struct ussd *ussd, const struct ussd_step *step)
 
 static int expired(struct ussd *ussd, const struct ussd_step *step)
 {
-	ussd_say_end(ussd, arena_printf(ussd->arena, "%s %s", ussd_word(ussd, "expired", "Sesi sudah berakhir. Tekan lagi"),
-		*step->code == '\0' ? ussd_word(ussd, "code", "kodenya") : step->code));
+	ussd_say_end(ussd, arena_printf(ussd->arena, "%s %s", ussd_word(ussd, "expired"),
+		*step->code == '\0' ? ussd_word(ussd, "code") : step->code));
 	return screen_put(ussd, step);
 }
 
@@ -341,7 +341,7 @@ int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const s
 	if (step->event == USSD_BEGIN)
 		error = store_session_drop(flow->store, KIND, session_key(flow->arena, message->link, message->from));
 	turn->reply.catalogue = flow->catalogue;
-	ussd_say_end(&ussd, ussd_word(&ussd, "apology", "Maaf, ada gangguan. Laporan tidak hilang. Coba lagi sebentar."));
+	ussd_say_end(&ussd, ussd_word(&ussd, "apology"));
 	if (error == OK)
 		error = screen_put(&ussd, step);
 	json_decref(ussd.json);

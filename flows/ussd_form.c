@@ -359,11 +359,11 @@ void draft_set(struct ussd *ussd, const struct page *page, const char *text)
 
 const char *draft_label(const struct ussd *ussd, const struct page *page)
 {
-	const char *label = page->kind == NULL ? ussd_word(ussd, "twins_label", "tunggal/kembar")
+	const char *label = page->kind == NULL ? ussd_word(ussd, "twins_label")
 		: reply_label(&ussd->turn->reply, draft_form(ussd), page->field);
 
 	return !page->each || draft_babies(ussd) < 2 ? label
-		: arena_printf(ussd->arena, "%s %s %zu", label, ussd_word(ussd, "baby", "bayi"), page->baby + 1);
+		: arena_printf(ussd->arena, "%s %s %zu", label, ussd_word(ussd, "baby"), page->baby + 1);
 }
 
 bool field_takes_zero(const struct form_field *kind)

@@ -39,8 +39,8 @@ static int rows_show(struct ussd *ussd, const char *head, const struct report_ro
 		json_array_append_new(ids, json_integer(rows[i].id));
 	}
 	json_object_set_new(ussd->json, "ids", ids);
-	ussd_list(ussd, shown > 0 ? head : ussd_word(ussd, "none", "Belum ada laporan."), lines, shown,
-		ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, shown > 0 ? head : ussd_word(ussd, "none"), lines, shown,
+		ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -70,7 +70,7 @@ int mine_show(struct ussd *ussd)
 	size_t count;
 	int error = store_report_find(ussd->turn->flow->store, ussd->arena, &filter, rows, MINE, &count);
 
-	return error != OK ? error : rows_show(ussd, ussd_word(ussd, "mine", "Laporan saya:"), rows, count);
+	return error != OK ? error : rows_show(ussd, ussd_word(ussd, "mine"), rows, count);
 }
 
 int mine_take(struct ussd *ussd, const char *text)
@@ -103,7 +103,7 @@ int deaths_show(struct ussd *ussd)
 				rows[count++] = found[k];
 		}
 	}
-	return rows_show(ussd, ussd_word(ussd, "deaths", "Belum ditindaklanjuti:"), rows, count);
+	return rows_show(ussd, ussd_word(ussd, "deaths"), rows, count);
 }
 
 int deaths_take(struct ussd *ussd, const char *text)
@@ -126,8 +126,8 @@ static bool of_deaths(const struct ussd *ussd)
 
 int stored_show(struct ussd *ussd)
 {
-	const char *mine[] = {ussd_word(ussd, "change", "Ubah"), ussd_word(ussd, "drop", "Batal")};
-	const char *deaths[] = {ussd_word(ussd, "accept", "Terima"), ussd_word(ussd, "verify", "Verifikasi")};
+	const char *mine[] = {ussd_word(ussd, "change"), ussd_word(ussd, "drop")};
+	const char *deaths[] = {ussd_word(ussd, "accept"), ussd_word(ussd, "verify")};
 	struct record *record;
 	const char *head;
 	int error = record_open_one(ussd, &record);
@@ -136,7 +136,7 @@ int stored_show(struct ussd *ussd)
 		return error;
 	head = arena_printf(ussd->arena, "%s %.90s (%s)", record->row.ref, reply_echo(&ussd->turn->reply, &record->report),
 		reply_word(&ussd->turn->reply, "state", record->row.status, record->row.status));
-	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -206,8 +206,8 @@ int correct_show(struct ussd *ussd)
 
 	if (error != OK)
 		return error;
-	ussd_list(ussd, ussd_word(ussd, "change_what", "Ubah apa?"), lines, fields_of(ussd, &record->report, names, lines),
-		ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, ussd_word(ussd, "change_what"), lines, fields_of(ussd, &record->report, names, lines),
+		ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -289,12 +289,12 @@ int value_take(struct ussd *ussd, const char *text)
 
 int cancel_show(struct ussd *ussd)
 {
-	const char *options[2] = {ussd_word(ussd, "cancel_yes", "Ya, batalkan"), ussd_word(ussd, "cancel_no", "Tidak")};
+	const char *options[2] = {ussd_word(ussd, "cancel_yes"), ussd_word(ussd, "cancel_no")};
 	struct record *record;
 	int error = record_open_one(ussd, &record);
 
 	if (error == OK)
-		ussd_list(ussd, arena_printf(ussd->arena, "%s %s?", ussd_word(ussd, "cancel", "Batalkan"), record->row.ref),
+		ussd_list(ussd, arena_printf(ussd->arena, "%s %s?", ussd_word(ussd, "cancel"), record->row.ref),
 			options, 2, "");
 	return error;
 }

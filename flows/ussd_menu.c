@@ -26,11 +26,11 @@ int menu_show(struct ussd *ussd)
 	size_t count;
 
 	if (menu == NULL) {
-		ussd_say_end(ussd, ussd_word(ussd, "no_menu", "Layanan belum tersedia. Kirim laporan lewat SMS."));
+		ussd_say_end(ussd, ussd_word(ussd, "no_menu"));
 		return OK;
 	}
 	count = labels(menu, names);
-	ussd_list(ussd, menu->title, names, count, menu == ussd->menu ? "" : ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, menu->title, names, count, menu == ussd->menu ? "" : ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -43,7 +43,7 @@ static int read_answer(struct ussd *ussd, int error)
 	if (error != OK)
 		return error;
 	if (more != NULL)
-		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text, ussd_word(ussd, "more", "lanjut"),
+		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text, ussd_word(ussd, "more"),
 			more + strlen(hint));
 	ussd_put_number(ussd, "query", more != NULL);
 	ussd_put(ussd, "text", text);
@@ -122,7 +122,7 @@ int text_show(struct ussd *ussd)
 {
 	const char *text = ussd_get(ussd, "text");
 
-	ussd_say(ussd, text == NULL ? "-" : text, ussd_word(ussd, "back", "0 kembali"));
+	ussd_say(ussd, text == NULL ? "-" : text, ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -154,9 +154,9 @@ static const char *draft_name(const struct ussd *ussd)
 
 int resume_show(struct ussd *ussd)
 {
-	const char *options[2] = {ussd_word(ussd, "yes", "Ya"), ussd_word(ussd, "new", "Baru")};
+	const char *options[2] = {ussd_word(ussd, "yes"), ussd_word(ussd, "new")};
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s %.60s?", ussd_word(ussd, "resume", "Lanjutkan laporan"),
+	ussd_list(ussd, arena_printf(ussd->arena, "%s %.60s?", ussd_word(ussd, "resume"),
 		draft_name(ussd)), options, 2, "");
 	return OK;
 }

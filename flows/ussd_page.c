@@ -49,9 +49,9 @@ static void choices_of(const struct ussd *ussd, const struct form *form, const s
 {
 	out->count = 0;
 	if (kind == NULL) {
-		choice_add(out, ussd_word(ussd, "single", "Tunggal"), "1");
-		choice_add(out, ussd_word(ussd, "twins", "Kembar 2"), "2");
-		choice_add(out, ussd_word(ussd, "triplets", "Kembar 3"), "3");
+		choice_add(out, ussd_word(ussd, "single"), "1");
+		choice_add(out, ussd_word(ussd, "twins"), "2");
+		choice_add(out, ussd_word(ussd, "triplets"), "3");
 		return;
 	}
 	switch (kind->type) {
@@ -61,9 +61,9 @@ static void choices_of(const struct ussd *ussd, const struct form *form, const s
 				kind->choices[i]);
 		break;
 	case FIELD_DATE:
-		choice_add(out, ussd_word(ussd, "today", "hari ini"), "");
-		choice_add(out, ussd_word(ussd, "yesterday", "kemarin"), "");
-		choice_add(out, ussd_word(ussd, "write", "tulis tanggal"), "");
+		choice_add(out, ussd_word(ussd, "today"), "");
+		choice_add(out, ussd_word(ussd, "yesterday"), "");
+		choice_add(out, ussd_word(ussd, "write"), "");
 		break;
 	case FIELD_POSYANDU:
 	case FIELD_AREA:
@@ -83,7 +83,7 @@ static const char *flag(const struct ussd *ussd, const char *name)
 
 static const char *foot_of(const struct ussd *ussd, const struct form_field *kind, bool optional)
 {
-	const char *skip = ussd_word(ussd, "skip", "lewati"), *back = ussd_word(ussd, "back_word", "kembali");
+	const char *skip = ussd_word(ussd, "skip"), *back = ussd_word(ussd, "back_word");
 
 	if (optional)
 		return arena_printf(ussd->arena, "%c %s  * %s", field_takes_zero(kind) ? '#' : '0', skip, back);
@@ -92,11 +92,20 @@ static const char *foot_of(const struct ussd *ussd, const struct form_field *kin
 
 static void age_unit_show(struct ussd *ussd, const char *number)
 {
-	const char *options[] = {ussd_word(ussd, "days", "hari"), ussd_word(ussd, "months", "bulan"),
-		ussd_word(ussd, "years", "tahun")};
+	const char *options[] = {ussd_word(ussd, "days"), ussd_word(ussd, "months"),
+		ussd_word(ussd, "years")};
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s %.6s?", ussd_word(ussd, "age", "Umur"), number), options,
-		COUNT_OF(options), ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, arena_printf(ussd->arena, "%s %.6s?", ussd_word(ussd, "age"), number), options,
+		COUNT_OF(options), ussd_word(ussd, "back"));
+}
+
+/* "page.lahir.tgl", else "page.tgl", else what the form asks. */
+static const char *question_head(const struct ussd *ussd, const struct form *form, const struct form_field *kind)
+{
+	const char *own = arena_printf(ussd->arena, "%s.%s", form->name, kind->name);
+
+	return reply_word(&ussd->turn->reply, "page", own,
+		reply_word(&ussd->turn->reply, "page", kind->name, menu_ask(ussd->arena, kind)));
 }
 
 /* Also the new value of a stored report, where there is no draft. */
@@ -111,11 +120,11 @@ void question_show(struct ussd *ussd, const struct form *form, const struct form
 		return;
 	}
 	choices_of(ussd, form, kind, choices);
-	head = kind == NULL ? ussd_word(ussd, "how_many", "Bayi tunggal atau kembar?")
-		: reply_word(&ussd->turn->reply, "page", kind->name, menu_ask(ussd->arena, kind));
+	head = kind == NULL ? ussd_word(ussd, "how_many")
+		: question_head(ussd, form, kind);
 	if (write) {
 		choices->count = 0;
-		head = ussd_word(ussd, "write_date", "Tulis tanggal, mis. 12/8 atau 12/8/24");
+		head = ussd_word(ussd, "write_date");
 	}
 	ussd_list(ussd, arena_printf(ussd->arena, "%s%s", before, head), choices->label, choices->count, foot);
 }
@@ -130,7 +139,7 @@ int page_show(struct ussd *ussd)
 		return OK;
 	}
 	if (page.each && draft_babies(ussd) > 1)
-		before = arena_printf(ussd->arena, "%s %zu. ", ussd_word(ussd, "Baby", "Bayi"), page.baby + 1);
+		before = arena_printf(ussd->arena, "%s %zu. ", ussd_word(ussd, "baby_head"), page.baby + 1);
 	question_show(ussd, draft_form(ussd), page.kind, before, page.optional, flag(ussd, "write") != NULL,
 		flag(ussd, "unit"));
 	return OK;
@@ -149,20 +158,20 @@ static int refuse(struct ussd *ussd, const struct form_field *kind, const struct
 	case PROBLEM_RANGE:
 		if (kind->max > 0)
 			return ussd_wrong(ussd, arena_printf(ussd->arena, "%s: %s %g-%g.", raw,
-				ussd_word(ussd, "range", "harus"), kind->min, kind->max));
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "impossible", "tidak mungkin.")));
+				ussd_word(ussd, "range"), kind->min, kind->max));
+		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "impossible")));
 	case PROBLEM_FUTURE:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "future", "belum terjadi.")));
+		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "future")));
 	case PROBLEM_NIK:
-		return ussd_wrong(ussd, ussd_word(ussd, "nik", "NIK tidak benar: 16 angka."));
+		return ussd_wrong(ussd, ussd_word(ussd, "nik"));
 	case PROBLEM_PLACE:
 	case PROBLEM_SCOPE:
 		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw,
-			ussd_word(ussd, "no_place", "tidak ada di wilayah Anda.")));
+			ussd_word(ussd, "no_place")));
 	case PROBLEM_AMBIGUOUS:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unclear", "kurang jelas.")));
+		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unclear")));
 	default:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unread", "tidak terbaca.")));
+		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unread")));
 	}
 }
 

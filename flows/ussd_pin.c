@@ -52,7 +52,7 @@ bool ussd_pin_wanted(const struct ussd *ussd)
 
 static void say_locked(struct ussd *ussd)
 {
-	ussd_put(ussd, "text", ussd_word(ussd, "locked", "PIN salah lima kali. Terkunci 24 jam. Hubungi puskesmas Anda."));
+	ussd_put(ussd, "text", ussd_word(ussd, "locked"));
 	ussd_go(ussd, "done");
 }
 
@@ -64,7 +64,7 @@ int pin_show(struct ussd *ussd)
 	if (error == OK && tries >= TRIES)
 		say_locked(ussd);
 	else
-		ussd_say(ussd, ussd_word(ussd, "pin", "Masukkan PIN Anda:"), "");
+		ussd_say(ussd, ussd_word(ussd, "pin"), "");
 	return error;
 }
 
@@ -85,14 +85,14 @@ int pin_take(struct ussd *ussd, const char *text)
 	error = tries_save(ussd, ++tries < TRIES ? tries : TRIES);
 	if (error == OK && tries == TRIES)
 		error = turn_audit(ussd->turn, "pin-locked", ussd->turn->sender.phone, NULL, NULL);
-	ussd_wrong(ussd, arena_printf(ussd->arena, "%s %d %s", ussd_word(ussd, "pin_wrong", "PIN salah."),
-		(int)(tries < TRIES ? TRIES - tries : 0), ussd_word(ussd, "tries", "kali lagi.")));
+	ussd_wrong(ussd, arena_printf(ussd->arena, "%s %d %s", ussd_word(ussd, "pin_wrong"),
+		(int)(tries < TRIES ? TRIES - tries : 0), ussd_word(ussd, "tries")));
 	return error;
 }
 
 int pin_new_show(struct ussd *ussd)
 {
-	ussd_say(ussd, ussd_word(ussd, "pin_new", "Buat PIN: 6 angka, tidak urut dan tidak sama semua."), "");
+	ussd_say(ussd, ussd_word(ussd, "pin_new"), "");
 	return OK;
 }
 
@@ -102,7 +102,7 @@ int pin_new_take(struct ussd *ussd, const char *text)
 	int error;
 
 	if (!pin_good(text))
-		return ussd_wrong(ussd, ussd_word(ussd, "pin_bad", "PIN itu terlalu mudah atau bukan 6 angka."));
+		return ussd_wrong(ussd, ussd_word(ussd, "pin_bad"));
 	error = pin_hash(ussd->arena, text, &hash);
 	ussd_put(ussd, "pin", error == OK ? hash : NULL);
 	ussd_go(ussd, "pin_again");
@@ -111,7 +111,7 @@ int pin_new_take(struct ussd *ussd, const char *text)
 
 int pin_again_show(struct ussd *ussd)
 {
-	ussd_say(ussd, ussd_word(ussd, "pin_again", "Tulis PIN sekali lagi:"), "");
+	ussd_say(ussd, ussd_word(ussd, "pin_again"), "");
 	return OK;
 }
 
@@ -123,7 +123,7 @@ int pin_again_take(struct ussd *ussd, const char *text)
 	ussd_put(ussd, "pin", NULL);
 	if (hash == NULL || sodium_init() < 0 || crypto_pwhash_str_verify(hash, text, strlen(text)) != 0) {
 		ussd_go(ussd, "pin_new");
-		return ussd_wrong(ussd, ussd_word(ussd, "pin_differs", "Kedua PIN tidak sama."));
+		return ussd_wrong(ussd, ussd_word(ussd, "pin_differs"));
 	}
 	error = pin_put(ussd->turn, hash);
 	return error == OK ? ussd_open(ussd) : error;

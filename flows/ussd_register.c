@@ -37,7 +37,7 @@ int register_open(struct ussd *ussd, const char *role)
 
 int person_show(struct ussd *ussd)
 {
-	ussd_say(ussd, ussd_word(ussd, "your_name", "Nama Anda?"), ussd_word(ussd, "back", "0 kembali"));
+	ussd_say(ussd, ussd_word(ussd, "your_name"), ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -48,7 +48,7 @@ int person_take(struct ussd *ussd, const char *text)
 		return OK;
 	}
 	if (strlen(text) < 2 || strlen(text) > NAME_MAX_SHOWN || strpbrk(text, "0123456789#*") != NULL)
-		return ussd_wrong(ussd, ussd_word(ussd, "name_bad", "Tulis nama dengan huruf."));
+		return ussd_wrong(ussd, ussd_word(ussd, "name_bad"));
 	answer_put(ussd, "name", text_upper(ussd->arena, text));
 	json_object_del(ussd->json, "found");
 	ussd_go(ussd, "place");
@@ -77,9 +77,9 @@ int place_show(struct ussd *ussd)
 	size_t i;
 
 	if (json_array_size(found) == 0) {
-		ussd_say(ussd, role_of(ussd) == ROLE_PUSKESMAS ? ussd_word(ussd, "your_puskesmas", "Nama puskesmas Anda?")
-			: level_of(role_of(ussd)) == LEVEL_DESA ? ussd_word(ussd, "your_desa", "Nama desa Anda?")
-			: ussd_word(ussd, "your_area", "Nama wilayah Anda?"), ussd_word(ussd, "back", "0 kembali"));
+		ussd_say(ussd, role_of(ussd) == ROLE_PUSKESMAS ? ussd_word(ussd, "your_puskesmas")
+			: level_of(role_of(ussd)) == LEVEL_DESA ? ussd_word(ussd, "your_desa")
+			: ussd_word(ussd, "your_area"), ussd_word(ussd, "back"));
 		return OK;
 	}
 	json_array_foreach(found, i, code) {
@@ -87,8 +87,8 @@ int place_show(struct ussd *ussd)
 
 		lines[i] = area == NULL ? "?" : area_line(ussd, area);
 	}
-	ussd_list(ussd, ussd_word(ussd, "which", "Yang mana?"), lines, json_array_size(found),
-		ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, ussd_word(ussd, "which"), lines, json_array_size(found),
+		ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -124,7 +124,7 @@ static int place_read(struct ussd *ussd, const char *text)
 			return OK;
 		}
 	}
-	return ussd_wrong(ussd, arena_printf(ussd->arena, "%.16s %s", text, ussd_word(ussd, "not_found", "tidak ditemukan.")));
+	return ussd_wrong(ussd, arena_printf(ussd->arena, "%.16s %s", text, ussd_word(ussd, "not_found")));
 }
 
 int place_take(struct ussd *ussd, const char *text)
@@ -172,8 +172,8 @@ int unit_show(struct ussd *ussd)
 	if (count == 0)
 		ussd_go(ussd, "join");
 	else
-		ussd_list(ussd, ussd_word(ussd, "your_posyandu", "Posyandu Anda?"), lines, count,
-			ussd_word(ussd, "back", "0 kembali"));
+		ussd_list(ussd, ussd_word(ussd, "your_posyandu"), lines, count,
+			ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -199,13 +199,13 @@ int unit_take(struct ussd *ussd, const char *text)
 
 int join_show(struct ussd *ussd)
 {
-	const char *options[2] = {ussd_word(ussd, "send", "Kirim"), ussd_word(ussd, "drop", "Batal")};
+	const char *options[2] = {ussd_word(ussd, "send"), ussd_word(ussd, "drop")};
 	const char *role = answered(ussd, "role"), *posyandu = answered(ussd, "posyandu"), *area = answered(ussd, "area");
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s: %.*s, %s, %.50s", ussd_word(ussd, "join", "Daftar"), NAME_MAX_SHOWN,
+	ussd_list(ussd, arena_printf(ussd->arena, "%s: %.*s, %s, %.50s", ussd_word(ussd, "join"), NAME_MAX_SHOWN,
 		reply_title_case(ussd->arena, answered(ussd, "name")), reply_word(&ussd->turn->reply, "role", role, role),
 		reply_place(&ussd->turn->reply, posyandu != NULL ? posyandu : area)), options, 2,
-		ussd_word(ussd, "back", "0 kembali"));
+		ussd_word(ussd, "back"));
 	return OK;
 }
 

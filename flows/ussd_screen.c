@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flows/ussd_state.h"
+#include "flows/ussd_words.h"
 #include "parsers/gsm7.h"
 #include "parsers/text.h"
 
@@ -10,9 +11,23 @@
 #define OPTIONS_ALONE 9
 #define MORE	      9
 
-const char *ussd_word(const struct ussd *ussd, const char *name, const char *standard)
+const struct ussd_word *ussd_word_at(size_t index)
 {
-	return reply_word(&ussd->turn->reply, "ussd", name, standard);
+#define X(name, most, indonesian) {#name, indonesian, most},
+	static const struct ussd_word words[] = {USSD_WORDS(X)};
+#undef X
+
+	return index < COUNT_OF(words) ? &words[index] : NULL;
+}
+
+const char *ussd_word(const struct ussd *ussd, const char *name)
+{
+	const struct ussd_word *word;
+	size_t i = 0;
+
+	while ((word = ussd_word_at(i++)) != NULL && strcmp(word->name, name) != 0)
+		;
+	return reply_word(&ussd->turn->reply, "ussd", name, word == NULL ? name : word->indonesian);
 }
 
 /* A character that no phone can show becomes a question mark. */
@@ -88,7 +103,7 @@ int ussd_wrong(struct ussd *ussd, const char *text)
 
 int ussd_wrong_choice(struct ussd *ussd)
 {
-	return ussd_wrong(ussd, ussd_word(ussd, "choose", "Pilih dengan angka di bawah."));
+	return ussd_wrong(ussd, ussd_word(ussd, "choose"));
 }
 
 void ussd_say(struct ussd *ussd, const char *text, const char *foot)
@@ -101,7 +116,7 @@ void ussd_say(struct ussd *ussd, const char *text, const char *foot)
 		from = 0;
 	text += from;
 	if (septets(text) > room) {
-		foot = arena_printf(ussd->arena, "%d %s  %s", MORE, ussd_word(ussd, "more", "lanjut"), foot);
+		foot = arena_printf(ussd->arena, "%d %s  %s", MORE, ussd_word(ussd, "more"), foot);
 		room = room_of(ussd, foot);
 	}
 	length = fitting(ussd->arena, text, room);
@@ -155,7 +170,7 @@ void ussd_list(struct ussd *ussd, const char *head, const char *const *options, 
 	body = lines_fit(ussd, head, options + from, count - from, from > 0 ? OPTIONS_PAGED : OPTIONS_ALONE,
 		room_of(ussd, foot), &used);
 	if (from + used < count) {
-		foot = arena_printf(ussd->arena, "%d %s  %s", MORE, ussd_word(ussd, "more", "lanjut"), foot);
+		foot = arena_printf(ussd->arena, "%d %s  %s", MORE, ussd_word(ussd, "more"), foot);
 		body = lines_fit(ussd, head, options + from, count - from, OPTIONS_PAGED, room_of(ussd, foot), &used);
 	}
 	ussd_put_number(ussd, "from", (int64_t)from);

@@ -41,7 +41,7 @@ void ussd_go(struct ussd *ussd, const char *kind);
 const struct menu *ussd_menu(const struct ussd *ussd); /* the one that is open */
 
 /* Screens (ussd_screen.c). A text that is too long for one screen is paged by its lines and words. */
-const char *ussd_word(const struct ussd *ussd, const char *name, const char *standard);
+const char *ussd_word(const struct ussd *ussd, const char *name); /* of ussd_words.h */
 void ussd_say(struct ussd *ussd, const char *text, const char *foot);
 void ussd_say_end(struct ussd *ussd, const char *text);
 /* head, then the options by number: up to nine on one screen, else eight and "9 lanjut". */

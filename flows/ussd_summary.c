@@ -65,7 +65,7 @@ int check_show(struct ussd *ussd)
 	struct report *judged = arena_alloc(ussd->arena, sizeof(*judged));
 	size_t baby;
 	const struct problem *problem = first_problem(ussd, judged, &baby);
-	const char *options[2] = {ussd_word(ussd, "fix", "Perbaiki"), ussd_word(ussd, "right", "Sudah benar")};
+	const char *options[2] = {ussd_word(ussd, "fix"), ussd_word(ussd, "right")};
 	const char *why;
 
 	if (problem == NULL) {
@@ -75,8 +75,8 @@ int check_show(struct ussd *ussd)
 	why = reply_sum(&ussd->turn->reply, judged, problem->field);
 	if (strcmp(problem->field, "jenis") == 0 || problem->code != PROBLEM_SUM)
 		why = arena_printf(ussd->arena, "%s %s", reply_label(&ussd->turn->reply, judged->form, problem->field),
-			ussd_word(ussd, "mismatch", "tidak cocok dengan isian lain."));
-	ussd_list(ussd, why, options, may_be_right(judged->form, problem) ? 2 : 1, ussd_word(ussd, "back", "0 kembali"));
+			ussd_word(ussd, "mismatch"));
+	ussd_list(ussd, why, options, may_be_right(judged->form, problem) ? 2 : 1, ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -115,7 +115,7 @@ static const char *summary_text(const struct ussd *ussd)
 			if (report_value(report, report->form->repeats[i]) != NULL)
 				report_set(own, ussd->arena, report_value(report, report->form->repeats[i]));
 		}
-		text = arena_printf(ussd->arena, "%s; %s %zu: %s", text, ussd_word(ussd, "baby", "bayi"), baby + 1,
+		text = arena_printf(ussd->arena, "%s; %s %zu: %s", text, ussd_word(ussd, "baby"), baby + 1,
 			reply_echo(&ussd->turn->reply, own));
 	}
 	return text;
@@ -124,13 +124,13 @@ static const char *summary_text(const struct ussd *ussd)
 #define SUMMARY_ROOM 110
 int summary_show(struct ussd *ussd)
 {
-	const char *options[3] = {ussd_word(ussd, "send", "Kirim"), ussd_word(ussd, "change", "Ubah"),
-		ussd_word(ussd, "drop", "Batal")};
+	const char *options[3] = {ussd_word(ussd, "send"), ussd_word(ussd, "change"),
+		ussd_word(ussd, "drop")};
 	const char *text = summary_text(ussd);
 
 	if (strlen(text) > SUMMARY_ROOM)
 		text = arena_printf(ussd->arena, "%.*s..", SUMMARY_ROOM - 2, text);
-	ussd_list(ussd, text, options, 3, ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, text, options, 3, ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -162,7 +162,7 @@ int summary_take(struct ussd *ussd, const char *text)
 		return OK;
 	case 2:
 		error = ussd_draft_drop(ussd);
-		ussd->wrong = ussd_word(ussd, "dropped", "Laporan dibatalkan.");
+		ussd->wrong = ussd_word(ussd, "dropped");
 		ussd_go(ussd, "menu");
 		return error;
 	default:
@@ -188,7 +188,7 @@ int change_show(struct ussd *ussd)
 	const char *labels[USSD_PAGES];
 	size_t count = changeable(ussd, pages, labels);
 
-	ussd_list(ussd, ussd_word(ussd, "change_what", "Ubah apa?"), labels, count, ussd_word(ussd, "back", "0 kembali"));
+	ussd_list(ussd, ussd_word(ussd, "change_what"), labels, count, ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -215,7 +215,7 @@ int done_show(struct ussd *ussd)
 {
 	const char *text = ussd_get(ussd, "text");
 
-	ussd_say_end(ussd, text == NULL ? ussd_word(ussd, "over", "Sesi selesai. Terima kasih.") : text);
+	ussd_say_end(ussd, text == NULL ? ussd_word(ussd, "over") : text);
 	return OK;
 }
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "flows/catalogue.h"
+#include "flows/ussd_words.h"
+#include "parsers/gsm7.h"
 
 #define LANGUAGE_FILES 8
 
@@ -47,6 +49,45 @@ static void entry_read(struct catalogue *catalogue, const struct config_file *fi
 		config_error(errors, file, entry->line, entry->key, "%s", detail);
 }
 
+/* A word that a screen has no room for, or that no screen has. */
+static void screen_word_prove(const struct config_file *file, const struct config_entry *entry, struct config_errors *errors)
+{
+	const char *name = strncmp(entry->key, "ussd.", 5) == 0 ? entry->key + 5 : NULL;
+	const struct ussd_word *word = NULL;
+	ssize_t length = gsm7_septets(entry->value);
+	int most = USSD_HEAD;
+
+	if (name == NULL && strncmp(entry->key, "page.", 5) != 0)
+		return;
+	for (size_t i = 0; name != NULL && (word = ussd_word_at(i)) != NULL && strcmp(word->name, name) != 0; i++)
+		;
+	if (name != NULL && word == NULL)
+		config_error(errors, file, entry->line, entry->key, "no screen has the word \"%s\"", name);
+	if (word != NULL)
+		most = word->most;
+	if (length > most)
+		config_error(errors, file, entry->line, entry->key, "%s is too long for a screen: %zd septets, room is for %d",
+			entry->key, length, most);
+}
+
+/* Indonesian ones need not be there: they are built in. */
+static void screen_words_prove(const struct catalogue *catalogue, const struct config_file *file, const char *language,
+	struct config_errors *errors)
+{
+	const struct ussd_word *word;
+	char key[64];
+
+	for (size_t i = 0; i < file->count; i++) {
+		if (file->entries[i].key != NULL && strcmp(file->entries[i].section, "words") == 0)
+			screen_word_prove(file, &file->entries[i], errors);
+	}
+	for (size_t i = 0; strcmp(language, "id") != 0 && (word = ussd_word_at(i)) != NULL; i++) {
+		snprintf(key, sizeof(key), "ussd.%s", word->name);
+		if (!catalogue_has_word(catalogue, language, key))
+			config_error(errors, file, 0, NULL, "no word \"%s\", in Indonesian \"%s\"", key, word->indonesian);
+	}
+}
+
 static int language_read(struct catalogue *catalogue, const char *path, const char *language,
 	struct config_errors *errors)
 {
@@ -60,6 +101,7 @@ static int language_read(struct catalogue *catalogue, const char *path, const ch
 		entry_read(catalogue, file, language, &file->entries[i], errors);
 	for (size_t i = 0; (missing = catalogue_missing(catalogue, language, i)) != NULL; i++)
 		config_error(errors, file, 0, NULL, "no text for the message \"%s\"", missing);
+	screen_words_prove(catalogue, file, language, errors);
 	config_file_free(file);
 	return OK;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -81,12 +82,47 @@ static void long_names_are_shortened(void **state)
 	catalogue_free(catalogue);
 }
 
+static bool said(const char *printed, const char *wanted)
+{
+	return strstr(printed, wanted) != NULL;
+}
+
+static void words_of_screens_are_proven(void **state)
+{
+	char directory[] = "/tmp/kabar-words-XXXXXX", path[64], *printed = NULL;
+	struct catalogue *catalogue = catalogue_new();
+	struct config_errors *errors = config_errors_new();
+	size_t length;
+	FILE *file;
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/en.ini", directory);
+	file = fopen(path, "w");
+	fputs("[words]\nussd.back = 0 back to where we were\nussd.bakc = 0 back\nussd.more = more\n", file);
+	fclose(file);
+	assert_int_equal(config_messages_read(catalogue, directory, errors), ERR_CONFIG);
+	file = open_memstream(&printed, &length);
+	config_errors_print(errors, file);
+	fclose(file);
+	assert_true(said(printed, "en.ini:2: ussd.back is too long for a screen: 23 septets, room is for 10"));
+	assert_true(said(printed, "en.ini:3: no screen has the word \"bakc\""));
+	assert_true(said(printed, "no word \"ussd.skip\", in Indonesian \"lewati\""));
+	assert_false(said(printed, "\"ussd.more\""));
+	free(printed);
+	config_errors_free(errors);
+	catalogue_free(catalogue);
+	(void)unlink(path);
+	(void)rmdir(directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(installed_texts_are_proven),
 		cmocka_unit_test(proof_names_what_is_wrong),
 		cmocka_unit_test(long_names_are_shortened),
+		cmocka_unit_test(words_of_screens_are_proven),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,8 +10,10 @@
 
 #include <cmocka.h>
 
+#include "flows/catalogue.h"
 #include "gateway/config_form.h"
 #include "gateway/config_menu.h"
+#include "gateway/config_messages.h"
 
 #define ALL "[menu]\nroles = none, kader, bidan, desa, puskesmas, dinkes, provinsi\ntitle = KABAR\n"
 
@@ -101,6 +103,40 @@ static void test_the_installed_are_good(void **state)
 	free(path);
 }
 
+/* In Indonesian the form asks. */
+static void test_every_language_asks(void **state)
+{
+	static const char *const languages[] = {"en", "jv", "su"};
+	char *messages = xasprintf("%s/messages", conf), *path = xasprintf("%s/menus", conf), key[64];
+	struct config_errors *errors = config_errors_new();
+	struct catalogue *catalogue = catalogue_new();
+	struct menus *menus;
+
+	(void)state;
+	assert_int_equal(config_messages_read(catalogue, messages, errors), OK);
+	assert_int_equal(config_menus_read(&menus, path, forms, nform, errors), OK);
+	for (size_t i = 0; i < menus->count * MENU_ITEMS; i++) {
+		const struct menu *menu = &menus->list[i / MENU_ITEMS];
+		const struct menu_item *item = &menu->items[i % MENU_ITEMS];
+
+		if (i % MENU_ITEMS >= menu->nitem || item->action != MENU_REPORT)
+			continue;
+		for (size_t k = 0; k < item->npage * COUNT_OF(languages); k++) {
+			const char *field = item->pages[k / COUNT_OF(languages)].field;
+
+			snprintf(key, sizeof(key), "page.%s.%s", item->target, field);
+			if (strcmp(field, MENU_TWINS) != 0
+			    && !catalogue_has_word(catalogue, languages[k % COUNT_OF(languages)], key))
+				fail_msg("%s.ini: no %s", languages[k % COUNT_OF(languages)], key);
+		}
+	}
+	menus_free(menus);
+	catalogue_free(catalogue);
+	config_errors_free(errors);
+	free(messages);
+	free(path);
+}
+
 static void test_dead_ends(void **state)
 {
 	(void)state;
@@ -154,6 +190,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_installed_are_good),
+		cmocka_unit_test(test_every_language_asks),
 		cmocka_unit_test(test_dead_ends),
 		cmocka_unit_test(test_circles_and_islands),
 		cmocka_unit_test(test_required_fields_are_asked),
