@@ -23,7 +23,7 @@ static bool form_word(const struct parse *parse, size_t i)
 		if (e->class_id == parse->index->key_class)
 			return true;
 	}
-	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+	for (size_t f = 0; (token->classes & parse->index->meanings) && f < parse->index->form->nfield; f++) {
 		if (parse->index->words[f] >= 0 && token_is(token, parse->index->words[f]))
 			return true;
 	}

@@ -1,4 +1,6 @@
 /* Keywords of forms: exact, with one slip, or glued to the first value (LAHIRsiti). */
+#include "parsers/keyword.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -99,12 +99,10 @@ static bool ends_in_number(const struct parse *parse, size_t first, size_t end)
 		token_is(&last[1], parse_class(parse, CLASS_UNIT));
 }
 
-size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
+size_t phrase_find(const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
 	const struct token *token = &parse->tokens[first];
 
-	if (first >= parse->last || !token_may_mean(token, class_id))
-		return 0;
 	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
 		if (first + words > parse->last || ends_in_number(parse, first, first + words))
 			continue;

@@ -44,15 +44,6 @@ void parse_assign(struct parse *parse);
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
-/* A form by its keyword at a token; end: the first token after it, 0: none. */
-struct keyword {
-	const struct form_index *index;
-	size_t end;
-	bool slip; /* not written exactly so: it counts only when fields read */
-};
-struct keyword keyword_at(const struct parse *parse, size_t at);
-struct keyword keyword_slip(const struct parse *parse, size_t at);
-struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 /* Another posyandu's row begins at a token, after one that began at first. */
 bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
@@ -79,7 +70,13 @@ const char *choice_spelt(const struct form_field *field, const struct token *tok
 /* Whether a word means anything in reports; a key of the form or a form's keyword. */
 bool token_means(const struct parse *parse, size_t i);
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
-size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning);
+size_t phrase_find(const struct parse *parse, size_t first, int class_id, const char **meaning);
+static inline size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
+{
+	if (first >= parse->last || !token_may_mean(&parse->tokens[first], class_id))
+		return 0; /* nearly always */
+	return phrase_find(parse, first, class_id, meaning);
+}
 static inline int parse_class(const struct parse *parse, enum word_class which)
 {
 	return parse->reader->classes[which];

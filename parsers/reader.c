@@ -1,148 +1,22 @@
-/* The reader: compiles forms and lexicon once, and finds out what a message is.
+/* The reader: finds out what a message is.
  *
  * Order: commands, "none this month", reports by keyword, deaths in free text, reports by shape, chat.
  */
 #include "parsers/reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/error.h"
 #include "parsers/explain.h"
 #include "parsers/intent.h"
 #include "parsers/judge.h"
+#include "parsers/keyword.h"
 #include "parsers/phone.h"
-#include "parsers/field.h"
 #include "parsers/scratch.h"
 #include "parsers/text.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
-
-static const char *const class_names[CLASS_COUNT] = {
-	[CLASS_TITLE] = "gelar", [CLASS_FILLER] = "isi", [CLASS_NOT_NAME] = "bukan_nama", [CLASS_UNIT] = "satuan",
-	[CLASS_MONTH] = "bulan", [CLASS_DAY] = "hari", [CLASS_WEEKDAY] = "hari_minggu", [CLASS_AGO] = "lalu",
-	[CLASS_HOUR] = "jam", [CLASS_NUMBER] = "angka", [CLASS_NIHIL] = "nihil", [CLASS_TRAINING] = "latih",
-	[CLASS_TWINS] = "kembar", [CLASS_DEATH] = "meninggal", [CLASS_NO_DEATH] = "bukan_kematian",
-	[CLASS_CHAT] = "obrolan", [CLASS_NO_KEYWORD] = "bukan_kata_kunci", [CLASS_VAGUE_DAY] = "waktu_lalu",
-	[CLASS_HALF] = "setengah", [CLASS_NO_SLIP] = "bukan_salah_tulis", [CLASS_GREETING] = "sapaan",
-	[CLASS_POINT] = "koma",
-};
-
-#define PLAIN_FIELDS 3
-#define NO_CLASS (-2) /* a class that no lexicon file has */
-
-static int class_of(const struct lexicon *lexicon, const char *name)
-{
-	int id = name ? lexicon_class(lexicon, name) : -1;
-
-	return id < 0 ? NO_CLASS : id;
-}
-
-static void add_word(struct lexicon *keys, const char *class_name, size_t value, const char *phrase)
-{
-	char number[24];
-
-	snprintf(number, sizeof(number), "%zu", value);
-	if (lexicon_add(keys, class_name, number, phrase) != OK)
-		return; /* the same key twice, or too long: the first one stays */
-}
-
-static void relevant_class(struct reader *reader, int class_id)
-{
-	if (class_id >= 0)
-		reader->relevant[class_id] = true;
-}
-
-static void index_order(struct form_index *index)
-{
-	const struct form *form = index->form;
-
-	for (size_t i = 0; i < form->norder; i++) {
-		int field = index->by_order[i];
-
-		index->before[i + 1] = index->before[i] | 1ul << field;
-		for (size_t f = 0; f < form->nfield; f++) {
-			if (form->fields[f].type == form->fields[field].type)
-				index->alike[i] |= 1ul << f;
-		}
-	}
-}
-
-static void index_form(struct reader *reader, size_t f)
-{
-	const struct form *form = reader->forms[f];
-	struct form_index *index = &reader->index[f];
-	char class_name[80];
-
-	*index = (struct form_index){.form = form, .name = -1, .mother = -1, .posyandu = -1, .area = -1};
-	snprintf(class_name, sizeof(class_name), "key %s", form->name);
-	for (size_t k = 0; k < form->nkeyword; k++)
-		add_word(reader->keys, "keyword", f, form->keywords[k]);
-	for (size_t i = 0; i < form->nfield; i++) {
-		const struct form_field *field = &form->fields[i];
-
-		for (size_t k = 0; k < field->nkey; k++)
-			add_word(reader->keys, class_name, i, field->keys[k]);
-		index->words[i] = class_of(reader->lexicon, field->words);
-		relevant_class(reader, index->words[i]);
-		index->order[i] = index->repeat[i] = -1;
-		index->spelt |= field->nchoice > 0 && !field->words;
-		if (field->type == FIELD_POSYANDU)
-			index->posyandu = (int)i;
-		if (field->type == FIELD_AREA)
-			index->area = (int)i;
-		if (field->type == FIELD_NAME && field->titled.nterm)
-			index->mother = (int)i;
-	}
-	for (size_t i = form->norder; i-- > 0;) {
-		int field = form_field_index(form, form->order[i]);
-
-		index->order[field] = (signed char)i;
-		index->by_order[i] = (signed char)field;
-		if (form->fields[field].type == FIELD_NAME)
-			index->name = field;
-	}
-	index_order(index);
-	for (size_t i = 0; i < form->nrepeat; i++)
-		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
-	index->key_class = class_of(reader->keys, class_name);
-	index->story_class = class_of(reader->lexicon, form->story);
-	candidates_index(index);
-}
-
-struct reader *reader_new(const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
-{
-	struct reader *reader = xcalloc(1, sizeof(*reader));
-
-	reader->forms = forms;
-	reader->nform = nform;
-	reader->lexicon = lexicon;
-	reader->keys = lexicon_new();
-	reader->index = xcalloc(nform, sizeof(*reader->index));
-	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
-	for (size_t i = 0; i < CLASS_COUNT; i++) {
-		reader->classes[i] = class_of(lexicon, class_names[i]);
-		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH && i != CLASS_TRAINING &&
-		    i != CLASS_GREETING)
-			relevant_class(reader, reader->classes[i]);
-	}
-	for (size_t f = 0; f < nform; f++)
-		index_form(reader, f);
-	reader->keyword_class = class_of(reader->keys, "keyword");
-	reader->yes_no = class_of(lexicon, "yatidak");
-	return reader;
-}
-
-void reader_free(struct reader *reader)
-{
-	if (!reader)
-		return;
-	lexicon_free(reader->keys);
-	free(reader->index);
-	free(reader->relevant);
-	free(reader);
-}
+#define PLAIN_FIELDS  3
 
 struct scratch *scratch_new(void)
 {

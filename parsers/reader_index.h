@@ -5,11 +5,14 @@
 #include "parsers/form.h"
 #include "parsers/reader.h"
 
+#define NO_CLASS (-2) /* a class that no lexicon file has */
+
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
+	unsigned long meanings; /* all those classes, as in a token's */
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
 	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */

@@ -4,6 +4,7 @@
 
 #include "parsers/field.h"
 #include "parsers/judge.h"
+#include "parsers/keyword.h"
 #include "parsers/scratch.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */

@@ -105,10 +105,8 @@ static unsigned long class_bits(const struct lexicon_entry *entry)
 {
 	unsigned long bits = 0;
 
-	for (; entry; entry = entry->next) {
-		if (entry->class_id >= 0)
-			bits |= 1ul << ((unsigned)entry->class_id % CLASS_BITS);
-	}
+	for (; entry; entry = entry->next)
+		bits |= class_bit(entry->class_id);
 	return bits;
 }
 

@@ -44,10 +44,16 @@ void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *wo
 /* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
 
+/* The bit of a class among a token's classes; none when there is no such class. */
+static inline unsigned long class_bit(int class_id)
+{
+	return class_id < 0 ? 0 : 1ul << ((unsigned)class_id % CLASS_BITS);
+}
+
 /* False: neither the word nor a phrase that begins with it means anything in the class. */
 static inline bool token_may_mean(const struct token *token, int class_id)
 {
-	return token->classes >> ((unsigned)class_id % CLASS_BITS) & 1;
+	return (token->classes & class_bit(class_id)) != 0;
 }
 
 /* What one word means in a class; NULL. */

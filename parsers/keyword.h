@@ -1,0 +1,17 @@
+/* Inside the reader: keywords of forms. */
+#ifndef PARSERS_KEYWORD_H
+#define PARSERS_KEYWORD_H
+
+#include "parsers/parse.h"
+
+/* A form by its keyword at a token; end: the first token after it, 0: none. */
+struct keyword {
+	const struct form_index *index;
+	size_t end;
+	bool slip; /* not written exactly so: it counts only when fields read */
+};
+struct keyword keyword_at(const struct parse *parse, size_t at);
+struct keyword keyword_slip(const struct parse *parse, size_t at);
+struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
+
+#endif
