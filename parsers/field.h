@@ -55,6 +55,16 @@ struct date_reading {
 	const char *why;
 };
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
+/* Whether a token could begin a date at all: most cannot. */
+static inline bool date_may_begin(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->digits || token->said || token->length == 1 || token->text[0] == 'h' ||
+		token_may_mean(token, parse_class(parse, CLASS_DAY)) ||
+		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)) ||
+		token_may_mean(token, parse_class(parse, CLASS_MONTH));
+}
 
 /* Nothing else stands between its explicit separators. */
 bool whole_field(const struct parse *parse, size_t at, size_t end);

@@ -428,17 +428,6 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 	return out;
 }
 
-/* Whether a token could begin any of these at all: most cannot. */
-static bool may_begin_date(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return token->digits || token->said || token->length == 1 || token->text[0] == 'h' ||
-		token_may_mean(token, parse_class(parse, CLASS_DAY)) ||
-		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)) ||
-		token_may_mean(token, parse_class(parse, CLASS_MONTH));
-}
-
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
 {
 	static struct date_reading (*const readers[])(const struct parse *, size_t) = {
@@ -446,7 +435,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 	};
 	struct date_reading best = {.problem = -1};
 
-	if (at >= parse->last || !may_begin_date(parse, at))
+	if (at >= parse->last || !date_may_begin(parse, at))
 		return best;
 	for (size_t i = 0; i < COUNT_OF(readers); i++) {
 		struct date_reading reading = readers[i](parse, at);
