@@ -1,5 +1,5 @@
-/* What a plain report costs: rows written in its transaction, counted by SQLite itself, tallies
- * apart. */
+/* What a plain report and a tick cost: rows written in a transaction, counted by SQLite itself,
+ * tallies apart. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "flows/flow.h"
+#include "flows/ussd.h"
 #include "gateway/config_load.h"
 #include "store/inbound.h"
 #include "store/person.h"
@@ -79,6 +80,7 @@ static int setup(void **state)
 		.reader = config->reader,
 		.scratch = scratch_new(),
 		.places = places,
+		.menus = config->menus,
 		.catalogue = config->catalogue,
 		.settings = &config->main.flow,
 		.arena = arena_new(),
@@ -173,11 +175,95 @@ static void test_counters_of_past_days_go(void **state)
 	assert_int_equal(number("SELECT count(*) FROM counters"), 0);
 }
 
+#define SILENT	    5000
+#define USER_SECONDS 60
+#define TICK_ROWS   1500 /* a tick runs at most 100 deadlines */
+
+/* A bidan dials with a mother's name, sees the next question, and says nothing more. */
+static void silent_session(int64_t serial)
+{
+	unsigned char digest[DIGEST_SIZE] = {0};
+	char phone[20];
+	const struct person person = {
+		.phone = phone, .name = "RATNA", .role = "bidan", .areas = "35.03.01.2004"};
+	struct inbound inbound = {.channel = "ussd",
+		.link = "test",
+		.source = phone,
+		.destination = "2255",
+		.octets = (const unsigned char *)"x",
+		.length = 1,
+		.received = flow.now,
+		.text = "*355*1*SITI#",
+		.state = "received",
+		.digest = digest};
+	struct flow_message dialled = {.link = "test", .from = phone, .to = "2255", .text = inbound.text};
+	const struct ussd_step step = {.event = USSD_BEGIN,
+		.session = "0a00",
+		.echo = "0a00",
+		.code = "*355#",
+		.digest = digest,
+		.septets = 160,
+		.user_seconds = USER_SECONDS,
+		.session_seconds = 3 * USER_SECONDS};
+	int changed;
+
+	snprintf(phone, sizeof(phone), "+62813%07d", (int)serial);
+	digest[0] = 1;
+	memcpy(digest + 1, &serial, sizeof(serial));
+	assert_int_equal(store_person_put(store, &person, &changed), OK);
+	assert_int_equal(store_inbound_put(store, &inbound, &dialled.inbound), OK);
+	assert_int_equal(flow_ussd(&flow, &dialled, &step), OK);
+	arena_reset(flow.arena);
+}
+
+/* Rows that one tick writes. */
+static int64_t tick(void)
+{
+	int64_t before = number("SELECT total_changes()"), next;
+
+	assert_int_equal(store_batch_begin(store), OK);
+	assert_int_equal(flow_tick(&flow, &next), OK);
+	assert_int_equal(store_batch_commit(store), OK);
+	arena_reset(flow.arena);
+	return number("SELECT total_changes()") - before;
+}
+
+static void test_silent_sessions_are_swept_in_small_ticks(void **state)
+{
+	int64_t ticks = 0;
+
+	(void)state;
+	flow.now = NOW + 2 * 86400;
+	(void)tick(); /* what is due anyway */
+	assert_int_equal(store_batch_begin(store), OK);
+	for (int64_t i = 0; i < SILENT; i++)
+		silent_session(i);
+	assert_int_equal(store_batch_commit(store), OK);
+	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd'"), SILENT);
+	flow.now += USER_SECONDS - 1;
+	(void)tick();
+	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd'"), SILENT);
+	flow.now++;
+	for (; ticks < SILENT && number("SELECT count(*) FROM deadlines WHERE kind = 'ussd'") > 0; ticks++)
+		assert_in_range(tick(), 1, TICK_ROWS);
+	assert_in_range(ticks, SILENT / 100, SILENT / 100 + 1);
+	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd'"), 0);
+	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd-draft'"), SILENT);
+	assert_int_equal(number("SELECT count(*) FROM reports WHERE status = 'incomplete'"), SILENT);
+	/* One SMS each, and no more of them later. */
+	flow.now += 3600;
+	(void)tick();
+	assert_int_equal(number("SELECT count(*) FROM outbox WHERE kind = 'reply' AND recipient LIKE '+62813%'"), SILENT);
+	assert_int_equal(number("SELECT count(DISTINCT recipient) FROM outbox WHERE kind = 'reply' AND recipient LIKE '+62813%'"),
+		SILENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_plain_report_writes_six_rows),
-		cmocka_unit_test(test_counters_of_past_days_go)};
+		cmocka_unit_test(test_counters_of_past_days_go),
+		cmocka_unit_test(test_silent_sessions_are_swept_in_small_ticks)};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -305,7 +305,7 @@ sub read_one {
 	} elsif ($command == 6) {
 		$me->{socket}->unbind_resp(seq => $pdu->{seq});
 		$me->{kabar}{unbinds}++;
-	} elsif ($command == 0x80000005) {
+	} elsif ($command == 0x80000005 || $command == 0x80000103) {
 		$me->{answers}{$pdu->{seq}} = $pdu->{status};
 	}
 	return 1;

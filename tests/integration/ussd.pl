@@ -116,6 +116,19 @@ sub run_dialect {
 	ok($kabar->serve(sub { @got >= 2 }), 'is told');
 	like($got[1]{short_message}, qr/Sesi sudah berakhir.*\*355#/, 'that the session is over');
 	is(scalar(grep { $_->{short_message} eq $got[0]{short_message} } @got), 1, 'no retry');
+
+	# The same as data_sm: the text is in message_payload.
+	@got = ();
+	$kabar->{on_submit} = sub { push @got, $_[1]; 0 };
+	my $seq = ++$peer->{seq};
+	$peer->{answers}{$seq} = undef;
+	$peer->{socket}->data_sm(async => 1, seq => $seq, service_type => 'USSD', source_addr_ton => 1, source_addr_npi => 1,
+		source_addr => '6281200000004', dest_addr_ton => 0, dest_addr_npi => 1, destination_addr => '2255',
+		message_payload => '*355#', ussd_service_op => pack('C', 1), $d->{tlv}->($d->{value}));
+	is($peer->answer($seq), 0, 'a data_sm is acknowledged');
+	ok($kabar->serve(sub { @got >= 1 }), 'and brings a screen') or diag($kabar->log);
+	like($got[0]{short_message}, qr/KABAR/, 'of the menu');
+	is($got[0]{destination_addr}, '6281200000004', 'to the phone that dialled');
 	is($kabar->stop, 0, 'exit status 0') or diag($kabar->log);
 }
 
