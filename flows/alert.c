@@ -19,12 +19,14 @@ const char *alert_class(const struct reply_context *reply, const struct report *
 	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, "umur") == NULL
 		&& report_text(report, "jenis") != NULL))
 		name = report_text(report, "jenis"); /* the age would tell the class */
-	return reply_word(reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
+	return reply_word(
+		reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
 }
 
 const char *alert_initials(struct arena *arena, const struct report *report)
 {
-	const char *name = report_text(report, "nama") != NULL ? report_text(report, "nama") : report_text(report, "ibu");
+	const char *name = report_text(report, "nama") != NULL ? report_text(report, "nama")
+							       : report_text(report, "ibu");
 	char out[8];
 	size_t length = 0;
 	bool start = true;
@@ -46,9 +48,12 @@ const char *alert_who(const struct turn *turn, const struct reply_context *reply
 
 	if (phone == NULL)
 		return "kabar";
-	if (store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) != OK || person.name == NULL)
-		return arena_printf(turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
-	return arena_printf(turn->flow->arena, "%s %s", reply_word(reply, "role", person.role, person.role),
+	if (store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) != OK ||
+		person.name == NULL)
+		return arena_printf(
+			turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
+	return arena_printf(turn->flow->arena, "%s %s",
+		reply_word(reply, "role", person.role, person.role),
 		reply_title_case(turn->flow->arena, person.name));
 }
 
@@ -70,7 +75,8 @@ static const char *age_text(const struct reply_context *reply, const struct repo
 static int told_load(const struct turn *turn, const struct record *record, json_t **phones)
 {
 	const char *key = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id), *data;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "alert", key, turn->flow->now, &data);
+	int error = store_session_get(
+		turn->flow->store, turn->flow->arena, "alert", key, turn->flow->now, &data);
 
 	*phones = error == OK ? json_loads(data, 0, NULL) : NULL;
 	if (*phones == NULL)
@@ -80,8 +86,9 @@ static int told_load(const struct turn *turn, const struct record *record, json_
 
 static int told_save(const struct turn *turn, const struct record *record, json_t *phones)
 {
-	return store_session_put(turn->flow->store, "alert", arena_printf(turn->flow->arena, "%lld",
-		(long long)record->row.id), json_to_arena(turn->flow->arena, phones), turn->flow->now + KEEP_SECONDS);
+	return store_session_put(turn->flow->store, "alert",
+		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id),
+		json_to_arena(turn->flow->arena, phones), turn->flow->now + KEEP_SECONDS);
 }
 
 static void told_add(json_t *phones, const char *phone)
@@ -96,23 +103,31 @@ static void told_add(json_t *phones, const char *phone)
 	json_array_append_new(phones, json_string(phone));
 }
 
-static int alert_send(const struct turn *turn, const struct record *record, const struct recipient *to, bool again)
+static int alert_send(const struct turn *turn, const struct record *record,
+	const struct recipient *to, bool again)
 {
-	enum message_id id = to->alarm ? MESSAGE_ALERT_ALARM : again ? MESSAGE_ALERT_AGAIN : MESSAGE_ALERT;
+	enum message_id id = to->alarm ? MESSAGE_ALERT_ALARM
+		: again                ? MESSAGE_ALERT_AGAIN
+				       : MESSAGE_ALERT;
 	struct sender sender;
 	struct reply_context reply;
 
 	turn_towards(turn, &to->person, &sender, &reply);
-	return turn_send(turn, "alert", to->person.phone, message_text(turn->flow->catalogue, turn->flow->arena,
-		reply_language(&reply), id, "ref", record->row.ref, "class", alert_class(&reply, &record->report),
-		"initials", alert_initials(turn->flow->arena, &record->report),
-		"age", age_text(&reply, &record->report), "place", place_text(&reply, record),
-		"who", alert_who(turn, &reply, record->row.sender), NULL), record->row.ref);
+	return turn_send(turn, "alert", to->person.phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
+			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
+			"initials", alert_initials(turn->flow->arena, &record->report), "age",
+			age_text(&reply, &record->report), "place", place_text(&reply, record),
+			"who", alert_who(turn, &reply, record->row.sender), NULL),
+		record->row.ref);
 }
 
-static int alert_all(const struct turn *turn, const struct record *record, unsigned levels, bool again)
+static int alert_all(
+	const struct turn *turn, const struct record *record, unsigned levels, bool again)
 {
-	const struct area *area = record->row.area == NULL ? NULL : gazetteer_area(turn->flow->places, record->row.area);
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
 	struct recipients to;
 	json_t *phones;
 	int error = recipients_find(turn, area, levels, &to);
@@ -131,7 +146,8 @@ static int alert_all(const struct turn *turn, const struct record *record, unsig
 	return error;
 }
 
-static int deadline_set(const struct turn *turn, const struct record *record, const char *kind, int64_t due, int step)
+static int deadline_set(const struct turn *turn, const struct record *record, const char *kind,
+	int64_t due, int step)
 {
 	struct deadline deadline = {.kind = kind, .due = due, .step = step,
 		.subject = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id)};
@@ -153,9 +169,11 @@ int alert_raise(const struct turn *turn, const struct record *record)
 	int error = alert_all(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false);
 
 	if (error == OK)
-		error = deadline_set(turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
+		error = deadline_set(
+			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
 	if (error == OK)
-		error = deadline_set(turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
+		error = deadline_set(
+			turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
 	return error;
 }
 
@@ -164,7 +182,9 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 	struct record record;
 	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
 
-	if (error != OK || strstr("cancelled superseded refused duplicate verified", record.row.status) != NULL)
+	if (error != OK ||
+		strstr("cancelled superseded refused duplicate verified", record.row.status) !=
+			NULL)
 		return error == ERR_NOT_FOUND ? OK : error;
 	error = alert_all(turn, &record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true);
 	if (error != OK || deadline->step > 1)
@@ -185,7 +205,9 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 		struct person person = {.phone = phone, .language = "id"};
 		struct sender sender;
 		struct reply_context reply;
-		int found = error == OK ? store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) : error;
+		int found = error == OK ? store_person_by_phone(turn->flow->store,
+						  turn->flow->arena, phone, &person)
+					: error;
 
 		if (found != OK && found != ERR_NOT_FOUND) {
 			error = found;
@@ -194,12 +216,15 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 		if (turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0)
 			continue;
 		turn_towards(turn, &person, &sender, &reply);
-		error = turn_send(turn, "alert", phone, message_text(turn->flow->catalogue, turn->flow->arena,
-			reply_language(&reply), id, "ref", record->row.ref,
-			"class", alert_class(&reply, &record->report),
-			"initials", alert_initials(turn->flow->arena, &record->report),
-			"age", age_text(&reply, &record->report), "place", place_text(&reply, record),
-			"who", alert_who(turn, &reply, turn->sender.phone), NULL), record->row.ref);
+		error = turn_send(turn, "alert", phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), id, "ref", record->row.ref, "class",
+				alert_class(&reply, &record->report), "initials",
+				alert_initials(turn->flow->arena, &record->report), "age",
+				age_text(&reply, &record->report), "place",
+				place_text(&reply, record), "who",
+				alert_who(turn, &reply, turn->sender.phone), NULL),
+			record->row.ref);
 		if (error != OK)
 			break;
 	}
@@ -230,7 +255,8 @@ int alert_take(const struct turn *turn, const struct record *record)
 /* Only deaths around birth and of mothers are notified in MPDN; an unclear one might be. */
 static bool notifiable(const struct report *report)
 {
-	static const char *const not[] = {"NOT_MATERNAL", "MATERNAL_LATE", "POSTNEONATAL", "CHILD", "OTHER"};
+	static const char *const not [] = {
+		"NOT_MATERNAL", "MATERNAL_LATE", "POSTNEONATAL", "CHILD", "OTHER"};
 	const char *class = report_text(report, "kelas");
 
 	for (size_t i = 0; class != NULL && i < COUNT_OF(not); i++) {
@@ -246,18 +272,22 @@ int alert_on_notify(const struct turn *turn, const struct deadline *deadline)
 	struct recipients to;
 	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
 
-	if (error != OK || strstr("cancelled superseded refused duplicate", record.row.status) != NULL
-	    || !notifiable(&record.report))
+	if (error != OK ||
+		strstr("cancelled superseded refused duplicate", record.row.status) != NULL ||
+		!notifiable(&record.report))
 		return error == ERR_NOT_FOUND ? OK : error;
-	error = recipients_find(turn, gazetteer_area(turn->flow->places, record.row.area), TO_PUSKESMAS, &to);
+	error = recipients_find(
+		turn, gazetteer_area(turn->flow->places, record.row.area), TO_PUSKESMAS, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone, message_text(turn->flow->catalogue,
-			turn->flow->arena, reply_language(&reply), MESSAGE_ALERT_NOTIFY, "ref", record.row.ref,
-			"class", alert_class(&reply, &record.report), "place", place_text(&reply, &record), NULL),
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_NOTIFY, "ref", record.row.ref,
+				"class", alert_class(&reply, &record.report), "place",
+				place_text(&reply, &record), NULL),
 			record.row.ref);
 	}
 	return error;

@@ -14,7 +14,8 @@ static bool wanted(const struct flow_settings *settings, const char *note)
 }
 
 /* "BBLR 2400g, lahir ditolong dukun": the notes as words, a value in {} filled in. */
-static const char *notes_text(const struct turn *turn, const struct reply_context *reply, const struct report *report)
+static const char *notes_text(
+	const struct turn *turn, const struct reply_context *reply, const struct report *report)
 {
 	struct strbuf out = {0};
 	const char *text;
@@ -36,7 +37,8 @@ static const char *notes_text(const struct turn *turn, const struct reply_contex
 		field = arena_strndup(turn->flow->arena, open + 1, (size_t)(close - open - 1));
 		value = report_text(report, field);
 		strbuf_add(&out, word, (size_t)(open - word));
-		strbuf_puts(&out, value == NULL ? "" : reply_value_text(reply, report->form, field, value));
+		strbuf_puts(&out,
+			value == NULL ? "" : reply_value_text(reply, report->form, field, value));
 		strbuf_puts(&out, close + 1);
 	}
 	text = arena_strdup(turn->flow->arena, out.text);
@@ -46,11 +48,14 @@ static const char *notes_text(const struct turn *turn, const struct reply_contex
 
 int alert_inform(const struct turn *turn, const struct record *record)
 {
-	const struct area *area = record->row.area == NULL ? NULL : gazetteer_area(turn->flow->places, record->row.area);
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
 	struct recipients to;
 	int error;
 
-	if (area == NULL || turn->sender.role == ROLE_BIDAN || *notes_text(turn, &turn->reply, &record->report) == '\0')
+	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
+		*notes_text(turn, &turn->reply, &record->report) == '\0')
 		return OK;
 	error = recipients_find(turn, area, TO_BIDAN, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
@@ -60,12 +65,14 @@ int alert_inform(const struct turn *turn, const struct record *record)
 		if (to.list[i].alarm)
 			continue; /* only news: the next level need not know */
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone, message_text(turn->flow->catalogue,
-			turn->flow->arena, reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
-			"note", notes_text(turn, &reply, &record->report),
-			"initials", alert_initials(turn->flow->arena, &record->report),
-			"place", reply_place(&reply, area->code),
-			"who", alert_who(turn, &reply, record->row.sender), NULL), record->row.ref);
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
+				"note", notes_text(turn, &reply, &record->report), "initials",
+				alert_initials(turn->flow->arena, &record->report), "place",
+				reply_place(&reply, area->code), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
 	}
 	return error;
 }
@@ -83,15 +90,26 @@ int alert_emergency(const struct turn *turn, const struct area *place, const cha
 		struct reply_context reply;
 
 		turn_towards(turn, person, &sender, &reply);
-		error = turn_send(turn, "alert", person->phone, message_text(turn->flow->catalogue, turn->flow->arena,
-			reply_language(&reply), MESSAGE_EMERGENCY_ALERT,
-			"place", place == NULL ? reply_word(&reply, "no", "place", "?") : reply_place(&reply, place->code),
-			"who", arena_printf(turn->flow->arena, "%s %s", turn->person.name == NULL ? "" :
-				reply_title_case(turn->flow->arena, turn->person.name), turn->sender.phone),
-			"text", turn->message->text, NULL), NULL);
+		error = turn_send(turn, "alert", person->phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_EMERGENCY_ALERT, "place",
+				place == NULL ? reply_word(&reply, "no", "place", "?")
+					      : reply_place(&reply, place->code),
+				"who",
+				arena_printf(turn->flow->arena, "%s %s",
+					turn->person.name == NULL
+						? ""
+						: reply_title_case(
+							  turn->flow->arena, turn->person.name),
+					turn->sender.phone),
+				"text", turn->message->text, NULL),
+			NULL);
 		if (i < 2)
-			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "", person->name == NULL ? ""
-				: reply_title_case(turn->flow->arena, person->name), person->phone);
+			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
+				person->name == NULL
+					? ""
+					: reply_title_case(turn->flow->arena, person->name),
+				person->phone);
 	}
 	*phones = arena_strdup(turn->flow->arena, list.text);
 	strbuf_free(&list);

@@ -1,4 +1,5 @@
-/* The next short message answers an open question: in one word, with a number, with YA, TIDAK or BEDA. */
+/* The next short message answers an open question: in one word, with a number, with YA, TIDAK or
+ * BEDA. */
 #include <string.h>
 
 #include "flows/alert.h"
@@ -19,7 +20,9 @@ static const char *text_of(const struct turn *turn)
 
 static const char *command_of(const struct turn *turn)
 {
-	return turn->reading->intent == INTENT_ANSWER && turn->reading->command != NULL ? turn->reading->command : "";
+	return turn->reading->intent == INTENT_ANSWER && turn->reading->command != NULL
+		? turn->reading->command
+		: "";
 }
 
 /* With a keyword or three fields it is a new report; anything shorter may be an answer. */
@@ -53,7 +56,8 @@ static int ask_again(struct turn *turn, const struct record *before, const struc
 			after.report.problems[i] = *problem;
 	}
 	turn->ref = after.row.ref;
-	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask", reply_ask(&turn->reply, &after.report, problem));
+	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask",
+		reply_ask(&turn->reply, &after.report, problem));
 	return record_revise(turn, before, &after, "answer");
 }
 
@@ -72,7 +76,8 @@ static int apply_value(struct turn *turn, int64_t id, const char *text)
 }
 
 /* Which of the waiting reports take this text: a numbered question when there are several. */
-static int ask_which(struct turn *turn, const struct record *records, size_t count, const char *text)
+static int ask_which(
+	struct turn *turn, const struct record *records, size_t count, const char *text)
 {
 	struct pending pending = {.kind = "choose", .text = text};
 	struct strbuf list = {0};
@@ -82,7 +87,8 @@ static int ask_which(struct turn *turn, const struct record *records, size_t cou
 		char *echo = reply_echo(&turn->reply, &records[i].report);
 
 		echo[strcspn(echo, ",")] = '\0';
-		strbuf_printf(&list, "%s%zu %s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref, echo);
+		strbuf_printf(
+			&list, "%s%zu %s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref, echo);
 		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "%lld",
 			(long long)records[i].row.id);
 	}
@@ -92,7 +98,8 @@ static int ask_which(struct turn *turn, const struct record *records, size_t cou
 	return error;
 }
 
-static int answer_text(struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+static int answer_text(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
 {
 	struct record *fits = arena_alloc(turn->flow->arena, PENDING_MAX * sizeof(*fits));
 	struct record *nearest = NULL;
@@ -138,14 +145,16 @@ static int answer_replace(struct turn *turn, const struct pending *pending, bool
 		return error;
 	if (!yes) {
 		turn->ref = old.row.ref;
-		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo", reply_echo(&turn->reply, &old.report));
+		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo",
+			reply_echo(&turn->reply, &old.report));
 		return record_set_status(turn, &fresh, STATUS_REFUSED, "answer");
 	}
 	error = record_set_status(turn, &old, STATUS_SUPERSEDED, "replace");
 	if (error == OK)
 		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
 	turn->ref = fresh.row.ref;
-	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo", reply_echo(&turn->reply, &fresh.report));
+	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo",
+		reply_echo(&turn->reply, &fresh.report));
 	return error;
 }
 
@@ -161,7 +170,8 @@ static int answer_different(struct turn *turn, const struct pending *pending)
 	record.row.original = 0;
 	error = record_set_status(turn, &record, STATUS_ACCEPTED, "different");
 	turn->ref = record.row.ref;
-	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report));
+	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
 	if (error != OK || record.row.training)
 		return error;
 	return record_is_death(&record) ? alert_raise(turn, &record) : alert_inform(turn, &record);
@@ -191,7 +201,8 @@ static int report_no(struct turn *turn, const struct pending *pending)
 		return apply_value(turn, pending->id, "tidak");
 	again = *asked;
 	again.offer = NULL;
-	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS || again.code == PROBLEM_RANGE)
+	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS ||
+		again.code == PROBLEM_RANGE)
 		again.code = PROBLEM_MISSING;
 	turn->ref = before.row.ref;
 	turn_say(turn, MESSAGE_QUESTION, "ref", before.row.ref, "echo", "", "ask",
@@ -241,7 +252,8 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 
 	if (error != OK)
 		return error;
-	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, pending->text, reading);
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		pending->text, reading);
 	reading->nproblem = 0;
 	if (strcmp(pending->slot, "ref") == 0)
 		reading->ref = value;
@@ -255,7 +267,8 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 	return flow_dispatch(turn);
 }
 
-static int answer_option(struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+static int answer_option(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
 {
 	const struct pending *newest = &pendings->list[pendings->count - 1];
 	size_t number = answer_number(text, newest->noption);

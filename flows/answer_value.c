@@ -1,4 +1,5 @@
-/* A short text as the value that a waiting report asks for: an option's number, one value, or a few with keys. */
+/* A short text as the value that a waiting report asks for: an option's number, one value, or a few
+ * with keys. */
 #include "flows/answer_value.h"
 
 #include <ctype.h>
@@ -12,7 +13,8 @@ const struct problem *answer_asked(const struct record *record)
 	const struct report *report = &record->report;
 
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (report->problems[i].code != PROBLEM_MISSING && *report->problems[i].field != '\0')
+		if (report->problems[i].code != PROBLEM_MISSING &&
+			*report->problems[i].field != '\0')
 			return &report->problems[i];
 	}
 	for (size_t i = 0; i < report->nproblem; i++) {
@@ -29,19 +31,22 @@ size_t answer_number(const char *text, size_t count)
 
 	while (*end == ' ' || *end == '.')
 		end++;
-	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count ? (size_t)number : 0;
+	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count
+		? (size_t)number
+		: 0;
 }
 
-static bool value_read(const struct turn *turn, const struct report *report, const char *field, const char *text,
-	struct value *value, struct problem *problem, int *error)
+static bool value_read(const struct turn *turn, const struct report *report, const char *field,
+	const char *text, struct value *value, struct problem *problem, int *error)
 {
 	*problem = (struct problem){.field = field, .code = PROBLEM_INVALID};
-	*error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, report,
-		field, text, value, problem);
+	*error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, report, field, text, value, problem);
 	return *error == OK;
 }
 
-/* Names and free text take anything: only when they are what was asked, and the text looks like one. */
+/* Names and free text take anything: only when they are what was asked, and the text looks like
+ * one. */
 static bool may_take(const struct record *record, const struct problem *problem, const char *text)
 {
 	const struct form_field *field = form_field(record->report.form, problem->field);
@@ -59,8 +64,9 @@ static bool may_take(const struct record *record, const struct problem *problem,
 	return problem == answer_asked(record) && words <= 4;
 }
 
-static int take_problem(const struct turn *turn, const struct record *record, const struct problem *asked,
-	const char *text, struct record *after, struct problem *problem)
+static int take_problem(const struct turn *turn, const struct record *record,
+	const struct problem *asked, const char *text, struct record *after,
+	struct problem *problem)
 {
 	size_t number = answer_number(text, asked->noption);
 	struct value value = {0};
@@ -71,7 +77,9 @@ static int take_problem(const struct turn *turn, const struct record *record, co
 	if (number > 0)
 		text = asked->options[number - 1].value;
 	if (!value_read(turn, &record->report, asked->field, text, &value, problem, &error))
-		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING ? ERR_NOT_FOUND : ERR_RANGE;
+		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING
+			? ERR_NOT_FOUND
+			: ERR_RANGE;
 	value.defaulted = false;
 	report_set(&after->report, turn->flow->arena, &value);
 	if (asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0)
@@ -90,7 +98,8 @@ static bool is_asked(const struct record *record, const char *field)
 }
 
 /* "l 3100": several values at once, read as the form would. */
-static size_t take_several(const struct turn *turn, const struct record *record, const char *text, struct record *after)
+static size_t take_several(const struct turn *turn, const struct record *record, const char *text,
+	struct record *after)
 {
 	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
 	const struct form *form = record->report.form;
@@ -100,7 +109,8 @@ static size_t take_several(const struct turn *turn, const struct record *record,
 		return 0;
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
-	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].form != form)
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
+		reading->reports[0].form != form)
 		return 0;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];
@@ -115,8 +125,8 @@ static size_t take_several(const struct turn *turn, const struct record *record,
 	return taken;
 }
 
-int answer_value(const struct turn *turn, const struct record *record, const char *text, struct record *after,
-	struct problem *problem)
+int answer_value(const struct turn *turn, const struct record *record, const char *text,
+	struct record *after, struct problem *problem)
 {
 	const struct problem *asked = answer_asked(record);
 	struct problem why, first = {0};
@@ -125,7 +135,8 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 	*after = *record;
 	if (asked == NULL)
 		return ERR_NOT_FOUND;
-	if (record->report.nproblem > 1 && strpbrk(text, " ,#") != NULL && take_several(turn, record, text, after) > 1)
+	if (record->report.nproblem > 1 && strpbrk(text, " ,#") != NULL &&
+		take_several(turn, record, text, after) > 1)
 		return OK;
 	*after = *record;
 	error = take_problem(turn, record, asked, text, after, &first);
@@ -165,8 +176,9 @@ int answer_yes(const struct turn *turn, const struct record *record, struct reco
 	case PROBLEM_MISSING:
 		return answer_value(turn, record, "ya", after, &problem);
 	default:
-		if (asked->offer == NULL
-		    || !value_read(turn, &record->report, asked->field, asked->offer, &value, &problem, &error))
+		if (asked->offer == NULL ||
+			!value_read(turn, &record->report, asked->field, asked->offer, &value,
+				&problem, &error))
 			return ERR_NOT_FOUND;
 		report_set(&after->report, turn->flow->arena, &value);
 		return OK;

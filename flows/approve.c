@@ -20,7 +20,8 @@ const char *person_place(const struct reply_context *reply, const struct person 
 
 	area[strcspn(area, ";")] = '\0';
 	if (person->posyandu != NULL && *person->posyandu != '\0')
-		return arena_printf(reply->arena, "%s, %s", reply_place(reply, person->posyandu), reply_place(reply, area));
+		return arena_printf(reply->arena, "%s, %s", reply_place(reply, person->posyandu),
+			reply_place(reply, area));
 	return reply_place(reply, area);
 }
 
@@ -59,23 +60,27 @@ static int decide(struct turn *turn, const struct person *person, bool yes, cons
 	struct sender sender;
 	struct reply_context reply;
 	const char *text, *name = reply_title_case(turn->flow->arena, person->name);
-	int error = store_person_set_state(turn->flow->store, person->phone, yes ? "active" : "refused");
+	int error = store_person_set_state(
+		turn->flow->store, person->phone, yes ? "active" : "refused");
 
 	if (error == OK)
-		error = turn_audit(turn, yes ? "approve" : "refuse", person->phone, "waiting", yes ? "active" : "refused");
+		error = turn_audit(turn, yes ? "approve" : "refuse", person->phone, "waiting",
+			yes ? "active" : "refused");
 	if (error != OK)
 		return error;
 	turn_towards(turn, person, &sender, &reply);
 	if (yes) {
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), MESSAGE_REGISTERED,
-			"name", name, "role", reply_word(&reply, "role", person->role, person->role),
-			"place", person_place(&reply, person), NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_REGISTERED, "name", name, "role",
+			reply_word(&reply, "role", person->role, person->role), "place",
+			person_place(&reply, person), NULL);
 		turn_say(turn, MESSAGE_APPROVED, "name", name,
 			"role", reply_word(&turn->reply, "role", person->role, person->role),
 			"place", person_place(&turn->reply, person));
 	} else {
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_REGISTER_REFUSED, "reason", reason == NULL || *reason == '\0' ? "-" : reason, NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_REGISTER_REFUSED, "reason",
+			reason == NULL || *reason == '\0' ? "-" : reason, NULL);
 		turn_say(turn, MESSAGE_APPROVE_REFUSED, "name", name);
 	}
 	return turn_send(turn, "alert", person->phone, text, NULL);
@@ -96,8 +101,9 @@ static int approve_only(struct turn *turn, bool yes)
 		return OK;
 	}
 	for (size_t i = 0; i < waiting.count; i++)
-		strbuf_printf(&list, "%s%s %s", i > 0 ? ", " : "", reply_title_case(turn->flow->arena,
-			waiting.list[i].name), waiting.list[i].phone);
+		strbuf_printf(&list, "%s%s %s", i > 0 ? ", " : "",
+			reply_title_case(turn->flow->arena, waiting.list[i].name),
+			waiting.list[i].phone);
 	turn_say(turn, MESSAGE_APPROVE_LIST, "list", list.text);
 	strbuf_free(&list);
 	return OK;

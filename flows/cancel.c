@@ -1,4 +1,5 @@
-/* BATAL: asks first, takes the report out of the counts, and tells everyone who was alerted of a death. */
+/* BATAL: asks first, takes the report out of the counts, and tells everyone who was alerted of a
+ * death. */
 #include "flows/cancel.h"
 
 #include <string.h>
@@ -39,7 +40,8 @@ int cancel_handle(struct turn *turn)
 		return request_put(turn, &record, "cancel", NULL);
 	}
 	pending.id = record.row.id;
-	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report));
+	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 
@@ -54,9 +56,11 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 		return error;
 	turn->ref = record.row.ref;
 	if (!yes) {
-		turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report));
+		turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
+			reply_echo(&turn->reply, &record.report));
 		return OK;
 	}
-	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report));
+	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
 	return cancel_do(turn, &record);
 }

@@ -132,7 +132,8 @@ static const char *placeholder_next(const char *text, const char **name, size_t 
 }
 
 /* Checks the placeholders of a text and adds up its longest form. */
-static int text_measure(const char *text, const char *allowed, size_t *septets, char *detail, size_t room)
+static int text_measure(
+	const char *text, const char *allowed, size_t *septets, char *detail, size_t room)
 {
 	struct strbuf fixed = {0};
 	const char *at = text, *open, *name;
@@ -146,8 +147,8 @@ static int text_measure(const char *text, const char *allowed, size_t *septets, 
 		const struct width *width = width_find(name, length);
 
 		if (!list_has(allowed, name, length) || width == NULL) {
-			snprintf(detail, room, "unknown placeholder {%.*s}; known here: %s", (int)length, name,
-				*allowed == '\0' ? "none" : allowed);
+			snprintf(detail, room, "unknown placeholder {%.*s}; known here: %s",
+				(int)length, name, *allowed == '\0' ? "none" : allowed);
 			error = ERR_SYNTAX;
 			goto out;
 		}
@@ -186,8 +187,8 @@ static int text_complete(const char *text, const char *required, char *detail, s
 	return OK;
 }
 
-int catalogue_set(struct catalogue *catalogue, const char *language, const char *name, const char *text,
-	char *detail, size_t room)
+int catalogue_set(struct catalogue *catalogue, const char *language, const char *name,
+	const char *text, char *detail, size_t room)
 {
 	struct language *to;
 	size_t septets, most;
@@ -199,7 +200,8 @@ int catalogue_set(struct catalogue *catalogue, const char *language, const char 
 	}
 	to = language_get(catalogue, language);
 	if (to == NULL) {
-		snprintf(detail, room, "more than %d languages, or a name that is too long", LANGUAGES);
+		snprintf(detail, room, "more than %d languages, or a name that is too long",
+			LANGUAGES);
 		return ERR_LIMIT;
 	}
 	if (to->texts[id] != NULL) {
@@ -213,14 +215,16 @@ int catalogue_set(struct catalogue *catalogue, const char *language, const char 
 		return error;
 	most = strncmp(name, "ask_", 4) == 0 ? ASK_SEPTETS : SMS_SEPTETS;
 	if (septets > most) {
-		snprintf(detail, room, "%zu septets with its longest values, at most %zu fit", septets, most);
+		snprintf(detail, room, "%zu septets with its longest values, at most %zu fit",
+			septets, most);
 		return ERR_LIMIT;
 	}
 	to->texts[id] = xstrdup(text);
 	return OK;
 }
 
-int catalogue_word_set(struct catalogue *catalogue, const char *language, const char *key, const char *text)
+int catalogue_word_set(
+	struct catalogue *catalogue, const char *language, const char *key, const char *text)
 {
 	struct language *to = language_get(catalogue, language);
 	struct word *word;
@@ -263,7 +267,8 @@ bool catalogue_has_word(const struct catalogue *catalogue, const char *language,
 
 const char *catalogue_word(const struct catalogue *catalogue, const char *language, const char *key)
 {
-	const struct language *in[2] = {language_find(catalogue, language), language_find(catalogue, "id")};
+	const struct language *in[2] = {
+		language_find(catalogue, language), language_find(catalogue, "id")};
 	struct word *word;
 
 	for (size_t i = 0; i < COUNT_OF(in); i++) {
@@ -285,7 +290,8 @@ struct argument {
 	bool elastic;
 };
 
-/* What the alphabet lacks becomes "?", so that a name never turns an SMS into UCS-2 of 70 characters. */
+/* What the alphabet lacks becomes "?", so that a name never turns an SMS into UCS-2 of 70
+ * characters. */
 static char *value_clean(struct arena *arena, const char *value)
 {
 	size_t left = strlen(value);
@@ -367,11 +373,14 @@ static void values_fit(struct argument *arguments, size_t count, size_t fixed)
 		size_t over = total - SMS_SEPTETS;
 		size_t to = longest->septets > over ? longest->septets - over : 0;
 
-		value_cut(longest, to > second ? to : (second < longest->septets ? second : longest->septets - 1));
+		value_cut(longest,
+			to > second ? to
+				    : (second < longest->septets ? second : longest->septets - 1));
 	}
 }
 
-static char *text_fill(struct arena *arena, const char *text, const struct argument *arguments, size_t count)
+static char *text_fill(
+	struct arena *arena, const char *text, const struct argument *arguments, size_t count)
 {
 	struct strbuf out = {0};
 	const char *at = text, *open, *name;
@@ -382,7 +391,8 @@ static char *text_fill(struct arena *arena, const char *text, const struct argum
 	while ((open = placeholder_next(at, &name, &length)) != NULL) {
 		strbuf_add(&out, at, (size_t)(open - at));
 		for (size_t i = 0; i < count; i++) {
-			if (strlen(arguments[i].name) == length && memcmp(arguments[i].name, name, length) == 0)
+			if (strlen(arguments[i].name) == length &&
+				memcmp(arguments[i].name, name, length) == 0)
 				strbuf_puts(&out, arguments[i].value);
 		}
 		at = name + length + 1;
@@ -401,7 +411,9 @@ static char *text_tidy(char *text)
 	text += strspn(text, " :,.");
 	to = text;
 	for (const char *from = text; *from != '\0'; from++) {
-		if (*from == ' ' && (from[1] == ' ' || from[1] == '.' || from[1] == ',' || from[1] == ':' || from[1] == '\0'))
+		if (*from == ' ' &&
+			(from[1] == ' ' || from[1] == '.' || from[1] == ',' || from[1] == ':' ||
+				from[1] == '\0'))
 			continue;
 		if (*from == ',' && to > text && to[-1] == ',')
 			continue;

@@ -27,20 +27,24 @@ struct catalogue;
 struct catalogue *catalogue_new(void);
 void catalogue_free(struct catalogue *catalogue);
 
-/* Sets a text. ERR_NOT_FOUND: no message of that name; ERR_EXISTS: set before; ERR_SYNTAX: an unknown
- * or missing placeholder, or a character that GSM 03.38 has not; ERR_LIMIT: too long. detail says why. */
-int catalogue_set(struct catalogue *catalogue, const char *language, const char *name, const char *text,
-	char *detail, size_t room) MUST_CHECK;
+/* Sets a text. ERR_NOT_FOUND: no message of that name; ERR_EXISTS: set before; ERR_SYNTAX: an
+ * unknown or missing placeholder, or a character that GSM 03.38 has not; ERR_LIMIT: too long.
+ * detail says why. */
+int catalogue_set(struct catalogue *catalogue, const char *language, const char *name,
+	const char *text, char *detail, size_t room) MUST_CHECK;
 /* A word of a language: "value.BIDAN", "label.jk", "ask.jk", "month.8", "echo.lahir". Any key. */
-int catalogue_word_set(struct catalogue *catalogue, const char *language, const char *key, const char *word) MUST_CHECK;
+int catalogue_word_set(struct catalogue *catalogue, const char *language, const char *key,
+	const char *word) MUST_CHECK;
 /* The index-th message that a language has no text for; NULL when there is none left. */
-const char *catalogue_missing(const struct catalogue *catalogue, const char *language, size_t index);
+const char *catalogue_missing(
+	const struct catalogue *catalogue, const char *language, size_t index);
 
 /* Names of messages, for "did you mean". */
 const char *message_name(enum message_id id);
 
 /* The word, else that of "id", else NULL. */
-const char *catalogue_word(const struct catalogue *catalogue, const char *language, const char *key);
+const char *catalogue_word(
+	const struct catalogue *catalogue, const char *language, const char *key);
 bool catalogue_has_word(const struct catalogue *catalogue, const char *language, const char *key);
 
 /* The finished text, ≤ 160 septets, in the arena. After id come name, value pairs and a NULL:

@@ -12,8 +12,8 @@
 #include "flows/scope.h"
 #include "parsers/form.h"
 
-const char *correct_change(const struct reply_context *reply, const struct report *report, const char *field,
-	const char *text)
+const char *correct_change(const struct reply_context *reply, const struct report *report,
+	const char *field, const char *text)
 {
 	const char *old = report_text(report, field);
 
@@ -57,8 +57,10 @@ int correct_apply(struct turn *turn, struct record *record, json_t *changes)
 	json_object_foreach(changes, field, item) {
 		const struct form_field *kind = form_field(record->report.form, field);
 		const char *text = arena_strdup(turn->flow->arena, json_string_value(item));
-		struct value value = {.field = kind == NULL ? arena_strdup(turn->flow->arena, field) : kind->name,
-			.text = text, .raw = text};
+		struct value value = {
+			.field = kind == NULL ? arena_strdup(turn->flow->arena, field) : kind->name,
+			.text = text,
+			.raw = text};
 
 		value.number = kind != NULL && (kind->type == FIELD_INT || kind->type == FIELD_COUNT
 			|| kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH);
@@ -70,23 +72,27 @@ int correct_apply(struct turn *turn, struct record *record, json_t *changes)
 }
 
 /* A cause as text has a code beside it ("sebab", "sebab_kode"): the code changes with it. */
-static void code_follows(struct turn *turn, const struct value *change, struct record *after, json_t *changes)
+static void code_follows(
+	struct turn *turn, const struct value *change, struct record *after, json_t *changes)
 {
 	const struct form_field *field = form_field(after->report.form,
 		arena_printf(turn->flow->arena, "%s_kode", change->field));
 	struct problem problem = {0};
 	struct value value = {0};
 
-	if (field == NULL || reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
-		after->report.form, field->name, change->raw != NULL ? change->raw : change->text, &value, &problem) != OK)
+	if (field == NULL ||
+		reader_read_field(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, after->report.form, field->name,
+			change->raw != NULL ? change->raw : change->text, &value, &problem) != OK)
 		return;
 	report_set(&after->report, turn->flow->arena, &value);
 	json_object_set_new(changes, value.field, json_string(value.text));
 }
 
-/* Reads each change again as a value of the report's own form. false: the answer says what is wrong. */
-static bool changes_read(struct turn *turn, const struct record *record, struct record *after, struct strbuf *words,
-	json_t *changes)
+/* Reads each change again as a value of the report's own form. false: the answer says what is
+ * wrong. */
+static bool changes_read(struct turn *turn, const struct record *record, struct record *after,
+	struct strbuf *words, json_t *changes)
 {
 	for (size_t i = 0; i < turn->reading->nchange; i++) {
 		const struct value *change = &turn->reading->changes[i];
@@ -97,9 +103,10 @@ static bool changes_read(struct turn *turn, const struct record *record, struct 
 			turn_say_plain(turn, MESSAGE_CORRECT_HOW);
 			return false;
 		}
-		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
-			&record->report, change->field, change->raw != NULL ? change->raw : change->text,
-			&value, &problem) != OK) {
+		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			    &turn->read, &record->report, change->field,
+			    change->raw != NULL ? change->raw : change->text, &value,
+			    &problem) != OK) {
 			turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
 				"ask", reply_ask(&turn->reply, &record->report, &problem));
 			return false;
@@ -132,7 +139,8 @@ static const struct problem *new_problem(const struct turn *turn, const struct r
 	for (size_t i = 0; i < after->report.nproblem; i++) {
 		const struct problem *problem = &after->report.problems[i];
 
-		if (!has_problem(&before->report, problem->field) && !has_problem(&untold.report, problem->field))
+		if (!has_problem(&before->report, problem->field) &&
+			!has_problem(&untold.report, problem->field))
 			return problem;
 	}
 	return NULL;
@@ -157,7 +165,8 @@ static int correct_record(struct turn *turn, const struct record *record)
 		goto out;
 	}
 	if (!scope_changes(turn, record, record_is_death(record))) {
-		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words.text);
+		turn_say(
+			turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words.text);
 		error = request_put(turn, record, "correct", json_incref(changes));
 		goto out;
 	}
@@ -188,8 +197,8 @@ int correct_handle(struct turn *turn)
 		return OK;
 	}
 	if (strstr("cancelled superseded refused", record.row.status) != NULL) {
-		turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record.row.ref,
-			"state", reply_word(&turn->reply, "state", record.row.status, record.row.status));
+		turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record.row.ref, "state",
+			reply_word(&turn->reply, "state", record.row.status, record.row.status));
 		return OK;
 	}
 	return correct_record(turn, &record);

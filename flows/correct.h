@@ -6,10 +6,11 @@
 
 #include "flows/record.h"
 
-/* Sets canonical texts by field, judges, stores the version; alerts when it becomes a death or is none any more. */
+/* Sets canonical texts by field, judges, stores the version; alerts when it becomes a death or is
+ * none any more. */
 int correct_apply(struct turn *turn, struct record *record, json_t *changes) MUST_CHECK;
 /* "berat 3200g -> 3100g" */
-const char *correct_change(const struct reply_context *reply, const struct report *report, const char *field,
-	const char *text);
+const char *correct_change(const struct reply_context *reply, const struct report *report,
+	const char *field, const char *text);
 
 #endif

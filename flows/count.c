@@ -20,9 +20,10 @@ bool count_holds(const struct record *record)
 {
 	struct date day;
 
-	return (record->report.status == STATUS_ACCEPTED || record->report.status == STATUS_VERIFIED)
-		&& !record->row.training && record->row.area != NULL && *record->row.area != '\0'
-		&& record->row.date != NULL && date_parse(record->row.date, &day);
+	return (record->report.status == STATUS_ACCEPTED ||
+		       record->report.status == STATUS_VERIFIED) &&
+		!record->row.training && record->row.area != NULL && *record->row.area != '\0' &&
+		record->row.date != NULL && date_parse(record->row.date, &day);
 }
 
 static void counting_each(const struct form_count *count, double amount, void *context)
@@ -33,11 +34,13 @@ static void counting_each(const struct form_count *count, double amount, void *c
 	if (counting->error != OK)
 		return;
 	if (count->stock)
-		counting->error = row->posyandu == NULL ? OK : store_stock_set(counting->store, row->posyandu, row->area,
-			count->name, counting->day, counting->sign > 0 ? llround(amount) : -1);
+		counting->error = row->posyandu == NULL
+			? OK
+			: store_stock_set(counting->store, row->posyandu, row->area, count->name,
+				  counting->day, counting->sign > 0 ? llround(amount) : -1);
 	else
-		counting->error = store_tally_add(counting->store, row->area, count->name, counting->day,
-			counting->sign * llround(amount));
+		counting->error = store_tally_add(counting->store, row->area, count->name,
+			counting->day, counting->sign * llround(amount));
 }
 
 int count_apply(const struct turn *turn, const struct record *record, int sign)
@@ -51,12 +54,14 @@ int count_apply(const struct turn *turn, const struct record *record, int sign)
 
 	if (!count_holds(record) || !date_parse(row->date, &counting.day))
 		return OK;
-	error = store_coverage_add(turn->flow->store, row->area, posyandu, row->form, counting.day, sign);
+	error = store_coverage_add(
+		turn->flow->store, row->area, posyandu, row->form, counting.day, sign);
 	if (error != OK || report_text(&record->report, "nihil") != NULL)
 		return error;
 	if (row->posyandu != NULL && (held == NULL || strcmp(held, "TIDAK") != 0)) {
 		snprintf(key, sizeof(key), COVERAGE_HELD, row->form);
-		error = store_coverage_add(turn->flow->store, row->area, posyandu, key, counting.day, sign);
+		error = store_coverage_add(
+			turn->flow->store, row->area, posyandu, key, counting.day, sign);
 		if (error != OK)
 			return error;
 	}

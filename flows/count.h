@@ -1,4 +1,5 @@
-/* What a report adds to the tallies, stocks and coverage; taken off again when it no longer counts. */
+/* What a report adds to the tallies, stocks and coverage; taken off again when it no longer counts.
+ */
 #ifndef FLOWS_COUNT_H
 #define FLOWS_COUNT_H
 
@@ -9,7 +10,8 @@ bool count_holds(const struct record *record);
 /* sign +1 or -1. Nothing for a record that does not count. */
 int count_apply(const struct turn *turn, const struct record *record, int sign) MUST_CHECK;
 
-/* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report, no session. */
+/* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report,
+ * no session. */
 #define COVERAGE_HELD "%s held"
 
 #endif

@@ -14,7 +14,8 @@ static int find_last(struct turn *turn, struct record *out)
 	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
 	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
 	size_t count;
-	int error = store_report_find(turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
@@ -57,7 +58,8 @@ int find_ref(struct turn *turn, const char *ref, struct record *out)
 		return find_last(turn, out);
 	if (*ref == '@')
 		return record_load(turn, strtoll(ref + 1, NULL, 10), out);
-	error = store_report_find(turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+	error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
 	for (size_t i = 0; error == OK && i < count && visible < OPTIONS_MAX; i++) {
 		error = record_of_row(turn, &rows[i], &seen[visible]);
 		if (error == OK && scope_sees(turn, &seen[visible]))

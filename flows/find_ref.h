@@ -4,8 +4,8 @@
 
 #include "flows/record.h"
 
-/* OK: found and visible. ERR_NOT_FOUND, ERR_AMBIGUOUS: the answer is already said (a list to choose from opens
- * a question that handles this message again). */
+/* OK: found and visible. ERR_NOT_FOUND, ERR_AMBIGUOUS: the answer is already said (a list to choose
+ * from opens a question that handles this message again). */
 int find_ref(struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
-/* The journey of one message through this floor: who speaks, manners, reading, answers, one row per intent. */
+/* The journey of one message through this floor: who speaks, manners, reading, answers, one row per
+ * intent. */
 #include "flows/flow.h"
 
 #include <string.h>
@@ -49,10 +50,12 @@ int flow_dispatch(struct turn *turn)
 	return ERR_NOT_FOUND;
 }
 
-/* "L", "YA", "1" and "LAGI" are meant each time; anything else told so often is a loop or impatience. */
+/* "L", "YA", "1" and "LAGI" are meant each time; anything else told so often is a loop or
+ * impatience. */
 static bool meant_again(const struct turn *turn)
 {
-	return turn->answered || turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_MORE;
+	return turn->answered || turn->reading->intent == INTENT_ANSWER ||
+		turn->reading->intent == INTENT_MORE;
 }
 
 /* The last answer of the day says so, when there is room. */
@@ -91,10 +94,13 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	if (error != OK || manners == MANNERS_IGNORE)
 		return error;
 	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, message->text, turn->reading);
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, message->text,
+		turn->reading);
 	message->intent = intent_name(turn->reading->intent);
-	if (turn->known && strcmp(turn->person.state == NULL ? "active" : turn->person.state, "blocked") == 0
-	    && turn->reading->intent != INTENT_EMERGENCY)
+	if (turn->known &&
+		strcmp(turn->person.state == NULL ? "active" : turn->person.state, "blocked") ==
+			0 &&
+		turn->reading->intent != INTENT_EMERGENCY)
 		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
 	error = answer_try(turn, &done);
 	turn->answered = done;
@@ -112,8 +118,11 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 int flow_apologise(struct flow *flow, const struct flow_message *message)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
-	struct human_row row = {.inbound = message->inbound, .received = flow->now, .phone = message->from,
-		.text = message->text, .state = "waiting"};
+	struct human_row row = {.inbound = message->inbound,
+		.received = flow->now,
+		.phone = message->from,
+		.text = message->text,
+		.state = "waiting"};
 	int error = turn_begin(turn, flow, message->from);
 
 	if (error != OK)

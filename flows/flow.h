@@ -1,8 +1,9 @@
 /* What to do with a message: the one entry of this floor.
  *
- * Everything a flow does happens in the store's open batch; it has no effect outside it. Replies and
- * alerts are rows put with store_outbox_put(). A flow that returns an error other than ERR_STORE_BUSY,
- * ERR_STORE_FULL or ERR_STORE_IO has failed on this message: the caller quarantines it.
+ * Everything a flow does happens in the store's open batch; it has no effect outside it. Replies
+ * and alerts are rows put with store_outbox_put(). A flow that returns an error other than
+ * ERR_STORE_BUSY, ERR_STORE_FULL or ERR_STORE_IO has failed on this message: the caller quarantines
+ * it.
  */
 #ifndef FLOWS_FLOW_H
 #define FLOWS_FLOW_H
@@ -41,10 +42,12 @@ int flow_handle(struct flow *flow, struct flow_message *message) MUST_CHECK;
 /* Answers a message whose flow failed; touches as little as possible. */
 int flow_apologise(struct flow *flow, const struct flow_message *message) MUST_CHECK;
 
-/* A long message of which parts never came (no inbound row, no text): asks the sender to send it again. */
+/* A long message of which parts never came (no inbound row, no text): asks the sender to send it
+ * again. */
 int flow_parts_missing(struct flow *flow, const struct flow_message *message) MUST_CHECK;
 
-/* Runs what is due: expiry, escalation, reminders, sweeps. Its own batch is open. *next: UTC of the next due row, 0: none. */
+/* Runs what is due: expiry, escalation, reminders, sweeps. Its own batch is open. *next: UTC of the
+ * next due row, 0: none. */
 int flow_tick(struct flow *flow, int64_t *next) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
-/* The functions that flow.c's table maps intents to. Each sets turn->answer and returns 0 or a named error. */
+/* The functions that flow.c's table maps intents to. Each sets turn->answer and returns 0 or a
+ * named error. */
 #ifndef FLOWS_HANDLERS_H
 #define FLOWS_HANDLERS_H
 
@@ -15,7 +16,8 @@ int status_handle(struct turn *turn) MUST_CHECK;
 int help_handle(struct turn *turn) MUST_CHECK;
 int emergency_handle(struct turn *turn) MUST_CHECK;
 int human_handle(struct turn *turn) MUST_CHECK;
-/* A stranger who may not do this: how to register, once a day; the text itself is kept either way. */
+/* A stranger who may not do this: how to register, once a day; the text itself is kept either way.
+ */
 int unregistered_handle(struct turn *turn) MUST_CHECK;
 int supervise_handle(struct turn *turn) MUST_CHECK;
 int answer_handle(struct turn *turn) MUST_CHECK; /* nothing was pending that fits */

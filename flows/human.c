@@ -25,7 +25,8 @@ static int inbox_put(const struct turn *turn)
 int unregistered_handle(struct turn *turn)
 {
 	int64_t times;
-	int error = store_counter_add(turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
+	int error = store_counter_add(
+		turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
 
 	if (error == OK && times == 1)
 		turn_say_plain(turn, MESSAGE_UNREGISTERED);

@@ -38,15 +38,15 @@ static int habits_load(const struct turn *turn, struct habits *habits)
 	const char *data, *text, *day;
 	json_int_t since, answers;
 	json_t *stored;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "manners", turn->sender.phone,
-		turn->flow->now, &data);
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "manners",
+		turn->sender.phone, turn->flow->now, &data);
 
 	*habits = (struct habits){.day = ""};
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	stored = json_loads(data, 0, NULL);
-	if (json_unpack(stored, "{s:s,s:I,s:i,s:s,s:I}", "text", &text, "since", &since, "times", &habits->times, "day", &day,
-		"answers", &answers) == 0) {
+	if (json_unpack(stored, "{s:s,s:I,s:i,s:s,s:I}", "text", &text, "since", &since, "times",
+		    &habits->times, "day", &day, "answers", &answers) == 0) {
 		(void)copy_string(habits->text, sizeof(habits->text), text);
 		habits->since = since;
 		habits->day = arena_strdup(turn->flow->arena, day);
@@ -58,13 +58,16 @@ static int habits_load(const struct turn *turn, struct habits *habits)
 
 static int habits_store(const struct turn *turn, const struct habits *habits)
 {
-	return store_session_put(turn->flow->store, "manners", turn->sender.phone, json_to_arena(turn->flow->arena,
-		json_pack("{s:s,s:I,s:i,s:s,s:I}", "text", habits->text, "since", (json_int_t)habits->since,
-			"times", habits->times, "day", habits->day, "answers", (json_int_t)habits->answers)),
+	return store_session_put(turn->flow->store, "manners", turn->sender.phone,
+		json_to_arena(turn->flow->arena,
+			json_pack("{s:s,s:I,s:i,s:s,s:I}", "text", habits->text, "since",
+				(json_int_t)habits->since, "times", habits->times, "day",
+				habits->day, "answers", (json_int_t)habits->answers)),
 		turn->flow->now + KEEP_SECONDS + turn->flow->settings->repeat_seconds);
 }
 
-/* Counts this message: how often its text came within the window, and how many messages came today. */
+/* Counts this message: how often its text came within the window, and how many messages came today.
+ */
 static int habits_count(struct turn *turn, int64_t *today)
 {
 	const char *folded = text_fold(turn->flow->arena, turn->message->text);
@@ -75,10 +78,12 @@ static int habits_count(struct turn *turn, int64_t *today)
 
 	if (error != OK)
 		return error;
-	if (crypto_generichash(digest, DIGEST, (const unsigned char *)folded, strlen(folded), NULL, 0) != 0)
+	if (crypto_generichash(
+		    digest, DIGEST, (const unsigned char *)folded, strlen(folded), NULL, 0) != 0)
 		return ERR_SYSTEM;
 	sodium_bin2hex(text, sizeof(text), digest, DIGEST);
-	if (strcmp(text, habits.text) != 0 || turn->flow->now >= habits.since + turn->flow->settings->repeat_seconds) {
+	if (strcmp(text, habits.text) != 0 ||
+		turn->flow->now >= habits.since + turn->flow->settings->repeat_seconds) {
 		memcpy(habits.text, text, sizeof(text));
 		habits.since = turn->flow->now;
 		habits.times = 0;

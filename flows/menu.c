@@ -28,7 +28,8 @@ char *menu_ask(struct arena *arena, const struct form_field *field)
 	char *label;
 
 	if (field->ask == NULL) {
-		label = arena_printf(arena, "%s?", field->label == NULL ? field->name : field->label);
+		label = arena_printf(
+			arena, "%s?", field->label == NULL ? field->name : field->label);
 		if (label[0] >= 'a' && label[0] <= 'z')
 			label[0] = (char)(label[0] - 'a' + 'A');
 		return label;

@@ -1,5 +1,6 @@
-/* USSD menus as data, filled by gateway/config_menu.c from conf/menus/: what a number does, and in which order a form's
- * fields are asked. Plain immutable structs once loaded; strings live in the arena.
+/* USSD menus as data, filled by gateway/config_menu.c from conf/menus/: what a number does, and in
+ * which order a form's fields are asked. Plain immutable structs once loaded; strings live in the
+ * arena.
  */
 #ifndef FLOWS_MENU_H
 #define FLOWS_MENU_H

@@ -21,7 +21,8 @@ int pendings_load(const struct turn *turn, const char *phone, struct pendings *o
 	int error;
 
 	out->count = 0;
-	error = store_session_get(turn->flow->store, turn->flow->arena, "pending", phone, turn->flow->now, &data);
+	error = store_session_get(
+		turn->flow->store, turn->flow->arena, "pending", phone, turn->flow->now, &data);
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	list = json_loads(data, 0, NULL);
@@ -29,11 +30,14 @@ int pendings_load(const struct turn *turn, const char *phone, struct pendings *o
 		struct pending *pending = &out->list[out->count];
 		const json_t *options = json_object_get(item, "options");
 
-		*pending = (struct pending){.kind = text_at(turn, item, "kind"), .text = text_at(turn, item, "text"),
-			.slot = text_at(turn, item, "slot"), .id = json_integer_value(json_object_get(item, "id")),
+		*pending = (struct pending){.kind = text_at(turn, item, "kind"),
+			.text = text_at(turn, item, "text"),
+			.slot = text_at(turn, item, "slot"),
+			.id = json_integer_value(json_object_get(item, "id")),
 			.other = json_integer_value(json_object_get(item, "other")),
 			.until = json_integer_value(json_object_get(item, "until"))};
-		if (pending->kind == NULL || pending->until <= turn->flow->now || out->count + 1 == PENDING_MAX)
+		if (pending->kind == NULL || pending->until <= turn->flow->now ||
+			out->count + 1 == PENDING_MAX)
 			continue;
 		for (size_t k = 0; k < json_array_size(options) && k < OPTIONS_MAX; k++)
 			pending->options[pending->noption++] = arena_strdup(turn->flow->arena,
@@ -46,8 +50,9 @@ int pendings_load(const struct turn *turn, const char *phone, struct pendings *o
 
 static json_t *pending_object(const struct pending *pending)
 {
-	json_t *object = json_pack("{s:s,s:I,s:I,s:I}", "kind", pending->kind, "id", (json_int_t)pending->id,
-		"other", (json_int_t)pending->other, "until", (json_int_t)pending->until);
+	json_t *object =
+		json_pack("{s:s,s:I,s:I,s:I}", "kind", pending->kind, "id", (json_int_t)pending->id,
+			"other", (json_int_t)pending->other, "until", (json_int_t)pending->until);
 	json_t *options = json_array();
 
 	if (pending->text != NULL)
@@ -74,7 +79,8 @@ int pendings_save(const struct turn *turn, const char *phone, const struct pendi
 		json_decref(list);
 		return store_session_drop(turn->flow->store, "pending", phone);
 	}
-	return store_session_put(turn->flow->store, "pending", phone, json_to_arena(turn->flow->arena, list), until);
+	return store_session_put(
+		turn->flow->store, "pending", phone, json_to_arena(turn->flow->arena, list), until);
 }
 
 static void remove_at(struct pendings *pendings, size_t index)
@@ -107,7 +113,8 @@ int pending_add(const struct turn *turn, const char *phone, const struct pending
 		remove_at(&pendings, 0);
 	pendings.list[pendings.count] = *pending;
 	if (pending->until == 0)
-		pendings.list[pendings.count].until = turn->flow->now + turn->flow->settings->question_hours * 3600;
+		pendings.list[pendings.count].until =
+			turn->flow->now + turn->flow->settings->question_hours * 3600;
 	pendings.count++;
 	return pendings_save(turn, phone, &pendings);
 }

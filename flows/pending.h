@@ -28,10 +28,13 @@ struct pendings {
 };
 
 int pendings_load(const struct turn *turn, const char *phone, struct pendings *out) MUST_CHECK;
-int pendings_save(const struct turn *turn, const char *phone, const struct pendings *pendings) MUST_CHECK;
-/* Adds as the newest; one of the same kind and id is replaced, the oldest goes when there are too many.
- * until 0: the configured hours from now. */
-int pending_add(const struct turn *turn, const char *phone, const struct pending *pending) MUST_CHECK;
-int pending_drop(const struct turn *turn, const char *phone, const char *kind, int64_t id) MUST_CHECK;
+int pendings_save(
+	const struct turn *turn, const char *phone, const struct pendings *pendings) MUST_CHECK;
+/* Adds as the newest; one of the same kind and id is replaced, the oldest goes when there are too
+ * many. until 0: the configured hours from now. */
+int pending_add(
+	const struct turn *turn, const char *phone, const struct pending *pending) MUST_CHECK;
+int pending_drop(
+	const struct turn *turn, const char *phone, const char *kind, int64_t id) MUST_CHECK;
 
 #endif

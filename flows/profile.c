@@ -19,14 +19,16 @@ static int profile_stop(struct turn *turn)
 	int error = store_person_set_state(turn->flow->store, turn->sender.phone, "stopped");
 
 	turn_say_plain(turn, MESSAGE_STOPPED);
-	return error != OK ? error : turn_audit(turn, "stop", turn->sender.phone, "active", "stopped");
+	return error != OK ? error
+			   : turn_audit(turn, "stop", turn->sender.phone, "active", "stopped");
 }
 
 /* The code goes to the new number: who answers with it has both. */
 static int profile_move_ask(struct turn *turn)
 {
 	char phone[PHONE_TEXT];
-	struct pending pending = {.kind = "move", .id = turn->person.id, .slot = turn->sender.phone};
+	struct pending pending = {
+		.kind = "move", .id = turn->person.id, .slot = turn->sender.phone};
 	struct person other;
 	int error;
 
@@ -46,9 +48,12 @@ static int profile_move_ask(struct turn *turn)
 	pending.text = arena_printf(turn->flow->arena, "%06u", (unsigned)random_below(1000000));
 	error = pending_add(turn, phone, &pending);
 	if (error == OK)
-		error = turn_send(turn, "alert", phone, message_text(turn->flow->catalogue, turn->flow->arena,
-			reply_language(&turn->reply), MESSAGE_MOVE_CODE, "code", pending.text,
-			"name", reply_title_case(turn->flow->arena, turn->person.name), NULL), NULL);
+		error = turn_send(turn, "alert", phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&turn->reply), MESSAGE_MOVE_CODE, "code",
+				pending.text, "name",
+				reply_title_case(turn->flow->arena, turn->person.name), NULL),
+			NULL);
 	turn_say(turn, MESSAGE_MOVE_SENT, "phone", arena_strdup(turn->flow->arena, phone));
 	return error;
 }
@@ -58,7 +63,8 @@ int profile_move(struct turn *turn, const struct pending *pending)
 	struct person person;
 	struct sender sender;
 	struct reply_context reply;
-	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, pending->slot, &person);
+	int error =
+		store_person_by_phone(turn->flow->store, turn->flow->arena, pending->slot, &person);
 
 	if (error == OK)
 		error = pending_drop(turn, turn->sender.phone, "move", pending->id);
@@ -67,13 +73,16 @@ int profile_move(struct turn *turn, const struct pending *pending)
 	if (error == OK)
 		error = store_person_drop_phone(turn->flow->store, pending->slot);
 	if (error == OK)
-		error = turn_audit(turn, "move", turn->sender.phone, pending->slot, turn->sender.phone);
+		error = turn_audit(
+			turn, "move", turn->sender.phone, pending->slot, turn->sender.phone);
 	if (error != OK)
 		return error;
 	turn_towards(turn, &person, &sender, &reply);
 	turn_say(turn, MESSAGE_MOVED, "name", reply_title_case(turn->flow->arena, person.name));
-	return turn_send(turn, "alert", pending->slot, message_text(turn->flow->catalogue, turn->flow->arena,
-		reply_language(&reply), MESSAGE_MOVED_OLD, "phone", turn->sender.phone, NULL), NULL);
+	return turn_send(turn, "alert", pending->slot,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_MOVED_OLD, "phone", turn->sender.phone, NULL),
+		NULL);
 }
 
 /* Six digits, not one repeated and not a run. */
@@ -96,12 +105,16 @@ int pin_hash(struct arena *arena, const char *pin, const char **hash)
 	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);
 
 	*hash = out;
-	return sodium_init() < 0 || crypto_pwhash_str(out, pin, strlen(pin), PIN_PASSES, PIN_MEMORY) != 0 ? ERR_SYSTEM : OK;
+	return sodium_init() < 0 ||
+			crypto_pwhash_str(out, pin, strlen(pin), PIN_PASSES, PIN_MEMORY) != 0
+		? ERR_SYSTEM
+		: OK;
 }
 
 int pin_put(struct turn *turn, const char *hash)
 {
-	int error = store_session_put(turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
+	int error = store_session_put(
+		turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
 
 	return error != OK ? error : turn_audit(turn, "pin", turn->sender.phone, NULL, NULL);
 }

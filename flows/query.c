@@ -1,4 +1,5 @@
-/* Queries: one table of indicators; scope and period are settled here, each command answers in its own file. */
+/* Queries: one table of indicators; scope and period are settled here, each command answers in its
+ * own file. */
 #include "flows/query.h"
 
 #include <stdio.h>
@@ -70,7 +71,8 @@ static void period_find(const struct turn *turn, const char *text, struct query 
 	if (text != NULL && period_parse(text, &query->period))
 		return;
 	query->period.from = (struct date){today.year, today.month, 1};
-	query->period.to = (struct date){today.year, today.month, date_month_days(today.year, today.month)};
+	query->period.to =
+		(struct date){today.year, today.month, date_month_days(today.year, today.month)};
 }
 
 static int ask_area(struct turn *turn, const struct problem *problem)
@@ -114,7 +116,8 @@ int query_handle(struct turn *turn)
 	return command->run(turn, &query, command);
 }
 
-int query_number(struct turn *turn, const char *indicator, const char *area, const char *period, int64_t *number)
+int query_number(struct turn *turn, const char *indicator, const char *area, const char *period,
+	int64_t *number)
 {
 	const struct query_command *command = command_find(indicator);
 	struct query query = {.indicator = indicator};

@@ -1,4 +1,5 @@
-/* Events and what they are of the live births. A rate only from the configured number of events on. */
+/* Events and what they are of the live births. A rate only from the configured number of events on.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,8 @@ static const char *rate_text(struct arena *arena, int64_t count, int64_t births,
 {
 	if (per == 100)
 		return percent_text(arena, count, births);
-	return arena_printf(arena, "%s/%s", query_number_text(arena, llround((double)count * (double)per / (double)births)),
+	return arena_printf(arena, "%s/%s",
+		query_number_text(arena, llround((double)count * (double)per / (double)births)),
 		query_number_text(arena, per));
 }
 
@@ -44,7 +46,8 @@ int query_count(struct turn *turn, struct query *query, const struct query_comma
 		return error;
 	if (command->per == 0)
 		turn_say(turn, MESSAGE_QUERY_COUNT, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", query_number_text(arena, count), "complete", complete);
+			"period", query->period_name, "count", query_number_text(arena, count),
+			"complete", complete);
 	else if (count < turn->flow->settings->small_number || births == 0)
 		turn_say(turn, MESSAGE_QUERY_SMALL, "title", query->title, "area", query->area_name,
 			"period", query->period_name, "count", query_number_text(arena, count),
@@ -52,7 +55,7 @@ int query_count(struct turn *turn, struct query *query, const struct query_comma
 	else
 		turn_say(turn, MESSAGE_QUERY_RATE, "title", query->title, "area", query->area_name,
 			"period", query->period_name, "count", query_number_text(arena, count),
-			"births", query_number_text(arena, births),
-			"rate", rate_text(arena, count, births, command->per), "complete", complete);
+			"births", query_number_text(arena, births), "rate",
+			rate_text(arena, count, births, command->per), "complete", complete);
 	return OK;
 }

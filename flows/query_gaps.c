@@ -1,4 +1,5 @@
-/* BELUM LAPOR: who has not reported, page by page. A desa lists its posyandu, larger areas their desa. */
+/* BELUM LAPOR: who has not reported, page by page. A desa lists its posyandu, larger areas their
+ * desa. */
 #include <string.h>
 
 #include "flows/handlers.h"
@@ -24,12 +25,13 @@ static bool by_posyandu(const struct query *query)
 }
 
 /* The gaps of one area from offset on, appended. */
-static int gaps_of(const struct turn *turn, const struct query *query, const char *area, size_t offset, struct gaps *out)
+static int gaps_of(const struct turn *turn, const struct query *query, const char *area,
+	size_t offset, struct gaps *out)
 {
 	const char *codes[PAGE];
 	size_t count = 0, gaps = 0;
-	int error = store_coverage_gaps(turn->flow->store, turn->flow->arena, area, "pos", query->period.to,
-		by_posyandu(query), offset, codes, PAGE, &count, &gaps);
+	int error = store_coverage_gaps(turn->flow->store, turn->flow->arena, area, "pos",
+		query->period.to, by_posyandu(query), offset, codes, PAGE, &count, &gaps);
 
 	for (size_t i = 0; error == OK && i < count && out->count < PAGE; i++)
 		out->codes[out->count++] = codes[i];
@@ -51,7 +53,8 @@ static size_t units_of(const struct turn *turn, const struct query *query)
 	return count;
 }
 
-static int gaps_load(const struct turn *turn, const struct query *query, size_t offset, struct gaps *out)
+static int gaps_load(
+	const struct turn *turn, const struct query *query, size_t offset, struct gaps *out)
 {
 	int error = OK;
 
@@ -69,7 +72,8 @@ static int gaps_load(const struct turn *turn, const struct query *query, size_t 
 }
 
 /* As many names as fit into `room` septets; *used says how many. */
-static const char *names_fit(const struct turn *turn, const struct gaps *gaps, size_t room, size_t *used)
+static const char *names_fit(
+	const struct turn *turn, const struct gaps *gaps, size_t room, size_t *used)
 {
 	struct strbuf out = {0};
 	const char *text;
@@ -79,7 +83,8 @@ static const char *names_fit(const struct turn *turn, const struct gaps *gaps, s
 		const char *name = reply_place(&turn->reply, gaps->codes[*used]);
 		ssize_t length = gsm7_septets(name);
 
-		if (*used > 0 && out.length + (length < 0 ? strlen(name) : (size_t)length) + 2 > room)
+		if (*used > 0 &&
+			out.length + (length < 0 ? strlen(name) : (size_t)length) + 2 > room)
 			break;
 		strbuf_printf(&out, "%s%s", *used > 0 ? ", " : "", name);
 	}
@@ -94,8 +99,9 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 	json_t *data;
 
 	period_format(query->period, period);
-	data = json_pack("{s:s,s:s,s:I}", "area", query->puskesmas != NULL ? query->puskesmas->id : query->area->code,
-		"period", period, "offset", (json_int_t)offset);
+	data = json_pack("{s:s,s:s,s:I}", "area",
+		query->puskesmas != NULL ? query->puskesmas->id : query->area->code, "period",
+		period, "offset", (json_int_t)offset);
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
 		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
 }
@@ -112,11 +118,14 @@ static int page_say(struct turn *turn, const struct query *query, size_t offset)
 		return error;
 	share = arena_printf(arena, "%zu %s %zu %s", gaps.gaps,
 		reply_word(&turn->reply, "of", "all", "dari"), gaps.units,
-		reply_word(&turn->reply, "unit", by_posyandu(query) ? "posyandu" : "desa", "desa/kel"));
+		reply_word(&turn->reply, "unit", by_posyandu(query) ? "posyandu" : "desa",
+			"desa/kel"));
 	if (gaps.gaps == 0) {
-		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "area", query->area_name, "period", query->period_name,
-			"share", arena_printf(arena, "%zu %s", gaps.units, reply_word(&turn->reply, "unit",
-				by_posyandu(query) ? "posyandu" : "desa", "desa/kel")));
+		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "area", query->area_name, "period",
+			query->period_name, "share",
+			arena_printf(arena, "%zu %s", gaps.units,
+				reply_word(&turn->reply, "unit",
+					by_posyandu(query) ? "posyandu" : "desa", "desa/kel")));
 		return OK;
 	}
 	base = offset > 0 ? "" : turn_say(turn, MESSAGE_QUERY_GAPS, "area", query->area_name,
@@ -132,8 +141,8 @@ static int page_say(struct turn *turn, const struct query *query, size_t offset)
 	if (offset > 0)
 		turn_say(turn, MESSAGE_QUERY_MORE, "list", list);
 	else
-		turn_say(turn, MESSAGE_QUERY_GAPS, "area", query->area_name, "period", query->period_name,
-			"share", share, "list", list);
+		turn_say(turn, MESSAGE_QUERY_GAPS, "area", query->area_name, "period",
+			query->period_name, "share", share, "list", list);
 	return error;
 }
 
@@ -149,8 +158,8 @@ int query_more_handle(struct turn *turn)
 	struct query query = {.indicator = "belum_lapor"};
 	json_t *more;
 	size_t offset;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "more", turn->sender.phone,
-		turn->flow->now, &data);
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "more",
+		turn->sender.phone, turn->flow->now, &data);
 
 	if (error == ERR_NOT_FOUND) {
 		turn_say_plain(turn, MESSAGE_QUERY_END);

@@ -8,8 +8,9 @@
 
 static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 {
-	return query->puskesmas == puskesmas
-		|| (query->area != NULL && puskesmas->narea > 0 && area_within(puskesmas->areas[0], query->area));
+	return query->puskesmas == puskesmas ||
+		(query->area != NULL && puskesmas->narea > 0 &&
+			area_within(puskesmas->areas[0], query->area));
 }
 
 static int count_puskesmas(struct turn *turn, const struct query *query, int64_t *with, int64_t *of)
@@ -18,15 +19,17 @@ static int count_puskesmas(struct turn *turn, const struct query *query, int64_t
 	int error = OK;
 
 	*with = *of = 0;
-	for (size_t i = 0; error == OK && (puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL; i++) {
+	for (size_t i = 0;
+		error == OK && (puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL;
+		i++) {
 		int64_t desa = 0;
 
 		if (!inside(query, puskesmas))
 			continue;
 		++*of;
 		for (size_t k = 0; error == OK && desa == 0 && k < puskesmas->narea; k++)
-			error = store_coverage_count(turn->flow->store, puskesmas->areas[k]->code, HELD,
-				query->period, &desa);
+			error = store_coverage_count(turn->flow->store, puskesmas->areas[k]->code,
+				HELD, query->period, &desa);
 		*with += desa > 0;
 	}
 	return error;
@@ -44,9 +47,11 @@ int query_ilp(struct turn *turn, struct query *query, const struct query_command
 	if (error != OK)
 		return error;
 	turn_say(turn, MESSAGE_QUERY_COVER, "area", query->area_name, "period", query->period_name,
-		"share", arena_printf(arena, "%s %s %s %s (%s)", query_number_text(arena, with),
+		"share",
+		arena_printf(arena, "%s %s %s %s (%s)", query_number_text(arena, with),
 			reply_word(&turn->reply, "of", "all", "dari"), query_number_text(arena, of),
-			reply_word(&turn->reply, "unit", puskesmas ? "puskesmas" : "desa", "desa/kel"),
+			reply_word(
+				&turn->reply, "unit", puskesmas ? "puskesmas" : "desa", "desa/kel"),
 			percent_text(arena, with, of)));
 	return OK;
 }

@@ -20,13 +20,14 @@ int query_pos(struct turn *turn, struct query *query, const struct query_command
 		error = query_complete(turn, query, command->form, &complete);
 	if (error != OK)
 		return error;
-	list = arena_printf(arena, "S %s K %s D %s N %s", query_number_text(arena, s), query_number_text(arena, k),
-		query_number_text(arena, d), query_number_text(arena, n));
+	list = arena_printf(arena, "S %s K %s D %s N %s", query_number_text(arena, s),
+		query_number_text(arena, k), query_number_text(arena, d),
+		query_number_text(arena, n));
 	if (d >= turn->flow->settings->small_number && months > 0)
 		list = arena_printf(arena, "%s, D/S %s", list, percent_text(arena, d, months));
 	if (n >= turn->flow->settings->small_number && d > 0)
 		list = arena_printf(arena, "%s, N/D %s", list, percent_text(arena, n, d));
-	turn_say(turn, MESSAGE_QUERY_SKDN, "area", query->area_name, "period", query->period_name, "list", list,
-		"complete", complete);
+	turn_say(turn, MESSAGE_QUERY_SKDN, "area", query->area_name, "period", query->period_name,
+		"list", list, "complete", complete);
 	return OK;
 }

@@ -5,8 +5,8 @@
 
 static const char *const counts[] = {"lahir", "bblr", "lahir_mati", "aki", "akb", "akaba"};
 
-int query_recap_list(const struct turn *turn, const struct reply_context *reply, const struct query *query,
-	const char **list)
+int query_recap_list(const struct turn *turn, const struct reply_context *reply,
+	const struct query *query, const char **list)
 {
 	struct arena *arena = turn->flow->arena;
 	int64_t number, d = 0, s = 0;
@@ -16,14 +16,16 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	for (size_t i = 0; error == OK && i < COUNT_OF(counts); i++) {
 		error = query_sum(turn, query, counts[i], query->period, &number);
 		*list = arena_printf(arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
-			reply_word(reply, "recap", counts[i], counts[i]), query_number_text(arena, number));
+			reply_word(reply, "recap", counts[i], counts[i]),
+			query_number_text(arena, number));
 	}
 	if (error == OK)
 		error = query_sum(turn, query, "d", query->period, &d);
 	if (error == OK)
 		error = query_stock_months(turn, query, "s", &s);
 	if (error == OK && s > 0)
-		*list = arena_printf(arena, "%s, D/S %s/%s", *list, query_number_text(arena, d), query_number_text(arena, s));
+		*list = arena_printf(arena, "%s, D/S %s/%s", *list, query_number_text(arena, d),
+			query_number_text(arena, s));
 	return error;
 }
 
@@ -36,7 +38,7 @@ int query_recap(struct turn *turn, struct query *query, const struct query_comma
 		error = query_complete(turn, query, command->form, &complete);
 	if (error != OK)
 		return error;
-	turn_say(turn, MESSAGE_QUERY_SUMMARY, "area", query->area_name, "period", query->period_name, "list", list,
-		"complete", complete);
+	turn_say(turn, MESSAGE_QUERY_SUMMARY, "area", query->area_name, "period",
+		query->period_name, "list", list, "complete", complete);
 	return OK;
 }

@@ -12,9 +12,11 @@ static const struct {
 	{"ks", "k", "s", true, true},
 };
 
-static int amount(const struct turn *turn, const struct query *query, const char *name, bool stock, int64_t *sum)
+static int amount(const struct turn *turn, const struct query *query, const char *name, bool stock,
+	int64_t *sum)
 {
-	return stock ? query_stock_months(turn, query, name, sum) : query_sum(turn, query, name, query->period, sum);
+	return stock ? query_stock_months(turn, query, name, sum)
+		     : query_sum(turn, query, name, query->period, sum);
 }
 
 int query_share(struct turn *turn, struct query *query, const struct query_command *command)
@@ -40,7 +42,7 @@ int query_share(struct turn *turn, struct query *query, const struct query_comma
 	else
 		turn_say(turn, MESSAGE_QUERY_SHARE, "title", query->title, "area", query->area_name,
 			"period", query->period_name, "count", query_number_text(arena, part),
-			"births", query_number_text(arena, whole), "rate", percent_text(arena, part, whole),
-			"complete", complete);
+			"births", query_number_text(arena, whole), "rate",
+			percent_text(arena, part, whole), "complete", complete);
 	return OK;
 }

@@ -10,6 +10,7 @@ int query_stock(struct turn *turn, struct query *query, const struct query_comma
 	if (error == OK)
 		error = query_complete(turn, query, command->form, &complete);
 	turn_say(turn, MESSAGE_QUERY_COUNT, "title", query->title, "area", query->area_name,
-		"period", query->period_name, "count", query_number_text(turn->flow->arena, sum), "complete", complete);
+		"period", query->period_name, "count", query_number_text(turn->flow->arena, sum),
+		"complete", complete);
 	return error;
 }

@@ -6,10 +6,11 @@
 #include "flows/query.h"
 #include "store/tally.h"
 
-typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period, int64_t *sum);
+typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period,
+	int64_t *sum);
 
-static int sum_over(const struct turn *turn, const struct query *query, sum_of sum_of_area, const char *name,
-	struct period period, int64_t *sum)
+static int sum_over(const struct turn *turn, const struct query *query, sum_of sum_of_area,
+	const char *name, struct period period, int64_t *sum)
 {
 	int error = OK;
 
@@ -19,30 +20,35 @@ static int sum_over(const struct turn *turn, const struct query *query, sum_of s
 	for (size_t i = 0; error == OK && i < query->puskesmas->narea; i++) {
 		int64_t one = 0;
 
-		error = sum_of_area(turn->flow->store, query->puskesmas->areas[i]->code, name, period, &one);
+		error = sum_of_area(
+			turn->flow->store, query->puskesmas->areas[i]->code, name, period, &one);
 		*sum += one;
 	}
 	return error;
 }
 
-int query_sum(const struct turn *turn, const struct query *query, const char *name, struct period period, int64_t *sum)
+int query_sum(const struct turn *turn, const struct query *query, const char *name,
+	struct period period, int64_t *sum)
 {
 	return sum_over(turn, query, store_tally_sum, name, period, sum);
 }
 
-int query_stock_sum(const struct turn *turn, const struct query *query, const char *name, struct period period,
-	int64_t *sum)
+int query_stock_sum(const struct turn *turn, const struct query *query, const char *name,
+	struct period period, int64_t *sum)
 {
 	return sum_over(turn, query, store_stock_sum, name, period, sum);
 }
 
-int query_stock_months(const struct turn *turn, const struct query *query, const char *name, int64_t *sum)
+int query_stock_months(
+	const struct turn *turn, const struct query *query, const char *name, int64_t *sum)
 {
 	struct date month = {query->period.from.year, query->period.from.month, 1};
 	int error = OK;
 
-	for (*sum = 0; error == OK && date_compare(month, query->period.to) <= 0; month = date_add_months(month, 1)) {
-		struct period one = {month, {month.year, month.month, date_month_days(month.year, month.month)}};
+	for (*sum = 0; error == OK && date_compare(month, query->period.to) <= 0;
+		month = date_add_months(month, 1)) {
+		struct period one = {
+			month, {month.year, month.month, date_month_days(month.year, month.month)}};
 		int64_t stock = 0;
 
 		error = query_stock_sum(turn, query, name, one, &stock);
@@ -51,19 +57,24 @@ int query_stock_months(const struct turn *turn, const struct query *query, const
 	return error;
 }
 
-int query_coverage(const struct turn *turn, const struct query *query, const char *form, int64_t *desa, int64_t *of)
+int query_coverage(const struct turn *turn, const struct query *query, const char *form,
+	int64_t *desa, int64_t *of)
 {
-	*of = query->puskesmas != NULL ? (int64_t)query->puskesmas->narea : (int64_t)query->area->desa_count;
+	*of = query->puskesmas != NULL ? (int64_t)query->puskesmas->narea
+				       : (int64_t)query->area->desa_count;
 	return sum_over(turn, query, store_coverage_count, form, query->period, desa);
 }
 
-int query_complete(const struct turn *turn, const struct query *query, const char *form, const char **text)
+int query_complete(
+	const struct turn *turn, const struct query *query, const char *form, const char **text)
 {
 	int64_t desa, of;
 	int error = query_coverage(turn, query, form, &desa, &of);
 
-	*text = arena_printf(turn->flow->arena, "%s %s %s %s", query_number_text(turn->flow->arena, desa),
-		reply_word(&turn->reply, "of", "all", "dari"), query_number_text(turn->flow->arena, of),
+	*text = arena_printf(turn->flow->arena, "%s %s %s %s",
+		query_number_text(turn->flow->arena, desa),
+		reply_word(&turn->reply, "of", "all", "dari"),
+		query_number_text(turn->flow->arena, of),
 		reply_word(&turn->reply, "complete", "desa", "desa"));
 	return error;
 }

@@ -112,7 +112,8 @@ static void put_details(json_t *object, const struct reading *reading)
 		json_object_set_new(object, "register", part);
 		break;
 	case INTENT_CORRECT:
-		json_object_set_new(object, "changes", values_json(reading->changes, reading->nchange));
+		json_object_set_new(
+			object, "changes", values_json(reading->changes, reading->nchange));
 		break;
 	default:
 		break;
@@ -131,7 +132,8 @@ char *reading_json(const struct reading *reading, const char *reply)
 	put_text(object, "topic", reading->topic);
 	put_details(object, reading);
 	if (reading->nproblem || reading->intent == INTENT_CORRECT)
-		json_object_set_new(object, "problems", problems_json(reading->problems, reading->nproblem));
+		json_object_set_new(
+			object, "problems", problems_json(reading->problems, reading->nproblem));
 	if (reading->training)
 		json_object_set_new(object, "training", json_true());
 	if (reading->intent != INTENT_IGNORE)

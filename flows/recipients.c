@@ -5,7 +5,8 @@
 
 #define PEOPLE 12
 
-static void add(const struct turn *turn, struct recipients *out, const struct person *person, bool alarm)
+static void add(
+	const struct turn *turn, struct recipients *out, const struct person *person, bool alarm)
 {
 	if (turn->sender.phone != NULL && strcmp(person->phone, turn->sender.phone) == 0)
 		return;
@@ -18,12 +19,13 @@ static void add(const struct turn *turn, struct recipients *out, const struct pe
 }
 
 /* Adds the people of a role at a place; *found when there is any, the sender too. */
-static int add_role(const struct turn *turn, struct recipients *out, const char *role, const char *code, bool alarm,
-	bool *found)
+static int add_role(const struct turn *turn, struct recipients *out, const char *role,
+	const char *code, bool alarm, bool *found)
 {
 	struct person *people = arena_alloc(turn->flow->arena, PEOPLE * sizeof(*people));
 	size_t count = 0;
-	int error = store_person_list(turn->flow->store, turn->flow->arena, role, code, "active", people, PEOPLE, &count);
+	int error = store_person_list(
+		turn->flow->store, turn->flow->arena, role, code, "active", people, PEOPLE, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++) {
 		add(turn, out, &people[i], alarm);
@@ -39,9 +41,11 @@ static const struct area *ancestor(const struct area *area, enum area_level leve
 	return area;
 }
 
-static int add_puskesmas(const struct turn *turn, struct recipients *out, const struct area *area, bool alarm, bool *found)
+static int add_puskesmas(const struct turn *turn, struct recipients *out, const struct area *area,
+	bool alarm, bool *found)
 {
-	const struct puskesmas *serving = area->level == LEVEL_DESA ? gazetteer_serving(turn->flow->places, area) : NULL;
+	const struct puskesmas *serving =
+		area->level == LEVEL_DESA ? gazetteer_serving(turn->flow->places, area) : NULL;
 	const struct area *kecamatan = ancestor(area, LEVEL_KECAMATAN);
 	int error = OK;
 
@@ -52,14 +56,16 @@ static int add_puskesmas(const struct turn *turn, struct recipients *out, const 
 	return error;
 }
 
-static int add_level(const struct turn *turn, struct recipients *out, const struct area *area, unsigned level,
-	bool alarm, bool *found)
+static int add_level(const struct turn *turn, struct recipients *out, const struct area *area,
+	unsigned level, bool alarm, bool *found)
 {
 	const struct area *at;
 
 	switch (level) {
 	case TO_BIDAN:
-		return area->level == LEVEL_DESA ? add_role(turn, out, "bidan", area->code, alarm, found) : OK;
+		return area->level == LEVEL_DESA
+			? add_role(turn, out, "bidan", area->code, alarm, found)
+			: OK;
 	case TO_PUSKESMAS:
 		return add_puskesmas(turn, out, area, alarm, found);
 	case TO_DINKES:
@@ -77,10 +83,12 @@ static int add_configured(const struct turn *turn, struct recipients *out)
 
 	for (size_t i = 0; i < settings->nnowhere; i++) {
 		struct person person;
-		int error = store_person_by_phone(turn->flow->store, turn->flow->arena, settings->nowhere[i], &person);
+		int error = store_person_by_phone(
+			turn->flow->store, turn->flow->arena, settings->nowhere[i], &person);
 
 		if (error == ERR_NOT_FOUND)
-			person = (struct person){.phone = settings->nowhere[i], .role = "dinkes", .language = "id"};
+			person = (struct person){
+				.phone = settings->nowhere[i], .role = "dinkes", .language = "id"};
 		else if (error != OK)
 			return error;
 		add(turn, out, &person, false);
@@ -88,7 +96,8 @@ static int add_configured(const struct turn *turn, struct recipients *out)
 	return OK;
 }
 
-int recipients_find(const struct turn *turn, const struct area *area, unsigned levels, struct recipients *out)
+int recipients_find(
+	const struct turn *turn, const struct area *area, unsigned levels, struct recipients *out)
 {
 	bool alarm = false;
 

@@ -1,4 +1,5 @@
-/* Whom an alert about a place goes to: by role and area, the next level up where nobody is on file. */
+/* Whom an alert about a place goes to: by role and area, the next level up where nobody is on file.
+ */
 #ifndef FLOWS_RECIPIENTS_H
 #define FLOWS_RECIPIENTS_H
 
@@ -17,6 +18,7 @@ struct recipients {
 enum recipient_levels { TO_BIDAN = 1, TO_PUSKESMAS = 2, TO_DINKES = 4, TO_PROVINSI = 8 };
 
 /* area NULL: the phones that the configuration names. Never the sender himself, nobody twice. */
-int recipients_find(const struct turn *turn, const struct area *area, unsigned levels, struct recipients *out) MUST_CHECK;
+int recipients_find(const struct turn *turn, const struct area *area, unsigned levels,
+	struct recipients *out) MUST_CHECK;
 
 #endif

@@ -22,7 +22,8 @@ static const struct posyandu *posyandu_of(const struct turn *turn, const struct 
 static const struct area *desa_of(const struct turn *turn, const struct report *report)
 {
 	const struct posyandu *posyandu = posyandu_of(turn, report);
-	const char *code = report->form->place == NULL ? NULL : report_text(report, report->form->place);
+	const char *code =
+		report->form->place == NULL ? NULL : report_text(report, report->form->place);
 
 	if (posyandu != NULL)
 		return posyandu->area;
@@ -60,23 +61,27 @@ static void columns_fill(const struct turn *turn, struct record *record)
 	const struct area *desa = desa_of(turn, report);
 	const char *name = report_text(report, "ibu");
 
-	if (desa == NULL && turn->reading != NULL && turn->reading->place != NULL && record_is_death(record))
-		desa = turn->reading->place; /* a story names a place that is no value of the form */
+	if (desa == NULL && turn->reading != NULL && turn->reading->place != NULL &&
+		record_is_death(record))
+		/* a story names a place that is no value of the form */
+		desa = turn->reading->place;
 	if (desa != NULL)
 		record->row.area = desa->code;
 	else if (record->row.area == NULL)
 		record->row.area = "";
 	record->row.posyandu = posyandu == NULL ? NULL : posyandu->id;
-	record->row.date = report->form->date == NULL ? NULL : report_text(report, report->form->date);
-	record->row.match_name = report_text(report, "nama") != NULL ? report_text(report, "nama") : name;
+	record->row.date =
+		report->form->date == NULL ? NULL : report_text(report, report->form->date);
+	record->row.match_name =
+		report_text(report, "nama") != NULL ? report_text(report, "nama") : name;
 	report_to_row(turn->flow->arena, report, record->confirmed, &record->row);
 }
 
 static int reference_new(const struct turn *turn, struct record *record)
 {
 	const char *kabupaten = record_kabupaten(turn, &record->report);
-	const char *letter = arena_printf(turn->flow->arena, "%s%02d%02d", record->report.form->letter,
-		turn->now.date.year % 100, turn->now.date.month);
+	const char *letter = arena_printf(turn->flow->arena, "%s%02d%02d",
+		record->report.form->letter, turn->now.date.year % 100, turn->now.date.month);
 	int serial, error = store_serial_next(turn->flow->store, kabupaten, letter, &serial);
 
 	if (error != OK)
@@ -102,7 +107,8 @@ int record_put(const struct turn *turn, struct record *record)
 	return error != OK ? error : count_apply(turn, record, 1);
 }
 
-int record_revise(const struct turn *turn, const struct record *before, struct record *after, const char *action)
+int record_revise(const struct turn *turn, const struct record *before, struct record *after,
+	const char *action)
 {
 	int error = count_apply(turn, before, -1);
 
@@ -115,12 +121,15 @@ int record_revise(const struct turn *turn, const struct record *before, struct r
 		error = count_apply(turn, after, 1);
 	if (error == OK)
 		error = turn_audit(turn, action, after->row.ref,
-			arena_printf(turn->flow->arena, "%s %s", before->row.status, before->row.fields),
-			arena_printf(turn->flow->arena, "%s %s", after->row.status, after->row.fields));
+			arena_printf(
+				turn->flow->arena, "%s %s", before->row.status, before->row.fields),
+			arena_printf(
+				turn->flow->arena, "%s %s", after->row.status, after->row.fields));
 	return error;
 }
 
-int record_set_status(const struct turn *turn, struct record *record, enum report_status status, const char *action)
+int record_set_status(const struct turn *turn, struct record *record, enum report_status status,
+	const char *action)
 {
 	struct record before = *record;
 
@@ -135,8 +144,11 @@ int record_of_row(const struct turn *turn, const struct report_row *row, struct 
 
 	out->row = *row;
 	memset(out->confirmed, 0, sizeof(out->confirmed));
-	error = report_from_row(turn->flow->reader, turn->flow->arena, row, &out->report, &confirmed);
-	for (size_t i = 0; error == OK && confirmed != NULL && confirmed[i] != NULL && i < RECORD_CONFIRMED; i++)
+	error = report_from_row(
+		turn->flow->reader, turn->flow->arena, row, &out->report, &confirmed);
+	for (size_t i = 0;
+		error == OK && confirmed != NULL && confirmed[i] != NULL && i < RECORD_CONFIRMED;
+		i++)
 		out->confirmed[i] = confirmed[i];
 	return error;
 }
@@ -151,7 +163,8 @@ int record_load(const struct turn *turn, int64_t id, struct record *out)
 
 void record_judge(const struct turn *turn, struct record *record)
 {
-	report_judge(turn->flow->reader, turn->flow->arena, &turn->read, record->confirmed, &record->report);
+	report_judge(turn->flow->reader, turn->flow->arena, &turn->read, record->confirmed,
+		&record->report);
 }
 
 void record_confirm(struct record *record, const char *field)
@@ -168,11 +181,13 @@ void record_confirm(struct record *record, const char *field)
 
 bool record_open(const struct record *record)
 {
-	return record->report.status == STATUS_INCOMPLETE || record->report.status == STATUS_QUESTION
-		|| (record->report.status == STATUS_SUSPECT && record->report.nproblem > 0);
+	return record->report.status == STATUS_INCOMPLETE ||
+		record->report.status == STATUS_QUESTION ||
+		(record->report.status == STATUS_SUSPECT && record->report.nproblem > 0);
 }
 
 bool record_is_death(const struct record *record)
 {
-	return strcmp(record->report.form->name, "mati") == 0 && report_text(&record->report, "nihil") == NULL;
+	return strcmp(record->report.form->name, "mati") == 0 &&
+		report_text(&record->report, "nihil") == NULL;
 }

@@ -8,7 +8,8 @@
 
 static bool state_is(const struct turn *turn, const char *state)
 {
-	return turn->known && strcmp(turn->person.state == NULL ? "active" : turn->person.state, state) == 0;
+	return turn->known &&
+		strcmp(turn->person.state == NULL ? "active" : turn->person.state, state) == 0;
 }
 
 static unsigned approvers_of(const char *role)
@@ -38,27 +39,34 @@ static const struct area *area_of(const struct turn *turn, const char *code)
 static int tell_approvers(struct turn *turn, const struct person *person)
 {
 	struct recipients to;
-	int error = recipients_find(turn, area_of(turn, person->areas), approvers_of(person->role), &to);
+	int error = recipients_find(
+		turn, area_of(turn, person->areas), approvers_of(person->role), &to);
 
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone, message_text(turn->flow->catalogue,
-			turn->flow->arena, reply_language(&reply), MESSAGE_REGISTER_ASK,
-			"name", reply_title_case(turn->flow->arena, person->name),
-			"role", reply_word(&reply, "role", person->role, person->role),
-			"place", person_place(&reply, person), "phone", person->phone, NULL), NULL);
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_REGISTER_ASK, "name",
+				reply_title_case(turn->flow->arena, person->name), "role",
+				reply_word(&reply, "role", person->role, person->role), "place",
+				person_place(&reply, person), "phone", person->phone, NULL),
+			NULL);
 	}
 	return error;
 }
 
 static int register_put(struct turn *turn)
 {
-	struct person person = {.phone = turn->sender.phone, .name = turn->reading->registration.name,
-		.role = turn->reading->registration.role, .areas = turn->reading->registration.area,
-		.posyandu = turn->reading->registration.posyandu, .language = "id", .state = "waiting"};
+	struct person person = {.phone = turn->sender.phone,
+		.name = turn->reading->registration.name,
+		.role = turn->reading->registration.role,
+		.areas = turn->reading->registration.area,
+		.posyandu = turn->reading->registration.posyandu,
+		.language = "id",
+		.state = "waiting"};
 	const struct posyandu *posyandu = person.posyandu == NULL ? NULL
 		: gazetteer_posyandu(turn->flow->places, person.posyandu);
 	int changed, error;
@@ -71,25 +79,30 @@ static int register_put(struct turn *turn)
 			arena_printf(turn->flow->arena, "%s %s", person.role, person.areas));
 	if (error == OK)
 		error = tell_approvers(turn, &person);
-	turn_say(turn, MESSAGE_REGISTER_WAITS, "name", reply_title_case(turn->flow->arena, person.name),
-		"role", reply_word(&turn->reply, "role", person.role, person.role),
-		"place", person_place(&turn->reply, &person));
+	turn_say(turn, MESSAGE_REGISTER_WAITS, "name",
+		reply_title_case(turn->flow->arena, person.name), "role",
+		reply_word(&turn->reply, "role", person.role, person.role), "place",
+		person_place(&turn->reply, &person));
 	return error;
 }
 
-/* A place that could be several: a numbered question, and the same message again with the choice. */
+/* A place that could be several: a numbered question, and the same message again with the choice.
+ */
 static int ask_place(struct turn *turn, const struct problem *problem)
 {
-	struct pending pending = {.kind = "again", .slot = problem->field, .text = turn->message->text};
+	struct pending pending = {
+		.kind = "again", .slot = problem->field, .text = turn->message->text};
 
 	if (problem->noption == 0) {
-		turn_say(turn, MESSAGE_REGISTER_PLACE, "label", reply_label(&turn->reply, NULL, problem->field));
+		turn_say(turn, MESSAGE_REGISTER_PLACE, "label",
+			reply_label(&turn->reply, NULL, problem->field));
 		return OK;
 	}
 	for (size_t i = 0; i < problem->noption; i++)
 		pending.options[pending.noption++] = problem->options[i].value;
-	turn_say(turn, MESSAGE_REGISTER_WHICH, "label", reply_label(&turn->reply, NULL, problem->field),
-		"options", reply_options(&turn->reply, problem->options, problem->noption));
+	turn_say(turn, MESSAGE_REGISTER_WHICH, "label",
+		reply_label(&turn->reply, NULL, problem->field), "options",
+		reply_options(&turn->reply, problem->options, problem->noption));
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 
@@ -100,17 +113,22 @@ int register_handle(struct turn *turn)
 
 	if (state_is(turn, "stopped")) {
 		error = store_person_set_state(turn->flow->store, turn->sender.phone, "active");
-		turn_say(turn, MESSAGE_WELCOME_BACK, "name", reply_title_case(turn->flow->arena, turn->person.name));
-		return error != OK ? error : turn_audit(turn, "return", turn->sender.phone, "stopped", "active");
+		turn_say(turn, MESSAGE_WELCOME_BACK, "name",
+			reply_title_case(turn->flow->arena, turn->person.name));
+		return error != OK
+			? error
+			: turn_audit(turn, "return", turn->sender.phone, "stopped", "active");
 	}
 	if (state_is(turn, "active")) {
-		turn_say(turn, MESSAGE_REGISTER_ALREADY, "name", reply_title_case(turn->flow->arena, turn->person.name),
-			"role", reply_word(&turn->reply, "role", turn->person.role, turn->person.role),
+		turn_say(turn, MESSAGE_REGISTER_ALREADY, "name",
+			reply_title_case(turn->flow->arena, turn->person.name), "role",
+			reply_word(&turn->reply, "role", turn->person.role, turn->person.role),
 			"place", person_place(&turn->reply, &turn->person));
 		return OK;
 	}
 	for (size_t i = 0; i < reading->nproblem; i++) {
-		if (reading->problems[i].code == PROBLEM_AMBIGUOUS || reading->problems[i].code == PROBLEM_PLACE)
+		if (reading->problems[i].code == PROBLEM_AMBIGUOUS ||
+			reading->problems[i].code == PROBLEM_PLACE)
 			return ask_place(turn, &reading->problems[i]);
 	}
 	if (reading->registration.role == NULL || reading->registration.name == NULL

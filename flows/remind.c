@@ -1,4 +1,5 @@
-/* Reminders and summaries. A job row per person and month makes each unique, with two gateways too. */
+/* Reminders and summaries. A job row per person and month makes each unique, with two gateways too.
+ */
 #include "flows/remind.h"
 
 #include <stdlib.h>
@@ -19,7 +20,8 @@ struct people {
 
 static int64_t next_time(const struct turn *turn, int day, int hour)
 {
-	struct moment when = {.date = {turn->now.date.year, turn->now.date.month, day}, .hour = hour};
+	struct moment when = {
+		.date = {turn->now.date.year, turn->now.date.month, day}, .hour = hour};
 	int64_t due = moment_utc(when, turn->flow->settings->timezone);
 
 	if (due > turn->flow->now)
@@ -47,7 +49,8 @@ int remind_plan(const struct turn *turn)
 	const struct flow_settings *settings = turn->flow->settings;
 	int error = plan(turn, "reminder", settings->reminder_day, settings->reminder_hour);
 
-	return error != OK ? error : plan(turn, "summary", settings->summary_day, settings->summary_hour);
+	return error != OK ? error
+			   : plan(turn, "summary", settings->summary_day, settings->summary_hour);
 }
 
 static bool wanted(const struct people *people, const struct person *person)
@@ -56,7 +59,8 @@ static bool wanted(const struct people *people, const struct person *person)
 		return false;
 	if (people->summary)
 		return strcmp(person->role, "bidan") == 0 || strcmp(person->role, "desa") == 0;
-	return strcmp(person->role, "kader") == 0 && person->posyandu != NULL && *person->posyandu != '\0';
+	return strcmp(person->role, "kader") == 0 && person->posyandu != NULL &&
+		*person->posyandu != '\0';
 }
 
 static int people_each(const struct person *person, void *context)
@@ -83,10 +87,12 @@ static int people_each(const struct person *person, void *context)
 	return 0;
 }
 
-static int once(const struct turn *turn, const char *job, const struct date month, const char *who, bool *first)
+static int once(const struct turn *turn, const char *job, const struct date month, const char *who,
+	bool *first)
 {
-	int error = store_job_take(turn->flow->store, job, arena_printf(turn->flow->arena, "%04d-%02d %s",
-		month.year, month.month, who), turn->flow->now);
+	int error = store_job_take(turn->flow->store, job,
+		arena_printf(turn->flow->arena, "%04d-%02d %s", month.year, month.month, who),
+		turn->flow->now);
 
 	*first = error == OK;
 	return error == ERR_EXISTS ? OK : error;
@@ -95,7 +101,11 @@ static int once(const struct turn *turn, const char *job, const struct date mont
 static int reported(const struct turn *turn, const char *posyandu, struct period month, bool *yes)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
-	struct report_filter filter = {.form = "pos", .posyandu = posyandu, .date_from = from, .date_to = to, .counted = true};
+	struct report_filter filter = {.form = "pos",
+		.posyandu = posyandu,
+		.date_from = from,
+		.date_to = to,
+		.counted = true};
 	struct report_row row;
 	size_t count;
 	int error;
@@ -121,22 +131,25 @@ static int remind_one(const struct turn *turn, const struct person *person, stru
 	if (error != OK || !first)
 		return error;
 	turn_towards(turn, person, &sender, &reply);
-	return turn_send(turn, "reminder", person->phone, message_text(turn->flow->catalogue, turn->flow->arena,
-		reply_language(&reply), MESSAGE_REMINDER, "name", reply_title_case(turn->flow->arena, person->name),
-		"posyandu", reply_place(&reply, person->posyandu), "month", reply_month(&reply, month.to),
-		"example", form == NULL ? "POS" : reply_example(&reply, form), NULL), NULL);
+	return turn_send(turn, "reminder", person->phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_REMINDER, "name", reply_title_case(turn->flow->arena, person->name),
+			"posyandu", reply_place(&reply, person->posyandu), "month",
+			reply_month(&reply, month.to), "example",
+			form == NULL ? "POS" : reply_example(&reply, form), NULL),
+		NULL);
 }
 
-static int summary_area(const struct turn *turn, const struct person *person, const struct area *area,
-	struct period month)
+static int summary_area(const struct turn *turn, const struct person *person,
+	const struct area *area, struct period month)
 {
 	struct query query = {.area = area, .period = month};
 	struct sender sender;
 	struct reply_context reply;
 	const char *list;
 	bool first;
-	int error = once(turn, "summary", month.to, arena_printf(turn->flow->arena, "%s %s", person->phone, area->code),
-		&first);
+	int error = once(turn, "summary", month.to,
+		arena_printf(turn->flow->arena, "%s %s", person->phone, area->code), &first);
 
 	if (error != OK || !first)
 		return error;
@@ -144,14 +157,17 @@ static int summary_area(const struct turn *turn, const struct person *person, co
 	error = query_recap_list(turn, &reply, &query, &list);
 	if (error != OK)
 		return error;
-	return turn_send(turn, "reminder", person->phone, message_text(turn->flow->catalogue, turn->flow->arena,
-		reply_language(&reply), MESSAGE_SUMMARY, "area", reply_place(&reply, area->code),
-		"month", reply_month(&reply, month.to), "list", list, NULL), NULL);
+	return turn_send(turn, "reminder", person->phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_SUMMARY, "area", reply_place(&reply, area->code), "month",
+			reply_month(&reply, month.to), "list", list, NULL),
+		NULL);
 }
 
 static struct period month_of(struct date day)
 {
-	return (struct period){{day.year, day.month, 1}, {day.year, day.month, date_month_days(day.year, day.month)}};
+	return (struct period){{day.year, day.month, 1},
+		{day.year, day.month, date_month_days(day.year, day.month)}};
 }
 
 int remind_on_due(const struct turn *turn, const struct deadline *deadline)
@@ -170,7 +186,8 @@ int remind_on_summary(const struct turn *turn, const struct deadline *deadline)
 {
 	struct people people = {.turn = turn, .summary = true};
 	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
-	struct period month = month_of(date_add_days((struct date){due.date.year, due.date.month, 1}, -1));
+	struct period month =
+		month_of(date_add_days((struct date){due.date.year, due.date.month, 1}, -1));
 	int error = store_person_each(turn->flow->store, people_each, &people);
 
 	for (size_t i = 0; error == OK && i < people.count; i++) {

@@ -1,4 +1,5 @@
-/* What comes by itself every month: reminders to kader, summaries to bidan and desa. Each a unique job. */
+/* What comes by itself every month: reminders to kader, summaries to bidan and desa. Each a unique
+ * job. */
 #ifndef FLOWS_REMIND_H
 #define FLOWS_REMIND_H
 

@@ -1,4 +1,5 @@
-/* The text for a report, for several reports of one SMS, and for a reading without a store behind it. */
+/* The text for a report, for several reports of one SMS, and for a reading without a store behind
+ * it. */
 #include "flows/reply.h"
 
 #include <stdio.h>
@@ -7,14 +8,18 @@
 #include "flows/catalogue.h"
 #include "parsers/form.h"
 
-#define TEXT(id, ...) message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, NULL)
-#define PLAIN(id) message_text(context->catalogue, context->arena, reply_language(context), id, NULL)
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
+#define PLAIN(id)                                                                                  \
+	message_text(context->catalogue, context->arena, reply_language(context), id, NULL)
 
 /* The questions come before what is missing: the first problem to ask about. */
 static const struct problem *problem_first(const struct report *report)
 {
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (report->problems[i].code != PROBLEM_MISSING && report->problems[i].code != PROBLEM_UNREGISTERED)
+		if (report->problems[i].code != PROBLEM_MISSING &&
+			report->problems[i].code != PROBLEM_UNREGISTERED)
 			return &report->problems[i];
 	}
 	for (size_t i = 0; i < report->nproblem; i++) {
@@ -44,18 +49,20 @@ static char *refused_text(const struct reply_context *context, const struct repo
 {
 	if (report->nproblem > 0 && report->problems[0].code == PROBLEM_UNREGISTERED)
 		return PLAIN(MESSAGE_UNREGISTERED);
-	return TEXT(MESSAGE_REFUSED, "form", report->form->title, "example", reply_example(context, report->form));
+	return TEXT(MESSAGE_REFUSED, "form", report->form->title, "example",
+		reply_example(context, report->form));
 }
 
-static char *settled_text(const struct reply_context *context, const struct report *report, const char *ref,
-	const char *echo)
+static char *settled_text(const struct reply_context *context, const struct report *report,
+	const char *ref, const char *echo)
 {
 	const char *note = note_text(context, report);
 	const char *nihil = report_text(report, "nihil");
 	struct date date;
 
 	if (nihil != NULL && date_parse(report_text(report, report->form->date), &date))
-		return TEXT(MESSAGE_NIHIL, "ref", ref, "form", report->form->title, "month", reply_month(context, date));
+		return TEXT(MESSAGE_NIHIL, "ref", ref, "form", report->form->title, "month",
+			reply_month(context, date));
 	if (report->status == STATUS_DUPLICATE)
 		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
 	if (report_is_death(report))
@@ -65,7 +72,8 @@ static char *settled_text(const struct reply_context *context, const struct repo
 	return TEXT(MESSAGE_ACCEPTED, "ref", ref, "echo", echo);
 }
 
-char *reply_report(const struct reply_context *context, const struct report *report, const char *ref)
+char *reply_report(
+	const struct reply_context *context, const struct report *report, const char *ref)
 {
 	const struct problem *problem = problem_first(report);
 	const char *echo;
@@ -77,18 +85,20 @@ char *reply_report(const struct reply_context *context, const struct report *rep
 	if (problem == NULL || report->status == STATUS_DUPLICATE)
 		text = settled_text(context, report, ref, echo);
 	else if (report_is_death(report))
-		text = TEXT(MESSAGE_DEATH_OPEN, "ref", ref, "echo", echo, "ask", reply_ask(context, report, problem));
+		text = TEXT(MESSAGE_DEATH_OPEN, "ref", ref, "echo", echo, "ask",
+			reply_ask(context, report, problem));
 	else if (problem->code == PROBLEM_MISSING)
-		text = TEXT(MESSAGE_INCOMPLETE, "ref", ref, "echo", echo, "fields", reply_fields(context, report),
-			"ask", reply_ask(context, report, problem));
+		text = TEXT(MESSAGE_INCOMPLETE, "ref", ref, "echo", echo, "fields",
+			reply_fields(context, report), "ask", reply_ask(context, report, problem));
 	else
-		text = TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask", reply_ask(context, report, problem));
+		text = TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask",
+			reply_ask(context, report, problem));
 	return report->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
 }
 
 /* "L2408-0001 Siti, L 3000g": enough to tell them apart. */
-static void list_add(const struct reply_context *context, struct strbuf *list, const struct report *report,
-	const char *ref)
+static void list_add(const struct reply_context *context, struct strbuf *list,
+	const struct report *report, const char *ref)
 {
 	char *echo = reply_echo(context, report);
 	char *comma = strchr(echo, ',');
@@ -96,7 +106,8 @@ static void list_add(const struct reply_context *context, struct strbuf *list, c
 	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
 	if (comma != NULL)
 		*comma = '\0';
-	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? "; " : "", ref == NULL ? "" : ref, ref == NULL ? "" : " ", echo);
+	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? "; " : "", ref == NULL ? "" : ref,
+		ref == NULL ? "" : " ", echo);
 	if (report->status == STATUS_DUPLICATE)
 		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));
 }

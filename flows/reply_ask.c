@@ -8,11 +8,14 @@
 #include "flows/reply.h"
 #include "parsers/form.h"
 
-#define TEXT(id, ...) message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, NULL)
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
 
 static const char *example_of(const struct report *report, const char *field)
 {
-	const struct form_field *kind = report->form == NULL ? NULL : form_field(report->form, field);
+	const struct form_field *kind =
+		report->form == NULL ? NULL : form_field(report->form, field);
 
 	if (kind != NULL && kind->example != NULL)
 		return kind->example;
@@ -20,12 +23,14 @@ static const char *example_of(const struct report *report, const char *field)
 }
 
 /* The language's question, else the form's own (Indonesian), else one made of label and example. */
-static char *ask_missing(const struct reply_context *context, const struct report *report, const char *field)
+static char *ask_missing(
+	const struct reply_context *context, const struct report *report, const char *field)
 {
 	const struct form_field *kind = form_field(report->form, field);
 	const char *ask;
 
-	ask = reply_word(context, "ask", arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
+	ask = reply_word(context, "ask",
+		arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
 	if (ask == NULL)
 		ask = reply_word(context, "ask", field, NULL);
 	if (ask == NULL && kind != NULL)
@@ -44,14 +49,16 @@ char *reply_options(const struct reply_context *context, const struct option *op
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < count; i++)
 		strbuf_printf(&out, "%s%zu%s%s", i > 0 ? ", " : "", i + 1,
-			isdigit((unsigned char)options[i].label[0]) ? "=" : " ", options[i].label); /* "1=3 hari" */
+			/* "1=3 hari" */
+			isdigit((unsigned char)options[i].label[0]) ? "=" : " ", options[i].label);
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;
 }
 
 /* Which of the checks of a field is broken: 1 is the first of the form's file, 0 none. */
-static unsigned broken_check(const struct reply_context *context, const struct report *report, const char *field)
+static unsigned broken_check(
+	const struct reply_context *context, const struct report *report, const char *field)
 {
 	unsigned nth = 0;
 
@@ -68,11 +75,14 @@ static unsigned broken_check(const struct reply_context *context, const struct r
 	return 0;
 }
 
-/* "{d}" in a word about a sum is the report's own number. A field's second check may have words of its own. */
+/* "{d}" in a word about a sum is the report's own number. A field's second check may have words of
+ * its own. */
 char *reply_sum(const struct reply_context *context, const struct report *report, const char *field)
 {
-	const char *why = reply_word(context, "sum", arena_printf(context->arena, "%s.%s.%u", report->form->name,
-		field, broken_check(context, report, field)), NULL);
+	const char *why = reply_word(context, "sum",
+		arena_printf(context->arena, "%s.%s.%u", report->form->name, field,
+			broken_check(context, report, field)),
+		NULL);
 	struct strbuf out = {0};
 	char *text;
 
@@ -116,10 +126,12 @@ static bool sum_may_be(const struct report *report, const char *field)
 static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
 	const struct problem *problem, const char *label)
 {
-	bool date = strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
+	bool date =
+		strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
 
 	if (date && problem->noption == 2 && report->form->date_default != NULL)
-		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new", problem->options[1].label);
+		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new",
+			problem->options[1].label);
 	if (problem->noption > 0)
 		return TEXT(MESSAGE_ASK_CHOICE, "label", label,
 			"options", reply_options(context, problem->options, problem->noption));
@@ -127,13 +139,15 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
 	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
 		return ask_missing(context, report, problem->field);
-	return TEXT(MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
+	return TEXT(
+		MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
 }
 
 /* What was written without the field's key: the label says that already. */
 static const char *without_key(const struct report *report, const char *name, const char *raw)
 {
-	const struct form_field *field = report->form == NULL ? NULL : form_field(report->form, name);
+	const struct form_field *field =
+		report->form == NULL ? NULL : form_field(report->form, name);
 	size_t most = 0;
 
 	for (size_t i = 0; field != NULL && i < field->nkey; i++) {
@@ -154,7 +168,8 @@ static char *capital(char *text)
 	return text;
 }
 
-char *reply_ask(const struct reply_context *context, const struct report *report, const struct problem *problem)
+char *reply_ask(const struct reply_context *context, const struct report *report,
+	const struct problem *problem)
 {
 	const char *field = problem->field;
 	const char *label = reply_label(context, report->form, field);
@@ -169,11 +184,13 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	if (report->form == NULL && problem->noption > 0)
 		return capital(TEXT(MESSAGE_ASK_CHOICE, "label", label,
 			"options", reply_options(context, problem->options, problem->noption)));
-	if (report->form == NULL && problem->code != PROBLEM_PLACE && problem->code != PROBLEM_SCOPE)
+	if (report->form == NULL && problem->code != PROBLEM_PLACE &&
+		problem->code != PROBLEM_SCOPE)
 		return capital(TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example));
 	if (report->form != NULL && form_field(report->form, field) == NULL
 	    && reply_word(context, "ask", field, NULL) != NULL)
-		return arena_strdup(context->arena, reply_word(context, "ask", field, NULL)); /* about the whole report */
+		/* about the whole report */
+		return arena_strdup(context->arena, reply_word(context, "ask", field, NULL));
 	switch (problem->code) {
 	case PROBLEM_MISSING:
 		if (problem->noption > 0)
@@ -185,8 +202,9 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 		if (problem->offer != NULL)
 			return capital(TEXT(MESSAGE_ASK_OFFER, "label", label, "raw", raw, "offer",
 				reply_value_text(context, report->form, field, problem->offer)));
-		return capital(TEXT(problem->code == PROBLEM_RANGE ? MESSAGE_ASK_RANGE
-			: problem->code == PROBLEM_FUTURE && !hour ? MESSAGE_ASK_FUTURE : MESSAGE_ASK_INVALID,
+		return capital(TEXT(problem->code == PROBLEM_RANGE         ? MESSAGE_ASK_RANGE
+				: problem->code == PROBLEM_FUTURE && !hour ? MESSAGE_ASK_FUTURE
+									   : MESSAGE_ASK_INVALID,
 			"label", label, "raw", raw, "example", example));
 	case PROBLEM_AMBIGUOUS:
 		return capital(ask_ambiguous(context, report, problem, label));

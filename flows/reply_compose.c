@@ -6,8 +6,11 @@
 #include "flows/reply.h"
 #include "parsers/form.h"
 
-#define TEXT(id, ...) message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, NULL)
-#define PLAIN(id) message_text(context->catalogue, context->arena, reply_language(context), id, NULL)
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
+#define PLAIN(id)                                                                                  \
+	message_text(context->catalogue, context->arena, reply_language(context), id, NULL)
 
 static bool has_problem(const struct reading *reading, enum problem_code code)
 {
@@ -38,8 +41,10 @@ static char *changes_text(const struct reply_context *context, const struct read
 
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < reading->nchange; i++)
-		strbuf_printf(&out, "%s%s %s", i > 0 ? ", " : "", reply_label(context, form, reading->changes[i].field),
-			reply_value_text(context, form, reading->changes[i].field, reading->changes[i].text));
+		strbuf_printf(&out, "%s%s %s", i > 0 ? ", " : "",
+			reply_label(context, form, reading->changes[i].field),
+			reply_value_text(context, form, reading->changes[i].field,
+				reading->changes[i].text));
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;
@@ -59,7 +64,8 @@ static char *compose_correct(const struct reply_context *context, const struct r
 		return reply_ask(context, &report, &reading->problems[0]);
 	if (reading->nchange == 0)
 		return PLAIN(MESSAGE_CORRECT_HOW);
-	return TEXT(MESSAGE_CORRECTED, "ref", ref_shown(reading), "changes", changes_text(context, reading));
+	return TEXT(MESSAGE_CORRECTED, "ref", ref_shown(reading), "changes",
+		changes_text(context, reading));
 }
 
 char *reply_period(const struct reply_context *context, const char *text)
@@ -71,7 +77,8 @@ char *reply_period(const struct reply_context *context, const char *text)
 	if (text == NULL || !period_parse(text, &period))
 		return arena_strdup(context->arena, text == NULL ? "" : text);
 	months = (period.to.year - period.from.year) * 12 + period.to.month - period.from.month + 1;
-	if (period.from.day == 1 && period.to.day == date_month_days(period.to.year, period.to.month)) {
+	if (period.from.day == 1 &&
+		period.to.day == date_month_days(period.to.year, period.to.month)) {
 		if (period.from.month == 1 && months == 12)
 			return arena_printf(context->arena, "%d", period.from.year);
 		if (months == 1)
@@ -81,14 +88,15 @@ char *reply_period(const struct reply_context *context, const char *text)
 	}
 	snprintf(days, sizeof(days), "%d/%d", period.from.day, period.from.month);
 	if (date_compare(period.from, period.to) != 0)
-		return arena_printf(context->arena, "%s-%d/%d/%02d", days, period.to.day, period.to.month,
-			period.to.year % 100);
+		return arena_printf(context->arena, "%s-%d/%d/%02d", days, period.to.day,
+			period.to.month, period.to.year % 100);
 	return arena_printf(context->arena, "%s/%02d", days, period.from.year % 100);
 }
 
 static char *compose_query(const struct reply_context *context, const struct reading *reading)
 {
-	const char *area = reading->query.area == NULL ? "" : reply_place(context, reading->query.area);
+	const char *area =
+		reading->query.area == NULL ? "" : reply_place(context, reading->query.area);
 	struct report none = {0};
 
 	if (has_problem(reading, PROBLEM_PRIVACY))
@@ -102,8 +110,10 @@ static char *compose_query(const struct reply_context *context, const struct rea
 	if (has_problem(reading, PROBLEM_UNREGISTERED))
 		return PLAIN(MESSAGE_UNREGISTERED);
 	if (reading->nproblem > 0 && reading->problems[0].noption > 0)
-		return TEXT(MESSAGE_REGISTER_WHICH, "label", reply_label(context, NULL, "area"), "options",
-			reply_options(context, reading->problems[0].options, reading->problems[0].noption));
+		return TEXT(MESSAGE_REGISTER_WHICH, "label", reply_label(context, NULL, "area"),
+			"options",
+			reply_options(context, reading->problems[0].options,
+				reading->problems[0].noption));
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return reply_ask(context, &none, &reading->problems[0]);
 	if (reading->query.indicator == NULL)
@@ -127,10 +137,12 @@ static char *compose_register(const struct reply_context *context, const struct 
 				reply_options(context, problem->options, problem->noption));
 		return TEXT(MESSAGE_REGISTER_PLACE, "label", label);
 	}
-	if (problem != NULL || reading->registration.role == NULL || reading->registration.name == NULL || place == NULL)
+	if (problem != NULL || reading->registration.role == NULL ||
+		reading->registration.name == NULL || place == NULL)
 		return PLAIN(MESSAGE_REGISTER_HOW);
-	return TEXT(MESSAGE_REGISTER_WAITS, "name", reply_title_case(context->arena, reading->registration.name),
-		"role", reply_word(context, "role", reading->registration.role, reading->registration.role),
+	return TEXT(MESSAGE_REGISTER_WAITS, "name",
+		reply_title_case(context->arena, reading->registration.name), "role",
+		reply_word(context, "role", reading->registration.role, reading->registration.role),
 		"place", reply_place(context, place));
 }
 
@@ -150,9 +162,10 @@ static char *compose_profile(const struct reply_context *context, const struct r
 static char *compose_ref(const struct reply_context *context, const struct reading *reading)
 {
 	if (reading->intent == INTENT_CANCEL)
-		return TEXT(MESSAGE_CANCEL_ASK, "ref", reply_word(context, "ref", "report", "laporan"),
-			"echo", *ref_shown(reading) == '\0' ? reply_word(context, "ref", "last", "terakhir")
-			: ref_shown(reading));
+		return TEXT(MESSAGE_CANCEL_ASK, "ref",
+			reply_word(context, "ref", "report", "laporan"), "echo",
+			*ref_shown(reading) == '\0' ? reply_word(context, "ref", "last", "terakhir")
+						    : ref_shown(reading));
 	if (*ref_shown(reading) == '\0')
 		return PLAIN(MESSAGE_REF_NONE);
 	return TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));

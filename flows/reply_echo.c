@@ -1,4 +1,5 @@
-/* What was read, told back in one line: by the language's echo text for the form, or from the form itself. */
+/* What was read, told back in one line: by the language's echo text for the form, or from the form
+ * itself. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,8 +7,8 @@
 #include "flows/reply.h"
 #include "parsers/form.h"
 
-/* One placeholder: "nama", "ibu|nama" (ibu unless nama is there), "diadakan=TIDAK" (no text, only whether).
- * NULL: absent. */
+/* One placeholder: "nama", "ibu|nama" (ibu unless nama is there), "diadakan=TIDAK" (no text, only
+ * whether). NULL: absent. */
 static const char *slot_text(const struct reply_context *context, const struct report *report,
 	const char *slot, size_t length)
 {
@@ -33,8 +34,8 @@ static const char *slot_text(const struct reply_context *context, const struct r
 }
 
 /* One word of the echo text with its placeholders filled; false when one of them is absent. */
-static bool word_fill(const struct reply_context *context, const struct report *report, const char *word,
-	size_t length, struct strbuf *out, bool *slotted)
+static bool word_fill(const struct reply_context *context, const struct report *report,
+	const char *word, size_t length, struct strbuf *out, bool *slotted)
 {
 	const char *end = word + length;
 
@@ -58,9 +59,10 @@ static bool word_fill(const struct reply_context *context, const struct report *
 	return true;
 }
 
-/* "{jk} {berat} {panjang}": words without their value are left out; *filled tells whether any slot was. */
-static void segment_fill(const struct reply_context *context, const struct report *report, const char *segment,
-	size_t length, struct strbuf *out, bool *filled)
+/* "{jk} {berat} {panjang}": words without their value are left out; *filled tells whether any slot
+ * was. */
+static void segment_fill(const struct reply_context *context, const struct report *report,
+	const char *segment, size_t length, struct strbuf *out, bool *filled)
 {
 	struct strbuf word = {0};
 
@@ -83,8 +85,8 @@ static void segment_fill(const struct reply_context *context, const struct repor
 	strbuf_free(&word);
 }
 
-static void echo_template(const struct reply_context *context, const struct report *report, const char *template,
-	struct strbuf *out)
+static void echo_template(const struct reply_context *context, const struct report *report,
+	const char *template, struct strbuf *out)
 {
 	struct strbuf segment = {0};
 
@@ -104,7 +106,8 @@ static void echo_template(const struct reply_context *context, const struct repo
 }
 
 /* A form without an echo text: its values in order, counts with their label. */
-static void echo_plain(const struct reply_context *context, const struct report *report, struct strbuf *out)
+static void echo_plain(
+	const struct reply_context *context, const struct report *report, struct strbuf *out)
 {
 	for (size_t i = 0; i < report->form->nfield; i++) {
 		const struct form_field *field = &report->form->fields[i];

@@ -5,7 +5,9 @@
 #include "flows/reply.h"
 #include "parsers/form.h"
 
-#define TEXT(id, ...) message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, NULL)
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
 
 static const struct form *form_at(const struct reply_context *context, size_t index)
 {
@@ -28,14 +30,16 @@ static bool field_required(const struct form *form, const char *name)
 			const char *at = strstr(list, name);
 			size_t length = strlen(name);
 
-			if (at != NULL && (at == list || at[-1] == '|') && (at[length] == '\0' || at[length] == '|'))
+			if (at != NULL && (at == list || at[-1] == '|') &&
+				(at[length] == '\0' || at[length] == '|'))
 				return true;
 		}
 	}
 	return false;
 }
 
-/* "LAHIR#SITI#25#14/8#L#3000…": required fields and those that stand before the last of them, by their examples. */
+/* "LAHIR#SITI#25#14/8#L#3000…": required fields and those that stand before the last of them, by
+ * their examples. */
 char *reply_example(const struct reply_context *context, const struct form *form)
 {
 	struct strbuf out = {0};
@@ -80,13 +84,15 @@ static char *help_form(const struct reply_context *context, const struct form *f
 static const struct form_field *field_coded(const struct form *form, const struct form_field *field)
 {
 	for (size_t i = 0; i < form->nfield; i++) {
-		if (form->fields[i].written != NULL && strcmp(form->fields[i].written, field->name) == 0)
+		if (form->fields[i].written != NULL &&
+			strcmp(form->fields[i].written, field->name) == 0)
 			return &form->fields[i];
 	}
 	return field;
 }
 
-static char *help_field(const struct reply_context *context, const struct form *form, const struct form_field *field)
+static char *help_field(const struct reply_context *context, const struct form *form,
+	const struct form_field *field)
 {
 	struct strbuf list = {0};
 	char *text;
@@ -97,7 +103,8 @@ static char *help_field(const struct reply_context *context, const struct form *
 		strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", field->choices[i]);
 	if (field->nchoice == 0)
 		strbuf_puts(&list, field->example != NULL ? field->example : "");
-	text = TEXT(MESSAGE_HELP_FIELD, "label", reply_label(context, form, field->name), "list", list.text);
+	text = TEXT(MESSAGE_HELP_FIELD, "label", reply_label(context, form, field->name), "list",
+		list.text);
 	strbuf_free(&list);
 	return text;
 }
@@ -122,7 +129,8 @@ char *reply_help(const struct reply_context *context, const char *topic)
 		}
 		strbuf_puts(&list, i > 0 ? ", " : "");
 		for (const char *at = form->name; *at != '\0'; at++)
-			strbuf_putc(&list, *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at);
+			strbuf_putc(
+				&list, *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at);
 	}
 	text = TEXT(MESSAGE_HELP, "list", list.text);
 	strbuf_free(&list);

@@ -10,10 +10,13 @@
 
 const char *reply_language(const struct reply_context *context)
 {
-	return context->sender == NULL || context->sender->language == NULL ? "id" : context->sender->language;
+	return context->sender == NULL || context->sender->language == NULL
+		? "id"
+		: context->sender->language;
 }
 
-const char *reply_word(const struct reply_context *context, const char *kind, const char *name, const char *standard)
+const char *reply_word(const struct reply_context *context, const char *kind, const char *name,
+	const char *standard)
 {
 	const char *found;
 	char key[64];
@@ -54,7 +57,8 @@ char *reply_month(const struct reply_context *context, struct date date)
 
 	snprintf(number, sizeof(number), "%d", date.month % 100);
 	name = reply_word(context, "month", number, NULL);
-	return arena_printf(context->arena, "%s %02d", name == NULL ? number : name, date.year % 100);
+	return arena_printf(
+		context->arena, "%s %02d", name == NULL ? number : name, date.year % 100);
 }
 
 char *reply_age(const struct reply_context *context, const char *duration)
@@ -112,20 +116,25 @@ static char *comma(struct arena *arena, const char *number, const char *unit)
 
 char *reply_place(const struct reply_context *context, const char *code)
 {
-	const struct posyandu *posyandu = context->places == NULL ? NULL : gazetteer_posyandu(context->places, code);
-	const struct area *area = context->places == NULL ? NULL : gazetteer_area(context->places, code);
-	const struct puskesmas *puskesmas = context->places == NULL ? NULL : gazetteer_puskesmas(context->places, code);
+	const struct posyandu *posyandu =
+		context->places == NULL ? NULL : gazetteer_posyandu(context->places, code);
+	const struct area *area =
+		context->places == NULL ? NULL : gazetteer_area(context->places, code);
+	const struct puskesmas *puskesmas =
+		context->places == NULL ? NULL : gazetteer_puskesmas(context->places, code);
 
 	if (posyandu != NULL)
 		return reply_title_case(context->arena, posyandu->name);
 	if (area != NULL)
 		return reply_title_case(context->arena, area->name);
 	if (puskesmas != NULL)
-		return arena_printf(context->arena, "PKM %s", reply_title_case(context->arena, puskesmas->name));
+		return arena_printf(context->arena, "PKM %s",
+			reply_title_case(context->arena, puskesmas->name));
 	return arena_strdup(context->arena, code);
 }
 
-static char *text_of(const struct reply_context *context, const struct form_field *field, const char *text)
+static char *text_of(
+	const struct reply_context *context, const struct form_field *field, const char *text)
 {
 	struct arena *arena = context->arena;
 
@@ -149,7 +158,8 @@ static char *text_of(const struct reply_context *context, const struct form_fiel
 		return reply_place(context, text);
 	case FIELD_INT:
 		if (field->unit != NULL && strcmp(field->unit, "TAHUN") == 0)
-			return arena_printf(arena, "%s %s", text, reply_word(context, "unit", "year", "th"));
+			return arena_printf(
+				arena, "%s %s", text, reply_word(context, "unit", "year", "th"));
 		return arena_strdup(arena, text);
 	case FIELD_COUNT:
 	case FIELD_TIME:
@@ -159,20 +169,23 @@ static char *text_of(const struct reply_context *context, const struct form_fiel
 	return arena_strdup(arena, text);
 }
 
-char *reply_value_text(const struct reply_context *context, const struct form *form, const char *field, const char *text)
+char *reply_value_text(const struct reply_context *context, const struct form *form,
+	const char *field, const char *text)
 {
 	const struct form_field *kind = form == NULL ? NULL : form_field(form, field);
 
 	return kind == NULL ? choice(context, text) : text_of(context, kind, text);
 }
 
-const char *reply_label(const struct reply_context *context, const struct form *form, const char *field)
+const char *reply_label(
+	const struct reply_context *context, const struct form *form, const char *field)
 {
 	const struct form_field *kind = form == NULL ? NULL : form_field(form, field);
 	const char *label = NULL;
 
 	if (form != NULL)
-		label = reply_word(context, "label", arena_printf(context->arena, "%s.%s", form->name, field), NULL);
+		label = reply_word(context, "label",
+			arena_printf(context->arena, "%s.%s", form->name, field), NULL);
 	if (label == NULL)
 		label = reply_word(context, "label", field, NULL);
 	if (label == NULL && kind != NULL)

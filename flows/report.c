@@ -36,7 +36,8 @@ int report_wait(const struct turn *turn, const struct record *record)
 		return error != OK ? error : store_deadline_put(turn->flow->store, &deadline);
 	}
 	error = pending_drop(turn, record->row.sender, "report", record->row.id);
-	return error != OK ? error : store_deadline_drop(turn->flow->store, "question", deadline.subject);
+	return error != OK ? error
+			   : store_deadline_drop(turn->flow->store, "question", deadline.subject);
 }
 
 /* The second telling is kept beside the first, and never counted. */
@@ -66,8 +67,8 @@ static int store_replacement(struct turn *turn, struct record *record, const str
 }
 
 /* What the new telling says replaces or completes what the first said. */
-static int complete_first(struct turn *turn, const struct record *record, const struct record *first,
-	struct record *after)
+static int complete_first(struct turn *turn, const struct record *record,
+	const struct record *first, struct record *after)
 {
 	int error;
 
@@ -80,8 +81,10 @@ static int complete_first(struct turn *turn, const struct record *record, const 
 	}
 	after->report.story = first->report.story && record->report.story;
 	record_judge(turn, after);
-	if (record->report.status == STATUS_QUESTION) { /* the new telling has a bad value of its own */
-		memcpy(after->report.problems, record->report.problems, sizeof(record->report.problems));
+	if (record->report.status == STATUS_QUESTION) {
+		/* the new telling has a bad value of its own */
+		memcpy(after->report.problems, record->report.problems,
+			sizeof(record->report.problems));
 		after->report.nproblem = record->report.nproblem;
 		after->report.status = STATUS_QUESTION;
 	}
@@ -114,7 +117,8 @@ static void death_place(struct turn *turn, struct record *record)
 	struct value value = {.field = field};
 	size_t kept = 0;
 
-	if (!record_is_death(record) || field == NULL || report_text(&record->report, field) != NULL)
+	if (!record_is_death(record) || field == NULL ||
+		report_text(&record->report, field) != NULL)
 		return;
 	place = turn->reading->place != NULL ? turn->reading->place : story_place(turn);
 	turn->reading->place = place; /* a kecamatan is better than nothing */
@@ -131,7 +135,8 @@ static void death_place(struct turn *turn, struct record *record)
 		record->report.status = STATUS_ACCEPTED;
 }
 
-static int report_one(struct turn *turn, const struct report *report, int64_t linked, struct outcome *out)
+static int report_one(
+	struct turn *turn, const struct report *report, int64_t linked, struct outcome *out)
 {
 	struct record *record = &out->shown;
 	struct record found;
@@ -140,7 +145,8 @@ static int report_one(struct turn *turn, const struct report *report, int64_t li
 	*out = (struct outcome){.shown = {.report = *report}};
 	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++)
 		record_confirm(record, turn->confirmed[i]);
-	record->row.training = record->report.training = report->training || turn->reading->training;
+	record->row.training = record->report.training =
+		report->training || turn->reading->training;
 	record->row.original = linked;
 	if (report->status == STATUS_REFUSED)
 		return OK;
@@ -150,7 +156,8 @@ static int report_one(struct turn *turn, const struct report *report, int64_t li
 		error = same_event_find(turn, record, &out->same, &found);
 	if (error != OK)
 		return error;
-	if (record_open(record) && (out->same == SAME_EVENT || out->same == SAME_OTHER_FIGURES) && !record_is_death(record))
+	if (record_open(record) && (out->same == SAME_EVENT || out->same == SAME_OTHER_FIGURES) &&
+		!record_is_death(record))
 		out->same = SAME_NONE; /* unfinished: decided when it is whole */
 	switch (out->same) {
 	case SAME_EVENT:
@@ -190,7 +197,8 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 	const struct report *reports[COUNT_OF(turn->reading->reports)];
 	const char *refs[COUNT_OF(turn->reading->reports)];
 
-	if (count == 1 && (outcomes[0].same == SAME_EVENT || outcomes[0].same == SAME_OTHER_FIGURES)) {
+	if (count == 1 &&
+		(outcomes[0].same == SAME_EVENT || outcomes[0].same == SAME_OTHER_FIGURES)) {
 		say_same(turn, &outcomes[0]);
 		return;
 	}
@@ -208,7 +216,8 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
-	struct outcome *outcomes = arena_alloc(turn->flow->arena, COUNT_OF(reading->reports) * sizeof(*outcomes));
+	struct outcome *outcomes =
+		arena_alloc(turn->flow->arena, COUNT_OF(reading->reports) * sizeof(*outcomes));
 	bool stranger = turn->sender.role == ROLE_NONE;
 	int error = OK;
 
@@ -216,7 +225,8 @@ int report_handle(struct turn *turn)
 		return unregistered_handle(turn);
 	for (size_t i = 0; error == OK && i < reading->nreport; i++) {
 		int linked = reading->reports[i].linked;
-		int64_t first = linked >= 0 && (size_t)linked < i ? outcomes[linked].shown.row.id : 0;
+		int64_t first =
+			linked >= 0 && (size_t)linked < i ? outcomes[linked].shown.row.id : 0;
 
 		error = report_one(turn, &reading->reports[i], first, &outcomes[i]);
 		turn->stored[turn->nstored++] = outcomes[i].shown.row.id;
@@ -229,7 +239,8 @@ int report_handle(struct turn *turn)
 	return OK;
 }
 
-int report_continue(struct turn *turn, const struct record *before, struct record *after, const char *action)
+int report_continue(
+	struct turn *turn, const struct record *before, struct record *after, const char *action)
 {
 	struct record found;
 	enum same same = SAME_NONE;
@@ -242,7 +253,8 @@ int report_continue(struct turn *turn, const struct record *before, struct recor
 	if (error != OK)
 		return error;
 	if (same == SAME_EVENT || same == SAME_OTHER_FIGURES) {
-		struct pending pending = {.kind = same == SAME_EVENT ? "duplicate" : "replace", .id = after->row.id,
+		struct pending pending = {.kind = same == SAME_EVENT ? "duplicate" : "replace",
+			.id = after->row.id,
 			.other = found.row.id};
 		struct outcome outcome = {.shown = found, .same = same, .fresh = *after};
 

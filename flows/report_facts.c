@@ -24,7 +24,8 @@ static void ask(struct record *record, const struct problem *problem)
 
 	if (report->nproblem == REPORT_PROBLEMS)
 		return;
-	memmove(&report->problems[1], &report->problems[0], report->nproblem * sizeof(report->problems[0]));
+	memmove(&report->problems[1], &report->problems[0],
+		report->nproblem * sizeof(report->problems[0]));
 	report->problems[0] = *problem;
 	report->nproblem++;
 	report->status = STATUS_QUESTION;
@@ -34,12 +35,18 @@ static void ask(struct record *record, const struct problem *problem)
 static int month_fact(struct turn *turn, struct record *record)
 {
 	const struct form *form = record->report.form;
-	const struct value *date = form->date == NULL ? NULL : report_value(&record->report, form->date);
+	const struct value *date =
+		form->date == NULL ? NULL : report_value(&record->report, form->date);
 	const char *posyandu = report_text(&record->report, "posyandu");
-	struct date last = date_add_days((struct date){turn->now.date.year, turn->now.date.month, 1}, -1);
+	struct date last =
+		date_add_days((struct date){turn->now.date.year, turn->now.date.month, 1}, -1);
 	struct date first = {last.year, last.month, 1};
-	char *from = arena_alloc(turn->flow->arena, DATE_TEXT), *to = arena_alloc(turn->flow->arena, DATE_TEXT);
-	struct report_filter filter = {.form = form->name, .posyandu = posyandu, .date_from = from, .date_to = to,
+	char *from = arena_alloc(turn->flow->arena, DATE_TEXT),
+	     *to = arena_alloc(turn->flow->arena, DATE_TEXT);
+	struct report_filter filter = {.form = form->name,
+		.posyandu = posyandu,
+		.date_from = from,
+		.date_to = to,
 		.counted = true};
 	struct problem problem = {.field = form->date, .code = PROBLEM_AMBIGUOUS, .noption = 2};
 	struct report_row rows[1];
@@ -64,7 +71,8 @@ static int month_fact(struct turn *turn, struct record *record)
 static const char *stock_of(const struct form *form, const char *field)
 {
 	for (size_t i = 0; i < form->ncount; i++) {
-		if (form->counts[i].stock && form->counts[i].by != NULL && strcmp(form->counts[i].by, field) == 0)
+		if (form->counts[i].stock && form->counts[i].by != NULL &&
+			strcmp(form->counts[i].by, field) == 0)
 			return form->counts[i].name;
 	}
 	return NULL;
@@ -73,7 +81,8 @@ static const char *stock_of(const struct form *form, const char *field)
 /* S more than doubles, or is less than half, since the last month. */
 static int jump_fact(struct turn *turn, struct record *record)
 {
-	const char *s = report_text(&record->report, "s"), *stock = stock_of(record->report.form, "s");
+	const char *s = report_text(&record->report, "s"),
+		   *stock = stock_of(record->report.form, "s");
 	const char *posyandu = report_text(&record->report, "posyandu");
 	const char *date = record->report.form->date == NULL ? NULL
 		: report_text(&record->report, record->report.form->date);
@@ -83,8 +92,8 @@ static int jump_fact(struct turn *turn, struct record *record)
 	long now;
 	int error;
 
-	if (s == NULL || stock == NULL || posyandu == NULL || date == NULL || !date_parse(date, &day)
-	    || confirmed(record, "s"))
+	if (s == NULL || stock == NULL || posyandu == NULL || date == NULL ||
+		!date_parse(date, &day) || confirmed(record, "s"))
 		return OK;
 	day.day = 1;
 	error = store_stock_last(turn->flow->store, posyandu, stock, day, &old);

@@ -13,7 +13,8 @@ char *json_to_arena(struct arena *arena, json_t *json)
 
 	json_decref(json);
 	if (dumped == NULL)
-		abort(); /* only when memory is out or text is not UTF-8, which decoding rules out */
+		/* only when memory is out or text is not UTF-8, which decoding rules out */
+		abort();
 	text = arena_strdup(arena, dumped);
 	free(dumped);
 	return text;
@@ -40,7 +41,8 @@ json_t *report_fields_object(const struct report *report)
 
 static json_t *problem_object(const struct problem *problem)
 {
-	json_t *object = json_pack("{s:s,s:s}", "field", problem->field, "code", problem_name(problem->code));
+	json_t *object = json_pack(
+		"{s:s,s:s}", "field", problem->field, "code", problem_name(problem->code));
 	json_t *options;
 
 	if (problem->raw != NULL)
@@ -51,7 +53,8 @@ static json_t *problem_object(const struct problem *problem)
 		return object;
 	options = json_array();
 	for (size_t i = 0; i < problem->noption; i++)
-		json_array_append_new(options, json_pack("[s,s]", problem->options[i].value, problem->options[i].label));
+		json_array_append_new(options,
+			json_pack("[s,s]", problem->options[i].value, problem->options[i].label));
 	json_object_set_new(object, "options", options);
 	return object;
 }
@@ -108,7 +111,8 @@ static const char *field_name(struct arena *arena, const struct form *form, cons
 	return field != NULL ? field->name : arena_strdup(arena, name);
 }
 
-/* Values that nobody wrote (derived, the sender's own desa, today) are found anew when it is judged again. */
+/* Values that nobody wrote (derived, the sender's own desa, today) are found anew when it is judged
+ * again. */
 static bool is_listed(const json_t *list, const char *field)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
@@ -135,7 +139,8 @@ static void fields_load(struct arena *arena, const json_t *fields, struct report
 		if (json_is_string(item))
 			value->text = arena_strdup(arena, json_string_value(item));
 		else if (json_is_integer(item))
-			value->text = arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
+			value->text = arena_printf(
+				arena, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
 		else
 			value->text = arena_printf(arena, "%.10g", json_number_value(item));
 		value->raw = value->text;
@@ -152,7 +157,8 @@ static const char *string_copy(struct arena *arena, const json_t *json)
 static void problems_load(struct arena *arena, const json_t *array, struct report *report)
 {
 	for (size_t i = 0; i < json_array_size(array) && report->nproblem < REPORT_PROBLEMS; i++) {
-		const json_t *item = json_array_get(array, i), *options = json_object_get(item, "options");
+		const json_t *item = json_array_get(array, i),
+			     *options = json_object_get(item, "options");
 		struct problem *problem = &report->problems[report->nproblem];
 		const char *code = json_string_value(json_object_get(item, "code"));
 		int number = code == NULL ? -1 : problem_by_name(code);
@@ -168,8 +174,10 @@ static void problems_load(struct arena *arena, const json_t *array, struct repor
 		for (size_t k = 0; k < json_array_size(options) && k < OPTIONS_MAX; k++) {
 			const json_t *pair = json_array_get(options, k);
 
-			problem->options[problem->noption].value = string_copy(arena, json_array_get(pair, 0));
-			problem->options[problem->noption++].label = string_copy(arena, json_array_get(pair, 1));
+			problem->options[problem->noption].value =
+				string_copy(arena, json_array_get(pair, 0));
+			problem->options[problem->noption++].label =
+				string_copy(arena, json_array_get(pair, 1));
 		}
 		report->nproblem++;
 	}
@@ -193,12 +201,14 @@ int report_from_row(const struct reader *reader, struct arena *arena, const stru
 	json_t *notes = json_loads(row->notes == NULL ? "[]" : row->notes, 0, NULL);
 	int status = status_by_name(row->status), error = ERR_SYNTAX;
 
-	*report = (struct report){.form = reader_form(reader, row->form), .linked = -1, .training = row->training};
+	*report = (struct report){
+		.form = reader_form(reader, row->form), .linked = -1, .training = row->training};
 	if (report->form == NULL) {
 		error = ERR_NOT_FOUND;
 		goto out;
 	}
-	if (!json_is_object(fields) || !json_is_array(problems) || !json_is_array(notes) || status < 0)
+	if (!json_is_object(fields) || !json_is_array(problems) || !json_is_array(notes) ||
+		status < 0)
 		goto out;
 	report->status = (enum report_status)status;
 	report->story = report->status == STATUS_SUSPECT;

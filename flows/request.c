@@ -17,8 +17,8 @@ static const char *key_of(const struct turn *turn, const struct record *record)
 	return arena_printf(turn->flow->arena, "%lld", (long long)record->row.id);
 }
 
-static const char *words_of(const struct reply_context *reply, const struct record *record, const char *kind,
-	json_t *changes)
+static const char *words_of(const struct reply_context *reply, const struct record *record,
+	const char *kind, json_t *changes)
 {
 	const char *name;
 	json_t *item;
@@ -29,8 +29,8 @@ static const char *words_of(const struct reply_context *reply, const struct reco
 		return reply_word(reply, "state", "cancelled", "BATAL");
 	strbuf_puts(&out, "");
 	json_object_foreach(changes, name, item)
-		strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "", correct_change(reply, &record->report, name,
-			json_string_value(item)));
+		strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
+			correct_change(reply, &record->report, name, json_string_value(item)));
 	text = arena_strdup(reply->arena, out.text);
 	strbuf_free(&out);
 	return text;
@@ -52,10 +52,12 @@ int request_put(struct turn *turn, const struct record *record, const char *kind
 		struct reply_context reply;
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone, message_text(turn->flow->catalogue,
-			turn->flow->arena, reply_language(&reply), MESSAGE_CORRECT_ASK, "ref", record->row.ref,
-			"changes", words_of(&reply, record, kind, changes),
-			"who", alert_who(turn, &reply, turn->sender.phone), NULL), record->row.ref);
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_CORRECT_ASK, "ref", record->row.ref,
+				"changes", words_of(&reply, record, kind, changes), "who",
+				alert_who(turn, &reply, turn->sender.phone), NULL),
+			record->row.ref);
 	}
 	json_decref(changes);
 	return error;
@@ -74,12 +76,14 @@ static int tell_asker(struct turn *turn, const char *phone, const struct record 
 		return error == ERR_NOT_FOUND ? OK : error;
 	turn_towards(turn, &person, &sender, &reply);
 	if (yes)
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), MESSAGE_CORRECTED,
-			"ref", record->row.ref, "changes", words, NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_CORRECTED, "ref", record->row.ref,
+			"changes", words, NULL);
 	else
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_REJECTED_TELL, "ref", record->row.ref, "who",
-			alert_who(turn, &reply, turn->sender.phone), "reason", reason == NULL ? "-" : reason, NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_REJECTED_TELL, "ref", record->row.ref,
+			"who", alert_who(turn, &reply, turn->sender.phone), "reason",
+			reason == NULL ? "-" : reason, NULL);
 	return turn_send(turn, "alert", phone, text, record->row.ref);
 }
 
@@ -87,8 +91,8 @@ int request_decide(struct turn *turn, struct record *record, bool yes, const cha
 {
 	const char *data, *kind, *by, *words;
 	json_t *request, *changes;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "request", key_of(turn, record),
-		turn->flow->now, &data);
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "request",
+		key_of(turn, record), turn->flow->now, &data);
 
 	if (error != OK)
 		return error;
@@ -112,7 +116,8 @@ int request_decide(struct turn *turn, struct record *record, bool yes, const cha
 	if (yes)
 		turn_say(turn, MESSAGE_CORRECTED, "ref", turn->ref, "changes", words);
 	else
-		turn_say(turn, MESSAGE_KEPT, "ref", turn->ref, "echo", reply_echo(&turn->reply, &record->report));
+		turn_say(turn, MESSAGE_KEPT, "ref", turn->ref, "echo",
+			reply_echo(&turn->reply, &record->report));
 out:
 	json_decref(request);
 	return error;

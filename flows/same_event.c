@@ -1,7 +1,8 @@
 /* The same event told twice, by one person or by two.
  *
  * Births and deaths are compared by the form's same_as; the name decides whenever both have one.
- * Monthly sessions are the same when posyandu and month are. Twins have an order, or come in one SMS.
+ * Monthly sessions are the same when posyandu and month are. Twins have an order, or come in one
+ * SMS.
  */
 #include "flows/same_event.h"
 
@@ -82,23 +83,30 @@ static bool status_is(const struct record *record, const char *list)
 	return strstr(list, record->row.status) != NULL;
 }
 
-static enum same judge(const struct turn *turn, const struct record *record, const struct record *other)
+static enum same judge(
+	const struct turn *turn, const struct record *record, const struct record *other)
 {
 	bool own = turn->sender.phone != NULL && strcmp(other->row.sender, turn->sender.phone) == 0;
 
-	if ((record->row.id != 0 && (other->row.id == record->row.id || other->row.original == record->row.id))
-	    || status_is(other, "cancelled superseded refused duplicate held"))
+	if ((record->row.id != 0 &&
+		    (other->row.id == record->row.id || other->row.original == record->row.id)) ||
+		status_is(other, "cancelled superseded refused duplicate held"))
 		return SAME_NONE;
-	if (turn->message != NULL && other->row.inbound == turn->message->inbound && record->row.id == 0)
+	if (turn->message != NULL && other->row.inbound == turn->message->inbound &&
+		record->row.id == 0)
 		return SAME_NONE; /* several in one SMS were meant as several */
 	if (monthly(record->report.form)) {
 		if (record_open(other))
 			return own ? SAME_UNFINISHED : SAME_NONE;
-		return same_figures(&record->report, &other->report) ? SAME_EVENT : SAME_OTHER_FIGURES;
+		return same_figures(&record->report, &other->report) ? SAME_EVENT
+								     : SAME_OTHER_FIGURES;
 	}
-	if (report_text(&record->report, "nihil") != NULL || report_text(&other->report, "nihil") != NULL)
-		return report_text(&record->report, "nihil") != NULL && report_text(&other->report, "nihil") != NULL
-			? SAME_EVENT : SAME_NONE;
+	if (report_text(&record->report, "nihil") != NULL ||
+		report_text(&other->report, "nihil") != NULL)
+		return report_text(&record->report, "nihil") != NULL &&
+				report_text(&other->report, "nihil") != NULL
+			? SAME_EVENT
+			: SAME_NONE;
 	if (!told_alike(record, other))
 		return SAME_NONE;
 	if (status_is(other, "incomplete question suspect"))
@@ -110,7 +118,8 @@ static enum same judge(const struct turn *turn, const struct record *record, con
 static void filter_days(const struct turn *turn, const struct record *record, const char *iso,
 	struct report_filter *filter)
 {
-	char *from = arena_alloc(turn->flow->arena, DATE_TEXT), *to = arena_alloc(turn->flow->arena, DATE_TEXT);
+	char *from = arena_alloc(turn->flow->arena, DATE_TEXT),
+	     *to = arena_alloc(turn->flow->arena, DATE_TEXT);
 	struct date day, first, last;
 
 	if (iso == NULL || !date_parse(iso, &day))
@@ -169,19 +178,21 @@ static int name_add(int64_t id, const char *name, void *context)
 }
 
 /* All that a filter finds. */
-static int filter_add(const struct turn *turn, const struct report_filter *filter, struct candidates *candidates)
+static int filter_add(
+	const struct turn *turn, const struct report_filter *filter, struct candidates *candidates)
 {
 	struct report_row *rows = arena_alloc(turn->flow->arena, CANDIDATES * sizeof(*rows));
 	size_t count;
-	int error = store_report_find(turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++)
 		candidate_add(candidates, rows[i].id);
 	return error;
 }
 
-/* Named events of a place within the days: by their names, before any report is read. Where there are more than any
- * desa has, the rest only by the first letter. */
+/* Named events of a place within the days: by their names, before any report is read. Where there
+ * are more than any desa has, the rest only by the first letter. */
 static int named_add(const struct turn *turn, const char *area, const struct report_filter *filter,
 	struct candidates *candidates)
 {
@@ -190,19 +201,22 @@ static int named_add(const struct turn *turn, const char *area, const struct rep
 	const char *first = arena_strndup(turn->flow->arena, candidates->name, length);
 	char iso[DATE_TEXT];
 	struct date day, last;
-	int error = store_report_names(turn->flow->store, area, filter->date_from, filter->date_to, NAMES_READ, &read,
-		name_add, candidates);
+	int error = store_report_names(turn->flow->store, area, filter->date_from, filter->date_to,
+		NAMES_READ, &read, name_add, candidates);
 
-	if (error != OK || read < NAMES_READ || !date_parse(filter->date_from, &day) || !date_parse(filter->date_to, &last))
+	if (error != OK || read < NAMES_READ || !date_parse(filter->date_from, &day) ||
+		!date_parse(filter->date_to, &last))
 		return error;
 	for (; error == OK && date_compare(day, last) <= 0; day = date_add_days(day, 1)) {
 		date_format(day, iso);
-		error = store_report_names_like(turn->flow->store, area, iso, first, name_add, candidates);
+		error = store_report_names_like(
+			turn->flow->store, area, iso, first, name_add, candidates);
 	}
 	return error;
 }
 
-/* Where the event may have been told to be: its desa, else the sender's areas, else anywhere by the very name. */
+/* Where the event may have been told to be: its desa, else the sender's areas, else anywhere by the
+ * very name. */
 static int places_add(const struct turn *turn, const struct area *desa, struct report_filter filter,
 	struct candidates *candidates)
 {
@@ -217,8 +231,8 @@ static int places_add(const struct turn *turn, const struct area *desa, struct r
 	return error != OK ? error : filter_add(turn, &filter, candidates);
 }
 
-static int judge_all(const struct turn *turn, const struct record *record, const struct candidates *candidates,
-	enum same *same, struct record *found)
+static int judge_all(const struct turn *turn, const struct record *record,
+	const struct candidates *candidates, enum same *same, struct record *found)
 {
 	int error = OK;
 
@@ -231,8 +245,8 @@ static int judge_all(const struct turn *turn, const struct record *record, const
 	return error;
 }
 
-/* Births and deaths: alike by name within the days, those that wait whatever they say so far, and what the same
- * person began lately without a day or a place. */
+/* Births and deaths: alike by name within the days, those that wait whatever they say so far, and
+ * what the same person began lately without a day or a place. */
 static int find_named(const struct turn *turn, const struct record *record, const struct area *desa,
 	struct report_filter filter, struct candidates *candidates)
 {
@@ -245,15 +259,18 @@ static int find_named(const struct turn *turn, const struct record *record, cons
 		if (error == OK && desa != NULL)
 			error = filter_add(turn, &filter, candidates);
 	}
-	filter = (struct report_filter){.form = record->report.form->name, .with_training = record->row.training,
-		.waiting = true, .sender = turn->sender.phone,
+	filter = (struct report_filter){.form = record->report.form->name,
+		.with_training = record->row.training,
+		.waiting = true,
+		.sender = turn->sender.phone,
 		.received_from = turn->flow->now - turn->flow->settings->question_hours * 3600};
 	if (error == OK && filter.sender != NULL)
 		error = filter_add(turn, &filter, candidates);
 	return error;
 }
 
-int same_event_find(const struct turn *turn, const struct record *record, enum same *same, struct record *found)
+int same_event_find(
+	const struct turn *turn, const struct record *record, enum same *same, struct record *found)
 {
 	const struct form *form = record->report.form;
 	const struct area *desa = record_desa(turn, record);
@@ -268,7 +285,8 @@ int same_event_find(const struct turn *turn, const struct record *record, enum s
 	if (monthly(form) || report_text(&record->report, "nihil") != NULL) {
 		filter.posyandu = report_text(&record->report, "posyandu");
 		filter.area_prefix = desa == NULL ? NULL : desa->code;
-		if (filter.date_from == NULL || (filter.posyandu == NULL && (monthly(form) || desa == NULL)))
+		if (filter.date_from == NULL ||
+			(filter.posyandu == NULL && (monthly(form) || desa == NULL)))
 			return OK;
 		error = filter_add(turn, &filter, candidates);
 	} else if (candidates->name != NULL) {

@@ -10,7 +10,8 @@ enum same { SAME_NONE,
 	SAME_UNFINISHED, /* an earlier report of it still waits: the new one completes it */
 };
 
-/* Looks for an earlier report of the event that record tells. `found` is filled unless SAME_NONE. */
+/* Looks for an earlier report of the event that record tells. `found` is filled unless SAME_NONE.
+ */
 int same_event_find(const struct turn *turn, const struct record *record, enum same *same,
 	struct record *found) MUST_CHECK;
 

@@ -9,9 +9,11 @@ bool scope_area(const struct sender *sender, const struct area *area)
 		if (area_within(area, sender->areas[i]))
 			return true;
 	}
-	for (size_t i = 0; area != NULL && sender->puskesmas != NULL && i < sender->puskesmas->narea; i++) {
+	for (size_t i = 0;
+		area != NULL && sender->puskesmas != NULL && i < sender->puskesmas->narea; i++) {
 		if (area_within(area, sender->puskesmas->areas[i]))
-			return true; /* a puskesmas may serve more desa than a sender has room for */
+			/* a puskesmas may serve more desa than a sender has room for */
+			return true;
 	}
 	return false;
 }
@@ -51,7 +53,8 @@ bool scope_owns(const struct turn *turn, const struct record *record)
 
 static const struct area *area_of(const struct turn *turn, const struct record *record)
 {
-	return record->row.area == NULL ? NULL : gazetteer_area(turn->flow->places, record->row.area);
+	return record->row.area == NULL ? NULL
+					: gazetteer_area(turn->flow->places, record->row.area);
 }
 
 bool scope_sees(const struct turn *turn, const struct record *record)

@@ -4,18 +4,20 @@
 
 #include "flows/record.h"
 
-/* The area lies in what the sender is responsible for (a desa's people: their desa; puskesmas: its desa or
- * kecamatan; dinkes: the kabupaten; provinsi: all of it). */
+/* The area lies in what the sender is responsible for (a desa's people: their desa; puskesmas: its
+ * desa or kecamatan; dinkes: the kabupaten; provinsi: all of it). */
 bool scope_area(const struct sender *sender, const struct area *area);
 bool scope_puskesmas(const struct sender *sender, const struct puskesmas *puskesmas);
 /* May look at a report: own ones, and any of the scope for bidan and above. */
 bool scope_sees(const struct turn *turn, const struct record *record);
-/* May change it without asking: own ones for some days (never a death's cause or undoing), else verifiers. */
+/* May change it without asking: own ones for some days (never a death's cause or undoing), else
+ * verifiers. */
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave);
 bool scope_owns(const struct turn *turn, const struct record *record);
 /* A verifier (bidan, puskesmas, dinkes, provinsi) of the area. */
 bool scope_verifies(const struct sender *sender, const struct area *area);
-/* May approve or refuse registrations and block people of the area: bidan and above, not for their own level. */
+/* May approve or refuse registrations and block people of the area: bidan and above, not for their
+ * own level. */
 bool scope_approves(const struct sender *sender, const char *role, const struct area *area);
 
 #endif

@@ -33,7 +33,8 @@ struct flow_settings {
 	int alert_again_minutes; /* 360: and once more */
 	int notify_minutes; /* 1200: reminder of the 24 h duty to notify (MPDN) */
 	bool alert_bblr, alert_unskilled, alert_young, alert_old; /* inform the bidan */
-	const char *nowhere[SETTINGS_PHONES]; /* phones of the dinkes told when no place can be read */
+	/* phones of the dinkes told when no place can be read */
+	const char *nowhere[SETTINGS_PHONES];
 	size_t nnowhere;
 
 	/* [ussd] */

@@ -17,7 +17,8 @@ static int status_mine(struct turn *turn)
 	struct strbuf list = {0};
 	char number[16];
 	size_t count;
-	int error = store_report_find(turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
 
 	if (error != OK)
 		return error;
@@ -29,8 +30,8 @@ static int status_mine(struct turn *turn)
 		strbuf_printf(&list, "%s%s %s", i > 0 ? ", " : "", rows[i].ref,
 			reply_word(&turn->reply, "state", rows[i].status, rows[i].status));
 	snprintf(number, sizeof(number), "%zu%s", count, count == ROWS ? "+" : "");
-	turn_say(turn, MESSAGE_STATUS_MINE, "month", reply_month(&turn->reply, first), "count", number,
-		"list", list.text);
+	turn_say(turn, MESSAGE_STATUS_MINE, "month", reply_month(&turn->reply, first), "count",
+		number, "list", list.text);
 	strbuf_free(&list);
 	return OK;
 }
@@ -46,9 +47,12 @@ int status_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	turn->ref = record.row.ref;
-	turn_say(turn, MESSAGE_STATUS, "ref", record.row.ref, "echo", reply_echo(&turn->reply, &record.report),
-		"state", reply_word(&turn->reply, "state", record.row.status, record.row.status));
-	if (turn->sender.phone != NULL && record.row.sender != NULL && strcmp(record.row.sender, turn->sender.phone) != 0)
-		return turn_audit(turn, "read", record.row.ref, NULL, NULL); /* another's report, with names in it */
+	turn_say(turn, MESSAGE_STATUS, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report), "state",
+		reply_word(&turn->reply, "state", record.row.status, record.row.status));
+	if (turn->sender.phone != NULL && record.row.sender != NULL &&
+		strcmp(record.row.sender, turn->sender.phone) != 0)
+		/* another's report, with names in it */
+		return turn_audit(turn, "read", record.row.ref, NULL, NULL);
 	return OK;
 }

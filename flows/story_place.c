@@ -1,4 +1,5 @@
-/* Looks for "ds NAME", "desa NAME", "kel NAME", "kec NAME" in a message: a death must reach somebody. */
+/* Looks for "ds NAME", "desa NAME", "kel NAME", "kec NAME" in a message: a death must reach
+ * somebody. */
 #include "flows/story_place.h"
 
 #include <string.h>
@@ -7,7 +8,8 @@
 
 #define NAME_WORDS 2
 
-static const char *const levels[] = {"ds", "desa", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten"};
+static const char *const levels[] = {
+	"ds", "desa", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten"};
 
 static bool is_level(const char *word, size_t length)
 {
@@ -28,7 +30,8 @@ static const char *words_end(const char *text, int words)
 	return text;
 }
 
-static const struct area *place_at(const struct turn *turn, const char *level, const struct area *within)
+static const struct area *place_at(
+	const struct turn *turn, const char *level, const struct area *within)
 {
 	const char *name = level + strcspn(level, " ."), *end;
 
@@ -36,15 +39,17 @@ static const struct area *place_at(const struct turn *turn, const char *level, c
 		struct area_matches matches;
 
 		end = words_end(name, words);
-		if (gazetteer_find_area(turn->flow->places, arena_strndup(turn->flow->arena, level, (size_t)(end - level)),
-			within, LEVEL_ANY, &matches) == OK)
+		if (gazetteer_find_area(turn->flow->places,
+			    arena_strndup(turn->flow->arena, level, (size_t)(end - level)), within,
+			    LEVEL_ANY, &matches) == OK)
 			return matches.list[0];
 	}
 	return NULL;
 }
 
 /* The smallest place named inside `within`; of two as small the first. */
-static const struct area *smallest(const struct turn *turn, const char *text, const struct area *within)
+static const struct area *smallest(
+	const struct turn *turn, const char *text, const struct area *within)
 {
 	const struct area *best = NULL;
 
@@ -61,7 +66,8 @@ static const struct area *smallest(const struct turn *turn, const char *text, co
 	return best;
 }
 
-/* "desa wonocoyo kec panggul": the desa's name may occur elsewhere too, what is around it settles it. */
+/* "desa wonocoyo kec panggul": the desa's name may occur elsewhere too, what is around it settles
+ * it. */
 const struct area *story_place(const struct turn *turn)
 {
 	const char *text = text_fold(turn->flow->arena, turn->message->text);

@@ -4,7 +4,8 @@
 
 #include "flows/turn.h"
 
-/* The only place that a level word announces ("ds wonocoyo", "kec panggul"); NULL: none, or it is not clear. */
+/* The only place that a level word announces ("ds wonocoyo", "kec panggul"); NULL: none, or it is
+ * not clear. */
 const struct area *story_place(const struct turn *turn);
 
 #endif

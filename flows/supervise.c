@@ -1,4 +1,5 @@
-/* What supervisors say about reports: TERIMA, VERIFIKASI, TOLAK, SETUJU; and BLOKIR about a number. */
+/* What supervisors say about reports: TERIMA, VERIFIKASI, TOLAK, SETUJU; and BLOKIR about a number.
+ */
 #include <ctype.h>
 #include <string.h>
 
@@ -17,29 +18,34 @@ static const struct area *area_of(const struct turn *turn, const struct record *
 	return gazetteer_area(turn->flow->places, record->row.area);
 }
 
-static int tell_reporter(struct turn *turn, const struct record *record, bool verified, const char *reason)
+static int tell_reporter(
+	struct turn *turn, const struct record *record, bool verified, const char *reason)
 {
 	struct person person = {.phone = record->row.sender, .language = "id"};
 	struct sender sender;
 	struct reply_context reply;
 	const char *who, *text;
-	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, record->row.sender, &person);
+	int error = store_person_by_phone(
+		turn->flow->store, turn->flow->arena, record->row.sender, &person);
 
-	if ((error != OK && error != ERR_NOT_FOUND) || strcmp(record->row.sender, turn->sender.phone) == 0)
+	if ((error != OK && error != ERR_NOT_FOUND) ||
+		strcmp(record->row.sender, turn->sender.phone) == 0)
 		return error == ERR_NOT_FOUND ? OK : error;
 	turn_towards(turn, &person, &sender, &reply);
 	who = alert_who(turn, &reply, turn->sender.phone);
 	if (verified)
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_VERIFIED_TELL, "ref", record->row.ref, "class", alert_class(&reply, &record->report),
-			"who", who, NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_VERIFIED_TELL, "ref", record->row.ref,
+			"class", alert_class(&reply, &record->report), "who", who, NULL);
 	else
-		text = message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_REJECTED_TELL, "ref", record->row.ref, "who", who, "reason", reason, NULL);
+		text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&reply), MESSAGE_REJECTED_TELL, "ref", record->row.ref,
+			"who", who, "reason", reason, NULL);
 	return turn_send(turn, "alert", record->row.sender, text, record->row.ref);
 }
 
-/* A class as the form derives it: "bukan maternal" is none of them, "not maternal" is NOT_MATERNAL. */
+/* A class as the form derives it: "bukan maternal" is none of them, "not maternal" is NOT_MATERNAL.
+ */
 static const char *class_named(const struct turn *turn, const struct form *form, const char *text)
 {
 	char *name = arena_strdup(turn->flow->arena, text);
@@ -77,7 +83,8 @@ static int take(struct turn *turn, struct record *record)
 		return say_state(turn, record);
 	turn_say(turn, MESSAGE_TAKEN, "ref", record->row.ref);
 	error = alert_take(turn, record);
-	return error != OK ? error : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
+	return error != OK ? error
+			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
 }
 
 static int verify(struct turn *turn, struct record *record)
@@ -104,7 +111,8 @@ static int verify(struct turn *turn, struct record *record)
 		error = alert_take(turn, record);
 	if (error == OK)
 		error = tell_reporter(turn, record, true, NULL);
-	turn_say(turn, MESSAGE_VERIFIED, "ref", record->row.ref, "echo", reply_echo(&turn->reply, &record->report));
+	turn_say(turn, MESSAGE_VERIFIED, "ref", record->row.ref, "echo",
+		reply_echo(&turn->reply, &record->report));
 	return error;
 }
 
@@ -148,7 +156,8 @@ static int about_report(struct turn *turn, const char *command)
 		return OK;
 	}
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0) {
-		error = request_decide(turn, &record, strcmp(command, "setuju") == 0, turn->reading->argument);
+		error = request_decide(
+			turn, &record, strcmp(command, "setuju") == 0, turn->reading->argument);
 		if (error != ERR_NOT_FOUND)
 			return error;
 		if (strcmp(command, "setuju") == 0)
@@ -177,7 +186,8 @@ static int block(struct turn *turn, const char *argument)
 		return error;
 	if (error == OK)
 		person_to_sender(turn->flow, &person, &target);
-	if (error != OK || target.narea == 0 || !scope_approves(&turn->sender, person.role, target.areas[0])) {
+	if (error != OK || target.narea == 0 ||
+		!scope_approves(&turn->sender, person.role, target.areas[0])) {
 		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", phone);
 		return OK;
 	}
@@ -198,7 +208,8 @@ int supervise_handle(struct turn *turn)
 	}
 	if (strcmp(command, "blokir") == 0)
 		return block(turn, turn->reading->argument);
-	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' && strcmp(turn->reading->ref, "last") != 0)
+	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' &&
+		strcmp(turn->reading->ref, "last") != 0)
 		return about_report(turn, command);
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0)
 		return approve(turn, strcmp(command, "setuju") == 0, turn->reading->argument);

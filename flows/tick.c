@@ -1,4 +1,5 @@
-/* What is due: one row per kind of deadline. Each runs once; what must come again puts itself again. */
+/* What is due: one row per kind of deadline. Each runs once; what must come again puts itself
+ * again. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +23,11 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 
 	if (error != OK || !record_open(&record))
 		return error == ERR_NOT_FOUND ? OK : error;
-	error = store_person_by_phone(turn->flow->store, turn->flow->arena, record.row.sender, &person);
+	error = store_person_by_phone(
+		turn->flow->store, turn->flow->arena, record.row.sender, &person);
 	if (error != OK)
-		return error == ERR_NOT_FOUND ? OK : error; /* a stranger is not written to unasked */
+		/* a stranger is not written to unasked */
+		return error == ERR_NOT_FOUND ? OK : error;
 	error = pending_drop(turn, record.row.sender, "report", record.row.id);
 	if (error != OK)
 		return error;
@@ -32,8 +35,10 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 	fields = reply_fields(&reply, &record.report);
 	if (*fields == '\0' && record.report.nproblem > 0)
 		fields = reply_label(&reply, record.report.form, record.report.problems[0].field);
-	return turn_send(turn, "reminder", record.row.sender, message_text(turn->flow->catalogue, turn->flow->arena,
-		reply_language(&reply), MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL), record.row.ref);
+	return turn_send(turn, "reminder", record.row.sender,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL),
+		record.row.ref);
 }
 
 static const struct {
@@ -59,7 +64,8 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
 	return error;
 }
 
-/* Counters of days that are over. Deletes nothing, and writes nothing, on all but the first run of a day. */
+/* Counters of days that are over. Deletes nothing, and writes nothing, on all but the first run of
+ * a day. */
 static int counters_sweep(const struct turn *turn)
 {
 	static const char *const counters[] = {"replies", "unregistered"};
@@ -78,7 +84,8 @@ int flow_tick(struct flow *flow, int64_t *next)
 	int error = turn_begin(turn, flow, NULL);
 
 	if (error == OK)
-		error = store_deadline_due(flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
+		error = store_deadline_due(
+			flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = deadline_run(turn, &rows[i]);
 	if (error == OK)

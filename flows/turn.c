@@ -1,4 +1,5 @@
-/* One message being handled: the sender's file, the contexts for reading and answering, the way out. */
+/* One message being handled: the sender's file, the contexts for reading and answering, the way
+ * out. */
 #include "flows/turn.h"
 
 #include <string.h>
@@ -30,7 +31,9 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
 {
 	int role = person->role == NULL ? -1 : role_by_name(person->role);
 
-	*out = (struct sender){.phone = person->phone, .name = person->name, .language = person->language,
+	*out = (struct sender){.phone = person->phone,
+		.name = person->name,
+		.language = person->language,
 		.role = role < 0 ? ROLE_NONE : (enum role)role};
 	areas_read(flow, person->areas, out);
 	if (person->posyandu != NULL)
@@ -49,7 +52,8 @@ int turn_begin(struct turn *turn, struct flow *flow, const char *from)
 {
 	int error = OK;
 
-	*turn = (struct turn){.flow = flow, .now = moment_local(flow->now, flow->settings->timezone)};
+	*turn = (struct turn){
+		.flow = flow, .now = moment_local(flow->now, flow->settings->timezone)};
 	turn->sender.phone = from;
 	if (from != NULL) {
 		error = store_person_by_phone(flow->store, flow->arena, from, &turn->person);
@@ -57,19 +61,31 @@ int turn_begin(struct turn *turn, struct flow *flow, const char *from)
 		if (error != OK && error != ERR_NOT_FOUND)
 			return error;
 	}
-	if (turn->known && (turn->person.state == NULL || strcmp(turn->person.state, "active") == 0))
+	if (turn->known &&
+		(turn->person.state == NULL || strcmp(turn->person.state, "active") == 0))
 		person_to_sender(flow, &turn->person, &turn->sender);
 	turn->sender.phone = from;
-	turn->read = (struct read_context){.places = flow->places, .sender = &turn->sender, .now = turn->now};
-	turn->reply = (struct reply_context){.catalogue = flow->catalogue, .places = flow->places,
-		.reader = flow->reader, .sender = &turn->sender, .arena = flow->arena, .now = turn->now};
+	turn->read = (struct read_context){
+		.places = flow->places, .sender = &turn->sender, .now = turn->now};
+	turn->reply = (struct reply_context){.catalogue = flow->catalogue,
+		.places = flow->places,
+		.reader = flow->reader,
+		.sender = &turn->sender,
+		.arena = flow->arena,
+		.now = turn->now};
 	return OK;
 }
 
-int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text, const char *ref)
+int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
+	const char *ref)
 {
-	struct outbox row = {.kind = kind, .recipient = phone, .text = text, .ref = ref, .state = "waiting",
-		.created = turn->flow->now, .due = turn->flow->now};
+	struct outbox row = {.kind = kind,
+		.recipient = phone,
+		.text = text,
+		.ref = ref,
+		.state = "waiting",
+		.created = turn->flow->now,
+		.due = turn->flow->now};
 	int64_t id;
 
 	return store_outbox_put(turn->flow->store, &row, &id);
@@ -79,10 +95,16 @@ int turn_answer(struct turn *turn)
 {
 	const struct flow_message *message = turn->message;
 	bool gathered = message->inbound != 0; /* by the worker, together with its message */
-	struct outbox row = {.inbound = message->inbound, .kind = "reply", .link = message->link,
-		.recipient = message->from, .text = turn->answer, .ref = turn->ref,
+	struct outbox row = {.inbound = message->inbound,
+		.kind = "reply",
+		.link = message->link,
+		.recipient = message->from,
+		.text = turn->answer,
+		.ref = turn->ref,
 		.state = gathered ? "claimed" : "waiting",
-		.owner = gathered ? turn->flow->settings->name : NULL, .created = turn->flow->now, .due = turn->flow->now};
+		.owner = gathered ? turn->flow->settings->name : NULL,
+		.created = turn->flow->now,
+		.due = turn->flow->now};
 	int64_t id;
 
 	if (turn->answer == NULL || *turn->answer == '\0')
@@ -90,12 +112,13 @@ int turn_answer(struct turn *turn)
 	return store_outbox_put(turn->flow->store, &row, &id);
 }
 
-int turn_audit(const struct turn *turn, const char *action, const char *subject, const char *old_value,
-	const char *new_value)
+int turn_audit(const struct turn *turn, const char *action, const char *subject,
+	const char *old_value, const char *new_value)
 {
 	const char *actor = turn->sender.phone == NULL ? "kabar" : turn->sender.phone;
 
-	return store_audit_put(turn->flow->store, turn->flow->now, actor, action, subject, old_value, new_value);
+	return store_audit_put(
+		turn->flow->store, turn->flow->now, actor, action, subject, old_value, new_value);
 }
 
 const char *turn_today(const struct turn *turn)

@@ -22,8 +22,10 @@ struct turn {
 	const char *ref; /* of the report the answer is about; NULL */
 	bool answered; /* it was the answer to an open question */
 	int repeats; /* how often this text came from this sender lately, this time included */
-	const char *const *confirmed; /* fields and checks that were affirmed before the report is stored; NULL */
-	int64_t stored[COUNT_OF(((struct reading *)0)->reports)]; /* the reports that the reading became */
+	/* fields and checks that were affirmed before the report is stored; NULL */
+	const char *const *confirmed;
+	/* the reports that the reading became */
+	int64_t stored[COUNT_OF(((struct reading *)0)->reports)];
 	size_t nstored;
 };
 
@@ -35,19 +37,22 @@ void turn_towards(const struct turn *turn, const struct person *person, struct s
 /* A person's areas, role and posyandu as places. */
 void person_to_sender(const struct flow *flow, const struct person *person, struct sender *out);
 
-/* Writes to someone: kind "alert", "reminder" …; ref may be NULL. Our own process claims replies at once. */
-int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text, const char *ref) MUST_CHECK;
+/* Writes to someone: kind "alert", "reminder" …; ref may be NULL. Our own process claims replies at
+ * once. */
+int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
+	const char *ref) MUST_CHECK;
 /* Puts the answer as the reply to the message. Nothing when there is none. */
 int turn_answer(struct turn *turn) MUST_CHECK;
-int turn_audit(const struct turn *turn, const char *action, const char *subject, const char *old_value,
-	const char *new_value) MUST_CHECK;
+int turn_audit(const struct turn *turn, const char *action, const char *subject,
+	const char *old_value, const char *new_value) MUST_CHECK;
 const char *turn_today(const struct turn *turn); /* "2024-08-15", local */
 
 /* The text in the sender's language as the answer: turn_say(turn, MESSAGE_X, "ref", ref, …). */
 #define turn_say(turn, id, ...) \
 	((turn)->answer = message_text((turn)->flow->catalogue, (turn)->flow->arena, \
 		reply_language(&(turn)->reply), id, __VA_ARGS__, NULL))
-#define turn_say_plain(turn, id) \
-	((turn)->answer = message_text((turn)->flow->catalogue, (turn)->flow->arena, reply_language(&(turn)->reply), id, NULL))
+#define turn_say_plain(turn, id)                                                                   \
+	((turn)->answer = message_text((turn)->flow->catalogue, (turn)->flow->arena,               \
+		 reply_language(&(turn)->reply), id, NULL))
 
 #endif

@@ -1,7 +1,8 @@
-/* The time, twice: monotonic for everything that waits, wall for stamps and dates. Both in milliseconds.
+/* The time, twice: monotonic for everything that waits, wall for stamps and dates. Both in
+ * milliseconds.
  *
- * Tests and `kabarctl play` stop it with clock_freeze() and move it with clock_advance(); from then on no call of
- * this file asks the system. Any thread may read it.
+ * Tests and `kabarctl play` stop it with clock_freeze() and move it with clock_advance(); from then
+ * on no call of this file asks the system. Any thread may read it.
  */
 #ifndef GATEWAY_CLOCK_H
 #define GATEWAY_CLOCK_H

@@ -1,4 +1,5 @@
-/* A configuration file against the table of its kind: names, duplicates, types, ranges. See config_file.h. */
+/* A configuration file against the table of its kind: names, duplicates, types, ranges. See
+ * config_file.h. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +51,8 @@ static size_t add_name(const char **names, size_t count, const char *name)
 }
 
 /* "smcs telkomsel" is near "smsc *": only the first word counts for a named section. */
-static const char *nearest_section(const struct config_option *table, size_t count, const char *section,
-	struct arena *arena)
+static const char *nearest_section(
+	const struct config_option *table, size_t count, const char *section, struct arena *arena)
 {
 	const char *names[NAMES_MAX];
 	const char *space = strchr(section, ' ');
@@ -64,10 +65,12 @@ static const char *nearest_section(const struct config_option *table, size_t cou
 		if (!star)
 			used = add_name(names, used, pattern);
 		else if (space)
-			used = add_name(names, used, arena_printf(arena, "%.*s%s", (int)(star - pattern),
-				pattern, space));
+			used = add_name(names, used,
+				arena_printf(
+					arena, "%.*s%s", (int)(star - pattern), pattern, space));
 		else
-			used = add_name(names, used, arena_printf(arena, "%.*s NAME", (int)(star - pattern), pattern));
+			used = add_name(names, used,
+				arena_printf(arena, "%.*s NAME", (int)(star - pattern), pattern));
 	}
 	if (!space) {
 		/* "[smsc]" without a name. */
@@ -89,8 +92,9 @@ static void check_section(const struct config_file *file, const struct config_en
 	if (section_known(table, count, entry->section))
 		return;
 	nearest = nearest_section(table, count, entry->section, file->arena);
-	config_error(errors, file, entry->line, entry->section, nearest ?
-		"unknown section [%s]; did you mean [%s]?" : "unknown section [%s]", entry->section, nearest);
+	config_error(errors, file, entry->line, entry->section,
+		nearest ? "unknown section [%s]; did you mean [%s]?" : "unknown section [%s]",
+		entry->section, nearest);
 }
 
 static void report_unknown_key(const struct config_file *file, const struct config_entry *entry,
@@ -106,11 +110,12 @@ static void report_unknown_key(const struct config_file *file, const struct conf
 	}
 	nearest = config_nearest(entry->key, names, used);
 	if (nearest)
-		config_error(errors, file, entry->line, entry->key, "unknown key \"%s\" in [%s]; did you mean \"%s\"?",
-			entry->key, entry->section, nearest);
+		config_error(errors, file, entry->line, entry->key,
+			"unknown key \"%s\" in [%s]; did you mean \"%s\"?", entry->key,
+			entry->section, nearest);
 	else
-		config_error(errors, file, entry->line, entry->key, "unknown key \"%s\" in [%s]", entry->key,
-			entry->section);
+		config_error(errors, file, entry->line, entry->key, "unknown key \"%s\" in [%s]",
+			entry->key, entry->section);
 }
 
 static bool read_long(const char *text, long *value)
@@ -211,11 +216,12 @@ static void report_enum(const struct config_file *file, const struct config_entr
 	const char *nearest = config_nearest(entry->value, names, used);
 
 	if (nearest)
-		config_error(errors, file, entry->line, entry->value, "\"%s\" is none of %s; did you mean \"%s\"?",
-			entry->value, option->values, nearest);
+		config_error(errors, file, entry->line, entry->value,
+			"\"%s\" is none of %s; did you mean \"%s\"?", entry->value, option->values,
+			nearest);
 	else
-		config_error(errors, file, entry->line, entry->value, "\"%s\" is none of %s", entry->value,
-			option->values);
+		config_error(errors, file, entry->line, entry->value, "\"%s\" is none of %s",
+			entry->value, option->values);
 }
 
 static void check_value(const struct config_file *file, const struct config_entry *entry,
@@ -229,15 +235,17 @@ static void check_value(const struct config_file *file, const struct config_entr
 	long value;
 
 	if (option->required && !*entry->value)
-		config_error(errors, file, entry->line, entry->key, "\"%s\" needs a value", entry->key);
+		config_error(
+			errors, file, entry->line, entry->key, "\"%s\" needs a value", entry->key);
 	else if (!read_value(option, entry->value, &value) && option->type == CONFIG_ENUM)
 		report_enum(file, entry, option, errors);
 	else if (!read_value(option, entry->value, &value))
-		config_error(errors, file, entry->line, entry->value, "\"%s\" should be %s", entry->key,
-			wanted[option->type]);
+		config_error(errors, file, entry->line, entry->value, "\"%s\" should be %s",
+			entry->key, wanted[option->type]);
 	else if (ranged && (value < option->min || value > option->max))
-		config_error(errors, file, entry->line, entry->value, "\"%s\" must be between %ld and %ld%s",
-			entry->key, option->min, option->max, option->type == CONFIG_DURATION ? " seconds" : "");
+		config_error(errors, file, entry->line, entry->value,
+			"\"%s\" must be between %ld and %ld%s", entry->key, option->min,
+			option->max, option->type == CONFIG_DURATION ? " seconds" : "");
 }
 
 static int by_name(const void *left, const void *right)
@@ -264,11 +272,11 @@ static void check_duplicates(const struct config_file *file, struct config_error
 		if (!a->key != !b->key || strcmp(a->section, b->section) != 0)
 			continue;
 		if (!a->key)
-			config_error(errors, file, b->line, b->section, "section [%s] stands in line %d already",
-				b->section, a->line);
+			config_error(errors, file, b->line, b->section,
+				"section [%s] stands in line %d already", b->section, a->line);
 		else if (strcmp(a->key, b->key) == 0)
-			config_error(errors, file, b->line, b->key, "key \"%s\" stands in line %d already", b->key,
-				a->line);
+			config_error(errors, file, b->line, b->key,
+				"key \"%s\" stands in line %d already", b->key, a->line);
 	}
 	free(sorted);
 }
@@ -284,11 +292,13 @@ static void check_required(const struct config_file *file, const struct config_o
 			continue;
 		seen = true;
 		if (!config_find(file, section->section, option->key))
-			config_error(errors, file, section->line, section->section, "[%s] needs \"%s\" (%s)",
-				section->section, option->key, option->help);
+			config_error(errors, file, section->line, section->section,
+				"[%s] needs \"%s\" (%s)", section->section, option->key,
+				option->help);
 	}
 	if (!seen && !strchr(option->section, '*'))
-		config_error(errors, file, 0, NULL, "section [%s] with \"%s\" is missing", option->section, option->key);
+		config_error(errors, file, 0, NULL, "section [%s] with \"%s\" is missing",
+			option->section, option->key);
 }
 
 void config_check(const struct config_file *file, const struct config_option *table, size_t count,
@@ -315,14 +325,16 @@ void config_check(const struct config_file *file, const struct config_option *ta
 	}
 }
 
-const char *config_value(const struct config_file *file, const char *section, const struct config_option *option)
+const char *config_value(
+	const struct config_file *file, const char *section, const struct config_option *option)
 {
 	const struct config_entry *entry = config_find(file, section, option->key);
 
 	return entry ? entry->value : option->standard;
 }
 
-long config_number(const struct config_file *file, const char *section, const struct config_option *option)
+long config_number(
+	const struct config_file *file, const char *section, const struct config_option *option)
 {
 	const char *text = config_value(file, section, option);
 	long value = 0;

@@ -8,24 +8,46 @@
 #define ROW(key, type, standard, min, max, values, help) \
 	{"dialect", key, type, standard, min, max, values, true, false, help}
 
-enum { SESSION, BEGIN, ANSWER, ABORT, ABORT_BITS, MENU, END, END_BITS, CODE, CODING, CODING_UCS2, LENGTH, USER_TIMER,
-	SESSION_TIMER };
+enum {
+	SESSION,
+	BEGIN,
+	ANSWER,
+	ABORT,
+	ABORT_BITS,
+	MENU,
+	END,
+	END_BITS,
+	CODE,
+	CODING,
+	CODING_UCS2,
+	LENGTH,
+	USER_TIMER,
+	SESSION_TIMER
+};
 
 static const struct config_option options[] = {
-	[SESSION] = ROW("session", CONFIG_TEXT, "none", 0, 0, NULL, "TAG:OCTETS [& MASK] of the TLV that names it, or none"),
+	[SESSION] = ROW("session", CONFIG_TEXT, "none", 0, 0, NULL,
+		"TAG:OCTETS [& MASK] of the TLV that names it, or none"),
 	[BEGIN] = ROW("begin", CONFIG_LIST, "1", 0, 0, NULL, "ussd_service_op of a dialled code"),
 	[ANSWER] = ROW("answer", CONFIG_LIST, "18", 0, 0, NULL, "ussd_service_op of an answer"),
 	[ABORT] = ROW("abort", CONFIG_LIST, "", 0, 0, NULL, "ussd_service_op that ends a session"),
-	[ABORT_BITS] = ROW("abort_bits", CONFIG_TEXT, "0", 0, 0, NULL, "bits of the session TLV that end it"),
-	[MENU] = ROW("menu", CONFIG_INT, "2", 0, 255, NULL, "ussd_service_op of a screen that waits"),
+	[ABORT_BITS] = ROW(
+		"abort_bits", CONFIG_TEXT, "0", 0, 0, NULL, "bits of the session TLV that end it"),
+	[MENU] = ROW(
+		"menu", CONFIG_INT, "2", 0, 255, NULL, "ussd_service_op of a screen that waits"),
 	[END] = ROW("end", CONFIG_INT, "17", 0, 255, NULL, "ussd_service_op of the last screen"),
-	[END_BITS] = ROW("end_bits", CONFIG_TEXT, "0", 0, 0, NULL, "bits of the session TLV set in the last screen only"),
-	[CODE] = ROW("code", CONFIG_ENUM, "text", 0, 0, "text|address", "where the dialled code stands"),
+	[END_BITS] = ROW("end_bits", CONFIG_TEXT, "0", 0, 0, NULL,
+		"bits of the session TLV set in the last screen only"),
+	[CODE] = ROW(
+		"code", CONFIG_ENUM, "text", 0, 0, "text|address", "where the dialled code stands"),
 	[CODING] = ROW("data_coding", CONFIG_INT, "0", 0, 255, NULL, "of screens in GSM 03.38"),
-	[CODING_UCS2] = ROW("data_coding_ucs2", CONFIG_INT, "8", 0, 255, NULL, "of screens in UCS-2"),
+	[CODING_UCS2] =
+		ROW("data_coding_ucs2", CONFIG_INT, "8", 0, 255, NULL, "of screens in UCS-2"),
 	[LENGTH] = ROW("length", CONFIG_INT, "160", 60, 182, NULL, "septets of a screen"),
-	[USER_TIMER] = ROW("user_timer", CONFIG_DURATION, "60s", 5, 600, NULL, "how long a screen waits for its answer"),
-	[SESSION_TIMER] = ROW("session_timer", CONFIG_DURATION, "180s", 10, 3600, NULL, "how long a session may last"),
+	[USER_TIMER] = ROW("user_timer", CONFIG_DURATION, "60s", 5, 600, NULL,
+		"how long a screen waits for its answer"),
+	[SESSION_TIMER] = ROW("session_timer", CONFIG_DURATION, "180s", 10, 3600, NULL,
+		"how long a session may last"),
 };
 
 struct reading_file {
@@ -47,8 +69,8 @@ static void complain(const struct reading_file *from, int which, const char *wha
 {
 	const struct config_entry *entry = config_find(from->file, "dialect", options[which].key);
 
-	config_error(from->errors, from->file, entry ? entry->line : 0, entry ? entry->value : NULL, "%s: %s",
-		options[which].key, what);
+	config_error(from->errors, from->file, entry ? entry->line : 0, entry ? entry->value : NULL,
+		"%s: %s", options[which].key, what);
 }
 
 static uint64_t bits_of(const struct reading_file *from, int which)
@@ -124,12 +146,15 @@ static void fill(const struct reading_file *from, struct ussd_dialect *out)
 	out->user_seconds = number_of(from, USER_TIMER);
 	out->session_seconds = number_of(from, SESSION_TIMER);
 	if (out->begin.count == 0 || out->answer.count == 0)
-		complain(from, out->begin.count == 0 ? BEGIN : ANSWER, "at least one operation is needed");
+		complain(from, out->begin.count == 0 ? BEGIN : ANSWER,
+			"at least one operation is needed");
 	if (out->size == 0 && (out->abort_bits || out->end_bits))
-		complain(from, out->abort_bits ? ABORT_BITS : END_BITS, "there is no session TLV whose bits these are");
+		complain(from, out->abort_bits ? ABORT_BITS : END_BITS,
+			"there is no session TLV whose bits these are");
 }
 
-int config_dialect_read(struct ussd_dialect *out, const char *directory, const char *name, struct config_errors *errors)
+int config_dialect_read(struct ussd_dialect *out, const char *directory, const char *name,
+	struct config_errors *errors)
 {
 	struct reading_file from = {.errors = errors};
 	size_t before = config_errors_count(errors);

@@ -1,4 +1,5 @@
-/* The list of everything that is wrong with configuration files, and how it is shown. See config_file.h. */
+/* The list of everything that is wrong with configuration files, and how it is shown. See
+ * config_file.h. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,8 @@ static const char *mark_in(const char *line, const char *at)
 }
 
 /* Finds what the caret marks in the entry's line or the lines that continue it. */
-static void place_caret(struct message *message, const struct config_file *file, int line, const char *at)
+static void place_caret(
+	struct message *message, const struct config_file *file, int line, const char *at)
 {
 	const char *first, *mark = NULL;
 
@@ -85,10 +87,11 @@ static size_t file_order(const struct config_errors *errors, const char *path)
 	return errors->count;
 }
 
-void config_error(struct config_errors *errors, const struct config_file *file, int line, const char *at,
-	const char *format, ...)
+void config_error(struct config_errors *errors, const struct config_file *file, int line,
+	const char *at, const char *format, ...)
 {
-	struct message message = {.order = errors->count, .file_order = file_order(errors, file->path)};
+	struct message message = {
+		.order = errors->count, .file_order = file_order(errors, file->path)};
 	struct strbuf text = {0};
 	char *formatted;
 	va_list args;
@@ -120,7 +123,8 @@ static int compare(const void *left, const void *right)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* The caret stands below its character: tabs stay tabs, the later octets of a UTF-8 character take no room. */
+/* The caret stands below its character: tabs stay tabs, the later octets of a UTF-8 character take
+ * no room. */
 static void print_caret(FILE *out, const struct message *message)
 {
 	fputs("    ", out);
@@ -149,7 +153,8 @@ void config_errors_print(const struct config_errors *errors, FILE *out)
 			fprintf(out, "%s: %s\n", message->path, message->text);
 			continue;
 		}
-		fprintf(out, "%s:%d: %s\n    %s\n", message->path, message->line, message->text, message->shown);
+		fprintf(out, "%s:%d: %s\n    %s\n", message->path, message->line, message->text,
+			message->shown);
 		print_caret(out, message);
 	}
 	free(sorted);

@@ -1,7 +1,8 @@
 /* INI files through inih: lines counted, limits checked, nothing silently lost.
  *
- * inih stops naming errors after the first, cuts long lines and never mentions an empty section. So it gets its lines
- * from a reader that sees each first: a line that should have reached the handler and did not is an error.
+ * inih stops naming errors after the first, cuts long lines and never mentions an empty section. So
+ * it gets its lines from a reader that sees each first: a line that should have reached the handler
+ * and did not is an error.
  */
 #include "gateway/config_file.h"
 
@@ -50,7 +51,8 @@ static void take_header(struct parse *parse, const char *line)
 	int number = (int)parse->next;
 
 	if (!end) {
-		config_error(parse->errors, parse->file, number, line, "a section header needs its closing ]");
+		config_error(parse->errors, parse->file, number, line,
+			"a section header needs its closing ]");
 		return;
 	}
 	if (end - line - 1 > NAME_MAX_LENGTH || end == line + 1) {
@@ -77,7 +79,8 @@ static void cut_comment(char *line)
 static void check_owed(struct parse *parse)
 {
 	if (parse->owed)
-		config_error(parse->errors, parse->file, (int)parse->next, NULL, "expected \"key = value\"");
+		config_error(parse->errors, parse->file, (int)parse->next, NULL,
+			"expected \"key = value\"");
 	parse->owed = false;
 }
 
@@ -99,7 +102,8 @@ static char *read_line(char *room, int size, void *context)
 		return room;
 	if (strlen(line) > LINE_MAX_LENGTH || strlen(line) >= (size_t)size) {
 		config_error(parse->errors, parse->file, (int)parse->next, NULL,
-			"this line has %zu octets, the limit is %d: continue it on an indented line",
+			"this line has %zu octets, the limit is %d: continue it on an indented "
+			"line",
 			strlen(line), LINE_MAX_LENGTH);
 		return room;
 	}
@@ -133,16 +137,18 @@ static int on_entry(void *context, const char *section, const char *name, const 
 	(void)section; /* the reader saw the header first, and never cuts it */
 	parse->owed = false;
 	if (!parse->section) {
-		config_error(parse->errors, file, (int)parse->next, name, "\"%s\" stands before any [section]", name);
+		config_error(parse->errors, file, (int)parse->next, name,
+			"\"%s\" stands before any [section]", name);
 		parse->section = "";
 	}
-	if (indented && !parse->after_header && file->count > 0 && file->entries[file->count - 1].key) {
+	if (indented && !parse->after_header && file->count > 0 &&
+		file->entries[file->count - 1].key) {
 		join(parse, &file->entries[file->count - 1], value);
 		return 1;
 	}
 	if (!*name || strlen(name) > NAME_MAX_LENGTH)
-		config_error(parse->errors, file, (int)parse->next, name, "a key has 1 to %d characters",
-			NAME_MAX_LENGTH);
+		config_error(parse->errors, file, (int)parse->next, name,
+			"a key has 1 to %d characters", NAME_MAX_LENGTH);
 	parse->after_header = false;
 	add_entry(parse, name, value);
 	return 1;
@@ -231,18 +237,21 @@ void config_file_free(struct config_file *file)
 	free(file);
 }
 
-const struct config_entry *config_find(const struct config_file *file, const char *section, const char *key)
+const struct config_entry *config_find(
+	const struct config_file *file, const char *section, const char *key)
 {
 	for (size_t i = 0; i < file->count; i++) {
 		const struct config_entry *entry = &file->entries[i];
 
-		if (entry->key && strcmp(entry->key, key) == 0 && strcmp(entry->section, section) == 0)
+		if (entry->key && strcmp(entry->key, key) == 0 &&
+			strcmp(entry->section, section) == 0)
 			return entry;
 	}
 	return NULL;
 }
 
-const struct config_entry *config_next_section(const struct config_file *file, const struct config_entry *previous)
+const struct config_entry *config_next_section(
+	const struct config_file *file, const struct config_entry *previous)
 {
 	size_t i = previous ? (size_t)(previous - file->entries) + 1 : 0;
 

@@ -61,7 +61,8 @@ static void parse_same(struct form_parse *parse, const struct config_entry *entr
 }
 
 /* "mati jenis=LAHIRMATI when luaran=MATI" */
-static struct form_becomes *parse_becomes(struct form_parse *parse, const struct config_entry *entry)
+static struct form_becomes *parse_becomes(
+	struct form_parse *parse, const struct config_entry *entry)
 {
 	struct arena *arena = parse->form->arena;
 	struct form_becomes *becomes = arena_alloc(arena, sizeof(*becomes));
@@ -146,26 +147,31 @@ static void prove_name(struct form_parse *parse, const char *where, const char *
 	for (size_t i = 0; i < count; i++)
 		names[i] = parse->form->fields[i].name;
 	near = config_nearest(name, names, count);
-	config_error(parse->errors, parse->file, 0, NULL, "%s names \"%s\", which is no field%s%s%s", where, name,
+	config_error(parse->errors, parse->file, 0, NULL,
+		"%s names \"%s\", which is no field%s%s%s", where, name,
 		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-static void prove_list(struct form_parse *parse, const char *where, const char *const *names, size_t count)
+static void prove_list(
+	struct form_parse *parse, const char *where, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		char *text = arena_strdup(parse->form->arena, names[i]), *save;
 
-		for (char *name = strtok_r(text, "|", &save); name; name = strtok_r(NULL, "|", &save))
+		for (char *name = strtok_r(text, "|", &save); name;
+			name = strtok_r(NULL, "|", &save))
 			prove_name(parse, where, name);
 	}
 }
 
-static void prove_condition(struct form_parse *parse, const char *where, const struct condition *condition)
+static void prove_condition(
+	struct form_parse *parse, const char *where, const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->nterm; i++) {
 		prove_name(parse, where, condition->terms[i].field);
 		if (condition->terms[i].sum)
-			prove_list(parse, where, condition->terms[i].right, condition->terms[i].nright);
+			prove_list(parse, where, condition->terms[i].right,
+				condition->terms[i].nright);
 	}
 }
 
@@ -205,7 +211,8 @@ static int name_is_ini(const struct dirent *entry)
 {
 	size_t length = strlen(entry->d_name);
 
-	return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".ini") == 0;
+	return length > 4 && entry->d_name[0] != '.' &&
+		strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
 static void prove_apart(const struct form *a, const struct form *b, const char *directory,
@@ -214,18 +221,20 @@ static void prove_apart(const struct form *a, const struct form *b, const char *
 	const struct config_file whole = {.path = directory};
 
 	if (strcmp(a->letter, b->letter) == 0)
-		config_error(errors, &whole, 0, NULL, "forms %s and %s have the same letter %s", a->name, b->name,
-			a->letter);
+		config_error(errors, &whole, 0, NULL, "forms %s and %s have the same letter %s",
+			a->name, b->name, a->letter);
 	for (size_t i = 0; i < a->nkeyword; i++) {
 		for (size_t j = 0; j < b->nkeyword; j++) {
 			if (strcasecmp(a->keywords[i], b->keywords[j]) == 0)
-				config_error(errors, &whole, 0, NULL, "forms %s and %s have the same keyword %s",
-					a->name, b->name, a->keywords[i]);
+				config_error(errors, &whole, 0, NULL,
+					"forms %s and %s have the same keyword %s", a->name,
+					b->name, a->keywords[i]);
 		}
 	}
 }
 
-int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory, struct config_errors *errors)
+int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory,
+	struct config_errors *errors)
 {
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
@@ -233,15 +242,18 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 
 	*count = 0;
 	if (found < 0) {
-		config_error(errors, &(struct config_file){.path = directory}, 0, NULL, "no such directory");
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"no such directory");
 		return ERR_CONFIG;
 	}
 	for (int i = 0; i < found; i++) {
 		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
-		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors) : ERR_LIMIT;
+		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors)
+					       : ERR_LIMIT;
 
 		if (error == ERR_LIMIT)
-			config_error(errors, &(struct config_file){.path = path}, 0, NULL, "more than %d forms", FORMS_MAX);
+			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
+				"more than %d forms", FORMS_MAX);
 		if (error == OK)
 			(*count)++;
 		free(path);

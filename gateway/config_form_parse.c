@@ -13,15 +13,19 @@ void form_parse_begin(struct form_parse *parse)
 {
 	struct form *form = parse->form;
 
-	form->fields = parse->fields = arena_alloc(form->arena, FIELDS_MAX * sizeof(*parse->fields));
-	form->requires = parse->requires = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->requires));
+	form->fields = parse->fields =
+		arena_alloc(form->arena, FIELDS_MAX * sizeof(*parse->fields));
+	form->requires = parse->requires =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->requires));
 	form->checks = parse->checks = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->checks));
-	form->derives = parse->derives = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->derives));
+	form->derives = parse->derives =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->derives));
 }
 
 static void too_many(struct form_parse *parse, const struct config_entry *entry, int limit)
 {
-	config_error(parse->errors, parse->file, entry->line, entry->section, "more than %d of these", limit);
+	config_error(parse->errors, parse->file, entry->line, entry->section,
+		"more than %d of these", limit);
 }
 
 size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out)
@@ -45,8 +49,8 @@ size_t form_parse_list(struct form_parse *parse, const char *text, const char *c
 	return count;
 }
 
-void form_parse_condition(struct form_parse *parse, const struct config_entry *entry, const char *text,
-	struct condition *out)
+void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
+	const char *text, struct condition *out)
 {
 	const char *at;
 
@@ -55,7 +59,8 @@ void form_parse_condition(struct form_parse *parse, const struct config_entry *e
 			"a condition is FIELD OP VALUE [and …], OP one of = != < <= > >=");
 }
 
-void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text, struct condition *out)
+void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out)
 {
 	char *when = strstr(text, " when ");
 
@@ -65,9 +70,11 @@ void form_parse_when(struct form_parse *parse, const struct config_entry *entry,
 	form_parse_condition(parse, entry, when + 6, out);
 }
 
-static void parse_range(struct form_parse *parse, const struct config_entry *entry, double *min, double *max)
+static void parse_range(
+	struct form_parse *parse, const struct config_entry *entry, double *min, double *max)
 {
-	char *text = arena_strdup(parse->form->arena, entry->value), *dots = strstr(text, ".."), *end = text;
+	char *text = arena_strdup(parse->form->arena, entry->value), *dots = strstr(text, ".."),
+	     *end = text;
 
 	if (dots) {
 		*dots = '\0';
@@ -76,10 +83,12 @@ static void parse_range(struct form_parse *parse, const struct config_entry *ent
 			*max = strtod(dots + 2, &end);
 	}
 	if (!dots || *end != '\0' || end == text || *min > *max)
-		config_error(parse->errors, parse->file, entry->line, entry->value, "a range is MIN..MAX");
+		config_error(parse->errors, parse->file, entry->line, entry->value,
+			"a range is MIN..MAX");
 }
 
-static void parse_notes(struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
+static void parse_notes(
+	struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
 {
 	const char *const *items;
 	size_t count = form_parse_list(parse, entry->value, &items);
@@ -95,7 +104,8 @@ static void parse_notes(struct form_parse *parse, const struct config_entry *ent
 	field->nnote = count;
 }
 
-static void parse_rest(struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
+static void parse_rest(
+	struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
 {
 	field->rest = true;
 	field->rest_segment = strcmp(entry->value, "segment") == 0;
@@ -103,7 +113,8 @@ static void parse_rest(struct form_parse *parse, const struct config_entry *entr
 		form_parse_condition(parse, entry, entry->value + 5, &field->rest_when);
 }
 
-static void field_key(struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
+static void field_key(
+	struct form_parse *parse, const struct config_entry *entry, struct form_field *field)
 {
 	const char *value = arena_strdup(parse->form->arena, entry->value);
 	int type;
@@ -111,7 +122,8 @@ static void field_key(struct form_parse *parse, const struct config_entry *entry
 	if (strcmp(entry->key, "type") == 0) {
 		type = field_type_by_name(value);
 		if (type < 0)
-			config_error(parse->errors, parse->file, entry->line, entry->value, "unknown type \"%s\"", value);
+			config_error(parse->errors, parse->file, entry->line, entry->value,
+				"unknown type \"%s\"", value);
 		else
 			field->type = (enum field_type)type;
 	} else if (strcmp(entry->key, "label") == 0) {
@@ -187,7 +199,8 @@ void form_parse_require(struct form_parse *parse, const struct config_entry *ent
 
 		require->nfield = form_parse_list(parse, entry->value, &require->fields);
 	} else if (form->nrequire && strcmp(entry->key, "when") == 0) {
-		form_parse_condition(parse, entry, entry->value, &parse->requires[form->nrequire - 1].when);
+		form_parse_condition(
+			parse, entry, entry->value, &parse->requires[form->nrequire - 1].when);
 	}
 }
 
@@ -221,7 +234,8 @@ void form_parse_check(struct form_parse *parse, const struct config_entry *entry
 	} else if (strcmp(entry->key, "code") == 0) {
 		code = problem_by_name(entry->value);
 		if (code < 0)
-			config_error(parse->errors, parse->file, entry->line, entry->value, "unknown problem code");
+			config_error(parse->errors, parse->file, entry->line, entry->value,
+				"unknown problem code");
 		else
 			check->code = (enum problem_code)code;
 	}
@@ -239,7 +253,8 @@ void form_parse_derive(struct form_parse *parse, const struct config_entry *entr
 		return;
 	}
 	derive = &parse->derives[form->nderive++];
-	derive->field = arena_strndup(form->arena, name, strcspn(name, " ")); /* "kelas 2": more rows */
+	/* "kelas 2": more rows */
+	derive->field = arena_strndup(form->arena, name, strcspn(name, " "));
 	derive->value = arena_strdup(form->arena, entry->key);
 	if (strcmp(entry->value, "always") != 0)
 		form_parse_condition(parse, entry, entry->value, &derive->when);

@@ -27,7 +27,8 @@ static int dialects_read(struct config_main *main_file, struct config_errors *er
 
 	for (size_t i = 0; i < main_file->nsmsc; i++) {
 		struct config_smsc *smsc = &main_file->smsc[i];
-		int each = config_dialect_read(&smsc->dialect, main_file->dialects, smsc->ussd_dialect, errors);
+		int each = config_dialect_read(
+			&smsc->dialect, main_file->dialects, smsc->ussd_dialect, errors);
 
 		rc = rc == OK ? each : rc;
 	}
@@ -54,13 +55,15 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	rc = rc == OK ? each : rc;
 	each = config_messages_read(config->catalogue, main_file->messages, errors);
 	rc = rc == OK ? each : rc;
-	each = config_menus_read(&config->menus, main_file->menus, config->forms, config->nform, errors);
+	each = config_menus_read(
+		&config->menus, main_file->menus, config->forms, config->nform, errors);
 	rc = rc == OK ? each : rc;
 	each = dialects_read(&config->main, errors);
 	rc = rc == OK ? each : rc;
 	if (rc != OK)
 		goto failed;
-	config->reader = reader_new((const struct form *const *)config->forms, config->nform, config->lexicon);
+	config->reader = reader_new(
+		(const struct form *const *)config->forms, config->nform, config->lexicon);
 	*out = config;
 	return OK;
 failed:

@@ -1,4 +1,5 @@
-/* All configuration as one immutable object: kabar.conf, forms, word lists, message texts; all or nothing. */
+/* All configuration as one immutable object: kabar.conf, forms, word lists, message texts; all or
+ * nothing. */
 #ifndef GATEWAY_CONFIG_LOAD_H
 #define GATEWAY_CONFIG_LOAD_H
 
@@ -17,7 +18,8 @@ struct config {
 	int references;
 };
 
-/* ERR_CONFIG: *out is NULL and everything that is wrong is in errors. Opens no database and no socket. */
+/* ERR_CONFIG: *out is NULL and everything that is wrong is in errors. Opens no database and no
+ * socket. */
 int config_load(struct config **out, const char *path, struct config_errors *errors) MUST_CHECK;
 struct config *config_ref(struct config *config);
 void config_unref(struct config *config); /* the last one frees it; NULL is fine */

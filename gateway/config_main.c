@@ -51,8 +51,8 @@ static bool in_smsc(const struct row *row)
 	return strcmp(row->option.section, "smsc *") == 0;
 }
 
-static void fill(void *target, const struct row *row, const struct config_file *file, const char *section,
-	struct arena *arena)
+static void fill(void *target, const struct row *row, const struct config_file *file,
+	const char *section, struct arena *arena)
 {
 	char *field = (char *)target + row->offset;
 	const char *text;
@@ -81,8 +81,8 @@ static int line_of(const struct config_file *file, const char *section, const ch
 	return entry ? entry->line : 0;
 }
 
-static void check_length(const struct config_file *file, const char *section, const char *key, const char *value,
-	size_t most, struct config_errors *errors)
+static void check_length(const struct config_file *file, const char *section, const char *key,
+	const char *value, size_t most, struct config_errors *errors)
 {
 	if (strlen(value) > most)
 		config_error(errors, file, line_of(file, section, key), value,
@@ -90,15 +90,16 @@ static void check_length(const struct config_file *file, const char *section, co
 }
 
 /* The first line of the file; an error when there is none. */
-static const char *read_password(const struct config_file *file, const char *section, const char *path,
-	struct arena *arena, struct config_errors *errors)
+static const char *read_password(const struct config_file *file, const char *section,
+	const char *path, struct arena *arena, struct config_errors *errors)
 {
 	int line = line_of(file, section, "password_file");
 	FILE *in = fopen(path, "re");
 	char text[DIGIT_ROOM];
 
 	if (!in) {
-		config_error(errors, file, line, path, "cannot open the password file: %s", strerror(errno));
+		config_error(errors, file, line, path, "cannot open the password file: %s",
+			strerror(errno));
 		return "";
 	}
 	if (!fgets(text, sizeof(text), in))
@@ -110,8 +111,8 @@ static const char *read_password(const struct config_file *file, const char *sec
 	return arena_strdup(arena, text);
 }
 
-static void finish_smsc(struct config_smsc *smsc, const struct config_file *file, const char *section,
-	struct arena *arena, struct config_errors *errors)
+static void finish_smsc(struct config_smsc *smsc, const struct config_file *file,
+	const char *section, struct arena *arena, struct config_errors *errors)
 {
 	struct link_config *link = &smsc->link;
 
@@ -136,7 +137,8 @@ static void finish_smsc(struct config_smsc *smsc, const struct config_file *file
 		config_error(errors, file, line_of(file, section, "listen"), "listen",
 			"\"listen\" does not go together with tls");
 	check_length(file, section, "system_id", link->system_id, 15, errors);
-	check_length(file, section, *smsc->password_file ? "password_file" : "password", link->password, 8, errors);
+	check_length(file, section, *smsc->password_file ? "password_file" : "password",
+		link->password, 8, errors);
 	check_length(file, section, "system_type", link->system_type, 12, errors);
 	check_length(file, section, "address", smsc->address, 20, errors);
 	check_length(file, section, "address_range", link->address_range, 40, errors);
@@ -177,8 +179,8 @@ static size_t split_phones(const char *list, const char **phones, const struct c
 		char phone[PHONE_TEXT];
 
 		if (count == SETTINGS_PHONES) {
-			config_error(errors, file, line_of(file, section, key), word, "at most %d numbers",
-				SETTINGS_PHONES);
+			config_error(errors, file, line_of(file, section, key), word,
+				"at most %d numbers", SETTINGS_PHONES);
 			break;
 		}
 		(void)phone_normalise(word, phone);
@@ -198,34 +200,40 @@ static unsigned split_roles(const char *list, const struct config_file *file, st
 		int role = role_by_name(word);
 
 		if (role <= ROLE_NONE)
-			config_error(errors, file, line_of(file, "ussd", "pin"), word, "unknown role \"%s\"", word);
+			config_error(errors, file, line_of(file, "ussd", "pin"), word,
+				"unknown role \"%s\"", word);
 		else
 			roles |= 1u << role;
 	}
 	return roles;
 }
 
-static void finish_main(struct config_main *out, const struct config_file *file, struct arena *arena,
-	struct config_errors *errors)
+static void finish_main(struct config_main *out, const struct config_file *file,
+	struct arena *arena, struct config_errors *errors)
 {
 	struct flow_settings *flow = &out->flow;
 
 	flow->name = out->name;
 	if (!timezone_offset(out->timezone, &flow->timezone))
 		config_error(errors, file, line_of(file, "gateway", "timezone"), out->timezone,
-			"unknown time zone \"%s\": Asia/Jakarta, Asia/Makassar, Asia/Jayapura", out->timezone);
+			"unknown time zone \"%s\": Asia/Jakarta, Asia/Makassar, Asia/Jayapura",
+			out->timezone);
 	flow->nown = split_phones(out->own, flow->own, file, "limits", "own", arena, errors);
 	for (size_t i = 0; i < out->nsmsc && flow->nown < SETTINGS_PHONES; i++)
 		flow->own[flow->nown++] = out->smsc[i].address;
-	flow->nnowhere = split_phones(out->nowhere, flow->nowhere, file, "alerts", "nowhere", arena, errors);
+	flow->nnowhere =
+		split_phones(out->nowhere, flow->nowhere, file, "alerts", "nowhere", arena, errors);
 	flow->pin_roles = split_roles(out->pin, file, arena, errors);
 	if (out->store_driver == 0 && !*out->store_path)
-		config_error(errors, file, line_of(file, "store", "path"), NULL, "driver sqlite needs \"path\"");
+		config_error(errors, file, line_of(file, "store", "path"), NULL,
+			"driver sqlite needs \"path\"");
 	if (out->store_driver == 1 && !*out->store_conninfo)
-		config_error(errors, file, line_of(file, "store", "driver"), NULL, "driver postgres needs \"conninfo\"");
+		config_error(errors, file, line_of(file, "store", "driver"), NULL,
+			"driver postgres needs \"conninfo\"");
 }
 
-int config_main_load(struct config_main *out, const char *path, struct arena *arena, struct config_errors *errors)
+int config_main_load(struct config_main *out, const char *path, struct arena *arena,
+	struct config_errors *errors)
 {
 	struct config_option table[COUNT_OF(rows)];
 	struct config_file *file;
@@ -264,7 +272,8 @@ static bool same_field(const struct row *row, const void *a, const void *b)
 	switch (row->option.type) {
 	case CONFIG_TEXT:
 	case CONFIG_LIST:
-		return same_text(*(const char *const *)(const void *)left, *(const char *const *)(const void *)right);
+		return same_text(*(const char *const *)(const void *)left,
+			*(const char *const *)(const void *)right);
 	case CONFIG_BOOL:
 		return *(const bool *)left == *(const bool *)right;
 	default:
@@ -275,7 +284,8 @@ static bool same_field(const struct row *row, const void *a, const void *b)
 const char *config_main_fixed(const struct config_main *old, const struct config_main *new_one)
 {
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		if (!rows[i].option.reloadable && !in_smsc(&rows[i]) && !same_field(&rows[i], old, new_one))
+		if (!rows[i].option.reloadable && !in_smsc(&rows[i]) &&
+			!same_field(&rows[i], old, new_one))
 			return rows[i].option.key;
 	}
 	return NULL;

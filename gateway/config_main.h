@@ -39,7 +39,8 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int redelivery; /* seconds in which the same octets may be a redelivery */
 	int parts; /* seconds to wait for the other parts of a long message */
 	int resend_unsure; /* index: never, once */
-	int tries, retry, retry_max; /* temporary errors: how often, first and longest pause in seconds */
+	/* temporary errors: how often, first and longest pause in seconds */
+	int tries, retry, retry_max;
 
 	const char *own, *nowhere; /* lists of phones, also in flow */
 	const char *pin; /* list of roles, also in flow */

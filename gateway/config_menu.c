@@ -7,17 +7,23 @@
 #include <string.h>
 
 static const struct config_option options[] = {
-	{"menu", "roles", CONFIG_LIST, "", 0, 0, NULL, true, false, "whose first screen it is; none: of strangers"},
+	{"menu", "roles", CONFIG_LIST, "", 0, 0, NULL, true, false,
+		"whose first screen it is; none: of strangers"},
 	{"menu", "title", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "first line of the screen"},
-	{"item *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "what stands behind its number"},
+	{"item *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"what stands behind its number"},
 	{"item *", "report", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a form: asks its pages"},
-	{"item *", "pages", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "FIELD[?] [when CONDITION], in this order"},
+	{"item *", "pages", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"FIELD[?] [when CONDITION], in this order"},
 	{"item *", "menu", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "another menu"},
-	{"item *", "query", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "an indicator, of the sender's area"},
+	{"item *", "query", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"an indicator, of the sender's area"},
 	{"item *", "mine", CONFIG_BOOL, NULL, 0, 0, NULL, true, false, "the sender's last reports"},
-	{"item *", "deaths", CONFIG_BOOL, NULL, 0, 0, NULL, true, false, "deaths that nobody verified"},
+	{"item *", "deaths", CONFIG_BOOL, NULL, 0, 0, NULL, true, false,
+		"deaths that nobody verified"},
 	{"item *", "text", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a text to read"},
-	{"item *", "register", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "registration for a role"},
+	{"item *", "register", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"registration for a role"},
 };
 
 static const struct {
@@ -103,7 +109,8 @@ static void page_read(const struct menu_reading *from, const struct config_entry
 	page->field = text;
 }
 
-static void pages_read(const struct menu_reading *from, const struct config_entry *entry, struct menu_item *item)
+static void pages_read(
+	const struct menu_reading *from, const struct config_entry *entry, struct menu_item *item)
 {
 	const char *text = entry->value;
 	size_t room = strlen(text) / 2 + 2;
@@ -144,7 +151,8 @@ static bool repeats(const struct form *form, const char *field)
 	return false;
 }
 
-static void page_add(const struct form *form, struct menu_item *item, struct menu_page *pages, const char *field)
+static void page_add(
+	const struct form *form, struct menu_item *item, struct menu_page *pages, const char *field)
 {
 	if (has_page(item, pages, field))
 		return;
@@ -154,15 +162,18 @@ static void page_add(const struct form *form, struct menu_item *item, struct men
 	pages[item->npage++].field = field;
 }
 
-/* Nothing is written about pages: the form's own order, then what else it requires, then the place. */
-static void pages_generate(const struct menu_reading *from, const struct form *form, struct menu_item *item)
+/* Nothing is written about pages: the form's own order, then what else it requires, then the place.
+ */
+static void pages_generate(
+	const struct menu_reading *from, const struct form *form, struct menu_item *item)
 {
 	struct menu_page *pages = arena_alloc(from->arena, (form->nfield * 2 + 8) * sizeof(*pages));
 
 	for (size_t i = 0; i < form->norder; i++)
 		page_add(form, item, pages, form->order[i]);
 	for (size_t i = 0; i < form->nfield; i++) {
-		if (requires(form, form->fields[i].name) || strcmp(form->fields[i].name, form->place) == 0)
+		if (requires(form, form->fields[i].name) ||
+			strcmp(form->fields[i].name, form->place) == 0)
 			page_add(form, item, pages, form->fields[i].name);
 	}
 	for (size_t i = 0; i < item->npage; i++) {
@@ -185,15 +196,18 @@ static void item_fill(const struct menu_reading *from, size_t number, struct men
 		if (!entry || !entry->value)
 			continue;
 		if (found)
-			config_error(from->errors, from->file, entry->line, NULL, "item %zu does two things: %s and %s",
-				number + 1, found->key, entry->key);
+			config_error(from->errors, from->file, entry->line, NULL,
+				"item %zu does two things: %s and %s", number + 1, found->key,
+				entry->key);
 		found = entry;
 		item->action = actions[i].action;
 		item->target = arena_strdup(from->arena, entry->value);
 	}
 	if (!found) {
 		config_error(from->errors, from->file, label ? label->line : 0, NULL,
-			"item %zu leads nowhere: report, menu, query, mine, deaths, text or register is needed", number + 1);
+			"item %zu leads nowhere: report, menu, query, mine, deaths, text or "
+			"register is needed",
+			number + 1);
 		item->action = MENU_TEXT;
 		item->target = "";
 		return;
@@ -207,7 +221,8 @@ static void item_fill(const struct menu_reading *from, size_t number, struct men
 		pages_generate(from, form, item);
 }
 
-static void roles_read(const struct menu_reading *from, const struct config_entry *entry, struct menu *menu)
+static void roles_read(
+	const struct menu_reading *from, const struct config_entry *entry, struct menu *menu)
 {
 	const char *text = entry ? entry->value : "";
 	char *name;
@@ -216,7 +231,8 @@ static void roles_read(const struct menu_reading *from, const struct config_entr
 		int role = role_by_name(name);
 
 		if (role < 0)
-			config_error(from->errors, from->file, entry->line, name, "unknown role \"%s\"", name);
+			config_error(from->errors, from->file, entry->line, name,
+				"unknown role \"%s\"", name);
 		else
 			menu->roles |= 1u << role;
 	}
@@ -239,10 +255,12 @@ static int name_is_ini(const struct dirent *entry)
 {
 	size_t length = strlen(entry->d_name);
 
-	return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".ini") == 0;
+	return length > 4 && entry->d_name[0] != '.' &&
+		strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
-static void file_add(struct menu_reading *from, const char *directory, const char *name, struct menu_proof *proof)
+static void file_add(struct menu_reading *from, const char *directory, const char *name,
+	struct menu_proof *proof)
 {
 	char *path = xasprintf("%s/%s", directory, name), *bare = xstrndup(name, strlen(name) - 4);
 	struct config_file *file;
@@ -254,7 +272,8 @@ static void file_add(struct menu_reading *from, const char *directory, const cha
 			proof->files[from->menus->count] = file;
 			menu_fill(from, bare, &from->menus->list[from->menus->count++]);
 		} else {
-			config_error(from->errors, file, 0, NULL, "there are more than %d menus", MENUS_MAX);
+			config_error(from->errors, file, 0, NULL, "there are more than %d menus",
+				MENUS_MAX);
 			config_file_free(file);
 		}
 	}
@@ -262,8 +281,8 @@ static void file_add(struct menu_reading *from, const char *directory, const cha
 	free(bare);
 }
 
-int config_menus_read(struct menus **out, const char *directory, struct form *const *forms, size_t nform,
-	struct config_errors *errors)
+int config_menus_read(struct menus **out, const char *directory, struct form *const *forms,
+	size_t nform, struct config_errors *errors)
 {
 	struct menu_reading from = {.forms = forms, .nform = nform, .errors = errors};
 	struct menu_proof proof = {.forms = forms, .nform = nform, .errors = errors};
@@ -273,7 +292,8 @@ int config_menus_read(struct menus **out, const char *directory, struct form *co
 
 	*out = NULL;
 	if (count < 0) {
-		config_error(errors, &(struct config_file){.path = directory}, 0, NULL, "no such directory");
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"no such directory");
 		return ERR_CONFIG;
 	}
 	from.menus = xcalloc(1, sizeof(*from.menus));

@@ -1,5 +1,5 @@
-/* USSD menus: all files of conf/menus/ into a struct menus, with everything proven: no dead ends, no circles, every
- * required field of a form is asked, every screen fits with its longest values.
+/* USSD menus: all files of conf/menus/ into a struct menus, with everything proven: no dead ends,
+ * no circles, every required field of a form is asked, every screen fits with its longest values.
  */
 #ifndef GATEWAY_CONFIG_MENU_H
 #define GATEWAY_CONFIG_MENU_H
@@ -8,8 +8,8 @@
 #include "gateway/config_file.h"
 
 /* ERR_CONFIG: errors were added, *out is NULL. The menus point into the forms. */
-int config_menus_read(struct menus **out, const char *directory, struct form *const *forms, size_t nform,
-	struct config_errors *errors) MUST_CHECK;
+int config_menus_read(struct menus **out, const char *directory, struct form *const *forms,
+	size_t nform, struct config_errors *errors) MUST_CHECK;
 
 /* config_menu_prove.c */
 struct menu_proof {

@@ -1,5 +1,5 @@
-/* What a person could only find out on his phone is proven here: ways that end nowhere, circles, questions that are
- * never asked, screens that are too long. See config_menu.h.
+/* What a person could only find out on his phone is proven here: ways that end nowhere, circles,
+ * questions that are never asked, screens that are too long. See config_menu.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +19,18 @@ static int line_of(const struct config_file *file, size_t item, const char *key)
 	return entry ? entry->line : 0;
 }
 
-static void prove_length(const struct menu_proof *proof, const struct config_file *file, int line, const char *what,
-	const char *text, ssize_t most)
+static void prove_length(const struct menu_proof *proof, const struct config_file *file, int line,
+	const char *what, const char *text, ssize_t most)
 {
 	ssize_t length = gsm7_septets(text);
 
 	if (length < 0)
-		config_error(proof->errors, file, line, NULL, "%s has a character that GSM 03.38 has not", what);
+		config_error(proof->errors, file, line, NULL,
+			"%s has a character that GSM 03.38 has not", what);
 	else if (length > most)
-		config_error(proof->errors, file, line, NULL, "%s is too long for a screen: %zd septets, room is for %zd",
-			what, length, most);
+		config_error(proof->errors, file, line, NULL,
+			"%s is too long for a screen: %zd septets, room is for %zd", what, length,
+			most);
 }
 
 static bool page_listed(const struct menu_item *item, const char *field)
@@ -64,18 +66,21 @@ static void prove_required(const struct menu_proof *proof, const struct config_f
 	for (size_t i = 0; i < form->nrequire; i++) {
 		for (size_t k = 0; k < form->requires[i].nfield; k++) {
 			if (!any_listed(item, form->requires[i].fields[k]))
-				config_error(proof->errors, file, line, NULL, "%s is required by the form %s but never asked",
+				config_error(proof->errors, file, line, NULL,
+					"%s is required by the form %s but never asked",
 					form->requires[i].fields[k], form->name);
 		}
 	}
 	if (!page_listed(item, form->place))
-		config_error(proof->errors, file, line, NULL, "%s, the place where it counts, is never asked", form->place);
+		config_error(proof->errors, file, line, NULL,
+			"%s, the place where it counts, is never asked", form->place);
 	if (form->date && !form->date_default && !page_listed(item, form->date))
-		config_error(proof->errors, file, line, NULL, "%s, the day that counts, is never asked", form->date);
+		config_error(proof->errors, file, line, NULL,
+			"%s, the day that counts, is never asked", form->date);
 }
 
-static void no_field(const struct menu_proof *proof, const struct config_file *file, int line, const struct form *form,
-	const char *field)
+static void no_field(const struct menu_proof *proof, const struct config_file *file, int line,
+	const struct form *form, const char *field)
 {
 	const char *names[NAMES_MAX], *near;
 	size_t count = form->nfield < NAMES_MAX ? form->nfield : NAMES_MAX;
@@ -83,12 +88,13 @@ static void no_field(const struct menu_proof *proof, const struct config_file *f
 	for (size_t i = 0; i < count; i++)
 		names[i] = form->fields[i].name;
 	near = config_nearest(field, names, count);
-	config_error(proof->errors, file, line, field, "the form %s has no field \"%s\"%s%s%s", form->name, field,
-		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	config_error(proof->errors, file, line, field, "the form %s has no field \"%s\"%s%s%s",
+		form->name, field, near ? "; did you mean \"" : "", near ? near : "",
+		near ? "\"?" : "");
 }
 
-static void prove_pages(const struct menu_proof *proof, const struct config_file *file, size_t number,
-	const struct menu_item *item)
+static void prove_pages(const struct menu_proof *proof, const struct config_file *file,
+	size_t number, const struct menu_item *item)
 {
 	const struct form *form = menu_form(proof->forms, proof->nform, item->target);
 	int line = line_of(file, number, menu_entry(file, number, "pages") ? "pages" : "report");
@@ -99,8 +105,9 @@ static void prove_pages(const struct menu_proof *proof, const struct config_file
 		for (size_t i = 0; i < proof->nform; i++)
 			names[i] = proof->forms[i]->name;
 		near = config_nearest(item->target, names, proof->nform);
-		config_error(proof->errors, file, line, item->target, "no form \"%s\"%s%s%s", item->target,
-			near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+		config_error(proof->errors, file, line, item->target, "no form \"%s\"%s%s%s",
+			item->target, near ? "; did you mean \"" : "", near ? near : "",
+			near ? "\"?" : "");
 		return;
 	}
 	arena = arena_new();
@@ -110,10 +117,12 @@ static void prove_pages(const struct menu_proof *proof, const struct config_file
 
 		for (size_t k = 0; k < item->pages[i].when.nterm; k++) {
 			if (!form_field(form, item->pages[i].when.terms[k].field))
-				no_field(proof, file, line, form, item->pages[i].when.terms[k].field);
+				no_field(proof, file, line, form,
+					item->pages[i].when.terms[k].field);
 		}
 		if (kind) {
-			prove_length(proof, file, line, arena_printf(arena, "the question about %s", field),
+			prove_length(proof, file, line,
+				arena_printf(arena, "the question about %s", field),
 				menu_ask(arena, kind), SCREEN - MENU_WRONG - MENU_FOOT);
 			continue;
 		}
@@ -124,8 +133,8 @@ static void prove_pages(const struct menu_proof *proof, const struct config_file
 	arena_free(arena);
 }
 
-static void prove_item(const struct menu_proof *proof, const struct config_file *file, size_t number,
-	const struct menu_item *item)
+static void prove_item(const struct menu_proof *proof, const struct config_file *file,
+	size_t number, const struct menu_item *item)
 {
 	int label = line_of(file, number, "label");
 
@@ -136,25 +145,26 @@ static void prove_item(const struct menu_proof *proof, const struct config_file 
 		break;
 	case MENU_MENU:
 		if (!menu_by_name(proof->menus, item->target))
-			config_error(proof->errors, file, line_of(file, number, "menu"), item->target, "no menu \"%s\"",
-				item->target);
+			config_error(proof->errors, file, line_of(file, number, "menu"),
+				item->target, "no menu \"%s\"", item->target);
 		break;
 	case MENU_QUERY:
 		if (!query_known(item->target))
-			config_error(proof->errors, file, line_of(file, number, "query"), item->target,
-				"no indicator \"%s\"", item->target);
+			config_error(proof->errors, file, line_of(file, number, "query"),
+				item->target, "no indicator \"%s\"", item->target);
 		break;
 	case MENU_REGISTER:
 		if (role_by_name(item->target) <= ROLE_NONE)
-			config_error(proof->errors, file, line_of(file, number, "register"), item->target,
-				"nobody can register as \"%s\"", item->target);
+			config_error(proof->errors, file, line_of(file, number, "register"),
+				item->target, "nobody can register as \"%s\"", item->target);
 		break;
 	case MENU_TEXT:
 		if (gsm7_septets(item->target) < 0)
 			config_error(proof->errors, file, line_of(file, number, "text"), NULL,
 				"the text has a character that GSM 03.38 has not");
 		if (*item->target == '\0')
-			config_error(proof->errors, file, label, NULL, "an empty text is a dead end");
+			config_error(
+				proof->errors, file, label, NULL, "an empty text is a dead end");
 		break;
 	case MENU_MINE:
 	case MENU_DEATHS:
@@ -168,7 +178,8 @@ static void walk(const struct menu_proof *proof, size_t at, unsigned path, unsig
 	const struct menu *menu = &proof->menus->list[at];
 
 	if (path & (1u << at)) {
-		config_error(proof->errors, proof->files[at], 0, NULL, "the menu leads back to itself");
+		config_error(
+			proof->errors, proof->files[at], 0, NULL, "the menu leads back to itself");
 		return;
 	}
 	if (*seen & (1u << at))
@@ -192,12 +203,13 @@ static void prove_roots(const struct menu_proof *proof)
 
 		for (size_t i = 0; i < proof->menus->count; i++) {
 			if (proof->menus->list[i].roles & (1u << role) && found++ > 0)
-				config_error(proof->errors, proof->files[i], 0, NULL, "another menu is there for role %s too",
+				config_error(proof->errors, proof->files[i], 0, NULL,
+					"another menu is there for role %s too",
 					role_name((enum role)role));
 		}
 		if (found == 0 && proof->menus->count > 0)
-			config_error(proof->errors, proof->files[0], 0, NULL, "no menu is there for role %s",
-				role_name((enum role)role));
+			config_error(proof->errors, proof->files[0], 0, NULL,
+				"no menu is there for role %s", role_name((enum role)role));
 	}
 	for (size_t i = 0; i < proof->menus->count; i++) {
 		if (proof->menus->list[i].roles)
@@ -215,8 +227,10 @@ void menus_prove(const struct menu_proof *proof)
 		const struct menu *menu = &proof->menus->list[i];
 
 		if (menu->nitem == 0)
-			config_error(proof->errors, proof->files[i], 0, NULL, "a menu without [item 1] is a dead end");
-		prove_length(proof, proof->files[i], 0, "the title", menu->title, SCREEN - MENU_WRONG - LABEL_MAX);
+			config_error(proof->errors, proof->files[i], 0, NULL,
+				"a menu without [item 1] is a dead end");
+		prove_length(proof, proof->files[i], 0, "the title", menu->title,
+			SCREEN - MENU_WRONG - LABEL_MAX);
 		for (size_t k = 0; k < menu->nitem; k++)
 			prove_item(proof, proof->files[i], k, &menu->items[k]);
 	}

@@ -16,8 +16,8 @@
 
 #define LANGUAGE_FILES 8
 
-static void entry_read(struct catalogue *catalogue, const struct config_file *file, const char *language,
-	const struct config_entry *entry, struct config_errors *errors)
+static void entry_read(struct catalogue *catalogue, const struct config_file *file,
+	const char *language, const struct config_entry *entry, struct config_errors *errors)
 {
 	const char *names[MESSAGE_COUNT], *near;
 	char detail[200];
@@ -32,19 +32,22 @@ static void entry_read(struct catalogue *catalogue, const struct config_file *fi
 	if (strcmp(entry->section, "words") == 0) {
 		error = catalogue_word_set(catalogue, language, entry->key, entry->value);
 		if (error != OK)
-			config_error(errors, file, entry->line, entry->key, "%s: %s", entry->key, error_text(error));
+			config_error(errors, file, entry->line, entry->key, "%s: %s", entry->key,
+				error_text(error));
 		return;
 	}
 	if (strcmp(entry->section, "messages") != 0)
 		return;
-	error = catalogue_set(catalogue, language, entry->key, entry->value, detail, sizeof(detail));
+	error = catalogue_set(
+		catalogue, language, entry->key, entry->value, detail, sizeof(detail));
 	if (error == OK)
 		return;
 	for (size_t i = 0; i < MESSAGE_COUNT; i++)
 		names[i] = message_name((enum message_id)i);
 	near = error == ERR_NOT_FOUND ? config_nearest(entry->key, names, COUNT_OF(names)) : NULL;
 	if (near != NULL)
-		config_error(errors, file, entry->line, entry->key, "%s; did you mean \"%s\"?", detail, near);
+		config_error(errors, file, entry->line, entry->key, "%s; did you mean \"%s\"?",
+			detail, near);
 	else
 		config_error(errors, file, entry->line, entry->key, "%s", detail);
 }
@@ -111,7 +114,8 @@ static int name_compare(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-int config_messages_read(struct catalogue *catalogue, const char *directory, struct config_errors *errors)
+int config_messages_read(
+	struct catalogue *catalogue, const char *directory, struct config_errors *errors)
 {
 	struct config_file none = {.path = directory};
 	size_t before = config_errors_count(errors), count = 0;
@@ -131,7 +135,8 @@ int config_messages_read(struct catalogue *catalogue, const char *directory, str
 			names[count++] = xstrndup(entry->d_name, length - 4);
 	}
 	closedir(dir);
-	qsort(names, count, sizeof(names[0]), name_compare); /* errors come in the same order each time */
+	/* errors come in the same order each time */
+	qsort(names, count, sizeof(names[0]), name_compare);
 	for (size_t i = 0; i < count; i++) {
 		char *path = xasprintf("%s/%s.ini", directory, names[i]);
 
@@ -142,6 +147,7 @@ int config_messages_read(struct catalogue *catalogue, const char *directory, str
 		free(names[i]);
 	}
 	if (!indonesian)
-		config_error(errors, &none, 0, NULL, "id.ini is missing: every other language falls back to it");
+		config_error(errors, &none, 0, NULL,
+			"id.ini is missing: every other language falls back to it");
 	return config_errors_count(errors) == before ? OK : ERR_CONFIG;
 }

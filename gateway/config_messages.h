@@ -1,4 +1,5 @@
-/* Message catalogues: conf/messages/<language>.ini into a struct catalogue, with everything proven. */
+/* Message catalogues: conf/messages/<language>.ini into a struct catalogue, with everything proven.
+ */
 #ifndef GATEWAY_CONFIG_MESSAGES_H
 #define GATEWAY_CONFIG_MESSAGES_H
 
@@ -8,6 +9,7 @@ struct catalogue;
 
 /* Reads every *.ini of a directory; the file's name is the language. Each language must have every
  * message, "id" must be there. ERR_CONFIG: errors were added. */
-int config_messages_read(struct catalogue *catalogue, const char *directory, struct config_errors *errors) MUST_CHECK;
+int config_messages_read(struct catalogue *catalogue, const char *directory,
+	struct config_errors *errors) MUST_CHECK;
 
 #endif

@@ -56,13 +56,16 @@ static void client_close(struct client *client)
 static void keep_line(enum log_level level, const char *line, void *context)
 {
 	struct control *control = context;
-	const char *mark = level <= LOG_LEVEL_ERROR ? "ERROR " : level == LOG_LEVEL_WARN ? "WARN " : "";
+	const char *mark = level <= LOG_LEVEL_ERROR ? "ERROR "
+		: level == LOG_LEVEL_WARN           ? "WARN "
+						    : "";
 	int64_t now = clock_utc() + control->timezone * 60;
 	int day = (int)(now % 86400);
 
 	pthread_mutex_lock(&control->lock);
 	if (control->lines.length < TAIL_BACKLOG)
-		strbuf_printf(&control->lines, "%02d:%02d:%02d %s%s\n", day / 3600, day / 60 % 60, day % 60, mark, line);
+		strbuf_printf(&control->lines, "%02d:%02d:%02d %s%s\n", day / 3600, day / 60 % 60,
+			day % 60, mark, line);
 	pthread_mutex_unlock(&control->lock);
 }
 
@@ -78,7 +81,8 @@ static void on_flush(void *context)
 	for (size_t i = 0; lines.length > 0 && i < CLIENTS_MAX; i++) {
 		struct client *client = &control->clients[i];
 
-		if (client->tails && evbuffer_get_length(bufferevent_get_output(client->stream)) < TAIL_BACKLOG)
+		if (client->tails &&
+			evbuffer_get_length(bufferevent_get_output(client->stream)) < TAIL_BACKLOG)
 			bufferevent_write(client->stream, lines.text, lines.length);
 	}
 	strbuf_free(&lines);
@@ -169,8 +173,8 @@ static void on_event(struct bufferevent *stream, short what, void *context)
 		client_close(context);
 }
 
-static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from, int length,
-	void *context)
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from,
+	int length, void *context)
 {
 	struct control *control = context;
 
@@ -182,7 +186,8 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 		if (client->stream)
 			continue;
 		client->control = control;
-		client->stream = bufferevent_socket_new(evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
+		client->stream = bufferevent_socket_new(
+			evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
 		bufferevent_setcb(client->stream, on_read, on_written, on_event, client);
 		bufferevent_enable(client->stream, EV_READ | EV_WRITE);
 		return;
@@ -190,7 +195,8 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 	close(fd); /* more than anybody needs at once */
 }
 
-/* A socket file that a dead process left behind is removed; one that answers belongs to somebody. */
+/* A socket file that a dead process left behind is removed; one that answers belongs to somebody.
+ */
 static int clear_path(const struct sockaddr_un *address)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), rc = OK;
@@ -217,7 +223,8 @@ int control_start(struct control **out, struct gateway *gateway, const char *pat
 	if (copy_string(address.sun_path, sizeof(address.sun_path), path))
 		rc = clear_path(&address);
 	if (rc != OK) {
-		log_error("control", "%s: %s", path, rc == ERR_EXISTS ? "another kabard listens" : strerror(errno));
+		log_error("control", "%s: %s", path,
+			rc == ERR_EXISTS ? "another kabard listens" : strerror(errno));
 		return rc;
 	}
 	control = xcalloc(1, sizeof(*control));
@@ -228,7 +235,8 @@ int control_start(struct control **out, struct gateway *gateway, const char *pat
 	timer_init(&control->flush, on_flush, control);
 	mask = umask(0117);
 	control->listener = evconnlistener_new_bind(gateway->base, on_accept, control,
-		LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, -1, (struct sockaddr *)&address, sizeof(address));
+		LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, -1, (struct sockaddr *)&address,
+		sizeof(address));
 	umask(mask);
 	*out = control;
 	if (control->listener)

@@ -1,6 +1,8 @@
-/* Remembers across deaths of the process which message was being handled: a small mapped file beside the database.
+/* Remembers across deaths of the process which message was being handled: a small mapped file
+ * beside the database.
  *
- * Two writes to memory per message, no system call; the kernel keeps the page when the process dies.
+ * Two writes to memory per message, no system call; the kernel keeps the page when the process
+ * dies.
  */
 #ifndef GATEWAY_CRASH_H
 #define GATEWAY_CRASH_H
@@ -9,14 +11,16 @@
 
 struct crash;
 
-/* Opens or creates the file. A message that was in progress when the last process died is blamed for it.
- * A file that cannot be understood starts anew. ERR_SYSTEM. */
+/* Opens or creates the file. A message that was in progress when the last process died is blamed
+ * for it. A file that cannot be understood starts anew. ERR_SYSTEM. */
 int crash_open(struct crash **out, const char *path) MUST_CHECK;
 void crash_close(struct crash *crash);
 
-void crash_enter(struct crash *crash, const unsigned char digest[DIGEST_SIZE]); /* this message is in progress */
+void crash_enter(struct crash *crash,
+	const unsigned char digest[DIGEST_SIZE]); /* this message is in progress */
 void crash_leave(struct crash *crash); /* it is not any more */
 unsigned crash_deaths(const struct crash *crash, const unsigned char digest[DIGEST_SIZE]);
-void crash_forget(struct crash *crash, const unsigned char digest[DIGEST_SIZE]); /* its outcome is durable */
+void crash_forget(
+	struct crash *crash, const unsigned char digest[DIGEST_SIZE]); /* its outcome is durable */
 
 #endif

@@ -1,10 +1,12 @@
-/* The digest that tells a redelivery: a keyed hash (libsodium) over everything that the SMSC repeats. */
+/* The digest that tells a redelivery: a keyed hash (libsodium) over everything that the SMSC
+ * repeats. */
 #include <sodium.h>
 #include <string.h>
 
 #include "gateway/item.h"
 
-/* Not a secret: it keeps these hashes apart from all others. A change makes one day's redeliveries unknown. */
+/* Not a secret: it keeps these hashes apart from all others. A change makes one day's redeliveries
+ * unknown. */
 static const unsigned char key[] = "kabar redelivery digest, first form";
 
 /* Each field with its length, so that no two fields can be cut differently into the same octets. */

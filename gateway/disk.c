@@ -47,7 +47,8 @@ static bool write_ballast(const struct disk *disk)
 
 static void keep_ballast(struct disk *disk, int64_t room)
 {
-	if (!disk->ok || disk->ballast == 0 || disk->has_ballast || room < disk->reserve + disk->ballast)
+	if (!disk->ok || disk->ballast == 0 || disk->has_ballast ||
+		room < disk->reserve + disk->ballast)
 		return;
 	disk->has_ballast = write_ballast(disk);
 }
@@ -56,15 +57,16 @@ static void ask(struct disk *disk)
 {
 	int64_t room = disk->room(disk->path);
 	bool was = disk->ok;
-	/* After a full disk the ballast alone, just given up, is no room: it would only be filled again. */
+	/* After a full disk the ballast alone, just given up, is no room: it would only be filled
+	 * again. */
 	int64_t needed = disk->reserve + (was || disk->has_ballast ? 0 : 2 * disk->ballast);
 
 	disk->asked = clock_now();
 	disk->ok = room >= needed;
 	keep_ballast(disk, room);
 	if (was && !disk->ok)
-		log_error("disk", "too little room, messages are refused free=%lld reserve=%lld", (long long)room,
-			(long long)disk->reserve);
+		log_error("disk", "too little room, messages are refused free=%lld reserve=%lld",
+			(long long)room, (long long)disk->reserve);
 	else if (!was && disk->ok)
 		log_info("disk", "room again free=%lld", (long long)room);
 }

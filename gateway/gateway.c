@@ -18,14 +18,16 @@
 #define STOP_MS 9000
 #define MB	(1 << 20)
 
-static const enum log_level levels[] = {LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG};
+static const enum log_level levels[] = {
+	LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG};
 
 static void continue_stopping(struct gateway *gateway);
 
 static void on_deliver(void *user, const struct deliver *deliver)
 {
 	struct gateway *gateway = user;
-	const struct config_smsc *smsc = links_config(&gateway->links, links_find(&gateway->links, deliver->link));
+	const struct config_smsc *smsc =
+		links_config(&gateway->links, links_find(&gateway->links, deliver->link));
 	struct ussd_arrival ussd;
 
 	if (gateway->stopping || !smsc)
@@ -46,7 +48,8 @@ static void on_receipt(void *user, const struct deliver *deliver, const struct r
 		inbox_accept_receipt(gateway->inbox, deliver, receipt);
 }
 
-static void on_submit_result(void *user, struct link *link, uint64_t cookie, const struct submit_result *result)
+static void on_submit_result(
+	void *user, struct link *link, uint64_t cookie, const struct submit_result *result)
 {
 	struct gateway *gateway = user;
 
@@ -79,7 +82,8 @@ static void on_ack_proven(void *user, struct link *link, const unsigned char tok
 	inbox_put(gateway->inbox, item_new_proven(link_name(link), token));
 }
 
-static void on_outbox_result(void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+static void on_outbox_result(
+	void *context, int64_t id, const char *state, const char *message_id, int64_t due)
 {
 	struct gateway *gateway = context;
 
@@ -129,7 +133,8 @@ static void stop_at_once(void *context)
 	struct gateway *gateway = context;
 
 	if (gateway->status == 0)
-		log_error("gateway", "the store is broken: nothing is acknowledged any more, the program ends");
+		log_error("gateway",
+			"the store is broken: nothing is acknowledged any more, the program ends");
 	gateway->status = 1;
 	event_base_loopbreak(gateway->base);
 }
@@ -150,7 +155,9 @@ static struct outbox_policy policy_of(const struct config_main *main_file)
 {
 	return (struct outbox_policy){
 		.resend_unsure = main_file->resend_unsure == 1,
-		.tries = main_file->tries, .retry = main_file->retry, .retry_max = main_file->retry_max,
+		.tries = main_file->tries,
+		.retry = main_file->retry,
+		.retry_max = main_file->retry_max,
 	};
 }
 
@@ -169,7 +176,8 @@ static int open_store(struct gateway *gateway)
 	int rc = store_open(&gateway->store, &options, detail);
 
 	if (rc != OK) {
-		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc), detail);
+		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc),
+			detail);
 		return rc;
 	}
 	crash_path = sqlite ? xasprintf("%s.crash", main_file->store_path) :
@@ -208,12 +216,19 @@ static void make_queues(struct gateway *gateway)
 	const struct config_main *main_file = &gateway->config->main;
 
 	gateway->outbox = outbox_new(&(struct outbox_setup){
-		.links = &gateway->links, .limit = (size_t)main_file->outbox, .policy = policy_of(main_file),
-		.result = on_outbox_result, .context = gateway,
+		.links = &gateway->links,
+		.limit = (size_t)main_file->outbox,
+		.policy = policy_of(main_file),
+		.result = on_outbox_result,
+		.context = gateway,
 	});
 	gateway->inbox = inbox_new(&(struct inbox_setup){
-		.links = &gateway->links, .limit = (size_t)main_file->inbox, .wake = wake, .send = send_reply,
-		.stop = stop_at_once, .context = gateway,
+		.links = &gateway->links,
+		.limit = (size_t)main_file->inbox,
+		.wake = wake,
+		.send = send_reply,
+		.stop = stop_at_once,
+		.context = gateway,
 	});
 	gateway->worker = worker_new(&(struct worker_setup){
 		.store = gateway->store, .crash = gateway->crash, .disk = gateway->disk,
@@ -221,8 +236,11 @@ static void make_queues(struct gateway *gateway)
 		.config = worker_config_of(gateway->config),
 	});
 	gateway->thread = worker_thread_start(&(struct worker_thread_setup){
-		.worker = gateway->worker, .inbox = gateway->inbox, .batch = (size_t)main_file->batch,
-		.room = room_for_replies, .context = gateway,
+		.worker = gateway->worker,
+		.inbox = gateway->inbox,
+		.batch = (size_t)main_file->batch,
+		.room = room_for_replies,
+		.context = gateway,
 	});
 }
 
@@ -230,7 +248,8 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 {
 	int rc;
 
-	*gateway = (struct gateway){.config = config, .config_path = config_path, .started = clock_now()};
+	*gateway = (struct gateway){
+		.config = config, .config_path = config_path, .started = clock_now()};
 	log_set_level(levels[config->main.log_level]);
 	gateway->committed_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	gateway->base = event_base_new();
@@ -242,8 +261,8 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 	rc = open_store(gateway);
 	if (rc != OK)
 		return rc;
-	gateway->committed = event_new(gateway->base, gateway->committed_fd, EV_READ | EV_PERSIST, on_committed,
-		gateway);
+	gateway->committed = event_new(
+		gateway->base, gateway->committed_fd, EV_READ | EV_PERSIST, on_committed, gateway);
 	event_add(gateway->committed, NULL);
 	make_queues(gateway);
 	if (*config->main.control)
@@ -253,8 +272,8 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 	if (rc == OK)
 		make_links(gateway);
 	if (rc == OK)
-		log_info("gateway", "started name=%s links=%zu forms=%zu", config->main.name, gateway->links.count,
-			config->nform);
+		log_info("gateway", "started name=%s links=%zu forms=%zu", config->main.name,
+			gateway->links.count, config->nform);
 	return rc;
 }
 
@@ -308,7 +327,8 @@ int gateway_reload(struct gateway *gateway, struct config_errors *errors)
 	if (fixed) {
 		const struct config_file file = {.path = gateway->config_path};
 
-		config_error(errors, &file, 0, NULL, "\"%s\" can only be changed by a restart", fixed);
+		config_error(
+			errors, &file, 0, NULL, "\"%s\" can only be changed by a restart", fixed);
 		log_error("gateway", "reload refused, \"%s\" needs a restart", fixed);
 		config_unref(config);
 		return ERR_CONFIG;
@@ -333,7 +353,8 @@ void gateway_close(struct gateway *gateway)
 	timer_cancel(&gateway->deadline);
 	http_stop(gateway->http);
 	control_stop(gateway->control);
-	links_free(&gateway->links); /* tells the outbox what is unsure: the worker still stores it */
+	/* tells the outbox what is unsure: the worker still stores it */
+	links_free(&gateway->links);
 	worker_thread_stop(gateway->thread);
 	worker_free(gateway->worker);
 	outbox_free(gateway->outbox);

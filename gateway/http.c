@@ -41,7 +41,8 @@ static void on_health(struct evhttp_request *request, void *context)
 {
 	bool healthy = gateway_healthy(context);
 
-	send_text(request, healthy ? HTTP_OK : HTTP_SERVUNAVAIL, "text/plain", healthy ? "ok\n" : "not healthy\n");
+	send_text(request, healthy ? HTTP_OK : HTTP_SERVUNAVAIL, "text/plain",
+		healthy ? "ok\n" : "not healthy\n");
 }
 
 /* "address:port"; brackets around an IPv6 address are taken off. */

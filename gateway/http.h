@@ -1,4 +1,5 @@
-/* A small HTTP listener: /metrics (Prometheus text) and /healthz. Nothing about people leaves here. */
+/* A small HTTP listener: /metrics (Prometheus text) and /healthz. Nothing about people leaves here.
+ */
 #ifndef GATEWAY_HTTP_H
 #define GATEWAY_HTTP_H
 

@@ -1,4 +1,5 @@
-/* The queue between the loop thread and the worker, and the only place that acknowledges. See inbox.h. */
+/* The queue between the loop thread and the worker, and the only place that acknowledges. See
+ * inbox.h. */
 #include "gateway/inbox.h"
 
 #include <pthread.h>
@@ -95,7 +96,8 @@ void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum 
 	inbox_put(inbox, item);
 }
 
-void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt)
+void inbox_accept_receipt(
+	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt)
 {
 	inbox_put(inbox, item_new_receipt(deliver, receipt));
 }
@@ -103,18 +105,25 @@ void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, co
 static void trace(const struct item *item, int rc)
 {
 	static const char *const answers[] = {
-		[VERDICT_NONE] = "none", [VERDICT_OK] = "ok", [VERDICT_REFUSED] = "later", [VERDICT_SILENT] = "none",
+		[VERDICT_NONE] = "none",
+		[VERDICT_OK] = "ok",
+		[VERDICT_REFUSED] = "later",
+		[VERDICT_SILENT] = "none",
 	};
 	char phone[LOG_PHONE];
 
 	if (item->kind == ITEM_MESSAGE)
-		log_traffic(item->link, "in inbound=%lld from=%s octets=%zu outcome=%s ref=%s answer=%s ms=%lld",
-			(long long)item->row, log_mask_phone(item->u.message.source, phone), item->u.message.length,
-			item->outcome ? item->outcome : "-", item->ref[0] ? item->ref : "-",
-			rc == OK ? answers[item->verdict] : "dropped", (long long)(clock_now() - item->arrived));
+		log_traffic(item->link,
+			"in inbound=%lld from=%s octets=%zu outcome=%s ref=%s answer=%s ms=%lld",
+			(long long)item->row, log_mask_phone(item->u.message.source, phone),
+			item->u.message.length, item->outcome ? item->outcome : "-",
+			item->ref[0] ? item->ref : "-",
+			rc == OK ? answers[item->verdict] : "dropped",
+			(long long)(clock_now() - item->arrived));
 	else
-		log_traffic(item->link, "receipt message_id=%s state=%d answer=%s", item->u.receipt.id,
-			(int)item->u.receipt.state, rc == OK ? answers[item->verdict] : "dropped");
+		log_traffic(item->link, "receipt message_id=%s state=%d answer=%s",
+			item->u.receipt.id, (int)item->u.receipt.state,
+			rc == OK ? answers[item->verdict] : "dropped");
 }
 
 static void answer(struct inbox *inbox, const struct item *item)
@@ -125,10 +134,12 @@ static void answer(struct inbox *inbox, const struct item *item)
 	if (item->verdict == VERDICT_OK) {
 		if (item->kind == ITEM_MESSAGE && clock_now() - item->arrived <= PROOF_MS)
 			token = item->digest;
-		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence, ESME_ROK, token);
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
+			ESME_ROK, token);
 		inbox->acknowledged += rc == OK;
 	} else if (item->verdict == VERDICT_REFUSED) {
-		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence, ESME_RX_T_APPN, NULL);
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
+			ESME_RX_T_APPN, NULL);
 		inbox->refused++;
 	} else {
 		return;
@@ -235,7 +246,8 @@ struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *cl
 	return first;
 }
 
-/* Nobody sends a proof or a result again: those that could not be stored wait at the front. Called locked. */
+/* Nobody sends a proof or a result again: those that could not be stored wait at the front. Called
+ * locked. */
 static void keep_for_later(struct inbox *inbox, struct item *first, struct item **last)
 {
 	if (!first)

@@ -1,7 +1,8 @@
-/* From the sockets to the worker and back: what came in waits here, and is answered here once it is durable.
+/* From the sockets to the worker and back: what came in waits here, and is answered here once it is
+ * durable.
  *
- * The loop thread accepts and answers; the worker thread takes and gives back. When `limit` messages wait, the
- * sockets are not read until half of them are gone.
+ * The loop thread accepts and answers; the worker thread takes and gives back. When `limit`
+ * messages wait, the sockets are not read until half of them are gone.
  */
 #ifndef GATEWAY_INBOX_H
 #define GATEWAY_INBOX_H
@@ -15,9 +16,11 @@ struct inbox;
 struct inbox_setup {
 	struct links *links;
 	size_t limit;
-	void (*wake)(void *context); /* called by the worker: the loop thread shall call inbox_on_committed() soon */
+	/* called by the worker: the loop thread shall call inbox_on_committed() soon */
+	void (*wake)(void *context);
 	void (*send)(void *context, struct outgoing *reply); /* takes the reply: outbox_send() */
-	void (*stop)(void *context); /* the store is broken: nothing is to be acknowledged any more */
+	/* the store is broken: nothing is to be acknowledged any more */
+	void (*stop)(void *context);
 	void *context;
 };
 
@@ -28,7 +31,8 @@ void inbox_free(struct inbox *inbox);
 void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet);
 void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
 	const struct ussd_arrival *ussd);
-void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);
+void inbox_accept_receipt(
+	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);
 void inbox_put(struct inbox *inbox, struct item *item); /* a proof or a result; takes the item */
 void inbox_on_committed(struct inbox *inbox); /* answers, sends: all that the worker gave back */
 void inbox_close(struct inbox *inbox); /* inbox_take() gives what is left, then ends */
@@ -41,7 +45,8 @@ struct inbox_status {
 };
 void inbox_status(struct inbox *inbox, struct inbox_status *out);
 
-/* Worker thread. Waits up to `wait` milliseconds for work. NULL: nothing came. *closed: only leftovers will come. */
+/* Worker thread. Waits up to `wait` milliseconds for work. NULL: nothing came. *closed: only
+ * leftovers will come. */
 struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *closed);
 /* Gives items and replies back; rc ERR_STORE_IO: stop. */
 void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *replies, int rc);

@@ -1,6 +1,8 @@
-/* What the loop thread hands to the worker and gets back judged: messages, receipts, proofs and results, in one order.
+/* What the loop thread hands to the worker and gets back judged: messages, receipts, proofs and
+ * results, in one order.
  *
- * One owner at a time: the inbox while it waits, the worker during a step, the loop thread afterwards.
+ * One owner at a time: the inbox while it waits, the worker during a step, the loop thread
+ * afterwards.
  */
 #ifndef GATEWAY_ITEM_H
 #define GATEWAY_ITEM_H
@@ -67,13 +69,15 @@ struct item {
 };
 
 struct item *item_new_message(const struct deliver *deliver, enum alphabet alphabet);
-struct item *item_new_receipt(const struct deliver *deliver, const struct receipt *receipt); /* receipt may be NULL */
+struct item *item_new_receipt(
+	const struct deliver *deliver, const struct receipt *receipt); /* receipt may be NULL */
 struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE]);
 struct item *item_new_result(int64_t id, const char *state, const char *message_id, int64_t due);
 void item_free(struct item *item);
 void item_free_list(struct item *items);
 
-/* What makes two deliveries the same: link, addresses, coding, octets, TLVs. Keyed, so that it tells nothing. */
+/* What makes two deliveries the same: link, addresses, coding, octets, TLVs. Keyed, so that it
+ * tells nothing. */
 void digest_deliver(const struct deliver *deliver, unsigned char digest[DIGEST_SIZE]);
 
 #endif

@@ -20,9 +20,11 @@ static void print_help(FILE *out)
 {
 	fputs("usage: kabard -c FILE [-f]\n"
 	      "  -c FILE  the configuration (default " KABAR_SYSCONFDIR "/kabar.conf)\n"
-	      "  -f       stay in the foreground, log to stderr (it always does: a supervisor such as\n"
+	      "  -f       stay in the foreground, log to stderr (it always does: a supervisor such "
+	      "as\n"
 	      "           systemd starts it; the option keeps scripts plain)\n"
-	      "  -V       print the version\n", out);
+	      "  -V       print the version\n",
+		out);
 }
 
 static void on_stop(evutil_socket_t number, short what, void *context)
@@ -91,7 +93,8 @@ static struct config *load(const char *path)
 
 	if (config_load(&config, path, errors) != OK) {
 		config_errors_print(errors, stderr);
-		log_error("gateway", "not started, the configuration has errors=%zu", config_errors_count(errors));
+		log_error("gateway", "not started, the configuration has errors=%zu",
+			config_errors_count(errors));
 	}
 	config_errors_free(errors);
 	return config;

@@ -56,8 +56,8 @@ void links_hold(struct links *links, enum hold reason, bool on)
 	}
 }
 
-int links_ack(struct links *links, const char *name, uint64_t generation, uint32_t sequence, uint32_t status,
-	const unsigned char *token)
+int links_ack(struct links *links, const char *name, uint64_t generation, uint32_t sequence,
+	uint32_t status, const unsigned char *token)
 {
 	struct link *link = links_find(links, name);
 	const struct retired_link *retired;
@@ -95,7 +95,8 @@ static void on_bury(void *context)
 		free(retired);
 	}
 	for (size_t i = 0; i < links->count && !links->stopping; i++) {
-		if (link_state(links->list[i]) == LINK_STOPPED && !has_retired(links, link_name(links->list[i])))
+		if (link_state(links->list[i]) == LINK_STOPPED &&
+			!has_retired(links, link_name(links->list[i])))
 			link_start(links->list[i]);
 	}
 }
@@ -115,7 +116,8 @@ static void retire(struct links *links, struct link *link)
 	link_stop(link);
 }
 
-static struct link *take_one(struct links *links, const struct config_smsc *smsc, const struct links *old)
+static struct link *take_one(
+	struct links *links, const struct config_smsc *smsc, const struct links *old)
 {
 	struct link *link = links_find(old, smsc->link.name);
 

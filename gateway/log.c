@@ -24,7 +24,10 @@ static const struct {
 	const char *name;
 	enum log_level level;
 } names[] = {
-	{"error", LOG_LEVEL_ERROR}, {"warn", LOG_LEVEL_WARN}, {"info", LOG_LEVEL_INFO}, {"debug", LOG_LEVEL_DEBUG},
+	{"error", LOG_LEVEL_ERROR},
+	{"warn", LOG_LEVEL_WARN},
+	{"info", LOG_LEVEL_INFO},
+	{"debug", LOG_LEVEL_DEBUG},
 };
 
 void log_set_level(enum log_level level)
@@ -48,7 +51,8 @@ bool log_debugging(void)
 	return atomic_load(&threshold) >= LOG_LEVEL_DEBUG;
 }
 
-void log_set_sink(void (*sink)(enum log_level level, const char *line, void *context), void *context)
+void log_set_sink(
+	void (*sink)(enum log_level level, const char *line, void *context), void *context)
 {
 	pthread_mutex_lock(&sink_lock);
 	sink_function = sink;
@@ -76,7 +80,8 @@ static size_t write_prefix(char *line, size_t room, enum log_level level)
 	if (getenv("JOURNAL_STREAM"))
 		return (size_t)length;
 	gmtime_r(&now, &tm);
-	return (size_t)length + strftime(line + length, room - (size_t)length, "%Y-%m-%dT%H:%M:%SZ ", &tm);
+	return (size_t)length +
+		strftime(line + length, room - (size_t)length, "%Y-%m-%dT%H:%M:%SZ ", &tm);
 }
 
 /* A line end inside a line would let a sender forge log lines. */
@@ -111,8 +116,8 @@ static bool heard(void)
 	return answer;
 }
 
-static void PRINTF(4, 0) log_line(enum log_level level, bool traffic, const char *subject, const char *format,
-	va_list args)
+static void PRINTF(4, 0) log_line(
+	enum log_level level, bool traffic, const char *subject, const char *format, va_list args)
 {
 	bool loud = (int)level <= atomic_load(&threshold);
 	char line[LINE_ROOM];

@@ -14,7 +14,8 @@
 
 struct lane { /* replies of one link that wait for its window, in order */
 	char *name;
-	struct link *link; /* NULL: removed by a reload; some of its submits may still be under way */
+	/* NULL: removed by a reload; some of its submits may still be under way */
+	struct link *link;
 	struct outgoing *head;
 	struct lane *next;
 };
@@ -114,7 +115,8 @@ static void set_address(struct pdu_address *address, int ton, int npi, const cha
 	copy_string(address->digits, sizeof(address->digits), digits);
 }
 
-static void fill_submit(struct submit *submit, const struct config_smsc *smsc, const struct outgoing_part *part)
+static void fill_submit(
+	struct submit *submit, const struct config_smsc *smsc, const struct outgoing_part *part)
 {
 	const struct outgoing *reply = part->reply;
 	struct pdu_message *message = &submit->message;
@@ -132,14 +134,16 @@ static void fill_submit(struct submit *submit, const struct config_smsc *smsc, c
 }
 
 /* A screen that comes late is of no use; on another bind its session is not known. */
-static bool screen_is_stale(const struct outgoing *reply, const struct link *link, const struct ussd_dialect *dialect)
+static bool screen_is_stale(
+	const struct outgoing *reply, const struct link *link, const struct ussd_dialect *dialect)
 {
 	if (reply->generation && !link_has(link, reply->generation))
 		return true;
 	return clock_now() - reply->made > (int64_t)dialect->user_seconds * 1000;
 }
 
-static void encode(struct outbox_queue *queue, struct outgoing *reply, const struct config_smsc *smsc)
+static void encode(
+	struct outbox_queue *queue, struct outgoing *reply, const struct config_smsc *smsc)
 {
 	if (outgoing_is_ussd(reply))
 		outgoing_encode_screen(reply, smsc->dialect.coding, smsc->dialect.coding_ucs2);
@@ -147,18 +151,23 @@ static void encode(struct outbox_queue *queue, struct outgoing *reply, const str
 		outgoing_encode(reply, (enum alphabet)smsc->alphabet, queue->next_ref++);
 }
 
-static void report(struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
+static void report(
+	struct outbox_queue *queue, const struct outgoing *reply, const char *state, int64_t due)
 {
 	char phone[LOG_PHONE];
 
 	log_traffic(reply->link ? reply->link : "outbox",
-		"out id=%lld to=%s kind=%s ref=%s state=%s message_id=%s try=%d", (long long)reply->id,
-		log_mask_phone(reply->recipient, phone), reply->kind, reply->ref ? reply->ref : "-", state,
-		reply->parts && reply->parts->message_id[0] ? reply->parts->message_id : "-", reply->tries);
-	queue->setup.result(queue->setup.context, reply->id, state, reply->parts ? reply->parts->message_id : "", due);
+		"out id=%lld to=%s kind=%s ref=%s state=%s message_id=%s try=%d",
+		(long long)reply->id, log_mask_phone(reply->recipient, phone), reply->kind,
+		reply->ref ? reply->ref : "-", state,
+		reply->parts && reply->parts->message_id[0] ? reply->parts->message_id : "-",
+		reply->tries);
+	queue->setup.result(queue->setup.context, reply->id, state,
+		reply->parts ? reply->parts->message_id : "", due);
 }
 
-static void give_up(struct outbox_queue *queue, struct outgoing *reply, const char *state, int64_t due)
+static void give_up(
+	struct outbox_queue *queue, struct outgoing *reply, const char *state, int64_t due)
 {
 	report(queue, reply, state, due);
 	outgoing_free(reply);
@@ -215,7 +224,8 @@ static int64_t pause_before(const struct outbox_policy *policy, int tries)
 static void finish_refused(struct outbox_queue *queue, struct outgoing *reply)
 {
 	const struct outbox_policy *policy = &queue->setup.policy;
-	bool again = !outgoing_is_ussd(reply) && reply->parts->refused == SUBMIT_RETRY && reply->tries < policy->tries;
+	bool again = !outgoing_is_ussd(reply) && reply->parts->refused == SUBMIT_RETRY &&
+		reply->tries < policy->tries;
 	char phone[LOG_PHONE];
 
 	if (again) {
@@ -238,7 +248,8 @@ static void finish_unsure(struct outbox_queue *queue, struct lane *lane, struct 
 		give_up(queue, reply, "unsure", 0);
 		return;
 	}
-	report(queue, reply, "unsure", clock_utc()); /* ours to send once more, also after a restart */
+	/* ours to send once more, also after a restart */
+	report(queue, reply, "unsure", clock_utc());
 	queue->status.resent++;
 	reply->unsure = true;
 	parts->unsure = false;
@@ -271,7 +282,8 @@ static bool is_done(const struct outgoing *reply)
 static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 {
 	struct outgoing *reply = lane->head;
-	const struct config_smsc *smsc = lane->link ? links_config(queue->setup.links, lane->link) : NULL;
+	const struct config_smsc *smsc =
+		lane->link ? links_config(queue->setup.links, lane->link) : NULL;
 	struct outgoing_part *part;
 	uint8_t tlvs[USSD_TLVS];
 	struct submit submit;
@@ -281,7 +293,8 @@ static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 		return false;
 	if (!reply->parts)
 		encode(queue, reply, smsc);
-	if (outgoing_is_ussd(reply) && reply->parts->refused < 0 && screen_is_stale(reply, lane->link, &smsc->dialect)) {
+	if (outgoing_is_ussd(reply) && reply->parts->refused < 0 &&
+		screen_is_stale(reply, lane->link, &smsc->dialect)) {
 		reply->parts->refused = SUBMIT_FAILED;
 		finish(queue, lane, reply);
 		return true;
@@ -293,8 +306,9 @@ static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 		return true;
 	}
 	fill_submit(&submit, smsc, part);
-	if (outgoing_is_ussd(reply)
-	    && ussd_screen(&smsc->dialect, reply->session, strcmp(reply->kind, "ussd-end") == 0, &submit, tlvs) != OK)
+	if (outgoing_is_ussd(reply) &&
+		ussd_screen(&smsc->dialect, reply->session, strcmp(reply->kind, "ussd-end") == 0,
+			&submit, tlvs) != OK)
 		log_error("outbox", "id=%lld screen without its session", (long long)reply->id);
 	part->state = PART_OUT;
 	reply->parts->out++;
@@ -327,7 +341,8 @@ void outbox_send(struct outbox_queue *queue, struct outgoing *reply)
 	reply->order = queue->next_order++;
 	atomic_fetch_add(&queue->inside, 1);
 	if (!lane) { /* no links at all */
-		give_up(queue, reply, outgoing_is_ussd(reply) ? "dropped" : "waiting", clock_utc() + NO_LINK_SECONDS);
+		give_up(queue, reply, outgoing_is_ussd(reply) ? "dropped" : "waiting",
+			clock_utc() + NO_LINK_SECONDS);
 		return;
 	}
 	lane_put(lane, reply);
@@ -348,7 +363,8 @@ void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t co
 	case SUBMIT_SENT:
 		part->state = PART_SENT;
 		if (part == &parts->list[0])
-			copy_string(parts->message_id, sizeof(parts->message_id), result->message_id);
+			copy_string(
+				parts->message_id, sizeof(parts->message_id), result->message_id);
 		break;
 	case SUBMIT_THROTTLED:
 		if (outgoing_is_ussd(reply))

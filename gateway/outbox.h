@@ -1,7 +1,9 @@
-/* Replies on their way out: one queue per link in front of its window, and what became of each. Loop thread only.
+/* Replies on their way out: one queue per link in front of its window, and what became of each.
+ * Loop thread only.
  *
- * A row leaves the memory when its result was handed on: sent, waiting (tried again later, from the store), unsure or
- * dropped. An SMS whose submit had no response is marked unsure first and then, by policy, sent once more.
+ * A row leaves the memory when its result was handed on: sent, waiting (tried again later, from the
+ * store), unsure or dropped. An SMS whose submit had no response is marked unsure first and then,
+ * by policy, sent once more.
  */
 #ifndef GATEWAY_OUTBOX_H
 #define GATEWAY_OUTBOX_H
@@ -20,17 +22,21 @@ struct outbox_policy {
 
 struct outbox_setup {
 	struct links *links;
-	size_t limit; /* rows in memory; see outbox_room(). Sockets are read on: responses make room */
+	/* rows in memory; see outbox_room(). Sockets are read on: responses make room */
+	size_t limit;
 	struct outbox_policy policy;
-	void (*result)(void *context, int64_t id, const char *state, const char *message_id, int64_t due);
+	void (*result)(
+		void *context, int64_t id, const char *state, const char *message_id, int64_t due);
 	void *context;
 };
 
 struct outbox_queue *outbox_new(const struct outbox_setup *setup);
-void outbox_free(struct outbox_queue *queue); /* after the links: what is left stays claimed in the store */
+void outbox_free(
+	struct outbox_queue *queue); /* after the links: what is left stays claimed in the store */
 void outbox_configure(struct outbox_queue *queue, const struct outbox_policy *policy);
 
-/* The table of links has other members: what waits for one that is gone goes back to the store, for any link. */
+/* The table of links has other members: what waits for one that is gone goes back to the store, for
+ * any link. */
 void outbox_links_changed(struct outbox_queue *queue);
 
 void outbox_send(struct outbox_queue *queue, struct outgoing *reply); /* takes it */

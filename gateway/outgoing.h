@@ -9,7 +9,8 @@ struct outgoing_parts; /* outbox.c: the encoded message */
 struct outgoing {
 	struct outgoing *next;
 	int64_t id;
-	char *kind, *link, *recipient, *text, *session; /* link: NULL for any; session: of USSD, "" without */
+	/* link: NULL for any; session: of USSD, "" without */
+	char *kind, *link, *recipient, *text, *session;
 	char *ref; /* of a report, for the log; NULL */
 	uint64_t generation; /* a screen goes out on the bind that brought the step; 0: any */
 	int64_t made; /* clock_now() */

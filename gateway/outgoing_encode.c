@@ -1,4 +1,5 @@
-/* Text to parts: GSM 03.38 (or what data_coding 0 means on the link) when it fits, else UCS-2. See outgoing_encode.h. */
+/* Text to parts: GSM 03.38 (or what data_coding 0 means on the link) when it fits, else UCS-2. See
+ * outgoing_encode.h. */
 #include "gateway/outgoing_encode.h"
 
 #include <stdlib.h>
@@ -61,11 +62,13 @@ static void encode_ucs2(const char *text, struct units *units)
 	arena_free(arena);
 }
 
-/* The operator packs what we send into septets: an SMS has room for 160 of them in any of these alphabets. */
+/* The operator packs what we send into septets: an SMS has room for 160 of them in any of these
+ * alphabets. */
 static bool encode_ours(const char *text, enum alphabet alphabet, struct units *units)
 {
-	bool fits = alphabet == ALPHABET_GSM7 ? encode_gsm(text, units) :
-		alphabet == ALPHABET_LATIN1 ? encode_latin(text, 0xFF, units) : encode_latin(text, 0x7F, units);
+	bool fits = alphabet == ALPHABET_GSM7 ? encode_gsm(text, units)
+		: alphabet == ALPHABET_LATIN1 ? encode_latin(text, 0xFF, units)
+					      : encode_latin(text, 0x7F, units);
 
 	if (!fits) {
 		free(units->octets);

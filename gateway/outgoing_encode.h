@@ -31,7 +31,8 @@ struct outgoing_parts {
 
 /* A screen of USSD: always one part, cut when it is too long. */
 void outgoing_encode_screen(struct outgoing *reply, uint8_t coding, uint8_t coding_ucs2);
-/* Fills reply->parts for a link whose data_coding 0 means `alphabet`. ref tells long messages apart. */
+/* Fills reply->parts for a link whose data_coding 0 means `alphabet`. ref tells long messages
+ * apart. */
 void outgoing_encode(struct outgoing *reply, enum alphabet alphabet, uint8_t ref);
 
 #endif

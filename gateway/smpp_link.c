@@ -70,14 +70,13 @@ bool link_config_same(const struct link_config *a, const struct link_config *b)
 	return same_text(a->name, b->name) && same_text(a->host, b->host) &&
 		same_text(a->system_id, b->system_id) && same_text(a->password, b->password) &&
 		same_text(a->system_type, b->system_type) && same_text(a->tls_ca, b->tls_ca) &&
-		same_text(a->address_range, b->address_range) && same_text(a->listen, b->listen) && a->port == b->port &&
-		a->tls == b->tls && a->tls_verify == b->tls_verify && a->pair == b->pair &&
-		a->bind_ton == b->bind_ton && a->bind_npi == b->bind_npi &&
+		same_text(a->address_range, b->address_range) && same_text(a->listen, b->listen) &&
+		a->port == b->port && a->tls == b->tls && a->tls_verify == b->tls_verify &&
+		a->pair == b->pair && a->bind_ton == b->bind_ton && a->bind_npi == b->bind_npi &&
 		a->window == b->window && a->rate == b->rate &&
 		a->receive_window == b->receive_window &&
 		a->enquire_link_ms == b->enquire_link_ms && a->response_ms == b->response_ms &&
-		a->enquire_response_ms == b->enquire_response_ms &&
-		a->connect_ms == b->connect_ms;
+		a->enquire_response_ms == b->enquire_response_ms && a->connect_ms == b->connect_ms;
 }
 
 static void config_free(struct link_config *config)

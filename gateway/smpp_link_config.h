@@ -8,7 +8,8 @@
 struct link_config { /* strings are copied by link_new */
 	const char *name, *host, *system_id, *password, *system_type;
 	const char *tls_ca; /* file of CAs; NULL: those of the system */
-	const char *listen; /* "address:port" where the SMSC calls with outbind; NULL or "": we connect */
+	/* "address:port" where the SMSC calls with outbind; NULL or "": we connect */
+	const char *listen;
 	int port;
 	bool tls, tls_verify;
 	bool pair; /* transmitter + receiver instead of transceiver */

@@ -14,7 +14,9 @@
 
 #define UNBIND_MS	5000
 #define GOOD_MS		10000 /* a session that lived this long starts the back-off anew */
-#define LATE_MS		60000 /* unread octets put a judgement off for so long at most: a flood may stand before it */
+#define LATE_MS                                                                                    \
+	60000 /* unread octets put a judgement off for so long at most: a flood may stand before   \
+		 it */
 #define BIND_SLACK_MS	1000 /* the state's own timeout judges a bind, not the window */
 
 static const struct {

@@ -1,6 +1,7 @@
 /* Inside of a link: one connection to the SMSC and its states. Only smpp_*.c files include this:
- * smpp_session.c (states, timeouts, opening and closing), smpp_socket.c and smpp_outbind.c (TCP options, TLS; the SMSC calls; see smpp_socket.h),
- * smpp_stream.c (octets, back-pressure), smpp_dispatch.c (what a PDU means), smpp_link.c (public). */
+ * smpp_session.c (states, timeouts, opening and closing), smpp_socket.c and smpp_outbind.c (TCP
+ * options, TLS; the SMSC calls; see smpp_socket.h), smpp_stream.c (octets, back-pressure),
+ * smpp_dispatch.c (what a PDU means), smpp_link.c (public). */
 #ifndef GATEWAY_SMPP_SESSION_H
 #define GATEWAY_SMPP_SESSION_H
 

@@ -1,4 +1,5 @@
-/* The sockets under sessions, for smpp_*.c only: ours to the SMSC, or the SMSC's to us (outbind). */
+/* The sockets under sessions, for smpp_*.c only: ours to the SMSC, or the SMSC's to us (outbind).
+ */
 #ifndef GATEWAY_SMPP_SOCKET_H
 #define GATEWAY_SMPP_SOCKET_H
 

@@ -1,4 +1,5 @@
-/* How the gateway is doing, as JSON for kabarctl and as Prometheus text: one table of figures for both. */
+/* How the gateway is doing, as JSON for kabarctl and as Prometheus text: one table of figures for
+ * both. */
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -41,23 +42,28 @@ static size_t list_figures(struct gateway *gateway, struct figure list[FIGURES_M
 	size_t n = 0;
 
 	gather(gateway, &f);
-#define ADD(name, kind, value, help) list[n++] = (struct figure){name, help, kind, (long long)(value)}
+#define ADD(name, kind, value, help)                                                               \
+	list[n++] = (struct figure){name, help, kind, (long long)(value)}
 	ADD("inbox_waiting", GAUGE, f.inbox.waiting, "messages that wait for the store");
 	ADD("inbox_at_work", GAUGE, f.inbox.at_work, "messages in the batch at work");
 	ADD("outbox_waiting", GAUGE, f.outbox.waiting, "replies that wait for a window");
 	ADD("outbox_under_way", GAUGE, f.outbox.under_way, "replies submitted, not yet answered");
 	ADD("messages_accepted", COUNTER, f.inbox.accepted, "messages read from links");
 	ADD("messages_acknowledged", COUNTER, f.inbox.acknowledged, "ESME_ROK sent after a commit");
-	ADD("messages_refused", COUNTER, f.inbox.refused, "ESME_RX_T_APPN sent: store busy or full");
+	ADD("messages_refused", COUNTER, f.inbox.refused,
+		"ESME_RX_T_APPN sent: store busy or full");
 	ADD("answers_dropped", COUNTER, f.inbox.dropped, "answers whose session was gone");
 	ADD("messages_handled", COUNTER, f.worker.handled, "messages handled by a flow");
 	ADD("messages_redelivered", COUNTER, f.worker.redelivered, "redeliveries recognised");
 	ADD("messages_quarantined", COUNTER, f.worker.quarantined, "messages set aside");
-	ADD("messages_mislabelled", COUNTER, f.worker.mislabelled, "texts in another coding than data_coding says");
+	ADD("messages_mislabelled", COUNTER, f.worker.mislabelled,
+		"texts in another coding than data_coding says");
 	ADD("message_parts", COUNTER, f.worker.parts, "parts of long messages");
 	ADD("batches", COUNTER, f.worker.batches, "transactions committed");
-	ADD("receipts_early", COUNTER, f.worker.early_receipts, "receipts that came before their submit_sm_resp");
-	ADD("receipts_unreadable", COUNTER, f.worker.lost_receipts, "receipts without a readable id");
+	ADD("receipts_early", COUNTER, f.worker.early_receipts,
+		"receipts that came before their submit_sm_resp");
+	ADD("receipts_unreadable", COUNTER, f.worker.lost_receipts,
+		"receipts without a readable id");
 	ADD("replies_sent", COUNTER, f.outbox.sent, "messages that an SMSC took");
 	ADD("replies_retried", COUNTER, f.outbox.retried, "temporary refusals, tried again later");
 	ADD("replies_unsure", COUNTER, f.outbox.unsure, "submits without a response");
@@ -74,15 +80,18 @@ static json_t *link_json(const struct link *link)
 	struct link_status s;
 
 	link_status(link, &s);
-	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:I, s:f, s:f, s:f, s:i, s:b, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:I, s:f, s:f, s:f, s:i, s:b, s:I, s:I, "
+			 "s:I, s:I, s:I, s:I, s:I, "
 			 "s:I, s:I}",
-		"name", link_name(link), "state", link_state_name(s.state), "window_used", (json_int_t)s.window_used,
-		"window", (json_int_t)s.window_size, "unacknowledged", (json_int_t)s.unacknowledged, "rate", s.rate,
-		"hold_ms", (json_int_t)s.hold_ms, "bound_age", age(s.bound_ms), "last_in_age", age(s.last_in_ms),
-		"last_out_age", age(s.last_out_ms), "bind_status", (int)s.bind_status, "bad_credentials",
-		(int)s.bad_credentials, "received", (json_int_t)s.received, "receipts", (json_int_t)s.receipts,
-		"submitted", (json_int_t)s.submitted, "sent", (json_int_t)s.sent, "failed", (json_int_t)s.failed,
-		"throttled", (json_int_t)s.throttled, "unsure", (json_int_t)s.unsure, "malformed",
+		"name", link_name(link), "state", link_state_name(s.state), "window_used",
+		(json_int_t)s.window_used, "window", (json_int_t)s.window_size, "unacknowledged",
+		(json_int_t)s.unacknowledged, "rate", s.rate, "hold_ms", (json_int_t)s.hold_ms,
+		"bound_age", age(s.bound_ms), "last_in_age", age(s.last_in_ms), "last_out_age",
+		age(s.last_out_ms), "bind_status", (int)s.bind_status, "bad_credentials",
+		(int)s.bad_credentials, "received", (json_int_t)s.received, "receipts",
+		(json_int_t)s.receipts, "submitted", (json_int_t)s.submitted, "sent",
+		(json_int_t)s.sent, "failed", (json_int_t)s.failed, "throttled",
+		(json_int_t)s.throttled, "unsure", (json_int_t)s.unsure, "malformed",
 		(json_int_t)s.malformed, "disconnects", (json_int_t)s.disconnects);
 }
 
@@ -135,20 +144,25 @@ void gateway_metrics(struct gateway *gateway, struct strbuf *out)
 	for (size_t i = 0; i < count; i++) {
 		const char *suffix = list[i].kind == COUNTER ? "_total" : "";
 
-		strbuf_printf(out, "# HELP kabar_%s%s %s\n# TYPE kabar_%s%s %s\nkabar_%s%s %lld\n", list[i].name, suffix,
-			list[i].help, list[i].name, suffix, list[i].kind == COUNTER ? "counter" : "gauge",
-			list[i].name, suffix, list[i].value);
+		strbuf_printf(out, "# HELP kabar_%s%s %s\n# TYPE kabar_%s%s %s\nkabar_%s%s %lld\n",
+			list[i].name, suffix, list[i].help, list[i].name, suffix,
+			list[i].kind == COUNTER ? "counter" : "gauge", list[i].name, suffix,
+			list[i].value);
 	}
-	strbuf_puts(out, "# HELP kabar_link_up 1 while the link is bound\n# TYPE kabar_link_up gauge\n");
+	strbuf_puts(out,
+		"# HELP kabar_link_up 1 while the link is bound\n# TYPE kabar_link_up gauge\n");
 	for (size_t i = 0; i < gateway->links.count; i++)
-		strbuf_printf(out, "kabar_link_up{link=\"%s\"} %d\n", link_name(gateway->links.list[i]),
+		strbuf_printf(out, "kabar_link_up{link=\"%s\"} %d\n",
+			link_name(gateway->links.list[i]),
 			link_state(gateway->links.list[i]) == LINK_BOUND);
-	strbuf_puts(out, "# HELP kabar_link_window_used submits outstanding\n# TYPE kabar_link_window_used gauge\n");
+	strbuf_puts(out,
+		"# HELP kabar_link_window_used submits outstanding\n# TYPE kabar_link_window_used "
+		"gauge\n");
 	for (size_t i = 0; i < gateway->links.count; i++) {
 		struct link_status status;
 
 		link_status(gateway->links.list[i], &status);
-		strbuf_printf(out, "kabar_link_window_used{link=\"%s\"} %zu\n", link_name(gateway->links.list[i]),
-			status.window_used);
+		strbuf_printf(out, "kabar_link_window_used{link=\"%s\"} %zu\n",
+			link_name(gateway->links.list[i]), status.window_used);
 	}
 }

@@ -126,7 +126,8 @@ bool timer_armed(const struct timer *timer)
 size_t timers_run(void)
 {
 	int64_t now = clock_now();
-	uint64_t limit = next_order; /* a timer armed meanwhile waits for the next round: no starving of sockets */
+	/* a timer armed meanwhile waits for the next round: no starving of sockets */
+	uint64_t limit = next_order;
 	size_t fired = 0;
 
 	while (heap_count > 0 && heap[1]->due <= now && heap[1]->order < limit) {

@@ -1,8 +1,9 @@
 /* The one timer heap: every timeout of the loop thread is in it. Loop thread only.
  *
- * A struct timer is a member of its owner, zeroed or initialised with timer_init(); the owner cancels it before it
- * goes away. In production one libevent timer drives the heap (timers_attach); in tests timers_advance() moves the
- * frozen clock and fires what falls due, in order, each at its own time.
+ * A struct timer is a member of its owner, zeroed or initialised with timer_init(); the owner
+ * cancels it before it goes away. In production one libevent timer drives the heap (timers_attach);
+ * in tests timers_advance() moves the frozen clock and fires what falls due, in order, each at its
+ * own time.
  */
 #ifndef GATEWAY_TIMER_H
 #define GATEWAY_TIMER_H
@@ -22,7 +23,8 @@ struct timer {
 };
 
 void timer_init(struct timer *timer, void (*fire)(void *context), void *context);
-void timer_arm(struct timer *timer, int64_t delay); /* milliseconds from now; arming again moves it */
+void timer_arm(
+	struct timer *timer, int64_t delay); /* milliseconds from now; arming again moves it */
 void timer_cancel(struct timer *timer); /* harmless when not armed */
 bool timer_armed(const struct timer *timer);
 

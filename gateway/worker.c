@@ -1,4 +1,5 @@
-/* The worker's step: a batch in one transaction; when one message fails, each in its own. See worker.h. */
+/* The worker's step: a batch in one transaction; when one message fails, each in its own. See
+ * worker.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,9 @@
 
 #define POISON_DEATHS 2
 #define PLACES_REST   10 /* times as long as the loading took */
-#define CLAIM_ROOM    64 /* rows that wait (alerts, what found no room) and that a batch takes along */
+#define CLAIM_ROOM                                                                                 \
+	64 /* rows that wait (alerts, what found no room) and that a batch takes along             \
+	    */
 
 struct worker *worker_new(const struct worker_setup *setup)
 {
@@ -57,14 +60,17 @@ bool worker_is_trouble(int rc)
 	return rc == ERR_STORE_BUSY || rc == ERR_STORE_FULL || rc == ERR_STORE_IO;
 }
 
-/* Places change when kabarctl imports, in many chunks: loading must not become all that we do. A look costs a pragma. */
+/* Places change when kabarctl imports, in many chunks: loading must not become all that we do. A
+ * look costs a pragma. */
 static int refresh_places(struct worker *worker)
 {
 	struct gazetteer *places;
 	int64_t version, started = clock_now();
 	int rc = store_version(worker->store, &version);
 
-	if (rc != OK || (worker->has_places && (version == worker->places_version || started < worker->places_rest)))
+	if (rc != OK ||
+		(worker->has_places &&
+			(version == worker->places_version || started < worker->places_rest)))
 		return rc;
 	rc = store_gazetteer_load(worker->store, &places);
 	if (rc != OK)
@@ -165,8 +171,8 @@ static int claim_new(struct worker *worker)
 	if (room == 0)
 		return OK;
 	arena_reset(worker->arena);
-	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, worker->flow.now, rows,
-		room, &count);
+	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name,
+		worker->flow.now, rows, room, &count);
 	for (size_t i = 0; rc == OK && i < count; i++)
 		worker_send(worker, &rows[i]);
 	if (rc == OK && count < room)
@@ -224,7 +230,8 @@ static void judge(struct worker *worker, struct item *items, const struct item *
 	}
 }
 
-/* Stored raw and answered; if even the apology fails, stored raw; if that fails, refused for now. */
+/* Stored raw and answered; if even the apology fails, stored raw; if that fails, refused for now.
+ */
 static int quarantine(struct worker *worker, struct item *item)
 {
 	int rc = ERR_STORE;
@@ -252,8 +259,9 @@ static int replay(struct worker *worker, struct item *items, struct outgoing **o
 		int rc = run_batch(worker, item, item->next);
 
 		if (rc != OK && !worker_is_trouble(rc) && item->kind == ITEM_MESSAGE) {
-			log_error("worker", "message quarantined link=%s error=\"%s\" detail=\"%s\"", item->link,
-				error_text(rc), store_detail(worker->store));
+			log_error("worker",
+				"message quarantined link=%s error=\"%s\" detail=\"%s\"",
+				item->link, error_text(rc), store_detail(worker->store));
 			rc = quarantine(worker, item);
 		}
 		if (worker_is_trouble(rc)) {
@@ -261,11 +269,12 @@ static int replay(struct worker *worker, struct item *items, struct outgoing **o
 			return rc;
 		}
 		if (rc != OK)
-			log_error("worker", "not stored kind=%d error=\"%s\" detail=\"%s\"", (int)item->kind,
-				error_text(rc), store_detail(worker->store));
+			log_error("worker", "not stored kind=%d error=\"%s\" detail=\"%s\"",
+				(int)item->kind, error_text(rc), store_detail(worker->store));
 		judge(worker, item, item->next, rc);
 		if (rc != OK && item->kind != ITEM_MESSAGE && item->kind != ITEM_RECEIPT)
-			item->verdict = VERDICT_SILENT; /* our bug; trying it for ever would not mend it */
+			/* our bug; trying it for ever would not mend it */
+			item->verdict = VERDICT_SILENT;
 		worker_hand_over(worker, out);
 	}
 	return OK;
@@ -307,7 +316,8 @@ int worker_step(struct worker *worker, struct item *items, struct outgoing **out
 		judge(worker, items, NULL, rc);
 		worker_hand_over(worker, out);
 	} else {
-		log_warn("worker", "batch rolled back, one by one now error=\"%s\"", error_text(rc));
+		log_warn(
+			"worker", "batch rolled back, one by one now error=\"%s\"", error_text(rc));
 		rc = replay(worker, items, out);
 	}
 	note_trouble(worker, rc);

@@ -40,8 +40,8 @@ static struct flow_message flow_message_of(const struct inbound *inbound)
 	};
 }
 
-static const char *decode(struct worker *worker, const unsigned char *octets, size_t length, uint8_t data_coding,
-	enum alphabet alphabet)
+static const char *decode(struct worker *worker, const unsigned char *octets, size_t length,
+	uint8_t data_coding, enum alphabet alphabet)
 {
 	struct text_oddities odd = {0};
 	const char *text = text_decode(worker->arena, octets, length, data_coding, alphabet, &odd);
@@ -52,7 +52,8 @@ static const char *decode(struct worker *worker, const unsigned char *octets, si
 }
 
 /* Parts in one coding are joined before decoding: a character may be cut between them. */
-static const char *join_parts(struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
+static const char *join_parts(
+	struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
 {
 	struct strbuf octets = {0};
 	const char *text = "";
@@ -71,12 +72,16 @@ static const char *join_parts(struct worker *worker, const struct inbound *parts
 }
 
 /* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
-static int put_part(struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
+static int put_part(
+	struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
 {
 	const struct item_message *message = &item->u.message;
 	struct part_key key = {
-		.link = inbound->link, .source = inbound->source, .destination = inbound->destination,
-		.ref = message->part.ref + (message->part.wide ? WIDE_REF : 0), .total = message->part.total,
+		.link = inbound->link,
+		.source = inbound->source,
+		.destination = inbound->destination,
+		.ref = message->part.ref + (message->part.wide ? WIDE_REF : 0),
+		.total = message->part.total,
 	};
 	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
 	size_t count;
@@ -103,7 +108,8 @@ static int gather_replies(struct worker *worker, struct item *item, int64_t inbo
 {
 	struct outbox rows[REPLIES_MAX];
 	size_t count;
-	int rc = store_outbox_of_inbound(worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
+	int rc = store_outbox_of_inbound(
+		worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
 
 	item->row = inbound;
 	for (size_t i = 0; rc == OK && i < count; i++) {
@@ -129,7 +135,8 @@ static int run_message(struct worker *worker, struct item *item)
 	int64_t known;
 	int rc;
 
-	rc = store_redelivery_find(worker->store, item->digest, worker->flow.now - worker->config.redelivery, &known);
+	rc = store_redelivery_find(
+		worker->store, item->digest, worker->flow.now - worker->config.redelivery, &known);
 	if (rc == OK) {
 		atomic_fetch_add(&worker->redelivered, 1);
 		item->row = known;
@@ -147,8 +154,8 @@ static int run_message(struct worker *worker, struct item *item)
 			return rc;
 		text = inbound.text;
 	} else {
-		inbound.text = text = decode(worker, message->octets + message->skip, message->length - message->skip,
-			message->data_coding, message->alphabet);
+		inbound.text = text = decode(worker, message->octets + message->skip,
+			message->length - message->skip, message->data_coding, message->alphabet);
 		inbound.state = "handled";
 		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
 		if (rc == OK)
@@ -158,10 +165,12 @@ static int run_message(struct worker *worker, struct item *item)
 	}
 	flow_message = flow_message_of(&inbound);
 	flow_message.text = text;
-	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message) : flow_handle(&worker->flow, &flow_message);
+	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message)
+			   : flow_handle(&worker->flow, &flow_message);
 	item->outcome = flow_message.intent;
 	if (rc == OK && flow_message.intent)
-		rc = store_inbound_finish(worker->store, inbound.id, "handled", flow_message.intent, NULL);
+		rc = store_inbound_finish(
+			worker->store, inbound.id, "handled", flow_message.intent, NULL);
 	if (rc == OK)
 		rc = gather_replies(worker, item, inbound.id);
 	if (rc == OK)

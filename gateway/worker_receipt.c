@@ -1,4 +1,5 @@
-/* Delivery receipts and submit results in the open batch; receipts that came before their result are parked. */
+/* Delivery receipts and submit results in the open batch; receipts that came before their result
+ * are parked. */
 #include <string.h>
 
 #include "gateway/clock.h"
@@ -15,12 +16,14 @@ static const char *state_of(const struct receipt *receipt)
 }
 
 /* A state that the row has left behind already changes nothing. */
-static int set_state(struct worker *worker, int64_t id, const char *state, const char *message_id, int64_t due)
+static int set_state(
+	struct worker *worker, int64_t id, const char *state, const char *message_id, int64_t due)
 {
 	int rc = store_outbox_set(worker->store, id, state, message_id, due);
 
 	if (rc == ERR_STATE || rc == ERR_NOT_FOUND) {
-		log_debug("outbox", "id=%lld state=%s ignored: %s", (long long)id, state, error_text(rc));
+		log_debug("outbox", "id=%lld state=%s ignored: %s", (long long)id, state,
+			error_text(rc));
 		rc = OK;
 	}
 	return rc;
@@ -38,8 +41,9 @@ static int park(struct worker *worker, const struct item *item)
 	int rc = OK;
 
 	for (size_t i = 0; rc == OK && i < receipt->nvariant; i++)
-		rc = store_session_put(worker->store, PARKED, park_key(worker, item->link, receipt->variants[i]),
-			state_of(receipt), until);
+		rc = store_session_put(worker->store, PARKED,
+			park_key(worker, item->link, receipt->variants[i]), state_of(receipt),
+			until);
 	if (rc == OK) {
 		worker->parked_until = until > worker->parked_until ? until : worker->parked_until;
 		atomic_fetch_add(&worker->early_receipts, 1);
@@ -63,7 +67,8 @@ int worker_run_receipt(struct worker *worker, const struct item *item)
 		return OK; /* still under way: nothing that we keep */
 	for (size_t i = 0; i < receipt->nvariant; i++)
 		variants[i] = receipt->variants[i];
-	rc = store_outbox_by_message_id(worker->store, item->link, variants, receipt->nvariant, &id);
+	rc = store_outbox_by_message_id(
+		worker->store, item->link, variants, receipt->nvariant, &id);
 	if (rc == ERR_NOT_FOUND)
 		return park(worker, item);
 	return rc == OK ? set_state(worker, id, state_of(receipt), NULL, 0) : rc;
@@ -83,11 +88,13 @@ static int match_parked(struct worker *worker, const struct item_result *result)
 	rc = ERR_NOT_FOUND;
 	for (size_t i = 0; rc == ERR_NOT_FOUND && i < count; i++) {
 		key = park_key(worker, row.link, variants[i]);
-		rc = store_session_get(worker->store, worker->arena, PARKED, key, worker->flow.now, &state);
+		rc = store_session_get(
+			worker->store, worker->arena, PARKED, key, worker->flow.now, &state);
 	}
 	if (rc != OK)
 		return rc == ERR_NOT_FOUND ? OK : rc;
-	rc = set_state(worker, result->id, strcmp(state, "delivered") == 0 ? "delivered" : "failed", NULL, 0);
+	rc = set_state(worker, result->id, strcmp(state, "delivered") == 0 ? "delivered" : "failed",
+		NULL, 0);
 	return rc == OK ? store_session_drop(worker->store, PARKED, key) : rc;
 }
 
@@ -99,7 +106,8 @@ int worker_run_result(struct worker *worker, const struct item *item)
 
 	if (rc == OK && strcmp(result->state, "dropped") == 0)
 		rc = worker_lost_ussd(worker, result->id);
-	if (rc == OK && message_id && strcmp(result->state, "sent") == 0 && worker->flow.now <= worker->parked_until)
+	if (rc == OK && message_id && strcmp(result->state, "sent") == 0 &&
+		worker->flow.now <= worker->parked_until)
 		rc = match_parked(worker, result);
 	return rc;
 }

@@ -69,11 +69,13 @@ static void *run(void *context)
 	inbox_give_back(thread->setup.inbox, NULL, out, rc);
 	while (rc != ERR_STORE_IO && !ended) {
 		int64_t wait = ticked + TICK_MS - clock_now();
-		struct item *items = inbox_take(thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
+		struct item *items = inbox_take(
+			thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
 
 		take_configuration(thread, false);
 		rc = items ? step(thread, items) : OK;
-		/* A result that cannot be stored is not waited for: the next process takes its row up again. */
+		/* A result that cannot be stored is not waited for: the next process takes its row
+		 * up again. */
 		ended = closed && (!items || rc != OK);
 		if (rc != OK && rc != ERR_STORE_IO && !ended)
 			rest();

@@ -1,4 +1,5 @@
-/* What time alone brings: deadlines, rows that others put, sweeps, and what the last process left. See worker.h. */
+/* What time alone brings: deadlines, rows that others put, sweeps, and what the last process left.
+ * See worker.h. */
 #include <stdlib.h>
 
 #include "gateway/clock.h"
@@ -75,8 +76,8 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	if (rc != OK) {
 		worker_rollback(worker);
 		if (!worker_is_trouble(rc))
-			log_error("worker", "deadlines failed error=\"%s\" detail=\"%s\"", error_text(rc),
-				store_detail(worker->store));
+			log_error("worker", "deadlines failed error=\"%s\" detail=\"%s\"",
+				error_text(rc), store_detail(worker->store));
 		worker->ticked = now; /* not again at once */
 		worker->next_deadline = 0;
 		return worker_is_trouble(rc) ? rc : OK;
@@ -89,7 +90,8 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	return rc;
 }
 
-/* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then messages again. */
+/* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then
+ * messages again. */
 static int run_rounds(struct worker *worker, int64_t now)
 {
 	int rc = OK;
@@ -111,7 +113,8 @@ static int claim(struct worker *worker, int64_t now, size_t room)
 	if (room == 0)
 		return OK;
 	arena_reset(worker->arena);
-	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now, rows, most, &count);
+	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now,
+		rows, most, &count);
 	for (size_t i = 0; rc == OK && i < count; i++)
 		worker_send(worker, &rows[i]);
 	if (rc == OK && count < most)
@@ -149,8 +152,8 @@ int worker_reclaim(struct worker *worker, struct outgoing **out)
 
 	*out = NULL;
 	arena_reset(worker->arena);
-	rc = store_outbox_reclaim(worker->store, worker->arena, worker->config.settings->name, rows, RECLAIM_MOST,
-		&count);
+	rc = store_outbox_reclaim(worker->store, worker->arena, worker->config.settings->name, rows,
+		RECLAIM_MOST, &count);
 	for (size_t i = 0; rc == OK && i < count; i++) {
 		struct outgoing *reply = outgoing_new(&rows[i]);
 
@@ -163,7 +166,8 @@ int worker_reclaim(struct worker *worker, struct outgoing **out)
 		outgoing_free(reply);
 	}
 	if (rc == OK && count > 0)
-		log_info("outbox", "taken up again rows=%zu ussd_given_up=%zu", count - given_up, given_up);
+		log_info("outbox", "taken up again rows=%zu ussd_given_up=%zu", count - given_up,
+			given_up);
 	worker_hand_over(worker, out);
 	free(rows);
 	arena_reset(worker->arena);

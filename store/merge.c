@@ -1,5 +1,5 @@
-/* Additions to counts and serials, merged in memory until the commit or the next read: a batch of reports from
- * one kabupaten touches its month's row once. */
+/* Additions to counts and serials, merged in memory until the commit or the next read: a batch of
+ * reports from one kabupaten touches its month's row once. */
 #include "store/merge.h"
 
 #include <stdlib.h>

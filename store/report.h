@@ -50,13 +50,13 @@ struct report_filter {
 	bool counted;     /* accepted or verified */
 	bool waiting;     /* incomplete, question or suspect */
 	bool with_training;
-	bool undated; /* the dates and times of receipt are one range: a report without a day goes by
-			 its receipt; all four are set */
+	bool undated; /* the dates and times of receipt are one range: a report without a day goes
+			 by its receipt; all four are set */
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
-/* Names of reports of exactly this area, any form and status, from an index alone: at most `most` of
- * these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
+/* Names of reports of exactly this area, any form and status, from an index alone: at most `most`
+ * of these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
 typedef int report_name(int64_t id, const char *name, void *context);
 int store_report_names(struct store *store, const char *area, const char *date_from,
 	const char *date_to, size_t most, size_t *read, report_name *each,

@@ -115,8 +115,8 @@ static void where_flag(struct where *where, const char *condition, bool flag)
 		where_add(where, condition, p_text(NULL));
 }
 
-/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. A walk
- * in the order of ids must not come from an index: sorting would keep all rows in memory. */
+/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. A
+ * walk in the order of ids must not come from an index: sorting would keep all rows in memory. */
 static void where_area(struct where *where, struct arena *arena, const char *prefix)
 {
 	bool walk = where->walk;

@@ -1,4 +1,5 @@
-/* The schema of the SQLite store as numbered steps. A step that was released is never changed: add one.
+/* The schema of the SQLite store as numbered steps. A step that was released is never changed: add
+ * one.
  *
  * Codes of areas compare as octets, so that an ancestor is a range: code >= 'x' AND code < 'x/'.
  */
@@ -18,10 +19,12 @@ static const char places[] =
 	"CREATE INDEX posyandu_by_area ON posyandu (area, id);"
 	"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL,"
 	" areas TEXT NOT NULL, posyandu TEXT, language TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
-	"CREATE TABLE phones (phone TEXT PRIMARY KEY, person INTEGER NOT NULL REFERENCES people(id))"
+	"CREATE TABLE phones (phone TEXT PRIMARY KEY, person INTEGER NOT NULL REFERENCES "
+	"people(id))"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX phones_by_person ON phones (person, phone);"
-	"CREATE TABLE people_areas (area TEXT NOT NULL, person INTEGER NOT NULL REFERENCES people(id),"
+	"CREATE TABLE people_areas (area TEXT NOT NULL, person INTEGER NOT NULL REFERENCES "
+	"people(id),"
 	" PRIMARY KEY (area, person)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX people_areas_by_person ON people_areas (person);";
 
@@ -41,7 +44,8 @@ static const char messages[] =
 	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX parts_by_inbound ON parts (inbound);"
 	"CREATE INDEX parts_by_received ON parts (received);"
-	"CREATE TABLE outbox (id INTEGER PRIMARY KEY, inbound INTEGER, kind TEXT NOT NULL, link TEXT,"
+	"CREATE TABLE outbox (id INTEGER PRIMARY KEY, inbound INTEGER, kind TEXT NOT NULL, link "
+	"TEXT,"
 	" recipient TEXT NOT NULL, text TEXT NOT NULL, ref TEXT, state TEXT NOT NULL, owner TEXT,"
 	" message_id TEXT, created INTEGER NOT NULL, due INTEGER NOT NULL,"
 	" tries INTEGER NOT NULL DEFAULT 0, session TEXT) STRICT;"
@@ -57,9 +61,12 @@ static const char reports[] =
 	" last INTEGER NOT NULL, PRIMARY KEY (kabupaten, letter_month)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE reports (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kabupaten TEXT NOT NULL,"
 	" version INTEGER NOT NULL, form TEXT NOT NULL, status TEXT NOT NULL, area TEXT NOT NULL,"
-	" posyandu TEXT, date TEXT, sender TEXT NOT NULL, fields TEXT NOT NULL, problems TEXT NOT NULL,"
-	" notes TEXT NOT NULL, match_name TEXT, inbound INTEGER NOT NULL, received INTEGER NOT NULL,"
-	" revised INTEGER NOT NULL, original INTEGER NOT NULL, training INTEGER NOT NULL, actor TEXT)"
+	" posyandu TEXT, date TEXT, sender TEXT NOT NULL, fields TEXT NOT NULL, problems TEXT NOT "
+	"NULL,"
+	" notes TEXT NOT NULL, match_name TEXT, inbound INTEGER NOT NULL, received INTEGER NOT "
+	"NULL,"
+	" revised INTEGER NOT NULL, original INTEGER NOT NULL, training INTEGER NOT NULL, actor "
+	"TEXT)"
 	" STRICT;"
 	"CREATE UNIQUE INDEX reports_by_ref ON reports (ref, kabupaten);"
 	"CREATE INDEX reports_by_sender ON reports (sender, status, received);"
@@ -72,24 +79,29 @@ static const char reports[] =
 	"CREATE INDEX reports_by_original ON reports (original) WHERE original > 0;"
 	"CREATE TABLE report_versions (report INTEGER NOT NULL REFERENCES reports(id),"
 	" version INTEGER NOT NULL, form TEXT NOT NULL, status TEXT NOT NULL, area TEXT NOT NULL,"
-	" posyandu TEXT, date TEXT, fields TEXT NOT NULL, problems TEXT NOT NULL, notes TEXT NOT NULL,"
+	" posyandu TEXT, date TEXT, fields TEXT NOT NULL, problems TEXT NOT NULL, notes TEXT NOT "
+	"NULL,"
 	" match_name TEXT, revised INTEGER NOT NULL, original INTEGER NOT NULL,"
-	" training INTEGER NOT NULL, actor TEXT, PRIMARY KEY (report, version)) STRICT, WITHOUT ROWID;";
+	" training INTEGER NOT NULL, actor TEXT, PRIMARY KEY (report, version)) STRICT, WITHOUT "
+	"ROWID;";
 
 static const char counts[] =
 	"CREATE TABLE tally_day (area TEXT NOT NULL, indicator TEXT NOT NULL, day TEXT NOT NULL,"
 	" count INTEGER NOT NULL, PRIMARY KEY (area, indicator, day)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE tally_month (area TEXT NOT NULL, indicator TEXT NOT NULL, month TEXT NOT NULL,"
+	"CREATE TABLE tally_month (area TEXT NOT NULL, indicator TEXT NOT NULL, month TEXT NOT "
+	"NULL,"
 	" count INTEGER NOT NULL, PRIMARY KEY (area, indicator, month)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE stocks (posyandu TEXT NOT NULL, indicator TEXT NOT NULL, month TEXT NOT NULL,"
 	" area TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (posyandu, indicator, month))"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX stocks_by_month ON stocks (indicator, month, area, value);"
-	"CREATE TABLE stock_sums (area TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL,"
+	"CREATE TABLE stock_sums (area TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT "
+	"NULL,"
 	" value INTEGER NOT NULL, PRIMARY KEY (area, indicator, period)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE coverage_desa (form TEXT NOT NULL, area TEXT NOT NULL, month TEXT NOT NULL,"
 	" count INTEGER NOT NULL, PRIMARY KEY (form, area, month)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE coverage_posyandu (form TEXT NOT NULL, area TEXT NOT NULL, month TEXT NOT NULL,"
+	"CREATE TABLE coverage_posyandu (form TEXT NOT NULL, area TEXT NOT NULL, month TEXT NOT "
+	"NULL,"
 	" posyandu TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (form, posyandu, month))"
 	" STRICT, WITHOUT ROWID;";
 
@@ -104,7 +116,8 @@ static const char conversations[] =
 	"CREATE INDEX sessions_by_expiry ON sessions (expires);"
 	"CREATE TABLE counters (kind TEXT NOT NULL, key TEXT NOT NULL, time_window TEXT NOT NULL,"
 	" count INTEGER NOT NULL, PRIMARY KEY (kind, time_window, key)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE human (id INTEGER PRIMARY KEY, inbound INTEGER NOT NULL, received INTEGER NOT NULL,"
+	"CREATE TABLE human (id INTEGER PRIMARY KEY, inbound INTEGER NOT NULL, received INTEGER "
+	"NOT NULL,"
 	" phone TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
 	"CREATE INDEX human_by_state ON human (state, id);"
 	"CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,"
@@ -119,7 +132,8 @@ static const char conversations[] =
 	"CREATE TRIGGER versions_no_delete BEFORE DELETE ON report_versions"
 	" BEGIN SELECT raise(ABORT, 'versions of reports stay'); END;";
 
-/* The same event is looked for by desa, name and day in an index alone; those that wait, by desa. */
+/* The same event is looked for by desa, name and day in an index alone; those that wait, by desa.
+ */
 static const char same_events[] =
 	"CREATE INDEX reports_by_day_name ON reports (area, date, match_name)"
 	" WHERE match_name IS NOT NULL;"

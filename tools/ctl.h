@@ -5,14 +5,16 @@
 #include "parsers/error.h"
 #include "parsers/util.h"
 
-/* What every command gets. argv[0] is the command's own name; options are parsed with getopt_long. */
+/* What every command gets. argv[0] is the command's own name; options are parsed with getopt_long.
+ */
 struct ctl {
 	const char *config_path; /* -c FILE, or the installed default */
 };
 
 struct ctl_command {
 	const char *name;
-	int (*run)(struct ctl *ctl, int argc, char **argv); /* the exit status: 0 good, 1 failed, 2 usage */
+	/* the exit status: 0 good, 1 failed, 2 usage */
+	int (*run)(struct ctl *ctl, int argc, char **argv);
 	const char *usage; /* after "kabarctl [-c FILE] " */
 	const char *help; /* one line */
 };

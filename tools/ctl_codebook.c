@@ -1,4 +1,5 @@
-/* kabarctl codebook: what can be reported and how it is written, made from the form and word files. */
+/* kabarctl codebook: what can be reported and how it is written, made from the form and word files.
+ */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,7 +76,8 @@ static int print_synonym(const struct lexicon_entry *entry, void *context)
 {
 	struct synonyms *synonyms = context;
 
-	if (strcmp(entry->canonical, synonyms->choice) != 0 || strcasecmp(entry->phrase, synonyms->choice) == 0)
+	if (strcmp(entry->canonical, synonyms->choice) != 0 ||
+		strcasecmp(entry->phrase, synonyms->choice) == 0)
 		return 0;
 	if (synonyms->count++ < WORDS_SHOWN)
 		printf("%s%s", synonyms->count == 1 ? " = " : ", ", entry->phrase);
@@ -89,7 +91,8 @@ static void print_choices(const struct book *book, const struct form_field *fiel
 
 		printf("%s%s", book->markdown ? "  - " : "        ", field->choices[i]);
 		if (field->words)
-			(void)lexicon_each(book->config->lexicon, field->words, print_synonym, &synonyms);
+			(void)lexicon_each(
+				book->config->lexicon, field->words, print_synonym, &synonyms);
 		puts(synonyms.count > WORDS_SHOWN ? " …" : "");
 	}
 }
@@ -115,10 +118,11 @@ static const char *need_text(const struct form *form, const struct form_field *f
 	return need;
 }
 
-static void print_field(const struct book *book, const struct form *form, const struct form_field *field)
+static void print_field(
+	const struct book *book, const struct form *form, const struct form_field *field)
 {
-	printf(book->markdown ? "- **%s** `%s`: %s" : "    %s [%s]: %s", field->label ? field->label : field->name,
-		field->name, type_text(field));
+	printf(book->markdown ? "- **%s** `%s`: %s" : "    %s [%s]: %s",
+		field->label ? field->label : field->name, field->name, type_text(field));
 	if (field->max > 0)
 		printf(" %g sampai %g", field->min, field->max);
 	printf("%s", need_text(form, field));
@@ -127,20 +131,23 @@ static void print_field(const struct book *book, const struct form *form, const 
 		print_list(book, field->keys, field->nkey);
 	}
 	if (field->example)
-		printf(book->markdown ? "; misalnya `%s`" : "\n        misalnya: %s", field->example);
+		printf(book->markdown ? "; misalnya `%s`" : "\n        misalnya: %s",
+			field->example);
 	putchar('\n');
 	print_choices(book, field);
 }
 
 static void print_form(const struct book *book, const struct form *form)
 {
-	struct reply_context context = {.catalogue = book->config->catalogue, .reader = book->config->reader,
+	struct reply_context context = {.catalogue = book->config->catalogue,
+		.reader = book->config->reader,
 		.arena = book->arena};
 
 	printf(book->markdown ? "## %s (%s)\n\n" : "%s (%s)\n", form->title, form->letter);
 	printf(book->markdown ? "Kata kunci: " : "  Kata kunci: ");
 	print_list(book, form->keywords, form->nkeyword);
-	printf(book->markdown ? "\n\nContoh: `%s`\n\n" : "\n  Contoh: %s\n", reply_example(&context, form));
+	printf(book->markdown ? "\n\nContoh: `%s`\n\n" : "\n  Contoh: %s\n",
+		reply_example(&context, form));
 	printf(book->markdown ? "Urutan: " : "  Urutan: ");
 	print_list(book, form->order, form->norder);
 	puts(book->markdown ? "\n" : "\n  Isian:");

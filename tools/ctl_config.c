@@ -1,4 +1,5 @@
-/* kabarctl config check: proves all configuration files; touches no database and opens no socket. */
+/* kabarctl config check: proves all configuration files; touches no database and opens no socket.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,8 @@ int ctl_config(struct ctl *ctl, int argc, char **argv)
 		return ctl_usage_error(argv[0], "say \"config check\"");
 	errors = config_errors_new();
 	if (config_load(&config, ctl->config_path, errors) == OK) {
-		printf("%s: good: %zu links, %zu forms\n", ctl->config_path, config->main.nsmsc, config->nform);
+		printf("%s: good: %zu links, %zu forms\n", ctl->config_path, config->main.nsmsc,
+			config->nform);
 		config_unref(config);
 	}
 	config_errors_print(errors, stderr);

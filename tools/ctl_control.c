@@ -22,9 +22,11 @@ static bool find_socket(const struct ctl *ctl, const char *name, struct sockaddr
 	if (rc != OK && !main_file.control)
 		config_errors_print(errors, stderr);
 	else if (!*main_file.control)
-		fprintf(stderr, "kabarctl %s: [gateway] control is empty: kabard cannot be asked\n", name);
+		fprintf(stderr, "kabarctl %s: [gateway] control is empty: kabard cannot be asked\n",
+			name);
 	else
-		found = copy_string(address->sun_path, sizeof(address->sun_path), main_file.control);
+		found = copy_string(
+			address->sun_path, sizeof(address->sun_path), main_file.control);
 	arena_free(arena);
 	config_errors_free(errors);
 	return found;
@@ -43,8 +45,8 @@ int ctl_control(const struct ctl *ctl, const char *name, const char *command,
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
 		send(fd, command, strlen(command), MSG_NOSIGNAL) < 0) {
-		fprintf(stderr, "kabarctl %s: kabard does not answer at %s: %s\n", name, address.sun_path,
-			strerror(errno));
+		fprintf(stderr, "kabarctl %s: kabard does not answer at %s: %s\n", name,
+			address.sun_path, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return 1;

@@ -4,7 +4,8 @@
 
 #include "tools/ctl.h"
 
-/* Sends one command and gives each piece of the answer to take(). Prints what is wrong; the exit status. */
+/* Sends one command and gives each piece of the answer to take(). Prints what is wrong; the exit
+ * status. */
 int ctl_control(const struct ctl *ctl, const char *name, const char *command,
 	void (*take)(const char *data, size_t length, void *context), void *context);
 

@@ -10,7 +10,8 @@
 
 #define CHUNK_FIRST 200
 #define CHUNK_MOST  2000
-#define CHUNK_GOAL  10e6 /* ns: the gateway waits for 50 ms at most, also when the machine is busy */
+#define CHUNK_GOAL  10e6 /* ns: the gateway waits for 50 ms at most, also when the machine is busy \
+			  */
 #define DAY_SECONDS 86400
 #define DAYS_MOST   36500
 

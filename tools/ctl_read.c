@@ -19,7 +19,8 @@ static bool time_parse(const char *text, int64_t *out)
 	text += used;
 	if (*text == ':' && sscanf(text, ":%*2d%n", &used) >= 0)
 		text += used;
-	if (*text && strcmp(text, "Z") != 0 && sscanf(text, "%c%2d:%2d", &sign, &offset_hour, &offset_minute) != 3)
+	if (*text && strcmp(text, "Z") != 0 &&
+		sscanf(text, "%c%2d:%2d", &sign, &offset_hour, &offset_minute) != 3)
 		return false;
 	if (!date_valid(year, month, day) || hour > 23 || minute > 59)
 		return false;
@@ -31,7 +32,8 @@ static bool time_parse(const char *text, int64_t *out)
 int ctl_read(struct ctl *ctl, int argc, char **argv)
 {
 	static const struct option options[] = {{"from", required_argument, NULL, 'f'},
-		{"now", required_argument, NULL, 'n'}, {"explain", no_argument, NULL, 'e'}, {NULL, 0, NULL, 0}};
+		{"now", required_argument, NULL, 'n'}, {"explain", no_argument, NULL, 'e'},
+		{NULL, 0, NULL, 0}};
 	struct read_request request = {.now = time(NULL)};
 	int option;
 
@@ -42,7 +44,8 @@ int ctl_read(struct ctl *ctl, int argc, char **argv)
 			break;
 		case 'n':
 			if (!time_parse(optarg, &request.now))
-				return ctl_usage_error(argv[0], "\"%s\" is no time like 2024-08-15T10:00+07:00", optarg);
+				return ctl_usage_error(argv[0],
+					"\"%s\" is no time like 2024-08-15T10:00+07:00", optarg);
 			break;
 		case 'e':
 			request.explain = true;

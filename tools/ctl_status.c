@@ -36,14 +36,18 @@ static void print_link(json_t *link)
 {
 	char in[32], out[32];
 
-	printf("link %-16s %-10s window %lld/%lld  in %lld (%s)  out %lld (%s)  throttled %lld  unsure %lld\n",
-		json_string_value(json_object_get(link, "name")), json_string_value(json_object_get(link, "state")),
-		number(link, "window_used"), number(link, "window"), number(link, "received"),
+	printf("link %-16s %-10s window %lld/%lld  in %lld (%s)  out %lld (%s)  throttled %lld  "
+	       "unsure %lld\n",
+		json_string_value(json_object_get(link, "name")),
+		json_string_value(json_object_get(link, "state")), number(link, "window_used"),
+		number(link, "window"), number(link, "received"),
 		age_text(link, "last_in_age", in, sizeof(in)), number(link, "sent"),
-		age_text(link, "last_out_age", out, sizeof(out)), number(link, "throttled"), number(link, "unsure"));
+		age_text(link, "last_out_age", out, sizeof(out)), number(link, "throttled"),
+		number(link, "unsure"));
 	if (json_is_true(json_object_get(link, "bad_credentials")))
-		printf("     %-16s the operator refuses our system_id or password (status 0x%02llX)\n", "",
-			(unsigned long long)number(link, "bind_status"));
+		printf("     %-16s the operator refuses our system_id or password (status "
+		       "0x%02llX)\n",
+			"", (unsigned long long)number(link, "bind_status"));
 }
 
 static void print_plain(json_t *root)
@@ -58,11 +62,14 @@ static void print_plain(json_t *root)
 		json_is_true(json_object_get(root, "reading_paused")) ? ", reading is paused" : "");
 	json_array_foreach(json_object_get(root, "links"), i, link)
 		print_link(link);
-	printf("inbox   waiting %lld, at work %lld, last message %s\n", number(root, "inbox_waiting"),
-		number(root, "inbox_at_work"), age_text(root, "last_message_age", room, sizeof(room)));
-	printf("outbox  waiting %lld, under way %lld, last sent %s\n", number(root, "outbox_waiting"),
-		number(root, "outbox_under_way"), age_text(root, "last_sent_age", room, sizeof(room)));
-	printf("so far  acknowledged %lld, refused %lld, redelivered %lld, quarantined %lld, replies %lld, dropped %lld\n",
+	printf("inbox   waiting %lld, at work %lld, last message %s\n",
+		number(root, "inbox_waiting"), number(root, "inbox_at_work"),
+		age_text(root, "last_message_age", room, sizeof(room)));
+	printf("outbox  waiting %lld, under way %lld, last sent %s\n",
+		number(root, "outbox_waiting"), number(root, "outbox_under_way"),
+		age_text(root, "last_sent_age", room, sizeof(room)));
+	printf("so far  acknowledged %lld, refused %lld, redelivered %lld, quarantined %lld, "
+	       "replies %lld, dropped %lld\n",
 		number(root, "messages_acknowledged"), number(root, "messages_refused"),
 		number(root, "messages_redelivered"), number(root, "messages_quarantined"),
 		number(root, "replies_sent"), number(root, "replies_dropped"));

@@ -1,4 +1,5 @@
-/* kabarctl tail, kabarctl reload: the log of the running gateway as it is written; read the configuration again. */
+/* kabarctl tail, kabarctl reload: the log of the running gateway as it is written; read the
+ * configuration again. */
 #include <stdio.h>
 #include <string.h>
 

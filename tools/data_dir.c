@@ -18,7 +18,8 @@ static bool has_forms(const char *directory)
 	return there;
 }
 
-/* "conf" beside a file or in a directory above it, as in a source tree or a build directory inside it. */
+/* "conf" beside a file or in a directory above it, as in a source tree or a build directory inside
+ * it. */
 static char *beside(const char *file)
 {
 	char at[PATH_MAX];
@@ -86,11 +87,15 @@ char *data_dir_config(const char *directory, const char *conf, const char *near)
 	if (file != NULL) {
 		fprintf(file, "%.*s[gateway]\n", gateway == NULL ? 0 : (int)(gateway - own), own);
 		if (strstr(own, "forms =") == NULL)
-			fprintf(file, "forms = %s/forms\nmenus = %s/menus\nmessages = %s/messages\n"
-				"lexicon = %s/lexicon\ndialects = %s/dialects\n", data, data, data, data, data);
+			fprintf(file,
+				"forms = %s/forms\nmenus = %s/menus\nmessages = %s/messages\n"
+				"lexicon = %s/lexicon\ndialects = %s/dialects\n",
+				data, data, data, data, data);
 		fprintf(file, "%s\n", rest);
 		if (strstr(own, "[smsc ") == NULL)
-			fputs("[smsc play]\nhost = localhost\nsystem_id = play\naddress = 2255\nussd_code = *355#\n", file);
+			fputs("[smsc play]\nhost = localhost\nsystem_id = play\naddress = "
+			      "2255\nussd_code = *355#\n",
+				file);
 		fclose(file);
 	}
 	free(data);

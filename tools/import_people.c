@@ -26,7 +26,8 @@ static void prove_areas(struct import *import, struct import_row *row)
 	row->values[3] = role_areas_tidy(import->arena, row->values[3]);
 	rest = arena_strdup(import->arena, row->values[3]);
 	while ((code = strsep(&rest, ";"))) {
-		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code) : NULL;
+		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code)
+			      : NULL;
 		if (wrong)
 			import_error(import, row, 3, "%s", wrong);
 	}

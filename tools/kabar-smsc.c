@@ -1,4 +1,5 @@
-/* kabar-smsc: a small operator for demos, training and tests. This file reads the options and runs the loop. */
+/* kabar-smsc: a small operator for demos, training and tests. This file reads the options and runs
+ * the loop. */
 #include <event2/event.h>
 #include <event2/thread.h>
 #include <errno.h>
@@ -30,19 +31,35 @@ static const char usage[] =
 	"  --system-id, --password TEXT   what a client must bind with; default anything\n"
 	"  --address CODE        the short code that phones write to, default 2255\n"
 	"  --window N            messages on the way at once, default 10\n"
-	"  --script FILE         plays a conversation and checks it; exit status 1 when it went otherwise\n"
+	"  --script FILE         plays a conversation and checks it; exit status 1 when it went "
+	"otherwise\n"
 	"  --load N              sends N birth reports and measures\n"
 	"  --senders N           of the load, default 1000 (at most 10000)\n"
 	"  --first-sender PREFIX of their numbers, four digits follow, default +62899000000\n"
 	"  --pid-file FILE       holds kabard's process id, to measure its CPU time\n"
 	"  --dialect NAME|FILE   how USSD phones speak, default standard\n"
-	"  --ussd-load N         answers N steps of USSD, --senders sessions at once, and measures\n"
+	"  --ussd-load N         answers N steps of USSD, --senders sessions at once, and "
+	"measures\n"
 	"  --rate N              steps per second of --ussd-load, default 1000\n"
 	"Without --script and --load: phones on this terminal.\n";
 
-enum { OPTION_LISTEN = 256, OPTION_PORT, OPTION_PORT_FILE, OPTION_SYSTEM_ID, OPTION_PASSWORD, OPTION_ADDRESS,
-	OPTION_WINDOW, OPTION_SCRIPT, OPTION_LOAD, OPTION_SENDERS, OPTION_FIRST_SENDER,
-	OPTION_PID_FILE, OPTION_DIALECT, OPTION_USSD_LOAD, OPTION_RATE };
+enum {
+	OPTION_LISTEN = 256,
+	OPTION_PORT,
+	OPTION_PORT_FILE,
+	OPTION_SYSTEM_ID,
+	OPTION_PASSWORD,
+	OPTION_ADDRESS,
+	OPTION_WINDOW,
+	OPTION_SCRIPT,
+	OPTION_LOAD,
+	OPTION_SENDERS,
+	OPTION_FIRST_SENDER,
+	OPTION_PID_FILE,
+	OPTION_DIALECT,
+	OPTION_USSD_LOAD,
+	OPTION_RATE
+};
 
 static const struct option options[] = {
 	{"listen", required_argument, NULL, OPTION_LISTEN},
@@ -80,7 +97,8 @@ static long number(const char *text, long min, long max)
 	long value = strtol(text, &end, 10);
 
 	if (end == text || *end != '\0' || value < min || value > max) {
-		fprintf(stderr, "kabar-smsc: \"%s\" is not a number from %ld to %ld\n", text, min, max);
+		fprintf(stderr, "kabar-smsc: \"%s\" is not a number from %ld to %ld\n", text, min,
+			max);
 		exit(2);
 	}
 	return value;
@@ -179,13 +197,18 @@ static int dialect_read(const char *name, struct ussd_dialect *out)
 {
 	struct config_errors *errors = config_errors_new();
 	bool asked = name != NULL;
-	const char *slash = asked ? strrchr(name, '/') : NULL, *file = slash != NULL ? slash + 1 : asked ? name : "standard";
+	const char *slash = asked ? strrchr(name, '/') : NULL,
+		   *file = slash != NULL ? slash + 1
+		: asked                  ? name
+					 : "standard";
 	size_t length = strlen(file);
 	char *data = data_dir(NULL), *bare, *directory;
 	int error;
 
-	directory = slash == NULL ? xasprintf("%s/dialects", data) : xstrndup(name, (size_t)(slash - name));
-	bare = xstrndup(file, length > 4 && strcmp(file + length - 4, ".ini") == 0 ? length - 4 : length);
+	directory = slash == NULL ? xasprintf("%s/dialects", data)
+				  : xstrndup(name, (size_t)(slash - name));
+	bare = xstrndup(
+		file, length > 4 && strcmp(file + length - 4, ".ini") == 0 ? length - 4 : length);
 	error = config_dialect_read(out, directory, bare, errors);
 	if (error != OK && asked)
 		config_errors_print(errors, stderr);
@@ -209,17 +232,19 @@ static int run(const struct smsc_settings *settings)
 	simulation.base = event_base_new();
 	timers_attach(simulation.base);
 	if (smsc_new(&simulation.smsc, simulation.base, &settings->server, &handler) != OK) {
-		fprintf(stderr, "kabar-smsc: %s:%d: %s\n", settings->server.address, settings->server.port,
-			strerror(errno));
+		fprintf(stderr, "kabar-smsc: %s:%d: %s\n", settings->server.address,
+			settings->server.port, strerror(errno));
 		return 1;
 	}
 	simulation.phones = phones_new(simulation.smsc, settings->address);
-	simulation.ussd = ussd_phones_new(simulation.smsc, settings->address, speaks ? &dialect : NULL);
+	simulation.ussd =
+		ussd_phones_new(simulation.smsc, settings->address, speaks ? &dialect : NULL);
 	signals[0] = evsignal_new(simulation.base, SIGINT, on_signal, NULL);
 	signals[1] = evsignal_new(simulation.base, SIGTERM, on_signal, NULL);
 	event_add(signals[0], NULL);
 	event_add(signals[1], NULL);
-	if ((settings->port_file != NULL && write_port(settings->port_file, smsc_port(simulation.smsc)) != OK) ||
+	if ((settings->port_file != NULL &&
+		    write_port(settings->port_file, smsc_port(simulation.smsc)) != OK) ||
 		simulation.mode->start(&simulation) != OK)
 		simulation.status = 1;
 	else
@@ -254,8 +279,10 @@ int main(int argc, char **argv)
 	}
 	simulation.window = settings.server.window;
 	simulation.rate = settings.ussd_load ? settings.rate : 0;
-	simulation.mode = settings.ussd_load ? &smsc_ussd_load : simulation.script != NULL ? &smsc_script
-		: simulation.load > 0 ? &smsc_load : &smsc_terminal;
+	simulation.mode = settings.ussd_load ? &smsc_ussd_load
+		: simulation.script != NULL  ? &smsc_script
+		: simulation.load > 0        ? &smsc_load
+					     : &smsc_terminal;
 	signal(SIGPIPE, SIG_IGN);
 	return run(&settings);
 }

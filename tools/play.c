@@ -53,7 +53,9 @@ static bool world_needed(struct play *play)
 
 static bool did(struct play *play, const char *what, int error)
 {
-	return error == OK || play_fail(play, "%s: %s (%s)", what, error_text(error), store_detail(world_store(play->world)));
+	return error == OK ||
+		play_fail(play, "%s: %s (%s)", what, error_text(error),
+			store_detail(world_store(play->world)));
 }
 
 /* A path relative to the transcript. */
@@ -83,7 +85,8 @@ static bool verb_clock(struct play *play, char *text)
 	return did(play, "clock", world_wait(play->world, 0));
 }
 
-/* Before anything happened it makes the world, with the clock in its time zone; later it is read as by SIGHUP. */
+/* Before anything happened it makes the world, with the clock in its time zone; later it is read as
+ * by SIGHUP. */
 static bool verb_conf(struct play *play, char *text)
 {
 	char *path = play_word(&text);
@@ -95,7 +98,8 @@ static bool verb_conf(struct play *play, char *text)
 		error = world_configure(play->world, play->path, path_beside(play, path));
 	} else {
 		world_free(play->world);
-		error = world_new(&play->world, play->path, path_beside(play, path), play->options.conninfo);
+		error = world_new(
+			&play->world, play->path, path_beside(play, path), play->options.conninfo);
 	}
 	if (error != OK)
 		return play_fail(play, "conf %s: %s", path, error_text(error));
@@ -147,7 +151,8 @@ static char *unescape(struct play *play, const char *text)
 /* A message that somebody sends ends his waiting for the replies to the one before. */
 static void forget_replies(struct play *play, const char *from)
 {
-	for (struct play_message *message = world_messages(play->world); message != NULL; message = message->next) {
+	for (struct play_message *message = world_messages(play->world); message != NULL;
+		message = message->next) {
 		if (strcmp(message->to, from) == 0 && strcmp(message->kind, "reply") == 0)
 			message->read = true;
 	}
@@ -155,7 +160,8 @@ static void forget_replies(struct play *play, const char *from)
 
 static void forget_screens(struct play *play, const char *from)
 {
-	for (struct play_message *message = world_messages(play->world); message != NULL; message = message->next) {
+	for (struct play_message *message = world_messages(play->world); message != NULL;
+		message = message->next) {
 		if (strcmp(message->to, from) == 0 && strncmp(message->kind, "ussd", 4) == 0)
 			message->read = true;
 	}
@@ -178,14 +184,16 @@ static bool verb_sms(struct play *play, char *text)
 
 	if (!world_needed(play))
 		return false;
-	head = arena_strndup(play->arena, text, colon == NULL ? strlen(text) : (size_t)(colon - text));
+	head = arena_strndup(
+		play->arena, text, colon == NULL ? strlen(text) : (size_t)(colon - text));
 	from = play_word(&head);
 	while (from != NULL && (word = play_word(&head)) != NULL) {
 		if (strcmp(word, "again") == 0) {
 			again = true;
 		} else if (strcmp(word, "part") == 0 && head != NULL
 			&& sscanf(head, "%u/%u ref %u", &number, &total, &ref) == 3) {
-			part = (struct message_part){.number = (uint8_t)number, .total = (uint8_t)total,
+			part = (struct message_part){.number = (uint8_t)number,
+				.total = (uint8_t)total,
 				.ref = (uint16_t)ref};
 			break;
 		} else {
@@ -207,15 +215,18 @@ static bool verb_ussd(struct play *play, char *text)
 
 	if (!world_needed(play))
 		return false;
-	head = arena_strndup(play->arena, text, colon == NULL ? strlen(text) : (size_t)(colon - text));
+	head = arena_strndup(
+		play->arena, text, colon == NULL ? strlen(text) : (size_t)(colon - text));
 	from = play_word(&head);
 	word = play_word(&head);
 	if (from == NULL || (colon == NULL && (word == NULL || strcmp(word, "again") != 0)))
-		return play_fail(play, "expected ussd FROM: *CODE#, an answer or END; or ussd FROM again");
+		return play_fail(
+			play, "expected ussd FROM: *CODE#, an answer or END; or ussd FROM again");
 	set_last(play, from);
 	forget_screens(play, play->last);
 	text = colon == NULL ? head : colon + 1 + strspn(colon + 1, " ");
-	return did(play, "ussd", world_ussd(play->world, from, unescape(play, text), colon == NULL));
+	return did(
+		play, "ussd", world_ussd(play->world, from, unescape(play, text), colon == NULL));
 }
 
 static bool verb_wait(struct play *play, char *text)
@@ -231,7 +242,8 @@ static bool verb_wait(struct play *play, char *text)
 		return false;
 	for (size_t i = 0; end > text && i < COUNT_OF(units); i++) {
 		if (*end == units[i].unit)
-			return did(play, "wait", world_wait(play->world, number * units[i].seconds));
+			return did(
+				play, "wait", world_wait(play->world, number * units[i].seconds));
 	}
 	return play_fail(play, "expected wait 45s|20m|3h|2d");
 }

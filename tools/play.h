@@ -1,4 +1,5 @@
-/* Transcripts: whole conversations as text, run on a virtual clock (see docs of `kabarctl play`). */
+/* Transcripts: whole conversations as text, run on a virtual clock (see docs of `kabarctl play`).
+ */
 #ifndef TOOLS_PLAY_H
 #define TOOLS_PLAY_H
 
@@ -25,7 +26,8 @@ struct play {
 	struct arena *arena; /* of the file */
 };
 
-/* Runs one file. True when everything was as expected; else the reason was printed as "file:line: …". */
+/* Runs one file. True when everything was as expected; else the reason was printed as "file:line:
+ * …". */
 bool play_file(const char *path, const struct play_options *options);
 
 /* "expected …" and what came instead; false. */

@@ -33,8 +33,8 @@ static bool matches(struct play *play, const char *pattern, const char *text)
 {
 	int number;
 	PCRE2_SIZE at;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_CASELESS | PCRE2_UTF, &number,
-		&at, NULL);
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+		PCRE2_CASELESS | PCRE2_UTF, &number, &at, NULL);
 	pcre2_match_data *data;
 	int found;
 
@@ -49,7 +49,8 @@ static bool matches(struct play *play, const char *pattern, const char *text)
 
 static struct play_message *unread(struct play *play, const char *to, enum wanted wanted)
 {
-	for (struct play_message *message = world_messages(play->world); message != NULL; message = message->next) {
+	for (struct play_message *message = world_messages(play->world); message != NULL;
+		message = message->next) {
 		if (!message->read && strcmp(message->to, to) == 0 && is_wanted(message, wanted))
 			return message;
 	}
@@ -77,8 +78,10 @@ static bool expect_message(struct play *play, char *text, enum wanted wanted, co
 	if (message == NULL)
 		return play_fail(play, "expected %s to %s ~ %s, but there is none", name, to, mark);
 	message->read = true;
-	return matches(play, mark, message->text)
-		|| (!play->failed && play_fail(play, "expected %s to %s ~ %s\n    came: %s", name, to, mark, message->text));
+	return matches(play, mark, message->text) ||
+		(!play->failed &&
+			play_fail(play, "expected %s to %s ~ %s\n    came: %s", name, to, mark,
+				message->text));
 }
 
 static bool expect_reply(struct play *play, char *text)
@@ -112,7 +115,8 @@ static bool expect_no(struct play *play, char *text)
 	if (what == NULL || (!alert && strcmp(what, "reply") != 0))
 		return play_fail(play, "expected: expect no reply|alert [TO]");
 	message = to == NULL ? NULL : unread(play, to, alert ? WANT_ALERT : WANT_REPLY);
-	return message == NULL || play_fail(play, "expected no %s to %s\n    came: %s", what, to, message->text);
+	return message == NULL ||
+		play_fail(play, "expected no %s to %s\n    came: %s", what, to, message->text);
 }
 
 static const char *column_of(const struct report_row *row, const char *name)
@@ -120,8 +124,13 @@ static const char *column_of(const struct report_row *row, const char *name)
 	const struct {
 		const char *name, *value;
 	} columns[] = {
-		{"status", row->status}, {"form", row->form}, {"area", row->area}, {"sender", row->sender},
-		{"ref", row->ref}, {"posyandu", row->posyandu}, {"date", row->date},
+		{"status", row->status},
+		{"form", row->form},
+		{"area", row->area},
+		{"sender", row->sender},
+		{"ref", row->ref},
+		{"posyandu", row->posyandu},
+		{"date", row->date},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(columns); i++) {
@@ -159,7 +168,9 @@ static bool same_value(const char *have, const char *want)
 	char *end, *other;
 	double a = strtod(have, &end), b = strtod(want, &other);
 
-	return strcmp(have, want) == 0 || (*have != '\0' && *end == '\0' && *want != '\0' && *other == '\0' && a >= b && a <= b);
+	return strcmp(have, want) == 0 ||
+		(*have != '\0' && *end == '\0' && *want != '\0' && *other == '\0' && a >= b &&
+			a <= b);
 }
 
 static bool expect_report(struct play *play, char *text)
@@ -186,8 +197,8 @@ static bool expect_report(struct play *play, char *text)
 		*value++ = '\0';
 		have = field_of(play, &row, pair);
 		if (!same_value(have, value))
-			return play_fail(play, "expected report %s %s=%s\n    came: %s=%s (%s %s)", row.ref, pair, value,
-				pair, have, row.status, row.fields);
+			return play_fail(play, "expected report %s %s=%s\n    came: %s=%s (%s %s)",
+				row.ref, pair, value, pair, have, row.status, row.fields);
 	}
 	return true;
 }
@@ -221,8 +232,9 @@ static bool expect_reports(struct play *play, char *text)
 	filter.form = play_word(&text);
 	if (store_report_each(world_store(play->world), &filter, count_each, &have) != OK)
 		return play_fail(play, "cannot count reports");
-	return have == want || play_fail(play, "expected %lld reports %s, came %lld", (long long)want, filter.form,
-		(long long)have);
+	return have == want ||
+		play_fail(play, "expected %lld reports %s, came %lld", (long long)want, filter.form,
+			(long long)have);
 }
 
 static bool expect_count(struct play *play, char *text)
@@ -230,8 +242,12 @@ static bool expect_count(struct play *play, char *text)
 	char *indicator, *area, *period;
 	struct config *config = world_config(play->world);
 	struct gazetteer *places = NULL;
-	struct flow flow = {.store = world_store(play->world), .reader = config->reader, .catalogue = config->catalogue,
-		.settings = &config->main.flow, .arena = play->arena, .now = clock_utc()};
+	struct flow flow = {.store = world_store(play->world),
+		.reader = config->reader,
+		.catalogue = config->catalogue,
+		.settings = &config->main.flow,
+		.arena = play->arena,
+		.now = clock_utc()};
 	struct turn *turn = arena_alloc(play->arena, sizeof(*turn));
 	int64_t want, have = 0;
 	int error;
@@ -252,8 +268,9 @@ static bool expect_count(struct play *play, char *text)
 	gazetteer_free(places);
 	if (error != OK)
 		return play_fail(play, "cannot count %s: %s", indicator, error_text(error));
-	return have == want || play_fail(play, "expected count %s %s %s = %lld, came %lld", indicator, area,
-		period == NULL ? "" : period, (long long)want, (long long)have);
+	return have == want ||
+		play_fail(play, "expected count %s %s %s = %lld, came %lld", indicator, area,
+			period == NULL ? "" : period, (long long)want, (long long)have);
 }
 
 static bool expect_human(struct play *play, char *text)
@@ -264,9 +281,11 @@ static bool expect_human(struct play *play, char *text)
 
 	if (!number_after(play, text, &want))
 		return false;
-	if (store_human_list(world_store(play->world), play->arena, "waiting", rows, COUNT_OF(rows), &count) != OK)
+	if (store_human_list(world_store(play->world), play->arena, "waiting", rows, COUNT_OF(rows),
+		    &count) != OK)
 		return play_fail(play, "cannot read the human inbox");
-	return (int64_t)count == want || play_fail(play, "expected human = %lld, came %zu", (long long)want, count);
+	return (int64_t)count == want ||
+		play_fail(play, "expected human = %lld, came %zu", (long long)want, count);
 }
 
 static const struct {

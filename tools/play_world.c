@@ -67,8 +67,11 @@ static int store_connect(const struct play_world *world, struct store **out)
 static int store_start(struct play_world *world)
 {
 	struct worker_setup setup = {.config = {.reader = world->config->reader,
-		.catalogue = world->config->catalogue, .settings = &world->settings, .menus = world->config->menus,
-		.redelivery = world->config->main.redelivery, .parts = world->config->main.parts}};
+					     .catalogue = world->config->catalogue,
+					     .settings = &world->settings,
+					     .menus = world->config->menus,
+					     .redelivery = world->config->main.redelivery,
+					     .parts = world->config->main.parts}};
 	int error = store_connect(world, &world->store);
 
 	if (error != OK)
@@ -147,7 +150,8 @@ int world_configure(struct play_world *world, const char *path, const char *conf
 
 static void remove_files(const struct play_world *world)
 {
-	static const char *const endings[] = {"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.conf"};
+	static const char *const endings[] = {
+		"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.conf"};
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		char *path = xasprintf("%s/%s", world->directory, endings[i]);
@@ -348,7 +352,8 @@ static int encode(struct sent *sent, const char *text, struct message_part part)
 	return OK;
 }
 
-/* The operator's answers show that it has all earlier ROKs: the same octets are a human repeating from now on. */
+/* The operator's answers show that it has all earlier ROKs: the same octets are a human repeating
+ * from now on. */
 static struct item *prove_earlier(struct play_world *world)
 {
 	struct item *items = NULL, **tail = &items;
@@ -367,10 +372,13 @@ static struct item *prove_earlier(struct play_world *world)
 static int receive(struct play_world *world, struct sent *sent, bool ussd)
 {
 	const struct config_smsc *smsc = &world->config->main.smsc[0];
-	struct pdu_message message = {.octets = sent->octets, .length = sent->length, .esm_class = sent->esm_class,
+	struct pdu_message message = {.octets = sent->octets,
+		.length = sent->length,
+		.esm_class = sent->esm_class,
 		.data_coding = sent->data_coding};
 	struct tlv_list tlvs = {0};
-	struct deliver deliver = {.link = LINK, .generation = 1, .message = &message, .tlvs = &tlvs};
+	struct deliver deliver = {
+		.link = LINK, .generation = 1, .message = &message, .tlvs = &tlvs};
 	struct item *item;
 	int error = tlv_parse(&tlvs, sent->tlvs, sent->ntlv);
 
@@ -391,7 +399,8 @@ static int receive(struct play_world *world, struct sent *sent, bool ussd)
 	return error;
 }
 
-int world_sms(struct play_world *world, const char *from, const char *text, struct message_part part, bool again)
+int world_sms(struct play_world *world, const char *from, const char *text,
+	struct message_part part, bool again)
 {
 	struct sent *sent = sent_of(world, from, false);
 	int error = OK;
@@ -414,8 +423,10 @@ static const struct config_smsc *link_of(const struct play_world *world)
 static int tlvs_write(const struct ussd_dialect *dialect, struct sent *sent, enum ussd_event event)
 {
 	struct tlv_writer to = {.octets = sent->tlvs, .room = sizeof(sent->tlvs)};
-	uint64_t value = sent->session | (event == USSD_ABORT && dialect->abort.count == 0 ? dialect->abort_bits : 0);
-	uint8_t op = event == USSD_BEGIN ? dialect->begin.list[0] : dialect->answer.list[0], octets[8];
+	uint64_t value = sent->session |
+		(event == USSD_ABORT && dialect->abort.count == 0 ? dialect->abort_bits : 0);
+	uint8_t op = event == USSD_BEGIN ? dialect->begin.list[0] : dialect->answer.list[0],
+		octets[8];
 	int error;
 
 	if (event == USSD_ABORT && dialect->abort.count > 0)
@@ -433,8 +444,9 @@ int world_ussd(struct play_world *world, const char *from, const char *text, boo
 {
 	const struct ussd_dialect *dialect = &link_of(world)->dialect;
 	struct sent *sent = sent_of(world, from, true);
-	enum ussd_event event = strcmp(text, "END") == 0 ? USSD_ABORT : *text == '*' && strchr(text, '#') ? USSD_BEGIN
-		: USSD_ANSWER;
+	enum ussd_event event = strcmp(text, "END") == 0 ? USSD_ABORT
+		: *text == '*' && strchr(text, '#')      ? USSD_BEGIN
+							 : USSD_ANSWER;
 	int error = OK;
 
 	if (event == USSD_ABORT && dialect->abort.count == 0 && dialect->abort_bits == 0)
@@ -442,7 +454,8 @@ int world_ussd(struct play_world *world, const char *from, const char *text, boo
 	if (!again) {
 		error = step(world, prove_earlier(world));
 		if (error == OK)
-			error = encode(sent, event == USSD_ABORT ? "" : text, (struct message_part){0});
+			error = encode(
+				sent, event == USSD_ABORT ? "" : text, (struct message_part){0});
 		sent->session += event == USSD_BEGIN ? 0x100 : 0;
 		if (error == OK)
 			error = tlvs_write(dialect, sent, event);

@@ -38,7 +38,8 @@ static char *unescape(struct arena *arena, const char *text)
 	for (const char *c = text; *c; c++) {
 		int32_t code = *c == '\\' && c[1] == 'u' ? hex_at(c + 2) : -1, low;
 
-		if (code >= 0xD800 && code < 0xDC00 && c[6] == '\\' && c[7] == 'u' && (low = hex_at(c + 8)) >= 0xDC00) {
+		if (code >= 0xD800 && code < 0xDC00 && c[6] == '\\' && c[7] == 'u' &&
+			(low = hex_at(c + 8)) >= 0xDC00) {
 			code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
 			c += 6;
 		}
@@ -79,7 +80,8 @@ static int line_read(struct reading_job *job, char *line)
 	if (error)
 		return error;
 	turn.read.explain = job->request->explain ? &why : NULL;
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn.read, unescape(flow->arena, line), job->reading);
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn.read,
+		unescape(flow->arena, line), job->reading);
 	json = reading_json(job->reading, reply_compose(&turn.reply, job->reading));
 	puts(json);
 	if (why.text)

@@ -94,9 +94,11 @@ static const struct command {
 	int (*run)(struct simulation *simulation, const char *argument);
 	const char *help;
 } commands[] = {
-	{"again", command_again, "again          deliver the last message once more, octet for octet\n"},
+	{"again", command_again,
+		"again          deliver the last message once more, octet for octet\n"},
 	{"receipts", command_receipts, "receipts on|off  delivery receipts\n"},
-	{"throttle", command_throttle, "throttle N     answer the next N submits with ESME_RTHROTTLED\n"},
+	{"throttle", command_throttle,
+		"throttle N     answer the next N submits with ESME_RTHROTTLED\n"},
 	{"refuse", command_refuse, "refuse N       answer the next N submits with ESME_RSYSERR\n"},
 	{"delay", command_delay, "delay MS       answer submits so late\n"},
 	{"duplicate", command_duplicate, "duplicate on|off  deliver every message twice\n"},
@@ -111,7 +113,8 @@ int smsc_command(struct simulation *simulation, const char *line)
 	const char *argument = line + length + strspn(line + length, " ");
 
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
-		if (strlen(commands[i].name) == length && strncmp(commands[i].name, line, length) == 0)
+		if (strlen(commands[i].name) == length &&
+			strncmp(commands[i].name, line, length) == 0)
 			return commands[i].run(simulation, argument);
 	}
 	return ERR_NOT_FOUND;

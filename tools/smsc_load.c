@@ -1,7 +1,8 @@
-/* kabar-smsc as a load: many birth reports at once, and how fast they are acknowledged and answered.
+/* kabar-smsc as a load: many birth reports at once, and how fast they are acknowledged and
+ * answered.
  *
- * Each report is another mother, so that none is a duplicate. What it prints is key=value, for people and
- * scripts alike; how many rows are durable must be counted in the store.
+ * Each report is another mother, so that none is a duplicate. What it prints is key=value, for
+ * people and scripts alike; how many rows are durable must be counted in the store.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,22 +51,25 @@ static double cpu_of(const char *pid_file)
 	if (file == NULL)
 		return 0;
 	if (fgets(line, sizeof(line), file) != NULL && (after = strrchr(line, ')')) != NULL &&
-		sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
+		sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+			&system) != 2)
 		user = system = 0;
 	fclose(file);
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* Names that no two numbers share: four syllables make 160,000, the second word goes on from there. */
+/* Names that no two numbers share: four syllables make 160,000, the second word goes on from there.
+ */
 static void load_name(long number, char out[32])
 {
-	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA", "YA", "LI", "PU",
-		"TRI", "AN", "EN", "KA", "LA", "RU", "MI", "NA", "TU"};
+	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA",
+		"YA", "LI", "PU", "TRI", "AN", "EN", "KA", "LA", "RU", "MI", "NA", "TU"};
 	unsigned long mixed = (unsigned long)number * 7919 % 25600000;
 	size_t length = 0;
 
 	for (int i = 0; i < 6; i++) {
-		length += (size_t)snprintf(out + length, 32 - length, "%s%s", i == 3 ? " " : "", syllables[mixed % 20]);
+		length += (size_t)snprintf(out + length, 32 - length, "%s%s", i == 3 ? " " : "",
+			syllables[mixed % 20]);
 		mixed /= 20;
 	}
 }
@@ -78,9 +82,9 @@ static void load_text(long number, char out[160])
 
 	localtime_r(&day, &local);
 	load_name(number, name);
-	snprintf(out, 160, "LAHIR#%s#%ld#%d/%d/%d#%c#%ld#%ld#PKM#BIDAN#HIDUP", name, 20 + number % 15, local.tm_mday,
-		local.tm_mon + 1, local.tm_year + 1900, number % 2 ? 'L' : 'P', 2500 + number * 37 % 1500,
-		46 + number % 6);
+	snprintf(out, 160, "LAHIR#%s#%ld#%d/%d/%d#%c#%ld#%ld#PKM#BIDAN#HIDUP", name,
+		20 + number % 15, local.tm_mday, local.tm_mon + 1, local.tm_year + 1900,
+		number % 2 ? 'L' : 'P', 2500 + number * 37 % 1500, 46 + number % 6);
 }
 
 static void load_queue_one(void)
@@ -90,7 +94,8 @@ static void load_queue_one(void)
 
 	if (load.queued == simulation->load)
 		return;
-	snprintf(from, sizeof(from), "%s%04ld", simulation->first_sender, load.queued % simulation->senders);
+	snprintf(from, sizeof(from), "%s%04ld", simulation->first_sender,
+		load.queued % simulation->senders);
 	load_text(load.queued, text);
 	load.queued++;
 	if (phones_write(simulation->phones, from, text, (uint64_t)load.queued) != OK) {
@@ -117,22 +122,23 @@ static void load_report(void)
 	double replying = (double)(load.replied_us - load.start_us) / 1e6;
 	double cpu = cpu_of(load.simulation->pid_file) - load.cpu_start;
 
-	printf("messages=%ld accepted=%ld refused=%ld replies=%ld\n", load.simulation->load, load.accepted,
-		load.refused, load.replies);
+	printf("messages=%ld accepted=%ld refused=%ld replies=%ld\n", load.simulation->load,
+		load.accepted, load.refused, load.replies);
 	if (load.accepted == 0)
 		return;
 	qsort(load.latencies, (size_t)load.accepted, sizeof(*load.latencies), compare_latency);
 	printf("accepted_per_s=%.0f replies_per_s=%.0f\n", (double)load.accepted / accepting,
 		replying > 0 ? (double)load.replies / replying : 0.0);
-	printf("rok_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n", percentile(0.5), percentile(0.95), percentile(0.99),
-		percentile(1));
+	printf("rok_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n", percentile(0.5), percentile(0.95),
+		percentile(0.99), percentile(1));
 	if (load.simulation->pid_file != NULL)
 		printf("cpu_us_per_report=%.0f\n", cpu * 1e6 / (double)load.accepted);
 }
 
 static void load_end(void)
 {
-	bool whole = load.accepted == load.simulation->load && load.replies >= load.simulation->load;
+	bool whole =
+		load.accepted == load.simulation->load && load.replies >= load.simulation->load;
 
 	timer_cancel(&load.quiet);
 	load_report();

@@ -46,7 +46,8 @@ void simulation_end(struct simulation *simulation, int status);
  * ERR_NOT_FOUND: none of them; ERR_SYNTAX: its argument is wrong. */
 int smsc_command(struct simulation *simulation, const char *line) MUST_CHECK;
 const char *smsc_command_help(void);
-/* "+62812…: text", "ussd +62812…: *355#" (escapes \n \t \\ \uXXXX). ERR_SYNTAX: no number and colon. *from (free it) when OK. */
+/* "+62812…: text", "ussd +62812…: *355#" (escapes \n \t \\ \uXXXX). ERR_SYNTAX: no number and
+ * colon. *from (free it) when OK. */
 int smsc_write_line(struct simulation *simulation, const char *line, char **from) MUST_CHECK;
 
 #endif

@@ -62,8 +62,8 @@ static size_t part_length(const unsigned char *octets, size_t rest, size_t limit
 	return (octets[limit - 2] & 0xFC) == 0xD8 ? limit - 2 : limit;
 }
 
-static int phones_send_parts(struct phones *phones, struct pdu_message *message, const unsigned char *octets,
-	size_t length, size_t limit, uint64_t cookie)
+static int phones_send_parts(struct phones *phones, struct pdu_message *message,
+	const unsigned char *octets, size_t length, size_t limit, uint64_t cookie)
 {
 	size_t starts[PARTS_MAX + 1] = {0};
 	unsigned char part[UDH_CONCAT_SIZE + PART_GSM7];
@@ -74,7 +74,8 @@ static int phones_send_parts(struct phones *phones, struct pdu_message *message,
 		if (total == PARTS_MAX)
 			return ERR_RANGE;
 		total++;
-		starts[total] = at + part_length(octets + at, length - at, limit, message->data_coding == UCS2);
+		starts[total] = at +
+			part_length(octets + at, length - at, limit, message->data_coding == UCS2);
 	}
 	phones->reference++;
 	message->esm_class = ESM_UDHI;
@@ -128,7 +129,8 @@ out:
 }
 
 /* The receipt's two forms: the text of the specification's appendix B, and the TLVs. */
-static void phones_send_receipt(struct phones *phones, const struct pdu_message *submit, const char *message_id)
+static void phones_send_receipt(
+	struct phones *phones, const struct pdu_message *submit, const char *message_id)
 {
 	struct pdu_message receipt = {.esm_class = ESM_TYPE_RECEIPT};
 	uint8_t area[128];
@@ -139,11 +141,11 @@ static void phones_send_receipt(struct phones *phones, const struct pdu_message 
 	struct tm local;
 
 	localtime_r(&now, &local);
-	snprintf(stamp, sizeof(stamp), "%02d%02d%02d%02d%02d", local.tm_year % 100, local.tm_mon + 1, local.tm_mday,
-		local.tm_hour, local.tm_min);
+	snprintf(stamp, sizeof(stamp), "%02d%02d%02d%02d%02d", local.tm_year % 100,
+		local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min);
 	receipt.length = (size_t)snprintf(text, sizeof(text),
-		"id:%s sub:001 dlvrd:001 submit date:%s done date:%s stat:DELIVRD err:000 text:", message_id, stamp,
-		stamp);
+		"id:%s sub:001 dlvrd:001 submit date:%s done date:%s stat:DELIVRD err:000 text:",
+		message_id, stamp, stamp);
 	receipt.octets = (const uint8_t *)text;
 	receipt.source = submit->destination;
 	receipt.destination = submit->source;
@@ -156,7 +158,8 @@ static void phones_send_receipt(struct phones *phones, const struct pdu_message 
 		fprintf(stderr, "kabar-smsc: no receipt for %s\n", message_id);
 }
 
-void phones_receive(struct phones *phones, const struct pdu *pdu, const char *message_id, struct phone_message *out)
+void phones_receive(struct phones *phones, const struct pdu *pdu, const char *message_id,
+	struct phone_message *out)
 {
 	const struct pdu_message *message = &pdu->u.message;
 	struct arena *arena = arena_new();
@@ -164,12 +167,14 @@ void phones_receive(struct phones *phones, const struct pdu *pdu, const char *me
 	const char *text;
 
 	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
-	text = text_decode(arena, data.octets, data.length, message->data_coding, ALPHABET_GSM7, NULL);
+	text = text_decode(
+		arena, data.octets, data.length, message->data_coding, ALPHABET_GSM7, NULL);
 	if (data.part.total > 1)
 		out->text = xasprintf("[%u/%u] %s", data.part.number, data.part.total, text);
 	else
 		out->text = xstrdup(text);
-	out->to = xasprintf("%s%s", message->destination.ton == 1 ? "+" : "", message->destination.digits);
+	out->to = xasprintf(
+		"%s%s", message->destination.ton == 1 ? "+" : "", message->destination.digits);
 	if (phones->receipts && (message->registered_delivery & 1) != 0)
 		phones_send_receipt(phones, message, message_id);
 	arena_free(arena);

@@ -5,10 +5,10 @@
  *     wait answered [within SECONDS]             until every message has its deliver_sm_resp
  *     sms +6281200000001: LAHIR#SITI#25          an SMS is written
  *     ussd +6281200000001: *355#                 a USSD phone dials, answers, or is cut off (END)
- *     expect reply [TO] ~ REGEX [within SECONDS] the oldest unread message to TO (or the last writer)
- *     expect no reply [TO]                       none unread
- * A screen of USSD reads "[screen] …", the last one of a session "[end] …".
- * and the commands of the terminal ("again", "throttle 2" …). A new "sms" drops the writer's unread messages.
+ *     expect reply [TO] ~ REGEX [within SECONDS] the oldest unread message to TO (or the last
+ * writer) expect no reply [TO]                       none unread A screen of USSD reads "[screen]
+ * …", the last one of a session "[end] …". and the commands of the terminal ("again", "throttle 2"
+ * …). A new "sms" drops the writer's unread messages.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <errno.h>
@@ -85,7 +85,8 @@ static bool regex_matches(const char *regex, const char *text)
 	bool matches;
 
 	if (code == NULL) {
-		printf("%s:%d: bad regular expression at %zu\n", script.simulation->script, script.line, (size_t)at);
+		printf("%s:%d: bad regular expression at %zu\n", script.simulation->script,
+			script.line, (size_t)at);
 		return false;
 	}
 	data = pcre2_match_data_create_from_pattern(code, NULL);
@@ -118,7 +119,8 @@ static void script_on_deadline(void *context)
 		simulation_end(script.simulation, 1);
 		return;
 	}
-	script_fail(script.wanting == WANT_ANSWERED ? "an answer to every message" : script.regex, NULL);
+	script_fail(script.wanting == WANT_ANSWERED ? "an answer to every message" : script.regex,
+		NULL);
 	script_go_on();
 }
 
@@ -172,7 +174,9 @@ static int script_expect(char *argument)
 		return ERR_SYNTAX;
 	free(script.to);
 	to[strcspn(to, " ~")] = '\0';
-	script.to = *to != '\0' ? xstrdup(to) : script.last_from != NULL ? xstrdup(script.last_from) : NULL;
+	script.to = *to != '\0'            ? xstrdup(to)
+		: script.last_from != NULL ? xstrdup(script.last_from)
+					   : NULL;
 	if (none) {
 		struct unread *unread = unread_first(script.to);
 
@@ -200,7 +204,8 @@ static int script_sms(const char *argument, bool ussd)
 		return error;
 	while ((unread = unread_first(from)) != NULL)
 		unread_drop(unread);
-	printf("%s > %s\n", from, strchr(argument, ':') + 1 + strspn(strchr(argument, ':') + 1, " "));
+	printf("%s > %s\n", from,
+		strchr(argument, ':') + 1 + strspn(strchr(argument, ':') + 1, " "));
 	free(script.last_from);
 	script.last_from = from;
 	return OK;
@@ -250,7 +255,8 @@ static void script_on_next(void *context)
 		line[strcspn(line, "\r\n")] = '\0';
 		error = script_run(line);
 		if (error != OK) {
-			printf("%s:%d: %s\n", script.simulation->script, script.line, error_text(error));
+			printf("%s:%d: %s\n", script.simulation->script, script.line,
+				error_text(error));
 			simulation_end(script.simulation, 2);
 			break;
 		}
@@ -265,7 +271,8 @@ static int script_start(struct simulation *simulation)
 	TAILQ_INIT(&script.inbox);
 	timer_init(&script.deadline, script_on_deadline, NULL);
 	timer_init(&script.next, script_on_next, NULL);
-	script.file = strcmp(simulation->script, "-") == 0 ? stdin : fopen(simulation->script, "re");
+	script.file =
+		strcmp(simulation->script, "-") == 0 ? stdin : fopen(simulation->script, "re");
 	if (script.file == NULL) {
 		fprintf(stderr, "kabar-smsc: %s: %s\n", simulation->script, strerror(errno));
 		return ERR_SYSTEM;

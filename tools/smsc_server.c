@@ -1,4 +1,5 @@
-/* The simulated operator: the listener, its sessions, and the messages that wait to be delivered. */
+/* The simulated operator: the listener, its sessions, and the messages that wait to be delivered.
+ */
 #include "tools/smsc_server.h"
 
 #include <event2/bufferevent.h>
@@ -102,8 +103,10 @@ static void smsc_pump(struct smsc *smsc)
 
 	if (timer_armed(&smsc->retry))
 		return;
-	while ((delivery = TAILQ_FIRST(&smsc->waiting)) != NULL && (session = smsc_free_session(smsc)) != NULL) {
-		if (smsc_session_send(session, delivery->octets, delivery->length, (uint64_t)(uintptr_t)delivery) != OK)
+	while ((delivery = TAILQ_FIRST(&smsc->waiting)) != NULL &&
+		(session = smsc_free_session(smsc)) != NULL) {
+		if (smsc_session_send(session, delivery->octets, delivery->length,
+			    (uint64_t)(uintptr_t)delivery) != OK)
 			return;
 		if (delivery->first_us == 0)
 			delivery->first_us = now_us();
@@ -126,8 +129,8 @@ static void smsc_on_bound(void *user, struct smsc_session *session)
 	smsc_pump(smsc);
 }
 
-static uint32_t smsc_on_submit(void *user, struct smsc_session *session, const struct pdu *pdu, char *message_id,
-	int64_t *delay_ms)
+static uint32_t smsc_on_submit(void *user, struct smsc_session *session, const struct pdu *pdu,
+	char *message_id, int64_t *delay_ms)
 {
 	struct smsc *smsc = user;
 	struct smsc_faults *faults = &smsc->faults;
@@ -165,7 +168,8 @@ static void smsc_requeue(struct smsc *smsc, struct delivery *delivery)
 	TAILQ_INSERT_TAIL(&smsc->waiting, delivery, entry);
 }
 
-static void smsc_on_answer(void *user, struct smsc_session *session, uint64_t cookie, uint32_t status)
+static void smsc_on_answer(
+	void *user, struct smsc_session *session, uint64_t cookie, uint32_t status)
 {
 	struct smsc *smsc = user;
 	struct delivery *delivery = (void *)(uintptr_t)cookie; /* our own pointer comes back */
@@ -208,8 +212,8 @@ static void smsc_on_closed(void *user, struct smsc_session *session)
 	smsc->handler.on_receivers(smsc->handler.user, smsc_receivers(smsc));
 }
 
-static void smsc_on_connect(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from, int length,
-	void *user)
+static void smsc_on_connect(struct evconnlistener *listener, evutil_socket_t fd,
+	struct sockaddr *from, int length, void *user)
 {
 	struct smsc *smsc = user;
 	const struct smsc_session_config config = {
@@ -242,7 +246,8 @@ int smsc_new(struct smsc **out, struct event_base *base, const struct smsc_optio
 	const struct smsc_handler *handler)
 {
 	struct smsc *smsc = xcalloc(1, sizeof(*smsc));
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options->port)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)options->port)};
 
 	smsc->base = base;
 	smsc->options = *options;
@@ -256,8 +261,8 @@ int smsc_new(struct smsc **out, struct event_base *base, const struct smsc_optio
 		goto out;
 	}
 	smsc->listener = evconnlistener_new_bind(base, smsc_on_connect, smsc,
-		LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_EXEC, -1, (struct sockaddr *)&address,
-		sizeof(address));
+		LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_EXEC, -1,
+		(struct sockaddr *)&address, sizeof(address));
 out:
 	if (smsc->listener == NULL) {
 		free(smsc);
@@ -290,7 +295,8 @@ int smsc_port(const struct smsc *smsc)
 	struct sockaddr_in address;
 	socklen_t length = sizeof(address);
 
-	if (getsockname(evconnlistener_get_fd(smsc->listener), (struct sockaddr *)&address, &length) != 0)
+	if (getsockname(evconnlistener_get_fd(smsc->listener), (struct sockaddr *)&address,
+		    &length) != 0)
 		return -1;
 	return ntohs(address.sin_port);
 }
@@ -300,7 +306,8 @@ struct smsc_faults *smsc_faults(struct smsc *smsc)
 	return &smsc->faults;
 }
 
-static void smsc_queue(struct smsc *smsc, const uint8_t *octets, size_t length, uint64_t cookie, bool echo)
+static void smsc_queue(
+	struct smsc *smsc, const uint8_t *octets, size_t length, uint64_t cookie, bool echo)
 {
 	struct delivery *delivery = xcalloc(1, sizeof(*delivery));
 
@@ -314,7 +321,8 @@ static void smsc_queue(struct smsc *smsc, const uint8_t *octets, size_t length, 
 	smsc->undelivered++;
 }
 
-int smsc_deliver(struct smsc *smsc, const struct pdu_message *message, const struct tlv_list *tlvs, uint64_t cookie)
+int smsc_deliver(struct smsc *smsc, const struct pdu_message *message, const struct tlv_list *tlvs,
+	uint64_t cookie)
 {
 	static uint8_t octets[PDU_ROOM];
 	size_t length;

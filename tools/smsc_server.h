@@ -1,7 +1,7 @@
 /* The simulated operator: listens for SMPP clients, delivers messages to them, takes their submits.
  *
- * Like a real one it keeps a message until it is acknowledged: after a lost session, a time-out or a temporary
- * refusal the same octets go again. Loop thread only; timers_attach() comes first.
+ * Like a real one it keeps a message until it is acknowledged: after a lost session, a time-out or
+ * a temporary refusal the same octets go again. Loop thread only; timers_attach() comes first.
  */
 #ifndef TOOLS_SMSC_SERVER_H
 #define TOOLS_SMSC_SERVER_H
@@ -22,7 +22,8 @@ struct smsc_options { /* strings must outlive the server */
 struct smsc_faults {
 	unsigned throttle; /* so many submits to come get ESME_RTHROTTLED */
 	unsigned refuse; /* so many get ESME_RSYSERR */
-	unsigned drop_after; /* the connection dies unanswered at the so many-th submit from now; 0: never */
+	/* the connection dies unanswered at the so many-th submit from now; 0: never */
+	unsigned drop_after;
 	int64_t answer_delay_ms; /* submit_sm_resp come so late */
 	bool duplicate; /* every message is delivered twice */
 };
@@ -30,9 +31,10 @@ struct smsc_faults {
 struct smsc_handler {
 	void *user;
 	void (*on_event)(void *user, const char *text); /* who came and went, for people */
-	void (*on_submit)(void *user, const struct pdu *pdu, const char *message_id); /* a message that was taken */
-	/* A delivery got its answer (cookie 0: a receipt or a duplicate); after a temporary refusal it goes again.
-	 * latency: from its first sending. */
+	/* a message that was taken */
+	void (*on_submit)(void *user, const struct pdu *pdu, const char *message_id);
+	/* A delivery got its answer (cookie 0: a receipt or a duplicate); after a temporary refusal
+	 * it goes again. latency: from its first sending. */
 	void (*on_answer)(void *user, uint64_t cookie, uint32_t status, int64_t latency_us);
 	void (*on_receivers)(void *user, size_t count); /* so many sessions take messages now */
 };
@@ -45,8 +47,10 @@ int smsc_port(const struct smsc *smsc);
 struct smsc_faults *smsc_faults(struct smsc *smsc);
 
 /* Queues a deliver_sm. ERR_RANGE: a field does not fit. */
-int smsc_deliver(struct smsc *smsc, const struct pdu_message *message, const struct tlv_list *tlvs, uint64_t cookie) MUST_CHECK;
-/* The last delivery once more, octet for octet (but for the sequence number). ERR_NOT_FOUND: there is none. */
+int smsc_deliver(struct smsc *smsc, const struct pdu_message *message, const struct tlv_list *tlvs,
+	uint64_t cookie) MUST_CHECK;
+/* The last delivery once more, octet for octet (but for the sequence number). ERR_NOT_FOUND: there
+ * is none. */
 int smsc_deliver_again(struct smsc *smsc, uint64_t cookie) MUST_CHECK;
 void smsc_drop(struct smsc *smsc); /* closes all connections without a word */
 void smsc_unbind(struct smsc *smsc);

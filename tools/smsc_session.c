@@ -54,7 +54,8 @@ static void session_put(struct smsc_session *session, const struct pdu *pdu)
 		session_write(session, octets, length);
 }
 
-static void session_put_bare(struct smsc_session *session, uint32_t command, uint32_t status, uint32_t sequence)
+static void session_put_bare(
+	struct smsc_session *session, uint32_t command, uint32_t status, uint32_t sequence)
 {
 	uint8_t octets[PDU_BARE_ROOM];
 
@@ -96,7 +97,8 @@ void smsc_session_unbind(struct smsc_session *session)
 {
 	uint32_t sequence;
 
-	if (window_open(session->window, SMPP_UNBIND, 0, 0, session->config.response_ms, &sequence) == OK)
+	if (window_open(session->window, SMPP_UNBIND, 0, 0, session->config.response_ms,
+		    &sequence) == OK)
 		session_put_bare(session, SMPP_UNBIND, ESME_ROK, sequence);
 }
 
@@ -120,9 +122,11 @@ static uint32_t bind_status(const struct smsc_session *session, const struct pdu
 {
 	if (session->state != SESSION_OPEN)
 		return ESME_RALYBND;
-	if (session->config.system_id != NULL && strcmp(session->config.system_id, bind->system_id) != 0)
+	if (session->config.system_id != NULL &&
+		strcmp(session->config.system_id, bind->system_id) != 0)
 		return ESME_RINVSYSID;
-	if (session->config.password != NULL && strcmp(session->config.password, bind->password) != 0)
+	if (session->config.password != NULL &&
+		strcmp(session->config.password, bind->password) != 0)
 		return ESME_RINVPASWD;
 	return ESME_ROK;
 }
@@ -141,7 +145,9 @@ static void session_on_bind(struct smsc_session *session, const struct pdu *pdu)
 	session->transmits = pdu->command != SMPP_BIND_RECEIVER;
 	session->receives = pdu->command != SMPP_BIND_TRANSMITTER;
 	snprintf(session->name, sizeof(session->name), "%s (%s)", pdu->u.bind.system_id,
-		!session->transmits ? "receiver" : !session->receives ? "transmitter" : "transceiver");
+		!session->transmits          ? "receiver"
+			: !session->receives ? "transmitter"
+					     : "transceiver");
 	session->handler.on_bound(session->handler.user, session);
 }
 
@@ -162,8 +168,8 @@ static void session_on_submit(struct smsc_session *session, const struct pdu *pd
 
 	pdu_init(&response, pdu->command | SMPP_RESPONSE, ESME_RINVBNDSTS, pdu->sequence);
 	if (session->state == SESSION_BOUND && session->transmits)
-		response.status = session->handler.on_submit(session->handler.user, session, pdu, response.u.message_id,
-			&delay);
+		response.status = session->handler.on_submit(
+			session->handler.user, session, pdu, response.u.message_id, &delay);
 	if (delay == 0) {
 		session_put(session, &response);
 		return;
@@ -185,7 +191,8 @@ static void session_on_response(struct smsc_session *session, const struct pdu *
 	if (request.command == SMPP_UNBIND)
 		smsc_session_close(session);
 	else if (request.cookie != 0)
-		session->handler.on_answer(session->handler.user, session, request.cookie, pdu->status);
+		session->handler.on_answer(
+			session->handler.user, session, request.cookie, pdu->status);
 }
 
 static void session_on_pdu(struct smsc_session *session, const struct pdu *pdu)
@@ -207,7 +214,8 @@ static void session_on_pdu(struct smsc_session *session, const struct pdu *pdu)
 			session_end(session);
 		break;
 	default:
-		session_put_bare(session, pdu->command | SMPP_RESPONSE, ESME_RINVCMDID, pdu->sequence);
+		session_put_bare(
+			session, pdu->command | SMPP_RESPONSE, ESME_RINVCMDID, pdu->sequence);
 		break;
 	}
 }
@@ -268,8 +276,8 @@ static void session_on_timeout(void *user, const struct request *request)
 		smsc_session_close(session);
 }
 
-struct smsc_session *smsc_session_new(struct bufferevent *bev, const struct smsc_session_config *config,
-	const struct smsc_session_handler *handler)
+struct smsc_session *smsc_session_new(struct bufferevent *bev,
+	const struct smsc_session_config *config, const struct smsc_session_handler *handler)
 {
 	struct smsc_session *session = xcalloc(1, sizeof(*session));
 
@@ -303,7 +311,8 @@ size_t smsc_session_room(const struct smsc_session *session)
 int smsc_session_send(struct smsc_session *session, uint8_t *octets, size_t length, uint64_t cookie)
 {
 	uint32_t sequence;
-	int error = window_open(session->window, SMPP_DELIVER_SM, cookie, 0, session->config.response_ms, &sequence);
+	int error = window_open(session->window, SMPP_DELIVER_SM, cookie, 0,
+		session->config.response_ms, &sequence);
 
 	if (error != OK)
 		return error;

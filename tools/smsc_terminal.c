@@ -27,7 +27,8 @@ static void terminal_command(const char *line)
 static void terminal_message(const char *line)
 {
 	char *from = NULL, *again = NULL;
-	bool again_ussd = last_from != NULL && strncmp(last_from, "ussd ", 5) == 0; /* an answer in the same session */
+	/* an answer in the same session */
+	bool again_ussd = last_from != NULL && strncmp(last_from, "ussd ", 5) == 0;
 	int error = smsc_write_line(simulation, line, &from);
 
 	if (error == ERR_SYNTAX && last_from != NULL) {
@@ -89,7 +90,8 @@ static void terminal_on_input(evutil_socket_t fd, short what, void *context)
 static int terminal_start(struct simulation *s)
 {
 	simulation = s;
-	printf("Phones are ready on port %d. Type  +6281200000001: LAHIR ?   ussd +6281200000001: *355#   or !help\n",
+	printf("Phones are ready on port %d. Type  +6281200000001: LAHIR ?   ussd +6281200000001: "
+	       "*355#   or !help\n",
 		smsc_port(s->smsc));
 	fflush(stdout);
 	input = event_new(s->base, STDIN_FILENO, EV_READ | EV_PERSIST, terminal_on_input, NULL);

@@ -45,18 +45,30 @@ static void proof_names_what_is_wrong(void **state)
 	char detail[200], longer[200];
 
 	(void)state;
-	assert_int_equal(catalogue_set(catalogue, "id", "acepted", "x", detail, sizeof(detail)), ERR_NOT_FOUND);
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {ekho}", detail, sizeof(detail)), ERR_SYNTAX);
+	assert_int_equal(catalogue_set(catalogue, "id", "acepted", "x", detail, sizeof(detail)),
+		ERR_NOT_FOUND);
+	assert_int_equal(
+		catalogue_set(catalogue, "id", "accepted", "{ref} {ekho}", detail, sizeof(detail)),
+		ERR_SYNTAX);
 	assert_non_null(strstr(detail, "{ekho}"));
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} ok", detail, sizeof(detail)), ERR_SYNTAX);
+	assert_int_equal(
+		catalogue_set(catalogue, "id", "accepted", "{ref} ok", detail, sizeof(detail)),
+		ERR_SYNTAX);
 	assert_non_null(strstr(detail, "{echo}"));
 	memset(longer, 'x', sizeof(longer));
 	longer[130] = '\0';
 	strcat(longer, "{ref}{echo}");
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", longer, detail, sizeof(detail)), ERR_LIMIT);
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo} \u4e00", detail, sizeof(detail)), ERR_SYNTAX);
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)), OK);
-	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)), ERR_EXISTS);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", longer, detail, sizeof(detail)),
+		ERR_LIMIT);
+	assert_int_equal(catalogue_set(catalogue, "id", "accepted", "{ref} {echo} \u4e00", detail,
+				 sizeof(detail)),
+		ERR_SYNTAX);
+	assert_int_equal(
+		catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)),
+		OK);
+	assert_int_equal(
+		catalogue_set(catalogue, "id", "accepted", "{ref} {echo}", detail, sizeof(detail)),
+		ERR_EXISTS);
 	catalogue_free(catalogue);
 }
 
@@ -71,12 +83,14 @@ static void long_names_are_shortened(void **state)
 	for (size_t i = 0; i < sizeof(name) - 1; i++)
 		name[i] = i % 9 == 8 ? ' ' : '[';
 	name[sizeof(name) - 1] = '\0';
-	text = message_text(catalogue, arena, "id", MESSAGE_ACCEPTED, "ref", "L2408-0007", "echo", name, NULL);
+	text = message_text(
+		catalogue, arena, "id", MESSAGE_ACCEPTED, "ref", "L2408-0007", "echo", name, NULL);
 	assert_true(gsm7_septets(text) <= SMS_SEPTETS);
 	assert_true(gsm7_septets(text) > SMS_SEPTETS - 25);
 	assert_non_null(strstr(text, ".. Terima kasih") != NULL ? text : strstr(text, "..") );
 	assert_ptr_equal(strstr(text, "L2408-0007 "), text);
-	text = message_text(catalogue, arena, "xx", MESSAGE_ACCEPTED, "ref", NULL, "echo", "Siti \u4e00", NULL);
+	text = message_text(
+		catalogue, arena, "xx", MESSAGE_ACCEPTED, "ref", NULL, "echo", "Siti \u4e00", NULL);
 	assert_string_equal(text, "Siti ?. Terima kasih.");
 	arena_free(arena);
 	catalogue_free(catalogue);

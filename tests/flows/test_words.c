@@ -27,9 +27,12 @@ static int setup(void **state)
 	int error;
 
 	(void)state;
-	fprintf(file, "[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = %s/conf/lexicon\n"
+	fprintf(file,
+		"[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = "
+		"%s/conf/lexicon\n"
 		"menus = %s/conf/menus\ndialects = %s/conf/dialects\n"
-		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n", top, top, top, top, top);
+		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n",
+		top, top, top, top, top);
 	fclose(file);
 	error = config_load(&config, path, errors);
 	config_errors_print(errors, stderr);
@@ -60,7 +63,8 @@ static void test_numbers(void **state)
 
 static void test_words(void **state)
 {
-	struct reply_context reply = {.catalogue = config->catalogue, .reader = config->reader, .arena = arena};
+	struct reply_context reply = {
+		.catalogue = config->catalogue, .reader = config->reader, .arena = arena};
 
 	(void)state;
 	assert_string_equal(reply_date(arena, "2024-08-02"), "2/8/24");
@@ -75,7 +79,9 @@ static void test_words(void **state)
 
 static void test_report_comes_back(void **state)
 {
-	struct report report = {.form = reader_form(config->reader, "lahir"), .status = STATUS_QUESTION, .linked = -1};
+	struct report report = {.form = reader_form(config->reader, "lahir"),
+		.status = STATUS_QUESTION,
+		.linked = -1};
 	const char *const confirmed[] = {"umur", NULL};
 	const char *const *back_confirmed;
 	struct value values[] = {
@@ -90,7 +96,9 @@ static void test_report_comes_back(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(values); i++)
 		report.values[report.nvalue++] = values[i];
-	report.problems[report.nproblem++] = (struct problem){.field = "tgl", .code = PROBLEM_AMBIGUOUS, .noption = 1,
+	report.problems[report.nproblem++] = (struct problem){.field = "tgl",
+		.code = PROBLEM_AMBIGUOUS,
+		.noption = 1,
 		.options = {{"2024-08-14", "14/8"}}};
 	report.notes[report.nnote++] = "late";
 	report_to_row(arena, &report, confirmed, &row);

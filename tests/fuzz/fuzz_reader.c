@@ -1,8 +1,10 @@
-/* Fuzz target: any text from any kind of sender through the reader with the shipped forms and words.
+/* Fuzz target: any text from any kind of sender through the reader with the shipped forms and
+ * words.
  *
- * The first octet picks the sender, the rest is the text. Beyond memory errors it looks for broken promises: an
- * accepted report with a problem or that judges differently when judged again, a value that does not read as itself,
- * a second reading that differs from the first, and work without bounds.
+ * The first octet picks the sender, the rest is the text. Beyond memory errors it looks for broken
+ * promises: an accepted report with a problem or that judges differently when judged again, a value
+ * that does not read as itself, a second reading that differs from the first, and work without
+ * bounds.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,24 +44,27 @@ static bool field_is_derived(const struct form *form, const char *name)
 }
 
 /* A value as an answer or a correction would give it means itself. */
-static void check_value(struct arena *arena, const struct read_context *context, const struct form *form,
-	const struct value *value)
+static void check_value(struct arena *arena, const struct read_context *context,
+	const struct form *form, const struct value *value)
 {
 	struct value again;
 	struct problem problem;
 
 	PROMISE(value->field && value->text && *value->text);
-	if (!form_field(form, value->field) || value->defaulted || field_is_derived(form, value->field))
+	if (!form_field(form, value->field) || value->defaulted ||
+		field_is_derived(form, value->field))
 		return;
 	again = (struct value){.text = "nothing"};
-	if (reader_read_field(corpus_reader(world), scratch, arena, context, form, value->field, value->text, &again,
-		    &problem) != OK || strcmp(again.text, value->text) != 0) {
+	if (reader_read_field(corpus_reader(world), scratch, arena, context, form, value->field,
+		    value->text, &again, &problem) != OK ||
+		strcmp(again.text, value->text) != 0) {
 		fprintf(stderr, "%s: %s reads as %s\n", value->field, value->text, again.text);
 		abort();
 	}
 }
 
-static void check_accepted(struct arena *arena, const struct read_context *context, const struct report *report)
+static void check_accepted(
+	struct arena *arena, const struct read_context *context, const struct report *report)
 {
 	struct report *again = arena_alloc(arena, sizeof(*again));
 
@@ -74,14 +79,16 @@ static void check_accepted(struct arena *arena, const struct read_context *conte
 		PROMISE(strcmp(again->values[i].text, report->values[i].text) == 0);
 }
 
-static void check_report(struct arena *arena, const struct read_context *context, const struct report *report)
+static void check_report(
+	struct arena *arena, const struct read_context *context, const struct report *report)
 {
 	PROMISE(report->form && status_name(report->status));
 	PROMISE(report->nvalue <= REPORT_FIELDS && report->nnote <= REPORT_NOTES);
 	for (size_t i = 0; i < report->nproblem; i++) {
 		const struct problem *problem = &report->problems[i];
 
-		PROMISE(problem->field && problem_name(problem->code) && problem->noption <= OPTIONS_MAX);
+		PROMISE(problem->field && problem_name(problem->code) &&
+			problem->noption <= OPTIONS_MAX);
 		PROMISE(!*problem->field || form_field(report->form, problem->field));
 	}
 	if (report->status == STATUS_ACCEPTED)

@@ -1,8 +1,8 @@
 /* Fuzz target: octets in any data coding through decoding, folding and encoding.
  *
- * The first octet is data_coding, the second the link's alphabet, the rest the message. Beyond memory errors it looks
- * for broken promises: text that is no UTF-8, folding that does not come to rest, septets that are miscounted, and
- * what does not come back from the wire as it was sent.
+ * The first octet is data_coding, the second the link's alphabet, the rest the message. Beyond
+ * memory errors it looks for broken promises: text that is no UTF-8, folding that does not come to
+ * rest, septets that are miscounted, and what does not come back from the wire as it was sent.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,8 @@ static void check_ucs2(struct arena *arena, const char *text)
 	char *back = text_decode(arena, octets, length, 8, ALPHABET_GSM7, &odd);
 
 	PROMISE(length % 2 == 0);
-	if (!odd.mislabelled && !strstr(text, "\uFEFF")) /* a mark is no text; what looks turned is turned */
+	if (!odd.mislabelled &&
+		!strstr(text, "\uFEFF")) /* a mark is no text; what looks turned is turned */
 		PROMISE(odd.replaced == 0 && strcmp(back, text) == 0);
 }
 
@@ -70,7 +71,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 2)
 		return 0;
 	arena = arena_new();
-	text = text_decode(arena, data + 2, size - 2, data[0], (enum alphabet)(data[1] % (ALPHABET_ASCII + 1)), &odd);
+	text = text_decode(arena, data + 2, size - 2, data[0],
+		(enum alphabet)(data[1] % (ALPHABET_ASCII + 1)), &odd);
 	check_utf8(text);
 	PROMISE(odd.replaced <= size && odd.dropped <= size);
 	folded = text_fold(arena, text);

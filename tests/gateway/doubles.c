@@ -21,16 +21,25 @@ void doubles_reset(void)
 	submit_room = SIZE_MAX;
 }
 
-static int put(struct flow *flow, const struct flow_message *message, const char *text, const char *kind, bool claimed)
+static int put(struct flow *flow, const struct flow_message *message, const char *text,
+	const char *kind, bool claimed)
 {
 	int64_t id;
 
-	return store_outbox_put(flow->store, &(struct outbox){
-		.inbound = claimed ? message->inbound : 0, .kind = kind, .link = message->link,
-		.recipient = message->from, .text = text, .state = claimed ? "claimed" : "waiting",
-		.owner = claimed ? flow->settings->name : NULL, .created = flow->now, .due = flow->now,
-		.tries = claimed,
-	}, &id);
+	return store_outbox_put(flow->store,
+		&(struct outbox){
+			.inbound = claimed ? message->inbound : 0,
+			.kind = kind,
+			.link = message->link,
+			.recipient = message->from,
+			.text = text,
+			.state = claimed ? "claimed" : "waiting",
+			.owner = claimed ? flow->settings->name : NULL,
+			.created = flow->now,
+			.due = flow->now,
+			.tries = claimed,
+		},
+		&id);
 }
 
 int __wrap_flow_handle(struct flow *flow, struct flow_message *message);
@@ -55,7 +64,8 @@ int __wrap_flow_apologise(struct flow *flow, const struct flow_message *message)
 	struct inbound row;
 
 	apologies++;
-	if (message->inbound && store_inbound_get(flow->store, flow->arena, message->inbound, &row) == OK &&
+	if (message->inbound &&
+		store_inbound_get(flow->store, flow->arena, message->inbound, &row) == OK &&
 		memmem(row.octets, row.length, "PARAH", 5))
 		return ERR_STORE;
 	return put(flow, message, "maaf", "reply", true);
@@ -145,7 +155,8 @@ enum link_state __wrap_link_state(const struct link *link)
 	return link->state;
 }
 
-struct deliver *delivery_make(struct delivery *to, const char *from, const char *text, uint32_t sequence)
+struct deliver *delivery_make(
+	struct delivery *to, const char *from, const char *text, uint32_t sequence)
 {
 	*to = (struct delivery){0};
 	copy_string(to->message.source.digits, sizeof(to->message.source.digits), from);

@@ -1,4 +1,5 @@
-/* What the tests of worker, inbox and outbox put in place of flows and links (through the linker's --wrap). */
+/* What the tests of worker, inbox and outbox put in place of flows and links (through the linker's
+ * --wrap). */
 #ifndef TESTS_GATEWAY_DOUBLES_H
 #define TESTS_GATEWAY_DOUBLES_H
 
@@ -6,7 +7,8 @@
 #include "gateway/worker.h"
 
 /* The flow: counts, and answers each message with one claimed reply "ok TEXT". A text that holds
- * "RACUN" fails with ERR_STORE; "PARAH" fails and so does its apology; "ALARM" puts an alert that waits. */
+ * "RACUN" fails with ERR_STORE; "PARAH" fails and so does its apology; "ALARM" puts an alert that
+ * waits. */
 extern int flow_calls, apologies;
 extern char flow_texts[64][400];
 
@@ -47,7 +49,8 @@ struct delivery {
 	struct tlv_list tlvs;
 	struct deliver deliver;
 };
-struct deliver *delivery_make(struct delivery *to, const char *from, const char *text, uint32_t sequence);
+struct deliver *delivery_make(
+	struct delivery *to, const char *from, const char *text, uint32_t sequence);
 struct item *make_item(const char *from, const char *text);
 
 #endif

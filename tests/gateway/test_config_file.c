@@ -12,12 +12,33 @@
 #include "gateway/config_file.h"
 
 static const struct config_option table[] = {
-	{.section = "gateway", .key = "name", .type = CONFIG_TEXT, .required = true, .help = "whose rows"},
-	{.section = "gateway", .key = "window", .type = CONFIG_DURATION, .standard = "24h", .min = 60, .max = 604800},
-	{.section = "smsc *", .key = "host", .type = CONFIG_TEXT, .required = true, .help = "where it is"},
-	{.section = "smsc *", .key = "port", .type = CONFIG_INT, .standard = "2775", .min = 1, .max = 65535},
+	{.section = "gateway",
+		.key = "name",
+		.type = CONFIG_TEXT,
+		.required = true,
+		.help = "whose rows"},
+	{.section = "gateway",
+		.key = "window",
+		.type = CONFIG_DURATION,
+		.standard = "24h",
+		.min = 60,
+		.max = 604800},
+	{.section = "smsc *",
+		.key = "host",
+		.type = CONFIG_TEXT,
+		.required = true,
+		.help = "where it is"},
+	{.section = "smsc *",
+		.key = "port",
+		.type = CONFIG_INT,
+		.standard = "2775",
+		.min = 1,
+		.max = 65535},
 	{.section = "smsc *", .key = "tls", .type = CONFIG_BOOL, .standard = "no"},
-	{.section = "smsc *", .key = "default_alphabet", .type = CONFIG_ENUM, .standard = "gsm7",
+	{.section = "smsc *",
+		.key = "default_alphabet",
+		.type = CONFIG_ENUM,
+		.standard = "gsm7",
 		.values = "gsm7|latin1|ascii"},
 };
 
@@ -77,7 +98,8 @@ static void test_reads_what_is_written(void **state)
 	assert_string_equal(config_find(file, "gateway", "name")->value, "gw1");
 	assert_int_equal(config_find(file, "gateway", "name")->line, 2);
 	assert_string_equal(config_find(file, "smsc a", "host")->value, "h;1");
-	assert_string_equal(config_find(file, "form", "keywords")->value, "LAHIR, LHR, LAIR, KELAHIRAN");
+	assert_string_equal(
+		config_find(file, "form", "keywords")->value, "LAHIR, LHR, LAIR, KELAHIRAN");
 	assert_int_equal(config_find(file, "form", "keywords")->line, 7);
 	assert_string_equal(config_find(file, "form", "ussd_code")->value, "*355#");
 	assert_string_equal(config_find(file, "form", "system_type")->value, "");
@@ -109,9 +131,12 @@ static void test_all_syntax_errors_at_once(void **state)
 	strcat(text, "\n[]\nlast");
 	assert_int_equal(load(text, false), ERR_CONFIG);
 	assert_int_equal(config_errors_count(errors), 6);
-	assert_non_null(strstr(printed, "x.ini:1: \"stray\" stands before any [section]\n    stray = 1\n    ^\n"));
-	assert_non_null(strstr(printed, "x.ini:2: a section header needs its closing ]\n    [gateway\n    ^\n"));
-	assert_non_null(strstr(printed, "x.ini:4: expected \"key = value\"\n    name gw1\n    ^\n"));
+	assert_non_null(strstr(
+		printed, "x.ini:1: \"stray\" stands before any [section]\n    stray = 1\n    ^\n"));
+	assert_non_null(strstr(
+		printed, "x.ini:2: a section header needs its closing ]\n    [gateway\n    ^\n"));
+	assert_non_null(
+		strstr(printed, "x.ini:4: expected \"key = value\"\n    name gw1\n    ^\n"));
 	assert_non_null(strstr(printed, "x.ini:6: this line has 197 octets, the limit is 190"));
 	assert_non_null(strstr(printed, "x.ini:7: a section's name"));
 	assert_non_null(strstr(printed, "x.ini:8: expected \"key = value\"\n    last\n"));
@@ -172,7 +197,10 @@ static void test_missing_sections_and_files(void **state)
 static void test_values_and_defaults(void **state)
 {
 	(void)state;
-	assert_int_equal(load("[gateway]\nname = g\n[smsc a]\nhost = h\ndefault_alphabet = ascii\ntls = yes\n", true), OK);
+	assert_int_equal(load("[gateway]\nname = g\n[smsc a]\nhost = h\ndefault_alphabet = "
+			      "ascii\ntls = yes\n",
+				 true),
+		OK);
 	assert_int_equal(config_number(file, "smsc a", &table[3]), 2775);
 	assert_int_equal(config_number(file, "smsc a", &table[4]), 1);
 	assert_int_equal(config_number(file, "smsc a", &table[5]), 2);

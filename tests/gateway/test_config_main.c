@@ -88,9 +88,14 @@ static void test_a_link(void **state)
 
 	(void)state;
 	write_file("secret", "rahasia\nmore\n");
-	assert_int_equal(load(&config, "[gateway]\nname = gw7\ntimezone = Asia/Makassar\n" LINK
-		"password_file = secret\nbind = transmitter+receiver\ndefault_alphabet = latin1\nenquire_link = 1m\n"
-		"[smsc indosat]\nhost = i\nsystem_id = x\naddress = 3366\nport = 2776\ntls = yes\n"), OK);
+	assert_int_equal(
+		load(&config,
+			"[gateway]\nname = gw7\ntimezone = Asia/Makassar\n" LINK
+			"password_file = secret\nbind = transmitter+receiver\ndefault_alphabet = "
+			"latin1\nenquire_link = 1m\n"
+			"[smsc indosat]\nhost = i\nsystem_id = x\naddress = 3366\nport = 2776\ntls "
+			"= yes\n"),
+		OK);
 	unlink("secret");
 	assert_int_equal(config.nsmsc, 2);
 	assert_string_equal(config.smsc[0].link.name, "telkomsel");
@@ -112,9 +117,12 @@ static void test_all_errors_at_once(void **state)
 	struct config_main config;
 
 	(void)state;
-	assert_int_equal(load(&config, "[gateway]\ntimezone = Asia/Jakrta\n[store]\ndriver = postgres\n"
-		"[smsc a]\nhost = h\nsystem_id = a-name-that-is-too-long\npassword = 123456789\n"
-		"password_file = none\naddress = 2255\nwindow = 0\n"), ERR_CONFIG);
+	assert_int_equal(load(&config,
+				 "[gateway]\ntimezone = Asia/Jakrta\n[store]\ndriver = postgres\n"
+				 "[smsc a]\nhost = h\nsystem_id = "
+				 "a-name-that-is-too-long\npassword = 123456789\n"
+				 "password_file = none\naddress = 2255\nwindow = 0\n"),
+		ERR_CONFIG);
 	assert_non_null(strstr(printed, "kabar.conf:2: unknown time zone \"Asia/Jakrta\""));
 	assert_non_null(strstr(printed, "kabar.conf:4: driver postgres needs \"conninfo\""));
 	assert_non_null(strstr(printed, "kabar.conf:7: \"system_id\" has at most 15 characters"));
@@ -149,7 +157,8 @@ static void test_what_a_reload_cannot_change(void **state)
 	assert_null(config_main_fixed(&old, &more));
 	assert_string_equal(config_main_fixed(&old, &batch), "batch");
 	assert_true(link_config_same(&old.smsc[0].link, &same.smsc[0].link));
-	assert_true(link_config_same(&old.smsc[0].link, &source.smsc[0].link)); /* no reason to bind again */
+	/* no reason to bind again */
+	assert_true(link_config_same(&old.smsc[0].link, &source.smsc[0].link));
 	assert_false(link_config_same(&old.smsc[0].link, &port.smsc[0].link));
 }
 

@@ -147,7 +147,8 @@ static void test_dead_ends(void **state)
 	assert_error(ALL "[item 1]\nlabel = x\nregister = raja\n", "nobody can register");
 	assert_error(ALL "[item 1]\nlabel = x\nreport = lahur\n", "did you mean \"lahir\"");
 	assert_error(ALL "[item 1]\nlabel = x\nmine = yes\ntext = y\n", "does two things");
-	assert_error("[menu]\nroles = kader\ntitle = x\n[item 1]\nlabel = x\nmine = yes\n", "no menu is there for role bidan");
+	assert_error("[menu]\nroles = kader\ntitle = x\n[item 1]\nlabel = x\nmine = yes\n",
+		"no menu is there for role bidan");
 	assert_error(ALL "[item 1]\nlabel = x\nmine = yes\n", NULL);
 }
 
@@ -174,16 +175,21 @@ static void test_required_fields_are_asked(void **state)
 	assert_error(BIRTH "ibu, tgl, jk, berat when berat, tempat, penolong, luaran, desa\n",
 		"not a condition");
 	/* Nothing written: the pages follow the form, every one of them. */
-	assert_error(ALL "[item 1]\nlabel = a\nreport = lahir\n[item 2]\nlabel = b\nreport = mati\n[item 3]\nlabel = c\n"
-		"report = pos\n[item 4]\nlabel = d\nreport = ilp\n", NULL);
+	assert_error(ALL "[item 1]\nlabel = a\nreport = lahir\n[item 2]\nlabel = b\nreport = "
+			 "mati\n[item 3]\nlabel = c\n"
+			 "report = pos\n[item 4]\nlabel = d\nreport = ilp\n",
+		NULL);
 }
 
 static void test_screens_fit(void **state)
 {
 	(void)state;
-	assert_error(ALL "[item 1]\nlabel = 1234567890123456789012345678901234567890123456789012345678901\nmine = yes\n",
+	assert_error(ALL
+		"[item 1]\nlabel = "
+		"1234567890123456789012345678901234567890123456789012345678901\nmine = yes\n",
 		"too long for a screen");
-	assert_error(ALL "[item 1]\nlabel = \xe4\xba\xba\nmine = yes\n", "a character that GSM 03.38 has not");
+	assert_error(ALL "[item 1]\nlabel = \xe4\xba\xba\nmine = yes\n",
+		"a character that GSM 03.38 has not");
 }
 
 int main(void)

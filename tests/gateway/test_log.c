@@ -72,7 +72,8 @@ static void test_masking(void **state)
 	assert_string_equal(log_mask_phone("2255", out), "2255");
 	assert_string_equal(log_mask_phone("TELKOMSEL", out), "TELKOMSEL");
 	assert_string_equal(log_mask_phone(NULL, out), "-");
-	assert_null(strstr(log_mask_phone("+62812345678901234567890123456789", out), "34567890123"));
+	assert_null(
+		strstr(log_mask_phone("+62812345678901234567890123456789", out), "34567890123"));
 }
 
 int main(void)

@@ -1,4 +1,5 @@
-/* The way out: windows, throttling, retries, unsure, long texts; and the inbox's answers and back-pressure. */
+/* The way out: windows, throttling, retries, unsure, long texts; and the inbox's answers and
+ * back-pressure. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,8 +17,15 @@
 #include "tests/gateway/doubles.h"
 
 static struct config_smsc smsc[2] = {
-	{.link = {.name = "uji"}, .address = "2255", .service_type = "", .receipts = true, .recipient_ton = 1},
-	{.link = {.name = "lain"}, .address = "3366", .service_type = "", .alphabet = ALPHABET_LATIN1},
+	{.link = {.name = "uji"},
+		.address = "2255",
+		.service_type = "",
+		.receipts = true,
+		.recipient_ton = 1},
+	{.link = {.name = "lain"},
+		.address = "3366",
+		.service_type = "",
+		.alphabet = ALPHABET_LATIN1},
 };
 static struct link made[2] = {{"uji", LINK_BOUND}, {"lain", LINK_BOUND}};
 static struct link *list[2] = {&made[0], &made[1]};
@@ -32,7 +40,8 @@ static struct result {
 static size_t nresult;
 static int stops, wakes;
 
-static void on_result(void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+static void on_result(
+	void *context, int64_t id, const char *state, const char *message_id, int64_t due)
 {
 	struct result *result = &results[nresult++ % 32];
 
@@ -89,9 +98,15 @@ static int teardown(void **state)
 
 static void send_as(int64_t id, const char *kind, const char *link, const char *text, int tries)
 {
-	outbox_send(queue, outgoing_new(&(struct outbox){
-		.id = id, .kind = kind, .link = link, .recipient = "+6281234567890", .text = text, .tries = tries,
-	}));
+	outbox_send(queue,
+		outgoing_new(&(struct outbox){
+			.id = id,
+			.kind = kind,
+			.link = link,
+			.recipient = "+6281234567890",
+			.text = text,
+			.tries = tries,
+		}));
 }
 
 static void answer(size_t index, enum submit_outcome outcome, const char *message_id)
@@ -281,7 +296,8 @@ static void accept(const char *text, uint32_t sequence)
 {
 	struct delivery delivery;
 
-	inbox_accept(inbox, delivery_make(&delivery, "+6281234567890", text, sequence), ALPHABET_GSM7);
+	inbox_accept(
+		inbox, delivery_make(&delivery, "+6281234567890", text, sequence), ALPHABET_GSM7);
 }
 
 static struct item *take(size_t most)
@@ -293,7 +309,8 @@ static struct item *take(size_t most)
 
 static void test_answers_follow_the_verdict(void **state)
 {
-	static const enum verdict wanted[] = {VERDICT_OK, VERDICT_REFUSED, VERDICT_SILENT, VERDICT_OK};
+	static const enum verdict wanted[] = {
+		VERDICT_OK, VERDICT_REFUSED, VERDICT_SILENT, VERDICT_OK};
 	struct item *items;
 	int i = 0;
 

@@ -153,10 +153,13 @@ static void test_libevent_drives_the_heap(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_fires_in_order_of_time_then_arming, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_a_callback_may_cancel_and_rearm, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_fires_in_order_of_time_then_arming, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_a_callback_may_cancel_and_rearm, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_random_heap_stays_in_order, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_wall_clock_jump_moves_no_timer, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_wall_clock_jump_moves_no_timer, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_libevent_drives_the_heap, setup, teardown),
 	};
 

@@ -1,4 +1,5 @@
-/* The worker's step on a real SQLite store: batches, redelivery, poison, a store in trouble, parts, receipts. */
+/* The worker's step on a real SQLite store: batches, redelivery, poison, a store in trouble, parts,
+ * receipts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +20,8 @@
 static void test_stored_answered_and_handed_over(void **state)
 {
 	(void)state;
-	assert_int_equal(step(make_item("081234567890", "LAHIR SITI"), make_item(PHONE, "POS 3"), NULL), OK);
+	assert_int_equal(
+		step(make_item("081234567890", "LAHIR SITI"), make_item(PHONE, "POS 3"), NULL), OK);
 	assert_int_equal(verdicts[0], VERDICT_OK);
 	assert_int_equal(verdicts[1], VERDICT_OK);
 	assert_int_equal(flow_calls, 2);
@@ -36,7 +38,8 @@ static void test_stored_answered_and_handed_over(void **state)
 static void test_a_redelivery_has_one_effect(void **state)
 {
 	(void)state;
-	assert_int_equal(step(make_item(PHONE, "LAHIR SITI"), make_item(PHONE, "LAHIR SITI"), NULL), OK);
+	assert_int_equal(
+		step(make_item(PHONE, "LAHIR SITI"), make_item(PHONE, "LAHIR SITI"), NULL), OK);
 	assert_int_equal(verdicts[1], VERDICT_OK);
 	assert_int_equal(flow_calls, 1);
 	assert_int_equal(outgoing_count(), 1);
@@ -68,7 +71,9 @@ static void test_a_human_repeating_is_heard(void **state)
 static void test_poison_suffers_alone(void **state)
 {
 	(void)state;
-	assert_int_equal(step(make_item(PHONE, "SATU"), make_item(PHONE, "RACUN"), make_item(PHONE, "TIGA")), OK);
+	assert_int_equal(
+		step(make_item(PHONE, "SATU"), make_item(PHONE, "RACUN"), make_item(PHONE, "TIGA")),
+		OK);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(verdicts[i], VERDICT_OK);
 	assert_int_equal(apologies, 1);
@@ -213,7 +218,8 @@ static void test_parts_in_any_order(void **state)
 static void test_a_character_cut_between_parts(void **state)
 {
 	(void)state;
-	assert_int_equal(step(part(1, 1, 8, "\0A\xD8\x3D", 4), part(1, 2, 8, "\xDE\x00\0B", 4), NULL), OK);
+	assert_int_equal(
+		step(part(1, 1, 8, "\0A\xD8\x3D", 4), part(1, 2, 8, "\xDE\x00\0B", 4), NULL), OK);
 	assert_string_equal(flow_texts[0], "A\xF0\x9F\x98\x80" "B");
 }
 
@@ -249,10 +255,14 @@ static void test_results_and_receipts(void **state)
 	(void)state;
 	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
 	id = out->id;
-	assert_int_equal(step(item_new_result(id, "sent", "ab12", 0), receipt("AB12", RECEIPT_DELIVERED), NULL), OK);
+	assert_int_equal(step(item_new_result(id, "sent", "ab12", 0),
+				 receipt("AB12", RECEIPT_DELIVERED), NULL),
+		OK);
 	assert_string_equal(outbox_row(id).state, "delivered");
 	/* Once more, and of a message that we never sent: both are acknowledged. */
-	assert_int_equal(step(receipt("AB12", RECEIPT_DELIVERED), receipt("ffff", RECEIPT_REJECTED), NULL), OK);
+	assert_int_equal(
+		step(receipt("AB12", RECEIPT_DELIVERED), receipt("ffff", RECEIPT_REJECTED), NULL),
+		OK);
 	assert_int_equal(verdicts[0], VERDICT_OK);
 	assert_int_equal(verdicts[1], VERDICT_OK);
 }

@@ -63,7 +63,8 @@ static void test_replies_without_room_wait_in_the_store(void **state)
 	assert_int_equal(outgoing_count(), 0);
 	assert_string_equal(outbox_row(first + 1).state, "waiting");
 	room = 1;
-	assert_int_equal(step(make_item(PHONE, "tiga"), NULL, NULL), OK); /* the second goes first */
+	/* the second goes first */
+	assert_int_equal(step(make_item(PHONE, "tiga"), NULL, NULL), OK);
 	assert_int_equal(outgoing_count(), 1);
 	assert_int_equal(out->id, first + 1);
 	outgoing_free_list(out);

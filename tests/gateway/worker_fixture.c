@@ -38,7 +38,10 @@ void open_worker(void)
 {
 	assert_int_equal(crash_open(&crash, in_directory("kabar.db.crash")), OK);
 	disk = disk_new(&(struct disk_setup){
-		.path = in_directory("kabar.db"), .reserve = 1000, .ballast = 4096, .room = fake_room,
+		.path = in_directory("kabar.db"),
+		.reserve = 1000,
+		.ballast = 4096,
+		.room = fake_room,
 	});
 	worker = worker_new(&(struct worker_setup){
 		.store = store, .crash = crash, .disk = disk,
@@ -66,16 +69,19 @@ int fixture_setup(void **state)
 	flow_settings_standard(&settings);
 	settings.name = "uji";
 	disk_room = 1000000;
-	assert_int_equal(store_open(&store, &(struct store_options){.driver = "sqlite", .path = in_directory("kabar.db")},
-		detail), OK);
+	assert_int_equal(store_open(&store,
+				 &(struct store_options){
+					 .driver = "sqlite", .path = in_directory("kabar.db")},
+				 detail),
+		OK);
 	open_worker();
 	return 0;
 }
 
 int fixture_teardown(void **state)
 {
-	static const char *const names[] = {"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.db.crash",
-		"kabar.db.ballast"};
+	static const char *const names[] = {
+		"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.db.crash", "kabar.db.ballast"};
 
 	(void)state;
 	outgoing_free_list(out);

@@ -1,5 +1,5 @@
-/* Preloaded into a program under test: kills it when the store is given a text with the word PEMBUNUH and the
- * reader a pattern match over it, that is while its flow runs. */
+/* Preloaded into a program under test: kills it when the store is given a text with the word
+ * PEMBUNUH and the reader a pattern match over it, that is while its flow runs. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
-/* Preloaded into a program under test: a disk whose syncs fail with EIO as soon as the file named by KABAR_EIO exists. */
+/* Preloaded into a program under test: a disk whose syncs fail with EIO as soon as the file named
+ * by KABAR_EIO exists. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* What every store driver must do: the tests of contract_*.c, run by contract.c on each driver in turn. */
+/* What every store driver must do: the tests of contract_*.c, run by contract.c on each driver in
+ * turn. */
 #ifndef TESTS_STORE_CONTRACT_H
 #define TESTS_STORE_CONTRACT_H
 

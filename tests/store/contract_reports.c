@@ -317,9 +317,18 @@ static int collect_name(int64_t id, const char *name, void *context)
 
 static void put_named(struct world *world, const char *name, const char *area, const char *date)
 {
-	struct report_row row = {.ref = name, .kabupaten = "35.03", .form = "lahir", .status = "accepted",
-		.area = area, .date = date, .sender = "+62811", .fields = "{}", .problems = "[]",
-		.notes = "[]", .match_name = name, .actor = "+62811"};
+	struct report_row row = {.ref = name,
+		.kabupaten = "35.03",
+		.form = "lahir",
+		.status = "accepted",
+		.area = area,
+		.date = date,
+		.sender = "+62811",
+		.fields = "{}",
+		.problems = "[]",
+		.notes = "[]",
+		.match_name = name,
+		.actor = "+62811"};
 
 	ok(store_report_put(world->store, &row));
 }
@@ -334,12 +343,15 @@ void test_report_names_of_days(void **state)
 	put_named(world, "ANI", "35.03.01.2004", "2024-08-12");
 	put_named(world, "SARI", "35.03.01.2004", "2024-08-12");
 	put_named(world, "SUMI", "35.03.01.2005", "2024-08-12");
-	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", 10, &read, collect_name, seen));
+	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", 10, &read,
+		collect_name, seen));
 	assert_string_equal(seen, "ANISARI");
 	assert_int_equal(read, 2);
-	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-01", "2024-08-31", 2, &read, collect_name, seen));
+	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-01", "2024-08-31", 2, &read,
+		collect_name, seen));
 	assert_int_equal(read, 2);
 	seen[0] = '\0';
-	ok(store_report_names_like(world->store, "35.03.01.2004", "2024-08-12", "S", collect_name, seen));
+	ok(store_report_names_like(
+		world->store, "35.03.01.2004", "2024-08-12", "S", collect_name, seen));
 	assert_string_equal(seen, "SARI");
 }
