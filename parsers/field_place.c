@@ -3,6 +3,7 @@
 
 #include "parsers/error.h"
 #include "parsers/field.h"
+#include "parsers/nihil.h"
 
 #define PLACE_TOKENS 4
 #define ROW_NUMBERS  3 /* counts that make a row */
@@ -196,8 +197,7 @@ static bool posyandu_in_desa(struct parse *parse, int f, size_t key, size_t at, 
 	return known > 0;
 }
 
-/* Exactly, and the sender's. */
-static bool posyandu_named_at(const struct parse *parse, size_t at)
+bool posyandu_named_at(const struct parse *parse, size_t at)
 {
 	struct posyandu_matches found;
 	char name[160];
@@ -221,7 +221,7 @@ bool posyandu_row_at(const struct parse *parse, const struct form_index *index, 
 	size_t named = first;
 
 	if (index->posyandu < 0 || parse_digits(parse, first, at) < ROW_NUMBERS ||
-	    parse_digits(parse, at, parse->last) < ROW_NUMBERS ||
+	    (parse_digits(parse, at, parse->last) < ROW_NUMBERS && !none_told(parse, index, at)) ||
 	    !(parse->tokens[at - 1].digits || parse->tokens[at].newline || parse_crosses(parse, at) ||
 	      strcmp(parse->tokens[at - 1].text, "dan") == 0) || !posyandu_named_at(parse, at))
 		return false;

@@ -137,3 +137,12 @@ struct keyword keyword_near(struct parse *parse, size_t *count, size_t at)
 	out = keyword_slip(parse, at);
 	return out.end ? out : glued(parse, count, at);
 }
+
+struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count)
+{
+	struct keyword out = keyword_at(parse, at);
+
+	while (!out.end && at + 1 < count && token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
+		out = keyword_at(parse, ++at);
+	return out.end ? out : keyword_slip(parse, at);
+}

@@ -12,6 +12,8 @@ struct keyword {
 };
 struct keyword keyword_at(const struct parse *parse, size_t at);
 struct keyword keyword_slip(const struct parse *parse, size_t at);
+/* Behind the greetings of a line, with a slip perhaps. */
+struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
 #endif

@@ -44,18 +44,18 @@ void parse_assign(struct parse *parse);
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
+/* A posyandu's name, exactly, and the sender's. */
+bool posyandu_named_at(const struct parse *parse, size_t at);
 /* Another posyandu's row begins at a token, after one that began at first. */
 bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
 bool read_story(struct parse *parse, size_t count, struct reading *out);
-bool read_nihil(struct parse *parse, size_t count, struct reading *out);
 bool read_shape(struct parse *parse, size_t count, struct reading *out);
 /* Adds the region's reports to out, judged. */
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
-size_t parse_words_left(const struct parse *parse);
-size_t parse_tokens_left(const struct parse *parse); /* fillers too */
+size_t parse_words_left(const struct parse *parse), parse_tokens_left(const struct parse *parse); /* fillers too */
 /* Steps are counted, not timed; false: the limit is reached and reading stops. */
 bool parse_step(struct parse *parse, size_t steps);
 
@@ -65,7 +65,7 @@ struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, 
 struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
 	enum problem_code problem, const char *why);
 
-/* The choice of a field without words of its own that a token spells; NULL. */
+/* The choice that a token spells; NULL. */
 const char *choice_spelt(const struct form_field *field, const struct token *token);
 /* Whether a word means anything in reports; a key of the form or a form's keyword. */
 bool token_means(const struct parse *parse, size_t i);
@@ -92,5 +92,4 @@ void candidates_twin(struct parse *parse, unsigned child);
 size_t parse_digits(const struct parse *parse, size_t first, size_t last);
 size_t parse_segment_end(const struct parse *parse, size_t first);
 bool parse_starts_segment(const struct parse *parse, size_t token);
-
 #endif

@@ -11,6 +11,7 @@
 #include "parsers/intent.h"
 #include "parsers/judge.h"
 #include "parsers/keyword.h"
+#include "parsers/nihil.h"
 #include "parsers/phone.h"
 #include "parsers/scratch.h"
 #include "parsers/text.h"
@@ -107,29 +108,23 @@ static bool choice_at(const struct parse *parse, const struct form_index *index,
 	return false;
 }
 
-/* The keyword of a line, behind its greetings, with a slip perhaps. */
-static struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count)
-{
-	struct keyword out = keyword_at(parse, at);
-
-	while (!out.end && at + 1 < count && token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
-		out = keyword_at(parse, ++at);
-	return out.end ? out : keyword_slip(parse, at);
-}
-
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among numbers. */
 static size_t region_end(const struct parse *parse, const struct keyword *keyword, size_t count)
 {
 	for (size_t i = keyword->end + 1; i < count; i++) {
 		struct keyword next = keyword_at(parse, i);
-		bool apart;
+		bool apart, none;
 
 		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
 			return i;
 		if (!next.end && parse->tokens[i].newline && digits_on_line(parse, i, count) >= 2)
 			next = keyword_behind(parse, i, count);
-		if (!next.end || next.end + 2 >= count)
+		none = next.end && none_told(parse, next.index, next.end);
+		if (!next.end || (next.end + 2 >= count && !none))
 			continue;
+		if (none && (next.index != keyword->index || parse_digits(parse, keyword->end, i) >= 2 ||
+		    none_told(parse, keyword->index, keyword->end)))
+			return i;
 		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') && !choice_at(parse, keyword->index, i);
 		if (apart && (parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
 			return i;
@@ -215,6 +210,8 @@ static size_t region_start(const struct parse *parse, const struct keyword *keyw
 
 static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end, struct reading *out)
 {
+	if (read_nihil_region(parse, keyword, at, end, out))
+		return true;
 	parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
 	explain_parse(parse);
 	if (!unreadable(parse)) {

@@ -1,10 +1,8 @@
-/* Events told without a keyword: deaths in free text, reports by their shape alone, and "none this month". */
-#include <stdio.h>
+/* Events told without a keyword: deaths in free text, and reports by their shape alone. */
 #include <string.h>
 
 #include "parsers/field.h"
 #include "parsers/judge.h"
-#include "parsers/keyword.h"
 #include "parsers/scratch.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
@@ -196,82 +194,4 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 		return true;
 	out->nreport = 0; /* not every row reads: they are one report, or none */
 	return read_shaped(parse, 0, count, out);
-}
-
-/* The month a NIHIL is for: named, last month, or this one. */
-static struct date nihil_month(const struct parse *parse, size_t count)
-{
-	struct date today = parse->context->now.date, date = today;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *month = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_MONTH)), *span;
-
-		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) && strcmp(span, "bulan") == 0)
-			return date_add_days(today, -today.day);
-		if (!month || parse->tokens[i].length < 3)
-			continue;
-		sscanf(month, "%d", &date.month);
-		date.year -= date.month > today.month;
-		if (i + 1 < count && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
-			date.year = (int)parse->tokens[i + 1].number;
-		else if (i + 1 < count && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 2)
-			date.year = 2000 + (int)parse->tokens[i + 1].number;
-		if (date.month == today.month && date.year == today.year)
-			return today;
-		date.day = date_month_days(date.year, date.month);
-		return date;
-	}
-	return today;
-}
-
-static void add_nihil(struct parse *parse, size_t count, struct reading *out)
-{
-	struct report *report = &out->reports[out->nreport++];
-	struct value nihil = {.field = "nihil", .text = "YA"}, tgl;
-	struct date date = nihil_month(parse, count);
-	char text[DATE_TEXT];
-
-	*report = (struct report){.form = parse->index->form, .linked = -1, .training = out->training};
-	out->intent = INTENT_REPORT;
-	date_format(date, text);
-	tgl = (struct value){.field = parse->index->form->date, .text = text};
-	report_set(report, parse->arena, &nihil);
-	report_set(report, parse->arena, &tgl);
-	judge_defaults(parse->arena, parse->context, report);
-	if (date_compare(date, parse->context->now.date) > 0)
-		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
-	if (!report_value(report, parse->index->form->place))
-		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
-	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
-	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
-		report->status = STATUS_INCOMPLETE;
-}
-
-static bool is_nihil(const struct parse *parse, size_t at)
-{
-	return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
-}
-
-bool read_nihil(struct parse *parse, size_t count, struct reading *out)
-{
-	struct keyword keyword;
-	bool first;
-
-	parse->first = 0;
-	parse->last = count;
-	if (count < 2 || count > 10)
-		return false;
-	first = is_nihil(parse, 0);
-	keyword = keyword_at(parse, first ? phrase_at(parse, 0, parse_class(parse, CLASS_NIHIL), NULL) : 0);
-	if (!keyword.end || (!first && !is_nihil(parse, keyword.end)))
-		return false;
-	parse->index = keyword.index;
-	if (form_field(keyword.index->form, "diadakan")) {
-		/* the session was not held: an ordinary report of the form that says so */
-		parse_region(parse, keyword.index, first ? 0 : keyword.end, count);
-		add_reports(parse, false, false, out);
-		return true;
-	}
-	add_nihil(parse, count, out);
-	return true;
 }
