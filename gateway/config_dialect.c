@@ -165,10 +165,10 @@ int config_dialect_read(struct ussd_dialect *out, const char *directory, const c
 	free(path);
 	*out = (struct ussd_dialect){0};
 	copy_string(out->name, sizeof(out->name), name);
-	if (rc != OK)
-		return rc;
-	from.file = file;
-	config_check(file, options, COUNT_OF(options), errors);
+	if (rc == OK) {
+		from.file = file;
+		config_check(file, options, COUNT_OF(options), errors);
+	}
 	if (config_errors_count(errors) == before)
 		fill(&from, out);
 	config_file_free(file);

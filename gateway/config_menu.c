@@ -276,6 +276,8 @@ static void file_add(struct menu_reading *from, const char *directory, const cha
 				MENUS_MAX);
 			config_file_free(file);
 		}
+	} else {
+		config_file_free(file);
 	}
 	free(path);
 	free(bare);
