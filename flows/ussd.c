@@ -1,4 +1,5 @@
-/* Sessions: begun, answered, cut off, timed out. One row of the store per link and phone. See ussd.h. */
+/* Sessions: begun, answered, cut off, timed out. One row of the store per link and phone. See
+ * ussd.h. */
 #include "flows/ussd.h"
 
 #include <sodium.h>
@@ -46,7 +47,8 @@ static int session_load(struct ussd *ussd, const char *key)
 static int session_save(struct ussd *ussd, const char *key, const struct ussd_step *step)
 {
 	const struct flow *flow = ussd->turn->flow;
-	struct deadline deadline = {.kind = KIND, .subject = key, .due = flow->now + step->user_seconds};
+	struct deadline deadline = {
+		.kind = KIND, .subject = key, .due = flow->now + step->user_seconds};
 	bool timed = ussd_number(ussd, "timed") != 0;
 	int error;
 
@@ -54,20 +56,23 @@ static int session_save(struct ussd *ussd, const char *key, const struct ussd_st
 		deadline.due = ussd_number(ussd, "until");
 	ussd_put_number(ussd, "answer_until", deadline.due);
 	ussd_put_number(ussd, "timed", 1);
-	error = store_session_put(flow->store, KIND, key, json_to_arena(flow->arena, json_incref(ussd->json)),
-		flow->now + KEPT_SECONDS);
+	error = store_session_put(flow->store, KIND, key,
+		json_to_arena(flow->arena, json_incref(ussd->json)), flow->now + KEPT_SECONDS);
 	return error != OK || timed ? error : store_deadline_put(flow->store, &deadline);
 }
 
-/* What was seen on an earlier screen proves that we have told the operator so: the same octets are a new answer. */
+/* What was seen on an earlier screen proves that we have told the operator so: the same octets are
+ * a new answer. */
 static int proven(struct ussd *ussd)
 {
 	const char *hex = ussd_get(ussd, "digest");
 	unsigned char digest[DIGEST_SIZE];
 	size_t length;
 
-	if (hex == NULL || sodium_hex2bin(digest, sizeof(digest), hex, strlen(hex), NULL, &length, NULL) != 0
-	    || length != sizeof(digest))
+	if (hex == NULL ||
+		sodium_hex2bin(digest, sizeof(digest), hex, strlen(hex), NULL, &length, NULL) !=
+			0 ||
+		length != sizeof(digest))
 		return OK;
 	return store_redelivery_forget(ussd->turn->flow->store, digest);
 }
@@ -79,7 +84,8 @@ static int session_end(struct ussd *ussd, const char *key)
 	int error = proven(ussd);
 
 	ussd->turn->answer = NULL;
-	if (error == OK && strcmp(ussd_get(ussd, "at") == NULL ? "" : ussd_get(ussd, "at"), "done") != 0)
+	if (error == OK &&
+		strcmp(ussd_get(ussd, "at") == NULL ? "" : ussd_get(ussd, "at"), "done") != 0)
 		error = ussd_draft_keep(ussd);
 	if (error == OK)
 		error = store_session_drop(flow->store, KIND, key);
@@ -89,9 +95,15 @@ static int session_end(struct ussd *ussd, const char *key)
 static int screen_put(struct ussd *ussd, const struct ussd_step *step)
 {
 	struct turn *turn = ussd->turn;
-	struct outbox row = {.inbound = turn->message->inbound, .kind = ussd->end ? "ussd-end" : "ussd",
-		.link = turn->message->link, .recipient = turn->message->from, .text = ussd->screen, .state = "claimed",
-		.owner = turn->flow->settings->name, .created = turn->flow->now, .due = turn->flow->now,
+	struct outbox row = {.inbound = turn->message->inbound,
+		.kind = ussd->end ? "ussd-end" : "ussd",
+		.link = turn->message->link,
+		.recipient = turn->message->from,
+		.text = ussd->screen,
+		.state = "claimed",
+		.owner = turn->flow->settings->name,
+		.created = turn->flow->now,
+		.due = turn->flow->now,
 		.session = step->echo};
 	int64_t id;
 	int error = store_outbox_put(turn->flow->store, &row, &id);
@@ -135,7 +147,8 @@ static int take(struct ussd *ussd, const char *text)
 }
 
 /* "*355*1*SITI#" behind our code "*355#": 1, SITI. */
-static size_t shortcuts(struct arena *arena, const char *dialled, const char *code, const char **out)
+static size_t shortcuts(
+	struct arena *arena, const char *dialled, const char *code, const char **out)
 {
 	size_t own = strcspn(code, "#"), count = 0;
 	const char *at = dialled + strspn(dialled, " ");
@@ -155,7 +168,8 @@ static size_t shortcuts(struct arena *arena, const char *dialled, const char *co
 	return count;
 }
 
-/* Each shortcut answers a screen, until one is wrong; the screens are drawn, since a list is known by what it showed. */
+/* Each shortcut answers a screen, until one is wrong; the screens are drawn, since a list is known
+ * by what it showed. */
 static int shortcuts_take(struct ussd *ussd, const char *const *list, size_t count)
 {
 	int error = OK;
@@ -212,7 +226,8 @@ static int begin(struct ussd *ussd, const struct ussd_step *step)
 	}
 	error = ussd_open(ussd);
 	if (error == OK && count > 0) {
-		json_object_del(ussd->json, "draft"); /* stays kept; the code says what is wanted now */
+		/* stays kept; the code says what is wanted now */
+		json_object_del(ussd->json, "draft");
 		ussd_go(ussd, "menu");
 		error = shortcuts_take(ussd, list, count);
 	}
@@ -260,7 +275,8 @@ static const char *digest_hex(struct arena *arena, const unsigned char *digest)
 {
 	char *hex = arena_alloc(arena, 2 * DIGEST_SIZE + 1);
 
-	return digest == NULL ? NULL : sodium_bin2hex(hex, 2 * DIGEST_SIZE + 1, digest, DIGEST_SIZE);
+	return digest == NULL ? NULL
+			      : sodium_bin2hex(hex, 2 * DIGEST_SIZE + 1, digest, DIGEST_SIZE);
 }
 
 /* The screen goes out first, then the copy by SMS. */
@@ -328,7 +344,8 @@ int flow_ussd(struct flow *flow, struct flow_message *message, const struct ussd
 	return error;
 }
 
-int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const struct ussd_step *step)
+int flow_ussd_apologise(
+	struct flow *flow, struct flow_message *message, const struct ussd_step *step)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
 	struct ussd ussd;
@@ -337,9 +354,13 @@ int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const s
 	if (step->event != USSD_BEGIN && step->event != USSD_ANSWER)
 		return OK;
 	*turn = (struct turn){.flow = flow, .message = message};
-	ussd = (struct ussd){.turn = turn, .arena = flow->arena, .septets = step->septets, .json = json_object()};
+	ussd = (struct ussd){.turn = turn,
+		.arena = flow->arena,
+		.septets = step->septets,
+		.json = json_object()};
 	if (step->event == USSD_BEGIN)
-		error = store_session_drop(flow->store, KIND, session_key(flow->arena, message->link, message->from));
+		error = store_session_drop(
+			flow->store, KIND, session_key(flow->arena, message->link, message->from));
 	turn->reply.catalogue = flow->catalogue;
 	ussd_say_end(&ussd, ussd_word(&ussd, "apology"));
 	if (error == OK)
@@ -348,7 +369,8 @@ int flow_ussd_apologise(struct flow *flow, struct flow_message *message, const s
 	return error;
 }
 
-int flow_ussd_secret(struct flow *flow, const struct flow_message *message, const struct ussd_step *step, bool *secret)
+int flow_ussd_secret(struct flow *flow, const struct flow_message *message,
+	const struct ussd_step *step, bool *secret)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
 	struct ussd ussd;
@@ -386,7 +408,8 @@ static int key_end(struct flow *flow, const char *key, const char *phone, int64_
 
 int flow_ussd_lost(struct flow *flow, const struct outbox *screen)
 {
-	return key_end(flow, session_key(flow->arena, screen->link, screen->recipient), screen->recipient, screen->id);
+	return key_end(flow, session_key(flow->arena, screen->link, screen->recipient),
+		screen->recipient, screen->id);
 }
 
 int ussd_on_due(const struct turn *turn, const struct deadline *deadline)

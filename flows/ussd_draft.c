@@ -1,5 +1,6 @@
-/* A report that was cut off: stored as one that waits, told once by SMS, and taken up again by dialling. See
- * ussd_state.h. What is confirmed goes the way of every report: stored, compared, alerted, acknowledged.
+/* A report that was cut off: stored as one that waits, told once by SMS, and taken up again by
+ * dialling. See ussd_state.h. What is confirmed goes the way of every report: stored, compared,
+ * alerted, acknowledged.
  */
 #include <string.h>
 
@@ -29,7 +30,8 @@ static void unsent_add(struct report *report)
 {
 	if (report->nproblem > 0)
 		return;
-	report->problems[report->nproblem++] = (struct problem){.field = UNSENT, .code = PROBLEM_AMBIGUOUS};
+	report->problems[report->nproblem++] =
+		(struct problem){.field = UNSENT, .code = PROBLEM_AMBIGUOUS};
 	report->status = STATUS_QUESTION;
 }
 
@@ -150,13 +152,18 @@ static void values_merge(struct ussd *ussd, const struct record *record, size_t 
 
 	for (size_t i = 0; i < record->report.nvalue; i++) {
 		const struct value *value = &record->report.values[i];
-		struct page page = {.field = value->field, .kind = form_field(form, value->field), .baby = baby};
+		struct page page = {.field = value->field,
+			.kind = form_field(form, value->field),
+			.baby = baby};
 
 		for (size_t k = 0; k < form->nrepeat; k++)
 			page.each = page.each || strcmp(form->repeats[k], value->field) == 0;
 		if (!value->defaulted && page.kind != NULL && strcmp(value->field, "urutan") != 0)
-			json_object_set_new(page.each ? json_array_get(json_object_get(ussd_draft(ussd), "baby"), baby)
-				: json_object_get(ussd_draft(ussd), "shared"), value->field, json_string(value->text));
+			json_object_set_new(page.each
+					? json_array_get(
+						  json_object_get(ussd_draft(ussd), "baby"), baby)
+					: json_object_get(ussd_draft(ussd), "shared"),
+				value->field, json_string(value->text));
 	}
 }
 
@@ -186,7 +193,8 @@ int ussd_draft_load(struct ussd *ussd)
 {
 	struct store *store = ussd->turn->flow->store;
 	const char *phone = ussd->turn->sender.phone, *data;
-	int error = store_session_get(store, ussd->arena, KIND, phone, ussd->turn->flow->now, &data);
+	int error =
+		store_session_get(store, ussd->arena, KIND, phone, ussd->turn->flow->now, &data);
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
@@ -199,7 +207,8 @@ int ussd_draft_load(struct ussd *ussd)
 	return error;
 }
 
-/* A report that was stored when it was cut is taken back; a death stays: it is asked about until it is told whole. */
+/* A report that was stored when it was cut is taken back; a death stays: it is asked about until it
+ * is told whole. */
 int ussd_draft_drop(struct ussd *ussd)
 {
 	struct record *record = arena_alloc(ussd->arena, sizeof(*record));
@@ -216,5 +225,7 @@ int ussd_draft_drop(struct ussd *ussd)
 			error = report_wait(ussd->turn, record);
 	}
 	json_object_del(ussd->json, "draft");
-	return error != OK ? error : store_session_drop(ussd->turn->flow->store, KIND, ussd->turn->sender.phone);
+	return error != OK
+		? error
+		: store_session_drop(ussd->turn->flow->store, KIND, ussd->turn->sender.phone);
 }

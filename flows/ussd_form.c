@@ -1,4 +1,5 @@
-/* The pages of a report, from its form and its menu's list; what was answered so far. See ussd_form.h. */
+/* The pages of a report, from its form and its menu's list; what was answered so far. See
+ * ussd_form.h. */
 #include "flows/ussd_form.h"
 
 #include <string.h>
@@ -35,10 +36,13 @@ size_t draft_babies(const struct ussd *ussd)
 static const struct menu_item *draft_item(const struct ussd *ussd)
 {
 	json_t *draft = ussd_draft(ussd);
-	const struct menu *menu = menu_by_name(ussd->turn->flow->menus, json_string_value(json_object_get(draft, "menu")));
+	const struct menu *menu = menu_by_name(
+		ussd->turn->flow->menus, json_string_value(json_object_get(draft, "menu")));
 	size_t item = (size_t)json_integer_value(json_object_get(draft, "item"));
 
-	return menu == NULL || item >= menu->nitem || menu->items[item].action != MENU_REPORT ? NULL : &menu->items[item];
+	return menu == NULL || item >= menu->nitem || menu->items[item].action != MENU_REPORT
+		? NULL
+		: &menu->items[item];
 }
 
 /* The object that holds a page's value; baby objects are made when they are needed. */
@@ -72,13 +76,14 @@ static void values_add(const struct ussd *ussd, const json_t *values, struct rep
 
 	json_object_foreach((json_t *)(uintptr_t)values, key, text) {
 		const struct form_field *kind = form_field(out->form, key);
-		struct value value = {.text = json_string_value(text), .raw = json_string_value(text)};
+		struct value value = {
+			.text = json_string_value(text), .raw = json_string_value(text)};
 
 		if (kind == NULL)
 			continue;
 		value.field = kind->name;
-		value.number = kind->type == FIELD_INT || kind->type == FIELD_COUNT || kind->type == FIELD_WEIGHT
-			|| kind->type == FIELD_LENGTH;
+		value.number = kind->type == FIELD_INT || kind->type == FIELD_COUNT ||
+			kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH;
 		report_set(out, ussd->arena, &value);
 	}
 }
@@ -91,7 +96,9 @@ void draft_report(const struct ussd *ussd, size_t baby, struct report *out)
 	values_add(ussd, json_object_get(draft, "shared"), out);
 	values_add(ussd, json_array_get(json_object_get(draft, "baby"), baby), out);
 	if (draft_babies(ussd) > 1 && form_field(out->form, "urutan") != NULL) {
-		struct value order = {.field = "urutan", .number = true, .text = arena_printf(ussd->arena, "%zu", baby + 1)};
+		struct value order = {.field = "urutan",
+			.number = true,
+			.text = arena_printf(ussd->arena, "%zu", baby + 1)};
 
 		report_set(out, ussd->arena, &order);
 	}
@@ -111,7 +118,8 @@ const char *const *draft_confirmed(const struct ussd *ussd)
 void draft_judge(const struct ussd *ussd, size_t baby, struct report *out)
 {
 	draft_report(ussd, baby, out);
-	report_judge(ussd->turn->flow->reader, ussd->arena, &ussd->turn->read, draft_confirmed(ussd), out);
+	report_judge(ussd->turn->flow->reader, ussd->arena, &ussd->turn->read,
+		draft_confirmed(ussd), out);
 }
 
 void draft_confirm(struct ussd *ussd, const char *field)
@@ -133,7 +141,8 @@ static bool repeats(const struct form *form, const char *field)
 }
 
 /* "nama|ibu" holds the name; *others: another of them is answered. */
-static bool group_has(const char *names, const char *field, const struct report *report, bool *others)
+static bool group_has(
+	const char *names, const char *field, const struct report *report, bool *others)
 {
 	bool found = false;
 
@@ -162,12 +171,14 @@ static bool required(const struct ussd *ussd, const struct report *report, const
 		if (!condition_holds(&form->requires[i].when, report, ussd->turn->now.date))
 			continue;
 		for (size_t k = 0; k < form->requires[i].nfield; k++) {
-			if (group_has(form->requires[i].fields[k], field, report, &others) && !others)
+			if (group_has(form->requires[i].fields[k], field, report, &others) &&
+				!others)
 				return true;
 		}
 	}
-	return strcmp(form->place, field) == 0
-		|| (form->date_default != NULL && form->date != NULL && strcmp(form->date, field) == 0);
+	return strcmp(form->place, field) == 0 ||
+		(form->date_default != NULL && form->date != NULL &&
+			strcmp(form->date, field) == 0);
 }
 
 struct listing {
@@ -181,7 +192,8 @@ struct listing {
 static bool listed(const struct listing *list, const char *field, size_t baby)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		if (strcmp(list->out[i].field, field) == 0 && (!list->out[i].each || list->out[i].baby == baby))
+		if (strcmp(list->out[i].field, field) == 0 &&
+			(!list->out[i].each || list->out[i].baby == baby))
 			return true;
 	}
 	return false;
@@ -198,11 +210,14 @@ static void page_add(struct listing *list, const char *field, size_t baby, bool 
 	*page = (struct page){.field = field, .kind = form_field(list->form, field), .baby = baby,
 		.each = repeats(list->form, field), .optional = optional};
 	if (page->kind == NULL)
-		page->answered = json_integer_value(json_object_get(ussd_draft(ussd), "babies")) > 0;
+		page->answered =
+			json_integer_value(json_object_get(ussd_draft(ussd), "babies")) > 0;
 	else
-		page->answered = draft_value(ussd, page) != NULL
-			|| json_object_get(json_object_get(ussd_draft(ussd), "skipped"), skip_key(ussd, page)) != NULL
-			|| (strcmp(field, list->form->place) == 0 && known != NULL && known->defaulted);
+		page->answered = draft_value(ussd, page) != NULL ||
+			json_object_get(json_object_get(ussd_draft(ussd), "skipped"),
+				skip_key(ussd, page)) != NULL ||
+			(strcmp(field, list->form->place) == 0 && known != NULL &&
+				known->defaulted);
 	list->count++;
 }
 
@@ -225,7 +240,8 @@ static bool concerns(const struct listing *list, const struct menu_page *entry, 
 /* One entry of the menu's list, for one baby: is it asked now? */
 static void entry_add(struct listing *list, const struct menu_page *entry, size_t baby)
 {
-	const struct report *report = list->judged[baby].form == list->form ? &list->judged[baby] : &list->raw[baby];
+	const struct report *report =
+		list->judged[baby].form == list->form ? &list->judged[baby] : &list->raw[baby];
 	bool must;
 
 	if (strcmp(entry->field, MENU_TWINS) == 0) {
@@ -262,7 +278,9 @@ static void missing_add(struct listing *list)
 		for (size_t i = 0; i < judged->nproblem; i++) {
 			if (judged->problems[i].code == PROBLEM_MISSING
 			    && form_field(list->form, judged->problems[i].field) != NULL)
-				page_add(list, form_field(list->form, judged->problems[i].field)->name, baby, false);
+				page_add(list,
+					form_field(list->form, judged->problems[i].field)->name,
+					baby, false);
 		}
 	}
 }
@@ -293,7 +311,8 @@ size_t draft_pages(const struct ussd *ussd, struct page *out)
 bool draft_page(const struct ussd *ussd, struct page *out)
 {
 	struct page *pages = arena_alloc(ussd->arena, USSD_PAGES * sizeof(*pages));
-	size_t count = draft_pages(ussd, pages), baby = (size_t)json_integer_value(json_object_get(ussd_draft(ussd), "of"));
+	size_t count = draft_pages(ussd, pages),
+	       baby = (size_t)json_integer_value(json_object_get(ussd_draft(ussd), "of"));
 	const char *field = json_string_value(json_object_get(ussd_draft(ussd), "field"));
 
 	for (size_t i = 0; field != NULL && i < count; i++) {
@@ -362,11 +381,14 @@ const char *draft_label(const struct ussd *ussd, const struct page *page)
 	const char *label = page->kind == NULL ? ussd_word(ussd, "twins_label")
 		: reply_label(&ussd->turn->reply, draft_form(ussd), page->field);
 
-	return !page->each || draft_babies(ussd) < 2 ? label
-		: arena_printf(ussd->arena, "%s %s %zu", label, ussd_word(ussd, "baby"), page->baby + 1);
+	return !page->each || draft_babies(ussd) < 2
+		? label
+		: arena_printf(
+			  ussd->arena, "%s %s %zu", label, ussd_word(ussd, "baby"), page->baby + 1);
 }
 
 bool field_takes_zero(const struct form_field *kind)
 {
-	return kind != NULL && (kind->type == FIELD_COUNT || kind->type == FIELD_INT) && kind->min <= 0;
+	return kind != NULL && (kind->type == FIELD_COUNT || kind->type == FIELD_INT) &&
+		kind->min <= 0;
 }

@@ -1,4 +1,5 @@
-/* The draft of a report: its pages in order, its values, the reports that it becomes. For flows/ussd*.c only. */
+/* The draft of a report: its pages in order, its values, the reports that it becomes. For
+ * flows/ussd*.c only. */
 #ifndef FLOWS_USSD_FORM_H
 #define FLOWS_USSD_FORM_H
 
@@ -33,12 +34,13 @@ void draft_confirm(struct ussd *ussd, const char *field);
 /* The name of a page for a list: "berat bayi 2". */
 const char *draft_label(const struct ussd *ussd, const struct page *page);
 
-/* A question and its answer, of a draft or of a stored report (ussd_page.c). flags: the object that remembers "write" (a
- * date is typed) and "unit" (the number of an age). *value stays NULL while the question is not answered. */
-void question_show(struct ussd *ussd, const struct form *form, const struct form_field *kind, const char *before,
-	bool optional, bool write, const char *unit);
-int question_take(struct ussd *ussd, const struct report *report, const struct form_field *kind, json_t *flags,
-	const char *text, const char **value) MUST_CHECK;
+/* A question and its answer, of a draft or of a stored report (ussd_page.c). flags: the object that
+ * remembers "write" (a date is typed) and "unit" (the number of an age). *value stays NULL while
+ * the question is not answered. */
+void question_show(struct ussd *ussd, const struct form *form, const struct form_field *kind,
+	const char *before, bool optional, bool write, const char *unit);
+int question_take(struct ussd *ussd, const struct report *report, const struct form_field *kind,
+	json_t *flags, const char *text, const char **value) MUST_CHECK;
 /* Is 0 a value of this field? */
 bool field_takes_zero(const struct form_field *kind);
 

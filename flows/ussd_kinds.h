@@ -1,4 +1,5 @@
-/* The kinds of screens: what each shows and how it takes an answer. The table is in flows/ussd_state.c. */
+/* The kinds of screens: what each shows and how it takes an answer. The table is in
+ * flows/ussd_state.c. */
 #ifndef FLOWS_USSD_KINDS_H
 #define FLOWS_USSD_KINDS_H
 

@@ -1,4 +1,5 @@
-/* Lists of stored reports: one's own to look at, correct or cancel; deaths that a supervisor takes or verifies. */
+/* Lists of stored reports: one's own to look at, correct or cancel; deaths that a supervisor takes
+ * or verifies. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,12 +21,16 @@ static const char *line_of(const struct ussd *ussd, const struct record *record)
 	if (name == NULL)
 		name = report_text(&record->report, "ibu");
 	if (name == NULL)
-		name = record->row.posyandu != NULL ? reply_place(&ussd->turn->reply, record->row.posyandu) : "";
-	return arena_printf(ussd->arena, "%s %.20s", record->row.ref, reply_title_case(ussd->arena, name));
+		name = record->row.posyandu != NULL
+			? reply_place(&ussd->turn->reply, record->row.posyandu)
+			: "";
+	return arena_printf(
+		ussd->arena, "%s %.20s", record->row.ref, reply_title_case(ussd->arena, name));
 }
 
 /* Rows as lines; their ids are remembered for the answer. */
-static int rows_show(struct ussd *ussd, const char *head, const struct report_row *rows, size_t count)
+static int rows_show(
+	struct ussd *ussd, const char *head, const struct report_row *rows, size_t count)
 {
 	const char **lines = arena_alloc(ussd->arena, (count + 1) * sizeof(*lines));
 	struct record *record = arena_alloc(ussd->arena, sizeof(*record));
@@ -68,7 +73,8 @@ int mine_show(struct ussd *ussd)
 	struct report_row *rows = arena_alloc(ussd->arena, MINE * sizeof(*rows));
 	struct report_filter filter = {.sender = ussd->turn->sender.phone};
 	size_t count;
-	int error = store_report_find(ussd->turn->flow->store, ussd->arena, &filter, rows, MINE, &count);
+	int error = store_report_find(
+		ussd->turn->flow->store, ussd->arena, &filter, rows, MINE, &count);
 
 	return error != OK ? error : rows_show(ussd, ussd_word(ussd, "mine"), rows, count);
 }
@@ -91,10 +97,12 @@ int deaths_show(struct ussd *ussd)
 	size_t count = 0;
 
 	for (size_t i = 0; i < sender->narea; i++) {
-		struct report_filter filter = {.form = "mati", .area_prefix = sender->areas[i]->code,
+		struct report_filter filter = {.form = "mati",
+			.area_prefix = sender->areas[i]->code,
 			.received_from = ussd->turn->flow->now - DEATHS_DAYS * 86400LL};
 		size_t here;
-		int error = store_report_find(ussd->turn->flow->store, ussd->arena, &filter, found, DEATHS, &here);
+		int error = store_report_find(
+			ussd->turn->flow->store, ussd->arena, &filter, found, DEATHS, &here);
 
 		if (error != OK)
 			return error;
@@ -134,7 +142,8 @@ int stored_show(struct ussd *ussd)
 
 	if (error != OK)
 		return error;
-	head = arena_printf(ussd->arena, "%s %.90s (%s)", record->row.ref, reply_echo(&ussd->turn->reply, &record->report),
+	head = arena_printf(ussd->arena, "%s %.90s (%s)", record->row.ref,
+		reply_echo(&ussd->turn->reply, &record->report),
 		reply_word(&ussd->turn->reply, "state", record->row.status, record->row.status));
 	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back"));
 	return OK;
@@ -181,7 +190,8 @@ int stored_take(struct ussd *ussd, const char *text)
 }
 
 /* Fields that have a value of the sender's, then the form's own order. */
-static size_t fields_of(const struct ussd *ussd, const struct report *report, const char **names, const char **lines)
+static size_t fields_of(const struct ussd *ussd, const struct report *report, const char **names,
+	const char **lines)
 {
 	size_t count = 0;
 
@@ -192,8 +202,10 @@ static size_t fields_of(const struct ussd *ussd, const struct report *report, co
 		if (kind == NULL || value->defaulted || kind->ask == NULL)
 			continue;
 		names[count] = kind->name;
-		lines[count++] = arena_printf(ussd->arena, "%s %.16s", reply_label(&ussd->turn->reply, report->form, kind->name),
-			reply_value_text(&ussd->turn->reply, report->form, kind->name, value->text));
+		lines[count++] = arena_printf(ussd->arena, "%s %.16s",
+			reply_label(&ussd->turn->reply, report->form, kind->name),
+			reply_value_text(
+				&ussd->turn->reply, report->form, kind->name, value->text));
 	}
 	return count;
 }
@@ -206,8 +218,8 @@ int correct_show(struct ussd *ussd)
 
 	if (error != OK)
 		return error;
-	ussd_list(ussd, ussd_word(ussd, "change_what"), lines, fields_of(ussd, &record->report, names, lines),
-		ussd_word(ussd, "back"));
+	ussd_list(ussd, ussd_word(ussd, "change_what"), lines,
+		fields_of(ussd, &record->report, names, lines), ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -236,7 +248,8 @@ int correct_take(struct ussd *ussd, const char *text)
 
 static const struct form_field *value_field(const struct ussd *ussd, const struct record *record)
 {
-	const char *name = json_string_value(json_object_get(json_object_get(ussd->json, "value"), "field"));
+	const char *name =
+		json_string_value(json_object_get(json_object_get(ussd->json, "value"), "field"));
 
 	return name == NULL ? NULL : form_field(record->report.form, name);
 }
@@ -252,12 +265,14 @@ int value_show(struct ussd *ussd)
 		ussd_go(ussd, "stored");
 	else if (error == OK)
 		question_show(ussd, record->report.form, value_field(ussd, record), "", false,
-			json_object_get(flags, "write") != NULL, unit == NULL ? NULL : arena_strdup(ussd->arena, unit));
+			json_object_get(flags, "write") != NULL,
+			unit == NULL ? NULL : arena_strdup(ussd->arena, unit));
 	return error;
 }
 
 /* As KOREKSI REF FIELD VALUE by SMS. */
-static int correct(struct ussd *ussd, const struct record *record, const struct form_field *kind, const char *value)
+static int correct(struct ussd *ussd, const struct record *record, const struct form_field *kind,
+	const char *value)
 {
 	struct reading *reading = arena_alloc(ussd->arena, sizeof(*reading));
 
@@ -283,7 +298,8 @@ int value_take(struct ussd *ussd, const char *text)
 		ussd_go(ussd, "correct");
 		return OK;
 	}
-	error = question_take(ussd, &record->report, kind, json_object_get(ussd->json, "value"), text, &value);
+	error = question_take(
+		ussd, &record->report, kind, json_object_get(ussd->json, "value"), text, &value);
 	return error != OK || value == NULL ? error : correct(ussd, record, kind, value);
 }
 
@@ -294,7 +310,9 @@ int cancel_show(struct ussd *ussd)
 	int error = record_open_one(ussd, &record);
 
 	if (error == OK)
-		ussd_list(ussd, arena_printf(ussd->arena, "%s %s?", ussd_word(ussd, "cancel"), record->row.ref),
+		ussd_list(ussd,
+			arena_printf(
+				ussd->arena, "%s %s?", ussd_word(ussd, "cancel"), record->row.ref),
 			options, 2, "");
 	return error;
 }

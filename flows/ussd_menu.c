@@ -30,7 +30,8 @@ int menu_show(struct ussd *ussd)
 		return OK;
 	}
 	count = labels(menu, names);
-	ussd_list(ussd, menu->title, names, count, menu == ussd->menu ? "" : ussd_word(ussd, "back"));
+	ussd_list(
+		ussd, menu->title, names, count, menu == ussd->menu ? "" : ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -38,13 +39,14 @@ int menu_show(struct ussd *ussd)
 static int read_answer(struct ussd *ussd, int error)
 {
 	const char *text = ussd->turn->answer == NULL ? "-" : ussd->turn->answer;
-	const char *hint = reply_word(&ussd->turn->reply, "more", "hint", "LAGI"), *more = strstr(text, hint);
+	const char *hint = reply_word(&ussd->turn->reply, "more", "hint", "LAGI"),
+		   *more = strstr(text, hint);
 
 	if (error != OK)
 		return error;
 	if (more != NULL)
-		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text, ussd_word(ussd, "more"),
-			more + strlen(hint));
+		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text,
+			ussd_word(ussd, "more"), more + strlen(hint));
 	ussd_put_number(ussd, "query", more != NULL);
 	ussd_put(ussd, "text", text);
 	ussd->turn->answer = NULL;
@@ -142,14 +144,18 @@ int text_take(struct ussd *ussd, const char *text)
 static const char *draft_name(const struct ussd *ussd)
 {
 	const json_t *draft = ussd_draft(ussd), *shared = json_object_get(draft, "shared");
-	const struct form *form = reader_form(ussd->turn->flow->reader, json_string_value(json_object_get(draft, "form")));
+	const struct form *form = reader_form(
+		ussd->turn->flow->reader, json_string_value(json_object_get(draft, "form")));
 	const char *name = json_string_value(json_object_get(shared, "ibu"));
 
 	if (name == NULL)
 		name = json_string_value(json_object_get(shared, "nama"));
 	if (name == NULL && json_string_value(json_object_get(shared, "posyandu")) != NULL)
-		return reply_place(&ussd->turn->reply, json_string_value(json_object_get(shared, "posyandu")));
-	return name != NULL ? arena_strdup(ussd->arena, name) : form != NULL && form->title != NULL ? form->title : "";
+		return reply_place(
+			&ussd->turn->reply, json_string_value(json_object_get(shared, "posyandu")));
+	return name != NULL                           ? arena_strdup(ussd->arena, name)
+		: form != NULL && form->title != NULL ? form->title
+						      : "";
 }
 
 int resume_show(struct ussd *ussd)

@@ -32,11 +32,14 @@ static void places_add(const struct ussd *ussd, enum field_type type, struct cho
 	const struct posyandu *posyandu;
 	const struct area *area;
 
-	for (size_t i = 0; type == FIELD_POSYANDU && (posyandu = gazetteer_posyandu_at(places, i)) != NULL; i++) {
+	for (size_t i = 0;
+		type == FIELD_POSYANDU && (posyandu = gazetteer_posyandu_at(places, i)) != NULL;
+		i++) {
 		if (scope_area(sender, posyandu->area))
 			choice_add(out, posyandu->name, posyandu->id);
 	}
-	for (size_t i = 0; type == FIELD_AREA && (area = gazetteer_area_at(places, i)) != NULL; i++) {
+	for (size_t i = 0; type == FIELD_AREA && (area = gazetteer_area_at(places, i)) != NULL;
+		i++) {
 		if (area->level == LEVEL_DESA && scope_area(sender, area))
 			choice_add(out, area->name, area->code);
 	}
@@ -44,8 +47,8 @@ static void places_add(const struct ussd *ussd, enum field_type type, struct cho
 		out->count = 0; /* too many to look through: the name is typed */
 }
 
-static void choices_of(const struct ussd *ussd, const struct form *form, const struct form_field *kind,
-	struct choices *out)
+static void choices_of(const struct ussd *ussd, const struct form *form,
+	const struct form_field *kind, struct choices *out)
 {
 	out->count = 0;
 	if (kind == NULL) {
@@ -57,7 +60,9 @@ static void choices_of(const struct ussd *ussd, const struct form *form, const s
 	switch (kind->type) {
 	case FIELD_CHOICE:
 		for (size_t i = 0; i < kind->nchoice; i++)
-			choice_add(out, reply_value_text(&ussd->turn->reply, form, kind->name, kind->choices[i]),
+			choice_add(out,
+				reply_value_text(
+					&ussd->turn->reply, form, kind->name, kind->choices[i]),
 				kind->choices[i]);
 		break;
 	case FIELD_DATE:
@@ -86,7 +91,8 @@ static const char *foot_of(const struct ussd *ussd, const struct form_field *kin
 	const char *skip = ussd_word(ussd, "skip"), *back = ussd_word(ussd, "back_word");
 
 	if (optional)
-		return arena_printf(ussd->arena, "%c %s  * %s", field_takes_zero(kind) ? '#' : '0', skip, back);
+		return arena_printf(
+			ussd->arena, "%c %s  * %s", field_takes_zero(kind) ? '#' : '0', skip, back);
 	return arena_printf(ussd->arena, "%c %s", field_takes_zero(kind) ? '*' : '0', back);
 }
 
@@ -95,12 +101,13 @@ static void age_unit_show(struct ussd *ussd, const char *number)
 	const char *options[] = {ussd_word(ussd, "days"), ussd_word(ussd, "months"),
 		ussd_word(ussd, "years")};
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s %.6s?", ussd_word(ussd, "age"), number), options,
-		COUNT_OF(options), ussd_word(ussd, "back"));
+	ussd_list(ussd, arena_printf(ussd->arena, "%s %.6s?", ussd_word(ussd, "age"), number),
+		options, COUNT_OF(options), ussd_word(ussd, "back"));
 }
 
 /* "page.lahir.tgl", else "page.tgl", else what the form asks. */
-static const char *question_head(const struct ussd *ussd, const struct form *form, const struct form_field *kind)
+static const char *question_head(
+	const struct ussd *ussd, const struct form *form, const struct form_field *kind)
 {
 	const char *own = arena_printf(ussd->arena, "%s.%s", form->name, kind->name);
 
@@ -109,8 +116,8 @@ static const char *question_head(const struct ussd *ussd, const struct form *for
 }
 
 /* Also the new value of a stored report, where there is no draft. */
-void question_show(struct ussd *ussd, const struct form *form, const struct form_field *kind, const char *before,
-	bool optional, bool write, const char *unit)
+void question_show(struct ussd *ussd, const struct form *form, const struct form_field *kind,
+	const char *before, bool optional, bool write, const char *unit)
 {
 	struct choices *choices = arena_alloc(ussd->arena, sizeof(*choices));
 	const char *foot = foot_of(ussd, kind, optional), *head;
@@ -126,7 +133,8 @@ void question_show(struct ussd *ussd, const struct form *form, const struct form
 		choices->count = 0;
 		head = ussd_word(ussd, "write_date");
 	}
-	ussd_list(ussd, arena_printf(ussd->arena, "%s%s", before, head), choices->label, choices->count, foot);
+	ussd_list(ussd, arena_printf(ussd->arena, "%s%s", before, head), choices->label,
+		choices->count, foot);
 }
 
 int page_show(struct ussd *ussd)
@@ -139,18 +147,21 @@ int page_show(struct ussd *ussd)
 		return OK;
 	}
 	if (page.each && draft_babies(ussd) > 1)
-		before = arena_printf(ussd->arena, "%s %zu. ", ussd_word(ussd, "baby_head"), page.baby + 1);
-	question_show(ussd, draft_form(ussd), page.kind, before, page.optional, flag(ussd, "write") != NULL,
-		flag(ussd, "unit"));
+		before = arena_printf(
+			ussd->arena, "%s %zu. ", ussd_word(ussd, "baby_head"), page.baby + 1);
+	question_show(ussd, draft_form(ussd), page.kind, before, page.optional,
+		flag(ussd, "write") != NULL, flag(ussd, "unit"));
 	return OK;
 }
 
 static const char *raw_of(const struct ussd *ussd, const char *raw)
 {
-	return arena_printf(ussd->arena, "%.*s%s", RAW_SHOWN, raw, strlen(raw) > RAW_SHOWN ? ".." : "");
+	return arena_printf(
+		ussd->arena, "%.*s%s", RAW_SHOWN, raw, strlen(raw) > RAW_SHOWN ? ".." : "");
 }
 
-static int refuse(struct ussd *ussd, const struct form_field *kind, const struct problem *problem, const char *text)
+static int refuse(struct ussd *ussd, const struct form_field *kind, const struct problem *problem,
+	const char *text)
 {
 	const char *raw = raw_of(ussd, text);
 
@@ -159,9 +170,11 @@ static int refuse(struct ussd *ussd, const struct form_field *kind, const struct
 		if (kind->max > 0)
 			return ussd_wrong(ussd, arena_printf(ussd->arena, "%s: %s %g-%g.", raw,
 				ussd_word(ussd, "range"), kind->min, kind->max));
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "impossible")));
+		return ussd_wrong(ussd,
+			arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "impossible")));
 	case PROBLEM_FUTURE:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "future")));
+		return ussd_wrong(
+			ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "future")));
 	case PROBLEM_NIK:
 		return ussd_wrong(ussd, ussd_word(ussd, "nik"));
 	case PROBLEM_PLACE:
@@ -169,9 +182,11 @@ static int refuse(struct ussd *ussd, const struct form_field *kind, const struct
 		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw,
 			ussd_word(ussd, "no_place")));
 	case PROBLEM_AMBIGUOUS:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unclear")));
+		return ussd_wrong(
+			ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unclear")));
 	default:
-		return ussd_wrong(ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unread")));
+		return ussd_wrong(
+			ussd, arena_printf(ussd->arena, "%s %s", raw, ussd_word(ussd, "unread")));
 	}
 }
 
@@ -179,15 +194,17 @@ static int refuse(struct ussd *ussd, const struct form_field *kind, const struct
 static const struct problem *judged_bad(const struct report *report, const char *field)
 {
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0 && report->problems[i].code != PROBLEM_MISSING
-		    && report->problems[i].code != PROBLEM_SUM && report->problems[i].code != PROBLEM_AMBIGUOUS)
+		if (strcmp(report->problems[i].field, field) == 0 &&
+			report->problems[i].code != PROBLEM_MISSING &&
+			report->problems[i].code != PROBLEM_SUM &&
+			report->problems[i].code != PROBLEM_AMBIGUOUS)
 			return &report->problems[i];
 	}
 	return NULL;
 }
 
-static int question_read(struct ussd *ussd, const struct report *report, const struct form_field *kind, const char *text,
-	const char **value)
+static int question_read(struct ussd *ussd, const struct report *report,
+	const struct form_field *kind, const char *text, const char **value)
 {
 	const struct flow *flow = ussd->turn->flow;
 	struct report *tried = arena_alloc(ussd->arena, sizeof(*tried));
@@ -196,8 +213,8 @@ static int question_read(struct ussd *ussd, const struct report *report, const s
 	struct value read;
 
 	*value = NULL;
-	if (reader_read_field(flow->reader, flow->scratch, ussd->arena, &ussd->turn->read, report->form, kind->name, text,
-		&read, &problem) != OK)
+	if (reader_read_field(flow->reader, flow->scratch, ussd->arena, &ussd->turn->read,
+		    report->form, kind->name, text, &read, &problem) != OK)
 		return refuse(ussd, kind, &problem, text);
 	*tried = *report;
 	report_set(tried, ussd->arena, &read);
@@ -214,8 +231,8 @@ static bool is_number(const char *text)
 	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
 
-int question_take(struct ussd *ussd, const struct report *report, const struct form_field *kind, json_t *flags,
-	const char *text, const char **value)
+int question_take(struct ussd *ussd, const struct report *report, const struct form_field *kind,
+	json_t *flags, const char *text, const char **value)
 {
 	static const char *const units[] = {"hari", "bulan", "tahun"};
 	struct choices *choices = arena_alloc(ussd->arena, sizeof(*choices));
@@ -233,7 +250,8 @@ int question_take(struct ussd *ussd, const struct report *report, const struct f
 		return question_read(ussd, report, kind, text, value);
 	}
 	choices_of(ussd, report->form, kind, choices);
-	choice = choices->count > 0 && json_object_get(flags, "write") == NULL ? ussd_choice(ussd, text, choices->count)
+	choice = choices->count > 0 && json_object_get(flags, "write") == NULL
+		? ussd_choice(ussd, text, choices->count)
 		: CHOICE_NONE;
 	if (choice == CHOICE_MORE)
 		return OK;
@@ -251,11 +269,13 @@ int question_take(struct ussd *ussd, const struct report *report, const struct f
 		*value = choices->value[choice];
 		return OK;
 	}
-	if (kind == NULL || (choices->count > 0 && is_number(text) && json_object_get(flags, "write") == NULL
-		&& (kind->type != FIELD_DATE || strlen(text) == 1)))
+	if (kind == NULL ||
+		(choices->count > 0 && is_number(text) && json_object_get(flags, "write") == NULL &&
+			(kind->type != FIELD_DATE || strlen(text) == 1)))
 		return ussd_wrong_choice(ussd);
-	if (kind->type == FIELD_AGE && is_number(text) && strlen(text) <= 3
-	    && !(kind->unit != NULL && condition_holds(&kind->unit_when, report, ussd->turn->now.date))) {
+	if (kind->type == FIELD_AGE && is_number(text) && strlen(text) <= 3 &&
+		!(kind->unit != NULL &&
+			condition_holds(&kind->unit_when, report, ussd->turn->now.date))) {
 		json_object_set_new(flags, "unit", json_string(text));
 		ussd_put_number(ussd, "from", 0);
 		return OK;
@@ -269,12 +289,13 @@ static int go_back(struct ussd *ussd, const struct page *page)
 	struct page *pages = arena_alloc(ussd->arena, USSD_PAGES * sizeof(*pages));
 	size_t count = draft_pages(ussd, pages);
 
-	if (json_object_del(ussd_draft(ussd), "unit") == 0 || json_object_del(ussd_draft(ussd), "write") == 0)
+	if (json_object_del(ussd_draft(ussd), "unit") == 0 ||
+		json_object_del(ussd_draft(ussd), "write") == 0)
 		return OK;
 	for (size_t i = 1; i < count; i++) {
 		if (pages[i].kind == page->kind && pages[i].baby == page->baby) {
-			while (i > 1 && pages[i - 1].answered && pages[i - 1].kind != NULL
-			       && draft_value(ussd, &pages[i - 1]) == NULL && !pages[i - 1].optional)
+			while (i > 1 && pages[i - 1].answered && pages[i - 1].kind != NULL &&
+				draft_value(ussd, &pages[i - 1]) == NULL && !pages[i - 1].optional)
 				i--; /* known without asking */
 			draft_go(ussd, &pages[i - 1]);
 			return OK;

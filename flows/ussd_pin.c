@@ -1,5 +1,5 @@
-/* The PIN of roles that need one: made on the first dial, five tries, then locked for a day. Only its argon2id
- * hash is kept, under the same key as that of PIN by SMS.
+/* The PIN of roles that need one: made on the first dial, five tries, then locked for a day. Only
+ * its argon2id hash is kept, under the same key as that of PIN by SMS.
  */
 #include <sodium.h>
 #include <string.h>
@@ -15,7 +15,8 @@ static int hash_load(const struct ussd *ussd, const char **hash)
 {
 	const struct turn *turn = ussd->turn;
 
-	return store_session_get(turn->flow->store, turn->flow->arena, "pin", turn->sender.phone, turn->flow->now, hash);
+	return store_session_get(turn->flow->store, turn->flow->arena, "pin", turn->sender.phone,
+		turn->flow->now, hash);
 }
 
 /* How many wrong PINs there were lately. */
@@ -23,8 +24,8 @@ static int tries_load(const struct ussd *ussd, int64_t *tries)
 {
 	const struct turn *turn = ussd->turn;
 	const char *text;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "pin-tries", turn->sender.phone,
-		turn->flow->now, &text);
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "pin-tries",
+		turn->sender.phone, turn->flow->now, &text);
 
 	*tries = error == OK ? text[0] - '0' : 0;
 	return error == ERR_NOT_FOUND ? OK : error;
@@ -46,7 +47,8 @@ bool ussd_pin_wanted(const struct ussd *ussd)
 
 	if ((ussd->turn->flow->settings->pin_roles & (1u << ussd->turn->sender.role)) == 0)
 		return false;
-	json_object_set_new(ussd->json, "at", json_string(hash_load(ussd, &hash) == ERR_NOT_FOUND ? "pin_new" : "pin"));
+	json_object_set_new(ussd->json, "at",
+		json_string(hash_load(ussd, &hash) == ERR_NOT_FOUND ? "pin_new" : "pin"));
 	return true;
 }
 
@@ -78,7 +80,8 @@ int pin_take(struct ussd *ussd, const char *text)
 		error = hash_load(ussd, &hash);
 	if (error != OK)
 		return error;
-	if (tries < TRIES && sodium_init() >= 0 && crypto_pwhash_str_verify(hash, text, strlen(text)) == 0) {
+	if (tries < TRIES && sodium_init() >= 0 &&
+		crypto_pwhash_str_verify(hash, text, strlen(text)) == 0) {
 		error = tries_save(ussd, 0);
 		return error == OK ? ussd_open(ussd) : error;
 	}
@@ -121,7 +124,8 @@ int pin_again_take(struct ussd *ussd, const char *text)
 	int error;
 
 	ussd_put(ussd, "pin", NULL);
-	if (hash == NULL || sodium_init() < 0 || crypto_pwhash_str_verify(hash, text, strlen(text)) != 0) {
+	if (hash == NULL || sodium_init() < 0 ||
+		crypto_pwhash_str_verify(hash, text, strlen(text)) != 0) {
 		ussd_go(ussd, "pin_new");
 		return ussd_wrong(ussd, ussd_word(ussd, "pin_differs"));
 	}

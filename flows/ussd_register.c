@@ -10,7 +10,8 @@
 
 static const char *answered(const struct ussd *ussd, const char *key)
 {
-	const char *text = json_string_value(json_object_get(json_object_get(ussd->json, "register"), key));
+	const char *text =
+		json_string_value(json_object_get(json_object_get(ussd->json, "register"), key));
 
 	return text == NULL ? NULL : arena_strdup(ussd->arena, text);
 }
@@ -47,7 +48,8 @@ int person_take(struct ussd *ussd, const char *text)
 		ussd_go(ussd, "menu");
 		return OK;
 	}
-	if (strlen(text) < 2 || strlen(text) > NAME_MAX_SHOWN || strpbrk(text, "0123456789#*") != NULL)
+	if (strlen(text) < 2 || strlen(text) > NAME_MAX_SHOWN ||
+		strpbrk(text, "0123456789#*") != NULL)
 		return ussd_wrong(ussd, ussd_word(ussd, "name_bad"));
 	answer_put(ussd, "name", text_upper(ussd->arena, text));
 	json_object_del(ussd->json, "found");
@@ -58,7 +60,9 @@ int person_take(struct ussd *ussd, const char *text)
 /* Level of the place that a role belongs to. */
 static enum area_level level_of(enum role role)
 {
-	return role == ROLE_PROVINSI ? LEVEL_PROVINSI : role == ROLE_DINKES ? LEVEL_KABUPATEN : LEVEL_DESA;
+	return role == ROLE_PROVINSI  ? LEVEL_PROVINSI
+		: role == ROLE_DINKES ? LEVEL_KABUPATEN
+				      : LEVEL_DESA;
 }
 
 /* "Panggul, Trenggalek": tells places of one name apart. */
@@ -66,7 +70,8 @@ static const char *area_line(const struct ussd *ussd, const struct area *area)
 {
 	if (area->parent == NULL)
 		return area->name;
-	return arena_printf(ussd->arena, "%s, %s%s%s", area->name, area->parent->name, area->parent->parent ? ", " : "",
+	return arena_printf(ussd->arena, "%s, %s%s%s", area->name, area->parent->name,
+		area->parent->parent ? ", " : "",
 		area->parent->parent ? area->parent->parent->name : "");
 }
 
@@ -83,7 +88,8 @@ int place_show(struct ussd *ussd)
 		return OK;
 	}
 	json_array_foreach(found, i, code) {
-		const struct area *area = gazetteer_area(ussd->turn->flow->places, json_string_value(code));
+		const struct area *area =
+			gazetteer_area(ussd->turn->flow->places, json_string_value(code));
 
 		lines[i] = area == NULL ? "?" : area_line(ussd, area);
 	}
@@ -111,7 +117,8 @@ static int place_read(struct ussd *ussd, const char *text)
 		if (gazetteer_find_puskesmas(places, folded, NULL, &puskesmas) == OK)
 			return place_set(ussd, puskesmas->id);
 	} else {
-		int error = gazetteer_find_area(places, folded, NULL, level_of(role_of(ussd)), matches);
+		int error =
+			gazetteer_find_area(places, folded, NULL, level_of(role_of(ussd)), matches);
 
 		if (error == OK && !matches->fuzzy)
 			return place_set(ussd, matches->list[0]->code);
@@ -124,7 +131,8 @@ static int place_read(struct ussd *ussd, const char *text)
 			return OK;
 		}
 	}
-	return ussd_wrong(ussd, arena_printf(ussd->arena, "%.16s %s", text, ussd_word(ussd, "not_found")));
+	return ussd_wrong(
+		ussd, arena_printf(ussd->arena, "%.16s %s", text, ussd_word(ussd, "not_found")));
 }
 
 int place_take(struct ussd *ussd, const char *text)
@@ -144,7 +152,9 @@ int place_take(struct ussd *ussd, const char *text)
 		return OK;
 	if (choice < 0)
 		return ussd_wrong_choice(ussd);
-	return place_set(ussd, arena_strdup(ussd->arena, json_string_value(json_array_get(found, (size_t)choice))));
+	return place_set(ussd,
+		arena_strdup(
+			ussd->arena, json_string_value(json_array_get(found, (size_t)choice))));
 }
 
 static size_t units_of(const struct ussd *ussd, const struct posyandu **out, const char **lines)
@@ -154,7 +164,8 @@ static size_t units_of(const struct ussd *ussd, const struct posyandu **out, con
 	const struct posyandu *posyandu;
 	size_t count = 0;
 
-	for (size_t i = 0; (posyandu = gazetteer_posyandu_at(places, i)) != NULL && count < UNITS; i++) {
+	for (size_t i = 0; (posyandu = gazetteer_posyandu_at(places, i)) != NULL && count < UNITS;
+		i++) {
 		if (posyandu->area != desa)
 			continue;
 		lines[count] = posyandu->name;
@@ -200,12 +211,15 @@ int unit_take(struct ussd *ussd, const char *text)
 int join_show(struct ussd *ussd)
 {
 	const char *options[2] = {ussd_word(ussd, "send"), ussd_word(ussd, "drop")};
-	const char *role = answered(ussd, "role"), *posyandu = answered(ussd, "posyandu"), *area = answered(ussd, "area");
+	const char *role = answered(ussd, "role"), *posyandu = answered(ussd, "posyandu"),
+		   *area = answered(ussd, "area");
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s: %.*s, %s, %.50s", ussd_word(ussd, "join"), NAME_MAX_SHOWN,
-		reply_title_case(ussd->arena, answered(ussd, "name")), reply_word(&ussd->turn->reply, "role", role, role),
-		reply_place(&ussd->turn->reply, posyandu != NULL ? posyandu : area)), options, 2,
-		ussd_word(ussd, "back"));
+	ussd_list(ussd,
+		arena_printf(ussd->arena, "%s: %.*s, %s, %.50s", ussd_word(ussd, "join"),
+			NAME_MAX_SHOWN, reply_title_case(ussd->arena, answered(ussd, "name")),
+			reply_word(&ussd->turn->reply, "role", role, role),
+			reply_place(&ussd->turn->reply, posyandu != NULL ? posyandu : area)),
+		options, 2, ussd_word(ussd, "back"));
 	return OK;
 }
 

@@ -83,15 +83,17 @@ static size_t fitting(struct arena *arena, const char *text, size_t room)
 
 static size_t room_of(const struct ussd *ussd, const char *foot)
 {
-	size_t used = (ussd->wrong == NULL ? 0 : septets(ussd->wrong) + 1) + (*foot == '\0' ? 0 : septets(foot) + 1);
+	size_t used = (ussd->wrong == NULL ? 0 : septets(ussd->wrong) + 1) +
+		(*foot == '\0' ? 0 : septets(foot) + 1);
 
 	return used < (size_t)ussd->septets ? (size_t)ussd->septets - used : 0;
 }
 
 static void compose(struct ussd *ussd, const char *body, const char *foot)
 {
-	ussd->screen = arena_printf(ussd->arena, "%s%s%s%s%s", ussd->wrong == NULL ? "" : ussd->wrong,
-		ussd->wrong == NULL ? "" : "\n", body, *foot == '\0' ? "" : "\n", foot);
+	ussd->screen =
+		arena_printf(ussd->arena, "%s%s%s%s%s", ussd->wrong == NULL ? "" : ussd->wrong,
+			ussd->wrong == NULL ? "" : "\n", body, *foot == '\0' ? "" : "\n", foot);
 }
 
 int ussd_wrong(struct ussd *ussd, const char *text)
@@ -136,30 +138,34 @@ bool ussd_more(struct ussd *ussd, const char *text)
 void ussd_say_end(struct ussd *ussd, const char *text)
 {
 	text = showable(ussd->arena, text);
-	ussd->screen = arena_strndup(ussd->arena, text, fitting(ussd->arena, text, (size_t)ussd->septets));
+	ussd->screen =
+		arena_strndup(ussd->arena, text, fitting(ussd->arena, text, (size_t)ussd->septets));
 	ussd->end = true;
 }
 
 /* Lines from `from` on, as many as fit; *used says how many. */
-static char *lines_fit(struct ussd *ussd, const char *head, const char *const *options, size_t count, size_t most,
-	size_t room, size_t *used)
+static char *lines_fit(struct ussd *ussd, const char *head, const char *const *options,
+	size_t count, size_t most, size_t room, size_t *used)
 {
 	char *body = arena_strdup(ussd->arena, head);
 
 	for (*used = 0; *used < count && *used < most; ++*used) {
-		char *longer = arena_printf(ussd->arena, "%s%s%zu %s", body, *body == '\0' ? "" : "\n", *used + 1,
-			showable(ussd->arena, options[*used]));
+		char *longer =
+			arena_printf(ussd->arena, "%s%s%zu %s", body, *body == '\0' ? "" : "\n",
+				*used + 1, showable(ussd->arena, options[*used]));
 
 		if (septets(longer) > room && *used > 0)
 			break;
 		if (septets(longer) > room)
-			longer = arena_strndup(ussd->arena, longer, fitting(ussd->arena, longer, room));
+			longer = arena_strndup(
+				ussd->arena, longer, fitting(ussd->arena, longer, room));
 		body = longer;
 	}
 	return body;
 }
 
-void ussd_list(struct ussd *ussd, const char *head, const char *const *options, size_t count, const char *foot)
+void ussd_list(struct ussd *ussd, const char *head, const char *const *options, size_t count,
+	const char *foot)
 {
 	size_t from = (size_t)ussd_number(ussd, "from"), used;
 	char *body;
@@ -167,11 +173,12 @@ void ussd_list(struct ussd *ussd, const char *head, const char *const *options, 
 	head = showable(ussd->arena, head);
 	if (from >= count)
 		from = 0;
-	body = lines_fit(ussd, head, options + from, count - from, from > 0 ? OPTIONS_PAGED : OPTIONS_ALONE,
-		room_of(ussd, foot), &used);
+	body = lines_fit(ussd, head, options + from, count - from,
+		from > 0 ? OPTIONS_PAGED : OPTIONS_ALONE, room_of(ussd, foot), &used);
 	if (from + used < count) {
 		foot = arena_printf(ussd->arena, "%d %s  %s", MORE, ussd_word(ussd, "more"), foot);
-		body = lines_fit(ussd, head, options + from, count - from, OPTIONS_PAGED, room_of(ussd, foot), &used);
+		body = lines_fit(ussd, head, options + from, count - from, OPTIONS_PAGED,
+			room_of(ussd, foot), &used);
 	}
 	ussd_put_number(ussd, "from", (int64_t)from);
 	ussd_put_number(ussd, "fit", (int64_t)used);

@@ -1,7 +1,9 @@
-/* Inside a USSD session, for flows/ussd*.c only: the session as the store keeps it, and the kinds of screens.
+/* Inside a USSD session, for flows/ussd*.c only: the session as the store keeps it, and the kinds
+ * of screens.
  *
- * A session is one JSON object. "at" names the kind of screen that waits; each kind shows itself and takes an answer.
- * An answer may go on to another kind with ussd_go(); whatever is then there is shown.
+ * A session is one JSON object. "at" names the kind of screen that waits; each kind shows itself
+ * and takes an answer. An answer may go on to another kind with ussd_go(); whatever is then there
+ * is shown.
  */
 #ifndef FLOWS_USSD_STATE_H
 #define FLOWS_USSD_STATE_H
@@ -40,13 +42,16 @@ void ussd_put_number(struct ussd *ussd, const char *key, int64_t number);
 void ussd_go(struct ussd *ussd, const char *kind);
 const struct menu *ussd_menu(const struct ussd *ussd); /* the one that is open */
 
-/* Screens (ussd_screen.c). A text that is too long for one screen is paged by its lines and words. */
+/* Screens (ussd_screen.c). A text that is too long for one screen is paged by its lines and words.
+ */
 const char *ussd_word(const struct ussd *ussd, const char *name); /* of ussd_words.h */
 void ussd_say(struct ussd *ussd, const char *text, const char *foot);
 void ussd_say_end(struct ussd *ussd, const char *text);
 /* head, then the options by number: up to nine on one screen, else eight and "9 lanjut". */
-void ussd_list(struct ussd *ussd, const char *head, const char *const *options, size_t count, const char *foot);
-/* The option that an answer names by its number, from 0; CHOICE_MORE: the next screen is to be shown. */
+void ussd_list(struct ussd *ussd, const char *head, const char *const *options, size_t count,
+	const char *foot);
+/* The option that an answer names by its number, from 0; CHOICE_MORE: the next screen is to be
+ * shown. */
 #define CHOICE_NONE -1
 #define CHOICE_MORE -2
 long ussd_choice(struct ussd *ussd, const char *text, size_t count);
@@ -63,11 +68,13 @@ int ussd_form_begin(struct ussd *ussd, const struct menu *menu, size_t item) MUS
 void ussd_form_next(struct ussd *ussd); /* the first page without an answer, else the summary */
 /* Keeps a report that was cut off, and tells once by SMS (turn->answer) what is missing. */
 int ussd_draft_keep(struct ussd *ussd) MUST_CHECK;
-int ussd_draft_load(struct ussd *ussd) MUST_CHECK; /* a kept one comes back into the session, if there is one */
+int ussd_draft_load(
+	struct ussd *ussd) MUST_CHECK; /* a kept one comes back into the session, if there is one */
 int ussd_draft_drop(struct ussd *ussd) MUST_CHECK; /* it is finished or given up: nothing is kept */
 int ussd_send(struct ussd *ussd) MUST_CHECK; /* the confirmed report; sets turn->answer */
 
-int ussd_open(struct ussd *ussd) MUST_CHECK; /* after the PIN: a kept report is offered, else the menu */
+int ussd_open(
+	struct ussd *ussd) MUST_CHECK; /* after the PIN: a kept report is offered, else the menu */
 int ussd_item(struct ussd *ussd, const struct menu *menu, size_t item) MUST_CHECK;
 bool ussd_pin_wanted(const struct ussd *ussd);
 

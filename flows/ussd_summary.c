@@ -9,8 +9,8 @@
 
 int ussd_form_begin(struct ussd *ussd, const struct menu *menu, size_t item)
 {
-	json_t *draft = json_pack("{s:s,s:s,s:I,s:{},s:[]}", "form", menu->items[item].target, "menu", menu->name,
-		"item", (json_int_t)item, "shared", "baby");
+	json_t *draft = json_pack("{s:s,s:s,s:I,s:{},s:[]}", "form", menu->items[item].target,
+		"menu", menu->name, "item", (json_int_t)item, "shared", "baby");
 
 	json_object_set_new(ussd->json, "draft", draft);
 	ussd_form_next(ussd);
@@ -18,7 +18,8 @@ int ussd_form_begin(struct ussd *ussd, const struct menu *menu, size_t item)
 }
 
 /* The first problem that is more than something missing. *baby says whose. */
-static const struct problem *first_problem(const struct ussd *ussd, struct report *judged, size_t *baby)
+static const struct problem *first_problem(
+	const struct ussd *ussd, struct report *judged, size_t *baby)
 {
 	for (*baby = 0; *baby < draft_babies(ussd); ++*baby) {
 		draft_judge(ussd, *baby, judged);
@@ -33,8 +34,8 @@ static const struct problem *first_problem(const struct ussd *ussd, struct repor
 static bool may_be_right(const struct form *form, const struct problem *problem)
 {
 	for (size_t i = 0; i < form->ncheck; i++) {
-		if (strcmp(form->checks[i].field, problem->field) == 0 && form->checks[i].code == problem->code
-		    && form->checks[i].ask)
+		if (strcmp(form->checks[i].field, problem->field) == 0 &&
+			form->checks[i].code == problem->code && form->checks[i].ask)
 			return true;
 	}
 	return false;
@@ -74,9 +75,11 @@ int check_show(struct ussd *ussd)
 	}
 	why = reply_sum(&ussd->turn->reply, judged, problem->field);
 	if (strcmp(problem->field, "jenis") == 0 || problem->code != PROBLEM_SUM)
-		why = arena_printf(ussd->arena, "%s %s", reply_label(&ussd->turn->reply, judged->form, problem->field),
+		why = arena_printf(ussd->arena, "%s %s",
+			reply_label(&ussd->turn->reply, judged->form, problem->field),
 			ussd_word(ussd, "mismatch"));
-	ussd_list(ussd, why, options, may_be_right(judged->form, problem) ? 2 : 1, ussd_word(ussd, "back"));
+	ussd_list(ussd, why, options, may_be_right(judged->form, problem) ? 2 : 1,
+		ussd_word(ussd, "back"));
 	return OK;
 }
 
@@ -85,7 +88,9 @@ int check_take(struct ussd *ussd, const char *text)
 	struct report *judged = arena_alloc(ussd->arena, sizeof(*judged));
 	size_t baby;
 	const struct problem *problem = first_problem(ussd, judged, &baby);
-	long choice = problem == NULL ? CHOICE_NONE : ussd_choice(ussd, text, may_be_right(judged->form, problem) ? 2 : 1);
+	long choice = problem == NULL
+		? CHOICE_NONE
+		: ussd_choice(ussd, text, may_be_right(judged->form, problem) ? 2 : 1);
 
 	if (choice == 1) {
 		draft_confirm(ussd, problem->field);
@@ -113,10 +118,11 @@ static const char *summary_text(const struct ussd *ussd)
 		*own = (struct report){.form = report->form, .linked = -1};
 		for (size_t i = 0; i < report->form->nrepeat; i++) {
 			if (report_value(report, report->form->repeats[i]) != NULL)
-				report_set(own, ussd->arena, report_value(report, report->form->repeats[i]));
+				report_set(own, ussd->arena,
+					report_value(report, report->form->repeats[i]));
 		}
-		text = arena_printf(ussd->arena, "%s; %s %zu: %s", text, ussd_word(ussd, "baby"), baby + 1,
-			reply_echo(&ussd->turn->reply, own));
+		text = arena_printf(ussd->arena, "%s; %s %zu: %s", text, ussd_word(ussd, "baby"),
+			baby + 1, reply_echo(&ussd->turn->reply, own));
 	}
 	return text;
 }
@@ -140,8 +146,8 @@ static void last_page(struct ussd *ussd)
 	struct page *pages = arena_alloc(ussd->arena, USSD_PAGES * sizeof(*pages));
 	size_t count = draft_pages(ussd, pages);
 
-	while (count > 1 && pages[count - 1].kind != NULL && draft_value(ussd, &pages[count - 1]) == NULL
-	       && !pages[count - 1].optional)
+	while (count > 1 && pages[count - 1].kind != NULL &&
+		draft_value(ussd, &pages[count - 1]) == NULL && !pages[count - 1].optional)
 		count--; /* known without asking */
 	draft_go(ussd, &pages[count - 1]);
 }

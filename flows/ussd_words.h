@@ -1,6 +1,5 @@
-/* The words of USSD screens: the name of each ("ussd.<name>" in conf/messages/), the room it has, and how it is in
- * Indonesian. config check proves that every other language has each one, and that it fits.
- */
+/* The words of USSD screens: name ("ussd.<name>" in conf/messages/), room, Indonesian text; config
+ * check proves that every other language has each one, and that it fits. */
 #ifndef FLOWS_USSD_WORDS_H
 #define FLOWS_USSD_WORDS_H
 

@@ -53,7 +53,8 @@ static void entry_read(struct catalogue *catalogue, const struct config_file *fi
 }
 
 /* A word that a screen has no room for, or that no screen has. */
-static void screen_word_prove(const struct config_file *file, const struct config_entry *entry, struct config_errors *errors)
+static void screen_word_prove(const struct config_file *file, const struct config_entry *entry,
+	struct config_errors *errors)
 {
 	const char *name = strncmp(entry->key, "ussd.", 5) == 0 ? entry->key + 5 : NULL;
 	const struct ussd_word *word = NULL;
@@ -62,20 +63,24 @@ static void screen_word_prove(const struct config_file *file, const struct confi
 
 	if (name == NULL && strncmp(entry->key, "page.", 5) != 0)
 		return;
-	for (size_t i = 0; name != NULL && (word = ussd_word_at(i)) != NULL && strcmp(word->name, name) != 0; i++)
+	for (size_t i = 0;
+		name != NULL && (word = ussd_word_at(i)) != NULL && strcmp(word->name, name) != 0;
+		i++)
 		;
 	if (name != NULL && word == NULL)
-		config_error(errors, file, entry->line, entry->key, "no screen has the word \"%s\"", name);
+		config_error(errors, file, entry->line, entry->key, "no screen has the word \"%s\"",
+			name);
 	if (word != NULL)
 		most = word->most;
 	if (length > most)
-		config_error(errors, file, entry->line, entry->key, "%s is too long for a screen: %zd septets, room is for %d",
-			entry->key, length, most);
+		config_error(errors, file, entry->line, entry->key,
+			"%s is too long for a screen: %zd septets, room is for %d", entry->key,
+			length, most);
 }
 
 /* Indonesian ones need not be there: they are built in. */
-static void screen_words_prove(const struct catalogue *catalogue, const struct config_file *file, const char *language,
-	struct config_errors *errors)
+static void screen_words_prove(const struct catalogue *catalogue, const struct config_file *file,
+	const char *language, struct config_errors *errors)
 {
 	const struct ussd_word *word;
 	char key[64];
@@ -87,7 +92,8 @@ static void screen_words_prove(const struct catalogue *catalogue, const struct c
 	for (size_t i = 0; strcmp(language, "id") != 0 && (word = ussd_word_at(i)) != NULL; i++) {
 		snprintf(key, sizeof(key), "ussd.%s", word->name);
 		if (!catalogue_has_word(catalogue, language, key))
-			config_error(errors, file, 0, NULL, "no word \"%s\", in Indonesian \"%s\"", key, word->indonesian);
+			config_error(errors, file, 0, NULL, "no word \"%s\", in Indonesian \"%s\"",
+				key, word->indonesian);
 	}
 }
 

@@ -11,7 +11,8 @@
 
 bool ussd_is(const struct deliver *deliver)
 {
-	return strcmp(deliver->message->service_type, "USSD") == 0 || tlv_find(deliver->tlvs, TAG_OP) != NULL;
+	return strcmp(deliver->message->service_type, "USSD") == 0 ||
+		tlv_find(deliver->tlvs, TAG_OP) != NULL;
 }
 
 static bool has_op(const struct ussd_ops *ops, uint8_t op)
@@ -24,7 +25,8 @@ static bool has_op(const struct ussd_ops *ops, uint8_t op)
 }
 
 /* false: the TLV is missing or has another width. */
-static bool session_value(const struct ussd_dialect *dialect, const struct deliver *deliver, uint64_t *value)
+static bool session_value(
+	const struct ussd_dialect *dialect, const struct deliver *deliver, uint64_t *value)
 {
 	const struct tlv *tlv = tlv_find(deliver->tlvs, dialect->tag);
 
@@ -46,11 +48,14 @@ static enum ussd_event event_unmarked(const struct deliver *deliver)
 {
 	const struct pdu_message *message = deliver->message;
 
-	return message->length > 1 && message->octets[0] == '*' && message->octets[message->length - 1] == '#' ? USSD_BEGIN
+	return message->length > 1 && message->octets[0] == '*' &&
+			message->octets[message->length - 1] == '#'
+		? USSD_BEGIN
 		: USSD_ANSWER;
 }
 
-static enum ussd_event event_of(const struct ussd_dialect *dialect, const struct deliver *deliver, uint64_t value)
+static enum ussd_event event_of(
+	const struct ussd_dialect *dialect, const struct deliver *deliver, uint64_t value)
 {
 	uint8_t op;
 
@@ -64,7 +69,8 @@ static enum ussd_event event_of(const struct ussd_dialect *dialect, const struct
 		return USSD_BEGIN;
 	if (has_op(&dialect->answer, op))
 		return USSD_ANSWER;
-	log_info(deliver->link, "ussd_service_op=%u means nothing in dialect=%s", (unsigned)op, dialect->name);
+	log_info(deliver->link, "ussd_service_op=%u means nothing in dialect=%s", (unsigned)op,
+		dialect->name);
 	return USSD_NONE;
 }
 
@@ -73,8 +79,10 @@ void ussd_read(const struct ussd_dialect *dialect, const char *code, const struc
 {
 	uint64_t value = 0;
 
-	*out = (struct ussd_arrival){.code_in_address = dialect->code_in_address, .septets = dialect->septets,
-		.user_seconds = dialect->user_seconds, .session_seconds = dialect->session_seconds};
+	*out = (struct ussd_arrival){.code_in_address = dialect->code_in_address,
+		.septets = dialect->septets,
+		.user_seconds = dialect->user_seconds,
+		.session_seconds = dialect->session_seconds};
 	copy_string(out->code, sizeof(out->code), code);
 	if (dialect->size > 0 && session_value(dialect, deliver, &value)) {
 		value_text(dialect, value & dialect->key_mask, out->session);
@@ -83,7 +91,8 @@ void ussd_read(const struct ussd_dialect *dialect, const char *code, const struc
 	out->event = event_of(dialect, deliver, value);
 }
 
-static int session_put(const struct ussd_dialect *dialect, const char *echo, bool end, struct tlv_writer *to)
+static int session_put(
+	const struct ussd_dialect *dialect, const char *echo, bool end, struct tlv_writer *to)
 {
 	uint64_t value = strtoull(echo, NULL, 16);
 	uint8_t octets[8];
@@ -94,8 +103,8 @@ static int session_put(const struct ussd_dialect *dialect, const char *echo, boo
 	return tlv_put(to, dialect->tag, octets, dialect->size);
 }
 
-int ussd_screen(const struct ussd_dialect *dialect, const char *echo, bool end, struct submit *submit,
-	uint8_t area[USSD_TLVS])
+int ussd_screen(const struct ussd_dialect *dialect, const char *echo, bool end,
+	struct submit *submit, uint8_t area[USSD_TLVS])
 {
 	struct tlv_writer to = {.octets = area, .room = USSD_TLVS};
 	int rc = tlv_put_u8(&to, TAG_OP, end ? dialect->end : dialect->menu);

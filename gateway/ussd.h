@@ -1,4 +1,5 @@
-/* USSD over SMPP: a message of the operator as an event of a session, a screen as a submit; by the link's dialect. */
+/* USSD over SMPP: a message of the operator as an event of a session, a screen as a submit; by the
+ * link's dialect. */
 #ifndef GATEWAY_USSD_H
 #define GATEWAY_USSD_H
 
@@ -24,7 +25,7 @@ void ussd_read(const struct ussd_dialect *dialect, const char *code, const struc
 
 #define USSD_TLVS 24
 /* The operation and the session's TLV of a screen, written to area; sets service_type. */
-int ussd_screen(const struct ussd_dialect *dialect, const char *echo, bool end, struct submit *submit,
-	uint8_t area[USSD_TLVS]) MUST_CHECK;
+int ussd_screen(const struct ussd_dialect *dialect, const char *echo, bool end,
+	struct submit *submit, uint8_t area[USSD_TLVS]) MUST_CHECK;
 
 #endif

@@ -18,7 +18,8 @@ struct ussd_ops {
 #define USSD_DIALECT_NAME 32
 struct ussd_dialect {
 	char name[USSD_DIALECT_NAME];
-	/* The TLV that names the session: its value of 1 to 8 octets as a number; size 0: the phone alone. */
+	/* The TLV that names the session: its value of 1 to 8 octets as a number; size 0: the phone
+	 * alone. */
 	uint16_t tag;
 	uint8_t size;
 	uint64_t key_mask; /* the bits that stay the same throughout a session */

@@ -1,4 +1,5 @@
-/* USSD in the open batch: one step of a session, the same screen again, a PIN that is not written down. */
+/* USSD in the open batch: one step of a session, the same screen again, a PIN that is not written
+ * down. */
 #include <string.h>
 
 #include "gateway/worker_state.h"
@@ -26,7 +27,8 @@ static const char *text_of(const struct item *item, const struct flow_message *m
 {
 	const struct ussd_arrival *ussd = &item->u.message.ussd_arrival;
 
-	return ussd->code_in_address && ussd->event == USSD_BEGIN ? item->u.message.destination : message->text;
+	return ussd->code_in_address && ussd->event == USSD_BEGIN ? item->u.message.destination
+								  : message->text;
 }
 
 int worker_run_ussd(struct worker *worker, const struct item *item, struct flow_message *message)
@@ -37,7 +39,8 @@ int worker_run_ussd(struct worker *worker, const struct item *item, struct flow_
 	return flow_ussd(&worker->flow, message, &step);
 }
 
-int worker_apologise_ussd(struct worker *worker, const struct item *item, struct flow_message *message)
+int worker_apologise_ussd(
+	struct worker *worker, const struct item *item, struct flow_message *message)
 {
 	struct ussd_step step = step_of(item);
 
@@ -63,7 +66,8 @@ int worker_again_ussd(struct worker *worker, const struct item *item, int64_t kn
 {
 	struct outbox rows[SCREENS_MAX];
 	size_t count;
-	int rc = store_outbox_of_inbound(worker->store, worker->arena, known, rows, COUNT_OF(rows), &count);
+	int rc = store_outbox_of_inbound(
+		worker->store, worker->arena, known, rows, COUNT_OF(rows), &count);
 
 	for (size_t i = 0; rc == OK && i < count; i++) {
 		if (strncmp(rows[i].kind, "ussd", 4) == 0)

@@ -1,16 +1,19 @@
 /* Takes the set of candidates that are worth most together.
  *
- * From left to right, a few best partial readings are kept at each token: the token is skipped, or a candidate that
- * begins there is taken. Each field is used once (added parts and twins' fields aside). A number is worth more in
- * its place in the form's order. Two whole readings worth the same with different values are no decision: the
- * fields in which they differ are unclear, and the sender is asked.
+ * From left to right, a few best partial readings are kept at each token: the token is skipped, or
+ * a candidate that begins there is taken. Each field is used once (added parts and twins' fields
+ * aside). A number is worth more in its place in the form's order. Two whole readings worth the
+ * same with different values are no decision: the fields in which they differ are unclear, and the
+ * sender is asked.
  */
 #include <limits.h>
 #include <string.h>
 
 #include "parsers/scratch.h"
 
-#define RIVAL	 2 /* so much less a reading of the same fields may be worth to be kept beside the better one */
+#define RIVAL                                                                                      \
+	2 /* so much less a reading of the same fields may be worth to be kept beside the better   \
+	     one */
 #define TWIN_BIT 40 /* the first bit of further children's fields */
 
 static unsigned long field_bit(const struct parse *parse, int field, unsigned child)
@@ -48,7 +51,8 @@ static void index_candidates(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		parse->keyed_counts |= c->kind == KIND_KEYED && parse->index->order[c->field] >= 0 &&
+		parse->keyed_counts |= c->kind == KIND_KEYED &&
+			parse->index->order[c->field] >= 0 &&
 			parse->index->form->fields[c->field].type == FIELD_COUNT;
 	}
 	for (size_t i = parse->ncandidate; i-- > 0;) {
@@ -129,7 +133,8 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 	}
 }
 
-/* Position: the next field of the order that is still free; each passed over of the same kind makes it less likely. */
+/* Position: the next field of the order that is still free; each passed over of the same kind makes
+ * it less likely. */
 static int order_worth(const struct parse *parse, const struct beam_state *state, int order)
 {
 	const struct form_index *index = parse->index;
@@ -146,7 +151,8 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 	return passed ? worth - 1 : worth + (parse->strong || parse->commas ? 4 : 0);
 }
 
-static void take(struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
+static void take(
+	struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
 {
 	const struct candidate *c = &parse->candidates[id];
 	struct scratch *scratch = parse->scratch;
@@ -154,7 +160,8 @@ static void take(struct parse *parse, const struct beam_state *from, short index
 	int order = parse->index->order[c->field], worth = from->worth + c->worth;
 	struct beam_state next;
 
-	if ((from->used & bit) && !(parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED))
+	if ((from->used & bit) &&
+		!(parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED))
 		return;
 	if (elder && !(from->used & elder))
 		return;
@@ -162,8 +169,12 @@ static void take(struct parse *parse, const struct beam_state *from, short index
 		worth += order_worth(parse, from, order);
 	if (state_loses(scratch, c->last, worth))
 		return;
-	next = (struct beam_state){.used = from->used | bit, .print = from->print + c->print, .worth = (short)worth,
-		.order = order >= 0 ? (short)order : from->order, .candidate = (short)id, .from = index,
+	next = (struct beam_state){.used = from->used | bit,
+		.print = from->print + c->print,
+		.worth = (short)worth,
+		.order = order >= 0 ? (short)order : from->order,
+		.candidate = (short)id,
+		.from = index,
 		.at = (unsigned short)at};
 	state_put(scratch, c->last, &next);
 }
@@ -186,7 +197,8 @@ static void advance(struct parse *parse, size_t at)
 	}
 }
 
-static void walk_back(struct parse *parse, const struct beam_state *state, short chosen[TOKENS_MAX], size_t *count)
+static void walk_back(struct parse *parse, const struct beam_state *state, short chosen[TOKENS_MAX],
+	size_t *count)
 {
 	size_t at = parse->last;
 
@@ -199,7 +211,8 @@ static void walk_back(struct parse *parse, const struct beam_state *state, short
 	}
 }
 
-static const struct candidate *choice_of(const struct parse *parse, const short *chosen, size_t count, int field)
+static const struct candidate *choice_of(
+	const struct parse *parse, const short *chosen, size_t count, int field)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (parse->candidates[chosen[i]].field == field)
@@ -229,7 +242,8 @@ static void find_rivals(struct parse *parse, const struct beam_state *best)
 			continue;
 		walk_back(parse, state, other, &count);
 		for (size_t f = 0; f < parse->index->form->nfield; f++) {
-			const struct candidate *a = choice_of(parse, parse->chosen, parse->nchosen, (int)f);
+			const struct candidate *a =
+				choice_of(parse, parse->chosen, parse->nchosen, (int)f);
 			const struct candidate *b = choice_of(parse, other, count, (int)f);
 
 			if (!values_differ(a, b) || parse->children > 1)

@@ -20,13 +20,15 @@ static const char *raw_text(const struct parse *parse, const struct candidate *c
 
 static bool is_number(enum field_type type)
 {
-	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT || type == FIELD_LENGTH;
+	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
+		type == FIELD_LENGTH;
 }
 
-static void put(struct parse *parse, struct report *report, const struct form_field *field, const char *text,
-	const char *raw)
+static void put(struct parse *parse, struct report *report, const struct form_field *field,
+	const char *text, const char *raw)
 {
-	struct value value = {.field = field->name, .text = text, .raw = raw, .number = is_number(field->type)};
+	struct value value = {
+		.field = field->name, .text = text, .raw = raw, .number = is_number(field->type)};
 
 	report_set(report, parse->arena, &value);
 }
@@ -100,9 +102,10 @@ static void find_doubled(struct parse *parse, struct report *report)
 			const struct candidate *b = &parse->candidates[parse->chosen[j]];
 
 			if (a->field == b->field && a->last - a->first == b->last - b->first &&
-			    strncmp(raw_text(parse, a), raw_text(parse, b),
-				    parse->tokens[a->last - 1].start - parse->tokens[a->first].start) == 0 &&
-			    strcmp(a->value, b->value) != 0)
+				strncmp(raw_text(parse, a), raw_text(parse, b),
+					parse->tokens[a->last - 1].start -
+						parse->tokens[a->first].start) == 0 &&
+				strcmp(a->value, b->value) != 0)
 				ambiguous(report, field_of(parse, a));
 		}
 	}
@@ -137,8 +140,8 @@ static bool number_alone(const struct parse *parse, size_t at)
 
 	if (!token->digits && !token_is(token, parse_class(parse, CLASS_NUMBER)))
 		return false;
-	return at + 1 == parse->last || parse_starts_segment(parse, at + 1) || token[1].newline || token[1].digits ||
-		parse->taken[at + 1] >= 0;
+	return at + 1 == parse->last || parse_starts_segment(parse, at + 1) || token[1].newline ||
+		token[1].digits || parse->taken[at + 1] >= 0;
 }
 
 /* "D3 8", "d dua lima": a number behind a count that nothing explains may belong to it. */
@@ -149,9 +152,10 @@ static void find_split(struct parse *parse, struct report *report)
 		const struct form_field *field = field_of(parse, c);
 		const struct token *next = &parse->tokens[c->last];
 
-		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds && c->last < parse->last &&
-		    parse->taken[c->last] < 0 && next->before <= BOUND_SOFT && !next->newline &&
-		    number_alone(parse, c->last))
+		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds &&
+			c->last < parse->last && parse->taken[c->last] < 0 &&
+			next->before <= BOUND_SOFT && !next->newline &&
+			number_alone(parse, c->last))
 			ambiguous(report, field);
 	}
 }
@@ -182,7 +186,8 @@ static void check_shared(struct parse *parse, struct report *report)
 		const struct form_field *field = field_of(parse, c);
 		bool twice = false;
 
-		if (c->child || !c->value || (field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH))
+		if (c->child || !c->value ||
+			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH))
 			continue;
 		for (size_t j = 0; j < parse->nchosen; j++) {
 			const struct candidate *other = &parse->candidates[parse->chosen[j]];
@@ -266,7 +271,9 @@ static void place_night(struct parse *parse, struct report *report)
 				if (form->fields[i].type == FIELD_TIME)
 					jam = &form->fields[i];
 			}
-			put(parse, report, jam, arena_printf(parse->arena, "%02d:%s", atoi(hour) + 12, hour + 3), NULL);
+			put(parse, report, jam,
+				arena_printf(parse->arena, "%02d:%s", atoi(hour) + 12, hour + 3),
+				NULL);
 		}
 		return;
 	}
@@ -286,8 +293,10 @@ static void place_age(struct parse *parse, struct report *report)
 
 		if (field->type != FIELD_AGE || !text || text[0] != '?')
 			continue;
-		if (field->unit && condition_holds(&field->unit_when, report, parse->context->now.date)) {
-			put(parse, report, field, arena_printf(parse->arena, "P%sY", text + 1), NULL);
+		if (field->unit &&
+			condition_holds(&field->unit_when, report, parse->context->now.date)) {
+			put(parse, report, field, arena_printf(parse->arena, "P%sY", text + 1),
+				NULL);
 			continue;
 		}
 		problem = ambiguous(report, field);
@@ -301,8 +310,9 @@ static void rest_put(struct parse *parse, struct report *report, const char *tex
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		const struct form_field *field = &parse->index->form->fields[f];
 
-		if (!field->rest || report_value(report, field->name) || (field->rest_segment && !segment) ||
-		    !condition_holds(&field->rest_when, report, parse->context->now.date))
+		if (!field->rest || report_value(report, field->name) ||
+			(field->rest_segment && !segment) ||
+			!condition_holds(&field->rest_when, report, parse->context->now.date))
 			continue;
 		put(parse, report, field, text, text);
 		return;
@@ -316,7 +326,8 @@ static bool empty_word(const struct parse *parse, size_t t)
 
 	for (size_t i = 0; i < COUNT_OF(classes); i++) {
 		if (phrase_at(parse, t, parse_class(parse, classes[i]), NULL) ||
-		    (t > parse->first && phrase_at(parse, t - 1, parse_class(parse, classes[i]), NULL) > t))
+			(t > parse->first &&
+				phrase_at(parse, t - 1, parse_class(parse, classes[i]), NULL) > t))
 			return true;
 	}
 	return false;
@@ -329,16 +340,20 @@ static void place_rest(struct parse *parse, struct report *report)
 
 	for (size_t i = parse->first; i < parse->last;) {
 		size_t end = parse_segment_end(parse, i);
-		bool whole = parse_starts_segment(parse, i) && (parse->strong || parse->commas), words = false;
+		bool whole = parse_starts_segment(parse, i) && (parse->strong || parse->commas),
+		     words = false;
 
 		for (size_t t = i; t < end; t++) {
 			whole &= parse->taken[t] < 0;
-			words |= parse->taken[t] < 0 && !parse->tokens[t].digits && !empty_word(parse, t) &&
+			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
+				!empty_word(parse, t) &&
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH));
 		}
 		for (size_t t = i; t < end && words; t++) {
-			if (parse->taken[t] < 0 && !token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH)))
-				strbuf_printf(&rest, "%s%s", rest.length ? " " : "", parse->tokens[t].text);
+			if (parse->taken[t] < 0 &&
+				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH)))
+				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
+					parse->tokens[t].text);
 		}
 		if (whole && words) {
 			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text), true);
@@ -367,14 +382,16 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 				put_candidate(parse, report, c);
 				continue;
 			}
-			problem = report_problem(report, form->fields[c->field].name, (enum problem_code)c->problem);
+			problem = report_problem(
+				report, form->fields[c->field].name, (enum problem_code)c->problem);
 			if (!problem)
 				continue;
 			problem->raw = raw_text(parse, c);
 			problem->offer = c->offer;
 			problem->noption = c->noption;
 			if (c->noption)
-				memcpy(problem->options, c->options, c->noption * sizeof(*c->options));
+				memcpy(problem->options, c->options,
+					c->noption * sizeof(*c->options));
 		}
 	}
 	if (parse->children > 1 && form_field(form, "urutan")) {

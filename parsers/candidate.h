@@ -14,7 +14,14 @@ enum worth {
 };
 
 enum candidate_kind { KIND_KEYED, KIND_TYPED, KIND_BARE };
-enum { FLAG_NIGHT = 1, FLAG_FUZZY = 2, FLAG_TITLE_IBU = 4, FLAG_TITLE_BAYI = 8, FLAG_DAWN = 16, FLAG_SURE = 32 };
+enum {
+	FLAG_NIGHT = 1,
+	FLAG_FUZZY = 2,
+	FLAG_TITLE_IBU = 4,
+	FLAG_TITLE_BAYI = 8,
+	FLAG_DAWN = 16,
+	FLAG_SURE = 32
+};
 
 struct candidate {
 	unsigned short first, last; /* tokens [first, last) */

@@ -61,7 +61,8 @@ static const char *parse_operator(const char *text, enum condition_op *op)
 	static const struct {
 		const char *text;
 		enum condition_op op;
-	} ops[] = {{"!=", OP_NE}, {"<=", OP_LE}, {">=", OP_GE}, {"=", OP_EQ}, {"<", OP_LT}, {">", OP_GT}};
+	} ops[] = {{"!=", OP_NE}, {"<=", OP_LE}, {">=", OP_GE}, {"=", OP_EQ}, {"<", OP_LT},
+		{">", OP_GT}};
 
 	for (size_t i = 0; i < COUNT_OF(ops); i++) {
 		size_t length = strlen(ops[i].text);
@@ -75,7 +76,8 @@ static const char *parse_operator(const char *text, enum condition_op *op)
 }
 
 /* The right side: one word; "a+b" and a lower-case name are fields, anything else is literal. */
-static int parse_right(struct arena *arena, const char *text, size_t length, struct condition_term *term)
+static int parse_right(
+	struct arena *arena, const char *text, size_t length, struct condition_term *term)
 {
 	size_t start = 0;
 
@@ -83,7 +85,8 @@ static int parse_right(struct arena *arena, const char *text, size_t length, str
 	for (size_t i = 0; i <= length; i++) {
 		if (i < length && text[i] != '|' && text[i] != '+')
 			continue;
-		if (i == start || term->nright == TERM_OPERANDS || (i < length && term->sum != (text[i] == '+')))
+		if (i == start || term->nright == TERM_OPERANDS ||
+			(i < length && term->sum != (text[i] == '+')))
 			return ERR_SYNTAX;
 		term->right[term->nright++] = arena_strndup(arena, text + start, i - start);
 		start = i + 1;
@@ -156,7 +159,8 @@ static bool compare_holds(double left, double right, enum condition_op op)
 	return false;
 }
 
-/* A number out of what a value or a literal says: a plain number, a duration in days, a date in days. */
+/* A number out of what a value or a literal says: a plain number, a duration in days, a date in
+ * days. */
 static bool to_number(const char *text, struct date today, double *out)
 {
 	struct date date;
@@ -192,16 +196,19 @@ static bool sum_fields(const struct condition_term *term, const struct report *r
 	return true;
 }
 
-static bool literal_holds(const struct condition_term *term, const char *value, const char *literal, struct date today)
+static bool literal_holds(const struct condition_term *term, const char *value, const char *literal,
+	struct date today)
 {
 	double left, right;
 
 	if (to_number(value, today, &left) && to_number(literal, today, &right))
 		return compare_holds(left, right, term->op);
-	return term->op == OP_EQ ? strcmp(value, literal) == 0 : term->op == OP_NE && strcmp(value, literal) != 0;
+	return term->op == OP_EQ ? strcmp(value, literal) == 0
+				 : term->op == OP_NE && strcmp(value, literal) != 0;
 }
 
-static bool term_holds(const struct condition_term *term, const struct report *report, struct date today)
+static bool term_holds(
+	const struct condition_term *term, const struct report *report, struct date today)
 {
 	const char *value = report_text(report, term->field);
 	double left, sum;
@@ -220,7 +227,8 @@ static bool term_holds(const struct condition_term *term, const struct report *r
 	return term->op == OP_NE;
 }
 
-bool condition_holds(const struct condition *condition, const struct report *report, struct date today)
+bool condition_holds(
+	const struct condition *condition, const struct report *report, struct date today)
 {
 	for (size_t i = 0; i < condition->nterm; i++) {
 		if (!term_holds(&condition->terms[i], report, today))

@@ -1,8 +1,8 @@
 /* Conditions of forms: `FIELD OP VALUE` joined by `and`, compiled once.
  *
- * VALUE is a literal, alternatives `A|B`, or fields added up (`n+t+o+b`). A date may be compared with a
- * day relative to today (`tgl<-30d`), an age with a duration (`umur<P7D`). A term whose field (or a
- * field on its right) is absent does not hold.
+ * VALUE is a literal, alternatives `A|B`, or fields added up (`n+t+o+b`). A date may be compared
+ * with a day relative to today (`tgl<-30d`), an age with a duration (`umur<P7D`). A term whose
+ * field (or a field on its right) is absent does not hold.
  */
 #ifndef PARSERS_CONDITION_H
 #define PARSERS_CONDITION_H
@@ -26,8 +26,10 @@ struct condition {
 };
 
 /* Compiles "berat<2500 and jk=L|P" into the arena. ERR_SYNTAX: *at is the part that is wrong. */
-int condition_parse(struct arena *arena, const char *text, struct condition *out, const char **at) MUST_CHECK;
-bool condition_holds(const struct condition *condition, const struct report *report, struct date today);
+int condition_parse(
+	struct arena *arena, const char *text, struct condition *out, const char **at) MUST_CHECK;
+bool condition_holds(
+	const struct condition *condition, const struct report *report, struct date today);
 /* True when every field that the condition names is there (checks are silent otherwise). */
 bool condition_known(const struct condition *condition, const struct report *report);
 

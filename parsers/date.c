@@ -21,7 +21,8 @@ bool date_valid(int year, int month, int day)
 
 int32_t date_to_days(struct date date)
 {
-	int year = date.year - (date.month <= 2); /* years start in March: the leap day is the last */
+	/* years start in March: the leap day is the last */
+	int year = date.year - (date.month <= 2);
 	int era = (year >= 0 ? year : year - 399) / 400;
 	int of_era = year - era * 400;
 	int of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
@@ -37,7 +38,8 @@ struct date date_from_days(int32_t days)
 	int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int32_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int32_t month = (5 * of_year + 2) / 153;
-	struct date date = {.day = of_year - (153 * month + 2) / 5 + 1, .month = month < 10 ? month + 3 : month - 9};
+	struct date date = {.day = of_year - (153 * month + 2) / 5 + 1,
+		.month = month < 10 ? month + 3 : month - 9};
 
 	date.year = year + era * 400 + (date.month <= 2);
 	return date;
@@ -130,7 +132,8 @@ struct moment moment_local(int64_t utc, int offset_minutes)
 		rest += 86400;
 		days--;
 	}
-	return (struct moment){date_from_days((int32_t)days), (int)(rest / 3600), (int)(rest % 3600 / 60)};
+	return (struct moment){
+		date_from_days((int32_t)days), (int)(rest / 3600), (int)(rest % 3600 / 60)};
 }
 
 int64_t moment_utc(struct moment local, int offset_minutes)

@@ -52,7 +52,8 @@ int64_t moment_utc(struct moment local, int offset_minutes);
 bool timezone_offset(const char *name, int *offset_minutes);
 const char *timezone_short(int offset_minutes); /* "WIB", "WITA", "WIT", else "UTC" */
 
-/* ISO 8601: 2024, 2024-07, 2024-01/2024-06, 2024-08-15, 2024-08-12/2024-08-18: the shortest that is exact. */
+/* ISO 8601: 2024, 2024-07, 2024-01/2024-06, 2024-08-15, 2024-08-12/2024-08-18: the shortest that is
+ * exact. */
 void period_format(struct period period, char out[PERIOD_TEXT]);
 bool period_parse(const char *text, struct period *out);
 

@@ -1,5 +1,6 @@
-/* Why a text was read as it was, for somebody who has never seen the reader: the words and what they may mean, every
- * reading of a piece of text with its worth, which were taken and why the others were not, and the decision.
+/* Why a text was read as it was, for somebody who has never seen the reader: the words and what
+ * they may mean, every reading of a piece of text with its worth, which were taken and why the
+ * others were not, and the decision.
  */
 #include "parsers/explain.h"
 
@@ -7,19 +8,23 @@
 #include <string.h>
 
 static const char *const parted_by[] = {
-	[BOUND_NONE] = "written together with the one before", [BOUND_SOFT] = "",
-	[BOUND_MEDIUM] = "behind a comma, slash or colon", [BOUND_STRONG] = "behind an explicit separator",
+	[BOUND_NONE] = "written together with the one before",
+	[BOUND_SOFT] = "",
+	[BOUND_MEDIUM] = "behind a comma, slash or colon",
+	[BOUND_STRONG] = "behind an explicit separator",
 };
 
 /* "penolong BIDAN", "key of berat": what the word files and the form know of one word. */
-static void explain_meanings(struct strbuf *out, const struct parse *parse, const struct token *token)
+static void explain_meanings(
+	struct strbuf *out, const struct parse *parse, const struct token *token)
 {
 	const char *before = " ";
 
 	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
 		if (e->words != 1 || e->class_id != parse->index->key_class)
 			continue;
-		strbuf_printf(out, "%skey of %s", before, parse->index->form->fields[atoi(e->canonical)].name);
+		strbuf_printf(out, "%skey of %s", before,
+			parse->index->form->fields[atoi(e->canonical)].name);
 		before = ", ";
 	}
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
@@ -78,15 +83,17 @@ static void explain_loser(struct strbuf *out, const struct parse *parse, const s
 
 static void explain_candidates(struct strbuf *out, const struct parse *parse)
 {
-	strbuf_puts(out, "2. What pieces of it may be; * is taken, the number is what it is worth:\n");
+	strbuf_puts(
+		out, "2. What pieces of it may be; * is taken, the number is what it is worth:\n");
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;
 
-		strbuf_printf(out, "   %c %3d  %-10s = %-12s \"%.*s\": %s", is_chosen(parse, i) ? '*' : ' ', c->worth,
+		strbuf_printf(out, "   %c %3d  %-10s = %-12s \"%.*s\": %s",
+			is_chosen(parse, i) ? '*' : ' ', c->worth,
 			parse->index->form->fields[c->field].name,
-			c->problem < 0 ? c->value : problem_name((enum problem_code)c->problem), (int)(end - start),
-			parse->text + start, c->why);
+			c->problem < 0 ? c->value : problem_name((enum problem_code)c->problem),
+			(int)(end - start), parse->text + start, c->why);
 		if (c->child)
 			strbuf_printf(out, " (child %d)", c->child + 1);
 		if (!is_chosen(parse, i))
@@ -99,8 +106,11 @@ static void explain_sum(struct strbuf *out, const struct parse *parse)
 {
 	bool left = false;
 
-	strbuf_printf(out, "3. Taken together, each word once and each field once: worth %d, the most there is\n"
-		"   (with what order adds and words that nothing explains take away). Not used:", parse->worth);
+	strbuf_printf(out,
+		"3. Taken together, each word once and each field once: worth %d, the most there "
+		"is\n"
+		"   (with what order adds and words that nothing explains take away). Not used:",
+		parse->worth);
 	for (size_t i = parse->first; i < parse->last; i++) {
 		if (parse->taken[i] < 0) {
 			strbuf_printf(out, " %s", parse->tokens[i].text);
@@ -110,7 +120,9 @@ static void explain_sum(struct strbuf *out, const struct parse *parse)
 	strbuf_puts(out, left ? "\n" : " nothing\n");
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		if (parse->unclear[f])
-			strbuf_printf(out, "   another reading is worth as much and differs in %s: the sender is asked\n",
+			strbuf_printf(out,
+				"   another reading is worth as much and differs in %s: the sender "
+				"is asked\n",
 				parse->index->form->fields[f].name);
 	}
 }
@@ -122,8 +134,10 @@ void explain_parse(const struct parse *parse)
 	if (!out)
 		return;
 	strbuf_printf(out, "Tried as form %s; %s; %u %s.\n", parse->index->form->name,
-		parse->strong ? "explicit separators part the fields" : parse->commas ? "commas part the fields" :
-		"no separators, so fields may stand anywhere", parse->children, parse->children > 1 ? "children" : "report");
+		parse->strong           ? "explicit separators part the fields"
+			: parse->commas ? "commas part the fields"
+					: "no separators, so fields may stand anywhere",
+		parse->children, parse->children > 1 ? "children" : "report");
 	explain_tokens(out, parse);
 	explain_candidates(out, parse);
 	explain_sum(out, parse);
@@ -149,11 +163,14 @@ static const char *status_text(enum report_status status)
 
 static void explain_report(struct strbuf *out, const struct report *report)
 {
-	strbuf_printf(out, "   %s, %s: %s\n", report->form ? report->form->name : "?", status_name(report->status),
-		status_text(report->status));
+	strbuf_printf(out, "   %s, %s: %s\n", report->form ? report->form->name : "?",
+		status_name(report->status), status_text(report->status));
 	for (size_t i = 0; i < report->nvalue; i++)
-		strbuf_printf(out, "      %s = %s%s\n", report->values[i].field, report->values[i].text,
-			report->values[i].defaulted ? " (not written: known from the sender or the form)" : "");
+		strbuf_printf(out, "      %s = %s%s\n", report->values[i].field,
+			report->values[i].text,
+			report->values[i].defaulted
+				? " (not written: known from the sender or the form)"
+				: "");
 	for (size_t i = 0; i < report->nproblem; i++)
 		strbuf_printf(out, "      problem: %s %s\n", report->problems[i].field,
 			problem_name(report->problems[i].code));

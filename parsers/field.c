@@ -1,4 +1,5 @@
-/* Finds all candidates: each token is offered to the recogniser of every field's type, with and without a key. */
+/* Finds all candidates: each token is offered to the recogniser of every field's type, with and
+ * without a key. */
 #include "parsers/field.h"
 
 #include <stdlib.h>
@@ -43,7 +44,8 @@ bool whole_field(const struct parse *parse, size_t at, size_t end)
 		(end == parse->last || parse_crosses(parse, end));
 }
 
-static bool keys_of_length(struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
+static bool keys_of_length(
+	struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
 {
 	bool found = false;
 
@@ -63,7 +65,8 @@ static bool keys_of_length(struct parse *parse, size_t first, size_t end, const 
 	return found;
 }
 
-/* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit separators. */
+/* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
+ * separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
@@ -127,7 +130,8 @@ void candidates_find(struct parse *parse)
 
 		keys_at(parse, i);
 		for (size_t f = 0; f < nfield; f++)
-			types[index->form->fields[fields[f]].type].recognise(parse, fields[f], i, i);
+			types[index->form->fields[fields[f]].type].recognise(
+				parse, fields[f], i, i);
 		if (!parse_step(parse, 1))
 			return;
 	}

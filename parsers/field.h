@@ -1,7 +1,7 @@
 /* Inside the reader: the recognisers of field types.
  *
- * A recogniser looks at tokens from `at` on and adds candidates for a field; `key` is the first token of the
- * field's key in front of it, or `at` when there is none.
+ * A recogniser looks at tokens from `at` on and adds candidates for a field; `key` is the first
+ * token of the field's key in front of it, or `at` when there is none.
  */
 #ifndef PARSERS_FIELD_H
 #define PARSERS_FIELD_H
@@ -10,8 +10,8 @@
 
 typedef void field_recognise(struct parse *parse, int field, size_t key, size_t at);
 
-field_recognise field_name, field_nik, field_int, field_count, field_date, field_time, field_choice, field_weight,
-	field_length, field_age, field_posyandu, field_area, field_text;
+field_recognise field_name, field_nik, field_int, field_count, field_date, field_time, field_choice,
+	field_weight, field_length, field_age, field_posyandu, field_area, field_text;
 
 /* Which fields of the form are recognised without their key. */
 void candidates_index(struct form_index *index);
@@ -55,6 +55,8 @@ struct date_reading {
 	const char *why;
 };
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
+/* Fills date and problem from what was written; date_complete.c. */
+void date_complete(const struct parse *parse, struct date_reading *out);
 /* Whether a token could begin a date at all: most cannot. */
 static inline bool date_may_begin(const struct parse *parse, size_t at)
 {

@@ -45,7 +45,8 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 		if (i < 0 || units[i].rank <= rank)
 			break;
 		slot = units[i].letter == 'Y' ? 0 : units[i].letter == 'M' ? 1 : 2;
-		parts[slot] = (parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;
+		parts[slot] =
+			(parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;
 		if (half && slot < 2)
 			parts[slot + 1] = slot == 0 ? 6 : 15;
 		rank = units[i].rank;
@@ -55,7 +56,8 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 		return NULL;
 	strbuf_putc(&out, 'P');
 	for (int i = 0; i < 3; i++) {
-		if (parts[i] > 0 || (parts[i] == 0 && out.length == 1 && (i == 2 || parts[i + 1] < 0)))
+		if (parts[i] > 0 ||
+			(parts[i] == 0 && out.length == 1 && (i == 2 || parts[i + 1] < 0)))
 			strbuf_printf(&out, "%ld%c", parts[i], "YMD"[i]);
 	}
 	text = arena_strdup(parse->arena, out.length > 1 ? out.text : "P0D");
@@ -75,13 +77,16 @@ static const char *age_iso(struct parse *parse, size_t at, size_t *end)
 		const struct token *number = &parse->tokens[i], *letter = number + 1;
 		const char *found = strchr(next, letter->text[0]);
 
-		if (!number->digits || letter->before != BOUND_NONE || letter->length != 1 || !found)
+		if (!number->digits || letter->before != BOUND_NONE || letter->length != 1 ||
+			!found)
 			return NULL;
 		next = found + 1;
 	}
 	*end = i;
-	return i == at + 1 ? NULL :
-		text_upper(parse->arena, arena_strndup(parse->arena, start, parse->tokens[i - 1].end - parse->tokens[at].start));
+	return i == at + 1 ? NULL
+			   : text_upper(parse->arena,
+				     arena_strndup(parse->arena, start,
+					     parse->tokens[i - 1].end - parse->tokens[at].start));
 }
 
 void age_units_offer(struct arena *arena, const char *number, struct problem *problem)
@@ -102,15 +107,17 @@ static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 
 	if (!number.end || number.value > 120 || number.words || unit_at(parse, number.end))
 		return;
-	c = candidate_add(parse, key, number.end, f, keyed_worth(key, at, number.end, WORTH_NUMBER) - 2,
+	c = candidate_add(parse, key, number.end, f,
+		keyed_worth(key, at, number.end, WORTH_NUMBER) - 2,
 		arena_printf(parse->arena, "?%.0f", number.value), "a number without a unit");
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_BARE;
 }
 
-static void age_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value)
+static void age_add(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value)
 {
-	struct candidate *c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT), value,
-		"an age by its units");
+	struct candidate *c = candidate_add(parse, key, end, f,
+		keyed_worth(key, at, end, WORTH_UNIT), value, "an age by its units");
 
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	c->flags |= FLAG_SURE;
@@ -119,8 +126,9 @@ static void age_add(struct parse *parse, int f, size_t key, size_t at, size_t en
 /* "rt 3", "hamil 8 bln": nobody's age, unless years are said. */
 static bool another_number(const struct parse *parse, size_t key, size_t at, const char *value)
 {
-	const char *word = key == at && at > parse->first && parse->tokens[at].before <= BOUND_SOFT ?
-		token_meaning(&parse->tokens[at - 1], parse_class(parse, CLASS_NOT_NAME)) : NULL;
+	const char *word = key == at && at > parse->first && parse->tokens[at].before <= BOUND_SOFT
+		? token_meaning(&parse->tokens[at - 1], parse_class(parse, CLASS_NOT_NAME))
+		: NULL;
 
 	return word && strcmp(word, "2") == 0 && !(value && strchr(value, 'Y'));
 }

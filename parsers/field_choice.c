@@ -1,4 +1,5 @@
-/* Choices by their words, with one slip in long words, and with the names that may follow a word. */
+/* Choices by their words, with one slip in long words, and with the names that may follow a word.
+ */
 #include <string.h>
 
 #include "parsers/field.h"
@@ -16,9 +17,11 @@ static size_t tail_end(const struct parse *parse, size_t end)
 {
 	size_t first = end;
 
-	while (end < parse->last && end < first + TAIL_TOKENS && !parse_starts_segment(parse, end) &&
-	       (plain_word(parse, end) ||
-		(parse->strong && token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)))))
+	while (end < parse->last && end < first + TAIL_TOKENS &&
+		!parse_starts_segment(parse, end) &&
+		(plain_word(parse, end) ||
+			(parse->strong &&
+				token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)))))
 		end++;
 	return end;
 }
@@ -26,10 +29,12 @@ static size_t tail_end(const struct parse *parse, size_t end)
 /* A word alone between its separators may be short: H, M, L, P. */
 static bool stands_alone(const struct parse *parse, size_t first, size_t end)
 {
-	return parse_starts_segment(parse, first) && (end == parse->last || parse_starts_segment(parse, end));
+	return parse_starts_segment(parse, first) &&
+		(end == parse->last || parse_starts_segment(parse, end));
 }
 
-static int word_worth(const struct parse *parse, const struct form_field *field, size_t at, size_t end)
+static int word_worth(
+	const struct parse *parse, const struct form_field *field, size_t at, size_t end)
 {
 	const struct token *token = &parse->tokens[at];
 	bool single = token->length == 1 && end == at + 1;
@@ -37,9 +42,12 @@ static int word_worth(const struct parse *parse, const struct form_field *field,
 	if (single && stands_alone(parse, at, end))
 		return WORTH_WORD;
 	if (single)
-		return strcmp(field->words, "jk") == 0 && (token->text[0] == 'l' || token->text[0] == 'p') ?
-			WORTH_LETTER : 0;
-	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) && !stands_alone(parse, at, end))
+		return strcmp(field->words, "jk") == 0 &&
+				(token->text[0] == 'l' || token->text[0] == 'p')
+			? WORTH_LETTER
+			: 0;
+	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) &&
+		!stands_alone(parse, at, end))
 		return WORTH_LETTER;
 	return WORTH_WORD;
 }
@@ -61,8 +69,8 @@ static const char *own_choice(const struct form_field *field, const char *meanin
 	return NULL;
 }
 
-static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value, int worth,
-	const char *why, unsigned flags)
+static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const char *value, int worth, const char *why, unsigned flags)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
 	size_t last = field->tail ? tail_end(parse, end) : end;
@@ -112,9 +120,11 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		worth += worth > 0 && parse->index->order[f] == 0; /* who died, rather than when */
 		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
-		if (end > at + 1 && (parse->tokens[at + 1].sep == '-' || parse->tokens[at + 1].sep == '_') &&
-		    token_meaning(&parse->tokens[at], class_id))
-			choice_add(parse, f, key, at, at + 1, token_meaning(&parse->tokens[at], class_id), WORTH_WORD,
+		if (end > at + 1 &&
+			(parse->tokens[at + 1].sep == '-' || parse->tokens[at + 1].sep == '_') &&
+			token_meaning(&parse->tokens[at], class_id))
+			choice_add(parse, f, key, at, at + 1,
+				token_meaning(&parse->tokens[at], class_id), WORTH_WORD,
 				"its first word, when the sign parts fields", 0);
 		if (meaning && (worth || keyed(key, at)))
 			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
@@ -128,5 +138,6 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);
 	meaning = near ? own_choice(field, near->canonical) : NULL;
 	if (meaning && (keyed(key, at) || parse_starts_segment(parse, at) || !parse->strong))
-		choice_add(parse, f, key, at, at + 1, meaning, WORTH_SLIP, "one slip from one of its words", 0);
+		choice_add(parse, f, key, at, at + 1, meaning, WORTH_SLIP,
+			"one slip from one of its words", 0);
 }

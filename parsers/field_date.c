@@ -1,12 +1,11 @@
-/* Dates and hours: digits in every style, month names, weekdays, "kemarin", "2 hr lalu", "tadi subuh jam 4". */
+/* Dates and hours: digits in every style, month names, weekdays, "kemarin", "2 hr lalu", "tadi
+ * subuh jam 4". */
 #include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field.h"
 
 #define ROW_NUMBERS     4 /* counts in a row */
-#define YEARS_BACK      10 /* an event older than that is a slip of the year */
-#define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked about, not taken as last year's */
 
 static struct date today(const struct parse *parse)
 {
@@ -21,7 +20,8 @@ static bool joined(const struct parse *parse, size_t i, bool spaces)
 	if (i >= parse->last || parse_crosses(parse, i))
 		return false;
 	token = &parse->tokens[i];
-	if (token->sep == '/' || token->sep == '-' || token->sep == '.' || token->sep == '_' || token->sep == '=')
+	if (token->sep == '/' || token->sep == '-' || token->sep == '.' || token->sep == '_' ||
+		token->sep == '=')
 		return true;
 	return (token->sep == ':' && !token->spaced) || (spaces && token->sep == ' ');
 }
@@ -73,78 +73,6 @@ static int month_at(const struct parse *parse, size_t at)
 	return month ? atoi(month) : 0;
 }
 
-static void judge_future(const struct parse *parse, struct date_reading *out)
-{
-	if (date_compare(out->date, today(parse)) <= 0)
-		return;
-	out->problem = PROBLEM_FUTURE;
-	if (out->day <= 12 && date_valid(out->date.year, out->day, out->month)) {
-		struct date swapped = {out->date.year, out->day, out->month};
-
-		if (date_compare(swapped, today(parse)) <= 0)
-			out->offer = swapped;
-	}
-}
-
-/* Without a year: this year's, or last year's when this year's is still to come; soon to come is asked. */
-static void guess_year(const struct parse *parse, struct date_reading *out)
-{
-	int year = today(parse).year;
-
-	if (!date_valid(year, out->month, out->day) && !(out->month == 2 && out->day == 29)) {
-		out->problem = PROBLEM_INVALID;
-		return;
-	}
-	while (!date_valid(year, out->month, out->day))
-		year--;
-	out->date = (struct date){year, out->month, out->day};
-	if (date_compare(out->date, today(parse)) <= 0)
-		return;
-	if (date_diff_days(out->date, today(parse)) <= ASK_WITHIN_DAYS) {
-		judge_future(parse, out);
-		return;
-	}
-	do {
-		year--;
-	} while (!date_valid(year, out->month, out->day));
-	out->date.year = year;
-}
-
-/* Only a day: the latest month that has it and is not in the future. */
-static void guess_month(const struct parse *parse, struct date_reading *out)
-{
-	struct date date = {today(parse).year, today(parse).month, out->day};
-
-	if (out->day < 1 || out->day > 31) {
-		out->problem = PROBLEM_INVALID;
-		return;
-	}
-	while (!date_valid(date.year, date.month, date.day) || date_compare(date, today(parse)) > 0) {
-		date.month = date.month == 1 ? 12 : date.month - 1;
-		date.year -= date.month == 12;
-	}
-	out->date = date;
-}
-
-static void complete(const struct parse *parse, struct date_reading *out)
-{
-	out->problem = -1;
-	if (!out->month) {
-		guess_month(parse, out);
-	} else if (!out->year) {
-		guess_year(parse, out);
-	} else if (!date_valid(out->year, out->month, out->day)) {
-		out->problem = PROBLEM_INVALID;
-		if (out->month > 12 && date_valid(out->year, out->day, out->month) && out->day >= 1)
-			out->offer = (struct date){out->year, out->day, out->month};
-	} else {
-		out->date = (struct date){out->year, out->month, out->day};
-		if (date_years_between(out->date, today(parse)) >= YEARS_BACK)
-			out->problem = PROBLEM_RANGE;
-		judge_future(parse, out);
-	}
-}
-
 /* More numbers joined in the same way, in front or behind: perhaps a row of counts. */
 static bool in_a_run(const struct parse *parse, size_t at, size_t end)
 {
@@ -158,7 +86,9 @@ static bool in_a_run(const struct parse *parse, size_t at, size_t end)
 
 static const char *unit_word(const struct parse *parse, size_t at)
 {
-	const char *unit = at < parse->last ? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
+	const char *unit = at < parse->last
+		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT))
+		: NULL;
 
 	return unit ? unit : "";
 }
@@ -178,24 +108,27 @@ static struct date_reading told_at(const struct parse *parse, size_t at)
 	if (!used)
 		return out;
 	next += used;
-	if (joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
-	    (out.year = year_at(parse, next + 1)))
+	if (joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
+		joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
 		next += 2;
 	out.end = next;
 	out.worth = WORTH_FULL_DATE + WORTH_TOKEN * (int)(next - at);
 	out.why = "day, month, year in words";
-	complete(parse, &out);
+	date_complete(parse, &out);
 	return out;
 }
 
-/* A pair or triple by itself in front of the numbers of a row: "12/8 45/45/38/30", "12/8/24 5 2 8 30". */
+/* A pair or triple by itself in front of the numbers of a row: "12/8 45/45/38/30", "12/8/24 5 2 8
+ * 30". */
 static bool apart(const struct parse *parse, size_t at, size_t end)
 {
 	size_t digits = 0;
 
-	if (at > parse->first && parse->tokens[at].before < BOUND_STRONG && !parse->tokens[at].spaced)
+	if (at > parse->first && parse->tokens[at].before < BOUND_STRONG &&
+		!parse->tokens[at].spaced)
 		return false;
-	if (end >= parse->last || !(parse->tokens[end].spaced || parse_crosses(parse, end)) || !parse->tokens[end].digits)
+	if (end >= parse->last || !(parse->tokens[end].spaced || parse_crosses(parse, end)) ||
+		!parse->tokens[end].digits)
 		return false;
 	for (size_t i = at + 1; i < end; i++) {
 		if (parse->tokens[i].spaced)
@@ -215,8 +148,10 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 
 	if (!used)
 		return out;
-	out.month = joined(parse, next, true) || (next < parse->last && parse->tokens[next].before == BOUND_NONE) ?
-		month_at(parse, next) : 0;
+	out.month = joined(parse, next, true) ||
+			(next < parse->last && parse->tokens[next].before == BOUND_NONE)
+		? month_at(parse, next)
+		: 0;
 	named = out.month > 0;
 	if (named) {
 		next++;
@@ -226,7 +161,9 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		if (!joined(parse, next, true) || !(used = small_number(parse, next, &out.month)))
 			return out;
 		next += used;
-		if (spaced && (!joined(parse, next, true) || abs(year_at(parse, next) - today(parse).year) > 1))
+		if (spaced &&
+			(!joined(parse, next, true) ||
+				abs(year_at(parse, next) - today(parse).year) > 1))
 			return out;
 	}
 	if (!out.month)
@@ -236,16 +173,19 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		next++;
 	else
 		out.year = 0;
-	if (named && !out.year && joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
-	    joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
+	if (named && !out.year && joined(parse, next, true) &&
+		strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
+		(out.year = year_at(parse, next + 1)))
 		next += 2; /* 12 agustus tahun 2024 */
 	if (parse->index->form->date_default && !named && !out.year && in_a_run(parse, at, next))
 		return out; /* a row of counts */
 	out.end = next;
-	out.worth = (!out.year ? WORTH_SHORT_DATE : abs(out.year - today(parse).year) > 1 ? WORTH_DATE : WORTH_FULL_DATE) +
+	out.worth = (!out.year                                              ? WORTH_SHORT_DATE
+				    : abs(out.year - today(parse).year) > 1 ? WORTH_DATE
+									    : WORTH_FULL_DATE) +
 		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
 	out.why = out.year ? "day, month, year" : "day and month";
-	complete(parse, &out);
+	date_complete(parse, &out);
 	if (!named && (in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (apart(parse, at, next) && out.problem != PROBLEM_INVALID)
@@ -267,13 +207,14 @@ static struct date_reading compact_at(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	long n = token->number;
 
-	if (token->digits && token->length == 4 && n >= 1950 && n <= 2100 && joined(parse, at + 1, false) &&
-	    joined(parse, at + 2, false) && small_number(parse, at + 1, &out.month) == 1 &&
-	    small_number(parse, at + 2, &out.day) == 1) {
+	if (token->digits && token->length == 4 && n >= 1950 && n <= 2100 &&
+		joined(parse, at + 1, false) && joined(parse, at + 2, false) &&
+		small_number(parse, at + 1, &out.month) == 1 &&
+		small_number(parse, at + 2, &out.day) == 1) {
 		out.end = at + 3;
 		out.year = (int)n;
 	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100 &&
-		   date_valid((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100))) {
+		date_valid((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100))) {
 		out.end = at + 1;
 		out.year = (int)(n / 10000);
 		out.month = (int)(n / 100 % 100);
@@ -293,7 +234,7 @@ static struct date_reading compact_at(const struct parse *parse, size_t at)
 	}
 	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(out.end - at);
 	out.why = "digits of a date";
-	complete(parse, &out);
+	date_complete(parse, &out);
 	if (out.problem == PROBLEM_INVALID && out.end == at + 1)
 		out.worth = WORTH_NUMBER;
 	return out;
@@ -332,7 +273,8 @@ static struct date_reading weekday_at(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
 	size_t first = at, end;
-	bool named = strcmp(parse->tokens[at].text, "hari") == 0 || strcmp(parse->tokens[at].text, "hr") == 0;
+	bool named = strcmp(parse->tokens[at].text, "hari") == 0 ||
+		strcmp(parse->tokens[at].text, "hr") == 0;
 	const char *weekday;
 
 	if (named)
@@ -424,7 +366,7 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 	out.end = at + used;
 	out.worth = WORTH_SHORT_DATE - 2;
 	out.why = "a day of the month";
-	complete(parse, &out);
+	date_complete(parse, &out);
 	return out;
 }
 
@@ -472,7 +414,8 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	if (vague) {
-		c = candidate_wrong(parse, key, vague, f, WORTH_DATE, PROBLEM_AMBIGUOUS, "a week, not a day");
+		c = candidate_wrong(
+			parse, key, vague, f, WORTH_DATE, PROBLEM_AMBIGUOUS, "a week, not a day");
 		c->flags |= FLAG_SURE;
 		return;
 	}
@@ -480,7 +423,8 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	if (!reading.end)
 		return;
 	if (reading.problem >= 0) {
-		c = candidate_wrong(parse, key, reading.end, f, reading.worth + (keyed(key, at) ? 4 : -1),
+		c = candidate_wrong(parse, key, reading.end, f,
+			reading.worth + (keyed(key, at) ? 4 : -1),
 			(enum problem_code)reading.problem, reading.why);
 		if (reading.offer.year) {
 			date_format(reading.offer, text);
@@ -493,5 +437,6 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 			arena_strdup(parse->arena, text), reading.why);
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-	c->flags |= (reading.night ? FLAG_NIGHT : 0) | (reading.worth >= WORTH_DATE ? FLAG_SURE : 0);
+	c->flags |=
+		(reading.night ? FLAG_NIGHT : 0) | (reading.worth >= WORTH_DATE ? FLAG_SURE : 0);
 }

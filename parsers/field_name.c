@@ -23,20 +23,24 @@ static bool form_word(const struct parse *parse, size_t i)
 		if (e->class_id == parse->index->key_class)
 			return true;
 	}
-	for (size_t f = 0; (token->classes & parse->index->meanings) && f < parse->index->form->nfield; f++) {
+	for (size_t f = 0;
+		(token->classes & parse->index->meanings) && f < parse->index->form->nfield; f++) {
 		if (parse->index->words[f] >= 0 && token_is(token, parse->index->words[f]))
 			return true;
 	}
 	return token_is(token, parse_class(parse, CLASS_WEEKDAY));
 }
 
-/* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones. */
+/* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones.
+ */
 static bool possible_name(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
 
-	return !token->digits && token->length > 1 && !token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
-		!token_is(token, parse_class(parse, CLASS_FILLER)) && !token_is(token, parse_class(parse, CLASS_DAY)) &&
+	return !token->digits && token->length > 1 &&
+		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
+		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
+		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		!token_is(token, parse_class(parse, CLASS_NUMBER)) && !form_word(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
@@ -46,8 +50,9 @@ static bool name_joins(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
 
-	return token->before == BOUND_SOFT && (token->sep == ' ' || token->sep == '.' || token->sep == '-' ||
-		token->sep == '`' || token->sep == '\'');
+	return token->before == BOUND_SOFT &&
+		(token->sep == ' ' || token->sep == '.' || token->sep == '-' || token->sep == '`' ||
+			token->sep == '\'');
 }
 
 /* The end of a name that begins at a token; lenient: its first word may mean something else. */
@@ -56,11 +61,13 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 	size_t end = at;
 
 	while (end < parse->last && end < at + NAME_TOKENS) {
-		bool fits = strange_word(parse, end) || (lenient && end == at && possible_name(parse, end));
+		bool fits = strange_word(parse, end) ||
+			(lenient && end == at && possible_name(parse, end));
 
 		/* initials: M. YUSUF, SITI A. */
-		if (!fits && parse->tokens[end].length == 1 && end > at && parse->tokens[end].digits == false &&
-		    (end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
+		if (!fits && parse->tokens[end].length == 1 && end > at &&
+			parse->tokens[end].digits == false &&
+			(end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
 			fits = true;
 		if (!fits || (end > at && !name_joins(parse, end)))
 			break;
@@ -99,14 +106,15 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	first = title;
 	bayi = strcmp(title, "bayi") == 0;
 	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
-	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) && next < parse->last &&
-	       !parse_crosses(parse, next)) {
+	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) &&
+		next < parse->last && !parse_crosses(parse, next)) {
 		phrase_at(parse, start, parse_class(parse, CLASS_TITLE), &title);
 		bayi |= strcmp(title, "bayi") == 0;
 		start = next;
 	}
 	if (bayi && strcmp(first, "ibu") == 0)
-		return; /* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
+		/* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
+		return;
 	end = name_end(parse, start, true);
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
 		return;
@@ -116,7 +124,8 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c->flags |= FLAG_TITLE_BAYI;
 		c->offer = name_text(parse, start, end);
 	} else {
-		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
+		c = candidate_add(parse, key, end, f,
+			keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
 			name_text(parse, start, end), "a name behind a title");
 		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
 	}
@@ -133,8 +142,9 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 
 		if (c->last != at || c->problem >= 0)
 			continue;
-		if ((type == FIELD_DATE && !parse->strong) || (type == FIELD_CHOICE && c->first == parse->first &&
-		    parse->index->order[c->field] == 0))
+		if ((type == FIELD_DATE && !parse->strong) ||
+			(type == FIELD_CHOICE && c->first == parse->first &&
+				parse->index->order[c->field] == 0))
 			return true;
 	}
 	return false;
@@ -160,8 +170,8 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at)) {
 		end = name_end(parse, at, true);
 		if (end > at) {
-			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0), name_text(parse, at, end),
-				"a name behind its key");
+			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0),
+				name_text(parse, at, end), "a name behind its key");
 			c->kind = KIND_KEYED;
 			c->flags |= FLAG_SURE;
 		}
@@ -175,7 +185,7 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 		(parse->strong || parse->commas || strange_word(parse, at)));
 	if (end == at || (end == at + 1 && parse->tokens[at].length == 1))
 		return;
-	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at), name_text(parse, at, end),
-		"words where a name is due");
+	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at),
+		name_text(parse, at, end), "words where a name is due");
 	c->kind = KIND_BARE;
 }

@@ -14,22 +14,26 @@ static const char *worth_of_word(const void *data, const char *word, size_t leng
 	const struct parse *parse = data;
 	int class_id = parse_class(parse, CLASS_NUMBER);
 
-	for (const struct lexicon_entry *e = lexicon_find(parse->reader->lexicon, word, length); e; e = e->next) {
+	for (const struct lexicon_entry *e = lexicon_find(parse->reader->lexicon, word, length); e;
+		e = e->next) {
 		if (e->class_id == class_id)
 			return e->canonical;
 	}
 	return NULL;
 }
 
-/* Whether a word may begin or go on a number: a number word, or one that could be made of several. */
+/* Whether a word may begin or go on a number: a number word, or one that could be made of several.
+ */
 static bool may_be_number(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
 
-	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) || (!token->words && token->length >= 5);
+	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) ||
+		(!token->words && token->length >= 5);
 }
 
-/* Digits go on a number of words when another word follows, or as its hundreds: 3 ribu 2 ratus, 3 ribu 200. */
+/* Digits go on a number of words when another word follows, or as its hundreds: 3 ribu 2 ratus, 3
+ * ribu 200. */
 static bool joins_number(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
@@ -79,7 +83,8 @@ static size_t number_look(const struct parse *parse, size_t at, long *value)
 void numbers_find(struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++)
-		parse->tokens[i].said = (unsigned char)number_look(parse, i, &parse->tokens[i].said_number);
+		parse->tokens[i].said =
+			(unsigned char)number_look(parse, i, &parse->tokens[i].said_number);
 }
 
 size_t number_at(const struct parse *parse, size_t at, long *value)
@@ -95,16 +100,17 @@ static bool fraction_follows(const struct parse *parse, size_t at)
 {
 	const struct token *a = &parse->tokens[at], *b = a + 1;
 
-	return at + 1 < parse->last && a->digits && b->digits && (b->sep == '.' || b->sep == ',') && !b->spaced &&
-		b->start == a->end + 1;
+	return at + 1 < parse->last && a->digits && b->digits && (b->sep == '.' || b->sep == ',') &&
+		!b->spaced && b->start == a->end + 1;
 }
 
 const char *unit_at(const struct parse *parse, size_t at)
 {
 	if (at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL) > at + 1)
 		return NULL; /* "31 hari ini": an age, and today */
-	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM ||
-	    parse->tokens[at].sep == '_' || parse->tokens[at].sep == '-')
+	if (at >= parse->last || parse_crosses(parse, at) ||
+		parse->tokens[at].before == BOUND_MEDIUM || parse->tokens[at].sep == '_' ||
+		parse->tokens[at].sep == '-')
 		return NULL;
 	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
 }
@@ -116,7 +122,8 @@ static struct decimal fraction_told(const struct parse *parse, size_t at)
 	long whole, part;
 	size_t used = number_at(parse, at, &whole), point = at + used, more;
 
-	if (!used || point >= parse->last || parse_crosses(parse, point) || parse->tokens[point].before == BOUND_MEDIUM)
+	if (!used || point >= parse->last || parse_crosses(parse, point) ||
+		parse->tokens[point].before == BOUND_MEDIUM)
 		return out;
 	out.words = !parse->tokens[at].digits;
 	out.places = 1;
@@ -125,7 +132,9 @@ static struct decimal fraction_told(const struct parse *parse, size_t at)
 		out.end = point + 1;
 		return out;
 	}
-	more = token_is(&parse->tokens[point], parse_class(parse, CLASS_POINT)) ? number_at(parse, point + 1, &part) : 0;
+	more = token_is(&parse->tokens[point], parse_class(parse, CLASS_POINT))
+		? number_at(parse, point + 1, &part)
+		: 0;
 	if (!more || part > 999)
 		return out;
 	if (parse->tokens[point + 1].digits)
@@ -143,8 +152,8 @@ static bool thousands_follow(const struct parse *parse, size_t at)
 	const struct token *a = &parse->tokens[at], *b = a + 1;
 	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 2) : NULL;
 
-	return unit && strcmp(unit, "GRAM") == 0 && a->digits && a->length == 1 && b->digits && b->length == 3 &&
-		b->before == BOUND_SOFT && b->sep == ' ';
+	return unit && strcmp(unit, "GRAM") == 0 && a->digits && a->length == 1 && b->digits &&
+		b->length == 3 && b->before == BOUND_SOFT && b->sep == ' ';
 }
 
 struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction)
@@ -153,7 +162,8 @@ struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fracti
 	long whole;
 	size_t used;
 
-	if (with_fraction && at < parse->last && !fraction_follows(parse, at) && !thousands_follow(parse, at))
+	if (with_fraction && at < parse->last && !fraction_follows(parse, at) &&
+		!thousands_follow(parse, at))
 		return fraction_told(parse, at);
 	if (with_fraction && at >= parse->last)
 		return out;
@@ -163,7 +173,8 @@ struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fracti
 		if (parse->tokens[at].number < 0 || fraction->number < 0)
 			return out;
 		out.places = fraction->length;
-		out.value = (double)parse->tokens[at].number + (double)fraction->number / pow(10, fraction->length);
+		out.value = (double)parse->tokens[at].number +
+			(double)fraction->number / pow(10, fraction->length);
 		out.end = at + 2;
 		return out;
 	}
@@ -204,19 +215,25 @@ static bool value_reachable(const struct parse *parse, size_t key, size_t at)
 }
 
 /* Adds a plain number; the end may include its unit. */
-static void number_add(struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
+static void number_add(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
 	bool strong = keyed(key, at) || unit;
 	struct candidate *c;
 
 	if (!in_range(field, value)) {
-		c = candidate_wrong(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
+		c = candidate_wrong(parse, key, end, f,
+			strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
 			PROBLEM_RANGE, "out of range");
 	} else {
-		c = candidate_add(parse, key, end, f, strong ? keyed_worth(key, at, end, WORTH_UNIT + 1) :
-			WORTH_NUMBER + usual_worth(field, value), number_text(parse->arena, value),
-			keyed(key, at) ? "after its key" : unit ? "by its unit" : "a number in range");
+		c = candidate_add(parse, key, end, f,
+			strong ? keyed_worth(key, at, end, WORTH_UNIT + 1)
+			       : WORTH_NUMBER + usual_worth(field, value),
+			number_text(parse->arena, value),
+			keyed(key, at) ? "after its key"
+				: unit ? "by its unit"
+				       : "a number in range");
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : unit ? KIND_TYPED : KIND_BARE;
 	if (strong || (field->type != FIELD_COUNT && whole_field(parse, key, end)))
@@ -255,9 +272,10 @@ static void count_before_key(struct parse *parse, int f, size_t at, size_t end, 
 	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3)
 		return;
 	for (const struct lexicon_entry *e = next->keys; e; e = e->next) {
-		if (e->class_id == parse->index->key_class && e->words == 1 && atoi(e->canonical) == f) {
-			c = candidate_add(parse, at, end + 1, f, WORTH_UNIT, number_text(parse->arena, value),
-				"in front of its key");
+		if (e->class_id == parse->index->key_class && e->words == 1 &&
+			atoi(e->canonical) == f) {
+			c = candidate_add(parse, at, end + 1, f, WORTH_UNIT,
+				number_text(parse->arena, value), "in front of its key");
 			c->kind = KIND_KEYED;
 		}
 	}
@@ -306,12 +324,14 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 	}
 }
 
-static size_t nik_digits(const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
+static size_t nik_digits(
+	const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
 {
 	size_t i = at;
 
 	*count = 0;
-	while (i < parse->last && parse->tokens[i].digits && *count + parse->tokens[i].length < NIK_DIGITS + 4) {
+	while (i < parse->last && parse->tokens[i].digits &&
+		*count + parse->tokens[i].length < NIK_DIGITS + 4) {
 		const struct token *token = &parse->tokens[i];
 
 		if (i > at && (token->before > BOUND_SOFT || token->length < 2))
@@ -338,7 +358,8 @@ void field_nik(struct parse *parse, int f, size_t key, size_t at)
 	if (count == NIK_DIGITS) {
 		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
 			arena_strdup(parse->arena, digits), "16 digits");
-	} else if (keyed(key, at) || (parse->tokens[at].length > 11 && parse->tokens[at].length < 20)) {
+	} else if (keyed(key, at) ||
+		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20)) {
 		end = keyed(key, at) ? end : at + 1;
 		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
 	}

@@ -15,7 +15,8 @@ static const struct area *scope_at(const struct sender *sender, size_t i)
 		return NULL;
 	if (sender->narea)
 		return i < sender->narea ? sender->areas[i] : NULL;
-	return sender->puskesmas && i < sender->puskesmas->narea ? sender->puskesmas->areas[i] : NULL;
+	return sender->puskesmas && i < sender->puskesmas->narea ? sender->puskesmas->areas[i]
+								 : NULL;
 }
 
 static bool in_scope(const struct sender *sender, const struct area *area)
@@ -36,7 +37,8 @@ static const struct area *kabupaten_of(const struct area *area)
 	return area;
 }
 
-static void posyandu_search(const struct parse *parse, const char *name, struct posyandu_matches *all)
+static void posyandu_search(
+	const struct parse *parse, const char *name, struct posyandu_matches *all)
 {
 	const struct sender *sender = parse->context->sender;
 	const struct area *scope;
@@ -45,7 +47,8 @@ static void posyandu_search(const struct parse *parse, const char *name, struct 
 	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
 		struct posyandu_matches some;
 
-		if (gazetteer_find_posyandu(parse->context->places, name, scope, &some) == ERR_NOT_FOUND)
+		if (gazetteer_find_posyandu(parse->context->places, name, scope, &some) ==
+			ERR_NOT_FOUND)
 			continue;
 		if (all->count && all->fuzzy != some.fuzzy) {
 			if (some.fuzzy)
@@ -58,7 +61,8 @@ static void posyandu_search(const struct parse *parse, const char *name, struct 
 	}
 }
 
-static const struct option *posyandu_options(struct parse *parse, const struct posyandu_matches *found, size_t *count)
+static const struct option *posyandu_options(
+	struct parse *parse, const struct posyandu_matches *found, size_t *count)
 {
 	struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
 
@@ -71,14 +75,16 @@ static const struct option *posyandu_options(struct parse *parse, const struct p
 static void posyandu_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
 	const struct posyandu_matches *found)
 {
-	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) + 8 * (int)(end - at - 1) - (found->fuzzy ? 6 : 0);
+	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) + 8 * (int)(end - at - 1) -
+		(found->fuzzy ? 6 : 0);
 	struct candidate *c;
 
 	if (found->count == 1) {
 		c = candidate_add(parse, key, end, f, worth, found->list[0]->id,
 			found->fuzzy ? "nearly a posyandu's name" : "a posyandu's name");
 	} else {
-		c = candidate_wrong(parse, key, end, f, worth - 1, PROBLEM_AMBIGUOUS, "several posyandu");
+		c = candidate_wrong(
+			parse, key, end, f, worth - 1, PROBLEM_AMBIGUOUS, "several posyandu");
 		c->options = posyandu_options(parse, found, &c->noption);
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
@@ -89,8 +95,9 @@ static size_t code_text(const struct parse *parse, size_t at, char out[64])
 {
 	size_t i = at, used = 0;
 
-	while (i < parse->last && i < at + 5 && parse->tokens[i].digits && used + parse->tokens[i].length + 2 < 64 &&
-	       (i == at || (parse->tokens[i].sep == '.' && !parse->tokens[i].spaced))) {
+	while (i < parse->last && i < at + 5 && parse->tokens[i].digits &&
+		used + parse->tokens[i].length + 2 < 64 &&
+		(i == at || (parse->tokens[i].sep == '.' && !parse->tokens[i].spaced))) {
 		if (i > at)
 			out[used++] = '.';
 		memcpy(out + used, parse->tokens[i].text, parse->tokens[i].length);
@@ -110,8 +117,10 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	posyandu = gazetteer_posyandu(parse->context->places, code);
 	if (!posyandu)
-		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
-	else if (!in_scope(parse->context->sender, posyandu->area) && scope_at(parse->context->sender, 0))
+		candidate_wrong(
+			parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
+	else if (!in_scope(parse->context->sender, posyandu->area) &&
+		scope_at(parse->context->sender, 0))
 		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
 	else
 		candidate_add(parse, key, end, f, WORTH_CODE, posyandu->id, "a posyandu's code");
@@ -131,17 +140,21 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 	size_t length, end = at + 1;
 	enum problem_code problem = PROBLEM_PLACE;
 
-	if (!keyed(key, at) && at != parse->first && !(parse->strong && parse_starts_segment(parse, at) &&
-	    (at + 1 == parse->last || parse_starts_segment(parse, at + 1))))
+	if (!keyed(key, at) && at != parse->first &&
+		!(parse->strong && parse_starts_segment(parse, at) &&
+			(at + 1 == parse->last || parse_starts_segment(parse, at + 1))))
 		return;
-	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) && meaningless(parse, end))
+	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) &&
+		meaningless(parse, end))
 		end++;
 	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
-	    gazetteer_find_posyandu(parse->context->places, name, kabupaten_of(scope), &found) != ERR_NOT_FOUND &&
-	    !found.fuzzy)
+		gazetteer_find_posyandu(parse->context->places, name, kabupaten_of(scope),
+			&found) != ERR_NOT_FOUND &&
+		!found.fuzzy)
 		problem = PROBLEM_SCOPE;
 	candidate_wrong(parse, key, end, f, WORTH_NAME, problem,
-		problem == PROBLEM_SCOPE ? "a posyandu of another desa" : "no posyandu has this name");
+		problem == PROBLEM_SCOPE ? "a posyandu of another desa"
+					 : "no posyandu has this name");
 }
 
 /* The number of a name in Roman letters: CEMPAKA II. */
@@ -159,13 +172,14 @@ static size_t desa_behind(const struct parse *parse, size_t at, struct area_matc
 	size_t last = at, length;
 	char name[160];
 
-	while (last < parse->last && last < at + PLACE_TOKENS && !parse_starts_segment(parse, last) &&
-	       !parse->tokens[last].digits)
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		!parse_starts_segment(parse, last) && !parse->tokens[last].digits)
 		last++;
 	for (size_t end = last; end > at && scope; end--) {
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) ||
-		    gazetteer_find_area(parse->context->places, name, kabupaten_of(scope), LEVEL_ANY, found) ==
-		    ERR_NOT_FOUND || found->fuzzy || found->list[0]->level != LEVEL_DESA)
+			gazetteer_find_area(parse->context->places, name, kabupaten_of(scope),
+				LEVEL_ANY, found) == ERR_NOT_FOUND ||
+			found->fuzzy || found->list[0]->level != LEVEL_DESA)
 			continue;
 		return end;
 	}
@@ -173,15 +187,17 @@ static size_t desa_behind(const struct parse *parse, size_t at, struct area_matc
 }
 
 /* A posyandu of the desa that is named behind it; false: no desa stands there that has it. */
-static bool posyandu_in_desa(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *name)
+static bool posyandu_in_desa(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, const char *name)
 {
 	struct posyandu_matches some, own = {.count = 0};
 	struct area_matches areas;
 	size_t stop = desa_behind(parse, end, &areas), known = 0;
 
 	for (size_t i = 0; stop && i < areas.count; i++) {
-		if (gazetteer_find_posyandu(parse->context->places, name, areas.list[i], &some) == ERR_NOT_FOUND ||
-		    some.fuzzy)
+		if (gazetteer_find_posyandu(parse->context->places, name, areas.list[i], &some) ==
+				ERR_NOT_FOUND ||
+			some.fuzzy)
 			continue;
 		known += some.count;
 		for (size_t j = 0; j < some.count && own.count < PLACES_MAX; j++) {
@@ -192,8 +208,10 @@ static bool posyandu_in_desa(struct parse *parse, int f, size_t key, size_t at, 
 	if (own.count)
 		posyandu_add(parse, f, key, at, stop, &own);
 	else if (known)
-		candidate_wrong(parse, key, stop, f, WORTH_PLACE + WORTH_TOKEN * (int)(stop - key) + 8,
-			PROBLEM_SCOPE, "a posyandu of another desa")->kind = KIND_TYPED;
+		candidate_wrong(parse, key, stop, f,
+			WORTH_PLACE + WORTH_TOKEN * (int)(stop - key) + 8, PROBLEM_SCOPE,
+			"a posyandu of another desa")
+			->kind = KIND_TYPED;
 	return known > 0;
 }
 
@@ -216,14 +234,18 @@ bool posyandu_named_at(const struct parse *parse, size_t at)
 }
 
 /* Another posyandu's row: a name between two rows of numbers, when the first has a name too. */
-bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at)
+bool posyandu_row_at(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t at)
 {
 	size_t named = first;
 
 	if (index->posyandu < 0 || parse_digits(parse, first, at) < ROW_NUMBERS ||
-	    (parse_digits(parse, at, parse->last) < ROW_NUMBERS && !none_told(parse, index, at)) ||
-	    !(parse->tokens[at - 1].digits || parse->tokens[at].newline || parse_crosses(parse, at) ||
-	      strcmp(parse->tokens[at - 1].text, "dan") == 0) || !posyandu_named_at(parse, at))
+		(parse_digits(parse, at, parse->last) < ROW_NUMBERS &&
+			!none_told(parse, index, at)) ||
+		!(parse->tokens[at - 1].digits || parse->tokens[at].newline ||
+			parse_crosses(parse, at) ||
+			strcmp(parse->tokens[at - 1].text, "dan") == 0) ||
+		!posyandu_named_at(parse, at))
 		return false;
 	while (named < at && !posyandu_named_at(parse, named))
 		named++;
@@ -236,7 +258,8 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 	size_t near_end = 0, last = at, length;
 	char name[160];
 
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) || !parse->context->places)
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		!parse->context->places)
 		return;
 	if (parse->tokens[at].digits) {
 		posyandu_code(parse, f, key, at);
@@ -244,13 +267,15 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 	}
 	if (parse->tokens[at].length < 3 || !parse_step(parse, 20))
 		return;
-	if (!meaningless(parse, at) && at != parse->first && !keyed(key, at) && !parse_starts_segment(parse, at))
+	if (!meaningless(parse, at) && at != parse->first && !keyed(key, at) &&
+		!parse_starts_segment(parse, at))
 		return;
-	while (last < parse->last && last < at + PLACE_TOKENS && (last == at || !parse_crosses(parse, last)))
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		(last == at || !parse_crosses(parse, last)))
 		last++;
 	for (size_t end = last; end > at; end--) {
-		if (end > at + 1 && !meaningless(parse, end - 1) && !parse->tokens[end - 1].digits &&
-		    !roman(parse, end - 1))
+		if (end > at + 1 && !meaningless(parse, end - 1) &&
+			!parse->tokens[end - 1].digits && !roman(parse, end - 1))
 			continue;
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
@@ -260,7 +285,8 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 				posyandu_add(parse, f, key, at, end, &found);
 			return;
 		}
-		if (found.count && (!near.count || end == at + 1) && !parse->tokens[end - 1].digits) {
+		if (found.count && (!near.count || end == at + 1) &&
+			!parse->tokens[end - 1].digits) {
 			near = found;
 			near_end = end;
 		}
@@ -271,7 +297,8 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 		posyandu_unknown(parse, f, key, at);
 }
 
-static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end, const struct area_matches *found)
+static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const struct area_matches *found)
 {
 	const struct sender *sender = parse->context->sender;
 	const struct area *own = NULL;
@@ -290,7 +317,8 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 		return;
 	}
 	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE) - 6,
-		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS : PROBLEM_SCOPE,
+		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS
+									    : PROBLEM_SCOPE,
 		"not the sender's desa");
 	if (c->problem == PROBLEM_AMBIGUOUS) {
 		struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
@@ -309,28 +337,32 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	char name[160];
 	size_t length, last = at;
 
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) || !parse->context->places ||
-	    !parse_step(parse, 20))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		!parse->context->places || !parse_step(parse, 20))
 		return;
 	if (parse->tokens[at].digits) {
 		last = code_text(parse, at, name);
-		if (gazetteer_find_area(parse->context->places, name, NULL, LEVEL_DESA, &found) == OK)
+		if (gazetteer_find_area(parse->context->places, name, NULL, LEVEL_DESA, &found) ==
+			OK)
 			area_add(parse, f, key, at, last, &found);
 		return;
 	}
-	while (last < parse->last && last < at + PLACE_TOKENS && (last == at || !parse_starts_segment(parse, last)))
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		(last == at || !parse_starts_segment(parse, last)))
 		last++;
 	for (size_t end = last; end > at; end--) {
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
-		if (gazetteer_find_area(parse->context->places, name, kabupaten_of(scope), LEVEL_DESA, &found) !=
-		    ERR_NOT_FOUND && (!found.fuzzy || end == at + 1)) {
+		if (gazetteer_find_area(parse->context->places, name, kabupaten_of(scope),
+			    LEVEL_DESA, &found) != ERR_NOT_FOUND &&
+			(!found.fuzzy || end == at + 1)) {
 			area_add(parse, f, key, at, end, &found);
 			return;
 		}
 	}
 	if (meaningless(parse, at))
-		candidate_wrong(parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name");
+		candidate_wrong(
+			parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name");
 }
 
 /* Free text behind its key: to the end of the segment, or to the next key. */
@@ -346,5 +378,6 @@ void field_text(struct parse *parse, int f, size_t key, size_t at)
 		end++;
 	text = arena_strndup(parse->arena, parse->text + parse->tokens[at].start,
 		(size_t)(parse->tokens[end - 1].end - parse->tokens[at].start));
-	candidate_add(parse, key, end, f, WORTH_SLIP + (int)(end - at), text, "free text behind its key");
+	candidate_add(
+		parse, key, end, f, WORTH_SLIP + (int)(end - at), text, "free text behind its key");
 }

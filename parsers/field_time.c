@@ -37,15 +37,17 @@ static bool minutes_at(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return at < parse->last && token->digits && token->length == 2 && token->number < 60 && !token->spaced &&
-		(token->sep == ':' || token->sep == '.') && token->start == token[-1].end + 1;
+	return at < parse->last && token->digits && token->length == 2 && token->number < 60 &&
+		!token->spaced && (token->sep == ':' || token->sep == '.') &&
+		token->start == token[-1].end + 1;
 }
 
 static bool minutes_wrong(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return at < parse->last && token->digits && !token->spaced && (token->sep == ':' || token->sep == '.') &&
+	return at < parse->last && token->digits && !token->spaced &&
+		(token->sep == ':' || token->sep == '.') &&
 		(token->number > 59 || token[-1].number > 24);
 }
 
@@ -54,7 +56,8 @@ static bool clock_alone(const struct parse *parse, size_t at)
 {
 	long minutes = at + 1 < parse->last ? parse->tokens[at + 1].number : 0;
 
-	return parse->tokens[at].length == 2 && (parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
+	return parse->tokens[at].length == 2 &&
+		(parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
 		(minutes == 0 || minutes > 12) && whole_field(parse, at, at + 2);
 }
 
@@ -67,7 +70,8 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 	const char *part;
 	long hour;
 
-	if (at + 1 >= parse->last || parse_crosses(parse, at + 1) || !token_is(next - 1, parse_class(parse, CLASS_HALF)))
+	if (at + 1 >= parse->last || parse_crosses(parse, at + 1) ||
+		!token_is(next - 1, parse_class(parse, CLASS_HALF)))
 		return;
 	used = number_at(parse, at + 1, &hour);
 	end = at + 1 + used;
@@ -81,7 +85,8 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 	if (part)
 		hour = hour_of_day(hour, part);
 	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
-		arena_printf(parse->arena, "%02ld:30", (hour + 23) % 24), "half an hour before the hour");
+		arena_printf(parse->arena, "%02ld:30", (hour + 23) % 24),
+		"half an hour before the hour");
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	c->flags |= FLAG_SURE;
 }
@@ -103,9 +108,10 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	}
 	token = &parse->tokens[at];
 	minutes = minutes_at(parse, at + 1);
-	if (keyed(key, at) && token->length <= 2 && (token->number > 24 || (minutes_wrong(parse, at + 1)))) {
-		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT, PROBLEM_INVALID,
-			"no hour of a day");
+	if (keyed(key, at) && token->length <= 2 &&
+		(token->number > 24 || (minutes_wrong(parse, at + 1)))) {
+		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT,
+			PROBLEM_INVALID, "no hour of a day");
 		return;
 	}
 	if (token->length > 2 || token->number > 24 ||

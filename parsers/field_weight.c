@@ -29,14 +29,16 @@ static double weight_offer(double value)
 	return 0;
 }
 
-/* Half a kilo, ons or grams behind the kilos: "3 kilo 2", "2 kilo 8 ons", "3 kg 200 gr", "3 kilo setengah". */
+/* Half a kilo, ons or grams behind the kilos: "3 kilo 2", "2 kilo 8 ons", "3 kg 200 gr", "3 kilo
+ * setengah". */
 static struct weight kilos_rest(const struct parse *parse, struct weight kilos)
 {
 	size_t at = kilos.end;
 	struct decimal more;
 	const char *unit;
 
-	if (at >= parse->last || parse_crosses(parse, at) || parse->tokens[at].before == BOUND_MEDIUM)
+	if (at >= parse->last || parse_crosses(parse, at) ||
+		parse->tokens[at].before == BOUND_MEDIUM)
 		return kilos;
 	if (token_is(&parse->tokens[at], parse_class(parse, CLASS_HALF))) {
 		kilos.grams += 500;
@@ -87,7 +89,8 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	    parse->tokens[at].text[0] == '0'))
 		return out; /* 04.30 is an hour */
 	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 && strcmp(unit, "ONS") != 0) {
+	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 &&
+		strcmp(unit, "ONS") != 0) {
 		if (!after_key && strcmp(unit, "JAM") != 0)
 			return out;
 		unit = NULL; /* another field's: "berat 2400 jam 4" */
@@ -114,7 +117,8 @@ static bool is_year(const struct parse *parse, double grams)
 	return grams == year || grams == year - 1;
 }
 
-static void weight_add(struct parse *parse, int f, size_t key, size_t at, const struct weight *weight, bool fraction)
+static void weight_add(struct parse *parse, int f, size_t key, size_t at,
+	const struct weight *weight, bool fraction)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
 	bool sure = keyed(key, at) || weight->unit;
@@ -122,7 +126,8 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at, const 
 	int worth;
 
 	if (!sure && !fraction && parse->tokens[at].digits && is_year(parse, weight->grams)) {
-		c = candidate_wrong(parse, key, weight->end, f, WORTH_WRONG, PROBLEM_AMBIGUOUS, "a weight or a year");
+		c = candidate_wrong(parse, key, weight->end, f, WORTH_WRONG, PROBLEM_AMBIGUOUS,
+			"a weight or a year");
 		c->kind = KIND_BARE;
 		return;
 	}
@@ -131,10 +136,13 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at, const 
 			WORTH_NUMBER + 4 + (fraction ? 3 : 0) + usual_worth(field, weight->grams);
 		c = candidate_add(parse, key, weight->end, f, worth,
 			number_text(parse->arena, round(weight->grams)),
-			keyed(key, at) ? "after its key" : weight->unit ? "by its unit" : "looks like a weight");
+			keyed(key, at)         ? "after its key"
+				: weight->unit ? "by its unit"
+					       : "looks like a weight");
 	} else {
 		worth = sure ? keyed_worth(key, at, weight->end, WORTH_UNIT) - 6 : WORTH_WRONG;
-		c = candidate_wrong(parse, key, weight->end, f, worth, PROBLEM_RANGE, "no possible weight");
+		c = candidate_wrong(
+			parse, key, weight->end, f, worth, PROBLEM_RANGE, "no possible weight");
 		c->offer = weight->offer > 0 ? number_text(parse->arena, weight->offer) : NULL;
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : weight->unit ? KIND_TYPED : KIND_BARE;

@@ -145,8 +145,10 @@ char *text_fold(struct arena *arena, const char *utf8)
 	if (fold_ascii(utf8, length, folded))
 		return folded;
 	prepare(utf8, length, &prepared);
-	size = utf8proc_map((const utf8proc_uint8_t *)prepared.text, (utf8proc_ssize_t)prepared.length, &mapped,
-		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	size = utf8proc_map((const utf8proc_uint8_t *)prepared.text,
+		(utf8proc_ssize_t)prepared.length, &mapped,
+		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
+			UTF8PROC_IGNORE);
 	finish(size >= 0 ? (const char *)mapped : prepared.text, &out);
 	folded = arena_strdup(arena, out.text ? out.text : "");
 	free(mapped);

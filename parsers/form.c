@@ -10,9 +10,18 @@
 #define NAME_SLIPS 5 /* a slip is allowed in names so long */
 
 static const char *const type_names[] = {
-	[FIELD_NAME] = "name", [FIELD_NIK] = "nik", [FIELD_INT] = "int", [FIELD_COUNT] = "count",
-	[FIELD_DATE] = "date", [FIELD_TIME] = "time", [FIELD_CHOICE] = "choice", [FIELD_WEIGHT] = "weight",
-	[FIELD_LENGTH] = "length", [FIELD_AGE] = "age", [FIELD_POSYANDU] = "posyandu", [FIELD_AREA] = "area",
+	[FIELD_NAME] = "name",
+	[FIELD_NIK] = "nik",
+	[FIELD_INT] = "int",
+	[FIELD_COUNT] = "count",
+	[FIELD_DATE] = "date",
+	[FIELD_TIME] = "time",
+	[FIELD_CHOICE] = "choice",
+	[FIELD_WEIGHT] = "weight",
+	[FIELD_LENGTH] = "length",
+	[FIELD_AGE] = "age",
+	[FIELD_POSYANDU] = "posyandu",
+	[FIELD_AREA] = "area",
 	[FIELD_TEXT] = "text",
 };
 
@@ -63,12 +72,14 @@ void form_counts(const struct form *form, const struct report *report, struct da
 	}
 }
 
-static bool same_number(const struct form_field *field, const char *a, const char *b, double tolerance)
+static bool same_number(
+	const struct form_field *field, const char *a, const char *b, double tolerance)
 {
 	struct date x, y;
 
 	if (field && field->type == FIELD_DATE)
-		return date_parse(a, &x) && date_parse(b, &y) && abs(date_diff_days(x, y)) <= tolerance;
+		return date_parse(a, &x) && date_parse(b, &y) &&
+			abs(date_diff_days(x, y)) <= tolerance;
 	return fabs(strtod(a, NULL) - strtod(b, NULL)) <= tolerance;
 }
 
@@ -115,7 +126,8 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 			return false;
 		if (strcmp(x, y) == 0)
 			continue;
-		if (same->tolerance > 0 && same_number(form_field(form, same->field), x, y, same->tolerance))
+		if (same->tolerance > 0 &&
+			same_number(form_field(form, same->field), x, y, same->tolerance))
 			continue;
 		if (same->fuzzy && form_names_alike(x, y))
 			continue;

@@ -1,4 +1,5 @@
-/* A form: what a kind of report holds, as data. Filled by gateway/config_form.c from conf/forms/<name>.ini.
+/* A form: what a kind of report holds, as data. Filled by gateway/config_form.c from
+ * conf/forms/<name>.ini.
  *
  * Plain immutable structs once loaded; all strings live in the form's arena.
  */
@@ -57,9 +58,11 @@ struct form {
 	const struct form_derive *derives;
 	const struct form_same *same;
 	const struct form_count *counts;
-	const struct form_becomes *becomes, *follows; /* follows: a second report that a story word tells */
+	/* follows: a second report that a story word tells */
+	const struct form_becomes *becomes, *follows;
 	size_t nrequire, ncheck, nderive, nsame, ncount, nbecome;
-	const char *story; /* lexicon class whose words tell such an event without a keyword; NULL */
+	/* lexicon class whose words tell such an event without a keyword; NULL */
+	const char *story;
 	struct arena *arena;
 };
 
@@ -67,12 +70,15 @@ void form_free(struct form *form);
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
 
-/* What a report adds to the tallies; nothing for a report that is not counted is decided by the caller. */
+/* What a report adds to the tallies; nothing for a report that is not counted is decided by the
+ * caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
-/* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI AMINAH). */
+/* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI
+ * AMINAH). */
 bool form_names_alike(const char *a, const char *b);
-/* Whether two reports of the form tell the same event (same_as; a field absent from both agrees). */
+/* Whether two reports of the form tell the same event (same_as; a field absent from both agrees).
+ */
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b);
 
 #endif

@@ -4,8 +4,21 @@
 
 #include "parsers/condition.h"
 
-enum field_type { FIELD_NAME, FIELD_NIK, FIELD_INT, FIELD_COUNT, FIELD_DATE, FIELD_TIME, FIELD_CHOICE,
-	FIELD_WEIGHT, FIELD_LENGTH, FIELD_AGE, FIELD_POSYANDU, FIELD_AREA, FIELD_TEXT };
+enum field_type {
+	FIELD_NAME,
+	FIELD_NIK,
+	FIELD_INT,
+	FIELD_COUNT,
+	FIELD_DATE,
+	FIELD_TIME,
+	FIELD_CHOICE,
+	FIELD_WEIGHT,
+	FIELD_LENGTH,
+	FIELD_AGE,
+	FIELD_POSYANDU,
+	FIELD_AREA,
+	FIELD_TEXT
+};
 
 struct form_note {
 	const char *name;
@@ -22,7 +35,8 @@ struct form_field {
 	size_t nchoice;
 	const char *unit; /* canonical unit of a number without one ("TAHUN"); NULL ... */
 	struct condition unit_when; /* ... when this holds (ages) */
-	double min, max, usual_min, usual_max; /* allowed, and where most values lie; max 0: unbounded */
+	/* allowed, and where most values lie; max 0: unbounded */
+	double min, max, usual_min, usual_max;
 	const struct form_note *notes;
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
@@ -32,7 +46,8 @@ struct form_field {
 	struct condition titled; /* a name behind a mother's title moves here when this holds */
 	bool keyed; /* read behind its key only */
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
-	bool rest, rest_segment; /* takes words that nothing else reads; only a whole explicit segment */
+	/* takes words that nothing else reads; only a whole explicit segment */
+	bool rest, rest_segment;
 	struct condition rest_when; /* only when this holds */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };

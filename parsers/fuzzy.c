@@ -42,7 +42,8 @@ int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int l
 		int *spare;
 
 		for (size_t j = 1; j <= blen; j++) {
-			row[j] = least(least(last[j] + 1, row[j - 1] + 1), last[j - 1] + (a[i - 1] != b[j - 1]));
+			row[j] = least(least(last[j] + 1, row[j - 1] + 1),
+				last[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = least(row[j], before[j - 2] + 1);
 			best = least(best, row[j]);

@@ -11,7 +11,8 @@
 
 static uint64_t hash_text(const char *text)
 {
-	uint64_t hash = 14695981039346656037u; /* FNV-1a; codes are our own data, not an attacker's */
+	/* FNV-1a; codes are our own data, not an attacker's */
+	uint64_t hash = 14695981039346656037u;
 
 	for (; *text; text++)
 		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
@@ -35,7 +36,8 @@ static void *table_get(const struct code_table *table, const char *key)
 static void table_put(struct code_table *table, const char *key, void *item)
 {
 	if (table->count * 2 >= table->room) {
-		struct code_table larger = {.room = table->room ? table->room * 2 : 256, .count = table->count};
+		struct code_table larger = {
+			.room = table->room ? table->room * 2 : 256, .count = table->count};
 
 		larger.slots = xcalloc(larger.room, sizeof(*larger.slots));
 		for (size_t i = 0; i < table->room; i++)
@@ -118,8 +120,12 @@ static const struct {
 	enum area_level level;
 	bool urban;
 } levels[] = {
-	{"provinsi", LEVEL_PROVINSI, false}, {"kabupaten", LEVEL_KABUPATEN, false}, {"kota", LEVEL_KABUPATEN, true},
-	{"kecamatan", LEVEL_KECAMATAN, false}, {"desa", LEVEL_DESA, false}, {"kelurahan", LEVEL_DESA, true},
+	{"provinsi", LEVEL_PROVINSI, false},
+	{"kabupaten", LEVEL_KABUPATEN, false},
+	{"kota", LEVEL_KABUPATEN, true},
+	{"kecamatan", LEVEL_KECAMATAN, false},
+	{"desa", LEVEL_DESA, false},
+	{"kelurahan", LEVEL_DESA, true},
 };
 
 /* "Kabupaten Trenggalek" → "trenggalek". */
@@ -128,14 +134,16 @@ static const char *without_level(const char *folded, enum area_level level)
 	for (size_t i = 0; i < COUNT_OF(levels); i++) {
 		size_t length = strlen(levels[i].name);
 
-		if (levels[i].level == level && level <= LEVEL_KABUPATEN && strncmp(folded, levels[i].name, length) == 0 &&
-			folded[length] == ' ' && folded[length + 1])
+		if (levels[i].level == level && level <= LEVEL_KABUPATEN &&
+			strncmp(folded, levels[i].name, length) == 0 && folded[length] == ' ' &&
+			folded[length + 1])
 			return folded + length + 1;
 	}
 	return folded;
 }
 
-int gazetteer_add_area(struct gazetteer *g, const char *code, const char *parent, const char *level, const char *name)
+int gazetteer_add_area(struct gazetteer *g, const char *code, const char *parent, const char *level,
+	const char *name)
 {
 	const struct area *above = NULL;
 	struct area_node *node;
@@ -149,7 +157,8 @@ int gazetteer_add_area(struct gazetteer *g, const char *code, const char *parent
 		above = gazetteer_area(g, parent);
 		if (!above)
 			return ERR_NOT_FOUND;
-		if (above->level + 1 != levels[kind].level || strncmp(code, above->code, strlen(above->code)) != 0)
+		if (above->level + 1 != levels[kind].level ||
+			strncmp(code, above->code, strlen(above->code)) != 0)
 			return ERR_SYNTAX;
 	}
 	if (gazetteer_area(g, code))
@@ -195,7 +204,8 @@ static int read_areas(struct gazetteer *g, const char *codes, struct puskesmas *
 	return rc;
 }
 
-int gazetteer_add_puskesmas(struct gazetteer *g, const char *id, const char *name, const char *areas)
+int gazetteer_add_puskesmas(
+	struct gazetteer *g, const char *id, const char *name, const char *areas)
 {
 	struct puskesmas *puskesmas;
 	int rc;

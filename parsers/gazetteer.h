@@ -41,13 +41,16 @@ struct puskesmas {
 
 struct gazetteer;
 
-/* Build: areas parents first (any order within), then puskesmas and posyandu, then seal. Strings are copied.
- * ERR_NOT_FOUND: unknown parent or area; ERR_EXISTS: code used twice; ERR_SYNTAX: not a code or level. */
+/* Build: areas parents first (any order within), then puskesmas and posyandu, then seal. Strings
+ * are copied. ERR_NOT_FOUND: unknown parent or area; ERR_EXISTS: code used twice; ERR_SYNTAX: not a
+ * code or level. */
 struct gazetteer *gazetteer_new(void);
 int gazetteer_add_area(struct gazetteer *g, const char *code, const char *parent, const char *level,
 	const char *name) MUST_CHECK;
-int gazetteer_add_puskesmas(struct gazetteer *g, const char *id, const char *name, const char *areas) MUST_CHECK;
-int gazetteer_add_posyandu(struct gazetteer *g, const char *id, const char *name, const char *area) MUST_CHECK;
+int gazetteer_add_puskesmas(
+	struct gazetteer *g, const char *id, const char *name, const char *areas) MUST_CHECK;
+int gazetteer_add_posyandu(
+	struct gazetteer *g, const char *id, const char *name, const char *area) MUST_CHECK;
 void gazetteer_seal(struct gazetteer *g);
 void gazetteer_free(struct gazetteer *g);
 
@@ -58,7 +61,8 @@ const struct puskesmas *gazetteer_puskesmas(const struct gazetteer *g, const cha
 const struct puskesmas *gazetteer_serving(const struct gazetteer *g, const struct area *desa);
 bool area_within(const struct area *area, const struct area *ancestor); /* true for itself */
 
-/* What tells it from others of its name: "Karanganyar (Pule)"; from a kabupaten up the name alone. */
+/* What tells it from others of its name: "Karanganyar (Pule)"; from a kabupaten up the name alone.
+ */
 const char *area_label(struct arena *arena, const struct area *area);
 
 /* Walks: index 0 … until NULL; areas in code order. */
@@ -66,7 +70,8 @@ const struct area *gazetteer_area_at(const struct gazetteer *g, size_t index);
 const struct posyandu *gazetteer_posyandu_at(const struct gazetteer *g, size_t index);
 const struct puskesmas *gazetteer_puskesmas_at(const struct gazetteer *g, size_t index);
 
-/* Candidates of a look-up, best first. OK: exactly one; ERR_AMBIGUOUS: several, count > 1; ERR_NOT_FOUND: none. */
+/* Candidates of a look-up, best first. OK: exactly one; ERR_AMBIGUOUS: several, count > 1;
+ * ERR_NOT_FOUND: none. */
 #define PLACES_MAX 20
 struct area_matches {
 	const struct area *list[PLACES_MAX];
@@ -79,7 +84,8 @@ struct posyandu_matches {
 	bool fuzzy;
 };
 /* name: folded text, a level word in front is understood ("ds nglebeng", "kec panggul"); or a code.
- * within: only places inside it (NULL: anywhere); level: only that level (LEVEL_ANY: the larger wins). */
+ * within: only places inside it (NULL: anywhere); level: only that level (LEVEL_ANY: the larger
+ * wins). */
 int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,
 	enum area_level level, struct area_matches *out) MUST_CHECK;
 int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,

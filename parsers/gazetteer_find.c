@@ -42,14 +42,17 @@ static void split(const char *text, struct words *words)
 
 static bool is(const struct words *words, size_t i, const char *text)
 {
-	return i < words->count && strlen(text) == words->length[i] && memcmp(words->start[i], text, words->length[i]) == 0;
+	return i < words->count && strlen(text) == words->length[i] &&
+		memcmp(words->start[i], text, words->length[i]) == 0;
 }
 
-static void key_of(const struct words *words, size_t first, size_t last, struct name_room *room, struct name_key *key)
+static void key_of(const struct words *words, size_t first, size_t last, struct name_room *room,
+	struct name_key *key)
 {
 	const char *start = words->start[first];
 
-	name_key_make(start, (size_t)(words->start[last - 1] + words->length[last - 1] - start), room, key);
+	name_key_make(start, (size_t)(words->start[last - 1] + words->length[last - 1] - start),
+		room, key);
 }
 
 /* Slips that a name of this length may have. */
@@ -69,14 +72,16 @@ static int bits(uint32_t mask)
 static int distance(const struct name_key *asked, const struct name_key *listed)
 {
 	/* a letter left out does not make a long name a short one: "mawr" */
-	int limit = slips_allowed(asked->length + 1 < listed->length ? asked->length : listed->length);
+	int limit =
+		slips_allowed(asked->length + 1 < listed->length ? asked->length : listed->length);
 	int slips;
 
 	if (*asked->number && strcmp(asked->number, listed->number) != 0)
 		return -1;
 	if (bits(asked->mask ^ listed->mask) > 2 * limit)
 		return -1;
-	slips = fuzzy_distance(asked->letters, asked->length, listed->letters, listed->length, limit);
+	slips = fuzzy_distance(
+		asked->letters, asked->length, listed->letters, listed->length, limit);
 	return slips > limit ? -1 : slips;
 }
 
@@ -153,7 +158,8 @@ static bool area_fits(const struct search *search, size_t item)
 	if (search->level != LEVEL_ANY && area->level != search->level)
 		return false;
 	/* a kota is no kabupaten; but desa and kelurahan are mixed up by everybody */
-	return search->urban < 0 || area->level != LEVEL_KABUPATEN || area->urban == (search->urban == 1);
+	return search->urban < 0 || area->level != LEVEL_KABUPATEN ||
+		area->urban == (search->urban == 1);
 }
 
 static const struct {
@@ -161,10 +167,18 @@ static const struct {
 	enum area_level level;
 	int urban;
 } level_words[] = {
-	{"ds", LEVEL_DESA, 0}, {"desa", LEVEL_DESA, 0}, {"kel", LEVEL_DESA, 1},
-	{"kelurahan", LEVEL_DESA, 1}, {"kec", LEVEL_KECAMATAN, -1}, {"kecamatan", LEVEL_KECAMATAN, -1},
-	{"kab", LEVEL_KABUPATEN, 0}, {"kabupaten", LEVEL_KABUPATEN, 0}, {"kota", LEVEL_KABUPATEN, 1},
-	{"prov", LEVEL_PROVINSI, -1}, {"provinsi", LEVEL_PROVINSI, -1}, {"propinsi", LEVEL_PROVINSI, -1},
+	{"ds", LEVEL_DESA, 0},
+	{"desa", LEVEL_DESA, 0},
+	{"kel", LEVEL_DESA, 1},
+	{"kelurahan", LEVEL_DESA, 1},
+	{"kec", LEVEL_KECAMATAN, -1},
+	{"kecamatan", LEVEL_KECAMATAN, -1},
+	{"kab", LEVEL_KABUPATEN, 0},
+	{"kabupaten", LEVEL_KABUPATEN, 0},
+	{"kota", LEVEL_KABUPATEN, 1},
+	{"prov", LEVEL_PROVINSI, -1},
+	{"provinsi", LEVEL_PROVINSI, -1},
+	{"propinsi", LEVEL_PROVINSI, -1},
 };
 
 struct place_query {
@@ -198,7 +212,8 @@ static void keep_largest(const struct search *search, struct area_matches *out)
 			keep(out, area_at(search, search->found[i]));
 }
 
-static void match_words(const struct place_query *query, size_t first, size_t last, enum area_level level, int urban)
+static void match_words(const struct place_query *query, size_t first, size_t last,
+	enum area_level level, int urban)
 {
 	struct search search = {.g = query->g, .level = level, .urban = urban, .fits = area_fits};
 	struct name_room room;
@@ -225,7 +240,8 @@ static void match_name(const struct place_query *query, size_t first, size_t las
 		bool allowed = query->level == LEVEL_ANY || query->level == level_words[i].level;
 
 		if (allowed && is(query->words, first, level_words[i].word)) {
-			match_words(query, first + 1, last, level_words[i].level, level_words[i].urban);
+			match_words(
+				query, first + 1, last, level_words[i].level, level_words[i].urban);
 			return;
 		}
 	}
@@ -265,7 +281,8 @@ static void match_qualified(const struct place_query *query, size_t first, size_
 		larger.out = &above;
 		match_any(&larger, cut, last);
 		for (size_t i = 0; i < above.count; i++)
-			if (above.list[i]->level < LEVEL_DESA && narrower(above.list[i], query->within, &inner.within))
+			if (above.list[i]->level < LEVEL_DESA &&
+				narrower(above.list[i], query->within, &inner.within))
 				match_name(&inner, first, cut);
 	}
 }
@@ -296,8 +313,8 @@ static const struct area *area_of_code(const struct gazetteer *g, const char *na
 	return *name == '\0' && digits ? gazetteer_area(g, code) : NULL;
 }
 
-int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within, enum area_level level,
-	struct area_matches *out)
+int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,
+	enum area_level level, struct area_matches *out)
 {
 	const struct area *coded = area_of_code(g, name);
 	struct words words;
@@ -305,7 +322,8 @@ int gazetteer_find_area(const struct gazetteer *g, const char *name, const struc
 
 	*out = (struct area_matches){.count = 0};
 	if (coded) {
-		if ((within && !area_within(coded, within)) || (level != LEVEL_ANY && coded->level != level))
+		if ((within && !area_within(coded, within)) ||
+			(level != LEVEL_ANY && coded->level != level))
 			return ERR_NOT_FOUND;
 		out->list[out->count++] = coded;
 		return OK;
@@ -382,7 +400,8 @@ static bool serves(const struct puskesmas *puskesmas, const struct area *within)
 int gazetteer_find_puskesmas(const struct gazetteer *g, const char *name, const struct area *within,
 	const struct puskesmas **out)
 {
-	static const char *const kinds[] = {"uptd", "upt", "blud", "puskesmas", "pusk", "pkm", NULL};
+	static const char *const kinds[] = {
+		"uptd", "upt", "blud", "puskesmas", "pusk", "pkm", NULL};
 	struct search search = {.g = g, .last = g->puskesmas.count};
 	struct words words;
 	struct name_room room;

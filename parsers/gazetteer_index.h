@@ -63,7 +63,9 @@ struct gazetteer {
 };
 
 /* The items from *first up to *last lie inside an area (all when within is NULL). */
-void gazetteer_area_range(const struct gazetteer *g, const struct area *within, size_t *first, size_t *last);
-void gazetteer_posyandu_range(const struct gazetteer *g, const struct area *within, size_t *first, size_t *last);
+void gazetteer_area_range(
+	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last);
+void gazetteer_posyandu_range(
+	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last);
 
 #endif

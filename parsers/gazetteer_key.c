@@ -8,8 +8,8 @@
 /* I, II … XX, but never as the first word of a name; 0 when it is none. */
 static unsigned roman(const char *word, size_t length)
 {
-	static const char *const numerals[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
-		"xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+	static const char *const numerals[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii",
+		"ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
 
 	if (*word != 'i' && *word != 'v' && *word != 'x')
 		return 0;
@@ -100,7 +100,8 @@ void name_key_make(const char *folded, size_t length, struct name_room *room, st
 
 		while (word < length && is_word(folded[word]))
 			word++;
-		if (word == 2 && memcmp(folded, "no", 2) == 0 && *room->letters && digit_follows(folded + 2, length - 2))
+		if (word == 2 && memcmp(folded, "no", 2) == 0 && *room->letters &&
+			digit_follows(folded + 2, length - 2))
 			; /* "Cempaka no 1" */
 		else if (word)
 			add_word(room, folded, word);

@@ -1,4 +1,5 @@
-/* Sealing the gazetteer: items sorted by code, names indexed, desa counted: see gazetteer_index.h. */
+/* Sealing the gazetteer: items sorted by code, names indexed, desa counted: see gazetteer_index.h.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,8 @@
 
 static int by_code(const void *a, const void *b)
 {
-	return strcmp((*(struct area_node *const *)a)->area.code, (*(struct area_node *const *)b)->area.code);
+	return strcmp((*(struct area_node *const *)a)->area.code,
+		(*(struct area_node *const *)b)->area.code);
 }
 
 static int by_puskesmas_id(const void *a, const void *b)
@@ -16,7 +18,8 @@ static int by_puskesmas_id(const void *a, const void *b)
 
 static int by_posyandu_area(const void *a, const void *b)
 {
-	const struct posyandu *first = *(struct posyandu *const *)a, *second = *(struct posyandu *const *)b;
+	const struct posyandu *first = *(struct posyandu *const *)a,
+			      *second = *(struct posyandu *const *)b;
 	int order = strcmp(first->area->code, second->area->code);
 
 	return order ? order : strcmp(first->id, second->id);
@@ -30,7 +33,8 @@ static void sort(struct list *list, int (*order)(const void *, const void *))
 
 static int by_hash(const void *a, const void *b)
 {
-	uint64_t first = ((const struct hashed *)a)->hash, second = ((const struct hashed *)b)->hash;
+	uint64_t first = ((const struct hashed *)a)->hash,
+		 second = ((const struct hashed *)b)->hash;
 
 	return first < second ? -1 : first > second;
 }
@@ -58,8 +62,8 @@ static const char *posyandu_name(const void *item)
 	return short_name(((const struct posyandu *)item)->folded, "posyandu ");
 }
 
-static void index_names(struct arena *arena, const struct list *list, const char *(*name)(const void *),
-	struct name_index *index)
+static void index_names(struct arena *arena, const struct list *list,
+	const char *(*name)(const void *), struct name_index *index)
 {
 	index->count = list->count;
 	index->keys = xcalloc(list->count, sizeof(*index->keys));
@@ -105,7 +109,8 @@ void gazetteer_seal(struct gazetteer *g)
 		struct area_node *node = g->areas.items[i];
 
 		if (node->area.level == LEVEL_DESA)
-			for (struct area *area = &node->area; area; area = (struct area *)area->parent)
+			for (struct area *area = &node->area; area;
+				area = (struct area *)area->parent)
 				area->desa_count++;
 	}
 	for (size_t i = 0; i < g->puskesmas.count; i++)
@@ -133,8 +138,8 @@ static const char *posyandu_code_at(const struct list *list, size_t i)
 }
 
 /* The first item at or after (after: behind) everything inside the area. */
-static size_t bound(const struct list *list, const char *(*code_at)(const struct list *, size_t), const char *within,
-	bool after)
+static size_t bound(const struct list *list, const char *(*code_at)(const struct list *, size_t),
+	const char *within, bool after)
 {
 	size_t low = 0, high = list->count;
 
@@ -150,14 +155,17 @@ static size_t bound(const struct list *list, const char *(*code_at)(const struct
 	return low;
 }
 
-void gazetteer_area_range(const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
+void gazetteer_area_range(
+	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
 {
 	*first = within ? bound(&g->areas, area_code_at, within->code, false) : 0;
 	*last = within ? bound(&g->areas, area_code_at, within->code, true) : g->areas.count;
 }
 
-void gazetteer_posyandu_range(const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
+void gazetteer_posyandu_range(
+	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
 {
 	*first = within ? bound(&g->posyandu, posyandu_code_at, within->code, false) : 0;
-	*last = within ? bound(&g->posyandu, posyandu_code_at, within->code, true) : g->posyandu.count;
+	*last = within ? bound(&g->posyandu, posyandu_code_at, within->code, true)
+		       : g->posyandu.count;
 }

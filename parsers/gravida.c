@@ -29,7 +29,8 @@ static size_t part(const char *text, char letter)
 
 static size_t notation(const char *text)
 {
-	size_t g = part(text, 'g'), p = g ? part(text + g, 'p') : 0, a = p ? part(text + g + p, 'a') : 0;
+	size_t g = part(text, 'g'), p = g ? part(text + g, 'p') : 0,
+	       a = p ? part(text + g + p, 'a') : 0;
 	size_t length = g + p + a;
 
 	return a && !isalnum((unsigned char)text[length]) ? length : 0;
@@ -38,7 +39,8 @@ static size_t notation(const char *text)
 void text_drop_gravida(char *folded)
 {
 	for (size_t i = 0; folded[i]; i++) {
-		size_t length = i == 0 || !isalnum((unsigned char)folded[i - 1]) ? notation(folded + i) : 0;
+		size_t length =
+			i == 0 || !isalnum((unsigned char)folded[i - 1]) ? notation(folded + i) : 0;
 
 		if (length && folded[i] == 'g')
 			memset(folded + i, ' ', length);

@@ -46,17 +46,21 @@ static size_t behind_greeting(const struct words *words)
 {
 	size_t i = 0, length;
 
-	while (i < words->count && i < GREETING_WORDS && !words_phrase(words, "perintah", i, &length) &&
-	       (words_phrase(words, "sapaan", i, &length) || words_phrase(words, "pengisi", i, &length)))
+	while (i < words->count && i < GREETING_WORDS &&
+		!words_phrase(words, "perintah", i, &length) &&
+		(words_phrase(words, "sapaan", i, &length) ||
+			words_phrase(words, "pengisi", i, &length)))
 		i += length;
 	return i < words->count ? i : 0;
 }
 
 /* Whether the text starts with a keyword whose function takes it. */
-static bool read_keyword(const struct intent_call *call, const struct words *words, struct reading *out)
+static bool read_keyword(
+	const struct intent_call *call, const struct words *words, struct reading *out)
 {
 	size_t length, at = words->count ? behind_greeting(words) : 0;
-	const char *keyword = words->count ? words_phrase_near(words, "perintah", at, &length) : NULL;
+	const char *keyword =
+		words->count ? words_phrase_near(words, "perintah", at, &length) : NULL;
 
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
 		struct words own = *words; /* a function may mark words and then decline */

@@ -1,8 +1,9 @@
 /* The intents that are not reports: queries, corrections, registration, help, chat …
  *
- * The reader asks twice: before it looks for forms (keywords, answers, services, empty texts), and after no form
- * claimed the text (emergency, chat). One table in intent.c maps each keyword to a function in
- * intent_<name>.c; the words themselves are the lexicon's (conf/lexicon/intents.ini, queries.ini).
+ * The reader asks twice: before it looks for forms (keywords, answers, services, empty texts), and
+ * after no form claimed the text (emergency, chat). One table in intent.c maps each keyword to a
+ * function in intent_<name>.c; the words themselves are the lexicon's (conf/lexicon/intents.ini,
+ * queries.ini).
  */
 #ifndef PARSERS_INTENT_H
 #define PARSERS_INTENT_H
@@ -24,9 +25,9 @@ struct intent_call {
 	const char *text;
 };
 
-/* True when the text belongs to an intent of this stage: out is then filled (out->text too; the reports are not
- * touched, there are none). out->training is kept.
- * An answer carries the problem :no_pending; a flow that has a pending question removes it. */
+/* True when the text belongs to an intent of this stage: out is then filled (out->text too; the
+ * reports are not touched, there are none). out->training is kept. An answer carries the problem
+ * :no_pending; a flow that has a pending question removes it. */
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
 
 #endif

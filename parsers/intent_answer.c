@@ -17,7 +17,8 @@ static bool is_choice(const struct words *words, size_t i, size_t *length)
 		const struct form *form = words->forms[k];
 
 		for (size_t f = 0; f < form->nfield; f++)
-			if (form->fields[f].words && words_phrase(words, form->fields[f].words, i, length))
+			if (form->fields[f].words &&
+				words_phrase(words, form->fields[f].words, i, length))
 				return true;
 	}
 	return words_phrase(words, "bulan", i, length) || words_phrase(words, "hari", i, length) ||

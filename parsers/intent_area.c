@@ -15,17 +15,20 @@ bool intent_in_scope(const struct sender *sender, const struct area *area)
 	return false;
 }
 
-void intent_area_options(const struct intent_call *call, struct problem *problem, const struct area_matches *matches)
+void intent_area_options(
+	const struct intent_call *call, struct problem *problem, const struct area_matches *matches)
 {
 	for (size_t i = 0; i < matches->count && problem->noption < OPTIONS_MAX; i++) {
 		const struct area *area = matches->list[i];
 
-		problem->options[problem->noption++] = (struct option){area->code, area_label(call->arena, area)};
+		problem->options[problem->noption++] =
+			(struct option){area->code, area_label(call->arena, area)};
 	}
 }
 
 /* Everything of that name inside the sender's areas. */
-static void find_inside(const struct intent_call *call, const char *name, struct area_matches *inside)
+static void find_inside(
+	const struct intent_call *call, const char *name, struct area_matches *inside)
 {
 	const struct sender *sender = call->context->sender;
 	const struct area *const *scopes[2] = {sender->areas,
@@ -37,7 +40,8 @@ static void find_inside(const struct intent_call *call, const char *name, struct
 		for (size_t i = 0; i < counts[s]; i++) {
 			struct area_matches some;
 
-			if (gazetteer_find_area(call->context->places, name, scopes[s][i], LEVEL_ANY, &some) == ERR_NOT_FOUND)
+			if (gazetteer_find_area(call->context->places, name, scopes[s][i],
+				    LEVEL_ANY, &some) == ERR_NOT_FOUND)
 				continue;
 			if (inside->count && inside->fuzzy && !some.fuzzy)
 				inside->count = 0;
@@ -60,14 +64,15 @@ static bool find_puskesmas(const struct intent_call *call, const char *name, str
 	struct place_found *found)
 {
 	const struct sender *sender = call->context->sender;
-	int rc = gazetteer_find_puskesmas(call->context->places, name, sender->narea == 1 ? sender->areas[0] : NULL,
-		&found->puskesmas);
+	int rc = gazetteer_find_puskesmas(call->context->places, name,
+		sender->narea == 1 ? sender->areas[0] : NULL, &found->puskesmas);
 
 	if (rc == ERR_NOT_FOUND)
 		rc = gazetteer_find_puskesmas(call->context->places, name, NULL, &found->puskesmas);
 	if (rc != OK) {
 		found->puskesmas = NULL;
-		intent_problem(out, "area", rc == ERR_AMBIGUOUS ? PROBLEM_AMBIGUOUS : PROBLEM_PLACE, name);
+		intent_problem(
+			out, "area", rc == ERR_AMBIGUOUS ? PROBLEM_AMBIGUOUS : PROBLEM_PLACE, name);
 		return false;
 	}
 	for (size_t i = 0; i < found->puskesmas->narea; i++)
@@ -87,7 +92,8 @@ static bool names_puskesmas(const struct intent_call *call, const char *name)
 	return entry && name[length];
 }
 
-bool intent_place(const struct intent_call *call, const char *name, struct reading *out, struct place_found *found)
+bool intent_place(const struct intent_call *call, const char *name, struct reading *out,
+	struct place_found *found)
 {
 	struct area_matches inside, any;
 	int rc;
@@ -108,7 +114,8 @@ bool intent_place(const struct intent_call *call, const char *name, struct readi
 		return false;
 	}
 	if (inside.count > 1) {
-		intent_area_options(call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, name), &inside);
+		intent_area_options(
+			call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, name), &inside);
 		return false;
 	}
 	found->area = inside.list[0];

@@ -59,7 +59,8 @@ bool intent_status(struct words *words, size_t first, const char *keyword, struc
 }
 
 /* The field of a form whose key stands at word i; *length words. */
-static const struct form_field *key_at(const struct words *words, const struct form *form, size_t i, size_t *length)
+static const struct form_field *key_at(
+	const struct words *words, const struct form *form, size_t i, size_t *length)
 {
 	const struct form_field *best = NULL;
 
@@ -68,7 +69,8 @@ static const struct form_field *key_at(const struct words *words, const struct f
 		const struct form_field *field = &form->fields[f];
 
 		for (size_t k = 0; k <= field->nkey; k++) {
-			size_t n = words_spell(words, i, k < field->nkey ? field->keys[k] : field->name);
+			size_t n = words_spell(
+				words, i, k < field->nkey ? field->keys[k] : field->name);
 
 			if (n > *length) {
 				*length = n;
@@ -84,12 +86,14 @@ static size_t value_end(const struct words *words, const struct form *form, size
 {
 	size_t end = i + 1, length;
 
-	while (end < words->count && !(key_at(words, form, end, &length) && end + length < words->count))
+	while (end < words->count &&
+		!(key_at(words, form, end, &length) && end + length < words->count))
 		end++;
 	return end;
 }
 
-/* The form that the keys speak of: the one with most of them; a form for stories only when no other has them. */
+/* The form that the keys speak of: the one with most of them; a form for stories only when no other
+ * has them. */
 static const struct form *form_of_keys(const struct words *words, size_t first)
 {
 	const struct form *best = NULL;
@@ -111,8 +115,8 @@ static const struct form *form_of_keys(const struct words *words, size_t first)
 	return best;
 }
 
-static void read_change(const struct words *words, const struct form *form, const struct form_field *field,
-	const char *text, struct reading *out)
+static void read_change(const struct words *words, const struct form *form,
+	const struct form_field *field, const char *text, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	struct problem problem = {.field = field->name, .code = PROBLEM_INVALID};
@@ -124,8 +128,8 @@ static void read_change(const struct words *words, const struct form *form, cons
 	}
 	if (!*text) {
 		intent_problem(out, field->name, PROBLEM_MISSING, NULL);
-	} else if (reader_read_field(call->reader, call->scratch, call->arena, call->context, form, field->name, text,
-			   &value, &problem) == OK) {
+	} else if (reader_read_field(call->reader, call->scratch, call->arena, call->context, form,
+			   field->name, text, &value, &problem) == OK) {
 		out->changes[out->nchange++] = value;
 	} else if (out->nproblem < COUNT_OF(out->problems)) {
 		out->problems[out->nproblem] = problem;
@@ -133,7 +137,8 @@ static void read_change(const struct words *words, const struct form *form, cons
 	}
 }
 
-static void read_changes(struct words *words, size_t first, const struct form *form, struct reading *out)
+static void read_changes(
+	struct words *words, size_t first, const struct form *form, struct reading *out)
 {
 	for (size_t i = first; i < words->count;) {
 		size_t length, end;
@@ -166,7 +171,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	words_use(words, 0, first);
 	out->intent = INTENT_CORRECT;
 	set_ref(words, "last", out);
-	while (first < words->count && (words->list[first].used || words_phrase(words, "pengisi_koreksi", first, &length)))
+	while (first < words->count &&
+		(words->list[first].used || words_phrase(words, "pengisi_koreksi", first, &length)))
 		first++;
 	if (out->nproblem)
 		return true;

@@ -18,8 +18,13 @@ static const struct {
 	const char *name;
 	unsigned sign;
 } sign_names[] = {
-	{"bahaya", SIGN_DANGER}, {"tolong", SIGN_HELP}, {"ambulan", SIGN_TRANSPORT}, {"orang", SIGN_PERSON},
-	{"lahiran", SIGN_LABOUR}, {"reda", SIGN_OVER}, {"tanya", SIGN_ASKS},
+	{"bahaya", SIGN_DANGER},
+	{"tolong", SIGN_HELP},
+	{"ambulan", SIGN_TRANSPORT},
+	{"orang", SIGN_PERSON},
+	{"lahiran", SIGN_LABOUR},
+	{"reda", SIGN_OVER},
+	{"tanya", SIGN_ASKS},
 };
 
 static unsigned sign_of(const char *name)
@@ -62,11 +67,14 @@ static bool urgent(unsigned signs)
 	return signs & SIGN_HELP && signs & SIGN_LABOUR;
 }
 
-static const struct area *find_in(const struct intent_call *call, const char *name, const struct area *within)
+static const struct area *find_in(
+	const struct intent_call *call, const char *name, const struct area *within)
 {
 	struct area_matches found;
 
-	return gazetteer_find_area(call->context->places, name, within, LEVEL_ANY, &found) == OK ? found.list[0] : NULL;
+	return gazetteer_find_area(call->context->places, name, within, LEVEL_ANY, &found) == OK
+		? found.list[0]
+		: NULL;
 }
 
 /* The place near the sender, else the only one of that name. */
@@ -85,7 +93,8 @@ static const struct area *find_near(const struct intent_call *call, const char *
 	return found ? found : find_in(call, name, NULL);
 }
 
-/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. The smallest of them, inside `within`. */
+/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. The smallest of
+ * them, inside `within`. */
 static const struct area *read_within(const struct words *words, const struct area *within)
 {
 	const struct area *best = NULL;

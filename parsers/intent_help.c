@@ -1,4 +1,5 @@
-/* Help: BANTUAN, KODE TEMPAT, `LAHIR ?`, a form's keyword alone; and LAGI, for the next page of a list. */
+/* Help: BANTUAN, KODE TEMPAT, `LAHIR ?`, a form's keyword alone; and LAGI, for the next page of a
+ * list. */
 #include <string.h>
 
 #include "parsers/form.h"
@@ -57,7 +58,8 @@ static void trim(const struct words *words, size_t *first, size_t *last)
 {
 	size_t length;
 
-	while (*first < *last && words_phrase(words, "pengisi_bantuan", *first, &length) && *first + length <= *last)
+	while (*first < *last && words_phrase(words, "pengisi_bantuan", *first, &length) &&
+		*first + length <= *last)
 		*first += length;
 	while (*last > *first && words_phrase(words, "pengisi_bantuan", *last - 1, &length))
 		(*last)--;

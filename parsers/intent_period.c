@@ -24,12 +24,15 @@ static int year_at(const struct words *words, size_t i, bool two_digits)
 		return 0;
 	if (words->list[i].length == 4 && value >= 2000 && value < 2100)
 		return (int)value;
-	return two_digits && words->list[i].length == 2 && value >= 10 && value < 60 ? 2000 + (int)value : 0;
+	return two_digits && words->list[i].length == 2 && value >= 10 && value < 60
+		? 2000 + (int)value
+		: 0;
 }
 
 static struct period months(int year, int first, int last_year, int last)
 {
-	return (struct period){{year, first, 1}, {last_year, last, date_month_days(last_year, last)}};
+	return (struct period){
+		{year, first, 1}, {last_year, last, date_month_days(last_year, last)}};
 }
 
 /* Without a year: the latest that has begun. */
@@ -81,7 +84,8 @@ static bool read_relative(struct words *words, struct date today, struct period 
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length;
-		const char *code = words->list[i].used ? NULL : words_phrase(words, "periode", i, &length);
+		const char *code =
+			words->list[i].used ? NULL : words_phrase(words, "periode", i, &length);
 
 		if (code && relative(code, today, period)) {
 			words_use(words, i, length);
@@ -96,7 +100,9 @@ static bool read_part(struct words *words, struct date today, struct period *per
 {
 	for (size_t i = 0; i + 1 < words->count; i++) {
 		size_t length, next;
-		const char *span_text = words->list[i].used ? NULL : words_phrase(words, "bagian_tahun", i, &length);
+		const char *span_text = words->list[i].used
+			? NULL
+			: words_phrase(words, "bagian_tahun", i, &length);
 		int span = span_text ? atoi(span_text) : 0, year;
 		long part;
 
@@ -161,7 +167,8 @@ static bool read_months(struct words *words, struct date today, struct period *p
 		last_year = year_at(words, next, true);
 		next += last_year > 0;
 		if (!last_year)
-			last_year = year ? year + (last < month) : year_of(month, today) + (last < month);
+			last_year = year ? year + (last < month)
+					 : year_of(month, today) + (last < month);
 		if (!year)
 			year = last_year - (last < month);
 		words_use(words, i, next - i);
@@ -185,7 +192,8 @@ static bool day_of_month(long day, struct date today, struct period *period)
 }
 
 /* "bulan 7", "tgl 12": a number named by the word before it; how many words it has, 0: none. */
-static size_t named_number(const struct words *words, size_t i, struct date today, struct period *period)
+static size_t named_number(
+	const struct words *words, size_t i, struct date today, struct period *period)
 {
 	long value = word_number(words, i);
 	int year = year_at(words, i + 1, false);
@@ -199,7 +207,9 @@ static size_t named_number(const struct words *words, size_t i, struct date toda
 		*period = months(year, (int)value, year, (int)value);
 		return year_at(words, i + 1, false) ? 2 : 1;
 	}
-	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period) ? 1 : 0;
+	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period)
+		? 1
+		: 0;
 }
 
 /* A year first: 2024-07, 2023-2024, 2024; how many words it has. */
@@ -262,7 +272,8 @@ static bool read_day(struct words *words, struct date today, struct period *peri
 		int month = month_at(words, i + 1), year = year_at(words, i + 2, true);
 		int sure = year ? year : year_of(month, today);
 
-		if (day < 1 || !month || words->list[i].length > 2 || !date_valid(sure, month, (int)day))
+		if (day < 1 || !month || words->list[i].length > 2 ||
+			!date_valid(sure, month, (int)day))
 			continue;
 		words_use(words, i, 2 + (year > 0));
 		period->from = period->to = (struct date){sure, month, (int)day};
@@ -273,6 +284,7 @@ static bool read_day(struct words *words, struct date today, struct period *peri
 
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
-	return read_relative(words, today, period) || read_part(words, today, period) || read_day(words, today, period) ||
-		read_months(words, today, period) || read_digits(words, today, period);
+	return read_relative(words, today, period) || read_part(words, today, period) ||
+		read_day(words, today, period) || read_months(words, today, period) ||
+		read_digits(words, today, period);
 }

@@ -1,4 +1,5 @@
-/* The sender's own settings, and what a verifier decides: GANTI NO, BERHENTI, PIN; TERIMA, SETUJU, BLOKIR … */
+/* The sender's own settings, and what a verifier decides: GANTI NO, BERHENTI, PIN; TERIMA, SETUJU,
+ * BLOKIR … */
 #include <string.h>
 
 #include "parsers/intent_words.h"
@@ -54,7 +55,8 @@ static const char *argument(struct words *words, size_t first)
 	return first < words->count ? words_raw(words, first, words->count) : NULL;
 }
 
-/* A decision names what it is about: a reference, a number, a registration; alone only from somebody who decides. */
+/* A decision names what it is about: a reference, a number, a registration; alone only from
+ * somebody who decides. */
 bool intent_supervise(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	const char *ref, *phone;

@@ -1,7 +1,8 @@
 /* Questions: what is counted, where and when, in any order: "JML LAHIR TRENGGALEK JUL 2024".
  *
- * A word of asking (jml, rekap, brp), or an indicator that nobody uses otherwise (AKI, D/S), makes a
- * question of it, when the rest of the text is understood too; talk about the same things stays talk.
+ * A word of asking (jml, rekap, brp), or an indicator that nobody uses otherwise (AKI, D/S), makes
+ * a question of it, when the rest of the text is understood too; talk about the same things stays
+ * talk.
  */
 #include <string.h>
 
@@ -36,7 +37,8 @@ static void read_indicators(struct question *question)
 
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, strong;
-		const char *name = words->list[i].used ? NULL : words_phrase(words, "indikator", i, &length);
+		const char *name =
+			words->list[i].used ? NULL : words_phrase(words, "indikator", i, &length);
 
 		if (!name || (length == 1 && words_phrase(words, "tingkat", i, &strong)))
 			continue; /* ds: a desa, when it is not d/s */
@@ -44,7 +46,8 @@ static void read_indicators(struct question *question)
 			question->indicator = name;
 			question->rank = rank_of(name);
 		}
-		if (question->head == HEAD_NONE && words_phrase(words, "indikator_kuat", i, &strong))
+		if (question->head == HEAD_NONE &&
+			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
 		words_use(words, i, length);
 		i += length - 1;
@@ -79,7 +82,8 @@ static bool digits_left(const struct words *words)
 
 static bool is_office(const struct sender *sender)
 {
-	return sender->role == ROLE_PUSKESMAS || sender->role == ROLE_DINKES || sender->role == ROLE_PROVINSI;
+	return sender->role == ROLE_PUSKESMAS || sender->role == ROLE_DINKES ||
+		sender->role == ROLE_PROVINSI;
 }
 
 /* The words not yet understood, as a name; "" when all are. */
@@ -95,7 +99,8 @@ static char *name_left(struct question *question)
 		if (name.length)
 			strbuf_putc(&name, ' ');
 		else
-			question->at_place = i > 0 && (word_is(words, i - 1, "di") || word_is(words, i - 1, "ing"));
+			question->at_place = i > 0 &&
+				(word_is(words, i - 1, "di") || word_is(words, i - 1, "ing"));
 		strbuf_add(&name, words->joined + words->list[i].at, words->list[i].length);
 	}
 	copy = arena_strdup(words->call->arena, name.text ? name.text : "");
@@ -115,7 +120,9 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 		entry = entry->next;
 	if (!entry || !question->indicator || strcmp(question->indicator, "ilp") != 0)
 		return name;
-	if (name[length] && gazetteer_find_puskesmas(call->context->places, name, NULL, &named) != ERR_NOT_FOUND)
+	if (name[length] &&
+		gazetteer_find_puskesmas(call->context->places, name, NULL, &named) !=
+			ERR_NOT_FOUND)
 		return name;
 	out->query.by = "puskesmas";
 	return name + length + (name[length] == ' ');
@@ -133,7 +140,8 @@ static void default_area(const struct intent_call *call, struct reading *out)
 		struct area_matches own = {.count = sender->narea};
 
 		memcpy(own.list, sender->areas, sender->narea * sizeof(*own.list));
-		intent_area_options(call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, NULL), &own);
+		intent_area_options(
+			call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, NULL), &own);
 	}
 }
 

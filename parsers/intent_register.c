@@ -35,7 +35,8 @@ static const char *separators(const char *text)
 	return EXPLICIT;
 }
 
-/* The parts between explicit separators from offset on; false when there are none. An empty part is one not told. */
+/* The parts between explicit separators from offset on; false when there are none. An empty part is
+ * one not told. */
 static bool split(const struct words *words, size_t offset, struct parts *parts, bool posyandu)
 {
 	const char *text = words->call->text + offset, *breaks = separators(words->call->text);
@@ -86,21 +87,25 @@ static size_t marker(const struct words *words, size_t first, const char *class_
 	return first;
 }
 
-/* The longest end of a name that is a posyandu of one of the areas; where it starts, else the end. */
-static size_t posyandu_at_end(const struct words *words, size_t first, size_t end, const struct area_matches *areas)
+/* The longest end of a name that is a posyandu of one of the areas; where it starts, else the end.
+ */
+static size_t posyandu_at_end(
+	const struct words *words, size_t first, size_t end, const struct area_matches *areas)
 {
 	struct posyandu_matches found;
 
 	for (size_t i = first + 1; i < end; i++)
 		for (size_t k = 0; k < areas->count; k++)
-			if (gazetteer_find_posyandu(words->call->context->places, words_raw(words, i, end), areas->list[k],
+			if (gazetteer_find_posyandu(words->call->context->places,
+				    words_raw(words, i, end), areas->list[k],
 				    &found) != ERR_NOT_FOUND)
 				return i;
 	return end;
 }
 
 /* "SUMINI POSYANDU MELATI DESA NGLEBENG": words say what is what. */
-static void split_marked(const struct words *words, size_t first, enum area_level level, struct parts *parts)
+static void split_marked(
+	const struct words *words, size_t first, enum area_level level, struct parts *parts)
 {
 	size_t posyandu = marker(words, first, "posyandu", false);
 	size_t area = marker(words, posyandu < words->count ? posyandu : first, "tingkat", true);
@@ -110,7 +115,8 @@ static void split_marked(const struct words *words, size_t first, enum area_leve
 	if (area < words->count)
 		parts->area = words_raw(words, area, words->count);
 	if (posyandu == words->count && parts->area &&
-		gazetteer_find_area(words->call->context->places, parts->area, NULL, level, &areas) != ERR_NOT_FOUND)
+		gazetteer_find_area(words->call->context->places, parts->area, NULL, level,
+			&areas) != ERR_NOT_FOUND)
 		posyandu = name_end = posyandu_at_end(words, first, area, &areas);
 	if (name_end > first)
 		parts->name = words_raw(words, first, name_end);
@@ -118,8 +124,10 @@ static void split_marked(const struct words *words, size_t first, enum area_leve
 		parts->posyandu = words_raw(words, posyandu, area);
 }
 
-/* "SUMINI MELATI NGLEBENG": the longest end that is a place, then the longest end before it that is a posyandu. */
-static void split_plain(const struct words *words, size_t first, enum area_level level, struct parts *parts)
+/* "SUMINI MELATI NGLEBENG": the longest end that is a place, then the longest end before it that is
+ * a posyandu. */
+static void split_plain(
+	const struct words *words, size_t first, enum area_level level, struct parts *parts)
 {
 	const struct gazetteer *places = words->call->context->places;
 	size_t end = words->count;
@@ -145,8 +153,8 @@ static void split_plain(const struct words *words, size_t first, enum area_level
 }
 
 /* The area's name without its level word, but with a code kept: what follows the marker. */
-static const struct area *read_area(const struct intent_call *call, const char *text, enum area_level level,
-	struct reading *out)
+static const struct area *read_area(const struct intent_call *call, const char *text,
+	enum area_level level, struct reading *out)
 {
 	struct area_matches found;
 	int rc;
@@ -159,7 +167,8 @@ static const struct area *read_area(const struct intent_call *call, const char *
 	if (rc == OK)
 		return found.list[0];
 	if (rc == ERR_AMBIGUOUS)
-		intent_area_options(call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, text), &found);
+		intent_area_options(
+			call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, text), &found);
 	else
 		intent_problem(out, "area", PROBLEM_PLACE, text);
 	return NULL;
@@ -181,9 +190,11 @@ static void read_posyandu(const struct intent_call *call, const char *text, cons
 		out->registration.posyandu = found.list[0]->id;
 		return;
 	}
-	problem = intent_problem(out, "posyandu", rc == ERR_AMBIGUOUS ? PROBLEM_AMBIGUOUS : PROBLEM_PLACE, text);
+	problem = intent_problem(
+		out, "posyandu", rc == ERR_AMBIGUOUS ? PROBLEM_AMBIGUOUS : PROBLEM_PLACE, text);
 	for (size_t i = 0; rc == ERR_AMBIGUOUS && i < found.count && i < OPTIONS_MAX; i++)
-		problem->options[problem->noption++] = (struct option){found.list[i]->id, found.list[i]->name};
+		problem->options[problem->noption++] =
+			(struct option){found.list[i]->id, found.list[i]->name};
 }
 
 /* A puskesmas user belongs to a puskesmas, or to a kecamatan when that is written. */
@@ -202,7 +213,8 @@ static const char *read_name(const struct words *words, const char *text)
 {
 	const struct intent_call *call = words->call;
 	const char *space = strchr(text, ' ');
-	const struct lexicon_entry *entry = space ? lexicon_find(call->lexicon, text, (size_t)(space - text)) : NULL;
+	const struct lexicon_entry *entry =
+		space ? lexicon_find(call->lexicon, text, (size_t)(space - text)) : NULL;
 	size_t length = strlen(text);
 
 	while (entry && strcmp(entry->class_name, "gelar") != 0)
@@ -215,7 +227,8 @@ static const char *read_name(const struct words *words, const char *text)
 	return text_upper(call->arena, arena_strndup(call->arena, text, length));
 }
 
-static void fill(const struct words *words, enum role role, const struct parts *parts, struct reading *out)
+static void fill(
+	const struct words *words, enum role role, const struct parts *parts, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	const struct area *area = NULL;
@@ -249,7 +262,8 @@ bool intent_register(struct words *words, size_t first, const char *keyword, str
 		return first == words->count || strpbrk(call->text, "#*") != NULL;
 	}
 	first += length;
-	if (first < words->count && !split(words, words->list[first].raw, &parts, role == ROLE_KADER)) {
+	if (first < words->count &&
+		!split(words, words->list[first].raw, &parts, role == ROLE_KADER)) {
 		parts = (struct parts){NULL, NULL, NULL};
 		if (marker(words, first, "posyandu", false) < words->count ||
 			marker(words, first, "tingkat", true) < words->count)

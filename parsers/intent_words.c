@@ -10,7 +10,8 @@
 
 static bool is_letter(const char *c)
 {
-	return isalpha((unsigned char)*c) || (*c & 0x80) || (*c == '\'' && isalpha((unsigned char)c[1]));
+	return isalpha((unsigned char)*c) || (*c & 0x80) ||
+		(*c == '\'' && isalpha((unsigned char)c[1]));
 }
 
 /* The length of "35.03.01.2004" or "35.03.01.2004.001" at text; 0 when it is no code. */
@@ -18,7 +19,8 @@ static size_t code_length(const char *text)
 {
 	size_t length = 0, digits = 0, parts = 0;
 
-	while (isdigit((unsigned char)text[length]) || (text[length] == '.' && isdigit((unsigned char)text[length + 1]))) {
+	while (isdigit((unsigned char)text[length]) ||
+		(text[length] == '.' && isdigit((unsigned char)text[length + 1]))) {
 		if (text[length] == '.') {
 			if (digits < 2)
 				return 0;
@@ -42,7 +44,8 @@ static size_t word_length(const struct gazetteer *places, const char *text, enum
 	if (length)
 		return length;
 	length = code_length(text);
-	if (length && length < DESA_CODE) { /* 35.03.01, but also a date: only when there is such a place */
+	if (length && length < DESA_CODE) {
+		/* 35.03.01, but also a date: only when there is such a place */
 		char code[DESA_CODE + 1] = {0};
 
 		memcpy(code, text, length);
@@ -108,14 +111,15 @@ bool word_glued(const struct words *words, size_t i)
 /* Every phrase of the text is looked up once, whatever the classes that ask for it later. */
 static void look_up(struct words *words)
 {
-	words->phrases = arena_alloc(words->call->arena, (words->count + 1) * sizeof(*words->phrases));
+	words->phrases =
+		arena_alloc(words->call->arena, (words->count + 1) * sizeof(*words->phrases));
 	for (size_t i = 0; i < words->count; i++) {
 		for (size_t n = 0; n < LEXICON_WORDS && i + n < words->count; n++) {
 			const struct word *last = &words->list[i + n];
 			size_t at = words->list[i].at;
 
-			words->phrases[i][n] = lexicon_find(words->call->lexicon, words->joined + at,
-				last->at + last->length - at);
+			words->phrases[i][n] = lexicon_find(words->call->lexicon,
+				words->joined + at, last->at + last->length - at);
 			if (n == 0 && !lexicon_begins_longer(words->phrases[i][0]))
 				break;
 		}
@@ -141,7 +145,8 @@ void words_cut(const struct intent_call *call, struct words *words)
 			break;
 		if (used)
 			words->joined[used++] = ' ';
-		words->list[words->count++] = (struct word){.at = used, .length = length, .raw = i, .kind = kind};
+		words->list[words->count++] =
+			(struct word){.at = used, .length = length, .raw = i, .kind = kind};
 		memcpy(words->joined + used, text + i, length);
 		used += length;
 		i += length;
@@ -155,12 +160,14 @@ void words_cut(const struct intent_call *call, struct words *words)
 	}
 }
 
-const char *words_phrase(const struct words *words, const char *class_name, size_t i, size_t *length)
+const char *words_phrase(
+	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
 	if (i >= words->count)
 		return NULL;
 	for (size_t n = LEXICON_WORDS; n > 0; n--) {
-		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry; entry = entry->next) {
+		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
+			entry = entry->next) {
 			if (strcmp(entry->class_name, class_name) == 0) {
 				*length = n;
 				return entry->canonical;
@@ -170,16 +177,20 @@ const char *words_phrase(const struct words *words, const char *class_name, size
 	return NULL;
 }
 
-const char *words_phrase_near(const struct words *words, const char *class_name, size_t i, size_t *length)
+const char *words_phrase_near(
+	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
 	const char *meaning = words_phrase(words, class_name, i, length);
 	const struct lexicon_entry *near;
 	char *word;
 
-	if (meaning || i >= words->count || words->list[i].kind != WORD_LETTERS || words->phrases[i][0])
+	if (meaning || i >= words->count || words->list[i].kind != WORD_LETTERS ||
+		words->phrases[i][0])
 		return meaning; /* a word that means something else is no slip */
-	word = arena_strndup(words->call->arena, words->joined + words->list[i].at, words->list[i].length);
-	near = lexicon_nearest(words->call->lexicon, lexicon_class(words->call->lexicon, class_name), word);
+	word = arena_strndup(
+		words->call->arena, words->joined + words->list[i].at, words->list[i].length);
+	near = lexicon_nearest(
+		words->call->lexicon, lexicon_class(words->call->lexicon, class_name), word);
 	*length = 1;
 	return near ? near->canonical : NULL;
 }
@@ -215,7 +226,8 @@ char *words_raw(const struct words *words, size_t first, size_t last)
 	if (first >= last)
 		return arena_strdup(words->call->arena, "");
 	start = words->list[first].raw;
-	return arena_strndup(words->call->arena, words->call->text + start, word_raw_end(words, last - 1) - start);
+	return arena_strndup(words->call->arena, words->call->text + start,
+		word_raw_end(words, last - 1) - start);
 }
 
 /* "L 2408 0007": nobody writes a count in two numbers of four digits. */
@@ -225,8 +237,8 @@ static bool ref_apart(const struct words *words, size_t i)
 
 	if (month->length == 8)
 		return true;
-	return month->length == 4 && i + 2 < words->count && words->list[i + 2].kind == WORD_DIGITS &&
-		words->list[i + 2].length == 4;
+	return month->length == 4 && i + 2 < words->count &&
+		words->list[i + 2].kind == WORD_DIGITS && words->list[i + 2].length == 4;
 }
 
 const char *words_ref(const struct words *words, size_t i, size_t *length)
@@ -235,8 +247,9 @@ const char *words_ref(const struct words *words, size_t i, size_t *length)
 	size_t ndigits, nserial;
 	int month;
 
-	if (words->list[i].kind != WORD_LETTERS || words->list[i].length != 1 || i + 1 >= words->count ||
-		words->list[i + 1].kind != WORD_DIGITS || !(word_glued(words, i + 1) || ref_apart(words, i)))
+	if (words->list[i].kind != WORD_LETTERS || words->list[i].length != 1 ||
+		i + 1 >= words->count || words->list[i + 1].kind != WORD_DIGITS ||
+		!(word_glued(words, i + 1) || ref_apart(words, i)))
 		return NULL;
 	digits = words->joined + words->list[i + 1].at;
 	ndigits = words->list[i + 1].length;
@@ -246,7 +259,8 @@ const char *words_ref(const struct words *words, size_t i, size_t *length)
 	serial = digits + 4;
 	nserial = ndigits - 4;
 	if (nserial == 0) {
-		if (i + 2 >= words->count || words->list[i + 2].kind != WORD_DIGITS || words->list[i + 2].length > 8)
+		if (i + 2 >= words->count || words->list[i + 2].kind != WORD_DIGITS ||
+			words->list[i + 2].length > 8)
 			return NULL;
 		serial = words->joined + words->list[i + 2].at;
 		nserial = words->list[i + 2].length;
@@ -257,8 +271,8 @@ const char *words_ref(const struct words *words, size_t i, size_t *length)
 		return NULL;
 	if (!reader_form_by_letter(words->call->reader, (char)toupper((unsigned char)*letter)))
 		return "";
-	return arena_printf(words->call->arena, "%c%.4s-%.*s%.*s", toupper((unsigned char)*letter), digits,
-		nserial < 4 ? (int)(4 - nserial) : 0, "0000", (int)nserial, serial);
+	return arena_printf(words->call->arena, "%c%.4s-%.*s%.*s", toupper((unsigned char)*letter),
+		digits, nserial < 4 ? (int)(4 - nserial) : 0, "0000", (int)nserial, serial);
 }
 
 const char *words_find_ref(struct words *words)
@@ -282,9 +296,13 @@ char *words_find_digits(struct words *words, size_t least)
 		size_t last = i;
 		char *found;
 
-		for (; last < words->count && words->list[last].kind == WORD_DIGITS && !words->list[last].used; last++)
-			strbuf_add(&digits, words->joined + words->list[last].at, words->list[last].length);
-		found = digits.length >= least ? arena_strdup(words->call->arena, digits.text) : NULL;
+		for (; last < words->count && words->list[last].kind == WORD_DIGITS &&
+			!words->list[last].used;
+			last++)
+			strbuf_add(&digits, words->joined + words->list[last].at,
+				words->list[last].length);
+		found = digits.length >= least ? arena_strdup(words->call->arena, digits.text)
+					       : NULL;
 		strbuf_free(&digits);
 		if (found) {
 			words_use(words, i, last - i);
@@ -309,7 +327,8 @@ bool words_tell_death(const struct words *words)
 	return false;
 }
 
-struct problem *intent_problem(struct reading *out, const char *field, enum problem_code code, const char *raw)
+struct problem *intent_problem(
+	struct reading *out, const char *field, enum problem_code code, const char *raw)
 {
 	size_t room = COUNT_OF(out->problems);
 	struct problem *problem = &out->problems[out->nproblem < room ? out->nproblem++ : room - 1];

@@ -1,7 +1,7 @@
 /* Inside the intents: a text cut into words, and what the intent functions share.
  *
- * Words are cut as the lexicon's phrases are: letters and digits apart, everything else is a gap. The code of an area
- * or posyandu ("35.03.01.2004") stays one word.
+ * Words are cut as the lexicon's phrases are: letters and digits apart, everything else is a gap.
+ * The code of an area or posyandu ("35.03.01.2004") stays one word.
  */
 #ifndef PARSERS_INTENT_WORDS_H
 #define PARSERS_INTENT_WORDS_H
@@ -27,7 +27,8 @@ struct words {
 	char *joined; /* the words with one space between */
 	struct word list[INTENT_WORDS];
 	size_t count;
-	const struct lexicon_entry *(*phrases)[LEXICON_WORDS]; /* of 1, 2, 3, 4 words from each on */
+	/* of 1, 2, 3, 4 words from each on */
+	const struct lexicon_entry *(*phrases)[LEXICON_WORDS];
 	bool cut; /* there were more */
 	const struct form *forms[INTENT_FORMS]; /* every form, by letter */
 	size_t nform;
@@ -41,45 +42,55 @@ long word_number(const struct words *words, size_t i); /* of digits; -1 */
 size_t word_raw_end(const struct words *words, size_t i);
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
 /* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none. */
-const char *words_phrase(const struct words *words, const char *class_name, size_t i, size_t *length);
-const char *words_phrase_near(const struct words *words, const char *class_name, size_t i, size_t *length);
+const char *words_phrase(
+	const struct words *words, const char *class_name, size_t i, size_t *length);
+const char *words_phrase_near(
+	const struct words *words, const char *class_name, size_t i, size_t *length);
 void words_use(struct words *words, size_t first, size_t count);
-void words_use_class(struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
+void words_use_class(
+	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
 size_t words_unused(const struct words *words); /* how many */
-bool words_tell_death(const struct words *words); /* a word not yet used tells what a form has stories of */
+bool words_tell_death(
+	const struct words *words); /* a word not yet used tells what a form has stories of */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);
 
-/* A reference at word i ("l2408-0007", "L24080007", "l2408-7"): canonical in the arena; NULL: none. *length words.
- * A letter that is no form's gives "". */
+/* A reference at word i ("l2408-0007", "L24080007", "l2408-7"): canonical in the arena; NULL: none.
+ * *length words. A letter that is no form's gives "". */
 const char *words_ref(const struct words *words, size_t i, size_t *length);
 const char *words_find_ref(struct words *words); /* the first, marked used; NULL */
 /* Digits of a number with at least so many digits, in one or more words; marked used; NULL. */
 char *words_find_digits(struct words *words, size_t least);
 
-struct problem *intent_problem(struct reading *out, const char *field, enum problem_code code, const char *raw);
+struct problem *intent_problem(
+	struct reading *out, const char *field, enum problem_code code, const char *raw);
 
-/* A place by name, first inside what the sender may see. OK, or the problem that it is was added. */
+/* A place by name, first inside what the sender may see. OK, or the problem that it is was added.
+ */
 struct place_found {
 	const struct area *area; /* one of the two */
 	const struct puskesmas *puskesmas;
 };
-bool intent_place(const struct intent_call *call, const char *name, struct reading *out, struct place_found *found);
+bool intent_place(const struct intent_call *call, const char *name, struct reading *out,
+	struct place_found *found);
 bool intent_in_scope(const struct sender *sender, const struct area *area);
-void intent_area_options(const struct intent_call *call, struct problem *problem, const struct area_matches *matches);
+void intent_area_options(const struct intent_call *call, struct problem *problem,
+	const struct area_matches *matches);
 
 /* Marks the words of a period; false when none is told. */
 bool intent_period(struct words *words, struct date today, struct period *period);
 
 /* One per intent: true when the text is one. first: the words of the keyword. */
-typedef bool intent_function(struct words *words, size_t first, const char *keyword, struct reading *out);
-intent_function intent_correct, intent_cancel, intent_status, intent_register, intent_profile, intent_supervise,
-	intent_more, intent_help;
+typedef bool intent_function(
+	struct words *words, size_t first, const char *keyword, struct reading *out);
+intent_function intent_correct, intent_cancel, intent_status, intent_register, intent_profile,
+	intent_supervise, intent_more, intent_help;
 /* Without a keyword. */
 bool intent_query(struct words *words, struct reading *out);
 bool intent_privacy(struct words *words, struct reading *out);
 bool intent_answer(struct words *words, struct reading *out);
-bool intent_topic(struct words *words, struct reading *out); /* `LAHIR ?`, or a form's keyword alone */
+bool intent_topic(
+	struct words *words, struct reading *out); /* `LAHIR ?`, or a form's keyword alone */
 bool intent_emergency(struct words *words, struct reading *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* Judges a report from its values: defaults, derived values, what is missing, what cannot be, what to note. */
+/* Judges a report from its values: defaults, derived values, what is missing, what cannot be, what
+ * to note. */
 #include "parsers/judge.h"
 
 #include <ctype.h>
@@ -62,7 +63,8 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
 		i++;
 	if (i < report->nvalue) {
-		memmove(&report->values[i], &report->values[i + 1], (report->nvalue - i - 1) * sizeof(copy));
+		memmove(&report->values[i], &report->values[i + 1],
+			(report->nvalue - i - 1) * sizeof(copy));
 		report->nvalue--;
 	}
 	if (!value->text || report->nvalue == REPORT_FIELDS)
@@ -71,13 +73,15 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	copy.text = arena_strdup(arena, value->text);
 	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
 	rank = field ? (int)(field - report->form->fields) : UNKNOWN_FIELD;
-	for (i = report->nvalue; i > 0 && field_rank(report, report->values[i - 1].field) > rank; i--)
+	for (i = report->nvalue; i > 0 && field_rank(report, report->values[i - 1].field) > rank;
+		i--)
 		report->values[i] = report->values[i - 1];
 	report->values[i] = copy;
 	report->nvalue++;
 }
 
-static void set_default(struct report *report, struct arena *arena, const char *field, const char *text)
+static void set_default(
+	struct report *report, struct arena *arena, const char *field, const char *text)
 {
 	struct value value = {.field = field, .text = text, .defaulted = true};
 
@@ -98,7 +102,8 @@ static bool wants_default(const struct report *report, const char *field)
 	return !report_value(report, field) && !has_problem(report, field);
 }
 
-static void default_place(struct arena *arena, const struct read_context *context, struct report *report)
+static void default_place(
+	struct arena *arena, const struct read_context *context, struct report *report)
 {
 	const struct form *form = report->form;
 	const struct form_field *place = form_field(form, form->place);
@@ -108,8 +113,9 @@ static void default_place(struct arena *arena, const struct read_context *contex
 	if (place->type == FIELD_POSYANDU) {
 		if (wants_default(report, place->name) && sender->posyandu)
 			set_default(report, arena, place->name, sender->posyandu->id);
-		posyandu = report_value(report, place->name) ?
-			gazetteer_posyandu(context->places, report_text(report, place->name)) : NULL;
+		posyandu = report_value(report, place->name)
+			? gazetteer_posyandu(context->places, report_text(report, place->name))
+			: NULL;
 		if (posyandu)
 			set_default(report, arena, "desa", posyandu->area->code);
 	} else if (wants_default(report, place->name) && sender->narea == 1 &&
@@ -144,7 +150,8 @@ static void derive(struct arena *arena, const struct read_context *context, stru
 	for (size_t i = 0; i < form->nderive; i++) {
 		const struct form_derive *row = &form->derives[i];
 
-		if (wants_default(report, row->field) && condition_holds(&row->when, report, context->now.date))
+		if (wants_default(report, row->field) &&
+			condition_holds(&row->when, report, context->now.date))
 			set_default(report, arena, row->field, row->value);
 	}
 }
@@ -177,10 +184,12 @@ static void offer_own_places(const struct sender *sender, struct problem *proble
 			return;
 	}
 	for (size_t i = 0; i < sender->narea; i++)
-		problem->options[problem->noption++] = (struct option){sender->areas[i]->code, sender->areas[i]->name};
+		problem->options[problem->noption++] =
+			(struct option){sender->areas[i]->code, sender->areas[i]->name};
 }
 
-static void find_missing(struct arena *arena, const struct read_context *context, struct report *report)
+static void find_missing(
+	struct arena *arena, const struct read_context *context, struct report *report)
 {
 	const struct form *form = report->form;
 
@@ -193,7 +202,9 @@ static void find_missing(struct arena *arena, const struct read_context *context
 			const char *names = require->fields[j];
 
 			if (!any_there(report, names))
-				report_problem(report, arena_strndup(arena, names, strcspn(names, "|")), PROBLEM_MISSING);
+				report_problem(report,
+					arena_strndup(arena, names, strcspn(names, "|")),
+					PROBLEM_MISSING);
 		}
 	}
 	if (!report_value(report, form->place)) {
@@ -216,13 +227,16 @@ static void check_moment(const struct read_context *context, struct report *repo
 	if (date_compare(date, context->now.date) > 0)
 		report_problem(report, form->date, PROBLEM_FUTURE);
 	for (size_t i = 0; i < form->nfield; i++) {
-		const char *time = form->fields[i].type == FIELD_TIME ? report_text(report, form->fields[i].name) : NULL;
+		const char *time = form->fields[i].type == FIELD_TIME
+			? report_text(report, form->fields[i].name)
+			: NULL;
 
 		if (!time || date_compare(date, context->now.date) != 0 || strlen(time) != 5)
 			continue;
 		hour = atoi(time);
 		minute = atoi(time + 3);
-		if (hour > context->now.hour || (hour == context->now.hour && minute > context->now.minute))
+		if (hour > context->now.hour ||
+			(hour == context->now.hour && minute > context->now.minute))
 			report_problem(report, form->fields[i].name, PROBLEM_FUTURE);
 	}
 }
@@ -259,7 +273,8 @@ static int age_given(const struct report *report, const char **field_name)
 	return -1;
 }
 
-static void check_nik_region(const struct read_context *context, const char *nik, struct report *report)
+static void check_nik_region(
+	const struct read_context *context, const char *nik, struct report *report)
 {
 	char code[AREA_CODE];
 
@@ -270,7 +285,8 @@ static void check_nik_region(const struct read_context *context, const char *nik
 		report_note(report, "nik_region");
 }
 
-static void check_nik(const struct read_context *context, struct report *report, const struct form_field *field)
+static void check_nik(
+	const struct read_context *context, struct report *report, const struct form_field *field)
 {
 	const char *nik = report_text(report, field->name), *age_field = NULL;
 	int day, month, year, age;
@@ -288,7 +304,8 @@ static void check_nik(const struct read_context *context, struct report *report,
 	female = day > 40;
 	year += year > context->now.date.year % 100 ? 1900 : 2000;
 	if (!date_valid(year, month, female ? day - 40 : day) ||
-	    (field->female && !female && condition_holds(&field->female_when, report, context->now.date))) {
+		(field->female && !female &&
+			condition_holds(&field->female_when, report, context->now.date))) {
 		report_problem(report, field->name, PROBLEM_NIK);
 		return;
 	}
@@ -312,7 +329,8 @@ static bool confirms(const char *const *confirmed, const char *field)
 	return false;
 }
 
-static void run_checks(const struct read_context *context, const char *const *confirmed, struct report *report)
+static void run_checks(
+	const struct read_context *context, const char *const *confirmed, struct report *report)
 {
 	const struct form *form = report->form;
 
@@ -355,8 +373,8 @@ static enum report_status status_of(const struct report *report)
 }
 
 /* A value that two forms understand alike goes along. */
-static void become(const struct reader *reader, struct arena *arena, const struct read_context *context,
-	struct report *report)
+static void become(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, struct report *report)
 {
 	const struct form_becomes *becomes = report->form->becomes;
 	struct report other;
@@ -386,8 +404,8 @@ static void become(const struct reader *reader, struct arena *arena, const struc
 	*report = other;
 }
 
-void judge_after_reading(const struct reader *reader, struct arena *arena, const struct read_context *context,
-	const char *const *confirmed, struct report *report)
+void judge_after_reading(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, const char *const *confirmed, struct report *report)
 {
 	const struct form *form;
 
@@ -409,8 +427,8 @@ void judge_after_reading(const struct reader *reader, struct arena *arena, const
 		report->status = STATUS_SUSPECT;
 }
 
-void report_judge(const struct reader *reader, struct arena *arena, const struct read_context *context,
-	const char *const *confirmed, struct report *report)
+void report_judge(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, const char *const *confirmed, struct report *report)
 {
 	report->nproblem = 0;
 	report->nnote = 0;

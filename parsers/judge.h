@@ -8,10 +8,12 @@
 struct problem *report_problem(struct report *report, const char *field, enum problem_code code);
 void report_note(struct report *report, const char *note);
 
-/* As report_judge(), but the problems that reading found are kept, and their fields are not missing. */
-void judge_after_reading(const struct reader *reader, struct arena *arena, const struct read_context *context,
-	const char *const *confirmed, struct report *report);
-/* The sender's only desa, a kader's own posyandu, today: where the form allows it and nothing was written. */
+/* As report_judge(), but the problems that reading found are kept, and their fields are not
+ * missing. */
+void judge_after_reading(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, const char *const *confirmed, struct report *report);
+/* The sender's only desa, a kader's own posyandu, today: where the form allows it and nothing was
+ * written. */
 void judge_defaults(struct arena *arena, const struct read_context *context, struct report *report);
 
 char *text_upper_ascii(struct arena *arena, const char *text);

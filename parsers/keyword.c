@@ -16,12 +16,14 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
-	if (!parse->tokens[at].keys || phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
+	if (!parse->tokens[at].keys ||
+		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
 	for (size_t words = LEXICON_WORDS; words > 0; words--) {
 		if (at + words > parse->last)
 			continue;
-		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e; e = e->next) {
+		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e;
+			e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
 				out.end = at + words;
@@ -90,7 +92,8 @@ static void split_token(struct parse *parse, size_t *count, size_t at, size_t le
 	tokens_look_up(tokens, *count, parse->reader->lexicon, parse->reader->keys);
 }
 
-static bool glued_rest(const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)
+static bool glued_rest(
+	const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)
 {
 	struct posyandu_matches found;
 
@@ -99,7 +102,9 @@ static bool glued_rest(const struct parse *parse, const struct form_index *index
 	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
 		return keyword == SLIP_LETTERS;
 	return index->posyandu >= 0 && parse->context->places &&
-		gazetteer_find_posyandu(parse->context->places, rest, NULL, &found) != ERR_NOT_FOUND && !found.fuzzy;
+		gazetteer_find_posyandu(parse->context->places, rest, NULL, &found) !=
+		ERR_NOT_FOUND &&
+		!found.fuzzy;
 }
 
 static struct keyword glued(struct parse *parse, size_t *count, size_t at)
@@ -107,7 +112,8 @@ static struct keyword glued(struct parse *parse, size_t *count, size_t at)
 	struct token *token = &parse->tokens[at];
 	char head[TOKEN_TEXT];
 
-	for (size_t length = token->length > REST_LETTERS ? token->length - REST_LETTERS : 0; length >= 3; length--) {
+	for (size_t length = token->length > REST_LETTERS ? token->length - REST_LETTERS : 0;
+		length >= 3; length--) {
 		const struct lexicon_entry *e;
 
 		memcpy(head, token->text, length);
@@ -142,7 +148,8 @@ struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count
 {
 	struct keyword out = keyword_at(parse, at);
 
-	while (!out.end && at + 1 < count && token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
+	while (!out.end && at + 1 < count &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
 		out = keyword_at(parse, ++at);
 	return out.end ? out : keyword_slip(parse, at);
 }

@@ -1,7 +1,8 @@
 /* The table of words: phrases hashed to their meanings, in the order in which they were added.
  *
- * Phrases are normalised when they are added just as text is cut into tokens (letters and digits apart,
- * everything else one space), so that "laki2", "laki-laki" and "sp.og" are written naturally in the files.
+ * Phrases are normalised when they are added just as text is cut into tokens (letters and digits
+ * apart, everything else one space), so that "laki2", "laki-laki" and "sp.og" are written naturally
+ * in the files.
  */
 #include "parsers/lexicon.h"
 
@@ -92,7 +93,8 @@ static void slots_grow(struct lexicon *lexicon)
 	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
 	for (size_t i = 0; i < nold; i++) {
 		if (old[i].entry)
-			*slot_find(lexicon, old[i].entry->phrase, strlen(old[i].entry->phrase)) = old[i];
+			*slot_find(lexicon, old[i].entry->phrase, strlen(old[i].entry->phrase)) =
+				old[i];
 	}
 	free(old);
 }
@@ -108,8 +110,10 @@ static int class_add(struct lexicon *lexicon, const char *name)
 
 	if (id >= 0)
 		return id;
-	lexicon->classes = xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
-	lexicon->heads = xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
+	lexicon->classes =
+		xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
+	lexicon->heads =
+		xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
 	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
 	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
 	return (int)lexicon->nclass++;
@@ -144,8 +148,8 @@ static unsigned phrase_normalise(const char *phrase, char out[PHRASE_MAX])
 }
 
 /* Phrases of several words leave a mark under their first word: an entry of class -1. */
-static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length, int class_id,
-	const char *canonical, unsigned words, bool *fresh)
+static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length,
+	int class_id, const char *canonical, unsigned words, bool *fresh)
 {
 	struct lexicon_entry *entry, *last = NULL;
 	struct slot *slot;
@@ -175,7 +179,8 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	return entry;
 }
 
-int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
+int lexicon_add(
+	struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
 {
 	char text[PHRASE_MAX];
 	unsigned words = phrase_normalise(phrase, text);
@@ -191,7 +196,8 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 		return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
 	if (words > 1)
 		entry_put(lexicon, text, strcspn(text, " "), -1, "", 1, &marked);
-	lexicon->entries = xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
+	lexicon->entries =
+		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
 	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
 	head = head_of(lexicon, class_id, text[0]);
 	lexicon->next[lexicon->nentry] = *head;
@@ -200,7 +206,8 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 	return OK;
 }
 
-const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const char *phrase, size_t length)
+const struct lexicon_entry *lexicon_find(
+	const struct lexicon *lexicon, const char *phrase, size_t length)
 {
 	return slot_find(lexicon, phrase, length)->entry;
 }
@@ -254,7 +261,8 @@ static bool nearest_in(const struct lexicon *lexicon, int head, const char *word
 	return true;
 }
 
-const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int class_id, const char *word)
+const struct lexicon_entry *lexicon_nearest(
+	const struct lexicon *lexicon, int class_id, const char *word)
 {
 	const struct lexicon_entry *best = NULL;
 	size_t length = strlen(word);
@@ -262,7 +270,8 @@ const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int c
 	if (class_id < 0 || length < NEAREST_MIN - 1 ||
 	    !nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, &best))
 		return NULL;
-	if (word[1] != word[0] && !nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, &best))
+	if (word[1] != word[0] &&
+		!nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, &best))
 		return NULL;
 	return best;
 }

@@ -1,4 +1,5 @@
-/* Words that mean something: class → canonical → phrases of 1 to 4 words. Filled from conf/lexicon/.
+/* Words that mean something: class → canonical → phrases of 1 to 4 words. Filled from
+ * conf/lexicon/.
  *
  * Phrases are folded text with one space between words. One phrase may stand in several classes
  * ("p" is a sex and a form), but means one thing within a class. Immutable once filled.
@@ -24,12 +25,16 @@ struct lexicon;
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *lexicon);
 
-/* ERR_EXISTS: the phrase means something else in this class already; ERR_RANGE: more than 4 words. */
-int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase) MUST_CHECK;
+/* ERR_EXISTS: the phrase means something else in this class already; ERR_RANGE: more than 4 words.
+ */
+int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *canonical,
+	const char *phrase) MUST_CHECK;
 
 /* All meanings of exactly this folded phrase; NULL: none. */
-const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, const char *phrase, size_t length);
-/* Whether longer phrases begin with the word of these meanings: they leave a mark there, an entry of class -1. */
+const struct lexicon_entry *lexicon_find(
+	const struct lexicon *lexicon, const char *phrase, size_t length);
+/* Whether longer phrases begin with the word of these meanings: they leave a mark there, an entry
+ * of class -1. */
 static inline bool lexicon_begins_longer(const struct lexicon_entry *entry)
 {
 	while (entry && entry->class_id >= 0)
@@ -42,9 +47,11 @@ const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, 
 size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */
 /* The number of a class, for comparing with class_id; -1: no such class. */
 int lexicon_class(const struct lexicon *lexicon, const char *class_name);
-/* The one entry of a class within one slip of a word of five letters or more (none that begin with another
- * letter unless letters were swapped); NULL: none, or two different meanings are as near. */
-const struct lexicon_entry *lexicon_nearest(const struct lexicon *lexicon, int class_id, const char *word);
+/* The one entry of a class within one slip of a word of five letters or more (none that begin with
+ * another letter unless letters were swapped); NULL: none, or two different meanings are as near.
+ */
+const struct lexicon_entry *lexicon_nearest(
+	const struct lexicon *lexicon, int class_id, const char *word);
 
 /* Every entry of a class in the files' order; stops and returns what each() returns when not 0. */
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,

@@ -18,9 +18,12 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 
 	*date = today;
 	for (size_t i = first; i < last; i++) {
-		const char *month = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_MONTH)), *span;
+		const char *month = token_meaning(
+				   &parse->tokens[i], parse_class(parse, CLASS_MONTH)),
+			   *span;
 
-		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) && strcmp(span, "bulan") == 0) {
+		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
+			strcmp(span, "bulan") == 0) {
 			*date = date_add_days(today, -today.day);
 			return true;
 		}
@@ -30,7 +33,8 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 		date->year -= date->month > today.month;
 		if (i + 1 < last && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
 			date->year = (int)parse->tokens[i + 1].number;
-		else if (i + 1 < last && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 2)
+		else if (i + 1 < last && parse->tokens[i + 1].digits &&
+			parse->tokens[i + 1].length == 2)
 			date->year = 2000 + (int)parse->tokens[i + 1].number;
 		if (date->month != today.month || date->year != today.year)
 			date->day = date_month_days(date->year, date->month);
@@ -40,14 +44,16 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 }
 
 /* The month a NIHIL is for: its own, the one that the message names for all, or this one. */
-static void add_nihil(struct parse *parse, size_t first, size_t last, size_t count, struct reading *out)
+static void add_nihil(
+	struct parse *parse, size_t first, size_t last, size_t count, struct reading *out)
 {
 	struct report *report = &out->reports[out->nreport++];
 	struct value nihil = {.field = "nihil", .text = "YA"}, tgl;
 	char text[DATE_TEXT];
 	struct date date;
 
-	*report = (struct report){.form = parse->index->form, .linked = -1, .training = out->training};
+	*report = (struct report){
+		.form = parse->index->form, .linked = -1, .training = out->training};
 	out->intent = INTENT_REPORT;
 	if (!month_named(parse, first, last, &date))
 		(void)month_named(parse, 0, count, &date);
@@ -75,14 +81,17 @@ bool none_told(const struct parse *parse, const struct form_index *index, size_t
 	int held = form_field_index(index->form, "diadakan");
 
 	if (at >= parse->last || index->posyandu < 0)
-		return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+		return at < parse->last &&
+			phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 	if (held < 0 || !posyandu_named_at(parse, at))
 		return false;
-	for (size_t i = at + 1; i < parse->last && i <= at + NONE_WORDS && parse->tokens[i].sep != ';' &&
-	     !parse->tokens[i].newline; i++) {
+	for (size_t i = at + 1; i < parse->last && i <= at + NONE_WORDS &&
+		parse->tokens[i].sep != ';' && !parse->tokens[i].newline;
+		i++) {
 		const char *meaning = NULL;
 
-		if (phrase_at(parse, i, index->words[held], &meaning) && strcmp(meaning, "TIDAK") == 0)
+		if (phrase_at(parse, i, index->words[held], &meaning) &&
+			strcmp(meaning, "TIDAK") == 0)
 			return true;
 	}
 	return false;
@@ -121,15 +130,18 @@ static size_t nihil_end(const struct parse *parse, size_t at, size_t count)
 {
 	struct keyword next;
 
-	while (at < count && !nihil_of(parse, at, &next) && !(is_nihil(parse, 0) && keyword_at(parse, at).end))
+	while (at < count && !nihil_of(parse, at, &next) &&
+		!(is_nihil(parse, 0) && keyword_at(parse, at).end))
 		at++;
 	return at;
 }
 
-bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end, struct reading *out)
+bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
+	struct reading *out)
 {
 	parse->last = end;
-	if (keyword->slip || form_field(keyword->index->form, "diadakan") || !is_nihil(parse, keyword->end))
+	if (keyword->slip || form_field(keyword->index->form, "diadakan") ||
+		!is_nihil(parse, keyword->end))
 		return false;
 	parse->index = keyword->index;
 	add_nihil(parse, at, end, end, out);
@@ -156,7 +168,8 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 		parse->index = keyword.index;
 		if (form_field(keyword.index->form, "diadakan")) {
 			/* the session was not held: an ordinary report of the form that says so */
-			parse_region(parse, keyword.index, is_nihil(parse, at) ? at : keyword.end, end);
+			parse_region(
+				parse, keyword.index, is_nihil(parse, at) ? at : keyword.end, end);
 			add_reports(parse, false, false, out);
 		} else {
 			add_nihil(parse, at, end, count, out);

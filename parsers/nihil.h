@@ -9,6 +9,7 @@ bool none_told(const struct parse *parse, const struct form_index *index, size_t
 /* A message that tells nothing else: "lahir nihil, mati nihil juli". */
 bool read_nihil(struct parse *parse, size_t count, struct reading *out);
 /* The tokens [at, end) behind other reports. */
-bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end, struct reading *out);
+bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
+	struct reading *out);
 
 #endif

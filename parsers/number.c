@@ -61,7 +61,8 @@ static long roundness(long value)
 
 static bool take_plain(struct sum *sum, long value, bool spoken)
 {
-	if (sum->waiting && sum->spoken && spoken && sum->unit >= 20 && value > 0 && value < roundness(sum->unit)) {
+	if (sum->waiting && sum->spoken && spoken && sum->unit >= 20 && value > 0 &&
+		value < roundness(sum->unit)) {
 		sum->unit += value; /* seket papat */
 		return true;
 	}
@@ -94,7 +95,8 @@ static bool take_factor(struct sum *sum, long factor)
 	if (factor >= 1000) {
 		long group = sum->group + part;
 
-		if (group < 1 || group > NUMBER_MAX / factor || (sum->total && sum->total < group * factor))
+		if (group < 1 || group > NUMBER_MAX / factor ||
+			(sum->total && sum->total < group * factor))
 			return false;
 		sum->total += group * factor;
 		sum->group = 0;
@@ -136,10 +138,11 @@ struct speech {
 	const void *data;
 };
 
-/* The rest of a word, piece by piece: digits, or letters that are worth something, the longest piece that
- * leaves a rest which counts too (satus is sa-tus, not satu-s). left bounds the depth. */
-static bool take_pieces(const struct speech *speech, struct sum *sum, const char *word, size_t length, bool first,
-	int left)
+/* The rest of a word, piece by piece: digits, or letters that are worth something, the longest
+ * piece that leaves a rest which counts too (satus is sa-tus, not satu-s). left bounds the depth.
+ */
+static bool take_pieces(const struct speech *speech, struct sum *sum, const char *word,
+	size_t length, bool first, int left)
 {
 	size_t digits = 0;
 	long value;

@@ -12,21 +12,26 @@ bool parse_step(struct parse *parse, size_t steps)
 	return parse->scratch->steps <= STEPS_MAX;
 }
 
-static struct candidate *candidate_new(struct parse *parse, size_t first, size_t last, int field, int worth,
-	const char *why)
+static struct candidate *candidate_new(
+	struct parse *parse, size_t first, size_t last, int field, int worth, const char *why)
 {
 	struct candidate *c;
 
 	if (!parse_step(parse, 1) || parse->ncandidate >= CANDIDATES_MAX)
 		return &parse->scratch->overflow;
 	c = &parse->candidates[parse->ncandidate++];
-	*c = (struct candidate){.first = (unsigned short)first, .last = (unsigned short)last, .field = (signed char)field,
-		.worth = (short)worth, .kind = KIND_TYPED, .problem = -1, .why = why};
+	*c = (struct candidate){.first = (unsigned short)first,
+		.last = (unsigned short)last,
+		.field = (signed char)field,
+		.worth = (short)worth,
+		.kind = KIND_TYPED,
+		.problem = -1,
+		.why = why};
 	return c;
 }
 
-struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field, int worth, const char *value,
-	const char *why)
+struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field,
+	int worth, const char *value, const char *why)
 {
 	struct candidate *c = candidate_new(parse, first, last, field, worth, why);
 
@@ -34,8 +39,8 @@ struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, 
 	return c;
 }
 
-struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
-	enum problem_code problem, const char *why)
+struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field,
+	int worth, enum problem_code problem, const char *why)
 {
 	struct candidate *c = candidate_new(parse, first, last, field, worth, why);
 
@@ -50,7 +55,8 @@ void candidates_twin(struct parse *parse, unsigned child)
 	for (size_t i = 0; i < count && parse->ncandidate < CANDIDATES_MAX; i++) {
 		struct candidate *c = &parse->candidates[parse->ncandidate];
 
-		if (parse->candidates[i].child || parse->index->repeat[parse->candidates[i].field] < 0)
+		if (parse->candidates[i].child ||
+			parse->index->repeat[parse->candidates[i].field] < 0)
 			continue;
 		*c = parse->candidates[i];
 		c->child = (unsigned char)child;
@@ -106,7 +112,9 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
 		if (first + words > parse->last || ends_in_number(parse, first, first + words))
 			continue;
-		for (const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2] : token->words; e; e = e->next) {
+		for (const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2]
+							       : token->words;
+			e; e = e->next) {
 			if (e->class_id != class_id || e->words != words)
 				continue;
 			if (meaning)
@@ -122,7 +130,8 @@ size_t parse_digits(const struct parse *parse, size_t first, size_t last)
 	size_t digits = 0;
 
 	for (size_t i = first; i < last; i++)
-		digits += parse->tokens[i].digits || token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
+		digits += parse->tokens[i].digits ||
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
 	return digits;
 }
 
@@ -131,8 +140,8 @@ bool parse_starts_segment(const struct parse *parse, size_t token)
 	if (token == parse->first)
 		return true;
 	return parse->tokens[token].before == BOUND_STRONG ||
-		(parse->commas && parse->tokens[token].before == BOUND_MEDIUM && parse->tokens[token].sep != '/' &&
-			parse->tokens[token].sep != ':');
+		(parse->commas && parse->tokens[token].before == BOUND_MEDIUM &&
+			parse->tokens[token].sep != '/' && parse->tokens[token].sep != ':');
 }
 
 size_t parse_segment_end(const struct parse *parse, size_t first)

@@ -1,8 +1,8 @@
 /* Inside the reader: one report of a message while it is read.
  *
- * Recognisers (one per field type, field*.c) look at every token and add candidates: "tokens 3 to 5 may be
- * berat = 3200, worth 24". assign.c then takes the set of candidates that do not overlap, use each field once
- * and are worth most together. What is worth what stands in candidate.h.
+ * Recognisers (one per field type, field*.c) look at every token and add candidates: "tokens 3 to 5
+ * may be berat = 3200, worth 24". assign.c then takes the set of candidates that do not overlap,
+ * use each field once and are worth most together. What is worth what stands in candidate.h.
  */
 #ifndef PARSERS_PARSE_H
 #define PARSERS_PARSE_H
@@ -47,7 +47,8 @@ void parse_report(struct parse *parse, unsigned child, struct report *report);
 /* A posyandu's name, exactly, and the sender's. */
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* Another posyandu's row begins at a token, after one that began at first. */
-bool posyandu_row_at(const struct parse *parse, const struct form_index *index, size_t first, size_t at);
+bool posyandu_row_at(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
 bool read_story(struct parse *parse, size_t count, struct reading *out);
@@ -55,15 +56,16 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 /* Adds the region's reports to out, judged. */
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
-size_t parse_words_left(const struct parse *parse), parse_tokens_left(const struct parse *parse); /* fillers too */
+size_t parse_words_left(const struct parse *parse),
+	parse_tokens_left(const struct parse *parse); /* fillers too */
 /* Steps are counted, not timed; false: the limit is reached and reading stops. */
 bool parse_step(struct parse *parse, size_t steps);
 
-struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field, int worth, const char *value,
-	const char *why);
+struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field,
+	int worth, const char *value, const char *why);
 /* As candidate_add, for a value that cannot be accepted. */
-struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field, int worth,
-	enum problem_code problem, const char *why);
+struct candidate *candidate_wrong(struct parse *parse, size_t first, size_t last, int field,
+	int worth, enum problem_code problem, const char *why);
 
 /* The choice that a token spells; NULL. */
 const char *choice_spelt(const struct form_field *field, const struct token *token);
@@ -71,7 +73,8 @@ const char *choice_spelt(const struct form_field *field, const struct token *tok
 bool token_means(const struct parse *parse, size_t i);
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
 size_t phrase_find(const struct parse *parse, size_t first, int class_id, const char **meaning);
-static inline size_t phrase_at(const struct parse *parse, size_t first, int class_id, const char **meaning)
+static inline size_t phrase_at(
+	const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
 	if (first >= parse->last || !token_may_mean(&parse->tokens[first], class_id))
 		return 0; /* nearly always */

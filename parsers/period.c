@@ -28,7 +28,8 @@ void period_format(struct period period, char out[PERIOD_TEXT])
 	else if (months && from.month == to.month && from.year == to.year)
 		snprintf(room, sizeof(room), "%04d-%02d", from.year, from.month);
 	else if (months)
-		snprintf(room, sizeof(room), "%04d-%02d/%04d-%02d", from.year, from.month, to.year, to.month);
+		snprintf(room, sizeof(room), "%04d-%02d/%04d-%02d", from.year, from.month, to.year,
+			to.month);
 	else if (date_compare(from, to) == 0)
 		snprintf(room, sizeof(room), "%s", first);
 	else

@@ -33,7 +33,8 @@ static bool starts(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* The number without any prefix for "abroad" or "Indonesia"; *national: it was an Indonesian one. */
+/* The number without any prefix for "abroad" or "Indonesia"; *national: it was an Indonesian one.
+ */
 static const char *significant(const char *digits, bool plus, bool *national)
 {
 	bool abroad = plus || starts(digits, "00");

@@ -6,8 +6,9 @@
 
 #define PHONE_TEXT 20
 
-/* Normalises an address; spaces, dashes, dots and brackets are allowed. Foreign numbers become +…; true when it is
- * a full number. false: a service address (or too long), copied to out as it is, cut to fit. */
+/* Normalises an address; spaces, dashes, dots and brackets are allowed. Foreign numbers become +…;
+ * true when it is a full number. false: a service address (or too long), copied to out as it is,
+ * cut to fit. */
 bool phone_normalise(const char *raw, char out[PHONE_TEXT]);
 
 /* Shorter than 9 digits, or with letters: an operator or a service, never answered. */

@@ -30,8 +30,14 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 	struct parse *parse = &scratch->parse;
 	size_t count = tokens_cut(text, scratch->tokens, reader->lexicon, reader->keys);
 
-	*parse = (struct parse){.reader = reader, .scratch = scratch, .arena = arena, .context = context, .text = text,
-		.tokens = scratch->tokens, .candidates = scratch->candidates, .children = 1,
+	*parse = (struct parse){.reader = reader,
+		.scratch = scratch,
+		.arena = arena,
+		.context = context,
+		.text = text,
+		.tokens = scratch->tokens,
+		.candidates = scratch->candidates,
+		.children = 1,
 		.last = count > TOKENS_MAX ? 0 : count};
 	for (size_t i = 0; i < reader->nform; i++) {
 		if (reader->forms[i] == form)
@@ -41,7 +47,8 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 }
 
 /* The candidate of the field that explains most of the text. */
-static const struct candidate *best_candidate(const struct parse *parse, int field, size_t key_tokens)
+static const struct candidate *best_candidate(
+	const struct parse *parse, int field, size_t key_tokens)
 {
 	const struct candidate *best = NULL;
 
@@ -58,7 +65,8 @@ static const struct candidate *best_candidate(const struct parse *parse, int fie
 	return best;
 }
 
-static int take_text(struct parse *parse, const struct form_field *field, const char *text, struct value *out)
+static int take_text(
+	struct parse *parse, const struct form_field *field, const char *text, struct value *out)
 {
 	char *upper = text_upper(parse->arena, text);
 
@@ -68,18 +76,21 @@ static int take_text(struct parse *parse, const struct form_field *field, const 
 	return OK;
 }
 
-static void fill_value(const struct parse *parse, const struct form_field *field, const struct candidate *c,
-	struct value *out)
+static void fill_value(const struct parse *parse, const struct form_field *field,
+	const struct candidate *c, struct value *out)
 {
 	const char *text = c->value;
 
 	if (field->type == FIELD_AGE && text[0] == '?')
 		text = arena_printf(parse->arena, "P%sY", text + 1);
-	*out = (struct value){.field = field->name, .text = text, .number = field->type == FIELD_INT ||
-		field->type == FIELD_COUNT || field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH};
+	*out = (struct value){.field = field->name,
+		.text = text,
+		.number = field->type == FIELD_INT || field->type == FIELD_COUNT ||
+			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH};
 }
 
-static int refuse(const char *raw, const struct form_field *field, const struct candidate *c, struct problem *problem)
+static int refuse(const char *raw, const struct form_field *field, const struct candidate *c,
+	struct problem *problem)
 {
 	*problem = (struct problem){.field = field->name, .raw = raw, .code = PROBLEM_INVALID};
 	if (c && c->problem >= 0) {
@@ -87,21 +98,23 @@ static int refuse(const char *raw, const struct form_field *field, const struct 
 		problem->offer = c->offer;
 		problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
 		if (c->noption)
-			memcpy(problem->options, c->options, problem->noption * sizeof(*c->options));
+			memcpy(problem->options, c->options,
+				problem->noption * sizeof(*c->options));
 	}
 	return problem_error(problem->code);
 }
 
 /* A bare age whose unit this report does not settle. */
-static bool unit_open(const struct parse *parse, const struct form_field *field, const struct candidate *c,
-	const struct report *report)
+static bool unit_open(const struct parse *parse, const struct form_field *field,
+	const struct candidate *c, const struct report *report)
 {
-	return report && field->type == FIELD_AGE && c->value[0] == '?'
-		&& !(field->unit && condition_holds(&field->unit_when, report, parse->context->now.date));
+	return report && field->type == FIELD_AGE && c->value[0] == '?' &&
+		!(field->unit &&
+			condition_holds(&field->unit_when, report, parse->context->now.date));
 }
 
-static int ask_unit(const struct parse *parse, const struct form_field *field, const struct candidate *c,
-	struct problem *problem)
+static int ask_unit(const struct parse *parse, const struct form_field *field,
+	const struct candidate *c, struct problem *problem)
 {
 	*problem = (struct problem){.field = field->name, .code = PROBLEM_AMBIGUOUS};
 	age_units_offer(parse->arena, c->value + 1, problem);
@@ -109,8 +122,8 @@ static int ask_unit(const struct parse *parse, const struct form_field *field, c
 }
 
 static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const struct form *form, const struct report *report, const char *name,
-	const char *text, struct value *out, struct problem *problem)
+	const struct read_context *context, const struct form *form, const struct report *report,
+	const char *name, const char *text, struct value *out, struct problem *problem)
 {
 	int f = form_field_index(form, name);
 	const struct form_field *field = f < 0 ? NULL : &form->fields[f];
@@ -132,7 +145,8 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	}
 	parse_setup(reader, scratch, arena, context, form, folded);
 	if (field->type == FIELD_TEXT) {
-		*out = (struct value){.field = field->name, .text = arena_strdup(arena, text), .raw = text};
+		*out = (struct value){
+			.field = field->name, .text = arena_strdup(arena, text), .raw = text};
 		return parse->last > key_tokens ? OK : ERR_SYNTAX;
 	}
 	candidates_find(parse);
@@ -149,15 +163,16 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 }
 
 int reader_read_field(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const struct form *form, const char *field, const char *text,
-	struct value *out, struct problem *problem)
+	const struct read_context *context, const struct form *form, const char *field,
+	const char *text, struct value *out, struct problem *problem)
 {
 	return read_one(reader, scratch, arena, context, form, NULL, field, text, out, problem);
 }
 
 int reader_read_value(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const struct report *report, const char *field, const char *text,
-	struct value *out, struct problem *problem)
+	const struct read_context *context, const struct report *report, const char *field,
+	const char *text, struct value *out, struct problem *problem)
 {
-	return read_one(reader, scratch, arena, context, report->form, report, field, text, out, problem);
+	return read_one(
+		reader, scratch, arena, context, report->form, report, field, text, out, problem);
 }

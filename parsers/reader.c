@@ -1,6 +1,7 @@
 /* The reader: finds out what a message is.
  *
- * Order: commands, "none this month", reports by keyword, deaths in free text, reports by shape, chat.
+ * Order: commands, "none this month", reports by keyword, deaths in free text, reports by shape,
+ * chat.
  */
 #include "parsers/reader.h"
 
@@ -72,11 +73,15 @@ static bool has_strong(const struct parse *parse, size_t count)
 	return false;
 }
 
-/* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded. */
-static bool tells_story(const struct parse *parse, const struct keyword *keyword, size_t at, size_t count)
+/* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded.
+ */
+static bool tells_story(
+	const struct parse *parse, const struct keyword *keyword, size_t at, size_t count)
 {
 	const struct form_index *index = keyword->index;
-	int choice = index->form->norder ? index->words[form_field_index(index->form, index->form->order[0])] : NO_CLASS;
+	int choice = index->form->norder
+		? index->words[form_field_index(index->form, index->form->order[0])]
+		: NO_CLASS;
 
 	if (index->story_class < 0)
 		return false;
@@ -86,7 +91,8 @@ static bool tells_story(const struct parse *parse, const struct keyword *keyword
 		return false;
 	if (!phrase_at(parse, at, index->story_class, NULL) || phrase_at(parse, at, choice, NULL))
 		return false;
-	return !has_strong(parse, count) && !(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
+	return !has_strong(parse, count) &&
+		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
 }
 
 static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
@@ -108,7 +114,8 @@ static bool choice_at(const struct parse *parse, const struct form_index *index,
 	return false;
 }
 
-/* Where the next report of the message begins: a keyword on a new line, or the same keyword among numbers. */
+/* Where the next report of the message begins: a keyword on a new line, or the same keyword among
+ * numbers. */
 static size_t region_end(const struct parse *parse, const struct keyword *keyword, size_t count)
 {
 	for (size_t i = keyword->end + 1; i < count; i++) {
@@ -122,11 +129,15 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 		none = next.end && none_told(parse, next.index, next.end);
 		if (!next.end || (next.end + 2 >= count && !none))
 			continue;
-		if (none && (next.index != keyword->index || parse_digits(parse, keyword->end, i) >= 2 ||
-		    none_told(parse, keyword->index, keyword->end)))
+		if (none &&
+			(next.index != keyword->index ||
+				parse_digits(parse, keyword->end, i) >= 2 ||
+				none_told(parse, keyword->index, keyword->end)))
 			return i;
-		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') && !choice_at(parse, keyword->index, i);
-		if (apart && (parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
+		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') &&
+			!choice_at(parse, keyword->index, i);
+		if (apart &&
+			(parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
 			return i;
 		if (next.index == keyword->index && parse_digits(parse, keyword->end, i) >= 2 &&
 		    parse_digits(parse, next.end, count) >= 2)
@@ -138,13 +149,15 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 static bool has_chat(const struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 && token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
+		if (parse->taken[i] < 0 &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
 			return true;
 	}
 	return false;
 }
 
-/* A word where a posyandu would stand, and neither a count nor whether there was a session: talk. */
+/* A word where a posyandu would stand, and neither a count nor whether there was a session: talk.
+ */
 static bool unknown_alone(const struct parse *parse)
 {
 	bool unknown = false;
@@ -155,7 +168,8 @@ static bool unknown_alone(const struct parse *parse)
 
 		if (type == FIELD_COUNT || type == FIELD_CHOICE)
 			return false;
-		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE && c->kind != KIND_KEYED;
+		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
+			c->kind != KIND_KEYED;
 	}
 	return unknown && parse_tokens_left(parse) >= 3;
 }
@@ -190,9 +204,12 @@ static void refuse(struct parse *parse, struct reading *out)
 {
 	struct report *report = &out->reports[out->nreport++];
 
-	*report = (struct report){.form = parse->index->form, .status = STATUS_REFUSED, .linked = -1,
+	*report = (struct report){.form = parse->index->form,
+		.status = STATUS_REFUSED,
+		.linked = -1,
 		.training = out->training};
-	report_problem(report, "", parse->context->sender->role == ROLE_NONE ? PROBLEM_UNREGISTERED : PROBLEM_FORMAT);
+	report_problem(report, "",
+		parse->context->sender->role == ROLE_NONE ? PROBLEM_UNREGISTERED : PROBLEM_FORMAT);
 	out->intent = INTENT_REPORT;
 }
 
@@ -208,7 +225,8 @@ static size_t region_start(const struct parse *parse, const struct keyword *keyw
 	return keyword->end;
 }
 
-static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end, struct reading *out)
+static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
+	struct reading *out)
 {
 	if (read_nihil_region(parse, keyword, at, end, out))
 		return true;
@@ -225,7 +243,8 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 }
 
 /* The keyword of the next report; that of the last one goes on for another posyandu's row. */
-static struct keyword next_keyword(const struct parse *parse, const struct keyword *last, size_t at, size_t count)
+static struct keyword next_keyword(
+	const struct parse *parse, const struct keyword *last, size_t at, size_t count)
 {
 	struct keyword own = keyword_at(parse, at);
 
@@ -278,7 +297,8 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
 	parse->last = count;
-	return read_reports(parse, &count, out) || read_story(parse, count, out) || read_shape(parse, count, out);
+	return read_reports(parse, &count, out) || read_story(parse, count, out) ||
+		read_shape(parse, count, out);
 }
 
 /* A keyword first and several fields behind it: no command, whatever words it holds. */
@@ -295,10 +315,12 @@ static bool plainly_report(struct parse *parse, size_t count)
 		if (!keyword.end)
 			keyword = keyword_slip(parse, at);
 	}
-	if (!keyword.end || keyword.end >= count || phone_is_service(parse->context->sender->phone) ||
-	    parse_digits(parse, 0, count) < 2)
+	if (!keyword.end || keyword.end >= count ||
+		phone_is_service(parse->context->sender->phone) ||
+		parse_digits(parse, 0, count) < 2)
 		return false;
-	parse_region(parse, keyword.index, region_start(parse, &keyword, at), region_end(parse, &keyword, count));
+	parse_region(parse, keyword.index, region_start(parse, &keyword, at),
+		region_end(parse, &keyword, count));
 	for (size_t i = 0; i < parse->nchosen; i++)
 		good += parse->candidates[parse->chosen[i]].problem < 0;
 	return good >= PLAIN_FIELDS;
@@ -332,7 +354,8 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	scratch->steps = 0;
 	call.text = trimmed(arena, text);
 	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
-	if (count > 1 && count <= TOKENS_MAX && token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
+	if (count > 1 && count <= TOKENS_MAX &&
+		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
 		out->training = true;
 		call.text += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
@@ -347,7 +370,8 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	parse->candidates = scratch->candidates;
 	parse->first = 0;
 	parse->last = count;
-	if (count > 1 && count <= TOKENS_MAX && context->sender->role != ROLE_NONE && read_nihil(parse, count, out)) {
+	if (count > 1 && count <= TOKENS_MAX && context->sender->role != ROLE_NONE &&
+		read_nihil(parse, count, out)) {
 		out->text = call.text;
 		explain_reading(context, out);
 		return;
@@ -358,7 +382,8 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) && scratch->steps <= STEPS_MAX) {
+	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) &&
+		scratch->steps <= STEPS_MAX) {
 		out->text = call.text;
 		explain_reading(context, out);
 		return;

@@ -8,12 +8,27 @@
 #include "parsers/field.h"
 
 static const char *const class_names[CLASS_COUNT] = {
-	[CLASS_TITLE] = "gelar", [CLASS_FILLER] = "isi", [CLASS_NOT_NAME] = "bukan_nama", [CLASS_UNIT] = "satuan",
-	[CLASS_MONTH] = "bulan", [CLASS_DAY] = "hari", [CLASS_WEEKDAY] = "hari_minggu", [CLASS_AGO] = "lalu",
-	[CLASS_HOUR] = "jam", [CLASS_NUMBER] = "angka", [CLASS_NIHIL] = "nihil", [CLASS_TRAINING] = "latih",
-	[CLASS_TWINS] = "kembar", [CLASS_DEATH] = "meninggal", [CLASS_NO_DEATH] = "bukan_kematian",
-	[CLASS_CHAT] = "obrolan", [CLASS_NO_KEYWORD] = "bukan_kata_kunci", [CLASS_VAGUE_DAY] = "waktu_lalu",
-	[CLASS_HALF] = "setengah", [CLASS_NO_SLIP] = "bukan_salah_tulis", [CLASS_GREETING] = "sapaan",
+	[CLASS_TITLE] = "gelar",
+	[CLASS_FILLER] = "isi",
+	[CLASS_NOT_NAME] = "bukan_nama",
+	[CLASS_UNIT] = "satuan",
+	[CLASS_MONTH] = "bulan",
+	[CLASS_DAY] = "hari",
+	[CLASS_WEEKDAY] = "hari_minggu",
+	[CLASS_AGO] = "lalu",
+	[CLASS_HOUR] = "jam",
+	[CLASS_NUMBER] = "angka",
+	[CLASS_NIHIL] = "nihil",
+	[CLASS_TRAINING] = "latih",
+	[CLASS_TWINS] = "kembar",
+	[CLASS_DEATH] = "meninggal",
+	[CLASS_NO_DEATH] = "bukan_kematian",
+	[CLASS_CHAT] = "obrolan",
+	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
+	[CLASS_VAGUE_DAY] = "waktu_lalu",
+	[CLASS_HALF] = "setengah",
+	[CLASS_NO_SLIP] = "bukan_salah_tulis",
+	[CLASS_GREETING] = "sapaan",
 	[CLASS_POINT] = "koma",
 };
 
@@ -60,7 +75,8 @@ static void index_form(struct reader *reader, size_t f)
 	struct form_index *index = &reader->index[f];
 	char class_name[80];
 
-	*index = (struct form_index){.form = form, .name = -1, .mother = -1, .posyandu = -1, .area = -1};
+	*index = (struct form_index){
+		.form = form, .name = -1, .mother = -1, .posyandu = -1, .area = -1};
 	snprintf(class_name, sizeof(class_name), "key %s", form->name);
 	for (size_t k = 0; k < form->nkeyword; k++)
 		add_word(reader->keys, "keyword", f, form->keywords[k]);
@@ -97,7 +113,8 @@ static void index_form(struct reader *reader, size_t f)
 	candidates_index(index);
 }
 
-struct reader *reader_new(const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
+struct reader *reader_new(
+	const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
 {
 	struct reader *reader = xcalloc(1, sizeof(*reader));
 
@@ -109,8 +126,8 @@ struct reader *reader_new(const struct form *const *forms, size_t nform, const s
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
-		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH && i != CLASS_TRAINING &&
-		    i != CLASS_GREETING)
+		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH &&
+			i != CLASS_TRAINING && i != CLASS_GREETING)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -16,19 +16,43 @@ struct form_index {
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
 	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
-	signed char unkeyed[REPORT_FIELDS], wordy[REPORT_FIELDS]; /* fields read without a key; those not of numbers */
+	/* fields read without a key; those not of numbers */
+	signed char unkeyed[REPORT_FIELDS], wordy[REPORT_FIELDS];
 	size_t nunkeyed, nwordy;
-	unsigned long before[REPORT_FIELDS + 1]; /* fields in front of a position, one bit each ... */
+	/* fields in front of a position, one bit each ... */
+	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
 	bool spelt; /* a field has choices but no words for them */
-	int name, mother; /* the name by position; the field that a mother's title moves it to, -1 */
+	/* the name by position; the field that a mother's title moves it to, -1 */
+	int name, mother;
 	int posyandu, area, story_class;
 };
 
-enum word_class { CLASS_TITLE, CLASS_FILLER, CLASS_NOT_NAME, CLASS_UNIT, CLASS_MONTH, CLASS_DAY, CLASS_WEEKDAY,
-	CLASS_AGO, CLASS_HOUR, CLASS_NUMBER, CLASS_NIHIL, CLASS_TRAINING, CLASS_TWINS, CLASS_DEATH, CLASS_NO_DEATH,
-	CLASS_CHAT, CLASS_NO_KEYWORD, CLASS_NO_SLIP, CLASS_VAGUE_DAY, CLASS_HALF,
-	CLASS_GREETING, CLASS_POINT, CLASS_COUNT };
+enum word_class {
+	CLASS_TITLE,
+	CLASS_FILLER,
+	CLASS_NOT_NAME,
+	CLASS_UNIT,
+	CLASS_MONTH,
+	CLASS_DAY,
+	CLASS_WEEKDAY,
+	CLASS_AGO,
+	CLASS_HOUR,
+	CLASS_NUMBER,
+	CLASS_NIHIL,
+	CLASS_TRAINING,
+	CLASS_TWINS,
+	CLASS_DEATH,
+	CLASS_NO_DEATH,
+	CLASS_CHAT,
+	CLASS_NO_KEYWORD,
+	CLASS_NO_SLIP,
+	CLASS_VAGUE_DAY,
+	CLASS_HALF,
+	CLASS_GREETING,
+	CLASS_POINT,
+	CLASS_COUNT
+};
 
 struct reader {
 	const struct form *const *forms;

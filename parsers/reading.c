@@ -4,26 +4,52 @@
 #include <string.h>
 
 static const char *const intents[] = {
-	[INTENT_REPORT] = "report", [INTENT_CORRECT] = "correct", [INTENT_CANCEL] = "cancel",
-	[INTENT_ANSWER] = "answer", [INTENT_REGISTER] = "register", [INTENT_PROFILE] = "profile",
-	[INTENT_QUERY] = "query", [INTENT_MORE] = "more", [INTENT_STATUS] = "status", [INTENT_HELP] = "help",
-	[INTENT_EMERGENCY] = "emergency", [INTENT_HUMAN] = "human", [INTENT_IGNORE] = "ignore",
+	[INTENT_REPORT] = "report",
+	[INTENT_CORRECT] = "correct",
+	[INTENT_CANCEL] = "cancel",
+	[INTENT_ANSWER] = "answer",
+	[INTENT_REGISTER] = "register",
+	[INTENT_PROFILE] = "profile",
+	[INTENT_QUERY] = "query",
+	[INTENT_MORE] = "more",
+	[INTENT_STATUS] = "status",
+	[INTENT_HELP] = "help",
+	[INTENT_EMERGENCY] = "emergency",
+	[INTENT_HUMAN] = "human",
+	[INTENT_IGNORE] = "ignore",
 	[INTENT_SUPERVISE] = "supervise",
 };
 
 static const char *const statuses[] = {
-	[STATUS_ACCEPTED] = "accepted", [STATUS_INCOMPLETE] = "incomplete", [STATUS_QUESTION] = "question",
-	[STATUS_SUSPECT] = "suspect", [STATUS_DUPLICATE] = "duplicate", [STATUS_REFUSED] = "refused",
-	[STATUS_CANCELLED] = "cancelled", [STATUS_SUPERSEDED] = "superseded", [STATUS_HELD] = "held",
+	[STATUS_ACCEPTED] = "accepted",
+	[STATUS_INCOMPLETE] = "incomplete",
+	[STATUS_QUESTION] = "question",
+	[STATUS_SUSPECT] = "suspect",
+	[STATUS_DUPLICATE] = "duplicate",
+	[STATUS_REFUSED] = "refused",
+	[STATUS_CANCELLED] = "cancelled",
+	[STATUS_SUPERSEDED] = "superseded",
+	[STATUS_HELD] = "held",
 	[STATUS_VERIFIED] = "verified",
 };
 
 static const char *const problems[] = {
-	[PROBLEM_MISSING] = "missing", [PROBLEM_RANGE] = "range", [PROBLEM_FUTURE] = "future",
-	[PROBLEM_INVALID] = "invalid", [PROBLEM_AMBIGUOUS] = "ambiguous", [PROBLEM_NIK] = "nik",
-	[PROBLEM_SUM] = "sum", [PROBLEM_PLACE] = "place", [PROBLEM_SCOPE] = "scope", [PROBLEM_OWNER] = "owner",
-	[PROBLEM_REF] = "ref", [PROBLEM_FORMAT] = "format", [PROBLEM_UNREGISTERED] = "unregistered",
-	[PROBLEM_NO_PENDING] = "no_pending", [PROBLEM_PRIVACY] = "privacy", [PROBLEM_EMPTY] = "empty",
+	[PROBLEM_MISSING] = "missing",
+	[PROBLEM_RANGE] = "range",
+	[PROBLEM_FUTURE] = "future",
+	[PROBLEM_INVALID] = "invalid",
+	[PROBLEM_AMBIGUOUS] = "ambiguous",
+	[PROBLEM_NIK] = "nik",
+	[PROBLEM_SUM] = "sum",
+	[PROBLEM_PLACE] = "place",
+	[PROBLEM_SCOPE] = "scope",
+	[PROBLEM_OWNER] = "owner",
+	[PROBLEM_REF] = "ref",
+	[PROBLEM_FORMAT] = "format",
+	[PROBLEM_UNREGISTERED] = "unregistered",
+	[PROBLEM_NO_PENDING] = "no_pending",
+	[PROBLEM_PRIVACY] = "privacy",
+	[PROBLEM_EMPTY] = "empty",
 };
 
 static const char *const roles[] = {

@@ -10,9 +10,18 @@
 #include "parsers/gazetteer.h"
 #include "parsers/report.h"
 
-enum role { ROLE_NONE, ROLE_KADER, ROLE_BIDAN, ROLE_DESA, ROLE_PUSKESMAS, ROLE_DINKES, ROLE_PROVINSI };
+enum role {
+	ROLE_NONE,
+	ROLE_KADER,
+	ROLE_BIDAN,
+	ROLE_DESA,
+	ROLE_PUSKESMAS,
+	ROLE_DINKES,
+	ROLE_PROVINSI
+};
 
-/* Who speaks, as far as reading needs it. An unregistered sender has role ROLE_NONE and no areas. */
+/* Who speaks, as far as reading needs it. An unregistered sender has role ROLE_NONE and no areas.
+ */
 #define SENDER_AREAS 8
 struct sender {
 	const char *phone; /* "+62812…"; may be a short or alphanumeric address */
@@ -25,14 +34,27 @@ struct sender {
 	const struct posyandu *posyandu; /* a kader's own */
 };
 
-enum intent { INTENT_REPORT, INTENT_CORRECT, INTENT_CANCEL, INTENT_ANSWER, INTENT_REGISTER, INTENT_PROFILE,
-	INTENT_QUERY, INTENT_MORE, INTENT_STATUS, INTENT_HELP, INTENT_EMERGENCY, INTENT_HUMAN, INTENT_IGNORE,
-	INTENT_SUPERVISE };
+enum intent {
+	INTENT_REPORT,
+	INTENT_CORRECT,
+	INTENT_CANCEL,
+	INTENT_ANSWER,
+	INTENT_REGISTER,
+	INTENT_PROFILE,
+	INTENT_QUERY,
+	INTENT_MORE,
+	INTENT_STATUS,
+	INTENT_HELP,
+	INTENT_EMERGENCY,
+	INTENT_HUMAN,
+	INTENT_IGNORE,
+	INTENT_SUPERVISE
+};
 
 /* command: what was asked within an intent.
  * profile:   "ganti_no" "berhenti" "pin"        (argument: the new number, the PIN)
- * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas, reason)
- * answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
+ * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
+ * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 struct reading {
 	enum intent intent;
 	size_t nreport;

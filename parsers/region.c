@@ -46,7 +46,8 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 		if (sep == '/' || sep == '&' || sep == '+')
 			return true;
 	}
-	if (c->first > parse->first + 1 && token[-1].sep == '/' && !token[-1].digits && token->before <= BOUND_SOFT)
+	if (c->first > parse->first + 1 && token[-1].sep == '/' && !token[-1].digits &&
+		token->before <= BOUND_SOFT)
 		return true; /* "P 1800" behind a slash */
 	return strcmp(token[-1].text, "dan") == 0 || strcmp(token[-1].text, "lan") == 0;
 }
@@ -66,9 +67,11 @@ static unsigned count_children(const struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (!repeated(parse, c) || c->problem >= 0 || field[c->field] || !free_tokens(parse, c))
+		if (!repeated(parse, c) || c->problem >= 0 || field[c->field] ||
+			!free_tokens(parse, c))
 			continue;
-		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 && c->worth < WORTH_NUMBER)
+		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 &&
+			c->worth < WORTH_NUMBER)
 			continue;
 		field[c->field] = true;
 		pair |= paired(parse, c);
@@ -83,7 +86,8 @@ static bool more_children(const struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->child == 0 && c->problem < 0 && repeated(parse, c) && free_tokens(parse, c) && paired(parse, c))
+		if (c->child == 0 && c->problem < 0 && repeated(parse, c) &&
+			free_tokens(parse, c) && paired(parse, c))
 			return true;
 	}
 	return false;
@@ -123,7 +127,8 @@ size_t parse_words_left(const struct parse *parse)
 	size_t left = 0;
 
 	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 && !token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
+		if (parse->taken[i] < 0 &&
+			!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
 			left++;
 	}
 	return left;

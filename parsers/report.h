@@ -1,7 +1,7 @@
 /* One report as it was read: its fields, what is wrong with it, what is worth noting.
  *
- * Plain data in the reading's arena; the names (fields, statuses, problem codes, notes) are the same
- * contract as in parsers/reading.h.
+ * Plain data in the reading's arena; the names (fields, statuses, problem codes, notes) are the
+ * same contract as in parsers/reading.h.
  */
 #ifndef PARSERS_REPORT_H
 #define PARSERS_REPORT_H
@@ -11,12 +11,37 @@
 
 struct form; /* parsers/form.h */
 
-enum report_status { STATUS_ACCEPTED, STATUS_INCOMPLETE, STATUS_QUESTION, STATUS_SUSPECT, STATUS_DUPLICATE,
-	STATUS_REFUSED, STATUS_CANCELLED, STATUS_SUPERSEDED, STATUS_HELD, STATUS_VERIFIED };
+enum report_status {
+	STATUS_ACCEPTED,
+	STATUS_INCOMPLETE,
+	STATUS_QUESTION,
+	STATUS_SUSPECT,
+	STATUS_DUPLICATE,
+	STATUS_REFUSED,
+	STATUS_CANCELLED,
+	STATUS_SUPERSEDED,
+	STATUS_HELD,
+	STATUS_VERIFIED
+};
 
-enum problem_code { PROBLEM_MISSING, PROBLEM_RANGE, PROBLEM_FUTURE, PROBLEM_INVALID, PROBLEM_AMBIGUOUS,
-	PROBLEM_NIK, PROBLEM_SUM, PROBLEM_PLACE, PROBLEM_SCOPE, PROBLEM_OWNER, PROBLEM_REF, PROBLEM_FORMAT,
-	PROBLEM_UNREGISTERED, PROBLEM_NO_PENDING, PROBLEM_PRIVACY, PROBLEM_EMPTY };
+enum problem_code {
+	PROBLEM_MISSING,
+	PROBLEM_RANGE,
+	PROBLEM_FUTURE,
+	PROBLEM_INVALID,
+	PROBLEM_AMBIGUOUS,
+	PROBLEM_NIK,
+	PROBLEM_SUM,
+	PROBLEM_PLACE,
+	PROBLEM_SCOPE,
+	PROBLEM_OWNER,
+	PROBLEM_REF,
+	PROBLEM_FORMAT,
+	PROBLEM_UNREGISTERED,
+	PROBLEM_NO_PENDING,
+	PROBLEM_PRIVACY,
+	PROBLEM_EMPTY
+};
 
 /* One choice of a numbered question ("balas 1/2"). */
 struct option {
@@ -36,7 +61,8 @@ struct problem {
 
 struct value {
 	const char *field; /* canonical name */
-	const char *text; /* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
+	/* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
+	const char *text;
 	const char *raw; /* as the sender wrote it */
 	bool number; /* a JSON number */
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
@@ -56,7 +82,8 @@ struct report {
 	size_t nnote;
 	bool story; /* told without a keyword first */
 	bool training; /* LATIH */
-	int linked; /* index of the report of the same message that it belongs to ("lived, then died"), -1 */
+	/* index of the report of the same message that it belongs to ("lived, then died"), -1 */
+	int linked;
 };
 
 /* Names of the contract; NULL or -1 when there is none of that name. */
@@ -65,7 +92,8 @@ const char *problem_name(enum problem_code code);
 int status_by_name(const char *name);
 int problem_by_name(const char *name);
 
-const struct value *report_value(const struct report *report, const char *field); /* NULL: not there */
+const struct value *report_value(
+	const struct report *report, const char *field);                 /* NULL: not there */
 const char *report_text(const struct report *report, const char *field); /* its text; NULL */
 
 #endif

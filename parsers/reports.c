@@ -37,13 +37,17 @@ static void finish(struct parse *parse, bool slip, struct report *report)
 /* An age of life behind the word of dying: "meninggal umur 2 jam". */
 static bool lived_awhile(const struct parse *parse, size_t at)
 {
-	for (size_t i = at; i + 1 < parse->last && i < at + LIFE_WORDS && !parse_crosses(parse, i); i++) {
-		const char *unit = token_meaning(&parse->tokens[i + 1], parse_class(parse, CLASS_UNIT));
+	for (size_t i = at; i + 1 < parse->last && i < at + LIFE_WORDS && !parse_crosses(parse, i);
+		i++) {
+		const char *unit =
+			token_meaning(&parse->tokens[i + 1], parse_class(parse, CLASS_UNIT));
 
-		if (i + 2 < parse->last && token_is(&parse->tokens[i + 2], parse_class(parse, CLASS_AGO)))
+		if (i + 2 < parse->last &&
+			token_is(&parse->tokens[i + 2], parse_class(parse, CLASS_AGO)))
 			return false; /* so long ago */
-		if (parse->tokens[i].digits && unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
-		    strcmp(unit, "MENIT") == 0))
+		if (parse->tokens[i].digits && unit &&
+			(strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
+				strcmp(unit, "MENIT") == 0))
 			return true;
 	}
 	return false;
@@ -57,7 +61,9 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 	bool lived = false;
 
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
-		if (follows->when.nterm && strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) == 0)
+		if (follows->when.nterm &&
+			strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) ==
+				0)
 			living = parse->index->words[f];
 	}
 	for (size_t i = parse->first; i < parse->last; i++) {
@@ -76,7 +82,8 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 	return 0;
 }
 
-/* What the second report knows from the first: every field that both have, and the date by the age. */
+/* What the second report knows from the first: every field that both have, and the date by the age.
+ */
 static void inherit(struct parse *parse, const struct report *from, struct report *to)
 {
 	const struct form_becomes *follows = from->form->follows;
@@ -89,8 +96,9 @@ static void inherit(struct parse *parse, const struct report *from, struct repor
 		const struct form_field *a = form_field(from->form, from->values[i].field);
 		const struct form_field *b = form_field(to->form, from->values[i].field);
 
-		if (a && b && a->type == b->type && a->type != FIELD_DATE && a->type != FIELD_TIME &&
-		    a->type != FIELD_TEXT && strcmp(a->name, "tempat") != 0 && !report_value(to, a->name))
+		if (a && b && a->type == b->type && a->type != FIELD_DATE &&
+			a->type != FIELD_TIME && a->type != FIELD_TEXT &&
+			strcmp(a->name, "tempat") != 0 && !report_value(to, a->name))
 			report_set(to, parse->arena, &from->values[i]);
 	}
 	for (size_t i = 0; i < to->form->nfield; i++) {
@@ -98,8 +106,8 @@ static void inherit(struct parse *parse, const struct report *from, struct repor
 			report_text(to, to->form->fields[i].name) : NULL;
 		char text[DATE_TEXT];
 
-		if (!age || !born || report_value(to, to->form->date) || !date_parse(born, &date) || strchr(age, 'M') ||
-		    strchr(age, 'Y'))
+		if (!age || !born || report_value(to, to->form->date) || !date_parse(born, &date) ||
+			strchr(age, 'M') || strchr(age, 'Y'))
 			continue;
 		date_format(date_add_days(date, (int)duration_days(age)), text);
 		value = (struct value){.field = to->form->date, .text = text};
@@ -126,7 +134,8 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	parse_region(parse, own, first, died);
 	explain_parse(parse);
 	parse_report(parse, 0, a);
-	lived = (struct value){.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
+	lived = (struct value){
+		.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
 	report_set(a, parse->arena, &lived);
 	parse_region(parse, other, died + 1, last);
 	explain_parse(parse);
@@ -146,7 +155,8 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 		return;
 	if (story)
 		explain_parse(parse);
-	for (unsigned child = 0; child < parse->children && out->nreport < COUNT_OF(out->reports); child++) {
+	for (unsigned child = 0; child < parse->children && out->nreport < COUNT_OF(out->reports);
+		child++) {
 		struct report *report = &out->reports[out->nreport++];
 
 		parse_report(parse, child, report);

@@ -21,13 +21,17 @@ struct scratch {
 	struct token tokens[TOKENS_MAX];
 	struct candidate candidates[CANDIDATES_MAX];
 	struct candidate overflow; /* takes what no longer fits */
-	short by_token[TOKENS_MAX + 1]; /* first candidate that begins at a token, in next_at order */
+	/* first candidate that begins at a token, in next_at order */
+	short by_token[TOKENS_MAX + 1];
 	short next_at[CANDIDATES_MAX];
-	unsigned long bits[CANDIDATES_MAX]; /* of the field, or the further child's field, that a candidate fills */
-	unsigned long elder[CANDIDATES_MAX]; /* the field of the child before, which has to be there; 0: none */
+	/* of the field, or the further child's field, that a candidate fills */
+	unsigned long bits[CANDIDATES_MAX];
+	/* the field of the child before, which has to be there; 0: none */
+	unsigned long elder[CANDIDATES_MAX];
 	struct beam_state beam[TOKENS_MAX + 1][BEAM];
 	unsigned char nbeam[TOKENS_MAX + 1];
-	short floor[TOKENS_MAX + 1]; /* the least worth in a full beam; what is below need not apply */
+	/* the least worth in a full beam; what is below need not apply */
+	short floor[TOKENS_MAX + 1];
 	struct parse parse;
 	size_t steps;
 };

@@ -13,7 +13,8 @@ static bool is_thing(const struct parse *parse, size_t i)
 {
 	const char *meaning = NULL;
 
-	return phrase_at(parse, i, parse_class(parse, CLASS_NO_DEATH), &meaning) && strcmp(meaning, "benda") == 0;
+	return phrase_at(parse, i, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
+		strcmp(meaning, "benda") == 0;
 }
 
 static bool thing_beside(const struct parse *parse, size_t at, size_t end, size_t count)
@@ -47,7 +48,8 @@ static bool phrase_covers(const struct parse *parse, size_t at, size_t count)
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	const char *meaning = NULL;
-	size_t end = index->story_class >= 0 ? phrase_at(parse, at, index->story_class, &meaning) : 0;
+	size_t end =
+		index->story_class >= 0 ? phrase_at(parse, at, index->story_class, &meaning) : 0;
 
 	if (!end || phrase_covers(parse, at, parse->last))
 		return false;
@@ -60,7 +62,8 @@ static bool is_question(const struct parse *parse, size_t count)
 	if (strchr(parse->text, '?'))
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		const char *meaning = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+		const char *meaning =
+			token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
 
 		if (meaning && strcmp(meaning, "tanya") == 0)
 			return true;
@@ -90,18 +93,21 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 }
 
 /* Keys with a number right behind them, or explicit separators: worth a closer look. */
-static bool looks_like_report(const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+static bool looks_like_report(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
 {
 	size_t keys = 0, separators = 0, keywords = 0;
 
 	for (size_t i = first; i < count; i++) {
 		separators += i > first && parse->tokens[i].before == BOUND_STRONG;
 		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
-			keys += e->class_id == index->key_class && i + 1 < count && parse->tokens[i + 1].digits;
+			keys += e->class_id == index->key_class && i + 1 < count &&
+				parse->tokens[i + 1].digits;
 			keywords += e->class_id == parse->reader->keyword_class;
 		}
 	}
-	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS || (keywords && count - first >= 2 * SHAPE_FIELDS);
+	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS ||
+		(keywords && count - first >= 2 * SHAPE_FIELDS);
 }
 
 static size_t good_fields(const struct parse *parse)
@@ -116,7 +122,8 @@ static size_t good_fields(const struct parse *parse)
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
 static bool opens_strangely(const struct parse *parse)
 {
-	const struct candidate *first = parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
+	const struct candidate *first =
+		parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
 
 	if (parse->taken[0] < 0)
 		return !token_means(parse, 0) && !parse->tokens[0].digits;
@@ -142,8 +149,8 @@ static const struct form_index *shape_of(struct parse *parse, size_t first, size
 		if (index->story_class >= 0 || !looks_like_report(parse, index, first, last))
 			continue;
 		parse_region(parse, index, first, last);
-		if (good_fields(parse) < SHAPE_FIELDS || parse_words_left(parse) > good_fields(parse) ||
-		    parse->worth <= worth)
+		if (good_fields(parse) < SHAPE_FIELDS ||
+			parse_words_left(parse) > good_fields(parse) || parse->worth <= worth)
 			continue;
 		worth = parse->worth;
 		best = index;

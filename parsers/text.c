@@ -78,12 +78,14 @@ static struct census census_of(const unsigned char *octets, size_t length)
 	return census;
 }
 
-/* Every other octet (nearly) is NUL: UCS-2 of Latin text. part is 0 for big-endian, 1 for little. */
+/* Every other octet (nearly) is NUL: UCS-2 of Latin text. part is 0 for big-endian, 1 for little.
+ */
 static bool looks_ucs2(const struct census *census, size_t length, int part)
 {
 	size_t pairs = length / 2;
 
-	return length >= 2 && length % 2 == 0 && census->zero[part] * 4 >= pairs * 3 && census->zero[!part] == 0;
+	return length >= 2 && length % 2 == 0 && census->zero[part] * 4 >= pairs * 3 &&
+		census->zero[!part] == 0;
 }
 
 static uint16_t unit(const unsigned char *octets, bool little)
@@ -116,16 +118,17 @@ static void decode_ucs2(const unsigned char *octets, size_t length, bool little,
 /* Phones and gateways that say Latin-1 mean Windows-1252 between 0x80 and 0x9F. */
 static int32_t windows1252(unsigned char c)
 {
-	static const uint16_t high[32] = {0x20AC, 0, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030,
-		0x160, 0x2039, 0x152, 0, 0x17D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC,
-		0x2122, 0x161, 0x203A, 0x153, 0, 0x17E, 0x178};
+	static const uint16_t high[32] = {0x20AC, 0, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021,
+		0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D,
+		0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0, 0x17E, 0x178};
 
 	if (c < 0x80 || c > 0x9F)
 		return c;
 	return high[c - 0x80] ? high[c - 0x80] : REPLACEMENT;
 }
 
-static void decode_octets(const unsigned char *octets, size_t length, struct strbuf *out, struct text_oddities *odd)
+static void decode_octets(
+	const unsigned char *octets, size_t length, struct strbuf *out, struct text_oddities *odd)
 {
 	for (size_t i = 0; i < length; i++) {
 		int32_t codepoint = windows1252(octets[i]);
@@ -139,7 +142,8 @@ static void decode_octets(const unsigned char *octets, size_t length, struct str
 	}
 }
 
-static void decode_utf8(const unsigned char *octets, size_t length, struct strbuf *out, struct text_oddities *odd)
+static void decode_utf8(
+	const unsigned char *octets, size_t length, struct strbuf *out, struct text_oddities *odd)
 {
 	for (size_t i = 0; i < length; i++) {
 		if (octets[i])
@@ -160,15 +164,16 @@ static enum text_coding judge(const unsigned char *octets, size_t length, enum t
 		/* eight octets of nothing but ASCII are no Chinese word */
 		return census->plain == length && length >= 8 ? CODING_ASCII : CODING_UCS2;
 	}
-	if (*little || looks_ucs2(census, length, 0) || (length >= 2 && octets[0] == 0xFE && octets[1] == 0xFF))
+	if (*little || looks_ucs2(census, length, 0) ||
+		(length >= 2 && octets[0] == 0xFE && octets[1] == 0xFF))
 		return CODING_UCS2;
 	if (census->utf8)
 		return CODING_UTF8;
 	return census->high ? CODING_LATIN1 : label;
 }
 
-char *text_decode(struct arena *arena, const unsigned char *octets, size_t length, unsigned data_coding,
-	enum alphabet alphabet, struct text_oddities *odd)
+char *text_decode(struct arena *arena, const unsigned char *octets, size_t length,
+	unsigned data_coding, enum alphabet alphabet, struct text_oddities *odd)
 {
 	enum text_coding label = labelled(data_coding & 0xFF, alphabet);
 	struct census census = census_of(octets, length);

@@ -30,7 +30,8 @@ static bool letter(unsigned char c)
 static bool word_octet(const char *text, size_t i)
 {
 	return letter((unsigned char)text[i]) ||
-		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) && letter((unsigned char)text[i + 1]));
+		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) &&
+			letter((unsigned char)text[i + 1]));
 }
 
 /* A run of digits; o between or after digits is 0, l and i between digits are 1 (32oo, 3l00). */
@@ -41,7 +42,8 @@ static size_t digits_end(const char *text, size_t start)
 	while (isdigit((unsigned char)text[strict]))
 		strict++;
 	loose = strict;
-	while (isdigit((unsigned char)text[loose]) || text[loose] == 'o' || text[loose] == 'l' || text[loose] == 'i')
+	while (isdigit((unsigned char)text[loose]) || text[loose] == 'o' || text[loose] == 'l' ||
+		text[loose] == 'i')
 		loose++;
 	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
 		loose--;
@@ -69,7 +71,8 @@ static void token_fill(struct token *token, const char *text, size_t start, size
 	token->text[length] = '\0';
 }
 
-bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length)
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
+	size_t *length)
 {
 	size_t used = 0;
 
@@ -87,8 +90,8 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 }
 
 /* The 2 to 4 words from a token on; near: no comma or more may part them. */
-static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon, bool near,
-	const struct lexicon_entry *found[LEXICON_WORDS - 1])
+static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon,
+	bool near, const struct lexicon_entry *found[LEXICON_WORDS - 1])
 {
 	char phrase[LEXICON_WORDS * TOKEN_TEXT];
 	size_t length;
@@ -110,7 +113,8 @@ static unsigned long class_bits(const struct lexicon_entry *entry)
 	return bits;
 }
 
-void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys)
+void tokens_look_up(
+	struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct token *token = &tokens[i];

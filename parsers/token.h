@@ -25,12 +25,16 @@ struct token {
 	bool spaced; /* white space in front as well */
 	bool newline;
 	long number; /* of digits; -1: too long for one */
-	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more parts; NULL */
+	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more
+	 * parts; NULL */
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
-	unsigned long classes; /* of all those, one bit each (several classes share one): most questions end here */
-	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL */
+	/* of all those, one bit each (several classes share one): most questions end here */
+	unsigned long classes;
+	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL
+	 */
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
-	unsigned char said; /* tokens of the number in digits or words that begins here, 0: none ... */
+	/* tokens of the number in digits or words that begins here, 0: none ... */
+	unsigned char said;
 	long said_number; /* ... and its value; both are found with the candidates */
 };
 
@@ -39,10 +43,12 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 	const struct lexicon *keys);
 
 /* Looks up again after the text of a token changed. */
-void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys);
+void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words,
+	const struct lexicon *keys);
 
 /* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
-bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room, size_t *length);
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
+	size_t *length);
 
 /* The bit of a class among a token's classes; none when there is no such class. */
 static inline unsigned long class_bit(int class_id)

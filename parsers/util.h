@@ -34,7 +34,8 @@ char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3);
 
-/* A string that grows. Start with {0}; text is NUL-terminated once anything was added, NULL before. */
+/* A string that grows. Start with {0}; text is NUL-terminated once anything was added, NULL before.
+ */
 struct strbuf {
 	char *text;
 	size_t length;

@@ -8,7 +8,9 @@
 #include "parsers/gsm7.h"
 
 #define TAG_OP	 0x0501
-#define STEP	 0x100 /* between session values: the lowest octet carries sequence and flags in some dialects */
+#define STEP                                                                                       \
+	0x100 /* between session values: the lowest octet carries sequence and flags in some       \
+		 dialects */
 #define TEXT_MOST 182
 
 struct ussd_phone {
@@ -25,7 +27,8 @@ struct ussd_phones {
 	uint64_t sessions;
 };
 
-struct ussd_phones *ussd_phones_new(struct smsc *smsc, const char *address, const struct ussd_dialect *dialect)
+struct ussd_phones *ussd_phones_new(
+	struct smsc *smsc, const char *address, const struct ussd_dialect *dialect)
 {
 	struct ussd_phones *phones = xcalloc(1, sizeof(*phones));
 
@@ -61,21 +64,25 @@ static struct ussd_phone *phone_of(struct ussd_phones *phones, const char *numbe
 	return phone;
 }
 
-static int tlvs_write(const struct ussd_dialect *dialect, struct tlv_writer *to, uint8_t op, uint64_t value)
+static int tlvs_write(
+	const struct ussd_dialect *dialect, struct tlv_writer *to, uint8_t op, uint64_t value)
 {
 	uint8_t octets[8];
 	int error = tlv_put_u8(to, TAG_OP, op);
 
 	for (size_t i = dialect->size; i-- > 0; value >>= 8)
 		octets[i] = (uint8_t)value;
-	return error != OK || dialect->size == 0 ? error : tlv_put(to, dialect->tag, octets, dialect->size);
+	return error != OK || dialect->size == 0 ? error
+						 : tlv_put(to, dialect->tag, octets, dialect->size);
 }
 
-static int send(struct ussd_phones *phones, const struct ussd_phone *phone, const char *text, uint8_t op, uint64_t value,
-	bool dialled, uint64_t cookie)
+static int send(struct ussd_phones *phones, const struct ussd_phone *phone, const char *text,
+	uint8_t op, uint64_t value, bool dialled, uint64_t cookie)
 {
-	bool in_address = dialled && phones->dialect->code_in_address, international = phone->number[0] == '+';
-	struct pdu_message message = {.service_type = "USSD", .source = {.npi = 1}, .destination = {.npi = 1}};
+	bool in_address = dialled && phones->dialect->code_in_address,
+	     international = phone->number[0] == '+';
+	struct pdu_message message = {
+		.service_type = "USSD", .source = {.npi = 1}, .destination = {.npi = 1}};
 	unsigned char septets[TEXT_MOST];
 	uint8_t area[32];
 	struct tlv_writer to = {.octets = area, .room = sizeof(area)};
@@ -86,8 +93,10 @@ static int send(struct ussd_phones *phones, const struct ussd_phone *phone, cons
 	if (error != OK)
 		return error;
 	message.source.ton = international;
-	copy_string(message.source.digits, sizeof(message.source.digits), phone->number + international);
-	copy_string(message.destination.digits, sizeof(message.destination.digits), in_address ? text : phones->address);
+	copy_string(message.source.digits, sizeof(message.source.digits),
+		phone->number + international);
+	copy_string(message.destination.digits, sizeof(message.destination.digits),
+		in_address ? text : phones->address);
 	message.octets = septets;
 	message.length = (size_t)length;
 	tlvs.area = area;
@@ -95,7 +104,8 @@ static int send(struct ussd_phones *phones, const struct ussd_phone *phone, cons
 	return smsc_deliver(phones->smsc, &message, &tlvs, cookie);
 }
 
-int ussd_phones_type(struct ussd_phones *phones, const char *from, const char *text, uint64_t cookie)
+int ussd_phones_type(
+	struct ussd_phones *phones, const char *from, const char *text, uint64_t cookie)
 {
 	const struct ussd_dialect *dialect = phones->dialect;
 	bool dialled = text[0] == '*' && text[1] != '\0' && text[strlen(text) - 1] == '#';
@@ -108,14 +118,17 @@ int ussd_phones_type(struct ussd_phones *phones, const char *from, const char *t
 	phone = phone_of(phones, from);
 	if (strcmp(text, "END") == 0) {
 		if (dialect->abort.count > 0)
-			return send(phones, phone, "", dialect->abort.list[0], phone->session, false, cookie);
-		return dialect->abort_bits == 0 ? OK
-			: send(phones, phone, "", dialect->answer.list[0], phone->session | dialect->abort_bits, false, cookie);
+			return send(phones, phone, "", dialect->abort.list[0], phone->session,
+				false, cookie);
+		return dialect->abort_bits == 0
+			? OK
+			: send(phones, phone, "", dialect->answer.list[0],
+				  phone->session | dialect->abort_bits, false, cookie);
 	}
 	if (dialled)
 		phone->session = ++phones->sessions * STEP;
-	return send(phones, phone, text, dialled ? dialect->begin.list[0] : dialect->answer.list[0], phone->session, dialled,
-		cookie);
+	return send(phones, phone, text, dialled ? dialect->begin.list[0] : dialect->answer.list[0],
+		phone->session, dialled, cookie);
 }
 
 bool ussd_phones_screen(const struct ussd_phones *phones, const struct pdu *pdu, bool *end)
@@ -125,7 +138,8 @@ bool ussd_phones_screen(const struct ussd_phones *phones, const struct pdu *pdu,
 	uint8_t op;
 
 	*end = false;
-	if (strcmp(pdu->u.message.service_type, "USSD") != 0 || tlv_u8(&pdu->tlvs, TAG_OP, &op) != OK)
+	if (strcmp(pdu->u.message.service_type, "USSD") != 0 ||
+		tlv_u8(&pdu->tlvs, TAG_OP, &op) != OK)
 		return false;
 	if (dialect == NULL)
 		return true;

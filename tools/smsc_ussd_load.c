@@ -1,7 +1,8 @@
-/* kabar-smsc as a load of USSD: many sessions open at once, a steady rate of steps, and how soon the screens come.
+/* kabar-smsc as a load of USSD: many sessions open at once, a steady rate of steps, and how soon
+ * the screens come.
  *
- * Each phone reports delivery after delivery; it answers when its turn comes round. A step is measured from deliver_sm
- * until its screen is here.
+ * Each phone reports delivery after delivery; it answers when its turn comes round. A step is
+ * measured from deliver_sm until its screen is here.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 #define QUIET_MS 10000
 #define BEAT_MS	 5
 
-static const char *const answers[] = {"1", NULL /* a name */, "28", "1", "1", "1", "3200", "0", "4", "2", "1", "1"};
+static const char *const answers[] = {
+	"1", NULL /* a name */, "28", "1", "1", "1", "3200", "0", "4", "2", "1", "1"};
 
 struct load_phone {
 	char number[24];
@@ -60,11 +62,13 @@ static void load_end(void)
 
 	timer_cancel(&load.beat);
 	timer_cancel(&load.quiet);
-	printf("sessions=%ld steps=%ld refused=%ld not_ready=%ld\n", load.open, load.done, load.refused, load.late);
+	printf("sessions=%ld steps=%ld refused=%ld not_ready=%ld\n", load.open, load.done,
+		load.refused, load.late);
 	if (load.done > 0) {
 		qsort(load.latencies, (size_t)load.done, sizeof(*load.latencies), compare);
-		printf("steps_per_s=%.0f\nscreen_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n", (double)load.done / seconds,
-			percentile(0.5), percentile(0.95), percentile(0.99), percentile(1));
+		printf("steps_per_s=%.0f\nscreen_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n",
+			(double)load.done / seconds, percentile(0.5), percentile(0.95),
+			percentile(0.99), percentile(1));
 	}
 	simulation_end(load.simulation, load.done >= load.simulation->load ? 0 : 1);
 }
@@ -85,8 +89,8 @@ static const char *name_of(const struct load_phone *phone)
 	size_t length = 0;
 
 	for (int i = 0; i < 6; i++, mixed /= 16)
-		length += (size_t)snprintf(name + length, sizeof(name) - length, "%s%c%c", i == 3 ? " " : "",
-			letters[mixed % 16], "AIUE"[mixed % 4]);
+		length += (size_t)snprintf(name + length, sizeof(name) - length, "%s%c%c",
+			i == 3 ? " " : "", letters[mixed % 16], "AIUE"[mixed % 4]);
 	return name;
 }
 
@@ -101,7 +105,8 @@ static void phone_step(struct load_phone *phone)
 		phone->round++;
 	if (phone->at > COUNT_OF(answers))
 		phone->at = 0;
-	if (ussd_phones_type(load.simulation->ussd, phone->number, text, (uint64_t)(phone - load.phones) + 1) != OK)
+	if (ussd_phones_type(load.simulation->ussd, phone->number, text,
+		    (uint64_t)(phone - load.phones) + 1) != OK)
 		simulation_end(load.simulation, 2);
 }
 
@@ -126,10 +131,12 @@ static void on_beat(void *context)
 static int load_start(struct simulation *simulation)
 {
 	load.simulation = simulation;
-	load.latencies = xcalloc((size_t)simulation->load + (size_t)simulation->senders, sizeof(*load.latencies));
+	load.latencies = xcalloc(
+		(size_t)simulation->load + (size_t)simulation->senders, sizeof(*load.latencies));
 	load.phones = xcalloc((size_t)simulation->senders, sizeof(*load.phones));
 	for (long i = 0; i < simulation->senders; i++)
-		snprintf(load.phones[i].number, sizeof(load.phones[i].number), "%s%04ld", simulation->first_sender, i);
+		snprintf(load.phones[i].number, sizeof(load.phones[i].number), "%s%04ld",
+			simulation->first_sender, i);
 	timer_init(&load.beat, on_beat, NULL);
 	timer_init(&load.quiet, on_quiet, NULL);
 	timer_arm(&load.quiet, QUIET_MS);
@@ -169,7 +176,8 @@ static void load_on_message(const char *to, const char *text)
 {
 	size_t prefix = strlen(load.simulation->first_sender);
 	long number = strlen(to) > prefix ? strtol(to + prefix, NULL, 10) : -1;
-	struct load_phone *phone = number >= 0 && number < load.simulation->senders ? &load.phones[number] : NULL;
+	struct load_phone *phone =
+		number >= 0 && number < load.simulation->senders ? &load.phones[number] : NULL;
 
 	if (phone == NULL || *text != '[' || phone->sent_us == 0)
 		return; /* an SMS */

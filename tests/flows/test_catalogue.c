@@ -113,13 +113,16 @@ static void words_of_screens_are_proven(void **state)
 	assert_non_null(mkdtemp(directory));
 	snprintf(path, sizeof(path), "%s/en.ini", directory);
 	file = fopen(path, "w");
-	fputs("[words]\nussd.back = 0 back to where we were\nussd.bakc = 0 back\nussd.more = more\n", file);
+	fputs("[words]\nussd.back = 0 back to where we were\nussd.bakc = 0 back\nussd.more = "
+	      "more\n",
+		file);
 	fclose(file);
 	assert_int_equal(config_messages_read(catalogue, directory, errors), ERR_CONFIG);
 	file = open_memstream(&printed, &length);
 	config_errors_print(errors, file);
 	fclose(file);
-	assert_true(said(printed, "en.ini:2: ussd.back is too long for a screen: 23 septets, room is for 10"));
+	assert_true(said(printed,
+		"en.ini:2: ussd.back is too long for a screen: 23 septets, room is for 10"));
 	assert_true(said(printed, "en.ini:3: no screen has the word \"bakc\""));
 	assert_true(said(printed, "no word \"ussd.skip\", in Indonesian \"lewati\""));
 	assert_false(said(printed, "\"ussd.more\""));

@@ -196,7 +196,8 @@ static void silent_session(int64_t serial)
 		.text = "*355*1*SITI#",
 		.state = "received",
 		.digest = digest};
-	struct flow_message dialled = {.link = "test", .from = phone, .to = "2255", .text = inbound.text};
+	struct flow_message dialled = {
+		.link = "test", .from = phone, .to = "2255", .text = inbound.text};
 	const struct ussd_step step = {.event = USSD_BEGIN,
 		.session = "0a00",
 		.echo = "0a00",
@@ -244,17 +245,22 @@ static void test_silent_sessions_are_swept_in_small_ticks(void **state)
 	(void)tick();
 	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd'"), SILENT);
 	flow.now++;
-	for (; ticks < SILENT && number("SELECT count(*) FROM deadlines WHERE kind = 'ussd'") > 0; ticks++)
+	for (; ticks < SILENT && number("SELECT count(*) FROM deadlines WHERE kind = 'ussd'") > 0;
+		ticks++)
 		assert_in_range(tick(), 1, TICK_ROWS);
 	assert_in_range(ticks, SILENT / 100, SILENT / 100 + 1);
 	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd'"), 0);
 	assert_int_equal(number("SELECT count(*) FROM sessions WHERE kind = 'ussd-draft'"), SILENT);
-	assert_int_equal(number("SELECT count(*) FROM reports WHERE status = 'incomplete'"), SILENT);
+	assert_int_equal(
+		number("SELECT count(*) FROM reports WHERE status = 'incomplete'"), SILENT);
 	/* One SMS each, and no more of them later. */
 	flow.now += 3600;
 	(void)tick();
-	assert_int_equal(number("SELECT count(*) FROM outbox WHERE kind = 'reply' AND recipient LIKE '+62813%'"), SILENT);
-	assert_int_equal(number("SELECT count(DISTINCT recipient) FROM outbox WHERE kind = 'reply' AND recipient LIKE '+62813%'"),
+	assert_int_equal(number("SELECT count(*) FROM outbox WHERE kind = 'reply' AND recipient "
+				"LIKE '+62813%'"),
+		SILENT);
+	assert_int_equal(number("SELECT count(DISTINCT recipient) FROM outbox WHERE kind = 'reply' "
+				"AND recipient LIKE '+62813%'"),
 		SILENT);
 }
 

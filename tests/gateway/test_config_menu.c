@@ -107,7 +107,8 @@ static void test_the_installed_are_good(void **state)
 static void test_every_language_asks(void **state)
 {
 	static const char *const languages[] = {"en", "jv", "su"};
-	char *messages = xasprintf("%s/messages", conf), *path = xasprintf("%s/menus", conf), key[64];
+	char *messages = xasprintf("%s/messages", conf), *path = xasprintf("%s/menus", conf),
+	     key[64];
 	struct config_errors *errors = config_errors_new();
 	struct catalogue *catalogue = catalogue_new();
 	struct menus *menus;
@@ -125,8 +126,9 @@ static void test_every_language_asks(void **state)
 			const char *field = item->pages[k / COUNT_OF(languages)].field;
 
 			snprintf(key, sizeof(key), "page.%s.%s", item->target, field);
-			if (strcmp(field, MENU_TWINS) != 0
-			    && !catalogue_has_word(catalogue, languages[k % COUNT_OF(languages)], key))
+			if (strcmp(field, MENU_TWINS) != 0 &&
+				!catalogue_has_word(
+					catalogue, languages[k % COUNT_OF(languages)], key))
 				fail_msg("%s.ini: no %s", languages[k % COUNT_OF(languages)], key);
 		}
 	}

@@ -27,10 +27,11 @@ static struct ussd_dialect dialect_named(const char *name)
 }
 
 /* A message with the operation (negative: none) and one TLV of a few octets. */
-static struct ussd_arrival arrival(const struct ussd_dialect *dialect, const char *text, int op, uint16_t tag,
-	const void *value, size_t length)
+static struct ussd_arrival arrival(const struct ussd_dialect *dialect, const char *text, int op,
+	uint16_t tag, const void *value, size_t length)
 {
-	struct pdu_message message = {.service_type = "USSD", .octets = (const uint8_t *)text, .length = strlen(text)};
+	struct pdu_message message = {
+		.service_type = "USSD", .octets = (const uint8_t *)text, .length = strlen(text)};
 	struct tlv_list tlvs;
 	struct deliver deliver = {.link = "test", .message = &message, .tlvs = &tlvs};
 	uint8_t area[64];
@@ -47,7 +48,8 @@ static struct ussd_arrival arrival(const struct ussd_dialect *dialect, const cha
 	return out;
 }
 
-static void assert_screen(const struct ussd_dialect *dialect, const char *echo, bool end, const void *octets, size_t length)
+static void assert_screen(const struct ussd_dialect *dialect, const char *echo, bool end,
+	const void *octets, size_t length)
 {
 	struct submit submit = {0};
 	uint8_t area[USSD_TLVS];
@@ -69,17 +71,17 @@ struct expectation {
 };
 
 static const struct expectation table[] = {
-	{"standard", "0a00", "0a02", 0x1383, {0x0A, 0x02}, 2, 18, 18, {0x0A, 0x03}, "0501000102138300020a02",
-		"0501000111138300020a02"},
-	{"its-end", "0b04", "0b04", 0x1383, {0x0B, 0x04}, 2, 2, 2, {0x0B, 0x05}, "0501000102138300020b04",
-		"0501000102138300020b05"},
-	{"umr", "0c07", "0c07", 0x0204, {0x0C, 0x07}, 2, 18, 129, {0x0C, 0x07}, "0501000102020400020c07",
-		"0501000111020400020c07"},
-	{"its15", "0d08", "0d08", 0x1383, {0x0D, 0x08}, 2, 18, 129, {0x0D, 0x08}, "0501000102138300020d08",
-		"0501000111138300020d09"},
+	{"standard", "0a00", "0a02", 0x1383, {0x0A, 0x02}, 2, 18, 18, {0x0A, 0x03},
+		"0501000102138300020a02", "0501000111138300020a02"},
+	{"its-end", "0b04", "0b04", 0x1383, {0x0B, 0x04}, 2, 2, 2, {0x0B, 0x05},
+		"0501000102138300020b04", "0501000102138300020b05"},
+	{"umr", "0c07", "0c07", 0x0204, {0x0C, 0x07}, 2, 18, 129, {0x0C, 0x07},
+		"0501000102020400020c07", "0501000111020400020c07"},
+	{"its15", "0d08", "0d08", 0x1383, {0x0D, 0x08}, 2, 18, 129, {0x0D, 0x08},
+		"0501000102138300020d08", "0501000111138300020d09"},
 	{"msisdn", "", "", 0, {0}, 0, 18, -1, {0}, "0501000102", "0501000111"},
-	{"vendor1501", "0a0b0c0d", "0a0b0c0d", 0x1501, {0x0A, 0x0B, 0x0C, 0x0D}, 4, 18, -1, {0}, "0501000102150100040a0b0c0d",
-		"0501000111150100040a0b0c0d"},
+	{"vendor1501", "0a0b0c0d", "0a0b0c0d", 0x1501, {0x0A, 0x0B, 0x0C, 0x0D}, 4, 18, -1, {0},
+		"0501000102150100040a0b0c0d", "0501000111150100040a0b0c0d"},
 };
 
 static size_t unhex(const char *hex, uint8_t *out)
@@ -101,7 +103,8 @@ static void test_the_six_dialects(void **state)
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		const struct expectation *want = &table[i];
 		struct ussd_dialect dialect = dialect_named(want->name);
-		struct ussd_arrival got = arrival(&dialect, "*355#", 1, want->tag, want->value, want->size);
+		struct ussd_arrival got =
+			arrival(&dialect, "*355#", 1, want->tag, want->value, want->size);
 		uint8_t octets[32];
 
 		assert_int_equal(got.event, USSD_BEGIN);
@@ -114,8 +117,13 @@ static void test_the_six_dialects(void **state)
 		assert_int_equal(got.event, USSD_ANSWER);
 		assert_string_equal(got.session, want->session);
 		if (want->abort >= 0)
-			assert_int_equal(arrival(&dialect, "", want->abort, want->tag, want->cut, want->size).event, USSD_ABORT);
-		assert_int_equal(arrival(&dialect, "1", 77, want->tag, want->value, want->size).event, USSD_NONE);
+			assert_int_equal(
+				arrival(&dialect, "", want->abort, want->tag, want->cut, want->size)
+					.event,
+				USSD_ABORT);
+		assert_int_equal(
+			arrival(&dialect, "1", 77, want->tag, want->value, want->size).event,
+			USSD_NONE);
 		assert_screen(&dialect, want->echo, false, octets, unhex(want->menu, octets));
 		assert_screen(&dialect, want->echo, true, octets, unhex(want->end, octets));
 	}
@@ -161,7 +169,9 @@ static void test_a_seventh_is_one_file(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(directory));
 	path = xasprintf("%s/ketujuh.ini", directory);
-	write_dialect(path, "[dialect]\nsession = 0x1420:3 & 0xFFFF00\nbegin = 40\nanswer = 41\nabort = 42\nmenu = 43\nend = 44\n"
+	write_dialect(path,
+		"[dialect]\nsession = 0x1420:3 & 0xFFFF00\nbegin = 40\nanswer = 41\nabort = "
+		"42\nmenu = 43\nend = 44\n"
 		"end_bits = 0x800000\nlength = 100\ndata_coding = 15\nuser_timer = 30s\n");
 	dialects = directory;
 	dialect = dialect_named("ketujuh");

@@ -77,7 +77,7 @@ try "libevent below gateway is refused" refuses 'must not use <event2' floors fl
 try "an include without its path is refused" refuses 'not a full path' floors gateway/d.c
 try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
 try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
-try "a line over 130 columns is refused" refuses 'columns' sizes tools/wide.c
+try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
 try "a marker comment is refused" refuses 'later' markers tools/mark.c
 try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md

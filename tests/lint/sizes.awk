@@ -1,4 +1,4 @@
-# Functions of at most 80 lines, files of at most 500, headers of at most 100, lines of at most 130 columns
+# Functions of at most 80 lines, files of at most 500, headers of at most 100, lines of at most 100 columns
 # (a tab counts up to the next multiple of 8). Rows of a macro table in a header (they end in a backslash) are data and
 # not counted. Input: C files. Exit 1 when one is larger.
 
@@ -33,7 +33,7 @@ FNR == 1 {
 
 file ~ /\.h$/ && /\\$/ { rows++ }
 
-file ~ /\.c$/ && columns($0) > 130 { complain(FNR, columns($0) " columns, allowed are 130") }
+file ~ /\.c$/ && columns($0) > 100 { complain(FNR, columns($0) " columns, allowed are 100") }
 
 # In the kernel's style a function's braces stand alone in the first column.
 /^\{/ { start = FNR }

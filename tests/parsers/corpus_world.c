@@ -34,7 +34,8 @@ static const char *tree(void)
 }
 
 /* Calls row() with the fields of each line after the header. */
-static void csv_each(struct corpus_world *world, const char *path, void (*row)(struct corpus_world *, char **fields))
+static void csv_each(struct corpus_world *world, const char *path,
+	void (*row)(struct corpus_world *, char **fields))
 {
 	char *full = xasprintf("%s/%s", tree(), path), line[LINE_TEXT];
 	FILE *file = fopen(full, "r");
@@ -85,8 +86,10 @@ static void person_row(struct corpus_world *world, char **f)
 {
 	struct sender *person = &world->people[world->nperson++];
 
-	*person = (struct sender){.phone = arena_strdup(world->arena, f[0]), .name = arena_strdup(world->arena, f[1]),
-		.language = "id", .role = (enum role)role_by_name(f[2])};
+	*person = (struct sender){.phone = arena_strdup(world->arena, f[0]),
+		.name = arena_strdup(world->arena, f[1]),
+		.language = "id",
+		.role = (enum role)role_by_name(f[2])};
 	person->areas[0] = gazetteer_area(world->places, f[3]);
 	person->narea = person->areas[0] != NULL;
 	person->posyandu = f[4] && *f[4] ? gazetteer_posyandu(world->places, f[4]) : NULL;
@@ -110,11 +113,13 @@ struct corpus_world *corpus_world_new(const char *forms)
 	csv_each(world, "tests/corpus/context/people.csv", person_row);
 	error = config_lexicon_read(world->lexicon, words, errors);
 	if (error == OK)
-		error = config_forms_read(world->forms, &world->nform, forms ? forms : standard, errors);
+		error = config_forms_read(
+			world->forms, &world->nform, forms ? forms : standard, errors);
 	config_errors_print(errors, stderr);
 	config_errors_free(errors);
 	must(error, "conf");
-	world->reader = reader_new((const struct form *const *)world->forms, world->nform, world->lexicon);
+	world->reader =
+		reader_new((const struct form *const *)world->forms, world->nform, world->lexicon);
 	free(words);
 	free(standard);
 	return world;
@@ -142,7 +147,8 @@ struct read_context corpus_context(struct corpus_world *world, const char *phone
 	char number[PHONE_TEXT];
 
 	phone_normalise(phone, number);
-	world->stranger = (struct sender){.phone = arena_strdup(world->arena, number), .language = "id"};
+	world->stranger =
+		(struct sender){.phone = arena_strdup(world->arena, number), .language = "id"};
 	context.sender = &world->stranger;
 	for (size_t i = 0; i < world->nperson; i++) {
 		if (strcmp(world->people[i].phone, number) == 0)

@@ -1,4 +1,5 @@
-/* The world of the corpus without a store: its areas, posyandu and people, the installed forms and words. */
+/* The world of the corpus without a store: its areas, posyandu and people, the installed forms and
+ * words. */
 #ifndef TESTS_PARSERS_CORPUS_WORLD_H
 #define TESTS_PARSERS_CORPUS_WORLD_H
 
@@ -6,7 +7,8 @@
 
 struct corpus_world;
 
-/* Exits with a message when something cannot be loaded. forms: a directory, NULL: conf/forms of the tree. */
+/* Exits with a message when something cannot be loaded. forms: a directory, NULL: conf/forms of the
+ * tree. */
 struct corpus_world *corpus_world_new(const char *forms);
 void corpus_world_free(struct corpus_world *world);
 const struct reader *corpus_reader(const struct corpus_world *world);

@@ -4,7 +4,19 @@
 
 #include <stddef.h>
 
-enum who { KADER, BIDAN, TWO, KECAMATAN, PUSKESMAS, DINKES, BANTEN, STRANGER, SERVICE, BRAND, WHO_COUNT };
+enum who {
+	KADER,
+	BIDAN,
+	TWO,
+	KECAMATAN,
+	PUSKESMAS,
+	DINKES,
+	BANTEN,
+	STRANGER,
+	SERVICE,
+	BRAND,
+	WHO_COUNT
+};
 
 struct intent_text {
 	enum who who;

@@ -1,6 +1,7 @@
 /* Reads corpus rows (id, phone, text, …) from stdin and prints one JSON reading per line.
  *
- * read_corpus [explain] [bench N]: bench reads all rows N times and prints readings per second instead.
+ * read_corpus [explain] [bench N]: bench reads all rows N times and prints readings per second
+ * instead.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,8 @@ static size_t rows_read(struct row *rows)
 	return count;
 }
 
-static void print_all(struct corpus_world *world, const struct row *rows, size_t count, bool explain)
+static void print_all(
+	struct corpus_world *world, const struct row *rows, size_t count, bool explain)
 {
 	struct scratch *scratch = scratch_new();
 	struct reading *reading = xcalloc(1, sizeof(*reading));
@@ -78,7 +80,8 @@ static void bench(struct corpus_world *world, const struct row *rows, size_t cou
 		for (size_t i = 0; i < count; i++) {
 			struct read_context context = corpus_context(world, rows[i].phone);
 
-			reader_read(corpus_reader(world), scratch, arena, &context, rows[i].text, reading);
+			reader_read(corpus_reader(world), scratch, arena, &context, rows[i].text,
+				reading);
 			arena_reset(arena);
 		}
 	}

@@ -85,8 +85,8 @@ static void test_local_time(void **state)
 
 static void test_periods(void **state)
 {
-	static const char *const same[] = {"2024", "2024-07", "2024-01/2024-06", "2024-08-15", "2024-08-12/2024-08-18",
-		"2023-11/2024-02"};
+	static const char *const same[] = {"2024", "2024-07", "2024-01/2024-06", "2024-08-15",
+		"2024-08-12/2024-08-18", "2023-11/2024-02"};
 	char text[PERIOD_TEXT];
 	struct period period;
 
@@ -106,9 +106,11 @@ static void test_periods(void **state)
 
 static void test_phones(void **state)
 {
-	static const char *const same[] = {"081234567890", "81234567890", "6281234567890", "+6281234567890",
-		"006281234567890", "62081234567890", "+62 812-3456-7890", " 0812 3456 7890", "+62(0)81234567890"};
-	static const char *const services[] = {"363", "TELKOMSEL", "12345678", "", "08ABC1234567", "+", "62811"};
+	static const char *const same[] = {"081234567890", "81234567890", "6281234567890",
+		"+6281234567890", "006281234567890", "62081234567890", "+62 812-3456-7890",
+		" 0812 3456 7890", "+62(0)81234567890"};
+	static const char *const services[] = {
+		"363", "TELKOMSEL", "12345678", "", "08ABC1234567", "+", "62811"};
 	char out[PHONE_TEXT];
 
 	(void)state;

@@ -13,7 +13,8 @@
 
 #define TEXT_LONG   10000
 #define MEMORY_MOST (2u << 20)
-#define STEPS_OVER  2000 /* what the recogniser at work may add before the limit is looked at again */
+#define STEPS_OVER                                                                                 \
+	2000 /* what the recogniser at work may add before the limit is looked at again */
 
 static struct corpus_world *world;
 static struct scratch *scratch;
@@ -48,7 +49,8 @@ static struct work read_text(const char *phone, const char *text)
 	struct work work;
 
 	reader_read(corpus_reader(world), scratch, arena, &context, text, reading);
-	work = (struct work){scratch_steps(scratch), arena_room(arena), reading->intent, reading->nreport};
+	work = (struct work){
+		scratch_steps(scratch), arena_room(arena), reading->intent, reading->nreport};
 	arena_free(arena);
 	return work;
 }
@@ -76,8 +78,8 @@ static void check_bounded(const char *head, const char *piece)
 			struct work work = read_text(phones[p], text);
 
 			if (work.steps > STEPS_MAX + STEPS_OVER || work.memory > MEMORY_MOST)
-				print_error("%s%s… of %zu: %zu steps, %zu octets\n", head, piece, lengths[i], work.steps,
-					work.memory);
+				print_error("%s%s… of %zu: %zu steps, %zu octets\n", head, piece,
+					lengths[i], work.steps, work.memory);
 			assert_true(work.steps <= STEPS_MAX + STEPS_OVER);
 			assert_true(work.memory <= MEMORY_MOST);
 		}
@@ -87,12 +89,14 @@ static void check_bounded(const char *head, const char *piece)
 
 static void test_repeated(void **state)
 {
-	static const char *const heads[] = {"", "LAHIR#", "lahir ", "MATI IBU#", "POS ", "ILP ", "KOREKSI ", "JML ", "DAFTAR "};
-	static const char *const pieces[] = {"#", " ", "*,;", "1", "9 ", "8/", "12/8/24 ", "3,2 ", "3 kilo 2 ", "L/P ", "L",
-		"bb ", "BB3100", "LAHIR ", "LAHIR\n", "POS#1#2#3#4\n", "mati ", "ibu siti ", "satu ", "dua puluh ribu ",
-		"seratusribu", "karanganyar ", "karangayar ", "wonocoyo desa ", "tgl kemarin ", "umur 3 th 4 bln ",
-		"siti aminah binti ", "=", "\xf0\x9f\x99\x8f", "\xff", "a", "o0l1", "3503014507959991 ", "rs pkm bidan ",
-		"panjang berat tempat penolong "};
+	static const char *const heads[] = {
+		"", "LAHIR#", "lahir ", "MATI IBU#", "POS ", "ILP ", "KOREKSI ", "JML ", "DAFTAR "};
+	static const char *const pieces[] = {"#", " ", "*,;", "1", "9 ", "8/", "12/8/24 ", "3,2 ",
+		"3 kilo 2 ", "L/P ", "L", "bb ", "BB3100", "LAHIR ", "LAHIR\n", "POS#1#2#3#4\n",
+		"mati ", "ibu siti ", "satu ", "dua puluh ribu ", "seratusribu", "karanganyar ",
+		"karangayar ", "wonocoyo desa ", "tgl kemarin ", "umur 3 th 4 bln ",
+		"siti aminah binti ", "=", "\xf0\x9f\x99\x8f", "\xff", "a", "o0l1",
+		"3503014507959991 ", "rs pkm bidan ", "panjang berat tempat penolong "};
 
 	(void)state;
 	for (size_t h = 0; h < COUNT_OF(heads); h++) {
@@ -110,9 +114,10 @@ static uint32_t next_random(uint32_t *seed)
 /* Any words that mean something, in any order: as many candidates as there can be. */
 static void test_mixed(void **state)
 {
-	static const char *const words[] = {"lahir", "bb", "3200", "12/8/24", "L", "p", "siti", "bu", "tgl", "kemarin", "rs",
-		"pkm", "bidan", "dr", "hidup", "mati", "#", "/", ",", "2", "kg", "satu", "ribu", "umur", "th", "bln", "s", "k",
-		"d", "n", "melati", "wonocoyo", "dan", "kembar", "3,2", "35.03.01.2004", "jam", "5", "sore", "4"};
+	static const char *const words[] = {"lahir", "bb", "3200", "12/8/24", "L", "p", "siti",
+		"bu", "tgl", "kemarin", "rs", "pkm", "bidan", "dr", "hidup", "mati", "#", "/", ",",
+		"2", "kg", "satu", "ribu", "umur", "th", "bln", "s", "k", "d", "n", "melati",
+		"wonocoyo", "dan", "kembar", "3,2", "35.03.01.2004", "jam", "5", "sore", "4"};
 	uint32_t seed = 20240815;
 
 	(void)state;
@@ -134,8 +139,10 @@ static void test_mixed(void **state)
 static void test_counter(void **state)
 {
 	char *text = repeated("LAHIR#", "SITI ", TEXT_LONG);
-	struct work plain = read_text("+6281200000003", "LAHIR#SITI#25#14/8/24#L#3000#49#PKM#BIDAN#HIDUP");
-	struct work more = read_text("+6281200000003", "LAHIR#SITI#25#14/8/24#L#3000#49#PKM#BIDAN#HIDUP#ket sehat semua "
+	struct work plain =
+		read_text("+6281200000003", "LAHIR#SITI#25#14/8/24#L#3000#49#PKM#BIDAN#HIDUP");
+	struct work more = read_text("+6281200000003",
+		"LAHIR#SITI#25#14/8/24#L#3000#49#PKM#BIDAN#HIDUP#ket sehat semua "
 		"ibu dan bayi, kontrol hari senin jam 8 pagi di pustu");
 	struct work much = read_text("+6281200000003", text);
 

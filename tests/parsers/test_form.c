@@ -39,11 +39,15 @@ static int setup(void **state)
 	reader = reader_new((const struct form *const *)&form, 1, words);
 	places = gazetteer_new();
 	assert_int_equal(gazetteer_add_area(places, "35", "", "provinsi", "Jawa Timur"), OK);
-	assert_int_equal(gazetteer_add_area(places, "35.03", "35", "kabupaten", "Kabupaten Trenggalek"), OK);
-	assert_int_equal(gazetteer_add_area(places, "35.03.01", "35.03", "kecamatan", "Panggul"), OK);
-	assert_int_equal(gazetteer_add_area(places, "35.03.01.2004", "35.03.01", "desa", "Nglebeng"), OK);
+	assert_int_equal(
+		gazetteer_add_area(places, "35.03", "35", "kabupaten", "Kabupaten Trenggalek"), OK);
+	assert_int_equal(
+		gazetteer_add_area(places, "35.03.01", "35.03", "kecamatan", "Panggul"), OK);
+	assert_int_equal(
+		gazetteer_add_area(places, "35.03.01.2004", "35.03.01", "desa", "Nglebeng"), OK);
 	gazetteer_seal(places);
-	sender = (struct sender){.phone = "+6281200000003", .language = "id", .role = ROLE_BIDAN, .narea = 1};
+	sender = (struct sender){
+		.phone = "+6281200000003", .language = "id", .role = ROLE_BIDAN, .narea = 1};
 	sender.areas[0] = gazetteer_area(places, "35.03.01.2004");
 	return 0;
 }
@@ -62,7 +66,8 @@ static struct reading *read_text(struct arena *arena, const char *text)
 {
 	struct scratch *scratch = scratch_new();
 	struct reading *reading = arena_alloc(arena, sizeof(*reading));
-	struct read_context context = {.places = places, .sender = &sender, .now = {{2024, 8, 15}, 10, 0}};
+	struct read_context context = {
+		.places = places, .sender = &sender, .now = {{2024, 8, 15}, 10, 0}};
 
 	reader_read(reader, scratch, arena, &context, text, reading);
 	scratch_free(scratch);
@@ -117,7 +122,8 @@ static void test_odd_text_is_bounded(void **state)
 	struct arena *arena = arena_new();
 	struct scratch *scratch = scratch_new();
 	struct reading *reading = arena_alloc(arena, sizeof(*reading));
-	struct read_context context = {.places = places, .sender = &sender, .now = {{2024, 8, 15}, 10, 0}};
+	struct read_context context = {
+		.places = places, .sender = &sender, .now = {{2024, 8, 15}, 10, 0}};
 	struct strbuf text = {0};
 
 	(void)state;
@@ -166,7 +172,9 @@ static void test_words(void **state)
 	assert_string_equal(lexicon_word(lexicon, "jk", "laki laki"), "L");
 	assert_string_equal(lexicon_word(lexicon, "jk", "laki 2"), "L");
 	assert_null(lexicon_word(lexicon, "tempat", "laki 2"));
-	assert_string_equal(lexicon_nearest(lexicon, lexicon_class(lexicon, "jk"), "perempuam")->canonical, "P");
+	assert_string_equal(
+		lexicon_nearest(lexicon, lexicon_class(lexicon, "jk"), "perempuam")->canonical,
+		"P");
 	assert_null(lexicon_nearest(lexicon, lexicon_class(lexicon, "jk"), "perem"));
 	lexicon_free(lexicon);
 }

@@ -20,25 +20,36 @@ static int load(void **state)
 	FILE *file;
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/conf/areas/wilayah.csv", getenv("top_srcdir") ? getenv("top_srcdir") : ".");
+	snprintf(path, sizeof(path), "%s/conf/areas/wilayah.csv",
+		getenv("top_srcdir") ? getenv("top_srcdir") : ".");
 	file = fopen(path, "r");
 	assert_non_null(file);
 	g = gazetteer_new();
 	assert_non_null(fgets(line, sizeof(line), file)); /* the header */
 	while (fgets(line, sizeof(line), file)) {
-		char *rest = line, *code = strsep(&rest, ","), *parent = strsep(&rest, ","), *level = strsep(&rest, ",");
+		char *rest = line, *code = strsep(&rest, ","), *parent = strsep(&rest, ","),
+		     *level = strsep(&rest, ",");
 
 		rest[strcspn(rest, "\r\n")] = '\0';
 		assert_int_equal(gazetteer_add_area(g, code, parent, level, rest), OK);
 	}
 	fclose(file);
-	assert_int_equal(gazetteer_add_puskesmas(g, "PKM-PANGGUL", "PANGGUL", "35.03.01.2001;35.03.01.2004"), OK);
-	assert_int_equal(gazetteer_add_puskesmas(g, "PKM-URIP", "PUSKESMAS SUMBER URIP", "17.02.17"), OK);
-	assert_int_equal(gazetteer_add_posyandu(g, "35.03.01.2004.001", "MELATI", "35.03.01.2004"), OK);
-	assert_int_equal(gazetteer_add_posyandu(g, "35.03.01.2004.002", "Posyandu Anggrek", "35.03.01.2004"), OK);
-	assert_int_equal(gazetteer_add_posyandu(g, "35.03.01.2004.006", "CEMPAKA 1", "35.03.01.2004"), OK);
-	assert_int_equal(gazetteer_add_posyandu(g, "35.03.01.2004.007", "CEMPAKA II", "35.03.01.2004"), OK);
-	assert_int_equal(gazetteer_add_posyandu(g, "35.03.01.2011.001", "MELATI", "35.03.01.2011"), OK);
+	assert_int_equal(
+		gazetteer_add_puskesmas(g, "PKM-PANGGUL", "PANGGUL", "35.03.01.2001;35.03.01.2004"),
+		OK);
+	assert_int_equal(
+		gazetteer_add_puskesmas(g, "PKM-URIP", "PUSKESMAS SUMBER URIP", "17.02.17"), OK);
+	assert_int_equal(
+		gazetteer_add_posyandu(g, "35.03.01.2004.001", "MELATI", "35.03.01.2004"), OK);
+	assert_int_equal(
+		gazetteer_add_posyandu(g, "35.03.01.2004.002", "Posyandu Anggrek", "35.03.01.2004"),
+		OK);
+	assert_int_equal(
+		gazetteer_add_posyandu(g, "35.03.01.2004.006", "CEMPAKA 1", "35.03.01.2004"), OK);
+	assert_int_equal(
+		gazetteer_add_posyandu(g, "35.03.01.2004.007", "CEMPAKA II", "35.03.01.2004"), OK);
+	assert_int_equal(
+		gazetteer_add_posyandu(g, "35.03.01.2011.001", "MELATI", "35.03.01.2011"), OK);
 	gazetteer_seal(g);
 	return 0;
 }
@@ -67,7 +78,8 @@ static void test_codes(void **state)
 	assert_null(gazetteer_area(g, "35.99"));
 	assert_string_equal(gazetteer_serving(g, desa)->id, "PKM-PANGGUL");
 	assert_null(gazetteer_serving(g, gazetteer_area(g, "35.03.01.2011")));
-	assert_string_equal(gazetteer_serving(g, gazetteer_area(g, "17.02.17.1003"))->id, "PKM-URIP");
+	assert_string_equal(
+		gazetteer_serving(g, gazetteer_area(g, "17.02.17.1003"))->id, "PKM-URIP");
 }
 
 static void test_walks_are_in_code_order(void **state)
@@ -76,7 +88,8 @@ static void test_walks_are_in_code_order(void **state)
 
 	(void)state;
 	for (; gazetteer_area_at(g, i + 1); i++)
-		assert_true(strcmp(gazetteer_area_at(g, i)->code, gazetteer_area_at(g, i + 1)->code) < 0);
+		assert_true(strcmp(gazetteer_area_at(g, i)->code,
+				    gazetteer_area_at(g, i + 1)->code) < 0);
 	assert_int_equal(i + 1, 1175);
 	assert_null(gazetteer_posyandu_at(g, 5));
 	assert_non_null(gazetteer_puskesmas_at(g, 1));
@@ -110,7 +123,8 @@ struct place_case {
 static void test_areas_by_name(void **state)
 {
 	static const struct place_case cases[] = {
-		{"trenggalek", NULL, LEVEL_ANY, OK, "35.03", 1}, /* a kecamatan and a kelurahan too */
+		{"trenggalek", NULL, LEVEL_ANY, OK, "35.03",
+			1}, /* a kecamatan and a kelurahan too */
 		{"kec trenggalek", NULL, LEVEL_ANY, OK, "35.03.11", 1},
 		{"trenggalek", NULL, LEVEL_KECAMATAN, OK, "35.03.11", 1},
 		{"panggul", "35.03", LEVEL_ANY, OK, "35.03.01", 1},
@@ -123,7 +137,8 @@ static void test_areas_by_name(void **state)
 		{"karanganyar", "35.03", LEVEL_ANY, ERR_AMBIGUOUS, "35.03.03.2008", 2},
 		{"karang anyar", "35.03.10", LEVEL_ANY, OK, "35.03.10.2008", 1},
 		{"karanganyar trenggalek", NULL, LEVEL_ANY, ERR_AMBIGUOUS, "35.03.03.2008", 2},
-		{"desa karanganyar kec pule kab trenggalek", NULL, LEVEL_ANY, OK, "35.03.03.2008", 1},
+		{"desa karanganyar kec pule kab trenggalek", NULL, LEVEL_ANY, OK, "35.03.03.2008",
+			1},
 		{"serang", NULL, LEVEL_ANY, ERR_AMBIGUOUS, "36.04", 2},
 		{"kab serang", NULL, LEVEL_ANY, OK, "36.04", 1},
 		{"kota serang", NULL, LEVEL_ANY, OK, "36.73", 1},
@@ -142,7 +157,8 @@ static void test_areas_by_name(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct area_matches out;
-		const struct area *within = cases[i].within ? gazetteer_area(g, cases[i].within) : NULL;
+		const struct area *within =
+			cases[i].within ? gazetteer_area(g, cases[i].within) : NULL;
 		int result = gazetteer_find_area(g, cases[i].name, within, cases[i].level, &out);
 
 		if (result != cases[i].result || out.count != cases[i].count)
@@ -162,7 +178,8 @@ static void test_every_name_finds_itself(void **state)
 		struct area_matches out;
 		size_t k = 0;
 
-		if (gazetteer_find_area(g, area->folded, area->parent, area->level, &out) == ERR_NOT_FOUND)
+		if (gazetteer_find_area(g, area->folded, area->parent, area->level, &out) ==
+			ERR_NOT_FOUND)
 			fail_msg("%s", area->folded);
 		while (k < out.count && out.list[k] != area)
 			k++;
@@ -194,7 +211,8 @@ static void test_posyandu(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct posyandu_matches out;
-		const struct area *within = cases[i].within ? gazetteer_area(g, cases[i].within) : NULL;
+		const struct area *within =
+			cases[i].within ? gazetteer_area(g, cases[i].within) : NULL;
 		int result = gazetteer_find_posyandu(g, cases[i].name, within, &out);
 
 		if (result != cases[i].result || out.count != cases[i].count)
@@ -214,7 +232,8 @@ static void test_puskesmas(void **state)
 	assert_int_equal(gazetteer_find_puskesmas(g, "uptd puskesmas panggul", NULL, &out), OK);
 	assert_string_equal(out->id, "PKM-PANGGUL");
 	assert_int_equal(gazetteer_find_puskesmas(g, "pkm sumberurib", NULL, &out), OK);
-	assert_int_equal(gazetteer_find_puskesmas(g, "pkm panggul", gazetteer_area(g, "17"), &out), ERR_NOT_FOUND);
+	assert_int_equal(gazetteer_find_puskesmas(g, "pkm panggul", gazetteer_area(g, "17"), &out),
+		ERR_NOT_FOUND);
 	assert_null(out);
 }
 

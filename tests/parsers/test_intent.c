@@ -1,4 +1,5 @@
-/* Texts that are no reports: each with the intent and what was read of it. The texts are in intent_texts.c. */
+/* Texts that are no reports: each with the intent and what was read of it. The texts are in
+ * intent_texts.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,7 +37,8 @@ static void load_areas(const char *top)
 	assert_non_null(file);
 	assert_non_null(fgets(line, sizeof(line), file));
 	while (fgets(line, sizeof(line), file)) {
-		char *rest = line, *code = strsep(&rest, ","), *parent = strsep(&rest, ","), *level = strsep(&rest, ",");
+		char *rest = line, *code = strsep(&rest, ","), *parent = strsep(&rest, ","),
+		     *level = strsep(&rest, ",");
 
 		rest[strcspn(rest, "\r\n")] = '\0';
 		assert_int_equal(gazetteer_add_area(places, code, parent, level, rest), OK);
@@ -47,25 +49,36 @@ static void load_areas(const char *top)
 static void load_places(const char *top)
 {
 	static const char *const posyandu[][3] = {
-		{"35.03.01.2004.001", "MELATI", "35.03.01.2004"}, {"35.03.01.2004.002", "MAWAR", "35.03.01.2004"},
-		{"35.03.01.2004.006", "CEMPAKA 1", "35.03.01.2004"}, {"35.03.01.2004.007", "CEMPAKA 2", "35.03.01.2004"},
-		{"35.03.01.2011.001", "MELATI", "35.03.01.2011"}, {"35.03.01.2011.002", "SERUNI", "35.03.01.2011"},
+		{"35.03.01.2004.001", "MELATI", "35.03.01.2004"},
+		{"35.03.01.2004.002", "MAWAR", "35.03.01.2004"},
+		{"35.03.01.2004.006", "CEMPAKA 1", "35.03.01.2004"},
+		{"35.03.01.2004.007", "CEMPAKA 2", "35.03.01.2004"},
+		{"35.03.01.2011.001", "MELATI", "35.03.01.2011"},
+		{"35.03.01.2011.002", "SERUNI", "35.03.01.2011"},
 	};
 
 	places = gazetteer_new();
 	load_areas(top);
-	assert_int_equal(gazetteer_add_puskesmas(places, "PKM-PANGGUL", "PANGGUL", "35.03.01.2004;35.03.01.2008"), OK);
-	assert_int_equal(gazetteer_add_puskesmas(places, "PKM-BODAG", "BODAG", "35.03.01.2009;35.03.01.2010"), OK);
+	assert_int_equal(gazetteer_add_puskesmas(
+				 places, "PKM-PANGGUL", "PANGGUL", "35.03.01.2004;35.03.01.2008"),
+		OK);
+	assert_int_equal(gazetteer_add_puskesmas(
+				 places, "PKM-BODAG", "BODAG", "35.03.01.2009;35.03.01.2010"),
+		OK);
 	for (size_t i = 0; i < COUNT_OF(posyandu); i++)
-		assert_int_equal(gazetteer_add_posyandu(places, posyandu[i][0], posyandu[i][1], posyandu[i][2]), OK);
+		assert_int_equal(gazetteer_add_posyandu(
+					 places, posyandu[i][0], posyandu[i][1], posyandu[i][2]),
+			OK);
 	gazetteer_seal(places);
 }
 
-static void load_sender(enum who who, const char *phone, enum role role, const char *area, const char *second)
+static void load_sender(
+	enum who who, const char *phone, enum role role, const char *area, const char *second)
 {
 	struct sender *sender = &senders[who];
 
-	*sender = (struct sender){.phone = phone, .name = role ? "X" : NULL, .language = "id", .role = role};
+	*sender = (struct sender){
+		.phone = phone, .name = role ? "X" : NULL, .language = "id", .role = role};
 	if (area)
 		sender->areas[sender->narea++] = gazetteer_area(places, area);
 	if (second)
@@ -120,8 +133,10 @@ static int unload(void **state)
 
 static bool read_text(enum who who, const char *text, enum intent_stage stage, struct reading *out)
 {
-	struct read_context context = {.places = places, .sender = &senders[who], .now = {{2024, 8, 15}, 10, 0}};
-	struct intent_call call = {reader, lexicon, scratch, arena, &context, text_fold(arena, text)};
+	struct read_context context = {
+		.places = places, .sender = &senders[who], .now = {{2024, 8, 15}, 10, 0}};
+	struct intent_call call = {
+		reader, lexicon, scratch, arena, &context, text_fold(arena, text)};
 
 	*out = (struct reading){.training = false};
 	return intent_read(&call, stage, out);
@@ -156,7 +171,8 @@ static const char *summary(const struct reading *reading)
 	put(&text, "posyandu", reading->registration.posyandu);
 	put(&text, "place", reading->place ? reading->place->code : NULL);
 	for (size_t i = 0; i < reading->nproblem; i++)
-		strbuf_printf(&text, " !%s:%s", reading->problems[i].field, problem_name(reading->problems[i].code));
+		strbuf_printf(&text, " !%s:%s", reading->problems[i].field,
+			problem_name(reading->problems[i].code));
 	copy = arena_strdup(arena, text.text);
 	strbuf_free(&text);
 	return copy;
@@ -174,7 +190,8 @@ static void test_texts(void **state)
 		if (read_text(first_texts[i].who, first_texts[i].text, INTENT_FIRST, &reading))
 			got = summary(&reading);
 		if (strcmp(got, first_texts[i].expect) != 0) {
-			print_error("%s\n\texpected %s\n\tgot      %s\n", first_texts[i].text, first_texts[i].expect, got);
+			print_error("%s\n\texpected %s\n\tgot      %s\n", first_texts[i].text,
+				first_texts[i].expect, got);
 			wrong++;
 		}
 	}
@@ -188,14 +205,17 @@ static void test_what_no_form_claims(void **state)
 	(void)state;
 	for (size_t i = 0; i < last_count; i++) {
 		struct reading reading;
-		bool first = read_text(last_texts[i].who, last_texts[i].text, INTENT_FIRST, &reading);
+		bool first =
+			read_text(last_texts[i].who, last_texts[i].text, INTENT_FIRST, &reading);
 		const char *got;
 
 		if (!first)
-			assert_true(read_text(last_texts[i].who, last_texts[i].text, INTENT_LAST, &reading));
+			assert_true(read_text(
+				last_texts[i].who, last_texts[i].text, INTENT_LAST, &reading));
 		got = summary(&reading);
 		if (strcmp(got, last_texts[i].expect) != 0) {
-			print_error("%s\n\texpected %s\n\tgot      %s\n", last_texts[i].text, last_texts[i].expect, got);
+			print_error("%s\n\texpected %s\n\tgot      %s\n", last_texts[i].text,
+				last_texts[i].expect, got);
 			wrong++;
 		}
 	}

@@ -46,11 +46,13 @@ static void test_gsm7_table_is_that_of_icu(void **state)
 
 		if (code == 0x1B || code == 0x9B)
 			continue;
-		if (gsm7_decode(octets + !extended, extended ? 2 : 1, &ours) > 0) { /* no such extension */
+		if (gsm7_decode(octets + !extended, extended ? 2 : 1, &ours) > 0) {
+			/* no such extension */
 			strbuf_free(&ours);
 			continue;
 		}
-		snprintf(command, sizeof(command), "printf '%s\\%03o' | uconv -f gsm-03.38-2009 -t UTF-8",
+		snprintf(command, sizeof(command),
+			"printf '%s\\%03o' | uconv -f gsm-03.38-2009 -t UTF-8",
 			extended ? "\\033" : "", (unsigned)(code & 0x7F));
 		pipe = popen(command, "r");
 		assert_non_null(pipe);
@@ -143,8 +145,8 @@ static void test_decode(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct text_oddities odd;
-		char *text = text_decode(arena, (const unsigned char *)cases[i].octets, cases[i].length,
-			cases[i].data_coding, cases[i].alphabet, &odd);
+		char *text = text_decode(arena, (const unsigned char *)cases[i].octets,
+			cases[i].length, cases[i].data_coding, cases[i].alphabet, &odd);
 
 		assert_string_equal(text, cases[i].expect);
 		assert_int_equal(odd.coding, cases[i].coding);
@@ -157,7 +159,8 @@ static void test_decode_counts_what_is_odd(void **state)
 	struct text_oddities odd;
 
 	(void)state;
-	(void)text_decode(arena, (const unsigned char *)"\0P\xd8\x3d\0\0\0", 7, 8, ALPHABET_GSM7, &odd);
+	(void)text_decode(
+		arena, (const unsigned char *)"\0P\xd8\x3d\0\0\0", 7, 8, ALPHABET_GSM7, &odd);
 	assert_int_equal(odd.replaced, 1);
 	assert_int_equal(odd.dropped, 2);
 }
@@ -169,7 +172,8 @@ static void test_ucs2_there_and_back(void **state)
 
 	(void)state;
 	assert_int_equal(length, 24);
-	assert_string_equal(text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL), "Bu Siti é 👶");
+	assert_string_equal(
+		text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL), "Bu Siti é 👶");
 }
 
 static void test_fold(void **state)
