@@ -40,9 +40,23 @@ static const char *note_text(const struct reply_context *context, const struct r
 	return NULL;
 }
 
+static bool is_nihil(const struct report *report)
+{
+	return report_text(report, "nihil") != NULL;
+}
+
 static bool report_is_death(const struct report *report)
 {
-	return strcmp(report->form->name, "mati") == 0 && report_text(report, "nihil") == NULL;
+	return strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
+}
+
+/* "Agt 24": the month of the report's day. */
+static const char *month_of(const struct reply_context *context, const struct report *report)
+{
+	const char *day = report_text(report, report->form->date);
+	struct date date;
+
+	return day != NULL && date_parse(day, &date) ? reply_month(context, date) : "";
 }
 
 static char *refused_text(const struct reply_context *context, const struct report *report)
@@ -57,12 +71,10 @@ static char *settled_text(const struct reply_context *context, const struct repo
 	const char *ref, const char *echo)
 {
 	const char *note = note_text(context, report);
-	const char *nihil = report_text(report, "nihil");
-	struct date date;
 
-	if (nihil != NULL && date_parse(report_text(report, report->form->date), &date))
+	if (is_nihil(report))
 		return TEXT(MESSAGE_NIHIL, "ref", ref, "form", report->form->title, "month",
-			reply_month(context, date));
+			month_of(context, report));
 	if (report->status == STATUS_DUPLICATE)
 		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
 	if (report_is_death(report))
@@ -100,7 +112,10 @@ char *reply_report(
 static void list_add(const struct reply_context *context, struct strbuf *list,
 	const struct report *report, const char *ref)
 {
-	char *echo = reply_echo(context, report);
+	char *echo = is_nihil(report)
+		? TEXT(MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
+			  month_of(context, report))
+		: reply_echo(context, report);
 	char *comma = strchr(echo, ',');
 
 	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
@@ -116,6 +131,7 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 	const char *const *refs, size_t count)
 {
 	const struct report *open = NULL;
+	bool death = false;
 	struct strbuf list = {0};
 	char *text, *ask;
 
@@ -124,15 +140,18 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 	strbuf_puts(&list, "");
 	for (size_t i = 0; i < count; i++) {
 		list_add(context, &list, reports[i], refs[i]);
+		death = death || report_is_death(reports[i]);
 		if (problem_first(reports[i]) != NULL && reports[i]->status != STATUS_DUPLICATE)
 			open = reports[i]; /* the last asked is the one that YA answers */
 	}
 	if (open == NULL) {
-		text = TEXT(MESSAGE_SEVERAL, "list", list.text);
+		text = death ? TEXT(MESSAGE_DEATH, "ref", "", "echo", list.text)
+			     : TEXT(MESSAGE_SEVERAL, "list", list.text);
 	} else {
 		ask = open->status == STATUS_REFUSED ? refused_text(context, open)
 			: reply_ask(context, open, problem_first(open));
-		text = TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);
+		text = death ? TEXT(MESSAGE_DEATH_OPEN, "ref", "", "echo", list.text, "ask", ask)
+			     : TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);
 	}
 	strbuf_free(&list);
 	return count > 0 && reports[0]->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;

@@ -123,6 +123,22 @@ static bool sum_may_be(const struct report *report, const char *field)
 	return false;
 }
 
+/* An option without a label of its own is shown as its value is everywhere: "3 hr", "Melati". */
+static char *ask_choice(const struct reply_context *context, const struct report *report,
+	const struct problem *problem, const char *label)
+{
+	struct option options[OPTIONS_MAX];
+
+	for (size_t i = 0; i < problem->noption; i++) {
+		options[i] = problem->options[i];
+		if (strcmp(options[i].label, options[i].value) == 0)
+			options[i].label = reply_value_text(
+				context, report->form, problem->field, options[i].value);
+	}
+	return TEXT(MESSAGE_ASK_CHOICE, "label", label,
+		"options", reply_options(context, options, problem->noption));
+}
+
 static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
 	const struct problem *problem, const char *label)
 {
@@ -133,8 +149,7 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new",
 			problem->options[1].label);
 	if (problem->noption > 0)
-		return TEXT(MESSAGE_ASK_CHOICE, "label", label,
-			"options", reply_options(context, problem->options, problem->noption));
+		return ask_choice(context, report, problem, label);
 	if (problem->offer != NULL && strcmp(problem->field, "s") == 0)
 		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
 	if (report->form != NULL && form_field(report->form, problem->field) != NULL)

@@ -4,6 +4,7 @@
 
 #include "flows/catalogue.h"
 #include "flows/reply.h"
+#include "flows/scope.h"
 #include "parsers/form.h"
 
 #define TEXT(id, ...)                                                                              \
@@ -171,6 +172,16 @@ static char *compose_ref(const struct reply_context *context, const struct readi
 	return TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));
 }
 
+static char *compose_supervise(const struct reply_context *context, const struct reading *reading)
+{
+	const struct sender *sender = context->sender;
+
+	if (sender == NULL || !scope_supervises(sender))
+		return PLAIN(MESSAGE_SUPERVISE_ROLE);
+	return *ref_shown(reading) == '\0' ? PLAIN(MESSAGE_APPROVE_NONE)
+					   : TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));
+}
+
 char *reply_compose(const struct reply_context *context, const struct reading *reading)
 {
 	switch (reading->intent) {
@@ -198,7 +209,7 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 	case INTENT_HUMAN:
 		return PLAIN(has_problem(reading, PROBLEM_EMPTY) ? MESSAGE_EMPTY : MESSAGE_HUMAN);
 	case INTENT_SUPERVISE:
-		return PLAIN(MESSAGE_SUPERVISE_ROLE);
+		return compose_supervise(context, reading);
 	case INTENT_IGNORE:
 		break;
 	}

@@ -29,20 +29,25 @@ bool scope_puskesmas(const struct sender *sender, const struct puskesmas *puskes
 	return puskesmas->narea > 0;
 }
 
-bool scope_verifies(const struct sender *sender, const struct area *area)
+bool scope_supervises(const struct sender *sender)
 {
 	switch (sender->role) {
 	case ROLE_BIDAN:
 	case ROLE_PUSKESMAS:
 	case ROLE_DINKES:
 	case ROLE_PROVINSI:
-		return scope_area(sender, area);
+		return true;
 	case ROLE_NONE:
 	case ROLE_KADER:
 	case ROLE_DESA:
 		break;
 	}
 	return false;
+}
+
+bool scope_verifies(const struct sender *sender, const struct area *area)
+{
+	return scope_supervises(sender) && scope_area(sender, area);
 }
 
 bool scope_owns(const struct turn *turn, const struct record *record)

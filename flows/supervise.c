@@ -202,7 +202,7 @@ int supervise_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command == NULL ? "" : turn->reading->command;
 
-	if (turn->sender.role < ROLE_BIDAN || turn->sender.role == ROLE_DESA) {
+	if (!scope_supervises(&turn->sender)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}
