@@ -24,9 +24,33 @@ const char *const import_kinds[] = {"areas", "puskesmas", "posyandu", "people", 
 
 static void complain(struct import *import, int line, int column, const char *text)
 {
-	import->result->errors++;
-	fprintf(import->options->errors, "%s:%d:%d: %s\n", import->options->path, line, column,
-		text);
+	if (import->result->errors == import->complaint_room) {
+		import->complaint_room = import->complaint_room ? 2 * import->complaint_room : 64;
+		import->complaints = xrealloc(import->complaints, import->complaint_room,
+			sizeof(*import->complaints));
+	}
+	import->complaints[import->result->errors++] =
+		(struct complaint){line, column, arena_strdup(import->arena, text)};
+}
+
+static int compare_complaints(const void *a, const void *b)
+{
+	const struct complaint *x = a, *y = b;
+
+	return x->line != y->line ? x->line - y->line : x->column - y->column;
+}
+
+/* The proofs go by key; who mends the file goes by line. */
+static void print_complaints(struct import *import)
+{
+	if (import->result->errors)
+		qsort(import->complaints, import->result->errors, sizeof(*import->complaints),
+			compare_complaints);
+	for (size_t i = 0; i < import->result->errors; i++)
+		fprintf(import->options->errors, "%s:%d:%d: %s\n", import->options->path,
+			import->complaints[i].line, import->complaints[i].column,
+			import->complaints[i].text);
+	free(import->complaints);
 }
 
 void import_error(
@@ -353,6 +377,7 @@ int import_file(
 		error = write_all(&import, &left);
 	}
 out:
+	print_complaints(&import);
 	free(left.keys);
 	free(import.rows);
 	gazetteer_free(import.places);

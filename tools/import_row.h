@@ -19,6 +19,12 @@ struct import_row {
 	bool bad;
 };
 
+/* What is wrong, where. */
+struct complaint {
+	int line, column;
+	const char *text;
+};
+
 struct import {
 	struct store *store;
 	const struct import_options *options;
@@ -28,6 +34,8 @@ struct import {
 	struct gazetteer *places; /* what the store has (for areas: of the list as well) */
 	struct import_row *rows;
 	size_t count, room;
+	struct complaint *complaints; /* result->errors of them */
+	size_t complaint_room;
 };
 
 enum column_need {
@@ -48,7 +56,7 @@ struct import_kind {
 
 extern const struct import_kind import_areas, import_puskesmas, import_posyandu, import_people;
 
-/* Prints where and why, and marks the row. column: index of the value. */
+/* Says where and why, and marks the row. column: index of the value. */
 void import_error(struct import *import, struct import_row *row, size_t column, const char *format,
 	...) PRINTF(4, 5);
 

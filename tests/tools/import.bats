@@ -82,6 +82,7 @@ posyandu() {
 		[[ "$output" == *"$where"* ]] || { echo "not said: $where"; echo "$output"; false; }
 	done
 	[[ "$output" == *"nothing was written"* ]]
+	[ "$(grep -o ':[0-9]*:' <<<"$output")" = "$(grep -o ':[0-9]*:' <<<"$output" | sort -t: -k2n)" ] # by line
 	head -2 people.csv >good.csv
 	run ctl import people good.csv
 	[ "$output" = "people: 1 new, 0 changed, 0 unchanged" ]
