@@ -165,7 +165,7 @@ static void take(
 		return;
 	if (elder && !(from->used & elder))
 		return;
-	if (c->kind == KIND_BARE)
+	if (c->kind == KIND_BARE && (c->problem < 0 || parse->strong))
 		worth += order_worth(parse, from, order);
 	if (state_loses(scratch, c->last, worth))
 		return;
