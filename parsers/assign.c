@@ -148,7 +148,9 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 		worth -= 3;
 	if (worth <= WORTH_EARLIER)
 		return WORTH_EARLIER + 1;
-	return passed ? worth - 1 : worth + (parse->strong || parse->commas ? 4 : 0);
+	if (!passed)
+		return worth + (parse->strong || parse->commas ? 4 : 0);
+	return worth - (passed & (passed - 1) ? 2 : 1);
 }
 
 static void take(

@@ -347,6 +347,7 @@ static void place_rest(struct parse *parse, struct report *report)
 			whole &= parse->taken[t] < 0;
 			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
 				!empty_word(parse, t) &&
+				!token_is(&parse->tokens[t], parse_class(parse, CLASS_UNIT)) &&
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH));
 		}
 		for (size_t t = i; t < end && words; t++) {

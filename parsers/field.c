@@ -50,8 +50,9 @@ static bool keys_of_length(
 	bool found = false;
 
 	for (size_t i = first + 1; e && i < end; i++) {
-		if (parse_crosses(parse, i))
-			return false;
+		if (parse_crosses(parse, i) || parse->tokens[i].sep == '=' ||
+			parse->tokens[i].sep == ':')
+			return false; /* "bayi=0 11/8": the key ends there */
 	}
 	for (; e; e = e->next) {
 		int field;
@@ -76,13 +77,17 @@ static void keys_at(struct parse *parse, size_t first)
 	}
 }
 
-/* A number that is surely something else is not an impossible value of another field. */
+/* A number that is surely something else is not an impossible value of another field; nor is what
+ * a unit says there, when the same is another's good value: an age of 3 weeks. */
 static bool explained(const struct parse *parse, const struct candidate *wrong)
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
+		if (wrong->kind == KIND_TYPED) {
+			if (c->problem < 0 && c->first == wrong->first && c->last == wrong->last)
+				return true;
+		} else if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
 		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
 		     parse->index->form->fields[c->field].type == FIELD_DATE ||
 		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
@@ -98,7 +103,8 @@ static void drop_explained(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->kind == KIND_BARE && c->problem >= 0 && explained(parse, c))
+		if ((c->kind == KIND_BARE ? c->problem >= 0 : c->problem == PROBLEM_RANGE) &&
+			c->kind != KIND_KEYED && explained(parse, c))
 			continue;
 		parse->candidates[kept++] = *c;
 	}
@@ -124,7 +130,8 @@ void candidates_find(struct parse *parse)
 
 	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++) {
-		bool number = parse->tokens[i].said != 0;
+		bool decimals = i > parse->first && fraction_whole(parse, i - 1);
+		bool number = parse->tokens[i].said != 0 && !decimals;
 		const signed char *fields = number ? index->unkeyed : index->wordy;
 		size_t nfield = number ? index->nunkeyed : index->nwordy;
 

@@ -138,7 +138,8 @@ void field_age(struct parse *parse, int f, size_t key, size_t at)
 	const char *value;
 	size_t end, first_end;
 
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		fraction_whole(parse, at))
 		return;
 	value = keyed(key, at) ? age_iso(parse, at, &end) : NULL;
 	if (value) {

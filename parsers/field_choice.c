@@ -47,8 +47,8 @@ static int word_worth(
 			? WORTH_LETTER
 			: 0;
 	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) &&
-		!stands_alone(parse, at, end))
-		return WORTH_LETTER;
+		!stands_alone(parse, at, field->tail ? tail_end(parse, end) : end))
+		return WORTH_LETTER; /* "dr" is from, or with a name a doctor */
 	return WORTH_WORD;
 }
 
@@ -86,6 +86,24 @@ static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t
 	}
 }
 
+/* "di rumah-bidan", "rumah sakit-dr. Budi": a sign within a phrase may part two fields. */
+static void add_first_words(struct parse *parse, int f, size_t key, size_t at, size_t end)
+{
+	for (size_t stop = at + 1; stop < end; stop++) {
+		const struct token *token = &parse->tokens[at];
+		const struct lexicon_entry *e =
+			stop > at + 1 ? token->phrases[stop - at - 2] : token->words;
+
+		if (parse->tokens[stop].sep != '-' && parse->tokens[stop].sep != '_')
+			continue;
+		while (e && (e->class_id != parse->index->words[f] || e->words != stop - at))
+			e = e->next;
+		if (e)
+			choice_add(parse, f, key, at, stop, e->canonical, WORTH_WORD,
+				"its first words, when the sign parts fields", 0);
+	}
+}
+
 /* A form without words of its own for a field: the choices themselves. */
 static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -120,12 +138,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		worth += worth > 0 && parse->index->order[f] == 0; /* who died, rather than when */
 		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
-		if (end > at + 1 &&
-			(parse->tokens[at + 1].sep == '-' || parse->tokens[at + 1].sep == '_') &&
-			token_meaning(&parse->tokens[at], class_id))
-			choice_add(parse, f, key, at, at + 1,
-				token_meaning(&parse->tokens[at], class_id), WORTH_WORD,
-				"its first word, when the sign parts fields", 0);
+		add_first_words(parse, f, key, at, end);
 		if (meaning && (worth || keyed(key, at)))
 			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
 				sure_word(parse, at, end) ? FLAG_SURE : 0);

@@ -104,6 +104,21 @@ static bool fraction_follows(const struct parse *parse, size_t at)
 		!b->spaced && b->start == a->end + 1;
 }
 
+bool fraction_whole(const struct parse *parse, size_t at)
+{
+	const struct token *sign = &parse->tokens[at + 1], *behind = sign + 1;
+	bool last = at + 2 >= parse->last;
+
+	if (!fraction_follows(parse, at) || sign->length > 3 ||
+		(sign->sep == ',' && (parse->commas || sign->length > 1)) ||
+		(at > parse->first && sign[-1].digits && sign[-1].before == BOUND_SOFT &&
+			sign[-2].digits && sign[-1].sep == sign->sep))
+		return false;
+	return last || behind->before == BOUND_STRONG || behind->sep == ',' ||
+		unit_at(parse, at + 2) ||
+		(behind->spaced && !token_is(behind, parse_class(parse, CLASS_MONTH)));
+}
+
 const char *unit_at(const struct parse *parse, size_t at)
 {
 	if (at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL) > at + 1)
@@ -250,7 +265,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	if (!value_reachable(parse, key, at))
 		return;
 	number = decimal_at(parse, at, false);
-	if (!number.end)
+	if (!number.end || fraction_whole(parse, at))
 		return;
 	unit = unit_at(parse, number.end);
 	fits = unit && field->unit && strcmp(unit, field->unit) == 0;

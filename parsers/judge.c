@@ -135,7 +135,19 @@ void judge_defaults(struct arena *arena, const struct read_context *context, str
 	}
 }
 
-/* Derived values are found anew each time; a written value stays. */
+static void drop_problem(struct report *report, const char *field)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) != 0)
+			report->problems[kept++] = report->problems[i];
+	}
+	report->nproblem = kept;
+}
+
+/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
+ * none. */
 static void derive(struct arena *arena, const struct read_context *context, struct report *report)
 {
 	const struct form *form = report->form;
@@ -150,9 +162,16 @@ static void derive(struct arena *arena, const struct read_context *context, stru
 	for (size_t i = 0; i < form->nderive; i++) {
 		const struct form_derive *row = &form->derives[i];
 
-		if (wants_default(report, row->field) &&
-			condition_holds(&row->when, report, context->now.date))
+		if (!condition_holds(&row->when, report, context->now.date))
+			continue;
+		if (strcmp(row->value, "-") == 0) {
+			struct value none = {.field = row->field};
+
+			report_set(report, arena, &none);
+			drop_problem(report, row->field);
+		} else if (wants_default(report, row->field)) {
 			set_default(report, arena, row->field, row->value);
+		}
 	}
 }
 

@@ -19,6 +19,8 @@
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define PLAIN_FIELDS  3
+#define LINE_NUMBERS  2 /* so many make a line look like a report ... */
+#define LINE_FIELDS   3 /* ... or so many separators */
 
 struct scratch *scratch_new(void)
 {
@@ -95,13 +97,28 @@ static bool tells_story(
 		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
 }
 
-static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
+static size_t line_end(const struct parse *parse, size_t first, size_t count)
 {
 	size_t end = first + 1;
 
 	while (end < count && !parse->tokens[end].newline)
 		end++;
-	return parse_digits(parse, first, end);
+	return end;
+}
+
+static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
+{
+	return parse_digits(parse, first, line_end(parse, first, count));
+}
+
+/* Numbers, or separators between fields: the line may be a report. */
+static bool line_reports(const struct parse *parse, size_t first, size_t count)
+{
+	size_t end = line_end(parse, first, count), parted = 0;
+
+	for (size_t i = first + 1; i < end; i++)
+		parted += parse->tokens[i].before >= BOUND_MEDIUM;
+	return parse_digits(parse, first, end) >= LINE_NUMBERS || parted >= LINE_FIELDS;
 }
 
 /* A word of some choice of the form: "lahir mati" as what became of the child. */
@@ -124,7 +141,7 @@ static size_t region_end(const struct parse *parse, const struct keyword *keywor
 
 		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
 			return i;
-		if (!next.end && parse->tokens[i].newline && digits_on_line(parse, i, count) >= 2)
+		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
 			next = keyword_behind(parse, i, count);
 		none = next.end && none_told(parse, next.index, next.end);
 		if (!next.end || (next.end + 2 >= count && !none))
@@ -225,12 +242,41 @@ static size_t region_start(const struct parse *parse, const struct keyword *keyw
 	return keyword->end;
 }
 
+static size_t good_fields(const struct parse *parse)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++)
+		good += parse->candidates[parse->chosen[i]].problem < 0;
+	return good;
+}
+
+/* "lahir mati" is a keyword, and "lahir" one of a form that becomes the other by "mati": the one
+ * that reads more is meant. */
+static void read_shorter(struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
+{
+	size_t good = good_fields(parse), last = parse->last;
+	struct keyword shorter;
+	const struct form_becomes *becomes;
+
+	parse->last = keyword->end - 1;
+	shorter = keyword->end > at + 1 ? keyword_at(parse, at) : (struct keyword){0};
+	parse->last = last;
+	becomes = shorter.end ? shorter.index->form->becomes : NULL;
+	if (!becomes || reader_form(parse->reader, becomes->form) != keyword->index->form)
+		return;
+	parse_region(parse, shorter.index, shorter.end, end);
+	if (good_fields(parse) <= good)
+		parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
+}
+
 static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
 	struct reading *out)
 {
 	if (read_nihil_region(parse, keyword, at, end, out))
 		return true;
 	parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
+	read_shorter(parse, keyword, at, end);
 	explain_parse(parse);
 	if (!unreadable(parse)) {
 		add_reports(parse, false, keyword->slip, out);
@@ -305,7 +351,7 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 static bool plainly_report(struct parse *parse, size_t count)
 {
 	struct keyword keyword = {0};
-	size_t good = 0, at = 0;
+	size_t at = 0;
 
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
@@ -321,9 +367,7 @@ static bool plainly_report(struct parse *parse, size_t count)
 		return false;
 	parse_region(parse, keyword.index, region_start(parse, &keyword, at),
 		region_end(parse, &keyword, count));
-	for (size_t i = 0; i < parse->nchosen; i++)
-		good += parse->candidates[parse->chosen[i]].problem < 0;
-	return good >= PLAIN_FIELDS;
+	return good_fields(parse) >= PLAIN_FIELDS;
 }
 
 /* No numbers of a report, and nobody has died: somebody may need help now. */
