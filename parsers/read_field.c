@@ -121,6 +121,27 @@ static int ask_unit(const struct parse *parse, const struct form_field *field,
 	return ERR_AMBIGUOUS;
 }
 
+/* "14/8" is no age of 14: a number that is left over makes another one of it, whatever stands where a
+ * day and an hour may be told together. */
+static bool number_left(const struct parse *parse, const struct form_field *field,
+	const struct candidate *c, size_t key_tokens)
+{
+	bool several = field->type == FIELD_DATE || field->type == FIELD_TIME;
+
+	if (field->type == FIELD_CHOICE || field->type == FIELD_NAME ||
+		field->type == FIELD_POSYANDU || field->type == FIELD_AREA)
+		return false;
+	for (size_t i = key_tokens; i < parse->last; i++) {
+		bool apart = i < c->first ? parse->tokens[i + 1].spaced : parse->tokens[i].spaced;
+
+		if (i >= c->first && i < c->last)
+			continue;
+		if (parse->tokens[i].digits && !(several && apart))
+			return true;
+	}
+	return false;
+}
+
 static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const struct form *form, const struct report *report,
 	const char *name, const char *text, struct value *out, struct problem *problem)
@@ -153,6 +174,8 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	c = best_candidate(parse, f, key_tokens);
 	if (!c && field->type == FIELD_NAME && !strpbrk(text, "0123456789"))
 		return take_text(parse, field, text, out);
+	if (c && c->problem < 0 && number_left(parse, field, c, key_tokens))
+		c = NULL;
 	if (!c || c->problem >= 0)
 		return refuse(text, field, c, problem);
 	if (unit_open(parse, field, c, report))
