@@ -1,7 +1,9 @@
 /* Choices by their words, with one slip in long words, and with the names that may follow a word.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/field.h"
 
 #define TAIL_TOKENS 4
@@ -115,6 +117,27 @@ static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
 			token->length > 1 ? FLAG_SURE : 0);
 }
 
+/* The value of a yes-or-no field: "imd tidak hidup" is IMD TIDAK, HIDUP. */
+static bool answers_key(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
+		parse->index->words[atoi(e->canonical)] == parse->reader->yes_no))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "tidak sehat", "bukan laki": says what is not so. "hampir mati": nor does that. */
+static bool denied(const struct parse *parse, size_t at, size_t end)
+{
+	if (at > parse->first && negated(parse, at) && !answers_key(parse, at - 1))
+		return true;
+	return token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DEATH)) &&
+		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
+		death_denied(parse, at, end);
+}
+
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -130,6 +153,8 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	end = phrase_at(parse, at, class_id, &meaning);
+	if (end && denied(parse, at, end))
+		return;
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
 		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */
 	if (end) {

@@ -30,6 +30,8 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_NO_SLIP] = "bukan_salah_tulis",
 	[CLASS_GREETING] = "sapaan",
 	[CLASS_POINT] = "koma",
+	[CLASS_NEGATION] = "ingkar",
+	[CLASS_IN] = "letak",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)

@@ -72,7 +72,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		phrase_at(parse, i, living, &meaning);
 		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
 			continue; /* the other twin's */
-		if (i > parse->first && phrase_at(parse, i, other->story_class, NULL) &&
+		if (i > parse->first && story_word_at(parse, other, i) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;
 		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))

@@ -1,59 +1,20 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
 
-#define THING_BEFORE 3 /* words between a thing and "mati" */
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3
 
-static bool is_thing(const struct parse *parse, size_t i)
+static bool asks_at(const struct parse *parse, size_t i)
 {
-	const char *meaning = NULL;
+	const char *meaning =
+		token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
 
-	return phrase_at(parse, i, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
-		strcmp(meaning, "benda") == 0;
-}
-
-static bool thing_beside(const struct parse *parse, size_t at, size_t end, size_t count)
-{
-	if (end < count && is_thing(parse, end))
-		return true;
-	for (size_t back = 1; back <= THING_BEFORE && back <= at; back++) {
-		if (is_thing(parse, at - back))
-			return true;
-	}
-	return false;
-}
-
-/* "hampir mati", "mati rasa": a phrase that covers the word. */
-static bool phrase_covers(const struct parse *parse, size_t at, size_t count)
-{
-	struct parse wide = *parse;
-
-	wide.first = 0;
-	wide.last = count;
-	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
-		const char *meaning = NULL;
-		size_t end = phrase_at(&wide, start, parse_class(parse, CLASS_NO_DEATH), &meaning);
-
-		if (end > at && strcmp(meaning, "frasa") == 0)
-			return true;
-	}
-	return false;
-}
-
-bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at)
-{
-	const char *meaning = NULL;
-	size_t end =
-		index->story_class >= 0 ? phrase_at(parse, at, index->story_class, &meaning) : 0;
-
-	if (!end || phrase_covers(parse, at, parse->last))
-		return false;
-	return strcmp(meaning, "3") != 0 || !thing_beside(parse, at, end, parse->last);
+	return meaning && strcmp(meaning, "tanya") == 0;
 }
 
 /* Asked, not told. */
@@ -62,27 +23,42 @@ static bool is_question(const struct parse *parse, size_t count)
 	if (strchr(parse->text, '?'))
 		return true;
 	for (size_t i = 0; i < count; i++) {
-		const char *meaning =
-			token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
-
-		if (meaning && strcmp(meaning, "tanya") == 0)
+		if (asks_at(parse, i))
 			return true;
 	}
 	return false;
+}
+
+/* The clause of the word asks whether, or when: "apa bu sarmi meninggal", "meninggal kapan". What
+ * is asked in another clause, or behind the day of it, is about a death that is told. */
+static bool asks_about(const struct parse *parse, size_t at, size_t count)
+{
+	size_t first = at, end = at + 1;
+
+	while (first > 0 && !clause_ends_before(&parse->tokens[first])) {
+		first--;
+		if (asks_at(parse, first))
+			return true;
+	}
+	for (; end < count && !clause_ends_before(&parse->tokens[end]); end++) {
+		if (asks_at(parse, end))
+			return !says_past_day(parse, first, end);
+	}
+	return !says_past_day(parse, first, end) &&
+		parse->text[parse->tokens[end - 1].end + strspn(parse->text +
+			parse->tokens[end - 1].end, " !.")] == '?';
 }
 
 bool read_story(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
 	parse->last = count;
-	if (is_question(parse, count))
-		return false;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
 		parse->index = index;
 		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
-			if (!story_word_at(parse, index, i))
+			if (!story_word_at(parse, index, i) || asks_about(parse, i, count))
 				continue;
 			parse_region(parse, index, 0, count);
 			add_reports(parse, true, false, out);

@@ -1,0 +1,17 @@
+/* Inside the reader: whether a word of dying tells a death. */
+#ifndef PARSERS_DEATH_H
+#define PARSERS_DEATH_H
+
+#include "parsers/parse.h"
+
+/* The word [at, end) is denied by what stands around it: nobody has died. */
+bool death_denied(const struct parse *parse, size_t at, size_t end);
+/* A word that says no stands right in front: "tidak selamat", "belum lahir". */
+bool negated(const struct parse *parse, size_t at);
+
+/* The clause that holds a token: no comma, no full stop, no line's end inside. */
+bool clause_ends_before(const struct token *token);
+/* A day that is not to come is told among the tokens. */
+bool says_past_day(const struct parse *parse, size_t first, size_t last);
+
+#endif
