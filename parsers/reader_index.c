@@ -129,7 +129,7 @@ struct reader *reader_new(
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH &&
-			i != CLASS_TRAINING && i != CLASS_GREETING)
+			i != CLASS_TRAINING && i != CLASS_GREETING && i != CLASS_IN)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)
