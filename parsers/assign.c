@@ -1,10 +1,11 @@
 /* Takes the set of candidates that are worth most together.
  *
  * From left to right, a few best partial readings are kept at each token: the token is skipped, or
- * a candidate that begins there is taken. Each field is used once (added parts and twins' fields
- * aside). A number is worth more in its place in the form's order. Two whole readings worth the
- * same with different values are no decision: the fields in which they differ are unclear, and the
- * sender is asked.
+ * a candidate that begins there is taken. What cannot become worth as much as a reading that is
+ * known already is not kept. Each field is used once (added parts and twins' fields aside). A
+ * number is worth more in its place in the form's order. Two whole readings worth the same with
+ * different values are no decision: the fields in which they differ are unclear, and the sender is
+ * asked.
  */
 #include <limits.h>
 #include <string.h>
@@ -41,6 +42,19 @@ static bool ruled_out(const struct parse *parse, const struct candidate *c)
 		parse->index->form->fields[c->field].type == FIELD_COUNT;
 }
 
+static struct move move_of(const struct parse *parse, const struct candidate *c, short next)
+{
+	return (struct move){.bit = field_bit(parse, c->field, c->child),
+		.elder = c->child ? field_bit(parse, c->field, c->child - 1u) : 0,
+		.print = print_of(c),
+		.last = c->last,
+		.worth = c->worth,
+		.order = parse->index->order[c->field],
+		.placed = c->kind == KIND_BARE && (c->problem < 0 || parse->strong),
+		.again = parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED,
+		.next = next};
+}
+
 static void index_candidates(struct parse *parse)
 {
 	struct scratch *scratch = parse->scratch;
@@ -56,14 +70,11 @@ static void index_candidates(struct parse *parse)
 			parse->index->form->fields[c->field].type == FIELD_COUNT;
 	}
 	for (size_t i = parse->ncandidate; i-- > 0;) {
-		struct candidate *c = &parse->candidates[i];
+		const struct candidate *c = &parse->candidates[i];
 
 		if (ruled_out(parse, c))
 			continue;
-		c->print = print_of(c);
-		scratch->bits[i] = field_bit(parse, c->field, c->child);
-		scratch->elder[i] = c->child ? field_bit(parse, c->field, c->child - 1u) : 0;
-		scratch->next_at[i] = scratch->by_token[c->first];
+		scratch->moves[i] = move_of(parse, c, scratch->by_token[c->first]);
 		scratch->by_token[c->first] = (short)i;
 	}
 }
@@ -88,21 +99,22 @@ static int skip_worth(const struct parse *parse, size_t i)
 	return WORTH_SKIP_WORD;
 }
 
-/* Too little for a full beam. */
+/* Too little for a full beam, or for ever. */
 static bool state_loses(const struct scratch *scratch, size_t at, int worth)
 {
-	return scratch->nbeam[at] == BEAM && worth <= scratch->floor[at];
+	return worth <= scratch->floor[at];
 }
 
 static void replace_worst(struct scratch *scratch, size_t at, const struct beam_state *state)
 {
 	struct beam_state *worst = scratch->beam[at];
 
-	for (size_t i = 1; i < BEAM; i++) {
+	for (size_t i = 1; i < scratch->width; i++) {
 		if (scratch->beam[at][i].worth < worst->worth)
 			worst = &scratch->beam[at][i];
 	}
-	scratch->floor[at] = worst->worth;
+	if (worst->worth > scratch->floor[at])
+		scratch->floor[at] = worst->worth;
 	if (state->worth > worst->worth)
 		*worst = *state;
 }
@@ -125,12 +137,10 @@ static void state_put(struct scratch *scratch, size_t at, const struct beam_stat
 			return;
 		}
 	}
-	if (count < BEAM) {
+	if (count < scratch->width)
 		beam[scratch->nbeam[at]++] = *state;
-		scratch->floor[at] = SHRT_MIN; /* found with the first that has to go */
-	} else {
+	else
 		replace_worst(scratch, at, state);
-	}
 }
 
 /* Position: the next field of the order that is still free; each passed over of the same kind makes
@@ -144,56 +154,82 @@ static int order_worth(const struct parse *parse, const struct beam_state *state
 	if (order < state->order || order < 0)
 		return WORTH_EARLIER;
 	passed = index->before[order] & ~index->before[state->order + 1] & ~state->used;
-	for (unsigned long alike = passed & index->alike[order]; alike; alike &= alike - 1)
+	for (unsigned long alike = passed & index->alike[order]; alike; alike &= alike - 1) {
 		worth -= 3;
-	if (worth <= WORTH_EARLIER)
-		return WORTH_EARLIER + 1;
+		if (worth <= WORTH_EARLIER)
+			return WORTH_EARLIER + 1;
+	}
 	if (!passed)
-		return worth + (parse->strong || parse->commas ? 4 : 0);
+		return worth + (parse->strong || parse->commas ? WORTH_PARTED : 0);
 	return worth - (passed & (passed - 1) ? 2 : 1);
 }
 
-static void take(
-	struct parse *parse, const struct beam_state *from, short index, size_t at, size_t id)
+/* Position cannot be worth more. */
+static int order_worth_most(const struct parse *parse, int order)
 {
-	const struct candidate *c = &parse->candidates[id];
+	if (order < 0)
+		return WORTH_EARLIER;
+	return WORTH_NEXT + (parse->strong || parse->commas ? WORTH_PARTED : 0);
+}
+
+/* The most that the tokens from each on may still be worth, whatever was taken before. */
+static void measure_hope(struct parse *parse)
+{
 	struct scratch *scratch = parse->scratch;
-	unsigned long bit = scratch->bits[id], elder = scratch->elder[id];
-	int order = parse->index->order[c->field], worth = from->worth + c->worth;
+
+	scratch->hope[parse->last] = 0;
+	for (size_t i = parse->last; i-- > parse->first;) {
+		scratch->skip[i] = skip_worth(parse, i);
+		scratch->hope[i] = scratch->hope[i + 1] + scratch->skip[i];
+		for (short id = scratch->by_token[i]; id >= 0; id = scratch->moves[id].next) {
+			const struct move *move = &scratch->moves[id];
+			int hope = scratch->hope[move->last] + move->worth;
+
+			if (move->placed)
+				hope += order_worth_most(parse, move->order);
+			if (hope > scratch->hope[i])
+				scratch->hope[i] = hope;
+		}
+	}
+}
+
+static void take(
+	struct parse *parse, const struct beam_state *from, short index, size_t at, short id)
+{
+	struct scratch *scratch = parse->scratch;
+	const struct move *move = &scratch->moves[id];
+	int worth = from->worth + move->worth;
 	struct beam_state next;
 
-	if ((from->used & bit) &&
-		!(parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED))
+	if ((from->used & move->bit && !move->again) || (move->elder && !(from->used & move->elder)))
 		return;
-	if (elder && !(from->used & elder))
+	if (move->placed)
+		worth += order_worth(parse, from, move->order);
+	if (state_loses(scratch, move->last, worth))
 		return;
-	if (c->kind == KIND_BARE && (c->problem < 0 || parse->strong))
-		worth += order_worth(parse, from, order);
-	if (state_loses(scratch, c->last, worth))
-		return;
-	next = (struct beam_state){.used = from->used | bit,
-		.print = from->print + c->print,
+	next = (struct beam_state){.used = from->used | move->bit,
+		.print = from->print + move->print,
 		.worth = (short)worth,
-		.order = order >= 0 ? (short)order : from->order,
-		.candidate = (short)id,
+		.order = move->order >= 0 ? move->order : from->order,
+		.candidate = id,
 		.from = index,
 		.at = (unsigned short)at};
-	state_put(scratch, c->last, &next);
+	state_put(scratch, move->last, &next);
 }
 
 static void advance(struct parse *parse, size_t at)
 {
 	struct scratch *scratch = parse->scratch;
-	int skip = skip_worth(parse, at);
 
-	for (unsigned i = 0; i < scratch->nbeam[at]; i++) {
-		struct beam_state next = scratch->beam[at][i];
+	for (short i = 0; i < scratch->nbeam[at]; i++) {
+		const struct beam_state *from = &scratch->beam[at][i];
+		struct beam_state next = *from;
 
-		for (short id = scratch->by_token[at]; id >= 0; id = scratch->next_at[id])
-			take(parse, &scratch->beam[at][i], (short)i, at, (size_t)id);
-		next.worth = (short)(next.worth + skip);
+		for (short id = scratch->by_token[at]; id >= 0; id = scratch->moves[id].next)
+			take(parse, from, i, at, id);
+		next.worth = (short)(next.worth + scratch->skip[at]);
 		next.candidate = -1;
-		next.from = (short)i;
+		next.from = i;
 		next.at = (unsigned short)at;
 		state_put(scratch, at + 1, &next);
 	}
@@ -256,30 +292,60 @@ static void find_rivals(struct parse *parse, const struct beam_state *best)
 	}
 }
 
-void parse_assign(struct parse *parse)
+/* The best whole reading, keeping so many partial ones at each token; NULL: none that is worth so
+ * much at least, or too many steps. */
+static const struct beam_state *search(struct parse *parse, unsigned width, int least)
 {
 	struct scratch *scratch = parse->scratch;
-	const struct beam_state *best;
+	const struct beam_state *best = NULL;
 
-	index_candidates(parse);
-	for (size_t i = parse->first; i <= parse->last; i++)
+	scratch->width = width;
+	for (size_t i = parse->first; i <= parse->last; i++) {
 		scratch->nbeam[i] = 0;
+		scratch->floor[i] = least - scratch->hope[i] - 1;
+	}
 	scratch->beam[parse->first][0] = (struct beam_state){.order = -1, .candidate = -1};
 	scratch->nbeam[parse->first] = 1;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (!parse_step(parse, scratch->nbeam[i]))
+			return NULL;
+		advance(parse, i);
+	}
+	for (unsigned i = 0; i < scratch->nbeam[parse->last]; i++) {
+		const struct beam_state *state = &scratch->beam[parse->last][i];
+
+		if (!best || state->worth > best->worth)
+			best = state;
+	}
+	return best;
+}
+
+/* A first look keeps one reading; what cannot be worth as much any more need not be kept with it.
+ */
+static const struct beam_state *search_best(struct parse *parse)
+{
+	const struct beam_state *best;
+
+	measure_hope(parse);
+	best = search(parse, 1, SHRT_MIN);
+	if (best)
+		best = search(parse, BEAM, best->worth);
+	return best ? best : search(parse, BEAM, SHRT_MIN);
+}
+
+void parse_assign(struct parse *parse)
+{
+	const struct beam_state *best;
+
 	memset(parse->unclear, 0, sizeof(parse->unclear));
 	memset(parse->rival, 0, sizeof(parse->rival));
 	parse->nchosen = 0;
-	for (size_t i = parse->first; i < parse->last; i++) {
+	for (size_t i = parse->first; i < parse->last; i++)
 		parse->taken[i] = -1;
-		if (!parse_step(parse, scratch->nbeam[i]))
-			return;
-		advance(parse, i);
-	}
-	best = &scratch->beam[parse->last][0];
-	for (unsigned i = 1; i < scratch->nbeam[parse->last]; i++) {
-		if (scratch->beam[parse->last][i].worth > best->worth)
-			best = &scratch->beam[parse->last][i];
-	}
+	index_candidates(parse);
+	best = search_best(parse);
+	if (!best)
+		return;
 	parse->worth = best->worth;
 	walk_back(parse, best, parse->chosen, &parse->nchosen);
 	for (size_t i = 0; i < parse->nchosen; i++) {

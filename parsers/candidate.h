@@ -9,7 +9,7 @@ enum worth {
 	WORTH_DATE = 24, WORTH_FULL_DATE = 44, WORTH_SHORT_DATE = 20,
 	WORTH_NIK = 40, WORTH_CODE = 90, WORTH_NUMBER = 8, WORTH_WRONG = 3,
 	WORTH_TITLE = 18, WORTH_NAME = 12, WORTH_PLACE = 24, WORTH_TOKEN = 2,
-	WORTH_NEXT = 6, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
+	WORTH_NEXT = 6, WORTH_PARTED = 4, WORTH_EARLIER = -3, WORTH_USUAL = 3, WORTH_UNUSUAL = -6,
 	WORTH_SKIP_NUMBER = -8, WORTH_SKIP_MEANING = -4, WORTH_SKIP_WORD = -1,
 };
 
@@ -34,7 +34,6 @@ struct candidate {
 	const char *value; /* canonical; NULL when there is a problem */
 	const char *offer;
 	const char *why; /* for --explain */
-	unsigned long print; /* of field and value */
 	const struct option *options; /* of an ambiguous place */
 	size_t noption;
 };

@@ -17,21 +17,32 @@ struct beam_state {
 	unsigned short at; /* the token where that one stands */
 };
 
+/* What taking a candidate does to a partial reading. */
+struct move {
+	unsigned long bit; /* of the field, or the further child's field, that it fills */
+	unsigned long elder; /* the field of the child before, which has to be there; 0: none */
+	unsigned long print; /* of field and value */
+	unsigned short last; /* the token behind it */
+	short worth;
+	short next; /* candidate that begins at the same token, -1 */
+	signed char order; /* of its field */
+	bool placed; /* worth more in its place in the order */
+	bool again; /* may fill a field once more */
+};
+
 struct scratch {
 	struct token tokens[TOKENS_MAX];
 	struct candidate candidates[CANDIDATES_MAX];
 	struct candidate overflow; /* takes what no longer fits */
-	/* first candidate that begins at a token, in next_at order */
-	short by_token[TOKENS_MAX + 1];
-	short next_at[CANDIDATES_MAX];
-	/* of the field, or the further child's field, that a candidate fills */
-	unsigned long bits[CANDIDATES_MAX];
-	/* the field of the child before, which has to be there; 0: none */
-	unsigned long elder[CANDIDATES_MAX];
+	short by_token[TOKENS_MAX + 1]; /* first candidate that begins at a token, -1 */
+	struct move moves[CANDIDATES_MAX];
 	struct beam_state beam[TOKENS_MAX + 1][BEAM];
 	unsigned char nbeam[TOKENS_MAX + 1];
-	/* the least worth in a full beam; what is below need not apply */
-	short floor[TOKENS_MAX + 1];
+	/* what is not worth more need not apply: a beam is full, or the best is out of reach */
+	int floor[TOKENS_MAX + 1];
+	int hope[TOKENS_MAX + 1]; /* the most that the tokens from here on may be worth */
+	int skip[TOKENS_MAX]; /* what a token is worth that nothing explains */
+	unsigned width; /* states kept at a token */
 	struct parse parse;
 	size_t steps;
 };
