@@ -38,6 +38,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int batch, inbox, outbox; /* sizes of batch and queues */
 	int redelivery; /* seconds in which the same octets may be a redelivery */
 	int parts; /* seconds to wait for the other parts of a long message */
+	int part_gap; /* seconds of silence after which an 8-bit reference means another message */
 	int resend_unsure; /* index: never, once */
 	/* temporary errors: how often, first and longest pause in seconds */
 	int tries, retry, retry_max;

@@ -33,6 +33,8 @@ NUMBER("limits", "outbox", "1000", 1, 100000, false, "replies held for a window;
 SPAN("limits", "redelivery", "24h", 60, 604800, true, "how long the same octets may be a redelivery",
 	MAIN(redelivery)),
 SPAN("limits", "parts", "24h", 60, 604800, true, "how long parts of a long message wait for each other", MAIN(parts)),
+SPAN("limits", "part_gap", "1h", 60, 604800, true, "a part so long after the last: another message with the same 8-bit number",
+	MAIN(part_gap)),
 CHOICE("outbox", "resend_unsure", "once", "never|once", true, "an SMS whose submit had no answer", MAIN(resend_unsure)),
 NUMBER("outbox", "tries", "12", 1, 1000, true, "how often a temporarily refused SMS is tried", MAIN(tries)),
 SPAN("outbox", "retry", "10s", 1, 3600, true, "pause before the second try; it doubles", MAIN(retry)),

@@ -68,6 +68,7 @@ static void on_state(void *user, struct link *link, enum link_state state)
 	struct gateway *gateway = user;
 
 	(void)link;
+	outbox_on_state(gateway->outbox);
 	if (state != LINK_STOPPED)
 		return;
 	links_on_stopped(&gateway->links);
@@ -82,12 +83,12 @@ static void on_ack_proven(void *user, struct link *link, const unsigned char tok
 	inbox_put(gateway->inbox, item_new_proven(link_name(link), token));
 }
 
-static void on_outbox_result(
-	void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+static void on_outbox_result(void *context, const char *link, int64_t id, const char *state,
+	const char *message_id, int64_t due)
 {
 	struct gateway *gateway = context;
 
-	inbox_put(gateway->inbox, item_new_result(id, state, message_id, due));
+	inbox_put(gateway->inbox, item_new_result(link, id, state, message_id, due));
 }
 
 static void on_committed(evutil_socket_t fd, short what, void *context)
@@ -148,6 +149,7 @@ static struct worker_config worker_config_of(const struct config *config)
 		.menus = config->menus,
 		.redelivery = config->main.redelivery,
 		.parts = config->main.parts,
+		.part_gap = config->main.part_gap,
 	};
 }
 

@@ -24,6 +24,18 @@ static void take_origin(struct item *item, const struct deliver *deliver)
 	item->arrived = deliver->received_ms;
 }
 
+/* A number from abroad is told by its type alone; a phone of ours comes in any spelling under any
+ * type. */
+static void take_source(struct item_message *to, const struct pdu_address *source)
+{
+	const char *digits = source->digits;
+	bool abroad = source->ton == TON_INTERNATIONAL && digits[0] >= '1' && digits[0] <= '9' &&
+		digits[0] != '8' && strncmp(digits, "62", 2) != 0;
+
+	to->source[0] = '+';
+	copy_string(to->source + abroad, sizeof(to->source) - 1, digits);
+}
+
 struct item *item_new_message(const struct deliver *deliver, enum alphabet alphabet)
 {
 	const struct pdu_message *from = deliver->message;
@@ -33,7 +45,7 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 
 	take_origin(item, deliver);
 	digest_deliver(deliver, item->digest);
-	copy_string(to->source, sizeof(to->source), from->source.digits);
+	take_source(to, &from->source);
 	copy_string(to->destination, sizeof(to->destination), from->destination.digits);
 	to->esm_class = from->esm_class;
 	to->data_coding = from->data_coding;
@@ -66,9 +78,10 @@ struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST
 	return item;
 }
 
-struct item *item_new_result(int64_t id, const char *state, const char *message_id, int64_t due)
+struct item *item_new_result(
+	const char *link, int64_t id, const char *state, const char *message_id, int64_t due)
 {
-	struct item *item = item_new(ITEM_RESULT, "", 0);
+	struct item *item = item_new(ITEM_RESULT, link, 0);
 
 	item->u.result.id = id;
 	item->u.result.state = state;

@@ -28,7 +28,7 @@ enum verdict {
 };
 
 struct item_message {
-	char source[66], destination[66]; /* digits as received */
+	char source[67], destination[66]; /* digits as received; + before those from abroad */
 	bool ussd;
 	struct ussd_arrival ussd_arrival; /* when it is one */
 	uint8_t esm_class, data_coding;
@@ -72,7 +72,8 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 struct item *item_new_receipt(
 	const struct deliver *deliver, const struct receipt *receipt); /* receipt may be NULL */
 struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE]);
-struct item *item_new_result(int64_t id, const char *state, const char *message_id, int64_t due);
+struct item *item_new_result(
+	const char *link, int64_t id, const char *state, const char *message_id, int64_t due);
 void item_free(struct item *item);
 void item_free_list(struct item *items);
 

@@ -86,6 +86,7 @@ static void lane_put(struct lane *lane, struct outgoing *reply)
 	if (*at == reply)
 		return; /* another part of it is here already */
 	reply->next = *at;
+	reply->via = lane->name;
 	*at = reply;
 }
 
@@ -156,13 +157,13 @@ static void report(
 {
 	char phone[LOG_PHONE];
 
-	log_traffic(reply->link ? reply->link : "outbox",
+	log_traffic(reply->via ? reply->via : "outbox",
 		"out id=%lld to=%s kind=%s ref=%s state=%s message_id=%s try=%d",
 		(long long)reply->id, log_mask_phone(reply->recipient, phone), reply->kind,
 		reply->ref ? reply->ref : "-", state,
 		reply->parts && reply->parts->message_id[0] ? reply->parts->message_id : "-",
 		reply->tries);
-	queue->setup.result(queue->setup.context, reply->id, state,
+	queue->setup.result(queue->setup.context, reply->via ? reply->via : "", reply->id, state,
 		reply->parts ? reply->parts->message_id : "", due);
 }
 
@@ -347,6 +348,49 @@ void outbox_send(struct outbox_queue *queue, struct outgoing *reply)
 	}
 	lane_put(lane, reply);
 	outbox_on_ready(queue, link);
+}
+
+static bool is_begun(const struct outgoing *reply)
+{
+	for (size_t i = 0; reply->parts && i < reply->parts->count; i++) {
+		if (reply->parts->list[i].state != PART_WAITING)
+			return true;
+	}
+	return false;
+}
+
+static void move_over(struct lane *from, struct lane *to)
+{
+	struct outgoing **at = &from->head;
+
+	while (*at) {
+		struct outgoing *reply = *at;
+
+		if (reply->link || is_begun(reply)) {
+			at = &reply->next;
+			continue;
+		}
+		*at = reply->next;
+		free(reply->parts); /* in the coding of the other link */
+		reply->parts = NULL;
+		lane_put(to, reply);
+	}
+}
+
+void outbox_on_state(struct outbox_queue *queue)
+{
+	struct link *bound = links_choose(queue->setup.links, NULL);
+	struct lane *lane, *to = bound ? lane_of(queue, bound) : NULL;
+
+	if (!to || link_state(bound) != LINK_BOUND)
+		return;
+	LL_FOREACH(queue->lanes, lane) {
+		const struct link *link = links_find(queue->setup.links, lane->name);
+
+		if (link && link_state(link) != LINK_BOUND)
+			move_over(lane, to);
+	}
+	outbox_on_ready(queue, bound);
 }
 
 void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t cookie,

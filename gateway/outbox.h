@@ -25,8 +25,9 @@ struct outbox_setup {
 	/* rows in memory; see outbox_room(). Sockets are read on: responses make room */
 	size_t limit;
 	struct outbox_policy policy;
-	void (*result)(
-		void *context, int64_t id, const char *state, const char *message_id, int64_t due);
+	/* link: that which it went over, "" when there was none */
+	void (*result)(void *context, const char *link, int64_t id, const char *state,
+		const char *message_id, int64_t due);
 	void *context;
 };
 
@@ -38,6 +39,9 @@ void outbox_configure(struct outbox_queue *queue, const struct outbox_policy *po
 /* The table of links has other members: what waits for one that is gone goes back to the store, for
  * any link. */
 void outbox_links_changed(struct outbox_queue *queue);
+
+/* A link was bound or lost: what may go over any does not wait for one that is down. */
+void outbox_on_state(struct outbox_queue *queue);
 
 void outbox_send(struct outbox_queue *queue, struct outgoing *reply); /* takes it */
 void outbox_on_ready(struct outbox_queue *queue, struct link *link);

@@ -11,6 +11,7 @@ struct outgoing {
 	int64_t id;
 	/* link: NULL for any; session: of USSD, "" without */
 	char *kind, *link, *recipient, *text, *session;
+	const char *via; /* the link whose window it waits for; NULL: none */
 	char *ref; /* of a report, for the log; NULL */
 	uint64_t generation; /* a screen goes out on the bind that brought the step; 0: any */
 	int64_t made; /* clock_now() */

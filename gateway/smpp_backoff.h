@@ -6,6 +6,8 @@
 
 enum backoff_reason {
 	BACKOFF_LOST, /* 1 s, doubling up to 60 s */
+	/* The same up to 5 minutes: SMSCs say RBINDFAIL of what mends itself and of a bad account */
+	BACKOFF_REFUSED,
 	BACKOFF_ALREADY_BOUND, /* the SMSC still holds our old session: at least 30 s */
 	BACKOFF_CREDENTIALS, /* 5 to 15 minutes: operators lock accounts that knock too often */
 };

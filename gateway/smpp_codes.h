@@ -66,6 +66,7 @@ enum smpp_tag {
 	TLV_ITS_SESSION_INFO = 0x1383, TLV_VENDOR_1501 = 0x1501,
 };
 
+#define TON_INTERNATIONAL	1 /* type of number */
 #define ESM_TYPE_MASK		0x3C /* message type in esm_class */
 #define ESM_TYPE_RECEIPT	0x04
 #define ESM_TYPE_ACK		0x08

@@ -37,13 +37,14 @@ static void hand_up(struct session *session, const struct pdu *pdu)
 	bool readable;
 
 	acks_received(session->acks, pdu->sequence, pdu->command);
-	if (!link->handler.on_receipt || !receipt_is(message->esm_class, &pdu->tlvs)) {
+	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
+	if (!link->handler.on_receipt ||
+		!receipt_is(message->esm_class, data.octets, data.length, &pdu->tlvs)) {
 		link->status.received++;
 		link->handler.on_deliver(link->handler.user, &deliver);
 		return;
 	}
 	link->status.receipts++;
-	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
 	readable = receipt_read(&receipt, data.octets, data.length, &pdu->tlvs) == OK;
 	link->handler.on_receipt(link->handler.user, &deliver, readable ? &receipt : NULL);
 }
@@ -108,6 +109,8 @@ static void on_bind_answer(struct session *session, const struct pdu *pdu)
 	}
 	if (pdu->status == ESME_RALYBND)
 		reason = BACKOFF_ALREADY_BOUND;
+	if (pdu->status == ESME_RBINDFAIL)
+		reason = BACKOFF_REFUSED;
 	status->bad_credentials = pdu->status == ESME_RINVPASWD || pdu->status == ESME_RINVSYSID;
 	if (status->bad_credentials)
 		reason = BACKOFF_CREDENTIALS;

@@ -266,8 +266,9 @@ static uint32_t tlvs_decode(struct pdu *out, const uint8_t *area, size_t length)
 		return ESME_ROK;
 	if (!widths_fit(&out->tlvs))
 		return ESME_RINVPARLEN;
+	/* Both together are against the rules, but some put a beginning into short_message. */
 	payload = tlv_find(&out->tlvs, TLV_MESSAGE_PAYLOAD);
-	if (payload && !out->u.message.length) {
+	if (payload && payload->length > out->u.message.length) {
 		out->u.message.octets = payload->value;
 		out->u.message.length = payload->length;
 	}

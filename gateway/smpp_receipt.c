@@ -8,26 +8,32 @@
 #include <string.h>
 #include <strings.h>
 
+#define TEXT_FORM 512 /* octets of a receipt in which its fields are looked for */
+
 static const struct {
-	const char *stat; /* of the text form, appendix B; some SMSCs write the words out */
+	const char *stat; /* how the word of the text form (appendix B) begins; some write it out */
 	enum receipt_state state;
 } states[] = {
-	{"DELIVRD", RECEIPT_DELIVERED}, {"DELIVERED", RECEIPT_DELIVERED},
-	{"EXPIRED", RECEIPT_EXPIRED}, {"DELETED", RECEIPT_DELETED},
-	{"UNDELIV", RECEIPT_UNDELIVERABLE}, {"UNDELIVERABLE", RECEIPT_UNDELIVERABLE},
-	{"ACCEPTD", RECEIPT_ACCEPTED}, {"ACCEPTED", RECEIPT_ACCEPTED},
-	{"UNKNOWN", RECEIPT_UNKNOWN}, {"REJECTD", RECEIPT_REJECTED}, {"REJECTED", RECEIPT_REJECTED},
-	{"ENROUTE", RECEIPT_ENROUTE}, {"FAILED", RECEIPT_UNDELIVERABLE},
+	{"DELIV", RECEIPT_DELIVERED}, {"EXPIR", RECEIPT_EXPIRED}, {"DELET", RECEIPT_DELETED},
+	{"UNDEL", RECEIPT_UNDELIVERABLE}, {"ACCEP", RECEIPT_ACCEPTED},
+	{"UNKNO", RECEIPT_UNKNOWN}, {"REJEC", RECEIPT_REJECTED}, {"ENROU", RECEIPT_ENROUTE},
+	{"FAIL", RECEIPT_UNDELIVERABLE},
 };
 
-bool receipt_is(uint8_t esm_class, const struct tlv_list *tlvs)
+/* As a string. In UCS-2 every second octet is NUL: those go. */
+static void text_of(char text[TEXT_FORM], const uint8_t *octets, size_t length)
 {
-	uint8_t type = esm_class & ESM_TYPE_MASK;
+	size_t at = 0;
 
-	if (type == ESM_TYPE_RECEIPT || type == ESM_TYPE_ACK || type == ESM_TYPE_INTERMEDIATE)
-		return true;
-	/* Some SMSCs forget the esm_class; no person's message carries both of these. */
-	return tlv_find(tlvs, TLV_RECEIPTED_MESSAGE_ID) && tlv_find(tlvs, TLV_MESSAGE_STATE);
+	for (size_t i = 0; i < length && at < TEXT_FORM - 1; i++)
+		if (octets[i])
+			text[at++] = (char)octets[i];
+	text[at] = '\0';
+}
+
+static bool is_between(char c)
+{
+	return isspace((unsigned char)c) || c == ',' || c == ';' || c == '"';
 }
 
 /* The word after "key:" in the text; empty when it is not there. Keys are matched without case
@@ -39,16 +45,16 @@ static void text_field(const char *text, const char *key, char *out, size_t room
 
 	out[0] = '\0';
 	for (const char *at = text; *at; at++) {
-		bool starts = at == text || isspace((unsigned char)at[-1]);
+		bool starts = at == text || is_between(at[-1]);
 
 		if (starts && !strncasecmp(at, "text:", 5))
 			return;
 		if (!starts || strncasecmp(at, key, width) != 0)
 			continue;
 		at += width;
-		while (*at == ' ')
+		while (*at == ' ' || *at == '"')
 			at++;
-		while (at[length] && !isspace((unsigned char)at[length]))
+		while (at[length] && !is_between(at[length]))
 			length++;
 		if (length < room) {
 			memcpy(out, at, length);
@@ -58,10 +64,40 @@ static void text_field(const char *text, const char *key, char *out, size_t room
 	}
 }
 
+/* The text form as SMPP 3.4, appendix B, has it: more than a person types. */
+static bool is_text_form(const uint8_t *octets, size_t length)
+{
+	static const char *const keys[] = {"id:", "dlvrd:", "stat:"};
+	char text[TEXT_FORM], word[RECEIPT_ID_SIZE];
+
+	text_of(text, octets, length);
+	if (strncasecmp(text, keys[0], 3) != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		text_field(text, keys[i], word, sizeof(word));
+		if (!word[0])
+			return false;
+	}
+	return true;
+}
+
+bool receipt_is(
+	uint8_t esm_class, const uint8_t *octets, size_t length, const struct tlv_list *tlvs)
+{
+	uint8_t type = esm_class & ESM_TYPE_MASK;
+
+	if (type == ESM_TYPE_RECEIPT || type == ESM_TYPE_ACK || type == ESM_TYPE_INTERMEDIATE)
+		return true;
+	/* Some SMSCs forget the esm_class; no person's message carries both of these. */
+	if (tlv_find(tlvs, TLV_RECEIPTED_MESSAGE_ID) && tlv_find(tlvs, TLV_MESSAGE_STATE))
+		return true;
+	return is_text_form(octets, length);
+}
+
 static enum receipt_state state_by_name(const char *stat)
 {
 	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (!strcasecmp(states[i].stat, stat))
+		if (!strncasecmp(states[i].stat, stat, strlen(states[i].stat)))
 			return states[i].state;
 	return RECEIPT_UNKNOWN_STATE;
 }
@@ -74,13 +110,9 @@ static bool is_final(enum receipt_state state)
 
 static void read_text_form(struct receipt *out, const uint8_t *octets, size_t length)
 {
-	char text[512], word[RECEIPT_ID_SIZE];
+	char text[TEXT_FORM], word[RECEIPT_ID_SIZE];
 
-	if (length >= sizeof(text))
-		length = sizeof(text) - 1;
-	if (length)
-		memcpy(text, octets, length);
-	text[length] = '\0';
+	text_of(text, octets, length);
 	if (!out->id[0])
 		text_field(text, "id:", out->id, sizeof(out->id));
 	if (out->state == RECEIPT_UNKNOWN_STATE) {
@@ -114,38 +146,20 @@ int receipt_read(
 	return OK;
 }
 
+/* In small letters and without leading zeros, as ids are compared. */
 static void add_variant(char variants[][RECEIPT_ID_SIZE], size_t *count, const char *text)
 {
-	if (*count == RECEIPT_VARIANTS || !text[0] || strlen(text) >= RECEIPT_ID_SIZE)
-		return;
+	char *to = variants[*count];
+	size_t length = 0;
+
+	text += strspn(text, "0");
+	for (; text[length] && length < RECEIPT_ID_SIZE - 1; length++)
+		to[length] = (char)tolower((unsigned char)text[length]);
+	to[length] = '\0';
 	for (size_t i = 0; i < *count; i++)
-		if (!strcmp(variants[i], text))
+		if (!strcmp(variants[i], to))
 			return;
-	copy_string(variants[(*count)++], RECEIPT_ID_SIZE, text);
-}
-
-static void add_hex(char variants[][RECEIPT_ID_SIZE], size_t *count, unsigned long long number)
-{
-	char text[RECEIPT_ID_SIZE];
-
-	snprintf(text, sizeof(text), "%llx", number);
-	add_variant(variants, count, text);
-	snprintf(text, sizeof(text), "%llX", number);
-	add_variant(variants, count, text);
-	snprintf(text, sizeof(text), "%08llX", number);
-	add_variant(variants, count, text);
-	snprintf(text, sizeof(text), "%08llx", number);
-	add_variant(variants, count, text);
-}
-
-static void add_decimal(char variants[][RECEIPT_ID_SIZE], size_t *count, unsigned long long number)
-{
-	char text[RECEIPT_ID_SIZE];
-
-	snprintf(text, sizeof(text), "%llu", number);
-	add_variant(variants, count, text);
-	snprintf(text, sizeof(text), "%010llu", number);
-	add_variant(variants, count, text);
+	(*count)++;
 }
 
 /* False when the id is not a number of that base, or too large for one. */
@@ -154,7 +168,7 @@ static bool as_number(const char *id, int base, unsigned long long *number)
 	size_t width = strlen(id);
 	const char *digits = base == 10 ? "0123456789" : "0123456789abcdefABCDEF";
 
-	if (!width || strspn(id, digits) != width)
+	if (strspn(id, digits) != width)
 		return false;
 	errno = 0;
 	*number = strtoull(id, NULL, base);
@@ -163,21 +177,20 @@ static bool as_number(const char *id, int base, unsigned long long *number)
 
 size_t receipt_variants(const char *id, char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE])
 {
-	char upper[RECEIPT_ID_SIZE] = "", lower[RECEIPT_ID_SIZE] = "";
 	unsigned long long number;
+	char text[32];
 	size_t count = 0;
 
-	for (size_t i = 0; id[i] && i < sizeof(upper) - 1; i++) {
-		upper[i] = (char)toupper((unsigned char)id[i]);
-		lower[i] = (char)tolower((unsigned char)id[i]);
-	}
+	if (!id[0])
+		return 0;
 	add_variant(variants, &count, id);
-	add_variant(variants, &count, id + strspn(id, "0"));
-	add_variant(variants, &count, upper);
-	add_variant(variants, &count, lower);
-	if (as_number(id, 10, &number))
-		add_hex(variants, &count, number);
-	if (as_number(id, 16, &number))
-		add_decimal(variants, &count, number);
+	if (as_number(id, 10, &number)) {
+		snprintf(text, sizeof(text), "%llx", number);
+		add_variant(variants, &count, text);
+	}
+	if (as_number(id, 16, &number)) {
+		snprintf(text, sizeof(text), "%llu", number);
+		add_variant(variants, &count, text);
+	}
 	return count;
 }

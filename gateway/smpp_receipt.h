@@ -11,11 +11,11 @@ enum receipt_state { /* message_state, section 5.2.28 */
 };
 
 #define RECEIPT_ID_SIZE	 66
-#define RECEIPT_VARIANTS 12
+#define RECEIPT_VARIANTS 3
 
 struct receipt {
 	char id[RECEIPT_ID_SIZE]; /* as the SMSC wrote it */
-	/* id first, then other ways to write it, without doubles */
+	/* id first, then other ways to write it, as receipt_variants() gives them */
 	char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE];
 	size_t nvariant;
 	enum receipt_state state;
@@ -24,15 +24,17 @@ struct receipt {
 };
 
 /* Is this a receipt (or an intermediate notification) and not a message from a person? */
-bool receipt_is(uint8_t esm_class, const struct tlv_list *tlvs);
+bool receipt_is(
+	uint8_t esm_class, const uint8_t *octets, size_t length, const struct tlv_list *tlvs);
 
 /* ERR_SYNTAX: no message id to be found. */
 int receipt_read(struct receipt *out, const uint8_t *octets, size_t length,
 	const struct tlv_list *tlvs) MUST_CHECK;
 
-/* The ways in which SMSCs write one id in submit_sm_resp and in the receipt: case, leading zeros,
- * hex ↔ decimal. Fills variants[] from id, likeliest first (try them in this order: a later one
- * may be another message's id), and returns their count. */
+/* The ways in which SMSCs write one id in submit_sm_resp and in the receipt: as it is, as hex of the
+ * decimal, as decimal of the hex; each in small letters and without leading zeros. Fills variants[],
+ * likeliest first (try them in this order: a later one may be another message's id), without
+ * doubles, and returns their count. */
 size_t receipt_variants(const char *id, char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE]);
 
 #endif

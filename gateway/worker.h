@@ -19,7 +19,7 @@ struct worker_config {
 	const struct flow_settings *settings;
 	const struct menus *menus; /* NULL: no USSD */
 	int64_t redelivery; /* seconds */
-	int64_t parts; /* seconds */
+	int64_t parts, part_gap; /* seconds */
 };
 
 struct worker_setup {

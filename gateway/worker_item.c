@@ -1,4 +1,4 @@
-/* One message in the open batch: redelivery, parts, text, flow, replies. See worker_state.h. */
+/* One message in the open batch: redelivery, text, flow, replies. See worker_state.h. */
 #include <string.h>
 
 #include "gateway/log.h"
@@ -6,7 +6,6 @@
 #include "parsers/phone.h"
 
 #define REPLIES_MAX 16
-#define WIDE_REF    0x10000 /* 16-bit references are other numbers than 8-bit ones */
 
 /* An item's strings in the shape that the store and the flows want. */
 static struct inbound inbound_of(struct worker *worker, const struct item *item)
@@ -40,7 +39,7 @@ static struct flow_message flow_message_of(const struct inbound *inbound)
 	};
 }
 
-static const char *decode(struct worker *worker, const unsigned char *octets, size_t length,
+const char *worker_decode(struct worker *worker, const unsigned char *octets, size_t length,
 	uint8_t data_coding, enum alphabet alphabet)
 {
 	struct text_oddities odd = {0};
@@ -49,58 +48,6 @@ static const char *decode(struct worker *worker, const unsigned char *octets, si
 	if (odd.mislabelled)
 		atomic_fetch_add(&worker->mislabelled, 1);
 	return text;
-}
-
-/* Parts in one coding are joined before decoding: a character may be cut between them. */
-static const char *join_parts(
-	struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
-{
-	struct strbuf octets = {0};
-	const char *text = "";
-
-	for (size_t i = 0; i < count; i++) {
-		strbuf_add(&octets, parts[i].octets, parts[i].length);
-		if (i + 1 < count && parts[i + 1].data_coding == parts[i].data_coding)
-			continue;
-		text = arena_printf(worker->arena, "%s%s", text, decode(worker,
-			(const unsigned char *)(octets.text ? octets.text : ""), octets.length,
-			parts[i].data_coding, alphabet));
-		strbuf_clear(&octets);
-	}
-	strbuf_free(&octets);
-	return text;
-}
-
-/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
-static int put_part(
-	struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
-{
-	const struct item_message *message = &item->u.message;
-	struct part_key key = {
-		.link = inbound->link,
-		.source = inbound->source,
-		.destination = inbound->destination,
-		.ref = message->part.ref + (message->part.wide ? WIDE_REF : 0),
-		.total = message->part.total,
-	};
-	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
-	size_t count;
-	int rc;
-
-	*text = NULL;
-	atomic_fetch_add(&worker->parts, 1);
-	inbound->state = "part";
-	rc = store_inbound_put(worker->store, inbound, &inbound->id);
-	if (rc == OK)
-		rc = store_part_put(worker->store, &key, message->part.number, inbound,
-			message->octets + message->skip, message->length - message->skip);
-	if (rc == OK)
-		rc = store_part_all(worker->store, worker->arena, &key, parts, &count);
-	if (rc != OK || count < (size_t)key.total)
-		return rc;
-	*text = join_parts(worker, parts, count, message->alphabet);
-	rc = store_inbound_finish(worker->store, inbound->id, "handled", NULL, *text);
-	return rc == OK ? store_part_forget(worker->store, &key) : rc;
 }
 
 /* What the flow put for this message leaves when the batch is durable. */
@@ -121,7 +68,7 @@ static int gather_replies(struct worker *worker, struct item *item, int64_t inbo
 		if (worker_may_send(worker, &rows[i]))
 			worker_send(worker, &rows[i])->generation = item->generation;
 		else
-			rc = store_outbox_set(worker->store, rows[i].id, "waiting", NULL, 0);
+			rc = store_outbox_set(worker->store, rows[i].id, "waiting", 0);
 	}
 	return rc;
 }
@@ -147,14 +94,14 @@ static int run_message(struct worker *worker, struct item *item)
 	if (rc != ERR_NOT_FOUND)
 		return rc;
 	if (message->part.total > 1) {
-		rc = put_part(worker, item, &inbound, &inbound.text);
+		rc = worker_put_part(worker, item, &inbound, &inbound.text);
 		item->row = inbound.id;
 		item->outcome = "part";
 		if (rc != OK || !inbound.text)
 			return rc;
 		text = inbound.text;
 	} else {
-		inbound.text = text = decode(worker, message->octets + message->skip,
+		inbound.text = text = worker_decode(worker, message->octets + message->skip,
 			message->length - message->skip, message->data_coding, message->alphabet);
 		inbound.state = "handled";
 		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;

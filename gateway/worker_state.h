@@ -24,7 +24,7 @@ struct worker {
 	void *context;
 	size_t budget; /* replies that the open batch may still send */
 	bool spilled; /* replies wait in the store for room: later ones queue up behind them */
-	int64_t ticked, swept, next_deadline; /* UTC */
+	int64_t ticked, swept, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
 		lost_receipts, mislabelled;
@@ -49,6 +49,8 @@ int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
 /* How far a message that made its flow fail is still handled. */
 enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
 int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
+const char *worker_decode(struct worker *worker, const unsigned char *octets, size_t length,
+	uint8_t data_coding, enum alphabet alphabet);
 
 /* worker_ussd.c: a step of a session; the screen of a redelivered message again (known: its inbound
  * row); a screen that could not be shown. worker_mask_ussd takes what must not be stored out of the
@@ -61,6 +63,13 @@ int worker_mask_ussd(
 	struct worker *worker, const struct item *item, struct inbound *inbound) MUST_CHECK;
 int worker_again_ussd(struct worker *worker, const struct item *item, int64_t known) MUST_CHECK;
 int worker_lost_ussd(struct worker *worker, int64_t id) MUST_CHECK;
+
+/* worker_parts.c */
+/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
+int worker_put_part(struct worker *worker, const struct item *item, struct inbound *inbound,
+	const char **text) MUST_CHECK;
+/* Long messages that will not be completed: their senders are asked to send again. */
+int worker_sweep_parts(struct worker *worker) MUST_CHECK;
 
 /* worker_receipt.c */
 int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;

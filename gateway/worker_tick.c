@@ -9,36 +9,11 @@
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600
+#define CLOCK_SLACK	  60 /* set back by less is not worth a look */
+#define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
 #define CLAIM_MOST	  500
 #define RECLAIM_MOST	  100000
-#define LATE_MESSAGES_MAX 20
-
-/* Long messages that will not be completed: the sender is asked to send again. */
-static int sweep_parts(struct worker *worker)
-{
-	struct part_key key;
-	struct flow_message message;
-	int64_t before = worker->flow.now - worker->config.parts;
-	int rc = OK;
-
-	for (int i = 0; i < LATE_MESSAGES_MAX; i++) {
-		arena_reset(worker->arena);
-		rc = store_part_late(worker->store, worker->arena, before, &key);
-		if (rc != OK)
-			break;
-		rc = store_part_forget(worker->store, &key);
-		if (rc != OK)
-			break;
-		message = (struct flow_message){
-			.link = key.link, .from = key.source, .to = key.destination, .text = "",
-		};
-		rc = flow_parts_missing(&worker->flow, &message);
-		if (rc != OK)
-			break;
-	}
-	return rc == ERR_NOT_FOUND ? OK : rc;
-}
 
 static int sweep(struct worker *worker)
 {
@@ -50,7 +25,7 @@ static int sweep(struct worker *worker)
 	if (rc == OK)
 		rc = store_session_sweep(worker->store, worker->flow.now);
 	if (rc == OK)
-		rc = sweep_parts(worker);
+		rc = worker_sweep_parts(worker);
 	if (rc == OK)
 		return worker_commit(worker);
 	worker_rollback(worker);
@@ -122,6 +97,22 @@ static int claim(struct worker *worker, int64_t now, size_t room)
 	return rc;
 }
 
+/* Rows that wait for a new try have a time of the wall clock. When that was set back (or nobody
+ * knows what it was), they do not wait for it to come again. */
+static int hasten(struct worker *worker, int64_t now)
+{
+	int64_t after = worker->swept ? now : now + RETRY_MOST;
+	int rc = worker_begin(worker);
+
+	if (rc != OK)
+		return rc;
+	rc = store_outbox_hasten(worker->store, after, now);
+	if (rc == OK)
+		return worker_commit(worker);
+	worker_rollback(worker);
+	return rc;
+}
+
 int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
 {
 	int64_t now = clock_utc();
@@ -130,7 +121,10 @@ int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
 	*out = NULL;
 	if (worker->disk && !disk_ok(worker->disk))
 		return ERR_STORE_FULL;
-	if (now - worker->swept >= SWEEP_SECONDS || now < worker->swept) {
+	if (now + CLOCK_SLACK < worker->seen || !worker->swept)
+		rc = hasten(worker, now);
+	worker->seen = now;
+	if (rc == OK && (now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
 		worker->swept = now;
 		rc = sweep(worker);
 	}
@@ -158,7 +152,7 @@ int worker_reclaim(struct worker *worker, struct outgoing **out)
 		struct outgoing *reply = outgoing_new(&rows[i]);
 
 		if (outgoing_is_ussd(reply)) {
-			rc = store_outbox_set(worker->store, reply->id, "unsure", NULL, 0);
+			rc = store_outbox_set(worker->store, reply->id, "unsure", 0);
 			given_up++;
 		} else {
 			worker_send(worker, &rows[i]);

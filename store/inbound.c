@@ -156,6 +156,24 @@ int store_part_all(struct store *store, struct arena *arena, const struct part_k
 	return result < 0 ? result : OK;
 }
 
+int store_part_reused(struct store *store, const struct part_key *key, int number,
+	const unsigned char *payload, size_t length, int64_t since, bool *reused)
+{
+	int64_t yes = 0;
+	int rc = query_int(store,
+		"SELECT CASE WHEN max(received) < ? OR max(CASE WHEN number = ? AND payload <> ? "
+		"THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END FROM parts "
+		"WHERE source = ? AND link = ? AND destination = ? AND ref = ? AND total = ?",
+		PARAMS(p_int(since), p_int(number),
+			p_blob(payload ? payload : (const void *)"", length), p_text(key->source),
+			p_text(key->link), p_text(key->destination), p_int(key->ref),
+			p_int(key->total)),
+		&yes);
+
+	*reused = yes == 1;
+	return rc;
+}
+
 int store_part_forget(struct store *store, const struct part_key *key)
 {
 	return query_run(store,

@@ -62,6 +62,10 @@ int store_part_put(struct store *store, const struct part_key *key, int number,
 	const struct inbound *inbound, const unsigned char *payload, size_t length) MUST_CHECK;
 int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
 	struct inbound *parts, size_t *count) MUST_CHECK; /* room for key->total */
+/* Is what stands under the key another message, whose sender uses the reference again? A part with
+ * this number and other octets, or nothing newer than `since`. */
+int store_part_reused(struct store *store, const struct part_key *key, int number,
+	const unsigned char *payload, size_t length, int64_t since, bool *reused) MUST_CHECK;
 int store_part_forget(struct store *store, const struct part_key *key) MUST_CHECK;
 /* A message whose newest part is older than `before` and that will not be completed; ERR_NOT_FOUND.
  */

@@ -155,8 +155,8 @@ int store_outbox_get(struct store *store, struct arena *arena, int64_t id, struc
 	return count ? OK : ERR_NOT_FOUND;
 }
 
-int store_outbox_set(
-	struct store *store, int64_t id, const char *state, const char *message_id, int64_t due)
+static int set_row(struct store *store, int64_t id, const char *state, const char *link,
+	const char *message_id, int64_t due)
 {
 	struct cursor cursor;
 	bool allowed = false, given_up = strcmp(state, "unsure") == 0 && due <= 0;
@@ -175,12 +175,27 @@ int store_outbox_set(
 	if (!allowed)
 		return ERR_STATE;
 	return query_run(store,
-		"UPDATE outbox SET state = ?, message_id = coalesce(?, message_id), "
-		"due = CASE WHEN ? > 0 THEN ? ELSE due END, owner = CASE WHEN ? = 1 THEN NULL ELSE "
-		"owner END "
-		"WHERE id = ?",
-		PARAMS(p_text(state), p_text(message_id), p_int(due), p_int(due), p_int(disown),
-			p_int(id)));
+		"UPDATE outbox SET state = ?, link = coalesce(?, link), "
+		"message_id = coalesce(?, message_id), due = CASE WHEN ? > 0 THEN ? ELSE due END, "
+		"owner = CASE WHEN ? = 1 THEN NULL ELSE owner END WHERE id = ?",
+		PARAMS(p_text(state), p_text(link), p_text(message_id), p_int(due), p_int(due),
+			p_int(disown), p_int(id)));
+}
+
+int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t due)
+{
+	return set_row(store, id, state, NULL, NULL, due);
+}
+
+int store_outbox_sent(struct store *store, int64_t id, const char *link, const char *message_id)
+{
+	return set_row(store, id, "sent", link, message_id, 0);
+}
+
+int store_outbox_hasten(struct store *store, int64_t after, int64_t due)
+{
+	return query_run(store, "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?",
+		PARAMS(p_int(due), p_int(after)));
 }
 
 int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
@@ -205,8 +220,8 @@ int store_outbox_by_message_id(struct store *store, const char *link, const char
 {
 	for (size_t i = 0; i < count; i++) {
 		int error = query_int(store,
-			"SELECT id FROM outbox WHERE message_id = ? AND (link = ? OR link IS NULL) "
-			"ORDER BY id DESC LIMIT 1",
+			"SELECT id FROM outbox WHERE ltrim(lower(message_id), '0') = ? "
+			"AND (link = ? OR link IS NULL) ORDER BY id DESC LIMIT 1",
 			PARAMS(p_text(variants[i]), p_text(link)), id);
 
 		if (error != ERR_NOT_FOUND)

@@ -38,15 +38,20 @@ int store_outbox_claim(struct store *store, struct arena *arena, const char *own
 int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
 /* ERR_STATE: a move that is not allowed (a final state stays); the same state again is fine.
- * message_id NULL and due 0 leave what was; "waiting" gives the row back to any gateway. */
-int store_outbox_set(struct store *store, int64_t id, const char *state, const char *message_id,
-	int64_t due) MUST_CHECK;
+ * due 0 leaves what was; "waiting" gives the row back to any gateway. */
+int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t due) MUST_CHECK;
+/* "sent": the link that took it, and its id there (NULL: it gave none), for the receipt. */
+int store_outbox_sent(
+	struct store *store, int64_t id, const char *link, const char *message_id) MUST_CHECK;
+/* The wall clock was set back: what waits until later than `after` is due at `due`. */
+int store_outbox_hasten(struct store *store, int64_t after, int64_t due) MUST_CHECK;
 int store_outbox_get(
 	struct store *store, struct arena *arena, int64_t id, struct outbox *out) MUST_CHECK;
 /* The replies to an inbound row, oldest first. */
 int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
-/* A delivery receipt: finds the row by the SMSC's id or one of its variants. */
+/* A delivery receipt: finds the row by the SMSC's id or one of its variants, all in small letters
+ * and without leading zeros. */
 int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
 	size_t count, int64_t *id) MUST_CHECK;
 /* All that went out about a report, oldest first: replies and alerts. */

@@ -140,7 +140,14 @@ static const char same_events[] =
 	"CREATE INDEX reports_waiting ON reports (area, date)"
 	" WHERE status IN ('incomplete', 'question', 'suspect');";
 
-static const char *const steps[] = {places, messages, reports, counts, conversations, same_events};
+/* SMSCs spell one id with and without leading zeros, in capitals or not. */
+static const char receipts[] =
+	"DROP INDEX outbox_by_message;"
+	"CREATE INDEX outbox_by_message ON outbox (ltrim(lower(message_id), '0'))"
+	" WHERE message_id IS NOT NULL;";
+
+static const char *const steps[] = {
+	places, messages, reports, counts, conversations, same_events, receipts};
 
 const struct migrations *sqlite_migrations(void)
 {

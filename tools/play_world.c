@@ -71,7 +71,8 @@ static int store_start(struct play_world *world)
 					     .settings = &world->settings,
 					     .menus = world->config->menus,
 					     .redelivery = world->config->main.redelivery,
-					     .parts = world->config->main.parts}};
+					     .parts = world->config->main.parts,
+					     .part_gap = world->config->main.part_gap}};
 	int error = store_connect(world, &world->store);
 
 	if (error != OK)
@@ -242,7 +243,7 @@ static struct item *deliver_out(struct play_world *world, struct outgoing *out)
 		*world->tail = message;
 		world->tail = &message->next;
 		snprintf(id, sizeof(id), "%lld", (long long)row->id);
-		*tail = item_new_result(row->id, "sent", id, 0);
+		*tail = item_new_result(row->link ? row->link : "", row->id, "sent", id, 0);
 		tail = &(*tail)->next;
 	}
 	outgoing_free_list(out);

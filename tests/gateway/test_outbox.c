@@ -35,19 +35,21 @@ static struct inbox *inbox;
 static struct result {
 	int64_t id, due;
 	const char *state;
+	char link[8];
 	char message_id[66];
 } results[32];
 static size_t nresult;
 static int stops, wakes;
 
-static void on_result(
-	void *context, int64_t id, const char *state, const char *message_id, int64_t due)
+static void on_result(void *context, const char *link, int64_t id, const char *state,
+	const char *message_id, int64_t due)
 {
 	struct result *result = &results[nresult++ % 32];
 
 	(void)context;
 	*result = (struct result){.id = id, .due = due, .state = state};
 	copy_string(result->message_id, sizeof(result->message_id), message_id);
+	copy_string(result->link, sizeof(result->link), link);
 }
 
 static void on_wake(void *context)
@@ -361,11 +363,11 @@ static void test_proofs_and_results_are_not_lost(void **state)
 	struct inbox_status status;
 
 	(void)state;
-	inbox_put(inbox, item_new_result(5, "sent", "a", 0));
+	inbox_put(inbox, item_new_result("uji", 5, "sent", "a", 0));
 	accept("x", 1);
 	inbox_put(inbox, item_new_proven("uji", digest));
 	items = take(10);
-	inbox_put(inbox, item_new_result(6, "sent", "b", 0));
+	inbox_put(inbox, item_new_result("uji", 6, "sent", "b", 0));
 	for (struct item *item = items; item; item = item->next)
 		item->verdict = VERDICT_REFUSED;
 	inbox_give_back(inbox, items, NULL, ERR_STORE_BUSY);
@@ -381,7 +383,7 @@ static void test_proofs_and_results_are_not_lost(void **state)
 	for (struct item *item = items; item; item = item->next)
 		item->verdict = VERDICT_OK;
 	inbox_give_back(inbox, items, NULL, OK);
-	inbox_put(inbox, item_new_result(7, "sent", "b", 0));
+	inbox_put(inbox, item_new_result("uji", 7, "sent", "b", 0));
 	item_free_list(take(10));
 }
 
@@ -422,6 +424,31 @@ static void test_digests(void **state)
 	item_free(e);
 }
 
+static void test_what_may_go_anywhere_does_not_wait_for_a_dead_link(void **state)
+{
+	(void)state;
+	made[1].state = LINK_WAITING;
+	submit_error = ERR_STATE;
+	send_as(1, "alert", NULL, "\xc3\xa0", 1);
+	send_as(2, "reply", "uji", "balasan", 1);
+	made[0].state = LINK_WAITING;
+	outbox_on_state(queue);
+	assert_int_equal(nsent, 0);
+	submit_error = 0;
+	made[1].state = LINK_BOUND;
+	outbox_on_state(queue);
+	assert_int_equal(nsent, 1);
+	assert_string_equal(sents[0].submit.message.source.digits, "3366");
+	assert_int_equal(sents[0].octets[0], 0xE0); /* in that link's alphabet */
+	answer(0, SUBMIT_SENT, "9");
+	assert_string_equal(results[0].link, "lain");
+	made[0].state = LINK_BOUND;
+	outbox_on_ready(queue, &made[0]);
+	assert_int_equal(nsent, 2);
+	answer(1, SUBMIT_SENT, "10");
+	assert_string_equal(results[1].link, "uji");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -441,6 +468,7 @@ int main(void)
 		TEST(test_a_full_inbox_stops_reading),
 		TEST(test_proofs_and_results_are_not_lost),
 		TEST(test_a_broken_store_stops_all),
+		TEST(test_what_may_go_anywhere_does_not_wait_for_a_dead_link),
 		TEST(test_digests),
 	};
 

@@ -168,6 +168,22 @@ static void test_back_off(void **state)
 	assert_int_equal(f->state, LINK_CONNECTING);
 }
 
+static void test_a_bind_that_fails_again_and_again(void **state)
+{
+	static const int waits[] = {1000, 1000, 2000, 4000, 8000, 16000, 32000, 64000, 128000,
+		150000, 150000};
+	struct fixture *f = *state;
+
+	link_start(f->link);
+	for (size_t i = 0; i < COUNT_OF(waits); i++) {
+		refuse_bind(f, ESME_RBINDFAIL);
+		timers_advance(waits[i] - 1);
+		assert_int_equal(f->state, LINK_WAITING);
+		timers_advance(1);
+		assert_int_equal(f->state, LINK_CONNECTING);
+	}
+}
+
 static void test_silence_while_connecting_and_binding(void **state)
 {
 	struct fixture *f = *state;
@@ -304,6 +320,7 @@ int main(void)
 		TEST(test_malformed_requests_get_their_status),
 		TEST(test_half_open_is_found_within_45_seconds),
 		TEST(test_back_off),
+		TEST(test_a_bind_that_fails_again_and_again),
 		TEST(test_silence_while_connecting_and_binding),
 		TEST(test_smsc_unbinds),
 		TEST(test_stop_unbinds),

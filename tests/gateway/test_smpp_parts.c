@@ -176,6 +176,7 @@ static bool has_variant(const struct receipt *receipt, const char *id)
 
 static void test_receipt_forms(void **state)
 {
+	const struct tlv_list none = {0};
 	struct receipt r;
 
 	(void)state;
@@ -185,9 +186,15 @@ static void test_receipt_forms(void **state)
 	assert_int_equal(r.state, RECEIPT_DELIVERED);
 	assert_true(r.final);
 	assert_int_equal(r.error, 0);
-	assert_true(has_variant(&r, "12AB4"));
-	assert_true(has_variant(&r, "00012ab4"));
+	assert_true(has_variant(&r, "12ab4"));
 	assert_true(has_variant(&r, "76468"));
+	assert_int_equal(read_receipt(&r, "id:\"7b\",sub:001,dlvrd:001,stat:Delivered", ""), OK);
+	assert_string_equal(r.id, "7b");
+	assert_int_equal(r.state, RECEIPT_DELIVERED);
+	assert_int_equal(receipt_read(&r, (const uint8_t *)"\0i\0d\0:\0009\0 \0s\0t\0a\0t\0:"
+		"\0R\0E\0J\0E\0C\0T\0D", 34, &none), OK);
+	assert_string_equal(r.id, "9");
+	assert_int_equal(r.state, RECEIPT_REJECTED);
 	assert_int_equal(read_receipt(&r, "ID: 991 STAT: undeliv ERR: 17", ""), OK);
 	assert_string_equal(r.id, "991");
 	assert_int_equal(r.state, RECEIPT_UNDELIVERABLE);
@@ -215,12 +222,15 @@ static void test_receipt_variants(void **state)
 	assert_int_equal(receipt_variants("", v), 0);
 	assert_int_equal(read_receipt(&r, "id:4294967295", ""), OK);
 	assert_string_equal(r.variants[0], "4294967295");
-	assert_true(has_variant(&r, "FFFFFFFF"));
 	assert_true(has_variant(&r, "ffffffff"));
+	assert_int_equal(read_receipt(&r, "id:0000ABC", ""), OK);
+	assert_string_equal(r.id, "0000ABC");
+	assert_string_equal(r.variants[0], "abc");
+	assert_string_equal(r.variants[1], "2748");
 	assert_int_equal(read_receipt(&r, "id:2748", ""), OK);
-	assert_true(has_variant(&r, "00000ABC"));
+	assert_true(has_variant(&r, "abc"));
 	assert_int_equal(read_receipt(&r, "id:c449ab97-44c6-11f0-8df6-0a58a9feac02", ""), OK);
-	assert_int_equal(r.nvariant, 2);
+	assert_int_equal(r.nvariant, 1);
 	assert_int_equal(read_receipt(&r, "id:99999999999999999999999999", ""), OK);
 	assert_int_equal(r.nvariant, 1);
 }
@@ -230,15 +240,34 @@ static void test_what_is_a_receipt(void **state)
 	struct tlv_list list = {0};
 
 	(void)state;
-	assert_true(receipt_is(0x04, &list));
-	assert_true(receipt_is(0x08, &list));
-	assert_true(receipt_is(0x20, &list));
-	assert_true(receipt_is(0xC4, &list));
-	assert_false(receipt_is(0x00, &list));
-	assert_false(receipt_is(0x43, &list));
-	assert_false(receipt_is(0x10, &list));
+	assert_true(receipt_is(0x04, NULL, 0, &list));
+	assert_true(receipt_is(0x08, NULL, 0, &list));
+	assert_true(receipt_is(0x20, NULL, 0, &list));
+	assert_true(receipt_is(0xC4, NULL, 0, &list));
+	assert_false(receipt_is(0x00, NULL, 0, &list));
+	assert_false(receipt_is(0x43, NULL, 0, &list));
+	assert_false(receipt_is(0x10, NULL, 0, &list));
 	assert_int_equal(tlv_parse(&list, room, hex_add(room, 0, "001e 0001 31 0427 0001 02")), OK);
-	assert_true(receipt_is(0, &list));
+	assert_true(receipt_is(0, NULL, 0, &list));
+}
+
+static bool is_receipt_text(const char *text)
+{
+	struct tlv_list list = {0};
+
+	return receipt_is(0, (const uint8_t *)text, strlen(text), &list);
+}
+
+/* An SMSC that forgets the esm_class would be answered, and send a receipt for the answer. */
+static void test_a_receipt_is_told_by_its_text(void **state)
+{
+	(void)state;
+	assert_true(is_receipt_text("id:77 sub:001 dlvrd:001 submit date:2408150300 "
+		"done date:2408150301 stat:DELIVRD err:000 text:LAHIR"));
+	assert_false(is_receipt_text("id:77 stat:hamil"));
+	assert_false(is_receipt_text("LAHIR id:7 dlvrd:1 stat:DELIVRD"));
+	assert_false(is_receipt_text("id"));
+	assert_false(is_receipt_text(""));
 }
 
 int main(void)
@@ -252,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_receipt_forms),
 		cmocka_unit_test(test_receipt_variants),
 		cmocka_unit_test(test_what_is_a_receipt),
+		cmocka_unit_test(test_a_receipt_is_told_by_its_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

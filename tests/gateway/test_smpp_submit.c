@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 #include <cmocka.h>
 
@@ -126,6 +127,37 @@ static void test_late_response_in_the_socket_counts(void **state)
 	peer_pump(&f->peer);
 	assert_int_equal(f->outcomes[SUBMIT_SENT], 1);
 	assert_int_equal(f->state, LINK_BOUND);
+}
+
+/* The SMSC does not read: what it cannot have seen is not unsure yet, and not sent again. */
+static void test_what_has_not_left_is_not_overdue(void **state)
+{
+	struct fixture *f = *state;
+	const int narrow = 2048;
+	unsigned count = 0;
+
+	f->config.window = 1000;
+	fixture_remake(f);
+	assert_int_equal(setsockopt(f->peer.listener, SOL_SOCKET, SO_RCVBUF, &narrow,
+				 sizeof(narrow)),
+		0);
+	fixture_bind(f);
+	while (count < 1000 && fixture_submit(f, count) == OK)
+		count++;
+	peer_pump(&f->peer);
+	timers_advance(35000);
+	assert_int_equal(f->results, 0);
+	while (peer_next(&f->peer)) {
+		if (f->peer.pdu.command == SMPP_SUBMIT_SM)
+			peer_send(&f->peer, SUBMIT_RESP, 0, f->peer.pdu.sequence, "3100");
+	}
+	assert_int_equal(f->outcomes[SUBMIT_SENT], count);
+	/* but not for ever */
+	for (count = 0; count < 1000 && fixture_submit(f, count) == OK;)
+		count++;
+	peer_pump(&f->peer);
+	timers_advance(90000);
+	assert_int_equal(f->outcomes[SUBMIT_UNSURE], count);
 }
 
 static void test_throttling_holds_the_link(void **state)
@@ -347,6 +379,7 @@ int main(void)
 		TEST(test_window_and_order),
 		TEST(test_no_response_is_unsure),
 		TEST(test_late_response_in_the_socket_counts),
+		TEST(test_what_has_not_left_is_not_overdue),
 		TEST(test_throttling_holds_the_link),
 		TEST(test_hold_ends_at_a_minute),
 		TEST(test_rate_limit),

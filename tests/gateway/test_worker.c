@@ -223,6 +223,57 @@ static void test_a_character_cut_between_parts(void **state)
 	assert_string_equal(flow_texts[0], "A\xF0\x9F\x98\x80" "B");
 }
 
+/* A phone that counts its messages always with the same number. */
+static const char *source_of(const char *digits, uint8_t ton)
+{
+	static int64_t row;
+	struct delivery delivery;
+	struct item *item;
+
+	delivery_make(&delivery, digits, "", 1);
+	delivery.message.source.ton = ton;
+	item = item_new_message(&delivery.deliver, ALPHABET_GSM7);
+	assert_int_equal(step(item, NULL, NULL), OK);
+	return inbound_row(++row).source;
+}
+
+static void test_whose_number_it_is(void **state)
+{
+	(void)state;
+	assert_string_equal(source_of("6281234567890", 1), PHONE);
+	assert_string_equal(source_of("081234567890", 1), PHONE);
+	assert_string_equal(source_of("81234567890", 2), PHONE);
+	assert_string_equal(source_of("60123456789", 1), "+60123456789");
+	assert_string_equal(source_of("2255", 0), "2255");
+}
+
+static void test_a_reference_used_again(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(9, 1, 0, "LAHIR ", 6), NULL, NULL), OK);
+	assert_int_equal(step(part(9, 1, 0, "POS ", 4), NULL, NULL), OK);
+	assert_int_equal(outgoing_count(), 1); /* nothing is lost in silence */
+	assert_string_equal(out->text, "kirim ulang");
+	assert_int_equal(step(part(9, 2, 0, "MELATI", 6), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	assert_string_equal(flow_texts[0], "POS MELATI");
+	assert_string_equal(inbound_row(1).state, "part");
+}
+
+static void test_a_reference_used_again_after_hours(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(9, 2, 0, "SITI", 4), NULL, NULL), OK);
+	clock_advance(3500LL * 1000);
+	assert_int_equal(step(part(8, 1, 0, "LAHIR ", 6), part(8, 2, 0, "ANI", 3), NULL), OK);
+	clock_advance(200LL * 1000);
+	assert_int_equal(step(part(9, 1, 0, "POS ", 4), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	assert_string_equal(out->text, "kirim ulang");
+	assert_int_equal(step(part(9, 2, 0, "MELATI", 6), NULL, NULL), OK);
+	assert_string_equal(flow_texts[1], "POS MELATI");
+}
+
 static void test_late_parts_are_asked_for_again(void **state)
 {
 	(void)state;
@@ -255,7 +306,7 @@ static void test_results_and_receipts(void **state)
 	(void)state;
 	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
 	id = out->id;
-	assert_int_equal(step(item_new_result(id, "sent", "ab12", 0),
+	assert_int_equal(step(item_new_result("uji", id, "sent", "ab12", 0),
 				 receipt("AB12", RECEIPT_DELIVERED), NULL),
 		OK);
 	assert_string_equal(outbox_row(id).state, "delivered");
@@ -276,15 +327,33 @@ static void test_an_early_receipt_is_matched_later(void **state)
 	id = out->id;
 	assert_int_equal(step(receipt("1a2b", RECEIPT_UNDELIVERABLE), NULL, NULL), OK);
 	assert_string_equal(outbox_row(id).state, "claimed");
-	assert_int_equal(step(item_new_result(id, "sent", "001A2B", 0), NULL, NULL), OK);
+	assert_int_equal(step(item_new_result("uji", id, "sent", "001A2B", 0), NULL, NULL), OK);
 	assert_string_equal(outbox_row(id).state, "failed");
+}
+
+static void test_a_receipt_comes_over_the_link_that_sent(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	id = out->id;
+	assert_int_equal(store_outbox_set(store, id, "waiting", 0), OK);
+	assert_int_equal(store_outbox_set(store, id, "claimed", 0), OK);
+	/* The row came in over another link; leading zeros are not always written. */
+	assert_int_equal(
+		step(item_new_result("uji", id, "sent", "0000012", 0), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).link, "uji");
+	assert_int_equal(step(receipt("12", RECEIPT_DELIVERED), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).state, "delivered");
 }
 
 static void test_results_survive_a_busy_store(void **state)
 {
 	(void)state;
 	commit_error = ERR_STORE_BUSY;
-	assert_int_equal(step(item_new_result(1, "sent", "1", 0), NULL, NULL), ERR_STORE_BUSY);
+	assert_int_equal(
+		step(item_new_result("uji", 1, "sent", "1", 0), NULL, NULL), ERR_STORE_BUSY);
 	assert_int_equal(verdicts[0], VERDICT_REFUSED);
 }
 
@@ -314,9 +383,13 @@ int main(void)
 		TEST(test_full_gives_up_the_ballast_and_resumes),
 		TEST(test_parts_in_any_order),
 		TEST(test_a_character_cut_between_parts),
+		TEST(test_whose_number_it_is),
+		TEST(test_a_reference_used_again),
+		TEST(test_a_reference_used_again_after_hours),
 		TEST(test_late_parts_are_asked_for_again),
 		TEST(test_results_and_receipts),
 		TEST(test_an_early_receipt_is_matched_later),
+		TEST(test_a_receipt_comes_over_the_link_that_sent),
 		TEST(test_results_survive_a_busy_store),
 		TEST(test_alerts_leave_with_their_batch),
 	};

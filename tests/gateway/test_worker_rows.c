@@ -83,12 +83,12 @@ static void test_an_unsure_row_is_taken_up_once(void **state)
 	int64_t mine = put_row("reply", "claimed", "uji");
 
 	(void)state;
-	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 5), OK);
+	assert_int_equal(store_outbox_set(store, mine, "unsure", 5), OK);
 	outgoing_free_list(out);
 	assert_int_equal(worker_reclaim(worker, &out), OK);
 	assert_int_equal(outgoing_count(), 1);
 	assert_true(out->unsure);
-	assert_int_equal(store_outbox_set(store, mine, "unsure", NULL, 0), OK);
+	assert_int_equal(store_outbox_set(store, mine, "unsure", 0), OK);
 	outgoing_free_list(out);
 	assert_int_equal(worker_reclaim(worker, &out), OK);
 	assert_int_equal(outgoing_count(), 0);
@@ -107,6 +107,22 @@ static void test_own_rows_are_taken_up_again(void **state)
 	assert_string_equal(outbox_row(ussd).state, "unsure");
 }
 
+static void test_a_retry_does_not_wait_for_the_clock_to_come_again(void **state)
+{
+	int64_t id = put_row("reply", "waiting", NULL);
+
+	(void)state;
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, 0, &out), OK);
+	assert_int_equal(store_outbox_set(store, id, "claimed", 0), OK);
+	assert_int_equal(store_outbox_set(store, id, "waiting", clock_utc() + 30), OK);
+	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(outgoing_count(), 0);
+	clock_set_wall(clock_wall() - 7200LL * 1000);
+	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(outgoing_count(), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -115,6 +131,7 @@ int main(void)
 		TEST(test_rows_of_others_are_claimed_by_the_tick),
 		TEST(test_replies_without_room_wait_in_the_store),
 		TEST(test_an_unsure_row_is_taken_up_once),
+		TEST(test_a_retry_does_not_wait_for_the_clock_to_come_again),
 		TEST(test_own_rows_are_taken_up_again),
 	};
 

@@ -45,7 +45,10 @@ void open_worker(void)
 	});
 	worker = worker_new(&(struct worker_setup){
 		.store = store, .crash = crash, .disk = disk,
-		.config = {.settings = &settings, .redelivery = 86400, .parts = 86400},
+		.config = {.settings = &settings,
+			.redelivery = 86400,
+			.parts = 86400,
+			.part_gap = 3600},
 	});
 }
 
