@@ -2,6 +2,7 @@
  * closing. */
 #include <stdlib.h>
 #include <string.h>
+#include <linux/sockios.h>
 #include <sys/ioctl.h>
 
 #include <event2/buffer.h>
@@ -14,9 +15,9 @@
 
 #define UNBIND_MS	5000
 #define GOOD_MS		10000 /* a session that lived this long starts the back-off anew */
-#define LATE_MS                                                                                    \
-	60000 /* unread octets put a judgement off for so long at most: a flood may stand before   \
-		 it */
+/* Unread octets (a flood may stand before the response) and unsent ones put a judgement off for so
+ * long at most. */
+#define LATE_MS		60000
 #define BIND_SLACK_MS	1000 /* the state's own timeout judges a bind, not the window */
 
 static const struct {
@@ -216,12 +217,23 @@ static bool session_unread(const struct session *session)
 	return fd >= 0 && !ioctl(fd, FIONREAD, &unread) && unread > 0;
 }
 
+/* Something that we wrote has not yet reached the SMSC, which reads slowly. */
+static bool session_unsent(const struct session *session)
+{
+	int fd = session->bev ? bufferevent_getfd(session->bev) : -1;
+	int unsent = 0;
+
+	return fd >= 0 && !ioctl(fd, SIOCOUTQNSD, &unsent) && unsent > 0;
+}
+
 static bool may_wait(void *user, const struct request *overdue)
 {
 	const struct session *session = user;
+	bool late = clock_now() - overdue->deadline_ms >= LATE_MS;
 
-	return session_unread(session) &&
-		(session->blocked || clock_now() - overdue->deadline_ms < LATE_MS);
+	if (session_unread(session))
+		return session->blocked || !late;
+	return overdue->command == SMPP_SUBMIT_SM && !late && session_unsent(session);
 }
 
 static void on_overdue(void *user, const struct request *request)

@@ -24,7 +24,7 @@ struct request {
  * the window. */
 typedef void (*window_on_timeout)(void *user, const struct request *request);
 /* May be NULL. Asked before judging: true when unread octets wait, so that a response may be
- * among them; the judgement is then put off for 100 ms. */
+ * among them, or the request has not left; the judgement is then put off for 100 ms. */
 typedef bool (*window_may_wait)(void *user, const struct request *overdue);
 
 struct window *window_new(size_t capacity, window_on_timeout on_timeout,
