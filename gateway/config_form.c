@@ -45,6 +45,8 @@ static const struct config_option options[] = {
 		"a bare age has that unit on this condition"},
 	{"field *", "titled", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"a mother's title moves the name here when"},
+	{"field *", "mother", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the choice that a mother's title in front of the name says"},
 	{"field *", "female", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"a woman's NIK: yes, or when CONDITION"},
 	{"field *", "note", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "NAME when CONDITION"},

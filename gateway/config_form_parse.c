@@ -148,6 +148,8 @@ static void field_key(
 			form_parse_condition(parse, entry, value + 5, &field->female_when);
 	} else if (strcmp(entry->key, "titled") == 0) {
 		form_parse_condition(parse, entry, value, &field->titled);
+	} else if (strcmp(entry->key, "mother") == 0) {
+		field->mother = value;
 	} else if (strcmp(entry->key, "note") == 0) {
 		parse_notes(parse, entry, field);
 	} else if (strcmp(entry->key, "ask") == 0) {

@@ -211,6 +211,17 @@ static void place_kind(struct parse *parse, struct report *report, const struct 
 		put(parse, report, kind, meaning, NULL);
 }
 
+/* "bu sarmi": a woman. */
+static void place_woman(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t f = 0; f < form->nfield; f++) {
+		if (form->fields[f].mother && !report_value(report, form->fields[f].name))
+			put(parse, report, &form->fields[f], form->fields[f].mother, NULL);
+	}
+}
+
 /* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */
 static void place_mother(struct parse *parse, struct report *report)
 {
@@ -224,6 +235,8 @@ static void place_mother(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 
+		if (c->flags & FLAG_KIN)
+			place_kind(parse, report, c);
 		if (c->field != index->name || report_value(report, mother->name))
 			continue;
 		if (c->flags & FLAG_TITLE_BAYI) {
@@ -235,6 +248,8 @@ static void place_mother(struct parse *parse, struct report *report)
 
 			put(parse, report, mother, c->value, raw_text(parse, c));
 			report_set(report, parse->arena, &gone);
+		} else if (c->flags & FLAG_TITLE_IBU) {
+			place_woman(parse, report);
 		}
 	}
 }
@@ -333,6 +348,18 @@ static bool empty_word(const struct parse *parse, size_t t)
 	return false;
 }
 
+/* Part of what tells the death itself. */
+static bool dying_word(const struct parse *parse, size_t t)
+{
+	size_t back = t - parse->first < LEXICON_WORDS ? t - parse->first : LEXICON_WORDS - 1;
+
+	for (size_t start = t - back; start <= t; start++) {
+		if (phrase_at(parse, start, parse_class(parse, CLASS_DEATH), NULL) > t)
+			return true;
+	}
+	return false;
+}
+
 /* What nothing explains: a whole segment by itself, the rest together. */
 static void place_rest(struct parse *parse, struct report *report)
 {
@@ -351,8 +378,7 @@ static void place_rest(struct parse *parse, struct report *report)
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH));
 		}
 		for (size_t t = i; t < end && words; t++) {
-			if (parse->taken[t] < 0 &&
-				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH)))
+			if (parse->taken[t] < 0 && !dying_word(parse, t))
 				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
 					parse->tokens[t].text);
 		}

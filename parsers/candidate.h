@@ -20,7 +20,8 @@ enum {
 	FLAG_TITLE_IBU = 4,
 	FLAG_TITLE_BAYI = 8,
 	FLAG_DAWN = 16,
-	FLAG_SURE = 32
+	FLAG_SURE = 32,
+	FLAG_KIN = 64
 };
 
 struct candidate {

@@ -159,6 +159,23 @@ bool death_denied(const struct parse *parse, size_t at, size_t end)
 		days_of(parse, at) || almost_behind(parse, end) || taken_back(parse);
 }
 
+size_t mother_dies(const struct parse *parse, size_t at, bool *both)
+{
+	size_t i = at;
+
+	*both = false;
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		const struct token *token = &parse->tokens[--i];
+
+		if (token_is(token, parse_class(parse, CLASS_MOTHER)))
+			return i;
+		*both |= token_is(token, parse_class(parse, CLASS_CHILD));
+		if (!token_is(token, parse_class(parse, CLASS_FILLER)) && !*both)
+			return at;
+	}
+	return at;
+}
+
 /* "sudah tidak ada": said of a child, and of nothing that is looked for. */
 static bool child_gone(const struct parse *parse, size_t at, size_t end)
 {
@@ -170,7 +187,7 @@ static bool child_gone(const struct parse *parse, size_t at, size_t end)
 	while (start > 0 && at - start < CLAUSE_WORDS &&
 		!clause_ends_before(&parse->tokens[start])) {
 		start--;
-		if (denies(parse, start, "anak"))
+		if (token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
 			return true;
 	}
 	return false;

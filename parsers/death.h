@@ -9,6 +9,9 @@ bool death_denied(const struct parse *parse, size_t at, size_t end);
 /* A word that says no stands right in front: "tidak selamat", "belum lahir". */
 bool negated(const struct parse *parse, size_t at);
 
+/* "ibunya meninggal": the token of the mother's word in front of a word of dying; at: none is
+ * there. *both: "ibu dan bayinya". */
+size_t mother_dies(const struct parse *parse, size_t at, bool *both);
 /* The clause that holds a token: no comma, no full stop, no line's end inside. */
 bool clause_ends_before(const struct token *token);
 /* A day that is not to come is told among the tokens. */

@@ -130,6 +130,8 @@ static bool another_number(const struct parse *parse, size_t key, size_t at, con
 		? token_meaning(&parse->tokens[at - 1], parse_class(parse, CLASS_NOT_NAME))
 		: NULL;
 
+	if (word && strcmp(word, "3") == 0)
+		return value && strchr(value, 'M'); /* "lahir 7 bln" */
 	return word && strcmp(word, "2") == 0 && !(value && strchr(value, 'Y'));
 }
 

@@ -8,6 +8,7 @@
 
 #define TAIL_TOKENS 4
 #define SLIP_LETTERS 5
+#define PHRASE_WORTH 4 /* of each further word that says what the report is about */
 
 /* Text that nothing else means: it may belong to the place or person named in front of it. */
 static bool plain_word(const struct parse *parse, size_t i)
@@ -117,6 +118,15 @@ static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
 			token->length > 1 ? FLAG_SURE : 0);
 }
 
+/* "… bayi meninggal": whoever stands right in front of the word of dying. */
+static int dies_next(const struct parse *parse, size_t end)
+{
+	return end < parse->last && parse->tokens[end].before <= BOUND_SOFT &&
+			story_word_at(parse, parse->index, end)
+		? WORTH_LETTER
+		: 0;
+}
+
 /* The value of a yes-or-no field: "imd tidak hidup" is IMD TIDAK, HIDUP. */
 static bool answers_key(const struct parse *parse, size_t at)
 {
@@ -128,14 +138,19 @@ static bool answers_key(const struct parse *parse, size_t at)
 	return e != NULL;
 }
 
-/* "tidak sehat", "bukan laki": says what is not so. "hampir mati": nor does that. */
+/* "tidak sehat", "bukan laki": says what is not so. "hampir mati": nor does that; "ibunya
+ * meninggal" is not said of the child. */
 static bool denied(const struct parse *parse, size_t at, size_t end)
 {
+	bool both;
+
 	if (at > parse->first && negated(parse, at) && !answers_key(parse, at - 1))
 		return true;
-	return token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DEATH)) &&
-		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
-		death_denied(parse, at, end);
+	if (!token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DEATH)) ||
+		!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
+		return false;
+	return death_denied(parse, at, end) || (parse->index->story_class < 0 &&
+		mother_dies(parse, at, &both) < at && !both);
 }
 
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
@@ -160,7 +175,9 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
-		worth += worth > 0 && parse->index->order[f] == 0; /* who died, rather than when */
+		if (worth > 0 && parse->index->order[f] == 0)
+			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +
+				dies_next(parse, end); /* who died, rather than when */
 		if (class_id == parse->reader->yes_no && !keyed(key, at))
 			return; /* yes and no mean nothing without their field */
 		add_first_words(parse, f, key, at, end);

@@ -6,12 +6,20 @@
 
 #define NAME_TOKENS 5
 
+/* Words that tell something together begin here: "tilar donya", "tidak tertolong". */
+static bool begins_phrase(const struct parse *parse, size_t i)
+{
+	return !token_is(&parse->tokens[i], parse_class(parse, CLASS_DEATH)) &&
+		phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL);
+}
+
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
 	long number;
 
-	return !parse->tokens[i].digits && !token_means(parse, i) && !number_at(parse, i, &number);
+	return !parse->tokens[i].digits && !token_means(parse, i) &&
+		!number_at(parse, i, &number) && !begins_phrase(parse, i);
 }
 
 /* A key or a choice word of the form, or a day: no name begins with it. */
@@ -42,7 +50,8 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
-		!token_is(token, parse_class(parse, CLASS_NUMBER)) && !form_word(parse, i) &&
+		!token_is(token, parse_class(parse, CLASS_NUMBER)) &&
+		!token_is(token, parse_class(parse, CLASS_NEGATION)) && !form_word(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 
@@ -92,6 +101,26 @@ static const char *name_text(struct parse *parse, size_t first, size_t last)
 	return text;
 }
 
+/* A word for a child in front of a mother's title: which kind; NULL. */
+static const char *hers(const struct parse *parse, size_t at)
+{
+	const char *child = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
+	const char *title = NULL;
+
+	if (!child || at + 1 >= parse->last || parse->tokens[at + 1].before > BOUND_SOFT ||
+		!phrase_at(parse, at + 1, parse_class(parse, CLASS_TITLE), &title) ||
+		strcmp(title, "ibu") != 0)
+		return NULL;
+	return child;
+}
+
+/* "suami bu siti": the dead is not Siti. */
+static bool kin_in_front(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN));
+}
+
 /* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
 static void titled(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -99,8 +128,13 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	const char *title = NULL, *first;
 	size_t start = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), end, next;
 	struct candidate *c;
+	const char *child = hers(parse, at);
 	bool bayi;
 
+	if (child) {
+		title = "bayi"; /* "orok teh iis" */
+		start = at + 1;
+	}
 	if (!start || start >= parse->last || parse_crosses(parse, start))
 		return;
 	first = title;
@@ -118,7 +152,15 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	end = name_end(parse, start, true);
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
 		return;
-	if (f == index->name && index->mother >= 0 && bayi) {
+	if (f == index->name && index->mother >= 0 && kin_in_front(parse, at)) {
+		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 4,
+			name_text(parse, at - 1, end), "somebody by whose kin it is");
+		c->flags |= FLAG_KIN;
+	} else if (f == index->name && index->mother >= 0 && child && child[0] == '2') {
+		c = candidate_add(parse, key, end, index->mother,
+			keyed_worth(key, at, end, WORTH_TITLE + 2), name_text(parse, start, end),
+			"a mother by her child");
+	} else if (f == index->name && index->mother >= 0 && bayi) {
 		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE + 2),
 			name_text(parse, at, end), "a child by its mother's name");
 		c->flags |= FLAG_TITLE_BAYI;

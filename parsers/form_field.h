@@ -44,6 +44,7 @@ struct form_field {
 	bool female; /* a NIK that must be a woman's ... */
 	struct condition female_when; /* ... when this holds */
 	struct condition titled; /* a name behind a mother's title moves here when this holds */
+	const char *mother; /* the choice that a mother's title in front of the name says; NULL */
 	bool keyed; /* read behind its key only */
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
 	/* takes words that nothing else reads; only a whole explicit segment */

@@ -10,8 +10,10 @@ enum sign {
 	SIGN_TRANSPORT = 4, /* ambulan, gawat darurat */
 	SIGN_PERSON = 8, /* ibu hamil, bayi, ny …; or bu before a name */
 	SIGN_LABOUR = 16, /* mau lahiran */
-	SIGN_OVER = 32, /* sudah sembuh, kemarin */
+	SIGN_OVER = 32, /* sudah sembuh */
 	SIGN_ASKS = 64, /* apa, gimana */
+	SIGN_PAST = 128, /* kemarin */
+	SIGN_DYING = 256, /* hampir mati */
 };
 
 static const struct {
@@ -25,6 +27,8 @@ static const struct {
 	{"lahiran", SIGN_LABOUR},
 	{"reda", SIGN_OVER},
 	{"tanya", SIGN_ASKS},
+	{"lewat", SIGN_PAST},
+	{"sekarat", SIGN_DYING},
 };
 
 static unsigned sign_of(const char *name)
@@ -42,11 +46,13 @@ static unsigned read_signs(const struct words *words)
 	for (size_t i = 0; i < words->count;) {
 		size_t length = 1;
 		const char *name = words_phrase_near(words, "darurat", i, &length);
+		unsigned sign = name ? sign_of(name) : 0;
 		size_t title;
 
-		if (name)
-			signs |= sign_of(name);
-		else if (words_phrase(words, "gelar", i, &title) && i + title < words->count &&
+		/* with nobody in front of it: of thirst, perhaps */
+		if (sign != SIGN_DYING || signs & SIGN_PERSON)
+			signs |= sign;
+		if (!name && words_phrase(words, "gelar", i, &title) && i + title < words->count &&
 			words->list[i + title].kind == WORD_LETTERS)
 			signs |= SIGN_PERSON;
 		i += name ? length : 1;
@@ -58,7 +64,10 @@ static bool urgent(unsigned signs)
 {
 	bool called = signs & (SIGN_HELP | SIGN_TRANSPORT);
 
-	if (signs & (SIGN_OVER | SIGN_ASKS) && !(signs & SIGN_TRANSPORT && signs & SIGN_HELP))
+	if (signs & SIGN_DYING && signs & SIGN_PERSON && !(signs & (SIGN_OVER | SIGN_ASKS)))
+		return true;
+	if (signs & (SIGN_OVER | SIGN_ASKS | SIGN_PAST) &&
+		!(signs & SIGN_TRANSPORT && signs & SIGN_HELP))
 		return false;
 	if (signs & SIGN_DANGER)
 		return called || signs & SIGN_PERSON;

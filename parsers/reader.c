@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/explain.h"
 #include "parsers/intent.h"
 #include "parsers/judge.h"
@@ -104,6 +105,17 @@ static size_t line_end(const struct parse *parse, size_t first, size_t count)
 	while (end < count && !parse->tokens[end].newline)
 		end++;
 	return end;
+}
+
+/* "ibu melahirkan meninggal": her death, not a birth. */
+static bool mother_first(const struct parse *parse, const struct keyword *keyword)
+{
+	size_t at = keyword->end;
+	bool both;
+
+	return at < parse->last && keyword->index->story_class < 0 &&
+		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
+		!death_denied(parse, at, at + 1) && mother_dies(parse, at, &both) + 1 < at;
 }
 
 static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
@@ -307,7 +319,7 @@ static bool read_reports(struct parse *parse, size_t *count, struct reading *out
 	if (!keyword.end)
 		return false;
 	parse->index = keyword.index;
-	if (tells_story(parse, &keyword, at, *count))
+	if (tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword))
 		return false;
 	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
 		size_t end;

@@ -32,6 +32,9 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_POINT] = "koma",
 	[CLASS_NEGATION] = "ingkar",
 	[CLASS_IN] = "letak",
+	[CLASS_CHILD] = "anak",
+	[CLASS_MOTHER] = "ibunya",
+	[CLASS_KIN] = "kerabat",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -129,7 +132,7 @@ struct reader *reader_new(
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH &&
-			i != CLASS_TRAINING && i != CLASS_GREETING && i != CLASS_IN)
+			i != CLASS_TRAINING && i != CLASS_GREETING && i != CLASS_IN && i != CLASS_CHILD)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -2,11 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/explain.h"
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
 
-#define LIFE_WORDS 4 /* between the word of dying and the age */
+#define LIFE_WORDS  4 /* between the word of dying and the age */
+#define BIRTH_WORDS 4 /* of a birth in front of the mother's death */
 
 /* A stranger's report is not kept as one, except a death. */
 static void judge_stranger(const struct form_index *index, struct report *report)
@@ -23,6 +25,16 @@ static const struct form_index *index_of(const struct reader *reader, const stru
 			return &reader->index[i];
 	}
 	return NULL;
+}
+
+/* The form of a death that may follow a birth; NULL. */
+static const struct form_index *followed_by(
+	const struct parse *parse, const struct form_index *own)
+{
+	const struct form_becomes *follows = own->form->follows;
+	const struct form *form = follows ? reader_form(parse->reader, follows->form) : NULL;
+
+	return form ? index_of(parse->reader, form) : NULL;
 }
 
 static void finish(struct parse *parse, bool slip, struct report *report)
@@ -53,6 +65,14 @@ static bool lived_awhile(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* The mother's death alone, not the child's. */
+static bool mothers(const struct parse *parse, size_t at)
+{
+	bool both;
+
+	return mother_dies(parse, at, &both) < at && !both;
+}
+
 /* The word of dying that follows a living birth, 0: none. */
 static size_t died_at(const struct parse *parse, const struct form_index *other)
 {
@@ -72,7 +92,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		phrase_at(parse, i, living, &meaning);
 		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
 			continue; /* the other twin's */
-		if (i > parse->first && story_word_at(parse, other, i) &&
+		if (i > parse->first && story_word_at(parse, other, i) && !mothers(parse, i) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;
 		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
@@ -120,8 +140,7 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 {
 	const struct form_index *own = parse->index;
 	const struct form_becomes *follows = own->form->follows;
-	const struct form *form = follows ? reader_form(parse->reader, follows->form) : NULL;
-	const struct form_index *other = form ? index_of(parse->reader, form) : NULL;
+	const struct form_index *other = followed_by(parse, own);
 	size_t first = parse->first, last = parse->last, died = other ? died_at(parse, other) : 0;
 	struct value lived;
 	int birth = (int)out->nreport;
@@ -148,9 +167,51 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	return true;
 }
 
-void add_reports(struct parse *parse, bool story, bool slip, struct reading *out)
+/* Where the mother's death is told beside a birth; last: nowhere. */
+static size_t mother_died_at(
+	const struct parse *parse, const struct form_index *other, size_t *word, bool *both)
 {
-	out->intent = INTENT_REPORT;
+	for (size_t i = parse->first; other && i < parse->last; i++) {
+		if (!story_word_at(parse, other, i))
+			continue;
+		*word = mother_dies(parse, i, both);
+		if (*word < i && *word >= parse->first)
+			return i;
+	}
+	return parse->last;
+}
+
+/* "lahir … ibunya meninggal tadi pagi": the births end where her death begins. */
+static void end_births(struct parse *parse, size_t word)
+{
+	if (word >= parse->first + BIRTH_WORDS)
+		parse_region(parse, parse->index, parse->first, word);
+}
+
+static void add_mother(struct parse *parse, const struct form_index *own,
+	const struct form_index *other, size_t died, size_t last, struct reading *out)
+{
+	const struct report *birth = &out->reports[out->nreport - 1];
+	struct value value = {.field = own->form->follows->field, .text = "IBU"};
+	struct report *death;
+
+	if (out->nreport == COUNT_OF(out->reports))
+		return;
+	death = &out->reports[out->nreport++];
+	parse_region(parse, other, died + 1, last);
+	explain_parse(parse);
+	parse_report(parse, 0, death);
+	report_set(death, parse->arena, &value);
+	value = (struct value){.field = other->form->fields[other->name].name,
+		.text = report_text(birth, own->form->fields[own->name].name)};
+	if (value.text && !report_value(death, value.field))
+		report_set(death, parse->arena, &value);
+	death->training = out->training;
+	finish(parse, false, death);
+}
+
+static void add_children(struct parse *parse, bool story, bool slip, struct reading *out)
+{
 	if (add_followed(parse, slip, out))
 		return;
 	if (story)
@@ -164,4 +225,19 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 		report->training = out->training;
 		finish(parse, slip, report);
 	}
+}
+
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index, *other = followed_by(parse, own);
+	size_t last = parse->last, word = 0, died;
+	bool both = false;
+
+	out->intent = INTENT_REPORT;
+	died = mother_died_at(parse, other, &word, &both);
+	if (died < last && !both)
+		end_births(parse, word);
+	add_children(parse, story, slip, out);
+	if (died < last)
+		add_mother(parse, own, other, died, last, out);
 }
