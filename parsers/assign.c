@@ -201,7 +201,8 @@ static void take(
 	int worth = from->worth + move->worth;
 	struct beam_state next;
 
-	if ((from->used & move->bit && !move->again) || (move->elder && !(from->used & move->elder)))
+	if ((from->used & move->bit && !move->again) ||
+		(move->elder && !(from->used & move->elder)))
 		return;
 	if (move->placed)
 		worth += order_worth(parse, from, move->order);

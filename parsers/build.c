@@ -303,10 +303,11 @@ static void place_age(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		const struct form_field *field = &parse->index->form->fields[f];
-		const char *text = report_text(report, field->name);
+		const char *text = field->type == FIELD_AGE ? report_text(report, field->name)
+							    : NULL;
 		struct problem *problem;
 
-		if (field->type != FIELD_AGE || !text || text[0] != '?')
+		if (!text || text[0] != '?')
 			continue;
 		if (field->unit &&
 			condition_holds(&field->unit_when, report, parse->context->now.date)) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parsers/error.h"
+#include "parsers/number.h"
 
 #define DAYS_PER_YEAR  365.2425
 #define DAYS_PER_MONTH (DAYS_PER_YEAR / 12)
@@ -18,8 +19,8 @@ double duration_days(const char *duration)
 	if (*c++ != 'P' || !*c)
 		return -1;
 	while (*c) {
-		char *end;
-		double number = strtod(c, &end);
+		const char *end;
+		double number = number_value(c, &end);
 
 		if (end == c)
 			return -1;
@@ -75,6 +76,28 @@ static const char *parse_operator(const char *text, enum condition_op *op)
 	return NULL;
 }
 
+/* A number out of what a value or a literal says: a date in days, a plain number, a duration in
+ * days. */
+static enum literal_kind to_number(const char *text, double *out)
+{
+	struct date date;
+	const char *end;
+
+	if (isupper((unsigned char)text[0]) && text[0] != 'I' && text[0] != 'N' && text[0] != 'P')
+		return LITERAL_WORD; /* these may begin infinity, no number, a duration */
+	if (date_parse(text, &date)) {
+		*out = date_to_days(date);
+		return LITERAL_NUMBER;
+	}
+	*out = number_value(text, &end);
+	if (end != text && *end == '\0')
+		return LITERAL_NUMBER;
+	if (end != text && strcmp(end, "d") == 0)
+		return LITERAL_DAY;
+	*out = duration_days(text);
+	return *out >= 0 ? LITERAL_NUMBER : LITERAL_WORD;
+}
+
 /* The right side: one word; "a+b" and a lower-case name are fields, anything else is literal. */
 static int parse_right(
 	struct arena *arena, const char *text, size_t length, struct condition_term *term)
@@ -88,7 +111,10 @@ static int parse_right(
 		if (i == start || term->nright == TERM_OPERANDS ||
 			(i < length && term->sum != (text[i] == '+')))
 			return ERR_SYNTAX;
-		term->right[term->nright++] = arena_strndup(arena, text + start, i - start);
+		term->right[term->nright] = arena_strndup(arena, text + start, i - start);
+		term->literals[term->nright].kind = to_number(
+			term->right[term->nright], &term->literals[term->nright].number);
+		term->nright++;
 		start = i + 1;
 	}
 	return OK;
@@ -159,52 +185,40 @@ static bool compare_holds(double left, double right, enum condition_op op)
 	return false;
 }
 
-/* A number out of what a value or a literal says: a plain number, a duration in days, a date in
- * days. */
-static bool to_number(const char *text, struct date today, double *out)
+/* What a value says as a number; a day is one from today on. */
+static bool value_number(const char *text, struct date today, double *out)
 {
-	struct date date;
-	char *end;
+	enum literal_kind kind = to_number(text, out);
 
-	if (isupper((unsigned char)text[0]) && text[0] != 'I' && text[0] != 'N' && text[0] != 'P')
-		return false; /* a word; these may begin infinity, no number, a duration */
-	if (date_parse(text, &date)) {
-		*out = date_to_days(date);
-		return true;
-	}
-	*out = strtod(text, &end);
-	if (end != text && *end == '\0')
-		return true;
-	if (end != text && strcmp(end, "d") == 0) {
-		*out += date_to_days(today);
-		return true;
-	}
-	*out = duration_days(text);
-	return *out >= 0;
+	*out += kind == LITERAL_DAY ? date_to_days(today) : 0;
+	return kind != LITERAL_WORD;
 }
 
 static bool sum_fields(const struct condition_term *term, const struct report *report, double *sum)
 {
 	*sum = 0;
 	for (size_t i = 0; i < term->nright; i++) {
-		const char *text = report_text(report, term->right[i]);
+		const char *text = report_text(report, term->right[i]), *end;
 
 		if (!text)
 			return false;
-		*sum += strtod(text, NULL);
+		*sum += number_value(text, &end);
 	}
 	return true;
 }
 
-static bool literal_holds(const struct condition_term *term, const char *value, const char *literal,
-	struct date today)
+static bool literal_holds(
+	const struct condition_term *term, const char *value, size_t i, struct date today)
 {
-	double left, right;
+	const struct literal *literal = &term->literals[i];
+	double left, right = literal->number;
 
-	if (to_number(value, today, &left) && to_number(literal, today, &right))
+	if (literal->kind != LITERAL_WORD && value_number(value, today, &left)) {
+		right += literal->kind == LITERAL_DAY ? date_to_days(today) : 0;
 		return compare_holds(left, right, term->op);
-	return term->op == OP_EQ ? strcmp(value, literal) == 0
-				 : term->op == OP_NE && strcmp(value, literal) != 0;
+	}
+	return term->op == OP_EQ ? strcmp(value, term->right[i]) == 0
+				 : term->op == OP_NE && strcmp(value, term->right[i]) != 0;
 }
 
 static bool term_holds(
@@ -216,10 +230,10 @@ static bool term_holds(
 	if (!value)
 		return false;
 	if (term->sum)
-		return sum_fields(term, report, &sum) && to_number(value, today, &left) &&
+		return sum_fields(term, report, &sum) && value_number(value, today, &left) &&
 			compare_holds(left, sum, term->op);
 	for (size_t i = 0; i < term->nright; i++) {
-		bool holds = literal_holds(term, value, term->right[i], today);
+		bool holds = literal_holds(term, value, i, today);
 
 		if (term->op == OP_NE ? !holds : holds)
 			return term->op != OP_NE;

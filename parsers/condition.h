@@ -11,11 +11,18 @@
 
 enum condition_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
 
+enum literal_kind { LITERAL_WORD, LITERAL_NUMBER, LITERAL_DAY };
+struct literal {
+	enum literal_kind kind;
+	double number; /* a duration in days; of LITERAL_DAY the days from today on */
+};
+
 #define TERM_OPERANDS 8
 struct condition_term {
 	const char *field;
 	enum condition_op op;
 	const char *right[TERM_OPERANDS]; /* alternatives, or field names to add up */
+	struct literal literals[TERM_OPERANDS]; /* what the alternatives say */
 	size_t nright;
 	bool sum; /* right names fields */
 };

@@ -39,7 +39,7 @@ static void explain_meanings(
 		strbuf_printf(out, "%s%s %s", before, e->class_name, e->canonical);
 		before = ", ";
 	}
-	if (lexicon_begins_longer(token->keys))
+	if (lexicon_longest(token->keys) > 1)
 		strbuf_printf(out, "%slonger keys begin with it", before);
 }
 

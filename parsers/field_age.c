@@ -103,13 +103,15 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
 static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number = decimal_at(parse, at, false);
+	char text[8] = "?";
 	struct candidate *c;
 
 	if (!number.end || number.value > 120 || number.words || unit_at(parse, number.end))
 		return;
+	copy_string(text + 1, sizeof(text) - 1, number_text(parse->arena, number.value));
 	c = candidate_add(parse, key, number.end, f,
 		keyed_worth(key, at, number.end, WORTH_NUMBER) - 2,
-		arena_printf(parse->arena, "?%.0f", number.value), "a number without a unit");
+		arena_strdup(parse->arena, text), "a number without a unit");
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_BARE;
 }
 

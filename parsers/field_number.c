@@ -206,17 +206,22 @@ const char *number_text(struct arena *arena, double value)
 {
 	char digits[24];
 	size_t at = sizeof(digits);
-	unsigned long whole = (unsigned long)value;
+	unsigned long whole = (unsigned long)value, tenths = (unsigned long)(value * 10 + 0.5);
+	bool plain = value == (double)whole;
 
-	if (value >= 0 && value == (double)whole) {
-		digits[--at] = '\0';
-		do {
-			digits[--at] = (char)('0' + whole % 10);
-			whole /= 10;
-		} while (whole);
-		return arena_strdup(arena, digits + at);
+	if (value < 0 || (!plain && fabs(value * 10 - (double)tenths) > 1e-9))
+		return arena_printf(arena, "%.1f", value);
+	digits[--at] = '\0';
+	if (!plain) {
+		digits[--at] = (char)('0' + tenths % 10);
+		digits[--at] = '.';
+		whole = tenths / 10;
 	}
-	return arena_printf(arena, "%.1f", value);
+	do {
+		digits[--at] = (char)('0' + whole % 10);
+		whole /= 10;
+	} while (whole);
+	return arena_strdup(arena, digits + at);
 }
 
 static bool in_range(const struct form_field *field, double value)

@@ -237,14 +237,17 @@ bool posyandu_named_at(const struct parse *parse, size_t at)
 bool posyandu_row_at(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t at)
 {
+	const struct token *token = &parse->tokens[at];
 	size_t named = first;
 
-	if (index->posyandu < 0 || parse_digits(parse, first, at) < ROW_NUMBERS ||
+	if (index->posyandu < 0 || token->digits)
+		return false;
+	if (!token[-1].digits && !token->newline && !parse_crosses(parse, at) &&
+		strcmp(token[-1].text, "dan") != 0)
+		return false;
+	if (parse_digits(parse, first, at) < ROW_NUMBERS ||
 		(parse_digits(parse, at, parse->last) < ROW_NUMBERS &&
 			!none_told(parse, index, at)) ||
-		!(parse->tokens[at - 1].digits || parse->tokens[at].newline ||
-			parse_crosses(parse, at) ||
-			strcmp(parse->tokens[at - 1].text, "dan") == 0) ||
 		!posyandu_named_at(parse, at))
 		return false;
 	while (named < at && !posyandu_named_at(parse, named))

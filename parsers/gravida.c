@@ -38,11 +38,9 @@ static size_t notation(const char *text)
 
 void text_drop_gravida(char *folded)
 {
-	for (size_t i = 0; folded[i]; i++) {
-		size_t length =
-			i == 0 || !isalnum((unsigned char)folded[i - 1]) ? notation(folded + i) : 0;
+	for (char *g = strchr(folded, 'g'); g; g = strchr(g + 1, 'g')) {
+		size_t length = g == folded || !isalnum((unsigned char)g[-1]) ? notation(g) : 0;
 
-		if (length && folded[i] == 'g')
-			memset(folded + i, ' ', length);
+		memset(g, ' ', length);
 	}
 }

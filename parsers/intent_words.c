@@ -114,14 +114,15 @@ static void look_up(struct words *words)
 	words->phrases =
 		arena_alloc(words->call->arena, (words->count + 1) * sizeof(*words->phrases));
 	for (size_t i = 0; i < words->count; i++) {
-		for (size_t n = 0; n < LEXICON_WORDS && i + n < words->count; n++) {
+		size_t longest = 1;
+
+		for (size_t n = 0; n < longest && i + n < words->count; n++) {
 			const struct word *last = &words->list[i + n];
 			size_t at = words->list[i].at;
 
 			words->phrases[i][n] = lexicon_find(words->call->lexicon,
 				words->joined + at, last->at + last->length - at);
-			if (n == 0 && !lexicon_begins_longer(words->phrases[i][0]))
-				break;
+			longest = lexicon_longest(words->phrases[i][0]);
 		}
 	}
 }

@@ -9,6 +9,7 @@
 
 #include "parsers/error.h"
 #include "parsers/form.h"
+#include "parsers/number.h"
 
 #define UNKNOWN_FIELD 1000
 
@@ -264,11 +265,12 @@ static void check_ranges(struct report *report)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct form_field *field = form_field(report->form, report->values[i].field);
+		const char *end;
 		double value;
 
 		if (!field || field->max <= 0)
 			continue;
-		value = strtod(report->values[i].text, NULL);
+		value = number_value(report->values[i].text, &end);
 		if (value < field->min || value > field->max)
 			report_problem(report, field->name, PROBLEM_RANGE);
 	}

@@ -7,7 +7,6 @@
 #include "parsers/error.h"
 #include "parsers/fuzzy.h"
 #include "parsers/scratch.h"
-#include "parsers/text.h"
 
 #define SLIP_LETTERS	4 /* shorter keywords allow no slip */
 #define REST_LETTERS	3 /* of a value glued to a keyword */
@@ -48,25 +47,22 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
 
-	if (token->digits || knows_word(parse, token))
+	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token))
 		return out;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
-		const struct form *form = parse->reader->forms[f];
+		const struct form_index *index = &parse->reader->index[f];
 
-		for (size_t k = 0; k < form->nkeyword; k++) {
-			char *keyword = text_upper(parse->arena, form->keywords[k]);
+		for (size_t k = 0; k < index->form->nkeyword; k++) {
+			const char *keyword = index->keywords[k];
 			size_t length = strlen(keyword);
 
-			for (char *c = keyword; *c; c++)
-				*c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
-			if (length < SLIP_LETTERS || token->length < SLIP_LETTERS ||
-			    fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
+			if (length < SLIP_LETTERS ||
+				(token->text[0] != keyword[0] && token->text[0] != keyword[1]) ||
+				fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
 				continue;
-			if (token->text[0] != keyword[0] && token->text[0] != keyword[1])
-				continue;
-			if (out.index && out.index != &parse->reader->index[f])
+			if (out.index && out.index != index)
 				return (struct keyword){0};
-			out = (struct keyword){&parse->reader->index[f], at + 1, true};
+			out = (struct keyword){index, at + 1, true};
 		}
 	}
 	return out;

@@ -147,7 +147,8 @@ static unsigned phrase_normalise(const char *phrase, char out[PHRASE_MAX])
 	return words;
 }
 
-/* Phrases of several words leave a mark under their first word: an entry of class -1. */
+/* Phrases of several words leave a mark under their first word: an entry of class -1 with the
+ * number of words of the longest. */
 static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length,
 	int class_id, const char *canonical, unsigned words, bool *fresh)
 {
@@ -170,6 +171,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	entry->canonical = arena_strdup(lexicon->arena, canonical);
 	entry->phrase = last ? last->phrase : arena_strndup(lexicon->arena, text, length);
 	entry->words = words;
+	entry->length = (unsigned)length;
 	if (last) {
 		last->next = entry;
 	} else {
@@ -185,7 +187,7 @@ int lexicon_add(
 	char text[PHRASE_MAX];
 	unsigned words = phrase_normalise(phrase, text);
 	int class_id = class_add(lexicon, class_name);
-	struct lexicon_entry *entry;
+	struct lexicon_entry *entry, *mark;
 	bool fresh, marked;
 	int *head;
 
@@ -194,8 +196,10 @@ int lexicon_add(
 	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words, &fresh);
 	if (!fresh)
 		return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
-	if (words > 1)
-		entry_put(lexicon, text, strcspn(text, " "), -1, "", 1, &marked);
+	if (words > 1) {
+		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
+		mark->words = words > mark->words ? words : mark->words;
+	}
 	lexicon->entries =
 		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
 	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
@@ -249,10 +253,8 @@ static bool nearest_in(const struct lexicon *lexicon, int head, const char *word
 	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
-		if (e->words != 1 ||
-		    !may_be_near(word, length, e->phrase, strlen(e->phrase)))
-			continue;
-		if (fuzzy_distance(word, length, e->phrase, strlen(e->phrase), 1) > 1)
+		if (e->words != 1 || !may_be_near(word, length, e->phrase, e->length) ||
+			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
 			continue;
 		if (*best && strcmp((*best)->canonical, e->canonical) != 0)
 			return false;

@@ -16,7 +16,7 @@ struct lexicon_entry {
 	const char *canonical; /* as the file writes it: "PKM", "-2" */
 	const char *phrase;
 	int class_id;
-	unsigned words;
+	unsigned words, length; /* of the phrase */
 	const struct lexicon_entry *next; /* the same phrase in another class */
 };
 
@@ -33,13 +33,13 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 /* All meanings of exactly this folded phrase; NULL: none. */
 const struct lexicon_entry *lexicon_find(
 	const struct lexicon *lexicon, const char *phrase, size_t length);
-/* Whether longer phrases begin with the word of these meanings: they leave a mark there, an entry
- * of class -1. */
-static inline bool lexicon_begins_longer(const struct lexicon_entry *entry)
+/* The words of the longest phrase that begins with the word of these meanings, 1: none is longer.
+ * They leave a mark there, an entry of class -1. */
+static inline unsigned lexicon_longest(const struct lexicon_entry *entry)
 {
 	while (entry && entry->class_id >= 0)
 		entry = entry->next;
-	return entry != NULL;
+	return entry ? entry->words : 1;
 }
 
 /* The canonical meaning of a phrase in one class; NULL. */

@@ -200,3 +200,38 @@ size_t number_read(const char *text, number_lookup *lookup, const void *data, lo
 	*value = sum.total + sum.group + sum.unit;
 	return used && fits(&sum) ? used : 0;
 }
+
+#define EXACT_DIGITS 15 /* so many are exact in a double, and so is a power of ten */
+
+/* Digits, onto what was read before; where they end. */
+static const char *plain_digits(const char *c, const char *limit, double *value, double *scale)
+{
+	for (; isdigit((unsigned char)*c) && c < limit; c++) {
+		*value = *value * 10 + (*c - '0');
+		*scale *= 10;
+	}
+	return c;
+}
+
+/* What strtod() would read on: more digits, an exponent, hexadecimal. */
+static bool goes_on(char c)
+{
+	return isdigit((unsigned char)c) || c == 'e' || c == 'E' || c == 'x' || c == 'X';
+}
+
+double number_value(const char *text, const char **end)
+{
+	double value = 0, scale = 1;
+	const char *limit = text + EXACT_DIGITS, *c = plain_digits(text, limit, &value, &scale);
+	char *stop;
+
+	scale = 1;
+	if (c > text && *c == '.')
+		c = plain_digits(c + 1, limit, &value, &scale);
+	*end = c;
+	if (c > text && !goes_on(*c))
+		return value / scale;
+	value = strtod(text, &stop);
+	*end = stop;
+	return value;
+}

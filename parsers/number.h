@@ -23,4 +23,7 @@ size_t number_read(const char *text, number_lookup *lookup, const void *data, lo
  * digit is there. */
 bool number_digits(const char *word, size_t length, long *value);
 
+/* As strtod(3), but quick for what reports hold: digits, a point, digits. */
+double number_value(const char *text, const char **end);
+
 #endif

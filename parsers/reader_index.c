@@ -1,11 +1,13 @@
 /* Compiles forms and lexicon once: what a reader knows beside them. */
 #include "parsers/reader_index.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "parsers/error.h"
 #include "parsers/field.h"
+#include "parsers/text.h"
 
 static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TITLE] = "gelar",
@@ -59,6 +61,27 @@ static void relevant_class(struct reader *reader, int class_id)
 		reader->relevant[class_id] = true;
 }
 
+static char *small_letters(struct arena *arena, const char *text)
+{
+	char *small = text_upper(arena, text);
+
+	for (char *c = small; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return small;
+}
+
+static void index_keywords(struct reader *reader, struct form_index *index)
+{
+	const struct form *form = index->form;
+
+	index->keywords = arena_alloc(reader->arena, form->nkeyword * sizeof(*index->keywords));
+	for (size_t k = 0; k < form->nkeyword; k++) {
+		index->keywords[k] = small_letters(reader->arena, form->keywords[k]);
+		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
+			form->keywords[k]);
+	}
+}
+
 static void index_order(struct form_index *index)
 {
 	const struct form *form = index->form;
@@ -83,8 +106,7 @@ static void index_form(struct reader *reader, size_t f)
 	*index = (struct form_index){
 		.form = form, .name = -1, .mother = -1, .posyandu = -1, .area = -1};
 	snprintf(class_name, sizeof(class_name), "key %s", form->name);
-	for (size_t k = 0; k < form->nkeyword; k++)
-		add_word(reader->keys, "keyword", f, form->keywords[k]);
+	index_keywords(reader, index);
 	for (size_t i = 0; i < form->nfield; i++) {
 		const struct form_field *field = &form->fields[i];
 
@@ -123,6 +145,7 @@ struct reader *reader_new(
 {
 	struct reader *reader = xcalloc(1, sizeof(*reader));
 
+	reader->arena = arena_new();
 	reader->forms = forms;
 	reader->nform = nform;
 	reader->lexicon = lexicon;
@@ -147,6 +170,7 @@ void reader_free(struct reader *reader)
 	if (!reader)
 		return;
 	lexicon_free(reader->keys);
+	arena_free(reader->arena);
 	free(reader->index);
 	free(reader->relevant);
 	free(reader);

@@ -10,6 +10,7 @@
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
+	const char **keywords; /* the form's, in small letters */
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	unsigned long meanings; /* all those classes, as in a token's */
@@ -60,6 +61,7 @@ enum word_class {
 };
 
 struct reader {
+	struct arena *arena;
 	const struct form *const *forms;
 	struct form_index *index;
 	size_t nform;

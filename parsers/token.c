@@ -89,14 +89,17 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 	return true;
 }
 
-/* The 2 to 4 words from a token on; near: no comma or more may part them. */
+/* The 2 to 4 words from a token on, as far as there are such phrases; near: no comma or more may
+ * part them. */
 static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon,
-	bool near, const struct lexicon_entry *found[LEXICON_WORDS - 1])
+	const struct lexicon_entry *first, bool near,
+	const struct lexicon_entry *found[LEXICON_WORDS - 1])
 {
+	size_t length, longest = lexicon_longest(first);
 	char phrase[LEXICON_WORDS * TOKEN_TEXT];
-	size_t length;
 
-	for (size_t n = 2; n <= LEXICON_WORDS && n <= count; n++) {
+	memset(found, 0, (LEXICON_WORDS - 1) * sizeof(*found));
+	for (size_t n = 2; n <= longest && n <= count; n++) {
 		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
 		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
 			return;
@@ -121,12 +124,8 @@ void tokens_look_up(
 
 		token->words = lexicon_find(words, token->text, token->length);
 		token->keys = lexicon_find(keys, token->text, token->length);
-		memset(token->phrases, 0, sizeof(token->phrases));
-		if (lexicon_begins_longer(token->words))
-			look_up_phrases(token, count - i, words, true, token->phrases);
-		memset(token->longer_keys, 0, sizeof(token->longer_keys));
-		if (lexicon_begins_longer(token->keys))
-			look_up_phrases(token, count - i, keys, false, token->longer_keys);
+		look_up_phrases(token, count - i, words, token->words, true, token->phrases);
+		look_up_phrases(token, count - i, keys, token->keys, false, token->longer_keys);
 		token->classes = class_bits(token->words);
 		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
 			token->classes |= class_bits(token->phrases[n]);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -142,11 +143,29 @@ static void test_digits_with_letters(void **state)
 	assert_false(number_digits("1234567890", 10, &value));
 }
 
+static void test_values_are_those_of_strtod(void **state)
+{
+	static const char *const texts[] = {"0", "3200", "48.5", "2.85", "0.1", "7.", "34Y",
+		"11M29D", "-30d", "12e2", "0x10", "1.5e3", ".5", "", "P3D", "nan", "123456789012345678",
+		"0.12345678901234567", "999999999999999", "3503014512960001"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		const char *end;
+		char *stop;
+		double want = strtod(texts[i], &stop), value = number_value(texts[i], &end);
+
+		if ((value != want && value == value) || end != stop)
+			fail_msg("%s: %.17g, want %.17g", texts[i], value, want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_digits_with_letters),
+		cmocka_unit_test(test_values_are_those_of_strtod),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
