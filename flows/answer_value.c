@@ -97,32 +97,78 @@ static bool is_asked(const struct record *record, const char *field)
 	return false;
 }
 
-/* "l 3100": several values at once, read as the form would. */
-static size_t take_several(const struct turn *turn, const struct record *record, const char *text,
-	struct record *after)
+/* "umur 34": a bare age, whose unit the report settles where the answer alone does not. */
+static size_t take_age(const struct turn *turn, const struct record *record,
+	const struct problem *open, struct record *after)
+{
+	const struct form_field *field = form_field(record->report.form, open->field);
+	struct problem problem;
+	struct value value;
+	int error;
+
+	if (field == NULL || field->type != FIELD_AGE || open->code != PROBLEM_AMBIGUOUS ||
+		open->noption == 0 || report_value(&after->report, field->name) != NULL ||
+		!value_read(turn, &after->report, field->name,
+			arena_printf(turn->flow->arena, "%ld",
+				strtol(open->options[0].value + 1, NULL, 10)), /* "P34D" */
+			&value, &problem, &error))
+		return 0;
+	report_set(&after->report, turn->flow->arena, &value);
+	return 1;
+}
+
+struct taken {
+	size_t asked; /* values that a problem is about */
+	size_t beside; /* values that the report did not have */
+	bool words; /* names or free text, which anything can be */
+};
+
+/* "l 3100", "nifas, rs, 34 th": several values at once, read as the form would. What is told beside
+ * the answer is kept, where the report has nothing of it. */
+static struct taken take_several(const struct turn *turn, const struct record *record,
+	const char *text, struct record *after)
 {
 	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
 	const struct form *form = record->report.form;
-	size_t taken = 0;
+	struct taken taken = {0};
 
 	if (form->nkeyword == 0)
-		return 0;
+		return taken;
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
 		reading->reports[0].form != form)
-		return 0;
+		return taken;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];
 		const struct form_field *field = form_field(form, value->field);
+		const struct value *known = report_value(&record->report, value->field);
 
-		if (value->defaulted || field == NULL || !is_asked(record, value->field)
-		    || field->type == FIELD_NAME || field->type == FIELD_TEXT)
+		if (value->defaulted || field == NULL)
 			continue;
-		report_set(&after->report, turn->flow->arena, value);
-		taken++;
+		if (field->type == FIELD_NAME || field->type == FIELD_TEXT)
+			taken.words = true;
+		else if (is_asked(record, value->field))
+			taken.asked++;
+		else if (known == NULL || known->defaulted)
+			taken.beside++;
+		else
+			continue;
+		if (field->type != FIELD_NAME && (!field->rest || field->rest_segment))
+			report_set(&after->report, turn->flow->arena, value);
 	}
+	for (size_t i = 0; i < reading->reports[0].nproblem; i++)
+		taken.beside +=
+			take_age(turn, record, &reading->reports[0].problems[i], after);
 	return taken;
+}
+
+/* "umur 34", "49 cm": not what was asked, but nothing else either. A bare number is not believed.
+ */
+static bool told_beside(const struct taken *taken, const char *text)
+{
+	return taken->beside > 0 && !taken->words && strpbrk(text, "0123456789") != NULL &&
+		strcspn(text, "abcdefghijklmnopqrstuvwxyz") < strlen(text);
 }
 
 int answer_value(const struct turn *turn, const struct record *record, const char *text,
@@ -130,14 +176,17 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 {
 	const struct problem *asked = answer_asked(record);
 	struct problem why, first = {0};
+	struct taken taken;
 	int error, result = ERR_NOT_FOUND;
 
 	*after = *record;
 	if (asked == NULL)
 		return ERR_NOT_FOUND;
-	if (record->report.nproblem > 1 && strpbrk(text, " ,#") != NULL &&
-		take_several(turn, record, text, after) > 1)
-		return OK;
+	if (strpbrk(text, " ,#") != NULL) {
+		taken = take_several(turn, record, text, after);
+		if (taken.asked > 0 && taken.asked + taken.beside > 1)
+			return OK;
+	}
 	*after = *record;
 	error = take_problem(turn, record, asked, text, after, &first);
 	if (error != ERR_NOT_FOUND && error != ERR_RANGE)
@@ -150,7 +199,8 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 		if (error == OK)
 			return OK;
 	}
-	if (take_several(turn, record, text, after) > 0)
+	taken = take_several(turn, record, text, after);
+	if (taken.asked > 0 || (result == ERR_NOT_FOUND && told_beside(&taken, text)))
 		return OK;
 	*problem = first;
 	return result;
