@@ -11,6 +11,9 @@
 #include "flows/ussd_kinds.h"
 
 #define MINE	    5
+#define NAME_SHOWN  20
+#define ECHO_SHOWN  90
+#define VALUE_SHOWN 16
 #define DEATHS	    40
 #define DEATHS_DAYS 365
 
@@ -24,8 +27,8 @@ static const char *line_of(const struct ussd *ussd, const struct record *record)
 		name = record->row.posyandu != NULL
 			? reply_place(&ussd->turn->reply, record->row.posyandu)
 			: "";
-	return arena_printf(
-		ussd->arena, "%s %.20s", record->row.ref, reply_title_case(ussd->arena, name));
+	return arena_printf(ussd->arena, "%s %s", record->row.ref,
+		ussd_cut(ussd, reply_title_case(ussd->arena, name), NAME_SHOWN));
 }
 
 /* Rows as lines; their ids are remembered for the answer. */
@@ -142,8 +145,8 @@ int stored_show(struct ussd *ussd)
 
 	if (error != OK)
 		return error;
-	head = arena_printf(ussd->arena, "%s %.90s (%s)", record->row.ref,
-		reply_echo(&ussd->turn->reply, &record->report),
+	head = arena_printf(ussd->arena, "%s %s (%s)", record->row.ref,
+		ussd_cut(ussd, reply_echo(&ussd->turn->reply, &record->report), ECHO_SHOWN),
 		reply_word(&ussd->turn->reply, "state", record->row.status, record->row.status));
 	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back"));
 	return OK;
@@ -202,10 +205,12 @@ static size_t fields_of(const struct ussd *ussd, const struct report *report, co
 		if (kind == NULL || value->defaulted || kind->ask == NULL)
 			continue;
 		names[count] = kind->name;
-		lines[count++] = arena_printf(ussd->arena, "%s %.16s",
+		lines[count++] = arena_printf(ussd->arena, "%s %s",
 			reply_label(&ussd->turn->reply, report->form, kind->name),
-			reply_value_text(
-				&ussd->turn->reply, report->form, kind->name, value->text));
+			ussd_cut(ussd,
+				reply_value_text(&ussd->turn->reply, report->form, kind->name,
+					value->text),
+				VALUE_SHOWN));
 	}
 	return count;
 }

@@ -5,6 +5,8 @@
 #include "flows/ussd_kinds.h"
 #include "parsers/form.h"
 
+#define NAME_SHOWN 60
+
 const struct menu *ussd_menu(const struct ussd *ussd)
 {
 	const struct menu *menu = menu_by_name(ussd->turn->flow->menus, ussd_get(ussd, "menu"));
@@ -162,8 +164,8 @@ int resume_show(struct ussd *ussd)
 {
 	const char *options[2] = {ussd_word(ussd, "yes"), ussd_word(ussd, "new")};
 
-	ussd_list(ussd, arena_printf(ussd->arena, "%s %.60s?", ussd_word(ussd, "resume"),
-		draft_name(ussd)), options, 2, "");
+	ussd_list(ussd, arena_printf(ussd->arena, "%s %s?", ussd_word(ussd, "resume"),
+		ussd_cut(ussd, draft_name(ussd), NAME_SHOWN)), options, 2, "");
 	return OK;
 }
 

@@ -7,7 +7,7 @@
 #include "flows/ussd_kinds.h"
 
 #define PLACES_LISTED 60
-#define RAW_SHOWN     12
+#define RAW_SHOWN     14
 
 enum date_choice { TODAY, YESTERDAY, WRITE, DATE_CHOICES };
 
@@ -154,16 +154,10 @@ int page_show(struct ussd *ussd)
 	return OK;
 }
 
-static const char *raw_of(const struct ussd *ussd, const char *raw)
-{
-	return arena_printf(
-		ussd->arena, "%.*s%s", RAW_SHOWN, raw, strlen(raw) > RAW_SHOWN ? ".." : "");
-}
-
 static int refuse(struct ussd *ussd, const struct form_field *kind, const struct problem *problem,
 	const char *text)
 {
-	const char *raw = raw_of(ussd, text);
+	const char *raw = ussd_cut(ussd, text, RAW_SHOWN);
 
 	switch (problem->code) {
 	case PROBLEM_RANGE:

@@ -6,6 +6,8 @@
 #include "parsers/text.h"
 
 #define NAME_MAX_SHOWN 40
+#define PLACE_TYPED    16
+#define PLACE_SHOWN    50
 #define UNITS	       60
 
 static const char *answered(const struct ussd *ussd, const char *key)
@@ -132,7 +134,8 @@ static int place_read(struct ussd *ussd, const char *text)
 		}
 	}
 	return ussd_wrong(
-		ussd, arena_printf(ussd->arena, "%.16s %s", text, ussd_word(ussd, "not_found")));
+		ussd, arena_printf(ussd->arena, "%s %s", ussd_cut(ussd, text, PLACE_TYPED),
+			      ussd_word(ussd, "not_found")));
 }
 
 int place_take(struct ussd *ussd, const char *text)
@@ -215,10 +218,13 @@ int join_show(struct ussd *ussd)
 		   *area = answered(ussd, "area");
 
 	ussd_list(ussd,
-		arena_printf(ussd->arena, "%s: %.*s, %s, %.50s", ussd_word(ussd, "join"),
-			NAME_MAX_SHOWN, reply_title_case(ussd->arena, answered(ussd, "name")),
+		arena_printf(ussd->arena, "%s: %s, %s, %s", ussd_word(ussd, "join"),
+			reply_title_case(ussd->arena, answered(ussd, "name")),
 			reply_word(&ussd->turn->reply, "role", role, role),
-			reply_place(&ussd->turn->reply, posyandu != NULL ? posyandu : area)),
+			ussd_cut(ussd,
+				reply_place(
+					&ussd->turn->reply, posyandu != NULL ? posyandu : area),
+				PLACE_SHOWN)),
 		options, 2, ussd_word(ussd, "back"));
 	return OK;
 }

@@ -81,6 +81,15 @@ static size_t fitting(struct arena *arena, const char *text, size_t room)
 	return word > fit / 2 ? word : fit;
 }
 
+const char *ussd_cut(const struct ussd *ussd, const char *text, size_t most)
+{
+	text = showable(ussd->arena, text);
+	if (septets(text) <= most)
+		return text;
+	return arena_printf(ussd->arena, "%s..",
+		arena_strndup(ussd->arena, text, fitting(ussd->arena, text, most - 2)));
+}
+
 static size_t room_of(const struct ussd *ussd, const char *foot)
 {
 	size_t used = (ussd->wrong == NULL ? 0 : septets(ussd->wrong) + 1) +
@@ -98,8 +107,7 @@ static void compose(struct ussd *ussd, const char *body, const char *foot)
 
 int ussd_wrong(struct ussd *ussd, const char *text)
 {
-	text = showable(ussd->arena, text);
-	ussd->wrong = arena_strndup(ussd->arena, text, fitting(ussd->arena, text, MENU_WRONG - 1));
+	ussd->wrong = ussd_cut(ussd, text, MENU_WRONG - 1);
 	return OK;
 }
 
@@ -137,9 +145,7 @@ bool ussd_more(struct ussd *ussd, const char *text)
 
 void ussd_say_end(struct ussd *ussd, const char *text)
 {
-	text = showable(ussd->arena, text);
-	ussd->screen =
-		arena_strndup(ussd->arena, text, fitting(ussd->arena, text, (size_t)ussd->septets));
+	ussd->screen = ussd_cut(ussd, text, (size_t)ussd->septets);
 	ussd->end = true;
 }
 

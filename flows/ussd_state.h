@@ -46,6 +46,8 @@ const struct menu *ussd_menu(const struct ussd *ussd); /* the one that is open *
  */
 const char *ussd_word(const struct ussd *ussd, const char *name); /* of ussd_words.h */
 void ussd_say(struct ussd *ussd, const char *text, const char *foot);
+/* The text in at most so many septets, marked ".." where it is cut. */
+const char *ussd_cut(const struct ussd *ussd, const char *text, size_t septets);
 void ussd_say_end(struct ussd *ussd, const char *text);
 /* head, then the options by number: up to nine on one screen, else eight and "9 lanjut". */
 void ussd_list(struct ussd *ussd, const char *head, const char *const *options, size_t count,

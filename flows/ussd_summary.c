@@ -134,9 +134,7 @@ int summary_show(struct ussd *ussd)
 		ussd_word(ussd, "drop")};
 	const char *text = summary_text(ussd);
 
-	if (strlen(text) > SUMMARY_ROOM)
-		text = arena_printf(ussd->arena, "%.*s..", SUMMARY_ROOM - 2, text);
-	ussd_list(ussd, text, options, 3, ussd_word(ussd, "back"));
+	ussd_list(ussd, ussd_cut(ussd, text, SUMMARY_ROOM), options, 3, ussd_word(ussd, "back"));
 	return OK;
 }
 

@@ -54,6 +54,8 @@ static void token_fill(struct token *token, const char *text, size_t start, size
 {
 	size_t length = end - start < TOKEN_TEXT - 1 ? end - start : TOKEN_TEXT - 1;
 
+	while (length < end - start && ((unsigned char)text[start + length] & 0xc0) == 0x80)
+		length--; /* never half a character */
 	token->start = (unsigned short)start;
 	token->end = (unsigned short)end;
 	token->length = (unsigned char)length;
