@@ -36,7 +36,7 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 /* Why numbers do not fit together: "K 45 melebihi S 40." */
 char *reply_sum(
 	const struct reply_context *context, const struct report *report, const char *field);
-/* Labels of the missing fields: "jenis kelamin, berat". */
+/* Labels of the fields that are missing or asked about: "jenis kelamin, berat". */
 char *reply_fields(const struct reply_context *context, const struct report *report);
 /* The registration or help that an intent asks about (flows/reply_help.c). */
 char *reply_help(const struct reply_context *context, const char *topic);

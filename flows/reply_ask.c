@@ -244,6 +244,15 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	return TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example);
 }
 
+static bool named_before(const struct report *report, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(report->problems[i].field, report->problems[index].field) == 0)
+			return true;
+	}
+	return *report->problems[index].field == '\0';
+}
+
 char *reply_fields(const struct reply_context *context, const struct report *report)
 {
 	struct strbuf out = {0};
@@ -251,7 +260,7 @@ char *reply_fields(const struct reply_context *context, const struct report *rep
 
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (report->problems[i].code == PROBLEM_MISSING)
+		if (!named_before(report, i))
 			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
 				reply_label(context, report->form, report->problems[i].field));
 	}

@@ -38,6 +38,7 @@ static int status_mine(struct turn *turn)
 
 int status_handle(struct turn *turn)
 {
+	const char *echo, *state;
 	struct record record;
 	int error;
 
@@ -47,9 +48,13 @@ int status_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	turn->ref = record.row.ref;
-	turn_say(turn, MESSAGE_STATUS, "ref", record.row.ref, "echo",
-		reply_echo(&turn->reply, &record.report), "state",
-		reply_word(&turn->reply, "state", record.row.status, record.row.status));
+	echo = reply_echo(&turn->reply, &record.report);
+	state = reply_word(&turn->reply, "state", record.row.status, record.row.status);
+	if (record_open(&record))
+		turn_say(turn, MESSAGE_STATUS_OPEN, "ref", turn->ref, "echo", echo, "state", state,
+			"fields", reply_fields(&turn->reply, &record.report));
+	else
+		turn_say(turn, MESSAGE_STATUS, "ref", turn->ref, "echo", echo, "state", state);
 	if (turn->sender.phone != NULL && record.row.sender != NULL &&
 		strcmp(record.row.sender, turn->sender.phone) != 0)
 		/* another's report, with names in it */

@@ -33,8 +33,6 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 		return error;
 	turn_towards(turn, &person, &sender, &reply);
 	fields = reply_fields(&reply, &record.report);
-	if (*fields == '\0' && record.report.nproblem > 0)
-		fields = reply_label(&reply, record.report.form, record.report.problems[0].field);
 	return turn_send(turn, "reminder", record.row.sender,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL),

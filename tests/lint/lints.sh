@@ -55,6 +55,17 @@ syntax() {
 style() { shellcheck -x -s bash -e SC1090,SC1091,SC2034,SC2317 -S warning "$@"; }
 sleeps() { ! grep -nE '(^|[^a-z_.])(u|nano)?sleep *\(|^[^#]*\bsleep +[0-9$]' "$@"; }
 
+# unsaid TABLE FILES...: messages of TABLE that no file says.
+unsaid() {
+	local table=$1 id bad=0
+
+	shift
+	while read -r id; do
+		grep -qw "MESSAGE_$id" "$@" || { echo "$table: nothing says $id"; bad=1; }
+	done < <(sed -n 's/^\tX(\([A-Z0-9_]*\),.*/\1/p' "$table")
+	return $bad
+}
+
 sample parsers/a.c <<<'#include "store/store.h"'
 sample store/b.c <<<'#include <sqlite3.h>'
 sample flows/c.c <<<'#include <event2/event.h>'
@@ -68,6 +79,7 @@ sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
 sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
 sample sample.conf <<<'[gateway]'
 sample manual.5 <<<'.SH [gateway]'
+sample messages.def <<<$'\tX(NEVER, "never", "")'
 sample broken.sh <<<'if true; then'
 sample sloppy.sh <<<$'#!/bin/bash\nrm -rf $1/*'
 
@@ -83,6 +95,7 @@ try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
 try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
 	options table.h sample.conf manual.5
+try "a message that nothing says is refused" refuses 'nothing says NEVER' unsaid messages.def parsers/a.c
 try "a script with a syntax error is refused" refuses 'syntax error' syntax broken.sh
 if command -v shellcheck >/dev/null; then
 	try "a sloppy script is refused" refuses 'SC2115' style sloppy.sh
@@ -96,6 +109,7 @@ try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac M
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
 try "options: table, sample and manual agree" options gateway/config_options.h conf/kabar.conf docs/kabar.conf.5
+try "messages: each is said somewhere" unsaid flows/messages.def flows/*.c
 try "scripts parse" syntax "${sh_files[@]}"
 if command -v shellcheck >/dev/null; then
 	try "scripts pass shellcheck" style "${sh_files[@]}"
