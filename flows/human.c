@@ -52,7 +52,8 @@ int human_handle(struct turn *turn)
 
 int help_handle(struct turn *turn)
 {
-	turn->answer = reply_help(&turn->reply, turn->reading->topic);
+	turn->answer = reply_help(
+		&turn->reply, turn->reading->topic, turn->reading->training);
 	return OK;
 }
 

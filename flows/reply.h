@@ -39,13 +39,14 @@ char *reply_sum(
 /* Labels of the fields that are missing or asked about: "jenis kelamin, berat". */
 char *reply_fields(const struct reply_context *context, const struct report *report);
 /* The registration or help that an intent asks about (flows/reply_help.c). */
-char *reply_help(const struct reply_context *context, const char *topic);
+char *reply_help(const struct reply_context *context, const char *topic, bool training);
 char *reply_example(
 	const struct reply_context *context, const struct form *form); /* "LAHIR#SITI#25…" */
 
 /* Values as people write them. field of form, form may be NULL: a choice word. */
 char *reply_value_text(const struct reply_context *context, const struct form *form,
 	const char *field, const char *text);
+char *reply_capital(char *text); /* the same text; its first letter a capital */
 char *reply_title_case(struct arena *arena, const char *text);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
 char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */

@@ -175,14 +175,6 @@ static const char *without_key(const struct report *report, const char *name, co
 	return most == 0 ? raw : raw + most + strspn(raw + most, " :=.");
 }
 
-/* A question begins with a capital, whatever the label is. */
-static char *capital(char *text)
-{
-	if (text[0] >= 'a' && text[0] <= 'z')
-		text[0] = (char)(text[0] - 'a' + 'A');
-	return text;
-}
-
 char *reply_ask(const struct reply_context *context, const struct report *report,
 	const struct problem *problem)
 {
@@ -197,11 +189,11 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 		raw = report_text(report, field);
 
 	if (report->form == NULL && problem->noption > 0)
-		return capital(TEXT(MESSAGE_ASK_CHOICE, "label", label,
+		return reply_capital(TEXT(MESSAGE_ASK_CHOICE, "label", label,
 			"options", reply_options(context, problem->options, problem->noption)));
 	if (report->form == NULL && problem->code != PROBLEM_PLACE &&
 		problem->code != PROBLEM_SCOPE)
-		return capital(TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example));
+		return reply_capital(TEXT(MESSAGE_ASK_MISSING, "label", label, "example", example));
 	if (report->form != NULL && form_field(report->form, field) == NULL
 	    && reply_word(context, "ask", field, NULL) != NULL)
 		/* about the whole report */
@@ -209,29 +201,30 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	switch (problem->code) {
 	case PROBLEM_MISSING:
 		if (problem->noption > 0)
-			return capital(ask_ambiguous(context, report, problem, label));
-		return capital(ask_missing(context, report, field));
+			return reply_capital(ask_ambiguous(context, report, problem, label));
+		return reply_capital(ask_missing(context, report, field));
 	case PROBLEM_RANGE:
 	case PROBLEM_FUTURE:
 	case PROBLEM_INVALID:
 		if (problem->offer != NULL)
-			return capital(TEXT(MESSAGE_ASK_OFFER, "label", label, "raw", raw, "offer",
-				reply_value_text(context, report->form, field, problem->offer)));
-		return capital(TEXT(problem->code == PROBLEM_RANGE         ? MESSAGE_ASK_RANGE
+			return reply_capital(TEXT(MESSAGE_ASK_OFFER, "label", label, "raw", raw,
+				"offer", reply_value_text(
+					context, report->form, field, problem->offer)));
+		return reply_capital(TEXT(problem->code == PROBLEM_RANGE ? MESSAGE_ASK_RANGE
 				: problem->code == PROBLEM_FUTURE && !hour ? MESSAGE_ASK_FUTURE
-									   : MESSAGE_ASK_INVALID,
+				: MESSAGE_ASK_INVALID,
 			"label", label, "raw", raw, "example", example));
 	case PROBLEM_AMBIGUOUS:
-		return capital(ask_ambiguous(context, report, problem, label));
+		return reply_capital(ask_ambiguous(context, report, problem, label));
 	case PROBLEM_NIK:
 		return TEXT(MESSAGE_ASK_NIK, "", "");
 	case PROBLEM_SUM:
 		return TEXT(sum_may_be(report, field) ? MESSAGE_ASK_SUM : MESSAGE_ASK_SUM_FIX,
 			"why", reply_sum(context, report, field));
 	case PROBLEM_PLACE:
-		return capital(TEXT(MESSAGE_ASK_PLACE, "label", label, "raw", raw));
+		return reply_capital(TEXT(MESSAGE_ASK_PLACE, "label", label, "raw", raw));
 	case PROBLEM_SCOPE:
-		return capital(TEXT(MESSAGE_ASK_SCOPE, "label", label, "raw", raw));
+		return reply_capital(TEXT(MESSAGE_ASK_SCOPE, "label", label, "raw", raw));
 	case PROBLEM_OWNER:
 	case PROBLEM_REF:
 	case PROBLEM_FORMAT:

@@ -203,7 +203,7 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 	case INTENT_MORE:
 		return PLAIN(MESSAGE_QUERY_END);
 	case INTENT_HELP:
-		return reply_help(context, reading->topic);
+		return reply_help(context, reading->topic, reading->training);
 	case INTENT_EMERGENCY:
 		return PLAIN(MESSAGE_EMERGENCY_NOBODY);
 	case INTENT_HUMAN:

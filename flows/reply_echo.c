@@ -30,7 +30,10 @@ static const char *slot_text(const struct reply_context *context, const struct r
 		return text != NULL && strcmp(text, mark + 1) == 0 ? "" : NULL;
 	}
 	text = report_text(report, field);
-	return text == NULL ? NULL : reply_value_text(context, report->form, field, text);
+	if (text == NULL)
+		return NULL;
+	return reply_word(context, "told", arena_printf(context->arena, "%s.%s", field, text),
+		reply_value_text(context, report->form, field, text));
 }
 
 /* One word of the echo text with its placeholders filled; false when one of them is absent. */

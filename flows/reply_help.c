@@ -103,18 +103,58 @@ static char *help_field(const struct reply_context *context, const struct form *
 		strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", field->choices[i]);
 	if (field->nchoice == 0)
 		strbuf_puts(&list, field->example != NULL ? field->example : "");
-	text = TEXT(MESSAGE_HELP_FIELD, "label", reply_label(context, form, field->name), "list",
-		list.text);
+	text = reply_capital(TEXT(MESSAGE_HELP_FIELD, "label",
+		reply_label(context, form, field->name), "list", list.text));
 	strbuf_free(&list);
 	return text;
 }
 
-char *reply_help(const struct reply_context *context, const char *topic)
+/* LATIH before a report: the example is that of the report. */
+static char *help_training(const struct reply_context *context, const char *topic)
+{
+	const struct form *form = topic == NULL ? NULL : reader_form(context->reader, topic);
+
+	if (form == NULL)
+		form = form_at(context, 0);
+	return TEXT(MESSAGE_TRAINING_HOW, "example",
+		form == NULL ? "" : reply_example(context, form));
+}
+
+/* What is no form: the lexicon's topics. false: none of them. */
+static bool help_command(const struct reply_context *context, const char *topic, char **text)
+{
+	static const struct {
+		const char *topic;
+		enum message_id id;
+	} commands[] = {
+		{"daftar", MESSAGE_REGISTER_HOW},
+		{"koreksi", MESSAGE_CORRECT_HOW},
+		{"batal", MESSAGE_CANCEL_HOW},
+		{"cek", MESSAGE_STATUS_HOW},
+		{"rekap", MESSAGE_QUERY_HOW},
+		{"nihil", MESSAGE_NIHIL_HOW},
+	};
+
+	for (size_t i = 0; topic != NULL && i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].topic, topic) != 0)
+			continue;
+		*text = message_text(context->catalogue, context->arena, reply_language(context),
+			commands[i].id, NULL);
+		return true;
+	}
+	return false;
+}
+
+char *reply_help(const struct reply_context *context, const char *topic, bool training)
 {
 	struct strbuf list = {0};
 	const struct form *form;
 	char *text;
 
+	if (training || (topic != NULL && strcmp(topic, "latih") == 0))
+		return help_training(context, topic);
+	if (help_command(context, topic, &text))
+		return text;
 	strbuf_puts(&list, "");
 	for (size_t i = 0; (form = form_at(context, i)) != NULL; i++) {
 		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);

@@ -26,6 +26,13 @@ const char *reply_word(const struct reply_context *context, const char *kind, co
 	return found == NULL ? standard : found;
 }
 
+char *reply_capital(char *text)
+{
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
 char *reply_title_case(struct arena *arena, const char *text)
 {
 	char *out = arena_strdup(arena, text);

@@ -416,6 +416,12 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		call.text += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	}
+	if (count == 1 && token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
+		out->intent = INTENT_HELP; /* LATIH alone: how to practise */
+		out->topic = "latih";
+		explain_reading(context, out);
+		return;
+	}
 	parse->read = NULL;
 	parse->reader = reader;
 	parse->scratch = scratch;
