@@ -5,6 +5,7 @@
 #include "parsers/field.h"
 #include "parsers/scratch.h"
 #include "parsers/judge.h"
+#include "parsers/keyword.h"
 
 static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
 {
@@ -349,13 +350,18 @@ static bool empty_word(const struct parse *parse, size_t t)
 	return false;
 }
 
-/* Part of what tells the death itself. */
-static bool dying_word(const struct parse *parse, size_t t)
+/* Part of what tells the event itself, a death, or that there are twins. */
+static bool spent_word(const struct parse *parse, size_t t)
 {
 	size_t back = t - parse->first < LEXICON_WORDS ? t - parse->first : LEXICON_WORDS - 1;
 
 	for (size_t start = t - back; start <= t; start++) {
-		if (phrase_at(parse, start, parse_class(parse, CLASS_DEATH), NULL) > t)
+		struct keyword keyword = keyword_at(parse, start);
+
+		if ((keyword.end > t && keyword.index == parse->index) ||
+			phrase_at(parse, start, parse_class(parse, CLASS_DEATH), NULL) > t ||
+			(parse->children > 1 &&
+				phrase_at(parse, start, parse_class(parse, CLASS_TWINS), NULL) > t))
 			return true;
 	}
 	return false;
@@ -376,10 +382,10 @@ static void place_rest(struct parse *parse, struct report *report)
 			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
 				!empty_word(parse, t) &&
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_UNIT)) &&
-				!token_is(&parse->tokens[t], parse_class(parse, CLASS_DEATH));
+				!spent_word(parse, t);
 		}
 		for (size_t t = i; t < end && words; t++) {
-			if (parse->taken[t] < 0 && !dying_word(parse, t))
+			if (parse->taken[t] < 0 && !spent_word(parse, t))
 				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
 					parse->tokens[t].text);
 		}

@@ -124,12 +124,21 @@ void candidates_index(struct form_index *index)
 	}
 }
 
+/* The 2 of "kembar 2" is no value of its own. */
+static bool counts_children(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->index->form->nrepeat > 0 &&
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_TWINS), NULL) > at;
+}
+
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 
 	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++) {
+		if (counts_children(parse, i))
+			continue;
 		bool decimals = i > parse->first && fraction_whole(parse, i - 1);
 		bool number = parse->tokens[i].said != 0 && !decimals;
 		const signed char *fields = number ? index->unkeyed : index->wordy;

@@ -33,6 +33,27 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 	return out;
 }
 
+const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
+{
+	static const char *const endings[] = {"nya", "ne", "an", "ane", "ipun", "na", "e"};
+	const struct token *token = &parse->tokens[at];
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		size_t length = strlen(endings[i]), stem = token->length - length;
+
+		if (token->length < SLIP_LETTERS + length ||
+			strcmp(token->text + stem, endings[i]) != 0)
+			continue;
+		for (const struct lexicon_entry *e =
+			     lexicon_find(parse->reader->keys, token->text, stem);
+			e; e = e->next) {
+			if (e->class_id == parse->reader->keyword_class)
+				return &parse->reader->index[atoi(e->canonical)];
+		}
+	}
+	return NULL;
+}
+
 static bool knows_word(const struct parse *parse, const struct token *token)
 {
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {

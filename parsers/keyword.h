@@ -16,4 +16,7 @@ struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
+/* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */
+const struct form_index *keyword_suffixed(const struct parse *parse, size_t at);
+
 #endif

@@ -1,4 +1,5 @@
 /* Reads one stretch of tokens as a report of one form, looking for twins on the way. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field.h"
@@ -61,8 +62,10 @@ static unsigned count_children(const struct parse *parse)
 	if (!parse->index->form->nrepeat)
 		return 1;
 	for (size_t i = parse->first; i < parse->last; i++) {
-		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)))
-			return 2;
+		const char *children = NULL;
+
+		if (phrase_at(parse, i, parse_class(parse, CLASS_TWINS), &children))
+			return (unsigned)atoi(children);
 	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];

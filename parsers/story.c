@@ -4,10 +4,14 @@
 #include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
+#include "parsers/keyword.h"
 #include "parsers/scratch.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3
+#define SHAPE_PLAIN  6 /* so many when nothing announces or parts them ... */
+#define SHAPE_CHOICES 3 /* ... of which so many are choices ... */
+#define SHAPE_NUMBERS 2 /* ... beside numbers */
 
 static bool asks_at(const struct parse *parse, size_t i)
 {
@@ -68,7 +72,48 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 	return false;
 }
 
-/* Keys with a number right behind them, or explicit separators: worth a closer look. */
+static size_t good_fields(const struct parse *parse)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++)
+		good += parse->candidates[parse->chosen[i]].problem < 0;
+	return good;
+}
+
+/* Words of several choice fields beside numbers: "14/8 P 2,9 48 polindes bdn hidup". */
+static bool many_choices(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+{
+	bool told[REPORT_FIELDS] = {false};
+	size_t fields = 0;
+
+	if (parse_digits(parse, first, count) < SHAPE_NUMBERS)
+		return false;
+	for (size_t i = first; i < count; i++) {
+		for (size_t f = 0; (parse->tokens[i].classes & index->meanings) &&
+			f < index->form->nfield; f++) {
+			if (told[f] || index->words[f] < 0 ||
+				index->words[f] == parse->reader->yes_no ||
+				!phrase_at(parse, i, index->words[f], NULL))
+				continue;
+			told[f] = true;
+			fields++;
+		}
+	}
+	return fields >= SHAPE_CHOICES;
+}
+
+/* "melati 45 45 38 30" */
+static bool posyandu_row(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+{
+	return index->posyandu >= 0 && posyandu_named_at(parse, first) &&
+		parse_digits(parse, first, count) >= SHAPE_FIELDS;
+}
+
+/* Keys with a number right behind them, explicit separators, a keyword somewhere: worth a closer
+ * look. */
 static bool looks_like_report(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
 {
@@ -81,18 +126,24 @@ static bool looks_like_report(
 				parse->tokens[i + 1].digits;
 			keywords += e->class_id == parse->reader->keyword_class;
 		}
+		keywords += keyword_suffixed(parse, i) == index || (index->form->nrepeat > 0 &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)));
 	}
 	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS ||
 		(keywords && count - first >= 2 * SHAPE_FIELDS);
 }
 
-static size_t good_fields(const struct parse *parse)
+/* Nothing but fields, and enough of them: a report even without keyword, keys and separators. */
+static bool plain_shape(
+	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
-	size_t good = 0;
+	bool row = posyandu_row(parse, index, first, last);
 
-	for (size_t i = 0; i < parse->nchosen; i++)
-		good += parse->candidates[parse->chosen[i]].problem < 0;
-	return good;
+	if (!row && !many_choices(parse, index, first, last))
+		return false;
+	parse_region(parse, index, first, last);
+	return good_fields(parse) >= (row ? SHAPE_FIELDS + 1 : SHAPE_PLAIN) &&
+		good_fields(parse) == parse->nchosen && parse_words_left(parse) == 0;
 }
 
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
@@ -122,11 +173,17 @@ static const struct form_index *shape_of(struct parse *parse, size_t first, size
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		if (index->story_class >= 0 || !looks_like_report(parse, index, first, last))
+		if (index->story_class >= 0)
 			continue;
-		parse_region(parse, index, first, last);
-		if (good_fields(parse) < SHAPE_FIELDS ||
-			parse_words_left(parse) > good_fields(parse) || parse->worth <= worth)
+		if (looks_like_report(parse, index, first, last)) {
+			parse_region(parse, index, first, last);
+			if (good_fields(parse) < SHAPE_FIELDS ||
+				parse_words_left(parse) > good_fields(parse))
+				continue;
+		} else if (!plain_shape(parse, index, first, last)) {
+			continue;
+		}
+		if (parse->worth <= worth)
 			continue;
 		worth = parse->worth;
 		best = index;
@@ -162,12 +219,29 @@ static bool read_shaped(struct parse *parse, size_t first, size_t end, struct re
 	return true;
 }
 
+/* "L Suparti 25 14/8 P 2,9 …": the form's letter for its keyword, in front of a plain shape. */
+static bool read_lettered(struct parse *parse, size_t count, struct reading *out)
+{
+	for (size_t f = 0; parse->tokens[0].length == 1 && f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if ((index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
+			!plain_shape(parse, index, 1, count))
+			continue;
+		add_reports(parse, false, false, out);
+		return true;
+	}
+	return false;
+}
+
 bool read_shape(struct parse *parse, size_t count, struct reading *out)
 {
 	size_t first = 0, end;
 
 	if (is_question(parse, count))
 		return false;
+	if (count > SHAPE_FIELDS && read_lettered(parse, count, out))
+		return true;
 	for (; first < count && out->nreport < COUNT_OF(out->reports); first = end) {
 		end = row_end(parse, first, count);
 		if (!read_shaped(parse, first, end, out))
