@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/scratch.h"
 #include "parsers/judge.h"
@@ -75,8 +76,9 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		struct problem *problem;
 		bool covered = false;
 
-		if (!(c->flags & FLAG_SURE) || field->adds || !c->value)
-			continue;
+		if (!(c->flags & FLAG_SURE) || field->adds || !c->value ||
+			(c->last < parse->last && nobody_dies(parse, c->last)))
+			continue; /* "td malam mati lampu" is another matter */
 		chosen = report_text(report, field->name);
 		if (!chosen || strcmp(chosen, c->value) == 0)
 			continue;
@@ -400,10 +402,50 @@ static void place_rest(struct parse *parse, struct report *report)
 	strbuf_free(&rest);
 }
 
+/* All the others stand in front of a token in the form's order, and next comes a field whose words
+ * are kept as written. */
+static bool text_due(const struct parse *parse, size_t at)
+{
+	const struct form_index *index = parse->index;
+	int order = -1;
+
+	for (size_t i = parse->nchosen; i-- > 0;) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->first == at)
+			continue;
+		if (c->first > at || index->order[c->field] < order)
+			return false;
+		order = index->order[c->field];
+	}
+	return order >= 0 && (size_t)order + 1 < index->form->norder &&
+		index->form->fields[index->by_order[order + 1]].written;
+}
+
+/* "BAYI#2 HR#11/8#RS#PANAS": behind the place stands the cause, nobody's name. */
+static void drop_late_name(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->field != parse->index->name || c->kind != KIND_BARE ||
+			!text_due(parse, c->first)) {
+			parse->chosen[kept++] = parse->chosen[i];
+			continue;
+		}
+		for (size_t t = c->first; t < c->last; t++)
+			parse->taken[t] = -1;
+	}
+	parse->nchosen = kept;
+}
+
 void parse_report(struct parse *parse, unsigned child, struct report *report)
 {
 	const struct form *form = parse->index->form;
 
+	drop_late_name(parse);
 	*report = (struct report){.form = form, .linked = -1};
 	for (unsigned pass = 0; pass <= child; pass++) {
 		for (size_t i = parse->nchosen; i-- > 0;) {

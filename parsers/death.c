@@ -41,6 +41,8 @@ static bool thing_beside(const struct parse *parse, size_t at, size_t end)
 	if (denies(parse, end, "benda"))
 		return true;
 	for (size_t back = 1; back <= THING_BEFORE && back <= at; back++) {
+		if (parse_crosses(parse, at - back + 1))
+			return false;
 		if (denies(parse, at - back, "benda"))
 			return !befallen(parse, at - back);
 	}
@@ -149,7 +151,7 @@ static bool taken_back(const struct parse *parse)
 	return found;
 }
 
-bool death_denied(const struct parse *parse, size_t at, size_t end)
+static bool death_denied(const struct parse *parse, size_t at, size_t end)
 {
 	size_t so = at;
 
@@ -205,4 +207,12 @@ bool story_word_at(const struct parse *parse, const struct form_index *index, si
 	if (strcmp(meaning, "4") == 0)
 		return child_gone(parse, at, end);
 	return strcmp(meaning, "3") != 0 || !thing_beside(parse, at, end);
+}
+
+bool nobody_dies(const struct parse *parse, size_t at)
+{
+	const struct form_index telling = {.story_class = parse_class(parse, CLASS_DEATH)};
+
+	return phrase_at(parse, at, telling.story_class, NULL) &&
+		!story_word_at(parse, &telling, at);
 }

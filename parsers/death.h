@@ -4,8 +4,8 @@
 
 #include "parsers/parse.h"
 
-/* The word [at, end) is denied by what stands around it: nobody has died. */
-bool death_denied(const struct parse *parse, size_t at, size_t end);
+/* "mati lampu", "hampir mati": a word of dying that is nobody's. */
+bool nobody_dies(const struct parse *parse, size_t at);
 /* A word that says no stands right in front: "tidak selamat", "belum lahir". */
 bool negated(const struct parse *parse, size_t at);
 

@@ -64,7 +64,8 @@ static inline bool date_may_begin(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return token->digits || token->said || token->length == 1 || token->text[0] == 'h' ||
+	return token->digits || token->said || token->length == 1 ||
+		token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
 		token_may_mean(token, parse_class(parse, CLASS_DAY)) ||
 		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)) ||
 		token_may_mean(token, parse_class(parse, CLASS_MONTH));

@@ -138,18 +138,17 @@ static bool answers_key(const struct parse *parse, size_t at)
 	return e != NULL;
 }
 
-/* "tidak sehat", "bukan laki": says what is not so. "hampir mati": nor does that; "ibunya
- * meninggal" is not said of the child. */
-static bool denied(const struct parse *parse, size_t at, size_t end)
+/* "tidak sehat", "bukan laki": says what is not so. "hampir mati", "hp mati": nor does that;
+ * "ibunya meninggal" is not said of the child. */
+static bool denied(const struct parse *parse, size_t at)
 {
 	bool both;
 
 	if (at > parse->first && negated(parse, at) && !answers_key(parse, at - 1))
 		return true;
-	if (!token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DEATH)) ||
-		!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
+	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
 		return false;
-	return death_denied(parse, at, end) || (parse->index->story_class < 0 &&
+	return nobody_dies(parse, at) || (parse->index->story_class < 0 &&
 		mother_dies(parse, at, &both) < at && !both);
 }
 
@@ -168,7 +167,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	end = phrase_at(parse, at, class_id, &meaning);
-	if (end && denied(parse, at, end))
+	if (end && !keyed(key, at) && denied(parse, at))
 		return;
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
 		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */

@@ -6,6 +6,8 @@
 #include "parsers/field.h"
 
 #define ROW_NUMBERS     4 /* counts in a row */
+#define DAYS_AGO        400 /* nobody tells an older event so */
+#define WEEKS_AGO       8
 
 static struct date today(const struct parse *parse)
 {
@@ -273,8 +275,7 @@ static struct date_reading weekday_at(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
 	size_t first = at, end;
-	bool named = strcmp(parse->tokens[at].text, "hari") == 0 ||
-		strcmp(parse->tokens[at].text, "hr") == 0;
+	bool named = token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD));
 	const char *weekday;
 
 	if (named)
@@ -307,15 +308,18 @@ static struct date_reading ago_at(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
 	struct decimal number = decimal_at(parse, at, false);
-	const char *unit = number.end ? unit_at(parse, number.end) : NULL;
+	const char *unit = number.end && number.end < parse->last &&
+			!parse_crosses(parse, number.end)
+		? unit_word(parse, number.end)
+		: "";
 	size_t end, days;
 
-	if (!unit || (strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
+	if ((strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
 		return out;
 	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
 		return out;
 	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
-	if (!end || number.value > 400)
+	if (!end || number.value > (strcmp(unit, "HARI") == 0 ? DAYS_AGO : WEEKS_AGO))
 		return out;
 	days = (size_t)number.value * (strcmp(unit, "HARI") == 0 ? 1 : 7);
 	out.date = date_add_days(today(parse), -(int)days);

@@ -45,6 +45,8 @@ static bool possible_name(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
 
+	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)))
+		return true;
 	return !token->digits && token->length > 1 &&
 		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
@@ -182,9 +184,9 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 
 		enum field_type type = parse->index->form->fields[c->field].type;
 
-		if (c->last != at || c->problem >= 0)
+		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA))
 			continue;
-		if ((type == FIELD_DATE && !parse->strong) ||
+		if (((type == FIELD_DATE || type == FIELD_AREA) && !parse->strong) ||
 			(type == FIELD_CHOICE && c->first == parse->first &&
 				parse->index->order[c->field] == 0))
 			return true;

@@ -67,6 +67,19 @@ static size_t words_at(const struct parse *parse, size_t at, long *value)
 	return 0;
 }
 
+/* "2l th", "d3l", "#2l#": an l behind one digit where only a number can be. */
+static bool one_behind(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at], *next = token + 1;
+
+	if (at + 1 >= parse->last || token->length != 1 || next->before != BOUND_NONE ||
+		(strcmp(next->text, "l") != 0 && strcmp(next->text, "i") != 0))
+		return false;
+	return whole_field(parse, at, at + 2) ||
+		(at > parse->first && token->before == BOUND_NONE && !token[-1].digits) ||
+		(at + 2 < parse->last && unit_at(parse, at + 2));
+}
+
 static size_t number_look(const struct parse *parse, size_t at, long *value)
 {
 	const struct token *token = &parse->tokens[at], *next = token + 1;
@@ -77,6 +90,10 @@ static size_t number_look(const struct parse *parse, size_t at, long *value)
 	    token_is(next, parse_class(parse, CLASS_NUMBER)) && !parse_crosses(parse, at + 1))
 		return words_at(parse, at, value);
 	*value = token->number;
+	if (token->number >= 0 && one_behind(parse, at)) {
+		*value = *value * 10 + 1;
+		return 2;
+	}
 	return token->number >= 0;
 }
 
@@ -119,11 +136,26 @@ bool fraction_whole(const struct parse *parse, size_t at)
 		(behind->spaced && !token_is(behind, parse_class(parse, CLASS_MONTH)));
 }
 
+/* "31 hari ini", "32 minggu lalu", "28 hari minggu": an age, and a day behind it. */
+static bool tells_day(const struct parse *parse, size_t at)
+{
+	int day = parse_class(parse, CLASS_DAY);
+
+	if (phrase_at(parse, at, day, NULL) > at + 1)
+		return true;
+	if (parse->tokens[at].before == BOUND_NONE || at + 1 >= parse->last ||
+		parse_crosses(parse, at + 1))
+		return false;
+	if (token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD)))
+		return token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_WEEKDAY)) &&
+			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_UNIT));
+	return phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL) > at + 1 &&
+		phrase_at(parse, at + 1, day, NULL) <= at + 2; /* not "3 minggu kmrn lusa" */
+}
+
 const char *unit_at(const struct parse *parse, size_t at)
 {
-	if (at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL) > at + 1)
-		return NULL; /* "31 hari ini": an age, and today */
-	if (at >= parse->last || parse_crosses(parse, at) ||
+	if (at >= parse->last || tells_day(parse, at) || parse_crosses(parse, at) ||
 		parse->tokens[at].before == BOUND_MEDIUM || parse->tokens[at].sep == '_' ||
 		parse->tokens[at].sep == '-')
 		return NULL;

@@ -1,4 +1,5 @@
 /* Posyandu, desa, and free text. */
+#include <stdio.h>
 #include <string.h>
 
 #include "parsers/error.h"
@@ -165,6 +166,28 @@ static bool roman(const struct parse *parse, size_t i)
 	return !token->digits && strspn(token->text, "iv") == token->length;
 }
 
+/* ... or in words: CEMPAKA DUA; 0: none. */
+static long number_told(const struct parse *parse, size_t i)
+{
+	long number;
+
+	return !parse->tokens[i].digits && number_at(parse, i, &number) == 1 ? number : 0;
+}
+
+/* The tokens as the name of a posyandu, its number in digits. */
+static bool posyandu_phrase(
+	const struct parse *parse, size_t at, size_t end, char *out, size_t room)
+{
+	long number = end > at + 1 ? number_told(parse, end - 1) : 0;
+	size_t length;
+
+	if (!tokens_phrase(parse->tokens, at, number ? end - 1 : end, out, room, &length))
+		return false;
+	if (number)
+		snprintf(out + length, room - length, " %ld", number);
+	return true;
+}
+
 /* "MELATI NGLEBENG", "mawar ds besuki": the desa behind a posyandu's name; its end, 0: none. */
 static size_t desa_behind(const struct parse *parse, size_t at, struct area_matches *found)
 {
@@ -243,7 +266,7 @@ bool posyandu_row_at(
 	if (index->posyandu < 0 || token->digits)
 		return false;
 	if (!token[-1].digits && !token->newline && !parse_crosses(parse, at) &&
-		strcmp(token[-1].text, "dan") != 0)
+		!token_is(&token[-1], parse_class(parse, CLASS_AND)))
 		return false;
 	if (parse_digits(parse, first, at) < ROW_NUMBERS ||
 		(parse_digits(parse, at, parse->last) < ROW_NUMBERS &&
@@ -258,7 +281,7 @@ bool posyandu_row_at(
 void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct posyandu_matches found, near = {0};
-	size_t near_end = 0, last = at, length;
+	size_t near_end = 0, last = at;
 	char name[160];
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
@@ -278,9 +301,10 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 		last++;
 	for (size_t end = last; end > at; end--) {
 		if (end > at + 1 && !meaningless(parse, end - 1) &&
-			!parse->tokens[end - 1].digits && !roman(parse, end - 1))
+			!parse->tokens[end - 1].digits && !roman(parse, end - 1) &&
+			!number_told(parse, end - 1))
 			continue;
-		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+		if (!posyandu_phrase(parse, at, end, name, sizeof(name)))
 			continue;
 		posyandu_search(parse, name, &found);
 		if (found.count && !found.fuzzy) {
@@ -289,7 +313,7 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 			return;
 		}
 		if (found.count && (!near.count || end == at + 1) &&
-			!parse->tokens[end - 1].digits) {
+			!parse->tokens[end - 1].digits && !number_told(parse, end - 1)) {
 			near = found;
 			near_end = end;
 		}

@@ -122,7 +122,7 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 		minute = parse->tokens[at + 1].number;
 		end++;
 	}
-	if (end < parse->last && strcmp(parse->tokens[end].text, "wib") == 0)
+	if (end < parse->last && token_is(&parse->tokens[end], parse_class(parse, CLASS_TIME_ZONE)))
 		end++;
 	part = part_of_day(parse, end);
 	if (part)

@@ -9,7 +9,8 @@
 #include "parsers/scratch.h"
 
 #define SLIP_LETTERS	4 /* shorter keywords allow no slip */
-#define REST_LETTERS	3 /* of a value glued to a keyword */
+#define REST_LETTERS	3 /* of a value glued to a keyword ... */
+#define TITLE_LETTERS	2 /* ... or of a title: lahirbu */
 
 struct keyword keyword_at(const struct parse *parse, size_t at)
 {
@@ -109,11 +110,23 @@ static void split_token(struct parse *parse, size_t *count, size_t at, size_t le
 	tokens_look_up(tokens, *count, parse->reader->lexicon, parse->reader->keys);
 }
 
+static bool word_means(const struct parse *parse, const char *word, enum word_class which)
+{
+	const struct lexicon_entry *e =
+		lexicon_find(parse->reader->lexicon, word, strlen(word));
+
+	while (e && e->class_id != parse_class(parse, which))
+		e = e->next;
+	return e != NULL;
+}
+
 static bool glued_rest(
 	const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)
 {
 	struct posyandu_matches found;
 
+	if (strlen(rest) < REST_LETTERS)
+		return word_means(parse, rest, CLASS_TITLE) && keyword > SLIP_LETTERS;
 	if (keyword > SLIP_LETTERS)
 		return true;
 	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
@@ -129,7 +142,7 @@ static struct keyword glued(struct parse *parse, size_t *count, size_t at)
 	struct token *token = &parse->tokens[at];
 	char head[TOKEN_TEXT];
 
-	for (size_t length = token->length > REST_LETTERS ? token->length - REST_LETTERS : 0;
+	for (size_t length = token->length > TITLE_LETTERS ? token->length - TITLE_LETTERS : 0;
 		length >= 3; length--) {
 		const struct lexicon_entry *e;
 

@@ -103,8 +103,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 	size_t next = keyword->end;
 	struct keyword other;
 
-	if (next < parse->last && (strcmp(parse->tokens[next].text, "dan") == 0 ||
-	    strcmp(parse->tokens[next].text, "lan") == 0))
+	if (next < parse->last && token_is(&parse->tokens[next], parse_class(parse, CLASS_AND)))
 		next++;
 	if (next >= parse->last || form_field(keyword->index->form, "diadakan"))
 		return 0;

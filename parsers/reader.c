@@ -115,7 +115,7 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 
 	return at < parse->last && keyword->index->story_class < 0 &&
 		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
-		!death_denied(parse, at, at + 1) && mother_dies(parse, at, &both) + 1 < at;
+		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
 }
 
 static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)

@@ -13,10 +13,14 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TITLE] = "gelar",
 	[CLASS_FILLER] = "isi",
 	[CLASS_NOT_NAME] = "bukan_nama",
+	[CLASS_ALSO_NAME] = "nama_juga",
 	[CLASS_UNIT] = "satuan",
 	[CLASS_MONTH] = "bulan",
 	[CLASS_DAY] = "hari",
 	[CLASS_WEEKDAY] = "hari_minggu",
+	[CLASS_DAY_WORD] = "kata_hari",
+	[CLASS_TIME_ZONE] = "zona_waktu",
+	[CLASS_AND] = "dan",
 	[CLASS_AGO] = "lalu",
 	[CLASS_HOUR] = "jam",
 	[CLASS_NUMBER] = "angka",
@@ -154,8 +158,9 @@ struct reader *reader_new(
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
-		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_NO_DEATH &&
-			i != CLASS_TRAINING && i != CLASS_GREETING && i != CLASS_IN && i != CLASS_CHILD)
+		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
+			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
+			i != CLASS_IN && i != CLASS_CHILD)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -50,7 +50,7 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 	if (c->first > parse->first + 1 && token[-1].sep == '/' && !token[-1].digits &&
 		token->before <= BOUND_SOFT)
 		return true; /* "P 1800" behind a slash */
-	return strcmp(token[-1].text, "dan") == 0 || strcmp(token[-1].text, "lan") == 0;
+	return token_is(&token[-1], parse_class(parse, CLASS_AND));
 }
 
 /* The word itself, second values in pairs, or second values of two fields that each child has. */

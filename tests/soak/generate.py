@@ -67,8 +67,10 @@ def tell(rng, form, parts, lang, head=None):
         segments, style = layout.keyed(rng, parts, sign, sep, order), f"key{sign.strip() or '_'}/{name}"
     else:
         sep, style = "#", "typed/any order"
-        parts = typed(rng, parts)
-        rng.shuffle(parts)
+        order = typed(rng, parts)
+        parts = rng.sample(order, len(order))
+        if "nama" in parts[-1].fields and parts[:-1] == [part for part in order if part is not parts[-1]]:
+            parts.reverse()  # behind the place in good order stands the cause: nobody could tell that it is a name
         segments = layout.positional(parts, sep)
     if segments is None:
         return None, None
