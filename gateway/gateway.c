@@ -369,8 +369,10 @@ void gateway_close(struct gateway *gateway)
 	if (gateway->dns)
 		evdns_base_free(gateway->dns, 0);
 	timers_detach();
-	if (gateway->base)
+	if (gateway->base) { /* a freed bufferevent goes when its deferred callbacks have run */
+		(void)event_base_loop(gateway->base, EVLOOP_NONBLOCK);
 		event_base_free(gateway->base);
+	}
 	close(gateway->committed_fd);
 	config_unref(gateway->config);
 }

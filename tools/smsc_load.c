@@ -12,6 +12,7 @@
 
 #include "gateway/smpp_codes.h"
 #include "gateway/timer.h"
+#include "tools/smsc_latency.h"
 #include "tools/smsc_modes.h"
 
 #define QUIET_MS 15000 /* no answer for so long: something is lost */
@@ -24,14 +25,6 @@ static struct {
 	double cpu_start;
 	struct timer quiet;
 } load;
-
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* Seconds of CPU that a process has used so far; 0 when that cannot be read. */
 static double cpu_of(const char *pid_file)
@@ -104,18 +97,6 @@ static void load_queue_one(void)
 	}
 }
 
-static int compare_latency(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static double percentile(double part)
-{
-	return (double)load.latencies[(long)((double)(load.accepted - 1) * part)] / 1000;
-}
-
 static void load_report(void)
 {
 	double accepting = (double)(load.accepted_us - load.start_us) / 1e6;
@@ -126,11 +107,9 @@ static void load_report(void)
 		load.accepted, load.refused, load.replies);
 	if (load.accepted == 0)
 		return;
-	qsort(load.latencies, (size_t)load.accepted, sizeof(*load.latencies), compare_latency);
 	printf("accepted_per_s=%.0f replies_per_s=%.0f\n", (double)load.accepted / accepting,
 		replying > 0 ? (double)load.replies / replying : 0.0);
-	printf("rok_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n", percentile(0.5), percentile(0.95),
-		percentile(0.99), percentile(1));
+	latency_print("rok_ms", load.latencies, (size_t)load.accepted);
 	if (load.simulation->pid_file != NULL)
 		printf("cpu_us_per_report=%.0f\n", cpu * 1e6 / (double)load.accepted);
 }
@@ -184,7 +163,7 @@ static void load_on_receivers(size_t count)
 {
 	if (count == 0 || load.start_us != 0)
 		return;
-	load.start_us = now_us();
+	load.start_us = latency_now();
 	load.cpu_start = cpu_of(load.simulation->pid_file);
 	for (size_t i = 0; i < 2 * load.simulation->window; i++)
 		load_queue_one();
@@ -195,7 +174,7 @@ static void load_on_message(const char *to, const char *text)
 	(void)to;
 	(void)text;
 	load.replies++;
-	load.replied_us = now_us();
+	load.replied_us = latency_now();
 	load_moved();
 }
 
@@ -206,7 +185,7 @@ static void load_on_answer(uint64_t cookie, uint32_t status, int64_t latency_us)
 		load.refused++;
 	} else {
 		load.latencies[load.accepted++] = latency_us;
-		load.accepted_us = now_us();
+		load.accepted_us = latency_now();
 		load_queue_one();
 	}
 	load_moved();

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
-#include <time.h>
 
 #include "gateway/timer.h"
+#include "tools/smsc_latency.h"
 #include "tools/smsc_session.h"
 
 #define RESPONSE_MS	30000 /* then a deliver_sm goes again */
@@ -51,14 +51,6 @@ struct smsc {
 	struct timer retry;
 	uint32_t next_id;
 };
-
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static void delivery_free(struct smsc *smsc, struct delivery *delivery)
 {
@@ -109,7 +101,7 @@ static void smsc_pump(struct smsc *smsc)
 			    (uint64_t)(uintptr_t)delivery) != OK)
 			return;
 		if (delivery->first_us == 0)
-			delivery->first_us = now_us();
+			delivery->first_us = latency_now();
 		TAILQ_REMOVE(&smsc->waiting, delivery, entry);
 		TAILQ_INSERT_TAIL(&smsc->sent, delivery, entry);
 	}
@@ -175,7 +167,7 @@ static void smsc_on_answer(
 	struct delivery *delivery = (void *)(uintptr_t)cookie; /* our own pointer comes back */
 	enum smpp_failure failure = smpp_status_failure(status);
 	uint64_t whose = delivery->echo ? 0 : delivery->cookie;
-	int64_t latency_us = now_us() - delivery->first_us;
+	int64_t latency_us = latency_now() - delivery->first_us;
 
 	(void)session;
 	if (failure == SMPP_FAIL_THROTTLE || failure == SMPP_FAIL_TEMPORARY) {

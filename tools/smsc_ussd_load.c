@@ -11,6 +11,7 @@
 
 #include "gateway/smpp_codes.h"
 #include "gateway/timer.h"
+#include "tools/smsc_latency.h"
 #include "tools/smsc_modes.h"
 
 #define QUIET_MS 10000
@@ -36,39 +37,17 @@ static struct {
 	struct timer beat, quiet;
 } load;
 
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static int compare(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static double percentile(double part)
-{
-	return (double)load.latencies[(long)((double)(load.done - 1) * part)] / 1000;
-}
-
 static void load_end(void)
 {
-	double seconds = (double)(now_us() - load.start_us) / 1e6;
+	double seconds = (double)(latency_now() - load.start_us) / 1e6;
 
 	timer_cancel(&load.beat);
 	timer_cancel(&load.quiet);
 	printf("sessions=%ld steps=%ld refused=%ld not_ready=%ld\n", load.open, load.done,
 		load.refused, load.late);
 	if (load.done > 0) {
-		qsort(load.latencies, (size_t)load.done, sizeof(*load.latencies), compare);
-		printf("steps_per_s=%.0f\nscreen_ms p50=%.2f p95=%.2f p99=%.2f max=%.2f\n",
-			(double)load.done / seconds, percentile(0.5), percentile(0.95),
-			percentile(0.99), percentile(1));
+		printf("steps_per_s=%.0f\n", (double)load.done / seconds);
+		latency_print("screen_ms", load.latencies, (size_t)load.done);
 	}
 	simulation_end(load.simulation, load.done >= load.simulation->load ? 0 : 1);
 }
@@ -100,7 +79,7 @@ static void phone_step(struct load_phone *phone)
 
 	if (text == NULL)
 		text = name_of(phone);
-	phone->sent_us = now_us();
+	phone->sent_us = latency_now();
 	if (phone->at++ == 0)
 		phone->round++;
 	if (phone->at > COUNT_OF(answers))
@@ -113,7 +92,7 @@ static void phone_step(struct load_phone *phone)
 /* As many steps as the rate asks since the start. */
 static void on_beat(void *context)
 {
-	int64_t due = (now_us() - load.start_us) * load.simulation->rate / 1000000;
+	int64_t due = (latency_now() - load.start_us) * load.simulation->rate / 1000000;
 
 	(void)context;
 	while (load.steps < due) {
@@ -160,7 +139,7 @@ static void load_on_receivers(size_t count)
 {
 	if (count == 0 || load.start_us != 0)
 		return;
-	load.start_us = now_us();
+	load.start_us = latency_now();
 	timer_arm(&load.beat, BEAT_MS);
 }
 
@@ -168,7 +147,7 @@ static void load_on_receivers(size_t count)
 static void all_open(void)
 {
 	load.measured = true;
-	load.start_us = now_us();
+	load.start_us = latency_now();
 	load.steps = load.late = 0;
 }
 
@@ -183,7 +162,7 @@ static void load_on_message(const char *to, const char *text)
 		return; /* an SMS */
 	timer_arm(&load.quiet, QUIET_MS);
 	if (load.measured)
-		load.latencies[load.done++] = now_us() - phone->sent_us;
+		load.latencies[load.done++] = latency_now() - phone->sent_us;
 	phone->sent_us = 0;
 	if (!load.measured && ++load.open == load.simulation->senders)
 		all_open();

@@ -1,42 +1,15 @@
 # kabarctl's commands that talk to a running kabard, and what it says to mistakes.
 
+load gateway
+
 setup_file() {
-	export dir=$BATS_FILE_TMPDIR
-	mkfifo "$dir/port"
 	printf 'wait bind\nsms +6281200000001: LAHIR ?\nexpect reply ~ .\nwait answered\n' >"$dir/script"
-	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
-	smsc=$!
-	read -r port <"$dir/port"
-	cat >"$dir/kabar.conf" <<-CONF
-		[gateway]
-		name = uji
-		control = $dir/kabar.sock
-		forms = $top_srcdir/conf/forms
-		messages = $top_srcdir/conf/messages
-		lexicon = $top_srcdir/conf/lexicon
-		menus = $top_srcdir/conf/menus
-		dialects = $top_srcdir/conf/dialects
-		[store]
-		path = $dir/kabar.db
-		ballast = 1
-		[smsc uji]
-		host = 127.0.0.1
-		port = $port
-		system_id = kabar
-		password = rahasia
-		address = 2255
-	CONF
-	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
-	echo $! >"$dir/pid"
-	wait "$smsc" # kabard is bound and has answered: it is up
+	operator_start
+	gateway_start
 }
 
 teardown_file() {
-	kill "$(cat "$dir/pid")"
-}
-
-ctl() {
-	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+	gateway_stop
 }
 
 @test "the operator's script went as expected" {

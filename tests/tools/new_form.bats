@@ -1,33 +1,14 @@
 # A form is one file: a new one is read, asked about, answered, stored and counted without any other change.
 
+load gateway
+
 setup_file() {
-	export dir=$BATS_FILE_TMPDIR
 	mkdir "$dir/forms"
 	cp "$top_srcdir"/conf/forms/*.ini "$top_srcdir/tests/tools/kb.ini" "$dir/forms/"
-	cat >"$dir/kabar.conf" <<-CONF
-		[gateway]
-		name = uji
-		timezone = Asia/Jakarta
-		forms = $dir/forms
-		messages = $top_srcdir/conf/messages
-		lexicon = $top_srcdir/conf/lexicon
-		menus = $top_srcdir/conf/menus
-		dialects = $top_srcdir/conf/dialects
-		[store]
-		path = $dir/kabar.db
-		[smsc uji]
-		host = 127.0.0.1
-		system_id = kabar
-		password = rahasia
-		address = 2255
-	CONF
+	forms=$dir/forms configure
 	for list in areas puskesmas posyandu people; do
-		"$top_builddir/kabarctl" -c "$dir/kabar.conf" import "$list" "$top_srcdir/tests/play/data/$list.csv"
+		ctl import "$list" "$top_srcdir/tests/play/data/$list.csv"
 	done
-}
-
-ctl() {
-	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
 }
 
 # What a text of the bidan means, as JSON.

@@ -1,21 +1,8 @@
 # kabarctl inbox, people, export, purge, explain: on a store that real messages filled, beside a running gateway.
 
+load gateway
+
 setup_file() {
-	export dir=$BATS_FILE_TMPDIR
-	mkfifo "$dir/port"
-	cat >"$dir/kabar.conf" <<-CONF
-		[gateway]
-		name = uji
-		control = $dir/kabar.sock
-		forms = $top_srcdir/conf/forms
-		messages = $top_srcdir/conf/messages
-		lexicon = $top_srcdir/conf/lexicon
-		menus = $top_srcdir/conf/menus
-		dialects = $top_srcdir/conf/dialects
-		[store]
-		path = $dir/kabar.db
-		ballast = 1
-	CONF
 	cat >"$dir/script" <<-'SCRIPT'
 		wait bind
 		sms +6281200000001: LAHIR#SITI AMINAH#3503014507959991#kemarin#L#3200#49#PKM#BIDAN#HIDUP
@@ -26,17 +13,7 @@ setup_file() {
 		expect reply ~ .
 		wait answered
 	SCRIPT
-	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
-	smsc=$!
-	read -r port <"$dir/port"
-	cat >>"$dir/kabar.conf" <<-CONF
-		[smsc uji]
-		host = 127.0.0.1
-		port = $port
-		system_id = kabar
-		password = rahasia
-		address = 2255
-	CONF
+	operator_start
 	ctl import areas "$top_srcdir/conf/areas/wilayah.csv" >/dev/null
 	printf 'id,name,area\n35.03.01.2004.001,MELATI,35.03.01.2004\n35.03.01.2005.001,MAWAR,35.03.01.2005\n' >"$dir/posyandu.csv"
 	ctl import posyandu "$dir/posyandu.csv" >/dev/null
@@ -46,17 +23,11 @@ setup_file() {
 		081200000002,Bu Tini,kader,35.03.01.2005,35.03.01.2005.001,id
 	END
 	ctl import people "$dir/people.csv" >/dev/null
-	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
-	echo $! >"$dir/pid"
-	wait "$smsc"
+	gateway_start
 }
 
 teardown_file() {
-	kill "$(cat "$dir/pid")" 2>/dev/null || true
-}
-
-ctl() {
-	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+	gateway_stop
 }
 
 sql() {

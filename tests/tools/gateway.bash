@@ -1,0 +1,51 @@
+# Shared by the tests of kabarctl beside a running gateway: a configuration, kabar-smsc with the script in $dir/script,
+# kabard, and its end. Loaded by bats.
+export dir=$BATS_FILE_TMPDIR
+
+ctl() {
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
+}
+
+# configure [PORT]: of an operator that listens there.
+configure() {
+	cat >"$dir/kabar.conf" <<-CONF
+		[gateway]
+		name = uji
+		timezone = Asia/Jakarta
+		control = $dir/kabar.sock
+		forms = ${forms:-$top_srcdir/conf/forms}
+		messages = $top_srcdir/conf/messages
+		lexicon = $top_srcdir/conf/lexicon
+		menus = $top_srcdir/conf/menus
+		dialects = $top_srcdir/conf/dialects
+		[store]
+		path = $dir/kabar.db
+		ballast = 1
+		[smsc uji]
+		host = 127.0.0.1
+		port = ${1:-2775}
+		system_id = kabar
+		password = rahasia
+		address = 2255
+	CONF
+}
+
+operator_start() {
+	local port
+	mkfifo "$dir/port"
+	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
+	smsc=$!
+	read -r port <"$dir/port"
+	configure "$port"
+}
+
+# Until the operator's script is through: kabard is bound and has answered.
+gateway_start() {
+	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
+	echo $! >"$dir/pid"
+	wait "$smsc"
+}
+
+gateway_stop() {
+	kill "$(cat "$dir/pid")" 2>/dev/null || true
+}
