@@ -96,6 +96,7 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		return true;
 	}
 	return try(call, &words, intent_privacy, out) || read_keyword(call, &words, out) ||
+		try(call, &words, intent_mistake, out) ||
 		try(call, &words, intent_topic, out) || try(call, &words, intent_query, out) ||
 		try(call, &words, intent_answer, out);
 }

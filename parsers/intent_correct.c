@@ -1,10 +1,16 @@
 /* Corrections, cancellations and the status of a report: KOREKSI L2408-0007 BB 3100, BATAL, CEK. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "parsers/error.h"
 #include "parsers/form.h"
 #include "parsers/intent_words.h"
+
+#define KEY_LETTERS  2  /* of a key that takes an ending */
+#define KEY_ROOM    48
+#define PROSE_WORDS 16 /* of a correction without a command */
+#define PROSE_FRONT  6 /* in front of its first key */
 
 /* The rest of a command may hold politeness, and nothing else. */
 static bool nothing_left(struct words *words)
@@ -58,6 +64,20 @@ bool intent_status(struct words *words, size_t first, const char *keyword, struc
 	return nothing_left(words);
 }
 
+/* "beratnya", "jenis kelaminnya": a key with an ending. */
+static size_t spell_ended(const struct words *words, size_t i, const char *key)
+{
+	static const char *const endings[] = {"nya", "ne", "e", "na"};
+	char ended[KEY_ROOM];
+	size_t count = 0;
+
+	for (size_t k = 0; k < COUNT_OF(endings) && !count && strlen(key) >= KEY_LETTERS; k++) {
+		if (snprintf(ended, sizeof(ended), "%s%s", key, endings[k]) < KEY_ROOM)
+			count = words_spell(words, i, ended);
+	}
+	return count;
+}
+
 /* The field of a form whose key stands at word i; *length words. */
 static const struct form_field *key_at(
 	const struct words *words, const struct form *form, size_t i, size_t *length)
@@ -69,9 +89,11 @@ static const struct form_field *key_at(
 		const struct form_field *field = &form->fields[f];
 
 		for (size_t k = 0; k <= field->nkey; k++) {
-			size_t n = words_spell(
-				words, i, k < field->nkey ? field->keys[k] : field->name);
+			const char *key = k < field->nkey ? field->keys[k] : field->name;
+			size_t n = words_spell(words, i, key);
 
+			if (n == 0)
+				n = spell_ended(words, i, key);
 			if (n > *length) {
 				*length = n;
 				best = field;
@@ -86,7 +108,7 @@ static size_t value_end(const struct words *words, const struct form *form, size
 {
 	size_t end = i + 1, length;
 
-	while (end < words->count &&
+	while (end < words->count && !words_phrase(words, "bukan_nilai", end, &length) &&
 		!(key_at(words, form, end, &length) && end + length < words->count))
 		end++;
 	return end;
@@ -137,6 +159,27 @@ static void read_change(const struct words *words, const struct form *form,
 	}
 }
 
+/* Behind "bukan 3200": what was wrong, up to the next key or "tapi". */
+static size_t old_end(const struct words *words, const struct form *form, size_t i)
+{
+	size_t length;
+
+	if (i >= words->count || !words_phrase(words, "bukan_nilai", i, &length))
+		return i;
+	for (i += length; i < words->count; i++) {
+		if (key_at(words, form, i, &length))
+			return i;
+		if (!words_phrase(words, "keliru", i, &length) &&
+			!words_phrase(words, "pengisi_koreksi", i, &length))
+			continue;
+		while (i < words->count && (words_phrase(words, "keliru", i, &length) ||
+			words_phrase(words, "pengisi_koreksi", i, &length)))
+			i += length;
+		return i;
+	}
+	return i;
+}
+
 static void read_changes(
 	struct words *words, size_t first, const struct form *form, struct reading *out)
 {
@@ -149,18 +192,53 @@ static void read_changes(
 			break;
 		}
 		i += length;
-		while (i + 1 < words->count && words_phrase(words, "pengisi_koreksi", i, &length))
+		while (i + 1 < words->count &&
+			(words_phrase(words, "keliru", i, &length) ||
+				words_phrase(words, "pengisi_koreksi", i, &length)))
 			i += length; /* bb harusnya 3100 */
 		if (i >= words->count) {
 			read_change(words, form, field, "", out);
 			break;
 		}
+		i = old_end(words, form, i);
+		if (i >= words->count)
+			break;
 		end = value_end(words, form, i);
 		read_change(words, form, field, words_raw(words, i, end), out);
-		i = end;
+		i = old_end(words, form, end);
 	}
 	if (out->nproblem)
 		out->nchange = 0; /* all or none */
+}
+
+/* "salah, beratnya 3300 bukan 3200", "maaf yg betul pb 49": no command, but a key, its value and
+ * words of a mistake, and nothing else. */
+bool intent_mistake(struct words *words, struct reading *out)
+{
+	size_t first = 0, length, ends = words->count;
+	const struct form *form;
+	bool mistake = false;
+
+	for (size_t i = 0; i < words->count; i++)
+		mistake |= words_phrase(words, "keliru", i, &length) ||
+			words_phrase(words, "bukan_nilai", i, &length);
+	if (!mistake || words->count > PROSE_WORDS || words_tell_death(words))
+		return false;
+	while (first < words->count && first < PROSE_FRONT &&
+		(words_phrase(words, "keliru", first, &length) ||
+			words_phrase(words, "pengisi_koreksi", first, &length) ||
+			words_phrase(words, "pengisi", first, &length)))
+		first += length;
+	while (ends > first && words_phrase(words, "pengisi", ends - 1, &length) && length == 1)
+		ends--;
+	words->count = ends;
+	form = first < ends ? form_of_keys(words, first) : NULL;
+	if (!form)
+		return false;
+	out->intent = INTENT_CORRECT;
+	out->ref = "last";
+	read_changes(words, first, form, out);
+	return out->nchange > 0;
 }
 
 bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)

@@ -229,6 +229,27 @@ bool intent_query(struct words *words, struct reading *out)
 }
 
 #define NIK_DIGITS 16
+#define NAME_WORDS  5
+
+/* "cari siti aminah 3503…": a word of looking up first, and nothing else but a name. */
+static bool asks_for_person(const struct words *words)
+{
+	size_t at = 0, length, names = 0;
+
+	while (at < words->count && words_phrase(words, "pengisi", at, &length) &&
+		!words_phrase(words, "cari_orang", at, &length))
+		at++;
+	if (at == words->count || !words_phrase(words, "cari_orang", at, &length))
+		return false;
+	for (size_t i = at; i < words->count; i++) {
+		if (words->list[i].used)
+			continue;
+		if (words->list[i].kind != WORD_LETTERS || words->cut)
+			return false;
+		names++;
+	}
+	return names <= NAME_WORDS;
+}
 
 /* Somebody's data by NIK: never given. */
 bool intent_privacy(struct words *words, struct reading *out)
@@ -248,7 +269,7 @@ bool intent_privacy(struct words *words, struct reading *out)
 	}
 	words_use_class(words, "pengisi_tanya");
 	words_use_class(words, "tanya");
-	if (!asks || words_unused(words) > 0)
+	if (!asks || (words_unused(words) > 0 && !asks_for_person(words)))
 		return false;
 	out->intent = INTENT_QUERY;
 	intent_problem(out, "", PROBLEM_PRIVACY, NULL);

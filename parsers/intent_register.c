@@ -103,6 +103,19 @@ static size_t posyandu_at_end(
 	return end;
 }
 
+/* The same where the area is not settled yet: the last word, when some posyandu has that name. */
+static size_t posyandu_anywhere(const struct words *words, size_t first, size_t end)
+{
+	struct posyandu_matches found;
+
+	return end > first + 1 &&
+			gazetteer_find_posyandu(words->call->context->places,
+				words_raw(words, end - 1, end), NULL, &found) != ERR_NOT_FOUND &&
+			!found.fuzzy
+		? end - 1
+		: end;
+}
+
 /* "SUMINI POSYANDU MELATI DESA NGLEBENG": words say what is what. */
 static void split_marked(
 	const struct words *words, size_t first, enum area_level level, struct parts *parts)
@@ -143,6 +156,9 @@ static void split_plain(
 	}
 	if (parts->area) {
 		size_t posyandu = posyandu_at_end(words, first, end, &areas);
+
+		if (posyandu == end && areas.count > 1)
+			posyandu = posyandu_anywhere(words, first, end);
 
 		if (posyandu < end)
 			parts->posyandu = words_raw(words, posyandu, end);

@@ -89,6 +89,7 @@ intent_function intent_correct, intent_cancel, intent_status, intent_register, i
 bool intent_query(struct words *words, struct reading *out);
 bool intent_privacy(struct words *words, struct reading *out);
 bool intent_answer(struct words *words, struct reading *out);
+bool intent_mistake(struct words *words, struct reading *out); /* a correction in prose */
 bool intent_topic(
 	struct words *words, struct reading *out); /* `LAHIR ?`, or a form's keyword alone */
 bool intent_emergency(struct words *words, struct reading *out);
