@@ -8,22 +8,21 @@
 /* One row per field type. */
 static const struct {
 	field_recognise *recognise;
-	bool without_key; /* recognised by shape, words or position ... */
-	bool number; /* ... only where a number begins */
+	unsigned begins; /* recognised where one of these begins; 0: only behind its key */
 } types[] = {
-	[FIELD_NAME] = {field_name, true, false},
-	[FIELD_NIK] = {field_nik, true, false},
-	[FIELD_INT] = {field_int, true, true},
-	[FIELD_COUNT] = {field_count, true, true},
-	[FIELD_DATE] = {field_date, true, false},
-	[FIELD_TIME] = {field_time, true, false},
-	[FIELD_CHOICE] = {field_choice, true, false},
-	[FIELD_WEIGHT] = {field_weight, true, true},
-	[FIELD_LENGTH] = {field_length, true, true},
-	[FIELD_AGE] = {field_age, true, true},
-	[FIELD_POSYANDU] = {field_posyandu, true, false},
-	[FIELD_AREA] = {field_area, false, false},
-	[FIELD_TEXT] = {field_text, false, false},
+	[FIELD_NAME] = {field_name, BEGINS_WORD},
+	[FIELD_NIK] = {field_nik, BEGINS_DIGITS},
+	[FIELD_INT] = {field_int, BEGINS_NUMBER},
+	[FIELD_COUNT] = {field_count, BEGINS_NUMBER},
+	[FIELD_DATE] = {field_date, BEGINS_DATE},
+	[FIELD_TIME] = {field_time, BEGINS_DIGITS | BEGINS_HALF},
+	[FIELD_CHOICE] = {field_choice, BEGINS_SLIP},
+	[FIELD_WEIGHT] = {field_weight, BEGINS_NUMBER},
+	[FIELD_LENGTH] = {field_length, BEGINS_NUMBER},
+	[FIELD_AGE] = {field_age, BEGINS_NUMBER},
+	[FIELD_POSYANDU] = {field_posyandu, BEGINS_WORD | BEGINS_DIGITS},
+	[FIELD_AREA] = {field_area, 0},
+	[FIELD_TEXT] = {field_text, 0},
 };
 
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
@@ -115,12 +114,17 @@ void candidates_index(struct form_index *index)
 {
 	for (size_t f = 0; f < index->form->nfield; f++) {
 		const struct form_field *field = &index->form->fields[f];
+		struct unkeyed *row = &index->unkeyed[index->nunkeyed];
 
-		if (!types[field->type].without_key || field->keyed)
+		if (!types[field->type].begins || field->keyed ||
+			(field->type == FIELD_NAME && (int)f != index->name))
 			continue;
-		index->unkeyed[index->nunkeyed++] = (signed char)f;
-		if (!types[field->type].number)
-			index->wordy[index->nwordy++] = (signed char)f;
+		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
+		if (field->type == FIELD_CHOICE && index->words[f] < 0)
+			row->begins = BEGINS_WORD | BEGINS_DIGITS;
+		else if (field->type == FIELD_CHOICE)
+			row->classes = class_bit(index->words[f]);
+		index->nunkeyed++;
 	}
 }
 
@@ -131,23 +135,44 @@ static bool counts_children(const struct parse *parse, size_t at)
 		phrase_at(parse, at - 1, parse_class(parse, CLASS_TWINS), NULL) > at;
 }
 
+/* What may begin at a token, whatever the field. */
+static unsigned char begins_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	unsigned char begins = token->digits ? BEGINS_DIGITS : BEGINS_WORD;
+
+	if (token->said && !(at > parse->first && fraction_whole(parse, at - 1)))
+		begins |= BEGINS_NUMBER;
+	if (date_may_begin(parse, at) ||
+		token_may_mean(token, parse_class(parse, CLASS_VAGUE_DAY)))
+		begins |= BEGINS_DATE;
+	if (token_may_mean(token, parse_class(parse, CLASS_HALF)))
+		begins |= BEGINS_HALF;
+	if (choice_may_slip(parse, at))
+		begins |= BEGINS_SLIP;
+	return begins;
+}
+
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 
 	numbers_find(parse);
+	for (size_t i = parse->first; i < parse->last; i++)
+		parse->tokens[i].begins = begins_at(parse, i);
 	for (size_t i = parse->first; i < parse->last; i++) {
+		const struct token *token = &parse->tokens[i];
+
 		if (counts_children(parse, i))
 			continue;
-		bool decimals = i > parse->first && fraction_whole(parse, i - 1);
-		bool number = parse->tokens[i].said != 0 && !decimals;
-		const signed char *fields = number ? index->unkeyed : index->wordy;
-		size_t nfield = number ? index->nunkeyed : index->nwordy;
-
 		keys_at(parse, i);
-		for (size_t f = 0; f < nfield; f++)
-			types[index->form->fields[fields[f]].type].recognise(
-				parse, fields[f], i, i);
+		for (size_t u = 0; u < index->nunkeyed; u++) {
+			const struct unkeyed *row = &index->unkeyed[u];
+
+			if (row->begins & token->begins || row->classes & token->classes)
+				types[index->form->fields[row->field].type].recognise(
+					parse, row->field, i, i);
+		}
 		if (!parse_step(parse, 1))
 			return;
 	}

@@ -71,6 +71,8 @@ static inline bool date_may_begin(const struct parse *parse, size_t at)
 		token_may_mean(token, parse_class(parse, CLASS_MONTH));
 }
 
+/* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
+bool choice_may_slip(const struct parse *parse, size_t at);
 /* Nothing else stands between its explicit separators. */
 bool whole_field(const struct parse *parse, size_t at, size_t end);
 

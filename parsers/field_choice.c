@@ -152,6 +152,12 @@ static bool denied(const struct parse *parse, size_t at)
 		mother_dies(parse, at, &both) < at && !both);
 }
 
+bool choice_may_slip(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].length >= SLIP_LETTERS - 1 && plain_word(parse, at) &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NO_SLIP));
+}
+
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -186,8 +192,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	if (parse->tokens[at].length < SLIP_LETTERS - whole_field(parse, at, at + 1) ||
-		!plain_word(parse, at) || !parse_step(parse, 4) ||
-		token_is(&parse->tokens[at], parse_class(parse, CLASS_NO_SLIP)))
+		!(parse->tokens[at].begins & BEGINS_SLIP) || !parse_step(parse, 4))
 		return;
 	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);
 	meaning = near ? own_choice(field, near->canonical) : NULL;

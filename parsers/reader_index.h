@@ -7,6 +7,23 @@
 
 #define NO_CLASS (-2) /* a class that no lexicon file has */
 
+/* What a value may begin with. */
+enum begins {
+	BEGINS_WORD = 1,
+	BEGINS_DIGITS = 2,
+	BEGINS_NUMBER = 4, /* in digits or words */
+	BEGINS_DATE = 8,
+	BEGINS_HALF = 16, /* "setengah" */
+	BEGINS_SLIP = 32, /* a word that means nothing else: perhaps a slip */
+};
+
+/* A field that is read without its key, where one of these or a word of its classes begins. */
+struct unkeyed {
+	int field;
+	unsigned begins;
+	unsigned long classes;
+};
+
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
@@ -17,9 +34,8 @@ struct form_index {
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
 	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
-	/* fields read without a key; those not of numbers */
-	signed char unkeyed[REPORT_FIELDS], wordy[REPORT_FIELDS];
-	size_t nunkeyed, nwordy;
+	struct unkeyed unkeyed[REPORT_FIELDS]; /* fields read without a key */
+	size_t nunkeyed;
 	/* fields in front of a position, one bit each ... */
 	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */

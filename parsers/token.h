@@ -35,7 +35,8 @@ struct token {
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
 	/* tokens of the number in digits or words that begins here, 0: none ... */
 	unsigned char said;
-	long said_number; /* ... and its value; both are found with the candidates */
+	long said_number; /* ... and its value; both are found with the candidates ... */
+	unsigned char begins; /* ... and what may begin here: enum begins */
 };
 
 /* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
