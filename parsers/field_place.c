@@ -256,6 +256,25 @@ bool posyandu_named_at(const struct parse *parse, size_t at)
 	return found.count && !found.fuzzy;
 }
 
+size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out)
+{
+	struct posyandu_matches found;
+	char name[160];
+	size_t length;
+
+	for (size_t end = at + 2; end > at && parse->context->places; end--) {
+		if (end > parse->last || parse->tokens[at].digits ||
+			!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+			continue;
+		posyandu_search(parse, name, &found);
+		if (found.count != 1 || found.fuzzy)
+			continue;
+		*out = found.list[0];
+		return end;
+	}
+	return 0;
+}
+
 /* Another posyandu's row: a name between two rows of numbers, when the first has a name too. */
 bool posyandu_row_at(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t at)

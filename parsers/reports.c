@@ -8,6 +8,7 @@
 #include "parsers/scratch.h"
 
 #define LIFE_WORDS  4 /* between the word of dying and the age */
+#define POSYANDU_LIST 5 /* told to have had no session in one breath */
 #define BIRTH_WORDS 4 /* of a birth in front of the mother's death */
 
 /* A stranger's report is not kept as one, except a death. */
@@ -227,6 +228,68 @@ static void add_children(struct parse *parse, bool story, bool slip, struct read
 	}
 }
 
+/* Names of posyandu in a row, "anggrek, mawar dan dahlia": how many; *end behind the last. */
+static size_t posyandu_list(
+	const struct parse *parse, const struct posyandu *list[POSYANDU_LIST], size_t *end)
+{
+	size_t count = 0, at = parse->first, next;
+
+	while (count < POSYANDU_LIST && at < parse->last &&
+		(next = posyandu_exact_at(parse, at, &list[count]))) {
+		*end = at = next;
+		count++;
+		if (at < parse->last && token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)))
+			at++;
+	}
+	return count;
+}
+
+/* Nothing but that there was no session, and perhaps when and why. */
+static bool no_session(const struct parse *parse)
+{
+	const char *held = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+
+		if (field->type == FIELD_COUNT || field->type == FIELD_POSYANDU)
+			return false;
+		if (strcmp(field->name, "diadakan") == 0)
+			held = c->value;
+	}
+	return held && strcmp(held, "TIDAK") == 0;
+}
+
+/* "anggrek dan mawar libur": a report for each. */
+static bool add_not_held(struct parse *parse, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index;
+	const struct posyandu *list[POSYANDU_LIST];
+	size_t first = parse->first, last = parse->last, end,
+	       count = own->posyandu >= 0 ? posyandu_list(parse, list, &end) : 0;
+
+	if (count < 2 || out->nreport + count > COUNT_OF(out->reports))
+		return false;
+	parse_region(parse, own, end, last);
+	if (!no_session(parse)) {
+		parse_region(parse, own, first, last);
+		return false;
+	}
+	explain_parse(parse);
+	for (size_t i = 0; i < count; i++) {
+		struct report *report = &out->reports[out->nreport++];
+		struct value value = {
+			.field = own->form->fields[own->posyandu].name, .text = list[i]->id};
+
+		parse_report(parse, 0, report);
+		report_set(report, parse->arena, &value);
+		report->training = out->training;
+		finish(parse, slip, report);
+	}
+	return true;
+}
+
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out)
 {
 	const struct form_index *own = parse->index, *other = followed_by(parse, own);
@@ -234,6 +297,8 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 	bool both = false;
 
 	out->intent = INTENT_REPORT;
+	if (add_not_held(parse, slip, out))
+		return;
 	died = mother_died_at(parse, other, &word, &both);
 	if (died < last && !both)
 		end_births(parse, word);
