@@ -1,5 +1,5 @@
 #!/bin/bash
-# make interop: the rows of the corpus and a conversation over node-smpp. The package is installed into the build
+# make interop: the rows of the corpus and the conversations of tests/play over node-smpp. The package is installed into the build
 # directory, from the lock file.
 set -eu
 dir=${top_builddir:?}/interop

@@ -1,5 +1,6 @@
-// node-smpp is the operator: every birth report of the corpus gets ESME_ROK and one reply that fits one SMS, stands in
-// the store as the corpus says, and a conversation goes as over any other codec. Prints TAP.
+// node-smpp is the operator: every birth report of the corpus gets ESME_ROK and one reply that fits one SMS and stands in
+// the store as the corpus says; in every conversation of tests/play that goes over SMS the phones read the same texts as
+// with kabarctl play. Prints TAP.
 'use strict';
 const {execFileSync, spawn} = require('child_process');
 const fs = require('fs');
@@ -10,7 +11,8 @@ const smpp = require('smpp');
 const top = process.env.top_srcdir;
 const bin = process.env.top_builddir;
 const shim = path.resolve(bin, 'tests/integration/wallclock.so');
-const noon = Date.parse('2024-08-15T03:00:00Z'); // the clock of the corpus
+const noon = '2024-08-15 03:00:00'; // UTC: the clock of the corpus
+const patience = 20000; // milliseconds for a reply
 let tests = 0;
 let failed = 0;
 
@@ -27,7 +29,9 @@ function ok(good, name, detail) {
 class Gateway {
 	constructor(template) {
 		this.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kabar-interop-'));
+		this.now = noon;
 		this.replies = [];
+		this.open = {}; // of long texts, by phone
 		this.wanted = [];
 		if (template)
 			fs.copyFileSync(path.join(template.dir, 'kabar.db'), path.join(this.dir, 'kabar.db'));
@@ -51,15 +55,34 @@ class Gateway {
 		session.on('error', () => {});
 		session.on('submit_sm', (pdu) => {
 			session.send(pdu.response({message_id: String(this.replies.length + 1)}));
-			const text = pdu.short_message.message.toString();
-			this.replies.push({to: '+' + pdu.destination_addr, text, coding: pdu.data_coding});
+			this.onSubmit('+' + pdu.destination_addr, pdu.short_message);
 			this.wanted = this.wanted.filter((want) => !want());
+		});
+	}
+
+	// Long texts come in parts, in their order: 05 00 03, reference, total, number.
+	onSubmit(to, {message, udh}) {
+		const part = (udh || []).map((element) => Buffer.from(element)).find((element) => element[0] === 0);
+		const text = (part && part[4] > 1 ? this.open[to] : '') + message.toString();
+		if (part && part[4] < part[3])
+			this.open[to] = text;
+		else
+			this.replies.push({to, text});
+	}
+
+	// When there are so many replies.
+	count(number) {
+		return new Promise((resolve) => {
+			const want = () => this.replies.length >= number && (resolve(), true);
+			if (!want())
+				this.wanted.push(want);
+			setTimeout(resolve, patience).unref();
 		});
 	}
 
 	environment() {
 		return Object.assign({}, process.env, fs.existsSync(shim) ?
-			{LD_PRELOAD: shim, WALLCLOCK_OFFSET: String(Math.round((noon - Date.now()) / 1000))} : {});
+			{LD_PRELOAD: shim, WALLCLOCK_OFFSET: String(Math.round((Date.parse(this.now.replace(' ', 'T') + 'Z') - Date.now()) / 1000))} : {});
 	}
 
 	ctl(...args) {
@@ -73,7 +96,8 @@ class Gateway {
 			.map((name) => `${name} = ${top}/conf/${name}`).join('\n');
 		fs.writeFileSync(path.join(this.dir, 'kabar.conf'), `[gateway]\nname = uji\ncontrol =\n${conf}\n[store]\n` +
 			`path = ${this.dir}/kabar.db\n[smsc uji]\nhost = 127.0.0.1\nport = ${port}\nsystem_id = kabar\n` +
-			'password = rahasia\naddress = 2255\nrate = 0\n');
+			'password = rahasia\naddress = 2255\nrate = 0\nwindow = 100\n' +
+			'[limits]\nreplies_per_sender_per_day = 100000\n');
 	}
 
 	async run() {
@@ -87,8 +111,12 @@ class Gateway {
 
 	// Delivers; the status of the response.
 	deliver(from, text) {
+		const coding = smpp.encodings.detect(text);
+		const octets = smpp.encodings[coding].encode(text);
+		const field = octets.length > 254 ? 'message_payload' : 'short_message';
 		return new Promise((resolve) => this.session.deliver_sm({source_addr_ton: 1, source_addr_npi: 1,
-			source_addr: from.replace('+', ''), destination_addr: '2255', short_message: text},
+			source_addr: from.replace('+', ''), destination_addr: '2255',
+			data_coding: {ASCII: 0, LATIN1: 3, UCS2: 8}[coding], [field]: octets},
 			(response) => resolve(response.command_status)));
 	}
 
@@ -102,11 +130,14 @@ class Gateway {
 		});
 	}
 
+	// The exit status; 0 when there is nothing to stop.
 	async stop() {
+		if (!this.kabard)
+			return 0;
 		this.kabard.kill('SIGTERM');
 		const code = await this.ended;
-		this.server.close();
 		this.session.destroy();
+		this.kabard = undefined;
 		return code;
 	}
 
@@ -117,6 +148,7 @@ class Gateway {
 	}
 
 	remove() {
+		this.server.close();
 		fs.rmSync(this.dir, {recursive: true});
 	}
 }
@@ -158,18 +190,48 @@ async function corpus(template) {
 	}
 }
 
-async function conversation(template) {
-	const gateway = new Gateway(template);
-	const from = '+6281200000001';
+// The texts that each phone got, in its order.
+function byPhone(messages) {
+	const texts = {};
+	for (const [to, text] of messages)
+		(texts[to] = texts[to] || []).push(text);
+	return Object.keys(texts).sort().map((to) => [to, ...texts[to]]);
+}
+
+async function conversation(name, steps) {
+	const gateway = new Gateway();
+	const want = [];
+	let bad = '';
 	await gateway.start();
-	await gateway.run();
-	await gateway.deliver(from, 'LAHIR#SITI#25#14/8/24#3000#48#PKM#BIDAN#HIDUP');
-	ok(/jenis kelamin/i.test((await gateway.reply(from, 0)).text), 'what is missing is asked', gateway.replies[0].text);
-	await gateway.deliver(from, 'L');
-	ok(/L2408-0001.*siti/i.test((await gateway.reply(from, 1)).text), 'one word completes it', gateway.replies[1].text);
-	ok(await gateway.stop() === 0, 'exit status 0');
-	ok(gateway.reports().length === 1, 'one report');
+	for (const step of steps) {
+		want.push(...step.want);
+		if (step.restart)
+			bad = bad || await gateway.stop() && `${step.line}: exit status`;
+		if (!gateway.kabard)
+			gateway.now = step.now;
+		if (step.import)
+			gateway.ctl('import', ...step.import);
+		if (!gateway.kabard && (step.restart || step.from))
+			await gateway.run();
+		if (step.from && await gateway.deliver(step.from, step.text))
+			bad = bad || `${step.line}: not acknowledged`;
+		if (gateway.kabard)
+			await gateway.count(want.length);
+	}
+	bad = bad || await gateway.stop() && 'exit status';
+	const got = JSON.stringify(byPhone(gateway.replies.map(({to, text}) => [to, text])), null, 1);
+	const expected = JSON.stringify(byPhone(want), null, 1);
+	ok(!bad && got === expected, name, bad || `got ${got}\nexpected ${expected}`);
 	gateway.remove();
+}
+
+async function conversations() {
+	const lines = execFileSync('perl', [`-I${top}/tests/integration`, '-MTranscript', '-e', 'Transcript::print_all'],
+		{maxBuffer: 1 << 28}).toString();
+	for (const line of lines.split('\n').filter(Boolean)) {
+		const {name, steps} = JSON.parse(line);
+		await conversation(name, steps);
+	}
 }
 
 async function main() {
@@ -180,7 +242,7 @@ async function main() {
 	for (const kind of ['puskesmas', 'posyandu', 'people'])
 		template.ctl('import', kind, `${top}/tests/corpus/context/${kind}.csv`);
 	await corpus(template);
-	await conversation(template);
+	await conversations();
 	template.remove();
 	console.log(`1..${tests}`);
 	console.log(`# ${tests - failed} passed, ${failed} failed`);
