@@ -6,6 +6,7 @@
 
 #include "parsers/form.h"
 #include "parsers/intent_words.h"
+#include "parsers/reader_index.h"
 
 #define VALUES_MAX 2 /* three are a report */
 #define WORDS_MAX  10
@@ -27,15 +28,9 @@ static bool is_choice(const struct words *words, size_t i, size_t *length)
 
 static bool is_key(const struct words *words, size_t i)
 {
-	for (size_t k = 0; k < words->nform; k++) {
-		const struct form *form = words->forms[k];
+	const struct word *word = &words->list[i];
 
-		for (size_t f = 0; f < form->nfield; f++)
-			for (size_t n = 0; n < form->fields[f].nkey; n++)
-				if (words_spell(words, i, form->fields[f].keys[n]) == 1)
-					return true;
-	}
-	return false;
+	return lexicon_find(words->call->reader->spelt, words->joined + word->at, word->length);
 }
 
 /* Digits that belong together: 14/8/24, 3,2, 3503 0145 …; after them a unit. */

@@ -1,14 +1,11 @@
 /* Corrections, cancellations and the status of a report: KOREKSI L2408-0007 BB 3100, BATAL, CEK. */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "parsers/error.h"
 #include "parsers/form.h"
 #include "parsers/intent_words.h"
 
-#define KEY_LETTERS  2  /* of a key that takes an ending */
-#define KEY_ROOM    48
 #define PROSE_WORDS 16 /* of a correction without a command */
 #define PROSE_FRONT  6 /* in front of its first key */
 
@@ -64,20 +61,6 @@ bool intent_status(struct words *words, size_t first, const char *keyword, struc
 	return nothing_left(words);
 }
 
-/* "beratnya", "jenis kelaminnya": a key with an ending. */
-static size_t spell_ended(const struct words *words, size_t i, const char *key)
-{
-	static const char *const endings[] = {"nya", "ne", "e", "na"};
-	char ended[KEY_ROOM];
-	size_t count = 0;
-
-	for (size_t k = 0; k < COUNT_OF(endings) && !count && strlen(key) >= KEY_LETTERS; k++) {
-		if (snprintf(ended, sizeof(ended), "%s%s", key, endings[k]) < KEY_ROOM)
-			count = words_spell(words, i, ended);
-	}
-	return count;
-}
-
 /* The field of a form whose key stands at word i; *length words. */
 static const struct form_field *key_at(
 	const struct words *words, const struct form *form, size_t i, size_t *length)
@@ -89,11 +72,9 @@ static const struct form_field *key_at(
 		const struct form_field *field = &form->fields[f];
 
 		for (size_t k = 0; k <= field->nkey; k++) {
-			const char *key = k < field->nkey ? field->keys[k] : field->name;
-			size_t n = words_spell(words, i, key);
+			size_t n = words_spell_ended(
+				words, i, k < field->nkey ? field->keys[k] : field->name);
 
-			if (n == 0)
-				n = spell_ended(words, i, key);
 			if (n > *length) {
 				*length = n;
 				best = field;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/form.h"
+#include "parsers/reader_index.h"
 
 #define DESA_CODE 13 /* octets of "35.03.01.2004" */
 
@@ -67,24 +68,48 @@ bool word_is(const struct words *words, size_t i, const char *text)
 		memcmp(words->joined + words->list[i].at, text, words->list[i].length) == 0;
 }
 
-size_t words_spell(const struct words *words, size_t i, const char *text)
+/* Where the words at i that spell this end, and how many they are; NULL: they spell something else.
+ */
+static const char *spell(const struct words *words, size_t i, const char *text, size_t *count)
 {
 	const char *at = words->joined + words->list[i].at;
-	size_t count = 1;
 
+	*count = 1;
 	if (*at != tolower((unsigned char)*text))
-		return 0; /* nearly always */
+		return NULL; /* nearly always */
 	for (; *text; text++) {
 		if (!isalnum((unsigned char)*text) && !(*text & 0x80))
 			continue;
 		if (*at == ' ') {
 			at++;
-			count++;
+			(*count)++;
 		}
 		if (*at++ != tolower((unsigned char)*text))
-			return 0;
+			return NULL;
 	}
-	return *at == ' ' || *at == '\0' ? count : 0;
+	return at;
+}
+
+size_t words_spell(const struct words *words, size_t i, const char *text)
+{
+	size_t count;
+	const char *end = spell(words, i, text, &count);
+
+	return end && (*end == ' ' || *end == '\0') ? count : 0;
+}
+
+size_t words_spell_ended(const struct words *words, size_t i, const char *text)
+{
+	static const char *const endings[] = {"", "nya", "ne", "e", "na"};
+	size_t count;
+	const char *end = spell(words, i, text, &count);
+	size_t rest = end ? strcspn(end, " ") : 0;
+
+	for (size_t k = 0; end && k < COUNT_OF(endings); k++) {
+		if (strlen(endings[k]) == rest && memcmp(endings[k], end, rest) == 0)
+			return rest == 0 || text[1] ? count : 0; /* one letter takes none */
+	}
+	return 0;
 }
 
 long word_number(const struct words *words, size_t i)
@@ -147,18 +172,17 @@ void words_cut(const struct intent_call *call, struct words *words)
 		if (used)
 			words->joined[used++] = ' ';
 		words->list[words->count++] =
-			(struct word){.at = used, .length = length, .raw = i, .kind = kind};
+			(struct word){.at = (unsigned short)used,
+				.length = (unsigned short)length,
+				.raw = (unsigned short)i,
+				.kind = (unsigned char)kind};
 		memcpy(words->joined + used, text + i, length);
 		used += length;
 		i += length;
 	}
 	look_up(words);
-	for (char letter = 'A'; letter <= 'Z'; letter++) {
-		const struct form *form = reader_form_by_letter(call->reader, letter);
-
-		if (form)
-			words->forms[words->nform++] = form;
-	}
+	words->forms = call->reader->by_letter;
+	words->nform = call->reader->nform;
 }
 
 const char *words_phrase(
@@ -169,7 +193,7 @@ const char *words_phrase(
 	for (size_t n = LEXICON_WORDS; n > 0; n--) {
 		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
 			entry = entry->next) {
-			if (strcmp(entry->class_name, class_name) == 0) {
+			if (same_name(entry->class_name, class_name)) {
 				*length = n;
 				return entry->canonical;
 			}

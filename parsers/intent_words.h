@@ -11,14 +11,12 @@
 
 #define INTENT_WORDS 48 /* more are not looked at: no command is that long */
 
-#define INTENT_FORMS 26 /* one a letter */
-
 enum word_kind { WORD_LETTERS, WORD_DIGITS, WORD_CODE };
 
 struct word {
-	size_t at, length; /* in joined */
-	size_t raw; /* in the text */
-	enum word_kind kind;
+	unsigned short at, length; /* in joined */
+	unsigned short raw; /* in the text */
+	unsigned char kind; /* enum word_kind */
 	bool used; /* understood as something */
 };
 
@@ -30,7 +28,7 @@ struct words {
 	/* of 1, 2, 3, 4 words from each on */
 	const struct lexicon_entry *(*phrases)[LEXICON_WORDS];
 	bool cut; /* there were more */
-	const struct form *forms[INTENT_FORMS]; /* every form, by letter */
+	const struct form *const *forms; /* every form, by letter */
 	size_t nform;
 };
 
@@ -38,6 +36,8 @@ void words_cut(const struct intent_call *call, struct words *words);
 bool word_is(const struct words *words, size_t i, const char *text);
 /* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
 size_t words_spell(const struct words *words, size_t i, const char *text);
+/* The same; the last one may have an ending: "beratnya", "jenis kelaminnya". */
+size_t words_spell_ended(const struct words *words, size_t i, const char *text);
 long word_number(const struct words *words, size_t i); /* of digits; -1 */
 size_t word_raw_end(const struct words *words, size_t i);
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */

@@ -59,6 +59,23 @@ static void add_word(struct lexicon *keys, const char *class_name, size_t value,
 		return; /* the same key twice, or too long: the first one stays */
 }
 
+/* A key in one piece, gaps and signs aside; one of letters and digits is never one word. */
+static void add_spelt(struct lexicon *spelt, const char *key)
+{
+	char word[80];
+	size_t length = 0, digits = 0;
+
+	for (; *key && length + 1 < sizeof(word); key++) {
+		if (!isalnum((unsigned char)*key) && !(*key & 0x80))
+			continue;
+		digits += isdigit((unsigned char)*key) != 0;
+		word[length++] = *key;
+	}
+	word[length] = '\0';
+	if (digits == 0 || digits == length)
+		add_word(spelt, "key", 0, word);
+}
+
 static void relevant_class(struct reader *reader, int class_id)
 {
 	if (class_id >= 0)
@@ -114,8 +131,10 @@ static void index_form(struct reader *reader, size_t f)
 	for (size_t i = 0; i < form->nfield; i++) {
 		const struct form_field *field = &form->fields[i];
 
-		for (size_t k = 0; k < field->nkey; k++)
+		for (size_t k = 0; k < field->nkey; k++) {
 			add_word(reader->keys, class_name, i, field->keys[k]);
+			add_spelt(reader->spelt, field->keys[k]);
+		}
 		index->words[i] = class_of(reader->lexicon, field->words);
 		relevant_class(reader, index->words[i]);
 		index->meanings |= class_bit(index->words[i]);
@@ -144,6 +163,12 @@ static void index_form(struct reader *reader, size_t f)
 	candidates_index(index);
 }
 
+static int letter_order(const void *a, const void *b)
+{
+	return strcmp((*(const struct form *const *)a)->letter,
+		(*(const struct form *const *)b)->letter);
+}
+
 struct reader *reader_new(
 	const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
 {
@@ -153,7 +178,11 @@ struct reader *reader_new(
 	reader->forms = forms;
 	reader->nform = nform;
 	reader->lexicon = lexicon;
+	reader->by_letter = arena_alloc(reader->arena, nform * sizeof(*reader->by_letter));
+	memcpy(reader->by_letter, forms, nform * sizeof(*forms));
+	qsort(reader->by_letter, nform, sizeof(*forms), letter_order);
 	reader->keys = lexicon_new();
+	reader->spelt = lexicon_new();
 	reader->index = xcalloc(nform, sizeof(*reader->index));
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
@@ -175,6 +204,7 @@ void reader_free(struct reader *reader)
 	if (!reader)
 		return;
 	lexicon_free(reader->keys);
+	lexicon_free(reader->spelt);
 	arena_free(reader->arena);
 	free(reader->index);
 	free(reader->relevant);

@@ -86,7 +86,9 @@ struct reader {
 	struct form_index *index;
 	size_t nform;
 	const struct lexicon *lexicon;
+	const struct form **by_letter;
 	struct lexicon *keys;
+	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
