@@ -65,8 +65,21 @@ bool negated(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return at > 0 && token->before <= BOUND_SOFT && !token->newline &&
-		token_is(token - 1, parse_class(parse, CLASS_NEGATION));
+	if (at == 0 || token->before > BOUND_SOFT || token->newline)
+		return false;
+	return token_is(token - 1, parse_class(parse, CLASS_NEGATION)) ||
+		(at > 1 && token[-1].before <= BOUND_SOFT && denies(parse, at - 1, "ada") &&
+			token_is(token - 2, parse_class(parse, CLASS_NEGATION)));
+}
+
+bool absent(const struct parse *parse, size_t end)
+{
+	if (end + 1 >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
+		!token_is(&parse->tokens[end], parse_class(parse, CLASS_NEGATION)))
+		return false;
+	return denies(parse, end + 1, "datang") ||
+		(denies(parse, end + 1, "ada") && (end + 2 == parse->last ||
+			clause_ends_before(&parse->tokens[end + 2]))); /* not "tidak ada keluhan" */
 }
 
 bool clause_ends_before(const struct token *token)

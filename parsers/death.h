@@ -8,6 +8,8 @@
 bool nobody_dies(const struct parse *parse, size_t at);
 /* A word that says no stands right in front: "tidak selamat", "belum lahir". */
 bool negated(const struct parse *parse, size_t at);
+/* "bidan belum datang": not there, told behind it. */
+bool absent(const struct parse *parse, size_t end);
 
 /* "ibunya meninggal": the token of the mother's word in front of a word of dying; at: none is
  * there. *both: "ibu dan bayinya". */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OWNER_WORDS 3
+
 /* One row per field type. */
 static const struct {
 	field_recognise *recognise;
@@ -153,6 +155,48 @@ static unsigned char begins_at(const struct parse *parse, size_t at)
 	return begins;
 }
 
+/* "lk 33", but not "lk, 33 ons" */
+static bool in_range_of(const struct parse *parse, size_t at, long least, long most)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = unit_at(parse, at + 1);
+
+	return token->digits && token->before <= BOUND_SOFT && token->number >= least &&
+		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
+}
+
+/* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
+static bool owned(const struct parse *parse, size_t at)
+{
+	size_t first = at;
+
+	while (first > parse->first && parse->tokens[first].digits &&
+		parse->tokens[first - 1].digits && !parse->tokens[first].spaced &&
+		parse->tokens[first].sep != ' ')
+		first--;
+	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
+		return false;
+	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
+		const char *range = NULL, *to;
+
+		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
+			first)
+			continue;
+		to = strchr(range, '-');
+		return !to || in_range_of(parse, first, atoi(range), atoi(to + 1));
+	}
+	return false;
+}
+
+/* A word whose number is something else means nothing itself: the lk of "lk 33". */
+static bool owns_next(const struct parse *parse, size_t at)
+{
+	const char *range = NULL;
+
+	return at + 1 < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_OWNER), &range) &&
+		strchr(range, '-') && owned(parse, at + 1);
+}
+
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
@@ -166,6 +210,8 @@ void candidates_find(struct parse *parse)
 		if (counts_children(parse, i))
 			continue;
 		keys_at(parse, i);
+		if ((token->begins && owned(parse, i)) || owns_next(parse, i))
+			continue;
 		for (size_t u = 0; u < index->nunkeyed; u++) {
 			const struct unkeyed *row = &index->unkeyed[u];
 

@@ -140,11 +140,12 @@ static bool answers_key(const struct parse *parse, size_t at)
 
 /* "tidak sehat", "bukan laki": says what is not so. "hampir mati", "hp mati": nor does that;
  * "ibunya meninggal" is not said of the child. */
-static bool denied(const struct parse *parse, size_t at)
+static bool denied(const struct parse *parse, size_t at, size_t end)
 {
 	bool both;
 
-	if (at > parse->first && negated(parse, at) && !answers_key(parse, at - 1))
+	if (absent(parse, end) ||
+		(at > parse->first && negated(parse, at) && !answers_key(parse, at - 1)))
 		return true;
 	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
 		return false;
@@ -173,7 +174,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	end = phrase_at(parse, at, class_id, &meaning);
-	if (end && !keyed(key, at) && denied(parse, at))
+	if (end && !keyed(key, at) && denied(parse, at, end))
 		return;
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
 		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */

@@ -36,8 +36,28 @@ static size_t notation(const char *text)
 	return a && !isalnum((unsigned char)text[length]) ? length : 0;
 }
 
+/* "a/s 7-8": the Apgar score. */
+static size_t apgar(const char *text)
+{
+	size_t length = strncmp(text, "a/s", 3) == 0 ? 3 : 0, digits;
+
+	if (!length)
+		return 0;
+	length += strspn(text + length, " :=");
+	digits = strspn(text + length, "0123456789");
+	length += digits;
+	if (!digits || !strchr("-/", text[length]) || !text[length])
+		return 0;
+	digits = strspn(text + length + 1, "0123456789");
+	return digits ? length + 1 + digits : 0;
+}
+
 void text_drop_gravida(char *folded)
 {
+	for (char *a = strstr(folded, "a/s"); a; a = strstr(a + 1, "a/s")) {
+		if (a == folded || !isalnum((unsigned char)a[-1]))
+			memset(a, ' ', apgar(a));
+	}
 	for (char *g = strchr(folded, 'g'); g; g = strchr(g + 1, 'g')) {
 		size_t length = g == folded || !isalnum((unsigned char)g[-1]) ? notation(g) : 0;
 

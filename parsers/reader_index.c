@@ -9,6 +9,8 @@
 #include "parsers/field.h"
 #include "parsers/text.h"
 
+#define KEY_ROOM 48
+
 static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TITLE] = "gelar",
 	[CLASS_FILLER] = "isi",
@@ -41,6 +43,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_CHILD] = "anak",
 	[CLASS_MOTHER] = "ibunya",
 	[CLASS_KIN] = "kerabat",
+	[CLASS_OWNER] = "milik_lain",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -118,6 +121,30 @@ static void index_order(struct form_index *index)
 	}
 }
 
+/* "bbnya", "panjange": keys of one word with an ending, unless that is a key of its own. */
+static void index_endings(struct reader *reader, const struct form *form, const char *class_name)
+{
+	static const struct {
+		const char *ending;
+		size_t least; /* letters in front of it */
+	} endings[] = {{"NYA", 2}, {"NE", 4}, {"E", 4}};
+	char ended[KEY_ROOM];
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		for (size_t k = 0; k < form->fields[i].nkey; k++) {
+			const char *key = form->fields[i].keys[k];
+			size_t length = strlen(key);
+
+			for (size_t e = 0; e < COUNT_OF(endings) && !strchr(key, ' '); e++) {
+				if (length < endings[e].least || length + 4 > sizeof(ended))
+					continue;
+				snprintf(ended, sizeof(ended), "%s%s", key, endings[e].ending);
+				add_word(reader->keys, class_name, i, ended);
+			}
+		}
+	}
+}
+
 static void index_form(struct reader *reader, size_t f)
 {
 	const struct form *form = reader->forms[f];
@@ -147,6 +174,7 @@ static void index_form(struct reader *reader, size_t f)
 		if (field->type == FIELD_NAME && field->titled.nterm)
 			index->mother = (int)i;
 	}
+	index_endings(reader, form, class_name);
 	for (size_t i = form->norder; i-- > 0;) {
 		int field = form_field_index(form, form->order[i]);
 

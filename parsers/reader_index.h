@@ -77,6 +77,7 @@ enum word_class {
 	CLASS_CHILD,
 	CLASS_MOTHER,
 	CLASS_KIN,
+	CLASS_OWNER,
 	CLASS_COUNT
 };
 
