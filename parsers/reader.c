@@ -16,12 +16,10 @@
 #include "parsers/nihil.h"
 #include "parsers/phone.h"
 #include "parsers/scratch.h"
+#include "parsers/split.h"
 #include "parsers/text.h"
 
-#define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define PLAIN_FIELDS  3
-#define LINE_NUMBERS  2 /* so many make a line look like a report ... */
-#define LINE_FIELDS   3 /* ... or so many separators */
 
 struct scratch *scratch_new(void)
 {
@@ -56,17 +54,6 @@ const struct form *reader_form_by_letter(const struct reader *reader, char lette
 	return NULL;
 }
 
-/* Greetings and fillers may stand in front of the keyword: the first token that is none of them. */
-static size_t skip_leading(const struct parse *parse, size_t count)
-{
-	size_t i = 0;
-
-	while (i < count && i < LEADING_WORDS && !keyword_at(parse, i).end &&
-	       token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
-		i++;
-	return i < count ? i : 0;
-}
-
 static bool has_strong(const struct parse *parse, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
@@ -98,15 +85,6 @@ static bool tells_story(
 		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
 }
 
-static size_t line_end(const struct parse *parse, size_t first, size_t count)
-{
-	size_t end = first + 1;
-
-	while (end < count && !parse->tokens[end].newline)
-		end++;
-	return end;
-}
-
 /* "ibu melahirkan meninggal": her death, not a birth. */
 static bool mother_first(const struct parse *parse, const struct keyword *keyword)
 {
@@ -116,63 +94,6 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 	return at < parse->last && keyword->index->story_class < 0 &&
 		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
 		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
-}
-
-static size_t digits_on_line(const struct parse *parse, size_t first, size_t count)
-{
-	return parse_digits(parse, first, line_end(parse, first, count));
-}
-
-/* Numbers, or separators between fields: the line may be a report. */
-static bool line_reports(const struct parse *parse, size_t first, size_t count)
-{
-	size_t end = line_end(parse, first, count), parted = 0;
-
-	for (size_t i = first + 1; i < end; i++)
-		parted += parse->tokens[i].before >= BOUND_MEDIUM;
-	return parse_digits(parse, first, end) >= LINE_NUMBERS || parted >= LINE_FIELDS;
-}
-
-/* A word of some choice of the form: "lahir mati" as what became of the child. */
-static bool choice_at(const struct parse *parse, const struct form_index *index, size_t at)
-{
-	for (size_t f = 0; f < index->form->nfield; f++) {
-		if (index->words[f] >= 0 && phrase_at(parse, at, index->words[f], NULL))
-			return digits_on_line(parse, at, parse->last) < 2;
-	}
-	return false;
-}
-
-/* Where the next report of the message begins: a keyword on a new line, or the same keyword among
- * numbers. */
-static size_t region_end(const struct parse *parse, const struct keyword *keyword, size_t count)
-{
-	for (size_t i = keyword->end + 1; i < count; i++) {
-		struct keyword next = keyword_at(parse, i);
-		bool apart, none;
-
-		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
-			return i;
-		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
-			next = keyword_behind(parse, i, count);
-		none = next.end && none_told(parse, next.index, next.end);
-		if (!next.end || (next.end + 2 >= count && !none))
-			continue;
-		if (none &&
-			(next.index != keyword->index ||
-				parse_digits(parse, keyword->end, i) >= 2 ||
-				none_told(parse, keyword->index, keyword->end)))
-			return i;
-		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') &&
-			!choice_at(parse, keyword->index, i);
-		if (apart &&
-			(parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
-			return i;
-		if (next.index == keyword->index && parse_digits(parse, keyword->end, i) >= 2 &&
-		    parse_digits(parse, next.end, count) >= 2)
-			return i;
-	}
-	return count;
 }
 
 static bool has_chat(const struct parse *parse)
@@ -242,27 +163,6 @@ static void refuse(struct parse *parse, struct reading *out)
 	out->intent = INTENT_REPORT;
 }
 
-/* The keyword itself may be a value: IUFD is a kind of death. */
-static size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at)
-{
-	const struct form_index *index = keyword->index;
-
-	for (size_t f = 0; f < index->form->nfield; f++) {
-		if (phrase_at(parse, at, index->words[f], NULL) >= keyword->end)
-			return at;
-	}
-	return keyword->end;
-}
-
-static size_t good_fields(const struct parse *parse)
-{
-	size_t good = 0;
-
-	for (size_t i = 0; i < parse->nchosen; i++)
-		good += parse->candidates[parse->chosen[i]].problem < 0;
-	return good;
-}
-
 /* "lahir mati" is a keyword, and "lahir" one of a form that becomes the other by "mati": the one
  * that reads more is meant. */
 static void read_shorter(struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
@@ -282,8 +182,9 @@ static void read_shorter(struct parse *parse, const struct keyword *keyword, siz
 		parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
 }
 
+/* story: something stands in front of the keyword, so that a death is told, not reported. */
 static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
-	struct reading *out)
+	bool story, struct reading *out)
 {
 	if (read_nihil_region(parse, keyword, at, end, out))
 		return true;
@@ -291,7 +192,7 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	read_shorter(parse, keyword, at, end);
 	explain_parse(parse);
 	if (!unreadable(parse)) {
-		add_reports(parse, false, keyword->slip, out);
+		add_reports(parse, story && keyword->index->story_class >= 0, keyword->slip, out);
 		return true;
 	}
 	if (keyword->slip || keyword->index->story_class >= 0 || has_chat(parse))
@@ -300,34 +201,71 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	return true;
 }
 
-/* The keyword of the next report; that of the last one goes on for another posyandu's row. */
-static struct keyword next_keyword(
-	const struct parse *parse, const struct keyword *last, size_t at, size_t count)
+/* Fields are parted in front of a keyword already: it is no first one. */
+static bool parted_between(const struct parse *parse, size_t first, size_t at)
 {
-	struct keyword own = keyword_at(parse, at);
-
-	if (!own.end && posyandu_row_at(parse, last->index, parse->first, at))
-		return (struct keyword){last->index, at, last->slip};
-	return keyword_behind(parse, at, count);
+	for (size_t i = first + 1; i <= at; i++) {
+		if (parse_crosses(parse, i) && !parse->tokens[i].newline)
+			return true;
+	}
+	return at == first + 1;
 }
 
-static bool read_reports(struct parse *parse, size_t *count, struct reading *out)
+/* The keyword of the first report: in front, behind chat when separators part its fields, with a
+ * slip, or at last (late) wherever it reads. */
+static struct keyword first_keyword(struct parse *parse, size_t *count, bool late, size_t *at)
 {
-	size_t at = skip_leading(parse, *count);
-	struct keyword keyword = keyword_near(parse, count, at);
+	struct keyword keyword = keyword_at(parse, *at), coded;
+	size_t behind = *at;
+
+	if (keyword.end || late)
+		return keyword.end ? keyword : coded_keyword(parse, *count, false, at);
+	coded = coded_keyword(parse, *count, true, &behind);
+	if (!coded.end || parted_between(parse, *at, behind) ||
+		parse_digits(parse, *at, behind) >= PLAIN_FIELDS)
+		keyword = keyword_near(parse, count, *at);
+	if (keyword.end || !coded.end)
+		return keyword;
+	*at = behind;
+	return coded;
+}
+
+/* A death that is told behind the report. */
+static void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
+			continue;
+		parse_region(parse, index, first, end);
+		add_reports(parse, true, false, out);
+	}
+}
+
+static bool read_reports(struct parse *parse, size_t *count, bool late, struct reading *out)
+{
+	size_t at = skip_leading(parse, *count), lead = at;
+	struct keyword keyword = first_keyword(parse, count, late, &at);
 
 	if (!keyword.end)
 		return false;
 	parse->index = keyword.index;
-	if (tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword))
+	if (at == lead &&
+		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword)))
 		return false;
 	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
-		size_t end;
+		size_t end, death;
 
+		parse->first = at;
 		parse->last = *count;
 		end = region_end(parse, &keyword, *count);
-		if (!read_region(parse, &keyword, at, end, out) && out->nreport == 0)
+		death = story_behind(parse, &keyword, end);
+		if (!read_region(parse, &keyword, at, death, at > lead && out->nreport == 0, out) &&
+			out->nreport == 0)
 			return false;
+		if (death < end)
+			read_death(parse, death, end, out);
 		if (end >= *count)
 			break;
 		at = end;
@@ -355,8 +293,12 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
 	parse->last = count;
-	return read_reports(parse, &count, out) || read_story(parse, count, out) ||
-		read_shape(parse, count, out);
+	if (read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
+		read_shape(parse, count, out))
+		return true;
+	parse->first = 0;
+	parse->last = count;
+	return read_reports(parse, &count, true, out);
 }
 
 /* A keyword first and several fields behind it: no command, whatever words it holds. */
@@ -370,6 +312,8 @@ static bool plainly_report(struct parse *parse, size_t count)
 	if (parse->last) {
 		at = skip_leading(parse, count);
 		keyword = keyword_at(parse, at);
+		if (!keyword.end)
+			keyword = coded_keyword(parse, count, true, &at);
 		if (!keyword.end)
 			keyword = keyword_slip(parse, at);
 	}

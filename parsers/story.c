@@ -4,8 +4,8 @@
 #include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
-#include "parsers/keyword.h"
 #include "parsers/scratch.h"
+#include "parsers/split.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3
@@ -70,15 +70,6 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 		}
 	}
 	return false;
-}
-
-static size_t good_fields(const struct parse *parse)
-{
-	size_t good = 0;
-
-	for (size_t i = 0; i < parse->nchosen; i++)
-		good += parse->candidates[parse->chosen[i]].problem < 0;
-	return good;
 }
 
 /* Words of several choice fields beside numbers: "14/8 P 2,9 48 polindes bdn hidup". */
