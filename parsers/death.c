@@ -49,6 +49,27 @@ static bool thing_beside(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
+/* "ayam warga banyak yang mati": the clause is about a thing, and nobody is named in it. */
+static bool thing_dies(const struct parse *parse, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 && !clause_ends_before(&parse->tokens[first])) {
+		first--;
+		if (phrase_at(parse, first, parse_class(parse, CLASS_TITLE), NULL) ||
+			token_is(&parse->tokens[first], parse_class(parse, CLASS_CHILD)))
+			return false;
+	}
+	return first < at && denies(parse, first, "benda");
+}
+
+/* "mati aku lupa": said of oneself, who lives. */
+static bool exclaims(const struct parse *parse, size_t at)
+{
+	return denies(parse, at, "keluh") && (at == 0 || denies(parse, at - 1, "aduh") ||
+		clause_ends_before(&parse->tokens[at]));
+}
+
 /* "mati rasa", "hidup mati": a phrase that covers the word. */
 static bool phrase_covers(const struct parse *parse, size_t at)
 {
@@ -170,7 +191,7 @@ static bool death_denied(const struct parse *parse, size_t at, size_t end)
 
 	if (so > 1 && denies(parse, so - 1, "sampai"))
 		so--; /* "tidak sampai meninggal" */
-	return phrase_covers(parse, at) || negated(parse, so) || denied_before(parse, at) ||
+	return phrase_covers(parse, at) || exclaims(parse, at) || negated(parse, so) || denied_before(parse, at) ||
 		days_of(parse, at) || almost_behind(parse, end) || taken_back(parse);
 }
 
@@ -219,7 +240,12 @@ bool story_word_at(const struct parse *parse, const struct form_index *index, si
 		return false;
 	if (strcmp(meaning, "4") == 0)
 		return child_gone(parse, at, end);
-	return strcmp(meaning, "3") != 0 || !thing_beside(parse, at, end);
+	if (strcmp(meaning, "5") == 0)
+		return false;
+	if (strcmp(meaning, "5") == 0)
+		return false; /* condolences */
+	return strcmp(meaning, "3") != 0 || !(thing_beside(parse, at, end) ||
+		thing_dies(parse, at));
 }
 
 bool nobody_dies(const struct parse *parse, size_t at)

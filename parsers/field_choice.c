@@ -118,6 +118,20 @@ static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
 			token->length > 1 ? FLAG_SURE : 0);
 }
 
+/* "ibu" is a title in front of a name in a story, and somebody's mother in "ibu saya". */
+static bool addressed(const struct parse *parse, size_t at, size_t end)
+{
+	const char *title = NULL;
+
+	if (end != at + 1 || end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
+		(parse->first > 0 && at == parse->first) ||
+		!phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) ||
+		strcmp(title, "ibu") != 0)
+		return false;
+	return token_is(&parse->tokens[end], parse_class(parse, CLASS_MINE)) ||
+		plain_word(parse, end);
+}
+
 /* "… bayi meninggal": whoever stands right in front of the word of dying. */
 static int dies_next(const struct parse *parse, size_t end)
 {
@@ -181,6 +195,8 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
+		if (worth > 0 && parse->index->order[f] == 0 && addressed(parse, at, end))
+			worth = 0;
 		if (worth > 0 && parse->index->order[f] == 0)
 			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +
 				dies_next(parse, end); /* who died, rather than when */

@@ -176,6 +176,18 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
+/* Somebody is named by a title in front: other words behind a date are no name. */
+static bool named(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->ncandidate && parse->index->mother >= 0; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->flags & (FLAG_TITLE_IBU | FLAG_TITLE_BAYI | FLAG_KIN))
+			return true;
+	}
+	return false;
+}
+
 /* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
 static bool opening_ends_at(const struct parse *parse, size_t at)
 {
@@ -186,7 +198,8 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 
 		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA))
 			continue;
-		if (((type == FIELD_DATE || type == FIELD_AREA) && !parse->strong) ||
+		if (((type == FIELD_DATE || type == FIELD_AREA) && !parse->strong &&
+			    !named(parse)) ||
 			(type == FIELD_CHOICE && c->first == parse->first &&
 				parse->index->order[c->field] == 0))
 			return true;

@@ -66,6 +66,20 @@ static bool lived_awhile(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "sempat hidup 1 jam lalu meninggal": where the age begins in front of the word of dying. */
+static size_t lived_from(const struct parse *parse, size_t died)
+{
+	for (size_t i = died; i > 1 && i + LIFE_WORDS > died && !parse_crosses(parse, i); i--) {
+		const char *unit =
+			token_meaning(&parse->tokens[i - 1], parse_class(parse, CLASS_UNIT));
+
+		if (unit && parse->tokens[i - 2].digits && (strcmp(unit, "JAM") == 0 ||
+			strcmp(unit, "HARI") == 0 || strcmp(unit, "MENIT") == 0))
+			return i - 2;
+	}
+	return died + 1;
+}
+
 /* The mother's death alone, not the child's. */
 static bool mothers(const struct parse *parse, size_t at)
 {
@@ -157,7 +171,7 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	lived = (struct value){
 		.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
 	report_set(a, parse->arena, &lived);
-	parse_region(parse, other, died + 1, last);
+	parse_region(parse, other, lived_from(parse, died), last);
 	explain_parse(parse);
 	parse_report(parse, 0, b);
 	inherit(parse, a, b);
