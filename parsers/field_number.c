@@ -155,11 +155,14 @@ static bool tells_day(const struct parse *parse, size_t at)
 
 const char *unit_at(const struct parse *parse, size_t at)
 {
-	if (at >= parse->last || tells_day(parse, at) || parse_crosses(parse, at) ||
-		parse->tokens[at].before == BOUND_MEDIUM || parse->tokens[at].sep == '_' ||
-		parse->tokens[at].sep == '-')
+	const struct token *token = &parse->tokens[at];
+
+	if (at >= parse->last || !token_may_mean(token, parse_class(parse, CLASS_UNIT)))
+		return NULL; /* nearly always */
+	if (tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
+		token->sep == '-')
 		return NULL;
-	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
+	return token_meaning(token, parse_class(parse, CLASS_UNIT));
 }
 
 /* "dua koma delapan", "2 koma 85", "dua setengah" */

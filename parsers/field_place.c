@@ -38,17 +38,20 @@ static const struct area *kabupaten_of(const struct area *area)
 	return area;
 }
 
+/* near: slips are allowed. */
 static void posyandu_search(
-	const struct parse *parse, const char *name, struct posyandu_matches *all)
+	const struct parse *parse, const char *name, bool near, struct posyandu_matches *all)
 {
 	const struct sender *sender = parse->context->sender;
+	const struct gazetteer *places = parse->context->places;
 	const struct area *scope;
 
 	memset(all, 0, sizeof(*all));
 	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
 		struct posyandu_matches some;
 
-		if (gazetteer_find_posyandu(parse->context->places, name, scope, &some) ==
+		if ((near ? gazetteer_find_posyandu(places, name, scope, &some)
+			  : gazetteer_find_posyandu_exact(places, name, scope, &some)) ==
 			ERR_NOT_FOUND)
 			continue;
 		if (all->count && all->fuzzy != some.fuzzy) {
@@ -246,14 +249,14 @@ bool posyandu_named_at(const struct parse *parse, size_t at)
 
 	if (parse->tokens[at].digits || parse->tokens[at].length < 3 || !parse->context->places)
 		return false;
-	posyandu_search(parse, parse->tokens[at].text, &found);
-	if (found.count && !found.fuzzy)
+	posyandu_search(parse, parse->tokens[at].text, false, &found);
+	if (found.count)
 		return true;
 	if (at + 1 >= parse->last || parse_starts_segment(parse, at + 1) ||
 	    !tokens_phrase(parse->tokens, at, at + 2, name, sizeof(name), &length))
 		return false;
-	posyandu_search(parse, name, &found);
-	return found.count && !found.fuzzy;
+	posyandu_search(parse, name, false, &found);
+	return found.count > 0;
 }
 
 size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out)
@@ -266,8 +269,8 @@ size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posy
 		if (end > parse->last || parse->tokens[at].digits ||
 			!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
-		posyandu_search(parse, name, &found);
-		if (found.count != 1 || found.fuzzy)
+		posyandu_search(parse, name, false, &found);
+		if (found.count != 1)
 			continue;
 		*out = found.list[0];
 		return end;
@@ -325,7 +328,7 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 			continue;
 		if (!posyandu_phrase(parse, at, end, name, sizeof(name)))
 			continue;
-		posyandu_search(parse, name, &found);
+		posyandu_search(parse, name, true, &found);
 		if (found.count && !found.fuzzy) {
 			if (!posyandu_in_desa(parse, f, key, at, end, name))
 				posyandu_add(parse, f, key, at, end, &found);

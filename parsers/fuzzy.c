@@ -57,3 +57,12 @@ int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int l
 	}
 	return least(last[blen], limit + 1);
 }
+
+uint32_t fuzzy_letters(const char *word, size_t length)
+{
+	uint32_t letters = 0;
+
+	for (size_t i = 0; i < length; i++)
+		letters |= 1u << (word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' : 26);
+	return letters;
+}

@@ -90,6 +90,9 @@ int gazetteer_find_area(const struct gazetteer *g, const char *name, const struc
 	enum area_level level, struct area_matches *out) MUST_CHECK;
 int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,
 	struct posyandu_matches *out) MUST_CHECK;
+/* The same, but only as the name is written. */
+int gazetteer_find_posyandu_exact(const struct gazetteer *g, const char *name,
+	const struct area *within, struct posyandu_matches *out) MUST_CHECK;
 int gazetteer_find_puskesmas(const struct gazetteer *g, const char *name, const struct area *within,
 	const struct puskesmas **out) MUST_CHECK;
 

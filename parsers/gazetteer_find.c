@@ -63,11 +63,6 @@ static int slips_allowed(size_t length)
 	return length < 8 ? 1 : 2;
 }
 
-static int bits(uint32_t mask)
-{
-	return __builtin_popcount(mask);
-}
-
 /* How far a listed name is from the one asked for: -1 when it is another name. */
 static int distance(const struct name_key *asked, const struct name_key *listed)
 {
@@ -78,7 +73,7 @@ static int distance(const struct name_key *asked, const struct name_key *listed)
 
 	if (*asked->number && strcmp(asked->number, listed->number) != 0)
 		return -1;
-	if (bits(asked->mask ^ listed->mask) > 2 * limit)
+	if (fuzzy_too_far(asked->mask, listed->mask, limit))
 		return -1;
 	slips = fuzzy_distance(
 		asked->letters, asked->length, listed->letters, listed->length, limit);
@@ -358,8 +353,8 @@ static size_t after_kind(const struct words *words, const char *const *kinds)
 	return first;
 }
 
-int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,
-	struct posyandu_matches *out)
+static int find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,
+	bool near, struct posyandu_matches *out)
 {
 	static const char *const kinds[] = {"posyandu", "posy", "posyd", "pyd", "pos", NULL};
 	const struct posyandu *coded = gazetteer_posyandu(g, name);
@@ -380,13 +375,25 @@ int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const s
 	search.key = &key;
 	gazetteer_posyandu_range(g, within, &search.first, &search.last);
 	search_exact(&search, &g->posyandu_names);
-	if (search.count == 0) {
+	if (search.count == 0 && near) {
 		search_near(&search, &g->posyandu_names);
 		out->fuzzy = search.count > 0;
 	}
 	for (; out->count < search.count; out->count++)
 		out->list[out->count] = g->posyandu.items[search.found[out->count]];
 	return verdict(out->count);
+}
+
+int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,
+	struct posyandu_matches *out)
+{
+	return find_posyandu(g, name, within, true, out);
+}
+
+int gazetteer_find_posyandu_exact(const struct gazetteer *g, const char *name,
+	const struct area *within, struct posyandu_matches *out)
+{
+	return find_posyandu(g, name, within, false, out);
 }
 
 static bool serves(const struct puskesmas *puskesmas, const struct area *within)

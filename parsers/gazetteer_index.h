@@ -18,6 +18,7 @@ struct name_key {
 };
 struct name_room { /* longer names are cut */
 	char letters[80], number[24];
+	size_t nletter, nnumber; /* octets of both */
 };
 /* The key's strings stand in room. */
 void name_key_make(const char *folded, size_t length, struct name_room *room, struct name_key *key);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/fuzzy.h"
 #include "parsers/gazetteer_index.h"
 
 /* I, II … XX, but never as the first word of a name; 0 when it is none. */
@@ -24,14 +25,24 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '\'' || (c & 0x80);
 }
 
-static void append(char *text, size_t room, const char *more, size_t length)
+/* Text in a room, used octets of it so far; what does not fit is cut. */
+static void append(char *text, size_t *used, size_t room, const char *more, size_t length)
 {
-	size_t used = strlen(text);
+	if (length > room - 1 - *used)
+		length = room - 1 - *used;
+	memcpy(text + *used, more, length);
+	*used += length;
+	text[*used] = '\0';
+}
 
-	if (length > room - 1 - used)
-		length = room - 1 - used;
-	memcpy(text + used, more, length);
-	text[used + length] = '\0';
+static void add_letter(struct name_room *room, char letter)
+{
+	append(room->letters, &room->nletter, sizeof(room->letters), &letter, 1);
+}
+
+static void add_digits(struct name_room *room, const char *digits, size_t length)
+{
+	append(room->number, &room->nnumber, sizeof(room->number), digits, length);
 }
 
 static void add_number(struct name_room *room, const char *digits, size_t length)
@@ -41,8 +52,8 @@ static void add_number(struct name_room *room, const char *digits, size_t length
 		length--;
 	}
 	if (*room->number)
-		append(room->number, sizeof(room->number), ".", 1);
-	append(room->number, sizeof(room->number), digits, length);
+		add_digits(room, ".", 1);
+	add_digits(room, digits, length);
 }
 
 static void add_word(struct name_room *room, const char *word, size_t length)
@@ -66,19 +77,17 @@ static void add_word(struct name_room *room, const char *word, size_t length)
 		else
 			for (size_t k = i; k < end; k++)
 				if (word[k] != '\'')
-					append(room->letters, sizeof(room->letters), word + k, 1);
+					add_letter(room, word[k]);
 	}
 }
 
-static void measure(struct name_key *key)
+static void measure(struct name_key *key, size_t length)
 {
-	key->length = strlen(key->letters);
+	key->length = length;
 	key->hash = 14695981039346656037u;
-	key->mask = 0;
-	for (const char *c = key->letters; *c; c++) {
+	key->mask = fuzzy_letters(key->letters, length);
+	for (const char *c = key->letters; *c; c++)
 		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
-		key->mask |= 1u << (*c >= 'a' && *c <= 'z' ? *c - 'a' : 26);
-	}
 	for (const char *c = key->number; *c; c++)
 		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
 }
@@ -94,7 +103,8 @@ static bool digit_follows(const char *text, size_t length)
 
 void name_key_make(const char *folded, size_t length, struct name_room *room, struct name_key *key)
 {
-	*room = (struct name_room){{0}, {0}};
+	room->letters[0] = room->number[0] = '\0';
+	room->nletter = room->nnumber = 0;
 	while (length > 0) {
 		size_t word = 0;
 
@@ -112,5 +122,5 @@ void name_key_make(const char *folded, size_t length, struct name_room *room, st
 	}
 	key->letters = room->letters;
 	key->number = room->number;
-	measure(key);
+	measure(key, room->nletter);
 }

@@ -72,8 +72,10 @@ static const struct form_field *key_at(
 		const struct form_field *field = &form->fields[f];
 
 		for (size_t k = 0; k <= field->nkey; k++) {
-			size_t n = words_spell_ended(
-				words, i, k < field->nkey ? field->keys[k] : field->name);
+			const char *key = k < field->nkey ? field->keys[k] : field->name;
+			size_t n = word_may_spell(words, i, key)
+				? words_spell_ended(words, i, key)
+				: 0;
 
 			if (n > *length) {
 				*length = n;

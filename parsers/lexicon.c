@@ -172,6 +172,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	entry->phrase = last ? last->phrase : arena_strndup(lexicon->arena, text, length);
 	entry->words = words;
 	entry->length = (unsigned)length;
+	entry->letters = fuzzy_letters(text, length);
 	if (last) {
 		last->next = entry;
 	} else {
@@ -233,7 +234,7 @@ size_t lexicon_classes(const struct lexicon *lexicon)
 int lexicon_class(const struct lexicon *lexicon, const char *class_name)
 {
 	for (size_t i = 0; i < lexicon->nclass; i++) {
-		if (strcmp(lexicon->classes[i], class_name) == 0)
+		if (same_name(lexicon->classes[i], class_name))
 			return (int)i;
 	}
 	return -1;
@@ -250,10 +251,13 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
 	const struct lexicon_entry **best)
 {
+	uint32_t letters = fuzzy_letters(word, length);
+
 	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
-		if (e->words != 1 || !may_be_near(word, length, e->phrase, e->length) ||
+		if (e->words != 1 || fuzzy_too_far(letters, e->letters, 1) ||
+			!may_be_near(word, length, e->phrase, e->length) ||
 			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
 			continue;
 		if (*best && strcmp((*best)->canonical, e->canonical) != 0)

@@ -16,7 +16,8 @@ struct lexicon_entry {
 	const char *canonical; /* as the file writes it: "PKM", "-2" */
 	const char *phrase;
 	int class_id;
-	unsigned words, length; /* of the phrase */
+	unsigned words, length; /* of the phrase ... */
+	uint32_t letters; /* ... and which it has: see fuzzy.h */
 	const struct lexicon_entry *next; /* the same phrase in another class */
 };
 

@@ -1,7 +1,6 @@
 /* Cuts folded text into tokens. */
 #include "parsers/token.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static enum boundary separator_strength(char c)
@@ -24,7 +23,12 @@ static enum boundary separator_strength(char c)
 
 static bool letter(unsigned char c)
 {
-	return isalpha(c) || c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static bool word_octet(const char *text, size_t i)
@@ -39,10 +43,10 @@ static size_t digits_end(const char *text, size_t start)
 {
 	size_t strict = start, loose = start;
 
-	while (isdigit((unsigned char)text[strict]))
+	while (digit(text[strict]))
 		strict++;
 	loose = strict;
-	while (isdigit((unsigned char)text[loose]) || text[loose] == 'o' || text[loose] == 'l' ||
+	while (digit(text[loose]) || text[loose] == 'o' || text[loose] == 'l' ||
 		text[loose] == 'i')
 		loose++;
 	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
@@ -59,12 +63,12 @@ static void token_fill(struct token *token, const char *text, size_t start, size
 	token->start = (unsigned short)start;
 	token->end = (unsigned short)end;
 	token->length = (unsigned char)length;
-	token->digits = isdigit((unsigned char)text[start]) != 0;
+	token->digits = digit(text[start]);
 	token->number = token->digits && end - start <= 9 ? 0 : -1;
 	for (size_t i = 0; i < length; i++) {
 		char c = text[start + i];
 
-		if (token->digits && !isdigit((unsigned char)c))
+		if (token->digits && !digit(c))
 			c = c == 'o' ? '0' : '1';
 		token->text[i] = c;
 		if (token->number >= 0 && token->digits)
@@ -139,7 +143,7 @@ static size_t gap_read(const char *text, size_t i, struct token *token)
 	token->before = BOUND_NONE;
 	token->sep = 0;
 	token->spaced = token->newline = false;
-	while (text[i] && !isdigit((unsigned char)text[i]) && !word_octet(text, i)) {
+	while (text[i] && !digit(text[i]) && !word_octet(text, i)) {
 		enum boundary strength = separator_strength(text[i]);
 
 		token->newline |= text[i] == '\n';
@@ -164,7 +168,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 
 		if (!text[i] || count == TOKENS_MAX)
 			break;
-		if (isdigit((unsigned char)text[i])) {
+		if (digit(text[i])) {
 			i = digits_end(text, i);
 		} else {
 			while (text[i] && word_octet(text, i))
