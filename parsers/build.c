@@ -38,9 +38,10 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
 {
 	const struct form_field *field = field_of(parse, c);
-	const char *old = report_text(report, field->name), *text = c->value;
+	const char *old = field->adds ? report_text(report, field->name) : NULL;
+	const char *text = c->value;
 
-	if (field->adds && old)
+	if (old)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
 	put(parse, report, field, text, raw_text(parse, c));
 	if (field->written)

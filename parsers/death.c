@@ -250,8 +250,9 @@ bool story_word_at(const struct parse *parse, const struct form_index *index, si
 
 bool nobody_dies(const struct parse *parse, size_t at)
 {
-	const struct form_index telling = {.story_class = parse_class(parse, CLASS_DEATH)};
+	int told = parse_class(parse, CLASS_DEATH);
 
-	return phrase_at(parse, at, telling.story_class, NULL) &&
-		!story_word_at(parse, &telling, at);
+	if (!phrase_at(parse, at, told, NULL))
+		return false;
+	return !story_word_at(parse, &(const struct form_index){.story_class = told}, at);
 }

@@ -201,6 +201,7 @@ void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 
+	parse->told = NULL;
 	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->tokens[i].begins = begins_at(parse, i);

@@ -376,16 +376,27 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
 {
-	static struct date_reading (*const readers[])(const struct parse *, size_t) = {
-		parts_at, compact_at, relative_at, weekday_at, ago_at, month_only,
+	static const struct {
+		struct date_reading (*read)(const struct parse *parse, size_t at);
+		bool digits, words; /* what it may begin with */
+	} readers[] = {
+		{parts_at, true, true},
+		{compact_at, true, false},
+		{relative_at, true, true},
+		{weekday_at, false, true},
+		{ago_at, true, true},
+		{month_only, false, true},
 	};
 	struct date_reading best = {.problem = -1};
 
 	if (at >= parse->last || !date_may_begin(parse, at))
 		return best;
 	for (size_t i = 0; i < COUNT_OF(readers); i++) {
-		struct date_reading reading = readers[i](parse, at);
+		struct date_reading reading;
 
+		if (!(parse->tokens[at].digits ? readers[i].digits : readers[i].words))
+			continue;
+		reading = readers[i].read(parse, at);
 		if (reading.end && (!best.end || reading.worth > best.worth))
 			best = reading;
 	}

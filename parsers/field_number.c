@@ -269,6 +269,16 @@ static bool value_reachable(const struct parse *parse, size_t key, size_t at)
 	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
 }
 
+/* Its canonical text; several fields ask for the same number in a row. */
+static const char *value_text(struct parse *parse, double value)
+{
+	if (!parse->told || parse->told_value != value) {
+		parse->told = number_text(parse->arena, value);
+		parse->told_value = value;
+	}
+	return parse->told;
+}
+
 /* Adds a plain number; the end may include its unit. */
 static void number_add(
 	struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
@@ -285,7 +295,7 @@ static void number_add(
 		c = candidate_add(parse, key, end, f,
 			strong ? keyed_worth(key, at, end, WORTH_UNIT + 1)
 			       : WORTH_NUMBER + usual_worth(field, value),
-			number_text(parse->arena, value),
+			value_text(parse, value),
 			keyed(key, at) ? "after its key"
 				: unit ? "by its unit"
 				       : "a number in range");

@@ -33,6 +33,8 @@ struct parse {
 	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */
 	size_t read_first, read_last;
 	int worth;
+	const char *told; /* the number that was written last, NULL: none yet */
+	double told_value;
 	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
