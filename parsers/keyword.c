@@ -12,6 +12,15 @@
 #define REST_LETTERS	3 /* of a value glued to a keyword ... */
 #define TITLE_LETTERS	2 /* ... or of a title: lahirbu */
 
+/* The rest of its word was cut off behind the keyword. */
+static bool was_glued(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at + 1 < parse->last && token[1].start == token->start + token->length &&
+		!token[1].digits && !token->digits;
+}
+
 struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
@@ -27,6 +36,7 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
 				out.end = at + words;
+				out.slip = was_glued(parse, at + words - 1);
 				return out;
 			}
 		}

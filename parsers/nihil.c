@@ -8,6 +8,7 @@
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
 
+#define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define NONE_WORDS   3  /* from a posyandu's name to "nihil" */
 
@@ -147,6 +148,77 @@ bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_
 	return true;
 }
 
+/* A word that says nothing against it: months, "yang", "di desa kami", the year. */
+static size_t said_beside(const struct parse *parse, size_t at)
+{
+	static const enum word_class classes[] = {CLASS_NIHIL_WORDS, CLASS_VAGUE_DAY, CLASS_FILLER,
+		CLASS_GREETING, CLASS_MONTH, CLASS_UNIT, CLASS_AND, CLASS_CHAT};
+	const struct token *token = &parse->tokens[at];
+	size_t end = 0;
+
+	for (size_t i = 0; i < COUNT_OF(classes) && !end; i++)
+		end = phrase_at(parse, at, parse_class(parse, classes[i]), NULL);
+	if (!end && token->digits && token->length == 4 && token->number / 100 == 20)
+		end = at + 1;
+	return end;
+}
+
+/* A keyword of events, or a word of dying: the form, and *end behind it. */
+static const struct form_index *event_at(const struct parse *parse, size_t at, size_t *end)
+{
+	struct keyword keyword = keyword_at(parse, at);
+
+	*end = keyword.end;
+	for (size_t f = 0; f < parse->reader->nform && !keyword.end; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		*end = phrase_at(parse, at, index->story_class, NULL);
+		if (*end)
+			return index;
+	}
+	return keyword.end && !form_field(keyword.index->form, "diadakan") ? keyword.index : NULL;
+}
+
+/* "bulan juli tidak ada yang lahir maupun meninggal": every word has its part in it. */
+static bool read_none_told(struct parse *parse, size_t count, struct reading *out)
+{
+	const struct form_index *events[NIHIL_EVENTS];
+	size_t nevent = 0, end;
+	bool none = false;
+
+	if (count > NIHIL_TOKENS || strchr(parse->text, '?'))
+		return false;
+	for (size_t at = 0; at < count; at = end) {
+		const struct token *token = &parse->tokens[at];
+		const struct form_index *event = event_at(parse, at, &end);
+
+		if (event) {
+			if (nevent == NIHIL_EVENTS)
+				return false;
+			events[nevent++] = event;
+			continue;
+		}
+		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+		if (!end && nevent && token->digits && token->number == 0)
+			end = at + 1; /* "lahir 0" */
+		none |= end > 0;
+		if (!end)
+			end = said_beside(parse, at);
+		if (!end)
+			return false;
+	}
+	for (size_t i = 0; none && i < nevent; i++) {
+		bool again = false;
+
+		for (size_t j = 0; j < i; j++)
+			again |= events[j] == events[i];
+		parse->index = events[i];
+		if (!again && out->nreport < COUNT_OF(out->reports))
+			add_nihil(parse, 0, count, count, out);
+	}
+	return none && nevent > 0;
+}
+
 bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 {
 	struct keyword keyword;
@@ -155,7 +227,7 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 	parse->first = 0;
 	parse->last = count;
 	if (count < 2 || count > NIHIL_TOKENS || !nihil_of(parse, 0, &keyword))
-		return false;
+		return read_none_told(parse, count, out);
 	for (; at < count && out->nreport < COUNT_OF(out->reports); at = end) {
 		parse->last = count;
 		behind = nihil_of(parse, at, &keyword);

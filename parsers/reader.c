@@ -96,16 +96,6 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
 }
 
-static bool has_chat(const struct parse *parse)
-{
-	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 &&
-			token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
-			return true;
-	}
-	return false;
-}
-
 /* A word where a posyandu would stand, and neither a count nor whether there was a session: talk.
  */
 static bool unknown_alone(const struct parse *parse)
@@ -124,6 +114,37 @@ static bool unknown_alone(const struct parse *parse)
 	return unknown && parse_tokens_left(parse) >= 3;
 }
 
+static bool has_chat(const struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (parse->taken[i] < 0 &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
+			return true;
+	}
+	return false;
+}
+
+/* Of a form of counts neither a count nor whether there was a session, but other words or a day to
+ * come: "posyandu melati besok jam 8", "… rame bu". */
+static bool nothing_counted(const struct parse *parse)
+{
+	bool future = false, counted = false;
+
+	if (parse->index->posyandu < 0 || parse->strong)
+		return false;
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if ((type == FIELD_COUNT && c->kind == KIND_KEYED) || type == FIELD_CHOICE)
+			return false;
+		counted |= type == FIELD_COUNT;
+		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
+	}
+	return (future || (!counted && has_chat(parse))) &&
+		parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS;
+}
+
 /* Nothing, or only one weak thing among other words. */
 static bool unreadable(const struct parse *parse)
 {
@@ -131,7 +152,7 @@ static bool unreadable(const struct parse *parse)
 	enum field_type type;
 	size_t good = 0;
 
-	if (unknown_alone(parse))
+	if (unknown_alone(parse) || nothing_counted(parse))
 		return true;
 
 	for (size_t i = 0; i < parse->nchosen; i++) {

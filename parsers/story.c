@@ -137,16 +137,6 @@ static bool plain_shape(
 		good_fields(parse) == parse->nchosen && parse_words_left(parse) == 0;
 }
 
-/* A keyword of the form behind the first word, in plain words. */
-static bool announced(const struct parse *parse)
-{
-	for (size_t i = 1; i < parse->last && !parse->strong; i++) {
-		if (keyword_at(parse, i).index == parse->index)
-			return true;
-	}
-	return false;
-}
-
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
 static bool opens_strangely(const struct parse *parse)
 {
@@ -154,7 +144,7 @@ static bool opens_strangely(const struct parse *parse)
 		parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
 
 	if (parse->taken[0] < 0)
-		return !token_means(parse, 0) && !parse->tokens[0].digits && !announced(parse);
+		return !token_means(parse, 0) && !parse->tokens[0].digits;
 	for (size_t i = 0; i < parse->ncandidate && first->kind == KIND_BARE; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
