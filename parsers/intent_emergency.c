@@ -4,6 +4,10 @@
 #include "parsers/error.h"
 #include "parsers/intent_words.h"
 
+#define PRESSURE_UPPER 160 /* of a blood pressure that kills */
+#define PRESSURE_LOWER 100
+#define PRESSURE_MOST  280
+
 enum sign {
 	SIGN_DANGER = 1, /* pendarahan, kejang */
 	SIGN_HELP = 2, /* tolong, butuh, segera */
@@ -14,6 +18,8 @@ enum sign {
 	SIGN_ASKS = 64, /* apa, gimana */
 	SIGN_PAST = 128, /* kemarin */
 	SIGN_DYING = 256, /* hampir mati */
+	SIGN_WATERS = 512, /* ketubannya ... */
+	SIGN_BROKEN = 1024, /* ... sudah pecah */
 };
 
 static const struct {
@@ -29,6 +35,9 @@ static const struct {
 	{"tanya", SIGN_ASKS},
 	{"lewat", SIGN_PAST},
 	{"sekarat", SIGN_DYING},
+	{"ketuban", SIGN_WATERS},
+	{"pecah", SIGN_BROKEN},
+	{"bersalin_sulit", SIGN_DANGER | SIGN_PERSON}, /* a woman's, whoever she is */
 };
 
 static unsigned sign_of(const char *name)
@@ -39,6 +48,28 @@ static unsigned sign_of(const char *name)
 	return 0;
 }
 
+/* "tensi 180/110" */
+static bool high_pressure(const struct words *words, size_t i)
+{
+	long upper = word_number(words, i), lower = word_number(words, i + 1);
+
+	return upper >= PRESSURE_UPPER && upper <= PRESSURE_MOST && lower >= PRESSURE_LOWER &&
+		lower < upper && words->call->text[word_raw_end(words, i)] == '/';
+}
+
+/* What a sign is worth where it stands: "tidak kejang" is none, nor is "hampir mati" with nobody in
+ * front of it: of thirst, perhaps. */
+static unsigned sign_at(const struct words *words, size_t i, const char *name, unsigned signs)
+{
+	unsigned sign = name ? sign_of(name) : 0;
+	size_t length;
+
+	if ((sign & SIGN_DANGER && i > 0 && words_phrase(words, "ingkar", i - 1, &length)) ||
+		(sign == SIGN_DYING && !(signs & SIGN_PERSON)))
+		return 0;
+	return high_pressure(words, i) ? SIGN_DANGER : sign;
+}
+
 static unsigned read_signs(const struct words *words)
 {
 	unsigned signs = 0;
@@ -46,17 +77,16 @@ static unsigned read_signs(const struct words *words)
 	for (size_t i = 0; i < words->count;) {
 		size_t length = 1;
 		const char *name = words_phrase_near(words, "darurat", i, &length);
-		unsigned sign = name ? sign_of(name) : 0;
 		size_t title;
 
-		/* with nobody in front of it: of thirst, perhaps */
-		if (sign != SIGN_DYING || signs & SIGN_PERSON)
-			signs |= sign;
+		signs |= sign_at(words, i, name, signs);
 		if (!name && words_phrase(words, "gelar", i, &title) && i + title < words->count &&
 			words->list[i + title].kind == WORD_LETTERS)
 			signs |= SIGN_PERSON;
 		i += name ? length : 1;
 	}
+	if (signs & SIGN_WATERS && signs & SIGN_BROKEN)
+		signs |= SIGN_DANGER;
 	return signs;
 }
 
