@@ -94,7 +94,7 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 				continue;
 			if (out.index && out.index != index)
 				return (struct keyword){0};
-			out = (struct keyword){index, at + 1, true};
+			out = (struct keyword){.index = index, .end = at + 1, .slip = true};
 		}
 	}
 	return out;

@@ -9,6 +9,7 @@ struct keyword {
 	const struct form_index *index;
 	size_t end;
 	bool slip; /* not written exactly so: it counts only when fields read */
+	bool within; /* its report begins in front of it */
 };
 struct keyword keyword_at(const struct parse *parse, size_t at);
 struct keyword keyword_slip(const struct parse *parse, size_t at);

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
+#include "parsers/split.h"
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
@@ -125,13 +127,26 @@ static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *key
 	return phrase_at(parse, keyword->end, parse_class(parse, CLASS_NIHIL), NULL);
 }
 
+/* "… dan mati", "… juli, mati agustus", but "… maaf hp mati" */
+static bool also_none(const struct parse *parse, size_t at)
+{
+	struct keyword next = keyword_at(parse, at);
+	const struct token *before = &parse->tokens[at - 1];
+
+	if (!next.end || phrase_at(parse, next.end, parse_class(parse, CLASS_NO_DEATH), NULL))
+		return false;
+	return clause_ends_before(&parse->tokens[at]) || before->digits ||
+		token_is(before, parse_class(parse, CLASS_FILLER)) ||
+		token_is(before, parse_class(parse, CLASS_MONTH)) ||
+		keyword_at(parse, at - 1).end == at;
+}
+
 /* Where the next NIHIL begins; behind one that leads, a keyword alone: "nihil lahir dan mati". */
-static size_t nihil_end(const struct parse *parse, size_t at, size_t count)
+static size_t nihil_end(const struct parse *parse, size_t at, size_t count, bool leads)
 {
 	struct keyword next;
 
-	while (at < count && !nihil_of(parse, at, &next) &&
-		!(is_nihil(parse, 0) && keyword_at(parse, at).end))
+	while (at < count && !nihil_of(parse, at, &next) && !(leads && also_none(parse, at)))
 		at++;
 	return at;
 }
@@ -219,15 +234,29 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 	return none && nevent > 0;
 }
 
-bool read_nihil(struct parse *parse, size_t count, struct reading *out)
+/* Where NIHIL leads: behind a greeting or a sentence that tells nothing; count: nowhere. */
+static size_t nihil_start(struct parse *parse, size_t count)
+{
+	size_t start = skip_leading(parse, count);
+	struct keyword keyword;
+
+	for (size_t i = start; i < count; i++) {
+		if ((i == start || clause_ends_before(&parse->tokens[i])) &&
+			nihil_of(parse, i, &keyword))
+			return i;
+		keyword = keyword_at(parse, i);
+		if (keyword.end && !nobody_dies(parse, i))
+			break;
+	}
+	return count;
+}
+
+static void read_none(
+	struct parse *parse, size_t at, size_t count, bool leads, struct reading *out)
 {
 	struct keyword keyword;
-	size_t at = 0, end, behind;
+	size_t end, behind;
 
-	parse->first = 0;
-	parse->last = count;
-	if (count < 2 || count > NIHIL_TOKENS || !nihil_of(parse, 0, &keyword))
-		return read_none_told(parse, count, out);
 	for (; at < count && out->nreport < COUNT_OF(out->reports); at = end) {
 		parse->last = count;
 		behind = nihil_of(parse, at, &keyword);
@@ -235,7 +264,7 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 			keyword = keyword_at(parse, at);
 			behind = keyword.end;
 		}
-		end = nihil_end(parse, behind, count);
+		end = nihil_end(parse, behind, count, leads);
 		parse->index = keyword.index;
 		if (form_field(keyword.index->form, "diadakan")) {
 			/* the session was not held: an ordinary report of the form that says so */
@@ -246,5 +275,25 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 			add_nihil(parse, at, end, count, out);
 		}
 	}
+}
+
+bool read_nihil(struct parse *parse, size_t count, struct reading *out)
+{
+	struct keyword keyword = {0};
+	size_t at, death;
+
+	parse->first = 0;
+	parse->last = count;
+	at = nihil_start(parse, count);
+	if (at >= count)
+		return read_none_told(parse, count, out);
+	keyword.end = nihil_of(parse, at, &keyword);
+	keyword.index = NULL;
+	death = story_behind(parse, &keyword, count);
+	if (death - at < 2 || death - at > NIHIL_TOKENS)
+		return false;
+	read_none(parse, at, death, is_nihil(parse, at), out);
+	if (death < count)
+		read_death(parse, death, count, out);
 	return true;
 }

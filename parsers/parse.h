@@ -55,7 +55,11 @@ bool posyandu_row_at(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
+/* Asked, not told. */
+bool message_asks(const struct parse *parse, size_t count);
 bool read_story(struct parse *parse, size_t count, struct reading *out);
+/* A death that is told behind something else, in the tokens [first, end). */
+void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
 bool read_shape(struct parse *parse, size_t count, struct reading *out);
 /* Adds the region's reports to out, judged. */
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);

@@ -17,6 +17,7 @@
 #include "parsers/phone.h"
 #include "parsers/scratch.h"
 #include "parsers/split.h"
+#include "parsers/talk.h"
 #include "parsers/text.h"
 
 #define PLAIN_FIELDS  3
@@ -211,6 +212,7 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 		return true;
 	parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
 	read_shorter(parse, keyword, at, end);
+	talk_cut(parse);
 	explain_parse(parse);
 	if (!unreadable(parse)) {
 		add_reports(parse, story && keyword->index->story_class >= 0, keyword->slip, out);
@@ -239,9 +241,13 @@ static struct keyword first_keyword(struct parse *parse, size_t *count, bool lat
 	struct keyword keyword = keyword_at(parse, *at), coded;
 	size_t behind = *at;
 
-	if (keyword.end || late)
-		return keyword.end ? keyword : coded_keyword(parse, *count, false, at);
-	coded = coded_keyword(parse, *count, true, &behind);
+	if (keyword.end)
+		return keyword;
+	if (late) {
+		*at = 0;
+		return keyword_ahead(parse, *count, at);
+	}
+	coded = coded_keyword(parse, *count, &behind);
 	if (!coded.end || parted_between(parse, *at, behind) ||
 		parse_digits(parse, *at, behind) >= PLAIN_FIELDS)
 		keyword = keyword_near(parse, count, *at);
@@ -251,24 +257,15 @@ static struct keyword first_keyword(struct parse *parse, size_t *count, bool lat
 	return coded;
 }
 
-/* A death that is told behind the report. */
-static void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
-{
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		const struct form_index *index = &parse->reader->index[f];
-
-		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
-			continue;
-		parse_region(parse, index, first, end);
-		add_reports(parse, true, false, out);
-	}
-}
-
 static bool read_reports(struct parse *parse, size_t *count, bool late, struct reading *out)
 {
-	size_t at = skip_leading(parse, *count), lead = at;
-	struct keyword keyword = first_keyword(parse, count, late, &at);
+	size_t at, lead;
+	struct keyword keyword;
 
+	parse->first = 0;
+	parse->last = *count;
+	at = lead = skip_leading(parse, *count);
+	keyword = first_keyword(parse, count, late, &at);
 	if (!keyword.end)
 		return false;
 	parse->index = keyword.index;
@@ -314,12 +311,18 @@ static bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
 	parse->last = count;
-	if (read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
-		read_shape(parse, count, out))
-		return true;
-	parse->first = 0;
-	parse->last = count;
-	return read_reports(parse, &count, true, out);
+	return read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
+		read_reports(parse, &count, true, out) || read_shape(parse, count, out);
+}
+
+/* "Ralat sms tadi salah kirim. LAHIR …" is no command, "BATAL LAHIR …" is. */
+static struct keyword behind_sentence(struct parse *parse, size_t count, size_t *at)
+{
+	struct keyword keyword = keyword_ahead(parse, count, at);
+
+	if (keyword.end && (*at < 2 || !sentence_begins(parse, *at)))
+		keyword.end = 0;
+	return keyword;
 }
 
 /* A keyword first and several fields behind it: no command, whatever words it holds. */
@@ -334,9 +337,11 @@ static bool plainly_report(struct parse *parse, size_t count)
 		at = skip_leading(parse, count);
 		keyword = keyword_at(parse, at);
 		if (!keyword.end)
-			keyword = coded_keyword(parse, count, true, &at);
+			keyword = coded_keyword(parse, count, &at);
 		if (!keyword.end)
 			keyword = keyword_slip(parse, at);
+		if (!keyword.end)
+			keyword = behind_sentence(parse, count, &at);
 	}
 	if (!keyword.end || keyword.end >= count ||
 		phone_is_service(parse->context->sender->phone) ||

@@ -45,6 +45,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_KIN] = "kerabat",
 	[CLASS_NIHIL_WORDS] = "isi_nihil",
 	[CLASS_MINE] = "milikku",
+	[CLASS_ASIDE] = "selingan",
 	[CLASS_OWNER] = "milik_lain",
 };
 
@@ -219,7 +220,7 @@ struct reader *reader_new(
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
 			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
-			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE &&
+			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
 			i != CLASS_NIHIL_WORDS)
 			relevant_class(reader, reader->classes[i]);
 	}

@@ -80,6 +80,7 @@ enum word_class {
 	CLASS_NIHIL_WORDS,
 	CLASS_MINE,
 	CLASS_OWNER,
+	CLASS_ASIDE,
 	CLASS_COUNT
 };
 

@@ -42,6 +42,8 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 {
 	const struct form_index *index = keyword->index;
 
+	if (keyword->within)
+		return at;
 	for (size_t f = 0; f < index->form->nfield; f++) {
 		if (phrase_at(parse, at, index->words[f], NULL) >= keyword->end)
 			return at;
@@ -143,20 +145,14 @@ static bool opens_coded(const struct parse *parse, const struct keyword *keyword
 		(first >= 0 && phrase_at(parse, keyword->end, first, NULL));
 }
 
-struct keyword coded_keyword(struct parse *parse, size_t count, bool parted, size_t *at)
+struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
 {
 	for (size_t i = 0; i + 1 < count; i++) {
 		struct keyword keyword = keyword_at(parse, i);
 
 		if (!keyword.end || keyword.end >= count || behind_key(parse, i) ||
-			(nobody_dies(parse, i) && !opens_coded(parse, &keyword)))
-			continue;
-		if (parted ? !parted_behind(parse, &keyword, count)
-			   : keyword.index->story_class >= 0 ||
-				parse_digits(parse, keyword.end, count) < CODED_NUMBERS ||
-				try_region(parse, keyword.index, region_start(parse, &keyword, i),
-					region_end(parse, &keyword, count)) <
-					CODED_FIELDS + (keyword.index->posyandu < 0))
+			(nobody_dies(parse, i) && !opens_coded(parse, &keyword)) ||
+			!parted_behind(parse, &keyword, count))
 			continue;
 		*at = i;
 		return keyword;
@@ -285,15 +281,14 @@ struct keyword next_keyword(
 	struct keyword own = keyword_at(parse, at);
 
 	if (!own.end && posyandu_row_at(parse, last->index, parse->first, at))
-		return (struct keyword){last->index, at, last->slip};
+		return (struct keyword){.index = last->index, .end = at, .slip = last->slip};
 	own = keyword_behind(parse, at, count);
 	return own.end || last->index->posyandu >= 0
 		? own
-		: (struct keyword){last->index, at, last->slip};
+		: (struct keyword){.index = last->index, .end = at, .slip = last->slip};
 }
 
-/* A sentence begins: behind a full stop, a question, on a line of its own. */
-static bool sentence_begins(const struct parse *parse, size_t at)
+bool sentence_begins(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
@@ -353,32 +348,30 @@ static bool none_died(const struct parse *parse, size_t at)
 
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end)
 {
-	const struct form_index *story = NULL;
+	const struct form_index *own = keyword->index, *story = NULL;
+	bool followed = own && own->form->follows;
 
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		if (parse->reader->index[f].story_class >= 0)
 			story = &parse->reader->index[f];
 	}
-	for (size_t i = keyword->end + 1;
-		story && keyword->index->story_class < 0 && i < end; i++) {
+	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
 		size_t start = i;
 		bool both;
 
 		if (!story_word_at(parse, story, i) || none_died(parse, i))
 			continue;
-		if (keyword->index->form->follows && mother_dies(parse, i, &both) < i)
+		if (followed && mother_dies(parse, i, &both) < i)
 			return end;
 		while (start > keyword->end + 1 && !sentence_begins(parse, start) &&
 			!parse_crosses(parse, start))
 			start--;
+		if (!own && phrase_at(parse, start, parse_class(parse, CLASS_NIHIL), NULL))
+			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
-			start = keyword->index->form->follows
-				? i
-				: person_before(parse, keyword->end + 1, i);
-		if (!keyword->index->form->follows ||
-			of_another(parse, keyword, story, start, end))
+			start = followed ? i : person_before(parse, keyword->end + 1, i);
+		if (!followed || of_another(parse, keyword, story, start, end))
 			return start;
 	}
 	return end;
 }
-

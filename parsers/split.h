@@ -10,16 +10,18 @@ size_t skip_leading(const struct parse *parse, size_t count);
 size_t good_fields(const struct parse *parse);
 /* The first token of a report's fields: behind its keyword, or the keyword where it is a value. */
 size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at);
-/* A coded report behind chat: its keyword, and *at its place; parted: explicit separators part its
- * fields, else it reads nearly whole. */
-struct keyword coded_keyword(struct parse *parse, size_t count, bool parted, size_t *at);
+/* A report behind chat with explicit separators between its fields: its keyword, and *at its
+ * place. */
+struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
+/* A sentence begins: behind a full stop, a question, on a line of its own. */
+bool sentence_begins(const struct parse *parse, size_t at);
 /* Where the report behind a keyword ends. */
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count);
 /* The keyword of the report at a token, behind another. */
 struct keyword next_keyword(
 	const struct parse *parse, const struct keyword *last, size_t at, size_t count);
-/* Where, in front of end, a death is told that is no part of the report behind a keyword; end:
- * nowhere. */
+/* Where, in front of end, a death is told that is no part of the report behind a keyword, or of
+ * "none this month" (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
 
 #endif

@@ -6,6 +6,7 @@
 #include "parsers/judge.h"
 #include "parsers/scratch.h"
 #include "parsers/split.h"
+#include "parsers/talk.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3
@@ -21,8 +22,7 @@ static bool asks_at(const struct parse *parse, size_t i)
 	return meaning && strcmp(meaning, "tanya") == 0;
 }
 
-/* Asked, not told. */
-static bool is_question(const struct parse *parse, size_t count)
+bool message_asks(const struct parse *parse, size_t count)
 {
 	if (strchr(parse->text, '?'))
 		return true;
@@ -65,6 +65,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 			if (!story_word_at(parse, index, i) || asks_about(parse, i, count))
 				continue;
 			parse_region(parse, index, 0, count);
+			talk_cut(parse);
 			add_reports(parse, true, false, out);
 			return true;
 		}
@@ -101,6 +102,18 @@ static bool posyandu_row(
 {
 	return index->posyandu >= 0 && posyandu_named_at(parse, first) &&
 		parse_digits(parse, first, count) >= SHAPE_FIELDS;
+}
+
+void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
+			continue;
+		parse_region(parse, index, first, end);
+		add_reports(parse, true, false, out);
+	}
 }
 
 /* Keys with a number right behind them, explicit separators, a keyword somewhere: worth a closer
@@ -206,6 +219,7 @@ static bool read_shaped(struct parse *parse, size_t first, size_t end, struct re
 	parse_region(parse, index, first, end);
 	if (first == 0 && opens_strangely(parse))
 		return false;
+	talk_cut(parse);
 	add_reports(parse, false, false, out);
 	return true;
 }
@@ -229,7 +243,7 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 {
 	size_t first = 0, end;
 
-	if (is_question(parse, count))
+	if (message_asks(parse, count))
 		return false;
 	if (count > SHAPE_FIELDS && read_lettered(parse, count, out))
 		return true;

@@ -1,0 +1,222 @@
+/* Talk around a report: what people say before its keyword and behind its last value fills no
+ * field and contradicts none. What is left open with it and without it decides.
+ */
+#include "parsers/talk.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "parsers/death.h"
+#include "parsers/judge.h"
+#include "parsers/scratch.h"
+#include "parsers/split.h"
+
+#define CLAUSE_FIELDS  3 /* so many behind a keyword that begins a clause are a report ... */
+#define PROSE_FIELDS   4 /* ... and so many in the middle of one */
+#define ASKING_NUMBERS 2 /* fewer in a question tell nothing */
+#define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
+
+/* How far a region reads as a report: what is missing or unclear, and the values. */
+struct outcome {
+	size_t open, values;
+};
+
+static struct outcome outcome_of(
+	struct parse *parse, const struct form_index *index, size_t first, size_t last)
+{
+	struct outcome outcome = {0};
+	struct report report;
+
+	parse_region(parse, index, first, last);
+	parse_report(parse, 0, &report);
+	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, &report);
+	outcome.open = report.nproblem;
+	for (size_t i = 0; i < report.nvalue; i++) {
+		const struct form_field *field = form_field(report.form, report.values[i].field);
+
+		outcome.values += field && field->type != FIELD_TEXT;
+	}
+	return outcome;
+}
+
+/* Looking ahead may take no more than half of what a message is given. */
+static bool may_look(const struct parse *parse)
+{
+	return parse->scratch->steps < STEPS_MAX / 2;
+}
+
+static bool story_told_at(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		if (story_word_at(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	return false;
+}
+
+/* "MATI BAYI", "POS …": what follows is more than a word in a sentence. */
+static bool coded(const struct parse *parse, const struct keyword *keyword)
+{
+	const struct form_index *index = keyword->index;
+	int first = index->form->norder ? form_field_index(index->form, index->form->order[0]) : -1;
+
+	if (keyword->end >= parse->last)
+		return false;
+	if (index->story_class < 0)
+		return true;
+	return first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0;
+}
+
+/* The token that the clause of another begins with. */
+static size_t clause_start(const struct parse *parse, size_t at)
+{
+	while (at > 0 && !clause_ends_before(&parse->tokens[at]))
+		at--;
+	return at;
+}
+
+/* Where a report begins that has its keyword at a token: behind it, or with what its clause, or the
+ * whole message, says in front of it. */
+struct beginning {
+	struct keyword keyword;
+	size_t at, open;
+};
+
+/* A name in a sentence that neither a title nor a key goes with may be any words. */
+static bool named_loosely(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (parse->index->form->fields[c->field].type == FIELD_NAME && c->kind == KIND_BARE)
+			return true;
+	}
+	return false;
+}
+
+static void try_beginning(struct parse *parse, size_t at, size_t end,
+	const struct keyword *keyword, size_t least, struct beginning *best)
+{
+	struct outcome outcome;
+
+	if (!may_look(parse))
+		return;
+	outcome = outcome_of(
+		parse, keyword->index, keyword->within ? at : keyword->end, end);
+	if (least == PROSE_FIELDS && named_loosely(parse))
+		return;
+	if (good_fields(parse) >= least && outcome.open < best->open)
+		*best = (struct beginning){*keyword, at, outcome.open};
+}
+
+/* "berikut LAHIR#…" */
+static void try_keyword(struct parse *parse, size_t start, size_t at, size_t count,
+	struct keyword keyword, struct beginning *best)
+{
+	struct keyword within = keyword;
+	size_t end = region_end(parse, &keyword, count), clause = clause_start(parse, at);
+
+	within.within = true;
+	if (parse_crosses(parse, keyword.end) || clause == at) {
+		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
+		return;
+	}
+	if (parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count))
+		return;
+	for (size_t i = start; i < end; i++) {
+		if (story_told_at(parse, i))
+			return;
+	}
+	if (clause > start)
+		try_beginning(parse, clause, end, &within, PROSE_FIELDS, best);
+	try_beginning(parse, start, end, &within, PROSE_FIELDS, best);
+	try_beginning(parse, at, end, &keyword, PROSE_FIELDS, best);
+}
+
+struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
+{
+	struct beginning best = {.open = SIZE_MAX};
+
+	for (size_t i = *at + 1; i + 1 < count && best.open > 0; i++) {
+		struct keyword keyword;
+
+		parse->last = count;
+		keyword = keyword_at(parse, i);
+		if (!keyword.end && parse_crosses(parse, i + 1))
+			keyword = keyword_slip(parse, i);
+		if (keyword.end && keyword.end < count && coded(parse, &keyword))
+			try_keyword(parse, *at, i, count, keyword, &best);
+	}
+	parse->last = count;
+	if (best.keyword.end)
+		*at = best.at;
+	return best.keyword;
+}
+
+enum aside { ASIDE_NONE, ASIDE_PERHAPS, ASIDE_SURELY };
+
+/* The sender's own name under the message. */
+static bool signs(const struct parse *parse, size_t at)
+{
+	const char *name = parse->context->sender->name;
+	const struct token *token = &parse->tokens[at];
+
+	return name && strncasecmp(name, token->text, token->length) == 0 &&
+		(name[token->length] == ' ' || name[token->length] == '\0');
+}
+
+/* Talk begins: "maaf …", a new sentence, the sender's name; surely with what is still to come:
+ * "besok rapat jam 9". */
+static enum aside aside_at(const struct parse *parse, size_t at)
+{
+	const char *kind;
+
+	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
+		return strcmp(kind, "nanti") == 0 ? ASIDE_SURELY : ASIDE_PERHAPS;
+	if (sentence_begins(parse, at) || signs(parse, at) ||
+		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
+		return ASIDE_PERHAPS;
+	return ASIDE_NONE;
+}
+
+/* A word of dying is never talk. */
+static size_t last_death(const struct parse *parse)
+{
+	size_t i = parse->last;
+
+	while (i > parse->first && !story_told_at(parse, i - 1))
+		i--;
+	return i;
+}
+
+void talk_cut(struct parse *parse)
+{
+	const struct form_index *index = parse->index;
+	size_t first = parse->first, last = parse->last, best = last;
+	size_t floor = last_death(parse);
+	struct outcome whole = {SIZE_MAX, 0};
+
+	for (size_t i = floor + 1; i < last && best == last && may_look(parse); i++) {
+		enum aside aside = aside_at(parse, i);
+
+		if (aside == ASIDE_NONE)
+			continue;
+		if (whole.open == SIZE_MAX)
+			whole = outcome_of(parse, index, first, last);
+		if (whole.open == 0 && aside != ASIDE_SURELY)
+			continue;
+		for (size_t cut = i; cut > floor && cut + TALK_WORDS > i; cut--) {
+			struct outcome left = outcome_of(parse, index, first, cut);
+			bool better = left.open < whole.open && left.values >= whole.values;
+
+			if (better || (aside == ASIDE_SURELY && best == last &&
+					      left.open <= whole.open)) {
+				whole = left;
+				best = cut;
+			}
+			if (clause_ends_before(&parse->tokens[cut]))
+				break;
+		}
+	}
+	parse_region(parse, index, first, best);
+}
