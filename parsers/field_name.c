@@ -245,4 +245,6 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at),
 		name_text(parse, at, end), "words where a name is due");
 	c->kind = KIND_BARE;
+	if (parse->strong && end < parse_segment_end(parse, at) && parse->tokens[end].digits)
+		c->worth -= WORTH_SLIP; /* "mur 18 th#": rather a slip of a key */
 }
