@@ -86,6 +86,17 @@ static bool in_a_run(const struct parse *parse, size_t at, size_t end)
 	return end < parse->last && next->digits && next->sep == sep && !next->spaced;
 }
 
+/* Numbers joined in the same way in front, without white space. */
+static size_t run_before(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > parse->first && parse->tokens[i - 1].digits && !parse->tokens[i].spaced &&
+		parse->tokens[i].sep == parse->tokens[at + 1].sep)
+		i--;
+	return at - i;
+}
+
 static const char *unit_word(const struct parse *parse, size_t at)
 {
 	const char *unit = at < parse->last
@@ -93,6 +104,13 @@ static const char *unit_word(const struct parse *parse, size_t at)
 		: NULL;
 
 	return unit ? unit : "";
+}
+
+/* A unit of weight or length. */
+static bool measured(const char *unit)
+{
+	return strcmp(unit, "KG") == 0 || strcmp(unit, "GRAM") == 0 || strcmp(unit, "ONS") == 0 ||
+		strcmp(unit, "CM") == 0;
 }
 
 /* "12 bulan 8 tahun 2024", behind its key */
@@ -181,6 +199,10 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		next += 2; /* 12 agustus tahun 2024 */
 	if (parse->index->form->date_default && !named && !out.year && in_a_run(parse, at, next))
 		return out; /* a row of counts */
+	if (!named && parse->index->posyandu >= 0 && run_before(parse, at) > 1)
+		return out; /* "0/3/15/7/6/16/49/23" */
+	if (!named && !out.year && measured(unit_word(parse, next)))
+		return out; /* "1.7 kilo" */
 	out.end = next;
 	out.worth = (!out.year                                              ? WORTH_SHORT_DATE
 				    : abs(out.year - today(parse).year) > 1 ? WORTH_DATE
@@ -453,5 +475,6 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	c->flags |=
-		(reading.night ? FLAG_NIGHT : 0) | (reading.worth >= WORTH_DATE ? FLAG_SURE : 0);
+		(reading.night ? FLAG_NIGHT : 0) |
+		(reading.worth >= WORTH_DATE || keyed(key, at) ? FLAG_SURE : 0);
 }
