@@ -64,6 +64,37 @@ static bool may_take(const struct record *record, const struct problem *problem,
 	return problem == answer_asked(record) && words <= 4;
 }
 
+/* "n 28" says N, whatever was asked. NULL: no field's key stands first, with a value behind it. */
+static const struct form_field *keyed(const struct form *form, const char *text)
+{
+	const struct form_field *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		size_t length = reply_key(&form->fields[i], text);
+
+		if (length > most && text[length] != '\0') {
+			best = &form->fields[i];
+			most = length;
+		}
+	}
+	return best;
+}
+
+/* "bulan", when 11 days, months or years were offered. */
+static const char *unit_chosen(
+	const struct turn *turn, const struct record *record, const struct problem *asked,
+	const char *text)
+{
+	const struct form_field *field = form_field(record->report.form, asked->field);
+
+	if (field == NULL || field->type != FIELD_AGE || asked->noption == 0 ||
+		strpbrk(text, "0123456789") != NULL)
+		return text;
+	return arena_printf(turn->flow->arena, "%ld %s",
+		strtol(asked->options[0].value + 1, NULL, 10), text); /* "P11D" */
+}
+
 static int take_problem(const struct turn *turn, const struct record *record,
 	const struct problem *asked, const char *text, struct record *after,
 	struct problem *problem)
@@ -74,8 +105,8 @@ static int take_problem(const struct turn *turn, const struct record *record,
 
 	if (!may_take(record, asked, text))
 		return ERR_NOT_FOUND;
-	if (number > 0)
-		text = asked->options[number - 1].value;
+	text = number > 0 ? asked->options[number - 1].value
+		: unit_chosen(turn, record, asked, text);
 	if (!value_read(turn, &record->report, asked->field, text, &value, problem, &error))
 		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING
 			? ERR_NOT_FOUND
@@ -175,6 +206,7 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 	struct record *after, struct problem *problem)
 {
 	const struct problem *asked = answer_asked(record);
+	const struct form_field *named = keyed(record->report.form, text);
 	struct problem why, first = {0};
 	struct taken taken;
 	int error, result = ERR_NOT_FOUND;
@@ -188,12 +220,15 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 			return OK;
 	}
 	*after = *record;
-	error = take_problem(turn, record, asked, text, after, &first);
-	if (error != ERR_NOT_FOUND && error != ERR_RANGE)
-		return error;
-	result = error;
+	if (named == NULL || strcmp(named->name, asked->field) == 0) {
+		result = take_problem(turn, record, asked, text, after, &first);
+		if (result != ERR_NOT_FOUND && result != ERR_RANGE)
+			return result;
+	}
 	for (size_t i = 0; i < record->report.nproblem; i++) {
-		if (&record->report.problems[i] == asked)
+		if (&record->report.problems[i] == asked ||
+			(named != NULL &&
+				strcmp(named->name, record->report.problems[i].field) != 0))
 			continue;
 		error = take_problem(turn, record, &record->report.problems[i], text, after, &why);
 		if (error == OK)

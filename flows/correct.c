@@ -16,12 +16,8 @@ const char *correct_change(const struct reply_context *reply, const struct repor
 	const char *field, const char *text)
 {
 	const char *old = report_text(report, field);
-	const char *label = reply_label(reply, report->form, field);
-	size_t unit = strcspn(label, "("); /* "berat (gram)": the values have their units */
 
-	while (unit > 0 && label[unit - 1] == ' ')
-		unit--;
-	return arena_printf(reply->arena, "%.*s %s -> %s", (int)unit, label,
+	return arena_printf(reply->arena, "%s %s -> %s", reply_label(reply, report->form, field),
 		old == NULL ? "-" : reply_value_text(reply, report->form, field, old),
 		reply_value_text(reply, report->form, field, text));
 }

@@ -4,6 +4,7 @@
 #ifndef FLOWS_REPLY_H
 #define FLOWS_REPLY_H
 
+#include "parsers/form_field.h"
 #include "parsers/reader.h"
 
 struct catalogue;
@@ -59,7 +60,9 @@ char *reply_place(const struct reply_context *context,
 /* "1 Cempaka 1, 2 Cempaka 2" */
 char *reply_options(
 	const struct reply_context *context, const struct option *options, size_t count);
-/* The field's label in the sender's language: "jenis kelamin". */
+/* Octets of the field's key that a text begins with, what separates it included; 0: none. */
+size_t reply_key(const struct form_field *field, const char *text);
+/* The field's label in the sender's language, without its unit: "berat". */
 const char *reply_label(
 	const struct reply_context *context, const struct form *form, const char *field);
 const char *reply_language(const struct reply_context *context);

@@ -158,21 +158,27 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 		MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
 }
 
+size_t reply_key(const struct form_field *field, const char *text)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < field->nkey; i++) {
+		size_t length = strlen(field->keys[i]);
+
+		if (length > most && strncasecmp(text, field->keys[i], length) == 0
+		    && !isalpha((unsigned char)text[length]))
+			most = length + strspn(text + length, " :=.");
+	}
+	return most;
+}
+
 /* What was written without the field's key: the label says that already. */
 static const char *without_key(const struct report *report, const char *name, const char *raw)
 {
 	const struct form_field *field =
 		report->form == NULL ? NULL : form_field(report->form, name);
-	size_t most = 0;
 
-	for (size_t i = 0; field != NULL && i < field->nkey; i++) {
-		size_t length = strlen(field->keys[i]);
-
-		if (length > most && strncasecmp(raw, field->keys[i], length) == 0
-		    && !isalpha((unsigned char)raw[length]))
-			most = length;
-	}
-	return most == 0 ? raw : raw + most + strspn(raw + most, " :=.");
+	return field == NULL ? raw : raw + reply_key(field, raw);
 }
 
 char *reply_ask(const struct reply_context *context, const struct report *report,

@@ -188,7 +188,7 @@ const char *reply_label(
 	const struct reply_context *context, const struct form *form, const char *field)
 {
 	const struct form_field *kind = form == NULL ? NULL : form_field(form, field);
-	const char *label = NULL;
+	const char *label = NULL, *unit;
 
 	if (form != NULL)
 		label = reply_word(context, "label",
@@ -197,5 +197,9 @@ const char *reply_label(
 		label = reply_word(context, "label", field, NULL);
 	if (label == NULL && kind != NULL)
 		label = kind->label;
-	return label == NULL ? field : label;
+	if (label == NULL)
+		return field;
+	unit = strstr(label, " (");
+	return unit == NULL ? label
+		: arena_strndup(context->arena, label, (size_t)(unit - label));
 }
