@@ -8,6 +8,7 @@
 
 #include "flows/recipients.h"
 #include "flows/report_json.h"
+#include "flows/scope.h"
 #include "parsers/form.h"
 
 #define KEEP_SECONDS (90 * 86400)
@@ -193,8 +194,9 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 		record.row.received + turn->flow->settings->alert_again_minutes * 60, 2);
 }
 
-/* The same words to all who were told. */
-static int tell_all(const struct turn *turn, const struct record *record, enum message_id id)
+/* The same words to all who were told; `others` to those who may not decide about it. */
+static int tell_all(const struct turn *turn, const struct record *record, enum message_id deciders,
+	enum message_id others)
 {
 	json_t *phones, *item;
 	size_t i;
@@ -218,7 +220,9 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 		turn_towards(turn, &person, &sender, &reply);
 		error = turn_send(turn, "alert", phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), id, "ref", record->row.ref, "class",
+				reply_language(&reply),
+				scope_decides(sender.role) ? deciders : others, "ref",
+				record->row.ref, "class",
 				alert_class(&reply, &record->report), "initials",
 				alert_initials(turn->flow->arena, &record->report), "age",
 				age_text(&reply, &record->report), "place",
@@ -236,12 +240,12 @@ int alert_filled(const struct turn *turn, const struct record *before, const str
 {
 	if (strcmp(before->row.fields, after->row.fields) == 0 || record_open(after))
 		return OK;
-	return tell_all(turn, after, MESSAGE_ALERT_FILLED);
+	return tell_all(turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD);
 }
 
 int alert_undo(const struct turn *turn, const struct record *record)
 {
-	int error = tell_all(turn, record, MESSAGE_ALERT_UNDONE);
+	int error = tell_all(turn, record, MESSAGE_ALERT_UNDONE, MESSAGE_ALERT_UNDONE);
 
 	return error != OK ? error : deadlines_drop(turn, record);
 }

@@ -5,6 +5,7 @@
 #include "flows/alert.h"
 #include "flows/answer_value.h"
 #include "flows/cancel.h"
+#include "flows/correct.h"
 #include "flows/handlers.h"
 #include "flows/pending.h"
 #include "flows/profile.h"
@@ -235,6 +236,8 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 			return answer_replace(turn, pending, yes);
 		if (strcmp(pending->kind, "cancel") == 0)
 			return cancel_answer(turn, pending, yes);
+		if (strcmp(pending->kind, "correct") == 0)
+			return correct_yes_no(turn, pending, yes);
 		error = yes ? report_yes(turn, pending) : report_no(turn, pending);
 		if (error == ERR_NOT_FOUND)
 			*done = false;
@@ -279,6 +282,8 @@ static int answer_option(
 		*done = true;
 		return profile_move(turn, newest);
 	}
+	if (strcmp(newest->kind, "correct") == 0)
+		return correct_answer(turn, newest, text, done);
 	if (number == 0)
 		return OK;
 	*done = true;

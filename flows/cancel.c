@@ -35,6 +35,8 @@ int cancel_handle(struct turn *turn)
 		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record.row.ref);
 		return OK;
 	}
+	if (record_gone(&record))
+		return record_say_state(turn, &record);
 	if (!scope_changes(turn, &record, record_is_death(&record))) {
 		turn_say(turn, MESSAGE_CANCEL_WAITS, "ref", record.row.ref);
 		return request_put(turn, &record, "cancel", NULL);
@@ -55,6 +57,8 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 	if (error != OK)
 		return error;
 	turn->ref = record.row.ref;
+	if (record_gone(&record)) /* by somebody else, meanwhile */
+		return record_say_state(turn, &record);
 	if (!yes) {
 		turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
 			reply_echo(&turn->reply, &record.report));

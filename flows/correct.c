@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "flows/alert.h"
+#include "flows/answer_value.h"
 #include "flows/find_ref.h"
 #include "flows/handlers.h"
+#include "flows/pending.h"
 #include "flows/report.h"
+#include "flows/report_json.h"
 #include "flows/request.h"
 #include "flows/scope.h"
 #include "parsers/form.h"
@@ -89,11 +92,102 @@ static void code_follows(
 	json_object_set_new(changes, value.field, json_string(value.text));
 }
 
-/* Reads each change again as a value of the report's own form. false: the answer says what is
- * wrong. */
-static bool changes_read(struct turn *turn, const struct record *record, struct record *after,
-	struct strbuf *words, json_t *changes)
+/* Asks about one field; the next short message completes the correction. */
+static int ask(struct turn *turn, const struct record *record, const struct report *report,
+	const struct problem *problem)
 {
+	const struct reading *reading = turn->reading;
+	struct pending pending = {
+		.kind = "correct", .id = record->row.id, .slot = problem->field};
+	json_t *changes = json_object();
+
+	for (size_t i = 0; i < reading->nchange; i++)
+		json_object_set_new(changes, reading->changes[i].field,
+			json_string(reading->changes[i].raw != NULL ? reading->changes[i].raw
+								    : reading->changes[i].text));
+	pending.text = json_to_arena(turn->flow->arena, changes);
+	for (size_t i = 0; i < problem->noption; i++)
+		pending.options[pending.noption++] = problem->options[i].value;
+	if (pending.noption == 0 && problem->offer != NULL)
+		pending.options[pending.noption++] = problem->offer;
+	turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
+		"ask", reply_ask(&turn->reply, report, problem));
+	return pending_add(turn, turn->sender.phone, &pending);
+}
+
+static void change_add(struct reading *reading, const char *field, const char *text)
+{
+	if (reading->nchange < COUNT_OF(reading->changes))
+		reading->changes[reading->nchange++] =
+			(struct value){.field = field, .text = text, .raw = text};
+}
+
+/* The correction again, with a value for the field that was asked, or (NULL) with the field
+ * affirmed as it is. */
+static int correct_again(struct turn *turn, const struct pending *pending, const char *text)
+{
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const char **confirmed = arena_alloc(turn->flow->arena, 2 * sizeof(*confirmed));
+	json_t *changes = json_loads(pending->text, 0, NULL), *item;
+	const char *name;
+	int error = pending_drop(turn, turn->sender.phone, "correct", pending->id);
+
+	reading->intent = INTENT_CORRECT;
+	reading->ref = arena_printf(turn->flow->arena, "@%lld", (long long)pending->id);
+	json_object_foreach(changes, name, item) {
+		if (text == NULL || strcmp(name, pending->slot) != 0)
+			change_add(reading, arena_strdup(turn->flow->arena, name),
+				arena_strdup(turn->flow->arena, json_string_value(item)));
+	}
+	json_decref(changes);
+	if (text != NULL)
+		change_add(reading, pending->slot, text);
+	else
+		confirmed[0] = pending->slot;
+	turn->confirmed = confirmed;
+	turn->reading = reading;
+	return error != OK ? error : correct_handle(turn);
+}
+
+int correct_answer(struct turn *turn, const struct pending *pending, const char *text, bool *done)
+{
+	size_t number = pending->noption > 1 ? answer_number(text, pending->noption) : 0;
+	struct record record;
+	struct problem problem;
+	struct value value;
+	int error = record_load(turn, pending->id, &record);
+
+	if (number > 0)
+		text = pending->options[number - 1];
+	*done = error == OK &&
+		reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, &record.report, pending->slot, text, &value, &problem) == OK;
+	return *done ? correct_again(turn, pending, text) : error;
+}
+
+int correct_yes_no(struct turn *turn, const struct pending *pending, bool yes)
+{
+	struct record record;
+	int error;
+
+	if (yes)
+		return correct_again(
+			turn, pending, pending->noption == 1 ? pending->options[0] : NULL);
+	error = record_load(turn, pending->id, &record);
+	if (error != OK)
+		return error;
+	turn->ref = record.row.ref;
+	turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
+	return pending_drop(turn, turn->sender.phone, "correct", pending->id);
+}
+
+/* Reads each change again as a value of the report's own form. *read false: the answer says what
+ * is wrong. */
+static int changes_read(struct turn *turn, const struct record *record, struct record *after,
+	struct strbuf *words, json_t *changes, bool *read)
+{
+	*read = false;
 	for (size_t i = 0; i < turn->reading->nchange; i++) {
 		const struct value *change = &turn->reading->changes[i];
 		struct problem problem = {.field = change->field, .code = PROBLEM_INVALID};
@@ -101,23 +195,21 @@ static bool changes_read(struct turn *turn, const struct record *record, struct 
 
 		if (form_field(record->report.form, change->field) == NULL) {
 			turn_say_plain(turn, MESSAGE_CORRECT_HOW);
-			return false;
+			return OK;
 		}
 		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
 			    &turn->read, &record->report, change->field,
 			    change->raw != NULL ? change->raw : change->text, &value,
-			    &problem) != OK) {
-			turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
-				"ask", reply_ask(&turn->reply, &record->report, &problem));
-			return false;
-		}
+			    &problem) != OK)
+			return ask(turn, record, &record->report, &problem);
 		strbuf_printf(words, "%s%s", words->length > 0 ? ", " : "",
 			correct_change(&turn->reply, &record->report, value.field, value.text));
 		report_set(&after->report, turn->flow->arena, &value);
 		json_object_set_new(changes, value.field, json_string(value.text));
 		code_follows(turn, change, after, changes);
 	}
-	return true;
+	*read = true;
+	return OK;
 }
 
 static bool has_problem(const struct report *report, const char *field)
@@ -152,16 +244,19 @@ static int correct_record(struct turn *turn, const struct record *record)
 	struct strbuf words = {0};
 	json_t *changes = json_object();
 	const struct problem *problem;
-	int error = OK;
+	bool read;
+	int error;
 
 	strbuf_puts(&words, "");
-	if (!changes_read(turn, record, &after, &words, changes))
+	error = changes_read(turn, record, &after, &words, changes, &read);
+	if (error != OK || !read)
 		goto out;
+	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++)
+		record_confirm(&after, turn->confirmed[i]);
 	record_judge(turn, &after);
 	problem = new_problem(turn, record, &after);
 	if (problem != NULL) {
-		turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
-			"ask", reply_ask(&turn->reply, &after.report, problem));
+		error = ask(turn, record, &after.report, problem);
 		goto out;
 	}
 	if (!scope_changes(turn, record, record_is_death(record))) {
@@ -187,19 +282,13 @@ int correct_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	turn->ref = record.row.ref;
-	if (reading->nproblem > 0 && *reading->problems[0].field != '\0') {
-		turn_say(turn, MESSAGE_QUESTION, "ref", record.row.ref, "echo", "",
-			"ask", reply_ask(&turn->reply, &record.report, &reading->problems[0]));
-		return OK;
-	}
+	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
+		return ask(turn, &record, &record.report, &reading->problems[0]);
 	if (reading->nchange == 0) {
 		turn_say_plain(turn, MESSAGE_CORRECT_HOW);
 		return OK;
 	}
-	if (strstr("cancelled superseded refused", record.row.status) != NULL) {
-		turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record.row.ref, "state",
-			reply_word(&turn->reply, "state", record.row.status, record.row.status));
-		return OK;
-	}
+	if (record_gone(&record))
+		return record_say_state(turn, &record);
 	return correct_record(turn, &record);
 }

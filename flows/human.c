@@ -72,7 +72,9 @@ int emergency_handle(struct turn *turn)
 		error = alert_emergency(turn, place, &phones);
 	if (error != OK)
 		return error;
-	if (*phones == '\0')
+	if (*phones == '\0' && place == NULL)
+		turn_say_plain(turn, MESSAGE_EMERGENCY_WHERE);
+	else if (*phones == '\0')
 		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
 	else
 		turn_say(turn, MESSAGE_EMERGENCY, "phones", phones);

@@ -10,6 +10,8 @@
  * replace:   YA lets report id replace report other
  * cancel:    YA cancels report id
  * choose:    a number says for which report the value is (options: ids; text: the value)
+ * correct:   a value of field `slot` completes the correction of report id (text: its changes,
+ *            as JSON; options: the values offered)
  * again:     a number fills `slot` of the message `text`, which is then handled again
  * move:      the one-time code for this number (id: the person; text: the code) */
 struct pending {

@@ -167,6 +167,13 @@ void record_judge(const struct turn *turn, struct record *record)
 		&record->report);
 }
 
+int record_say_state(struct turn *turn, const struct record *record)
+{
+	turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record->row.ref,
+		"state", reply_word(&turn->reply, "state", record->row.status, record->row.status));
+	return OK;
+}
+
 void record_confirm(struct record *record, const char *field)
 {
 	for (size_t i = 0; i < RECORD_CONFIRMED; i++) {
@@ -184,6 +191,13 @@ bool record_open(const struct record *record)
 	return record->report.status == STATUS_INCOMPLETE ||
 		record->report.status == STATUS_QUESTION ||
 		(record->report.status == STATUS_SUSPECT && record->report.nproblem > 0);
+}
+
+bool record_gone(const struct record *record)
+{
+	return record->report.status == STATUS_CANCELLED ||
+		record->report.status == STATUS_SUPERSEDED ||
+		record->report.status == STATUS_REFUSED;
 }
 
 bool record_is_death(const struct record *record)

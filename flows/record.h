@@ -31,11 +31,15 @@ int record_of_row(
 	const struct turn *turn, const struct report_row *row, struct record *out) MUST_CHECK;
 /* Judges the values again, as reading does, with what was affirmed. */
 void record_judge(const struct turn *turn, struct record *record);
+/* "Status L2408-0001: dibatalkan." */
+int record_say_state(struct turn *turn, const struct record *record) MUST_CHECK;
 /* The sender affirmed this field or check. */
 void record_confirm(struct record *record, const char *field);
 
 bool record_open(
 	const struct record *record); /* incomplete, question, or a suspect with problems */
+/* Cancelled, superseded or refused: no more to change or take back. */
+bool record_gone(const struct record *record);
 bool record_is_death(const struct record *record);
 const struct area *record_desa(
 	const struct turn *turn, const struct record *record); /* NULL: unknown */

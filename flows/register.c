@@ -58,6 +58,19 @@ static int tell_approvers(struct turn *turn, const struct person *person)
 	return error;
 }
 
+static bool equal(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
+/* The same wish again: whoever approves has been told already. */
+static bool waits_already(const struct turn *turn, const struct person *wish)
+{
+	return state_is(turn, "waiting") && equal(turn->person.role, wish->role) &&
+		equal(turn->person.areas, wish->areas) &&
+		equal(turn->person.posyandu, wish->posyandu);
+}
+
 static int register_put(struct turn *turn)
 {
 	struct person person = {.phone = turn->sender.phone,
@@ -70,14 +83,16 @@ static int register_put(struct turn *turn)
 	const struct posyandu *posyandu = person.posyandu == NULL ? NULL
 		: gazetteer_posyandu(turn->flow->places, person.posyandu);
 	int changed, error;
+	bool again;
 
 	if (person.areas == NULL && posyandu != NULL)
 		person.areas = posyandu->area->code;
+	again = waits_already(turn, &person);
 	error = store_person_put(turn->flow->store, &person, &changed);
 	if (error == OK)
 		error = turn_audit(turn, "register", person.phone, NULL,
 			arena_printf(turn->flow->arena, "%s %s", person.role, person.areas));
-	if (error == OK)
+	if (error == OK && !again)
 		error = tell_approvers(turn, &person);
 	turn_say(turn, MESSAGE_REGISTER_WAITS, "name",
 		reply_title_case(turn->flow->arena, person.name), "role",

@@ -49,8 +49,10 @@ static int store_duplicate(struct turn *turn, struct record *record, const struc
 	record->report.status = STATUS_DUPLICATE;
 	record->row.original = first->row.id;
 	error = record_put(turn, record);
+	if (error != OK || report_text(&record->report, "nihil") != NULL)
+		return error; /* none is none: there is no other one to tell */
 	pending.id = record->row.id;
-	return error != OK ? error : pending_add(turn, turn->sender.phone, &pending);
+	return pending_add(turn, turn->sender.phone, &pending);
 }
 
 /* Other figures for the same month wait for YA. */
@@ -183,7 +185,9 @@ static void say_same(struct turn *turn, const struct outcome *outcome)
 	const char *echo = reply_echo(&turn->reply, &outcome->shown.report);
 
 	turn->ref = outcome->shown.row.ref;
-	if (outcome->same == SAME_EVENT)
+	if (report_text(&outcome->shown.report, "nihil") != NULL)
+		turn->answer = reply_report(&turn->reply, &outcome->shown.report, turn->ref);
+	else if (outcome->same == SAME_EVENT)
 		turn_say(turn, MESSAGE_DUPLICATE, "ref", turn->ref, "echo", echo);
 	else
 		turn_say(turn, MESSAGE_REPLACE, "ref", turn->ref, "echo", echo,

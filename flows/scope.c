@@ -50,6 +50,11 @@ bool scope_verifies(const struct sender *sender, const struct area *area)
 	return scope_supervises(sender) && scope_area(sender, area);
 }
 
+bool scope_decides(enum role role)
+{
+	return role >= ROLE_PUSKESMAS;
+}
+
 bool scope_owns(const struct turn *turn, const struct record *record)
 {
 	return turn->sender.phone != NULL && record->row.sender != NULL

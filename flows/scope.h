@@ -16,6 +16,8 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 bool scope_owns(const struct turn *turn, const struct record *record);
 /* Has an area to supervise at all: bidan, puskesmas, dinkes, provinsi. */
 bool scope_supervises(const struct sender *sender);
+/* May verify or refuse reports: puskesmas, dinkes, provinsi. */
+bool scope_decides(enum role role);
 /* A verifier (bidan, puskesmas, dinkes, provinsi) of the area. */
 bool scope_verifies(const struct sender *sender, const struct area *area);
 /* May approve or refuse registrations and block people of the area: bidan and above, not for their

@@ -61,14 +61,7 @@ static const char *class_named(const struct turn *turn, const struct form *form,
 
 static bool settled(const struct record *record)
 {
-	return strstr("cancelled superseded refused duplicate", record->row.status) != NULL;
-}
-
-static int say_state(struct turn *turn, const struct record *record)
-{
-	turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record->row.ref,
-		"state", reply_word(&turn->reply, "state", record->row.status, record->row.status));
-	return OK;
+	return record_gone(record) || record->report.status == STATUS_DUPLICATE;
 }
 
 static int take(struct turn *turn, struct record *record)
@@ -80,8 +73,9 @@ static int take(struct turn *turn, struct record *record)
 		return OK;
 	}
 	if (settled(record))
-		return say_state(turn, record);
-	turn_say(turn, MESSAGE_TAKEN, "ref", record->row.ref);
+		return record_say_state(turn, record);
+	turn_say(turn, scope_decides(turn->sender.role) ? MESSAGE_TAKEN : MESSAGE_TAKEN_BY_BIDAN,
+		"ref", record->row.ref);
 	error = alert_take(turn, record);
 	return error != OK ? error
 			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
@@ -96,7 +90,7 @@ static int verify(struct turn *turn, struct record *record)
 	int error;
 
 	if (settled(record))
-		return say_state(turn, record);
+		return record_say_state(turn, record);
 	if (class != NULL) {
 		struct value value = {.field = "kelas", .text = class, .raw = argument};
 
@@ -126,7 +120,7 @@ static int reject(struct turn *turn, struct record *record)
 		return OK;
 	}
 	if (settled(record))
-		return say_state(turn, record);
+		return record_say_state(turn, record);
 	error = record_set_status(turn, record, STATUS_REFUSED, "reject");
 	if (error == OK)
 		error = turn_audit(turn, "reason", record->row.ref, NULL, reason);
@@ -161,10 +155,10 @@ static int about_report(struct turn *turn, const char *command)
 		if (error != ERR_NOT_FOUND)
 			return error;
 		if (strcmp(command, "setuju") == 0)
-			return say_state(turn, &record);
+			return record_say_state(turn, &record);
 	}
-	if (turn->sender.role < ROLE_PUSKESMAS) {
-		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
+	if (!scope_decides(turn->sender.role)) {
+		turn_say_plain(turn, MESSAGE_DECIDE_ROLE);
 		return OK;
 	}
 	return strcmp(command, "verifikasi") == 0 ? verify(turn, &record) : reject(turn, &record);

@@ -47,8 +47,9 @@ static int read_answer(struct ussd *ussd, int error)
 	if (error != OK)
 		return error;
 	if (more != NULL)
-		text = arena_printf(ussd->arena, "%.*s(9 %s)%s", (int)(more - text), text,
-			ussd_word(ussd, "more"), more + strlen(hint));
+		text = arena_printf(ussd->arena, "%.*s (9 %s)%s",
+			(int)(more - text) + (int)strcspn(hint, ","), text, ussd_word(ussd, "more"),
+			more + strlen(hint));
 	ussd_put_number(ussd, "query", more != NULL);
 	ussd_put(ussd, "text", text);
 	ussd->turn->answer = NULL;
