@@ -7,6 +7,7 @@
 #include "flows/catalogue.h"
 #include "flows/reply.h"
 #include "parsers/form.h"
+#include "parsers/gsm7.h"
 
 #define TEXT(id, ...)                                                                              \
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
@@ -22,13 +23,33 @@ static const char *example_of(const struct report *report, const char *field)
 	return kind != NULL && kind->nchoice > 0 ? kind->choices[0] : "...";
 }
 
+/* The language's question of the USSD page, its choices behind it; NULL: it has none that fits. */
+static char *ask_page(const struct reply_context *context, const struct form *form,
+	const struct form_field *kind)
+{
+	const char *key = kind == NULL ? ""
+		: arena_printf(context->arena, "page.%s.%s", form->name, kind->name);
+	char *text;
+
+	if (!catalogue_has_word(context->catalogue, reply_language(context), key))
+		return NULL;
+	text = arena_strdup(context->arena,
+		catalogue_word(context->catalogue, reply_language(context), key));
+	for (size_t i = 0; i < kind->nchoice; i++)
+		text = arena_printf(context->arena, "%s%s%s%s", text, i > 0 ? ", " : " ",
+			kind->choices[i], i + 1 == kind->nchoice ? "." : "");
+	return gsm7_septets(text) > ASK_SEPTETS ? NULL : text;
+}
+
 /* The language's question, else the form's own (Indonesian), else one made of label and example. */
 static char *ask_missing(
 	const struct reply_context *context, const struct report *report, const char *field)
 {
 	const struct form_field *kind = form_field(report->form, field);
-	const char *ask;
+	const char *ask = ask_page(context, report->form, kind);
 
+	if (ask != NULL)
+		return arena_strdup(context->arena, ask);
 	ask = reply_word(context, "ask",
 		arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
 	if (ask == NULL)
