@@ -1,6 +1,7 @@
 /* The next short message answers an open question: in one word, with a number, with YA, TIDAK or
  * BEDA. */
 #include <string.h>
+#include <strings.h>
 
 #include "flows/alert.h"
 #include "flows/answer_value.h"
@@ -26,25 +27,34 @@ static const char *command_of(const struct turn *turn)
 		: "";
 }
 
-/* With a keyword or three fields it is a new report; anything shorter may be an answer. */
+/* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
+ * values of nobody: without a name they make no report. */
 static bool may_answer(const struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
 	size_t written = 0;
+	bool named = false;
 
 	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN)
 		return true;
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].story)
 		return false;
-	for (size_t i = 0; i < reading->reports[0].nvalue; i++)
-		written += !reading->reports[0].values[i].defaulted;
+	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
+		const struct value *value = &reading->reports[0].values[i];
+		const struct form_field *field =
+			form_field(reading->reports[0].form, value->field);
+
+		written += !value->defaulted;
+		named = named || (field != NULL && field->type == FIELD_NAME);
+	}
 	for (size_t i = 0; i < reading->reports[0].form->nkeyword; i++) {
 		size_t length = strlen(reading->reports[0].form->keywords[i]);
 
-		if (strncmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
+		if (strncasecmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
 			return false;
 	}
-	return written < FEW_VALUES;
+	return written < FEW_VALUES ||
+		(!named && reading->reports[0].status == STATUS_INCOMPLETE);
 }
 
 /* The value is known but cannot be: the question changes to what is wrong with it. */
@@ -126,7 +136,8 @@ static bool of_one_delivery(const struct record *records, size_t count)
 
 		if (row->received != first->received || row->inbound != first->inbound ||
 			strcmp(row->form, first->form) != 0 || row->match_name == NULL ||
-			first->match_name == NULL || strcmp(row->match_name, first->match_name) != 0)
+			first->match_name == NULL ||
+			strcmp(row->match_name, first->match_name) != 0)
 			return false;
 	}
 	return true;
