@@ -24,6 +24,7 @@ struct sqlite {
 	sqlite3 *handle;
 	char *path;
 	bool read_only;
+	int busy_ms;
 	int64_t data_version; /* as last seen; 0: not yet */
 };
 
@@ -163,13 +164,24 @@ static int check_mark(struct sqlite *db, char *detail)
 	return sqlite_exec(db, "PRAGMA application_id = 1262568018"); /* APPLICATION_ID */
 }
 
-static int set_up(struct sqlite *db, int busy_ms, char *detail)
+/* Looks again each millisecond: another writer's short batch is waited for, and not much longer. */
+static int on_busy(void *context, int tries)
+{
+	const struct sqlite *db = context;
+
+	if (tries >= db->busy_ms)
+		return 0;
+	sqlite3_sleep(1);
+	return 1;
+}
+
+static int set_up(struct sqlite *db, char *detail)
 {
 	int64_t foreign_keys = 0;
 	int error;
 
 	sqlite3_extended_result_codes(db->handle, 1);
-	sqlite3_busy_timeout(db->handle, busy_ms ? busy_ms : BUSY_MS);
+	sqlite3_busy_handler(db->handle, on_busy, db);
 	error = check_mark(db, detail);
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL;"
@@ -216,6 +228,7 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 	db = xcalloc(1, sizeof(*db));
 	db->path = xstrdup(options->path);
 	db->read_only = options->read_only;
+	db->busy_ms = options->busy_ms ? options->busy_ms : BUSY_MS;
 	code = sqlite3_open_v2(options->path, &db->handle,
 		(options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
 			SQLITE_OPEN_NOMUTEX,
@@ -224,7 +237,7 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 		abort(); /* no memory for it */
 	error = error_of(db, code);
 	if (!error)
-		error = set_up(db, options->busy_ms, detail);
+		error = set_up(db, detail);
 	if (error) {
 		if (!*detail)
 			snprintf(detail, DETAIL_SIZE, "%s: %s", db->path,

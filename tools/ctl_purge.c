@@ -1,53 +1,38 @@
 /* kabarctl purge: what people wrote does not stay for ever; reports, counts and the audit do. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "store/inbound.h"
+#include "tools/chunk.h"
 #include "tools/ctl_commands.h"
 #include "tools/ctl_options.h"
 #include "tools/ctl_world.h"
 
-#define CHUNK_FIRST 200
-#define CHUNK_MOST  2000
-#define CHUNK_GOAL  10e6 /* ns: the gateway waits for 50 ms at most, also when the machine is busy \
-			  */
 #define DAY_SECONDS 86400
 #define DAYS_MOST   36500
 
 typedef int purge_step(
 	struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged);
 
-static double nanoseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
-}
-
-/* In chunks that last about CHUNK_GOAL; as long a pause between lets the gateway write. */
 static int purge_all(struct store *store, purge_step *step, int64_t before, size_t *total)
 {
-	size_t chunk = CHUNK_FIRST, purged;
+	struct chunk chunk = CHUNK_INIT;
 	int64_t after = 0;
-	double used;
+	size_t purged;
 	int error;
 
 	do {
-		used = nanoseconds();
-		error = step(store, before, chunk, &after, &purged);
-		used = nanoseconds() - used;
+		error = store_batch_begin(store);
+		if (error)
+			return error;
+		chunk_begin(&chunk);
+		error = step(store, before, chunk.rows, &after, &purged);
+		if (error)
+			store_batch_rollback(store);
+		else
+			error = store_batch_commit(store);
+		chunk_end(&chunk);
 		*total += purged;
-		if (used > CHUNK_GOAL)
-			chunk = chunk / 2 + 1;
-		else if (used < CHUNK_GOAL / 4 && chunk < CHUNK_MOST)
-			chunk *= 2;
-		if (!error && after)
-			nanosleep(
-				&(struct timespec){
-					.tv_nsec = (long)(used < CHUNK_GOAL ? used : CHUNK_GOAL)},
-				NULL);
 	} while (!error && after);
 	return error;
 }

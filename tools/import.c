@@ -5,13 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "tools/chunk.h"
 #include "tools/import_row.h"
 
-#define CHUNK_ROWS  300       /* a batch stays far below 50 ms */
-#define CHUNK_PAUSE 20000000L /* nanoseconds: the gateway's turn */
-#define FILE_MAX    (64L << 20)
+#define FILE_MAX (64L << 20)
 
 static const struct import_kind *const kinds[] = {
 	&import_areas,
@@ -277,34 +275,26 @@ static int begin(struct store *store)
 	return error;
 }
 
-static int write_chunk(struct import *import, size_t *next)
+static int write_chunk(struct import *import, size_t *next, size_t rows)
 {
-	int changed, error = begin(import->store);
+	int changed, error = OK;
 	size_t written = 0;
 
-	if (error)
-		return error;
-	for (; !error && *next < import->count && written < CHUNK_ROWS; ++*next) {
+	for (; !error && *next < import->count && written < rows; ++*next) {
 		if (import->rows[*next].status == IMPORT_SAME)
 			continue;
 		error = import->kind->put(import->store, &import->rows[*next], &changed);
 		written++;
 	}
-	if (!error)
-		return store_batch_commit(import->store);
-	store_batch_rollback(import->store);
 	return error;
 }
 
-static int deactivate_chunk(struct leftovers *left, size_t *next)
+static int deactivate_chunk(struct leftovers *left, size_t *next, size_t rows)
 {
 	struct import *import = left->import;
-	int error = begin(import->store);
-	size_t done = 0;
+	int error = OK;
 
-	if (error)
-		return error;
-	for (; !error && *next < left->count && done < CHUNK_ROWS; ++*next, done++) {
+	for (size_t done = 0; !error && *next < left->count && done < rows; ++*next, done++) {
 		error = store_place_deactivate(
 			import->store, import->kind->name, left->keys[*next]);
 		if (!error)
@@ -312,15 +302,12 @@ static int deactivate_chunk(struct leftovers *left, size_t *next)
 		else if (error == ERR_NOT_FOUND) /* a person who is blocked stays so */
 			error = OK;
 	}
-	if (!error)
-		return store_batch_commit(import->store);
-	store_batch_rollback(import->store);
 	return error;
 }
 
 static int write_all(struct import *import, struct leftovers *left)
 {
-	const struct timespec pause = {0, CHUNK_PAUSE};
+	struct chunk chunk = CHUNK_INIT;
 	size_t next = 0, gone = 0;
 	int error = OK;
 
@@ -330,13 +317,19 @@ static int write_all(struct import *import, struct leftovers *left)
 	}
 	if (!import->result->fresh && !import->result->changed)
 		next = import->count;
-	while (!error && next < import->count) {
-		error = write_chunk(import, &next);
-		if (next < import->count)
-			nanosleep(&pause, NULL);
+	while (!error && (next < import->count || gone < left->count)) {
+		error = begin(import->store);
+		if (error)
+			return error;
+		chunk_begin(&chunk);
+		error = next < import->count ? write_chunk(import, &next, chunk.rows)
+					     : deactivate_chunk(left, &gone, chunk.rows);
+		if (error)
+			store_batch_rollback(import->store);
+		else
+			error = store_batch_commit(import->store);
+		chunk_end(&chunk);
 	}
-	while (!error && gone < left->count)
-		error = deactivate_chunk(left, &gone);
 	return error;
 }
 

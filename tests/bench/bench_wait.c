@@ -1,0 +1,87 @@
+/* How long a gateway waits for the store while a command works on it: begins and commits one small
+ * batch after the other until the command ends. usage: bench_wait FILE.db COMMAND [ARGUMENT ...] */
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/deadline.h"
+#include "store/store.h"
+
+#define TURNS 100000
+#define IDLE  2 /* ms between two batches */
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void must(int error, const char *what)
+{
+	if (!error)
+		return;
+	fprintf(stderr, "%s: %s\n", what, error_text(error));
+	exit(1);
+}
+
+static int compare_double(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void print(const char *what, double *times, size_t count)
+{
+	qsort(times, count, sizeof(*times), compare_double);
+	printf("  %-8s p50 %6.1f ms  p99 %6.1f ms  max %6.1f ms\n", what, times[count / 2] * 1e3,
+		times[count * 99 / 100] * 1e3, times[count - 1] * 1e3);
+}
+
+int main(int argc, char **argv)
+{
+	static double waits[TURNS], commits[TURNS];
+	struct store_options options = {.path = argc > 2 ? argv[1] : NULL};
+	struct store *store;
+	char detail[256];
+	size_t count = 0;
+	int64_t times;
+	int status = 0, ends[2]; /* the pipe hangs up when the command ends */
+	pid_t child;
+
+	if (argc < 3)
+		return 2;
+	must(store_open(&store, &options, detail), "open");
+	must(pipe(ends) ? ERR_SYSTEM : OK, "pipe");
+	child = fork();
+	if (child == 0) {
+		close(ends[0]);
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(127);
+		execvp(argv[2], argv + 2);
+		_exit(127);
+	}
+	close(ends[1]);
+	while (count < TURNS && poll(&(struct pollfd){.fd = ends[0]}, 1, IDLE) == 0) {
+		double start = now(), begun;
+
+		must(store_batch_begin(store), "begin");
+		begun = now();
+		must(store_counter_add(store, "bench", "", "wait", &times), "write");
+		must(store_batch_commit(store), "commit");
+		waits[count] = begun - start;
+		commits[count++] = now() - begun;
+	}
+	waitpid(child, &status, 0);
+	must(count ? OK : ERR_STATE, "the command ended at once");
+	printf("%s, %zu batches beside it:\n", argv[2], count);
+	print("waited", waits, count);
+	print("wrote", commits, count);
+	store_close(store);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
