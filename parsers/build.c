@@ -370,6 +370,17 @@ static bool spent_word(const struct parse *parse, size_t t)
 	return false;
 }
 
+/* Somebody is told by name: without one, a segment that nothing explains may be just that. */
+static bool names_somebody(const struct parse *parse, const struct report *report)
+{
+	const struct form_index *index = parse->index;
+
+	if (index->name < 0 || report_value(report, index->form->fields[index->name].name))
+		return true;
+	return index->mother >= 0 &&
+		report_value(report, index->form->fields[index->mother].name);
+}
+
 /* What nothing explains: a whole segment by itself, the rest together. */
 static void place_rest(struct parse *parse, struct report *report)
 {
@@ -393,7 +404,8 @@ static void place_rest(struct parse *parse, struct report *report)
 					parse->tokens[t].text);
 		}
 		if (whole && words) {
-			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text), true);
+			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text),
+				names_somebody(parse, report));
 			strbuf_clear(&rest);
 		}
 		i = end;
