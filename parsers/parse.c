@@ -76,10 +76,11 @@ const char *choice_spelt(const struct form_field *field, const struct token *tok
 
 bool token_means(const struct parse *parse, size_t i)
 {
+	const struct form_index *index = parse->index; /* none before a form is chosen */
 	const struct token *token = &parse->tokens[i];
 
 	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
-		if (e->words == 1 && (e->class_id == parse->index->key_class ||
+		if (e->words == 1 && ((index && e->class_id == index->key_class) ||
 		    e->class_id == parse->reader->keyword_class))
 			return true;
 	}
@@ -87,8 +88,8 @@ bool token_means(const struct parse *parse, size_t i)
 		if (e->class_id >= 0 && parse->reader->relevant[e->class_id])
 			return true;
 	}
-	for (size_t f = 0; parse->index->spelt && f < parse->index->form->nfield; f++) {
-		if (choice_spelt(&parse->index->form->fields[f], token))
+	for (size_t f = 0; index && index->spelt && f < index->form->nfield; f++) {
+		if (choice_spelt(&index->form->fields[f], token))
 			return true;
 	}
 	return false;

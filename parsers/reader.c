@@ -394,6 +394,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	}
 	parse->read = NULL;
 	parse->reader = reader;
+	parse->index = NULL; /* of the message before */
 	parse->scratch = scratch;
 	parse->arena = arena;
 	parse->context = context;

@@ -154,9 +154,34 @@ static void test_counter(void **state)
 	free(text);
 }
 
+/* Every text is read as if alone: the same in a scratch nobody has used as after another message. */
+static void test_alone(void **state)
+{
+	static const char *const texts[] = {
+		"NIHIL LAHIR NIHIL MATI JULI. POS MELATI JULI S45 K45 D38 N30",
+		"LAHIR#SITI#25#14/8/24#L#3000#49#PKM#BIDAN#HIDUP", "POS MELATI S45 K45 D38 N30",
+		"innalillahi bu sarmi meninggal tadi pagi di rumah", "JML LAHIR JUL 2024",
+		"KOREKSI L2408-0007 BB 3100"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		struct work first, after;
+
+		scratch_free(scratch);
+		scratch = scratch_new();
+		first = read_text("+6281200000001", texts[i]);
+		(void)read_text("+6281200000003", texts[(i + 1) % COUNT_OF(texts)]);
+		after = read_text("+6281200000001", texts[i]);
+		assert_int_equal(first.intent, after.intent);
+		assert_int_equal(first.nreport, after.nreport);
+		assert_int_equal(first.steps, after.steps);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_alone),
 		cmocka_unit_test(test_counter),
 		cmocka_unit_test(test_repeated),
 		cmocka_unit_test(test_mixed),
