@@ -8,6 +8,8 @@
 #include "parsers/judge.h"
 #include "parsers/keyword.h"
 
+#define PHONE_DIGITS 10
+
 static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
 {
 	return &parse->index->form->fields[c->field];
@@ -122,7 +124,8 @@ static void find_shift(struct parse *parse, struct report *report)
 	bool left = false;
 
 	for (size_t i = parse->first; i < parse->last; i++)
-		left |= parse->taken[i] < 0 && parse->tokens[i].digits;
+		left |= parse->taken[i] < 0 && parse->tokens[i].digits &&
+			parse->tokens[i].length < PHONE_DIGITS;
 	for (size_t i = 0; i < parse->nchosen && left; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		const struct form_field *field = field_of(parse, c);

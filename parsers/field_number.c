@@ -373,7 +373,8 @@ static void count_before_key(struct parse *parse, int f, size_t at, size_t end, 
 	const struct token *next = &parse->tokens[end];
 	struct candidate *c;
 
-	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3)
+	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3 ||
+		(next->sep == '.' && next->spaced))
 		return;
 	for (const struct lexicon_entry *e = next->keys; e; e = e->next) {
 		if (e->class_id == parse->index->key_class && e->words == 1 &&
@@ -463,7 +464,8 @@ void field_nik(struct parse *parse, int f, size_t key, size_t at)
 		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
 			arena_strdup(parse->arena, digits), "16 digits");
 	} else if (keyed(key, at) ||
-		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20)) {
+		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20 &&
+			strncmp(parse->tokens[at].text, "08", 2) != 0)) { /* no phone */
 		end = keyed(key, at) ? end : at + 1;
 		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
 	}

@@ -210,7 +210,7 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 {
 	if (read_nihil_region(parse, keyword, at, end, out))
 		return true;
-	parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
+	parse_told(parse, keyword->index, region_start(parse, keyword, at), end);
 	read_shorter(parse, keyword, at, end);
 	talk_cut(parse);
 	explain_parse(parse);

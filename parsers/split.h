@@ -24,4 +24,7 @@ struct keyword next_keyword(
  * "none this month" (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
 
+/* Reads [first, last) as a report; chat behind a whole one is left unread. */
+void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
+
 #endif
