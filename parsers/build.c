@@ -224,7 +224,7 @@ static void place_woman(struct parse *parse, struct report *report)
 	const struct form *form = parse->index->form;
 
 	for (size_t f = 0; f < form->nfield; f++) {
-		if (form->fields[f].mother && !report_value(report, form->fields[f].name))
+		if (form->fields[f].mother)
 			put(parse, report, &form->fields[f], form->fields[f].mother, NULL);
 	}
 }

@@ -195,11 +195,43 @@ static bool death_denied(const struct parse *parse, size_t at, size_t end)
 		days_of(parse, at) || almost_behind(parse, end) || taken_back(parse);
 }
 
-size_t mother_dies(const struct parse *parse, size_t at, bool *both)
+/* A mother's title at a token. */
+static bool mother_titled(const struct parse *parse, size_t at)
+{
+	const char *title = NULL;
+
+	return phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) &&
+		strcmp(title, "ibu") == 0 && (at == 0 ||
+		!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_CHILD)));
+}
+
+/* "… bu siti meninggal" where she was named before: it is she who died. */
+static size_t named_again(const struct parse *parse, size_t at)
 {
 	size_t i = at;
 
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		i--;
+		if (at - i > 1 && mother_titled(parse, i)) {
+			for (size_t k = parse->first; k < i; k++) {
+				if (mother_titled(parse, k))
+					return i;
+			}
+			return at;
+		}
+		if (parse->tokens[i].digits || token_means(parse, i))
+			return at;
+	}
+	return at;
+}
+
+size_t mother_dies(const struct parse *parse, size_t at, bool *both)
+{
+	size_t i = named_again(parse, at);
+
 	*both = false;
+	if (i < at)
+		return i;
 	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
 		const struct token *token = &parse->tokens[--i];
 
@@ -210,6 +242,45 @@ size_t mother_dies(const struct parse *parse, size_t at, bool *both)
 			return at;
 	}
 	return at;
+}
+
+bool woman_died(const struct parse *parse, size_t at)
+{
+	size_t died = at;
+
+	while (died > parse->first && !clause_ends_before(&parse->tokens[died]))
+		died--;
+	while (died > parse->first && !phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL))
+		died--;
+	for (size_t i = died; i > parse->first && died - i < CLAUSE_WORDS;) {
+		i--;
+		if (died - i > 1 && mother_titled(parse, i))
+			return true;
+		if (parse->tokens[i].digits || clause_ends_before(&parse->tokens[i + 1]) ||
+			token_means(parse, i))
+			return false;
+	}
+	return false;
+}
+
+bool with_child(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+	bool child = false;
+
+	while (i > 0 && at - i < 2 * CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		const struct token *token = &parse->tokens[--i];
+
+		if (child && token_is(token, parse_class(parse, CLASS_AND))) {
+			while (i > parse->first && !mother_titled(parse, i))
+				i--;
+			return mother_titled(parse, i);
+		}
+		child |= token_is(token, parse_class(parse, CLASS_CHILD));
+		if (!child && !token_is(token, parse_class(parse, CLASS_FILLER)))
+			return false;
+	}
+	return false;
 }
 
 /* "sudah tidak ada": said of a child, and of nothing that is looked for. */

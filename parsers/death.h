@@ -14,6 +14,10 @@ bool absent(const struct parse *parse, size_t end);
 /* "ibunya meninggal": the token of the mother's word in front of a word of dying; at: none is
  * there. *both: "ibu dan bayinya". */
 size_t mother_dies(const struct parse *parse, size_t at, bool *both);
+/* "bu siti dan bayinya": both, in front of a word of dying. */
+bool with_child(const struct parse *parse, size_t at);
+/* "bu siti meninggal, bayinya …": a woman's death is told in an earlier clause. */
+bool woman_died(const struct parse *parse, size_t at);
 /* The clause that holds a token: no comma, no full stop, no line's end inside. */
 bool clause_ends_before(const struct token *token);
 /* A day that is not to come is told among the tokens. */

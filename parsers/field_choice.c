@@ -195,7 +195,9 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
-		if (worth > 0 && parse->index->order[f] == 0 && addressed(parse, at, end))
+		if (worth > 0 && parse->index->order[f] == 0 &&
+			(addressed(parse, at, end) ||
+				(parse->first == 0 && woman_died(parse, at))))
 			worth = 0;
 		if (worth > 0 && parse->index->order[f] == 0)
 			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +

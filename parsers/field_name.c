@@ -226,6 +226,9 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	titled(parse, f, key, at);
 	if (keyed(key, at)) {
 		end = name_end(parse, at, true);
+		if (f == parse->index->mother &&
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
+			return; /* "bayinya selamat" */
 		if (end > at) {
 			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0),
 				name_text(parse, at, end), "a name behind its key");

@@ -7,6 +7,7 @@
 #include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
+#include "parsers/reports.h"
 #include "parsers/scratch.h"
 #include "parsers/split.h"
 

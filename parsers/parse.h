@@ -61,8 +61,6 @@ bool read_story(struct parse *parse, size_t count, struct reading *out);
 /* A death that is told behind something else, in the tokens [first, end). */
 void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
 bool read_shape(struct parse *parse, size_t count, struct reading *out);
-/* Adds the region's reports to out, judged. */
-void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_words_left(const struct parse *parse),
 	parse_tokens_left(const struct parse *parse); /* fillers too */

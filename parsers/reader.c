@@ -15,6 +15,7 @@
 #include "parsers/keyword.h"
 #include "parsers/nihil.h"
 #include "parsers/phone.h"
+#include "parsers/reports.h"
 #include "parsers/scratch.h"
 #include "parsers/split.h"
 #include "parsers/talk.h"
@@ -159,7 +160,9 @@ static bool unreadable(const struct parse *parse)
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *chosen = &parse->candidates[parse->chosen[i]];
 
-		if (chosen->problem >= 0 && chosen->kind == KIND_BARE)
+		if (chosen->problem >= 0 && (chosen->kind == KIND_BARE ||
+			(chosen->problem == PROBLEM_RANGE &&
+				parse->index->form->fields[chosen->field].type == FIELD_DATE)))
 			continue;
 		good++;
 		c = chosen;

@@ -43,6 +43,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_CHILD] = "anak",
 	[CLASS_MOTHER] = "ibunya",
 	[CLASS_KIN] = "kerabat",
+	[CLASS_OUTCOME] = "luaran",
 	[CLASS_NIHIL_WORDS] = "isi_nihil",
 	[CLASS_MINE] = "milikku",
 	[CLASS_ASIDE] = "selingan",
@@ -221,7 +222,7 @@ struct reader *reader_new(
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
 			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
-			i != CLASS_NIHIL_WORDS)
+			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -1,10 +1,13 @@
 /* From a region that was read to the reports it tells: twins, lived-then-died, strangers. */
+#include "parsers/reports.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "parsers/death.h"
 #include "parsers/explain.h"
 #include "parsers/judge.h"
+#include "parsers/keyword.h"
 #include "parsers/scratch.h"
 
 #define LIFE_WORDS  4 /* between the word of dying and the age */
@@ -182,20 +185,6 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	return true;
 }
 
-/* Where the mother's death is told beside a birth; last: nowhere. */
-static size_t mother_died_at(
-	const struct parse *parse, const struct form_index *other, size_t *word, bool *both)
-{
-	for (size_t i = parse->first; other && i < parse->last; i++) {
-		if (!story_word_at(parse, other, i))
-			continue;
-		*word = mother_dies(parse, i, both);
-		if (*word < i && *word >= parse->first)
-			return i;
-	}
-	return parse->last;
-}
-
 /* "lahir … ibunya meninggal tadi pagi": the births end where her death begins. */
 static void end_births(struct parse *parse, size_t word)
 {
@@ -240,6 +229,76 @@ static void add_children(struct parse *parse, bool story, bool slip, struct read
 		report->training = out->training;
 		finish(parse, slip, report);
 	}
+}
+
+/* Where the mother's death is told beside a birth; last: nowhere. */
+static size_t mother_died_at(
+	const struct parse *parse, const struct form_index *other, size_t *word, bool *both)
+{
+	for (size_t i = parse->first; other && i < parse->last; i++) {
+		if (!story_word_at(parse, other, i))
+			continue;
+		*word = mother_dies(parse, i, both);
+		if (*word < i && *word >= parse->first)
+			return i;
+	}
+	return parse->last;
+}
+
+/* "bu siti dan bayinya meninggal": a second death, hers, with what both have. */
+static void add_both(struct parse *parse, struct reading *out)
+{
+	const struct form_index *index = parse->index;
+	struct report *child = &out->reports[out->nreport - 1], *own;
+	const struct form_field *kind = &index->form->fields[index->by_order[0]];
+	struct value value = {.field = kind->name, .text = "IBU"};
+	const char *mother;
+	bool both = false;
+	size_t at = parse->first;
+
+	while (index->mother >= 0 && at < parse->last && !both) {
+		if (story_word_at(parse, index, at))
+			both = with_child(parse, at);
+		at++;
+	}
+	mother = both ? report_text(child, index->form->fields[index->mother].name) : NULL;
+	if (!mother || out->nreport == COUNT_OF(out->reports))
+		return;
+	own = &out->reports[out->nreport++];
+	*own = (struct report){.form = index->form, .linked = -1, .story = child->story,
+		.training = out->training};
+	report_set(own, parse->arena, &value);
+	value = (struct value){.field = index->form->fields[index->name].name, .text = mother};
+	report_set(own, parse->arena, &value);
+	for (size_t i = 0; i < child->nvalue; i++) {
+		const struct form_field *field = form_field(index->form, child->values[i].field);
+
+		if (field && !child->values[i].defaulted &&
+			(field->type == FIELD_DATE || field->type == FIELD_AREA ||
+				field->type == FIELD_TIME || strcmp(field->name, "tempat") == 0))
+			report_set(own, parse->arena, &child->values[i]);
+	}
+	finish(parse, false, own);
+}
+
+bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out)
+{
+	struct keyword keyword = {0};
+	const struct form_index *other;
+	size_t word;
+	bool both;
+
+	for (size_t i = 0; i < count && !(keyword.end && keyword.index->form->follows); i++)
+		keyword = keyword_at(parse, i);
+	if (!keyword.end || !keyword.index->form->follows)
+		return false;
+	parse_region(parse, keyword.index, 0, count);
+	other = followed_by(parse, keyword.index);
+	if (parse->nchosen <= BIRTH_WORDS || !(died_at(parse, other) ||
+		mother_died_at(parse, other, &word, &both) < parse->last))
+		return false;
+	add_reports(parse, false, false, out);
+	return true;
 }
 
 /* Names of posyandu in a row, "anggrek, mawar dan dahlia": how many; *end behind the last. */
@@ -317,6 +376,8 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 	if (died < last && !both)
 		end_births(parse, word);
 	add_children(parse, story, slip, out);
+	if (own->story_class >= 0)
+		add_both(parse, out);
 	if (died < last)
 		add_mother(parse, own, other, died, last, out);
 }

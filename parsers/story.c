@@ -4,6 +4,7 @@
 #include "parsers/death.h"
 #include "parsers/field.h"
 #include "parsers/judge.h"
+#include "parsers/reports.h"
 #include "parsers/scratch.h"
 #include "parsers/split.h"
 #include "parsers/talk.h"
@@ -64,6 +65,8 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
 			if (!story_word_at(parse, index, i) || asks_about(parse, i, count))
 				continue;
+			if (add_birth_and_death(parse, count, out))
+				return true;
 			parse_region(parse, index, 0, count);
 			talk_cut(parse);
 			add_reports(parse, true, false, out);

@@ -1,0 +1,12 @@
+/* Inside the reader: from a region that was read to the reports it tells. */
+#ifndef PARSERS_REPORTS_H
+#define PARSERS_REPORTS_H
+
+#include "parsers/parse.h"
+
+/* Adds the region's reports to out, judged. */
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
+/* A story of a birth with its fields, and of the child's death a while later: both, linked. */
+bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out);
+
+#endif
