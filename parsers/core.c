@@ -8,6 +8,7 @@
 
 #define CORE_FIELDS 3 /* the least that a whole report tells */
 #define CORE_TRIES  8
+#define PHONE_LENGTH 10 /* of a telephone number, and more */
 
 static bool filler(const struct parse *parse, size_t at)
 {
@@ -28,11 +29,9 @@ static size_t value_ends(const struct parse *parse, size_t ends[TOKENS_MAX])
 	return count;
 }
 
-static bool region_whole(
-	struct parse *parse, const struct form_index *index, size_t first, size_t end)
+static bool region_whole(struct parse *parse, const struct form_index *index, size_t first,
+	size_t end, struct report *report)
 {
-	struct report *report = arena_alloc(parse->arena, sizeof(*report));
-
 	parse_region(parse, index, first, end);
 	if (parse->children > 1)
 		return false;
@@ -84,9 +83,37 @@ static size_t values_behind(const struct parse *parse, size_t at, size_t last)
 	return any ? at : 0;
 }
 
-/* What is no chat: a number behind a key, a further field between separators, a death. */
-static bool told_behind(const struct parse *parse, size_t at)
+/* A field that the whole report left to its default, or untold. */
+static bool untold(const struct report *report, const struct form_field *field)
 {
+	const struct value *value = report_value(report, field->name);
+
+	return !value || (value->defaulted &&
+		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE));
+}
+
+/* A value of a field that is told already, or of none: not a number behind a key. */
+static bool may_be_chat(
+	const struct parse *parse, const struct candidate *c, const struct report *report)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+
+	if (c->kind == KIND_BARE || field->type == FIELD_TIME || field->type == FIELD_NAME)
+		return true;
+	if (c->kind == KIND_KEYED &&
+		(field->type == FIELD_INT || field->type == FIELD_COUNT ||
+			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH ||
+			field->type == FIELD_AGE || field->type == FIELD_NIK))
+		return false;
+	return !untold(report, field);
+}
+
+/* What is no chat: values that are still wanted, a number right behind, a further field between
+ * separators, a death. */
+static bool told_behind(const struct parse *parse, size_t at, const struct report *report)
+{
+	if (parse->tokens[at].digits && parse->tokens[at].length < PHONE_LENGTH)
+		return true;
 	for (size_t i = at; i < parse->last; i++) {
 		if ((i > at && parse_crosses(parse, i)) ||
 			(phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) &&
@@ -95,11 +122,9 @@ static bool told_behind(const struct parse *parse, size_t at)
 	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
 
-		if (c->first >= at && c->kind == KIND_KEYED &&
-			(type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
-				type == FIELD_LENGTH || type == FIELD_AGE || type == FIELD_NIK))
+		if (c->first >= at && c->problem < 0 &&
+			!may_be_chat(parse, c, report))
 			return true;
 	}
 	return false;
@@ -116,20 +141,20 @@ static size_t segment_behind(const struct parse *parse, size_t at, size_t last)
 }
 
 /* Where the chat begins behind a whole report; last: nowhere. */
-static size_t chat_behind(
-	struct parse *parse, const struct form_index *index, size_t first, size_t last)
+static size_t chat_behind(struct parse *parse, const struct form_index *index, size_t first,
+	size_t last, struct report *report)
 {
 	size_t ends[TOKENS_MAX], count = value_ends(parse, ends), end = last;
 
 	for (size_t i = CORE_FIELDS; i <= count && i < CORE_FIELDS + CORE_TRIES; i++) {
-		if (ends[i - 1] < last && region_whole(parse, index, first, ends[i - 1])) {
+		if (ends[i - 1] < last && region_whole(parse, index, first, ends[i - 1], report)) {
 			end = ends[i - 1];
 			break;
 		}
 	}
 	for (size_t i = first + CORE_FIELDS; i < last && end == last && count < CORE_TRIES; i++) {
 		if (sentence_begins(parse, i) && !parse->strong && ++count &&
-			region_whole(parse, index, first, i))
+			region_whole(parse, index, first, i, report))
 			end = i;
 	}
 	parse_region(parse, index, first, last);
@@ -146,13 +171,14 @@ static size_t chat_behind(
 
 void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
+	struct report report;
 	size_t end;
 
 	parse_region(parse, index, first, last);
 	if (parse->children > 1 || parse->nchosen <= CORE_FIELDS || parse_words_left(parse) == 0)
 		return;
-	end = chat_behind(parse, index, first, last);
-	if (end == last || told_behind(parse, end))
+	end = chat_behind(parse, index, first, last, &report);
+	if (end == last || told_behind(parse, end, &report))
 		return;
 	parse_region(parse, index, first, end);
 }
