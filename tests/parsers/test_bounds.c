@@ -154,7 +154,7 @@ static void test_counter(void **state)
 	free(text);
 }
 
-/* Every text is read as if alone: the same in a scratch nobody has used as after another message. */
+/* Every text is read as if alone: the same in a fresh scratch as after another message. */
 static void test_alone(void **state)
 {
 	static const char *const texts[] = {
