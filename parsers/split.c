@@ -3,6 +3,7 @@
  */
 #include "parsers/split.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/death.h"
@@ -123,9 +124,25 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 	return true;
 }
 
+/* "luaran MATI": behind its key it is that field's value. */
+static bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
+{
+	const struct lexicon_entry *e = own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys
+									 : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == own->key_class &&
+		phrase_at(parse, at, own->words[atoi(e->canonical)], NULL)))
+		e = e->next;
+	return e != NULL;
+}
+
 /* "LUARAN=MATI": a value. */
 static bool behind_key(const struct parse *parse, size_t at)
 {
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
 	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':'))
 		return false;
 	for (const struct lexicon_entry *e = parse->tokens[at - 1].keys; e; e = e->next) {
@@ -359,7 +376,8 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 		size_t start = i;
 		bool both;
 
-		if (!story_word_at(parse, story, i) || none_died(parse, i))
+		if (!story_word_at(parse, story, i) || none_died(parse, i) ||
+			value_of_key(parse, own, i))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)
 			return end;
