@@ -85,5 +85,15 @@ for my $bad (['garbage', 'x' x 100_000], ['a damaged header', 'y' x 100 . substr
 	ok(defined $status && $status != 0, "$name: it does not start");
 	is($kabar->read_file($kabar->{db}), $octets, "$name: the file is left as it is");
 }
+
+# Where no file can be made, it says so and ends; /proc is closed to root too.
+for my $path ("$kabar->{dir}/none/kabar.db", $kabar->{dir}, '/proc/kabar.db') {
+	$kabar->configure(store => {path => $path});
+	$kabar->start;
+	my $status = $kabar->wait_exit;
+	ok(defined $status && $status != 0, "$path: it does not start");
+	my ($last) = $kabar->log =~ /(.*)\n\z/;
+	like($last, qr/store: cannot be opened .*\Q$path\E/, 'and says why');
+}
 unlike($kabar->log, qr/Sanitizer|runtime error/, 'no complaint of a sanitizer');
 done_testing();
