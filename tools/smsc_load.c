@@ -24,6 +24,7 @@ static struct {
 	int64_t start_us, accepted_us, replied_us;
 	double cpu_start;
 	struct timer quiet;
+	bool ended; /* what comes now came too late for the report */
 } load;
 
 /* Seconds of CPU that a process has used so far; 0 when that cannot be read. */
@@ -119,6 +120,7 @@ static void load_end(void)
 	bool whole =
 		load.accepted == load.simulation->load && load.replies >= load.simulation->load;
 
+	load.ended = true;
 	timer_cancel(&load.quiet);
 	load_report();
 	simulation_end(load.simulation, whole ? 0 : 1);
@@ -133,6 +135,8 @@ static void load_on_quiet(void *context)
 
 static void load_moved(void)
 {
+	if (load.ended)
+		return;
 	timer_arm(&load.quiet, QUIET_MS);
 	if (load.accepted == load.simulation->load && load.replies >= load.simulation->load)
 		load_end();
