@@ -135,7 +135,7 @@ static void finish_smsc(struct config_smsc *smsc, const struct config_file *file
 			"\"%s\" is no address:port, like 0.0.0.0:2776", link->listen);
 	if (*link->listen && link->tls)
 		config_error(errors, file, line_of(file, section, "listen"), "listen",
-			"\"listen\" (outbind) is in clear text only: without tls, or let us connect");
+			"\"listen\" (outbind) is in clear text only: drop it or tls");
 	check_length(file, section, "system_id", link->system_id, 15, errors);
 	check_length(file, section, *smsc->password_file ? "password_file" : "password",
 		link->password, 8, errors);

@@ -161,6 +161,9 @@ subtest 'parts' => sub {
 		is($kabar->sql('SELECT count(*) FROM reports'), $before + $day - 1, "$kind: one report");
 	}
 	says(deliver_octets('LAHIR#SITI#25#9/8/24#L#3200#49#PKM#BIDAN#HIDUP', payload => 1), 0, 'message_payload');
+	my $long = 'LAHIR#WATI#25#11/8/24#L#3300#49#PKM#BIDAN#HIDUP';
+	says(deliver_octets(substr($long, 0, 20), tlvs => Raw::tlv(0x0424, $long)), 0, 'message_payload behind a preview');
+	$day++;
 	says(Raw::pdu(0x103, 0, ++$seq, Raw::data_message($from, 'LAHIR#NINA#25#10/8/24#P#3100#49#PKM#BIDAN#HIDUP')), 0,
 		'data_sm');
 	is($kabar->sql('SELECT count(*) FROM reports'), $before + $day + 1, 'a report each');
@@ -169,7 +172,8 @@ subtest 'parts' => sub {
 
 subtest 'receipts' => sub {
 	my ($early, $phone) = (1, '+6281200000004');
-	my @ids = (['1F3A', '1f3a'], ['305419896', '12345678'], ['0000001234', '1234'], ['ABC-1', 'abc-1']);
+	my @ids = (['1F3A', '1f3a'], ['305419896', '12345678'], ['0000001234', '1234'], ['ABC-1', 'abc-1'], ['77', '0000000077'],
+		['0000088', '88']);
 	for my $pair (@ids) {
 		my ($ours, $theirs) = @$pair;
 		my $text = "id:$theirs sub:001 dlvrd:001 submit date:2408150300 done date:2408150301 stat:DELIVRD err:000 text:x";
