@@ -29,15 +29,14 @@ static void on_deliver(void *user, const struct deliver *deliver)
 	const struct config_smsc *smsc =
 		links_config(&gateway->links, links_find(&gateway->links, deliver->link));
 	struct ussd_arrival ussd;
+	bool is_ussd = ussd_is(deliver);
 
 	if (gateway->stopping || !smsc)
 		return; /* not acknowledged: it comes again */
-	if (!ussd_is(deliver)) {
-		inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet);
-		return;
-	}
-	ussd_read(&smsc->dialect, smsc->ussd_code, deliver, &ussd);
-	inbox_accept_ussd(gateway->inbox, deliver, (enum alphabet)smsc->alphabet, &ussd);
+	if (is_ussd)
+		ussd_read(&smsc->dialect, smsc->ussd_code, deliver, &ussd);
+	inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet,
+		is_ussd ? &ussd : NULL);
 }
 
 static void on_receipt(void *user, const struct deliver *deliver, const struct receipt *receipt)

@@ -77,20 +77,15 @@ void inbox_put(struct inbox *inbox, struct item *item)
 		links_hold(inbox->setup.links, HOLD_INBOX, true);
 }
 
-void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet)
-{
-	inbox->accepted++;
-	inbox->last_message = clock_now();
-	inbox_put(inbox, item_new_message(deliver, alphabet));
-}
-
-void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
+void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
 	const struct ussd_arrival *ussd)
 {
 	struct item *item = item_new_message(deliver, alphabet);
 
-	item->u.message.ussd = true;
-	item->u.message.ussd_arrival = *ussd;
+	if (ussd) {
+		item->u.message.ussd = true;
+		item->u.message.ussd_arrival = *ussd;
+	}
 	inbox->accepted++;
 	inbox->last_message = clock_now();
 	inbox_put(inbox, item);

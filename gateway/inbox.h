@@ -27,9 +27,8 @@ struct inbox_setup {
 struct inbox *inbox_new(const struct inbox_setup *setup);
 void inbox_free(struct inbox *inbox);
 
-/* Loop thread. inbox_accept copies what it needs of deliver. */
-void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet);
-void inbox_accept_ussd(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
+/* Loop thread. inbox_accept copies what it needs of deliver; ussd: NULL for an SMS. */
+void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
 	const struct ussd_arrival *ussd);
 void inbox_accept_receipt(
 	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);

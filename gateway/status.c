@@ -23,11 +23,14 @@ struct figure {
 
 #define FIGURES_MAX 40
 
-static void gather(struct gateway *gateway, struct figures *out)
+static struct figures gather(struct gateway *gateway)
 {
-	inbox_status(gateway->inbox, &out->inbox);
-	outbox_status(gateway->outbox, &out->outbox);
-	worker_status(gateway->worker, &out->worker);
+	struct figures f;
+
+	inbox_status(gateway->inbox, &f.inbox);
+	outbox_status(gateway->outbox, &f.outbox);
+	worker_status(gateway->worker, &f.worker);
+	return f;
 }
 
 /* Seconds since; -1: never. */
@@ -36,39 +39,37 @@ static double age(int64_t then)
 	return then > 0 ? (double)(clock_now() - then) / 1000.0 : -1;
 }
 
-static size_t list_figures(struct gateway *gateway, struct figure list[FIGURES_MAX])
+static size_t list_figures(const struct figures *f, struct figure list[FIGURES_MAX])
 {
-	struct figures f;
 	size_t n = 0;
 
-	gather(gateway, &f);
 #define ADD(name, kind, value, help)                                                               \
 	list[n++] = (struct figure){name, help, kind, (long long)(value)}
-	ADD("inbox_waiting", GAUGE, f.inbox.waiting, "messages that wait for the store");
-	ADD("inbox_at_work", GAUGE, f.inbox.at_work, "messages in the batch at work");
-	ADD("outbox_waiting", GAUGE, f.outbox.waiting, "replies that wait for a window");
-	ADD("outbox_under_way", GAUGE, f.outbox.under_way, "replies submitted, not yet answered");
-	ADD("messages_accepted", COUNTER, f.inbox.accepted, "messages read from links");
-	ADD("messages_acknowledged", COUNTER, f.inbox.acknowledged, "ESME_ROK sent after a commit");
-	ADD("messages_refused", COUNTER, f.inbox.refused,
+	ADD("inbox_waiting", GAUGE, f->inbox.waiting, "messages that wait for the store");
+	ADD("inbox_at_work", GAUGE, f->inbox.at_work, "messages in the batch at work");
+	ADD("outbox_waiting", GAUGE, f->outbox.waiting, "replies that wait for a window");
+	ADD("outbox_under_way", GAUGE, f->outbox.under_way, "replies submitted, not yet answered");
+	ADD("messages_accepted", COUNTER, f->inbox.accepted, "messages read from links");
+	ADD("messages_acknowledged", COUNTER, f->inbox.acknowledged, "ESME_ROK sent after a commit");
+	ADD("messages_refused", COUNTER, f->inbox.refused,
 		"ESME_RX_T_APPN sent: store busy or full");
-	ADD("answers_dropped", COUNTER, f.inbox.dropped, "answers whose session was gone");
-	ADD("messages_handled", COUNTER, f.worker.handled, "messages handled by a flow");
-	ADD("messages_redelivered", COUNTER, f.worker.redelivered, "redeliveries recognised");
-	ADD("messages_quarantined", COUNTER, f.worker.quarantined, "messages set aside");
-	ADD("messages_mislabelled", COUNTER, f.worker.mislabelled,
+	ADD("answers_dropped", COUNTER, f->inbox.dropped, "answers whose session was gone");
+	ADD("messages_handled", COUNTER, f->worker.handled, "messages handled by a flow");
+	ADD("messages_redelivered", COUNTER, f->worker.redelivered, "redeliveries recognised");
+	ADD("messages_quarantined", COUNTER, f->worker.quarantined, "messages set aside");
+	ADD("messages_mislabelled", COUNTER, f->worker.mislabelled,
 		"texts in another coding than data_coding says");
-	ADD("message_parts", COUNTER, f.worker.parts, "parts of long messages");
-	ADD("batches", COUNTER, f.worker.batches, "transactions committed");
-	ADD("receipts_early", COUNTER, f.worker.early_receipts,
+	ADD("message_parts", COUNTER, f->worker.parts, "parts of long messages");
+	ADD("batches", COUNTER, f->worker.batches, "transactions committed");
+	ADD("receipts_early", COUNTER, f->worker.early_receipts,
 		"receipts that came before their submit_sm_resp");
-	ADD("receipts_unreadable", COUNTER, f.worker.lost_receipts,
+	ADD("receipts_unreadable", COUNTER, f->worker.lost_receipts,
 		"receipts without a readable id");
-	ADD("replies_sent", COUNTER, f.outbox.sent, "messages that an SMSC took");
-	ADD("replies_retried", COUNTER, f.outbox.retried, "temporary refusals, tried again later");
-	ADD("replies_unsure", COUNTER, f.outbox.unsure, "submits without a response");
-	ADD("replies_resent", COUNTER, f.outbox.resent, "... sent once more");
-	ADD("replies_dropped", COUNTER, f.outbox.dropped, "refused for good");
+	ADD("replies_sent", COUNTER, f->outbox.sent, "messages that an SMSC took");
+	ADD("replies_retried", COUNTER, f->outbox.retried, "temporary refusals, tried again later");
+	ADD("replies_unsure", COUNTER, f->outbox.unsure, "submits without a response");
+	ADD("replies_resent", COUNTER, f->outbox.resent, "... sent once more");
+	ADD("replies_dropped", COUNTER, f->outbox.dropped, "refused for good");
 	ADD("log_errors", COUNTER, log_count(LOG_LEVEL_ERROR), "error lines in the log");
 	ADD("log_warnings", COUNTER, log_count(LOG_LEVEL_WARN), "warnings in the log");
 #undef ADD
@@ -97,13 +98,12 @@ static json_t *link_json(const struct link *link)
 
 char *gateway_status(struct gateway *gateway)
 {
+	const struct figures f = gather(gateway);
 	struct figure list[FIGURES_MAX];
-	size_t count = list_figures(gateway, list);
-	struct figures f;
+	size_t count = list_figures(&f, list);
 	json_t *root = json_object(), *links = json_array();
 	char *text;
 
-	gather(gateway, &f);
 	json_object_set_new(root, "name", json_string(gateway->config->main.name));
 	json_object_set_new(root, "version", json_string(PACKAGE_VERSION));
 	json_object_set_new(root, "healthy", json_boolean(gateway_healthy(gateway)));
@@ -138,8 +138,9 @@ bool gateway_healthy(struct gateway *gateway)
 
 void gateway_metrics(struct gateway *gateway, struct strbuf *out)
 {
+	const struct figures f = gather(gateway);
 	struct figure list[FIGURES_MAX];
-	size_t count = list_figures(gateway, list);
+	size_t count = list_figures(&f, list);
 
 	for (size_t i = 0; i < count; i++) {
 		const char *suffix = list[i].kind == COUNTER ? "_total" : "";
