@@ -345,7 +345,8 @@ static void rest_put(struct parse *parse, struct report *report, const char *tex
 /* Fillers and polite words say nothing. */
 static bool empty_word(const struct parse *parse, size_t t)
 {
-	static const enum word_class classes[] = {CLASS_FILLER, CLASS_CHAT, CLASS_GREETING};
+	static const enum word_class classes[] = {
+		CLASS_FILLER, CLASS_CHAT, CLASS_GREETING, CLASS_ASIDE};
 
 	for (size_t i = 0; i < COUNT_OF(classes); i++) {
 		if (phrase_at(parse, t, parse_class(parse, classes[i]), NULL) ||
@@ -495,8 +496,8 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	place_age(parse, report);
 	place_mother(parse, report);
 	place_night(parse, report);
+	find_contradictions(parse, report);
 	if (parse->children == 1) {
-		find_contradictions(parse, report);
 		find_doubled(parse, report);
 		find_shift(parse, report);
 		find_split(parse, report);

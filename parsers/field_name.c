@@ -19,7 +19,8 @@ static bool strange_word(const struct parse *parse, size_t i)
 	long number;
 
 	return !parse->tokens[i].digits && !token_means(parse, i) &&
-		!number_at(parse, i, &number) && !begins_phrase(parse, i);
+		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
+		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);
 }
 
 /* A key or a choice word of the form, or a day: no name begins with it. */
@@ -50,6 +51,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 	return !token->digits && token->length > 1 &&
 		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
+		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		!token_is(token, parse_class(parse, CLASS_NUMBER)) &&

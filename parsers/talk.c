@@ -16,27 +16,38 @@
 #define ASKING_NUMBERS 2 /* fewer in a question tell nothing */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
 
-/* How far a region reads as a report: what is missing or unclear, and the values. */
-struct outcome {
-	size_t open, values;
-};
-
-static struct outcome outcome_of(
-	struct parse *parse, const struct form_index *index, size_t first, size_t last)
+/* A region read as a report; returns what is missing or unclear in it. */
+static size_t read_as(struct parse *parse, const struct form_index *index, size_t first,
+	size_t last, struct report *report)
 {
-	struct outcome outcome = {0};
-	struct report report;
-
 	parse_region(parse, index, first, last);
-	parse_report(parse, 0, &report);
-	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, &report);
-	outcome.open = report.nproblem;
-	for (size_t i = 0; i < report.nvalue; i++) {
-		const struct form_field *field = form_field(report.form, report.values[i].field);
+	parse_report(parse, 0, report);
+	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, report);
+	return report->nproblem;
+}
 
-		outcome.values += field && field->type != FIELD_TEXT;
+static bool derived(const struct form *form, const char *field)
+{
+	for (size_t i = 0; i < form->nderive; i++) {
+		if (strcmp(form->derives[i].field, field) == 0)
+			return true;
 	}
-	return outcome;
+	return false;
+}
+
+/* A field of one that the other lacks, or (differs) has with another value. What is derived, and
+ * free text, aside. */
+static bool has_more(const struct report *a, const struct report *b, bool differs)
+{
+	for (size_t i = 0; i < a->nvalue; i++) {
+		const struct form_field *field = form_field(a->form, a->values[i].field);
+		const char *other = report_text(b, a->values[i].field);
+
+		if (field && field->type != FIELD_TEXT && !derived(a->form, field->name) &&
+			(!other || (differs && strcmp(other, a->values[i].text) != 0)))
+			return true;
+	}
+	return false;
 }
 
 /* Looking ahead may take no more than half of what a message is given. */
@@ -97,16 +108,27 @@ static bool named_loosely(const struct parse *parse)
 static void try_beginning(struct parse *parse, size_t at, size_t end,
 	const struct keyword *keyword, size_t least, struct beginning *best)
 {
-	struct outcome outcome;
+	struct report report;
+	size_t open;
 
 	if (!may_look(parse))
 		return;
-	outcome = outcome_of(
-		parse, keyword->index, keyword->within ? at : keyword->end, end);
+	open = read_as(
+		parse, keyword->index, keyword->within ? at : keyword->end, end, &report);
 	if (least == PROSE_FIELDS && named_loosely(parse))
 		return;
-	if (good_fields(parse) >= least && outcome.open < best->open)
-		*best = (struct beginning){*keyword, at, outcome.open};
+	if (good_fields(parse) >= least && open < best->open)
+		*best = (struct beginning){*keyword, at, open};
+}
+
+/* Nothing but greetings from a token to another: "lapor kelahiran: …" */
+static bool greeted(const struct parse *parse, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++) {
+		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+			return false;
+	}
+	return true;
 }
 
 /* "berikut LAHIR#…" */
@@ -117,7 +139,7 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 	size_t end = region_end(parse, &keyword, count), clause = clause_start(parse, at);
 
 	within.within = true;
-	if (parse_crosses(parse, keyword.end) || clause == at) {
+	if (parse_crosses(parse, keyword.end) || greeted(parse, clause, at)) {
 		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
 		return;
 	}
@@ -142,7 +164,8 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
 
 		parse->last = count;
 		keyword = keyword_at(parse, i);
-		if (!keyword.end && parse_crosses(parse, i + 1))
+		if (!keyword.end && (parse_crosses(parse, i + 1) ||
+					    clause_ends_before(&parse->tokens[i])))
 			keyword = keyword_slip(parse, i);
 		if (keyword.end && keyword.end < count && coded(parse, &keyword))
 			try_keyword(parse, *at, i, count, keyword, &best);
@@ -153,7 +176,7 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
 	return best.keyword;
 }
 
-enum aside { ASIDE_NONE, ASIDE_PERHAPS, ASIDE_SURELY };
+enum aside { ASIDE_NONE, ASIDE_SENTENCE, ASIDE_WORD, ASIDE_SURELY };
 
 /* The sender's own name under the message. */
 static bool signs(const struct parse *parse, size_t at)
@@ -172,10 +195,10 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 	const char *kind;
 
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
-		return strcmp(kind, "nanti") == 0 ? ASIDE_SURELY : ASIDE_PERHAPS;
+		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_begins(parse, at) || signs(parse, at) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
-		return ASIDE_PERHAPS;
+		return ASIDE_SENTENCE;
 	return ASIDE_NONE;
 }
 
@@ -189,28 +212,36 @@ static size_t last_death(const struct parse *parse)
 	return i;
 }
 
+/* Whether the report without the talk is the better one. */
+static bool better_without(enum aside aside, const struct report *left, const struct report *whole)
+{
+	if (left->nproblem > whole->nproblem)
+		return false;
+	return aside == ASIDE_SURELY || (has_more(left, whole, true) &&
+		(aside == ASIDE_WORD || !has_more(whole, left, false)));
+}
+
 void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 	size_t first = parse->first, last = parse->last, best = last;
 	size_t floor = last_death(parse);
-	struct outcome whole = {SIZE_MAX, 0};
+	struct report whole = {0}, left;
 
 	for (size_t i = floor + 1; i < last && best == last && may_look(parse); i++) {
-		enum aside aside = aside_at(parse, i);
+		enum aside aside;
 
+		parse->last = last;
+		aside = aside_at(parse, i);
 		if (aside == ASIDE_NONE)
 			continue;
-		if (whole.open == SIZE_MAX)
-			whole = outcome_of(parse, index, first, last);
-		if (whole.open == 0 && aside != ASIDE_SURELY)
-			continue;
+		if (!whole.form)
+			read_as(parse, index, first, last, &whole);
 		for (size_t cut = i; cut > floor && cut + TALK_WORDS > i; cut--) {
-			struct outcome left = outcome_of(parse, index, first, cut);
-			bool better = left.open < whole.open && left.values >= whole.values;
+			size_t open = read_as(parse, index, first, cut, &left);
 
-			if (better || (aside == ASIDE_SURELY && best == last &&
-					      left.open <= whole.open)) {
+			if (cut == i ? better_without(aside, &left, &whole)
+				     : open < whole.nproblem && !has_more(&whole, &left, false)) {
 				whole = left;
 				best = cut;
 			}
