@@ -191,8 +191,9 @@ static bool death_denied(const struct parse *parse, size_t at, size_t end)
 
 	if (so > 1 && denies(parse, so - 1, "sampai"))
 		so--; /* "tidak sampai meninggal" */
-	return phrase_covers(parse, at) || exclaims(parse, at) || negated(parse, so) || denied_before(parse, at) ||
-		days_of(parse, at) || almost_behind(parse, end) || taken_back(parse);
+	return phrase_covers(parse, at) || exclaims(parse, at) || negated(parse, so) ||
+		denied_before(parse, at) || days_of(parse, at) || almost_behind(parse, end) ||
+		taken_back(parse);
 }
 
 /* A mother's title at a token. */
@@ -250,7 +251,8 @@ bool woman_died(const struct parse *parse, size_t at)
 
 	while (died > parse->first && !clause_ends_before(&parse->tokens[died]))
 		died--;
-	while (died > parse->first && !phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL))
+	while (died > parse->first &&
+		!phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL))
 		died--;
 	for (size_t i = died; i > parse->first && died - i < CLAUSE_WORDS;) {
 		i--;

@@ -193,7 +193,8 @@ static bool owns_next(const struct parse *parse, size_t at)
 {
 	const char *range = NULL;
 
-	return at + 1 < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_OWNER), &range) &&
+	return at + 1 < parse->last &&
+		phrase_at(parse, at, parse_class(parse, CLASS_OWNER), &range) &&
 		strchr(range, '-') && owned(parse, at + 1);
 }
 

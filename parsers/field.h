@@ -79,4 +79,12 @@ bool whole_field(const struct parse *parse, size_t at, size_t end);
 /* A bare age as days, months or years, to choose from. */
 void age_units_offer(struct arena *arena, const char *number, struct problem *problem);
 
+/* A posyandu's name, exactly, and the sender's. */
+bool posyandu_named_at(const struct parse *parse, size_t at);
+/* The same with the posyandu that it is: the token behind its name, 0: none, or several. */
+size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out);
+/* Another posyandu's row begins at a token, after one that began at first. */
+bool posyandu_row_at(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t at);
+
 #endif

@@ -73,8 +73,8 @@ static bool read_keyword(
 	return false;
 }
 
-static bool try(const struct intent_call *call, const struct words *words,
-	bool (*read)(struct words *words, struct reading *out), struct reading *out)
+static bool try(const struct intent_call *call, const struct words *words, intent_try *read,
+	struct reading *out)
 {
 	struct words own = *words;
 

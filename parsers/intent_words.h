@@ -92,13 +92,10 @@ typedef bool intent_function(
 	struct words *words, size_t first, const char *keyword, struct reading *out);
 intent_function intent_correct, intent_cancel, intent_status, intent_register, intent_profile,
 	intent_supervise, intent_more, intent_help;
-/* Without a keyword. */
-bool intent_query(struct words *words, struct reading *out);
-bool intent_privacy(struct words *words, struct reading *out);
-bool intent_answer(struct words *words, struct reading *out);
-bool intent_mistake(struct words *words, struct reading *out); /* a correction in prose */
-bool intent_topic(
-	struct words *words, struct reading *out); /* `LAHIR ?`, or a form's keyword alone */
-bool intent_emergency(struct words *words, struct reading *out);
+/* Without a keyword: a question, a person's data, an answer, a correction in prose, `LAHIR ?` or a
+ * form's keyword alone, a cry for help. */
+typedef bool intent_try(struct words *words, struct reading *out);
+intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_topic,
+	intent_emergency;
 
 #endif

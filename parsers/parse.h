@@ -46,13 +46,6 @@ void parse_assign(struct parse *parse);
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
-/* A posyandu's name, exactly, and the sender's. */
-bool posyandu_named_at(const struct parse *parse, size_t at);
-/* The same with the posyandu that it is: the token behind its name, 0: none, or several. */
-size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out);
-/* Another posyandu's row begins at a token, after one that began at first. */
-bool posyandu_row_at(
-	const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
 /* Asked, not told. */

@@ -121,8 +121,8 @@ static int ask_unit(const struct parse *parse, const struct form_field *field,
 	return ERR_AMBIGUOUS;
 }
 
-/* "14/8" is no age of 14: a number that is left over makes another one of it, whatever stands where a
- * day and an hour may be told together. */
+/* "14/8" is no age of 14: a number that is left over makes another one of it, whatever stands where
+ * a day and an hour may be told together. */
 static bool number_left(const struct parse *parse, const struct form_field *field,
 	const struct candidate *c, size_t key_tokens)
 {

@@ -4,6 +4,7 @@
 
 #include "parsers/form.h"
 #include "parsers/reader.h"
+#include "parsers/word_class.h"
 
 #define NO_CLASS (-2) /* a class that no lexicon file has */
 
@@ -43,46 +44,6 @@ struct form_index {
 	/* the name by position; the field that a mother's title moves it to, -1 */
 	int name, mother;
 	int posyandu, area, story_class;
-};
-
-enum word_class {
-	CLASS_TITLE,
-	CLASS_FILLER,
-	CLASS_NOT_NAME,
-	CLASS_ALSO_NAME,
-	CLASS_UNIT,
-	CLASS_MONTH,
-	CLASS_DAY,
-	CLASS_WEEKDAY,
-	CLASS_DAY_WORD,
-	CLASS_TIME_ZONE,
-	CLASS_AND,
-	CLASS_AGO,
-	CLASS_HOUR,
-	CLASS_NUMBER,
-	CLASS_NIHIL,
-	CLASS_TRAINING,
-	CLASS_TWINS,
-	CLASS_DEATH,
-	CLASS_NO_DEATH,
-	CLASS_CHAT,
-	CLASS_NO_KEYWORD,
-	CLASS_NO_SLIP,
-	CLASS_VAGUE_DAY,
-	CLASS_HALF,
-	CLASS_GREETING,
-	CLASS_POINT,
-	CLASS_NEGATION,
-	CLASS_IN,
-	CLASS_CHILD,
-	CLASS_MOTHER,
-	CLASS_KIN,
-	CLASS_OUTCOME,
-	CLASS_NIHIL_WORDS,
-	CLASS_MINE,
-	CLASS_OWNER,
-	CLASS_ASIDE,
-	CLASS_COUNT
 };
 
 struct reader {

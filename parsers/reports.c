@@ -6,6 +6,7 @@
 
 #include "parsers/death.h"
 #include "parsers/explain.h"
+#include "parsers/field.h"
 #include "parsers/judge.h"
 #include "parsers/keyword.h"
 #include "parsers/scratch.h"

@@ -8,5 +8,7 @@
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
 /* A story of a birth with its fields, and of the child's death a while later: both, linked. */
 bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out);
+/* The words of a report that nothing explains, to the fields that take them. */
+void place_rest(struct parse *parse, struct report *report);
 
 #endif

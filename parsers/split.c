@@ -127,8 +127,8 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 /* "luaran MATI": behind its key it is that field's value. */
 static bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
 {
-	const struct lexicon_entry *e = own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys
-									 : NULL;
+	const struct lexicon_entry *e =
+		own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys : NULL;
 
 	while (e && !(e->words == 1 && e->class_id == own->key_class &&
 		phrase_at(parse, at, own->words[atoi(e->canonical)], NULL)))
