@@ -48,9 +48,11 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("inbox_waiting", GAUGE, f->inbox.waiting, "messages that wait for the store");
 	ADD("inbox_at_work", GAUGE, f->inbox.at_work, "messages in the batch at work");
 	ADD("outbox_waiting", GAUGE, f->outbox.waiting, "replies that wait for a window");
-	ADD("outbox_under_way", GAUGE, f->outbox.under_way, "replies submitted, not yet answered");
+	ADD("outbox_under_way", GAUGE, f->outbox.under_way,
+		"replies submitted, not yet answered");
 	ADD("messages_accepted", COUNTER, f->inbox.accepted, "messages read from links");
-	ADD("messages_acknowledged", COUNTER, f->inbox.acknowledged, "ESME_ROK sent after a commit");
+	ADD("messages_acknowledged", COUNTER, f->inbox.acknowledged,
+		"ESME_ROK sent after a commit");
 	ADD("messages_refused", COUNTER, f->inbox.refused,
 		"ESME_RX_T_APPN sent: store busy or full");
 	ADD("answers_dropped", COUNTER, f->inbox.dropped, "answers whose session was gone");

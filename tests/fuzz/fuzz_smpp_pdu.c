@@ -46,7 +46,8 @@ static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t le
 	check_view(frame, length, data.octets, data.length);
 	PROMISE(!data.part.total || (data.part.number >= 1 && data.part.number <= data.part.total));
 	if (!receipt_read(&receipt, data.octets, data.length, &pdu->tlvs))
-		PROMISE(receipt.nvariant >= 1 && !strcmp(receipt.variants[0], receipt.id));
+		PROMISE(receipt.nvariant >= 1 && strlen(receipt.variants[0]) <= strlen(receipt.id));
+	(void)receipt_is(message->esm_class, data.octets, data.length, &pdu->tlvs);
 	if (!tlv_its_session(&pdu->tlvs, &its))
 		PROMISE(its.sequence <= 0x7F);
 }

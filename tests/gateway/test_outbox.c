@@ -298,8 +298,8 @@ static void accept(const char *text, uint32_t sequence)
 {
 	struct delivery delivery;
 
-	inbox_accept(
-		inbox, delivery_make(&delivery, "+6281234567890", text, sequence), ALPHABET_GSM7, NULL);
+	inbox_accept(inbox, delivery_make(&delivery, "+6281234567890", text, sequence),
+		ALPHABET_GSM7, NULL);
 }
 
 static struct item *take(size_t most)

@@ -172,11 +172,11 @@ static void test_requests_that_operators_send(void **state)
 	assert_int_equal(pdu.status, 0x455);
 	assert_int_equal(pdu.sequence, 0xffffffff);
 	/* a text and a beginning of it */
-	assert_int_equal(decode_hex("00000005", "00000000", "00 01 01 3100 00 01 3200 00 00 00 00 00"
-		"00 00 00 00 02 4142 0424 0004 41424344"), OK);
+	assert_int_equal(decode_hex("00000005", "00000000", "00 01 01 3100 00 01 3200"
+		"00 00 00 00 00 00 00 00 00 02 4142 0424 0004 41424344"), OK);
 	assert_int_equal(pdu.u.message.length, 4);
-	assert_int_equal(decode_hex("00000005", "00000000", "00 01 01 3100 00 01 3200 00 00 00 00 00"
-		"00 00 00 00 02 4142 0424 0000"), OK);
+	assert_int_equal(decode_hex("00000005", "00000000", "00 01 01 3100 00 01 3200"
+		"00 00 00 00 00 00 00 00 00 02 4142 0424 0000"), OK);
 	assert_int_equal(pdu.u.message.length, 2);
 	/* data_sm: the text is in message_payload, the source has more than 20 digits */
 	assert_int_equal(decode_hex("00000103", "00000000", "00 01 01"
