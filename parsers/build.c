@@ -185,6 +185,16 @@ static void find_unclear(struct parse *parse, struct report *report)
 	}
 }
 
+/* "yang satu meninggal": one child's, nobody knows whose. */
+static bool of_one(const struct parse *parse, const struct candidate *c)
+{
+	const char *number = c->first > parse->first && parse->index->repeat[c->field] >= 0
+		? token_meaning(&parse->tokens[c->first - 1], parse_class(parse, CLASS_NUMBER))
+		: NULL;
+
+	return number && strcmp(number, "1") == 0;
+}
+
 /* A weight or length that is told once for two children may be only one's. */
 static void check_shared(struct parse *parse, struct report *report)
 {
@@ -194,7 +204,8 @@ static void check_shared(struct parse *parse, struct report *report)
 		bool twice = false;
 
 		if (c->child || !c->value ||
-			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH))
+			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH &&
+				!of_one(parse, c)))
 			continue;
 		for (size_t j = 0; j < parse->nchosen; j++) {
 			const struct candidate *other = &parse->candidates[parse->chosen[j]];

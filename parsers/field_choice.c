@@ -132,6 +132,18 @@ static bool addressed(const struct parse *parse, size_t at, size_t end)
 		plain_word(parse, end);
 }
 
+/* ", bayi selamat": the child lives. */
+static bool lives(const struct parse *parse, size_t at, size_t end)
+{
+	const char *outcome = NULL;
+
+	return end < parse->last && parse->tokens[end].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)) &&
+		!negated(parse, end) &&
+		phrase_at(parse, end, parse_class(parse, CLASS_OUTCOME), &outcome) &&
+		strcmp(outcome, "HIDUP") == 0;
+}
+
 /* "… bayi meninggal": whoever stands right in front of the word of dying. */
 static int dies_next(const struct parse *parse, size_t end)
 {
@@ -196,7 +208,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);
 		if (worth > 0 && parse->index->order[f] == 0 &&
-			(addressed(parse, at, end) ||
+			(addressed(parse, at, end) || lives(parse, at, end) ||
 				(parse->first == 0 && woman_died(parse, at))))
 			worth = 0;
 		if (worth > 0 && parse->index->order[f] == 0)

@@ -125,6 +125,14 @@ static bool kin_in_front(const struct parse *parse, size_t at)
 		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN));
 }
 
+/* "anak pak yono" names no mother, "namanya bu yuni" no child. */
+static bool wrong_parent(const struct form_index *index, int f, const char *title)
+{
+	if (strcmp(title, "pria") == 0)
+		return f == index->mother;
+	return strcmp(title, "ibu") == 0 && f != index->name && f != index->mother;
+}
+
 /* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
 static void titled(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -152,6 +160,8 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	}
 	if (bayi && strcmp(first, "ibu") == 0)
 		/* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
+		return;
+	if (keyed(key, at) && wrong_parent(index, f, title))
 		return;
 	end = name_end(parse, start, true);
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))

@@ -335,7 +335,8 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 		field, unit_at(parse, key - 1), (double)parse->tokens[key - 2].number);
 	if (value < 0 || !in_range(field, value))
 		return;
-	c = candidate_add(parse, key - 2, end, f, keyed_worth(key, end, end, 0),
+	c = candidate_add(parse, key - 2, end, f,
+		keyed_worth(key - 2, end, end, 0) + WORTH_UNIT,
 		number_text(parse->arena, value), "in front of its key");
 	c->kind = KIND_KEYED;
 }

@@ -295,7 +295,7 @@ bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out)
 		return false;
 	parse_region(parse, keyword.index, 0, count);
 	other = followed_by(parse, keyword.index);
-	if (parse->nchosen <= BIRTH_WORDS || !(died_at(parse, other) ||
+	if (parse->nchosen <= BIRTH_WORDS || !(parse->children > 1 || died_at(parse, other) ||
 		mother_died_at(parse, other, &word, &both) < parse->last))
 		return false;
 	add_reports(parse, false, false, out);
