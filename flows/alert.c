@@ -32,6 +32,8 @@ const char *alert_initials(struct arena *arena, const struct report *report)
 	size_t length = 0;
 	bool start = true;
 
+	while (name != NULL && (strncmp(name, "BY ", 3) == 0 || strncmp(name, "NY ", 3) == 0))
+		name += 3; /* a baby without a name of its own */
 	for (; name != NULL && *name != '\0' && length + 2 < sizeof(out) - 1; name++) {
 		if (start && isalpha((unsigned char)*name)) {
 			out[length++] = (char)toupper((unsigned char)*name);

@@ -13,7 +13,8 @@
 #include "flows/report.h"
 #include "parsers/form.h"
 
-#define FEW_VALUES 3
+#define FEW_VALUES   3
+#define CHOICE_WORDS 3
 
 static const char *text_of(const struct turn *turn)
 {
@@ -55,6 +56,54 @@ static bool may_answer(const struct turn *turn)
 	}
 	return written < FEW_VALUES ||
 		(!named && reading->reports[0].status == STATUS_INCOMPLETE);
+}
+
+/* A choice that was offered is an answer, whatever else its word could mean: MATI, LAHIR MATI,
+ * MENINGGAL, LAIN. A story that tells more than the choice is none. */
+static bool takes_choice(const struct turn *turn, const struct record *record)
+{
+	const struct reading *reading = turn->reading;
+	const struct problem *asked = answer_asked(record);
+	const struct form_field *field =
+		asked == NULL ? NULL : form_field(record->report.form, asked->field);
+	const struct report *told = &reading->reports[0];
+	struct problem problem;
+	struct value value;
+	size_t words = 1;
+
+	for (const char *at = text_of(turn); *at != '\0'; at++)
+		words += *at == ' ';
+	if (field == NULL || field->type != FIELD_CHOICE || words > CHOICE_WORDS ||
+		strpbrk(text_of(turn), "0123456789?") != NULL ||
+		(reading->intent != INTENT_HELP && reading->intent != INTENT_QUERY &&
+			reading->intent != INTENT_REPORT))
+		return false;
+	if (reading->intent == INTENT_REPORT && reading->nreport != 1)
+		return false;
+	for (size_t i = 0; reading->intent == INTENT_REPORT && i < told->nvalue; i++) {
+		if (!told->values[i].defaulted && strcmp(told->values[i].field, field->name) != 0)
+			return false;
+	}
+	return reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		       &turn->read, &record->report, field->name, text_of(turn), &value,
+		       &problem) == OK;
+}
+
+/* Is the message such a choice of the newest report that waits? */
+static int choice_find(const struct turn *turn, const struct pendings *pendings, bool *found)
+{
+	*found = false;
+	for (size_t i = pendings->count; i-- > 0;) {
+		struct record record;
+		int error;
+
+		if (strcmp(pendings->list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings->list[i].id, &record);
+		*found = error == OK && record_open(&record) && takes_choice(turn, &record);
+		return error == ERR_NOT_FOUND ? OK : error;
+	}
+	return OK;
 }
 
 /* The value is known but cannot be: the question changes to what is wrong with it. */
@@ -252,7 +301,7 @@ static int answer_replace(struct turn *turn, const struct pending *pending, bool
 
 static int answer_different(struct turn *turn, const struct pending *pending)
 {
-	struct record record;
+	struct record record, before;
 	int error = record_load(turn, pending->id, &record);
 
 	if (error == OK)
@@ -260,8 +309,16 @@ static int answer_different(struct turn *turn, const struct pending *pending)
 	if (error != OK)
 		return error;
 	record.row.original = 0;
-	error = record_set_status(turn, &record, STATUS_ACCEPTED, "different");
+	before = record;
+	record_judge(turn, &record);
+	error = record_revise(turn, &before, &record, "different");
+	if (error == OK)
+		error = report_wait(turn, &record);
 	turn->ref = record.row.ref;
+	if (error == OK && record_open(&record) && !record_is_death(&record)) {
+		turn->answer = reply_report(&turn->reply, &record.report, turn->ref);
+		return OK;
+	}
 	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
 		reply_echo(&turn->reply, &record.report));
 	if (error != OK || record.row.training)
@@ -369,9 +426,11 @@ static int answer_option(
 	int64_t id = 0;
 	int error;
 
-	if (strcmp(newest->kind, "move") == 0 && strcmp(newest->text, text) == 0) {
+	if (strcmp(newest->kind, "move") == 0 && *text != '\0' &&
+		text[strspn(text, "0123456789 ")] == '\0') {
 		*done = true;
-		return profile_move(turn, newest);
+		return strcmp(newest->text, text) == 0 ? profile_move(turn, newest)
+						       : profile_move_wrong(turn, newest);
 	}
 	if (strcmp(newest->kind, "correct") == 0)
 		return correct_answer(turn, newest, text, done);
@@ -390,14 +449,17 @@ int answer_try(struct turn *turn, bool *done)
 {
 	const char *command = command_of(turn), *text = text_of(turn);
 	struct pendings pendings;
+	bool chosen;
 	int error;
 
 	*done = false;
-	if (!may_answer(turn))
-		return OK;
 	error = pendings_load(turn, turn->sender.phone, &pendings);
 	if (error != OK || pendings.count == 0)
 		return error;
+	if (!may_answer(turn)) {
+		error = choice_find(turn, &pendings, &chosen);
+		return error == OK && chosen ? answer_text(turn, &pendings, text, done) : error;
+	}
 	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
 		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
 	if (strcmp(command, "beda") == 0) {
@@ -407,7 +469,6 @@ int answer_try(struct turn *turn, bool *done)
 			*done = true;
 			return answer_different(turn, &pendings.list[i]);
 		}
-		return OK;
 	}
 	error = answer_option(turn, &pendings, text, done);
 	if (error != OK || *done)

@@ -5,8 +5,11 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/form.h"
+
+#define BESIDE_WORDS 4
 
 const struct problem *answer_asked(const struct record *record)
 {
@@ -26,9 +29,19 @@ const struct problem *answer_asked(const struct record *record)
 
 size_t answer_number(const char *text, size_t count)
 {
+	static const char *const before[] = {
+		"no", "nomor", "nomer", "yang", "yg", "pilih", "pilihan", "angka"};
+	size_t word = strcspn(text, " .");
+	unsigned long number;
 	char *end;
-	unsigned long number = strtoul(text, &end, 10);
 
+	for (size_t i = 0; i < COUNT_OF(before); i++) {
+		if (strlen(before[i]) == word && strncasecmp(text, before[i], word) == 0) {
+			text += word + strspn(text + word, " .");
+			break;
+		}
+	}
+	number = strtoul(text, &end, 10);
 	while (*end == ' ' || *end == '.')
 		end++;
 	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count
@@ -168,7 +181,8 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
-		reading->reports[0].form != form)
+		reading->reports[0].form != form ||
+		report_text(&reading->reports[0], "nihil") != NULL) /* none at all: no value */
 		return taken;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];
@@ -194,12 +208,17 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 	return taken;
 }
 
-/* "umur 34", "49 cm": not what was asked, but nothing else either. A bare number is not believed.
- */
+/* "umur 34", "di rumah": not what was asked, but nothing else either. A bare number is not
+ * believed, nor are many words. */
 static bool told_beside(const struct taken *taken, const char *text)
 {
-	return taken->beside > 0 && !taken->words && strpbrk(text, "0123456789") != NULL &&
-		strcspn(text, "abcdefghijklmnopqrstuvwxyz") < strlen(text);
+	size_t words = 1, letters = 0;
+
+	for (const char *at = text; *at != '\0'; at++) {
+		words += *at == ' ';
+		letters += isalpha((unsigned char)*at) != 0;
+	}
+	return taken->beside > 0 && !taken->words && letters > 0 && words <= BESIDE_WORDS;
 }
 
 int answer_value(const struct turn *turn, const struct record *record, const char *text,

@@ -38,8 +38,19 @@ static const struct {
 	{INTENT_IGNORE, ignore_handle, true},
 };
 
+/* LATIH is for reports: nothing else may happen in earnest behind it. */
+static bool only_training(const struct reading *reading)
+{
+	return reading->training && reading->intent != INTENT_REPORT &&
+		reading->intent != INTENT_HELP && reading->intent != INTENT_IGNORE;
+}
+
 int flow_dispatch(struct turn *turn)
 {
+	if (only_training(turn->reading)) {
+		turn->answer = reply_help(&turn->reply, NULL, true);
+		return OK;
+	}
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		if (table[i].intent != turn->reading->intent)
 			continue;
@@ -102,7 +113,8 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 			0 &&
 		turn->reading->intent != INTENT_EMERGENCY)
 		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
-	error = answer_try(turn, &done);
+	if (!turn->reading->training)
+		error = answer_try(turn, &done);
 	turn->answered = done;
 	if (error == OK && done)
 		message->intent = intent_name(INTENT_ANSWER);

@@ -63,10 +63,8 @@ int emergency_handle(struct turn *turn)
 	const char *phones;
 	int error;
 
-	if (place == NULL && turn->sender.posyandu != NULL)
-		place = turn->sender.posyandu->area;
-	if (place == NULL && turn->sender.narea > 0)
-		place = turn->sender.areas[0];
+	if (place == NULL)
+		place = turn_place(turn);
 	error = inbox_put(turn);
 	if (error == OK)
 		error = alert_emergency(turn, place, &phones);

@@ -13,7 +13,8 @@
  * correct:   a value of field `slot` completes the correction of report id (text: its changes,
  *            as JSON; options: the values offered)
  * again:     a number fills `slot` of the message `text`, which is then handled again
- * move:      the one-time code for this number (id: the person; text: the code) */
+ * move:      the one-time code for this number (id: the person; text: the code;
+ *            other: wrong tries) */
 struct pending {
 	const char *kind;
 	int64_t id, other;

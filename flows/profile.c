@@ -10,6 +10,7 @@
 #include "store/deadline.h"
 
 #define KEEP_SECONDS (10LL * 366 * 86400)
+#define MOVE_TRIES 5
 #define PIN_DIGITS 6
 #define PIN_PASSES 2
 #define PIN_MEMORY (4 << 20) /* octets: some milliseconds, no more, inside a batch */
@@ -83,6 +84,17 @@ int profile_move(struct turn *turn, const struct pending *pending)
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			MESSAGE_MOVED_OLD, "phone", turn->sender.phone, NULL),
 		NULL);
+}
+
+int profile_move_wrong(struct turn *turn, const struct pending *pending)
+{
+	struct pending again = *pending;
+
+	again.other++;
+	turn_say_plain(turn, again.other < MOVE_TRIES ? MESSAGE_MOVE_WRONG : MESSAGE_MOVE_VOID);
+	return again.other < MOVE_TRIES
+		? pending_add(turn, turn->sender.phone, &again)
+		: pending_drop(turn, turn->sender.phone, "move", pending->id);
 }
 
 /* Six digits, not one repeated and not a run. */

@@ -4,6 +4,8 @@
 
 #include "flows/pending.h"
 
+/* Another number than the code: five tries, then the code is void. */
+int profile_move_wrong(struct turn *turn, const struct pending *pending) MUST_CHECK;
 int profile_move(struct turn *turn, const struct pending *pending) MUST_CHECK;
 
 /* Six digits, not one repeated and not a run. */

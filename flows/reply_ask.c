@@ -62,16 +62,33 @@ static char *ask_missing(
 		"example", example_of(report, field));
 }
 
+/* Of equal labels each says where it is: "MELATI Wonocoyo". */
+static const char *option_label(const struct reply_context *context,
+	const struct option *options, size_t count, size_t index)
+{
+	const struct posyandu *posyandu = context->places == NULL ? NULL
+		: gazetteer_posyandu(context->places, options[index].value);
+
+	for (size_t i = 0; posyandu != NULL && i < count; i++) {
+		if (i != index && strcmp(options[i].label, options[index].label) == 0)
+			return arena_printf(context->arena, "%s %s", options[index].label,
+				reply_place(context, posyandu->area->code));
+	}
+	return options[index].label;
+}
+
 char *reply_options(const struct reply_context *context, const struct option *options, size_t count)
 {
 	struct strbuf out = {0};
 	char *text;
 
 	strbuf_puts(&out, "");
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const char *label = option_label(context, options, count, i);
+
 		strbuf_printf(&out, "%s%zu%s%s", i > 0 ? ", " : "", i + 1,
-			/* "1=3 hari" */
-			isdigit((unsigned char)options[i].label[0]) ? "=" : " ", options[i].label);
+			/* "1=3 hari" */ isdigit((unsigned char)*label) ? "=" : " ", label);
+	}
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;

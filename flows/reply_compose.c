@@ -115,10 +115,10 @@ static char *compose_query(const struct reply_context *context, const struct rea
 			"options",
 			reply_options(context, reading->problems[0].options,
 				reading->problems[0].noption));
-	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
-		return reply_ask(context, &none, &reading->problems[0]);
 	if (reading->query.indicator == NULL)
 		return PLAIN(MESSAGE_QUERY_HOW);
+	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
+		return reply_ask(context, &none, &reading->problems[0]);
 	return TEXT(MESSAGE_QUERY_READ, "title",
 		reply_word(context, "title", reading->query.indicator, reading->query.indicator),
 		"area", area, "period", reply_period(context, reading->query.period));

@@ -12,6 +12,7 @@
 static const char *slot_text(const struct reply_context *context, const struct report *report,
 	const char *slot, size_t length)
 {
+	const struct form_field *kind;
 	char field[64], *mark;
 	const char *text;
 
@@ -32,6 +33,10 @@ static const char *slot_text(const struct reply_context *context, const struct r
 	text = report_text(report, field);
 	if (text == NULL)
 		return NULL;
+	kind = form_field(report->form, field);
+	if (kind != NULL && kind->written != NULL && strcmp(text, "LAIN") == 0 &&
+		report_text(report, kind->written) != NULL) /* what was written says more */
+		return arena_strdup(context->arena, report_text(report, kind->written));
 	return reply_word(context, "told", arena_printf(context->arena, "%s.%s", field, text),
 		reply_value_text(context, report->form, field, text));
 }

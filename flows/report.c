@@ -123,6 +123,8 @@ static void death_place(struct turn *turn, struct record *record)
 		report_text(&record->report, field) != NULL)
 		return;
 	place = turn->reading->place != NULL ? turn->reading->place : story_place(turn);
+	if (place == NULL && turn->sender.role == ROLE_NONE)
+		place = turn_place(turn); /* stopped or blocked: where he was */
 	turn->reading->place = place; /* a kecamatan is better than nothing */
 	if (place == NULL || place->level != LEVEL_DESA)
 		return;
@@ -161,7 +163,10 @@ static int report_one(
 	if (record_open(record) && (out->same == SAME_EVENT || out->same == SAME_OTHER_FIGURES) &&
 		!record_is_death(record))
 		out->same = SAME_NONE; /* unfinished: decided when it is whole */
+	if (out->same == SAME_AGAIN)
+		out->same = SAME_EVENT;
 	switch (out->same) {
+	case SAME_AGAIN:
 	case SAME_EVENT:
 		out->fresh = *record;
 		out->shown = found;
@@ -279,7 +284,8 @@ int report_continue(
 	turn->answer = reply_report(&turn->reply, &after->report, after->row.ref);
 	if (after->row.training)
 		return OK;
-	if (record_is_death(after))
-		return alert_filled(turn, before, after);
+	if (record_is_death(after)) /* a birth that turns out a stillbirth is news */
+		return record_is_death(before) ? alert_filled(turn, before, after)
+					       : alert_raise(turn, after);
 	return after->report.status == STATUS_ACCEPTED ? alert_inform(turn, after) : OK;
 }

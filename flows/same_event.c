@@ -78,6 +78,31 @@ static bool same_figures(const struct report *a, const struct report *b)
 	return true;
 }
 
+/* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
+static bool goes_on(const struct report *report, const struct report *first)
+{
+	if (!first->story || report_text(first, "ibu") != NULL || report_text(first, "nama") != NULL)
+		return false;
+	for (size_t i = 0; i < first->nvalue; i++) {
+		if (!first->values[i].defaulted && differs(first, report, first->values[i].field))
+			return false;
+	}
+	return true;
+}
+
+/* Every word of it stands in the other. */
+static bool says_nothing_new(const struct report *report, const struct report *other)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const char *told = report_text(other, report->values[i].field);
+
+		if (!report->values[i].defaulted &&
+			(told == NULL || strcmp(told, report->values[i].text) != 0))
+			return false;
+	}
+	return true;
+}
+
 static bool status_is(const struct record *record, const char *list)
 {
 	return strstr(list, record->row.status) != NULL;
@@ -95,6 +120,9 @@ static enum same judge(
 	if (turn->message != NULL && other->row.inbound == turn->message->inbound &&
 		record->row.id == 0)
 		return SAME_NONE; /* several in one SMS were meant as several */
+	if (own && record->report.status == STATUS_INCOMPLETE && !record_open(other) &&
+		says_nothing_new(&record->report, &other->report))
+		return SAME_AGAIN;
 	if (monthly(record->report.form)) {
 		if (record_open(other))
 			return own ? SAME_UNFINISHED : SAME_NONE;
@@ -107,6 +135,8 @@ static enum same judge(
 				report_text(&other->report, "nihil") != NULL
 			? SAME_EVENT
 			: SAME_NONE;
+	if (own && record_open(other) && goes_on(&record->report, &other->report))
+		return SAME_UNFINISHED;
 	if (!told_alike(record, other))
 		return SAME_NONE;
 	if (status_is(other, "incomplete question suspect"))

@@ -6,6 +6,7 @@
 
 enum same { SAME_NONE,
 	SAME_EVENT, /* told again: link it, do not count it */
+	SAME_AGAIN, /* an unfinished telling of what was finished since: as SAME_EVENT */
 	SAME_OTHER_FIGURES, /* the same posyandu and month with other figures: ask */
 	SAME_UNFINISHED, /* an earlier report of it still waits: the new one completes it */
 };

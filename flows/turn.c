@@ -40,6 +40,18 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
 		out->posyandu = gazetteer_posyandu(flow->places, person->posyandu);
 }
 
+const struct area *turn_place(const struct turn *turn)
+{
+	struct sender sender;
+
+	if (!turn->known)
+		return NULL;
+	person_to_sender(turn->flow, &turn->person, &sender);
+	if (sender.posyandu != NULL)
+		return sender.posyandu->area;
+	return sender.narea > 0 ? sender.areas[0] : NULL;
+}
+
 void turn_towards(const struct turn *turn, const struct person *person, struct sender *sender,
 	struct reply_context *reply)
 {

@@ -37,6 +37,10 @@ void turn_towards(const struct turn *turn, const struct person *person, struct s
 /* A person's areas, role and posyandu as places. */
 void person_to_sender(const struct flow *flow, const struct person *person, struct sender *out);
 
+/* Where the sender was last on file to be, in whatever state: a death or an emergency must reach
+ * somebody. NULL: nowhere. */
+const struct area *turn_place(const struct turn *turn);
+
 /* Writes to someone: kind "alert", "reminder" …; ref may be NULL. Our own process claims replies at
  * once. */
 int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
