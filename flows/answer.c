@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "flows/alert.h"
+#include "flows/answer_several.h"
 #include "flows/answer_value.h"
 #include "flows/cancel.h"
 #include "flows/correct.h"
@@ -15,6 +16,7 @@
 
 #define FEW_VALUES   3
 #define CHOICE_WORDS 3
+#define CHAT_WORDS   4
 
 static const char *text_of(const struct turn *turn)
 {
@@ -121,7 +123,7 @@ static int ask_again(struct turn *turn, const struct record *before, const struc
 	return record_revise(turn, before, &after, "answer");
 }
 
-static int apply_value(struct turn *turn, int64_t id, const char *text)
+int answer_apply(struct turn *turn, int64_t id, const char *text)
 {
 	struct record before, after;
 	struct problem problem;
@@ -133,108 +135,6 @@ static int apply_value(struct turn *turn, int64_t id, const char *text)
 	if (error == ERR_RANGE)
 		return ask_again(turn, &before, &problem);
 	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
-}
-
-/* The name; of equal names what comes behind it too: "Siti, P 2300g". */
-static const char *name_shown(
-	const struct turn *turn, const struct record *records, size_t count, size_t index)
-{
-	char *echo = reply_echo(&turn->reply, &records[index].report);
-	size_t length = strcspn(echo, ",");
-
-	for (size_t i = 0; i < count; i++) {
-		const char *other = reply_echo(&turn->reply, &records[i].report);
-
-		if (i == index || strncmp(echo, other, length) != 0 ||
-			strchr(",", other[length]) == NULL || echo[length] == '\0')
-			continue;
-		length += 1 + strcspn(echo + length + 1, ",");
-		break;
-	}
-	echo[length] = '\0';
-	return echo;
-}
-
-/* Which of the waiting reports take this text: a numbered question when there are several. */
-static int ask_which(
-	struct turn *turn, const struct record *records, size_t count, const char *text)
-{
-	struct pending pending = {.kind = "choose", .text = text};
-	struct strbuf list = {0};
-	int error;
-
-	for (size_t i = 0; i < count && i < OPTIONS_MAX; i++) {
-		strbuf_printf(&list, "%s%zu %s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref,
-			name_shown(turn, records, count, i));
-		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "%lld",
-			(long long)records[i].row.id);
-	}
-	turn_say(turn, MESSAGE_ANSWER_WHICH, "list", list.text);
-	strbuf_free(&list);
-	error = pending_add(turn, turn->sender.phone, &pending);
-	return error;
-}
-
-/* Children of one delivery: told at once, of one mother. */
-static bool of_one_delivery(const struct record *records, size_t count)
-{
-	const struct report_row *first = &records[0].row;
-
-	for (size_t i = 1; i < count; i++) {
-		const struct report_row *row = &records[i].row;
-
-		if (row->received != first->received || row->inbound != first->inbound ||
-			strcmp(row->form, first->form) != 0 || row->match_name == NULL ||
-			first->match_name == NULL ||
-			strcmp(row->match_name, first->match_name) != 0)
-			return false;
-	}
-	return true;
-}
-
-static bool same_text(const struct report *a, const struct report *b, const char *field)
-{
-	const char *x = report_text(a, field), *y = report_text(b, field);
-
-	return strcmp(x == NULL ? "" : x, y == NULL ? "" : y) == 0;
-}
-
-/* Place and helper are those of the delivery; what each child has of its own is told for one. */
-static bool is_shared(const struct turn *turn, const struct record *before, const char *text)
-{
-	const struct form *form = before->report.form;
-	struct record after;
-	struct problem problem;
-
-	if (answer_value(turn, before, text, &after, &problem) != OK)
-		return false;
-	for (size_t i = 0; i < form->nrepeat; i++) {
-		if (!same_text(&before->report, &after.report, form->repeats[i]))
-			return false;
-	}
-	return true;
-}
-
-static int apply_to_all(
-	struct turn *turn, struct record *records, size_t count, const char *text)
-{
-	const struct report *reports[PENDING_MAX];
-	const char *refs[PENDING_MAX];
-	int error = OK;
-
-	for (size_t i = 0; error == OK && i < count; i++) { /* the newest stands first */
-		struct record *record = &records[count - 1 - i];
-		int64_t id = record->row.id;
-
-		error = apply_value(turn, id, text);
-		if (error == OK)
-			error = record_load(turn, id, record);
-		reports[i] = &record->report;
-		refs[i] = record->row.ref;
-	}
-	if (error == OK)
-		turn->answer = reply_reports(&turn->reply, reports, refs, count);
-	return error;
 }
 
 static int answer_text(
@@ -264,12 +164,10 @@ static int answer_text(
 		}
 	}
 	*done = count > 0 || nearest != NULL;
-	if (count > 1 && of_one_delivery(fits, count) && is_shared(turn, &fits[0], text))
-		return apply_to_all(turn, fits, count, text);
 	if (count > 1)
-		return ask_which(turn, fits, count, text);
+		return answer_several(turn, fits, count, text);
 	if (count == 1)
-		return apply_value(turn, fits[0].row.id, text);
+		return answer_apply(turn, fits[0].row.id, text);
 	return nearest == NULL ? OK : ask_again(turn, nearest, &problem);
 }
 
@@ -347,7 +245,7 @@ static int report_no(struct turn *turn, const struct pending *pending)
 		return report_continue(turn, &before, &after, "answer");
 	}
 	if (asked->code == PROBLEM_MISSING)
-		return apply_value(turn, pending->id, "tidak");
+		return answer_apply(turn, pending->id, "tidak");
 	again = *asked;
 	again.offer = NULL;
 	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS ||
@@ -442,7 +340,33 @@ static int answer_option(
 	for (const char *at = newest->options[number - 1]; *at != '\0'; at++)
 		id = id * 10 + (*at - '0');
 	error = pending_drop(turn, turn->sender.phone, "choose", newest->id);
-	return error != OK ? error : apply_value(turn, id, newest->text);
+	return error != OK ? error : answer_apply(turn, id, newest->text);
+}
+
+/* "iya bu batal", "tidak jadi", "ya ganti": YA or TIDAK with a few words behind it. */
+static int answer_chat(struct turn *turn, const struct pendings *pendings, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const char *text = text_of(turn);
+	bool change = turn->reading->intent == INTENT_CORRECT && turn->reading->nchange == 0;
+	size_t words = 1;
+
+	for (const char *at = text; *at != '\0'; at++)
+		words += *at == ' ';
+	if (words > CHAT_WORDS || strpbrk(text, "0123456789?") != NULL ||
+		(turn->reading->intent != INTENT_HUMAN &&
+			turn->reading->intent != INTENT_ANSWER && !change))
+		return OK;
+	if (change && words == 1) /* GANTI, to "ganti dengan ...?" */
+		return strcmp(newest->kind, "replace") == 0
+			? answer_yes_no(turn, pendings, true, done) : OK;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")), reading);
+	if (reading->intent != INTENT_ANSWER || reading->command == NULL ||
+		(strcmp(reading->command, "ya") != 0 && strcmp(reading->command, "tidak") != 0))
+		return OK;
+	return answer_yes_no(turn, pendings, strcmp(reading->command, "ya") == 0, done);
 }
 
 int answer_try(struct turn *turn, bool *done)
@@ -458,7 +382,9 @@ int answer_try(struct turn *turn, bool *done)
 		return error;
 	if (!may_answer(turn)) {
 		error = choice_find(turn, &pendings, &chosen);
-		return error == OK && chosen ? answer_text(turn, &pendings, text, done) : error;
+		if (error == OK && chosen)
+			return answer_text(turn, &pendings, text, done);
+		return error != OK ? error : answer_chat(turn, &pendings, done);
 	}
 	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
 		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
@@ -473,7 +399,8 @@ int answer_try(struct turn *turn, bool *done)
 	error = answer_option(turn, &pendings, text, done);
 	if (error != OK || *done)
 		return error;
-	return answer_text(turn, &pendings, text, done);
+	error = answer_text(turn, &pendings, text, done);
+	return error != OK || *done ? error : answer_chat(turn, &pendings, done);
 }
 
 /* An answer, but to nothing; or to a question that it does not fit. */

@@ -81,7 +81,8 @@ static bool same_figures(const struct report *a, const struct report *b)
 /* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
 static bool goes_on(const struct report *report, const struct report *first)
 {
-	if (!first->story || report_text(first, "ibu") != NULL || report_text(first, "nama") != NULL)
+	if (!first->story || report_text(first, "ibu") != NULL ||
+		report_text(first, "nama") != NULL)
 		return false;
 	for (size_t i = 0; i < first->nvalue; i++) {
 		if (!first->values[i].defaulted && differs(first, report, first->values[i].field))
