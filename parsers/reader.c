@@ -323,7 +323,8 @@ static struct keyword behind_sentence(struct parse *parse, size_t count, size_t 
 {
 	struct keyword keyword = keyword_ahead(parse, count, at);
 
-	if (keyword.end && (*at < 2 || !sentence_begins(parse, *at)))
+	if (keyword.end && (*at < 2 || !clause_ends_before(&parse->tokens[*at]) ||
+				   (parse_crosses(parse, *at) && !parse->tokens[*at].newline)))
 		keyword.end = 0;
 	return keyword;
 }

@@ -89,7 +89,7 @@ void place_rest(struct parse *parse, struct report *report)
 				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
 					parse->tokens[t].text);
 		}
-		if (whole && words) {
+		if (whole && words && !empty_word(parse, i)) {
 			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text),
 				names_somebody(parse, report));
 			strbuf_clear(&rest);

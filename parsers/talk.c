@@ -26,24 +26,28 @@ static size_t read_as(struct parse *parse, const struct form_index *index, size_
 	return report->nproblem;
 }
 
-static bool derived(const struct form *form, const char *field)
+/* A field that is told: not free text, not only derived, not the sender's own posyandu. */
+static bool is_told(const struct form *form, const struct value *value)
 {
-	for (size_t i = 0; i < form->nderive; i++) {
-		if (strcmp(form->derives[i].field, field) == 0)
+	const struct form_field *field = form_field(form, value->field);
+
+	if (!field || field->type == FIELD_TEXT ||
+		(value->defaulted && field->type == FIELD_POSYANDU))
+		return false;
+	for (size_t i = 0; i < form->norder; i++) {
+		if (strcmp(form->order[i], field->name) == 0)
 			return true;
 	}
-	return false;
+	return field->nkey > 0;
 }
 
-/* A field of one that the other lacks, or (differs) has with another value. What is derived, and
- * free text, aside. */
+/* A field of one that the other lacks, or (differs) has with another value. */
 static bool has_more(const struct report *a, const struct report *b, bool differs)
 {
 	for (size_t i = 0; i < a->nvalue; i++) {
-		const struct form_field *field = form_field(a->form, a->values[i].field);
 		const char *other = report_text(b, a->values[i].field);
 
-		if (field && field->type != FIELD_TEXT && !derived(a->form, field->name) &&
+		if (is_told(a->form, &a->values[i]) &&
 			(!other || (differs && strcmp(other, a->values[i].text) != 0)))
 			return true;
 	}

@@ -29,8 +29,19 @@ told() {
 	}
 }
 
+# The same with talk around them.
+talked() {
+	python3 "$src/tests/soak/chat.py" "$work/told.tsv" --seed 1 > "$work/talked.tsv" &&
+	"$bin/tests/parsers/read_corpus" < "$work/talked.tsv" > "$work/talked.json" &&
+	python3 "$src/tests/soak/compare.py" "$work/talked.tsv" "$work/talked.json" -v > "$work/score" || {
+		cat "$work/score"
+		return 1
+	}
+}
+
 try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
 try "the second corpus without a silent misreading" scored own some
 try "2000 known reports in many styles" told
+try "the same with talk before and behind them" talked
 tap_end

@@ -15,7 +15,7 @@ BEFORE = [
 BEHIND = [
     " ya bu", " trims", " matur nuwun", " nuhun bu", " mohon dicek", " tolong balas", " sdh benar?", " maaf telat",
     " maaf baru lapor skrg", " maaf hp mati", " kmrn lupa", " baru sempat lapor hari ini", " (ulang)", " wassalam",
-    " ttd sumini", " sumini kader melati", " besok sy ke pkm", " nanti sy telp", " nanti siang sy ke pustu",
+    " ttd sumini", ". sumini kader melati", " besok sy ke pkm", " nanti sy telp", " nanti siang sy ke pustu",
     " besok ada rapat jam 9", " rapat tgl 20 jam 9 ya bu", " semoga sehat selalu", " :)", "...", "!!", " -",
     " sekian terima kasih", " demikian laporan kami", " ok", " siap", " sy lg di rumah", " bu bidan sdh tau",
     " dukun juga sdh tau", " tidak ada keluhan",

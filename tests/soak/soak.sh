@@ -1,7 +1,7 @@
 #!/bin/bash
-# The reader against its examiner: the labelled corpora, COUNT random known reports in many styles, as many with one
-# character edited, canonical texts of what was accepted, and a negative control: with a class of words taken out
-# of the lexicon the same examination must fail.   soak.sh [COUNT] [SEED].
+# The reader against its examiner: the labelled corpora, COUNT random known reports in many styles, the same with talk
+# around them, as many with one character edited, canonical texts of what was accepted, and a negative control: with a
+# class of words taken out of the lexicon the same examination must fail.   soak.sh [COUNT] [SEED].
 set -u
 src=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 bin=${top_builddir:-.}
@@ -25,6 +25,12 @@ corpus() {
 generated() {
 	readings "$src" "$work/told.tsv" > "$work/told.json" &&
 	python3 "$soak/compare.py" "$work/told.tsv" "$work/told.json"
+}
+
+talked() {
+	python3 "$soak/chat.py" "$work/told.tsv" --seed "$((seed + 2))" > "$work/talked.tsv" &&
+	readings "$src" "$work/talked.tsv" > "$work/talked.json" &&
+	python3 "$soak/compare.py" "$work/talked.tsv" "$work/talked.json" -v
 }
 
 mutated() {
@@ -62,6 +68,7 @@ try "the development corpus" corpus dev
 try "the examiner's corpus" corpus own
 try "the corpus of what people type" corpus blind
 try "$count known reports in many styles" generated
+try "the same with talk before and behind them" talked
 try "$count reports with one character edited keep their other values" mutated
 try "what was accepted reads the same in canonical form" canonical
 try "control: without the words for yesterday it fails" control yesterday 's/\b(kemarin|kmrn|kemaren|wingi|kamari)\b/zz\1/g'
