@@ -190,6 +190,11 @@ static void fill_period(const struct question *question, struct reading *out)
 	out->query.period = arena_strdup(question->words->call->arena, text);
 }
 
+static bool one_day(const struct period *period)
+{
+	return date_compare(period->from, period->to) == 0;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -210,6 +215,8 @@ bool intent_query(struct words *words, struct reading *out)
 	if (!question.indicator && question.head != HEAD_ORDERS)
 		return false;
 	question.period_told = intent_period(words, call->context->now.date, &question.period);
+	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period))
+		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	words_use_class(words, "pengisi_tanya");
 	if (digits_left(words) || words->cut || words_tell_death(words))
 		return false;
