@@ -229,12 +229,19 @@ static void place_kind(struct parse *parse, struct report *report, const struct 
 		put(parse, report, kind, meaning, NULL);
 }
 
-/* "bu sarmi": a woman. */
+/* "bu sarmi": a woman; days and months beside her are nobody's age. */
 static void place_woman(struct parse *parse, struct report *report)
 {
 	const struct form *form = parse->index->form;
 
 	for (size_t f = 0; f < form->nfield; f++) {
+		struct value gone = {.field = form->fields[f].name};
+		const char *age = form->fields[f].type == FIELD_AGE
+			? report_text(report, form->fields[f].name)
+			: NULL;
+
+		if (age && age[0] == 'P' && !strchr(age, 'Y'))
+			report_set(report, parse->arena, &gone);
 		if (form->fields[f].mother)
 			put(parse, report, &form->fields[f], form->fields[f].mother, NULL);
 	}

@@ -265,6 +265,23 @@ bool woman_died(const struct parse *parse, size_t at)
 	return false;
 }
 
+bool kin_dies(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > parse->first && at - i < CLAUSE_WORDS &&
+		!clause_ends_before(&parse->tokens[i])) {
+		const struct token *token = &parse->tokens[--i];
+
+		if (token_is(token, parse_class(parse, CLASS_CHILD)))
+			return false;
+		if (token_is(token, parse_class(parse, CLASS_KIN)) &&
+			!(token->classes & parse->index->meanings))
+			return true; /* and no helper's word */
+	}
+	return false;
+}
+
 bool with_child(const struct parse *parse, size_t at)
 {
 	size_t i = at;

@@ -176,7 +176,7 @@ static bool denied(const struct parse *parse, size_t at, size_t end)
 	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
 		return false;
 	return nobody_dies(parse, at) || (parse->index->story_class < 0 &&
-		mother_dies(parse, at, &both) < at && !both);
+		((mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at)));
 }
 
 bool choice_may_slip(const struct parse *parse, size_t at)

@@ -13,6 +13,19 @@ static bool begins_phrase(const struct parse *parse, size_t i)
 		phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL);
 }
 
+/* "ketabrak", "hampir", "ternyata": what befell somebody, not a name. */
+static bool tells_fate(const struct parse *parse, size_t i)
+{
+	static const char *const kinds[] = {"kena", "hampir", "kira", "ternyata"};
+	const char *kind = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
+	for (size_t k = 0; kind && k < COUNT_OF(kinds); k++) {
+		if (strcmp(kind, kinds[k]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
@@ -20,6 +33,7 @@ static bool strange_word(const struct parse *parse, size_t i)
 
 	return !parse->tokens[i].digits && !token_means(parse, i) &&
 		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
+		!tells_fate(parse, i) &&
 		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);
 }
 

@@ -84,12 +84,12 @@ static size_t lived_from(const struct parse *parse, size_t died)
 	return died + 1;
 }
 
-/* The mother's death alone, not the child's. */
-static bool mothers(const struct parse *parse, size_t at)
+/* The mother's death alone, or another's, not the child's. */
+static bool another_dies(const struct parse *parse, size_t at)
 {
 	bool both;
 
-	return mother_dies(parse, at, &both) < at && !both;
+	return (mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at);
 }
 
 /* The word of dying that follows a living birth, 0: none. */
@@ -111,7 +111,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		phrase_at(parse, i, living, &meaning);
 		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
 			continue; /* the other twin's */
-		if (i > parse->first && story_word_at(parse, other, i) && !mothers(parse, i) &&
+		if (i > parse->first && story_word_at(parse, other, i) && !another_dies(parse, i) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;
 		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
@@ -203,7 +203,8 @@ static void add_mother(struct parse *parse, const struct form_index *own,
 	if (out->nreport == COUNT_OF(out->reports))
 		return;
 	death = &out->reports[out->nreport++];
-	parse_region(parse, other, died + 1, last);
+	parse->last = last;
+	parse_region(parse, other, phrase_at(parse, died, other->story_class, NULL), last);
 	explain_parse(parse);
 	parse_report(parse, 0, death);
 	report_set(death, parse->arena, &value);
