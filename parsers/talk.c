@@ -26,13 +26,12 @@ static size_t read_as(struct parse *parse, const struct form_index *index, size_
 	return report->nproblem;
 }
 
-/* A field that is told: not free text, not only derived, not the sender's own posyandu. */
+/* A field that is told: not free text, not only derived, not a default. */
 static bool is_told(const struct form *form, const struct value *value)
 {
 	const struct form_field *field = form_field(form, value->field);
 
-	if (!field || field->type == FIELD_TEXT ||
-		(value->defaulted && field->type == FIELD_POSYANDU))
+	if (!field || field->type == FIELD_TEXT || value->defaulted)
 		return false;
 	for (size_t i = 0; i < form->norder; i++) {
 		if (strcmp(form->order[i], field->name) == 0)
@@ -41,14 +40,15 @@ static bool is_told(const struct form *form, const struct value *value)
 	return field->nkey > 0;
 }
 
-/* A field of one that the other lacks, or (differs) has with another value. */
+/* A field of one that the other was not told, or (differs) was told with another value. */
 static bool has_more(const struct report *a, const struct report *b, bool differs)
 {
 	for (size_t i = 0; i < a->nvalue; i++) {
-		const char *other = report_text(b, a->values[i].field);
+		const struct value *other = report_value(b, a->values[i].field);
 
 		if (is_told(a->form, &a->values[i]) &&
-			(!other || (differs && strcmp(other, a->values[i].text) != 0)))
+			(!other || other->defaulted ||
+				(differs && strcmp(other->text, a->values[i].text) != 0)))
 			return true;
 	}
 	return false;
