@@ -7,6 +7,7 @@
 #include "parsers/scratch.h"
 #include "parsers/judge.h"
 #include "parsers/reports.h"
+#include "parsers/names.h"
 
 #define PHONE_DIGITS 10
 
@@ -51,7 +52,7 @@ static void put_candidate(struct parse *parse, struct report *report, const stru
 			text_upper_ascii(parse->arena, raw_text(parse, c)), NULL);
 }
 
-static struct problem *ambiguous(struct report *report, const struct form_field *field)
+struct problem *report_ambiguous(struct report *report, const struct form_field *field)
 {
 	struct value gone = {.field = field->name};
 
@@ -59,7 +60,7 @@ static struct problem *ambiguous(struct report *report, const struct form_field 
 	return report_problem(report, field->name, PROBLEM_AMBIGUOUS);
 }
 
-static void offer(struct problem *problem, const char *value)
+void problem_offer(struct problem *problem, const char *value)
 {
 	for (size_t i = 0; i < problem->noption; i++) {
 		if (strcmp(problem->options[i].value, value) == 0)
@@ -90,10 +91,10 @@ static void find_contradictions(struct parse *parse, struct report *report)
 				parse->candidates[parse->taken[t]].kind != KIND_BARE);
 		if (covered)
 			continue;
-		problem = ambiguous(report, field);
+		problem = report_ambiguous(report, field);
 		if (problem) {
-			offer(problem, chosen);
-			offer(problem, c->value);
+			problem_offer(problem, chosen);
+			problem_offer(problem, c->value);
 		}
 	}
 }
@@ -112,7 +113,7 @@ static void find_doubled(struct parse *parse, struct report *report)
 					parse->tokens[a->last - 1].start -
 						parse->tokens[a->first].start) == 0 &&
 				strcmp(a->value, b->value) != 0)
-				ambiguous(report, field_of(parse, a));
+				report_ambiguous(report, field_of(parse, a));
 		}
 	}
 }
@@ -163,7 +164,7 @@ static void find_split(struct parse *parse, struct report *report)
 			c->last < parse->last && parse->taken[c->last] < 0 &&
 			next->before <= BOUND_SOFT && !next->newline &&
 			number_alone(parse, c->last))
-			ambiguous(report, field);
+			report_ambiguous(report, field);
 	}
 }
 
@@ -177,11 +178,11 @@ static void find_unclear(struct parse *parse, struct report *report)
 		if (!parse->unclear[f] || field->type == FIELD_TEXT)
 			continue;
 		chosen = report_text(report, field->name);
-		problem = ambiguous(report, field);
+		problem = report_ambiguous(report, field);
 		if (problem && chosen)
-			offer(problem, chosen);
+			problem_offer(problem, chosen);
 		if (problem && parse->rival[f] && parse->rival[f]->value)
-			offer(problem, parse->rival[f]->value);
+			problem_offer(problem, parse->rival[f]->value);
 	}
 }
 
@@ -213,7 +214,7 @@ static void check_shared(struct parse *parse, struct report *report)
 			twice |= other->field == c->field && other->child == 1;
 		}
 		if (!twice)
-			ambiguous(report, field);
+			report_ambiguous(report, field);
 	}
 }
 
@@ -340,56 +341,17 @@ static void place_age(struct parse *parse, struct report *report)
 				NULL);
 			continue;
 		}
-		problem = ambiguous(report, field);
+		problem = report_ambiguous(report, field);
 		if (problem)
 			age_units_offer(parse->arena, text + 1, problem);
 	}
-}
-
-/* All the others stand in front of a token in the form's order, and next comes a field whose words
- * are kept as written. */
-static bool text_due(const struct parse *parse, size_t at)
-{
-	const struct form_index *index = parse->index;
-	int order = -1;
-
-	for (size_t i = parse->nchosen; i-- > 0;) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->first == at)
-			continue;
-		if (c->first > at || index->order[c->field] < order)
-			return false;
-		order = index->order[c->field];
-	}
-	return order >= 0 && (size_t)order + 1 < index->form->norder &&
-		index->form->fields[index->by_order[order + 1]].written;
-}
-
-/* "BAYI#2 HR#11/8#RS#PANAS": behind the place stands the cause, nobody's name. */
-static void drop_late_name(struct parse *parse)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->field != parse->index->name || c->kind != KIND_BARE ||
-			!text_due(parse, c->first)) {
-			parse->chosen[kept++] = parse->chosen[i];
-			continue;
-		}
-		for (size_t t = c->first; t < c->last; t++)
-			parse->taken[t] = -1;
-	}
-	parse->nchosen = kept;
 }
 
 void parse_report(struct parse *parse, unsigned child, struct report *report)
 {
 	const struct form *form = parse->index->form;
 
-	drop_late_name(parse);
+	name_drop_late(parse);
 	*report = (struct report){.form = form, .linked = -1};
 	for (unsigned pass = 0; pass <= child; pass++) {
 		for (size_t i = parse->nchosen; i-- > 0;) {
@@ -429,6 +391,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		find_shift(parse, report);
 		find_split(parse, report);
 		find_unclear(parse, report);
+		name_check(parse, report);
 	}
 	check_shared(parse, report);
 	place_rest(parse, report);

@@ -98,8 +98,11 @@ static bool may_be_chat(
 {
 	const struct form_field *field = &parse->index->form->fields[c->field];
 
-	if (c->kind == KIND_BARE || field->type == FIELD_TIME || field->type == FIELD_NAME)
+	if (c->kind == KIND_BARE || field->type == FIELD_TIME)
 		return true;
+	if (field->type == FIELD_NAME) /* a keyed one that was taken is the name */
+		return c->kind != KIND_KEYED || parse->taken[c->first] < 0 ||
+			&parse->candidates[parse->taken[c->first]] != c;
 	if (c->kind == KIND_KEYED &&
 		(field->type == FIELD_INT || field->type == FIELD_COUNT ||
 			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH ||

@@ -59,6 +59,11 @@ struct date_reading {
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
 /* Fills date and problem from what was written; date_complete.c. */
 void date_complete(const struct parse *parse, struct date_reading *out);
+/* "20 bulan kemarin"; "98/24#45#…", "12/8/224": told wrongly; date_rough.c. */
+struct date_reading date_of_last_month(const struct parse *parse, size_t at);
+struct date_reading date_broken_at(const struct parse *parse, size_t at);
+struct date_reading date_broken(size_t end, size_t at);
+bool date_year_broken(const struct parse *parse, size_t at);
 /* Whether a token could begin a date at all: most cannot. */
 static inline bool date_may_begin(const struct parse *parse, size_t at)
 {

@@ -6,6 +6,7 @@
 #include "parsers/field.h"
 
 #define ROW_NUMBERS     4 /* counts in a row */
+#define VAGUE_WORTH     (WORTH_DATE + 8 * WORTH_TOKEN) /* "bulan kemarin", more than "kemarin" */
 #define DAYS_AGO        400 /* nobody tells an older event so */
 #define WEEKS_AGO       8
 
@@ -193,6 +194,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		next++;
 	else
 		out.year = 0;
+	if (!named && !out.year && date_year_broken(parse, next))
+		return date_broken(next + 1, at);
 	if (named && !out.year && joined(parse, next, true) &&
 		strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
 		(out.year = year_at(parse, next + 1)))
@@ -408,6 +411,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		{weekday_at, false, true},
 		{ago_at, true, true},
 		{month_only, false, true},
+		{date_of_last_month, true, true},
 	};
 	struct date_reading best = {.problem = -1};
 
@@ -421,6 +425,11 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		reading = readers[i].read(parse, at);
 		if (reading.end && (!best.end || reading.worth > best.worth))
 			best = reading;
+	}
+	if (!best.end || best.worth <= WORTH_WRONG) {
+		struct date_reading broken = date_broken_at(parse, at);
+
+		best = broken.end ? broken : best;
 	}
 	if (after_key) {
 		struct date_reading told = told_at(parse, at);
@@ -443,16 +452,22 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
-	vague = phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), &span);
+	vague = at > parse->first &&
+			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))
+		? 0 /* "hari minggu kemarin" */
+		: phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), &span);
+	if (vague && at > parse->first && strcmp(span, "bulan") == 0 &&
+		parse->tokens[at - 1].digits && !parse_crosses(parse, at))
+		vague = 0; /* "hamil 3 bln kmrn" */
 	if (vague && strcmp(span, "bulan") == 0 && parse->index->form->date_default) {
 		date_format(date_add_days(today(parse), -today(parse).day), text);
-		candidate_add(parse, key, vague, f, WORTH_DATE, arena_strdup(parse->arena, text),
+		candidate_add(parse, key, vague, f, VAGUE_WORTH, arena_strdup(parse->arena, text),
 			"the last day of last month");
 		return;
 	}
 	if (vague) {
 		c = candidate_wrong(
-			parse, key, vague, f, WORTH_DATE, PROBLEM_AMBIGUOUS, "a week, not a day");
+			parse, key, vague, f, VAGUE_WORTH, PROBLEM_AMBIGUOUS, "a week, not a day");
 		c->flags |= FLAG_SURE;
 		return;
 	}

@@ -8,6 +8,7 @@
 #define GRAMS_MAX 6000
 #define KILOS_MIN 0.5 /* ... and kilograms here, with a decimal */
 #define KILOS_MAX 6.0
+#define DAYS_MOST 31 /* of a date's numbers */
 
 struct weight {
 	double grams;
@@ -85,7 +86,8 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	struct weight out = {0};
 	const char *unit;
 
-	if (!number.end || (fraction && parse->tokens[at].digits && parse->tokens[at].length > 1 &&
+	if (!number.end || number.places > 3 ||
+		(fraction && parse->tokens[at].digits && parse->tokens[at].length > 1 &&
 	    parse->tokens[at].text[0] == '0'))
 		return out; /* 04.30 is an hour */
 	unit = unit_at(parse, number.end);
@@ -115,6 +117,24 @@ static bool is_year(const struct parse *parse, double grams)
 	int year = parse->context->now.date.year;
 
 	return grams == year || grams == year - 1;
+}
+
+/* "14/8/4024", "1208/2024", "3503p167…": a piece of something else. */
+static bool piece(const struct parse *parse, size_t at, size_t end)
+{
+	const struct token *token = &parse->tokens[at], *next = &parse->tokens[end];
+
+	if (at > parse->first + 1 && token->sep == '/' && token[-1].sep == '/' &&
+		token[-1].digits && token[-2].digits && token[-1].number <= DAYS_MOST &&
+		token[-2].number <= DAYS_MOST)
+		return true;
+	if (end >= parse->last)
+		return false;
+	if (next->sep == '/' && !next->spaced && next->digits && next->length == 4 &&
+		is_year(parse, (double)next->number))
+		return true;
+	return next->before == BOUND_NONE && end + 1 < parse->last && next[1].digits &&
+		next[1].before == BOUND_NONE && next[1].length > 4;
 }
 
 static void weight_add(struct parse *parse, int f, size_t key, size_t at,
@@ -158,7 +178,8 @@ void field_weight(struct parse *parse, int f, size_t key, size_t at)
 		struct weight weight = weight_at(parse, at, fraction != 0, keyed(key, at));
 		bool bare = !keyed(key, at) && !weight.unit;
 
-		if (weight.end && !(bare && parse->index->order[f] < 0))
+		if (weight.end && !(bare &&
+			(parse->index->order[f] < 0 || piece(parse, at, weight.end))))
 			weight_add(parse, f, key, at, &weight, fraction != 0);
 	}
 }
