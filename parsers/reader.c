@@ -56,9 +56,9 @@ const struct form *reader_form_by_letter(const struct reader *reader, char lette
 	return NULL;
 }
 
-static bool has_strong(const struct parse *parse, size_t count)
+static bool has_strong(const struct parse *parse, size_t first, size_t count)
 {
-	for (size_t i = 1; i < count; i++) {
+	for (size_t i = first + 1; i < count; i++) {
 		if (parse->tokens[i].before == BOUND_STRONG)
 			return true;
 	}
@@ -83,7 +83,7 @@ static bool tells_story(
 		return false;
 	if (!phrase_at(parse, at, index->story_class, NULL) || phrase_at(parse, at, choice, NULL))
 		return false;
-	return !has_strong(parse, count) &&
+	return !has_strong(parse, 0, count) &&
 		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
 }
 
@@ -277,13 +277,14 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		return false;
 	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
 		size_t end, death;
+		bool behind; /* what is not coded tells a story there */
 
 		parse->first = at;
 		parse->last = *count;
 		end = region_end(parse, &keyword, *count);
 		death = story_behind(parse, &keyword, end);
-		if (!read_region(parse, &keyword, at, death, at > lead && out->nreport == 0, out) &&
-			out->nreport == 0)
+		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
+		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
 			return false;
 		if (death < end)
 			read_death(parse, death, end, out);
@@ -362,7 +363,7 @@ static bool cries_for_help(struct parse *parse, size_t count)
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	if (!parse->last || parse_digits(parse, 0, count) >= 2 ||
-	    (has_strong(parse, count) && (keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
+	    (has_strong(parse, 0, count) && (keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
 		return false;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		for (size_t i = 0; i < count; i++) {
