@@ -26,12 +26,13 @@ static size_t read_as(struct parse *parse, const struct form_index *index, size_
 	return report->nproblem;
 }
 
-/* A field that is told: not free text, not only derived, not a default. */
+/* A field that is told: not free text, not only derived, not the sender's own posyandu. */
 static bool is_told(const struct form *form, const struct value *value)
 {
 	const struct form_field *field = form_field(form, value->field);
 
-	if (!field || field->type == FIELD_TEXT || value->defaulted)
+	if (!field || field->type == FIELD_TEXT ||
+		(value->defaulted && field->type == FIELD_POSYANDU))
 		return false;
 	for (size_t i = 0; i < form->norder; i++) {
 		if (strcmp(form->order[i], field->name) == 0)
@@ -40,14 +41,15 @@ static bool is_told(const struct form *form, const struct value *value)
 	return field->nkey > 0;
 }
 
-/* A field of one that the other was not told, or (differs) was told with another value. */
+/* A field of one that the other lacks or leaves to its default, or (differs) has with another
+ * value. */
 static bool has_more(const struct report *a, const struct report *b, bool differs)
 {
 	for (size_t i = 0; i < a->nvalue; i++) {
 		const struct value *other = report_value(b, a->values[i].field);
 
 		if (is_told(a->form, &a->values[i]) &&
-			(!other || other->defaulted ||
+			(!other || (other->defaulted && !a->values[i].defaulted) ||
 				(differs && strcmp(other->text, a->values[i].text) != 0)))
 			return true;
 	}
