@@ -32,8 +32,11 @@ static bool is_number(enum field_type type)
 static void put(struct parse *parse, struct report *report, const struct form_field *field,
 	const char *text, const char *raw)
 {
-	struct value value = {
-		.field = field->name, .text = text, .raw = raw, .number = is_number(field->type)};
+	struct value value = {.field = field->name,
+		.text = text,
+		.raw = raw,
+		.hint = (unsigned short)(field - parse->index->form->fields),
+		.number = is_number(field->type)};
 
 	report_set(report, parse->arena, &value);
 }

@@ -126,8 +126,21 @@ void candidates_index(struct form_index *index)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
 		else if (field->type == FIELD_CHOICE)
 			row->classes = class_bit(index->words[f]);
+		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
+			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;
+		index->classes |= row->classes;
 		index->nunkeyed++;
 	}
+}
+
+/* The rows of fields that may begin at a token, one bit each. */
+static unsigned long rows_at(const struct form_index *index, const struct token *token)
+{
+	unsigned long rows = index->rows[token->begins];
+
+	for (size_t u = 0; token->classes & index->classes && u < index->nunkeyed; u++)
+		rows |= index->unkeyed[u].classes & token->classes ? 1ul << u : 0;
+	return rows;
 }
 
 /* The 2 of "kembar 2" is no value of its own. */
@@ -214,12 +227,10 @@ void candidates_find(struct parse *parse)
 		keys_at(parse, i);
 		if ((token->begins && owned(parse, i)) || owns_next(parse, i))
 			continue;
-		for (size_t u = 0; u < index->nunkeyed; u++) {
-			const struct unkeyed *row = &index->unkeyed[u];
+		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
+			int field = index->unkeyed[__builtin_ctzl(rows)].field;
 
-			if (row->begins & token->begins || row->classes & token->classes)
-				types[index->form->fields[row->field].type].recognise(
-					parse, row->field, i, i);
+			types[index->form->fields[field].type].recognise(parse, field, i, i);
 		}
 		if (!parse_step(parse, 1))
 			return;

@@ -61,6 +61,14 @@ bool intent_status(struct words *words, size_t first, const char *keyword, struc
 	return nothing_left(words);
 }
 
+/* Whether they could spell this at all: mostly not. Small letters are the text's, any the key's. */
+static bool word_may_spell(const struct words *words, size_t i, const char *text)
+{
+	char first = words->joined[words->list[i].at];
+
+	return first == *text || first == (*text | 0x20);
+}
+
 /* The field of a form whose key stands at word i; *length words. */
 static const struct form_field *key_at(
 	const struct words *words, const struct form *form, size_t i, size_t *length)

@@ -188,8 +188,8 @@ void words_cut(const struct intent_call *call, struct words *words)
 const char *words_phrase(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
-	if (i >= words->count)
-		return NULL;
+	if (i >= words->count || !words->phrases[i][0])
+		return NULL; /* a longer phrase leaves its mark there too */
 	for (size_t n = LEXICON_WORDS; n > 0; n--) {
 		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
 			entry = entry->next) {

@@ -34,13 +34,6 @@ struct words {
 
 void words_cut(const struct intent_call *call, struct words *words);
 bool word_is(const struct words *words, size_t i, const char *text);
-/* Whether they could spell this at all: mostly not. Small letters are the text's, any the key's. */
-static inline bool word_may_spell(const struct words *words, size_t i, const char *text)
-{
-	char first = words->joined[words->list[i].at];
-
-	return first == *text || first == (*text | 0x20);
-}
 /* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
 size_t words_spell(const struct words *words, size_t i, const char *text);
 /* The same; the last one may have an ending: "beratnya", "jenis kelaminnya". */

@@ -47,19 +47,24 @@ char *text_upper_ascii(struct arena *arena, const char *text)
 	return copy;
 }
 
-static int field_rank(const struct report *report, const char *field)
+/* The form's field of a value; NULL: it has none of that name. */
+static const struct form_field *field_of(const struct form *form, const struct value *value)
 {
-	int rank = form_field_index(report->form, field);
+	if (value->hint < form->nfield && form->fields[value->hint].name == value->field)
+		return &form->fields[value->hint]; /* nearly always */
+	return form_field(form, value->field);
+}
 
-	return rank < 0 ? UNKNOWN_FIELD : rank;
+static size_t field_rank(const struct report *report, const struct form_field *field)
+{
+	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
 }
 
 void report_set(struct report *report, struct arena *arena, const struct value *value)
 {
 	struct value copy = *value;
-	const struct form_field *field = form_field(report->form, value->field);
-	size_t i = 0;
-	int rank;
+	const struct form_field *field = field_of(report->form, value);
+	size_t i = 0, rank = field_rank(report, field);
 
 	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
 		i++;
@@ -73,10 +78,14 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	copy.field = field ? field->name : arena_strdup(arena, value->field);
 	copy.text = arena_strdup(arena, value->text);
 	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
-	rank = field ? (int)(field - report->form->fields) : UNKNOWN_FIELD;
-	for (i = report->nvalue; i > 0 && field_rank(report, report->values[i - 1].field) > rank;
-		i--)
-		report->values[i] = report->values[i - 1];
+	copy.hint = (unsigned short)rank;
+	for (i = report->nvalue; i > 0; i--) {
+		const struct value *last = &report->values[i - 1];
+
+		if (field_rank(report, field_of(report->form, last)) <= rank)
+			break;
+		report->values[i] = *last;
+	}
 	report->values[i] = copy;
 	report->nvalue++;
 }
@@ -264,7 +273,7 @@ static void check_moment(const struct read_context *context, struct report *repo
 static void check_ranges(struct report *report)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = form_field(report->form, report->values[i].field);
+		const struct form_field *field = field_of(report->form, &report->values[i]);
 		const char *end;
 		double value;
 
@@ -280,7 +289,7 @@ static void check_ranges(struct report *report)
 static int age_given(const struct report *report, const char **field_name)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = form_field(report->form, report->values[i].field);
+		const struct form_field *field = field_of(report->form, &report->values[i]);
 		const char *text = report->values[i].text;
 
 		if (!field || !field->unit || strcmp(field->unit, "TAHUN") != 0)
@@ -410,7 +419,7 @@ static void become(const struct reader *reader, struct arena *arena,
 	other = (struct report){.form = form, .story = report->story, .training = report->training,
 		.linked = report->linked};
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *from = form_field(report->form, report->values[i].field);
+		const struct form_field *from = field_of(report->form, &report->values[i]);
 		const struct form_field *to = form_field(form, report->values[i].field);
 
 		if (from && to && from->type == to->type)

@@ -249,10 +249,8 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 
 /* One chain of entries; false when two meanings are as near. */
 static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
-	const struct lexicon_entry **best)
+	uint32_t letters, const struct lexicon_entry **best)
 {
-	uint32_t letters = fuzzy_letters(word, length);
-
 	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
@@ -272,12 +270,15 @@ const struct lexicon_entry *lexicon_nearest(
 {
 	const struct lexicon_entry *best = NULL;
 	size_t length = strlen(word);
+	uint32_t letters = fuzzy_letters(word, length);
 
 	if (class_id < 0 || length < NEAREST_MIN - 1 ||
-	    !nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, &best))
+		!nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, letters,
+			&best))
 		return NULL;
 	if (word[1] != word[0] &&
-		!nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, &best))
+		!nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, letters,
+			&best))
 		return NULL;
 	return best;
 }

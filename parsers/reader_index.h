@@ -16,6 +16,7 @@ enum begins {
 	BEGINS_DATE = 8,
 	BEGINS_HALF = 16, /* "setengah" */
 	BEGINS_SLIP = 32, /* a word that means nothing else: perhaps a slip */
+	BEGINS_ALL = 64
 };
 
 /* A field that is read without its key, where one of these or a word of its classes begins. */
@@ -37,6 +38,8 @@ struct form_index {
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
 	struct unkeyed unkeyed[REPORT_FIELDS]; /* fields read without a key */
 	size_t nunkeyed;
+	unsigned long rows[BEGINS_ALL]; /* of those by what begins, one bit each ... */
+	unsigned long classes; /* ... and all classes of those */
 	/* fields in front of a position, one bit each ... */
 	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */

@@ -64,6 +64,7 @@ struct value {
 	/* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
 	const char *text;
 	const char *raw; /* as the sender wrote it */
+	unsigned short hint; /* where the form may have the field; need not be true */
 	bool number; /* a JSON number */
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
 };
