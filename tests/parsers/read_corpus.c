@@ -1,17 +1,22 @@
 /* Reads corpus rows (id, phone, text, …) from stdin and prints one JSON reading per line.
  *
- * read_corpus [explain] [bench N]: bench reads all rows N times and prints readings per second
- * instead.
+ * read_corpus [explain] [bench N]: bench reads all rows N times over and prints readings per second
+ * instead, and what the reply and the JSON take on top.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "flows/catalogue.h"
 #include "flows/reading_json.h"
+#include "flows/reply.h"
+#include "gateway/config_messages.h"
+#include "parsers/error.h"
 #include "tests/parsers/corpus_world.h"
 
-#define ROWS_MAX 20000
+#define ROWS_MAX   20000
+#define BENCH_RUNS 5
 
 struct row {
 	char *phone, *text;
@@ -61,6 +66,22 @@ static void print_all(
 	scratch_free(scratch);
 }
 
+static struct catalogue *catalogue_load(void)
+{
+	const char *top = getenv("top_srcdir");
+	char *directory = xasprintf("%s/conf/messages", top ? top : ".");
+	struct catalogue *catalogue = catalogue_new();
+	struct config_errors *errors = config_errors_new();
+
+	if (config_messages_read(catalogue, directory, errors) != OK) {
+		config_errors_print(errors, stderr);
+		exit(1);
+	}
+	config_errors_free(errors);
+	free(directory);
+	return catalogue;
+}
+
 static double seconds(void)
 {
 	struct timespec now;
@@ -69,28 +90,101 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void bench(struct corpus_world *world, const struct row *rows, size_t count, int times)
+/* What is done with each message, each stage after those before it. */
+enum stage { STAGE_READ, STAGE_REPLY, STAGE_JSON, STAGE_COUNT };
+
+struct bench {
+	const struct reader *reader;
+	struct catalogue *catalogue;
+	struct read_context *contexts; /* whoever speaks was looked up before */
+	struct sender *senders;
+	const struct row *rows;
+	size_t count;
+	struct scratch *scratch;
+	struct arena *arena;
+	struct reading *reading;
+};
+
+static void bench_row(struct bench *bench, size_t i, enum stage last)
 {
-	struct scratch *scratch = scratch_new();
-	struct reading *reading = xcalloc(1, sizeof(*reading));
-	struct arena *arena = arena_new();
-	double start = seconds(), took;
+	const struct read_context *context = &bench->contexts[i];
+	struct reply_context reply = {.catalogue = bench->catalogue, .places = context->places,
+		.reader = bench->reader, .sender = context->sender, .arena = bench->arena,
+		.now = context->now};
+	const char *text = NULL;
 
-	for (int t = 0; t < times; t++) {
-		for (size_t i = 0; i < count; i++) {
-			struct read_context context = corpus_context(world, rows[i].phone);
+	reader_read(bench->reader, bench->scratch, bench->arena, context, bench->rows[i].text,
+		bench->reading);
+	if (last >= STAGE_REPLY)
+		text = reply_compose(&reply, bench->reading);
+	if (last >= STAGE_JSON)
+		free(reading_json(bench->reading, text));
+	arena_reset(bench->arena);
+}
 
-			reader_read(corpus_reader(world), scratch, arena, &context, rows[i].text,
-				reading);
-			arena_reset(arena);
-		}
+/* Microseconds of processor time for one message. */
+static double bench_run(struct bench *bench, int rounds, enum stage last)
+{
+	double start = seconds();
+
+	for (int t = 0; t < rounds; t++) {
+		for (size_t i = 0; i < bench->count; i++)
+			bench_row(bench, i, last);
 	}
-	took = seconds() - start;
-	printf("%.0f readings per second on one core, %.1f us each\n", (double)count * times / took,
-		took * 1e6 / ((double)count * times));
-	arena_free(arena);
-	free(reading);
-	scratch_free(scratch);
+	return (seconds() - start) * 1e6 / ((double)bench->count * rounds);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The stages take turns, so that a busy machine slows all of them alike. */
+static void bench_stages(struct bench *bench, int rounds)
+{
+	double took[STAGE_COUNT][BENCH_RUNS], *read = took[STAGE_READ];
+	size_t middle = BENCH_RUNS / 2;
+
+	bench_run(bench, 1, STAGE_JSON);
+	for (size_t run = 0; run < BENCH_RUNS; run++) {
+		for (int stage = 0; stage < STAGE_COUNT; stage++)
+			took[stage][run] = bench_run(bench, rounds, (enum stage)stage);
+	}
+	for (int stage = 0; stage < STAGE_COUNT; stage++)
+		qsort(took[stage], BENCH_RUNS, sizeof(double), by_size);
+	printf("%.0f readings per second on one core, %.1f us each "
+	       "(median of %d runs; best %.1f us); reply +%.1f us, JSON +%.1f us\n",
+		1e6 / read[middle], read[middle], BENCH_RUNS, read[0],
+		took[STAGE_REPLY][middle] - read[middle],
+		took[STAGE_JSON][middle] - took[STAGE_REPLY][middle]);
+}
+
+static void bench(struct corpus_world *world, const struct row *rows, size_t count, int rounds)
+{
+	struct bench bench = {.reader = corpus_reader(world),
+		.catalogue = catalogue_load(),
+		.contexts = xcalloc(count, sizeof(*bench.contexts)),
+		.senders = xcalloc(count, sizeof(*bench.senders)),
+		.rows = rows,
+		.count = count,
+		.scratch = scratch_new(),
+		.arena = arena_new(),
+		.reading = xcalloc(1, sizeof(*bench.reading))};
+
+	for (size_t i = 0; i < count; i++) {
+		bench.contexts[i] = corpus_context(world, rows[i].phone);
+		bench.senders[i] = *bench.contexts[i].sender;
+		bench.contexts[i].sender = &bench.senders[i];
+	}
+	bench_stages(&bench, rounds);
+	catalogue_free(bench.catalogue);
+	free(bench.contexts);
+	free(bench.senders);
+	free(bench.reading);
+	arena_free(bench.arena);
+	scratch_free(bench.scratch);
 }
 
 int main(int argc, char **argv)
