@@ -152,9 +152,8 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 		meaningless(parse, end))
 		end++;
 	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
-		gazetteer_find_posyandu(parse->context->places, name, kabupaten_of(scope),
-			&found) != ERR_NOT_FOUND &&
-		!found.fuzzy)
+		gazetteer_find_posyandu_exact(parse->context->places, name, kabupaten_of(scope),
+			&found) != ERR_NOT_FOUND)
 		problem = PROBLEM_SCOPE;
 	candidate_wrong(parse, key, end, f, WORTH_NAME, problem,
 		problem == PROBLEM_SCOPE ? "a posyandu of another desa"
@@ -203,9 +202,9 @@ static size_t desa_behind(const struct parse *parse, size_t at, struct area_matc
 		last++;
 	for (size_t end = last; end > at && scope; end--) {
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) ||
-			gazetteer_find_area(parse->context->places, name, kabupaten_of(scope),
+			gazetteer_find_area_exact(parse->context->places, name, kabupaten_of(scope),
 				LEVEL_ANY, found) == ERR_NOT_FOUND ||
-			found->fuzzy || found->list[0]->level != LEVEL_DESA)
+			found->list[0]->level != LEVEL_DESA)
 			continue;
 		return end;
 	}
@@ -221,9 +220,8 @@ static bool posyandu_in_desa(
 	size_t stop = desa_behind(parse, end, &areas), known = 0;
 
 	for (size_t i = 0; stop && i < areas.count; i++) {
-		if (gazetteer_find_posyandu(parse->context->places, name, areas.list[i], &some) ==
-				ERR_NOT_FOUND ||
-			some.fuzzy)
+		if (gazetteer_find_posyandu_exact(parse->context->places, name, areas.list[i],
+			    &some) == ERR_NOT_FOUND)
 			continue;
 		known += some.count;
 		for (size_t j = 0; j < some.count && own.count < PLACES_MAX; j++) {

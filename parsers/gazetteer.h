@@ -83,14 +83,15 @@ struct posyandu_matches {
 	size_t count;
 	bool fuzzy;
 };
-/* name: folded text, a level word in front is understood ("ds nglebeng", "kec panggul"); or a code.
- * within: only places inside it (NULL: anywhere); level: only that level (LEVEL_ANY: the larger
- * wins). */
+/* name: folded, a level word in front is understood ("ds nglebeng", "kec panggul"); or a code.
+ * within: only places inside it (NULL: all); level: only that one (LEVEL_ANY: the larger wins). */
 int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,
 	enum area_level level, struct area_matches *out) MUST_CHECK;
 int gazetteer_find_posyandu(const struct gazetteer *g, const char *name, const struct area *within,
 	struct posyandu_matches *out) MUST_CHECK;
 /* The same, but only as the name is written. */
+int gazetteer_find_area_exact(const struct gazetteer *g, const char *name,
+	const struct area *within, enum area_level level, struct area_matches *out) MUST_CHECK;
 int gazetteer_find_posyandu_exact(const struct gazetteer *g, const char *name,
 	const struct area *within, struct posyandu_matches *out) MUST_CHECK;
 int gazetteer_find_puskesmas(const struct gazetteer *g, const char *name, const struct area *within,

@@ -308,8 +308,8 @@ static const struct area *area_of_code(const struct gazetteer *g, const char *na
 	return *name == '\0' && digits ? gazetteer_area(g, code) : NULL;
 }
 
-int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,
-	enum area_level level, struct area_matches *out)
+static int find_area(const struct gazetteer *g, const char *name, const struct area *within,
+	enum area_level level, bool near, struct area_matches *out)
 {
 	const struct area *coded = area_of_code(g, name);
 	struct words words;
@@ -327,12 +327,24 @@ int gazetteer_find_area(const struct gazetteer *g, const char *name, const struc
 	if (words.count == 0)
 		return ERR_NOT_FOUND;
 	match_any(&query, 0, words.count);
-	if (out->count == 0) {
+	if (out->count == 0 && near) {
 		query.near = true;
 		match_any(&query, 0, words.count);
 		out->fuzzy = out->count > 0;
 	}
 	return verdict(out->count);
+}
+
+int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,
+	enum area_level level, struct area_matches *out)
+{
+	return find_area(g, name, within, level, true, out);
+}
+
+int gazetteer_find_area_exact(const struct gazetteer *g, const char *name,
+	const struct area *within, enum area_level level, struct area_matches *out)
+{
+	return find_area(g, name, within, level, false, out);
 }
 
 static bool skip_word(const struct words *words, size_t first, const char *const *list)

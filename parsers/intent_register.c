@@ -109,9 +109,8 @@ static size_t posyandu_anywhere(const struct words *words, size_t first, size_t 
 	struct posyandu_matches found;
 
 	return end > first + 1 &&
-			gazetteer_find_posyandu(words->call->context->places,
-				words_raw(words, end - 1, end), NULL, &found) != ERR_NOT_FOUND &&
-			!found.fuzzy
+			gazetteer_find_posyandu_exact(words->call->context->places,
+				words_raw(words, end - 1, end), NULL, &found) != ERR_NOT_FOUND
 		? end - 1
 		: end;
 }

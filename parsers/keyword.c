@@ -142,9 +142,8 @@ static bool glued_rest(
 	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
 		return keyword == SLIP_LETTERS;
 	return index->posyandu >= 0 && parse->context->places &&
-		gazetteer_find_posyandu(parse->context->places, rest, NULL, &found) !=
-		ERR_NOT_FOUND &&
-		!found.fuzzy;
+		gazetteer_find_posyandu_exact(parse->context->places, rest, NULL, &found) !=
+		ERR_NOT_FOUND;
 }
 
 static struct keyword glued(struct parse *parse, size_t *count, size_t at)

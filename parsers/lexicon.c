@@ -36,7 +36,7 @@ struct lexicon {
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
-static uint32_t hash_text(const char *text, size_t length)
+uint32_t lexicon_hash(const char *text, size_t length)
 {
 	uint32_t hash = 2166136261u;
 
@@ -68,9 +68,9 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon);
 }
 
-static struct slot *slot_find(const struct lexicon *lexicon, const char *phrase, size_t length)
+static struct slot *slot_find(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length)
 {
-	uint32_t hash = hash_text(phrase, length);
 	size_t i = hash & (lexicon->nslot - 1);
 
 	while (lexicon->slots[i].entry) {
@@ -93,8 +93,8 @@ static void slots_grow(struct lexicon *lexicon)
 	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
 	for (size_t i = 0; i < nold; i++) {
 		if (old[i].entry)
-			*slot_find(lexicon, old[i].entry->phrase, strlen(old[i].entry->phrase)) =
-				old[i];
+			*slot_find(lexicon, old[i].hash, old[i].entry->phrase,
+				old[i].entry->length) = old[i];
 	}
 	free(old);
 }
@@ -157,7 +157,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 
 	if (2 * (lexicon->nfilled + 1) > lexicon->nslot)
 		slots_grow(lexicon);
-	slot = slot_find(lexicon, text, length);
+	slot = slot_find(lexicon, lexicon_hash(text, length), text, length);
 	for (struct lexicon_entry *e = slot->entry; e; e = (struct lexicon_entry *)e->next) {
 		*fresh = e->class_id != class_id;
 		if (!*fresh)
@@ -176,7 +176,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	if (last) {
 		last->next = entry;
 	} else {
-		*slot = (struct slot){hash_text(text, length), entry};
+		*slot = (struct slot){lexicon_hash(text, length), entry};
 		lexicon->nfilled++;
 	}
 	return entry;
@@ -214,7 +214,13 @@ int lexicon_add(
 const struct lexicon_entry *lexicon_find(
 	const struct lexicon *lexicon, const char *phrase, size_t length)
 {
-	return slot_find(lexicon, phrase, length)->entry;
+	return slot_find(lexicon, lexicon_hash(phrase, length), phrase, length)->entry;
+}
+
+const struct lexicon_entry *lexicon_find_hashed(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length)
+{
+	return slot_find(lexicon, hash, phrase, length)->entry;
 }
 
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase)

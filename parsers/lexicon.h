@@ -34,6 +34,10 @@ int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *can
 /* All meanings of exactly this folded phrase; NULL: none. */
 const struct lexicon_entry *lexicon_find(
 	const struct lexicon *lexicon, const char *phrase, size_t length);
+/* The same where several tables are asked: the hash is found once. */
+uint32_t lexicon_hash(const char *phrase, size_t length);
+const struct lexicon_entry *lexicon_find_hashed(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length);
 /* The words of the longest phrase that begins with the word of these meanings, 1: none is longer.
  * They leave a mark there, an entry of class -1. */
 static inline unsigned lexicon_longest(const struct lexicon_entry *entry)

@@ -54,7 +54,8 @@ static size_t digits_end(const char *text, size_t start)
 	return letter((unsigned char)text[loose]) ? strict : loose;
 }
 
-static void token_fill(struct token *token, const char *text, size_t start, size_t end)
+static void token_fill(
+	struct token *token, const struct token *gap, const char *text, size_t start, size_t end)
 {
 	size_t length = end - start < TOKEN_TEXT - 1 ? end - start : TOKEN_TEXT - 1;
 
@@ -65,6 +66,11 @@ static void token_fill(struct token *token, const char *text, size_t start, size
 	token->length = (unsigned char)length;
 	token->digits = digit(text[start]);
 	token->number = token->digits && end - start <= 9 ? 0 : -1;
+	token->said = token->begins = 0;
+	token->before = gap->before;
+	token->sep = gap->sep;
+	token->spaced = gap->spaced;
+	token->newline = gap->newline;
 	for (size_t i = 0; i < length; i++) {
 		char c = text[start + i];
 
@@ -127,9 +133,10 @@ void tokens_look_up(
 {
 	for (size_t i = 0; i < count; i++) {
 		struct token *token = &tokens[i];
+		uint32_t hash = lexicon_hash(token->text, token->length);
 
-		token->words = lexicon_find(words, token->text, token->length);
-		token->keys = lexicon_find(keys, token->text, token->length);
+		token->words = lexicon_find_hashed(words, hash, token->text, token->length);
+		token->keys = lexicon_find_hashed(keys, hash, token->text, token->length);
 		look_up_phrases(token, count - i, words, token->words, true, token->phrases);
 		look_up_phrases(token, count - i, keys, token->keys, false, token->longer_keys);
 		token->classes = class_bits(token->words);
@@ -138,6 +145,7 @@ void tokens_look_up(
 	}
 }
 
+/* What stands between two tokens; it fills only what tells that. */
 static size_t gap_read(const char *text, size_t i, struct token *token)
 {
 	token->before = BOUND_NONE;
@@ -163,7 +171,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 	size_t count = 0, i = 0;
 
 	for (;;) {
-		struct token gap = {0};
+		struct token gap;
 		size_t start = i = gap_read(text, i, &gap);
 
 		if (!text[i] || count == TOKENS_MAX)
@@ -174,8 +182,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 			while (text[i] && word_octet(text, i))
 				i++;
 		}
-		tokens[count] = gap;
-		token_fill(&tokens[count], text, start, i);
+		token_fill(&tokens[count], &gap, text, start, i);
 		count++;
 	}
 	tokens_look_up(tokens, count, words, keys);
