@@ -258,6 +258,7 @@ void form_parse_derive(struct form_parse *parse, const struct config_entry *entr
 	/* "kelas 2": more rows */
 	derive->field = arena_strndup(form->arena, name, strcspn(name, " "));
 	derive->value = arena_strdup(form->arena, entry->key);
+	derive->prose = strstr(name, " prosa") != NULL;
 	if (strcmp(entry->value, "always") != 0)
 		form_parse_condition(parse, entry, entry->value, &derive->when);
 }

@@ -25,6 +25,7 @@ struct form_check {
 struct form_derive { /* rows of one field; the first that holds */
 	const char *field, *value;
 	struct condition when;
+	bool prose; /* not where explicit separators part the fields: the field may be mangled */
 };
 
 struct form_same { /* the same event told again: all must agree */

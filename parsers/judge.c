@@ -172,7 +172,8 @@ static void derive(struct arena *arena, const struct read_context *context, stru
 	for (size_t i = 0; i < form->nderive; i++) {
 		const struct form_derive *row = &form->derives[i];
 
-		if (!condition_holds(&row->when, report, context->now.date))
+		if ((row->prose && report->coded) ||
+			!condition_holds(&row->when, report, context->now.date))
 			continue;
 		if (strcmp(row->value, "-") == 0) {
 			struct value none = {.field = row->field};
@@ -416,8 +417,8 @@ static void become(const struct reader *reader, struct arena *arena,
 	form = reader_form(reader, becomes->form);
 	if (!form)
 		return;
-	other = (struct report){.form = form, .story = report->story, .training = report->training,
-		.linked = report->linked};
+	other = (struct report){.form = form, .story = report->story, .coded = report->coded,
+		.training = report->training, .linked = report->linked};
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct form_field *from = field_of(report->form, &report->values[i]);
 		const struct form_field *to = form_field(form, report->values[i].field);

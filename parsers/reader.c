@@ -363,7 +363,8 @@ static bool cries_for_help(struct parse *parse, size_t count)
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	if (!parse->last || parse_digits(parse, 0, count) >= 2 ||
-	    (has_strong(parse, 0, count) && (keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
+		(has_strong(parse, 0, count) &&
+			(keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
 		return false;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		for (size_t i = 0; i < count; i++) {
