@@ -287,8 +287,21 @@ struct argument {
 	const char *name;
 	char *value; /* in the arena, only characters that GSM 03.38 has */
 	size_t septets;
+	size_t uses; /* how often it stands in the text */
 	bool elastic;
 };
+
+static size_t uses_of(const char *text, const char *argument)
+{
+	const char *name;
+	size_t length, uses = 0;
+
+	while ((text = placeholder_next(text, &name, &length)) != NULL) {
+		uses += strlen(argument) == length && memcmp(argument, name, length) == 0;
+		text = name + length;
+	}
+	return uses;
+}
 
 /* What the alphabet lacks becomes "?", so that a name never turns an SMS into UCS-2 of 70
  * characters. */
@@ -358,8 +371,8 @@ static void values_fit(struct argument *arguments, size_t count, size_t fixed)
 		size_t total = fixed, second = 0;
 
 		for (size_t i = 0; i < count; i++) {
-			total += arguments[i].septets;
-			if (!arguments[i].elastic)
+			total += arguments[i].septets * arguments[i].uses;
+			if (!arguments[i].elastic || arguments[i].uses == 0)
 				continue;
 			if (longest == NULL || arguments[i].septets > longest->septets) {
 				second = longest == NULL ? 0 : longest->septets;
@@ -370,7 +383,7 @@ static void values_fit(struct argument *arguments, size_t count, size_t fixed)
 		}
 		if (total <= SMS_SEPTETS || longest == NULL || longest->septets == 0)
 			return;
-		size_t over = total - SMS_SEPTETS;
+		size_t over = (total - SMS_SEPTETS + longest->uses - 1) / longest->uses;
 		size_t to = longest->septets > over ? longest->septets - over : 0;
 
 		value_cut(longest,
@@ -446,6 +459,7 @@ char *message_text(const struct catalogue *catalogue, struct arena *arena, const
 		argument->name = name;
 		argument->value = value_clean(arena, value == NULL ? "" : value);
 		argument->septets = septets_of(argument->value);
+		argument->uses = uses_of(text, name);
 		argument->elastic = width == NULL || width->elastic;
 	}
 	va_end(list);

@@ -96,6 +96,27 @@ static void long_names_are_shortened(void **state)
 	catalogue_free(catalogue);
 }
 
+/* A value that stands three times takes its room three times. */
+static void repeated_values_fit_too(void **state)
+{
+	struct catalogue *catalogue = installed();
+	struct arena *arena = arena_new();
+	const char *echo = "Endah Puspita, P 3000g 48cm, 13/8/24, RS, dokter, hidup, satu dua tiga";
+	char *text;
+
+	(void)state;
+	text = message_text(catalogue, arena, "id", MESSAGE_CANCEL_REQUEST, "ref", "L2408-0002",
+		"echo", echo, "who", "kader Warsiti", NULL);
+	assert_true(gsm7_septets(text) <= SMS_SEPTETS);
+	assert_non_null(strstr(text, "TOLAK L2408-0002 bila tetap."));
+	text = message_text(catalogue, arena, "id", MESSAGE_CORRECT_ASK, "ref", "L2408-0002",
+		"changes", echo, "who", "kader Warsiti", NULL);
+	assert_true(gsm7_septets(text) <= SMS_SEPTETS);
+	assert_non_null(strstr(text, "TOLAK L2408-0002."));
+	arena_free(arena);
+	catalogue_free(catalogue);
+}
+
 static bool said(const char *printed, const char *wanted)
 {
 	return strstr(printed, wanted) != NULL;
@@ -139,6 +160,7 @@ int main(void)
 		cmocka_unit_test(installed_texts_are_proven),
 		cmocka_unit_test(proof_names_what_is_wrong),
 		cmocka_unit_test(long_names_are_shortened),
+		cmocka_unit_test(repeated_values_fit_too),
 		cmocka_unit_test(words_of_screens_are_proven),
 	};
 
