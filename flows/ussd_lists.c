@@ -149,7 +149,9 @@ int stored_show(struct ussd *ussd)
 		ussd_cut(ussd, reply_echo(&ussd->turn->reply, &record->report), ECHO_SHOWN),
 		reply_word(&ussd->turn->reply, "state", record->row.status, record->row.status));
 	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back"));
-	return OK;
+	return scope_owns(ussd->turn, record)
+		? OK /* else another's report, with names in it */
+		: turn_audit(ussd->turn, "read", record->row.ref, NULL, NULL);
 }
 
 /* What a flow says becomes the last screen, and the SMS too. */

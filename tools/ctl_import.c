@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "tools/ctl_commands.h"
 #include "tools/ctl_store.h"
@@ -57,6 +58,7 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 {
 	struct import_options options = {.errors = stderr};
 	struct import_result result;
+	struct arena *arena;
 	struct store *store;
 	int error, usage = read_options(argc, argv, &options);
 
@@ -64,7 +66,11 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 		return usage;
 	if (ctl_store_open(ctl, argv[0], false, &store))
 		return 1;
+	arena = arena_new();
+	options.actor = ctl_actor(arena);
+	options.now = time(NULL);
 	error = import_file(store, &options, &result);
+	arena_free(arena);
 	if (!error)
 		print_summary(&options, &result);
 	else if (error == ERR_CONFIG)

@@ -1,7 +1,9 @@
 /* Opens the store that kabar.conf names. See ctl_store.h. */
 #include "tools/ctl_store.h"
 
+#include <pwd.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "gateway/config_main.h"
 
@@ -37,4 +39,12 @@ out:
 	config_errors_free(errors);
 	arena_free(arena);
 	return error;
+}
+
+const char *ctl_actor(struct arena *arena)
+{
+	const struct passwd *user = getpwuid(getuid());
+
+	return user ? arena_printf(arena, "kabarctl:%s", user->pw_name)
+		    : arena_printf(arena, "kabarctl:%ld", (long)getuid());
 }

@@ -8,5 +8,6 @@
 /* Prints what is wrong to stderr as "kabarctl COMMAND: …". Free with store_close(). */
 int ctl_store_open(
 	const struct ctl *ctl, const char *command, bool read_only, struct store **out) MUST_CHECK;
+const char *ctl_actor(struct arena *arena); /* "kabarctl:siti", who runs it */
 
 #endif

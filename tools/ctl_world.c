@@ -2,7 +2,6 @@
  */
 #include "tools/ctl_world.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -70,12 +69,8 @@ int ctl_world_status(const struct ctl_world *world, int error)
 int ctl_audit(struct ctl_world *world, const char *action, const char *subject,
 	const char *old_value, const char *new_value)
 {
-	const struct passwd *user = getpwuid(getuid());
-	const char *actor = user ? arena_printf(world->arena, "kabarctl:%s", user->pw_name)
-				 : arena_printf(world->arena, "kabarctl:%ld", (long)getuid());
-
-	return store_audit_put(
-		world->store, world->flow.now, actor, action, subject, old_value, new_value);
+	return store_audit_put(world->store, world->flow.now, ctl_actor(world->arena), action,
+		subject, old_value, new_value);
 }
 
 const char *ctl_time(struct ctl_world *world, int64_t utc)

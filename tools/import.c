@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/deadline.h"
 #include "tools/chunk.h"
 #include "tools/import_row.h"
 
@@ -224,6 +225,29 @@ static int compare_key(const void *key, const void *row)
 	return strcmp(key, ((const struct import_row *)row)->values[0]);
 }
 
+/* "MELATI, 35.03.01.2004" */
+static const char *columns_text(struct arena *arena, const char *const *columns)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < PLACE_COLUMNS && columns[i]; i++) {
+		if (*columns[i])
+			text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "", columns[i]);
+	}
+	return text;
+}
+
+static int audit(
+	const struct import *import, const char *key, const char *before, const char *after)
+{
+	const struct import_options *options = import->options;
+
+	if (!options->actor)
+		return OK;
+	return store_audit_put(import->store, options->now, options->actor,
+		arena_printf(import->arena, "import %s", options->what), key, before, after);
+}
+
 struct leftovers {
 	struct import *import;
 	const char **keys;
@@ -253,6 +277,7 @@ static int on_stored(const struct place_row *stored, void *context)
 		return OK;
 	}
 	row->status = stored->active ? IMPORT_SAME : IMPORT_CHANGED;
+	row->before = columns_text(import->arena, stored->columns);
 	for (size_t i = 0; i < PLACE_COLUMNS && stored->columns[i]; i++) {
 		bool keep = import->kind->columns[i + 1].need == COLUMN_OPTIONAL &&
 			    !*row->values[i + 1];
@@ -284,6 +309,10 @@ static int write_chunk(struct import *import, size_t *next, size_t rows)
 		if (import->rows[*next].status == IMPORT_SAME)
 			continue;
 		error = import->kind->put(import->store, &import->rows[*next], &changed);
+		if (!error)
+			error = audit(import, import->rows[*next].values[0],
+				import->rows[*next].before,
+				columns_text(import->arena, import->rows[*next].values + 1));
 		written++;
 	}
 	return error;
@@ -297,10 +326,12 @@ static int deactivate_chunk(struct leftovers *left, size_t *next, size_t rows)
 	for (size_t done = 0; !error && *next < left->count && done < rows; ++*next, done++) {
 		error = store_place_deactivate(
 			import->store, import->kind->name, left->keys[*next]);
-		if (!error)
+		if (!error) {
 			import->result->deactivated++;
-		else if (error == ERR_NOT_FOUND) /* a person who is blocked stays so */
+			error = audit(import, left->keys[*next], "active", "inactive");
+		} else if (error == ERR_NOT_FOUND) { /* a person who is blocked stays so */
 			error = OK;
+		}
 	}
 	return error;
 }

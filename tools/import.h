@@ -14,6 +14,8 @@ struct import_options {
 	size_t length;
 	bool dry_run; /* proves and counts, writes nothing */
 	bool replace; /* what the list does not name becomes inactive */
+	const char *actor; /* who changes it, for the audit; NULL: none is kept */
+	int64_t now; /* UTC of the audit */
 	FILE *errors; /* "path:line:column: text" */
 };
 

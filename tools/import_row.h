@@ -16,6 +16,7 @@ struct import_row {
 	const char *values[IMPORT_COLUMNS];
 	struct csv_field fields[IMPORT_COLUMNS]; /* where they stand */
 	enum import_status status;
+	const char *before; /* what was stored, for the audit; NULL: it is new */
 	bool bad;
 };
 

@@ -145,3 +145,16 @@ posyandu() {
 	[ "$output" = "areas: 0 new, 0 changed, 1175 unchanged" ]
 	[ ! -e copy.db.partial ]
 }
+
+@test "what an import changes is in the audit: who, what was, what is" {
+	import_areas
+	printf 'phone,name,role,area,posyandu,language\n081200000001,Sri,bidan,35.03.01.2004,,id\n' >p.csv
+	ctl import people p.csv
+	sed -i 's/Sri/Sri Rahayu/' p.csv
+	ctl import people p.csv
+	ctl import people p.csv
+	run sqlite3 kabar.db "SELECT actor LIKE 'kabarctl:%', action, old_value, new_value FROM audit WHERE subject = '+6281200000001'"
+	[ "${lines[0]}" = '1|import people||Sri, bidan, 35.03.01.2004, id' ]
+	[ "${lines[1]}" = '1|import people|Sri, bidan, 35.03.01.2004, id|Sri Rahayu, bidan, 35.03.01.2004, id' ]
+	[ "${#lines[@]}" -eq 2 ]
+}
