@@ -14,6 +14,7 @@
 #define CLAUSE_FIELDS  3 /* so many behind a keyword that begins a clause are a report ... */
 #define PROSE_FIELDS   4 /* ... and so many in the middle of one */
 #define ASKING_NUMBERS 2 /* fewer in a question tell nothing */
+#define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
 
 /* A region read as a report; returns what is missing or unclear in it. */
@@ -194,6 +195,16 @@ static bool signs(const struct parse *parse, size_t at)
 		(name[token->length] == ' ' || name[token->length] == '\0');
 }
 
+/* A sentence of its own: not a field on a line of its own among others. */
+static bool sentence_apart(const struct parse *parse, size_t at)
+{
+	size_t lines = 0;
+
+	for (size_t i = parse->first + 1; i < parse->last; i++)
+		lines += parse->tokens[i].newline;
+	return sentence_begins(parse, at) && !(parse->tokens[at].newline && lines >= FIELD_LINES);
+}
+
 /* Talk begins: "maaf …", a new sentence, the sender's name; surely with what is still to come:
  * "besok rapat jam 9". */
 static enum aside aside_at(const struct parse *parse, size_t at)
@@ -202,7 +213,7 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
 		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
-	if (sentence_begins(parse, at) || signs(parse, at) ||
+	if (sentence_apart(parse, at) || signs(parse, at) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
 		return ASIDE_SENTENCE;
 	return ASIDE_NONE;
