@@ -1,4 +1,5 @@
 /* Ages of the dead as ISO 8601 durations: 34 th, 11 bln 29 hr, 3 mgg, 2 jam. */
+#include <math.h>
 #include <string.h>
 
 #include "parsers/field.h"
@@ -11,6 +12,9 @@ static const struct {
 	int rank;
 } units[] = {{"TAHUN", 'Y', 1, 0}, {"BULAN", 'M', 1, 1}, {"MINGGU", 'D', 7, 2}, {"HARI", 'D', 1, 3},
 	{"JAM", 'D', 0, 4}, {"MENIT", 'D', 0, 5}};
+
+#define MONTHS 12 /* of a year */
+#define DAYS   30 /* of a month */
 
 static int unit_index(const char *unit)
 {
@@ -37,7 +41,8 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 
 	*end = 0;
 	while (most-- > 0 && at < parse->last && (*end == 0 || !parse_crosses(parse, at))) {
-		struct decimal number = decimal_at(parse, at, false);
+		bool fraction = fraction_whole(parse, at); /* 3,5 th */
+		struct decimal number = decimal_at(parse, at, fraction);
 		bool half = number.end && half_at(parse, number.end); /* 1 setengah tahun */
 		int i = number.end ? unit_index(unit_at(parse, number.end + half)) : -1;
 		int slot;
@@ -49,6 +54,11 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 			(parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;
 		if (half && slot < 2)
 			parts[slot + 1] = slot == 0 ? 6 : 15;
+		if (fraction && slot == 2)
+			break;
+		if (fraction)
+			parts[slot + 1] = lround((number.value - floor(number.value)) *
+				(slot == 0 ? MONTHS : DAYS));
 		rank = units[i].rank;
 		at = *end = number.end + half + 1;
 	}
@@ -143,7 +153,7 @@ void field_age(struct parse *parse, int f, size_t key, size_t at)
 	size_t end, first_end;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
-		fraction_whole(parse, at))
+		(fraction_whole(parse, at) && !age_parts(parse, at, 1, &end)))
 		return;
 	value = keyed(key, at) ? age_iso(parse, at, &end) : NULL;
 	if (value) {
