@@ -81,8 +81,7 @@ struct report {
 	size_t nproblem;
 	const char *notes[REPORT_NOTES];
 	size_t nnote;
-	bool story; /* told without a keyword first */
-	bool coded; /* explicit separators part its fields */
+	bool story, coded; /* told without a keyword first; explicit separators part its fields */
 	bool training; /* LATIH */
 	/* index of the report of the same message that it belongs to ("lived, then died"), -1 */
 	int linked;
