@@ -36,7 +36,7 @@ static bool may_answer(const struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
 	size_t written = 0;
-	bool named = false;
+	bool named = false, keyed = false; /* "posyandu mawar": the keyword is the field's key */
 
 	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN)
 		return true;
@@ -48,13 +48,15 @@ static bool may_answer(const struct turn *turn)
 			form_field(reading->reports[0].form, value->field);
 
 		written += !value->defaulted;
+		keyed = keyed || (!value->defaulted && field != NULL &&
+					 reply_key(field, text_of(turn)) > 0);
 		named = named || (field != NULL && field->type == FIELD_NAME);
 	}
 	for (size_t i = 0; i < reading->reports[0].form->nkeyword; i++) {
 		size_t length = strlen(reading->reports[0].form->keywords[i]);
 
 		if (strncasecmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
-			return false;
+			return keyed && written == 1;
 	}
 	return written < FEW_VALUES ||
 		(!named && reading->reports[0].status == STATUS_INCOMPLETE);
