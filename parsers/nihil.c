@@ -13,6 +13,7 @@
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
+#define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
 #define NONE_WORDS   3  /* from a posyandu's name to "nihil" */
 
 /* The month named in a stretch: false when it names none. */
@@ -134,8 +135,10 @@ static bool also_none(const struct parse *parse, size_t at)
 	struct keyword next = keyword_at(parse, at);
 	const struct token *before = &parse->tokens[at - 1];
 
-	if (!next.end || phrase_at(parse, next.end, parse_class(parse, CLASS_NO_DEATH), NULL))
-		return false;
+	if (!next.end || phrase_at(parse, next.end, parse_class(parse, CLASS_NO_DEATH), NULL) ||
+		(next.end < parse->last &&
+			parse_digits(parse, next.end, parse->last) >= TOLD_NUMBERS))
+		return false; /* a thing's, or a report of its own */
 	return clause_ends_before(&parse->tokens[at]) || before->digits ||
 		token_is(before, parse_class(parse, CLASS_FILLER)) ||
 		token_is(before, parse_class(parse, CLASS_MONTH)) ||

@@ -14,6 +14,7 @@
 #include "parsers/judge.h"
 #include "parsers/keyword.h"
 #include "parsers/nihil.h"
+#include "parsers/parts.h"
 #include "parsers/phone.h"
 #include "parsers/reports.h"
 #include "parsers/scratch.h"
@@ -375,12 +376,69 @@ static bool cries_for_help(struct parse *parse, size_t count)
 	return true;
 }
 
+static void read_text(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+
+	parse->read = NULL;
+	parse->text = call->text;
+	parse->first = 0;
+	parse->last = count;
+	if (count > 1 && count <= TOKENS_MAX && call->context->sender->role != ROLE_NONE &&
+		read_nihil(parse, count, out)) {
+		out->text = call->text;
+		return;
+	}
+	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
+	    (cries_for_help(parse, count) && intent_read(call, INTENT_LAST, out) &&
+	     out->intent == INTENT_EMERGENCY)))
+		return;
+	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) &&
+		call->scratch->steps <= STEPS_MAX) {
+		out->text = call->text;
+		return;
+	}
+	reading_clear(out, out->training);
+	if (!intent_read(call, INTENT_LAST, out))
+		out->intent = INTENT_HUMAN;
+}
+
+/* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
+ * holds. */
+static void read_parts(const struct intent_call *call, const size_t *starts, size_t parts,
+	struct reading *out)
+{
+	struct reading *all = arena_alloc(call->arena, 2 * sizeof(*all)), *part = all + 1;
+	struct intent_call one = *call;
+
+	reading_clear(all, out->training);
+	for (size_t i = 0; i < parts; i++) {
+		size_t end = i + 1 < parts ? starts[i + 1] : strlen(call->text), count;
+
+		if (call->scratch->steps > STEPS_MAX / 2)
+			return;
+		one.text = trimmed(call->arena,
+			arena_strndup(call->arena, call->text + starts[i], end - starts[i]));
+		count = tokens_cut(one.text, call->scratch->tokens, call->lexicon,
+			call->reader->keys);
+		reading_clear(part, out->training);
+		read_text(&one, count, part);
+		if (!parts_join(all, part, parts_needed(out)))
+			return;
+	}
+	if (all->nreport <= out->nreport)
+		return;
+	all->intent = INTENT_REPORT;
+	all->text = call->text;
+	*out = *all;
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
-	size_t count;
+	size_t starts[2][PARTS_MAX], parts[2], count;
 
 	reading_clear(out, false);
 	scratch->steps = 0;
@@ -398,37 +456,19 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		explain_reading(context, out);
 		return;
 	}
-	parse->read = NULL;
 	parse->reader = reader;
 	parse->index = NULL; /* of the message before */
 	parse->scratch = scratch;
 	parse->arena = arena;
 	parse->context = context;
-	parse->text = call.text;
 	parse->tokens = scratch->tokens;
 	parse->candidates = scratch->candidates;
-	parse->first = 0;
-	parse->last = count;
-	if (count > 1 && count <= TOKENS_MAX && context->sender->role != ROLE_NONE &&
-		read_nihil(parse, count, out)) {
-		out->text = call.text;
-		explain_reading(context, out);
-		return;
+	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
+	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
+	read_text(&call, count, out);
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (parts[i] > 1)
+			read_parts(&call, starts[i], parts[i], out);
 	}
-	if (!plainly_report(parse, count) && (intent_read(&call, INTENT_FIRST, out) ||
-	    (cries_for_help(parse, count) && intent_read(&call, INTENT_LAST, out) &&
-	     out->intent == INTENT_EMERGENCY))) {
-		explain_reading(context, out);
-		return;
-	}
-	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) &&
-		scratch->steps <= STEPS_MAX) {
-		out->text = call.text;
-		explain_reading(context, out);
-		return;
-	}
-	reading_clear(out, out->training);
-	if (!intent_read(&call, INTENT_LAST, out))
-		out->intent = INTENT_HUMAN;
 	explain_reading(context, out);
 }

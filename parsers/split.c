@@ -162,6 +162,19 @@ static bool opens_coded(const struct parse *parse, const struct keyword *keyword
 		(first >= 0 && phrase_at(parse, keyword->end, first, NULL));
 }
 
+/* "MATI BAYI", "POS …": what follows is more than a word in a sentence. */
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
+{
+	const struct form_index *index = keyword->index;
+	int first = index->form->norder ? form_field_index(index->form, index->form->order[0]) : -1;
+
+	if (keyword->end >= parse->last)
+		return false;
+	if (index->story_class < 0)
+		return true;
+	return parse_crosses(parse, keyword->end) || (first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0);
+}
+
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
 {
 	for (size_t i = 0; i + 1 < count; i++) {

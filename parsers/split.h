@@ -15,6 +15,8 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
 /* A sentence begins: behind a full stop, a question, on a line of its own. */
 bool sentence_begins(const struct parse *parse, size_t at);
+/* "MATI BAYI", "MATI#", "POS …": what follows is more than a word in a sentence. */
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 /* Where the report behind a keyword ends. */
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count);
 /* The keyword of the report at a token, behind another. */

@@ -72,19 +72,6 @@ static bool story_told_at(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* "MATI BAYI", "POS …": what follows is more than a word in a sentence. */
-static bool coded(const struct parse *parse, const struct keyword *keyword)
-{
-	const struct form_index *index = keyword->index;
-	int first = index->form->norder ? form_field_index(index->form, index->form->order[0]) : -1;
-
-	if (keyword->end >= parse->last)
-		return false;
-	if (index->story_class < 0)
-		return true;
-	return first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0;
-}
-
 /* The token that the clause of another begins with. */
 static size_t clause_start(const struct parse *parse, size_t at)
 {
@@ -174,7 +161,7 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
 		if (!keyword.end && (parse_crosses(parse, i + 1) ||
 					    clause_ends_before(&parse->tokens[i])))
 			keyword = keyword_slip(parse, i);
-		if (keyword.end && keyword.end < count && coded(parse, &keyword))
+		if (keyword.end && keyword.end < count && keyword_coded(parse, &keyword))
 			try_keyword(parse, *at, i, count, keyword, &best);
 	}
 	parse->last = count;
