@@ -1,5 +1,5 @@
-/* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each part
- * that opens like a message is read by itself; the cut stands only when all parts are whole.
+/* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
+ * part that opens like a message is read by itself; the cut stands only when all parts are whole.
  */
 #include "parsers/parts.h"
 
@@ -43,7 +43,8 @@ static bool opens_with_choice(const struct parse *parse, const struct keyword *k
 	return phrase_at(parse, keyword->end, keyword->index->words[first], NULL) > 0;
 }
 
-/* sentence: one begins there; else only the form's own name, or a keyword that separators follow. */
+/* sentence: one begins there; else only the form's own name, or a keyword that separators
+ * follow. */
 static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
 {
 	struct keyword keyword = keyword_at(parse, at);

@@ -172,7 +172,8 @@ bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
 		return false;
 	if (index->story_class < 0)
 		return true;
-	return parse_crosses(parse, keyword->end) || (first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0);
+	return parse_crosses(parse, keyword->end) ||
+		(first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0);
 }
 
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
