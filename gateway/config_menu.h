@@ -1,6 +1,6 @@
 /* USSD menus: all files of conf/menus/ into a struct menus, with everything proven: no dead ends,
- * no circles, every required field of a form is asked, every screen fits with its longest values.
- */
+ * no circles, every required field of a form is asked, every screen fits with its longest
+ * values. */
 #ifndef GATEWAY_CONFIG_MENU_H
 #define GATEWAY_CONFIG_MENU_H
 

@@ -10,9 +10,8 @@
 
 #define POISON_DEATHS 2
 #define PLACES_REST   10 /* times as long as the loading took */
-#define CLAIM_ROOM                                                                                 \
-	64 /* rows that wait (alerts, what found no room) and that a batch takes along             \
-	    */
+/* Rows that wait (alerts, what found no room) and that a batch takes along. */
+#define CLAIM_ROOM 64
 
 struct worker *worker_new(const struct worker_setup *setup)
 {

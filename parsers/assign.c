@@ -12,9 +12,8 @@
 
 #include "parsers/scratch.h"
 
-#define RIVAL                                                                                      \
-	2 /* so much less a reading of the same fields may be worth to be kept beside the better   \
-	     one */
+/* So much less a reading of the same fields may be worth to be kept beside the better one. */
+#define RIVAL 2
 #define TWIN_BIT 40 /* the first bit of further children's fields */
 
 static unsigned long field_bit(const struct parse *parse, int field, unsigned child)

@@ -53,8 +53,8 @@ size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */
 /* The number of a class, for comparing with class_id; -1: no such class. */
 int lexicon_class(const struct lexicon *lexicon, const char *class_name);
 /* The one entry of a class within one slip of a word of five letters or more (none that begin with
- * another letter unless letters were swapped); NULL: none, or two different meanings are as near.
- */
+ * another letter unless letters were swapped); NULL: none, or two different meanings are as
+ * near. */
 const struct lexicon_entry *lexicon_nearest(
 	const struct lexicon *lexicon, int class_id, const char *word);
 

@@ -139,8 +139,8 @@ struct speech {
 };
 
 /* The rest of a word, piece by piece: digits, or letters that are worth something, the longest
- * piece that leaves a rest which counts too (satus is sa-tus, not satu-s). left bounds the depth.
- */
+ * piece that leaves a rest which counts too (satus is sa-tus, not satu-s). left bounds the
+ * depth. */
 static bool take_pieces(const struct speech *speech, struct sum *sum, const char *word,
 	size_t length, bool first, int left)
 {

@@ -1,6 +1,5 @@
 /* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
- * part that opens like a message is read by itself; the cut stands only when all parts are whole.
- */
+ * part that opens like a message is read by itself; the cut stands when all parts are whole. */
 #include "parsers/parts.h"
 
 #include <string.h>

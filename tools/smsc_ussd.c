@@ -8,9 +8,8 @@
 #include "parsers/gsm7.h"
 
 #define TAG_OP	 0x0501
-#define STEP                                                                                       \
-	0x100 /* between session values: the lowest octet carries sequence and flags in some       \
-		 dialects */
+/* Between session values: the lowest octet carries sequence and flags in some dialects. */
+#define STEP 0x100
 #define TEXT_MOST 182
 
 struct ussd_phone {
