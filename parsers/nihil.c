@@ -202,7 +202,7 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 static bool read_none_told(struct parse *parse, size_t count, struct reading *out)
 {
 	const struct form_index *events[NIHIL_EVENTS];
-	size_t nevent = 0, end;
+	size_t nevent = 0, event_end = 0, end;
 	bool none = false;
 
 	if (count > NIHIL_TOKENS || strchr(parse->text, '?'))
@@ -215,10 +215,12 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 			if (nevent == NIHIL_EVENTS)
 				return false;
 			events[nevent++] = event;
+			event_end = end;
 			continue;
 		}
 		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
-		if (!end && nevent && token->digits && token->number == 0)
+		if (!end && at > 0 && at == event_end && !parse_crosses(parse, at) &&
+			token->digits && token->number == 0)
 			end = at + 1; /* "lahir 0" */
 		none |= end > 0;
 		if (!end)

@@ -143,6 +143,8 @@ static bool behind_key(const struct parse *parse, size_t at)
 		if (value_of_key(parse, &parse->reader->index[f], at))
 			return true;
 	}
+	if (at > 0 && keyword_at(parse, at - 1).end > at)
+		at--; /* the second word of "luaran=lahir mati" */
 	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':'))
 		return false;
 	for (const struct lexicon_entry *e = parse->tokens[at - 1].keys; e; e = e->next) {
