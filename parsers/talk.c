@@ -229,19 +229,21 @@ void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 	size_t first = parse->first, last = parse->last, best = last;
-	size_t floor = last_death(parse);
-	struct report whole = {0}, left;
+	size_t floor = 0;
+	struct report whole, left;
 
-	for (size_t i = floor + 1; i < last && best == last && may_look(parse); i++) {
+	for (size_t i = first + 1; i < last && best == last && may_look(parse); i++) {
 		enum aside aside;
 
 		parse->last = last;
 		aside = aside_at(parse, i);
 		if (aside == ASIDE_NONE)
 			continue;
-		if (!whole.form)
+		if (floor == 0) {
+			floor = last_death(parse) + 1;
 			read_as(parse, index, first, last, &whole);
-		for (size_t cut = i; cut > floor && cut + TALK_WORDS > i; cut--) {
+		}
+		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
 			size_t open = read_as(parse, index, first, cut, &left);
 
 			if (cut == i ? better_without(aside, &left, &whole)
