@@ -8,6 +8,9 @@
 #include "flows/catalogue.h"
 #include "parsers/form.h"
 
+#define LIST_ROOM   96 /* octets of several reports told back whole ... */
+#define ASKING_ROOM 60 /* ... and in front of a question */
+
 #define TEXT(id, ...)                                                                              \
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
 		NULL)
@@ -108,15 +111,15 @@ char *reply_report(
 	return report->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
 }
 
-/* "L2408-0001 Siti, L 3000g": enough to tell them apart. */
+/* One of several reports; brief, "L2408-0001 Siti, L 3000g": enough to tell them apart. */
 static void list_add(const struct reply_context *context, struct strbuf *list,
-	const struct report *report, const char *ref)
+	const struct report *report, const char *ref, bool brief)
 {
 	char *echo = is_nihil(report)
 		? TEXT(MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
 			  month_of(context, report))
 		: reply_echo(context, report);
-	char *comma = strchr(echo, ',');
+	char *comma = brief ? strchr(echo, ',') : NULL;
 
 	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
 	if (comma != NULL)
@@ -125,6 +128,20 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 		ref == NULL ? "" : " ", echo);
 	if (report->status == STATUS_DUPLICATE)
 		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));
+}
+
+/* All that was read, where it fits beside the rest of the reply; else briefly. */
+static void list_fill(const struct reply_context *context, struct strbuf *list,
+	const struct report *const *reports, const char *const *refs, size_t count, size_t room)
+{
+	strbuf_puts(list, "");
+	for (size_t i = 0; i < count; i++)
+		list_add(context, list, reports[i], refs[i], false);
+	if (list->length <= room)
+		return;
+	strbuf_clear(list);
+	for (size_t i = 0; i < count; i++)
+		list_add(context, list, reports[i], refs[i], true);
 }
 
 char *reply_reports(const struct reply_context *context, const struct report *const *reports,
@@ -137,13 +154,12 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 
 	if (count == 1)
 		return reply_report(context, reports[0], refs[0]);
-	strbuf_puts(&list, "");
 	for (size_t i = 0; i < count; i++) {
-		list_add(context, &list, reports[i], refs[i]);
 		death = death || report_is_death(reports[i]);
 		if (problem_first(reports[i]) != NULL && reports[i]->status != STATUS_DUPLICATE)
 			open = reports[i]; /* the last asked is the one that YA answers */
 	}
+	list_fill(context, &list, reports, refs, count, open == NULL ? LIST_ROOM : ASKING_ROOM);
 	if (open == NULL) {
 		text = death ? TEXT(MESSAGE_DEATH, "ref", "", "echo", list.text)
 			     : TEXT(MESSAGE_SEVERAL, "list", list.text);
