@@ -128,6 +128,17 @@ static const struct form *form_of_keys(const struct words *words, size_t first)
 	return best;
 }
 
+/* The field has another new value already: "BB 3100 BB 3200". */
+static bool changed_otherwise(const struct reading *out, const struct value *value)
+{
+	for (size_t i = 0; i < out->nchange; i++) {
+		if (strcmp(out->changes[i].field, value->field) == 0 &&
+			strcmp(out->changes[i].text, value->text) != 0)
+			return true;
+	}
+	return false;
+}
+
 static void read_change(const struct words *words, const struct form *form,
 	const struct form_field *field, const char *text, struct reading *out)
 {
@@ -143,6 +154,8 @@ static void read_change(const struct words *words, const struct form *form,
 		intent_problem(out, field->name, PROBLEM_MISSING, NULL);
 	} else if (reader_read_field(call->reader, call->scratch, call->arena, call->context, form,
 			   field->name, text, &value, &problem) == OK) {
+		if (changed_otherwise(out, &value))
+			intent_problem(out, field->name, PROBLEM_AMBIGUOUS, text);
 		out->changes[out->nchange++] = value;
 	} else if (out->nproblem < COUNT_OF(out->problems)) {
 		out->problems[out->nproblem] = problem;

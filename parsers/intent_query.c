@@ -195,6 +195,17 @@ static bool one_day(const struct period *period)
 	return date_compare(period->from, period->to) == 0;
 }
 
+static bool names_nobody(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "gelar", i, &length))
+			return false;
+	}
+	return true;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -218,7 +229,11 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	words_use_class(words, "pengisi_tanya");
-	if (digits_left(words) || words->cut || words_tell_death(words))
+	if (question.head == HEAD_ORDERS && names_nobody(words))
+		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
+	else if (words_tell_death(words))
+		return false;
+	if (digits_left(words) || words->cut)
 		return false;
 	out->intent = INTENT_QUERY;
 	out->query.indicator = question.indicator;
