@@ -49,8 +49,10 @@ static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
 	struct keyword keyword = keyword_at(parse, at);
 	size_t none = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 
-	if (none && none < parse->last && keyword_at(parse, none).end)
-		return true;
+	if (none && none < parse->last && keyword_at(parse, none).end &&
+		!clause_ends_before(&parse->tokens[none]) &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
+		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
 		(nobody_dies(parse, at) && !opens_with_choice(parse, &keyword)))
 		return false;

@@ -136,7 +136,7 @@ static bool value_of_key(const struct parse *parse, const struct form_index *own
 	return e != NULL;
 }
 
-/* "LUARAN=MATI": a value. */
+/* "LUARAN=MATI", "#LUARAN MATI": a value. */
 static bool behind_key(const struct parse *parse, size_t at)
 {
 	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
@@ -145,7 +145,8 @@ static bool behind_key(const struct parse *parse, size_t at)
 	}
 	if (at > 0 && keyword_at(parse, at - 1).end > at)
 		at--; /* the second word of "luaran=lahir mati" */
-	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':'))
+	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':' &&
+			(at == 1 || parse->tokens[at].newline || !parse_crosses(parse, at - 1))))
 		return false;
 	for (const struct lexicon_entry *e = parse->tokens[at - 1].keys; e; e = e->next) {
 		if (e->class_id >= 0 && e->class_id != parse->reader->keyword_class)
