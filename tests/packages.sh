@@ -6,7 +6,7 @@ PACKAGES_BUILD="build-essential autoconf automake pkg-config
 	libevent-dev libssl-dev libsmpp34-dev libsqlite3-dev libpcre2-dev libinih-dev libjansson-dev
 	libutf8proc-dev libsodium-dev uthash-dev"
 # What the tests need on top of it.
-PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 strace icu-devtools shellcheck"
+PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 strace tshark icu-devtools shellcheck"
 
 packages_missing() {
 	for package in "$@"; do
