@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "parsers/death.h"
-#include "parsers/judge.h"
 #include "parsers/split.h"
+#include "parsers/talk.h"
 
 #define CORE_FIELDS 3 /* the least that a whole report tells */
 #define CORE_TRIES  8
@@ -32,12 +32,8 @@ static size_t value_ends(const struct parse *parse, size_t ends[TOKENS_MAX])
 static bool region_whole(struct parse *parse, const struct form_index *index, size_t first,
 	size_t end, struct report *report)
 {
-	parse_region(parse, index, first, end);
-	if (parse->children > 1)
-		return false;
-	parse_report(parse, 0, report);
-	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, report);
-	return report->status == STATUS_ACCEPTED;
+	read_as(parse, index, first, end, report);
+	return parse->children == 1 && report->status == STATUS_ACCEPTED;
 }
 
 /* The end of the sure value that begins at a token; 0. */

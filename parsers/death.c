@@ -346,3 +346,12 @@ bool nobody_dies(const struct parse *parse, size_t at)
 		return false;
 	return !story_word_at(parse, &(const struct form_index){.story_class = told}, at);
 }
+
+bool death_told_at(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		if (story_word_at(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	return false;
+}

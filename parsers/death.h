@@ -20,6 +20,8 @@ bool with_child(const struct parse *parse, size_t at);
 bool woman_died(const struct parse *parse, size_t at);
 /* "ayahnya dulu meninggal": somebody else's death, beside a birth. */
 bool kin_dies(const struct parse *parse, size_t at);
+/* The word tells a death, by whatever form tells deaths. */
+bool death_told_at(const struct parse *parse, size_t at);
 /* The clause that holds a token: no comma, no full stop, no line's end inside. */
 bool clause_ends_before(const struct token *token);
 /* A day that is not to come is told among the tokens. */

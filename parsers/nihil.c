@@ -76,7 +76,7 @@ static void add_nihil(
 		report->status = STATUS_INCOMPLETE;
 }
 
-static bool is_nihil(const struct parse *parse, size_t at)
+bool nihil_at(const struct parse *parse, size_t at)
 {
 	return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 }
@@ -113,7 +113,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 	if (next >= parse->last || form_field(keyword->index->form, "diadakan"))
 		return 0;
 	other = keyword_at(parse, next);
-	return other.end && other.index != keyword->index && is_nihil(parse, other.end) ? next : 0;
+	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
 }
 
 /* "nihil lahir", "lahir nihil": the token behind both, 0: neither. */
@@ -124,7 +124,7 @@ static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *key
 	*keyword = end >= parse->last ? (struct keyword){0} : keyword_at(parse, end ? end : at);
 	if (!keyword->end || end)
 		return keyword->end;
-	if (!is_nihil(parse, keyword->end))
+	if (!nihil_at(parse, keyword->end))
 		return nihil_shared(parse, keyword);
 	return phrase_at(parse, keyword->end, parse_class(parse, CLASS_NIHIL), NULL);
 }
@@ -160,7 +160,7 @@ bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_
 {
 	parse->last = end;
 	if (keyword->slip || form_field(keyword->index->form, "diadakan") ||
-		!is_nihil(parse, keyword->end))
+		!nihil_at(parse, keyword->end))
 		return false;
 	parse->index = keyword->index;
 	add_nihil(parse, at, end, end, out);
@@ -275,7 +275,7 @@ static void read_none(
 		if (form_field(keyword.index->form, "diadakan")) {
 			/* the session was not held: an ordinary report of the form that says so */
 			parse_region(
-				parse, keyword.index, is_nihil(parse, at) ? at : keyword.end, end);
+				parse, keyword.index, nihil_at(parse, at) ? at : keyword.end, end);
 			add_reports(parse, false, false, out);
 		} else {
 			add_nihil(parse, at, end, count, out);
@@ -298,7 +298,7 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 	death = story_behind(parse, &keyword, count);
 	if (death - at < 2 || death - at > NIHIL_TOKENS)
 		return false;
-	read_none(parse, at, death, is_nihil(parse, at), out);
+	read_none(parse, at, death, nihil_at(parse, at), out);
 	if (death < count)
 		read_death(parse, death, count, out);
 	return true;

@@ -4,6 +4,8 @@
 
 #include "parsers/keyword.h"
 
+/* A word for none stands at a token. */
+bool nihil_at(const struct parse *parse, size_t at);
 /* "kenanga libur", "nihil" behind a keyword: no session, no event. */
 bool none_told(const struct parse *parse, const struct form_index *index, size_t at);
 /* A message that tells nothing else: "lahir nihil, mati nihil juli". */

@@ -6,6 +6,7 @@
 
 #include "parsers/death.h"
 #include "parsers/keyword.h"
+#include "parsers/nihil.h"
 #include "parsers/split.h"
 
 #define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */
@@ -29,19 +30,6 @@ static size_t skip_joiners(const struct parse *parse, size_t at)
 	return i;
 }
 
-static bool nihil_at(const struct parse *parse, size_t at)
-{
-	return phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) > 0;
-}
-
-/* "HIDUP. MATI BAYI#…" is not said of one who is neither. */
-static bool opens_with_choice(const struct parse *parse, const struct keyword *keyword)
-{
-	int first = keyword->index->by_order[0];
-
-	return phrase_at(parse, keyword->end, keyword->index->words[first], NULL) > 0;
-}
-
 /* sentence: one begins there; else only the form's own name, or a keyword that separators
  * follow. */
 static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
@@ -54,8 +42,8 @@ static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
 		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
-		(nobody_dies(parse, at) && !opens_with_choice(parse, &keyword)))
-		return false;
+		(nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
+		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
 	return sentence || parse_crosses(parse, keyword.end) ||
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
 }
@@ -66,8 +54,7 @@ static bool death_opens(const struct parse *parse, size_t at)
 	bool dies = false, somebody = false;
 
 	for (size_t i = at; i < parse->last && (i == at || !sentence_at(parse, i)); i++) {
-		for (size_t f = 0; f < parse->reader->nform; f++)
-			dies |= story_word_at(parse, &parse->reader->index[f], i);
+		dies |= death_told_at(parse, i);
 		somebody |= phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) > 0;
 	}
 	return dies && somebody;

@@ -367,11 +367,9 @@ static bool cries_for_help(struct parse *parse, size_t count)
 		(has_strong(parse, 0, count) &&
 			(keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
 		return false;
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		for (size_t i = 0; i < count; i++) {
-			if (story_word_at(parse, &parse->reader->index[f], i))
-				return false;
-		}
+	for (size_t i = 0; i < count; i++) {
+		if (death_told_at(parse, i))
+			return false;
 	}
 	return true;
 }

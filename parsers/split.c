@@ -155,28 +155,24 @@ static bool behind_key(const struct parse *parse, size_t at)
 	return false;
 }
 
+bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword)
+{
+	const struct form_index *index = keyword->index;
+
+	return index->form->norder &&
+		phrase_at(parse, keyword->end, index->words[index->by_order[0]], NULL);
+}
+
 /* "MATI#", "MATI BAYI": whatever stands in front of that, it is no lamp's. */
 static bool opens_coded(const struct parse *parse, const struct keyword *keyword)
 {
-	const struct form *form = keyword->index->form;
-	int first = form->norder ? keyword->index->words[(int)keyword->index->by_order[0]] : -1;
-
-	return parse_crosses(parse, keyword->end) ||
-		(first >= 0 && phrase_at(parse, keyword->end, first, NULL));
+	return parse_crosses(parse, keyword->end) || keyword_with_choice(parse, keyword);
 }
 
-/* "MATI BAYI", "POS …": what follows is more than a word in a sentence. */
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
 {
-	const struct form_index *index = keyword->index;
-	int first = index->form->norder ? form_field_index(index->form, index->form->order[0]) : -1;
-
-	if (keyword->end >= parse->last)
-		return false;
-	if (index->story_class < 0)
-		return true;
-	return parse_crosses(parse, keyword->end) ||
-		(first >= 0 && phrase_at(parse, keyword->end, index->words[first], NULL) > 0);
+	return keyword->end < parse->last &&
+		(keyword->index->story_class < 0 || opens_coded(parse, keyword));
 }
 
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
@@ -401,7 +397,7 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 		while (start > keyword->end + 1 && !sentence_begins(parse, start) &&
 			!parse_crosses(parse, start))
 			start--;
-		if (!own && phrase_at(parse, start, parse_class(parse, CLASS_NIHIL), NULL))
+		if (!own && nihil_at(parse, start))
 			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
 			start = followed ? i : person_before(parse, keyword->end + 1, i);

@@ -15,6 +15,8 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
 /* A sentence begins: behind a full stop, a question, on a line of its own. */
 bool sentence_begins(const struct parse *parse, size_t at);
+/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword. */
+bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
 /* "MATI BAYI", "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 /* Where the report behind a keyword ends. */
@@ -25,8 +27,5 @@ struct keyword next_keyword(
 /* Where, in front of end, a death is told that is no part of the report behind a keyword, or of
  * "none this month" (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
-
-/* Reads [first, last) as a report; chat behind a whole one is left unread. */
-void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 
 #endif

@@ -17,9 +17,8 @@
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
 
-/* A region read as a report; returns what is missing or unclear in it. */
-static size_t read_as(struct parse *parse, const struct form_index *index, size_t first,
-	size_t last, struct report *report)
+size_t read_as(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report)
 {
 	parse_region(parse, index, first, last);
 	parse_report(parse, 0, report);
@@ -61,15 +60,6 @@ static bool has_more(const struct report *a, const struct report *b, bool differ
 static bool may_look(const struct parse *parse)
 {
 	return parse->scratch->steps < STEPS_MAX / 2;
-}
-
-static bool story_told_at(const struct parse *parse, size_t at)
-{
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		if (story_word_at(parse, &parse->reader->index[f], at))
-			return true;
-	}
-	return false;
 }
 
 /* The token that the clause of another begins with. */
@@ -140,7 +130,7 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 	if (parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count))
 		return;
 	for (size_t i = start; i < end; i++) {
-		if (story_told_at(parse, i))
+		if (death_told_at(parse, i))
 			return;
 	}
 	if (clause > start)
@@ -211,7 +201,7 @@ static size_t last_death(const struct parse *parse)
 {
 	size_t i = parse->last;
 
-	while (i > parse->first && !story_told_at(parse, i - 1))
+	while (i > parse->first && !death_told_at(parse, i - 1))
 		i--;
 	return i;
 }

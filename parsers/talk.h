@@ -4,6 +4,11 @@
 
 #include "parsers/keyword.h"
 
+/* Reads [first, last) as a report; chat behind a whole one is left unread (core.c). */
+void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
+/* A region read as a report on trial; returns what is missing or unclear in it. */
+size_t read_as(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report);
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
 struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
