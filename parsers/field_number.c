@@ -129,8 +129,10 @@ bool fraction_whole(const struct parse *parse, size_t at)
 	if (!fraction_follows(parse, at) || sign->length > 3 ||
 		(sign->sep == ',' && (parse->commas || sign->length > 1)) ||
 		(at > parse->first && sign[-1].digits && sign[-1].before == BOUND_SOFT &&
-			sign[-2].digits && sign[-1].sep == sign->sep))
-		return false;
+			sign[-2].digits && sign[-1].sep == sign->sep) ||
+		(sign->sep == ',' &&
+			phrase_at(parse, at + 3, parse_class(parse, CLASS_AGO), NULL)))
+		return false; /* two: "38,7 hr yg lalu" */
 	return last || behind->before == BOUND_STRONG || behind->sep == ',' ||
 		unit_at(parse, at + 2) ||
 		(behind->spaced && !token_is(behind, parse_class(parse, CLASS_MONTH)));
