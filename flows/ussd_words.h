@@ -17,7 +17,7 @@
 #define USSD_WORDS(X) \
 	/* Heads: with what was wrong above and a footer below. */ \
 	X(change_what, USSD_HEAD, "Ubah apa?") \
-	X(deaths, USSD_HEAD, "Belum ditindaklanjuti:") \
+	X(deaths, USSD_HEAD, "Kematian belum ditindaklanjuti:") \
 	X(how_many, USSD_HEAD, "Bayi tunggal atau kembar?") \
 	X(mine, USSD_HEAD, "Laporan saya:") \
 	X(mismatch, USSD_HEAD, "tidak cocok dengan isian lain.") \
@@ -47,13 +47,13 @@
 	X(drop, USSD_LINE, "Batal") \
 	X(fix, USSD_LINE, "Perbaiki") \
 	X(months, USSD_LINE, "bulan") \
-	X(new, USSD_LINE, "Baru") \
+	X(new, USSD_LINE, "Baru (tidak dilanjutkan)") \
 	X(right, USSD_LINE, "Sudah benar") \
 	X(send, USSD_LINE, "Kirim") \
 	X(single, USSD_LINE, "Tunggal") \
 	X(today, USSD_LINE, "hari ini") \
-	X(triplets, USSD_LINE, "Kembar 3") \
-	X(twins, USSD_LINE, "Kembar 2") \
+	X(triplets, USSD_LINE, "Kembar tiga") \
+	X(twins, USSD_LINE, "Kembar dua") \
 	X(twins_label, USSD_LINE, "tunggal/kembar") \
 	X(verify, USSD_LINE, "Verifikasi") \
 	X(write, USSD_LINE, "tulis tanggal") \
@@ -73,16 +73,16 @@
 	X(pin_bad, USSD_WRONG, "PIN itu terlalu mudah atau bukan 6 angka.") \
 	X(pin_differs, USSD_WRONG, "Kedua PIN tidak sama.") \
 	X(future, USSD_AFTER, "belum terjadi.") \
-	X(impossible, USSD_AFTER, "tidak mungkin.") \
+	X(impossible, USSD_AFTER, "sepertinya keliru.") \
 	X(no_place, USSD_AFTER, "tidak ada di wilayah Anda.") \
 	X(not_found, USSD_AFTER, "tidak ditemukan.") \
 	X(pin_wrong, USSD_AFTER, "PIN salah.") \
 	X(range, USSD_AFTER, "harus") \
-	X(tries, USSD_AFTER, "kali lagi.") \
-	X(unclear, USSD_AFTER, "kurang jelas.") \
+	X(tries, USSD_AFTER, "kesempatan lagi.") \
+	X(unclear, USSD_AFTER, "belum jelas.") \
 	X(unread, USSD_AFTER, "tidak terbaca.") \
 	/* Last screens. */ \
-	X(apology, USSD_LAST, "Maaf, ada gangguan. Laporan tidak hilang. Coba lagi sebentar.") \
+	X(apology, USSD_LAST, "Maaf, ada gangguan. Laporan tidak hilang. Silakan coba beberapa saat lagi.") \
 	X(blocked, USSD_LAST, "Nomor ini tidak dapat dipakai. Hubungi puskesmas Anda.") \
 	X(code, USSD_LAST, "kodenya") \
 	X(expired, USSD_LAST, "Sesi sudah berakhir. Tekan lagi") \
