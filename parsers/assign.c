@@ -29,7 +29,11 @@ static unsigned long print_of(const struct candidate *c)
 {
 	unsigned long print = 1469598103934665603ul + (unsigned long)c->field * 7919u + c->child;
 
-	for (const char *p = c->value ? c->value : "?"; *p; p++)
+	const char *text;
+
+	if (!maybe_text(c->value, &text))
+		text = "?";
+	for (const char *p = text; *p; p++)
 		print = (print ^ (unsigned char)*p) * 1099511628211ul;
 	return print;
 }
@@ -261,9 +265,9 @@ static const struct candidate *choice_of(
 
 static bool values_differ(const struct candidate *a, const struct candidate *b)
 {
-	if (!a || !b || !a->value || !b->value)
-		return (a && a->value) || (b && b->value);
-	return strcmp(a->value, b->value) != 0;
+	bool told_a = a && a->problem < 0, told_b = b && b->problem < 0;
+
+	return (told_a || told_b) && !(told_a && told_b && maybe_same(a->value, b->value));
 }
 
 /* Readings worth as much as the best: where do they differ? */

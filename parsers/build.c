@@ -44,15 +44,43 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
 {
 	const struct form_field *field = field_of(parse, c);
-	const char *old = field->adds ? report_text(report, field->name) : NULL;
-	const char *text = c->value;
+	const char *old = field->adds ? report_text(report, field->name) : NULL, *text;
 
+	if (!maybe_text(c->value, &text))
+		return;
 	if (old)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
 	put(parse, report, field, text, raw_text(parse, c));
 	if (field->written)
 		put(parse, report, form_field(parse->index->form, field->written),
 			text_upper_ascii(parse->arena, raw_text(parse, c)), NULL);
+}
+
+static void put_problem(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	struct problem *problem = report_problem(
+		report, field_of(parse, c)->name, (enum problem_code)c->problem);
+
+	if (!problem)
+		return;
+	problem->raw = raw_text(parse, c);
+	problem->offer = c->offer.or_null;
+	problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
+	if (problem->noption)
+		memcpy(problem->options, c->options,
+			problem->noption * sizeof(*c->options));
+}
+
+/* Of parts that add up one is wrong: what the others come to is not the sum. */
+static void drop_partial_sums(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		struct value gone = {.field = field_of(parse, c)->name};
+
+		if (c->problem >= 0 && field_of(parse, c)->adds)
+			report_set(report, parse->arena, &gone);
+	}
 }
 
 struct problem *report_ambiguous(struct report *report, const struct form_field *field)
@@ -73,21 +101,29 @@ void problem_offer(struct problem *problem, const char *value)
 		problem->options[problem->noption++] = (struct option){value, value};
 }
 
+void problem_offer_value(struct problem *problem, const struct candidate *c)
+{
+	const char *value;
+
+	if (maybe_text(c->value, &value))
+		problem_offer(problem, value);
+}
+
 /* A value that nothing chose although it is sure: the sender said it twice, differently. */
 static void find_contradictions(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = field_of(parse, c);
-		const char *chosen;
+		const char *chosen, *value;
 		struct problem *problem;
 		bool covered = false;
 
-		if (!(c->flags & FLAG_SURE) || field->adds || !c->value ||
+		if (!(c->flags & FLAG_SURE) || field->adds || !maybe_text(c->value, &value) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))
 			continue; /* "td malam mati lampu" is another matter */
 		chosen = report_text(report, field->name);
-		if (!chosen || strcmp(chosen, c->value) == 0)
+		if (!chosen || strcmp(chosen, value) == 0)
 			continue;
 		for (size_t t = c->first; t < c->last && !covered; t++)
 			covered = parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
@@ -97,12 +133,13 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		problem = report_ambiguous(report, field);
 		if (problem) {
 			problem_offer(problem, chosen);
-			problem_offer(problem, c->value);
+			problem_offer(problem, value);
 		}
 	}
 }
 
-/* Parts add up when each has a key of its own; the same key twice is a contradiction. */
+/* Parts add up when each has a key of its own; the same key twice is a contradiction or, when both
+ * say the same, perhaps said again: nobody knows whether they add up. */
 static void find_doubled(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
@@ -114,8 +151,7 @@ static void find_doubled(struct parse *parse, struct report *report)
 			if (a->field == b->field && a->last - a->first == b->last - b->first &&
 				strncmp(raw_text(parse, a), raw_text(parse, b),
 					parse->tokens[a->last - 1].start -
-						parse->tokens[a->first].start) == 0 &&
-				strcmp(a->value, b->value) != 0)
+						parse->tokens[a->first].start) == 0)
 				report_ambiguous(report, field_of(parse, a));
 		}
 	}
@@ -184,8 +220,8 @@ static void find_unclear(struct parse *parse, struct report *report)
 		problem = report_ambiguous(report, field);
 		if (problem && chosen)
 			problem_offer(problem, chosen);
-		if (problem && parse->rival[f] && parse->rival[f]->value)
-			problem_offer(problem, parse->rival[f]->value);
+		if (problem && parse->rival[f])
+			problem_offer_value(problem, parse->rival[f]);
 	}
 }
 
@@ -207,7 +243,7 @@ static void check_shared(struct parse *parse, struct report *report)
 		const struct form_field *field = field_of(parse, c);
 		bool twice = false;
 
-		if (c->child || !c->value ||
+		if (c->child || c->problem >= 0 ||
 			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH &&
 				!of_one(parse, c)))
 			continue;
@@ -263,19 +299,20 @@ static void place_mother(struct parse *parse, struct report *report)
 	name = &index->form->fields[index->name];
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const char *told;
 
 		if (c->flags & FLAG_KIN)
 			place_kind(parse, report, c);
 		if (c->field != index->name || report_value(report, mother->name))
 			continue;
-		if (c->flags & FLAG_TITLE_BAYI) {
-			put(parse, report, mother, c->offer, NULL);
+		if ((c->flags & FLAG_TITLE_BAYI) && maybe_text(c->offer, &told)) {
+			put(parse, report, mother, told, NULL);
 			place_kind(parse, report, c);
-		} else if ((c->flags & FLAG_TITLE_IBU) &&
+		} else if ((c->flags & FLAG_TITLE_IBU) && maybe_text(c->value, &told) &&
 			   condition_holds(&mother->titled, report, parse->context->now.date)) {
 			struct value gone = {.field = name->name};
 
-			put(parse, report, mother, c->value, raw_text(parse, c));
+			put(parse, report, mother, told, raw_text(parse, c));
 			report_set(report, parse->arena, &gone);
 		} else if (c->flags & FLAG_TITLE_IBU) {
 			place_woman(parse, report);
@@ -298,7 +335,7 @@ static void place_night(struct parse *parse, struct report *report)
 
 		night |= (c->flags & FLAG_NIGHT) != 0;
 		if (field_of(parse, c)->type == FIELD_TIME)
-			hour = c->value;
+			hour = c->value.or_null;
 	}
 	for (size_t i = parse->first; i < parse->last; i++) {
 		const char *part = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_HOUR));
@@ -359,26 +396,16 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	for (unsigned pass = 0; pass <= child; pass++) {
 		for (size_t i = parse->nchosen; i-- > 0;) {
 			const struct candidate *c = &parse->candidates[parse->chosen[i]];
-			struct problem *problem;
 
 			if (c->child != pass)
 				continue;
-			if (c->problem < 0) {
+			if (c->problem < 0)
 				put_candidate(parse, report, c);
-				continue;
-			}
-			problem = report_problem(
-				report, form->fields[c->field].name, (enum problem_code)c->problem);
-			if (!problem)
-				continue;
-			problem->raw = raw_text(parse, c);
-			problem->offer = c->offer;
-			problem->noption = c->noption;
-			if (c->noption)
-				memcpy(problem->options, c->options,
-					c->noption * sizeof(*c->options));
+			else
+				put_problem(parse, report, c);
 		}
 	}
+	drop_partial_sums(parse, report);
 	if (parse->children > 1 && form_field(form, "urutan")) {
 		struct value order = {.field = "urutan", .number = true,
 			.text = arena_printf(parse->arena, "%u", child + 1)};

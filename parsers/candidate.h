@@ -2,7 +2,10 @@
 #ifndef PARSERS_CANDIDATE_H
 #define PARSERS_CANDIDATE_H
 
+#include <string.h>
+
 #include "parsers/report.h"
+#include "parsers/util.h"
 
 enum worth {
 	WORTH_KEYED = 30, WORTH_UNIT = 22, WORTH_WORD = 20, WORTH_SLIP = 13, WORTH_LETTER = 9,
@@ -24,6 +27,25 @@ enum {
 	FLAG_KIN = 64
 };
 
+/* Text that may not be there, a type of its own: what has no value cannot be taken for a string by
+ * accident. Read it with maybe_text(); or_null is for who passes it on as it is. */
+struct maybe {
+	const char *or_null;
+};
+
+/* Whether there is one, and which; *text is "" when there is none. */
+static inline MUST_CHECK bool maybe_text(struct maybe maybe, const char **text)
+{
+	*text = maybe.or_null ? maybe.or_null : "";
+	return maybe.or_null != NULL;
+}
+
+/* Both are there and the same. */
+static inline bool maybe_same(struct maybe a, struct maybe b)
+{
+	return a.or_null && b.or_null && strcmp(a.or_null, b.or_null) == 0;
+}
+
 struct candidate {
 	unsigned short first, last; /* tokens [first, last) */
 	signed char field;
@@ -32,8 +54,8 @@ struct candidate {
 	unsigned char flags;
 	unsigned char child; /* 0; twins: 1 is the second child's */
 	short worth;
-	const char *value; /* canonical; NULL when there is a problem */
-	const char *offer;
+	struct maybe value; /* canonical; there when, and only when, there is no problem */
+	struct maybe offer; /* what was probably meant; of "BY NY RINA": the mother */
 	const char *why; /* for --explain */
 	const struct option *options; /* of an ambiguous place */
 	size_t noption;

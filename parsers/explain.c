@@ -88,11 +88,13 @@ static void explain_candidates(struct strbuf *out, const struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;
+		const char *value;
 
 		strbuf_printf(out, "   %c %3d  %-10s = %-12s \"%.*s\": %s",
 			is_chosen(parse, i) ? '*' : ' ', c->worth,
 			parse->index->form->fields[c->field].name,
-			c->problem < 0 ? c->value : problem_name((enum problem_code)c->problem),
+			maybe_text(c->value, &value) ? value :
+				problem_name((enum problem_code)c->problem),
 			(int)(end - start), parse->text + start, c->why);
 		if (c->child)
 			strbuf_printf(out, " (child %d)", c->child + 1);

@@ -480,7 +480,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 			(enum problem_code)reading.problem, reading.why);
 		if (reading.offer.year) {
 			date_format(reading.offer, text);
-			c->offer = arena_strdup(parse->arena, text);
+			c->offer.or_null = arena_strdup(parse->arena, text);
 		}
 	} else {
 		date_format(reading.date, text);

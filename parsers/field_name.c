@@ -192,7 +192,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE + 2),
 			name_text(parse, at, end), "a child by its mother's name");
 		c->flags |= FLAG_TITLE_BAYI;
-		c->offer = name_text(parse, start, end);
+		c->offer.or_null = name_text(parse, start, end);
 	} else {
 		c = candidate_add(parse, key, end, f,
 			keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),

@@ -163,7 +163,8 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at,
 		worth = sure ? keyed_worth(key, at, weight->end, WORTH_UNIT) - 6 : WORTH_WRONG;
 		c = candidate_wrong(
 			parse, key, weight->end, f, worth, PROBLEM_RANGE, "no possible weight");
-		c->offer = weight->offer > 0 ? number_text(parse->arena, weight->offer) : NULL;
+		if (weight->offer > 0)
+			c->offer.or_null = number_text(parse->arena, weight->offer);
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : weight->unit ? KIND_TYPED : KIND_BARE;
 	if (sure || whole_field(parse, key, weight->end))

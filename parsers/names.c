@@ -51,8 +51,8 @@ static const struct candidate *other_name(const struct parse *parse, const struc
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		bool free = c->field == chosen->field && c->first >= chosen->last && c->value &&
-			whole_field(parse, c->first, c->last);
+		bool free = c->field == chosen->field && c->problem < 0 &&
+			c->first >= chosen->last && whole_field(parse, c->first, c->last);
 
 		for (size_t t = c->first; t < c->last && free; t++)
 			free = parse->taken[t] < 0;
@@ -94,7 +94,7 @@ void name_check(struct parse *parse, struct report *report)
 		problem = other ? report_ambiguous(report, field) : NULL;
 		if (!problem)
 			continue;
-		problem_offer(problem, c->value);
-		problem_offer(problem, other->value);
+		problem_offer_value(problem, c);
+		problem_offer_value(problem, other);
 	}
 }

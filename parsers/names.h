@@ -13,5 +13,7 @@ void name_check(struct parse *parse, struct report *report);
 struct problem *report_ambiguous(struct report *report, const struct form_field *field);
 /* One of its choices. */
 void problem_offer(struct problem *problem, const char *value);
+/* ... what a candidate says, if it says anything. */
+void problem_offer_value(struct problem *problem, const struct candidate *c);
 
 #endif

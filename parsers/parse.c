@@ -35,7 +35,7 @@ struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, 
 {
 	struct candidate *c = candidate_new(parse, first, last, field, worth, why);
 
-	c->value = value;
+	c->value.or_null = value;
 	return c;
 }
 

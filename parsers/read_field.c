@@ -76,17 +76,20 @@ static int take_text(
 	return OK;
 }
 
-static void fill_value(const struct parse *parse, const struct form_field *field,
+static bool fill_value(const struct parse *parse, const struct form_field *field,
 	const struct candidate *c, struct value *out)
 {
-	const char *text = c->value;
+	const char *text;
 
+	if (!maybe_text(c->value, &text))
+		return false;
 	if (field->type == FIELD_AGE && text[0] == '?')
 		text = arena_printf(parse->arena, "P%sY", text + 1);
 	*out = (struct value){.field = field->name,
 		.text = text,
 		.number = field->type == FIELD_INT || field->type == FIELD_COUNT ||
 			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH};
+	return true;
 }
 
 static int refuse(const char *raw, const struct form_field *field, const struct candidate *c,
@@ -95,7 +98,7 @@ static int refuse(const char *raw, const struct form_field *field, const struct 
 	*problem = (struct problem){.field = field->name, .raw = raw, .code = PROBLEM_INVALID};
 	if (c && c->problem >= 0) {
 		problem->code = (enum problem_code)c->problem;
-		problem->offer = c->offer;
+		problem->offer = c->offer.or_null;
 		problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
 		if (c->noption)
 			memcpy(problem->options, c->options,
@@ -108,7 +111,10 @@ static int refuse(const char *raw, const struct form_field *field, const struct 
 static bool unit_open(const struct parse *parse, const struct form_field *field,
 	const struct candidate *c, const struct report *report)
 {
-	return report && field->type == FIELD_AGE && c->value[0] == '?' &&
+	const char *text;
+
+	return report && field->type == FIELD_AGE && maybe_text(c->value, &text) &&
+		text[0] == '?' &&
 		!(field->unit &&
 			condition_holds(&field->unit_when, report, parse->context->now.date));
 }
@@ -116,8 +122,11 @@ static bool unit_open(const struct parse *parse, const struct form_field *field,
 static int ask_unit(const struct parse *parse, const struct form_field *field,
 	const struct candidate *c, struct problem *problem)
 {
+	const char *text;
+
 	*problem = (struct problem){.field = field->name, .code = PROBLEM_AMBIGUOUS};
-	age_units_offer(parse->arena, c->value + 1, problem);
+	if (maybe_text(c->value, &text))
+		age_units_offer(parse->arena, text + 1, problem); /* "?11" */
 	return ERR_AMBIGUOUS;
 }
 
@@ -176,11 +185,10 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 		return take_text(parse, field, text, out);
 	if (c && c->problem < 0 && number_left(parse, field, c, key_tokens))
 		c = NULL;
-	if (!c || c->problem >= 0)
-		return refuse(text, field, c, problem);
-	if (unit_open(parse, field, c, report))
+	if (c && unit_open(parse, field, c, report))
 		return ask_unit(parse, field, c, problem);
-	fill_value(parse, field, c, out);
+	if (!c || !fill_value(parse, field, c, out))
+		return refuse(text, field, c, problem);
 	out->raw = text;
 	return OK;
 }

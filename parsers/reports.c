@@ -331,7 +331,7 @@ static bool no_session(const struct parse *parse)
 		if (field->type == FIELD_COUNT || field->type == FIELD_POSYANDU)
 			return false;
 		if (strcmp(field->name, "diadakan") == 0)
-			held = c->value;
+			held = c->value.or_null;
 	}
 	return held && strcmp(held, "TIDAK") == 0;
 }

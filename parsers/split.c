@@ -344,10 +344,13 @@ static const char *person_named(
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const char *name;
 
-		if (index->form->fields[c->field].type == FIELD_NAME && c->value &&
+		if (index->form->fields[c->field].type == FIELD_NAME &&
+			((c->flags & FLAG_TITLE_BAYI && maybe_text(c->offer, &name)) ||
+				maybe_text(c->value, &name)) &&
 			!(titled && c->kind != KIND_TYPED))
-			return (c->flags & FLAG_TITLE_BAYI) && c->offer ? c->offer : c->value;
+			return name;
 	}
 	return NULL;
 }
