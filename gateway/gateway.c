@@ -35,6 +35,11 @@ static void on_deliver(void *user, const struct deliver *deliver)
 		return; /* not acknowledged: it comes again */
 	if (is_ussd)
 		ussd_read(&smsc->dialect, smsc->ussd_code, deliver, &ussd);
+	if (is_ussd && ussd.event != USSD_ABORT &&
+		!outbox_takes_screen(gateway->outbox, deliver->link, ussd.event == USSD_BEGIN)) {
+		inbox_refuse(gateway->inbox, deliver, (enum alphabet)smsc->alphabet);
+		return;
+	}
 	inbox_accept(gateway->inbox, deliver, (enum alphabet)smsc->alphabet,
 		is_ussd ? &ussd : NULL);
 }

@@ -143,6 +143,17 @@ static void answer(struct inbox *inbox, const struct item *item)
 	trace(item, rc);
 }
 
+void inbox_refuse(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet)
+{
+	struct item *item = item_new_message(deliver, alphabet);
+
+	item->verdict = VERDICT_REFUSED;
+	item->outcome = "no-room";
+	inbox->accepted++;
+	answer(inbox, item);
+	item_free(item);
+}
+
 void inbox_on_committed(struct inbox *inbox)
 {
 	struct item *items;

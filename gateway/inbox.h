@@ -30,6 +30,8 @@ void inbox_free(struct inbox *inbox);
 /* Loop thread. inbox_accept copies what it needs of deliver; ussd: NULL for an SMS. */
 void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
 	const struct ussd_arrival *ussd);
+/* There is no room for what it would cause: ESME_RX_T_APPN at once, nothing is kept. */
+void inbox_refuse(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet);
 void inbox_accept_receipt(
 	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);
 void inbox_put(struct inbox *inbox, struct item *item); /* a proof or a result; takes the item */

@@ -16,7 +16,8 @@ struct lane { /* replies of one link that wait for its window, in order */
 	char *name;
 	/* NULL: removed by a reload; some of its submits may still be under way */
 	struct link *link;
-	struct outgoing *head;
+	struct outgoing *head; /* doubly linked */
+	size_t count, screens; /* all of them; those of USSD */
 	struct lane *next;
 };
 
@@ -45,7 +46,7 @@ void outbox_free(struct outbox_queue *queue)
 	if (!queue)
 		return;
 	LL_FOREACH_SAFE(queue->lanes, lane, next) {
-		outgoing_free_list(lane->head);
+		outgoing_free_list(lane->head); /* singly linked it ends all the same */
 		free(lane->name);
 		free(lane);
 	}
@@ -76,28 +77,36 @@ static struct lane *lane_of(struct outbox_queue *queue, const struct link *link)
 	return lane;
 }
 
-/* By order: what was throttled goes before what came later. */
+/* By order: what was throttled goes before what came later. New ones go to the end at once; those
+ * that come back were at the front, so that few stand before them. */
 static void lane_put(struct lane *lane, struct outgoing *reply)
 {
-	struct outgoing **at = &lane->head;
+	struct outgoing *at = lane->head;
 
-	while (*at && (*at)->order < reply->order)
-		at = &(*at)->next;
-	if (*at == reply)
+	if (reply->queued)
 		return; /* another part of it is here already */
-	reply->next = *at;
+	reply->queued = true;
 	reply->via = lane->name;
-	*at = reply;
+	lane->count++;
+	lane->screens += outgoing_is_ussd(reply);
+	if (!at || at->prev->order < reply->order) {
+		DL_APPEND(lane->head, reply);
+		return;
+	}
+	while (at->order < reply->order)
+		at = at->next;
+	DL_PREPEND_ELEM(lane->head, at, reply);
 }
 
-static void lane_remove(struct lane *lane, const struct outgoing *reply)
+static void lane_remove(struct lane *lane, struct outgoing *reply)
 {
-	for (struct outgoing **at = &lane->head; *at; at = &(*at)->next) {
-		if (*at == reply) {
-			*at = reply->next;
-			return;
-		}
-	}
+	if (!reply->queued)
+		return;
+	DL_DELETE(lane->head, reply);
+	reply->next = reply->prev = NULL;
+	reply->queued = false;
+	lane->count--;
+	lane->screens -= outgoing_is_ussd(reply);
 }
 
 static struct outgoing_part *waiting_part(const struct outgoing *reply)
@@ -143,6 +152,23 @@ static bool screen_is_stale(
 	return clock_now() - reply->made > (int64_t)dialect->user_seconds * 1000;
 }
 
+/* What would be shown after the person has gone is not asked for; who is in the middle of a session
+ * goes before who dials. */
+bool outbox_takes_screen(struct outbox_queue *queue, const char *link_name, bool dial)
+{
+	const struct link *link = links_find(queue->setup.links, link_name);
+	const struct config_smsc *smsc = link ? links_config(queue->setup.links, link) : NULL;
+	const struct lane *lane = link ? lane_of(queue, link) : NULL;
+	size_t limit = queue->setup.limit, useful;
+
+	if (!lane || !smsc)
+		return true;
+	useful = (size_t)smsc->link.rate * (size_t)smsc->dialect.user_seconds;
+	if (useful > 0 && useful < limit)
+		limit = useful;
+	return lane->screens < (dial ? (limit + 1) / 2 : limit);
+}
+
 static void encode(
 	struct outbox_queue *queue, struct outgoing *reply, const struct config_smsc *smsc)
 {
@@ -178,16 +204,12 @@ static void give_up(
 /* The lane has no link any more: what is not under way may leave over any other. */
 static void give_back(struct outbox_queue *queue, struct lane *lane)
 {
-	struct outgoing **at = &lane->head;
+	struct outgoing *reply, *next;
 
-	while (*at) {
-		struct outgoing *reply = *at;
-
-		if (reply->parts && reply->parts->out > 0) {
-			at = &reply->next;
+	DL_FOREACH_SAFE(lane->head, reply, next) {
+		if (reply->parts && reply->parts->out > 0)
 			continue;
-		}
-		*at = reply->next;
+		lane_remove(lane, reply);
 		give_up(queue, reply, outgoing_is_ussd(reply) ? "dropped" : "waiting", clock_utc());
 	}
 }
@@ -257,9 +279,11 @@ static void finish_unsure(struct outbox_queue *queue, struct lane *lane, struct 
 	lane_put(lane, reply);
 }
 
-/* All parts have their answer. */
+/* No part is under way: its response would find a reply that is gone. */
 static void finish(struct outbox_queue *queue, struct lane *lane, struct outgoing *reply)
 {
+	if (reply->parts->out > 0)
+		log_fatal("outbox", "id=%lld ends while a part is under way", (long long)reply->id);
 	lane_remove(lane, reply);
 	if (reply->parts->refused >= 0) {
 		finish_refused(queue, reply);
@@ -294,16 +318,14 @@ static bool submit_next(struct outbox_queue *queue, struct lane *lane)
 		return false;
 	if (!reply->parts)
 		encode(queue, reply, smsc);
-	if (outgoing_is_ussd(reply) && reply->parts->refused < 0 &&
-		screen_is_stale(reply, lane->link, &smsc->dialect)) {
-		reply->parts->refused = SUBMIT_FAILED;
-		finish(queue, lane, reply);
-		return true;
-	}
 	part = reply->parts->refused < 0 ? waiting_part(reply) : NULL;
 	if (!part) {
-		lane->head = reply->next; /* its last parts are under way */
-		reply->next = NULL;
+		lane_remove(lane, reply); /* its last parts are under way */
+		return true;
+	}
+	if (outgoing_is_ussd(reply) && screen_is_stale(reply, lane->link, &smsc->dialect)) {
+		reply->parts->refused = SUBMIT_FAILED;
+		finish(queue, lane, reply);
 		return true;
 	}
 	fill_submit(&submit, smsc, part);
@@ -361,16 +383,12 @@ static bool is_begun(const struct outgoing *reply)
 
 static void move_over(struct lane *from, struct lane *to)
 {
-	struct outgoing **at = &from->head;
+	struct outgoing *reply, *next;
 
-	while (*at) {
-		struct outgoing *reply = *at;
-
-		if (reply->link || is_begun(reply)) {
-			at = &reply->next;
+	DL_FOREACH_SAFE(from->head, reply, next) {
+		if (reply->link || is_begun(reply))
 			continue;
-		}
-		*at = reply->next;
+		lane_remove(from, reply);
 		free(reply->parts); /* in the coding of the other link */
 		reply->parts = NULL;
 		lane_put(to, reply);
@@ -438,9 +456,7 @@ void outbox_status(const struct outbox_queue *queue, struct outbox_status *out)
 	const struct lane *lane;
 
 	*out = queue->status;
-	LL_FOREACH(queue->lanes, lane) {
-		for (const struct outgoing *reply = lane->head; reply; reply = reply->next)
-			out->waiting++;
-	}
+	LL_FOREACH(queue->lanes, lane)
+		out->waiting += lane->count;
 	out->under_way = atomic_load(&queue->inside) - out->waiting;
 }

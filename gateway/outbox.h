@@ -48,6 +48,10 @@ void outbox_on_ready(struct outbox_queue *queue, struct link *link);
 void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t cookie,
 	const struct submit_result *result);
 
+/* May one more step of USSD come in over this link? dial: one that begins a session. Otherwise so
+ * many screens wait already that the person would not see the answer. */
+bool outbox_takes_screen(struct outbox_queue *queue, const char *link_name, bool dial);
+
 size_t outbox_room(const struct outbox_queue *queue); /* rows that may still come; any thread */
 
 struct outbox_status {

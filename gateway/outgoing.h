@@ -7,7 +7,8 @@
 struct outgoing_parts; /* outbox.c: the encoded message */
 
 struct outgoing {
-	struct outgoing *next;
+	struct outgoing *next, *prev; /* prev: in a queue only */
+	bool queued;
 	int64_t id;
 	/* link: NULL for any; session: of USSD, "" without */
 	char *kind, *link, *recipient, *text, *session;

@@ -12,12 +12,14 @@ int flow_calls, apologies, commit_error, submit_error, paused;
 char flow_texts[64][400];
 struct ack acks[64];
 size_t nack, nsent, submit_room;
+int64_t submit_takes;
 struct sent sents[256];
 
 void doubles_reset(void)
 {
 	flow_calls = apologies = commit_error = submit_error = paused = 0;
 	nack = nsent = 0;
+	submit_takes = 0;
 	submit_room = SIZE_MAX;
 }
 
@@ -132,6 +134,7 @@ int __wrap_link_submit(struct link *link, const struct submit *submit, uint64_t 
 	nsent++;
 	*sent = (struct sent){.link = link, .cookie = cookie, .submit = *submit};
 	memcpy(sent->octets, submit->message.octets, submit->message.length);
+	clock_advance(submit_takes);
 	return OK;
 }
 

@@ -34,6 +34,7 @@ extern struct sent sents[256];
 extern size_t nsent;
 extern int submit_error; /* what link_submit returns */
 extern size_t submit_room; /* how many more it takes; then ERR_LIMIT */
+extern int64_t submit_takes; /* milliseconds that pass in each link_submit */
 extern int paused; /* link_pause_reading minus link_resume_reading */
 
 struct link { /* of these tests */

@@ -294,6 +294,74 @@ static void test_a_full_outbox_has_no_room(void **state)
 	assert_int_equal(outbox_room(queue), 4);
 }
 
+/* A screen that goes out at the last moment is too late a moment afterwards: it is under way all the
+ * same, and its response finds it. */
+static void test_a_screen_under_way_is_not_judged_again(void **state)
+{
+	(void)state;
+	smsc[0].dialect.user_seconds = 30;
+	submit_room = 0;
+	for (int i = 1; i <= 3; i++)
+		send_as(i, "ussd", "uji", "menu", 1);
+	clock_advance(30000);
+	submit_room = 10;
+	submit_takes = 1;
+	outbox_on_ready(queue, &made[0]);
+	assert_int_equal(nsent, 1);
+	assert_int_equal(nresult, 2); /* the other two came too late */
+	assert_string_equal(results[0].state, "dropped");
+	assert_int_equal(results[0].id, 2);
+	answer(0, SUBMIT_SENT, "a");
+	assert_int_equal(nresult, 3);
+	assert_int_equal(results[2].id, 1);
+	assert_string_equal(results[2].state, "sent");
+	assert_int_equal(outbox_room(queue), 4);
+}
+
+static void test_screens_are_taken_while_somebody_would_see_them(void **state)
+{
+	(void)state;
+	smsc[0].dialect.user_seconds = 30;
+	submit_room = 0;
+	for (int i = 1; i <= 4; i++) {
+		assert_int_equal(outbox_takes_screen(queue, "uji", true), i <= 2);
+		assert_true(outbox_takes_screen(queue, "uji", false));
+		send_as(i, "ussd", "uji", "menu", 1);
+	}
+	assert_false(outbox_takes_screen(queue, "uji", false));
+	assert_true(outbox_takes_screen(queue, "lain", true));
+	smsc[0].dialect.user_seconds = 3;
+	smsc[0].link.rate = 1;
+	submit_room = 2;
+	outbox_on_ready(queue, &made[0]);
+	assert_false(outbox_takes_screen(queue, "uji", true)); /* 2 wait, 3 can be shown in time */
+	assert_true(outbox_takes_screen(queue, "uji", false));
+	smsc[0].link.rate = 0;
+	submit_room = 10;
+	outbox_on_ready(queue, &made[0]);
+	for (size_t i = 0; i < nsent; i++)
+		answer(i, SUBMIT_SENT, "a");
+}
+
+/* However many wait: 200,000 more take no longer each than the first. */
+static void test_a_long_queue_costs_no_more(void **state)
+{
+	enum { MANY = 200000 };
+
+	(void)state;
+	submit_room = 0;
+	for (int i = 1; i <= MANY; i++)
+		send_as(i, "reply", "uji", "x", 1);
+	submit_room = 1;
+	outbox_on_ready(queue, &made[0]);
+	answer(0, SUBMIT_THROTTLED, "");
+	submit_room = 1;
+	outbox_on_ready(queue, &made[0]);
+	assert_ptr_equal(sents[1].cookie, sents[0].cookie);
+	answer(1, SUBMIT_SENT, "a");
+	assert_int_equal(results[0].id, 1);
+}
+
 static void accept(const char *text, uint32_t sequence)
 {
 	struct delivery delivery;
@@ -338,6 +406,19 @@ static void test_answers_follow_the_verdict(void **state)
 	assert_int_equal(acks[1].status, ESME_RX_T_APPN);
 	assert_int_equal(acks[2].sequence, 4);
 	assert_true(acks[2].token);
+}
+
+static void test_no_room_is_told_at_once(void **state)
+{
+	struct delivery delivery;
+	bool closed;
+
+	(void)state;
+	inbox_refuse(inbox, delivery_make(&delivery, "+6281234567890", "*355#", 5), ALPHABET_GSM7);
+	assert_int_equal(nack, 1);
+	assert_int_equal(acks[0].sequence, 5);
+	assert_int_equal(acks[0].status, ESME_RX_T_APPN);
+	assert_null(inbox_take(inbox, 1, 0, &closed));
 }
 
 static void test_a_full_inbox_stops_reading(void **state)
@@ -464,7 +545,11 @@ int main(void)
 		TEST(test_long_texts_are_split),
 		TEST(test_160_septets_are_one_part),
 		TEST(test_a_full_outbox_has_no_room),
+		TEST(test_a_screen_under_way_is_not_judged_again),
+		TEST(test_screens_are_taken_while_somebody_would_see_them),
+		TEST(test_a_long_queue_costs_no_more),
 		TEST(test_answers_follow_the_verdict),
+		TEST(test_no_room_is_told_at_once),
 		TEST(test_a_full_inbox_stops_reading),
 		TEST(test_proofs_and_results_are_not_lost),
 		TEST(test_a_broken_store_stops_all),
