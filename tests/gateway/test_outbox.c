@@ -1,5 +1,4 @@
-/* The way out: windows, throttling, retries, unsure, long texts; and the inbox's answers and
- * back-pressure. */
+/* The way out: windows, throttling, retries, unsure, long texts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +10,6 @@
 #include <sodium.h>
 
 #include "gateway/clock.h"
-#include "gateway/inbox.h"
 #include "gateway/log.h"
 #include "gateway/outbox.h"
 #include "tests/gateway/doubles.h"
@@ -31,7 +29,6 @@ static struct link made[2] = {{"uji", LINK_BOUND}, {"lain", LINK_BOUND}};
 static struct link *list[2] = {&made[0], &made[1]};
 static struct links links = {.list = list, .smsc = smsc, .count = 2};
 static struct outbox_queue *queue;
-static struct inbox *inbox;
 static struct result {
 	int64_t id, due;
 	const char *state;
@@ -39,7 +36,6 @@ static struct result {
 	char message_id[66];
 } results[32];
 static size_t nresult;
-static int stops, wakes;
 
 static void on_result(void *context, const char *link, int64_t id, const char *state,
 	const char *message_id, int64_t due)
@@ -52,39 +48,17 @@ static void on_result(void *context, const char *link, int64_t id, const char *s
 	copy_string(result->link, sizeof(result->link), link);
 }
 
-static void on_wake(void *context)
-{
-	(void)context;
-	wakes++;
-}
-
-static void on_stop(void *context)
-{
-	(void)context;
-	stops++;
-}
-
-static void on_send(void *context, struct outgoing *reply)
-{
-	(void)context;
-	outbox_send(queue, reply);
-}
-
 static int setup(void **state)
 {
 	(void)state;
 	clock_freeze(1723680000000);
 	doubles_reset();
 	nresult = 0;
-	stops = wakes = 0;
 	links.holds = 0;
 	made[0].state = made[1].state = LINK_BOUND;
 	queue = outbox_new(&(struct outbox_setup){
 		.links = &links, .limit = 4, .result = on_result,
 		.policy = {.resend_unsure = true, .tries = 3, .retry = 10, .retry_max = 25},
-	});
-	inbox = inbox_new(&(struct inbox_setup){
-		.links = &links, .limit = 4, .wake = on_wake, .stop = on_stop, .send = on_send,
 	});
 	return 0;
 }
@@ -93,7 +67,6 @@ static int teardown(void **state)
 {
 	(void)state;
 	outbox_free(queue);
-	inbox_free(inbox);
 	clock_thaw();
 	return 0;
 }
@@ -294,8 +267,8 @@ static void test_a_full_outbox_has_no_room(void **state)
 	assert_int_equal(outbox_room(queue), 4);
 }
 
-/* A screen that goes out at the last moment is too late a moment afterwards: it is under way all the
- * same, and its response finds it. */
+/* A screen that goes out at the last moment is too late a moment afterwards: it is under way all
+ * the same, and its response finds it. */
 static void test_a_screen_under_way_is_not_judged_again(void **state)
 {
 	(void)state;
@@ -362,149 +335,6 @@ static void test_a_long_queue_costs_no_more(void **state)
 	assert_int_equal(results[0].id, 1);
 }
 
-static void accept(const char *text, uint32_t sequence)
-{
-	struct delivery delivery;
-
-	inbox_accept(inbox, delivery_make(&delivery, "+6281234567890", text, sequence),
-		ALPHABET_GSM7, NULL);
-}
-
-static struct item *take(size_t most)
-{
-	bool closed;
-
-	return inbox_take(inbox, most, 0, &closed);
-}
-
-static void test_answers_follow_the_verdict(void **state)
-{
-	static const enum verdict wanted[] = {
-		VERDICT_OK, VERDICT_REFUSED, VERDICT_SILENT, VERDICT_OK};
-	struct item *items;
-	int i = 0;
-
-	(void)state;
-	for (uint32_t sequence = 1; sequence <= 3; sequence++)
-		accept("x", sequence);
-	clock_advance(2001);
-	accept("x", 4);
-	items = take(10);
-	for (struct item *item = items; item; item = item->next)
-		item->verdict = wanted[i++];
-	assert_int_equal(i, 4);
-	assert_int_equal(nack, 0);
-	inbox_give_back(inbox, items, NULL, OK);
-	assert_int_equal(nack, 0);
-	assert_int_equal(wakes, 1);
-	inbox_on_committed(inbox);
-	assert_int_equal(nack, 3);
-	assert_int_equal(acks[0].sequence, 1);
-	assert_int_equal(acks[0].status, ESME_ROK);
-	assert_int_equal(acks[0].generation, 7);
-	assert_false(acks[0].token); /* 2.001 s: too late to prove anything */
-	assert_int_equal(acks[1].status, ESME_RX_T_APPN);
-	assert_int_equal(acks[2].sequence, 4);
-	assert_true(acks[2].token);
-}
-
-static void test_no_room_is_told_at_once(void **state)
-{
-	struct delivery delivery;
-	bool closed;
-
-	(void)state;
-	inbox_refuse(inbox, delivery_make(&delivery, "+6281234567890", "*355#", 5), ALPHABET_GSM7);
-	assert_int_equal(nack, 1);
-	assert_int_equal(acks[0].sequence, 5);
-	assert_int_equal(acks[0].status, ESME_RX_T_APPN);
-	assert_null(inbox_take(inbox, 1, 0, &closed));
-}
-
-static void test_a_full_inbox_stops_reading(void **state)
-{
-	struct item *items;
-
-	(void)state;
-	for (uint32_t sequence = 1; sequence <= 3; sequence++)
-		accept("x", sequence);
-	assert_int_equal(paused, 0);
-	accept("x", 4);
-	assert_int_equal(paused, 2);
-	items = take(2);
-	inbox_give_back(inbox, items, NULL, OK);
-	inbox_on_committed(inbox);
-	assert_int_equal(paused, 0);
-}
-
-static void test_proofs_and_results_are_not_lost(void **state)
-{
-	unsigned char digest[DIGEST_SIZE] = {1};
-	struct item *items;
-	struct inbox_status status;
-
-	(void)state;
-	inbox_put(inbox, item_new_result("uji", 5, "sent", "a", 0));
-	accept("x", 1);
-	inbox_put(inbox, item_new_proven("uji", digest));
-	items = take(10);
-	inbox_put(inbox, item_new_result("uji", 6, "sent", "b", 0));
-	for (struct item *item = items; item; item = item->next)
-		item->verdict = VERDICT_REFUSED;
-	inbox_give_back(inbox, items, NULL, ERR_STORE_BUSY);
-	inbox_on_committed(inbox);
-	assert_int_equal(nack, 1);
-	items = take(10);
-	assert_int_equal(items->u.result.id, 5);
-	assert_int_equal(items->next->kind, ITEM_PROVEN);
-	assert_int_equal(items->next->next->u.result.id, 6);
-	assert_null(items->next->next->next);
-	inbox_status(inbox, &status);
-	assert_int_equal(status.waiting + status.at_work, 0);
-	for (struct item *item = items; item; item = item->next)
-		item->verdict = VERDICT_OK;
-	inbox_give_back(inbox, items, NULL, OK);
-	inbox_put(inbox, item_new_result("uji", 7, "sent", "b", 0));
-	item_free_list(take(10));
-}
-
-static void test_a_broken_store_stops_all(void **state)
-{
-	struct item *items;
-
-	(void)state;
-	accept("x", 1);
-	items = take(1);
-	items->verdict = VERDICT_SILENT;
-	inbox_give_back(inbox, items, NULL, ERR_STORE_IO);
-	inbox_on_committed(inbox);
-	assert_int_equal(nack, 0);
-	assert_int_equal(stops, 1);
-}
-
-static void test_digests(void **state)
-{
-	struct item *a = make_item("+6281234567890", "L"), *b = make_item("+6281234567890", "L");
-	struct item *c = make_item("+628123456789", "0L"), *d = make_item("+6281234567890", "l");
-	struct delivery delivery;
-	struct item *e;
-
-	(void)state;
-	delivery_make(&delivery, "+6281234567890", "L", 9);
-	delivery.tlvs.area = (const uint8_t *)"\x02\x04\x00\x02\x00\x01";
-	delivery.tlvs.area_length = 6;
-	e = item_new_message(&delivery.deliver, ALPHABET_GSM7);
-	assert_memory_equal(a->digest, b->digest, DIGEST_SIZE);
-	assert_memory_not_equal(a->digest, c->digest, DIGEST_SIZE);
-	assert_memory_not_equal(a->digest, d->digest, DIGEST_SIZE);
-	assert_memory_not_equal(a->digest, e->digest, DIGEST_SIZE);
-	item_free(a);
-	item_free(b);
-	item_free(c);
-	item_free(d);
-	item_free(e);
-}
-
 static void test_what_may_go_anywhere_does_not_wait_for_a_dead_link(void **state)
 {
 	(void)state;
@@ -548,13 +378,7 @@ int main(void)
 		TEST(test_a_screen_under_way_is_not_judged_again),
 		TEST(test_screens_are_taken_while_somebody_would_see_them),
 		TEST(test_a_long_queue_costs_no_more),
-		TEST(test_answers_follow_the_verdict),
-		TEST(test_no_room_is_told_at_once),
-		TEST(test_a_full_inbox_stops_reading),
-		TEST(test_proofs_and_results_are_not_lost),
-		TEST(test_a_broken_store_stops_all),
 		TEST(test_what_may_go_anywhere_does_not_wait_for_a_dead_link),
-		TEST(test_digests),
 	};
 
 	if (sodium_init() < 0)
