@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "flows/handlers.h"
-#include "flows/report_json.h"
-#include "parsers/gsm7.h"
+#include "flows/record/report_json.h"
+#include "flows/turn/handlers.h"
+#include "parsers/text/gsm7.h"
 #include "store/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */

@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/alert.h"
-#include "flows/pending.h"
-#include "flows/remind.h"
-#include "flows/report.h"
-#include "flows/ussd_due.h"
+#include "flows/alert/alert.h"
+#include "flows/alert/remind.h"
+#include "flows/flow.h"
+#include "flows/record/pending.h"
+#include "flows/report/report.h"
+#include "flows/ussd/ussd_due.h"
 
 #define AT_ONCE 100
 

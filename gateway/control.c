@@ -13,9 +13,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "gateway/clock.h"
 #include "gateway/gateway.h"
-#include "gateway/log.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
 
 #define COMMAND_MAX  64
 #define CLIENTS_MAX  16

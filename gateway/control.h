@@ -8,8 +8,8 @@
 #ifndef GATEWAY_CONTROL_H
 #define GATEWAY_CONTROL_H
 
-#include "parsers/error.h"
-#include "parsers/util.h"
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
 
 struct control;
 struct gateway;

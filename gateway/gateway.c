@@ -9,11 +9,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "gateway/clock.h"
 #include "gateway/control.h"
 #include "gateway/http.h"
-#include "gateway/log.h"
-#include "gateway/notify.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/os/notify.h"
 
 #define STOP_MS 9000
 #define MB	(1 << 20)

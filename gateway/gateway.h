@@ -3,11 +3,11 @@
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
 
-#include "gateway/config_load.h"
-#include "gateway/inbox.h"
-#include "gateway/outbox.h"
-#include "gateway/timer.h"
-#include "gateway/worker_thread.h"
+#include "gateway/config/config_load.h"
+#include "gateway/os/timer.h"
+#include "gateway/out/outbox.h"
+#include "gateway/work/inbox.h"
+#include "gateway/work/worker_thread.h"
 
 struct control;
 struct event;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "gateway/gateway.h"
-#include "gateway/log.h"
+#include "gateway/os/log.h"
 
 #define HEADERS_MAX 8192
 #define BODY_MAX    1024

@@ -3,8 +3,8 @@
 #ifndef GATEWAY_HTTP_H
 #define GATEWAY_HTTP_H
 
-#include "parsers/error.h"
-#include "parsers/util.h"
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
 
 struct gateway;
 struct http;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "gateway/clock.h"
 #include "gateway/gateway.h"
-#include "gateway/log.h"
-#include "gateway/notify.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/os/notify.h"
 
 struct watchdog {
 	struct timer timer;

@@ -3,10 +3,10 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "gateway/clock.h"
 #include "gateway/gateway.h"
-#include "gateway/log.h"
-#include "gateway/smpp_link_status.h"
+#include "gateway/link/smpp_link_status.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
 
 struct figures {
 	struct inbox_status inbox;

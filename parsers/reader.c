@@ -8,19 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/death.h"
-#include "parsers/explain.h"
-#include "parsers/intent.h"
-#include "parsers/judge.h"
-#include "parsers/keyword.h"
-#include "parsers/nihil.h"
-#include "parsers/parts.h"
-#include "parsers/phone.h"
-#include "parsers/reports.h"
-#include "parsers/scratch.h"
-#include "parsers/split.h"
-#include "parsers/talk.h"
-#include "parsers/text.h"
+#include "parsers/field/death.h"
+#include "parsers/field/keyword.h"
+#include "parsers/field/scratch.h"
+#include "parsers/intent/intent.h"
+#include "parsers/read/explain.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/nihil.h"
+#include "parsers/read/parts.h"
+#include "parsers/read/reports.h"
+#include "parsers/read/split.h"
+#include "parsers/read/talk.h"
+#include "parsers/text/phone.h"
+#include "parsers/text/text.h"
 
 #define PLAIN_FIELDS  3
 
@@ -37,24 +37,6 @@ void scratch_free(struct scratch *scratch)
 size_t scratch_steps(const struct scratch *scratch)
 {
 	return scratch->steps;
-}
-
-const struct form *reader_form(const struct reader *reader, const char *name)
-{
-	for (size_t i = 0; i < reader->nform; i++) {
-		if (strcmp(reader->forms[i]->name, name) == 0)
-			return reader->forms[i];
-	}
-	return NULL;
-}
-
-const struct form *reader_form_by_letter(const struct reader *reader, char letter)
-{
-	for (size_t i = 0; i < reader->nform; i++) {
-		if (reader->forms[i]->letter[0] == letter)
-			return reader->forms[i];
-	}
-	return NULL;
 }
 
 static bool has_strong(const struct parse *parse, size_t first, size_t count)

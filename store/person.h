@@ -2,7 +2,7 @@
 #ifndef STORE_PERSON_H
 #define STORE_PERSON_H
 
-#include "parsers/gazetteer.h"
+#include "parsers/place/gazetteer.h"
 #include "store/store.h"
 
 struct person {

@@ -10,8 +10,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
-#include "parsers/error.h"
-#include "parsers/util.h"
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
 
 struct store;
 

@@ -8,7 +8,7 @@
 #ifndef STORE_TALLY_H
 #define STORE_TALLY_H
 
-#include "parsers/date.h"
+#include "parsers/text/date.h"
 #include "store/store.h"
 
 /* delta may be negative (a correction, a cancellation). area: a desa code. */

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "flows/flow.h"
-#include "gateway/config_load.h"
+#include "gateway/config/config_load.h"
 #include "store/inbound.h"
 #include "store/person.h"
 

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "flows/catalogue.h"
-#include "gateway/config_messages.h"
-#include "parsers/gsm7.h"
+#include "flows/reply/catalogue.h"
+#include "gateway/config/config_messages.h"
+#include "parsers/text/gsm7.h"
 
 static struct catalogue *installed(void)
 {

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "flows/alert.h"
-#include "flows/query.h"
-#include "flows/report_json.h"
-#include "gateway/config_load.h"
+#include "flows/alert/alert.h"
+#include "flows/query/query.h"
+#include "flows/record/report_json.h"
+#include "gateway/config/config_load.h"
 
 static struct config *config;
 static struct arena *arena;

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "flows/flow.h"
-#include "flows/ussd.h"
-#include "gateway/config_load.h"
+#include "flows/ussd/ussd.h"
+#include "gateway/config/config_load.h"
 #include "store/inbound.h"
 #include "store/person.h"
 #include "store/query.h"

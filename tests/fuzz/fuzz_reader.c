@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/reading_json.h"
-#include "parsers/error.h"
-#include "parsers/parse.h"
+#include "flows/report/reading_json.h"
+#include "parsers/field/parse.h"
+#include "parsers/text/error.h"
 #include "tests/parsers/corpus_world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

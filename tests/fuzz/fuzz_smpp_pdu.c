@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/smpp_pdu.h"
-#include "gateway/smpp_receipt.h"
-#include "gateway/smpp_udh.h"
+#include "gateway/smpp/smpp_pdu.h"
+#include "gateway/smpp/smpp_receipt.h"
+#include "gateway/smpp/smpp_udh.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

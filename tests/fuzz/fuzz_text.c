@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/gsm7.h"
-#include "parsers/text.h"
+#include "parsers/text/gsm7.h"
+#include "parsers/text/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "parsers/util.h"
+#include "parsers/text/util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t length);
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/settings.h"
-#include "gateway/clock.h"
+#include "flows/rules/settings.h"
+#include "gateway/os/clock.h"
 #include "store/outbox.h"
 
 int flow_calls, apologies, commit_error, submit_error, paused;

@@ -3,8 +3,8 @@
 #ifndef TESTS_GATEWAY_DOUBLES_H
 #define TESTS_GATEWAY_DOUBLES_H
 
-#include "gateway/item.h"
-#include "gateway/worker.h"
+#include "gateway/work/item.h"
+#include "gateway/work/worker.h"
 
 /* The flow: counts, and answers each message with one claimed reply "ok TEXT". A text that holds
  * "RACUN" fails with ERR_STORE; "PARAH" fails and so does its apology; "ALARM" puts an alert that

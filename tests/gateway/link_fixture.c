@@ -11,9 +11,9 @@
 #include <cmocka.h>
 #include <event2/event.h>
 
-#include "gateway/clock.h"
-#include "gateway/log.h"
-#include "gateway/smpp_backoff.h"
+#include "gateway/link/smpp_backoff.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
 #include "tests/gateway/link_fixture.h"
 
 static void on_deliver(void *user, const struct deliver *deliver)

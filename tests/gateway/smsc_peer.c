@@ -16,7 +16,7 @@
 #include <cmocka.h>
 #include <event2/event.h>
 
-#include "gateway/timer.h"
+#include "gateway/os/timer.h"
 #include "tests/gateway/smpp_hex.h"
 #include "tests/gateway/smsc_peer.h"
 

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "gateway/smpp_pdu.h"
+#include "gateway/smpp/smpp_pdu.h"
 
 struct event_base;
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/config_main.h"
+#include "gateway/config/config_main.h"
 
 #define LINK "[smsc telkomsel]\nhost = h\nsystem_id = kabar\naddress = 2255\n"
 

@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "flows/catalogue.h"
-#include "gateway/config_form.h"
-#include "gateway/config_menu.h"
-#include "gateway/config_messages.h"
+#include "flows/reply/catalogue.h"
+#include "gateway/config/config_form.h"
+#include "gateway/config/config_menu.h"
+#include "gateway/config/config_messages.h"
 
 #define ALL "[menu]\nroles = none, kader, bidan, desa, puskesmas, dinkes, provinsi\ntitle = KABAR\n"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/log.h"
+#include "gateway/os/log.h"
 
 static char last[2048];
 

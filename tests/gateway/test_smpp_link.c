@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "gateway/clock.h"
-#include "gateway/timer.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/timer.h"
 #include "tests/gateway/link_fixture.h"
 
 #define BIND_RESP (SMPP_BIND_TRANSCEIVER | SMPP_RESPONSE)

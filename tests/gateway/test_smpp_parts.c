@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "gateway/smpp_frame.h"
-#include "gateway/smpp_receipt.h"
-#include "gateway/smpp_udh.h"
+#include "gateway/smpp/smpp_frame.h"
+#include "gateway/smpp/smpp_receipt.h"
+#include "gateway/smpp/smpp_udh.h"
 #include "tests/gateway/smpp_hex.h"
 
 static uint8_t room[1024];

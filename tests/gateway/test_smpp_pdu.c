@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/smpp_pdu.h"
+#include "gateway/smpp/smpp_pdu.h"
 #include "tests/gateway/smpp_hex.h"
 
 static uint8_t room[FRAME_MAX + 16];

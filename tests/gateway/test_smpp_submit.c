@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "gateway/clock.h"
-#include "gateway/smpp_rate.h"
-#include "gateway/timer.h"
+#include "gateway/link/smpp_rate.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/timer.h"
 #include "tests/gateway/link_fixture.h"
 
 #define SUBMIT_RESP (SMPP_SUBMIT_SM | SMPP_RESPONSE)

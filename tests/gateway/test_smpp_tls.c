@@ -14,7 +14,7 @@
 #include <openssl/x509v3.h>
 #undef ERR_STATE
 
-#include "gateway/timer.h"
+#include "gateway/os/timer.h"
 #include "tests/gateway/link_fixture.h"
 #include "tests/gateway/smpp_hex.h"
 

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "gateway/clock.h"
-#include "gateway/smpp_window.h"
-#include "gateway/timer.h"
+#include "gateway/link/smpp_window.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/timer.h"
 
 static uint64_t overdue[8];
 static size_t overdue_count;

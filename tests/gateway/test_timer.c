@@ -8,9 +8,9 @@
 #include <cmocka.h>
 #include <event2/event.h>
 
-#include "gateway/clock.h"
-#include "gateway/timer.h"
-#include "parsers/util.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/timer.h"
+#include "parsers/text/util.h"
 
 static int fired[4000];
 static size_t nfired;

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "gateway/config_file.h"
-#include "gateway/ussd.h"
+#include "gateway/config/config_file.h"
+#include "gateway/out/ussd.h"
 
 static char *dialects;
 

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "gateway/clock.h"
-#include "gateway/log.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
 #include "store/deadline.h"
 #include "tests/gateway/worker_fixture.h"
 

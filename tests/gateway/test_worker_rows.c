@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "gateway/clock.h"
-#include "gateway/log.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
 #include "tests/gateway/worker_fixture.h"
 
 static int64_t put_row(const char *kind, const char *state, const char *owner)

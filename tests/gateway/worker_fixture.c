@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/clock.h"
+#include "gateway/os/clock.h"
 
 char directory[64];
 struct flow_settings settings;

@@ -2,7 +2,7 @@
 #ifndef TESTS_GATEWAY_WORKER_FIXTURE_H
 #define TESTS_GATEWAY_WORKER_FIXTURE_H
 
-#include "flows/settings.h"
+#include "flows/rules/settings.h"
 #include "tests/gateway/doubles.h"
 
 #define PHONE "+6281234567890"

@@ -10,8 +10,8 @@ BEGIN {
 	# A header (regular expression) and the only file of floors that may see it.
 	only["^sqlite3\\.h$"] = "store/sqlite.c"
 	only["^libpq-fe\\.h$"] = "store/postgres.c"
-	only["^(def-)?smpp34"] = "gateway/smpp_pdu.c"
-	only["^ini\\.h$"] = "gateway/config_file.c"
+	only["^(def-)?smpp34"] = "gateway/smpp/smpp_pdu.c"
+	only["^ini\\.h$"] = "gateway/config/config_file.c"
 	# No event loop and no network below gateway/; the parsers see no clock and no files either.
 	banned["parsers"] = "^(event2?|evhttp|evdns|sys/socket|netinet|arpa|pthread|time|sys/time|fcntl|unistd|jansson|sodium)[./]?"
 	banned["store"] = "^(event2?|evhttp|evdns|sys/socket|netinet|arpa)[./]"

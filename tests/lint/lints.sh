@@ -40,6 +40,8 @@ refuses() {
 }
 
 floors() { awk -f "$lint/floors.awk" "$@"; }
+rooms() { awk -f "$lint/rooms.awk" "$@"; }
+circles() { awk -v circles=1 -f "$lint/rooms.awk" "$@"; }
 sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
 journey() { awk -f "$lint/journey.awk" "$1"; }
 options() { awk -f "$lint/options.awk" "$@"; }
@@ -70,6 +72,9 @@ sample parsers/a.c <<<'#include "store/store.h"'
 sample store/b.c <<<'#include <sqlite3.h>'
 sample flows/c.c <<<'#include <event2/event.h>'
 sample gateway/d.c <<<'#include "error.h"'
+sample parsers/text/e.c <<<'#include "parsers/form/form.h"'
+sample store/f.h <<<'#include "store/g.h"'
+sample store/g.c <<<'#include "store/f.h"'
 sample tools/long.c < <(echo 'int f(void)'; echo '{'; yes '	g();' | head -81; echo '}')
 sample tools/big.h < <(yes '/* */' | head -101)
 sample tools/wide.c < <(printf '/* %0131d */\n' 0)
@@ -87,6 +92,8 @@ try "a floor that includes upwards is refused" refuses 'must not include "store'
 try "sqlite3.h outside its file is refused" refuses 'belongs to store/sqlite.c' floors store/b.c
 try "libevent below gateway is refused" refuses 'must not use <event2' floors flows/c.c
 try "an include without its path is refused" refuses 'not a full path' floors gateway/d.c
+try "a room that includes one above it is refused" refuses 'parsers/text must not include' rooms parsers/text/e.c
+try "a circle of includes is refused" refuses 'circle of includes: store/' circles store/f.h store/g.c
 try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
 try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
 try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
@@ -104,12 +111,13 @@ fi
 mapfile -t c_files < <(sources)
 mapfile -t sh_files < <(scripts)
 try "floors: arrows point down only" floors "${c_files[@]}"
+try "rooms: inside a floor too" rooms "${c_files[@]}"
 try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
-try "options: table, sample and manual agree" options gateway/config_options.h conf/kabar.conf docs/kabar.conf.5
-try "messages: each is said somewhere" unsaid flows/messages.def flows/*.c
+try "options: table, sample and manual agree" options gateway/config/config_options.h conf/kabar.conf docs/kabar.conf.5
+try "messages: each is said somewhere" unsaid flows/reply/messages.def flows/*.c flows/*/*.c
 try "scripts parse" syntax "${sh_files[@]}"
 if command -v shellcheck >/dev/null; then
 	try "scripts pass shellcheck" style "${sh_files[@]}"

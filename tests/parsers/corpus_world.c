@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/config_form.h"
-#include "gateway/config_lexicon.h"
-#include "parsers/error.h"
-#include "parsers/phone.h"
-#include "parsers/text.h"
+#include "gateway/config/config_form.h"
+#include "gateway/config/config_lexicon.h"
+#include "parsers/text/error.h"
+#include "parsers/text/phone.h"
+#include "parsers/text/text.h"
 
 #define PEOPLE_MAX 64
 #define LINE_TEXT  2000

@@ -1,7 +1,7 @@
 /* Texts and what they mean. Thursday 15 August 2024, 10:00. "-" is claimed by no intent. */
 #include "tests/parsers/intent_texts.h"
 
-#include "parsers/util.h"
+#include "parsers/text/util.h"
 
 const struct intent_text first_texts[] = {
 	/* services, nothing */

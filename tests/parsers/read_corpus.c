@@ -8,11 +8,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "flows/catalogue.h"
-#include "flows/reading_json.h"
-#include "flows/reply.h"
-#include "gateway/config_messages.h"
-#include "parsers/error.h"
+#include "flows/reply/catalogue.h"
+#include "flows/reply/reply.h"
+#include "flows/report/reading_json.h"
+#include "gateway/config/config_messages.h"
+#include "parsers/text/error.h"
 #include "tests/parsers/corpus_world.h"
 
 #define ROWS_MAX   20000

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "gateway/config_form.h"
-#include "parsers/error.h"
-#include "parsers/lexicon.h"
+#include "gateway/config/config_form.h"
 #include "parsers/reader.h"
+#include "parsers/text/error.h"
+#include "parsers/words/lexicon.h"
 
 static struct form *form;
 static struct lexicon *words;

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "parsers/error.h"
-#include "parsers/gazetteer.h"
+#include "parsers/place/gazetteer.h"
+#include "parsers/text/error.h"
 
 static struct gazetteer *g;
 

@@ -10,13 +10,14 @@
 
 #include <cmocka.h>
 
-#include "gateway/config_form.h"
-#include "gateway/config_lexicon.h"
-#include "parsers/error.h"
-#include "parsers/form.h"
-#include "parsers/intent.h"
-#include "parsers/text.h"
+#include "gateway/config/config_form.h"
+#include "gateway/config/config_lexicon.h"
+#include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
+#include "parsers/text/error.h"
+#include "parsers/text/text.h"
 #include "tests/parsers/intent_texts.h"
+#include "parsers/reader.h"
 
 static struct gazetteer *places;
 static struct lexicon *lexicon;

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "parsers/error.h"
-#include "parsers/gsm7.h"
-#include "parsers/text.h"
+#include "parsers/text/error.h"
+#include "parsers/text/gsm7.h"
+#include "parsers/text/text.h"
 
 static struct arena *arena;
 

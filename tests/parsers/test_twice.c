@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "parsers/form.h"
+#include "parsers/form/form.h"
 #include "tests/parsers/corpus_world.h"
 
 #define TOLD_MOST 5

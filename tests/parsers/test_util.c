@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "parsers/util.h"
+#include "parsers/text/util.h"
 
 static void test_arena_keeps_what_it_gave(void **state)
 {

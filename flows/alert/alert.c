@@ -1,0 +1,300 @@
+/* Deaths: telling, telling again, and telling that it was none. */
+#include "flows/alert/alert.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/alert/recipients.h"
+#include "flows/record/report_json.h"
+#include "flows/rules/scope.h"
+#include "parsers/form/form.h"
+
+#define KEEP_SECONDS (90 * 86400)
+
+const char *alert_class(const struct reply_context *reply, const struct report *report)
+{
+	const char *name = report_text(report, "kelas");
+
+	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, "umur") == NULL
+		&& report_text(report, "jenis") != NULL))
+		name = report_text(report, "jenis"); /* the age would tell the class */
+	return reply_word(
+		reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
+}
+
+const char *alert_initials(struct arena *arena, const struct report *report)
+{
+	const char *name = report_text(report, "nama") != NULL ? report_text(report, "nama")
+							       : report_text(report, "ibu");
+	char out[8];
+	size_t length = 0;
+	bool start = true;
+
+	while (name != NULL && (strncmp(name, "BY ", 3) == 0 || strncmp(name, "NY ", 3) == 0))
+		name += 3; /* a baby without a name of its own */
+	for (; name != NULL && *name != '\0' && length + 2 < sizeof(out) - 1; name++) {
+		if (start && isalpha((unsigned char)*name)) {
+			out[length++] = (char)toupper((unsigned char)*name);
+			out[length++] = '.';
+		}
+		start = *name == ' ' || *name == '-';
+	}
+	out[length] = '\0';
+	return arena_strdup(arena, length == 0 ? "-" : out);
+}
+
+const char *alert_who(const struct turn *turn, const struct reply_context *reply, const char *phone)
+{
+	struct person person;
+
+	if (phone == NULL)
+		return "kabar";
+	if (store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) != OK ||
+		person.name == NULL)
+		return arena_printf(
+			turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
+	return arena_printf(turn->flow->arena, "%s %s",
+		reply_word(reply, "role", person.role, person.role),
+		reply_title_case(turn->flow->arena, person.name));
+}
+
+static const char *place_text(const struct reply_context *reply, const struct record *record)
+{
+	if (record->row.area == NULL || *record->row.area == '\0')
+		return reply_word(reply, "no", "place", "?");
+	return reply_place(reply, record->row.area);
+}
+
+static const char *age_text(const struct reply_context *reply, const struct report *report)
+{
+	const char *age = report_text(report, "umur");
+
+	return age == NULL ? "" : reply_age(reply, age);
+}
+
+/* Who was told, kept by report. */
+static int told_load(const struct turn *turn, const struct record *record, json_t **phones)
+{
+	const char *key = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id), *data;
+	int error = store_session_get(
+		turn->flow->store, turn->flow->arena, "alert", key, turn->flow->now, &data);
+
+	*phones = error == OK ? json_loads(data, 0, NULL) : NULL;
+	if (*phones == NULL)
+		*phones = json_array();
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+static int told_save(const struct turn *turn, const struct record *record, json_t *phones)
+{
+	return store_session_put(turn->flow->store, "alert",
+		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id),
+		json_to_arena(turn->flow->arena, phones), turn->flow->now + KEEP_SECONDS);
+}
+
+static void told_add(json_t *phones, const char *phone)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(phones, i, item) {
+		if (strcmp(json_string_value(item), phone) == 0)
+			return;
+	}
+	json_array_append_new(phones, json_string(phone));
+}
+
+static int alert_send(const struct turn *turn, const struct record *record,
+	const struct recipient *to, bool again)
+{
+	enum message_id id = to->alarm ? MESSAGE_ALERT_ALARM
+		: again                ? MESSAGE_ALERT_AGAIN
+				       : MESSAGE_ALERT;
+	struct sender sender;
+	struct reply_context reply;
+
+	turn_towards(turn, &to->person, &sender, &reply);
+	return turn_send(turn, "alert", to->person.phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
+			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
+			"initials", alert_initials(turn->flow->arena, &record->report), "age",
+			age_text(&reply, &record->report), "place", place_text(&reply, record),
+			"who", alert_who(turn, &reply, record->row.sender), NULL),
+		record->row.ref);
+}
+
+static int alert_all(
+	const struct turn *turn, const struct record *record, unsigned levels, bool again)
+{
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
+	struct recipients to;
+	json_t *phones;
+	int error = recipients_find(turn, area, levels, &to);
+
+	if (error == OK)
+		error = told_load(turn, record, &phones);
+	if (error != OK)
+		return error;
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		error = alert_send(turn, record, &to.list[i], again);
+		told_add(phones, to.list[i].person.phone);
+	}
+	if (error == OK)
+		return told_save(turn, record, phones);
+	json_decref(phones);
+	return error;
+}
+
+static int deadline_set(const struct turn *turn, const struct record *record, const char *kind,
+	int64_t due, int step)
+{
+	struct deadline deadline = {.kind = kind, .due = due, .step = step,
+		.subject = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id)};
+
+	return store_deadline_put(turn->flow->store, &deadline);
+}
+
+static int deadlines_drop(const struct turn *turn, const struct record *record)
+{
+	const char *subject = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id);
+	int error = store_deadline_drop(turn->flow->store, "alert", subject);
+
+	return error != OK ? error : store_deadline_drop(turn->flow->store, "mpdn", subject);
+}
+
+int alert_raise(const struct turn *turn, const struct record *record)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	int error = alert_all(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false);
+
+	if (error == OK)
+		error = deadline_set(
+			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
+	if (error == OK)
+		error = deadline_set(
+			turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
+	return error;
+}
+
+int alert_on_due(const struct turn *turn, const struct deadline *deadline)
+{
+	struct record record;
+	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
+
+	if (error != OK ||
+		strstr("cancelled superseded refused duplicate verified", record.row.status) !=
+			NULL)
+		return error == ERR_NOT_FOUND ? OK : error;
+	error = alert_all(turn, &record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true);
+	if (error != OK || deadline->step > 1)
+		return error;
+	return deadline_set(turn, &record, "alert",
+		record.row.received + turn->flow->settings->alert_again_minutes * 60, 2);
+}
+
+/* The same words to all who were told; `others` to those who may not decide about it. */
+static int tell_all(const struct turn *turn, const struct record *record, enum message_id deciders,
+	enum message_id others)
+{
+	json_t *phones, *item;
+	size_t i;
+	int error = told_load(turn, record, &phones);
+
+	json_array_foreach(phones, i, item) {
+		const char *phone = arena_strdup(turn->flow->arena, json_string_value(item));
+		struct person person = {.phone = phone, .language = "id"};
+		struct sender sender;
+		struct reply_context reply;
+		int found = error == OK ? store_person_by_phone(turn->flow->store,
+						  turn->flow->arena, phone, &person)
+					: error;
+
+		if (found != OK && found != ERR_NOT_FOUND) {
+			error = found;
+			break;
+		}
+		if (turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0)
+			continue;
+		turn_towards(turn, &person, &sender, &reply);
+		error = turn_send(turn, "alert", phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply),
+				scope_decides(sender.role) ? deciders : others, "ref",
+				record->row.ref, "class",
+				alert_class(&reply, &record->report), "initials",
+				alert_initials(turn->flow->arena, &record->report), "age",
+				age_text(&reply, &record->report), "place",
+				place_text(&reply, record), "who",
+				alert_who(turn, &reply, turn->sender.phone), NULL),
+			record->row.ref);
+		if (error != OK)
+			break;
+	}
+	json_decref(phones);
+	return error;
+}
+
+int alert_filled(const struct turn *turn, const struct record *before, const struct record *after)
+{
+	if (strcmp(before->row.fields, after->row.fields) == 0 || record_open(after))
+		return OK;
+	return tell_all(turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD);
+}
+
+int alert_undo(const struct turn *turn, const struct record *record)
+{
+	int error = tell_all(turn, record, MESSAGE_ALERT_UNDONE, MESSAGE_ALERT_UNDONE);
+
+	return error != OK ? error : deadlines_drop(turn, record);
+}
+
+int alert_take(const struct turn *turn, const struct record *record)
+{
+	return store_deadline_drop(turn->flow->store, "alert",
+		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id));
+}
+
+/* Only deaths around birth and of mothers are notified in MPDN; an unclear one might be. */
+static bool notifiable(const struct report *report)
+{
+	static const char *const not [] = {
+		"NOT_MATERNAL", "MATERNAL_LATE", "POSTNEONATAL", "CHILD", "OTHER"};
+	const char *class = report_text(report, "kelas");
+
+	for (size_t i = 0; class != NULL && i < COUNT_OF(not); i++) {
+		if (strcmp(class, not[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+int alert_on_notify(const struct turn *turn, const struct deadline *deadline)
+{
+	struct record record;
+	struct recipients to;
+	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
+
+	if (error != OK ||
+		strstr("cancelled superseded refused duplicate", record.row.status) != NULL ||
+		!notifiable(&record.report))
+		return error == ERR_NOT_FOUND ? OK : error;
+	error = recipients_find(
+		turn, gazetteer_area(turn->flow->places, record.row.area), TO_PUSKESMAS, &to);
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_NOTIFY, "ref", record.row.ref,
+				"class", alert_class(&reply, &record.report), "place",
+				place_text(&reply, &record), NULL),
+			record.row.ref);
+	}
+	return error;
+}

@@ -1,0 +1,36 @@
+/* Deaths and emergencies: who is told, again and again until somebody takes it. */
+#ifndef FLOWS_ALERT_H
+#define FLOWS_ALERT_H
+
+#include "flows/record/record.h"
+#include "store/deadline.h"
+
+/* A death: bidan of the desa, the puskesmas that serves it, the dinkes; arms escalation and the
+ * MPDN reminder. */
+int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Details of an alerted death came in: those alerted are told. */
+int alert_filled(const struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
+/* It was no death, or was cancelled: everyone who was alerted is told; nothing escalates any more.
+ */
+int alert_undo(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Somebody takes it: no more escalation. */
+int alert_take(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Low birth weight and the like: the bidan is informed, nothing more. */
+int alert_inform(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Help is needed now. phones gets the numbers to call ("Nurul 0812…"), empty when nobody is on
+ * file. */
+int alert_emergency(
+	const struct turn *turn, const struct area *place, const char **phones) MUST_CHECK;
+
+/* Deadlines "alert" and "mpdn". */
+int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
+int alert_on_notify(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
+
+/* Words about the death for messages: class, initials, age, place, reporter. */
+const char *alert_class(const struct reply_context *reply, const struct report *report);
+const char *alert_initials(struct arena *arena, const struct report *report);
+const char *alert_who(
+	const struct turn *turn, const struct reply_context *reply, const char *phone);
+
+#endif

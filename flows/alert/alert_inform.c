@@ -1,0 +1,117 @@
+/* Emergencies, and births that the bidan should know about. */
+#include <stdio.h>
+#include <string.h>
+
+#include "flows/alert/alert.h"
+#include "flows/alert/recipients.h"
+
+static bool wanted(const struct flow_settings *settings, const char *note)
+{
+	return (strcmp(note, "bblr") == 0 && settings->alert_bblr)
+		|| (strcmp(note, "unskilled_birth") == 0 && settings->alert_unskilled)
+		|| (strcmp(note, "young_mother") == 0 && settings->alert_young)
+		|| (strcmp(note, "old_mother") == 0 && settings->alert_old);
+}
+
+/* "BBLR 2400g, lahir ditolong dukun": the notes as words, a value in {} filled in. */
+static const char *notes_text(
+	const struct turn *turn, const struct reply_context *reply, const struct report *report)
+{
+	struct strbuf out = {0};
+	const char *text;
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < report->nnote; i++) {
+		const char *word = reply_word(reply, "info", report->notes[i], NULL);
+		const char *open = word == NULL ? NULL : strchr(word, '{');
+		const char *close = open == NULL ? NULL : strchr(open, '}');
+		const char *field, *value;
+
+		if (word == NULL || !wanted(turn->flow->settings, report->notes[i]))
+			continue;
+		strbuf_puts(&out, out.length > 0 ? ", " : "");
+		if (close == NULL) {
+			strbuf_puts(&out, word);
+			continue;
+		}
+		field = arena_strndup(turn->flow->arena, open + 1, (size_t)(close - open - 1));
+		value = report_text(report, field);
+		strbuf_add(&out, word, (size_t)(open - word));
+		strbuf_puts(&out,
+			value == NULL ? "" : reply_value_text(reply, report->form, field, value));
+		strbuf_puts(&out, close + 1);
+	}
+	text = arena_strdup(turn->flow->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}
+
+int alert_inform(const struct turn *turn, const struct record *record)
+{
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
+	struct recipients to;
+	int error;
+
+	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
+		*notes_text(turn, &turn->reply, &record->report) == '\0')
+		return OK;
+	error = recipients_find(turn, area, TO_BIDAN, &to);
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		if (to.list[i].alarm)
+			continue; /* only news: the next level need not know */
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "alert", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
+				"note", notes_text(turn, &reply, &record->report), "initials",
+				alert_initials(turn->flow->arena, &record->report), "place",
+				reply_place(&reply, area->code), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
+	}
+	return error;
+}
+
+int alert_emergency(const struct turn *turn, const struct area *place, const char **phones)
+{
+	struct recipients to;
+	struct strbuf list = {0};
+	int error = recipients_find(turn, place, TO_BIDAN | TO_PUSKESMAS, &to);
+
+	strbuf_puts(&list, "");
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		const struct person *person = &to.list[i].person;
+		struct sender sender;
+		struct reply_context reply;
+
+		turn_towards(turn, person, &sender, &reply);
+		error = turn_send(turn, "alert", person->phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_EMERGENCY_ALERT, "place",
+				place == NULL ? reply_word(&reply, "no", "place", "?")
+					      : reply_place(&reply, place->code),
+				"who",
+				arena_printf(turn->flow->arena, "%s %s",
+					turn->person.name == NULL
+						? ""
+						: reply_title_case(
+							  turn->flow->arena, turn->person.name),
+					turn->sender.phone),
+				"text", turn->message->text, NULL),
+			NULL);
+		if (i < 2)
+			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
+				person->name == NULL
+					? ""
+					: reply_title_case(turn->flow->arena, person->name),
+				person->phone);
+	}
+	*phones = arena_strdup(turn->flow->arena, list.text);
+	strbuf_free(&list);
+	return error;
+}

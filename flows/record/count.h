@@ -1,0 +1,17 @@
+/* What a report adds to the tallies, stocks and coverage; taken off again when it no longer counts.
+ */
+#ifndef FLOWS_COUNT_H
+#define FLOWS_COUNT_H
+
+#include "flows/record/record.h"
+
+/* Does it count at all: accepted or verified, a known day and desa, no training. */
+bool count_holds(const struct record *record);
+/* sign +1 or -1. Nothing for a record that does not count. */
+int count_apply(const struct turn *turn, const struct record *record, int sign) MUST_CHECK;
+
+/* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report,
+ * no session. */
+#define COVERAGE_HELD "%s held"
+
+#endif

@@ -1,0 +1,81 @@
+/* Looks a reference up within what the sender may see; "last" is the sender's newest report. */
+#include "flows/record/find_ref.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/record/pending.h"
+#include "flows/record/record_scope.h"
+#include "flows/rules/scope.h"
+
+#define ROWS 20
+
+static int find_last(struct turn *turn, struct record *out)
+{
+	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
+	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
+	size_t count;
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
+			continue;
+		return record_of_row(turn, &rows[i], out);
+	}
+	if (error != OK)
+		return error;
+	turn_say_plain(turn, MESSAGE_REF_NONE);
+	return ERR_NOT_FOUND;
+}
+
+static int ask_which(struct turn *turn, const struct record *records, size_t count)
+{
+	struct pending pending = {.kind = "again", .slot = "ref", .text = turn->message->text};
+	struct strbuf list = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		char *echo = reply_echo(&turn->reply, &records[i].report);
+
+		echo[strcspn(echo, ",")] = '\0';
+		strbuf_printf(&list, "%s%zu %s", i > 0 ? ", " : "", i + 1, echo);
+		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "@%lld",
+			(long long)records[i].row.id);
+	}
+	turn_say(turn, MESSAGE_REF_LIST, "list", list.text);
+	strbuf_free(&list);
+	return pending_add(turn, turn->sender.phone, &pending);
+}
+
+int find_ref(struct turn *turn, const char *ref, struct record *out)
+{
+	struct report_filter filter = {.ref = ref, .with_training = true};
+	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
+	struct record *seen = arena_alloc(turn->flow->arena, OPTIONS_MAX * sizeof(*seen));
+	size_t count, visible = 0;
+	int error;
+
+	if (ref == NULL || *ref == '\0' || strcmp(ref, "last") == 0)
+		return find_last(turn, out);
+	if (*ref == '@')
+		return record_load(turn, strtoll(ref + 1, NULL, 10), out);
+	error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+	for (size_t i = 0; error == OK && i < count && visible < OPTIONS_MAX; i++) {
+		error = record_of_row(turn, &rows[i], &seen[visible]);
+		if (error == OK && scope_sees(turn, &seen[visible]))
+			visible++;
+	}
+	if (error != OK)
+		return error;
+	if (visible == 1) {
+		*out = seen[0];
+		return OK;
+	}
+	if (visible == 0) {
+		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref", ref);
+		return ERR_NOT_FOUND;
+	}
+	error = ask_which(turn, seen, visible);
+	return error != OK ? error : ERR_AMBIGUOUS;
+}

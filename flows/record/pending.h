@@ -1,0 +1,43 @@
+/* Open questions of one phone, newest last: what the next short message may answer. */
+#ifndef FLOWS_PENDING_H
+#define FLOWS_PENDING_H
+
+#include "flows/turn/turn.h"
+#include "parsers/form/report.h"
+
+/* report:    the problems of a stored report (id)
+ * duplicate: BEDA makes report id one of its own
+ * replace:   YA lets report id replace report other
+ * cancel:    YA cancels report id
+ * choose:    a number says for which report the value is (options: ids; text: the value)
+ * correct:   a value of field `slot` completes the correction of report id (text: its changes,
+ *            as JSON; options: the values offered)
+ * again:     a number fills `slot` of the message `text`, which is then handled again
+ * move:      the one-time code for this number (id: the person; text: the code;
+ *            other: wrong tries) */
+struct pending {
+	const char *kind;
+	int64_t id, other;
+	int64_t until; /* UTC */
+	const char *text, *slot;
+	const char *options[OPTIONS_MAX];
+	size_t noption;
+};
+
+#define PENDING_MAX 12
+struct pendings {
+	struct pending list[PENDING_MAX];
+	size_t count;
+};
+
+int pendings_load(const struct turn *turn, const char *phone, struct pendings *out) MUST_CHECK;
+int pendings_save(
+	const struct turn *turn, const char *phone, const struct pendings *pendings) MUST_CHECK;
+/* Adds as the newest; one of the same kind and id is replaced, the oldest goes when there are too
+ * many. until 0: the configured hours from now. */
+int pending_add(
+	const struct turn *turn, const char *phone, const struct pending *pending) MUST_CHECK;
+int pending_drop(
+	const struct turn *turn, const char *phone, const char *kind, int64_t id) MUST_CHECK;
+
+#endif

@@ -1,0 +1,33 @@
+/* Rights per report: see record_scope.h. */
+#include "flows/record/record_scope.h"
+
+#include <string.h>
+
+#include "flows/rules/scope.h"
+
+bool scope_owns(const struct turn *turn, const struct record *record)
+{
+	return turn->sender.phone != NULL && record->row.sender != NULL
+		&& strcmp(record->row.sender, turn->sender.phone) == 0;
+}
+
+static const struct area *area_of(const struct turn *turn, const struct record *record)
+{
+	return record->row.area == NULL ? NULL
+					: gazetteer_area(turn->flow->places, record->row.area);
+}
+
+bool scope_sees(const struct turn *turn, const struct record *record)
+{
+	return scope_owns(turn, record) || scope_verifies(&turn->sender, area_of(turn, record));
+}
+
+bool scope_changes(const struct turn *turn, const struct record *record, bool grave)
+{
+	int64_t age = turn->flow->now - record->row.received;
+
+	if (scope_verifies(&turn->sender, area_of(turn, record)))
+		return true;
+	return !grave && scope_owns(turn, record) && strcmp(record->row.status, "verified") != 0
+		&& age <= (int64_t)turn->flow->settings->correct_days * 86400;
+}

@@ -1,0 +1,14 @@
+/* Who may see and change a stored report. */
+#ifndef FLOWS_RECORD_SCOPE_H
+#define FLOWS_RECORD_SCOPE_H
+
+#include "flows/record/record.h"
+
+/* May look at a report: own ones, and any of the scope for bidan and above. */
+bool scope_sees(const struct turn *turn, const struct record *record);
+/* May change it without asking: own ones for some days (never a death's cause or undoing), else
+ * verifiers. */
+bool scope_changes(const struct turn *turn, const struct record *record, bool grave);
+bool scope_owns(const struct turn *turn, const struct record *record);
+
+#endif

@@ -1,0 +1,10 @@
+/* What a report needs from the store before it is judged as told. */
+#ifndef FLOWS_REPORT_FACTS_H
+#define FLOWS_REPORT_FACTS_H
+
+#include "flows/record/record.h"
+
+/* Questions that need the store: the month on the first days, S that jumps. */
+int report_facts(struct turn *turn, struct record *record) MUST_CHECK;
+
+#endif

@@ -1,0 +1,227 @@
+/* Stored JSON fields ↔ struct report. */
+#include "flows/record/report_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+
+char *json_to_arena(struct arena *arena, json_t *json)
+{
+	char *dumped = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(10));
+	char *text;
+
+	json_decref(json);
+	if (dumped == NULL)
+		/* only when memory is out or text is not UTF-8, which decoding rules out */
+		abort();
+	text = arena_strdup(arena, dumped);
+	free(dumped);
+	return text;
+}
+
+json_t *report_fields_object(const struct report *report)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+		json_t *item;
+
+		if (value->number && strchr(value->text, '.') != NULL)
+			item = json_real(strtod(value->text, NULL));
+		else if (value->number)
+			item = json_integer(strtoll(value->text, NULL, 10));
+		else
+			item = json_string(value->text);
+		json_object_set_new(object, value->field, item);
+	}
+	return object;
+}
+
+static json_t *problem_object(const struct problem *problem)
+{
+	json_t *object = json_pack(
+		"{s:s,s:s}", "field", problem->field, "code", problem_name(problem->code));
+	json_t *options;
+
+	if (problem->raw != NULL)
+		json_object_set_new(object, "raw", json_string(problem->raw));
+	if (problem->offer != NULL)
+		json_object_set_new(object, "offer", json_string(problem->offer));
+	if (problem->noption == 0)
+		return object;
+	options = json_array();
+	for (size_t i = 0; i < problem->noption; i++)
+		json_array_append_new(options,
+			json_pack("[s,s]", problem->options[i].value, problem->options[i].label));
+	json_object_set_new(object, "options", options);
+	return object;
+}
+
+json_t *report_problems_array(const struct report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < report->nproblem; i++)
+		json_array_append_new(array, problem_object(&report->problems[i]));
+	return array;
+}
+
+json_t *report_notes_array(const struct report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < report->nnote; i++)
+		json_array_append_new(array, json_string(report->notes[i]));
+	return array;
+}
+
+void report_to_row(struct arena *arena, const struct report *report, const char *const *confirmed,
+	struct report_row *row)
+{
+	json_t *fields = report_fields_object(report), *list = json_array();
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		if (report->values[i].defaulted)
+			json_array_append_new(list, json_string(report->values[i].field));
+	}
+	if (json_array_size(list) > 0)
+		json_object_set(fields, "_auto", list);
+	json_decref(list);
+	list = json_array();
+	for (size_t i = 0; confirmed != NULL && confirmed[i] != NULL; i++)
+		json_array_append_new(list, json_string(confirmed[i]));
+	if (json_array_size(list) > 0)
+		json_object_set(fields, "_ok", list);
+	json_decref(list);
+	row->fields = json_to_arena(arena, fields);
+	row->problems = json_to_arena(arena, report_problems_array(report));
+	row->notes = json_to_arena(arena, report_notes_array(report));
+	row->form = report->form->name;
+	row->status = status_name(report->status);
+	row->training = report->training;
+}
+
+/* In the form's own name, so that the pointer outlives the JSON. */
+static const char *field_name(struct arena *arena, const struct form *form, const char *name)
+{
+	const struct form_field *field = form_field(form, name);
+
+	return field != NULL ? field->name : arena_strdup(arena, name);
+}
+
+/* Values that nobody wrote (derived, the sender's own desa, today) are found anew when it is judged
+ * again. */
+static bool is_listed(const json_t *list, const char *field)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *name = json_string_value(json_array_get(list, i));
+
+		if (name != NULL && strcmp(name, field) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void fields_load(struct arena *arena, const json_t *fields, struct report *report)
+{
+	const char *name;
+	json_t *item;
+
+	json_object_foreach((json_t *)fields, name, item) {
+		struct value *value = &report->values[report->nvalue];
+
+		if (report->nvalue == REPORT_FIELDS || name[0] == '_' || json_is_array(item))
+			continue;
+		value->field = field_name(arena, report->form, name);
+		value->number = json_is_number(item);
+		if (json_is_string(item))
+			value->text = arena_strdup(arena, json_string_value(item));
+		else if (json_is_integer(item))
+			value->text = arena_printf(
+				arena, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
+		else
+			value->text = arena_printf(arena, "%.10g", json_number_value(item));
+		value->raw = value->text;
+		value->defaulted = is_listed(json_object_get(fields, "_auto"), name);
+		report->nvalue++;
+	}
+}
+
+static const char *string_copy(struct arena *arena, const json_t *json)
+{
+	return json_is_string(json) ? arena_strdup(arena, json_string_value(json)) : NULL;
+}
+
+static void problems_load(struct arena *arena, const json_t *array, struct report *report)
+{
+	for (size_t i = 0; i < json_array_size(array) && report->nproblem < REPORT_PROBLEMS; i++) {
+		const json_t *item = json_array_get(array, i),
+			     *options = json_object_get(item, "options");
+		struct problem *problem = &report->problems[report->nproblem];
+		const char *code = json_string_value(json_object_get(item, "code"));
+		int number = code == NULL ? -1 : problem_by_name(code);
+
+		if (number < 0)
+			continue;
+		problem->code = (enum problem_code)number;
+		problem->field = string_copy(arena, json_object_get(item, "field"));
+		if (problem->field == NULL)
+			problem->field = "";
+		problem->raw = string_copy(arena, json_object_get(item, "raw"));
+		problem->offer = string_copy(arena, json_object_get(item, "offer"));
+		for (size_t k = 0; k < json_array_size(options) && k < OPTIONS_MAX; k++) {
+			const json_t *pair = json_array_get(options, k);
+
+			problem->options[problem->noption].value =
+				string_copy(arena, json_array_get(pair, 0));
+			problem->options[problem->noption++].label =
+				string_copy(arena, json_array_get(pair, 1));
+		}
+		report->nproblem++;
+	}
+}
+
+static const char *const *confirmed_load(struct arena *arena, const json_t *list)
+{
+	size_t count = json_array_size(list);
+	const char **out = arena_alloc(arena, (count + 1) * sizeof(*out));
+
+	for (size_t i = 0; i < count; i++)
+		out[i] = string_copy(arena, json_array_get(list, i));
+	return out;
+}
+
+int report_from_row(const struct reader *reader, struct arena *arena, const struct report_row *row,
+	struct report *report, const char *const **confirmed)
+{
+	json_t *fields = json_loads(row->fields == NULL ? "{}" : row->fields, 0, NULL);
+	json_t *problems = json_loads(row->problems == NULL ? "[]" : row->problems, 0, NULL);
+	json_t *notes = json_loads(row->notes == NULL ? "[]" : row->notes, 0, NULL);
+	int status = status_by_name(row->status), error = ERR_SYNTAX;
+
+	*report = (struct report){
+		.form = reader_form(reader, row->form), .linked = -1, .training = row->training};
+	if (report->form == NULL) {
+		error = ERR_NOT_FOUND;
+		goto out;
+	}
+	if (!json_is_object(fields) || !json_is_array(problems) || !json_is_array(notes) ||
+		status < 0)
+		goto out;
+	report->status = (enum report_status)status;
+	report->story = report->status == STATUS_SUSPECT;
+	fields_load(arena, fields, report);
+	problems_load(arena, problems, report);
+	for (size_t i = 0; i < json_array_size(notes) && report->nnote < REPORT_NOTES; i++)
+		report->notes[report->nnote++] = string_copy(arena, json_array_get(notes, i));
+	if (confirmed != NULL)
+		*confirmed = confirmed_load(arena, json_object_get(fields, "_ok"));
+	error = OK;
+out:
+	json_decref(fields);
+	json_decref(problems);
+	json_decref(notes);
+	return error;
+}

@@ -1,0 +1,174 @@
+/* The text for a report, for several reports of one SMS, and for a reading without a store behind
+ * it. */
+#include "flows/reply/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "flows/reply/catalogue.h"
+#include "parsers/form/form.h"
+
+#define LIST_ROOM   96 /* octets of several reports told back whole ... */
+#define ASKING_ROOM 60 /* ... and in front of a question */
+
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
+#define PLAIN(id)                                                                                  \
+	message_text(context->catalogue, context->arena, reply_language(context), id, NULL)
+
+/* The questions come before what is missing: the first problem to ask about. */
+static const struct problem *problem_first(const struct report *report)
+{
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code != PROBLEM_MISSING &&
+			report->problems[i].code != PROBLEM_UNREGISTERED)
+			return &report->problems[i];
+	}
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code == PROBLEM_MISSING)
+			return &report->problems[i];
+	}
+	return NULL;
+}
+
+static const char *note_text(const struct reply_context *context, const struct report *report)
+{
+	for (size_t i = 0; i < report->nnote; i++) {
+		const char *text = reply_word(context, "note", report->notes[i], "");
+
+		if (*text != '\0')
+			return text;
+	}
+	return NULL;
+}
+
+static bool is_nihil(const struct report *report)
+{
+	return report_text(report, "nihil") != NULL;
+}
+
+static bool report_is_death(const struct report *report)
+{
+	return strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
+}
+
+/* "Agt 24": the month of the report's day. */
+static const char *month_of(const struct reply_context *context, const struct report *report)
+{
+	const char *day = report_text(report, report->form->date);
+	struct date date;
+
+	return day != NULL && date_parse(day, &date) ? reply_month(context, date) : "";
+}
+
+static char *refused_text(const struct reply_context *context, const struct report *report)
+{
+	if (report->nproblem > 0 && report->problems[0].code == PROBLEM_UNREGISTERED)
+		return PLAIN(MESSAGE_UNREGISTERED);
+	return TEXT(MESSAGE_REFUSED, "form", report->form->title, "example",
+		reply_example(context, report->form));
+}
+
+static char *settled_text(const struct reply_context *context, const struct report *report,
+	const char *ref, const char *echo)
+{
+	const char *note = note_text(context, report);
+
+	if (is_nihil(report))
+		return TEXT(MESSAGE_NIHIL, "ref", ref, "form", report->form->title, "month",
+			month_of(context, report));
+	if (report->status == STATUS_DUPLICATE)
+		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
+	if (report_is_death(report))
+		return TEXT(MESSAGE_DEATH, "ref", ref, "echo", echo);
+	if (note != NULL)
+		return TEXT(MESSAGE_ACCEPTED_NOTE, "ref", ref, "echo", echo, "note", note);
+	return TEXT(MESSAGE_ACCEPTED, "ref", ref, "echo", echo);
+}
+
+char *reply_report(
+	const struct reply_context *context, const struct report *report, const char *ref)
+{
+	const struct problem *problem = problem_first(report);
+	const char *echo;
+	char *text;
+
+	if (report->status == STATUS_REFUSED)
+		return refused_text(context, report);
+	echo = reply_echo(context, report);
+	if (problem == NULL || report->status == STATUS_DUPLICATE)
+		text = settled_text(context, report, ref, echo);
+	else if (report_is_death(report))
+		text = TEXT(MESSAGE_DEATH_OPEN, "ref", ref, "echo", echo, "ask",
+			reply_ask(context, report, problem));
+	else if (problem->code == PROBLEM_MISSING)
+		text = TEXT(MESSAGE_INCOMPLETE, "ref", ref, "echo", echo, "fields",
+			reply_fields(context, report), "ask", reply_ask(context, report, problem));
+	else
+		text = TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask",
+			reply_ask(context, report, problem));
+	return report->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
+}
+
+/* One of several reports; brief, "L2408-0001 Siti, L 3000g": enough to tell them apart. */
+static void list_add(const struct reply_context *context, struct strbuf *list,
+	const struct report *report, const char *ref, bool brief)
+{
+	char *echo = is_nihil(report)
+		? TEXT(MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
+			  month_of(context, report))
+		: reply_echo(context, report);
+	char *comma = brief ? strchr(echo, ',') : NULL;
+
+	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
+	if (comma != NULL)
+		*comma = '\0';
+	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? "; " : "", ref == NULL ? "" : ref,
+		ref == NULL ? "" : " ", echo);
+	if (report->status == STATUS_DUPLICATE)
+		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));
+}
+
+/* All that was read, where it fits beside the rest of the reply; else briefly. */
+static void list_fill(const struct reply_context *context, struct strbuf *list,
+	const struct report *const *reports, const char *const *refs, size_t count, size_t room)
+{
+	strbuf_puts(list, "");
+	for (size_t i = 0; i < count; i++)
+		list_add(context, list, reports[i], refs[i], false);
+	if (list->length <= room)
+		return;
+	strbuf_clear(list);
+	for (size_t i = 0; i < count; i++)
+		list_add(context, list, reports[i], refs[i], true);
+}
+
+char *reply_reports(const struct reply_context *context, const struct report *const *reports,
+	const char *const *refs, size_t count)
+{
+	const struct report *open = NULL;
+	bool death = false;
+	struct strbuf list = {0};
+	char *text, *ask;
+
+	if (count == 1)
+		return reply_report(context, reports[0], refs[0]);
+	for (size_t i = 0; i < count; i++) {
+		death = death || report_is_death(reports[i]);
+		if (problem_first(reports[i]) != NULL && reports[i]->status != STATUS_DUPLICATE)
+			open = reports[i]; /* the last asked is the one that YA answers */
+	}
+	list_fill(context, &list, reports, refs, count, open == NULL ? LIST_ROOM : ASKING_ROOM);
+	if (open == NULL) {
+		text = death ? TEXT(MESSAGE_DEATH, "ref", "", "echo", list.text)
+			     : TEXT(MESSAGE_SEVERAL, "list", list.text);
+	} else {
+		ask = open->status == STATUS_REFUSED ? refused_text(context, open)
+			: reply_ask(context, open, problem_first(open));
+		text = death ? TEXT(MESSAGE_DEATH_OPEN, "ref", "", "echo", list.text, "ask", ask)
+			     : TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);
+	}
+	strbuf_free(&list);
+	return count > 0 && reports[0]->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
+}

@@ -1,0 +1,73 @@
+/* Texts about reports: what was read, what is missing, what is asked. Needs no store: the flows and
+ * `kabarctl read` use it alike. Every reply is one SMS of at most 160 septets; never a NIK.
+ */
+#ifndef FLOWS_REPLY_H
+#define FLOWS_REPLY_H
+
+#include "parsers/form/form_field.h"
+#include "parsers/reader.h"
+
+struct catalogue;
+
+struct reply_context {
+	const struct catalogue *catalogue;
+	const struct gazetteer *places;
+	const struct reader *reader;
+	const struct sender *sender; /* whose language */
+	struct arena *arena;
+	struct moment now;
+};
+
+/* The reply to a whole reading, without a store behind it (no reference, no pending question, no
+ * counts): what `kabarctl read` shows. NULL for intent ignore. */
+char *reply_compose(const struct reply_context *context, const struct reading *reading);
+
+/* One stored report; ref NULL: none was given. The status and problems decide what is said. */
+char *reply_report(
+	const struct reply_context *context, const struct report *report, const char *ref);
+/* Several reports of one SMS; refs[i] may be NULL. */
+char *reply_reports(const struct reply_context *context, const struct report *const *reports,
+	const char *const *refs, size_t count);
+
+/* "Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup": what was read, in the form's order. */
+char *reply_echo(const struct reply_context *context, const struct report *report);
+/* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */
+char *reply_ask(const struct reply_context *context, const struct report *report,
+	const struct problem *problem);
+/* Why numbers do not fit together: "K 45 melebihi S 40." */
+char *reply_sum(
+	const struct reply_context *context, const struct report *report, const char *field);
+/* Labels of the fields that are missing or asked about: "jenis kelamin, berat". */
+char *reply_fields(const struct reply_context *context, const struct report *report);
+/* The registration or help that an intent asks about (flows/reply/reply_help.c). */
+char *reply_help(const struct reply_context *context, const char *topic, bool training);
+char *reply_example(
+	const struct reply_context *context, const struct form *form); /* "LAHIR#SITI#25…" */
+
+/* Values as people write them. field of form, form may be NULL: a choice word. */
+char *reply_value_text(const struct reply_context *context, const struct form *form,
+	const char *field, const char *text);
+char *reply_capital(char *text); /* the same text; its first letter a capital */
+char *reply_title_case(struct arena *arena, const char *text);
+char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
+char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */
+char *reply_period(
+	const struct reply_context *context, const char *period); /* Agt 24, 2024, Jan-Jun 24 */
+char *reply_age(
+	const struct reply_context *context, const char *duration); /* P11M29D: 11 bln 29 hr */
+char *reply_place(const struct reply_context *context,
+	const char *code); /* name of an area, posyandu, puskesmas */
+/* "1 Cempaka 1, 2 Cempaka 2" */
+char *reply_options(
+	const struct reply_context *context, const struct option *options, size_t count);
+/* Octets of the field's key that a text begins with, what separates it included; 0: none. */
+size_t reply_key(const struct form_field *field, const char *text);
+/* The field's label in the sender's language, without its unit: "berat". */
+const char *reply_label(
+	const struct reply_context *context, const struct form *form, const char *field);
+const char *reply_language(const struct reply_context *context);
+/* The catalogue's word "kind.name", else `standard`. */
+const char *reply_word(const struct reply_context *context, const char *kind, const char *name,
+	const char *standard);
+
+#endif

@@ -1,0 +1,150 @@
+/* What was read, told back in one line: by the language's echo text for the form, or from the form
+ * itself. */
+#include <stdio.h>
+#include <string.h>
+
+#include "flows/reply/catalogue.h"
+#include "flows/reply/reply.h"
+#include "parsers/form/form.h"
+
+/* One placeholder: "nama", "ibu|nama" (ibu unless nama is there), "diadakan=TIDAK" (no text, only
+ * whether). NULL: absent. */
+static const char *slot_text(const struct reply_context *context, const struct report *report,
+	const char *slot, size_t length)
+{
+	const struct form_field *kind;
+	char field[64], *mark;
+	const char *text;
+
+	if (length >= sizeof(field))
+		return NULL;
+	memcpy(field, slot, length);
+	field[length] = '\0';
+	mark = strpbrk(field, "|=");
+	if (mark != NULL && *mark == '|') {
+		*mark = '\0';
+		if (report_text(report, mark + 1) != NULL)
+			return NULL;
+	} else if (mark != NULL) {
+		*mark = '\0';
+		text = report_text(report, field);
+		return text != NULL && strcmp(text, mark + 1) == 0 ? "" : NULL;
+	}
+	text = report_text(report, field);
+	if (text == NULL)
+		return NULL;
+	kind = form_field(report->form, field);
+	if (kind != NULL && kind->written != NULL && strcmp(text, "LAIN") == 0 &&
+		report_text(report, kind->written) != NULL) /* what was written says more */
+		return arena_strdup(context->arena, report_text(report, kind->written));
+	return reply_word(context, "told", arena_printf(context->arena, "%s.%s", field, text),
+		reply_value_text(context, report->form, field, text));
+}
+
+/* One word of the echo text with its placeholders filled; false when one of them is absent. */
+static bool word_fill(const struct reply_context *context, const struct report *report,
+	const char *word, size_t length, struct strbuf *out, bool *slotted)
+{
+	const char *end = word + length;
+
+	while (word < end) {
+		const char *open = memchr(word, '{', (size_t)(end - word));
+		const char *close = open == NULL ? NULL : memchr(open, '}', (size_t)(end - open));
+		const char *text;
+
+		if (close == NULL) {
+			strbuf_add(out, word, (size_t)(end - word));
+			return true;
+		}
+		*slotted = true;
+		text = slot_text(context, report, open + 1, (size_t)(close - open - 1));
+		if (text == NULL)
+			return false;
+		strbuf_add(out, word, (size_t)(open - word));
+		strbuf_puts(out, text);
+		word = close + 1;
+	}
+	return true;
+}
+
+/* "{jk} {berat} {panjang}": words without their value are left out; *filled tells whether any slot
+ * was. */
+static void segment_fill(const struct reply_context *context, const struct report *report,
+	const char *segment, size_t length, struct strbuf *out, bool *filled)
+{
+	struct strbuf word = {0};
+
+	*filled = false;
+	while (length > 0) {
+		const char *space = memchr(segment, ' ', length);
+		size_t size = space == NULL ? length : (size_t)(space - segment);
+		bool slotted = false;
+
+		strbuf_clear(&word);
+		strbuf_puts(&word, "");
+		if (word_fill(context, report, segment, size, &word, &slotted)) {
+			*filled = *filled || slotted;
+			if (word.length > 0)
+				strbuf_printf(out, "%s%s", out->length > 0 ? " " : "", word.text);
+		}
+		length -= space == NULL ? size : size + 1;
+		segment += space == NULL ? size : size + 1;
+	}
+	strbuf_free(&word);
+}
+
+static void echo_template(const struct reply_context *context, const struct report *report,
+	const char *template, struct strbuf *out)
+{
+	struct strbuf segment = {0};
+
+	while (*template != '\0') {
+		const char *end = strstr(template, ", ");
+		size_t length = end == NULL ? strlen(template) : (size_t)(end - template);
+		bool filled;
+
+		strbuf_clear(&segment);
+		strbuf_puts(&segment, "");
+		segment_fill(context, report, template, length, &segment, &filled);
+		if (filled && segment.length > 0)
+			strbuf_printf(out, "%s%s", out->length > 0 ? ", " : "", segment.text);
+		template += end == NULL ? length : length + 2;
+	}
+	strbuf_free(&segment);
+}
+
+/* A form without an echo text: its values in order, counts with their label. */
+static void echo_plain(
+	const struct reply_context *context, const struct report *report, struct strbuf *out)
+{
+	for (size_t i = 0; i < report->form->nfield; i++) {
+		const struct form_field *field = &report->form->fields[i];
+		const char *text = report_text(report, field->name);
+
+		if (text == NULL || field->type == FIELD_NIK || field->type == FIELD_AREA)
+			continue;
+		if (out->length > 0)
+			strbuf_puts(out, ", ");
+		if (field->type == FIELD_COUNT || field->type == FIELD_INT)
+			strbuf_printf(out, "%s ", reply_label(context, report->form, field->name));
+		strbuf_puts(out, reply_value_text(context, report->form, field->name, text));
+	}
+}
+
+char *reply_echo(const struct reply_context *context, const struct report *report)
+{
+	struct strbuf out = {0};
+	const char *template;
+	char key[64], *text;
+
+	strbuf_puts(&out, "");
+	snprintf(key, sizeof(key), "echo.%s", report->form->name);
+	template = catalogue_word(context->catalogue, reply_language(context), key);
+	if (template != NULL)
+		echo_template(context, report, template, &out);
+	else
+		echo_plain(context, report, &out);
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}

@@ -1,0 +1,178 @@
+/* Help made from the forms themselves: the example of a form, the words of a field. */
+#include <string.h>
+
+#include "flows/reply/catalogue.h"
+#include "flows/reply/reply.h"
+#include "parsers/form/form.h"
+
+#define TEXT(id, ...)                                                                              \
+	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
+		NULL)
+
+static const struct form *form_at(const struct reply_context *context, size_t index)
+{
+	static const char letters[] = "LMPIABCDEFGHJKNOQRSTUVWXYZ";
+
+	for (const char *letter = letters; *letter != '\0'; letter++) {
+		const struct form *form = reader_form_by_letter(context->reader, *letter);
+
+		if (form != NULL && index-- == 0)
+			return form;
+	}
+	return NULL;
+}
+
+static bool field_required(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->nrequire; i++) {
+		for (size_t k = 0; k < form->requires[i].nfield; k++) {
+			const char *list = form->requires[i].fields[k];
+			const char *at = strstr(list, name);
+			size_t length = strlen(name);
+
+			if (at != NULL && (at == list || at[-1] == '|') &&
+				(at[length] == '\0' || at[length] == '|'))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* "LAHIR#SITI#25#14/8#L#3000…": required fields and those that stand before the last of them, by
+ * their examples. */
+char *reply_example(const struct reply_context *context, const struct form *form)
+{
+	struct strbuf out = {0};
+	char *text;
+
+	strbuf_puts(&out, form->nkeyword > 0 ? form->keywords[0] : form->name);
+	for (char *at = out.text; *at != '\0'; at++) {
+		if (*at >= 'a' && *at <= 'z')
+			*at = (char)(*at - 'a' + 'A');
+	}
+	for (size_t i = 0; i < form->norder; i++) {
+		const struct form_field *field = form_field(form, form->order[i]);
+
+		if (field != NULL && field->example != NULL && field_required(form, field->name))
+			strbuf_printf(&out, "#%s", field->example);
+	}
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}
+
+static char *help_form(const struct reply_context *context, const struct form *form)
+{
+	struct strbuf fields = {0};
+	char *text;
+
+	strbuf_puts(&fields, "");
+	for (size_t i = 0; i < form->norder; i++) {
+		const struct form_field *field = form_field(form, form->order[i]);
+
+		if (field != NULL && field_required(form, field->name))
+			strbuf_printf(&fields, "%s%s", fields.length > 0 ? ", " : "",
+				reply_label(context, form, field->name));
+	}
+	text = TEXT(MESSAGE_HELP_FORM, "form", form->title, "example", reply_example(context, form),
+		"fields", fields.text);
+	strbuf_free(&fields);
+	return text;
+}
+
+/* The codes of a text that is kept as written beside them: sebab, sebab_kode. */
+static const struct form_field *field_coded(const struct form *form, const struct form_field *field)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].written != NULL &&
+			strcmp(form->fields[i].written, field->name) == 0)
+			return &form->fields[i];
+	}
+	return field;
+}
+
+static char *help_field(const struct reply_context *context, const struct form *form,
+	const struct form_field *field)
+{
+	struct strbuf list = {0};
+	char *text;
+
+	field = field_coded(form, field);
+	strbuf_puts(&list, "");
+	for (size_t i = 0; i < field->nchoice; i++)
+		strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", field->choices[i]);
+	if (field->nchoice == 0)
+		strbuf_puts(&list, field->example != NULL ? field->example : "");
+	text = reply_capital(TEXT(MESSAGE_HELP_FIELD, "label",
+		reply_label(context, form, field->name), "list", list.text));
+	strbuf_free(&list);
+	return text;
+}
+
+/* LATIH before a report: the example is that of the report. */
+static char *help_training(const struct reply_context *context, const char *topic)
+{
+	const struct form *form = topic == NULL ? NULL : reader_form(context->reader, topic);
+
+	if (form == NULL)
+		form = form_at(context, 0);
+	return TEXT(MESSAGE_TRAINING_HOW, "example",
+		form == NULL ? "" : reply_example(context, form));
+}
+
+/* What is no form: the lexicon's topics. false: none of them. */
+static bool help_command(const struct reply_context *context, const char *topic, char **text)
+{
+	static const struct {
+		const char *topic;
+		enum message_id id;
+	} commands[] = {
+		{"daftar", MESSAGE_REGISTER_HOW},
+		{"koreksi", MESSAGE_CORRECT_HOW},
+		{"batal", MESSAGE_CANCEL_HOW},
+		{"cek", MESSAGE_STATUS_HOW},
+		{"rekap", MESSAGE_QUERY_HOW},
+		{"nihil", MESSAGE_NIHIL_HOW},
+	};
+
+	for (size_t i = 0; topic != NULL && i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].topic, topic) != 0)
+			continue;
+		*text = message_text(context->catalogue, context->arena, reply_language(context),
+			commands[i].id, NULL);
+		return true;
+	}
+	return false;
+}
+
+char *reply_help(const struct reply_context *context, const char *topic, bool training)
+{
+	struct strbuf list = {0};
+	const struct form *form;
+	char *text;
+
+	if (training || (topic != NULL && strcmp(topic, "latih") == 0))
+		return help_training(context, topic);
+	if (help_command(context, topic, &text))
+		return text;
+	strbuf_puts(&list, "");
+	for (size_t i = 0; (form = form_at(context, i)) != NULL; i++) {
+		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);
+
+		if (topic != NULL && strcmp(form->name, topic) == 0) {
+			strbuf_free(&list);
+			return help_form(context, form);
+		}
+		if (field != NULL) {
+			strbuf_free(&list);
+			return help_field(context, form, field);
+		}
+		strbuf_puts(&list, i > 0 ? ", " : "");
+		for (const char *at = form->name; *at != '\0'; at++)
+			strbuf_putc(
+				&list, *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at);
+	}
+	text = TEXT(MESSAGE_HELP, "list", list.text);
+	strbuf_free(&list);
+	return text;
+}

@@ -1,0 +1,30 @@
+/* The installed defaults of what can be configured about conversations. */
+#include "flows/rules/settings.h"
+
+void flow_settings_standard(struct flow_settings *settings)
+{
+	*settings = (struct flow_settings){
+		.name = "gw1",
+		.timezone = 7 * 60,
+		.replies_per_sender_per_day = 50,
+		.replies_per_day = 50000,
+		.repeat_seconds = 600,
+		.repeat_times = 3,
+		.question_hours = 24,
+		.correct_days = 7,
+		.twin_days = 2,
+		.twin_grams = 200,
+		.small_number = 20,
+		.alert_minutes = 60,
+		.alert_again_minutes = 360,
+		.notify_minutes = 1200,
+		.alert_bblr = true,
+		.alert_unskilled = true,
+		.alert_young = true,
+		.alert_old = true,
+		.reminder_day = 25,
+		.reminder_hour = 9,
+		.summary_day = 3,
+		.summary_hour = 8,
+	};
+}

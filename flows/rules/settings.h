@@ -1,0 +1,55 @@
+/* What the operator configures about conversations: limits, delays, recipients. Plain data that
+ * the configuration fills; flow_settings_standard() gives the installed defaults.
+ */
+#ifndef FLOWS_SETTINGS_H
+#define FLOWS_SETTINGS_H
+
+#include "parsers/text/util.h"
+
+#define SETTINGS_PHONES 8
+
+struct flow_settings {
+	/* [gateway] */
+	const char *name; /* owner of the replies that we put */
+	int timezone; /* minutes east of UTC */
+
+	/* [limits] */
+	int replies_per_sender_per_day; /* 50 */
+	int replies_per_day; /* 50000, all senders together */
+	int repeat_seconds; /* 600: the same text again within it, … */
+	int repeat_times; /* … the third time gets no answer */
+	const char *own[SETTINGS_PHONES]; /* our own addresses: never answered */
+	size_t nown;
+
+	/* [reports] */
+	int question_hours; /* 24: an open question keeps so long */
+	int correct_days; /* 7: own reports, without a supervisor */
+	int twin_days; /* 2: births this near are compared as the same event */
+	int twin_grams; /* 200: … when the weights are this near */
+	int small_number; /* 20: no rate below so many events */
+
+	/* [alerts] */
+	int alert_minutes; /* 60: then all again and the next level */
+	int alert_again_minutes; /* 360: and once more */
+	int notify_minutes; /* 1200: reminder of the 24 h duty to notify (MPDN) */
+	bool alert_bblr, alert_unskilled, alert_young, alert_old; /* inform the bidan */
+	/* phones of the dinkes told when no place can be read */
+	const char *nowhere[SETTINGS_PHONES];
+	size_t nnowhere;
+
+	/* [ussd] */
+	unsigned pin_roles; /* bits 1 << enum role: their sessions begin with a PIN */
+
+	/* [reminders] */
+	int reminder_day; /* 25; 0: none */
+	int reminder_hour; /* 9, local */
+	int summary_day; /* 3: of the month after; 0: none */
+	int summary_hour; /* 8, local */
+
+	const bool *fail; /* transcripts and tests: while true, every flow fails inside; NULL */
+};
+
+/* Jakarta time, the numbers above, no phones. */
+void flow_settings_standard(struct flow_settings *settings);
+
+#endif

@@ -1,0 +1,430 @@
+/* The next short message answers an open question: in one word, with a number, with YA, TIDAK or
+ * BEDA. */
+#include <string.h>
+#include <strings.h>
+
+#include "flows/alert/alert.h"
+#include "flows/record/pending.h"
+#include "flows/report/report.h"
+#include "flows/talk/answer_several.h"
+#include "flows/talk/answer_value.h"
+#include "flows/talk/cancel.h"
+#include "flows/talk/correct.h"
+#include "flows/talk/profile.h"
+#include "flows/turn/handlers.h"
+#include "parsers/form/form.h"
+
+#define FEW_VALUES   3
+#define CHOICE_WORDS 3
+#define CHAT_WORDS   4
+
+static const char *text_of(const struct turn *turn)
+{
+	return turn->reading->text != NULL ? turn->reading->text : turn->message->text;
+}
+
+static const char *command_of(const struct turn *turn)
+{
+	return turn->reading->intent == INTENT_ANSWER && turn->reading->command != NULL
+		? turn->reading->command
+		: "";
+}
+
+/* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
+ * values of nobody: without a name they make no report. */
+static bool may_answer(const struct turn *turn)
+{
+	const struct reading *reading = turn->reading;
+	size_t written = 0;
+	bool named = false, keyed = false; /* "posyandu mawar": the keyword is the field's key */
+
+	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN)
+		return true;
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].story)
+		return false;
+	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
+		const struct value *value = &reading->reports[0].values[i];
+		const struct form_field *field =
+			form_field(reading->reports[0].form, value->field);
+
+		written += !value->defaulted;
+		keyed = keyed || (!value->defaulted && field != NULL &&
+					 reply_key(field, text_of(turn)) > 0);
+		named = named || (field != NULL && field->type == FIELD_NAME);
+	}
+	for (size_t i = 0; i < reading->reports[0].form->nkeyword; i++) {
+		size_t length = strlen(reading->reports[0].form->keywords[i]);
+
+		if (strncasecmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
+			return keyed && written == 1;
+	}
+	return written < FEW_VALUES ||
+		(!named && reading->reports[0].status == STATUS_INCOMPLETE);
+}
+
+/* A choice that was offered is an answer, whatever else its word could mean: MATI, LAHIR MATI,
+ * MENINGGAL, LAIN. A story that tells more than the choice is none. */
+static bool takes_choice(const struct turn *turn, const struct record *record)
+{
+	const struct reading *reading = turn->reading;
+	const struct problem *asked = answer_asked(record);
+	const struct form_field *field =
+		asked == NULL ? NULL : form_field(record->report.form, asked->field);
+	const struct report *told = &reading->reports[0];
+	struct problem problem;
+	struct value value;
+	size_t words = 1;
+
+	for (const char *at = text_of(turn); *at != '\0'; at++)
+		words += *at == ' ';
+	if (field == NULL || field->type != FIELD_CHOICE || words > CHOICE_WORDS ||
+		strpbrk(text_of(turn), "0123456789?") != NULL ||
+		(reading->intent != INTENT_HELP && reading->intent != INTENT_QUERY &&
+			reading->intent != INTENT_REPORT))
+		return false;
+	if (reading->intent == INTENT_REPORT && reading->nreport != 1)
+		return false;
+	for (size_t i = 0; reading->intent == INTENT_REPORT && i < told->nvalue; i++) {
+		if (!told->values[i].defaulted && strcmp(told->values[i].field, field->name) != 0)
+			return false;
+	}
+	return reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		       &turn->read, &record->report, field->name, text_of(turn), &value,
+		       &problem) == OK;
+}
+
+/* Is the message such a choice of the newest report that waits? */
+static int choice_find(const struct turn *turn, const struct pendings *pendings, bool *found)
+{
+	*found = false;
+	for (size_t i = pendings->count; i-- > 0;) {
+		struct record record;
+		int error;
+
+		if (strcmp(pendings->list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings->list[i].id, &record);
+		*found = error == OK && record_open(&record) && takes_choice(turn, &record);
+		return error == ERR_NOT_FOUND ? OK : error;
+	}
+	return OK;
+}
+
+/* The value is known but cannot be: the question changes to what is wrong with it. */
+static int ask_again(struct turn *turn, const struct record *before, const struct problem *problem)
+{
+	struct record after = *before;
+
+	for (size_t i = 0; i < after.report.nproblem; i++) {
+		if (strcmp(after.report.problems[i].field, problem->field) == 0)
+			after.report.problems[i] = *problem;
+	}
+	turn->ref = after.row.ref;
+	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask",
+		reply_ask(&turn->reply, &after.report, problem));
+	return record_revise(turn, before, &after, "answer");
+}
+
+int answer_apply(struct turn *turn, int64_t id, const char *text)
+{
+	struct record before, after;
+	struct problem problem;
+	int error = record_load(turn, id, &before);
+
+	if (error != OK)
+		return error;
+	error = answer_value(turn, &before, text, &after, &problem);
+	if (error == ERR_RANGE)
+		return ask_again(turn, &before, &problem);
+	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+}
+
+static int answer_text(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	struct record *fits = arena_alloc(turn->flow->arena, PENDING_MAX * sizeof(*fits));
+	struct record *nearest = NULL;
+	struct problem problem = {0}, why;
+	size_t count = 0;
+
+	for (size_t i = pendings->count; i-- > 0;) {
+		struct record record, after;
+		int error;
+
+		if (strcmp(pendings->list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings->list[i].id, &record);
+		if (error != OK || !record_open(&record))
+			continue;
+		error = answer_value(turn, &record, text, &after, &why);
+		if (error == OK) {
+			fits[count++] = record;
+		} else if (error == ERR_RANGE && nearest == NULL) {
+			nearest = arena_alloc(turn->flow->arena, sizeof(*nearest));
+			*nearest = record;
+			problem = why;
+		}
+	}
+	*done = count > 0 || nearest != NULL;
+	if (count > 1)
+		return answer_several(turn, fits, count, text);
+	if (count == 1)
+		return answer_apply(turn, fits[0].row.id, text);
+	return nearest == NULL ? OK : ask_again(turn, nearest, &problem);
+}
+
+static int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
+{
+	struct record fresh, old;
+	int error = record_load(turn, pending->id, &fresh);
+
+	if (error == OK)
+		error = record_load(turn, pending->other, &old);
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "replace", pending->id);
+	if (error != OK)
+		return error;
+	if (!yes) {
+		turn->ref = old.row.ref;
+		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo",
+			reply_echo(&turn->reply, &old.report));
+		return record_set_status(turn, &fresh, STATUS_REFUSED, "answer");
+	}
+	error = record_set_status(turn, &old, STATUS_SUPERSEDED, "replace");
+	if (error == OK)
+		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
+	turn->ref = fresh.row.ref;
+	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo",
+		reply_echo(&turn->reply, &fresh.report));
+	return error;
+}
+
+static int answer_different(struct turn *turn, const struct pending *pending)
+{
+	struct record record, before;
+	int error = record_load(turn, pending->id, &record);
+
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "duplicate", pending->id);
+	if (error != OK)
+		return error;
+	record.row.original = 0;
+	before = record;
+	record_judge(turn, &record);
+	error = record_revise(turn, &before, &record, "different");
+	if (error == OK)
+		error = report_wait(turn, &record);
+	turn->ref = record.row.ref;
+	if (error == OK && record_open(&record) && !record_is_death(&record)) {
+		turn->answer = reply_report(&turn->reply, &record.report, turn->ref);
+		return OK;
+	}
+	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
+	if (error != OK || record.row.training)
+		return error;
+	return record_is_death(&record) ? alert_raise(turn, &record) : alert_inform(turn, &record);
+}
+
+/* TIDAK to a question about a report: without the optional value, or the value again. */
+static int report_no(struct turn *turn, const struct pending *pending)
+{
+	struct record before, after;
+	const struct problem *asked;
+	struct problem again;
+	int error = record_load(turn, pending->id, &before);
+
+	if (error != OK)
+		return error;
+	asked = answer_asked(&before);
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	after = before;
+	if (asked->code == PROBLEM_NIK) {
+		struct value none = {.field = asked->field};
+
+		report_set(&after.report, turn->flow->arena, &none);
+		return report_continue(turn, &before, &after, "answer");
+	}
+	if (asked->code == PROBLEM_MISSING)
+		return answer_apply(turn, pending->id, "tidak");
+	again = *asked;
+	again.offer = NULL;
+	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS ||
+		again.code == PROBLEM_RANGE)
+		again.code = PROBLEM_MISSING;
+	turn->ref = before.row.ref;
+	turn_say(turn, MESSAGE_QUESTION, "ref", before.row.ref, "echo", "", "ask",
+		reply_ask(&turn->reply, &before.report, &again));
+	return OK;
+}
+
+static int report_yes(struct turn *turn, const struct pending *pending)
+{
+	struct record before, after;
+	int error = record_load(turn, pending->id, &before);
+
+	if (error == OK)
+		error = answer_yes(turn, &before, &after);
+	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+}
+
+/* YA and TIDAK answer the newest question that takes them. */
+static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
+{
+	for (size_t i = pendings->count; i-- > 0;) {
+		const struct pending *pending = &pendings->list[i];
+		int error;
+
+		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
+		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0)
+			continue;
+		*done = true;
+		if (strcmp(pending->kind, "replace") == 0)
+			return answer_replace(turn, pending, yes);
+		if (strcmp(pending->kind, "cancel") == 0)
+			return cancel_answer(turn, pending, yes);
+		if (strcmp(pending->kind, "correct") == 0)
+			return correct_yes_no(turn, pending, yes);
+		error = yes ? report_yes(turn, pending) : report_no(turn, pending);
+		if (error == ERR_NOT_FOUND)
+			*done = false;
+		return error == ERR_NOT_FOUND ? OK : error;
+	}
+	return OK;
+}
+
+/* The earlier message again, with the chosen value in its slot. */
+static int answer_again(struct turn *turn, const struct pending *pending, size_t number)
+{
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const char *value = pending->options[number - 1];
+	int error = pending_drop(turn, turn->sender.phone, "again", pending->id);
+
+	if (error != OK)
+		return error;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		pending->text, reading);
+	reading->nproblem = 0;
+	if (strcmp(pending->slot, "ref") == 0)
+		reading->ref = value;
+	else if (strcmp(pending->slot, "query") == 0)
+		reading->query.area = value;
+	else if (strcmp(pending->slot, "area") == 0)
+		reading->registration.area = value;
+	else
+		reading->registration.posyandu = value;
+	turn->reading = reading;
+	return flow_dispatch(turn);
+}
+
+static int answer_option(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	size_t number = answer_number(text, newest->noption);
+	int64_t id = 0;
+	int error;
+
+	if (strcmp(newest->kind, "move") == 0 && *text != '\0' &&
+		text[strspn(text, "0123456789 ")] == '\0') {
+		*done = true;
+		return strcmp(newest->text, text) == 0 ? profile_move(turn, newest)
+						       : profile_move_wrong(turn, newest);
+	}
+	if (strcmp(newest->kind, "correct") == 0)
+		return correct_answer(turn, newest, text, done);
+	if (number == 0)
+		return OK;
+	*done = true;
+	if (strcmp(newest->kind, "again") == 0)
+		return answer_again(turn, newest, number);
+	for (const char *at = newest->options[number - 1]; *at != '\0'; at++)
+		id = id * 10 + (*at - '0');
+	error = pending_drop(turn, turn->sender.phone, "choose", newest->id);
+	return error != OK ? error : answer_apply(turn, id, newest->text);
+}
+
+/* "iya bu batal", "tidak jadi", "ya ganti": YA or TIDAK with a few words behind it. */
+static int answer_chat(struct turn *turn, const struct pendings *pendings, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const char *text = text_of(turn);
+	bool change = turn->reading->intent == INTENT_CORRECT && turn->reading->nchange == 0;
+	size_t words = 1;
+
+	for (const char *at = text; *at != '\0'; at++)
+		words += *at == ' ';
+	if (words > CHAT_WORDS || strpbrk(text, "0123456789?") != NULL ||
+		(turn->reading->intent != INTENT_HUMAN &&
+			turn->reading->intent != INTENT_ANSWER && !change))
+		return OK;
+	if (change && words == 1) /* GANTI, to "ganti dengan ...?" */
+		return strcmp(newest->kind, "replace") == 0
+			? answer_yes_no(turn, pendings, true, done) : OK;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")), reading);
+	if (reading->intent != INTENT_ANSWER || reading->command == NULL ||
+		(strcmp(reading->command, "ya") != 0 && strcmp(reading->command, "tidak") != 0))
+		return OK;
+	return answer_yes_no(turn, pendings, strcmp(reading->command, "ya") == 0, done);
+}
+
+int answer_try(struct turn *turn, bool *done)
+{
+	const char *command = command_of(turn), *text = text_of(turn);
+	struct pendings pendings;
+	bool chosen;
+	int error;
+
+	*done = false;
+	error = pendings_load(turn, turn->sender.phone, &pendings);
+	if (error != OK || pendings.count == 0)
+		return error;
+	if (!may_answer(turn)) {
+		error = choice_find(turn, &pendings, &chosen);
+		if (error == OK && chosen)
+			return answer_text(turn, &pendings, text, done);
+		return error != OK ? error : answer_chat(turn, &pendings, done);
+	}
+	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
+		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
+	if (strcmp(command, "beda") == 0) {
+		for (size_t i = pendings.count; i-- > 0;) {
+			if (strcmp(pendings.list[i].kind, "duplicate") != 0)
+				continue;
+			*done = true;
+			return answer_different(turn, &pendings.list[i]);
+		}
+	}
+	error = answer_option(turn, &pendings, text, done);
+	if (error != OK || *done)
+		return error;
+	error = answer_text(turn, &pendings, text, done);
+	return error != OK || *done ? error : answer_chat(turn, &pendings, done);
+}
+
+/* An answer, but to nothing; or to a question that it does not fit. */
+int answer_handle(struct turn *turn)
+{
+	struct pendings pendings;
+	struct record record;
+	int error = pendings_load(turn, turn->sender.phone, &pendings);
+
+	if (error != OK)
+		return error;
+	for (size_t i = pendings.count; i-- > 0;) {
+		if (strcmp(pendings.list[i].kind, "report") != 0)
+			continue;
+		error = record_load(turn, pendings.list[i].id, &record);
+		if (error != OK || answer_asked(&record) == NULL)
+			return error;
+		turn->ref = record.row.ref;
+		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record.row.ref, "ask",
+			reply_ask(&turn->reply, &record.report, answer_asked(&record)));
+		return OK;
+	}
+	turn_say_plain(turn, MESSAGE_NO_PENDING);
+	return OK;
+}

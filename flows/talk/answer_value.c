@@ -1,0 +1,290 @@
+/* A short text as the value that a waiting report asks for: an option's number, one value, or a few
+ * with keys. */
+#include "flows/talk/answer_value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "parsers/form/form.h"
+
+#define BESIDE_WORDS 4
+
+const struct problem *answer_asked(const struct record *record)
+{
+	const struct report *report = &record->report;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code != PROBLEM_MISSING &&
+			*report->problems[i].field != '\0')
+			return &report->problems[i];
+	}
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (*report->problems[i].field != '\0')
+			return &report->problems[i];
+	}
+	return NULL;
+}
+
+size_t answer_number(const char *text, size_t count)
+{
+	static const char *const before[] = {
+		"no", "nomor", "nomer", "yang", "yg", "pilih", "pilihan", "angka"};
+	size_t word = strcspn(text, " .");
+	unsigned long number;
+	char *end;
+
+	for (size_t i = 0; i < COUNT_OF(before); i++) {
+		if (strlen(before[i]) == word && strncasecmp(text, before[i], word) == 0) {
+			text += word + strspn(text + word, " .");
+			break;
+		}
+	}
+	number = strtoul(text, &end, 10);
+	while (*end == ' ' || *end == '.')
+		end++;
+	return isdigit((unsigned char)*text) && *end == '\0' && number >= 1 && number <= count
+		? (size_t)number
+		: 0;
+}
+
+static bool value_read(const struct turn *turn, const struct report *report, const char *field,
+	const char *text, struct value *value, struct problem *problem, int *error)
+{
+	*problem = (struct problem){.field = field, .code = PROBLEM_INVALID};
+	*error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, report, field, text, value, problem);
+	return *error == OK;
+}
+
+/* Names and free text take anything: only when they are what was asked, and the text looks like
+ * one. */
+static bool may_take(const struct record *record, const struct problem *problem, const char *text)
+{
+	const struct form_field *field = form_field(record->report.form, problem->field);
+	int words = 1;
+
+	if (field == NULL)
+		return false;
+	if (field->type != FIELD_NAME && field->type != FIELD_TEXT)
+		return true;
+	for (const char *at = text; *at != '\0'; at++) {
+		words += *at == ' ';
+		if (isdigit((unsigned char)*at) || *at == '?')
+			return false;
+	}
+	return problem == answer_asked(record) && words <= 4;
+}
+
+/* "n 28" says N, whatever was asked. NULL: no field's key stands first, with a value behind it. */
+static const struct form_field *keyed(const struct form *form, const char *text)
+{
+	const struct form_field *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		size_t length = reply_key(&form->fields[i], text);
+
+		if (length > most && text[length] != '\0') {
+			best = &form->fields[i];
+			most = length;
+		}
+	}
+	return best;
+}
+
+/* "bulan", when 11 days, months or years were offered. */
+static const char *unit_chosen(
+	const struct turn *turn, const struct record *record, const struct problem *asked,
+	const char *text)
+{
+	const struct form_field *field = form_field(record->report.form, asked->field);
+
+	if (field == NULL || field->type != FIELD_AGE || asked->noption == 0 ||
+		strpbrk(text, "0123456789") != NULL)
+		return text;
+	return arena_printf(turn->flow->arena, "%ld %s",
+		strtol(asked->options[0].value + 1, NULL, 10), text); /* "P11D" */
+}
+
+static int take_problem(const struct turn *turn, const struct record *record,
+	const struct problem *asked, const char *text, struct record *after,
+	struct problem *problem)
+{
+	size_t number = answer_number(text, asked->noption);
+	struct value value = {0};
+	int error;
+
+	if (!may_take(record, asked, text))
+		return ERR_NOT_FOUND;
+	text = number > 0 ? asked->options[number - 1].value
+		: unit_chosen(turn, record, asked, text);
+	if (!value_read(turn, &record->report, asked->field, text, &value, problem, &error))
+		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING
+			? ERR_NOT_FOUND
+			: ERR_RANGE;
+	value.defaulted = false;
+	report_set(&after->report, turn->flow->arena, &value);
+	if (asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0)
+		record_confirm(after, asked->field); /* asked once, answered: believed */
+	return OK;
+}
+
+static bool is_asked(const struct record *record, const char *field)
+{
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		if (strcmp(record->report.problems[i].field, field) == 0
+		    || record->report.problems[i].code == PROBLEM_SUM)
+			return true;
+	}
+	return false;
+}
+
+/* "umur 34": a bare age, whose unit the report settles where the answer alone does not. */
+static size_t take_age(const struct turn *turn, const struct record *record,
+	const struct problem *open, struct record *after)
+{
+	const struct form_field *field = form_field(record->report.form, open->field);
+	struct problem problem;
+	struct value value;
+	int error;
+
+	if (field == NULL || field->type != FIELD_AGE || open->code != PROBLEM_AMBIGUOUS ||
+		open->noption == 0 || report_value(&after->report, field->name) != NULL ||
+		!value_read(turn, &after->report, field->name,
+			arena_printf(turn->flow->arena, "%ld",
+				strtol(open->options[0].value + 1, NULL, 10)), /* "P34D" */
+			&value, &problem, &error))
+		return 0;
+	report_set(&after->report, turn->flow->arena, &value);
+	return 1;
+}
+
+struct taken {
+	size_t asked; /* values that a problem is about */
+	size_t beside; /* values that the report did not have */
+	bool words; /* names or free text, which anything can be */
+};
+
+/* "l 3100", "nifas, rs, 34 th": several values at once, read as the form would. What is told beside
+ * the answer is kept, where the report has nothing of it. */
+static struct taken take_several(const struct turn *turn, const struct record *record,
+	const char *text, struct record *after)
+{
+	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
+	const struct form *form = record->report.form;
+	struct taken taken = {0};
+
+	if (form->nkeyword == 0)
+		return taken;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
+		reading->reports[0].form != form ||
+		report_text(&reading->reports[0], "nihil") != NULL) /* none at all: no value */
+		return taken;
+	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
+		const struct value *value = &reading->reports[0].values[i];
+		const struct form_field *field = form_field(form, value->field);
+		const struct value *known = report_value(&record->report, value->field);
+
+		if (value->defaulted || field == NULL)
+			continue;
+		if (field->type == FIELD_NAME || field->type == FIELD_TEXT)
+			taken.words = true;
+		else if (is_asked(record, value->field))
+			taken.asked++;
+		else if (known == NULL || known->defaulted)
+			taken.beside++;
+		else
+			continue;
+		if (field->type != FIELD_NAME && (!field->rest || field->rest_segment))
+			report_set(&after->report, turn->flow->arena, value);
+	}
+	for (size_t i = 0; i < reading->reports[0].nproblem; i++)
+		taken.beside +=
+			take_age(turn, record, &reading->reports[0].problems[i], after);
+	return taken;
+}
+
+/* "umur 34", "di rumah": not what was asked, but nothing else either. A bare number is not
+ * believed, nor are many words. */
+static bool told_beside(const struct taken *taken, const char *text)
+{
+	size_t words = 1, letters = 0;
+
+	for (const char *at = text; *at != '\0'; at++) {
+		words += *at == ' ';
+		letters += isalpha((unsigned char)*at) != 0;
+	}
+	return taken->beside > 0 && !taken->words && letters > 0 && words <= BESIDE_WORDS;
+}
+
+int answer_value(const struct turn *turn, const struct record *record, const char *text,
+	struct record *after, struct problem *problem)
+{
+	const struct problem *asked = answer_asked(record);
+	const struct form_field *named = keyed(record->report.form, text);
+	struct problem why, first = {0};
+	struct taken taken;
+	int error, result = ERR_NOT_FOUND;
+
+	*after = *record;
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	if (strpbrk(text, " ,#") != NULL) {
+		taken = take_several(turn, record, text, after);
+		if (taken.asked > 0 && taken.asked + taken.beside > 1)
+			return OK;
+	}
+	*after = *record;
+	if (named == NULL || strcmp(named->name, asked->field) == 0) {
+		result = take_problem(turn, record, asked, text, after, &first);
+		if (result != ERR_NOT_FOUND && result != ERR_RANGE)
+			return result;
+	}
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		if (&record->report.problems[i] == asked ||
+			(named != NULL &&
+				strcmp(named->name, record->report.problems[i].field) != 0))
+			continue;
+		error = take_problem(turn, record, &record->report.problems[i], text, after, &why);
+		if (error == OK)
+			return OK;
+	}
+	taken = take_several(turn, record, text, after);
+	if (taken.asked > 0 || (result == ERR_NOT_FOUND && told_beside(&taken, text)))
+		return OK;
+	*problem = first;
+	return result;
+}
+
+int answer_yes(const struct turn *turn, const struct record *record, struct record *after)
+{
+	const struct problem *asked = answer_asked(record);
+	struct problem problem;
+	struct value value = {0};
+	int error;
+
+	*after = *record;
+	if (asked == NULL)
+		return ERR_NOT_FOUND;
+	switch (asked->code) {
+	case PROBLEM_SUM:
+	case PROBLEM_AMBIGUOUS:
+		if (asked->noption > 0)
+			return ERR_NOT_FOUND;
+		record_confirm(after, asked->field);
+		return OK;
+	case PROBLEM_MISSING:
+		return answer_value(turn, record, "ya", after, &problem);
+	default:
+		if (asked->offer == NULL ||
+			!value_read(turn, &record->report, asked->field, asked->offer, &value,
+				&problem, &error))
+			return ERR_NOT_FOUND;
+		report_set(&after->report, turn->flow->arena, &value);
+		return OK;
+	}
+}

@@ -1,0 +1,20 @@
+/* A short text as the value that a waiting report asks for. */
+#ifndef FLOWS_ANSWER_VALUE_H
+#define FLOWS_ANSWER_VALUE_H
+
+#include "flows/record/record.h"
+
+/* Tries text as an answer to the problems of `record`: `after` is the record with the values set
+ * (not yet judged). OK: it fits; ERR_NOT_FOUND: it is no such value; ERR_RANGE: it is, but cannot
+ * be: *problem says why. */
+int answer_value(const struct turn *turn, const struct record *record, const char *text,
+	struct record *after, struct problem *problem) MUST_CHECK;
+/* YA to the first problem: an offer taken, a sum affirmed. ERR_NOT_FOUND: YA is no answer to it. */
+int answer_yes(
+	const struct turn *turn, const struct record *record, struct record *after) MUST_CHECK;
+/* The problem that was asked first: questions before what is missing. NULL: none. */
+const struct problem *answer_asked(const struct record *record);
+/* The text is a number between 1 and count; else 0. */
+size_t answer_number(const char *text, size_t count);
+
+#endif

@@ -1,0 +1,12 @@
+/* Registrations that wait: SETUJU and TOLAK by whoever supervises the place. */
+#ifndef FLOWS_APPROVE_H
+#define FLOWS_APPROVE_H
+
+#include "flows/turn/turn.h"
+
+/* argument: "081234567890 alasan", or nothing when only one waits. */
+int approve(struct turn *turn, bool yes, const char *argument) MUST_CHECK;
+/* "Melati, Karanganyar": where a person belongs. */
+const char *person_place(const struct reply_context *reply, const struct person *person);
+
+#endif

@@ -1,0 +1,71 @@
+/* BATAL: asks first, takes the report out of the counts, and tells everyone who was alerted of a
+ * death. */
+#include "flows/talk/cancel.h"
+
+#include <string.h>
+
+#include "flows/alert/alert.h"
+#include "flows/record/find_ref.h"
+#include "flows/record/record_scope.h"
+#include "flows/report/report.h"
+#include "flows/rules/scope.h"
+#include "flows/talk/request.h"
+#include "flows/turn/handlers.h"
+
+int cancel_do(struct turn *turn, struct record *record)
+{
+	int error = record_set_status(turn, record, STATUS_CANCELLED, "cancel");
+
+	if (error == OK)
+		error = report_wait(turn, record); /* closes its question */
+	if (error == OK && record_is_death(record) && !record->row.training)
+		error = alert_undo(turn, record);
+	return error;
+}
+
+int cancel_handle(struct turn *turn)
+{
+	struct record record;
+	struct pending pending = {.kind = "cancel"};
+	int error = find_ref(turn, turn->reading->ref, &record);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
+	turn->ref = record.row.ref;
+	if (record.report.status == STATUS_CANCELLED) {
+		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record.row.ref);
+		return OK;
+	}
+	if (record_gone(&record))
+		return record_say_state(turn, &record);
+	if (!scope_changes(turn, &record, record_is_death(&record))) {
+		turn_say(turn, MESSAGE_CANCEL_WAITS, "ref", record.row.ref);
+		return request_put(turn, &record, "cancel", NULL);
+	}
+	pending.id = record.row.id;
+	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
+	return pending_add(turn, turn->sender.phone, &pending);
+}
+
+int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
+{
+	struct record record;
+	int error = record_load(turn, pending->id, &record);
+
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "cancel", pending->id);
+	if (error != OK)
+		return error;
+	turn->ref = record.row.ref;
+	if (record_gone(&record)) /* by somebody else, meanwhile */
+		return record_say_state(turn, &record);
+	if (!yes) {
+		turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
+			reply_echo(&turn->reply, &record.report));
+		return OK;
+	}
+	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo",
+		reply_echo(&turn->reply, &record.report));
+	return cancel_do(turn, &record);
+}

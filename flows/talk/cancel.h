@@ -1,0 +1,12 @@
+/* Cancelling a report: asked first, then done; a death is undone only by a verifier. */
+#ifndef FLOWS_CANCEL_H
+#define FLOWS_CANCEL_H
+
+#include "flows/record/pending.h"
+#include "flows/record/record.h"
+
+/* The deed itself, without asking. */
+int cancel_do(struct turn *turn, struct record *record) MUST_CHECK;
+int cancel_answer(struct turn *turn, const struct pending *pending, bool yes) MUST_CHECK;
+
+#endif

@@ -1,0 +1,21 @@
+/* Corrections: new values on a stored report, old → new told. */
+#ifndef FLOWS_CORRECT_H
+#define FLOWS_CORRECT_H
+
+#include <jansson.h>
+
+#include "flows/record/pending.h"
+#include "flows/record/record.h"
+
+/* Sets canonical texts by field, judges, stores the version; alerts when it becomes a death or is
+ * none any more. */
+int correct_apply(struct turn *turn, struct record *record, json_t *changes) MUST_CHECK;
+/* The answer to what a correction asked: it is made whole and done. */
+int correct_answer(struct turn *turn, const struct pending *pending, const char *text,
+	bool *done) MUST_CHECK;
+int correct_yes_no(struct turn *turn, const struct pending *pending, bool yes) MUST_CHECK;
+/* "berat 3200g -> 3100g" */
+const char *correct_change(const struct reply_context *reply, const struct report *report,
+	const char *field, const char *text);
+
+#endif

@@ -1,0 +1,80 @@
+/* Chat and questions go to people; help comes from the forms; emergencies go to whoever is near. */
+#include <string.h>
+
+#include "flows/alert/alert.h"
+#include "flows/turn/handlers.h"
+#include "store/deadline.h"
+
+static bool is_empty(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nproblem; i++) {
+		if (reading->problems[i].code == PROBLEM_EMPTY)
+			return true;
+	}
+	return false;
+}
+
+static int inbox_put(const struct turn *turn)
+{
+	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
+		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
+
+	return store_human_put(turn->flow->store, &row);
+}
+
+int unregistered_handle(struct turn *turn)
+{
+	int64_t times;
+	int error = store_counter_add(
+		turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
+
+	if (error == OK && times == 1)
+		turn_say_plain(turn, MESSAGE_UNREGISTERED);
+	return error;
+}
+
+int human_handle(struct turn *turn)
+{
+	int error;
+
+	if (is_empty(turn->reading)) {
+		turn_say_plain(turn, MESSAGE_EMPTY);
+		return OK;
+	}
+	error = inbox_put(turn);
+	if (error != OK || turn->repeats > 1)
+		return error; /* the same chat again: somebody reads it, that is enough */
+	if (turn->sender.role == ROLE_NONE)
+		return unregistered_handle(turn);
+	turn_say_plain(turn, MESSAGE_HUMAN);
+	return OK;
+}
+
+int help_handle(struct turn *turn)
+{
+	turn->answer = reply_help(
+		&turn->reply, turn->reading->topic, turn->reading->training);
+	return OK;
+}
+
+int emergency_handle(struct turn *turn)
+{
+	const struct area *place = turn->reading->place;
+	const char *phones;
+	int error;
+
+	if (place == NULL)
+		place = turn_place(turn);
+	error = inbox_put(turn);
+	if (error == OK)
+		error = alert_emergency(turn, place, &phones);
+	if (error != OK)
+		return error;
+	if (*phones == '\0' && place == NULL)
+		turn_say_plain(turn, MESSAGE_EMERGENCY_WHERE);
+	else if (*phones == '\0')
+		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
+	else
+		turn_say(turn, MESSAGE_EMERGENCY, "phones", phones);
+	return OK;
+}

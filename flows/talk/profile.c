@@ -1,0 +1,157 @@
+/* GANTI NO, BERHENTI and PIN: what a person changes about himself. */
+#include "flows/talk/profile.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "flows/rules/random.h"
+#include "flows/turn/handlers.h"
+#include "parsers/text/phone.h"
+#include "store/deadline.h"
+
+#define KEEP_SECONDS (10LL * 366 * 86400)
+#define MOVE_TRIES 5
+#define PIN_DIGITS 6
+#define PIN_PASSES 2
+#define PIN_MEMORY (4 << 20) /* octets: some milliseconds, no more, inside a batch */
+
+static int profile_stop(struct turn *turn)
+{
+	int error = store_person_set_state(turn->flow->store, turn->sender.phone, "stopped");
+
+	turn_say_plain(turn, MESSAGE_STOPPED);
+	return error != OK ? error
+			   : turn_audit(turn, "stop", turn->sender.phone, "active", "stopped");
+}
+
+/* The code goes to the new number: who answers with it has both. */
+static int profile_move_ask(struct turn *turn)
+{
+	char phone[PHONE_TEXT];
+	struct pending pending = {
+		.kind = "move", .id = turn->person.id, .slot = turn->sender.phone};
+	struct person other;
+	int error;
+
+	if (turn->reading->argument == NULL) {
+		turn_say_plain(turn, MESSAGE_MOVE_HOW);
+		return OK;
+	}
+	if (!phone_normalise(turn->reading->argument, phone)) {
+		turn_say_plain(turn, MESSAGE_MOVE_BAD);
+		return OK;
+	}
+	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &other);
+	if (error != ERR_NOT_FOUND) {
+		turn_say_plain(turn, MESSAGE_MOVE_BAD);
+		return error;
+	}
+	pending.text = arena_printf(turn->flow->arena, "%06u", (unsigned)random_below(1000000));
+	error = pending_add(turn, phone, &pending);
+	if (error == OK)
+		error = turn_send(turn, "alert", phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&turn->reply), MESSAGE_MOVE_CODE, "code",
+				pending.text, "name",
+				reply_title_case(turn->flow->arena, turn->person.name), NULL),
+			NULL);
+	turn_say(turn, MESSAGE_MOVE_SENT, "phone", arena_strdup(turn->flow->arena, phone));
+	return error;
+}
+
+int profile_move(struct turn *turn, const struct pending *pending)
+{
+	struct person person;
+	struct sender sender;
+	struct reply_context reply;
+	int error =
+		store_person_by_phone(turn->flow->store, turn->flow->arena, pending->slot, &person);
+
+	if (error == OK)
+		error = pending_drop(turn, turn->sender.phone, "move", pending->id);
+	if (error == OK)
+		error = store_person_add_phone(turn->flow->store, person.id, turn->sender.phone);
+	if (error == OK)
+		error = store_person_drop_phone(turn->flow->store, pending->slot);
+	if (error == OK)
+		error = turn_audit(
+			turn, "move", turn->sender.phone, pending->slot, turn->sender.phone);
+	if (error != OK)
+		return error;
+	turn_towards(turn, &person, &sender, &reply);
+	turn_say(turn, MESSAGE_MOVED, "name", reply_title_case(turn->flow->arena, person.name));
+	return turn_send(turn, "alert", pending->slot,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_MOVED_OLD, "phone", turn->sender.phone, NULL),
+		NULL);
+}
+
+int profile_move_wrong(struct turn *turn, const struct pending *pending)
+{
+	struct pending again = *pending;
+
+	again.other++;
+	turn_say_plain(turn, again.other < MOVE_TRIES ? MESSAGE_MOVE_WRONG : MESSAGE_MOVE_VOID);
+	return again.other < MOVE_TRIES
+		? pending_add(turn, turn->sender.phone, &again)
+		: pending_drop(turn, turn->sender.phone, "move", pending->id);
+}
+
+/* Six digits, not one repeated and not a run. */
+bool pin_good(const char *pin)
+{
+	bool same = true, up = true, down = true;
+
+	if (pin == NULL || strlen(pin) != PIN_DIGITS || strspn(pin, "0123456789") != PIN_DIGITS)
+		return false;
+	for (size_t i = 1; i < PIN_DIGITS; i++) {
+		same = same && pin[i] == pin[0];
+		up = up && pin[i] == pin[i - 1] + 1;
+		down = down && pin[i] == pin[i - 1] - 1;
+	}
+	return !same && !up && !down;
+}
+
+int pin_hash(struct arena *arena, const char *pin, const char **hash)
+{
+	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);
+
+	*hash = out;
+	return sodium_init() < 0 ||
+			crypto_pwhash_str(out, pin, strlen(pin), PIN_PASSES, PIN_MEMORY) != 0
+		? ERR_SYSTEM
+		: OK;
+}
+
+int pin_put(struct turn *turn, const char *hash)
+{
+	int error = store_session_put(
+		turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
+
+	return error != OK ? error : turn_audit(turn, "pin", turn->sender.phone, NULL, NULL);
+}
+
+static int profile_pin(struct turn *turn)
+{
+	const char *pin = turn->reading->argument, *hash;
+	int error;
+
+	if (!pin_good(pin)) {
+		turn_say_plain(turn, MESSAGE_PIN_HOW);
+		return OK;
+	}
+	error = pin_hash(turn->flow->arena, pin, &hash);
+	turn_say_plain(turn, MESSAGE_PIN_SET);
+	return error != OK ? error : pin_put(turn, hash);
+}
+
+int profile_handle(struct turn *turn)
+{
+	const char *command = turn->reading->command == NULL ? "" : turn->reading->command;
+
+	if (strcmp(command, "berhenti") == 0)
+		return profile_stop(turn);
+	if (strcmp(command, "pin") == 0)
+		return profile_pin(turn);
+	return profile_move_ask(turn);
+}

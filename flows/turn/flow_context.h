@@ -1,0 +1,33 @@
+/* What a flow works with, and the message it works on: filled by the caller of flow.h. */
+#ifndef FLOWS_FLOW_CONTEXT_H
+#define FLOWS_FLOW_CONTEXT_H
+
+#include "parsers/reader.h"
+
+struct store;
+struct catalogue; /* flows/reply/catalogue.h: message texts per language */
+struct menus; /* flows/ussd/menu.h: of USSD */
+struct flow_settings; /* flows/rules/settings.h: limits, recipients, delays, time zone */
+
+struct flow {
+	struct store *store;
+	const struct reader *reader;
+	struct scratch *scratch;
+	const struct gazetteer *places; /* the caller loads it again when store_version() changed */
+	const struct catalogue *catalogue;
+	const struct flow_settings *settings;
+	const struct menus *menus; /* NULL: no USSD */
+	struct arena *arena; /* one message; reset by the caller */
+	int64_t now; /* UTC seconds */
+};
+
+struct flow_message {
+	int64_t inbound; /* row of store_inbound_put() */
+	const char *link; /* "telkomsel": replies go out there */
+	const char *from; /* normalised where it can be: "+62812…" */
+	const char *to; /* our short code */
+	const char *text; /* UTF-8, unfolded */
+	const char *intent; /* out: name of the intent, for the inbound row; NULL when not read */
+};
+
+#endif

@@ -1,0 +1,62 @@
+/* One message being handled: who speaks, what was read, what will be answered. */
+#ifndef FLOWS_TURN_H
+#define FLOWS_TURN_H
+
+#include "flows/reply/catalogue.h"
+#include "flows/reply/reply.h"
+#include "flows/rules/settings.h"
+#include "flows/turn/flow_context.h"
+#include "store/person.h"
+
+struct turn {
+	struct flow *flow;
+	const struct flow_message *message; /* NULL in flow_tick() */
+	struct person person; /* of the sender; valid when known */
+	bool known; /* on file, in whatever state */
+	struct sender sender; /* role ROLE_NONE unless active */
+	struct read_context read;
+	struct reply_context reply;
+	struct moment now; /* local */
+	struct reading *reading;
+	const char *answer; /* what goes back; NULL: nothing */
+	const char *ref; /* of the report the answer is about; NULL */
+	bool answered; /* it was the answer to an open question */
+	int repeats; /* how often this text came from this sender lately, this time included */
+	/* fields and checks that were affirmed before the report is stored; NULL */
+	const char *const *confirmed;
+	/* the reports that the reading became */
+	int64_t stored[COUNT_OF(((struct reading *)0)->reports)];
+	size_t nstored;
+};
+
+/* Who speaks: fills person, sender and the contexts. from NULL: the system itself. */
+int turn_begin(struct turn *turn, struct flow *flow, const char *from) MUST_CHECK;
+/* The same for a person who is written to: a reply context in his language. */
+void turn_towards(const struct turn *turn, const struct person *person, struct sender *sender,
+	struct reply_context *reply);
+/* A person's areas, role and posyandu as places. */
+void person_to_sender(const struct flow *flow, const struct person *person, struct sender *out);
+
+/* Where the sender was last on file to be, in whatever state: a death or an emergency must reach
+ * somebody. NULL: nowhere. */
+const struct area *turn_place(const struct turn *turn);
+
+/* Writes to someone: kind "alert", "reminder" …; ref may be NULL. Our own process claims replies at
+ * once. */
+int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
+	const char *ref) MUST_CHECK;
+/* Puts the answer as the reply to the message. Nothing when there is none. */
+int turn_answer(struct turn *turn) MUST_CHECK;
+int turn_audit(const struct turn *turn, const char *action, const char *subject,
+	const char *old_value, const char *new_value) MUST_CHECK;
+const char *turn_today(const struct turn *turn); /* "2024-08-15", local */
+
+/* The text in the sender's language as the answer: turn_say(turn, MESSAGE_X, "ref", ref, …). */
+#define turn_say(turn, id, ...) \
+	((turn)->answer = message_text((turn)->flow->catalogue, (turn)->flow->arena, \
+		reply_language(&(turn)->reply), id, __VA_ARGS__, NULL))
+#define turn_say_plain(turn, id)                                                                   \
+	((turn)->answer = message_text((turn)->flow->catalogue, (turn)->flow->arena,               \
+		 reply_language(&(turn)->reply), id, NULL))
+
+#endif

@@ -1,0 +1,134 @@
+/* Reads one form file: its sections become the arrays of a struct form. */
+#include "gateway/config/config_form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/config/config_form_parse.h"
+
+static const struct config_option options[] = {
+	{"form", "title", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "what people call it"},
+	{"form", "letter", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"first letter of its references"},
+	{"form", "keywords", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "words that begin it"},
+	{"form", "order", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "fields by position"},
+	{"form", "required", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields that must be there"},
+	{"form", "date", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the day that counts"},
+	{"form", "date_default", CONFIG_ENUM, NULL, 0, 0, "today", true, false,
+		"when no date is written"},
+	{"form", "place", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"field of the place where it counts"},
+	{"form", "repeats", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields that twins have each"},
+	{"form", "same_as", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields by which an event is known again"},
+	{"form", "becomes", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"FORM FIELD=VALUE when CONDITION"},
+	{"form", "follows", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"FORM FIELD=VALUE when CONDITION"},
+	{"form", "counts", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"NAME [by FIELD] [stock] [when CONDITION]"},
+	{"form", "story", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class that tells it without a keyword"},
+	{"field *", "type", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "type of its values"},
+	{"field *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "its name for people"},
+	{"field *", "keys", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "words that announce it"},
+	{"field *", "words", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class of its choices"},
+	{"field *", "choices", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "canonical choices"},
+	{"field *", "range", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX allowed"},
+	{"field *", "usual", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX where most values lie"},
+	{"field *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "unit of an integer"},
+	{"field *", "unit_when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a bare age has that unit on this condition"},
+	{"field *", "titled", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a mother's title moves the name here when"},
+	{"field *", "mother", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the choice that a mother's title in front of the name says"},
+	{"field *", "female", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a woman's NIK: yes, or when CONDITION"},
+	{"field *", "note", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "NAME when CONDITION"},
+	{"field *", "ask", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the question when it is missing"},
+	{"field *", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a good value"},
+	{"field *", "adds", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "parts add up"},
+	{"field *", "keyed", CONFIG_BOOL, "no", 0, 0, NULL, true, false,
+		"read behind its key only"},
+	{"field *", "tail", CONFIG_BOOL, "no", 0, 0, NULL, true, false,
+		"names may follow its word"},
+	{"field *", "rest", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"takes other words: yes, or when CONDITION"},
+	{"field *", "written", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"text field that keeps the words"},
+	{"require *", "fields", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"fields that must be there"},
+	{"require *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
+	{"check *", "field", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the field that is asked about"},
+	{"check *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "only on this condition"},
+	{"check *", "rule", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "what must hold"},
+	{"check *", "code", CONFIG_TEXT, "sum", 0, 0, NULL, true, false,
+		"problem when it does not"},
+	{"check *", "on", CONFIG_ENUM, "error", 0, 0, "error|ask", true, false,
+		"whether the sender may affirm it"},
+	{"check *", "note", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "noted when affirmed"},
+	{"derive *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"VALUE = CONDITION, the first that holds"},
+};
+
+static char *name_of_path(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	return arena_strndup(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+/* A header entry opens a field, check or requirement; a key fills it. */
+static void entry_read(struct form_parse *parse, const struct config_entry *entry)
+{
+	const char *section = entry->section;
+
+	if (strcmp(section, "form") == 0)
+		form_parse_form(parse, entry);
+	else if (strncmp(section, "field ", 6) == 0)
+		form_parse_field(parse, entry, section + 6);
+	else if (strncmp(section, "require ", 8) == 0)
+		form_parse_require(parse, entry);
+	else if (strncmp(section, "check ", 6) == 0)
+		form_parse_check(parse, entry, section + 6);
+	else if (strncmp(section, "derive ", 7) == 0)
+		form_parse_derive(parse, entry, section + 7);
+}
+
+int config_form_read(struct form **out, const char *path, struct config_errors *errors)
+{
+	size_t before = config_errors_count(errors);
+	struct form_parse parse = {.errors = errors};
+	struct config_file *file;
+	struct arena *arena;
+	int error = config_file_read(&file, path, errors);
+
+	*out = NULL;
+	if (error != OK)
+		return error;
+	config_check(file, options, COUNT_OF(options), errors);
+	arena = arena_new();
+	parse.file = file;
+	parse.form = arena_alloc(arena, sizeof(*parse.form));
+	parse.form->arena = arena;
+	parse.form->name = name_of_path(arena, path);
+	form_parse_begin(&parse);
+	for (size_t i = 0; i < file->count; i++)
+		entry_read(&parse, &file->entries[i]);
+	form_parse_prove(&parse);
+	config_file_free(file);
+	if (config_errors_count(errors) > before) {
+		form_free(parse.form);
+		return ERR_CONFIG;
+	}
+	*out = parse.form;
+	return OK;
+}

@@ -1,0 +1,38 @@
+/* The parts of a form file: what config_form.c fills the form with, and the proof that it fits
+ * together. */
+#ifndef GATEWAY_CONFIG_FORM_PARSE_H
+#define GATEWAY_CONFIG_FORM_PARSE_H
+
+#include "gateway/config/config_form.h"
+
+struct form_parse {
+	struct form *form;
+	const struct config_file *file;
+	struct config_errors *errors;
+	/* the form's arrays while they are filled */
+	struct form_field *fields;
+	struct form_require *requires;
+	struct form_check *checks;
+	struct form_derive *derives;
+};
+
+void form_parse_begin(struct form_parse *parse);
+/* entry->key NULL: the section's header */
+void form_parse_form(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_field(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_require(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_check(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_derive(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* Reports names that are not there: fields of order, required, conditions, derived values … */
+void form_parse_prove(struct form_parse *parse);
+
+/* "a, b, c" as an array in the form's arena. */
+size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out);
+/* "… when CONDITION": cuts it off text and compiles it; no "when": always. */
+void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out);
+void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
+	const char *text, struct condition *out);
+
+#endif

@@ -1,0 +1,113 @@
+/* Names of SMPP commands and statuses, and what a refused submit means: see smpp_codes.h. */
+#include "gateway/smpp/smpp_codes.h"
+
+#include <stddef.h>
+
+#include "parsers/text/util.h"
+
+struct code_name {
+	uint32_t code;
+	const char *name;
+};
+
+static const struct code_name commands[] = {
+	{SMPP_GENERIC_NACK, "generic_nack"},
+	{SMPP_BIND_RECEIVER, "bind_receiver"},
+	{SMPP_BIND_RECEIVER | SMPP_RESPONSE, "bind_receiver_resp"},
+	{SMPP_BIND_TRANSMITTER, "bind_transmitter"},
+	{SMPP_BIND_TRANSMITTER | SMPP_RESPONSE, "bind_transmitter_resp"},
+	{SMPP_SUBMIT_SM, "submit_sm"},
+	{SMPP_SUBMIT_SM | SMPP_RESPONSE, "submit_sm_resp"},
+	{SMPP_DELIVER_SM, "deliver_sm"},
+	{SMPP_DELIVER_SM | SMPP_RESPONSE, "deliver_sm_resp"},
+	{SMPP_UNBIND, "unbind"},
+	{SMPP_UNBIND | SMPP_RESPONSE, "unbind_resp"},
+	{SMPP_BIND_TRANSCEIVER, "bind_transceiver"},
+	{SMPP_BIND_TRANSCEIVER | SMPP_RESPONSE, "bind_transceiver_resp"},
+	{SMPP_OUTBIND, "outbind"},
+	{SMPP_ENQUIRE_LINK, "enquire_link"},
+	{SMPP_ENQUIRE_LINK | SMPP_RESPONSE, "enquire_link_resp"},
+	{SMPP_ALERT_NOTIFICATION, "alert_notification"},
+	{SMPP_DATA_SM, "data_sm"},
+	{SMPP_DATA_SM | SMPP_RESPONSE, "data_sm_resp"},
+};
+
+/* Statuses that a submit may meet, with what they mean for the message. Not listed:
+ * SMPP_FAIL_PERMANENT below 0x100, temporary for vendors' own, whose meaning nobody can know. */
+static const struct {
+	struct code_name name;
+	enum smpp_failure failure;
+} statuses[] = {
+	{{ESME_ROK, "ESME_ROK"}, SMPP_FAIL_NONE},
+	{{ESME_RINVMSGLEN, "ESME_RINVMSGLEN"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVCMDLEN, "ESME_RINVCMDLEN"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVCMDID, "ESME_RINVCMDID"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVBNDSTS, "ESME_RINVBNDSTS"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RALYBND, "ESME_RALYBND"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RINVPRTFLG, "ESME_RINVPRTFLG"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVREGDLVFLG, "ESME_RINVREGDLVFLG"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RSYSERR, "ESME_RSYSERR"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RINVSRCADR, "ESME_RINVSRCADR"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVDSTADR, "ESME_RINVDSTADR"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVMSGID, "ESME_RINVMSGID"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RBINDFAIL, "ESME_RBINDFAIL"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RINVPASWD, "ESME_RINVPASWD"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RINVSYSID, "ESME_RINVSYSID"}, SMPP_FAIL_TEMPORARY},
+	{{0x11, "ESME_RCANCELFAIL"}, SMPP_FAIL_PERMANENT},
+	{{0x13, "ESME_RREPLACEFAIL"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RMSGQFUL, "ESME_RMSGQFUL"}, SMPP_FAIL_THROTTLE},
+	{{ESME_RINVSERTYP, "ESME_RINVSERTYP"}, SMPP_FAIL_PERMANENT},
+	{{0x33, "ESME_RINVNUMDESTS"}, SMPP_FAIL_PERMANENT},
+	{{0x34, "ESME_RINVDLNAME"}, SMPP_FAIL_PERMANENT},
+	{{0x40, "ESME_RINVDESTFLAG"}, SMPP_FAIL_PERMANENT},
+	{{0x42, "ESME_RINVSUBREP"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVESMCLASS, "ESME_RINVESMCLASS"}, SMPP_FAIL_PERMANENT},
+	{{0x44, "ESME_RCNTSUBDL"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RSUBMITFAIL, "ESME_RSUBMITFAIL"}, SMPP_FAIL_TEMPORARY},
+	{{0x48, "ESME_RINVSRCTON"}, SMPP_FAIL_PERMANENT},
+	{{0x49, "ESME_RINVSRCNPI"}, SMPP_FAIL_PERMANENT},
+	{{0x50, "ESME_RINVDSTTON"}, SMPP_FAIL_PERMANENT},
+	{{0x51, "ESME_RINVDSTNPI"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVSYSTYP, "ESME_RINVSYSTYP"}, SMPP_FAIL_PERMANENT},
+	{{0x54, "ESME_RINVREPFLAG"}, SMPP_FAIL_PERMANENT},
+	{{0x55, "ESME_RINVNUMMSGS"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RTHROTTLED, "ESME_RTHROTTLED"}, SMPP_FAIL_THROTTLE},
+	{{ESME_RINVSCHED, "ESME_RINVSCHED"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVEXPIRY, "ESME_RINVEXPIRY"}, SMPP_FAIL_PERMANENT},
+	{{0x63, "ESME_RINVDFTMSGID"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RX_T_APPN, "ESME_RX_T_APPN"}, SMPP_FAIL_TEMPORARY},
+	{{ESME_RX_P_APPN, "ESME_RX_P_APPN"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RX_R_APPN, "ESME_RX_R_APPN"}, SMPP_FAIL_PERMANENT},
+	{{0x67, "ESME_RQUERYFAIL"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVOPTPARSTREAM, "ESME_RINVOPTPARSTREAM"}, SMPP_FAIL_PERMANENT},
+	{{0xC1, "ESME_ROPTPARNOTALLWD"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVPARLEN, "ESME_RINVPARLEN"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RMISSINGOPTPARAM, "ESME_RMISSINGOPTPARAM"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RINVOPTPARAMVAL, "ESME_RINVOPTPARAMVAL"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RDELIVERYFAILURE, "ESME_RDELIVERYFAILURE"}, SMPP_FAIL_PERMANENT},
+	{{ESME_RUNKNOWNERR, "ESME_RUNKNOWNERR"}, SMPP_FAIL_TEMPORARY},
+};
+
+const char *smpp_command_name(uint32_t command)
+{
+	for (size_t i = 0; i < COUNT_OF(commands); i++)
+		if (commands[i].code == command)
+			return commands[i].name;
+	return "unknown";
+}
+
+const char *smpp_status_name(uint32_t status)
+{
+	for (size_t i = 0; i < COUNT_OF(statuses); i++)
+		if (statuses[i].name.code == status)
+			return statuses[i].name.name;
+	return status >= 0x400 && status <= 0x4FF ? "vendor" : "reserved";
+}
+
+enum smpp_failure smpp_status_failure(uint32_t status)
+{
+	for (size_t i = 0; i < COUNT_OF(statuses); i++)
+		if (statuses[i].name.code == status)
+			return statuses[i].failure;
+	return status < 0x100 ? SMPP_FAIL_PERMANENT : SMPP_FAIL_TEMPORARY;
+}

@@ -1,0 +1,294 @@
+/* The queue between the loop thread and the worker, and the only place that acknowledges. See
+ * inbox.h. */
+#include "gateway/work/inbox.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/smpp/smpp_codes.h"
+
+/* Later than this the SMSC may have stopped waiting: what it answers afterwards proves nothing. */
+#define PROOF_MS 2000
+
+struct inbox {
+	struct inbox_setup setup;
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	/* Under the lock. */
+	struct item *head, **tail; /* to the worker */
+	struct item *done, **done_tail; /* back */
+	struct outgoing *replies, **replies_tail;
+	size_t waiting, at_work;
+	bool closed, broken;
+	/* Loop thread only. */
+	uint64_t accepted, acknowledged, refused, dropped;
+	int64_t last_message;
+};
+
+struct inbox *inbox_new(const struct inbox_setup *setup)
+{
+	struct inbox *inbox = xcalloc(1, sizeof(*inbox));
+	pthread_condattr_t attributes;
+
+	inbox->setup = *setup;
+	inbox->tail = &inbox->head;
+	inbox->done_tail = &inbox->done;
+	inbox->replies_tail = &inbox->replies;
+	pthread_mutex_init(&inbox->lock, NULL);
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&inbox->more, &attributes);
+	pthread_condattr_destroy(&attributes);
+	return inbox;
+}
+
+void inbox_free(struct inbox *inbox)
+{
+	if (!inbox)
+		return;
+	item_free_list(inbox->head);
+	item_free_list(inbox->done);
+	outgoing_free_list(inbox->replies);
+	pthread_cond_destroy(&inbox->more);
+	pthread_mutex_destroy(&inbox->lock);
+	free(inbox);
+}
+
+static bool is_counted(const struct item *item)
+{
+	return item->kind == ITEM_MESSAGE || item->kind == ITEM_RECEIPT;
+}
+
+void inbox_put(struct inbox *inbox, struct item *item)
+{
+	size_t waiting;
+
+	pthread_mutex_lock(&inbox->lock);
+	*inbox->tail = item;
+	inbox->tail = &item->next;
+	inbox->waiting += is_counted(item);
+	waiting = inbox->waiting;
+	pthread_cond_signal(&inbox->more);
+	pthread_mutex_unlock(&inbox->lock);
+	if (waiting >= inbox->setup.limit)
+		links_hold(inbox->setup.links, HOLD_INBOX, true);
+}
+
+void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet,
+	const struct ussd_arrival *ussd)
+{
+	struct item *item = item_new_message(deliver, alphabet);
+
+	if (ussd) {
+		item->u.message.ussd = true;
+		item->u.message.ussd_arrival = *ussd;
+	}
+	inbox->accepted++;
+	inbox->last_message = clock_now();
+	inbox_put(inbox, item);
+}
+
+void inbox_accept_receipt(
+	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt)
+{
+	inbox_put(inbox, item_new_receipt(deliver, receipt));
+}
+
+static void trace(const struct item *item, int rc)
+{
+	static const char *const answers[] = {
+		[VERDICT_NONE] = "none",
+		[VERDICT_OK] = "ok",
+		[VERDICT_REFUSED] = "later",
+		[VERDICT_SILENT] = "none",
+	};
+	char phone[LOG_PHONE];
+
+	if (item->kind == ITEM_MESSAGE)
+		log_traffic(item->link,
+			"in inbound=%lld from=%s octets=%zu outcome=%s ref=%s answer=%s ms=%lld",
+			(long long)item->row, log_mask_phone(item->u.message.source, phone),
+			item->u.message.length, item->outcome ? item->outcome : "-",
+			item->ref[0] ? item->ref : "-",
+			rc == OK ? answers[item->verdict] : "dropped",
+			(long long)(clock_now() - item->arrived));
+	else
+		log_traffic(item->link, "receipt message_id=%s state=%d answer=%s",
+			item->u.receipt.id, (int)item->u.receipt.state,
+			rc == OK ? answers[item->verdict] : "dropped");
+}
+
+static void answer(struct inbox *inbox, const struct item *item)
+{
+	const unsigned char *token = NULL;
+	int rc = ERR_NOT_FOUND;
+
+	if (item->verdict == VERDICT_OK) {
+		if (item->kind == ITEM_MESSAGE && clock_now() - item->arrived <= PROOF_MS)
+			token = item->digest;
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
+			ESME_ROK, token);
+		inbox->acknowledged += rc == OK;
+	} else if (item->verdict == VERDICT_REFUSED) {
+		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
+			ESME_RX_T_APPN, NULL);
+		inbox->refused++;
+	} else {
+		return;
+	}
+	inbox->dropped += rc != OK;
+	trace(item, rc);
+}
+
+void inbox_refuse(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet)
+{
+	struct item *item = item_new_message(deliver, alphabet);
+
+	item->verdict = VERDICT_REFUSED;
+	item->outcome = "no-room";
+	inbox->accepted++;
+	answer(inbox, item);
+	item_free(item);
+}
+
+void inbox_on_committed(struct inbox *inbox)
+{
+	struct item *items;
+	struct outgoing *replies;
+	bool resume, broken;
+
+	pthread_mutex_lock(&inbox->lock);
+	items = inbox->done;
+	inbox->done = NULL;
+	inbox->done_tail = &inbox->done;
+	replies = inbox->replies;
+	inbox->replies = NULL;
+	inbox->replies_tail = &inbox->replies;
+	resume = inbox->waiting <= inbox->setup.limit / 2;
+	broken = inbox->broken;
+	pthread_mutex_unlock(&inbox->lock);
+
+	for (const struct item *item = items; item; item = item->next) {
+		if (is_counted(item))
+			answer(inbox, item);
+	}
+	item_free_list(items);
+	while (replies) {
+		struct outgoing *next = replies->next;
+
+		replies->next = NULL;
+		inbox->setup.send(inbox->setup.context, replies);
+		replies = next;
+	}
+	if (broken)
+		inbox->setup.stop(inbox->setup.context);
+	else if (resume)
+		links_hold(inbox->setup.links, HOLD_INBOX, false);
+}
+
+void inbox_close(struct inbox *inbox)
+{
+	pthread_mutex_lock(&inbox->lock);
+	inbox->closed = true;
+	pthread_cond_signal(&inbox->more);
+	pthread_mutex_unlock(&inbox->lock);
+}
+
+void inbox_status(struct inbox *inbox, struct inbox_status *out)
+{
+	pthread_mutex_lock(&inbox->lock);
+	out->waiting = inbox->waiting;
+	out->at_work = inbox->at_work;
+	pthread_mutex_unlock(&inbox->lock);
+	out->accepted = inbox->accepted;
+	out->acknowledged = inbox->acknowledged;
+	out->refused = inbox->refused;
+	out->dropped = inbox->dropped;
+	out->last_message = inbox->last_message;
+}
+
+static void wait_for_more(struct inbox *inbox, int64_t wait)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += (time_t)(wait / 1000);
+	until.tv_nsec += (long)(wait % 1000) * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	while (!inbox->head && !inbox->closed) {
+		if (pthread_cond_timedwait(&inbox->more, &inbox->lock, &until) != 0)
+			break;
+	}
+}
+
+struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *closed)
+{
+	struct item *first, *last = NULL;
+	size_t taken = 0;
+
+	pthread_mutex_lock(&inbox->lock);
+	wait_for_more(inbox, wait);
+	first = inbox->head;
+	for (struct item *item = first; item && taken < most; item = item->next) {
+		last = item;
+		taken++;
+		inbox->waiting -= is_counted(item);
+		inbox->at_work += is_counted(item);
+	}
+	if (last) {
+		inbox->head = last->next;
+		last->next = NULL;
+		if (!inbox->head)
+			inbox->tail = &inbox->head;
+	}
+	*closed = inbox->closed;
+	pthread_mutex_unlock(&inbox->lock);
+	return first;
+}
+
+/* Nobody sends a proof or a result again: those that could not be stored wait at the front. Called
+ * locked. */
+static void keep_for_later(struct inbox *inbox, struct item *first, struct item **last)
+{
+	if (!first)
+		return;
+	if (!inbox->head)
+		inbox->tail = last;
+	*last = inbox->head;
+	inbox->head = first;
+}
+
+void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *replies, int rc)
+{
+	struct item *again = NULL, **again_tail = &again;
+
+	pthread_mutex_lock(&inbox->lock);
+	while (items) {
+		struct item *item = items;
+
+		items = item->next;
+		item->next = NULL;
+		inbox->at_work -= is_counted(item);
+		if (!is_counted(item) && item->verdict == VERDICT_REFUSED) {
+			*again_tail = item;
+			again_tail = &item->next;
+		} else {
+			*inbox->done_tail = item;
+			inbox->done_tail = &item->next;
+		}
+	}
+	keep_for_later(inbox, again, again_tail);
+	*inbox->replies_tail = replies;
+	while (*inbox->replies_tail)
+		inbox->replies_tail = &(*inbox->replies_tail)->next;
+	if (rc == ERR_STORE_IO)
+		inbox->broken = true;
+	pthread_mutex_unlock(&inbox->lock);
+	inbox->setup.wake(inbox->setup.context);
+}

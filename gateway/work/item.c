@@ -1,0 +1,106 @@
+/* Items: see item.h. */
+#include "gateway/work/item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/os/clock.h"
+
+static struct item *item_new(enum item_kind kind, const char *link, size_t more)
+{
+	struct item *item = xcalloc(1, sizeof(*item) + more);
+
+	item->kind = kind;
+	copy_string(item->link, sizeof(item->link), link);
+	item->arrived = clock_now();
+	item->received = clock_utc();
+	return item;
+}
+
+static void take_origin(struct item *item, const struct deliver *deliver)
+{
+	item->generation = deliver->generation;
+	item->sequence = deliver->sequence;
+	item->arrived = deliver->received_ms;
+}
+
+/* A number from abroad is told by its type alone; a phone of ours comes in any spelling under any
+ * type. */
+static void take_source(struct item_message *to, const struct pdu_address *source)
+{
+	const char *digits = source->digits;
+	bool abroad = source->ton == TON_INTERNATIONAL && digits[0] >= '1' && digits[0] <= '9' &&
+		digits[0] != '8' && strncmp(digits, "62", 2) != 0;
+
+	to->source[0] = '+';
+	copy_string(to->source + abroad, sizeof(to->source) - 1, digits);
+}
+
+struct item *item_new_message(const struct deliver *deliver, enum alphabet alphabet)
+{
+	const struct pdu_message *from = deliver->message;
+	struct item *item = item_new(ITEM_MESSAGE, deliver->link, from->length);
+	struct item_message *to = &item->u.message;
+	struct user_data data;
+
+	take_origin(item, deliver);
+	digest_deliver(deliver, item->digest);
+	take_source(to, &from->source);
+	copy_string(to->destination, sizeof(to->destination), from->destination.digits);
+	to->esm_class = from->esm_class;
+	to->data_coding = from->data_coding;
+	to->alphabet = alphabet;
+	user_data_read(&data, from->esm_class, from->octets, from->length, deliver->tlvs);
+	to->part = data.part;
+	to->skip = from->length - data.length;
+	to->length = from->length;
+	if (from->length > 0)
+		memcpy(item + 1, from->octets, from->length);
+	to->octets = (const unsigned char *)(item + 1);
+	return item;
+}
+
+struct item *item_new_receipt(const struct deliver *deliver, const struct receipt *receipt)
+{
+	struct item *item = item_new(ITEM_RECEIPT, deliver->link, 0);
+
+	take_origin(item, deliver);
+	if (receipt)
+		item->u.receipt = *receipt;
+	return item;
+}
+
+struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE])
+{
+	struct item *item = item_new(ITEM_PROVEN, link, 0);
+
+	memcpy(item->digest, digest, DIGEST_SIZE);
+	return item;
+}
+
+struct item *item_new_result(
+	const char *link, int64_t id, const char *state, const char *message_id, int64_t due)
+{
+	struct item *item = item_new(ITEM_RESULT, link, 0);
+
+	item->u.result.id = id;
+	item->u.result.state = state;
+	copy_string(item->u.result.message_id, sizeof(item->u.result.message_id), message_id);
+	item->u.result.due = due;
+	return item;
+}
+
+void item_free(struct item *item)
+{
+	free(item);
+}
+
+void item_free_list(struct item *items)
+{
+	while (items) {
+		struct item *next = items->next;
+
+		item_free(items);
+		items = next;
+	}
+}

@@ -1,0 +1,340 @@
+/* The worker's step: a batch in one transaction; when one message fails, each in its own. See
+ * worker.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/work/worker_state.h"
+#include "store/person.h"
+
+#define POISON_DEATHS 2
+#define PLACES_REST   10 /* times as long as the loading took */
+/* Rows that wait (alerts, what found no room) and that a batch takes along. */
+#define CLAIM_ROOM 64
+
+struct worker *worker_new(const struct worker_setup *setup)
+{
+	struct worker *worker = xcalloc(1, sizeof(*worker));
+
+	worker->store = setup->store;
+	worker->crash = setup->crash;
+	worker->disk = setup->disk;
+	worker->room = setup->room;
+	worker->context = setup->context;
+	worker->spilled = true; /* nobody knows yet what the last process left */
+	worker->arena = arena_new();
+	worker->out_tail = &worker->out;
+	worker->flow.store = setup->store;
+	worker->flow.scratch = scratch_new();
+	worker->flow.arena = worker->arena;
+	/* A receipt may have been parked before we started. */
+	worker->parked_until = clock_utc() + 86400;
+	worker_configure(worker, &setup->config);
+	return worker;
+}
+
+void worker_free(struct worker *worker)
+{
+	if (!worker)
+		return;
+	outgoing_free_list(worker->out);
+	gazetteer_free(worker->places);
+	scratch_free(worker->flow.scratch);
+	arena_free(worker->arena);
+	free(worker);
+}
+
+void worker_configure(struct worker *worker, const struct worker_config *config)
+{
+	worker->config = *config;
+	worker->flow.reader = config->reader;
+	worker->flow.catalogue = config->catalogue;
+	worker->flow.settings = config->settings;
+	worker->flow.menus = config->menus;
+}
+
+bool worker_is_trouble(int rc)
+{
+	return rc == ERR_STORE_BUSY || rc == ERR_STORE_FULL || rc == ERR_STORE_IO;
+}
+
+/* Places change when kabarctl imports, in many chunks: loading must not become all that we do. A
+ * look costs a pragma. */
+static int refresh_places(struct worker *worker)
+{
+	struct gazetteer *places;
+	int64_t version, started = clock_now();
+	int rc = store_version(worker->store, &version);
+
+	if (rc != OK ||
+		(worker->has_places &&
+			(version == worker->places_version || started < worker->places_rest)))
+		return rc;
+	rc = store_gazetteer_load(worker->store, &places);
+	if (rc != OK)
+		return rc;
+	gazetteer_free(worker->places);
+	worker->places = places;
+	worker->places_version = version;
+	worker->places_rest = clock_now() + PLACES_REST * (clock_now() - started);
+	worker->has_places = true;
+	worker->flow.places = places;
+	return OK;
+}
+
+static int batch_begin(struct worker *worker)
+{
+	int rc = refresh_places(worker);
+
+	if (rc != OK)
+		return rc;
+	worker->flow.now = clock_utc();
+	worker->budget = worker->room ? worker->room(worker->context) : SIZE_MAX;
+	return store_batch_begin(worker->store);
+}
+
+static int batch_commit(struct worker *worker)
+{
+	int rc = store_batch_commit(worker->store);
+
+	if (rc == OK) {
+		atomic_fetch_add(&worker->batches, 1);
+		atomic_store(&worker->last_commit, clock_now());
+	}
+	return rc;
+}
+
+static void forget_out(struct worker *worker)
+{
+	outgoing_free_list(worker->out);
+	worker->out = NULL;
+	worker->out_tail = &worker->out;
+}
+
+int worker_begin(struct worker *worker)
+{
+	return batch_begin(worker);
+}
+
+int worker_commit(struct worker *worker)
+{
+	int rc = batch_commit(worker);
+
+	if (rc != OK)
+		forget_out(worker);
+	return rc;
+}
+
+void worker_rollback(struct worker *worker)
+{
+	store_batch_rollback(worker->store);
+	forget_out(worker);
+}
+
+struct outgoing *worker_send(struct worker *worker, const struct outbox *row)
+{
+	struct outgoing *out = *worker->out_tail = outgoing_new(row);
+
+	worker->out_tail = &out->next;
+	worker->budget -= worker->budget > 0;
+	return out;
+}
+
+bool worker_may_send(struct worker *worker, const struct outbox *row)
+{
+	if (strncmp(row->kind, "ussd", 4) == 0)
+		return true; /* somebody looks at a screen: later is never */
+	if (worker->spilled || worker->budget == 0)
+		worker->spilled = worker->room != NULL;
+	return !worker->spilled;
+}
+
+void worker_hand_over(struct worker *worker, struct outgoing **out)
+{
+	while (*out)
+		out = &(*out)->next;
+	*out = worker->out;
+	worker->out = NULL;
+	worker->out_tail = &worker->out;
+}
+
+/* Alerts that the batch put are claimed by it, so that they leave together with the replies. */
+static int claim_new(struct worker *worker)
+{
+	struct outbox rows[CLAIM_ROOM];
+	size_t room = worker->budget < COUNT_OF(rows) ? worker->budget : COUNT_OF(rows);
+	size_t count;
+	int rc;
+
+	if (room == 0)
+		return OK;
+	arena_reset(worker->arena);
+	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name,
+		worker->flow.now, rows, room, &count);
+	for (size_t i = 0; rc == OK && i < count; i++)
+		worker_send(worker, &rows[i]);
+	if (rc == OK && count < room)
+		worker->spilled = false;
+	return rc;
+}
+
+static int run_item(struct worker *worker, struct item *item)
+{
+	int rc;
+
+	if (item->kind != ITEM_MESSAGE)
+		return worker_run(worker, item);
+	if (crash_deaths(worker->crash, item->digest) >= POISON_DEATHS)
+		return worker_quarantine(worker, item, QUARANTINE_SILENT);
+	crash_enter(worker->crash, item->digest);
+	rc = worker_run(worker, item);
+	crash_leave(worker->crash);
+	return rc;
+}
+
+/* Everything up to `end` (not included) in one transaction. */
+static int run_batch(struct worker *worker, struct item *items, const struct item *end)
+{
+	int rc = worker_begin(worker);
+
+	if (rc != OK)
+		return rc;
+	for (struct item *item = items; rc == OK && item != end; item = item->next) {
+		arena_reset(worker->arena);
+		rc = run_item(worker, item);
+	}
+	if (rc == OK)
+		rc = claim_new(worker);
+	if (rc != OK) {
+		worker_rollback(worker);
+		return rc;
+	}
+	return worker_commit(worker);
+}
+
+static enum verdict verdict_of(int rc)
+{
+	if (rc == OK)
+		return VERDICT_OK;
+	return rc == ERR_STORE_IO ? VERDICT_SILENT : VERDICT_REFUSED;
+}
+
+static void judge(struct worker *worker, struct item *items, const struct item *end, int rc)
+{
+	for (struct item *item = items; item != end; item = item->next) {
+		item->verdict = verdict_of(rc);
+		if (rc == OK && item->kind == ITEM_MESSAGE)
+			crash_forget(worker->crash, item->digest);
+	}
+}
+
+/* Stored raw and answered; if even the apology fails, stored raw; if that fails, refused for now.
+ */
+static int quarantine(struct worker *worker, struct item *item)
+{
+	int rc = ERR_STORE;
+
+	for (int how = QUARANTINE_ANSWERED; how <= QUARANTINE_SILENT && rc != OK; how++) {
+		rc = worker_begin(worker);
+		if (rc != OK)
+			return rc;
+		arena_reset(worker->arena);
+		rc = worker_quarantine(worker, item, (enum quarantine)how);
+		if (rc == OK)
+			rc = worker_commit(worker);
+		else
+			worker_rollback(worker);
+		if (worker_is_trouble(rc))
+			return rc;
+	}
+	return rc;
+}
+
+/* After a failure in a batch: one transaction per item, so that only the culprit suffers. */
+static int replay(struct worker *worker, struct item *items, struct outgoing **out)
+{
+	for (struct item *item = items; item; item = item->next) {
+		int rc = run_batch(worker, item, item->next);
+
+		if (rc != OK && !worker_is_trouble(rc) && item->kind == ITEM_MESSAGE) {
+			log_error("worker",
+				"message quarantined link=%s error=\"%s\" detail=\"%s\"",
+				item->link, error_text(rc), store_detail(worker->store));
+			rc = quarantine(worker, item);
+		}
+		if (worker_is_trouble(rc)) {
+			judge(worker, item, NULL, rc);
+			return rc;
+		}
+		if (rc != OK)
+			log_error("worker", "not stored kind=%d error=\"%s\" detail=\"%s\"",
+				(int)item->kind, error_text(rc), store_detail(worker->store));
+		judge(worker, item, item->next, rc);
+		if (rc != OK && item->kind != ITEM_MESSAGE && item->kind != ITEM_RECEIPT)
+			/* our bug; trying it for ever would not mend it */
+			item->verdict = VERDICT_SILENT;
+		worker_hand_over(worker, out);
+	}
+	return OK;
+}
+
+static bool wants_room(const struct item *items)
+{
+	for (; items; items = items->next) {
+		if (items->kind == ITEM_MESSAGE)
+			return true;
+	}
+	return false;
+}
+
+static void note_trouble(struct worker *worker, int rc)
+{
+	int before = atomic_exchange(&worker->last_error, rc);
+
+	if (rc == ERR_STORE_FULL && worker->disk)
+		disk_on_full(worker->disk);
+	if (rc != before && rc != OK)
+		log_error("worker", "the store fails error=\"%s\" detail=\"%s\"", error_text(rc),
+			store_detail(worker->store));
+	else if (rc != before)
+		log_info("worker", "the store works again");
+}
+
+int worker_step(struct worker *worker, struct item *items, struct outgoing **out)
+{
+	int rc;
+
+	*out = NULL;
+	if (worker->disk && !disk_ok(worker->disk) && wants_room(items)) {
+		judge(worker, items, NULL, ERR_STORE_FULL);
+		return ERR_STORE_FULL;
+	}
+	rc = run_batch(worker, items, NULL);
+	if (rc == OK || worker_is_trouble(rc)) {
+		judge(worker, items, NULL, rc);
+		worker_hand_over(worker, out);
+	} else {
+		log_warn(
+			"worker", "batch rolled back, one by one now error=\"%s\"", error_text(rc));
+		rc = replay(worker, items, out);
+	}
+	note_trouble(worker, rc);
+	return rc;
+}
+
+void worker_status(const struct worker *worker, struct worker_status *out)
+{
+	*out = (struct worker_status){
+		.batches = atomic_load(&worker->batches),
+		.handled = atomic_load(&worker->handled),
+		.redelivered = atomic_load(&worker->redelivered),
+		.quarantined = atomic_load(&worker->quarantined),
+		.parts = atomic_load(&worker->parts),
+		.early_receipts = atomic_load(&worker->early_receipts),
+		.lost_receipts = atomic_load(&worker->lost_receipts),
+		.mislabelled = atomic_load(&worker->mislabelled),
+		.last_commit = atomic_load(&worker->last_commit),
+		.last_error = atomic_load(&worker->last_error),
+	};
+}

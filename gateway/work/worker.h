@@ -1,0 +1,60 @@
+/* One step of work: a batch of items in one transaction, judged. A plain function: the worker
+ * thread, `kabarctl play` and tests call it alike.
+ */
+#ifndef GATEWAY_WORKER_H
+#define GATEWAY_WORKER_H
+
+#include "flows/flow.h"
+#include "gateway/os/crash.h"
+#include "gateway/os/disk.h"
+#include "gateway/out/outgoing.h"
+#include "gateway/work/item.h"
+
+struct worker;
+
+struct worker_config {
+	/* what a reload may change; all of it outlives the next worker_configure() */
+	const struct reader *reader;
+	const struct catalogue *catalogue;
+	const struct flow_settings *settings;
+	const struct menus *menus; /* NULL: no USSD */
+	int64_t redelivery; /* seconds */
+	int64_t parts, part_gap; /* seconds */
+};
+
+struct worker_setup {
+	struct store *store; /* the worker's own connection */
+	struct crash *crash; /* NULL: no crash memory */
+	struct disk *disk; /* NULL: no early refusal */
+	/* replies that may leave now, others wait in the store; NULL: no limit */
+	size_t (*room)(void *context);
+	void *context;
+	struct worker_config config;
+};
+
+struct worker *worker_new(const struct worker_setup *setup);
+void worker_free(struct worker *worker);
+void worker_configure(
+	struct worker *worker, const struct worker_config *config); /* between two steps */
+
+/* Sets the verdict of each item; *out gets the rows that are to go out now (a list that the caller
+ * owns). OK; ERR_STORE_BUSY or ERR_STORE_FULL: some were refused, try again later; ERR_STORE_IO:
+ * stop, say nothing. */
+int worker_step(struct worker *worker, struct item *items, struct outgoing **out) MUST_CHECK;
+
+/* What time alone brings: deadlines, rows that others put (at most `room`), sweeps. Call it about
+ * every second. */
+int worker_tick(struct worker *worker, size_t room, struct outgoing **out) MUST_CHECK;
+/* Rows that this gateway had claimed before it stopped; once at the start. USSD screens are given
+ * up. */
+int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;
+
+struct worker_status { /* read by any thread */
+	uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts,
+		mislabelled;
+	int64_t last_commit; /* clock_now(); 0: none yet */
+	int last_error;
+};
+void worker_status(const struct worker *worker, struct worker_status *out);
+
+#endif

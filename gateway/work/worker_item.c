@@ -1,0 +1,169 @@
+/* One message in the open batch: redelivery, text, flow, replies. See worker_state.h. */
+#include <string.h>
+
+#include "gateway/os/log.h"
+#include "gateway/work/worker_state.h"
+#include "parsers/text/phone.h"
+
+#define REPLIES_MAX 16
+
+/* An item's strings in the shape that the store and the flows want. */
+static struct inbound inbound_of(struct worker *worker, const struct item *item)
+{
+	const struct item_message *message = &item->u.message;
+	char phone[PHONE_TEXT];
+
+	return (struct inbound){
+		.channel = message->ussd ? "ussd" : "sms",
+		.link = item->link,
+		.source = arena_strdup(worker->arena,
+			phone_normalise(message->source, phone) ? phone : message->source),
+		.destination = message->destination,
+		.octets = message->octets,
+		.length = message->length,
+		.esm_class = message->esm_class,
+		.data_coding = message->data_coding,
+		.received = item->received,
+		.digest = item->digest,
+	};
+}
+
+static struct flow_message flow_message_of(const struct inbound *inbound)
+{
+	return (struct flow_message){
+		.inbound = inbound->id,
+		.link = inbound->link,
+		.from = inbound->source,
+		.to = inbound->destination,
+		.text = inbound->text ? inbound->text : "",
+	};
+}
+
+const char *worker_decode(struct worker *worker, const unsigned char *octets, size_t length,
+	uint8_t data_coding, enum alphabet alphabet)
+{
+	struct text_oddities odd = {0};
+	const char *text = text_decode(worker->arena, octets, length, data_coding, alphabet, &odd);
+
+	if (odd.mislabelled)
+		atomic_fetch_add(&worker->mislabelled, 1);
+	return text;
+}
+
+/* What the flow put for this message leaves when the batch is durable. */
+static int gather_replies(struct worker *worker, struct item *item, int64_t inbound)
+{
+	struct outbox rows[REPLIES_MAX];
+	size_t count;
+	int rc = store_outbox_of_inbound(
+		worker->store, worker->arena, inbound, rows, COUNT_OF(rows), &count);
+
+	item->row = inbound;
+	for (size_t i = 0; rc == OK && i < count; i++) {
+		if (rows[i].ref && !item->ref[0])
+			copy_string(item->ref, sizeof(item->ref), rows[i].ref);
+		if (strcmp(rows[i].state, "claimed") != 0 || !rows[i].owner ||
+			strcmp(rows[i].owner, worker->config.settings->name) != 0)
+			continue;
+		if (worker_may_send(worker, &rows[i]))
+			worker_send(worker, &rows[i])->generation = item->generation;
+		else
+			rc = store_outbox_set(worker->store, rows[i].id, "waiting", 0);
+	}
+	return rc;
+}
+
+static int run_message(struct worker *worker, struct item *item)
+{
+	const struct item_message *message = &item->u.message;
+	struct inbound inbound = inbound_of(worker, item);
+	struct flow_message flow_message;
+	const char *text;
+	int64_t known;
+	int rc;
+
+	rc = store_redelivery_find(
+		worker->store, item->digest, worker->flow.now - worker->config.redelivery, &known);
+	if (rc == OK) {
+		atomic_fetch_add(&worker->redelivered, 1);
+		item->row = known;
+		item->outcome = "redelivered";
+		/* a reply is on its way since the first time; a screen is shown again */
+		return message->ussd ? worker_again_ussd(worker, item, known) : OK;
+	}
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	if (message->part.total > 1) {
+		rc = worker_put_part(worker, item, &inbound, &inbound.text);
+		item->row = inbound.id;
+		item->outcome = "part";
+		if (rc != OK || !inbound.text)
+			return rc;
+		text = inbound.text;
+	} else {
+		inbound.text = text = worker_decode(worker, message->octets + message->skip,
+			message->length - message->skip, message->data_coding, message->alphabet);
+		inbound.state = "handled";
+		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
+		if (rc == OK)
+			rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+		if (rc != OK)
+			return rc;
+	}
+	flow_message = flow_message_of(&inbound);
+	flow_message.text = text;
+	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message)
+			   : flow_handle(&worker->flow, &flow_message);
+	item->outcome = flow_message.intent;
+	if (rc == OK && flow_message.intent)
+		rc = store_inbound_finish(
+			worker->store, inbound.id, "handled", flow_message.intent, NULL);
+	if (rc == OK)
+		rc = gather_replies(worker, item, inbound.id);
+	if (rc == OK)
+		atomic_fetch_add(&worker->handled, 1);
+	return rc;
+}
+
+int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how)
+{
+	struct inbound inbound = inbound_of(worker, item);
+	struct flow_message flow_message;
+	int rc;
+
+	inbound.state = "quarantined";
+	rc = item->u.message.ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
+	if (rc == OK)
+		rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+	if (rc != OK)
+		return rc;
+	if (how == QUARANTINE_ANSWERED) {
+		flow_message = flow_message_of(&inbound);
+		rc = item->u.message.ussd ? worker_apologise_ussd(worker, item, &flow_message)
+			: flow_apologise(&worker->flow, &flow_message);
+		if (rc == OK)
+			rc = gather_replies(worker, item, inbound.id);
+	}
+	if (rc == OK) {
+		item->row = inbound.id;
+		item->outcome = "quarantined";
+		atomic_fetch_add(&worker->quarantined, 1);
+		log_warn(item->link, "quarantined inbound=%lld", (long long)inbound.id);
+	}
+	return rc;
+}
+
+int worker_run(struct worker *worker, struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_MESSAGE:
+		return run_message(worker, item);
+	case ITEM_RECEIPT:
+		return worker_run_receipt(worker, item);
+	case ITEM_PROVEN:
+		return store_redelivery_forget(worker->store, item->digest);
+	case ITEM_RESULT:
+		return worker_run_result(worker, item);
+	}
+	return ERR_STATE;
+}

@@ -1,0 +1,96 @@
+/* Long messages in parts, in the open batch: kept until the last part is there, then joined, or
+ * asked for again.
+ *
+ * Phones count their long messages with 8 bits, some with always the same number: a part that does
+ * not fit to what waits begins another message, and what waited is asked for again.
+ */
+#include "gateway/work/worker_state.h"
+
+#define WIDE_REF	  0x10000 /* 16-bit references are other numbers than 8-bit ones */
+#define LATE_MESSAGES_MAX 20
+
+/* Parts in one coding are joined before decoding: a character may be cut between them. */
+static const char *join_parts(
+	struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
+{
+	struct strbuf octets = {0};
+	const char *text = "";
+
+	for (size_t i = 0; i < count; i++) {
+		strbuf_add(&octets, parts[i].octets, parts[i].length);
+		if (i + 1 < count && parts[i + 1].data_coding == parts[i].data_coding)
+			continue;
+		text = arena_printf(worker->arena, "%s%s", text,
+			worker_decode(worker,
+				(const unsigned char *)(octets.text ? octets.text : ""),
+				octets.length, parts[i].data_coding, alphabet));
+		strbuf_clear(&octets);
+	}
+	strbuf_free(&octets);
+	return text;
+}
+
+/* The parts go, the octets stay in inbound; the sender is asked to send the message again. */
+static int ask_again(struct worker *worker, const struct part_key *key)
+{
+	const struct flow_message message = {
+		.link = key->link, .from = key->source, .to = key->destination, .text = "",
+	};
+	int rc = store_part_forget(worker->store, key);
+
+	return rc == OK ? flow_parts_missing(&worker->flow, &message) : rc;
+}
+
+int worker_put_part(
+	struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
+{
+	const struct item_message *message = &item->u.message;
+	const struct message_part *part = &message->part;
+	struct part_key key = {
+		.link = inbound->link,
+		.source = inbound->source,
+		.destination = inbound->destination,
+		.ref = part->ref + (part->wide ? WIDE_REF : 0),
+		.total = part->total,
+	};
+	const unsigned char *payload = message->octets + message->skip;
+	size_t length = message->length - message->skip, count;
+	int64_t gap = part->wide ? worker->config.parts : worker->config.part_gap;
+	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
+	bool reused;
+	int rc;
+
+	*text = NULL;
+	atomic_fetch_add(&worker->parts, 1);
+	inbound->state = "part";
+	rc = store_part_reused(
+		worker->store, &key, part->number, payload, length, item->received - gap, &reused);
+	if (rc == OK && reused)
+		rc = ask_again(worker, &key);
+	if (rc == OK)
+		rc = store_inbound_put(worker->store, inbound, &inbound->id);
+	if (rc == OK)
+		rc = store_part_put(worker->store, &key, part->number, inbound, payload, length);
+	if (rc == OK)
+		rc = store_part_all(worker->store, worker->arena, &key, parts, &count);
+	if (rc != OK || count < (size_t)key.total)
+		return rc;
+	*text = join_parts(worker, parts, count, message->alphabet);
+	rc = store_inbound_finish(worker->store, inbound->id, "handled", NULL, *text);
+	return rc == OK ? store_part_forget(worker->store, &key) : rc;
+}
+
+int worker_sweep_parts(struct worker *worker)
+{
+	int64_t before = worker->flow.now - worker->config.parts;
+	struct part_key key;
+	int rc = OK;
+
+	for (int i = 0; rc == OK && i < LATE_MESSAGES_MAX; i++) {
+		arena_reset(worker->arena);
+		rc = store_part_late(worker->store, worker->arena, before, &key);
+		if (rc == OK)
+			rc = ask_again(worker, &key);
+	}
+	return rc == ERR_NOT_FOUND ? OK : rc;
+}

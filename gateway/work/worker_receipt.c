@@ -1,0 +1,118 @@
+/* Delivery receipts and submit results in the open batch; receipts that came before their result
+ * are parked. */
+#include <string.h>
+
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/work/worker_state.h"
+#include "store/deadline.h"
+
+#define PARKED	     "receipt" /* kind of the session row that parks a receipt */
+#define PARK_SECONDS 3600
+
+static const char *state_of(const struct receipt *receipt)
+{
+	return receipt->state == RECEIPT_DELIVERED ? "delivered" : "failed";
+}
+
+/* A state that the row has left behind already changes nothing. */
+static int settle(int rc, int64_t id, const char *state)
+{
+	if (rc != ERR_STATE && rc != ERR_NOT_FOUND)
+		return rc;
+	log_debug("outbox", "id=%lld state=%s ignored: %s", (long long)id, state, error_text(rc));
+	return OK;
+}
+
+static int set_state(struct worker *worker, int64_t id, const char *state, int64_t due)
+{
+	return settle(store_outbox_set(worker->store, id, state, due), id, state);
+}
+
+static const char *park_key(struct worker *worker, const char *link, const char *message_id)
+{
+	return arena_printf(worker->arena, "%s %s", link, message_id);
+}
+
+/* Under the spelling of the SMSC alone: an id that differs is another message's. */
+static int park(struct worker *worker, const struct item *item)
+{
+	const struct receipt *receipt = &item->u.receipt;
+	int64_t until = worker->flow.now + PARK_SECONDS;
+	int rc = store_session_put(worker->store, PARKED,
+		park_key(worker, item->link, receipt->variants[0]), state_of(receipt), until);
+
+	if (rc == OK) {
+		worker->parked_until = until > worker->parked_until ? until : worker->parked_until;
+		atomic_fetch_add(&worker->early_receipts, 1);
+	}
+	return rc;
+}
+
+int worker_run_receipt(struct worker *worker, const struct item *item)
+{
+	const struct receipt *receipt = &item->u.receipt;
+	const char *variants[RECEIPT_VARIANTS];
+	int64_t id;
+	int rc;
+
+	if (receipt->nvariant == 0) {
+		atomic_fetch_add(&worker->lost_receipts, 1);
+		log_warn(item->link, "receipt without a readable message id");
+		return OK;
+	}
+	if (!receipt->final)
+		return OK; /* still under way: nothing that we keep */
+	for (size_t i = 0; i < receipt->nvariant; i++)
+		variants[i] = receipt->variants[i];
+	rc = store_outbox_by_message_id(
+		worker->store, item->link, variants, receipt->nvariant, &id);
+	if (rc == ERR_NOT_FOUND)
+		return park(worker, item);
+	return rc == OK ? set_state(worker, id, state_of(receipt), 0) : rc;
+}
+
+/* The SMSC may spell the id in the receipt otherwise than in its answer. */
+static int match_parked(struct worker *worker, const struct item *item)
+{
+	const struct item_result *result = &item->u.result;
+	char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE];
+	size_t count = receipt_variants(result->message_id, variants);
+	const char *state = NULL, *key = NULL;
+	int rc = ERR_NOT_FOUND;
+
+	for (size_t i = 0; rc == ERR_NOT_FOUND && i < count; i++) {
+		key = park_key(worker, item->link, variants[i]);
+		rc = store_session_get(
+			worker->store, worker->arena, PARKED, key, worker->flow.now, &state);
+	}
+	if (rc != OK)
+		return rc == ERR_NOT_FOUND ? OK : rc;
+	rc = set_state(worker, result->id, state, 0);
+	return rc == OK ? store_session_drop(worker->store, PARKED, key) : rc;
+}
+
+static int run_sent(struct worker *worker, const struct item *item)
+{
+	const struct item_result *result = &item->u.result;
+	const char *link = item->link[0] ? item->link : NULL;
+	const char *message_id = result->message_id[0] ? result->message_id : NULL;
+	int rc = settle(store_outbox_sent(worker->store, result->id, link, message_id), result->id,
+		result->state);
+
+	return rc == OK && worker->flow.now <= worker->parked_until ? match_parked(worker, item)
+								    : rc;
+}
+
+int worker_run_result(struct worker *worker, const struct item *item)
+{
+	const struct item_result *result = &item->u.result;
+	int rc;
+
+	if (strcmp(result->state, "sent") == 0)
+		return run_sent(worker, item);
+	rc = set_state(worker, result->id, result->state, result->due);
+	if (rc == OK && strcmp(result->state, "dropped") == 0)
+		rc = worker_lost_ussd(worker, result->id);
+	return rc;
+}

@@ -1,0 +1,78 @@
+/* The worker's inside, shared by worker*.c only. */
+#ifndef GATEWAY_WORKER_STATE_H
+#define GATEWAY_WORKER_STATE_H
+
+#include <stdatomic.h>
+
+#include "flows/rules/settings.h"
+#include "gateway/work/worker.h"
+
+struct worker {
+	struct store *store;
+	struct crash *crash;
+	struct disk *disk;
+	struct worker_config config;
+	struct flow flow;
+	struct arena *arena; /* one message */
+	struct gazetteer *places;
+	int64_t places_version;
+	int64_t places_rest; /* clock_now(): not loaded again before */
+	bool has_places;
+	/* gathered by the open batch; gone when it is rolled back */
+	struct outgoing *out, **out_tail;
+	size_t (*room)(void *context);
+	void *context;
+	size_t budget; /* replies that the open batch may still send */
+	bool spilled; /* replies wait in the store for room: later ones queue up behind them */
+	int64_t ticked, swept, seen, next_deadline; /* UTC; seen: of the last tick */
+	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
+	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
+		lost_receipts, mislabelled;
+	_Atomic int64_t last_commit;
+	_Atomic int last_error;
+};
+
+/* busy, full or I/O: about the whole store, not about one message. */
+bool worker_is_trouble(int rc);
+int worker_begin(struct worker *worker) MUST_CHECK; /* batch_begin with fresh places and time */
+int worker_commit(
+	struct worker *worker) MUST_CHECK; /* batch_commit; on an error all is rolled back */
+void worker_rollback(struct worker *worker);
+struct outgoing *worker_send(
+	struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
+/* Is there room for one more? Otherwise it must wait in the store. */
+bool worker_may_send(struct worker *worker, const struct outbox *row);
+void worker_hand_over(struct worker *worker, struct outgoing **out);
+
+/* worker_item.c: one item in the open batch. */
+int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
+/* How far a message that made its flow fail is still handled. */
+enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
+int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
+const char *worker_decode(struct worker *worker, const unsigned char *octets, size_t length,
+	uint8_t data_coding, enum alphabet alphabet);
+
+/* worker_ussd.c: a step of a session; the screen of a redelivered message again (known: its inbound
+ * row); a screen that could not be shown. worker_mask_ussd takes what must not be stored out of the
+ * row. */
+int worker_run_ussd(
+	struct worker *worker, const struct item *item, struct flow_message *message) MUST_CHECK;
+int worker_apologise_ussd(
+	struct worker *worker, const struct item *item, struct flow_message *message) MUST_CHECK;
+int worker_mask_ussd(
+	struct worker *worker, const struct item *item, struct inbound *inbound) MUST_CHECK;
+int worker_again_ussd(struct worker *worker, const struct item *item, int64_t known) MUST_CHECK;
+int worker_lost_ussd(struct worker *worker, int64_t id) MUST_CHECK;
+
+/* worker_parts.c */
+/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
+int worker_put_part(struct worker *worker, const struct item *item, struct inbound *inbound,
+	const char **text) MUST_CHECK;
+/* Long messages that will not be completed: their senders are asked to send again. */
+int worker_sweep_parts(struct worker *worker) MUST_CHECK;
+
+/* worker_receipt.c */
+int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;
+int worker_run_result(struct worker *worker, const struct item *item) MUST_CHECK;
+
+#endif

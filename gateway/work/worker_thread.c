@@ -1,0 +1,121 @@
+/* The thread around the worker's step: see worker_thread.h. */
+#include "gateway/work/worker_thread.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+
+#define TICK_MS	   500 /* rows of other writers leave within a second */
+#define TROUBLE_MS 100 /* a store in trouble is not asked without a break */
+
+struct worker_thread {
+	struct worker_thread_setup setup;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t taken;
+	/* Under the lock. */
+	const struct worker_config *next; /* NULL: nothing new */
+	bool ended;
+};
+
+static void take_configuration(struct worker_thread *thread, bool ended)
+{
+	pthread_mutex_lock(&thread->lock);
+	if (thread->next)
+		worker_configure(thread->setup.worker, thread->next);
+	thread->next = NULL;
+	thread->ended = ended;
+	pthread_cond_signal(&thread->taken);
+	pthread_mutex_unlock(&thread->lock);
+}
+
+static void rest(void)
+{
+	const struct timespec pause = {.tv_nsec = TROUBLE_MS * 1000000};
+
+	nanosleep(&pause, NULL);
+}
+
+static int step(struct worker_thread *thread, struct item *items)
+{
+	struct outgoing *out = NULL;
+	int rc = worker_step(thread->setup.worker, items, &out);
+
+	inbox_give_back(thread->setup.inbox, items, out, rc);
+	return rc;
+}
+
+static int tick(struct worker_thread *thread)
+{
+	struct outgoing *out = NULL;
+	int rc = worker_tick(thread->setup.worker, thread->setup.room(thread->setup.context), &out);
+
+	if (out || rc == ERR_STORE_IO)
+		inbox_give_back(thread->setup.inbox, NULL, out, rc);
+	return rc;
+}
+
+static void *run(void *context)
+{
+	struct worker_thread *thread = context;
+	struct outgoing *out = NULL;
+	int64_t ticked = clock_now() - TICK_MS;
+	bool closed = false, ended = false;
+	int rc = worker_reclaim(thread->setup.worker, &out);
+
+	inbox_give_back(thread->setup.inbox, NULL, out, rc);
+	while (rc != ERR_STORE_IO && !ended) {
+		int64_t wait = ticked + TICK_MS - clock_now();
+		struct item *items = inbox_take(
+			thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
+
+		take_configuration(thread, false);
+		rc = items ? step(thread, items) : OK;
+		/* A result that cannot be stored is not waited for: the next process takes its row
+		 * up again. */
+		ended = closed && (!items || rc != OK);
+		if (rc != OK && rc != ERR_STORE_IO && !ended)
+			rest();
+		if (rc != ERR_STORE_IO && !closed && clock_now() - ticked >= TICK_MS) {
+			ticked = clock_now();
+			rc = tick(thread);
+		}
+	}
+	take_configuration(thread, true);
+	return NULL;
+}
+
+struct worker_thread *worker_thread_start(const struct worker_thread_setup *setup)
+{
+	struct worker_thread *thread = xcalloc(1, sizeof(*thread));
+
+	thread->setup = *setup;
+	pthread_mutex_init(&thread->lock, NULL);
+	pthread_cond_init(&thread->taken, NULL);
+	if (pthread_create(&thread->thread, NULL, run, thread) != 0)
+		log_fatal("worker", "no thread");
+	return thread;
+}
+
+void worker_thread_configure(struct worker_thread *thread, const struct worker_config *config)
+{
+	pthread_mutex_lock(&thread->lock);
+	thread->next = config;
+	while (thread->next && !thread->ended)
+		pthread_cond_wait(&thread->taken, &thread->lock);
+	pthread_mutex_unlock(&thread->lock);
+}
+
+void worker_thread_stop(struct worker_thread *thread)
+{
+	if (!thread)
+		return;
+	inbox_close(thread->setup.inbox);
+	pthread_join(thread->thread, NULL);
+	pthread_cond_destroy(&thread->taken);
+	pthread_mutex_destroy(&thread->lock);
+	free(thread);
+}

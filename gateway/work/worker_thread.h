@@ -1,0 +1,26 @@
+/* The worker thread: takes batches from the inbox, steps, gives back. */
+#ifndef GATEWAY_WORKER_THREAD_H
+#define GATEWAY_WORKER_THREAD_H
+
+#include "gateway/work/inbox.h"
+#include "gateway/work/worker.h"
+
+struct worker_thread;
+
+struct worker_thread_setup {
+	struct worker *worker; /* belongs to the thread until worker_thread_stop() */
+	struct inbox *inbox;
+	size_t batch; /* items in one transaction at most */
+	/* rows of the outbox that may be claimed now; called by the thread */
+	size_t (*room)(void *context);
+	void *context;
+};
+
+struct worker_thread *worker_thread_start(const struct worker_thread_setup *setup);
+/* The next batch works with it. Returns when the old one is out of use: after the batch at work, or
+ * half a second. */
+void worker_thread_configure(struct worker_thread *thread, const struct worker_config *config);
+/* Closes the inbox, waits until what it holds is judged, ends. */
+void worker_thread_stop(struct worker_thread *thread);
+
+#endif

@@ -1,0 +1,169 @@
+/* What time alone brings: deadlines, rows that others put, sweeps, and what the last process left.
+ * See worker.h. */
+#include <stdlib.h>
+
+#include "gateway/os/clock.h"
+#include "gateway/os/log.h"
+#include "gateway/work/worker_state.h"
+#include "store/deadline.h"
+
+#define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
+#define SWEEP_SECONDS	  600
+#define CLOCK_SLACK	  60 /* set back by less is not worth a look */
+#define RETRY_MOST	  86400 /* longest pause that can be configured */
+#define ROUNDS_MOST	  8
+#define CLAIM_MOST	  500
+#define RECLAIM_MOST	  100000
+
+static int sweep(struct worker *worker)
+{
+	int rc = worker_begin(worker);
+
+	if (rc != OK)
+		return rc;
+	rc = store_redelivery_sweep(worker->store, worker->flow.now - worker->config.redelivery);
+	if (rc == OK)
+		rc = store_session_sweep(worker->store, worker->flow.now);
+	if (rc == OK)
+		rc = worker_sweep_parts(worker);
+	if (rc == OK)
+		return worker_commit(worker);
+	worker_rollback(worker);
+	return rc;
+}
+
+static int run_deadlines(struct worker *worker, int64_t now)
+{
+	int64_t next, row;
+	int rc = store_deadline_next(worker->store, &row);
+
+	if (rc != OK)
+		return rc;
+	if (!(row > 0 && row <= now) && now >= worker->ticked &&
+		now - worker->ticked < TICK_MAX_SECONDS &&
+		!(worker->next_deadline > 0 && worker->next_deadline <= now))
+		return OK;
+	rc = worker_begin(worker);
+	if (rc != OK)
+		return rc;
+	arena_reset(worker->arena);
+	rc = flow_tick(&worker->flow, &next);
+	if (rc != OK) {
+		worker_rollback(worker);
+		if (!worker_is_trouble(rc))
+			log_error("worker", "deadlines failed error=\"%s\" detail=\"%s\"",
+				error_text(rc), store_detail(worker->store));
+		worker->ticked = now; /* not again at once */
+		worker->next_deadline = 0;
+		return worker_is_trouble(rc) ? rc : OK;
+	}
+	rc = worker_commit(worker);
+	if (rc == OK) {
+		worker->ticked = now;
+		worker->next_deadline = next;
+	}
+	return rc;
+}
+
+/* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then
+ * messages again. */
+static int run_rounds(struct worker *worker, int64_t now)
+{
+	int rc = OK;
+
+	for (int round = 0; rc == OK && round < ROUNDS_MOST; round++) {
+		rc = run_deadlines(worker, now);
+		if (worker->next_deadline == 0 || worker->next_deadline > now)
+			break;
+	}
+	return rc;
+}
+
+static int claim(struct worker *worker, int64_t now, size_t room)
+{
+	struct outbox rows[CLAIM_MOST];
+	size_t most = room < COUNT_OF(rows) ? room : COUNT_OF(rows), count;
+	int rc;
+
+	if (room == 0)
+		return OK;
+	arena_reset(worker->arena);
+	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now,
+		rows, most, &count);
+	for (size_t i = 0; rc == OK && i < count; i++)
+		worker_send(worker, &rows[i]);
+	if (rc == OK && count < most)
+		worker->spilled = false;
+	return rc;
+}
+
+/* Rows that wait for a new try have a time of the wall clock. When that was set back (or nobody
+ * knows what it was), they do not wait for it to come again. */
+static int hasten(struct worker *worker, int64_t now)
+{
+	int64_t after = worker->swept ? now : now + RETRY_MOST;
+	int rc = worker_begin(worker);
+
+	if (rc != OK)
+		return rc;
+	rc = store_outbox_hasten(worker->store, after, now);
+	if (rc == OK)
+		return worker_commit(worker);
+	worker_rollback(worker);
+	return rc;
+}
+
+int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
+{
+	int64_t now = clock_utc();
+	int rc = OK;
+
+	*out = NULL;
+	if (worker->disk && !disk_ok(worker->disk))
+		return ERR_STORE_FULL;
+	if (now + CLOCK_SLACK < worker->seen || !worker->swept)
+		rc = hasten(worker, now);
+	worker->seen = now;
+	if (rc == OK && (now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
+		worker->swept = now;
+		rc = sweep(worker);
+	}
+	if (rc == OK)
+		rc = run_rounds(worker, now);
+	if (rc == OK)
+		rc = claim(worker, now, room);
+	worker_hand_over(worker, out);
+	if (rc == ERR_STORE_FULL && worker->disk)
+		disk_on_full(worker->disk);
+	return rc;
+}
+
+int worker_reclaim(struct worker *worker, struct outgoing **out)
+{
+	struct outbox *rows = xcalloc(RECLAIM_MOST, sizeof(*rows));
+	size_t count, given_up = 0;
+	int rc;
+
+	*out = NULL;
+	arena_reset(worker->arena);
+	rc = store_outbox_reclaim(worker->store, worker->arena, worker->config.settings->name, rows,
+		RECLAIM_MOST, &count);
+	for (size_t i = 0; rc == OK && i < count; i++) {
+		struct outgoing *reply = outgoing_new(&rows[i]);
+
+		if (outgoing_is_ussd(reply)) {
+			rc = store_outbox_set(worker->store, reply->id, "unsure", 0);
+			given_up++;
+		} else {
+			worker_send(worker, &rows[i]);
+		}
+		outgoing_free(reply);
+	}
+	if (rc == OK && count > 0)
+		log_info("outbox", "taken up again rows=%zu ussd_given_up=%zu", count - given_up,
+			given_up);
+	worker_hand_over(worker, out);
+	free(rows);
+	arena_reset(worker->arena);
+	return rc;
+}

@@ -1,0 +1,84 @@
+/* A date as written, made whole: the year or the month that was left out, and whether it can be. */
+#include "parsers/field/field.h"
+
+#define YEARS_BACK      10 /* an event older than that is a slip of the year */
+#define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked, not taken as last year's */
+
+static struct date today(const struct parse *parse)
+{
+	return parse->context->now.date;
+}
+
+static void judge_future(const struct parse *parse, struct date_reading *out)
+{
+	if (date_compare(out->date, today(parse)) <= 0)
+		return;
+	out->problem = PROBLEM_FUTURE;
+	if (out->day <= 12 && date_valid(out->date.year, out->day, out->month)) {
+		struct date swapped = {out->date.year, out->day, out->month};
+
+		if (date_compare(swapped, today(parse)) <= 0)
+			out->offer = swapped;
+	}
+}
+
+/* Without a year: this year's, or last year's when this year's is still to come; soon to come is
+ * asked. */
+static void guess_year(const struct parse *parse, struct date_reading *out)
+{
+	int year = today(parse).year;
+
+	if (!date_valid(year, out->month, out->day) && !(out->month == 2 && out->day == 29)) {
+		out->problem = PROBLEM_INVALID;
+		return;
+	}
+	while (!date_valid(year, out->month, out->day))
+		year--;
+	out->date = (struct date){year, out->month, out->day};
+	if (date_compare(out->date, today(parse)) <= 0)
+		return;
+	if (date_diff_days(out->date, today(parse)) <= ASK_WITHIN_DAYS) {
+		judge_future(parse, out);
+		return;
+	}
+	do {
+		year--;
+	} while (!date_valid(year, out->month, out->day));
+	out->date.year = year;
+}
+
+/* Only a day: the latest month that has it and is not in the future. */
+static void guess_month(const struct parse *parse, struct date_reading *out)
+{
+	struct date date = {today(parse).year, today(parse).month, out->day};
+
+	if (out->day < 1 || out->day > 31) {
+		out->problem = PROBLEM_INVALID;
+		return;
+	}
+	while (!date_valid(date.year, date.month, date.day) ||
+		date_compare(date, today(parse)) > 0) {
+		date.month = date.month == 1 ? 12 : date.month - 1;
+		date.year -= date.month == 12;
+	}
+	out->date = date;
+}
+
+void date_complete(const struct parse *parse, struct date_reading *out)
+{
+	out->problem = -1;
+	if (!out->month) {
+		guess_month(parse, out);
+	} else if (!out->year) {
+		guess_year(parse, out);
+	} else if (!date_valid(out->year, out->month, out->day)) {
+		out->problem = PROBLEM_INVALID;
+		if (out->month > 12 && date_valid(out->year, out->day, out->month) && out->day >= 1)
+			out->offer = (struct date){out->year, out->day, out->month};
+	} else {
+		out->date = (struct date){out->year, out->month, out->day};
+		if (date_years_between(out->date, today(parse)) >= YEARS_BACK)
+			out->problem = PROBLEM_RANGE;
+		judge_future(parse, out);
+	}
+}

@@ -1,0 +1,30 @@
+/* Inside the reader: whether a word of dying tells a death. */
+#ifndef PARSERS_DEATH_H
+#define PARSERS_DEATH_H
+
+#include "parsers/field/parse.h"
+
+/* "mati lampu", "hampir mati": a word of dying that is nobody's. */
+bool nobody_dies(const struct parse *parse, size_t at);
+/* A word that says no stands right in front: "tidak selamat", "belum lahir". */
+bool negated(const struct parse *parse, size_t at);
+/* "bidan belum datang": not there, told behind it. */
+bool absent(const struct parse *parse, size_t end);
+
+/* "ibunya meninggal": the token of the mother's word in front of a word of dying; at: none is
+ * there. *both: "ibu dan bayinya". */
+size_t mother_dies(const struct parse *parse, size_t at, bool *both);
+/* "bu siti dan bayinya": both, in front of a word of dying. */
+bool with_child(const struct parse *parse, size_t at);
+/* "bu siti meninggal, bayinya …": a woman's death is told in an earlier clause. */
+bool woman_died(const struct parse *parse, size_t at);
+/* "ayahnya dulu meninggal": somebody else's death, beside a birth. */
+bool kin_dies(const struct parse *parse, size_t at);
+/* The word tells a death, by whatever form tells deaths. */
+bool death_told_at(const struct parse *parse, size_t at);
+/* The clause that holds a token: no comma, no full stop, no line's end inside. */
+bool clause_ends_before(const struct token *token);
+/* A day that is not to come is told among the tokens. */
+bool says_past_day(const struct parse *parse, size_t first, size_t last);
+
+#endif

@@ -1,0 +1,239 @@
+/* Finds all candidates: each token is offered to the recogniser of every field's type, with and
+ * without a key. */
+#include "parsers/field/field.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OWNER_WORDS 3
+
+/* One row per field type. */
+static const struct {
+	field_recognise *recognise;
+	unsigned begins; /* recognised where one of these begins; 0: only behind its key */
+} types[] = {
+	[FIELD_NAME] = {field_name, BEGINS_WORD},
+	[FIELD_NIK] = {field_nik, BEGINS_DIGITS},
+	[FIELD_INT] = {field_int, BEGINS_NUMBER},
+	[FIELD_COUNT] = {field_count, BEGINS_NUMBER},
+	[FIELD_DATE] = {field_date, BEGINS_DATE},
+	[FIELD_TIME] = {field_time, BEGINS_DIGITS | BEGINS_HALF},
+	[FIELD_CHOICE] = {field_choice, BEGINS_SLIP},
+	[FIELD_WEIGHT] = {field_weight, BEGINS_NUMBER},
+	[FIELD_LENGTH] = {field_length, BEGINS_NUMBER},
+	[FIELD_AGE] = {field_age, BEGINS_NUMBER},
+	[FIELD_POSYANDU] = {field_posyandu, BEGINS_WORD | BEGINS_DIGITS},
+	[FIELD_AREA] = {field_area, 0},
+	[FIELD_TEXT] = {field_text, 0},
+};
+
+int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
+{
+	return (keyed(key, at) ? WORTH_KEYED : unkeyed) + WORTH_TOKEN * (int)(end - key);
+}
+
+int usual_worth(const struct form_field *field, double value)
+{
+	if (field->usual_max <= 0)
+		return 0;
+	return value >= field->usual_min && value <= field->usual_max ? WORTH_USUAL : WORTH_UNUSUAL;
+}
+
+bool whole_field(const struct parse *parse, size_t at, size_t end)
+{
+	return parse->strong && (at == parse->first || parse_crosses(parse, at)) &&
+		(end == parse->last || parse_crosses(parse, end));
+}
+
+static bool keys_of_length(
+	struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
+{
+	bool found = false;
+
+	for (size_t i = first + 1; e && i < end; i++) {
+		if (parse_crosses(parse, i) || parse->tokens[i].sep == '=' ||
+			parse->tokens[i].sep == ':')
+			return false; /* "bayi=0 11/8": the key ends there */
+	}
+	for (; e; e = e->next) {
+		int field;
+
+		if (e->class_id != parse->index->key_class || e->words != end - first)
+			continue;
+		field = atoi(e->canonical);
+		types[parse->index->form->fields[field].type].recognise(parse, field, first, end);
+		found = true;
+	}
+	return found;
+}
+
+/* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
+ * separators. */
+static void keys_at(struct parse *parse, size_t first)
+{
+	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
+		if (first + words <= parse->last && keys_of_length(parse, first, first + words,
+		    token_keys(&parse->tokens[first], words)))
+			return;
+	}
+}
+
+/* A number that is surely something else is not an impossible value of another field; nor is what
+ * a unit says there, when the same is another's good value: an age of 3 weeks. */
+static bool explained(const struct parse *parse, const struct candidate *wrong)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (wrong->kind == KIND_TYPED) {
+			if (c->problem < 0 && c->first == wrong->first && c->last == wrong->last)
+				return true;
+		} else if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
+		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
+		     parse->index->form->fields[c->field].type == FIELD_DATE ||
+		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
+			return true;
+	}
+	return false;
+}
+
+static void drop_explained(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if ((c->kind == KIND_BARE ? c->problem >= 0 : c->problem == PROBLEM_RANGE) &&
+			c->kind != KIND_KEYED && explained(parse, c))
+			continue;
+		parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
+void candidates_index(struct form_index *index)
+{
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		const struct form_field *field = &index->form->fields[f];
+		struct unkeyed *row = &index->unkeyed[index->nunkeyed];
+
+		if (!types[field->type].begins || field->keyed ||
+			(field->type == FIELD_NAME && (int)f != index->name))
+			continue;
+		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
+		if (field->type == FIELD_CHOICE && index->words[f] < 0)
+			row->begins = BEGINS_WORD | BEGINS_DIGITS;
+		else if (field->type == FIELD_CHOICE)
+			row->classes = class_bit(index->words[f]);
+		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
+			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;
+		index->classes |= row->classes;
+		index->nunkeyed++;
+	}
+}
+
+/* The rows of fields that may begin at a token, one bit each. */
+static unsigned long rows_at(const struct form_index *index, const struct token *token)
+{
+	unsigned long rows = index->rows[token->begins];
+
+	for (size_t u = 0; token->classes & index->classes && u < index->nunkeyed; u++)
+		rows |= index->unkeyed[u].classes & token->classes ? 1ul << u : 0;
+	return rows;
+}
+
+/* The 2 of "kembar 2" is no value of its own. */
+static bool counts_children(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->index->form->nrepeat > 0 &&
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_TWINS), NULL) > at;
+}
+
+/* What may begin at a token, whatever the field. */
+static unsigned char begins_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	unsigned char begins = token->digits ? BEGINS_DIGITS : BEGINS_WORD;
+
+	if (token->said && !(at > parse->first && fraction_whole(parse, at - 1)))
+		begins |= BEGINS_NUMBER;
+	if (date_may_begin(parse, at) ||
+		token_may_mean(token, parse_class(parse, CLASS_VAGUE_DAY)))
+		begins |= BEGINS_DATE;
+	if (token_may_mean(token, parse_class(parse, CLASS_HALF)))
+		begins |= BEGINS_HALF;
+	if (choice_may_slip(parse, at))
+		begins |= BEGINS_SLIP;
+	return begins;
+}
+
+/* "lk 33", but not "lk, 33 ons" */
+static bool in_range_of(const struct parse *parse, size_t at, long least, long most)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = unit_at(parse, at + 1);
+
+	return token->digits && token->before <= BOUND_SOFT && token->number >= least &&
+		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
+}
+
+/* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
+static bool owned(const struct parse *parse, size_t at)
+{
+	size_t first = at;
+
+	while (first > parse->first && parse->tokens[first].digits &&
+		parse->tokens[first - 1].digits && !parse->tokens[first].spaced &&
+		parse->tokens[first].sep != ' ')
+		first--;
+	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
+		return false;
+	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
+		const char *range = NULL, *to;
+
+		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
+			first)
+			continue;
+		to = strchr(range, '-');
+		return !to || in_range_of(parse, first, atoi(range), atoi(to + 1));
+	}
+	return false;
+}
+
+/* A word whose number is something else means nothing itself: the lk of "lk 33". */
+static bool owns_next(const struct parse *parse, size_t at)
+{
+	const char *range = NULL;
+
+	return at + 1 < parse->last &&
+		phrase_at(parse, at, parse_class(parse, CLASS_OWNER), &range) &&
+		strchr(range, '-') && owned(parse, at + 1);
+}
+
+void candidates_find(struct parse *parse)
+{
+	const struct form_index *index = parse->index;
+
+	parse->told = NULL;
+	numbers_find(parse);
+	for (size_t i = parse->first; i < parse->last; i++)
+		parse->tokens[i].begins = begins_at(parse, i);
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const struct token *token = &parse->tokens[i];
+
+		if (counts_children(parse, i))
+			continue;
+		keys_at(parse, i);
+		if ((token->begins && owned(parse, i)) || owns_next(parse, i))
+			continue;
+		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
+			int field = index->unkeyed[__builtin_ctzl(rows)].field;
+
+			types[index->form->fields[field].type].recognise(parse, field, i, i);
+		}
+		if (!parse_step(parse, 1))
+			return;
+	}
+	drop_explained(parse);
+}

@@ -1,0 +1,233 @@
+/* Choices by their words, with one slip in long words, and with the names that may follow a word.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+
+#define TAIL_TOKENS 4
+#define SLIP_LETTERS 5
+#define PHRASE_WORTH 4 /* of each further word that says what the report is about */
+
+/* Text that nothing else means: it may belong to the place or person named in front of it. */
+static bool plain_word(const struct parse *parse, size_t i)
+{
+	return !parse->tokens[i].digits && !token_means(parse, i);
+}
+
+static size_t tail_end(const struct parse *parse, size_t end)
+{
+	size_t first = end;
+
+	while (end < parse->last && end < first + TAIL_TOKENS &&
+		!parse_starts_segment(parse, end) &&
+		(plain_word(parse, end) ||
+			((parse->strong || end == first) &&
+				token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)))))
+		end++;
+	return end;
+}
+
+/* A word alone between its separators may be short: H, M, L, P. */
+static bool stands_alone(const struct parse *parse, size_t first, size_t end)
+{
+	return parse_starts_segment(parse, first) &&
+		(end == parse->last || parse_starts_segment(parse, end));
+}
+
+static int word_worth(
+	const struct parse *parse, const struct form_field *field, size_t at, size_t end)
+{
+	const struct token *token = &parse->tokens[at];
+	bool single = token->length == 1 && end == at + 1;
+
+	if (single && stands_alone(parse, at, end))
+		return WORTH_WORD;
+	if (single)
+		return strcmp(field->words, "jk") == 0 &&
+				(token->text[0] == 'l' || token->text[0] == 'p')
+			? WORTH_LETTER
+			: 0;
+	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) &&
+		!stands_alone(parse, at, field->tail ? tail_end(parse, end) : end))
+		return WORTH_LETTER; /* "dr" is from, or with a name a doctor */
+	return WORTH_WORD;
+}
+
+static bool sure_word(const struct parse *parse, size_t at, size_t end)
+{
+	if (parse->strong && stands_alone(parse, at, end))
+		return true;
+	return end > at + 1 || (parse->tokens[at].length > 1 &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
+}
+
+static const char *own_choice(const struct form_field *field, const char *meaning)
+{
+	for (size_t i = 0; i < field->nchoice; i++) {
+		if (strcmp(field->choices[i], meaning) == 0)
+			return field->choices[i];
+	}
+	return NULL;
+}
+
+static void choice_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const char *value, int worth, const char *why, unsigned flags)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	size_t last = field->tail ? tail_end(parse, end) : end;
+	struct candidate *c;
+
+	if (keyed(key, at))
+		worth = WORTH_KEYED;
+	worth += WORTH_TOKEN * (int)(end - key);
+	for (size_t stop = end; stop <= last; stop = stop < last ? last : last + 1) {
+		c = candidate_add(parse, key, stop, f, worth, value, why);
+		c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+		c->flags |= (unsigned char)flags;
+	}
+}
+
+/* "di rumah-bidan", "rumah sakit-dr. Budi": a sign within a phrase may part two fields. */
+static void add_first_words(struct parse *parse, int f, size_t key, size_t at, size_t end)
+{
+	for (size_t stop = at + 1; stop < end; stop++) {
+		const struct token *token = &parse->tokens[at];
+		const struct lexicon_entry *e =
+			stop > at + 1 ? token->phrases[stop - at - 2] : token->words;
+
+		if (parse->tokens[stop].sep != '-' && parse->tokens[stop].sep != '_')
+			continue;
+		while (e && (e->class_id != parse->index->words[f] || e->words != stop - at))
+			e = e->next;
+		if (e)
+			choice_add(parse, f, key, at, stop, e->canonical, WORTH_WORD,
+				"its first words, when the sign parts fields", 0);
+	}
+}
+
+/* A form without words of its own for a field: the choices themselves. */
+static void field_choice_bare(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *choice = choice_spelt(&parse->index->form->fields[f], token);
+
+	if (choice)
+		choice_add(parse, f, key, at, at + 1, choice, WORTH_WORD, "one of its choices",
+			token->length > 1 ? FLAG_SURE : 0);
+}
+
+/* "ibu" is a title in front of a name in a story, and somebody's mother in "ibu saya". */
+static bool addressed(const struct parse *parse, size_t at, size_t end)
+{
+	const char *title = NULL;
+
+	if (end != at + 1 || end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
+		(parse->first > 0 && at == parse->first) ||
+		!phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) ||
+		strcmp(title, "ibu") != 0)
+		return false;
+	return token_is(&parse->tokens[end], parse_class(parse, CLASS_MINE)) ||
+		plain_word(parse, end);
+}
+
+/* ", bayi selamat": the child lives. */
+static bool lives(const struct parse *parse, size_t at, size_t end)
+{
+	const char *outcome = NULL;
+
+	return end < parse->last && parse->tokens[end].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)) &&
+		!negated(parse, end) &&
+		phrase_at(parse, end, parse_class(parse, CLASS_OUTCOME), &outcome) &&
+		strcmp(outcome, "HIDUP") == 0;
+}
+
+/* "… bayi meninggal": whoever stands right in front of the word of dying. */
+static int dies_next(const struct parse *parse, size_t end)
+{
+	return end < parse->last && parse->tokens[end].before <= BOUND_SOFT &&
+			story_word_at(parse, parse->index, end)
+		? WORTH_LETTER
+		: 0;
+}
+
+/* The value of a yes-or-no field: "imd tidak hidup" is IMD TIDAK, HIDUP. */
+static bool answers_key(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
+		parse->index->words[atoi(e->canonical)] == parse->reader->yes_no))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "tidak sehat", "bukan laki": says what is not so. "hampir mati", "hp mati": nor does that;
+ * "ibunya meninggal" is not said of the child. */
+static bool denied(const struct parse *parse, size_t at, size_t end)
+{
+	bool both;
+
+	if (absent(parse, end) ||
+		(at > parse->first && negated(parse, at) && !answers_key(parse, at - 1)))
+		return true;
+	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL))
+		return false;
+	return nobody_dies(parse, at) || (parse->index->story_class < 0 &&
+		((mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at)));
+}
+
+bool choice_may_slip(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].length >= SLIP_LETTERS - 1 && plain_word(parse, at) &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NO_SLIP));
+}
+
+void field_choice(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	int class_id = parse->index->words[f], worth;
+	const struct lexicon_entry *near;
+	const char *meaning = NULL;
+	size_t end;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	if (class_id < 0) {
+		field_choice_bare(parse, f, key, at);
+		return;
+	}
+	end = phrase_at(parse, at, class_id, &meaning);
+	if (end && !keyed(key, at) && denied(parse, at, end))
+		return;
+	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
+		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */
+	if (end) {
+		meaning = own_choice(field, meaning);
+		worth = word_worth(parse, field, at, end);
+		if (worth > 0 && parse->index->order[f] == 0 &&
+			(addressed(parse, at, end) || lives(parse, at, end) ||
+				(parse->first == 0 && woman_died(parse, at))))
+			worth = 0;
+		if (worth > 0 && parse->index->order[f] == 0)
+			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +
+				dies_next(parse, end); /* who died, rather than when */
+		if (class_id == parse->reader->yes_no && !keyed(key, at))
+			return; /* yes and no mean nothing without their field */
+		add_first_words(parse, f, key, at, end);
+		if (meaning && (worth || keyed(key, at)))
+			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
+				sure_word(parse, at, end) ? FLAG_SURE : 0);
+		return;
+	}
+	if (parse->tokens[at].length < SLIP_LETTERS - whole_field(parse, at, at + 1) ||
+		!(parse->tokens[at].begins & BEGINS_SLIP) || !parse_step(parse, 4))
+		return;
+	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);
+	meaning = near ? own_choice(field, near->canonical) : NULL;
+	if (meaning && (keyed(key, at) || parse_starts_segment(parse, at) || !parse->strong))
+		choice_add(parse, f, key, at, at + 1, meaning, WORTH_SLIP,
+			"one slip from one of its words", 0);
+}

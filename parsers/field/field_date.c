@@ -1,0 +1,495 @@
+/* Dates and hours: digits in every style, month names, weekdays, "kemarin", "2 hr lalu", "tadi
+ * subuh jam 4". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+
+#define ROW_NUMBERS     4 /* counts in a row */
+#define VAGUE_WORTH     (WORTH_DATE + 8 * WORTH_TOKEN) /* "bulan kemarin", more than "kemarin" */
+#define DAYS_AGO        400 /* nobody tells an older event so */
+#define WEEKS_AGO       8
+
+static struct date today(const struct parse *parse)
+{
+	return parse->context->now.date;
+}
+
+/* Joined by a date's signs, or by single spaces; never across an explicit separator. */
+static bool joined(const struct parse *parse, size_t i, bool spaces)
+{
+	const struct token *token;
+
+	if (i >= parse->last || parse_crosses(parse, i))
+		return false;
+	token = &parse->tokens[i];
+	if (token->sep == '/' || token->sep == '-' || token->sep == '.' || token->sep == '_' ||
+		token->sep == '=')
+		return true;
+	return (token->sep == ':' && !token->spaced) || (spaces && token->sep == ' ');
+}
+
+/* A token as a day or month number: digits, or o and l for 0 and 1 in front of digits (o8, l2). */
+static size_t small_number(const struct parse *parse, size_t at, int *number)
+{
+	const struct token *token;
+
+	if (at >= parse->last)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->digits && token->length <= 2) {
+		*number = (int)token->number;
+		return 1;
+	}
+	if (token->length == 1 && strchr("oli", token->text[0]) && at + 1 < parse->last) {
+		const struct token *next = token + 1;
+
+		if (next->digits && next->length == 1 && next->before == BOUND_NONE) {
+			*number = (token->text[0] == 'o' ? 0 : 10) + (int)next->number;
+			return 2;
+		}
+	}
+	return 0;
+}
+
+static int year_at(const struct parse *parse, size_t at)
+{
+	const struct token *token;
+
+	if (at >= parse->last || !parse->tokens[at].digits)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->length == 4 && token->number >= 1950 && token->number <= 2100)
+		return (int)token->number;
+	if (token->length != 2)
+		return 0;
+	return (int)token->number + (token->number > today(parse).year % 100 + 20 ? 1900 : 2000);
+}
+
+static int month_at(const struct parse *parse, size_t at)
+{
+	const char *month;
+
+	if (at >= parse->last)
+		return 0;
+	month = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_MONTH));
+	return month ? atoi(month) : 0;
+}
+
+/* More numbers joined in the same way, in front or behind: perhaps a row of counts. */
+static bool in_a_run(const struct parse *parse, size_t at, size_t end)
+{
+	const struct token *first = &parse->tokens[at], *next = &parse->tokens[end];
+	char sep = first[1].sep;
+
+	if (at > parse->first && first[-1].digits && first->sep == sep && !first->spaced)
+		return true;
+	return end < parse->last && next->digits && next->sep == sep && !next->spaced;
+}
+
+/* Numbers joined in the same way in front, without white space. */
+static size_t run_before(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > parse->first && parse->tokens[i - 1].digits && !parse->tokens[i].spaced &&
+		parse->tokens[i].sep == parse->tokens[at + 1].sep)
+		i--;
+	return at - i;
+}
+
+static const char *unit_word(const struct parse *parse, size_t at)
+{
+	const char *unit = at < parse->last
+		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT))
+		: NULL;
+
+	return unit ? unit : "";
+}
+
+/* A unit of weight or length. */
+static bool measured(const char *unit)
+{
+	return strcmp(unit, "KG") == 0 || strcmp(unit, "GRAM") == 0 || strcmp(unit, "ONS") == 0 ||
+		strcmp(unit, "CM") == 0;
+}
+
+/* "12 bulan 8 tahun 2024", behind its key */
+static struct date_reading told_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day), next = at + used;
+
+	if (!used || !joined(parse, next, true) || strcmp(unit_word(parse, next), "BULAN") != 0 ||
+	    !joined(parse, next + 1, true))
+		return out;
+	next++;
+	out.month = month_at(parse, next);
+	used = out.month ? 1 : small_number(parse, next, &out.month);
+	if (!used)
+		return out;
+	next += used;
+	if (joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
+		joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
+		next += 2;
+	out.end = next;
+	out.worth = WORTH_FULL_DATE + WORTH_TOKEN * (int)(next - at);
+	out.why = "day, month, year in words";
+	date_complete(parse, &out);
+	return out;
+}
+
+/* A pair or triple by itself in front of the numbers of a row: "12/8 45/45/38/30", "12/8/24 5 2 8
+ * 30". */
+static bool apart(const struct parse *parse, size_t at, size_t end)
+{
+	size_t digits = 0;
+
+	if (at > parse->first && parse->tokens[at].before < BOUND_STRONG &&
+		!parse->tokens[at].spaced)
+		return false;
+	if (end >= parse->last || !(parse->tokens[end].spaced || parse_crosses(parse, end)) ||
+		!parse->tokens[end].digits)
+		return false;
+	for (size_t i = at + 1; i < end; i++) {
+		if (parse->tokens[i].spaced)
+			return false;
+	}
+	for (size_t i = end; i < parse->last; i++)
+		digits += parse->tokens[i].digits;
+	return digits >= ROW_NUMBERS;
+}
+
+/* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
+static struct date_reading parts_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day), next = at + used;
+	bool named;
+
+	if (!used)
+		return out;
+	out.month = joined(parse, next, true) ||
+			(next < parse->last && parse->tokens[next].before == BOUND_NONE)
+		? month_at(parse, next)
+		: 0;
+	named = out.month > 0;
+	if (named) {
+		next++;
+	} else {
+		bool spaced = next < parse->last && parse->tokens[next].sep == ' ';
+
+		if (!joined(parse, next, true) || !(used = small_number(parse, next, &out.month)))
+			return out;
+		next += used;
+		if (spaced &&
+			(!joined(parse, next, true) ||
+				abs(year_at(parse, next) - today(parse).year) > 1))
+			return out;
+	}
+	if (!out.month)
+		return out;
+	if (joined(parse, next, true) && (out.year = year_at(parse, next)) &&
+	    (named || parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
+		next++;
+	else
+		out.year = 0;
+	if (!named && !out.year && date_year_broken(parse, next))
+		return date_broken(next + 1, at);
+	if (named && !out.year && joined(parse, next, true) &&
+		strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
+		(out.year = year_at(parse, next + 1)))
+		next += 2; /* 12 agustus tahun 2024 */
+	if (parse->index->form->date_default && !named && !out.year && in_a_run(parse, at, next))
+		return out; /* a row of counts */
+	if (!named && parse->index->posyandu >= 0 && run_before(parse, at) > 1)
+		return out; /* "0/3/15/7/6/16/49/23" */
+	if (!named && !out.year && measured(unit_word(parse, next)))
+		return out; /* "1.7 kilo" */
+	out.end = next;
+	out.worth = (!out.year                                              ? WORTH_SHORT_DATE
+				    : abs(out.year - today(parse).year) > 1 ? WORTH_DATE
+									    : WORTH_FULL_DATE) +
+		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
+	out.why = out.year ? "day, month, year" : "day and month";
+	date_complete(parse, &out);
+	if (!named && (in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
+		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
+	if (apart(parse, at, next) && out.problem != PROBLEM_INVALID)
+		out.worth += out.year ? 0 : WORTH_WORD;
+	else if (out.problem == PROBLEM_FUTURE && out.year)
+		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
+	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))
+		out.worth = WORTH_WRONG;
+	else if (out.problem == PROBLEM_INVALID && (out.month > 31 || out.day > 31 || out.day < 1 ||
+		 (out.month > 12 && out.day > 12)))
+		out.worth = WORTH_WRONG;
+	return out;
+}
+
+/* 2024-08-12, 20240812, 12082024, 120824 */
+static struct date_reading compact_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	const struct token *token = &parse->tokens[at];
+	long n = token->number;
+
+	if (token->digits && token->length == 4 && n >= 1950 && n <= 2100 &&
+		joined(parse, at + 1, false) && joined(parse, at + 2, false) &&
+		small_number(parse, at + 1, &out.month) == 1 &&
+		small_number(parse, at + 2, &out.day) == 1) {
+		out.end = at + 3;
+		out.year = (int)n;
+	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100 &&
+		date_valid((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100))) {
+		out.end = at + 1;
+		out.year = (int)(n / 10000);
+		out.month = (int)(n / 100 % 100);
+		out.day = (int)(n % 100);
+	} else if (token->digits && token->length == 8) {
+		out.end = at + 1;
+		out.day = (int)(n / 1000000);
+		out.month = (int)(n / 10000 % 100);
+		out.year = (int)(n % 10000);
+	} else if (token->digits && token->length == 6) {
+		out.end = at + 1;
+		out.day = (int)(n / 10000);
+		out.month = (int)(n / 100 % 100);
+		out.year = 2000 + (int)(n % 100);
+	} else {
+		return out;
+	}
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(out.end - at);
+	out.why = "digits of a date";
+	date_complete(parse, &out);
+	if (out.problem == PROBLEM_INVALID && out.end == at + 1)
+		out.worth = WORTH_NUMBER;
+	return out;
+}
+
+/* "kemarin lusa", "tadi malam", and a part of the day behind it ("wingi sore") */
+static struct date_reading relative_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	const char *offset = NULL, *part;
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_DAY), &offset);
+
+	if (!end)
+		return out;
+	out.night = strchr(offset, 'n') != NULL;
+	out.date = date_add_days(today(parse), atoi(offset));
+	out.end = end;
+	if (end < parse->last && !parse_crosses(parse, end) &&
+	    (part = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_HOUR)))) {
+		out.night |= strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0;
+		if (strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0)
+			out.date = date_add_days(today(parse), -1); /* tadi malam */
+	}
+	out.day = out.date.day;
+	out.month = out.date.month;
+	if (date_compare(out.date, today(parse)) > 0)
+		out.problem = PROBLEM_FUTURE;
+	/* "tadi" alone says little beside an hour */
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
+	out.why = "a day told from today";
+	return out;
+}
+
+/* "senin kmrn", "hari minggu", "ahad"; minggu (week) alone is no day */
+static struct date_reading weekday_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t first = at, end;
+	bool named = token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD));
+	const char *weekday;
+
+	if (named)
+		first++;
+	if (first >= parse->last || (named && parse_crosses(parse, first)))
+		return out;
+	weekday = token_meaning(&parse->tokens[first], parse_class(parse, CLASS_WEEKDAY));
+	if (!weekday)
+		return out;
+	if (!named && token_meaning(&parse->tokens[first], parse_class(parse, CLASS_UNIT)))
+		return out; /* minggu: a week unless "hari" stands in front */
+	end = first + 1;
+	if (end < parse->last && !parse_crosses(parse, end) &&
+	    token_is(&parse->tokens[end], parse_class(parse, CLASS_AGO)))
+		end++;
+	if (!named && parse->tokens[first].length < 4 && end == first + 1)
+		return out; /* "sel", "sab" alone are too short to mean a day */
+	out.date = end > first + 1 ? date_add_days(today(parse), -1) : today(parse);
+	out.date = date_add_days(out.date, -((date_weekday(out.date) - atoi(weekday) + 7) % 7));
+	out.day = out.date.day;
+	out.month = out.date.month;
+	out.end = end;
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
+	out.why = "a day of the week";
+	return out;
+}
+
+/* "2 hr lalu", "telung dino kepungkur", "seminggu lalu" stays vague */
+static struct date_reading ago_at(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	struct decimal number = decimal_at(parse, at, false);
+	const char *unit = number.end && number.end < parse->last &&
+			!parse_crosses(parse, number.end)
+		? unit_word(parse, number.end)
+		: "";
+	size_t end, days;
+
+	if ((strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
+		return out;
+	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
+		return out;
+	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
+	if (!end || number.value > (strcmp(unit, "HARI") == 0 ? DAYS_AGO : WEEKS_AGO))
+		return out;
+	days = (size_t)number.value * (strcmp(unit, "HARI") == 0 ? 1 : 7);
+	out.date = date_add_days(today(parse), -(int)days);
+	out.day = out.date.day;
+	out.month = out.date.month;
+	out.end = end;
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at) + 6;
+	out.why = "so many days ago";
+	return out;
+}
+
+/* A month alone, for forms that default to a day: the last day of it that is not in the future. */
+static struct date_reading month_only(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	int month = month_at(parse, at), year;
+	struct date date;
+
+	if (!parse->index->form->date_default || !month || parse->tokens[at].length < 3)
+		return out;
+	out.end = at + 1;
+	year = joined(parse, at + 1, true) ? year_at(parse, at + 1) : 0;
+	if (year && (parse->tokens[at + 1].length == 4 || abs(year - today(parse).year) <= 1))
+		out.end++;
+	else
+		year = today(parse).year - (month > today(parse).month);
+	date = (struct date){year, month, date_month_days(year, month)};
+	out.year = year;
+	out.month = month;
+	out.day = date.day;
+	if (year == today(parse).year && month == today(parse).month)
+		date = today(parse);
+	out.date = date;
+	out.worth = WORTH_SHORT_DATE + WORTH_TOKEN * (int)(out.end - at);
+	out.why = "the last day of a month";
+	if (date_compare(date, today(parse)) > 0)
+		out.problem = PROBLEM_FUTURE;
+	return out;
+}
+
+static struct date_reading day_only(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	size_t used = small_number(parse, at, &out.day);
+
+	if (!used)
+		return out;
+	out.end = at + used;
+	out.worth = WORTH_SHORT_DATE - 2;
+	out.why = "a day of the month";
+	date_complete(parse, &out);
+	return out;
+}
+
+struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
+{
+	static const struct {
+		struct date_reading (*read)(const struct parse *parse, size_t at);
+		bool digits, words; /* what it may begin with */
+	} readers[] = {
+		{parts_at, true, true},
+		{compact_at, true, false},
+		{relative_at, true, true},
+		{weekday_at, false, true},
+		{ago_at, true, true},
+		{month_only, false, true},
+		{date_of_last_month, true, true},
+	};
+	struct date_reading best = {.problem = -1};
+
+	if (at >= parse->last || !date_may_begin(parse, at))
+		return best;
+	for (size_t i = 0; i < COUNT_OF(readers); i++) {
+		struct date_reading reading;
+
+		if (!(parse->tokens[at].digits ? readers[i].digits : readers[i].words))
+			continue;
+		reading = readers[i].read(parse, at);
+		if (reading.end && (!best.end || reading.worth > best.worth))
+			best = reading;
+	}
+	if (!best.end || best.worth <= WORTH_WRONG) {
+		struct date_reading broken = date_broken_at(parse, at);
+
+		best = broken.end ? broken : best;
+	}
+	if (after_key) {
+		struct date_reading told = told_at(parse, at);
+
+		if (told.end)
+			return told;
+	}
+	if (!best.end && after_key)
+		best = day_only(parse, at);
+	return best;
+}
+
+void field_date(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct date_reading reading;
+	struct candidate *c;
+	char text[DATE_TEXT];
+	const char *span;
+	size_t vague;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	vague = at > parse->first &&
+			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))
+		? 0 /* "hari minggu kemarin" */
+		: phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), &span);
+	if (vague && at > parse->first && strcmp(span, "bulan") == 0 &&
+		parse->tokens[at - 1].digits && !parse_crosses(parse, at))
+		vague = 0; /* "hamil 3 bln kmrn" */
+	if (vague && strcmp(span, "bulan") == 0 && parse->index->form->date_default) {
+		date_format(date_add_days(today(parse), -today(parse).day), text);
+		candidate_add(parse, key, vague, f, VAGUE_WORTH, arena_strdup(parse->arena, text),
+			"the last day of last month");
+		return;
+	}
+	if (vague) {
+		c = candidate_wrong(
+			parse, key, vague, f, VAGUE_WORTH, PROBLEM_AMBIGUOUS, "a week, not a day");
+		c->flags |= FLAG_SURE;
+		return;
+	}
+	reading = date_at(parse, at, keyed(key, at));
+	if (!reading.end)
+		return;
+	if (reading.problem >= 0) {
+		c = candidate_wrong(parse, key, reading.end, f,
+			reading.worth + (keyed(key, at) ? 4 : -1),
+			(enum problem_code)reading.problem, reading.why);
+		if (reading.offer.year) {
+			date_format(reading.offer, text);
+			c->offer.or_null = arena_strdup(parse->arena, text);
+		}
+	} else {
+		date_format(reading.date, text);
+		c = candidate_add(parse, key, reading.end, f, reading.worth +
+			(keyed(key, at) ? 6 + WORTH_TOKEN * (int)(at - key) : 0),
+			arena_strdup(parse->arena, text), reading.why);
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |=
+		(reading.night ? FLAG_NIGHT : 0) |
+		(reading.worth >= WORTH_DATE || keyed(key, at) ? FLAG_SURE : 0);
+}

@@ -1,0 +1,279 @@
+/* Names of people: behind a title, behind a key, or where a name is due. */
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+
+#define NAME_TOKENS 5
+
+/* Words that tell something together begin here: "tilar donya", "tidak tertolong". */
+static bool begins_phrase(const struct parse *parse, size_t i)
+{
+	return !token_is(&parse->tokens[i], parse_class(parse, CLASS_DEATH)) &&
+		phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL);
+}
+
+/* "ketabrak", "hampir", "ternyata": what befell somebody, not a name. */
+static bool tells_fate(const struct parse *parse, size_t i)
+{
+	static const char *const kinds[] = {"kena", "hampir", "kira", "ternyata"};
+	const char *kind = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
+	for (size_t k = 0; kind && k < COUNT_OF(kinds); k++) {
+		if (strcmp(kind, kinds[k]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A word that means nothing else here. */
+static bool strange_word(const struct parse *parse, size_t i)
+{
+	long number;
+
+	return !parse->tokens[i].digits && !token_means(parse, i) &&
+		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
+		!tells_fate(parse, i) &&
+		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);
+}
+
+/* A key or a choice word of the form, or a day: no name begins with it. */
+static bool form_word(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class)
+			return true;
+	}
+	for (size_t f = 0;
+		(token->classes & parse->index->meanings) && f < parse->index->form->nfield; f++) {
+		if (parse->index->words[f] >= 0 && token_is(token, parse->index->words[f]))
+			return true;
+	}
+	return token_is(token, parse_class(parse, CLASS_WEEKDAY));
+}
+
+/* A word that can be a name although it means something ("Juli", "Wulan"): not the commonest ones.
+ */
+static bool possible_name(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)))
+		return true;
+	return !token->digits && token->length > 1 &&
+		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
+		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
+		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
+		!token_is(token, parse_class(parse, CLASS_DAY)) &&
+		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
+		!token_is(token, parse_class(parse, CLASS_NUMBER)) &&
+		!token_is(token, parse_class(parse, CLASS_NEGATION)) && !form_word(parse, i) &&
+		!token_is(token, parse_class(parse, CLASS_DEATH));
+}
+
+static bool name_joins(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return token->before == BOUND_SOFT &&
+		(token->sep == ' ' || token->sep == '.' || token->sep == '-' || token->sep == '`' ||
+			token->sep == '\'');
+}
+
+/* The end of a name that begins at a token; lenient: its first word may mean something else. */
+static size_t name_end(const struct parse *parse, size_t at, bool lenient)
+{
+	size_t end = at;
+
+	while (end < parse->last && end < at + NAME_TOKENS) {
+		bool fits = strange_word(parse, end) ||
+			(lenient && end == at && possible_name(parse, end));
+
+		/* initials: M. YUSUF, SITI A. */
+		if (!fits && parse->tokens[end].length == 1 && end > at &&
+			parse->tokens[end].digits == false &&
+			(end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
+			fits = true;
+		if (!fits || (end > at && !name_joins(parse, end)))
+			break;
+		end++;
+	}
+	return end;
+}
+
+static const char *name_text(struct parse *parse, size_t first, size_t last)
+{
+	struct strbuf out = {0};
+	const char *text;
+
+	for (size_t i = first; i < last; i++) {
+		if (i > first)
+			strbuf_putc(&out, ' ');
+		for (const char *c = parse->tokens[i].text; *c; c++)
+			strbuf_putc(&out, (char)toupper((unsigned char)*c));
+	}
+	text = arena_strdup(parse->arena, out.text ? out.text : "");
+	strbuf_free(&out);
+	return text;
+}
+
+/* A word for a child in front of a mother's title: which kind; NULL. */
+static const char *hers(const struct parse *parse, size_t at)
+{
+	const char *child = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
+	const char *title = NULL;
+
+	if (!child || at + 1 >= parse->last || parse->tokens[at + 1].before > BOUND_SOFT ||
+		!phrase_at(parse, at + 1, parse_class(parse, CLASS_TITLE), &title) ||
+		strcmp(title, "ibu") != 0)
+		return NULL;
+	return child;
+}
+
+/* "suami bu siti": the dead is not Siti. */
+static bool kin_in_front(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN));
+}
+
+/* "anak pak yono" names no mother, "namanya bu yuni" no child. */
+static bool wrong_parent(const struct form_index *index, int f, const char *title)
+{
+	if (strcmp(title, "pria") == 0)
+		return f == index->mother;
+	return strcmp(title, "ibu") == 0 && f != index->name && f != index->mother;
+}
+
+/* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
+static void titled(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_index *index = parse->index;
+	const char *title = NULL, *first;
+	size_t start = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), end, next;
+	struct candidate *c;
+	const char *child = hers(parse, at);
+	bool bayi;
+
+	if (child) {
+		title = "bayi"; /* "orok teh iis" */
+		start = at + 1;
+	}
+	if (!start || start >= parse->last || parse_crosses(parse, start))
+		return;
+	first = title;
+	bayi = strcmp(title, "bayi") == 0;
+	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
+	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) &&
+		next < parse->last && !parse_crosses(parse, next)) {
+		phrase_at(parse, start, parse_class(parse, CLASS_TITLE), &title);
+		bayi |= strcmp(title, "bayi") == 0;
+		start = next;
+	}
+	if (bayi && strcmp(first, "ibu") == 0)
+		/* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
+		return;
+	if (keyed(key, at) && wrong_parent(index, f, title))
+		return;
+	end = name_end(parse, start, true);
+	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
+		return;
+	if (f == index->name && index->mother >= 0 && kin_in_front(parse, at)) {
+		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 4,
+			name_text(parse, at - 1, end), "somebody by whose kin it is");
+		c->flags |= FLAG_KIN;
+	} else if (f == index->name && index->mother >= 0 && child && child[0] == '2') {
+		c = candidate_add(parse, key, end, index->mother,
+			keyed_worth(key, at, end, WORTH_TITLE + 2), name_text(parse, start, end),
+			"a mother by her child");
+	} else if (f == index->name && index->mother >= 0 && bayi) {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE + 2),
+			name_text(parse, at, end), "a child by its mother's name");
+		c->flags |= FLAG_TITLE_BAYI;
+		c->offer.or_null = name_text(parse, start, end);
+	} else {
+		c = candidate_add(parse, key, end, f,
+			keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
+			name_text(parse, start, end), "a name behind a title");
+		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+}
+
+/* Somebody is named by a title in front: other words behind a date are no name. */
+static bool named(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->ncandidate && parse->index->mother >= 0; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->flags & (FLAG_TITLE_IBU | FLAG_TITLE_BAYI | FLAG_KIN))
+			return true;
+	}
+	return false;
+}
+
+/* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
+static bool opening_ends_at(const struct parse *parse, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA))
+			continue;
+		if (((type == FIELD_DATE || type == FIELD_AREA) && !parse->strong &&
+			    !named(parse)) ||
+			(type == FIELD_CHOICE && c->first == parse->first &&
+				parse->index->order[c->field] == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Where a name may stand without a title: first, at the start of a field, behind a date. */
+static bool name_due(const struct parse *parse, size_t at)
+{
+	return parse_starts_segment(parse, at) || opening_ends_at(parse, at);
+}
+
+void field_name(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct candidate *c;
+	size_t end;
+	bool first;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	if (f != parse->index->name && !keyed(key, at))
+		return;
+	titled(parse, f, key, at);
+	if (keyed(key, at)) {
+		end = name_end(parse, at, true);
+		if (f == parse->index->mother &&
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
+			return; /* "bayinya selamat" */
+		if (end > at) {
+			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0),
+				name_text(parse, at, end), "a name behind its key");
+			c->kind = KIND_KEYED;
+			c->flags |= FLAG_SURE;
+		}
+		return;
+	}
+	if (parse->index->order[f] < 0 || !name_due(parse, at))
+		return;
+	first = at == parse->first || (parse->strong && at > parse->first &&
+		parse_segment_end(parse, parse->first) == at && parse->index->order[f] > 0);
+	end = name_end(parse, at, first && possible_name(parse, at) &&
+		(parse->strong || parse->commas || strange_word(parse, at)));
+	if (end == at || (end == at + 1 && parse->tokens[at].length == 1))
+		return;
+	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at),
+		name_text(parse, at, end), "words where a name is due");
+	c->kind = KIND_BARE;
+	if (parse->strong && end < parse_segment_end(parse, at) && parse->tokens[end].digits)
+		c->worth -= WORTH_SLIP; /* "mur 18 th#": rather a slip of a key */
+}

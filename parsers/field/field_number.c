@@ -1,0 +1,477 @@
+/* Numbers: whole ones, counts, weights, lengths, NIK. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/text/number.h"
+
+#define NUMBER_TOKENS 6
+#define NIK_DIGITS    16
+
+static const char *worth_of_word(const void *data, const char *word, size_t length)
+{
+	const struct parse *parse = data;
+	int class_id = parse_class(parse, CLASS_NUMBER);
+
+	for (const struct lexicon_entry *e = lexicon_find(parse->reader->lexicon, word, length); e;
+		e = e->next) {
+		if (e->class_id == class_id)
+			return e->canonical;
+	}
+	return NULL;
+}
+
+/* Whether a word may begin or go on a number: a number word, or one that could be made of several.
+ */
+static bool may_be_number(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return token->digits || token_is(token, parse_class(parse, CLASS_NUMBER)) ||
+		(!token->words && token->length >= 5);
+}
+
+/* Digits go on a number of words when another word follows, or as its hundreds: 3 ribu 2 ratus, 3
+ * ribu 200. */
+static bool joins_number(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	if (token->before != BOUND_NONE && token->sep != ' ')
+		return false;
+	if (!token->digits || token->before == BOUND_NONE || token->length == 3)
+		return may_be_number(parse, i);
+	return i + 1 < parse->last && token_is(token + 1, parse_class(parse, CLASS_NUMBER));
+}
+
+static size_t words_at(const struct parse *parse, size_t at, long *value)
+{
+	char text[NUMBER_TOKENS * TOKEN_TEXT];
+	size_t last = at + 1, length, used;
+
+	while (last < parse->last && last < at + NUMBER_TOKENS && joins_number(parse, last))
+		last++;
+	if (!tokens_phrase(parse->tokens, at, last, text, sizeof(text), &length))
+		return 0;
+	used = number_read(text, worth_of_word, parse, value);
+	while (used && last > at) {
+		size_t end;
+
+		if (!tokens_phrase(parse->tokens, at, last, text, sizeof(text), &end))
+			return 0;
+		if (end <= used)
+			return last - at;
+		last--;
+	}
+	return 0;
+}
+
+/* "2l th", "d3l", "#2l#": an l behind one digit where only a number can be. */
+static bool one_behind(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at], *next = token + 1;
+
+	if (at + 1 >= parse->last || token->length != 1 || next->before != BOUND_NONE ||
+		(strcmp(next->text, "l") != 0 && strcmp(next->text, "i") != 0))
+		return false;
+	return whole_field(parse, at, at + 2) ||
+		(at > parse->first && token->before == BOUND_NONE && !token[-1].digits) ||
+		(at + 2 < parse->last && unit_at(parse, at + 2));
+}
+
+static size_t number_look(const struct parse *parse, size_t at, long *value)
+{
+	const struct token *token = &parse->tokens[at], *next = token + 1;
+
+	if (!token->digits)
+		return may_be_number(parse, at) ? words_at(parse, at, value) : 0;
+	if (token->number >= 0 && at + 1 < parse->last && !next->digits &&
+	    token_is(next, parse_class(parse, CLASS_NUMBER)) && !parse_crosses(parse, at + 1))
+		return words_at(parse, at, value);
+	*value = token->number;
+	if (token->number >= 0 && one_behind(parse, at)) {
+		*value = *value * 10 + 1;
+		return 2;
+	}
+	return token->number >= 0;
+}
+
+void numbers_find(struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++)
+		parse->tokens[i].said =
+			(unsigned char)number_look(parse, i, &parse->tokens[i].said_number);
+}
+
+size_t number_at(const struct parse *parse, size_t at, long *value)
+{
+	if (at >= parse->last)
+		return 0;
+	*value = parse->tokens[at].said_number;
+	return parse->tokens[at].said;
+}
+
+/* Digits, one sign, digits: nothing else between them. */
+static bool fraction_follows(const struct parse *parse, size_t at)
+{
+	const struct token *a = &parse->tokens[at], *b = a + 1;
+
+	return at + 1 < parse->last && a->digits && b->digits && (b->sep == '.' || b->sep == ',') &&
+		!b->spaced && b->start == a->end + 1;
+}
+
+bool fraction_whole(const struct parse *parse, size_t at)
+{
+	const struct token *sign = &parse->tokens[at + 1], *behind = sign + 1;
+	bool last = at + 2 >= parse->last;
+
+	if (!fraction_follows(parse, at) || sign->length > 3 ||
+		(sign->sep == ',' && (parse->commas || sign->length > 1)) ||
+		(at > parse->first && sign[-1].digits && sign[-1].before == BOUND_SOFT &&
+			sign[-2].digits && sign[-1].sep == sign->sep) ||
+		(sign->sep == ',' &&
+			phrase_at(parse, at + 3, parse_class(parse, CLASS_AGO), NULL)))
+		return false; /* two: "38,7 hr yg lalu" */
+	return last || behind->before == BOUND_STRONG || behind->sep == ',' ||
+		unit_at(parse, at + 2) ||
+		(behind->spaced && !token_is(behind, parse_class(parse, CLASS_MONTH)));
+}
+
+/* "31 hari ini", "32 minggu lalu", "28 hari minggu": an age, and a day behind it. */
+static bool tells_day(const struct parse *parse, size_t at)
+{
+	int day = parse_class(parse, CLASS_DAY);
+
+	if (phrase_at(parse, at, day, NULL) > at + 1)
+		return true;
+	if (parse->tokens[at].before == BOUND_NONE || at + 1 >= parse->last ||
+		parse_crosses(parse, at + 1))
+		return false;
+	if (token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD)))
+		return token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_WEEKDAY)) &&
+			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_UNIT));
+	return phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL) > at + 1 &&
+		phrase_at(parse, at + 1, day, NULL) <= at + 2; /* not "3 minggu kmrn lusa" */
+}
+
+const char *unit_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (at >= parse->last || !token_may_mean(token, parse_class(parse, CLASS_UNIT)))
+		return NULL; /* nearly always */
+	if (tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
+		token->sep == '-')
+		return NULL;
+	return token_meaning(token, parse_class(parse, CLASS_UNIT));
+}
+
+/* "dua koma delapan", "2 koma 85", "dua setengah" */
+static struct decimal fraction_told(const struct parse *parse, size_t at)
+{
+	struct decimal out = {0};
+	long whole, part;
+	size_t used = number_at(parse, at, &whole), point = at + used, more;
+
+	if (!used || point >= parse->last || parse_crosses(parse, point) ||
+		parse->tokens[point].before == BOUND_MEDIUM)
+		return out;
+	out.words = !parse->tokens[at].digits;
+	out.places = 1;
+	if (token_is(&parse->tokens[point], parse_class(parse, CLASS_HALF))) {
+		out.value = (double)whole + 0.5;
+		out.end = point + 1;
+		return out;
+	}
+	more = token_is(&parse->tokens[point], parse_class(parse, CLASS_POINT))
+		? number_at(parse, point + 1, &part)
+		: 0;
+	if (!more || part > 999)
+		return out;
+	if (parse->tokens[point + 1].digits)
+		out.places = parse->tokens[point + 1].length;
+	else
+		out.places = part > 99 ? 3 : part > 9 ? 2 : 1;
+	out.value = (double)whole + (double)part / pow(10, (double)out.places);
+	out.end = point + 1 + more;
+	return out;
+}
+
+/* "3 200 gr": thousands apart, when the unit says that they are grams. */
+static bool thousands_follow(const struct parse *parse, size_t at)
+{
+	const struct token *a = &parse->tokens[at], *b = a + 1;
+	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 2) : NULL;
+
+	return unit && strcmp(unit, "GRAM") == 0 && a->digits && a->length == 1 && b->digits &&
+		b->length == 3 && b->before == BOUND_SOFT && b->sep == ' ';
+}
+
+struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction)
+{
+	struct decimal out = {0};
+	long whole;
+	size_t used;
+
+	if (with_fraction && at < parse->last && !fraction_follows(parse, at) &&
+		!thousands_follow(parse, at))
+		return fraction_told(parse, at);
+	if (with_fraction && at >= parse->last)
+		return out;
+	if (with_fraction) {
+		const struct token *fraction = &parse->tokens[at + 1];
+
+		if (parse->tokens[at].number < 0 || fraction->number < 0)
+			return out;
+		out.places = fraction->length;
+		out.value = (double)parse->tokens[at].number +
+			(double)fraction->number / pow(10, fraction->length);
+		out.end = at + 2;
+		return out;
+	}
+	used = number_at(parse, at, &whole);
+	if (!used)
+		return out;
+	out.value = (double)whole;
+	out.end = at + used;
+	out.words = !parse->tokens[at].digits;
+	return out;
+}
+
+const char *number_text(struct arena *arena, double value)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+	unsigned long whole = (unsigned long)value, tenths = (unsigned long)(value * 10 + 0.5);
+	bool plain = value == (double)whole;
+
+	if (value < 0 || (!plain && fabs(value * 10 - (double)tenths) > 1e-9))
+		return arena_printf(arena, "%.1f", value);
+	digits[--at] = '\0';
+	if (!plain) {
+		digits[--at] = (char)('0' + tenths % 10);
+		digits[--at] = '.';
+		whole = tenths / 10;
+	}
+	do {
+		digits[--at] = (char)('0' + whole % 10);
+		whole /= 10;
+	} while (whole);
+	return arena_strdup(arena, digits + at);
+}
+
+static bool in_range(const struct form_field *field, double value)
+{
+	return field->max <= 0 || (value >= field->min && value <= field->max);
+}
+
+static bool value_reachable(const struct parse *parse, size_t key, size_t at)
+{
+	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
+}
+
+/* Its canonical text; several fields ask for the same number in a row. */
+static const char *value_text(struct parse *parse, double value)
+{
+	if (!parse->told || parse->told_value != value) {
+		parse->told = number_text(parse->arena, value);
+		parse->told_value = value;
+	}
+	return parse->told;
+}
+
+/* Adds a plain number; the end may include its unit. */
+static void number_add(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	bool strong = keyed(key, at) || unit;
+	struct candidate *c;
+
+	if (!in_range(field, value)) {
+		c = candidate_wrong(parse, key, end, f,
+			strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
+			PROBLEM_RANGE, "out of range");
+	} else {
+		c = candidate_add(parse, key, end, f,
+			strong ? keyed_worth(key, at, end, WORTH_UNIT + 1)
+			       : WORTH_NUMBER + usual_worth(field, value),
+			value_text(parse, value),
+			keyed(key, at) ? "after its key"
+				: unit ? "by its unit"
+				       : "a number in range");
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : unit ? KIND_TYPED : KIND_BARE;
+	if (strong || (field->type != FIELD_COUNT && whole_field(parse, key, end)))
+		c->flags |= FLAG_SURE;
+}
+
+/* The number in the field's own unit; days are also told as "2 jam", "2 minggu". -1: in neither. */
+static double in_own_unit(const struct form_field *field, const char *unit, double value)
+{
+	if (!unit || !field->unit)
+		return -1;
+	if (strcmp(unit, field->unit) == 0)
+		return value;
+	if (strcmp(field->unit, "HARI") != 0)
+		return -1;
+	if (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0)
+		return 0;
+	if (strcmp(unit, "MINGGU") == 0)
+		return value * 7;
+	return strcmp(unit, "BULAN") == 0 ? value * 30 : -1;
+}
+
+/* "3 hari setelah melahirkan": a number and its unit in front of the key. */
+static void number_before_key(struct parse *parse, int f, size_t key, size_t end)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct candidate *c;
+	double value;
+
+	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
+		!parse->tokens[key - 2].digits)
+		return;
+	value = in_own_unit(
+		field, unit_at(parse, key - 1), (double)parse->tokens[key - 2].number);
+	if (value < 0 || !in_range(field, value))
+		return;
+	c = candidate_add(parse, key - 2, end, f,
+		keyed_worth(key - 2, end, end, 0) + WORTH_UNIT,
+		number_text(parse->arena, value), "in front of its key");
+	c->kind = KIND_KEYED;
+}
+
+void field_int(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct decimal number;
+	const char *unit;
+	double own;
+	bool fits;
+
+	if (keyed(key, at))
+		number_before_key(parse, f, key, at);
+	if (!value_reachable(parse, key, at))
+		return;
+	number = decimal_at(parse, at, false);
+	if (!number.end || fraction_whole(parse, at))
+		return;
+	unit = unit_at(parse, number.end);
+	own = in_own_unit(field, unit, number.value);
+	fits = own >= 0;
+	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
+		return; /* "hamil 8 bln": nobody counts weeks from that */
+	if (fits)
+		number_add(parse, f, key, at, number.end + 1, own, true);
+	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
+		 (!number.words || whole_field(parse, at, number.end))))
+		number_add(parse, f, key, at, number.end, number.value, false);
+}
+
+/* "38 ditimbang": a key behind its number, worth a little less than one in front. */
+static void count_before_key(struct parse *parse, int f, size_t at, size_t end, double value)
+{
+	const struct token *next = &parse->tokens[end];
+	struct candidate *c;
+
+	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3 ||
+		(next->sep == '.' && next->spaced))
+		return;
+	for (const struct lexicon_entry *e = next->keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class && e->words == 1 &&
+			atoi(e->canonical) == f) {
+			c = candidate_add(parse, at, end + 1, f, WORTH_UNIT,
+				number_text(parse->arena, value), "in front of its key");
+			c->kind = KIND_KEYED;
+		}
+	}
+}
+
+void field_count(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct decimal number;
+	const char *unit;
+	size_t none;
+
+	if (!value_reachable(parse, key, at))
+		return;
+	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;
+	if (none)
+		number_add(parse, f, key, at, none, 0, false); /* "lansia nihil" */
+	number = decimal_at(parse, at, false);
+	if (!number.end)
+		return;
+	unit = unit_at(parse, number.end);
+	if (unit && strcmp(unit, "ORANG") == 0 && keyed(key, at)) {
+		number_add(parse, f, key, at, number.end + 1, number.value, true);
+	} else if (keyed(key, at)) {
+		number_add(parse, f, key, at, number.end, number.value, false);
+	} else {
+		if (parse->index->order[f] >= 0 && !unit)
+			number_add(parse, f, key, at, number.end, number.value, false);
+		count_before_key(parse, f, at, number.end, number.value);
+	}
+}
+
+void field_length(struct parse *parse, int f, size_t key, size_t at)
+{
+	for (int fraction = 0; fraction < 2 && value_reachable(parse, key, at); fraction++) {
+		struct decimal number = decimal_at(parse, at, fraction != 0);
+		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
+		bool cm = unit && strcmp(unit, "CM") == 0;
+
+		if (!number.end || number.places > 1 || (unit && !cm && !keyed(key, at)))
+			continue;
+		if (number.words && !cm && !keyed(key, at) && !whole_field(parse, at, number.end))
+			continue;
+		number_add(parse, f, key, at, number.end + cm, number.value, cm);
+		if (fraction && parse->ncandidate)
+			parse->candidates[parse->ncandidate - 1].worth += 3 * WORTH_TOKEN;
+	}
+}
+
+static size_t nik_digits(
+	const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
+{
+	size_t i = at;
+
+	*count = 0;
+	while (i < parse->last && parse->tokens[i].digits &&
+		*count + parse->tokens[i].length < NIK_DIGITS + 4) {
+		const struct token *token = &parse->tokens[i];
+
+		if (i > at && (token->before > BOUND_SOFT || token->length < 2))
+			break;
+		memcpy(digits + *count, token->text, token->length);
+		*count += token->length;
+		i++;
+		if (*count == NIK_DIGITS)
+			break;
+	}
+	digits[*count] = '\0';
+	return i;
+}
+
+void field_nik(struct parse *parse, int f, size_t key, size_t at)
+{
+	char digits[NIK_DIGITS + 8];
+	size_t count, end;
+	struct candidate *c = NULL;
+
+	if (!value_reachable(parse, key, at) || !parse->tokens[at].digits)
+		return;
+	end = nik_digits(parse, at, digits, &count);
+	if (count == NIK_DIGITS) {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
+			arena_strdup(parse->arena, digits), "16 digits");
+	} else if (keyed(key, at) ||
+		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20 &&
+			strncmp(parse->tokens[at].text, "08", 2) != 0)) { /* no phone */
+		end = keyed(key, at) ? end : at + 1;
+		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
+	}
+	if (c)
+		c->flags |= FLAG_SURE;
+}

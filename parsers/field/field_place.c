@@ -1,0 +1,430 @@
+/* Posyandu, desa, and free text. */
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/field/none.h"
+#include "parsers/text/error.h"
+
+#define PLACE_TOKENS 4
+#define ROW_NUMBERS  3 /* counts that make a row */
+
+/* The areas the sender answers for, one by one; NULL after the last. */
+static const struct area *scope_at(const struct sender *sender, size_t i)
+{
+	if (!sender)
+		return NULL;
+	if (sender->narea)
+		return i < sender->narea ? sender->areas[i] : NULL;
+	return sender->puskesmas && i < sender->puskesmas->narea ? sender->puskesmas->areas[i]
+								 : NULL;
+}
+
+static bool in_scope(const struct sender *sender, const struct area *area)
+{
+	const struct area *scope;
+
+	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
+		if (area_within(area, scope))
+			return true;
+	}
+	return false;
+}
+
+static const struct area *kabupaten_of(const struct area *area)
+{
+	while (area && area->level > LEVEL_KABUPATEN)
+		area = area->parent;
+	return area;
+}
+
+/* near: slips are allowed. */
+static void posyandu_search(
+	const struct parse *parse, const char *name, bool near, struct posyandu_matches *all)
+{
+	const struct sender *sender = parse->context->sender;
+	const struct gazetteer *places = parse->context->places;
+	const struct area *scope;
+
+	memset(all, 0, sizeof(*all));
+	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
+		struct posyandu_matches some;
+
+		if ((near ? gazetteer_find_posyandu(places, name, scope, &some)
+			  : gazetteer_find_posyandu_exact(places, name, scope, &some)) ==
+			ERR_NOT_FOUND)
+			continue;
+		if (all->count && all->fuzzy != some.fuzzy) {
+			if (some.fuzzy)
+				continue;
+			all->count = 0;
+		}
+		all->fuzzy = some.fuzzy;
+		for (size_t j = 0; j < some.count && all->count < PLACES_MAX; j++)
+			all->list[all->count++] = some.list[j];
+	}
+}
+
+static const struct option *posyandu_options(
+	struct parse *parse, const struct posyandu_matches *found, size_t *count)
+{
+	struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
+
+	*count = found->count < OPTIONS_MAX ? found->count : OPTIONS_MAX;
+	for (size_t i = 0; i < *count; i++)
+		options[i] = (struct option){found->list[i]->id, found->list[i]->name};
+	return options;
+}
+
+static void posyandu_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const struct posyandu_matches *found)
+{
+	int worth = WORTH_PLACE + WORTH_TOKEN * (int)(end - key) + 8 * (int)(end - at - 1) -
+		(found->fuzzy ? 6 : 0);
+	struct candidate *c;
+
+	if (found->count == 1) {
+		c = candidate_add(parse, key, end, f, worth, found->list[0]->id,
+			found->fuzzy ? "nearly a posyandu's name" : "a posyandu's name");
+	} else {
+		c = candidate_wrong(
+			parse, key, end, f, worth - 1, PROBLEM_AMBIGUOUS, "several posyandu");
+		c->options = posyandu_options(parse, found, &c->noption);
+	}
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+}
+
+/* A code is letters and digits with dots: 35.03.01.2004.001 is five tokens. */
+static size_t code_text(const struct parse *parse, size_t at, char out[64])
+{
+	size_t i = at, used = 0;
+
+	while (i < parse->last && i < at + 5 && parse->tokens[i].digits &&
+		used + parse->tokens[i].length + 2 < 64 &&
+		(i == at || (parse->tokens[i].sep == '.' && !parse->tokens[i].spaced))) {
+		if (i > at)
+			out[used++] = '.';
+		memcpy(out + used, parse->tokens[i].text, parse->tokens[i].length);
+		used += parse->tokens[i++].length;
+	}
+	out[used] = '\0';
+	return i;
+}
+
+static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
+{
+	char code[64];
+	size_t end = code_text(parse, at, code);
+	const struct posyandu *posyandu;
+
+	if (end != at + 5)
+		return;
+	posyandu = gazetteer_posyandu(parse->context->places, code);
+	if (!posyandu)
+		candidate_wrong(
+			parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
+	else if (!in_scope(parse->context->sender, posyandu->area) &&
+		scope_at(parse->context->sender, 0))
+		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
+	else
+		candidate_add(parse, key, end, f, WORTH_CODE, posyandu->id, "a posyandu's code");
+}
+
+static bool meaningless(const struct parse *parse, size_t i)
+{
+	return !parse->tokens[i].digits && parse->tokens[i].length > 2 && !token_means(parse, i);
+}
+
+/* A name that no posyandu of the sender has: perhaps another desa's, perhaps none's. */
+static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	struct posyandu_matches found;
+	char name[160];
+	size_t length, end = at + 1;
+	enum problem_code problem = PROBLEM_PLACE;
+
+	if (!keyed(key, at) && at != parse->first &&
+		!(parse->strong && parse_starts_segment(parse, at) &&
+			(at + 1 == parse->last || parse_starts_segment(parse, at + 1))))
+		return;
+	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) &&
+		meaningless(parse, end))
+		end++;
+	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
+		gazetteer_find_posyandu_exact(parse->context->places, name, kabupaten_of(scope),
+			&found) != ERR_NOT_FOUND)
+		problem = PROBLEM_SCOPE;
+	candidate_wrong(parse, key, end, f, WORTH_NAME, problem,
+		problem == PROBLEM_SCOPE ? "a posyandu of another desa"
+					 : "no posyandu has this name");
+}
+
+/* The number of a name in Roman letters: CEMPAKA II. */
+static bool roman(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+
+	return !token->digits && strspn(token->text, "iv") == token->length;
+}
+
+/* ... or in words: CEMPAKA DUA; 0: none. */
+static long number_told(const struct parse *parse, size_t i)
+{
+	long number;
+
+	return !parse->tokens[i].digits && number_at(parse, i, &number) == 1 ? number : 0;
+}
+
+/* The tokens as the name of a posyandu, its number in digits. */
+static bool posyandu_phrase(
+	const struct parse *parse, size_t at, size_t end, char *out, size_t room)
+{
+	long number = end > at + 1 ? number_told(parse, end - 1) : 0;
+	size_t length;
+
+	if (!tokens_phrase(parse->tokens, at, number ? end - 1 : end, out, room, &length))
+		return false;
+	if (number)
+		snprintf(out + length, room - length, " %ld", number);
+	return true;
+}
+
+/* "MELATI NGLEBENG", "mawar ds besuki": the desa behind a posyandu's name; its end, 0: none. */
+static size_t desa_behind(const struct parse *parse, size_t at, struct area_matches *found)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	size_t last = at, length;
+	char name[160];
+
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		!parse_starts_segment(parse, last) && !parse->tokens[last].digits)
+		last++;
+	for (size_t end = last; end > at && scope; end--) {
+		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) ||
+			gazetteer_find_area_exact(parse->context->places, name, kabupaten_of(scope),
+				LEVEL_ANY, found) == ERR_NOT_FOUND ||
+			found->list[0]->level != LEVEL_DESA)
+			continue;
+		return end;
+	}
+	return 0;
+}
+
+/* A posyandu of the desa that is named behind it; false: no desa stands there that has it. */
+static bool posyandu_in_desa(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, const char *name)
+{
+	struct posyandu_matches some, own = {.count = 0};
+	struct area_matches areas;
+	size_t stop = desa_behind(parse, end, &areas), known = 0;
+
+	for (size_t i = 0; stop && i < areas.count; i++) {
+		if (gazetteer_find_posyandu_exact(parse->context->places, name, areas.list[i],
+			    &some) == ERR_NOT_FOUND)
+			continue;
+		known += some.count;
+		for (size_t j = 0; j < some.count && own.count < PLACES_MAX; j++) {
+			if (in_scope(parse->context->sender, some.list[j]->area))
+				own.list[own.count++] = some.list[j];
+		}
+	}
+	if (own.count)
+		posyandu_add(parse, f, key, at, stop, &own);
+	else if (known)
+		candidate_wrong(parse, key, stop, f,
+			WORTH_PLACE + WORTH_TOKEN * (int)(stop - key) + 8, PROBLEM_SCOPE,
+			"a posyandu of another desa")
+			->kind = KIND_TYPED;
+	return known > 0;
+}
+
+bool posyandu_named_at(const struct parse *parse, size_t at)
+{
+	struct posyandu_matches found;
+	char name[160];
+	size_t length;
+
+	if (parse->tokens[at].digits || parse->tokens[at].length < 3 || !parse->context->places)
+		return false;
+	posyandu_search(parse, parse->tokens[at].text, false, &found);
+	if (found.count)
+		return true;
+	if (at + 1 >= parse->last || parse_starts_segment(parse, at + 1) ||
+	    !tokens_phrase(parse->tokens, at, at + 2, name, sizeof(name), &length))
+		return false;
+	posyandu_search(parse, name, false, &found);
+	return found.count > 0;
+}
+
+size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out)
+{
+	struct posyandu_matches found;
+	char name[160];
+	size_t length;
+
+	for (size_t end = at + 2; end > at && parse->context->places; end--) {
+		if (end > parse->last || parse->tokens[at].digits ||
+			!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+			continue;
+		posyandu_search(parse, name, false, &found);
+		if (found.count != 1)
+			continue;
+		*out = found.list[0];
+		return end;
+	}
+	return 0;
+}
+
+/* Another posyandu's row: a name between two rows of numbers, when the first has a name too. */
+bool posyandu_row_at(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t named = first;
+
+	if (index->posyandu < 0 || token->digits)
+		return false;
+	if (!token[-1].digits && !token->newline && !parse_crosses(parse, at) &&
+		!token_is(&token[-1], parse_class(parse, CLASS_AND)))
+		return false;
+	if (parse_digits(parse, first, at) < ROW_NUMBERS ||
+		(parse_digits(parse, at, parse->last) < ROW_NUMBERS &&
+			!none_told(parse, index, at)) ||
+		!posyandu_named_at(parse, at))
+		return false;
+	while (named < at && !posyandu_named_at(parse, named))
+		named++;
+	return named < at;
+}
+
+void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
+{
+	struct posyandu_matches found, near = {0};
+	size_t near_end = 0, last = at;
+	char name[160];
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		!parse->context->places)
+		return;
+	if (parse->tokens[at].digits) {
+		posyandu_code(parse, f, key, at);
+		return;
+	}
+	if (parse->tokens[at].length < 3 || !parse_step(parse, 20))
+		return;
+	if (!meaningless(parse, at) && at != parse->first && !keyed(key, at) &&
+		!parse_starts_segment(parse, at))
+		return;
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		(last == at || !parse_crosses(parse, last)))
+		last++;
+	for (size_t end = last; end > at; end--) {
+		if (end > at + 1 && !meaningless(parse, end - 1) &&
+			!parse->tokens[end - 1].digits && !roman(parse, end - 1) &&
+			!number_told(parse, end - 1))
+			continue;
+		if (!posyandu_phrase(parse, at, end, name, sizeof(name)))
+			continue;
+		posyandu_search(parse, name, true, &found);
+		if (found.count && !found.fuzzy) {
+			if (!posyandu_in_desa(parse, f, key, at, end, name))
+				posyandu_add(parse, f, key, at, end, &found);
+			return;
+		}
+		if (found.count && (!near.count || end == at + 1) &&
+			!parse->tokens[end - 1].digits && !number_told(parse, end - 1)) {
+			near = found;
+			near_end = end;
+		}
+	}
+	if (near.count && meaningless(parse, at))
+		posyandu_add(parse, f, key, at, near_end, &near);
+	else if (meaningless(parse, at))
+		posyandu_unknown(parse, f, key, at);
+}
+
+static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
+	const struct area_matches *found)
+{
+	const struct sender *sender = parse->context->sender;
+	const struct area *own = NULL;
+	size_t nown = 0;
+	struct candidate *c;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (in_scope(sender, found->list[i])) {
+			own = found->list[i];
+			nown++;
+		}
+	}
+	if (nown == 1) {
+		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE),
+			arena_strdup(parse->arena, own->code), "a desa's name");
+		return;
+	}
+	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE) - 6,
+		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS
+									    : PROBLEM_SCOPE,
+		"not the sender's desa");
+	if (c->problem == PROBLEM_AMBIGUOUS) {
+		struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
+
+		for (size_t i = 0; i < found->count && i < OPTIONS_MAX; i++)
+			options[c->noption++] = (struct option){found->list[i]->code,
+				area_label(parse->arena, found->list[i])};
+		c->options = options;
+	}
+}
+
+void field_area(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct area *scope = scope_at(parse->context->sender, 0);
+	struct area_matches found;
+	char name[160];
+	size_t length, last = at;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		!parse->context->places || !parse_step(parse, 20))
+		return;
+	if (parse->tokens[at].digits) {
+		last = code_text(parse, at, name);
+		if (gazetteer_find_area(parse->context->places, name, NULL, LEVEL_DESA, &found) ==
+			OK)
+			area_add(parse, f, key, at, last, &found);
+		return;
+	}
+	while (last < parse->last && last < at + PLACE_TOKENS &&
+		(last == at || !parse_starts_segment(parse, last)))
+		last++;
+	for (size_t end = last; end > at; end--) {
+		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
+			continue;
+		if (gazetteer_find_area(parse->context->places, name, kabupaten_of(scope),
+			    LEVEL_DESA, &found) != ERR_NOT_FOUND &&
+			(!found.fuzzy || end == at + 1)) {
+			area_add(parse, f, key, at, end, &found);
+			return;
+		}
+	}
+	if (meaningless(parse, at))
+		candidate_wrong(
+			parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name");
+}
+
+/* Free text behind its key: to the end of the segment, or to the next key. */
+void field_text(struct parse *parse, int f, size_t key, size_t at)
+{
+	size_t end = at;
+	char *text;
+
+	if (at >= parse->last || parse_crosses(parse, at))
+		return;
+	while (end < parse->last && (end == at || !parse_starts_segment(parse, end)) &&
+	       (parse->strong || parse->tokens[end].before != BOUND_MEDIUM || end == at))
+		end++;
+	text = arena_strndup(parse->arena, parse->text + parse->tokens[at].start,
+		(size_t)(parse->tokens[end - 1].end - parse->tokens[at].start));
+	candidate_add(
+		parse, key, end, f, WORTH_SLIP + (int)(end - at), text, "free text behind its key");
+}

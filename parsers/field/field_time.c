@@ -1,0 +1,140 @@
+/* Hours of the day: 14:30, jam 4 sore, pkl 16.00, subuh jam 4. */
+#include <string.h>
+
+#include "parsers/field/field.h"
+
+static const char *part_of_day(const struct parse *parse, size_t at)
+{
+	if (at >= parse->last || parse_crosses(parse, at))
+		return NULL;
+	return token_meaning(&parse->tokens[at], parse_class(parse, CLASS_HOUR));
+}
+
+/* What an hour of the clock face means in a part of the day; -1: it does not fit. */
+static int hour_of_day(long hour, const char *part)
+{
+	if (hour > 12)
+		return (int)hour;
+	if (strcmp(part, "subuh") == 0 || strcmp(part, "pagi") == 0)
+		return hour == 12 ? 0 : (int)hour;
+	if (strcmp(part, "siang") == 0)
+		return hour >= 9 ? (int)hour : (int)hour + 12;
+	if (strcmp(part, "sore") == 0)
+		return hour == 12 ? 12 : (int)hour + 12;
+	if (hour == 12)
+		return 0;
+	return hour >= 5 ? (int)hour + 12 : (int)hour; /* malam */
+}
+
+/* Part of the day in front of the key: "subuh jam 4", "sore pkl 3". */
+static const char *part_before(const struct parse *parse, size_t key)
+{
+	return key > parse->first && !parse_crosses(parse, key) ?
+		token_meaning(&parse->tokens[key - 1], parse_class(parse, CLASS_HOUR)) : NULL;
+}
+
+static bool minutes_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at < parse->last && token->digits && token->length == 2 && token->number < 60 &&
+		!token->spaced && (token->sep == ':' || token->sep == '.') &&
+		token->start == token[-1].end + 1;
+}
+
+static bool minutes_wrong(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at < parse->last && token->digits && !token->spaced &&
+		(token->sep == ':' || token->sep == '.') &&
+		(token->number > 59 || token[-1].number > 24);
+}
+
+/* 04.30 by itself between separators; 3.20 is a weight, 12.08 a date. */
+static bool clock_alone(const struct parse *parse, size_t at)
+{
+	long minutes = at + 1 < parse->last ? parse->tokens[at + 1].number : 0;
+
+	return parse->tokens[at].length == 2 &&
+		(parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
+		(minutes == 0 || minutes > 12) && whole_field(parse, at, at + 2);
+}
+
+/* "setengah 5": half an hour before it. */
+static void half_hour(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *next = &parse->tokens[at + 1];
+	size_t end, used;
+	struct candidate *c;
+	const char *part;
+	long hour;
+
+	if (at + 1 >= parse->last || parse_crosses(parse, at + 1) ||
+		!token_is(next - 1, parse_class(parse, CLASS_HALF)))
+		return;
+	used = number_at(parse, at + 1, &hour);
+	end = at + 1 + used;
+	part = part_of_day(parse, end);
+	if (!used || hour < 1 || hour > 12 || (!keyed(key, at) && !part))
+		return;
+	if (part)
+		end++;
+	else
+		part = part_before(parse, key);
+	if (part)
+		hour = hour_of_day(hour, part);
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
+		arena_printf(parse->arena, "%02ld:30", (hour + 23) % 24),
+		"half an hour before the hour");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}
+
+void field_time(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct token *token;
+	const char *part;
+	bool minutes;
+	struct candidate *c;
+	size_t end = at + 1;
+	long hour, minute = 0;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	if (!parse->tokens[at].digits) {
+		half_hour(parse, f, key, at);
+		return;
+	}
+	token = &parse->tokens[at];
+	minutes = minutes_at(parse, at + 1);
+	if (keyed(key, at) && token->length <= 2 &&
+		(token->number > 24 || (minutes_wrong(parse, at + 1)))) {
+		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT,
+			PROBLEM_INVALID, "no hour of a day");
+		return;
+	}
+	if (token->length > 2 || token->number > 24 ||
+	    (!keyed(key, at) && !(minutes && (token[1].sep == ':' || clock_alone(parse, at)))))
+		return;
+	hour = token->number;
+	if (minutes) {
+		minute = parse->tokens[at + 1].number;
+		end++;
+	}
+	if (end < parse->last && token_is(&parse->tokens[end], parse_class(parse, CLASS_TIME_ZONE)))
+		end++;
+	part = part_of_day(parse, end);
+	if (part)
+		end++;
+	else
+		part = part_before(parse, key);
+	if (part)
+		hour = hour_of_day(hour, part);
+	if (hour == 24)
+		hour = 0;
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
+		arena_printf(parse->arena, "%02ld:%02ld", hour, minute), "an hour");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}

@@ -1,0 +1,18 @@
+/* A reader: forms and words, compiled once. What is inside: reader_index.h; reading with it:
+ * parsers/reader.h. */
+#ifndef PARSERS_READER_FORMS_H
+#define PARSERS_READER_FORMS_H
+
+#include "parsers/form/reading.h"
+
+struct lexicon; /* parsers/words/lexicon.h */
+struct reader;
+
+/* Takes ownership of nothing; forms and lexicon must outlive the reader. */
+struct reader *reader_new(
+	const struct form *const *forms, size_t nform, const struct lexicon *lexicon);
+void reader_free(struct reader *reader);
+const struct form *reader_form(const struct reader *reader, const char *name); /* "lahir"; NULL */
+const struct form *reader_form_by_letter(const struct reader *reader, char letter); /* 'L'; NULL */
+
+#endif

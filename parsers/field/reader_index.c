@@ -1,0 +1,263 @@
+/* Compiles forms and lexicon once: what a reader knows beside them. */
+#include "parsers/field/reader_index.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "parsers/field/field.h"
+#include "parsers/text/error.h"
+#include "parsers/text/text.h"
+
+#define KEY_ROOM 48
+
+static const char *const class_names[CLASS_COUNT] = {
+	[CLASS_TITLE] = "gelar",
+	[CLASS_FILLER] = "isi",
+	[CLASS_NOT_NAME] = "bukan_nama",
+	[CLASS_ALSO_NAME] = "nama_juga",
+	[CLASS_UNIT] = "satuan",
+	[CLASS_MONTH] = "bulan",
+	[CLASS_DAY] = "hari",
+	[CLASS_WEEKDAY] = "hari_minggu",
+	[CLASS_DAY_WORD] = "kata_hari",
+	[CLASS_TIME_ZONE] = "zona_waktu",
+	[CLASS_AND] = "dan",
+	[CLASS_AGO] = "lalu",
+	[CLASS_HOUR] = "jam",
+	[CLASS_NUMBER] = "angka",
+	[CLASS_NIHIL] = "nihil",
+	[CLASS_TRAINING] = "latih",
+	[CLASS_TWINS] = "kembar",
+	[CLASS_DEATH] = "meninggal",
+	[CLASS_NO_DEATH] = "bukan_kematian",
+	[CLASS_CHAT] = "obrolan",
+	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
+	[CLASS_VAGUE_DAY] = "waktu_lalu",
+	[CLASS_HALF] = "setengah",
+	[CLASS_NO_SLIP] = "bukan_salah_tulis",
+	[CLASS_GREETING] = "sapaan",
+	[CLASS_POINT] = "koma",
+	[CLASS_NEGATION] = "ingkar",
+	[CLASS_IN] = "letak",
+	[CLASS_CHILD] = "anak",
+	[CLASS_MOTHER] = "ibunya",
+	[CLASS_KIN] = "kerabat",
+	[CLASS_OUTCOME] = "luaran",
+	[CLASS_NIHIL_WORDS] = "isi_nihil",
+	[CLASS_MINE] = "milikku",
+	[CLASS_ASIDE] = "selingan",
+	[CLASS_OWNER] = "milik_lain",
+};
+
+static int class_of(const struct lexicon *lexicon, const char *name)
+{
+	int id = name ? lexicon_class(lexicon, name) : -1;
+
+	return id < 0 ? NO_CLASS : id;
+}
+
+static void add_word(struct lexicon *keys, const char *class_name, size_t value, const char *phrase)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%zu", value);
+	if (lexicon_add(keys, class_name, number, phrase) != OK)
+		return; /* the same key twice, or too long: the first one stays */
+}
+
+/* A key in one piece, gaps and signs aside; one of letters and digits is never one word. */
+static void add_spelt(struct lexicon *spelt, const char *key)
+{
+	char word[80];
+	size_t length = 0, digits = 0;
+
+	for (; *key && length + 1 < sizeof(word); key++) {
+		if (!isalnum((unsigned char)*key) && !(*key & 0x80))
+			continue;
+		digits += isdigit((unsigned char)*key) != 0;
+		word[length++] = *key;
+	}
+	word[length] = '\0';
+	if (digits == 0 || digits == length)
+		add_word(spelt, "key", 0, word);
+}
+
+static void relevant_class(struct reader *reader, int class_id)
+{
+	if (class_id >= 0)
+		reader->relevant[class_id] = true;
+}
+
+static char *small_letters(struct arena *arena, const char *text)
+{
+	char *small = text_upper(arena, text);
+
+	for (char *c = small; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return small;
+}
+
+static void index_keywords(struct reader *reader, struct form_index *index)
+{
+	const struct form *form = index->form;
+
+	index->keywords = arena_alloc(reader->arena, form->nkeyword * sizeof(*index->keywords));
+	for (size_t k = 0; k < form->nkeyword; k++) {
+		index->keywords[k] = small_letters(reader->arena, form->keywords[k]);
+		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
+			form->keywords[k]);
+	}
+}
+
+static void index_order(struct form_index *index)
+{
+	const struct form *form = index->form;
+
+	for (size_t i = 0; i < form->norder; i++) {
+		int field = index->by_order[i];
+
+		index->before[i + 1] = index->before[i] | 1ul << field;
+		for (size_t f = 0; f < form->nfield; f++) {
+			if (form->fields[f].type == form->fields[field].type)
+				index->alike[i] |= 1ul << f;
+		}
+	}
+}
+
+/* "bbnya", "panjange": keys of one word with an ending, unless that is a key of its own. */
+static void index_endings(struct reader *reader, const struct form *form, const char *class_name)
+{
+	static const struct {
+		const char *ending;
+		size_t least; /* letters in front of it */
+	} endings[] = {{"NYA", 2}, {"NE", 4}, {"E", 4}};
+	char ended[KEY_ROOM];
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		for (size_t k = 0; k < form->fields[i].nkey; k++) {
+			const char *key = form->fields[i].keys[k];
+			size_t length = strlen(key);
+
+			for (size_t e = 0; e < COUNT_OF(endings) && !strchr(key, ' '); e++) {
+				if (length < endings[e].least || length + 4 > sizeof(ended))
+					continue;
+				snprintf(ended, sizeof(ended), "%s%s", key, endings[e].ending);
+				add_word(reader->keys, class_name, i, ended);
+			}
+		}
+	}
+}
+
+static void index_form(struct reader *reader, size_t f)
+{
+	const struct form *form = reader->forms[f];
+	struct form_index *index = &reader->index[f];
+	char class_name[80];
+
+	*index = (struct form_index){
+		.form = form, .name = -1, .mother = -1, .posyandu = -1, .area = -1};
+	snprintf(class_name, sizeof(class_name), "key %s", form->name);
+	index_keywords(reader, index);
+	for (size_t i = 0; i < form->nfield; i++) {
+		const struct form_field *field = &form->fields[i];
+
+		for (size_t k = 0; k < field->nkey; k++) {
+			add_word(reader->keys, class_name, i, field->keys[k]);
+			add_spelt(reader->spelt, field->keys[k]);
+		}
+		index->words[i] = class_of(reader->lexicon, field->words);
+		relevant_class(reader, index->words[i]);
+		index->meanings |= class_bit(index->words[i]);
+		index->order[i] = index->repeat[i] = -1;
+		index->spelt |= field->nchoice > 0 && !field->words;
+		if (field->type == FIELD_POSYANDU)
+			index->posyandu = (int)i;
+		if (field->type == FIELD_AREA)
+			index->area = (int)i;
+		if (field->type == FIELD_NAME && field->titled.nterm)
+			index->mother = (int)i;
+	}
+	index_endings(reader, form, class_name);
+	for (size_t i = form->norder; i-- > 0;) {
+		int field = form_field_index(form, form->order[i]);
+
+		index->order[field] = (signed char)i;
+		index->by_order[i] = (signed char)field;
+		if (form->fields[field].type == FIELD_NAME)
+			index->name = field;
+	}
+	index_order(index);
+	for (size_t i = 0; i < form->nrepeat; i++)
+		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
+	index->key_class = class_of(reader->keys, class_name);
+	index->story_class = class_of(reader->lexicon, form->story);
+	candidates_index(index);
+}
+
+static int letter_order(const void *a, const void *b)
+{
+	return strcmp((*(const struct form *const *)a)->letter,
+		(*(const struct form *const *)b)->letter);
+}
+
+struct reader *reader_new(
+	const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
+{
+	struct reader *reader = xcalloc(1, sizeof(*reader));
+
+	reader->arena = arena_new();
+	reader->forms = forms;
+	reader->nform = nform;
+	reader->lexicon = lexicon;
+	reader->by_letter = arena_alloc(reader->arena, nform * sizeof(*reader->by_letter));
+	memcpy(reader->by_letter, forms, nform * sizeof(*forms));
+	qsort(reader->by_letter, nform, sizeof(*forms), letter_order);
+	reader->keys = lexicon_new();
+	reader->spelt = lexicon_new();
+	reader->index = xcalloc(nform, sizeof(*reader->index));
+	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
+	for (size_t i = 0; i < CLASS_COUNT; i++) {
+		reader->classes[i] = class_of(lexicon, class_names[i]);
+		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
+			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
+			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
+			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME)
+			relevant_class(reader, reader->classes[i]);
+	}
+	for (size_t f = 0; f < nform; f++)
+		index_form(reader, f);
+	reader->keyword_class = class_of(reader->keys, "keyword");
+	reader->yes_no = class_of(lexicon, "yatidak");
+	return reader;
+}
+
+void reader_free(struct reader *reader)
+{
+	if (!reader)
+		return;
+	lexicon_free(reader->keys);
+	lexicon_free(reader->spelt);
+	arena_free(reader->arena);
+	free(reader->index);
+	free(reader->relevant);
+	free(reader);
+}
+
+const struct form *reader_form(const struct reader *reader, const char *name)
+{
+	for (size_t i = 0; i < reader->nform; i++) {
+		if (strcmp(reader->forms[i]->name, name) == 0)
+			return reader->forms[i];
+	}
+	return NULL;
+}
+
+const struct form *reader_form_by_letter(const struct reader *reader, char letter)
+{
+	for (size_t i = 0; i < reader->nform; i++) {
+		if (reader->forms[i]->letter[0] == letter)
+			return reader->forms[i];
+	}
+	return NULL;
+}

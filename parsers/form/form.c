@@ -1,0 +1,137 @@
+/* Forms: finding fields, what a report counts for, and whether two reports tell the same event. */
+#include "parsers/form/form.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/words/fuzzy.h"
+
+#define NAME_SLIPS 5 /* a slip is allowed in names so long */
+
+static const char *const type_names[] = {
+	[FIELD_NAME] = "name",
+	[FIELD_NIK] = "nik",
+	[FIELD_INT] = "int",
+	[FIELD_COUNT] = "count",
+	[FIELD_DATE] = "date",
+	[FIELD_TIME] = "time",
+	[FIELD_CHOICE] = "choice",
+	[FIELD_WEIGHT] = "weight",
+	[FIELD_LENGTH] = "length",
+	[FIELD_AGE] = "age",
+	[FIELD_POSYANDU] = "posyandu",
+	[FIELD_AREA] = "area",
+	[FIELD_TEXT] = "text",
+};
+
+int field_type_by_name(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(type_names); i++) {
+		if (strcmp(type_names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+void form_free(struct form *form)
+{
+	if (form)
+		arena_free(form->arena); /* the form itself lives in it */
+}
+
+int form_field_index(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].name == name)
+			return (int)i; /* mostly the very same string */
+	}
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (same_name(form->fields[i].name, name))
+			return (int)i;
+	}
+	return -1;
+}
+
+const struct form_field *form_field(const struct form *form, const char *name)
+{
+	int i = form_field_index(form, name);
+
+	return i < 0 ? NULL : &form->fields[i];
+}
+
+void form_counts(const struct form *form, const struct report *report, struct date today,
+	void (*each)(const struct form_count *count, double amount, void *context), void *context)
+{
+	for (size_t i = 0; i < form->ncount; i++) {
+		const struct form_count *count = &form->counts[i];
+		const char *amount = count->by ? report_text(report, count->by) : "1";
+
+		if (amount && condition_holds(&count->when, report, today))
+			each(count, strtod(amount, NULL), context);
+	}
+}
+
+static bool same_number(
+	const struct form_field *field, const char *a, const char *b, double tolerance)
+{
+	struct date x, y;
+
+	if (field && field->type == FIELD_DATE)
+		return date_parse(a, &x) && date_parse(b, &y) &&
+			abs(date_diff_days(x, y)) <= tolerance;
+	return fabs(strtod(a, NULL) - strtod(b, NULL)) <= tolerance;
+}
+
+/* The first n words of a name; its length. */
+static size_t words_length(const char *name, size_t n)
+{
+	const char *at = name;
+
+	for (; *at != '\0'; at++) {
+		if (*at == ' ' && --n == 0)
+			break;
+	}
+	return (size_t)(at - name);
+}
+
+static size_t words_count(const char *name)
+{
+	size_t count = 1;
+
+	for (; *name != '\0'; name++)
+		count += *name == ' ';
+	return count;
+}
+
+bool form_names_alike(const char *a, const char *b)
+{
+	size_t na = words_count(a), nb = words_count(b), n = na < nb ? na : nb;
+	size_t x = words_length(a, n), y = words_length(b, n), shorter = x < y ? x : y;
+
+	if (x == y && memcmp(a, b, x) == 0)
+		return true;
+	return shorter >= NAME_SLIPS && fuzzy_distance(a, x, b, y, 1) <= 1;
+}
+
+bool form_same_event(const struct form *form, const struct report *a, const struct report *b)
+{
+	for (size_t i = 0; i < form->nsame; i++) {
+		const struct form_same *same = &form->same[i];
+		const char *x = report_text(a, same->field), *y = report_text(b, same->field);
+
+		if (!x && !y)
+			continue;
+		if (!x || !y)
+			return false;
+		if (strcmp(x, y) == 0)
+			continue;
+		if (same->tolerance > 0 &&
+			same_number(form_field(form, same->field), x, y, same->tolerance))
+			continue;
+		if (same->fuzzy && form_names_alike(x, y))
+			continue;
+		return false;
+	}
+	return form->nsame > 0;
+}

@@ -1,0 +1,85 @@
+/* A form: what a kind of report holds, as data. Filled by gateway/config/config_form.c from
+ * conf/forms/<name>.ini.
+ *
+ * Plain immutable structs once loaded; all strings live in the form's arena.
+ */
+#ifndef PARSERS_FORM_H
+#define PARSERS_FORM_H
+
+#include "parsers/form/form_field.h"
+
+struct form_require {
+	const char *const *fields; /* "nama", or "nama|ibu" (any of them) */
+	size_t nfield;
+	struct condition when;
+};
+
+struct form_check {
+	const char *field; /* blamed, and the name by which the sender confirms */
+	struct condition when, rule;
+	enum problem_code code;
+	bool ask; /* the sender may affirm it; else it is an error */
+	const char *note; /* noted when affirmed; NULL */
+};
+
+struct form_derive { /* rows of one field; the first that holds */
+	const char *field, *value;
+	struct condition when;
+	bool prose; /* not where explicit separators part the fields: the field may be mangled */
+};
+
+struct form_same { /* the same event told again: all must agree */
+	const char *field;
+	double tolerance; /* days of a date, else the field's own unit */
+	bool fuzzy; /* a slip in a name does not matter */
+};
+
+struct form_count {
+	const char *name;
+	struct condition when;
+	const char *by; /* adds this field's number; NULL: adds 1 */
+	bool stock; /* a stock: the last of a period, never added over time */
+};
+
+struct form_becomes {
+	const char *form, *field, *value; /* stored as that form with field=value */
+	struct condition when;
+};
+
+struct form {
+	const char *name, *title, *letter;
+	const char *const *keywords, *const *order, *const *repeats;
+	size_t nkeyword, norder, nrepeat;
+	const char *date, *place; /* names of fields */
+	const char *date_default; /* "today", or NULL: must be written */
+	const struct form_field *fields;
+	size_t nfield;
+	const struct form_require *requires;
+	const struct form_check *checks;
+	const struct form_derive *derives;
+	const struct form_same *same;
+	const struct form_count *counts;
+	/* follows: a second report that a story word tells */
+	const struct form_becomes *becomes, *follows;
+	size_t nrequire, ncheck, nderive, nsame, ncount, nbecome;
+	/* lexicon class whose words tell such an event without a keyword; NULL */
+	const char *story;
+	struct arena *arena;
+};
+
+void form_free(struct form *form);
+const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
+int form_field_index(const struct form *form, const char *name); /* -1 */
+
+/* What a report adds to the tallies; nothing for a report that is not counted is decided by the
+ * caller. */
+void form_counts(const struct form *form, const struct report *report, struct date today,
+	void (*each)(const struct form_count *count, double amount, void *context), void *context);
+/* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI
+ * AMINAH). */
+bool form_names_alike(const char *a, const char *b);
+/* Whether two reports of the form tell the same event (same_as; a field absent from both agrees).
+ */
+bool form_same_event(const struct form *form, const struct report *a, const struct report *b);
+
+#endif

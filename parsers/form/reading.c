@@ -1,0 +1,124 @@
+/* The names of the contract, and the values of a report. */
+#include "parsers/form/reading.h"
+
+#include <string.h>
+
+static const char *const intents[] = {
+	[INTENT_REPORT] = "report",
+	[INTENT_CORRECT] = "correct",
+	[INTENT_CANCEL] = "cancel",
+	[INTENT_ANSWER] = "answer",
+	[INTENT_REGISTER] = "register",
+	[INTENT_PROFILE] = "profile",
+	[INTENT_QUERY] = "query",
+	[INTENT_MORE] = "more",
+	[INTENT_STATUS] = "status",
+	[INTENT_HELP] = "help",
+	[INTENT_EMERGENCY] = "emergency",
+	[INTENT_HUMAN] = "human",
+	[INTENT_IGNORE] = "ignore",
+	[INTENT_SUPERVISE] = "supervise",
+};
+
+static const char *const statuses[] = {
+	[STATUS_ACCEPTED] = "accepted",
+	[STATUS_INCOMPLETE] = "incomplete",
+	[STATUS_QUESTION] = "question",
+	[STATUS_SUSPECT] = "suspect",
+	[STATUS_DUPLICATE] = "duplicate",
+	[STATUS_REFUSED] = "refused",
+	[STATUS_CANCELLED] = "cancelled",
+	[STATUS_SUPERSEDED] = "superseded",
+	[STATUS_HELD] = "held",
+	[STATUS_VERIFIED] = "verified",
+};
+
+static const char *const problems[] = {
+	[PROBLEM_MISSING] = "missing",
+	[PROBLEM_RANGE] = "range",
+	[PROBLEM_FUTURE] = "future",
+	[PROBLEM_INVALID] = "invalid",
+	[PROBLEM_AMBIGUOUS] = "ambiguous",
+	[PROBLEM_NIK] = "nik",
+	[PROBLEM_SUM] = "sum",
+	[PROBLEM_PLACE] = "place",
+	[PROBLEM_SCOPE] = "scope",
+	[PROBLEM_OWNER] = "owner",
+	[PROBLEM_REF] = "ref",
+	[PROBLEM_FORMAT] = "format",
+	[PROBLEM_UNREGISTERED] = "unregistered",
+	[PROBLEM_NO_PENDING] = "no_pending",
+	[PROBLEM_PRIVACY] = "privacy",
+	[PROBLEM_EMPTY] = "empty",
+};
+
+static const char *const roles[] = {
+	[ROLE_NONE] = "none", [ROLE_KADER] = "kader", [ROLE_BIDAN] = "bidan", [ROLE_DESA] = "desa",
+	[ROLE_PUSKESMAS] = "puskesmas", [ROLE_DINKES] = "dinkes", [ROLE_PROVINSI] = "provinsi",
+};
+
+static int name_index(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *intent_name(enum intent intent)
+{
+	return intents[intent];
+}
+
+const char *status_name(enum report_status status)
+{
+	return statuses[status];
+}
+
+const char *problem_name(enum problem_code code)
+{
+	return problems[code];
+}
+
+const char *role_name(enum role role)
+{
+	return roles[role];
+}
+
+int status_by_name(const char *name)
+{
+	return name_index(statuses, COUNT_OF(statuses), name);
+}
+
+int problem_by_name(const char *name)
+{
+	return name_index(problems, COUNT_OF(problems), name);
+}
+
+int role_by_name(const char *name)
+{
+	return name_index(roles, COUNT_OF(roles), name);
+}
+
+const struct value *report_value(const struct report *report, const char *field)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		if (same_name(report->values[i].field, field))
+			return &report->values[i];
+	}
+	return NULL;
+}
+
+const char *report_text(const struct report *report, const char *field)
+{
+	const struct value *value = report_value(report, field);
+
+	return value ? value->text : NULL;
+}
+
+void reading_clear(struct reading *reading, bool training)
+{
+	memset(reading, 0, offsetof(struct reading, reports));
+	reading->training = training;
+}

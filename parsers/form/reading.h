@@ -1,0 +1,65 @@
+/* What a text means: the result of reader_read(), plain data, all strings in the reading's arena.
+ *
+ * Canonical names (forms, fields, choices, statuses, problem codes, notes, intents) are a contract:
+ * the store, the exports and `kabarctl read` use them as they stand here.
+ */
+#ifndef PARSERS_READING_H
+#define PARSERS_READING_H
+
+#include "parsers/form/report.h"
+#include "parsers/form/sender.h"
+
+enum intent {
+	INTENT_REPORT,
+	INTENT_CORRECT,
+	INTENT_CANCEL,
+	INTENT_ANSWER,
+	INTENT_REGISTER,
+	INTENT_PROFILE,
+	INTENT_QUERY,
+	INTENT_MORE,
+	INTENT_STATUS,
+	INTENT_HELP,
+	INTENT_EMERGENCY,
+	INTENT_HUMAN,
+	INTENT_IGNORE,
+	INTENT_SUPERVISE
+};
+
+/* command: what was asked within an intent.
+ * profile:   "ganti_no" "berhenti" "pin"        (argument: the new number, the PIN)
+ * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
+ * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
+struct reading {
+	enum intent intent;
+	size_t nreport;
+	struct problem problems[4]; /* of the message, or of the correction, query, registration */
+	size_t nproblem;
+	const char *text; /* the folded text, for answers and for the human inbox */
+	const char *ref; /* "L2408-0007", "last", "" (must be asked); NULL: none in this intent */
+	const char *command; /* see above; NULL */
+	const char *argument; /* NULL */
+	const char *topic; /* help: "lahir", "tempat", "" for the overview */
+	struct value changes[8]; /* correct */
+	size_t nchange;
+	struct {
+		const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
+		const char *area; /* code, or a puskesmas id */
+		const char *period; /* ISO 8601 */
+		const char *by; /* what is counted: "puskesmas" for CAKUPAN ILP PUSKESMAS; NULL */
+	} query;
+	struct {
+		const char *role, *name, *area, *posyandu; /* NULL when not read */
+	} registration;
+	const struct area *place; /* a place named in a story or an emergency; NULL */
+	bool training;
+	struct report reports[6]; /* nothing behind nreport is filled */
+};
+
+/* Empties it but for its reports' room: they are filled one by one. */
+void reading_clear(struct reading *reading, bool training);
+
+/* Names of the contract; NULL or -1 when there is none of that name. */
+const char *intent_name(enum intent intent);
+
+#endif

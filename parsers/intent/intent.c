@@ -1,0 +1,119 @@
+/* Which intent a text is, when it is no report: see intent.h. One row per keyword. */
+#include "parsers/intent/intent.h"
+
+#include <string.h>
+
+#include "parsers/intent/intent_words.h"
+#include "parsers/text/phone.h"
+
+#define GREETING_WORDS 8
+
+/* keyword: what the lexicon's class "perintah" says. */
+static const struct {
+	const char *keyword;
+	intent_function *read;
+	bool politely; /* also behind a greeting: "mohon koreksi …" */
+} keywords[] = {
+	{"koreksi", intent_correct, true},
+	{"ubah", intent_correct, true},
+	{"batal", intent_cancel, true},
+	{"daftar", intent_register, true},
+	{"ganti_no", intent_profile, false},
+	{"berhenti", intent_profile, false},
+	{"pin", intent_profile, false},
+	{"lagi", intent_more, false},
+	{"cek", intent_status, true},
+	{"bantuan", intent_help, false},
+	{"kode", intent_help, false},
+	{"terima", intent_supervise, false},
+	{"verifikasi", intent_supervise, false},
+	{"tolak", intent_supervise, false},
+	{"setuju", intent_supervise, false},
+	{"blokir", intent_supervise, false},
+	{"buka_blokir", intent_supervise, false},
+};
+
+/* The reports' room is large, and nothing looks at it while there are none. */
+static void start(const struct intent_call *call, struct reading *out)
+{
+	reading_clear(out, out->training);
+	out->intent = INTENT_HUMAN;
+	out->text = call->text;
+}
+
+/* The first word that is no greeting. */
+static size_t behind_greeting(const struct words *words)
+{
+	size_t i = 0, length;
+
+	while (i < words->count && i < GREETING_WORDS &&
+		!words_phrase(words, "perintah", i, &length) &&
+		(words_phrase(words, "sapaan", i, &length) ||
+			words_phrase(words, "pengisi", i, &length)))
+		i += length;
+	return i < words->count ? i : 0;
+}
+
+/* Whether the text starts with a keyword whose function takes it. */
+static bool read_keyword(
+	const struct intent_call *call, const struct words *words, struct reading *out)
+{
+	size_t length, at = words->count ? behind_greeting(words) : 0;
+	const char *keyword =
+		words->count ? words_phrase_near(words, "perintah", at, &length) : NULL;
+
+	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
+		struct words own = *words; /* a function may mark words and then decline */
+
+		if (strcmp(keywords[i].keyword, keyword) != 0 || (at > 0 && !keywords[i].politely))
+			continue;
+		start(call, out);
+		return keywords[i].read(&own, at + length, keyword, out);
+	}
+	return false;
+}
+
+static bool try(const struct intent_call *call, const struct words *words, intent_try *read,
+	struct reading *out)
+{
+	struct words own = *words;
+
+	start(call, out);
+	return read(&own, out);
+}
+
+static bool read_first(const struct intent_call *call, struct reading *out)
+{
+	struct words words;
+
+	if (phone_is_service(call->context->sender->phone)) {
+		out->intent = INTENT_IGNORE;
+		return true;
+	}
+	words_cut(call, &words);
+	if (words.count == 0 && !strchr(call->text, '?')) {
+		intent_problem(out, "", PROBLEM_EMPTY, NULL);
+		return true;
+	}
+	return try(call, &words, intent_privacy, out) || read_keyword(call, &words, out) ||
+		try(call, &words, intent_mistake, out) ||
+		try(call, &words, intent_topic, out) || try(call, &words, intent_query, out) ||
+		try(call, &words, intent_answer, out);
+}
+
+bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
+{
+	struct words words;
+
+	start(call, out);
+	if (stage == INTENT_FIRST) {
+		if (read_first(call, out))
+			return true;
+		start(call, out);
+		return false;
+	}
+	words_cut(call, &words);
+	if (!intent_emergency(&words, out))
+		start(call, out); /* the human inbox */
+	return true;
+}

@@ -1,0 +1,33 @@
+/* The intents that are not reports: queries, corrections, registration, help, chat …
+ *
+ * The reader asks twice: before it looks for forms (keywords, answers, services, empty texts), and
+ * after no form claimed the text (emergency, chat). One table in intent.c maps each keyword to a
+ * function in intent_<name>.c; the words themselves are the lexicon's (conf/lexicon/intents.ini,
+ * queries.ini).
+ */
+#ifndef PARSERS_INTENT_H
+#define PARSERS_INTENT_H
+
+#include "parsers/form/reading.h"
+
+enum intent_stage {
+	INTENT_FIRST, /* before the forms */
+	INTENT_LAST, /* after the forms: always claims the text */
+};
+
+/* What an intent function may use. text is folded and has no space at its ends. */
+struct intent_call {
+	const struct reader *reader;
+	const struct lexicon *lexicon;
+	struct scratch *scratch;
+	struct arena *arena;
+	const struct read_context *context;
+	const char *text;
+};
+
+/* True when the text belongs to an intent of this stage: out is then filled (out->text too; the
+ * reports are not touched, there are none). out->training is kept. An answer carries the problem
+ * :no_pending; a flow that has a pending question removes it. */
+bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
+
+#endif

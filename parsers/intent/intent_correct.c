@@ -1,0 +1,274 @@
+/* Corrections, cancellations and the status of a report: KOREKSI L2408-0007 BB 3100, BATAL, CEK. */
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/intent/intent_words.h"
+#include "parsers/read/read_field.h"
+#include "parsers/text/error.h"
+
+#define PROSE_WORDS 16 /* of a correction without a command */
+#define PROSE_FRONT  6 /* in front of its first key */
+
+/* The rest of a command may hold politeness, and nothing else. */
+static bool nothing_left(struct words *words)
+{
+	words_use_class(words, "pengisi");
+	return words_unused(words) == 0;
+}
+
+/* The reference named, or otherwise; "" and a problem when it is of no form. */
+static void set_ref(struct words *words, const char *otherwise, struct reading *out)
+{
+	const char *ref = words_find_ref(words);
+
+	out->ref = ref ? ref : otherwise;
+	if (ref && !*ref)
+		intent_problem(out, "", PROBLEM_REF, NULL);
+}
+
+bool intent_cancel(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	(void)keyword;
+	words_use(words, 0, first);
+	out->intent = INTENT_CANCEL;
+	set_ref(words, "last", out);
+	if (nothing_left(words) || strcmp(out->ref, "last") != 0)
+		return true;
+	for (size_t i = 0; i < words->count; i++) { /* BATAL POS MELATI: a report, but which? */
+		size_t length;
+
+		if (words_phrase(words, "laporan", i, &length)) {
+			out->ref = "";
+			return true;
+		}
+	}
+	return false;
+}
+
+bool intent_status(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	size_t length;
+
+	(void)keyword;
+	words_use(words, 0, first);
+	out->intent = INTENT_STATUS;
+	set_ref(words, "", out);
+	if (*out->ref || out->nproblem)
+		return true;
+	for (size_t i = first; i < words->count; i++)
+		if (words_phrase(words, "laporan", i, &length))
+			words_use(words, i, length);
+	return nothing_left(words);
+}
+
+/* Whether they could spell this at all: mostly not. Small letters are the text's, any the key's. */
+static bool word_may_spell(const struct words *words, size_t i, const char *text)
+{
+	char first = words->joined[words->list[i].at];
+
+	return first == *text || first == (*text | 0x20);
+}
+
+/* The field of a form whose key stands at word i; *length words. */
+static const struct form_field *key_at(
+	const struct words *words, const struct form *form, size_t i, size_t *length)
+{
+	const struct form_field *best = NULL;
+
+	*length = 0;
+	for (size_t f = 0; i < words->count && f < form->nfield; f++) {
+		const struct form_field *field = &form->fields[f];
+
+		for (size_t k = 0; k <= field->nkey; k++) {
+			const char *key = k < field->nkey ? field->keys[k] : field->name;
+			size_t n = word_may_spell(words, i, key)
+				? words_spell_ended(words, i, key)
+				: 0;
+
+			if (n > *length) {
+				*length = n;
+				best = field;
+			}
+		}
+	}
+	return best;
+}
+
+/* Where the value that starts at word i ends: before the next key that has a value of its own. */
+static size_t value_end(const struct words *words, const struct form *form, size_t i)
+{
+	size_t end = i + 1, length;
+
+	while (end < words->count && !words_phrase(words, "bukan_nilai", end, &length) &&
+		!(key_at(words, form, end, &length) && end + length < words->count))
+		end++;
+	return end;
+}
+
+/* The form that the keys speak of: the one with most of them; a form for stories only when no other
+ * has them. */
+static const struct form *form_of_keys(const struct words *words, size_t first)
+{
+	const struct form *best = NULL;
+	size_t most = 0;
+
+	for (size_t k = 0; k < words->nform; k++) {
+		const struct form *form = words->forms[k];
+		size_t count = 0, length;
+
+		for (size_t i = first; i < words->count; i++)
+			count += !words->list[i].used && key_at(words, form, i, &length);
+		if (!key_at(words, form, first, &length))
+			count = 0;
+		if (count > most || (count == most && count && best->story && !form->story)) {
+			best = form;
+			most = count;
+		}
+	}
+	return best;
+}
+
+/* The field has another new value already: "BB 3100 BB 3200". */
+static bool changed_otherwise(const struct reading *out, const struct value *value)
+{
+	for (size_t i = 0; i < out->nchange; i++) {
+		if (strcmp(out->changes[i].field, value->field) == 0 &&
+			strcmp(out->changes[i].text, value->text) != 0)
+			return true;
+	}
+	return false;
+}
+
+static void read_change(const struct words *words, const struct form *form,
+	const struct form_field *field, const char *text, struct reading *out)
+{
+	const struct intent_call *call = words->call;
+	struct problem problem = {.field = field->name, .code = PROBLEM_INVALID};
+	struct value value = {.field = field->name};
+
+	if (out->nchange == COUNT_OF(out->changes)) {
+		intent_problem(out, "", PROBLEM_FORMAT, text);
+		return;
+	}
+	if (!*text) {
+		intent_problem(out, field->name, PROBLEM_MISSING, NULL);
+	} else if (reader_read_field(call->reader, call->scratch, call->arena, call->context, form,
+			   field->name, text, &value, &problem) == OK) {
+		if (changed_otherwise(out, &value))
+			intent_problem(out, field->name, PROBLEM_AMBIGUOUS, text);
+		out->changes[out->nchange++] = value;
+	} else if (out->nproblem < COUNT_OF(out->problems)) {
+		out->problems[out->nproblem] = problem;
+		out->problems[out->nproblem++].field = field->name;
+	}
+}
+
+/* Behind "bukan 3200": what was wrong, up to the next key or "tapi". */
+static size_t old_end(const struct words *words, const struct form *form, size_t i)
+{
+	size_t length;
+
+	if (i >= words->count || !words_phrase(words, "bukan_nilai", i, &length))
+		return i;
+	for (i += length; i < words->count; i++) {
+		if (key_at(words, form, i, &length))
+			return i;
+		if (!words_phrase(words, "keliru", i, &length) &&
+			!words_phrase(words, "pengisi_koreksi", i, &length))
+			continue;
+		while (i < words->count && (words_phrase(words, "keliru", i, &length) ||
+			words_phrase(words, "pengisi_koreksi", i, &length)))
+			i += length;
+		return i;
+	}
+	return i;
+}
+
+static void read_changes(
+	struct words *words, size_t first, const struct form *form, struct reading *out)
+{
+	for (size_t i = first; i < words->count;) {
+		size_t length, end;
+		const struct form_field *field = key_at(words, form, i, &length);
+
+		if (!field) {
+			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, words->count));
+			break;
+		}
+		i += length;
+		while (i + 1 < words->count &&
+			(words_phrase(words, "keliru", i, &length) ||
+				words_phrase(words, "pengisi_koreksi", i, &length)))
+			i += length; /* bb harusnya 3100 */
+		if (i >= words->count) {
+			read_change(words, form, field, "", out);
+			break;
+		}
+		i = old_end(words, form, i);
+		if (i >= words->count)
+			break;
+		end = value_end(words, form, i);
+		read_change(words, form, field, words_raw(words, i, end), out);
+		i = old_end(words, form, end);
+	}
+	if (out->nproblem)
+		out->nchange = 0; /* all or none */
+}
+
+/* "salah, beratnya 3300 bukan 3200", "maaf yg betul pb 49": no command, but a key, its value and
+ * words of a mistake, and nothing else. */
+bool intent_mistake(struct words *words, struct reading *out)
+{
+	size_t first = 0, length, ends = words->count;
+	const struct form *form;
+	bool mistake = false;
+
+	if (strchr(words->call->text, '?'))
+		return false;
+	for (size_t i = 0; i < words->count; i++)
+		mistake |= words_phrase(words, "keliru", i, &length) ||
+			words_phrase(words, "bukan_nilai", i, &length);
+	if (!mistake || words->count > PROSE_WORDS || words_tell_death(words))
+		return false;
+	while (first < words->count && first < PROSE_FRONT &&
+		(words_phrase(words, "keliru", first, &length) ||
+			words_phrase(words, "pengisi_koreksi", first, &length) ||
+			words_phrase(words, "pengisi", first, &length)))
+		first += length;
+	while (ends > first && words_phrase(words, "pengisi", ends - 1, &length) && length == 1)
+		ends--;
+	words->count = ends;
+	form = first < ends ? form_of_keys(words, first) : NULL;
+	if (!form)
+		return false;
+	out->intent = INTENT_CORRECT;
+	out->ref = "last";
+	read_changes(words, first, form, out);
+	return out->nchange > 0;
+}
+
+bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	const struct form *form = NULL;
+	size_t length;
+
+	words_use(words, 0, first);
+	out->intent = INTENT_CORRECT;
+	set_ref(words, "last", out);
+	while (first < words->count &&
+		(words->list[first].used || words_phrase(words, "pengisi_koreksi", first, &length)))
+		first++;
+	if (out->nproblem)
+		return true;
+	if (strcmp(out->ref, "last") != 0)
+		form = reader_form_by_letter(words->call->reader, out->ref[0]);
+	else if (first < words->count)
+		form = form_of_keys(words, first);
+	if (form && first < words->count) {
+		read_changes(words, first, form, out);
+		return true;
+	}
+	intent_problem(out, "", PROBLEM_FORMAT, NULL);
+	return first >= words->count || strcmp(keyword, "koreksi") == 0;
+}

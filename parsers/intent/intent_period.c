@@ -1,0 +1,290 @@
+/* The period of a question: "JUL 2024", "JAN-JUN 24", "TW 2", "minggu ini": marks its words. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/intent/intent_words.h"
+
+static int month_at(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *month;
+
+	if (i >= words->count || words->list[i].used || words->list[i].kind != WORD_LETTERS)
+		return 0;
+	month = words_phrase(words, "bulan", i, &length);
+	return month && length == 1 ? atoi(month) : 0;
+}
+
+/* 2024, or 24 where two digits can only be a year; 0. */
+static int year_at(const struct words *words, size_t i, bool two_digits)
+{
+	long value = word_number(words, i);
+
+	if (i >= words->count || words->list[i].used)
+		return 0;
+	if (words->list[i].length == 4 && value >= 2000 && value < 2100)
+		return (int)value;
+	return two_digits && words->list[i].length == 2 && value >= 10 && value < 60
+		? 2000 + (int)value
+		: 0;
+}
+
+static struct period months(int year, int first, int last_year, int last)
+{
+	return (struct period){
+		{year, first, 1}, {last_year, last, date_month_days(last_year, last)}};
+}
+
+/* Without a year: the latest that has begun. */
+static int year_of(int month, struct date today)
+{
+	return month <= today.month ? today.year : today.year - 1;
+}
+
+static struct period moved_month(struct date today, int by, int span)
+{
+	struct date first = {today.year, (today.month - 1) / span * span + 1, 1}, last;
+
+	first = date_add_months(first, by * span);
+	last = date_add_months(first, span - 1);
+	return months(first.year, first.month, last.year, last.month);
+}
+
+/* The lexicon writes relative periods as a unit and a number: d0 w-1 m-1 q0 y0. */
+static bool relative(const char *code, struct date today, struct period *period)
+{
+	int by = atoi(code + 1), monday = (date_weekday(today) + 6) % 7;
+
+	switch (*code) {
+	case 'd':
+		period->from = period->to = date_add_days(today, by);
+		return true;
+	case 'w':
+		period->from = date_add_days(today, by * 7 - monday);
+		period->to = date_add_days(period->from, 6);
+		return true;
+	case 'm':
+		*period = moved_month(today, by, 1);
+		return true;
+	case 'q':
+		*period = moved_month(today, by, 3);
+		return true;
+	case 's':
+		*period = moved_month(today, by, 6);
+		return true;
+	case 'y':
+		*period = moved_month(today, by, 12);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool read_relative(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+		const char *code =
+			words->list[i].used ? NULL : words_phrase(words, "periode", i, &length);
+
+		if (code && relative(code, today, period)) {
+			words_use(words, i, length);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "TW 2 2024", "semester 1": the lexicon gives the months that each part spans. */
+static bool read_part(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		size_t length, next;
+		const char *span_text = words->list[i].used
+			? NULL
+			: words_phrase(words, "bagian_tahun", i, &length);
+		int span = span_text ? atoi(span_text) : 0, year;
+		long part;
+
+		if (span < 1 || span > 6)
+			continue;
+		next = i + length;
+		part = word_number(words, next);
+		if (part < 0 && next < words->count) { /* TW II */
+			size_t one;
+			const char *roman = words_phrase(words, "romawi", next, &one);
+
+			part = roman ? atoi(roman) : -1;
+		}
+		if (part < 1 || part > 12 / span)
+			continue;
+		year = year_at(words, next + 1, true);
+		words_use(words, i, length + 1 + (year > 0));
+		part = (part - 1) * span + 1;
+		if (!year)
+			year = year_of((int)part, today);
+		*period = months(year, (int)part, year, (int)part + span - 1);
+		return true;
+	}
+	return false;
+}
+
+/* How many words say "up to" at i: s/d, sampai, or nothing but a dash. */
+static size_t until_at(const struct words *words, size_t i, bool *until)
+{
+	size_t length;
+
+	*until = i < words->count && words_phrase(words, "sampai", i, &length);
+	if (*until)
+		return length;
+	if (i > 0 && i < words->count)
+		for (size_t at = word_raw_end(words, i - 1); at < words->list[i].raw; at++)
+			*until = *until || words->call->text[at] == '-';
+	return 0;
+}
+
+static bool read_months(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		int month = month_at(words, i), last = 0, year, last_year;
+		size_t next = i + 1, gap;
+		bool until;
+
+		if (!month)
+			continue;
+		year = year_at(words, next, true);
+		next += year > 0;
+		gap = until_at(words, next, &until);
+		if (until)
+			last = month_at(words, next + gap);
+		if (!last) {
+			year = year ? year : year_of(month, today);
+			words_use(words, i, next - i);
+			*period = months(year, month, year, month);
+			return true;
+		}
+		next += gap + 1;
+		last_year = year_at(words, next, true);
+		next += last_year > 0;
+		if (!last_year)
+			last_year = year ? year + (last < month)
+					 : year_of(month, today) + (last < month);
+		if (!year)
+			year = last_year - (last < month);
+		words_use(words, i, next - i);
+		*period = months(year, month, last_year, last);
+		return date_compare(period->from, period->to) <= 0;
+	}
+	return false;
+}
+
+/* The latest day of that number that is not in the future. */
+static bool day_of_month(long day, struct date today, struct period *period)
+{
+	struct date date = {today.year, today.month, (int)day};
+
+	if (day > today.day) {
+		date = date_add_months((struct date){today.year, today.month, 1}, -1);
+		date.day = (int)day;
+	}
+	period->from = period->to = date;
+	return date_valid(date.year, date.month, date.day);
+}
+
+/* "bulan 7", "tgl 12": a number named by the word before it; how many words it has, 0: none. */
+static size_t named_number(
+	const struct words *words, size_t i, struct date today, struct period *period)
+{
+	long value = word_number(words, i);
+	int year = year_at(words, i + 1, false);
+	size_t length;
+	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
+
+	if (!unit || length != 1 || value < 1 || words->list[i].length > 2)
+		return 0;
+	if (*unit == 'm' && value <= 12) {
+		year = year ? year : year_of((int)value, today);
+		*period = months(year, (int)value, year, (int)value);
+		return year_at(words, i + 1, false) ? 2 : 1;
+	}
+	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period)
+		? 1
+		: 0;
+}
+
+/* A year first: 2024-07, 2023-2024, 2024; how many words it has. */
+static size_t year_first(const struct words *words, size_t i, struct period *period)
+{
+	int year = year_at(words, i, false), last = year_at(words, i + 1, false);
+	long month = word_number(words, i + 1);
+
+	if (!year)
+		return 0;
+	if (month >= 1 && month <= 12 && words->list[i + 1].length == 2) {
+		*period = months(year, (int)month, year, (int)month);
+		return 2;
+	}
+	*period = months(year, 1, last > year ? last : year, 12);
+	return last > year ? 2 : 1;
+}
+
+/* The year last: 12/8/24, 7/2024; how many words it has. */
+static size_t year_last(const struct words *words, size_t i, struct period *period)
+{
+	long a = word_number(words, i), b = word_number(words, i + 1);
+	int year = year_at(words, i + 2, true);
+
+	if (year && b >= 1 && b <= 12 && date_valid(year, (int)b, (int)a)) {
+		period->from = period->to = (struct date){year, (int)b, (int)a};
+		return 3;
+	}
+	if (a < 1 || a > 12 || !year_at(words, i + 1, false))
+		return 0;
+	*period = months((int)b, (int)a, (int)b, (int)a);
+	return 2;
+}
+
+static bool read_digits(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+
+		if (word_number(words, i) < 0 || words->list[i].used)
+			continue;
+		length = year_first(words, i, period);
+		if (!length)
+			length = year_last(words, i, period);
+		if (!length)
+			length = named_number(words, i, today, period);
+		if (length) {
+			words_use(words, i, length);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "12 agst 2024": a single day. */
+static bool read_day(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		long day = words->list[i].used ? -1 : word_number(words, i);
+		int month = month_at(words, i + 1), year = year_at(words, i + 2, true);
+		int sure = year ? year : year_of(month, today);
+
+		if (day < 1 || !month || words->list[i].length > 2 ||
+			!date_valid(sure, month, (int)day))
+			continue;
+		words_use(words, i, 2 + (year > 0));
+		period->from = period->to = (struct date){sure, month, (int)day};
+		return true;
+	}
+	return false;
+}
+
+bool intent_period(struct words *words, struct date today, struct period *period)
+{
+	return read_relative(words, today, period) || read_part(words, today, period) ||
+		read_day(words, today, period) || read_months(words, today, period) ||
+		read_digits(words, today, period);
+}

@@ -1,0 +1,81 @@
+/* The sender's own settings, and what a verifier decides: GANTI NO, BERHENTI, PIN; TERIMA, SETUJU,
+ * BLOKIR … */
+#include <string.h>
+
+#include "parsers/intent/intent_words.h"
+#include "parsers/text/phone.h"
+
+#define PHONE_DIGITS 9
+
+static bool nothing_left(struct words *words)
+{
+	words_use_class(words, "pengisi");
+	return words_unused(words) == 0;
+}
+
+/* A phone number in the text, normalised; NULL. */
+static const char *find_phone(struct words *words)
+{
+	char *digits = words_find_digits(words, PHONE_DIGITS);
+	char phone[PHONE_TEXT];
+
+	if (!digits || !phone_normalise(digits, phone))
+		return NULL;
+	return arena_strdup(words->call->arena, phone);
+}
+
+bool intent_profile(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	words_use(words, 0, first);
+	out->intent = INTENT_PROFILE;
+	out->command = keyword;
+	if (strcmp(keyword, "ganti_no") == 0) {
+		out->argument = find_phone(words);
+		return out->argument || nothing_left(words);
+	}
+	if (strcmp(keyword, "pin") == 0) {
+		char *digits = words_find_digits(words, 4);
+
+		out->argument = digits;
+		return nothing_left(words) && (!digits || strlen(digits) <= 8);
+	}
+	return nothing_left(words);
+}
+
+static bool may_decide(const struct sender *sender)
+{
+	return sender->role >= ROLE_BIDAN && sender->role != ROLE_DESA;
+}
+
+/* What follows the reference: a class, a reason; the text as written. */
+static const char *argument(struct words *words, size_t first)
+{
+	while (first < words->count && words->list[first].used)
+		first++;
+	return first < words->count ? words_raw(words, first, words->count) : NULL;
+}
+
+/* A decision names what it is about: a reference, a number, a registration; alone only from
+ * somebody who decides. */
+bool intent_supervise(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	const char *ref, *phone;
+
+	words_use(words, 0, first);
+	out->intent = INTENT_SUPERVISE;
+	out->command = keyword;
+	ref = words_find_ref(words);
+	phone = ref ? NULL : find_phone(words);
+	out->ref = ref ? ref : NULL;
+	if (ref && !*ref)
+		intent_problem(out, "", PROBLEM_REF, NULL);
+	out->argument = phone ? phone : argument(words, first);
+	if (ref || phone)
+		return true;
+	if (!may_decide(words->call->context->sender))
+		return false;
+	if (out->argument && words->list[first].kind == WORD_DIGITS && words->count == first + 1)
+		return true; /* SETUJU 3: one of a list */
+	out->argument = NULL;
+	return nothing_left(words);
+}

@@ -1,0 +1,93 @@
+/* Inside the intents: a text cut into words, and what the intent functions share.
+ *
+ * Words are cut as the lexicon's phrases are: letters and digits apart, everything else is a gap.
+ * The code of an area or posyandu ("35.03.01.2004") stays one word.
+ */
+#ifndef PARSERS_INTENT_WORDS_H
+#define PARSERS_INTENT_WORDS_H
+
+#include "parsers/intent/intent.h"
+#include "parsers/words/lexicon.h"
+
+#define INTENT_WORDS 48 /* more are not looked at: no command is that long */
+
+enum word_kind { WORD_LETTERS, WORD_DIGITS, WORD_CODE };
+
+struct word {
+	unsigned short at, length; /* in joined */
+	unsigned short raw; /* in the text */
+	unsigned char kind; /* enum word_kind */
+	bool used; /* understood as something */
+};
+
+struct words {
+	const struct intent_call *call;
+	char *joined; /* the words with one space between */
+	struct word list[INTENT_WORDS];
+	size_t count;
+	/* of 1, 2, 3, 4 words from each on */
+	const struct lexicon_entry *(*phrases)[LEXICON_WORDS];
+	bool cut; /* there were more */
+	const struct form *const *forms; /* every form, by letter */
+	size_t nform;
+};
+
+void words_cut(const struct intent_call *call, struct words *words);
+bool word_is(const struct words *words, size_t i, const char *text);
+/* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
+size_t words_spell(const struct words *words, size_t i, const char *text);
+/* The same; the last one may have an ending: "beratnya", "jenis kelaminnya". */
+size_t words_spell_ended(const struct words *words, size_t i, const char *text);
+long word_number(const struct words *words, size_t i); /* of digits; -1 */
+size_t word_raw_end(const struct words *words, size_t i);
+bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
+/* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none. */
+const char *words_phrase(
+	const struct words *words, const char *class_name, size_t i, size_t *length);
+const char *words_phrase_near(
+	const struct words *words, const char *class_name, size_t i, size_t *length);
+void words_use(struct words *words, size_t first, size_t count);
+void words_use_class(
+	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
+size_t words_unused(const struct words *words); /* how many */
+bool words_tell_death(
+	const struct words *words); /* a word not yet used tells what a form has stories of */
+/* The text as written from word first up to word last, without separators at its ends. */
+char *words_raw(const struct words *words, size_t first, size_t last);
+
+/* A reference at word i ("l2408-0007", "L24080007", "l2408-7"): canonical in the arena; NULL: none.
+ * *length words. A letter that is no form's gives "". */
+const char *words_ref(const struct words *words, size_t i, size_t *length);
+const char *words_find_ref(struct words *words); /* the first, marked used; NULL */
+/* Digits of a number with at least so many digits, in one or more words; marked used; NULL. */
+char *words_find_digits(struct words *words, size_t least);
+
+struct problem *intent_problem(
+	struct reading *out, const char *field, enum problem_code code, const char *raw);
+
+/* A place by name, first inside what the sender may see. OK, or the problem that it is was added.
+ */
+struct place_found {
+	const struct area *area; /* one of the two */
+	const struct puskesmas *puskesmas;
+};
+bool intent_place(const struct intent_call *call, const char *name, struct reading *out,
+	struct place_found *found);
+bool intent_in_scope(const struct sender *sender, const struct area *area);
+void intent_area_options(const struct intent_call *call, struct problem *problem,
+	const struct area_matches *matches);
+
+/* Marks the words of a period; false when none is told. */
+bool intent_period(struct words *words, struct date today, struct period *period);
+
+/* One per intent: true when the text is one. first: the words of the keyword. */
+typedef bool intent_function(
+	struct words *words, size_t first, const char *keyword, struct reading *out);
+intent_function intent_correct, intent_cancel, intent_status, intent_register, intent_profile,
+	intent_supervise, intent_more, intent_help;
+/* Without a keyword; topic: `LAHIR ?`, or a form's keyword alone. */
+typedef bool intent_try(struct words *words, struct reading *out);
+intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_topic,
+	intent_emergency;
+
+#endif

@@ -1,0 +1,126 @@
+/* A place name reduced to what counts when names are compared: see gazetteer_index.h. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/place/gazetteer_index.h"
+#include "parsers/words/fuzzy.h"
+
+/* I, II … XX, but never as the first word of a name; 0 when it is none. */
+static unsigned roman(const char *word, size_t length)
+{
+	static const char *const numerals[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii",
+		"ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+
+	if (*word != 'i' && *word != 'v' && *word != 'x')
+		return 0;
+	for (unsigned i = 0; i < COUNT_OF(numerals); i++)
+		if (strlen(numerals[i]) == length && memcmp(numerals[i], word, length) == 0)
+			return i + 1;
+	return 0;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '\'' || (c & 0x80);
+}
+
+/* Text in a room, used octets of it so far; what does not fit is cut. */
+static void append(char *text, size_t *used, size_t room, const char *more, size_t length)
+{
+	if (length > room - 1 - *used)
+		length = room - 1 - *used;
+	memcpy(text + *used, more, length);
+	*used += length;
+	text[*used] = '\0';
+}
+
+static void add_letter(struct name_room *room, char letter)
+{
+	append(room->letters, &room->nletter, sizeof(room->letters), &letter, 1);
+}
+
+static void add_digits(struct name_room *room, const char *digits, size_t length)
+{
+	append(room->number, &room->nnumber, sizeof(room->number), digits, length);
+}
+
+static void add_number(struct name_room *room, const char *digits, size_t length)
+{
+	while (length > 1 && *digits == '0') {
+		digits++;
+		length--;
+	}
+	if (*room->number)
+		add_digits(room, ".", 1);
+	add_digits(room, digits, length);
+}
+
+static void add_word(struct name_room *room, const char *word, size_t length)
+{
+	unsigned value = *room->letters ? roman(word, length) : 0;
+	char digits[12];
+	size_t end;
+
+	if (value) {
+		snprintf(digits, sizeof(digits), "%u", value);
+		add_number(room, digits, strlen(digits));
+		return;
+	}
+	for (size_t i = 0; i < length; i = end) {
+		bool number = isdigit((unsigned char)word[i]);
+
+		for (end = i; end < length && !isdigit((unsigned char)word[end]) == !number;)
+			end++;
+		if (number)
+			add_number(room, word + i, end - i);
+		else
+			for (size_t k = i; k < end; k++)
+				if (word[k] != '\'')
+					add_letter(room, word[k]);
+	}
+}
+
+static void measure(struct name_key *key, size_t length)
+{
+	key->length = length;
+	key->hash = 14695981039346656037u;
+	key->mask = fuzzy_letters(key->letters, length);
+	for (const char *c = key->letters; *c; c++)
+		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
+	for (const char *c = key->number; *c; c++)
+		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
+}
+
+static bool digit_follows(const char *text, size_t length)
+{
+	while (length > 0 && !isalnum((unsigned char)*text)) {
+		text++;
+		length--;
+	}
+	return length > 0 && isdigit((unsigned char)*text);
+}
+
+void name_key_make(const char *folded, size_t length, struct name_room *room, struct name_key *key)
+{
+	room->letters[0] = room->number[0] = '\0';
+	room->nletter = room->nnumber = 0;
+	while (length > 0) {
+		size_t word = 0;
+
+		while (word < length && is_word(folded[word]))
+			word++;
+		if (word == 2 && memcmp(folded, "no", 2) == 0 && *room->letters &&
+			digit_follows(folded + 2, length - 2))
+			; /* "Cempaka no 1" */
+		else if (word)
+			add_word(room, folded, word);
+		else
+			word = 1;
+		folded += word;
+		length -= word;
+	}
+	key->letters = room->letters;
+	key->number = room->number;
+	measure(key, room->nletter);
+}

@@ -1,0 +1,428 @@
+/* The chosen candidates of one child as a report: values, problems of reading, left-over words. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/names.h"
+#include "parsers/read/reports.h"
+
+#define PHONE_DIGITS 10
+
+static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
+{
+	return &parse->index->form->fields[c->field];
+}
+
+static const char *raw_text(const struct parse *parse, const struct candidate *c)
+{
+	size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;
+
+	return arena_strndup(parse->arena, parse->text + start, end - start);
+}
+
+static bool is_number(enum field_type type)
+{
+	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
+		type == FIELD_LENGTH;
+}
+
+static void put(struct parse *parse, struct report *report, const struct form_field *field,
+	const char *text, const char *raw)
+{
+	struct value value = {.field = field->name,
+		.text = text,
+		.raw = raw,
+		.hint = (unsigned short)(field - parse->index->form->fields),
+		.number = is_number(field->type)};
+
+	report_set(report, parse->arena, &value);
+}
+
+static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	const struct form_field *field = field_of(parse, c);
+	const char *old = field->adds ? report_text(report, field->name) : NULL, *text;
+
+	if (!maybe_text(c->value, &text))
+		return;
+	if (old)
+		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
+	put(parse, report, field, text, raw_text(parse, c));
+	if (field->written)
+		put(parse, report, form_field(parse->index->form, field->written),
+			text_upper_ascii(parse->arena, raw_text(parse, c)), NULL);
+}
+
+static void put_problem(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	struct problem *problem = report_problem(
+		report, field_of(parse, c)->name, (enum problem_code)c->problem);
+
+	if (!problem)
+		return;
+	problem->raw = raw_text(parse, c);
+	problem->offer = c->offer.or_null;
+	problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
+	if (problem->noption)
+		memcpy(problem->options, c->options,
+			problem->noption * sizeof(*c->options));
+}
+
+/* Of parts that add up one is wrong: what the others come to is not the sum. */
+static void drop_partial_sums(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		struct value gone = {.field = field_of(parse, c)->name};
+
+		if (c->problem >= 0 && field_of(parse, c)->adds)
+			report_set(report, parse->arena, &gone);
+	}
+}
+
+struct problem *report_ambiguous(struct report *report, const struct form_field *field)
+{
+	struct value gone = {.field = field->name};
+
+	report_set(report, NULL, &gone);
+	return report_problem(report, field->name, PROBLEM_AMBIGUOUS);
+}
+
+void problem_offer(struct problem *problem, const char *value)
+{
+	for (size_t i = 0; i < problem->noption; i++) {
+		if (strcmp(problem->options[i].value, value) == 0)
+			return;
+	}
+	if (problem->noption < OPTIONS_MAX)
+		problem->options[problem->noption++] = (struct option){value, value};
+}
+
+void problem_offer_value(struct problem *problem, const struct candidate *c)
+{
+	const char *value;
+
+	if (maybe_text(c->value, &value))
+		problem_offer(problem, value);
+}
+
+/* A value that nothing chose although it is sure: the sender said it twice, differently. */
+static void find_contradictions(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = field_of(parse, c);
+		const char *chosen, *value;
+		struct problem *problem;
+		bool covered = false;
+
+		if (!(c->flags & FLAG_SURE) || field->adds || !maybe_text(c->value, &value) ||
+			(c->last < parse->last && nobody_dies(parse, c->last)))
+			continue; /* "td malam mati lampu" is another matter */
+		chosen = report_text(report, field->name);
+		if (!chosen || strcmp(chosen, value) == 0)
+			continue;
+		for (size_t t = c->first; t < c->last && !covered; t++)
+			covered = parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
+				parse->candidates[parse->taken[t]].kind != KIND_BARE);
+		if (covered)
+			continue;
+		problem = report_ambiguous(report, field);
+		if (problem) {
+			problem_offer(problem, chosen);
+			problem_offer(problem, value);
+		}
+	}
+}
+
+/* Parts add up when each has a key of its own; the same key twice is a contradiction or, when both
+ * say the same, perhaps said again: nobody knows whether they add up. */
+static void find_doubled(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *a = &parse->candidates[parse->chosen[i]];
+
+		for (size_t j = 0; j < i && field_of(parse, a)->adds; j++) {
+			const struct candidate *b = &parse->candidates[parse->chosen[j]];
+
+			if (a->field == b->field && a->last - a->first == b->last - b->first &&
+				strncmp(raw_text(parse, a), raw_text(parse, b),
+					parse->tokens[a->last - 1].start -
+						parse->tokens[a->first].start) == 0)
+				report_ambiguous(report, field_of(parse, a));
+		}
+	}
+}
+
+/* A number too many in a row of counts by position: any of them may be the wrong one. */
+static void find_shift(struct parse *parse, struct report *report)
+{
+	const struct form_field *first = NULL;
+	bool left = false;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		left |= parse->taken[i] < 0 && parse->tokens[i].digits &&
+			parse->tokens[i].length < PHONE_DIGITS;
+	for (size_t i = 0; i < parse->nchosen && left; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		struct value gone = {.field = field->name};
+
+		if (field->type != FIELD_COUNT || c->kind != KIND_BARE)
+			continue;
+		report_set(report, NULL, &gone);
+		first = field;
+	}
+	if (first)
+		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
+}
+
+/* A number that no word goes with: at the end, or in front of a key. */
+static bool number_alone(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (!token->digits && !token_is(token, parse_class(parse, CLASS_NUMBER)))
+		return false;
+	return at + 1 == parse->last || parse_starts_segment(parse, at + 1) || token[1].newline ||
+		token[1].digits || parse->taken[at + 1] >= 0;
+}
+
+/* "D3 8", "d dua lima": a number behind a count that nothing explains may belong to it. */
+static void find_split(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		const struct token *next = &parse->tokens[c->last];
+
+		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds &&
+			c->last < parse->last && parse->taken[c->last] < 0 &&
+			next->before <= BOUND_SOFT && !next->newline &&
+			number_alone(parse, c->last))
+			report_ambiguous(report, field);
+	}
+}
+
+static void find_unclear(struct parse *parse, struct report *report)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+		const char *chosen;
+		struct problem *problem;
+
+		if (!parse->unclear[f] || field->type == FIELD_TEXT)
+			continue;
+		chosen = report_text(report, field->name);
+		problem = report_ambiguous(report, field);
+		if (problem && chosen)
+			problem_offer(problem, chosen);
+		if (problem && parse->rival[f])
+			problem_offer_value(problem, parse->rival[f]);
+	}
+}
+
+/* "yang satu meninggal": one child's, nobody knows whose. */
+static bool of_one(const struct parse *parse, const struct candidate *c)
+{
+	const char *number = c->first > parse->first && parse->index->repeat[c->field] >= 0
+		? token_meaning(&parse->tokens[c->first - 1], parse_class(parse, CLASS_NUMBER))
+		: NULL;
+
+	return number && strcmp(number, "1") == 0;
+}
+
+/* A weight or length that is told once for two children may be only one's. */
+static void check_shared(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && parse->children > 1; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = field_of(parse, c);
+		bool twice = false;
+
+		if (c->child || c->problem >= 0 ||
+			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH &&
+				!of_one(parse, c)))
+			continue;
+		for (size_t j = 0; j < parse->nchosen; j++) {
+			const struct candidate *other = &parse->candidates[parse->chosen[j]];
+
+			twice |= other->field == c->field && other->child == 1;
+		}
+		if (!twice)
+			report_ambiguous(report, field);
+	}
+}
+
+/* "bayi ny lastri meninggal": the title says who died, when nothing else does. */
+static void place_kind(struct parse *parse, struct report *report, const struct candidate *c)
+{
+	int first = parse->index->by_order[0];
+	const struct form_field *kind = &parse->index->form->fields[first];
+	const char *meaning = NULL;
+
+	if (kind->type == FIELD_CHOICE && !report_value(report, kind->name) &&
+	    phrase_at(parse, c->first, parse->index->words[first], &meaning))
+		put(parse, report, kind, meaning, NULL);
+}
+
+/* "bu sarmi": a woman; days and months beside her are nobody's age. */
+static void place_woman(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t f = 0; f < form->nfield; f++) {
+		struct value gone = {.field = form->fields[f].name};
+		const char *age = form->fields[f].type == FIELD_AGE
+			? report_text(report, form->fields[f].name)
+			: NULL;
+
+		if (age && age[0] == 'P' && !strchr(age, 'Y'))
+			report_set(report, parse->arena, &gone);
+		if (form->fields[f].mother)
+			put(parse, report, &form->fields[f], form->fields[f].mother, NULL);
+	}
+}
+
+/* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */
+static void place_mother(struct parse *parse, struct report *report)
+{
+	const struct form_index *index = parse->index;
+	const struct form_field *mother, *name;
+
+	if (index->mother < 0)
+		return;
+	mother = &index->form->fields[index->mother];
+	name = &index->form->fields[index->name];
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const char *told;
+
+		if (c->flags & FLAG_KIN)
+			place_kind(parse, report, c);
+		if (c->field != index->name || report_value(report, mother->name))
+			continue;
+		if ((c->flags & FLAG_TITLE_BAYI) && maybe_text(c->offer, &told)) {
+			put(parse, report, mother, told, NULL);
+			place_kind(parse, report, c);
+		} else if ((c->flags & FLAG_TITLE_IBU) && maybe_text(c->value, &told) &&
+			   condition_holds(&mother->titled, report, parse->context->now.date)) {
+			struct value gone = {.field = name->name};
+
+			put(parse, report, mother, told, raw_text(parse, c));
+			report_set(report, parse->arena, &gone);
+		} else if (c->flags & FLAG_TITLE_IBU) {
+			place_woman(parse, report);
+		}
+	}
+}
+
+/* "semalam" with an hour after midnight is today. */
+static void place_night(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+	const char *hour = NULL, *date_text = report_text(report, form->date);
+	struct value value = {.field = form->date};
+	char text[DATE_TEXT];
+	struct date date;
+	bool night = false, dawn = false;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		night |= (c->flags & FLAG_NIGHT) != 0;
+		if (field_of(parse, c)->type == FIELD_TIME)
+			hour = c->value.or_null;
+	}
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *part = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_HOUR));
+
+		dawn |= part && strcmp(part, "subuh") == 0;
+	}
+	if (!night || !date_text || !date_parse(date_text, &date))
+		return;
+	if (!dawn && !(hour && atoi(hour) <= 5)) {
+		if (hour && atoi(hour) < 12 && atoi(hour) > 5) {
+			const struct form_field *jam = NULL;
+
+			for (size_t i = 0; i < form->nfield; i++) {
+				if (form->fields[i].type == FIELD_TIME)
+					jam = &form->fields[i];
+			}
+			put(parse, report, jam,
+				arena_printf(parse->arena, "%02d:%s", atoi(hour) + 12, hour + 3),
+				NULL);
+		}
+		return;
+	}
+	date_format(date_add_days(date, 1), text);
+	value.text = arena_strdup(parse->arena, text);
+	value.raw = report_value(report, form->date)->raw;
+	report_set(report, parse->arena, &value);
+}
+
+/* A bare age gets the form's unit when its condition holds, else the unit is asked. */
+static void place_age(struct parse *parse, struct report *report)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+		const char *text = field->type == FIELD_AGE ? report_text(report, field->name)
+							    : NULL;
+		struct problem *problem;
+
+		if (!text || text[0] != '?')
+			continue;
+		if (field->unit &&
+			condition_holds(&field->unit_when, report, parse->context->now.date)) {
+			put(parse, report, field, arena_printf(parse->arena, "P%sY", text + 1),
+				NULL);
+			continue;
+		}
+		problem = report_ambiguous(report, field);
+		if (problem)
+			age_units_offer(parse->arena, text + 1, problem);
+	}
+}
+
+void parse_report(struct parse *parse, unsigned child, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	name_drop_late(parse);
+	*report = (struct report){.form = form, .linked = -1, .coded = parse->strong};
+	for (unsigned pass = 0; pass <= child; pass++) {
+		for (size_t i = parse->nchosen; i-- > 0;) {
+			const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+			if (c->child != pass)
+				continue;
+			if (c->problem < 0)
+				put_candidate(parse, report, c);
+			else
+				put_problem(parse, report, c);
+		}
+	}
+	drop_partial_sums(parse, report);
+	if (parse->children > 1 && form_field(form, "urutan")) {
+		struct value order = {.field = "urutan", .number = true,
+			.text = arena_printf(parse->arena, "%u", child + 1)};
+
+		report_set(report, parse->arena, &order);
+	}
+	place_age(parse, report);
+	place_mother(parse, report);
+	place_night(parse, report);
+	find_contradictions(parse, report);
+	if (parse->children == 1) {
+		find_doubled(parse, report);
+		find_shift(parse, report);
+		find_split(parse, report);
+		find_unclear(parse, report);
+		name_check(parse, report);
+	}
+	check_shared(parse, report);
+	place_rest(parse, report);
+}

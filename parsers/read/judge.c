@@ -1,0 +1,467 @@
+/* Judges a report from its values: defaults, derived values, what is missing, what cannot be, what
+ * to note. */
+#include "parsers/read/judge.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/text/error.h"
+#include "parsers/text/number.h"
+
+#define UNKNOWN_FIELD 1000
+
+struct problem *report_problem(struct report *report, const char *field, enum problem_code code)
+{
+	struct problem *problem;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) == 0)
+			return NULL;
+	}
+	if (report->nproblem == REPORT_PROBLEMS)
+		return NULL;
+	problem = &report->problems[report->nproblem++];
+	*problem = (struct problem){.field = field, .code = code};
+	return problem;
+}
+
+void report_note(struct report *report, const char *note)
+{
+	for (size_t i = 0; i < report->nnote; i++) {
+		if (strcmp(report->notes[i], note) == 0)
+			return;
+	}
+	if (report->nnote < REPORT_NOTES)
+		report->notes[report->nnote++] = note;
+}
+
+char *text_upper_ascii(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text);
+
+	for (char *c = copy; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return copy;
+}
+
+/* The form's field of a value; NULL: it has none of that name. */
+static const struct form_field *field_of(const struct form *form, const struct value *value)
+{
+	if (value->hint < form->nfield && form->fields[value->hint].name == value->field)
+		return &form->fields[value->hint]; /* nearly always */
+	return form_field(form, value->field);
+}
+
+static size_t field_rank(const struct report *report, const struct form_field *field)
+{
+	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
+}
+
+void report_set(struct report *report, struct arena *arena, const struct value *value)
+{
+	struct value copy = *value;
+	const struct form_field *field = field_of(report->form, value);
+	size_t i = 0, rank = field_rank(report, field);
+
+	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
+		i++;
+	if (i < report->nvalue) {
+		memmove(&report->values[i], &report->values[i + 1],
+			(report->nvalue - i - 1) * sizeof(copy));
+		report->nvalue--;
+	}
+	if (!value->text || report->nvalue == REPORT_FIELDS)
+		return;
+	copy.field = field ? field->name : arena_strdup(arena, value->field);
+	copy.text = arena_strdup(arena, value->text);
+	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
+	copy.hint = (unsigned short)rank;
+	for (i = report->nvalue; i > 0; i--) {
+		const struct value *last = &report->values[i - 1];
+
+		if (field_rank(report, field_of(report->form, last)) <= rank)
+			break;
+		report->values[i] = *last;
+	}
+	report->values[i] = copy;
+	report->nvalue++;
+}
+
+static void set_default(
+	struct report *report, struct arena *arena, const char *field, const char *text)
+{
+	struct value value = {.field = field, .text = text, .defaulted = true};
+
+	report_set(report, arena, &value);
+}
+
+static bool has_problem(const struct report *report, const char *field)
+{
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool wants_default(const struct report *report, const char *field)
+{
+	return !report_value(report, field) && !has_problem(report, field);
+}
+
+static void default_place(
+	struct arena *arena, const struct read_context *context, struct report *report)
+{
+	const struct form *form = report->form;
+	const struct form_field *place = form_field(form, form->place);
+	const struct sender *sender = context->sender;
+	const struct posyandu *posyandu;
+
+	if (place->type == FIELD_POSYANDU) {
+		if (wants_default(report, place->name) && sender->posyandu)
+			set_default(report, arena, place->name, sender->posyandu->id);
+		posyandu = report_value(report, place->name)
+			? gazetteer_posyandu(context->places, report_text(report, place->name))
+			: NULL;
+		if (posyandu)
+			set_default(report, arena, "desa", posyandu->area->code);
+	} else if (wants_default(report, place->name) && sender->narea == 1 &&
+		   sender->areas[0]->level == LEVEL_DESA) {
+		set_default(report, arena, place->name, sender->areas[0]->code);
+	}
+}
+
+void judge_defaults(struct arena *arena, const struct read_context *context, struct report *report)
+{
+	char today[DATE_TEXT];
+
+	default_place(arena, context, report);
+	if (report->form->date_default && wants_default(report, report->form->date)) {
+		date_format(context->now.date, today);
+		set_default(report, arena, report->form->date, today);
+	}
+}
+
+static void drop_problem(struct report *report, const char *field)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) != 0)
+			report->problems[kept++] = report->problems[i];
+	}
+	report->nproblem = kept;
+}
+
+/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
+ * none. */
+static void derive(struct arena *arena, const struct read_context *context, struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct value *old = report_value(report, form->derives[i].field);
+		struct value gone = {.field = form->derives[i].field};
+
+		if (old && old->defaulted)
+			report_set(report, arena, &gone);
+	}
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct form_derive *row = &form->derives[i];
+
+		if ((row->prose && report->coded) ||
+			!condition_holds(&row->when, report, context->now.date))
+			continue;
+		if (strcmp(row->value, "-") == 0) {
+			struct value none = {.field = row->field};
+
+			report_set(report, arena, &none);
+			drop_problem(report, row->field);
+		} else if (wants_default(report, row->field)) {
+			set_default(report, arena, row->field, row->value);
+		}
+	}
+}
+
+/* "nama|ibu": any of them. */
+static bool any_there(const struct report *report, const char *names)
+{
+	while (*names) {
+		char name[40];
+		size_t length = strcspn(names, "|");
+
+		if (length < sizeof(name)) {
+			memcpy(name, names, length);
+			name[length] = '\0';
+			if (report_value(report, name) || has_problem(report, name))
+				return true;
+		}
+		names += length + (names[length] == '|');
+	}
+	return false;
+}
+
+/* A person of several desa chooses by number. */
+static void offer_own_places(const struct sender *sender, struct problem *problem)
+{
+	if (sender->narea < 2 || sender->narea > OPTIONS_MAX)
+		return;
+	for (size_t i = 0; i < sender->narea; i++) {
+		if (sender->areas[i]->level != LEVEL_DESA)
+			return;
+	}
+	for (size_t i = 0; i < sender->narea; i++)
+		problem->options[problem->noption++] =
+			(struct option){sender->areas[i]->code, sender->areas[i]->name};
+}
+
+static void find_missing(
+	struct arena *arena, const struct read_context *context, struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->nrequire; i++) {
+		const struct form_require *require = &form->requires[i];
+
+		if (!condition_holds(&require->when, report, context->now.date))
+			continue;
+		for (size_t j = 0; j < require->nfield; j++) {
+			const char *names = require->fields[j];
+
+			if (!any_there(report, names))
+				report_problem(report,
+					arena_strndup(arena, names, strcspn(names, "|")),
+					PROBLEM_MISSING);
+		}
+	}
+	if (!report_value(report, form->place)) {
+		struct problem *problem = report_problem(report, form->place, PROBLEM_MISSING);
+
+		if (problem && form_field(form, form->place)->type == FIELD_AREA)
+			offer_own_places(context->sender, problem);
+	}
+}
+
+static void check_moment(const struct read_context *context, struct report *report)
+{
+	const struct form *form = report->form;
+	const char *text = report_text(report, form->date);
+	struct date date;
+	int hour, minute;
+
+	if (!text || !date_parse(text, &date))
+		return;
+	if (date_compare(date, context->now.date) > 0)
+		report_problem(report, form->date, PROBLEM_FUTURE);
+	for (size_t i = 0; i < form->nfield; i++) {
+		const char *time = form->fields[i].type == FIELD_TIME
+			? report_text(report, form->fields[i].name)
+			: NULL;
+
+		if (!time || date_compare(date, context->now.date) != 0 || strlen(time) != 5)
+			continue;
+		hour = atoi(time);
+		minute = atoi(time + 3);
+		if (hour > context->now.hour ||
+			(hour == context->now.hour && minute > context->now.minute))
+			report_problem(report, form->fields[i].name, PROBLEM_FUTURE);
+	}
+}
+
+static void check_ranges(struct report *report)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = field_of(report->form, &report->values[i]);
+		const char *end;
+		double value;
+
+		if (!field || field->max <= 0)
+			continue;
+		value = number_value(report->values[i].text, &end);
+		if (value < field->min || value > field->max)
+			report_problem(report, field->name, PROBLEM_RANGE);
+	}
+}
+
+/* The age in years that a report gives beside a NIK; -1: none. */
+static int age_given(const struct report *report, const char **field_name)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = field_of(report->form, &report->values[i]);
+		const char *text = report->values[i].text;
+
+		if (!field || !field->unit || strcmp(field->unit, "TAHUN") != 0)
+			continue;
+		*field_name = field->name;
+		if (field->type == FIELD_INT)
+			return atoi(text);
+		if (field->type == FIELD_AGE && text[0] == 'P' && strchr(text, 'Y'))
+			return atoi(text + 1);
+	}
+	return -1;
+}
+
+static void check_nik_region(
+	const struct read_context *context, const char *nik, struct report *report)
+{
+	char code[AREA_CODE];
+
+	if (!context->places)
+		return;
+	snprintf(code, sizeof(code), "%.2s.%.2s.%.2s", nik, nik + 2, nik + 4);
+	if (!gazetteer_area(context->places, code))
+		report_note(report, "nik_region");
+}
+
+static void check_nik(
+	const struct read_context *context, struct report *report, const struct form_field *field)
+{
+	const char *nik = report_text(report, field->name), *age_field = NULL;
+	int day, month, year, age;
+	bool female;
+
+	if (!nik)
+		return;
+	if (strlen(nik) != 16 || strspn(nik, "0123456789") != 16) {
+		report_problem(report, field->name, PROBLEM_NIK);
+		return;
+	}
+	day = (nik[6] - '0') * 10 + nik[7] - '0';
+	month = (nik[8] - '0') * 10 + nik[9] - '0';
+	year = (nik[10] - '0') * 10 + nik[11] - '0';
+	female = day > 40;
+	year += year > context->now.date.year % 100 ? 1900 : 2000;
+	if (!date_valid(year, month, female ? day - 40 : day) ||
+		(field->female && !female &&
+			condition_holds(&field->female_when, report, context->now.date))) {
+		report_problem(report, field->name, PROBLEM_NIK);
+		return;
+	}
+	age = age_given(report, &age_field);
+	if (age >= 0 && field->female) {
+		struct date birth = {year, month, female ? day - 40 : day};
+		int years = date_years_between(birth, context->now.date);
+
+		if (abs(years - age) > 1)
+			report_problem(report, age_field, PROBLEM_AMBIGUOUS);
+	}
+	check_nik_region(context, nik, report);
+}
+
+static bool confirms(const char *const *confirmed, const char *field)
+{
+	for (size_t i = 0; confirmed && confirmed[i]; i++) {
+		if (strcmp(confirmed[i], field) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void run_checks(
+	const struct read_context *context, const char *const *confirmed, struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->ncheck; i++) {
+		const struct form_check *check = &form->checks[i];
+
+		if (!condition_holds(&check->when, report, context->now.date) ||
+		    !condition_known(&check->rule, report) ||
+		    condition_holds(&check->rule, report, context->now.date))
+			continue;
+		if (!check->ask || !confirms(confirmed, check->field))
+			report_problem(report, check->field, check->code);
+		else if (check->note)
+			report_note(report, check->note);
+	}
+}
+
+static void take_notes(const struct read_context *context, struct report *report)
+{
+	for (size_t i = 0; i < report->form->nfield; i++) {
+		const struct form_field *field = &report->form->fields[i];
+
+		for (size_t j = 0; j < field->nnote; j++) {
+			if (condition_holds(&field->notes[j].when, report, context->now.date))
+				report_note(report, field->notes[j].name);
+		}
+	}
+}
+
+static enum report_status status_of(const struct report *report)
+{
+	enum report_status status = STATUS_ACCEPTED;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (report->problems[i].code != PROBLEM_MISSING)
+			return STATUS_QUESTION;
+		status = STATUS_INCOMPLETE;
+	}
+	return status;
+}
+
+/* A value that two forms understand alike goes along. */
+static void become(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, struct report *report)
+{
+	const struct form_becomes *becomes = report->form->becomes;
+	struct report other;
+	const struct form *form;
+	struct value value;
+
+	if (!becomes || !condition_holds(&becomes->when, report, context->now.date))
+		return;
+	form = reader_form(reader, becomes->form);
+	if (!form)
+		return;
+	other = (struct report){.form = form, .story = report->story, .coded = report->coded,
+		.training = report->training, .linked = report->linked};
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *from = field_of(report->form, &report->values[i]);
+		const struct form_field *to = form_field(form, report->values[i].field);
+
+		if (from && to && from->type == to->type)
+			report_set(&other, arena, &report->values[i]);
+	}
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (form_field(form, report->problems[i].field))
+			other.problems[other.nproblem++] = report->problems[i];
+	}
+	value = (struct value){.field = becomes->field, .text = becomes->value};
+	report_set(&other, arena, &value);
+	*report = other;
+}
+
+void judge_after_reading(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, const char *const *confirmed, struct report *report)
+{
+	const struct form *form;
+
+	become(reader, arena, context, report);
+	form = report->form;
+	judge_defaults(arena, context, report);
+	derive(arena, context, report);
+	check_moment(context, report);
+	check_ranges(report);
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].type == FIELD_NIK)
+			check_nik(context, report, &form->fields[i]);
+	}
+	run_checks(context, confirmed, report);
+	take_notes(context, report);
+	find_missing(arena, context, report);
+	report->status = status_of(report);
+	if (report->story)
+		report->status = STATUS_SUSPECT;
+}
+
+void report_judge(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, const char *const *confirmed, struct report *report)
+{
+	report->nproblem = 0;
+	report->nnote = 0;
+	judge_after_reading(reader, arena, context, confirmed, report);
+}

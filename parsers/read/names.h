@@ -1,0 +1,19 @@
+/* Inside the reader: which words of a report are the name. */
+#ifndef PARSERS_NAMES_H
+#define PARSERS_NAMES_H
+
+#include "parsers/field/parse.h"
+
+/* Gives back words that were taken for a name where the cause is due. */
+void name_drop_late(struct parse *parse);
+/* Asks which of two words is the name, when nothing but their place says so. */
+void name_check(struct parse *parse, struct report *report);
+
+/* The field is asked instead of told; NULL: it is asked already. */
+struct problem *report_ambiguous(struct report *report, const struct form_field *field);
+/* One of its choices. */
+void problem_offer(struct problem *problem, const char *value);
+/* ... what a candidate says, if it says anything. */
+void problem_offer_value(struct problem *problem, const struct candidate *c);
+
+#endif

@@ -1,0 +1,279 @@
+/* "None this month": NIHIL as a whole message, or as one report among others. */
+#include "parsers/read/nihil.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+#include "parsers/field/none.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/reports.h"
+#include "parsers/read/split.h"
+
+#define NIHIL_EVENTS  4
+#define NIHIL_TOKENS 16 /* of a message that tells nothing else */
+#define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
+
+/* The month named in a stretch: false when it names none. */
+static bool month_named(const struct parse *parse, size_t first, size_t last, struct date *date)
+{
+	struct date today = parse->context->now.date;
+
+	*date = today;
+	for (size_t i = first; i < last; i++) {
+		const char *month = token_meaning(
+				   &parse->tokens[i], parse_class(parse, CLASS_MONTH)),
+			   *span;
+
+		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
+			strcmp(span, "bulan") == 0) {
+			*date = date_add_days(today, -today.day);
+			return true;
+		}
+		if (!month || parse->tokens[i].length < 3)
+			continue;
+		sscanf(month, "%d", &date->month);
+		date->year -= date->month > today.month;
+		if (i + 1 < last && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
+			date->year = (int)parse->tokens[i + 1].number;
+		else if (i + 1 < last && parse->tokens[i + 1].digits &&
+			parse->tokens[i + 1].length == 2)
+			date->year = 2000 + (int)parse->tokens[i + 1].number;
+		if (date->month != today.month || date->year != today.year)
+			date->day = date_month_days(date->year, date->month);
+		return true;
+	}
+	return false;
+}
+
+/* The month a NIHIL is for: its own, the one that the message names for all, or this one. */
+static void add_nihil(
+	struct parse *parse, size_t first, size_t last, size_t count, struct reading *out)
+{
+	struct report *report = &out->reports[out->nreport++];
+	struct value nihil = {.field = "nihil", .text = "YA"}, tgl;
+	char text[DATE_TEXT];
+	struct date date;
+
+	*report = (struct report){
+		.form = parse->index->form, .linked = -1, .training = out->training};
+	out->intent = INTENT_REPORT;
+	if (!month_named(parse, first, last, &date))
+		(void)month_named(parse, 0, count, &date);
+	date_format(date, text);
+	tgl = (struct value){.field = parse->index->form->date, .text = text};
+	report_set(report, parse->arena, &nihil);
+	report_set(report, parse->arena, &tgl);
+	judge_defaults(parse->arena, parse->context, report);
+	if (date_compare(date, parse->context->now.date) > 0)
+		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
+	if (!report_value(report, parse->index->form->place))
+		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
+	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
+	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
+		report->status = STATUS_INCOMPLETE;
+}
+
+/* "lahir dan mati nihil": the second keyword, when "nihil" is for both; 0. */
+static size_t nihil_shared(const struct parse *parse, const struct keyword *keyword)
+{
+	size_t next = keyword->end;
+	struct keyword other;
+
+	if (next < parse->last && token_is(&parse->tokens[next], parse_class(parse, CLASS_AND)))
+		next++;
+	if (next >= parse->last || form_field(keyword->index->form, "diadakan"))
+		return 0;
+	other = keyword_at(parse, next);
+	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
+}
+
+/* "nihil lahir", "lahir nihil": the token behind both, 0: neither. */
+static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *keyword)
+{
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+
+	*keyword = end >= parse->last ? (struct keyword){0} : keyword_at(parse, end ? end : at);
+	if (!keyword->end || end)
+		return keyword->end;
+	if (!nihil_at(parse, keyword->end))
+		return nihil_shared(parse, keyword);
+	return phrase_at(parse, keyword->end, parse_class(parse, CLASS_NIHIL), NULL);
+}
+
+/* "… dan mati", "… juli, mati agustus", but "… maaf hp mati" */
+static bool also_none(const struct parse *parse, size_t at)
+{
+	struct keyword next = keyword_at(parse, at);
+	const struct token *before = &parse->tokens[at - 1];
+
+	if (!next.end || phrase_at(parse, next.end, parse_class(parse, CLASS_NO_DEATH), NULL) ||
+		(next.end < parse->last &&
+			parse_digits(parse, next.end, parse->last) >= TOLD_NUMBERS))
+		return false; /* a thing's, or a report of its own */
+	return clause_ends_before(&parse->tokens[at]) || before->digits ||
+		token_is(before, parse_class(parse, CLASS_FILLER)) ||
+		token_is(before, parse_class(parse, CLASS_MONTH)) ||
+		keyword_at(parse, at - 1).end == at;
+}
+
+/* Where the next NIHIL begins; behind one that leads, a keyword alone: "nihil lahir dan mati". */
+static size_t nihil_end(const struct parse *parse, size_t at, size_t count, bool leads)
+{
+	struct keyword next;
+
+	while (at < count && !nihil_of(parse, at, &next) && !(leads && also_none(parse, at)))
+		at++;
+	return at;
+}
+
+bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
+	struct reading *out)
+{
+	parse->last = end;
+	if (keyword->slip || form_field(keyword->index->form, "diadakan") ||
+		!nihil_at(parse, keyword->end))
+		return false;
+	parse->index = keyword->index;
+	add_nihil(parse, at, end, end, out);
+	return true;
+}
+
+/* A word that says nothing against it: months, "yang", "di desa kami", the year. */
+static size_t said_beside(const struct parse *parse, size_t at)
+{
+	static const enum word_class classes[] = {CLASS_NIHIL_WORDS, CLASS_VAGUE_DAY, CLASS_FILLER,
+		CLASS_GREETING, CLASS_MONTH, CLASS_UNIT, CLASS_AND, CLASS_CHAT};
+	const struct token *token = &parse->tokens[at];
+	size_t end = 0;
+
+	for (size_t i = 0; i < COUNT_OF(classes) && !end; i++)
+		end = phrase_at(parse, at, parse_class(parse, classes[i]), NULL);
+	if (!end && token->digits && token->length == 4 && token->number / 100 == 20)
+		end = at + 1;
+	return end;
+}
+
+/* A keyword of events, or a word of dying: the form, and *end behind it. */
+static const struct form_index *event_at(const struct parse *parse, size_t at, size_t *end)
+{
+	struct keyword keyword = keyword_at(parse, at);
+
+	*end = keyword.end;
+	for (size_t f = 0; f < parse->reader->nform && !keyword.end; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		*end = phrase_at(parse, at, index->story_class, NULL);
+		if (*end)
+			return index;
+	}
+	return keyword.end && !form_field(keyword.index->form, "diadakan") ? keyword.index : NULL;
+}
+
+/* "bulan juli tidak ada yang lahir maupun meninggal": every word has its part in it. */
+static bool read_none_told(struct parse *parse, size_t count, struct reading *out)
+{
+	const struct form_index *events[NIHIL_EVENTS];
+	size_t nevent = 0, event_end = 0, end;
+	bool none = false;
+
+	if (count > NIHIL_TOKENS || strchr(parse->text, '?'))
+		return false;
+	for (size_t at = 0; at < count; at = end) {
+		const struct token *token = &parse->tokens[at];
+		const struct form_index *event = event_at(parse, at, &end);
+
+		if (event) {
+			if (nevent == NIHIL_EVENTS)
+				return false;
+			events[nevent++] = event;
+			event_end = end;
+			continue;
+		}
+		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+		if (!end && at > 0 && at == event_end && !parse_crosses(parse, at) &&
+			token->digits && token->number == 0)
+			end = at + 1; /* "lahir 0" */
+		none |= end > 0;
+		if (!end)
+			end = said_beside(parse, at);
+		if (!end)
+			return false;
+	}
+	for (size_t i = 0; none && i < nevent; i++) {
+		bool again = false;
+
+		for (size_t j = 0; j < i; j++)
+			again |= events[j] == events[i];
+		parse->index = events[i];
+		if (!again && out->nreport < COUNT_OF(out->reports))
+			add_nihil(parse, 0, count, count, out);
+	}
+	return none && nevent > 0;
+}
+
+/* Where NIHIL leads: behind a greeting or a sentence that tells nothing; count: nowhere. */
+static size_t nihil_start(struct parse *parse, size_t count)
+{
+	size_t start = skip_leading(parse, count);
+	struct keyword keyword;
+
+	for (size_t i = start; i < count; i++) {
+		if ((i == start || clause_ends_before(&parse->tokens[i])) &&
+			nihil_of(parse, i, &keyword))
+			return i;
+		keyword = keyword_at(parse, i);
+		if (keyword.end && !nobody_dies(parse, i))
+			break;
+	}
+	return count;
+}
+
+static void read_none(
+	struct parse *parse, size_t at, size_t count, bool leads, struct reading *out)
+{
+	struct keyword keyword;
+	size_t end, behind;
+
+	for (; at < count && out->nreport < COUNT_OF(out->reports); at = end) {
+		parse->last = count;
+		behind = nihil_of(parse, at, &keyword);
+		if (!behind) {
+			keyword = keyword_at(parse, at);
+			behind = keyword.end;
+		}
+		end = nihil_end(parse, behind, count, leads);
+		parse->index = keyword.index;
+		if (form_field(keyword.index->form, "diadakan")) {
+			/* the session was not held: an ordinary report of the form that says so */
+			parse_region(
+				parse, keyword.index, nihil_at(parse, at) ? at : keyword.end, end);
+			add_reports(parse, false, false, out);
+		} else {
+			add_nihil(parse, at, end, count, out);
+		}
+	}
+}
+
+bool read_nihil(struct parse *parse, size_t count, struct reading *out)
+{
+	struct keyword keyword = {0};
+	size_t at, death;
+
+	parse->first = 0;
+	parse->last = count;
+	at = nihil_start(parse, count);
+	if (at >= count)
+		return read_none_told(parse, count, out);
+	keyword.end = nihil_of(parse, at, &keyword);
+	keyword.index = NULL;
+	death = story_behind(parse, &keyword, count);
+	if (death - at < 2 || death - at > NIHIL_TOKENS)
+		return false;
+	read_none(parse, at, death, nihil_at(parse, at), out);
+	if (death < count)
+		read_death(parse, death, count, out);
+	return true;
+}

@@ -1,0 +1,122 @@
+/* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
+ * part that opens like a message is read by itself; the cut stands when all parts are whole. */
+#include "parsers/read/parts.h"
+
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/keyword.h"
+#include "parsers/field/none.h"
+#include "parsers/read/nihil.h"
+#include "parsers/read/split.h"
+
+#define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */
+#define PART_VALUES   5 /* of a part that something is missing from */
+
+static bool sentence_at(const struct parse *parse, size_t at)
+{
+	return at == 0 || parse->tokens[at].sep == ';' || sentence_begins(parse, at);
+}
+
+/* Joining words, list numbers and greetings in front of an opening. */
+static size_t skip_joiners(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i + 1 < parse->last && i < at + OPENING_WORDS && !keyword_at(parse, i).end &&
+		(token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)) ||
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)) ||
+			(parse->tokens[i].digits && parse->tokens[i].length == 1)))
+		i++;
+	return i;
+}
+
+/* sentence: one begins there; else only the form's own name, or a keyword that separators
+ * follow. */
+static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
+{
+	struct keyword keyword = keyword_at(parse, at);
+	size_t none = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+
+	if (none && none < parse->last && keyword_at(parse, none).end &&
+		!clause_ends_before(&parse->tokens[none]) &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
+		return true; /* but not "bgm nol" and a birth on the next line */
+	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
+		(nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
+		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
+	return sentence || parse_crosses(parse, keyword.end) ||
+		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
+}
+
+/* A sentence that tells somebody's death. */
+static bool death_opens(const struct parse *parse, size_t at)
+{
+	bool dies = false, somebody = false;
+
+	for (size_t i = at; i < parse->last && (i == at || !sentence_at(parse, i)); i++) {
+		dies |= death_told_at(parse, i);
+		somebody |= phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) > 0;
+	}
+	return dies && somebody;
+}
+
+size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX])
+{
+	size_t found = 0, behind = 0;
+	bool none = false;
+
+	parse->first = 0;
+	parse->last = count;
+	for (size_t i = 0; i < count && found < PARTS_MAX; i++) {
+		bool sentence = lines ? i == 0 || parse->tokens[i].newline : sentence_at(parse, i);
+		size_t opening = sentence ? skip_joiners(parse, i) : i;
+
+		if (i < behind || (lines && !sentence) ||
+			(!keyword_opens(parse, opening, sentence) &&
+				!(sentence && death_opens(parse, i))))
+			continue;
+		if (found == 0 && i > 0)
+			return 0; /* what stands first opens nothing */
+		if (none && nihil_at(parse, opening))
+			continue; /* "nihil lahir, nihil mati juli": one month for both */
+		none = nihil_at(parse, opening);
+		starts[found++] = parse->tokens[i].start;
+		behind = opening + 2;
+	}
+	return found;
+}
+
+static bool whole(const struct report *report)
+{
+	return report->status == STATUS_ACCEPTED || report->status == STATUS_SUSPECT;
+}
+
+bool parts_needed(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		if (!whole(&reading->reports[i]))
+			return true;
+	}
+	return reading->nreport == 0;
+}
+
+bool parts_join(struct reading *all, const struct reading *part, bool needed)
+{
+	size_t base = all->nreport;
+
+	if (part->intent != INTENT_REPORT || base + part->nreport > COUNT_OF(all->reports))
+		return false;
+	for (size_t i = 0; i < part->nreport; i++) {
+		struct report *report = &all->reports[all->nreport++];
+
+		if (!whole(&part->reports[i]) &&
+			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
+				part->reports[i].nvalue >= PART_VALUES))
+			return false;
+		*report = part->reports[i];
+		if (report->linked >= 0)
+			report->linked += (int)base;
+	}
+	return part->nreport > 0;
+}

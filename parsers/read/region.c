@@ -1,0 +1,147 @@
+/* Reads one stretch of tokens as a report of one form, looking for twins on the way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/field/scratch.h"
+
+#define COMMAS_MIN   3 /* so many commas part the fields */
+#define CHILDREN_MAX 3
+
+static void measure_separators(struct parse *parse)
+{
+	size_t commas = 0;
+
+	parse->strong = false;
+	for (size_t i = parse->first + 1; i < parse->last; i++) {
+		parse->strong |= parse->tokens[i].before == BOUND_STRONG;
+		commas += parse->tokens[i].sep == ',' || parse->tokens[i].sep == '|';
+	}
+	parse->commas = commas >= COMMAS_MIN;
+}
+
+static bool repeated(const struct parse *parse, const struct candidate *c)
+{
+	return parse->index->repeat[c->field] >= 0;
+}
+
+static bool free_tokens(const struct parse *parse, const struct candidate *c)
+{
+	for (size_t t = c->first; t < c->last; t++) {
+		if (parse->taken[t] >= 0)
+			return false;
+	}
+	return true;
+}
+
+/* A value of the field that was chosen stands right in front, parted by "/", "&", "+" or "dan". */
+static bool paired(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *token = &parse->tokens[c->first];
+
+	if (c->first == parse->first)
+		return false;
+	for (size_t t = c->first; t < c->last; t++) {
+		char sep = parse->tokens[t].sep;
+
+		if (sep == '/' || sep == '&' || sep == '+')
+			return true;
+	}
+	if (c->first > parse->first + 1 && token[-1].sep == '/' && !token[-1].digits &&
+		token->before <= BOUND_SOFT)
+		return true; /* "P 1800" behind a slash */
+	return token_is(&token[-1], parse_class(parse, CLASS_AND));
+}
+
+/* The word itself, second values in pairs, or second values of two fields that each child has. */
+static unsigned count_children(const struct parse *parse)
+{
+	bool field[REPORT_FIELDS] = {false}, pair = false;
+	unsigned second = 0;
+
+	if (!parse->index->form->nrepeat)
+		return 1;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *children = NULL;
+
+		if (phrase_at(parse, i, parse_class(parse, CLASS_TWINS), &children))
+			return (unsigned)atoi(children);
+	}
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (!repeated(parse, c) || c->problem >= 0 || field[c->field] ||
+			!free_tokens(parse, c))
+			continue;
+		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 &&
+			c->worth < WORTH_NUMBER)
+			continue;
+		field[c->field] = true;
+		pair |= paired(parse, c);
+		second++;
+	}
+	return second >= 2 || (second == 1 && pair) ? 2 : 1;
+}
+
+/* A good weight or the like that still is nobody's, beside the others. */
+static bool more_children(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->child == 0 && c->problem < 0 && repeated(parse, c) &&
+			free_tokens(parse, c) && paired(parse, c))
+			return true;
+	}
+	return false;
+}
+
+void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
+{
+	if (parse->read == index && parse->read_first == first && parse->read_last == last) {
+		parse->index = index;
+		parse->first = first;
+		parse->last = last;
+		return; /* just looked at */
+	}
+	parse->read = index;
+	parse->read_first = first;
+	parse->read_last = last;
+	parse->index = index;
+	parse->first = first;
+	parse->last = last;
+	parse->ncandidate = 0;
+	parse->nchosen = 0;
+	parse->children = 1;
+	measure_separators(parse);
+	candidates_find(parse);
+	parse_assign(parse);
+	parse->children = count_children(parse);
+	for (unsigned known = 1; known < parse->children && known < CHILDREN_MAX; known++) {
+		candidates_twin(parse, known);
+		parse_assign(parse);
+		if (parse->children < CHILDREN_MAX && more_children(parse))
+			parse->children++;
+	}
+}
+
+size_t parse_words_left(const struct parse *parse)
+{
+	size_t left = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (parse->taken[i] < 0 &&
+			!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
+			left++;
+	}
+	return left;
+}
+
+size_t parse_tokens_left(const struct parse *parse)
+{
+	size_t left = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		left += parse->taken[i] < 0;
+	return left;
+}

@@ -1,0 +1,385 @@
+/* From a region that was read to the reports it tells: twins, lived-then-died, strangers. */
+#include "parsers/read/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+#include "parsers/field/keyword.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/explain.h"
+#include "parsers/read/judge.h"
+
+#define LIFE_WORDS  4 /* between the word of dying and the age */
+#define POSYANDU_LIST 5 /* told to have had no session in one breath */
+#define BIRTH_WORDS 4 /* of a birth in front of the mother's death */
+
+/* A stranger's report is not kept as one, except a death. */
+static void judge_stranger(const struct form_index *index, struct report *report)
+{
+	report->nproblem = 0;
+	report->status = index->story_class >= 0 ? STATUS_SUSPECT : STATUS_REFUSED;
+	report_problem(report, "", PROBLEM_UNREGISTERED);
+}
+
+static const struct form_index *index_of(const struct reader *reader, const struct form *form)
+{
+	for (size_t i = 0; i < reader->nform; i++) {
+		if (reader->forms[i] == form)
+			return &reader->index[i];
+	}
+	return NULL;
+}
+
+/* The form of a death that may follow a birth; NULL. */
+static const struct form_index *followed_by(
+	const struct parse *parse, const struct form_index *own)
+{
+	const struct form_becomes *follows = own->form->follows;
+	const struct form *form = follows ? reader_form(parse->reader, follows->form) : NULL;
+
+	return form ? index_of(parse->reader, form) : NULL;
+}
+
+static void finish(struct parse *parse, bool slip, struct report *report)
+{
+	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, report);
+	if (slip)
+		report_note(report, "fuzzy_keyword");
+	if (parse->context->sender->role == ROLE_NONE)
+		judge_stranger(index_of(parse->reader, report->form), report);
+}
+
+/* An age of life behind the word of dying: "meninggal umur 2 jam". */
+static bool lived_awhile(const struct parse *parse, size_t at)
+{
+	for (size_t i = at; i + 1 < parse->last && i < at + LIFE_WORDS && !parse_crosses(parse, i);
+		i++) {
+		const char *unit =
+			token_meaning(&parse->tokens[i + 1], parse_class(parse, CLASS_UNIT));
+
+		if (i + 2 < parse->last &&
+			token_is(&parse->tokens[i + 2], parse_class(parse, CLASS_AGO)))
+			return false; /* so long ago */
+		if (parse->tokens[i].digits && unit &&
+			(strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
+				strcmp(unit, "MENIT") == 0))
+			return true;
+	}
+	return false;
+}
+
+/* "sempat hidup 1 jam lalu meninggal": where the age begins in front of the word of dying. */
+static size_t lived_from(const struct parse *parse, size_t died)
+{
+	for (size_t i = died; i > 1 && i + LIFE_WORDS > died && !parse_crosses(parse, i); i--) {
+		const char *unit =
+			token_meaning(&parse->tokens[i - 1], parse_class(parse, CLASS_UNIT));
+
+		if (unit && parse->tokens[i - 2].digits && (strcmp(unit, "JAM") == 0 ||
+			strcmp(unit, "HARI") == 0 || strcmp(unit, "MENIT") == 0))
+			return i - 2;
+	}
+	return died + 1;
+}
+
+/* The mother's death alone, or another's, not the child's. */
+static bool another_dies(const struct parse *parse, size_t at)
+{
+	bool both;
+
+	return (mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at);
+}
+
+/* The word of dying that follows a living birth, 0: none. */
+static size_t died_at(const struct parse *parse, const struct form_index *other)
+{
+	const struct form_becomes *follows = parse->index->form->follows;
+	int living = -1;
+	bool lived = false;
+
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		if (follows->when.nterm &&
+			strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) ==
+				0)
+			living = parse->index->words[f];
+	}
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *meaning = NULL;
+
+		phrase_at(parse, i, living, &meaning);
+		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
+			continue; /* the other twin's */
+		if (i > parse->first && story_word_at(parse, other, i) && !another_dies(parse, i) &&
+		    (lived || lived_awhile(parse, i + 1)))
+			return i;
+		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
+			continue; /* the h of "h43" */
+		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0;
+	}
+	return 0;
+}
+
+/* What the second report knows from the first: every field that both have, and the date by the age.
+ */
+static void inherit(struct parse *parse, const struct report *from, struct report *to)
+{
+	const struct form_becomes *follows = from->form->follows;
+	struct value value = {.field = follows->field, .text = follows->value};
+	const char *born = report_text(from, from->form->date);
+	struct date date;
+
+	report_set(to, parse->arena, &value);
+	for (size_t i = 0; i < from->nvalue; i++) {
+		const struct form_field *a = form_field(from->form, from->values[i].field);
+		const struct form_field *b = form_field(to->form, from->values[i].field);
+
+		if (a && b && a->type == b->type && a->type != FIELD_DATE &&
+			a->type != FIELD_TIME && a->type != FIELD_TEXT &&
+			strcmp(a->name, "tempat") != 0 && !report_value(to, a->name))
+			report_set(to, parse->arena, &from->values[i]);
+	}
+	for (size_t i = 0; i < to->form->nfield; i++) {
+		const char *age = to->form->fields[i].type == FIELD_AGE ?
+			report_text(to, to->form->fields[i].name) : NULL;
+		char text[DATE_TEXT];
+
+		if (!age || !born || report_value(to, to->form->date) || !date_parse(born, &date) ||
+			strchr(age, 'M') || strchr(age, 'Y'))
+			continue;
+		date_format(date_add_days(date, (int)duration_days(age)), text);
+		value = (struct value){.field = to->form->date, .text = text};
+		report_set(to, parse->arena, &value);
+	}
+}
+
+/* "lahir … hidup, lalu meninggal umur 2 jam": a birth, and a death that belongs to it. */
+static bool add_followed(struct parse *parse, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index;
+	const struct form_becomes *follows = own->form->follows;
+	const struct form_index *other = followed_by(parse, own);
+	size_t first = parse->first, last = parse->last, died = other ? died_at(parse, other) : 0;
+	struct value lived;
+	int birth = (int)out->nreport;
+	struct report *a, *b;
+
+	if (!died || out->nreport + 2 > COUNT_OF(out->reports))
+		return false;
+	a = &out->reports[out->nreport++];
+	b = &out->reports[out->nreport++];
+	parse_region(parse, own, first, died);
+	explain_parse(parse);
+	parse_report(parse, 0, a);
+	lived = (struct value){
+		.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
+	report_set(a, parse->arena, &lived);
+	parse_region(parse, other, lived_from(parse, died), last);
+	explain_parse(parse);
+	parse_report(parse, 0, b);
+	inherit(parse, a, b);
+	a->training = b->training = out->training;
+	b->linked = birth;
+	finish(parse, slip, a);
+	finish(parse, false, b);
+	return true;
+}
+
+/* "lahir … ibunya meninggal tadi pagi": the births end where her death begins. */
+static void end_births(struct parse *parse, size_t word)
+{
+	if (word >= parse->first + BIRTH_WORDS)
+		parse_region(parse, parse->index, parse->first, word);
+}
+
+static void add_mother(struct parse *parse, const struct form_index *own,
+	const struct form_index *other, size_t died, size_t last, struct reading *out)
+{
+	const struct report *birth = &out->reports[out->nreport - 1];
+	struct value value = {.field = own->form->follows->field, .text = "IBU"};
+	struct report *death;
+
+	if (out->nreport == COUNT_OF(out->reports))
+		return;
+	death = &out->reports[out->nreport++];
+	parse->last = last;
+	parse_region(parse, other, phrase_at(parse, died, other->story_class, NULL), last);
+	explain_parse(parse);
+	parse_report(parse, 0, death);
+	report_set(death, parse->arena, &value);
+	value = (struct value){.field = other->form->fields[other->name].name,
+		.text = report_text(birth, own->form->fields[own->name].name)};
+	if (value.text && !report_value(death, value.field))
+		report_set(death, parse->arena, &value);
+	death->training = out->training;
+	finish(parse, false, death);
+}
+
+static void add_children(struct parse *parse, bool story, bool slip, struct reading *out)
+{
+	if (add_followed(parse, slip, out))
+		return;
+	if (story)
+		explain_parse(parse);
+	for (unsigned child = 0; child < parse->children && out->nreport < COUNT_OF(out->reports);
+		child++) {
+		struct report *report = &out->reports[out->nreport++];
+
+		parse_report(parse, child, report);
+		report->story = story;
+		report->training = out->training;
+		finish(parse, slip, report);
+	}
+}
+
+/* Where the mother's death is told beside a birth; last: nowhere. */
+static size_t mother_died_at(
+	const struct parse *parse, const struct form_index *other, size_t *word, bool *both)
+{
+	for (size_t i = parse->first; other && i < parse->last; i++) {
+		if (!story_word_at(parse, other, i))
+			continue;
+		*word = mother_dies(parse, i, both);
+		if (*word < i && *word >= parse->first)
+			return i;
+	}
+	return parse->last;
+}
+
+/* "bu siti dan bayinya meninggal": a second death, hers, with what both have. */
+static void add_both(struct parse *parse, struct reading *out)
+{
+	const struct form_index *index = parse->index;
+	struct report *child = &out->reports[out->nreport - 1], *own;
+	const struct form_field *kind = &index->form->fields[index->by_order[0]];
+	struct value value = {.field = kind->name, .text = "IBU"};
+	const char *mother;
+	bool both = false;
+	size_t at = parse->first;
+
+	while (index->mother >= 0 && at < parse->last && !both) {
+		if (story_word_at(parse, index, at))
+			both = with_child(parse, at);
+		at++;
+	}
+	mother = both ? report_text(child, index->form->fields[index->mother].name) : NULL;
+	if (!mother || out->nreport == COUNT_OF(out->reports))
+		return;
+	own = &out->reports[out->nreport++];
+	*own = (struct report){.form = index->form, .linked = -1, .story = child->story,
+		.training = out->training};
+	report_set(own, parse->arena, &value);
+	value = (struct value){.field = index->form->fields[index->name].name, .text = mother};
+	report_set(own, parse->arena, &value);
+	for (size_t i = 0; i < child->nvalue; i++) {
+		const struct form_field *field = form_field(index->form, child->values[i].field);
+
+		if (field && !child->values[i].defaulted &&
+			(field->type == FIELD_DATE || field->type == FIELD_AREA ||
+				field->type == FIELD_TIME || strcmp(field->name, "tempat") == 0))
+			report_set(own, parse->arena, &child->values[i]);
+	}
+	finish(parse, false, own);
+}
+
+bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out)
+{
+	struct keyword keyword = {0};
+	const struct form_index *other;
+	size_t word;
+	bool both;
+
+	for (size_t i = 0; i < count && !(keyword.end && keyword.index->form->follows); i++)
+		keyword = keyword_at(parse, i);
+	if (!keyword.end || !keyword.index->form->follows)
+		return false;
+	parse_region(parse, keyword.index, 0, count);
+	other = followed_by(parse, keyword.index);
+	if (parse->nchosen <= BIRTH_WORDS || !(parse->children > 1 || died_at(parse, other) ||
+		mother_died_at(parse, other, &word, &both) < parse->last))
+		return false;
+	add_reports(parse, false, false, out);
+	return true;
+}
+
+/* Names of posyandu in a row, "anggrek, mawar dan dahlia": how many; *end behind the last. */
+static size_t posyandu_list(
+	const struct parse *parse, const struct posyandu *list[POSYANDU_LIST], size_t *end)
+{
+	size_t count = 0, at = parse->first, next;
+
+	while (count < POSYANDU_LIST && at < parse->last &&
+		(next = posyandu_exact_at(parse, at, &list[count]))) {
+		*end = at = next;
+		count++;
+		if (at < parse->last && token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)))
+			at++;
+	}
+	return count;
+}
+
+/* Nothing but that there was no session, and perhaps when and why. */
+static bool no_session(const struct parse *parse)
+{
+	const char *held = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+
+		if (field->type == FIELD_COUNT || field->type == FIELD_POSYANDU)
+			return false;
+		if (strcmp(field->name, "diadakan") == 0)
+			held = c->value.or_null;
+	}
+	return held && strcmp(held, "TIDAK") == 0;
+}
+
+/* "anggrek dan mawar libur": a report for each. */
+static bool add_not_held(struct parse *parse, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index;
+	const struct posyandu *list[POSYANDU_LIST];
+	size_t first = parse->first, last = parse->last, end,
+	       count = own->posyandu >= 0 ? posyandu_list(parse, list, &end) : 0;
+
+	if (count < 2 || out->nreport + count > COUNT_OF(out->reports))
+		return false;
+	parse_region(parse, own, end, last);
+	if (!no_session(parse)) {
+		parse_region(parse, own, first, last);
+		return false;
+	}
+	explain_parse(parse);
+	for (size_t i = 0; i < count; i++) {
+		struct report *report = &out->reports[out->nreport++];
+		struct value value = {
+			.field = own->form->fields[own->posyandu].name, .text = list[i]->id};
+
+		parse_report(parse, 0, report);
+		report_set(report, parse->arena, &value);
+		report->training = out->training;
+		finish(parse, slip, report);
+	}
+	return true;
+}
+
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out)
+{
+	const struct form_index *own = parse->index, *other = followed_by(parse, own);
+	size_t last = parse->last, word = 0, died;
+	bool both = false;
+
+	out->intent = INTENT_REPORT;
+	if (add_not_held(parse, slip, out))
+		return;
+	died = mother_died_at(parse, other, &word, &both);
+	if (died < last && !both)
+		end_births(parse, word);
+	add_children(parse, story, slip, out);
+	if (own->story_class >= 0)
+		add_both(parse, out);
+	if (died < last)
+		add_mother(parse, own, other, died, last, out);
+}

@@ -1,0 +1,14 @@
+/* Inside the reader: from a region that was read to the reports it tells. */
+#ifndef PARSERS_REPORTS_H
+#define PARSERS_REPORTS_H
+
+#include "parsers/field/parse.h"
+
+/* Adds the region's reports to out, judged. */
+void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);
+/* A story of a birth with its fields, and of the child's death a while later: both, linked. */
+bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out);
+/* The words of a report that nothing explains, to the fields that take them. */
+void place_rest(struct parse *parse, struct report *report);
+
+#endif

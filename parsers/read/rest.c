@@ -1,0 +1,102 @@
+/* What nothing explains goes to the fields that take other words: a remark, a cause, a reason. */
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/field/keyword.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/reports.h"
+
+static void rest_put(struct parse *parse, struct report *report, const char *text, bool segment)
+{
+	struct value value;
+
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		const struct form_field *field = &parse->index->form->fields[f];
+
+		if (!field->rest || report_value(report, field->name) ||
+			(field->rest_segment && !segment) ||
+			!condition_holds(&field->rest_when, report, parse->context->now.date))
+			continue;
+		value = (struct value){.field = field->name, .text = text, .raw = text};
+		report_set(report, parse->arena, &value);
+		return;
+	}
+}
+
+/* Fillers and polite words say nothing. */
+static bool empty_word(const struct parse *parse, size_t t)
+{
+	static const enum word_class classes[] = {
+		CLASS_FILLER, CLASS_CHAT, CLASS_GREETING, CLASS_ASIDE};
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (phrase_at(parse, t, parse_class(parse, classes[i]), NULL) ||
+			(t > parse->first &&
+				phrase_at(parse, t - 1, parse_class(parse, classes[i]), NULL) > t))
+			return true;
+	}
+	return false;
+}
+
+/* Part of what tells the event itself, a death, or that there are twins. */
+static bool spent_word(const struct parse *parse, size_t t)
+{
+	size_t back = t - parse->first < LEXICON_WORDS ? t - parse->first : LEXICON_WORDS - 1;
+
+	for (size_t start = t - back; start <= t; start++) {
+		struct keyword keyword = keyword_at(parse, start);
+
+		if ((keyword.end > t && keyword.index == parse->index) ||
+			phrase_at(parse, start, parse_class(parse, CLASS_DEATH), NULL) > t ||
+			(parse->children > 1 &&
+				phrase_at(parse, start, parse_class(parse, CLASS_TWINS), NULL) > t))
+			return true;
+	}
+	return false;
+}
+
+/* Somebody is told by name: without one, a segment that nothing explains may be just that. */
+static bool names_somebody(const struct parse *parse, const struct report *report)
+{
+	const struct form_index *index = parse->index;
+
+	if (index->name < 0 || report_value(report, index->form->fields[index->name].name))
+		return true;
+	return index->mother >= 0 &&
+		report_value(report, index->form->fields[index->mother].name);
+}
+
+/* What nothing explains: a whole segment by itself, the rest together. */
+void place_rest(struct parse *parse, struct report *report)
+{
+	struct strbuf rest = {0};
+
+	for (size_t i = parse->first; i < parse->last;) {
+		size_t end = parse_segment_end(parse, i);
+		bool whole = parse_starts_segment(parse, i) && (parse->strong || parse->commas),
+		     words = false;
+
+		for (size_t t = i; t < end; t++) {
+			whole &= parse->taken[t] < 0;
+			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
+				!empty_word(parse, t) &&
+				!token_is(&parse->tokens[t], parse_class(parse, CLASS_UNIT)) &&
+				!spent_word(parse, t);
+		}
+		for (size_t t = i; t < end && words; t++) {
+			if (parse->taken[t] < 0 && !spent_word(parse, t))
+				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
+					parse->tokens[t].text);
+		}
+		if (whole && words && !empty_word(parse, i)) {
+			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text),
+				names_somebody(parse, report));
+			strbuf_clear(&rest);
+		}
+		i = end;
+	}
+	if (rest.length)
+		rest_put(parse, report, arena_strdup(parse->arena, rest.text), false);
+	strbuf_free(&rest);
+}

@@ -1,0 +1,262 @@
+/* Events told without a keyword: deaths in free text, and reports by their shape alone. */
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/reports.h"
+#include "parsers/read/split.h"
+#include "parsers/read/talk.h"
+
+#define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
+#define SHAPE_KEYS   3
+#define SHAPE_PLAIN  6 /* so many when nothing announces or parts them ... */
+#define SHAPE_CHOICES 3 /* ... of which so many are choices ... */
+#define SHAPE_NUMBERS 2 /* ... beside numbers */
+
+static bool asks_at(const struct parse *parse, size_t i)
+{
+	const char *meaning =
+		token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
+
+	return meaning && strcmp(meaning, "tanya") == 0;
+}
+
+bool message_asks(const struct parse *parse, size_t count)
+{
+	if (strchr(parse->text, '?'))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		if (asks_at(parse, i))
+			return true;
+	}
+	return false;
+}
+
+/* The clause of the word asks whether, or when: "apa bu sarmi meninggal", "meninggal kapan". What
+ * is asked in another clause, or behind the day of it, is about a death that is told. */
+static bool asks_about(const struct parse *parse, size_t at, size_t count)
+{
+	size_t first = at, end = at + 1;
+
+	while (first > 0 && !clause_ends_before(&parse->tokens[first])) {
+		first--;
+		if (asks_at(parse, first))
+			return true;
+	}
+	for (; end < count && !clause_ends_before(&parse->tokens[end]); end++) {
+		if (asks_at(parse, end))
+			return !says_past_day(parse, first, end);
+	}
+	return !says_past_day(parse, first, end) &&
+		parse->text[parse->tokens[end - 1].end + strspn(parse->text +
+			parse->tokens[end - 1].end, " !.")] == '?';
+}
+
+bool read_story(struct parse *parse, size_t count, struct reading *out)
+{
+	parse->first = 0;
+	parse->last = count;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		parse->index = index;
+		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
+			if (!story_word_at(parse, index, i) || asks_about(parse, i, count))
+				continue;
+			if (add_birth_and_death(parse, count, out))
+				return true;
+			parse_region(parse, index, 0, count);
+			talk_cut(parse);
+			add_reports(parse, true, false, out);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Words of several choice fields beside numbers: "14/8 P 2,9 48 polindes bdn hidup". */
+static bool many_choices(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+{
+	bool told[REPORT_FIELDS] = {false};
+	size_t fields = 0;
+
+	if (parse_digits(parse, first, count) < SHAPE_NUMBERS)
+		return false;
+	for (size_t i = first; i < count; i++) {
+		for (size_t f = 0; (parse->tokens[i].classes & index->meanings) &&
+			f < index->form->nfield; f++) {
+			if (told[f] || index->words[f] < 0 ||
+				index->words[f] == parse->reader->yes_no ||
+				!phrase_at(parse, i, index->words[f], NULL))
+				continue;
+			told[f] = true;
+			fields++;
+		}
+	}
+	return fields >= SHAPE_CHOICES;
+}
+
+/* "melati 45 45 38 30" */
+static bool posyandu_row(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+{
+	return index->posyandu >= 0 && posyandu_named_at(parse, first) &&
+		parse_digits(parse, first, count) >= SHAPE_FIELDS;
+}
+
+void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
+			continue;
+		parse_region(parse, index, first, end);
+		add_reports(parse, true, false, out);
+	}
+}
+
+/* Keys with a number right behind them, explicit separators, a keyword somewhere: worth a closer
+ * look. */
+static bool looks_like_report(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
+{
+	size_t keys = 0, separators = 0, keywords = 0;
+
+	for (size_t i = first; i < count; i++) {
+		separators += i > first && parse->tokens[i].before == BOUND_STRONG;
+		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
+			keys += e->class_id == index->key_class && i + 1 < count &&
+				parse->tokens[i + 1].digits;
+			keywords += e->class_id == parse->reader->keyword_class;
+		}
+		keywords += keyword_suffixed(parse, i) == index || (index->form->nrepeat > 0 &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)));
+	}
+	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS ||
+		(keywords && count - first >= 2 * SHAPE_FIELDS);
+}
+
+/* Nothing but fields, and enough of them: a report even without keyword, keys and separators. */
+static bool plain_shape(
+	struct parse *parse, const struct form_index *index, size_t first, size_t last)
+{
+	bool row = posyandu_row(parse, index, first, last);
+
+	if (!row && !many_choices(parse, index, first, last))
+		return false;
+	parse_region(parse, index, first, last);
+	return good_fields(parse) >= (row ? SHAPE_FIELDS + 1 : SHAPE_PLAIN) &&
+		good_fields(parse) == parse->nchosen && parse_words_left(parse) == 0;
+}
+
+/* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
+static bool opens_strangely(const struct parse *parse)
+{
+	const struct candidate *first =
+		parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
+
+	if (parse->taken[0] < 0)
+		return !token_means(parse, 0) && !parse->tokens[0].digits;
+	for (size_t i = 0; i < parse->ncandidate && first->kind == KIND_BARE; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->field == first->field && c->first > 0 && parse->taken[c->first] < 0 &&
+		    parse->index->form->fields[c->field].type == FIELD_NAME)
+			return true;
+	}
+	return false;
+}
+
+/* The form that a stretch has the shape of; NULL. */
+static const struct form_index *shape_of(struct parse *parse, size_t first, size_t last)
+{
+	const struct form_index *best = NULL;
+	int worth = 0;
+
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class >= 0)
+			continue;
+		if (looks_like_report(parse, index, first, last)) {
+			parse_region(parse, index, first, last);
+			if (good_fields(parse) < SHAPE_FIELDS ||
+				parse_words_left(parse) > good_fields(parse))
+				continue;
+		} else if (!plain_shape(parse, index, first, last)) {
+			continue;
+		}
+		if (parse->worth <= worth)
+			continue;
+		worth = parse->worth;
+		best = index;
+	}
+	return best;
+}
+
+/* Where the row of the first posyandu ends, when every row has its name in front. */
+static size_t row_end(struct parse *parse, size_t first, size_t count)
+{
+	parse->last = count;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		for (size_t i = first + 1; index->posyandu >= 0 && i < count; i++) {
+			if (posyandu_row_at(parse, index, first, i))
+				return i;
+		}
+	}
+	return count;
+}
+
+static bool read_shaped(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	const struct form_index *index = shape_of(parse, first, end);
+
+	if (!index)
+		return false;
+	parse_region(parse, index, first, end);
+	if (first == 0 && opens_strangely(parse))
+		return false;
+	talk_cut(parse);
+	add_reports(parse, false, false, out);
+	return true;
+}
+
+/* "L Suparti 25 14/8 P 2,9 …": the form's letter for its keyword, in front of a plain shape. */
+static bool read_lettered(struct parse *parse, size_t count, struct reading *out)
+{
+	for (size_t f = 0; parse->tokens[0].length == 1 && f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if ((index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
+			!plain_shape(parse, index, 1, count))
+			continue;
+		add_reports(parse, false, false, out);
+		return true;
+	}
+	return false;
+}
+
+bool read_shape(struct parse *parse, size_t count, struct reading *out)
+{
+	size_t first = 0, end;
+
+	if (message_asks(parse, count))
+		return false;
+	if (count > SHAPE_FIELDS && read_lettered(parse, count, out))
+		return true;
+	for (; first < count && out->nreport < COUNT_OF(out->reports); first = end) {
+		end = row_end(parse, first, count);
+		if (!read_shaped(parse, first, end, out))
+			break;
+	}
+	if (first == count || (first > 0 && out->nreport == COUNT_OF(out->reports)))
+		return true;
+	out->nreport = 0; /* not every row reads: they are one report, or none */
+	return read_shaped(parse, 0, count, out);
+}

@@ -1,0 +1,46 @@
+/* Octets of a message to UTF-8, and UTF-8 to the folded text that is read.
+ *
+ * Neither ever fails: what cannot be decoded becomes U+FFFD, and the report says how odd it was.
+ */
+#ifndef PARSERS_TEXT_H
+#define PARSERS_TEXT_H
+
+#include "parsers/text/util.h"
+
+/* What data_coding 0 means on a link. */
+enum alphabet { ALPHABET_GSM7, ALPHABET_LATIN1, ALPHABET_ASCII };
+/* How the octets were really read. */
+enum text_coding { CODING_GSM7, CODING_LATIN1, CODING_ASCII, CODING_UCS2, CODING_UTF8 };
+
+struct text_oddities {
+	enum text_coding coding;
+	bool mislabelled; /* read in another coding than data_coding says */
+	size_t replaced; /* characters that became U+FFFD */
+	size_t dropped; /* NUL octets or characters left out */
+};
+
+/* data_coding as SMPP 3.4, 5.2.19, with the message class groups 0x00-0x7F and 0xC0-0xFF of
+ * TS 23.038. A coding that is not text (binary, KS C 5601 …) is read as if it were 0. odd may be
+ * NULL. */
+char *text_decode(struct arena *arena, const unsigned char *octets, size_t length,
+	unsigned data_coding, enum alphabet alphabet, struct text_oddities *odd);
+
+/* UTF-16BE octets, for data_coding 8; returns the length in octets. Broken UTF-8 becomes U+FFFD. */
+size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out);
+
+/* Folded: NFKC, case folded, no zero-width characters, accents kept, plain quotes and dashes,
+ * spaces of all kinds as ' ', newline as '\n', no emoji, at most TEXT_FOLDED_MAX octets. Nothing
+ * else moves: repeated separators stay. Plain ASCII costs one pass. */
+#define TEXT_FOLDED_MAX 4096
+char *text_fold(struct arena *arena, const char *utf8);
+
+/* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
+void text_drop_gravida(char *folded);
+
+/* One character of UTF-8 at text (length octets left, > 0): its length, at least 1; *codepoint is
+ * -1 when broken. */
+size_t utf8_next(const char *text, size_t length, int32_t *codepoint);
+void utf8_put(struct strbuf *out, int32_t codepoint);
+char *text_upper(struct arena *arena, const char *utf8);
+
+#endif

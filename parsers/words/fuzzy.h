@@ -1,0 +1,24 @@
+/* How many slips apart two words are: bounded Damerau-Levenshtein (optimal string alignment). */
+#ifndef PARSERS_FUZZY_H
+#define PARSERS_FUZZY_H
+
+#include "parsers/text/util.h"
+
+#define FUZZY_MAX 64 /* longer words never match unless equal */
+
+/* Insert, drop, change one octet, or swap two neighbours; more than limit slips give limit + 1. */
+int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int limit);
+
+/* Which letters a word has, one bit each: a quick test before slips are measured. */
+uint32_t fuzzy_letters(const char *word, size_t length);
+/* A slip changes two of them at most. */
+static inline bool fuzzy_too_far(uint32_t a, uint32_t b, int limit)
+{
+	uint32_t differ = a ^ b;
+
+	for (int most = 2 * limit; most > 0 && differ; most--)
+		differ &= differ - 1;
+	return differ != 0;
+}
+
+#endif

@@ -1,0 +1,306 @@
+/* The table of words: phrases hashed to their meanings, in the order in which they were added.
+ *
+ * Phrases are normalised when they are added just as text is cut into tokens (letters and digits
+ * apart, everything else one space), so that "laki2", "laki-laki" and "sp.og" are written naturally
+ * in the files.
+ */
+#include "parsers/words/lexicon.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/text/error.h"
+#include "parsers/words/fuzzy.h"
+
+#define PHRASE_MAX  96
+#define NEAREST_MIN 5
+#define LETTERS     32 /* first letters told apart */
+
+struct slot {
+	uint32_t hash;
+	struct lexicon_entry *entry;
+};
+
+struct lexicon {
+	struct arena *arena;
+	const char **classes;
+	size_t nclass;
+	struct lexicon_entry **entries; /* in order */
+	size_t nentry;
+	struct slot *slots;
+	size_t nslot; /* a power of two */
+	size_t nfilled;
+	int *next; /* of entries: the next one of the class with the same first letter, -1 */
+	int *heads; /* by class and first letter, for lexicon_nearest() */
+};
+
+uint32_t lexicon_hash(const char *text, size_t length)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return hash;
+}
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = xcalloc(1, sizeof(*lexicon));
+
+	lexicon->arena = arena_new();
+	lexicon->nslot = 64;
+	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
+	return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+	if (!lexicon)
+		return;
+	arena_free(lexicon->arena);
+	free(lexicon->classes);
+	free(lexicon->entries);
+	free(lexicon->slots);
+	free(lexicon->next);
+	free(lexicon->heads);
+	free(lexicon);
+}
+
+static struct slot *slot_find(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length)
+{
+	size_t i = hash & (lexicon->nslot - 1);
+
+	while (lexicon->slots[i].entry) {
+		const struct lexicon_entry *entry = lexicon->slots[i].entry;
+
+		if (lexicon->slots[i].hash == hash && memcmp(entry->phrase, phrase, length) == 0 &&
+		    entry->phrase[length] == '\0')
+			break;
+		i = (i + 1) & (lexicon->nslot - 1);
+	}
+	return &lexicon->slots[i];
+}
+
+static void slots_grow(struct lexicon *lexicon)
+{
+	struct slot *old = lexicon->slots;
+	size_t nold = lexicon->nslot;
+
+	lexicon->nslot *= 2;
+	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
+	for (size_t i = 0; i < nold; i++) {
+		if (old[i].entry)
+			*slot_find(lexicon, old[i].hash, old[i].entry->phrase,
+				old[i].entry->length) = old[i];
+	}
+	free(old);
+}
+
+static int *head_of(const struct lexicon *lexicon, int class_id, char letter)
+{
+	return &lexicon->heads[(size_t)class_id * LETTERS + (unsigned char)letter % LETTERS];
+}
+
+static int class_add(struct lexicon *lexicon, const char *name)
+{
+	int id = lexicon_class(lexicon, name);
+
+	if (id >= 0)
+		return id;
+	lexicon->classes =
+		xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
+	lexicon->heads =
+		xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
+	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
+	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
+	return (int)lexicon->nclass++;
+}
+
+/* As tokens are cut; returns the number of words, 0 when nothing is left or it is too long. */
+static unsigned phrase_normalise(const char *phrase, char out[PHRASE_MAX])
+{
+	size_t length = 0;
+	unsigned words = 0;
+	int last = 0; /* 0 nothing, 1 letter, 2 digit */
+
+	for (const char *c = phrase; *c; c++) {
+		unsigned char byte = (unsigned char)*c;
+		int kind = isdigit(byte) ? 2 : isalpha(byte) || byte >= 0x80 ? 1 : 0;
+
+		if (kind == 0 && byte == '\'' && last == 1)
+			kind = 1;
+		if (length + 3 > PHRASE_MAX)
+			return 0;
+		if (kind && kind != last) {
+			if (length)
+				out[length++] = ' ';
+			words++;
+		}
+		if (kind)
+			out[length++] = (char)tolower(byte);
+		last = kind;
+	}
+	out[length] = '\0';
+	return words;
+}
+
+/* Phrases of several words leave a mark under their first word: an entry of class -1 with the
+ * number of words of the longest. */
+static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text, size_t length,
+	int class_id, const char *canonical, unsigned words, bool *fresh)
+{
+	struct lexicon_entry *entry, *last = NULL;
+	struct slot *slot;
+
+	if (2 * (lexicon->nfilled + 1) > lexicon->nslot)
+		slots_grow(lexicon);
+	slot = slot_find(lexicon, lexicon_hash(text, length), text, length);
+	for (struct lexicon_entry *e = slot->entry; e; e = (struct lexicon_entry *)e->next) {
+		*fresh = e->class_id != class_id;
+		if (!*fresh)
+			return e;
+		last = e;
+	}
+	*fresh = true;
+	entry = arena_alloc(lexicon->arena, sizeof(*entry));
+	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
+	entry->class_id = class_id;
+	entry->canonical = arena_strdup(lexicon->arena, canonical);
+	entry->phrase = last ? last->phrase : arena_strndup(lexicon->arena, text, length);
+	entry->words = words;
+	entry->length = (unsigned)length;
+	entry->letters = fuzzy_letters(text, length);
+	if (last) {
+		last->next = entry;
+	} else {
+		*slot = (struct slot){lexicon_hash(text, length), entry};
+		lexicon->nfilled++;
+	}
+	return entry;
+}
+
+int lexicon_add(
+	struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
+{
+	char text[PHRASE_MAX];
+	unsigned words = phrase_normalise(phrase, text);
+	int class_id = class_add(lexicon, class_name);
+	struct lexicon_entry *entry, *mark;
+	bool fresh, marked;
+	int *head;
+
+	if (words == 0 || words > LEXICON_WORDS)
+		return ERR_RANGE;
+	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words, &fresh);
+	if (!fresh)
+		return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
+	if (words > 1) {
+		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
+		mark->words = words > mark->words ? words : mark->words;
+	}
+	lexicon->entries =
+		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
+	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
+	head = head_of(lexicon, class_id, text[0]);
+	lexicon->next[lexicon->nentry] = *head;
+	*head = (int)lexicon->nentry;
+	lexicon->entries[lexicon->nentry++] = entry;
+	return OK;
+}
+
+const struct lexicon_entry *lexicon_find(
+	const struct lexicon *lexicon, const char *phrase, size_t length)
+{
+	return slot_find(lexicon, lexicon_hash(phrase, length), phrase, length)->entry;
+}
+
+const struct lexicon_entry *lexicon_find_hashed(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length)
+{
+	return slot_find(lexicon, hash, phrase, length)->entry;
+}
+
+const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase)
+{
+	const struct lexicon_entry *entry = lexicon_find(lexicon, phrase, strlen(phrase));
+
+	while (entry && strcmp(entry->class_name, class_name) != 0)
+		entry = entry->next;
+	return entry ? entry->canonical : NULL;
+}
+
+size_t lexicon_classes(const struct lexicon *lexicon)
+{
+	return lexicon->nclass;
+}
+
+int lexicon_class(const struct lexicon *lexicon, const char *class_name)
+{
+	for (size_t i = 0; i < lexicon->nclass; i++) {
+		if (same_name(lexicon->classes[i], class_name))
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
+{
+	if (alen > blen + 1 || blen > alen + 1 || alen < NEAREST_MIN - 1 || blen < NEAREST_MIN)
+		return false;
+	return a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
+}
+
+/* One chain of entries; false when two meanings are as near. */
+static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
+	uint32_t letters, const struct lexicon_entry **best)
+{
+	for (int i = head; i >= 0; i = lexicon->next[i]) {
+		const struct lexicon_entry *e = lexicon->entries[i];
+
+		if (e->words != 1 || fuzzy_too_far(letters, e->letters, 1) ||
+			!may_be_near(word, length, e->phrase, e->length) ||
+			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
+			continue;
+		if (*best && strcmp((*best)->canonical, e->canonical) != 0)
+			return false;
+		*best = e;
+	}
+	return true;
+}
+
+const struct lexicon_entry *lexicon_nearest(
+	const struct lexicon *lexicon, int class_id, const char *word)
+{
+	const struct lexicon_entry *best = NULL;
+	size_t length = strlen(word);
+	uint32_t letters = fuzzy_letters(word, length);
+
+	if (class_id < 0 || length < NEAREST_MIN - 1 ||
+		!nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, letters,
+			&best))
+		return NULL;
+	if (word[1] != word[0] &&
+		!nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, letters,
+			&best))
+		return NULL;
+	return best;
+}
+
+int lexicon_each(const struct lexicon *lexicon, const char *class_name,
+	int (*each)(const struct lexicon_entry *entry, void *context), void *context)
+{
+	int class_id = lexicon_class(lexicon, class_name);
+
+	for (size_t i = 0; i < lexicon->nentry && class_id >= 0; i++) {
+		int result = 0;
+
+		if (lexicon->entries[i]->class_id == class_id)
+			result = each(lexicon->entries[i], context);
+		if (result)
+			return result;
+	}
+	return 0;
+}

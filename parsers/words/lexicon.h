@@ -1,0 +1,65 @@
+/* Words that mean something: class → canonical → phrases of 1 to 4 words. Filled from
+ * conf/lexicon/.
+ *
+ * Phrases are folded text with one space between words. One phrase may stand in several classes
+ * ("p" is a sex and a form), but means one thing within a class. Immutable once filled.
+ */
+#ifndef PARSERS_LEXICON_H
+#define PARSERS_LEXICON_H
+
+#include "parsers/text/util.h"
+
+#define LEXICON_WORDS 4 /* the longest phrase */
+
+struct lexicon_entry {
+	const char *class_name;
+	const char *canonical; /* as the file writes it: "PKM", "-2" */
+	const char *phrase;
+	int class_id;
+	unsigned words, length; /* of the phrase ... */
+	uint32_t letters; /* ... and which it has: see fuzzy.h */
+	const struct lexicon_entry *next; /* the same phrase in another class */
+};
+
+struct lexicon;
+
+struct lexicon *lexicon_new(void);
+void lexicon_free(struct lexicon *lexicon);
+
+/* ERR_EXISTS: the phrase means something else in this class already; ERR_RANGE: more than 4 words.
+ */
+int lexicon_add(struct lexicon *lexicon, const char *class_name, const char *canonical,
+	const char *phrase) MUST_CHECK;
+
+/* All meanings of exactly this folded phrase; NULL: none. */
+const struct lexicon_entry *lexicon_find(
+	const struct lexicon *lexicon, const char *phrase, size_t length);
+/* The same where several tables are asked: the hash is found once. */
+uint32_t lexicon_hash(const char *phrase, size_t length);
+const struct lexicon_entry *lexicon_find_hashed(
+	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length);
+/* The words of the longest phrase that begins with the word of these meanings, 1: none is longer.
+ * They leave a mark there, an entry of class -1. */
+static inline unsigned lexicon_longest(const struct lexicon_entry *entry)
+{
+	while (entry && entry->class_id >= 0)
+		entry = entry->next;
+	return entry ? entry->words : 1;
+}
+
+/* The canonical meaning of a phrase in one class; NULL. */
+const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase);
+size_t lexicon_classes(const struct lexicon *lexicon); /* how many there are */
+/* The number of a class, for comparing with class_id; -1: no such class. */
+int lexicon_class(const struct lexicon *lexicon, const char *class_name);
+/* The one entry of a class within one slip of a word of five letters or more (none that begin with
+ * another letter unless letters were swapped); NULL: none, or two different meanings are as
+ * near. */
+const struct lexicon_entry *lexicon_nearest(
+	const struct lexicon *lexicon, int class_id, const char *word);
+
+/* Every entry of a class in the files' order; stops and returns what each() returns when not 0. */
+int lexicon_each(const struct lexicon *lexicon, const char *class_name,
+	int (*each)(const struct lexicon_entry *entry, void *context), void *context);
+
+#endif

@@ -1,0 +1,190 @@
+/* Cuts folded text into tokens. */
+#include "parsers/words/token.h"
+
+#include <string.h>
+
+static enum boundary separator_strength(char c)
+{
+	switch (c) {
+	case '#':
+	case '*':
+	case ';':
+	case '\n':
+		return BOUND_STRONG;
+	case ',':
+	case '/':
+	case '|':
+	case ':':
+		return BOUND_MEDIUM;
+	default:
+		return BOUND_SOFT;
+	}
+}
+
+static bool letter(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool word_octet(const char *text, size_t i)
+{
+	return letter((unsigned char)text[i]) ||
+		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) &&
+			letter((unsigned char)text[i + 1]));
+}
+
+/* A run of digits; o between or after digits is 0, l and i between digits are 1 (32oo, 3l00). */
+static size_t digits_end(const char *text, size_t start)
+{
+	size_t strict = start, loose = start;
+
+	while (digit(text[strict]))
+		strict++;
+	loose = strict;
+	while (digit(text[loose]) || text[loose] == 'o' || text[loose] == 'l' ||
+		text[loose] == 'i')
+		loose++;
+	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
+		loose--;
+	return letter((unsigned char)text[loose]) ? strict : loose;
+}
+
+static void token_fill(
+	struct token *token, const struct token *gap, const char *text, size_t start, size_t end)
+{
+	size_t length = end - start < TOKEN_TEXT - 1 ? end - start : TOKEN_TEXT - 1;
+
+	while (length < end - start && ((unsigned char)text[start + length] & 0xc0) == 0x80)
+		length--; /* never half a character */
+	token->start = (unsigned short)start;
+	token->end = (unsigned short)end;
+	token->length = (unsigned char)length;
+	token->digits = digit(text[start]);
+	token->number = token->digits && end - start <= 9 ? 0 : -1;
+	token->said = token->begins = 0;
+	token->before = gap->before;
+	token->sep = gap->sep;
+	token->spaced = gap->spaced;
+	token->newline = gap->newline;
+	for (size_t i = 0; i < length; i++) {
+		char c = text[start + i];
+
+		if (token->digits && !digit(c))
+			c = c == 'o' ? '0' : '1';
+		token->text[i] = c;
+		if (token->number >= 0 && token->digits)
+			token->number = token->number * 10 + (c - '0');
+	}
+	token->text[length] = '\0';
+}
+
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
+	size_t *length)
+{
+	size_t used = 0;
+
+	for (size_t i = first; i < last; i++) {
+		if (used + tokens[i].length + 2u > room)
+			return false;
+		if (i > first)
+			out[used++] = ' ';
+		memcpy(out + used, tokens[i].text, tokens[i].length);
+		used += tokens[i].length;
+	}
+	out[used] = '\0';
+	*length = used;
+	return true;
+}
+
+/* The 2 to 4 words from a token on, as far as there are such phrases; near: no comma or more may
+ * part them. */
+static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon,
+	const struct lexicon_entry *first, bool near,
+	const struct lexicon_entry *found[LEXICON_WORDS - 1])
+{
+	size_t length, longest = lexicon_longest(first);
+	char phrase[LEXICON_WORDS * TOKEN_TEXT];
+
+	memset(found, 0, (LEXICON_WORDS - 1) * sizeof(*found));
+	for (size_t n = 2; n <= longest && n <= count; n++) {
+		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
+		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
+			return;
+		found[n - 2] = lexicon_find(lexicon, phrase, length);
+	}
+}
+
+static unsigned long class_bits(const struct lexicon_entry *entry)
+{
+	unsigned long bits = 0;
+
+	for (; entry; entry = entry->next)
+		bits |= class_bit(entry->class_id);
+	return bits;
+}
+
+void tokens_look_up(
+	struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct token *token = &tokens[i];
+		uint32_t hash = lexicon_hash(token->text, token->length);
+
+		token->words = lexicon_find_hashed(words, hash, token->text, token->length);
+		token->keys = lexicon_find_hashed(keys, hash, token->text, token->length);
+		look_up_phrases(token, count - i, words, token->words, true, token->phrases);
+		look_up_phrases(token, count - i, keys, token->keys, false, token->longer_keys);
+		token->classes = class_bits(token->words);
+		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
+			token->classes |= class_bits(token->phrases[n]);
+	}
+}
+
+/* What stands between two tokens; it fills only what tells that. */
+static size_t gap_read(const char *text, size_t i, struct token *token)
+{
+	token->before = BOUND_NONE;
+	token->sep = 0;
+	token->spaced = token->newline = false;
+	while (text[i] && !digit(text[i]) && !word_octet(text, i)) {
+		enum boundary strength = separator_strength(text[i]);
+
+		token->newline |= text[i] == '\n';
+		token->spaced |= text[i] == ' ' || text[i] == '\n';
+		if (strength > token->before || (strength == token->before && token->sep == ' ')) {
+			token->before = strength;
+			token->sep = text[i];
+		}
+		i++;
+	}
+	return i;
+}
+
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+	const struct lexicon *keys)
+{
+	size_t count = 0, i = 0;
+
+	for (;;) {
+		struct token gap;
+		size_t start = i = gap_read(text, i, &gap);
+
+		if (!text[i] || count == TOKENS_MAX)
+			break;
+		if (digit(text[i])) {
+			i = digits_end(text, i);
+		} else {
+			while (text[i] && word_octet(text, i))
+				i++;
+		}
+		token_fill(&tokens[count], &gap, text, start, i);
+		count++;
+	}
+	tokens_look_up(tokens, count, words, keys);
+	return text[i] ? TOKENS_MAX + 1 : count;
+}

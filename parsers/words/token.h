@@ -1,0 +1,86 @@
+/* Folded text as tokens: words and numbers with the strength of what stands between them. */
+#ifndef PARSERS_TOKEN_H
+#define PARSERS_TOKEN_H
+
+#include "parsers/words/lexicon.h"
+
+#define TOKENS_MAX 320 /* a longer message is for a human */
+#define TOKEN_TEXT 40 /* longer words are cut, they are no field's value */
+#define CLASS_BITS 64
+
+enum boundary {
+	BOUND_NONE, /* letters and digits of one piece: bb3100 */
+	BOUND_SOFT, /* space . - = _ and everything odd */
+	BOUND_MEDIUM, /* , / | : */
+	BOUND_STRONG, /* # * ; newline */
+};
+
+struct token {
+	char text[TOKEN_TEXT];
+	unsigned short start, end; /* octets of the folded text */
+	unsigned char length;
+	bool digits;
+	enum boundary before;
+	char sep; /* the strongest separator in front; 0: none */
+	bool spaced; /* white space in front as well */
+	bool newline;
+	long number; /* of digits; -1: too long for one */
+	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more
+	 * parts; NULL */
+	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
+	/* of all those, one bit each (several classes share one): most questions end here */
+	unsigned long classes;
+	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL
+	 */
+	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
+	/* tokens of the number in digits or words that begins here, 0: none ... */
+	unsigned char said;
+	long said_number; /* ... and its value; both are found with the candidates ... */
+	unsigned char begins; /* ... and what may begin here: enum begins */
+};
+
+/* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+	const struct lexicon *keys);
+
+/* Looks up again after the text of a token changed. */
+void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words,
+	const struct lexicon *keys);
+
+/* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
+bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
+	size_t *length);
+
+/* The bit of a class among a token's classes; none when there is no such class. */
+static inline unsigned long class_bit(int class_id)
+{
+	return class_id < 0 ? 0 : 1ul << ((unsigned)class_id % CLASS_BITS);
+}
+
+/* False: neither the word nor a phrase that begins with it means anything in the class. */
+static inline bool token_may_mean(const struct token *token, int class_id)
+{
+	return (token->classes & class_bit(class_id)) != 0;
+}
+
+/* What one word means in a class; NULL. */
+static inline const char *token_meaning(const struct token *token, int class_id)
+{
+	const struct lexicon_entry *e = token_may_mean(token, class_id) ? token->words : NULL;
+
+	while (e && (e->class_id != class_id || e->words != 1))
+		e = e->next;
+	return e ? e->canonical : NULL;
+}
+
+static inline const struct lexicon_entry *token_keys(const struct token *token, size_t words)
+{
+	return words > 1 ? token->longer_keys[words - 2] : token->keys;
+}
+
+static inline bool token_is(const struct token *token, int class_id)
+{
+	return token_meaning(token, class_id) != NULL;
+}
+
+#endif

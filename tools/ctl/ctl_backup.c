@@ -1,0 +1,22 @@
+/* kabarctl backup: a consistent copy of the store while the gateway goes on. */
+#include <stdio.h>
+
+#include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_store.h"
+
+int ctl_backup(struct ctl *ctl, int argc, char **argv)
+{
+	struct store *store;
+	int error;
+
+	if (argc != 2)
+		return ctl_usage_error(argv[0], "give the file to write");
+	if (ctl_store_open(ctl, argv[0], true, &store))
+		return 1;
+	error = store_backup(store, argv[1]);
+	if (error)
+		fprintf(stderr, "kabarctl backup: %s: %s\n", error_text(error),
+			store_detail(store));
+	store_close(store);
+	return error ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+/* The commands of kabarctl. To add one: its file ctl_<name>.c, its declaration and its row here. */
+#ifndef TOOLS_CTL_COMMANDS_H
+#define TOOLS_CTL_COMMANDS_H
+
+#include "tools/ctl/ctl.h"
+
+int ctl_backup(struct ctl *ctl, int argc, char **argv);
+int ctl_codebook(struct ctl *ctl, int argc, char **argv);
+int ctl_config(struct ctl *ctl, int argc, char **argv);
+int ctl_explain(struct ctl *ctl, int argc, char **argv);
+int ctl_export(struct ctl *ctl, int argc, char **argv);
+int ctl_import(struct ctl *ctl, int argc, char **argv);
+int ctl_inbox(struct ctl *ctl, int argc, char **argv);
+int ctl_people(struct ctl *ctl, int argc, char **argv);
+int ctl_purge(struct ctl *ctl, int argc, char **argv);
+int ctl_read(struct ctl *ctl, int argc, char **argv);
+int ctl_reload(struct ctl *ctl, int argc, char **argv);
+int ctl_status(struct ctl *ctl, int argc, char **argv);
+int ctl_tail(struct ctl *ctl, int argc, char **argv);
+int ctl_play(struct ctl *ctl, int argc, char **argv);
+
+/* Each row: {name, function, usage, help}, */
+#define CTL_COMMANDS                                                                               \
+	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"},             \
+		{"codebook", ctl_codebook, "codebook [--markdown]",                                \
+			"what can be reported and how, from the form files"},                      \
+		{"config", ctl_config, "config check", "prove all configuration files"},           \
+		{"explain", ctl_explain, "explain REF|MSISDN",                                     \
+			"what became of a message: octets, text, reading, report, reply, "         \
+			"delivery"},                                                               \
+		{"export", ctl_export,                                                             \
+			"export reports [--from DAY] [--to DAY] [--area A] [--form F] [--excel] "  \
+			"[--training]",                                                            \
+			"reports as CSV"},                                                         \
+		{"import", ctl_import,                                                             \
+			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
+			"bring a list into the store"},                                            \
+		{"inbox", ctl_inbox, "inbox list [--answered] | inbox answer ID TEXT",             \
+			"messages that a human must answer"},                                      \
+		{"people", ctl_people,                                                             \
+			"people list [--role R] [--area A] [--state S] [--posyandu ID] | people "  \
+			"block|unblock MSISDN |"                                                   \
+			" people move MSISDN --area A [--posyandu ID]",                            \
+			"who is on file"},                                                         \
+		{"purge", ctl_purge, "purge --raw-older-than 90d [--dry-run]",                     \
+			"empty the texts of old messages; reports and audit stay"},                \
+		{"read", ctl_read, "read [--from MSISDN] [--now TIME] [--explain]",                \
+			"what messages mean (stdin: MSISDN<TAB>text per line), as JSON; changes "  \
+			"nothing"},                                                                \
+		{"reload", ctl_reload, "reload",                                                   \
+			"make the running gateway read its configuration again"},                  \
+		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
+		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
+		{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...",               \
+			"run transcripts on a virtual clock"},
+
+#endif

@@ -1,0 +1,92 @@
+/* kabarctl export: its options. The work is in export.c. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "parsers/form/form.h"
+#include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_options.h"
+#include "tools/ctl/export.h"
+
+struct words { /* as they were given */
+	const char *from, *to, *area, *form;
+};
+
+static const struct form *form_by_name(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->nform; i++) {
+		if (strcmp(config->forms[i]->name, name) == 0)
+			return config->forms[i];
+	}
+	return NULL;
+}
+
+static int dates_read(
+	const char *command, const struct words *words, struct export_request *request)
+{
+	if (words->from && !date_parse(words->from, &request->from))
+		return ctl_usage_error(command, "\"%s\" is no day like 2024-08-01", words->from);
+	if (words->to && !date_parse(words->to, &request->to))
+		return ctl_usage_error(command, "\"%s\" is no day like 2024-08-31", words->to);
+	if (date_compare(request->from, request->to) > 0)
+		return ctl_usage_error(command, "%s is after %s", words->from,
+			words->to ? words->to : "the last day");
+	return 0;
+}
+
+static int names_read(
+	const struct ctl_world *world, const struct words *words, struct export_request *request)
+{
+	request->area = words->area;
+	if (words->form) {
+		request->form = form_by_name(world->config, words->form);
+		if (!request->form)
+			return ctl_usage_error(
+				world->command, "there is no form \"%s\"", words->form);
+	}
+	if (words->area && !gazetteer_area(world->places, words->area) &&
+		!gazetteer_puskesmas(world->places, words->area))
+		return ctl_usage_error(world->command, "there is no area \"%s\"", words->area);
+	return 0;
+}
+
+static int export(
+	struct ctl_world *world, const struct words *words, const struct export_request *request)
+{
+	const char *what = arena_printf(world->arena, "%s..%s %s%s", words->from ? words->from : "",
+		words->to ? words->to : "", words->form ? words->form : "all forms",
+		request->training ? " training" : "");
+	int error = ctl_audit(world, "export", words->area ? words->area : "reports", NULL, what);
+
+	if (!error)
+		error = export_reports(world, request);
+	if (error == ERR_SYSTEM) {
+		perror("kabarctl export: stdout");
+		return 1;
+	}
+	return ctl_world_status(world, error);
+}
+
+int ctl_export(struct ctl *ctl, int argc, char **argv)
+{
+	struct export_request request = {.from = {1, 1, 1}, .to = {9998, 12, 31}};
+	struct words words = {0};
+	const struct ctl_option options[] = {{"from", &words.from, NULL}, {"to", &words.to, NULL},
+		{"area", &words.area, NULL}, {"form", &words.form, NULL},
+		{"excel", NULL, &request.excel}, {"training", NULL, &request.training}, {0}};
+	int first = ctl_options(argc, argv, options), status;
+	struct ctl_world world;
+
+	if (first < 0)
+		return 2;
+	if (argc - first != 1 || strcmp(argv[first], "reports") != 0)
+		return ctl_usage_error(argv[0], "give what to export: reports");
+	status = dates_read(argv[0], &words, &request);
+	if (status)
+		return status;
+	status = ctl_world_open(&world, ctl, argv[0], false) ? 1
+							     : names_read(&world, &words, &request);
+	if (!status)
+		status = export(&world, &words, &request);
+	ctl_world_close(&world);
+	return status;
+}

@@ -1,0 +1,84 @@
+/* kabarctl import: a CSV list into the store. */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_store.h"
+#include "tools/data/import.h"
+
+static bool is_kind(const char *name)
+{
+	for (size_t i = 0; import_kinds[i]; i++) {
+		if (strcmp(import_kinds[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int read_options(int argc, char **argv, struct import_options *options)
+{
+	static const struct option longs[] = {
+		{"dry-run", no_argument, NULL, 'n'},
+		{"replace", no_argument, NULL, 'r'},
+		{NULL, 0, NULL, 0},
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (option == 'n')
+			options->dry_run = true;
+		else if (option == 'r')
+			options->replace = true;
+		else
+			return 2;
+	}
+	if (argc - optind != 2)
+		return ctl_usage_error(
+			argv[0], "give areas, puskesmas, posyandu or people, and one file");
+	options->what = argv[optind];
+	options->path = argv[optind + 1];
+	if (!is_kind(options->what))
+		return ctl_usage_error(argv[0],
+			"\"%s\" is not areas, puskesmas, posyandu or people", options->what);
+	return 0;
+}
+
+static void print_summary(const struct import_options *options, const struct import_result *result)
+{
+	printf("%s: %zu new, %zu changed, %zu unchanged", options->what, result->fresh,
+		result->changed, result->unchanged);
+	if (options->replace)
+		printf(", %zu deactivated", result->deactivated);
+	puts(options->dry_run ? " (dry run: nothing was written)" : "");
+}
+
+int ctl_import(struct ctl *ctl, int argc, char **argv)
+{
+	struct import_options options = {.errors = stderr};
+	struct import_result result;
+	struct arena *arena;
+	struct store *store;
+	int error, usage = read_options(argc, argv, &options);
+
+	if (usage)
+		return usage;
+	if (ctl_store_open(ctl, argv[0], false, &store))
+		return 1;
+	arena = arena_new();
+	options.actor = ctl_actor(arena);
+	options.now = time(NULL);
+	error = import_file(store, &options, &result);
+	arena_free(arena);
+	if (!error)
+		print_summary(&options, &result);
+	else if (error == ERR_CONFIG)
+		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
+			result.errors);
+	else if (error != ERR_SYSTEM)
+		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
+			store_detail(store));
+	store_close(store);
+	return error ? 1 : 0;
+}

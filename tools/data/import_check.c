@@ -1,0 +1,229 @@
+/* What a row of each list must be, and how it is written. See import_row.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/text/phone.h"
+#include "tools/data/import_row.h"
+
+static int add_area(const struct place_row *row, void *context)
+{
+	struct gazetteer *places = context;
+	int error;
+
+	if (!row->active)
+		return OK;
+	error = gazetteer_add_area(
+		places, row->key, row->columns[0], row->columns[1], row->columns[2]);
+	return error == ERR_STORE_IO ? error : OK; /* below an inactive area */
+}
+
+static int add_puskesmas(const struct place_row *row, void *context)
+{
+	struct gazetteer *places = context;
+
+	if (row->active && gazetteer_add_puskesmas(places, row->key, row->columns[0], ""))
+		return ERR_STORE;
+	return OK;
+}
+
+static int add_posyandu(const struct place_row *row, void *context)
+{
+	struct gazetteer *places = context;
+	int error = row->active ? gazetteer_add_posyandu(
+					  places, row->key, row->columns[0], row->columns[1])
+				: OK;
+
+	return error == ERR_NOT_FOUND ? OK : error; /* in an area that is inactive */
+}
+
+int import_load_places(struct import *import, const char *what)
+{
+	if (strcmp(what, "areas") == 0)
+		return store_place_each(import->store, what, add_area, import->places);
+	if (strcmp(what, "puskesmas") == 0)
+		return store_place_each(import->store, what, add_puskesmas, import->places);
+	return store_place_each(import->store, what, add_posyandu, import->places);
+}
+
+/* Areas: those of the list stand beside those of the store, in one order; the list's word counts.
+ */
+struct join {
+	struct import *import;
+	size_t next;
+};
+
+static void join_row(struct import *import, struct import_row *row)
+{
+	int error;
+
+	if (row->bad)
+		return;
+	error = gazetteer_add_area(
+		import->places, row->values[0], row->values[1], row->values[2], row->values[3]);
+	if (error == ERR_NOT_FOUND)
+		import_error(import, row, 1, "there is no area \"%s\"", row->values[1]);
+	else if (error == ERR_SYNTAX)
+		import_error(import, row, 0,
+			"code \"%s\", parent \"%s\" and level \"%s\" do not fit together",
+			row->values[0], row->values[1], row->values[2]);
+}
+
+static int join_stored(const struct place_row *stored, void *context)
+{
+	struct join *join = context;
+	struct import *import = join->import;
+
+	while (join->next < import->count &&
+		strcmp(import->rows[join->next].values[0], stored->key) <= 0)
+		join_row(import, &import->rows[join->next++]);
+	if (join->next && strcmp(import->rows[join->next - 1].values[0], stored->key) == 0)
+		return OK;
+	return add_area(stored, import->places);
+}
+
+static int prove_areas(struct import *import)
+{
+	struct join join = {.import = import};
+	int error;
+
+	import_sort(import);
+	error = store_place_each(import->store, "areas", join_stored, &join);
+	while (!error && join.next < import->count)
+		join_row(import, &import->rows[join.next++]);
+	return error;
+}
+
+static int put_area(struct store *store, const struct import_row *row, int *changed)
+{
+	return store_area_put(
+		store, row->values[0], row->values[1], row->values[2], row->values[3], changed);
+}
+
+const struct import_kind import_areas = {"areas",
+	{{"code", COLUMN_FILLED}, {"parent", COLUMN_THERE}, {"level", COLUMN_FILLED},
+		{"name", COLUMN_FILLED}},
+	prove_areas, put_area};
+
+/* Calls each() for the parts of a list; returns the parts joined by single ";". */
+static const char *each_part(struct import *import, struct import_row *row, size_t column,
+	void (*each)(
+		struct import *import, struct import_row *row, size_t column, const char *part))
+{
+	char *rest = arena_strdup(import->arena, row->values[column]), *part;
+	struct strbuf joined = {0};
+	const char *copy;
+
+	while ((part = strsep(&rest, ";"))) {
+		part += strspn(part, " ");
+		part[strcspn(part, " ")] = '\0';
+		if (!*part)
+			continue;
+		each(import, row, column, part);
+		strbuf_printf(&joined, "%s%s", joined.length ? ";" : "", part);
+	}
+	copy = arena_strdup(import->arena, joined.text ? joined.text : "");
+	strbuf_free(&joined);
+	return copy;
+}
+
+static void prove_served(
+	struct import *import, struct import_row *row, size_t column, const char *part)
+{
+	const struct area *area = gazetteer_area(import->places, part);
+
+	if (!area)
+		import_error(import, row, column, "there is no area \"%s\"", part);
+	else if (area->level < LEVEL_KECAMATAN)
+		import_error(import, row, column, "\"%s\" is neither a desa nor a kecamatan", part);
+}
+
+/* A desa in two puskesmas would leave open whom to alert. */
+struct served {
+	const char *area;
+	struct import_row *row;
+};
+
+static int compare_served(const void *a, const void *b)
+{
+	const struct served *x = a, *y = b;
+	int order = strcmp(x->area, y->area);
+
+	return order ? order
+		     : (x->row->fields[0].line > y->row->fields[0].line) -
+			       (x->row->fields[0].line < y->row->fields[0].line);
+}
+
+static void prove_served_once(struct import *import)
+{
+	struct served *all = NULL;
+	size_t count = 0, room = 0;
+
+	for (size_t i = 0; i < import->count; i++) {
+		char *rest = arena_strdup(import->arena, import->rows[i].values[2]), *part;
+
+		while ((part = strsep(&rest, ";"))) {
+			if (count == room) {
+				room = room ? 2 * room : 256;
+				all = xrealloc(all, room, sizeof(*all));
+			}
+			all[count++] = (struct served){part, &import->rows[i]};
+		}
+	}
+	if (count)
+		qsort(all, count, sizeof(*all), compare_served);
+	for (size_t i = 1; i < count; i++) {
+		if (*all[i].area && strcmp(all[i].area, all[i - 1].area) == 0)
+			import_error(import, all[i].row, 2,
+				"\"%s\" is served by \"%s\" (line %d) already", all[i].area,
+				all[i - 1].row->values[0], all[i - 1].row->fields[0].line);
+	}
+	free(all);
+}
+
+static int prove_puskesmas(struct import *import)
+{
+	int error = import_load_places(import, "areas");
+
+	import_sort(import);
+	for (size_t i = 0; !error && i < import->count; i++)
+		import->rows[i].values[2] = each_part(import, &import->rows[i], 2, prove_served);
+	if (!error)
+		prove_served_once(import);
+	return error;
+}
+
+static int put_puskesmas(struct store *store, const struct import_row *row, int *changed)
+{
+	return store_puskesmas_put(store, row->values[0], row->values[1], row->values[2], changed);
+}
+
+const struct import_kind import_puskesmas = {"puskesmas",
+	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"areas", COLUMN_THERE}}, prove_puskesmas,
+	put_puskesmas};
+
+static int prove_posyandu(struct import *import)
+{
+	int error = import_load_places(import, "areas");
+
+	import_sort(import);
+	for (size_t i = 0; !error && i < import->count; i++) {
+		struct import_row *row = &import->rows[i];
+		const struct area *area = gazetteer_area(import->places, row->values[2]);
+
+		if (*row->values[2] && !area)
+			import_error(import, row, 2, "there is no area \"%s\"", row->values[2]);
+		else if (area && area->level != LEVEL_DESA)
+			import_error(import, row, 2, "\"%s\" is not a desa", row->values[2]);
+	}
+	return error;
+}
+
+static int put_posyandu(struct store *store, const struct import_row *row, int *changed)
+{
+	return store_posyandu_put(store, row->values[0], row->values[1], row->values[2], changed);
+}
+
+const struct import_kind import_posyandu = {"posyandu",
+	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"area", COLUMN_FILLED}}, prove_posyandu,
+	put_posyandu};

@@ -1,0 +1,96 @@
+/* What a row of the list of people must be. See import_row.h. */
+#include <string.h>
+
+#include "parsers/text/phone.h"
+#include "tools/data/import_row.h"
+#include "tools/data/role_area.h"
+
+static void prove_phone(struct import *import, struct import_row *row)
+{
+	char phone[PHONE_TEXT];
+
+	if (!*row->values[0])
+		return;
+	if (phone_normalise(row->values[0], phone))
+		row->values[0] = arena_strdup(import->arena, phone);
+	else
+		import_error(import, row, 0, "\"%.30s\" is not a phone number", row->values[0]);
+}
+
+/* Proves the areas of a row and writes them with single ";" between. */
+static void prove_areas(struct import *import, struct import_row *row)
+{
+	char *rest, *code;
+	const char *wrong;
+
+	row->values[3] = role_areas_tidy(import->arena, row->values[3]);
+	rest = arena_strdup(import->arena, row->values[3]);
+	while ((code = strsep(&rest, ";"))) {
+		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code)
+			      : NULL;
+		if (wrong)
+			import_error(import, row, 3, "%s", wrong);
+	}
+}
+
+static void prove_posyandu(struct import *import, struct import_row *row)
+{
+	const char *wrong;
+
+	if (!*row->values[4])
+		return;
+	wrong = role_posyandu_wrong(import->arena, import->places, row->values[3], row->values[4]);
+	if (wrong)
+		import_error(import, row, 4, "%s", wrong);
+}
+
+static void prove_language(struct import *import, struct import_row *row)
+{
+	size_t length = strlen(row->values[5]);
+
+	if (length &&
+		(length > 3 || length != strspn(row->values[5], "abcdefghijklmnopqrstuvwxyz")))
+		import_error(import, row, 5, "\"%.20s\" is not a language code", row->values[5]);
+}
+
+static int prove_people(struct import *import)
+{
+	int error = import_load_places(import, "areas");
+
+	if (!error)
+		error = import_load_places(import, "puskesmas");
+	if (!error)
+		error = import_load_places(import, "posyandu");
+	for (size_t i = 0; !error && i < import->count; i++) {
+		struct import_row *row = &import->rows[i];
+
+		prove_phone(import, row);
+		if (*row->values[2] && !role_known(row->values[2]))
+			import_error(import, row, 2, "there is no role \"%.30s\"", row->values[2]);
+		prove_areas(import, row);
+		prove_posyandu(import, row);
+		prove_language(import, row);
+	}
+	import_sort(import);
+	return error;
+}
+
+static int put_person(struct store *store, const struct import_row *row, int *changed)
+{
+	const struct person person = {
+		.phone = row->values[0],
+		.name = row->values[1],
+		.role = row->values[2],
+		.areas = row->values[3],
+		.posyandu = *row->values[4] ? row->values[4] : NULL,
+		.language = *row->values[5] ? row->values[5] : NULL,
+	};
+
+	return store_person_put(store, &person, changed);
+}
+
+const struct import_kind import_people = {"people",
+	{{"phone", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"role", COLUMN_FILLED},
+		{"area", COLUMN_FILLED}, {"posyandu", COLUMN_OPTIONAL},
+		{"language", COLUMN_OPTIONAL}},
+	prove_people, put_person};
