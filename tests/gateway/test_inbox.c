@@ -9,9 +9,9 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "gateway/clock.h"
-#include "gateway/inbox.h"
-#include "gateway/log.h"
+#include "gateway/os/clock.h"
+#include "gateway/work/inbox.h"
+#include "gateway/os/log.h"
 #include "tests/gateway/doubles.h"
 
 static struct config_smsc smsc[2] = {{.link = {.name = "uji"}}, {.link = {.name = "lain"}}};

@@ -10,12 +10,8 @@
 #include <sodium.h>
 
 #include "gateway/os/clock.h"
-#include "gateway/log.h"
-#include "gateway/out/outbox.h"
-#include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/out/outbox.h"
-#include "gateway/work/inbox.h"
 #include "tests/gateway/doubles.h"
 
 static struct config_smsc smsc[2] = {
