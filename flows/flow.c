@@ -124,6 +124,8 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 		error = OK; /* what was named is not there, and the answer says so */
 	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
 		error = ERR_STATE; /* asked for: everything up to here must be undone */
+	if (turn->practice && turn->answer != NULL)
+		turn->answer = reply_practice(&turn->reply, turn->answer);
 	return error != OK ? error : answer_or_not(turn, manners);
 }
 

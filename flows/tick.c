@@ -30,7 +30,7 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 		/* a stranger is not written to unasked */
 		return error == ERR_NOT_FOUND ? OK : error;
 	error = pending_drop(turn, record.row.sender, "report", record.row.id);
-	if (error != OK)
+	if (error != OK || record.row.training)
 		return error;
 	turn_towards(turn, &person, &sender, &reply);
 	fields = reply_fields(&reply, &record.report);

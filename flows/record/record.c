@@ -167,6 +167,12 @@ void record_judge(const struct turn *turn, struct record *record)
 		&record->report);
 }
 
+void record_about(struct turn *turn, const struct record *record)
+{
+	turn->ref = record->row.ref;
+	turn->practice = record->row.training;
+}
+
 int record_say_state(struct turn *turn, const struct record *record)
 {
 	turn_say(turn, MESSAGE_SUPERVISE_STATE, "ref", record->row.ref,

@@ -31,6 +31,8 @@ int record_of_row(
 	const struct turn *turn, const struct report_row *row, struct record *out) MUST_CHECK;
 /* Judges the values again, as reading does, with what was affirmed. */
 void record_judge(const struct turn *turn, struct record *record);
+/* The answer is about this report: its reference goes with it, and practice is marked as such. */
+void record_about(struct turn *turn, const struct record *record);
 /* "Status L2408-0001: dibatalkan." */
 int record_say_state(struct turn *turn, const struct record *record) MUST_CHECK;
 /* The sender affirmed this field or check. */

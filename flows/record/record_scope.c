@@ -19,13 +19,16 @@ static const struct area *area_of(const struct turn *turn, const struct record *
 
 bool scope_sees(const struct turn *turn, const struct record *record)
 {
-	return scope_owns(turn, record) || scope_verifies(&turn->sender, area_of(turn, record));
+	return scope_owns(turn, record) ||
+		(!record->row.training && scope_verifies(&turn->sender, area_of(turn, record)));
 }
 
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave)
 {
 	int64_t age = turn->flow->now - record->row.received;
 
+	if (record->row.training)
+		return scope_owns(turn, record); /* nobody is asked about practice */
 	if (scope_verifies(&turn->sender, area_of(turn, record)))
 		return true;
 	return !grave && scope_owns(turn, record) && strcmp(record->row.status, "verified") != 0

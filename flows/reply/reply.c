@@ -48,9 +48,10 @@ static bool is_nihil(const struct report *report)
 	return report_text(report, "nihil") != NULL;
 }
 
+/* To be told with sympathy; practice is answered like any other report. */
 static bool report_is_death(const struct report *report)
 {
-	return strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
+	return !report->training && strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
 }
 
 /* "Agt 24": the month of the report's day. */
@@ -87,6 +88,14 @@ static char *settled_text(const struct reply_context *context, const struct repo
 	return TEXT(MESSAGE_ACCEPTED, "ref", ref, "echo", echo);
 }
 
+char *reply_practice(const struct reply_context *context, const char *text)
+{
+	const char *mark = TEXT(MESSAGE_TRAINING, "reply", "");
+
+	return strncmp(text, mark, strlen(mark)) == 0 ? arena_strdup(context->arena, text)
+		: TEXT(MESSAGE_TRAINING, "reply", text);
+}
+
 char *reply_report(
 	const struct reply_context *context, const struct report *report, const char *ref)
 {
@@ -108,7 +117,7 @@ char *reply_report(
 	else
 		text = TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask",
 			reply_ask(context, report, problem));
-	return report->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
+	return report->training ? reply_practice(context, text) : text;
 }
 
 /* One of several reports; brief, "L2408-0001 Siti, L 3000g": enough to tell them apart. */
@@ -170,5 +179,5 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 			     : TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);
 	}
 	strbuf_free(&list);
-	return count > 0 && reports[0]->training ? TEXT(MESSAGE_TRAINING, "reply", text) : text;
+	return count > 0 && reports[0]->training ? reply_practice(context, text) : text;
 }

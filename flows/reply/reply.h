@@ -29,6 +29,9 @@ char *reply_report(
 char *reply_reports(const struct reply_context *context, const struct report *const *reports,
 	const char *const *refs, size_t count);
 
+/* "LATIHAN saja: ...": marked as practice, once. */
+char *reply_practice(const struct reply_context *context, const char *text);
+
 /* "Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup": what was read, in the form's order. */
 char *reply_echo(const struct reply_context *context, const struct report *report);
 /* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */

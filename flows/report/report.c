@@ -190,7 +190,7 @@ static void say_same(struct turn *turn, const struct outcome *outcome)
 {
 	const char *echo = reply_echo(&turn->reply, &outcome->shown.report);
 
-	turn->ref = outcome->shown.row.ref;
+	record_about(turn, &outcome->shown);
 	if (report_text(&outcome->shown.report, "nihil") != NULL)
 		turn->answer = reply_report(&turn->reply, &outcome->shown.report, turn->ref);
 	else if (outcome->same == SAME_EVENT)
@@ -198,8 +198,6 @@ static void say_same(struct turn *turn, const struct outcome *outcome)
 	else
 		turn_say(turn, MESSAGE_REPLACE, "ref", turn->ref, "echo", echo,
 			"new", reply_echo(&turn->reply, &outcome->fresh.report));
-	if (outcome->fresh.row.training)
-		turn_say(turn, MESSAGE_TRAINING, "reply", turn->answer);
 }
 
 static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
@@ -231,7 +229,8 @@ int report_handle(struct turn *turn)
 	bool stranger = turn->sender.role == ROLE_NONE;
 	int error = OK;
 
-	if (stranger && (reading->nreport == 0 || reading->reports[0].status == STATUS_REFUSED))
+	if (stranger && (reading->nreport == 0 || reading->training ||
+				reading->reports[0].status == STATUS_REFUSED))
 		return unregistered_handle(turn);
 	for (size_t i = 0; error == OK && i < reading->nreport; i++) {
 		int linked = reading->reports[i].linked;
@@ -281,7 +280,7 @@ int report_continue(
 		error = report_wait(turn, after);
 	if (error != OK)
 		return error;
-	turn->ref = after->row.ref;
+	record_about(turn, after);
 	turn->answer = reply_report(&turn->reply, &after->report, after->row.ref);
 	if (after->row.training)
 		return OK;

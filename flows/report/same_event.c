@@ -262,6 +262,7 @@ static int places_add(const struct turn *turn, const struct area *desa, struct r
 	return error != OK ? error : filter_add(turn, &filter, candidates);
 }
 
+/* Practice is compared with practice only: it neither completes nor repeats what is real. */
 static int judge_all(const struct turn *turn, const struct record *record,
 	const struct candidates *candidates, enum same *same, struct record *found)
 {
@@ -270,7 +271,7 @@ static int judge_all(const struct turn *turn, const struct record *record,
 	for (size_t i = 0; error == OK && i < candidates->count && *same == SAME_NONE; i++) {
 		error = record_load(turn, candidates->ids[i], found);
 		if (error == OK && found->report.form == record->report.form
-		    && (record->row.training || !found->row.training))
+		    && record->row.training == found->row.training)
 			*same = judge(turn, record, found);
 	}
 	return error;

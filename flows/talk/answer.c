@@ -119,7 +119,7 @@ static int ask_again(struct turn *turn, const struct record *before, const struc
 		if (strcmp(after.report.problems[i].field, problem->field) == 0)
 			after.report.problems[i] = *problem;
 	}
-	turn->ref = after.row.ref;
+	record_about(turn, &after);
 	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask",
 		reply_ask(&turn->reply, &after.report, problem));
 	return record_revise(turn, before, &after, "answer");
@@ -185,7 +185,7 @@ static int answer_replace(struct turn *turn, const struct pending *pending, bool
 	if (error != OK)
 		return error;
 	if (!yes) {
-		turn->ref = old.row.ref;
+		record_about(turn, &old);
 		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo",
 			reply_echo(&turn->reply, &old.report));
 		return record_set_status(turn, &fresh, STATUS_REFUSED, "answer");
@@ -193,7 +193,7 @@ static int answer_replace(struct turn *turn, const struct pending *pending, bool
 	error = record_set_status(turn, &old, STATUS_SUPERSEDED, "replace");
 	if (error == OK)
 		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
-	turn->ref = fresh.row.ref;
+	record_about(turn, &fresh);
 	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo",
 		reply_echo(&turn->reply, &fresh.report));
 	return error;
@@ -214,7 +214,7 @@ static int answer_different(struct turn *turn, const struct pending *pending)
 	error = record_revise(turn, &before, &record, "different");
 	if (error == OK)
 		error = report_wait(turn, &record);
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	if (error == OK && record_open(&record) && !record_is_death(&record)) {
 		turn->answer = reply_report(&turn->reply, &record.report, turn->ref);
 		return OK;
@@ -253,7 +253,7 @@ static int report_no(struct turn *turn, const struct pending *pending)
 	if (again.code == PROBLEM_SUM || again.code == PROBLEM_AMBIGUOUS ||
 		again.code == PROBLEM_RANGE)
 		again.code = PROBLEM_MISSING;
-	turn->ref = before.row.ref;
+	record_about(turn, &before);
 	turn_say(turn, MESSAGE_QUESTION, "ref", before.row.ref, "echo", "", "ask",
 		reply_ask(&turn->reply, &before.report, &again));
 	return OK;
@@ -420,7 +420,7 @@ int answer_handle(struct turn *turn)
 		error = record_load(turn, pendings.list[i].id, &record);
 		if (error != OK || answer_asked(&record) == NULL)
 			return error;
-		turn->ref = record.row.ref;
+		record_about(turn, &record);
 		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record.row.ref, "ask",
 			reply_ask(&turn->reply, &record.report, answer_asked(&record)));
 		return OK;

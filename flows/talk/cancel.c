@@ -31,7 +31,7 @@ int cancel_handle(struct turn *turn)
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	if (record.report.status == STATUS_CANCELLED) {
 		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record.row.ref);
 		return OK;
@@ -57,7 +57,7 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 		error = pending_drop(turn, turn->sender.phone, "cancel", pending->id);
 	if (error != OK)
 		return error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	if (record_gone(&record)) /* by somebody else, meanwhile */
 		return record_say_state(turn, &record);
 	if (!yes) {

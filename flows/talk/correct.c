@@ -177,7 +177,7 @@ int correct_yes_no(struct turn *turn, const struct pending *pending, bool yes)
 	error = record_load(turn, pending->id, &record);
 	if (error != OK)
 		return error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
 		reply_echo(&turn->reply, &record.report));
 	return pending_drop(turn, turn->sender.phone, "correct", pending->id);
@@ -282,7 +282,7 @@ int correct_handle(struct turn *turn)
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return ask(turn, &record, &record.report, &reading->problems[0]);
 	if (reading->nchange == 0) {

@@ -152,7 +152,7 @@ int request_decide(struct turn *turn, struct record *record, bool yes, const cha
 	request = json_loads(data, 0, NULL);
 	kind = json_string_value(json_object_get(request, "kind"));
 	by = json_string_value(json_object_get(request, "by"));
-	turn->ref = record->row.ref;
+	record_about(turn, record);
 	if (kind == NULL || by == NULL)
 		error = ERR_SYNTAX;
 	else if (yes)

@@ -47,7 +47,7 @@ int status_handle(struct turn *turn)
 	error = find_ref(turn, turn->reading->ref, &record);
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	echo = reply_echo(&turn->reply, &record.report);
 	state = reply_word(&turn->reply, "state", record.row.status, record.row.status);
 	if (record_open(&record))

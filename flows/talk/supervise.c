@@ -142,7 +142,7 @@ static int about_report(struct turn *turn, const char *command)
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
-	turn->ref = record.row.ref;
+	record_about(turn, &record);
 	if (strcmp(command, "terima") == 0)
 		return take(turn, &record);
 	if (!scope_verifies(&turn->sender, area_of(turn, &record))) {

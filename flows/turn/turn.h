@@ -20,6 +20,7 @@ struct turn {
 	struct reading *reading;
 	const char *answer; /* what goes back; NULL: nothing */
 	const char *ref; /* of the report the answer is about; NULL */
+	bool practice; /* that report is LATIHAN */
 	bool answered; /* it was the answer to an open question */
 	int repeats; /* how often this text came from this sender lately, this time included */
 	/* fields and checks that were affirmed before the report is stored; NULL */
