@@ -92,6 +92,8 @@ static void posyandu_add(struct parse *parse, int f, size_t key, size_t at, size
 		c->options = posyandu_options(parse, found, &c->noption);
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	if (!found->fuzzy && whole_field(parse, key, end))
+		c->flags |= FLAG_SURE;
 }
 
 /* A code is letters and digits with dots: 35.03.01.2004.001 is five tokens. */
@@ -116,18 +118,23 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 	char code[64];
 	size_t end = code_text(parse, at, code);
 	const struct posyandu *posyandu;
+	struct candidate *c;
 
 	if (end != at + 5)
 		return;
 	posyandu = gazetteer_posyandu(parse->context->places, code);
 	if (!posyandu)
-		candidate_wrong(
+		c = candidate_wrong(
 			parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
 	else if (!in_scope(parse->context->sender, posyandu->area) &&
 		scope_at(parse->context->sender, 0))
-		candidate_wrong(parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
+		c = candidate_wrong(
+			parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
 	else
-		candidate_add(parse, key, end, f, WORTH_CODE, posyandu->id, "a posyandu's code");
+		c = candidate_add(
+			parse, key, end, f, WORTH_CODE, posyandu->id, "a posyandu's code");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
 }
 
 static bool meaningless(const struct parse *parse, size_t i)
@@ -157,7 +164,8 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 		problem = PROBLEM_SCOPE;
 	candidate_wrong(parse, key, end, f, WORTH_NAME, problem,
 		problem == PROBLEM_SCOPE ? "a posyandu of another desa"
-					 : "no posyandu has this name");
+					 : "no posyandu has this name")
+		->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
 /* The number of a name in Roman letters: CEMPAKA II. */
@@ -360,13 +368,15 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 	}
 	if (nown == 1) {
 		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE),
-			arena_strdup(parse->arena, own->code), "a desa's name");
+			arena_strdup(parse->arena, own->code), "a desa's name")
+			->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 		return;
 	}
 	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE) - 6,
 		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS
 									    : PROBLEM_SCOPE,
 		"not the sender's desa");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	if (c->problem == PROBLEM_AMBIGUOUS) {
 		struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
 
@@ -409,7 +419,8 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	}
 	if (meaningless(parse, at))
 		candidate_wrong(
-			parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name");
+			parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name")
+			->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
 /* Free text behind its key: to the end of the segment, or to the next key. */

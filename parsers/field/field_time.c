@@ -111,7 +111,8 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at) && token->length <= 2 &&
 		(token->number > 24 || (minutes_wrong(parse, at + 1)))) {
 		candidate_wrong(parse, key, end + minutes_wrong(parse, at + 1), f, WORTH_UNIT,
-			PROBLEM_INVALID, "no hour of a day");
+			PROBLEM_INVALID, "no hour of a day")
+			->kind = KIND_KEYED;
 		return;
 	}
 	if (token->length > 2 || token->number > 24 ||

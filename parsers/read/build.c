@@ -109,31 +109,46 @@ void problem_offer_value(struct problem *problem, const struct candidate *c)
 		problem_offer(problem, value);
 }
 
+/* Says something else than what was chosen, or behind its key what cannot be. */
+static bool contradicts(const struct candidate *c, const char *chosen)
+{
+	const char *value;
+
+	if (!maybe_text(c->value, &value))
+		return c->kind == KIND_KEYED;
+	return ((c->flags & FLAG_SURE) || c->kind == KIND_KEYED) && strcmp(chosen, value) != 0;
+}
+
+/* Its words went to a better reading; not so when a number behind its key went to none. */
+static bool covered(const struct parse *parse, const struct candidate *c)
+{
+	bool taken = false;
+
+	for (size_t t = c->first; t < c->last; t++) {
+		if (parse->taken[t] < 0 && parse->tokens[t].digits && c->kind == KIND_KEYED)
+			return false;
+		taken |= parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
+			parse->candidates[parse->taken[t]].kind != KIND_BARE);
+	}
+	return taken;
+}
+
 /* A value that nothing chose although it is sure: the sender said it twice, differently. */
 static void find_contradictions(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = field_of(parse, c);
-		const char *chosen, *value;
+		const char *chosen = report_text(report, field->name);
 		struct problem *problem;
-		bool covered = false;
 
-		if (!(c->flags & FLAG_SURE) || field->adds || !maybe_text(c->value, &value) ||
+		if (!chosen || field->adds || !contradicts(c, chosen) || covered(parse, c) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))
 			continue; /* "td malam mati lampu" is another matter */
-		chosen = report_text(report, field->name);
-		if (!chosen || strcmp(chosen, value) == 0)
-			continue;
-		for (size_t t = c->first; t < c->last && !covered; t++)
-			covered = parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
-				parse->candidates[parse->taken[t]].kind != KIND_BARE);
-		if (covered)
-			continue;
 		problem = report_ambiguous(report, field);
 		if (problem) {
 			problem_offer(problem, chosen);
-			problem_offer(problem, value);
+			problem_offer_value(problem, c);
 		}
 	}
 }

@@ -88,7 +88,17 @@ static bool untold(const struct report *report, const struct form_field *field)
 		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE));
 }
 
-/* A value of a field that is told already, or of none: not a number behind a key. */
+/* "BERAT=3000", "tgl: 12/8": written as a field. */
+static bool signed_key(const struct parse *parse, const struct candidate *c)
+{
+	for (size_t i = c->first + 1u; c->kind == KIND_KEYED && i < c->last; i++) {
+		if (parse->tokens[i].sep == '=' || parse->tokens[i].sep == ':')
+			return true;
+	}
+	return false;
+}
+
+/* A value of a field that is told already, or of none: not a number behind a key, good or not. */
 static bool may_be_chat(
 	const struct parse *parse, const struct candidate *c, const struct report *report)
 {
@@ -96,6 +106,8 @@ static bool may_be_chat(
 
 	if (c->kind == KIND_BARE || field->type == FIELD_TIME)
 		return true;
+	if (signed_key(parse, c))
+		return false;
 	if (field->type == FIELD_NAME) /* a keyed one that was taken is the name */
 		return c->kind != KIND_KEYED || parse->taken[c->first] < 0 ||
 			&parse->candidates[parse->taken[c->first]] != c;
@@ -104,7 +116,7 @@ static bool may_be_chat(
 			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH ||
 			field->type == FIELD_AGE || field->type == FIELD_NIK))
 		return false;
-	return !untold(report, field);
+	return c->problem >= 0 || !untold(report, field);
 }
 
 /* What is no chat: values that are still wanted, a number right behind, a further field between
@@ -122,8 +134,7 @@ static bool told_behind(const struct parse *parse, size_t at, const struct repor
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->first >= at && c->problem < 0 &&
-			!may_be_chat(parse, c, report))
+		if (c->last > at && !may_be_chat(parse, c, report))
 			return true;
 	}
 	return false;

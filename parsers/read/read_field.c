@@ -66,12 +66,12 @@ static const struct candidate *best_candidate(
 	return best;
 }
 
-static int take_text(
-	struct parse *parse, const struct form_field *field, const char *text, struct value *out)
+static int take_text(struct parse *parse, const struct form_field *field, size_t key_tokens,
+	const char *text, struct value *out)
 {
 	char *upper = text_upper(parse->arena, text);
 
-	if (parse->last == 0 || (field->type == FIELD_NAME && parse->tokens[0].digits))
+	if (parse->last <= key_tokens || (field->type == FIELD_NAME && parse->tokens[0].digits))
 		return ERR_SYNTAX;
 	*out = (struct value){.field = field->name, .text = upper, .raw = text};
 	return OK;
@@ -183,7 +183,7 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	candidates_find(parse);
 	c = best_candidate(parse, f, key_tokens);
 	if (!c && field->type == FIELD_NAME && !strpbrk(text, "0123456789"))
-		return take_text(parse, field, text, out);
+		return take_text(parse, field, key_tokens, text, out);
 	if (c && c->problem < 0 && number_left(parse, field, c, key_tokens))
 		c = NULL;
 	if (c && unit_open(parse, field, c, report))

@@ -182,12 +182,32 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 	return sentence_begins(parse, at) && !(parse->tokens[at].newline && lines >= FIELD_LINES);
 }
 
+/* "baru 12": a key of the form in front of a number begins a field. */
+static bool key_of_number(const struct parse *parse, size_t at)
+{
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		size_t next = at + words;
+
+		if (next >= parse->last || !parse->tokens[next].digits ||
+			parse_crosses(parse, next))
+			continue;
+		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e;
+			e = e->next) {
+			if (e->class_id == parse->index->key_class && e->words == words)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Talk begins: "maaf …", a new sentence, the sender's name; surely with what is still to come:
  * "besok rapat jam 9". */
 static enum aside aside_at(const struct parse *parse, size_t at)
 {
 	const char *kind;
 
+	if (key_of_number(parse, at))
+		return ASIDE_NONE;
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
 		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_apart(parse, at) || signs(parse, at) ||
