@@ -17,14 +17,15 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 
-#define COMMAND_MAX  64
-#define CLIENTS_MAX  16
+#define COMMAND_MAX  16384
+#define CLIENTS_MAX  32
 #define TAIL_BACKLOG 65536 /* octets that a slow reader may be behind; lines beyond are left out */
 #define TAIL_MS	     200
 
 struct client {
 	struct control *control;
 	struct bufferevent *stream; /* NULL: free */
+	uint64_t number; /* a deed finds its client by it, if he is still there */
 	bool tails;
 	bool ends; /* when all is written */
 };
@@ -37,6 +38,7 @@ struct control {
 	struct client clients[CLIENTS_MAX];
 	struct timer flush;
 	size_t tails;
+	uint64_t accepted;
 	pthread_mutex_t lock; /* lines come from any thread */
 	struct strbuf lines;
 };
@@ -127,6 +129,32 @@ static void start_tail(struct client *client)
 	}
 }
 
+static void on_deed(void *context, uint64_t number, const char *text)
+{
+	struct control *control = ((struct gateway *)context)->control;
+
+	for (size_t i = 0; control && i < CLIENTS_MAX; i++) {
+		struct client *client = &control->clients[i];
+
+		if (!client->stream || client->number != number)
+			continue;
+		if (!text)
+			text = "{\"ok\":false,\"error\":\"not stored\"}";
+		answer(client, text, strlen(text));
+	}
+}
+
+/* Done by the worker in its batch, answered when it is durable. */
+static void start_deed(struct client *client, const char *request)
+{
+	struct gateway *gateway = client->control->gateway;
+
+	inbox_put(gateway->inbox,
+		item_new_deed(request,
+			&(struct item_deed){.done = on_deed, .context = gateway,
+				.client = client->number}));
+}
+
 static void obey(struct client *client, const char *command)
 {
 	if (strcmp(command, "status") == 0) {
@@ -138,6 +166,8 @@ static void obey(struct client *client, const char *command)
 		answer_reload(client);
 	} else if (strcmp(command, "tail") == 0) {
 		start_tail(client);
+	} else if (strncmp(command, "do ", 3) == 0) {
+		start_deed(client, command + 3);
 	} else {
 		answer(client, "unknown command\n", strlen("unknown command\n"));
 	}
@@ -186,6 +216,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 		if (client->stream)
 			continue;
 		client->control = control;
+		client->number = ++control->accepted;
 		client->stream = bufferevent_socket_new(
 			evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
 		bufferevent_setcb(client->stream, on_read, on_written, on_event, client);

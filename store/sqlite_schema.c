@@ -146,8 +146,15 @@ static const char receipts[] =
 	"CREATE INDEX outbox_by_message ON outbox (ltrim(lower(message_id), '0'))"
 	" WHERE message_id IS NOT NULL;";
 
+/* The web front: who may look, and the outlines of its maps. */
+static const char front[] =
+	"CREATE TABLE accounts (name TEXT PRIMARY KEY, hash TEXT NOT NULL, full_name TEXT NOT NULL,"
+	" role TEXT NOT NULL, areas TEXT NOT NULL, state TEXT NOT NULL, epoch INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TABLE outlines (code TEXT PRIMARY KEY, rings TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
 static const char *const steps[] = {
-	places, messages, reports, counts, conversations, same_events, receipts};
+	places, messages, reports, counts, conversations, same_events, receipts, front};
 
 const struct migrations *sqlite_migrations(void)
 {

@@ -174,6 +174,9 @@ void inbox_on_committed(struct inbox *inbox)
 	for (const struct item *item = items; item; item = item->next) {
 		if (is_counted(item))
 			answer(inbox, item);
+		else if (item->kind == ITEM_DEED)
+			item->u.deed.done(item->u.deed.context, item->u.deed.client,
+				item->verdict == VERDICT_OK ? item->u.deed.answer : NULL);
 	}
 	item_free_list(items);
 	while (replies) {
@@ -275,7 +278,8 @@ void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *r
 		items = item->next;
 		item->next = NULL;
 		inbox->at_work -= is_counted(item);
-		if (!is_counted(item) && item->verdict == VERDICT_REFUSED) {
+		if (!is_counted(item) && item->kind != ITEM_DEED &&
+			item->verdict == VERDICT_REFUSED) {
 			*again_tail = item;
 			again_tail = &item->next;
 		} else {

@@ -90,8 +90,20 @@ struct item *item_new_result(
 	return item;
 }
 
+struct item *item_new_deed(const char *request, const struct item_deed *deed)
+{
+	struct item *item = item_new(ITEM_DEED, "", strlen(request) + 1);
+
+	item->u.deed = *deed;
+	strcpy((char *)(item + 1), request);
+	item->u.deed.request = (const char *)(item + 1);
+	return item;
+}
+
 void item_free(struct item *item)
 {
+	if (item && item->kind == ITEM_DEED)
+		free(item->u.deed.answer);
 	free(item);
 }
 

@@ -18,6 +18,7 @@ enum item_kind {
 	ITEM_RECEIPT, /* a delivery receipt: answered after the commit */
 	ITEM_PROVEN, /* the SMSC has our ROK for this digest */
 	ITEM_RESULT, /* what became of a row of the outbox */
+	ITEM_DEED, /* of a person at a screen, by the control socket */
 };
 
 enum verdict {
@@ -46,6 +47,15 @@ struct item_result {
 	int64_t due; /* UTC seconds; for state "waiting" */
 };
 
+struct item_deed {
+	char *answer; /* JSON, once it was done; the item owns it */
+	/* loop thread, after the commit; answer NULL: not done. The client may be gone. */
+	void (*done)(void *context, uint64_t client, const char *answer);
+	void *context;
+	uint64_t client;
+	const char *request; /* behind the item, in one piece with it */
+};
+
 #define ITEM_LINK 64
 struct item {
 	struct item *next;
@@ -65,6 +75,7 @@ struct item {
 		struct item_message message;
 		struct receipt receipt;
 		struct item_result result;
+		struct item_deed deed;
 	} u;
 };
 
@@ -74,6 +85,7 @@ struct item *item_new_receipt(
 struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE]);
 struct item *item_new_result(
 	const char *link, int64_t id, const char *state, const char *message_id, int64_t due);
+struct item *item_new_deed(const char *request, const struct item_deed *deed);
 void item_free(struct item *item);
 void item_free_list(struct item *items);
 

@@ -164,6 +164,8 @@ int worker_run(struct worker *worker, struct item *item)
 		return store_redelivery_forget(worker->store, item->digest);
 	case ITEM_RESULT:
 		return worker_run_result(worker, item);
+	case ITEM_DEED:
+		return worker_run_deed(worker, item);
 	}
 	return ERR_STATE;
 }

@@ -71,6 +71,9 @@ int worker_put_part(struct worker *worker, const struct item *item, struct inbou
 /* Long messages that will not be completed: their senders are asked to send again. */
 int worker_sweep_parts(struct worker *worker) MUST_CHECK;
 
+/* worker_deed.c */
+int worker_run_deed(struct worker *worker, struct item *item) MUST_CHECK;
+
 /* worker_receipt.c */
 int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;
 int worker_run_result(struct worker *worker, const struct item *item) MUST_CHECK;

@@ -4,7 +4,7 @@
 
 BEGIN {
 	order("parsers", "text words place form field read intent .")
-	order("flows", "rules reply turn record query alert report talk ussd .")
+	order("flows", "rules reply turn record query alert report talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play ctl smsc .")
 	# Rooms beside each other, which know nothing of each other.

@@ -16,6 +16,7 @@ int ctl_purge(struct ctl *ctl, int argc, char **argv);
 int ctl_read(struct ctl *ctl, int argc, char **argv);
 int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
+int ctl_user(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
 int ctl_play(struct ctl *ctl, int argc, char **argv);
 
@@ -51,6 +52,10 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"make the running gateway read its configuration again"},                  \
 		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
 		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
+		{"user", ctl_user,                                                                 \
+			"user add NAME --role R --area A [--name \"FULL NAME\"] | user password "  \
+			"NAME | user disable|enable NAME | user list",                             \
+			"accounts of the web front; the password comes from standard input"},      \
 		{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...",               \
 			"run transcripts on a virtual clock"},
 
