@@ -81,6 +81,11 @@ static void say_limit(struct turn *turn)
 
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
+	if (turn->reading->intent == INTENT_EMERGENCY || turn->reading->emergency) {
+		/* who calls for help is answered, whatever the limits */
+		if (turn->repeats <= LOOP_TIMES)
+			return turn_answer(turn);
+	}
 	if (manners == MANNERS_REPEAT && turn->repeats <= LOOP_TIMES && meant_again(turn))
 		manners = MANNERS_ANSWER;
 	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)

@@ -413,6 +413,16 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 	*out = *all;
 }
 
+/* A birth or a session with a call for help in it; of a death the causes are no emergency. */
+static bool calls_for_help(const struct intent_call *call, const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		if (reading->reports[i].form->story || reading->reports[i].status == STATUS_REFUSED)
+			return false;
+	}
+	return reading->intent == INTENT_REPORT && reading->nreport > 0 && intent_urgent(call);
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
@@ -450,5 +460,6 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		if (parts[i] > 1)
 			read_parts(&call, starts[i], parts[i], out);
 	}
+	out->emergency = calls_for_help(&call, out);
 	explain_reading(context, out);
 }

@@ -18,10 +18,10 @@ int alert_undo(const struct turn *turn, const struct record *record) MUST_CHECK;
 int alert_take(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Low birth weight and the like: the bidan is informed, nothing more. */
 int alert_inform(const struct turn *turn, const struct record *record) MUST_CHECK;
-/* Help is needed now. phones gets the numbers to call ("Nurul 0812…"), empty when nobody is on
- * file. */
-int alert_emergency(
-	const struct turn *turn, const struct area *place, const char **phones) MUST_CHECK;
+/* Help is needed now: near decides who is told, place is what they read (NULL: not known). phones
+ * gets the numbers of those told, to call ("Nurul 0812…"); empty: nobody is on file. */
+int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
+	const char **phones) MUST_CHECK;
 
 /* Deadlines "alert" and "mpdn". */
 int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;

@@ -77,11 +77,39 @@ int alert_inform(const struct turn *turn, const struct record *record)
 	return error;
 }
 
-int alert_emergency(const struct turn *turn, const struct area *place, const char **phones)
+static const char *emergency_text(const struct turn *turn, const struct reply_context *reply,
+	const struct area *place)
+{
+	const char *name = turn->person.name == NULL
+		? ""
+		: reply_title_case(turn->flow->arena, turn->person.name);
+
+	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
+		MESSAGE_EMERGENCY_ALERT, "place",
+		place == NULL ? reply_word(reply, "no", "place", "?")
+			      : reply_place(reply, place->code),
+		"who",
+		arena_printf(turn->flow->arena, "%s%s%s", name, *name == '\0' ? "" : " ",
+			turn->sender.phone),
+		"text", turn->message->text, NULL);
+}
+
+/* Bidan and puskesmas; where neither is anybody but the sender, the dinkes. */
+static int helpers_find(
+	const struct turn *turn, const struct area *near, struct recipients *to)
+{
+	int error = recipients_find(turn, near, TO_BIDAN | TO_PUSKESMAS, to);
+
+	return error != OK || to->count > 0 ? error
+					    : recipients_find(turn, near, TO_DINKES, to);
+}
+
+int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
+	const char **phones)
 {
 	struct recipients to;
 	struct strbuf list = {0};
-	int error = recipients_find(turn, place, TO_BIDAN | TO_PUSKESMAS, &to);
+	int error = helpers_find(turn, near, &to);
 
 	strbuf_puts(&list, "");
 	for (size_t i = 0; error == OK && i < to.count; i++) {
@@ -91,19 +119,7 @@ int alert_emergency(const struct turn *turn, const struct area *place, const cha
 
 		turn_towards(turn, person, &sender, &reply);
 		error = turn_send(turn, "alert", person->phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), MESSAGE_EMERGENCY_ALERT, "place",
-				place == NULL ? reply_word(&reply, "no", "place", "?")
-					      : reply_place(&reply, place->code),
-				"who",
-				arena_printf(turn->flow->arena, "%s %s",
-					turn->person.name == NULL
-						? ""
-						: reply_title_case(
-							  turn->flow->arena, turn->person.name),
-					turn->sender.phone),
-				"text", turn->message->text, NULL),
-			NULL);
+			emergency_text(turn, &reply, place), NULL);
 		if (i < 2)
 			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
 				person->name == NULL

@@ -77,10 +77,39 @@ static int add_level(const struct turn *turn, struct recipients *out, const stru
 	}
 }
 
+struct everywhere {
+	const struct turn *turn;
+	struct recipients *out;
+};
+
+static int dinkes_each(const struct person *person, void *context)
+{
+	struct everywhere *everywhere = context;
+	struct arena *arena = everywhere->turn->flow->arena;
+	struct person copy = *person;
+
+	if (strcmp(person->role, "dinkes") != 0 || everywhere->out->count >= SETTINGS_PHONES ||
+		(person->state != NULL && strcmp(person->state, "active") != 0))
+		return 0;
+	copy.phone = arena_strdup(arena, person->phone);
+	copy.name = person->name == NULL ? NULL : arena_strdup(arena, person->name);
+	copy.role = "dinkes";
+	copy.areas = arena_strdup(arena, person->areas);
+	copy.posyandu = NULL;
+	copy.language = person->language == NULL ? "id" : arena_strdup(arena, person->language);
+	copy.state = "active";
+	add(everywhere->turn, everywhere->out, &copy, false);
+	return 0;
+}
+
+/* The phones of the configuration; without any, whoever is of a dinkes: it must reach somebody. */
 static int add_configured(const struct turn *turn, struct recipients *out)
 {
 	const struct flow_settings *settings = turn->flow->settings;
+	struct everywhere everywhere = {.turn = turn, .out = out};
 
+	if (settings->nnowhere == 0)
+		return store_person_each(turn->flow->store, dinkes_each, &everywhere);
 	for (size_t i = 0; i < settings->nnowhere; i++) {
 		struct person person;
 		int error = store_person_by_phone(

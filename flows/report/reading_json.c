@@ -136,6 +136,8 @@ char *reading_json(const struct reading *reading, const char *reply)
 			object, "problems", problems_json(reading->problems, reading->nproblem));
 	if (reading->training)
 		json_object_set_new(object, "training", json_true());
+	if (reading->emergency)
+		json_object_set_new(object, "emergency", json_true());
 	if (reading->intent != INTENT_IGNORE)
 		put_text(object, "reply", reply);
 	text = json_dumps(object, JSON_COMPACT);

@@ -221,6 +221,20 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 	turn->answer = reply_reports(&turn->reply, reports, refs, count);
 }
 
+/* A call for help in a report: the people near are alerted, and the answer has their numbers. */
+static int call_help(struct turn *turn, const struct outcome *outcome)
+{
+	const struct area *place = record_desa(turn, &outcome->shown);
+	const char *phones;
+	int error = alert_emergency(
+		turn, place == NULL ? turn_place(turn) : place, place, &phones);
+
+	if (error == OK && *phones != '\0')
+		turn_say(turn, MESSAGE_EMERGENCY_REPORT, "ref", outcome->shown.row.ref, "echo",
+			reply_echo(&turn->reply, &outcome->shown.report), "phones", phones);
+	return error;
+}
+
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -245,6 +259,8 @@ int report_handle(struct turn *turn)
 	say_all(turn, outcomes, reading->nreport);
 	if (stranger)
 		turn_say(turn, MESSAGE_UNREGISTERED_DEATH, "ref", turn->ref);
+	if (reading->emergency && !outcomes[0].shown.row.training && outcomes[0].shown.row.id != 0)
+		return call_help(turn, &outcomes[0]);
 	return OK;
 }
 

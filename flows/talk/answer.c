@@ -30,6 +30,13 @@ static const char *command_of(const struct turn *turn)
 		: "";
 }
 
+/* 119, perdarahan: an emergency, unless that is just what was asked for. */
+static bool cry_may_answer(const struct turn *turn)
+{
+	return turn->reading->intent == INTENT_EMERGENCY && turn->reading->command != NULL &&
+		strcmp(turn->reading->command, "nilai") == 0;
+}
+
 /* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
  * values of nobody: without a name they make no report. */
 static bool may_answer(const struct turn *turn)
@@ -38,7 +45,8 @@ static bool may_answer(const struct turn *turn)
 	size_t written = 0;
 	bool named = false, keyed = false; /* "posyandu mawar": the keyword is the field's key */
 
-	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN)
+	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN ||
+		cry_may_answer(turn))
 		return true;
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].story)
 		return false;
@@ -93,10 +101,10 @@ static bool takes_choice(const struct turn *turn, const struct record *record)
 		       &problem) == OK;
 }
 
-/* Is the message such a choice of the newest report that waits? */
-static int choice_find(const struct turn *turn, const struct pendings *pendings, bool *found)
+/* Is the message such a choice of the newest report that waits? Its id; 0: no. */
+static int choice_find(const struct turn *turn, const struct pendings *pendings, int64_t *id)
 {
-	*found = false;
+	*id = 0;
 	for (size_t i = pendings->count; i-- > 0;) {
 		struct record record;
 		int error;
@@ -104,7 +112,8 @@ static int choice_find(const struct turn *turn, const struct pendings *pendings,
 		if (strcmp(pendings->list[i].kind, "report") != 0)
 			continue;
 		error = record_load(turn, pendings->list[i].id, &record);
-		*found = error == OK && record_open(&record) && takes_choice(turn, &record);
+		if (error == OK && record_open(&record) && takes_choice(turn, &record))
+			*id = record.row.id;
 		return error == ERR_NOT_FOUND ? OK : error;
 	}
 	return OK;
@@ -159,7 +168,7 @@ static int answer_text(
 		error = answer_value(turn, &record, text, &after, &why);
 		if (error == OK) {
 			fits[count++] = record;
-		} else if (error == ERR_RANGE && nearest == NULL) {
+		} else if (error == ERR_RANGE && nearest == NULL && !cry_may_answer(turn)) {
 			nearest = arena_alloc(turn->flow->arena, sizeof(*nearest));
 			*nearest = record;
 			problem = why;
@@ -375,7 +384,7 @@ int answer_try(struct turn *turn, bool *done)
 {
 	const char *command = command_of(turn), *text = text_of(turn);
 	struct pendings pendings;
-	bool chosen;
+	int64_t chosen;
 	int error;
 
 	*done = false;
@@ -384,8 +393,9 @@ int answer_try(struct turn *turn, bool *done)
 		return error;
 	if (!may_answer(turn)) {
 		error = choice_find(turn, &pendings, &chosen);
-		if (error == OK && chosen)
-			return answer_text(turn, &pendings, text, done);
+		*done = error == OK && chosen != 0;
+		if (*done)
+			return answer_apply(turn, chosen, text);
 		return error != OK ? error : answer_chat(turn, &pendings, done);
 	}
 	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)

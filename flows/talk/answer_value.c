@@ -60,7 +60,8 @@ static bool value_read(const struct turn *turn, const struct report *report, con
 
 /* Names and free text take anything: only when they are what was asked, and the text looks like
  * one. */
-static bool may_take(const struct record *record, const struct problem *problem, const char *text)
+static bool may_take(const struct turn *turn, const struct record *record,
+	const struct problem *problem, const char *text)
 {
 	const struct form_field *field = form_field(record->report.form, problem->field);
 	int words = 1;
@@ -69,6 +70,8 @@ static bool may_take(const struct record *record, const struct problem *problem,
 		return false;
 	if (field->type != FIELD_NAME && field->type != FIELD_TEXT)
 		return true;
+	if (turn->reading != NULL && turn->reading->intent == INTENT_EMERGENCY)
+		return false;
 	for (const char *at = text; *at != '\0'; at++) {
 		words += *at == ' ';
 		if (isdigit((unsigned char)*at) || *at == '?')
@@ -116,7 +119,7 @@ static int take_problem(const struct turn *turn, const struct record *record,
 	struct value value = {0};
 	int error;
 
-	if (!may_take(record, asked, text))
+	if (!may_take(turn, record, asked, text))
 		return ERR_NOT_FOUND;
 	text = number > 0 ? asked->options[number - 1].value
 		: unit_chosen(turn, record, asked, text);
@@ -221,6 +224,30 @@ static bool told_beside(const struct taken *taken, const char *text)
 	return taken->beside > 0 && !taken->words && letters > 0 && words <= BESIDE_WORDS;
 }
 
+static bool free_words(const struct record *record, const struct problem *problem)
+{
+	const struct form_field *field = form_field(record->report.form, problem->field);
+
+	return field != NULL && (field->type == FIELD_NAME || field->type == FIELD_TEXT);
+}
+
+/* "L", "perempuan", where a name was asked for first: a choice that is missing too is no name. */
+static bool take_choice(const struct turn *turn, const struct record *record, const char *text,
+	struct record *after)
+{
+	for (size_t i = 0; i < record->report.nproblem; i++) {
+		const struct problem *open = &record->report.problems[i];
+		const struct form_field *field = form_field(record->report.form, open->field);
+		struct problem why;
+
+		if (field != NULL && field->type == FIELD_CHOICE &&
+			take_problem(turn, record, open, text, after, &why) == OK)
+			return true;
+		*after = *record;
+	}
+	return false;
+}
+
 int answer_value(const struct turn *turn, const struct record *record, const char *text,
 	struct record *after, struct problem *problem)
 {
@@ -239,6 +266,8 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 			return OK;
 	}
 	*after = *record;
+	if (free_words(record, asked) && take_choice(turn, record, text, after))
+		return OK;
 	if (named == NULL || strcmp(named->name, asked->field) == 0) {
 		result = take_problem(turn, record, asked, text, after, &first);
 		if (result != ERR_NOT_FOUND && result != ERR_RANGE)

@@ -1,7 +1,9 @@
-/* Chat and questions go to people; help comes from the forms; emergencies go to whoever is near. */
+/* Chat and questions go to people; help comes from the forms. */
+#include "flows/talk/human.h"
+
 #include <string.h>
 
-#include "flows/alert/alert.h"
+#include "flows/talk/emergency.h"
 #include "flows/turn/handlers.h"
 #include "store/deadline.h"
 
@@ -14,7 +16,7 @@ static bool is_empty(const struct reading *reading)
 	return false;
 }
 
-static int inbox_put(const struct turn *turn)
+int human_put(const struct turn *turn)
 {
 	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
 		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
@@ -35,13 +37,19 @@ int unregistered_handle(struct turn *turn)
 
 int human_handle(struct turn *turn)
 {
+	bool done;
 	int error;
 
 	if (is_empty(turn->reading)) {
 		turn_say_plain(turn, MESSAGE_EMPTY);
 		return OK;
 	}
-	error = inbox_put(turn);
+	error = human_put(turn);
+	if (error == OK && turn->repeats == 1) {
+		error = emergency_go_on(turn, &done);
+		if (error != OK || done)
+			return error;
+	}
 	if (error != OK || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE)
@@ -54,27 +62,5 @@ int help_handle(struct turn *turn)
 {
 	turn->answer = reply_help(
 		&turn->reply, turn->reading->topic, turn->reading->training);
-	return OK;
-}
-
-int emergency_handle(struct turn *turn)
-{
-	const struct area *place = turn->reading->place;
-	const char *phones;
-	int error;
-
-	if (place == NULL)
-		place = turn_place(turn);
-	error = inbox_put(turn);
-	if (error == OK)
-		error = alert_emergency(turn, place, &phones);
-	if (error != OK)
-		return error;
-	if (*phones == '\0' && place == NULL)
-		turn_say_plain(turn, MESSAGE_EMERGENCY_WHERE);
-	else if (*phones == '\0')
-		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
-	else
-		turn_say(turn, MESSAGE_EMERGENCY, "phones", phones);
 	return OK;
 }

@@ -28,6 +28,8 @@ enum intent {
 
 /* command: what was asked within an intent.
  * profile:   "ganti_no" "berhenti" "pin"        (argument: the new number, the PIN)
+ * emergency: "seruan" (a cry and nothing more), "nilai" (the same, unless a question asked for such
+ *            a value); NULL: it is told what happens
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
  * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 struct reading {
@@ -53,6 +55,7 @@ struct reading {
 	} registration;
 	const struct area *place; /* a place named in a story or an emergency; NULL */
 	bool training;
+	bool emergency; /* a report that tells of one besides */
 	struct report reports[6]; /* nothing behind nreport is filled */
 };
 

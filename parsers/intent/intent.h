@@ -29,5 +29,7 @@ struct intent_call {
  * reports are not touched, there are none). out->training is kept. An answer carries the problem
  * :no_pending; a flow that has a pending question removes it. */
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
+/* A report's text in which help is called for besides: pendarahan, butuh ambulan. */
+bool intent_urgent(const struct intent_call *call);
 
 #endif

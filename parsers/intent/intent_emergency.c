@@ -106,50 +106,138 @@ static bool urgent(unsigned signs)
 	return signs & SIGN_HELP && signs & SIGN_LABOUR;
 }
 
-static const struct area *find_in(
-	const struct intent_call *call, const char *name, const struct area *within)
+static int find_in(const struct intent_call *call, const char *name, const struct area *within,
+	bool exact, struct area_matches *found)
 {
-	struct area_matches found;
+	return exact ? gazetteer_find_area_exact(
+			       call->context->places, name, within, LEVEL_ANY, found)
+		     : gazetteer_find_area(call->context->places, name, within, LEVEL_ANY, found);
+}
 
-	return gazetteer_find_area(call->context->places, name, within, LEVEL_ANY, &found) == OK
-		? found.list[0]
-		: NULL;
+/* Of several of one name the only one whose kecamatan or kabupaten is named behind it. */
+static const struct area *settled(
+	const struct words *words, size_t next, const struct area_matches *matches)
+{
+	const struct area *only = NULL;
+
+	for (size_t i = 0; i < matches->count; i++) {
+		const struct area *around = matches->list[i]->parent;
+		struct area_matches found;
+		bool named = false;
+
+		for (; around && !named && around->level > LEVEL_PROVINSI; around = around->parent)
+			for (size_t n = 1; n <= 2 && next + n <= words->count && !named; n++)
+				named = find_in(words->call, words_raw(words, next, next + n),
+						around, true, &found) == OK &&
+					found.list[0] == around;
+		if (named && only)
+			return NULL;
+		if (named)
+			only = matches->list[i];
+	}
+	return only;
 }
 
 /* The place near the sender, else the only one of that name. */
-static const struct area *find_near(const struct intent_call *call, const char *name)
+static const struct area *find_near(
+	const struct words *words, size_t first, size_t count, bool exact)
 {
-	const struct sender *sender = call->context->sender;
-	const struct area *found = NULL;
+	const struct sender *sender = words->call->context->sender;
+	const char *name = words_raw(words, first, first + count);
+	struct area_matches found;
 
-	for (size_t i = 0; i < sender->narea && !found; i++) {
+	for (size_t i = 0; i < sender->narea; i++) {
 		const struct area *around = sender->areas[i];
 
-		found = find_in(call, name, around);
-		for (; around && !found && around->level > LEVEL_KABUPATEN; around = around->parent)
-			found = find_in(call, name, around->parent);
+		if (around && find_in(words->call, name, around, exact, &found) == OK)
+			return found.list[0];
 	}
-	return found ? found : find_in(call, name, NULL);
+	for (size_t i = 0; i < sender->narea; i++) {
+		const struct area *around = sender->areas[i] ? sender->areas[i]->parent : NULL;
+
+		for (; around && around->level >= LEVEL_KABUPATEN; around = around->parent)
+			if (find_in(words->call, name, around, exact, &found) == OK)
+				return found.list[0];
+	}
+	switch (find_in(words->call, name, NULL, exact, &found)) {
+	case OK:
+		return found.list[0];
+	case ERR_AMBIGUOUS:
+		return settled(words, first + count, &found);
+	default:
+		return NULL;
+	}
 }
 
-/* After a level word (ds nglebeng, kec panggul) two words or one; else a code. The smallest of
+/* How a place may stand at a word: behind a level word (ds nglebeng, kec panggul) or as a code by
+ * name; behind "di" or of the sender's own areas only as it is written. *from: its first word. */
+static bool place_may_stand(const struct words *words, size_t i, size_t *from, bool *exact)
+{
+	size_t length;
+
+	*from = i;
+	*exact = true;
+	if (words->list[i].kind == WORD_CODE)
+		return true;
+	if (words_phrase(words, "tingkat", i, &length)) {
+		*exact = false;
+		return true;
+	}
+	if (words_phrase(words, "di", i, &length)) {
+		*from = i + length;
+		return *from < words->count;
+	}
+	return false;
+}
+
+/* A desa of the sender's own, named anywhere but behind a title: "perdarahan ngrencak". */
+static const struct area *own_place(const struct words *words, size_t i)
+{
+	const struct sender *sender = words->call->context->sender;
+	struct area_matches found;
+	size_t length;
+
+	if (words->list[i].kind != WORD_LETTERS ||
+		(i > 0 && words_phrase(words, "gelar", i - 1, &length)))
+		return NULL;
+	for (size_t n = 3; n > 0; n--)
+		for (size_t k = 0; i + n <= words->count && k < sender->narea; k++)
+			if (sender->areas[k] &&
+				find_in(words->call, words_raw(words, i, i + n), sender->areas[k],
+					true, &found) == OK &&
+				found.list[0]->level == LEVEL_DESA)
+				return found.list[0];
+	return NULL;
+}
+
+/* Two words or one behind a level word, up to three behind "di"; else a code. The smallest of
  * them, inside `within`. */
-static const struct area *read_within(const struct words *words, const struct area *within)
+static const struct area *read_within(struct words *words, const struct area *within)
 {
 	const struct area *best = NULL;
 
 	for (size_t i = 0; i < words->count; i++) {
 		const struct area *area = NULL;
-		size_t length;
-		bool marked = words_phrase(words, "tingkat", i, &length);
+		struct area_matches found;
+		size_t from, most = words->list[i].kind == WORD_CODE ? 1 : 3;
+		bool exact;
 
-		if (!marked && words->list[i].kind != WORD_CODE)
+		if (!place_may_stand(words, i, &from, &exact)) {
+			area = within ? NULL : own_place(words, i);
+			if (area && (!best || area->level > best->level))
+				best = area;
 			continue;
-		for (size_t n = marked ? 3 : 1; !area && n > (marked ? 1u : 0u); n--) {
-			if (i + n > words->count)
+		}
+		for (size_t n = most; !area && n > (exact ? 0u : 1u); n--) {
+			if (from + n > words->count)
 				continue;
-			area = within ? find_in(words->call, words_raw(words, i, i + n), within)
-				: find_near(words->call, words_raw(words, i, i + n));
+			if (!within)
+				area = find_near(words, from, n, exact);
+			else if (find_in(words->call, words_raw(words, from, from + n), within,
+					 exact, &found) == OK)
+				area = found.list[0];
+			if (area)
+				words_use(words, i, from + n - i);
 		}
 		if (area && (!best || area->level > best->level))
 			best = area;
@@ -158,7 +246,7 @@ static const struct area *read_within(const struct words *words, const struct ar
 }
 
 /* A desa whose name occurs elsewhere too is settled by the kecamatan named beside it. */
-static const struct area *read_place(const struct words *words)
+static const struct area *read_place(struct words *words)
 {
 	const struct area *around = read_within(words, NULL);
 
@@ -172,11 +260,48 @@ static const struct area *read_place(const struct words *words)
 	return around;
 }
 
+/* Nothing but a cry: TOLONG, SOS, "darurat bu", "tolong di ds nglebeng"; "nilai": of a word that a
+ * question may have asked for: 119, perdarahan. NULL: none. */
+static const char *only_cries(struct words *words)
+{
+	const char *cry = NULL;
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *kind = words_phrase(words, "seruan", i, &length);
+
+		if (kind)
+			cry = strcmp(kind, "nilai") == 0 && !cry ? kind : "seruan";
+	}
+	words_use_class(words, "seruan");
+	words_use_class(words, "sela_seruan");
+	return words_unused(words) == 0 ? cry : NULL;
+}
+
 bool intent_emergency(struct words *words, struct reading *out)
 {
-	if (!urgent(read_signs(words)))
+	struct words own = *words; /* what belongs to a place is marked in it */
+	const struct area *place = read_place(&own);
+	bool told = urgent(read_signs(words));
+	const char *cry = told ? NULL : only_cries(&own);
+
+	if (!told && !cry)
 		return false;
 	out->intent = INTENT_EMERGENCY;
-	out->place = read_place(words);
+	out->command = cry;
+	out->place = place;
 	return true;
+}
+
+bool intent_urgent(const struct intent_call *call)
+{
+	struct words words;
+	unsigned signs;
+
+	words_cut(call, &words);
+	signs = read_signs(&words);
+	if (signs & (SIGN_OVER | SIGN_ASKS))
+		return false;
+	return (signs & SIGN_DANGER && signs & (SIGN_HELP | SIGN_TRANSPORT)) ||
+		(signs & SIGN_TRANSPORT && signs & SIGN_HELP);
 }

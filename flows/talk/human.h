@@ -1,0 +1,10 @@
+/* The human inbox: what no flow can answer waits there for people. */
+#ifndef FLOWS_HUMAN_H
+#define FLOWS_HUMAN_H
+
+#include "flows/turn/turn.h"
+
+/* Puts the message into the inbox. */
+int human_put(const struct turn *turn) MUST_CHECK;
+
+#endif
