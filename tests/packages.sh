@@ -8,6 +8,9 @@ PACKAGES_BUILD="build-essential autoconf automake pkg-config
 # What the tests need on top of it.
 PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 strace tshark icu-devtools shellcheck"
 
+# What building Debian packages and trying them needs.
+PACKAGES_DEB="debhelper devscripts lintian fakeroot debootstrap systemd"
+
 packages_missing() {
 	for package in "$@"; do
 		dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$' ||

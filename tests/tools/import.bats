@@ -104,7 +104,7 @@ posyandu() {
 	head -2 p.csv >shorter.csv
 	run ctl import posyandu shorter.csv
 	[ "$output" = "posyandu: 0 new, 0 changed, 1 unchanged" ]
-	run ctl import posyandu --replace shorter.csv
+	run ctl import posyandu --replace --yes shorter.csv
 	[ "$output" = "posyandu: 0 new, 0 changed, 1 unchanged, 1 deactivated" ]
 	run ctl import posyandu p.csv
 	[ "$output" = "posyandu: 0 new, 1 changed, 1 unchanged" ]
@@ -157,4 +157,69 @@ posyandu() {
 	[ "${lines[0]}" = '1|import people||Sri, bidan, 35.03.01.2004, id' ]
 	[ "${lines[1]}" = '1|import people|Sri, bidan, 35.03.01.2004, id|Sri Rahayu, bidan, 35.03.01.2004, id' ]
 	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "a list as an Indonesian Excel writes it: semicolons, UTF-16, capitals, apostrophes, no-break spaces" {
+	import_areas
+	printf 'Phone;Name;Role;Area;Posyandu;Language\r\n\x270812-0000-0001;Bu Tini;Kader;35.03.01.2004;;ID\r\n\xc2\xa00812 0000 0002\xc2\xa0;Bu Sri;BIDAN;"35.03.01.2004;35.03.01.2005";;\r\n' >excel.csv
+	run ctl import people excel.csv
+	[ "$output" = "people: 2 new, 0 changed, 0 unchanged" ]
+	(printf '\xff\xfe'; iconv -f UTF-8 -t UTF-16LE excel.csv) >wide.csv
+	run ctl import people wide.csv
+	[ "$output" = "people: 0 new, 0 changed, 2 unchanged" ]
+	(printf 'sep=;\r\n'; cat excel.csv) >sep.csv
+	run ctl import people sep.csv
+	[ "$output" = "people: 0 new, 0 changed, 2 unchanged" ]
+	tr ';' '\t' <<<"phone;name;role;area" >tabs.csv
+	printf '081200000003\tBu Ani\tkader\t35.03.01.2004\n' >>tabs.csv
+	run ctl import people tabs.csv
+	[ "$output" = "people: 1 new, 0 changed, 0 unchanged" ]
+}
+
+@test "a file that is no UTF-8 is refused in one line that says what to do" {
+	import_areas
+	printf 'phone,name,role,area\n081200000001,Ren\xe9,kader,35.03.01.2004\n081200000002,Ren\xe9,kader,35.03.01.2004\n' >latin.csv
+	run ctl import people latin.csv
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *'line 2: not UTF-8 text; save it as "CSV UTF-8"' ]]
+}
+
+@test "what would deactivate more than a tenth shows its plan and waits for --yes" {
+	import_areas
+	(echo 'phone,name,role,area'; for i in $(seq 10 29); do echo "0812000000$i,Bu $i,kader,35.03.01.2004"; done) >all.csv
+	ctl import people all.csv
+	head -1 all.csv >none.csv
+	run ctl import people none.csv --replace
+	[ "$status" -eq 1 ]
+	[[ $output == *'20 of 20 active would be deactivated'*'--yes' ]]
+	head -19 all.csv >most.csv
+	run ctl import people most.csv --replace
+	[ "$output" = "people: 0 new, 0 changed, 18 unchanged, 2 deactivated" ]
+	run ctl import people none.csv --replace --yes
+	[ "$output" = "people: 0 new, 0 changed, 0 unchanged, 18 deactivated" ]
+}
+
+@test "one province of the list of all" {
+	run ctl import areas "$areas" --province 17
+	[ "$status" -eq 0 ]
+	[ "$(sqlite3 kabar.db "SELECT count(*) FROM areas WHERE code NOT LIKE '17%'")" -eq 0 ]
+	[ "$(sqlite3 kabar.db "SELECT count(*) FROM areas WHERE code LIKE '17.%'")" -gt 100 ]
+}
+
+@test "kabarctl: help, version and -c stand anywhere; the same exit status for the same error" {
+	run ctl --version
+	[[ $output == kabarctl\ [0-9]* ]]
+	run "$ctl" import --help
+	[ "$status" -eq 0 ]
+	[[ $output == *'import areas|puskesmas'* ]]
+	run "$ctl" help backup
+	[[ $output == *'backup'* ]]
+	run "$ctl" import areas "$areas" -c kabar.conf
+	[ "$status" -eq 0 ]
+	run "$ctl" nothing
+	[ "$status" -eq 2 ]
+	run "$ctl" import areas x.csv -c
+	[ "$status" -eq 2 ]
+	[[ $output == *'-c: give the configuration file'* ]]
 }

@@ -34,7 +34,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"[--training]",                                                            \
 			"reports as CSV"},                                                         \
 		{"import", ctl_import,                                                             \
-			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace]", \
+			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace "          \
+			"[--yes]] [--province NN]", \
 			"bring a list into the store"},                                            \
 		{"inbox", ctl_inbox, "inbox list [--answered] | inbox answer ID TEXT",             \
 			"messages that a human must answer"},                                      \

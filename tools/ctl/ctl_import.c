@@ -21,7 +21,9 @@ static int read_options(int argc, char **argv, struct import_options *options)
 {
 	static const struct option longs[] = {
 		{"dry-run", no_argument, NULL, 'n'},
+		{"province", required_argument, NULL, 'p'},
 		{"replace", no_argument, NULL, 'r'},
+		{"yes", no_argument, NULL, 'y'},
 		{NULL, 0, NULL, 0},
 	};
 	int option;
@@ -31,6 +33,10 @@ static int read_options(int argc, char **argv, struct import_options *options)
 			options->dry_run = true;
 		else if (option == 'r')
 			options->replace = true;
+		else if (option == 'y')
+			options->yes = true;
+		else if (option == 'p')
+			options->province = optarg;
 		else
 			return 2;
 	}
@@ -39,6 +45,8 @@ static int read_options(int argc, char **argv, struct import_options *options)
 			argv[0], "give areas, puskesmas, posyandu or people, and one file");
 	options->what = argv[optind];
 	options->path = argv[optind + 1];
+	if (options->province && strcmp(options->what, "areas") != 0)
+		return ctl_usage_error(argv[0], "--province is for areas");
 	if (!is_kind(options->what))
 		return ctl_usage_error(argv[0],
 			"\"%s\" is not areas, puskesmas, posyandu or people", options->what);
@@ -73,6 +81,11 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 	arena_free(arena);
 	if (!error)
 		print_summary(&options, &result);
+	else if (error == ERR_LIMIT)
+		fprintf(stderr,
+			"kabarctl import: nothing was written: %zu new, %zu changed, but %zu of %zu active "
+			"would be deactivated; look with --dry-run, and if that is right add --yes\n",
+			result.fresh, result.changed, result.deactivated, result.active);
 	else if (error == ERR_CONFIG)
 		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
 			result.errors);

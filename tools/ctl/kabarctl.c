@@ -28,38 +28,97 @@ static void print_help(FILE *out)
 	fputs("usage: kabarctl [-c FILE] COMMAND …\n\n", out);
 	for (size_t i = 0; i < COUNT_OF(commands); i++)
 		fprintf(out, "  %s\n        %s\n", commands[i].usage, commands[i].help);
+	fputs("\n"
+	      "  -c FILE    the configuration (default " KABAR_SYSCONFDIR "/kabar.conf)\n"
+	      "  --help     this; behind a command: what it takes\n"
+	      "  --version\n\n"
+	      "Exit status: 0 done, 1 failed or not as it should be, 2 wrong usage.\n",
+		out);
+}
+
+static const struct ctl_command *command_find(const char *name)
+{
+	for (size_t i = 0; name && i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+/* Options that every command knows, in front of it and behind: they are taken out of argv. */
+struct common {
+	const char *config_path;
+	bool help, version;
+};
+
+static bool is_option(const char *arg, const char *letter, const char *word)
+{
+	return strcmp(arg, letter) == 0 || strcmp(arg, word) == 0;
+}
+
+/* The number of arguments left; -1: -c without its file. */
+static int take_common(int argc, char **argv, struct common *out)
+{
+	int kept = 1, i = 1;
+
+	for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (is_option(argv[i], "-h", "--help")) {
+			out->help = true;
+		} else if (is_option(argv[i], "-V", "--version")) {
+			out->version = true;
+		} else if (is_option(argv[i], "-c", "--config")) {
+			if (i + 1 == argc)
+				return -1;
+			out->config_path = argv[++i];
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	while (i < argc)
+		argv[kept++] = argv[i++];
+	argv[kept] = NULL;
+	return kept;
+}
+
+static int help(const char *name)
+{
+	const struct ctl_command *command = command_find(name);
+
+	if (command)
+		printf("usage: kabarctl [-c FILE] %s\n        %s\n", command->usage,
+			command->help);
+	else
+		print_help(stdout);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct ctl ctl = {.config_path = KABAR_SYSCONFDIR "/kabar.conf"};
-	int option;
+	struct common common = {.config_path = KABAR_SYSCONFDIR "/kabar.conf"};
+	const struct ctl_command *command;
+	struct ctl ctl;
 
-	while ((option = getopt(argc, argv, "+c:hV")) != -1) {
-		switch (option) {
-		case 'c':
-			ctl.config_path = optarg;
-			break;
-		case 'h':
-			print_help(stdout);
-			return 0;
-		case 'V':
-			puts("kabarctl " PACKAGE_VERSION);
-			return 0;
-		default:
-			print_help(stderr);
-			return 2;
-		}
+	argc = take_common(argc, argv, &common);
+	if (argc < 0) {
+		fputs("kabarctl: -c: give the configuration file\n", stderr);
+		return 2;
 	}
-	argc -= optind;
-	argv += optind;
-	optind = 0; /* the command parses its own options from the start */
-	for (size_t i = 0; argc > 0 && i < COUNT_OF(commands); i++) {
-		if (strcmp(argv[0], commands[i].name) == 0)
-			return commands[i].run(&ctl, argc, argv);
+	if (common.version) {
+		puts("kabarctl " PACKAGE_VERSION);
+		return 0;
 	}
-	if (argc > 0)
-		fprintf(stderr, "kabarctl: unknown command \"%s\"\n", argv[0]);
+	if (argc > 1 && strcmp(argv[1], "help") == 0)
+		return help(argv[2]);
+	if (common.help)
+		return help(argv[1]);
+	command = command_find(argv[1]);
+	if (command) {
+		ctl = (struct ctl){.config_path = common.config_path};
+		optind = 0; /* the command parses its own options from the start */
+		return command->run(&ctl, argc - 1, argv + 1);
+	}
+	if (argc > 1)
+		fprintf(stderr, "kabarctl: unknown command \"%s\"\n", argv[1]);
 	print_help(stderr);
 	return 2;
 }

@@ -5,12 +5,39 @@
 
 #include "parsers/text/text.h"
 
+#define NBSP "\xc2\xa0"
+
+/* What parts the cells of the first line: Excel writes ";" where a comma is for decimals. */
+static char find_separator(const char *at, const char *end)
+{
+	size_t commas = 0, semicolons = 0, tabs = 0;
+	bool quoted = false;
+
+	for (; at < end && (quoted || *at != '\n'); at++) {
+		quoted ^= *at == '"';
+		commas += !quoted && *at == ',';
+		semicolons += !quoted && *at == ';';
+		tabs += !quoted && *at == '\t';
+	}
+	if (tabs > commas && tabs > semicolons)
+		return '\t';
+	return semicolons > commas ? ';' : ',';
+}
+
 void csv_init(struct csv *csv, struct arena *arena, const char *data, size_t length)
 {
 	*csv = (struct csv){
 		.arena = arena, .at = data, .end = data + length, .line = 1, .column = 1};
 	if (length >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
 		csv->at += 3;
+	if (csv->end - csv->at > 6 && strncmp(csv->at, "sep=", 4) == 0) {
+		csv->separator = csv->at[4]; /* a line of Excel's own */
+		while (csv->at < csv->end && *csv->at++ != '\n')
+			;
+		csv->line++;
+		return;
+	}
+	csv->separator = find_separator(csv->at, csv->end);
 }
 
 /* Steps over one character; continuation octets of UTF-8 are no columns. */
@@ -45,6 +72,35 @@ static int syntax(struct csv *csv, const char *text, int line, int column)
 	return ERR_SYNTAX;
 }
 
+/* Tabs too, unless they part the cells; and the no-break spaces of spreadsheets. */
+static bool at_blank(const struct csv *csv)
+{
+	return csv->at < csv->end && *csv->at != csv->separator &&
+		(*csv->at == ' ' || *csv->at == '\t' ||
+			(csv->end - csv->at > 1 && memcmp(csv->at, NBSP, 2) == 0));
+}
+
+static void skip_blanks(struct csv *csv)
+{
+	while (at_blank(csv)) {
+		if (*csv->at == NBSP[0])
+			csv->at++;
+		(void)step(csv);
+	}
+}
+
+static const char *blanks_cut(const char *start, const char *end)
+{
+	for (;;) {
+		if (end > start && (end[-1] == ' ' || end[-1] == '\t'))
+			end--;
+		else if (end - start > 1 && memcmp(end - 2, NBSP, 2) == 0)
+			end -= 2;
+		else
+			return end;
+	}
+}
+
 static int read_quoted(struct csv *csv, struct csv_field *field)
 {
 	struct strbuf text = {0};
@@ -67,9 +123,8 @@ static int read_quoted(struct csv *csv, struct csv_field *field)
 	}
 	field->text = arena_strndup(csv->arena, text.text ? text.text : "", text.length);
 	strbuf_free(&text);
-	while (!at_line_end(csv) && (*csv->at == ' ' || *csv->at == '\t'))
-		(void)step(csv);
-	if (!at_line_end(csv) && *csv->at != ',')
+	skip_blanks(csv);
+	if (!at_line_end(csv) && *csv->at != csv->separator)
 		return syntax(csv, "text after a closing quote", csv->line, csv->column);
 	return OK;
 }
@@ -78,11 +133,9 @@ static void read_plain(struct csv *csv, struct csv_field *field)
 {
 	const char *start = csv->at, *end;
 
-	while (!at_line_end(csv) && *csv->at != ',')
+	while (!at_line_end(csv) && *csv->at != csv->separator)
 		(void)step(csv);
-	end = csv->at;
-	while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
-		end--;
+	end = blanks_cut(start, csv->at);
 	field->text = arena_strndup(csv->arena, start, (size_t)(end - start));
 }
 
@@ -106,8 +159,7 @@ static int read_field(struct csv *csv, struct csv_field *field)
 {
 	int error = OK;
 
-	while (!at_line_end(csv) && (*csv->at == ' ' || *csv->at == '\t'))
-		(void)step(csv);
+	skip_blanks(csv);
 	*field = (struct csv_field){"", csv->line, csv->column};
 	if (!at_line_end(csv) && *csv->at == '"')
 		error = read_quoted(csv, field);
@@ -129,7 +181,7 @@ static int read_row(struct csv *csv, struct csv_row *row)
 		error = read_field(csv, &row->fields[row->count++]);
 		if (error || at_line_end(csv))
 			return error;
-		(void)step(csv); /* the comma */
+		(void)step(csv); /* the separator */
 	}
 }
 

@@ -1,5 +1,5 @@
-/* A CSV file as RFC 4180 has it: quoted fields, doubled quotes, CRLF or LF, a BOM in front, UTF-8.
- */
+/* A CSV file as RFC 4180 has it: quoted fields, doubled quotes, CRLF or LF, a BOM in front, UTF-8; with "," ";" or a tab
+ * between the cells, whichever parts the first line. */
 #ifndef TOOLS_CSV_H
 #define TOOLS_CSV_H
 
@@ -24,6 +24,7 @@ struct csv {
 	struct arena *arena;
 	const char *at, *end;
 	int line, column;
+	char separator;
 	struct csv_field wrong; /* after an error: what and where */
 };
 

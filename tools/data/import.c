@@ -5,9 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "store/deadline.h"
 #include "tools/data/chunk.h"
+#include "tools/data/csv_decode.h"
 #include "tools/data/import_row.h"
 
 #define FILE_MAX (64L << 20)
@@ -69,7 +71,7 @@ static int read_all(struct import *import, const char **data, size_t *length)
 {
 	FILE *file = fopen(import->options->path, "rb");
 	struct strbuf text = {0};
-	char part[16384];
+	char part[16384], *octets;
 	size_t have;
 	int error = OK;
 
@@ -87,12 +89,10 @@ static int read_all(struct import *import, const char **data, size_t *length)
 	}
 	fclose(file);
 	*length = text.length;
-	*data = arena_strndup(import->arena, text.text ? text.text : "", text.length);
-	if (strlen(*data) != text.length && !error) {
-		fprintf(import->options->errors, "%s: a NUL octet: not a text file\n",
-			import->options->path);
-		error = ERR_SYSTEM;
-	}
+	octets = arena_alloc(import->arena, text.length + 1); /* NUL octets and all */
+	if (text.length)
+		memcpy(octets, text.text, text.length);
+	*data = octets;
 	strbuf_free(&text);
 	return error;
 }
@@ -110,7 +110,7 @@ static void read_header(
 		size_t i = 0;
 
 		while (i < IMPORT_COLUMNS && import->kind->columns[i].name &&
-			strcmp(import->kind->columns[i].name, field->text) != 0)
+			strcasecmp(import->kind->columns[i].name, field->text) != 0)
 			i++;
 		if (i == IMPORT_COLUMNS || !import->kind->columns[i].name)
 			snprintf(text, sizeof(text), "unknown column \"%.60s\"", field->text);
@@ -141,11 +141,24 @@ static struct import_row *row_add(struct import *import)
 	return &import->rows[import->count++];
 }
 
+/* Of another province than the one that was asked for. */
+static bool is_elsewhere(const struct import *import, const char *code)
+{
+	const char *wanted = import->options->province;
+	size_t length = wanted ? strlen(wanted) : 0;
+
+	return length && (strncmp(code, wanted, length) != 0 || (code[length] && code[length] != '.'));
+}
+
 static void take_row(struct import *import, const struct csv_row *from, size_t width,
 	const int places[IMPORT_COLUMNS])
 {
-	struct import_row *row = row_add(import);
+	struct import_row *row;
 
+	if (places[0] >= 0 && (size_t)places[0] < from->count &&
+		is_elsewhere(import, from->fields[places[0]].text))
+		return;
+	row = row_add(import);
 	for (size_t i = 0; i < IMPORT_COLUMNS; i++) {
 		row->values[i] = "";
 		row->fields[i] = (struct csv_field){"", from->line, 1};
@@ -169,6 +182,7 @@ static int read_rows(struct import *import)
 	const char *data = import->options->data;
 	size_t length = import->options->length, width;
 	int error = OK, places[IMPORT_COLUMNS];
+	const char *wrong;
 	struct csv_row row;
 	struct csv csv;
 
@@ -176,6 +190,11 @@ static int read_rows(struct import *import)
 		error = read_all(import, &data, &length);
 	if (error)
 		return error;
+	data = csv_decode(import->arena, data, length, &length, &wrong);
+	if (!data) {
+		fprintf(import->options->errors, "%s: %s\n", import->options->path, wrong);
+		return ERR_SYSTEM;
+	}
 	csv_init(&csv, import->arena, data, length);
 	error = csv_next(&csv, &row);
 	if (error) {
@@ -271,6 +290,7 @@ static int on_stored(const struct place_row *stored, void *context)
 							 sizeof(*import->rows), compare_key)
 					       : NULL;
 
+	import->result->active += stored->active;
 	if (!row) {
 		if (stored->active && import->options->replace)
 			leftover_add(left, stored->key);
@@ -336,15 +356,22 @@ static int deactivate_chunk(struct leftovers *left, size_t *next, size_t rows)
 	return error;
 }
 
+/* A list that is cut short, or of another kabupaten, must not silence everybody by one command. */
+static bool takes_too_much(const struct import *import, const struct leftovers *left)
+{
+	return !import->options->yes &&
+		left->count * 100 > import->result->active * IMPORT_LOSS_PERCENT;
+}
+
 static int write_all(struct import *import, struct leftovers *left)
 {
 	struct chunk chunk = CHUNK_INIT;
 	size_t next = 0, gone = 0;
 	int error = OK;
 
-	if (import->options->dry_run) {
+	if (import->options->dry_run || takes_too_much(import, left)) {
 		import->result->deactivated = left->count;
-		return OK;
+		return import->options->dry_run ? OK : ERR_LIMIT;
 	}
 	if (!import->result->fresh && !import->result->changed)
 		next = import->count;

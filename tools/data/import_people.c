@@ -1,9 +1,34 @@
 /* What a row of the list of people must be. See import_row.h. */
+#include <ctype.h>
 #include <string.h>
 
 #include "parsers/text/phone.h"
 #include "tools/data/import_row.h"
 #include "tools/data/role_area.h"
+
+/* Without what spreadsheets put into a number to keep it a text: apostrophes, no-break spaces. */
+static const char *phone_plain(struct arena *arena, const char *text)
+{
+	static const char *const signs[] = {"'", "\xe2\x80\x98", "\xe2\x80\x99", "\xc2\xa0"};
+	char *plain = arena_strdup(arena, text);
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		size_t length = strlen(signs[i]);
+
+		for (char *at; (at = strstr(plain, signs[i]));)
+			memmove(at, at + length, strlen(at + length) + 1);
+	}
+	return plain;
+}
+
+static const char *small_letters(struct arena *arena, const char *text)
+{
+	char *small = arena_strdup(arena, text);
+
+	for (char *c = small; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return small;
+}
 
 static void prove_phone(struct import *import, struct import_row *row)
 {
@@ -11,7 +36,7 @@ static void prove_phone(struct import *import, struct import_row *row)
 
 	if (!*row->values[0])
 		return;
-	if (phone_normalise(row->values[0], phone))
+	if (phone_normalise(phone_plain(import->arena, row->values[0]), phone))
 		row->values[0] = arena_strdup(import->arena, phone);
 	else
 		import_error(import, row, 0, "\"%.30s\" is not a phone number", row->values[0]);
@@ -65,6 +90,8 @@ static int prove_people(struct import *import)
 		struct import_row *row = &import->rows[i];
 
 		prove_phone(import, row);
+		row->values[2] = small_letters(import->arena, row->values[2]);
+		row->values[5] = small_letters(import->arena, row->values[5]);
 		if (*row->values[2] && !role_known(row->values[2]))
 			import_error(import, row, 2, "there is no role \"%.30s\"", row->values[2]);
 		prove_areas(import, row);
