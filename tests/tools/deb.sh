@@ -2,6 +2,7 @@
 # Builds the Debian packages from a distribution of this tree, twice on request, and judges them with lintian.
 # usage: deb.sh [--twice]     The packages are left in ./deb.
 set -eu
+top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 . "$top_srcdir/tests/packages.sh"
 # shellcheck disable=SC2086 # a list of words
 packages_install $PACKAGES_BUILD $PACKAGES_DEB

@@ -83,8 +83,9 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 		print_summary(&options, &result);
 	else if (error == ERR_LIMIT)
 		fprintf(stderr,
-			"kabarctl import: nothing was written: %zu new, %zu changed, but %zu of %zu active "
-			"would be deactivated; look with --dry-run, and if that is right add --yes\n",
+			"kabarctl import: nothing was written: %zu new, %zu changed, but %zu of "
+			"%zu active would be deactivated; look with --dry-run, and if that is "
+			"right add --yes\n",
 			result.fresh, result.changed, result.deactivated, result.active);
 	else if (error == ERR_CONFIG)
 		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",

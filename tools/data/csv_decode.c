@@ -52,8 +52,8 @@ static const char *find_wrong(struct arena *arena, const char *text, size_t leng
 	return NULL;
 }
 
-const char *csv_decode(
-	struct arena *arena, const char *octets, size_t length, size_t *out_length, const char **wrong)
+const char *csv_decode(struct arena *arena, const char *octets, size_t length, size_t *out_length,
+	const char **wrong)
 {
 	*wrong = NULL;
 	if (length >= 2 && memcmp(octets, BOM_LE, 2) == 0)

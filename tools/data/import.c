@@ -147,7 +147,8 @@ static bool is_elsewhere(const struct import *import, const char *code)
 	const char *wanted = import->options->province;
 	size_t length = wanted ? strlen(wanted) : 0;
 
-	return length && (strncmp(code, wanted, length) != 0 || (code[length] && code[length] != '.'));
+	return length &&
+		(strncmp(code, wanted, length) != 0 || (code[length] && code[length] != '.'));
 }
 
 static void take_row(struct import *import, const struct csv_row *from, size_t width,
