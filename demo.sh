@@ -43,6 +43,7 @@ configuration() {
 		[gateway]
 		name = demo
 		control = $dir/kabar.sock
+		quiet =
 		log_level = warn
 		forms = $top/conf/forms
 		menus = $top/conf/menus

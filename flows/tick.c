@@ -34,7 +34,7 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 		return error;
 	turn_towards(turn, &person, &sender, &reply);
 	fields = reply_fields(&reply, &record.report);
-	return turn_send(turn, "reminder", record.row.sender,
+	return turn_send(turn, "notice", record.row.sender,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL),
 		record.row.ref);

@@ -125,11 +125,12 @@ static void send_reply(void *context, struct outgoing *reply)
 	outbox_send(gateway->outbox, reply);
 }
 
-static size_t room_for_replies(void *context)
+/* Worker thread. */
+static void shares_of(void *context, struct shares *out)
 {
 	struct gateway *gateway = context;
 
-	return outbox_room(gateway->outbox);
+	outbox_shares(gateway->outbox, out);
 }
 
 /* The store is broken: every second more would be a promise that cannot be kept. */
@@ -144,6 +145,11 @@ static void stop_at_once(void *context)
 	event_base_loopbreak(gateway->base);
 }
 
+static struct hours hours_of(const struct flow_settings *settings)
+{
+	return (struct hours){settings->quiet_from, settings->quiet_to, settings->timezone};
+}
+
 static struct worker_config worker_config_of(const struct config *config)
 {
 	return (struct worker_config){
@@ -154,6 +160,7 @@ static struct worker_config worker_config_of(const struct config *config)
 		.redelivery = config->main.redelivery,
 		.parts = config->main.parts,
 		.part_gap = config->main.part_gap,
+		.hours = hours_of(&config->main.flow),
 	};
 }
 
@@ -164,6 +171,7 @@ static struct outbox_policy policy_of(const struct config_main *main_file)
 		.tries = main_file->tries,
 		.retry = main_file->retry,
 		.retry_max = main_file->retry_max,
+		.hours = hours_of(&main_file->flow),
 	};
 }
 
@@ -238,15 +246,13 @@ static void make_queues(struct gateway *gateway)
 	});
 	gateway->worker = worker_new(&(struct worker_setup){
 		.store = gateway->store, .crash = gateway->crash, .disk = gateway->disk,
-		.room = room_for_replies, .context = gateway,
+		.shares = shares_of, .context = gateway,
 		.config = worker_config_of(gateway->config),
 	});
 	gateway->thread = worker_thread_start(&(struct worker_thread_setup){
 		.worker = gateway->worker,
 		.inbox = gateway->inbox,
 		.batch = (size_t)main_file->batch,
-		.room = room_for_replies,
-		.context = gateway,
 	});
 }
 

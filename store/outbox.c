@@ -10,24 +10,63 @@
 	"tries, "                                                                                  \
 	"session"
 
+static const char *const class_names[OUTBOX_CLASSES] = {
+	[OUTBOX_SCREEN] = "screen",
+	[OUTBOX_ALARM] = "alarm",
+	[OUTBOX_ANSWER] = "answer",
+	[OUTBOX_NOTICE] = "notice",
+	[OUTBOX_CAMPAIGN] = "campaign",
+};
+
+static const struct {
+	const char *kind;
+	enum outbox_class class;
+} kinds[] = {
+	{"ussd", OUTBOX_SCREEN},
+	{"ussd-end", OUTBOX_SCREEN},
+	{"alert", OUTBOX_ALARM},
+	{"reply", OUTBOX_ANSWER},
+	{"human", OUTBOX_ANSWER},
+	{"code", OUTBOX_ANSWER},
+	{"notice", OUTBOX_NOTICE},
+	{"reminder", OUTBOX_CAMPAIGN},
+};
+
+enum outbox_class store_outbox_class(const char *kind)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return kinds[i].class;
+	}
+	return OUTBOX_ANSWER;
+}
+
+const char *store_outbox_class_name(enum outbox_class class)
+{
+	return class_names[class];
+}
+
 /* From each state, the states it may become. A receipt may overtake the submit's answer. */
 static const struct {
 	const char *from, *to;
 } moves[] = {
 	{"waiting", "claimed"},
 	{"waiting", "dropped"},
+	{"waiting", "expired"},
 	{"claimed", "sent"},
 	{"claimed", "waiting"},
 	{"claimed", "unsure"},
 	{"claimed", "failed"},
 	{"claimed", "dropped"},
 	{"claimed", "delivered"},
+	{"claimed", "expired"},
 	{"unsure", "waiting"},
 	{"unsure", "claimed"},
 	{"unsure", "sent"},
 	{"unsure", "delivered"},
 	{"unsure", "failed"},
 	{"unsure", "dropped"},
+	{"unsure", "expired"},
 	{"sent", "delivered"},
 	{"sent", "failed"},
 	{"sent", "unsure"},
@@ -48,10 +87,11 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 	int64_t ignored;
 
 	return query_int(store,
-		"INSERT INTO outbox (inbound, kind, link, recipient, text, ref, state, owner, "
-		"message_id, "
-		"created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		"INSERT INTO outbox (inbound, kind, class, link, recipient, text, ref, state, "
+		"owner, message_id, created, due, tries, session) "
+		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
 		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
+			p_int(store_outbox_class(row->kind)),
 			p_text(row->link), p_text(row->recipient), p_text(row->text),
 			p_text(row->ref), p_text(row->state ? row->state : "waiting"),
 			p_text(row->owner), p_text(row->message_id), p_int(row->created),
@@ -93,45 +133,89 @@ static int rows_of(struct store *store, struct arena *arena, const char *sql,
 	return result < 0 ? result : OK;
 }
 
-static int due_rows(struct store *store, struct arena *arena, int64_t now, struct outbox *rows,
-	size_t room, size_t *count)
+static int due_rows(struct store *store, struct arena *arena, const struct outbox_claim *claim,
+	struct outbox *rows, size_t room, size_t *count)
 {
 	return rows_of(store, arena,
-		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND due <= ? "
-		"ORDER BY due, id LIMIT ?",
-		PARAMS(p_int(now), p_int((int64_t)room)), rows, room, count);
+		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND class = ? "
+		"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ?",
+		PARAMS(p_int(claim->class), p_text(claim->link ? claim->link : ""),
+			p_int(claim->now), p_int(claim->newer), p_int((int64_t)room)),
+		rows, room, count);
 }
 
 /* Nothing due is the usual case: it must not cost a write transaction. */
-int store_outbox_claim(struct store *store, struct arena *arena, const char *owner, int64_t now,
+int store_outbox_claim(struct store *store, struct arena *arena, const struct outbox_claim *claim,
 	struct outbox *rows, size_t room, size_t *count)
 {
 	struct span span;
 	int64_t id;
 	int error;
 
-	error = due_rows(store, arena, now, rows, room, count);
+	error = due_rows(store, arena, claim, rows, room, count);
 	if (error || !*count)
 		return error;
 	*count = 0;
 	error = span_begin(&span, store);
 	if (error)
 		return error;
-	error = due_rows(store, arena, now, rows, room, count);
+	error = due_rows(store, arena, claim, rows, room, count);
 	for (size_t i = 0; !error && i < *count; i++) {
 		error = query_int(store,
 			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE "
 			"id = ? "
 			"AND state = 'waiting' RETURNING id",
-			PARAMS(p_text(owner), p_int(rows[i].id)), &id);
+			PARAMS(p_text(claim->owner), p_int(rows[i].id)), &id);
 		rows[i].state = "claimed";
-		rows[i].owner = arena_strdup(arena, owner);
+		rows[i].owner = arena_strdup(arena, claim->owner);
 		rows[i].tries++;
 	}
 	error = span_end(&span, error);
 	if (error)
 		*count = 0;
 	return error;
+}
+
+int store_outbox_expire(struct store *store, enum outbox_class class, int64_t before, size_t most,
+	size_t *expired)
+{
+	struct cursor cursor;
+	int result;
+
+	*expired = 0;
+	cursor_open(&cursor, store,
+		"UPDATE outbox SET state = 'expired' WHERE id IN (SELECT id FROM outbox "
+		"WHERE state = 'waiting' AND class = ? AND created < ? LIMIT ?) RETURNING id",
+		PARAMS(p_int(class), p_int(before), p_int((int64_t)most)));
+	while ((result = cursor_next(&cursor)) > 0)
+		(*expired)++;
+	cursor_close(&cursor);
+	return result;
+}
+
+int store_outbox_free_links(struct store *store, struct arena *arena,
+	bool (*keep)(const char *link, void *context), void *context)
+{
+	const char *links[64];
+	size_t count = 0;
+	struct cursor cursor;
+	int error = 0;
+
+	cursor_open(&cursor, store,
+		"SELECT DISTINCT link FROM outbox WHERE state = 'waiting' AND link IS NOT NULL",
+		NULL, 0);
+	while (count < COUNT_OF(links) && (error = cursor_next(&cursor)) > 0) {
+		const char *link = cursor_text(&cursor, arena, 0);
+
+		if (!keep(link, context))
+			links[count++] = link;
+	}
+	cursor_close(&cursor);
+	for (size_t i = 0; error >= 0 && i < count; i++)
+		error = query_run(store,
+			"UPDATE outbox SET link = NULL WHERE state = 'waiting' AND link = ?",
+			PARAMS(p_text(links[i])));
+	return error < 0 ? error : OK;
 }
 
 int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
@@ -230,17 +314,23 @@ int store_outbox_by_message_id(struct store *store, const char *link, const char
 	return ERR_NOT_FOUND;
 }
 
-int store_outbox_counts(struct store *store, int64_t *waiting, int64_t *claimed, int64_t *oldest)
+int store_outbox_waiting(struct store *store, struct outbox_waiting waiting[OUTBOX_CLASSES])
 {
-	int error = query_int(
-		store, "SELECT count(*) FROM outbox WHERE state = 'waiting'", NULL, 0, waiting);
+	struct cursor cursor;
+	int result;
 
-	if (!error)
-		error = query_int(store, "SELECT count(*) FROM outbox WHERE state = 'claimed'",
-			NULL, 0, claimed);
-	if (!error)
-		error = query_int(store,
-			"SELECT coalesce(min(due), 0) FROM outbox WHERE state = 'waiting'", NULL, 0,
-			oldest);
-	return error;
+	memset(waiting, 0, sizeof(*waiting) * OUTBOX_CLASSES);
+	cursor_open(&cursor, store,
+		"SELECT class, count(*), min(created) FROM outbox WHERE state = 'waiting' "
+		"GROUP BY class",
+		NULL, 0);
+	while ((result = cursor_next(&cursor)) > 0) {
+		int64_t class = cursor_int(&cursor, 0);
+
+		if (class >= 0 && class < OUTBOX_CLASSES)
+			waiting[class] = (struct outbox_waiting){
+				cursor_int(&cursor, 1), cursor_int(&cursor, 2)};
+	}
+	cursor_close(&cursor);
+	return result;
 }

@@ -153,8 +153,18 @@ static const char front[] =
 	" STRICT, WITHOUT ROWID;"
 	"CREATE TABLE outlines (code TEXT PRIMARY KEY, rings TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
+/* What waits is claimed by class and link: an index that each claim reads from its beginning. The
+ * classes are those of store/outbox.h. */
+static const char classes[] =
+	"ALTER TABLE outbox ADD COLUMN class INTEGER NOT NULL DEFAULT 2;"
+	"UPDATE outbox SET class = CASE WHEN kind LIKE 'ussd%' THEN 0 WHEN kind = 'alert' THEN 1"
+	" WHEN kind = 'reminder' THEN 4 ELSE 2 END WHERE state IN ('waiting', 'claimed', 'unsure');"
+	"DROP INDEX outbox_waiting;"
+	"CREATE INDEX outbox_waiting ON outbox (class, coalesce(link, ''), due, id, created)"
+	" WHERE state = 'waiting';";
+
 static const char *const steps[] = {
-	places, messages, reports, counts, conversations, same_events, receipts, front};
+	places, messages, reports, counts, conversations, same_events, receipts, front, classes};
 
 const struct migrations *sqlite_migrations(void)
 {

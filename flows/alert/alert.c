@@ -220,7 +220,7 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 		if (turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0)
 			continue;
 		turn_towards(turn, &person, &sender, &reply);
-		error = turn_send(turn, "alert", phone,
+		error = turn_send(turn, "notice", phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply),
 				scope_decides(sender.role) ? deciders : others, "ref",

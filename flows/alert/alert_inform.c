@@ -65,7 +65,7 @@ int alert_inform(const struct turn *turn, const struct record *record)
 		if (to.list[i].alarm)
 			continue; /* only news: the next level need not know */
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone,
+		error = turn_send(turn, "notice", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
 				"note", notes_text(turn, &reply, &record->report), "initials",

@@ -6,6 +6,8 @@ void flow_settings_standard(struct flow_settings *settings)
 	*settings = (struct flow_settings){
 		.name = "gw1",
 		.timezone = 7 * 60,
+		.quiet_from = 20 * 60 + 30,
+		.quiet_to = 6 * 60 + 30,
 		.replies_per_sender_per_day = 50,
 		.replies_per_day = 50000,
 		.repeat_seconds = 600,

@@ -12,6 +12,7 @@ struct flow_settings {
 	/* [gateway] */
 	const char *name; /* owner of the replies that we put */
 	int timezone; /* minutes east of UTC */
+	int quiet_from, quiet_to; /* minutes of the local day: hours.h */
 
 	/* [limits] */
 	int replies_per_sender_per_day; /* 50 */

@@ -83,7 +83,7 @@ static int decide(struct turn *turn, const struct person *person, bool yes, cons
 			reason == NULL || *reason == '\0' ? "-" : reason, NULL);
 		turn_say(turn, MESSAGE_APPROVE_REFUSED, "name", name);
 	}
-	return turn_send(turn, "alert", person->phone, text, NULL);
+	return turn_send(turn, "notice", person->phone, text, NULL);
 }
 
 static int approve_only(struct turn *turn, bool yes)

@@ -49,7 +49,7 @@ static int profile_move_ask(struct turn *turn)
 	pending.text = arena_printf(turn->flow->arena, "%06u", (unsigned)random_below(1000000));
 	error = pending_add(turn, phone, &pending);
 	if (error == OK)
-		error = turn_send(turn, "alert", phone,
+		error = turn_send(turn, "code", phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&turn->reply), MESSAGE_MOVE_CODE, "code",
 				pending.text, "name",
@@ -80,7 +80,7 @@ int profile_move(struct turn *turn, const struct pending *pending)
 		return error;
 	turn_towards(turn, &person, &sender, &reply);
 	turn_say(turn, MESSAGE_MOVED, "name", reply_title_case(turn->flow->arena, person.name));
-	return turn_send(turn, "alert", pending->slot,
+	return turn_send(turn, "notice", pending->slot,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			MESSAGE_MOVED_OLD, "phone", turn->sender.phone, NULL),
 		NULL);

@@ -47,7 +47,7 @@ static int tell_approvers(struct turn *turn, const struct person *person)
 		struct reply_context reply;
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone,
+		error = turn_send(turn, "notice", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_REGISTER_ASK, "name",
 				reply_title_case(turn->flow->arena, person->name), "role",

@@ -81,7 +81,7 @@ int request_put(struct turn *turn, const struct record *record, const char *kind
 		struct reply_context reply;
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to.list[i].person.phone,
+		error = turn_send(turn, "notice", to.list[i].person.phone,
 			asking_text(turn, &reply, record, kind, changes), record->row.ref);
 	}
 	json_decref(changes);
@@ -116,7 +116,7 @@ static int tell_asker(struct turn *turn, const char *phone, const struct record 
 		: message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			  MESSAGE_REQUEST_REFUSED, "ref", record->row.ref, "who",
 			  alert_who(turn, &reply, turn->sender.phone), "reason", reason, NULL);
-	return turn_send(turn, "alert", phone, text, record->row.ref);
+	return turn_send(turn, "notice", phone, text, record->row.ref);
 }
 
 static int refuse(struct turn *turn, const struct record *record, const char *by, const char *kind,

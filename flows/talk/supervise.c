@@ -41,7 +41,7 @@ static int tell_reporter(
 		text = message_text(turn->flow->catalogue, turn->flow->arena,
 			reply_language(&reply), MESSAGE_REJECTED_TELL, "ref", record->row.ref,
 			"who", who, "reason", reason, NULL);
-	return turn_send(turn, "alert", record->row.sender, text, record->row.ref);
+	return turn_send(turn, "notice", record->row.sender, text, record->row.ref);
 }
 
 /* A class as the form derives it: "bukan maternal" is none of them, "not maternal" is NOT_MATERNAL.

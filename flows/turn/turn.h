@@ -42,8 +42,7 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
  * somebody. NULL: nowhere. */
 const struct area *turn_place(const struct turn *turn);
 
-/* Writes to someone: kind "alert", "reminder" …; ref may be NULL. Our own process claims replies at
- * once. */
+/* Writes to someone: a kind of store/outbox.h, which says its class; ref may be NULL. */
 int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
 	const char *ref) MUST_CHECK;
 /* Puts the answer as the reply to the message. Nothing when there is none. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/rules/hours.h"
 #include "parsers/form/reading.h"
 #include "parsers/text/date.h"
 #include "parsers/text/phone.h"
@@ -218,6 +219,9 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 		config_error(errors, file, line_of(file, "gateway", "timezone"), out->timezone,
 			"unknown time zone \"%s\": Asia/Jakarta, Asia/Makassar, Asia/Jayapura",
 			out->timezone);
+	if (!hours_read(out->quiet, &flow->quiet_from, &flow->quiet_to))
+		config_error(errors, file, line_of(file, "gateway", "quiet"), out->quiet,
+			"expected hours of the day such as 20:30-06:30, or nothing");
 	flow->nown = split_phones(out->own, flow->own, file, "limits", "own", arena, errors);
 	for (size_t i = 0; i < out->nsmsc && flow->nown < SETTINGS_PHONES; i++)
 		flow->own[flow->nown++] = out->smsc[i].address;

@@ -25,7 +25,7 @@ struct config_smsc { /* one [smsc NAME] */
 };
 
 struct config_main { /* strings live as long as the struct config that holds it */
-	const char *name, *timezone, *control;
+	const char *name, *timezone, *quiet, *control;
 	const char *forms, *menus, *messages, *lexicon, *dialects; /* directories */
 	int log_level; /* index: error, warn, info, debug */
 

@@ -1,6 +1,8 @@
 /* The rows of the option table of kabar.conf; included by config_main.c only. */
 TEXT("gateway", "name", "gw1", "this gateway: it owns the replies it puts and takes them up again", MAIN(name)),
 TEXT("gateway", "timezone", "Asia/Jakarta", "time zone of dates and of what people see", MAIN(timezone)),
+TEXT_LIVE("gateway", "quiet", "20:30-06:30", "hours of the local day without notices and reminders; empty: none",
+	MAIN(quiet)),
 TEXT("gateway", "control", "/run/kabar/kabar.sock", "Unix socket for kabarctl; empty: none", MAIN(control)),
 TEXT_LIVE("gateway", "forms", KABAR_DATADIR "/forms", "directory of forms", MAIN(forms)),
 TEXT_LIVE("gateway", "menus", KABAR_DATADIR "/menus", "directory of USSD menus", MAIN(menus)),
@@ -28,7 +30,7 @@ LIST("limits", "own", "more numbers of our own that are never answered", MAIN(ow
 NUMBER("limits", "batch", "256", 1, 256, false, "messages in one transaction at most", MAIN(batch)),
 NUMBER("limits", "inbox", "1000", 1, 100000, false, "messages that wait for the store; then sockets are not read",
 	MAIN(inbox)),
-NUMBER("limits", "outbox", "1000", 1, 100000, false, "replies held for a window; more wait in the store",
+NUMBER("limits", "outbox", "1000", 1, 100000, false, "answers held for a link's window; more wait in the store",
 	MAIN(outbox)),
 SPAN("limits", "redelivery", "24h", 60, 604800, true, "how long the same octets may be a redelivery",
 	MAIN(redelivery)),

@@ -1,28 +1,30 @@
-/* Replies on their way out: one queue per link in front of its window, and what became of each.
+/* Replies on their way out: queues per link and class, and what became of each.
  * Loop thread only.
  *
  * A row leaves the memory when its result was handed on: sent, waiting (tried again later, from the
  * store), unsure or dropped. An SMS whose submit had no response is marked unsure first and then,
- * by policy, sent once more.
+ * by policy, sent once more. What may go over any link goes over the one that takes it soonest; an
+ * alarm that is not submitted for 20 s moves to another.
  */
 #ifndef GATEWAY_OUTBOX_H
 #define GATEWAY_OUTBOX_H
 
-#include <stdatomic.h>
-
+#include "flows/rules/hours.h"
 #include "gateway/out/links.h"
 #include "gateway/out/outgoing.h"
+#include "gateway/out/share.h"
 
 struct outbox_queue; /* struct outbox is a row of the store */
 
 struct outbox_policy {
 	bool resend_unsure;
 	int tries, retry, retry_max; /* seconds */
+	struct hours hours;
 };
 
 struct outbox_setup {
 	struct links *links;
-	/* rows in memory; see outbox_room(). Sockets are read on: responses make room */
+	/* rows in memory per link; see outbox_shares(). Sockets are read on: responses make room */
 	size_t limit;
 	struct outbox_policy policy;
 	/* link: that which it went over, "" when there was none */
@@ -52,11 +54,14 @@ void outbox_on_result(struct outbox_queue *queue, struct link *link, uint64_t co
  * many screens wait already that the person would not see the answer. */
 bool outbox_takes_screen(struct outbox_queue *queue, const char *link_name, bool dial);
 
-size_t outbox_room(const struct outbox_queue *queue); /* rows that may still come; any thread */
+/* What may still come, by link and class; any thread. */
+void outbox_shares(struct outbox_queue *queue, struct shares *out);
+size_t outbox_held(const struct outbox_queue *queue); /* rows in memory */
 
 struct outbox_status {
 	size_t waiting, under_way; /* replies in memory */
-	uint64_t sent, retried, unsure, resent, dropped;
+	uint64_t sent, retried, unsure, resent, dropped, expired, moved;
+	int64_t oldest[OUTBOX_CLASSES]; /* UTC: when the oldest that waits was put; 0: none */
 	int64_t last_sent; /* clock_now(); 0: none yet */
 };
 void outbox_status(const struct outbox_queue *queue, struct outbox_status *out);

@@ -12,6 +12,8 @@ struct outgoing *outgoing_new(const struct outbox *row)
 
 	reply->id = row->id;
 	reply->kind = xstrdup(row->kind);
+	reply->class = store_outbox_class(row->kind);
+	reply->created = row->created;
 	reply->link = row->link ? xstrdup(row->link) : NULL;
 	reply->recipient = xstrdup(row->recipient);
 	reply->text = xstrdup(row->text);
@@ -49,5 +51,5 @@ void outgoing_free_list(struct outgoing *replies)
 
 bool outgoing_is_ussd(const struct outgoing *reply)
 {
-	return strncmp(reply->kind, "ussd", 4) == 0;
+	return reply->class == OUTBOX_SCREEN;
 }

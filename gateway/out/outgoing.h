@@ -9,7 +9,10 @@ struct outgoing_parts; /* outbox.c: the encoded message */
 struct outgoing {
 	struct outgoing *next, *prev; /* prev: in a queue only */
 	bool queued;
+	int64_t since; /* clock_now(): waits in its queue */
 	int64_t id;
+	enum outbox_class class;
+	int64_t created; /* UTC */
 	/* link: NULL for any; session: of USSD, "" without */
 	char *kind, *link, *recipient, *text, *session;
 	const char *via; /* the link whose window it waits for; NULL: none */

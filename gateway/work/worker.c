@@ -10,8 +10,6 @@
 
 #define POISON_DEATHS 2
 #define PLACES_REST   10 /* times as long as the loading took */
-/* Rows that wait (alerts, what found no room) and that a batch takes along. */
-#define CLAIM_ROOM 64
 
 struct worker *worker_new(const struct worker_setup *setup)
 {
@@ -20,9 +18,9 @@ struct worker *worker_new(const struct worker_setup *setup)
 	worker->store = setup->store;
 	worker->crash = setup->crash;
 	worker->disk = setup->disk;
-	worker->room = setup->room;
+	worker->shares = setup->shares;
 	worker->context = setup->context;
-	worker->spilled = true; /* nobody knows yet what the last process left */
+	worker_rooms_begin(&worker->rooms);
 	worker->arena = arena_new();
 	worker->out_tail = &worker->out;
 	worker->flow.store = setup->store;
@@ -90,7 +88,7 @@ static int batch_begin(struct worker *worker)
 	if (rc != OK)
 		return rc;
 	worker->flow.now = clock_utc();
-	worker->budget = worker->room ? worker->room(worker->context) : SIZE_MAX;
+	worker_rooms_look(worker);
 	return store_batch_begin(worker->store);
 }
 
@@ -137,17 +135,8 @@ struct outgoing *worker_send(struct worker *worker, const struct outbox *row)
 	struct outgoing *out = *worker->out_tail = outgoing_new(row);
 
 	worker->out_tail = &out->next;
-	worker->budget -= worker->budget > 0;
+	worker_rooms_take(&worker->rooms, row);
 	return out;
-}
-
-bool worker_may_send(struct worker *worker, const struct outbox *row)
-{
-	if (strncmp(row->kind, "ussd", 4) == 0)
-		return true; /* somebody looks at a screen: later is never */
-	if (worker->spilled || worker->budget == 0)
-		worker->spilled = worker->room != NULL;
-	return !worker->spilled;
 }
 
 void worker_hand_over(struct worker *worker, struct outgoing **out)
@@ -157,26 +146,6 @@ void worker_hand_over(struct worker *worker, struct outgoing **out)
 	*out = worker->out;
 	worker->out = NULL;
 	worker->out_tail = &worker->out;
-}
-
-/* Alerts that the batch put are claimed by it, so that they leave together with the replies. */
-static int claim_new(struct worker *worker)
-{
-	struct outbox rows[CLAIM_ROOM];
-	size_t room = worker->budget < COUNT_OF(rows) ? worker->budget : COUNT_OF(rows);
-	size_t count;
-	int rc;
-
-	if (room == 0)
-		return OK;
-	arena_reset(worker->arena);
-	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name,
-		worker->flow.now, rows, room, &count);
-	for (size_t i = 0; rc == OK && i < count; i++)
-		worker_send(worker, &rows[i]);
-	if (rc == OK && count < room)
-		worker->spilled = false;
-	return rc;
 }
 
 static int run_item(struct worker *worker, struct item *item)
@@ -204,8 +173,8 @@ static int run_batch(struct worker *worker, struct item *items, const struct ite
 		arena_reset(worker->arena);
 		rc = run_item(worker, item);
 	}
-	if (rc == OK)
-		rc = claim_new(worker);
+	if (rc == OK) /* alerts leave together with the replies */
+		rc = worker_claim_new(worker);
 	if (rc != OK) {
 		worker_rollback(worker);
 		return rc;
@@ -334,6 +303,7 @@ void worker_status(const struct worker *worker, struct worker_status *out)
 		.early_receipts = atomic_load(&worker->early_receipts),
 		.lost_receipts = atomic_load(&worker->lost_receipts),
 		.mislabelled = atomic_load(&worker->mislabelled),
+		.expired = atomic_load(&worker->expired),
 		.last_commit = atomic_load(&worker->last_commit),
 		.last_error = atomic_load(&worker->last_error),
 	};

@@ -5,9 +5,11 @@
 #define GATEWAY_WORKER_H
 
 #include "flows/flow.h"
+#include "flows/rules/hours.h"
 #include "gateway/os/crash.h"
 #include "gateway/os/disk.h"
 #include "gateway/out/outgoing.h"
+#include "gateway/out/share.h"
 #include "gateway/work/item.h"
 
 struct worker;
@@ -20,14 +22,15 @@ struct worker_config {
 	const struct menus *menus; /* NULL: no USSD */
 	int64_t redelivery; /* seconds */
 	int64_t parts, part_gap; /* seconds */
+	struct hours hours; /* quiet ones */
 };
 
 struct worker_setup {
 	struct store *store; /* the worker's own connection */
 	struct crash *crash; /* NULL: no crash memory */
 	struct disk *disk; /* NULL: no early refusal */
-	/* replies that may leave now, others wait in the store; NULL: no limit */
-	size_t (*room)(void *context);
+	/* rows that may leave now, others wait in the store; NULL: no limit */
+	void (*shares)(void *context, struct shares *out);
 	void *context;
 	struct worker_config config;
 };
@@ -42,16 +45,15 @@ void worker_configure(
  * stop, say nothing. */
 int worker_step(struct worker *worker, struct item *items, struct outgoing **out) MUST_CHECK;
 
-/* What time alone brings: deadlines, rows that others put (at most `room`), sweeps. Call it about
- * every second. */
-int worker_tick(struct worker *worker, size_t room, struct outgoing **out) MUST_CHECK;
+/* What time alone brings: deadlines, rows that others put, sweeps. Call it about every second. */
+int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
 /* Rows that this gateway had claimed before it stopped; once at the start. USSD screens are given
  * up. */
 int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;
 
 struct worker_status { /* read by any thread */
 	uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts,
-		mislabelled;
+		mislabelled, expired;
 	int64_t last_commit; /* clock_now(); 0: none yet */
 	int last_error;
 };

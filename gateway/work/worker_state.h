@@ -7,6 +7,13 @@
 #include "flows/rules/settings.h"
 #include "gateway/work/worker.h"
 
+struct worker_rooms { /* worker_rooms.c: [0] any link, [k + 1] shares.list[k] */
+	struct shares shares;
+	size_t room[SHARES_MAX + 1][OUTBOX_CLASSES];
+	/* rows wait in the store for room: later ones queue up behind them */
+	bool spilled[SHARES_MAX + 1][OUTBOX_CLASSES];
+};
+
 struct worker {
 	struct store *store;
 	struct crash *crash;
@@ -20,14 +27,14 @@ struct worker {
 	bool has_places;
 	/* gathered by the open batch; gone when it is rolled back */
 	struct outgoing *out, **out_tail;
-	size_t (*room)(void *context);
+	void (*shares)(void *context, struct shares *out);
 	void *context;
-	size_t budget; /* replies that the open batch may still send */
-	bool spilled; /* replies wait in the store for room: later ones queue up behind them */
-	int64_t ticked, swept, seen, next_deadline; /* UTC; seen: of the last tick */
+	struct worker_rooms rooms;
+	size_t links_known, links_left; /* how often rows of links that went are still looked for */
+	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
-		lost_receipts, mislabelled;
+		lost_receipts, mislabelled, expired;
 	_Atomic int64_t last_commit;
 	_Atomic int last_error;
 };
@@ -43,6 +50,14 @@ struct outgoing *worker_send(
 /* Is there room for one more? Otherwise it must wait in the store. */
 bool worker_may_send(struct worker *worker, const struct outbox *row);
 void worker_hand_over(struct worker *worker, struct outgoing **out);
+
+/* worker_rooms.c */
+void worker_rooms_begin(struct worker_rooms *rooms);
+void worker_rooms_look(struct worker *worker); /* what room there is now */
+void worker_rooms_take(struct worker_rooms *rooms, const struct outbox *row);
+int worker_claim_new(struct worker *worker) MUST_CHECK; /* what the open batch put */
+int worker_claim_all(struct worker *worker) MUST_CHECK; /* what is due, whoever put it */
+int worker_free_links(struct worker *worker) MUST_CHECK; /* rows for links that are gone */
 
 /* worker_item.c: one item in the open batch. */
 int worker_run(struct worker *worker, struct item *item) MUST_CHECK;

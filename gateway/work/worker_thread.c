@@ -51,7 +51,7 @@ static int step(struct worker_thread *thread, struct item *items)
 static int tick(struct worker_thread *thread)
 {
 	struct outgoing *out = NULL;
-	int rc = worker_tick(thread->setup.worker, thread->setup.room(thread->setup.context), &out);
+	int rc = worker_tick(thread->setup.worker, &out);
 
 	if (out || rc == ERR_STORE_IO)
 		inbox_give_back(thread->setup.inbox, NULL, out, rc);

@@ -11,9 +11,6 @@ struct worker_thread_setup {
 	struct worker *worker; /* belongs to the thread until worker_thread_stop() */
 	struct inbox *inbox;
 	size_t batch; /* items in one transaction at most */
-	/* rows of the outbox that may be claimed now; called by the thread */
-	size_t (*room)(void *context);
-	void *context;
 };
 
 struct worker_thread *worker_thread_start(const struct worker_thread_setup *setup);

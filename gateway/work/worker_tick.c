@@ -9,10 +9,12 @@
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600
+#define EXPIRE_MOST	  500
+#define FREE_SECONDS	  30
+#define FREE_TICKS	  40
 #define CLOCK_SLACK	  60 /* set back by less is not worth a look */
 #define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
-#define CLAIM_MOST	  500
 #define RECLAIM_MOST	  100000
 
 static int sweep(struct worker *worker)
@@ -79,22 +81,42 @@ static int run_rounds(struct worker *worker, int64_t now)
 	return rc;
 }
 
-static int claim(struct worker *worker, int64_t now, size_t room)
+/* Chunk by chunk: a long outage leaves many that are of no use any more. */
+static int expire(struct worker *worker, int64_t now)
 {
-	struct outbox rows[CLAIM_MOST];
-	size_t most = room < COUNT_OF(rows) ? room : COUNT_OF(rows), count;
-	int rc;
+	int rc = OK;
 
-	if (room == 0)
-		return OK;
-	arena_reset(worker->arena);
-	rc = store_outbox_claim(worker->store, worker->arena, worker->config.settings->name, now,
-		rows, most, &count);
-	for (size_t i = 0; rc == OK && i < count; i++)
-		worker_send(worker, &rows[i]);
-	if (rc == OK && count < most)
-		worker->spilled = false;
+	for (int class = OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
+		int64_t before =
+			hours_oldest(&worker->config.hours, (enum outbox_class)class, now);
+		size_t expired = 0;
+
+		if (before > 0)
+			rc = store_outbox_expire(worker->store, (enum outbox_class)class, before,
+				EXPIRE_MOST, &expired);
+		if (expired > 0)
+			log_warn("outbox", "too late to be sent class=%s rows=%zu",
+				store_outbox_class_name((enum outbox_class)class), expired);
+		atomic_fetch_add(&worker->expired, expired);
+	}
 	return rc;
+}
+
+/* Now and then; for a while often when a link went: its last rows come back one by one. */
+static int free_links(struct worker *worker, int64_t now)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < worker->rooms.shares.count; i++)
+		known += worker->rooms.shares.list[i].known;
+	if (known != worker->links_known)
+		worker->links_left = FREE_TICKS;
+	worker->links_known = known;
+	if (worker->links_left == 0 && now - worker->freed < FREE_SECONDS && now >= worker->freed)
+		return OK;
+	worker->links_left -= worker->links_left > 0;
+	worker->freed = now;
+	return worker_free_links(worker);
 }
 
 /* Rows that wait for a new try have a time of the wall clock. When that was set back (or nobody
@@ -113,7 +135,7 @@ static int hasten(struct worker *worker, int64_t now)
 	return rc;
 }
 
-int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
+int worker_tick(struct worker *worker, struct outgoing **out)
 {
 	int64_t now = clock_utc();
 	int rc = OK;
@@ -131,7 +153,11 @@ int worker_tick(struct worker *worker, size_t room, struct outgoing **out)
 	if (rc == OK)
 		rc = run_rounds(worker, now);
 	if (rc == OK)
-		rc = claim(worker, now, room);
+		rc = free_links(worker, now);
+	if (rc == OK)
+		rc = expire(worker, now);
+	if (rc == OK)
+		rc = worker_claim_all(worker);
 	worker_hand_over(worker, out);
 	if (rc == ERR_STORE_FULL && worker->disk)
 		disk_on_full(worker->disk);

@@ -34,7 +34,7 @@ operator() {
 	smsc=$!
 	read -r port <"$dir/port"
 	{
-		printf '[gateway]\nname = bench\ncontrol =\nlog_level = warn\n'
+		printf '[gateway]\nname = bench\ncontrol =\nquiet =\nlog_level = warn\n'
 		for kind in forms menus messages lexicon dialects; do
 			printf '%s = %s/conf/%s\n' "$kind" "$top" "$kind"
 		done

@@ -11,85 +11,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
-#include "gateway/out/outbox.h"
-#include "tests/gateway/doubles.h"
-
-static struct config_smsc smsc[2] = {
-	{.link = {.name = "uji"},
-		.address = "2255",
-		.service_type = "",
-		.receipts = true,
-		.recipient_ton = 1},
-	{.link = {.name = "lain"},
-		.address = "3366",
-		.service_type = "",
-		.alphabet = ALPHABET_LATIN1},
-};
-static struct link made[2] = {{"uji", LINK_BOUND}, {"lain", LINK_BOUND}};
-static struct link *list[2] = {&made[0], &made[1]};
-static struct links links = {.list = list, .smsc = smsc, .count = 2};
-static struct outbox_queue *queue;
-static struct result {
-	int64_t id, due;
-	const char *state;
-	char link[8];
-	char message_id[66];
-} results[32];
-static size_t nresult;
-
-static void on_result(void *context, const char *link, int64_t id, const char *state,
-	const char *message_id, int64_t due)
-{
-	struct result *result = &results[nresult++ % 32];
-
-	(void)context;
-	*result = (struct result){.id = id, .due = due, .state = state};
-	copy_string(result->message_id, sizeof(result->message_id), message_id);
-	copy_string(result->link, sizeof(result->link), link);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	clock_freeze(1723680000000);
-	doubles_reset();
-	nresult = 0;
-	links.holds = 0;
-	made[0].state = made[1].state = LINK_BOUND;
-	queue = outbox_new(&(struct outbox_setup){
-		.links = &links, .limit = 4, .result = on_result,
-		.policy = {.resend_unsure = true, .tries = 3, .retry = 10, .retry_max = 25},
-	});
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	outbox_free(queue);
-	clock_thaw();
-	return 0;
-}
-
-static void send_as(int64_t id, const char *kind, const char *link, const char *text, int tries)
-{
-	outbox_send(queue,
-		outgoing_new(&(struct outbox){
-			.id = id,
-			.kind = kind,
-			.link = link,
-			.recipient = "+6281234567890",
-			.text = text,
-			.tries = tries,
-		}));
-}
-
-static void answer(size_t index, enum submit_outcome outcome, const char *message_id)
-{
-	const struct submit_result result = {.outcome = outcome, .message_id = message_id};
-
-	outbox_on_result(queue, (struct link *)sents[index].link, sents[index].cookie, &result);
-}
+#include "tests/gateway/outbox_fixture.h"
 
 static void test_sent(void **state)
 {
@@ -109,7 +31,7 @@ static void test_sent(void **state)
 	assert_int_equal(nresult, 1);
 	assert_string_equal(results[0].state, "sent");
 	assert_string_equal(results[0].message_id, "id1");
-	assert_int_equal(outbox_room(queue), 4);
+	assert_int_equal(outbox_held(queue), 0);
 }
 
 static void test_the_window_and_order(void **state)
@@ -151,7 +73,7 @@ static void test_temporary_refusals_end_some_day(void **state)
 	submit_error = ERR_RANGE;
 	send_as(3, "reply", "uji", "satu", 1);
 	assert_string_equal(results[4].state, "dropped");
-	assert_int_equal(outbox_room(queue), 4);
+	assert_int_equal(outbox_held(queue), 0);
 }
 
 static void test_unsure_is_sent_once_more(void **state)
@@ -164,7 +86,7 @@ static void test_unsure_is_sent_once_more(void **state)
 	answer(1, SUBMIT_UNSURE, "");
 	assert_int_equal(nsent, 2);
 	assert_string_equal(results[1].state, "unsure");
-	assert_int_equal(outbox_room(queue), 4);
+	assert_int_equal(outbox_held(queue), 0);
 	send_as(2, "reply", "uji", "dua", 1);
 	answer(2, SUBMIT_UNSURE, "");
 	answer(3, SUBMIT_SENT, "x");
@@ -255,16 +177,16 @@ static void test_a_full_outbox_has_no_room(void **state)
 	submit_room = 0;
 	for (int i = 1; i <= 4; i++)
 		send_as(i, "reply", "uji", "satu", 1);
-	assert_int_equal(outbox_room(queue), 0);
+	assert_int_equal(outbox_held(queue), 4);
 	assert_int_equal(paused, 0);
 	submit_room = 10;
 	outbox_on_ready(queue, &made[0]);
 	answer(0, SUBMIT_SENT, "a");
-	assert_int_equal(outbox_room(queue), 1);
+	assert_int_equal(outbox_held(queue), 3);
 	answer(1, SUBMIT_SENT, "b");
 	answer(2, SUBMIT_SENT, "c");
 	answer(3, SUBMIT_SENT, "d");
-	assert_int_equal(outbox_room(queue), 4);
+	assert_int_equal(outbox_held(queue), 0);
 }
 
 /* A screen that goes out at the last moment is too late a moment afterwards: it is under way all
@@ -288,7 +210,7 @@ static void test_a_screen_under_way_is_not_judged_again(void **state)
 	assert_int_equal(nresult, 3);
 	assert_int_equal(results[2].id, 1);
 	assert_string_equal(results[2].state, "sent");
-	assert_int_equal(outbox_room(queue), 4);
+	assert_int_equal(outbox_held(queue), 0);
 }
 
 static void test_screens_are_taken_while_somebody_would_see_them(void **state)
@@ -360,7 +282,7 @@ static void test_what_may_go_anywhere_does_not_wait_for_a_dead_link(void **state
 	assert_string_equal(results[1].link, "uji");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, outbox_setup_test, outbox_teardown_test)
 
 int main(void)
 {

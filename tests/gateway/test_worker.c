@@ -280,12 +280,12 @@ static void test_late_parts_are_asked_for_again(void **state)
 	assert_int_equal(step(part(9, 2, 0, "SITI", 4), NULL, NULL), OK);
 	clock_advance(86400LL * 1000 + 700000);
 	outgoing_free_list(out);
-	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(worker_tick(worker, &out), OK);
 	assert_int_equal(outgoing_count(), 1); /* and it leaves at once */
 	assert_string_equal(out->text, "kirim ulang");
 	clock_advance(700000);
 	outgoing_free_list(out);
-	assert_int_equal(worker_tick(worker, 10, &out), OK);
+	assert_int_equal(worker_tick(worker, &out), OK);
 	assert_int_equal(outgoing_count(), 0);
 }
 

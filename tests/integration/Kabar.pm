@@ -41,7 +41,7 @@ sub configure {
 	my ($me, %change) = @_;
 	my %conf = (
 		gateway => {
-			name => 'uji', timezone => 'Asia/Jakarta', control => '',
+			name => 'uji', timezone => 'Asia/Jakarta', control => '', quiet => '',
 			map { $_ => "$TOP/conf/$_" } grep { -d "$TOP/conf/$_" } qw(forms menus messages lexicon dialects),
 		},
 		store => {driver => 'sqlite', path => $me->{db}, ballast => 1},

@@ -94,7 +94,7 @@ class Gateway {
 		const port = await this.listen();
 		const conf = ['forms', 'menus', 'messages', 'lexicon', 'dialects'].filter((name) => fs.existsSync(`${top}/conf/${name}`))
 			.map((name) => `${name} = ${top}/conf/${name}`).join('\n');
-		fs.writeFileSync(path.join(this.dir, 'kabar.conf'), `[gateway]\nname = uji\ncontrol =\n${conf}\n[store]\n` +
+		fs.writeFileSync(path.join(this.dir, 'kabar.conf'), `[gateway]\nname = uji\ncontrol =\nquiet =\n${conf}\n[store]\n` +
 			`path = ${this.dir}/kabar.db\n[smsc uji]\nhost = 127.0.0.1\nport = ${port}\nsystem_id = kabar\n` +
 			'password = rahasia\naddress = 2255\nrate = 0\nwindow = 100\n' +
 			'[limits]\nreplies_per_sender_per_day = 100000\n');

@@ -29,7 +29,8 @@ void world_reopen(struct world *world);
 
 #define CONTRACT_TESTS \
 	X(inbound_keeps_octets) X(redelivery_keys) X(parts_join) X(purge_empties_old_octets) \
-	X(outbox_claims_in_order) X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
+	X(outbox_claims_in_order) X(outbox_claims_by_class_and_link) \
+	X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
 	X(outbox_rows_of_a_message) \
 	X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
 	X(report_references_are_unique) X(report_names_of_days) \

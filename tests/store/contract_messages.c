@@ -148,29 +148,84 @@ static int64_t put_outbox(struct world *world, const char *state, const char *ow
 	return id;
 }
 
+static int claim(struct world *world, const char *owner, int64_t now, struct outbox *rows,
+	size_t room, size_t *count)
+{
+	const struct outbox_claim wanted = {
+		.owner = owner, .class = OUTBOX_ALARM, .link = "telkomsel", .now = now};
+
+	return store_outbox_claim(world->store, world->arena, &wanted, rows, room, count);
+}
+
+static bool is_telkomsel(const char *link, void *context)
+{
+	(void)context;
+	return strcmp(link, "telkomsel") == 0;
+}
+
+static bool is_none(const char *link, void *context)
+{
+	(void)link;
+	(void)context;
+	return false;
+}
+
+/* A claim is for one class and one link; what waits for a link that is gone may go over any. */
+void test_outbox_claims_by_class_and_link(void **state)
+{
+	struct world *world = *state;
+	struct outbox_claim wanted = {.owner = "gw1", .class = OUTBOX_ANSWER, .now = 30};
+	struct outbox rows[8];
+	size_t count, expired;
+
+	put_outbox(world, "waiting", NULL, 10);
+	ok(store_outbox_claim(world->store, world->arena, &wanted, rows, 8, &count));
+	assert_int_equal(count, 0);
+	wanted.class = OUTBOX_ALARM;
+	ok(store_outbox_free_links(world->store, world->arena, is_telkomsel, NULL));
+	ok(store_outbox_claim(world->store, world->arena, &wanted, rows, 8, &count));
+	assert_int_equal(count, 0);
+	ok(store_outbox_free_links(world->store, world->arena, is_none, NULL));
+	wanted.newer = 1; /* it was put at 1 */
+	ok(store_outbox_claim(world->store, world->arena, &wanted, rows, 8, &count));
+	assert_int_equal(count, 0);
+	wanted.newer = 0;
+	ok(store_outbox_claim(world->store, world->arena, &wanted, rows, 8, &count));
+	assert_int_equal(count, 1);
+	assert_null(rows[0].link);
+	put_outbox(world, "waiting", NULL, 10);
+	ok(store_outbox_expire(world->store, OUTBOX_ALARM, 1, 8, &expired));
+	assert_int_equal(expired, 0);
+	ok(store_outbox_expire(world->store, OUTBOX_ANSWER, 5, 8, &expired));
+	assert_int_equal(expired, 0);
+	ok(store_outbox_expire(world->store, OUTBOX_ALARM, 5, 8, &expired));
+	assert_int_equal(expired, 1);
+}
+
 void test_outbox_claims_in_order(void **state)
 {
 	struct world *world = *state;
 	int64_t late = put_outbox(world, "waiting", NULL, 20),
 		early = put_outbox(world, "waiting", NULL, 10);
-	int64_t mine = put_outbox(world, "claimed", "gw1", 0), waiting, claimed, oldest;
+	int64_t mine = put_outbox(world, "claimed", "gw1", 0);
+	struct outbox_waiting waiting[OUTBOX_CLASSES];
 	struct outbox rows[8];
 	size_t count;
 
-	ok(store_outbox_claim(world->store, world->arena, "gw2", 9, rows, 8, &count));
+	ok(claim(world, "gw2", 9, rows, 8, &count));
 	assert_int_equal(count, 0);
-	ok(store_outbox_counts(world->store, &waiting, &claimed, &oldest));
-	assert_int_equal(waiting, 2);
-	assert_int_equal(claimed, 1);
-	assert_int_equal(oldest, 10);
-	ok(store_outbox_claim(world->store, world->arena, "gw2", 30, rows, 1, &count));
+	ok(store_outbox_waiting(world->store, waiting));
+	assert_int_equal(waiting[OUTBOX_ALARM].count, 2);
+	assert_int_equal(waiting[OUTBOX_ALARM].oldest, 1);
+	assert_int_equal(waiting[OUTBOX_ANSWER].count, 0);
+	ok(claim(world, "gw2", 30, rows, 1, &count));
 	assert_int_equal(count, 1);
 	assert_int_equal(rows[0].id, early);
 	assert_string_equal(rows[0].owner, "gw2");
-	ok(store_outbox_claim(world->store, world->arena, "gw2", 30, rows, 8, &count));
+	ok(claim(world, "gw2", 30, rows, 8, &count));
 	assert_int_equal(count, 1);
 	assert_int_equal(rows[0].id, late);
-	ok(store_outbox_claim(world->store, world->arena, "gw1", 30, rows, 8, &count));
+	ok(claim(world, "gw1", 30, rows, 8, &count));
 	assert_int_equal(count, 0);
 	ok(store_outbox_reclaim(world->store, world->arena, "gw1", rows, 8, &count));
 	assert_int_equal(count, 1);

@@ -13,6 +13,7 @@ configure() {
 		name = uji
 		timezone = Asia/Jakarta
 		control = $dir/kabar.sock
+		quiet =
 		forms = ${forms:-$top_srcdir/conf/forms}
 		messages = $top_srcdir/conf/messages
 		lexicon = $top_srcdir/conf/lexicon

@@ -17,7 +17,6 @@
 
 #define LINK	 "play"
 #define ADDRESS	 "2255"
-#define ROOM	 256
 #define TEXT_MAX 4096
 #define PLAY_TLVS 32
 
@@ -72,7 +71,10 @@ static int store_start(struct play_world *world)
 					     .menus = world->config->menus,
 					     .redelivery = world->config->main.redelivery,
 					     .parts = world->config->main.parts,
-					     .part_gap = world->config->main.part_gap}};
+					     .part_gap = world->config->main.part_gap,
+					     .hours = {world->settings.quiet_from,
+						     world->settings.quiet_to,
+						     world->settings.timezone}}};
 	int error = store_connect(world, &world->store);
 
 	if (error != OK)
@@ -262,7 +264,7 @@ static int step(struct play_world *world, struct item *items)
 		items = deliver_out(world, out);
 		out = NULL;
 		if (items == NULL && error == OK) {
-			error = worker_tick(world->worker, ROOM, &out);
+			error = worker_tick(world->worker, &out);
 			items = deliver_out(world, out);
 			out = NULL;
 		}
@@ -274,7 +276,7 @@ static int step(struct play_world *world, struct item *items)
 static int tick(struct play_world *world)
 {
 	struct outgoing *out = NULL;
-	int error = worker_tick(world->worker, ROOM, &out);
+	int error = worker_tick(world->worker, &out);
 	struct item *results = deliver_out(world, out);
 
 	return error != OK || results == NULL ? error : step(world, results);
