@@ -36,7 +36,8 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 	fields = reply_fields(&reply, &record.report);
 	return turn_send(turn, "notice", record.row.sender,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_EXPIRED, "ref", record.row.ref, "fields", fields, NULL),
+			record_is_death(&record) ? MESSAGE_EXPIRED_DEATH : MESSAGE_EXPIRED,
+			"ref", record.row.ref, "fields", fields, NULL),
 		record.row.ref);
 }
 

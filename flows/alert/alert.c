@@ -166,6 +166,16 @@ static int deadlines_drop(const struct turn *turn, const struct record *record)
 	return error != OK ? error : store_deadline_drop(turn->flow->store, "mpdn", subject);
 }
 
+int alert_told(const struct turn *turn, const struct record *record, bool *told)
+{
+	json_t *phones;
+	int error = told_load(turn, record, &phones);
+
+	*told = json_array_size(phones) > 0;
+	json_decref(phones);
+	return error;
+}
+
 int alert_raise(const struct turn *turn, const struct record *record)
 {
 	const struct flow_settings *settings = turn->flow->settings;

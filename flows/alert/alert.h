@@ -8,6 +8,8 @@
 /* A death: bidan of the desa, the puskesmas that serves it, the dinkes; arms escalation and the
  * MPDN reminder. */
 int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Was anybody? The one who reports it is not. */
+int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
 /* Details of an alerted death came in: those alerted are told. */
 int alert_filled(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;

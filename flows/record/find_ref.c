@@ -38,7 +38,7 @@ static int ask_which(struct turn *turn, const struct record *records, size_t cou
 		char *echo = reply_echo(&turn->reply, &records[i].report);
 
 		echo[strcspn(echo, ",")] = '\0';
-		strbuf_printf(&list, "%s%zu %s", i > 0 ? ", " : "", i + 1, echo);
+		strbuf_printf(&list, "%s%zu=%s", i > 0 ? ", " : "", i + 1, echo);
 		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "@%lld",
 			(long long)records[i].row.id);
 	}

@@ -63,6 +63,14 @@ static const char *month_of(const struct reply_context *context, const struct re
 	return day != NULL && date_parse(day, &date) ? reply_month(context, date) : "";
 }
 
+/* By what became of the death: its last word, and the words in front of a question. */
+static const enum message_id death_settled[] = {[REPLY_DEATH_TOLD] = MESSAGE_DEATH,
+	[REPLY_DEATH_NOBODY] = MESSAGE_DEATH_NOBODY,
+	[REPLY_DEATH_KNOWN] = MESSAGE_DEATH_FILLED};
+static const enum message_id death_open[] = {[REPLY_DEATH_TOLD] = MESSAGE_DEATH_OPEN,
+	[REPLY_DEATH_NOBODY] = MESSAGE_DEATH_OPEN_NOBODY,
+	[REPLY_DEATH_KNOWN] = MESSAGE_DEATH_MORE};
+
 static char *refused_text(const struct reply_context *context, const struct report *report)
 {
 	if (report->nproblem > 0 && report->problems[0].code == PROBLEM_UNREGISTERED)
@@ -82,10 +90,35 @@ static char *settled_text(const struct reply_context *context, const struct repo
 	if (report->status == STATUS_DUPLICATE)
 		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
 	if (report_is_death(report))
-		return TEXT(MESSAGE_DEATH, "ref", ref, "echo", echo);
+		return TEXT(death_settled[context->death], "ref", ref, "echo", echo);
 	if (note != NULL)
 		return TEXT(MESSAGE_ACCEPTED_NOTE, "ref", ref, "echo", echo, "note", note);
 	return TEXT(MESSAGE_ACCEPTED, "ref", ref, "echo", echo);
+}
+
+/* The instruction behind a question: "Jenis kelamin bayi? Balas L atau P."; NULL: only choices, or
+ * nothing. */
+static const char *instruction_of(const char *ask)
+{
+	const char *mark = strstr(ask, "? ");
+
+	return mark != NULL && mark[2] >= 'A' && mark[2] <= 'Z' && mark[3] >= 'a' && mark[3] <= 'z'
+		? mark + 2 : NULL;
+}
+
+/* One missing value is named once: by its name, or by the question about it. */
+static char *incomplete_text(const struct reply_context *context, const struct report *report,
+	const char *ref, const char *echo, const struct problem *problem)
+{
+	const char *fields = reply_fields(context, report);
+	const char *ask = reply_ask(context, report, problem);
+	const char *how = instruction_of(ask);
+
+	if (strchr(fields, ',') == NULL && how == NULL)
+		return TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask", ask);
+	if (strchr(fields, ',') == NULL)
+		ask = how;
+	return TEXT(MESSAGE_INCOMPLETE, "ref", ref, "echo", echo, "fields", fields, "ask", ask);
 }
 
 char *reply_practice(const struct reply_context *context, const char *text)
@@ -109,11 +142,10 @@ char *reply_report(
 	if (problem == NULL || report->status == STATUS_DUPLICATE)
 		text = settled_text(context, report, ref, echo);
 	else if (report_is_death(report))
-		text = TEXT(MESSAGE_DEATH_OPEN, "ref", ref, "echo", echo, "ask",
+		text = TEXT(death_open[context->death], "ref", ref, "echo", echo, "ask",
 			reply_ask(context, report, problem));
 	else if (problem->code == PROBLEM_MISSING)
-		text = TEXT(MESSAGE_INCOMPLETE, "ref", ref, "echo", echo, "fields",
-			reply_fields(context, report), "ask", reply_ask(context, report, problem));
+		text = incomplete_text(context, report, ref, echo, problem);
 	else
 		text = TEXT(MESSAGE_QUESTION, "ref", ref, "echo", echo, "ask",
 			reply_ask(context, report, problem));
@@ -170,12 +202,13 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 	}
 	list_fill(context, &list, reports, refs, count, open == NULL ? LIST_ROOM : ASKING_ROOM);
 	if (open == NULL) {
-		text = death ? TEXT(MESSAGE_DEATH, "ref", "", "echo", list.text)
+		text = death ? TEXT(death_settled[context->death], "ref", "", "echo", list.text)
 			     : TEXT(MESSAGE_SEVERAL, "list", list.text);
 	} else {
 		ask = open->status == STATUS_REFUSED ? refused_text(context, open)
 			: reply_ask(context, open, problem_first(open));
-		text = death ? TEXT(MESSAGE_DEATH_OPEN, "ref", "", "echo", list.text, "ask", ask)
+		text = death ? TEXT(death_open[context->death], "ref", "", "echo", list.text, "ask",
+				       ask)
 			     : TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);
 	}
 	strbuf_free(&list);

@@ -9,6 +9,9 @@
 
 struct catalogue;
 
+/* What a death is answered with: sympathy once, and that it was passed on only when it was. */
+enum reply_death { REPLY_DEATH_TOLD, REPLY_DEATH_NOBODY, REPLY_DEATH_KNOWN };
+
 struct reply_context {
 	const struct catalogue *catalogue;
 	const struct gazetteer *places;
@@ -16,6 +19,7 @@ struct reply_context {
 	const struct sender *sender; /* whose language */
 	struct arena *arena;
 	struct moment now;
+	enum reply_death death;
 };
 
 /* The reply to a whole reading, without a store behind it (no reference, no pending question, no
@@ -60,7 +64,7 @@ char *reply_age(
 	const struct reply_context *context, const char *duration); /* P11M29D: 11 bln 29 hr */
 char *reply_place(const struct reply_context *context,
 	const char *code); /* name of an area, posyandu, puskesmas */
-/* "1 Cempaka 1, 2 Cempaka 2" */
+/* "1=Cempaka 1, 2=Cempaka 2" */
 char *reply_options(
 	const struct reply_context *context, const struct option *options, size_t count);
 /* Octets of the field's key that a text begins with, what separates it included; 0: none. */

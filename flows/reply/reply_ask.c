@@ -62,7 +62,20 @@ static char *ask_missing(
 		"example", example_of(report, field));
 }
 
-/* Of equal labels each says where it is: "MELATI Wonocoyo". */
+/* A name as the files have it: "CEMPAKA 1"; no code of a letter or two. */
+static bool is_capitals(const char *label)
+{
+	size_t letters = 0;
+
+	for (; *label != '\0'; label++) {
+		if (islower((unsigned char)*label))
+			return false;
+		letters += isupper((unsigned char)*label) != 0;
+	}
+	return letters > 2;
+}
+
+/* A name in its usual case; of equal ones each says where it is: "Melati Wonocoyo". */
 static const char *option_label(const struct reply_context *context,
 	const struct option *options, size_t count, size_t index)
 {
@@ -71,10 +84,13 @@ static const char *option_label(const struct reply_context *context,
 
 	for (size_t i = 0; posyandu != NULL && i < count; i++) {
 		if (i != index && strcmp(options[i].label, options[index].label) == 0)
-			return arena_printf(context->arena, "%s %s", options[index].label,
+			return arena_printf(context->arena, "%s %s",
+				reply_place(context, posyandu->id),
 				reply_place(context, posyandu->area->code));
 	}
-	return options[index].label;
+	return is_capitals(options[index].label)
+		? reply_title_case(context->arena, options[index].label)
+		: options[index].label;
 }
 
 char *reply_options(const struct reply_context *context, const struct option *options, size_t count)
@@ -86,8 +102,7 @@ char *reply_options(const struct reply_context *context, const struct option *op
 	for (size_t i = 0; i < count; i++) {
 		const char *label = option_label(context, options, count, i);
 
-		strbuf_printf(&out, "%s%zu%s%s", i > 0 ? ", " : "", i + 1,
-			/* "1=3 hari" */ isdigit((unsigned char)*label) ? "=" : " ", label);
+		strbuf_printf(&out, "%s%zu=%s", i > 0 ? ", " : "", i + 1, label);
 	}
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);

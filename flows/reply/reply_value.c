@@ -121,6 +121,16 @@ static char *comma(struct arena *arena, const char *number, const char *unit)
 	return out;
 }
 
+/* "Kab. Trenggalek", "Panggul". */
+static char *area_text(struct arena *arena, const struct area *area)
+{
+	static const char kabupaten[] = "Kabupaten ";
+	char *name = reply_title_case(arena, area->name);
+
+	return strncmp(name, kabupaten, sizeof(kabupaten) - 1) != 0 ? name
+		: arena_printf(arena, "Kab. %s", name + sizeof(kabupaten) - 1);
+}
+
 char *reply_place(const struct reply_context *context, const char *code)
 {
 	const struct posyandu *posyandu =
@@ -133,7 +143,7 @@ char *reply_place(const struct reply_context *context, const char *code)
 	if (posyandu != NULL)
 		return reply_title_case(context->arena, posyandu->name);
 	if (area != NULL)
-		return reply_title_case(context->arena, area->name);
+		return area_text(context->arena, area);
 	if (puskesmas != NULL)
 		return arena_printf(context->arena, "PKM %s",
 			reply_title_case(context->arena, puskesmas->name));

@@ -200,6 +200,28 @@ static void say_same(struct turn *turn, const struct outcome *outcome)
 			"new", reply_echo(&turn->reply, &outcome->fresh.report));
 }
 
+int report_console(struct turn *turn, const struct record *record, bool known)
+{
+	bool told = false;
+	int error = OK;
+
+	if (!record_is_death(record) || record->row.training)
+		return OK;
+	if (!known)
+		error = alert_told(turn, record, &told);
+	turn->reply.death = known ? REPLY_DEATH_KNOWN
+		: told            ? REPLY_DEATH_TOLD
+				  : REPLY_DEATH_NOBODY;
+	return error;
+}
+
+/* Did the same person begin it, and read the condolence then? */
+static bool goes_on(const struct turn *turn, const struct outcome *outcome)
+{
+	return outcome->same == SAME_UNFINISHED && turn->sender.phone != NULL &&
+		strcmp(outcome->shown.row.sender, turn->sender.phone) == 0;
+}
+
 static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 {
 	const struct report *reports[COUNT_OF(turn->reading->reports)];
@@ -235,6 +257,11 @@ static int call_help(struct turn *turn, const struct outcome *outcome)
 	return error;
 }
 
+static const enum message_id stranger_texts[] = {
+	[REPLY_DEATH_TOLD] = MESSAGE_UNREGISTERED_DEATH,
+	[REPLY_DEATH_NOBODY] = MESSAGE_UNREGISTERED_DEATH_NOBODY,
+	[REPLY_DEATH_KNOWN] = MESSAGE_UNREGISTERED_DEATH_MORE};
+
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -253,15 +280,29 @@ int report_handle(struct turn *turn)
 
 		error = report_one(turn, &reading->reports[i], first, &outcomes[i]);
 		turn->stored[turn->nstored++] = outcomes[i].shown.row.id;
+		if (error == OK)
+			error = report_console(
+				turn, &outcomes[i].shown, goes_on(turn, &outcomes[i]));
 	}
 	if (error != OK)
 		return error;
 	say_all(turn, outcomes, reading->nreport);
 	if (stranger)
-		turn_say(turn, MESSAGE_UNREGISTERED_DEATH, "ref", turn->ref);
+		turn_say(turn, stranger_texts[turn->reply.death], "ref", turn->ref);
 	if (reading->emergency && !outcomes[0].shown.row.training && outcomes[0].shown.row.id != 0)
 		return call_help(turn, &outcomes[0]);
 	return OK;
+}
+
+static int tell_others(
+	const struct turn *turn, const struct record *before, const struct record *after)
+{
+	if (after->row.training)
+		return OK;
+	if (record_is_death(after)) /* a birth that turns out a stillbirth is news */
+		return record_is_death(before) ? alert_filled(turn, before, after)
+					       : alert_raise(turn, after);
+	return after->report.status == STATUS_ACCEPTED ? alert_inform(turn, after) : OK;
 }
 
 int report_continue(
@@ -296,12 +337,12 @@ int report_continue(
 		error = report_wait(turn, after);
 	if (error != OK)
 		return error;
+	error = tell_others(turn, before, after);
+	if (error == OK)
+		error = report_console(turn, after, record_is_death(before));
+	if (error != OK)
+		return error;
 	record_about(turn, after);
 	turn->answer = reply_report(&turn->reply, &after->report, after->row.ref);
-	if (after->row.training)
-		return OK;
-	if (record_is_death(after)) /* a birth that turns out a stillbirth is news */
-		return record_is_death(before) ? alert_filled(turn, before, after)
-					       : alert_raise(turn, after);
-	return after->report.status == STATUS_ACCEPTED ? alert_inform(turn, after) : OK;
+	return OK;
 }

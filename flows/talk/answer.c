@@ -203,7 +203,7 @@ static int answer_replace(struct turn *turn, const struct pending *pending, bool
 	if (error == OK)
 		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
 	record_about(turn, &fresh);
-	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "echo",
+	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "old", old.row.ref, "echo",
 		reply_echo(&turn->reply, &fresh.report));
 	return error;
 }
@@ -224,15 +224,18 @@ static int answer_different(struct turn *turn, const struct pending *pending)
 	if (error == OK)
 		error = report_wait(turn, &record);
 	record_about(turn, &record);
-	if (error == OK && record_open(&record) && !record_is_death(&record)) {
+	if (error == OK && !record.row.training)
+		error = record_is_death(&record) ? alert_raise(turn, &record)
+			: record_open(&record)   ? OK
+						 : alert_inform(turn, &record);
+	if (error == OK)
+		error = report_console(turn, &record, false);
+	if (record_open(&record) || record_is_death(&record))
 		turn->answer = reply_report(&turn->reply, &record.report, turn->ref);
-		return OK;
-	}
-	turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
-		reply_echo(&turn->reply, &record.report));
-	if (error != OK || record.row.training)
-		return error;
-	return record_is_death(&record) ? alert_raise(turn, &record) : alert_inform(turn, &record);
+	else
+		turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
+			reply_echo(&turn->reply, &record.report));
+	return error;
 }
 
 /* TIDAK to a question about a report: without the optional value, or the value again. */

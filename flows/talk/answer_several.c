@@ -36,7 +36,7 @@ static int ask_which(
 	int error;
 
 	for (size_t i = 0; i < count && i < OPTIONS_MAX; i++) {
-		strbuf_printf(&list, "%s%zu %s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref,
+		strbuf_printf(&list, "%s%zu=%s %s", i > 0 ? ", " : "", i + 1, records[i].row.ref,
 			name_shown(turn, records, count, i));
 		pending.options[pending.noption++] = arena_printf(turn->flow->arena, "%lld",
 			(long long)records[i].row.id);

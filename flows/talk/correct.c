@@ -22,7 +22,8 @@ const char *correct_change(const struct reply_context *reply, const struct repor
 	const char *old = report_text(report, field);
 
 	return arena_printf(reply->arena, "%s %s -> %s", reply_label(reply, report->form, field),
-		old == NULL ? "-" : reply_value_text(reply, report->form, field, old),
+		old == NULL ? reply_word(reply, "no", "value", "-")
+			    : reply_value_text(reply, report->form, field, old),
 		reply_value_text(reply, report->form, field, text));
 }
 

@@ -52,7 +52,10 @@ static int profile_move_ask(struct turn *turn)
 		error = turn_send(turn, "code", phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&turn->reply), MESSAGE_MOVE_CODE, "code",
-				pending.text, "name",
+				pending.text, "hours",
+				arena_printf(turn->flow->arena, "%d",
+					(int)turn->flow->settings->question_hours),
+				"name",
 				reply_title_case(turn->flow->arena, turn->person.name), NULL),
 			NULL);
 	turn_say(turn, MESSAGE_MOVE_SENT, "phone", arena_strdup(turn->flow->arena, phone));

@@ -36,7 +36,9 @@ static int tell_reporter(
 	if (verified)
 		text = message_text(turn->flow->catalogue, turn->flow->arena,
 			reply_language(&reply), MESSAGE_VERIFIED_TELL, "ref", record->row.ref,
-			"class", alert_class(&reply, &record->report), "who", who, NULL);
+			"class",
+			record_is_death(record) ? alert_class(&reply, &record->report) : "",
+			"who", who, NULL);
 	else
 		text = message_text(turn->flow->catalogue, turn->flow->arena,
 			reply_language(&reply), MESSAGE_REJECTED_TELL, "ref", record->row.ref,
@@ -171,8 +173,12 @@ static int block(struct turn *turn, const char *argument)
 	struct sender target;
 	int error;
 
-	if (argument == NULL || !phone_normalise(argument, phone)) {
-		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", argument == NULL ? "-" : argument);
+	if (argument == NULL || *argument == '\0') {
+		turn_say_plain(turn, MESSAGE_BLOCK_HOW);
+		return OK;
+	}
+	if (!phone_normalise(argument, phone)) {
+		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", argument);
 		return OK;
 	}
 	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);

@@ -143,7 +143,7 @@ int text_take(struct ussd *ussd, const char *text)
 	return ussd_back(text, true) ? OK : ussd_wrong_choice(ussd);
 }
 
-/* "SITI", or what the form is called. */
+/* "Siti", or what the form is called. */
 static const char *draft_name(const struct ussd *ussd)
 {
 	const json_t *draft = ussd_draft(ussd), *shared = json_object_get(draft, "shared");
@@ -156,7 +156,7 @@ static const char *draft_name(const struct ussd *ussd)
 	if (name == NULL && json_string_value(json_object_get(shared, "posyandu")) != NULL)
 		return reply_place(
 			&ussd->turn->reply, json_string_value(json_object_get(shared, "posyandu")));
-	return name != NULL                           ? arena_strdup(ussd->arena, name)
+	return name != NULL                           ? reply_title_case(ussd->arena, name)
 		: form != NULL && form->title != NULL ? form->title
 						      : "";
 }

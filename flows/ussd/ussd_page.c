@@ -36,12 +36,13 @@ static void places_add(const struct ussd *ussd, enum field_type type, struct cho
 		type == FIELD_POSYANDU && (posyandu = gazetteer_posyandu_at(places, i)) != NULL;
 		i++) {
 		if (scope_area(sender, posyandu->area))
-			choice_add(out, posyandu->name, posyandu->id);
+			choice_add(out, reply_title_case(ussd->arena, posyandu->name),
+				posyandu->id);
 	}
 	for (size_t i = 0; type == FIELD_AREA && (area = gazetteer_area_at(places, i)) != NULL;
 		i++) {
 		if (area->level == LEVEL_DESA && scope_area(sender, area))
-			choice_add(out, area->name, area->code);
+			choice_add(out, reply_title_case(ussd->arena, area->name), area->code);
 	}
 	if (out->count == PLACES_LISTED)
 		out->count = 0; /* too many to look through: the name is typed */

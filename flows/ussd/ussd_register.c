@@ -171,7 +171,7 @@ static size_t units_of(const struct ussd *ussd, const struct posyandu **out, con
 		i++) {
 		if (posyandu->area != desa)
 			continue;
-		lines[count] = posyandu->name;
+		lines[count] = reply_title_case(ussd->arena, posyandu->name);
 		out[count++] = posyandu;
 	}
 	return count;

@@ -1,5 +1,5 @@
 /* The words of USSD screens: name ("ussd.<name>" in conf/messages/), room, Indonesian text; config
- * check proves that every other language has each one, and that it fits. */
+ * check proves that those of another language fit; what it leaves out is shown in Indonesian. */
 #ifndef FLOWS_USSD_WORDS_H
 #define FLOWS_USSD_WORDS_H
 

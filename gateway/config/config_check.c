@@ -234,7 +234,10 @@ static void check_value(const struct config_file *file, const struct config_entr
 	bool ranged = option->type == CONFIG_INT || option->type == CONFIG_DURATION;
 	long value;
 
-	if (option->required && !*entry->value)
+	if (option->type == CONFIG_TEXT && entry->continued)
+		config_error(errors, file, entry->line, entry->key, "\"%s\" stands on one line",
+			entry->key);
+	else if (option->required && !*entry->value)
 		config_error(
 			errors, file, entry->line, entry->key, "\"%s\" needs a value", entry->key);
 	else if (!read_value(option, entry->value, &value) && option->type == CONFIG_ENUM)

@@ -125,6 +125,7 @@ static void join(struct parse *parse, struct config_entry *entry, const char *mo
 
 	entry->value = arena_printf(parse->file->arena, "%s%s%s", entry->value,
 		length == 0 ? "" : comma ? " " : ", ", more);
+	entry->continued = true;
 }
 
 static int on_entry(void *context, const char *section, const char *name, const char *value)

@@ -18,6 +18,7 @@ struct config_entry {
 	const char *key; /* NULL: the section's header itself */
 	const char *value;
 	int line;
+	bool continued; /* on indented lines */
 };
 
 struct config_file {

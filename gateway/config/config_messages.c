@@ -1,7 +1,8 @@
 /* Reads conf/messages/<language>.ini: [messages] name = text, [words] key = word.
  *
- * A text that is too long, has an unknown or a missing placeholder, or is missing in one language
- * is an error of the configuration, found before anything runs.
+ * A text that is too long, has an unknown or a missing placeholder, or is missing in Indonesian is
+ * an error of the configuration, found before anything runs. What another language leaves out is
+ * said in Indonesian.
  */
 #include "gateway/config/config_messages.h"
 
@@ -29,6 +30,9 @@ static void entry_read(struct catalogue *catalogue, const struct config_file *fi
 				"unknown section [%s]; known: [messages], [words]", entry->section);
 		return;
 	}
+	if (entry->continued)
+		config_error(errors, file, entry->line, entry->key,
+			"a text stands on one line");
 	if (strcmp(entry->section, "words") == 0) {
 		error = catalogue_word_set(catalogue, language, entry->key, entry->value);
 		if (error != OK)
@@ -78,22 +82,11 @@ static void screen_word_prove(const struct config_file *file, const struct confi
 			length, most);
 }
 
-/* Indonesian ones need not be there: they are built in. */
-static void screen_words_prove(const struct catalogue *catalogue, const struct config_file *file,
-	const char *language, struct config_errors *errors)
+static void screen_words_prove(const struct config_file *file, struct config_errors *errors)
 {
-	const struct ussd_word *word;
-	char key[64];
-
 	for (size_t i = 0; i < file->count; i++) {
 		if (file->entries[i].key != NULL && strcmp(file->entries[i].section, "words") == 0)
 			screen_word_prove(file, &file->entries[i], errors);
-	}
-	for (size_t i = 0; strcmp(language, "id") != 0 && (word = ussd_word_at(i)) != NULL; i++) {
-		snprintf(key, sizeof(key), "ussd.%s", word->name);
-		if (!catalogue_has_word(catalogue, language, key))
-			config_error(errors, file, 0, NULL, "no word \"%s\", in Indonesian \"%s\"",
-				key, word->indonesian);
 	}
 }
 
@@ -108,9 +101,11 @@ static int language_read(struct catalogue *catalogue, const char *path, const ch
 		return error;
 	for (size_t i = 0; i < file->count; i++)
 		entry_read(catalogue, file, language, &file->entries[i], errors);
-	for (size_t i = 0; (missing = catalogue_missing(catalogue, language, i)) != NULL; i++)
+	for (size_t i = 0; strcmp(language, "id") == 0
+		&& (missing = catalogue_missing(catalogue, language, i)) != NULL;
+		i++)
 		config_error(errors, file, 0, NULL, "no text for the message \"%s\"", missing);
-	screen_words_prove(catalogue, file, language, errors);
+	screen_words_prove(file, errors);
 	config_file_free(file);
 	return OK;
 }
