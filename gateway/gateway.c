@@ -47,9 +47,12 @@ static void on_deliver(void *user, const struct deliver *deliver)
 static void on_receipt(void *user, const struct deliver *deliver, const struct receipt *receipt)
 {
 	struct gateway *gateway = user;
+	const struct config_smsc *smsc =
+		links_config(&gateway->links, links_find(&gateway->links, deliver->link));
 
-	if (!gateway->stopping)
-		inbox_accept_receipt(gateway->inbox, deliver, receipt);
+	if (!gateway->stopping && smsc)
+		inbox_accept_receipt(
+			gateway->inbox, deliver, (enum alphabet)smsc->alphabet, receipt);
 }
 
 static void on_submit_result(

@@ -34,19 +34,18 @@ static void hand_up(struct session *session, const struct pdu *pdu)
 	};
 	struct receipt receipt;
 	struct user_data data;
-	bool readable;
 
 	acks_received(session->acks, pdu->sequence, pdu->command);
 	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
-	if (!link->handler.on_receipt ||
-		!receipt_is(message->esm_class, data.octets, data.length, &pdu->tlvs)) {
+	if (!link->handler.on_receipt || data.part.total ||
+		receipt_read(&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs) ==
+			RECEIPT_NONE) {
 		link->status.received++;
 		link->handler.on_deliver(link->handler.user, &deliver);
 		return;
 	}
 	link->status.receipts++;
-	readable = receipt_read(&receipt, data.octets, data.length, &pdu->tlvs) == OK;
-	link->handler.on_receipt(link->handler.user, &deliver, readable ? &receipt : NULL);
+	link->handler.on_receipt(link->handler.user, &deliver, &receipt);
 }
 
 static void on_message(struct session *session, const struct pdu *pdu)

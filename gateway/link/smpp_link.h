@@ -53,7 +53,7 @@ struct link_handler { /* on_deliver and on_submit_result are required */
 	void *user;
 	/* A person's message. Answer it once with link_ack(), now or later; copy what is needed. */
 	void (*on_deliver)(void *user, const struct deliver *deliver);
-	/* A delivery receipt; NULL receipt: without a readable id. Also to be acknowledged.
+	/* A delivery receipt, or what may be one (receipt->kind). Also to be acknowledged.
 	 * Without it: on_deliver. */
 	void (*on_receipt)(void *user, const struct deliver *deliver,
 		const struct receipt *receipt);

@@ -6,101 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#define TEXT_FORM 512 /* octets of a receipt in which its fields are looked for */
-
-static const struct {
-	const char *stat; /* how the word of the text form (appendix B) begins; some write it out */
-	enum receipt_state state;
-} states[] = {
-	{"DELIV", RECEIPT_DELIVERED}, {"EXPIR", RECEIPT_EXPIRED}, {"DELET", RECEIPT_DELETED},
-	{"UNDEL", RECEIPT_UNDELIVERABLE}, {"ACCEP", RECEIPT_ACCEPTED},
-	{"UNKNO", RECEIPT_UNKNOWN}, {"REJEC", RECEIPT_REJECTED}, {"ENROU", RECEIPT_ENROUTE},
-	{"FAIL", RECEIPT_UNDELIVERABLE},
-};
-
-/* As a string. In UCS-2 every second octet is NUL: those go. */
-static void text_of(char text[TEXT_FORM], const uint8_t *octets, size_t length)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < length && at < TEXT_FORM - 1; i++)
-		if (octets[i])
-			text[at++] = (char)octets[i];
-	text[at] = '\0';
-}
-
-static bool is_between(char c)
-{
-	return isspace((unsigned char)c) || c == ',' || c == ';' || c == '"';
-}
-
-/* The word after "key:" in the text; empty when it is not there. Keys are matched without case
- * and only at the start of a word ("id:" is not in "Msgid:"). Everything behind "text:" is the
- * message's own. */
-static void text_field(const char *text, const char *key, char *out, size_t room)
-{
-	size_t width = strlen(key), length = 0;
-
-	out[0] = '\0';
-	for (const char *at = text; *at; at++) {
-		bool starts = at == text || is_between(at[-1]);
-
-		if (starts && !strncasecmp(at, "text:", 5))
-			return;
-		if (!starts || strncasecmp(at, key, width) != 0)
-			continue;
-		at += width;
-		while (*at == ' ' || *at == '"')
-			at++;
-		while (at[length] && !is_between(at[length]))
-			length++;
-		if (length < room) {
-			memcpy(out, at, length);
-			out[length] = '\0';
-		}
-		return;
-	}
-}
-
-/* The text form as SMPP 3.4, appendix B, has it: more than a person types. */
-static bool is_text_form(const uint8_t *octets, size_t length)
-{
-	static const char *const keys[] = {"id:", "dlvrd:", "stat:"};
-	char text[TEXT_FORM], word[RECEIPT_ID_SIZE];
-
-	text_of(text, octets, length);
-	if (strncasecmp(text, keys[0], 3) != 0)
-		return false;
-	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		text_field(text, keys[i], word, sizeof(word));
-		if (!word[0])
-			return false;
-	}
-	return true;
-}
-
-bool receipt_is(
-	uint8_t esm_class, const uint8_t *octets, size_t length, const struct tlv_list *tlvs)
-{
-	uint8_t type = esm_class & ESM_TYPE_MASK;
-
-	if (type == ESM_TYPE_RECEIPT || type == ESM_TYPE_ACK || type == ESM_TYPE_INTERMEDIATE)
-		return true;
-	/* Some SMSCs forget the esm_class; no person's message carries both of these. */
-	if (tlv_find(tlvs, TLV_RECEIPTED_MESSAGE_ID) && tlv_find(tlvs, TLV_MESSAGE_STATE))
-		return true;
-	return is_text_form(octets, length);
-}
-
-static enum receipt_state state_by_name(const char *stat)
-{
-	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (!strncasecmp(states[i].stat, stat, strlen(states[i].stat)))
-			return states[i].state;
-	return RECEIPT_UNKNOWN_STATE;
-}
+#define NOTE_WORDS 16 /* a receipt without keys says little else */
 
 static bool is_final(enum receipt_state state)
 {
@@ -108,42 +15,92 @@ static bool is_final(enum receipt_state state)
 		state == RECEIPT_UNDELIVERABLE || state == RECEIPT_REJECTED;
 }
 
-static void read_text_form(struct receipt *out, const uint8_t *octets, size_t length)
+static void add_id(struct receipt *out, const char *id)
 {
-	char text[TEXT_FORM], word[RECEIPT_ID_SIZE];
+	char spellings[RECEIPT_SPELLINGS][RECEIPT_ID_SIZE];
+	size_t count = receipt_variants(id, spellings);
 
-	text_of(text, octets, length);
-	if (!out->id[0])
-		text_field(text, "id:", out->id, sizeof(out->id));
-	if (out->state == RECEIPT_UNKNOWN_STATE) {
-		text_field(text, "stat:", word, sizeof(word));
-		out->state = state_by_name(word);
+	for (size_t i = 0; i < count && out->nvariant < RECEIPT_VARIANTS; i++) {
+		size_t known = 0;
+
+		while (known < out->nvariant && strcmp(out->variants[known], spellings[i]) != 0)
+			known++;
+		if (known == out->nvariant)
+			memcpy(out->variants[out->nvariant++], spellings[i], RECEIPT_ID_SIZE);
 	}
-	if (!out->error) {
-		text_field(text, "err:", word, sizeof(word));
-		out->error = (int)(strtoul(word, NULL, 10) & 0xFFFF);
-	}
+	if (!out->id[0] && count)
+		(void)copy_string(out->id, sizeof(out->id), id);
 }
 
-int receipt_read(
-	struct receipt *out, const uint8_t *octets, size_t length, const struct tlv_list *tlvs)
+/* What of a receipt stands in the TLVs. */
+struct in_tlvs {
+	bool id, state;
+};
+
+static struct in_tlvs read_tlvs(struct receipt *out, const struct tlv_list *tlvs)
 {
 	const struct tlv *network = tlv_find(tlvs, TLV_NETWORK_ERROR_CODE);
+	char id[RECEIPT_ID_SIZE];
+	struct in_tlvs found = {0};
 	uint8_t state;
 
-	memset(out, 0, sizeof(*out));
-	if (tlv_text(tlvs, TLV_RECEIPTED_MESSAGE_ID, out->id, sizeof(out->id)))
-		out->id[0] = '\0';
-	if (!tlv_u8(tlvs, TLV_MESSAGE_STATE, &state) && state <= RECEIPT_REJECTED)
-		out->state = (enum receipt_state)state;
+	if (!tlv_text(tlvs, TLV_RECEIPTED_MESSAGE_ID, id, sizeof(id)) && id[0]) {
+		add_id(out, id);
+		found.id = true;
+	}
+	if (!tlv_u8(tlvs, TLV_MESSAGE_STATE, &state)) {
+		found.state = true;
+		out->state = state <= RECEIPT_REJECTED ? (enum receipt_state)state
+						       : RECEIPT_UNKNOWN_STATE;
+	}
 	if (network && network->length == 3) /* its first octet names the network's kind */
 		out->error = network->value[1] << 8 | network->value[2];
-	read_text_form(out, octets, length);
+	return found;
+}
+
+/* labelled: the esm_class says receipt. */
+static enum receipt_kind judge(
+	const struct receipt_text *text, const struct in_tlvs *tlvs, bool labelled)
+{
+	bool state = text->state != RECEIPT_UNKNOWN_STATE;
+	bool ids = text->nkeyed + text->nguessed > 0, brief = text->words <= NOTE_WORDS;
+
+	if (tlvs->id && (tlvs->state || labelled || state || text->words == 0))
+		return RECEIPT_SURE;
+	if (text->nkeyed && (state || text->keys > 1))
+		return RECEIPT_SURE;
+	if (text->keys > 2 && state)
+		return RECEIPT_SURE; /* an id that was cut off */
+	if (text->machine && (brief || labelled) && (ids || text->keyed_state || tlvs->id))
+		return RECEIPT_SURE;
+	if (labelled && (text->words == 0 || tlvs->state || text->machine || text->keyed_state ||
+				(text->nkeyed && text->words <= 2)))
+		return RECEIPT_SURE;
+	if (tlvs->id || (state && ids && brief))
+		return RECEIPT_MAYBE;
+	return RECEIPT_NONE;
+}
+
+enum receipt_kind receipt_read(struct receipt *out, uint8_t esm_class, const uint8_t *octets,
+	size_t length, const struct tlv_list *tlvs)
+{
+	struct receipt_text text;
+	struct in_tlvs in_tlvs;
+
+	memset(out, 0, sizeof(*out));
+	in_tlvs = read_tlvs(out, tlvs);
+	receipt_text_read(&text, octets, length);
+	for (size_t i = 0; i < text.nkeyed; i++)
+		add_id(out, text.keyed[i]);
+	out->nkeyed = out->nvariant;
+	for (size_t i = 0; i < text.nguessed; i++)
+		add_id(out, text.guessed[i]);
+	if (out->state == RECEIPT_UNKNOWN_STATE)
+		out->state = text.state;
+	if (!out->error)
+		out->error = text.error;
 	out->final = is_final(out->state);
-	if (!out->id[0])
-		return ERR_SYNTAX;
-	out->nvariant = receipt_variants(out->id, out->variants);
-	return OK;
+	return out->kind = judge(&text, &in_tlvs, (esm_class & ESM_TYPE_MASK) != 0);
 }
 
 /* In small letters and without leading zeros, as ids are compared. */
@@ -175,7 +132,7 @@ static bool as_number(const char *id, int base, unsigned long long *number)
 	return errno == 0;
 }
 
-size_t receipt_variants(const char *id, char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE])
+size_t receipt_variants(const char *id, char variants[RECEIPT_SPELLINGS][RECEIPT_ID_SIZE])
 {
 	unsigned long long number;
 	char text[32];

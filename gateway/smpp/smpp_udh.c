@@ -68,6 +68,16 @@ static struct message_part sar_part(const struct tlv_list *tlvs)
 	return part_of(ref, total, number, true);
 }
 
+/* The octets of a header that only counts parts, without the bit that announces it: as text they
+ * would be "é@¥" and the like, which nobody writes. */
+static bool is_bare_concat(const struct udh *udh, const uint8_t *octets)
+{
+	bool narrow = octets[0] == 5 && octets[1] == IE_CONCAT_8 && octets[2] == 3;
+	bool wide = octets[0] == 6 && octets[1] == IE_CONCAT_16 && octets[2] == 4;
+
+	return (narrow || wide) && udh->part.total;
+}
+
 void user_data_read(struct user_data *out, uint8_t esm_class, const uint8_t *octets, size_t length,
 	const struct tlv_list *tlvs)
 {
@@ -76,6 +86,9 @@ void user_data_read(struct user_data *out, uint8_t esm_class, const uint8_t *oct
 	*out = (struct user_data){.octets = octets, .length = length};
 	if (esm_class & ESM_UDHI)
 		out->broken = udh_parse(&udh, octets, length) != OK;
+	else if (length > UDH_CONCAT_SIZE && udh_parse(&udh, octets, length) == OK &&
+		!is_bare_concat(&udh, octets))
+		udh = (struct udh){0};
 	if (udh.length) {
 		out->octets += udh.length;
 		out->length -= udh.length;

@@ -91,10 +91,10 @@ void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alpha
 	inbox_put(inbox, item);
 }
 
-void inbox_accept_receipt(
-	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt)
+void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver,
+	enum alphabet alphabet, const struct receipt *receipt)
 {
-	inbox_put(inbox, item_new_receipt(deliver, receipt));
+	inbox_put(inbox, item_new_receipt(deliver, alphabet, receipt));
 }
 
 static void trace(const struct item *item, int rc)
@@ -117,7 +117,7 @@ static void trace(const struct item *item, int rc)
 			(long long)(clock_now() - item->arrived));
 	else
 		log_traffic(item->link, "receipt message_id=%s state=%d answer=%s",
-			item->u.receipt.id, (int)item->u.receipt.state,
+			item->receipt.id, (int)item->receipt.state,
 			rc == OK ? answers[item->verdict] : "dropped");
 }
 

@@ -32,8 +32,8 @@ void inbox_accept(struct inbox *inbox, const struct deliver *deliver, enum alpha
 	const struct ussd_arrival *ussd);
 /* There is no room for what it would cause: ESME_RX_T_APPN at once, nothing is kept. */
 void inbox_refuse(struct inbox *inbox, const struct deliver *deliver, enum alphabet alphabet);
-void inbox_accept_receipt(
-	struct inbox *inbox, const struct deliver *deliver, const struct receipt *receipt);
+void inbox_accept_receipt(struct inbox *inbox, const struct deliver *deliver,
+	enum alphabet alphabet, const struct receipt *receipt);
 void inbox_put(struct inbox *inbox, struct item *item); /* a proof or a result; takes the item */
 void inbox_on_committed(struct inbox *inbox); /* answers, sends: all that the worker gave back */
 void inbox_close(struct inbox *inbox); /* inbox_take() gives what is left, then ends */

@@ -60,13 +60,13 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 	return item;
 }
 
-struct item *item_new_receipt(const struct deliver *deliver, const struct receipt *receipt)
+struct item *item_new_receipt(const struct deliver *deliver, enum alphabet alphabet,
+	const struct receipt *receipt)
 {
-	struct item *item = item_new(ITEM_RECEIPT, deliver->link, 0);
+	struct item *item = item_new_message(deliver, alphabet);
 
-	take_origin(item, deliver);
-	if (receipt)
-		item->u.receipt = *receipt;
+	item->kind = ITEM_RECEIPT;
+	item->receipt = *receipt;
 	return item;
 }
 

@@ -71,17 +71,17 @@ struct item {
 	const char *outcome; /* a literal: the intent, or "redelivered", "part", "quarantined" */
 	char ref[24];
 	unsigned char digest[DIGEST_SIZE];
+	struct receipt receipt; /* of ITEM_RECEIPT, which holds the message too */
 	union {
 		struct item_message message;
-		struct receipt receipt;
 		struct item_result result;
 		struct item_deed deed;
 	} u;
 };
 
 struct item *item_new_message(const struct deliver *deliver, enum alphabet alphabet);
-struct item *item_new_receipt(
-	const struct deliver *deliver, const struct receipt *receipt); /* receipt may be NULL */
+struct item *item_new_receipt(const struct deliver *deliver, enum alphabet alphabet,
+	const struct receipt *receipt);
 struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE]);
 struct item *item_new_result(
 	const char *link, int64_t id, const char *state, const char *message_id, int64_t due);

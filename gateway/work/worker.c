@@ -152,7 +152,7 @@ static int run_item(struct worker *worker, struct item *item)
 {
 	int rc;
 
-	if (item->kind != ITEM_MESSAGE)
+	if (item->kind != ITEM_MESSAGE && item->kind != ITEM_RECEIPT)
 		return worker_run(worker, item);
 	if (crash_deaths(worker->crash, item->digest) >= POISON_DEATHS)
 		return worker_quarantine(worker, item, QUARANTINE_SILENT);

@@ -73,7 +73,7 @@ static int gather_replies(struct worker *worker, struct item *item, int64_t inbo
 	return rc;
 }
 
-static int run_message(struct worker *worker, struct item *item)
+int worker_run_message(struct worker *worker, struct item *item)
 {
 	const struct item_message *message = &item->u.message;
 	struct inbound inbound = inbound_of(worker, item);
@@ -125,6 +125,20 @@ static int run_message(struct worker *worker, struct item *item)
 	return rc;
 }
 
+int worker_keep_raw(struct worker *worker, struct item *item, const char *intent)
+{
+	const struct item_message *message = &item->u.message;
+	struct inbound inbound = inbound_of(worker, item);
+
+	inbound.text = worker_decode(worker, message->octets + message->skip,
+		message->length - message->skip, message->data_coding, message->alphabet);
+	inbound.state = "ignored";
+	inbound.intent = intent;
+	inbound.digest = NULL; /* a second one has no effect either */
+	item->outcome = intent;
+	return store_inbound_put(worker->store, &inbound, &item->row);
+}
+
 int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how)
 {
 	struct inbound inbound = inbound_of(worker, item);
@@ -157,7 +171,7 @@ int worker_run(struct worker *worker, struct item *item)
 {
 	switch (item->kind) {
 	case ITEM_MESSAGE:
-		return run_message(worker, item);
+		return worker_run_message(worker, item);
 	case ITEM_RECEIPT:
 		return worker_run_receipt(worker, item);
 	case ITEM_PROVEN:

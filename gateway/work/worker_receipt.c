@@ -5,6 +5,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker_state.h"
+#include "parsers/text/phone.h"
 #include "store/deadline.h"
 
 #define PARKED	     "receipt" /* kind of the session row that parks a receipt */
@@ -37,7 +38,7 @@ static const char *park_key(struct worker *worker, const char *link, const char 
 /* Under the spelling of the SMSC alone: an id that differs is another message's. */
 static int park(struct worker *worker, const struct item *item)
 {
-	const struct receipt *receipt = &item->u.receipt;
+	const struct receipt *receipt = &item->receipt;
 	int64_t until = worker->flow.now + PARK_SECONDS;
 	int rc = store_session_put(worker->store, PARKED,
 		park_key(worker, item->link, receipt->variants[0]), state_of(receipt), until);
@@ -49,34 +50,69 @@ static int park(struct worker *worker, const struct item *item)
 	return rc;
 }
 
-int worker_run_receipt(struct worker *worker, const struct item *item)
+static bool is_recipient(struct worker *worker, const struct item *item, int64_t id)
 {
-	const struct receipt *receipt = &item->u.receipt;
-	const char *variants[RECEIPT_VARIANTS];
-	int64_t id;
+	char phone[PHONE_TEXT];
+	struct outbox row;
+
+	return phone_normalise(item->u.message.source, phone) &&
+		store_outbox_get(worker->store, worker->arena, id, &row) == OK && row.recipient &&
+		strcmp(row.recipient, phone) == 0;
+}
+
+/* The row that the receipt is about: by its ids; by numbers without a key only when they are of
+ * what we sent to that very phone. */
+static int find_row(struct worker *worker, const struct item *item, int64_t *id)
+{
+	const struct receipt *receipt = &item->receipt;
+	int rc = ERR_NOT_FOUND;
+
+	for (size_t i = 0; rc == ERR_NOT_FOUND && i < receipt->nvariant; i++) {
+		const char *variant = receipt->variants[i];
+
+		rc = store_outbox_by_message_id(worker->store, item->link, &variant, 1, id);
+		if (rc == OK && i >= receipt->nkeyed && !is_recipient(worker, item, *id))
+			rc = ERR_NOT_FOUND;
+	}
+	return rc;
+}
+
+/* It names nothing that we know: kept raw, and parked where it may only be early. */
+static int run_unknown(struct worker *worker, struct item *item)
+{
+	const struct receipt *receipt = &item->receipt;
 	int rc;
 
+	if (receipt->kind == RECEIPT_MAYBE) {
+		item->kind = ITEM_MESSAGE;
+		return worker_run_message(worker, item);
+	}
+	rc = worker_keep_raw(worker, item, "receipt");
 	if (receipt->nvariant == 0) {
 		atomic_fetch_add(&worker->lost_receipts, 1);
-		log_warn(item->link, "receipt without a readable message id");
-		return OK;
+		log_debug(item->link, "receipt without a readable message id");
 	}
-	if (!receipt->final)
-		return OK; /* still under way: nothing that we keep */
-	for (size_t i = 0; i < receipt->nvariant; i++)
-		variants[i] = receipt->variants[i];
-	rc = store_outbox_by_message_id(
-		worker->store, item->link, variants, receipt->nvariant, &id);
+	return rc == OK && receipt->final && receipt->nvariant > 0 ? park(worker, item) : rc;
+}
+
+int worker_run_receipt(struct worker *worker, struct item *item)
+{
+	const struct receipt *receipt = &item->receipt;
+	int64_t id;
+	int rc = find_row(worker, item, &id);
+
 	if (rc == ERR_NOT_FOUND)
-		return park(worker, item);
-	return rc == OK ? set_state(worker, id, state_of(receipt), 0) : rc;
+		return run_unknown(worker, item);
+	if (rc != OK || !receipt->final)
+		return rc; /* still under way: nothing that we keep */
+	return set_state(worker, id, state_of(receipt), 0);
 }
 
 /* The SMSC may spell the id in the receipt otherwise than in its answer. */
 static int match_parked(struct worker *worker, const struct item *item)
 {
 	const struct item_result *result = &item->u.result;
-	char variants[RECEIPT_VARIANTS][RECEIPT_ID_SIZE];
+	char variants[RECEIPT_SPELLINGS][RECEIPT_ID_SIZE];
 	size_t count = receipt_variants(result->message_id, variants);
 	const char *state = NULL, *key = NULL;
 	int rc = ERR_NOT_FOUND;

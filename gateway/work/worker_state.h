@@ -61,6 +61,10 @@ int worker_free_links(struct worker *worker) MUST_CHECK; /* rows for links that 
 
 /* worker_item.c: one item in the open batch. */
 int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
+/* A person's message: text, flow, replies. */
+int worker_run_message(struct worker *worker, struct item *item) MUST_CHECK;
+/* What no person wrote: kept raw, never answered. */
+int worker_keep_raw(struct worker *worker, struct item *item, const char *intent) MUST_CHECK;
 /* How far a message that made its flow fail is still handled. */
 enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
 int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
@@ -90,7 +94,7 @@ int worker_sweep_parts(struct worker *worker) MUST_CHECK;
 int worker_run_deed(struct worker *worker, struct item *item) MUST_CHECK;
 
 /* worker_receipt.c */
-int worker_run_receipt(struct worker *worker, const struct item *item) MUST_CHECK;
+int worker_run_receipt(struct worker *worker, struct item *item) MUST_CHECK;
 int worker_run_result(struct worker *worker, const struct item *item) MUST_CHECK;
 
 #endif

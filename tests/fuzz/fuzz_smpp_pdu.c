@@ -45,9 +45,10 @@ static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t le
 	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
 	check_view(frame, length, data.octets, data.length);
 	PROMISE(!data.part.total || (data.part.number >= 1 && data.part.number <= data.part.total));
-	if (!receipt_read(&receipt, data.octets, data.length, &pdu->tlvs))
-		PROMISE(receipt.nvariant >= 1 && strlen(receipt.variants[0]) <= strlen(receipt.id));
-	(void)receipt_is(message->esm_class, data.octets, data.length, &pdu->tlvs);
+	(void)receipt_read(
+		&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs);
+	PROMISE(receipt.nkeyed <= receipt.nvariant && receipt.nvariant <= RECEIPT_VARIANTS);
+	PROMISE(!receipt.id[0] || strlen(receipt.variants[0]) <= strlen(receipt.id));
 	if (!tlv_its_session(&pdu->tlvs, &its))
 		PROMISE(its.sequence <= 0x7F);
 }

@@ -1,4 +1,4 @@
-/* Frames, TLVs, user data headers and delivery receipts. */
+/* Frames, TLVs and user data headers. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include "gateway/smpp/smpp_frame.h"
-#include "gateway/smpp/smpp_receipt.h"
 #include "gateway/smpp/smpp_udh.h"
 #include "tests/gateway/smpp_hex.h"
 
@@ -127,9 +126,16 @@ static void test_concatenation(void **state)
 	data = read_parts(0, "4142", "020c 0002 0007 020e 0001 02 020f 0001 01");
 	assert_int_equal(data.part.ref, 7);
 	assert_int_equal(data.part.total, 2);
-	data = read_parts(0, "050003 aa0302 41", ""); /* without UDHI these are plain octets */
+	data = read_parts(0, "050003 aa0302 41", ""); /* nobody writes that: UDHI was lost */
+	assert_int_equal(data.length, 1);
+	assert_int_equal(data.part.number, 2);
+	data = read_parts(0, "06 0804 1234 0201 41", "");
+	assert_true(data.part.wide);
+	data = read_parts(0, "050003 aa0304 41", ""); /* part 4 of 3: plain octets */
 	assert_int_equal(data.length, 7);
 	assert_int_equal(data.part.total, 0);
+	data = read_parts(0x48, "050003 aa0302 41", ""); /* whatever type the message has */
+	assert_int_equal(data.part.number, 2);
 	udh_write_concat(header, 9, 2, 1);
 	assert_memory_equal(header, "\5\0\3\x09\2\1", 6);
 }
@@ -157,119 +163,6 @@ static void test_broken_headers_keep_the_text(void **state)
 	assert_int_equal(data.part.total, 0);
 }
 
-static int read_receipt(struct receipt *out, const char *text, const char *tlvs)
-{
-	static uint8_t area[256];
-	struct tlv_list list;
-
-	assert_int_equal(tlv_parse(&list, area, hex_add(area, 0, tlvs)), OK);
-	return receipt_read(out, (const uint8_t *)text, strlen(text), &list);
-}
-
-static bool has_variant(const struct receipt *receipt, const char *id)
-{
-	for (size_t i = 0; i < receipt->nvariant; i++)
-		if (!strcmp(receipt->variants[i], id))
-			return true;
-	return false;
-}
-
-static void test_receipt_forms(void **state)
-{
-	const struct tlv_list none = {0};
-	struct receipt r;
-
-	(void)state;
-	assert_int_equal(read_receipt(&r, "id:00012AB4 sub:001 dlvrd:001 submit date:2601011200 "
-		"done date:2601011201 stat:DELIVRD err:000 text:L Siti id:77", ""), OK);
-	assert_string_equal(r.id, "00012AB4");
-	assert_int_equal(r.state, RECEIPT_DELIVERED);
-	assert_true(r.final);
-	assert_int_equal(r.error, 0);
-	assert_true(has_variant(&r, "12ab4"));
-	assert_true(has_variant(&r, "76468"));
-	assert_int_equal(read_receipt(&r, "id:\"7b\",sub:001,dlvrd:001,stat:Delivered", ""), OK);
-	assert_string_equal(r.id, "7b");
-	assert_int_equal(r.state, RECEIPT_DELIVERED);
-	assert_int_equal(receipt_read(&r, (const uint8_t *)"\0i\0d\0:\0009\0 \0s\0t\0a\0t\0:"
-		"\0R\0E\0J\0E\0C\0T\0D", 34, &none), OK);
-	assert_string_equal(r.id, "9");
-	assert_int_equal(r.state, RECEIPT_REJECTED);
-	assert_int_equal(read_receipt(&r, "ID: 991 STAT: undeliv ERR: 17", ""), OK);
-	assert_string_equal(r.id, "991");
-	assert_int_equal(r.state, RECEIPT_UNDELIVERABLE);
-	assert_int_equal(r.error, 17);
-	/* TLVs win; the text fills in what they leave out */
-	assert_int_equal(read_receipt(&r, "id:1 stat:EXPIRED",
-				 "001e 0003 373700 0427 0001 01 0423 0003 030010"),
-		OK);
-	assert_string_equal(r.id, "77");
-	assert_int_equal(r.state, RECEIPT_ENROUTE);
-	assert_false(r.final);
-	assert_int_equal(r.error, 16);
-	assert_int_equal(read_receipt(&r, "", "001e 0002 3737"), OK);
-	assert_int_equal(r.state, RECEIPT_UNKNOWN_STATE);
-	assert_int_equal(read_receipt(&r, "Msgid:3 text:id:5", ""), ERR_SYNTAX);
-	assert_int_equal(read_receipt(&r, "", ""), ERR_SYNTAX);
-}
-
-static void test_receipt_variants(void **state)
-{
-	char v[RECEIPT_VARIANTS][RECEIPT_ID_SIZE];
-	struct receipt r;
-
-	(void)state;
-	assert_int_equal(receipt_variants("", v), 0);
-	assert_int_equal(read_receipt(&r, "id:4294967295", ""), OK);
-	assert_string_equal(r.variants[0], "4294967295");
-	assert_true(has_variant(&r, "ffffffff"));
-	assert_int_equal(read_receipt(&r, "id:0000ABC", ""), OK);
-	assert_string_equal(r.id, "0000ABC");
-	assert_string_equal(r.variants[0], "abc");
-	assert_string_equal(r.variants[1], "2748");
-	assert_int_equal(read_receipt(&r, "id:2748", ""), OK);
-	assert_true(has_variant(&r, "abc"));
-	assert_int_equal(read_receipt(&r, "id:c449ab97-44c6-11f0-8df6-0a58a9feac02", ""), OK);
-	assert_int_equal(r.nvariant, 1);
-	assert_int_equal(read_receipt(&r, "id:99999999999999999999999999", ""), OK);
-	assert_int_equal(r.nvariant, 1);
-}
-
-static void test_what_is_a_receipt(void **state)
-{
-	struct tlv_list list = {0};
-
-	(void)state;
-	assert_true(receipt_is(0x04, NULL, 0, &list));
-	assert_true(receipt_is(0x08, NULL, 0, &list));
-	assert_true(receipt_is(0x20, NULL, 0, &list));
-	assert_true(receipt_is(0xC4, NULL, 0, &list));
-	assert_false(receipt_is(0x00, NULL, 0, &list));
-	assert_false(receipt_is(0x43, NULL, 0, &list));
-	assert_false(receipt_is(0x10, NULL, 0, &list));
-	assert_int_equal(tlv_parse(&list, room, hex_add(room, 0, "001e 0001 31 0427 0001 02")), OK);
-	assert_true(receipt_is(0, NULL, 0, &list));
-}
-
-static bool is_receipt_text(const char *text)
-{
-	struct tlv_list list = {0};
-
-	return receipt_is(0, (const uint8_t *)text, strlen(text), &list);
-}
-
-/* An SMSC that forgets the esm_class would be answered, and send a receipt for the answer. */
-static void test_a_receipt_is_told_by_its_text(void **state)
-{
-	(void)state;
-	assert_true(is_receipt_text("id:77 sub:001 dlvrd:001 submit date:2408150300 "
-		"done date:2408150301 stat:DELIVRD err:000 text:LAHIR"));
-	assert_false(is_receipt_text("id:77 stat:hamil"));
-	assert_false(is_receipt_text("LAHIR id:7 dlvrd:1 stat:DELIVRD"));
-	assert_false(is_receipt_text("id"));
-	assert_false(is_receipt_text(""));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,10 +171,6 @@ int main(void)
 		cmocka_unit_test(test_tlv_writing),
 		cmocka_unit_test(test_concatenation),
 		cmocka_unit_test(test_broken_headers_keep_the_text),
-		cmocka_unit_test(test_receipt_forms),
-		cmocka_unit_test(test_receipt_variants),
-		cmocka_unit_test(test_what_is_a_receipt),
-		cmocka_unit_test(test_a_receipt_is_told_by_its_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -292,11 +292,11 @@ static void test_late_parts_are_asked_for_again(void **state)
 static struct item *receipt(const char *id, enum receipt_state state)
 {
 	struct delivery delivery;
-	struct receipt receipt = {.state = state, .final = true};
+	struct receipt receipt = {.kind = RECEIPT_SURE, .state = state, .final = true};
 
 	copy_string(receipt.id, sizeof(receipt.id), id);
-	receipt.nvariant = receipt_variants(id, receipt.variants);
-	return item_new_receipt(delivery_make(&delivery, PHONE, "", 1), &receipt);
+	receipt.nkeyed = receipt.nvariant = receipt_variants(id, receipt.variants);
+	return item_new_receipt(delivery_make(&delivery, PHONE, "", 1), ALPHABET_GSM7, &receipt);
 }
 
 static void test_results_and_receipts(void **state)
@@ -329,6 +329,45 @@ static void test_an_early_receipt_is_matched_later(void **state)
 	assert_string_equal(outbox_row(id).state, "claimed");
 	assert_int_equal(step(item_new_result("uji", id, "sent", "001A2B", 0), NULL, NULL), OK);
 	assert_string_equal(outbox_row(id).state, "failed");
+}
+
+/* Numbers without a key settle only what was sent to that phone; else a person's text is read. */
+static void test_a_number_that_may_be_an_id(void **state)
+{
+	struct delivery delivery;
+	struct receipt may = {.kind = RECEIPT_MAYBE, .state = RECEIPT_DELIVERED, .final = true};
+	const struct deliver *deliver = delivery_make(&delivery, "081234567891", "12 delivered", 1);
+	int64_t id;
+
+	(void)state;
+	may.nvariant = receipt_variants("12", may.variants);
+	assert_int_equal(step(make_item(PHONE, "SATU"), NULL, NULL), OK);
+	id = out->id;
+	assert_int_equal(step(item_new_result("uji", id, "sent", "12", 0), NULL, NULL), OK);
+	assert_int_equal(step(item_new_receipt(deliver, ALPHABET_GSM7, &may), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).state, "sent");
+	assert_int_equal(flow_calls, 2);
+	deliver = delivery_make(&delivery, PHONE, "12 delivered", 2);
+	assert_int_equal(step(item_new_receipt(deliver, ALPHABET_GSM7, &may), NULL, NULL), OK);
+	assert_string_equal(outbox_row(id).state, "delivered");
+	assert_int_equal(flow_calls, 2);
+}
+
+/* Of a message that we never sent: kept as it came, no flow, no answer. */
+static void test_a_strange_receipt_is_kept(void **state)
+{
+	struct delivery delivery;
+	struct receipt sure = {.kind = RECEIPT_SURE, .state = RECEIPT_DELIVERED, .final = true};
+	const struct deliver *deliver = delivery_make(&delivery, PHONE, "id:9 stat:DELIVRD", 1);
+
+	(void)state;
+	sure.nkeyed = sure.nvariant = receipt_variants("9", sure.variants);
+	assert_int_equal(step(item_new_receipt(deliver, ALPHABET_GSM7, &sure), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 0);
+	assert_int_equal(outgoing_count(), 0);
+	assert_string_equal(inbound_row(1).state, "ignored");
+	assert_string_equal(inbound_row(1).intent, "receipt");
+	assert_string_equal(inbound_row(1).text, "id:9 stat:DELIVRD");
 }
 
 static void test_a_receipt_comes_over_the_link_that_sent(void **state)
@@ -389,6 +428,8 @@ int main(void)
 		TEST(test_late_parts_are_asked_for_again),
 		TEST(test_results_and_receipts),
 		TEST(test_an_early_receipt_is_matched_later),
+		TEST(test_a_number_that_may_be_an_id),
+		TEST(test_a_strange_receipt_is_kept),
 		TEST(test_a_receipt_comes_over_the_link_that_sent),
 		TEST(test_results_survive_a_busy_store),
 		TEST(test_alerts_leave_with_their_batch),
