@@ -27,13 +27,15 @@ static const struct {
 	{"transactionid", KEY_ID}, {"requestid", KEY_ID}, {"reqid", KEY_ID},
 	{"receiptedmessageid", KEY_ID}, {"idpesan", KEY_ID}, {"idmsg", KEY_ID},
 	{"idmessage", KEY_ID}, {"messagereference", KEY_ID}, {"msgref", KEY_ID},
-	{"stat", KEY_STATE}, {"status", KEY_STATE}, {"state", KEY_STATE}, {"messagestate", KEY_STATE},
+	{"stat", KEY_STATE}, {"status", KEY_STATE}, {"state", KEY_STATE},
+	{"messagestate", KEY_STATE},
 	{"msgstat", KEY_STATE}, {"msgstatus", KEY_STATE}, {"messagestatus", KEY_STATE},
 	{"dlr", KEY_STATE}, {"dlrstat", KEY_STATE}, {"dlrstatus", KEY_STATE},
 	{"deliverystatus", KEY_STATE}, {"delstat", KEY_STATE}, {"finalstatus", KEY_STATE},
 	{"result", KEY_STATE},
 	{"err", KEY_ERROR}, {"error", KEY_ERROR}, {"errcode", KEY_ERROR}, {"errorcode", KEY_ERROR},
-	{"sub", KEY_OTHER}, {"dlvrd", KEY_OTHER}, {"submitdate", KEY_OTHER}, {"donedate", KEY_OTHER},
+	{"sub", KEY_OTHER}, {"dlvrd", KEY_OTHER}, {"submitdate", KEY_OTHER},
+	{"donedate", KEY_OTHER},
 	{"submit", KEY_OTHER}, {"done", KEY_OTHER}, {"submitted", KEY_OTHER}, {"sdate", KEY_OTHER},
 	{"ddate", KEY_OTHER}, {"donetime", KEY_OTHER}, {"dlvrddate", KEY_OTHER},
 	{"networkerror", KEY_OTHER}, {"networkerrorcode", KEY_OTHER}, {"mccmnc", KEY_OTHER},
@@ -74,7 +76,7 @@ struct cut {
 	char text[TEXT_FORM];
 	struct {
 		const char *text; /* NUL-terminated */
-		char behind; /* ':', '=', '>' or '"' bind it to the next word; ' ' and others part */
+		char behind; /* ':', '=' or '>' bind it to the next word; ' ' parts them */
 	} words[WORDS_MAX];
 	size_t count;
 };

@@ -94,6 +94,7 @@ static void test_forms_of_vendors(void **state)
 	while (fgets(line, sizeof(line), in)) {
 		struct receipt receipt;
 		char *save = line;
+		uint8_t esm;
 		size_t n = 0;
 
 		line[strcspn(line, "\n")] = '\0';
@@ -103,9 +104,10 @@ static void test_forms_of_vendors(void **state)
 			cell[n++] = strsep(&save, "\t");
 		assert_non_null(cell[4]);
 		unescape(cell[4]);
-		(void)read_receipt(&receipt, (uint8_t)strtoul(cell[0], NULL, 16), cell[4], "");
+		esm = (uint8_t)strtoul(cell[0], NULL, 16);
+		(void)read_receipt(&receipt, esm, cell[4], "");
 		if (!as_expected(cell[4], cell[1], cell[2], cell[3], &receipt) ||
-			!good_in_ucs2((uint8_t)strtoul(cell[0], NULL, 16), cell[1], cell[2], cell[4]))
+			!good_in_ucs2(esm, cell[1], cell[2], cell[4]))
 			wrong++;
 		forms += strcmp(cell[1], "none") != 0;
 	}
