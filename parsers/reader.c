@@ -18,11 +18,13 @@
 #include "parsers/read/parts.h"
 #include "parsers/read/reports.h"
 #include "parsers/read/split.h"
+#include "parsers/read/story.h"
 #include "parsers/read/talk.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
 
 #define PLAIN_FIELDS  3
+#define UTF8_MOST     4 /* octets of a character */
 
 struct scratch *scratch_new(void)
 {
@@ -280,11 +282,14 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 	return out->nreport > 0;
 }
 
-static char *trimmed(struct arena *arena, const char *text)
+/* Folded, without space at its ends; *cut: it is longer than what is read. */
+static char *trimmed(struct arena *arena, const char *text, bool *cut)
 {
 	char *folded = text_fold(arena, text);
 	size_t length;
 
+	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
+		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
 	text_drop_gravida(folded);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
@@ -373,11 +378,19 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	    (cries_for_help(parse, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY)))
 		return;
-	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out) &&
-		call->scratch->steps <= STEPS_MAX) {
+	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out)) {
 		out->text = call->text;
 		return;
 	}
+	reading_clear(out, out->training);
+	if (!intent_read(call, INTENT_LAST, out))
+		out->intent = INTENT_HUMAN;
+}
+
+/* What is too long, or took too many steps, was not read to its end: an emergency, or for a human.
+ */
+static void give_up(const struct intent_call *call, struct reading *out)
+{
 	reading_clear(out, out->training);
 	if (!intent_read(call, INTENT_LAST, out))
 		out->intent = INTENT_HUMAN;
@@ -390,6 +403,7 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 {
 	struct reading *all = arena_alloc(call->arena, 2 * sizeof(*all)), *part = all + 1;
 	struct intent_call one = *call;
+	bool cut;
 
 	reading_clear(all, out->training);
 	for (size_t i = 0; i < parts; i++) {
@@ -398,11 +412,13 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
 		one.text = trimmed(call->arena,
-			arena_strndup(call->arena, call->text + starts[i], end - starts[i]));
+			arena_strndup(call->arena, call->text + starts[i], end - starts[i]), &cut);
 		count = tokens_cut(one.text, call->scratch->tokens, call->lexicon,
 			call->reader->keys);
 		reading_clear(part, out->training);
 		read_text(&one, count, part);
+		if (!parse_step(&call->scratch->parse, 0))
+			return;
 		if (!parts_join(all, part, parts_needed(out)))
 			return;
 	}
@@ -429,10 +445,12 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
 	size_t starts[2][PARTS_MAX], parts[2], count;
+	bool cut;
 
 	reading_clear(out, false);
 	scratch->steps = 0;
-	call.text = trimmed(arena, text);
+	scratch->places.count = 0;
+	call.text = trimmed(arena, text, &cut);
 	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	if (count > 1 && count <= TOKENS_MAX &&
 		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
@@ -449,6 +467,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	parse->reader = reader;
 	parse->index = NULL; /* of the message before */
 	parse->scratch = scratch;
+	parse->steps = &scratch->steps;
 	parse->arena = arena;
 	parse->context = context;
 	parse->tokens = scratch->tokens;
@@ -456,8 +475,10 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
 	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
 	read_text(&call, count, out);
+	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
+		give_up(&call, out);
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (parts[i] > 1)
+		if (parts[i] > 1 && !cut && parse_step(parse, 0))
 			read_parts(&call, starts[i], parts[i], out);
 	}
 	out->emergency = calls_for_help(&call, out);

@@ -24,9 +24,10 @@ static const char *denial_at(const struct parse *parse, size_t at, size_t *end)
 
 static bool denies(const struct parse *parse, size_t at, const char *kind)
 {
-	size_t end;
+	const char *meaning;
 
-	return at < parse->last && strcmp(denial_at(parse, at, &end), kind) == 0;
+	return phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
+		strcmp(meaning, kind) == 0;
 }
 
 /* "di air", "ketabrak motor": the thing is where or by what somebody died. */

@@ -82,6 +82,8 @@ static void keys_at(struct parse *parse, size_t first)
  * a unit says there, when the same is another's good value: an age of 3 weeks. */
 static bool explained(const struct parse *parse, const struct candidate *wrong)
 {
+	if (!parse_step(parse, parse->ncandidate / 8))
+		return true;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 

@@ -205,6 +205,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 /* Somebody is named by a title in front: other words behind a date are no name. */
 static bool named(const struct parse *parse)
 {
+	parse_step(parse, parse->ncandidate / 8);
 	for (size_t i = 0; i < parse->ncandidate && parse->index->mother >= 0; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
@@ -217,6 +218,7 @@ static bool named(const struct parse *parse)
 /* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
 static bool opening_ends_at(const struct parse *parse, size_t at)
 {
+	parse_step(parse, parse->ncandidate / 8);
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 

@@ -4,27 +4,18 @@
 
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
+#include "parsers/field/place_memo.h"
 #include "parsers/text/error.h"
 
 #define PLACE_TOKENS 4
 #define ROW_NUMBERS  3 /* counts that make a row */
-
-/* The areas the sender answers for, one by one; NULL after the last. */
-static const struct area *scope_at(const struct sender *sender, size_t i)
-{
-	if (!sender)
-		return NULL;
-	if (sender->narea)
-		return i < sender->narea ? sender->areas[i] : NULL;
-	return sender->puskesmas && i < sender->puskesmas->narea ? sender->puskesmas->areas[i]
-								 : NULL;
-}
+#define EXACT_STEPS  10 /* of one exact look-up */
 
 static bool in_scope(const struct sender *sender, const struct area *area)
 {
 	const struct area *scope;
 
-	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
+	for (size_t i = 0; (scope = place_scope(sender, i)); i++) {
 		if (area_within(area, scope))
 			return true;
 	}
@@ -36,33 +27,6 @@ static const struct area *kabupaten_of(const struct area *area)
 	while (area && area->level > LEVEL_KABUPATEN)
 		area = area->parent;
 	return area;
-}
-
-/* near: slips are allowed. */
-static void posyandu_search(
-	const struct parse *parse, const char *name, bool near, struct posyandu_matches *all)
-{
-	const struct sender *sender = parse->context->sender;
-	const struct gazetteer *places = parse->context->places;
-	const struct area *scope;
-
-	memset(all, 0, sizeof(*all));
-	for (size_t i = 0; (scope = scope_at(sender, i)); i++) {
-		struct posyandu_matches some;
-
-		if ((near ? gazetteer_find_posyandu(places, name, scope, &some)
-			  : gazetteer_find_posyandu_exact(places, name, scope, &some)) ==
-			ERR_NOT_FOUND)
-			continue;
-		if (all->count && all->fuzzy != some.fuzzy) {
-			if (some.fuzzy)
-				continue;
-			all->count = 0;
-		}
-		all->fuzzy = some.fuzzy;
-		for (size_t j = 0; j < some.count && all->count < PLACES_MAX; j++)
-			all->list[all->count++] = some.list[j];
-	}
 }
 
 static const struct option *posyandu_options(
@@ -127,7 +91,7 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 		c = candidate_wrong(
 			parse, key, end, f, WORTH_CODE, PROBLEM_PLACE, "no posyandu has this code");
 	else if (!in_scope(parse->context->sender, posyandu->area) &&
-		scope_at(parse->context->sender, 0))
+		place_scope(parse->context->sender, 0))
 		c = candidate_wrong(
 			parse, key, end, f, WORTH_CODE, PROBLEM_SCOPE, "not the sender's");
 	else
@@ -145,7 +109,7 @@ static bool meaningless(const struct parse *parse, size_t i)
 /* A name that no posyandu of the sender has: perhaps another desa's, perhaps none's. */
 static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 {
-	const struct area *scope = scope_at(parse->context->sender, 0);
+	const struct area *scope = place_scope(parse->context->sender, 0);
 	struct posyandu_matches found;
 	char name[160];
 	size_t length, end = at + 1;
@@ -159,6 +123,7 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 		meaningless(parse, end))
 		end++;
 	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
+		parse_step(parse, EXACT_STEPS) &&
 		gazetteer_find_posyandu_exact(parse->context->places, name, kabupaten_of(scope),
 			&found) != ERR_NOT_FOUND)
 		problem = PROBLEM_SCOPE;
@@ -201,7 +166,7 @@ static bool posyandu_phrase(
 /* "MELATI NGLEBENG", "mawar ds besuki": the desa behind a posyandu's name; its end, 0: none. */
 static size_t desa_behind(const struct parse *parse, size_t at, struct area_matches *found)
 {
-	const struct area *scope = scope_at(parse->context->sender, 0);
+	const struct area *scope = place_scope(parse->context->sender, 0);
 	size_t last = at, length;
 	char name[160];
 
@@ -210,6 +175,7 @@ static size_t desa_behind(const struct parse *parse, size_t at, struct area_matc
 		last++;
 	for (size_t end = last; end > at && scope; end--) {
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) ||
+			!parse_step(parse, EXACT_STEPS) ||
 			gazetteer_find_area_exact(parse->context->places, name, kabupaten_of(scope),
 				LEVEL_ANY, found) == ERR_NOT_FOUND ||
 			found->list[0]->level != LEVEL_DESA)
@@ -228,8 +194,9 @@ static bool posyandu_in_desa(
 	size_t stop = desa_behind(parse, end, &areas), known = 0;
 
 	for (size_t i = 0; stop && i < areas.count; i++) {
-		if (gazetteer_find_posyandu_exact(parse->context->places, name, areas.list[i],
-			    &some) == ERR_NOT_FOUND)
+		if (!parse_step(parse, EXACT_STEPS) ||
+			gazetteer_find_posyandu_exact(parse->context->places, name, areas.list[i],
+				&some) == ERR_NOT_FOUND)
 			continue;
 		known += some.count;
 		for (size_t j = 0; j < some.count && own.count < PLACES_MAX; j++) {
@@ -255,13 +222,13 @@ bool posyandu_named_at(const struct parse *parse, size_t at)
 
 	if (parse->tokens[at].digits || parse->tokens[at].length < 3 || !parse->context->places)
 		return false;
-	posyandu_search(parse, parse->tokens[at].text, false, &found);
+	place_find_posyandu(parse, parse->tokens[at].text, false, &found);
 	if (found.count)
 		return true;
 	if (at + 1 >= parse->last || parse_starts_segment(parse, at + 1) ||
 	    !tokens_phrase(parse->tokens, at, at + 2, name, sizeof(name), &length))
 		return false;
-	posyandu_search(parse, name, false, &found);
+	place_find_posyandu(parse, name, false, &found);
 	return found.count > 0;
 }
 
@@ -275,7 +242,7 @@ size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posy
 		if (end > parse->last || parse->tokens[at].digits ||
 			!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
-		posyandu_search(parse, name, false, &found);
+		place_find_posyandu(parse, name, false, &found);
 		if (found.count != 1)
 			continue;
 		*out = found.list[0];
@@ -319,7 +286,7 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 		posyandu_code(parse, f, key, at);
 		return;
 	}
-	if (parse->tokens[at].length < 3 || !parse_step(parse, 20))
+	if (parse->tokens[at].length < 3 || !parse_step(parse, 1))
 		return;
 	if (!meaningless(parse, at) && at != parse->first && !keyed(key, at) &&
 		!parse_starts_segment(parse, at))
@@ -334,7 +301,7 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 			continue;
 		if (!posyandu_phrase(parse, at, end, name, sizeof(name)))
 			continue;
-		posyandu_search(parse, name, true, &found);
+		place_find_posyandu(parse, name, true, &found);
 		if (found.count && !found.fuzzy) {
 			if (!posyandu_in_desa(parse, f, key, at, end, name))
 				posyandu_add(parse, f, key, at, end, &found);
@@ -389,18 +356,17 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 
 void field_area(struct parse *parse, int f, size_t key, size_t at)
 {
-	const struct area *scope = scope_at(parse->context->sender, 0);
+	const struct area *scope = place_scope(parse->context->sender, 0);
 	struct area_matches found;
 	char name[160];
 	size_t length, last = at;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
-		!parse->context->places || !parse_step(parse, 20))
+		!parse->context->places || !parse_step(parse, 1))
 		return;
 	if (parse->tokens[at].digits) {
 		last = code_text(parse, at, name);
-		if (gazetteer_find_area(parse->context->places, name, NULL, LEVEL_DESA, &found) ==
-			OK)
+		if (place_find_desa(parse, name, NULL, &found) == OK)
 			area_add(parse, f, key, at, last, &found);
 		return;
 	}
@@ -410,8 +376,7 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	for (size_t end = last; end > at; end--) {
 		if (!tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length))
 			continue;
-		if (gazetteer_find_area(parse->context->places, name, kabupaten_of(scope),
-			    LEVEL_DESA, &found) != ERR_NOT_FOUND &&
+		if (place_find_desa(parse, name, kabupaten_of(scope), &found) != ERR_NOT_FOUND &&
 			(!found.fuzzy || end == at + 1)) {
 			area_add(parse, f, key, at, end, &found);
 			return;
@@ -434,6 +399,8 @@ void field_text(struct parse *parse, int f, size_t key, size_t at)
 	while (end < parse->last && (end == at || !parse_starts_segment(parse, end)) &&
 	       (parse->strong || parse->tokens[end].before != BOUND_MEDIUM || end == at))
 		end++;
+	if (!parse_step(parse, end - at))
+		return;
 	text = arena_strndup(parse->arena, parse->text + parse->tokens[at].start,
 		(size_t)(parse->tokens[end - 1].end - parse->tokens[at].start));
 	candidate_add(

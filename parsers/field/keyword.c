@@ -25,7 +25,7 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
-	if (!parse->tokens[at].keys ||
+	if (!parse->tokens[at].keys || !parse_step(parse, 4) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
 	for (size_t words = LEXICON_WORDS; words > 0; words--) {
@@ -79,7 +79,8 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
 
-	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token))
+	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token) ||
+		!parse_step(parse, 50))
 		return out;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
@@ -141,7 +142,7 @@ static bool glued_rest(
 		return true;
 	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
 		return keyword == SLIP_LETTERS;
-	return index->posyandu >= 0 && parse->context->places &&
+	return index->posyandu >= 0 && parse->context->places && parse_step(parse, 10) &&
 		gazetteer_find_posyandu_exact(parse->context->places, rest, NULL, &found) !=
 		ERR_NOT_FOUND;
 }

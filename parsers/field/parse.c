@@ -6,12 +6,6 @@
 
 #include "parsers/field/scratch.h"
 
-bool parse_step(struct parse *parse, size_t steps)
-{
-	parse->scratch->steps += steps;
-	return parse->scratch->steps <= STEPS_MAX;
-}
-
 static struct candidate *candidate_new(
 	struct parse *parse, size_t first, size_t last, int field, int worth, const char *why)
 {
@@ -79,6 +73,7 @@ bool token_means(const struct parse *parse, size_t i)
 	const struct form_index *index = parse->index; /* none before a form is chosen */
 	const struct token *token = &parse->tokens[i];
 
+	parse_step(parse, 2);
 	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
 		if (e->words == 1 && ((index && e->class_id == index->key_class) ||
 		    e->class_id == parse->reader->keyword_class))
@@ -110,6 +105,8 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 {
 	const struct token *token = &parse->tokens[first];
 
+	if (!parse_step(parse, 2))
+		return 0;
 	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
 		if (first + words > parse->last || ends_in_number(parse, first, first + words))
 			continue;
@@ -130,6 +127,7 @@ size_t parse_digits(const struct parse *parse, size_t first, size_t last)
 {
 	size_t digits = 0;
 
+	parse_step(parse, last > first ? last - first : 0);
 	for (size_t i = first; i < last; i++)
 		digits += parse->tokens[i].digits ||
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
@@ -151,5 +149,6 @@ size_t parse_segment_end(const struct parse *parse, size_t first)
 
 	while (i < parse->last && !parse_starts_segment(parse, i))
 		i++;
+	parse_step(parse, i - first);
 	return i;
 }

@@ -12,12 +12,14 @@
 #include "parsers/words/token.h"
 
 #define CANDIDATES_MAX 768
-#define STEPS_MAX      60000
+#define STEPS_MAX      150000 /* of a message: some 3 ms; people's take less than 30,000 */
+#define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
 
 struct parse {
 	const struct reader *reader;
 	const struct form_index *index;
 	struct scratch *scratch;
+	size_t *steps; /* of the message; all work is counted */
 	struct arena *arena;
 	const struct read_context *context;
 	const char *text;
@@ -40,6 +42,14 @@ struct parse {
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
 };
 
+/* Steps are counted, not timed; false: the limit is reached. From then on no word means anything
+ * (phrase_at, keyword_at), so that all loops find their ends; what was read is thrown away. */
+static inline bool parse_step(const struct parse *parse, size_t steps)
+{
+	*parse->steps += steps;
+	return *parse->steps <= STEPS_MAX;
+}
+
 /* Takes the best candidates: fills taken, chosen, unclear. */
 void parse_assign(struct parse *parse);
 /* Reads the tokens [first, last) as a report of a form. */
@@ -48,17 +58,9 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 void parse_report(struct parse *parse, unsigned child, struct report *report);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
 bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
-/* Asked, not told. */
-bool message_asks(const struct parse *parse, size_t count);
-bool read_story(struct parse *parse, size_t count, struct reading *out);
-/* A death that is told behind something else, in the tokens [first, end). */
-void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
-bool read_shape(struct parse *parse, size_t count, struct reading *out);
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_words_left(const struct parse *parse),
 	parse_tokens_left(const struct parse *parse); /* fillers too */
-/* Steps are counted, not timed; false: the limit is reached and reading stops. */
-bool parse_step(struct parse *parse, size_t steps);
 
 struct candidate *candidate_add(struct parse *parse, size_t first, size_t last, int field,
 	int worth, const char *value, const char *why);
@@ -75,6 +77,7 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 static inline size_t phrase_at(
 	const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
+	++*parse->steps;
 	if (first >= parse->last || !token_may_mean(&parse->tokens[first], class_id))
 		return 0; /* nearly always */
 	return phrase_find(parse, first, class_id, meaning);

@@ -30,6 +30,23 @@ struct move {
 	bool again; /* may fill a field once more */
 };
 
+/* The last places that were looked up; see place_memo.h. */
+#define MEMOS_MAX 16
+struct place_memo {
+	char name[64];
+	const struct area *within;
+	int rc;
+	bool posyandu;
+	union {
+		struct area_matches areas;
+		struct posyandu_matches units;
+	};
+};
+struct place_memos {
+	struct place_memo list[MEMOS_MAX];
+	size_t count; /* ever; 0 in front of each message */
+};
+
 struct scratch {
 	struct token tokens[TOKENS_MAX];
 	struct candidate candidates[CANDIDATES_MAX];
@@ -43,6 +60,7 @@ struct scratch {
 	int hope[TOKENS_MAX + 1]; /* the most that the tokens from here on may be worth */
 	int skip[TOKENS_MAX]; /* what a token is worth that nothing explains */
 	unsigned width; /* states kept at a token */
+	struct place_memos places;
 	struct parse parse;
 	size_t steps;
 };

@@ -24,6 +24,7 @@ static enum area_level level_of_role(enum role role)
 }
 
 #define EXPLICIT "#*;|\n"
+#define PLACE_WORDS 8 /* no name of a place has more */
 
 /* What separates parts in this text: an explicit separator, else commas where there are several. */
 static const char *separators(const char *text)
@@ -142,10 +143,12 @@ static void split_plain(
 	const struct words *words, size_t first, enum area_level level, struct parts *parts)
 {
 	const struct gazetteer *places = words->call->context->places;
-	size_t end = words->count;
+	size_t end = words->count, start = first + 1;
 	struct area_matches areas;
 
-	for (size_t i = first + 1; i < words->count && !parts->area; i++) {
+	if (words->count > first + 1 + PLACE_WORDS)
+		start = words->count - PLACE_WORDS;
+	for (size_t i = start; i < words->count && !parts->area; i++) {
 		char *text = words_raw(words, i, words->count);
 
 		if (gazetteer_find_area(places, text, NULL, level, &areas) == ERR_NOT_FOUND)

@@ -75,12 +75,12 @@ const struct puskesmas *gazetteer_puskesmas_at(const struct gazetteer *g, size_t
 #define PLACES_MAX 20
 struct area_matches {
 	const struct area *list[PLACES_MAX];
-	size_t count;
+	size_t count, looked; /* looked: names compared for slips, the work of it */
 	bool fuzzy; /* the name was not written exactly so */
 };
 struct posyandu_matches {
 	const struct posyandu *list[PLACES_MAX];
-	size_t count;
+	size_t count, looked;
 	bool fuzzy;
 };
 /* name: folded, a level word in front is understood ("ds nglebeng", "kec panggul"); or a code.

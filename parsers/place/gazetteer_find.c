@@ -220,8 +220,10 @@ static void match_words(const struct place_query *query, size_t first, size_t la
 	search.key = &key;
 	gazetteer_area_range(query->g, query->within, &search.first, &search.last);
 	search_exact(&search, &query->g->area_names);
-	if (search.count == 0 && query->near)
+	if (search.count == 0 && query->near) {
 		search_near(&search, &query->g->area_names);
+		query->out->looked += search.last - search.first;
+	}
 	keep_largest(&search, query->out);
 }
 
@@ -389,6 +391,7 @@ static int find_posyandu(const struct gazetteer *g, const char *name, const stru
 	search_exact(&search, &g->posyandu_names);
 	if (search.count == 0 && near) {
 		search_near(&search, &g->posyandu_names);
+		out->looked = search.last - search.first;
 		out->fuzzy = search.count > 0;
 	}
 	for (; out->count < search.count; out->count++)

@@ -224,19 +224,23 @@ static void take(
 static void advance(struct parse *parse, size_t at)
 {
 	struct scratch *scratch = parse->scratch;
+	size_t moves = 0;
 
 	for (short i = 0; i < scratch->nbeam[at]; i++) {
 		const struct beam_state *from = &scratch->beam[at][i];
 		struct beam_state next = *from;
 
-		for (short id = scratch->by_token[at]; id >= 0; id = scratch->moves[id].next)
+		for (short id = scratch->by_token[at]; id >= 0; id = scratch->moves[id].next) {
 			take(parse, from, i, at, id);
+			moves++;
+		}
 		next.worth = (short)(next.worth + scratch->skip[at]);
 		next.candidate = -1;
 		next.from = i;
 		next.at = (unsigned short)at;
 		state_put(scratch, at + 1, &next);
 	}
+	parse_step(parse, moves / 2);
 }
 
 static void walk_back(struct parse *parse, const struct beam_state *state, short chosen[TOKENS_MAX],

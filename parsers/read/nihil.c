@@ -11,6 +11,7 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/read/split.h"
+#include "parsers/read/story.h"
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */

@@ -33,6 +33,7 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 
 	*parse = (struct parse){.reader = reader,
 		.scratch = scratch,
+		.steps = &scratch->steps,
 		.arena = arena,
 		.context = context,
 		.text = text,
@@ -45,6 +46,7 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 			parse->index = &reader->index[i];
 	}
 	scratch->steps = 0;
+	scratch->places.count = 0;
 }
 
 /* The candidate of the field that explains most of the text. */

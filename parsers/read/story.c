@@ -7,6 +7,7 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/read/split.h"
+#include "parsers/read/story.h"
 #include "parsers/read/talk.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */

@@ -5,6 +5,9 @@
 
 #include "parsers/text/text.h"
 
+#define MARKS_MAX  8 /* accents on one letter; ordering a long run of them takes its square */
+#define ROUNDS_MAX 6 /* of folding until it comes to rest: two, nearly always */
+
 /* Copies plain ASCII folded; false at the first octet that is not ASCII. */
 static bool fold_ascii(const char *text, size_t length, char *out)
 {
@@ -44,17 +47,23 @@ static const char *fraction(int32_t codepoint, bool after_digit)
 	}
 }
 
-/* What NFKC would take apart wrongly, and octets that are no UTF-8. */
+/* What NFKC would take apart wrongly, octets that are no UTF-8, and heaps of accents. */
 static void prepare(const char *text, size_t length, struct strbuf *out)
 {
+	size_t marks = 0;
+
 	while (length > 0) {
 		int32_t codepoint;
 		size_t used = utf8_next(text, length, &codepoint);
 		bool after_digit = out->length && strchr("0123456789", out->text[out->length - 1]);
 		const char *half = fraction(codepoint, after_digit);
 
+		marks = codepoint >= 0x300 &&
+			utf8proc_get_property(codepoint)->combining_class ? marks + 1 : 0;
 		if (half)
 			strbuf_puts(out, half);
+		else if (marks > MARKS_MAX)
+			; /* no letter has so many */
 		else if (codepoint == 0xB4)
 			strbuf_putc(out, '\'');
 		else if (codepoint < 0)
@@ -131,28 +140,50 @@ static void finish(const char *text, struct strbuf *out)
 	}
 }
 
-char *text_fold(struct arena *arena, const char *utf8)
+/* false: it is at rest, plain ASCII. */
+static bool fold_once(struct arena *arena, const char *utf8, char **folded)
 {
-	size_t length = strnlen(utf8, TEXT_FOLDED_MAX);
+	size_t length = strnlen(utf8, TEXT_FOLDED_MAX + 1);
 	struct strbuf prepared = {0}, out = {0};
 	utf8proc_uint8_t *mapped = NULL;
 	utf8proc_ssize_t size;
-	char *folded;
 
-	while (length == TEXT_FOLDED_MAX && ((unsigned char)utf8[length] & 0xC0) == 0x80)
-		length--; /* not half a character */
-	folded = arena_alloc(arena, length + 1);
-	if (fold_ascii(utf8, length, folded))
-		return folded;
+	if (length > TEXT_FOLDED_MAX) {
+		length = TEXT_FOLDED_MAX;
+		while (length > 0 && ((unsigned char)utf8[length] & 0xC0) == 0x80)
+			length--; /* not half a character */
+	}
+	*folded = arena_alloc(arena, length + 1);
+	if (fold_ascii(utf8, length, *folded))
+		return false;
 	prepare(utf8, length, &prepared);
 	size = utf8proc_map((const utf8proc_uint8_t *)prepared.text,
 		(utf8proc_ssize_t)prepared.length, &mapped,
 		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
 			UTF8PROC_IGNORE);
 	finish(size >= 0 ? (const char *)mapped : prepared.text, &out);
-	folded = arena_strdup(arena, out.text ? out.text : "");
+	*folded = arena_strdup(arena, out.text ? out.text : "");
 	free(mapped);
 	strbuf_free(&prepared);
 	strbuf_free(&out);
+	return true;
+}
+
+/* Leaving out one character may bring others together that are one: again, until nothing changes.
+ */
+char *text_fold(struct arena *arena, const char *utf8)
+{
+	char *folded;
+	bool more = fold_once(arena, utf8, &folded);
+
+	for (unsigned round = 1; more && round < ROUNDS_MAX; round++) {
+		char *before = folded;
+
+		more = fold_once(arena, before, &folded) && strcmp(before, folded) != 0;
+	}
+	for (char *c = folded; more && *c; c++) {
+		if (*c & 0x80)
+			*c = ' '; /* it does not come to rest */
+	}
 	return folded;
 }

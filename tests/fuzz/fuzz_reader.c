@@ -18,7 +18,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define TEXT_MAX   4096
-#define STEPS_OVER 20000 /* what one recogniser may add before the limit is looked at again */
 
 #define PROMISE(condition)                                                                         \
 	do {                                                                                       \

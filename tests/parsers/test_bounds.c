@@ -13,8 +13,6 @@
 
 #define TEXT_LONG   10000
 #define MEMORY_MOST (2u << 20)
-/* What the recogniser at work may add before the limit is looked at again. */
-#define STEPS_OVER 2000
 
 static struct corpus_world *world;
 static struct scratch *scratch;

@@ -205,6 +205,33 @@ static void test_fold(void **state)
 		assert_string_equal(text_fold(arena, cases[i][0]), cases[i][1]);
 }
 
+/* Folded text is its own folding, whatever is left out between a letter and its accents. */
+static void test_fold_rests(void **state)
+{
+	static const char *const frames[][2] = {{"e", "\u0301\u0323x"}, {"1", "1"}, {"", "\u0345"},
+		{"\u200b", "\u0308\u0301"}};
+
+	(void)state;
+	for (int32_t c = 0x80; c < 0x20000; c++) {
+		struct arena *own = c >= 0xD800 && c < 0xE000 ? NULL : arena_new();
+
+		for (size_t i = 0; own && i < COUNT_OF(frames); i++) {
+			struct strbuf text = {0};
+			const char *folded;
+
+			strbuf_puts(&text, frames[i][0]);
+			utf8_put(&text, c);
+			strbuf_puts(&text, frames[i][1]);
+			folded = text_fold(own, text.text);
+			if (strcmp(text_fold(own, folded), folded) != 0)
+				fail_msg("U+%04X folds on and on", (unsigned)c);
+			strbuf_free(&text);
+		}
+		if (own)
+			arena_free(own);
+	}
+}
+
 static void test_fold_is_bounded(void **state)
 {
 	struct strbuf text = {0};
@@ -244,6 +271,7 @@ int main(void)
 		cmocka_unit_test(test_decode_counts_what_is_odd),
 		cmocka_unit_test(test_ucs2_there_and_back),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_rests),
 		cmocka_unit_test(test_fold_is_bounded),
 		cmocka_unit_test(test_upper),
 	};
