@@ -68,7 +68,7 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
  * a day. */
 static int counters_sweep(const struct turn *turn)
 {
-	static const char *const counters[] = {"replies", "unregistered"};
+	static const char *const counters[] = {"replies", "unregistered", "thanks"};
 	int error = OK;
 
 	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)

@@ -25,7 +25,7 @@ static int find_last(struct turn *turn, struct record *out)
 	}
 	if (error != OK)
 		return error;
-	turn_say_plain(turn, MESSAGE_REF_NONE);
+	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
 	return ERR_NOT_FOUND;
 }
 

@@ -45,6 +45,7 @@ static const struct width widths[] = {
 	{"title", 22, false},
 	{"who", 20, true},
 	{"why", 56, false},
+	{"year", 4, false},
 };
 
 const struct width *width_find(const char *name, size_t length)

@@ -4,10 +4,9 @@
 #ifndef FLOWS_REPLY_H
 #define FLOWS_REPLY_H
 
+#include "flows/reply/catalogue.h"
 #include "parsers/form/form_field.h"
 #include "parsers/reader.h"
-
-struct catalogue;
 
 /* What a death is answered with: sympathy once, and that it was passed on only when it was. */
 enum reply_death { REPLY_DEATH_TOLD, REPLY_DEATH_NOBODY, REPLY_DEATH_KNOWN };
@@ -48,8 +47,14 @@ char *reply_sum(
 char *reply_fields(const struct reply_context *context, const struct report *report);
 /* The registration or help that an intent asks about (flows/reply/reply_help.c). */
 char *reply_help(const struct reply_context *context, const char *topic, bool training);
-char *reply_example(
-	const struct reply_context *context, const struct form *form); /* "LAHIR#SITI#25…" */
+/* "LAHIR#SITI#25…": as this person could write it today (flows/reply/reply_example.c). */
+char *reply_example(const struct reply_context *context, const struct form *form);
+const char *reply_field_example(
+	const struct reply_context *context, const struct form *form, const char *field);
+/* The index-th field that an example shows, in the order of the form; NULL: no more. */
+const struct form_field *reply_asked_field(const struct form *form, size_t index);
+/* A text that shows a command: {ref}, {month} and {year} of today. */
+char *reply_how(const struct reply_context *context, enum message_id id);
 
 /* Values as people write them. field of form, form may be NULL: a choice word. */
 char *reply_value_text(const struct reply_context *context, const struct form *form,

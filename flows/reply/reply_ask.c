@@ -13,16 +13,6 @@
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
 		NULL)
 
-static const char *example_of(const struct report *report, const char *field)
-{
-	const struct form_field *kind =
-		report->form == NULL ? NULL : form_field(report->form, field);
-
-	if (kind != NULL && kind->example != NULL)
-		return kind->example;
-	return kind != NULL && kind->nchoice > 0 ? kind->choices[0] : "...";
-}
-
 /* The language's question of the USSD page, its choices behind it; NULL: it has none that fits. */
 static char *ask_page(const struct reply_context *context, const struct form *form,
 	const struct form_field *kind)
@@ -59,7 +49,7 @@ static char *ask_missing(
 	if (ask != NULL)
 		return arena_strdup(context->arena, ask);
 	return TEXT(MESSAGE_ASK_MISSING, "label", reply_label(context, report->form, field),
-		"example", example_of(report, field));
+		"example", reply_field_example(context, report->form, field));
 }
 
 /* A name as the files have it: "CEMPAKA 1"; no code of a letter or two. */
@@ -208,7 +198,8 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
 		return ask_missing(context, report, problem->field);
 	return TEXT(
-		MESSAGE_ASK_WHICH, "label", label, "example", example_of(report, problem->field));
+		MESSAGE_ASK_WHICH, "label", label, "example",
+		reply_field_example(context, report->form, problem->field));
 }
 
 size_t reply_key(const struct form_field *field, const char *text)
@@ -240,7 +231,7 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	const char *field = problem->field;
 	const char *label = reply_label(context, report->form, field);
 	const char *raw = without_key(report, field, problem->raw == NULL ? "" : problem->raw);
-	const char *example = example_of(report, field);
+	const char *example = reply_field_example(context, report->form, field);
 	bool hour = report->form != NULL && form_field(report->form, field) != NULL
 		&& form_field(report->form, field)->type == FIELD_TIME;
 

@@ -64,7 +64,7 @@ static char *compose_correct(const struct reply_context *context, const struct r
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0' && report.form != NULL)
 		return reply_ask(context, &report, &reading->problems[0]);
 	if (reading->nchange == 0)
-		return PLAIN(MESSAGE_CORRECT_HOW);
+		return reply_how(context, MESSAGE_CORRECT_HOW);
 	return TEXT(MESSAGE_CORRECTED, "ref", ref_shown(reading), "changes",
 		changes_text(context, reading));
 }
@@ -116,7 +116,7 @@ static char *compose_query(const struct reply_context *context, const struct rea
 			reply_options(context, reading->problems[0].options,
 				reading->problems[0].noption));
 	if (reading->query.indicator == NULL)
-		return PLAIN(MESSAGE_QUERY_HOW);
+		return reply_how(context, MESSAGE_QUERY_HOW);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return reply_ask(context, &none, &reading->problems[0]);
 	return TEXT(MESSAGE_QUERY_READ, "title",
@@ -168,7 +168,7 @@ static char *compose_ref(const struct reply_context *context, const struct readi
 			*ref_shown(reading) == '\0' ? reply_word(context, "ref", "last", "terakhir")
 						    : ref_shown(reading));
 	if (*ref_shown(reading) == '\0')
-		return PLAIN(MESSAGE_REF_NONE);
+		return reply_how(context, MESSAGE_REF_NONE);
 	return TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));
 }
 
@@ -207,7 +207,9 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 	case INTENT_EMERGENCY:
 		return PLAIN(MESSAGE_EMERGENCY_NOBODY);
 	case INTENT_HUMAN:
-		return PLAIN(has_problem(reading, PROBLEM_EMPTY) ? MESSAGE_EMPTY : MESSAGE_HUMAN);
+		return PLAIN(has_problem(reading, PROBLEM_EMPTY) ? MESSAGE_EMPTY
+				: reading->courtesy != NULL      ? MESSAGE_WELCOME
+								 : MESSAGE_HUMAN);
 	case INTENT_SUPERVISE:
 		return compose_supervise(context, reading);
 	case INTENT_IGNORE:

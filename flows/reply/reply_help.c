@@ -22,58 +22,16 @@ static const struct form *form_at(const struct reply_context *context, size_t in
 	return NULL;
 }
 
-static bool field_required(const struct form *form, const char *name)
-{
-	for (size_t i = 0; i < form->nrequire; i++) {
-		for (size_t k = 0; k < form->requires[i].nfield; k++) {
-			const char *list = form->requires[i].fields[k];
-			const char *at = strstr(list, name);
-			size_t length = strlen(name);
-
-			if (at != NULL && (at == list || at[-1] == '|') &&
-				(at[length] == '\0' || at[length] == '|'))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* "LAHIR#SITI#25#14/8#L#3000…": required fields and those that stand before the last of them, by
- * their examples. */
-char *reply_example(const struct reply_context *context, const struct form *form)
-{
-	struct strbuf out = {0};
-	char *text;
-
-	strbuf_puts(&out, form->nkeyword > 0 ? form->keywords[0] : form->name);
-	for (char *at = out.text; *at != '\0'; at++) {
-		if (*at >= 'a' && *at <= 'z')
-			*at = (char)(*at - 'a' + 'A');
-	}
-	for (size_t i = 0; i < form->norder; i++) {
-		const struct form_field *field = form_field(form, form->order[i]);
-
-		if (field != NULL && field->example != NULL && field_required(form, field->name))
-			strbuf_printf(&out, "#%s", field->example);
-	}
-	text = arena_strdup(context->arena, out.text);
-	strbuf_free(&out);
-	return text;
-}
-
 static char *help_form(const struct reply_context *context, const struct form *form)
 {
+	const struct form_field *field;
 	struct strbuf fields = {0};
 	char *text;
 
 	strbuf_puts(&fields, "");
-	for (size_t i = 0; i < form->norder; i++) {
-		const struct form_field *field = form_field(form, form->order[i]);
-
-		if (field != NULL && field_required(form, field->name))
-			strbuf_printf(&fields, "%s%s", fields.length > 0 ? ", " : "",
-				reply_label(context, form, field->name));
-	}
+	for (size_t i = 0; (field = reply_asked_field(form, i)) != NULL; i++)
+		strbuf_printf(&fields, "%s%s", fields.length > 0 ? ", " : "",
+			reply_label(context, form, field->name));
 	text = TEXT(MESSAGE_HELP_FORM, "form", form->title, "example", reply_example(context, form),
 		"fields", fields.text);
 	strbuf_free(&fields);
@@ -102,7 +60,7 @@ static char *help_field(const struct reply_context *context, const struct form *
 	for (size_t i = 0; i < field->nchoice; i++)
 		strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", field->choices[i]);
 	if (field->nchoice == 0)
-		strbuf_puts(&list, field->example != NULL ? field->example : "");
+		strbuf_puts(&list, reply_field_example(context, form, field->name));
 	text = reply_capital(TEXT(MESSAGE_HELP_FIELD, "label",
 		reply_label(context, form, field->name), "list", list.text));
 	strbuf_free(&list);
@@ -138,8 +96,7 @@ static bool help_command(const struct reply_context *context, const char *topic,
 	for (size_t i = 0; topic != NULL && i < COUNT_OF(commands); i++) {
 		if (strcmp(commands[i].topic, topic) != 0)
 			continue;
-		*text = message_text(context->catalogue, context->arena, reply_language(context),
-			commands[i].id, NULL);
+		*text = reply_how(context, commands[i].id);
 		return true;
 	}
 	return false;

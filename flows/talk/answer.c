@@ -10,6 +10,7 @@
 #include "flows/talk/answer_value.h"
 #include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
+#include "flows/talk/human.h"
 #include "flows/talk/profile.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
@@ -438,6 +439,8 @@ int answer_handle(struct turn *turn)
 			reply_ask(&turn->reply, &record.report, answer_asked(&record)));
 		return OK;
 	}
+	if (turn->reading->courtesy != NULL)
+		return courtesy_handle(turn);
 	turn_say_plain(turn, MESSAGE_NO_PENDING);
 	return OK;
 }

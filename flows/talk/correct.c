@@ -196,7 +196,7 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		struct value value = {0};
 
 		if (form_field(record->report.form, change->field) == NULL) {
-			turn_say_plain(turn, MESSAGE_CORRECT_HOW);
+			turn->answer = reply_how(&turn->reply, MESSAGE_CORRECT_HOW);
 			return OK;
 		}
 		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
@@ -287,7 +287,7 @@ int correct_handle(struct turn *turn)
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return ask(turn, &record, &record.report, &reading->problems[0]);
 	if (reading->nchange == 0) {
-		turn_say_plain(turn, MESSAGE_CORRECT_HOW);
+		turn->answer = reply_how(&turn->reply, MESSAGE_CORRECT_HOW);
 		return OK;
 	}
 	if (record_gone(&record))

@@ -35,6 +35,20 @@ int unregistered_handle(struct turn *turn)
 	return error;
 }
 
+int courtesy_handle(struct turn *turn)
+{
+	int64_t times;
+	int error;
+
+	if (strcmp(turn->reading->courtesy, "terima_kasih") != 0)
+		return OK;
+	error = store_counter_add(
+		turn->flow->store, "thanks", turn->sender.phone, turn_today(turn), &times);
+	if (error == OK && times == 1)
+		turn_say_plain(turn, MESSAGE_WELCOME);
+	return error;
+}
+
 int human_handle(struct turn *turn)
 {
 	bool done;
@@ -44,6 +58,8 @@ int human_handle(struct turn *turn)
 		turn_say_plain(turn, MESSAGE_EMPTY);
 		return OK;
 	}
+	if (turn->reading->courtesy != NULL)
+		return courtesy_handle(turn);
 	error = human_put(turn);
 	if (error == OK && turn->repeats == 1) {
 		error = emergency_go_on(turn, &done);

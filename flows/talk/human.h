@@ -6,5 +6,7 @@
 
 /* Puts the message into the inbox. */
 int human_put(const struct turn *turn) MUST_CHECK;
+/* Thanks are answered once a day, "ok" not at all; nobody needs to read either. */
+int courtesy_handle(struct turn *turn) MUST_CHECK;
 
 #endif

@@ -213,6 +213,6 @@ int supervise_handle(struct turn *turn)
 		return about_report(turn, command);
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0)
 		return approve(turn, strcmp(command, "setuju") == 0, turn->reading->argument);
-	turn_say_plain(turn, MESSAGE_REF_NONE);
+	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
 	return OK;
 }

@@ -132,7 +132,8 @@ void question_show(struct ussd *ussd, const struct form *form, const struct form
 		: question_head(ussd, form, kind);
 	if (write) {
 		choices->count = 0;
-		head = ussd_word(ussd, "write_date");
+		head = arena_printf(ussd->arena, "%s %s", ussd_word(ussd, "write_date"),
+			reply_field_example(&ussd->turn->reply, form, kind->name));
 	}
 	ussd_list(ussd, arena_printf(ussd->arena, "%s%s", before, head), choices->label,
 		choices->count, foot);

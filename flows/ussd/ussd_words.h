@@ -26,7 +26,7 @@
 	X(pin_again, USSD_HEAD, "Tulis PIN sekali lagi:") \
 	X(pin_new, USSD_HEAD, "Buat PIN: 6 angka, tidak urut dan tidak sama semua.") \
 	X(which, USSD_HEAD, "Yang mana?") \
-	X(write_date, USSD_HEAD, "Tulis tanggal, mis. 12/8 atau 12/8/24") \
+	X(write_date, USSD_HEAD, "Tulis tanggal, mis.") \
 	X(your_area, USSD_HEAD, "Nama wilayah Anda?") \
 	X(your_desa, USSD_HEAD, "Nama desa Anda?") \
 	X(your_name, USSD_HEAD, "Nama Anda?") \

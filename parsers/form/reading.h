@@ -56,6 +56,8 @@ struct reading {
 	const struct area *place; /* a place named in a story or an emergency; NULL */
 	bool training;
 	bool emergency; /* a report that tells of one besides */
+	/* nothing but courtesy: "terima_kasih", or "baik" (ok, siap); NULL */
+	const char *courtesy;
 	struct report reports[6]; /* nothing behind nreport is filled */
 };
 

@@ -101,19 +101,43 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		try(call, &words, intent_answer, out);
 }
 
+/* Thanks, or "ok": every word is one of courtesy, and thanks say more than "ok". NULL: it is more
+ * than that. */
+static const char *courtesy_of(const struct words *words)
+{
+	const char *found = NULL;
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i += length) {
+		const char *what = words_phrase(words, "basa_basi", i, &length);
+
+		if (!what)
+			return NULL;
+		if (strcmp(what, "sapa") != 0 && (!found || strcmp(found, "baik") == 0))
+			found = what;
+	}
+	return words->cut || strchr(words->call->text, '?') ? NULL : found;
+}
+
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	struct words words;
 
 	start(call, out);
 	if (stage == INTENT_FIRST) {
-		if (read_first(call, out))
+		if (read_first(call, out)) {
+			words_cut(call, &words);
+			out->courtesy =
+				out->intent == INTENT_ANSWER ? courtesy_of(&words) : NULL;
 			return true;
+		}
 		start(call, out);
 		return false;
 	}
 	words_cut(call, &words);
-	if (!intent_emergency(&words, out))
+	if (!intent_emergency(&words, out)) {
 		start(call, out); /* the human inbox */
+		out->courtesy = courtesy_of(&words);
+	}
 	return true;
 }
