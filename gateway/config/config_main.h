@@ -35,6 +35,10 @@ struct config_main { /* strings live as long as the struct config that holds it 
 
 	const char *http_listen;
 
+	const char *web_listen, *web_assets;
+	bool web_plain, web_proxy;
+	int web_idle, web_absolute; /* seconds */
+
 	int batch, inbox, outbox; /* sizes of batch and queues */
 	int redelivery; /* seconds in which the same octets may be a redelivery */
 	int parts; /* seconds to wait for the other parts of a long message */

@@ -10,7 +10,7 @@ trap 'rm -rf "$bad"' EXIT
 
 # Files of the tree by pattern, without what a build left behind.
 sources() {
-	find parsers store flows gateway tools tests -type f \( -name '*.c' -o -name '*.h' \) \
+	find parsers store flows gateway web tools tests -type f \( -name '*.c' -o -name '*.h' \) \
 		-not -path '*/node_modules/*' | sort
 }
 

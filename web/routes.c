@@ -1,0 +1,63 @@
+/* The one table of routes, and the one place that decides about access. See routes.h. */
+#include "web/routes.h"
+
+#include "web/access/session.h"
+#include "web/http/assets.h"
+#include "web/page/pages.h"
+
+const struct route routes[] = {
+	/* path, post, least role, anybody, run, in the navigation */
+	{"/", false, ROLE_BIDAN, false, page_today, "Hari ini", "Today"},
+	{"/masuk", false, ROLE_NONE, true, page_login, NULL, NULL},
+	{"/masuk", true, ROLE_NONE, true, page_login_post, NULL, NULL},
+	{"/keluar", true, ROLE_BIDAN, false, page_logout, NULL, NULL},
+	{"/bahasa", false, ROLE_NONE, true, page_language, NULL, NULL},
+	{0},
+};
+
+static const struct route *find(const struct request *request, bool post)
+{
+	for (const struct route *route = routes; route->path; route++) {
+		if (route->post == post && strcmp(route->path, request->path) == 0)
+			return route;
+	}
+	return NULL;
+}
+
+/* Back to where he wanted to go, once he is known. */
+static void to_login(struct request *request)
+{
+	const char *here = evhttp_request_get_uri(request->http);
+
+	request_redirect(request,
+		url_make(request->arena, "/masuk", "ke",
+			request->route->post || !url_is_local(here) ? "" : here, NULL));
+}
+
+void routes_handle(struct request *request)
+{
+	bool post = evhttp_request_get_command(request->http) == EVHTTP_REQ_POST;
+	int error;
+
+	if (!post && assets_answer(request))
+		return;
+	request->route = find(request, post);
+	error = session_find(request);
+	if (error != OK) {
+		web_log(WEB_ERROR, "store: %s: %s", error_text(error),
+			store_detail(request->web->store));
+		request_fail(request, 503);
+	} else if (!request->route) {
+		request_fail(request, 404);
+	} else if (request->route->anybody) {
+		request->route->run(request);
+	} else if (!request->session.valid) {
+		to_login(request);
+	} else if (request->turn.sender.role < request->route->least) {
+		request_fail(request, 404);
+	} else if (post && !session_may_post(request)) {
+		request_fail(request, 403);
+	} else {
+		request->route->run(request);
+	}
+}
