@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "gateway/os/clock.h"
+#include "parsers/text/show.h"
 
 #define LINE_ROOM 1024
 
@@ -84,13 +85,17 @@ static size_t write_prefix(char *line, size_t room, enum log_level level)
 		strftime(line + length, room - (size_t)length, "%Y-%m-%dT%H:%M:%SZ ", &tm);
 }
 
-/* A line end inside a line would let a sender forge log lines. */
-static void tame(char *text)
+/* A line end inside a line would let a sender forge log lines, other signs move the cursor of who
+ * reads them. */
+static void tame(char *text, size_t room)
 {
-	for (; *text; text++) {
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = ' ';
-	}
+	struct strbuf shown = {0};
+
+	if (text_is_plain(text))
+		return;
+	show_text(&shown, text, SHOW_FLAT);
+	copy_string(text, room, shown.text);
+	strbuf_free(&shown);
 }
 
 static void write_line(char *line, size_t length)
@@ -132,7 +137,7 @@ static void PRINTF(4, 0) log_line(
 	length = (size_t)snprintf(text, sizeof(line) - prefix - 1, "%s: ", subject);
 	if (length < sizeof(line) - prefix - 1)
 		vsnprintf(text + length, sizeof(line) - prefix - 1 - length, format, args);
-	tame(text);
+	tame(text, sizeof(line) - prefix - 1);
 	pthread_mutex_lock(&sink_lock);
 	if (sink_function)
 		sink_function(level, text, sink_context);

@@ -46,6 +46,8 @@ static void test_a_line_end_cannot_forge_a_line(void **state)
 	(void)state;
 	log_warn("link x", "system_id=%s", "a\n<2>worker: gone");
 	assert_string_equal(last, "link x: system_id=a <2>worker: gone");
+	log_warn("link x", "system_id=%s", "a\xc2\x9b" "2J\u202e" "b\x9b");
+	assert_string_equal(last, "link x: system_id=a<U+009B>2J<U+202E>b<9B>");
 }
 
 static void test_long_lines_are_cut(void **state)

@@ -9,7 +9,7 @@ setup_file() {
 		expect reply ~ L
 		sms +6281200000001: LATIH LAHIR#SRI RAHAYU#25#kemarin#P#2900#48#PKM#BIDAN#HIDUP
 		expect reply ~ LATIHAN
-		sms +6281200000002: =HYPERLINK("x") bu kapan posyandu bulan depan ya
+		sms +6281200000002: =HYPERLINK("x") bu kapan posyandu bulan depan ya \u202e\u009b2J
 		expect reply ~ .
 		wait answered
 	SCRIPT
@@ -49,7 +49,7 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	run ctl inbox list
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 1 ]
-	[[ $output == *+6281200000002*'kapan posyandu'* ]]
+	[[ $output == *+6281200000002*'kapan posyandu'*'<U+202E><U+009B>2J'* ]]
 	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'inbox list' AND actor LIKE 'kabarctl:%'")" -eq 1 ]
 }
 
@@ -170,6 +170,9 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	run ctl explain 081200000001
 	[[ ${lines[0]} == '+6281200000001 is Bidan Ratna, bidan of 35.03.01.2004'* ]]
 	[ "$(grep -c '^message ' <<<"$output")" -eq 2 ]
+	run ctl explain 081200000002
+	[[ $output == *'<U+202E><U+009B>2J'* ]]
+	[[ $output != *$'\u202e'* && $output != *$'\u009b'* ]]
 	run ctl explain L9901-0001
 	[ "$status" -eq 1 ]
 	[[ $output == *'nothing is known'* ]]

@@ -23,8 +23,9 @@ static int inbox_list(struct ctl_world *world, const char *state)
 	if (!error)
 		error = ctl_audit(world, "inbox list", "human", NULL, state);
 	for (size_t i = 0; !error && i < count; i++) {
-		printf("%lld\t%s\t%s\t", (long long)rows[i].id, ctl_time(world, rows[i].received),
-			rows[i].phone);
+		printf("%lld\t%s\t", (long long)rows[i].id, ctl_time(world, rows[i].received));
+		ctl_print_flat(rows[i].phone);
+		putchar('\t');
 		ctl_print_flat(rows[i].text);
 		putchar('\n');
 	}

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "parsers/reader.h"
+#include "parsers/text/show.h"
 #include "store/deadline.h"
 #include "store/person.h"
 #include "tools/ctl/ctl_store.h"
@@ -83,6 +84,9 @@ const char *ctl_time(struct ctl_world *world, int64_t utc)
 
 void ctl_print_flat(const char *text)
 {
-	for (const char *c = text ? text : "-"; *c; c++)
-		putchar((unsigned char)*c < ' ' || *c == 0x7f ? ' ' : *c);
+	struct strbuf shown = {0};
+
+	show_text(&shown, text ? text : "-", SHOW_FLAT);
+	fputs(shown.text, stdout);
+	strbuf_free(&shown);
 }

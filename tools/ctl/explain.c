@@ -6,6 +6,7 @@
 
 #include "flows/report/reading_json.h"
 #include "flows/turn/turn.h"
+#include "parsers/text/show.h"
 #include "parsers/text/text.h"
 #include "store/deadline.h"
 #include "store/inbound.h"
@@ -14,6 +15,12 @@
 
 #define ROWS    50
 #define UDH_BIT 0x40
+
+/* What an operator, a phone or a list says, on our line. */
+static const char *flat(struct ctl_world *world, const char *text)
+{
+	return text ? text_shown(world->arena, text, SHOW_FLAT) : "-";
+}
 
 /* Prints a labelled value on a line of its own. */
 static void line_print(const char *label, const char *text)
@@ -79,7 +86,7 @@ static int reading_print(struct ctl_world *world, const struct inbound *inbound)
 	json = reading_json(reading, NULL);
 	line_print("reading", json);
 	if (why.text)
-		fputs(why.text, stdout);
+		fputs(text_shown(world->arena, why.text, SHOW_LINES), stdout);
 	free(json);
 	strbuf_free(&why);
 	return OK;
@@ -97,7 +104,7 @@ static int versions_print(struct ctl_world *world, const struct report_row *repo
 
 		printf("  %-9s %s v%d %s %s %s%s by %s: ", "report", row->ref, row->version,
 			ctl_time(world, i ? row->revised : row->received), row->form, row->status,
-			row->training ? " training" : "", row->actor ? row->actor : "-");
+			row->training ? " training" : "", flat(world, row->actor));
 		ctl_print_flat(row->fields);
 		printf(" problems %s notes %s", row->problems, row->notes);
 		if (row->original)
@@ -110,7 +117,7 @@ static int versions_print(struct ctl_world *world, const struct report_row *repo
 static void outbox_print(struct ctl_world *world, const struct outbox *row)
 {
 	printf("  %-9s %s to %s %s, %d tries, id %s: ", row->kind, ctl_time(world, row->created),
-		row->recipient, row->state, row->tries, row->message_id ? row->message_id : "-");
+		flat(world, row->recipient), row->state, row->tries, flat(world, row->message_id));
 	ctl_print_flat(row->text);
 	putchar('\n');
 }
@@ -135,7 +142,8 @@ static int message_print(struct ctl_world *world, const struct inbound *inbound)
 
 	printf("message %lld %s %s by link %s from %s to %s: %s, intent %s\n",
 		(long long)inbound->id, ctl_time(world, inbound->received), inbound->channel,
-		inbound->link, inbound->source, inbound->destination, inbound->state,
+		inbound->link, flat(world, inbound->source), flat(world, inbound->destination),
+		inbound->state,
 		inbound->intent ? inbound->intent : "-");
 	octets_print(world, inbound);
 	if (inbound->text) {
@@ -168,7 +176,7 @@ static int around_print(struct ctl_world *world, const char *ref, int64_t inboun
 		error = store_audit_list(world->store, world->arena, ref, audit, ROWS, &count);
 	for (size_t i = 0; !error && i < count; i++) {
 		printf("  %-9s %s %s by %s: ", "audit", ctl_time(world, audit[i].at),
-			audit[i].action, audit[i].actor);
+			audit[i].action, flat(world, audit[i].actor));
 		ctl_print_flat(audit[i].old_value);
 		fputs(" -> ", stdout);
 		ctl_print_flat(audit[i].new_value);
@@ -219,8 +227,9 @@ static int person_print(struct ctl_world *world, const char *phone, bool *known)
 	if (error == ERR_NOT_FOUND)
 		printf("%s is not on file\n", phone);
 	else if (!error)
-		printf("%s is %s, %s of %s, posyandu %s, language %s, %s\n", phone, person.name,
-			person.role, person.areas, person.posyandu ? person.posyandu : "-",
+		printf("%s is %s, %s of %s, posyandu %s, language %s, %s\n", phone,
+			flat(world, person.name), person.role, person.areas,
+			flat(world, person.posyandu),
 			person.language, person.state);
 	return error == ERR_NOT_FOUND ? OK : error;
 }

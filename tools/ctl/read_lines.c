@@ -8,6 +8,7 @@
 #include "flows/report/reading_json.h"
 #include "flows/turn/turn.h"
 #include "parsers/text/phone.h"
+#include "parsers/text/show.h"
 #include "parsers/text/text.h"
 #include "tools/ctl/ctl_world.h"
 
@@ -83,9 +84,9 @@ static int line_read(struct reading_job *job, char *line)
 	reader_read(flow->reader, flow->scratch, flow->arena, &turn.read,
 		unescape(flow->arena, line), job->reading);
 	json = reading_json(job->reading, reply_compose(&turn.reply, job->reading));
-	puts(json);
+	puts(text_shown(flow->arena, json, SHOW_JSON));
 	if (why.text)
-		fputs(why.text, stdout);
+		fputs(text_shown(flow->arena, why.text, SHOW_LINES), stdout);
 	free(json);
 	strbuf_free(&why);
 	return OK;

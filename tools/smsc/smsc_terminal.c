@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gateway/smpp/smpp_codes.h"
+#include "parsers/text/show.h"
 #include "tools/smsc/smsc_modes.h"
 
 static struct simulation *simulation;
@@ -119,8 +120,12 @@ static void terminal_on_event(const char *text)
 
 static void terminal_on_message(const char *to, const char *text)
 {
-	printf("%s < %s\n", to, text);
+	struct strbuf shown = {0};
+
+	show_text(&shown, text, SHOW_LINES);
+	printf("%s < %s\n", to, shown.text);
 	fflush(stdout);
+	strbuf_free(&shown);
 }
 
 static void terminal_on_answer(uint64_t cookie, uint32_t status, int64_t latency_us)
