@@ -280,6 +280,7 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 		gateway->base, gateway->committed_fd, EV_READ | EV_PERSIST, on_committed, gateway);
 	event_add(gateway->committed, NULL);
 	make_queues(gateway);
+	health_start(&gateway->health, gateway);
 	if (*config->main.control)
 		rc = control_start(&gateway->control, gateway, config->main.control);
 	if (rc == OK && *config->main.http_listen)
@@ -366,6 +367,7 @@ int gateway_reload(struct gateway *gateway, struct config_errors *errors)
 void gateway_close(struct gateway *gateway)
 {
 	timer_cancel(&gateway->deadline);
+	health_stop(&gateway->health);
 	http_stop(gateway->http);
 	control_stop(gateway->control);
 	/* tells the outbox what is unsure: the worker still stores it */

@@ -4,6 +4,7 @@
 #define GATEWAY_GATEWAY_H
 
 #include "gateway/config/config_load.h"
+#include "gateway/health.h"
 #include "gateway/os/timer.h"
 #include "gateway/out/outbox.h"
 #include "gateway/work/inbox.h"
@@ -32,6 +33,7 @@ struct gateway {
 	struct worker_thread *thread;
 	struct control *control;
 	struct http *http;
+	struct health health;
 	struct timer deadline; /* of stopping */
 	int64_t started; /* clock_now() */
 	bool stopping;
@@ -52,7 +54,5 @@ void gateway_close(struct gateway *gateway); /* after the loop */
 char *gateway_status(struct gateway *gateway);
 /* The same as Prometheus text. */
 void gateway_metrics(struct gateway *gateway, struct strbuf *out);
-/* Is a link bound and does the store work? */
-bool gateway_healthy(struct gateway *gateway);
 
 #endif

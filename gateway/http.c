@@ -39,10 +39,24 @@ static void on_metrics(struct evhttp_request *request, void *context)
 
 static void on_health(struct evhttp_request *request, void *context)
 {
-	bool healthy = gateway_healthy(context);
+	struct gateway *gateway = context;
+	struct condition_now list[CONDITIONS_MAX];
+	size_t count = health_list(&gateway->health, list);
+	bool healthy = true;
+	struct strbuf text = {0};
 
-	send_text(request, healthy ? HTTP_OK : HTTP_SERVUNAVAIL, "text/plain",
-		healthy ? "ok\n" : "not healthy\n");
+	for (size_t i = 0; i < count; i++) {
+		if (!list[i].holds)
+			continue;
+		healthy &= list[i].weight != CONDITION_BAD;
+		strbuf_printf(&text, "%s %s: %s\n",
+			list[i].weight == CONDITION_BAD ? "bad" : "warn", list[i].name,
+			list[i].text);
+	}
+	if (healthy)
+		strbuf_puts(&text, "ok\n");
+	send_text(request, healthy ? HTTP_OK : HTTP_SERVUNAVAIL, "text/plain", text.text);
+	strbuf_free(&text);
 }
 
 /* "address:port"; brackets around an IPv6 address are taken off. */

@@ -12,6 +12,8 @@ struct figures {
 	struct inbox_status inbox;
 	struct outbox_status outbox;
 	struct worker_status worker;
+	struct survey survey;
+	int64_t utc;
 };
 
 enum kind { GAUGE, COUNTER };
@@ -21,7 +23,7 @@ struct figure {
 	long long value;
 };
 
-#define FIGURES_MAX 40
+#define FIGURES_MAX 64
 
 static struct figures gather(struct gateway *gateway)
 {
@@ -30,6 +32,8 @@ static struct figures gather(struct gateway *gateway)
 	inbox_status(gateway->inbox, &f.inbox);
 	outbox_status(gateway->outbox, &f.outbox);
 	worker_status(gateway->worker, &f.worker);
+	worker_survey(gateway->worker, &f.survey);
+	f.utc = clock_utc();
 	return f;
 }
 
@@ -37,6 +41,24 @@ static struct figures gather(struct gateway *gateway)
 static double age(int64_t then)
 {
 	return then > 0 ? (double)(clock_now() - then) / 1000.0 : -1;
+}
+
+static int64_t stored(const struct figures *f)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < OUTBOX_CLASSES; i++)
+		sum += f->survey.figures.waiting[i].count;
+	return sum;
+}
+
+/* Seconds that the oldest of a class waits; 0: none does. */
+static int64_t oldest(const struct figures *f, size_t class)
+{
+	int64_t memory = f->outbox.oldest[class], store = f->survey.figures.waiting[class].oldest;
+	int64_t first = memory && (!store || memory < store) ? memory : store;
+
+	return first && first < f->utc ? f->utc - first : 0;
 }
 
 static size_t list_figures(const struct figures *f, struct figure list[FIGURES_MAX])
@@ -50,6 +72,17 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("outbox_waiting", GAUGE, f->outbox.waiting, "replies that wait for a window");
 	ADD("outbox_under_way", GAUGE, f->outbox.under_way,
 		"replies submitted, not yet answered");
+	ADD("store_waiting", GAUGE, stored(f), "messages that wait in the store");
+	ADD("deadlines_overdue", GAUGE, f->survey.figures.overdue,
+		"deadlines due for over 5 minutes");
+	ADD("human_waiting", GAUGE, f->survey.figures.human, "messages for a person");
+	ADD("answers_today", GAUGE, f->survey.figures.answers,
+		"answers to registered people today");
+	ADD("answers_strangers_today", GAUGE, f->survey.figures.stranger_answers,
+		"answers to strangers today");
+	ADD("disk_free_octets", GAUGE, f->survey.disk.room, "room on the disk of the store");
+	ADD("store_octets", GAUGE, f->survey.disk.store, "size of the store");
+	ADD("wal_octets", GAUGE, f->survey.disk.wal, "size of its journal");
 	ADD("messages_accepted", COUNTER, f->inbox.accepted, "messages read from links");
 	ADD("messages_acknowledged", COUNTER, f->inbox.acknowledged,
 		"ESME_ROK sent after a commit");
@@ -72,6 +105,9 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("replies_unsure", COUNTER, f->outbox.unsure, "submits without a response");
 	ADD("replies_resent", COUNTER, f->outbox.resent, "... sent once more");
 	ADD("replies_dropped", COUNTER, f->outbox.dropped, "refused for good");
+	ADD("replies_expired", COUNTER, f->outbox.expired + f->worker.expired,
+		"too late to be of use, not sent");
+	ADD("alarms_moved", COUNTER, f->outbox.moved, "alarms that went over another link");
 	ADD("log_errors", COUNTER, log_count(LOG_LEVEL_ERROR), "error lines in the log");
 	ADD("log_warnings", COUNTER, log_count(LOG_LEVEL_WARN), "warnings in the log");
 #undef ADD
@@ -98,6 +134,38 @@ static json_t *link_json(const struct link *link)
 		(json_int_t)s.malformed, "disconnects", (json_int_t)s.disconnects);
 }
 
+static json_t *conditions_json(struct gateway *gateway)
+{
+	struct condition_now list[CONDITIONS_MAX];
+	size_t count = health_list(&gateway->health, list);
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].holds)
+			json_array_append_new(all,
+				json_pack("{s:s, s:s, s:s, s:s, s:f}", "name", list[i].name,
+					"weight",
+					list[i].weight == CONDITION_BAD ? "bad" : "warn", "text",
+					list[i].text, "help", list[i].help, "age",
+					age(list[i].since)));
+	}
+	return all;
+}
+
+static json_t *classes_json(const struct figures *f)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < OUTBOX_CLASSES; i++)
+		json_array_append_new(all,
+			json_pack("{s:s, s:I, s:I, s:I}", "name",
+				store_outbox_class_name((enum outbox_class)i), "waiting",
+				(json_int_t)f->outbox.in_class[i], "stored",
+				(json_int_t)f->survey.figures.waiting[i].count, "oldest",
+				(json_int_t)oldest(f, i)));
+	return all;
+}
+
 char *gateway_status(struct gateway *gateway)
 {
 	const struct figures f = gather(gateway);
@@ -108,7 +176,7 @@ char *gateway_status(struct gateway *gateway)
 
 	json_object_set_new(root, "name", json_string(gateway->config->main.name));
 	json_object_set_new(root, "version", json_string(PACKAGE_VERSION));
-	json_object_set_new(root, "healthy", json_boolean(gateway_healthy(gateway)));
+	json_object_set_new(root, "healthy", json_boolean(health_good(&gateway->health)));
 	json_object_set_new(root, "uptime", json_real(age(gateway->started)));
 	json_object_set_new(root, "store", json_string(error_text(f.worker.last_error)));
 	json_object_set_new(root, "last_message_age", json_real(age(f.inbox.last_message)));
@@ -120,6 +188,8 @@ char *gateway_status(struct gateway *gateway)
 	for (size_t i = 0; i < gateway->links.count; i++)
 		json_array_append_new(links, link_json(gateway->links.list[i]));
 	json_object_set_new(root, "links", links);
+	json_object_set_new(root, "classes", classes_json(&f));
+	json_object_set_new(root, "conditions", conditions_json(gateway));
 	text = json_dumps(root, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
 	json_decref(root);
 	if (!text)
@@ -127,15 +197,33 @@ char *gateway_status(struct gateway *gateway)
 	return text;
 }
 
-bool gateway_healthy(struct gateway *gateway)
+static void classes_metrics(const struct figures *f, struct strbuf *out)
 {
-	struct worker_status worker;
-	bool bound = gateway->links.count == 0;
+	strbuf_puts(out, "# HELP kabar_class_waiting messages that wait, by class\n"
+			 "# TYPE kabar_class_waiting gauge\n");
+	for (size_t i = 0; i < OUTBOX_CLASSES; i++)
+		strbuf_printf(out, "kabar_class_waiting{class=\"%s\"} %lld\n",
+			store_outbox_class_name((enum outbox_class)i),
+			(long long)(f->survey.figures.waiting[i].count +
+				(int64_t)f->outbox.in_class[i]));
+	strbuf_puts(out, "# HELP kabar_class_oldest_seconds how long the oldest of them waits\n"
+			 "# TYPE kabar_class_oldest_seconds gauge\n");
+	for (size_t i = 0; i < OUTBOX_CLASSES; i++)
+		strbuf_printf(out, "kabar_class_oldest_seconds{class=\"%s\"} %lld\n",
+			store_outbox_class_name((enum outbox_class)i), (long long)oldest(f, i));
+}
 
-	worker_status(gateway->worker, &worker);
-	for (size_t i = 0; i < gateway->links.count; i++)
-		bound |= link_state(gateway->links.list[i]) == LINK_BOUND;
-	return bound && worker.last_error == OK && !gateway->stopping;
+static void conditions_metrics(struct gateway *gateway, struct strbuf *out)
+{
+	struct condition_now list[CONDITIONS_MAX];
+	size_t count = health_list(&gateway->health, list);
+
+	strbuf_puts(out, "# HELP kabar_condition 1 while it holds; weight bad: not healthy\n"
+			 "# TYPE kabar_condition gauge\n");
+	for (size_t i = 0; i < count; i++)
+		strbuf_printf(out, "kabar_condition{name=\"%s\",weight=\"%s\"} %d\n",
+			list[i].name, list[i].weight == CONDITION_BAD ? "bad" : "warn",
+			list[i].holds);
 }
 
 void gateway_metrics(struct gateway *gateway, struct strbuf *out)
@@ -152,6 +240,8 @@ void gateway_metrics(struct gateway *gateway, struct strbuf *out)
 			list[i].kind == COUNTER ? "counter" : "gauge", list[i].name, suffix,
 			list[i].value);
 	}
+	classes_metrics(&f, out);
+	conditions_metrics(gateway, out);
 	strbuf_puts(out,
 		"# HELP kabar_link_up 1 while the link is bound\n# TYPE kabar_link_up gauge\n");
 	for (size_t i = 0; i < gateway->links.count; i++)

@@ -39,6 +39,9 @@ int store_session_sweep(struct store *store, int64_t now) MUST_CHECK;
 /* Counters that limit: how often in the current window; returns the count after adding. */
 int store_counter_add(struct store *store, const char *kind, const char *key, const char *window,
 	int64_t *count) MUST_CHECK;
+/* The count without adding; 0 when there is none. */
+int store_counter_get(struct store *store, const char *kind, const char *key, const char *window,
+	int64_t *count) MUST_CHECK;
 /* Drops the windows that sort before this one. */
 int store_counter_sweep(struct store *store, const char *kind, const char *window) MUST_CHECK;
 

@@ -40,7 +40,25 @@ int store_session_sweep(struct store *store, int64_t now)
 	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
 }
 
-/* What is written and what the batch added so far; written with the batch. */
+/* What is written and what the batch added so far. */
+int store_counter_get(
+	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
+{
+	const char *const parts[] = {kind, key, window};
+	int error = query_int(store,
+		"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?",
+		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+
+	if (error == ERR_NOT_FOUND) {
+		*count = 0;
+		error = OK;
+	}
+	if (!error)
+		*count += merge_pending(store, MERGE_COUNTER, parts);
+	return error;
+}
+
+/* Written with the batch. */
 int store_counter_add(
 	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
 {
@@ -50,16 +68,10 @@ int store_counter_add(
 
 	if (error)
 		return error;
-	error = query_int(store,
-		"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?",
-		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
-	if (error == ERR_NOT_FOUND) {
-		*count = 0;
-		error = OK;
-	}
+	error = store_counter_get(store, kind, key, window, count);
 	if (!error) {
 		merge_add(store, MERGE_COUNTER, parts, 1);
-		*count += merge_pending(store, MERGE_COUNTER, parts);
+		(*count)++;
 	}
 	return span_end(&span, error);
 }

@@ -97,6 +97,14 @@ static int habits_count(struct turn *turn, int64_t *today)
 	return habits_store(turn, &habits);
 }
 
+/* Strangers have a quarter of the day's answers, so that they cannot use up the others'. */
+static int share(const struct turn *turn)
+{
+	int all = turn->flow->settings->replies_per_day, strangers = settings_stranger_replies(all);
+
+	return turn->sender.role == ROLE_NONE ? strangers : all - strangers;
+}
+
 int manners_check(struct turn *turn, enum manners *manners)
 {
 	const struct flow_settings *settings = turn->flow->settings;
@@ -109,10 +117,11 @@ int manners_check(struct turn *turn, enum manners *manners)
 	*manners = MANNERS_ANSWER;
 	error = habits_count(turn, &mine);
 	if (error == OK)
-		error = store_counter_add(turn->flow->store, "replies", "", turn_today(turn), &all);
+		error = store_counter_get(turn->flow->store, "replies", turn_share(turn),
+			turn_today(turn), &all);
 	if (error != OK)
 		return error;
-	if (mine > settings->replies_per_sender_per_day || all > settings->replies_per_day)
+	if (mine > settings->replies_per_sender_per_day || all >= share(turn))
 		*manners = MANNERS_SILENT;
 	else if (turn->repeats >= settings->repeat_times)
 		*manners = MANNERS_REPEAT;

@@ -50,6 +50,12 @@ struct flow_settings {
 	const bool *fail; /* transcripts and tests: while true, every flow fails inside; NULL */
 };
 
+/* Of so many answers a day, those for phones on no file. */
+static inline int settings_stranger_replies(int replies_per_day)
+{
+	return replies_per_day / 4;
+}
+
 /* Jakarta time, the numbers above, no phones. */
 void flow_settings_standard(struct flow_settings *settings);
 

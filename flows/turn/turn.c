@@ -103,6 +103,11 @@ int turn_send(const struct turn *turn, const char *kind, const char *phone, cons
 	return store_outbox_put(turn->flow->store, &row, &id);
 }
 
+const char *turn_share(const struct turn *turn)
+{
+	return turn->sender.role == ROLE_NONE ? "stranger" : "known";
+}
+
 int turn_answer(struct turn *turn)
 {
 	const struct flow_message *message = turn->message;
@@ -117,11 +122,14 @@ int turn_answer(struct turn *turn)
 		.owner = gathered ? turn->flow->settings->name : NULL,
 		.created = turn->flow->now,
 		.due = turn->flow->now};
-	int64_t id;
+	int64_t id, count;
+	int error;
 
 	if (turn->answer == NULL || *turn->answer == '\0')
 		return OK;
-	return store_outbox_put(turn->flow->store, &row, &id);
+	error = store_counter_add(
+		turn->flow->store, "replies", turn_share(turn), turn_today(turn), &count);
+	return error != OK ? error : store_outbox_put(turn->flow->store, &row, &id);
 }
 
 int turn_audit(const struct turn *turn, const char *action, const char *subject,

@@ -47,6 +47,8 @@ int turn_send(const struct turn *turn, const char *kind, const char *phone, cons
 	const char *ref) MUST_CHECK;
 /* Puts the answer as the reply to the message. Nothing when there is none. */
 int turn_answer(struct turn *turn) MUST_CHECK;
+/* Whose answers of the day this one is counted to: "known" or "stranger". */
+const char *turn_share(const struct turn *turn);
 int turn_audit(const struct turn *turn, const char *action, const char *subject,
 	const char *old_value, const char *new_value) MUST_CHECK;
 const char *turn_today(const struct turn *turn); /* "2024-08-15", local */

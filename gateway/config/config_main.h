@@ -33,6 +33,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	const char *store_path, *store_conninfo;
 	int disk_reserve, ballast; /* MB */
 
+	int health_silence, health_backup, health_wal; /* minutes, hours, MB */
 	const char *http_listen;
 
 	const char *web_listen, *web_assets;

@@ -18,7 +18,7 @@ struct disk {
 	int64_t ballast;
 	int64_t (*room)(const char *path);
 	int64_t asked; /* clock_now() */
-	bool ok, has_ballast;
+	bool ok, full, has_ballast; /* full: the store said so, and nothing got better since */
 };
 
 static int64_t room_of(const char *path)
@@ -63,6 +63,8 @@ static void ask(struct disk *disk)
 
 	disk->asked = clock_now();
 	disk->ok = room >= needed;
+	if (room > disk->ballast)
+		disk->full = false;
 	keep_ballast(disk, room);
 	if (was && !disk->ok)
 		log_error("disk", "too little room, messages are refused free=%lld reserve=%lld",
@@ -108,6 +110,7 @@ void disk_on_full(struct disk *disk)
 	if (disk->ok)
 		log_error("disk", "the store is full, messages are refused");
 	disk->ok = false;
+	disk->full = true;
 	disk->asked = clock_now();
 	if (disk->has_ballast && unlink(disk->ballast_path) == 0)
 		disk->has_ballast = false;
@@ -116,4 +119,27 @@ void disk_on_full(struct disk *disk)
 void disk_set_reserve(struct disk *disk, int64_t reserve)
 {
 	disk->reserve = reserve;
+}
+
+bool disk_is_full(const struct disk *disk)
+{
+	return disk->full;
+}
+
+static int64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+void disk_figures(struct disk *disk, struct disk_figures *out)
+{
+	char *wal = xasprintf("%s-wal", disk->path);
+
+	out->refuses = !disk_ok(disk);
+	out->room = disk->room(disk->path);
+	out->store = size_of(disk->path);
+	out->wal = size_of(wal);
+	free(wal);
 }

@@ -27,6 +27,13 @@ bool disk_ok(struct disk *disk);
 /* The store said full: gives up the ballast; disk_ok() is false until there is room again (asked
  * once a second). */
 void disk_on_full(struct disk *disk);
+/* false: in the reserve there may still be room for what gets messages out. */
+bool disk_is_full(const struct disk *disk);
+struct disk_figures {
+	int64_t room, store, wal; /* octets */
+	bool refuses; /* disk_ok() is false */
+};
+void disk_figures(struct disk *disk, struct disk_figures *out);
 void disk_set_reserve(struct disk *disk, int64_t reserve);
 
 #endif

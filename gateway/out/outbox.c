@@ -271,6 +271,7 @@ void outbox_status(const struct outbox_queue *queue, struct outbox_status *out)
 		for (size_t i = 0; i < OUTBOX_CLASSES; i++) {
 			const struct outgoing *first = lane->head[i];
 
+			out->in_class[i] += lane->count[i];
 			if (first && (!out->oldest[i] || first->created < out->oldest[i]))
 				out->oldest[i] = first->created;
 		}

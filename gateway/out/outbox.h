@@ -62,6 +62,7 @@ struct outbox_status {
 	size_t waiting, under_way; /* replies in memory */
 	uint64_t sent, retried, unsure, resent, dropped, expired, moved;
 	int64_t oldest[OUTBOX_CLASSES]; /* UTC: when the oldest that waits was put; 0: none */
+	size_t in_class[OUTBOX_CLASSES]; /* of those that wait */
 	int64_t last_sent; /* clock_now(); 0: none yet */
 };
 void outbox_status(const struct outbox_queue *queue, struct outbox_status *out);

@@ -21,6 +21,7 @@ struct worker *worker_new(const struct worker_setup *setup)
 	worker->shares = setup->shares;
 	worker->context = setup->context;
 	worker_rooms_begin(&worker->rooms);
+	pthread_mutex_init(&worker->survey_lock, NULL);
 	worker->arena = arena_new();
 	worker->out_tail = &worker->out;
 	worker->flow.store = setup->store;
@@ -40,6 +41,7 @@ void worker_free(struct worker *worker)
 	gazetteer_free(worker->places);
 	scratch_free(worker->flow.scratch);
 	arena_free(worker->arena);
+	pthread_mutex_destroy(&worker->survey_lock);
 	free(worker);
 }
 
@@ -305,6 +307,9 @@ void worker_status(const struct worker *worker, struct worker_status *out)
 		.mislabelled = atomic_load(&worker->mislabelled),
 		.expired = atomic_load(&worker->expired),
 		.last_commit = atomic_load(&worker->last_commit),
+		.last_tick = atomic_load(&worker->last_tick),
+		.clock_jumped = atomic_load(&worker->clock_jumped),
+		.clock_jump = atomic_load(&worker->clock_jump),
 		.last_error = atomic_load(&worker->last_error),
 	};
 }

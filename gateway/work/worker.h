@@ -11,6 +11,7 @@
 #include "gateway/out/outgoing.h"
 #include "gateway/out/share.h"
 #include "gateway/work/item.h"
+#include "store/figures.h"
 
 struct worker;
 
@@ -51,10 +52,22 @@ int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
  * up. */
 int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;
 
+/* How the store is doing, looked up every few seconds by worker_tick(). */
+struct survey {
+	int64_t at; /* clock_now(); 0: not yet */
+	int64_t utc;
+	struct store_figures figures;
+	struct disk_figures disk;
+};
+void worker_survey(struct worker *worker, struct survey *out); /* any thread */
+
 struct worker_status { /* read by any thread */
 	uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts,
 		mislabelled, expired;
 	int64_t last_commit; /* clock_now(); 0: none yet */
+	int64_t last_tick;
+	int64_t clock_jumped; /* clock_now() of the last jump of the wall clock */
+	int64_t clock_jump; /* by so many seconds */
 	int last_error;
 };
 void worker_status(const struct worker *worker, struct worker_status *out);

@@ -2,17 +2,12 @@
 #ifndef GATEWAY_WORKER_STATE_H
 #define GATEWAY_WORKER_STATE_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "flows/rules/settings.h"
 #include "gateway/work/worker.h"
-
-struct worker_rooms { /* worker_rooms.c: [0] any link, [k + 1] shares.list[k] */
-	struct shares shares;
-	size_t room[SHARES_MAX + 1][OUTBOX_CLASSES];
-	/* rows wait in the store for room: later ones queue up behind them */
-	bool spilled[SHARES_MAX + 1][OUTBOX_CLASSES];
-};
+#include "gateway/work/worker_rooms.h"
 
 struct worker {
 	struct store *store;
@@ -35,7 +30,9 @@ struct worker {
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
 		lost_receipts, mislabelled, expired;
-	_Atomic int64_t last_commit;
+	_Atomic int64_t last_commit, last_tick, clock_jumped, clock_jump;
+	pthread_mutex_t survey_lock;
+	struct survey survey; /* under the lock */
 	_Atomic int last_error;
 };
 
@@ -47,17 +44,10 @@ int worker_commit(
 void worker_rollback(struct worker *worker);
 struct outgoing *worker_send(
 	struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
-/* Is there room for one more? Otherwise it must wait in the store. */
-bool worker_may_send(struct worker *worker, const struct outbox *row);
 void worker_hand_over(struct worker *worker, struct outgoing **out);
 
-/* worker_rooms.c */
-void worker_rooms_begin(struct worker_rooms *rooms);
-void worker_rooms_look(struct worker *worker); /* what room there is now */
-void worker_rooms_take(struct worker_rooms *rooms, const struct outbox *row);
-int worker_claim_new(struct worker *worker) MUST_CHECK; /* what the open batch put */
-int worker_claim_all(struct worker *worker) MUST_CHECK; /* what is due, whoever put it */
-int worker_free_links(struct worker *worker) MUST_CHECK; /* rows for links that are gone */
+/* worker_survey.c: every few seconds. */
+int worker_look_around(struct worker *worker) MUST_CHECK;
 
 /* worker_item.c: one item in the open batch. */
 int worker_run(struct worker *worker, struct item *item) MUST_CHECK;

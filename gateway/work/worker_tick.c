@@ -141,7 +141,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	int rc = OK;
 
 	*out = NULL;
-	if (worker->disk && !disk_ok(worker->disk))
+	/* In the reserve messages are refused, but what is due and what waits still goes out. */
+	if (worker->disk && !disk_ok(worker->disk) && disk_is_full(worker->disk))
 		return ERR_STORE_FULL;
 	if (now + CLOCK_SLACK < worker->seen || !worker->swept)
 		rc = hasten(worker, now);
@@ -158,6 +159,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 		rc = expire(worker, now);
 	if (rc == OK)
 		rc = worker_claim_all(worker);
+	if (rc == OK)
+		rc = worker_look_around(worker);
 	worker_hand_over(worker, out);
 	if (rc == ERR_STORE_FULL && worker->disk)
 		disk_on_full(worker->disk);

@@ -60,6 +60,10 @@ static void print_plain(json_t *root)
 		json_is_true(json_object_get(root, "healthy")) ? "healthy" : "NOT HEALTHY",
 		json_string_value(json_object_get(root, "store")),
 		json_is_true(json_object_get(root, "reading_paused")) ? ", reading is paused" : "");
+	json_array_foreach(json_object_get(root, "conditions"), i, link)
+		printf("%-7s %s: %s\n", json_string_value(json_object_get(link, "weight")),
+			json_string_value(json_object_get(link, "name")),
+			json_string_value(json_object_get(link, "text")));
 	json_array_foreach(json_object_get(root, "links"), i, link)
 		print_link(link);
 	printf("inbox   waiting %lld, at work %lld, last message %s\n",
@@ -68,6 +72,17 @@ static void print_plain(json_t *root)
 	printf("outbox  waiting %lld, under way %lld, last sent %s\n",
 		number(root, "outbox_waiting"), number(root, "outbox_under_way"),
 		age_text(root, "last_sent_age", room, sizeof(room)));
+	json_array_foreach(json_object_get(root, "classes"), i, link) {
+		if (number(link, "waiting") + number(link, "stored") > 0)
+			printf("waiting %-9s %lld for a link, %lld in the store, "
+			       "the oldest for %lld s\n",
+				json_string_value(json_object_get(link, "name")),
+				number(link, "waiting"), number(link, "stored"),
+				number(link, "oldest"));
+	}
+	printf("disk    %lld MB free, store %lld MB, journal %lld MB\n",
+		number(root, "disk_free_octets") >> 20, number(root, "store_octets") >> 20,
+		number(root, "wal_octets") >> 20);
 	printf("so far  acknowledged %lld, refused %lld, redelivered %lld, quarantined %lld, "
 	       "replies %lld, dropped %lld\n",
 		number(root, "messages_acknowledged"), number(root, "messages_refused"),

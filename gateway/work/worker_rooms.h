@@ -1,0 +1,25 @@
+/* How much may be claimed, by link and class: shared by worker*.c only. */
+#ifndef GATEWAY_WORKER_ROOMS_H
+#define GATEWAY_WORKER_ROOMS_H
+
+#include "gateway/out/share.h"
+
+struct worker;
+
+struct worker_rooms { /* [0] any link, [k + 1] shares.list[k] */
+	struct shares shares;
+	size_t room[SHARES_MAX + 1][OUTBOX_CLASSES];
+	/* rows wait in the store for room: later ones queue up behind them */
+	bool spilled[SHARES_MAX + 1][OUTBOX_CLASSES];
+};
+
+void worker_rooms_begin(struct worker_rooms *rooms);
+void worker_rooms_look(struct worker *worker); /* what room there is now */
+void worker_rooms_take(struct worker_rooms *rooms, const struct outbox *row);
+/* Is there room for one more? Otherwise it must wait in the store. */
+bool worker_may_send(struct worker *worker, const struct outbox *row);
+int worker_claim_new(struct worker *worker) MUST_CHECK; /* what the open batch put */
+int worker_claim_all(struct worker *worker) MUST_CHECK; /* what is due, whoever put it */
+int worker_free_links(struct worker *worker) MUST_CHECK; /* rows for links that are gone */
+
+#endif
