@@ -40,14 +40,17 @@ int store_report_put(struct store *store, struct report_row *row)
 		"sender, "
 		"fields, problems, notes, match_name, inbound, received, revised, original, "
 		"training, "
-		"actor) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		"actor, link, standing, verified, match_nik) "
+		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
 		PARAMS(p_text(row->ref), p_text(row->kabupaten), p_int(row->version),
 			p_text(row->form), p_text(row->status), text_or(row->area, ""),
 			p_text(row->posyandu), p_text(row->date), text_or(row->sender, ""),
 			text_or(row->fields, "{}"), text_or(row->problems, "[]"),
 			text_or(row->notes, "[]"), p_text(row->match_name), p_int(row->inbound),
 			p_int(row->received), p_int(row->revised), p_int(row->original),
-			p_int(row->training), p_text(row->actor)),
+			p_int(row->training), p_text(row->actor), text_or(row->link, ""),
+			text_or(row->standing, ""), p_int(row->verified),
+			p_text(row->match_nik)),
 		&row->id);
 }
 
@@ -58,9 +61,11 @@ static int keep_version(struct store *store, const struct report_row *row)
 	int error = query_int(store,
 		"INSERT INTO report_versions (report, version, form, status, area, posyandu, date, "
 		"fields, "
-		"problems, notes, match_name, revised, original, training, actor) "
+		"problems, notes, match_name, revised, original, training, actor, link, standing, "
+		"verified) "
 		"SELECT id, version, form, status, area, posyandu, date, fields, problems, notes, "
-		"match_name, revised, original, training, actor FROM reports "
+		"match_name, revised, original, training, actor, link, standing, verified FROM "
+		"reports "
 		"WHERE id = ? AND version = ? RETURNING version",
 		PARAMS(p_int(row->id), p_int(row->version)), &version);
 
@@ -85,14 +90,16 @@ int store_report_revise(struct store *store, struct report_row *row)
 			"UPDATE reports SET version = version + 1, form = ?, status = ?, area = ?, "
 			"posyandu = ?, date = ?, fields = ?, problems = ?, notes = ?, match_name = "
 			"?, "
-			"revised = ?, original = ?, training = ?, actor = ? WHERE id = ? RETURNING "
-			"version",
+			"revised = ?, original = ?, training = ?, actor = ?, link = ?, standing = "
+			"?, verified = ?, match_nik = ? WHERE id = ? RETURNING version",
 			PARAMS(p_text(row->form), p_text(row->status), text_or(row->area, ""),
 				p_text(row->posyandu), p_text(row->date),
 				text_or(row->fields, "{}"), text_or(row->problems, "[]"),
 				text_or(row->notes, "[]"), p_text(row->match_name),
 				p_int(row->revised), p_int(row->original), p_int(row->training),
-				p_text(row->actor), p_int(row->id)),
+				p_text(row->actor), text_or(row->link, ""),
+				text_or(row->standing, ""), p_int(row->verified),
+				p_text(row->match_nik), p_int(row->id)),
 			&version);
 	error = span_end(&span, error);
 	if (!error)

@@ -20,7 +20,11 @@ struct report_row {
 				   twice; NULL */
 	int64_t inbound, received;
 	int64_t revised;  /* when this version was made; = received for the first */
-	int64_t original; /* id of the report it repeats or belongs to; 0 */
+	int64_t original; /* id of the report it is linked with; 0 */
+	const char *link; /* how: "same", "replaces", "replaced", "different", "belongs"; "" */
+	const char *standing; /* of who tells it: "stranger", "outside", "scope", "verifier"; "" */
+	bool verified; /* somebody who decides has checked it, whatever its status is now */
+	const char *match_nik; /* for the same event told twice; NULL */
 	bool training;
 	const char *actor; /* who made this version */
 };
@@ -43,7 +47,8 @@ int store_report_versions(struct store *store, struct arena *arena, int64_t id,
 /* Looking for reports: a field that is NULL or 0 does not matter. Newest received first.
  * area_prefix: an area's code, it and all below it. */
 struct report_filter {
-	const char *ref, *kabupaten, *area_prefix, *form, *status, *sender, *posyandu, *match_name;
+	const char *ref, *kabupaten, *area_prefix, *form, *status, *sender, *posyandu;
+	const char *match_name, *match_nik;
 	const char *date_from, *date_to; /* ISO, both inside */
 	int64_t inbound, received_from, received_to;
 	int64_t original; /* reports that repeat or belong to this one */
@@ -61,6 +66,9 @@ typedef int report_name(int64_t id, const char *name, void *context);
 int store_report_names(struct store *store, const char *area, const char *date_from,
 	const char *date_to, size_t most, size_t *read, report_name *each,
 	void *context) MUST_CHECK;
+/* The same of one sender, in any area. */
+int store_report_names_told(struct store *store, const char *sender, const char *date_from,
+	const char *date_to, size_t most, report_name *each, void *context) MUST_CHECK;
 int store_report_names_like(struct store *store, const char *area, const char *date,
 	const char *first, report_name *each, void *context) MUST_CHECK;
 /* Streams all that match, oldest first; stops when each() returns non-zero, which is returned. */

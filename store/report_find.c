@@ -9,7 +9,8 @@
 #define COLUMNS                                                                                    \
 	"id, ref, kabupaten, version, form, status, area, posyandu, date, sender, fields, "        \
 	"problems, "                                                                               \
-	"notes, match_name, inbound, received, revised, original, training, actor"
+	"notes, match_name, inbound, received, revised, original, training, actor, link, "        \
+	"standing, verified, match_nik"
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct report_row *out)
 {
@@ -34,6 +35,10 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct re
 		.original = cursor_int(cursor, 17),
 		.training = cursor_int(cursor, 18) != 0,
 		.actor = cursor_text(cursor, arena, 19),
+		.link = cursor_text(cursor, arena, 20),
+		.standing = cursor_text(cursor, arena, 21),
+		.verified = cursor_int(cursor, 22) != 0,
+		.match_nik = cursor_text(cursor, arena, 23),
 	};
 }
 
@@ -74,8 +79,8 @@ int store_report_versions(struct store *store, struct arena *arena, int64_t id,
 		"v.date, "
 		"sender, v.fields, v.problems, v.notes, v.match_name, inbound, received, "
 		"v.revised, "
-		"v.original, v.training, v.actor FROM report_versions v JOIN reports r ON r.id = "
-		"v.report "
+		"v.original, v.training, v.actor, v.link, v.standing, v.verified, NULL "
+		"FROM report_versions v JOIN reports r ON r.id = v.report "
 		"WHERE v.report = ? UNION ALL SELECT " COLUMNS " FROM reports WHERE id = ? "
 		"ORDER BY 4 LIMIT ?",
 		PARAMS(p_int(id), p_int(id), p_int((int64_t)room)));
@@ -154,6 +159,7 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	where_text(where, "sender = ?", filter->sender);
 	where_text(where, "posyandu = ?", filter->posyandu);
 	where_text(where, "match_name = ?", filter->match_name);
+	where_text(where, "match_nik = ?", filter->match_nik);
 	where_int(where, "inbound = ?", filter->inbound);
 	where_days(where, filter);
 	if (filter->original) { /* original > 0 lets the partial index be used */
@@ -211,6 +217,19 @@ int store_report_names(struct store *store, const char *area, const char *date_f
 		"match_name IS NOT NULL LIMIT ?",
 		PARAMS(p_text(area), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
 	return names_walk(&cursor, read, each, context);
+}
+
+int store_report_names_told(struct store *store, const char *sender, const char *date_from,
+	const char *date_to, size_t most, report_name *each, void *context)
+{
+	struct cursor cursor;
+	size_t read;
+
+	cursor_open(&cursor, store,
+		"SELECT id, match_name FROM reports WHERE sender = ? AND date >= ? AND date <= ? "
+		"AND match_name IS NOT NULL LIMIT ?",
+		PARAMS(p_text(sender), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
+	return names_walk(&cursor, &read, each, context);
 }
 
 #define LAST_CHARACTER "\xf4\x8f\xbf\xbf" /* U+10FFFF */

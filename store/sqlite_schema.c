@@ -163,8 +163,39 @@ static const char classes[] =
 	"CREATE INDEX outbox_waiting ON outbox (class, coalesce(link, ''), due, id, created)"
 	" WHERE state = 'waiting';";
 
-static const char *const steps[] = {
-	places, messages, reports, counts, conversations, same_events, receipts, front, classes};
+/* Who told a report, how it is linked with another one, and whether it was checked: its status
+ * follows from them. What was stored before was told by people of the place. */
+static const char standing[] =
+	"ALTER TABLE reports ADD COLUMN link TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE reports ADD COLUMN standing TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE reports ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE reports ADD COLUMN match_nik TEXT;"
+	"ALTER TABLE report_versions ADD COLUMN link TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE report_versions ADD COLUMN standing TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE report_versions ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE reports SET verified = 1 WHERE status = 'verified';"
+	"UPDATE reports SET link = CASE WHEN status = 'duplicate' THEN 'same'"
+	" WHEN status = 'question' THEN 'replaces' ELSE 'belongs' END WHERE original > 0;"
+	"UPDATE reports SET match_nik = json_extract(fields, '$.nik');"
+	"UPDATE reports SET fields = json_set(fields, '$._story', json('true'))"
+	" WHERE status = 'suspect';"
+	"UPDATE reports SET standing = 'stranger' WHERE status = 'suspect' AND sender NOT IN"
+	" (SELECT phone FROM phones);"
+	"CREATE INDEX reports_by_nik ON reports (match_nik, date) WHERE match_nik IS NOT NULL;"
+	"CREATE INDEX reports_by_sender_day ON reports (sender, date, match_name)"
+	" WHERE match_name IS NOT NULL;"
+	/* sums of quarters were kept under names without an end */
+	"DELETE FROM stock_sums WHERE length(period) <> 4 AND period NOT GLOB '*-[01][0-9]';"
+	"INSERT INTO stock_sums (area, indicator, period, value)"
+	" SELECT substr(s.area, 1, l.length), s.indicator, s.quarter, sum(s.value)"
+	" FROM (SELECT *, substr(month, 1, 4) || '-Q' || ((substr(month, 6) + 2) / 3)"
+	" AS quarter, row_number() OVER (PARTITION BY posyandu,"
+	" indicator, substr(month, 1, 4), (substr(month, 6) + 2) / 3 ORDER BY month DESC) AS place"
+	" FROM stocks) s, (SELECT 2 AS length UNION SELECT 5 UNION SELECT 8 UNION SELECT 99) l"
+	" WHERE s.place = 1 GROUP BY 1, 2, 3;";
+
+static const char *const steps[] = {places, messages, reports, counts, conversations, same_events,
+	receipts, front, classes, standing};
 
 const struct migrations *sqlite_migrations(void)
 {

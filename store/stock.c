@@ -26,15 +26,15 @@ static void month_text(char out[8], int year, int month)
 static void kept_of(struct kept kept[KEPT_COUNT], struct date month)
 {
 	int quarter = (month.month - 1) / 3;
+	char room[32];
 
 	month_text(kept[0].from, month.year, month.month);
 	month_text(kept[0].to, month.year, month.month);
 	(void)copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
 	month_text(kept[1].from, month.year, 3 * quarter + 1);
 	month_text(kept[1].to, month.year, 3 * quarter + 3);
-	(void)copy_string(kept[1].name, 6, kept[0].name); /* "2024-" */
-	kept[1].name[5] = 'Q';
-	kept[1].name[6] = (char)('1' + quarter);
+	snprintf(room, sizeof(room), "%04d-Q%d", month.year, quarter + 1);
+	(void)copy_string(kept[1].name, sizeof(kept[1].name), room);
 	month_text(kept[2].from, month.year, 1);
 	month_text(kept[2].to, month.year, 12);
 	(void)copy_string(kept[2].name, 5, kept[0].name);

@@ -7,8 +7,9 @@
 
 /* Does it count at all: accepted or verified, a known day and desa, no training. */
 bool count_holds(const struct record *record);
-/* sign +1 or -1. Nothing for a record that does not count. */
-int count_apply(const struct turn *turn, const struct record *record, int sign) MUST_CHECK;
+/* From what was stored (NULL: nothing) to what is stored now. Nothing for what does not count. */
+int count_apply(const struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
 
 /* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report,
  * no session. */

@@ -35,6 +35,7 @@ int pendings_load(const struct turn *turn, const char *phone, struct pendings *o
 			.slot = text_at(turn, item, "slot"),
 			.id = json_integer_value(json_object_get(item, "id")),
 			.other = json_integer_value(json_object_get(item, "other")),
+			.version = (int)json_integer_value(json_object_get(item, "version")),
 			.until = json_integer_value(json_object_get(item, "until"))};
 		if (pending->kind == NULL || pending->until <= turn->flow->now ||
 			out->count + 1 == PENDING_MAX)
@@ -55,6 +56,8 @@ static json_t *pending_object(const struct pending *pending)
 			"other", (json_int_t)pending->other, "until", (json_int_t)pending->until);
 	json_t *options = json_array();
 
+	if (pending->version != 0)
+		json_object_set_new(object, "version", json_integer(pending->version));
 	if (pending->text != NULL)
 		json_object_set_new(object, "text", json_string(pending->text));
 	if (pending->slot != NULL)
@@ -127,4 +130,20 @@ int pending_drop(const struct turn *turn, const char *phone, const char *kind, i
 	if (error != OK || !remove_same(&pendings, kind, id))
 		return error;
 	return pendings_save(turn, phone, &pendings);
+}
+
+int pending_find(const struct turn *turn, const char *phone, const char *kind, int64_t id,
+	struct pending *out, bool *found)
+{
+	struct pendings pendings;
+	int error = pendings_load(turn, phone, &pendings);
+
+	*found = false;
+	for (size_t i = 0; error == OK && i < pendings.count; i++) {
+		if (strcmp(pendings.list[i].kind, kind) != 0 || pendings.list[i].id != id)
+			continue;
+		*out = pendings.list[i];
+		*found = true;
+	}
+	return error;
 }

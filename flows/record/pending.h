@@ -6,18 +6,20 @@
 #include "parsers/form/report.h"
 
 /* report:    the problems of a stored report (id)
- * duplicate: BEDA makes report id one of its own
- * replace:   YA lets report id replace report other
+ * verify:    the same, asked of who verifies it (text: the class he named)
+ * duplicate: BEDA makes report id one of its own, GANTI lets it take the place of the other
+ * replace:   YA lets report id replace report other (version: of the other)
  * cancel:    YA cancels report id
  * choose:    a number says for which report the value is (options: ids; text: the value)
  * correct:   a value of field `slot` completes the correction of report id (text: its changes,
- *            as JSON; options: the values offered)
+ *            as JSON; options: the values offered); slot "beda": YA affirms another event
  * again:     a number fills `slot` of the message `text`, which is then handled again
  * move:      the one-time code for this number (id: the person; text: the code;
  *            other: wrong tries) */
 struct pending {
 	const char *kind;
 	int64_t id, other;
+	int version; /* of the report, when it was asked; 0: does not matter */
 	int64_t until; /* UTC */
 	const char *text, *slot;
 	const char *options[OPTIONS_MAX];
@@ -37,6 +39,9 @@ int pendings_save(
  * many. until 0: the configured hours from now. */
 int pending_add(
 	const struct turn *turn, const char *phone, const struct pending *pending) MUST_CHECK;
+/* Is there one of this kind about this report? */
+int pending_find(const struct turn *turn, const char *phone, const char *kind, int64_t id,
+	struct pending *out, bool *found) MUST_CHECK;
 int pending_drop(
 	const struct turn *turn, const char *phone, const char *kind, int64_t id) MUST_CHECK;
 

@@ -1,9 +1,8 @@
-/* Stored reports: reference, versions, tallies and audit in one place. */
+/* What a stored report means. */
 #include "flows/record/record.h"
 
 #include <string.h>
 
-#include "flows/record/count.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
 
@@ -53,96 +52,14 @@ const char *record_kabupaten(const struct turn *turn, const struct report *repor
 	return turn->sender.narea > 0 ? kabupaten_of(turn->sender.areas[0]) : "";
 }
 
-/* The columns that follow from the values. */
-static void columns_fill(const struct turn *turn, struct record *record)
-{
-	const struct report *report = &record->report;
-	const struct posyandu *posyandu = posyandu_of(turn, report);
-	const struct area *desa = desa_of(turn, report);
-	const char *name = report_text(report, "ibu");
-
-	if (desa == NULL && turn->reading != NULL && turn->reading->place != NULL &&
-		record_is_death(record))
-		/* a story names a place that is no value of the form */
-		desa = turn->reading->place;
-	if (desa != NULL)
-		record->row.area = desa->code;
-	else if (record->row.area == NULL)
-		record->row.area = "";
-	record->row.posyandu = posyandu == NULL ? NULL : posyandu->id;
-	record->row.date =
-		report->form->date == NULL ? NULL : report_text(report, report->form->date);
-	record->row.match_name =
-		report_text(report, "nama") != NULL ? report_text(report, "nama") : name;
-	report_to_row(turn->flow->arena, report, record->confirmed, &record->row);
-}
-
-static int reference_new(const struct turn *turn, struct record *record)
-{
-	const char *kabupaten = record_kabupaten(turn, &record->report);
-	const char *letter = arena_printf(turn->flow->arena, "%s%02d%02d",
-		record->report.form->letter, turn->now.date.year % 100, turn->now.date.month);
-	int serial, error = store_serial_next(turn->flow->store, kabupaten, letter, &serial);
-
-	if (error != OK)
-		return error;
-	record->row.kabupaten = kabupaten;
-	record->row.ref = arena_printf(turn->flow->arena, "%s-%04d", letter, serial);
-	return OK;
-}
-
-int record_put(const struct turn *turn, struct record *record)
-{
-	int error = reference_new(turn, record);
-
-	if (error != OK)
-		return error;
-	columns_fill(turn, record);
-	record->row.version = 1;
-	record->row.sender = turn->sender.phone;
-	record->row.actor = turn->sender.phone;
-	record->row.inbound = turn->message == NULL ? 0 : turn->message->inbound;
-	record->row.received = turn->flow->now;
-	error = store_report_put(turn->flow->store, &record->row);
-	return error != OK ? error : count_apply(turn, record, 1);
-}
-
-int record_revise(const struct turn *turn, const struct record *before, struct record *after,
-	const char *action)
-{
-	int error = count_apply(turn, before, -1);
-
-	if (error != OK)
-		return error;
-	columns_fill(turn, after);
-	after->row.actor = turn->sender.phone == NULL ? "kabar" : turn->sender.phone;
-	error = store_report_revise(turn->flow->store, &after->row);
-	if (error == OK)
-		error = count_apply(turn, after, 1);
-	if (error == OK)
-		error = turn_audit(turn, action, after->row.ref,
-			arena_printf(
-				turn->flow->arena, "%s %s", before->row.status, before->row.fields),
-			arena_printf(
-				turn->flow->arena, "%s %s", after->row.status, after->row.fields));
-	return error;
-}
-
-int record_set_status(const struct turn *turn, struct record *record, enum report_status status,
-	const char *action)
-{
-	struct record before = *record;
-
-	record->report.status = status;
-	return record_revise(turn, &before, record, action);
-}
-
 int record_of_row(const struct turn *turn, const struct report_row *row, struct record *out)
 {
 	const char *const *confirmed = NULL;
 	int error;
 
 	out->row = *row;
+	out->standing = standing_by_name(row->standing);
+	out->link = linkage_by_name(row->link);
 	memset(out->confirmed, 0, sizeof(out->confirmed));
 	error = report_from_row(
 		turn->flow->reader, turn->flow->arena, row, &out->report, &confirmed);
@@ -161,16 +78,64 @@ int record_load(const struct turn *turn, int64_t id, struct record *out)
 	return error != OK ? error : record_of_row(turn, &row, out);
 }
 
+/* None in a month: only the month can be wrong. */
+static void judge_nihil(const struct turn *turn, struct report *report)
+{
+	struct date day;
+
+	report->nproblem = report->nnote = 0;
+	report->status = STATUS_ACCEPTED;
+	if (report_text(report, report->form->date) == NULL ||
+		!date_parse(report_text(report, report->form->date), &day))
+		(void)report_problem(report, report->form->date, PROBLEM_MISSING);
+	else if (date_compare(day, turn->now.date) > 0)
+		(void)report_problem(report, report->form->date, PROBLEM_FUTURE);
+	if (report_value(report, report->form->place) == NULL)
+		(void)report_problem(report, report->form->place, PROBLEM_MISSING);
+}
+
+/* Somebody else's report gets no place from who speaks now. */
+static struct read_context context_of(
+	const struct turn *turn, const struct record *record, struct sender *nobody)
+{
+	struct read_context context = turn->read;
+
+	if (record->row.id == 0 || record->row.sender == NULL || turn->sender.phone == NULL ||
+		strcmp(record->row.sender, turn->sender.phone) == 0)
+		return context;
+	*nobody = turn->sender;
+	nobody->narea = 0;
+	nobody->posyandu = NULL;
+	nobody->puskesmas = NULL;
+	context.sender = nobody;
+	return context;
+}
+
 void record_judge(const struct turn *turn, struct record *record)
 {
-	report_judge(turn->flow->reader, turn->flow->arena, &turn->read, record->confirmed,
-		&record->report);
+	struct sender nobody;
+	struct read_context context = context_of(turn, record, &nobody);
+
+	if (record_is_nihil(record))
+		judge_nihil(turn, &record->report);
+	else
+		report_judge(turn->flow->reader, turn->flow->arena, &context, record->confirmed,
+			&record->report);
 }
 
 void record_about(struct turn *turn, const struct record *record)
 {
 	turn->ref = record->row.ref;
 	turn->practice = record->row.training;
+}
+
+const struct report *record_repeated(const struct turn *turn, const struct record *record)
+{
+	struct report *copy = arena_alloc(turn->flow->arena, sizeof(*copy));
+
+	*copy = record->report;
+	copy->status = STATUS_DUPLICATE;
+	return copy;
 }
 
 int record_say_state(struct turn *turn, const struct record *record)
@@ -182,14 +147,21 @@ int record_say_state(struct turn *turn, const struct record *record)
 
 void record_confirm(struct record *record, const char *field)
 {
-	for (size_t i = 0; i < RECORD_CONFIRMED; i++) {
-		if (record->confirmed[i] != NULL && strcmp(record->confirmed[i], field) == 0)
-			return;
-		if (record->confirmed[i] == NULL) {
-			record->confirmed[i] = field;
-			return;
-		}
+	size_t i = 0;
+
+	while (i < RECORD_CONFIRMED && record->confirmed[i] != NULL)
+		i++;
+	if (i < RECORD_CONFIRMED && !record_confirmed(record, field))
+		record->confirmed[i] = field;
+}
+
+bool record_confirmed(const struct record *record, const char *field)
+{
+	for (size_t i = 0; record->confirmed[i] != NULL; i++) {
+		if (strcmp(record->confirmed[i], field) == 0)
+			return true;
 	}
+	return false;
 }
 
 bool record_open(const struct record *record)
@@ -206,8 +178,21 @@ bool record_gone(const struct record *record)
 		record->report.status == STATUS_REFUSED;
 }
 
+bool record_is_nihil(const struct record *record)
+{
+	return report_text(&record->report, "nihil") != NULL;
+}
+
 bool record_is_death(const struct record *record)
 {
-	return strcmp(record->report.form->name, "mati") == 0 &&
-		report_text(&record->report, "nihil") == NULL;
+	return strcmp(record->report.form->name, "mati") == 0 && !record_is_nihil(record);
+}
+
+bool record_is_session(const struct record *record)
+{
+	const struct form *form = record->report.form;
+	const struct form_field *place =
+		form->place == NULL ? NULL : form_field(form, form->place);
+
+	return place != NULL && place->type == FIELD_POSYANDU;
 }

@@ -1,8 +1,8 @@
-/* A stored report: its row and what the row means. Writing one keeps versions, tallies and audit
- * together. */
+/* A stored report: its row and what the row means. What changes one goes through change.h. */
 #ifndef FLOWS_RECORD_H
 #define FLOWS_RECORD_H
 
+#include "flows/record/status.h"
 #include "flows/turn/turn.h"
 #include "store/report.h"
 
@@ -11,20 +11,12 @@
 struct record {
 	struct report_row row;
 	struct report report;
+	/* what its status follows from, beside its values: status.h */
+	enum standing standing;
+	enum linkage link;
 	/* affirmed fields and checks, NULL at the end */
 	const char *confirmed[RECORD_CONFIRMED + 1];
 };
-
-/* Version 1 with a new reference; counted when it counts. record->report is set; row.original may
- * be. */
-int record_put(const struct turn *turn, struct record *record) MUST_CHECK;
-/* A new version; `before` is what is stored now. Tallies move from the old to the new; an audit row
- * names action ("answer", "correct", "cancel" …). */
-int record_revise(const struct turn *turn, const struct record *before, struct record *after,
-	const char *action) MUST_CHECK;
-/* Sets only the status. */
-int record_set_status(const struct turn *turn, struct record *record, enum report_status status,
-	const char *action) MUST_CHECK;
 
 int record_load(const struct turn *turn, int64_t id, struct record *out) MUST_CHECK;
 int record_of_row(
@@ -35,14 +27,20 @@ void record_judge(const struct turn *turn, struct record *record);
 void record_about(struct turn *turn, const struct record *record);
 /* "Status L2408-0001: dibatalkan." */
 int record_say_state(struct turn *turn, const struct record *record) MUST_CHECK;
+/* For a reply only: as one that was told again. */
+const struct report *record_repeated(const struct turn *turn, const struct record *record);
 /* The sender affirmed this field or check. */
 void record_confirm(struct record *record, const char *field);
+bool record_confirmed(const struct record *record, const char *field);
 
 bool record_open(
 	const struct record *record); /* incomplete, question, or a suspect with problems */
 /* Cancelled, superseded or refused: no more to change or take back. */
 bool record_gone(const struct record *record);
 bool record_is_death(const struct record *record);
+/* One a session: the form names a posyandu. */
+bool record_is_session(const struct record *record);
+bool record_is_nihil(const struct record *record);
 const struct area *record_desa(
 	const struct turn *turn, const struct record *record); /* NULL: unknown */
 const char *record_kabupaten(const struct turn *turn, const struct report *report); /* "" unknown */

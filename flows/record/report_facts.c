@@ -9,15 +9,6 @@
 
 #define FIRST_DAYS 5
 
-static bool confirmed(const struct record *record, const char *field)
-{
-	for (size_t i = 0; record->confirmed[i] != NULL; i++) {
-		if (strcmp(record->confirmed[i], field) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void ask(struct record *record, const struct problem *problem)
 {
 	struct report *report = &record->report;
@@ -54,7 +45,7 @@ static int month_fact(struct turn *turn, struct record *record)
 	int error;
 
 	if (date == NULL || !date->defaulted || posyandu == NULL || turn->now.date.day > FIRST_DAYS
-	    || confirmed(record, form->date))
+	    || record_confirmed(record, form->date))
 		return OK;
 	date_format(first, from);
 	date_format(last, to);
@@ -93,7 +84,7 @@ static int jump_fact(struct turn *turn, struct record *record)
 	int error;
 
 	if (s == NULL || stock == NULL || posyandu == NULL || date == NULL ||
-		!date_parse(date, &day) || confirmed(record, "s"))
+		!date_parse(date, &day) || record_confirmed(record, "s"))
 		return OK;
 	day.day = 1;
 	error = store_stock_last(turn->flow->store, posyandu, stock, day, &old);
@@ -107,13 +98,14 @@ static int jump_fact(struct turn *turn, struct record *record)
 	return OK;
 }
 
-int report_facts(struct turn *turn, struct record *record)
+int report_facts(struct turn *turn, struct record *record, bool correcting)
 {
-	int error;
+	int error = OK;
 
 	if (record->report.status != STATUS_ACCEPTED)
 		return OK;
-	error = month_fact(turn, record);
+	if (!correcting)
+		error = month_fact(turn, record);
 	if (error == OK && record->report.status == STATUS_ACCEPTED)
 		error = jump_fact(turn, record);
 	return error;

@@ -4,7 +4,7 @@
 
 #include "flows/record/record.h"
 
-/* Questions that need the store: the month on the first days, S that jumps. */
-int report_facts(struct turn *turn, struct record *record) MUST_CHECK;
+/* Questions that need the store: the month on the first days (not of a correction), S that jumps. */
+int report_facts(struct turn *turn, struct record *record, bool correcting) MUST_CHECK;
 
 #endif

@@ -95,6 +95,8 @@ void report_to_row(struct arena *arena, const struct report *report, const char 
 	if (json_array_size(list) > 0)
 		json_object_set(fields, "_ok", list);
 	json_decref(list);
+	if (report->story)
+		json_object_set_new(fields, "_story", json_true());
 	row->fields = json_to_arena(arena, fields);
 	row->problems = json_to_arena(arena, report_problems_array(report));
 	row->notes = json_to_arena(arena, report_notes_array(report));
@@ -211,7 +213,7 @@ int report_from_row(const struct reader *reader, struct arena *arena, const stru
 		status < 0)
 		goto out;
 	report->status = (enum report_status)status;
-	report->story = report->status == STATUS_SUSPECT;
+	report->story = json_is_true(json_object_get(fields, "_story"));
 	fields_load(arena, fields, report);
 	problems_load(arena, problems, report);
 	for (size_t i = 0; i < json_array_size(notes) && report->nnote < REPORT_NOTES; i++)

@@ -14,8 +14,8 @@ json_t *report_problems_array(
 json_t *report_notes_array(const struct report *report);
 
 /* Fills fields, problems, notes, form and status of a row. confirmed: what the sender affirmed,
- * kept in the fields as "_ok", may be NULL; "_auto" lists the values that nobody wrote. Names with
- * _ are no fields. */
+ * kept in the fields as "_ok", may be NULL; "_auto" lists the values that nobody wrote; "_story"
+ * tells that it began without a keyword. Names with _ are no fields. */
 void report_to_row(struct arena *arena, const struct report *report, const char *const *confirmed,
 	struct report_row *row);
 /* ERR_NOT_FOUND: a form that is no longer configured; ERR_SYNTAX: not our JSON. confirmed gets a

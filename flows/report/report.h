@@ -3,16 +3,18 @@
 #ifndef FLOWS_REPORT_H
 #define FLOWS_REPORT_H
 
-#include "flows/record/record.h"
+#include "flows/record/change.h"
 
-/* After a record's values changed by an answer: judge, find out whether it was told before, store
- * the version, count it, ask again or finish, alert. Sets turn->answer. */
-int report_continue(struct turn *turn, const struct record *before, struct record *after,
-	const char *action) MUST_CHECK;
+/* The gate, and what the change means to others: alarms, the bidan of a mother's home. Says nothing
+ * to the one who speaks. */
+int report_change(struct turn *turn, struct change *change) MUST_CHECK;
+/* Sets turn->answer to what became of a telling or an answer. */
+void report_say(struct turn *turn, const struct change *change);
+/* After a record's values changed by an answer: the gate, and the answer to it. */
+int report_continue(struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
 /* Chooses the words about a death for the answer that follows: whether somebody was told, and
  * whether the sender read the condolence before (known). */
 int report_console(struct turn *turn, const struct record *record, bool known) MUST_CHECK;
-/* Opens the question of a waiting report and its expiry; or closes both when it no longer waits. */
-int report_wait(const struct turn *turn, const struct record *record) MUST_CHECK;
 
 #endif

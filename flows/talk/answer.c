@@ -6,12 +6,14 @@
 #include "flows/alert/alert.h"
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
+#include "flows/talk/answer_linked.h"
 #include "flows/talk/answer_several.h"
 #include "flows/talk/answer_value.h"
 #include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
 #include "flows/talk/human.h"
 #include "flows/talk/profile.h"
+#include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 
@@ -102,6 +104,12 @@ static bool takes_choice(const struct turn *turn, const struct record *record)
 		       &problem) == OK;
 }
 
+/* A value of a stored report is asked, of its teller or of who verifies it. */
+static bool answers_report(const struct pending *pending)
+{
+	return strcmp(pending->kind, "report") == 0 || strcmp(pending->kind, "verify") == 0;
+}
+
 /* Is the message such a choice of the newest report that waits? Its id; 0: no. */
 static int choice_find(const struct turn *turn, const struct pendings *pendings, int64_t *id)
 {
@@ -110,7 +118,7 @@ static int choice_find(const struct turn *turn, const struct pendings *pendings,
 		struct record record;
 		int error;
 
-		if (strcmp(pendings->list[i].kind, "report") != 0)
+		if (!answers_report(&pendings->list[i]))
 			continue;
 		error = record_load(turn, pendings->list[i].id, &record);
 		if (error == OK && record_open(&record) && takes_choice(turn, &record))
@@ -123,16 +131,37 @@ static int choice_find(const struct turn *turn, const struct pendings *pendings,
 /* The value is known but cannot be: the question changes to what is wrong with it. */
 static int ask_again(struct turn *turn, const struct record *before, const struct problem *problem)
 {
-	struct record after = *before;
+	struct change *change = change_new(turn, WANT_WAIT, before);
+	struct report *report = &change->after.report;
 
-	for (size_t i = 0; i < after.report.nproblem; i++) {
-		if (strcmp(after.report.problems[i].field, problem->field) == 0)
-			after.report.problems[i] = *problem;
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, problem->field) == 0)
+			report->problems[i] = *problem;
 	}
-	record_about(turn, &after);
-	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", after.row.ref, "ask",
-		reply_ask(&turn->reply, &after.report, problem));
-	return record_revise(turn, before, &after, "answer");
+	record_about(turn, before);
+	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", before->row.ref, "ask",
+		reply_ask(&turn->reply, report, problem));
+	return report_change(turn, change);
+}
+
+/* Who verifies a report and was asked for what it lacks has verified it with the last of it. */
+static int filled(struct turn *turn, const struct record *before, const struct record *after)
+{
+	struct pending pending;
+	struct record now;
+	bool verifies;
+	int error = report_continue(turn, before, after);
+
+	if (error == OK)
+		error = pending_find(turn, turn->sender.phone, "verify", before->row.id, &pending,
+			&verifies);
+	if (error != OK || !verifies)
+		return error;
+	error = record_load(turn, before->row.id, &now);
+	if (error != OK || record_open(&now))
+		return error;
+	error = pending_drop(turn, turn->sender.phone, "verify", before->row.id);
+	return error != OK ? error : supervise_verify(turn, &now, pending.text);
 }
 
 int answer_apply(struct turn *turn, int64_t id, const char *text)
@@ -143,10 +172,14 @@ int answer_apply(struct turn *turn, int64_t id, const char *text)
 
 	if (error != OK)
 		return error;
+	if (!record_open(&before)) { /* finished, or gone, meanwhile */
+		record_about(turn, &before);
+		return record_say_state(turn, &before);
+	}
 	error = answer_value(turn, &before, text, &after, &problem);
 	if (error == ERR_RANGE)
 		return ask_again(turn, &before, &problem);
-	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+	return error == OK ? filled(turn, &before, &after) : error;
 }
 
 static int answer_text(
@@ -161,7 +194,7 @@ static int answer_text(
 		struct record record, after;
 		int error;
 
-		if (strcmp(pendings->list[i].kind, "report") != 0)
+		if (!answers_report(&pendings->list[i]))
 			continue;
 		error = record_load(turn, pendings->list[i].id, &record);
 		if (error != OK || !record_open(&record))
@@ -183,62 +216,6 @@ static int answer_text(
 	return nearest == NULL ? OK : ask_again(turn, nearest, &problem);
 }
 
-static int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
-{
-	struct record fresh, old;
-	int error = record_load(turn, pending->id, &fresh);
-
-	if (error == OK)
-		error = record_load(turn, pending->other, &old);
-	if (error == OK)
-		error = pending_drop(turn, turn->sender.phone, "replace", pending->id);
-	if (error != OK)
-		return error;
-	if (!yes) {
-		record_about(turn, &old);
-		turn_say(turn, MESSAGE_KEPT, "ref", old.row.ref, "echo",
-			reply_echo(&turn->reply, &old.report));
-		return record_set_status(turn, &fresh, STATUS_REFUSED, "answer");
-	}
-	error = record_set_status(turn, &old, STATUS_SUPERSEDED, "replace");
-	if (error == OK)
-		error = record_set_status(turn, &fresh, STATUS_ACCEPTED, "replace");
-	record_about(turn, &fresh);
-	turn_say(turn, MESSAGE_REPLACED, "ref", fresh.row.ref, "old", old.row.ref, "echo",
-		reply_echo(&turn->reply, &fresh.report));
-	return error;
-}
-
-static int answer_different(struct turn *turn, const struct pending *pending)
-{
-	struct record record, before;
-	int error = record_load(turn, pending->id, &record);
-
-	if (error == OK)
-		error = pending_drop(turn, turn->sender.phone, "duplicate", pending->id);
-	if (error != OK)
-		return error;
-	record.row.original = 0;
-	before = record;
-	record_judge(turn, &record);
-	error = record_revise(turn, &before, &record, "different");
-	if (error == OK)
-		error = report_wait(turn, &record);
-	record_about(turn, &record);
-	if (error == OK && !record.row.training)
-		error = record_is_death(&record) ? alert_raise(turn, &record)
-			: record_open(&record)   ? OK
-						 : alert_inform(turn, &record);
-	if (error == OK)
-		error = report_console(turn, &record, false);
-	if (record_open(&record) || record_is_death(&record))
-		turn->answer = reply_report(&turn->reply, &record.report, turn->ref);
-	else
-		turn_say(turn, MESSAGE_DIFFERENT, "ref", record.row.ref, "echo",
-			reply_echo(&turn->reply, &record.report));
-	return error;
-}
-
 /* TIDAK to a question about a report: without the optional value, or the value again. */
 static int report_no(struct turn *turn, const struct pending *pending)
 {
@@ -257,7 +234,7 @@ static int report_no(struct turn *turn, const struct pending *pending)
 		struct value none = {.field = asked->field};
 
 		report_set(&after.report, turn->flow->arena, &none);
-		return report_continue(turn, &before, &after, "answer");
+		return filled(turn, &before, &after);
 	}
 	if (asked->code == PROBLEM_MISSING)
 		return answer_apply(turn, pending->id, "tidak");
@@ -279,7 +256,7 @@ static int report_yes(struct turn *turn, const struct pending *pending)
 
 	if (error == OK)
 		error = answer_yes(turn, &before, &after);
-	return error == OK ? report_continue(turn, &before, &after, "answer") : error;
+	return error == OK ? filled(turn, &before, &after) : error;
 }
 
 /* YA and TIDAK answer the newest question that takes them. */
@@ -321,6 +298,8 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 	reading->nproblem = 0;
 	if (strcmp(pending->slot, "ref") == 0)
 		reading->ref = value;
+	else if (strcmp(pending->slot, "argument") == 0)
+		reading->argument = value;
 	else if (strcmp(pending->slot, "query") == 0)
 		reading->query.area = value;
 	else if (strcmp(pending->slot, "area") == 0)
@@ -373,9 +352,11 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 		(turn->reading->intent != INTENT_HUMAN &&
 			turn->reading->intent != INTENT_ANSWER && !change))
 		return OK;
-	if (change && words == 1) /* GANTI, to "ganti dengan ...?" */
-		return strcmp(newest->kind, "replace") == 0
-			? answer_yes_no(turn, pendings, true, done) : OK;
+	if (change && words == 1) { /* GANTI, to "ganti dengan ...?" and to "sudah ada" */
+		*done = strcmp(newest->kind, "replace") == 0 ||
+			strcmp(newest->kind, "duplicate") == 0;
+		return *done ? answer_replace(turn, newest, true) : OK;
+	}
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")), reading);
 	if (reading->intent != INTENT_ANSWER || reading->command == NULL ||
@@ -406,7 +387,8 @@ int answer_try(struct turn *turn, bool *done)
 		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
 	if (strcmp(command, "beda") == 0) {
 		for (size_t i = pendings.count; i-- > 0;) {
-			if (strcmp(pendings.list[i].kind, "duplicate") != 0)
+			if (strcmp(pendings.list[i].kind, "duplicate") != 0 &&
+				strcmp(pendings.list[i].kind, "replace") != 0)
 				continue;
 			*done = true;
 			return answer_different(turn, &pendings.list[i]);
@@ -429,7 +411,7 @@ int answer_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	for (size_t i = pendings.count; i-- > 0;) {
-		if (strcmp(pendings.list[i].kind, "report") != 0)
+		if (!answers_report(&pendings.list[i]))
 			continue;
 		error = record_load(turn, pendings.list[i].id, &record);
 		if (error != OK || answer_asked(&record) == NULL)

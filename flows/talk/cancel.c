@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "flows/alert/alert.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/report.h"
@@ -12,40 +11,41 @@
 #include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 
-int cancel_do(struct turn *turn, struct record *record)
+int cancel_do(struct turn *turn, const struct record *record)
 {
-	int error = record_set_status(turn, record, STATUS_CANCELLED, "cancel");
+	return report_change(turn, change_new(turn, WANT_CANCEL, record));
+}
 
-	if (error == OK)
-		error = report_wait(turn, record); /* closes its question */
-	if (error == OK && record_is_death(record) && !record->row.training)
-		error = alert_undo(turn, record);
-	return error;
+/* Asked, or waits for who may: by how the report is now. */
+static int cancel_ask(struct turn *turn, const struct record *record)
+{
+	struct pending pending = {
+		.kind = "cancel", .id = record->row.id, .version = record->row.version};
+
+	record_about(turn, record);
+	if (record->report.status == STATUS_CANCELLED) {
+		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record->row.ref);
+		return OK;
+	}
+	if (record_gone(record))
+		return record_say_state(turn, record);
+	if (!scope_changes(turn, record, record_is_death(record))) {
+		turn_say(turn, MESSAGE_CANCEL_WAITS, "ref", record->row.ref);
+		return request_put(turn, record, "cancel", NULL);
+	}
+	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record->row.ref, "echo",
+		reply_echo(&turn->reply, &record->report));
+	return pending_add(turn, turn->sender.phone, &pending);
 }
 
 int cancel_handle(struct turn *turn)
 {
 	struct record record;
-	struct pending pending = {.kind = "cancel"};
 	int error = find_ref(turn, turn->reading->ref, &record);
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
-	record_about(turn, &record);
-	if (record.report.status == STATUS_CANCELLED) {
-		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record.row.ref);
-		return OK;
-	}
-	if (record_gone(&record))
-		return record_say_state(turn, &record);
-	if (!scope_changes(turn, &record, record_is_death(&record))) {
-		turn_say(turn, MESSAGE_CANCEL_WAITS, "ref", record.row.ref);
-		return request_put(turn, &record, "cancel", NULL);
-	}
-	pending.id = record.row.id;
-	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record.row.ref, "echo",
-		reply_echo(&turn->reply, &record.report));
-	return pending_add(turn, turn->sender.phone, &pending);
+	return cancel_ask(turn, &record);
 }
 
 int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
@@ -65,6 +65,9 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 			reply_echo(&turn->reply, &record.report));
 		return OK;
 	}
+	if ((pending->version != 0 && pending->version != record.row.version) ||
+		!scope_changes(turn, &record, record_is_death(&record)))
+		return cancel_ask(turn, &record); /* it is not what was asked about */
 	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo",
 		reply_echo(&turn->reply, &record.report));
 	return cancel_do(turn, &record);

@@ -6,7 +6,7 @@
 #include "flows/record/record.h"
 
 /* The deed itself, without asking. */
-int cancel_do(struct turn *turn, struct record *record) MUST_CHECK;
+int cancel_do(struct turn *turn, const struct record *record) MUST_CHECK;
 int cancel_answer(struct turn *turn, const struct pending *pending, bool yes) MUST_CHECK;
 
 #endif

@@ -4,17 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/alert/alert.h"
+#include "flows/record/class.h"
 #include "flows/record/find_ref.h"
+#include "flows/record/home.h"
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
 #include "flows/report/report.h"
+#include "flows/report/turn_back.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/answer_value.h"
 #include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
+
+#define OTHERS_SLOT "beda" /* no field: that it is another event */
 
 const char *correct_change(const struct reply_context *reply, const struct report *report,
 	const char *field, const char *text)
@@ -27,53 +31,105 @@ const char *correct_change(const struct reply_context *reply, const struct repor
 		reply_value_text(reply, report->form, field, text));
 }
 
-/* A live birth that turns out a stillbirth is a death from now on, and the other way round. */
-static int alerts_follow(struct turn *turn, const struct record *before, const struct record *after)
+/* The correction as it was written, to be made whole by an answer. */
+static struct pending asked(const struct turn *turn, const struct record *record, const char *slot)
 {
-	if (after->row.training)
-		return OK;
-	if (record_is_death(after) && !record_is_death(before))
-		return alert_raise(turn, after);
-	if (record_is_death(before) && !record_is_death(after))
-		return alert_undo(turn, before);
-	return OK;
+	const struct reading *reading = turn->reading;
+	struct pending pending = {.kind = "correct",
+		.id = record->row.id,
+		.version = record->row.version,
+		.slot = slot};
+	json_t *changes = json_object();
+
+	for (size_t i = 0; i < reading->nchange; i++)
+		json_object_set_new(changes, reading->changes[i].field,
+			json_string(reading->changes[i].raw != NULL ? reading->changes[i].raw
+								    : reading->changes[i].text));
+	pending.text = json_to_arena(turn->flow->arena, changes);
+	return pending;
 }
 
-static int store_corrected(struct turn *turn, const struct record *before, struct record *after)
+/* Asks about one field; the next short message completes the correction. */
+static int ask(struct turn *turn, const struct record *record, const struct report *report,
+	const struct problem *problem)
 {
-	int error;
+	struct pending pending = asked(turn, record, problem->field);
 
-	if (before->report.status == STATUS_VERIFIED && after->report.status == STATUS_ACCEPTED)
-		after->report.status = STATUS_VERIFIED;
-	if (before->report.status == STATUS_DUPLICATE)
-		after->report.status = STATUS_DUPLICATE;
-	error = record_revise(turn, before, after, "correct");
-	if (error == OK)
-		error = report_wait(turn, after);
-	return error != OK ? error : alerts_follow(turn, before, after);
+	for (size_t i = 0; i < problem->noption; i++)
+		pending.options[pending.noption++] = problem->options[i].value;
+	if (pending.noption == 0 && problem->offer != NULL)
+		pending.options[pending.noption++] = problem->offer;
+	turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
+		"ask", reply_ask(&turn->reply, report, problem));
+	return pending_add(turn, turn->sender.phone, &pending);
 }
 
-int correct_apply(struct turn *turn, struct record *record, json_t *changes)
+/* It would be told twice then. */
+static int ask_others(struct turn *turn, const struct change *change)
 {
-	struct record before = *record;
+	struct pending pending = asked(turn, &change->before, OTHERS_SLOT);
+	const char *echo = reply_echo(&turn->reply, &change->found.report);
+
+	if (change->same == SAME_OTHER_FIGURES ||
+		(change->same == SAME_EVENT && record_is_session(&change->after)))
+		turn_say(turn, MESSAGE_REPLACE, "ref", change->found.row.ref, "echo", echo, "new",
+			reply_echo(&turn->reply, &change->after.report));
+	else
+		turn_say(turn, MESSAGE_PERHAPS_CORRECT, "ref", change->found.row.ref, "echo", echo);
+	return pending_add(turn, turn->sender.phone, &pending);
+}
+
+static int ask_change(struct turn *turn, const struct change *change)
+{
+	if (change->verdict == CHANGE_OTHERS)
+		return ask_others(turn, change);
+	return ask(turn, &change->before, &change->after.report, &change->problem);
+}
+
+/* Canonical already: set as it is, and believed. */
+static void value_set(
+	const struct turn *turn, struct record *after, const char *field, const char *text)
+{
+	const struct form_field *kind = form_field(after->report.form, field);
+	struct value value = {
+		.field = kind == NULL ? arena_strdup(turn->flow->arena, field) : kind->name,
+		.text = text,
+		.raw = text};
+
+	if (strcmp(field, CLASS_FIELD) == 0) {
+		class_set(turn, after, text);
+		return;
+	}
+	value.number = kind != NULL &&
+		(kind->type == FIELD_INT || kind->type == FIELD_COUNT ||
+			kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH);
+	report_set(&after->report, turn->flow->arena, &value);
+}
+
+int correct_apply(struct turn *turn, const struct record *record, json_t *changes, bool *done)
+{
+	struct change *change = change_new(turn, WANT_CORRECT, record);
 	const char *field;
 	json_t *item;
+	int error = OK;
 
 	json_object_foreach(changes, field, item) {
-		const struct form_field *kind = form_field(record->report.form, field);
-		const char *text = arena_strdup(turn->flow->arena, json_string_value(item));
-		struct value value = {
-			.field = kind == NULL ? arena_strdup(turn->flow->arena, field) : kind->name,
-			.text = text,
-			.raw = text};
-
-		value.number = kind != NULL && (kind->type == FIELD_INT || kind->type == FIELD_COUNT
-			|| kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH);
-		report_set(&record->report, turn->flow->arena, &value);
-		record_confirm(record, value.field);
+		if (form_field(change->after.report.form, field) == NULL &&
+			strcmp(field, CLASS_FIELD) != 0)
+			error = turn_back(turn, &change->after, field);
+		if (error != OK)
+			return error;
+		value_set(turn, &change->after, field,
+			arena_strdup(turn->flow->arena, json_string_value(item)));
+		record_confirm(&change->after, arena_strdup(turn->flow->arena, field));
 	}
-	record_judge(turn, record);
-	return store_corrected(turn, &before, record);
+	error = report_change(turn, change);
+	*done = error == OK && change->verdict == CHANGE_DONE;
+	if (error != OK || *done)
+		return error;
+	if (change->verdict == CHANGE_STATE)
+		return record_say_state(turn, record);
+	return ask_change(turn, change);
 }
 
 /* A cause as text has a code beside it ("sebab", "sebab_kode"): the code changes with it. */
@@ -94,29 +150,6 @@ static void code_follows(
 	json_object_set_new(changes, value.field, json_string(value.text));
 }
 
-/* Asks about one field; the next short message completes the correction. */
-static int ask(struct turn *turn, const struct record *record, const struct report *report,
-	const struct problem *problem)
-{
-	const struct reading *reading = turn->reading;
-	struct pending pending = {
-		.kind = "correct", .id = record->row.id, .slot = problem->field};
-	json_t *changes = json_object();
-
-	for (size_t i = 0; i < reading->nchange; i++)
-		json_object_set_new(changes, reading->changes[i].field,
-			json_string(reading->changes[i].raw != NULL ? reading->changes[i].raw
-								    : reading->changes[i].text));
-	pending.text = json_to_arena(turn->flow->arena, changes);
-	for (size_t i = 0; i < problem->noption; i++)
-		pending.options[pending.noption++] = problem->options[i].value;
-	if (pending.noption == 0 && problem->offer != NULL)
-		pending.options[pending.noption++] = problem->offer;
-	turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
-		"ask", reply_ask(&turn->reply, report, problem));
-	return pending_add(turn, turn->sender.phone, &pending);
-}
-
 static void change_add(struct reading *reading, const char *field, const char *text)
 {
 	if (reading->nchange < COUNT_OF(reading->changes))
@@ -124,12 +157,21 @@ static void change_add(struct reading *reading, const char *field, const char *t
 			(struct value){.field = field, .text = text, .raw = text};
 }
 
+static bool is_option(const struct pending *pending, const char *text)
+{
+	for (size_t i = 0; i < pending->noption; i++) {
+		if (strcmp(pending->options[i], text) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The correction again, with a value for the field that was asked, or (NULL) with the field
  * affirmed as it is. */
 static int correct_again(struct turn *turn, const struct pending *pending, const char *text)
 {
 	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
-	const char **confirmed = arena_alloc(turn->flow->arena, 2 * sizeof(*confirmed));
+	const char **confirmed = arena_alloc(turn->flow->arena, 3 * sizeof(*confirmed));
 	json_t *changes = json_loads(pending->text, 0, NULL), *item;
 	const char *name;
 	int error = pending_drop(turn, turn->sender.phone, "correct", pending->id);
@@ -146,6 +188,7 @@ static int correct_again(struct turn *turn, const struct pending *pending, const
 		change_add(reading, pending->slot, text);
 	else
 		confirmed[0] = pending->slot;
+	turn->chosen = text != NULL && is_option(pending, text) ? pending->slot : NULL;
 	turn->confirmed = confirmed;
 	turn->reading = reading;
 	return error != OK ? error : correct_handle(turn);
@@ -161,9 +204,9 @@ int correct_answer(struct turn *turn, const struct pending *pending, const char 
 
 	if (number > 0)
 		text = pending->options[number - 1];
-	*done = error == OK &&
+	*done = error == OK && (number > 0 ||
 		reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
-			&turn->read, &record.report, pending->slot, text, &value, &problem) == OK;
+			&turn->read, &record.report, pending->slot, text, &value, &problem) == OK);
 	return *done ? correct_again(turn, pending, text) : error;
 }
 
@@ -184,6 +227,34 @@ int correct_yes_no(struct turn *turn, const struct pending *pending, bool yes)
 	return pending_drop(turn, turn->sender.phone, "correct", pending->id);
 }
 
+static bool offered(const struct turn *turn, const struct value *change, struct value *out)
+{
+	/* an option's own value, chosen by its number */
+	*out = *change;
+	return turn->chosen != NULL && strcmp(turn->chosen, change->field) == 0;
+}
+
+/* One change as a value of the report's own form. OK, or what is wrong with it in *problem. */
+static int change_read(const struct turn *turn, const struct record *after,
+	const struct value *change, struct value *value, struct problem *problem)
+{
+	const char *text = change->raw != NULL ? change->raw : change->text;
+	const struct area *desa;
+	int error;
+
+	if (offered(turn, change, value))
+		return OK;
+	error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, &after->report, change->field, text, value, problem);
+	if (error == OK || problem->code != PROBLEM_SCOPE)
+		return error;
+	if (form_field(after->report.form, change->field)->type != FIELD_AREA ||
+		home_find(turn, text, &desa, problem) != OK)
+		return error;
+	*value = (struct value){.field = change->field, .text = desa->code, .raw = text};
+	return OK;
+}
+
 /* Reads each change again as a value of the report's own form. *read false: the answer says what
  * is wrong. */
 static int changes_read(struct turn *turn, const struct record *record, struct record *after,
@@ -194,19 +265,25 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		const struct value *change = &turn->reading->changes[i];
 		struct problem problem = {.field = change->field, .code = PROBLEM_INVALID};
 		struct value value = {0};
+		bool class = strcmp(change->field, CLASS_FIELD) == 0;
+		int error = OK;
 
-		if (form_field(record->report.form, change->field) == NULL) {
+		if (!class && form_field(after->report.form, change->field) == NULL)
+			error = turn_back(turn, after, change->field);
+		if (error == ERR_NOT_FOUND) {
 			turn->answer = reply_how(&turn->reply, MESSAGE_CORRECT_HOW);
 			return OK;
 		}
-		if (reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
-			    &turn->read, &record->report, change->field,
-			    change->raw != NULL ? change->raw : change->text, &value,
-			    &problem) != OK)
-			return ask(turn, record, &record->report, &problem);
+		if (error != OK)
+			return error;
+		if (change_read(turn, after, change, &value, &problem) != OK)
+			return ask(turn, record, &after->report, &problem);
 		strbuf_printf(words, "%s%s", words->length > 0 ? ", " : "",
 			correct_change(&turn->reply, &record->report, value.field, value.text));
-		report_set(&after->report, turn->flow->arena, &value);
+		if (class)
+			class_set(turn, after, value.text);
+		else
+			report_set(&after->report, turn->flow->arena, &value);
 		json_object_set_new(changes, value.field, json_string(value.text));
 		code_follows(turn, change, after, changes);
 	}
@@ -214,62 +291,76 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 	return OK;
 }
 
-static bool has_problem(const struct report *report, const char *field)
+/* Nothing of what was to be changed is another now: a value that this report derives. */
+static bool nothing_changed(const struct change *change)
 {
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0)
-			return true;
+	for (size_t i = 0; i < change->after.report.nvalue; i++) {
+		const struct value *value = &change->after.report.values[i];
+		const char *old = report_text(&change->before.report, value->field);
+
+		if (old == NULL || strcmp(old, value->text) != 0)
+			return false;
 	}
-	return false;
+	return change->after.report.nvalue == change->before.report.nvalue &&
+		change->after.report.form == change->before.report.form;
 }
 
-/* The problem that the new values bring, which the report did not have, told or untold; NULL. */
-static const struct problem *new_problem(const struct turn *turn, const struct record *before,
-	const struct record *after)
+static int correct_write(struct turn *turn, struct change *change, const char *words,
+	json_t *changes)
 {
-	struct record untold = *before;
+	const struct record *record = &change->before;
+	int error;
 
-	record_judge(turn, &untold);
-	for (size_t i = 0; i < after->report.nproblem; i++) {
-		const struct problem *problem = &after->report.problems[i];
-
-		if (!has_problem(&before->report, problem->field) &&
-			!has_problem(&untold.report, problem->field))
-			return problem;
+	change->only_look = true;
+	error = report_change(turn, change);
+	if (error != OK)
+		return error;
+	if (change->verdict == CHANGE_STATE)
+		return record_say_state(turn, record);
+	if (change->verdict == CHANGE_ASKED ||
+		(change->verdict == CHANGE_OTHERS && !change->affirmed && !record_open(record)))
+		return ask_change(turn, change);
+	if (nothing_changed(change)) {
+		turn_say(turn, MESSAGE_CORRECT_SAME, "ref", record->row.ref, "echo",
+			reply_echo(&turn->reply, &record->report));
+		return OK;
 	}
-	return NULL;
+	if (!scope_changes(turn, record, record_is_death(record))) {
+		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words);
+		return request_put(turn, record, "correct", json_incref(changes));
+	}
+	change->only_look = false;
+	change->after.link = record->link;
+	change->after.row.original = record->row.original;
+	error = report_change(turn, change);
+	if (change->verdict == CHANGE_OTHERS)
+		report_say(turn, change);
+	else if (change->after.report.form != record->report.form &&
+		change->after.report.nproblem > 0)
+		report_say(turn, change); /* what it lacks as another event */
+	else
+		turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words);
+	return error;
 }
 
 static int correct_record(struct turn *turn, const struct record *record)
 {
-	struct record after = *record;
+	struct change *change = change_new(turn, WANT_CORRECT, record);
 	struct strbuf words = {0};
 	json_t *changes = json_object();
-	const struct problem *problem;
 	bool read;
 	int error;
 
 	strbuf_puts(&words, "");
-	error = changes_read(turn, record, &after, &words, changes, &read);
-	if (error != OK || !read)
-		goto out;
-	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++)
-		record_confirm(&after, turn->confirmed[i]);
-	record_judge(turn, &after);
-	problem = new_problem(turn, record, &after);
-	if (problem != NULL) {
-		error = ask(turn, record, &after.report, problem);
-		goto out;
+	error = changes_read(turn, record, &change->after, &words, changes, &read);
+	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++) {
+		if (strcmp(turn->confirmed[i], OTHERS_SLOT) == 0)
+			change->affirmed = true;
+		else
+			record_confirm(&change->after, turn->confirmed[i]);
 	}
-	if (!scope_changes(turn, record, record_is_death(record))) {
-		turn_say(
-			turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words.text);
-		error = request_put(turn, record, "correct", json_incref(changes));
-		goto out;
-	}
-	turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words.text);
-	error = store_corrected(turn, record, &after);
-out:
+	if (error == OK && read)
+		error = correct_write(turn, change, words.text, changes);
 	json_decref(changes);
 	strbuf_free(&words);
 	return error;

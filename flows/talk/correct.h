@@ -7,9 +7,10 @@
 #include "flows/record/pending.h"
 #include "flows/record/record.h"
 
-/* Sets canonical texts by field, judges, stores the version; alerts when it becomes a death or is
- * none any more. */
-int correct_apply(struct turn *turn, struct record *record, json_t *changes) MUST_CHECK;
+/* A correction that was granted: canonical texts by field. *done false: it cannot be made as the
+ * report is now, and the answer says why. */
+int correct_apply(struct turn *turn, const struct record *record, json_t *changes,
+	bool *done) MUST_CHECK;
 /* The answer to what a correction asked: it is made whole and done. */
 int correct_answer(struct turn *turn, const struct pending *pending, const char *text,
 	bool *done) MUST_CHECK;

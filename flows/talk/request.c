@@ -1,20 +1,19 @@
 /* Changes that wait for a verifier, as one session per report. */
 #include "flows/talk/request.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/alert/alert.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
-#include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
 #include "parsers/form/form.h"
 #include "store/deadline.h"
 
 #define KEEP_SECONDS (30 * 86400)
-#define CANCEL       "cancel"
 
-static const char *key_of(const struct turn *turn, const struct record *record)
+const char *request_key(const struct turn *turn, const struct record *record)
 {
 	return arena_printf(turn->flow->arena, "%lld", (long long)record->row.id);
 }
@@ -28,7 +27,7 @@ static bool follows(const struct record *record, const char *name, json_t *chang
 		json_object_get(changes, field->written) != NULL;
 }
 
-static const char *words_of(
+const char *request_words(
 	const struct reply_context *reply, const struct record *record, json_t *changes)
 {
 	const char *name;
@@ -48,28 +47,54 @@ static const char *words_of(
 	return text;
 }
 
-static const char *asking_text(const struct turn *turn, const struct reply_context *reply,
-	const struct record *record, const char *kind, json_t *changes)
+/* What the new report of a replacement tells. */
+static const char *fresh_echo(
+	const struct turn *turn, const struct reply_context *reply, json_t *changes)
 {
-	const char *who = alert_who(turn, reply, turn->sender.phone);
+	const char *id = json_string_value(json_object_get(changes, REQUEST_BY));
+	struct record *fresh = arena_alloc(turn->flow->arena, sizeof(*fresh));
 
-	if (strcmp(kind, CANCEL) == 0)
+	return id != NULL && record_load(turn, strtoll(id, NULL, 10), fresh) == OK
+		? reply_echo(reply, &fresh->report)
+		: "";
+}
+
+const char *request_text(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, const char *kind, json_t *changes, const char *by)
+{
+	const char *who = alert_who(turn, reply, by);
+
+	if (strcmp(kind, REQUEST_REPLACE) == 0)
+		return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
+			MESSAGE_REPLACE_REQUEST, "ref", record->row.ref, "echo",
+			reply_echo(reply, &record->report), "who", who, "new",
+			fresh_echo(turn, reply, changes), NULL);
+	if (strcmp(kind, REQUEST_CANCEL) == 0)
 		return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
 			MESSAGE_CANCEL_REQUEST, "ref", record->row.ref, "echo",
 			reply_echo(reply, &record->report), "who", who, NULL);
 	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
 		MESSAGE_CORRECT_ASK, "ref", record->row.ref, "changes",
-		words_of(reply, record, changes), "who", who, NULL);
+		request_words(reply, record, changes), "who", who, NULL);
+}
+
+/* Kept with the version it is about: what changed since is shown again before it is granted. */
+int request_store(const struct turn *turn, const struct record *record, const char *kind,
+	const char *by, json_t *changes, const char **stored)
+{
+	*stored = json_to_arena(turn->flow->arena,
+		json_pack("{s:s,s:s,s:i,s:o}", "kind", kind, "by", by, "version",
+			record->row.version, "changes",
+			changes == NULL ? json_object() : json_incref(changes)));
+	return store_session_put(turn->flow->store, "request", request_key(turn, record), *stored,
+		turn->flow->now + KEEP_SECONDS);
 }
 
 int request_put(struct turn *turn, const struct record *record, const char *kind, json_t *changes)
 {
-	json_t *data = json_pack("{s:s,s:s,s:o}", "kind", kind, "by", turn->sender.phone,
-		"changes", changes == NULL ? json_object() : json_incref(changes));
-	const char *stored = json_to_arena(turn->flow->arena, data);
+	const char *stored;
 	struct recipients to;
-	int error = store_session_put(turn->flow->store, "request", key_of(turn, record), stored,
-		turn->flow->now + KEEP_SECONDS);
+	int error = request_store(turn, record, kind, turn->sender.phone, changes, &stored);
 
 	if (error == OK)
 		error = turn_audit(turn, "request", record->row.ref, NULL, stored);
@@ -82,85 +107,60 @@ int request_put(struct turn *turn, const struct record *record, const char *kind
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		error = turn_send(turn, "notice", to.list[i].person.phone,
-			asking_text(turn, &reply, record, kind, changes), record->row.ref);
+			request_text(turn, &reply, record, kind, changes,
+				turn->sender.phone),
+			record->row.ref);
 	}
 	json_decref(changes);
 	return error;
 }
 
-/* What was decided, in the words of the asker and of the verifier alike. */
-static const char *decided_text(const struct turn *turn, const struct reply_context *reply,
-	const struct record *record, const char *kind, const char *words)
+int request_replace(struct turn *turn, const struct record *old, const struct record *fresh)
 {
-	if (strcmp(kind, CANCEL) == 0)
-		return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
-			MESSAGE_CANCELLED, "ref", record->row.ref, "echo",
-			reply_echo(reply, &record->report), NULL);
-	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
-		MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words, NULL);
+	return request_put(turn, old, REQUEST_REPLACE,
+		json_pack("{s:s}", REQUEST_BY,
+			arena_printf(turn->flow->arena, "%lld", (long long)fresh->row.id)));
 }
 
-static int tell_asker(struct turn *turn, const char *phone, const struct record *record,
-	const char *kind, const char *words, const char *reason)
+int request_load(const struct turn *turn, const struct record *record, json_t **request)
+{
+	const char *data;
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "request",
+		request_key(turn, record), turn->flow->now, &data);
+
+	*request = error == OK ? json_loads(data, 0, NULL) : NULL;
+	return error;
+}
+
+static const char *state_text(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record)
+{
+	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
+		MESSAGE_SUPERVISE_STATE, "ref", record->row.ref, "state",
+		reply_word(reply, "state", record->row.status, record->row.status), NULL);
+}
+
+int request_drop(struct turn *turn, const struct record *record)
 {
 	struct person person;
 	struct sender sender;
 	struct reply_context reply;
-	const char *text;
-	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
+	json_t *request;
+	const char *by;
+	int error = request_load(turn, record, &request);
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
-	turn_towards(turn, &person, &sender, &reply);
-	text = reason == NULL ? decided_text(turn, &reply, record, kind, words)
-		: message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			  MESSAGE_REQUEST_REFUSED, "ref", record->row.ref, "who",
-			  alert_who(turn, &reply, turn->sender.phone), "reason", reason, NULL);
-	return turn_send(turn, "notice", phone, text, record->row.ref);
-}
-
-static int refuse(struct turn *turn, const struct record *record, const char *by, const char *kind,
-	const char *reason)
-{
-	int error = turn_audit(turn, "request refused", record->row.ref, kind, reason);
-
-	turn_say(turn, MESSAGE_KEPT, "ref", record->row.ref, "echo",
-		reply_echo(&turn->reply, &record->report));
-	return error != OK ? error : tell_asker(turn, by, record, kind, "", reason);
-}
-
-static int grant(struct turn *turn, struct record *record, const char *by, const char *kind,
-	json_t *changes)
-{
-	const char *words = words_of(&turn->reply, record, changes);
-	int error = strcmp(kind, CANCEL) == 0 ? cancel_do(turn, record)
-		: correct_apply(turn, record, changes);
-
-	turn->answer = decided_text(turn, &turn->reply, record, kind, words);
-	return error != OK ? error : tell_asker(turn, by, record, kind, words, NULL);
-}
-
-int request_decide(struct turn *turn, struct record *record, bool yes, const char *reason)
-{
-	const char *data, *kind, *by;
-	json_t *request;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "request",
-		key_of(turn, record), turn->flow->now, &data);
-
-	if (error != OK)
-		return error;
-	request = json_loads(data, 0, NULL);
-	kind = json_string_value(json_object_get(request, "kind"));
+	error = store_session_drop(turn->flow->store, "request", request_key(turn, record));
 	by = json_string_value(json_object_get(request, "by"));
-	record_about(turn, record);
-	if (kind == NULL || by == NULL)
-		error = ERR_SYNTAX;
-	else if (yes)
-		error = grant(turn, record, by, kind, json_object_get(request, "changes"));
-	else
-		error = refuse(turn, record, by, kind, reason == NULL ? "" : reason);
-	if (error == OK)
-		error = store_session_drop(turn->flow->store, "request", key_of(turn, record));
+	by = by == NULL ? "" : arena_strdup(turn->flow->arena, by);
 	json_decref(request);
-	return error;
+	if (error != OK || strcmp(by, turn->sender.phone) == 0)
+		return error;
+	error = store_person_by_phone(turn->flow->store, turn->flow->arena, by, &person);
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	turn_towards(turn, &person, &sender, &reply);
+	return turn_send(
+		turn, "notice", by, state_text(turn, &reply, record), record->row.ref);
 }

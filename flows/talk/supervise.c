@@ -1,14 +1,19 @@
 /* What supervisors say about reports: TERIMA, VERIFIKASI, TOLAK, SETUJU; and BLOKIR about a number.
  */
-#include <ctype.h>
+#include "flows/talk/supervise.h"
+
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/record/class.h"
 #include "flows/record/find_ref.h"
+#include "flows/record/pending.h"
+#include "flows/record/questions.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/approve.h"
 #include "flows/talk/request.h"
+#include "flows/talk/request_decide.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/phone.h"
@@ -46,19 +51,15 @@ static int tell_reporter(
 	return turn_send(turn, "notice", record->row.sender, text, record->row.ref);
 }
 
-/* A class as the form derives it: "bukan maternal" is none of them, "not maternal" is NOT_MATERNAL.
- */
-static const char *class_named(const struct turn *turn, const struct form *form, const char *text)
+/* "ibu Sarmi, 34 th ... (ibu (maternal))": the class is what is verified of a death. */
+static const char *verified_echo(const struct turn *turn, const struct record *record)
 {
-	char *name = arena_strdup(turn->flow->arena, text);
+	const char *echo = reply_echo(&turn->reply, &record->report);
 
-	for (char *at = name; *at != '\0'; at++)
-		*at = *at == ' ' ? '_' : (char)toupper((unsigned char)*at);
-	for (size_t i = 0; i < form->nderive; i++) {
-		if (strcmp(form->derives[i].value, name) == 0)
-			return form->derives[i].value;
-	}
-	return NULL;
+	return report_text(&record->report, CLASS_FIELD) == NULL
+		? echo
+		: arena_printf(turn->flow->arena, "%s: %s",
+			  alert_class(&turn->reply, &record->report), echo);
 }
 
 static bool settled(const struct record *record)
@@ -83,38 +84,79 @@ static int take(struct turn *turn, struct record *record)
 			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
 }
 
-static int verify(struct turn *turn, struct record *record)
+/* What is missing comes first, asked of whoever wants to verify it. */
+static int ask_first(struct turn *turn, const struct change *change, const char *class)
 {
-	const char *argument = turn->reading->argument;
-	const char *class = argument == NULL || *argument == '\0' ? NULL
-		: class_named(turn, record->report.form, argument);
-	struct record before = *record;
+	struct pending pending = {
+		.kind = "verify", .id = change->before.row.id, .text = class == NULL ? "" : class};
+	struct change *wait = change_new(turn, WANT_WAIT, &change->before);
 	int error;
+
+	memcpy(wait->after.report.problems, change->after.report.problems,
+		sizeof(wait->after.report.problems));
+	wait->after.report.nproblem = change->after.report.nproblem;
+	turn_say(turn, MESSAGE_VERIFY_ASKS, "ref", change->before.row.ref, "ask",
+		reply_ask(&turn->reply, &change->after.report, &change->problem));
+	error = report_change(turn, wait); /* what it lacks is known now */
+	return error != OK ? error : pending_add(turn, turn->sender.phone, &pending);
+}
+
+int supervise_verify(struct turn *turn, const struct record *record, const char *class)
+{
+	struct change *change = change_new(turn, WANT_VERIFY, record);
+	const struct record *after = &change->after;
+	int error;
+
+	if (class != NULL && *class != '\0')
+		class_set(turn, &change->after, class);
+	error = report_change(turn, change);
+	if (error != OK)
+		return error;
+	if (change->verdict == CHANGE_STATE)
+		return record_say_state(turn, record);
+	if (change->verdict == CHANGE_ASKED)
+		return ask_first(turn, change, class);
+	if (change->verdict == CHANGE_OTHERS) {
+		report_say(turn, change);
+		return OK;
+	}
+	turn_say(turn, MESSAGE_VERIFIED, "ref", after->row.ref, "echo", verified_echo(turn, after));
+	return tell_reporter(turn, after, true, NULL);
+}
+
+/* A word that is no class of the form: asked, with what fits. */
+static int ask_class(struct turn *turn, const struct record *record, const char *word)
+{
+	struct pending pending = {.kind = "again", .slot = "argument", .text = turn->message->text};
+	struct option options[OPTIONS_MAX];
+	size_t count = class_options(turn, record, options);
+
+	for (size_t i = 0; i < count; i++)
+		pending.options[pending.noption++] = options[i].value;
+	turn_say(turn, MESSAGE_VERIFY_CLASS, "ref", record->row.ref, "raw", word, "options",
+		reply_options(&turn->reply, options, count));
+	return pending_add(turn, turn->sender.phone, &pending);
+}
+
+static int verify(struct turn *turn, const struct record *record)
+{
+	const char *word = turn->reading->argument;
+	const char *class = word == NULL || *word == '\0' ? NULL
+		: class_named(turn, record->report.form, word);
+	struct option options[OPTIONS_MAX];
 
 	if (settled(record))
 		return record_say_state(turn, record);
-	if (class != NULL) {
-		struct value value = {.field = "kelas", .text = class, .raw = argument};
-
-		report_set(&record->report, turn->flow->arena, &value);
-		record_confirm(record, "kelas");
-	}
-	record->report.status = STATUS_VERIFIED;
-	error = record_revise(turn, &before, record, "verify");
-	if (error == OK)
-		error = report_wait(turn, record);
-	if (error == OK)
-		error = alert_take(turn, record);
-	if (error == OK)
-		error = tell_reporter(turn, record, true, NULL);
-	turn_say(turn, MESSAGE_VERIFIED, "ref", record->row.ref, "echo",
-		reply_echo(&turn->reply, &record->report));
-	return error;
+	if (class == NULL && word != NULL && *word != '\0' &&
+		class_options(turn, record, options) > 0)
+		return ask_class(turn, record, word);
+	return supervise_verify(turn, record, class);
 }
 
 static int reject(struct turn *turn, struct record *record)
 {
 	const char *reason = turn->reading->argument;
+	struct change *change = change_new(turn, WANT_REFUSE, record);
 	int error;
 
 	if (reason == NULL || *reason == '\0') {
@@ -123,17 +165,29 @@ static int reject(struct turn *turn, struct record *record)
 	}
 	if (settled(record))
 		return record_say_state(turn, record);
-	error = record_set_status(turn, record, STATUS_REFUSED, "reject");
+	error = report_change(turn, change);
 	if (error == OK)
 		error = turn_audit(turn, "reason", record->row.ref, NULL, reason);
 	if (error == OK)
-		error = report_wait(turn, record);
-	if (error == OK && record_is_death(record))
-		error = alert_undo(turn, record);
-	if (error == OK)
 		error = tell_reporter(turn, record, false, reason);
+	if (error == OK)
+		error = request_drop(turn, &change->after);
 	turn_say(turn, MESSAGE_REJECTED, "ref", record->row.ref);
 	return error;
+}
+
+/* A telling from outside is let in by who verifies in that place. */
+static int let_in(struct turn *turn, const struct record *record)
+{
+	struct change *change = change_new(turn, WANT_APPROVE, record);
+	int error = report_change(turn, change);
+
+	if (error != OK)
+		return error;
+	if (change->verdict == CHANGE_STATE)
+		return record_say_state(turn, record);
+	report_say(turn, change);
+	return questions_tell(turn, &change->after, MESSAGE_ACCEPTED, NULL);
 }
 
 /* Commands about a report. A request that waits for it comes first for SETUJU and TOLAK. */
@@ -156,6 +210,9 @@ static int about_report(struct turn *turn, const char *command)
 			turn, &record, strcmp(command, "setuju") == 0, turn->reading->argument);
 		if (error != ERR_NOT_FOUND)
 			return error;
+		if (record.report.status == STATUS_HELD)
+			return strcmp(command, "setuju") == 0 ? let_in(turn, &record)
+							      : reject(turn, &record);
 		if (strcmp(command, "setuju") == 0)
 			return record_say_state(turn, &record);
 	}

@@ -32,7 +32,6 @@ static void unsent_add(struct report *report)
 		return;
 	report->problems[report->nproblem++] =
 		(struct problem){.field = UNSENT, .code = PROBLEM_AMBIGUOUS};
-	report->status = STATUS_QUESTION;
 }
 
 /* The babies from `from` on as the reports of one reading, stored like those of an SMS. */
@@ -59,6 +58,7 @@ static int record_update(struct ussd *ussd, int64_t id, size_t baby, bool sent)
 {
 	const char *const *confirmed = draft_confirmed(ussd);
 	struct record *before = arena_alloc(ussd->arena, 2 * sizeof(*before)), *after = before + 1;
+	struct change *change;
 	int error = record_load(ussd->turn, id, before);
 
 	if (error != OK || !record_open(before))
@@ -68,10 +68,11 @@ static int record_update(struct ussd *ussd, int64_t id, size_t baby, bool sent)
 	for (size_t i = 0; sent && confirmed[i] != NULL; i++)
 		record_confirm(after, confirmed[i]);
 	if (sent)
-		return report_continue(ussd->turn, before, after, "answer");
+		return report_continue(ussd->turn, before, after);
 	unsent_add(&after->report);
-	error = record_revise(ussd->turn, before, after, "answer");
-	return error == OK ? report_wait(ussd->turn, after) : error;
+	change = change_new(ussd->turn, WANT_WAIT, before);
+	change->after = *after;
+	return report_change(ussd->turn, change);
 }
 
 /* One answer about several records. */
@@ -220,9 +221,7 @@ int ussd_draft_drop(struct ussd *ussd)
 		error = record_load(ussd->turn, ids[i], record);
 		if (error != OK || !record_open(record) || record_is_death(record))
 			continue;
-		error = record_set_status(ussd->turn, record, STATUS_CANCELLED, "cancel");
-		if (error == OK)
-			error = report_wait(ussd->turn, record);
+		error = report_change(ussd->turn, change_new(ussd->turn, WANT_CANCEL, record));
 	}
 	json_object_del(ussd->json, "draft");
 	return error != OK

@@ -55,6 +55,11 @@ syntax() {
 	return $bad
 }
 style() { shellcheck -x -s bash -e SC1090,SC1091,SC2034,SC2317 -S warning "$@"; }
+# Only the gate writes what is counted: outside flows/record nothing sets a status, writes a report or touches a tally.
+gate() {
+	! grep -nE -e '(\.|->)status = STATUS_' -e '\b(record_(put|revise|settle)|count_apply|store_report_(put|revise)) *\(' \
+		-e '\bstore_(tally_add|stock_set|coverage_add) *\(' -e '"flows/record/(record_write|change_wants|links)\.h"' "$@"
+}
 sleeps() { ! grep -nE '(^|[^a-z_.])(u|nano)?sleep *\(|^[^#]*\bsleep +[0-9$]' "$@"; }
 
 # unsaid TABLE FILES...: messages of TABLE that no file says.
@@ -80,6 +85,8 @@ sample tools/big.h < <(yes '/* */' | head -101)
 sample tools/wide.c < <(printf '/* %0131d */\n' 0)
 sample tools/mark.c <<<"/* TO""DO: later */"
 sample tools/nap.c <<<'	usleep(1000);'
+sample flows/talk/sly.c <<<$'\trecord->report.status = STATUS_ACCEPTED;'
+sample tools/sum.c <<<$'\treturn store_tally_add(store, area, "lahir", day, 1);'
 sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
 sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
 sample sample.conf <<<'[gateway]'
@@ -99,6 +106,8 @@ try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
 try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
 try "a marker comment is refused" refuses 'later' markers tools/mark.c
 try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
+try "a flow that sets a status is refused" refuses 'STATUS_ACCEPTED' gate flows/talk/sly.c
+try "a tally touched beside the gate is refused" refuses 'store_tally_add' gate tools/sum.c
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
 try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
 	options table.h sample.conf manual.5
@@ -114,6 +123,8 @@ try "floors: arrows point down only" floors "${c_files[@]}"
 try "rooms: inside a floor too" rooms "${c_files[@]}"
 try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
+mapfile -t gated < <(printf '%s\n' "${c_files[@]}" | grep -E '^(flows|gateway|tools)/' | grep -v '^flows/record/')
+try "one gate to being counted" gate "${gated[@]}"
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
 try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5

@@ -1,0 +1,82 @@
+/* Homes outside the sender's desa: see home.h. */
+#include "flows/record/home.h"
+
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/text/text.h"
+
+const struct area *home_kabupaten(const struct area *area)
+{
+	while (area != NULL && area->level > LEVEL_KABUPATEN)
+		area = area->parent;
+	return area != NULL && area->level == LEVEL_KABUPATEN ? area : NULL;
+}
+
+static const struct area *own_kabupaten(const struct sender *sender)
+{
+	if (sender->narea > 0)
+		return home_kabupaten(sender->areas[0]);
+	return sender->puskesmas != NULL && sender->puskesmas->narea > 0
+		? home_kabupaten(sender->puskesmas->areas[0])
+		: NULL;
+}
+
+static void offer(const struct turn *turn, const struct area_matches *found,
+	struct problem *problem)
+{
+	problem->code = PROBLEM_AMBIGUOUS;
+	problem->offer = NULL;
+	problem->noption = 0;
+	for (size_t i = 0; i < found->count && i < OPTIONS_MAX; i++)
+		problem->options[problem->noption++] = (struct option){found->list[i]->code,
+			area_label(turn->flow->arena, found->list[i])};
+}
+
+int home_find(const struct turn *turn, const char *text, const struct area **desa,
+	struct problem *problem)
+{
+	const struct area *within = own_kabupaten(&turn->sender);
+	const char *name = text_fold(turn->flow->arena, text);
+	struct area_matches found;
+	int error;
+
+	if (turn->sender.role == ROLE_NONE)
+		return ERR_NOT_FOUND;
+	error = gazetteer_find_area_exact(
+		turn->flow->places, name, within, LEVEL_DESA, &found);
+	if (error == ERR_NOT_FOUND && within != NULL)
+		error = gazetteer_find_area_exact(
+			turn->flow->places, name, NULL, LEVEL_DESA, &found);
+	if (error == OK)
+		*desa = found.list[0];
+	else if (error == ERR_AMBIGUOUS)
+		offer(turn, &found, problem);
+	return error;
+}
+
+void home_read(const struct turn *turn, struct record *record)
+{
+	struct report *report = &record->report;
+	const struct form_field *place =
+		report->form->place == NULL ? NULL : form_field(report->form, report->form->place);
+
+	if (place == NULL || place->type != FIELD_AREA)
+		return;
+	for (size_t i = 0; i < report->nproblem; i++) {
+		struct problem *problem = &report->problems[i];
+		const struct area *desa;
+		struct value value = {.field = place->name, .raw = problem->raw};
+
+		if (problem->code != PROBLEM_SCOPE || strcmp(problem->field, place->name) != 0 ||
+			problem->raw == NULL ||
+			home_find(turn, problem->raw, &desa, problem) != OK)
+			continue;
+		value.text = desa->code;
+		report_set(report, turn->flow->arena, &value);
+		*problem = report->problems[--report->nproblem];
+		if (report->nproblem == 0 && report->status == STATUS_QUESTION)
+			report->status = report->story ? STATUS_SUSPECT : STATUS_ACCEPTED;
+		return;
+	}
+}

@@ -1,0 +1,465 @@
+/* The same event told twice, by one person or by two.
+ *
+ * Births and deaths are compared by the form's same_as; where only the person and the days agree,
+ * it may be the same one and is asked. Sessions are the same when posyandu and day are, and when a
+ * day was not told. Twins have an order, or come in one SMS.
+ */
+#include "flows/record/same_event.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "flows/record/same_names.h"
+#include "parsers/form/form.h"
+#include "parsers/text/text.h"
+
+#define CANDIDATES 50
+#define NAMES_READ 300
+
+/* Leaves only the values that both reports have, so that an unfinished report can be compared. */
+static void common_values(const struct report *a, const struct report *b, struct report *out)
+{
+	*out = *a;
+	out->nvalue = 0;
+	for (size_t i = 0; i < a->nvalue; i++) {
+		if (report_value(b, a->values[i].field) != NULL)
+			out->values[out->nvalue++] = a->values[i];
+	}
+}
+
+static bool both_named(const struct report *a, const struct report *b)
+{
+	static const char *const names[] = {"ibu", "nama"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (report_text(a, names[i]) != NULL && report_text(b, names[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool differs(const struct report *a, const struct report *b, const char *field)
+{
+	const char *x = report_text(a, field), *y = report_text(b, field);
+
+	return x != NULL && y != NULL && strcmp(x, y) != 0;
+}
+
+static bool told_alike(const struct record *a, const struct record *b)
+{
+	struct report left, right;
+
+	if (!both_named(&a->report, &b->report) || differs(&a->report, &b->report, "urutan"))
+		return false;
+	common_values(&a->report, &b->report, &left);
+	common_values(&b->report, &a->report, &right);
+	return form_same_event(a->report.form, &left, &right);
+}
+
+/* Everything that either says of the session is the same; what only one of them says differs. */
+static bool same_figures(const struct report *a, const struct report *b)
+{
+	for (size_t i = 0; i < a->form->nfield; i++) {
+		const struct form_field *field = &a->form->fields[i];
+		const char *x = report_text(a, field->name), *y = report_text(b, field->name);
+
+		if ((field->type == FIELD_COUNT || field->type == FIELD_CHOICE)
+		    && strcmp(x == NULL ? "" : x, y == NULL ? "" : y) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
+static bool goes_on(const struct report *report, const struct report *first)
+{
+	if (!first->story || report_text(first, "ibu") != NULL ||
+		report_text(first, "nama") != NULL)
+		return false;
+	for (size_t i = 0; i < first->nvalue; i++) {
+		if (!first->values[i].defaulted && differs(first, report, first->values[i].field))
+			return false;
+	}
+	return true;
+}
+
+bool same_says_nothing_new(const struct report *report, const struct report *other)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const char *told = report_text(other, report->values[i].field);
+
+		if (!report->values[i].defaulted &&
+			(told == NULL || strcmp(told, report->values[i].text) != 0))
+			return false;
+	}
+	return true;
+}
+
+static const char *teller(const struct turn *turn, const struct record *record)
+{
+	return record->row.id != 0 ? record->row.sender : turn->sender.phone;
+}
+
+static bool by_same(
+	const struct turn *turn, const struct record *record, const struct record *other)
+{
+	const char *phone = teller(turn, record);
+
+	return phone != NULL && strcmp(other->row.sender, phone) == 0;
+}
+
+/* What several reports of one SMS tell was meant as several. */
+static bool told_together(
+	const struct turn *turn, const struct record *record, const struct record *other)
+{
+	int64_t inbound = record->row.id != 0 ? record->row.inbound
+		: turn->message != NULL       ? turn->message->inbound
+					      : 0;
+
+	return inbound != 0 && other->row.inbound == inbound;
+}
+
+/* Linked already: as the same, as another, as what it took the place of. */
+static bool linked(const struct record *record, const struct record *other)
+{
+	return record->row.id != 0 &&
+		(other->row.id == record->row.id || other->row.id == record->row.original ||
+			other->row.original == record->row.id);
+}
+
+/* Counted, or waiting to be: not one that is itself kept back behind another. */
+static bool stands(const struct record *other)
+{
+	return !record_gone(other) && other->link != LINK_SAME && other->link != LINK_REPLACES &&
+		other->report.status != STATUS_HELD;
+}
+
+/* The day as somebody wrote it: not today by default, nor a month that stands for its last day. */
+static bool day_told(const struct turn *turn, const struct record *record)
+{
+	const struct value *value = report_value(&record->report, record->report.form->date);
+	struct date day, told = record->row.id == 0
+		? turn->now.date
+		: moment_local(record->row.received, turn->flow->settings->timezone).date;
+
+	if (value == NULL || value->defaulted || !date_parse(value->text, &day))
+		return false;
+	if (day.day == date_month_days(day.year, day.month) &&
+		(day.year != told.year || day.month != told.month))
+		return false;
+	return date_compare(day, told) != 0 || record->row.id != 0 ||
+		(value->raw != NULL && isdigit((unsigned char)*value->raw));
+}
+
+static bool not_held(const struct record *record)
+{
+	const char *held = report_text(&record->report, "diadakan");
+
+	return held != NULL && strcmp(held, "TIDAK") == 0;
+}
+
+/* A month in which the posyandu held one on another day may have two. None at all is of the month.
+ */
+static bool same_session(const struct turn *turn, const struct record *record,
+	const struct record *other, bool correcting)
+{
+	const char *a = report_text(&record->report, record->report.form->date);
+
+	if (a == NULL || other->row.date == NULL)
+		return false;
+	if (strcmp(a, other->row.date) == 0 || correcting || not_held(record) || not_held(other))
+		return true;
+	return !day_told(turn, record) ||
+		(!day_told(turn, other) &&
+			!report_value(&other->report, other->report.form->date)->defaulted);
+}
+
+static enum same judge_session(const struct turn *turn, const struct record *record,
+	const struct record *other, bool correcting)
+{
+	if (record->report.form != other->report.form ||
+		!same_session(turn, record, other, correcting))
+		return SAME_NONE;
+	if (record_open(other))
+		return by_same(turn, record, other) && record->row.id == 0 ? SAME_UNFINISHED
+									 : SAME_NONE;
+	return same_figures(&record->report, &other->report) ? SAME_EVENT : SAME_OTHER_FIGURES;
+}
+
+static enum same judge_nihil(const struct record *record, const struct record *other)
+{
+	return record_is_nihil(record) && record_is_nihil(other) &&
+			record->report.form == other->report.form
+		? SAME_EVENT
+		: SAME_NONE;
+}
+
+static bool days_near(const struct turn *turn, const struct record *a, const struct record *b)
+{
+	const char *x = report_text(&a->report, a->report.form->date),
+		   *y = report_text(&b->report, b->report.form->date);
+	struct date first, second;
+	int days;
+
+	if (x == NULL || y == NULL || !date_parse(x, &first) || !date_parse(y, &second))
+		return false;
+	days = date_diff_days(first, second);
+	return days <= turn->flow->settings->twin_days && -days <= turn->flow->settings->twin_days;
+}
+
+static bool same_home(const struct turn *turn, const struct record *a, const struct record *b)
+{
+	const struct area *x = record_desa(turn, a), *y = record_desa(turn, b);
+	const char *na = report_text(&a->report, "nik"), *nb = report_text(&b->report, "nik");
+
+	return (x != NULL && x == y) || by_same(turn, a, b) ||
+		(na != NULL && nb != NULL && strcmp(na, nb) == 0);
+}
+
+/* Somebody waits to be finished: by whoever began it; a death by anybody. */
+static enum same judge_waiting(
+	const struct turn *turn, const struct record *record, const struct record *other)
+{
+	if (record->report.form != other->report.form || record->row.id != 0 ||
+		!told_alike(record, other))
+		return SAME_NONE;
+	return by_same(turn, record, other) || record_is_death(record) ? SAME_UNFINISHED
+								       : SAME_NONE;
+}
+
+static enum same judge(const struct turn *turn, const struct record *record,
+	const struct record *other, bool correcting)
+{
+	bool own = by_same(turn, record, other);
+
+	if (linked(record, other) || !stands(other) || told_together(turn, record, other))
+		return SAME_NONE;
+	if (own && record->row.id == 0 && record->report.form == other->report.form &&
+		record->report.nproblem > 0 && record->report.status == STATUS_INCOMPLETE &&
+		!record_open(other) && same_says_nothing_new(&record->report, &other->report))
+		return SAME_AGAIN;
+	if (record_is_session(record))
+		return judge_session(turn, record, other, correcting);
+	if (record_is_nihil(record) || record_is_nihil(other))
+		return judge_nihil(record, other);
+	if (record_open(other) || other->report.status == STATUS_SUSPECT) {
+		if (own && record->row.id == 0 && record_open(other) &&
+			record->report.form == other->report.form &&
+			goes_on(&record->report, &other->report))
+			return SAME_UNFINISHED;
+		return judge_waiting(turn, record, other);
+	}
+	if (record->report.form == other->report.form && told_alike(record, other))
+		return SAME_EVENT;
+	return same_kind(&record->report, &other->report) &&
+			same_person(&record->report, &other->report) &&
+			!differs(&record->report, &other->report, "urutan") &&
+			days_near(turn, record, other) && same_home(turn, record, other)
+		? SAME_PERHAPS
+		: SAME_NONE;
+}
+
+/* The days within which an equal event can lie. */
+static void filter_days(const struct turn *turn, const struct record *record, const char *iso,
+	struct report_filter *filter)
+{
+	char *from = arena_alloc(turn->flow->arena, DATE_TEXT),
+	     *to = arena_alloc(turn->flow->arena, DATE_TEXT);
+	struct date day, first, last;
+
+	if (iso == NULL || !date_parse(iso, &day))
+		return;
+	first = last = day;
+	if (record_is_session(record) || record_is_nihil(record)) {
+		first.day = 1;
+		last.day = date_month_days(day.year, day.month);
+	} else {
+		first = date_add_days(day, -turn->flow->settings->twin_days);
+		last = date_add_days(day, turn->flow->settings->twin_days);
+	}
+	date_format(first, from);
+	date_format(last, to);
+	filter->date_from = from;
+	filter->date_to = to;
+}
+
+struct candidates {
+	const char *name;
+	int64_t ids[CANDIDATES]; /* the newest; the oldest of them is dropped first */
+	size_t count;
+};
+
+static void candidate_add(struct candidates *candidates, int64_t id)
+{
+	size_t at;
+
+	for (at = 0; at < candidates->count && candidates->ids[at] >= id; at++) {
+		if (candidates->ids[at] == id)
+			return;
+	}
+	if (at == CANDIDATES)
+		return;
+	if (candidates->count < CANDIDATES)
+		candidates->count++;
+	memmove(&candidates->ids[at + 1], &candidates->ids[at],
+		(candidates->count - at - 1) * sizeof(candidates->ids[0]));
+	candidates->ids[at] = id;
+}
+
+static int name_add(int64_t id, const char *name, void *context)
+{
+	struct candidates *candidates = context;
+
+	if (form_names_alike(candidates->name, same_name_core(name)))
+		candidate_add(candidates, id);
+	return OK;
+}
+
+/* All that a filter finds. */
+static int filter_add(
+	const struct turn *turn, const struct report_filter *filter, struct candidates *candidates)
+{
+	struct report_row *rows = arena_alloc(turn->flow->arena, CANDIDATES * sizeof(*rows));
+	size_t count;
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++)
+		candidate_add(candidates, rows[i].id);
+	return error;
+}
+
+/* Named events of a place within the days: by their names, before any report is read. Where there
+ * are more than any desa has, the rest only by the first letter. */
+static int named_add(const struct turn *turn, const char *area, const struct report_filter *filter,
+	struct candidates *candidates)
+{
+	int32_t codepoint;
+	size_t read, length = utf8_next(candidates->name, strlen(candidates->name), &codepoint);
+	const char *first = arena_strndup(turn->flow->arena, candidates->name, length);
+	char iso[DATE_TEXT];
+	struct date day, last;
+	int error = store_report_names(turn->flow->store, area, filter->date_from, filter->date_to,
+		NAMES_READ, &read, name_add, candidates);
+
+	if (error != OK || read < NAMES_READ || !date_parse(filter->date_from, &day) ||
+		!date_parse(filter->date_to, &last))
+		return error;
+	for (; error == OK && date_compare(day, last) <= 0; day = date_add_days(day, 1)) {
+		date_format(day, iso);
+		error = store_report_names_like(
+			turn->flow->store, area, iso, first, name_add, candidates);
+	}
+	return error;
+}
+
+/* Where the event may have been told to be: its desa, else the sender's areas, else anywhere by the
+ * very name. */
+static int places_add(const struct turn *turn, const struct area *desa, struct report_filter filter,
+	struct candidates *candidates)
+{
+	const struct sender *sender = &turn->sender;
+	int error = OK;
+
+	if (desa != NULL)
+		return named_add(turn, desa->code, &filter, candidates);
+	for (size_t i = 0; error == OK && i < sender->narea; i++)
+		error = named_add(turn, sender->areas[i]->code, &filter, candidates);
+	filter.match_name = candidates->name;
+	return error != OK ? error : filter_add(turn, &filter, candidates);
+}
+
+/* Practice is compared with practice only: it neither completes nor repeats what is real. What is
+ * surely the same goes before what may be. */
+static int judge_all(const struct turn *turn, const struct record *record, bool correcting,
+	const struct candidates *candidates, enum same *same, struct record *found)
+{
+	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < candidates->count &&
+		(*same == SAME_NONE || *same == SAME_PERHAPS);
+		i++) {
+		enum same one = SAME_NONE;
+
+		error = record_load(turn, candidates->ids[i], other);
+		if (error == OK && record->row.training == other->row.training)
+			one = judge(turn, record, other, correcting);
+		if (one == SAME_NONE || (one == SAME_PERHAPS && *same == SAME_PERHAPS))
+			continue;
+		*same = one;
+		*found = *other;
+	}
+	return error;
+}
+
+/* What the same person told of these days wherever it was, and who has the same NIK. */
+static int elsewhere_add(const struct turn *turn, const struct record *record,
+	const struct report_filter *filter, struct candidates *candidates)
+{
+	struct report_filter nik = *filter;
+	int error = OK;
+
+	nik.form = nik.area_prefix = NULL;
+	nik.match_nik = report_text(&record->report, "nik");
+	if (teller(turn, record) != NULL)
+		error = store_report_names_told(turn->flow->store, teller(turn, record),
+			filter->date_from, filter->date_to, NAMES_READ, name_add, candidates);
+	return error != OK || nik.match_nik == NULL ? error : filter_add(turn, &nik, candidates);
+}
+
+/* Births and deaths: alike by name within the days, those that wait whatever they say so far, and
+ * what the same person began lately without a day or a place. */
+static int find_named(const struct turn *turn, const struct record *record, const struct area *desa,
+	struct report_filter filter, struct candidates *candidates)
+{
+	int error = OK;
+
+	filter.area_prefix = desa == NULL ? NULL : desa->code;
+	if (filter.date_from != NULL) {
+		error = places_add(turn, desa, filter, candidates);
+		if (error == OK)
+			error = elsewhere_add(turn, record, &filter, candidates);
+		filter.waiting = !record_is_death(record);
+		if (error == OK && desa != NULL)
+			error = filter_add(turn, &filter, candidates);
+	}
+	if (record->row.id != 0)
+		return error;
+	filter = (struct report_filter){.form = record->report.form->name,
+		.with_training = record->row.training,
+		.waiting = true,
+		.sender = turn->sender.phone,
+		.received_from = turn->flow->now - turn->flow->settings->question_hours * 3600};
+	if (error == OK && filter.sender != NULL)
+		error = filter_add(turn, &filter, candidates);
+	return error;
+}
+
+int same_event_find(const struct turn *turn, const struct record *record, bool correcting,
+	enum same *same, struct record *found)
+{
+	const struct form *form = record->report.form;
+	const struct area *desa = record_desa(turn, record);
+	const char *date = form->date == NULL ? NULL : report_text(&record->report, form->date);
+	const char *name = same_name_of(&record->report);
+	struct report_filter filter = {.form = form->name, .with_training = record->row.training};
+	struct candidates *candidates = arena_alloc(turn->flow->arena, sizeof(*candidates));
+	int error = OK;
+
+	*same = SAME_NONE;
+	*candidates = (struct candidates){.name = name == NULL ? NULL : same_name_core(name)};
+	filter_days(turn, record, date, &filter);
+	if (record_is_session(record) || record_is_nihil(record)) {
+		filter.posyandu = report_text(&record->report, "posyandu");
+		filter.area_prefix = desa == NULL || filter.posyandu != NULL ? NULL : desa->code;
+		if (filter.date_from == NULL || (filter.posyandu == NULL &&
+						(record_is_session(record) || desa == NULL)))
+			return OK;
+		error = filter_add(turn, &filter, candidates);
+	} else if (candidates->name != NULL) {
+		error = find_named(turn, record, desa, filter, candidates);
+	}
+	return error != OK ? error
+			   : judge_all(turn, record, correcting, candidates, same, found);
+}

@@ -1,0 +1,73 @@
+/* Whose birth or death it is: see same_names.h.
+ *
+ * A birth and a stillbirth are of one mother; a stillbirth and the death of a child too; a grown
+ * woman is herself, whatever she is said to have died of.
+ */
+#include "flows/record/same_names.h"
+
+#include <string.h>
+
+#include "parsers/form/form.h"
+
+enum { OF_BIRTH = 1, OF_CHILD = 2, OF_ADULT = 4 };
+
+static unsigned groups(const struct report *report)
+{
+	const char *kind = report_text(report, "jenis");
+
+	if (strcmp(report->form->name, "lahir") == 0)
+		return OF_BIRTH;
+	if (strcmp(report->form->name, "mati") != 0)
+		return 0;
+	if (kind == NULL)
+		return OF_CHILD | OF_ADULT;
+	if (strcmp(kind, "LAHIRMATI") == 0)
+		return OF_BIRTH | OF_CHILD;
+	return strcmp(kind, "BAYI") == 0 || strcmp(kind, "BALITA") == 0 ? OF_CHILD : OF_ADULT;
+}
+
+bool same_kind(const struct report *a, const struct report *b)
+{
+	return (groups(a) & groups(b)) != 0;
+}
+
+const char *same_name_core(const char *name)
+{
+	static const char *const before[] = {"BY ", "NY ", "BAYI ", "ANAK "};
+
+	for (size_t i = 0; i < COUNT_OF(before); i++) {
+		size_t length = strlen(before[i]);
+
+		if (strncmp(name, before[i], length) == 0 && name[length] != '\0')
+			return same_name_core(name + length);
+	}
+	return name;
+}
+
+const char *same_name_of(const struct report *report)
+{
+	const char *name = report_text(report, "nama");
+
+	return name != NULL ? name : report_text(report, "ibu");
+}
+
+static bool alike(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && form_names_alike(same_name_core(a), same_name_core(b));
+}
+
+bool same_person(const struct report *a, const struct report *b)
+{
+	const char *na = report_text(a, "nik"), *nb = report_text(b, "nik");
+	const char *ma = report_text(a, "ibu"), *mb = report_text(b, "ibu");
+
+	if (na != NULL && nb != NULL && strcmp(na, nb) == 0)
+		return true;
+	if (alike(ma, mb))
+		return true;
+	if (alike(report_text(a, "nama"), report_text(b, "nama")))
+		return true;
+	/* one names the child after its mother, the other names her */
+	return (ma == NULL && alike(report_text(a, "nama"), mb)) ||
+		(mb == NULL && alike(report_text(b, "nama"), ma));
+}

@@ -1,0 +1,78 @@
+/* Residence: asking and telling the bidan of the home. See residence.h. */
+#include "flows/report/residence.h"
+
+#include <string.h>
+
+#include "flows/alert/alert.h"
+#include "flows/alert/recipients.h"
+#include "flows/record/home.h"
+#include "flows/rules/scope.h"
+#include "store/deadline.h"
+
+static int write_bidan(struct turn *turn, const struct record *record, const struct area *desa,
+	enum message_id id)
+{
+	struct recipients to;
+	int error = recipients_find(turn, desa, TO_BIDAN, &to);
+
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "notice", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), id, "ref", record->row.ref, "echo",
+				reply_echo(&reply, &record->report), "place",
+				reply_place(&reply, desa->code), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
+	}
+	return error;
+}
+
+static bool far_away(const struct turn *turn, const struct area *desa)
+{
+	return turn->sender.narea > 0 &&
+		home_kabupaten(turn->sender.areas[0]) != home_kabupaten(desa);
+}
+
+static int to_people(const struct turn *turn)
+{
+	struct human_row row = {.inbound = turn->message == NULL ? 0 : turn->message->inbound,
+		.received = turn->flow->now,
+		.phone = turn->sender.phone,
+		.text = turn->message == NULL ? "" : turn->message->text,
+		.state = "waiting"};
+
+	return store_human_put(turn->flow->store, &row);
+}
+
+int residence_tell(struct turn *turn, const struct change *change)
+{
+	const struct record *after = &change->after, *before = &change->before;
+	const struct area *desa = record_desa(turn, after);
+	bool changed = before->row.id == 0 || strcmp(before->row.status, after->row.status) != 0 ||
+		strcmp(before->row.area, after->row.area) != 0;
+
+	if (desa == NULL || !changed || record_is_session(after) || record_is_nihil(after))
+		return OK;
+	if (after->report.status == STATUS_HELD)
+		return far_away(turn, desa)
+			? to_people(turn)
+			: write_bidan(turn, after, desa, MESSAGE_HELD_ASK);
+	if (after->report.status != STATUS_ACCEPTED || record_is_death(after) ||
+		turn->sender.role != ROLE_BIDAN || scope_area(&turn->sender, desa))
+		return OK; /* a death is told to her anyway */
+	return write_bidan(turn, after, desa, MESSAGE_RESIDENT);
+}
+
+void residence_say(struct turn *turn, const struct record *record)
+{
+	const struct area *desa = record_desa(turn, record);
+
+	turn_say(turn,
+		desa != NULL && far_away(turn, desa) ? MESSAGE_HELD_FAR : MESSAGE_HELD,
+		"ref", record->row.ref, "echo", reply_echo(&turn->reply, &record->report), "place",
+		desa == NULL ? "" : reply_place(&turn->reply, desa->code));
+}

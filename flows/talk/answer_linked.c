@@ -1,0 +1,142 @@
+/* What became of a telling that was linked with an earlier one. See answer_linked.h. */
+#include "flows/talk/answer_linked.h"
+
+#include <string.h>
+
+#include "flows/record/record_scope.h"
+#include "flows/report/report.h"
+#include "flows/rules/scope.h"
+#include "flows/talk/request.h"
+
+/* Both ends as they are now. *open false: it is no longer asked, and the answer says how it stands.
+ */
+static int ends_load(struct turn *turn, const struct pending *pending, struct record *fresh,
+	struct record *old, bool *open)
+{
+	int error = record_load(turn, pending->id, fresh);
+
+	if (error == OK)
+		error = record_load(turn, fresh->row.original, old);
+	if (error != OK)
+		return error;
+	record_about(turn, fresh);
+	*open = !record_gone(fresh) &&
+		(fresh->link == LINK_SAME || fresh->link == LINK_REPLACES);
+	return *open ? OK : record_say_state(turn, fresh);
+}
+
+int answer_different(struct turn *turn, const struct pending *pending)
+{
+	struct record *record = arena_alloc(turn->flow->arena, 2 * sizeof(*record));
+	struct change *change;
+	bool open = false;
+	int error = ends_load(turn, pending, record, record + 1, &open);
+
+	if (error != OK || !open)
+		return error != OK ? error
+				   : pending_drop(turn, turn->sender.phone, pending->kind,
+					     pending->id);
+	change = change_new(turn, WANT_DIFFERENT, record);
+	error = report_change(turn, change);
+	if (error == OK)
+		error = report_console(turn, &change->after, false);
+	if (error != OK)
+		return error;
+	if (record_open(&change->after) || record_is_death(&change->after)) {
+		report_say(turn, change);
+		return OK;
+	}
+	turn_say(turn, MESSAGE_DIFFERENT, "ref", change->after.row.ref, "echo",
+		reply_echo(&turn->reply, &change->after.report));
+	return OK;
+}
+
+static int keep_old(struct turn *turn, const struct record *fresh, const struct record *old)
+{
+	record_about(turn, old);
+	turn_say(turn, MESSAGE_KEPT, "ref", old->row.ref, "echo",
+		reply_echo(&turn->reply, &old->report));
+	return report_change(turn, change_new(turn, WANT_KEEP, fresh));
+}
+
+/* People of the place may put new figures of a session or a birth in the place of the old; a death
+ * and what was verified is for those who verify. */
+static bool may_replace(const struct turn *turn, const struct record *old)
+{
+	if (scope_changes(turn, old, record_is_death(old)))
+		return true;
+	return !old->row.training && !record_is_death(old) && !old->row.verified &&
+		turn->sender.role != ROLE_NONE && scope_area(&turn->sender, record_desa(turn, old));
+}
+
+/* The old one changed since it was asked: asked anew, with what it says now. */
+static int ask_anew(struct turn *turn, const struct pending *pending, const struct record *fresh,
+	const struct record *old)
+{
+	struct pending again = *pending;
+
+	again.until = 0;
+	again.version = old->row.version;
+	record_about(turn, old);
+	turn_say(turn, MESSAGE_REPLACE, "ref", old->row.ref, "echo",
+		reply_echo(&turn->reply, &old->report), "new",
+		reply_echo(&turn->reply, &fresh->report));
+	return pending_add(turn, turn->sender.phone, &again);
+}
+
+static int replace_write(struct turn *turn, const struct record *fresh)
+{
+	struct change *change = change_new(turn, WANT_REPLACE, fresh);
+	int error = report_change(turn, change);
+
+	if (error != OK)
+		return error;
+	record_about(turn, &change->after);
+	if (change->verdict == CHANGE_STATE)
+		return record_say_state(turn, &change->before);
+	if (change->verdict == CHANGE_ASKED) {
+		turn_say(turn, MESSAGE_QUESTION, "ref", change->after.row.ref, "echo", "", "ask",
+			reply_ask(&turn->reply, &change->after.report, &change->problem));
+		return OK;
+	}
+	if (change->verdict == CHANGE_OTHERS) {
+		report_say(turn, change);
+		return OK;
+	}
+	turn_say(turn, MESSAGE_REPLACED, "ref", change->after.row.ref, "old",
+		change->found.row.ref, "echo",
+		reply_echo(&turn->reply, &change->after.report));
+	return OK;
+}
+
+int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
+{
+	struct record *fresh = arena_alloc(turn->flow->arena, 2 * sizeof(*fresh)), *old = fresh + 1;
+	bool open = false;
+	int error = ends_load(turn, pending, fresh, old, &open);
+
+	if (error != OK || !open)
+		return error != OK ? error
+				   : pending_drop(turn, turn->sender.phone, pending->kind,
+					     pending->id);
+	if (!yes)
+		return keep_old(turn, fresh, old);
+	if (pending->version != 0 && old->row.version != pending->version && !record_gone(old))
+		return ask_anew(turn, pending, fresh, old);
+	if (record_gone(old) || may_replace(turn, old))
+		return replace_write(turn, fresh);
+	turn_say(turn, MESSAGE_REPLACE_WAITS, "ref", old->row.ref);
+	return request_replace(turn, old, fresh);
+}
+
+int answer_replace_do(struct turn *turn, struct record *old, int64_t by)
+{
+	struct record *fresh = arena_alloc(turn->flow->arena, sizeof(*fresh));
+	int error = record_load(turn, by, fresh);
+
+	if (error != OK)
+		return error;
+	if (fresh->row.original != old->row.id)
+		return record_say_state(turn, fresh);
+	return replace_write(turn, fresh);
+}
