@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/record/report_json.h"
+#include "flows/report/loop.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/gsm7.h"
 #include "store/deadline.h"
@@ -79,8 +80,21 @@ static void say_limit(struct turn *turn)
 	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
 }
 
+/* A loop with a machine costs a bounded number of answers, whatever it says. */
+static int silence_loops(struct turn *turn)
+{
+	bool may, fresh;
+	int error = loop_answer(turn, &may, &fresh);
+
+	if (!may)
+		turn->answer = NULL;
+	return error == OK && fresh ? manners_forgive(turn) : error;
+}
+
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
+	int error;
+
 	if (turn->reading->intent == INTENT_EMERGENCY || turn->reading->emergency) {
 		/* who calls for help is answered, whatever the limits */
 		if (turn->repeats <= LOOP_TIMES)
@@ -90,9 +104,20 @@ static int answer_or_not(struct turn *turn, enum manners manners)
 		manners = MANNERS_ANSWER;
 	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)
 		turn->answer = NULL;
-	else if (manners == MANNERS_LIMIT && turn->answer != NULL && *turn->answer != '\0')
+	error = silence_loops(turn);
+	if (error != OK)
+		return error;
+	if (manners == MANNERS_LIMIT && turn->answer != NULL && *turn->answer != '\0')
 		say_limit(turn);
 	return turn_answer(turn);
+}
+
+static int dispatch_or_hold(struct turn *turn)
+{
+	bool held;
+	int error = loop_hold(turn, &held);
+
+	return error != OK || held ? error : flow_dispatch(turn);
 }
 
 int flow_handle(struct flow *flow, struct flow_message *message)
@@ -109,6 +134,9 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	error = manners_check(turn, &manners);
 	if (error != OK || manners == MANNERS_IGNORE)
 		return error;
+	message->muted = turn->loop.mutes ? "phone" : NULL;
+	if (loop_echoes(turn))
+		return OK;
 	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
 	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, message->text,
 		turn->reading);
@@ -124,14 +152,17 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	if (error == OK && done)
 		message->intent = intent_name(INTENT_ANSWER);
 	else if (error == OK)
-		error = flow_dispatch(turn);
+		error = dispatch_or_hold(turn);
 	if (error == ERR_NOT_FOUND && turn->answer != NULL)
 		error = OK; /* what was named is not there, and the answer says so */
 	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
 		error = ERR_STATE; /* asked for: everything up to here must be undone */
 	if (turn->practice && turn->answer != NULL)
 		turn->answer = reply_practice(&turn->reply, turn->answer);
-	return error != OK ? error : answer_or_not(turn, manners);
+	if (error == OK)
+		error = answer_or_not(turn, manners);
+	message->muted = turn->loop.link_mutes ? "link" : message->muted;
+	return error;
 }
 
 int flow_apologise(struct flow *flow, const struct flow_message *message)
@@ -142,13 +173,17 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 		.phone = message->from,
 		.text = message->text,
 		.state = "waiting"};
+	bool may;
 	int error = turn_begin(turn, flow, message->from);
 
 	if (error != OK)
 		return error;
 	turn->message = message;
-	turn_say_plain(turn, MESSAGE_APOLOGY);
-	error = turn_answer(turn);
+	error = loop_chat(turn, &may);
+	if (error == OK && may) {
+		turn_say_plain(turn, MESSAGE_APOLOGY);
+		error = turn_answer(turn);
+	}
 	return error != OK ? error : store_human_put(flow->store, &row);
 }
 
@@ -156,13 +191,16 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
 	enum manners manners;
+	bool may = false;
 	int error = turn_begin(turn, flow, message->from);
 
 	if (error != OK)
 		return error;
 	turn->message = message;
 	error = manners_check(turn, &manners);
-	if (error != OK || manners != MANNERS_ANSWER)
+	if (error == OK && manners == MANNERS_ANSWER)
+		error = loop_chat(turn, &may);
+	if (error != OK || manners != MANNERS_ANSWER || !may || turn->loop.muted)
 		return error;
 	turn_say_plain(turn, MESSAGE_PARTS_MISSING);
 	return turn_answer(turn);

@@ -108,6 +108,16 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("replies_expired", COUNTER, f->outbox.expired + f->worker.expired,
 		"too late to be of use, not sent");
 	ADD("alarms_moved", COUNTER, f->outbox.moved, "alarms that went over another link");
+	ADD("phones_muted", GAUGE, f->worker.loops.muted_phones,
+		"phones that nothing is sent back to: a loop");
+	ADD("links_muted", GAUGE, f->worker.loops.muted_links,
+		"links whose chat is not answered: a loop");
+	ADD("phone_mutes", COUNTER, f->worker.loops.phones, "phones muted since the start");
+	ADD("link_mutes", COUNTER, f->worker.loops.links, "links muted since the start");
+	ADD("answers_silenced", COUNTER, f->worker.loops.silenced,
+		"answers not given: a loop, or more chat than is answered");
+	ADD("own_texts_back", COUNTER, f->worker.loops.repeated,
+		"messages that were what we had sent");
 	ADD("log_errors", COUNTER, log_count(LOG_LEVEL_ERROR), "error lines in the log");
 	ADD("log_warnings", COUNTER, log_count(LOG_LEVEL_WARN), "warnings in the log");
 #undef ADD

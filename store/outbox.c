@@ -298,6 +298,16 @@ int store_outbox_of_ref(struct store *store, struct arena *arena, const char *re
 		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
 }
 
+int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS
+		" FROM outbox WHERE recipient = ? AND created >= ? "
+		"ORDER BY created DESC, id DESC LIMIT ?",
+		PARAMS(p_text(recipient), p_int(since), p_int((int64_t)room)), rows, room, count);
+}
+
 /* Newest first: an SMSC may use an id again after years. */
 int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
 	size_t count, int64_t *id)

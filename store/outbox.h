@@ -76,6 +76,9 @@ int store_outbox_get(
 /* The replies to an inbound row, oldest first. */
 int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
+/* What went out to a phone since then, newest first. */
+int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,
+	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
 /* A delivery receipt: finds the row by the SMSC's id or one of its variants, all in small letters
  * and without leading zeros. */
 int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,

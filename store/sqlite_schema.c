@@ -194,8 +194,12 @@ static const char standing[] =
 	" FROM stocks) s, (SELECT 2 AS length UNION SELECT 5 UNION SELECT 8 UNION SELECT 99) l"
 	" WHERE s.place = 1 GROUP BY 1, 2, 3;";
 
+/* What comes from a phone is compared with what went there. */
+static const char recipients[] =
+	"CREATE INDEX outbox_by_recipient ON outbox (recipient, created, id);";
+
 static const char *const steps[] = {places, messages, reports, counts, conversations, same_events,
-	receipts, front, classes, standing};
+	receipts, front, classes, standing, recipients};
 
 const struct migrations *sqlite_migrations(void)
 {

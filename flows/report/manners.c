@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "flows/record/report_json.h"
+#include "flows/report/loop.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
@@ -31,12 +32,14 @@ struct habits {
 	int times;
 	const char *day;
 	int64_t answers;
+	int run; /* messages in a row that followed what we had sent */
+	int64_t muted; /* until */
 };
 
 static int habits_load(const struct turn *turn, struct habits *habits)
 {
 	const char *data, *text, *day;
-	json_int_t since, answers;
+	json_int_t since, answers, muted = 0;
 	json_t *stored;
 	int error = store_session_get(turn->flow->store, turn->flow->arena, "manners",
 		turn->sender.phone, turn->flow->now, &data);
@@ -45,12 +48,14 @@ static int habits_load(const struct turn *turn, struct habits *habits)
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	stored = json_loads(data, 0, NULL);
-	if (json_unpack(stored, "{s:s,s:I,s:i,s:s,s:I}", "text", &text, "since", &since, "times",
-		    &habits->times, "day", &day, "answers", &answers) == 0) {
+	if (json_unpack(stored, "{s:s,s:I,s:i,s:s,s:I,s?i,s?I}", "text", &text, "since", &since,
+		    "times", &habits->times, "day", &day, "answers", &answers, "run",
+		    &habits->run, "muted", &muted) == 0) {
 		(void)copy_string(habits->text, sizeof(habits->text), text);
 		habits->since = since;
 		habits->day = arena_strdup(turn->flow->arena, day);
 		habits->answers = answers;
+		habits->muted = muted;
 	}
 	json_decref(stored);
 	return OK;
@@ -60,9 +65,10 @@ static int habits_store(const struct turn *turn, const struct habits *habits)
 {
 	return store_session_put(turn->flow->store, "manners", turn->sender.phone,
 		json_to_arena(turn->flow->arena,
-			json_pack("{s:s,s:I,s:i,s:s,s:I}", "text", habits->text, "since",
+			json_pack("{s:s,s:I,s:i,s:s,s:I,s:i,s:I}", "text", habits->text, "since",
 				(json_int_t)habits->since, "times", habits->times, "day",
-				habits->day, "answers", (json_int_t)habits->answers)),
+				habits->day, "answers", (json_int_t)habits->answers, "run",
+				habits->run, "muted", (json_int_t)habits->muted)),
 		turn->flow->now + KEEP_SECONDS + turn->flow->settings->repeat_seconds);
 }
 
@@ -94,6 +100,18 @@ static int habits_count(struct turn *turn, int64_t *today)
 	}
 	turn->repeats = ++habits.times;
 	*today = ++habits.answers;
+	error = loop_look(turn, &habits.run, &habits.muted);
+	return error == OK ? habits_store(turn, &habits) : error;
+}
+
+int manners_forgive(const struct turn *turn)
+{
+	struct habits habits;
+	int error = habits_load(turn, &habits);
+
+	if (error != OK || habits.run == 0)
+		return error;
+	habits.run--;
 	return habits_store(turn, &habits);
 }
 

@@ -19,6 +19,14 @@ struct flow_settings {
 	int replies_per_day; /* 50000, all senders together */
 	int repeat_seconds; /* 600: the same text again within it, … */
 	int repeat_times; /* … the third time gets no answer */
+	/* answers to what is no report, answer, command or query, to one phone: */
+	int chat_answers; /* 2, within … */
+	int chat_seconds; /* … 600 */
+	int chat_answers_per_day; /* 5 */
+	/* what comes so soon after what we sent was not typed: 2; 0: not looked at */
+	int quick_seconds;
+	int quick_times; /* 3: more of it in a row mutes the phone, or the link … */
+	int mute_seconds; /* … for 3600 */
 	const char *own[SETTINGS_PHONES]; /* our own addresses: never answered */
 	size_t nown;
 

@@ -7,6 +7,7 @@
 struct store;
 struct catalogue; /* flows/reply/catalogue.h: message texts per language */
 struct menus; /* flows/ussd/menu.h: of USSD */
+struct loops;
 struct flow_settings; /* flows/rules/settings.h: limits, recipients, delays, time zone */
 
 struct flow {
@@ -18,6 +19,7 @@ struct flow {
 	const struct flow_settings *settings;
 	const struct menus *menus; /* NULL: no USSD */
 	struct arena *arena; /* one message; reset by the caller */
+	struct loops *loops; /* flows/report/loop.h; NULL: nobody counts */
 	int64_t now; /* UTC seconds */
 };
 
@@ -27,6 +29,8 @@ struct flow_message {
 	const char *from; /* normalised where it can be: "+62812…" */
 	const char *to; /* our short code */
 	const char *text; /* UTF-8, unfolded */
+	bool machine; /* its esm_class says that no person wrote it: it may be wrong */
+	const char *muted; /* out: "phone" or "link", which this message muted; NULL */
 	const char *intent; /* out: name of the intent, for the inbound row; NULL when not read */
 };
 

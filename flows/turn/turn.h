@@ -8,6 +8,14 @@
 #include "flows/turn/flow_context.h"
 #include "store/person.h"
 
+/* What speaks for a machine at the other end: flows/report/loop.h. */
+struct turn_loop {
+	bool quick; /* nobody could have read what we sent and typed this */
+	bool repeats; /* it is what we sent to that phone */
+	bool muted, link_muted;
+	bool mutes, link_mutes; /* by this message */
+};
+
 struct turn {
 	struct flow *flow;
 	const struct flow_message *message; /* NULL in flow_tick() */
@@ -22,6 +30,7 @@ struct turn {
 	const char *ref; /* of the report the answer is about; NULL */
 	bool practice; /* that report is LATIHAN */
 	bool answered; /* it was the answer to an open question */
+	struct turn_loop loop;
 	int repeats; /* how often this text came from this sender lately, this time included */
 	/* fields and checks that were affirmed before the report is stored; NULL */
 	const char *const *confirmed;

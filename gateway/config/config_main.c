@@ -38,6 +38,7 @@ struct row {
 
 static const struct row rows[] = {
 #include "gateway/config/config_options.h"
+#include "gateway/config/config_options_loops.h"
 #include "gateway/config/config_options_smsc.h"
 };
 

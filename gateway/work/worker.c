@@ -27,6 +27,7 @@ struct worker *worker_new(const struct worker_setup *setup)
 	worker->flow.store = setup->store;
 	worker->flow.scratch = scratch_new();
 	worker->flow.arena = worker->arena;
+	worker->flow.loops = loops_new();
 	/* A receipt may have been parked before we started. */
 	worker->parked_until = clock_utc() + 86400;
 	worker_configure(worker, &setup->config);
@@ -40,6 +41,7 @@ void worker_free(struct worker *worker)
 	outgoing_free_list(worker->out);
 	gazetteer_free(worker->places);
 	scratch_free(worker->flow.scratch);
+	loops_free(worker->flow.loops);
 	arena_free(worker->arena);
 	pthread_mutex_destroy(&worker->survey_lock);
 	free(worker);
@@ -296,7 +298,11 @@ int worker_step(struct worker *worker, struct item *items, struct outgoing **out
 
 void worker_status(const struct worker *worker, struct worker_status *out)
 {
+	struct loops_status loops;
+
+	loops_status(worker->flow.loops, clock_utc(), &loops);
 	*out = (struct worker_status){
+		.loops = loops,
 		.batches = atomic_load(&worker->batches),
 		.handled = atomic_load(&worker->handled),
 		.redelivered = atomic_load(&worker->redelivered),

@@ -5,6 +5,7 @@
 #define GATEWAY_WORKER_H
 
 #include "flows/flow.h"
+#include "flows/report/loop.h"
 #include "flows/rules/hours.h"
 #include "gateway/os/crash.h"
 #include "gateway/os/disk.h"
@@ -62,6 +63,7 @@ struct survey {
 void worker_survey(struct worker *worker, struct survey *out); /* any thread */
 
 struct worker_status { /* read by any thread */
+	struct loops_status loops;
 	uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts,
 		mislabelled, expired;
 	int64_t last_commit; /* clock_now(); 0: none yet */

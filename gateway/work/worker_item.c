@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gateway/os/log.h"
+#include "gateway/smpp/smpp_codes.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/phone.h"
 
@@ -73,6 +74,16 @@ static int gather_replies(struct worker *worker, struct item *item, int64_t inbo
 	return rc;
 }
 
+static void warn_muted(struct worker *worker, const struct item *item, const char *what)
+{
+	char phone[LOG_PHONE];
+
+	log_warn(item->link,
+		"%s muted for %d s, a loop: its messages follow or repeat what we send from=%s",
+		what, worker->config.settings->mute_seconds,
+		log_mask_phone(item->u.message.source, phone));
+}
+
 int worker_run_message(struct worker *worker, struct item *item)
 {
 	const struct item_message *message = &item->u.message;
@@ -112,9 +123,12 @@ int worker_run_message(struct worker *worker, struct item *item)
 	}
 	flow_message = flow_message_of(&inbound);
 	flow_message.text = text;
+	flow_message.machine = (message->esm_class & ESM_TYPE_MASK) != 0;
 	rc = message->ussd ? worker_run_ussd(worker, item, &flow_message)
 			   : flow_handle(&worker->flow, &flow_message);
 	item->outcome = flow_message.intent;
+	if (rc == OK && flow_message.muted)
+		warn_muted(worker, item, flow_message.muted);
 	if (rc == OK && flow_message.intent)
 		rc = store_inbound_finish(
 			worker->store, inbound.id, "handled", flow_message.intent, NULL);

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "flows/report/loop.h"
 #include "flows/rules/settings.h"
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_rooms.h"
@@ -51,7 +52,6 @@ int worker_look_around(struct worker *worker) MUST_CHECK;
 
 /* worker_item.c: one item in the open batch. */
 int worker_run(struct worker *worker, struct item *item) MUST_CHECK;
-/* A person's message: text, flow, replies. */
 int worker_run_message(struct worker *worker, struct item *item) MUST_CHECK;
 /* What no person wrote: kept raw, never answered. */
 int worker_keep_raw(struct worker *worker, struct item *item, const char *intent) MUST_CHECK;

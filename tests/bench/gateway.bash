@@ -39,7 +39,7 @@ operator() {
 			printf '%s = %s/conf/%s\n' "$kind" "$top" "$kind"
 		done
 		printf '[store]\npath = %s/kabar.db\n' "$dir"
-		printf '[limits]\nreplies_per_sender_per_day = 100000\nreplies_per_day = 100000000\n'
+		printf '[limits]\nreplies_per_sender_per_day = 100000\nreplies_per_day = 100000000\nquick_time = 0\n'
 		printf '[smsc bench]\nhost = 127.0.0.1\nport = %s\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n' "$port"
 		printf 'window = %s\nrate = 0\nussd_code = *355#\n' "$window"
 	} >"$dir/kabar.conf"

@@ -45,7 +45,8 @@ sub configure {
 			map { $_ => "$TOP/conf/$_" } grep { -d "$TOP/conf/$_" } qw(forms menus messages lexicon dialects),
 		},
 		store => {driver => 'sqlite', path => $me->{db}, ballast => 1},
-		limits => {replies_per_sender_per_day => 100000, replies_per_day => 10000000},
+		limits => {replies_per_sender_per_day => 100000, replies_per_day => 10000000,
+			chat_answers => 100000, chat_answers_per_day => 100000, quick_time => 0},
 		'smsc uji' => {
 			host => '127.0.0.1', port => $me->{port}, system_id => 'kabar', password => 'rahasia',
 			address => 2255, rate => 0, window => 100,

@@ -97,7 +97,7 @@ class Gateway {
 		fs.writeFileSync(path.join(this.dir, 'kabar.conf'), `[gateway]\nname = uji\ncontrol =\nquiet =\n${conf}\n[store]\n` +
 			`path = ${this.dir}/kabar.db\n[smsc uji]\nhost = 127.0.0.1\nport = ${port}\nsystem_id = kabar\n` +
 			'password = rahasia\naddress = 2255\nrate = 0\nwindow = 100\n' +
-			'[limits]\nreplies_per_sender_per_day = 100000\n');
+			'[limits]\nreplies_per_sender_per_day = 100000\nquick_time = 0\nchat_answers = 1000\nchat_answers_per_day = 1000\n');
 	}
 
 	async run() {

@@ -127,7 +127,7 @@ mapfile -t gated < <(printf '%s\n' "${c_files[@]}" | grep -E '^(flows|gateway|to
 try "one gate to being counted" gate "${gated[@]}"
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
-try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5
+try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_loops.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5
 try "messages: each is said somewhere" unsaid flows/reply/messages.def flows/*.c flows/*/*.c
 try "scripts parse" syntax "${sh_files[@]}"
 if command -v shellcheck >/dev/null; then

@@ -83,6 +83,10 @@ static void print_plain(json_t *root)
 	printf("disk    %lld MB free, store %lld MB, journal %lld MB\n",
 		number(root, "disk_free_octets") >> 20, number(root, "store_octets") >> 20,
 		number(root, "wal_octets") >> 20);
+	if (number(root, "phones_muted") || number(root, "links_muted"))
+		printf("loops   muted: phones %lld, links %lld; answers not given %lld\n",
+			number(root, "phones_muted"), number(root, "links_muted"),
+			number(root, "answers_silenced"));
 	printf("so far  acknowledged %lld, refused %lld, redelivered %lld, quarantined %lld, "
 	       "replies %lld, dropped %lld\n",
 		number(root, "messages_acknowledged"), number(root, "messages_refused"),

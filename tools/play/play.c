@@ -10,6 +10,8 @@
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
 
+#define TYPING_SECONDS 3 /* nobody reads and answers at once, unless it is a machine: "quick" */
+
 bool play_fail(struct play *play, const char *format, ...)
 {
 	va_list args;
@@ -180,7 +182,7 @@ static bool verb_sms(struct play *play, char *text)
 	char *colon = strchr(text, ':'), *head, *from, *word;
 	struct message_part part = {0};
 	unsigned number, total, ref;
-	bool again = false;
+	bool again = false, quick = false;
 
 	if (!world_needed(play))
 		return false;
@@ -190,6 +192,8 @@ static bool verb_sms(struct play *play, char *text)
 	while (from != NULL && (word = play_word(&head)) != NULL) {
 		if (strcmp(word, "again") == 0) {
 			again = true;
+		} else if (strcmp(word, "quick") == 0) {
+			quick = true;
 		} else if (strcmp(word, "part") == 0 && head != NULL
 			&& sscanf(head, "%u/%u ref %u", &number, &total, &ref) == 3) {
 			part = (struct message_part){.number = (uint8_t)number,
@@ -197,11 +201,15 @@ static bool verb_sms(struct play *play, char *text)
 				.ref = (uint16_t)ref};
 			break;
 		} else {
-			return play_fail(play, "expected sms FROM [part N/M ref R | again]: TEXT");
+			return play_fail(play,
+				"expected sms FROM [part N/M ref R | again | quick]: TEXT");
 		}
 	}
 	if (from == NULL || (colon == NULL && !again))
 		return play_fail(play, "expected sms FROM: TEXT");
+	if (!again && !quick && part.total == 0 &&
+		!did(play, "sms", world_wait(play->world, TYPING_SECONDS)))
+		return false;
 	set_last(play, from);
 	text = colon == NULL ? head : colon + 1;
 	text += *text == ' ';

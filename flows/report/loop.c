@@ -1,0 +1,294 @@
+/* Loops with machines: see loop.h. */
+#include "flows/report/loop.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/text/overlap.h"
+#include "parsers/text/text.h"
+#include "store/deadline.h"
+#include "store/outbox.h"
+#include "store/report.h"
+
+#define RECENT	       6 /* texts to a phone that are looked at */
+#define RECENT_SECONDS 86400
+#define LINKS	       32
+#define MUTED	       256 /* phones in the figures; more are muted all the same */
+#define CHATS	       16 /* times that are kept of a phone */
+#define LINK_NAME      64
+
+struct link_loop {
+	char name[LINK_NAME];
+	int run; /* messages in a row that followed what we had sent */
+	_Atomic int64_t muted; /* until */
+};
+
+struct loops {
+	struct link_loop links[LINKS];
+	size_t nlink;
+	_Atomic int64_t muted[MUTED];
+	size_t next;
+	_Atomic uint64_t phones, link_mutes, silenced, repeated;
+};
+
+struct loops *loops_new(void)
+{
+	return xcalloc(1, sizeof(struct loops));
+}
+
+void loops_free(struct loops *loops)
+{
+	free(loops);
+}
+
+void loops_status(const struct loops *loops, int64_t now, struct loops_status *out)
+{
+	*out = (struct loops_status){
+		.phones = atomic_load(&loops->phones),
+		.links = atomic_load(&loops->link_mutes),
+		.silenced = atomic_load(&loops->silenced),
+		.repeated = atomic_load(&loops->repeated),
+	};
+	for (size_t i = 0; i < MUTED; i++)
+		out->muted_phones += atomic_load(&loops->muted[i]) > now;
+	for (size_t i = 0; i < LINKS; i++)
+		out->muted_links += atomic_load(&loops->links[i].muted) > now;
+}
+
+/* NULL: nobody counts, or there are too many links. */
+static struct link_loop *link_of(const struct turn *turn)
+{
+	struct loops *loops = turn->flow->loops;
+	const char *name = turn->message->link;
+
+	if (loops == NULL || name == NULL)
+		return NULL;
+	for (size_t i = 0; i < loops->nlink; i++) {
+		if (strcmp(loops->links[i].name, name) == 0)
+			return &loops->links[i];
+	}
+	if (loops->nlink == LINKS ||
+		!copy_string(loops->links[loops->nlink].name, LINK_NAME, name))
+		return NULL;
+	return &loops->links[loops->nlink++];
+}
+
+static void note_muted(const struct turn *turn, int64_t until)
+{
+	struct loops *loops = turn->flow->loops;
+
+	if (loops == NULL)
+		return;
+	atomic_fetch_add(&loops->phones, 1);
+	atomic_store(&loops->muted[loops->next++ % MUTED], until);
+}
+
+/* A screen is no SMS, and what still waits has not reached anybody. */
+static bool went_out(const struct outbox *row)
+{
+	return strncmp(row->kind, "ussd", 4) != 0 && strcmp(row->state, "waiting") != 0;
+}
+
+static int look_at_recent(struct turn *turn)
+{
+	const struct flow *flow = turn->flow;
+	const char *folded = NULL;
+	struct outbox rows[RECENT];
+	size_t count;
+	int error = store_outbox_to(flow->store, flow->arena, turn->sender.phone,
+		flow->now - RECENT_SECONDS, rows, COUNT_OF(rows), &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		if (!went_out(&rows[i]))
+			continue;
+		if (rows[i].created >= flow->now - flow->settings->quick_seconds)
+			turn->loop.quick = true;
+		if (folded == NULL)
+			folded = text_fold(flow->arena, turn->message->text);
+		if (!turn->loop.repeats)
+			turn->loop.repeats =
+				text_repeats(folded, text_fold(flow->arena, rows[i].text));
+	}
+	return error;
+}
+
+int loop_look(struct turn *turn, int *run, int64_t *muted)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	const struct link_loop *link = link_of(turn);
+	int64_t now = turn->flow->now;
+	int error = settings->quick_seconds > 0 ? look_at_recent(turn) : OK;
+
+	if (error != OK)
+		return error;
+	if (turn->loop.repeats && turn->flow->loops != NULL)
+		atomic_fetch_add(&turn->flow->loops->repeated, 1);
+	*run = turn->loop.quick || turn->loop.repeats ? *run + 1 : 0;
+	turn->loop.muted = *muted > now;
+	if (!turn->loop.muted && (*run > settings->quick_times ||
+					 (turn->loop.quick && turn->loop.repeats))) {
+		*muted = now + settings->mute_seconds;
+		turn->loop.muted = turn->loop.mutes = true;
+		note_muted(turn, *muted);
+	}
+	turn->loop.link_muted = link != NULL && atomic_load(&link->muted) > now;
+	return OK;
+}
+
+static bool is_chat(const struct turn *turn)
+{
+	enum intent intent = turn->reading->intent;
+
+	return !turn->answered && (intent == INTENT_HUMAN || intent == INTENT_IGNORE ||
+					  intent == INTENT_ANSWER);
+}
+
+/* The times of the phone's answered chat, oldest first, of today or within the window. */
+static int chats_load(const struct turn *turn, int64_t times[CHATS], size_t *count)
+{
+	const char *data, *at;
+	int used, error = store_session_get(turn->flow->store, turn->flow->arena, "chat",
+			  turn->sender.phone, turn->flow->now, &data);
+	long long time;
+
+	*count = 0;
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	for (at = data; *count < CHATS && sscanf(at, "%lld%n", &time, &used) == 1; at += used)
+		times[(*count)++] = time;
+	return OK;
+}
+
+static bool chat_is_due(const struct turn *turn, const int64_t *times, size_t count)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	int lately = 0, today = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct moment then = moment_local(times[i], settings->timezone);
+
+		lately += times[i] > turn->flow->now - settings->chat_seconds;
+		today += date_compare(then.date, turn->now.date) == 0;
+	}
+	return lately < settings->chat_answers && today < settings->chat_answers_per_day;
+}
+
+int loop_chat(struct turn *turn, bool *may)
+{
+	int64_t times[CHATS + 1];
+	struct strbuf text = {0};
+	size_t count;
+	int error = chats_load(turn, times, &count);
+
+	*may = false;
+	if (error != OK || !chat_is_due(turn, times, count))
+		return error;
+	*may = true;
+	times[count++] = turn->flow->now;
+	for (size_t i = count > CHATS ? count - CHATS : 0; i < count; i++)
+		strbuf_printf(&text, "%lld ", (long long)times[i]);
+	error = store_session_put(turn->flow->store, "chat", turn->sender.phone, text.text,
+		turn->flow->now + 86400 + turn->flow->settings->chat_seconds);
+	strbuf_free(&text);
+	return error;
+}
+
+/* So often in the time of a mute. */
+static int first_of_mute(const struct turn *turn, const char *kind, bool *first)
+{
+	const struct flow *flow = turn->flow;
+	const char *data;
+	int error = store_session_get(
+		flow->store, flow->arena, kind, turn->sender.phone, flow->now, &data);
+
+	*first = error == ERR_NOT_FOUND;
+	if (!*first)
+		return error;
+	return store_session_put(flow->store, kind, turn->sender.phone, "1",
+		flow->now + flow->settings->mute_seconds);
+}
+
+bool loop_echoes(const struct turn *turn)
+{
+	return turn->loop.repeats && (turn->loop.quick || turn->loop.muted);
+}
+
+int loop_hold(struct turn *turn, bool *held)
+{
+	const struct turn_loop *loop = &turn->loop;
+	bool suspect = loop->quick || loop->repeats || loop->muted, first = true;
+	int error = OK;
+
+	*held = false;
+	if (!suspect)
+		return OK;
+	/* A second cry within the hour alarms nobody again: whoever is near knows. */
+	if (turn->reading->intent == INTENT_EMERGENCY)
+		error = first_of_mute(turn, "loop-cry", &first);
+	else if (is_chat(turn) && loop->muted)
+		error = first_of_mute(turn, "loop-chat", &first);
+	*held = !first;
+	return error;
+}
+
+/* A report was stored that nobody had told before: a burst of reports is no loop. */
+static int tells_news(const struct turn *turn, bool *news)
+{
+	struct report_row row;
+	int error = OK;
+
+	*news = false;
+	for (size_t i = 0; error == OK && i < turn->nstored; i++) {
+		if (turn->stored[i] == 0)
+			continue;
+		error = store_report_get(
+			turn->flow->store, turn->flow->arena, turn->stored[i], &row);
+		*news |= error == OK && row.inbound == turn->message->inbound &&
+			row.original == 0 && !row.training;
+	}
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+static void count_link(struct turn *turn, bool suspect)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	struct link_loop *link = link_of(turn);
+
+	if (link == NULL || settings->quick_seconds == 0)
+		return;
+	link->run = suspect ? link->run + 1 : 0;
+	if (link->run <= settings->quick_times || turn->loop.link_muted)
+		return;
+	atomic_store(&link->muted, turn->flow->now + settings->mute_seconds);
+	atomic_fetch_add(&turn->flow->loops->link_mutes, 1);
+	turn->loop.link_muted = turn->loop.link_mutes = true;
+}
+
+int loop_answer(struct turn *turn, bool *may, bool *fresh)
+{
+	struct turn_loop *loop = &turn->loop;
+	bool suspect = loop->quick || loop->repeats;
+	int error = OK;
+
+	*may = !loop->muted;
+	*fresh = false;
+	if (suspect)
+		error = tells_news(turn, fresh);
+	if (error != OK)
+		return error;
+	if (!*fresh)
+		count_link(turn, suspect);
+	if (turn->answer == NULL || *turn->answer == '\0')
+		return OK;
+	if (loop->link_muted && suspect && !*fresh)
+		*may = false;
+	if (*may && is_chat(turn)) {
+		*may = !suspect && !loop->link_muted && !turn->message->machine;
+		error = *may ? loop_chat(turn, may) : OK;
+	}
+	if (!*may && turn->flow->loops != NULL)
+		atomic_fetch_add(&turn->flow->loops->silenced, 1);
+	return error;
+}

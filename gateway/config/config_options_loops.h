@@ -1,0 +1,10 @@
+/* Rows of the option table about chat and loops with machines; included by config_main.c only. */
+NUMBER("limits", "chat_answers", "2", 0, 100000, true,
+	"answers to one phone's chat (no report, answer, command or query) within chat_time", MAIN(flow.chat_answers)),
+SPAN("limits", "chat_time", "10m", 1, 86400, true, "... that time", MAIN(flow.chat_seconds)),
+NUMBER("limits", "chat_answers_per_day", "5", 0, 100000, true, "... and in a day", MAIN(flow.chat_answers_per_day)),
+SPAN("limits", "quick_time", "2s", 0, 60, true, "what comes so soon after an SMS of ours was not typed; 0: not looked at",
+	MAIN(flow.quick_seconds)),
+NUMBER("limits", "quick_times", "3", 1, 1000, true, "more of it in a row mutes the phone, or the link",
+	MAIN(flow.quick_times)),
+SPAN("limits", "mute_time", "1h", 1, 86400, true, "... for so long", MAIN(flow.mute_seconds)),

@@ -1,0 +1,83 @@
+/* Shared runs of words: see overlap.h. */
+#include "parsers/text/overlap.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define REPEAT_WORDS  3 /* fewer are said by chance ... */
+#define REPEAT_LETTERS 12 /* ... and shorter ones */
+
+struct words {
+	struct {
+		uint32_t hash;
+		unsigned short at, length;
+	} list[OVERLAP_WORDS];
+	size_t count, letters;
+};
+
+static bool is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (c & 0x80);
+}
+
+static void cut(const char *text, struct words *words)
+{
+	size_t at = 0;
+
+	words->count = words->letters = 0;
+	while (text[at] && at < UINT16_MAX && words->count < OVERLAP_WORDS) {
+		size_t start = at;
+		uint32_t hash = 2166136261u;
+
+		while (is_letter(text[at]))
+			hash = (hash ^ (unsigned char)text[at++]) * 16777619u;
+		if (at == start) {
+			at++;
+			continue;
+		}
+		words->list[words->count].hash = hash;
+		words->list[words->count].at = (unsigned short)start;
+		words->list[words->count++].length = (unsigned short)(at - start);
+		words->letters += at - start;
+	}
+}
+
+struct overlap text_overlap(const char *first, const char *second)
+{
+	struct words a, b;
+	struct overlap out = {0};
+	unsigned short run[2][OVERLAP_WORDS + 1] = {{0}}; /* of the row before, and this one */
+
+	cut(first, &a);
+	cut(second, &b);
+	out.first_letters = a.letters;
+	out.second_letters = b.letters;
+	for (size_t i = 0; i < a.count; i++) {
+		const unsigned short *before = run[(i + 1) & 1];
+		unsigned short *now = run[i & 1];
+
+		for (size_t j = 0; j < b.count; j++) {
+			bool same = a.list[i].hash == b.list[j].hash &&
+				a.list[i].length == b.list[j].length;
+
+			now[j + 1] = (unsigned short)(same ? before[j] + 1 : 0);
+			if (now[j + 1] > out.words) {
+				out.words = now[j + 1];
+				out.from = a.list[i + 1 - out.words].at;
+				out.to = (size_t)a.list[i].at + a.list[i].length;
+			}
+		}
+	}
+	for (size_t i = out.from; i < out.to; i++)
+		out.letters += is_letter(first[i]);
+	return out;
+}
+
+bool text_repeats(const char *first, const char *second)
+{
+	struct overlap overlap = text_overlap(first, second);
+
+	return overlap.words >= REPEAT_WORDS && overlap.letters >= REPEAT_LETTERS &&
+		overlap.letters * 5 >= overlap.first_letters * 4 &&
+		overlap.letters * 2 >= overlap.second_letters;
+}
