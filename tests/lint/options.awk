@@ -1,5 +1,5 @@
 # Every row of the option table stands in the sample file and in the manual page, and no other does. Input:
-# gateway/config/config_options.def, conf/kabar.conf, docs/kabar.conf.5, in that order. Exit 1 when one is missing or too much.
+# gateway/config/config_options.h, conf/kabar.conf, docs/kabar.conf.5, in that order. Exit 1 when one is missing or too much.
 
 function complain(where, what) {
 	printf "%s: %s\n", where, what
