@@ -176,10 +176,60 @@ int alert_told(const struct turn *turn, const struct record *record, bool *told)
 	return error;
 }
 
+bool alert_alarms(const struct turn *turn, const struct record *record)
+{
+	const char *kind = report_text(&record->report, "jenis");
+	const char *class = report_text(&record->report, "kelas");
+
+	return record_is_death(record) &&
+		(turn->flow->settings->alarm_other || kind == NULL || strcmp(kind, "LAIN") != 0 ||
+			(class != NULL && strcmp(class, "OTHER") != 0));
+}
+
+/* A death that is nobody's alarm: the bidan reads it, nothing escalates. */
+static int tell_bidan(const struct turn *turn, const struct record *record)
+{
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
+	struct recipients to;
+	json_t *phones;
+	int error = told_load(turn, record, &phones);
+
+	if (error == OK && area != NULL)
+		error = recipients_find(turn, area, TO_BIDAN, &to);
+	for (size_t i = 0; area != NULL && error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		if (to.list[i].alarm)
+			continue; /* the next level need not know */
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "notice", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_OTHER, "ref",
+				record->row.ref, "initials",
+				alert_initials(turn->flow->arena, &record->report), "age",
+				age_text(&reply, &record->report), "place",
+				place_text(&reply, record), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
+		told_add(phones, to.list[i].person.phone);
+	}
+	if (error == OK)
+		return told_save(turn, record, phones);
+	json_decref(phones);
+	return error;
+}
+
 int alert_raise(const struct turn *turn, const struct record *record)
 {
 	const struct flow_settings *settings = turn->flow->settings;
-	int error = alert_all(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false);
+	int error;
+
+	if (!alert_alarms(turn, record))
+		return tell_bidan(turn, record);
+	error = alert_all(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false);
 
 	if (error == OK)
 		error = deadline_set(
@@ -250,6 +300,8 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 
 int alert_filled(const struct turn *turn, const struct record *before, const struct record *after)
 {
+	if (!alert_alarms(turn, before) && alert_alarms(turn, after))
+		return alert_raise(turn, after); /* it was a mother or a child after all */
 	if (strcmp(before->row.fields, after->row.fields) == 0 || record_open(after))
 		return OK;
 	return tell_all(turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD);

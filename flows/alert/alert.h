@@ -10,6 +10,14 @@
 int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Was anybody? The one who reports it is not. */
 int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
+/* A death of a mother, a child or of nobody knows whom; of others as the setting says. */
+bool alert_alarms(const struct turn *turn, const struct record *record);
+/* Deaths in the sender's area of the last days that nobody took: oldest first. */
+int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room,
+	size_t *count) MUST_CHECK;
+/* Who told the report hears once that somebody else corrected it (changes as words) or cancelled
+ * it (NULL). */
+int alert_owner(const struct turn *turn, const struct record *record, const char *changes) MUST_CHECK;
 /* Details of an alerted death came in: those alerted are told. */
 int alert_filled(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;

@@ -41,6 +41,7 @@ struct flow_settings {
 	int alert_minutes; /* 60: then all again and the next level */
 	int alert_again_minutes; /* 360: and once more */
 	int notify_minutes; /* 1200: reminder of the 24 h duty to notify (MPDN) */
+	bool alarm_other; /* no: a death of neither mother nor child is told to the bidan only */
 	bool alert_bblr, alert_unskilled, alert_young, alert_old; /* inform the bidan */
 	/* phones of the dinkes told when no place can be read */
 	const char *nowhere[SETTINGS_PHONES];

@@ -352,6 +352,9 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 		(turn->reading->intent != INTENT_HUMAN &&
 			turn->reading->intent != INTENT_ANSWER && !change))
 		return OK;
+	if (reader_postpones(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		    &turn->read, text))
+		return OK; /* "iya bu sebentar" */
 	if (change && words == 1) { /* GANTI, to "ganti dengan ...?" and to "sudah ada" */
 		*done = strcmp(newest->kind, "replace") == 0 ||
 			strcmp(newest->kind, "duplicate") == 0;

@@ -70,7 +70,9 @@ static bool may_take(const struct turn *turn, const struct record *record,
 		return false;
 	if (field->type != FIELD_NAME && field->type != FIELD_TEXT)
 		return true;
-	if (turn->reading != NULL && turn->reading->intent == INTENT_EMERGENCY)
+	if ((turn->reading != NULL && turn->reading->intent == INTENT_EMERGENCY) ||
+		reader_is_talk(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, text))
 		return false;
 	for (const char *at = text; *at != '\0'; at++) {
 		words += *at == ' ';
@@ -170,6 +172,17 @@ struct taken {
 	bool words; /* names or free text, which anything can be */
 };
 
+/* "siti, L": a name that is missing, beside other values. */
+static bool name_asked(
+	const struct turn *turn, const struct record *record, const struct value *value)
+{
+	const struct form_field *field = form_field(record->report.form, value->field);
+
+	return field->type == FIELD_NAME && is_asked(record, value->field) &&
+		!reader_is_talk(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, value->text);
+}
+
 /* "l 3100", "nifas, rs, 34 th": several values at once, read as the form would. What is told beside
  * the answer is kept, where the report has nothing of it. */
 static struct taken take_several(const struct turn *turn, const struct record *record,
@@ -192,9 +205,14 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 		const struct form_field *field = form_field(form, value->field);
 		const struct value *known = report_value(&record->report, value->field);
 
+		bool named;
+
 		if (value->defaulted || field == NULL)
 			continue;
-		if (field->type == FIELD_NAME || field->type == FIELD_TEXT)
+		named = name_asked(turn, record, value);
+		if (named)
+			taken.asked++;
+		else if (field->type == FIELD_NAME || field->type == FIELD_TEXT)
 			taken.words = true;
 		else if (is_asked(record, value->field))
 			taken.asked++;
@@ -202,7 +220,7 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 			taken.beside++;
 		else
 			continue;
-		if (field->type != FIELD_NAME && (!field->rest || field->rest_segment))
+		if (field->type == FIELD_NAME ? named : !field->rest || field->rest_segment)
 			report_set(&after->report, turn->flow->arena, value);
 	}
 	for (size_t i = 0; i < reading->reports[0].nproblem; i++)

@@ -41,7 +41,13 @@ static int cancel_ask(struct turn *turn, const struct record *record)
 int cancel_handle(struct turn *turn)
 {
 	struct record record;
-	int error = find_ref(turn, turn->reading->ref, &record);
+	int error;
+
+	if (turn->reading->nproblem > 0 && turn->reading->problems[0].code == PROBLEM_REF) {
+		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref", turn->reading->problems[0].raw);
+		return OK;
+	}
+	error = find_ref(turn, turn->reading->ref, &record);
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
@@ -70,5 +76,6 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 		return cancel_ask(turn, &record); /* it is not what was asked about */
 	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo",
 		reply_echo(&turn->reply, &record.report));
-	return cancel_do(turn, &record);
+	error = cancel_do(turn, &record);
+	return error != OK ? error : alert_owner(turn, &record, NULL);
 }

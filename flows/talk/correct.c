@@ -340,6 +340,8 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		report_say(turn, change); /* what it lacks as another event */
 	else
 		turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words);
+	if (error == OK && change->verdict == CHANGE_DONE)
+		error = alert_owner(turn, record, words);
 	return error;
 }
 

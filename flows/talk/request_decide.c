@@ -94,6 +94,13 @@ static int tell_granted(struct turn *turn, const struct record *record, const ch
 	const char *words = strcmp(kind, REQUEST_CANCEL) == 0
 		? ""
 		: request_words(&turn->reply, record, changes);
+	int error = OK;
+
+	if (strcmp(by, record->row.sender) != 0)
+		error = alert_owner(turn, record,
+			strcmp(kind, REQUEST_CANCEL) == 0 ? NULL : words);
+	if (error != OK)
+		return error;
 
 	return strcmp(kind, REQUEST_REPLACE) == 0
 		? OK

@@ -223,6 +223,41 @@ static int about_report(struct turn *turn, const char *command)
 	return strcmp(command, "verifikasi") == 0 ? verify(turn, &record) : reject(turn, &record);
 }
 
+/* TERIMA alone: the only alarm that nobody took; of several a list. */
+static int take_waiting(struct turn *turn)
+{
+	struct pending pending = {.kind = "again", .slot = "ref", .text = "TERIMA"};
+	struct report_row rows[OPTIONS_MAX];
+	struct strbuf list = {0};
+	struct record record;
+	size_t count;
+	int error = alert_untaken(turn, rows, OPTIONS_MAX, &count);
+
+	if (error == OK && count == 1)
+		error = record_of_row(turn, &rows[0], &record);
+	if (error != OK)
+		return error;
+	if (count == 1) {
+		turn->ref = record.row.ref;
+		return take(turn, &record);
+	}
+	if (count == 0) {
+		turn_say_plain(turn, MESSAGE_TAKE_NONE);
+		return OK;
+	}
+	for (size_t i = 0; error == OK && i < count; i++) {
+		error = record_of_row(turn, &rows[i], &record);
+		strbuf_printf(&list, "%s%zu %s %s %s", i > 0 ? ", " : "", i + 1, record.row.ref,
+			alert_initials(turn->flow->arena, &record.report),
+			reply_place(&turn->reply, record.row.area));
+		pending.options[pending.noption++] = arena_printf(
+			turn->flow->arena, "@%lld", (long long)record.row.id);
+	}
+	turn_say(turn, MESSAGE_TAKE_LIST, "list", list.text);
+	strbuf_free(&list);
+	return error != OK ? error : pending_add(turn, turn->sender.phone, &pending);
+}
+
 static int block(struct turn *turn, const char *argument)
 {
 	char phone[PHONE_TEXT];
@@ -270,6 +305,8 @@ int supervise_handle(struct turn *turn)
 		return about_report(turn, command);
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0)
 		return approve(turn, strcmp(command, "setuju") == 0, turn->reading->argument);
+	if (strcmp(command, "terima") == 0)
+		return take_waiting(turn);
 	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
 	return OK;
 }

@@ -135,6 +135,8 @@ static char *trimmed(struct arena *arena, const char *text)
 static int take(struct ussd *ussd, const char *text)
 {
 	const struct ussd_kind *kind = ussd_kind(ussd_get(ussd, "at"));
+	bool done = false;
+	int error;
 
 	text = trimmed(ussd->arena, text);
 	ussd->wrong = NULL;
@@ -143,7 +145,8 @@ static int take(struct ussd *ussd, const char *text)
 		ussd_go(ussd, "menu");
 		return OK;
 	}
-	return kind->take(ussd, text);
+	error = kind->locked ? OK : ussd_urgent(ussd, text, &done);
+	return error != OK || done ? error : kind->take(ussd, text);
 }
 
 /* "*355*1*SITI#" behind our code "*355#": 1, SITI. */

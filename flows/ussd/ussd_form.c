@@ -285,6 +285,23 @@ static void missing_add(struct listing *list)
 	}
 }
 
+/* What was told although no page of the menu asks for it now (D of a session that was not held):
+ * when it contradicts the rest it must be there to be changed. */
+static void told_add(struct listing *list)
+{
+	for (size_t baby = 0; baby < draft_babies(list->ussd); baby++) {
+		const struct report *raw = &list->raw[baby];
+
+		for (size_t i = 0; i < raw->nvalue; i++) {
+			const struct form_field *kind = form_field(list->form, raw->values[i].field);
+
+			if (kind != NULL && kind->type != FIELD_TEXT && kind->ask != NULL &&
+				strcmp(kind->name, "urutan") != 0)
+				page_add(list, kind->name, baby, false);
+		}
+	}
+}
+
 size_t draft_pages(const struct ussd *ussd, struct page *out)
 {
 	const struct menu_item *item = draft_item(ussd);
@@ -305,6 +322,7 @@ size_t draft_pages(const struct ussd *ussd, struct page *out)
 			entry_add(&list, &item->pages[i++], 0);
 	}
 	missing_add(&list);
+	told_add(&list);
 	return list.count;
 }
 

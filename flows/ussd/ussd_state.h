@@ -75,6 +75,8 @@ int ussd_draft_load(
 int ussd_draft_drop(struct ussd *ussd) MUST_CHECK; /* it is finished or given up: nothing is kept */
 int ussd_send(struct ussd *ussd) MUST_CHECK; /* the confirmed report; sets turn->answer */
 
+/* TOLONG or a death typed where something else was asked: *done, its answer is the last screen. */
+int ussd_urgent(struct ussd *ussd, const char *text, bool *done) MUST_CHECK;
 int ussd_open(
 	struct ussd *ussd) MUST_CHECK; /* after the PIN: a kept report is offered, else the menu */
 int ussd_item(struct ussd *ussd, const struct menu *menu, size_t item) MUST_CHECK;

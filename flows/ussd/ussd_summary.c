@@ -61,6 +61,7 @@ void ussd_form_next(struct ussd *ussd)
 	ussd_go(ussd, first_problem(ussd, judged, &baby) != NULL ? "check" : "summary");
 }
 
+#define CONFLICT_ROOM 70
 int check_show(struct ussd *ussd)
 {
 	struct report *judged = arena_alloc(ussd->arena, sizeof(*judged));
@@ -75,8 +76,8 @@ int check_show(struct ussd *ussd)
 	}
 	why = reply_sum(&ussd->turn->reply, judged, problem->field);
 	if (strcmp(problem->field, "jenis") == 0 || problem->code != PROBLEM_SUM)
-		why = arena_printf(ussd->arena, "%s %s",
-			reply_label(&ussd->turn->reply, judged->form, problem->field),
+		why = arena_printf(ussd->arena, "%s. %s",
+			ussd_cut(ussd, reply_echo(&ussd->turn->reply, judged), CONFLICT_ROOM),
 			ussd_word(ussd, "mismatch"));
 	ussd_list(ussd, why, options, may_be_right(judged->form, problem) ? 2 : 1,
 		ussd_word(ussd, "back"));

@@ -20,7 +20,7 @@
 	X(deaths, USSD_HEAD, "Kematian belum ditindaklanjuti:") \
 	X(how_many, USSD_HEAD, "Bayi tunggal atau kembar?") \
 	X(mine, USSD_HEAD, "Laporan saya:") \
-	X(mismatch, USSD_HEAD, "tidak cocok dengan isian lain.") \
+	X(mismatch, USSD_HEAD, "Ada isian yang belum cocok.") \
 	X(none, USSD_HEAD, "Belum ada laporan.") \
 	X(pin, USSD_HEAD, "Masukkan PIN Anda:") \
 	X(pin_again, USSD_HEAD, "Tulis PIN sekali lagi:") \

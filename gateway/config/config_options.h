@@ -61,6 +61,8 @@ NUMBER("alerts", "alert_again_minutes", "360", 1, 10080, true, "minutes until it
 	MAIN(flow.alert_again_minutes)),
 NUMBER("alerts", "notify_minutes", "1200", 1, 10080, true, "minutes until the reminder of the duty to notify (MPDN)",
 	MAIN(flow.notify_minutes)),
+SWITCH("alerts", "other", "no", true, "alarm for a death of neither a mother nor a child; no: the bidan is told",
+	MAIN(flow.alarm_other)),
 SWITCH("alerts", "bblr", "yes", true, "tell the bidan of a low birth weight", MAIN(flow.alert_bblr)),
 SWITCH("alerts", "unskilled", "yes", true, "tell the bidan of a birth without a health worker",
 	MAIN(flow.alert_unskilled)),

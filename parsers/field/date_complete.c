@@ -1,6 +1,8 @@
 /* A date as written, made whole: the year or the month that was left out, and whether it can be. */
 #include "parsers/field/field.h"
 
+#include <string.h>
+
 #define YEARS_BACK      10 /* an event older than that is a slip of the year */
 #define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked, not taken as last year's */
 
@@ -81,4 +83,13 @@ void date_complete(const struct parse *parse, struct date_reading *out)
 			out->problem = PROBLEM_RANGE;
 		judge_future(parse, out);
 	}
+}
+
+/* "32/13/2026": three numbers with the same sign between, the last a year in full: meant as a day. */
+bool date_full_year(const struct parse *parse, size_t at, size_t next)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return next == at + 3 && token[2].length == 4 && strchr("/-.", token[1].sep) &&
+		token[1].sep == token[2].sep && (token[2].text[0] == '1' || token[2].text[0] == '2');
 }

@@ -39,6 +39,8 @@ const char *unit_at(const struct parse *parse, size_t at);
 const char *number_text(struct arena *arena, double value);
 /* What a candidate is worth: its kind, its tokens. */
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
+/* 1: one digit too many or too few, 0: further from the field's range than that. */
+int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);
 static inline bool keyed(size_t key, size_t at)
 {
@@ -64,6 +66,8 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at);
 struct date_reading date_broken_at(const struct parse *parse, size_t at);
 struct date_reading date_broken(size_t end, size_t at);
 bool date_year_broken(const struct parse *parse, size_t at);
+/* "32/13/2026": meant as a day, whatever it says. */
+bool date_full_year(const struct parse *parse, size_t at, size_t next);
 /* Whether a token could begin a date at all: most cannot. */
 static inline bool date_may_begin(const struct parse *parse, size_t at)
 {

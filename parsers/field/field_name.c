@@ -235,10 +235,22 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "lahir kembar siti": only words of twins stand in front. */
+static bool behind_twins(const struct parse *parse, size_t at)
+{
+	for (size_t i = parse->first; i < at;) {
+		i = phrase_at(parse, i, parse_class(parse, CLASS_TWINS), NULL);
+		if (!i || i > at)
+			return false;
+	}
+	return at > parse->first && strange_word(parse, at);
+}
+
 /* Where a name may stand without a title: first, at the start of a field, behind a date. */
 static bool name_due(const struct parse *parse, size_t at)
 {
-	return parse_starts_segment(parse, at) || opening_ends_at(parse, at);
+	return parse_starts_segment(parse, at) || opening_ends_at(parse, at) ||
+		behind_twins(parse, at);
 }
 
 void field_name(struct parse *parse, int f, size_t key, size_t at)

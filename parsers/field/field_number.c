@@ -281,6 +281,12 @@ static const char *value_text(struct parse *parse, double value)
 	return parse->told;
 }
 
+/* One digit too many or too few: more likely meant than a field that it is far from. */
+int nearly(const struct form_field *field, double value)
+{
+	return value <= field->max * 10.0 && value * 10.0 >= field->min;
+}
+
 /* Adds a plain number; the end may include its unit. */
 static void number_add(
 	struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
@@ -291,7 +297,8 @@ static void number_add(
 
 	if (!in_range(field, value)) {
 		c = candidate_wrong(parse, key, end, f,
-			strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6 : WORTH_WRONG,
+			strong ? keyed_worth(key, at, end, WORTH_UNIT) - 6
+			       : WORTH_WRONG + nearly(field, value),
 			PROBLEM_RANGE, "out of range");
 	} else {
 		c = candidate_add(parse, key, end, f,

@@ -29,6 +29,10 @@ struct intent_call {
  * reports are not touched, there are none). out->training is kept. An answer carries the problem
  * :no_pending; a flow that has a pending question removes it. */
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
+/* Opens like a command, or is nothing but greetings, thanks and fillers: no name of anybody. */
+bool intent_talk(const struct intent_call *call);
+/* "sebentar", "nanti": whatever stands beside it, it is not said yet. */
+bool intent_postpones(const struct intent_call *call);
 /* A report's text in which help is called for besides: pendarahan, butuh ambulan. */
 bool intent_urgent(const struct intent_call *call);
 

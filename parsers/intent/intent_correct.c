@@ -7,6 +7,7 @@
 #include "parsers/read/read_field.h"
 #include "parsers/text/error.h"
 
+#define NUMBER_WORDS 5 /* of a command with something like a reference in it */
 #define PROSE_WORDS 16 /* of a correction without a command */
 #define PROSE_FRONT  6 /* in front of its first key */
 
@@ -24,7 +25,7 @@ static void set_ref(struct words *words, const char *otherwise, struct reading *
 
 	out->ref = ref ? ref : otherwise;
 	if (ref && !*ref)
-		intent_problem(out, "", PROBLEM_REF, NULL);
+		intent_problem(out, "", PROBLEM_REF, words_raw(words, 1, words->count));
 }
 
 bool intent_cancel(struct words *words, size_t first, const char *keyword, struct reading *out)
@@ -35,6 +36,13 @@ bool intent_cancel(struct words *words, size_t first, const char *keyword, struc
 	set_ref(words, "last", out);
 	if (nothing_left(words) || strcmp(out->ref, "last") != 0)
 		return true;
+	for (size_t i = first; i < words->count && words->count <= NUMBER_WORDS; i++) {
+		if (words->list[i].kind == WORD_LETTERS)
+			continue;
+		out->ref = ""; /* BATAL 9999: a number of no report */
+		intent_problem(out, "", PROBLEM_REF, words_raw(words, first, words->count));
+		return true;
+	}
 	for (size_t i = 0; i < words->count; i++) { /* BATAL POS MELATI: a report, but which? */
 		size_t length;
 

@@ -1,0 +1,83 @@
+/* Alarms seen from the other side: what nobody took yet, and what the reporter must hear. */
+#include <string.h>
+
+#include "flows/alert/alert.h"
+
+#define DAYS 7
+
+/* Nobody said TERIMA, and nobody judged it. */
+static int untaken(const struct turn *turn, const struct report_row *row, bool *yes)
+{
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	struct audit_row audit[32];
+	size_t count;
+	int error = record_of_row(turn, row, record);
+
+	*yes = false;
+	if (error != OK || !alert_alarms(turn, record) ||
+		strstr("cancelled superseded refused duplicate verified", row->status) != NULL)
+		return error;
+	error = store_audit_list(turn->flow->store, turn->flow->arena, row->ref, audit,
+		COUNT_OF(audit), &count);
+	*yes = error == OK;
+	for (size_t i = 0; error == OK && i < count; i++)
+		*yes = *yes && strcmp(audit[i].action, "take") != 0;
+	return error;
+}
+
+int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room, size_t *count)
+{
+	const struct puskesmas *puskesmas = turn->sender.puskesmas; /* may serve many desa */
+	size_t areas = puskesmas == NULL ? turn->sender.narea : puskesmas->narea;
+	struct report_row *found = arena_alloc(turn->flow->arena, room * sizeof(*found));
+	int error = OK;
+
+	*count = 0;
+	for (size_t i = 0; error == OK && i < areas; i++) {
+		struct report_filter filter = {.form = "mati",
+			.area_prefix = puskesmas == NULL ? turn->sender.areas[i]->code
+							 : puskesmas->areas[i]->code,
+			.received_from = turn->flow->now - DAYS * 86400LL};
+		size_t here = 0;
+
+		error = store_report_find(
+			turn->flow->store, turn->flow->arena, &filter, found, room, &here);
+		for (size_t k = here; error == OK && k-- > 0 && *count < room;) {
+			bool yes;
+
+			error = untaken(turn, &found[k], &yes);
+			if (yes)
+				rows[(*count)++] = found[k];
+		}
+	}
+	return error;
+}
+
+int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
+{
+	const char *phone = record->row.sender;
+	struct person person;
+	struct sender sender;
+	struct reply_context reply;
+	const char *who;
+	int error;
+
+	if (phone == NULL || record->row.training ||
+		(turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0))
+		return OK;
+	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error; /* a stranger is not written to */
+	turn_towards(turn, &person, &sender, &reply);
+	who = alert_who(turn, &reply, turn->sender.phone);
+	return turn_send(turn, "notice", phone,
+		changes == NULL
+			? message_text(turn->flow->catalogue, turn->flow->arena,
+				  reply_language(&reply), MESSAGE_CANCELLED_TELL, "ref",
+				  record->row.ref, "echo", reply_echo(&reply, &record->report),
+				  "who", who, NULL)
+			: message_text(turn->flow->catalogue, turn->flow->arena,
+				  reply_language(&reply), MESSAGE_CORRECTED_TELL, "ref",
+				  record->row.ref, "changes", changes, "who", who, NULL),
+		record->row.ref);
+}

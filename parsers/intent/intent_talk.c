@@ -1,0 +1,31 @@
+/* What people say around a conversation: it answers no question, and no name is made of it. */
+#include "parsers/intent/intent_words.h"
+
+static const char *const around[] = {
+	"sapaan", "pengisi", "obrolan", "jawab", "tunda", "basa_basi", "sela_obrolan", "sela_seruan"};
+
+bool intent_postpones(const struct intent_call *call)
+{
+	struct words words;
+	size_t length;
+
+	words_cut(call, &words);
+	for (size_t i = 0; i < words.count; i++) {
+		if (words_phrase(&words, "tunda", i, &length))
+			return true;
+	}
+	return false;
+}
+
+bool intent_talk(const struct intent_call *call)
+{
+	struct words words;
+	size_t length;
+
+	words_cut(call, &words);
+	if (words.count == 0 || words_phrase(&words, "perintah", 0, &length))
+		return true;
+	for (size_t k = 0; k < COUNT_OF(around); k++)
+		words_use_class(&words, around[k]);
+	return words_unused(&words) == 0;
+}
