@@ -439,7 +439,7 @@ static bool calls_for_help(const struct intent_call *call, const struct reading 
 	return reading->intent == INTENT_REPORT && reading->nreport > 0 && intent_urgent(call);
 }
 
-static void read_once(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
@@ -483,42 +483,4 @@ static void read_once(const struct reader *reader, struct scratch *scratch, stru
 	}
 	out->emergency = calls_for_help(&call, out);
 	explain_reading(context, out);
-}
-
-/* Values that stand in the text itself. */
-static size_t written(const struct report *report)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < report->nvalue; i++)
-		count += !report->values[i].defaulted;
-	return count;
-}
-
-/* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
-static bool rather_asks(const struct read_context *context, const struct reading *reading)
-{
-	const struct report *report = &reading->reports[0];
-
-	return (context->sender->role == ROLE_PUSKESMAS || context->sender->role == ROLE_DINKES ||
-		       context->sender->role == ROLE_PROVINSI) &&
-		reading->intent == INTENT_REPORT && reading->nreport == 1 &&
-		!report->form->story && report->status != STATUS_ACCEPTED &&
-		!reading->emergency && written(report) < PLAIN_FIELDS;
-}
-
-void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *text, struct reading *out)
-{
-	struct reading *asked;
-
-	read_once(reader, scratch, arena, context, text, out);
-	if (!rather_asks(context, out))
-		return;
-	asked = arena_alloc(arena, sizeof(*asked));
-	read_once(reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
-	if (asked->intent == INTENT_QUERY || asked->intent == INTENT_HELP) {
-		*out = *asked;
-		out->text = text;
-	}
 }

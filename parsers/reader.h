@@ -21,6 +21,10 @@ size_t scratch_steps(const struct scratch *scratch); /* of the last reading, for
  * in arena. */
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out);
+/* The same, whoever sends it: a bare word of a form is a report of anybody. */
+void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text, struct reading *out);
+
 /* Talk that is no name and no other free text that a question asked for. */
 bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);

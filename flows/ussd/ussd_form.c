@@ -293,7 +293,8 @@ static void told_add(struct listing *list)
 		const struct report *raw = &list->raw[baby];
 
 		for (size_t i = 0; i < raw->nvalue; i++) {
-			const struct form_field *kind = form_field(list->form, raw->values[i].field);
+			const struct form_field *kind =
+				form_field(list->form, raw->values[i].field);
 
 			if (kind != NULL && kind->type != FIELD_TEXT && kind->ask != NULL &&
 				strcmp(kind->name, "urutan") != 0)

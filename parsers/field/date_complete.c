@@ -85,11 +85,11 @@ void date_complete(const struct parse *parse, struct date_reading *out)
 	}
 }
 
-/* "32/13/2026": three numbers with the same sign between, the last a year in full: meant as a day. */
+/* "32/13/2026": three numbers with the same sign between, the last a year in full. */
 bool date_full_year(const struct parse *parse, size_t at, size_t next)
 {
 	const struct token *token = &parse->tokens[at];
 
 	return next == at + 3 && token[2].length == 4 && strchr("/-.", token[1].sep) &&
-		token[1].sep == token[2].sep && (token[2].text[0] == '1' || token[2].text[0] == '2');
+		token[1].sep == token[2].sep && strchr("12", token[2].text[0]);
 }

@@ -221,8 +221,9 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (!out.year && !named && (out.month > 12 || out.day > 31 || out.day < 1 || out.month < 1))
 		out.worth = WORTH_WRONG;
-	else if (out.problem == PROBLEM_INVALID && !date_full_year(parse, at, next) && (out.month > 31 || out.day > 31 || out.day < 1 ||
-		 (out.month > 12 && out.day > 12)))
+	else if (out.problem == PROBLEM_INVALID && !date_full_year(parse, at, next) &&
+		(out.month > 31 || out.day > 31 || out.day < 1 ||
+			(out.month > 12 && out.day > 12)))
 		out.worth = WORTH_WRONG;
 	return out;
 }

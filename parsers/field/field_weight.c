@@ -160,7 +160,8 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at,
 				: weight->unit ? "by its unit"
 					       : "looks like a weight");
 	} else {
-		worth = sure ? keyed_worth(key, at, weight->end, WORTH_UNIT) - 6 : WORTH_WRONG + nearly(field, weight->grams);
+		worth = sure ? keyed_worth(key, at, weight->end, WORTH_UNIT) - 6
+			     : WORTH_WRONG + nearly(field, weight->grams);
 		c = candidate_wrong(
 			parse, key, weight->end, f, worth, PROBLEM_RANGE, "no possible weight");
 		if (weight->offer > 0)

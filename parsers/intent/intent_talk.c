@@ -2,7 +2,8 @@
 #include "parsers/intent/intent_words.h"
 
 static const char *const around[] = {
-	"sapaan", "pengisi", "obrolan", "jawab", "tunda", "basa_basi", "sela_obrolan", "sela_seruan"};
+	"sapaan", "pengisi", "obrolan", "jawab", "tunda", "basa_basi", "sela_obrolan",
+	"sela_seruan"};
 
 bool intent_postpones(const struct intent_call *call)
 {
