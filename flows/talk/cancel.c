@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flows/alert/alert.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/report.h"

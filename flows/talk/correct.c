@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/alert/alert.h"
 #include "flows/record/class.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/home.h"
