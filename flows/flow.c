@@ -28,7 +28,7 @@ static const struct {
 	{INTENT_CANCEL, cancel_handle, false},
 	{INTENT_ANSWER, answer_handle, true},
 	{INTENT_REGISTER, register_handle, true},
-	{INTENT_PROFILE, profile_handle, false},
+	{INTENT_PROFILE, profile_handle, true},
 	{INTENT_QUERY, query_handle, false},
 	{INTENT_MORE, query_more_handle, false},
 	{INTENT_STATUS, status_handle, false},

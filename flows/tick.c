@@ -8,6 +8,7 @@
 #include "flows/flow.h"
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
+#include "flows/talk/inbox.h"
 #include "flows/ussd/ussd_due.h"
 
 #define AT_ONCE 100
@@ -49,6 +50,7 @@ static const struct {
 	{"ussd", ussd_on_due},
 	{"alert", alert_on_due},
 	{"mpdn", alert_on_notify},
+	{"inbox", inbox_on_due},
 	{"reminder", remind_on_due},
 	{"summary", remind_on_summary},
 };

@@ -9,7 +9,7 @@
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
 		NULL)
 
-const struct form *reply_form_at(const struct reply_context *context, size_t index)
+static const struct form *form_at(const struct reply_context *context, size_t index)
 {
 	static const char letters[] = "LMPIABCDEFGHJKNOQRSTUVWXYZ";
 
@@ -73,7 +73,7 @@ static char *help_training(const struct reply_context *context, const char *topi
 	const struct form *form = topic == NULL ? NULL : reader_form(context->reader, topic);
 
 	if (form == NULL)
-		form = reply_form_at(context, 0);
+		form = form_at(context, 0);
 	return TEXT(MESSAGE_TRAINING_HOW, "example",
 		form == NULL ? "" : reply_example(context, form));
 }
@@ -102,6 +102,23 @@ static bool help_command(const struct reply_context *context, const char *topic,
 	return false;
 }
 
+/* What each kind of people can do here. */
+static char *overview(const struct reply_context *context, const char *list)
+{
+	switch (context->sender->role) {
+	case ROLE_NONE:
+		return TEXT(MESSAGE_HELP_GUEST, NULL);
+	case ROLE_BIDAN:
+		return TEXT(MESSAGE_HELP_BIDAN, "list", list);
+	case ROLE_PUSKESMAS:
+	case ROLE_DINKES:
+	case ROLE_PROVINSI:
+		return TEXT(MESSAGE_HELP_OFFICER, NULL);
+	default:
+		return TEXT(MESSAGE_HELP, "list", list);
+	}
+}
+
 char *reply_help(const struct reply_context *context, const char *topic, bool training)
 {
 	struct strbuf list = {0};
@@ -113,7 +130,7 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 	if (help_command(context, topic, &text))
 		return text;
 	strbuf_puts(&list, "");
-	for (size_t i = 0; (form = reply_form_at(context, i)) != NULL; i++) {
+	for (size_t i = 0; (form = form_at(context, i)) != NULL; i++) {
 		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);
 
 		if (topic != NULL && strcmp(form->name, topic) == 0) {
@@ -129,7 +146,7 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 			strbuf_putc(
 				&list, *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at);
 	}
-	text = TEXT(MESSAGE_HELP, "list", list.text);
+	text = overview(context, list.text);
 	strbuf_free(&list);
 	return text;
 }

@@ -47,6 +47,12 @@ struct flow_settings {
 	const char *nowhere[SETTINGS_PHONES];
 	size_t nnowhere;
 
+	/* [inbox] */
+	bool inbox_forward; /* to the bidan or puskesmas of the writer, by SMS */
+	int inbox_from, inbox_to; /* 8, 15: hours of work, local */
+	int inbox_every; /* 60 minutes are bundled */
+	int inbox_up_hours; /* 24: unanswered so long it goes one level up */
+
 	/* [ussd] */
 	unsigned pin_roles; /* bits 1 << enum role: their sessions begin with a PIN */
 

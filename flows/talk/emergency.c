@@ -67,7 +67,7 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what)
 
 int emergency_handle(struct turn *turn)
 {
-	int error = human_put(turn);
+	int error = human_put_only(turn);
 
 	return error != OK
 		? error

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/talk/emergency.h"
+#include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
 #include "store/deadline.h"
 
@@ -16,7 +17,7 @@ static bool is_empty(const struct reading *reading)
 	return false;
 }
 
-int human_put(const struct turn *turn)
+int human_put_only(const struct turn *turn)
 {
 	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
 		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
@@ -24,10 +25,23 @@ int human_put(const struct turn *turn)
 	return store_human_put(turn->flow->store, &row);
 }
 
+int human_put(const struct turn *turn)
+{
+	int error = human_put_only(turn);
+
+	return error != OK || turn->sender.role == ROLE_NONE ? error : inbox_plan(turn);
+}
+
 int unregistered_handle(struct turn *turn)
 {
 	int64_t times;
-	int error = store_counter_add(
+	int error;
+
+	if (turn_state_is(turn, "stopped")) {
+		turn_say_plain(turn, MESSAGE_PAUSED);
+		return OK;
+	}
+	error = store_counter_add(
 		turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
 
 	if (error == OK && times == 1)

@@ -148,10 +148,52 @@ static int profile_pin(struct turn *turn)
 	return error != OK ? error : pin_put(turn, hash);
 }
 
+/* After BERHENTI. */
+static int profile_start(struct turn *turn)
+{
+	int error = OK;
+
+	if (turn_state_is(turn, "stopped")) {
+		error = store_person_set_state(turn->flow->store, turn->sender.phone, "active");
+		if (error == OK)
+			error = turn_audit(
+				turn, "return", turn->sender.phone, "stopped", "active");
+	}
+	turn_say(turn, MESSAGE_WELCOME_BACK, "name",
+		reply_title_case(turn->flow->arena, turn->person.name));
+	return error;
+}
+
+static int profile_language(struct turn *turn)
+{
+	struct person person = turn->person;
+	int changed, error;
+
+	if (turn->reading->argument == NULL) {
+		turn_say_plain(turn, MESSAGE_LANGUAGE_HOW);
+		return OK;
+	}
+	person.language = turn->reading->argument;
+	error = store_person_put(turn->flow->store, &person, &changed);
+	if (error == OK)
+		error = turn_audit(turn, "language", turn->sender.phone, turn->person.language,
+			person.language);
+	turn->sender.language = person.language;
+	turn_say_plain(turn, MESSAGE_LANGUAGE_SET);
+	return error;
+}
+
 int profile_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command == NULL ? "" : turn->reading->command;
 
+	if (strcmp(command, "mulai") == 0 &&
+		(turn->sender.role != ROLE_NONE || turn_state_is(turn, "stopped")))
+		return profile_start(turn);
+	if (turn->sender.role == ROLE_NONE)
+		return unregistered_handle(turn);
+	if (strcmp(command, "bahasa") == 0)
+		return profile_language(turn);
 	if (strcmp(command, "berhenti") == 0)
 		return profile_stop(turn);
 	if (strcmp(command, "pin") == 0)

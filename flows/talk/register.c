@@ -6,12 +6,6 @@
 #include "flows/talk/approve.h"
 #include "flows/turn/handlers.h"
 
-static bool state_is(const struct turn *turn, const char *state)
-{
-	return turn->known &&
-		strcmp(turn->person.state == NULL ? "active" : turn->person.state, state) == 0;
-}
-
 static unsigned approvers_of(const char *role)
 {
 	switch ((enum role)role_by_name(role)) {
@@ -66,7 +60,7 @@ static bool equal(const char *a, const char *b)
 /* The same wish again: whoever approves has been told already. */
 static bool waits_already(const struct turn *turn, const struct person *wish)
 {
-	return state_is(turn, "waiting") && equal(turn->person.role, wish->role) &&
+	return turn_state_is(turn, "waiting") && equal(turn->person.role, wish->role) &&
 		equal(turn->person.areas, wish->areas) &&
 		equal(turn->person.posyandu, wish->posyandu);
 }
@@ -126,7 +120,7 @@ int register_handle(struct turn *turn)
 	const struct reading *reading = turn->reading;
 	int error;
 
-	if (state_is(turn, "stopped")) {
+	if (turn_state_is(turn, "stopped")) {
 		error = store_person_set_state(turn->flow->store, turn->sender.phone, "active");
 		turn_say(turn, MESSAGE_WELCOME_BACK, "name",
 			reply_title_case(turn->flow->arena, turn->person.name));
@@ -134,7 +128,7 @@ int register_handle(struct turn *turn)
 			? error
 			: turn_audit(turn, "return", turn->sender.phone, "stopped", "active");
 	}
-	if (state_is(turn, "active")) {
+	if (turn_state_is(turn, "active")) {
 		turn_say(turn, MESSAGE_REGISTER_ALREADY, "name",
 			reply_title_case(turn->flow->arena, turn->person.name), "role",
 			reply_word(&turn->reply, "role", turn->person.role, turn->person.role),

@@ -12,6 +12,7 @@
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/approve.h"
+#include "flows/talk/inbox.h"
 #include "flows/talk/request.h"
 #include "flows/talk/request_decide.h"
 #include "flows/turn/handlers.h"
@@ -298,6 +299,8 @@ int supervise_handle(struct turn *turn)
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}
+	if (strcmp(command, "jawab") == 0)
+		return inbox_answer(turn);
 	if (strcmp(command, "blokir") == 0)
 		return block(turn, turn->reading->argument);
 	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' &&

@@ -40,6 +40,12 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
 		out->posyandu = gazetteer_posyandu(flow->places, person->posyandu);
 }
 
+bool turn_state_is(const struct turn *turn, const char *state)
+{
+	return turn->known &&
+		strcmp(turn->person.state == NULL ? "active" : turn->person.state, state) == 0;
+}
+
 const struct area *turn_place(const struct turn *turn)
 {
 	struct sender sender;

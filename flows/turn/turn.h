@@ -48,6 +48,8 @@ void turn_towards(const struct turn *turn, const struct person *person, struct s
 /* A person's areas, role and posyandu as places. */
 void person_to_sender(const struct flow *flow, const struct person *person, struct sender *out);
 
+/* The sender is on file in this state ("stopped", "waiting" …). */
+bool turn_state_is(const struct turn *turn, const char *state);
 /* Where the sender was last on file to be, in whatever state: a death or an emergency must reach
  * somebody. NULL: nowhere. */
 const struct area *turn_place(const struct turn *turn);

@@ -40,6 +40,7 @@ static const struct row rows[] = {
 #include "gateway/config/config_options.h"
 #include "gateway/config/config_options_loops.h"
 #include "gateway/config/config_options_smsc.h"
+#include "gateway/config/config_options_talk.h"
 };
 
 #define DIGIT_ROOM 64

@@ -27,7 +27,7 @@ enum intent {
 };
 
 /* command: what was asked within an intent.
- * profile:   "ganti_no" "berhenti" "pin"        (argument: the new number, the PIN)
+ * profile:   "ganti_no" "berhenti" "mulai" "bahasa" (argument: its code) "pin"        (argument: the new number, the PIN)
  * emergency: "seruan" (a cry and nothing more), "nilai" (the same, unless a question asked for such
  *            a value); NULL: it is told what happens
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,

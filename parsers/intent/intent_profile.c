@@ -39,6 +39,13 @@ bool intent_profile(struct words *words, size_t first, const char *keyword, stru
 		out->argument = digits;
 		return nothing_left(words) && (!digits || strlen(digits) <= 8);
 	}
+	if (strcmp(keyword, "bahasa") == 0) {
+		size_t length;
+
+		out->argument = words_phrase(words, "nama_bahasa", first, &length);
+		if (out->argument)
+			words_use(words, first, length);
+	}
 	return nothing_left(words);
 }
 
@@ -64,6 +71,9 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	words_use(words, 0, first);
 	out->intent = INTENT_SUPERVISE;
 	out->command = keyword;
+	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu */
+		return may_decide(words->call->context->sender) && first < words->count &&
+			words->list[first].kind == WORD_DIGITS && words->count > first + 1;
 	ref = words_find_ref(words);
 	phone = ref ? NULL : find_phone(words);
 	out->ref = ref ? ref : NULL;
