@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#define YEARS_BACK      10 /* an event older than that is a slip of the year */
 #define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked, not taken as last year's */
 
 static struct date today(const struct parse *parse)

@@ -59,6 +59,7 @@ struct date_reading {
 	const char *why;
 };
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key);
+#define YEARS_BACK 10 /* an event older than that is a slip of the year */
 /* Fills date and problem from what was written; date_complete.c. */
 void date_complete(const struct parse *parse, struct date_reading *out);
 /* "20 bulan kemarin"; "98/24#45#…", "12/8/224": told wrongly; date_rough.c. */

@@ -70,6 +70,8 @@ static void add_nihil(
 	judge_defaults(parse->arena, parse->context, report);
 	if (date_compare(date, parse->context->now.date) > 0)
 		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
+	else if (date_years_between(date, parse->context->now.date) >= YEARS_BACK)
+		report_problem(report, parse->index->form->date, PROBLEM_RANGE);
 	if (!report_value(report, parse->index->form->place))
 		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
 	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;

@@ -9,13 +9,21 @@ mkdir -p "$dir"
 cd "$dir"
 [ -f config.status ] || "$top/configure" CC="${FUZZ_CC:-clang}" CFLAGS="-g -O1" --enable-fuzzers >configure.log
 make -j"$(nproc)" >build.log 2>&1 || { tail -n 40 build.log; exit 1; }
+mkdir -p grown/reader
+make tests/parsers/test_twice >>build.log 2>&1
+tests/parsers/test_twice grown/reader # every field told twice, in range and out of it
+# Words to put in: every word of the lexicon and of the forms.
+cat "$top"/conf/lexicon/*.ini "$top"/conf/forms/*.ini | sed 's/;.*//; /^\[/d; s/^[^=]*=//' | tr ',' '\n' |
+	sed 's/^[[:blank:]]*//; s/[[:blank:]]*$//' | grep -E '^[A-Za-z0-9 ]{1,40}$' | sort -u | sed 's/.*/"&"/' >reader.dict
 status=0
 for program in tests/fuzz/fuzz_*; do
 	[ -x "$program" ] || continue
 	name=${program##*/fuzz_}
 	mkdir -p "grown/$name"
 	echo "== $name: $seconds s"
-	"./$program" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	dict=()
+	[ ! -f "$name.dict" ] || dict=("-dict=$name.dict")
+	"./$program" "${dict[@]}" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
 		-artifact_prefix="$dir/finding-$name-" "grown/$name" "$top/tests/fuzz/corpus/$name" >"$name.log" 2>&1 || {
 		status=1
 		tail -n 30 "$name.log"

@@ -1,11 +1,14 @@
 /* Every field of every form told twice, in range and out of it: nothing breaks, and a report that
  * contradicts itself, or holds a value that cannot be, is never accepted. The forms are those of
  * conf/forms: a new field is tried without a word here.
+ *
+ * test_twice DIRECTORY writes such texts as seeds for fuzz_reader instead.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,17 +229,44 @@ static void tell_field(const struct form *form, const struct form_field *field)
 	}
 }
 
-static void test_every_field(void **state)
+static void each_field(void (*each)(const struct form *form, const struct form_field *field))
 {
-	const struct reader *reader = corpus_reader(world);
-
-	(void)state;
 	for (char letter = 'A'; letter <= 'Z'; letter++) {
-		const struct form *form = reader_form_by_letter(reader, letter);
+		const struct form *form = reader_form_by_letter(corpus_reader(world), letter);
 
 		for (size_t f = 0; form && f < form->nfield; f++)
-			tell_field(form, &form->fields[f]);
+			each(form, &form->fields[f]);
 	}
+}
+
+static const char *seeds; /* the directory */
+
+/* Each pair of values in one of the styles; the first octet is the sender. */
+static void seed_field(const struct form *form, const struct form_field *field)
+{
+	const char *values[TOLD_MOST + 4];
+	size_t count = field->nkey ? values_of(field, values) : 0;
+
+	for (size_t i = 0; i < count * count; i++) {
+		const char *const two[2] = {values[i / count], values[i % count]};
+		char *text = report_with(
+			form, field, i % COUNT_OF(styles), field->keys[field->nkey > 1], two);
+		char *path = xasprintf("%s/%s-%s-%zu", seeds, form->name, field->name, i);
+		FILE *file = fopen(path, "w");
+
+		if (!file || fprintf(file, "-%s", text) < 0 || fclose(file) != 0) {
+			perror(path);
+			exit(1);
+		}
+		free(path);
+		free(text);
+	}
+}
+
+static void test_every_field(void **state)
+{
+	(void)state;
+	each_field(tell_field);
 	print_message("%lu texts, %lu contradict themselves\n", tried, contradictions);
 	assert_true(tried > 10000 && contradictions > 1000);
 	assert_int_equal(silent, 0);
@@ -285,12 +315,18 @@ static void test_parts(void **state)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_every_field),
 	};
 
+	if (argc > 1) {
+		seeds = argv[1];
+		setup(NULL);
+		each_field(seed_field);
+		return teardown(NULL);
+	}
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
