@@ -1,5 +1,6 @@
 /* Finds all candidates: each token is offered to the recogniser of every field's type, with and
  * without a key. */
+#include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 
 #include <stdlib.h>
@@ -185,6 +186,8 @@ static bool owned(const struct parse *parse, size_t at)
 {
 	size_t first = at;
 
+	if (date_behind_month(parse, at))
+		return true;
 	while (first > parse->first && parse->tokens[first].digits &&
 		parse->tokens[first - 1].digits && !parse->tokens[first].spaced &&
 		parse->tokens[first].sep != ' ')

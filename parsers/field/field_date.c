@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 
 #define ROW_NUMBERS     4 /* counts in a row */
@@ -16,7 +17,7 @@ static struct date today(const struct parse *parse)
 }
 
 /* Joined by a date's signs, or by single spaces; never across an explicit separator. */
-static bool joined(const struct parse *parse, size_t i, bool spaces)
+bool date_joined(const struct parse *parse, size_t i, bool spaces)
 {
 	const struct token *token;
 
@@ -30,7 +31,7 @@ static bool joined(const struct parse *parse, size_t i, bool spaces)
 }
 
 /* A token as a day or month number: digits, or o and l for 0 and 1 in front of digits (o8, l2). */
-static size_t small_number(const struct parse *parse, size_t at, int *number)
+size_t date_small_number(const struct parse *parse, size_t at, int *number)
 {
 	const struct token *token;
 
@@ -52,7 +53,7 @@ static size_t small_number(const struct parse *parse, size_t at, int *number)
 	return 0;
 }
 
-static int year_at(const struct parse *parse, size_t at)
+int date_year_at(const struct parse *parse, size_t at)
 {
 	const struct token *token;
 
@@ -66,7 +67,7 @@ static int year_at(const struct parse *parse, size_t at)
 	return (int)token->number + (token->number > today(parse).year % 100 + 20 ? 1900 : 2000);
 }
 
-static int month_at(const struct parse *parse, size_t at)
+int date_month_named(const struct parse *parse, size_t at)
 {
 	const char *month;
 
@@ -77,7 +78,7 @@ static int month_at(const struct parse *parse, size_t at)
 }
 
 /* More numbers joined in the same way, in front or behind: perhaps a row of counts. */
-static bool in_a_run(const struct parse *parse, size_t at, size_t end)
+bool date_in_a_run(const struct parse *parse, size_t at, size_t end)
 {
 	const struct token *first = &parse->tokens[at], *next = &parse->tokens[end];
 	char sep = first[1].sep;
@@ -98,7 +99,7 @@ static size_t run_before(const struct parse *parse, size_t at)
 	return at - i;
 }
 
-static const char *unit_word(const struct parse *parse, size_t at)
+const char *date_unit(const struct parse *parse, size_t at)
 {
 	const char *unit = at < parse->last
 		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT))
@@ -114,23 +115,33 @@ static bool measured(const char *unit)
 		strcmp(unit, "CM") == 0;
 }
 
+/* A unit of age. */
+static bool spans(const struct parse *parse, size_t at)
+{
+	const char *unit = at < parse->last ? unit_at(parse, at) : NULL;
+
+	return unit && (strcmp(unit, "BULAN") == 0 || strcmp(unit, "TAHUN") == 0 ||
+		strcmp(unit, "HARI") == 0);
+}
+
 /* "12 bulan 8 tahun 2024", behind its key */
 static struct date_reading told_at(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
-	size_t used = small_number(parse, at, &out.day), next = at + used;
+	size_t used = date_small_number(parse, at, &out.day), next = at + used;
 
-	if (!used || !joined(parse, next, true) || strcmp(unit_word(parse, next), "BULAN") != 0 ||
-	    !joined(parse, next + 1, true))
+	if (!used || !date_joined(parse, next, true) ||
+	    strcmp(date_unit(parse, next), "BULAN") != 0 ||
+	    !date_joined(parse, next + 1, true))
 		return out;
 	next++;
-	out.month = month_at(parse, next);
-	used = out.month ? 1 : small_number(parse, next, &out.month);
+	out.month = date_month_named(parse, next);
+	used = out.month ? 1 : date_small_number(parse, next, &out.month);
 	if (!used)
 		return out;
 	next += used;
-	if (joined(parse, next, true) && strcmp(unit_word(parse, next), "TAHUN") == 0 &&
-		joined(parse, next + 1, true) && (out.year = year_at(parse, next + 1)))
+	if (date_joined(parse, next, true) && strcmp(date_unit(parse, next), "TAHUN") == 0 &&
+		date_joined(parse, next + 1, true) && (out.year = date_year_at(parse, next + 1)))
 		next += 2;
 	out.end = next;
 	out.worth = WORTH_FULL_DATE + WORTH_TOKEN * (int)(next - at);
@@ -160,18 +171,28 @@ static bool apart(const struct parse *parse, size_t at, size_t end)
 	return digits >= ROW_NUMBERS;
 }
 
+/* "25 juli 41 40 33": no year that is meant, a count behind the date. */
+static bool count_behind(const struct parse *parse, size_t at, int year)
+{
+	const struct token *token = &parse->tokens[at];
+	int now = today(parse).year;
+
+	return token->length == 2 && token->sep == ' ' && parse->index->posyandu >= 0 &&
+		(year > now + 1 || year < now - 1);
+}
+
 /* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
 static struct date_reading parts_at(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
-	size_t used = small_number(parse, at, &out.day), next = at + used;
+	size_t used = date_small_number(parse, at, &out.day), next = at + used;
 	bool named;
 
 	if (!used)
 		return out;
-	out.month = joined(parse, next, true) ||
+	out.month = date_joined(parse, next, true) ||
 			(next < parse->last && parse->tokens[next].before == BOUND_NONE)
-		? month_at(parse, next)
+		? date_month_named(parse, next)
 		: 0;
 	named = out.month > 0;
 	if (named) {
@@ -179,41 +200,47 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	} else {
 		bool spaced = next < parse->last && parse->tokens[next].sep == ' ';
 
-		if (!joined(parse, next, true) || !(used = small_number(parse, next, &out.month)))
+		if (!date_joined(parse, next, true) ||
+			!(used = date_small_number(parse, next, &out.month)))
 			return out;
 		next += used;
 		if (spaced &&
-			(!joined(parse, next, true) ||
-				abs(year_at(parse, next) - today(parse).year) > 1))
+			(!date_joined(parse, next, true) ||
+				abs(date_year_at(parse, next) - today(parse).year) > 1))
 			return out;
 	}
 	if (!out.month)
 		return out;
-	if (joined(parse, next, true) && (out.year = year_at(parse, next)) &&
-	    (named || parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
+	if (date_joined(parse, next, true) && (out.year = date_year_at(parse, next)) &&
+	    (named ? !count_behind(parse, next, out.year)
+		   : parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
 		next++;
 	else
 		out.year = 0;
 	if (!named && !out.year && date_year_broken(parse, next))
 		return date_broken(next + 1, at);
-	if (named && !out.year && joined(parse, next, true) &&
-		strcmp(unit_word(parse, next), "TAHUN") == 0 && joined(parse, next + 1, true) &&
-		(out.year = year_at(parse, next + 1)))
+	if (named && !out.year && date_joined(parse, next, true) &&
+		strcmp(date_unit(parse, next), "TAHUN") == 0 &&
+		date_joined(parse, next + 1, true) &&
+		(out.year = date_year_at(parse, next + 1)))
 		next += 2; /* 12 agustus tahun 2024 */
-	if (parse->index->form->date_default && !named && !out.year && in_a_run(parse, at, next))
+	if (parse->index->form->date_default && !named && !out.year &&
+		date_in_a_run(parse, at, next))
 		return out; /* a row of counts */
 	if (!named && parse->index->posyandu >= 0 && run_before(parse, at) > 1)
 		return out; /* "0/3/15/7/6/16/49/23" */
-	if (!named && !out.year && measured(unit_word(parse, next)))
-		return out; /* "1.7 kilo" */
+	if (!named && !out.year && (measured(date_unit(parse, next)) || spans(parse, next)))
+		return out; /* "1.7 kilo", "6-11 bln" */
 	out.end = next;
-	out.worth = (!out.year                                              ? WORTH_SHORT_DATE
-				    : abs(out.year - today(parse).year) > 1 ? WORTH_DATE
-									    : WORTH_FULL_DATE) +
-		(named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
+	/* a month's name is no field's beside a count: "3 AGUSTUS#41#40#33#21" */
+	if (!out.year)
+		out.worth = named ? WORTH_FULL_DATE : WORTH_SHORT_DATE;
+	else
+		out.worth = abs(out.year - today(parse).year) > 1 ? WORTH_DATE : WORTH_FULL_DATE;
+	out.worth += (named ? 4 : 0) + WORTH_TOKEN * (int)(next - at);
 	out.why = out.year ? "day, month, year" : "day and month";
 	date_complete(parse, &out);
-	if (!named && (in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
+	if (!named && (date_in_a_run(parse, at, next) || parse->tokens[at + 1].sep == ' '))
 		out.worth -= WORTH_FULL_DATE - WORTH_DATE;
 	if (apart(parse, at, next) && out.problem != PROBLEM_INVALID)
 		out.worth += out.year ? 0 : WORTH_WORD;
@@ -236,9 +263,9 @@ static struct date_reading compact_at(const struct parse *parse, size_t at)
 	long n = token->number;
 
 	if (token->digits && token->length == 4 && n >= 1950 && n <= 2100 &&
-		joined(parse, at + 1, false) && joined(parse, at + 2, false) &&
-		small_number(parse, at + 1, &out.month) == 1 &&
-		small_number(parse, at + 2, &out.day) == 1) {
+		date_joined(parse, at + 1, false) && date_joined(parse, at + 2, false) &&
+		date_small_number(parse, at + 1, &out.month) == 1 &&
+		date_small_number(parse, at + 2, &out.day) == 1) {
 		out.end = at + 3;
 		out.year = (int)n;
 	} else if (token->digits && token->length == 8 && n / 10000 >= 1950 && n / 10000 <= 2100 &&
@@ -336,7 +363,7 @@ static struct date_reading ago_at(const struct parse *parse, size_t at)
 	struct decimal number = decimal_at(parse, at, false);
 	const char *unit = number.end && number.end < parse->last &&
 			!parse_crosses(parse, number.end)
-		? unit_word(parse, number.end)
+		? date_unit(parse, number.end)
 		: "";
 	size_t end, days;
 
@@ -357,39 +384,10 @@ static struct date_reading ago_at(const struct parse *parse, size_t at)
 	return out;
 }
 
-/* A month alone, for forms that default to a day: the last day of it that is not in the future. */
-static struct date_reading month_only(const struct parse *parse, size_t at)
-{
-	struct date_reading out = {.problem = -1};
-	int month = month_at(parse, at), year;
-	struct date date;
-
-	if (!parse->index->form->date_default || !month || parse->tokens[at].length < 3)
-		return out;
-	out.end = at + 1;
-	year = joined(parse, at + 1, true) ? year_at(parse, at + 1) : 0;
-	if (year && (parse->tokens[at + 1].length == 4 || abs(year - today(parse).year) <= 1))
-		out.end++;
-	else
-		year = today(parse).year - (month > today(parse).month);
-	date = (struct date){year, month, date_month_days(year, month)};
-	out.year = year;
-	out.month = month;
-	out.day = date.day;
-	if (year == today(parse).year && month == today(parse).month)
-		date = today(parse);
-	out.date = date;
-	out.worth = WORTH_SHORT_DATE + WORTH_TOKEN * (int)(out.end - at);
-	out.why = "the last day of a month";
-	if (date_compare(date, today(parse)) > 0)
-		out.problem = PROBLEM_FUTURE;
-	return out;
-}
-
 static struct date_reading day_only(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
-	size_t used = small_number(parse, at, &out.day);
+	size_t used = date_small_number(parse, at, &out.day);
 
 	if (!used)
 		return out;
@@ -411,7 +409,8 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		{relative_at, true, true},
 		{weekday_at, false, true},
 		{ago_at, true, true},
-		{month_only, false, true},
+		{date_of_month, false, true},
+		{date_of_month_number, true, false},
 		{date_of_last_month, true, true},
 	};
 	struct date_reading best = {.problem = -1};
@@ -438,7 +437,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		if (told.end)
 			return told;
 	}
-	if (!best.end && after_key)
+	if (!best.end && after_key && !date_behind_month(parse, at))
 		best = day_only(parse, at);
 	return best;
 }

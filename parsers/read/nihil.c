@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/field/date_parts.h"
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
@@ -17,17 +18,22 @@
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
 
-/* The month named in a stretch: false when it names none. */
+/* The month named in a stretch: false when it names none; year 0: there is no such month. */
 static bool month_named(const struct parse *parse, size_t first, size_t last, struct date *date)
 {
 	struct date today = parse->context->now.date;
 
 	*date = today;
 	for (size_t i = first; i < last; i++) {
+		struct date_reading number = date_month_number(parse, i);
 		const char *month = token_meaning(
 				   &parse->tokens[i], parse_class(parse, CLASS_MONTH)),
 			   *span;
 
+		if (number.end) {
+			*date = number.date;
+			return true;
+		}
 		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
 			strcmp(span, "bulan") == 0) {
 			*date = date_add_days(today, -today.day);
@@ -63,12 +69,16 @@ static void add_nihil(
 	out->intent = INTENT_REPORT;
 	if (!month_named(parse, first, last, &date))
 		(void)month_named(parse, 0, count, &date);
-	date_format(date, text);
-	tgl = (struct value){.field = parse->index->form->date, .text = text};
 	report_set(report, parse->arena, &nihil);
-	report_set(report, parse->arena, &tgl);
+	if (date.year) {
+		date_format(date, text);
+		tgl = (struct value){.field = parse->index->form->date, .text = text};
+		report_set(report, parse->arena, &tgl);
+	}
 	judge_defaults(parse->arena, parse->context, report);
-	if (date_compare(date, parse->context->now.date) > 0)
+	if (!date.year)
+		report_problem(report, parse->index->form->date, PROBLEM_INVALID);
+	else if (date_compare(date, parse->context->now.date) > 0)
 		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
 	else if (date_years_between(date, parse->context->now.date) >= YEARS_BACK)
 		report_problem(report, parse->index->form->date, PROBLEM_RANGE);
@@ -156,6 +166,8 @@ static size_t said_beside(const struct parse *parse, size_t at)
 		end = phrase_at(parse, at, parse_class(parse, classes[i]), NULL);
 	if (!end && token->digits && token->length == 4 && token->number / 100 == 20)
 		end = at + 1;
+	if (!end)
+		end = date_month_number(parse, at).end;
 	return end;
 }
 
@@ -234,10 +246,26 @@ static size_t nihil_start(struct parse *parse, size_t count)
 	return count;
 }
 
+/* "nihil lahir mati": two events, not one of those born dead; the first one's keyword. */
+static struct keyword event_pair(struct parse *parse, const struct keyword *both)
+{
+	size_t second = both->end ? both->end - 1 : 0, last = parse->last;
+	struct keyword first;
+
+	if (second == 0 || keyword_at(parse, second).end != both->end)
+		return (struct keyword){0};
+	parse->last = second;
+	first = keyword_at(parse, second - 1);
+	parse->last = last;
+	return first.end == second && first.index != keyword_at(parse, second).index
+		? first
+		: (struct keyword){0};
+}
+
 static void read_none(
 	struct parse *parse, size_t at, size_t count, bool leads, struct reading *out)
 {
-	struct keyword keyword;
+	struct keyword keyword, first;
 	size_t end, behind;
 
 	for (; at < count && out->nreport < COUNT_OF(out->reports); at = end) {
@@ -248,6 +276,11 @@ static void read_none(
 			behind = keyword.end;
 		}
 		end = nihil_end(parse, behind, count, leads);
+		first = nihil_at(parse, at) ? event_pair(parse, &keyword) : (struct keyword){0};
+		if (first.end && out->nreport + 1 < COUNT_OF(out->reports)) {
+			parse->index = first.index;
+			add_nihil(parse, at, end, count, out);
+		}
 		parse->index = keyword.index;
 		if (form_field(keyword.index->form, "diadakan")) {
 			/* the session was not held: an ordinary report of the form that says so */

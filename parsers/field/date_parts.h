@@ -1,0 +1,29 @@
+/* Inside the reader: the parts of dates, shared by field_date.c and date_month.c. */
+#ifndef PARSERS_DATE_PARTS_H
+#define PARSERS_DATE_PARTS_H
+
+#include "parsers/field/field.h"
+
+/* Joined by a date's signs, or by single spaces; never across an explicit separator. */
+bool date_joined(const struct parse *parse, size_t i, bool spaces);
+/* A token as a day or month number: digits, or o and l for 0 and 1 in front of digits (o8, l2). */
+size_t date_small_number(const struct parse *parse, size_t at, int *number);
+/* 24, 2024; 0: no year. */
+int date_year_at(const struct parse *parse, size_t at);
+/* By its name; 0. */
+int date_month_named(const struct parse *parse, size_t at);
+/* "TAHUN", "" for none. */
+const char *date_unit(const struct parse *parse, size_t at);
+/* More numbers joined in the same way, in front or behind: perhaps a row of counts. */
+bool date_in_a_run(const struct parse *parse, size_t at, size_t end);
+
+/* A month alone, for forms that default to a day: the last day of it that is not in the future.
+ * "juli", "juli 2024" ... */
+struct date_reading date_of_month(const struct parse *parse, size_t at);
+/* ... "bln 7", "bulan 7/24", "7/2024" (at its number). */
+struct date_reading date_of_month_number(const struct parse *parse, size_t at);
+struct date_reading date_month_number(const struct parse *parse, size_t at); /* of any form */
+/* The number stands behind "bulan": it is a month's, never a day nor a count. */
+bool date_behind_month(const struct parse *parse, size_t at);
+
+#endif
