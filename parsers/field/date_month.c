@@ -70,8 +70,9 @@ static bool month_and_year(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at], *year = token + 1;
 
-	return at + 1 < parse->last && token->digits && token->length <= 2 && token->number >= 1 && token->number <= 12 && year->digits && year->sep == '/' &&
-		!year->spaced && year_behind(parse, at + 1) && !date_in_a_run(parse, at, at + 2);
+	return at + 1 < parse->last && token->digits && token->length <= 2 && token->number >= 1 &&
+		token->number <= 12 && year->digits && year->sep == '/' && !year->spaced &&
+		year_behind(parse, at + 1) && !date_in_a_run(parse, at, at + 2);
 }
 
 struct date_reading date_month_number(const struct parse *parse, size_t at)
