@@ -15,10 +15,12 @@
 
 #include "gateway/gateway.h"
 #include "gateway/os/clock.h"
+#include "gateway/os/listener.h"
 #include "gateway/os/log.h"
 
 #define COMMAND_MAX  16384
 #define CLIENTS_MAX  32
+#define IDLE_MS	     5000 /* who says nothing for so long gives way to who comes */
 #define TAIL_BACKLOG 65536 /* octets that a slow reader may be behind; lines beyond are left out */
 #define TAIL_MS	     200
 
@@ -28,6 +30,7 @@ struct client {
 	uint64_t number; /* a deed finds its client by it, if he is still there */
 	bool tails;
 	bool ends; /* when all is written */
+	int64_t active; /* clock_now(): it said something */
 };
 
 struct control {
@@ -35,6 +38,7 @@ struct control {
 	int timezone; /* minutes east; read by the thread that logs */
 	char *path;
 	struct evconnlistener *listener;
+	struct listener_guard guard;
 	struct client clients[CLIENTS_MAX];
 	struct timer flush;
 	size_t tails;
@@ -179,6 +183,7 @@ static void on_read(struct bufferevent *stream, void *context)
 	struct evbuffer *input = bufferevent_get_input(stream);
 	char *line;
 
+	client->active = clock_now();
 	while (!client->ends && (line = evbuffer_readln(input, NULL, EVBUFFER_EOL_CRLF))) {
 		obey(client, line);
 		free(line);
@@ -203,35 +208,66 @@ static void on_event(struct bufferevent *stream, short what, void *context)
 		client_close(context);
 }
 
-static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from,
-	int length, void *context)
+/* A free place, or that of the one who has been silent for longest; who reads the tail goes last.
+ * NULL: all are busy. */
+static struct client *place_for(struct control *control)
 {
-	struct control *control = context;
+	struct client *idle = NULL;
 
-	(void)from;
-	(void)length;
 	for (size_t i = 0; i < CLIENTS_MAX; i++) {
 		struct client *client = &control->clients[i];
 
-		if (client->stream)
+		if (!client->stream)
+			return client;
+		if (clock_now() - client->active < IDLE_MS)
 			continue;
-		client->control = control;
-		client->number = ++control->accepted;
-		client->stream = bufferevent_socket_new(
-			evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
-		bufferevent_setcb(client->stream, on_read, on_written, on_event, client);
-		bufferevent_enable(client->stream, EV_READ | EV_WRITE);
+		if (!idle || (idle->tails && !client->tails) ||
+			(idle->tails == client->tails && client->active < idle->active))
+			idle = client;
+	}
+	if (idle)
+		client_close(idle);
+	return idle;
+}
+
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *from,
+	int length, void *context)
+{
+	static const char busy[] = "too many connections, try again in some seconds\n";
+	struct control *control = context;
+	struct client *client = place_for(control);
+
+	(void)from;
+	(void)length;
+	if (!client) {
+		if (write(fd, busy, sizeof(busy) - 1) < 0)
+			log_debug("control", "busy: %s", strerror(errno));
+		close(fd);
 		return;
 	}
-	close(fd); /* more than anybody needs at once */
+	client->control = control;
+	client->number = ++control->accepted;
+	client->active = clock_now();
+	client->stream = bufferevent_socket_new(
+		evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_setcb(client->stream, on_read, on_written, on_event, client);
+	bufferevent_enable(client->stream, EV_READ | EV_WRITE);
 }
 
 /* A socket file that a dead process left behind is removed; one that answers belongs to somebody.
  */
 static int clear_path(const struct sockaddr_un *address)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), rc = OK;
+	struct stat st;
+	int fd, rc = OK;
 
+	if (lstat(address->sun_path, &st) != 0)
+		return errno == ENOENT ? OK : ERR_SYSTEM;
+	if (!S_ISSOCK(st.st_mode)) {
+		errno = ENOTSOCK; /* somebody's file: never ours to remove */
+		return ERR_SYSTEM;
+	}
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return ERR_SYSTEM;
 	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0)
@@ -270,8 +306,10 @@ int control_start(struct control **out, struct gateway *gateway, const char *pat
 		sizeof(address));
 	umask(mask);
 	*out = control;
-	if (control->listener)
+	if (control->listener) {
+		listener_guard(&control->guard, control->listener, "control");
 		return OK;
+	}
 	log_error("control", "%s: %s", path, strerror(errno));
 	free(control->path);
 	control->path = NULL; /* not ours to remove */
@@ -286,6 +324,7 @@ void control_stop(struct control *control)
 		if (control->clients[i].stream)
 			client_close(&control->clients[i]);
 	}
+	listener_unguard(&control->guard);
 	if (control->listener)
 		evconnlistener_free(control->listener);
 	if (control->path)

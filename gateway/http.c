@@ -3,20 +3,47 @@
 
 #include <errno.h>
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/http.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gateway/gateway.h"
+#include "gateway/os/clock.h"
+#include "gateway/os/listener.h"
 #include "gateway/os/log.h"
 
 #define HEADERS_MAX 8192
 #define BODY_MAX    1024
 #define SECONDS_MAX 10
 
+/* A connection lives for one answer, and for SECONDS_MAX at most: so many are open at once. */
+#define CONNECTIONS_MAX 64
+
 struct http {
 	struct evhttp *server;
+	struct listener_guard guard;
+	int64_t since; /* clock_now(): when the count began */
+	int accepted;
 };
+
+/* libevent asks for the stream of each new connection: the place to count them. */
+static struct bufferevent *on_connection(struct event_base *base, void *context)
+{
+	struct http *http = context;
+	int64_t now = clock_now(), window = SECONDS_MAX * 1000;
+
+	if (now - http->since >= window) {
+		http->since = now;
+		http->accepted = 0;
+	}
+	if (++http->accepted >= CONNECTIONS_MAX) {
+		if (http->accepted == CONNECTIONS_MAX)
+			log_warn("http", "too many connections, none is accepted for a while");
+		listener_rest(&http->guard, http->since + window - now);
+	}
+	return bufferevent_socket_new(base, -1, 0);
+}
 
 static void send_text(struct evhttp_request *request, int code, const char *type, const char *text)
 {
@@ -24,6 +51,7 @@ static void send_text(struct evhttp_request *request, int code, const char *type
 
 	evbuffer_add(body, text, strlen(text));
 	evhttp_add_header(evhttp_request_get_output_headers(request), "Content-Type", type);
+	evhttp_add_header(evhttp_request_get_output_headers(request), "Connection", "close");
 	evhttp_send_reply(request, code, NULL, body);
 	evbuffer_free(body);
 }
@@ -86,6 +114,7 @@ static bool split_listen(const char *listen, char *address, size_t room, uint16_
 int http_start(struct http **out, struct gateway *gateway, const char *listen)
 {
 	struct http *http = xcalloc(1, sizeof(*http));
+	struct evhttp_bound_socket *socket;
 	char address[64];
 	uint16_t port;
 
@@ -101,10 +130,13 @@ int http_start(struct http **out, struct gateway *gateway, const char *listen)
 		log_error("http", "listen=%s is not address:port", listen);
 		return ERR_SYNTAX;
 	}
-	if (evhttp_bind_socket(http->server, address, port) != 0) {
+	socket = evhttp_bind_socket_with_handle(http->server, address, port);
+	if (!socket) {
 		log_error("http", "listen=%s: %s", listen, strerror(errno));
 		return ERR_SYSTEM;
 	}
+	listener_guard(&http->guard, evhttp_bound_socket_get_listener(socket), "http");
+	evhttp_set_bevcb(http->server, on_connection, http);
 	return OK;
 }
 
@@ -112,6 +144,7 @@ void http_stop(struct http *http)
 {
 	if (!http)
 		return;
+	listener_unguard(&http->guard);
 	evhttp_free(http->server);
 	free(http);
 }

@@ -119,6 +119,7 @@ int main(int argc, char **argv)
 		}
 	}
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not our end */
 	if (sodium_init() < 0)
 		log_fatal("gateway", "libsodium does not start");
 	config = load(path);

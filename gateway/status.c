@@ -119,6 +119,7 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("own_texts_back", COUNTER, f->worker.loops.repeated,
 		"messages that were what we had sent");
 	ADD("log_errors", COUNTER, log_count(LOG_LEVEL_ERROR), "error lines in the log");
+	ADD("log_dropped", COUNTER, log_dropped(), "log lines that nobody took");
 	ADD("log_warnings", COUNTER, log_count(LOG_LEVEL_WARN), "warnings in the log");
 #undef ADD
 	return n;

@@ -134,6 +134,25 @@ int store_part_put(struct store *store, const struct part_key *key, int number,
 			p_int(inbound->received)));
 }
 
+int store_part_sum(
+	struct store *store, const struct part_key *key, size_t *count, size_t *octets)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT count(*), coalesce(sum(length(payload)), 0) FROM parts WHERE source = ? "
+		"AND link = ? AND destination = ? AND ref = ? AND total = ?",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+	result = cursor_next(&cursor);
+	if (result > 0) {
+		*count = (size_t)cursor_int(&cursor, 0);
+		*octets = (size_t)cursor_int(&cursor, 1);
+	}
+	return cursor_one(&cursor, result);
+}
+
 int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
 	struct inbound *parts, size_t *count)
 {

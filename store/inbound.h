@@ -60,6 +60,9 @@ struct part_key {
 };
 int store_part_put(struct store *store, const struct part_key *key, int number,
 	const struct inbound *inbound, const unsigned char *payload, size_t length) MUST_CHECK;
+/* How many parts are there, and their octets altogether. */
+int store_part_sum(struct store *store, const struct part_key *key, size_t *count,
+	size_t *octets) MUST_CHECK;
 int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
 	struct inbound *parts, size_t *count) MUST_CHECK; /* room for key->total */
 /* Is what stands under the key another message, whose sender uses the reference again? A part with

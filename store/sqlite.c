@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +27,8 @@ struct sqlite {
 	bool read_only;
 	int busy_ms;
 	int64_t data_version; /* as last seen; 0: not yet */
+	const char *reason; /* of the last error, when SQLite does not know it; NULL */
+	char message[DETAIL_SIZE];
 };
 
 /* A full disk shows as an I/O error where SQLite does not write through its own path (shared
@@ -37,7 +40,7 @@ static int io_error(const struct sqlite *db)
 
 	if (code == SQLITE_IOERR_NOMEM)
 		abort();
-	if ((cause == ENOSPC || cause == EDQUOT) && code != SQLITE_IOERR_FSYNC)
+	if ((cause == ENOSPC || cause == EDQUOT || cause == EFBIG) && code != SQLITE_IOERR_FSYNC)
 		return ERR_STORE_FULL;
 	return ERR_STORE_IO;
 }
@@ -65,9 +68,18 @@ static int error_of(const struct sqlite *db, int code)
 
 static const char *sqlite_message(void *context)
 {
-	const struct sqlite *db = context;
+	struct sqlite *db = context;
+	int code = sqlite3_errcode(db->handle), cause = sqlite3_system_errno(db->handle);
+	bool file = code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN ||
+		code == SQLITE_READONLY;
 
-	return sqlite3_errmsg(db->handle);
+	if (db->reason)
+		return db->reason;
+	if (!file || cause == 0)
+		return sqlite3_errmsg(db->handle);
+	snprintf(db->message, sizeof(db->message), "%s (%s)", sqlite3_errmsg(db->handle),
+		strerror(cause));
+	return db->message;
 }
 
 static int sqlite_exec(void *context, const char *sql)
@@ -272,6 +284,8 @@ static int check_moved(struct sqlite *db)
 	int moved = 0;
 
 	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved)
+		db->reason = "the file of the store is not at its path any more";
 	return moved ? ERR_STORE_IO : OK;
 }
 
@@ -427,13 +441,17 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 	sqlite3 *copy = NULL;
 	int error = ERR_SYSTEM, fd, code;
 
-	fd = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
-	if (fd < 0) {
-		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", partial, strerror(errno));
+	/* What a killed backup left behind is written over; one that runs holds the lock. */
+	fd = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, FILE_MODE);
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || ftruncate(fd, 0) != 0) {
+		error = fd >= 0 && errno == EWOULDBLOCK ? ERR_EXISTS : ERR_SYSTEM;
+		snprintf(detail, DETAIL_SIZE, "cannot write %s: %s", partial,
+			error == ERR_EXISTS ? "another backup does" : strerror(errno));
+		if (fd >= 0)
+			close(fd);
 		free(partial);
-		return errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
+		return error;
 	}
-	close(fd);
 	code = sqlite3_open_v2(partial, &copy, SQLITE_OPEN_READWRITE, NULL);
 	if (code == SQLITE_OK)
 		code = copy_pages(context, copy);
@@ -450,6 +468,7 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 		error = ERR_STORE_FULL;
 	}
 	unlink(partial);
+	close(fd);
 	free(partial);
 	return error;
 }

@@ -40,8 +40,8 @@ void store_batch_rollback(struct store *store);
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 
-/* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or its
- * ".partial". */
+/* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or
+ * another backup writes it. */
 int store_backup(struct store *store, const char *path) MUST_CHECK;
 
 #endif

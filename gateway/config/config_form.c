@@ -112,8 +112,10 @@ int config_form_read(struct form **out, const char *path, struct config_errors *
 	int error = config_file_read(&file, path, errors);
 
 	*out = NULL;
-	if (error != OK)
+	if (error != OK) {
+		config_file_free(file);
 		return error;
+	}
 	config_check(file, options, COUNT_OF(options), errors);
 	arena = arena_new();
 	parse.file = file;

@@ -58,8 +58,10 @@ static int file_add(struct lexicon *lexicon, const char *path, struct config_err
 	struct config_file *file;
 	int error = config_file_read(&file, path, errors);
 
-	if (error != OK)
+	if (error != OK) {
+		config_file_free(file);
 		return error;
+	}
 	for (size_t i = 0; i < file->count; i++) {
 		if (file->entries[i].key && *file->entries[i].section)
 			entry_add(lexicon, file, &file->entries[i], errors);

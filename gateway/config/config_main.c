@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "flows/rules/hours.h"
 #include "parsers/form/reading.h"
@@ -216,6 +217,7 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 	struct arena *arena, struct config_errors *errors)
 {
 	struct flow_settings *flow = &out->flow;
+	struct stat st;
 
 	flow->name = out->name;
 	if (!timezone_offset(out->timezone, &flow->timezone))
@@ -225,6 +227,9 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 	if (!hours_read(out->quiet, &flow->quiet_from, &flow->quiet_to))
 		config_error(errors, file, line_of(file, "gateway", "quiet"), out->quiet,
 			"expected hours of the day such as 20:30-06:30, or nothing");
+	if (lstat(out->control, &st) == 0 && !S_ISSOCK(st.st_mode))
+		config_error(errors, file, line_of(file, "gateway", "control"), out->control,
+			"%s is there and is no socket", out->control);
 	flow->nown = split_phones(out->own, flow->own, file, "limits", "own", arena, errors);
 	for (size_t i = 0; i < out->nsmsc && flow->nown < SETTINGS_PHONES; i++)
 		flow->own[flow->nown++] = out->smsc[i].address;

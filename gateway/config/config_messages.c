@@ -97,8 +97,10 @@ static int language_read(struct catalogue *catalogue, const char *path, const ch
 	const char *missing;
 	int error = config_file_read(&file, path, errors);
 
-	if (error != OK)
+	if (error != OK) {
+		config_file_free(file);
 		return error;
+	}
 	for (size_t i = 0; i < file->count; i++)
 		entry_read(catalogue, file, language, &file->entries[i], errors);
 	for (size_t i = 0; strcmp(language, "id") == 0

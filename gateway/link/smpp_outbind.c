@@ -170,8 +170,10 @@ void outbind_listen(struct link *link)
 		link->listener = evconnlistener_new_bind(link->base, on_accept, link,
 			LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE, -1,
 			(struct sockaddr *)&address, length);
-	if (link->listener)
+	if (link->listener) {
+		listener_guard(&link->guard, link->listener, link->subjects[0]);
 		return;
+	}
 	log_error(link->subjects[0], "cannot listen on %s: %s", link->config.listen,
 		strerror(errno));
 	timer_arm(&link->caller_timer, AGAIN_MS);
@@ -180,6 +182,7 @@ void outbind_listen(struct link *link)
 void outbind_stop(struct link *link)
 {
 	drop_caller(link);
+	listener_unguard(&link->guard);
 	if (link->listener)
 		evconnlistener_free(link->listener);
 	link->listener = NULL;

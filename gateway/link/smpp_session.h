@@ -10,6 +10,7 @@
 #include "gateway/link/smpp_link_status.h"
 #include "gateway/link/smpp_rate.h"
 #include "gateway/link/smpp_window.h"
+#include "gateway/os/listener.h"
 #include "gateway/os/timer.h"
 
 struct bufferevent;
@@ -54,6 +55,7 @@ struct link {
 	size_t count;
 	struct rate rate;
 	struct evconnlistener *listener; /* for outbind */
+	struct listener_guard guard;
 	struct bufferevent *caller; /* connected, did not say outbind yet */
 	struct timer caller_timer;
 	struct timer ready; /* the rate or a hold allows the next submit */

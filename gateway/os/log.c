@@ -1,6 +1,7 @@
 /* Lines to stderr: see log.h. */
 #include "gateway/os/log.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 static _Atomic int threshold = LOG_LEVEL_INFO;
 static atomic_bool quiet_stderr;
 static _Atomic uint64_t counts[LOG_LEVEL_DEBUG + 1];
+static _Atomic uint64_t dropped, lost_lines; /* since the last line; since the start */
 static pthread_mutex_t sink_lock = PTHREAD_MUTEX_INITIALIZER;
 static void (*sink_function)(enum log_level level, const char *line, void *context);
 static void *sink_context;
@@ -71,6 +73,11 @@ uint64_t log_count(enum log_level level)
 	return atomic_load(&counts[level]);
 }
 
+uint64_t log_dropped(void)
+{
+	return atomic_load(&lost_lines) + atomic_load(&dropped);
+}
+
 /* "<6>" and, when journald is not our reader, the UTC time. */
 static size_t write_prefix(char *line, size_t room, enum log_level level)
 {
@@ -98,8 +105,33 @@ static void tame(char *text, size_t room)
 	strbuf_free(&shown);
 }
 
+/* A reader that does not read must not stop us: without room the line is dropped and counted. A
+ * pipe is ready when it takes a whole line. */
+static bool has_room(void)
+{
+	struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+	return poll(&out, 1, 0) > 0 && (out.revents & POLLOUT);
+}
+
 static void write_line(char *line, size_t length)
 {
+	char note[80];
+	uint64_t lost;
+
+	if (!has_room()) {
+		atomic_fetch_add(&dropped, 1);
+		return;
+	}
+	lost = atomic_exchange(&dropped, 0);
+	if (lost > 0) {
+		int said = snprintf(note, sizeof(note), "<%d>log: %llu lines were dropped\n",
+			LOG_LEVEL_WARN, (unsigned long long)lost);
+
+		atomic_fetch_add(&lost_lines, lost);
+		if (write(STDERR_FILENO, note, (size_t)said) < 0)
+			return;
+	}
 	line[length++] = '\n';
 	while (length > 0) {
 		ssize_t written = write(STDERR_FILENO, line, length);

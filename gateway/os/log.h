@@ -5,7 +5,7 @@
  *
  * Each line carries journald's level prefix; the time is added when journald is not there to do it.
  * No message text, NIK or full phone number at any level but debug. Any thread may log; a line is
- * one write(2).
+ * one write(2), and none waits for a reader.
  */
 #ifndef GATEWAY_LOG_H
 #define GATEWAY_LOG_H
@@ -50,6 +50,7 @@ const char *log_mask_phone(const char *phone, char out[LOG_PHONE]);
 void log_set_sink(
 	void (*sink)(enum log_level level, const char *line, void *context), void *context);
 void log_set_quiet(bool quiet); /* nothing to stderr, only to the sink */
+uint64_t log_dropped(void); /* lines that nobody took: the log never waits for its reader */
 uint64_t log_count(enum log_level level); /* lines of a level since the start, logged or not */
 
 #endif

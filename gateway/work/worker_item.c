@@ -7,6 +7,7 @@
 #include "parsers/text/phone.h"
 
 #define REPLIES_MAX 16
+#define BEGINNING   140 /* octets of a message that is too long */
 
 /* An item's strings in the shape that the store and the flows want. */
 static struct inbound inbound_of(struct worker *worker, const struct item *item)
@@ -84,12 +85,34 @@ static void warn_muted(struct worker *worker, const struct item *item, const cha
 		log_mask_phone(item->u.message.source, phone));
 }
 
+/* Nobody writes so much: the octets are kept, a person reads its beginning, no machine does. */
+static int run_too_long(struct worker *worker, struct item *item, const struct inbound *inbound)
+{
+	const struct item_message *message = &item->u.message;
+	struct flow_message flow_message = flow_message_of(inbound);
+	size_t length = message->length - message->skip;
+	int rc;
+
+	flow_message.text = arena_printf(worker->arena, "%s ...",
+		worker_decode(worker, message->octets + message->skip,
+			length < BEGINNING ? length : BEGINNING, message->data_coding,
+			message->alphabet));
+	item->row = inbound->id;
+	item->outcome = "too-long";
+	rc = flow_apologise(&worker->flow, &flow_message);
+	if (rc == OK)
+		rc = store_inbound_finish(
+			worker->store, inbound->id, "handled", item->outcome, NULL);
+	return rc == OK ? gather_replies(worker, item, inbound->id) : rc;
+}
+
 int worker_run_message(struct worker *worker, struct item *item)
 {
 	const struct item_message *message = &item->u.message;
 	struct inbound inbound = inbound_of(worker, item);
 	struct flow_message flow_message;
 	const char *text;
+	bool too_long;
 	int64_t known;
 	int rc;
 
@@ -105,12 +128,18 @@ int worker_run_message(struct worker *worker, struct item *item)
 	if (rc != ERR_NOT_FOUND)
 		return rc;
 	if (message->part.total > 1) {
-		rc = worker_put_part(worker, item, &inbound, &inbound.text);
+		rc = worker_put_part(worker, item, &inbound, &inbound.text, &too_long);
 		item->row = inbound.id;
 		item->outcome = "part";
+		if (rc == OK && too_long)
+			return run_too_long(worker, item, &inbound);
 		if (rc != OK || !inbound.text)
 			return rc;
 		text = inbound.text;
+	} else if (message->length - message->skip > TEXT_OCTETS_MAX) {
+		inbound.state = "handled";
+		rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+		return rc == OK ? run_too_long(worker, item, &inbound) : rc;
 	} else {
 		inbound.text = text = worker_decode(worker, message->octets + message->skip,
 			message->length - message->skip, message->data_coding, message->alphabet);

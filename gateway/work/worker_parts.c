@@ -13,21 +13,25 @@
 static const char *join_parts(
 	struct worker *worker, const struct inbound *parts, size_t count, enum alphabet alphabet)
 {
-	struct strbuf octets = {0};
-	const char *text = "";
+	struct strbuf octets = {0}, text = {0};
+	const char *joined;
+
+	strbuf_puts(&text, "");
 
 	for (size_t i = 0; i < count; i++) {
 		strbuf_add(&octets, parts[i].octets, parts[i].length);
 		if (i + 1 < count && parts[i + 1].data_coding == parts[i].data_coding)
 			continue;
-		text = arena_printf(worker->arena, "%s%s", text,
+		strbuf_puts(&text,
 			worker_decode(worker,
 				(const unsigned char *)(octets.text ? octets.text : ""),
 				octets.length, parts[i].data_coding, alphabet));
 		strbuf_clear(&octets);
 	}
+	joined = arena_strndup(worker->arena, text.text, text.length);
 	strbuf_free(&octets);
-	return text;
+	strbuf_free(&text);
+	return joined;
 }
 
 /* The parts go, the octets stay in inbound; the sender is asked to send the message again. */
@@ -42,7 +46,8 @@ static int ask_again(struct worker *worker, const struct part_key *key)
 }
 
 int worker_put_part(
-	struct worker *worker, const struct item *item, struct inbound *inbound, const char **text)
+	struct worker *worker, const struct item *item, struct inbound *inbound, const char **text,
+	bool *too_long)
 {
 	const struct item_message *message = &item->u.message;
 	const struct message_part *part = &message->part;
@@ -54,13 +59,14 @@ int worker_put_part(
 		.total = part->total,
 	};
 	const unsigned char *payload = message->octets + message->skip;
-	size_t length = message->length - message->skip, count;
+	size_t length = message->length - message->skip, count, octets;
 	int64_t gap = part->wide ? worker->config.parts : worker->config.part_gap;
-	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
+	struct inbound *parts;
 	bool reused;
 	int rc;
 
 	*text = NULL;
+	*too_long = false;
 	atomic_fetch_add(&worker->parts, 1);
 	inbound->state = "part";
 	rc = store_part_reused(
@@ -72,8 +78,17 @@ int worker_put_part(
 	if (rc == OK)
 		rc = store_part_put(worker->store, &key, part->number, inbound, payload, length);
 	if (rc == OK)
-		rc = store_part_all(worker->store, worker->arena, &key, parts, &count);
-	if (rc != OK || count < (size_t)key.total)
+		rc = store_part_sum(worker->store, &key, &count, &octets);
+	if (rc != OK)
+		return rc;
+	*too_long = octets > TEXT_OCTETS_MAX;
+	if (*too_long) /* the octets stay in inbound, a person reads them */
+		return store_part_forget(worker->store, &key);
+	if (count < (size_t)key.total)
+		return OK;
+	parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key.total);
+	rc = store_part_all(worker->store, worker->arena, &key, parts, &count);
+	if (rc != OK)
 		return rc;
 	*text = join_parts(worker, parts, count, message->alphabet);
 	rc = store_inbound_finish(worker->store, inbound->id, "handled", NULL, *text);

@@ -74,9 +74,11 @@ int worker_again_ussd(struct worker *worker, const struct item *item, int64_t kn
 int worker_lost_ussd(struct worker *worker, int64_t id) MUST_CHECK;
 
 /* worker_parts.c */
-/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. */
+/* Stores a part. *text: the whole text when it was the last that was missing, else NULL. *too_long:
+ * no text has so many octets; the parts are forgotten. */
+#define TEXT_OCTETS_MAX 40000
 int worker_put_part(struct worker *worker, const struct item *item, struct inbound *inbound,
-	const char **text) MUST_CHECK;
+	const char **text, bool *too_long) MUST_CHECK;
 /* Long messages that will not be completed: their senders are asked to send again. */
 int worker_sweep_parts(struct worker *worker) MUST_CHECK;
 

@@ -185,9 +185,11 @@ static void test_full_gives_up_the_ballast_and_resumes(void **state)
 /* Part `number` of 2 of message `ref`, with its user data header. */
 static struct item *part(int ref, int number, uint8_t coding, const char *text, size_t length)
 {
-	char octets[200] = {5, 0, 3, (char)ref, 2, (char)number};
+	static char octets[40000];
+	const char header[] = {5, 0, 3, (char)ref, 2, (char)number};
 	struct delivery delivery;
 
+	memcpy(octets, header, sizeof(header));
 	memcpy(octets + 6, text, length);
 	delivery_make(&delivery, PHONE, "", 1);
 	delivery.message.esm_class = ESM_UDHI;
@@ -272,6 +274,26 @@ static void test_a_reference_used_again_after_hours(void **state)
 	assert_string_equal(out->text, "kirim ulang");
 	assert_int_equal(step(part(9, 2, 0, "MELATI", 6), NULL, NULL), OK);
 	assert_string_equal(flow_texts[1], "POS MELATI");
+}
+
+/* Beyond what anybody writes: kept raw, answered once, read by a person and not by the reader. */
+static void test_what_is_too_long_is_not_joined(void **state)
+{
+	static char text[30000];
+
+	(void)state;
+	memset(text, 'A', sizeof(text));
+	assert_int_equal(step(part(9, 2, 0, text, sizeof(text)), NULL, NULL), OK);
+	assert_int_equal(apologies, 0);
+	assert_int_equal(step(part(9, 1, 0, text, sizeof(text)), NULL, NULL), OK);
+	assert_int_equal(apologies, 1);
+	assert_int_equal(flow_calls, 0);
+	assert_int_equal(inbound_row(2).length, sizeof(text) + 6);
+	assert_null(inbound_row(2).text);
+	assert_string_equal(inbound_row(2).intent, "too-long");
+	/* its parts are forgotten: the number is free again */
+	assert_int_equal(step(part(9, 1, 0, "LAHIR ", 6), part(9, 2, 0, "SITI", 4), NULL), OK);
+	assert_int_equal(flow_calls, 1);
 }
 
 static void test_late_parts_are_asked_for_again(void **state)
@@ -426,6 +448,7 @@ int main(void)
 		TEST(test_a_reference_used_again),
 		TEST(test_a_reference_used_again_after_hours),
 		TEST(test_late_parts_are_asked_for_again),
+		TEST(test_what_is_too_long_is_not_joined),
 		TEST(test_results_and_receipts),
 		TEST(test_an_early_receipt_is_matched_later),
 		TEST(test_a_number_that_may_be_an_id),
