@@ -22,6 +22,9 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message) MU
 
 /* Runs what is due: expiry, escalation, reminders, sweeps. Its own batch is open. *next: UTC of the
  * next due row, 0: none. */
+/* Deadlines that were put under a wrong clock, after a start, a reload or a jump: none stays
+ * further away than its kind can be. */
+int flow_derive(struct flow *flow) MUST_CHECK;
 int flow_tick(struct flow *flow, int64_t *next) MUST_CHECK;
 
 #endif

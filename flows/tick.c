@@ -42,28 +42,75 @@ static int question_expired(const struct turn *turn, const struct deadline *dead
 		record.row.ref);
 }
 
+static int64_t question_lead(const struct flow_settings *settings)
+{
+	return settings->question_hours * 3600;
+}
+
+static int64_t ussd_lead(const struct flow_settings *settings)
+{
+	(void)settings;
+	return 3600; /* no dialect's session lives longer */
+}
+
+static int64_t alert_lead(const struct flow_settings *settings)
+{
+	int minutes = settings->alert_again_minutes > settings->alert_minutes
+		? settings->alert_again_minutes : settings->alert_minutes;
+
+	return minutes * 60;
+}
+
+static int64_t mpdn_lead(const struct flow_settings *settings)
+{
+	return settings->notify_minutes * 60;
+}
+
+static int64_t inbox_lead(const struct flow_settings *settings)
+{
+	(void)settings;
+	return 86400; /* its slots come every day */
+}
+
 static const struct {
 	const char *kind;
 	int (*run)(const struct turn *turn, const struct deadline *deadline);
+	int64_t (*lead)(const struct flow_settings *settings); /* at most; NULL: of the calendar */
+	bool waits; /* until the clock is trusted again */
 } kinds[] = {
-	{"question", question_expired},
-	{"ussd", ussd_on_due},
-	{"alert", alert_on_due},
-	{"mpdn", alert_on_notify},
-	{"inbox", inbox_on_due},
-	{"reminder", remind_on_due},
-	{"summary", remind_on_summary},
+	{"question", question_expired, question_lead, true},
+	{"ussd", ussd_on_due, ussd_lead, false},
+	{"alert", alert_on_due, alert_lead, false},
+	{"mpdn", alert_on_notify, mpdn_lead, true},
+	{"inbox", inbox_on_due, inbox_lead, true},
+	{"reminder", remind_on_due, NULL, true},
+	{"summary", remind_on_summary, NULL, true},
 };
+
+int flow_derive(struct flow *flow)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < COUNT_OF(kinds); i++) {
+		int64_t due = kinds[i].lead ? flow->now + kinds[i].lead(flow->settings) : 0;
+
+		if (due > 0)
+			error = store_deadline_pull(flow->store, kinds[i].kind, due, due);
+	}
+	return error;
+}
 
 static int deadline_run(const struct turn *turn, const struct deadline *deadline)
 {
-	int error = store_deadline_drop(turn->flow->store, deadline->kind, deadline->subject);
+	size_t i = 0;
+	int error;
 
-	for (size_t i = 0; error == OK && i < COUNT_OF(kinds); i++) {
-		if (strcmp(kinds[i].kind, deadline->kind) == 0)
-			return kinds[i].run(turn, deadline);
-	}
-	return error;
+	while (i < COUNT_OF(kinds) && strcmp(kinds[i].kind, deadline->kind) != 0)
+		i++;
+	if (i < COUNT_OF(kinds) && kinds[i].waits && turn->flow->doubtful)
+		return OK;
+	error = store_deadline_drop(turn->flow->store, deadline->kind, deadline->subject);
+	return error == OK && i < COUNT_OF(kinds) ? kinds[i].run(turn, deadline) : error;
 }
 
 /* Counters of days that are over. Deletes nothing, and writes nothing, on all but the first run of
@@ -85,12 +132,13 @@ int flow_tick(struct flow *flow, int64_t *next)
 	size_t count = 0;
 	int error = turn_begin(turn, flow, NULL);
 
+	flow->skipped = NULL;
 	if (error == OK)
 		error = store_deadline_due(
 			flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = deadline_run(turn, &rows[i]);
-	if (error == OK)
+	if (error == OK && !flow->doubtful)
 		error = remind_plan(turn);
 	if (error == OK)
 		error = counters_sweep(turn);

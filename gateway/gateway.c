@@ -148,11 +148,6 @@ static void stop_at_once(void *context)
 	event_base_loopbreak(gateway->base);
 }
 
-static struct hours hours_of(const struct flow_settings *settings)
-{
-	return (struct hours){settings->quiet_from, settings->quiet_to, settings->timezone};
-}
-
 static struct worker_config worker_config_of(const struct config *config)
 {
 	return (struct worker_config){

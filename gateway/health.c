@@ -114,9 +114,7 @@ static bool alarm_waits(const struct facts *f, char *text)
 /* At night what was not answered in time waits for the morning, as it should. */
 static bool answer_waits(const struct facts *f, char *text)
 {
-	const struct flow_settings *settings = &f->config->flow;
-	const struct hours hours = {
-		settings->quiet_from, settings->quiet_to, settings->timezone};
+	const struct hours hours = hours_of(&f->config->flow);
 	int64_t seconds = waits(f, OUTBOX_ANSWER);
 
 	return seconds > ANSWER_SECONDS && !hours_quiet_until(&hours, f->utc) &&

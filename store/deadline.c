@@ -65,6 +65,29 @@ int store_deadline_get(struct store *store, struct arena *arena, const char *kin
 	return cursor_one(&cursor, result);
 }
 
+int store_deadline_of_kind(struct store *store, struct arena *arena, const char *kind,
+	struct deadline *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT id, kind, subject, due, step, data FROM deadlines WHERE kind = ? "
+		"ORDER BY subject LIMIT ?",
+		PARAMS(p_text(kind), p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_deadline_pull(struct store *store, const char *kind, int64_t after, int64_t due)
+{
+	return query_run(store, "UPDATE deadlines SET due = ? WHERE kind = ? AND due > ?",
+		PARAMS(p_int(due), p_text(kind), p_int(after)));
+}
+
 int store_deadline_next(struct store *store, int64_t *due)
 {
 	return query_int(store, "SELECT coalesce(min(due), 0) FROM deadlines", NULL, 0, due);
@@ -80,4 +103,14 @@ int store_job_take(struct store *store, const char *job, const char *period, int
 		PARAMS(p_text(job), p_text(period), p_int(now)), &taken);
 
 	return error == ERR_NOT_FOUND ? ERR_EXISTS : error;
+}
+
+int store_job_taken(struct store *store, const char *job, const char *period, bool *taken)
+{
+	int64_t count = 0;
+	int error = query_int(store, "SELECT count(*) FROM jobs WHERE job = ? AND period = ?",
+		PARAMS(p_text(job), p_text(period)), &count);
+
+	*taken = count > 0;
+	return error;
 }

@@ -21,11 +21,20 @@ int store_deadline_due(struct store *store, struct arena *arena, int64_t now, st
 	size_t room, size_t *count) MUST_CHECK;
 int store_deadline_get(struct store *store, struct arena *arena, const char *kind,
 	const char *subject, struct deadline *out) MUST_CHECK;
+/* All of a kind, by subject. */
+int store_deadline_of_kind(struct store *store, struct arena *arena, const char *kind,
+	struct deadline *rows, size_t room, size_t *count) MUST_CHECK;
+/* What of a kind is due after `after` is due at `due`: the clock was wrong when it was put. */
+int store_deadline_pull(
+	struct store *store, const char *kind, int64_t after, int64_t due) MUST_CHECK;
 int store_deadline_next(struct store *store, int64_t *due) MUST_CHECK; /* 0: none */
 
 /* A job runs once per period, whoever comes first: OK we have it, ERR_EXISTS it was taken. */
 int store_job_take(
 	struct store *store, const char *job, const char *period, int64_t now) MUST_CHECK;
+
+int store_job_taken(
+	struct store *store, const char *job, const char *period, bool *taken) MUST_CHECK;
 
 /* Conversation state by key (phone, USSD session): one JSON text, with the time after which it is
  * gone. */

@@ -240,3 +240,30 @@ int store_person_each(
 	arena_free(arena);
 	return result;
 }
+
+int store_person_some(struct store *store, struct arena *arena, int64_t *after, size_t most,
+	struct person *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int64_t last;
+	int result = 0, error;
+
+	*count = 0;
+	error = query_int(store,
+		"SELECT coalesce(max(id), 0) FROM (SELECT id FROM people WHERE id > ? ORDER BY id "
+		"LIMIT ?) AS next",
+		PARAMS(p_int(*after), p_int((int64_t)most)), &last);
+	if (error || last == 0) {
+		*after = 0;
+		return error;
+	}
+	cursor_open(&cursor, store,
+		"SELECT " COLUMNS " FROM people p JOIN phones f ON f.person = p.id "
+		"WHERE p.id > ? AND p.id <= ? ORDER BY p.id, f.phone",
+		PARAMS(p_int(*after), p_int(last)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	*after = last;
+	return result < 0 ? result : OK;
+}

@@ -37,6 +37,10 @@ int store_person_list(struct store *store, struct arena *arena, const char *role
 int store_person_each(struct store *store, int (*each)(const struct person *person, void *context),
 	void *context) MUST_CHECK;
 
+/* The numbers of the next `most` people after the id *after, which moves on; 0: that was all. */
+int store_person_some(struct store *store, struct arena *arena, int64_t *after, size_t most,
+	struct person *rows, size_t room, size_t *count) MUST_CHECK;
+
 /* Places: upsert, never delete; *changed as above. An inactive one becomes active again. */
 int store_area_put(struct store *store, const char *code, const char *parent, const char *level,
 	const char *name, int *changed) MUST_CHECK;

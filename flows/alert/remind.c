@@ -1,90 +1,121 @@
-/* Reminders and summaries. A job row per person and month makes each unique, with two gateways too.
- */
+/* Reminders and summaries. A job row per kind and month, and one per person and month, make each
+ * unique, whatever the clock did and with two gateways too. */
 #include "flows/alert/remind.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/rules/hours.h"
 #include "parsers/form/form.h"
 #include "store/report.h"
 
-#define SUBJECT "month"
+#define JOB	  "calendar" /* a row of jobs per kind and month that was run */
+#define ROWS_MOST 8
+/* People in one transaction: messages come in between. */
+#define PEOPLE_AT_ONCE 200
+#define PHONES_AT_ONCE 1000
 
-struct people {
-	const struct turn *turn;
-	struct person *list;
-	size_t count, room;
-	bool summary;
+struct job { /* of the calendar: once for a month */
+	const char *kind;
+	int day, hour;
 };
 
-static int64_t next_time(const struct turn *turn, int day, int hour)
+static void jobs_of(const struct flow_settings *settings, struct job jobs[2])
 {
-	struct moment when = {
-		.date = {turn->now.date.year, turn->now.date.month, day}, .hour = hour};
-	int64_t due = moment_utc(when, turn->flow->settings->timezone);
-
-	if (due > turn->flow->now)
-		return due;
-	when.date = date_add_months(when.date, 1);
-	return moment_utc(when, turn->flow->settings->timezone);
+	jobs[0] = (struct job){"reminder", settings->reminder_day, settings->reminder_hour};
+	jobs[1] = (struct job){"summary", settings->summary_day, settings->summary_hour};
 }
 
-static int plan(const struct turn *turn, const char *kind, int day, int hour)
+static const char *period_of(const struct turn *turn, const struct job *job, struct date month)
 {
-	struct deadline deadline = {.kind = kind, .subject = SUBJECT}, old;
+	return arena_printf(
+		turn->flow->arena, "%s %04d-%02d", job->kind, month.year, month.month);
+}
+
+/* The month that the job is for next: this one while its day is not over and it was not done. */
+static int next_month(const struct turn *turn, const struct job *job, struct date *month)
+{
+	bool done;
 	int error;
 
-	if (day == 0)
-		return OK;
-	error = store_deadline_get(turn->flow->store, turn->flow->arena, kind, SUBJECT, &old);
-	if (error != ERR_NOT_FOUND)
-		return error;
-	deadline.due = next_time(turn, day, hour);
-	return store_deadline_put(turn->flow->store, &deadline);
+	*month = (struct date){turn->now.date.year, turn->now.date.month, job->day};
+	error = store_job_taken(turn->flow->store, JOB, period_of(turn, job, *month), &done);
+	if (done || turn->now.date.day > job->day)
+		*month = date_add_months(*month, 1);
+	return error;
+}
+
+/* Its day went by without it (we were down, or the clock was elsewhere): said, and not made up for
+ * at another time. */
+static int skip(const struct turn *turn, const struct deadline *deadline)
+{
+	turn->flow->skipped = arena_printf(
+		turn->flow->arena, "%s %s", deadline->kind, deadline->subject);
+	return turn_audit(turn, "calendar", turn->flow->skipped, NULL, "skipped");
+}
+
+static bool same_day(const struct turn *turn, int64_t utc)
+{
+	struct moment then = moment_local(utc, turn->flow->settings->timezone);
+
+	return date_compare(then.date, turn->now.date) == 0;
+}
+
+/* What stands in the store is what settings and what was done say, and nothing else. One that is at
+ * work (it has data) goes on. */
+static int plan(const struct turn *turn, const struct job *job)
+{
+	struct store *store = turn->flow->store;
+	struct deadline rows[ROWS_MOST], wanted = {.kind = job->kind};
+	struct date month = {0};
+	size_t count;
+	bool there = job->day == 0;
+	int error = there ? OK : next_month(turn, job, &month);
+
+	if (!there) {
+		wanted.subject = arena_printf(
+			turn->flow->arena, "%04d-%02d", month.year, month.month);
+		wanted.due = moment_utc((struct moment){.date = month, .hour = job->hour},
+			turn->flow->settings->timezone);
+	}
+	if (error == OK)
+		error = store_deadline_of_kind(
+			store, turn->flow->arena, job->kind, rows, ROWS_MOST, &count);
+	for (size_t i = 0; error == OK && i < count; i++) {
+		bool same = wanted.subject && strcmp(rows[i].subject, wanted.subject) == 0 &&
+			rows[i].due == wanted.due;
+
+		there |= same;
+		if (same || (rows[i].data && same_day(turn, rows[i].due)))
+			continue;
+		error = store_deadline_drop(store, rows[i].kind, rows[i].subject);
+		if (error == OK && rows[i].due <= turn->flow->now && job->day != 0 &&
+			strchr(rows[i].subject, '-') && !same_day(turn, rows[i].due))
+			error = skip(turn, &rows[i]);
+	}
+	return error == OK && !there ? store_deadline_put(store, &wanted) : error;
 }
 
 int remind_plan(const struct turn *turn)
 {
-	const struct flow_settings *settings = turn->flow->settings;
-	int error = plan(turn, "reminder", settings->reminder_day, settings->reminder_hour);
+	struct job jobs[2];
+	int error = OK;
 
-	return error != OK ? error
-			   : plan(turn, "summary", settings->summary_day, settings->summary_hour);
+	jobs_of(turn->flow->settings, jobs);
+	for (size_t i = 0; error == OK && i < COUNT_OF(jobs); i++)
+		error = plan(turn, &jobs[i]);
+	return error;
 }
 
-static bool wanted(const struct people *people, const struct person *person)
+static bool wanted(const struct person *person, bool summary)
 {
 	if (person->state != NULL && strcmp(person->state, "active") != 0)
 		return false;
-	if (people->summary)
+	if (summary)
 		return strcmp(person->role, "bidan") == 0 || strcmp(person->role, "desa") == 0;
 	return strcmp(person->role, "kader") == 0 && person->posyandu != NULL &&
 		*person->posyandu != '\0';
-}
-
-static int people_each(const struct person *person, void *context)
-{
-	struct people *people = context;
-	struct arena *arena = people->turn->flow->arena;
-	struct person *copy;
-
-	if (!wanted(people, person))
-		return 0;
-	if (people->count == people->room) {
-		people->room = people->room == 0 ? 256 : people->room * 2;
-		people->list = xrealloc(people->list, people->room, sizeof(*people->list));
-	}
-	copy = &people->list[people->count++];
-	*copy = *person;
-	copy->phone = arena_strdup(arena, person->phone);
-	copy->name = arena_strdup(arena, person->name);
-	copy->role = people->summary ? "bidan" : "kader";
-	copy->areas = arena_strdup(arena, person->areas);
-	copy->posyandu = person->posyandu == NULL ? NULL : arena_strdup(arena, person->posyandu);
-	copy->language = person->language == NULL ? "id" : arena_strdup(arena, person->language);
-	copy->state = NULL;
-	return 0;
 }
 
 static int once(const struct turn *turn, const char *job, const struct date month, const char *who,
@@ -170,33 +201,79 @@ static struct period month_of(struct date day)
 		{day.year, day.month, date_month_days(day.year, day.month)}};
 }
 
+static int summary_one(const struct turn *turn, const struct person *person, struct period month)
+{
+	struct sender sender;
+	int error = OK;
+
+	person_to_sender(turn->flow, person, &sender);
+	for (size_t i = 0; error == OK && i < sender.narea; i++)
+		error = summary_area(turn, person, sender.areas[i], month);
+	return error;
+}
+
+/* Some people at a time: how far it came stands in the deadline. */
+static int run_some(const struct turn *turn, const struct deadline *deadline, struct period month,
+	bool summary)
+{
+	struct person *rows =
+		arena_alloc(turn->flow->arena, PHONES_AT_ONCE * sizeof(*rows));
+	int64_t after = deadline->data ? strtoll(deadline->data, NULL, 10) : 0;
+	struct deadline next = *deadline;
+	size_t count;
+	int error = store_person_some(turn->flow->store, turn->flow->arena, &after, PEOPLE_AT_ONCE,
+		rows, PHONES_AT_ONCE, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		struct person *person = &rows[i];
+
+		if (!wanted(person, summary))
+			continue;
+		person->role = summary ? "bidan" : "kader";
+		person->state = NULL;
+		if (person->language == NULL)
+			person->language = "id";
+		error = summary ? summary_one(turn, person, month)
+				: remind_one(turn, person, month);
+	}
+	if (error != OK || after == 0)
+		return error;
+	next.data = arena_printf(turn->flow->arena, "%lld", (long long)after);
+	return store_deadline_put(turn->flow->store, &next);
+}
+
+/* On its day, by day, and once for its month, whatever the clock did. */
+static int run(const struct turn *turn, const struct deadline *deadline, struct period month,
+	bool summary)
+{
+	const struct hours hours = hours_of(turn->flow->settings);
+	const char *period =
+		arena_printf(turn->flow->arena, "%s %s", deadline->kind, deadline->subject);
+	int error;
+
+	if (!strchr(deadline->subject, '-'))
+		return OK; /* of a program before this one: it is planned again */
+	if (!same_day(turn, deadline->due) || hours_quiet_until(&hours, turn->flow->now))
+		return skip(turn, deadline);
+	if (!deadline->data) {
+		error = store_job_take(turn->flow->store, JOB, period, turn->flow->now);
+		if (error != OK)
+			return error == ERR_EXISTS ? OK : error;
+	}
+	return run_some(turn, deadline, month, summary);
+}
+
 int remind_on_due(const struct turn *turn, const struct deadline *deadline)
 {
-	struct people people = {.turn = turn};
 	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
-	int error = store_person_each(turn->flow->store, people_each, &people);
 
-	for (size_t i = 0; error == OK && i < people.count; i++)
-		error = remind_one(turn, &people.list[i], month_of(due.date));
-	free(people.list);
-	return error;
+	return run(turn, deadline, month_of(due.date), false);
 }
 
 int remind_on_summary(const struct turn *turn, const struct deadline *deadline)
 {
-	struct people people = {.turn = turn, .summary = true};
 	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
-	struct period month =
-		month_of(date_add_days((struct date){due.date.year, due.date.month, 1}, -1));
-	int error = store_person_each(turn->flow->store, people_each, &people);
+	struct date first = {due.date.year, due.date.month, 1};
 
-	for (size_t i = 0; error == OK && i < people.count; i++) {
-		struct sender sender;
-
-		person_to_sender(turn->flow, &people.list[i], &sender);
-		for (size_t k = 0; error == OK && k < sender.narea; k++)
-			error = summary_area(turn, &people.list[i], sender.areas[k], month);
-	}
-	free(people.list);
-	return error;
+	return run(turn, deadline, month_of(date_add_days(first, -1)), true);
 }

@@ -3,10 +3,17 @@
 
 #include <stdio.h>
 
+#include "flows/rules/settings.h"
+
 #define DAY	     86400
 #define FRESH	     3600 /* so young an answer is expected, whatever the hour */
 #define ANSWER_KEEPS (12 * 3600)
 #define NOTICE_KEEPS (3 * DAY)
+
+struct hours hours_of(const struct flow_settings *settings)
+{
+	return (struct hours){settings->quiet_from, settings->quiet_to, settings->timezone};
+}
 
 bool hours_read(const char *text, int *from, int *to)
 {

@@ -12,6 +12,8 @@ struct hours {
 	int timezone; /* minutes east of UTC */
 };
 
+struct flow_settings;
+struct hours hours_of(const struct flow_settings *settings);
 /* "20:30-06:30", or "" for none. */
 bool hours_read(const char *text, int *from, int *to) MUST_CHECK;
 /* The end of the quiet hours that `now` is in; 0: it is not in any. */

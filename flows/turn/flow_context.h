@@ -21,6 +21,8 @@ struct flow {
 	struct arena *arena; /* one message; reset by the caller */
 	struct loops *loops; /* flows/report/loop.h; NULL: nobody counts */
 	int64_t now; /* UTC seconds */
+	bool doubtful; /* the wall clock jumped lately: nothing of the calendar is run */
+	const char *skipped; /* out, of flow_tick(): a job whose day went by; NULL */
 };
 
 struct flow_message {

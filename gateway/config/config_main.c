@@ -213,6 +213,17 @@ static unsigned split_roles(const char *list, const struct config_file *file, st
 	return roles;
 }
 
+/* A job of the calendar inside the quiet hours would never be run. */
+static void check_hour(const struct flow_settings *flow, const struct config_file *file,
+	const char *key, int day, int hour, struct config_errors *errors)
+{
+	const struct hours hours = {flow->quiet_from, flow->quiet_to, 0};
+
+	if (day > 0 && hours_quiet_until(&hours, hour * 3600))
+		config_error(errors, file, line_of(file, "reminders", key), NULL,
+			"%d:00 is in the quiet hours", hour);
+}
+
 static void finish_main(struct config_main *out, const struct config_file *file,
 	struct arena *arena, struct config_errors *errors)
 {
@@ -227,6 +238,8 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 	if (!hours_read(out->quiet, &flow->quiet_from, &flow->quiet_to))
 		config_error(errors, file, line_of(file, "gateway", "quiet"), out->quiet,
 			"expected hours of the day such as 20:30-06:30, or nothing");
+	check_hour(flow, file, "hour", flow->reminder_day, flow->reminder_hour, errors);
+	check_hour(flow, file, "summary_hour", flow->summary_day, flow->summary_hour, errors);
 	if (lstat(out->control, &st) == 0 && !S_ISSOCK(st.st_mode))
 		config_error(errors, file, line_of(file, "gateway", "control"), out->control,
 			"%s is there and is no socket", out->control);

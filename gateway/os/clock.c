@@ -9,7 +9,7 @@
 #define FROZEN_START 1000000
 
 static atomic_bool frozen;
-static _Atomic int64_t frozen_now, frozen_wall;
+static _Atomic int64_t frozen_now, frozen_wall, doubted_until;
 
 static int64_t read_clock(clockid_t id)
 {
@@ -34,8 +34,19 @@ int64_t clock_utc(void)
 	return clock_wall() / 1000;
 }
 
+void clock_doubt(int64_t milliseconds)
+{
+	atomic_store(&doubted_until, clock_now() + milliseconds);
+}
+
+bool clock_doubtful(void)
+{
+	return clock_now() < atomic_load(&doubted_until);
+}
+
 void clock_freeze(int64_t wall)
 {
+	atomic_store(&doubted_until, 0);
 	atomic_store(&frozen_now, FROZEN_START);
 	atomic_store(&frozen_wall, wall);
 	atomic_store(&frozen, true);

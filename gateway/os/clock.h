@@ -7,11 +7,17 @@
 #ifndef GATEWAY_CLOCK_H
 #define GATEWAY_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 int64_t clock_now(void); /* monotonic: starts anywhere, never goes back */
 int64_t clock_wall(void); /* UTC since 1970 */
 int64_t clock_utc(void); /* the same in seconds: what the store keeps */
+
+/* The wall clock jumped: for so long nothing that it alone says is final (nothing expires, nothing of
+ * the calendar is run). */
+void clock_doubt(int64_t milliseconds);
+bool clock_doubtful(void);
 
 void clock_freeze(int64_t wall); /* virtual from now on; clock_now() starts at 1,000,000 */
 void clock_advance(int64_t milliseconds); /* only while frozen; both clocks */

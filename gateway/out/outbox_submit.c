@@ -180,7 +180,7 @@ static bool is_untimely(struct outbox_queue *queue, struct lane *lane, struct ou
 
 	if (reply->unsure || outbox_is_begun(reply))
 		return false;
-	if (reply->created < hours_oldest(hours, reply->class, now)) {
+	if (reply->created < hours_oldest(hours, reply->class, now) && !clock_doubtful()) {
 		queue->status.expired++;
 		outbox_give_up(queue, lane, reply, "expired", 0);
 		return true;

@@ -49,6 +49,7 @@ void worker_free(struct worker *worker)
 
 void worker_configure(struct worker *worker, const struct worker_config *config)
 {
+	worker->derive = worker->config.settings ? "reload" : "start";
 	worker->config = *config;
 	worker->flow.reader = config->reader;
 	worker->flow.catalogue = config->catalogue;

@@ -12,6 +12,8 @@
 #define EXPIRE_MOST	  500
 #define FREE_SECONDS	  30
 #define FREE_TICKS	  40
+#define JUMP_MS		  300000
+#define DOUBT_MS	  600000
 #define CLOCK_SLACK	  60 /* set back by less is not worth a look */
 #define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
@@ -49,6 +51,7 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	if (rc != OK)
 		return rc;
 	arena_reset(worker->arena);
+	worker->flow.doubtful = clock_doubtful();
 	rc = flow_tick(&worker->flow, &next);
 	if (rc != OK) {
 		worker_rollback(worker);
@@ -61,6 +64,9 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	}
 	rc = worker_commit(worker);
 	if (rc == OK) {
+		if (worker->flow.skipped)
+			log_warn("worker", "skipped, its day is over job=\"%s\"",
+				worker->flow.skipped);
 		worker->ticked = now;
 		worker->next_deadline = next;
 	}
@@ -86,7 +92,7 @@ static int expire(struct worker *worker, int64_t now)
 {
 	int rc = OK;
 
-	for (int class = OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
+	for (int class = clock_doubtful() ? OUTBOX_CLASSES : OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
 		int64_t before =
 			hours_oldest(&worker->config.hours, (enum outbox_class)class, now);
 		size_t expired = 0;
@@ -119,6 +125,45 @@ static int free_links(struct worker *worker, int64_t now)
 	return worker_free_links(worker);
 }
 
+/* How far the wall clock is from the monotonic one, which nobody sets. */
+static void watch_clock(struct worker *worker)
+{
+	int64_t offset = clock_wall() - clock_now(), jump = offset - worker->clock_offset;
+
+	if (worker->clock_offset != 0 && (jump > JUMP_MS || jump < -JUMP_MS)) {
+		log_warn("clock", "the wall clock jumped by %lld s", (long long)jump / 1000);
+		clock_doubt(DOUBT_MS);
+		atomic_store(&worker->clock_jump, jump / 1000);
+		atomic_store(&worker->clock_jumped, clock_now());
+		worker->derive = "clock";
+	}
+	worker->clock_offset = offset;
+}
+
+/* Deadlines are derived from settings and facts: at the start, after a reload, after a jump. */
+static int derive(struct worker *worker)
+{
+	int rc;
+
+	if (!worker->derive)
+		return OK;
+	rc = worker_begin(worker);
+	if (rc != OK)
+		return rc;
+	rc = flow_derive(&worker->flow);
+	if (rc != OK) {
+		worker_rollback(worker);
+		return rc;
+	}
+	rc = worker_commit(worker);
+	if (rc == OK) {
+		log_info("worker", "deadlines derived reason=%s", worker->derive);
+		worker->derive = NULL;
+		worker->ticked = 0; /* the calendar's at once */
+	}
+	return rc;
+}
+
 /* Rows that wait for a new try have a time of the wall clock. When that was set back (or nobody
  * knows what it was), they do not wait for it to come again. */
 static int hasten(struct worker *worker, int64_t now)
@@ -147,7 +192,10 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	if (now + CLOCK_SLACK < worker->seen || !worker->swept)
 		rc = hasten(worker, now);
 	worker->seen = now;
-	if (rc == OK && (now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
+	watch_clock(worker);
+	if (rc == OK)
+		rc = derive(worker);
+	if (rc == OK && !clock_doubtful() && (now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
 		worker->swept = now;
 		rc = sweep(worker);
 	}

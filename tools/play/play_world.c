@@ -72,9 +72,7 @@ static int store_start(struct play_world *world)
 					     .redelivery = world->config->main.redelivery,
 					     .parts = world->config->main.parts,
 					     .part_gap = world->config->main.part_gap,
-					     .hours = {world->settings.quiet_from,
-						     world->settings.quiet_to,
-						     world->settings.timezone}}};
+					     .hours = hours_of(&world->settings)}};
 	int error = store_connect(world, &world->store);
 
 	if (error != OK)
