@@ -92,7 +92,9 @@ static int expire(struct worker *worker, int64_t now)
 {
 	int rc = OK;
 
-	for (int class = clock_doubtful() ? OUTBOX_CLASSES : OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
+	if (clock_doubtful())
+		return OK;
+	for (int class = OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
 		int64_t before =
 			hours_oldest(&worker->config.hours, (enum outbox_class)class, now);
 		size_t expired = 0;
@@ -195,7 +197,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	watch_clock(worker);
 	if (rc == OK)
 		rc = derive(worker);
-	if (rc == OK && !clock_doubtful() && (now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
+	if (rc == OK && !clock_doubtful() &&
+		(now - worker->swept >= SWEEP_SECONDS || now < worker->swept)) {
 		worker->swept = now;
 		rc = sweep(worker);
 	}
