@@ -8,6 +8,7 @@
 const struct route routes[] = {
 	/* path, post, least role, anybody, run, in the navigation */
 	{"/", false, ROLE_BIDAN, false, page_today, "Hari ini", "Today"},
+	{"/pws", false, ROLE_BIDAN, false, page_pws, "PWS", "Monitoring"},
 	{"/masuk", false, ROLE_NONE, true, page_login, NULL, NULL},
 	{"/masuk", true, ROLE_NONE, true, page_login_post, NULL, NULL},
 	{"/keluar", true, ROLE_BIDAN, false, page_logout, NULL, NULL},

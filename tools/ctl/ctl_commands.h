@@ -15,6 +15,7 @@ int ctl_people(struct ctl *ctl, int argc, char **argv);
 int ctl_purge(struct ctl *ctl, int argc, char **argv);
 int ctl_read(struct ctl *ctl, int argc, char **argv);
 int ctl_reload(struct ctl *ctl, int argc, char **argv);
+int ctl_sample(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_user(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
@@ -51,6 +52,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"nothing"},                                                                \
 		{"reload", ctl_reload, "reload",                                                   \
 			"make the running gateway read its configuration again"},                  \
+		{"sample", ctl_sample, "sample fill [--months N] [--seed N]",                      \
+			"months of plausible reports, for demonstrations and training"},           \
 		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
 		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
 		{"user", ctl_user,                                                                 \

@@ -255,12 +255,43 @@ void request_page(struct request *request)
 	request_status(request, 200);
 }
 
+struct file {
+	const void *data;
+	size_t length;
+};
+
+static void on_file_audited(struct request *request, const json_t *answer)
+{
+	const struct file *file = request->context;
+
+	request->names = NULL;
+	if (answer && json_is_true(json_object_get(answer, "ok")))
+		send_it(request, 200, file->data, file->length);
+	else
+		request_fail(request, 503);
+}
+
 void request_file(struct request *request, const char *type, const char *name, const void *data,
 	size_t length)
 {
+	struct file *file;
+	void *copy;
+
 	request_header(request, "Content-Type", type);
 	if (name)
 		request_header(request, "Content-Disposition",
 			arena_printf(request->arena, "attachment; filename=\"%s\"", name));
-	send_it(request, 200, data, length);
+	if (!request->names) {
+		send_it(request, 200, data, length);
+		return;
+	}
+	file = arena_alloc(request->arena, sizeof(*file));
+	copy = arena_alloc(request->arena, length + 1);
+	memcpy(copy, data, length);
+	*file = (struct file){copy, length};
+	request->context = file;
+	request_ask(request, "seen",
+		json_pack("{s:s,s:s,s:s}", "what", "export", "subject", request->names, "detail",
+			evhttp_request_get_uri(request->http)),
+		on_file_audited);
 }

@@ -8,6 +8,7 @@ void page_login(struct request *request);
 void page_login_post(struct request *request);
 void page_logout(struct request *request);
 void page_language(struct request *request);
+void page_pws(struct request *request);
 void page_today(struct request *request);
 
 #endif

@@ -1,0 +1,43 @@
+/* Indicators as pages show them, with the numbers that a query by SMS gives: flows/query counts,
+ * nothing here does. */
+#ifndef WEB_FIGURE_H
+#define WEB_FIGURE_H
+
+#include "web/view/view.h"
+
+enum figure_kind {
+	FIGURE_COUNT, /* part alone */
+	FIGURE_SHARE, /* part of whole */
+	FIGURE_RATE,  /* part per so many of whole; a number alone while it is small */
+};
+
+struct figure_row {
+	const char *name; /* in URLs */
+	enum figure_kind kind;
+	const char *part, *whole; /* indicators of flows/query; "#s": S of each month added up */
+	long per;
+	int target;    /* percent; 0: none */
+	bool low_good; /* less is better */
+	const char *form; /* whose reports it rests on */
+	const char *id, *en; /* heading */
+	const char *id_long, *en_long;
+};
+
+const struct figure_row *figure_at(size_t index); /* NULL after the last */
+const struct figure_row *figure_find(const char *name); /* NULL: none */
+
+struct figure {
+	int64_t part, whole;
+};
+int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
+	struct period period, struct figure *out) MUST_CHECK;
+/* "84,2%", "12", "3" */
+const char *figure_text(
+	const struct request *request, const struct figure_row *row, struct figure figure);
+/* For colours and bars: percent of a share, else the part; negative: none. */
+double figure_value(const struct figure_row *row, struct figure figure);
+/* Desa with a report of the form, of all. */
+int figure_complete(struct request *request, const char *form, const struct unit *unit,
+	struct period period, int64_t *with, int64_t *of) MUST_CHECK;
+
+#endif
