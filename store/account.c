@@ -45,8 +45,7 @@ int store_account_put(struct store *store, const struct account *account)
 			p_text(account->role), p_text(account->areas), p_text(account->state)));
 }
 
-int store_account_change(
-	struct store *store, const char *name, const char *hash, const char *state)
+int store_account_change(struct store *store, const char *name, const char *hash, const char *state)
 {
 	int64_t epoch;
 
@@ -56,8 +55,8 @@ int store_account_change(
 		PARAMS(p_text(hash), p_text(state), p_text(name)), &epoch);
 }
 
-int store_account_list(struct store *store, struct arena *arena, struct account *rows, size_t room,
-	size_t *count)
+int store_account_list(
+	struct store *store, struct arena *arena, struct account *rows, size_t room, size_t *count)
 {
 	struct cursor cursor;
 	int result = 0;

@@ -24,7 +24,8 @@ static struct web_settings settings_of(const struct config *config)
 		.store = {.driver = sqlite ? "sqlite" : "postgres",
 			.path = sqlite ? main_file->store_path : NULL,
 			.conninfo = sqlite ? NULL : main_file->store_conninfo,
-			.read_only = true, .busy_ms = 3000},
+			.read_only = true,
+			.busy_ms = 3000},
 		.control = main_file->control,
 		.listen = main_file->web_listen,
 		.plain = main_file->web_plain,
@@ -100,18 +101,10 @@ int main(int argc, char **argv)
 
 	while ((option = getopt(argc, argv, "c:p:hV")) != -1) {
 		switch (option) {
-		case 'c':
-			path = optarg;
-			break;
-		case 'p':
-			port_file = optarg;
-			break;
-		case 'V':
-			puts("kabar-web " PACKAGE_VERSION);
-			return 0;
-		default:
-			usage(option == 'h' ? stdout : stderr);
-			return option == 'h' ? 0 : 2;
+		case 'c': path = optarg; break;
+		case 'p': port_file = optarg; break;
+		case 'V': puts("kabar-web " PACKAGE_VERSION); return 0;
+		default: usage(option == 'h' ? stdout : stderr); return option == 'h' ? 0 : 2;
 		}
 	}
 	signal(SIGPIPE, SIG_IGN);

@@ -4,15 +4,22 @@
 #include "web/access/session.h"
 #include "web/http/assets.h"
 #include "web/page/pages.h"
+#include "web/view/layout.h"
 
 const struct route routes[] = {
-	/* path, post, least role, anybody, run, in the navigation */
-	{"/", false, ROLE_BIDAN, false, page_today, "Hari ini", "Today"},
-	{"/pws", false, ROLE_BIDAN, false, page_pws, "PWS", "Monitoring"},
-	{"/masuk", false, ROLE_NONE, true, page_login, NULL, NULL},
-	{"/masuk", true, ROLE_NONE, true, page_login_post, NULL, NULL},
-	{"/keluar", true, ROLE_BIDAN, false, page_logout, NULL, NULL},
-	{"/bahasa", false, ROLE_NONE, true, page_language, NULL, NULL},
+	/* path, post, least role, access, run, in the navigation */
+	{"/", false, ROLE_BIDAN, ACCESS_ROLE, page_today, "Hari ini", "Today"},
+	{"/pws", false, ROLE_BIDAN, ACCESS_ROLE, page_pws, "PWS", "Monitoring"},
+	{"/kematian", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_deaths, "Kematian", "Deaths"},
+	{"/kotak-masuk", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_inbox, "Kotak masuk", "Inbox"},
+	{"/kotak-masuk", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_inbox_post, NULL, NULL},
+	{"/pendaftaran", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_people, "Pendaftaran",
+		"People"},
+	{"/perintah", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_command, NULL, NULL},
+	{"/masuk", false, ROLE_NONE, ACCESS_ANYBODY, page_login, NULL, NULL},
+	{"/masuk", true, ROLE_NONE, ACCESS_ANYBODY, page_login_post, NULL, NULL},
+	{"/keluar", true, ROLE_BIDAN, ACCESS_ROLE, page_logout, NULL, NULL},
+	{"/bahasa", false, ROLE_NONE, ACCESS_ANYBODY, page_language, NULL, NULL},
 	{0},
 };
 
@@ -50,11 +57,11 @@ void routes_handle(struct request *request)
 		request_fail(request, 503);
 	} else if (!request->route) {
 		request_fail(request, 404);
-	} else if (request->route->anybody) {
+	} else if (request->route->access == ACCESS_ANYBODY) {
 		request->route->run(request);
 	} else if (!request->session.valid) {
 		to_login(request);
-	} else if (request->turn.sender.role < request->route->least) {
+	} else if (!layout_allows(request, request->route)) {
 		request_fail(request, 404);
 	} else if (post && !session_may_post(request)) {
 		request_fail(request, 403);

@@ -30,10 +30,12 @@ int desk_turn(struct turn *turn, struct flow *flow, const struct account *accoun
 	if (strcmp(account->state, "active") != 0)
 		return ERR_STATE;
 	turn->known = true;
-	turn->person = (struct person){
-		.phone = arena_printf(flow->arena, "web:%s", account->name),
-		.name = account->full_name, .role = account->role, .areas = account->areas,
-		.language = "id", .state = "active"};
+	turn->person = (struct person){.phone = arena_printf(flow->arena, "web:%s", account->name),
+		.name = account->full_name,
+		.role = account->role,
+		.areas = account->areas,
+		.language = "id",
+		.state = "active"};
 	person_to_sender(flow, &turn->person, &turn->sender);
 	return turn->sender.role == ROLE_NONE ? ERR_STATE : OK;
 }

@@ -25,8 +25,8 @@ static const char *text_of(const json_t *request, const char *key)
 /* TERIMA, VERIFIKASI, TOLAK, SETUJU, BLOKIR with what belongs to them: the very same rules. */
 int desk_command(struct turn *turn, const json_t *request, json_t *answer)
 {
-	struct flow_message message = {.from = turn->person.phone,
-		.to = "", .link = "", .text = text_of(request, "text")};
+	struct flow_message message = {
+		.from = turn->person.phone, .to = "", .link = "", .text = text_of(request, "text")};
 	int error;
 
 	turn->message = &message;
@@ -46,8 +46,7 @@ int desk_command(struct turn *turn, const json_t *request, json_t *answer)
 	return error == OK || error <= ERR_STORE_BUSY ? error : ERR_STORE;
 }
 
-static int human_of(
-	struct turn *turn, const json_t *request, struct human_row *human)
+static int human_of(struct turn *turn, const json_t *request, struct human_row *human)
 {
 	bool sees;
 	int error = store_human_get(turn->flow->store, turn->flow->arena,
@@ -66,11 +65,15 @@ static int human_of(
 static int human_send(struct turn *turn, const struct human_row *human, const char *text)
 {
 	struct inbound inbound;
-	struct outbox out = {.inbound = human->inbound, .kind = "human",
-		.recipient = human->phone, .text = text, .state = "waiting",
-		.created = turn->flow->now, .due = turn->flow->now};
-	int error = store_inbound_get(
-		turn->flow->store, turn->flow->arena, human->inbound, &inbound);
+	struct outbox out = {.inbound = human->inbound,
+		.kind = "human",
+		.recipient = human->phone,
+		.text = text,
+		.state = "waiting",
+		.created = turn->flow->now,
+		.due = turn->flow->now};
+	int error =
+		store_inbound_get(turn->flow->store, turn->flow->arena, human->inbound, &inbound);
 
 	if (error == OK)
 		out.link = inbound.link;

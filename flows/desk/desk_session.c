@@ -30,9 +30,9 @@ int desk_session_open(struct turn *turn, const json_t *request, json_t *answer)
 	int error = session_put(turn, request);
 
 	(void)answer;
-	return error != OK ? error
-			   : turn_audit(turn, "login", turn->person.phone, NULL,
-				     text_of(request, "address"));
+	return error != OK
+		? error
+		: turn_audit(turn, "login", turn->person.phone, NULL, text_of(request, "address"));
 }
 
 /* Only a session that is there: one that was closed meanwhile does not come back. */
@@ -48,12 +48,10 @@ int desk_session_touch(struct turn *turn, const json_t *request, json_t *answer)
 
 int desk_session_close(struct turn *turn, const json_t *request, json_t *answer)
 {
-	int error = store_session_drop(
-		turn->flow->store, DESK_SESSION, text_of(request, "key"));
+	int error = store_session_drop(turn->flow->store, DESK_SESSION, text_of(request, "key"));
 
 	(void)answer;
-	return error != OK ? error
-			   : turn_audit(turn, "logout", turn->person.phone, NULL, NULL);
+	return error != OK ? error : turn_audit(turn, "logout", turn->person.phone, NULL, NULL);
 }
 
 /* "names", "export" …: a page with people's names, or a file, is about to be shown. */

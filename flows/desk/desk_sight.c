@@ -69,8 +69,8 @@ const char *desk_mask_text(struct arena *arena, const char *text)
 	size_t digits, shown;
 
 	for (size_t at = 0; out[at] != '\0';) {
-		size_t length = isdigit((unsigned char)out[at]) ? number_length(out + at, &digits)
-								: 0;
+		size_t length =
+			isdigit((unsigned char)out[at]) ? number_length(out + at, &digits) : 0;
 
 		if (length == 0) {
 			at++;

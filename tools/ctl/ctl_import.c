@@ -7,6 +7,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/ctl/ctl_store.h"
 #include "tools/data/import.h"
+#include "tools/data/import_peta.h"
 
 static bool is_kind(const char *name)
 {
@@ -42,7 +43,7 @@ static int read_options(int argc, char **argv, struct import_options *options)
 	}
 	if (argc - optind != 2)
 		return ctl_usage_error(
-			argv[0], "give areas, puskesmas, posyandu or people, and one file");
+			argv[0], "give areas, puskesmas, posyandu, people or peta, and one file");
 	options->what = argv[optind];
 	options->path = argv[optind + 1];
 	if (options->province && strcmp(options->what, "areas") != 0)
@@ -62,14 +63,36 @@ static void print_summary(const struct import_options *options, const struct imp
 	puts(options->dry_run ? " (dry run: nothing was written)" : "");
 }
 
+/* Outlines for maps: no CSV, and all or nothing. */
+static int peta(struct ctl *ctl, const char *command, const char *path)
+{
+	struct store *store;
+	size_t count;
+	int error;
+
+	if (ctl_store_open(ctl, command, false, &store))
+		return 1;
+	error = import_peta(store, path, stderr, &count);
+	if (!error)
+		printf("peta: %zu outlines\n", count);
+	else if (error != ERR_SYNTAX)
+		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
+			store_detail(store));
+	store_close(store);
+	return error ? 1 : 0;
+}
+
 int ctl_import(struct ctl *ctl, int argc, char **argv)
 {
 	struct import_options options = {.errors = stderr};
 	struct import_result result;
 	struct arena *arena;
 	struct store *store;
-	int error, usage = read_options(argc, argv, &options);
+	int error, usage;
 
+	if (argc == 3 && strcmp(argv[1], "peta") == 0)
+		return peta(ctl, argv[0], argv[2]);
+	usage = read_options(argc, argv, &options);
 	if (usage)
 		return usage;
 	if (ctl_store_open(ctl, argv[0], false, &store))

@@ -57,8 +57,7 @@ static int fill(struct ctl_world *world, const struct fill_options *options)
 int ctl_sample(struct ctl *ctl, int argc, char **argv)
 {
 	const char *months = NULL, *seed = NULL;
-	const struct ctl_option table[] = {
-		{"months", &months, NULL}, {"seed", &seed, NULL}, {0}};
+	const struct ctl_option table[] = {{"months", &months, NULL}, {"seed", &seed, NULL}, {0}};
 	struct fill_options options = {.months = MONTHS, .seed = 1, .now = time(NULL)};
 	struct ctl_world world;
 	int status, first = ctl_options(argc, argv, table);

@@ -90,8 +90,9 @@ static bool scope_good(struct ctl_world *world, const char *role, const char *ar
 
 	person_to_sender(&world->flow, &person, &sender);
 	if (sender.role < ROLE_BIDAN)
-		fprintf(stderr, "kabarctl user: the role is bidan, desa, puskesmas, dinkes or "
-				"provinsi\n");
+		fprintf(stderr,
+			"kabarctl user: the role is bidan, desa, puskesmas, dinkes or "
+			"provinsi\n");
 	else if (sender.narea == 0)
 		fprintf(stderr, "kabarctl user: \"%s\" is no area on file\n", areas);
 	else
@@ -113,8 +114,11 @@ static int finish(struct ctl_world *world, const char *action, const char *name,
 static int user_add(struct ctl_world *world, const char *name, const char *role, const char *areas,
 	const char *full)
 {
-	struct account account = {.name = name, .full_name = full ? full : name, .role = role,
-		.areas = areas, .state = "active"};
+	struct account account = {.name = name,
+		.full_name = full ? full : name,
+		.role = role,
+		.areas = areas,
+		.state = "active"};
 	int error;
 
 	if (!name_good(name)) {
@@ -179,8 +183,9 @@ int ctl_user(struct ctl *ctl, int argc, char **argv)
 	int status, first = ctl_options(argc, argv, options);
 	const char *action = first > 0 && first < argc ? argv[first] : "";
 	bool list = strcmp(action, "list") == 0 && argc - first == 1;
-	bool change = argc - first == 2 && (strcmp(action, "password") == 0 ||
-		strcmp(action, "disable") == 0 || strcmp(action, "enable") == 0);
+	bool change = argc - first == 2 &&
+		(strcmp(action, "password") == 0 || strcmp(action, "disable") == 0 ||
+			strcmp(action, "enable") == 0);
 	bool add = argc - first == 2 && strcmp(action, "add") == 0;
 
 	if (first < 0)

@@ -10,11 +10,11 @@
 #include "store/person.h"
 #include "store/report.h"
 
-#define LINK	  "sample"
-#define ADDRESS	  "2255"
+#define LINK      "sample"
+#define ADDRESS   "2255"
 #define DESA_MAX  4000
 #define TEXT_ROOM 160
-#define BUCKET	  1800 /* seconds: what comes within is one batch */
+#define BUCKET    1800 /* seconds: what comes within is one batch */
 #define TAKE_ROWS 40
 
 struct fill {
@@ -92,11 +92,13 @@ static struct item *item_of(struct fill *fill, const struct fill_event *event)
 {
 	unsigned char octets[TEXT_ROOM];
 	ssize_t length = gsm7_encode(event->text, octets, sizeof(octets));
-	struct pdu_message message = {
-		.octets = octets, .length = length > 0 ? (size_t)length : 0};
+	struct pdu_message message = {.octets = octets, .length = length > 0 ? (size_t)length : 0};
 	struct tlv_list tlvs = {0};
-	struct deliver deliver = {.link = LINK, .generation = 1, .message = &message,
-		.tlvs = &tlvs, .received_ms = clock_now()};
+	struct deliver deliver = {.link = LINK,
+		.generation = 1,
+		.message = &message,
+		.tlvs = &tlvs,
+		.received_ms = clock_now()};
 	struct item *item;
 
 	copy_string(message.source.digits, sizeof(message.source.digits), event->from);
@@ -134,13 +136,14 @@ static int take_alarms(struct fill *fill, int64_t since, int64_t until, bool all
 
 		if (!all && fill_below(&fill->random, 3) > 0)
 			continue;
-		error = store_person_list(fill->store, fill->arena, "puskesmas", owner, "active",
-			&person, 1, &found);
+		error = store_person_list(
+			fill->store, fill->arena, "puskesmas", owner, "active", &person, 1, &found);
 		if (error == OK && found == 0 && area && area->parent)
 			error = store_person_list(fill->store, fill->arena, "puskesmas",
 				area->parent->code, "active", &person, 1, &found);
 		if (error == OK && found > 0) {
-			const struct fill_event event = {.at = until, .from = person.phone,
+			const struct fill_event event = {.at = until,
+				.from = person.phone,
 				.text = arena_printf(fill->arena, "TERIMA %s", rows[i].ref)};
 
 			*tail = item_of(fill, &event);
@@ -161,8 +164,8 @@ static int run_day(struct fill *fill, struct fill_day *day, int64_t now, bool la
 		struct item *items = NULL, **tail = &items;
 
 		clock_set_wall((bucket + BUCKET - 1) * 1000);
-		for (; i < day->count && day->list[i].at < bucket + BUCKET &&
-			day->list[i].at < now; i++) {
+		for (; i < day->count && day->list[i].at < bucket + BUCKET && day->list[i].at < now;
+			i++) {
 			*tail = item_of(fill, &day->list[i]);
 			tail = &(*tail)->next;
 		}
@@ -207,8 +210,8 @@ static int run(struct fill *fill, const struct fill_options *options)
 {
 	int zone = fill->config->main.flow.timezone;
 	struct date today = moment_local(options->now, zone).date;
-	struct date date = date_add_months((struct date){today.year, today.month, 1},
-		-options->months);
+	struct date date =
+		date_add_months((struct date){today.year, today.month, 1}, -options->months);
 	int error = OK;
 
 	for (; error == OK && date_compare(date, today) <= 0; date = date_add_days(date, 1)) {
@@ -231,13 +234,20 @@ static int run(struct fill *fill, const struct fill_options *options)
 int fill_store(struct config *config, struct store *store, const struct fill_options *options,
 	struct fill_result *result)
 {
-	struct fill fill = {.config = config, .store = store, .result = result,
-		.random = {options->seed}, .arena = arena_new(), .people = arena_new(),
+	struct fill fill = {.config = config,
+		.store = store,
+		.result = result,
+		.random = {options->seed},
+		.arena = arena_new(),
+		.people = arena_new(),
 		.serial = 1};
 	struct worker_setup setup = {.store = store,
-		.config = {.reader = config->reader, .catalogue = config->catalogue,
-			.settings = &config->main.flow, .menus = config->menus,
-			.redelivery = config->main.redelivery, .parts = config->main.parts,
+		.config = {.reader = config->reader,
+			.catalogue = config->catalogue,
+			.settings = &config->main.flow,
+			.menus = config->menus,
+			.redelivery = config->main.redelivery,
+			.parts = config->main.parts,
 			.part_gap = config->main.part_gap}};
 	int error = store_gazetteer_load(store, &fill.places);
 

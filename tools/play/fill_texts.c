@@ -41,16 +41,17 @@ static void birth(struct fill_random *random, const struct fill_desa *desa, stru
 	int grams = weight(random), age = 19 + (int)fill_below(random, 21);
 	bool boy = fill_below(random, 2), home = fill_below(random, 45) == 0;
 	const char *mother = name(random, day);
-	const char *place = home ? "RUMAH"
-		: places_of_birth[fill_below(random, COUNT_OF(places_of_birth))];
+	const char *place =
+		home ? "RUMAH" : places_of_birth[fill_below(random, COUNT_OF(places_of_birth))];
 	const char *helper = home && fill_below(random, 2) ? "DUKUN"
 		: strncmp(place, "RS", 2) == 0             ? "DOKTER"
 							   : "BIDAN";
 
 	if (fill_below(random, 4) == 0 && desa->kader)
 		fill_add(day, minute, desa->kader,
-			arena_printf(day->arena, "lahir ny %s %d th tgl %s %s bb %d pb %d di %s "
-						 "ditolong %s selamat",
+			arena_printf(day->arena,
+				"lahir ny %s %d th tgl %s %s bb %d pb %d di %s "
+				"ditolong %s selamat",
 				mother, age, day_text(day, back), boy ? "laki2" : "perempuan",
 				grams, 46 + grams / 800, place, helper));
 	else
@@ -75,16 +76,15 @@ static void session(struct fill_random *random, const struct fill_desa *desa,
 		d = s;
 	fill_add(day, minute, desa->kader,
 		arena_printf(day->arena, "POS %s S%u K%u D%u N%u STUNTING %u TGL %s",
-			posyandu->name, s, k, d, n, s * (4 + number % 14) / 100,
-			day_text(day, 0)));
+			posyandu->name, s, k, d, n, s * (4 + number % 14) / 100, day_text(day, 0)));
 	if (!desa->ilp)
 		return;
 	fill_add(day, minute + 6, desa->kader,
 		arena_printf(day->arena,
 			"ILP %s BUMIL %u BUSUI %u BAYI %u BALITA %u APRAS %u REMAJA %u DEWASA %u "
 			"LANSIA %u",
-			posyandu->name, 2 + fill_below(random, 5), 2 + fill_below(random, 5),
-			d / 6, d * 2 / 3, d / 6, fill_below(random, 14), 8 + fill_below(random, 22),
+			posyandu->name, 2 + fill_below(random, 5), 2 + fill_below(random, 5), d / 6,
+			d * 2 / 3, d / 6, fill_below(random, 14), 8 + fill_below(random, 22),
 			6 + fill_below(random, 18)));
 }
 
@@ -132,8 +132,8 @@ static void death(struct fill_random *random, const struct fill_desa *desa, stru
 	fill_add(day, minute, desa->bidan, text);
 }
 
-void fill_other(struct fill_random *random, const struct fill_desa *desa, struct fill_day *day,
-	bool last)
+void fill_other(
+	struct fill_random *random, const struct fill_desa *desa, struct fill_day *day, bool last)
 {
 	static const char *const questions[] = {
 		"Bu, kapan jadwal imunisasi di Puskesmas bulan ini?",
@@ -142,8 +142,8 @@ void fill_other(struct fill_random *random, const struct fill_desa *desa, struct
 		"mohon dibantu, laporan saya kemarin kok belum ada balasan",
 		"Apakah kader boleh melaporkan ibu hamil pindahan?",
 	};
-	const char *stranger = arena_printf(
-		day->arena, "+62813555%05u", 10000 + fill_below(random, 80000));
+	const char *stranger =
+		arena_printf(day->arena, "+62813555%05u", 10000 + fill_below(random, 80000));
 
 	if (fill_below(random, 100) < 26)
 		death(random, desa, day);

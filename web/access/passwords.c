@@ -144,7 +144,9 @@ int passwords_prove(struct passwords *passwords, const char *hash, const char *p
 	passwords->waiting++;
 	proof = xcalloc(1, sizeof(*proof));
 	*proof = (struct proof){.hash = xstrdup(hash ? hash : passwords->nobody),
-		.password = xstrdup(password), .known = hash != NULL, .proven = proven,
+		.password = xstrdup(password),
+		.known = hash != NULL,
+		.proven = proven,
 		.context = context};
 	pthread_mutex_lock(&passwords->lock);
 	for (tail = &passwords->todo; *tail;)

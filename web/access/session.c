@@ -16,8 +16,8 @@ static void hash_of(const char *cookie, char out[SESSION_KEY])
 {
 	unsigned char hash[TOKEN_BYTES];
 
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)cookie, strlen(cookie), NULL,
-		0);
+	crypto_generichash(
+		hash, sizeof(hash), (const unsigned char *)cookie, strlen(cookie), NULL, 0);
 	sodium_bin2hex(out, SESSION_KEY, hash, sizeof(hash));
 }
 
@@ -98,8 +98,7 @@ int session_find(struct request *request)
 		session->valid = false;
 		return OK;
 	}
-	error = store_account_get(
-		request->web->store, request->arena, session->account, &account);
+	error = store_account_get(request->web->store, request->arena, session->account, &account);
 	if (error == OK && account.epoch != session->epoch)
 		error = ERR_STATE;
 	if (error == OK)
@@ -153,7 +152,8 @@ void session_start(struct request *request, const char *account, int64_t epoch,
 	session_random(second);
 	cookie = arena_printf(request->arena, "%s%s", first, second);
 	*session = (struct session){.created = request->flow.now,
-		.seen = request->flow.now, .epoch = epoch,
+		.seen = request->flow.now,
+		.epoch = epoch,
 		.account = arena_strdup(request->arena, account)};
 	session_random(session->csrf);
 	hash_of(cookie, session->key);
@@ -165,8 +165,8 @@ void session_start(struct request *request, const char *account, int64_t epoch,
 		answered);
 }
 
-void session_end(struct request *request,
-	void (*answered)(struct request *request, const json_t *answer))
+void session_end(
+	struct request *request, void (*answered)(struct request *request, const json_t *answer))
 {
 	request_set_cookie(request, COOKIE_SESSION, "");
 	request_ask(request, "session close", json_pack("{s:s}", "key", request->session.key),

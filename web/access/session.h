@@ -16,8 +16,8 @@ bool session_same_origin(struct request *request);
 /* After the password: a new session under a new cookie, whatever the browser had before. */
 void session_start(struct request *request, const char *account, int64_t epoch,
 	void (*answered)(struct request *request, const json_t *answer));
-void session_end(struct request *request,
-	void (*answered)(struct request *request, const json_t *answer));
+void session_end(
+	struct request *request, void (*answered)(struct request *request, const json_t *answer));
 
 /* 32 hex digits that nobody guesses. */
 void session_random(char out[SESSION_CSRF]);

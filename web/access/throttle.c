@@ -4,8 +4,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#define SLOTS	      4096 /* of a keyed hash: nobody can choose whom he collides with */
-#define WINDOW	      900
+#define SLOTS         4096 /* of a keyed hash: nobody can choose whom he collides with */
+#define WINDOW        900
 #define ACCOUNT_TRIES 5
 #define ADDRESS_TRIES 30
 

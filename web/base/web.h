@@ -21,13 +21,13 @@ struct request;
 /* From the configuration; everything outlives the front. */
 struct web_settings {
 	struct store_options store;
-	const char *control; /* kabard's socket */
-	const char *listen; /* "127.0.0.1:8080" */
-	bool plain; /* may listen off loopback without TLS */
-	bool proxy; /* a proxy on this machine says who calls, and whether by TLS */
-	int idle, absolute; /* seconds that a session lasts */
+	const char *control;   /* kabard's socket */
+	const char *listen;    /* "127.0.0.1:8080" */
+	bool plain;            /* may listen off loopback without TLS */
+	bool proxy;            /* a proxy on this machine says who calls, and whether by TLS */
+	int idle, absolute;    /* seconds that a session lasts */
 	const char *libraries; /* directory of Debian's JavaScript libraries */
-	const char *assets; /* of our own CSS and JavaScript */
+	const char *assets;    /* of our own CSS and JavaScript */
 	const struct reader *reader;
 	const struct catalogue *catalogue;
 	const struct flow_settings *flow;

@@ -37,18 +37,12 @@ void html_put_literal(struct html *html, const char *literal, size_t length)
 static const char *entity(unsigned char c)
 {
 	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	default:
-		return c == 0x7f || (c < ' ' && c != '\n' && c != '\t') ? REPLACEMENT : NULL;
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	default: return c == 0x7f || (c < ' ' && c != '\n' && c != '\t') ? REPLACEMENT : NULL;
 	}
 }
 

@@ -47,8 +47,8 @@ static int read_file(struct asset *asset, const char *path)
 		asset->length += got;
 	}
 	fclose(file);
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)asset->data, asset->length,
-		NULL, 0);
+	crypto_generichash(
+		hash, sizeof(hash), (const unsigned char *)asset->data, asset->length, NULL, 0);
 	sodium_bin2hex(asset->version, sizeof(asset->version), hash, 8);
 	return OK;
 }

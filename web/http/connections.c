@@ -15,8 +15,8 @@
 #include "parsers/text/util.h"
 
 #define CONNECTIONS_MAX 512
-#define ASK_SECONDS	15 /* from the accept, or the last answer, to a whole request */
-#define FRESH_MAX	64
+#define ASK_SECONDS     15 /* from the accept, or the last answer, to a whole request */
+#define FRESH_MAX       64
 
 struct connection {
 	int fd; /* -1: free */

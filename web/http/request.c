@@ -10,7 +10,7 @@
 #include "web/link/kabard.h"
 #include "web/http/connections.h"
 
-#define COOKIE_MAX 512
+#define COOKIE_MAX 1024
 #define PARAM_MAX  4096
 
 static const char *const headers[][2] = {
@@ -54,8 +54,7 @@ static void read_address(struct request *request)
 	if (forwarded) {
 		last = strrchr(forwarded, ',');
 		last = last ? last + 1 : forwarded;
-		request->address = arena_strndup(
-			request->arena, last + strspn(last, " "), 64);
+		request->address = arena_strndup(request->arena, last + strspn(last, " "), 64);
 	}
 	proto = evhttp_find_header(in, "X-Forwarded-Proto");
 	request->secure = proto && strcmp(proto, "https") == 0;
@@ -124,8 +123,8 @@ const char *request_form(const struct request *request, const char *name)
 
 const char *request_cookie(struct request *request, const char *name)
 {
-	const char *all = evhttp_find_header(
-		evhttp_request_get_input_headers(request->http), "Cookie");
+	const char *all =
+		evhttp_find_header(evhttp_request_get_input_headers(request->http), "Cookie");
 	size_t length = strlen(name);
 
 	for (; all && *all; all += *all == ';') {
@@ -163,8 +162,7 @@ void request_set_cookie(struct request *request, const char *name, const char *v
 {
 	evhttp_add_header(evhttp_request_get_output_headers(request->http), "Set-Cookie",
 		arena_printf(request->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name,
-			value, request->secure ? "; Secure" : "",
-			*value ? "" : "; Max-Age=0"));
+			value, request->secure ? "; Secure" : "", *value ? "" : "; Max-Age=0"));
 }
 
 static void send_it(struct request *request, int code, const void *data, size_t length)

@@ -23,11 +23,16 @@ struct session {
 };
 
 struct request;
+enum route_access {
+	ACCESS_ROLE,       /* an account of the least role */
+	ACCESS_SUPERVISES, /* ... that supervises an area: names are shown */
+	ACCESS_ANYBODY,    /* no account at all */
+};
 struct route {
 	const char *path;
 	bool post;
-	enum role least; /* ROLE_NONE: whoever is logged in, or nobody is */
-	bool anybody; /* needs no login */
+	enum role least;
+	enum route_access access;
 	void (*run)(struct request *request);
 	const char *id, *en; /* in the navigation; NULL: not there */
 };
@@ -44,9 +49,9 @@ struct request {
 	bool english;
 	struct session session;
 	struct flow flow;
-	struct turn turn; /* in which the account speaks; only with a valid session */
+	struct turn turn;  /* in which the account speaks; only with a valid session */
 	const char *names; /* a page with people's names or a file: for the audit; NULL */
-	void *context; /* of the page, for the time after kabard's answer */
+	void *context;     /* of the page, for the time after kabard's answer */
 	void (*answered)(struct request *request, const json_t *answer);
 };
 
@@ -63,8 +68,8 @@ const char *say(const struct request *request, const char *id, const char *en);
 void request_shows_names(struct request *request, const char *what);
 
 /* Answers; the request is gone afterwards. */
-void request_page(struct request *request); /* what was written to out, 200 */
-void request_status(struct request *request, int code); /* the same with another code */
+void request_page(struct request *request);                      /* what was written to out, 200 */
+void request_status(struct request *request, int code);          /* the same with another code */
 void request_redirect(struct request *request, const char *url); /* 303 */
 void request_file(struct request *request, const char *type, const char *name, const void *data,
 	size_t length); /* a download; name NULL: shown */

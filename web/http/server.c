@@ -92,9 +92,8 @@ static int port_of(struct evhttp_bound_socket *bound)
 
 	if (getsockname(evhttp_bound_socket_get_fd(bound), (struct sockaddr *)&address, &length))
 		return 0;
-	return address.ss_family == AF_INET6
-		? ntohs(((struct sockaddr_in6 *)&address)->sin6_port)
-		: ntohs(((struct sockaddr_in *)&address)->sin_port);
+	return address.ss_family == AF_INET6 ? ntohs(((struct sockaddr_in6 *)&address)->sin6_port)
+					     : ntohs(((struct sockaddr_in *)&address)->sin_port);
 }
 
 int server_start(struct web *web, void (*handle)(struct request *request), int *port)

@@ -5,8 +5,7 @@
 #include "web/http/request.h"
 
 /* Logs what is wrong. port: gets the one that is listened on. */
-int server_start(
-	struct web *web, void (*handle)(struct request *request), int *port) MUST_CHECK;
+int server_start(struct web *web, void (*handle)(struct request *request), int *port) MUST_CHECK;
 void server_stop(struct web *web);
 
 #endif

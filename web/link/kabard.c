@@ -11,10 +11,10 @@
 
 #include "parsers/text/util.h"
 
-#define AT_ONCE	   8
+#define AT_ONCE    8
 #define QUEUE_MAX  400
 #define ANSWER_MAX (1 << 20)
-#define SECONDS	   10
+#define SECONDS    10
 
 struct call {
 	struct call *next;
@@ -117,8 +117,8 @@ static void enqueue(struct kabard *kabard, char *command,
 		return;
 	}
 	call = xcalloc(1, sizeof(*call));
-	*call = (struct call){.kabard = kabard, .command = command, .answered = answered,
-		.context = context};
+	*call = (struct call){
+		.kabard = kabard, .command = command, .answered = answered, .context = context};
 	*kabard->tail = call;
 	kabard->tail = &call->next;
 	kabard->queued++;

@@ -52,8 +52,7 @@ static void form(struct request *request, const char *name, const char *back, co
 		"<button class=\"btn btn-primary\">%s</button></form>",
 		say(request, "Kata sandi", "Password"), say(request, "Masuk", "Log in"));
 	html_print(out, "<p class=\"k-hint\">%s</p>",
-		say(request,
-			"Lupa kata sandi? Hubungi pengelola Kabar di dinas kesehatan Anda.",
+		say(request, "Lupa kata sandi? Hubungi pengelola Kabar di dinas kesehatan Anda.",
 			"Forgotten your password? Ask whoever runs Kabar at your health office."));
 	layout_end(request);
 }
@@ -83,8 +82,8 @@ static void on_started(struct request *request, const json_t *answer)
 
 static void refuse(struct request *request, const struct attempt *attempt)
 {
-	throttle_failed(request->web->throttle, attempt->account, request->address,
-		request->flow.now);
+	throttle_failed(
+		request->web->throttle, attempt->account, request->address, request->flow.now);
 	kabard_do(request->web->kabard,
 		json_pack("{s:s,s:s,s:s}", "verb", "login refused", "account", attempt->account,
 			"address", request->address),
@@ -146,13 +145,11 @@ void page_login_post(struct request *request)
 		request_fail(request, 429);
 		return;
 	}
-	error = store_account_get(
-		request->web->store, request->arena, attempt->account, &account);
+	error = store_account_get(request->web->store, request->arena, attempt->account, &account);
 	known = error == OK && strcmp(account.state, "active") == 0;
 	attempt->epoch = known ? account.epoch : 0;
 	if (passwords_prove(request->web->passwords, known ? account.hash : NULL,
-		    password && strlen(password) <= 200 ? password : "", on_proven,
-		    request) != OK)
+		    password && strlen(password) <= 200 ? password : "", on_proven, request) != OK)
 		request_fail(request, 503);
 }
 

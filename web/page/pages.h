@@ -2,13 +2,31 @@
 #ifndef WEB_PAGES_H
 #define WEB_PAGES_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+struct human_row;
+struct person;
 struct request;
 
+void page_command(struct request *request);
+void page_deaths(struct request *request);
+void page_inbox(struct request *request);
+void page_inbox_post(struct request *request);
+void page_language(struct request *request);
 void page_login(struct request *request);
 void page_login_post(struct request *request);
 void page_logout(struct request *request);
-void page_language(struct request *request);
+void page_people(struct request *request);
 void page_pws(struct request *request);
 void page_today(struct request *request);
+
+/* Parts that two pages show. */
+/* inbox.c: messages of the human inbox that this account may read; how many. */
+size_t inbox_rows(struct request *request, const char *state, struct human_row *rows, size_t room);
+void inbox_item(struct request *request, const struct human_row *row, bool forms);
+/* people.c: who waits for this account's word. */
+struct person *people_waiting(struct request *request, size_t *count);
+void people_item(struct request *request, const struct person *person, const char *back);
 
 #endif

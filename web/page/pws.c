@@ -21,8 +21,8 @@ static const char *title_of(struct pws *pws)
 		view_period(pws->request, pws->view.period));
 }
 
-static struct figure figure_at_unit(
-	struct pws *pws, const struct figure_row *row, const struct unit *unit, struct period period)
+static struct figure figure_at_unit(struct pws *pws, const struct figure_row *row,
+	const struct unit *unit, struct period period)
 {
 	struct figure figure;
 
@@ -69,8 +69,7 @@ static struct table *make_table(struct pws *pws)
 	table_note(table, completeness(pws, "mati", "Kematian", "Deaths"));
 	table_column(table, COLUMN_TEXT, view_level(request, &pws->view), false);
 	for (size_t i = 0; (row = figure_at(i)); i++)
-		table_column(table,
-			row->kind == FIGURE_SHARE ? COLUMN_SHARE : COLUMN_NUMBER,
+		table_column(table, row->kind == FIGURE_SHARE ? COLUMN_SHARE : COLUMN_NUMBER,
 			say(request, row->id, row->en), i > 2);
 	for (size_t i = 0; i < pws->count; i++) {
 		table_row(table);
@@ -84,22 +83,20 @@ static struct table *make_table(struct pws *pws)
 	return table;
 }
 
-static const char *delta_text(struct pws *pws, const struct figure_row *row, struct figure now,
-	struct figure before)
+static const char *delta_text(
+	struct pws *pws, const struct figure_row *row, struct figure now, struct figure before)
 {
 	double difference = figure_value(row, now) - figure_value(row, before);
 	struct request *request = pws->request;
 
 	if (figure_value(row, now) < 0 || figure_value(row, before) < 0)
 		return "";
+	if (row->kind == FIGURE_SHARE && difference < 0.05 && difference > -0.05)
+		return say(request, "sama dengan bulan lalu", "as the month before");
 	if (row->kind == FIGURE_SHARE)
-		return arena_printf(request->arena, "%s %s%s", difference > 0.04 ? "▲"
-				: difference < -0.04                          ? "▼"
-										: "＝",
-			format_percent(request, (int64_t)(difference < 0 ? -difference * 1000
-								     : difference * 1000),
-				100000),
-			say(request, " dari bulan lalu", " on the month before"));
+		return arena_printf(request->arena, "%s %s %s", difference > 0 ? "▲" : "▼",
+			format_tenth(request, difference < 0 ? -difference : difference),
+			say(request, "poin dari bulan lalu", "points on the month before"));
 	return arena_printf(request->arena, "%s %s", format_number(request, before.part),
 		say(request, "bulan lalu", "the month before"));
 }
@@ -118,11 +115,13 @@ static void figures(struct pws *pws)
 
 		if (now.part > 0 && strcmp(row->name, "aki") == 0)
 			html_put(out, "<li class=\"is-alarm\">");
+		else if (row == pws->row)
+			html_put(out, "<li class=\"is-here\">");
 		else
 			html_put(out, "<li>");
 		html_print(out, "<a href=\"%s\"><b>%s</b><span>%s</span>",
-			url_make(request->arena, request->path, "wilayah",
-				pws->view.unit.code, "bulan", pws->view.period_text, "per",
+			url_make(request->arena, request->path, "wilayah", pws->view.unit.code,
+				"bulan", pws->view.period_text, "per",
 				pws->view.by_puskesmas ? "puskesmas" : "", "indikator", row->name,
 				NULL),
 			figure_text(request, row, now), say(request, row->id_long, row->en_long));
@@ -139,10 +138,8 @@ static void bars(struct pws *pws)
 	struct bar *list = arena_alloc(request->arena, (pws->count + 1) * sizeof(*list));
 
 	for (size_t i = 0; i < pws->count; i++) {
-		struct figure now =
-			figure_at_unit(pws, pws->row, &pws->units[i], pws->view.period);
-		struct figure before =
-			figure_at_unit(pws, pws->row, &pws->units[i], pws->before);
+		struct figure now = figure_at_unit(pws, pws->row, &pws->units[i], pws->view.period);
+		struct figure before = figure_at_unit(pws, pws->row, &pws->units[i], pws->before);
 
 		list[i] = (struct bar){.label = pws->units[i].name,
 			.text = figure_text(request, pws->row, now),

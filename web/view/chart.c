@@ -4,14 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define WIDTH	 640
-#define ROW	 25
-#define LEFT	 172
-#define RIGHT	 74
-#define TOP	 22
-#define LABEL	 24 /* characters of a name */
-#define SPARK_W	 104
-#define SPARK_H	 24
+#define WIDTH   470
+#define ROW     25
+#define LEFT    132
+#define RIGHT   66
+#define TOP     22
+#define LABEL   30 /* octets of a name */
+#define SPARK_W 104
+#define SPARK_H 24
 
 static int larger_first(const void *a, const void *b)
 {
@@ -45,7 +45,7 @@ static void draw_bar(struct request *request, const struct figure_row *row, cons
 	if (bar->url)
 		html_print(out, "<a href=\"%s\">", bar->url);
 	html_print(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8,
-		top + 16, arena_strndup(request->arena, bar->label, LABEL + 8));
+		top + 16, arena_strndup(request->arena, bar->label, LABEL));
 	html_print(out,
 		"<rect class=\"bar%s\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"15\" rx=\"2\"/>",
 		misses(row, bar->value) ? " low" : "", LEFT, top + 4, width);
@@ -54,9 +54,7 @@ static void draw_bar(struct request *request, const struct figure_row *row, cons
 			"<rect x=\"%.1f\" y=\"%.1f\" width=\"2.5\" height=\"19\" "
 			"fill=\"#1c2b2d\"/>",
 			LEFT + bar->before / scale * (WIDTH - LEFT - RIGHT) - 1.2, top + 2);
-	html_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
-		LEFT + fmax(width, bar->before > 0 ? bar->before / scale * (WIDTH - LEFT - RIGHT)
-						   : 0) + 7,
+	html_print(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", WIDTH - 2,
 		top + 16, bar->text);
 	if (bar->url)
 		html_put(out, "</a>");
@@ -73,9 +71,8 @@ void chart_bars(struct request *request, const struct figure_row *row, struct ba
 	html_print(out,
 		"<svg class=\"k-bars\" viewBox=\"0 0 %d %.0f\" role=\"group\" aria-label=\"%s\">",
 		WIDTH, height, label);
-	html_print(out,
-		"<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%.0f\"/>", LEFT, LEFT,
-		TOP, height - 2);
+	html_print(out, "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%.0f\"/>", LEFT,
+		LEFT, TOP, height - 2);
 	for (size_t i = 0; i < count; i++)
 		draw_bar(request, row, &bars[i], TOP + (double)i * ROW, scale);
 	if (row->target) {
@@ -85,7 +82,8 @@ void chart_bars(struct request *request, const struct figure_row *row, struct ba
 			"<line class=\"target\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%.0f\"/>", x,
 			x, TOP - 4, height - 2);
 		html_print(out,
-			"<text class=\"soft\" x=\"%.1f\" y=\"13\" text-anchor=\"middle\">%s %d%%</text>",
+			"<text class=\"soft\" x=\"%.1f\" y=\"13\" text-anchor=\"middle\">"
+			"%s %d%%</text>",
 			x, say(request, "target", "target"), row->target);
 	}
 	html_put(out, "</svg>");

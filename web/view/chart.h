@@ -6,8 +6,8 @@
 
 struct bar {
 	const char *label, *text, *url; /* url may be NULL */
-	double value; /* negative: none */
-	double before; /* the month before; negative: none */
+	double value;                   /* negative: none */
+	double before;                  /* the month before; negative: none */
 };
 /* Bars from the largest down, a line for the target (0: none), and where each stood before. The
  * bars are sorted in place. */

@@ -4,11 +4,13 @@
 #include "flows/query/query.h"
 
 #define COUNT(name, form, id, en, id_long, en_long)                                                \
-	{name, FIGURE_COUNT, name, NULL, 0, 0, false, form, id, en, id_long, en_long}
+	{                                                                                          \
+		name, FIGURE_COUNT, name, NULL, 0, 0, false, form, id, en, id_long, en_long        \
+	}
 
 static const struct figure_row rows[] = {
-	{"ds", FIGURE_SHARE, "d", "#s", 0, 85, false, "pos", "D/S", "D/S",
-		"Balita ditimbang (D/S)", "Under-fives weighed (D/S)"},
+	{"ds", FIGURE_SHARE, "d", "#s", 0, 85, false, "pos", "D/S", "D/S", "Balita ditimbang (D/S)",
+		"Under-fives weighed (D/S)"},
 	{"nd", FIGURE_SHARE, "n", "d", 0, 80, false, "pos", "N/D", "N/D",
 		"Balita naik berat badannya (N/D)", "Under-fives gaining weight (N/D)"},
 	{"ks", FIGURE_SHARE, "k", "s", 0, 90, false, "pos", "K/S", "K/S",
@@ -46,8 +48,10 @@ const struct figure_row *figure_find(const char *name)
 static int number(struct request *request, const char *indicator, const struct unit *unit,
 	struct period period, int64_t *out)
 {
-	const struct query query = {.indicator = indicator, .area = unit->area,
-		.puskesmas = unit->puskesmas, .period = period};
+	const struct query query = {.indicator = indicator,
+		.area = unit->area,
+		.puskesmas = unit->puskesmas,
+		.period = period};
 	char text[PERIOD_TEXT];
 
 	if (*indicator == '#')
@@ -59,8 +63,8 @@ static int number(struct request *request, const char *indicator, const struct u
 int figure_complete(struct request *request, const char *form, const struct unit *unit,
 	struct period period, int64_t *with, int64_t *of)
 {
-	const struct query query = {.area = unit->area, .puskesmas = unit->puskesmas,
-		.period = period};
+	const struct query query = {
+		.area = unit->area, .puskesmas = unit->puskesmas, .period = period};
 
 	return query_coverage(&request->turn, &query, form, with, of);
 }
@@ -72,8 +76,7 @@ int figure_get(struct request *request, const struct figure_row *row, const stru
 
 	*out = (struct figure){0};
 	if (row->kind == FIGURE_SHARE && !row->whole) /* coverage of desa */
-		return figure_complete(
-			request, "ilp held", unit, period, &out->part, &out->whole);
+		return figure_complete(request, "ilp held", unit, period, &out->part, &out->whole);
 	error = number(request, row->part, unit, period, &out->part);
 	if (error == OK && row->whole)
 		error = number(request, row->whole, unit, period, &out->whole);

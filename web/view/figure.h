@@ -16,14 +16,14 @@ struct figure_row {
 	enum figure_kind kind;
 	const char *part, *whole; /* indicators of flows/query; "#s": S of each month added up */
 	long per;
-	int target;    /* percent; 0: none */
-	bool low_good; /* less is better */
-	const char *form; /* whose reports it rests on */
+	int target;          /* percent; 0: none */
+	bool low_good;       /* less is better */
+	const char *form;    /* whose reports it rests on */
 	const char *id, *en; /* heading */
 	const char *id_long, *en_long;
 };
 
-const struct figure_row *figure_at(size_t index); /* NULL after the last */
+const struct figure_row *figure_at(size_t index);       /* NULL after the last */
 const struct figure_row *figure_find(const char *name); /* NULL: none */
 
 struct figure {

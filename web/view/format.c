@@ -28,14 +28,23 @@ const char *format_percent(const struct request *request, int64_t part, int64_t 
 	return whole > 0 ? in_language(request, percent_text(request->arena, part, whole)) : "–";
 }
 
+const char *format_tenth(const struct request *request, double number)
+{
+	char *text = arena_printf(request->arena, "%.1f", number), *point = strchr(text, '.');
+
+	if (point && !request->english)
+		*point = ',';
+	return text;
+}
+
 const char *format_month(const struct request *request, struct date month, bool whole)
 {
 	static const char *const id[] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni",
 		"Juli", "Agustus", "September", "Oktober", "November", "Desember"};
 	static const char *const en[] = {"January", "February", "March", "April", "May", "June",
 		"July", "August", "September", "October", "November", "December"};
-	static const char *const brief[] = {"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt",
-		"Sep", "Okt", "Nov", "Des"};
+	static const char *const brief[] = {
+		"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"};
 	int index = month.month - 1;
 
 	if (whole)
@@ -97,7 +106,8 @@ const char *format_person(struct request *request, const char *phone)
 {
 	struct person person;
 
-	if (!phone || store_person_by_phone(request->web->store, request->arena, phone, &person) != OK)
+	if (!phone ||
+		store_person_by_phone(request->web->store, request->arena, phone, &person) != OK)
 		return say(request, "Tidak terdaftar", "Not registered");
 	return arena_printf(request->arena, "%s %s",
 		reply_word(&request->turn.reply, "role", person.role, person.role),

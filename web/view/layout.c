@@ -1,7 +1,9 @@
 /* The frame of every page: see layout.h. */
 #include "web/view/layout.h"
 
+#include "flows/rules/scope.h"
 #include "web/http/assets.h"
+#include "web/view/flash.h"
 
 static const struct route *navigation;
 
@@ -26,6 +28,14 @@ static void head(struct request *request, const char *title)
 		asset_url(request, "kabar.css"), asset_url(request, "kabar.js"));
 }
 
+bool layout_allows(const struct request *request, const struct route *route)
+{
+	const struct sender *sender = &request->turn.sender;
+
+	return sender->role >= route->least &&
+		(route->access != ACCESS_SUPERVISES || scope_supervises(sender));
+}
+
 static bool belongs(const struct request *request, const struct route *route)
 {
 	size_t length = strlen(route->path);
@@ -42,7 +52,7 @@ static void links(struct request *request)
 	html_print(out, "<nav class=\"k-nav\" aria-label=\"%s\"><ul>",
 		say(request, "Halaman", "Pages"));
 	for (const struct route *route = navigation; route && route->path; route++) {
-		if (!route->id || request->turn.sender.role < route->least)
+		if (!route->id || !layout_allows(request, route))
 			continue;
 		html_print(out, "<li><a href=\"%s\"", route->path);
 		if (belongs(request, route))
@@ -89,8 +99,9 @@ void layout_begin(struct request *request, const char *title, const char *lead)
 	struct html *out = request->out;
 
 	head(request, title);
-	html_print(out, "<body><a class=\"k-skip\" href=\"#isi\">%s</a><header class=\"k-top\">"
-			"<div class=\"k-bar\"><a class=\"k-brand\" href=\"/\">Kabar</a>",
+	html_print(out,
+		"<body><a class=\"k-skip\" href=\"#isi\">%s</a><header class=\"k-top\">"
+		"<div class=\"k-bar\"><a class=\"k-brand\" href=\"/\">Kabar</a>",
 		say(request, "Langsung ke isi", "Skip to content"));
 	who(request);
 	html_put(out, "</div>");
@@ -102,6 +113,7 @@ void layout_begin(struct request *request, const char *title, const char *lead)
 	if (lead)
 		html_print(out, "<p class=\"k-lead\">%s</p>", lead);
 	html_put(out, "</div>");
+	flash_show(request);
 }
 
 void layout_end(struct request *request)

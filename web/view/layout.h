@@ -16,6 +16,8 @@ void layout_fail(struct request *request, int code);
 
 /* The hidden token of every form. */
 void layout_csrf(struct request *request);
+/* May this account use the route? */
+bool layout_allows(const struct request *request, const struct route *route);
 /* The routes of the navigation; the floor's root sets it once. */
 void layout_set_routes(const struct route *routes);
 

@@ -6,9 +6,9 @@
 #include "store/account.h"
 #include "web/view/chart.h"
 
-#define WIDTH	   660
+#define WIDTH      660
 #define HEIGHT_MAX 620.0
-#define STEPS	   5
+#define STEPS      5
 #define SHAPES_MAX 1200
 
 struct shape {
@@ -68,13 +68,16 @@ static int each_outline(const char *code, const char *rings, void *context)
 
 	if (!area || area->level != LEVEL_DESA || map->count == SHAPES_MAX || !wanted(map, area))
 		return 0;
-	map->list[map->count++] = (struct shape){
-		.desa = area, .rings = arena_strdup(map->request->arena, rings)};
+	map->list[map->count++] =
+		(struct shape){.desa = area, .rings = arena_strdup(map->request->arena, rings)};
 	grow(map, rings);
 	return 0;
 }
 
-/* Octets of a path are what makes the page large: moves are relative, in tenths of a unit. */
+/* Octets of a path are what makes the page large: moves are relative, and shorter ones than this
+ * are left out. */
+#define LEAST 1
+
 static void draw_path(struct html *out, const struct map *map, const char *rings, double scale)
 {
 	long x = 0, y = 0, last_x = 0, last_y = 0;
@@ -96,7 +99,9 @@ static void draw_path(struct html *out, const struct map *map, const char *rings
 			y = lround((double)(map->north - value) * scale);
 			if (first)
 				html_print(out, "M%d %d", (int)x, (int)y);
-			else if (x != last_x || y != last_y)
+			else if (labs(x - last_x) + labs(y - last_y) <= LEAST)
+				x = last_x, y = last_y;
+			else
 				html_print(out, "l%d %d", (int)(x - last_x), (int)(y - last_y));
 			last_x = x;
 			last_y = y;
@@ -147,8 +152,10 @@ static void draw(struct map *map, const struct figure_row *row, const struct cla
 	double scale = fmin(WIDTH / fmax(across, 1), HEIGHT_MAX / fmax(down, 1));
 
 	html_print(out,
-		"<svg class=\"k-map\" viewBox=\"-2 -2 %.0f %.0f\" role=\"group\" aria-label=\"%s %s\">",
-		across * scale + 4, down * scale + 4, say(request, "Peta desa:", "Map of villages:"),
+		"<svg class=\"k-map\" viewBox=\"-2 -2 %.0f %.0f\" role=\"group\" "
+		"aria-label=\"%s %s\">",
+		across * scale + 4, down * scale + 4,
+		say(request, "Peta desa:", "Map of villages:"),
 		say(request, row->id_long, row->en_long));
 	for (size_t i = 0; i < map->count; i++) {
 		const struct shape *shape = &map->list[i];
@@ -168,8 +175,8 @@ static void draw(struct map *map, const struct figure_row *row, const struct cla
 	html_put(out, "</svg>");
 }
 
-static void legend(struct request *request, const struct figure_row *row,
-	const struct classes *classes)
+static void legend(
+	struct request *request, const struct figure_row *row, const struct classes *classes)
 {
 	struct html *out = request->out;
 	const char *unit = row->kind == FIGURE_SHARE ? "%" : "";
@@ -191,17 +198,21 @@ static void legend(struct request *request, const struct figure_row *row,
 			html_print(out, "%d–%d</li>", from, to - 1);
 	}
 	html_print(out,
-		"<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"q0\" width=\"10\" "
-		"height=\"10\"/></svg>%s</li></ul>",
+		"<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"q0\" "
+		"width=\"10\" height=\"10\"/></svg>%s</li></ul>",
 		say(request, "belum ada data", "no data"));
 }
 
 bool map_show(struct request *request, const struct view *view, const struct figure_row *row)
 {
-	struct map map = {.request = request, .view = view, .west = LONG_MAX, .east = LONG_MIN,
-		.south = LONG_MAX, .north = LONG_MIN};
-	const struct area *top = view->unit.area ? view->unit.area
-						 : view->unit.puskesmas->areas[0]->parent;
+	struct map map = {.request = request,
+		.view = view,
+		.west = LONG_MAX,
+		.east = LONG_MIN,
+		.south = LONG_MAX,
+		.north = LONG_MIN};
+	const struct area *top =
+		view->unit.area ? view->unit.area : view->unit.puskesmas->areas[0]->parent;
 	struct classes classes;
 
 	if (top->level < LEVEL_KABUPATEN)
@@ -209,13 +220,12 @@ bool map_show(struct request *request, const struct view *view, const struct fig
 	if (view->unit.area && top->level == LEVEL_DESA)
 		return false;
 	map.list = arena_alloc(request->arena, SHAPES_MAX * sizeof(*map.list));
-	if (store_outline_each(request->web->store,
-		    view->unit.area ? top->code : top->parent->code, each_outline, &map) != OK ||
+	if (store_outline_each(request->web->store, view->unit.area ? top->code : top->parent->code,
+		    each_outline, &map) != OK ||
 		map.count == 0)
 		return false;
 	for (size_t i = 0; i < map.count; i++) {
-		const struct unit unit = {
-			.area = map.list[i].desa, .code = map.list[i].desa->code};
+		const struct unit unit = {.area = map.list[i].desa, .code = map.list[i].desa->code};
 
 		if (figure_get(request, row, &unit, view->period, &map.list[i].figure) != OK)
 			return false;

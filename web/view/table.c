@@ -7,8 +7,8 @@ struct table *table_new(struct request *request, const char *name, const char *t
 {
 	struct table *table = arena_alloc(request->arena, sizeof(*table));
 
-	*table = (struct table){.request = request, .name = name,
-		.title = arena_strdup(request->arena, title)};
+	*table = (struct table){
+		.request = request, .name = name, .title = arena_strdup(request->arena, title)};
 	return table;
 }
 
@@ -38,8 +38,8 @@ void table_row(struct table *table)
 		table->rows = rows;
 		table->room = room;
 	}
-	table->rows[table->nrow++] = (struct row){
-		.cells = arena_alloc(arena, table->ncolumn * sizeof(struct cell))};
+	table->rows[table->nrow++] =
+		(struct row){.cells = arena_alloc(arena, table->ncolumn * sizeof(struct cell))};
 }
 
 void table_total(struct table *table)

@@ -91,8 +91,7 @@ static void xlsx_rows(struct table *table, lxw_worksheet *sheet, lxw_format *bol
 		worksheet_write_string(sheet, row, at++, table->columns[i].heading, bold);
 		if (table->columns[i].kind != COLUMN_SHARE)
 			continue;
-		worksheet_write_string(
-			sheet, row, at++, say(table->request, "dari", "of"), bold);
+		worksheet_write_string(sheet, row, at++, say(table->request, "dari", "of"), bold);
 		worksheet_write_string(sheet, row, at++, "%", bold);
 	}
 	for (size_t r = 0; r < table->nrow; r++) {
@@ -178,8 +177,8 @@ static json_t *json_cell(const struct column *column, const struct cell *cell)
 		return json_null();
 	if (column->kind == COLUMN_NUMBER)
 		return json_integer(cell->number);
-	return json_pack("{s:I,s:I}", "part", (json_int_t)cell->number, "whole",
-		(json_int_t)cell->whole);
+	return json_pack(
+		"{s:I,s:I}", "part", (json_int_t)cell->number, "whole", (json_int_t)cell->whole);
 }
 
 static void give_json(struct table *table)
@@ -195,8 +194,8 @@ static void give_json(struct table *table)
 		for (size_t i = 0; i < table->ncolumn; i++) {
 			json_t *value = json_cell(&table->columns[i], &table->rows[r].cells[i]);
 
-			json_object_set_new(row, table->columns[i].heading,
-				value ? value : json_null());
+			json_object_set_new(
+				row, table->columns[i].heading, value ? value : json_null());
 		}
 		json_array_append_new(rows, row);
 	}
@@ -214,7 +213,8 @@ static void give_json(struct table *table)
 bool table_given(struct table *table, bool names)
 {
 	struct request *request = table->request;
-	const char *format = request_query(request, "unduh"), *name = request_query(request, "tabel");
+	const char *format = request_query(request, "unduh");
+	const char *name = request_query(request, "tabel");
 
 	if (!format || (name && strcmp(name, table->name) != 0))
 		return false;

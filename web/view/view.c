@@ -11,7 +11,8 @@ static const struct unit none;
 
 static struct unit unit_of_area(const struct request *request, const struct area *area)
 {
-	return (struct unit){.area = area, .code = area->code,
+	return (struct unit){.area = area,
+		.code = area->code,
 		.name = area->level == LEVEL_DESA || area->level == LEVEL_KECAMATAN
 			? reply_title_case(request->arena, area->name)
 			: area->name};
@@ -20,7 +21,8 @@ static struct unit unit_of_area(const struct request *request, const struct area
 static struct unit unit_of_puskesmas(
 	const struct request *request, const struct puskesmas *puskesmas)
 {
-	return (struct unit){.puskesmas = puskesmas, .code = puskesmas->id,
+	return (struct unit){.puskesmas = puskesmas,
+		.code = puskesmas->id,
 		.name = arena_printf(request->arena, "Puskesmas %s",
 			reply_title_case(request->arena, puskesmas->name))};
 }
@@ -97,14 +99,13 @@ static bool is_child(const struct view *view, const struct area *area)
 	return area->parent && area->parent == view->unit.area;
 }
 
-static size_t children_puskesmas(
-	struct request *request, const struct view *view, struct unit *out)
+static size_t children_puskesmas(struct request *request, const struct view *view, struct unit *out)
 {
 	const struct puskesmas *puskesmas;
 	size_t count = 0;
 
-	for (size_t i = 0; count < UNITS_MAX &&
-		(puskesmas = gazetteer_puskesmas_at(request->web->places, i));
+	for (size_t i = 0;
+		count < UNITS_MAX && (puskesmas = gazetteer_puskesmas_at(request->web->places, i));
 		i++) {
 		if (puskesmas->narea > 0 && area_within(puskesmas->areas[0], view->unit.area))
 			out[count++] = unit_of_puskesmas(request, puskesmas);
@@ -139,15 +140,12 @@ const char *view_level(const struct request *request, const struct view *view)
 	if (view->unit.puskesmas)
 		return say(request, "Desa/kelurahan", "Village");
 	switch (view->unit.area->level) {
-	case LEVEL_PROVINSI:
-		return say(request, "Kabupaten/kota", "District");
+	case LEVEL_PROVINSI: return say(request, "Kabupaten/kota", "District");
 	case LEVEL_KABUPATEN:
 		return view->by_puskesmas ? "Puskesmas" : say(request, "Kecamatan", "Subdistrict");
-	case LEVEL_KECAMATAN:
-		return say(request, "Desa/kelurahan", "Village");
+	case LEVEL_KECAMATAN: return say(request, "Desa/kelurahan", "Village");
 	case LEVEL_DESA:
-	case LEVEL_ANY:
-		break;
+	case LEVEL_ANY: break;
 	}
 	return "Posyandu";
 }
@@ -213,8 +211,7 @@ void view_filter_begin(struct request *request, const struct view *view)
 	html_print(request->out, "<input type=\"hidden\" name=\"wilayah\" value=\"%s\">",
 		view->unit.code);
 	if (view->by_puskesmas)
-		html_put(request->out,
-			"<input type=\"hidden\" name=\"per\" value=\"puskesmas\">");
+		html_put(request->out, "<input type=\"hidden\" name=\"per\" value=\"puskesmas\">");
 	html_print(request->out,
 		"<div><label for=\"bulan\">%s</label><select class=\"form-select\" id=\"bulan\" "
 		"name=\"bulan\" data-submit>",
@@ -232,8 +229,8 @@ void view_filter_end(struct request *request)
 
 const char *view_period(const struct request *request, struct period period)
 {
-	int months = (period.to.year - period.from.year) * 12 + period.to.month -
-		period.from.month + 1;
+	int months =
+		(period.to.year - period.from.year) * 12 + period.to.month - period.from.month + 1;
 
 	if (months == 1)
 		return format_month(request, period.from, true);
@@ -249,7 +246,8 @@ const char *view_period(const struct request *request, struct period period)
 struct period view_months_before(struct period period, int months)
 {
 	struct date from = date_add_months(period.from, -months);
-	struct date to = date_add_months((struct date){period.to.year, period.to.month, 1}, -months);
+	struct date last = {period.to.year, period.to.month, 1};
+	struct date to = date_add_months(last, -months);
 
 	to.day = date_month_days(to.year, to.month);
 	return (struct period){from, to};

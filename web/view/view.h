@@ -14,9 +14,9 @@ struct unit {
 
 struct view {
 	struct unit unit;
-	struct period period; /* a month, a quarter or a year */
+	struct period period;    /* a month, a quarter or a year */
 	const char *period_text; /* "2026-11", as the URL has it */
-	bool by_puskesmas; /* the children of a kabupaten */
+	bool by_puskesmas;       /* the children of a kabupaten */
 };
 
 /* "?wilayah=35.03.01&bulan=2026-11&per=puskesmas". Answers the request itself and returns false
@@ -31,8 +31,8 @@ struct unit *view_children(struct request *request, const struct view *view, siz
 const char *view_level(const struct request *request, const struct view *view);
 
 /* The same page for another place or period; NULL: as it is. */
-const char *view_url(struct request *request, const struct view *view, const char *code,
-	const char *period);
+const char *view_url(
+	struct request *request, const struct view *view, const char *code, const char *period);
 /* Trail of places down to this one, each a link as far as the scope goes. */
 void view_trail(struct request *request, const struct view *view);
 /* Month, and what else a page's form holds: between begin and end. */
@@ -45,8 +45,9 @@ struct period view_months_before(struct period period, int months); /* whole mon
 /* format.c */
 const char *format_number(const struct request *request, int64_t number);
 const char *format_percent(const struct request *request, int64_t part, int64_t whole);
+const char *format_tenth(const struct request *request, double number); /* 3,2 */
 const char *format_day(const struct request *request, const char *iso); /* 12 Agt 2026 */
-const char *format_time(const struct request *request, int64_t utc); /* 12 Agt 18.05 */
+const char *format_time(const struct request *request, int64_t utc);    /* 12 Agt 18.05 */
 const char *format_age(const struct request *request, int64_t seconds); /* 3 jam 20 menit */
 const char *format_month(const struct request *request, struct date month, bool whole);
 /* A person's number as this account may see it. */
