@@ -1,6 +1,7 @@
 #!/bin/bash
-# Builds Kabar, starts it with sample data (Kabupaten Trenggalek) and a simulated operator, and plays conversations.
-# Then the phones are yours; with --once it ends, with status 0 when every message was answered as expected.
+# Builds Kabar, starts it with sample data (Kabupaten Trenggalek, filled with months of reports) and a simulated operator,
+# plays conversations, and opens the district's window in the browser. Then the phones are yours; with --once it ends, with
+# status 0 when every message was answered as expected and every page was there.
 set -u
 cd "$(dirname "$0")" || exit 1
 top=$PWD
@@ -20,9 +21,12 @@ bin=${KABAR_BIN:-$top/build/plain}
 dir=$(mktemp -d "${TMPDIR:-/tmp}/kabar-demo-XXXXXX") || exit 1
 kabard=
 smsc=
+web=
+password=contoh-trenggalek
 
 clean_up() {
 	[ -z "$smsc" ] || kill "$smsc" 2>/dev/null
+	[ -z "$web" ] || kill "$web" 2>/dev/null
 	[ -z "$kabard" ] || kill "$kabard" 2>/dev/null
 	wait 2>/dev/null
 	rm -rf "$dir"
@@ -35,7 +39,7 @@ build() {
 	packages_install $PACKAGES_BUILD || return 1
 	./autogen.sh && mkdir -p "$bin" && cd "$bin" &&
 		{ [ -f config.status ] || "$top/configure" --enable-werror; } &&
-		make -j"$(nproc)" kabard kabarctl kabar-smsc
+		make -j"$(nproc)" kabard kabarctl kabar-smsc kabar-web
 }
 
 configuration() {
@@ -52,6 +56,9 @@ configuration() {
 		dialects = $top/conf/dialects
 		[store]
 		path = $dir/kabar.db
+		[web]
+		listen = 127.0.0.1:0
+		assets = $top/web/assets
 		[smsc demo]
 		host = 127.0.0.1
 		port = $1
@@ -75,6 +82,17 @@ if [ -z "${KABAR_BIN-}" ]; then
 	}
 fi
 
+configuration 1 >"$dir/kabar.conf"
+ctl import areas "$top/conf/areas/wilayah.csv" &&
+	ctl import puskesmas "$top/conf/sample/puskesmas.csv" &&
+	ctl import posyandu "$top/conf/sample/posyandu.csv" &&
+	ctl import people "$top/conf/sample/people.csv" || exit 1
+ctl import peta "$top/conf/peta/35.03.geojson" || exit 1
+echo "$password" | ctl user add dinkes --role dinkes --area 35.03 --name "Dinas Kesehatan" || exit 1
+months=3
+[ "$once" = no ] || months=1
+echo "filling $months months of reports ..."
+ctl sample fill --months "$months" || exit 1
 # The operator listens first, so that its port is known; it waits for kabard to bind.
 mkfifo "$dir/port"
 "$bin/kabar-smsc" --port 0 --port-file "$dir/port" --dialect "$top/conf/dialects/standard.ini" --system-id kabar --password rahasia \
@@ -82,12 +100,11 @@ mkfifo "$dir/port"
 smsc=$!
 read -r port <"$dir/port"
 configuration "$port" >"$dir/kabar.conf"
-ctl import areas "$top/conf/areas/wilayah.csv" &&
-	ctl import puskesmas "$top/conf/sample/puskesmas.csv" &&
-	ctl import posyandu "$top/conf/sample/posyandu.csv" &&
-	ctl import people "$top/conf/sample/people.csv" || exit 1
 "$bin/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" &
 kabard=$!
+
+"$bin/kabar-web" -c "$dir/kabar.conf" -p "$dir/web.port" 2>"$dir/web.log" &
+web=$!
 
 wait "$smsc"
 status=$?
@@ -96,8 +113,15 @@ if [ "$status" -ne 0 ]; then
 	echo "--- kabard said:"
 	tail -n 20 "$dir/kabard.log"
 fi
-if [ "$once" = no ]; then
+until [ -s "$dir/web.port" ] || ! kill -0 "$web" 2>/dev/null; do read -r -t 0.1 <>"$dir/port"; done
+address=http://127.0.0.1:$(cat "$dir/web.port" 2>/dev/null)
+if [ "$once" = yes ]; then
+	echo "pages of $address:"
+	perl "$top/tests/web/fetch.pl" "$address" dinkes "$password" / /pws /kematian /kelengkapan /laporan /kotak-masuk \
+		/pendaftaran /triwulan /sambungan /latihan "/pws?unduh=xlsx" || { cat "$dir/web.log"; status=1; }
+else
 	echo
+	echo "The district's window: $address  account dinkes, password $password"
 	echo "Now you: the phones of the sample are +6281200000001 (kader), ...03 (bidan), ...20 (dinkes)."
 	"$bin/kabar-smsc" --port "$port" --dialect "$top/conf/dialects/standard.ini" --system-id kabar --password rahasia
 	status=$?

@@ -87,6 +87,18 @@ int store_report_latest(struct store *store, struct arena *arena, const struct l
 	return error;
 }
 
+int store_report_first(struct store *store, const char *area, const char *posyandu,
+	const char *form, const char *from, const char *to, int64_t *received)
+{
+	return query_int(store,
+		"SELECT coalesce(min(received), 0) FROM reports WHERE area = ? AND date >= ? AND "
+		"date <= ? AND form = ? AND status IN ('accepted', 'verified') AND training = 0 "
+		"AND (? IS NULL OR posyandu = ?)",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(posyandu),
+			p_text(posyandu)),
+		received);
+}
+
 int store_human_count(struct store *store, const char *state, int64_t *count)
 {
 	return query_int(

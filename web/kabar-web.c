@@ -32,6 +32,9 @@ static struct web_settings settings_of(const struct config *config)
 		.proxy = main_file->web_proxy,
 		.idle = main_file->web_idle,
 		.absolute = main_file->web_absolute,
+		.ussd_code = main_file->nsmsc > 0 && *main_file->smsc[0].ussd_code
+			? main_file->smsc[0].ussd_code
+			: "*355#",
 		.libraries = LIBRARIES,
 		.assets = main_file->web_assets,
 		.reader = config->reader,

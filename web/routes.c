@@ -3,6 +3,7 @@
 
 #include "web/access/session.h"
 #include "web/http/assets.h"
+#include "web/http/stream.h"
 #include "web/page/pages.h"
 #include "web/view/layout.h"
 
@@ -11,10 +12,19 @@ const struct route routes[] = {
 	{"/", false, ROLE_BIDAN, ACCESS_ROLE, page_today, "Hari ini", "Today"},
 	{"/pws", false, ROLE_BIDAN, ACCESS_ROLE, page_pws, "PWS", "Monitoring"},
 	{"/kematian", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_deaths, "Kematian", "Deaths"},
+	{"/kelengkapan", false, ROLE_BIDAN, ACCESS_ROLE, page_completeness, "Kelengkapan",
+		"Completeness"},
+	{"/laporan", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_reports, "Laporan", "Reports"},
+	{"/laporan/rinci", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_report, NULL, NULL},
 	{"/kotak-masuk", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_inbox, "Kotak masuk", "Inbox"},
 	{"/kotak-masuk", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_inbox_post, NULL, NULL},
 	{"/pendaftaran", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_people, "Pendaftaran",
 		"People"},
+	{"/triwulan", false, ROLE_BIDAN, ACCESS_ROLE, page_quarter, "Triwulan", "Quarter"},
+	{"/sambungan", false, ROLE_DINKES, ACCESS_ROLE, page_links, "Sambungan", "Links"},
+	{"/sambungan/ekor", false, ROLE_DINKES, ACCESS_ROLE, stream_tail, NULL, NULL},
+	{"/latihan", false, ROLE_BIDAN, ACCESS_ROLE, page_practice, "Latihan", "Practice"},
+	{"/latihan", true, ROLE_BIDAN, ACCESS_ROLE, page_practice_post, NULL, NULL},
 	{"/perintah", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_command, NULL, NULL},
 	{"/masuk", false, ROLE_NONE, ACCESS_ANYBODY, page_login, NULL, NULL},
 	{"/masuk", true, ROLE_NONE, ACCESS_ANYBODY, page_login_post, NULL, NULL},

@@ -12,6 +12,7 @@
 #include "web/access/throttle.h"
 #include "web/http/assets.h"
 #include "web/http/server.h"
+#include "web/practice/practice.h"
 #include "web/routes.h"
 #include "web/view/layout.h"
 
@@ -37,6 +38,7 @@ int web_start(struct web *web, const struct web_settings *settings, int *port)
 	web->scratch = scratch_new();
 	web->throttle = throttle_new();
 	web->passwords = passwords_new(web->base);
+	web->practices = practices_new(settings);
 	web->kabard = kabard_new(web->base, settings->control);
 	web->fail = layout_fail;
 	layout_set_routes(routes);
@@ -47,6 +49,7 @@ void web_stop(struct web *web)
 {
 	server_stop(web);
 	kabard_free(web->kabard);
+	practices_free(web->practices);
 	passwords_free(web->passwords);
 	throttle_free(web->throttle);
 	if (web->scratch)

@@ -7,7 +7,7 @@ BEGIN {
 	order("flows", "rules reply turn record query alert report talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play ctl smsc .")
-	order("web", "base html link http access view page .")
+	order("web", "base html link http access practice view page .")
 	# Rooms beside each other, which know nothing of each other.
 	apart["tools/smsc", "tools/ctl"] = apart["tools/smsc", "tools/play"] = 1
 }

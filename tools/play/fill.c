@@ -16,6 +16,7 @@
 #define TEXT_ROOM 160
 #define BUCKET    1800 /* seconds: what comes within is one batch */
 #define TAKE_ROWS 40
+#define TAKEN     128
 
 struct fill {
 	struct config *config;
@@ -29,6 +30,8 @@ struct fill {
 	size_t ndesa;
 	uint64_t serial;
 	struct fill_result *result;
+	int64_t taken[TAKEN]; /* alarms, the newest ones in a ring */
+	size_t ntaken;
 };
 
 uint32_t fill_below(struct fill_random *random, uint32_t limit)
@@ -118,8 +121,17 @@ static int by_time(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+static bool is_taken(const struct fill *fill, int64_t id)
+{
+	for (size_t i = 0; i < TAKEN; i++) {
+		if (fill->taken[i] == id)
+			return true;
+	}
+	return false;
+}
+
 /* Most alarms are taken within the hour, by the puskesmas or the bidan; not those of today. */
-static int take_alarms(struct fill *fill, int64_t since, int64_t until, bool all)
+static int take_alarms(struct fill *fill, int64_t since, int64_t until)
 {
 	const struct report_filter filter = {
 		.form = "mati", .received_from = since, .received_to = until};
@@ -134,8 +146,9 @@ static int take_alarms(struct fill *fill, int64_t since, int64_t until, bool all
 		const struct puskesmas *pkm = area ? gazetteer_serving(fill->places, area) : NULL;
 		const char *owner = pkm ? pkm->id : area && area->parent ? area->parent->code : "";
 
-		if (!all && fill_below(&fill->random, 3) > 0)
+		if (is_taken(fill, rows[i].id) || fill_below(&fill->random, 3) > 0)
 			continue;
+		fill->taken[fill->ntaken++ % TAKEN] = rows[i].id;
 		error = store_person_list(
 			fill->store, fill->arena, "puskesmas", owner, "active", &person, 1, &found);
 		if (error == OK && found == 0 && area && area->parent)
@@ -154,7 +167,7 @@ static int take_alarms(struct fill *fill, int64_t since, int64_t until, bool all
 	return error == OK ? step(fill, items) : error;
 }
 
-static int run_day(struct fill *fill, struct fill_day *day, int64_t now, bool last)
+static int run_day(struct fill *fill, struct fill_day *day, int64_t now)
 {
 	int error = OK;
 
@@ -163,15 +176,18 @@ static int run_day(struct fill *fill, struct fill_day *day, int64_t now, bool la
 		int64_t bucket = day->list[i].at - day->list[i].at % BUCKET;
 		struct item *items = NULL, **tail = &items;
 
+		clock_set_wall((bucket + 60 + fill_below(&fill->random, BUCKET / 2)) * 1000);
+		error = take_alarms(fill, bucket - 86400, bucket - 1);
 		clock_set_wall((bucket + BUCKET - 1) * 1000);
 		for (; i < day->count && day->list[i].at < bucket + BUCKET && day->list[i].at < now;
 			i++) {
 			*tail = item_of(fill, &day->list[i]);
 			tail = &(*tail)->next;
 		}
-		error = step(fill, items);
 		if (error == OK)
-			error = take_alarms(fill, bucket - 5400, bucket + BUCKET, !last);
+			error = step(fill, items);
+		else
+			item_free_list(items);
 	}
 	return error;
 }
@@ -225,7 +241,7 @@ static int run(struct fill *fill, const struct fill_options *options)
 			fill_other(&fill->random,
 				&fill->desa[fill_below(&fill->random, (uint32_t)fill->ndesa)], &day,
 				last);
-		error = run_day(fill, &day, options->now, last);
+		error = run_day(fill, &day, options->now);
 		free(day.list);
 	}
 	return error;

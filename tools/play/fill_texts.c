@@ -108,9 +108,10 @@ void fill_desa_day(struct fill_random *random, const struct fill_desa *desa,
 		fill_add(day, 1080 + (int)fill_below(random, 60), desa->bidan, "NIHIL MATI");
 }
 
-static void death(struct fill_random *random, const struct fill_desa *desa, struct fill_day *day)
+static void death(
+	struct fill_random *random, const struct fill_desa *desa, struct fill_day *day, bool last)
 {
-	int minute = 390 + (int)fill_below(random, 600);
+	int minute = (last ? 300 : 390) + (int)fill_below(random, last ? 120 : 600);
 	uint32_t kind = fill_below(random, 100);
 	const char *text;
 
@@ -145,8 +146,8 @@ void fill_other(
 	const char *stranger =
 		arena_printf(day->arena, "+62813555%05u", 10000 + fill_below(random, 80000));
 
-	if (fill_below(random, 100) < 26)
-		death(random, desa, day);
+	if (last || fill_below(random, 100) < 26)
+		death(random, desa, day, last);
 	if (desa->kader && (last || fill_below(random, 100) < 12))
 		fill_add(day, 480 + (int)fill_below(random, 300), desa->kader,
 			questions[fill_below(random, COUNT_OF(questions))]);

@@ -26,6 +26,7 @@ struct web_settings {
 	bool plain;            /* may listen off loopback without TLS */
 	bool proxy;            /* a proxy on this machine says who calls, and whether by TLS */
 	int idle, absolute;    /* seconds that a session lasts */
+	const char *ussd_code; /* "*355#" */
 	const char *libraries; /* directory of Debian's JavaScript libraries */
 	const char *assets;    /* of our own CSS and JavaScript */
 	const struct reader *reader;

@@ -165,10 +165,9 @@ void request_set_cookie(struct request *request, const char *name, const char *v
 			value, request->secure ? "; Secure" : "", *value ? "" : "; Max-Age=0"));
 }
 
-static void send_it(struct request *request, int code, const void *data, size_t length)
+static void common_headers(struct request *request)
 {
 	struct evkeyvalq *out = evhttp_request_get_output_headers(request->http);
-	struct evbuffer *body = evbuffer_new();
 
 	for (size_t i = 0; i < COUNT_OF(headers); i++)
 		request_header(request, headers[i][0], headers[i][1]);
@@ -176,10 +175,25 @@ static void send_it(struct request *request, int code, const void *data, size_t 
 		evhttp_add_header(out, "Cache-Control", "no-store");
 	if (request->secure)
 		request_header(request, "Strict-Transport-Security", "max-age=31536000");
+}
+
+static void send_it(struct request *request, int code, const void *data, size_t length)
+{
+	struct evbuffer *body = evbuffer_new();
+
+	common_headers(request);
 	evbuffer_add(body, data, length);
 	connections_answered(request->web->connections, request->http);
 	evhttp_send_reply(request->http, code, NULL, body);
 	evbuffer_free(body);
+	request_free(request);
+}
+
+void request_begin_stream(struct request *request, const char *type)
+{
+	common_headers(request);
+	request_header(request, "Content-Type", type);
+	evhttp_send_reply_start(request->http, 200, NULL);
 	request_free(request);
 }
 

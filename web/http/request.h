@@ -73,6 +73,8 @@ void request_status(struct request *request, int code);          /* the same wit
 void request_redirect(struct request *request, const char *url); /* 303 */
 void request_file(struct request *request, const char *type, const char *name, const void *data,
 	size_t length); /* a download; name NULL: shown */
+/* Sends the head; what follows is the caller's, through the evhttp request. */
+void request_begin_stream(struct request *request, const char *type);
 /* A short page that says what is wrong. */
 void request_fail(struct request *request, int code);
 void request_header(struct request *request, const char *name, const char *value);

@@ -10,15 +10,22 @@ struct person;
 struct request;
 
 void page_command(struct request *request);
+void page_completeness(struct request *request);
 void page_deaths(struct request *request);
 void page_inbox(struct request *request);
 void page_inbox_post(struct request *request);
 void page_language(struct request *request);
+void page_links(struct request *request);
 void page_login(struct request *request);
 void page_login_post(struct request *request);
 void page_logout(struct request *request);
 void page_people(struct request *request);
+void page_practice(struct request *request);
+void page_practice_post(struct request *request);
 void page_pws(struct request *request);
+void page_quarter(struct request *request);
+void page_report(struct request *request);
+void page_reports(struct request *request);
 void page_today(struct request *request);
 
 /* Parts that two pages show. */

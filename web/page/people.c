@@ -57,12 +57,6 @@ struct person *people_waiting(struct request *request, size_t *count)
 	return gather.list;
 }
 
-static const char *role_text(struct request *request, const char *role)
-{
-	return reply_capital(
-		arena_strdup(request->arena, reply_word(&request->turn.reply, "role", role, role)));
-}
-
 static void decide_form(struct request *request, const struct person *person, const char *word,
 	const char *label, const char *back)
 {
@@ -89,7 +83,7 @@ void people_item(struct request *request, const struct person *person, const cha
 	html_print(out,
 		"<li><div class=\"what\"><b>%s</b> %s, %s<div class=\"when\">%s</div></div><div "
 		"class=\"k-acts\">",
-		format_name(request, person->name), role_text(request, person->role),
+		format_name(request, person->name), format_role(request, person->role),
 		person_place(&request->turn.reply, person), format_phone(request, person->phone));
 	decide_form(request, person, "SETUJU", say(request, "Setujui", "Approve"), back);
 	decide_form(request, person, "TOLAK", say(request, "Tolak", "Refuse"), back);
@@ -130,7 +124,7 @@ static struct table *make(struct request *request, const struct gather *gather)
 			url_make(
 				request->arena, "/pendaftaran/orang", "nomor", person->phone, NULL),
 			format_name(request, person->name));
-		table_text(table, role_text(request, person->role));
+		table_text(table, format_role(request, person->role));
 		table_text(table, person_place(&request->turn.reply, person));
 		table_text(table, format_phone(request, person->phone));
 		table_tag(table,
@@ -156,7 +150,7 @@ static void role_select(struct request *request, const char *role)
 			role && strcmp(role, roles[i]) == 0
 				? "<option value=\"%s\" selected>%s</option>"
 				: "<option value=\"%s\">%s</option>",
-			roles[i], role_text(request, roles[i]));
+			roles[i], format_role(request, roles[i]));
 	html_print(request->out,
 		"</select></div><button class=\"btn btn-outline-primary "
 		"btn-sm\">%s</button></form>",

@@ -109,7 +109,12 @@ const char *format_person(struct request *request, const char *phone)
 	if (!phone ||
 		store_person_by_phone(request->web->store, request->arena, phone, &person) != OK)
 		return say(request, "Tidak terdaftar", "Not registered");
-	return arena_printf(request->arena, "%s %s",
-		reply_word(&request->turn.reply, "role", person.role, person.role),
+	return arena_printf(request->arena, "%s %s", format_role(request, person.role),
 		format_name(request, person.name));
+}
+
+const char *format_role(struct request *request, const char *role)
+{
+	return reply_capital(
+		arena_strdup(request->arena, reply_word(&request->turn.reply, "role", role, role)));
 }

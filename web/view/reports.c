@@ -94,7 +94,7 @@ int reports_find(struct request *request, const char *ref, struct record *out)
 static const struct {
 	const char *status, *colour, *id, *en;
 } states[] = {
-	{"accepted", "good", "Diterima", "Accepted"},
+	{"accepted", "good", "Tercatat", "Counted"},
 	{"verified", "good", "Terverifikasi", "Verified"},
 	{"incomplete", "warn", "Belum lengkap", "Incomplete"},
 	{"question", "warn", "Menunggu jawaban", "Question open"},

@@ -108,7 +108,7 @@ static void cell_text(struct html *out, const struct cell *cell)
 	else if (cell->tag)
 		html_print(out, "<span class=\"k-tag\">%s</span>", cell->text);
 	else
-		html_text(out, cell->text);
+		html_text(out, cell->text && *cell->text ? cell->text : "–");
 	if (cell->sub && *cell->sub)
 		html_print(out, "<span class=\"sub\">%s</span>", cell->sub);
 }

@@ -172,6 +172,8 @@ void view_trail(struct request *request, const struct view *view)
 		if (scope_area(&request->turn.sender, area) &&
 			(!view->unit.puskesmas || area->level <= LEVEL_KABUPATEN))
 			chain[count++] = area;
+	if (count == 0)
+		return;
 	html_print(request->out, "<nav aria-label=\"%s\"><ol class=\"k-path\">",
 		say(request, "Wilayah", "Area"));
 	while (count-- > 0) {

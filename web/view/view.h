@@ -53,6 +53,7 @@ const char *format_month(const struct request *request, struct date month, bool 
 /* A person's number as this account may see it. */
 const char *format_phone(struct request *request, const char *phone);
 const char *format_person(struct request *request, const char *phone); /* "Bidan Nurul Hidayah" */
+const char *format_role(struct request *request, const char *role);    /* Bidan */
 const char *format_name(const struct request *request, const char *name);
 
 #endif
