@@ -12,6 +12,7 @@
 #include "parsers/field/keyword.h"
 #include "parsers/field/scratch.h"
 #include "parsers/intent/intent.h"
+#include "parsers/read/digits.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/nihil.h"
@@ -445,17 +446,18 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
 	size_t starts[2][PARTS_MAX], parts[2], count;
+	char *folded;
 	bool cut;
 
 	reading_clear(out, false);
 	scratch->steps = 0;
 	scratch->places.count = 0;
-	call.text = trimmed(arena, text, &cut);
+	call.text = folded = trimmed(arena, text, &cut);
 	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	if (count > 1 && count <= TOKENS_MAX &&
 		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
 		out->training = true;
-		call.text += scratch->tokens[1].start;
+		call.text = folded += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	}
 	if (count == 1 && token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
@@ -464,14 +466,15 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		explain_reading(context, out);
 		return;
 	}
-	parse->reader = reader;
-	parse->index = NULL; /* of the message before */
-	parse->scratch = scratch;
-	parse->steps = &scratch->steps;
-	parse->arena = arena;
-	parse->context = context;
-	parse->tokens = scratch->tokens;
-	parse->candidates = scratch->candidates;
+	*parse = (struct parse){.reader = reader, /* nothing of the message before is left */
+		.scratch = scratch,
+		.steps = &scratch->steps,
+		.arena = arena,
+		.context = context,
+		.tokens = scratch->tokens,
+		.candidates = scratch->candidates};
+	if (count <= TOKENS_MAX && digits_spell(parse, folded, count))
+		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
 	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
 	read_text(&call, count, out);

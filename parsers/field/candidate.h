@@ -24,7 +24,8 @@ enum {
 	FLAG_TITLE_BAYI = 8,
 	FLAG_DAWN = 16,
 	FLAG_SURE = 32,
-	FLAG_KIN = 64
+	FLAG_KIN = 64,
+	FLAG_APPROX = 128
 };
 
 /* Text that may not be there, a type of its own: what has no value cannot be taken for a string by

@@ -2,6 +2,7 @@
  * without a key. */
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,7 @@ bool whole_field(const struct parse *parse, size_t at, size_t end)
 static bool keys_of_length(
 	struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
 {
+	size_t value = hedge_before(parse, end);
 	bool found = false;
 
 	for (size_t i = first + 1; e && i < end; i++) {
@@ -62,7 +64,8 @@ static bool keys_of_length(
 		if (e->class_id != parse->index->key_class || e->words != end - first)
 			continue;
 		field = atoi(e->canonical);
-		types[parse->index->form->fields[field].type].recognise(parse, field, first, end);
+		types[parse->index->form->fields[field].type].recognise(
+			parse, field, first, value ? value : end);
 		found = true;
 	}
 	return found;
@@ -240,5 +243,6 @@ void candidates_find(struct parse *parse)
 		if (!parse_step(parse, 1))
 			return;
 	}
+	hedges_apply(parse);
 	drop_explained(parse);
 }

@@ -1,5 +1,6 @@
 /* Weights: 3200, 3.2, 3,2 kg, 3.200 gr, 24 ons, 3 kilo 2, tiga ribu dua ratus. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field/field.h"
@@ -30,20 +31,67 @@ static double weight_offer(double value)
 	return 0;
 }
 
+/* "2 1/2", "1/2": a whole number or none and a half or quarters. */
+static struct decimal mixed_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	bool whole = at + 2 < parse->last && token[2].sep == '/';
+	const struct token *part = whole ? token + 1 : token;
+	struct decimal out = {0};
+
+	if (at + (whole ? 2 : 1) >= parse->last || !part->digits || !part[1].digits ||
+		part[1].sep != '/' || part[1].spaced ||
+		(part[1].number != 2 && part[1].number != 4) ||
+		part->number < 1 || part->number >= part[1].number ||
+		(whole && (!token->digits || token->number > KILOS_MAX ||
+				  parse_crosses(parse, at + 1))))
+		return out;
+	out.value = (whole ? (double)token->number : 0) +
+		(double)part->number / (double)part[1].number;
+	out.places = 1;
+	out.end = at + (whole ? 3 : 2);
+	return out;
+}
+
+/* "kurang 2 ons": to be taken away; the end behind it, 0: none. */
+static size_t minus_at(const struct parse *parse, size_t at, double *grams)
+{
+	const char *kind = NULL, *unit;
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind);
+	struct decimal less;
+
+	if (!end || strcmp(kind, "kurang") != 0 || parse_crosses(parse, at))
+		return 0;
+	less = decimal_at(parse, end, false);
+	unit = less.end && !parse_crosses(parse, end) ? unit_at(parse, less.end) : NULL;
+	if (!unit || (strcmp(unit, "ONS") != 0 && strcmp(unit, "GRAM") != 0))
+		return 0;
+	*grams = less.value * (strcmp(unit, "ONS") == 0 ? 100 : 1);
+	return *grams < 1000 ? less.end + 1 : 0;
+}
+
 /* Half a kilo, ons or grams behind the kilos: "3 kilo 2", "2 kilo 8 ons", "3 kg 200 gr", "3 kilo
  * setengah". */
 static struct weight kilos_rest(const struct parse *parse, struct weight kilos)
 {
-	size_t at = kilos.end;
+	size_t at = kilos.end, end;
 	struct decimal more;
-	const char *unit;
+	const char *unit, *part = NULL;
+	double less;
 
 	if (at >= parse->last || parse_crosses(parse, at) ||
 		parse->tokens[at].before == BOUND_MEDIUM)
 		return kilos;
-	if (token_is(&parse->tokens[at], parse_class(parse, CLASS_HALF))) {
-		kilos.grams += 500;
-		kilos.end++;
+	end = phrase_at(parse, at, parse_class(parse, CLASS_FRACTION), &part);
+	if (end) {
+		kilos.grams += atof(part) * 1000;
+		kilos.end = end;
+		return kilos;
+	}
+	end = minus_at(parse, at, &less);
+	if (end) {
+		kilos.grams -= less;
+		kilos.end = end;
 		return kilos;
 	}
 	more = decimal_at(parse, at, false);
@@ -82,11 +130,15 @@ static struct weight with_unit(const struct parse *parse, struct decimal number,
 
 static struct weight weight_at(const struct parse *parse, size_t at, bool fraction, bool after_key)
 {
-	struct decimal number = decimal_at(parse, at, fraction);
+	struct decimal number = fraction ? mixed_at(parse, at) : (struct decimal){0};
+	bool mixed = number.end > 0;
 	struct weight out = {0};
 	const char *unit;
 
-	if (!number.end || number.places > 3 ||
+	if (!mixed)
+		number = decimal_at(parse, at, fraction);
+
+	if (!number.end || number.places > 3 || (mixed && !unit_at(parse, number.end)) ||
 		(fraction && parse->tokens[at].digits && parse->tokens[at].length > 1 &&
 	    parse->tokens[at].text[0] == '0'))
 		return out; /* 04.30 is an hour */

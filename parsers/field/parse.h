@@ -29,7 +29,7 @@ struct parse {
 	unsigned children;
 	struct candidate *candidates;
 	size_t ncandidate;
-	short taken[TOKENS_MAX]; /* candidate that covers a token, -1 */
+	short taken[TOKENS_ROOM]; /* candidate that covers a token, -1 */
 	short chosen[TOKENS_MAX];
 	size_t nchosen;
 	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */

@@ -48,6 +48,8 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_MINE] = "milikku",
 	[CLASS_ASIDE] = "selingan",
 	[CLASS_OWNER] = "milik_lain",
+	[CLASS_HEDGE] = "kira_kira",
+	[CLASS_FRACTION] = "pecahan",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -222,7 +224,7 @@ struct reader *reader_new(
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
 			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
-			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME)
+			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

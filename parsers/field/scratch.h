@@ -48,7 +48,7 @@ struct place_memos {
 };
 
 struct scratch {
-	struct token tokens[TOKENS_MAX];
+	struct token tokens[TOKENS_ROOM];
 	struct candidate candidates[CANDIDATES_MAX];
 	struct candidate overflow; /* takes what no longer fits */
 	short by_token[TOKENS_MAX + 1]; /* first candidate that begins at a token, -1 */

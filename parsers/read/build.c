@@ -414,6 +414,8 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 
 			if (c->child != pass)
 				continue;
+			if (c->flags & FLAG_APPROX)
+				report_note(report, "approx");
 			if (c->problem < 0)
 				put_candidate(parse, report, c);
 			else

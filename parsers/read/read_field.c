@@ -4,6 +4,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/scratch.h"
 #include "parsers/form/condition.h"
+#include "parsers/read/digits.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/read_field.h"
 #include "parsers/text/error.h"
@@ -162,7 +163,7 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	const struct form_field *field = f < 0 ? NULL : &form->fields[f];
 	struct parse *parse = &scratch->parse;
 	const struct candidate *c;
-	const char *folded;
+	char *folded;
 	size_t key_tokens = 0;
 
 	*problem = (struct problem){.field = name, .code = PROBLEM_INVALID};
@@ -170,13 +171,15 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 		return ERR_NOT_FOUND;
 	folded = text_fold(arena, text);
 	if (field->nkey) {
-		struct token tokens[TOKENS_MAX];
+		struct token tokens[TOKENS_ROOM];
 		char *key = text_fold(arena, field->keys[0]);
 
 		key_tokens = tokens_cut(key, tokens, reader->lexicon, reader->keys);
 		folded = arena_printf(arena, "%s %s", key, folded);
 	}
 	parse_setup(reader, scratch, arena, context, form, folded);
+	if (field->type != FIELD_TEXT && digits_spell(parse, folded, parse->last))
+		parse_setup(reader, scratch, arena, context, form, folded);
 	if (field->type == FIELD_TEXT) {
 		*out = (struct value){
 			.field = field->name, .text = arena_strdup(arena, text), .raw = text};

@@ -165,7 +165,7 @@ static size_t gap_read(const char *text, size_t i, struct token *token)
 	return i;
 }
 
-size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const struct lexicon *words,
 	const struct lexicon *keys)
 {
 	size_t count = 0, i = 0;
@@ -185,6 +185,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struc
 		token_fill(&tokens[count], &gap, text, start, i);
 		count++;
 	}
+	memset(&tokens[count], 0, (TOKENS_ROOM - TOKENS_MAX) * sizeof(*tokens));
 	tokens_look_up(tokens, count, words, keys);
 	return text[i] ? TOKENS_MAX + 1 : count;
 }

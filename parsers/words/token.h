@@ -5,6 +5,7 @@
 #include "parsers/words/lexicon.h"
 
 #define TOKENS_MAX 320 /* a longer message is for a human */
+#define TOKENS_ROOM (TOKENS_MAX + 4) /* empty ones behind the last: who looks ahead finds nothing */
 #define TOKEN_TEXT 40 /* longer words are cut, they are no field's value */
 #define CLASS_BITS 64
 
@@ -40,7 +41,7 @@ struct token {
 };
 
 /* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
-size_t tokens_cut(const char *text, struct token tokens[TOKENS_MAX], const struct lexicon *words,
+size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const struct lexicon *words,
 	const struct lexicon *keys);
 
 /* Looks up again after the text of a token changed. */

@@ -1,0 +1,234 @@
+/* Amounts that are told as no sure ones: see hedge.h. */
+#include "parsers/field/hedge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+
+#define HEDGE_WORDS 3
+#define WORTH_HEDGE 4 /* so that a hedged number is rather read with its hedge */
+
+/* What the class says: "kira" about so much, "tak_pasti" nearly or more than it, "lebih", "kurang"
+ * behind it, "atau" between two. */
+static const char *hedge_at(const struct parse *parse, size_t at, size_t *end)
+{
+	const char *kind = "";
+
+	*end = at < parse->last ? phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) : 0;
+	return *end ? kind : "";
+}
+
+size_t hedge_before(const struct parse *parse, size_t at)
+{
+	size_t end;
+	const char *kind = hedge_at(parse, at, &end);
+
+	if (!end || strcmp(kind, "atau") == 0 || end >= parse->last || parse_crosses(parse, end) ||
+		clause_ends_before(&parse->tokens[end]))
+		return 0;
+	return end;
+}
+
+/* The hedge that ends at a number: where it begins; at: none. */
+static size_t hedge_start(const struct parse *parse, size_t at, const char **kind)
+{
+	for (size_t back = HEDGE_WORDS; back > 0; back--) {
+		size_t end;
+
+		if (back > at - parse->first)
+			continue;
+		*kind = hedge_at(parse, at - back, &end);
+		if (end == at && hedge_before(parse, at - back))
+			return at - back;
+	}
+	return at;
+}
+
+static bool is_amount(enum field_type type)
+{
+	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
+		type == FIELD_LENGTH || type == FIELD_AGE;
+}
+
+static size_t number_in(const struct parse *parse, const struct candidate *c)
+{
+	size_t i = c->first, end;
+
+	while (i < c->last) {
+		hedge_at(parse, i, &end);
+		if (!end && (parse->tokens[i].digits || parse->tokens[i].said ||
+				    token_is(&parse->tokens[i], parse_class(parse, CLASS_HALF))))
+			return i;
+		i = end ? end : i + 1;
+	}
+	return c->last;
+}
+
+static void make_unsure(struct candidate *c)
+{
+	c->value.or_null = NULL;
+	c->problem = PROBLEM_AMBIGUOUS;
+	if (c->kind == KIND_BARE)
+		c->kind = KIND_TYPED; /* nothing explains it away */
+	c->why = "an amount that is not sure";
+}
+
+/* "bu sarmi hampir 2 hari di rs": a time, nobody's age. */
+static bool in_prose(const struct parse *parse, const struct candidate *c)
+{
+	return !parse->strong && c->kind != KIND_KEYED &&
+		parse->index->form->fields[c->field].type == FIELD_AGE;
+}
+
+/* "kira2 3", "hampir 3": the hedge is taken with the number. */
+static void look_before(struct parse *parse, struct candidate *c, size_t number)
+{
+	const char *kind = "";
+	size_t start = hedge_start(parse, number, &kind);
+
+	if (start == number || (in_prose(parse, c) && strcmp(kind, "kira") != 0))
+		return;
+	if (start < c->first)
+		c->first = (unsigned short)start;
+	if (strcmp(kind, "kira") != 0) {
+		make_unsure(c);
+		return;
+	}
+	c->flags |= FLAG_APPROX;
+	c->worth = (short)(c->worth + WORTH_HEDGE);
+}
+
+/* "3 kg lebih", "3 kg lebih 2 ons"; "3 kg kurang 2 ons" was computed. */
+static void look_behind(struct parse *parse, struct candidate *c)
+{
+	size_t end;
+	const char *kind = hedge_at(parse, c->last, &end);
+	struct decimal more;
+
+	if (!end || clause_ends_before(&parse->tokens[c->last]) ||
+		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0))
+		return;
+	more = end < parse->last && !parse_crosses(parse, end) ? decimal_at(parse, end, false)
+							       : (struct decimal){0};
+	if (more.end && unit_at(parse, more.end))
+		end = more.end + 1;
+	c->last = (unsigned short)end;
+	make_unsure(c);
+}
+
+/* "L-P#2400-2300": what each child has. */
+static bool told_in_pairs(const struct parse *parse, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i++) {
+		const struct candidate *a = &parse->candidates[i];
+
+		if (!parse_step(parse, 1))
+			return true;
+		if (parse->index->repeat[a->field] < 0 || a->last >= parse->last ||
+			parse->tokens[a->last].sep != '-' ||
+			parse->index->form->fields[a->field].type != FIELD_CHOICE)
+			continue;
+		for (size_t j = i + 1; j < count; j++) {
+			if (parse->candidates[j].field == a->field &&
+				parse->candidates[j].first == a->last)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A number of the same field that begins behind "atau" or a sign of from and to; NULL. */
+static const struct candidate *other_amount(
+	const struct parse *parse, const struct candidate *c, size_t count)
+{
+	const struct token *token = &parse->tokens[c->last];
+	enum field_type type = parse->index->form->fields[c->field].type;
+	const struct candidate *best = NULL;
+	size_t next = c->last;
+	bool or = false;
+
+	if (next >= parse->last || parse_crosses(parse, next))
+		return NULL;
+	if (strcmp(hedge_at(parse, next, &next), "atau") == 0)
+		or = true;
+	else
+		next = c->last;
+	if (!or && (token->sep != '-' || (type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
+			   told_in_pairs(parse, count)))
+		return NULL;
+	if (!parse_step(parse, count / 8))
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *other = &parse->candidates[i];
+
+		if (other->field == c->field && other->first == next && other->problem < 0 &&
+			!(other->kind == KIND_KEYED && !or))
+			best = best && best->worth >= other->worth ? best : other;
+	}
+	return best;
+}
+
+/* "2-3 hari", "25-26 th": two numbers before one unit of age. */
+static size_t span_end(const struct parse *parse, size_t at)
+{
+	const struct token *second = &parse->tokens[at + 1];
+	const char *unit = at + 2 < parse->last ? unit_at(parse, at + 2) : NULL;
+
+	if (!unit || !parse->tokens[at].digits || !second->digits || second->sep != '-' ||
+		parse->tokens[at].number >= second->number)
+		return 0;
+	return strcmp(unit, "HARI") == 0 || strcmp(unit, "BULAN") == 0 ||
+			strcmp(unit, "TAHUN") == 0 || strcmp(unit, "MINGGU") == 0
+		? at + 3
+		: 0;
+}
+
+static void add_pair(struct parse *parse, const struct candidate *c, size_t end, int worth)
+{
+	int most = worth > c->worth ? worth : c->worth;
+	struct candidate *pair = candidate_wrong(parse, c->first, end, c->field,
+		most + WORTH_HEDGE + WORTH_TOKEN * (int)(end - c->last), PROBLEM_AMBIGUOUS,
+		"one of two amounts");
+
+	pair->kind = c->kind == KIND_KEYED ? KIND_KEYED : KIND_TYPED;
+}
+
+/* A word of the class, or a sign of from and to: nearly always none. */
+static bool any_hedge(const struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const struct token *token = &parse->tokens[i];
+
+		if (token_may_mean(token, parse_class(parse, CLASS_HEDGE)) ||
+			(token->digits && token->sep == '-'))
+			return true;
+	}
+	return false;
+}
+
+void hedges_apply(struct parse *parse)
+{
+	size_t count = any_hedge(parse) ? parse->ncandidate : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct candidate *c = &parse->candidates[i];
+		enum field_type type = parse->index->form->fields[c->field].type;
+		size_t number = number_in(parse, c), span;
+		const struct candidate *other;
+
+		if (!is_amount(type) || c->problem >= 0 || number == c->last ||
+			!parse_step(parse, 2))
+			continue;
+		span = type == FIELD_AGE || type == FIELD_INT ? span_end(parse, number) : 0;
+		other = span ? NULL : other_amount(parse, c, count);
+		if (span > c->last)
+			add_pair(parse, c, span, WORTH_UNIT);
+		else if (other)
+			add_pair(parse, c, other->last, other->worth);
+		look_before(parse, &parse->candidates[i], number);
+		if (parse->candidates[i].problem < 0)
+			look_behind(parse, &parse->candidates[i]);
+	}
+}
