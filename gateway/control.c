@@ -13,10 +13,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "gateway/gateway.h"
+#include "gateway/gateway_state.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/listener.h"
 #include "gateway/os/log.h"
+#include "gateway/status.h"
 
 #define COMMAND_MAX  16384
 #define CLIENTS_MAX  32
@@ -35,6 +36,7 @@ struct client {
 
 struct control {
 	struct gateway *gateway;
+	int (*reload)(struct gateway *gateway, struct config_errors *errors);
 	int timezone; /* minutes east; read by the thread that logs */
 	char *path;
 	struct evconnlistener *listener;
@@ -110,7 +112,7 @@ static void answer_reload(struct client *client)
 
 	if (!out)
 		abort();
-	if (gateway_reload(client->control->gateway, errors) == OK)
+	if (client->control->reload(client->control->gateway, errors) == OK)
 		fputs("ok\n", out);
 	else
 		config_errors_print(errors, out);
@@ -278,7 +280,8 @@ static int clear_path(const struct sockaddr_un *address)
 	return rc;
 }
 
-int control_start(struct control **out, struct gateway *gateway, const char *path)
+int control_start(struct control **out, struct gateway *gateway,
+	int (*reload)(struct gateway *gateway, struct config_errors *errors), const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	struct control *control;
@@ -296,6 +299,7 @@ int control_start(struct control **out, struct gateway *gateway, const char *pat
 	}
 	control = xcalloc(1, sizeof(*control));
 	control->gateway = gateway;
+	control->reload = reload;
 	control->timezone = gateway->config->main.flow.timezone;
 	control->path = xstrdup(path);
 	pthread_mutex_init(&control->lock, NULL);

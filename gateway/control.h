@@ -8,14 +8,15 @@
 #ifndef GATEWAY_CONTROL_H
 #define GATEWAY_CONTROL_H
 
-#include "parsers/text/error.h"
-#include "parsers/text/util.h"
+#include "gateway/config/config_file.h"
 
 struct control;
 struct gateway;
 
 /* Logs what is wrong. ERR_SYSTEM; ERR_EXISTS: another kabard listens there. */
-int control_start(struct control **out, struct gateway *gateway, const char *path) MUST_CHECK;
+int control_start(struct control **out, struct gateway *gateway,
+	int (*reload)(struct gateway *gateway, struct config_errors *errors),
+	const char *path) MUST_CHECK;
 void control_stop(struct control *control); /* NULL is fine */
 
 #endif

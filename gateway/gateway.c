@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "gateway/control.h"
+#include "gateway/health.h"
 #include "gateway/http.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
@@ -277,7 +278,8 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 	make_queues(gateway);
 	health_start(&gateway->health, gateway);
 	if (*config->main.control)
-		rc = control_start(&gateway->control, gateway, config->main.control);
+		rc = control_start(
+			&gateway->control, gateway, gateway_reload, config->main.control);
 	if (rc == OK && *config->main.http_listen)
 		rc = http_start(&gateway->http, gateway, config->main.http_listen);
 	if (rc == OK)
@@ -365,6 +367,7 @@ void gateway_close(struct gateway *gateway)
 	health_stop(&gateway->health);
 	http_stop(gateway->http);
 	control_stop(gateway->control);
+	gateway->control = NULL; /* a deed may still come back */
 	/* tells the outbox what is unsure: the worker still stores it */
 	links_free(&gateway->links);
 	worker_thread_stop(gateway->thread);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gateway/gateway.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/os/notify.h"

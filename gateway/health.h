@@ -7,11 +7,7 @@
 #ifndef GATEWAY_HEALTH_H
 #define GATEWAY_HEALTH_H
 
-#include <stddef.h>
-
-#include "gateway/os/timer.h"
-
-struct gateway;
+#include "gateway/gateway_state.h"
 
 enum condition_weight {
 	CONDITION_WARN, /* somebody should look at it */
@@ -26,14 +22,6 @@ struct condition_now {
 	bool holds;
 	int64_t since; /* clock_now(), when it holds */
 	char text[CONDITION_TEXT]; /* what is so just now */
-};
-
-#define CONDITIONS_MAX 32
-struct health {
-	struct gateway *gateway;
-	struct timer timer;
-	int64_t since[CONDITIONS_MAX]; /* by row; 0: does not hold */
-	uint64_t quarantined[61], quarantined_at; /* by minute, for what grows */
 };
 
 void health_start(struct health *health, struct gateway *gateway);

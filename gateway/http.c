@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/gateway.h"
+#include "gateway/health.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/listener.h"
 #include "gateway/os/log.h"
+#include "gateway/status.h"
 
 #define HEADERS_MAX 8192
 #define BODY_MAX    1024

@@ -1,9 +1,11 @@
 /* How the gateway is doing, as JSON for kabarctl and as Prometheus text: one table of figures for
  * both. */
+#include "gateway/status.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "gateway/gateway.h"
+#include "gateway/health.h"
 #include "gateway/link/smpp_link_status.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"

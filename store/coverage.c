@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/merge.h"
+#include "store/span.h"
 #include "store/tally.h"
 
 static void month_of(struct date date, char out[DATE_TEXT])

@@ -7,7 +7,9 @@
 #ifndef STORE_DRIVER_H
 #define STORE_DRIVER_H
 
-#include "store/store.h"
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
+#include "store/store_options.h"
 
 #define DETAIL_SIZE 256
 

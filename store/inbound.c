@@ -2,6 +2,7 @@
 #include "store/inbound.h"
 
 #include "store/query.h"
+#include "store/span.h"
 
 #define COLUMNS                                                                                    \
 	"id, channel, link, source, destination, octets, esm_class, data_coding, received, text, " \

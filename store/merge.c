@@ -6,6 +6,8 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "store/store_state.h"
+
 struct addition {
 	char *key; /* table and parts */
 	enum merge_table table;
@@ -72,7 +74,7 @@ static char *key_new(enum merge_table table, const char *const *parts, size_t co
 
 int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts)
 {
-	struct merge *merge = *store_merge(store);
+	struct merge *merge = store->merge;
 	struct addition *addition = NULL;
 	size_t length;
 	char *key;
@@ -87,7 +89,7 @@ int64_t merge_pending(struct store *store, enum merge_table table, const char *c
 
 void merge_add(struct store *store, enum merge_table table, const char *const *parts, int64_t delta)
 {
-	struct merge **merge = store_merge(store);
+	struct merge **merge = &store->merge;
 	struct addition *addition;
 	size_t length, count = tables[table].parts;
 	char *key = key_new(table, parts, count, &length), *part;
@@ -125,7 +127,7 @@ static int addition_write(struct store *store, const struct addition *addition)
 
 int merge_flush(struct store *store)
 {
-	struct merge *merge = *store_merge(store);
+	struct merge *merge = store->merge;
 	struct addition *addition, *next;
 	int error = OK;
 
@@ -142,7 +144,7 @@ int merge_flush(struct store *store)
 
 void merge_drop(struct store *store)
 {
-	struct merge *merge = *store_merge(store);
+	struct merge *merge = store->merge;
 	struct addition *addition, *next;
 
 	if (!merge)
@@ -153,7 +155,7 @@ void merge_drop(struct store *store)
 		free(addition);
 	}
 	free(merge);
-	*store_merge(store) = NULL;
+	store->merge = NULL;
 }
 
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,

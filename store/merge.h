@@ -25,4 +25,8 @@ int64_t merge_pending(struct store *store, enum merge_table table, const char *c
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,
 	const char *indicator, const char *period, bool itself, int64_t delta);
 
+/* Writes them: before the commit, and before a sum is read. */
+int merge_flush(struct store *store) MUST_CHECK;
+void merge_drop(struct store *store);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/query.h"
+#include "store/span.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/query.h"
+#include "store/span.h"
 
 #define COLUMNS "p.id, f.phone, name, role, areas, posyandu, language, state"
 

@@ -3,6 +3,7 @@
 
 #include "store/person.h"
 #include "store/query.h"
+#include "store/span.h"
 
 /* Says what a row is before it is written: 0 as wanted, 1 different, 2 not there. */
 static int compare(struct store *store, const char *sql, const struct param *params, size_t count,

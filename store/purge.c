@@ -6,6 +6,7 @@
 #include "store/deadline.h"
 #include "store/inbound.h"
 #include "store/query.h"
+#include "store/span.h"
 
 #define INBOUND_OLD "received < ? AND (octets <> x'' OR text IS NOT NULL)"
 #define HUMAN_OLD   "received < ? AND text <> ''"

@@ -184,19 +184,3 @@ int query_int(struct store *store, const char *sql, const struct param *params, 
 		return result;
 	return found ? OK : ERR_NOT_FOUND;
 }
-
-int span_begin(struct span *span, struct store *store)
-{
-	*span = (struct span){.store = store, .own = !store->batch};
-	return span->own ? store_batch_begin(store) : OK;
-}
-
-int span_end(struct span *span, int error)
-{
-	if (!span->own || !span->store->batch)
-		return error;
-	if (!error)
-		return store_batch_commit(span->store);
-	store_batch_rollback(span->store);
-	return error;
-}

@@ -9,6 +9,8 @@
 
 #include "store/driver.h"
 
+struct store;
+
 static inline struct param p_int(int64_t value)
 {
 	return (struct param){.type = PARAM_INT, .integer = value};
@@ -28,6 +30,8 @@ int query_run(
 /* The first column of the first row as a number; ERR_NOT_FOUND without a row. Runs to the end. */
 int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
 	int64_t *out) MUST_CHECK;
+
+void statements_free(struct store *store); /* with the store itself */
 
 /* A walk over rows. An error of opening comes back from the first cursor_next(). Always close. */
 struct cursor {
@@ -49,23 +53,5 @@ const unsigned char *cursor_blob(
 	const struct cursor *cursor, struct arena *arena, int column, size_t *length);
 const char *cursor_peek(
 	const struct cursor *cursor, int column); /* until the next row; may be NULL */
-
-/* A function of several statements: joins the open batch, or brings a transaction of its own. */
-struct span {
-	struct store *store;
-	bool own;
-};
-int span_begin(struct span *span, struct store *store) MUST_CHECK;
-int span_end(
-	struct span *span, int error) MUST_CHECK; /* commits its own, or rolls it back on error */
-
-/* Places or people change with this transaction: other gateways must look again. */
-void store_places_changed(struct store *store);
-
-/* Additions that are merged until the commit (merge.c). */
-struct merge;
-struct merge **store_merge(struct store *store);
-int merge_flush(struct store *store) MUST_CHECK;
-void merge_drop(struct store *store);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "store/merge.h"
 #include "store/query.h"
+#include "store/span.h"
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(

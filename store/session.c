@@ -2,6 +2,7 @@
 #include "store/deadline.h"
 #include "store/merge.h"
 #include "store/query.h"
+#include "store/span.h"
 
 int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
 	int64_t now, const char **data)

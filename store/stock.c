@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/merge.h"
+#include "store/span.h"
 #include "store/tally.h"
 
 /* A period whose sum is kept. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/merge.h"
 #include "store/store_state.h"
 
 /* The backends. To add one: its file and its row here; the contract test runs on all. */
@@ -19,16 +20,6 @@ static const struct driver *driver_by_name(const char *name)
 			return drivers[i];
 	}
 	return NULL;
-}
-
-int store_fail(struct store *store, int error)
-{
-	copy_string(store->detail, sizeof(store->detail), store->driver->message(store->db));
-	if (error == ERR_STORE_IO)
-		store->dead = error;
-	if (store->batch && !store->spoiled)
-		store->spoiled = error;
-	return error;
 }
 
 /* Without the store's own state: migrations run before there is any. */
@@ -198,16 +189,6 @@ void store_batch_rollback(struct store *store)
 		return;
 	store->batch = false;
 	store->driver->rollback(store->db);
-}
-
-void store_places_changed(struct store *store)
-{
-	store->places_dirty = true;
-}
-
-struct merge **store_merge(struct store *store)
-{
-	return &store->merge;
 }
 
 int store_version(struct store *store, int64_t *version)

@@ -12,16 +12,9 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
+#include "store/store_options.h"
 
 struct store;
-
-struct store_options {
-	const char *driver;   /* "sqlite" */
-	const char *path;     /* of the SQLite file */
-	const char *conninfo; /* of PostgreSQL */
-	bool read_only;
-	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
-};
 
 /* Opens, creates when there is none, migrates. On error *out is NULL and detail (if not NULL, room
  * >= 256) says why. ERR_STORE_VERSION: a newer program made it; ERR_STORE: another program's, or

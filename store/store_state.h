@@ -1,8 +1,10 @@
-/* The store's own memory: for store.c and query.c only. */
+/* The store's own memory: for the files that carry the topics (store, query, merge, span) only. */
 #ifndef STORE_STORE_STATE_H
 #define STORE_STORE_STATE_H
 
-#include "store/query.h"
+#include "store/driver.h"
+
+struct merge;
 
 struct statement {
 	struct statement *next;
@@ -29,6 +31,5 @@ struct store {
 
 /* Remembers an error and its text; returns it. */
 int store_fail(struct store *store, int error);
-void statements_free(struct store *store);
 
 #endif

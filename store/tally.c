@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/merge.h"
+#include "store/span.h"
 
 int store_tally_add(struct store *store, const char *area, const char *indicator, struct date day,
 	int64_t delta)

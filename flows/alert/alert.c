@@ -15,19 +15,19 @@
 
 const char *alert_class(const struct reply_context *reply, const struct report *report)
 {
-	const char *name = report_text(report, "kelas");
+	const struct form *form = report->form;
+	const char *name = report_text(report, form->class);
 
-	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, "umur") == NULL
-		&& report_text(report, "jenis") != NULL))
-		name = report_text(report, "jenis"); /* the age would tell the class */
+	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, form->age) == NULL
+		&& report_text(report, form->kind) != NULL))
+		name = report_text(report, form->kind); /* the age would tell the class */
 	return reply_word(
 		reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
 }
 
 const char *alert_initials(struct arena *arena, const struct report *report)
 {
-	const char *name = report_text(report, "nama") != NULL ? report_text(report, "nama")
-							       : report_text(report, "ibu");
+	const char *name = form_who(report);
 	char out[8];
 	size_t length = 0;
 	bool start = true;
@@ -69,7 +69,7 @@ static const char *place_text(const struct reply_context *reply, const struct re
 
 static const char *age_text(const struct reply_context *reply, const struct report *report)
 {
-	const char *age = report_text(report, "umur");
+	const char *age = report_text(report, report->form->age);
 
 	return age == NULL ? "" : reply_age(reply, age);
 }
@@ -325,7 +325,7 @@ static bool notifiable(const struct report *report)
 {
 	static const char *const not [] = {
 		"NOT_MATERNAL", "MATERNAL_LATE", "POSTNEONATAL", "CHILD", "OTHER"};
-	const char *class = report_text(report, "kelas");
+	const char *class = report_text(report, report->form->class);
 
 	for (size_t i = 0; class != NULL && i < COUNT_OF(not); i++) {
 		if (strcmp(class, not[i]) == 0)

@@ -53,7 +53,7 @@ static int add(const struct turn *turn, const struct record *record, int sign)
 {
 	const struct report_row *row = &record->row;
 	struct counting counting = {.store = turn->flow->store, .record = record, .sign = sign};
-	const char *held = report_text(&record->report, "diadakan");
+	const char *held = report_text(&record->report, record->report.form->held);
 	const char *posyandu = row->posyandu == NULL ? "" : row->posyandu;
 	char key[40];
 	int error;

@@ -28,7 +28,7 @@ static int month_fact(struct turn *turn, struct record *record)
 	const struct form *form = record->report.form;
 	const struct value *date =
 		form->date == NULL ? NULL : report_value(&record->report, form->date);
-	const char *posyandu = report_text(&record->report, "posyandu");
+	const char *posyandu = form_text_of(&record->report, FIELD_POSYANDU);
 	struct date last =
 		date_add_days((struct date){turn->now.date.year, turn->now.date.month, 1}, -1);
 	struct date first = {last.year, last.month, 1};
@@ -69,28 +69,28 @@ static const char *stock_of(const struct form *form, const char *field)
 	return NULL;
 }
 
-/* S more than doubles, or is less than half, since the last month. */
+/* A stock that jumps: it more than doubles, or is less than half, since the last month. */
 static int jump_fact(struct turn *turn, struct record *record)
 {
-	const char *s = report_text(&record->report, "s"),
-		   *stock = stock_of(record->report.form, "s");
-	const char *posyandu = report_text(&record->report, "posyandu");
+	const char *field = record->report.form->jumps, *told = report_text(&record->report, field);
+	const char *stock = field == NULL ? NULL : stock_of(record->report.form, field);
+	const char *posyandu = form_text_of(&record->report, FIELD_POSYANDU);
 	const char *date = record->report.form->date == NULL ? NULL
 		: report_text(&record->report, record->report.form->date);
-	struct problem problem = {.field = "s", .code = PROBLEM_AMBIGUOUS, .raw = s};
+	struct problem problem = {.field = field, .code = PROBLEM_AMBIGUOUS, .raw = told};
 	struct date day;
 	int64_t old;
 	long now;
 	int error;
 
-	if (s == NULL || stock == NULL || posyandu == NULL || date == NULL ||
-		!date_parse(date, &day) || record_confirmed(record, "s"))
+	if (told == NULL || stock == NULL || posyandu == NULL || date == NULL ||
+		!date_parse(date, &day) || record_confirmed(record, field))
 		return OK;
 	day.day = 1;
 	error = store_stock_last(turn->flow->store, posyandu, stock, day, &old);
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
-	now = strtol(s, NULL, 10);
+	now = strtol(told, NULL, 10);
 	if (old <= 0 || (now <= 2 * old && 2 * now >= old))
 		return OK;
 	problem.offer = arena_printf(turn->flow->arena, "%lld", (long long)old);

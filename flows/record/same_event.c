@@ -12,6 +12,7 @@
 #include "flows/record/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define CANDIDATES 50
 #define NAMES_READ 300

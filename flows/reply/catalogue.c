@@ -10,9 +10,9 @@
 #include <string.h>
 #include <uthash.h>
 
-#include "flows/reply/catalogue_widths.h"
 #include "parsers/text/gsm7.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define LANGUAGES 8
 #define ARGUMENTS 12

@@ -9,12 +9,12 @@
 #ifndef FLOWS_CATALOGUE_H
 #define FLOWS_CATALOGUE_H
 
+#include "flows/reply/catalogue_widths.h"
 #include "flows/reply/messages.def"
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
 
 #define SMS_SEPTETS 160
-#define ASK_SEPTETS 90 /* the longest question about a field */
 
 enum message_id {
 #define X(id, name, placeholders) MESSAGE_##id,

@@ -2,7 +2,9 @@
 #ifndef FLOWS_CATALOGUE_WIDTHS_H
 #define FLOWS_CATALOGUE_WIDTHS_H
 
-#include "flows/reply/catalogue.h"
+#include "parsers/text/util.h"
+
+#define ASK_SEPTETS 90 /* the longest question about a field */
 
 struct width {
 	const char *name;

@@ -59,6 +59,9 @@ char *reply_how(const struct reply_context *context, enum message_id id);
 /* Values as people write them. field of form, form may be NULL: a choice word. */
 char *reply_value_text(const struct reply_context *context, const struct form *form,
 	const char *field, const char *text);
+/* "berat 3200g -> 3100g" */
+char *reply_change(const struct reply_context *context, const struct report *report,
+	const char *field, const char *text);
 char *reply_capital(char *text); /* the same text; its first letter a capital */
 char *reply_title_case(struct arena *arena, const char *text);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */

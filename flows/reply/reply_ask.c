@@ -193,7 +193,7 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 			problem->options[1].label);
 	if (problem->noption > 0)
 		return ask_choice(context, report, problem, label);
-	if (problem->offer != NULL && strcmp(problem->field, "s") == 0)
+	if (problem->offer != NULL && form_role_is(report->form->jumps, problem->field))
 		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
 	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
 		return ask_missing(context, report, problem->field);

@@ -213,3 +213,15 @@ const char *reply_label(
 	return unit == NULL ? label
 		: arena_strndup(context->arena, label, (size_t)(unit - label));
 }
+
+char *reply_change(const struct reply_context *context, const struct report *report,
+	const char *field, const char *text)
+{
+	const char *old = report_text(report, field);
+
+	return arena_printf(context->arena, "%s %s -> %s",
+		reply_label(context, report->form, field),
+		old == NULL ? reply_word(context, "no", "value", "-")
+			    : reply_value_text(context, report->form, field, old),
+		reply_value_text(context, report->form, field, text));
+}

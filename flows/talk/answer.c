@@ -11,7 +11,7 @@
 #include "flows/talk/answer_value.h"
 #include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
-#include "flows/talk/human.h"
+#include "flows/talk/inbox.h"
 #include "flows/talk/profile.h"
 #include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"

@@ -21,17 +21,6 @@
 
 #define OTHERS_SLOT "beda" /* no field: that it is another event */
 
-const char *correct_change(const struct reply_context *reply, const struct report *report,
-	const char *field, const char *text)
-{
-	const char *old = report_text(report, field);
-
-	return arena_printf(reply->arena, "%s %s -> %s", reply_label(reply, report->form, field),
-		old == NULL ? reply_word(reply, "no", "value", "-")
-			    : reply_value_text(reply, report->form, field, old),
-		reply_value_text(reply, report->form, field, text));
-}
-
 /* The correction as it was written, to be made whole by an answer. */
 static struct pending asked(const struct turn *turn, const struct record *record, const char *slot)
 {
@@ -280,7 +269,7 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		if (change_read(turn, after, change, &value, &problem) != OK)
 			return ask(turn, record, &after->report, &problem);
 		strbuf_printf(words, "%s%s", words->length > 0 ? ", " : "",
-			correct_change(&turn->reply, &record->report, value.field, value.text));
+			reply_change(&turn->reply, &record->report, value.field, value.text));
 		if (class)
 			class_set(turn, after, value.text);
 		else

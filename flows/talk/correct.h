@@ -15,8 +15,5 @@ int correct_apply(struct turn *turn, const struct record *record, json_t *change
 int correct_answer(struct turn *turn, const struct pending *pending, const char *text,
 	bool *done) MUST_CHECK;
 int correct_yes_no(struct turn *turn, const struct pending *pending, bool yes) MUST_CHECK;
-/* "berat 3200g -> 3100g" */
-const char *correct_change(const struct reply_context *reply, const struct report *report,
-	const char *field, const char *text);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
-#include "flows/talk/human.h"
+#include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
 #include "store/deadline.h"
 

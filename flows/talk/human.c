@@ -1,8 +1,4 @@
 /* Chat and questions go to people; help comes from the forms. */
-#include "flows/talk/human.h"
-
-#include <string.h>
-
 #include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
@@ -15,21 +11,6 @@ static bool is_empty(const struct reading *reading)
 			return true;
 	}
 	return false;
-}
-
-int human_put_only(const struct turn *turn)
-{
-	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
-		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
-
-	return store_human_put(turn->flow->store, &row);
-}
-
-int human_put(const struct turn *turn)
-{
-	int error = human_put_only(turn);
-
-	return error != OK || turn->sender.role == ROLE_NONE ? error : inbox_plan(turn);
 }
 
 int unregistered_handle(struct turn *turn)

@@ -300,3 +300,18 @@ int inbox_answer(struct turn *turn)
 	turn_say(turn, MESSAGE_INBOX_SENT, "count", number);
 	return error;
 }
+
+int human_put_only(const struct turn *turn)
+{
+	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
+		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
+
+	return store_human_put(turn->flow->store, &row);
+}
+
+int human_put(const struct turn *turn)
+{
+	int error = human_put_only(turn);
+
+	return error != OK || turn->sender.role == ROLE_NONE ? error : inbox_plan(turn);
+}

@@ -7,7 +7,6 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
-#include "flows/talk/correct.h"
 #include "parsers/form/form.h"
 #include "store/deadline.h"
 
@@ -39,7 +38,7 @@ const char *request_words(
 	json_object_foreach(changes, name, item) {
 		if (!follows(record, name, changes))
 			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
-				correct_change(reply, &record->report, name,
+				reply_change(reply, &record->report, name,
 					json_string_value(item)));
 	}
 	text = arena_strdup(reply->arena, out.text);

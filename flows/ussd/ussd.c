@@ -7,7 +7,7 @@
 
 #include "flows/record/report_json.h"
 #include "flows/ussd/ussd_due.h"
-#include "flows/ussd/ussd_state.h"
+#include "flows/ussd/ussd_kinds.h"
 #include "parsers/text/phone.h"
 #include "store/inbound.h"
 #include "store/outbox.h"

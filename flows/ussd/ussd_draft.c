@@ -159,7 +159,8 @@ static void values_merge(struct ussd *ussd, const struct record *record, size_t 
 
 		for (size_t k = 0; k < form->nrepeat; k++)
 			page.each = page.each || strcmp(form->repeats[k], value->field) == 0;
-		if (!value->defaulted && page.kind != NULL && strcmp(value->field, "urutan") != 0)
+		if (!value->defaulted && page.kind != NULL && 
+			!form_role_is(form->order_of_birth, value->field))
 			json_object_set_new(page.each
 					? json_array_get(
 						  json_object_get(ussd_draft(ussd), "baby"), baby)

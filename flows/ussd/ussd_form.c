@@ -95,8 +95,8 @@ void draft_report(const struct ussd *ussd, size_t baby, struct report *out)
 	*out = (struct report){.form = draft_form(ussd), .linked = -1};
 	values_add(ussd, json_object_get(draft, "shared"), out);
 	values_add(ussd, json_array_get(json_object_get(draft, "baby"), baby), out);
-	if (draft_babies(ussd) > 1 && form_field(out->form, "urutan") != NULL) {
-		struct value order = {.field = "urutan",
+	if (draft_babies(ussd) > 1 && out->form->order_of_birth != NULL) {
+		struct value order = {.field = out->form->order_of_birth,
 			.number = true,
 			.text = arena_printf(ussd->arena, "%zu", baby + 1)};
 

@@ -1,9 +1,17 @@
-/* The kinds of screens: what each shows and how it takes an answer. The table is in
- * flows/ussd/ussd_state.c. */
+/* The kinds of screens: what each shows and how it takes an answer. */
 #ifndef FLOWS_USSD_KINDS_H
 #define FLOWS_USSD_KINDS_H
 
 #include "flows/ussd/ussd_state.h"
+
+struct ussd_kind {
+	const char *name;
+	int (*show)(struct ussd *ussd); /* sets the screen, or goes to another kind */
+	int (*take)(struct ussd *ussd, const char *text);
+	bool locked; /* 00 does not leave it */
+};
+/* By its name; the menu when there is none of that name. */
+const struct ussd_kind *ussd_kind(const char *name);
 
 #define USSD_KIND(name) \
 	int name##_show(struct ussd *ussd) MUST_CHECK; \

@@ -20,10 +20,8 @@
 
 static const char *line_of(const struct ussd *ussd, const struct record *record)
 {
-	const char *name = report_text(&record->report, "nama");
+	const char *name = form_who(&record->report);
 
-	if (name == NULL)
-		name = report_text(&record->report, "ibu");
 	if (name == NULL)
 		name = record->row.posyandu != NULL
 			? reply_place(&ussd->turn->reply, record->row.posyandu)

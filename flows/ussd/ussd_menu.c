@@ -149,13 +149,16 @@ static const char *draft_name(const struct ussd *ussd)
 	const json_t *draft = ussd_draft(ussd), *shared = json_object_get(draft, "shared");
 	const struct form *form = reader_form(
 		ussd->turn->flow->reader, json_string_value(json_object_get(draft, "form")));
-	const char *name = json_string_value(json_object_get(shared, "ibu"));
+	const char *name = NULL;
 
-	if (name == NULL)
-		name = json_string_value(json_object_get(shared, "nama"));
-	if (name == NULL && json_string_value(json_object_get(shared, "posyandu")) != NULL)
-		return reply_place(
-			&ussd->turn->reply, json_string_value(json_object_get(shared, "posyandu")));
+	for (size_t i = 0; form != NULL && i < form->nwho && name == NULL; i++)
+		name = json_string_value(json_object_get(shared, form->who[i]));
+	for (size_t i = 0; form != NULL && i < form->nfield && name == NULL; i++) {
+		const char *told = json_string_value(json_object_get(shared, form->fields[i].name));
+
+		if (form->fields[i].type == FIELD_POSYANDU && told != NULL)
+			return reply_place(&ussd->turn->reply, told);
+	}
 	return name != NULL                           ? reply_title_case(ussd->arena, name)
 		: form != NULL && form->title != NULL ? form->title
 						      : "";

@@ -4,6 +4,7 @@
 #include "flows/turn/handlers.h"
 #include "flows/ussd/ussd_kinds.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define NAME_MAX_SHOWN 40
 #define PLACE_TYPED    16

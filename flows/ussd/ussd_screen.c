@@ -5,7 +5,7 @@
 #include "flows/ussd/ussd_state.h"
 #include "flows/ussd/ussd_words.h"
 #include "parsers/text/gsm7.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define OPTIONS_PAGED 8
 #define OPTIONS_ALONE 9

@@ -12,7 +12,6 @@
 
 #include "flows/turn/turn.h"
 #include "flows/ussd/menu.h"
-#include "flows/ussd/ussd.h"
 
 struct ussd {
 	struct turn *turn;
@@ -25,14 +24,6 @@ struct ussd {
 	bool end; /* it is the last one */
 	bool copy; /* turn->answer also goes out as an SMS */
 };
-
-struct ussd_kind {
-	const char *name;
-	int (*show)(struct ussd *ussd); /* sets the screen, or goes to another kind */
-	int (*take)(struct ussd *ussd, const char *text);
-	bool locked; /* 00 does not leave it */
-};
-const struct ussd_kind *ussd_kind(const char *name);
 
 /* The session's own values. */
 const char *ussd_get(const struct ussd *ussd, const char *key); /* in the arena; NULL */

@@ -75,7 +75,7 @@ int check_show(struct ussd *ussd)
 		return OK;
 	}
 	why = reply_sum(&ussd->turn->reply, judged, problem->field);
-	if (strcmp(problem->field, "jenis") == 0 || problem->code != PROBLEM_SUM)
+	if (form_role_is(judged->form->kind, problem->field) || problem->code != PROBLEM_SUM)
 		why = arena_printf(ussd->arena, "%s. %s",
 			ussd_cut(ussd, reply_echo(&ussd->turn->reply, judged), CONFLICT_ROOM),
 			ussd_word(ussd, "mismatch"));

@@ -1,8 +1,10 @@
 /* Reads one form file: its sections become the arrays of a struct form. */
 #include "gateway/config/config_form.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "gateway/config/config_form_parse.h"
 
@@ -19,6 +21,22 @@ static const struct config_option options[] = {
 		"when no date is written"},
 	{"form", "place", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
 		"field of the place where it counts"},
+	{"form", "area", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"name that keeps the desa of the posyandu that is the place"},
+	{"form", "who", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"names by which the event is called, the first that is told"},
+	{"form", "age", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "field of the person's age"},
+	{"form", "where", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of where it happened: of one event, not passed on to the next"},
+	{"form", "kind", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "field of the kind of death"},
+	{"form", "class", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"derived field of the class that is counted"},
+	{"form", "held", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field that says TIDAK when a session was not held"},
+	{"form", "order_of_birth", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of which twin it is"},
+	{"form", "jumps", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"stock that is asked when it doubles or halves"},
 	{"form", "repeats", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"fields that twins have each"},
 	{"form", "same_as", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
@@ -133,4 +151,74 @@ int config_form_read(struct form **out, const char *path, struct config_errors *
 	}
 	*out = parse.form;
 	return OK;
+}
+
+static int name_is_ini(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 4 && entry->d_name[0] != '.' &&
+		strcmp(entry->d_name + length - 4, ".ini") == 0;
+}
+
+static void prove_apart(const struct form *a, const struct form *b, const char *directory,
+	struct config_errors *errors)
+{
+	const struct config_file whole = {.path = directory};
+
+	if (strcmp(a->letter, b->letter) == 0)
+		config_error(errors, &whole, 0, NULL, "forms %s and %s have the same letter %s",
+			a->name, b->name, a->letter);
+	for (size_t i = 0; i < a->nkeyword; i++) {
+		for (size_t j = 0; j < b->nkeyword; j++) {
+			if (strcasecmp(a->keywords[i], b->keywords[j]) == 0)
+				config_error(errors, &whole, 0, NULL,
+					"forms %s and %s have the same keyword %s", a->name,
+					b->name, a->keywords[i]);
+		}
+	}
+}
+
+int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory,
+	struct config_errors *errors)
+{
+	size_t before = config_errors_count(errors);
+	struct dirent **names;
+	int found = scandir(directory, &names, name_is_ini, alphasort);
+
+	*count = 0;
+	if (found < 0) {
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"no such directory");
+		return ERR_CONFIG;
+	}
+	for (int i = 0; i < found; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors)
+					       : ERR_LIMIT;
+
+		if (error == ERR_LIMIT)
+			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
+				"more than %d forms", FORMS_MAX);
+		if (error == OK)
+			(*count)++;
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+	for (size_t i = 0; i < *count; i++) {
+		for (size_t j = 0; j < i; j++)
+			prove_apart(out[j], out[i], directory, errors);
+	}
+	if (config_errors_count(errors) == before)
+		return OK;
+	config_forms_free(out, *count);
+	*count = 0;
+	return ERR_CONFIG;
+}
+
+void config_forms_free(struct form **forms, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		form_free(forms[i]);
 }

@@ -1,9 +1,7 @@
 /* The [form] section, and the proof that every name in a form file is a field of it. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "gateway/config/config_form_parse.h"
 
@@ -88,6 +86,36 @@ static void parse_required(struct form_parse *parse, const struct config_entry *
 	require->nfield = form_parse_list(parse, entry->value, &require->fields);
 }
 
+static const struct {
+	const char *key;
+	size_t offset;
+	bool kept; /* the field need not be in the file: the reader fills it */
+} roles[] = {
+	{"date", offsetof(struct form, date), false},
+	{"place", offsetof(struct form, place), false},
+	{"area", offsetof(struct form, area), true},
+	{"age", offsetof(struct form, age), false},
+	{"where", offsetof(struct form, where), false},
+	{"kind", offsetof(struct form, kind), false},
+	{"class", offsetof(struct form, class), false},
+	{"held", offsetof(struct form, held), false},
+	{"order_of_birth", offsetof(struct form, order_of_birth), false},
+	{"jumps", offsetof(struct form, jumps), false},
+};
+
+static const char **role_of(const struct form *form, size_t i)
+{
+	return (const char **)((char *)(uintptr_t)form + roles[i].offset);
+}
+
+static void parse_role(struct form *form, const char *key, const char *field)
+{
+	for (size_t i = 0; i < COUNT_OF(roles); i++) {
+		if (strcmp(roles[i].key, key) == 0)
+			*role_of(form, i) = field;
+	}
+}
+
 void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 {
 	struct form *form = parse->form;
@@ -108,12 +136,8 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form->nrepeat = form_parse_list(parse, value, &form->repeats);
 	else if (strcmp(entry->key, "required") == 0)
 		parse_required(parse, entry);
-	else if (strcmp(entry->key, "date") == 0)
-		form->date = value;
 	else if (strcmp(entry->key, "date_default") == 0)
 		form->date_default = value;
-	else if (strcmp(entry->key, "place") == 0)
-		form->place = value;
 	else if (strcmp(entry->key, "story") == 0)
 		form->story = value;
 	else if (strcmp(entry->key, "counts") == 0)
@@ -124,6 +148,10 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form->becomes = parse_becomes(parse, entry);
 	else if (strcmp(entry->key, "follows") == 0)
 		form->follows = parse_becomes(parse, entry);
+	else if (strcmp(entry->key, "who") == 0)
+		form->nwho = form_parse_list(parse, value, &form->who);
+	else
+		parse_role(form, entry->key, value);
 }
 
 static bool known(const struct form *form, const char *name)
@@ -181,8 +209,11 @@ void form_parse_prove(struct form_parse *parse)
 
 	prove_list(parse, "order", form->order, form->norder);
 	prove_list(parse, "repeats", form->repeats, form->nrepeat);
-	prove_name(parse, "date", form->date);
-	prove_name(parse, "place", form->place);
+	prove_list(parse, "who", form->who, form->nwho);
+	for (size_t i = 0; i < COUNT_OF(roles); i++) {
+		if (!roles[i].kept)
+			prove_name(parse, roles[i].key, *role_of(form, i));
+	}
 	for (size_t i = 0; i < form->nrequire; i++) {
 		prove_list(parse, "required", form->requires[i].fields, form->requires[i].nfield);
 		prove_condition(parse, "required", &form->requires[i].when);
@@ -205,74 +236,4 @@ void form_parse_prove(struct form_parse *parse)
 			prove_condition(parse, "note", &form->fields[i].notes[j].when);
 		prove_name(parse, "written", form->fields[i].written);
 	}
-}
-
-static int name_is_ini(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && entry->d_name[0] != '.' &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
-
-static void prove_apart(const struct form *a, const struct form *b, const char *directory,
-	struct config_errors *errors)
-{
-	const struct config_file whole = {.path = directory};
-
-	if (strcmp(a->letter, b->letter) == 0)
-		config_error(errors, &whole, 0, NULL, "forms %s and %s have the same letter %s",
-			a->name, b->name, a->letter);
-	for (size_t i = 0; i < a->nkeyword; i++) {
-		for (size_t j = 0; j < b->nkeyword; j++) {
-			if (strcasecmp(a->keywords[i], b->keywords[j]) == 0)
-				config_error(errors, &whole, 0, NULL,
-					"forms %s and %s have the same keyword %s", a->name,
-					b->name, a->keywords[i]);
-		}
-	}
-}
-
-int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory,
-	struct config_errors *errors)
-{
-	size_t before = config_errors_count(errors);
-	struct dirent **names;
-	int found = scandir(directory, &names, name_is_ini, alphasort);
-
-	*count = 0;
-	if (found < 0) {
-		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
-			"no such directory");
-		return ERR_CONFIG;
-	}
-	for (int i = 0; i < found; i++) {
-		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
-		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors)
-					       : ERR_LIMIT;
-
-		if (error == ERR_LIMIT)
-			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
-				"more than %d forms", FORMS_MAX);
-		if (error == OK)
-			(*count)++;
-		free(path);
-		free(names[i]);
-	}
-	free(names);
-	for (size_t i = 0; i < *count; i++) {
-		for (size_t j = 0; j < i; j++)
-			prove_apart(out[j], out[i], directory, errors);
-	}
-	if (config_errors_count(errors) == before)
-		return OK;
-	config_forms_free(out, *count);
-	*count = 0;
-	return ERR_CONFIG;
-}
-
-void config_forms_free(struct form **forms, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		form_free(forms[i]);
 }

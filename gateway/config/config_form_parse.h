@@ -3,7 +3,8 @@
 #ifndef GATEWAY_CONFIG_FORM_PARSE_H
 #define GATEWAY_CONFIG_FORM_PARSE_H
 
-#include "gateway/config/config_form.h"
+#include "gateway/config/config_file.h"
+#include "parsers/form/form.h"
 
 struct form_parse {
 	struct form *form;

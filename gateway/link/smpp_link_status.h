@@ -2,7 +2,7 @@
 #ifndef GATEWAY_SMPP_LINK_STATUS_H
 #define GATEWAY_SMPP_LINK_STATUS_H
 
-#include "gateway/link/smpp_link.h"
+#include "gateway/link/smpp_link_handler.h"
 
 struct link_status { /* counts since start */
 	enum link_state state;

@@ -13,6 +13,7 @@
 #include <event2/listener.h>
 #include <event2/util.h>
 
+#include "gateway/link/smpp_session.h"
 #include "gateway/link/smpp_socket.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_frame.h"

@@ -3,7 +3,7 @@
 #ifndef GATEWAY_SMPP_SOCKET_H
 #define GATEWAY_SMPP_SOCKET_H
 
-#include "gateway/link/smpp_session.h"
+#include "gateway/link/smpp_link_state.h"
 
 /* smpp_socket.c: NULL when that cannot be. */
 struct bufferevent *socket_open(struct link *link);

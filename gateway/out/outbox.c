@@ -1,11 +1,12 @@
 /* Which link a row goes over, and the queues in front of them: see outbox.h. */
-#include "gateway/out/outbox_state.h"
+#include "gateway/out/outbox.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <utlist.h>
 
 #include "gateway/os/clock.h"
+#include "gateway/out/outbox_state.h"
 #include "gateway/out/outgoing_encode.h"
 
 #define NO_LINK_SECONDS 60

@@ -9,29 +9,10 @@
 #ifndef GATEWAY_OUTBOX_H
 #define GATEWAY_OUTBOX_H
 
-#include "flows/rules/hours.h"
-#include "gateway/out/links.h"
+#include "gateway/out/outbox_setup.h"
 #include "gateway/out/outgoing.h"
-#include "gateway/out/share.h"
 
 struct outbox_queue; /* struct outbox is a row of the store */
-
-struct outbox_policy {
-	bool resend_unsure;
-	int tries, retry, retry_max; /* seconds */
-	struct hours hours;
-};
-
-struct outbox_setup {
-	struct links *links;
-	/* rows in memory per link; see outbox_shares(). Sockets are read on: responses make room */
-	size_t limit;
-	struct outbox_policy policy;
-	/* link: that which it went over, "" when there was none */
-	void (*result)(void *context, const char *link, int64_t id, const char *state,
-		const char *message_id, int64_t due);
-	void *context;
-};
 
 struct outbox_queue *outbox_new(const struct outbox_setup *setup);
 void outbox_free(
@@ -58,13 +39,6 @@ bool outbox_takes_screen(struct outbox_queue *queue, const char *link_name, bool
 void outbox_shares(struct outbox_queue *queue, struct shares *out);
 size_t outbox_held(const struct outbox_queue *queue); /* rows in memory */
 
-struct outbox_status {
-	size_t waiting, under_way; /* replies in memory */
-	uint64_t sent, retried, unsure, resent, dropped, expired, moved;
-	int64_t oldest[OUTBOX_CLASSES]; /* UTC: when the oldest that waits was put; 0: none */
-	size_t in_class[OUTBOX_CLASSES]; /* of those that wait */
-	int64_t last_sent; /* clock_now(); 0: none yet */
-};
 void outbox_status(const struct outbox_queue *queue, struct outbox_status *out);
 
 #endif

@@ -6,7 +6,8 @@
 
 #include "gateway/os/timer.h"
 #include "gateway/out/lane.h"
-#include "gateway/out/outbox.h"
+#include "gateway/out/outbox_setup.h"
+#include "gateway/out/outgoing.h"
 
 struct outbox_queue {
 	struct outbox_setup setup;

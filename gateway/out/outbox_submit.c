@@ -3,6 +3,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/out/outbox.h"
 #include "gateway/out/outbox_state.h"
 #include "gateway/out/outgoing_encode.h"
 #include "gateway/out/ussd.h"

@@ -7,6 +7,7 @@
 
 #include "gateway/smpp/smpp_udh.h"
 #include "parsers/text/gsm7.h"
+#include "parsers/text/utf8.h"
 
 #define ESCAPE	    0x1B
 #define CODING_OURS 0x00

@@ -7,6 +7,7 @@
 
 #define FRAME_HEADER	16u
 #define FRAME_MAX	66560u /* a message_payload of 64 KiB and its mandatory part */
+#define PDU_SHORT_MAX	254 /* octets in short_message; longer ones go into message_payload */
 
 /* Reads no more than the first four octets; `available` counts all that are there.
  * 0: the first *length octets are one PDU. ERR_TRUNCATED: more must come; *length octets are

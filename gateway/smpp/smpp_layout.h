@@ -6,7 +6,8 @@
 #ifndef GATEWAY_SMPP_LAYOUT_H
 #define GATEWAY_SMPP_LAYOUT_H
 
-#include "gateway/smpp/smpp_pdu.h"
+#include "gateway/smpp/smpp_codes.h"
+#include "gateway/smpp/smpp_frame.h"
 
 enum field_kind {
 	FIELD_TEXT, /* C-octet string */

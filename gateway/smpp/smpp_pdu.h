@@ -10,8 +10,6 @@
 #include "gateway/smpp/smpp_frame.h"
 #include "gateway/smpp/smpp_tlv.h"
 
-#define PDU_SHORT_MAX 254 /* octets in short_message; longer ones go into message_payload */
-
 struct pdu_address {
 	uint8_t ton, npi;
 	char digits[66]; /* 20 in submit_sm and deliver_sm, 64 in data_sm */

@@ -5,6 +5,8 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/work/worker.h"
+#include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "store/person.h"
 

@@ -4,38 +4,10 @@
 #ifndef GATEWAY_WORKER_H
 #define GATEWAY_WORKER_H
 
-#include "flows/flow.h"
 #include "flows/report/loop.h"
-#include "flows/rules/hours.h"
-#include "gateway/os/crash.h"
-#include "gateway/os/disk.h"
-#include "gateway/out/outgoing.h"
-#include "gateway/out/share.h"
-#include "gateway/work/item.h"
-#include "store/figures.h"
+#include "gateway/work/worker_setup.h"
 
 struct worker;
-
-struct worker_config {
-	/* what a reload may change; all of it outlives the next worker_configure() */
-	const struct reader *reader;
-	const struct catalogue *catalogue;
-	const struct flow_settings *settings;
-	const struct menus *menus; /* NULL: no USSD */
-	int64_t redelivery; /* seconds */
-	int64_t parts, part_gap; /* seconds */
-	struct hours hours; /* quiet ones */
-};
-
-struct worker_setup {
-	struct store *store; /* the worker's own connection */
-	struct crash *crash; /* NULL: no crash memory */
-	struct disk *disk; /* NULL: no early refusal */
-	/* rows that may leave now, others wait in the store; NULL: no limit */
-	void (*shares)(void *context, struct shares *out);
-	void *context;
-	struct worker_config config;
-};
 
 struct worker *worker_new(const struct worker_setup *setup);
 void worker_free(struct worker *worker);
@@ -54,12 +26,6 @@ int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
 int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;
 
 /* How the store is doing, looked up every few seconds by worker_tick(). */
-struct survey {
-	int64_t at; /* clock_now(); 0: not yet */
-	int64_t utc;
-	struct store_figures figures;
-	struct disk_figures disk;
-};
 void worker_survey(struct worker *worker, struct survey *out); /* any thread */
 
 struct worker_status { /* read by any thread */

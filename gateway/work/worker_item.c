@@ -3,6 +3,7 @@
 
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
+#include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/phone.h"
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gateway/os/clock.h"
+#include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 
 #define ANY	     0

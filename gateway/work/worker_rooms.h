@@ -2,16 +2,7 @@
 #ifndef GATEWAY_WORKER_ROOMS_H
 #define GATEWAY_WORKER_ROOMS_H
 
-#include "gateway/out/share.h"
-
-struct worker;
-
-struct worker_rooms { /* [0] any link, [k + 1] shares.list[k] */
-	struct shares shares;
-	size_t room[SHARES_MAX + 1][OUTBOX_CLASSES];
-	/* rows wait in the store for room: later ones queue up behind them */
-	bool spilled[SHARES_MAX + 1][OUTBOX_CLASSES];
-};
+#include "gateway/work/worker_state.h"
 
 void worker_rooms_begin(struct worker_rooms *rooms);
 void worker_rooms_look(struct worker *worker); /* what room there is now */

@@ -7,8 +7,7 @@
 
 #include "flows/report/loop.h"
 #include "flows/rules/settings.h"
-#include "gateway/work/worker.h"
-#include "gateway/work/worker_rooms.h"
+#include "gateway/work/worker_setup.h"
 
 struct worker {
 	struct store *store;

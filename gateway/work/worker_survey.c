@@ -1,6 +1,7 @@
 /* How the store is doing, for health and status: the worker looks, any thread reads. See worker.h.
  */
 #include "gateway/os/clock.h"
+#include "gateway/work/worker.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/date.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
+#include "parsers/field/field.h"
 
 static struct date_reading last_day(const struct parse *parse, int year, int month)
 {

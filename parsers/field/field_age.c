@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 static const struct {
 	const char *unit;

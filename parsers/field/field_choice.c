@@ -1,5 +1,6 @@
 /* Choices by their words, with one slip in long words, and with the names that may follow a word.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,17 @@ static bool stands_alone(const struct parse *parse, size_t first, size_t end)
 		(end == parse->last || parse_starts_segment(parse, end));
 }
 
+/* The choice is written as a letter of its own: L, P. */
+static bool is_letter_choice(const struct form_field *field, char letter)
+{
+	for (size_t i = 0; i < field->nchoice; i++) {
+		if (tolower((unsigned char)field->choices[i][0]) == letter &&
+			field->choices[i][1] == '\0')
+			return true;
+	}
+	return false;
+}
+
 static int word_worth(
 	const struct parse *parse, const struct form_field *field, size_t at, size_t end)
 {
@@ -45,10 +57,7 @@ static int word_worth(
 	if (single && stands_alone(parse, at, end))
 		return WORTH_WORD;
 	if (single)
-		return strcmp(field->words, "jk") == 0 &&
-				(token->text[0] == 'l' || token->text[0] == 'p')
-			? WORTH_LETTER
-			: 0;
+		return is_letter_choice(field, token->text[0]) ? WORTH_LETTER : 0;
 	if (end == at + 1 && token_is(token, parse_class(parse, CLASS_FILLER)) &&
 		!stands_alone(parse, at, field->tail ? tail_end(parse, end) : end))
 		return WORTH_LETTER; /* "dr" is from, or with a name a doctor */

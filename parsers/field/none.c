@@ -14,7 +14,7 @@ bool nihil_at(const struct parse *parse, size_t at)
 
 bool none_told(const struct parse *parse, const struct form_index *index, size_t at)
 {
-	int held = form_field_index(index->form, "diadakan");
+	int held = index->form->held ? form_field_index(index->form, index->form->held) : -1;
 
 	if (at >= parse->last || index->posyandu < 0)
 		return at < parse->last &&

@@ -7,40 +7,7 @@
 #ifndef PARSERS_PARSE_H
 #define PARSERS_PARSE_H
 
-#include "parsers/field/candidate.h"
-#include "parsers/field/reader_index.h"
-#include "parsers/words/token.h"
-
-#define CANDIDATES_MAX 768
-#define STEPS_MAX      150000 /* of a message: some 3 ms; people's take less than 30,000 */
-#define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
-
-struct parse {
-	const struct reader *reader;
-	const struct form_index *index;
-	struct scratch *scratch;
-	size_t *steps; /* of the message; all work is counted */
-	struct arena *arena;
-	const struct read_context *context;
-	const char *text;
-	struct token *tokens; /* of the whole message */
-	size_t first, last; /* this report's, without its keyword */
-	bool strong, commas; /* explicit separators, or commas, part the fields */
-	unsigned children;
-	struct candidate *candidates;
-	size_t ncandidate;
-	short taken[TOKENS_ROOM]; /* candidate that covers a token, -1 */
-	short chosen[TOKENS_MAX];
-	size_t nchosen;
-	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */
-	size_t read_first, read_last;
-	int worth;
-	const char *told; /* the number that was written last, NULL: none yet */
-	double told_value;
-	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
-	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
-	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
-};
+#include "parsers/field/scratch.h"
 
 /* Steps are counted, not timed; false: the limit is reached. From then on no word means anything
  * (phrase_at, keyword_at), so that all loops find their ends; what was read is thrown away. */

@@ -135,3 +135,28 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 	}
 	return form->nsame > 0;
 }
+
+bool form_role_is(const char *role, const char *field)
+{
+	return role && strcmp(role, field) == 0;
+}
+
+const char *form_who(const struct report *report)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; i < report->form->nwho && !name; i++)
+		name = report_text(report, report->form->who[i]);
+	return name;
+}
+
+const char *form_text_of(const struct report *report, enum field_type type)
+{
+	const struct form *form = report->form;
+	const char *text = NULL;
+
+	for (size_t i = 0; i < form->nfield && !text; i++)
+		text = form->fields[i].type == type ? report_text(report, form->fields[i].name)
+						    : NULL;
+	return text;
+}

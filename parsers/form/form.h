@@ -50,7 +50,15 @@ struct form {
 	const char *name, *title, *letter;
 	const char *const *keywords, *const *order, *const *repeats;
 	size_t nkeyword, norder, nrepeat;
-	const char *date, *place; /* names of fields */
+	/* Roles: the names of the fields that have them; NULL: none has. */
+	const char *date, *place; /* the day that counts, and where it counts */
+	const char *area; /* keeps the desa of the posyandu that is the place */
+	const char *age, *where; /* of the person; of the event, told only for its own form */
+	const char *kind, *class; /* of a death: which; the class derived from all */
+	const char *held; /* TIDAK: there was no session */
+	const char *order_of_birth, *jumps; /* which twin; a stock that is asked when it jumps */
+	const char *const *who; /* by whose name the event is called: the first that is told */
+	size_t nwho;
 	const char *date_default; /* "today", or NULL: must be written */
 	const struct form_field *fields;
 	size_t nfield;
@@ -70,6 +78,10 @@ struct form {
 void form_free(struct form *form);
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
+bool form_role_is(const char *role, const char *field);
+const char *form_who(const struct report *report); /* by the first of `who` that is told; NULL */
+/* The first value of a type; NULL. */
+const char *form_text_of(const struct report *report, enum field_type type);
 
 /* What a report adds to the tallies; nothing for a report that is not counted is decided by the
  * caller. */

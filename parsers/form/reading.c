@@ -103,7 +103,7 @@ int role_by_name(const char *name)
 
 const struct value *report_value(const struct report *report, const char *field)
 {
-	for (size_t i = 0; i < report->nvalue; i++) {
+	for (size_t i = 0; field && i < report->nvalue; i++) {
 		if (same_name(report->values[i].field, field))
 			return &report->values[i];
 	}

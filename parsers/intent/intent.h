@@ -8,21 +8,11 @@
 #ifndef PARSERS_INTENT_H
 #define PARSERS_INTENT_H
 
-#include "parsers/form/reading.h"
+#include "parsers/intent/intent_call.h"
 
 enum intent_stage {
 	INTENT_FIRST, /* before the forms */
 	INTENT_LAST, /* after the forms: always claims the text */
-};
-
-/* What an intent function may use. text is folded and has no space at its ends. */
-struct intent_call {
-	const struct reader *reader;
-	const struct lexicon *lexicon;
-	struct scratch *scratch;
-	struct arena *arena;
-	const struct read_context *context;
-	const char *text;
 };
 
 /* True when the text belongs to an intent of this stage: out is then filled (out->text too; the

@@ -1,6 +1,7 @@
 /* Emergencies: somebody bleeds or convulses, or an ambulance is called for, here and now. */
 #include <string.h>
 
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/text/error.h"
 

@@ -3,7 +3,7 @@
 
 #include "parsers/intent/intent_words.h"
 #include "parsers/text/error.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 struct parts {
 	char *name, *posyandu, *area; /* folded, as written; NULL: not told */

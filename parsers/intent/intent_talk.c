@@ -1,4 +1,5 @@
 /* What people say around a conversation: it answers no question, and no name is made of it. */
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 
 static const char *const around[] = {

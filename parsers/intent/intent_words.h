@@ -6,7 +6,7 @@
 #ifndef PARSERS_INTENT_WORDS_H
 #define PARSERS_INTENT_WORDS_H
 
-#include "parsers/intent/intent.h"
+#include "parsers/intent/intent_call.h"
 #include "parsers/words/lexicon.h"
 
 #define INTENT_WORDS 48 /* more are not looked at: no command is that long */

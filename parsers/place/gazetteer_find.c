@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "parsers/place/gazetteer.h"
 #include "parsers/place/gazetteer_index.h"
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"

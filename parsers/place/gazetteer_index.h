@@ -5,7 +5,7 @@
 #ifndef PARSERS_GAZETTEER_INDEX_H
 #define PARSERS_GAZETTEER_INDEX_H
 
-#include "parsers/place/gazetteer.h"
+#include "parsers/place/place.h"
 
 /* A name reduced to what counts: letters without spaces, and its numbers (roman ones too) apart,
  * since a slip may change a letter but never "Cempaka 1" into "Cempaka 2". */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/place/gazetteer.h"
 #include "parsers/place/gazetteer_index.h"
 
 static int by_code(const void *a, const void *b)

@@ -423,8 +423,8 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		}
 	}
 	drop_partial_sums(parse, report);
-	if (parse->children > 1 && form_field(form, "urutan")) {
-		struct value order = {.field = "urutan", .number = true,
+	if (parse->children > 1 && form->order_of_birth) {
+		struct value order = {.field = form->order_of_birth, .number = true,
 			.text = arena_printf(parse->arena, "%u", child + 1)};
 
 		report_set(report, parse->arena, &order);

@@ -126,8 +126,8 @@ static void default_place(
 		posyandu = report_value(report, place->name)
 			? gazetteer_posyandu(context->places, report_text(report, place->name))
 			: NULL;
-		if (posyandu)
-			set_default(report, arena, "desa", posyandu->area->code);
+		if (posyandu && form->area)
+			set_default(report, arena, form->area, posyandu->area->code);
 	} else if (wants_default(report, place->name) && sender->narea == 1 &&
 		   sender->areas[0]->level == LEVEL_DESA) {
 		set_default(report, arena, place->name, sender->areas[0]->code);

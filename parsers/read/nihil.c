@@ -97,7 +97,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 
 	if (next < parse->last && token_is(&parse->tokens[next], parse_class(parse, CLASS_AND)))
 		next++;
-	if (next >= parse->last || form_field(keyword->index->form, "diadakan"))
+	if (next >= parse->last || keyword->index->form->held)
 		return 0;
 	other = keyword_at(parse, next);
 	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
@@ -146,7 +146,7 @@ bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_
 	struct reading *out)
 {
 	parse->last = end;
-	if (keyword->slip || form_field(keyword->index->form, "diadakan") ||
+	if (keyword->slip || keyword->index->form->held ||
 		!nihil_at(parse, keyword->end))
 		return false;
 	parse->index = keyword->index;
@@ -184,7 +184,7 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 		if (*end)
 			return index;
 	}
-	return keyword.end && !form_field(keyword.index->form, "diadakan") ? keyword.index : NULL;
+	return keyword.end && !keyword.index->form->held ? keyword.index : NULL;
 }
 
 /* "bulan juli tidak ada yang lahir maupun meninggal": every word has its part in it. */
@@ -282,7 +282,7 @@ static void read_none(
 			add_nihil(parse, at, end, count, out);
 		}
 		parse->index = keyword.index;
-		if (form_field(keyword.index->form, "diadakan")) {
+		if (keyword.index->form->held) {
 			/* the session was not held: an ordinary report of the form that says so */
 			parse_region(
 				parse, keyword.index, nihil_at(parse, at) ? at : keyword.end, end);

@@ -9,6 +9,7 @@
 #include "parsers/read/read_field.h"
 #include "parsers/text/error.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 static int problem_error(enum problem_code code)
 {

@@ -137,7 +137,7 @@ static void inherit(struct parse *parse, const struct report *from, struct repor
 
 		if (a && b && a->type == b->type && a->type != FIELD_DATE &&
 			a->type != FIELD_TIME && a->type != FIELD_TEXT &&
-			strcmp(a->name, "tempat") != 0 && !report_value(to, a->name))
+			!form_role_is(from->form->where, a->name) && !report_value(to, a->name))
 			report_set(to, parse->arena, &from->values[i]);
 	}
 	for (size_t i = 0; i < to->form->nfield; i++) {
@@ -277,7 +277,8 @@ static void add_both(struct parse *parse, struct reading *out)
 
 		if (field && !child->values[i].defaulted &&
 			(field->type == FIELD_DATE || field->type == FIELD_AREA ||
-				field->type == FIELD_TIME || strcmp(field->name, "tempat") == 0))
+				field->type == FIELD_TIME ||
+				form_role_is(index->form->where, field->name)))
 			report_set(own, parse->arena, &child->values[i]);
 	}
 	finish(parse, false, own);
@@ -330,7 +331,7 @@ static bool no_session(const struct parse *parse)
 
 		if (field->type == FIELD_COUNT || field->type == FIELD_POSYANDU)
 			return false;
-		if (strcmp(field->name, "diadakan") == 0)
+		if (form_role_is(parse->index->form->held, field->name))
 			held = c->value.or_null;
 	}
 	return held && strcmp(held, "TIDAK") == 0;

@@ -9,7 +9,6 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
-#include "parsers/read/nihil.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */

@@ -5,6 +5,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/scratch.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/question.h"
 #include "parsers/read/reports.h"
 #include "parsers/read/split.h"
 #include "parsers/read/story.h"
@@ -16,45 +17,6 @@
 #define SHAPE_CHOICES 3 /* ... of which so many are choices ... */
 #define SHAPE_NUMBERS 2 /* ... beside numbers */
 
-static bool asks_at(const struct parse *parse, size_t i)
-{
-	const char *meaning =
-		token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
-
-	return meaning && strcmp(meaning, "tanya") == 0;
-}
-
-bool message_asks(const struct parse *parse, size_t count)
-{
-	if (strchr(parse->text, '?'))
-		return true;
-	for (size_t i = 0; i < count; i++) {
-		if (asks_at(parse, i))
-			return true;
-	}
-	return false;
-}
-
-/* The clause of the word asks whether, or when: "apa bu sarmi meninggal", "meninggal kapan". What
- * is asked in another clause, or behind the day of it, is about a death that is told. */
-static bool asks_about(const struct parse *parse, size_t at, size_t count)
-{
-	size_t first = at, end = at + 1;
-
-	while (first > 0 && !clause_ends_before(&parse->tokens[first])) {
-		first--;
-		if (asks_at(parse, first))
-			return true;
-	}
-	for (; end < count && !clause_ends_before(&parse->tokens[end]); end++) {
-		if (asks_at(parse, end))
-			return !says_past_day(parse, first, end);
-	}
-	return !says_past_day(parse, first, end) &&
-		parse->text[parse->tokens[end - 1].end + strspn(parse->text +
-			parse->tokens[end - 1].end, " !.")] == '?';
-}
-
 bool read_story(struct parse *parse, size_t count, struct reading *out)
 {
 	parse->first = 0;
@@ -64,7 +26,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 
 		parse->index = index;
 		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
-			if (!story_word_at(parse, index, i) || asks_about(parse, i, count))
+			if (!story_word_at(parse, index, i) || question_about(parse, i, count))
 				continue;
 			if (add_birth_and_death(parse, count, out))
 				return true;

@@ -4,8 +4,6 @@
 
 #include "parsers/field/parse.h"
 
-/* Asked, not told. */
-bool message_asks(const struct parse *parse, size_t count);
 bool read_story(struct parse *parse, size_t count, struct reading *out);
 /* A death that is told behind something else, in the tokens [first, end). */
 void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);

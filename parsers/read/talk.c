@@ -9,8 +9,8 @@
 #include "parsers/field/death.h"
 #include "parsers/field/scratch.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/question.h"
 #include "parsers/read/split.h"
-#include "parsers/read/story.h"
 
 #define CLAUSE_FIELDS  3 /* so many behind a keyword that begins a clause are a report ... */
 #define PROSE_FIELDS   4 /* ... and so many in the middle of one */

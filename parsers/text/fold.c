@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define MARKS_MAX  8 /* accents on one letter; ordering a long run of them takes its square */
 #define ROUNDS_MAX 6 /* of folding until it comes to rest: two, nearly always */

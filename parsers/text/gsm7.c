@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "parsers/text/error.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define ESCAPE 0x1B
 

@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 bool text_is_plain(const char *text)
 {

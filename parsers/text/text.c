@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/text/gsm7.h"
+#include "parsers/text/utf8.h"
 
 #define REPLACEMENT 0xFFFD
 

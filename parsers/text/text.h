@@ -37,10 +37,4 @@ char *text_fold(struct arena *arena, const char *utf8);
 /* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
 void text_drop_gravida(char *folded);
 
-/* One character of UTF-8 at text (length octets left, > 0): its length, at least 1; *codepoint is
- * -1 when broken. */
-size_t utf8_next(const char *text, size_t length, int32_t *codepoint);
-void utf8_put(struct strbuf *out, int32_t codepoint);
-char *text_upper(struct arena *arena, const char *utf8);
-
 #endif

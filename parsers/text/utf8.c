@@ -1,8 +1,8 @@
-/* Single characters of UTF-8, and upper case: declared in text.h. */
+/* Single characters of UTF-8, and upper case: see utf8.h. */
+#include "parsers/text/utf8.h"
+
 #include <string.h>
 #include <utf8proc.h>
-
-#include "parsers/text/text.h"
 
 size_t utf8_next(const char *text, size_t length, int32_t *codepoint)
 {

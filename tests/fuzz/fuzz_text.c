@@ -9,6 +9,7 @@
 
 #include "parsers/text/gsm7.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

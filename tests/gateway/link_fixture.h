@@ -2,6 +2,7 @@
 #ifndef TESTS_GATEWAY_LINK_FIXTURE_H
 #define TESTS_GATEWAY_LINK_FIXTURE_H
 
+#include "gateway/link/smpp_link.h"
 #include "gateway/link/smpp_link_status.h"
 #include "tests/gateway/smsc_peer.h"
 

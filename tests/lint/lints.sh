@@ -39,9 +39,15 @@ refuses() {
 	grep -q -- "$text" <<<"$output" || { echo "said: $output"; return 1; }
 }
 
+# accepts COMMAND...: in the directory of samples.
+accepts() {
+	cd "$bad" && "$@"
+}
+
 floors() { awk -f "$lint/floors.awk" "$@"; }
 rooms() { awk -f "$lint/rooms.awk" "$@"; }
 circles() { awk -v circles=1 -f "$lint/rooms.awk" "$@"; }
+fields() { awk -f "$lint/fields.awk" "$@"; }
 sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
 journey() { awk -f "$lint/journey.awk" "$1"; }
 options() { awk -f "$lint/options.awk" "$@"; }
@@ -80,6 +86,11 @@ sample gateway/d.c <<<'#include "error.h"'
 sample parsers/text/e.c <<<'#include "parsers/form/form.h"'
 sample store/f.h <<<'#include "store/g.h"'
 sample store/g.c <<<'#include "store/f.h"'
+sample forms/f.ini <<<'[field tempat]'
+sample forms/g.ini <<<'[field desa]'
+sample flows/h.c <<<'	if (strcmp(field->name, "tempat") == 0)'
+sample flows/i.c <<<'	code = report_text(report, "desa");'
+sample flows/j.c <<<'	word = reply_word(reply, "unit", "desa", "desa"); /* "tempat" */'
 sample tools/long.c < <(echo 'int f(void)'; echo '{'; yes '	g();' | head -81; echo '}')
 sample tools/big.h < <(yes '/* */' | head -101)
 sample tools/wide.c < <(printf '/* %0131d */\n' 0)
@@ -101,6 +112,9 @@ try "libevent below gateway is refused" refuses 'must not use <event2' floors fl
 try "an include without its path is refused" refuses 'not a full path' floors gateway/d.c
 try "a room that includes one above it is refused" refuses 'parsers/text must not include' rooms parsers/text/e.c
 try "a circle of includes is refused" refuses 'circle of includes: store/' circles store/f.h store/g.c
+try "a field of a form named in C is refused" refuses 'names the field "tempat"' fields forms/f.ini flows/h.c
+try "a field whose name means other things too" refuses 'names the field "desa"' fields forms/g.ini flows/i.c
+try "the same word where it means no field is accepted" accepts fields forms/f.ini forms/g.ini flows/j.c
 try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
 try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
 try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
@@ -121,6 +135,9 @@ mapfile -t c_files < <(sources)
 mapfile -t sh_files < <(scripts)
 try "floors: arrows point down only" floors "${c_files[@]}"
 try "rooms: inside a floor too" rooms "${c_files[@]}"
+mapfile -t no_flows < <(sources | grep -v -e '^tests/' -e '^flows/')
+try "no circle of includes" circles "${no_flows[@]}"
+try "no field of a form is named in C" fields conf/forms/*.ini "${no_flows[@]}"
 try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
 mapfile -t gated < <(printf '%s\n' "${c_files[@]}" | grep -E '^(flows|gateway|tools)/' | grep -v '^flows/record/')

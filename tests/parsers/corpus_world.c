@@ -9,7 +9,7 @@
 #include "gateway/config/config_lexicon.h"
 #include "parsers/text/error.h"
 #include "parsers/text/phone.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define PEOPLE_MAX 64
 #define LINE_TEXT  2000

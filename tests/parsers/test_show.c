@@ -10,6 +10,7 @@
 
 #include "parsers/text/show.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 static struct arena *arena;
 

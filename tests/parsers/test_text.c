@@ -12,6 +12,7 @@
 #include "parsers/text/error.h"
 #include "parsers/text/gsm7.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 static struct arena *arena;
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "parsers/text/phone.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/ctl/explain.h"
 

@@ -9,7 +9,7 @@
 #include "flows/turn/turn.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/show.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 #include "tools/ctl/ctl_world.h"
 
 struct reading_job {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define BOM_BE "\xfe\xff"
 #define BOM_LE "\xff\xfe"

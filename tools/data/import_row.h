@@ -5,7 +5,7 @@
 #include "parsers/place/gazetteer.h"
 #include "store/person.h"
 #include "tools/data/csv.h"
-#include "tools/data/import.h"
+#include "tools/data/import_options.h"
 
 #define IMPORT_COLUMNS (PLACE_COLUMNS + 1)
 

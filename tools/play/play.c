@@ -8,7 +8,7 @@
 #include "gateway/os/clock.h"
 #include "parsers/text/date.h"
 #include "parsers/text/phone.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define TYPING_SECONDS 3 /* nobody reads and answers at once, unless it is a machine: "quick" */
 

@@ -1,11 +1,11 @@
 /* kabar-smsc: the commands that people and scripts give to the operator. */
+#include "parsers/text/utf8.h"
 #include "tools/smsc/smsc_modes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/text/text.h"
 
 static int command_again(struct simulation *simulation, const char *argument)
 {

@@ -7,7 +7,7 @@
 
 #include "parsers/field/field.h"
 #include "parsers/text/error.h"
-#include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 
 #define KEY_ROOM 48
 

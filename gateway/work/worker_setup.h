@@ -1,0 +1,51 @@
+/* What a worker works with: given once, and what a reload may change. */
+#ifndef GATEWAY_WORKER_SETUP_H
+#define GATEWAY_WORKER_SETUP_H
+
+#include "flows/flow.h"
+#include "flows/rules/hours.h"
+#include "gateway/os/crash.h"
+#include "gateway/os/disk.h"
+#include "gateway/out/outgoing.h"
+#include "gateway/out/share.h"
+#include "gateway/work/item.h"
+#include "store/figures.h"
+
+struct worker_config {
+	/* what a reload may change; all of it outlives the next worker_configure() */
+	const struct reader *reader;
+	const struct catalogue *catalogue;
+	const struct flow_settings *settings;
+	const struct menus *menus; /* NULL: no USSD */
+	int64_t redelivery; /* seconds */
+	int64_t parts, part_gap; /* seconds */
+	struct hours hours; /* quiet ones */
+};
+
+struct worker_setup {
+	struct store *store; /* the worker's own connection */
+	struct crash *crash; /* NULL: no crash memory */
+	struct disk *disk; /* NULL: no early refusal */
+	/* rows that may leave now, others wait in the store; NULL: no limit */
+	void (*shares)(void *context, struct shares *out);
+	void *context;
+	struct worker_config config;
+};
+
+/* How the store is doing. */
+struct survey {
+	int64_t at; /* clock_now(); 0: not yet */
+	int64_t utc;
+	struct store_figures figures;
+	struct disk_figures disk;
+};
+
+/* How much may be claimed. */
+struct worker_rooms { /* [0] any link, [k + 1] shares.list[k] */
+	struct shares shares;
+	size_t room[SHARES_MAX + 1][OUTBOX_CLASSES];
+	/* rows wait in the store for room: later ones queue up behind them */
+	bool spilled[SHARES_MAX + 1][OUTBOX_CLASSES];
+};
+
+#endif

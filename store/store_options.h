@@ -1,0 +1,15 @@
+/* Which database carries the store, and how it is opened: what store.h takes and a driver is given. */
+#ifndef STORE_STORE_OPTIONS_H
+#define STORE_STORE_OPTIONS_H
+
+#include <stdbool.h>
+
+struct store_options {
+	const char *driver;   /* "sqlite" */
+	const char *path;     /* of the SQLite file */
+	const char *conninfo; /* of PostgreSQL */
+	bool read_only;
+	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
+};
+
+#endif
