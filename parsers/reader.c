@@ -367,6 +367,7 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	struct parse *parse = &call->scratch->parse;
 
 	parse->read = NULL;
+	call->scratch->nkept = 0;
 	parse->text = call->text;
 	parse->first = 0;
 	parse->last = count;

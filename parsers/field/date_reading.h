@@ -30,7 +30,7 @@ static inline bool date_may_begin(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return token->digits || token->said || token->length == 1 ||
+	return token->digits || token->begun.said || token->length == 1 ||
 		token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
 		token_may_mean(token, parse_class(parse, CLASS_DAY)) ||
 		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)) ||

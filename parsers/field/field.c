@@ -142,7 +142,7 @@ void candidates_index(struct form_index *index)
 /* The rows of fields that may begin at a token, one bit each. */
 static unsigned long rows_at(const struct form_index *index, const struct token *token)
 {
-	unsigned long rows = index->rows[token->begins];
+	unsigned long rows = index->rows[token->begun.begins];
 
 	for (size_t u = 0; token->classes & index->classes && u < index->nunkeyed; u++)
 		rows |= index->unkeyed[u].classes & token->classes ? 1ul << u : 0;
@@ -162,7 +162,7 @@ static unsigned char begins_at(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	unsigned char begins = token->digits ? BEGINS_DIGITS : BEGINS_WORD;
 
-	if (token->said && !(at > parse->first && fraction_whole(parse, at - 1)))
+	if (token->begun.said && !(at > parse->first && fraction_whole(parse, at - 1)))
 		begins |= BEGINS_NUMBER;
 	if (date_may_begin(parse, at) ||
 		token_may_mean(token, parse_class(parse, CLASS_VAGUE_DAY)))
@@ -226,14 +226,14 @@ void candidates_find(struct parse *parse)
 	parse->told = NULL;
 	numbers_find(parse);
 	for (size_t i = parse->first; i < parse->last; i++)
-		parse->tokens[i].begins = begins_at(parse, i);
+		parse->tokens[i].begun.begins = begins_at(parse, i);
 	for (size_t i = parse->first; i < parse->last; i++) {
 		const struct token *token = &parse->tokens[i];
 
 		if (counts_children(parse, i))
 			continue;
 		keys_at(parse, i);
-		if ((token->begins && owned(parse, i)) || owns_next(parse, i))
+		if ((token->begun.begins && owned(parse, i)) || owns_next(parse, i))
 			continue;
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
 			int field = index->unkeyed[__builtin_ctzl(rows)].field;

@@ -232,7 +232,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	if (parse->tokens[at].length < SLIP_LETTERS - whole_field(parse, at, at + 1) ||
-		!(parse->tokens[at].begins & BEGINS_SLIP) || !parse_step(parse, 4))
+		!(parse->tokens[at].begun.begins & BEGINS_SLIP) || !parse_step(parse, 4))
 		return;
 	near = lexicon_nearest(parse->reader->lexicon, class_id, parse->tokens[at].text);
 	meaning = near ? own_choice(field, near->canonical) : NULL;

@@ -100,16 +100,16 @@ static size_t number_look(const struct parse *parse, size_t at, long *value)
 void numbers_find(struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++)
-		parse->tokens[i].said =
-			(unsigned char)number_look(parse, i, &parse->tokens[i].said_number);
+		parse->tokens[i].begun.said =
+			(unsigned char)number_look(parse, i, &parse->tokens[i].begun.number);
 }
 
 size_t number_at(const struct parse *parse, size_t at, long *value)
 {
 	if (at >= parse->last)
 		return 0;
-	*value = parse->tokens[at].said_number;
-	return parse->tokens[at].said;
+	*value = parse->tokens[at].begun.number;
+	return parse->tokens[at].begun.said;
 }
 
 /* Digits, one sign, digits: nothing else between them. */

@@ -107,6 +107,7 @@ static void split_token(struct parse *parse, size_t *count, size_t at, size_t le
 	struct token *tokens = parse->tokens, rest = tokens[at];
 
 	parse->read = NULL;
+	parse->scratch->nkept = 0;
 	memmove(&tokens[at + 2], &tokens[at + 1], (*count - at - 1) * sizeof(*tokens));
 	(*count)++;
 	memmove(rest.text, rest.text + length, (size_t)rest.length - length + 1);

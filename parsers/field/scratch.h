@@ -79,6 +79,14 @@ struct place_memos {
 	size_t count; /* ever; 0 in front of each message */
 };
 
+/* A stretch that was read, as it was then. */
+#define KEPT_MAX 12
+struct kept_reading {
+	struct parse parse;
+	struct candidate *candidates;
+	struct token_begun *begun; /* of its tokens */
+};
+
 struct scratch {
 	struct token tokens[TOKENS_ROOM];
 	struct candidate candidates[CANDIDATES_MAX];
@@ -93,6 +101,8 @@ struct scratch {
 	int skip[TOKENS_MAX]; /* what a token is worth that nothing explains */
 	unsigned width; /* states kept at a token */
 	struct place_memos places;
+	struct kept_reading kept[KEPT_MAX];
+	size_t nkept; /* since the tokens were cut */
 	struct parse parse;
 	size_t steps;
 };

@@ -279,13 +279,28 @@ static const char *only_cries(struct words *words)
 	return words_unused(words) == 0 ? cry : NULL;
 }
 
+static bool holds_cry(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "seruan", i, &length))
+			return true;
+	}
+	return false;
+}
+
 bool intent_emergency(struct words *words, struct reading *out)
 {
 	struct words own = *words; /* what belongs to a place is marked in it */
-	const struct area *place = read_place(&own);
 	bool told = urgent(read_signs(words));
-	const char *cry = told ? NULL : only_cries(&own);
+	const struct area *place;
+	const char *cry;
 
+	if (!told && !holds_cry(words))
+		return false; /* before any place is looked up, which is dear */
+	place = read_place(&own);
+	cry = told ? NULL : only_cries(&own);
 	if (!told && !cry)
 		return false;
 	out->intent = INTENT_EMERGENCY;

@@ -96,6 +96,41 @@ static bool more_children(const struct parse *parse)
 	return false;
 }
 
+/* Kept until the message is through: trials ask for the same stretches again. */
+static void keep(struct parse *parse)
+{
+	struct kept_reading *kept = &parse->scratch->kept[parse->scratch->nkept];
+
+	if (parse->scratch->nkept == KEPT_MAX)
+		return;
+	parse->scratch->nkept++;
+	kept->parse = *parse;
+	kept->candidates = arena_alloc(parse->arena, parse->ncandidate * sizeof(struct candidate));
+	memcpy(kept->candidates, parse->candidates, parse->ncandidate * sizeof(struct candidate));
+	kept->begun = arena_alloc(parse->arena, (parse->last - parse->first) * sizeof(*kept->begun));
+	for (size_t i = parse->first; i < parse->last; i++)
+		kept->begun[i - parse->first] = parse->tokens[i].begun;
+}
+
+static bool take_kept(
+	struct parse *parse, const struct form_index *index, size_t first, size_t last)
+{
+	for (size_t i = 0; i < parse->scratch->nkept; i++) {
+		const struct kept_reading *kept = &parse->scratch->kept[i];
+
+		if (kept->parse.read != index || kept->parse.read_first != first ||
+			kept->parse.read_last != last)
+			continue;
+		*parse = kept->parse;
+		memcpy(parse->candidates, kept->candidates,
+			parse->ncandidate * sizeof(struct candidate));
+		for (size_t t = first; t < last; t++)
+			parse->tokens[t].begun = kept->begun[t - first];
+		return true;
+	}
+	return false;
+}
+
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	if (parse->read == index && parse->read_first == first && parse->read_last == last) {
@@ -104,6 +139,8 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 		parse->last = last;
 		return; /* just looked at */
 	}
+	if (take_kept(parse, index, first, last))
+		return;
 	parse->read = index;
 	parse->read_first = first;
 	parse->read_last = last;
@@ -123,6 +160,7 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 		if (parse->children < CHILDREN_MAX && more_children(parse))
 			parse->children++;
 	}
+	keep(parse);
 }
 
 size_t parse_words_left(const struct parse *parse)

@@ -66,7 +66,7 @@ static void token_fill(
 	token->length = (unsigned char)length;
 	token->digits = digit(text[start]);
 	token->number = token->digits && end - start <= 9 ? 0 : -1;
-	token->said = token->begins = 0;
+	token->begun = (struct token_begun){0};
 	token->before = gap->before;
 	token->sep = gap->sep;
 	token->spaced = gap->spaced;

@@ -16,6 +16,13 @@ enum boundary {
 	BOUND_STRONG, /* # * ; newline */
 };
 
+/* What begins at a token, found with the candidates of a stretch. */
+struct token_begun {
+	long number; /* the value of a number in digits or words ... */
+	unsigned char said; /* ... and its tokens; 0: none */
+	unsigned char begins; /* enum begins */
+};
+
 struct token {
 	char text[TOKEN_TEXT];
 	unsigned short start, end; /* octets of the folded text */
@@ -34,10 +41,7 @@ struct token {
 	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL
 	 */
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
-	/* tokens of the number in digits or words that begins here, 0: none ... */
-	unsigned char said;
-	long said_number; /* ... and its value; both are found with the candidates ... */
-	unsigned char begins; /* ... and what may begin here: enum begins */
+	struct token_begun begun;
 };
 
 /* Cuts the text; returns the number of tokens, TOKENS_MAX + 1 when there are more. */
