@@ -178,8 +178,8 @@ int alert_told(const struct turn *turn, const struct record *record, bool *told)
 
 bool alert_alarms(const struct turn *turn, const struct record *record)
 {
-	const char *kind = report_text(&record->report, "jenis");
-	const char *class = report_text(&record->report, "kelas");
+	const char *kind = report_text(&record->report, record->report.form->kind);
+	const char *class = report_text(&record->report, record->report.form->class);
 
 	return record_is_death(record) &&
 		(turn->flow->settings->alarm_other || kind == NULL || strcmp(kind, "LAIN") != 0 ||

@@ -1,4 +1,5 @@
 /* The gate to being counted: one row per want. See change.h. */
+#include "flows/record/change.h"
 #include "flows/record/change_wants.h"
 
 #include <string.h>

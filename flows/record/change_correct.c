@@ -1,4 +1,5 @@
 /* A correction is a telling: judged, compared and asked where a new one would be. See change.h. */
+#include "flows/record/change.h"
 #include "flows/record/change_wants.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* A telling comes in: of its own, again, or to finish what waits. See change.h. */
+#include "flows/record/change.h"
 #include "flows/record/change_wants.h"
 
 #include <string.h>

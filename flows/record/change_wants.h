@@ -2,7 +2,7 @@
 #ifndef FLOWS_CHANGE_WANTS_H
 #define FLOWS_CHANGE_WANTS_H
 
-#include "flows/record/change.h"
+#include "flows/record/change_state.h"
 
 int change_tell(struct turn *turn, struct change *change) MUST_CHECK;
 int change_correct(struct turn *turn, struct change *change) MUST_CHECK;

@@ -12,7 +12,7 @@
 
 static const char *class_at(const struct form *form, size_t i)
 {
-	return strcmp(form->derives[i].field, CLASS_FIELD) == 0 ? form->derives[i].value : NULL;
+	return form_role_is(form->class, form->derives[i].field) ? form->derives[i].value : NULL;
 }
 
 static const char *find(const struct form *form, const char *name)
@@ -48,13 +48,22 @@ const char *class_named(const struct turn *turn, const struct form *form, const 
 	return NULL;
 }
 
-static bool rests_on(const char *field)
+static const char *told(const struct record *record)
 {
-	static const char *const fields[] = {
-		"jenis", "umur", "masa", "nifas_hari", "uk", "sebab_kode"};
+	return report_text(&record->report, record->report.form->class);
+}
 
-	for (size_t i = 0; i < COUNT_OF(fields); i++) {
-		if (strcmp(fields[i], field) == 0)
+static bool by_hand(const struct record *record)
+{
+	const char *field = record->report.form->class;
+
+	return field != NULL && record_confirmed(record, field);
+}
+
+static bool rests_on(const struct form *form, const char *field)
+{
+	for (size_t i = 0; i < form->nclass_from; i++) {
+		if (strcmp(form->class_from[i], field) == 0)
 			return true;
 	}
 	return false;
@@ -64,20 +73,20 @@ static bool waives(const struct record *record, const struct problem *problem)
 {
 	const struct form *form = record->report.form;
 
-	if (problem->code != PROBLEM_MISSING || !record_confirmed(record, CLASS_FIELD) ||
-		report_text(&record->report, CLASS_FIELD) == NULL)
+	if (problem->code != PROBLEM_MISSING || !by_hand(record) ||
+		told(record) == NULL)
 		return false;
 	if ((form->date != NULL && strcmp(problem->field, form->date) == 0) ||
 		(form->place != NULL && strcmp(problem->field, form->place) == 0))
 		return false;
-	return rests_on(problem->field) || record->report.story ||
+	return rests_on(form, problem->field) || record->report.story ||
 		record->standing == STANDING_STRANGER;
 }
 
 bool class_waives(const struct record *record, const struct problem *problem)
 {
 	return record->row.verified && problem->code == PROBLEM_MISSING &&
-		report_text(&record->report, CLASS_FIELD) != NULL &&
+		told(record) != NULL &&
 		strcmp(problem->field, record->report.form->date) != 0 &&
 		strcmp(problem->field, record->report.form->place) != 0;
 }
@@ -98,22 +107,22 @@ const struct problem *class_needs(const struct record *record)
 
 void class_set(const struct turn *turn, struct record *record, const char *class)
 {
-	struct value value = {.field = CLASS_FIELD, .text = class, .raw = class};
+	struct value value = {.field = record->report.form->class, .text = class, .raw = class};
 
 	report_set(&record->report, turn->flow->arena, &value);
-	record_confirm(record, CLASS_FIELD);
+	record_confirm(record, record->report.form->class);
 }
 
 /* What the values alone would make it. */
 static const char *derived(const struct turn *turn, const struct record *record)
 {
 	struct record *bare = arena_alloc(turn->flow->arena, sizeof(*bare));
-	struct value none = {.field = CLASS_FIELD};
+	struct value none = {.field = record->report.form->class};
 
 	*bare = *record;
 	report_set(&bare->report, turn->flow->arena, &none);
 	record_judge(turn, bare);
-	return report_text(&bare->report, CLASS_FIELD);
+	return told(bare);
 }
 
 static bool same(const char *a, const char *b)
@@ -123,17 +132,17 @@ static bool same(const char *a, const char *b)
 
 void class_ask(const struct turn *turn, const struct record *before, struct record *after)
 {
-	const char *hand = report_text(&before->report, CLASS_FIELD), *now;
+	const char *hand = told(before), *now;
 	struct problem *problem;
 
-	if (!record_confirmed(before, CLASS_FIELD) || hand == NULL ||
-		!same(hand, report_text(&after->report, CLASS_FIELD)) ||
+	if (!by_hand(before) || hand == NULL ||
+		!same(hand, told(after)) ||
 		before->report.form != after->report.form)
 		return;
 	now = derived(turn, after);
 	if (same(now, hand) || same(now, derived(turn, before)) || now == NULL)
 		return;
-	problem = report_problem(&after->report, CLASS_FIELD, PROBLEM_AMBIGUOUS);
+	problem = report_problem(&after->report, after->report.form->class, PROBLEM_AMBIGUOUS);
 	if (problem == NULL)
 		return;
 	problem->options[problem->noption++] =
@@ -172,7 +181,7 @@ size_t class_options(
 	const struct turn *turn, const struct record *record, struct option options[OPTIONS_MAX])
 {
 	const struct form *form = record->report.form;
-	const char *kind = report_text(&record->report, "jenis");
+	const char *kind = report_text(&record->report, form->kind);
 	size_t count = 0;
 
 	for (size_t i = 0; i < form->nderive && count < OPTIONS_MAX; i++) {

@@ -4,8 +4,6 @@
 
 #include "flows/record/record.h"
 
-#define CLASS_FIELD "kelas"
-
 /* A class of the form by its name, or the word for it that a message uses: "maternal", "bukan
  * maternal", "neonatal early"; NULL: none of the closed list. */
 const char *class_named(const struct turn *turn, const struct form *form, const char *text);

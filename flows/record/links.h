@@ -2,7 +2,7 @@
 #ifndef FLOWS_LINKS_H
 #define FLOWS_LINKS_H
 
-#include "flows/record/change.h"
+#include "flows/record/change_state.h"
 
 /* The report has ended: what it replaced comes back, else the most complete telling that was linked
  * with it takes its place. */

@@ -28,16 +28,6 @@ void record_settle(struct record *record, enum report_status ended)
 	record->report.status = status_of(&facts);
 }
 
-/* The posyandu as it was told: one that is closed since keeps its sessions. */
-static const char *posyandu_told(const struct report *report)
-{
-	for (size_t i = 0; i < report->form->nfield; i++) {
-		if (report->form->fields[i].type == FIELD_POSYANDU)
-			return report_text(report, report->form->fields[i].name);
-	}
-	return NULL;
-}
-
 /* A session stays where it was held, wherever its posyandu is counted today. */
 static bool same_posyandu(const struct record *before, const char *posyandu)
 {
@@ -51,11 +41,12 @@ static void area_fill(const struct turn *turn, const struct record *before, stru
 	const struct area *desa = record_desa(turn, record);
 
 	if (same_posyandu(before, record->row.posyandu)) {
-		struct value home = {
-			.field = "desa", .text = before->row.area, .defaulted = true};
+		struct value home = {.field = record->report.form->area,
+			.text = before->row.area,
+			.defaulted = true};
 
 		record->row.area = before->row.area;
-		if (report_value(&record->report, "desa") != NULL)
+		if (report_value(&record->report, record->report.form->area) != NULL)
 			report_set(&record->report, turn->flow->arena, &home);
 		return;
 	}
@@ -72,14 +63,14 @@ static void columns_fill(
 	const struct turn *turn, const struct record *before, struct record *record)
 {
 	const struct report *report = &record->report;
-	const char *name = report_text(report, "nama");
 
-	record->row.posyandu = posyandu_told(report);
+	/* as it was told: one that is closed since keeps its sessions */
+	record->row.posyandu = form_text_of(report, FIELD_POSYANDU);
 	area_fill(turn, before, record);
 	record->row.date =
 		report->form->date == NULL ? NULL : report_text(report, report->form->date);
-	record->row.match_name = name != NULL ? name : report_text(report, "ibu");
-	record->row.match_nik = report_text(report, "nik");
+	record->row.match_name = form_who(report);
+	record->row.match_nik = form_text_of(report, FIELD_NIK);
 	record->row.link = linkage_name(record->link);
 	record->row.standing = standing_name(record->standing);
 	report_to_row(turn->flow->arena, report, record->confirmed, &record->row);

@@ -30,13 +30,10 @@ static void common_values(const struct report *a, const struct report *b, struct
 
 static bool both_named(const struct report *a, const struct report *b)
 {
-	static const char *const names[] = {"ibu", "nama"};
+	const struct form *form = a->form;
 
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (report_text(a, names[i]) != NULL && report_text(b, names[i]) != NULL)
-			return true;
-	}
-	return false;
+	return (report_text(a, form->self) != NULL && report_text(b, form->self) != NULL) ||
+		(report_text(a, form->mother) != NULL && report_text(b, form->mother) != NULL);
 }
 
 static bool differs(const struct report *a, const struct report *b, const char *field)
@@ -46,11 +43,20 @@ static bool differs(const struct report *a, const struct report *b, const char *
 	return x != NULL && y != NULL && strcmp(x, y) != 0;
 }
 
+/* Of births only; twins of one form or of two. */
+static bool other_twin(const struct report *a, const struct report *b)
+{
+	const char *x = report_text(a, a->form->order_of_birth),
+		   *y = report_text(b, b->form->order_of_birth);
+
+	return x != NULL && y != NULL && strcmp(x, y) != 0;
+}
+
 static bool told_alike(const struct record *a, const struct record *b)
 {
 	struct report left, right;
 
-	if (!both_named(&a->report, &b->report) || differs(&a->report, &b->report, "urutan"))
+	if (!both_named(&a->report, &b->report) || other_twin(&a->report, &b->report))
 		return false;
 	common_values(&a->report, &b->report, &left);
 	common_values(&b->report, &a->report, &right);
@@ -74,8 +80,7 @@ static bool same_figures(const struct report *a, const struct report *b)
 /* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
 static bool goes_on(const struct report *report, const struct report *first)
 {
-	if (!first->story || report_text(first, "ibu") != NULL ||
-		report_text(first, "nama") != NULL)
+	if (!first->story || form_who(first) != NULL)
 		return false;
 	for (size_t i = 0; i < first->nvalue; i++) {
 		if (!first->values[i].defaulted && differs(first, report, first->values[i].field))
@@ -154,7 +159,7 @@ static bool day_told(const struct turn *turn, const struct record *record)
 
 static bool not_held(const struct record *record)
 {
-	const char *held = report_text(&record->report, "diadakan");
+	const char *held = report_text(&record->report, record->report.form->held);
 
 	return held != NULL && strcmp(held, "TIDAK") == 0;
 }
@@ -211,7 +216,8 @@ static bool days_near(const struct turn *turn, const struct record *a, const str
 static bool same_home(const struct turn *turn, const struct record *a, const struct record *b)
 {
 	const struct area *x = record_desa(turn, a), *y = record_desa(turn, b);
-	const char *na = report_text(&a->report, "nik"), *nb = report_text(&b->report, "nik");
+	const char *na = form_text_of(&a->report, FIELD_NIK);
+	const char *nb = form_text_of(&b->report, FIELD_NIK);
 
 	return (x != NULL && x == y) || by_same(turn, a, b) ||
 		(na != NULL && nb != NULL && strcmp(na, nb) == 0);
@@ -254,7 +260,7 @@ static enum same judge(const struct turn *turn, const struct record *record,
 		return SAME_EVENT;
 	return same_kind(&record->report, &other->report) &&
 			same_person(&record->report, &other->report) &&
-			!differs(&record->report, &other->report, "urutan") &&
+			!other_twin(&record->report, &other->report) &&
 			days_near(turn, record, other) && same_home(turn, record, other)
 		? SAME_PERHAPS
 		: SAME_NONE;
@@ -402,7 +408,7 @@ static int elsewhere_add(const struct turn *turn, const struct record *record,
 	int error = OK;
 
 	nik.form = nik.area_prefix = NULL;
-	nik.match_nik = report_text(&record->report, "nik");
+	nik.match_nik = form_text_of(&record->report, FIELD_NIK);
 	if (teller(turn, record) != NULL)
 		error = store_report_names_told(turn->flow->store, teller(turn, record),
 			filter->date_from, filter->date_to, NAMES_READ, name_add, candidates);
@@ -443,7 +449,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	const struct form *form = record->report.form;
 	const struct area *desa = record_desa(turn, record);
 	const char *date = form->date == NULL ? NULL : report_text(&record->report, form->date);
-	const char *name = same_name_of(&record->report);
+	const char *name = form_who(&record->report);
 	struct report_filter filter = {.form = form->name, .with_training = record->row.training};
 	struct candidates *candidates = arena_alloc(turn->flow->arena, sizeof(*candidates));
 	int error = OK;
@@ -452,7 +458,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	*candidates = (struct candidates){.name = name == NULL ? NULL : same_name_core(name)};
 	filter_days(turn, record, date, &filter);
 	if (record_is_session(record) || record_is_nihil(record)) {
-		filter.posyandu = report_text(&record->report, "posyandu");
+		filter.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
 		filter.area_prefix = desa == NULL || filter.posyandu != NULL ? NULL : desa->code;
 		if (filter.date_from == NULL || (filter.posyandu == NULL &&
 						(record_is_session(record) || desa == NULL)))

@@ -13,7 +13,7 @@ enum { OF_BIRTH = 1, OF_CHILD = 2, OF_ADULT = 4 };
 
 static unsigned groups(const struct report *report)
 {
-	const char *kind = report_text(report, "jenis");
+	const char *kind = report_text(report, report->form->kind);
 
 	if (strcmp(report->form->name, "lahir") == 0)
 		return OF_BIRTH;
@@ -44,13 +44,6 @@ const char *same_name_core(const char *name)
 	return name;
 }
 
-const char *same_name_of(const struct report *report)
-{
-	const char *name = report_text(report, "nama");
-
-	return name != NULL ? name : report_text(report, "ibu");
-}
-
 static bool alike(const char *a, const char *b)
 {
 	return a != NULL && b != NULL && form_names_alike(same_name_core(a), same_name_core(b));
@@ -58,16 +51,17 @@ static bool alike(const char *a, const char *b)
 
 bool same_person(const struct report *a, const struct report *b)
 {
-	const char *na = report_text(a, "nik"), *nb = report_text(b, "nik");
-	const char *ma = report_text(a, "ibu"), *mb = report_text(b, "ibu");
+	const char *ka = form_text_of(a, FIELD_NIK), *kb = form_text_of(b, FIELD_NIK);
+	const char *ma = report_text(a, a->form->mother), *mb = report_text(b, b->form->mother);
+	const char *na = report_text(a, a->form->self), *nb = report_text(b, b->form->self);
 
-	if (na != NULL && nb != NULL && strcmp(na, nb) == 0)
+	if (ka != NULL && kb != NULL && strcmp(ka, kb) == 0)
 		return true;
 	if (alike(ma, mb))
 		return true;
-	if (alike(report_text(a, "nama"), report_text(b, "nama")))
+	if (alike(na, nb))
 		return true;
 	/* one names the child after its mother, the other names her */
-	return (ma == NULL && alike(report_text(a, "nama"), mb)) ||
-		(mb == NULL && alike(report_text(b, "nama"), ma));
+	return (ma == NULL && alike(na, mb)) ||
+		(mb == NULL && alike(nb, ma));
 }

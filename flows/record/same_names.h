@@ -6,7 +6,6 @@
 
 /* The name by which a report is looked for, without what stands in front of it: "BY NY RINA". */
 const char *same_name_core(const char *name);
-const char *same_name_of(const struct report *report); /* NULL: nameless */
 
 /* One birth, one child's death or one adult's, by the mother's or the dead one's name or NIK. */
 bool same_person(const struct report *a, const struct report *b);

@@ -86,7 +86,7 @@ static void value_set(
 		.text = text,
 		.raw = text};
 
-	if (strcmp(field, CLASS_FIELD) == 0) {
+	if (form_role_is(after->report.form->class, field)) {
 		class_set(turn, after, text);
 		return;
 	}
@@ -105,7 +105,7 @@ int correct_apply(struct turn *turn, const struct record *record, json_t *change
 
 	json_object_foreach(changes, field, item) {
 		if (form_field(change->after.report.form, field) == NULL &&
-			strcmp(field, CLASS_FIELD) != 0)
+			!form_role_is(change->after.report.form->class, field))
 			error = turn_back(turn, &change->after, field);
 		if (error != OK)
 			return error;
@@ -255,7 +255,7 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		const struct value *change = &turn->reading->changes[i];
 		struct problem problem = {.field = change->field, .code = PROBLEM_INVALID};
 		struct value value = {0};
-		bool class = strcmp(change->field, CLASS_FIELD) == 0;
+		bool class = form_role_is(after->report.form->class, change->field);
 		int error = OK;
 
 		if (!class && form_field(after->report.form, change->field) == NULL)

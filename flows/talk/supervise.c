@@ -57,7 +57,7 @@ static const char *verified_echo(const struct turn *turn, const struct record *r
 {
 	const char *echo = reply_echo(&turn->reply, &record->report);
 
-	return report_text(&record->report, CLASS_FIELD) == NULL
+	return report_text(&record->report, record->report.form->class) == NULL
 		? echo
 		: arena_printf(turn->flow->arena, "%s: %s",
 			  alert_class(&turn->reply, &record->report), echo);

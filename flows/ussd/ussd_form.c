@@ -297,7 +297,7 @@ static void told_add(struct listing *list)
 				form_field(list->form, raw->values[i].field);
 
 			if (kind != NULL && kind->type != FIELD_TEXT && kind->ask != NULL &&
-				strcmp(kind->name, "urutan") != 0)
+				!form_role_is(list->form->order_of_birth, kind->name))
 				page_add(list, kind->name, baby, false);
 		}
 	}

@@ -149,10 +149,11 @@ static const char *draft_name(const struct ussd *ussd)
 	const json_t *draft = ussd_draft(ussd), *shared = json_object_get(draft, "shared");
 	const struct form *form = reader_form(
 		ussd->turn->flow->reader, json_string_value(json_object_get(draft, "form")));
-	const char *name = NULL;
+	const char *name =
+		form == NULL ? NULL : json_string_value(json_object_get(shared, form->self));
 
-	for (size_t i = 0; form != NULL && i < form->nwho && name == NULL; i++)
-		name = json_string_value(json_object_get(shared, form->who[i]));
+	if (form != NULL && name == NULL)
+		name = json_string_value(json_object_get(shared, form->mother));
 	for (size_t i = 0; form != NULL && i < form->nfield && name == NULL; i++) {
 		const char *told = json_string_value(json_object_get(shared, form->fields[i].name));
 

@@ -94,6 +94,8 @@ static const struct {
 	{"date", offsetof(struct form, date), false},
 	{"place", offsetof(struct form, place), false},
 	{"area", offsetof(struct form, area), true},
+	{"self", offsetof(struct form, self), false},
+	{"mother", offsetof(struct form, mother), false},
 	{"age", offsetof(struct form, age), false},
 	{"where", offsetof(struct form, where), false},
 	{"kind", offsetof(struct form, kind), false},
@@ -148,8 +150,8 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form->becomes = parse_becomes(parse, entry);
 	else if (strcmp(entry->key, "follows") == 0)
 		form->follows = parse_becomes(parse, entry);
-	else if (strcmp(entry->key, "who") == 0)
-		form->nwho = form_parse_list(parse, value, &form->who);
+	else if (strcmp(entry->key, "class_from") == 0)
+		form->nclass_from = form_parse_list(parse, value, &form->class_from);
 	else
 		parse_role(form, entry->key, value);
 }
@@ -209,7 +211,7 @@ void form_parse_prove(struct form_parse *parse)
 
 	prove_list(parse, "order", form->order, form->norder);
 	prove_list(parse, "repeats", form->repeats, form->nrepeat);
-	prove_list(parse, "who", form->who, form->nwho);
+	prove_list(parse, "class_from", form->class_from, form->nclass_from);
 	for (size_t i = 0; i < COUNT_OF(roles); i++) {
 		if (!roles[i].kept)
 			prove_name(parse, roles[i].key, *role_of(form, i));

@@ -2,6 +2,7 @@
 #ifndef PARSERS_SCRATCH_H
 #define PARSERS_SCRATCH_H
 
+#include "parsers/field/beam.h"
 #include "parsers/field/candidate.h"
 #include "parsers/field/reader_index.h"
 #include "parsers/words/token.h"
@@ -9,7 +10,6 @@
 #define CANDIDATES_MAX 768
 #define STEPS_MAX      150000 /* of a message: some 3 ms; people's take less than 30,000 */
 #define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
-#define BEAM 12 /* partial readings kept at one place of the text */
 
 struct parse { /* one report of a message while it is read */
 	const struct reader *reader;
@@ -36,30 +36,6 @@ struct parse { /* one report of a message while it is read */
 	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
-};
-
-/* A partial reading: what was chosen up to a token. */
-struct beam_state {
-	unsigned long used; /* fields and twins' fields, one bit each */
-	unsigned long print; /* of the values, whatever their order */
-	short worth;
-	short order; /* position of the last field in the form's order */
-	short candidate; /* taken last; -1: the token was skipped */
-	short from; /* state at the candidate's start */
-	unsigned short at; /* the token where that one stands */
-};
-
-/* What taking a candidate does to a partial reading. */
-struct move {
-	unsigned long bit; /* of the field, or the further child's field, that it fills */
-	unsigned long elder; /* the field of the child before, which has to be there; 0: none */
-	unsigned long print; /* of field and value */
-	unsigned short last; /* the token behind it */
-	short worth;
-	short next; /* candidate that begins at the same token, -1 */
-	signed char order; /* of its field */
-	bool placed; /* worth more in its place in the order */
-	bool again; /* may fill a field once more */
 };
 
 /* The last places that were looked up; see place_memo.h. */

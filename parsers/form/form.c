@@ -143,11 +143,9 @@ bool form_role_is(const char *role, const char *field)
 
 const char *form_who(const struct report *report)
 {
-	const char *name = NULL;
+	const char *name = report_text(report, report->form->self);
 
-	for (size_t i = 0; i < report->form->nwho && !name; i++)
-		name = report_text(report, report->form->who[i]);
-	return name;
+	return name ? name : report_text(report, report->form->mother);
 }
 
 const char *form_text_of(const struct report *report, enum field_type type)

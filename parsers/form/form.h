@@ -6,45 +6,7 @@
 #ifndef PARSERS_FORM_H
 #define PARSERS_FORM_H
 
-#include "parsers/form/form_field.h"
-
-struct form_require {
-	const char *const *fields; /* "nama", or "nama|ibu" (any of them) */
-	size_t nfield;
-	struct condition when;
-};
-
-struct form_check {
-	const char *field; /* blamed, and the name by which the sender confirms */
-	struct condition when, rule;
-	enum problem_code code;
-	bool ask; /* the sender may affirm it; else it is an error */
-	const char *note; /* noted when affirmed; NULL */
-};
-
-struct form_derive { /* rows of one field; the first that holds */
-	const char *field, *value;
-	struct condition when;
-	bool prose; /* not where explicit separators part the fields: the field may be mangled */
-};
-
-struct form_same { /* the same event told again: all must agree */
-	const char *field;
-	double tolerance; /* days of a date, else the field's own unit */
-	bool fuzzy; /* a slip in a name does not matter */
-};
-
-struct form_count {
-	const char *name;
-	struct condition when;
-	const char *by; /* adds this field's number; NULL: adds 1 */
-	bool stock; /* a stock: the last of a period, never added over time */
-};
-
-struct form_becomes {
-	const char *form, *field, *value; /* stored as that form with field=value */
-	struct condition when;
-};
+#include "parsers/form/form_rules.h"
 
 struct form {
 	const char *name, *title, *letter;
@@ -57,8 +19,10 @@ struct form {
 	const char *kind, *class; /* of a death: which; the class derived from all */
 	const char *held; /* TIDAK: there was no session */
 	const char *order_of_birth, *jumps; /* which twin; a stock that is asked when it jumps */
-	const char *const *who; /* by whose name the event is called: the first that is told */
-	size_t nwho;
+	/* whose event it is: by a name of their own, else the mother's */
+	const char *self, *mother;
+	const char *const *class_from; /* the fields that the class rests on */
+	size_t nclass_from;
 	const char *date_default; /* "today", or NULL: must be written */
 	const struct form_field *fields;
 	size_t nfield;
@@ -79,7 +43,8 @@ void form_free(struct form *form);
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
 bool form_role_is(const char *role, const char *field);
-const char *form_who(const struct report *report); /* by the first of `who` that is told; NULL */
+/* The name by which the event is called; NULL: none is told. */
+const char *form_who(const struct report *report);
 /* The first value of a type; NULL. */
 const char *form_text_of(const struct report *report, enum field_type type);
 

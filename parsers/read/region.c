@@ -107,7 +107,8 @@ static void keep(struct parse *parse)
 	kept->parse = *parse;
 	kept->candidates = arena_alloc(parse->arena, parse->ncandidate * sizeof(struct candidate));
 	memcpy(kept->candidates, parse->candidates, parse->ncandidate * sizeof(struct candidate));
-	kept->begun = arena_alloc(parse->arena, (parse->last - parse->first) * sizeof(*kept->begun));
+	kept->begun = arena_alloc(
+		parse->arena, (parse->last - parse->first) * sizeof(*kept->begun));
 	for (size_t i = parse->first; i < parse->last; i++)
 		kept->begun[i - parse->first] = parse->tokens[i].begun;
 }

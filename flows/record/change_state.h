@@ -1,0 +1,31 @@
+/* A change on its way through the gate (change.h): what is wanted, and what came of it. */
+#ifndef FLOWS_CHANGE_STATE_H
+#define FLOWS_CHANGE_STATE_H
+
+#include "flows/record/same_event.h"
+
+enum verdict {
+	CHANGE_DONE,
+	CHANGE_STATE,  /* not in the state that the report is in; nothing is changed */
+	CHANGE_ASKED,  /* `problem` comes first; nothing is changed */
+	CHANGE_OTHERS, /* `same` and `found`: it was told before. A telling or an answer is stored
+			  behind the other one, a correction is not made */
+};
+
+struct change {
+	enum want want;
+	const char *action; /* of the audit row; NULL: the want's own */
+	bool only_look;	    /* the verdict of a correction, nothing else */
+	bool affirmed;      /* that it is another event, or replaces the session that is there */
+	/* as it is stored, id 0: not yet; and in: as it is wanted, out: as it is */
+	struct record before, after;
+	enum verdict verdict;
+	struct problem problem;
+	enum same same;
+	struct record found;
+	/* out: counts instead of what went, or of what it was linked with */
+	struct record heir;
+	bool inherited;
+};
+
+#endif
