@@ -132,11 +132,12 @@ if command -v shellcheck >/dev/null; then
 fi
 
 mapfile -t c_files < <(sources)
-mapfile -t floor_files < <(sources | grep -v '^tests/')
 mapfile -t sh_files < <(scripts)
 try "floors: arrows point down only" floors "${c_files[@]}"
-try "rooms: inside a floor too, and no circle of includes" circles "${c_files[@]}"
-try "no field of a form is named in C" fields conf/forms/*.ini "${floor_files[@]}"
+try "rooms: inside a floor too" rooms "${c_files[@]}"
+mapfile -t settled < <(sources | grep -v -e '^tests/' -e '^flows/' -e '^web/')
+try "no circle of includes" circles "${settled[@]}"
+try "no field of a form is named in C" fields conf/forms/*.ini "${settled[@]}"
 try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
 mapfile -t gated < <(printf '%s\n' "${c_files[@]}" | grep -E '^(flows|gateway|tools)/' | grep -v '^flows/record/')

@@ -43,10 +43,11 @@ static void facts(struct request *request, const struct record *record)
 		const struct form_field *field = &record->report.form->fields[i];
 		const char *text = report_text(&record->report, field->name);
 
-		if (!text || strcmp(field->name, "desa") == 0 || strcmp(field->name, "kelas") == 0)
-			continue;
+		if (!text || field->type == FIELD_AREA ||
+			form_role_is(record->report.form->class, field->name))
+			continue; /* told above */
 		fact(request, label_of(request, record, field->name),
-			strcmp(field->name, "nik") == 0
+			field->type == FIELD_NIK
 				? desk_mask_text(request->arena, text)
 				: reply_value_text(&request->turn.reply, record->report.form,
 					  field->name, text));

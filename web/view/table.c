@@ -1,4 +1,5 @@
 /* Tables: see table.h. */
+#include "web/view/table.h"
 #include "web/view/table_state.h"
 
 #include <stdlib.h>

@@ -2,9 +2,8 @@
 #ifndef WEB_TABLE_H
 #define WEB_TABLE_H
 
+#include "web/view/column.h"
 #include "web/view/view.h"
-
-enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_SHARE };
 
 struct table;
 /* name: of the download and of its link; title: what it shows, with place and period. */

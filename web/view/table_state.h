@@ -2,7 +2,8 @@
 #ifndef WEB_TABLE_STATE_H
 #define WEB_TABLE_STATE_H
 
-#include "web/view/table.h"
+#include "web/view/column.h"
+#include "web/view/view.h"
 
 #define TABLE_COLUMNS 24
 #define TABLE_NOTES   6
