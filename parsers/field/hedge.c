@@ -58,7 +58,7 @@ static size_t number_in(const struct parse *parse, const struct candidate *c)
 
 	while (i < c->last) {
 		hedge_at(parse, i, &end);
-		if (!end && (parse->tokens[i].digits || parse->tokens[i].said ||
+		if (!end && (parse->tokens[i].digits || parse->tokens[i].begun.said ||
 				    token_is(&parse->tokens[i], parse_class(parse, CLASS_HALF))))
 			return i;
 		i = end ? end : i + 1;

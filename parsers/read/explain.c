@@ -129,6 +129,29 @@ static void explain_sum(struct strbuf *out, const struct parse *parse)
 	}
 }
 
+static void explain_stretch(
+	struct strbuf *out, const struct parse *parse, const char *what, size_t first, size_t last)
+{
+	size_t start = parse->tokens[first].start;
+
+	if (first < last)
+		strbuf_printf(out, "; %s: \"%.*s\"", what,
+			(int)(parse->tokens[last - 1].end - start), parse->text + start);
+}
+
+void explain_region(const struct parse *parse, const char *opened, size_t at, size_t end)
+{
+	struct strbuf *out = parse->context->explain;
+
+	if (!out)
+		return;
+	strbuf_printf(out, "A report of form %s is opened by %s at word %zu, \"%s\"",
+		parse->index->form->name, opened, at, parse->tokens[at].text);
+	explain_stretch(out, parse, "read is", parse->first, parse->last);
+	explain_stretch(out, parse, "left out behind it as talk", parse->last, end);
+	strbuf_puts(out, ".\n");
+}
+
 void explain_parse(const struct parse *parse)
 {
 	struct strbuf *out = parse->context->explain;

@@ -4,6 +4,8 @@
 
 #include "parsers/field/parse.h"
 
+/* The region that was taken, what opened it at a token, and what was left out in front of its end. */
+void explain_region(const struct parse *parse, const char *opened, size_t at, size_t end);
 void explain_parse(const struct parse *parse);
 void explain_reading(const struct read_context *context, const struct reading *reading);
 

@@ -18,8 +18,8 @@ enum boundary {
 
 /* What begins at a token, found with the candidates of a stretch. */
 struct token_begun {
-	long number; /* the value of a number in digits or words ... */
-	unsigned char said; /* ... and its tokens; 0: none */
+	long number; /* in digits or words, of so many tokens: */
+	unsigned char said; /* 0: none */
 	unsigned char begins; /* enum begins */
 };
 
@@ -38,8 +38,7 @@ struct token {
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
 	/* of all those, one bit each (several classes share one): most questions end here */
 	unsigned long classes;
-	/* keys and keywords of the forms, of this word, and of the 2 to 4 words from here on; NULL
-	 */
+	/* keys and keywords of the forms, of this word, and of the 2 to 4 from here on; NULL */
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
 	struct token_begun begun;
 };
@@ -81,6 +80,16 @@ static inline const char *token_meaning(const struct token *token, int class_id)
 static inline const struct lexicon_entry *token_keys(const struct token *token, size_t words)
 {
 	return words > 1 ? token->longer_keys[words - 2] : token->keys;
+}
+
+/* So many words from a token on are a key of the class. */
+static inline bool token_is_key(const struct token *token, size_t words, int class_id)
+{
+	const struct lexicon_entry *e = token_keys(token, words);
+
+	while (e && (e->class_id != class_id || e->words != words))
+		e = e->next;
+	return e != NULL;
 }
 
 static inline bool token_is(const struct token *token, int class_id)

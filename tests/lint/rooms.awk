@@ -3,7 +3,7 @@
 # .c and its .h counted as one (-v circles=1). Input: C files, named from the root of the tree. Exit 1 when a rule is broken.
 
 BEGIN {
-	order("parsers", "text words place form field read intent .")
+	order("parsers", "text words place form field read region intent .")
 	order("flows", "rules reply turn record query alert report talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play ctl smsc .")

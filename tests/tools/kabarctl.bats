@@ -85,3 +85,12 @@ teardown_file() {
 	done <"$dir/commands"
 	[ -s "$dir/commands" ]
 }
+
+@test "read --explain shows the region that was taken and what was left out of it" {
+	run ctl read --from +6281200000001 --now 2024-08-15T10:00 --explain <<<\
+		"maaf bu telat, lahir ny darmi 33 th tgl 9/8 laki2 bb 24 ons pb 46 di pkm dtlg bidan hidup. besok ada rapat jam 9"
+	[ "$status" -eq 0 ]
+	[[ $output == *'opened by its keyword at word 3, "lahir"; read is: "ny darmi'* ]]
+	[[ $output == *'left out behind it as talk: "besok ada rapat jam 9"'* ]]
+	[[ $output != *'Tried as form mati'* ]]
+}

@@ -1,14 +1,13 @@
 /* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
  * part that opens like a message is read by itself; the cut stands when all parts are whole. */
-#include "parsers/read/parts.h"
+#include "parsers/region/region.h"
 
 #include <string.h>
 
 #include "parsers/field/death.h"
 #include "parsers/field/keyword.h"
 #include "parsers/field/none.h"
-#include "parsers/read/nihil.h"
-#include "parsers/read/split.h"
+#include "parsers/region/nihil.h"
 
 #define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */
 #define PART_VALUES   5 /* of a part that something is missing from */

@@ -4,12 +4,10 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/scratch.h"
+#include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
-#include "parsers/read/question.h"
 #include "parsers/read/reports.h"
-#include "parsers/read/split.h"
-#include "parsers/read/story.h"
-#include "parsers/read/talk.h"
+#include "parsers/region/region.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3
@@ -32,6 +30,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 				return true;
 			parse_region(parse, index, 0, count);
 			talk_cut(parse);
+			explain_region(parse, "a word of dying", i, count);
 			add_reports(parse, true, false, out);
 			return true;
 		}
@@ -78,6 +77,7 @@ void read_death(struct parse *parse, size_t first, size_t end, struct reading *o
 		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
 			continue;
 		parse_region(parse, index, first, end);
+		explain_region(parse, "a death behind another report", first, end);
 		add_reports(parse, true, false, out);
 	}
 }
@@ -186,6 +186,7 @@ static bool read_shaped(struct parse *parse, size_t first, size_t end, struct re
 	if (first == 0 && opens_strangely(parse))
 		return false;
 	talk_cut(parse);
+	explain_region(parse, "the shape of its fields", first, end);
 	add_reports(parse, false, false, out);
 	return true;
 }
@@ -199,6 +200,7 @@ static bool read_lettered(struct parse *parse, size_t count, struct reading *out
 		if ((index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
 			!plain_shape(parse, index, 1, count))
 			continue;
+		explain_region(parse, "the letter of the form", 0, count);
 		add_reports(parse, false, false, out);
 		return true;
 	}

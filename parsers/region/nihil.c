@@ -1,5 +1,5 @@
 /* "None this month": NIHIL as a whole message, or as one report among others. */
-#include "parsers/read/nihil.h"
+#include "parsers/region/nihil.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,8 +11,7 @@
 #include "parsers/field/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
-#include "parsers/read/split.h"
-#include "parsers/read/story.h"
+#include "parsers/region/region.h"
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */

@@ -1,5 +1,5 @@
 /* Words and signs that ask. */
-#include "parsers/read/question.h"
+#include "parsers/region/region.h"
 
 #include <string.h>
 

@@ -1,18 +1,152 @@
-/* Chat behind a report that is whole: what was told stays told, and the chat fills nothing. */
-#include <stdlib.h>
+/* Talk around a report: what people say behind its last value fills no field and contradicts none.
+ * What is left open with it and without it decides.
+ */
+#include "parsers/region/region.h"
+
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/field/death.h"
-#include "parsers/read/split.h"
-#include "parsers/read/talk.h"
+#include "parsers/field/scratch.h"
 
+#define FIELD_LINES    3 /* so many lines are fields, not sentences */
+#define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
 #define CORE_FIELDS 3 /* the least that a whole report tells */
 #define CORE_TRIES  8
 #define PHONE_LENGTH 10 /* of a telephone number, and more */
 
-static bool filler(const struct parse *parse, size_t at)
+/* A field that is told: not free text, not only derived, not the sender's own posyandu. */
+static bool is_told(const struct form *form, const struct value *value)
 {
-	return token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER));
+	const struct form_field *field = form_field(form, value->field);
+
+	if (!field || field->type == FIELD_TEXT ||
+		(value->defaulted && field->type == FIELD_POSYANDU))
+		return false;
+	for (size_t i = 0; i < form->norder; i++) {
+		if (strcmp(form->order[i], field->name) == 0)
+			return true;
+	}
+	return field->nkey > 0;
+}
+
+/* A field of one that the other lacks or leaves to its default, or (differs) has with another
+ * value. */
+static bool has_more(const struct report *a, const struct report *b, bool differs)
+{
+	for (size_t i = 0; i < a->nvalue; i++) {
+		const struct value *other = report_value(b, a->values[i].field);
+
+		if (is_told(a->form, &a->values[i]) &&
+			(!other || (other->defaulted && !a->values[i].defaulted) ||
+				(differs && strcmp(other->text, a->values[i].text) != 0)))
+			return true;
+	}
+	return false;
+}
+
+enum aside { ASIDE_NONE, ASIDE_SENTENCE, ASIDE_WORD, ASIDE_SURELY };
+
+/* The sender's own name under the message. */
+static bool signs(const struct parse *parse, size_t at)
+{
+	const char *name = parse->context->sender->name;
+	const struct token *token = &parse->tokens[at];
+
+	return name && strncasecmp(name, token->text, token->length) == 0 &&
+		(name[token->length] == ' ' || name[token->length] == '\0');
+}
+
+/* A sentence of its own: not a field on a line of its own among others. */
+static bool sentence_apart(const struct parse *parse, size_t at)
+{
+	size_t lines = 0;
+
+	for (size_t i = parse->first + 1; i < parse->last; i++)
+		lines += parse->tokens[i].newline;
+	return sentence_begins(parse, at) && !(parse->tokens[at].newline && lines >= FIELD_LINES);
+}
+
+/* "baru 12": a key of the form in front of a number begins a field. */
+static bool key_of_number(const struct parse *parse, size_t at)
+{
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		size_t next = at + words;
+
+		if (next < parse->last && parse->tokens[next].digits &&
+			!parse_crosses(parse, next) &&
+			token_is_key(&parse->tokens[at], words, parse->index->key_class))
+			return true;
+	}
+	return false;
+}
+
+/* Talk begins: "maaf …", a new sentence, the sender's name; surely with what is still to come:
+ * "besok rapat jam 9". */
+static enum aside aside_at(const struct parse *parse, size_t at)
+{
+	const char *kind;
+
+	if (key_of_number(parse, at))
+		return ASIDE_NONE;
+	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
+		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
+	if (sentence_apart(parse, at) || signs(parse, at) ||
+		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
+		return ASIDE_SENTENCE;
+	return ASIDE_NONE;
+}
+
+/* A word of dying is never talk. */
+static size_t last_death(const struct parse *parse)
+{
+	size_t i = parse->last;
+
+	while (i > parse->first && !death_told_at(parse, i - 1))
+		i--;
+	return i;
+}
+
+/* Whether the report without the talk is the better one. */
+static bool better_without(enum aside aside, const struct report *left, const struct report *whole)
+{
+	if (left->nproblem > whole->nproblem)
+		return false;
+	return aside == ASIDE_SURELY || (has_more(left, whole, true) &&
+		(aside == ASIDE_WORD || !has_more(whole, left, false)));
+}
+
+void talk_cut(struct parse *parse)
+{
+	const struct form_index *index = parse->index;
+	size_t first = parse->first, last = parse->last, best = last;
+	size_t floor = 0;
+	struct report whole, left;
+
+	for (size_t i = first + 1; i < last && best == last && trial_may(parse); i++) {
+		enum aside aside;
+
+		parse->last = last;
+		aside = aside_at(parse, i);
+		if (aside == ASIDE_NONE)
+			continue;
+		if (floor == 0) {
+			floor = last_death(parse) + 1;
+			trial_judge(parse, index, first, last, &whole);
+		}
+		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
+			size_t open = trial_judge(parse, index, first, cut, &left);
+
+			if (cut == i ? better_without(aside, &left, &whole)
+				     : open < whole.nproblem && !has_more(&whole, &left, false)) {
+				whole = left;
+				best = cut;
+			}
+			if (clause_ends_before(&parse->tokens[cut]))
+				break;
+		}
+	}
+	parse_region(parse, index, first, best);
 }
 
 /* The ends of the values that the whole stretch was read as, in order. */
@@ -32,7 +166,7 @@ static size_t value_ends(const struct parse *parse, size_t ends[TOKENS_MAX])
 static bool region_whole(struct parse *parse, const struct form_index *index, size_t first,
 	size_t end, struct report *report)
 {
-	read_as(parse, index, first, end, report);
+	trial_judge(parse, index, first, end, report);
 	return parse->children == 1 && report->status == STATUS_ACCEPTED;
 }
 
@@ -51,15 +185,6 @@ static size_t value_at(const struct parse *parse, size_t at)
 	return end;
 }
 
-static bool is_key(const struct parse *parse, size_t at)
-{
-	const struct lexicon_entry *e = parse->tokens[at].keys;
-
-	while (e && e->class_id != parse->index->key_class)
-		e = e->next;
-	return e != NULL;
-}
-
 /* Values up to the end of their clause, with nothing between them that says something else: its
  * end; 0. */
 static size_t values_behind(const struct parse *parse, size_t at, size_t last)
@@ -71,7 +196,8 @@ static size_t values_behind(const struct parse *parse, size_t at, size_t last)
 			break;
 		next = value_at(parse, at);
 		any |= next > 0;
-		if (!next && (filler(parse, at) || is_key(parse, at)))
+		if (!next && (token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) ||
+				     token_is_key(&parse->tokens[at], 1, parse->index->key_class)))
 			next = at + 1;
 		if (!next)
 			return 0;

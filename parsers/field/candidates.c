@@ -1,11 +1,11 @@
 /* Finds all candidates: each token is offered to the recogniser of every field's type, with and
  * without a key. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define OWNER_WORDS 3
 

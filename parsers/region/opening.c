@@ -1,0 +1,242 @@
+/* Where a report may begin: see region.h. */
+#include "parsers/region/region.h"
+
+#include <stdlib.h>
+
+#include "parsers/field/death.h"
+
+#define LEADING_WORDS 8 /* greetings in front of a keyword */
+#define PARTED_FIELDS 3 /* separators of a coded report */
+#define PARTED_NEAR   2 /* words between its keyword and the first of them */
+#define CLAUSE_FIELDS  3 /* so many behind a keyword that begins a clause are a report ... */
+#define PROSE_FIELDS   4 /* ... and so many in the middle of one */
+#define ASKING_NUMBERS 2 /* fewer in a question tell nothing */
+
+/* Greetings and fillers may stand in front of the keyword: the first token that is none of them. */
+size_t skip_leading(const struct parse *parse, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && i < LEADING_WORDS && !keyword_at(parse, i).end &&
+	       token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+		i++;
+	return i < count ? i : 0;
+}
+
+bool has_strong(const struct parse *parse, size_t first, size_t count)
+{
+	for (size_t i = first + 1; i < count; i++) {
+		if (parse->tokens[i].before == BOUND_STRONG)
+			return true;
+	}
+	return false;
+}
+
+bool sentence_begins(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->newline ||
+		(token->spaced && (token->sep == '.' || token->sep == '?' || token->sep == '!'));
+}
+
+/* The keyword itself may be a value: IUFD is a kind of death. */
+size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at)
+{
+	const struct form_index *index = keyword->index;
+
+	if (keyword->within)
+		return at;
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (phrase_at(parse, at, index->words[f], NULL) >= keyword->end)
+			return at;
+	}
+	return keyword->end;
+}
+
+/* Explicit separators behind a keyword, the first within a few words, and no other keyword before
+ * it. */
+static bool parted_behind(const struct parse *parse, const struct keyword *keyword, size_t count)
+{
+	size_t parted = 0, first = count;
+
+	for (size_t i = keyword->end; i < count; i++) {
+		if (parse->tokens[i].before != BOUND_STRONG)
+			continue;
+		first = first < count ? first : i;
+		parted++;
+	}
+	if (parted < PARTED_FIELDS || first > keyword->end + PARTED_NEAR)
+		return false;
+	for (size_t i = keyword->end; i < first; i++) {
+		struct keyword next = keyword_at(parse, i);
+
+		if (next.end && next.index != keyword->index)
+			return false;
+	}
+	return true;
+}
+
+/* "luaran MATI": behind its key it is that field's value. */
+bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
+{
+	const struct lexicon_entry *e =
+		own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == own->key_class &&
+		phrase_at(parse, at, own->words[atoi(e->canonical)], NULL)))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "LUARAN=MATI", "#LUARAN MATI": a value. */
+static bool behind_key(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	if (at > 0 && keyword_at(parse, at - 1).end > at)
+		at--; /* the second word of "luaran=lahir mati" */
+	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':' &&
+			(at == 1 || parse->tokens[at].newline || !parse_crosses(parse, at - 1))))
+		return false;
+	for (const struct lexicon_entry *e = parse->tokens[at - 1].keys; e; e = e->next) {
+		if (e->class_id >= 0 && e->class_id != parse->reader->keyword_class)
+			return true;
+	}
+	return false;
+}
+
+bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword)
+{
+	const struct form_index *index = keyword->index;
+
+	return index->form->norder &&
+		phrase_at(parse, keyword->end, index->words[index->by_order[0]], NULL);
+}
+
+/* "MATI#", "MATI BAYI": whatever stands in front of that, it is no lamp's. */
+static bool opens_coded(const struct parse *parse, const struct keyword *keyword)
+{
+	return parse_crosses(parse, keyword->end) || keyword_with_choice(parse, keyword);
+}
+
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
+{
+	return keyword->end < parse->last &&
+		(keyword->index->story_class < 0 || opens_coded(parse, keyword));
+}
+
+struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
+{
+	for (size_t i = 0; i + 1 < count; i++) {
+		struct keyword keyword = keyword_at(parse, i);
+
+		if (!keyword.end || keyword.end >= count || behind_key(parse, i) ||
+			(nobody_dies(parse, i) && !opens_coded(parse, &keyword)) ||
+			!parted_behind(parse, &keyword, count))
+			continue;
+		*at = i;
+		return keyword;
+	}
+	return (struct keyword){0};
+}
+
+/* The token that the clause of another begins with. */
+static size_t clause_start(const struct parse *parse, size_t at)
+{
+	while (at > 0 && !clause_ends_before(&parse->tokens[at]))
+		at--;
+	return at;
+}
+
+/* Where a report begins that has its keyword at a token: behind it, or with what its clause, or the
+ * whole message, says in front of it. */
+struct beginning {
+	struct keyword keyword;
+	size_t at, open;
+};
+
+/* A name in a sentence that neither a title nor a key goes with may be any words. */
+static bool named_loosely(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (parse->index->form->fields[c->field].type == FIELD_NAME && c->kind == KIND_BARE)
+			return true;
+	}
+	return false;
+}
+
+static void try_beginning(struct parse *parse, size_t at, size_t end,
+	const struct keyword *keyword, size_t least, struct beginning *best)
+{
+	struct report report;
+	size_t open;
+
+	if (!trial_may(parse))
+		return;
+	open = trial_judge(
+		parse, keyword->index, keyword->within ? at : keyword->end, end, &report);
+	if (least == PROSE_FIELDS && named_loosely(parse))
+		return;
+	if (good_fields(parse) >= least && open < best->open)
+		*best = (struct beginning){*keyword, at, open};
+}
+
+/* Nothing but greetings from a token to another: "lapor kelahiran: …" */
+static bool greeted(const struct parse *parse, size_t first, size_t last)
+{
+	for (size_t i = first; i < last; i++) {
+		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+			return false;
+	}
+	return true;
+}
+
+/* "berikut LAHIR#…" */
+static void try_keyword(struct parse *parse, size_t start, size_t at, size_t count,
+	struct keyword keyword, struct beginning *best)
+{
+	struct keyword within = keyword;
+	size_t end = region_end(parse, &keyword, count), clause = clause_start(parse, at);
+
+	within.within = true;
+	if (parse_crosses(parse, keyword.end) || greeted(parse, clause, at)) {
+		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
+		return;
+	}
+	if (parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count))
+		return;
+	for (size_t i = start; i < end; i++) {
+		if (death_told_at(parse, i))
+			return;
+	}
+	if (clause > start)
+		try_beginning(parse, clause, end, &within, PROSE_FIELDS, best);
+	try_beginning(parse, start, end, &within, PROSE_FIELDS, best);
+	try_beginning(parse, at, end, &keyword, PROSE_FIELDS, best);
+}
+
+struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
+{
+	struct beginning best = {.open = SIZE_MAX};
+
+	for (size_t i = *at + 1; i + 1 < count && best.open > 0; i++) {
+		struct keyword keyword;
+
+		parse->last = count;
+		keyword = keyword_at(parse, i);
+		if (!keyword.end && (parse_crosses(parse, i + 1) ||
+					    clause_ends_before(&parse->tokens[i])))
+			keyword = keyword_slip(parse, i);
+		if (keyword.end && keyword.end < count && keyword_coded(parse, &keyword))
+			try_keyword(parse, *at, i, count, keyword, &best);
+	}
+	parse->last = count;
+	if (best.keyword.end)
+		*at = best.at;
+	return best.keyword;
+}

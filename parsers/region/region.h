@@ -1,0 +1,99 @@
+/* Inside the reader: the one answer to "where does a report begin and end".
+ *
+ * A message is a row of regions, each a stretch of tokens that is read as one form:
+ *
+ *   1. Candidates are found once for a stretch and kept (read/stretch.c): trials cost little.
+ *   2. A region is proposed where a keyword stands first or behind greetings, or coded behind chat
+ *      (opening.c), with a slip, at another posyandu's row, at a word of dying (story.c), or by
+ *      the shape of its fields alone; last of all at any keyword further on.
+ *   3. It ends where the next one is proposed: a keyword on a new line or among numbers, a row, a
+ *      second event, a death that is told behind it (ending.c).
+ *   4. Each proposal is scored by what it explains: good values, then what stays missing or
+ *      unclear once it is judged, then words that nothing explains (trial.c). The best stands.
+ *   5. Talk behind its last value is cut off where the rest is no worse without it (talk.c).
+ *
+ * parts.c asks the other way round: whether one SMS is several messages, each whole by itself. All of
+ * it runs under the step limit. --explain shows each region that was taken and what was left out of it.
+ *
+ * "None this month" has a header of its own (nihil.h).
+ */
+#ifndef PARSERS_REGION_H
+#define PARSERS_REGION_H
+
+#include "parsers/field/keyword.h"
+
+/* trial.c: looking ahead may take no more than half of what a message is given. */
+bool trial_may(const struct parse *parse);
+/* Chosen values without a problem: how much of the stretch that was read is explained. */
+size_t good_fields(const struct parse *parse);
+/* The same of another stretch; the message stays as it was, but for the candidates. */
+size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
+/* The report that the stretch would be; returns what is missing or unclear in it. */
+size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report);
+
+/* opening.c: the first token that is no greeting. */
+size_t skip_leading(const struct parse *parse, size_t count);
+/* The first token of a report's fields: behind its keyword, or the keyword where it is a value. */
+size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at);
+/* A report behind chat with explicit separators between its fields: its keyword, and *at its
+ * place. */
+struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
+/* A sentence begins: behind a full stop, a question, on a line of its own. */
+bool sentence_begins(const struct parse *parse, size_t at);
+/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword. */
+bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
+/* "MATI BAYI", "MATI#", "POS …": what follows is more than a word in a sentence. */
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
+/* "luaran MATI": behind a key of the form it is that field's value. */
+bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
+/* Explicit separators among the tokens behind the first. */
+bool has_strong(const struct parse *parse, size_t first, size_t count);
+
+/* ending.c: where the report behind a keyword ends. */
+size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count);
+/* The keyword of the report at a token, behind another. */
+struct keyword next_keyword(
+	const struct parse *parse, const struct keyword *last, size_t at, size_t count);
+/* Where, in front of end, a death is told that is no part of the report behind a keyword, or of
+ * "none this month" (index NULL); end: nowhere. */
+size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
+
+/* A keyword further on than *at with a report that leaves least open, read from there or with what
+ * its clause says in front of it (within); *at is then where it begins. end 0: none. */
+struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
+
+/* talk.c: reads [first, last) as a report; chat behind a whole one is left unread. */
+void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
+/* Reads the region that was read once more without the talk behind it, when that leaves less
+ * open. A word of dying is no talk. */
+void talk_cut(struct parse *parse);
+
+/* question.c: what is asked is not told; the clause around a token asks */
+bool message_asks(const struct parse *parse, size_t count);
+bool question_about(const struct parse *parse, size_t at, size_t count);
+
+/* story.c: without a keyword, by a word of dying or by the shape of the fields */
+bool read_story(struct parse *parse, size_t count, struct reading *out);
+/* A death that is told behind something else, in the tokens [first, end). */
+void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
+bool read_shape(struct parse *parse, size_t count, struct reading *out);
+
+/* regions.c: the reports of a message: by keyword, as a story, by a keyword further on, by shape. */
+bool read_any(struct parse *parse, size_t count, struct reading *out);
+/* A keyword first and several fields behind it: no command, whatever words it holds. */
+bool plainly_report(struct parse *parse, size_t count);
+
+/* parts.c */
+#define PARTS_MAX 6
+
+/* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a
+ * sentence or line, or (lines false) a keyword anywhere. Fewer than two: one message. */
+size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX]);
+/* Read as one, something is open. */
+bool parts_needed(const struct reading *reading);
+/* Adds what a part told by itself; false when that is no whole report. Where parts are needed, one
+ * that lacks a little is enough. */
+bool parts_join(struct reading *all, const struct reading *part, bool needed);
+
+#endif

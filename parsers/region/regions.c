@@ -1,0 +1,297 @@
+/* The regions of a message, one behind the other: see region.h. */
+#include "parsers/region/region.h"
+
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/scratch.h"
+#include "parsers/read/explain.h"
+#include "parsers/read/judge.h"
+#include "parsers/read/reports.h"
+#include "parsers/region/nihil.h"
+#include "parsers/text/phone.h"
+
+#define PLAIN_FIELDS  3
+
+/* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded.
+ */
+static bool tells_story(
+	const struct parse *parse, const struct keyword *keyword, size_t at, size_t count)
+{
+	const struct form_index *index = keyword->index;
+	int choice = index->form->norder
+		? index->words[form_field_index(index->form, index->form->order[0])]
+		: NO_CLASS;
+
+	if (index->story_class < 0)
+		return false;
+	if (!story_word_at(parse, index, at) && phrase_at(parse, at, index->story_class, NULL))
+		return true; /* mati lampu */
+	if (strcmp(parse->tokens[at].text, index->form->name) == 0 || keyword->slip)
+		return false;
+	if (!phrase_at(parse, at, index->story_class, NULL) || phrase_at(parse, at, choice, NULL))
+		return false;
+	return !has_strong(parse, 0, count) &&
+		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
+}
+
+/* "ibu melahirkan meninggal": her death, not a birth. */
+static bool mother_first(const struct parse *parse, const struct keyword *keyword)
+{
+	size_t at = keyword->end;
+	bool both;
+
+	return at < parse->last && keyword->index->story_class < 0 &&
+		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
+		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
+}
+
+/* A word where a posyandu would stand, and neither a count nor whether there was a session: talk.
+ */
+static bool unknown_alone(const struct parse *parse)
+{
+	bool unknown = false;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (type == FIELD_COUNT || type == FIELD_CHOICE)
+			return false;
+		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
+			c->kind != KIND_KEYED;
+	}
+	return unknown && parse_tokens_left(parse) >= 3;
+}
+
+static bool has_chat(const struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (parse->taken[i] < 0 &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
+			return true;
+	}
+	return false;
+}
+
+/* Of a form of counts neither a count nor whether there was a session, but other words or a day to
+ * come: "posyandu melati besok jam 8", "… rame bu". */
+static bool nothing_counted(const struct parse *parse)
+{
+	bool future = false, counted = false;
+
+	if (parse->index->posyandu < 0 || parse->strong)
+		return false;
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if ((type == FIELD_COUNT && c->kind == KIND_KEYED) || type == FIELD_CHOICE)
+			return false;
+		counted |= type == FIELD_COUNT;
+		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
+	}
+	return (future || (!counted && has_chat(parse))) &&
+		parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS;
+}
+
+/* Nothing, or only one weak thing among other words. */
+static bool unreadable(const struct parse *parse)
+{
+	const struct candidate *c = NULL;
+	enum field_type type;
+	size_t good = 0;
+
+	if (unknown_alone(parse) || nothing_counted(parse))
+		return true;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *chosen = &parse->candidates[parse->chosen[i]];
+
+		if (chosen->problem >= 0 && (chosen->kind == KIND_BARE ||
+			(chosen->problem == PROBLEM_RANGE &&
+				parse->index->form->fields[chosen->field].type == FIELD_DATE)))
+			continue;
+		good++;
+		c = chosen;
+	}
+	if (good != 1)
+		return good == 0;
+	type = parse->index->form->fields[c->field].type;
+	if (c->problem >= 0 && type == FIELD_POSYANDU)
+		return true;
+	return (type == FIELD_CHOICE || type == FIELD_DATE) && parse_tokens_left(parse) >= 3;
+}
+
+static void refuse(struct parse *parse, struct reading *out)
+{
+	struct report *report = &out->reports[out->nreport++];
+
+	*report = (struct report){.form = parse->index->form,
+		.status = STATUS_REFUSED,
+		.linked = -1,
+		.training = out->training};
+	report_problem(report, "",
+		parse->context->sender->role == ROLE_NONE ? PROBLEM_UNREGISTERED : PROBLEM_FORMAT);
+	out->intent = INTENT_REPORT;
+}
+
+/* "lahir mati" is a keyword, and "lahir" one of a form that becomes the other by "mati": the one
+ * that reads more is meant. */
+static void read_shorter(struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
+{
+	size_t good = good_fields(parse), last = parse->last;
+	struct keyword shorter;
+	const struct form_becomes *becomes;
+
+	parse->last = keyword->end - 1;
+	shorter = keyword->end > at + 1 ? keyword_at(parse, at) : (struct keyword){0};
+	parse->last = last;
+	becomes = shorter.end ? shorter.index->form->becomes : NULL;
+	if (!becomes || reader_form(parse->reader, becomes->form) != keyword->index->form)
+		return;
+	parse_region(parse, shorter.index, shorter.end, end);
+	if (good_fields(parse) <= good)
+		parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
+}
+
+/* story: something stands in front of the keyword, so that a death is told, not reported. */
+static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
+	bool story, struct reading *out)
+{
+	if (read_nihil_region(parse, keyword, at, end, out))
+		return true;
+	parse_told(parse, keyword->index, region_start(parse, keyword, at), end);
+	read_shorter(parse, keyword, at, end);
+	talk_cut(parse);
+	explain_region(parse,
+		keyword->slip           ? "its keyword, with a slip or glued to a value,"
+			: keyword->within ? "a keyword further on, with words in front of it,"
+					  : "its keyword",
+		at, end);
+	explain_parse(parse);
+	if (!unreadable(parse)) {
+		add_reports(parse, story && keyword->index->story_class >= 0, keyword->slip, out);
+		return true;
+	}
+	if (keyword->slip || keyword->index->story_class >= 0 || has_chat(parse))
+		return false;
+	refuse(parse, out);
+	return true;
+}
+
+/* Fields are parted in front of a keyword already: it is no first one. */
+static bool parted_between(const struct parse *parse, size_t first, size_t at)
+{
+	for (size_t i = first + 1; i <= at; i++) {
+		if (parse_crosses(parse, i) && !parse->tokens[i].newline)
+			return true;
+	}
+	return at == first + 1;
+}
+
+/* The keyword of the first report: in front, behind chat when separators part its fields, with a
+ * slip, or at last (late) wherever it reads. */
+static struct keyword first_keyword(struct parse *parse, size_t *count, bool late, size_t *at)
+{
+	struct keyword keyword = keyword_at(parse, *at), coded;
+	size_t behind = *at;
+
+	if (keyword.end)
+		return keyword;
+	if (late) {
+		*at = 0;
+		return keyword_ahead(parse, *count, at);
+	}
+	coded = coded_keyword(parse, *count, &behind);
+	if (!coded.end || parted_between(parse, *at, behind) ||
+		parse_digits(parse, *at, behind) >= PLAIN_FIELDS)
+		keyword = keyword_near(parse, count, *at);
+	if (keyword.end || !coded.end)
+		return keyword;
+	*at = behind;
+	return coded;
+}
+
+static bool read_reports(struct parse *parse, size_t *count, bool late, struct reading *out)
+{
+	size_t at, lead;
+	struct keyword keyword;
+
+	parse->first = 0;
+	parse->last = *count;
+	at = lead = skip_leading(parse, *count);
+	keyword = first_keyword(parse, count, late, &at);
+	if (!keyword.end)
+		return false;
+	parse->index = keyword.index;
+	if (at == lead &&
+		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword)))
+		return false;
+	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
+		size_t end, death;
+		bool behind; /* what is not coded tells a story there */
+
+		parse->first = at;
+		parse->last = *count;
+		end = region_end(parse, &keyword, *count);
+		death = story_behind(parse, &keyword, end);
+		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
+		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
+			return false;
+		if (death < end)
+			read_death(parse, death, end, out);
+		if (end >= *count)
+			break;
+		at = end;
+		parse->last = *count;
+		keyword = next_keyword(parse, &keyword, at, *count);
+	}
+	return out->nreport > 0;
+}
+
+bool read_any(struct parse *parse, size_t count, struct reading *out)
+{
+	parse->first = 0;
+	parse->last = count;
+	return read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
+		read_reports(parse, &count, true, out) || read_shape(parse, count, out);
+}
+
+/* "Ralat sms tadi salah kirim. LAHIR …" is no command, "BATAL LAHIR …" is. */
+static struct keyword behind_sentence(struct parse *parse, size_t count, size_t *at)
+{
+	struct keyword keyword = keyword_ahead(parse, count, at);
+
+	if (keyword.end && (*at < 2 || !clause_ends_before(&parse->tokens[*at]) ||
+				   (parse_crosses(parse, *at) && !parse->tokens[*at].newline)))
+		keyword.end = 0;
+	return keyword;
+}
+
+/* A keyword first and several fields behind it: no command, whatever words it holds. */
+bool plainly_report(struct parse *parse, size_t count)
+{
+	struct keyword keyword = {0};
+	size_t at = 0;
+
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	if (parse->last) {
+		at = skip_leading(parse, count);
+		keyword = keyword_at(parse, at);
+		if (!keyword.end)
+			keyword = coded_keyword(parse, count, &at);
+		if (!keyword.end)
+			keyword = keyword_slip(parse, at);
+		if (!keyword.end)
+			keyword = behind_sentence(parse, count, &at);
+	}
+	if (!keyword.end || keyword.end >= count ||
+		phone_is_service(parse->context->sender->phone) ||
+		parse_digits(parse, 0, count) < 2)
+		return false;
+	parse_region(parse, keyword.index, region_start(parse, &keyword, at),
+		region_end(parse, &keyword, count));
+	return good_fields(parse) >= PLAIN_FIELDS;
+}
