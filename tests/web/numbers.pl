@@ -1,0 +1,53 @@
+# The numbers on the pages are those of the SMS answers and of the store's own queries, for random areas and months.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Test::More;
+use Web;
+
+my $sample = "$Kabar::TOP/conf/sample";
+my $web = Web->new(
+	people => {puskesmas => "$sample/puskesmas.csv", posyandu => "$sample/posyandu.csv", people => "$sample/people.csv"},
+	before => sub { $_[0]{kabar}->ctl('sample', 'fill', '--months', 1) });
+my $kabar = $web->{kabar};
+my $browser = $web->browser('dinkes');
+my @months = do {
+	my (undef, undef, undef, undef, $month, $year) = gmtime(time + 7 * 3600);
+	$month++;
+	my @now = ($year + 1900, $month);
+	my @before = $month == 1 ? ($now[0] - 1, 12) : ($now[0], $month - 1);
+	(\@now, \@before);
+};
+my @names = qw(JAN FEB MAR APR MEI JUN JUL AGT SEP OKT NOV DES);
+my @kecamatan = $kabar->sql("SELECT code, name FROM areas WHERE parent = '35.03'");
+srand(int($ENV{KABAR_SEED} || 7));
+
+for my $try (1 .. 12) {
+	my ($code, $name) = split /\|/, $kecamatan[rand @kecamatan];
+	my $month = $months[rand @months];
+	my $iso = sprintf '%04d-%02d', @$month;
+	my $table = $browser->json("/pws?wilayah=35.03&bulan=$iso&unduh=json");
+	my ($row) = grep { ($_->{Kecamatan} // '') eq $name } @{$table->{rows}};
+	ok($row, "$name $iso is on the page") or next;
+	my $own = $browser->json("/pws?wilayah=$code&bulan=$iso&unduh=json")->{rows}[-1];
+	is($own->{'Lahir hidup'}, $row->{'Lahir hidup'}, 'the same on its own page');
+	is_deeply($own->{'D/S'}, $row->{'D/S'}, '... D/S too');
+	my ($answer) = $web->sms('+6281200000020', "JML LAHIR KEC $name $names[$month->[1] - 1] $month->[0]");
+	my ($count) = ($answer // '') =~ /: ([\d.]+)\./;
+	is(($count // $answer) =~ s/\.//gr, $row->{'Lahir hidup'}, "as the SMS says: $answer");
+	is($kabar->sql("SELECT coalesce(sum(count), 0) FROM tally_day WHERE indicator = 'lahir' AND area >= '$code.' AND area < '$code/' AND day LIKE '$iso%'"),
+		$row->{'Lahir hidup'}, 'as the days of its desa add up');
+	is($kabar->sql("SELECT count(*) FROM reports WHERE form = 'lahir' AND status IN ('accepted', 'verified') AND training = 0 AND area >= '$code.' AND area < '$code/' AND date LIKE '$iso%' AND fields NOT LIKE '%\"nihil\"%'"),
+		$row->{'Lahir hidup'}, 'as the reports count');
+	my ($d) = $kabar->sql("SELECT coalesce(sum(json_extract(fields, '\$.d')), 0) FROM reports WHERE form = 'pos' AND status IN ('accepted', 'verified') AND training = 0 AND area >= '$code.' AND area < '$code/' AND date LIKE '$iso%'");
+	is($row->{'D/S'}{part} // 0, $d, 'D as the sessions add up');
+}
+my $kabupaten = $browser->json(sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=json', @{$months[1]});
+my ($sum, $total) = (0, $kabupaten->{rows}[-1]{'Lahir hidup'});
+$sum += $_->{'Lahir hidup'} for @{$kabupaten->{rows}}[0 .. $#{$kabupaten->{rows}} - 1];
+is($sum, $total, 'kecamatan add up to the kabupaten');
+my $csv = $browser->page(sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=csv', @{$months[1]});
+like($csv, qr/"Kabupaten Trenggalek",.*,$total,/, 'CSV says the same');
+is($web->stop, 0, 'SIGTERM: exit status 0');
+done_testing();
