@@ -72,6 +72,14 @@ sub stop {
 	return $?;
 }
 
+# Both programs, in good order: the exit status of kabar-web.
+sub finish {
+	my $me = shift;
+	my $status = $me->stop;
+	$me->{kabar}->stop if $me->{kabar}{pid};
+	return $status;
+}
+
 sub DESTROY {
 	my $me = shift;
 	local $?;

@@ -123,5 +123,5 @@ subtest 'audit' => sub {
 	is($browser->get('/pws')->{status}, 200, 'numbers do');
 };
 
-is($web->stop, 0, 'SIGTERM: exit status 0') or diag($web->log);
+is($web->finish, 0, 'SIGTERM: exit status 0') or diag($web->log);
 done_testing();

@@ -98,5 +98,5 @@ subtest 'connections' => sub {
 	is($browser->get('/pws')->{status}, 200, 'and pages go on');
 };
 
-is($web->stop, 0, 'SIGTERM: exit status 0') or diag($web->log);
+is($web->finish, 0, 'SIGTERM: exit status 0') or diag($web->log);
 done_testing();

@@ -49,5 +49,15 @@ $sum += $_->{'Lahir hidup'} for @{$kabupaten->{rows}}[0 .. $#{$kabupaten->{rows}
 is($sum, $total, 'kecamatan add up to the kabupaten');
 my $csv = $browser->page(sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=csv', @{$months[1]});
 like($csv, qr/"Kabupaten Trenggalek",.*,$total,/, 'CSV says the same');
-is($web->stop, 0, 'SIGTERM: exit status 0');
+# The Excel file, cell by cell.
+my $query = sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=', @{$months[1]};
+for my $format (qw(xlsx csv)) {
+	open my $out, '>:raw', "$kabar->{dir}/pws.$format" or die;
+	print $out $browser->get("$query$format")->{content};
+	close $out;
+}
+my $compared = `python3 $FindBin::Bin/cells.py $kabar->{dir}/pws.xlsx $kabar->{dir}/pws.csv`;
+is($?, 0, "XLSX and CSV hold the same: $compared") or diag($compared);
+
+is($web->finish, 0, 'SIGTERM: exit status 0');
 done_testing();

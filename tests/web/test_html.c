@@ -37,7 +37,7 @@ static void what_is_no_utf8_is_replaced(void **state)
 		"b");
 	expect("\xc0\xbc", "\xef\xbf\xbd\xef\xbf\xbd"); /* an overlong < */
 	expect("\xe2\x80", "\xef\xbf\xbd\xef\xbf\xbd"); /* cut off */
-	expect("\xc2\x9b", "\xef\xbf\xbd"); /* a C1 control */
+	expect("\xc2\x9b", "\xef\xbf\xbd");             /* a C1 control */
 	expect("a\x1b[31m\x7f", "a\xef\xbf\xbd[31m\xef\xbf\xbd");
 }
 
@@ -80,7 +80,8 @@ static void urls_are_encoded(void **state)
 static void only_places_here_are_local(void **state)
 {
 	static const char *const bad[] = {"", "pws", "//jahat.example", "/\\jahat.example",
-		"https://jahat.example", "/a b", "/a\r\nSet-Cookie: x", "javascript:alert(1)", "/a\\b"};
+		"https://jahat.example", "/a b", "/a\r\nSet-Cookie: x", "javascript:alert(1)",
+		"/a\\b"};
 
 	(void)state;
 	assert_true(url_is_local("/"));

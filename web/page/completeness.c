@@ -182,39 +182,43 @@ static enum state state_of(const struct heat *heat, const struct line *line, str
 	return STATE_DONE;
 }
 
+static const char *word_of(const struct request *request, enum state state)
+{
+	switch (state) {
+	case STATE_NO: return say(request, "belum", "no");
+	case STATE_LATE: return say(request, "telat", "late");
+	case STATE_NIHIL: return "nihil";
+	case STATE_DONE: break;
+	}
+	return say(request, "lapor", "yes");
+}
+
+/* The colour of a month: of one desa its state, of larger areas the share that has reported. */
+static const char *colour_of(const struct line *line, int at, enum state state)
+{
+	static const char *const colours[] = {"no", "late", "nihil", "lapor"};
+	int64_t share = line->of > 0 ? line->with[at] * 100 / line->of : 0;
+
+	if (line->desa)
+		return colours[state];
+	return share >= 90 ? "lapor" : share >= 60 ? "part" : line->with[at] ? "late" : "no";
+}
+
 static void cell(struct heat *heat, const struct line *line, int at)
 {
 	struct request *request = heat->request;
-	struct html *out = request->out;
 	struct date month = date_add_months(heat->first, at);
-	int64_t share = line->of > 0 ? line->with[at] * 100 / line->of : 0;
+	const char *wide = at < MONTHS / 2 ? " wide" : "";
+	enum state state = line->desa && line->with[at] ? state_of(heat, line, month) : STATE_NO;
 
-	if (at < heat->begins && heat->begins < MONTHS) {
-		html_put(out, "<td class=\"c none\">–</td>");
-		return;
-	}
-	if (!line->desa) {
-		html_print(out,
-			share >= 90              ? "<td class=\"c lapor\">%s</td>"
-				: share >= 60    ? "<td class=\"c part\">%s</td>"
-				: line->with[at] ? "<td class=\"c late\">%s</td>"
-						 : "<td class=\"c no\">%s</td>",
-			arena_printf(request->arena, "%lld/%lld", (long long)line->with[at],
-				(long long)line->of));
-		return;
-	}
-	switch (line->with[at] ? state_of(heat, line, month) : STATE_NO) {
-	case STATE_NO:
-		html_print(out, "<td class=\"c no\">%s</td>", say(request, "belum", "no"));
-		break;
-	case STATE_NIHIL: html_put(out, "<td class=\"c nihil\">nihil</td>"); break;
-	case STATE_LATE:
-		html_print(out, "<td class=\"c late\">%s</td>", say(request, "telat", "late"));
-		break;
-	case STATE_DONE:
-		html_print(out, "<td class=\"c lapor\">%s</td>", say(request, "lapor", "yes"));
-		break;
-	}
+	if (at < heat->begins && heat->begins < MONTHS)
+		html_print(request->out, "<td class=\"c none%s\">–</td>", wide);
+	else
+		html_print(request->out, "<td class=\"c %s%s\">%s</td>", colour_of(line, at, state),
+			wide,
+			line->desa ? word_of(request, state)
+				   : arena_printf(request->arena, "%lld/%lld",
+					     (long long)line->with[at], (long long)line->of));
 }
 
 static void show_heat(struct heat *heat)
@@ -228,7 +232,9 @@ static void show_heat(struct heat *heat)
 		arena_printf(request->arena, "%s, %s", heat->form_name, heat->view.unit.name),
 		heat->posyandu ? "Posyandu" : view_level(request, &heat->view));
 	for (int i = 0; i < MONTHS; i++)
-		html_print(out, "<th scope=\"col\">%s</th>",
+		html_print(out,
+			i < MONTHS / 2 ? "<th scope=\"col\" class=\"wide\">%s</th>"
+				       : "<th scope=\"col\">%s</th>",
 			format_month(request, date_add_months(heat->first, i), false));
 	html_put(out, "</tr></thead><tbody>");
 	for (size_t i = 0; i < heat->count; i++) {

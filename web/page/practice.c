@@ -138,7 +138,8 @@ static void others(struct request *request, const struct practice *practice, con
 	if (count == 0)
 		html_print(out, "<p class=\"k-empty\">%s</p>",
 			say(request, "Belum ada.", "None yet."));
-	html_put(out, "<ol class=\"k-talk\">");
+	html_print(out, "<ol class=\"k-talk\" tabindex=\"0\" aria-label=\"%s\">",
+		say(request, "SMS ke telepon lain", "SMS to other phones"));
 	for (size_t i = 0; i < count && i < OTHERS_MOST; i++) {
 		const struct practice_line *line = list[(count - 1 - i) % OTHERS_MOST];
 
