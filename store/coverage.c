@@ -68,6 +68,25 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 		area, form, period, posyandu);
 }
 
+int store_coverage_months(struct store *store, const char *area, const char *form,
+	struct period period, bool by_posyandu, bool active, int64_t *months)
+{
+	static const char *const sql[2][2] = {
+		{"SELECT count(*) FROM coverage_desa c WHERE area >= ? AND area < ? AND "
+		 "form = ? AND month >= ? AND month <= ? AND count > 0",
+			"SELECT count(*) FROM coverage_desa c JOIN areas a ON a.code = c.area AND "
+			"a.active = 1 WHERE c.area >= ? AND c.area < ? AND form = ? AND month >= ? "
+			"AND month <= ? AND count > 0"},
+		{"SELECT count(*) FROM coverage_posyandu c WHERE area >= ? AND area < ? AND "
+		 "form = ? AND month >= ? AND month <= ? AND count > 0",
+			"SELECT count(*) FROM coverage_posyandu c JOIN posyandu p ON p.id = "
+			"c.posyandu AND p.active = 1 WHERE c.area >= ? AND c.area < ? AND form = ? "
+			"AND month >= ? AND month <= ? AND count > 0"},
+	};
+
+	return count_places(store, sql[by_posyandu][active], area, form, period, months);
+}
+
 #define DESA_GAPS                                                                                  \
 	"SELECT code FROM areas a WHERE code >= ? AND code < ? AND active = 1 "                    \
 	"AND level IN ('desa', 'kelurahan') AND NOT EXISTS (SELECT 1 FROM coverage_desa c "        \

@@ -144,3 +144,22 @@ int store_stock_last(struct store *store, const char *posyandu, const char *indi
 		"ORDER BY month DESC LIMIT 1",
 		PARAMS(p_text(posyandu), p_text(indicator), p_text(month)), value);
 }
+
+int store_stock_held(struct store *store, const char *area, const char *form,
+	const char *indicator, struct period period, int64_t *sum)
+{
+	char month[8], from[DATE_TEXT], to[DATE_TEXT], end[64];
+
+	month_text(month, period.from.year, period.from.month);
+	date_format(period.from, from);
+	date_format(period.to, to);
+	snprintf(end, sizeof(end), "%s/", area);
+	return query_int(store,
+		"SELECT coalesce(sum(value), 0) FROM stocks s WHERE indicator = ? AND month = ? "
+		"AND area >= ? AND area < ? AND EXISTS (SELECT 1 FROM reports r WHERE r.posyandu = "
+		"s.posyandu AND r.form = ? AND r.date >= ? AND r.date <= ? AND r.training = 0 AND "
+		"r.status IN ('accepted', 'verified'))",
+		PARAMS(p_text(indicator), p_text(month), p_text(area), p_text(end), p_text(form),
+			p_text(from), p_text(to)),
+		sum);
+}

@@ -39,6 +39,14 @@ int store_coverage_count(struct store *store, const char *area, const char *form
 	struct period period, int64_t *desa) MUST_CHECK;
 int store_coverage_posyandu(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *posyandu) MUST_CHECK;
+/* The same for each month of the period, added up: desa-months (posyandu-months) with a counted
+ * report or NIHIL of the form; active: only of places that are active today. */
+int store_coverage_months(struct store *store, const char *area, const char *form,
+	struct period period, bool by_posyandu, bool active, int64_t *months) MUST_CHECK;
+/* S of the posyandu with a counted session of the form on a day of the period (which lies in one
+ * month): their stock of that month. */
+int store_stock_held(struct store *store, const char *area, const char *form,
+	const char *indicator, struct period period, int64_t *sum) MUST_CHECK;
 /* Active desa (or posyandu) of an area with none in the month, in code order, from `offset`; total:
  * of all. */
 int store_coverage_gaps(struct store *store, struct arena *arena, const char *area,

@@ -2,43 +2,50 @@
  * own file. */
 #include "flows/query/query.h"
 
-#include <stdio.h>
+#include <jansson.h>
 #include <string.h>
 
+#include "flows/record/count.h"
 #include "flows/record/pending.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
+#include "store/deadline.h"
+#include "store/tally.h"
 
+/* What is no number of a form: each answers in its own file. */
 static const struct query_command commands[] = {
-	{"lahir", query_count, "lahir", 0},
-	{"aki", query_count, "mati", 100000},
-	{"akn", query_count, "mati", 1000},
-	{"akb", query_count, "mati", 1000},
-	{"akaba", query_count, "mati", 1000},
-	{"lahir_mati", query_count, "mati", 0},
-	{"bblr", query_count, "lahir", 100},
-	{"pos", query_pos, "pos", 0},
-	{"ds", query_share, "pos", 0},
-	{"nd", query_share, "pos", 0},
-	{"ks", query_share, "pos", 0},
-	{"ilp", query_ilp, "ilp", 0},
-	{"stunting", query_stock, "pos", 0},
-	{"belum_lapor", query_gaps, "pos", 0},
-	{"rekap", query_recap, "lahir", 0},
+	{"pos", query_pos},
+	{"ilp", query_ilp},
+	{"belum_lapor", query_gaps},
+	{"rekap", query_recap},
+	{"kematian", query_deaths},
 };
 
-static const struct query_command *command_find(const char *indicator)
+static query_answer *command_find(const char *name)
 {
-	for (size_t i = 0; indicator != NULL && i < COUNT_OF(commands); i++) {
-		if (strcmp(commands[i].indicator, indicator) == 0)
-			return &commands[i];
+	for (size_t i = 0; i < COUNT_OF(commands); i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return commands[i].run;
 	}
 	return NULL;
 }
 
-bool query_known(const char *indicator)
+bool query_command_known(const char *name)
 {
-	return command_find(indicator) != NULL;
+	return command_find(name) != NULL;
+}
+
+/* The function that answers; NULL: there is no such indicator. */
+static query_answer *answer_find(const struct turn *turn, const struct query *query)
+{
+	const struct form *form;
+	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
+
+	if (number && query->by != NULL)
+		return query_by;
+	if (query->nalso == 0 && command_find(query->indicator) != NULL)
+		return command_find(query->indicator);
+	return number ? query_count : NULL;
 }
 
 static const struct problem *problem_of(const struct reading *reading, enum problem_code code)
@@ -85,58 +92,159 @@ static int ask_area(struct turn *turn, const struct problem *problem)
 	return pending.noption == 0 ? OK : pending_add(turn, turn->sender.phone, &pending);
 }
 
+/* With its level: "Kec. Panggul" is not "Desa Panggul". */
+static const char *area_name(struct turn *turn, const struct area *area)
+{
+	const char *name = reply_place(&turn->reply, area->code);
+	const char *level = area->level == LEVEL_KECAMATAN
+		? reply_word(&turn->reply, "short", "kecamatan", "Kec.")
+		: area->level == LEVEL_DESA ? reply_word(&turn->reply, "short", "desa", "Desa")
+					    : NULL;
+
+	return level == NULL ? name : arena_printf(turn->flow->arena, "%s %s", level, name);
+}
+
+void query_name(struct turn *turn, struct query *query)
+{
+	char period[PERIOD_TEXT];
+
+	query->area_name = "";
+	if (query->puskesmas != NULL)
+		query->area_name = reply_place(&turn->reply, query->puskesmas->id);
+	else if (query->area != NULL)
+		query->area_name = area_name(turn, query->area);
+	period_format(query->period, period);
+	query->period_name = reply_period(&turn->reply, period);
+	query->title = reply_word(&turn->reply, "title", query->indicator, query->indicator);
+}
+
 int query_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
-	const struct query_command *command = command_find(reading->query.indicator);
 	const struct problem *problem = problem_of(reading, PROBLEM_AMBIGUOUS);
-	struct query query = {.indicator = reading->query.indicator, .by = reading->query.by};
-	char period[PERIOD_TEXT];
+	struct query query = {.indicator = reading->query.indicator,
+		.also = reading->query.also,
+		.nalso = reading->query.nalso,
+		.by = reading->query.by,
+		.form = reading->query.form};
+	query_answer *answer;
 	bool mine;
 
 	if (problem != NULL)
 		return ask_area(turn, problem);
-	if (reading->nproblem > 0 || command == NULL) {
+	answer = query.indicator == NULL ? NULL : answer_find(turn, &query);
+	if (reading->nproblem > 0 || answer == NULL) {
 		turn->answer = reply_compose(&turn->reply, reading);
 		return OK;
 	}
 	place_find(turn, reading->query.area, &query);
 	period_find(turn, reading->query.period, &query);
 	mine = query.puskesmas != NULL ? scope_puskesmas(&turn->sender, query.puskesmas)
-		: scope_area(&turn->sender, query.area);
-	query.area_name = query.puskesmas != NULL ? reply_place(&turn->reply, query.puskesmas->id)
-		: query.area != NULL ? reply_place(&turn->reply, query.area->code) : "";
+				       : scope_area(&turn->sender, query.area);
+	query_name(turn, &query);
 	if (!mine) {
 		turn_say(turn, MESSAGE_QUERY_SCOPE, "area", query.area_name);
 		return OK;
 	}
-	period_format(query.period, period);
-	query.period_name = reply_period(&turn->reply, period);
-	query.title = reply_word(&turn->reply, "title", query.indicator, query.indicator);
-	return command->run(turn, &query, command);
+	return answer(turn, &query);
+}
+
+static int more_load(struct turn *turn, const char *data, struct query *query, size_t *offset)
+{
+	struct arena *arena = turn->flow->arena;
+	json_t *more = json_loads(data, 0, NULL);
+	const char *by = json_string_value(json_object_get(more, "by"));
+	const char *form = json_string_value(json_object_get(more, "form"));
+	const char *indicator = json_string_value(json_object_get(more, "indicator"));
+	const char *area = json_string_value(json_object_get(more, "area"));
+	const char *period = json_string_value(json_object_get(more, "period"));
+
+	*query = (struct query){.by = by == NULL ? NULL : arena_strdup(arena, by),
+		.form = form == NULL ? NULL : arena_strdup(arena, form),
+		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
+	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));
+	place_find(turn, area == NULL ? "" : area, query);
+	if (period == NULL || !period_parse(period, &query->period))
+		query->indicator = NULL;
+	json_decref(more);
+	return query->indicator != NULL && (query->area != NULL || query->puskesmas != NULL)
+		? OK
+		: ERR_SYNTAX;
+}
+
+int query_more_handle(struct turn *turn)
+{
+	struct query query;
+	const char *data;
+	size_t offset;
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "more",
+		turn->sender.phone, turn->flow->now, &data);
+
+	if (error == ERR_NOT_FOUND) {
+		turn_say_plain(turn, MESSAGE_QUERY_END);
+		return OK;
+	}
+	if (error == OK)
+		error = more_load(turn, data, &query, &offset);
+	if (error != OK)
+		return error;
+	query_name(turn, &query);
+	return command_find(query.indicator) == query_gaps ? query_gaps_page(turn, &query, offset)
+							   : query_by_page(turn, &query, offset);
+}
+
+static int coverage_number(
+	struct turn *turn, const struct query *query, const char *indicator, int64_t *number)
+{
+	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
+	int error = OK;
+
+	*number = 0;
+	for (size_t i = 0; error == OK && i < parts; i++) {
+		const struct area *area =
+			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+		int64_t desa = 0;
+
+		error = store_coverage_count(turn->flow->store, area->code,
+			arena_printf(turn->flow->arena, COVERAGE_HELD, indicator), query->period,
+			&desa);
+		*number += desa;
+	}
+	return error;
+}
+
+/* Whether a form counts it as a stock. */
+static bool is_stock(const struct reader *reader, const char *name)
+{
+	const struct form *form;
+
+	for (size_t i = 0; (form = reader_form_at(reader, i)) != NULL; i++) {
+		for (size_t k = 0; k < form->ncount; k++) {
+			if (strcmp(form->counts[k].name, name) == 0)
+				return form->counts[k].stock;
+		}
+	}
+	return false;
 }
 
 int query_number(struct turn *turn, const char *indicator, const char *area, const char *period,
 	int64_t *number)
 {
-	const struct query_command *command = command_find(indicator);
 	struct query query = {.indicator = indicator};
-	int64_t of;
+	const struct form_indicator *found;
+	const struct form *form;
+	const char *count = indicator;
 
 	place_find(turn, area, &query);
 	period_find(turn, period, &query);
 	if (query.area == NULL && query.puskesmas == NULL)
 		return ERR_NOT_FOUND;
-	if (strcmp(indicator, "ilp") == 0)
-		return query_coverage(turn, &query, "ilp held", number, &of);
-	if (strcmp(indicator, "belum_lapor") == 0) {
-		int error = query_coverage(turn, &query, "pos", number, &of);
-
-		*number = of - *number;
-		return error;
-	}
-	if ((command != NULL && command->run == query_stock) || strcmp(indicator, "s") == 0
-	    || strcmp(indicator, "k") == 0 || strcmp(indicator, "gizi_buruk") == 0)
-		return query_stock_sum(turn, &query, indicator, query.period, number);
-	return query_sum(turn, &query, indicator, query.period, number);
+	if (command_find(indicator) == query_ilp)
+		return coverage_number(turn, &query, indicator, number);
+	found = query_indicator(turn->flow->reader, indicator, &form);
+	if (found != NULL)
+		count = found->count;
+	return is_stock(turn->flow->reader, count)
+		? query_stock_sum(turn, &query, count, query.period, number)
+		: query_sum(turn, &query, count, query.period, number);
 }

@@ -1,71 +1,88 @@
-/* Counts by text: what every query command gets, and how numbers are written. */
+/* Counts by text. A question is one value, (indicators, area, period, level): everything that an
+ * answer prints, label, count, denominator, completeness, list, is computed from it alone.
+ */
 #ifndef FLOWS_QUERY_H
 #define FLOWS_QUERY_H
 
 #include "flows/turn/turn.h"
+#include "parsers/form/form.h"
 
 struct query {
 	const char *indicator;
+	const char *const *also; /* further indicators of the same question */
+	size_t nalso;
 	const struct area *area; /* NULL when a puskesmas is asked */
 	const struct puskesmas *puskesmas;
 	struct period period;
-	const char *by; /* "puskesmas": what is counted; NULL: desa */
+	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
+	const char *form; /* whose gaps; NULL: the form that is told per posyandu */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
 };
 
+/* What is answered by a list of its own; numbers are indicators of the forms. */
 struct query_command {
-	const char *indicator;
-	int (*run)(struct turn *turn, struct query *query, const struct query_command *command);
-	const char *form; /* whose reports make it complete */
-	long per; /* of how many births; 0: a count */
+	const char *name;
+	int (*run)(struct turn *turn, struct query *query);
 };
+typedef int query_answer(struct turn *turn, struct query *query) MUST_CHECK;
+query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths;
+/* query_count.c: one indicator or several; query_by.c: one by desa, kecamatan, puskesmas. */
+query_answer query_count, query_by;
+/* The same from an item of their list on, for LAGI. */
+int query_gaps_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+int query_by_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 
-/* query_count.c: events and rates of live births. query_share.c: D/S, N/D, K/S. query_pos.c: S K D
- * N. query_ilp.c: coverage. query_stock.c: stunting. query_gaps.c: BELUM LAPOR. query_recap.c:
- * REKAP. */
-int query_count(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_share(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_pos(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_ilp(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_stock(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_gaps(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-int query_recap(
-	struct turn *turn, struct query *query, const struct query_command *command) MUST_CHECK;
-
-/* Is there such an indicator? */
-bool query_known(const char *indicator);
-/* Any number that a query would answer: events, stocks, coverage. ERR_NOT_FOUND: no such indicator.
- */
+/* Is it a question of its own, beside the indicators of the forms? */
+bool query_command_known(const char *name);
+/* The indicator and the form that defines it; NULL: none. */
+const struct form_indicator *query_indicator(
+	const struct reader *reader, const char *name, const struct form **form);
+/* Any number that a query would answer: events, stocks, coverage. ERR_NOT_FOUND: no such area. */
 int query_number(struct turn *turn, const char *indicator, const char *area, const char *period,
 	int64_t *number) MUST_CHECK;
+/* Fills the names that the reply writes. */
+void query_name(struct turn *turn, struct query *query);
 
 /* Sums over the area, or over the desa of the puskesmas. */
 int query_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum) MUST_CHECK;
 int query_stock_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum) MUST_CHECK;
-/* A stock added over the months of the period: what D of several months is compared with. */
-int query_stock_months(const struct turn *turn, const struct query *query, const char *name,
-	int64_t *sum) MUST_CHECK;
-/* Distinct desa with any report of the form; of is how many there are. */
-int query_coverage(const struct turn *turn, const struct query *query, const char *form,
-	int64_t *desa, int64_t *of) MUST_CHECK;
-/* "84 dari 157 desa/kel lapor" */
-int query_complete(const struct turn *turn, const struct query *query, const char *form,
-	const char **text) MUST_CHECK;
+/* A stock that is compared with what adds up: of each month the posyandu that held a session;
+ * inside a month those that held one on these days. */
+int query_stock_held(const struct turn *turn, const struct query *query, const struct form *form,
+	const char *name, int64_t *sum) MUST_CHECK;
+
+/* What an indicator is in the query's area and period. */
+struct measured {
+	const struct form_indicator *indicator;
+	const struct form *form;
+	int64_t count, of;
+	int64_t waiting; /* told, not yet counted: incomplete, asked or suspect */
+};
+int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
+	struct measured *out) MUST_CHECK;
+
+/* Who has told: places times months of the period that have begun. */
+struct complete {
+	const struct form *form;
+	int64_t told, of;
+	bool posyandu; /* places are posyandu, else desa */
+	bool monthly;  /* several months: desa-months */
+};
+int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
+	struct complete *out) MUST_CHECK;
+/* Too little has been told for a rate. */
+bool complete_is_thin(const struct complete *complete);
+/* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */
+const char *complete_text(
+	const struct reply_context *reply, const struct complete *list, size_t count);
+/* Active desa or posyandu of the query's area. */
+int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu);
+bool form_by_posyandu(const struct form *form); /* told per posyandu, not per desa */
+
 /* "lahir 12, kematian ibu 0 …, D/S 84%": also the monthly summary. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, const char **list) MUST_CHECK;
-
-/* 4.041 */
-const char *query_number_text(struct arena *arena, int64_t number);
-/* 53,5% and 5,99% */
-const char *percent_text(struct arena *arena, int64_t part, int64_t whole);
 
 #endif

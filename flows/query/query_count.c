@@ -1,61 +1,50 @@
-/* Events and what they are of the live births. A rate only from the configured number of events on.
- */
-#include <math.h>
+/* One indicator or several of an area and period. */
+#include <ctype.h>
 #include <string.h>
 
-#include "flows/query/query.h"
+#include "flows/query/query_value.h"
 
-/* Deaths of mothers are few: a shorter question is answered over the twelve months to its end. */
-static void rolling_year(struct turn *turn, struct query *query)
+/* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
+static const char *inner_title(const struct turn *turn, const char *indicator)
 {
-	struct date last = {query->period.to.year, query->period.to.month,
-		date_month_days(query->period.to.year, query->period.to.month)};
-	struct date first = date_add_months((struct date){last.year, last.month, 1}, -11);
-	char text[PERIOD_TEXT];
+	char *title = arena_strdup(
+		turn->flow->arena, reply_word(&turn->reply, "title", indicator, indicator));
 
-	if (strcmp(query->indicator, "aki") != 0 || date_compare(query->period.from, first) <= 0)
-		return;
-	query->period = (struct period){first, last};
-	period_format(query->period, text);
-	query->period_name = reply_period(&turn->reply, text);
+	if (islower((unsigned char)title[0] ? (unsigned char)title[1] : 0))
+		title[0] = (char)tolower((unsigned char)title[0]);
+	return title;
 }
 
-static const char *rate_text(struct arena *arena, int64_t count, int64_t births, long per)
-{
-	if (per == 100)
-		return percent_text(arena, count, births);
-	return arena_printf(arena, "%s/%s",
-		query_number_text(arena, llround((double)count * (double)per / (double)births)),
-		query_number_text(arena, per));
-}
-
-int query_count(struct turn *turn, struct query *query, const struct query_command *command)
+static int several(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *complete;
-	int64_t count, births = 0;
+	const char *list = "", *note = "", *text;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i <= query->nalso; i++) {
+		const char *name = i == 0 ? query->indicator : query->also[i - 1];
+
+		error = query_value(turn, query, name, &text, &note);
+		if (error == OK)
+			list = arena_printf(arena, "%s%s%s %s", list, i > 0 ? ", " : "",
+				inner_title(turn, name), text);
+	}
+	if (error == OK)
+		turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
+			query->period_name, "value", list, "note", note);
+	return error;
+}
+
+int query_count(struct turn *turn, struct query *query)
+{
+	const char *text, *note;
 	int error;
 
-	rolling_year(turn, query);
-	error = query_sum(turn, query, query->indicator, query->period, &count);
-	if (error == OK && command->per > 0)
-		error = query_sum(turn, query, "lahir", query->period, &births);
+	if (query->nalso > 0)
+		return several(turn, query);
+	error = query_value(turn, query, query->indicator, &text, &note);
 	if (error == OK)
-		error = query_complete(turn, query, command->form, &complete);
-	if (error != OK)
-		return error;
-	if (command->per == 0)
-		turn_say(turn, MESSAGE_QUERY_COUNT, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", query_number_text(arena, count),
-			"complete", complete);
-	else if (count < turn->flow->settings->small_number || births == 0)
-		turn_say(turn, MESSAGE_QUERY_SMALL, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", query_number_text(arena, count),
-			"births", query_number_text(arena, births), "complete", complete);
-	else
-		turn_say(turn, MESSAGE_QUERY_RATE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "count", query_number_text(arena, count),
-			"births", query_number_text(arena, births), "rate",
-			rate_text(arena, count, births, command->per), "complete", complete);
-	return OK;
+		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
+			"period", query->period_name, "value", text, "note", note);
+	return error;
 }

@@ -1,181 +1,176 @@
-/* BELUM LAPOR: who has not reported, page by page. A desa lists its posyandu, larger areas their
- * desa. */
+/* BELUM LAPOR: who has not told a form in which months. What is told per posyandu lists posyandu,
+ * all else desa. */
+#include <stdlib.h>
 #include <string.h>
 
-#include "flows/query/query.h"
-#include "flows/record/report_json.h"
-#include "flows/turn/handlers.h"
-#include "parsers/text/gsm7.h"
-#include "store/deadline.h"
+#include "flows/query/query_number.h"
+#include "flows/query/query_page.h"
 #include "store/tally.h"
 
-#define PAGE 60
-#define KEEP_SECONDS (24 * 3600)
+#define GAPS_MAX   4096 /* of one area and month; more is no list for an SMS */
+#define MONTHS_MAX 12
 
-struct gaps {
-	const char *codes[PAGE];
-	size_t count; /* of the codes of this page */
-	size_t gaps; /* how many there are in all */
-	size_t units; /* desa or posyandu in all */
+struct gap {
+	const char *code;
+	unsigned months; /* one bit each, from the first of the period */
 };
 
-static bool by_posyandu(const struct query *query)
+struct gaps {
+	struct gap *list;
+	size_t count, room;
+	struct date first;
+	int months;
+};
+
+static int compare_codes(const void *a, const void *b)
 {
-	return query->puskesmas == NULL && query->area->level == LEVEL_DESA;
+	return strcmp(((const struct gap *)a)->code, ((const struct gap *)b)->code);
 }
 
-/* The gaps of one area from offset on, appended. */
-static int gaps_of(const struct turn *turn, const struct query *query, const char *area,
-	size_t offset, struct gaps *out)
+static void gap_add(struct gaps *gaps, const char *code, int month)
 {
-	const char *codes[PAGE];
-	size_t count = 0, gaps = 0;
-	int error = store_coverage_gaps(turn->flow->store, turn->flow->arena, area, "pos",
-		query->period.to, by_posyandu(query), offset, codes, PAGE, &count, &gaps);
-
-	for (size_t i = 0; error == OK && i < count && out->count < PAGE; i++)
-		out->codes[out->count++] = codes[i];
-	out->gaps += gaps;
-	return error;
+	if (gaps->count == gaps->room) {
+		gaps->room = gaps->room > 0 ? 2 * gaps->room : 256;
+		gaps->list = xrealloc(gaps->list, gaps->room, sizeof(*gaps->list));
+	}
+	gaps->list[gaps->count++] = (struct gap){code, 1u << month};
 }
 
-static size_t units_of(const struct turn *turn, const struct query *query)
+/* One row per place, with all its months. */
+static void gaps_join(struct gaps *gaps)
 {
-	const struct posyandu *posyandu;
-	size_t count = 0;
+	size_t kept = 0;
 
-	if (query->puskesmas != NULL)
-		return query->puskesmas->narea;
-	if (!by_posyandu(query))
-		return query->area->desa_count;
-	for (size_t i = 0; (posyandu = gazetteer_posyandu_at(turn->flow->places, i)) != NULL; i++)
-		count += posyandu->area == query->area;
-	return count;
+	if (gaps->count > 0)
+		qsort(gaps->list, gaps->count, sizeof(*gaps->list), compare_codes);
+	for (size_t i = 0; i < gaps->count; i++) {
+		if (kept > 0 && strcmp(gaps->list[kept - 1].code, gaps->list[i].code) == 0)
+			gaps->list[kept - 1].months |= gaps->list[i].months;
+		else
+			gaps->list[kept++] = gaps->list[i];
+	}
+	gaps->count = kept;
 }
 
-static int gaps_load(
-	const struct turn *turn, const struct query *query, size_t offset, struct gaps *out)
+static int gaps_load(const struct turn *turn, const struct query *query, const char *form,
+	bool posyandu, struct gaps *out)
 {
+	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea, count, total;
+	const char **codes = arena_alloc(turn->flow->arena, GAPS_MAX * sizeof(*codes));
+	struct date month;
 	int error = OK;
 
-	*out = (struct gaps){.units = units_of(turn, query)};
-	if (query->puskesmas == NULL)
-		return gaps_of(turn, query, query->area->code, offset, out);
-	for (size_t i = 0; error == OK && i < query->puskesmas->narea; i++) {
-		size_t before = out->gaps;
+	out->first = (struct date){query->period.from.year, query->period.from.month, 1};
+	month = out->first;
+	for (; error == OK && out->months < MONTHS_MAX &&
+		date_compare(month, query->period.to) <= 0 &&
+		date_compare(month, turn->now.date) <= 0;
+		month = date_add_months(month, 1), out->months++) {
+		for (size_t i = 0; error == OK && i < parts; i++) {
+			const struct area *area =
+				query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
 
-		error = gaps_of(turn, query, query->puskesmas->areas[i]->code, 0, out);
-		if (out->gaps <= offset && out->gaps > before)
-			out->count--; /* on an earlier page */
+			error = store_coverage_gaps(turn->flow->store, turn->flow->arena,
+				area->code, form, month, posyandu, 0, codes, GAPS_MAX, &count,
+				&total);
+			for (size_t k = 0; error == OK && k < count; k++)
+				gap_add(out, codes[k], out->months);
+		}
 	}
+	gaps_join(out);
 	return error;
 }
 
-/* As many names as fit into `room` septets; *used says how many. */
-static const char *names_fit(
-	const struct turn *turn, const struct gaps *gaps, size_t room, size_t *used)
+/* "Melati (Nglebeng)", "Nglebeng Jun, Agt" */
+static const char *gap_text(const struct turn *turn, const struct query *query,
+	const struct gaps *gaps, const struct gap *gap)
 {
-	struct strbuf out = {0};
-	const char *text;
+	struct arena *arena = turn->flow->arena;
+	const struct posyandu *posyandu = gazetteer_posyandu(turn->flow->places, gap->code);
+	const char *text = reply_place(&turn->reply, gap->code);
+	bool all = true;
 
-	strbuf_puts(&out, "");
-	for (*used = 0; *used < gaps->count; ++*used) {
-		const char *name = reply_place(&turn->reply, gaps->codes[*used]);
-		ssize_t length = gsm7_septets(name);
+	if (posyandu != NULL && (query->area == NULL || query->area->level != LEVEL_DESA))
+		text = arena_printf(
+			arena, "%s (%s)", text, reply_title_case(arena, posyandu->area->name));
+	for (int i = 0; i < gaps->months; i++)
+		all = all && (gap->months >> i & 1) != 0;
+	for (int i = 0; i < gaps->months && !all; i++) {
+		struct date month = date_add_months(gaps->first, i);
+		char *name;
 
-		if (*used > 0 &&
-			out.length + (length < 0 ? strlen(name) : (size_t)length) + 2 > room)
-			break;
-		strbuf_printf(&out, "%s%s", *used > 0 ? ", " : "", name);
+		if ((gap->months >> i & 1) == 0)
+			continue;
+		name = reply_month(&turn->reply, month);
+		text = arena_printf(arena, "%s %.*s", text, (int)strcspn(name, " "), name);
 	}
-	text = arena_strdup(turn->flow->arena, out.text);
-	strbuf_free(&out);
 	return text;
 }
 
-static int more_put(struct turn *turn, const struct query *query, size_t offset)
+/* The form that is asked for; bare, the first that is told per posyandu and has stocks. */
+static const struct form *form_of(const struct turn *turn, const struct query *query)
 {
-	char period[PERIOD_TEXT];
-	json_t *data;
+	const struct form *form, *first = NULL;
 
-	period_format(query->period, period);
-	data = json_pack("{s:s,s:s,s:I}", "area",
-		query->puskesmas != NULL ? query->puskesmas->id : query->area->code, "period",
-		period, "offset", (json_int_t)offset);
-	return store_session_put(turn->flow->store, "more", turn->sender.phone,
-		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
+	if (query->form != NULL)
+		return reader_form(turn->flow->reader, query->form);
+	for (size_t i = 0; (form = reader_form_at(turn->flow->reader, i)) != NULL; i++) {
+		if (form_by_posyandu(form) && form->nindicator > 0)
+			first = form;
+	}
+	return first;
 }
 
-static int page_say(struct turn *turn, const struct query *query, size_t offset)
+static const char *share_text(const struct turn *turn, const char *part, int64_t of, bool posyandu)
+{
+	return arena_printf(turn->flow->arena, "%s%s %s", part,
+		query_number_text(turn->flow->arena, of),
+		reply_word(&turn->reply, "unit", posyandu ? "posyandu" : "desa", "desa/kel"));
+}
+
+int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *more = reply_word(&turn->reply, "more", "hint", "LAGI"), *list, *share, *base;
-	struct gaps gaps;
-	size_t used, room;
-	int error = gaps_load(turn, query, offset, &gaps);
+	const struct form *form = form_of(turn, query);
+	bool posyandu = form != NULL && form_by_posyandu(form) &&
+		(query->by == NULL || strcmp(query->by, "desa") != 0);
+	struct query_list list = {0};
+	struct gaps gaps = {0};
+	int64_t units;
+	int error =
+		form == NULL ? ERR_NOT_FOUND : gaps_load(turn, query, form->name, posyandu, &gaps);
 
 	if (error != OK)
-		return error;
-	share = arena_printf(arena, "%zu %s %zu %s", gaps.gaps,
-		reply_word(&turn->reply, "of", "all", "dari"), gaps.units,
-		reply_word(&turn->reply, "unit", by_posyandu(query) ? "posyandu" : "desa",
-			"desa/kel"));
-	if (gaps.gaps == 0) {
-		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "area", query->area_name, "period",
-			query->period_name, "share",
-			arena_printf(arena, "%zu %s", gaps.units,
-				reply_word(&turn->reply, "unit",
-					by_posyandu(query) ? "posyandu" : "desa", "desa/kel")));
-		return OK;
-	}
-	base = offset > 0 ? "" : turn_say(turn, MESSAGE_QUERY_GAPS, "area", query->area_name,
-		"period", query->period_name, "share", share, "list", "");
-	room = SMS_SEPTETS - (size_t)gsm7_septets(base) - strlen(more) - 10;
-	list = names_fit(turn, &gaps, room, &used);
-	if (offset + used < gaps.gaps) {
-		list = arena_printf(arena, "%s. %zu %s", list, gaps.gaps - offset - used, more);
-		error = more_put(turn, query, offset + used);
-	} else {
-		error = store_session_drop(turn->flow->store, "more", turn->sender.phone);
-	}
-	if (offset > 0)
-		turn_say(turn, MESSAGE_QUERY_MORE, "list", list);
+		goto out;
+	units = query_units(turn, query, posyandu);
+	query->title = reply_word(&turn->reply, "gaps", form->name, form->title);
+	list.items = arena_alloc(arena, (gaps.count + 1) * sizeof(*list.items));
+	for (; list.count < gaps.count; list.count++)
+		list.items[list.count] = gap_text(turn, query, &gaps, &gaps.list[list.count]);
+	if (units == 0)
+		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
+			"period", query->period_name, "value",
+			reply_word(
+				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"),
+			"note", "");
+	else if (gaps.count == 0)
+		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title", query->title, "area",
+			query->area_name, "period", query->period_name, "share",
+			share_text(turn, "", units, posyandu));
 	else
-		turn_say(turn, MESSAGE_QUERY_GAPS, "area", query->area_name, "period",
-			query->period_name, "share", share, "list", list);
+		error = query_page(turn, query, &list, offset, MESSAGE_QUERY_GAPS,
+			share_text(turn,
+				arena_printf(arena, "%s %s ",
+					query_number_text(arena, (int64_t)gaps.count),
+					reply_word(&turn->reply, "of", "all", "dari")),
+				units, posyandu),
+			"");
+out:
+	free(gaps.list);
 	return error;
 }
 
-int query_gaps(struct turn *turn, struct query *query, const struct query_command *command)
+int query_gaps(struct turn *turn, struct query *query)
 {
-	(void)command;
-	return page_say(turn, query, 0);
-}
-
-int query_more_handle(struct turn *turn)
-{
-	const char *data, *area;
-	struct query query = {.indicator = "belum_lapor"};
-	json_t *more;
-	size_t offset;
-	int error = store_session_get(turn->flow->store, turn->flow->arena, "more",
-		turn->sender.phone, turn->flow->now, &data);
-
-	if (error == ERR_NOT_FOUND) {
-		turn_say_plain(turn, MESSAGE_QUERY_END);
-		return OK;
-	}
-	if (error != OK)
-		return error;
-	more = json_loads(data, 0, NULL);
-	area = json_string_value(json_object_get(more, "area"));
-	area = arena_strdup(turn->flow->arena, area == NULL ? "" : area);
-	offset = (size_t)json_integer_value(json_object_get(more, "offset"));
-	query.area = gazetteer_area(turn->flow->places, area);
-	query.puskesmas = query.area == NULL ? gazetteer_puskesmas(turn->flow->places, area) : NULL;
-	error = json_is_string(json_object_get(more, "period"))
-		&& period_parse(json_string_value(json_object_get(more, "period")), &query.period)
-		&& (query.area != NULL || query.puskesmas != NULL) ? OK : ERR_SYNTAX;
-	json_decref(more);
-	return error != OK ? error : page_say(turn, &query, offset);
+	return query_gaps_page(turn, query, 0);
 }

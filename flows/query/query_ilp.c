@@ -1,10 +1,10 @@
-/* Coverage: desa (or puskesmas) with an ILP session of all there are. */
+/* Coverage: desa (or puskesmas) with a session that was held, of all there are. */
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/query/query_number.h"
+#include "flows/record/count.h"
 #include "store/tally.h"
-
-#define HELD "ilp held"
 
 static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 {
@@ -13,7 +13,28 @@ static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 			area_within(puskesmas->areas[0], query->area));
 }
 
-static int count_puskesmas(struct turn *turn, const struct query *query, int64_t *with, int64_t *of)
+/* Distinct desa with a session. */
+static int count_desa(
+	const struct turn *turn, const struct query *query, const char *held, int64_t *with)
+{
+	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
+	int error = OK;
+
+	*with = 0;
+	for (size_t i = 0; error == OK && i < parts; i++) {
+		const struct area *area =
+			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+		int64_t desa = 0;
+
+		error = store_coverage_count(
+			turn->flow->store, area->code, held, query->period, &desa);
+		*with += desa;
+	}
+	return error;
+}
+
+static int count_puskesmas(const struct turn *turn, const struct query *query, const char *held,
+	int64_t *with, int64_t *of)
 {
 	const struct puskesmas *puskesmas;
 	int error = OK;
@@ -22,28 +43,27 @@ static int count_puskesmas(struct turn *turn, const struct query *query, int64_t
 	for (size_t i = 0;
 		error == OK && (puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL;
 		i++) {
+		struct query one = {.puskesmas = puskesmas, .period = query->period};
 		int64_t desa = 0;
 
 		if (!inside(query, puskesmas))
 			continue;
 		++*of;
-		for (size_t k = 0; error == OK && desa == 0 && k < puskesmas->narea; k++)
-			error = store_coverage_count(turn->flow->store, puskesmas->areas[k]->code,
-				HELD, query->period, &desa);
+		error = count_desa(turn, &one, held, &desa);
 		*with += desa > 0;
 	}
 	return error;
 }
 
-int query_ilp(struct turn *turn, struct query *query, const struct query_command *command)
+int query_ilp(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
 	bool puskesmas = query->by != NULL && strcmp(query->by, "puskesmas") == 0;
-	int64_t with, of;
-	int error = puskesmas ? count_puskesmas(turn, query, &with, &of)
-		: query_coverage(turn, query, HELD, &with, &of);
+	const char *held = arena_printf(arena, COVERAGE_HELD, query->indicator);
+	int64_t with = 0, of = query_units(turn, query, false);
+	int error = puskesmas ? count_puskesmas(turn, query, held, &with, &of)
+			      : count_desa(turn, query, held, &with);
 
-	(void)command;
 	if (error != OK)
 		return error;
 	turn_say(turn, MESSAGE_QUERY_COVER, "area", query->area_name, "period", query->period_name,

@@ -1,33 +1,82 @@
-/* S K D N of an area: S and K of each posyandu's last month, D and N added up. */
-#include "flows/query/query.h"
+/* S K D N of an area: stocks of each posyandu's last month, the others added up; and the first
+ * shares that the form defines. */
+#include <ctype.h>
+#include <string.h>
 
-int query_pos(struct turn *turn, struct query *query, const struct query_command *command)
+#include "flows/query/query_number.h"
+#include "flows/query/query_value.h"
+
+#define LETTERS 4 /* S K D N: more are told by few */
+#define SHARES  2
+
+static const struct form_count *count_named(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->ncount; i++) {
+		if (strcmp(form->counts[i].name, name) == 0)
+			return &form->counts[i];
+	}
+	return NULL;
+}
+
+/* The counts with a letter for a name, in the order in which they are told. */
+static int letters(const struct turn *turn, const struct query *query, const struct form *form,
+	const char **list)
 {
 	struct arena *arena = turn->flow->arena;
-	int64_t s, k, d, n, months;
-	const char *complete, *list;
-	int error = query_stock_sum(turn, query, "s", query->period, &s);
+	int error = OK, shown = 0;
+
+	*list = "";
+	for (size_t i = 0; error == OK && i < form->norder && shown < LETTERS; i++) {
+		const struct form_count *count = count_named(form, form->order[i]);
+		int64_t sum = 0;
+
+		if (count == NULL || count->name[1] != '\0')
+			continue;
+		error = count->stock
+			? query_stock_sum(turn, query, count->name, query->period, &sum)
+			: query_sum(turn, query, count->name, query->period, &sum);
+		*list = arena_printf(arena, "%s%s%c %s", *list, shown > 0 ? " " : "",
+			toupper((unsigned char)count->name[0]), query_number_text(arena, sum));
+		shown++;
+	}
+	return error;
+}
+
+static int shares(const struct turn *turn, const struct query *query, const struct form *form,
+	const char **list)
+{
+	struct arena *arena = turn->flow->arena;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < form->nindicator && i < SHARES; i++) {
+		const char *name = form->indicators[i].name;
+		struct measured measured;
+
+		error = query_measure(turn, query, name, &measured);
+		if (error == OK && measured.of > 0)
+			*list = arena_printf(arena, "%s, %s %s/%s (%s)", *list,
+				reply_word(&turn->reply, "title", name, name),
+				query_number_text(arena, measured.count),
+				query_number_text(arena, measured.of),
+				percent_text(arena, measured.count, measured.of));
+	}
+	return error;
+}
+
+int query_pos(struct turn *turn, struct query *query)
+{
+	const struct form *form = reader_form(turn->flow->reader, query->indicator);
+	struct complete complete;
+	const char *list;
+	int error = form == NULL ? ERR_NOT_FOUND : letters(turn, query, form, &list);
 
 	if (error == OK)
-		error = query_stock_sum(turn, query, "k", query->period, &k);
+		error = shares(turn, query, form, &list);
 	if (error == OK)
-		error = query_sum(turn, query, "d", query->period, &d);
+		error = query_complete(turn, query, form, &complete);
 	if (error == OK)
-		error = query_sum(turn, query, "n", query->period, &n);
-	if (error == OK)
-		error = query_stock_months(turn, query, "s", &months);
-	if (error == OK)
-		error = query_complete(turn, query, command->form, &complete);
-	if (error != OK)
-		return error;
-	list = arena_printf(arena, "S %s K %s D %s N %s", query_number_text(arena, s),
-		query_number_text(arena, k), query_number_text(arena, d),
-		query_number_text(arena, n));
-	if (d >= turn->flow->settings->small_number && months > 0)
-		list = arena_printf(arena, "%s, D/S %s", list, percent_text(arena, d, months));
-	if (n >= turn->flow->settings->small_number && d > 0)
-		list = arena_printf(arena, "%s, N/D %s", list, percent_text(arena, n, d));
-	turn_say(turn, MESSAGE_QUERY_SKDN, "area", query->area_name, "period", query->period_name,
-		"list", list, "complete", complete);
-	return OK;
+		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
+			"period", query->period_name, "value", list, "note",
+			complete_text(&turn->reply, &complete, 1));
+	return error;
 }

@@ -1,44 +1,78 @@
-/* REKAP: the month of an area in one line; also what the monthly summary tells. */
+/* REKAP: an area and period in one line; also what the monthly summary tells. */
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/query/query_number.h"
 
-static const char *const counts[] = {"lahir", "bblr", "lahir_mati", "aki", "akb", "akaba"};
+/* Of each form what a recap shows, in the order of the forms' files. */
+static const char *const shown[] = {"lahir", "bblr", "lahir_mati", "aki", "akb", "akaba"};
+
+#define SHARE "ds"
 
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, const char **list)
 {
 	struct arena *arena = turn->flow->arena;
-	int64_t number, d = 0, s = 0;
+	struct measured measured;
 	int error = OK;
 
 	*list = "";
-	for (size_t i = 0; error == OK && i < COUNT_OF(counts); i++) {
-		error = query_sum(turn, query, counts[i], query->period, &number);
+	for (size_t i = 0; error == OK && i < COUNT_OF(shown); i++) {
+		error = query_measure(turn, query, shown[i], &measured);
 		*list = arena_printf(arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
-			reply_word(reply, "recap", counts[i], counts[i]),
-			query_number_text(arena, number));
+			reply_word(reply, "recap", shown[i], shown[i]),
+			query_number_text(arena, measured.count));
 	}
 	if (error == OK)
-		error = query_sum(turn, query, "d", query->period, &d);
-	if (error == OK)
-		error = query_stock_months(turn, query, "s", &s);
-	if (error == OK && s > 0)
-		*list = arena_printf(arena, "%s, D/S %s/%s", *list, query_number_text(arena, d),
-			query_number_text(arena, s));
+		error = query_measure(turn, query, SHARE, &measured);
+	if (error == OK && measured.of > 0)
+		*list = arena_printf(arena, "%s, %s %s/%s", *list,
+			reply_word(reply, "title", SHARE, SHARE),
+			query_number_text(arena, measured.count),
+			query_number_text(arena, measured.of));
 	return error;
 }
 
-int query_recap(struct turn *turn, struct query *query, const struct query_command *command)
+/* "lapor: kelahiran 84, kematian 120, posyandu 60 dari 157": each form's own, since one says
+ * nothing of another. */
+static int complete_each(struct turn *turn, const struct query *query, const char **text)
+{
+	struct arena *arena = turn->flow->arena;
+	const struct form *form;
+	struct complete one;
+	int error = OK;
+
+	*text = "";
+	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
+		i++) {
+		bool used = false;
+
+		for (size_t k = 0; k < COUNT_OF(shown) + 1; k++)
+			used = used ||
+				form_indicator(form, k < COUNT_OF(shown) ? shown[k] : SHARE) !=
+					NULL;
+		if (!used)
+			continue;
+		error = query_complete(turn, query, form, &one);
+		*text = arena_printf(arena, "%s%s%s %s/%s", *text, **text != '\0' ? ", " : "",
+			reply_word(&turn->reply, "told", form->name, form->title),
+			query_number_text(arena, one.told), query_number_text(arena, one.of));
+	}
+	*text = arena_printf(
+		arena, "%s: %s", reply_word(&turn->reply, "complete", "told", "lapor"), *text);
+	return error;
+}
+
+int query_recap(struct turn *turn, struct query *query)
 {
 	const char *list, *complete;
 	int error = query_recap_list(turn, &turn->reply, query, &list);
 
 	if (error == OK)
-		error = query_complete(turn, query, command->form, &complete);
+		error = complete_each(turn, query, &complete);
 	if (error != OK)
 		return error;
-	turn_say(turn, MESSAGE_QUERY_SUMMARY, "area", query->area_name, "period",
-		query->period_name, "list", list, "complete", complete);
+	turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
+		query->period_name, "value", list, "note", complete);
 	return OK;
 }

@@ -1,6 +1,4 @@
-/* Sums for queries, over an area or the desa of a puskesmas; numbers as Indonesians write them. */
-#include <math.h>
-#include <stdio.h>
+/* Sums for queries, over an area or the desa of a puskesmas. */
 #include <string.h>
 
 #include "flows/query/query.h"
@@ -39,75 +37,58 @@ int query_stock_sum(const struct turn *turn, const struct query *query, const ch
 	return sum_over(turn, query, store_stock_sum, name, period, sum);
 }
 
-int query_stock_months(
-	const struct turn *turn, const struct query *query, const char *name, int64_t *sum)
+static bool one_month(struct period period)
+{
+	return period.from.year == period.to.year && period.from.month == period.to.month;
+}
+
+static bool whole_month(struct period period)
+{
+	return period.from.day == 1 &&
+		period.to.day == date_month_days(period.to.year, period.to.month);
+}
+
+/* The posyandu that held a session on some days of a month. */
+static int stock_of_days(const struct turn *turn, const struct query *query,
+	const struct form *form, const char *name, struct period days, int64_t *sum)
+{
+	size_t n = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
+	int error = OK;
+
+	*sum = 0;
+	for (size_t i = 0; error == OK && i < n; i++) {
+		const struct area *area =
+			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+		int64_t one = 0;
+
+		error = store_stock_held(
+			turn->flow->store, area->code, form->name, name, days, &one);
+		*sum += one;
+	}
+	return error;
+}
+
+int query_stock_held(const struct turn *turn, const struct query *query, const struct form *form,
+	const char *name, int64_t *sum)
 {
 	struct date month = {query->period.from.year, query->period.from.month, 1};
 	int error = OK;
 
 	for (*sum = 0; error == OK && date_compare(month, query->period.to) <= 0;
 		month = date_add_months(month, 1)) {
-		struct period one = {
-			month, {month.year, month.month, date_month_days(month.year, month.month)}};
+		struct date end = {
+			month.year, month.month, date_month_days(month.year, month.month)};
+		struct period part = {month, end};
 		int64_t stock = 0;
 
-		error = query_stock_sum(turn, query, name, one, &stock);
+		if (date_compare(part.from, query->period.from) < 0)
+			part.from = query->period.from;
+		if (date_compare(part.to, query->period.to) > 0)
+			part.to = query->period.to;
+		error = one_month(part) && whole_month(part)
+			? query_stock_sum(turn, query, name, part, &stock)
+			: stock_of_days(turn, query, form, name, part, &stock);
 		*sum += stock;
 	}
 	return error;
-}
-
-int query_coverage(const struct turn *turn, const struct query *query, const char *form,
-	int64_t *desa, int64_t *of)
-{
-	*of = query->puskesmas != NULL ? (int64_t)query->puskesmas->narea
-				       : (int64_t)query->area->desa_count;
-	return sum_over(turn, query, store_coverage_count, form, query->period, desa);
-}
-
-int query_complete(
-	const struct turn *turn, const struct query *query, const char *form, const char **text)
-{
-	int64_t desa, of;
-	int error = query_coverage(turn, query, form, &desa, &of);
-
-	*text = arena_printf(turn->flow->arena, "%s %s %s %s",
-		query_number_text(turn->flow->arena, desa),
-		reply_word(&turn->reply, "of", "all", "dari"),
-		query_number_text(turn->flow->arena, of),
-		reply_word(&turn->reply, "complete", "desa", "desa"));
-	return error;
-}
-
-const char *query_number_text(struct arena *arena, int64_t number)
-{
-	char digits[24], out[32];
-	size_t length, at = 0;
-
-	snprintf(digits, sizeof(digits), "%lld", (long long)(number < 0 ? -number : number));
-	length = strlen(digits);
-	if (number < 0)
-		out[at++] = '-';
-	for (size_t i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0)
-			out[at++] = '.';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
-	return arena_strdup(arena, out);
-}
-
-const char *percent_text(struct arena *arena, int64_t part, int64_t whole)
-{
-	double percent = whole > 0 ? 100.0 * (double)part / (double)whole : 0;
-	char text[32];
-	char *dot;
-
-	snprintf(text, sizeof(text), percent < 10 ? "%.2f" : "%.1f", percent);
-	dot = strchr(text, '.');
-	if (dot != NULL && strspn(dot + 1, "0") == strlen(dot + 1))
-		*dot = '\0';
-	else if (dot != NULL)
-		*dot = ',';
-	return arena_printf(arena, "%s%%", text);
 }

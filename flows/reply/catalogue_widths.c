@@ -43,6 +43,7 @@ static const struct width widths[] = {
 	{"state", 16, false},
 	{"text", 40, true},
 	{"title", 22, false},
+	{"value", 56, true},
 	{"who", 20, true},
 	{"why", 56, false},
 	{"year", 4, false},

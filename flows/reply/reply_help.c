@@ -129,6 +129,9 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 		return help_training(context, topic);
 	if (help_command(context, topic, &text))
 		return text;
+	form = topic == NULL ? NULL : reader_form(context->reader, topic);
+	if (topic != NULL && form == NULL && *reply_word(context, "define", topic, "") != '\0')
+		return arena_strdup(context->arena, reply_word(context, "define", topic, ""));
 	strbuf_puts(&list, "");
 	for (size_t i = 0; (form = form_at(context, i)) != NULL; i++) {
 		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);

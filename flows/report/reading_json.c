@@ -13,6 +13,15 @@ static void put_text(json_t *object, const char *key, const char *text)
 		json_object_set_new(object, key, json_string(text));
 }
 
+static json_t *also_array(const struct reading *reading)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < reading->query.nalso; i++)
+		json_array_append_new(array, json_string(reading->query.also[i]));
+	return array;
+}
+
 static json_t *value_json(const struct value *value)
 {
 	double number;
@@ -101,6 +110,9 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "area", reading->query.area);
 		put_text(part, "period", reading->query.period);
 		put_text(part, "by", reading->query.by);
+		put_text(part, "form", reading->query.form);
+		if (reading->query.nalso > 0)
+			json_object_set_new(part, "also", also_array(reading));
 		json_object_set_new(object, "query", part);
 		break;
 	case INTENT_REGISTER:

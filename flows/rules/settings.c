@@ -22,7 +22,7 @@ void flow_settings_standard(struct flow_settings *settings)
 		.correct_days = 7,
 		.twin_days = 2,
 		.twin_grams = 200,
-		.small_number = 20,
+		.small_number = 5,
 		.alert_minutes = 60,
 		.alert_again_minutes = 360,
 		.notify_minutes = 1200,

@@ -35,7 +35,7 @@ struct flow_settings {
 	int correct_days; /* 7: own reports, without a supervisor */
 	int twin_days; /* 2: births this near are compared as the same event */
 	int twin_grams; /* 200: … when the weights are this near */
-	int small_number; /* 20: no rate below so many events */
+	int small_number; /* 5: no rate below so many events */
 
 	/* [alerts] */
 	int alert_minutes; /* 60: then all again and the next level */

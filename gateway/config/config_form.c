@@ -50,7 +50,7 @@ static const struct config_option options[] = {
 	{"form", "follows", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"FORM FIELD=VALUE when CONDITION"},
 	{"form", "counts", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
-		"NAME [by FIELD] [stock] [when CONDITION]"},
+		"NAME [by FIELD] [stock] [when CONDITION] [unless CONDITION]"},
 	{"form", "story", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"word class that tells it without a keyword"},
 	{"field *", "type", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "type of its values"},
@@ -96,6 +96,18 @@ static const struct config_option options[] = {
 	{"check *", "on", CONFIG_ENUM, "error", 0, 0, "error|ask", true, false,
 		"whether the sender may affirm it"},
 	{"check *", "note", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "noted when affirmed"},
+	{"indicator *", "count", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"[stock] NAME of a count"},
+	{"indicator *", "of", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"[stock] NAME of the count that it is a part of [- NAME …]"},
+	{"indicator *", "beside", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"indicator shown beside it where its whole is another"},
+	{"indicator *", "per", CONFIG_INT, "0", 1, 1000000, NULL, true, false,
+		"a rate of so many"},
+	{"indicator *", "decimals", CONFIG_INT, "0", 0, 2, NULL, true, false,
+		"of the rate"},
+	{"indicator *", "period", CONFIG_ENUM, "month", 0, 0, "month|year", true, false,
+		"asked without a period"},
 	{"derive *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"VALUE = CONDITION, the first that holds"},
 };
@@ -121,6 +133,8 @@ static void entry_read(struct form_parse *parse, const struct config_entry *entr
 		form_parse_require(parse, entry);
 	else if (strncmp(section, "check ", 6) == 0)
 		form_parse_check(parse, entry, section + 6);
+	else if (strncmp(section, "indicator ", 10) == 0)
+		form_parse_indicator(parse, entry, section + 10);
 	else if (strncmp(section, "derive ", 7) == 0)
 		form_parse_derive(parse, entry, section + 7);
 }

@@ -16,6 +16,7 @@ static void parse_counts(struct form_parse *parse, const struct config_entry *en
 	for (size_t i = 0; i < count; i++) {
 		char *text = arena_strdup(form->arena, items[i]), *save, *word;
 
+		form_parse_unless(parse, entry, text, &counts[i].unless);
 		form_parse_when(parse, entry, text, &counts[i].when);
 		counts[i].name = word = strtok_r(text, " ", &save);
 		while ((word = strtok_r(NULL, " ", &save))) {
@@ -25,7 +26,8 @@ static void parse_counts(struct form_parse *parse, const struct config_entry *en
 				counts[i].by = strtok_r(NULL, " ", &save);
 			else
 				config_error(parse->errors, parse->file, entry->line, word,
-					"a count is NAME [by FIELD] [stock] [when CONDITION]");
+					"a count is NAME [by FIELD] [stock] [when CONDITION] "
+					"[unless CONDITION]");
 		}
 	}
 	form->counts = counts;
@@ -232,6 +234,7 @@ void form_parse_prove(struct form_parse *parse)
 	for (size_t i = 0; i < form->ncount; i++) {
 		prove_name(parse, "counts", form->counts[i].by);
 		prove_condition(parse, "counts", &form->counts[i].when);
+		prove_condition(parse, "counts", &form->counts[i].unless);
 	}
 	for (size_t i = 0; i < form->nfield; i++) {
 		for (size_t j = 0; j < form->fields[i].nnote; j++)

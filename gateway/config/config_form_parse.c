@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define FIELDS_MAX  REPORT_FIELDS
-#define RULES_MAX   32
 #define LIST_MAX    64
 
 void form_parse_begin(struct form_parse *parse)
@@ -18,6 +17,8 @@ void form_parse_begin(struct form_parse *parse)
 	form->requires = parse->requires =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->requires));
 	form->checks = parse->checks = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->checks));
+	form->indicators = parse->indicators =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->indicators));
 	form->derives = parse->derives =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->derives));
 }
@@ -59,15 +60,28 @@ void form_parse_condition(struct form_parse *parse, const struct config_entry *e
 			"a condition is FIELD OP VALUE [and …], OP one of = != < <= > >=");
 }
 
+/* Cuts a condition behind a word off the text. */
+static void cut_condition(struct form_parse *parse, const struct config_entry *entry, char *text,
+	const char *word, struct condition *out)
+{
+	char *at = strstr(text, word);
+
+	if (!at)
+		return;
+	*at = '\0';
+	form_parse_condition(parse, entry, at + strlen(word), out);
+}
+
 void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text,
 	struct condition *out)
 {
-	char *when = strstr(text, " when ");
+	cut_condition(parse, entry, text, " when ", out);
+}
 
-	if (!when)
-		return;
-	*when = '\0';
-	form_parse_condition(parse, entry, when + 6, out);
+void form_parse_unless(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out)
+{
+	cut_condition(parse, entry, text, " unless ", out);
 }
 
 static void parse_range(

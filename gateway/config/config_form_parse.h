@@ -6,6 +6,8 @@
 #include "gateway/config/config_file.h"
 #include "parsers/form/form.h"
 
+#define RULES_MAX 32 /* of each kind in a form */
+
 struct form_parse {
 	struct form *form;
 	const struct config_file *file;
@@ -15,6 +17,7 @@ struct form_parse {
 	struct form_require *requires;
 	struct form_check *checks;
 	struct form_derive *derives;
+	struct form_indicator *indicators;
 };
 
 void form_parse_begin(struct form_parse *parse);
@@ -25,6 +28,12 @@ void form_parse_require(struct form_parse *parse, const struct config_entry *ent
 void form_parse_check(struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_derive(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* config_form_indicator.c */
+void form_parse_indicator(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* An indicator of any form stands on counts that some form has. */
+void form_indicators_prove(struct form *const *forms, size_t count, const char *directory,
+	struct config_errors *errors);
 /* Reports names that are not there: fields of order, required, conditions, derived values … */
 void form_parse_prove(struct form_parse *parse);
 
@@ -32,6 +41,9 @@ void form_parse_prove(struct form_parse *parse);
 size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out);
 /* "… when CONDITION": cuts it off text and compiles it; no "when": always. */
 void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out);
+/* The same for "… unless CONDITION", which stands last. */
+void form_parse_unless(struct form_parse *parse, const struct config_entry *entry, char *text,
 	struct condition *out);
 void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
 	const char *text, struct condition *out);

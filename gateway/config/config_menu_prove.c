@@ -33,6 +33,15 @@ static void prove_length(const struct menu_proof *proof, const struct config_fil
 			most);
 }
 
+static bool indicator_known(const struct menu_proof *proof, const char *name)
+{
+	for (size_t i = 0; i < proof->nform; i++) {
+		if (form_indicator(proof->forms[i], name))
+			return true;
+	}
+	return query_command_known(name);
+}
+
 static bool page_listed(const struct menu_item *item, const char *field)
 {
 	for (size_t i = 0; i < item->npage; i++) {
@@ -149,7 +158,7 @@ static void prove_item(const struct menu_proof *proof, const struct config_file 
 				item->target, "no menu \"%s\"", item->target);
 		break;
 	case MENU_QUERY:
-		if (!query_known(item->target))
+		if (!indicator_known(proof, item->target))
 			config_error(proof->errors, file, line_of(file, number, "query"),
 				item->target, "no indicator \"%s\"", item->target);
 		break;

@@ -53,7 +53,7 @@ NUMBER("reports", "question_hours", "24", 1, 720, true, "an open question keeps 
 NUMBER("reports", "correct_days", "7", 0, 366, true, "own reports may be corrected so long", MAIN(flow.correct_days)),
 NUMBER("reports", "twin_days", "2", 0, 30, true, "births so near are compared as the same event", MAIN(flow.twin_days)),
 NUMBER("reports", "twin_grams", "200", 0, 2000, true, "... when the weights are so near", MAIN(flow.twin_grams)),
-NUMBER("reports", "small_number", "20", 0, 10000, true, "no rate is shown below so many events",
+NUMBER("reports", "small_number", "5", 0, 10000, true, "no rate is shown below so many events",
 	MAIN(flow.small_number)),
 NUMBER("alerts", "alert_minutes", "60", 1, 10080, true, "minutes until an alarm is repeated one level higher",
 	MAIN(flow.alert_minutes)),

@@ -263,3 +263,8 @@ const struct form *reader_form_by_letter(const struct reader *reader, char lette
 	}
 	return NULL;
 }
+
+const struct form *reader_form_at(const struct reader *reader, size_t i)
+{
+	return i < reader->nform ? reader->forms[i] : NULL;
+}

@@ -13,6 +13,8 @@ struct reader *reader_new(
 	const struct form *const *forms, size_t nform, const struct lexicon *lexicon);
 void reader_free(struct reader *reader);
 const struct form *reader_form(const struct reader *reader, const char *name); /* "lahir"; NULL */
+/* The i-th form, by the order of the files; NULL behind the last. */
+const struct form *reader_form_at(const struct reader *reader, size_t i);
 const struct form *reader_form_by_letter(const struct reader *reader, char letter); /* 'L'; NULL */
 
 #endif

@@ -60,6 +60,15 @@ const struct form_field *form_field(const struct form *form, const char *name)
 	return i < 0 ? NULL : &form->fields[i];
 }
 
+const struct form_indicator *form_indicator(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->nindicator; i++) {
+		if (strcmp(form->indicators[i].name, name) == 0)
+			return &form->indicators[i];
+	}
+	return NULL;
+}
+
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context)
 {
@@ -67,7 +76,8 @@ void form_counts(const struct form *form, const struct report *report, struct da
 		const struct form_count *count = &form->counts[i];
 		const char *amount = count->by ? report_text(report, count->by) : "1";
 
-		if (amount && condition_holds(&count->when, report, today))
+		if (amount && condition_holds(&count->when, report, today) &&
+			!(count->unless.nterm && condition_holds(&count->unless, report, today)))
 			each(count, strtod(amount, NULL), context);
 	}
 }

@@ -6,6 +6,7 @@
 #ifndef PARSERS_FORM_H
 #define PARSERS_FORM_H
 
+#include "parsers/form/form_indicator.h"
 #include "parsers/form/form_rules.h"
 
 struct form {
@@ -31,9 +32,10 @@ struct form {
 	const struct form_derive *derives;
 	const struct form_same *same;
 	const struct form_count *counts;
+	const struct form_indicator *indicators;
 	/* follows: a second report that a story word tells */
 	const struct form_becomes *becomes, *follows;
-	size_t nrequire, ncheck, nderive, nsame, ncount, nbecome;
+	size_t nrequire, ncheck, nderive, nsame, ncount, nindicator, nbecome;
 	/* lexicon class whose words tell such an event without a keyword; NULL */
 	const char *story;
 	struct arena *arena;
@@ -47,6 +49,8 @@ bool form_role_is(const char *role, const char *field);
 const char *form_who(const struct report *report);
 /* The first value of a type; NULL. */
 const char *form_text_of(const struct report *report, enum field_type type);
+
+const struct form_indicator *form_indicator(const struct form *form, const char *name); /* NULL */
 
 /* What a report adds to the tallies; nothing for a report that is not counted is decided by the
  * caller. */

@@ -33,6 +33,7 @@ struct form_same { /* the same event told again: all must agree */
 struct form_count {
 	const char *name;
 	struct condition when;
+	struct condition unless; /* no term: never kept out */
 	const char *by; /* adds this field's number; NULL: adds 1 */
 	bool stock; /* a stock: the last of a period, never added over time */
 };

@@ -32,6 +32,8 @@ enum intent {
  *            a value); NULL: it is told what happens
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
  * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
+#define QUERY_ALSO 3
+
 struct reading {
 	enum intent intent;
 	size_t nreport;
@@ -48,7 +50,13 @@ struct reading {
 		const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
 		const char *area; /* code, or a puskesmas id */
 		const char *period; /* ISO 8601 */
-		const char *by; /* what is counted: "puskesmas" for CAKUPAN ILP PUSKESMAS; NULL */
+		/* further indicators of the same question */
+		const char *also[QUERY_ALSO];
+		size_t nalso;
+		/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP
+		 * PUSKESMAS, "desa" for PER DESA; NULL */
+		const char *by;
+		const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
 	} query;
 	struct {
 		const char *role, *name, *area, *posyandu; /* NULL when not read */

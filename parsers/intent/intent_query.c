@@ -6,16 +6,24 @@
  */
 #include <string.h>
 
+#include "parsers/field/reader_forms.h"
+#include "parsers/form/form.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/text/error.h"
 
 enum head { HEAD_NONE, HEAD_STRONG, HEAD_ASKS, HEAD_ORDERS };
 
+#define INDICATORS 8
+
 struct question {
 	struct words *words;
 	enum head head;
-	const char *indicator;
+	/* what is counted, of the narrowest rank that was told; [0] NULL: nothing */
+	const char *indicators[INDICATORS];
+	size_t nindicator;
 	int rank;
+	const char *form; /* whose gaps are asked */
+	const char *by;
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
 };
@@ -23,7 +31,7 @@ struct question {
 /* Of two indicators the narrower is meant: REKAP POS … D/S is ds. */
 static int rank_of(const char *indicator)
 {
-	static const char *const wide[] = {"rekap", "pos", "lahir"};
+	static const char *const wide[] = {"rekap", "pos", "lahir", "kematian"};
 
 	for (size_t i = 0; i < COUNT_OF(wide); i++)
 		if (strcmp(indicator, wide[i]) == 0)
@@ -31,26 +39,91 @@ static int rank_of(const char *indicator)
 	return (int)COUNT_OF(wide) + 1;
 }
 
+static void indicator_add(struct question *question, const char *name)
+{
+	int rank = rank_of(name);
+
+	if (rank < question->rank)
+		return;
+	if (rank > question->rank)
+		question->nindicator = 0;
+	question->rank = rank;
+	for (size_t i = 0; i < question->nindicator; i++) {
+		if (strcmp(question->indicators[i], name) == 0)
+			return;
+	}
+	if (question->nindicator < INDICATORS)
+		question->indicators[question->nindicator++] = name;
+}
+
+/* "kematian ibu sama bayi": behind the word for "and" the second needs no whole name. */
+static size_t elliptic_at(const struct words *words, size_t i, const char **name)
+{
+	size_t joiner, length;
+
+	if (i >= words->count || !words_phrase(words, "dan_juga", i, &joiner))
+		return 0;
+	*name = words_phrase(words, "indikator_sambung", i + joiner, &length);
+	return *name && !words_phrase(words, "indikator", i + joiner, &length) ? joiner + 1 : 0;
+}
+
+/* BELUM LAPOR LAHIR: the form is told right behind, by a word that is an indicator elsewhere. */
+static void read_gaps_form(struct question *question, size_t gaps)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	if (gaps == 0 || gaps >= words->count)
+		return;
+	question->form = words_phrase(words, "form_lapor", gaps, &length);
+	if (question->form)
+		words_use(words, gaps, length);
+}
+
+/* "per desa", "tiap puskesmas" */
+static void read_level(struct question *question)
+{
+	struct words *words = question->words;
+
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length, level_length;
+		const char *level;
+
+		if (words->list[i].used || !words_phrase(words, "tiap", i, &length))
+			continue;
+		level = i + length < words->count
+			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
+			: NULL;
+		if (!level)
+			continue;
+		question->by = level;
+		words_use(words, i, length + level_length);
+	}
+}
+
 static void read_indicators(struct question *question)
 {
 	struct words *words = question->words;
 
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, strong;
-		const char *name =
+		size_t length, strong, more;
+		const char *second, *name =
 			words->list[i].used ? NULL : words_phrase(words, "indikator", i, &length);
 
 		if (!name || (length == 1 && words_phrase(words, "tingkat", i, &strong)))
 			continue; /* ds: a desa, when it is not d/s */
-		if (rank_of(name) > question->rank) {
-			question->indicator = name;
-			question->rank = rank_of(name);
-		}
+		indicator_add(question, name);
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
 		words_use(words, i, length);
-		i += length - 1;
+		i += length;
+		while ((more = elliptic_at(words, i, &second))) {
+			indicator_add(question, second);
+			words_use(words, i, more);
+			i += more;
+		}
+		i--;
 	}
 }
 
@@ -118,7 +191,7 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 
 	while (entry && strcmp(entry->class_name, "puskesmas") != 0)
 		entry = entry->next;
-	if (!entry || !question->indicator || strcmp(question->indicator, "ilp") != 0)
+	if (!entry || !question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
 		return name;
 	if (name[length] &&
 		gazetteer_find_puskesmas(call->context->places, name, NULL, &named) !=
@@ -150,9 +223,9 @@ static bool plain_enough(const struct question *question)
 {
 	switch (question->head) {
 	case HEAD_ORDERS:
-		return question->indicator != NULL;
+		return question->nindicator > 0;
 	case HEAD_ASKS:
-		return question->indicator && question->at_place;
+		return question->nindicator && question->at_place;
 	case HEAD_STRONG:
 		return question->period_told || is_office(question->words->call->context->sender);
 	case HEAD_NONE:
@@ -177,13 +250,40 @@ static bool read_place(struct question *question, char *name, struct reading *ou
 	return out->problems[out->nproblem - 1].code != PROBLEM_PLACE || plain_enough(question);
 }
 
+/* A number so small that a month of it says nothing: its form says so. */
+static bool is_yearly(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++) {
+		const struct form_indicator *indicator =
+			form_indicator(form, question->indicators[0]);
+
+		if (indicator)
+			return indicator->yearly;
+	}
+	return false;
+}
+
+static void fill_indicators(const struct question *question, struct reading *out)
+{
+	out->query.indicator = question->nindicator ? question->indicators[0] : NULL;
+	for (size_t i = 1; i < question->nindicator && out->query.nalso < QUERY_ALSO; i++)
+		out->query.also[out->query.nalso++] = question->indicators[i];
+	out->query.by = question->by;
+	out->query.form = question->form;
+}
+
 static void fill_period(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
 	struct period period = question->period;
 	char text[PERIOD_TEXT];
 
-	if (!question->period_told)
+	if (!question->period_told && is_yearly(question))
+		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};
+	else if (!question->period_told)
 		period = (struct period){{today.year, today.month, 1},
 			{today.year, today.month, date_month_days(today.year, today.month)}};
 	period_format(period, text);
@@ -206,6 +306,19 @@ static bool names_nobody(const struct words *words)
 	return true;
 }
 
+/* The word behind BELUM LAPOR; 0: that is not asked. */
+static size_t behind_gaps(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+		const char *name = words_phrase(words, "indikator", i, &length);
+
+		if (name && strcmp(name, "belum_lapor") == 0)
+			return i + length;
+	}
+	return 0;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -220,10 +333,13 @@ bool intent_query(struct words *words, struct reading *out)
 			return false;
 	}
 	read_heads(&question);
+	read_level(&question);
+	read_gaps_form(&question, behind_gaps(words));
 	read_indicators(&question);
-	if (question.head == HEAD_NONE && !(question.indicator && is_office(call->context->sender)))
+	if (question.head == HEAD_NONE && !question.by &&
+		!(question.nindicator && is_office(call->context->sender)))
 		return false;
-	if (!question.indicator && question.head != HEAD_ORDERS)
+	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	question.period_told = intent_period(words, call->context->now.date, &question.period);
 	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period))
@@ -236,14 +352,14 @@ bool intent_query(struct words *words, struct reading *out)
 	if (digits_left(words) || words->cut)
 		return false;
 	out->intent = INTENT_QUERY;
-	out->query.indicator = question.indicator;
+	fill_indicators(&question, out);
 	name = by_puskesmas(&question, name_left(&question), out);
 	if (unknown) {
 		mine = !*name || question.head >= HEAD_ASKS;
 		intent_problem(out, "", PROBLEM_UNREGISTERED, NULL);
 	} else {
 		mine = read_place(&question, name, out);
-		if (!question.indicator && mine)
+		if (!question.nindicator && mine)
 			intent_problem(out, "indicator", PROBLEM_MISSING, NULL);
 	}
 	fill_period(&question, out);

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "flows/alert/alert.h"
-#include "flows/query/query.h"
+#include "flows/query/query_number.h"
 #include "flows/record/report_json.h"
 #include "gateway/config/config_load.h"
 
@@ -59,6 +59,13 @@ static void test_numbers(void **state)
 	assert_string_equal(percent_text(arena, 84, 157), "53,5%");
 	assert_string_equal(percent_text(arena, 599, 10000), "5,99%");
 	assert_string_equal(percent_text(arena, 20, 20), "100%");
+	assert_string_equal(percent_text(arena, 2996, 2997), "99,9%");
+	assert_string_equal(percent_text(arena, 26, 32), "81,3%"); /* half up */
+	assert_string_equal(percent_text(arena, 1, 100000), "0,01%");
+	assert_string_equal(percent_text(arena, 0, 0), "0%");
+	assert_string_equal(rate_text(arena, 8, 7340, 100000, 0), "109 (47-215)/100.000");
+	assert_string_equal(rate_text(arena, 25, 2500, 1000, 1), "10,0/1.000");
+	assert_string_equal(rate_text(arena, 8, 120, 100, 1), "6,7% (2,9-13,1)");
 }
 
 static void test_words(void **state)

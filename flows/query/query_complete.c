@@ -1,0 +1,113 @@
+/* How complete what is counted is: desa-months, or posyandu-months, that told the form. */
+#include <string.h>
+
+#include "flows/query/query.h"
+#include "flows/query/query_number.h"
+#include "store/tally.h"
+
+#define THIN_PERCENT 80
+
+bool form_by_posyandu(const struct form *form)
+{
+	const struct form_field *place = form_field(form, form->place);
+
+	return place != NULL && place->type == FIELD_POSYANDU;
+}
+
+static size_t parts_of(const struct query *query)
+{
+	return query->puskesmas == NULL ? 1 : query->puskesmas->narea;
+}
+
+static const struct area *part_of(const struct query *query, size_t i)
+{
+	return query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+}
+
+int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu)
+{
+	const struct posyandu *one;
+	int64_t count = 0;
+
+	for (size_t i = 0; i < parts_of(query); i++) {
+		if (!posyandu)
+			count += (int64_t)part_of(query, i)->desa_count;
+		for (size_t k = 0;
+			posyandu && (one = gazetteer_posyandu_at(turn->flow->places, k)) != NULL;
+			k++)
+			count += area_within(one->area, part_of(query, i));
+	}
+	return count;
+}
+
+/* Months of the period that have begun, and the period cut there. */
+static int64_t months_begun(const struct turn *turn, struct period *period)
+{
+	struct date today = turn->now.date;
+	int64_t months;
+
+	if (date_compare(period->to, today) > 0)
+		period->to = (struct date){
+			today.year, today.month, date_month_days(today.year, today.month)};
+	months = (period->to.year - period->from.year) * 12 + period->to.month -
+		period->from.month + 1;
+	return months > 0 ? months : 0;
+}
+
+int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
+	struct complete *out)
+{
+	struct period period = query->period;
+	int64_t months = months_begun(turn, &period), active = 0;
+	int error = OK;
+
+	*out = (struct complete){
+		.form = form, .posyandu = form_by_posyandu(form), .monthly = months > 1};
+	for (size_t i = 0; error == OK && months > 0 && i < parts_of(query); i++) {
+		int64_t all = 0, of_active = 0;
+
+		error = store_coverage_months(turn->flow->store, part_of(query, i)->code,
+			form->name, period, out->posyandu, false, &all);
+		if (error == OK)
+			error = store_coverage_months(turn->flow->store, part_of(query, i)->code,
+				form->name, period, out->posyandu, true, &of_active);
+		out->told += all;
+		active += of_active;
+	}
+	/* what is closed today counts for the months in which it told */
+	out->of = query_units(turn, query, out->posyandu) * months + out->told - active;
+	return error;
+}
+
+bool complete_is_thin(const struct complete *complete)
+{
+	return complete->told * 100 < complete->of * THIN_PERCENT;
+}
+
+static const char *noun_of(const struct reply_context *reply, const struct complete *complete)
+{
+	return reply_word(reply, "told", complete->form->name, complete->form->title);
+}
+
+const char *complete_text(
+	const struct reply_context *reply, const struct complete *list, size_t count)
+{
+	const char *unit = list[0].posyandu ? "posyandu" : "desa", *told, *text;
+	struct arena *arena = reply->arena;
+
+	if (list[0].posyandu && list[0].of == 0)
+		return reply_word(reply, "complete", "none", "belum ada posyandu terdaftar");
+	if (list[0].monthly)
+		unit = list[0].posyandu ? "posyandu_month" : "desa_month";
+	told = reply_word(reply, "complete", "told", "lapor");
+	text = arena_printf(arena, "%s %s %s %s %s", query_number_text(arena, list[0].told),
+		reply_word(reply, "of", "all", "dari"), query_number_text(arena, list[0].of),
+		reply_word(reply, "unit", unit, unit), told);
+	if (count < 2)
+		return text;
+	if (list[0].told == list[1].told && list[0].of == list[1].of)
+		return arena_printf(arena, "%s %s %s %s", text, noun_of(reply, &list[0]),
+			reply_word(reply, "and", "all", "dan"), noun_of(reply, &list[1]));
+	return arena_printf(arena, "%s %s, %s %s %s", text, noun_of(reply, &list[0]),
+		query_number_text(arena, list[1].told), told, noun_of(reply, &list[1]));
+}

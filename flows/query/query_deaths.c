@@ -1,0 +1,37 @@
+/* Deaths by kind: of everybody who died, how many were mothers, infants, children. */
+#include <string.h>
+
+#include "flows/query/query_number.h"
+#include "flows/query/query_value.h"
+
+int query_deaths(struct turn *turn, struct query *query)
+{
+	struct arena *arena = turn->flow->arena;
+	struct complete complete;
+	struct measured measured;
+	const struct form *form;
+	const char *list, *text;
+	int error;
+
+	if (query_indicator(turn->flow->reader, query->indicator, &form) == NULL)
+		return ERR_NOT_FOUND;
+	error = query_value(turn, query, query->indicator, &list, &text);
+	for (size_t i = 0; error == OK && i < form->nindicator; i++) {
+		const char *name = form->indicators[i].name;
+
+		if (strcmp(name, query->indicator) == 0)
+			continue;
+		error = query_measure(turn, query, name, &measured);
+		if (error == OK)
+			list = arena_printf(arena, "%s, %s %s", list,
+				reply_word(&turn->reply, "recap", name, name),
+				query_number_text(arena, measured.count));
+	}
+	if (error == OK)
+		error = query_complete(turn, query, form, &complete);
+	if (error == OK)
+		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
+			"period", query->period_name, "value", list, "note",
+			complete_text(&turn->reply, &complete, 1));
+	return error;
+}

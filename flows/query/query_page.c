@@ -1,0 +1,84 @@
+/* Pages of a list: see query_page.h. */
+#include "flows/query/query_page.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "flows/record/report_json.h"
+#include "flows/turn/handlers.h"
+#include "parsers/text/gsm7.h"
+#include "store/deadline.h"
+
+#define KEEP_SECONDS (24 * 3600)
+#define REST_SEPTETS 10 /* "…. 123 " in front of the hint */
+
+static size_t septets(const char *text)
+{
+	ssize_t length = gsm7_septets(text);
+
+	return length < 0 ? strlen(text) : (size_t)length;
+}
+
+/* As many items as fit into `room` septets, at least one; *used says how many. */
+static const char *items_fit(const struct turn *turn, const struct query_list *list, size_t offset,
+	size_t room, size_t *used)
+{
+	const char *text = "";
+	size_t length = 0;
+
+	for (*used = 0; offset + *used < list->count; ++*used) {
+		const char *item = list->items[offset + *used];
+
+		if (*used > 0 && length + 2 + septets(item) > room)
+			break;
+		text = arena_printf(turn->flow->arena, "%s%s%s", text, *used > 0 ? ", " : "", item);
+		length += (*used > 0 ? 2 : 0) + septets(item);
+	}
+	return text;
+}
+
+static int more_put(struct turn *turn, const struct query *query, size_t offset)
+{
+	char period[PERIOD_TEXT];
+	json_t *data;
+
+	period_format(query->period, period);
+	data = json_pack("{s:s,s:s,s:s,s:I,s:s*,s:s*}", "indicator", query->indicator, "area",
+		query->puskesmas != NULL ? query->puskesmas->id : query->area->code, "period",
+		period, "offset", (json_int_t)offset, "by", query->by, "form", query->form);
+	return store_session_put(turn->flow->store, "more", turn->sender.phone,
+		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
+}
+
+static void say(struct turn *turn, const struct query *query, enum message_id id, const char *share,
+	const char *list, const char *note)
+{
+	turn_say(turn, id, "title", query->title, "area", query->area_name, "period",
+		query->period_name, "share", share, "list", list, "note", note);
+}
+
+int query_page(struct turn *turn, const struct query *query, const struct query_list *list,
+	size_t offset, enum message_id id, const char *share, const char *note)
+{
+	const char *more = reply_word(&turn->reply, "more", "hint", "LAGI"), *text;
+	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS;
+	int error;
+
+	if (offset == 0) {
+		say(turn, query, id, share, "", note);
+		room -= septets(turn->answer) < room ? septets(turn->answer) : room;
+	}
+	text = items_fit(turn, list, offset, room, &used);
+	if (offset + used < list->count) {
+		text = arena_printf(
+			turn->flow->arena, "%s. %zu %s", text, list->count - offset - used, more);
+		error = more_put(turn, query, offset + used);
+	} else {
+		error = store_session_drop(turn->flow->store, "more", turn->sender.phone);
+	}
+	if (offset > 0)
+		turn_say(turn, MESSAGE_QUERY_MORE, "list", text);
+	else
+		say(turn, query, id, share, text, note);
+	return error;
+}

@@ -1,0 +1,200 @@
+/* A measured indicator in words, and how complete it is. */
+#include <ctype.h>
+#include <string.h>
+
+#include "flows/query/query_number.h"
+#include "flows/query/query_value.h"
+#include "store/tally.h"
+
+static const char *number(const struct turn *turn, int64_t value)
+{
+	return query_number_text(turn->flow->arena, value);
+}
+
+static const char *word(const struct turn *turn, const char *name, const char *standard)
+{
+	return reply_word(&turn->reply, "query", name, standard);
+}
+
+static const char *count_text(const struct turn *turn, const struct measured *measured)
+{
+	if (measured->waiting == 0)
+		return number(turn, measured->count);
+	return arena_printf(turn->flow->arena, "%s (+%s %s)", number(turn, measured->count),
+		number(turn, measured->waiting), word(turn, "waiting", "belum dicek"));
+}
+
+/* "38 dari 45 (84,4%)" */
+static const char *share_text(const struct turn *turn, const struct measured *measured)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *text = arena_printf(arena, "%s %s %s", count_text(turn, measured),
+		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of));
+
+	return measured->of <= 0 ? text
+				 : arena_printf(arena, "%s (%s)", text,
+					   percent_text(arena, measured->count, measured->of));
+}
+
+/* "8, lahir hidup 7.340: 109 (47-215)/100.000"; only the numbers when they can carry no rate. */
+static const char *rated_text(const struct turn *turn, const struct measured *measured, bool thin)
+{
+	struct arena *arena = turn->flow->arena;
+	const struct form_indicator *indicator = measured->indicator;
+	const char *text = arena_printf(arena, "%s, %s %s", count_text(turn, measured),
+		reply_word(&turn->reply, "births", indicator->of, indicator->of),
+		number(turn, measured->of));
+
+	if (thin || measured->of <= 0 || measured->count < turn->flow->settings->small_number)
+		return text;
+	return arena_printf(arena, "%s: %s", text,
+		rate_text(
+			arena, measured->count, measured->of, indicator->per, indicator->decimals));
+}
+
+static const char *measured_text(
+	const struct turn *turn, const struct measured *measured, bool thin)
+{
+	if (measured->indicator->of == NULL)
+		return count_text(turn, measured);
+	return measured->indicator->per > 0 ? rated_text(turn, measured, thin)
+					    : share_text(turn, measured);
+}
+
+/* "S semua 150": those who held no session are left out of the share, not of the sight. */
+static int add_whole(const struct turn *turn, const struct query *query,
+	const struct measured *measured, const char **text)
+{
+	const struct form_indicator *indicator = measured->indicator;
+	struct period year = query->period;
+	struct arena *arena = turn->flow->arena;
+	int64_t all = 0;
+	char *name;
+	int error;
+
+	if (indicator->of == NULL || !indicator->of_stock || indicator->stock)
+		return OK;
+	year.from = date_add_months((struct date){year.to.year, year.to.month, 1}, -11);
+	error = query_stock_sum(turn, query, indicator->of, year, &all);
+	if (error != OK || all <= measured->of ||
+		query->period.from.year * 12 + query->period.from.month <
+			query->period.to.year * 12 + query->period.to.month)
+		return error;
+	name = arena_strdup(arena, indicator->of);
+	for (char *c = name; *c != '\0'; c++)
+		*c = (char)toupper((unsigned char)*c);
+	*text = arena_printf(arena, "%s, %s %s %s", *text, name, word(turn, "everywhere", "semua"),
+		number(turn, all));
+	return OK;
+}
+
+static int add_beside(const struct turn *turn, const struct query *query,
+	const struct measured *measured, const char **text)
+{
+	const char *name = measured->indicator->beside;
+	struct measured beside;
+	int error = name == NULL ? OK : query_measure(turn, query, name, &beside);
+
+	if (name == NULL || error != OK || beside.of == measured->of || beside.of <= 0)
+		return error;
+	*text = arena_printf(turn->flow->arena, "%s, %s %s", *text,
+		reply_word(&turn->reply, "title", name, name), share_text(turn, &beside));
+	return OK;
+}
+
+/* The period before, of the same length. */
+static struct period period_before(struct period period)
+{
+	int months =
+		(period.to.year - period.from.year) * 12 + period.to.month - period.from.month + 1;
+	int days = date_diff_days(period.to, period.from) + 1;
+	struct period before;
+
+	if (period.from.day == 1 &&
+		period.to.day == date_month_days(period.to.year, period.to.month)) {
+		before.from = date_add_months(period.from, -months);
+		before.to = date_add_days(period.from, -1);
+		return before;
+	}
+	before.from = date_add_days(period.from, -days);
+	before.to = date_add_days(period.from, -1);
+	return before;
+}
+
+/* "naik 2 dari Jul 24": of a period that is over, when both are told well enough to compare. */
+static int add_trend(const struct turn *turn, const struct query *query,
+	const struct measured *measured, const struct complete *complete, const char **text)
+{
+	struct arena *arena = turn->flow->arena;
+	struct query before = *query;
+	struct complete then;
+	char period[PERIOD_TEXT];
+	int64_t count = 0, change;
+	int error;
+
+	if (measured->indicator->of != NULL || measured->indicator->stock ||
+		date_compare(query->period.to, turn->now.date) >= 0 || complete_is_thin(complete))
+		return OK;
+	before.period = period_before(query->period);
+	error = query_complete(turn, &before, measured->form, &then);
+	if (error == OK && !complete_is_thin(&then))
+		error = query_sum(turn, &before, measured->indicator->count, before.period, &count);
+	if (error != OK || complete_is_thin(&then) || count == 0)
+		return error;
+	change = measured->count - count;
+	period_format(before.period, period);
+	*text = arena_printf(arena, "%s, %s%s%s %s %s", *text,
+		change > 0           ? word(turn, "up", "naik")
+			: change < 0 ? word(turn, "down", "turun")
+				     : word(turn, "level", "sama"),
+		change == 0 ? "" : " ",
+		change == 0 ? "" : number(turn, change < 0 ? -change : change),
+		change == 0 ? word(turn, "as", "dengan") : word(turn, "from", "dari"),
+		reply_period(&turn->reply, period));
+	return OK;
+}
+
+/* The forms that a rate stands on: that of the events, that of what they are of. */
+static int complete_of(const struct turn *turn, const struct query *query,
+	const struct measured *measured, struct complete list[2], size_t *count)
+{
+	const struct form *of = NULL;
+	int error = query_complete(turn, query, measured->form, &list[0]);
+
+	*count = 1;
+	if (measured->indicator->of != NULL && measured->indicator->per > 0)
+		(void)query_indicator(turn->flow->reader, measured->indicator->of, &of);
+	if (error == OK && of != NULL && of != measured->form) {
+		error = query_complete(turn, query, of, &list[1]);
+		*count = 2;
+	}
+	return error;
+}
+
+int query_value(const struct turn *turn, const struct query *query, const char *indicator,
+	const char **text, const char **note)
+{
+	struct measured measured;
+	struct complete complete[2];
+	size_t count;
+	bool thin;
+	int error = query_measure(turn, query, indicator, &measured);
+
+	if (error == OK)
+		error = complete_of(turn, query, &measured, complete, &count);
+	if (error != OK)
+		return error;
+	thin = measured.indicator->per > 0 &&
+		(complete_is_thin(&complete[0]) || (count > 1 && complete_is_thin(&complete[1])));
+	*text = measured_text(turn, &measured, thin);
+	*note = complete_text(&turn->reply, complete, count);
+	if (thin && measured.count >= turn->flow->settings->small_number)
+		*note = arena_printf(turn->flow->arena, "%s, %s", *note,
+			word(turn, "thin", "belum cukup untuk menghitung angka"));
+	error = add_whole(turn, query, &measured, text);
+	if (error == OK)
+		error = add_beside(turn, query, &measured, text);
+	if (error == OK)
+		error = add_trend(turn, query, &measured, &complete[0], text);
+	return error;
+}

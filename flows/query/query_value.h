@@ -1,0 +1,12 @@
+/* One indicator of a query in words. */
+#ifndef FLOWS_QUERY_VALUE_H
+#define FLOWS_QUERY_VALUE_H
+
+#include "flows/query/query.h"
+
+/* *text: "8, lahir hidup 7.340: 109 (47-215)/100.000", "38 dari 45 (84,4%), S semua 90"; *note: how
+ * complete it is. ERR_NOT_FOUND: no such indicator. */
+int query_value(const struct turn *turn, const struct query *query, const char *indicator,
+	const char **text, const char **note) MUST_CHECK;
+
+#endif

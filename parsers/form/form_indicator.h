@@ -1,0 +1,22 @@
+/* A number that a form answers for, as data: see parsers/form/form.h. */
+#ifndef PARSERS_FORM_INDICATOR_H
+#define PARSERS_FORM_INDICATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A number that people ask for, made of counts. With `of` it is a part of that: a share of a full
+ * count, or, with `per`, a rate of so many events. */
+struct form_indicator {
+	const char *name; /* "aki"; the words for it are the lexicon's, its title the catalogue's */
+	const char *count, *of; /* names of counts, of this form or another; of NULL: none */
+	bool stock, of_stock; /* each is a stock */
+	const char *const *less; /* counts taken off `of` */
+	size_t nless;
+	const char *beside; /* an indicator shown beside it where its `of` is another; NULL */
+	long per; /* 100000; 0: no rate */
+	int decimals; /* of the rate */
+	bool yearly; /* asked without a period: this year, else this month */
+};
+
+#endif
