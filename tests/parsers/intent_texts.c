@@ -121,7 +121,7 @@ const struct intent_text first_texts[] = {
 	{BANTEN, "AKI KAB SERANG 2024", "query indicator=aki area=36.04 period=2024"},
 	{BANTEN, "AKI KOTA SERANG 2024", "query indicator=aki area=36.73 period=2024"},
 	{BANTEN, "AKI BANTEN 2024", "query indicator=aki area=36 period=2024"},
-	{KADER, "AKI TRENGGALEK", "query indicator=aki period=2024-08 !:scope"},
+	{KADER, "AKI TRENGGALEK", "query indicator=aki period=2024 !:scope"},
 	{DINKES, "AKI KEPAHIANG 2024", "query indicator=aki period=2024 !:scope"},
 	{KADER, "JML LAHIR PANGGUL", "query indicator=lahir period=2024-08 !:scope"},
 	{TWO, "JML LAHIR", "query indicator=lahir period=2024-08 !area:ambiguous"},
