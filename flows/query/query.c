@@ -193,26 +193,6 @@ int query_more_handle(struct turn *turn)
 							   : query_by_page(turn, &query, offset);
 }
 
-static int coverage_number(
-	struct turn *turn, const struct query *query, const char *indicator, int64_t *number)
-{
-	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
-	int error = OK;
-
-	*number = 0;
-	for (size_t i = 0; error == OK && i < parts; i++) {
-		const struct area *area =
-			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
-		int64_t desa = 0;
-
-		error = store_coverage_count(turn->flow->store, area->code,
-			arena_printf(turn->flow->arena, COVERAGE_HELD, indicator), query->period,
-			&desa);
-		*number += desa;
-	}
-	return error;
-}
-
 /* Whether a form counts it as a stock. */
 static bool is_stock(const struct reader *reader, const char *name)
 {
@@ -234,13 +214,15 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 	const struct form_indicator *found;
 	const struct form *form;
 	const char *count = indicator;
+	int64_t of;
 
 	place_find(turn, area, &query);
 	period_find(turn, period, &query);
 	if (query.area == NULL && query.puskesmas == NULL)
 		return ERR_NOT_FOUND;
 	if (command_find(indicator) == query_ilp)
-		return coverage_number(turn, &query, indicator, number);
+		return query_coverage(turn, &query,
+			arena_printf(turn->flow->arena, COVERAGE_HELD, indicator), number, &of);
 	found = query_indicator(turn->flow->reader, indicator, &form);
 	if (found != NULL)
 		count = found->count;

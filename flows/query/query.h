@@ -72,6 +72,9 @@ struct complete {
 };
 int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
 	struct complete *out) MUST_CHECK;
+/* Distinct desa of the area with any of a form in the period ("ilp held": a session), of all. */
+int query_coverage(const struct turn *turn, const struct query *query, const char *form,
+	int64_t *with, int64_t *of) MUST_CHECK;
 /* Too little has been told for a rate. */
 bool complete_is_thin(const struct complete *complete);
 /* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */

@@ -40,6 +40,23 @@ int64_t query_units(const struct turn *turn, const struct query *query, bool pos
 	return count;
 }
 
+int query_coverage(const struct turn *turn, const struct query *query, const char *form,
+	int64_t *with, int64_t *of)
+{
+	int error = OK;
+
+	*with = 0;
+	*of = query_units(turn, query, false);
+	for (size_t i = 0; error == OK && i < parts_of(query); i++) {
+		int64_t desa = 0;
+
+		error = store_coverage_count(turn->flow->store, part_of(query, i)->code, form,
+			query->period, &desa);
+		*with += desa;
+	}
+	return error;
+}
+
 /* Months of the period that have begun, and the period cut there. */
 static int64_t months_begun(const struct turn *turn, struct period *period)
 {

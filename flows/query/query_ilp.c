@@ -4,33 +4,12 @@
 #include "flows/query/query.h"
 #include "flows/query/query_number.h"
 #include "flows/record/count.h"
-#include "store/tally.h"
 
 static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 {
 	return query->puskesmas == puskesmas ||
 		(query->area != NULL && puskesmas->narea > 0 &&
 			area_within(puskesmas->areas[0], query->area));
-}
-
-/* Distinct desa with a session. */
-static int count_desa(
-	const struct turn *turn, const struct query *query, const char *held, int64_t *with)
-{
-	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
-	int error = OK;
-
-	*with = 0;
-	for (size_t i = 0; error == OK && i < parts; i++) {
-		const struct area *area =
-			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
-		int64_t desa = 0;
-
-		error = store_coverage_count(
-			turn->flow->store, area->code, held, query->period, &desa);
-		*with += desa;
-	}
-	return error;
 }
 
 static int count_puskesmas(const struct turn *turn, const struct query *query, const char *held,
@@ -44,12 +23,12 @@ static int count_puskesmas(const struct turn *turn, const struct query *query, c
 		error == OK && (puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL;
 		i++) {
 		struct query one = {.puskesmas = puskesmas, .period = query->period};
-		int64_t desa = 0;
+		int64_t desa = 0, all;
 
 		if (!inside(query, puskesmas))
 			continue;
 		++*of;
-		error = count_desa(turn, &one, held, &desa);
+		error = query_coverage(turn, &one, held, &desa, &all);
 		*with += desa > 0;
 	}
 	return error;
@@ -60,9 +39,9 @@ int query_ilp(struct turn *turn, struct query *query)
 	struct arena *arena = turn->flow->arena;
 	bool puskesmas = query->by != NULL && strcmp(query->by, "puskesmas") == 0;
 	const char *held = arena_printf(arena, COVERAGE_HELD, query->indicator);
-	int64_t with = 0, of = query_units(turn, query, false);
+	int64_t with = 0, of = 0;
 	int error = puskesmas ? count_puskesmas(turn, query, held, &with, &of)
-			      : count_desa(turn, query, held, &with);
+			      : query_coverage(turn, query, held, &with, &of);
 
 	if (error != OK)
 		return error;

@@ -12,10 +12,9 @@ enum figure_kind {
 };
 
 struct figure_row {
-	const char *name; /* in URLs */
+	const char *name; /* in URLs; the indicator of a form that it is */
 	enum figure_kind kind;
-	const char *part, *whole; /* indicators of flows/query; "#s": S of each month added up */
-	long per;
+	const char *held; /* coverage: sessions of this form that were held; NULL */
 	int target;          /* percent; 0: none */
 	bool low_good;       /* less is better */
 	const char *form;    /* whose reports it rests on */
