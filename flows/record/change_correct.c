@@ -105,7 +105,8 @@ int change_correct(struct turn *turn, struct change *change)
 	int error;
 
 	record_judge(turn, after);
-	class_ask(turn, &change->before, after);
+	if (!change->class_told)
+		class_ask(turn, &change->before, after);
 	error = report_facts(turn, after, true);
 	problem = new_problem(turn, change);
 	if (error != OK || problem != NULL) {

@@ -16,6 +16,7 @@ struct change {
 	enum want want;
 	const char *action; /* of the audit row; NULL: the want's own */
 	bool only_look;	    /* the verdict of a correction, nothing else */
+	bool class_told;    /* the class is among the corrected values */
 	bool affirmed;      /* that it is another event, or replaces the session that is there */
 	/* as it is stored, id 0: not yet; and in: as it is wanted, out: as it is */
 	struct record before, after;

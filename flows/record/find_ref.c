@@ -10,6 +10,21 @@
 
 #define ROWS 20
 
+/* Of what one sent twice, the first is meant: the copy was answered with its reference. */
+static int first_of(const struct turn *turn, struct record *record)
+{
+	struct record *first;
+	int error;
+
+	if (record->link != LINK_SAME)
+		return OK;
+	first = arena_alloc(turn->flow->arena, sizeof(*first));
+	error = record_load(turn, record->row.original, first);
+	if (error == OK && scope_owns(turn, first) && !record_gone(first))
+		*record = *first;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
 static int find_last(struct turn *turn, struct record *out)
 {
 	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
@@ -21,7 +36,8 @@ static int find_last(struct turn *turn, struct record *out)
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
 			continue;
-		return record_of_row(turn, &rows[i], out);
+		error = record_of_row(turn, &rows[i], out);
+		return error == OK ? first_of(turn, out) : error;
 	}
 	if (error != OK)
 		return error;

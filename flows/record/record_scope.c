@@ -17,10 +17,17 @@ static const struct area *area_of(const struct turn *turn, const struct record *
 					: gazetteer_area(turn->flow->places, record->row.area);
 }
 
+bool scope_checks(const struct turn *turn, const struct record *record)
+{
+	if (record->row.area == NULL || *record->row.area == '\0')
+		return turn->sender.role >= ROLE_DINKES;
+	return scope_verifies(&turn->sender, area_of(turn, record));
+}
+
 bool scope_sees(const struct turn *turn, const struct record *record)
 {
 	return scope_owns(turn, record) ||
-		(!record->row.training && scope_verifies(&turn->sender, area_of(turn, record)));
+		(!record->row.training && scope_checks(turn, record));
 }
 
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave)
@@ -29,7 +36,7 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 
 	if (record->row.training)
 		return scope_owns(turn, record); /* nobody is asked about practice */
-	if (scope_verifies(&turn->sender, area_of(turn, record)))
+	if (scope_checks(turn, record))
 		return true;
 	return !grave && scope_owns(turn, record) && strcmp(record->row.status, "verified") != 0
 		&& age <= (int64_t)turn->flow->settings->correct_days * 86400;

@@ -9,6 +9,8 @@ bool scope_sees(const struct turn *turn, const struct record *record);
 /* May change it without asking: own ones for some days (never a death's cause or undoing), else
  * verifiers. */
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave);
+/* Verifies in the place of the report; of one whose place nobody knows, the dinkes. */
+bool scope_checks(const struct turn *turn, const struct record *record);
 bool scope_owns(const struct turn *turn, const struct record *record);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 
 /* One placeholder: "nama", "ibu|nama" (ibu unless nama is there), "diadakan=TIDAK" (no text, only
@@ -131,6 +132,22 @@ static void echo_plain(
 	}
 }
 
+/* A desa that is not the reader's own is named. */
+static void echo_home(
+	const struct reply_context *context, const struct report *report, struct strbuf *out)
+{
+	const char *place = report->form->place == NULL || report_text(report, "nihil") != NULL
+		? NULL
+		: report_text(report, report->form->place);
+	const struct area *area = place == NULL || context->places == NULL
+		? NULL
+		: gazetteer_area(context->places, place);
+
+	if (area != NULL && context->sender != NULL && context->sender->narea > 0 &&
+		!scope_area(context->sender, area))
+		strbuf_printf(out, ", %s", reply_place(context, area->code));
+}
+
 char *reply_echo(const struct reply_context *context, const struct report *report)
 {
 	struct strbuf out = {0};
@@ -144,6 +161,7 @@ char *reply_echo(const struct reply_context *context, const struct report *repor
 		echo_template(context, report, template, &out);
 	else
 		echo_plain(context, report, &out);
+	echo_home(context, report, &out);
 	text = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;

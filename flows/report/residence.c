@@ -73,6 +73,5 @@ void residence_say(struct turn *turn, const struct record *record)
 
 	turn_say(turn,
 		desa != NULL && far_away(turn, desa) ? MESSAGE_HELD_FAR : MESSAGE_HELD,
-		"ref", record->row.ref, "echo", reply_echo(&turn->reply, &record->report), "place",
-		desa == NULL ? "" : reply_place(&turn->reply, desa->code));
+		"ref", record->row.ref, "echo", reply_echo(&turn->reply, &record->report));
 }

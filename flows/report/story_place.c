@@ -7,6 +7,7 @@
 #include "parsers/text/text.h"
 
 #define NAME_WORDS 2
+#define SEPARATORS " .,;#*\n"
 
 static const char *const levels[] = {
 	"ds", "desa", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten"};
@@ -25,7 +26,7 @@ static const char *words_end(const char *text, int words)
 {
 	while (words-- > 0 && *text != '\0') {
 		text += strspn(text, " .");
-		text += strcspn(text, " ,.;\n");
+		text += strcspn(text, SEPARATORS);
 	}
 	return text;
 }
@@ -54,14 +55,14 @@ static const struct area *smallest(
 	const struct area *best = NULL;
 
 	while (*text != '\0') {
-		size_t length = strcspn(text, " .,;\n");
+		size_t length = strcspn(text, SEPARATORS);
 		const struct area *found = is_level(text, length) && text[length] != '\0'
 			? place_at(turn, text, within) : NULL;
 
 		if (found != NULL && (best == NULL || found->level > best->level))
 			best = found;
 		text += length;
-		text += strspn(text, " .,;\n");
+		text += strspn(text, SEPARATORS);
 	}
 	return best;
 }

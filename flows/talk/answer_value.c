@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/record/home.h"
 #include "parsers/form/form.h"
 
 #define BESIDE_WORDS 4
@@ -113,6 +114,28 @@ static const char *unit_chosen(
 		strtol(asked->options[0].value + 1, NULL, 10), text); /* "P11D" */
 }
 
+/* A desa that was offered, or one outside the sender's that is asked for by name. */
+static bool place_taken(const struct turn *turn, const struct record *record,
+	const struct problem *asked, const char *text, bool offered, struct record *after)
+{
+	const struct form_field *field = form_field(record->report.form, asked->field);
+	struct value value = {.field = asked->field, .text = text, .raw = text};
+	struct problem problem = {.field = asked->field};
+	const struct area *desa;
+
+	if (field == NULL || field->type != FIELD_AREA)
+		return false;
+	if (!offered) {
+		if (asked->code != PROBLEM_SCOPE && asked->code != PROBLEM_PLACE)
+			return false;
+		if (home_find(turn, text, &desa, &problem) != OK)
+			return false;
+		value.text = desa->code;
+	}
+	report_set(&after->report, turn->flow->arena, &value);
+	return true;
+}
+
 static int take_problem(const struct turn *turn, const struct record *record,
 	const struct problem *asked, const char *text, struct record *after,
 	struct problem *problem)
@@ -125,6 +148,8 @@ static int take_problem(const struct turn *turn, const struct record *record,
 		return ERR_NOT_FOUND;
 	text = number > 0 ? asked->options[number - 1].value
 		: unit_chosen(turn, record, asked, text);
+	if (place_taken(turn, record, asked, text, number > 0, after))
+		return OK;
 	if (!value_read(turn, &record->report, asked->field, text, &value, problem, &error))
 		return problem->code == PROBLEM_INVALID || problem->code == PROBLEM_MISSING
 			? ERR_NOT_FOUND

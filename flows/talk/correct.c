@@ -47,7 +47,7 @@ static int ask(struct turn *turn, const struct record *record, const struct repo
 
 	for (size_t i = 0; i < problem->noption; i++)
 		pending.options[pending.noption++] = problem->options[i].value;
-	if (pending.noption == 0 && problem->offer != NULL)
+	if (pending.noption == 0 && problem->offer != NULL && problem->code != PROBLEM_AMBIGUOUS)
 		pending.options[pending.noption++] = problem->offer;
 	turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "",
 		"ask", reply_ask(&turn->reply, report, problem));
@@ -103,6 +103,7 @@ int correct_apply(struct turn *turn, const struct record *record, json_t *change
 	json_t *item;
 	int error = OK;
 
+	change->class_told = json_object_get(changes, CLASS_FIELD) != NULL;
 	json_object_foreach(changes, field, item) {
 		if (form_field(change->after.report.form, field) == NULL &&
 			!form_role_is(change->after.report.form->class, field))
@@ -301,6 +302,7 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	const struct record *record = &change->before;
 	int error;
 
+	change->class_told = json_object_get(changes, CLASS_FIELD) != NULL;
 	change->only_look = true;
 	error = report_change(turn, change);
 	if (error != OK)

@@ -9,6 +9,7 @@
 #include "flows/record/find_ref.h"
 #include "flows/record/pending.h"
 #include "flows/record/questions.h"
+#include "flows/record/record_scope.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/approve.h"
@@ -18,11 +19,6 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/phone.h"
-
-static const struct area *area_of(const struct turn *turn, const struct record *record)
-{
-	return gazetteer_area(turn->flow->places, record->row.area);
-}
 
 static int tell_reporter(
 	struct turn *turn, const struct record *record, bool verified, const char *reason)
@@ -72,7 +68,7 @@ static int take(struct turn *turn, struct record *record)
 {
 	int error;
 
-	if (!scope_verifies(&turn->sender, area_of(turn, record))) {
+	if (!scope_checks(turn, record)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}
@@ -202,7 +198,7 @@ static int about_report(struct turn *turn, const char *command)
 	record_about(turn, &record);
 	if (strcmp(command, "terima") == 0)
 		return take(turn, &record);
-	if (!scope_verifies(&turn->sender, area_of(turn, &record))) {
+	if (!scope_checks(turn, &record)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}

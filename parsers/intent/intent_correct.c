@@ -256,6 +256,16 @@ bool intent_mistake(struct words *words, struct reading *out)
 	return out->nchange > 0;
 }
 
+/* M2408-0001 LUARAN HIDUP: a field of the form that becomes this one; NULL. */
+static const struct form *turned_from(
+	const struct words *words, size_t first, const struct form *form)
+{
+	const struct form *other = form_of_keys(words, first);
+
+	return other && other->becomes && strcmp(other->becomes->form, form->name) == 0 ? other
+											: NULL;
+}
+
 bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	const struct form *form = NULL;
@@ -275,6 +285,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 		form = form_of_keys(words, first);
 	if (form && first < words->count) {
 		read_changes(words, first, form, out);
+		if (!out->nchange && !out->nproblem && turned_from(words, first, form))
+			read_changes(words, first, turned_from(words, first, form), out);
 		return true;
 	}
 	intent_problem(out, "", PROBLEM_FORMAT, NULL);

@@ -108,15 +108,20 @@ static bool verb_conf(struct play *play, char *text)
 	return play->begun || play->clock == NULL || verb_clock(play, play->clock);
 }
 
+/* import KIND FILE [replace]: what the list does not name becomes inactive. */
 static bool verb_import(struct play *play, char *text)
 {
-	char *what = play_word(&text), *path = play_word(&text);
-	struct import_options options = {.what = what, .errors = play->options.out};
+	char *what = play_word(&text), *path = play_word(&text), *how = play_word(&text);
+	bool replace = how != NULL && strcmp(how, "replace") == 0;
+	struct import_options options = {.what = what,
+		.errors = play->options.out,
+		.replace = replace,
+		.yes = replace};
 
 	if (!world_needed(play))
 		return false;
 	if (what == NULL || path == NULL)
-		return play_fail(play, "expected import areas|puskesmas|posyandu|people FILE");
+		return play_fail(play, "expected import areas|puskesmas|posyandu|people FILE [replace]");
 	options.path = path_beside(play, path);
 	return did(play, "import", world_import(play->world, &options));
 }
