@@ -360,6 +360,26 @@ static int correct_record(struct turn *turn, const struct record *record)
 	return error;
 }
 
+/* A desa outside the sender's own is a home all the same. */
+static void home_change(struct turn *turn, const struct record *record)
+{
+	struct reading *reading = turn->reading;
+	struct problem *problem = &reading->problems[0];
+	const struct form_field *field = reading->nproblem == 1
+		? form_field(record->report.form, problem->field)
+		: NULL;
+	const struct area *desa;
+
+	if (reading->nproblem != 1 || problem->code != PROBLEM_SCOPE || problem->raw == NULL ||
+		field == NULL || field->type != FIELD_AREA ||
+		home_find(turn, problem->raw, &desa, problem) != OK)
+		return;
+	reading->nproblem = 0;
+	reading->changes[reading->nchange++] =
+		(struct value){.field = field->name, .text = desa->code, .raw = desa->code};
+	turn->chosen = field->name;
+}
+
 int correct_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -369,6 +389,7 @@ int correct_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	record_about(turn, &record);
+	home_change(turn, &record);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return ask(turn, &record, &record.report, &reading->problems[0]);
 	if (reading->nchange == 0) {

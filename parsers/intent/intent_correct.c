@@ -284,9 +284,9 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	else if (first < words->count)
 		form = form_of_keys(words, first);
 	if (form && first < words->count) {
+		if (!key_at(words, form, first, &length) && turned_from(words, first, form))
+			form = turned_from(words, first, form);
 		read_changes(words, first, form, out);
-		if (!out->nchange && !out->nproblem && turned_from(words, first, form))
-			read_changes(words, first, turned_from(words, first, form), out);
 		return true;
 	}
 	intent_problem(out, "", PROBLEM_FORMAT, NULL);
