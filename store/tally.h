@@ -52,5 +52,11 @@ int store_stock_held(struct store *store, const char *area, const char *form,
 int store_coverage_gaps(struct store *store, struct arena *arena, const char *area,
 	const char *form, struct date month, bool by_posyandu, size_t offset, const char **codes,
 	size_t room, size_t *count, size_t *total) MUST_CHECK;
+/* Every cell that is kept, of all tables: "tally_day", a place (a posyandu of "stocks" and
+ * "coverage_posyandu"), what is counted, and its day, month or period. Stops when each() returns
+ * non-zero. */
+typedef int kept_cell(const char *table, const char *place, const char *what, const char *when,
+	int64_t value, void *context);
+int store_kept_each(struct store *store, kept_cell *each, void *context) MUST_CHECK;
 
 #endif

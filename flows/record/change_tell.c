@@ -11,6 +11,7 @@
 #include "flows/record/record_write.h"
 #include "flows/record/report_facts.h"
 #include "flows/record/standing.h"
+#include "parsers/form/form.h"
 
 /* What somebody of the place tells fills gaps; it replaces what he told himself, or what one told
  * who has less to say there. */
@@ -75,10 +76,15 @@ int change_tell(struct turn *turn, struct change *change)
 {
 	struct record *after = &change->after;
 	enum standing standing;
+	const struct value *day;
 	int error;
 
 	home_read(turn, after);
 	record_stand(turn, after);
+	day = report_value(&after->report, after->report.form->date);
+	if (record_is_session(after) && day != NULL && !day->defaulted &&
+		!same_day_told(turn, after))
+		record_confirm(after, SAME_WHOLE_MONTH);
 	error = report_facts(turn, after, false);
 	if (error == OK)
 		error = same_event_find(turn, after, false, &change->same, &change->found);

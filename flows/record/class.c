@@ -86,7 +86,7 @@ static bool waives(const struct record *record, const struct problem *problem)
 bool class_waives(const struct record *record, const struct problem *problem)
 {
 	return record->row.verified && problem->code == PROBLEM_MISSING &&
-		told(record) != NULL &&
+		by_hand(record) && told(record) != NULL &&
 		strcmp(problem->field, record->report.form->date) != 0 &&
 		strcmp(problem->field, record->report.form->place) != 0;
 }

@@ -6,7 +6,7 @@
  */
 #include "flows/record/same_event.h"
 
-#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/record/same_names.h"
@@ -140,21 +140,30 @@ static bool stands(const struct record *other)
 		other->report.status != STATUS_HELD;
 }
 
-/* The day as somebody wrote it: not today by default, nor a month that stands for its last day. */
-static bool day_told(const struct turn *turn, const struct record *record)
+/* Does the text give the day: "31/7", "2024-07-31", "kemarin"; not "JULI", "7/24". */
+static bool day_written(const char *raw, struct date day)
+{
+	long number;
+
+	raw += strcspn(raw, "0123456789");
+	if (*raw == '\0')
+		return false;
+	number = strtol(raw, NULL, 10);
+	return number == day.day || number > 99;
+}
+
+bool same_day_told(const struct turn *turn, const struct record *record)
 {
 	const struct value *value = report_value(&record->report, record->report.form->date);
-	struct date day, told = record->row.id == 0
-		? turn->now.date
-		: moment_local(record->row.received, turn->flow->settings->timezone).date;
+	struct date day;
 
 	if (value == NULL || value->defaulted || !date_parse(value->text, &day))
 		return false;
-	if (day.day == date_month_days(day.year, day.month) &&
-		(day.year != told.year || day.month != told.month))
-		return false;
-	return date_compare(day, told) != 0 || record->row.id != 0 ||
-		(value->raw != NULL && isdigit((unsigned char)*value->raw));
+	if (value->raw != NULL && day_written(value->raw, day))
+		return true;
+	return date_compare(day, turn->now.date) != 0 &&
+		(day.day != date_month_days(day.year, day.month) ||
+			(day.year == turn->now.date.year && day.month == turn->now.date.month));
 }
 
 static bool not_held(const struct record *record)
@@ -175,9 +184,8 @@ static bool same_session(const struct turn *turn, const struct record *record,
 		return false;
 	if (strcmp(a, other->row.date) == 0 || correcting || not_held(record) || not_held(other))
 		return true;
-	return !day_told(turn, record) ||
-		(!day_told(turn, other) &&
-			!report_value(&other->report, other->report.form->date)->defaulted);
+	return record_confirmed(record, SAME_WHOLE_MONTH) || record_confirmed(other, SAME_WHOLE_MONTH) ||
+		(record->row.id == 0 && !same_day_told(turn, record));
 }
 
 static enum same judge_session(const struct turn *turn, const struct record *record,

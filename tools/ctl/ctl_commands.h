@@ -19,6 +19,7 @@ int ctl_sample(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_user(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
+int ctl_verify(struct ctl *ctl, int argc, char **argv);
 int ctl_play(struct ctl *ctl, int argc, char **argv);
 
 /* Each row: {name, function, usage, help}, */
@@ -60,6 +61,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"user add NAME --role R --area A [--name \"FULL NAME\"] | user password "  \
 			"NAME | user disable|enable NAME | user list",                             \
 			"accounts of the web front; the password comes from standard input"},      \
+		{"verify", ctl_verify, "verify",                                                   \
+			"count again from the reports and name what differs"},                     \
 		{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...",               \
 			"run transcripts on a virtual clock"},
 

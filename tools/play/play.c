@@ -121,7 +121,8 @@ static bool verb_import(struct play *play, char *text)
 	if (!world_needed(play))
 		return false;
 	if (what == NULL || path == NULL)
-		return play_fail(play, "expected import areas|puskesmas|posyandu|people FILE [replace]");
+		return play_fail(play,
+			"expected import areas|puskesmas|posyandu|people FILE [replace]");
 	options.path = path_beside(play, path);
 	return did(play, "import", world_import(play->world, &options));
 }

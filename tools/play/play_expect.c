@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/record/recount.h"
 #include "gateway/os/clock.h"
 #include "parsers/text/phone.h"
 #include "store/deadline.h"
@@ -273,6 +274,36 @@ static bool expect_count(struct play *play, char *text)
 			period == NULL ? "" : period, (long long)want, (long long)have);
 }
 
+static void count_differs(const char *table, const char *place, const char *what, const char *when,
+	int64_t kept, int64_t told, void *context)
+{
+	(void)play_fail(context, "%s %s %s %s: kept %lld, the reports say %lld", table, place, what,
+		when, (long long)kept, (long long)told);
+}
+
+/* Everything that is counted, again from the reports. */
+static bool expect_verify(struct play *play, char *text)
+{
+	struct config *config = world_config(play->world);
+	struct gazetteer *places = NULL;
+	struct flow flow = {.store = world_store(play->world),
+		.reader = config->reader,
+		.catalogue = config->catalogue,
+		.settings = &config->main.flow,
+		.arena = play->arena,
+		.now = clock_utc()};
+	struct recounted result;
+	int error = store_gazetteer_load(flow.store, &places);
+
+	(void)text;
+	flow.places = places;
+	if (error == OK)
+		error = recount(&flow, count_differs, play, &result);
+	gazetteer_free(places);
+	return error == OK ? result.differences == 0
+			   : play_fail(play, "cannot count again: %s", error_text(error));
+}
+
 static bool expect_human(struct play *play, char *text)
 {
 	struct human_row rows[64];
@@ -301,6 +332,7 @@ static const struct {
 	{"reports", expect_reports},
 	{"count", expect_count},
 	{"human", expect_human},
+	{"verify", expect_verify},
 };
 
 bool play_expect(struct play *play, char *text)

@@ -1,0 +1,38 @@
+/* kabarctl verify: everything that is counted, computed again from the reports. */
+#include <stdio.h>
+
+#include "flows/record/recount.h"
+#include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_world.h"
+
+static void say(const char *table, const char *place, const char *what, const char *when,
+	int64_t kept, int64_t told, void *context)
+{
+	(void)context;
+	printf("%s %s %s %s: kept %lld, the reports say %lld\n", table, place, what, when,
+		(long long)kept, (long long)told);
+}
+
+static int verify(struct ctl_world *world)
+{
+	struct recounted result;
+	int error = recount(&world->flow, say, NULL, &result);
+
+	if (error)
+		return ctl_world_status(world, error);
+	printf("%zu reports counted, %zu cells, %zu differ\n", result.reports, result.cells,
+		result.differences);
+	return result.differences > 0;
+}
+
+int ctl_verify(struct ctl *ctl, int argc, char **argv)
+{
+	struct ctl_world world;
+	int status;
+
+	if (argc > 1)
+		return ctl_usage_error(argv[0], "takes nothing");
+	status = ctl_world_open(&world, ctl, argv[0], true) ? 1 : verify(&world);
+	ctl_world_close(&world);
+	return status;
+}
