@@ -184,7 +184,8 @@ static bool same_session(const struct turn *turn, const struct record *record,
 		return false;
 	if (strcmp(a, other->row.date) == 0 || correcting || not_held(record) || not_held(other))
 		return true;
-	return record_confirmed(record, SAME_WHOLE_MONTH) || record_confirmed(other, SAME_WHOLE_MONTH) ||
+	return record_confirmed(record, SAME_WHOLE_MONTH) ||
+		record_confirmed(other, SAME_WHOLE_MONTH) ||
 		(record->row.id == 0 && !same_day_told(turn, record));
 }
 

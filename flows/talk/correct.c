@@ -96,6 +96,13 @@ static void value_set(
 	report_set(&after->report, turn->flow->arena, &value);
 }
 
+static bool class_among(const struct record *record, const json_t *changes)
+{
+	const char *field = record->report.form->class;
+
+	return field != NULL && json_object_get(changes, field) != NULL;
+}
+
 int correct_apply(struct turn *turn, const struct record *record, json_t *changes, bool *done)
 {
 	struct change *change = change_new(turn, WANT_CORRECT, record);
@@ -103,7 +110,7 @@ int correct_apply(struct turn *turn, const struct record *record, json_t *change
 	json_t *item;
 	int error = OK;
 
-	change->class_told = json_object_get(changes, CLASS_FIELD) != NULL;
+	change->class_told = class_among(&change->after, changes);
 	json_object_foreach(changes, field, item) {
 		if (form_field(change->after.report.form, field) == NULL &&
 			!form_role_is(change->after.report.form->class, field))
@@ -302,7 +309,7 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	const struct record *record = &change->before;
 	int error;
 
-	change->class_told = json_object_get(changes, CLASS_FIELD) != NULL;
+	change->class_told = class_among(&change->after, changes);
 	change->only_look = true;
 	error = report_change(turn, change);
 	if (error != OK)
