@@ -437,7 +437,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		if (told.end)
 			return told;
 	}
-	if (!best.end && after_key && !date_behind_month(parse, at))
+	if (!best.end && after_key && strcmp(date_unit(parse, at - 1), "BULAN") != 0)
 		best = day_only(parse, at);
 	return best;
 }

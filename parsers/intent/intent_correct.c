@@ -34,6 +34,8 @@ bool intent_cancel(struct words *words, size_t first, const char *keyword, struc
 	words_use(words, 0, first);
 	out->intent = INTENT_CANCEL;
 	set_ref(words, "last", out);
+	words_use_class(words, "alasan_batal");
+	words_use_class(words, "keliru");
 	if (nothing_left(words) || strcmp(out->ref, "last") != 0)
 		return true;
 	for (size_t i = first; i < words->count && words->count <= NUMBER_WORDS; i++) {
