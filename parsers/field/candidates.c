@@ -185,7 +185,7 @@ static bool in_range_of(const struct parse *parse, size_t at, long least, long m
 }
 
 /* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
-static bool owned(const struct parse *parse, size_t at)
+bool number_owned(const struct parse *parse, size_t at)
 {
 	size_t first = at;
 
@@ -216,7 +216,7 @@ static bool owns_next(const struct parse *parse, size_t at)
 
 	return at + 1 < parse->last &&
 		phrase_at(parse, at, parse_class(parse, CLASS_OWNER), &range) &&
-		strchr(range, '-') && owned(parse, at + 1);
+		strchr(range, '-') && number_owned(parse, at + 1);
 }
 
 void candidates_find(struct parse *parse)
@@ -233,7 +233,7 @@ void candidates_find(struct parse *parse)
 		if (counts_children(parse, i))
 			continue;
 		keys_at(parse, i);
-		if ((token->begun.begins && owned(parse, i)) || owns_next(parse, i))
+		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i))
 			continue;
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
 			int field = index->unkeyed[__builtin_ctzl(rows)].field;

@@ -5,6 +5,21 @@
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 
+int date_year_at(const struct parse *parse, size_t at)
+{
+	const struct token *token;
+
+	if (at >= parse->last || !parse->tokens[at].digits)
+		return 0;
+	token = &parse->tokens[at];
+	if (token->length == 4 && token->number >= 1950 && token->number <= 2100)
+		return (int)token->number;
+	if (token->length != 2)
+		return 0;
+	return (int)token->number +
+		(token->number > parse->context->now.date.year % 100 + 20 ? 1900 : 2000);
+}
+
 static struct date_reading last_day(const struct parse *parse, int year, int month)
 {
 	struct date_reading out = {.problem = -1, .month = month};

@@ -53,20 +53,6 @@ size_t date_small_number(const struct parse *parse, size_t at, int *number)
 	return 0;
 }
 
-int date_year_at(const struct parse *parse, size_t at)
-{
-	const struct token *token;
-
-	if (at >= parse->last || !parse->tokens[at].digits)
-		return 0;
-	token = &parse->tokens[at];
-	if (token->length == 4 && token->number >= 1950 && token->number <= 2100)
-		return (int)token->number;
-	if (token->length != 2)
-		return 0;
-	return (int)token->number + (token->number > today(parse).year % 100 + 20 ? 1900 : 2000);
-}
-
 int date_month_named(const struct parse *parse, size_t at)
 {
 	const char *month;
@@ -181,6 +167,13 @@ static bool count_behind(const struct parse *parse, size_t at, int year)
 		(year > now + 1 || year < now - 1);
 }
 
+/* "12agt24", "9 agustus '24" */
+static bool glued_year(const struct parse *parse, size_t at)
+{
+	return at < parse->last && parse->tokens[at].digits &&
+		(parse->tokens[at].before == BOUND_NONE || parse->tokens[at].sep == '\'');
+}
+
 /* 12/8/24, 12-8, 12 agst 2024, 2024-08-12, l2/8/24 */
 static struct date_reading parts_at(const struct parse *parse, size_t at)
 {
@@ -211,7 +204,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	}
 	if (!out.month)
 		return out;
-	if (date_joined(parse, next, true) && (out.year = date_year_at(parse, next)) &&
+	if ((date_joined(parse, next, true) || (named && glued_year(parse, next))) &&
+	    (out.year = date_year_at(parse, next)) &&
 	    (named ? !count_behind(parse, next, out.year)
 		   : parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
 		next++;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/text/number.h"
 
 #define NUMBER_TOKENS 6
@@ -396,36 +397,6 @@ static void count_before_key(struct parse *parse, int f, size_t at, size_t end, 
 	}
 }
 
-/* A unit of age behind a number; not the "bln" of "n 21 bln agustus". */
-static bool age_unit(const struct parse *parse, size_t at, bool months)
-{
-	const char *unit = at < parse->last ? unit_at(parse, at) : NULL;
-
-	return unit && (strcmp(unit, "TAHUN") == 0 || (months &&
-		(strcmp(unit, "BULAN") == 0 || strcmp(unit, "HARI") == 0 ||
-			strcmp(unit, "MINGGU") == 0)));
-}
-
-/* "balita 12-59 bln 28", "lansia 60 th 4": whom the key counts; behind it stands the count. The
- * token behind the ages, at: none. */
-static size_t ages_end(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-	size_t end = at;
-
-	if (at + 2 < parse->last && token->digits && token[1].digits && token[1].sep == '-' &&
-		token->number < token[1].number && age_unit(parse, at + 2, true))
-		end = at + 3;
-	else if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false))
-		end = at + 2;
-	else if (at > parse->first && token[-1].digits && age_unit(parse, at, true))
-		return at + 1; /* the key has the ages itself: "bayi 6-11" */
-	if (end < at + 3 && (end == at || end >= parse->last || parse_crosses(parse, end) ||
-		!parse->tokens[end].digits || parse->tokens[end].length > 3))
-		return at;
-	return end;
-}
-
 void field_count(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number;
@@ -433,7 +404,7 @@ void field_count(struct parse *parse, int f, size_t key, size_t at)
 	size_t none;
 
 	if (keyed(key, at) && value_reachable(parse, key, at))
-		at = ages_end(parse, at);
+		at = ages_behind(parse, at);
 	if (!value_reachable(parse, key, at))
 		return;
 	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;

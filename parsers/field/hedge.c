@@ -232,3 +232,31 @@ void hedges_apply(struct parse *parse)
 			look_behind(parse, &parse->candidates[i]);
 	}
 }
+
+/* A unit of age behind a number; not the "bln" of "n 21 bln agustus". */
+static bool age_unit(const struct parse *parse, size_t at, bool months)
+{
+	const char *unit = at < parse->last ? unit_at(parse, at) : NULL;
+
+	return unit && (strcmp(unit, "TAHUN") == 0 || (months &&
+		(strcmp(unit, "BULAN") == 0 || strcmp(unit, "HARI") == 0 ||
+			strcmp(unit, "MINGGU") == 0)));
+}
+
+size_t ages_behind(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t end = at;
+
+	if (at + 2 < parse->last && token->digits && token[1].digits && token[1].sep == '-' &&
+		token->number < token[1].number && age_unit(parse, at + 2, true))
+		end = at + 3;
+	else if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false))
+		end = at + 2;
+	else if (at > parse->first && token[-1].digits && age_unit(parse, at, true))
+		return at + 1; /* the key has the ages itself: "bayi 6-11" */
+	if (end < at + 3 && (end == at || end >= parse->last || parse_crosses(parse, end) ||
+		!parse->tokens[end].digits || parse->tokens[end].length > 3))
+		return at;
+	return end;
+}

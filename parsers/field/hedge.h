@@ -7,6 +7,11 @@
 
 /* The end of a hedge that stands in front of a number; 0: none. */
 size_t hedge_before(const struct parse *parse, size_t at);
+/* "balita 12-59 bln 28", "lansia 60 th 4": whom a key counts; behind it stands the count. The token
+ * behind the ages, at: none. */
+size_t ages_behind(const struct parse *parse, size_t at);
+/* The number belongs to the word in front: "hb 10", "anak ke 3" (field.c). */
+bool number_owned(const struct parse *parse, size_t at);
 /* Looks at all number candidates of the report. */
 void hedges_apply(struct parse *parse);
 

@@ -4,6 +4,7 @@
 
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/field/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
@@ -218,6 +219,56 @@ static void find_split(struct parse *parse, struct report *report)
 			c->last < parse->last && parse->taken[c->last] < 0 &&
 			next->before <= BOUND_SOFT && !next->newline &&
 			number_alone(parse, c->last))
+			report_ambiguous(report, field);
+	}
+}
+
+/* The field that was read last in front of a token; NULL. */
+static const struct form_field *field_before(const struct parse *parse, size_t at)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->last <= at && (!best || c->last > best->last))
+			best = c;
+	}
+	return best ? field_of(parse, best) : NULL;
+}
+
+/* Whom a count is of, or a time: "12-59 bln". */
+static bool is_age(const struct parse *parse, size_t at)
+{
+	size_t next = at + 1;
+
+	if (next < parse->last && parse->tokens[next].digits && parse->tokens[next].sep == '-')
+		next++;
+	return unit_at(parse, next) != NULL;
+}
+
+/* A number between the values that nothing explains: told, and not understood. Prose may tell more
+ * than the form asks for. */
+static void find_unexplained(struct parse *parse, struct report *report)
+{
+	size_t last = parse->first;
+
+	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
+		return;
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		last = c->last > last ? c->last : last;
+	}
+	for (size_t i = parse->first; i < last; i++) {
+		const struct form_field *field;
+
+		if (parse->taken[i] >= 0 || !parse->tokens[i].digits ||
+			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
+			is_age(parse, i))
+			continue;
+		field = field_before(parse, i);
+		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
 			report_ambiguous(report, field);
 	}
 }
@@ -438,6 +489,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		find_shift(parse, report);
 		find_split(parse, report);
 		find_unclear(parse, report);
+		find_unexplained(parse, report);
 		name_check(parse, report);
 	}
 	check_shared(parse, report);
