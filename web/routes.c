@@ -20,6 +20,8 @@ const struct route routes[] = {
 	{"/kotak-masuk", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_inbox_post, NULL, NULL},
 	{"/pendaftaran", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_people, "Pendaftaran",
 		"People"},
+	{"/pendaftaran/orang", false, ROLE_BIDAN, ACCESS_SUPERVISES, page_person, NULL, NULL},
+	{"/pendaftaran/orang", true, ROLE_BIDAN, ACCESS_SUPERVISES, page_person_post, NULL, NULL},
 	{"/triwulan", false, ROLE_BIDAN, ACCESS_ROLE, page_quarter, "Triwulan", "Quarter"},
 	{"/sambungan", false, ROLE_DINKES, ACCESS_ROLE, page_links, "Sambungan", "Links"},
 	{"/sambungan/ekor", false, ROLE_DINKES, ACCESS_ROLE, stream_tail, NULL, NULL},

@@ -33,6 +33,7 @@ document.querySelectorAll('textarea[maxlength]').forEach((area) => {
 /* The trend of an indicator, drawn from its table. */
 document.querySelectorAll('canvas[data-trend]').forEach((canvas) => {
 	if (typeof Chart === 'undefined') return;
+	canvas.parentElement.hidden = false;
 	const rows = [...document.querySelectorAll(`#${canvas.dataset.trend} tbody tr`)];
 	const values = rows.map((row) => {
 		const value = row.querySelector('[data-value]')?.dataset.value;
@@ -50,7 +51,7 @@ document.querySelectorAll('canvas[data-trend]').forEach((canvas) => {
 		options: {
 			responsive: true, maintainAspectRatio: false, animation: false,
 			plugins: { legend: { display: false } },
-			scales: { x: { grid: { display: false } }, y: { grid: { color: '#e6ecec' }, ticks: { precision: 0 } } },
+			scales: { x: { grid: { display: false } }, y: { beginAtZero: true, grid: { color: '#e6ecec' }, ticks: { precision: 0 } } },
 		},
 	});
 });

@@ -7,6 +7,8 @@
 
 #include <event2/bufferevent.h>
 #include <event2/event.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -17,6 +19,7 @@
 #define CONNECTIONS_MAX 512
 #define ASK_SECONDS     15 /* from the accept, or the last answer, to a whole request */
 #define FRESH_MAX       64
+#define WRITE_MAX       (256 << 10)
 
 struct connection {
 	int fd; /* -1: free */
@@ -88,6 +91,10 @@ static void on_take(evutil_socket_t fd, short what, void *context)
 	for (size_t i = 0; i < connections->nfresh; i++) {
 		int socket = bufferevent_getfd(connections->fresh[i]);
 		struct connection *connection = place(connections);
+		const int on = 1;
+
+		/* else the end of a larger page waits for the browser's acknowledgement */
+		(void)setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 
 		if (!connection)
 			shutdown(socket, SHUT_RDWR);
@@ -106,6 +113,7 @@ static struct bufferevent *on_accept(struct event_base *base, void *context)
 	if (connections->nfresh == FRESH_MAX)
 		return NULL; /* evhttp makes its own: it has its time-out all the same */
 	stream = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+	bufferevent_set_max_single_write(stream, WRITE_MAX);
 	connections->fresh[connections->nfresh++] = stream;
 	event_active(connections->take, EV_TIMEOUT, 1);
 	return stream;

@@ -46,7 +46,7 @@ struct request {
 	struct evkeyvalq query, form;
 	struct arena *arena;
 	struct html *out;
-	bool english;
+	bool english, charts; /* charts: the page has some that a script draws */
 	struct session session;
 	struct flow flow;
 	struct turn turn;  /* in which the account speaks; only with a valid session */

@@ -55,13 +55,18 @@ static void close_form(struct request *request, const struct human_row *row)
 		(long long)row->id, say(request, "Selesai tanpa balasan", "Close without answer"));
 }
 
+bool inbox_is_emergency(struct request *request, const struct human_row *row)
+{
+	const char *intent = intent_of(request, row);
+
+	return intent && strcmp(intent, "emergency") == 0;
+}
+
 void inbox_item(struct request *request, const struct human_row *row, bool forms)
 {
 	struct html *out = request->out;
-	const char *intent = intent_of(request, row);
-
 	html_put(out, "<li><div class=\"what\">");
-	if (intent && strcmp(intent, "emergency") == 0)
+	if (inbox_is_emergency(request, row))
 		html_print(out, "<span class=\"k-tag is-alarm\">%s</span> ",
 			say(request, "Darurat", "Emergency"));
 	html_print(out,

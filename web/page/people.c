@@ -90,7 +90,7 @@ void people_item(struct request *request, const struct person *person, const cha
 	html_put(out, "</div></li>");
 }
 
-static const char *state_text(const struct request *request, const char *state)
+const char *people_state(const struct request *request, const char *state)
 {
 	static const struct {
 		const char *state, *id, *en;
@@ -131,7 +131,7 @@ static struct table *make(struct request *request, const struct gather *gather)
 			strcmp(person->state, "active") == 0            ? "good"
 				: strcmp(person->state, "blocked") == 0 ? "alarm"
 									: "warn",
-			state_text(request, person->state));
+			people_state(request, person->state));
 	}
 	return table;
 }

@@ -1,5 +1,6 @@
 /* PWS: pemantauan wilayah setempat, one indicator on map and bars, all of them in a table. */
 #include "web/page/pages.h"
+#include "web/page/pws.h"
 #include "web/view/chart.h"
 #include "web/view/layout.h"
 #include "web/view/table.h"
@@ -13,6 +14,7 @@ struct pws {
 	struct unit *units;
 	size_t count;
 	struct period before;
+	struct table *sessions; /* of the posyandu of a desa; NULL: a larger area */
 };
 
 static const char *title_of(struct pws *pws)
@@ -189,6 +191,7 @@ static void page(struct pws *pws, struct table *table)
 {
 	struct request *request = pws->request;
 
+	request->charts = true;
 	layout_begin(request, title_of(pws),
 		arena_printf(request->arena, "%s. %s.",
 			completeness(pws, "pos", "Laporan posyandu", "Posyandu reports"),
@@ -200,6 +203,13 @@ static void page(struct pws *pws, struct table *table)
 	figures(pws);
 	if (pws->count > 0)
 		pictures(pws);
+	pws_trend(request, &pws->view, pws->row);
+	if (pws->sessions) {
+		html_print(request->out, "<section class=\"k-card is-long\"><h2>%s</h2>",
+			say(request, "Posyandu bulan ini", "Posyandu this month"));
+		table_show(pws->sessions);
+		html_put(request->out, "</section>");
+	}
 	html_print(request->out, "<section class=\"k-card is-long\"><h2>%s</h2>",
 		say(request, "Semua indikator", "All indicators"));
 	table_show(table);
@@ -221,6 +231,8 @@ void page_pws(struct request *request)
 	pws.before = view_months_before(pws.view.period, 1);
 	pws.units = view_children(request, &pws.view, &pws.count);
 	table = make_table(&pws);
-	if (!table_given(table, false))
+	if (pws.view.unit.area && pws.view.unit.area->level == LEVEL_DESA)
+		pws.sessions = pws_sessions(request, &pws.view);
+	if (!table_given(table, false) && !(pws.sessions && table_given(pws.sessions, false)))
 		page(&pws, table);
 }

@@ -161,6 +161,26 @@ static void deaths(struct request *request, const struct today *today)
 	html_put(out, "</ul></section>");
 }
 
+/* Nobody's message is an emergency for long: they stand first until somebody has answered. */
+static void emergencies(struct request *request, const struct today *today)
+{
+	size_t count = 0;
+
+	for (size_t i = today->ninbox; i-- > 0;) {
+		if (!inbox_is_emergency(request, &today->inbox[i]))
+			continue;
+		if (count++ == 0)
+			html_print(request->out,
+				"<section class=\"k-card\"><div class=\"k-cardhead\"><h2>%s</h2><a "
+				"href=\"/kotak-masuk\">%s</a></div><ul class=\"k-tasks\">",
+				say(request, "Keadaan darurat", "Emergencies"),
+				say(request, "Balas", "Answer"));
+		inbox_item(request, &today->inbox[i], false);
+	}
+	if (count > 0)
+		html_put(request->out, "</ul></section>");
+}
+
 static void waiting(struct request *request, const struct today *today)
 {
 	struct html *out = request->out;
@@ -284,10 +304,11 @@ static void show(struct request *request, struct today *today)
 
 	layout_begin(request, say(request, "Hari ini", "Today"),
 		arena_printf(request->arena, "%s, %s", today->view.unit.name,
-			format_day(request, turn_today(&request->turn))));
+			format_long_day(request, request->turn.now.date)));
 	figures(request, today);
 	deaths(request, today);
 	if (supervises) {
+		emergencies(request, today);
 		waiting(request, today);
 		people(request, today);
 	}

@@ -44,6 +44,15 @@ const struct figure_row *figure_find(const char *name)
 	return NULL;
 }
 
+int figure_number(struct request *request, const char *indicator, const struct unit *unit,
+	struct period period, int64_t *out)
+{
+	char text[PERIOD_TEXT];
+
+	period_format(period, text);
+	return query_number(&request->turn, indicator, unit->code, text, out);
+}
+
 int figure_complete(struct request *request, const char *form, const struct unit *unit,
 	struct period period, int64_t *with, int64_t *of)
 {

@@ -30,6 +30,9 @@ struct figure {
 };
 int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, struct figure *out) MUST_CHECK;
+/* Any number that a query answers. */
+int figure_number(struct request *request, const char *indicator, const struct unit *unit,
+	struct period period, int64_t *out) MUST_CHECK;
 /* "84,2%", "12", "3" */
 const char *figure_text(
 	const struct request *request, const struct figure_row *row, struct figure figure);

@@ -63,6 +63,18 @@ const char *format_day(const struct request *request, const char *iso)
 		format_month(request, date, false), date.year);
 }
 
+const char *format_long_day(const struct request *request, struct date day)
+{
+	static const char *const id[] = {
+		"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"};
+	static const char *const en[] = {
+		"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+
+	return arena_printf(request->arena, "%s, %d %s",
+		request->english ? en[date_weekday(day)] : id[date_weekday(day)], day.day,
+		format_month(request, day, true));
+}
+
 const char *format_time(const struct request *request, int64_t utc)
 {
 	struct moment local = moment_local(utc, request->flow.settings->timezone);

@@ -23,6 +23,9 @@ static void head(struct request *request, const char *title)
 		say(request, "id", "en"), title);
 	html_print(out, "<link rel=\"icon\" href=\"%s\"><link rel=\"stylesheet\" href=\"%s\">",
 		asset_url(request, "kabar.svg"), asset_url(request, "bootstrap.css"));
+	if (request->charts)
+		html_print(
+			out, "<script src=\"%s\" defer></script>", asset_url(request, "chart.js"));
 	html_print(out,
 		"<link rel=\"stylesheet\" href=\"%s\"><script src=\"%s\" defer></script></head>",
 		asset_url(request, "kabar.css"), asset_url(request, "kabar.js"));

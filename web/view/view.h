@@ -45,10 +45,11 @@ struct period view_months_before(struct period period, int months); /* whole mon
 /* format.c */
 const char *format_number(const struct request *request, int64_t number);
 const char *format_percent(const struct request *request, int64_t part, int64_t whole);
-const char *format_tenth(const struct request *request, double number); /* 3,2 */
-const char *format_day(const struct request *request, const char *iso); /* 12 Agt 2026 */
-const char *format_time(const struct request *request, int64_t utc);    /* 12 Agt 18.05 */
-const char *format_age(const struct request *request, int64_t seconds); /* 3 jam 20 menit */
+const char *format_tenth(const struct request *request, double number);      /* 3,2 */
+const char *format_day(const struct request *request, const char *iso);      /* 12 Agt 2026 */
+const char *format_long_day(const struct request *request, struct date day); /* Minggu, 29 … */
+const char *format_time(const struct request *request, int64_t utc);         /* 12 Agt 18.05 */
+const char *format_age(const struct request *request, int64_t seconds);      /* 3 jam 20 menit */
 const char *format_month(const struct request *request, struct date month, bool whole);
 /* A person's number as this account may see it. */
 const char *format_phone(struct request *request, const char *phone);
