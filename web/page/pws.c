@@ -99,6 +99,12 @@ static const char *delta_text(
 		return arena_printf(request->arena, "%s %s %s", difference > 0 ? "▲" : "▼",
 			format_tenth(request, difference < 0 ? -difference : difference),
 			say(request, "poin dari bulan lalu", "points on the month before"));
+	if (now.waiting > 0)
+		return arena_printf(request->arena, "+%s %s, %s %s",
+			format_number(request, now.waiting),
+			say(request, "belum dicek", "not checked yet"),
+			format_number(request, before.part),
+			say(request, "bulan lalu", "the month before"));
 	return arena_printf(request->arena, "%s %s", format_number(request, before.part),
 		say(request, "bulan lalu", "the month before"));
 }
@@ -127,9 +133,13 @@ static void figures(struct pws *pws)
 				pws->view.by_puskesmas ? "puskesmas" : "", "indikator", row->name,
 				NULL),
 			figure_text(request, row, now), say(request, row->id_long, row->en_long));
-		html_print(out, "<span class=\"k-delta %s\">%s</span></a></li>",
+		html_print(out, "<span class=\"k-delta %s\">%s</span>",
 			chart_trend(row, figure_value(row, now), figure_value(row, before)),
 			delta_text(pws, row, now, before));
+		if (row->kind == FIGURE_RATE && now.whole > 0)
+			html_print(out, "<span class=\"k-delta\">%s</span>",
+				figure_words(request, row, &pws->view.unit, pws->view.period));
+		html_put(out, "</a></li>");
 	}
 	html_put(out, "</ul>");
 }

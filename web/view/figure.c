@@ -2,6 +2,7 @@
 #include "web/view/figure.h"
 
 #include "flows/query/query.h"
+#include "flows/query/query_value.h"
 
 static const struct figure_row rows[] = {
 	{"ds", FIGURE_SHARE, NULL, 85, false, "pos", "D/S", "D/S", "Balita ditimbang (D/S)",
@@ -75,8 +76,20 @@ int figure_get(struct request *request, const struct figure_row *row, const stru
 		return figure_complete(request, row->held, unit, period, &out->part, &out->whole);
 	error = query_measure(&request->turn, &query, row->name, &measured);
 	if (error == OK)
-		*out = (struct figure){measured.count, measured.of};
+		*out = (struct figure){measured.count, measured.of, measured.waiting};
 	return error;
+}
+
+const char *figure_words(struct request *request, const struct figure_row *row,
+	const struct unit *unit, struct period period)
+{
+	const struct query query = {.indicator = row->name,
+		.area = unit->area,
+		.puskesmas = unit->puskesmas,
+		.period = period};
+	const char *text, *note;
+
+	return query_value(&request->turn, &query, row->name, &text, &note) == OK ? text : "";
 }
 
 double figure_value(const struct figure_row *row, struct figure figure)

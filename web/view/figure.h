@@ -14,7 +14,7 @@ enum figure_kind {
 struct figure_row {
 	const char *name; /* in URLs; the indicator of a form that it is */
 	enum figure_kind kind;
-	const char *held; /* coverage: sessions of this form that were held; NULL */
+	const char *held;    /* coverage: sessions of this form that were held; NULL */
 	int target;          /* percent; 0: none */
 	bool low_good;       /* less is better */
 	const char *form;    /* whose reports it rests on */
@@ -27,6 +27,7 @@ const struct figure_row *figure_find(const char *name); /* NULL: none */
 
 struct figure {
 	int64_t part, whole;
+	int64_t waiting; /* told, not yet counted */
 };
 int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, struct figure *out) MUST_CHECK;
@@ -36,6 +37,10 @@ int figure_number(struct request *request, const char *indicator, const struct u
 /* "84,2%", "12", "3" */
 const char *figure_text(
 	const struct request *request, const struct figure_row *row, struct figure figure);
+/* The words of the SMS answer: "8, lahir hidup 7.340: 109 (47-215)/100.000"; "" when there are
+ * none. */
+const char *figure_words(struct request *request, const struct figure_row *row,
+	const struct unit *unit, struct period period);
 /* For colours and bars: percent of a share, else the part; negative: none. */
 double figure_value(const struct figure_row *row, struct figure figure);
 /* Desa with a report of the form, of all. */
