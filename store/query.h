@@ -7,7 +7,7 @@
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
-#include "store/driver.h"
+#include "store/driver/driver.h"
 
 struct store;
 

@@ -12,7 +12,7 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
-#include "store/store_options.h"
+#include "store/driver/store_options.h"
 
 struct store;
 

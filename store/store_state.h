@@ -2,7 +2,7 @@
 #ifndef STORE_STORE_STATE_H
 #define STORE_STORE_STATE_H
 
-#include "store/driver.h"
+#include "store/driver/driver.h"
 
 struct merge;
 

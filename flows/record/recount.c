@@ -162,7 +162,7 @@ static int report_take(const struct report_row *row, void *context)
 		counter->row = row;
 		counter->result->reports++;
 		coverage_take(counter, row->form);
-		held = report_text(&record->report, "diadakan");
+		held = report_text(&record->report, record->report.form->held);
 		if (row->posyandu != NULL && !record_is_nihil(record) &&
 			(held == NULL || strcmp(held, "TIDAK") != 0)) {
 			snprintf(key, sizeof(key), COVERAGE_HELD, row->form);

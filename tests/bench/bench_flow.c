@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "flows/flow.h"
 #include "gateway/config/config_load.h"
 #include "store/inbound.h"
 #include "store/person.h"
+#include "tests/bench/bench_times.h"
 
 #define NOW  1734663600 /* 2024-12-20 10:00 WIB */
 #define RUNS 1000
@@ -30,30 +30,7 @@ static const char *const questions[] = {"JML LAHIR %02d 2023", "JML LAHIR 2023",
 
 static double times[RUNS], cpus[RUNS];
 
-static void must(int error, const char *what)
-{
-	if (!error)
-		return;
-	fprintf(stderr, "%s: %s\n", what, error_text(error));
-	exit(1);
-}
-
-static double now(clockid_t clock)
-{
-	struct timespec time;
-
-	clock_gettime(clock, &time);
-	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
-}
-
-static int compare_double(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* One question, answered and forgotten; what it took in microseconds, by the clock and of the
+/* One question, answered and forgotten; what it took in seconds, by the clock and of the
  * processor. */
 static void ask(struct flow *flow, const char *phone, const char *text, double *took, double *cpu)
 {
@@ -68,13 +45,13 @@ static void ask(struct flow *flow, const char *phone, const char *text, double *
 		.text = text,
 		.state = "received"};
 
-	*took = now(CLOCK_MONOTONIC);
-	*cpu = now(CLOCK_THREAD_CPUTIME_ID);
+	*took = seconds(CLOCK_MONOTONIC);
+	*cpu = seconds(CLOCK_THREAD_CPUTIME_ID);
 	must(store_batch_begin(flow->store), "begin");
 	must(store_inbound_put(flow->store, &inbound, &message.inbound), "inbound");
 	must(flow_handle(flow, &message), "flow");
-	*took = now(CLOCK_MONOTONIC) - *took;
-	*cpu = now(CLOCK_THREAD_CPUTIME_ID) - *cpu;
+	*took = seconds(CLOCK_MONOTONIC) - *took;
+	*cpu = seconds(CLOCK_THREAD_CPUTIME_ID) - *cpu;
 	must(message.intent && strcmp(message.intent, "query") == 0 ? OK : ERR_SYNTAX, text);
 	store_batch_rollback(flow->store);
 	arena_reset(flow->arena);
@@ -97,11 +74,11 @@ static void bench(struct flow *flow, size_t who, const char *question)
 			cpus[i] = cpu;
 		}
 	}
-	qsort(times, RUNS, sizeof(*times), compare_double);
-	qsort(cpus, RUNS, sizeof(*cpus), compare_double);
-	printf("%-8s %-22s p50 %7.0f us  p99 %7.0f us  max %7.0f us  CPU p99 %6.0f us\n",
-		people[who].role, question, times[RUNS / 2], times[RUNS * 99 / 100],
-		times[RUNS - 1], cpus[RUNS * 99 / 100]);
+	printf("%-8s %-22s ", people[who].role, question);
+	times_print(times, RUNS, 1e-6, "us");
+	printf("\n%-8s %-22s ", "", "  of the processor");
+	times_print(cpus, RUNS, 1e-6, "us");
+	printf("\n");
 }
 
 int main(int argc, char **argv)

@@ -13,6 +13,7 @@
 #include "store/person.h"
 #include "store/report.h"
 #include "store/tally.h"
+#include "tests/bench/bench_times.h"
 
 #define POSYANDU_PER_DESA 5
 #define BATCH_SECONDS     2
@@ -23,26 +24,10 @@ static char desa[4000][16], kabupaten[40][16], kecamatan[600][16], provinsi[40][
 static size_t ndesa, nkabupaten, nkecamatan, nprovinsi;
 static uint64_t seed = 42;
 
-static void must(int error, const char *what)
-{
-	if (!error)
-		return;
-	fprintf(stderr, "%s: %s\n", what, error_text(error));
-	exit(1);
-}
-
 static size_t below(size_t limit)
 {
 	seed = seed * 6364136223846793005u + 1442695040888963407u;
 	return (size_t)(seed >> 33) % limit;
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 static double cpu(void)
@@ -175,7 +160,7 @@ static void put_report(struct store *store, int64_t number)
 
 static void bench_batches(struct store *store, int size, int64_t *number)
 {
-	double start = now(), used = cpu(), end;
+	double start = seconds(CLOCK_MONOTONIC), used = cpu(), end;
 	int reports = 0, batches = 0;
 
 	do {
@@ -185,7 +170,7 @@ static void bench_batches(struct store *store, int size, int64_t *number)
 		must(store_batch_commit(store), "commit");
 		reports += size;
 		batches++;
-		end = now();
+		end = seconds(CLOCK_MONOTONIC);
 	} while (end - start < BATCH_SECONDS);
 	printf("batches of %3d: %8.0f reports/s, %6.0f commits/s, %5.1f us CPU per report\n", size,
 		reports / (end - start), batches / (end - start), (cpu() - used) * 1e6 / reports);
@@ -193,7 +178,7 @@ static void bench_batches(struct store *store, int size, int64_t *number)
 
 static void generate(struct store *store, int64_t count, int64_t *number)
 {
-	double start = now();
+	double start = seconds(CLOCK_MONOTONIC);
 
 	while (*number < count) {
 		must(store_batch_begin(store), "begin");
@@ -201,14 +186,8 @@ static void generate(struct store *store, int64_t count, int64_t *number)
 			put_report(store, ++*number);
 		must(store_batch_commit(store), "commit");
 	}
-	printf("%lld reports written in %.0f s\n", (long long)count, now() - start);
-}
-
-static int compare_double(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
+	printf("%lld reports written in %.0f s\n", (long long)count,
+		seconds(CLOCK_MONOTONIC) - start);
 }
 
 static struct period random_period(int months)
@@ -272,15 +251,15 @@ static void bench_query(struct store *store, const char *name, enum kind kind, c
 	struct arena *arena = arena_new();
 
 	for (int i = 0; i < QUERIES; i++) {
-		double start = now();
+		double start = seconds(CLOCK_MONOTONIC);
 
 		query(store, arena, kind, areas[below(count)], months);
-		times[i] = (now() - start) * 1e6;
+		times[i] = seconds(CLOCK_MONOTONIC) - start;
 		arena_reset(arena);
 	}
-	qsort(times, QUERIES, sizeof(*times), compare_double);
-	printf("%-34s p50 %8.0f us  p99 %8.0f us  max %8.0f us\n", name, times[QUERIES / 2],
-		times[QUERIES * 99 / 100], times[QUERIES - 1]);
+	printf("%-34s ", name);
+	times_print(times, QUERIES, 1e-6, "us");
+	printf("\n");
 	arena_free(arena);
 }
 

@@ -4,43 +4,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "store/deadline.h"
 #include "store/store.h"
+#include "tests/bench/bench_times.h"
 
 #define TURNS 100000
 #define IDLE  2 /* ms between two batches */
 
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void must(int error, const char *what)
-{
-	if (!error)
-		return;
-	fprintf(stderr, "%s: %s\n", what, error_text(error));
-	exit(1);
-}
-
-static int compare_double(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void print(const char *what, double *times, size_t count)
 {
-	qsort(times, count, sizeof(*times), compare_double);
-	printf("  %-8s p50 %6.1f ms  p99 %6.1f ms  max %6.1f ms\n", what, times[count / 2] * 1e3,
-		times[count * 99 / 100] * 1e3, times[count - 1] * 1e3);
+	printf("  %-8s ", what);
+	times_print(times, count, 1e-3, "ms");
+	printf("\n");
 }
 
 int main(int argc, char **argv)
@@ -68,14 +45,14 @@ int main(int argc, char **argv)
 	}
 	close(ends[1]);
 	while (count < TURNS && poll(&(struct pollfd){.fd = ends[0]}, 1, IDLE) == 0) {
-		double start = now(), begun;
+		double start = seconds(CLOCK_MONOTONIC), begun;
 
 		must(store_batch_begin(store), "begin");
-		begun = now();
+		begun = seconds(CLOCK_MONOTONIC);
 		must(store_counter_add(store, "bench", "", "wait", &times), "write");
 		must(store_batch_commit(store), "commit");
 		waits[count] = begun - start;
-		commits[count++] = now() - begun;
+		commits[count++] = seconds(CLOCK_MONOTONIC) - begun;
 	}
 	waitpid(child, &status, 0);
 	must(count ? OK : ERR_STATE, "the command ended at once");

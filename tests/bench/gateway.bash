@@ -1,6 +1,7 @@
 # Shared by the benches of a running gateway: a directory on the disk that is measured, kabar-smsc as the operator, a
 # store with people, kabard, and their end. Sourced.
 top=${top_srcdir:?}
+. "$top/tests/conf.bash"
 bin=${top_builddir:?}
 dir=$(mktemp -d "${KABAR_BENCH_DIR:-${TMPDIR:-/var/tmp}}/kabar-bench-XXXXXX")
 kabard=
@@ -35,9 +36,7 @@ operator() {
 	read -r port <"$dir/port"
 	{
 		printf '[gateway]\nname = bench\ncontrol =\nquiet =\nlog_level = warn\n'
-		for kind in forms menus messages lexicon dialects; do
-			printf '%s = %s/conf/%s\n' "$kind" "$top" "$kind"
-		done
+		conf_paths
 		printf '[store]\npath = %s/kabar.db\n' "$dir"
 		printf '[limits]\nreplies_per_sender_per_day = 100000\nreplies_per_day = 100000000\nquick_time = 0\n'
 		printf '[smsc bench]\nhost = 127.0.0.1\nport = %s\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n' "$port"

@@ -2,17 +2,14 @@
 # How long a gateway waits for the store while kabarctl imports, exports and purges: at most 50 ms.
 # The store is that of `tests/bench/store.sh`, with KABAR_BENCH_REPORTS reports (200,000).
 set -eu
+. "${top_srcdir:?}/tests/conf.bash"
 dir=$(mktemp -d "${KABAR_BENCH_DIR:-${TMPDIR:-/var/tmp}}/kabar-waits-XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 areas=${top_srcdir:?}/conf/areas/wilayah.csv
 "${top_builddir:?}/tests/bench/bench_store" "$areas" "${KABAR_BENCH_REPORTS:-200000}" "$dir/kabar.db" >"$dir/log"
 cat >"$dir/kabar.conf" <<-CONF
 	[gateway]
-	forms = $top_srcdir/conf/forms
-	menus = $top_srcdir/conf/menus
-	messages = $top_srcdir/conf/messages
-	lexicon = $top_srcdir/conf/lexicon
-	dialects = $top_srcdir/conf/dialects
+	$(conf_paths)
 	[store]
 	path = $dir/kabar.db
 	[smsc bench]

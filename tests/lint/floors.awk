@@ -11,8 +11,8 @@ BEGIN {
 	# The program file of the web front hands it what configuration files say.
 	except["web/kabar-web.c"] = "^gateway/config/config_load\\.h$"
 	# A header (regular expression) and the only file of floors that may see it.
-	only["^sqlite3\\.h$"] = "store/sqlite.c"
-	only["^libpq-fe\\.h$"] = "store/postgres.c"
+	only["^sqlite3\\.h$"] = "store/driver/sqlite.c"
+	only["^libpq-fe\\.h$"] = "store/driver/postgres.c"
 	only["^(def-)?smpp34"] = "gateway/smpp/smpp_pdu.c"
 	only["^ini\\.h$"] = "gateway/config/config_file.c"
 	# No event loop and no network below gateway/; the parsers see no clock and no files either.

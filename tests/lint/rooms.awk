@@ -4,6 +4,7 @@
 
 BEGIN {
 	order("parsers", "text words place form field read region intent .")
+	order("store", "driver .")
 	order("flows", "rules reply turn record query alert report talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play ctl smsc .")

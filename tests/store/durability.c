@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/driver.h"
+#include "store/driver/driver.h"
 #include "store/report.h"
 #include "tests/store/disk_faults.h"
 

@@ -1,6 +1,7 @@
 # Shared by the tests of kabarctl beside a running gateway: a configuration, kabar-smsc with the script in $dir/script,
 # kabard, and its end. Loaded by bats.
 export dir=$BATS_FILE_TMPDIR
+. "$top_srcdir/tests/conf.bash"
 
 ctl() {
 	"$top_builddir/kabarctl" -c "$dir/kabar.conf" "$@"
@@ -14,11 +15,7 @@ configure() {
 		timezone = Asia/Jakarta
 		control = $dir/kabar.sock
 		quiet =
-		forms = ${forms:-$top_srcdir/conf/forms}
-		messages = $top_srcdir/conf/messages
-		lexicon = $top_srcdir/conf/lexicon
-		menus = $top_srcdir/conf/menus
-		dialects = $top_srcdir/conf/dialects
+		$(conf_paths)
 		[store]
 		path = $dir/kabar.db
 		ballast = 1

@@ -9,7 +9,7 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
-#include "store/store_options.h"
+#include "store/driver/store_options.h"
 
 #define DETAIL_SIZE 256
 

@@ -2,7 +2,7 @@
 #ifndef STORE_SQLITE_SCHEMA_H
 #define STORE_SQLITE_SCHEMA_H
 
-#include "store/driver.h"
+#include "store/driver/driver.h"
 
 const struct migrations *sqlite_migrations(void);
 

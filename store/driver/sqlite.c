@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/driver.h"
-#include "store/sqlite_schema.h"
+#include "store/driver/driver.h"
+#include "store/driver/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
