@@ -13,6 +13,7 @@
 #include "gateway/health.h"
 #include "gateway/http.h"
 #include "gateway/os/clock.h"
+#include "gateway/os/identity.h"
 #include "gateway/os/log.h"
 #include "gateway/os/notify.h"
 
@@ -183,8 +184,9 @@ static int open_store(struct gateway *gateway)
 		.path = sqlite ? main_file->store_path : NULL,
 		.conninfo = sqlite ? NULL : main_file->store_conninfo,
 		.busy_ms = 3000,
+		.must_exist = true,
 	};
-	char detail[256] = "";
+	char detail[IDENTITY_DETAIL] = "";
 	char *crash_path;
 	int rc = store_open(&gateway->store, &options, detail);
 
@@ -197,8 +199,14 @@ static int open_store(struct gateway *gateway)
 		xasprintf("%s/%s.crash", KABAR_STATEDIR, main_file->name);
 	rc = crash_open(&gateway->crash, crash_path);
 	if (rc != OK)
-		log_error("store", "crash memory %s: %s", crash_path, strerror(errno));
+		log_error("store", "crash memory %s: %s", crash_path,
+			rc == ERR_EXISTS ? "another kabard has this store" : strerror(errno));
 	free(crash_path);
+	if (rc == OK && sqlite)
+		rc = identity_check(
+			gateway->store, main_file->store_path, gateway->crash, detail);
+	if (rc == ERR_STATE)
+		log_error("store", "refused: %s", detail);
 	if (sqlite)
 		gateway->disk = disk_new(&(struct disk_setup){
 			.path = main_file->store_path,

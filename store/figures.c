@@ -41,3 +41,18 @@ int store_figures(struct store *store, int64_t late, const char *day, struct sto
 			PARAMS(p_text(BACKUP)), &out->backup);
 	return error;
 }
+
+int store_id(struct store *store, char id[STORE_ID], int64_t *last)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT value FROM identity WHERE key = 'store'", NULL, 0);
+	result = cursor_next(&cursor);
+	if (result > 0)
+		copy_string(id, STORE_ID, cursor_peek(&cursor, 0));
+	result = cursor_one(&cursor, result);
+	if (result)
+		return result;
+	return query_int(store, "SELECT coalesce(max(id), 0) FROM inbound", NULL, 0, last);
+}

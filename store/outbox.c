@@ -181,9 +181,17 @@ int store_outbox_expire(struct store *store, enum outbox_class class, int64_t be
 	size_t *expired)
 {
 	struct cursor cursor;
+	int64_t any;
 	int result;
 
 	*expired = 0;
+	/* Nothing is the usual case: it must not take the writer's place. */
+	result = query_int(store,
+		"SELECT id FROM outbox WHERE state = 'waiting' AND class = ? AND created < ? "
+		"LIMIT 1",
+		PARAMS(p_int(class), p_int(before)), &any);
+	if (result)
+		return result == ERR_NOT_FOUND ? OK : result;
 	cursor_open(&cursor, store,
 		"UPDATE outbox SET state = 'expired' WHERE id IN (SELECT id FROM outbox "
 		"WHERE state = 'waiting' AND class = ? AND created < ? LIMIT ?) RETURNING id",

@@ -23,6 +23,11 @@ int store_open(struct store **out, const struct store_options *options, char *de
 void store_close(struct store *store);
 const char *store_detail(const struct store *store); /* of the last error, for the log */
 
+/* Which store this is, for as long as it lives and in all its copies, and the number of the last
+ * inbound message. */
+#define STORE_ID 33
+int store_id(struct store *store, char id[STORE_ID], int64_t *last) MUST_CHECK;
+
 /* A batch is one transaction (BEGIN IMMEDIATE). Tallies are merged in memory and written by the
  * commit. */
 int store_batch_begin(struct store *store) MUST_CHECK;

@@ -1,16 +1,18 @@
 /* The crash memory: see crash.h. */
 #include "gateway/os/crash.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #define SUSPECTS 16
 
-static const char magic[8] = "KABARCR1";
+static const char magic[8] = "KABARCR2";
 
 struct suspect {
 	unsigned char digest[DIGEST_SIZE];
@@ -21,12 +23,14 @@ struct page {
 	char magic[8];
 	uint32_t running;
 	uint32_t next; /* the slot to be overwritten when all are taken */
+	int64_t acknowledged; /* the highest inbound message that was committed */
 	unsigned char current[DIGEST_SIZE];
 	struct suspect suspects[SUSPECTS];
 };
 
 struct crash {
 	struct page *page;
+	int fd; /* locked: one gateway per store */
 	bool any; /* somebody is suspected: else nothing needs a look */
 };
 
@@ -70,30 +74,47 @@ static void blame(struct crash *crash)
 		crash->any |= page->suspects[i].deaths > 0;
 }
 
+/* ERR_EXISTS: a running gateway has it. */
+static int page_open(struct page **page, int *fd, const char *path)
+{
+	void *mapped;
+
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (*fd < 0)
+		return ERR_SYSTEM;
+	if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+		goto failed;
+	/* Real blocks, not a hole: writing to a hole on a full disk is a SIGBUS. */
+	errno = posix_fallocate(*fd, 0, sizeof(struct page));
+	if (errno != 0)
+		goto failed;
+	mapped = mmap(NULL, sizeof(struct page), PROT_READ | PROT_WRITE, MAP_SHARED, *fd, 0);
+	if (mapped == MAP_FAILED)
+		goto failed;
+	*page = mapped;
+	if (memcmp((*page)->magic, magic, sizeof(magic)) != 0) {
+		memset(mapped, 0, sizeof(struct page));
+		memcpy((*page)->magic, magic, sizeof(magic));
+	}
+	return OK;
+failed:
+	close(*fd);
+	return errno == EWOULDBLOCK ? ERR_EXISTS : ERR_SYSTEM;
+}
+
 int crash_open(struct crash **out, const char *path)
 {
 	struct crash *crash;
-	void *page;
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	struct page *page;
+	int fd, rc;
 
 	*out = NULL;
-	if (fd < 0)
-		return ERR_SYSTEM;
-	/* Real blocks, not a hole: writing to a hole on a full disk is a SIGBUS. */
-	if (posix_fallocate(fd, 0, sizeof(struct page)) != 0) {
-		close(fd);
-		return ERR_SYSTEM;
-	}
-	page = mmap(NULL, sizeof(struct page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	if (page == MAP_FAILED)
-		return ERR_SYSTEM;
+	rc = page_open(&page, &fd, path);
+	if (rc != OK)
+		return rc;
 	crash = xcalloc(1, sizeof(*crash));
 	crash->page = page;
-	if (memcmp(crash->page->magic, magic, sizeof(magic)) != 0) {
-		memset(page, 0, sizeof(struct page));
-		memcpy(crash->page->magic, magic, sizeof(magic));
-	}
+	crash->fd = fd;
 	blame(crash);
 	*out = crash;
 	return OK;
@@ -104,7 +125,33 @@ void crash_close(struct crash *crash)
 	if (!crash)
 		return;
 	munmap(crash->page, sizeof(*crash->page));
+	close(crash->fd);
 	free(crash);
+}
+
+void crash_acknowledge(struct crash *crash, int64_t inbound)
+{
+	if (crash && inbound > crash->page->acknowledged)
+		crash->page->acknowledged = inbound;
+}
+
+int64_t crash_acknowledged(const struct crash *crash)
+{
+	return crash->page->acknowledged;
+}
+
+int crash_accept(const char *path, int64_t inbound)
+{
+	struct page *page;
+	int fd, rc = page_open(&page, &fd, path);
+
+	if (rc != OK)
+		return rc;
+	page->acknowledged = inbound;
+	rc = msync(page, sizeof(*page), MS_SYNC) == 0 ? OK : ERR_SYSTEM;
+	munmap(page, sizeof(*page));
+	close(fd);
+	return rc;
 }
 
 void crash_enter(struct crash *crash, const unsigned char digest[DIGEST_SIZE])

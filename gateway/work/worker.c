@@ -196,12 +196,19 @@ static enum verdict verdict_of(int rc)
 	return rc == ERR_STORE_IO ? VERDICT_SILENT : VERDICT_REFUSED;
 }
 
+/* Its outcome is durable: before it is acknowledged we know how far the store is. */
+static void note_done(struct worker *worker, const struct item *item)
+{
+	crash_forget(worker->crash, item->digest);
+	crash_acknowledge(worker->crash, item->row);
+}
+
 static void judge(struct worker *worker, struct item *items, const struct item *end, int rc)
 {
 	for (struct item *item = items; item != end; item = item->next) {
 		item->verdict = verdict_of(rc);
 		if (rc == OK && item->kind == ITEM_MESSAGE)
-			crash_forget(worker->crash, item->digest);
+			note_done(worker, item);
 	}
 }
 

@@ -27,6 +27,7 @@ struct worker {
 	struct worker_rooms rooms;
 	size_t links_known, links_left; /* how often rows of links that went are still looked for */
 	int64_t clock_offset; /* wall minus monotonic, milliseconds; 0: not looked at yet */
+	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
 	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */

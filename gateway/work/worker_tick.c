@@ -12,6 +12,7 @@
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600
 #define EXPIRE_MOST	  500
+#define EXPIRE_MS	  10000
 #define FREE_SECONDS	  30
 #define FREE_TICKS	  40
 #define JUMP_MS		  300000
@@ -94,8 +95,9 @@ static int expire(struct worker *worker, int64_t now)
 {
 	int rc = OK;
 
-	if (clock_doubtful())
+	if (clock_doubtful() || clock_now() < worker->expires_next)
 		return OK;
+	worker->expires_next = clock_now() + EXPIRE_MS;
 	for (int class = OUTBOX_ANSWER; rc == OK && class < OUTBOX_CLASSES; class++) {
 		int64_t before =
 			hours_oldest(&worker->config.hours, (enum outbox_class)class, now);
@@ -104,6 +106,8 @@ static int expire(struct worker *worker, int64_t now)
 		if (before > 0)
 			rc = store_outbox_expire(worker->store, (enum outbox_class)class, before,
 				EXPIRE_MOST, &expired);
+		if (expired == EXPIRE_MOST)
+			worker->expires_next = 0; /* more of them, at the next tick */
 		if (expired > 0)
 			log_warn("outbox", "too late to be sent class=%s rows=%zu",
 				store_outbox_class_name((enum outbox_class)class), expired);

@@ -75,11 +75,9 @@ static const char *sqlite_message(void *context)
 
 	if (db->reason)
 		return db->reason;
-	if (!file || cause == 0)
-		return sqlite3_errmsg(db->handle);
 	snprintf(db->message, sizeof(db->message), "%s (%s)", sqlite3_errmsg(db->handle),
 		strerror(cause));
-	return db->message;
+	return file && cause != 0 ? db->message : sqlite3_errmsg(db->handle);
 }
 
 static int sqlite_exec(void *context, const char *sql)
@@ -116,8 +114,7 @@ static int sync_directory(const char *path)
 	return result;
 }
 
-/* A journal beside a missing or empty database is all that is left of one: SQLite would discard it.
- */
+/* A journal beside a missing or empty database is all that is left: SQLite would discard it. */
 static bool has_remains(const char *path)
 {
 	char *wal = xasprintf("%s-wal", path);
@@ -132,6 +129,7 @@ static bool has_remains(const char *path)
  * would drop the locks of another connection of this process. */
 static int create_file(const struct store_options *options, char *detail)
 {
+	struct stat info;
 	int fd;
 
 	if (has_remains(options->path)) {
@@ -139,7 +137,12 @@ static int create_file(const struct store_options *options, char *detail)
 			options->path);
 		return ERR_STORE_IO;
 	}
-	if (options->read_only)
+	if (options->must_exist && (stat(options->path, &info) != 0 || info.st_size == 0)) {
+		snprintf(detail, DETAIL_SIZE, "%s is missing or empty. Is its disk mounted? "
+			"A new store is made by: kabarctl store init", options->path);
+		return ERR_NOT_FOUND;
+	}
+	if (options->read_only || options->must_exist)
 		return OK;
 	fd = open(options->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
 	if (fd < 0 && errno == EEXIST)
@@ -417,8 +420,7 @@ static int sqlite_others_wrote(void *context, bool *wrote)
 	return error;
 }
 
-/* One step copies all pages under one read transaction: writers go on, the copy is of one moment.
- */
+/* One step copies all pages in one read transaction: writers go on, the copy is of one moment. */
 static int copy_pages(struct sqlite *db, sqlite3 *copy)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");

@@ -198,8 +198,15 @@ static const char standing[] =
 static const char recipients[] =
 	"CREATE INDEX outbox_by_recipient ON outbox (recipient, created, id);";
 
-static const char *const steps[] = {places, messages, reports, counts, conversations, same_events,
-	receipts, front, classes, standing, recipients};
+/* A store has a name, which its copies share. */
+static const char identity[] =
+	"CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"INSERT INTO identity VALUES ('store', lower(hex(randomblob(16))));";
+
+static const char *const steps[] = {
+	places, messages, reports, counts, conversations, same_events,
+	receipts, front, classes, standing, recipients,
+	identity};
 
 const struct migrations *sqlite_migrations(void)
 {

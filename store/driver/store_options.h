@@ -9,6 +9,7 @@ struct store_options {
 	const char *path;     /* of the SQLite file */
 	const char *conninfo; /* of PostgreSQL */
 	bool read_only;
+	bool must_exist; /* nothing is made: ERR_NOT_FOUND when there is none */
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };
 

@@ -135,9 +135,10 @@ sub use_template {
 	copy($template->{db}, $me->{db}) or die "copy: $!";
 }
 
-# Starts kabard; %arg: wrap => [command before it].
+# Starts kabard; %arg: wrap => [command before it], as_it_is => 1: also without a store.
 sub start {
 	my ($me, %arg) = @_;
+	$me->ctl('store', 'init') if !-e $me->{db} && !$arg{as_it_is};
 	pipe(my $alive, my $held) or die "pipe: $!";
 	my $pid = fork() // die "fork: $!";
 	if (!$pid) {

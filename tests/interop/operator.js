@@ -101,6 +101,8 @@ class Gateway {
 	}
 
 	async run() {
+		if (!fs.existsSync(path.join(this.dir, 'kabar.db')))
+			execFileSync(path.resolve(bin, 'kabarctl'), ['-c', path.join(this.dir, 'kabar.conf'), 'store', 'init']);
 		const bound = new Promise((resolve) => { this.onBound = resolve; });
 		const log = fs.openSync(path.join(this.dir, 'kabard.log'), 'a');
 		this.kabard = spawn(path.resolve(bin, 'kabard'), ['-c', path.join(this.dir, 'kabar.conf'), '-f'],

@@ -39,6 +39,7 @@ operator_start() {
 
 # Until the operator's script is through: kabard is bound and has answered.
 gateway_start() {
+	[ -e "$dir/kabar.db" ] || ctl store init >/dev/null
 	"$top_builddir/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" 3>&- &
 	echo $! >"$dir/pid"
 	wait "$smsc"

@@ -10,7 +10,7 @@ static void note_backup(const struct ctl *ctl, const char *command)
 {
 	struct store *store;
 
-	if (ctl_store_open(ctl, command, false, &store))
+	if (ctl_store_open(ctl, command, CTL_WRITE, &store))
 		return;
 	if (store_backup_note(store, clock_utc()) != OK)
 		fprintf(stderr, "kabarctl %s: not noted: %s\n", command, store_detail(store));
@@ -24,7 +24,7 @@ int ctl_backup(struct ctl *ctl, int argc, char **argv)
 
 	if (argc != 2)
 		return ctl_usage_error(argv[0], "give the file to write");
-	if (ctl_store_open(ctl, argv[0], true, &store))
+	if (ctl_store_open(ctl, argv[0], CTL_READ, &store))
 		return 1;
 	error = store_backup(store, argv[1]);
 	if (error)

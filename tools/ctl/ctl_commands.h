@@ -18,6 +18,7 @@ int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_sample(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_user(struct ctl *ctl, int argc, char **argv);
+int ctl_store_command(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
 int ctl_verify(struct ctl *ctl, int argc, char **argv);
 int ctl_play(struct ctl *ctl, int argc, char **argv);
@@ -56,6 +57,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 		{"sample", ctl_sample, "sample fill [--months N] [--seed N]",                      \
 			"months of plausible reports, for demonstrations and training"},           \
 		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
+		{"store", ctl_store_command, "store init|accept|show",                             \
+			"make the store; say that it is the right one; which one it is"},          \
 		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
 		{"user", ctl_user,                                                                 \
 			"user add NAME --role R --area A [--name \"FULL NAME\"] | user password "  \

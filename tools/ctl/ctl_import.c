@@ -95,7 +95,7 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 	usage = read_options(argc, argv, &options);
 	if (usage)
 		return usage;
-	if (ctl_store_open(ctl, argv[0], false, &store))
+	if (ctl_store_open(ctl, argv[0], CTL_CREATE, &store))
 		return 1;
 	arena = arena_new();
 	options.actor = ctl_actor(arena);

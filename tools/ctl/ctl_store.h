@@ -5,9 +5,17 @@
 #include "store/store.h"
 #include "tools/ctl/ctl.h"
 
+enum ctl_store_mode {
+	CTL_WRITE, /* the store must be there */
+	CTL_READ,
+	CTL_CREATE /* made when there is none */
+};
 /* Prints what is wrong to stderr as "kabarctl COMMAND: …". Free with store_close(). */
-int ctl_store_open(
-	const struct ctl *ctl, const char *command, bool read_only, struct store **out) MUST_CHECK;
+int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mode mode,
+	struct store **out) MUST_CHECK;
+/* The path of the SQLite file that kabar.conf names. */
+int ctl_store_path(
+	const struct ctl *ctl, const char *command, char *path, size_t room) MUST_CHECK;
 const char *ctl_actor(struct arena *arena); /* "kabarctl:siti", who runs it */
 
 #endif

@@ -26,7 +26,8 @@ int ctl_world_open(
 			error_text(error));
 		goto out;
 	}
-	error = ctl_store_open(ctl, command, read_only, &world->store);
+	error = ctl_store_open(
+		ctl, command, read_only ? CTL_READ : CTL_WRITE, &world->store);
 	if (error)
 		goto out;
 	error = store_gazetteer_load(world->store, &world->places);

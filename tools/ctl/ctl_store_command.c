@@ -1,0 +1,44 @@
+/* kabarctl store init|accept|show: making the store, and saying that it is the right one. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gateway/os/identity.h"
+#include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_store.h"
+
+static int show(struct store *store)
+{
+	char id[STORE_ID];
+	int64_t last;
+	int error = store_id(store, id, &last);
+
+	if (error == OK)
+		printf("store %s, messages up to %" PRId64 "\n", id, last);
+	return error;
+}
+
+int ctl_store_command(struct ctl *ctl, int argc, char **argv)
+{
+	const char *verb = argc == 2 ? argv[1] : "";
+	bool init = strcmp(verb, "init") == 0, accept = strcmp(verb, "accept") == 0;
+	char path[4096];
+	struct store *store;
+	int error;
+
+	if (!init && !accept && strcmp(verb, "show") != 0)
+		return ctl_usage_error(argv[0], "give init, accept or show");
+	if (ctl_store_path(ctl, argv[0], path, sizeof(path)))
+		return 1;
+	if (ctl_store_open(ctl, argv[0], init ? CTL_CREATE : CTL_READ, &store))
+		return 1;
+	error = accept ? identity_accept(store, path) : OK;
+	if (error == OK)
+		error = show(store);
+	if (error == ERR_EXISTS)
+		fputs("kabarctl store: kabard runs: it has accepted its store\n", stderr);
+	else if (error)
+		fprintf(stderr, "kabarctl store: %s %s\n", error_text(error), store_detail(store));
+	store_close(store);
+	return error ? 1 : 0;
+}
