@@ -1,70 +1,118 @@
 /* Emptying what people wrote, after its time: octets and texts go, the rows stay. See inbound.h.
  *
  * It walks by ranges of ids, so that what was emptied before is stepped over once and not in every
- * call, and a transaction stays short whatever the table holds.
+ * call, and a transaction stays short whatever the table holds. Rows are taken out and put back
+ * without their texts: a row that only shrinks where it stands frees no page.
  */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "store/deadline.h"
 #include "store/inbound.h"
+#include "store/outbox.h"
 #include "store/query.h"
 #include "store/span.h"
 
 #define INBOUND_OLD "received < ? AND (octets <> x'' OR text IS NOT NULL)"
 #define HUMAN_OLD   "received < ? AND text <> ''"
+#define OUTBOX_OLD  "created < ? AND text <> '' AND state NOT IN ('waiting', 'claimed', 'unsure')"
+#define PAGES	    256 /* given back in one step */
 
 struct purge {
-	const char *last;  /* the last id of the next range: after, most */
-	const char *empty; /* after, last, before; returns what it emptied */
+	const char *table, *old, *empty; /* which rows; what becomes of them */
 };
+
+static const struct purge inbound_purge = {"inbound",
+	INBOUND_OLD " AND id NOT IN (SELECT inbound FROM parts)",
+	"octets = x'', text = NULL, digest = NULL"};
+static const struct purge human_purge = {"human", HUMAN_OLD, "text = ''"};
+static const struct purge outbox_purge = {"outbox", OUTBOX_OLD, "text = ''"};
+
+/* `old` with its parameter filled in. */
+static char *old_rows(const struct purge *purge, int64_t before)
+{
+	const char *mark = strchr(purge->old, '?');
+
+	return xasprintf("%.*s%" PRId64 "%s", (int)(mark - purge->old), purge->old, before,
+		mark + 1);
+}
+
+static int empty_range(struct store *store, const struct purge *purge, int64_t before,
+	int64_t after, int64_t last)
+{
+	char *old = old_rows(purge, before);
+	char *sql = xasprintf("CREATE TEMP TABLE purged AS SELECT * FROM %s WHERE id > %" PRId64
+			      " AND id <= %" PRId64 " AND %s;"
+			      "UPDATE purged SET %s;"
+			      "DELETE FROM main.%s WHERE id IN (SELECT id FROM purged);"
+			      "INSERT INTO main.%s SELECT * FROM purged;"
+			      "DROP TABLE temp.purged",
+		purge->table, after, last, old, purge->empty, purge->table, purge->table);
+	int error = query_script(store, sql);
+
+	free(sql);
+	free(old);
+	return error;
+}
 
 static int purge_range(struct store *store, const struct purge *purge, int64_t before, size_t most,
 	int64_t *after, size_t *purged)
 {
-	struct cursor cursor;
+	char *next = xasprintf("SELECT coalesce(max(id), 0) FROM (SELECT id FROM %s WHERE id > ? "
+			       "ORDER BY id LIMIT ?) AS next",
+		purge->table);
+	char *count = xasprintf("SELECT count(*) FROM %s WHERE id > ? AND id <= ? AND %s",
+		purge->table, purge->old);
 	struct span span;
-	int64_t last;
-	int result, error = span_begin(&span, store);
+	int64_t last = 0, found = 0;
+	int error = span_begin(&span, store);
 
 	*purged = 0;
+	if (!error)
+		error = query_int(store, next, PARAMS(p_int(*after), p_int((int64_t)most)), &last);
+	if (!error && last)
+		error = query_int(store, count,
+			PARAMS(p_int(*after), p_int(last), p_int(before)), &found);
+	if (!error && found)
+		error = empty_range(store, purge, before, *after, last);
+	error = span_end(&span, error);
+	free(next);
+	free(count);
 	if (error)
 		return error;
-	error = query_int(
-		store, purge->last, PARAMS(p_int(*after), p_int((int64_t)most)), &last);
-	if (!error && last) {
-		cursor_open(&cursor, store, purge->empty,
-			PARAMS(p_int(*after), p_int(last), p_int(before)));
-		while ((result = cursor_next(&cursor)) > 0)
-			(*purged)++;
-		cursor_close(&cursor);
-		error = result;
-	}
-	error = span_end(&span, error);
-	if (!error)
-		*after = last;
-	return error;
+	*purged = (size_t)found;
+	*after = last;
+	return OK;
 }
 
 int store_inbound_purge(
 	struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged)
 {
-	static const struct purge purge = {
-		"SELECT coalesce(max(id), 0) FROM (SELECT id FROM inbound WHERE id > ? ORDER BY id "
-		"LIMIT ?) AS next",
-		"UPDATE inbound SET octets = x'', text = NULL, digest = NULL "
-		"WHERE id > ? AND id <= ? AND " INBOUND_OLD " RETURNING id"};
-
-	return purge_range(store, &purge, before, most, after, purged);
+	return purge_range(store, &inbound_purge, before, most, after, purged);
 }
 
 int store_human_purge(
 	struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged)
 {
-	static const struct purge purge = {
-		"SELECT coalesce(max(id), 0) FROM (SELECT id FROM human WHERE id > ? ORDER BY id "
-		"LIMIT ?) AS next",
-		"UPDATE human SET text = '' WHERE id > ? AND id <= ? AND " HUMAN_OLD
-		" RETURNING id"};
+	return purge_range(store, &human_purge, before, most, after, purged);
+}
 
-	return purge_range(store, &purge, before, most, after, purged);
+int store_outbox_purge(
+	struct store *store, int64_t before, size_t most, int64_t *after, size_t *purged)
+{
+	return purge_range(store, &outbox_purge, before, most, after, purged);
+}
+
+int store_give_back(struct store *store, int64_t *left)
+{
+	char *sql = xasprintf("PRAGMA incremental_vacuum(%d)", PAGES);
+	int error = query_script(store, sql);
+
+	free(sql);
+	if (error)
+		return error;
+	return query_int(store, "PRAGMA freelist_count", NULL, 0, left);
 }
 
 int store_purgeable(struct store *store, int64_t before, int64_t *inbound, int64_t *human)

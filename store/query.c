@@ -69,6 +69,16 @@ void statements_free(struct store *store)
 	}
 }
 
+int query_script(struct store *store, const char *sql)
+{
+	int error;
+
+	if (store->dead)
+		return store->dead;
+	error = store->driver->exec(store->db, sql);
+	return error ? store_fail(store, error) : OK;
+}
+
 void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 	const struct param *params, size_t count)
 {

@@ -33,6 +33,9 @@ int query_int(struct store *store, const char *sql, const struct param *params, 
 
 void statements_free(struct store *store); /* with the store itself */
 
+/* Several statements without parameters and results, each prepared for this once. */
+int query_script(struct store *store, const char *sql) MUST_CHECK;
+
 /* A walk over rows. An error of opening comes back from the first cursor_next(). Always close. */
 struct cursor {
 	struct store *store;

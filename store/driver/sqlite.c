@@ -125,16 +125,15 @@ static bool has_remains(const char *path)
 	return remains && (stat(path, &info) != 0 || info.st_size == 0);
 }
 
-/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it again
- * would drop the locks of another connection of this process. */
+/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it would
+ * drop the locks of another connection of this process. */
 static int create_file(const struct store_options *options, char *detail)
 {
 	struct stat info;
 	int fd;
 
 	if (has_remains(options->path)) {
-		snprintf(detail, DETAIL_SIZE, "%s is missing or empty but its -wal is not: refused",
-			options->path);
+		snprintf(detail, DETAIL_SIZE, "%s is missing, its -wal is not", options->path);
 		return ERR_STORE_IO;
 	}
 	if (options->must_exist && (stat(options->path, &info) != 0 || info.st_size == 0)) {
@@ -197,7 +196,9 @@ static int set_up(struct sqlite *db, char *detail)
 
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_handler(db->handle, on_busy, db);
-	error = check_mark(db, detail);
+	error = db->read_only ? OK : sqlite_exec(db, "PRAGMA auto_vacuum = INCREMENTAL");
+	if (!error)
+		error = check_mark(db, detail);
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL;"
 					"PRAGMA synchronous = FULL;"

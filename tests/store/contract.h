@@ -29,6 +29,7 @@ void world_reopen(struct world *world);
 
 #define CONTRACT_TESTS \
 	X(inbound_keeps_octets) X(redelivery_keys) X(parts_join) X(purge_empties_old_octets) \
+	X(purge_empties_sent_texts) \
 	X(outbox_claims_in_order) X(outbox_claims_by_class_and_link) \
 	X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
 	X(outbox_rows_of_a_message) \

@@ -131,6 +131,33 @@ void test_purge_empties_old_octets(void **state)
 	assert_int_equal(purged, 0);
 }
 
+/* What was sent long ago keeps its row and loses its text; what waits keeps both. */
+void test_purge_empties_sent_texts(void **state)
+{
+	struct world *world = *state;
+	struct outbox row = {.kind = "reply", .recipient = "+62812", .text = "SITI", .created = 5,
+		.state = "claimed", .owner = "gw1"};
+	int64_t sent, waiting, after = 0, left;
+	size_t purged;
+
+	ok(store_outbox_put(world->store, &row, &sent));
+	ok(store_outbox_sent(world->store, sent, "telkomsel", "77"));
+	row.state = "waiting";
+	ok(store_outbox_put(world->store, &row, &waiting));
+	ok(store_batch_begin(world->store));
+	ok(store_outbox_purge(world->store, 9, 100, &after, &purged));
+	ok(store_batch_commit(world->store));
+	assert_int_equal(purged, 1);
+	ok(store_outbox_get(world->store, world->arena, sent, &row));
+	assert_string_equal(row.text, "");
+	assert_string_equal(row.state, "sent");
+	assert_string_equal(row.message_id, "77");
+	ok(store_outbox_get(world->store, world->arena, waiting, &row));
+	assert_string_equal(row.text, "SITI");
+	ok(store_give_back(world->store, &left));
+	assert_int_equal(left, 0);
+}
+
 static int64_t put_outbox(struct world *world, const char *state, const char *owner, int64_t due)
 {
 	struct outbox row = {.kind = "alert",

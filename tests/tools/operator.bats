@@ -182,15 +182,29 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	run ctl purge --raw-older-than 90
 	[ "$status" -eq 2 ]
 	run ctl purge --raw-older-than 1d
-	[[ $output == 'purge: 0 messages, 0 inbox texts emptied' ]]
+	[[ $output == 'purge: 0 messages, 0 inbox texts, 0 sent texts emptied' ]]
 	sqlite3 "$dir/kabar.db" 'PRAGMA busy_timeout = 3000; UPDATE inbound SET received = received - 200 * 86400;
 		UPDATE human SET received = received - 200 * 86400' >/dev/null
 	run ctl purge --raw-older-than 90d --dry-run
 	[[ $output == 'purge: 3 messages, 1 inbox texts (dry run'* ]]
 	[ "$(sql 'SELECT count(*) FROM inbound WHERE text IS NOT NULL')" -eq 3 ]
 	run ctl purge --raw-older-than 90d
-	[ "$output" = 'purge: 3 messages, 1 inbox texts emptied' ]
+	[[ $output == 'purge: 3 messages, 1 inbox texts, '*' sent texts emptied' ]]
 	[ "$(sql "SELECT count(*) FROM inbound WHERE text IS NOT NULL OR octets <> x''")" -eq 0 ]
 	[ "$(sql 'SELECT count(*) FROM reports')" -eq 2 ]
 	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'purge'")" -eq 2 ]
+}
+
+@test "a purge gives its space back to the disk" {
+	local before
+	sqlite3 "$dir/kabar.db" "PRAGMA busy_timeout = 3000; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+		WHERE i < 20000) INSERT INTO inbound (channel, link, source, destination, octets, esm_class, data_coding, received,
+		text, state) SELECT 'sms', 'uji', '+62812', '2255', randomblob(140), 0, 0, 1, hex(randomblob(70)), 'handled' FROM n;
+		PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+	before=$(stat -c %s "$dir/kabar.db")
+	run ctl purge --raw-older-than 90d
+	[[ $output == 'purge: 20000 messages'* ]]
+	sqlite3 "$dir/kabar.db" 'PRAGMA busy_timeout = 3000; PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	[ "$(stat -c %s "$dir/kabar.db")" -lt $((before - 3000000)) ]
+	[ "$(sql 'PRAGMA integrity_check')" = ok ]
 }

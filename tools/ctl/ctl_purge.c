@@ -37,10 +37,23 @@ static int purge_all(struct store *store, purge_step *step, int64_t before, size
 	return error;
 }
 
+/* Between two steps the gateway writes. */
+static int give_back(struct store *store)
+{
+	int64_t before = INT64_MAX, left = INT64_MAX - 1;
+	int error = OK;
+
+	while (!error && left > 0 && left < before) {
+		before = left;
+		error = store_give_back(store, &left);
+	}
+	return error;
+}
+
 static int purge(struct ctl_world *world, int64_t days, bool dry_run)
 {
 	int64_t before = world->flow.now - days * DAY_SECONDS, messages, human;
-	size_t emptied = 0, texts = 0;
+	size_t emptied = 0, texts = 0, sent = 0;
 	int error;
 
 	if (dry_run) {
@@ -55,11 +68,16 @@ static int purge(struct ctl_world *world, int64_t days, bool dry_run)
 	if (!error)
 		error = purge_all(world->store, store_human_purge, before, &texts);
 	if (!error)
-		error = ctl_audit(world, "purge", "raw", ctl_time(world, before),
-			arena_printf(
-				world->arena, "%zu messages, %zu inbox texts", emptied, texts));
+		error = purge_all(world->store, store_outbox_purge, before, &sent);
 	if (!error)
-		printf("purge: %zu messages, %zu inbox texts emptied\n", emptied, texts);
+		error = give_back(world->store);
+	if (!error)
+		error = ctl_audit(world, "purge", "raw", ctl_time(world, before),
+			arena_printf(world->arena, "%zu messages, %zu inbox texts, %zu sent texts",
+				emptied, texts, sent));
+	if (!error)
+		printf("purge: %zu messages, %zu inbox texts, %zu sent texts emptied\n", emptied,
+			texts, sent);
 	return error;
 }
 

@@ -156,7 +156,22 @@ static int row_write(const struct report_row *row, void *context)
 	list_write(&export->csv, row->notes);
 	csv_end_row(&export->csv);
 	json_decref(fields);
-	return ferror(stdout) ? ERR_SYSTEM : OK;
+	return ferror(export->csv.file) ? ERR_SYSTEM : OK;
+}
+
+/* The store is not read any more while the reader takes his time: as long as it is, its journal
+ * grows. */
+static int pour(FILE *gathered)
+{
+	char octets[16384];
+	size_t got;
+
+	rewind(gathered);
+	while ((got = fread(octets, 1, sizeof(octets), gathered)) > 0) {
+		if (fwrite(octets, 1, got, stdout) < got)
+			return ERR_SYSTEM;
+	}
+	return ferror(gathered) || fflush(stdout) ? ERR_SYSTEM : OK;
 }
 
 int export_reports(struct ctl_world *world, const struct export_request *request)
@@ -173,11 +188,14 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 		.received_to =
 			moment_utc((struct moment){.date = date_add_days(request->to, 1)}, zone) -
 			1};
+	FILE *gathered = tmpfile();
 	int error;
 
+	if (!gathered)
+		return ERR_SYSTEM;
 	*export = (struct export){.world = world,
 		.request = request,
-		.csv = {.file = stdout, .excel = request->excel},
+		.csv = {.file = gathered, .excel = request->excel},
 		.puskesmas =
 			request->area ? gazetteer_puskesmas(world->places, request->area) : NULL};
 	if (!export->puskesmas)
@@ -186,7 +204,8 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 	date_format(request->to, to);
 	header_write(export);
 	error = store_report_each(world->store, &filter, row_write, export);
-	if (!error && fflush(stdout))
-		error = ERR_SYSTEM;
+	if (!error)
+		error = pour(gathered);
+	fclose(gathered);
 	return error;
 }
