@@ -174,8 +174,10 @@ static bool wal_large(const struct facts *f, char *text)
 
 static bool clock_jumped(const struct facts *f, char *text)
 {
-	return f->worker.clock_jumped > 0 && f->now - f->worker.clock_jumped < JUMP_MS &&
-		SAY("the wall clock jumped by %lld s", (long long)f->worker.clock_jump);
+	struct clock_jump jump = clock_last_jump();
+
+	return jump.at > 0 && f->now - jump.at < JUMP_MS &&
+		SAY("the wall clock jumped by %lld s", (long long)jump.seconds);
 }
 
 static bool backup_old(const struct facts *f, char *text)

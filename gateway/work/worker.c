@@ -324,8 +324,6 @@ void worker_status(const struct worker *worker, struct worker_status *out)
 		.expired = atomic_load(&worker->expired),
 		.last_commit = atomic_load(&worker->last_commit),
 		.last_tick = atomic_load(&worker->last_tick),
-		.clock_jumped = atomic_load(&worker->clock_jumped),
-		.clock_jump = atomic_load(&worker->clock_jump),
 		.last_error = atomic_load(&worker->last_error),
 	};
 }

@@ -34,8 +34,6 @@ struct worker_status { /* read by any thread */
 		mislabelled, expired;
 	int64_t last_commit; /* clock_now(); 0: none yet */
 	int64_t last_tick;
-	int64_t clock_jumped; /* clock_now() of the last jump of the wall clock */
-	int64_t clock_jump; /* by so many seconds */
 	int last_error;
 };
 void worker_status(const struct worker *worker, struct worker_status *out);

@@ -26,14 +26,14 @@ struct worker {
 	void *context;
 	struct worker_rooms rooms;
 	size_t links_known, links_left; /* how often rows of links that went are still looked for */
-	int64_t clock_offset; /* wall minus monotonic, milliseconds; 0: not looked at yet */
+	int64_t clock_jumped; /* clock_now() of the last jump that was seen to */
 	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
 	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
 		lost_receipts, mislabelled, expired;
-	_Atomic int64_t last_commit, last_tick, clock_jumped, clock_jump;
+	_Atomic int64_t last_commit, last_tick;
 	pthread_mutex_t survey_lock;
 	struct survey survey; /* under the lock */
 	_Atomic int last_error;

@@ -15,8 +15,6 @@
 #define EXPIRE_MS	  10000
 #define FREE_SECONDS	  30
 #define FREE_TICKS	  40
-#define JUMP_MS		  300000
-#define DOUBT_MS	  600000
 #define CLOCK_SLACK	  60 /* set back by less is not worth a look */
 #define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
@@ -133,19 +131,15 @@ static int free_links(struct worker *worker, int64_t now)
 	return worker_free_links(worker);
 }
 
-/* How far the wall clock is from the monotonic one, which nobody sets. */
 static void watch_clock(struct worker *worker)
 {
-	int64_t offset = clock_wall() - clock_now(), jump = offset - worker->clock_offset;
+	struct clock_jump jump = clock_last_jump();
 
-	if (worker->clock_offset != 0 && (jump > JUMP_MS || jump < -JUMP_MS)) {
-		log_warn("clock", "the wall clock jumped by %lld s", (long long)jump / 1000);
-		clock_doubt(DOUBT_MS);
-		atomic_store(&worker->clock_jump, jump / 1000);
-		atomic_store(&worker->clock_jumped, clock_now());
-		worker->derive = "clock";
-	}
-	worker->clock_offset = offset;
+	if (jump.at <= worker->clock_jumped)
+		return;
+	log_warn("clock", "the wall clock jumped by %lld s", (long long)jump.seconds);
+	worker->clock_jumped = jump.at;
+	worker->derive = "clock";
 }
 
 /* Deadlines are derived from settings and facts: at the start, after a reload, after a jump. */

@@ -31,11 +31,23 @@ struct sqlite {
 	char message[DETAIL_SIZE];
 };
 
+/* Of the last file operation that failed; a commit tells it to the journal's file alone. */
+static int system_errno(const struct sqlite *db)
+{
+	int cause = sqlite3_system_errno(db->handle);
+	sqlite3_file *wal = NULL;
+
+	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+	if (cause == 0 && wal && wal->pMethods)
+		wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &cause);
+	return cause;
+}
+
 /* A full disk shows as an I/O error where SQLite does not write through its own path (shared
  * memory). A failed sync stays an I/O error whatever its cause: the pages may be lost already. */
 static int io_error(const struct sqlite *db)
 {
-	int cause = sqlite3_system_errno(db->handle);
+	int cause = system_errno(db);
 	int code = sqlite3_extended_errcode(db->handle);
 
 	if (code == SQLITE_IOERR_NOMEM)
@@ -48,19 +60,13 @@ static int io_error(const struct sqlite *db)
 static int error_of(const struct sqlite *db, int code)
 {
 	switch (code & 0xff) {
-	case SQLITE_OK:
-	case SQLITE_ROW:
-	case SQLITE_DONE: return OK;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-	case SQLITE_PROTOCOL: return ERR_STORE_BUSY;
+	case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return OK;
+	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_PROTOCOL: return ERR_STORE_BUSY;
 	case SQLITE_FULL: return ERR_STORE_FULL;
 	case SQLITE_IOERR: return io_error(db);
 	case SQLITE_READONLY: /* the file moved away, or its file system went read-only */
 		return db->read_only ? ERR_STORE : ERR_STORE_IO;
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-	case SQLITE_CANTOPEN: return ERR_STORE_IO;
+	case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_CANTOPEN: return ERR_STORE_IO;
 	case SQLITE_NOMEM: abort();
 	default: return ERR_STORE;
 	}
@@ -69,22 +75,19 @@ static int error_of(const struct sqlite *db, int code)
 static const char *sqlite_message(void *context)
 {
 	struct sqlite *db = context;
-	int code = sqlite3_errcode(db->handle), cause = sqlite3_system_errno(db->handle);
+	int code = sqlite3_errcode(db->handle) & 0xff, cause = system_errno(db);
 	bool file = code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN ||
 		code == SQLITE_READONLY;
 
 	if (db->reason)
 		return db->reason;
-	snprintf(db->message, sizeof(db->message), "%s (%s)", sqlite3_errmsg(db->handle),
-		strerror(cause));
+	snprintf(db->message, DETAIL_SIZE, "%s (%s)", sqlite3_errmsg(db->handle), strerror(cause));
 	return file && cause != 0 ? db->message : sqlite3_errmsg(db->handle);
 }
 
-static int sqlite_exec(void *context, const char *sql)
+static int sqlite_exec(void *db, const char *sql)
 {
-	struct sqlite *db = context;
-
-	return error_of(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+	return error_of(db, sqlite3_exec(((struct sqlite *)db)->handle, sql, NULL, NULL, NULL));
 }
 
 static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
@@ -200,15 +203,12 @@ static int set_up(struct sqlite *db, char *detail)
 	if (!error)
 		error = check_mark(db, detail);
 	if (!error && !db->read_only)
-		error = sqlite_exec(db, "PRAGMA journal_mode = WAL;"
-					"PRAGMA synchronous = FULL;"
+		error = sqlite_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 					"PRAGMA wal_autocheckpoint = 4000;"
 					"PRAGMA journal_size_limit = 67108864");
 	if (!error)
-		error = sqlite_exec(db, "PRAGMA foreign_keys = ON;"
-					"PRAGMA cell_size_check = ON;"
-					"PRAGMA trusted_schema = OFF;"
-					"PRAGMA temp_store = MEMORY;"
+		error = sqlite_exec(db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+					"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
 					"PRAGMA cache_size = -65536");
 	if (!error)
 		error = pragma_int(db, "PRAGMA foreign_keys", &foreign_keys);
