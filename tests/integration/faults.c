@@ -1,5 +1,5 @@
-/* Preloaded into a program under test: a disk that fails or is slow, a wall clock that jumps, as the file named by
- * KABAR_FAULTS says at this moment: lines NAME=NUMBER.
+/* Preloaded into a program under test: a disk that fails or is slow, a wall clock that jumps, as
+ * the file named by KABAR_FAULTS says at this moment: lines NAME=NUMBER.
  *
  *     sync_errno, sync_ms     fsync and fdatasync fail so, or take so long
  *     write_errno, write_ms   pwrite (what SQLite writes with)

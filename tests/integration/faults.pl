@@ -136,9 +136,9 @@ my @table = (
 		$kabar->configure(%conf) }, 0],
 	['a reload that changes the link', sub { $kabar->configure(%conf, 'smsc uji' => {%link, window => 7}); reload(); load(1);
 		$kabar->configure(%conf); reload() }, 0],
-	['* another writer for a second', sub { sqlite_later(".timeout 5000", 'BEGIN IMMEDIATE', '.shell sleep 1', 'COMMIT') }, 1.5],
-	['another writer for four seconds', sub { sqlite_later(".timeout 5000", 'BEGIN IMMEDIATE', '.shell sleep 4', 'COMMIT') }, 5],
-	['a reader for three seconds', sub { sqlite_later('BEGIN', 'SELECT count(*) FROM inbound', '.shell sleep 3', 'COMMIT') }, 3],
+	['* another writer for a second', sub { sqlite_later(".timeout 5000", 'BEGIN IMMEDIATE', '.shell timeout 1 tail -f /dev/null', 'COMMIT') }, 1.5],
+	['another writer for four seconds', sub { sqlite_later(".timeout 5000", 'BEGIN IMMEDIATE', '.shell timeout 4 tail -f /dev/null', 'COMMIT') }, 5],
+	['a reader for three seconds', sub { sqlite_later('BEGIN', 'SELECT count(*) FROM inbound', '.shell timeout 3 tail -f /dev/null', 'COMMIT') }, 3],
 	['a backup under load', sub { ctl_later('backup', "$kabar->{dir}/copy" . ++$number) }, 1.5],
 	['an import under load', sub { ctl_later('import', 'areas', "$Kabar::TOP/conf/areas/wilayah.csv") }, 2],
 	['a purge under load', sub { ctl_later('purge', '--raw-older-than', '90d') }, 1],
