@@ -25,6 +25,16 @@ static int first_of(const struct turn *turn, struct record *record)
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+/* A form that was taken away since: its reports stay as they are, and nobody can name them here. */
+static bool form_gone(int *error)
+{
+	bool gone = *error == ERR_NOT_FOUND;
+
+	if (gone)
+		*error = OK;
+	return gone;
+}
+
 static int find_last(struct turn *turn, struct record *out)
 {
 	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
@@ -37,7 +47,8 @@ static int find_last(struct turn *turn, struct record *out)
 		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
 			continue;
 		error = record_of_row(turn, &rows[i], out);
-		return error == OK ? first_of(turn, out) : error;
+		if (!form_gone(&error))
+			return error == OK ? first_of(turn, out) : error;
 	}
 	if (error != OK)
 		return error;
@@ -79,7 +90,7 @@ int find_ref(struct turn *turn, const char *ref, struct record *out)
 		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
 	for (size_t i = 0; error == OK && i < count && visible < OPTIONS_MAX; i++) {
 		error = record_of_row(turn, &rows[i], &seen[visible]);
-		if (error == OK && scope_sees(turn, &seen[visible]))
+		if (!form_gone(&error) && error == OK && scope_sees(turn, &seen[visible]))
 			visible++;
 	}
 	if (error != OK)

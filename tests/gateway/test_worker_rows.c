@@ -176,6 +176,31 @@ static void test_rows_for_a_link_that_is_gone_go_over_any(void **state)
 	assert_null(out->link);
 }
 
+/* Messages are refused for now, but who has to know of a death is told, and health says so. */
+static void test_in_the_reserve_alarms_go_out(void **state)
+{
+	struct survey survey;
+
+	(void)state;
+	start_with_room(5);
+	disk_room = 500;
+	clock_advance(2000);
+	assert_int_equal(step(make_item(PHONE, "satu"), NULL, NULL), ERR_STORE_FULL);
+	assert_int_equal(verdicts[0], VERDICT_REFUSED);
+	put_row("alert", "waiting", NULL);
+	assert_int_equal(tick(), 1);
+	assert_string_equal(out->kind, "alert");
+	worker_survey(worker, &survey);
+	assert_true(survey.disk.refuses);
+	disk_on_full(disk); /* now not even that */
+	put_row("alert", "waiting", NULL);
+	outgoing_free_list(out);
+	assert_int_equal(worker_tick(worker, &out), ERR_STORE_FULL);
+	disk_room = 1000000;
+	clock_advance(2000);
+	assert_int_equal(tick(), 1);
+}
+
 /* Its submit had no answer, it was to be sent once more, and then the process died. */
 static void test_an_unsure_row_is_taken_up_once(void **state)
 {
@@ -232,6 +257,7 @@ int main(void)
 		TEST(test_at_night_only_alarms_and_who_just_wrote),
 		TEST(test_what_is_too_late_expires),
 		TEST(test_rows_for_a_link_that_is_gone_go_over_any),
+		TEST(test_in_the_reserve_alarms_go_out),
 		TEST(test_an_unsure_row_is_taken_up_once),
 		TEST(test_a_retry_does_not_wait_for_the_clock_to_come_again),
 		TEST(test_own_rows_are_taken_up_again),
