@@ -70,7 +70,7 @@ static int peta(struct ctl *ctl, const char *command, const char *path)
 	size_t count;
 	int error;
 
-	if (ctl_store_open(ctl, command, false, &store))
+	if (ctl_store_open(ctl, command, CTL_CREATE, &store))
 		return 1;
 	error = import_peta(store, path, stderr, &count);
 	if (!error)
