@@ -178,7 +178,8 @@ static int check_mark(struct sqlite *db, char *detail)
 	}
 	if (db->read_only)
 		return OK;
-	return sqlite_exec(db, "PRAGMA application_id = 1262568018"); /* APPLICATION_ID */
+	return sqlite_exec(db, "PRAGMA auto_vacuum = INCREMENTAL; "
+			       "PRAGMA application_id = 1262568018"); /* APPLICATION_ID */
 }
 
 /* Looks again each millisecond: another writer's short batch is waited for, and not much longer. */
@@ -199,9 +200,7 @@ static int set_up(struct sqlite *db, char *detail)
 
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_handler(db->handle, on_busy, db);
-	error = db->read_only ? OK : sqlite_exec(db, "PRAGMA auto_vacuum = INCREMENTAL");
-	if (!error)
-		error = check_mark(db, detail);
+	error = check_mark(db, detail);
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 					"PRAGMA wal_autocheckpoint = 4000;"
