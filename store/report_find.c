@@ -256,7 +256,8 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context)
 {
 	struct arena *filter_arena = arena_new(), *arena = arena_new();
-	struct where where = {.walk = true};
+	/* those that wait are few and have an index of their own */
+	struct where where = {.walk = !filter->waiting};
 	struct strbuf sql = {0};
 	struct report_row row;
 	struct cursor cursor;
@@ -266,7 +267,7 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 	where_of(&where, filter_arena, filter);
 	if (where.sql.text)
 		strbuf_puts(&sql, where.sql.text);
-	strbuf_puts(&sql, " ORDER BY id");
+	strbuf_puts(&sql, where.walk ? " ORDER BY id" : " ORDER BY +id");
 	cursor_open(&cursor, store, sql.text, where.params, where.count);
 	while ((result = cursor_next(&cursor)) > 0) {
 		row_read(&cursor, arena, &row);

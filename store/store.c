@@ -142,6 +142,18 @@ int store_batch_begin(struct store *store)
 	return OK;
 }
 
+int store_snapshot_begin(struct store *store)
+{
+	int error = store->dead ? store->dead : store->driver->exec(store->db, "BEGIN");
+
+	return error && !store->dead ? store_fail(store, error) : error;
+}
+
+void store_snapshot_end(struct store *store)
+{
+	store->driver->rollback(store->db);
+}
+
 static int bump_places(struct store *store)
 {
 	int64_t version;

@@ -35,6 +35,11 @@ int store_batch_commit(
 	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
 void store_batch_rollback(struct store *store);
 
+/* All reads between the two see one moment, whatever others write; for a store that only reads, and
+ * not while anything waits. */
+int store_snapshot_begin(struct store *store) MUST_CHECK;
+void store_snapshot_end(struct store *store);
+
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 

@@ -54,7 +54,7 @@ static void to_login(struct request *request)
 			request->route->post || !url_is_local(here) ? "" : here, NULL));
 }
 
-void routes_handle(struct request *request)
+static void decide(struct request *request)
 {
 	bool post = evhttp_request_get_command(request->http) == EVHTTP_REQ_POST;
 	int error;
@@ -80,4 +80,15 @@ void routes_handle(struct request *request)
 	} else {
 		request->route->run(request);
 	}
+}
+
+/* What a page reads at once is of one moment: its sums are those of its rows. */
+void routes_handle(struct request *request)
+{
+	struct store *store = request->web->store;
+	bool snapshot = store_snapshot_begin(store) == OK;
+
+	decide(request);
+	if (snapshot)
+		store_snapshot_end(store);
 }
