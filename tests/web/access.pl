@@ -96,6 +96,9 @@ subtest 'areas' => sub {
 	is($bidan->get('/sambungan/ekor')->{status}, 404, 'the log too');
 	my $desa = $web->browser('desa');
 	is($desa->get('/pws')->{status}, 200, 'a desa office sees its numbers');
+	$web->sms($nurul, 'MATI IBU#SARMI#34#KEMARIN#NIFAS#RSUD#PERDARAHAN');
+	unlike($desa->page('/'), qr/Sarmi/i, '... and that somebody died, not who');
+	like($before->page('/'), qr/Sarmi/i, 'the dinkes sees it');
 	is($desa->get($_)->{status}, 404, "... but no names: $_") for '/laporan', "/laporan/rinci?ref=$ref", '/kematian', '/kotak-masuk', '/pendaftaran';
 	is($desa->post('/perintah', {perintah => 'SETUJU', tentang => $kader})->{status}, 404, '... and decides nothing');
 };

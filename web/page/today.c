@@ -306,8 +306,8 @@ static void show(struct request *request, struct today *today)
 		arena_printf(request->arena, "%s, %s", today->view.unit.name,
 			format_long_day(request, request->turn.now.date)));
 	figures(request, today);
-	deaths(request, today);
 	if (supervises) {
+		deaths(request, today);
 		emergencies(request, today);
 		waiting(request, today);
 		people(request, today);
@@ -315,7 +315,8 @@ static void show(struct request *request, struct today *today)
 	silent_desa(request, today);
 	layout_end(request);
 	json_decref(today->status);
-	request_shows_names(request, "/");
+	if (supervises)
+		request_shows_names(request, "/");
 	request_page(request);
 }
 
