@@ -2,6 +2,7 @@
 #include "store/overview.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "store/query.h"
 
@@ -30,6 +31,52 @@ int store_coverage_each(struct store *store, const char *area, const char *form,
 	return result;
 }
 
+static int ids_read(struct cursor *cursor, int64_t *ids, size_t room, size_t *count)
+{
+	int result = 0;
+
+	while (*count < room && (result = cursor_next(cursor)) > 0)
+		ids[(*count)++] = cursor_int(cursor, 0);
+	cursor_close(cursor);
+	return result < 0 ? result : OK;
+}
+
+static int rows_get(struct store *store, struct arena *arena, const int64_t *ids, size_t count,
+	struct report_row *rows)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < count; i++)
+		error = store_report_get(store, arena, ids[i], &rows[i]);
+	return error;
+}
+
+int store_report_days(struct store *store, struct arena *arena, const char *area, const char *form,
+	const char *from, const char *to, struct report_row *rows, size_t room, size_t *count)
+{
+	int64_t *ids = arena_alloc(arena, (room + 1) * sizeof(*ids));
+	struct cursor cursor;
+	int error;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT id FROM reports WHERE area = ? AND date >= ? AND date <= ? AND training = "
+		"0 "
+		"AND (? IS NULL OR form = ?) ORDER BY received DESC, id DESC LIMIT ?",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(form),
+			p_int((int64_t)room)));
+	error = ids_read(&cursor, ids, room, count);
+	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
+}
+
+/* Few wait, and they have an index of their own. */
+#define WAITING "'incomplete', 'question', 'suspect'"
+
+static bool is_waiting(const char *status)
+{
+	return status && strstr(WAITING, status) != NULL;
+}
+
 /* The numbers of the rows; the rows themselves are read by store_report_get(). */
 static int latest_ids(
 	struct store *store, const struct latest *latest, int64_t *ids, size_t room, size_t *count)
@@ -41,7 +88,9 @@ static int latest_ids(
 	size_t n = 0;
 	int result = 0;
 
-	strbuf_puts(&sql, "SELECT id FROM reports WHERE id < ?");
+	strbuf_puts(&sql,
+		is_waiting(latest->status) ? "SELECT id FROM reports WHERE +id < ?"
+					   : "SELECT id FROM reports WHERE id < ?");
 	params[n++] = p_int(latest->before ? latest->before : INT64_MAX);
 	if (latest->area) { /* "+": down the numbers, not down the area's index */
 		snprintf(end, sizeof(end), "%s/", latest->area);
@@ -59,19 +108,21 @@ static int latest_ids(
 		strbuf_puts(&sql, " AND status = ?");
 		params[n++] = p_text(latest->status);
 	}
+	if (is_waiting(latest->status))
+		strbuf_puts(&sql, " AND status IN (" WAITING ")");
 	if (latest->sender) {
 		strbuf_puts(&sql, " AND sender = ?");
 		params[n++] = p_text(latest->sender);
 	}
 	strbuf_puts(&sql, latest->training ? "" : " AND training = 0");
-	strbuf_puts(&sql, " ORDER BY id DESC LIMIT ?");
+	strbuf_puts(&sql,
+		is_waiting(latest->status) ? " ORDER BY +id DESC LIMIT ?"
+					   : " ORDER BY id DESC LIMIT ?");
 	params[n++] = p_int((int64_t)room);
 	cursor_open(&cursor, store, sql.text, params, n);
-	while (*count < room && (result = cursor_next(&cursor)) > 0)
-		ids[(*count)++] = cursor_int(&cursor, 0);
-	cursor_close(&cursor);
+	result = ids_read(&cursor, ids, room, count);
 	strbuf_free(&sql);
-	return result < 0 ? result : OK;
+	return result;
 }
 
 int store_report_latest(struct store *store, struct arena *arena, const struct latest *latest,
@@ -82,9 +133,7 @@ int store_report_latest(struct store *store, struct arena *arena, const struct l
 
 	*count = 0;
 	error = latest_ids(store, latest, ids, room, count);
-	for (size_t i = 0; error == OK && i < *count; i++)
-		error = store_report_get(store, arena, ids[i], &rows[i]);
-	return error;
+	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
 }
 
 int store_report_first(struct store *store, const char *area, const char *posyandu,

@@ -21,6 +21,11 @@ struct latest {
 int store_report_latest(struct store *store, struct arena *arena, const struct latest *latest,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
 
+/* Reports of a form about the days from … to of exactly this area, newest first; form NULL: any. */
+int store_report_days(struct store *store, struct arena *arena, const char *area, const char *form,
+	const char *from, const char *to, struct report_row *rows, size_t room,
+	size_t *count) MUST_CHECK;
+
 /* When the first counted report of a form about the days from … to of exactly this area came, UTC; 0:
  * none. posyandu NULL: of any. */
 int store_report_first(struct store *store, const char *area, const char *posyandu,

@@ -8,6 +8,7 @@
 #include "flows/rules/scope.h"
 #include "store/account.h"
 #include "store/deadline.h"
+#include "store/overview.h"
 
 #define AUDIT_ROWS 40
 
@@ -18,15 +19,17 @@ static int newest_first(const void *a, const void *b)
 	return x->received > y->received ? -1 : x->received < y->received;
 }
 
-static int add(struct request *request, const char *area, struct report_filter *filter,
+static int add(struct request *request, const char *area, const char *form, struct period period,
 	struct report_row *rows, size_t room, size_t *count)
 {
+	char from[DATE_TEXT], to[DATE_TEXT];
 	size_t more = 0;
 	int error;
 
-	filter->area_prefix = area;
-	error = store_report_find(
-		request->web->store, request->arena, filter, rows + *count, room - *count, &more);
+	date_format(period.from, from);
+	date_format(period.to, to);
+	error = store_report_days(request->web->store, request->arena, area, form, from, to,
+		rows + *count, room - *count, &more);
 	*count += more;
 	return error;
 }
@@ -35,21 +38,18 @@ static int add(struct request *request, const char *area, struct report_filter *
 int reports_of(struct request *request, const struct unit *unit, const char *form,
 	struct period period, struct report_row *rows, size_t room, size_t *count)
 {
-	char from[DATE_TEXT], to[DATE_TEXT];
-	struct report_filter filter = {.form = form, .date_from = from, .date_to = to};
 	const struct area *area;
 	int error = OK;
 
 	*count = 0;
-	date_format(period.from, from);
-	date_format(period.to, to);
 	for (size_t i = 0; unit->puskesmas && error == OK && i < unit->puskesmas->narea; i++)
-		error = add(request, unit->puskesmas->areas[i]->code, &filter, rows, room, count);
+		error = add(
+			request, unit->puskesmas->areas[i]->code, form, period, rows, room, count);
 	for (size_t i = 0; unit->area && error == OK && *count < room &&
 		(area = gazetteer_area_at(request->web->places, i));
 		i++) {
 		if (area->level == LEVEL_DESA && area_within(area, unit->area))
-			error = add(request, area->code, &filter, rows, room, count);
+			error = add(request, area->code, form, period, rows, room, count);
 	}
 	qsort(rows, *count, sizeof(*rows), newest_first);
 	return error;
