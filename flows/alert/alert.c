@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
@@ -42,12 +43,13 @@ const char *alert_initials(struct arena *arena, const struct report *report)
 		start = *name == ' ' || *name == '-';
 	}
 	out[length] = '\0';
-	return arena_strdup(arena, length == 0 ? "-" : out);
+	return arena_strdup(arena, out);
 }
 
 const char *alert_who(const struct turn *turn, const struct reply_context *reply, const char *phone)
 {
 	struct person person;
+	const char *role, *name;
 
 	if (phone == NULL)
 		return "kabar";
@@ -55,9 +57,12 @@ const char *alert_who(const struct turn *turn, const struct reply_context *reply
 		person.name == NULL)
 		return arena_printf(
 			turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
-	return arena_printf(turn->flow->arena, "%s %s",
-		reply_word(reply, "role", person.role, person.role),
-		reply_title_case(turn->flow->arena, person.name));
+	role = reply_word(reply, "role", person.role, person.role);
+	name = reply_title_case(turn->flow->arena, person.name);
+	if (strncasecmp(name, role, strlen(role)) == 0 ||
+		strncasecmp(name, person.role, strlen(person.role)) == 0)
+		return name; /* "Puskesmas Panggul" needs no "puskesmas" */
+	return arena_printf(turn->flow->arena, "%s %s", role, name);
 }
 
 static const char *place_text(const struct reply_context *reply, const struct record *record)

@@ -37,7 +37,7 @@ int alert_emergency(const struct turn *turn, const struct area *near, const stru
 int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 int alert_on_notify(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 
-/* Words about the death for messages: class, initials, age, place, reporter. */
+/* Words about the death for messages: class, initials ("" of nobody named), age, place, reporter. */
 const char *alert_class(const struct reply_context *reply, const struct report *report);
 const char *alert_initials(struct arena *arena, const struct report *report);
 const char *alert_who(

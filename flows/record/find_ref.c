@@ -100,7 +100,8 @@ int find_ref(struct turn *turn, const char *ref, struct record *out)
 		return OK;
 	}
 	if (visible == 0) {
-		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref", ref);
+		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref",
+			reply_upper(arena_strdup(turn->flow->arena, ref)));
 		return ERR_NOT_FOUND;
 	}
 	error = ask_which(turn, seen, visible);

@@ -32,6 +32,15 @@ static const struct problem *problem_first(const struct report *report)
 	return NULL;
 }
 
+char *reply_question(const struct reply_context *context, const struct report *report)
+{
+	const struct problem *problem = problem_first(report);
+
+	return problem == NULL || problem->code == PROBLEM_MISSING
+		? NULL
+		: reply_ask(context, report, problem);
+}
+
 static const char *note_text(const struct reply_context *context, const struct report *report)
 {
 	for (size_t i = 0; i < report->nnote; i++) {
@@ -165,7 +174,7 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
 	if (comma != NULL)
 		*comma = '\0';
-	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? "; " : "", ref == NULL ? "" : ref,
+	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? ". " : "", ref == NULL ? "" : ref,
 		ref == NULL ? "" : " ", echo);
 	if (report->status == STATUS_DUPLICATE)
 		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));

@@ -40,6 +40,8 @@ char *reply_echo(const struct reply_context *context, const struct report *repor
 /* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */
 char *reply_ask(const struct reply_context *context, const struct report *report,
 	const struct problem *problem);
+/* What it is asked besides what is missing; NULL: nothing. */
+char *reply_question(const struct reply_context *context, const struct report *report);
 /* Why numbers do not fit together: "K 45 melebihi S 40." */
 char *reply_sum(
 	const struct reply_context *context, const struct report *report, const char *field);
@@ -63,6 +65,7 @@ char *reply_value_text(const struct reply_context *context, const struct form *f
 char *reply_change(const struct reply_context *context, const struct report *report,
 	const char *field, const char *text);
 char *reply_capital(char *text); /* the same text; its first letter a capital */
+char *reply_upper(char *text); /* the same text in capitals */
 char *reply_title_case(struct arena *arena, const char *text);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
 char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */

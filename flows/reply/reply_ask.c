@@ -182,26 +182,6 @@ static char *ask_choice(const struct reply_context *context, const struct report
 		"options", reply_options(context, options, problem->noption));
 }
 
-static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
-	const struct problem *problem, const char *label)
-{
-	bool date =
-		strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
-
-	if (date && problem->noption == 2 && report->form->date_default != NULL)
-		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new",
-			problem->options[1].label);
-	if (problem->noption > 0)
-		return ask_choice(context, report, problem, label);
-	if (problem->offer != NULL && form_role_is(report->form->jumps, problem->field))
-		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
-	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
-		return ask_missing(context, report, problem->field);
-	return TEXT(
-		MESSAGE_ASK_WHICH, "label", label, "example",
-		reply_field_example(context, report->form, problem->field));
-}
-
 size_t reply_key(const struct form_field *field, const char *text)
 {
 	size_t most = 0;
@@ -223,6 +203,31 @@ static const char *without_key(const struct report *report, const char *name, co
 		report->form == NULL ? NULL : form_field(report->form, name);
 
 	return field == NULL ? raw : raw + reply_key(field, raw);
+}
+
+static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
+	const struct problem *problem, const char *label)
+{
+	bool date =
+		strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
+
+	if (date && problem->noption == 2 && report->form->date_default != NULL)
+		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new",
+			problem->options[1].label);
+	if (problem->noption > 0)
+		return ask_choice(context, report, problem, label);
+	if (problem->offer != NULL && form_role_is(report->form->jumps, problem->field))
+		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
+	if (problem->raw != NULL && *without_key(report, problem->field, problem->raw) != '\0')
+		/* it was told, and is in doubt: what was read is named */
+		return TEXT(MESSAGE_ASK_INVALID, "label", label, "raw",
+			without_key(report, problem->field, problem->raw), "example",
+			reply_field_example(context, report->form, problem->field));
+	if (report->form != NULL && form_field(report->form, problem->field) != NULL)
+		return ask_missing(context, report, problem->field);
+	return TEXT(
+		MESSAGE_ASK_WHICH, "label", label, "example",
+		reply_field_example(context, report->form, problem->field));
 }
 
 char *reply_ask(const struct reply_context *context, const struct report *report,

@@ -37,7 +37,11 @@ static const char *slot_text(const struct reply_context *context, const struct r
 	kind = form_field(report->form, field);
 	if (kind != NULL && kind->written != NULL && strcmp(text, "LAIN") == 0 &&
 		report_text(report, kind->written) != NULL) /* what was written says more */
-		return arena_strdup(context->arena, report_text(report, kind->written));
+		return reply_value_text(
+			context, report->form, kind->written, report_text(report, kind->written));
+	if (kind != NULL && kind->type == FIELD_NAME && strncmp(text, "BY ", 3) == 0 &&
+		report_text(report, report->form->kind) != NULL)
+		text += 3; /* "bayi Ny Lastri": what kind it is stands in front */
 	return reply_word(context, "told", arena_printf(context->arena, "%s.%s", field, text),
 		reply_value_text(context, report->form, field, text));
 }
@@ -148,6 +152,15 @@ static void echo_home(
 		strbuf_printf(out, ", %s", reply_place(context, area->code));
 }
 
+/* A death of which neither name nor kind is told back. */
+static bool nameless(const struct report *report)
+{
+	const char *kind = report_text(report, report->form->kind);
+
+	return report->form->kind != NULL && report_text(report, "nihil") == NULL &&
+		form_who(report) == NULL && (kind == NULL || strcmp(kind, "LAIN") == 0);
+}
+
 char *reply_echo(const struct reply_context *context, const struct report *report)
 {
 	struct strbuf out = {0};
@@ -162,7 +175,11 @@ char *reply_echo(const struct reply_context *context, const struct report *repor
 	else
 		echo_plain(context, report, &out);
 	echo_home(context, report, &out);
-	text = arena_strdup(context->arena, out.text);
+	text = nameless(report)
+		? arena_printf(context->arena, "%s%s%s",
+			  reply_word(context, "told", "nobody", "?"), out.length > 0 ? ", " : "",
+			  out.text)
+		: arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return text;
 }

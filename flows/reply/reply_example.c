@@ -23,7 +23,7 @@ static const struct posyandu *posyandu_near(const struct reply_context *context)
 	return NULL;
 }
 
-static char *upper(char *text)
+char *reply_upper(char *text)
 {
 	for (char *at = text; *at != '\0'; at++)
 		*at = (char)toupper((unsigned char)*at);
@@ -51,7 +51,7 @@ const char *reply_field_example(
 		return day_near(context);
 	posyandu = kind->type == FIELD_POSYANDU ? posyandu_near(context) : NULL;
 	if (posyandu != NULL)
-		return upper(arena_strdup(context->arena, posyandu->name));
+		return reply_upper(arena_strdup(context->arena, posyandu->name));
 	if (kind->example != NULL)
 		return kind->example;
 	return kind->nchoice > 0 ? kind->choices[0] : "...";
@@ -92,7 +92,7 @@ char *reply_example(const struct reply_context *context, const struct form *form
 	struct strbuf out = {0};
 	char *text;
 
-	strbuf_puts(&out, upper(arena_strdup(context->arena,
+	strbuf_puts(&out, reply_upper(arena_strdup(context->arena,
 		form->nkeyword > 0 ? form->keywords[0] : form->name)));
 	for (size_t i = 0; (field = reply_asked_field(form, i)) != NULL; i++) {
 		if (field->example != NULL)
@@ -110,6 +110,6 @@ char *reply_how(const struct reply_context *context, enum message_id id)
 
 	return message_text(context->catalogue, context->arena, reply_language(context), id, "ref",
 		arena_printf(context->arena, "L%02d%02d-0007", today.year % 100, today.month),
-		"month", upper(reply_month(context, last)), "year",
+		"month", reply_upper(reply_month(context, last)), "year",
 		arena_printf(context->arena, "%d", today.year), NULL);
 }

@@ -150,6 +150,20 @@ char *reply_place(const struct reply_context *context, const char *code)
 	return arena_strdup(context->arena, code);
 }
 
+/* Capitals are for what is to be typed: "DEMAM TINGGI" is told back as "demam tinggi". */
+static char *quiet(struct arena *arena, const char *text)
+{
+	char *out = arena_strdup(arena, text);
+
+	for (const char *at = text; *at != '\0'; at++) {
+		if (islower((unsigned char)*at))
+			return out;
+	}
+	for (char *at = out; *at != '\0'; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return out;
+}
+
 static char *text_of(
 	const struct reply_context *context, const struct form_field *field, const char *text)
 {
@@ -178,9 +192,10 @@ static char *text_of(
 			return arena_printf(
 				arena, "%s %s", text, reply_word(context, "unit", "year", "th"));
 		return arena_strdup(arena, text);
+	case FIELD_TEXT:
+		return quiet(arena, text);
 	case FIELD_COUNT:
 	case FIELD_TIME:
-	case FIELD_TEXT:
 		break;
 	}
 	return arena_strdup(arena, text);

@@ -133,14 +133,18 @@ static int ask_again(struct turn *turn, const struct record *before, const struc
 {
 	struct change *change = change_new(turn, WANT_WAIT, before);
 	struct report *report = &change->after.report;
+	const char *ask;
 
 	for (size_t i = 0; i < report->nproblem; i++) {
 		if (strcmp(report->problems[i].field, problem->field) == 0)
 			report->problems[i] = *problem;
 	}
 	record_about(turn, before);
-	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", before->row.ref, "ask",
-		reply_ask(&turn->reply, report, problem));
+	ask = reply_ask(&turn->reply, report, problem);
+	if (problem->code == PROBLEM_AMBIGUOUS || problem->offer != NULL)
+		turn_say(turn, MESSAGE_QUESTION, "ref", before->row.ref, "echo", "", "ask", ask);
+	else
+		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", before->row.ref, "ask", ask);
 	return report_change(turn, change);
 }
 

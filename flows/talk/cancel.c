@@ -45,7 +45,9 @@ int cancel_handle(struct turn *turn)
 	int error;
 
 	if (turn->reading->nproblem > 0 && turn->reading->problems[0].code == PROBLEM_REF) {
-		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref", turn->reading->problems[0].raw);
+		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref",
+			reply_upper(arena_strdup(
+				turn->flow->arena, turn->reading->problems[0].raw)));
 		return OK;
 	}
 	error = find_ref(turn, turn->reading->ref, &record);

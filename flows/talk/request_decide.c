@@ -38,7 +38,8 @@ static int tell_asker(struct turn *turn, const char *phone, const struct record 
 	text = reason == NULL ? decided_text(turn, &reply, record, kind, words)
 		: message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
 			  MESSAGE_REQUEST_REFUSED, "ref", record->row.ref, "who",
-			  alert_who(turn, &reply, turn->sender.phone), "reason", reason, NULL);
+			  alert_who(turn, &reply, turn->sender.phone), "reason",
+			  reply_capital(arena_strdup(turn->flow->arena, reason)), NULL);
 	return turn_send(turn, "notice", phone, text, record->row.ref);
 }
 

@@ -38,7 +38,7 @@ static int status_mine(struct turn *turn)
 
 int status_handle(struct turn *turn)
 {
-	const char *echo, *state;
+	const char *echo, *state, *ask;
 	struct record record;
 	int error;
 
@@ -50,7 +50,11 @@ int status_handle(struct turn *turn)
 	record_about(turn, &record);
 	echo = reply_echo(&turn->reply, &record.report);
 	state = reply_word(&turn->reply, "state", record.row.status, record.row.status);
-	if (record_open(&record))
+	ask = record_open(&record) ? reply_question(&turn->reply, &record.report) : NULL;
+	if (ask != NULL)
+		turn_say(turn, MESSAGE_STATUS_ASKED, "ref", turn->ref, "echo", echo, "state", state,
+			"ask", ask);
+	else if (record_open(&record))
 		turn_say(turn, MESSAGE_STATUS_OPEN, "ref", turn->ref, "echo", echo, "state", state,
 			"fields", reply_fields(&turn->reply, &record.report));
 	else

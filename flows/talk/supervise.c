@@ -11,6 +11,7 @@
 #include "flows/record/questions.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/report.h"
+#include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/approve.h"
 #include "flows/talk/inbox.h"
@@ -169,6 +170,8 @@ static int reject(struct turn *turn, struct record *record)
 		error = tell_reporter(turn, record, false, reason);
 	if (error == OK)
 		error = request_drop(turn, &change->after);
+	if (scope_owns(turn, record))
+		return error != OK ? error : record_say_state(turn, &change->after);
 	turn_say(turn, MESSAGE_REJECTED, "ref", record->row.ref);
 	return error;
 }
@@ -244,7 +247,7 @@ static int take_waiting(struct turn *turn)
 	}
 	for (size_t i = 0; error == OK && i < count; i++) {
 		error = record_of_row(turn, &rows[i], &record);
-		strbuf_printf(&list, "%s%zu %s %s %s", i > 0 ? ", " : "", i + 1, record.row.ref,
+		strbuf_printf(&list, "%s%zu=%s %s %s", i > 0 ? ", " : "", i + 1, record.row.ref,
 			alert_initials(turn->flow->arena, &record.report),
 			reply_place(&turn->reply, record.row.area));
 		pending.options[pending.noption++] = arena_printf(

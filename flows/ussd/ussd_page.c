@@ -24,6 +24,26 @@ static void choice_add(struct choices *out, const char *label, const char *value
 	}
 }
 
+/* Of equal names each says where it is: "Melati Wonocoyo". */
+static void names_apart(const struct ussd *ussd, struct choices *out)
+{
+	const char *plain[PLACES_LISTED];
+
+	memcpy(plain, out->label, sizeof(plain));
+	for (size_t i = 0; i < out->count; i++) {
+		const struct posyandu *posyandu =
+			gazetteer_posyandu(ussd->turn->flow->places, out->value[i]);
+
+		for (size_t k = 0; posyandu != NULL && k < out->count; k++) {
+			if (k == i || strcmp(plain[i], plain[k]) != 0)
+				continue;
+			out->label[i] = arena_printf(ussd->arena, "%s %s", plain[i],
+				reply_title_case(ussd->arena, posyandu->area->name));
+			break;
+		}
+	}
+}
+
 /* Posyandu, or desa, that lie in what the person is responsible for. */
 static void places_add(const struct ussd *ussd, enum field_type type, struct choices *out)
 {
@@ -44,6 +64,7 @@ static void places_add(const struct ussd *ussd, enum field_type type, struct cho
 		if (area->level == LEVEL_DESA && scope_area(sender, area))
 			choice_add(out, reply_title_case(ussd->arena, area->name), area->code);
 	}
+	names_apart(ussd, out);
 	if (out->count == PLACES_LISTED)
 		out->count = 0; /* too many to look through: the name is typed */
 }

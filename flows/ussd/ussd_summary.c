@@ -122,8 +122,9 @@ static const char *summary_text(const struct ussd *ussd)
 				report_set(own, ussd->arena,
 					report_value(report, report->form->repeats[i]));
 		}
-		text = arena_printf(ussd->arena, "%s; %s %zu: %s", text, ussd_word(ussd, "baby"),
-			baby + 1, reply_echo(&ussd->turn->reply, own));
+		text = arena_printf(ussd->arena, "%s. %s %zu: %s", text,
+			ussd_word(ussd, "baby_head"), baby + 1,
+			reply_echo(&ussd->turn->reply, own));
 	}
 	return text;
 }

@@ -77,7 +77,7 @@
 	X(no_place, USSD_AFTER, "tidak ada di wilayah Anda.") \
 	X(not_found, USSD_AFTER, "tidak ditemukan.") \
 	X(pin_wrong, USSD_AFTER, "PIN salah.") \
-	X(range, USSD_AFTER, "harus") \
+	X(range, USSD_AFTER, "biasanya") \
 	X(tries, USSD_AFTER, "kesempatan lagi.") \
 	X(unclear, USSD_AFTER, "belum jelas.") \
 	X(unread, USSD_AFTER, "tidak terbaca.") \

@@ -344,9 +344,12 @@ static void check_nik(
 	if (age >= 0 && field->female) {
 		struct date birth = {year, month, female ? day - 40 : day};
 		int years = date_years_between(birth, context->now.date);
+		struct problem *problem = abs(years - age) > 1
+			? report_problem(report, age_field, PROBLEM_AMBIGUOUS)
+			: NULL;
 
-		if (abs(years - age) > 1)
-			report_problem(report, age_field, PROBLEM_AMBIGUOUS);
+		if (problem)
+			problem->raw = report_text(report, age_field);
 	}
 	check_nik_region(context, nik, report);
 }
