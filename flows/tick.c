@@ -117,7 +117,7 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
  * a day. */
 static int counters_sweep(const struct turn *turn)
 {
-	static const char *const counters[] = {"replies", "unregistered", "thanks"};
+	static const char *const counters[] = {"replies", "unregistered", "chat", "thanks"};
 	int error = OK;
 
 	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)

@@ -13,7 +13,8 @@ static bool is_empty(const struct reading *reading)
 	return false;
 }
 
-int unregistered_handle(struct turn *turn)
+/* How to register, once a day: to who reports, and to who only writes. */
+static int say_register(struct turn *turn, const char *counter, enum message_id id)
 {
 	int64_t times;
 	int error;
@@ -23,11 +24,16 @@ int unregistered_handle(struct turn *turn)
 		return OK;
 	}
 	error = store_counter_add(
-		turn->flow->store, "unregistered", turn->sender.phone, turn_today(turn), &times);
+		turn->flow->store, counter, turn->sender.phone, turn_today(turn), &times);
 
 	if (error == OK && times == 1)
-		turn_say_plain(turn, MESSAGE_UNREGISTERED);
+		turn_say_plain(turn, id);
 	return error;
+}
+
+int unregistered_handle(struct turn *turn)
+{
+	return say_register(turn, "unregistered", MESSAGE_UNREGISTERED);
 }
 
 int courtesy_handle(struct turn *turn)
@@ -64,7 +70,7 @@ int human_handle(struct turn *turn)
 	if (error != OK || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE)
-		return unregistered_handle(turn);
+		return say_register(turn, "chat", MESSAGE_UNREGISTERED_CHAT);
 	turn_say_plain(turn, MESSAGE_HUMAN);
 	return OK;
 }

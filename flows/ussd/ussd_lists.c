@@ -31,8 +31,8 @@ static const char *line_of(const struct ussd *ussd, const struct record *record)
 }
 
 /* Rows as lines; their ids are remembered for the answer. */
-static int rows_show(
-	struct ussd *ussd, const char *head, const struct report_row *rows, size_t count)
+static int rows_show(struct ussd *ussd, const char *head, const char *none,
+	const struct report_row *rows, size_t count)
 {
 	const char **lines = arena_alloc(ussd->arena, (count + 1) * sizeof(*lines));
 	struct record *record = arena_alloc(ussd->arena, sizeof(*record));
@@ -46,7 +46,7 @@ static int rows_show(
 		json_array_append_new(ids, json_integer(rows[i].id));
 	}
 	json_object_set_new(ussd->json, "ids", ids);
-	ussd_list(ussd, shown > 0 ? head : ussd_word(ussd, "none"), lines, shown,
+	ussd_list(ussd, shown > 0 ? head : ussd_word(ussd, none), lines, shown,
 		ussd_word(ussd, "back"));
 	return OK;
 }
@@ -78,7 +78,9 @@ int mine_show(struct ussd *ussd)
 	int error = store_report_find(
 		ussd->turn->flow->store, ussd->arena, &filter, rows, MINE, &count);
 
-	return error != OK ? error : rows_show(ussd, ussd_word(ussd, "mine"), rows, count);
+	return error != OK
+		? error
+		: rows_show(ussd, ussd_word(ussd, "mine"), "none", rows, count);
 }
 
 int mine_take(struct ussd *ussd, const char *text)
@@ -113,7 +115,7 @@ int deaths_show(struct ussd *ussd)
 				rows[count++] = found[k];
 		}
 	}
-	return rows_show(ussd, ussd_word(ussd, "deaths"), rows, count);
+	return rows_show(ussd, ussd_word(ussd, "deaths"), "no_deaths", rows, count);
 }
 
 int deaths_take(struct ussd *ussd, const char *text)

@@ -21,6 +21,7 @@
 	X(how_many, USSD_HEAD, "Bayi tunggal atau kembar?") \
 	X(mine, USSD_HEAD, "Laporan saya:") \
 	X(mismatch, USSD_HEAD, "Ada isian yang belum cocok.") \
+	X(no_deaths, USSD_HEAD, "Tidak ada kematian yang menunggu.") \
 	X(none, USSD_HEAD, "Belum ada laporan.") \
 	X(pin, USSD_HEAD, "Masukkan PIN Anda:") \
 	X(pin_again, USSD_HEAD, "Tulis PIN sekali lagi:") \

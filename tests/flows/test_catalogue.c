@@ -135,7 +135,7 @@ static void words_of_screens_are_proven(void **state)
 	snprintf(path, sizeof(path), "%s/en.ini", directory);
 	file = fopen(path, "w");
 	fputs("[words]\nussd.back = 0 back to where we were\nussd.bakc = 0 back\nussd.more = "
-	      "more\n",
+	      "more\nussd.mine = Mine:\n  and more\n",
 		file);
 	fclose(file);
 	assert_int_equal(config_messages_read(catalogue, directory, errors), ERR_CONFIG);
@@ -145,6 +145,7 @@ static void words_of_screens_are_proven(void **state)
 	assert_true(said(printed,
 		"en.ini:2: ussd.back is too long for a screen: 23 septets, room is for 10"));
 	assert_true(said(printed, "en.ini:3: no screen has the word \"bakc\""));
+	assert_true(said(printed, "en.ini:5: a text stands on one line"));
 	/* what a language leaves out is said in Indonesian */
 	assert_false(said(printed, "ussd.skip"));
 	assert_false(said(printed, "accepted"));

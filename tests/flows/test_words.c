@@ -131,7 +131,7 @@ static void test_initials(void **state)
 	struct report report = {.form = reader_form(config->reader, "mati")};
 
 	(void)state;
-	assert_string_equal(alert_initials(arena, &report), "-");
+	assert_string_equal(alert_initials(arena, &report), "");
 	report.values[report.nvalue++] = (struct value){.field = "nama", .text = "SITI AMINAH"};
 	assert_string_equal(alert_initials(arena, &report), "S.A.");
 }
