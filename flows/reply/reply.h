@@ -53,6 +53,8 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 char *reply_example(const struct reply_context *context, const struct form *form);
 const char *reply_field_example(
 	const struct reply_context *context, const struct form *form, const char *field);
+/* The index-th form: births, deaths, sessions, ILP, then the others; NULL: no more. */
+const struct form *reply_form_at(const struct reply_context *context, size_t index);
 /* The index-th field that an example shows, in the order of the form; NULL: no more. */
 const struct form_field *reply_asked_field(const struct form *form, size_t index);
 /* A text that shows a command: {ref}, {month} and {year} of today. */

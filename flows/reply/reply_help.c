@@ -9,7 +9,7 @@
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
 		NULL)
 
-static const struct form *form_at(const struct reply_context *context, size_t index)
+const struct form *reply_form_at(const struct reply_context *context, size_t index)
 {
 	static const char letters[] = "LMPIABCDEFGHJKNOQRSTUVWXYZ";
 
@@ -73,7 +73,7 @@ static char *help_training(const struct reply_context *context, const char *topi
 	const struct form *form = topic == NULL ? NULL : reader_form(context->reader, topic);
 
 	if (form == NULL)
-		form = form_at(context, 0);
+		form = reply_form_at(context, 0);
 	return TEXT(MESSAGE_TRAINING_HOW, "example",
 		form == NULL ? "" : reply_example(context, form));
 }
@@ -133,7 +133,7 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 	if (topic != NULL && form == NULL && *reply_word(context, "define", topic, "") != '\0')
 		return arena_strdup(context->arena, reply_word(context, "define", topic, ""));
 	strbuf_puts(&list, "");
-	for (size_t i = 0; (form = form_at(context, i)) != NULL; i++) {
+	for (size_t i = 0; (form = reply_form_at(context, i)) != NULL; i++) {
 		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);
 
 		if (topic != NULL && strcmp(form->name, topic) == 0) {

@@ -87,7 +87,7 @@
 	X(blocked, USSD_LAST, "Nomor ini tidak dapat dipakai. Hubungi puskesmas Anda.") \
 	X(code, USSD_LAST, "kodenya") \
 	X(expired, USSD_LAST, "Sesi sudah berakhir. Tekan lagi") \
-	X(locked, USSD_LAST, "PIN salah lima kali. Terkunci 24 jam. Hubungi puskesmas Anda.") \
+	X(locked, USSD_LAST, "PIN salah lima kali, jadi terkunci. Hubungi puskesmas Anda.") \
 	X(no_menu, USSD_LAST, "Layanan belum tersedia. Kirim laporan lewat SMS.") \
 	X(over, USSD_LAST, "Sesi selesai. Terima kasih.") \
 	X(stopped, USSD_LAST, "Anda sudah berhenti. Untuk ikut lagi kirim SMS: DAFTAR") \

@@ -66,6 +66,7 @@ gate() {
 	! grep -nE -e '(\.|->)status = STATUS_' -e '\b(record_(put|revise|settle)|count_apply|store_report_(put|revise)) *\(' \
 		-e '\bstore_(tally_add|stock_set|coverage_add) *\(' -e '"flows/record/(record_write|change_wants|links)\.h"' "$@"
 }
+texts() { perl "$lint/texts.pl" "$@"; }
 sleeps() { ! grep -nE '(^|[^a-z_.])(u|nano)?sleep *\(|^[^#]*\bsleep +[0-9$]' "$@"; }
 
 # unsaid TABLE FILES...: messages of TABLE that no file says.
@@ -103,6 +104,23 @@ sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
 sample sample.conf <<<'[gateway]'
 sample manual.5 <<<'.SH [gateway]'
 sample messages.def <<<$'\tX(NEVER, "never", "")'
+mkdir -p "$bad/docs/id"
+cp docs/id/gaya.md "$bad/docs/id"
+# text NAME LANGUAGE LINE: a catalogue of one text.
+text() { sample "$1/messages/$2.ini" <<<$'[messages]\n'"$3"; }
+text word id 'death = {ref} {echo}. Sudah mati.'
+text word_en en 'accepted = {ref} passed on.'
+text word_jv jv 'stopped = Panjenengan sampun mandheg.'
+text word_su su 'ussd.back = 0 mulang'
+text short id 'ask_offer = {label} {raw}? Balas YA atau tulis yg benar.'
+text sign id 'accepted = {ref} [{echo}]. Terima kasih.'
+text semicolon id 'limit = Ini yang terakhir; sisanya disimpan.'
+text shout id 'accepted = {ref} {echo}. Terima kasih!'
+text pattern id 'reject_why = Tulis alasannya: TOLAK {ref} alasan.'
+text meet id 'query_gaps = Belum lapor posyandu {area} {period} {share}: {list}'
+text meet_choice id 'ask_month = Untuk bulan apa? 1 {old}, 2 {new}.'
+text told id 'accepted = {ref} {echo}. Sudah diteruskan.'
+text setting id 'expired = {ref} belum lengkap setelah 24 jam.'
 sample broken.sh <<<'if true; then'
 sample sloppy.sh <<<$'#!/bin/bash\nrm -rf $1/*'
 
@@ -126,6 +144,13 @@ try "a journey that names what is not there is refused" refuses 'does not define
 try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
 	options table.h sample.conf manual.5
 try "a message that nothing says is refused" refuses 'nothing says NEVER' unsaid messages.def parsers/a.c
+for fault in 'word:"mati": we say meninggal' 'word_en:"passed on": we say' 'word_jv:"mandheg"' 'word_su:"mulang"' \
+	'short:"yg": we say yang' 'sign:takes two septets' 'semicolon:a semicolon' 'shout:exclamation' \
+	'pattern:"alasan" would be typed' 'meet:two numbers meet' 'meet_choice:two numbers meet' \
+	'told:who was told' 'setting:a setting'; do
+	try "a text with a planted fault is refused: ${fault%%:*}" refuses "${fault#*:}" texts docs/id/gaya.md \
+		"$bad/${fault%%:*}"/messages/*.ini
+done
 try "a script with a syntax error is refused" refuses 'syntax error' syntax broken.sh
 if command -v shellcheck >/dev/null; then
 	try "a sloppy script is refused" refuses 'SC2115' style sloppy.sh
@@ -145,6 +170,8 @@ mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.
 try "no sleeps in tests" sleeps "${test_files[@]}"
 try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_loops.h gateway/config/config_options_talk.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5
 try "messages: each is said somewhere" unsaid flows/reply/messages.def flows/*.c flows/*/*.c
+try "texts that people read keep the house rules" texts docs/id/gaya.md conf/messages/*.ini conf/menus/*.ini \
+	conf/forms/*.ini flows/ussd/ussd_words.h
 try "scripts parse" syntax "${sh_files[@]}"
 if command -v shellcheck >/dev/null; then
 	try "scripts pass shellcheck" style "${sh_files[@]}"

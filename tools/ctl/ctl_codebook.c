@@ -5,18 +5,22 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
 #include "gateway/config/config_load.h"
+#include "gateway/os/clock.h"
 #include "parsers/text/error.h"
 #include "parsers/words/lexicon.h"
 #include "tools/ctl/ctl_commands.h"
 
-#define WORDS_SHOWN 12 /* synonyms per choice */
+#define WORDS_SHOWN 3 /* beside the standard word */
+#define ZONE (7 * 60) /* minutes: examples need no more than the day */
 
 struct book {
 	const struct config *config;
 	struct arena *arena;
 	bool markdown;
+	struct reply_context context;
 };
 
 static const char *upper(const struct book *book, const char *text)
@@ -30,10 +34,11 @@ static const char *upper(const struct book *book, const char *text)
 
 static void print_list(const struct book *book, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i <= WORDS_SHOWN; i++)
 		printf("%s%s", i > 0 ? ", " : "", upper(book, list[i]));
 }
 
+/* What may be written, in examples where words would need explaining. */
 static const char *type_text(const struct form_field *field)
 {
 	switch (field->type) {
@@ -42,23 +47,23 @@ static const char *type_text(const struct form_field *field)
 	case FIELD_NIK:
 		return "16 angka";
 	case FIELD_DATE:
-		return "tanggal: 14/8/24, 14 agst, kemarin";
+		return "14/8, 14 agst atau kemarin";
 	case FIELD_TIME:
-		return "jam: 14.30, jam 5 subuh";
+		return "14.30 atau jam 5 subuh";
 	case FIELD_WEIGHT:
-		return "berat: 3200, 3,2 kg, 32 ons";
+		return "3200, 3,2 kg atau 32 ons;";
 	case FIELD_LENGTH:
-		return "panjang dalam cm";
+		return "48 atau 48,5 cm;";
 	case FIELD_AGE:
-		return "umur: 34 th, 5 bln, 3 hr";
+		return "34 th, 5 bln atau 3 hr";
 	case FIELD_POSYANDU:
 		return "nama posyandu";
 	case FIELD_AREA:
 		return "nama atau kode desa";
 	case FIELD_TEXT:
-		return "teks bebas";
+		return "boleh ditulis bebas";
 	case FIELD_CHOICE:
-		return "pilihan";
+		return "salah satu dari";
 	case FIELD_INT:
 	case FIELD_COUNT:
 		return "angka";
@@ -66,34 +71,79 @@ static const char *type_text(const struct form_field *field)
 	return "";
 }
 
-struct synonyms {
-	const struct book *book;
-	const char *choice;
-	size_t count;
-};
-
-static int print_synonym(const struct lexicon_entry *entry, void *context)
+static const char *label_text(const struct form_field *field)
 {
-	struct synonyms *synonyms = context;
+	return field->label != NULL ? field->label : field->name;
+}
 
-	if (strcmp(entry->canonical, synonyms->choice) != 0 ||
-		strcasecmp(entry->phrase, synonyms->choice) == 0)
-		return 0;
-	if (synonyms->count++ < WORDS_SHOWN)
-		printf("%s%s", synonyms->count == 1 ? " = " : ", ", entry->phrase);
-	return 0;
+/* Without "(gram)". */
+static size_t label_length(const char *label)
+{
+	const char *unit = strstr(label, " (");
+
+	return unit == NULL ? strlen(label) : (size_t)(unit - label);
+}
+
+/* Nobody is told to write it: derived, kept beside its code, or a number that is never asked. */
+static bool is_hidden(const struct form *form, const struct form_field *field)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].written != NULL &&
+			strcmp(form->fields[i].written, field->name) == 0)
+			return true;
+	}
+	return (field->nkey == 0 && field->ask == NULL) ||
+		(field->type == FIELD_INT && field->ask == NULL && field->example == NULL);
+}
+
+/* The words that are asked for by the field's code, or by the text beside it. */
+static const struct form_field *keyed(const struct form *form, const struct form_field *field)
+{
+	const struct form_field *text =
+		field->written == NULL ? NULL : form_field(form, field->written);
+
+	return text == NULL ? field : text;
+}
+
+/* "laki-laki" as the lexicon has it. */
+static const char *folded(const struct book *book, const char *word)
+{
+	char *copy = arena_strdup(book->arena, word);
+
+	for (char *at = copy; *at != '\0'; at++)
+		*at = *at == '-' ? ' ' : *at;
+	return copy;
+}
+
+/* "laki-laki, lk, cowok": the words of the catalogue, those that the reader knows; where it has
+ * none, the standard word. Which stand first in the lexicon is nobody's concern. */
+static void print_words(const struct book *book, const char *class, const char *choice)
+{
+	const char *words = catalogue_word(book->config->catalogue, "id",
+		arena_printf(book->arena, "book.%s.%s", class, choice));
+	size_t shown = 0;
+
+	while (words != NULL && *words != '\0' && shown <= WORDS_SHOWN) {
+		size_t length = strcspn(words, ",");
+		const char *word = arena_strndup(book->arena, words, length);
+		const char *means =
+			lexicon_word(book->config->lexicon, class, folded(book, word));
+
+		words += length;
+		words += strspn(words, ", ");
+		if (means == NULL || strcmp(means, choice) != 0 || strcasecmp(word, choice) == 0)
+			continue;
+		printf("%s%s", shown++ == 0 ? " = " : ", ", word);
+	}
 }
 
 static void print_choices(const struct book *book, const struct form_field *field)
 {
 	for (size_t i = 0; i < field->nchoice; i++) {
-		struct synonyms synonyms = {.book = book, .choice = field->choices[i]};
-
 		printf("%s%s", book->markdown ? "  - " : "        ", field->choices[i]);
-		if (field->words)
-			(void)lexicon_each(
-				book->config->lexicon, field->words, print_synonym, &synonyms);
-		puts(synonyms.count > WORDS_SHOWN ? " …" : "");
+		if (field->words != NULL)
+			print_words(book, field->words, field->choices[i]);
+		putchar('\n');
 	}
 }
 
@@ -112,7 +162,7 @@ static const char *need_text(const struct form *form, const struct form_field *f
 				continue;
 			if (form->requires[i].when.nterm == 0 && form->requires[i].nfield > 0)
 				return ", wajib";
-			need = ", wajib bila perlu";
+			need = ", wajib pada sebagian laporan";
 		}
 	}
 	return need;
@@ -121,48 +171,86 @@ static const char *need_text(const struct form *form, const struct form_field *f
 static void print_field(
 	const struct book *book, const struct form *form, const struct form_field *field)
 {
-	printf(book->markdown ? "- **%s** `%s`: %s" : "    %s [%s]: %s",
-		field->label ? field->label : field->name, field->name, type_text(field));
+	const struct form_field *named = keyed(form, field);
+
+	printf(book->markdown ? "- **%s**: %s" : "    %s: %s", label_text(field),
+		type_text(field));
 	if (field->max > 0)
 		printf(" %g sampai %g", field->min, field->max);
 	printf("%s", need_text(form, field));
-	if (field->nkey > 0) {
+	if (named->nkey > 0) {
 		printf(book->markdown ? "; ditulis dengan kata " : "\n        kata: ");
-		print_list(book, field->keys, field->nkey);
+		print_list(book, named->keys, named->nkey);
 	}
-	if (field->example)
+	if (field->example != NULL)
 		printf(book->markdown ? "; misalnya `%s`" : "\n        misalnya: %s",
-			field->example);
+			reply_field_example(&book->context, form, field->name));
 	putchar('\n');
 	print_choices(book, field);
 }
 
+static void print_order(const struct book *book, const struct form *form)
+{
+	printf(book->markdown ? "Urutan: " : "  Urutan: ");
+	for (size_t i = 0; i < form->norder; i++) {
+		const char *label = label_text(form_field(form, form->order[i]));
+
+		printf("%s%.*s", i > 0 ? ", " : "", (int)label_length(label), label);
+	}
+	puts(book->markdown ? "\n" : "\n  Isian:");
+}
+
 static void print_form(const struct book *book, const struct form *form)
 {
-	struct reply_context context = {.catalogue = book->config->catalogue,
-		.reader = book->config->reader,
-		.arena = book->arena};
-
 	printf(book->markdown ? "## %s (%s)\n\n" : "%s (%s)\n", form->title, form->letter);
 	printf(book->markdown ? "Kata kunci: " : "  Kata kunci: ");
 	print_list(book, form->keywords, form->nkeyword);
 	printf(book->markdown ? "\n\nContoh: `%s`\n\n" : "\n  Contoh: %s\n",
-		reply_example(&context, form));
-	printf(book->markdown ? "Urutan: " : "  Urutan: ");
-	print_list(book, form->order, form->norder);
-	puts(book->markdown ? "\n" : "\n  Isian:");
-	for (size_t i = 0; i < form->nfield; i++)
-		print_field(book, form, &form->fields[i]);
+		reply_example(&book->context, form));
+	print_order(book, form);
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (!is_hidden(form, &form->fields[i]))
+			print_field(book, form, &form->fields[i]);
+	}
+	putchar('\n');
+}
+
+static void print_line(const struct book *book, const char *what, const char *text)
+{
+	printf(book->markdown ? "- %s: `%s`\n" : "  %-22s %s\n", what, text);
+}
+
+/* What fits on one page beside the phone. */
+static void print_summary(const struct book *book)
+{
+	struct date today = book->context.now.date;
+	const struct form *form;
+	const char *ref = arena_printf(
+		book->arena, "L%02d%02d-0007", today.year % 100, today.month);
+
+	puts(book->markdown ? "## Ringkasnya\n" : "RINGKASNYA");
+	for (size_t i = 0; (form = reply_form_at(&book->context, i)) != NULL; i++)
+		print_line(book, form->title, reply_example(&book->context, form));
+	print_line(book, "Tidak ada kejadian", "LAHIR NIHIL, MATI NIHIL, POS NIHIL");
+	print_line(book, "Membetulkan", arena_printf(book->arena, "KOREKSI %s BB 3100", ref));
+	print_line(book, "Membatalkan", arena_printf(book->arena, "BATAL %s", ref));
+	print_line(book, "Melihat laporan", arena_printf(book->arena, "CEK %s, CEK SAYA", ref));
+	print_line(book, "Berlatih", "LATIH di depan laporan: tidak dihitung");
+	print_line(book, "Bantuan", "BANTUAN, LAHIR ?");
+	print_line(book, "Darurat", "telepon 119, lalu SMS TOLONG, apa yang terjadi, desa");
 	putchar('\n');
 }
 
 static void print_book(const struct book *book)
 {
+	const struct form *form;
+
 	puts(book->markdown ? "# Buku kode laporan SMS\n" : "BUKU KODE LAPORAN SMS\n");
-	puts("Tulis kata kunci, lalu isian menurut urutan dengan tanda # di antaranya, atau isian\n"
-	     "bebas dengan katanya: BB 3200. Huruf besar dan kecil sama saja.\n");
-	for (size_t i = 0; i < book->config->nform; i++)
-		print_form(book, book->config->forms[i]);
+	print_summary(book);
+	puts("Ketik kata kunci, lalu isiannya menurut urutan, dipisah tanda #. Boleh tidak urut\n"
+	     "asal diberi nama, mis. BB 3200. Huruf besar atau kecil sama saja.\n");
+	for (size_t i = 0; (form = reply_form_at(&book->context, i)) != NULL; i++)
+		print_form(book, form);
 }
 
 int ctl_codebook(struct ctl *ctl, int argc, char **argv)
@@ -185,6 +273,10 @@ int ctl_codebook(struct ctl *ctl, int argc, char **argv)
 		return 1;
 	book.config = config;
 	book.arena = arena_new();
+	book.context = (struct reply_context){.catalogue = config->catalogue,
+		.reader = config->reader,
+		.arena = book.arena,
+		.now = moment_local(clock_utc(), ZONE)};
 	print_book(&book);
 	arena_free(book.arena);
 	config_unref(config);
