@@ -149,7 +149,8 @@ static void echo_home(
 
 	if (area != NULL && context->sender != NULL && context->sender->narea > 0 &&
 		!scope_area(context->sender, area))
-		strbuf_printf(out, ", %s", reply_place(context, area->code));
+		strbuf_printf(out, "%s%s", out->length > 0 ? ", " : "",
+			reply_place(context, area->code));
 }
 
 /* A death of which neither name nor kind is told back. */
