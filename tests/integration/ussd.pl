@@ -105,7 +105,7 @@ sub run_dialect {
 	}
 	my $pending = $ussd->('*355#', 1);
 	is($peer->answer($pending), 0, 'the next dial');
-	ok($kabar->serve(sub { grep { $_->{short_message} =~ /^Lanjutkan laporan DEWI/ } @got }), 'offers to go on');
+	ok($kabar->serve(sub { grep { $_->{short_message} =~ /^Lanjutkan laporan DEWI/i } @got }), 'offers to go on');
 
 	# A screen that the centre refuses: the session is dead, nothing is tried again.
 	@got = ();
