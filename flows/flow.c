@@ -6,6 +6,7 @@
 
 #include "flows/record/report_json.h"
 #include "flows/report/loop.h"
+#include "flows/talk/echo.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/gsm7.h"
 #include "store/deadline.h"
@@ -80,19 +81,9 @@ static void say_limit(struct turn *turn)
 	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
 }
 
-/* A loop with a machine costs a bounded number of answers, whatever it says. */
-static int silence_loops(struct turn *turn)
-{
-	bool may, fresh;
-	int error = loop_answer(turn, &may, &fresh);
-
-	if (!may)
-		turn->answer = NULL;
-	return error == OK && fresh ? manners_forgive(turn) : error;
-}
-
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
+	bool may;
 	int error;
 
 	if (turn->reading->intent == INTENT_EMERGENCY || turn->reading->emergency) {
@@ -104,9 +95,11 @@ static int answer_or_not(struct turn *turn, enum manners manners)
 		manners = MANNERS_ANSWER;
 	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)
 		turn->answer = NULL;
-	error = silence_loops(turn);
+	error = loop_answer(turn, &may);
 	if (error != OK)
 		return error;
+	if (!may)
+		turn->answer = NULL;
 	if (manners == MANNERS_LIMIT && turn->answer != NULL && *turn->answer != '\0')
 		say_limit(turn);
 	return turn_answer(turn);
@@ -120,11 +113,52 @@ static int dispatch_or_hold(struct turn *turn)
 	return error != OK || held ? error : flow_dispatch(turn);
 }
 
+static bool is_blocked(const struct turn *turn)
+{
+	return turn->known && turn->person.state != NULL &&
+		strcmp(turn->person.state, "blocked") == 0;
+}
+
+/* What the message says, and what follows from it. */
+static int hear(struct turn *turn, enum manners manners, const char **intent)
+{
+	struct flow *flow = turn->flow;
+	struct said_match echo;
+	bool done = false;
+	int error = OK;
+
+	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read,
+		echo_own_words(turn, &echo), turn->reading);
+	*intent = intent_name(turn->reading->intent);
+	if (is_blocked(turn) && turn->reading->intent != INTENT_EMERGENCY)
+		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
+	if (echo_is_all(turn, &echo)) {
+		*intent = intent_name(INTENT_IGNORE);
+		return echo_handle(turn, &echo);
+	}
+	if (!turn->reading->training)
+		error = answer_try(turn, &done);
+	turn->answered = done;
+	if (error == OK && done)
+		*intent = intent_name(INTENT_ANSWER);
+	else if (error == OK && echo_tells_back(turn, &echo))
+		error = echo_handle(turn, &echo);
+	else if (error == OK)
+		error = dispatch_or_hold(turn);
+	if (error == ERR_NOT_FOUND && turn->answer != NULL)
+		error = OK; /* what was named is not there, and the answer says so */
+	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
+		error = ERR_STATE; /* asked for: everything up to here must be undone */
+	if (turn->practice && turn->answer != NULL)
+		turn->answer = reply_practice(&turn->reply, turn->answer);
+	return error != OK ? error : answer_or_not(turn, manners);
+}
+
 int flow_handle(struct flow *flow, struct flow_message *message)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
 	enum manners manners;
-	bool done = false;
 	int error = turn_begin(turn, flow, message->from);
 
 	if (error != OK)
@@ -134,34 +168,11 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	error = manners_check(turn, &manners);
 	if (error != OK || manners == MANNERS_IGNORE)
 		return error;
-	message->muted = turn->loop.mutes ? "phone" : NULL;
-	if (loop_echoes(turn))
-		return OK;
-	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, message->text,
-		turn->reading);
-	message->intent = intent_name(turn->reading->intent);
-	if (turn->known &&
-		strcmp(turn->person.state == NULL ? "active" : turn->person.state, "blocked") ==
-			0 &&
-		turn->reading->intent != INTENT_EMERGENCY)
-		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
-	if (!turn->reading->training)
-		error = answer_try(turn, &done);
-	turn->answered = done;
-	if (error == OK && done)
-		message->intent = intent_name(INTENT_ANSWER);
-	else if (error == OK)
-		error = dispatch_or_hold(turn);
-	if (error == ERR_NOT_FOUND && turn->answer != NULL)
-		error = OK; /* what was named is not there, and the answer says so */
-	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
-		error = ERR_STATE; /* asked for: everything up to here must be undone */
-	if (turn->practice && turn->answer != NULL)
-		turn->answer = reply_practice(&turn->reply, turn->answer);
+	if (!loop_echoes(turn))
+		error = hear(turn, manners, &message->intent);
 	if (error == OK)
-		error = answer_or_not(turn, manners);
-	message->muted = turn->loop.link_mutes ? "link" : message->muted;
+		error = manners_settle(turn);
+	message->muted = turn->loop.mutes ? "phone" : turn->loop.link_mutes ? "link" : NULL;
 	return error;
 }
 

@@ -191,6 +191,16 @@ static bool backup_old(const struct facts *f, char *text)
 		: SAY("the last backup is %lld hours old", (long long)hours);
 }
 
+static bool loop(const struct facts *f, char *text)
+{
+	const struct loops_status *loops = &f->worker.loops;
+
+	return loops->muted_phones + loops->muted_links > 0 &&
+		SAY("loops with machines, muted: phones %llu, links %llu",
+			(unsigned long long)loops->muted_phones,
+			(unsigned long long)loops->muted_links);
+}
+
 static const struct row {
 	const char *name;
 	enum condition_weight weight;
@@ -210,6 +220,7 @@ static const struct row {
 	{"link-down", CONDITION_WARN, "an operator is not connected", link_down},
 	{"silence", CONDITION_WARN, "no message for a long time", silence},
 	{"quarantine", CONDITION_WARN, "messages are set aside again and again", quarantine},
+	{"loop", CONDITION_WARN, "a phone or a link is muted: a machine answers us", loop},
 	{"human-inbox", CONDITION_WARN, "messages wait for a person", human_waits},
 	{"wal-large", CONDITION_WARN, "the store's journal grows", wal_large},
 	{"clock-jumped", CONDITION_WARN, "the wall clock was moved", clock_jumped},

@@ -17,6 +17,8 @@
 #include "parsers/region/nihil.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
+#include "parsers/words/ignore.h"
+#include "parsers/words/lexicon.h"
 
 #define UTF8_MOST     4 /* octets of a character */
 
@@ -43,6 +45,7 @@ static char *trimmed(struct arena *arena, const char *text, bool *cut)
 
 	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
+	text_drop_counter(folded);
 	text_drop_gravida(folded);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
@@ -160,6 +163,12 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	scratch->steps = 0;
 	scratch->places.count = 0;
 	call.text = folded = trimmed(arena, text, &cut);
+	if (ignores_match(lexicon_ignores(reader->lexicon), call.text)) {
+		out->intent = INTENT_IGNORE;
+		out->text = call.text;
+		explain_reading(context, out);
+		return;
+	}
 	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	if (count > 1 && count <= TOKENS_MAX &&
 		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {

@@ -281,6 +281,30 @@ const char *catalogue_word(const struct catalogue *catalogue, const char *langua
 	return NULL;
 }
 
+size_t catalogue_languages(const struct catalogue *catalogue)
+{
+	return catalogue->count;
+}
+
+const char *catalogue_language(const struct catalogue *catalogue, size_t language)
+{
+	return catalogue->languages[language].name;
+}
+
+const char *catalogue_template(
+	const struct catalogue *catalogue, size_t language, enum message_id id)
+{
+	return catalogue->languages[language].texts[id];
+}
+
+void catalogue_each_word(const struct catalogue *catalogue,
+	void (*each)(const char *key, const char *word, void *context), void *context)
+{
+	for (size_t i = 0; i < catalogue->count; i++)
+		for (const struct word *w = catalogue->languages[i].words; w; w = w->hh.next)
+			each(w->key, w->text, context);
+}
+
 /* Filling in */
 
 struct argument {

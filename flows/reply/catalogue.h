@@ -47,6 +47,15 @@ const char *catalogue_word(
 	const struct catalogue *catalogue, const char *language, const char *key);
 bool catalogue_has_word(const struct catalogue *catalogue, const char *language, const char *key);
 
+/* All that is in it: texts with their slots, of the index-th language (NULL: it has none), and
+ * words. */
+size_t catalogue_languages(const struct catalogue *catalogue);
+const char *catalogue_language(const struct catalogue *catalogue, size_t language); /* "id" */
+const char *catalogue_template(
+	const struct catalogue *catalogue, size_t language, enum message_id id);
+void catalogue_each_word(const struct catalogue *catalogue,
+	void (*each)(const char *key, const char *word, void *context), void *context);
+
 /* The finished text, ≤ 160 septets, in the arena. After id come name, value pairs and a NULL:
  * message_text(c, arena, "id", MESSAGE_ASK, "fields", fields, "ask", ask, NULL). A language
  * without texts speaks "id". */

@@ -18,6 +18,9 @@
 #define MUTED	       256 /* phones in the figures; more are muted all the same */
 #define CHATS	       16 /* times that are kept of a phone */
 #define LINK_NAME      64
+#define REPEAT_WORDS   3 /* fewer are said by chance ... */
+#define REPEAT_LETTERS 12 /* ... and shorter ones */
+#define PART_WORDS     6 /* of a text of ours, and nothing else: an example that was copied */
 
 struct link_loop {
 	char name[LINK_NAME];
@@ -91,6 +94,20 @@ static bool went_out(const struct outbox *row)
 	return strncmp(row->kind, "ussd", 4) != 0 && strcmp(row->state, "waiting") != 0;
 }
 
+/* Most of that text stands in the message, or all of the message in the text. */
+static void look_at_text(struct turn *turn, const char *folded, const char *sent)
+{
+	struct overlap overlap = text_overlap(folded, sent);
+	bool whole = overlap.letters * 5 >= overlap.second_letters * 4;
+	bool part = overlap.letters == overlap.first_letters && overlap.words >= PART_WORDS;
+
+	if (overlap.words < REPEAT_WORDS || overlap.letters < REPEAT_LETTERS || (!whole && !part))
+		return;
+	turn->loop.repeats |= overlap.letters * 5 >= overlap.first_letters * 4;
+	turn->loop.from = overlap.from;
+	turn->loop.to = overlap.to;
+}
+
 static int look_at_recent(struct turn *turn)
 {
 	const struct flow *flow = turn->flow;
@@ -103,38 +120,57 @@ static int look_at_recent(struct turn *turn)
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (!went_out(&rows[i]))
 			continue;
-		if (rows[i].created >= flow->now - flow->settings->quick_seconds)
+		if (flow->settings->quick_seconds > 0 &&
+			rows[i].created >= flow->now - flow->settings->quick_seconds)
 			turn->loop.quick = true;
 		if (folded == NULL)
 			folded = text_fold(flow->arena, turn->message->text);
 		if (!turn->loop.repeats)
-			turn->loop.repeats =
-				text_repeats(folded, text_fold(flow->arena, rows[i].text));
+			look_at_text(turn, folded, text_fold(flow->arena, rows[i].text));
 	}
 	return error;
 }
 
-int loop_look(struct turn *turn, int *run, int64_t *muted)
+int loop_look(struct turn *turn, int *run, const int64_t *muted)
 {
 	const struct flow_settings *settings = turn->flow->settings;
 	const struct link_loop *link = link_of(turn);
 	int64_t now = turn->flow->now;
-	int error = settings->quick_seconds > 0 ? look_at_recent(turn) : OK;
+	bool look = settings->quick_seconds > 0 || settings->said != NULL;
+	int error = look ? look_at_recent(turn) : OK;
 
 	if (error != OK)
 		return error;
 	if (turn->loop.repeats && turn->flow->loops != NULL)
 		atomic_fetch_add(&turn->flow->loops->repeated, 1);
-	*run = turn->loop.quick || turn->loop.repeats ? *run + 1 : 0;
+	if (!turn->loop.quick && !turn->loop.repeats)
+		*run = 0;
+	turn->loop.run = *run;
 	turn->loop.muted = *muted > now;
-	if (!turn->loop.muted && (*run > settings->quick_times ||
-					 (turn->loop.quick && turn->loop.repeats))) {
-		*muted = now + settings->mute_seconds;
-		turn->loop.muted = turn->loop.mutes = true;
-		note_muted(turn, *muted);
-	}
 	turn->loop.link_muted = link != NULL && atomic_load(&link->muted) > now;
 	return OK;
+}
+
+/* One more in a row, whatever it says; or our own text at once, which no person sends. */
+static bool is_too_much(const struct turn *turn)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	const struct turn_loop *loop = &turn->loop;
+
+	return settings->quick_seconds > 0 &&
+		(loop->run + 1 > settings->quick_times || (loop->quick && loop->repeats));
+}
+
+void loop_settle(struct turn *turn, int *run, int64_t *muted)
+{
+	int64_t now = turn->flow->now;
+
+	(*run)++;
+	if (turn->loop.muted || !is_too_much(turn))
+		return;
+	*muted = now + turn->flow->settings->mute_seconds;
+	turn->loop.muted = turn->loop.mutes = true;
+	note_muted(turn, *muted);
 }
 
 static bool is_chat(const struct turn *turn)
@@ -266,23 +302,23 @@ static void count_link(struct turn *turn, bool suspect)
 	turn->loop.link_muted = turn->loop.link_mutes = true;
 }
 
-int loop_answer(struct turn *turn, bool *may, bool *fresh)
+int loop_answer(struct turn *turn, bool *may)
 {
 	struct turn_loop *loop = &turn->loop;
 	bool suspect = loop->quick || loop->repeats;
 	int error = OK;
 
-	*may = !loop->muted;
-	*fresh = false;
+	*may = false;
 	if (suspect)
-		error = tells_news(turn, fresh);
+		error = tells_news(turn, &loop->news);
 	if (error != OK)
 		return error;
-	if (!*fresh)
+	*may = !loop->muted && !(suspect && !loop->news && is_too_much(turn));
+	if (!loop->news)
 		count_link(turn, suspect);
 	if (turn->answer == NULL || *turn->answer == '\0')
 		return OK;
-	if (loop->link_muted && suspect && !*fresh)
+	if (loop->link_muted && suspect && !loop->news)
 		*may = false;
 	if (*may && is_chat(turn)) {
 		*may = !suspect && !loop->link_muted && !turn->message->machine;

@@ -11,16 +11,18 @@
 #include "flows/turn/turn.h"
 
 /* Before the reading: fills turn->loop from what went out to the phone lately. run, muted: of the
- * phone's row, and changed. */
-int loop_look(struct turn *turn, int *run, int64_t *muted) MUST_CHECK;
+ * phone's row; a row ends with a message that is neither quick nor ours. */
+int loop_look(struct turn *turn, int *run, const int64_t *muted) MUST_CHECK;
 /* What we sent ourselves, by a machine: it tells nothing and is not even read. */
 bool loop_echoes(const struct turn *turn);
 /* After the reading: *held, when the message is kept raw and nothing more is done about it (chat
  * and cries of what is muted, beyond the first few). */
 int loop_hold(struct turn *turn, bool *held) MUST_CHECK;
-/* At the end: may the answer leave? Counts what it is. *fresh: the message told something new, so
- * that it speaks for no loop. */
-int loop_answer(struct turn *turn, bool *may, bool *fresh) MUST_CHECK;
+/* At the end: may the answer leave? Sets turn->loop.news. */
+int loop_answer(struct turn *turn, bool *may) MUST_CHECK;
+/* Of a message that followed or repeated what we sent and told nothing new: one more in the row of
+ * its phone, which may mute it. */
+void loop_settle(struct turn *turn, int *run, int64_t *muted);
 /* May a message that is no report, answer, command or query be answered? Counts it when it may. */
 int loop_chat(struct turn *turn, bool *may) MUST_CHECK;
 

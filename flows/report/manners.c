@@ -104,14 +104,17 @@ static int habits_count(struct turn *turn, int64_t *today)
 	return error == OK ? habits_store(turn, &habits) : error;
 }
 
-int manners_forgive(const struct turn *turn)
+int manners_settle(struct turn *turn)
 {
 	struct habits habits;
-	int error = habits_load(turn, &habits);
+	int error;
 
-	if (error != OK || habits.run == 0)
+	if ((!turn->loop.quick && !turn->loop.repeats) || turn->loop.news)
+		return OK;
+	error = habits_load(turn, &habits);
+	if (error != OK)
 		return error;
-	habits.run--;
+	loop_settle(turn, &habits.run, &habits.muted);
 	return habits_store(turn, &habits);
 }
 

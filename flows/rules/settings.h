@@ -6,6 +6,8 @@
 
 #include "parsers/text/util.h"
 
+struct said; /* parsers/words/said.h */
+
 #define SETTINGS_PHONES 8
 
 struct flow_settings {
@@ -29,6 +31,8 @@ struct flow_settings {
 	int mute_seconds; /* … for 3600 */
 	const char *own[SETTINGS_PHONES]; /* our own addresses: never answered */
 	size_t nown;
+
+	const struct said *said; /* texts of ours, known when they come back; NULL: not looked for */
 
 	/* [reports] */
 	int question_hours; /* 24: an open question keeps so long */

@@ -32,7 +32,7 @@ int flow_dispatch(struct turn *turn) MUST_CHECK;
 /* Before anything: may this message be answered at all? */
 enum manners { MANNERS_ANSWER, MANNERS_REPEAT, MANNERS_SILENT, MANNERS_IGNORE, MANNERS_LIMIT };
 int manners_check(struct turn *turn, enum manners *manners) MUST_CHECK;
-/* This message speaks for no loop after all. */
-int manners_forgive(const struct turn *turn) MUST_CHECK;
+/* At the end: what the message says about a loop. */
+int manners_settle(struct turn *turn) MUST_CHECK;
 
 #endif

@@ -12,6 +12,9 @@
 struct turn_loop {
 	bool quick; /* nobody could have read what we sent and typed this */
 	bool repeats; /* it is what we sent to that phone */
+	size_t from, to; /* octets of the folded text that we sent to that phone; to 0: none */
+	int run; /* messages in a row before this one that were one of both */
+	bool news; /* a report was stored that nobody had told before: no loop */
 	bool muted, link_muted;
 	bool mutes, link_mutes; /* by this message */
 };

@@ -1,6 +1,8 @@
 /* Reads the word lists of a directory into one lexicon. */
 #include "gateway/config/config_lexicon.h"
 
+#include "gateway/config/config_ignore.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +52,7 @@ static int name_is_ini(const struct dirent *entry)
 	size_t length = strlen(entry->d_name);
 
 	return length > 4 && entry->d_name[0] != '.' &&
+		strncmp(entry->d_name, IGNORE_FILES, strlen(IGNORE_FILES)) != 0 &&
 		strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
@@ -74,9 +77,11 @@ int config_lexicon_read(
 	struct lexicon *lexicon, const char *directory, struct config_errors *errors)
 {
 	size_t before = config_errors_count(errors);
+	struct ignores *ignores = ignores_new();
 	struct dirent **names;
 	int count = scandir(directory, &names, name_is_ini, alphasort);
 
+	lexicon_ignore(lexicon, ignores);
 	if (count < 0) {
 		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
 			"no such directory");
@@ -92,5 +97,7 @@ int config_lexicon_read(
 		free(names[i]);
 	}
 	free(names);
+	if (config_ignore_read(ignores, directory, errors) != OK)
+		return ERR_CONFIG;
 	return config_errors_count(errors) > before ? ERR_CONFIG : OK;
 }

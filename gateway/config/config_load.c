@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "flows/reply/catalogue.h"
+#include "flows/reply/own_words.h"
 #include "gateway/config/config_lexicon.h"
 #include "gateway/config/config_menu.h"
 #include "gateway/config/config_messages.h"
@@ -15,6 +16,7 @@ static void config_free(struct config *config)
 	config_forms_free(config->forms, config->nform);
 	lexicon_free(config->lexicon);
 	catalogue_free(config->catalogue);
+	said_free(config->said);
 	menus_free(config->menus);
 	arena_free(config->arena);
 	free(config);
@@ -62,6 +64,9 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	rc = rc == OK ? each : rc;
 	if (rc != OK)
 		goto failed;
+	config->said = own_words_new(config->catalogue,
+		(const struct form *const *)config->forms, config->nform);
+	config->main.flow.said = config->main.echo_words ? config->said : NULL;
 	config->reader = reader_new(
 		(const struct form *const *)config->forms, config->nform, config->lexicon);
 	*out = config;

@@ -12,6 +12,7 @@ struct config {
 	struct form *forms[FORMS_MAX];
 	size_t nform;
 	struct catalogue *catalogue;
+	struct said *said; /* the catalogue's texts, to be known when they come back */
 	struct menus *menus;
 	struct reader *reader;
 	struct arena *arena;

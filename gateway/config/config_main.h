@@ -41,6 +41,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int web_idle, web_absolute; /* seconds */
 
 	int batch, inbox, outbox; /* sizes of batch and queues */
+	bool echo_words; /* know our own texts when they come back */
 	int redelivery; /* seconds in which the same octets may be a redelivery */
 	int parts; /* seconds to wait for the other parts of a long message */
 	int part_gap; /* seconds of silence after which an 8-bit reference means another message */

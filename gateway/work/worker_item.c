@@ -46,7 +46,9 @@ const char *worker_decode(struct worker *worker, const unsigned char *octets, si
 	uint8_t data_coding, enum alphabet alphabet)
 {
 	struct text_oddities odd = {0};
-	const char *text = text_decode(worker->arena, octets, length, data_coding, alphabet, &odd);
+	const struct text_knows knows = {reader_knows, worker->config.reader};
+	const char *text = text_decode(worker->arena, octets, length, data_coding, alphabet,
+		worker->config.reader ? &knows : NULL, &odd);
 
 	if (odd.mislabelled)
 		atomic_fetch_add(&worker->mislabelled, 1);

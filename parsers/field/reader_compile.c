@@ -255,6 +255,14 @@ const struct form *reader_form(const struct reader *reader, const char *name)
 	return NULL;
 }
 
+bool reader_knows(const void *context, const char *word, size_t length)
+{
+	const struct reader *reader = context;
+
+	return lexicon_find(reader->lexicon, word, length) != NULL ||
+		lexicon_find(reader->keys, word, length) != NULL;
+}
+
 const struct form *reader_form_by_letter(const struct reader *reader, char letter)
 {
 	for (size_t i = 0; i < reader->nform; i++) {

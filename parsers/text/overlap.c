@@ -4,9 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#define REPEAT_WORDS  3 /* fewer are said by chance ... */
-#define REPEAT_LETTERS 12 /* ... and shorter ones */
-
 struct words {
 	struct {
 		uint32_t hash;
@@ -71,13 +68,4 @@ struct overlap text_overlap(const char *first, const char *second)
 	for (size_t i = out.from; i < out.to; i++)
 		out.letters += is_letter(first[i]);
 	return out;
-}
-
-bool text_repeats(const char *first, const char *second)
-{
-	struct overlap overlap = text_overlap(first, second);
-
-	return overlap.words >= REPEAT_WORDS && overlap.letters >= REPEAT_LETTERS &&
-		overlap.letters * 5 >= overlap.first_letters * 4 &&
-		overlap.letters * 2 >= overlap.second_letters;
 }

@@ -16,8 +16,4 @@ struct overlap {
 /* Both folded. */
 struct overlap text_overlap(const char *first, const char *second);
 
-/* Does the first text say nothing but the second, or a good part of it: quoted, cut at its end,
- * with a word or two around it? */
-bool text_repeats(const char *first, const char *second);
-
 #endif

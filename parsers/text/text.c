@@ -3,10 +3,18 @@
 
 #include <string.h>
 
+#include "parsers/text/coding.h"
 #include "parsers/text/gsm7.h"
 #include "parsers/text/utf8.h"
 
-#define REPLACEMENT 0xFFFD
+#define REPLACEMENT  0xFFFD
+#define SCORE_OCTETS 320 /* octets that are looked at for the choice; even */
+#define SCORE_LABEL  8 /* what coding_score() must be better by than the label's */
+#define SCORE_UTF8   12 /* no other coding makes sequences of UTF-8 by chance */
+#define SCORE_MARK   20 /* a byte order mark */
+#define SCORE_TURNED 6 /* a character whose lower octet is nought */
+#define SCORE_HALF   4 /* half a character of UCS-2 */
+#define SCORE_NUL    11 /* "@" is rare, and nothing is rarer */
 
 static enum text_coding default_coding(enum alphabet alphabet)
 {
@@ -50,43 +58,6 @@ static enum text_coding labelled(unsigned data_coding, enum alphabet alphabet)
 	if (data_coding >= 0xF0)
 		return group_coding(data_coding >> 2 & 1, alphabet);
 	return default_coding(alphabet);
-}
-
-struct census {
-	size_t high; /* octets above 0x7F */
-	size_t plain; /* printable ASCII, CR, LF, TAB */
-	size_t zero[2]; /* NUL octets at even and odd places */
-	bool utf8; /* well-formed UTF-8 with a character above 0x7F */
-};
-
-static struct census census_of(const unsigned char *octets, size_t length)
-{
-	struct census census = {.utf8 = true};
-	int32_t codepoint;
-
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = octets[i];
-
-		census.high += c > 0x7F;
-		census.plain += (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t';
-		census.zero[i & 1] += c == 0;
-	}
-	for (size_t i = 0; i < length && census.utf8 && census.high;) {
-		i += utf8_next((const char *)octets + i, length - i, &codepoint);
-		census.utf8 = codepoint >= 0;
-	}
-	census.utf8 = census.utf8 && census.high > 0;
-	return census;
-}
-
-/* Every other octet (nearly) is NUL: UCS-2 of Latin text. part is 0 for big-endian, 1 for little.
- */
-static bool looks_ucs2(const struct census *census, size_t length, int part)
-{
-	size_t pairs = length / 2;
-
-	return length >= 2 && length % 2 == 0 && census->zero[part] * 4 >= pairs * 3 &&
-		census->zero[!part] == 0;
 }
 
 static uint16_t unit(const unsigned char *octets, bool little)
@@ -154,53 +125,132 @@ static void decode_utf8(
 	}
 }
 
-/* The coding that the octets speak for, whatever the label says. */
-static enum text_coding judge(const unsigned char *octets, size_t length, enum text_coding label,
-	const struct census *census, bool *little)
+/* One way to read the octets. */
+struct candidate {
+	enum text_coding coding;
+	bool little; /* octets of UCS-2 the other way round */
+};
+
+static void decode_as(const struct candidate *candidate, const unsigned char *octets, size_t length,
+	struct strbuf *out, struct text_oddities *odd)
 {
-	bool mark = length >= 2 && octets[0] == 0xFF && octets[1] == 0xFE;
-
-	*little = mark || looks_ucs2(census, length, 1);
-	if (label == CODING_UCS2) {
-		/* eight octets of nothing but ASCII are no Chinese word */
-		return census->plain == length && length >= 8 ? CODING_ASCII : CODING_UCS2;
-	}
-	if (*little || looks_ucs2(census, length, 0) ||
-		(length >= 2 && octets[0] == 0xFE && octets[1] == 0xFF))
-		return CODING_UCS2;
-	if (census->utf8)
-		return CODING_UTF8;
-	return census->high ? CODING_LATIN1 : label;
-}
-
-char *text_decode(struct arena *arena, const unsigned char *octets, size_t length,
-	unsigned data_coding, enum alphabet alphabet, struct text_oddities *odd)
-{
-	enum text_coding label = labelled(data_coding & 0xFF, alphabet);
-	struct census census = census_of(octets, length);
-	struct text_oddities unused;
-	struct strbuf out = {0};
-	bool little = false;
-	char *text;
-
-	odd = odd ? odd : &unused;
-	*odd = (struct text_oddities){.coding = judge(octets, length, label, &census, &little)};
-	odd->mislabelled = odd->coding != label || (label == CODING_UCS2 && little);
-	switch (odd->coding) {
+	odd->replaced = odd->dropped = 0;
+	strbuf_clear(out);
+	strbuf_puts(out, "");
+	switch (candidate->coding) {
 	case CODING_UCS2:
-		decode_ucs2(octets, length, little, &out, odd);
+		decode_ucs2(octets, length, candidate->little, out, odd);
 		break;
 	case CODING_GSM7:
-		odd->replaced = gsm7_decode(octets, length, &out);
+		odd->replaced = gsm7_decode(octets, length, out);
 		break;
 	case CODING_UTF8:
-		decode_utf8(octets, length, &out, odd);
+		decode_utf8(octets, length, out, odd);
 		break;
 	case CODING_LATIN1:
 	case CODING_ASCII:
-		decode_octets(octets, length, &out, odd);
+		decode_octets(octets, length, out, odd);
 		break;
 	}
+}
+
+/* Well-formed UTF-8 with a character above 0x7F. */
+static bool is_utf8(const unsigned char *octets, size_t length)
+{
+	int32_t codepoint;
+	bool high = false;
+
+	for (size_t i = 0; i < length;) {
+		i += utf8_next((const char *)octets + i, length - i, &codepoint);
+		if (codepoint < 0)
+			return false;
+		high |= codepoint > 0x7F;
+	}
+	return high;
+}
+
+/* What the octets themselves say for a candidate, beside how it reads. */
+static int structure_score(
+	const struct candidate *candidate, const unsigned char *octets, size_t length)
+{
+	int score = 0;
+
+	if (candidate->coding == CODING_UTF8)
+		return SCORE_UTF8;
+	if (candidate->coding == CODING_UCS2) {
+		bool mark = length >= 2 && octets[candidate->little] == 0xFE &&
+			octets[!candidate->little] == 0xFF;
+
+		if (length == 1)
+			return -SCORE_MARK;
+		for (size_t i = 0; i + 1 < length; i += 2) /* U+4C00 is "L" the other way round */
+			score -= octets[i + !candidate->little] == 0 ? SCORE_TURNED : 0;
+		return score + (mark ? SCORE_MARK : 0) - (length % 2 ? SCORE_HALF : 0);
+	}
+	for (size_t i = 0; i < length; i++) /* "@" of GSM 03.38, or nothing */
+		score -= octets[i] == 0 ? SCORE_NUL : 0;
+	return score;
+}
+
+/* Printable ASCII under an octet's label: nothing to be decided. */
+static bool is_plain(const unsigned char *octets, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((octets[i] < 0x20 && octets[i] != '\n' && octets[i] != '\r') ||
+			octets[i] > 0x7E)
+			return false;
+	}
+	return true;
+}
+
+/* The way in which the octets read best; the label counts as much as a few letters. */
+static struct candidate choose(const unsigned char *octets, size_t length,
+	enum text_coding label, const struct text_knows *knows)
+{
+	const struct candidate all[] = {{label, false}, {CODING_UCS2, false}, {CODING_UCS2, true},
+		{CODING_UTF8, false}, {CODING_ASCII, false}, {CODING_LATIN1, false},
+		{CODING_GSM7, false}};
+	struct candidate best = all[0];
+	struct strbuf text = {0};
+	int most = 0;
+
+	length = length < SCORE_OCTETS ? length : SCORE_OCTETS;
+	if (label != CODING_UCS2 && is_plain(octets, length))
+		return best;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		struct text_oddities odd;
+		int score;
+
+		if ((i > 0 && all[i].coding == label && !all[i].little) ||
+			(all[i].coding == CODING_UTF8 && !is_utf8(octets, length)) ||
+			(all[i].coding == CODING_ASCII && i > 0 && !is_plain(octets, length)))
+			continue;
+		decode_as(&all[i], octets, length, &text, &odd);
+		score = coding_score(text.text, text.length, knows) +
+			structure_score(&all[i], octets, length) + (i == 0 ? SCORE_LABEL : 0);
+		if (i == 0 || score > most) {
+			most = score;
+			best = all[i];
+		}
+	}
+	strbuf_free(&text);
+	return best;
+}
+
+char *text_decode(struct arena *arena, const unsigned char *octets, size_t length,
+	unsigned data_coding, enum alphabet alphabet, const struct text_knows *knows,
+	struct text_oddities *odd)
+{
+	enum text_coding label = labelled(data_coding & 0xFF, alphabet);
+	struct candidate chosen = choose(octets, length, label, knows);
+	struct text_oddities unused;
+	struct strbuf out = {0};
+	char *text;
+
+	odd = odd ? odd : &unused;
+	*odd = (struct text_oddities){.coding = chosen.coding,
+		.mislabelled = chosen.coding != label || chosen.little};
+	decode_as(&chosen, octets, length, &out, odd);
 	text = arena_strndup(arena, out.text ? out.text : "", out.length);
 	strbuf_free(&out);
 	return text;

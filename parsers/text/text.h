@@ -5,6 +5,7 @@
 #ifndef PARSERS_TEXT_H
 #define PARSERS_TEXT_H
 
+#include "parsers/text/coding.h"
 #include "parsers/text/util.h"
 
 /* What data_coding 0 means on a link. */
@@ -20,10 +21,11 @@ struct text_oddities {
 };
 
 /* data_coding as SMPP 3.4, 5.2.19, with the message class groups 0x00-0x7F and 0xC0-0xFF of
- * TS 23.038. A coding that is not text (binary, KS C 5601 …) is read as if it were 0. odd may be
- * NULL. */
+ * TS 23.038. A coding that is not text (binary, KS C 5601 …) is read as if it were 0. The label is
+ * believed unless the octets read better in another coding. odd and knows may be NULL. */
 char *text_decode(struct arena *arena, const unsigned char *octets, size_t length,
-	unsigned data_coding, enum alphabet alphabet, struct text_oddities *odd);
+	unsigned data_coding, enum alphabet alphabet, const struct text_knows *knows,
+	struct text_oddities *odd);
 
 /* UTF-16BE octets, for data_coding 8; returns the length in octets. Broken UTF-8 becomes U+FFFD. */
 size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out);
@@ -36,5 +38,7 @@ char *text_fold(struct arena *arena, const char *utf8);
 
 /* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
 void text_drop_gravida(char *folded);
+/* Blanks a handset's part counter at either end of folded text: "(1/2)", "1/2 LAHIR …". */
+void text_drop_counter(char *folded);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
+#include "parsers/words/ignore.h"
 
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
@@ -33,6 +34,7 @@ struct lexicon {
 	size_t nslot; /* a power of two */
 	size_t nfilled;
 	int *next; /* of entries: the next one of the class with the same first letter, -1 */
+	struct ignores *ignores;
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
@@ -65,7 +67,19 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->slots);
 	free(lexicon->next);
 	free(lexicon->heads);
+	ignores_free(lexicon->ignores);
 	free(lexicon);
+}
+
+void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores)
+{
+	ignores_free(lexicon->ignores);
+	lexicon->ignores = ignores;
+}
+
+const struct ignores *lexicon_ignores(const struct lexicon *lexicon)
+{
+	return lexicon->ignores;
 }
 
 static struct slot *slot_find(

@@ -58,6 +58,11 @@ int lexicon_class(const struct lexicon *lexicon, const char *class_name);
 const struct lexicon_entry *lexicon_nearest(
 	const struct lexicon *lexicon, int class_id, const char *word);
 
+/* Rules of what is ignored; the lexicon takes them. NULL: none. */
+struct ignores;
+void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores);
+const struct ignores *lexicon_ignores(const struct lexicon *lexicon);
+
 /* Every entry of a class in the files' order; stops and returns what each() returns when not 0. */
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,
 	int (*each)(const struct lexicon_entry *entry, void *context), void *context);

@@ -55,7 +55,7 @@ static void check_ucs2(struct arena *arena, const char *text)
 	struct text_oddities odd;
 	unsigned char *octets;
 	size_t length = text_to_ucs2(arena, text, &octets);
-	char *back = text_decode(arena, octets, length, 8, ALPHABET_GSM7, &odd);
+	char *back = text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL, &odd);
 
 	PROMISE(length % 2 == 0);
 	if (!odd.mislabelled &&
@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	arena = arena_new();
 	text = text_decode(arena, data + 2, size - 2, data[0],
-		(enum alphabet)(data[1] % (ALPHABET_ASCII + 1)), &odd);
+		(enum alphabet)(data[1] % (ALPHABET_ASCII + 1)), NULL, &odd);
 	check_utf8(text);
 	PROMISE(odd.replaced <= size && odd.dropped <= size);
 	folded = text_fold(arena, text);

@@ -26,7 +26,7 @@ sub can_be_sent {
 	my @lines = <$in>;
 	my $waits = 0;
 	/^wait\s+(\d+)([smhd])/ and $waits += $1 * $UNIT{$2} for @lines;
-	return $waits <= $LONGEST && !grep { /^(ussd|conf|fail)\b|GANTI NO|^sms\s+\S+\s+(again|part)\b|^sms\s+[^+]/ } @lines;
+	return $waits <= $LONGEST && !grep { /^(ussd|conf|fail)\b|GANTI NO|^sms\s+\S+\s+(again|part|quick)\b|^sms\s+[^+]/ } @lines;
 }
 
 sub files { grep { can_be_sent($_) } @_ ? @_ : glob "$TOP/tests/play/*/*.play" }

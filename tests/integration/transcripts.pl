@@ -44,7 +44,7 @@ sub converse {
 	my $file = shift;
 	my $kabar = Kabar->new;
 	my ($peer, @want);
-	$kabar->configure;
+	$kabar->configure(limits => {chat_answers => 2, chat_answers_per_day => 5});
 	for my $step (Transcript::steps($file)) {
 		push @want, @{$step->{want}};
 		if ($step->{restart}) {

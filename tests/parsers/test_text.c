@@ -147,7 +147,7 @@ static void test_decode(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct text_oddities odd;
 		char *text = text_decode(arena, (const unsigned char *)cases[i].octets,
-			cases[i].length, cases[i].data_coding, cases[i].alphabet, &odd);
+			cases[i].length, cases[i].data_coding, cases[i].alphabet, NULL, &odd);
 
 		assert_string_equal(text, cases[i].expect);
 		assert_int_equal(odd.coding, cases[i].coding);
@@ -161,9 +161,117 @@ static void test_decode_counts_what_is_odd(void **state)
 
 	(void)state;
 	(void)text_decode(
-		arena, (const unsigned char *)"\0P\xd8\x3d\0\0\0", 7, 8, ALPHABET_GSM7, &odd);
+		arena, (const unsigned char *)"\0P\xd8\x3d\0\0\0", 7, 8, ALPHABET_GSM7, NULL, &odd);
 	assert_int_equal(odd.replaced, 1);
 	assert_int_equal(odd.dropped, 2);
+}
+
+/* Each text in each coding that has its letters, under each label: read as it was meant. */
+struct coded {
+	enum text_coding coding;
+	unsigned char octets[400];
+	size_t length;
+};
+
+static bool encode(const char *text, enum text_coding coding, bool little, struct coded *out)
+{
+	unsigned char *ucs2;
+	size_t length = strlen(text), units = text_to_ucs2(arena, text, &ucs2);
+	ssize_t septets;
+
+	out->coding = coding;
+	out->length = units;
+	switch (coding) {
+	case CODING_UCS2:
+		for (size_t i = 0; i < units; i++)
+			out->octets[i ^ little] = ucs2[i];
+		return true;
+	case CODING_GSM7:
+		septets = gsm7_encode(text, out->octets, sizeof(out->octets));
+		out->length = septets < 0 ? 0 : (size_t)septets;
+		return septets >= 0;
+	case CODING_LATIN1:
+		for (size_t i = 0; i < units; i += 2) {
+			if (ucs2[i])
+				return false;
+			out->octets[i / 2] = ucs2[i + 1];
+		}
+		out->length = units / 2;
+		return true;
+	default:
+		memcpy(out->octets, text, length);
+		out->length = length;
+		return true;
+	}
+}
+
+static bool one_knows(const void *context, const char *word, size_t length)
+{
+	static const char *const words[] = {"lahir", "bidan", "hidup", "pos", "meninggal", "bu",
+		"ya", "tidak", "posyandu", "kg", "di", "rumah", "pkm", "tolong"};
+
+	(void)context;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0)
+			return true;
+	return false;
+}
+
+static void test_wrong_labels(void **state)
+{
+	static const char *const texts[] = {"LAHIR#SITI#25#14/8/24#L#3000#48#PKM#BIDAN#HIDUP",
+		"LAHIR#NÉNGSIH#25#14/8/24#L#3000#48#PKM#BIDAN#HIDUP", "POS#MELATI#45#45#38#30",
+		"bu sarmi meninggal tadi pagi di rumah", "tolong bu siti pendarahan é", "YA",
+		"L", "3100", "3,2 kg", "TIDAK", "terima kasih bu bidan ☺",
+		"innalillahi إنا لله bu sarmi meninggal", "“LAHIR” siti 14/8…",
+		"bayi lahir di puskesmas… berat 3 kg", "POS MELATI S45 K45 D38 N30 – terima kasih"};
+	static const unsigned labels[] = {0, 1, 3, 4, 8, 0x18, 0x48, 0xF0, 0xF5, 0xE0};
+	static const struct {
+		enum text_coding coding;
+		bool little;
+	} codings[] = {{CODING_GSM7, false}, {CODING_LATIN1, false}, {CODING_UTF8, false},
+		{CODING_UCS2, false}, {CODING_UCS2, true}};
+	const struct text_knows knows = {one_knows, NULL};
+	size_t wrong = 0, all = 0;
+
+	(void)state;
+	for (size_t n = 0; n < COUNT_OF(texts) * COUNT_OF(codings) * COUNT_OF(labels); n++) {
+		const char *meant = texts[n % COUNT_OF(texts)];
+		size_t c = n / COUNT_OF(texts) % COUNT_OF(codings);
+		unsigned label = labels[n / COUNT_OF(texts) / COUNT_OF(codings)];
+		struct coded coded;
+		char *text;
+
+		if (!encode(meant, codings[c].coding, codings[c].little, &coded))
+			continue;
+		text = text_decode(arena, coded.octets, coded.length, label, ALPHABET_GSM7, &knows,
+			NULL);
+		all++;
+		if (strcmp(text, meant) == 0)
+			continue;
+		wrong++;
+		print_error("%s: coding %d%s label %02x: %s\n", meant, (int)codings[c].coding,
+			codings[c].little ? " little" : "", label, text);
+	}
+	assert_true(all > 500);
+	assert_int_equal(wrong, 0);
+}
+
+/* What its label says is believed where it may well be so. */
+static void test_right_labels(void **state)
+{
+	static const char *const texts[] = {"你好", "産まれました", "Привет из Москвы", "สวัสดี",
+		"إنا لله وإنا إليه راجعون", "👶", "ñandú", "ok 👍"};
+	unsigned char *octets;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		size_t length = text_to_ucs2(arena, texts[i], &octets);
+
+		assert_string_equal(text_decode(arena, octets, length, 8, ALPHABET_GSM7,
+					    &(struct text_knows){one_knows, NULL}, NULL),
+			texts[i]);
+	}
 }
 
 static void test_ucs2_there_and_back(void **state)
@@ -174,7 +282,7 @@ static void test_ucs2_there_and_back(void **state)
 	(void)state;
 	assert_int_equal(length, 24);
 	assert_string_equal(
-		text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL), "Bu Siti é 👶");
+		text_decode(arena, octets, length, 8, ALPHABET_GSM7, NULL, NULL), "Bu Siti é 👶");
 }
 
 static void test_fold(void **state)
@@ -270,6 +378,8 @@ int main(void)
 		cmocka_unit_test(test_gsm7_escapes),
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_decode_counts_what_is_odd),
+		cmocka_unit_test(test_wrong_labels),
+		cmocka_unit_test(test_right_labels),
 		cmocka_unit_test(test_ucs2_there_and_back),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_rests),

@@ -319,3 +319,27 @@ void test_outbox_rows_of_a_message(void **state)
 	assert_int_equal(count, 2);
 	assert_string_equal(rows[1].kind, "alert");
 }
+
+void test_outbox_lately_to_a_phone(void **state)
+{
+	struct world *world = *state;
+	struct outbox rows[4];
+	size_t count;
+
+	for (int n = 1; n <= 5; n++) {
+		const struct outbox row = {.kind = "reply",
+			.recipient = n == 3 ? "+62813" : "+62814",
+			.text = n == 5 ? "terbaru" : "lama",
+			.created = 100 * n};
+
+		ok(store_outbox_put(world->store, &row, NULL));
+	}
+	ok(store_outbox_to(world->store, world->arena, "+62814", 200, rows, 4, &count));
+	assert_int_equal(count, 3);
+	assert_string_equal(rows[0].text, "terbaru");
+	assert_int_equal(rows[2].created, 200);
+	ok(store_outbox_to(world->store, world->arena, "+62814", 0, rows, 2, &count));
+	assert_int_equal(count, 2);
+	ok(store_outbox_to(world->store, world->arena, "+62815", 0, rows, 4, &count));
+	assert_int_equal(count, 0);
+}

@@ -58,6 +58,21 @@ teardown_file() {
 	[[ $output == *"^"* ]]
 }
 
+@test "config check proves the rules of what is ignored: file, line, why" {
+	mkdir -p "$dir/words"
+	cp "$top_srcdir"/conf/lexicon/*.ini "$dir/words/"
+	printf '[own]\ngood = ^iklan\\b\nopen = ^(iklan\nslow = ^(a+)+$\nall = .*\n' >"$dir/words/ignore-own.ini"
+	sed -E "s,^;(forms|menus|messages|dialects) = .*,\1 = $top_srcdir/conf/\1,; s,^;lexicon = .*,lexicon = $dir/words," \
+		"$top_srcdir/conf/kabar.conf" >"$dir/words.conf"
+	run "$top_builddir/kabarctl" -c "$dir/words.conf" config check
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *"ignore-own.ini:3:"*"missing closing parenthesis"* ]]
+	[[ $output == *"ignore-own.ini:4:"*"too long"* ]]
+	[[ $output == *"ignore-own.ini:5:"*"every text"* ]]
+	[[ $output != *"ignore-own.ini:2:"* ]]
+}
+
 @test "backup makes a sound copy and never overwrites" {
 	run ctl backup "$dir/copy.db"
 	[ "$status" -eq 0 ]

@@ -59,7 +59,8 @@ static void octets_print(struct ctl_world *world, const struct inbound *inbound)
 	if (header >= inbound->length)
 		return;
 	text = text_decode(world->arena, inbound->octets + header, inbound->length - header,
-		inbound->data_coding, alphabet_of(world, inbound->link), &odd);
+		inbound->data_coding, alphabet_of(world, inbound->link),
+		&(struct text_knows){reader_knows, world->config->reader}, &odd);
 	printf("  %-9s as %s%s, %zu unreadable, %zu left out: ", "decoded", codings[odd.coding],
 		odd.mislabelled ? " (not what data_coding says)" : "", odd.replaced, odd.dropped);
 	ctl_print_flat(text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flows/report/reading_json.h"
+#include "flows/talk/echo.h"
 #include "flows/turn/turn.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/show.h"
@@ -59,12 +60,21 @@ static char *unescape(struct arena *arena, const char *text)
 	return copy;
 }
 
+static void reading_ignore(struct reading *reading)
+{
+	reading->intent = INTENT_IGNORE;
+	reading->nreport = 0;
+	reading->nproblem = 0;
+}
+
 static int line_read(struct reading_job *job, char *line)
 {
 	struct flow *flow = &job->flow;
 	struct strbuf why = {0};
 	const char *from = job->request->from;
 	char phone[PHONE_TEXT], *tab, *json;
+	struct flow_message message = {0};
+	struct said_match echo;
 	struct turn turn;
 	int error;
 
@@ -81,8 +91,13 @@ static int line_read(struct reading_job *job, char *line)
 	if (error)
 		return error;
 	turn.read.explain = job->request->explain ? &why : NULL;
+	message.text = unescape(flow->arena, line);
+	turn.message = &message;
+	turn.reading = job->reading;
 	reader_read(flow->reader, flow->scratch, flow->arena, &turn.read,
-		unescape(flow->arena, line), job->reading);
+		echo_own_words(&turn, &echo), job->reading);
+	if (echo_is_all(&turn, &echo) || echo_tells_back(&turn, &echo))
+		reading_ignore(job->reading); /* our own words */
 	json = reading_json(job->reading, reply_compose(&turn.reply, job->reading));
 	puts(text_shown(flow->arena, json, SHOW_JSON));
 	if (why.text)

@@ -168,7 +168,8 @@ void phones_receive(struct phones *phones, const struct pdu *pdu, const char *me
 
 	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
 	text = text_decode(
-		arena, data.octets, data.length, message->data_coding, ALPHABET_GSM7, NULL);
+		arena, data.octets, data.length, message->data_coding, ALPHABET_GSM7, NULL,
+		NULL);
 	if (data.part.total > 1)
 		out->text = xasprintf("[%u/%u] %s", data.part.number, data.part.total, text);
 	else

@@ -1,0 +1,40 @@
+/* Words of a folded text and the signs between them, as said.c compares them. */
+#ifndef PARSERS_SAID_WORDS_H
+#define PARSERS_SAID_WORDS_H
+
+#include "parsers/text/util.h"
+
+#define SAID_WORDS 400 /* more are not looked at: ten SMS */
+
+struct said_words {
+	struct {
+		uint32_t hash;
+		unsigned short at, length; /* octets */
+		char sign; /* the last one between it and the word before; ' ': none */
+		bool parted; /* a line ends before it, or a quote begins or ends */
+		bool is_letter_of_ref; /* "l2408" */
+		bool is_serial; /* "0007" */
+		bool is_year; /* "24", "2024" */
+		bool is_number; /* it begins with a digit */
+	} list[SAID_WORDS];
+	size_t count;
+	uint64_t signs; /* all of them, a bit each */
+	char end_sign; /* behind the last one */
+};
+
+/* 0: no sign. */
+static inline uint64_t said_sign_bit(char sign)
+{
+	return sign == ' ' ? 0 : (uint64_t)1 << ((unsigned char)sign & 63);
+}
+
+void said_words_cut(struct said_words *words, const char *folded);
+/* From the first word to the one before last. */
+size_t said_words_octets(const struct said_words *words, size_t first, size_t last);
+/* Is a reference, "l2408-0007", at word i? */
+bool said_words_ref(const struct said_words *words, size_t i);
+/* Letters of the phrase when it stands among the words first to last (not included); 0. */
+size_t said_words_hold(const struct said_words *words, size_t first, size_t last,
+	const struct said_words *phrase);
+
+#endif
