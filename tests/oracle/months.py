@@ -167,13 +167,14 @@ class Months:
             return
         midwife = self.pick(self.world.of(r.desa, "bidan")).phone
         born = dict(r.v)
-        r.form, r.missing = "mati", {"uk"}
+        r.form, r.missing = "mati", set() if born.get("uk") else {"uk"}
         r.v = dict(born, jenis="LAHIRMATI")
         self.sms(midwife, "KOREKSI %s LUARAN MATI" % r.ref)
         if self.chance(0.5):
             decider = self.world.decider(r.desa).phone
-            r.missing = set()
-            self.sms(decider, "KOREKSI %s UK 36" % r.ref)
+            if r.missing:
+                self.sms(decider, "KOREKSI %s UK 36" % r.ref)
+            r.missing, born["uk"] = set(), 36
         if self.chance(0.4):
             r.form, r.v, r.missing = "lahir", born, set()
             self.sms(midwife, "KOREKSI %s LUARAN HIDUP" % r.ref)
@@ -398,11 +399,11 @@ class Months:
             decider = self.world.decider(r.desa).phone
             self.oracle.verify(r)
             self.sms(decider, "VERIFIKASI " + r.ref)
-            allowed = self.oracle.may_change(r.teller, r, self.now)
+            if self.oracle.may_change(r.teller, r, self.now):
+                return self.sms(r.teller, "TIDAK")
+            r.request = self.now
             if self.oracle.fault == "cancel-verified":
-                allowed = True
-            if allowed:
-                return self.sms(r.teller, "TIDAK") # asked anew, as it is verified now
+                self.oracle.end(r, "cancelled", r.teller)
             self.sms(r.teller, "YA")
             return
         self.oracle.end(r, "cancelled", r.teller)
@@ -413,7 +414,9 @@ class Months:
         if not r:
             return
         decider = self.world.decider(r.desa).phone
-        self.oracle.end(r, "refused", decider)
+        if not r.request or (self.now - r.request).days >= 30:
+            self.oracle.end(r, "refused", decider)
+        r.request = None
         self.sms(decider, "TOLAK %s setelah dicek salah" % r.ref)
 
     def verify(self):
@@ -434,7 +437,7 @@ class Months:
         berat = self.random.randrange(1900, 2400, 50)
         self.sms(r.teller, "KOREKSI %s BB %d" % (r.ref, berat))
         if self.chance(0.5) and berat != r.v["berat"]:
-            r.v["berat"] = berat
+            r.v["berat"], r.request = berat, None
             self.sms(decider, "SETUJU " + r.ref)
             return
         self.oracle.end(r, "cancelled", decider)

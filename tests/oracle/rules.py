@@ -19,6 +19,7 @@ class Report:
         self.number, self.ref, self.form, self.teller, self.received = number, ref, form, teller, received
         self.standing, self.verified, self.ended, self.link, self.head = "scope", False, None, None, None
         self.practice, self.missing, self.hand = False, set(), None
+        self.request = None # since when a change of it waits for approval: TOLAK is the answer to that
         self.desa = self.posyandu = self.date = None
         self.v = values
 
@@ -309,8 +310,9 @@ class Oracle:
             yield "lahir_" + v["jk"].lower(), 1
             if v["berat"] < 2500:
                 yield "bblr", 1
-            if v["penolong"] == "DUKUN":
-                yield "lahir_dukun", 1
+            yield "salin", 1
+            yield "salin_faskes", 1
+            yield ("salin_dukun" if v["penolong"] == "DUKUN" else "salin_nakes"), 1
         elif report.form == "mati":
             kelas = report.kelas()
             if self.fault == "class-late" and kelas == "MATERNAL_LATE":
@@ -331,7 +333,7 @@ class Oracle:
                 yield "d", v["d"]
                 yield "n", v["n"]
 
-    EVENTS = ("lahir", "lahir_l", "lahir_p", "bblr", "lahir_dukun", "mati", "aki", "akn", "akb", "akaba", "lahir_mati",
+    EVENTS = ("lahir", "lahir_l", "lahir_p", "bblr", "salin", "salin_nakes", "salin_faskes", "salin_dukun", "mati", "aki", "akn", "akb", "akaba", "lahir_mati",
               "pos", "pos_tidak", "d", "n")
     STOCKS = ("s", "k")
 

@@ -135,6 +135,21 @@ posyandu() {
 	[[ "$output" == *'p.csv:3:7: "35.03.01.2004" is served by "A" (line 2) already'* ]]
 }
 
+@test "a kecamatan and a desa of it, or a desa that a stored puskesmas serves, are refused" {
+	import_areas
+	printf 'id,name,areas\nA,Satu,35.03.01\nB,Dua,35.03.01.2004\n' >p.csv
+	run ctl import puskesmas p.csv
+	[ "$status" -eq 1 ]
+	[[ "$output" == *'"35.03.01.2004" is served by "A" (line 2) already'* ]]
+	printf 'id,name,areas\nA,Satu,35.03.01.2004\n' >p.csv
+	ctl import puskesmas p.csv
+	printf 'id,name,areas\nB,Dua,35.03.01.2004\n' >p.csv
+	run ctl import puskesmas p.csv
+	[ "$status" -eq 1 ]
+	[[ "$output" == *'"35.03.01.2004" is served by "A" already'* ]]
+	ctl import puskesmas p.csv --replace --yes
+}
+
 @test "a backup is a whole store and never replaces a file" {
 	import_areas
 	ctl backup copy.db

@@ -208,3 +208,16 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	[ "$(stat -c %s "$dir/kabar.db")" -lt $((before - 3000000)) ]
 	[ "$(sql 'PRAGMA integrity_check')" = ok ]
 }
+
+@test "verify counts again from the reports, and names what differs" {
+	run ctl verify
+	[ "$status" -eq 0 ]
+	[[ $output == '1 reports counted, '*', 0 differ' ]]
+	sqlite3 "$dir/kabar.db" ".backup '$dir/other.db'"
+	sqlite3 "$dir/other.db" "UPDATE tally_day SET count = 2 WHERE indicator = 'lahir'; DELETE FROM coverage_desa"
+	sed "s|kabar.db|other.db|" "$dir/kabar.conf" >"$dir/other.conf"
+	run "$top_builddir/kabarctl" -c "$dir/other.conf" verify
+	[ "$status" -eq 1 ]
+	[[ $output == *'tally_day 35.03.01.2004 lahir '*': kept 2, the reports say 1'* ]]
+	[[ $output == *'coverage_desa 35.03.01.2004 lahir '*': kept 0, the reports say 1'* ]]
+}

@@ -138,47 +138,112 @@ static void prove_served(
 		import_error(import, row, column, "\"%s\" is neither a desa nor a kecamatan", part);
 }
 
-/* A desa in two puskesmas would leave open whom to alert. */
+/* A desa in two puskesmas would leave open whom to alert, and be counted in both. */
 struct served {
 	const char *area;
-	struct import_row *row;
+	const char *by; /* the puskesmas */
+	struct import_row *row; /* NULL: it is in the store, and not in the list */
 };
+
+struct serving {
+	struct import *import;
+	struct served *all;
+	size_t count, room;
+};
+
+static int line_of(const struct served *served)
+{
+	return served->row ? served->row->fields[0].line : 0;
+}
 
 static int compare_served(const void *a, const void *b)
 {
 	const struct served *x = a, *y = b;
 	int order = strcmp(x->area, y->area);
 
-	return order ? order
-		     : (x->row->fields[0].line > y->row->fields[0].line) -
-			       (x->row->fields[0].line < y->row->fields[0].line);
+	return order ? order : (line_of(x) > line_of(y)) - (line_of(x) < line_of(y));
 }
 
-static void prove_served_once(struct import *import)
+static void served_add(
+	struct serving *serving, const char *areas, const char *by, struct import_row *row)
 {
-	struct served *all = NULL;
-	size_t count = 0, room = 0;
+	char *rest = arena_strdup(serving->import->arena, areas), *part;
 
-	for (size_t i = 0; i < import->count; i++) {
-		char *rest = arena_strdup(import->arena, import->rows[i].values[2]), *part;
-
-		while ((part = strsep(&rest, ";"))) {
-			if (count == room) {
-				room = room ? 2 * room : 256;
-				all = xrealloc(all, room, sizeof(*all));
-			}
-			all[count++] = (struct served){part, &import->rows[i]};
+	while ((part = strsep(&rest, ";"))) {
+		if (!*part)
+			continue;
+		if (serving->count == serving->room) {
+			serving->room = serving->room ? 2 * serving->room : 256;
+			serving->all = xrealloc(serving->all, serving->room, sizeof(*serving->all));
 		}
+		serving->all[serving->count++] = (struct served){part, by, row};
 	}
-	if (count)
-		qsort(all, count, sizeof(*all), compare_served);
-	for (size_t i = 1; i < count; i++) {
-		if (*all[i].area && strcmp(all[i].area, all[i - 1].area) == 0)
-			import_error(import, all[i].row, 2,
-				"\"%s\" is served by \"%s\" (line %d) already", all[i].area,
-				all[i - 1].row->values[0], all[i - 1].row->fields[0].line);
+}
+
+static bool in_list(const struct import *import, const char *key)
+{
+	for (size_t i = 0; i < import->count; i++) {
+		if (strcmp(import->rows[i].values[0], key) == 0)
+			return true;
 	}
-	free(all);
+	return false;
+}
+
+static int add_stored(const struct place_row *stored, void *context)
+{
+	struct serving *serving = context;
+
+	if (stored->active && !in_list(serving->import, stored->key))
+		served_add(serving, stored->columns[1],
+			arena_strdup(serving->import->arena, stored->key), NULL);
+	return OK;
+}
+
+/* The area itself, or the kecamatan that it is in. */
+static bool covers(const struct served *one, const struct served *other)
+{
+	size_t length = strlen(one->area);
+
+	return strncmp(one->area, other->area, length) == 0 &&
+		(other->area[length] == '\0' || other->area[length] == '.');
+}
+
+static void overlap(struct import *import, const struct served *first, const struct served *again)
+{
+	const struct served *blamed = again->row ? again : first;
+	const struct served *other = again->row ? first : again;
+
+	if (!blamed->row)
+		return; /* both are stored */
+	if (other->row)
+		import_error(import, blamed->row, 2, "\"%s\" is served by \"%s\" (line %d) already",
+			again->area, other->by, line_of(other));
+	else
+		import_error(import, blamed->row, 2, "\"%s\" is served by \"%s\" already",
+			again->area, other->by);
+}
+
+static int prove_served_once(struct import *import)
+{
+	struct serving serving = {.import = import};
+	size_t top = 0; /* no other covers it */
+	int error = OK;
+
+	for (size_t i = 0; i < import->count; i++)
+		served_add(&serving, import->rows[i].values[2], import->rows[i].values[0],
+			&import->rows[i]);
+	if (!import->options->replace)
+		error = store_place_each(import->store, "puskesmas", add_stored, &serving);
+	if (serving.count)
+		qsort(serving.all, serving.count, sizeof(*serving.all), compare_served);
+	for (size_t i = 1; i < serving.count; i++) {
+		if (covers(&serving.all[top], &serving.all[i]))
+			overlap(import, &serving.all[top], &serving.all[i]);
+		else
+			top = i;
+	}
+	free(serving.all);
+	return error;
 }
 
 static int prove_puskesmas(struct import *import)
@@ -188,9 +253,7 @@ static int prove_puskesmas(struct import *import)
 	import_sort(import);
 	for (size_t i = 0; !error && i < import->count; i++)
 		import->rows[i].values[2] = each_part(import, &import->rows[i], 2, prove_served);
-	if (!error)
-		prove_served_once(import);
-	return error;
+	return error ? error : prove_served_once(import);
 }
 
 static int put_puskesmas(struct store *store, const struct import_row *row, int *changed)
