@@ -55,6 +55,23 @@ int home_find(const struct turn *turn, const char *text, const struct area **des
 	return error;
 }
 
+/* The name as it stands in the message is not the beginning of a longer one: "sumber" of "sumber
+ * urip". */
+static bool whole_name(const struct turn *turn, const char *raw)
+{
+	const char *text, *at, *name = text_fold(turn->flow->arena, raw);
+
+	if (turn->message == NULL || turn->message->text == NULL)
+		return true;
+	text = text_fold(turn->flow->arena, turn->message->text);
+	at = strstr(text, name);
+	if (at == NULL)
+		return true;
+	at += strlen(name);
+	at += strspn(at, " .");
+	return *at == '\0' || strchr("#*,;/\n", *at) != NULL || strncmp(at, "kec", 3) == 0;
+}
+
 void home_read(const struct turn *turn, struct record *record)
 {
 	struct report *report = &record->report;
@@ -68,8 +85,9 @@ void home_read(const struct turn *turn, struct record *record)
 		const struct area *desa;
 		struct value value = {.field = place->name, .raw = problem->raw};
 
-		if (problem->code != PROBLEM_SCOPE || strcmp(problem->field, place->name) != 0 ||
-			problem->raw == NULL ||
+		if ((problem->code != PROBLEM_SCOPE && problem->code != PROBLEM_PLACE) ||
+			strcmp(problem->field, place->name) != 0 ||
+			problem->raw == NULL || !whole_name(turn, problem->raw) ||
 			home_find(turn, problem->raw, &desa, problem) != OK)
 			continue;
 		value.text = desa->code;

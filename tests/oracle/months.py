@@ -40,6 +40,8 @@ class Months:
     def wait(self, minutes):
         self.say("wait %dm" % minutes)
         self.now += datetime.timedelta(minutes=minutes)
+        if (self.now + datetime.timedelta(hours=3)).day != self.now.day:
+            self.wait(240) # what day it is, is a matter of the seconds that messages take
 
     def day_text(self, date):
         return "%d/%d/%02d" % (date.day, date.month, date.year % 100)
@@ -173,8 +175,11 @@ class Months:
         if self.chance(0.5):
             decider = self.world.decider(r.desa).phone
             if r.missing:
+                self.oracle.complete(r)
                 self.sms(decider, "KOREKSI %s UK 36" % r.ref)
-            r.missing, born["uk"] = set(), 36
+            born["uk"] = 36
+            if r.kept_back():
+                return
         if self.chance(0.4):
             r.form, r.v, r.missing = "lahir", born, set()
             self.sms(midwife, "KOREKSI %s LUARAN HIDUP" % r.ref)
@@ -206,7 +211,7 @@ class Months:
             teller = "+62899000%05d" % self.random.randrange(100000)
         elif self.chance(0.15):
             teller = self.pick(p for p in self.world.people.values() if p.role == "kader").phone
-        jenis = self.pick(("IBU", "BAYI", "BAYI", "BALITA", "LAHIRMATI", "WUS"))
+        jenis = self.pick(("IBU", "IBU", "BAYI", "BAYI", "BALITA", "LAHIRMATI", "WUS"))
         values = {"who": name, "jenis": jenis}
         if jenis == "IBU":
             values.update(sebab=self.pick(("PERDARAHAN", "EKLAMPSIA", "KECELAKAAN")), nifas=None)
@@ -406,7 +411,10 @@ class Months:
                 self.oracle.end(r, "cancelled", r.teller)
             self.sms(r.teller, "YA")
             return
-        self.oracle.end(r, "cancelled", r.teller)
+        if self.oracle.may_change(r.teller, r, self.now):
+            self.oracle.end(r, "cancelled", r.teller)
+        else:
+            r.request = self.now # the days in which one's own may be changed ran out
         self.sms(r.teller, "YA")
 
     def refuse(self):
@@ -512,8 +520,7 @@ class Months:
         dinkes = "+6281200000501"
         month = self.now.date().replace(day=1)
         last = (month + 32 * DAY).replace(day=1) - DAY
-        self.say("sms %s: JML LAHIR %04d-%02d" % (dinkes, month.year, month.month) if False else
-                 "sms %s: JML LAHIR BULAN INI" % dinkes)
+        self.say("sms %s: JML LAHIR BULAN INI" % dinkes)
         self.say(r"expect reply ~ (?<![\d.,])%d(?![\d.,]*\d)" % self.oracle.count("lahir", "35.03", month, last))
         self.compared += 1
 
