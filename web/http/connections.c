@@ -18,7 +18,6 @@
 
 #define CONNECTIONS_MAX 512
 #define ASK_SECONDS     15 /* from the accept, or the last answer, to a whole request */
-#define FRESH_MAX       64
 #define WRITE_MAX       (256 << 10)
 
 struct connection {
@@ -31,8 +30,8 @@ struct connection {
 struct connections {
 	struct event_base *base;
 	struct event *take, *sweep;
-	struct bufferevent *fresh[FRESH_MAX]; /* accepted in this round of the loop */
-	size_t nfresh;
+	struct bufferevent **fresh; /* accepted in this round of the loop, however many */
+	size_t nfresh, room;
 	struct connection list[CONNECTIONS_MAX];
 };
 
@@ -110,8 +109,11 @@ static struct bufferevent *on_accept(struct event_base *base, void *context)
 	struct connections *connections = context;
 	struct bufferevent *stream;
 
-	if (connections->nfresh == FRESH_MAX)
-		return NULL; /* evhttp makes its own: it has its time-out all the same */
+	if (connections->nfresh == connections->room) {
+		connections->room = connections->room ? 2 * connections->room : 64;
+		connections->fresh = xrealloc(
+			connections->fresh, connections->room, sizeof(*connections->fresh));
+	}
 	stream = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
 	bufferevent_set_max_single_write(stream, WRITE_MAX);
 	connections->fresh[connections->nfresh++] = stream;
@@ -155,6 +157,7 @@ void connections_free(struct connections *connections)
 		return;
 	event_free(connections->take);
 	event_free(connections->sweep);
+	free(connections->fresh);
 	free(connections);
 }
 
