@@ -1,5 +1,5 @@
 #!/bin/bash
-# The labelled corpora through the reader alone: the development corpus whole, and never a silent misreading.
+# The labelled corpora through the reader alone: each whole, never a silent misreading.
 set -u
 src=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 bin=${top_builddir:-.}
@@ -8,15 +8,13 @@ trap 'rm -rf "$work"' EXIT
 . "$src/tests/tap.sh"
 export top_srcdir=$src
 
-scored() {
-	"$bin/tests/parsers/read_corpus" < "$src/tests/corpus/$1.tsv" > "$work/$1.json" &&
-	python3 "$src/tests/corpus/score.py" "$src/tests/corpus/$1.tsv" "$work/$1.json" > "$work/score" || [ "$2" = some ]
-	cat "$work/score"
-	grep -q ' 0 silent misreadings' "$work/score"
-}
-
+# whole CORPUS: every row read, and read as expected; the scorer fails when one is not.
 whole() {
-	scored "$1" all && grep -q '(100.0 %)' "$work/score"
+	"$bin/tests/parsers/read_corpus" < "$src/tests/corpus/$1.tsv" > "$work/$1.json" || {
+		echo "the reader died"
+		return 1
+	}
+	python3 "$src/tests/corpus/score.py" "$src/tests/corpus/$1.tsv" "$work/$1.json" -v
 }
 
 # Known reports in many styles, told by the generator: 99.5 % right, nothing misread, nothing lost.
@@ -41,7 +39,7 @@ talked() {
 
 try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
-try "the second corpus without a silent misreading" scored own some
+try "the second corpus, whole" whole own
 try "2000 known reports in many styles" told
 try "the same with talk before and behind them" talked
 tap_end
