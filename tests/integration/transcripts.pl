@@ -44,7 +44,9 @@ sub converse {
 	my $file = shift;
 	my $kabar = Kabar->new;
 	my ($peer, @want);
-	$kabar->configure(limits => {chat_answers => 2, chat_answers_per_day => 5});
+	# Chat is bounded as by default; the calendar, which a transcript runs when it waits, is kept out.
+	$kabar->configure(limits => {chat_answers => 2, chat_answers_per_day => 5},
+		reminders => {day => 0, summary_day => 0});
 	for my $step (Transcript::steps($file)) {
 		push @want, @{$step->{want}};
 		if ($step->{restart}) {
