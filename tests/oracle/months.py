@@ -94,7 +94,7 @@ class Months:
         r = self.report("lahir", teller, desa, self.recent_day(), who=name, jk=self.pick("LP"),
                         berat=self.random.randrange(1900, 4000, 50),
                         penolong=self.pick(("BIDAN", "BIDAN", "DOKTER", "DUKUN")))
-        if self.chance(0.12) and not self.named(teller, desa):
+        if self.chance(0.12) and not self.named(teller, desa) and not self.waits(teller):
             return self.unfinished_birth(r)
         text = self.birth_text(r, self.named(teller, desa))
         told = self.oracle.tell(r, self.now)
@@ -110,6 +110,10 @@ class Months:
             else:
                 self.oracle.end(told, "refused", midwife.phone)
                 self.sms(midwife.phone, "TOLAK %s bukan warga sini" % told.ref)
+
+    def waits(self, teller):
+        """Of two that wait it would be asked which is meant."""
+        return any(r.teller == teller and r.open() and (self.now - r.received).days < 2 for r in self.oracle.reports)
 
     def unfinished_birth(self, r):
         r.missing = {"jk"}
@@ -181,7 +185,10 @@ class Months:
             if r.kept_back():
                 return
         if self.chance(0.4):
+            waited = bool(r.missing)
             r.form, r.v, r.missing = "lahir", born, set()
+            if waited: # it is whole only now
+                self.oracle.complete(r)
             self.sms(midwife, "KOREKSI %s LUARAN HIDUP" % r.ref)
 
     # deaths ---------------------------------------------------------------------------------------------------
