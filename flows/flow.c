@@ -7,7 +7,9 @@
 #include "flows/record/report_json.h"
 #include "flows/report/loop.h"
 #include "flows/talk/echo.h"
+#include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
+#include "flows/turn/secret.h"
 #include "parsers/text/gsm7.h"
 #include "store/deadline.h"
 
@@ -113,6 +115,20 @@ static int dispatch_or_hold(struct turn *turn)
 	return error != OK || held ? error : flow_dispatch(turn);
 }
 
+/* A PIN is seen by what changes it, and by nothing else. */
+static void read_secretly(struct turn *turn, const char *told, const char *shown)
+{
+	const struct flow *flow = turn->flow;
+
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, told, turn->reading);
+	if (told == shown ||
+		(turn->reading->intent == INTENT_PROFILE && turn->reading->command != NULL &&
+			strcmp(turn->reading->command, "pin") == 0))
+		return;
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, shown,
+		turn->reading);
+}
+
 static bool is_blocked(const struct turn *turn)
 {
 	return turn->known && turn->person.state != NULL &&
@@ -120,19 +136,25 @@ static bool is_blocked(const struct turn *turn)
 }
 
 /* What the message says, and what follows from it. */
-static int hear(struct turn *turn, enum manners manners, const char **intent)
+static int hear(struct turn *turn, enum manners manners, const char *told, const char **intent)
 {
 	struct flow *flow = turn->flow;
 	struct said_match echo;
+	const char *words;
 	bool done = false;
 	int error = OK;
 
 	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read,
-		echo_own_words(turn, &echo), turn->reading);
+	words = echo_own_words(turn, &echo);
+	read_secretly(turn, told == turn->message->text ? words : told, words);
 	*intent = intent_name(turn->reading->intent);
 	if (is_blocked(turn) && turn->reading->intent != INTENT_EMERGENCY)
 		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
+	if (is_blocked(turn)) {
+		error = human_put_only(turn); /* somebody looks; nobody is alarmed by it */
+		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
+		return error != OK ? error : answer_or_not(turn, manners);
+	}
 	if (echo_is_all(turn, &echo)) {
 		*intent = intent_name(INTENT_IGNORE);
 		return echo_handle(turn, &echo);
@@ -157,6 +179,7 @@ static int hear(struct turn *turn, enum manners manners, const char **intent)
 
 int flow_handle(struct flow *flow, struct flow_message *message)
 {
+	const char *told = message->text, *masked = flow_secret(flow->arena, told);
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
 	enum manners manners;
 	int error = turn_begin(turn, flow, message->from);
@@ -164,12 +187,14 @@ int flow_handle(struct flow *flow, struct flow_message *message)
 	if (error != OK)
 		return error;
 	turn->message = message;
+	if (masked != NULL)
+		message->text = masked;
 	message->intent = intent_name(INTENT_IGNORE);
 	error = manners_check(turn, &manners);
 	if (error != OK || manners == MANNERS_IGNORE)
 		return error;
 	if (!loop_echoes(turn))
-		error = hear(turn, manners, &message->intent);
+		error = hear(turn, manners, told, &message->intent);
 	if (error == OK)
 		error = manners_settle(turn);
 	message->muted = turn->loop.mutes ? "phone" : turn->loop.link_mutes ? "link" : NULL;

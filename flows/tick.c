@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/alert/bundle.h"
 #include "flows/alert/remind.h"
 #include "flows/flow.h"
 #include "flows/record/pending.h"
@@ -66,6 +67,12 @@ static int64_t mpdn_lead(const struct flow_settings *settings)
 	return settings->notify_minutes * 60;
 }
 
+static int64_t bundle_lead(const struct flow_settings *settings)
+{
+	(void)settings;
+	return 3600;
+}
+
 static int64_t inbox_lead(const struct flow_settings *settings)
 {
 	(void)settings;
@@ -82,6 +89,7 @@ static const struct {
 	{"ussd", ussd_on_due, ussd_lead, false},
 	{"alert", alert_on_due, alert_lead, false},
 	{"mpdn", alert_on_notify, mpdn_lead, true},
+	{"bundle", bundle_on_due, bundle_lead, false},
 	{"inbox", inbox_on_due, inbox_lead, true},
 	{"reminder", remind_on_due, NULL, true},
 	{"summary", remind_on_summary, NULL, true},
@@ -117,7 +125,8 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
  * a day. */
 static int counters_sweep(const struct turn *turn)
 {
-	static const char *const counters[] = {"replies", "unregistered", "chat", "thanks"};
+	static const char *const counters[] = {"replies", "unregistered", "chat", "thanks",
+		"caused", "reached", "deaths", "emergencies", "codes", "requests"};
 	int error = OK;
 
 	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)

@@ -51,6 +51,13 @@ int store_counter_add(struct store *store, const char *kind, const char *key, co
 /* The count without adding; 0 when there is none. */
 int store_counter_get(struct store *store, const char *kind, const char *key, const char *window,
 	int64_t *count) MUST_CHECK;
+/* The keys that counted most in a window, most first. */
+struct counter_row {
+	const char *key;
+	int64_t count;
+};
+int store_counter_top(struct store *store, struct arena *arena, const char *kind,
+	const char *window, struct counter_row *rows, size_t room, size_t *count) MUST_CHECK;
 /* Drops the windows that sort before this one. */
 int store_counter_sweep(struct store *store, const char *kind, const char *window) MUST_CHECK;
 

@@ -86,6 +86,9 @@ static bool move_allowed(const char *from, const char *to)
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 {
 	int64_t ignored;
+	bool drop = store_outbox_class(row->kind) != OUTBOX_SCREEN &&
+		!store_outbox_allows(store, row->recipient);
+	const char *state = drop ? "dropped" : row->state ? row->state : "waiting";
 
 	return query_int(store,
 		"INSERT INTO outbox (inbound, kind, class, link, recipient, text, ref, state, "
@@ -94,9 +97,10 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
 			p_int(store_outbox_class(row->kind)),
 			p_text(row->link), p_text(row->recipient), p_text(row->text),
-			p_text(row->ref), p_text(row->state ? row->state : "waiting"),
-			p_text(row->owner), p_text(row->message_id), p_int(row->created),
-			p_int(row->due), p_int(row->tries), p_text(row->session)),
+			p_text(row->ref), p_text(state),
+			p_text(drop ? NULL : row->owner), p_text(row->message_id),
+			p_int(row->created), p_int(row->due), p_int(row->tries),
+			p_text(row->session)),
 		id ? id : &ignored);
 }
 

@@ -39,8 +39,8 @@ struct outbox {
 	const char *session; /* USSD: key of the session; NULL */
 };
 
-/* state and owner as in row: a reply is put "claimed" by this gateway, others "waiting". id may be
- * NULL. */
+/* To a number that may not be written to (store.h) it ends as "dropped". state and owner as in row:
+ * a reply is put "claimed" by this gateway, others "waiting". id may be NULL. */
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id) MUST_CHECK;
 struct outbox_claim {
 	const char *owner;

@@ -140,6 +140,19 @@ static int person_id(struct store *store, const char *phone, int64_t *id)
 		store, "SELECT person FROM phones WHERE phone = ?", PARAMS(p_text(phone)), id);
 }
 
+int store_person_block(struct store *store, const char *phone)
+{
+	struct person person = {.phone = phone,
+		.name = "-",
+		.role = "none",
+		.areas = "",
+		.language = "id",
+		.state = "blocked"};
+	int changed;
+
+	return store_person_put(store, &person, &changed);
+}
+
 int store_person_set_state(struct store *store, const char *phone, const char *state)
 {
 	int64_t id;

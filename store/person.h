@@ -24,6 +24,8 @@ int store_person_by_phone(
  * new one. */
 int store_person_put(struct store *store, const struct person *person, int *changed) MUST_CHECK;
 int store_person_set_state(struct store *store, const char *phone, const char *state) MUST_CHECK;
+/* A number on no file, blocked all the same: role "none". */
+int store_person_block(struct store *store, const char *phone) MUST_CHECK;
 /* ERR_EXISTS: the number is another person's. */
 int store_person_add_phone(struct store *store, int64_t id, const char *phone) MUST_CHECK;
 /* ERR_NOT_FOUND: not on file, or the person's only number. */

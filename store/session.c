@@ -82,3 +82,21 @@ int store_counter_sweep(struct store *store, const char *kind, const char *windo
 	return query_run(store, "DELETE FROM counters WHERE kind = ? AND time_window < ?",
 		PARAMS(p_text(kind), p_text(window)));
 }
+
+int store_counter_top(struct store *store, struct arena *arena, const char *kind,
+	const char *window, struct counter_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int error;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT key, count FROM counters WHERE kind = ? AND time_window = ?"
+		" ORDER BY count DESC, key LIMIT ?",
+		PARAMS(p_text(kind), p_text(window), p_int((int64_t)room)));
+	while ((error = cursor_next(&cursor)) == 1 && *count < room)
+		rows[(*count)++] = (struct counter_row){.key = cursor_text(&cursor, arena, 0),
+			.count = cursor_int(&cursor, 1)};
+	cursor_close(&cursor);
+	return error < 0 ? error : OK;
+}

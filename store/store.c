@@ -236,3 +236,28 @@ int store_backup(struct store *store, const char *path)
 		copy_string(store->detail, sizeof(store->detail), reason);
 	return error;
 }
+
+void store_outbox_limit(struct store *store, const char *const *allow, size_t count,
+	const char *const *own, size_t nown)
+{
+	store->allow = allow;
+	store->nallow = count;
+	store->own = own;
+	store->nown = nown;
+}
+
+/* Numbers of services, paid by who writes to them, and of satellites: never. */
+static const char *const never[] = {"+6280", "+62868"};
+
+bool store_outbox_allows(const struct store *store, const char *phone)
+{
+	bool allowed = store->nallow == 0;
+
+	for (size_t i = 0; i < store->nallow; i++)
+		allowed |= strncmp(phone, store->allow[i], strlen(store->allow[i])) == 0;
+	for (size_t i = 0; store->nallow > 0 && i < COUNT_OF(never); i++)
+		allowed &= strncmp(phone, never[i], strlen(never[i])) != 0;
+	for (size_t i = 0; i < store->nown; i++)
+		allowed &= strcmp(phone, store->own[i]) != 0;
+	return allowed;
+}

@@ -47,4 +47,10 @@ int store_version(struct store *store, int64_t *version) MUST_CHECK;
  * another backup writes it. */
 int store_backup(struct store *store, const char *path) MUST_CHECK;
 
+/* Numbers that may be written to begin with one of `allow` ("+628"; count 0: all), and are none of
+ * `own`. The lists outlive the store. Screens go where they were dialled from. */
+void store_outbox_limit(struct store *store, const char *const *allow, size_t count,
+	const char *const *own, size_t nown);
+bool store_outbox_allows(const struct store *store, const char *phone);
+
 #endif

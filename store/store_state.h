@@ -26,6 +26,8 @@ struct store {
 	bool version_known;
 	int64_t version;
 	struct merge *merge;
+	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
+	size_t nallow, nown;
 	char detail[DETAIL_SIZE];
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
@@ -131,7 +132,7 @@ static int alert_send(const struct turn *turn, const struct record *record,
 }
 
 static int alert_all(
-	const struct turn *turn, const struct record *record, unsigned levels, bool again)
+	const struct turn *turn, const struct record *record, unsigned levels, bool again, bool now)
 {
 	const struct area *area = record->row.area == NULL
 		? NULL
@@ -145,7 +146,8 @@ static int alert_all(
 	if (error != OK)
 		return error;
 	for (size_t i = 0; error == OK && i < to.count; i++) {
-		error = alert_send(turn, record, &to.list[i], again);
+		error = now ? alert_send(turn, record, &to.list[i], again)
+			    : bundle_add(turn, to.list[i].person.phone, record->row.ref);
 		told_add(phones, to.list[i].person.phone);
 	}
 	if (error == OK)
@@ -230,12 +232,17 @@ static int tell_bidan(const struct turn *turn, const struct record *record)
 int alert_raise(const struct turn *turn, const struct record *record)
 {
 	const struct flow_settings *settings = turn->flow->settings;
+	bool now;
 	int error;
 
 	if (!alert_alarms(turn, record))
 		return tell_bidan(turn, record);
-	error = alert_all(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false);
-
+	error = bundle_begin(turn, "deaths", &now);
+	if (error == OK)
+		error = alert_all(
+			turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false, now);
+	if (error != OK || !now)
+		return error; /* of a flood nothing escalates by itself */
 	if (error == OK)
 		error = deadline_set(
 			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
@@ -254,7 +261,8 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 		strstr("cancelled superseded refused duplicate verified", record.row.status) !=
 			NULL)
 		return error == ERR_NOT_FOUND ? OK : error;
-	error = alert_all(turn, &record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true);
+	error = alert_all(turn, &record,
+		TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true, true);
 	if (error != OK || deadline->step > 1)
 		return error;
 	return deadline_set(turn, &record, "alert",

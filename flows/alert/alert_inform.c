@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/alert/bundle.h"
+#include "flows/alert/plain.h"
 #include "flows/alert/recipients.h"
 
 static bool wanted(const struct flow_settings *settings, const char *note)
@@ -77,6 +79,14 @@ int alert_inform(const struct turn *turn, const struct record *record)
 	return error;
 }
 
+/* What is passed on of a stranger's words: no links, and no numbers but his own. */
+static const char *told_words(const struct turn *turn)
+{
+	return turn->sender.role != ROLE_NONE
+		? turn->message->text
+		: plain_words(turn->flow->arena, turn->message->text, turn->sender.phone);
+}
+
 static const char *emergency_text(const struct turn *turn, const struct reply_context *reply,
 	const struct area *place)
 {
@@ -91,7 +101,7 @@ static const char *emergency_text(const struct turn *turn, const struct reply_co
 		"who",
 		arena_printf(turn->flow->arena, "%s%s%s", name, *name == '\0' ? "" : " ",
 			turn->sender.phone),
-		"text", turn->message->text, NULL);
+		"text", told_words(turn), NULL);
 }
 
 /* Bidan and puskesmas; where neither is anybody but the sender, the dinkes. */
@@ -109,8 +119,11 @@ int alert_emergency(const struct turn *turn, const struct area *near, const stru
 {
 	struct recipients to;
 	struct strbuf list = {0};
+	bool now = true;
 	int error = helpers_find(turn, near, &to);
 
+	if (error == OK)
+		error = bundle_begin(turn, "emergencies", &now);
 	strbuf_puts(&list, "");
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		const struct person *person = &to.list[i].person;
@@ -118,8 +131,9 @@ int alert_emergency(const struct turn *turn, const struct area *near, const stru
 		struct reply_context reply;
 
 		turn_towards(turn, person, &sender, &reply);
-		error = turn_send(turn, "alert", person->phone,
-			emergency_text(turn, &reply, place), NULL);
+		error = now ? turn_send(turn, "alert", person->phone,
+				      emergency_text(turn, &reply, place), NULL)
+			    : bundle_add(turn, person->phone, told_words(turn));
 		if (i < 2)
 			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
 				person->name == NULL

@@ -32,9 +32,11 @@ static int complete(struct turn *turn, struct change *change, enum standing stan
 {
 	struct record *told = arena_alloc(turn->flow->arena, sizeof(*told));
 	struct record *after = &change->after;
-	const struct record *first = &change->found;
-	bool own = scope_owns(turn, first);
+	struct record *first = arena_alloc(turn->flow->arena, sizeof(*first));
+	bool own = scope_owns(turn, &change->found);
+	int error;
 
+	*first = change->found;
 	*told = change->after;
 	change->before = *after = *first;
 	change->action = "complete";
@@ -50,7 +52,12 @@ static int complete(struct turn *turn, struct change *change, enum standing stan
 			sizeof(told->report.problems));
 		after->report.nproblem = told->report.nproblem;
 	}
-	return change_write(turn, change, STATUS_ACCEPTED);
+	error = change_compare(turn, change); /* whole now, but another may count already */
+	if (change->verdict != CHANGE_OTHERS) {
+		change->same = SAME_UNFINISHED;
+		change->found = *first;
+	}
+	return error != OK ? error : change_write(turn, change, STATUS_ACCEPTED);
 }
 
 static int store(struct turn *turn, struct change *change)

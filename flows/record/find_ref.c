@@ -8,7 +8,7 @@
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
 
-#define ROWS 20
+#define ROWS 40
 
 /* Of what one sent twice, the first is meant: the copy was answered with its reference. */
 static int first_of(const struct turn *turn, struct record *record)
@@ -74,25 +74,52 @@ static int ask_which(struct turn *turn, const struct record *records, size_t cou
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 
+static const char *kabupaten_of(const struct area *area)
+{
+	while (area != NULL && area->level > LEVEL_KABUPATEN)
+		area = area->parent;
+	return area == NULL || area->level != LEVEL_KABUPATEN ? NULL : area->code;
+}
+
+/* Those that the filter finds and the sender may see. */
+static int add_visible(const struct turn *turn, const struct report_filter *filter,
+	struct record *seen, size_t *visible)
+{
+	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
+	size_t count;
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, filter, rows, ROWS, &count);
+
+	for (size_t i = 0; error == OK && i < count && *visible < OPTIONS_MAX; i++) {
+		error = record_of_row(turn, &rows[i], &seen[*visible]);
+		if (!form_gone(&error) && error == OK && scope_sees(turn, &seen[*visible]))
+			(*visible)++;
+	}
+	return error;
+}
+
 int find_ref(struct turn *turn, const char *ref, struct record *out)
 {
 	struct report_filter filter = {.ref = ref, .with_training = true};
-	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
 	struct record *seen = arena_alloc(turn->flow->arena, OPTIONS_MAX * sizeof(*seen));
-	size_t count, visible = 0;
-	int error;
+	size_t visible = 0;
+	int error = OK;
 
 	if (ref == NULL || *ref == '\0' || strcmp(ref, "last") == 0)
 		return find_last(turn, out);
 	if (*ref == '@')
 		return record_load(turn, strtoll(ref + 1, NULL, 10), out);
-	error = store_report_find(
-		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
-	for (size_t i = 0; error == OK && i < count && visible < OPTIONS_MAX; i++) {
-		error = record_of_row(turn, &rows[i], &seen[visible]);
-		if (!form_gone(&error) && error == OK && scope_sees(turn, &seen[visible]))
-			visible++;
-	}
+	/* every kabupaten counts its own: the sender's first, however many others have this one */
+	filter.kabupaten = turn->sender.narea > 0 ? kabupaten_of(turn->sender.areas[0]) : NULL;
+	if (filter.kabupaten != NULL)
+		error = add_visible(turn, &filter, seen, &visible);
+	filter.kabupaten = NULL;
+	filter.sender = turn->sender.role < ROLE_DINKES ? turn->sender.phone : NULL;
+	if (error == OK && visible == 0)
+		error = add_visible(turn, &filter, seen, &visible);
+	filter.sender = NULL;
+	if (error == OK && visible == 0)
+		error = add_visible(turn, &filter, seen, &visible);
 	if (error != OK)
 		return error;
 	if (visible == 1) {

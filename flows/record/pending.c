@@ -93,32 +93,54 @@ static void remove_at(struct pendings *pendings, size_t index)
 	pendings->count--;
 }
 
+static size_t find_same(const struct pendings *pendings, const char *kind, int64_t id)
+{
+	size_t at = 0;
+
+	while (at < pendings->count && (strcmp(pendings->list[at].kind, kind) != 0 ||
+					       pendings->list[at].id != id))
+		at++;
+	return at;
+}
+
 static bool remove_same(struct pendings *pendings, const char *kind, int64_t id)
 {
-	for (size_t i = 0; i < pendings->count; i++) {
-		if (strcmp(pendings->list[i].kind, kind) == 0 && pendings->list[i].id == id) {
-			remove_at(pendings, i);
-			return true;
-		}
-	}
-	return false;
+	size_t at = find_same(pendings, kind, id);
+
+	if (at == pendings->count)
+		return false;
+	remove_at(pendings, at);
+	return true;
+}
+
+/* What somebody else does to a report makes no question of it the last that its owner was asked. */
+static bool by_another(const struct turn *turn, const char *phone)
+{
+	return turn->sender.phone == NULL || strcmp(turn->sender.phone, phone) != 0;
 }
 
 int pending_add(const struct turn *turn, const char *phone, const struct pending *pending)
 {
 	struct pendings pendings;
+	int64_t until;
+	size_t at;
 	int error = pendings_load(turn, phone, &pendings);
 
 	if (error != OK)
 		return error;
-	remove_same(&pendings, pending->kind, pending->id);
-	if (pendings.count + 2 >= PENDING_MAX)
-		remove_at(&pendings, 0);
-	pendings.list[pendings.count] = *pending;
+	at = find_same(&pendings, pending->kind, pending->id);
+	if (at < pendings.count && by_another(turn, phone)) {
+		until = pendings.list[at].until;
+	} else {
+		remove_same(&pendings, pending->kind, pending->id);
+		if (pendings.count + 2 >= PENDING_MAX)
+			remove_at(&pendings, 0);
+		at = pendings.count++;
+		until = turn->flow->now + turn->flow->settings->question_hours * 3600;
+	}
+	pendings.list[at] = *pending;
 	if (pending->until == 0)
-		pendings.list[pendings.count].until =
-			turn->flow->now + turn->flow->settings->question_hours * 3600;
-	pendings.count++;
+		pendings.list[at].until = until;
 	return pendings_save(turn, phone, &pendings);
 }
 

@@ -35,8 +35,9 @@ struct pendings {
 int pendings_load(const struct turn *turn, const char *phone, struct pendings *out) MUST_CHECK;
 int pendings_save(
 	const struct turn *turn, const char *phone, const struct pendings *pendings) MUST_CHECK;
-/* Adds as the newest; one of the same kind and id is replaced, the oldest goes when there are too
- * many. until 0: the configured hours from now. */
+/* Adds as the newest, in place of one of the same kind and id; where that stood when somebody else
+ * than the phone's owner does it. The oldest goes when there are too many. until 0: the configured
+ * hours from now. */
 int pending_add(
 	const struct turn *turn, const char *phone, const struct pending *pending) MUST_CHECK;
 /* Is there one of this kind about this report? */

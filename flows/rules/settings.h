@@ -33,6 +33,12 @@ struct flow_settings {
 	size_t nown;
 
 	const struct said *said; /* texts of ours, known when they come back; NULL: not looked for */
+	/* [numbers]: that may be written to begin so */
+	const char *allow[SETTINGS_PHONES];
+	size_t nallow;
+	/* SMS to others that one phone causes in a day: an officer ten times as many */
+	int caused_per_day, caused_by_strangers; /* 60, 20 */
+	int alarms_at_once; /* 3 in a day; then bundled every hour */
 
 	/* [reports] */
 	int question_hours; /* 24: an open question keeps so long */

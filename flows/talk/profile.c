@@ -1,19 +1,17 @@
-/* GANTI NO, BERHENTI and PIN: what a person changes about himself. */
+/* GANTI NO, BERHENTI, MULAI, BAHASA: what a person changes about himself. */
 #include "flows/talk/profile.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "flows/rules/random.h"
+#include "flows/talk/pin.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/phone.h"
 #include "store/deadline.h"
+#include "store/outbox.h"
 
-#define KEEP_SECONDS (10LL * 366 * 86400)
-#define MOVE_TRIES 5
-#define PIN_DIGITS 6
-#define PIN_PASSES 2
-#define PIN_MEMORY (4 << 20) /* octets: some milliseconds, no more, inside a batch */
+#define MOVE_TRIES    5
+#define CODES_PER_DAY 3
 
 static int profile_stop(struct turn *turn)
 {
@@ -31,15 +29,23 @@ static int profile_move_ask(struct turn *turn)
 	struct pending pending = {
 		.kind = "move", .id = turn->person.id, .slot = turn->sender.phone};
 	struct person other;
+	int64_t codes;
 	int error;
 
 	if (turn->reading->argument == NULL) {
 		turn_say_plain(turn, MESSAGE_MOVE_HOW);
 		return OK;
 	}
-	if (!phone_normalise(turn->reading->argument, phone)) {
+	if (!phone_normalise(turn->reading->argument, phone) ||
+		!store_outbox_allows(turn->flow->store, phone)) {
 		turn_say_plain(turn, MESSAGE_MOVE_BAD);
 		return OK;
+	}
+	error = store_counter_add(
+		turn->flow->store, "codes", turn->sender.phone, turn_today(turn), &codes);
+	if (error != OK || codes > CODES_PER_DAY) {
+		turn_say_plain(turn, MESSAGE_MOVE_MANY);
+		return error;
 	}
 	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &other);
 	if (error != ERR_NOT_FOUND) {
@@ -100,54 +106,6 @@ int profile_move_wrong(struct turn *turn, const struct pending *pending)
 		: pending_drop(turn, turn->sender.phone, "move", pending->id);
 }
 
-/* Six digits, not one repeated and not a run. */
-bool pin_good(const char *pin)
-{
-	bool same = true, up = true, down = true;
-
-	if (pin == NULL || strlen(pin) != PIN_DIGITS || strspn(pin, "0123456789") != PIN_DIGITS)
-		return false;
-	for (size_t i = 1; i < PIN_DIGITS; i++) {
-		same = same && pin[i] == pin[0];
-		up = up && pin[i] == pin[i - 1] + 1;
-		down = down && pin[i] == pin[i - 1] - 1;
-	}
-	return !same && !up && !down;
-}
-
-int pin_hash(struct arena *arena, const char *pin, const char **hash)
-{
-	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);
-
-	*hash = out;
-	return sodium_init() < 0 ||
-			crypto_pwhash_str(out, pin, strlen(pin), PIN_PASSES, PIN_MEMORY) != 0
-		? ERR_SYSTEM
-		: OK;
-}
-
-int pin_put(struct turn *turn, const char *hash)
-{
-	int error = store_session_put(
-		turn->flow->store, "pin", turn->sender.phone, hash, turn->flow->now + KEEP_SECONDS);
-
-	return error != OK ? error : turn_audit(turn, "pin", turn->sender.phone, NULL, NULL);
-}
-
-static int profile_pin(struct turn *turn)
-{
-	const char *pin = turn->reading->argument, *hash;
-	int error;
-
-	if (!pin_good(pin)) {
-		turn_say_plain(turn, MESSAGE_PIN_HOW);
-		return OK;
-	}
-	error = pin_hash(turn->flow->arena, pin, &hash);
-	turn_say_plain(turn, MESSAGE_PIN_SET);
-	return error != OK ? error : pin_put(turn, hash);
-}
-
 /* After BERHENTI. */
 static int profile_start(struct turn *turn)
 {
@@ -197,6 +155,6 @@ int profile_handle(struct turn *turn)
 	if (strcmp(command, "berhenti") == 0)
 		return profile_stop(turn);
 	if (strcmp(command, "pin") == 0)
-		return profile_pin(turn);
+		return pin_handle(turn);
 	return profile_move_ask(turn);
 }

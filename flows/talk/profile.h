@@ -8,9 +8,4 @@
 int profile_move_wrong(struct turn *turn, const struct pending *pending) MUST_CHECK;
 int profile_move(struct turn *turn, const struct pending *pending) MUST_CHECK;
 
-/* Six digits, not one repeated and not a run. */
-bool pin_good(const char *pin);
-int pin_hash(struct arena *arena, const char *pin, const char **hash) MUST_CHECK; /* argon2id */
-int pin_put(struct turn *turn, const char *hash) MUST_CHECK;
-
 #endif

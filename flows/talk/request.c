@@ -93,11 +93,18 @@ int request_put(struct turn *turn, const struct record *record, const char *kind
 {
 	const char *stored;
 	struct recipients to;
+	int64_t times = 0;
 	int error = request_store(turn, record, kind, turn->sender.phone, changes, &stored);
 
 	if (error == OK)
 		error = turn_audit(turn, "request", record->row.ref, NULL, stored);
-	if (error == OK)
+	if (error == OK) /* officers read of it once a day */
+		error = store_counter_add(turn->flow->store, "requests",
+			arena_printf(turn->flow->arena, "%s %lld", turn->sender.phone,
+				(long long)record->row.id),
+			turn_today(turn), &times);
+	to.count = 0;
+	if (error == OK && times == 1)
 		error = recipients_find(turn, gazetteer_area(turn->flow->places, record->row.area),
 			TO_BIDAN | TO_PUSKESMAS, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {

@@ -15,11 +15,15 @@
 #include "flows/rules/scope.h"
 #include "flows/talk/approve.h"
 #include "flows/talk/inbox.h"
+#include "flows/talk/pin.h"
 #include "flows/talk/request.h"
 #include "flows/talk/request_decide.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/phone.h"
+
+#define NEWS_SECONDS (2 * 86400)
+#define NEWS_ROWS    20
 
 static int tell_reporter(
 	struct turn *turn, const struct record *record, bool verified, const char *reason)
@@ -258,7 +262,50 @@ static int take_waiting(struct turn *turn)
 	return error != OK ? error : pending_add(turn, turn->sender.phone, &pending);
 }
 
-static int block(struct turn *turn, const char *argument)
+/* KABAR 0812…: what this number told lately, as far as the sender may see it. */
+static int news_of(struct turn *turn, const char *phone)
+{
+	struct report_filter filter = {.sender = phone,
+		.received_from = turn->flow->now - NEWS_SECONDS};
+	struct report_row *rows = arena_alloc(turn->flow->arena, NEWS_ROWS * sizeof(*rows));
+	struct strbuf list = {0};
+	size_t count = 0;
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, NEWS_ROWS, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+
+		error = record_of_row(turn, &rows[i], record);
+		if (error == OK && scope_sees(turn, record))
+			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
+				rows[i].ref,
+				alert_initials(turn->flow->arena, &record->report));
+	}
+	if (list.length == 0)
+		turn_say(turn, MESSAGE_NEWS_NONE, "phone", phone);
+	else
+		turn_say(turn, MESSAGE_NEWS_OF, "phone", phone, "list", list.text);
+	strbuf_free(&list);
+	return error;
+}
+
+static int unblock(struct turn *turn, const struct person *person, const char *phone)
+{
+	int error = OK;
+
+	if (person == NULL || person->state == NULL || strcmp(person->state, "blocked") != 0) {
+		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", phone);
+		return OK;
+	}
+	error = store_person_set_state(turn->flow->store, phone, "active");
+	if (error == OK)
+		error = turn_audit(turn, "unblock", phone, "blocked", "active");
+	turn_say(turn, MESSAGE_UNBLOCKED, "phone", arena_strdup(turn->flow->arena, phone));
+	return error;
+}
+
+static int block(struct turn *turn, const char *argument, bool on)
 {
 	char phone[PHONE_TEXT];
 	struct person person;
@@ -278,12 +325,19 @@ static int block(struct turn *turn, const char *argument)
 		return error;
 	if (error == OK)
 		person_to_sender(turn->flow, &person, &target);
-	if (error != OK || target.narea == 0 ||
-		!scope_approves(&turn->sender, person.role, target.areas[0])) {
+	if (error == OK && role_by_name(person.role) > ROLE_NONE &&
+		(target.narea == 0 ||
+			!scope_approves(&turn->sender, person.role, target.areas[0]))) {
 		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", phone);
 		return OK;
 	}
-	error = store_person_set_state(turn->flow->store, phone, "blocked");
+	if (!on)
+		return unblock(turn, error == OK ? &person : NULL, phone);
+	if (error == ERR_NOT_FOUND) /* on no file: a file that says so */
+		person = (struct person){
+			.phone = phone, .name = "-", .role = "none", .areas = "", .state = ""};
+	error = error == OK ? store_person_set_state(turn->flow->store, phone, "blocked")
+			    : store_person_block(turn->flow->store, phone);
 	if (error == OK)
 		error = turn_audit(turn, "block", phone, person.state, "blocked");
 	turn_say(turn, MESSAGE_BLOCKED, "phone", arena_strdup(turn->flow->arena, phone));
@@ -300,8 +354,14 @@ int supervise_handle(struct turn *turn)
 	}
 	if (strcmp(command, "jawab") == 0)
 		return inbox_answer(turn);
+	if (strcmp(command, "kabar") == 0)
+		return news_of(turn, turn->reading->argument);
+	if (strcmp(command, "reset_pin") == 0)
+		return pin_reset(turn, turn->reading->argument);
 	if (strcmp(command, "blokir") == 0)
-		return block(turn, turn->reading->argument);
+		return block(turn, turn->reading->argument, true);
+	if (strcmp(command, "buka_blokir") == 0)
+		return block(turn, turn->reading->argument, false);
 	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' &&
 		strcmp(turn->reading->ref, "last") != 0)
 		return about_report(turn, command);

@@ -7,6 +7,8 @@
 #include "store/deadline.h"
 #include "store/outbox.h"
 
+#define OFFICER_TIMES 10 /* what who looks after an area may cause more than others */
+
 static void areas_read(const struct flow *flow, const char *areas, struct sender *out)
 {
 	while (areas != NULL && *areas != '\0') {
@@ -94,6 +96,30 @@ int turn_begin(struct turn *turn, struct flow *flow, const char *from)
 	return OK;
 }
 
+/* An SMS to somebody else is charged to the phone that caused it. Alarms are bundled instead, so
+ * that the last one still goes out. */
+static int charge(const struct turn *turn, const char *kind, const char *phone, bool *paid)
+{
+	const struct flow_settings *settings = turn->flow->settings;
+	int64_t caused, received;
+	int64_t most = turn->sender.role == ROLE_NONE ? settings->caused_by_strangers
+						      : settings->caused_per_day;
+	int error;
+
+	*paid = true;
+	if (turn->sender.phone == NULL || strcmp(turn->sender.phone, phone) == 0)
+		return OK;
+	if (turn->sender.role >= ROLE_BIDAN && turn->sender.role != ROLE_DESA)
+		most *= OFFICER_TIMES;
+	error = store_counter_add(
+		turn->flow->store, "caused", turn->sender.phone, turn_today(turn), &caused);
+	if (error == OK)
+		error = store_counter_add(
+			turn->flow->store, "reached", phone, turn_today(turn), &received);
+	*paid = caused <= most || strcmp(kind, "alert") == 0;
+	return error;
+}
+
 int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
 	const char *ref)
 {
@@ -105,8 +131,10 @@ int turn_send(const struct turn *turn, const char *kind, const char *phone, cons
 		.created = turn->flow->now,
 		.due = turn->flow->now};
 	int64_t id;
+	bool paid;
+	int error = charge(turn, kind, phone, &paid);
 
-	return store_outbox_put(turn->flow->store, &row, &id);
+	return error != OK || !paid ? error : store_outbox_put(turn->flow->store, &row, &id);
 }
 
 const char *turn_share(const struct turn *turn)

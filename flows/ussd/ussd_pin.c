@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "flows/talk/profile.h"
+#include "flows/talk/pin.h"
 #include "flows/ussd/ussd_kinds.h"
 #include "store/deadline.h"
 

@@ -224,6 +224,20 @@ static void check_hour(const struct flow_settings *flow, const struct config_fil
 			"%d:00 is in the quiet hours", hour);
 }
 
+/* "+628, +6221": how numbers begin that may be written to. */
+static void finish_allow(struct config_main *out, struct arena *arena)
+{
+	struct flow_settings *flow = &out->flow;
+	char *save, *copy = arena_strdup(arena, out->allow);
+	size_t count = 0;
+
+	for (char *word = strtok_r(copy, ", ", &save); word && count < SETTINGS_PHONES;
+		word = strtok_r(NULL, ", ", &save))
+		flow->allow[count++] = word;
+	if (count > 0)
+		flow->nallow = count;
+}
+
 static void finish_main(struct config_main *out, const struct config_file *file,
 	struct arena *arena, struct config_errors *errors)
 {
@@ -248,6 +262,7 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 		flow->own[flow->nown++] = out->smsc[i].address;
 	flow->nnowhere =
 		split_phones(out->nowhere, flow->nowhere, file, "alerts", "nowhere", arena, errors);
+	finish_allow(out, arena);
 	flow->pin_roles = split_roles(out->pin, file, arena, errors);
 	if (out->store_driver == 0 && !*out->store_path)
 		config_error(errors, file, line_of(file, "store", "path"), NULL,

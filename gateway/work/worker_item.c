@@ -1,6 +1,7 @@
 /* One message in the open batch: redelivery, text, flow, replies. See worker_state.h. */
 #include <string.h>
 
+#include "flows/turn/secret.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
 #include "gateway/work/worker_rooms.h"
@@ -78,6 +79,20 @@ static int gather_replies(struct worker *worker, struct item *item, int64_t inbo
 	return rc;
 }
 
+/* A PIN is not written down: neither its octets nor what they could be guessed from. */
+static void mask_sms(const struct worker *worker, struct inbound *inbound)
+{
+	const char *masked =
+		inbound->text == NULL ? NULL : flow_secret(worker->arena, inbound->text);
+
+	if (masked == NULL)
+		return;
+	inbound->text = masked;
+	inbound->octets = NULL;
+	inbound->length = 0;
+	inbound->digest = NULL;
+}
+
 static void warn_muted(struct worker *worker, const struct item *item, const char *what)
 {
 	char phone[LOG_PHONE];
@@ -148,6 +163,8 @@ int worker_run_message(struct worker *worker, struct item *item)
 			message->length - message->skip, message->data_coding, message->alphabet);
 		inbound.state = "handled";
 		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
+		if (!message->ussd)
+			mask_sms(worker, &inbound);
 		if (rc == OK)
 			rc = store_inbound_put(worker->store, &inbound, &inbound.id);
 		if (rc != OK)
@@ -178,6 +195,7 @@ int worker_keep_raw(struct worker *worker, struct item *item, const char *intent
 
 	inbound.text = worker_decode(worker, message->octets + message->skip,
 		message->length - message->skip, message->data_coding, message->alphabet);
+	mask_sms(worker, &inbound);
 	inbound.state = "ignored";
 	inbound.intent = intent;
 	inbound.digest = NULL; /* a second one has no effect either */

@@ -33,6 +33,8 @@ static const struct {
 	{"tolak", intent_supervise, false},
 	{"setuju", intent_supervise, false},
 	{"blokir", intent_supervise, false},
+	{"kabar", intent_supervise, false},
+	{"reset_pin", intent_supervise, false},
 	{"buka_blokir", intent_supervise, false},
 };
 

@@ -6,6 +6,7 @@
 #include "parsers/text/phone.h"
 
 #define PHONE_DIGITS 9
+#define PINS_DIGITS  12 /* the old one and the new one */
 
 static bool nothing_left(struct words *words)
 {
@@ -37,7 +38,7 @@ bool intent_profile(struct words *words, size_t first, const char *keyword, stru
 		char *digits = words_find_digits(words, 4);
 
 		out->argument = digits;
-		return nothing_left(words) && (!digits || strlen(digits) <= 8);
+		return nothing_left(words) && (!digits || strlen(digits) <= PINS_DIGITS);
 	}
 	if (strcmp(keyword, "bahasa") == 0) {
 		size_t length;
@@ -71,6 +72,8 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	words_use(words, 0, first);
 	out->intent = INTENT_SUPERVISE;
 	out->command = keyword;
+	if (strcmp(keyword, "kabar") == 0) /* KABAR 0812…, and nothing else */
+		return (out->argument = find_phone(words)) != NULL && nothing_left(words);
 	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu */
 		return may_decide(words->call->context->sender) && first < words->count &&
 			words->list[first].kind == WORD_DIGITS && words->count > first + 1;

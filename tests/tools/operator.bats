@@ -102,9 +102,12 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	run ctl people unblock +6281200000002
 	[ "$status" -eq 0 ]
 	[ "$(sql "SELECT group_concat(old_value || '>' || new_value) FROM audit WHERE action LIKE 'people %block'")" = 'active>blocked,blocked>active' ]
-	run ctl people block 081299999999
+	run ctl people unblock 081299999999
 	[ "$status" -eq 1 ]
 	[[ $output == *'nobody on file'* ]]
+	run ctl people block 081299999999
+	[ "$status" -eq 0 ]
+	[ "$(sql "SELECT state FROM people JOIN phones ON person = people.id WHERE phone = '+6281299999999'")" = blocked ]
 }
 
 @test "people move goes to areas of the role only" {

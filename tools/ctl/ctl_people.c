@@ -163,7 +163,12 @@ static int people_change(struct ctl_world *world, const struct people_request *r
 
 	if (!error)
 		error = store_person_by_phone(world->store, world->arena, request->phone, &person);
-	if (error == ERR_NOT_FOUND)
+	if (error == ERR_NOT_FOUND && strcmp(request->command, "block") == 0) {
+		error = store_person_block(world->store, request->phone);
+		if (!error)
+			error = ctl_audit(
+				world, "people block", request->phone, NULL, "blocked");
+	} else if (error == ERR_NOT_FOUND)
 		wrong = arena_printf(
 			world->arena, "nobody on file has the number %s", request->phone);
 	else if (!error && strcmp(request->command, "move") == 0)

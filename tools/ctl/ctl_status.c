@@ -6,6 +6,7 @@
 
 #include "tools/ctl/ctl_commands.h"
 #include "tools/ctl/ctl_control.h"
+#include "tools/ctl/ctl_senders.h"
 
 static void gather(const char *data, size_t length, void *context)
 {
@@ -119,6 +120,7 @@ int ctl_status(struct ctl *ctl, int argc, char **argv)
 		puts(text.text);
 	} else if (status == 0) {
 		print_plain(root);
+		ctl_senders(ctl, argv[0]);
 	}
 	json_decref(root);
 	strbuf_free(&text);

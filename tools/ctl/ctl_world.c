@@ -8,6 +8,7 @@
 
 #include "parsers/reader.h"
 #include "parsers/text/show.h"
+#include "store/outbox.h"
 #include "store/deadline.h"
 #include "store/person.h"
 #include "tools/ctl/ctl_store.h"
@@ -35,6 +36,9 @@ int ctl_world_open(
 		ctl_world_status(world, error);
 		goto out;
 	}
+	store_outbox_limit(world->store, world->config->main.flow.allow,
+		world->config->main.flow.nallow, world->config->main.flow.own,
+		world->config->main.flow.nown);
 	world->arena = arena_new();
 	world->flow = (struct flow){.store = world->store,
 		.reader = world->config->reader,

@@ -338,6 +338,7 @@ static void show(struct play *play, const char *line)
 		fputc('\n', play->options.out);
 	}
 	play->shown = count;
+	fflush(play->options.out); /* a program may read along and write what comes next */
 }
 
 bool play_file(const char *path, const struct play_options *options)

@@ -1,0 +1,109 @@
+/* Further alarms of one phone as one SMS an hour. See bundle.h. */
+#include "flows/alert/bundle.h"
+
+#include <string.h>
+
+#include "flows/record/report_json.h"
+
+#define KIND	      "bundle"
+#define HOUR	      3600
+#define KEEP_SECONDS  86400
+#define SHOWN	      4 /* the latest of them */
+
+int bundle_begin(const struct turn *turn, const char *kind, bool *now)
+{
+	int64_t alarms;
+	int error;
+
+	*now = true;
+	if (turn->sender.phone == NULL)
+		return OK;
+	error = store_counter_add(
+		turn->flow->store, kind, turn->sender.phone, turn_today(turn), &alarms);
+	*now = error == OK && alarms <= turn->flow->settings->alarms_at_once;
+	return error;
+}
+
+/* {"+628…": ["M2408-0004", …]}, by reader. */
+static int load(const struct turn *turn, const char *phone, json_t **out)
+{
+	const char *data;
+	int error = store_session_get(
+		turn->flow->store, turn->flow->arena, KIND, phone, turn->flow->now, &data);
+
+	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
+	if (*out == NULL)
+		*out = json_object();
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+int bundle_add(const struct turn *turn, const char *reader, const char *what)
+{
+	struct deadline deadline = {
+		.kind = KIND, .subject = turn->sender.phone, .due = turn->flow->now + HOUR};
+	struct deadline old;
+	json_t *bundle;
+	int error = load(turn, turn->sender.phone, &bundle);
+
+	if (json_object_get(bundle, reader) == NULL)
+		json_object_set_new(bundle, reader, json_array());
+	json_array_append_new(json_object_get(bundle, reader), json_string(what));
+	if (error == OK)
+		error = store_session_put(turn->flow->store, KIND, turn->sender.phone,
+			json_to_arena(turn->flow->arena, json_incref(bundle)),
+			turn->flow->now + KEEP_SECONDS);
+	json_decref(bundle);
+	if (error == OK)
+		error = store_deadline_get(turn->flow->store, turn->flow->arena, KIND,
+			turn->sender.phone, &old);
+	return error == ERR_NOT_FOUND ? store_deadline_put(turn->flow->store, &deadline) : error;
+}
+
+/* "M2408-0004, M2408-0005 …": the latest. */
+static const char *list_of(const struct turn *turn, json_t *what)
+{
+	struct strbuf list = {0};
+	size_t count = json_array_size(what), first = count > SHOWN ? count - SHOWN : 0;
+	char *text;
+
+	for (size_t i = first; i < count; i++)
+		strbuf_printf(&list, "%s%s", i > first ? ", " : "",
+			json_string_value(json_array_get(what, i)));
+	text = arena_strdup(turn->flow->arena, list.text == NULL ? "" : list.text);
+	strbuf_free(&list);
+	return text;
+}
+
+int bundle_on_due(const struct turn *turn, const struct deadline *deadline)
+{
+	const char *key;
+	json_t *bundle, *what;
+	int error = load(turn, deadline->subject, &bundle);
+
+	json_object_foreach(bundle, key, what) {
+		const char *reader = arena_strdup(turn->flow->arena, key);
+		struct person person = {.phone = reader, .language = "id"};
+		struct sender sender;
+		struct reply_context reply;
+		int found = error != OK ? error
+					: store_person_by_phone(turn->flow->store,
+						  turn->flow->arena, reader, &person);
+
+		if (found != OK && found != ERR_NOT_FOUND) {
+			error = found;
+			break;
+		}
+		turn_towards(turn, &person, &sender, &reply);
+		error = turn_send(turn, "alert", reader,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_BUNDLE, "count",
+				arena_printf(turn->flow->arena, "%zu", json_array_size(what)),
+				"phone", deadline->subject, "list", list_of(turn, what), NULL),
+			NULL);
+		if (error != OK)
+			break;
+	}
+	json_decref(bundle);
+	return error != OK ? error
+			   : store_session_drop(turn->flow->store, KIND, deadline->subject);
+}

@@ -1,0 +1,16 @@
+/* Alarms that one phone causes: the first of a day at once, then bundled every hour. */
+#ifndef FLOWS_BUNDLE_H
+#define FLOWS_BUNDLE_H
+
+#include "flows/turn/turn.h"
+#include "store/deadline.h"
+
+/* One more alarm of a kind ("deaths", "emergencies"): *now when it goes out at once. */
+int bundle_begin(const struct turn *turn, const char *kind, bool *now) MUST_CHECK;
+/* It waits for the bundle of this reader: the report's reference, or the words of a call for help.
+ */
+int bundle_add(const struct turn *turn, const char *reader, const char *what) MUST_CHECK;
+/* Deadline "bundle": one SMS to each reader. */
+int bundle_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
+
+#endif

@@ -1,0 +1,10 @@
+/* Free words of strangers, before they go to others. */
+#ifndef FLOWS_PLAIN_H
+#define FLOWS_PLAIN_H
+
+#include "parsers/text/util.h"
+
+/* Without links, and without long numbers other than `own`. */
+const char *plain_words(struct arena *arena, const char *text, const char *own);
+
+#endif
