@@ -120,18 +120,13 @@ static bool contradicts(const struct candidate *c, const char *chosen)
 	return ((c->flags & FLAG_SURE) || c->kind == KIND_KEYED) && strcmp(chosen, value) != 0;
 }
 
-/* "bb/pb 3200/49": keys in a row share the row of numbers behind them. */
-static bool keys_in_a_row(const struct parse *parse, const struct candidate *c)
-{
-	return c->kind == KIND_KEYED && c->first > parse->first && parse->taken[c->first - 1] < 0 &&
-		token_keys(&parse->tokens[c->first - 1], 1) &&
-		parse->taken[c->last - 1] >= 0;
-}
-
 /* Its words went to a better reading; not so when a number behind its key went to none. */
 static bool covered(const struct parse *parse, const struct candidate *c)
 {
-	bool taken = keys_in_a_row(parse, c);
+	/* "bb/pb 3200/49": keys in a row share the row of numbers behind them */
+	bool taken = c->kind == KIND_KEYED && c->first > parse->first &&
+		parse->taken[c->first - 1] < 0 && parse->taken[c->last - 1] >= 0 &&
+		token_keys(&parse->tokens[c->first - 1], 1);
 
 	for (size_t t = c->first; t < c->last; t++) {
 		if (parse->taken[t] < 0 && parse->tokens[t].digits && c->kind == KIND_KEYED)

@@ -238,3 +238,24 @@ posyandu() {
 	[ "$status" -eq 2 ]
 	[[ $output == *'-c: give the configuration file'* ]]
 }
+
+@test "backups into a directory: named by time, the oldest go, a changed one is found" {
+	import_areas
+	mkdir backups
+	touch backups/kabar-20200101T000000Z.db backups/kabar-20200102T000000Z.db backups/other.db
+	run ctl backup --into backups --keep 2
+	[ "$status" -eq 0 ]
+	file=$output
+	[ "$(ls backups/kabar-*.db | wc -l)" -eq 2 ]
+	[ ! -e backups/kabar-20200101T000000Z.db ]
+	[ -e backups/other.db ]
+	(cd backups && sha256sum -c "${file#backups/}.sha256")
+	run ctl backup --check "$file"
+	[ "$output" = "$file: whole" ]
+	printf X | dd of="$file" bs=1 seek=4000 conv=notrunc 2>/dev/null
+	run ctl backup --check "$file"
+	[ "$status" -eq 1 ]
+	[[ $output == *'is not what was written'* ]]
+	run ctl backup --into backups --keep 0
+	[ "$status" -eq 2 ]
+}

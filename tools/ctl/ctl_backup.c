@@ -1,10 +1,23 @@
-/* kabarctl backup: a consistent copy of the store while the gateway goes on. */
+/* kabarctl backup: a consistent copy of the store while the gateway goes on, with its checksum
+ * beside it; into a directory by date, where the oldest go. */
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "gateway/os/clock.h"
 #include "store/figures.h"
+#include "tools/ctl/ctl_checksum.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/ctl/ctl_options.h"
 #include "tools/ctl/ctl_store.h"
+
+#define PREFIX    "kabar-"
+#define SUFFIX    ".db"
+#define KEEP_MOST 10000
 
 static void note_backup(const struct ctl *ctl, const char *command)
 {
@@ -17,21 +30,126 @@ static void note_backup(const struct ctl *ctl, const char *command)
 	store_close(store);
 }
 
-int ctl_backup(struct ctl *ctl, int argc, char **argv)
+/* One backup: the copy, then its checksum. */
+static int backup_to(const struct ctl *ctl, const char *command, const char *path)
 {
 	struct store *store;
 	int error;
 
-	if (argc != 2)
-		return ctl_usage_error(argv[0], "give the file to write");
-	if (ctl_store_open(ctl, argv[0], CTL_READ, &store))
+	if (ctl_store_open(ctl, command, CTL_READ, &store))
 		return 1;
-	error = store_backup(store, argv[1]);
+	error = store_backup(store, path);
 	if (error)
 		fprintf(stderr, "kabarctl backup: %s: %s\n", error_text(error),
 			store_detail(store));
 	store_close(store);
+	if (!error && checksum_write(path) != OK) {
+		fprintf(stderr, "kabarctl backup: %s" CHECKSUM_SUFFIX ": %s\n", path,
+			strerror(errno));
+		error = ERR_SYSTEM;
+	}
 	if (!error) /* the gateway's health watches how old the last one is */
-		note_backup(ctl, argv[0]);
+		note_backup(ctl, command);
 	return error ? 1 : 0;
+}
+
+static int is_backup(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 &&
+		length > strlen(PREFIX SUFFIX) &&
+		strcmp(entry->d_name + length - strlen(SUFFIX), SUFFIX) == 0;
+}
+
+/* Their names are their times: all but the newest go. */
+static int rotate(const char *directory, long keep)
+{
+	struct dirent **names;
+	int count = scandir(directory, &names, is_backup, alphasort), failed = 0;
+
+	if (count < 0) {
+		fprintf(stderr, "kabarctl backup: %s: %s\n", directory, strerror(errno));
+		return 1;
+	}
+	for (int i = 0; i < count; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+		char *sum = xasprintf("%s" CHECKSUM_SUFFIX, path);
+
+		if (i < count - keep && unlink(path) != 0) {
+			fprintf(stderr, "kabarctl backup: %s: %s\n", path, strerror(errno));
+			failed = 1;
+		}
+		if (i < count - keep)
+			(void)unlink(sum);
+		free(path);
+		free(sum);
+		free(names[i]);
+	}
+	free(names);
+	return failed;
+}
+
+static int backup_into(
+	const struct ctl *ctl, const char *command, const char *directory, const char *keep)
+{
+	time_t now = (time_t)clock_utc();
+	char name[64], *path, *end;
+	long most = keep ? strtol(keep, &end, 10) : KEEP_MOST;
+	struct tm utc;
+	int status;
+
+	if (keep && (*end || most < 1 || most > KEEP_MOST))
+		return ctl_usage_error(command, "--keep takes 1 to %d", KEEP_MOST);
+	gmtime_r(&now, &utc);
+	strftime(name, sizeof(name), PREFIX "%Y%m%dT%H%M%SZ" SUFFIX, &utc);
+	path = xasprintf("%s/%s", directory, name);
+	status = backup_to(ctl, command, path);
+	if (!status)
+		puts(path);
+	free(path);
+	return status ? status : rotate(directory, most);
+}
+
+/* Is it, octet for octet, what was written, and a store that this program opens? */
+static int backup_check(const char *path)
+{
+	struct store_options options = {.driver = "sqlite", .path = path, .read_only = true};
+	char detail[256] = "";
+	struct store *store = NULL;
+	int error = checksum_check(path);
+
+	if (error == ERR_NOT_FOUND)
+		fprintf(stderr, "kabarctl backup: %s" CHECKSUM_SUFFIX " is missing\n", path);
+	else if (error == ERR_STATE)
+		fprintf(stderr, "kabarctl backup: %s is not what was written\n", path);
+	else if (error)
+		fprintf(stderr, "kabarctl backup: %s: %s\n", path, strerror(errno));
+	if (error)
+		return 1;
+	error = store_open(&store, &options, detail);
+	if (error)
+		fprintf(stderr, "kabarctl backup: %s: %s: %s\n", path, error_text(error), detail);
+	else
+		printf("%s: whole\n", path);
+	store_close(store);
+	return error ? 1 : 0;
+}
+
+int ctl_backup(struct ctl *ctl, int argc, char **argv)
+{
+	const char *into = NULL, *keep = NULL, *check = NULL;
+	const struct ctl_option options[] = {{"into", &into, NULL}, {"keep", &keep, NULL},
+		{"check", &check, NULL}, {NULL, NULL, NULL}};
+	int first = ctl_options(argc, argv, options);
+
+	if (first < 0)
+		return 2;
+	if (check && !into && !keep && first == argc)
+		return backup_check(check);
+	if (into && !check && first == argc)
+		return backup_into(ctl, argv[0], into, keep);
+	if (into || keep || check || argc - first != 1)
+		return ctl_usage_error(argv[0], "give the file to write, or --into DIRECTORY");
+	return backup_to(ctl, argv[0], argv[first]);
 }

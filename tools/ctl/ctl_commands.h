@@ -25,7 +25,9 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 
 /* Each row: {name, function, usage, help}, */
 #define CTL_COMMANDS                                                                               \
-	{"backup", ctl_backup, "backup FILE", "write a consistent copy of the store"},             \
+	{"backup", ctl_backup,                                                                     \
+		"backup FILE | backup --into DIRECTORY [--keep N] | backup --check FILE",          \
+		"write a consistent copy of the store with its checksum; look at one"},            \
 		{"codebook", ctl_codebook, "codebook [--markdown]",                                \
 			"what can be reported and how, from the form files"},                      \
 		{"config", ctl_config, "config check", "prove all configuration files"},           \
