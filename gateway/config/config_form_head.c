@@ -207,10 +207,20 @@ static void prove_condition(
 	}
 }
 
+/* Whose event it is, where no role says so: the name by which it is known again. */
+static void default_self(struct form *form)
+{
+	for (size_t i = 0; !form->self && !form->mother && i < form->nsame; i++) {
+		if (form->same[i].fuzzy)
+			form->self = form->same[i].field;
+	}
+}
+
 void form_parse_prove(struct form_parse *parse)
 {
 	const struct form *form = parse->form;
 
+	default_self(parse->form);
 	prove_list(parse, "order", form->order, form->norder);
 	prove_list(parse, "repeats", form->repeats, form->nrepeat);
 	prove_list(parse, "class_from", form->class_from, form->nclass_from);
