@@ -154,7 +154,8 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"),
 			"note", "");
 	else if (gaps.count == 0)
-		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title", query->title, "area",
+		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title",
+			reply_word(&turn->reply, "told", form->name, form->title), "area",
 			query->area_name, "period", query->period_name, "share",
 			share_text(turn, "", units, posyandu));
 	else

@@ -24,12 +24,14 @@ static const char *count_text(const struct turn *turn, const struct measured *me
 		number(turn, measured->waiting), word(turn, "waiting", "belum dicek"));
 }
 
-/* "38 dari 45 (84,4%)" */
+/* "38 dari 45 (84,4%)", "3 dari 63 balita ditimbang (4,76%)" */
 static const char *share_text(const struct turn *turn, const struct measured *measured)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *text = arena_printf(arena, "%s %s %s", count_text(turn, measured),
-		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of));
+	const char *what = reply_word(&turn->reply, "births", measured->indicator->of, "");
+	const char *text = arena_printf(arena, "%s %s %s%s%s", count_text(turn, measured),
+		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of),
+		*what != '\0' ? " " : "", what);
 
 	return measured->of <= 0 ? text
 				 : arena_printf(arena, "%s (%s)", text,
