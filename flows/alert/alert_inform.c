@@ -90,7 +90,8 @@ static const char *told_words(const struct turn *turn)
 static const char *emergency_text(const struct turn *turn, const struct reply_context *reply,
 	const struct area *place)
 {
-	const char *name = turn->person.name == NULL
+	/* a blocked number on no file has "-" for a name */
+	const char *name = turn->person.name == NULL || strcmp(turn->person.name, "-") == 0
 		? ""
 		: reply_title_case(turn->flow->arena, turn->person.name);
 

@@ -58,8 +58,8 @@ static int complete_each(struct turn *turn, const struct query *query, const cha
 			reply_word(&turn->reply, "told", form->name, form->title),
 			query_number_text(arena, one.told), query_number_text(arena, one.of));
 	}
-	*text = arena_printf(
-		arena, "%s: %s", reply_word(&turn->reply, "complete", "told", "lapor"), *text);
+	*text = reply_capital(arena_printf(arena, "%s: %s",
+		reply_word(&turn->reply, "complete", "told", "lapor"), *text));
 	return error;
 }
 

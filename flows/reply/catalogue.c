@@ -467,6 +467,7 @@ char *message_text(const struct catalogue *catalogue, struct arena *arena, const
 	struct argument arguments[ARGUMENTS];
 	const char *text, *name;
 	size_t count = 0, fixed;
+	char *filled;
 	va_list list;
 
 	if (in == NULL || in->texts[id] == NULL)
@@ -492,5 +493,8 @@ char *message_text(const struct catalogue *catalogue, struct arena *arena, const
 	for (size_t i = 0; i < count; i++)
 		arguments[i].elastic = true; /* a fixed value longer than promised: cut it too */
 	values_fit(arguments, count, fixed);
-	return text_tidy(text_fill(arena, text, arguments, count));
+	filled = text_tidy(text_fill(arena, text, arguments, count));
+	if (strncmp(text, "{who}", 5) == 0 && *filled >= 'a' && *filled <= 'z')
+		*filled = (char)(*filled - 'a' + 'A'); /* "kader Siti": a sentence begins */
+	return filled;
 }

@@ -284,7 +284,9 @@ static int news_of(struct turn *turn, const char *phone)
 	}
 	if (list.length == 0)
 		turn_say(turn, MESSAGE_NEWS_NONE, "phone", phone);
-	else
+	else if (list.text[list.length - 1] == '.') /* of initials: the sentence has one */
+		list.text[--list.length] = '\0';
+	if (list.length > 0)
 		turn_say(turn, MESSAGE_NEWS_OF, "phone", phone, "list", list.text);
 	strbuf_free(&list);
 	return error;
