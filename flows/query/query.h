@@ -43,6 +43,9 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 /* Fills the names that the reply writes. */
 void query_name(struct turn *turn, struct query *query);
 
+/* What is added up: the area, or the areas that the puskesmas serves. */
+size_t query_parts(const struct query *query);
+const struct area *query_part(const struct query *query, size_t i);
 /* Sums over the area, or over the desa of the puskesmas. */
 int query_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum) MUST_CHECK;

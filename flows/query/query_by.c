@@ -37,10 +37,8 @@ static enum area_level level_of(const char *by)
 
 static bool is_inside(const struct query *query, const struct area *area)
 {
-	if (query->puskesmas == NULL)
-		return area_within(area, query->area);
-	for (size_t i = 0; i < query->puskesmas->narea; i++) {
-		if (area_within(area, query->puskesmas->areas[i]))
+	for (size_t i = 0; i < query_parts(query); i++) {
+		if (area_within(area, query_part(query, i)))
 			return true;
 	}
 	return false;

@@ -14,28 +14,18 @@ bool form_by_posyandu(const struct form *form)
 	return place != NULL && place->type == FIELD_POSYANDU;
 }
 
-static size_t parts_of(const struct query *query)
-{
-	return query->puskesmas == NULL ? 1 : query->puskesmas->narea;
-}
-
-static const struct area *part_of(const struct query *query, size_t i)
-{
-	return query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
-}
-
 int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu)
 {
 	const struct posyandu *one;
 	int64_t count = 0;
 
-	for (size_t i = 0; i < parts_of(query); i++) {
+	for (size_t i = 0; i < query_parts(query); i++) {
 		if (!posyandu)
-			count += (int64_t)part_of(query, i)->desa_count;
+			count += (int64_t)query_part(query, i)->desa_count;
 		for (size_t k = 0;
 			posyandu && (one = gazetteer_posyandu_at(turn->flow->places, k)) != NULL;
 			k++)
-			count += area_within(one->area, part_of(query, i));
+			count += area_within(one->area, query_part(query, i));
 	}
 	return count;
 }
@@ -47,11 +37,11 @@ int query_coverage(const struct turn *turn, const struct query *query, const cha
 
 	*with = 0;
 	*of = query_units(turn, query, false);
-	for (size_t i = 0; error == OK && i < parts_of(query); i++) {
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 		int64_t desa = 0;
 
-		error = store_coverage_count(turn->flow->store, part_of(query, i)->code, form,
-			query->period, &desa);
+		error = store_coverage_count(
+			turn->flow->store, query_part(query, i)->code, form, query->period, &desa);
 		*with += desa;
 	}
 	return error;
@@ -80,13 +70,13 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 
 	*out = (struct complete){
 		.form = form, .posyandu = form_by_posyandu(form), .monthly = months > 1};
-	for (size_t i = 0; error == OK && months > 0 && i < parts_of(query); i++) {
+	for (size_t i = 0; error == OK && months > 0 && i < query_parts(query); i++) {
 		int64_t all = 0, of_active = 0;
 
-		error = store_coverage_months(turn->flow->store, part_of(query, i)->code,
+		error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
 			form->name, period, out->posyandu, false, &all);
 		if (error == OK)
-			error = store_coverage_months(turn->flow->store, part_of(query, i)->code,
+			error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
 				form->name, period, out->posyandu, true, &of_active);
 		out->told += all;
 		active += of_active;

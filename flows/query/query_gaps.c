@@ -55,7 +55,7 @@ static void gaps_join(struct gaps *gaps)
 static int gaps_load(const struct turn *turn, const struct query *query, const char *form,
 	bool posyandu, struct gaps *out)
 {
-	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea, count, total;
+	size_t count, total;
 	const char **codes = arena_alloc(turn->flow->arena, GAPS_MAX * sizeof(*codes));
 	struct date month;
 	int error = OK;
@@ -66,13 +66,10 @@ static int gaps_load(const struct turn *turn, const struct query *query, const c
 		date_compare(month, query->period.to) <= 0 &&
 		date_compare(month, turn->now.date) <= 0;
 		month = date_add_months(month, 1), out->months++) {
-		for (size_t i = 0; error == OK && i < parts; i++) {
-			const struct area *area =
-				query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
-
+		for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 			error = store_coverage_gaps(turn->flow->store, turn->flow->arena,
-				area->code, form, month, posyandu, 0, codes, GAPS_MAX, &count,
-				&total);
+				query_part(query, i)->code, form, month, posyandu, 0, codes,
+				GAPS_MAX, &count, &total);
 			for (size_t k = 0; error == OK && k < count; k++)
 				gap_add(out, codes[k], out->months);
 		}

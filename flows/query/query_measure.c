@@ -50,17 +50,14 @@ static int measure_waiting(
 	const struct turn *turn, const struct query *query, struct measured *measured)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
-	size_t parts = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
 	struct waiting waiting = {.turn = turn, .indicator = measured->indicator};
 	int error = OK;
 
 	date_format(query->period.from, from);
 	date_format(query->period.to, to);
-	for (size_t i = 0; error == OK && i < parts; i++) {
-		const struct area *area =
-			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 		struct report_filter filter = {.form = measured->form->name,
-			.area_prefix = area->code,
+			.area_prefix = query_part(query, i)->code,
 			.date_from = from,
 			.date_to = to,
 			.waiting = true};

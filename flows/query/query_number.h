@@ -4,8 +4,7 @@
 
 #include "parsers/text/util.h"
 
-#define RATE_EVENTS 5  /* under so many events a rate says nothing: numbers only ... */
-#define RATE_PLAIN  20 /* ... and from so many it stands without its interval */
+#define RATE_PLAIN 20 /* from so many events a rate stands without its interval */
 
 const char *query_number_text(struct arena *arena, int64_t number); /* 4.041 */
 /* 53,5% and 5,99%, rounded half up: below the whole never "100%", above nothing never "0%". */

@@ -7,19 +7,27 @@
 typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period,
 	int64_t *sum);
 
+size_t query_parts(const struct query *query)
+{
+	return query->puskesmas == NULL ? 1 : query->puskesmas->narea;
+}
+
+const struct area *query_part(const struct query *query, size_t i)
+{
+	return query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+}
+
 static int sum_over(const struct turn *turn, const struct query *query, sum_of sum_of_area,
 	const char *name, struct period period, int64_t *sum)
 {
 	int error = OK;
 
-	if (query->puskesmas == NULL)
-		return sum_of_area(turn->flow->store, query->area->code, name, period, sum);
 	*sum = 0;
-	for (size_t i = 0; error == OK && i < query->puskesmas->narea; i++) {
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 		int64_t one = 0;
 
 		error = sum_of_area(
-			turn->flow->store, query->puskesmas->areas[i]->code, name, period, &one);
+			turn->flow->store, query_part(query, i)->code, name, period, &one);
 		*sum += one;
 	}
 	return error;
@@ -52,17 +60,14 @@ static bool whole_month(struct period period)
 static int stock_of_days(const struct turn *turn, const struct query *query,
 	const struct form *form, const char *name, struct period days, int64_t *sum)
 {
-	size_t n = query->puskesmas == NULL ? 1 : query->puskesmas->narea;
 	int error = OK;
 
 	*sum = 0;
-	for (size_t i = 0; error == OK && i < n; i++) {
-		const struct area *area =
-			query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 		int64_t one = 0;
 
-		error = store_stock_held(
-			turn->flow->store, area->code, form->name, name, days, &one);
+		error = store_stock_held(turn->flow->store, query_part(query, i)->code, form->name,
+			name, days, &one);
 		*sum += one;
 	}
 	return error;
