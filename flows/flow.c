@@ -11,7 +11,7 @@
 #include "flows/turn/handlers.h"
 #include "flows/turn/secret.h"
 #include "parsers/text/gsm7.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
 

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "parsers/field/death.h"
-#include "parsers/field/keyword.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/keyword.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/intent/intent.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/explain.h"

@@ -7,7 +7,7 @@
 #ifndef PARSERS_READER_H
 #define PARSERS_READER_H
 
-#include "parsers/field/reader_forms.h"
+#include "parsers/parse/reader_forms.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/read_field.h"
 

@@ -1,7 +1,7 @@
 /* Readings that depend on who speaks, and what is said around answers. */
 #include "parsers/intent/intent.h"
 #include "parsers/reader.h"
-#include "parsers/field/reader_index.h"
+#include "parsers/parse/reader_index.h"
 #include "parsers/text/text.h"
 
 #define PLAIN_FIELDS 3 /* a report by its shape alone */

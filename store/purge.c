@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/deadline.h"
-#include "store/inbound.h"
-#include "store/outbox.h"
-#include "store/query.h"
-#include "store/span.h"
+#include "store/message/deadline.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
+#include "store/base/query.h"
+#include "store/base/span.h"
 
 #define INBOUND_OLD "received < ? AND (octets <> x'' OR text IS NOT NULL)"
 #define HUMAN_OLD   "received < ? AND text <> ''"

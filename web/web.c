@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "parsers/reader.h"
-#include "store/person.h"
+#include "store/people/person.h"
 #include "web/link/kabard.h"
 #include "web/access/passwords.h"
 #include "web/access/throttle.h"

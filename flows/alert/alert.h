@@ -3,7 +3,7 @@
 #define FLOWS_ALERT_H
 
 #include "flows/record/record.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 /* A death: bidan of the desa, the puskesmas that serves it, the dinkes; arms escalation and the
  * MPDN reminder. */

@@ -3,7 +3,7 @@
 #define FLOWS_BUNDLE_H
 
 #include "flows/turn/turn.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 /* One more alarm of a kind ("deaths", "emergencies"): *now when it goes out at once. */
 int bundle_begin(const struct turn *turn, const char *kind, bool *now) MUST_CHECK;

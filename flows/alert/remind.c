@@ -8,7 +8,7 @@
 #include "flows/query/query.h"
 #include "flows/rules/hours.h"
 #include "parsers/form/form.h"
-#include "store/report.h"
+#include "store/report/report.h"
 
 #define JOB	  "calendar" /* a row of jobs per kind and month that was run */
 #define ROWS_MOST 8

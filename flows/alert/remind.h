@@ -4,7 +4,7 @@
 #define FLOWS_REMIND_H
 
 #include "flows/turn/turn.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 /* Makes sure that the next reminder and summary stand in the store as deadlines. */
 int remind_plan(const struct turn *turn) MUST_CHECK;

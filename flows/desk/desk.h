@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "flows/turn/turn.h"
-#include "store/account.h"
+#include "store/people/account.h"
 
 #define DESK_SESSION "web" /* kind of the rows of store_session_put() */
 

@@ -8,9 +8,9 @@
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/gsm7.h"
-#include "store/deadline.h"
-#include "store/inbound.h"
-#include "store/outbox.h"
+#include "store/message/deadline.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
 
 /* While the command is read: from what is no phone number it would be an operator's message. */
 #define DESK_PHONE "+62810000000000"

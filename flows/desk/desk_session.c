@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "flows/record/report_json.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 static const char *text_of(const json_t *request, const char *key)
 {

@@ -5,12 +5,12 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "flows/record/count.h"
+#include "flows/change/count.h"
 #include "flows/record/pending.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
-#include "store/deadline.h"
-#include "store/tally.h"
+#include "store/message/deadline.h"
+#include "store/report/tally.h"
 
 /* What is no number of a form: each answers in its own file. */
 static const struct query_command commands[] = {

@@ -3,7 +3,7 @@
 
 #include "flows/query/query.h"
 #include "flows/query/query_number.h"
-#include "store/tally.h"
+#include "store/report/tally.h"
 
 #define THIN_PERCENT 80
 

@@ -5,7 +5,7 @@
 
 #include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
-#include "store/tally.h"
+#include "store/report/tally.h"
 
 #define GAPS_MAX   4096 /* of one area and month; more is no list for an SMS */
 #define MONTHS_MAX 12

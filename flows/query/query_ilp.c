@@ -3,7 +3,7 @@
 
 #include "flows/query/query.h"
 #include "flows/query/query_number.h"
-#include "flows/record/count.h"
+#include "flows/change/count.h"
 
 static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 {

@@ -4,8 +4,8 @@
 
 #include "flows/query/query.h"
 #include "flows/record/report_json.h"
-#include "store/report.h"
-#include "store/tally.h"
+#include "store/report/report.h"
+#include "store/report/tally.h"
 
 const struct form_indicator *query_indicator(
 	const struct reader *reader, const char *name, const struct form **form)

@@ -7,7 +7,7 @@
 #include "flows/record/report_json.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/gsm7.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define KEEP_SECONDS (24 * 3600)
 #define REST_SEPTETS 10 /* "…. 123 " in front of the hint */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "flows/query/query.h"
-#include "store/tally.h"
+#include "store/report/tally.h"
 
 typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period,
 	int64_t *sum);

@@ -4,7 +4,7 @@
 
 #include "flows/query/query_number.h"
 #include "flows/query/query_value.h"
-#include "store/tally.h"
+#include "store/report/tally.h"
 
 static const char *number(const struct turn *turn, int64_t value)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "flows/record/report_json.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 static const char *text_at(const struct turn *turn, const json_t *item, const char *key)
 {

@@ -4,7 +4,7 @@
 
 #include "flows/record/status.h"
 #include "flows/turn/turn.h"
-#include "store/report.h"
+#include "store/report/report.h"
 
 #define RECORD_CONFIRMED 8
 

@@ -5,7 +5,7 @@
 
 #include "flows/record/report_facts.h"
 #include "parsers/form/form.h"
-#include "store/tally.h"
+#include "store/report/tally.h"
 
 #define FIRST_DAYS 5
 

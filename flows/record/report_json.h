@@ -5,7 +5,7 @@
 #include <jansson.h>
 
 #include "parsers/reader.h"
-#include "store/report.h"
+#include "store/report/report.h"
 
 /* New references; the caller decrefs. {"ibu":"SITI","berat":3000}, in the form's order. */
 json_t *report_fields_object(const struct report *report);

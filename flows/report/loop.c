@@ -8,9 +8,9 @@
 
 #include "parsers/text/overlap.h"
 #include "parsers/text/text.h"
-#include "store/deadline.h"
-#include "store/outbox.h"
-#include "store/report.h"
+#include "store/message/deadline.h"
+#include "store/message/outbox.h"
+#include "store/report/report.h"
 
 #define RECENT	       6 /* texts to a phone that are looked at */
 #define RECENT_SECONDS 86400

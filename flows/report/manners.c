@@ -9,7 +9,7 @@
 #include "flows/turn/handlers.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define DIGEST 16
 #define KEEP_SECONDS 86400 /* the day may end anywhere in it */

@@ -3,7 +3,7 @@
 #ifndef FLOWS_REPORT_H
 #define FLOWS_REPORT_H
 
-#include "flows/record/change.h"
+#include "flows/change/change.h"
 
 /* The gate, and what the change means to others: alarms, the bidan of a mother's home. Says nothing
  * to the one who speaks. */

@@ -7,7 +7,7 @@
 #include "flows/alert/recipients.h"
 #include "flows/record/home.h"
 #include "flows/rules/scope.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 static int write_bidan(struct turn *turn, const struct record *record, const struct area *desa,
 	enum message_id id)

@@ -2,7 +2,7 @@
 #ifndef FLOWS_RESIDENCE_H
 #define FLOWS_RESIDENCE_H
 
-#include "flows/record/change.h"
+#include "flows/change/change.h"
 
 /* Held: the bidan of that desa is asked (in another kabupaten: the human inbox). Counted: she is
  * told. Nothing for what was so before. */

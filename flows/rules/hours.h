@@ -5,7 +5,7 @@
 #define FLOWS_HOURS_H
 
 #include "parsers/text/util.h"
-#include "store/outbox.h"
+#include "store/message/outbox.h"
 
 struct hours {
 	int from, to; /* minutes of the local day, to not included; equal: no quiet hours */

@@ -12,7 +12,7 @@
 #include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
 #include "flows/talk/inbox.h"
-#include "flows/talk/profile.h"
+#include "flows/people/profile.h"
 #include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"

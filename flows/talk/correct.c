@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
-#include "flows/record/class.h"
+#include "flows/change/class.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/home.h"
 #include "flows/record/pending.h"

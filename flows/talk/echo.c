@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "parsers/text/text.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define LIST_COMMAS 3
 #define TOLD "told" /* a report told back: "L2408-0001 Siti, …" */

@@ -6,7 +6,7 @@
 #include "flows/alert/alert.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define KIND	     "emergency"
 #define OPEN_SECONDS 3600 /* so long what is written next is about it */

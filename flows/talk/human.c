@@ -2,7 +2,7 @@
 #include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 static bool is_empty(const struct reading *reading)
 {

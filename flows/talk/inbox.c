@@ -9,7 +9,7 @@
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
-#include "store/inbound.h"
+#include "store/message/inbound.h"
 
 #define KIND	     "inbox"
 #define SUBJECT	     "all"

@@ -3,7 +3,7 @@
 #define FLOWS_INBOX_H
 
 #include "flows/turn/turn.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 /* Puts the message into the inbox, and sees to it that somebody near reads it. */
 int human_put(const struct turn *turn) MUST_CHECK;

@@ -8,7 +8,7 @@
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define KEEP_SECONDS (30 * 86400)
 

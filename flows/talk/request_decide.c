@@ -9,7 +9,7 @@
 #include "flows/talk/cancel.h"
 #include "flows/talk/correct.h"
 #include "flows/talk/request.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 /* What was decided, in the words of the asker and of the verifier alike. */
 static const char *decided_text(const struct turn *turn, const struct reply_context *reply,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "store/deadline.h"
-#include "store/outbox.h"
+#include "store/message/deadline.h"
+#include "store/message/outbox.h"
 
 #define OFFICER_TIMES 10 /* what who looks after an area may cause more than others */
 

@@ -6,7 +6,7 @@
 #include "flows/reply/reply.h"
 #include "flows/rules/settings.h"
 #include "flows/turn/flow_context.h"
-#include "store/person.h"
+#include "store/people/person.h"
 
 /* What speaks for a machine at the other end: flows/report/loop.h. */
 struct turn_loop {
@@ -57,7 +57,7 @@ bool turn_state_is(const struct turn *turn, const char *state);
  * somebody. NULL: nowhere. */
 const struct area *turn_place(const struct turn *turn);
 
-/* Writes to someone: a kind of store/outbox.h, which says its class; ref may be NULL. */
+/* Writes to someone: a kind of store/message/outbox.h, which says its class; ref may be NULL. */
 int turn_send(const struct turn *turn, const char *kind, const char *phone, const char *text,
 	const char *ref) MUST_CHECK;
 /* Puts the answer as the reply to the message. Nothing when there is none. */

@@ -9,8 +9,8 @@
 #include "flows/ussd/ussd_due.h"
 #include "flows/ussd/ussd_kinds.h"
 #include "parsers/text/phone.h"
-#include "store/inbound.h"
-#include "store/outbox.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
 
 #define KIND	      "ussd"
 #define SHORTCUTS     40

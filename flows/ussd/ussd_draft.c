@@ -8,7 +8,7 @@
 #include "flows/report/report.h"
 #include "flows/turn/handlers.h"
 #include "flows/ussd/ussd_form.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define KIND "ussd-draft"
 /* Everything is there, only the sending was not confirmed. */

@@ -4,9 +4,9 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "flows/talk/pin.h"
+#include "flows/people/pin.h"
 #include "flows/ussd/ussd_kinds.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define TRIES	     5
 #define LOCK_SECONDS 86400

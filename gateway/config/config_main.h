@@ -7,7 +7,7 @@
 #include "gateway/link/smpp_link.h"
 #include "gateway/smpp/ussd_dialect.h"
 #include "parsers/text/text.h"
-#include "store/store.h"
+#include "store/base/store.h"
 
 struct config_smsc { /* one [smsc NAME] */
 	struct link_config link;

@@ -7,7 +7,7 @@
 #ifndef GATEWAY_CRASH_H
 #define GATEWAY_CRASH_H
 
-#include "store/inbound.h"
+#include "store/message/inbound.h"
 
 struct crash;
 

@@ -8,7 +8,7 @@
 #define GATEWAY_IDENTITY_H
 
 #include "gateway/os/crash.h"
-#include "store/store.h"
+#include "store/base/store.h"
 
 #define IDENTITY_DETAIL 400
 

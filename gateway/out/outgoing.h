@@ -2,7 +2,7 @@
 #ifndef GATEWAY_OUTGOING_H
 #define GATEWAY_OUTGOING_H
 
-#include "store/outbox.h"
+#include "store/message/outbox.h"
 
 struct outgoing_parts; /* outbox.c: the encoded message */
 

@@ -3,7 +3,7 @@
 #ifndef GATEWAY_SHARE_H
 #define GATEWAY_SHARE_H
 
-#include "store/outbox.h"
+#include "store/message/outbox.h"
 
 #define SHARES_MAX 32
 #define SHARE_LINK 64

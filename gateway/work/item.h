@@ -11,7 +11,7 @@
 #include "gateway/out/ussd.h"
 #include "gateway/smpp/smpp_udh.h"
 #include "parsers/text/text.h"
-#include "store/inbound.h"
+#include "store/message/inbound.h"
 
 enum item_kind {
 	ITEM_MESSAGE, /* a person's message: answered after the commit */
@@ -42,7 +42,7 @@ struct item_message {
 
 struct item_result {
 	int64_t id;
-	const char *state; /* a literal of store/outbox.h */
+	const char *state; /* a literal of store/message/outbox.h */
 	char message_id[66];
 	int64_t due; /* UTC seconds; for state "waiting" */
 };

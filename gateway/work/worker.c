@@ -8,7 +8,7 @@
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
-#include "store/person.h"
+#include "store/people/person.h"
 
 #define POISON_DEATHS 2
 #define PLACES_REST   10 /* times as long as the loading took */

@@ -6,7 +6,7 @@
 #include "gateway/os/log.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/phone.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define PARKED	     "receipt" /* kind of the session row that parks a receipt */
 #define PARK_SECONDS 3600

@@ -9,7 +9,7 @@
 #include "gateway/out/outgoing.h"
 #include "gateway/out/share.h"
 #include "gateway/work/item.h"
-#include "store/figures.h"
+#include "store/report/figures.h"
 
 struct worker_config {
 	/* what a reload may change; all of it outlives the next worker_configure() */

@@ -7,7 +7,7 @@
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define SWEEP_SECONDS	  600

@@ -2,7 +2,7 @@
 #ifndef PARSERS_DATE_PARTS_H
 #define PARSERS_DATE_PARTS_H
 
-#include "parsers/field/date_reading.h"
+#include "parsers/parse/date_reading.h"
 
 /* Joined by a date's signs, or by single spaces; never across an explicit separator. */
 bool date_joined(const struct parse *parse, size_t i, bool spaces);

@@ -2,7 +2,7 @@
 #ifndef PARSERS_DEATH_H
 #define PARSERS_DEATH_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* "mati lampu", "hampir mati": a word of dying that is nobody's. */
 bool nobody_dies(const struct parse *parse, size_t at);

@@ -6,7 +6,7 @@
 #ifndef PARSERS_FIELD_H
 #define PARSERS_FIELD_H
 
-#include "parsers/field/date_reading.h"
+#include "parsers/parse/date_reading.h"
 
 typedef void field_recognise(struct parse *parse, int field, size_t key, size_t at);
 

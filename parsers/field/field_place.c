@@ -4,7 +4,7 @@
 
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
-#include "parsers/field/place_memo.h"
+#include "parsers/parse/place_memo.h"
 #include "parsers/text/error.h"
 
 #define PLACE_TOKENS 4

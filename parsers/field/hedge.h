@@ -3,7 +3,7 @@
 #ifndef PARSERS_HEDGE_H
 #define PARSERS_HEDGE_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* The end of a hedge that stands in front of a number; 0: none. */
 size_t hedge_before(const struct parse *parse, size_t at);

@@ -2,7 +2,7 @@
 #ifndef PARSERS_NONE_H
 #define PARSERS_NONE_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* A word for none stands at a token. */
 bool nihil_at(const struct parse *parse, size_t at);

@@ -1,5 +1,5 @@
 /* Compiles forms and lexicon once: what a reader knows beside them. */
-#include "parsers/field/reader_index.h"
+#include "parsers/parse/reader_index.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "parsers/field/reader_index.h"
+#include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
 #include "parsers/intent/intent_words.h"
 

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "parsers/field/reader_forms.h"
+#include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/text/error.h"

@@ -4,8 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "parsers/field/reader_forms.h"
-#include "parsers/field/reader_index.h"
+#include "parsers/parse/reader_forms.h"
+#include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
 
 #define DESA_CODE 13 /* octets of "35.03.01.2004" */

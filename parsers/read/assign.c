@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* So much less a reading of the same fields may be worth to be kept beside the better one. */
 #define RIVAL 2

@@ -5,7 +5,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"

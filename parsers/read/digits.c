@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/field/keyword.h"
+#include "parsers/parse/keyword.h"
 
 #define DAYS_MOST   31
 #define AGE_DIGITS  2 /* behind the letter */

@@ -2,7 +2,7 @@
 #ifndef PARSERS_EXPLAIN_H
 #define PARSERS_EXPLAIN_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* The region that was taken, what opened it at a token, and what was left out in front of its end. */
 void explain_region(const struct parse *parse, const char *opened, size_t at, size_t end);

@@ -2,7 +2,7 @@
 #ifndef PARSERS_JUDGE_H
 #define PARSERS_JUDGE_H
 
-#include "parsers/field/reader_forms.h"
+#include "parsers/parse/reader_forms.h"
 
 /* Adds a problem; the field's first one stays. NULL: there is one already, or no room. */
 struct problem *report_problem(struct report *report, const char *field, enum problem_code code);

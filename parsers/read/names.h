@@ -2,7 +2,7 @@
 #ifndef PARSERS_NAMES_H
 #define PARSERS_NAMES_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* Gives back words that were taken for a name where the cause is due. */
 void name_drop_late(struct parse *parse);

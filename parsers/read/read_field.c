@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/form/condition.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/judge.h"

@@ -2,7 +2,7 @@
 #ifndef PARSERS_READ_FIELD_H
 #define PARSERS_READ_FIELD_H
 
-#include "parsers/field/reader_forms.h"
+#include "parsers/parse/reader_forms.h"
 
 struct scratch;
 

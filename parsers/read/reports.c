@@ -6,8 +6,8 @@
 
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
-#include "parsers/field/keyword.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/keyword.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
 

@@ -2,7 +2,7 @@
 #ifndef PARSERS_REPORTS_H
 #define PARSERS_REPORTS_H
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 
 /* Adds the region's reports to out, judged. */
 void add_reports(struct parse *parse, bool story, bool slip, struct reading *out);

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/field/keyword.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/keyword.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 

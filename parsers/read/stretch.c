@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/scratch.h"
 
 #define COMMAS_MIN   3 /* so many commas part the fields */
 #define CHILDREN_MAX 3

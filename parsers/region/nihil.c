@@ -8,7 +8,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/region.h"

@@ -2,7 +2,7 @@
 #ifndef PARSERS_NIHIL_H
 #define PARSERS_NIHIL_H
 
-#include "parsers/field/keyword.h"
+#include "parsers/parse/keyword.h"
 
 /* A message that tells nothing else: "lahir nihil, mati nihil juli". */
 bool read_nihil(struct parse *parse, size_t count, struct reading *out);

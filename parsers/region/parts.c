@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "parsers/field/death.h"
-#include "parsers/field/keyword.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/field/none.h"
 #include "parsers/region/nihil.h"
 

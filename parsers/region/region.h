@@ -20,7 +20,7 @@
 #ifndef PARSERS_REGION_H
 #define PARSERS_REGION_H
 
-#include "parsers/field/keyword.h"
+#include "parsers/parse/keyword.h"
 
 /* trial.c: looking ahead may take no more than half of what a message is given. */
 bool trial_may(const struct parse *parse);

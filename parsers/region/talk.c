@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "parsers/field/death.h"
-#include "parsers/field/scratch.h"
+#include "parsers/parse/scratch.h"
 
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */

@@ -154,7 +154,7 @@ static const char front[] =
 	"CREATE TABLE outlines (code TEXT PRIMARY KEY, rings TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
 /* What waits is claimed by class and link: an index that each claim reads from its beginning. The
- * classes are those of store/outbox.h. */
+ * classes are those of store/message/outbox.h. */
 static const char classes[] =
 	"ALTER TABLE outbox ADD COLUMN class INTEGER NOT NULL DEFAULT 2;"
 	"UPDATE outbox SET class = CASE WHEN kind LIKE 'ussd%' THEN 0 WHEN kind = 'alert' THEN 1"

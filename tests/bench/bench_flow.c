@@ -7,8 +7,8 @@
 
 #include "flows/flow.h"
 #include "gateway/config/config_load.h"
-#include "store/inbound.h"
-#include "store/person.h"
+#include "store/message/inbound.h"
+#include "store/people/person.h"
 #include "tests/bench/bench_times.h"
 
 #define NOW  1734663600 /* 2024-12-20 10:00 WIB */

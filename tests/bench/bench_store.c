@@ -8,11 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store/inbound.h"
-#include "store/outbox.h"
-#include "store/person.h"
-#include "store/report.h"
-#include "store/tally.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
+#include "store/people/person.h"
+#include "store/report/report.h"
+#include "store/report/tally.h"
 #include "tests/bench/bench_times.h"
 
 #define POSYANDU_PER_DESA 5

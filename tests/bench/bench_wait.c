@@ -6,8 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/deadline.h"
-#include "store/store.h"
+#include "store/message/deadline.h"
+#include "store/base/store.h"
 #include "tests/bench/bench_times.h"
 
 #define TURNS 100000

@@ -18,9 +18,9 @@
 #include "gateway/config/config_load.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
-#include "store/inbound.h"
-#include "store/person.h"
-#include "store/query.h"
+#include "store/message/inbound.h"
+#include "store/people/person.h"
+#include "store/base/query.h"
 
 #define BIDAN  "+6281200000001"
 #define KADER  "+6281200000002"

@@ -14,9 +14,9 @@
 #include "flows/flow.h"
 #include "flows/ussd/ussd.h"
 #include "gateway/config/config_load.h"
-#include "store/inbound.h"
-#include "store/person.h"
-#include "store/query.h"
+#include "store/message/inbound.h"
+#include "store/people/person.h"
+#include "store/base/query.h"
 
 #define PHONE "+6281200000001"
 #define NOW   1723687200 /* 2024-08-15 09:00 WIB */

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "flows/report/reading_json.h"
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 #include "parsers/text/error.h"
 #include "tests/parsers/corpus_world.h"
 

@@ -6,7 +6,7 @@
 
 #include "flows/rules/settings.h"
 #include "gateway/os/clock.h"
-#include "store/outbox.h"
+#include "store/message/outbox.h"
 
 int flow_calls, apologies, commit_error, submit_error, paused;
 char flow_texts[64][400];

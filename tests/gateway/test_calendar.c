@@ -19,8 +19,8 @@
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
 #include "parsers/text/date.h"
-#include "store/deadline.h"
-#include "store/person.h"
+#include "store/message/deadline.h"
+#include "store/people/person.h"
 
 #define KADER	 6
 #define BIDAN	 2

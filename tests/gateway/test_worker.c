@@ -14,7 +14,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 #include "tests/gateway/worker_fixture.h"
 
 static void test_stored_answered_and_handed_over(void **state)

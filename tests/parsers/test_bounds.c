@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 #include "tests/parsers/corpus_world.h"
 
 #define TEXT_LONG   10000

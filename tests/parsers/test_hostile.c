@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "parsers/field/parse.h"
+#include "parsers/parse/parse.h"
 #include "parsers/text/text.h"
 #include "tests/parsers/corpus_world.h"
 

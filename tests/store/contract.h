@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "store/store.h"
+#include "store/base/store.h"
 
 /* One test's world: a fresh store, and an arena. */
 struct world {

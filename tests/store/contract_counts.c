@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/person.h"
-#include "store/tally.h"
+#include "store/people/person.h"
+#include "store/report/tally.h"
 #include "tests/store/contract.h"
 
 static struct period period(const char *text)

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "store/deadline.h"
-#include "store/query.h"
-#include "store/report.h"
+#include "store/message/deadline.h"
+#include "store/base/query.h"
+#include "store/report/report.h"
 #include "tests/store/contract.h"
 
 void test_deadlines_in_order(void **state)

@@ -1,6 +1,6 @@
 /* The contract of what comes in and goes out. */
-#include "store/inbound.h"
-#include "store/outbox.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
 #include "tests/store/contract.h"
 
 static const unsigned char digest[DIGEST_SIZE] = {1, 2, 3, 0, 5};

@@ -1,5 +1,5 @@
 /* The contract of places as a gazetteer: what is active and hangs together, nothing else. */
-#include "store/person.h"
+#include "store/people/person.h"
 #include "tests/store/contract.h"
 
 static void put_area(struct world *world, const char *code, const char *parent, const char *level)

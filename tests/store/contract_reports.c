@@ -1,8 +1,8 @@
 /* The contract of reports, people and places. */
 #include <stdio.h>
 
-#include "store/person.h"
-#include "store/report.h"
+#include "store/people/person.h"
+#include "store/report/report.h"
 #include "tests/store/contract.h"
 
 static int64_t put_report(struct world *world, const char *ref, const char *status,

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "store/driver/driver.h"
-#include "store/report.h"
+#include "store/report/report.h"
 #include "tests/store/disk_faults.h"
 
 #define ROWS           10 /* reports of a batch */

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "gateway/os/clock.h"
-#include "store/figures.h"
-#include "tools/ctl/ctl_checksum.h"
+#include "store/report/figures.h"
+#include "tools/common/ctl_checksum.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_store.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_store.h"
 
 #define PREFIX    "kabar-"
 #define SUFFIX    ".db"

@@ -2,7 +2,7 @@
 #ifndef TOOLS_CTL_COMMANDS_H
 #define TOOLS_CTL_COMMANDS_H
 
-#include "tools/ctl/ctl.h"
+#include "tools/common/ctl.h"
 
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
 int ctl_codebook(struct ctl *ctl, int argc, char **argv);

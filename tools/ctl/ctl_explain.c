@@ -4,7 +4,7 @@
 #include "parsers/text/phone.h"
 #include "parsers/text/utf8.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/explain.h"
+#include "tools/common/explain.h"
 
 /* "l24080007" as "L2408-0007"; anything else in capitals as it is. */
 static const char *ref_read(struct arena *arena, const char *text)

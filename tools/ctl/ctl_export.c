@@ -4,8 +4,8 @@
 
 #include "parsers/form/form.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/export.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/export.h"
 
 struct words { /* as they were given */
 	const char *from, *to, *area, *form;

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_store.h"
+#include "tools/common/ctl_store.h"
 #include "tools/data/import.h"
 #include "tools/data/import_peta.h"
 

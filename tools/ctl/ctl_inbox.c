@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #include "parsers/text/gsm7.h"
-#include "store/deadline.h"
-#include "store/inbound.h"
-#include "store/outbox.h"
+#include "store/message/deadline.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_world.h"
 
 #define LIST_MOST   1000
 #define SMS_SEPTETS 160

@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "parsers/text/phone.h"
-#include "store/person.h"
+#include "store/people/person.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_world.h"
 #include "tools/data/role_area.h"
 
 struct people_request {

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/inbound.h"
+#include "store/message/inbound.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_world.h"
 #include "tools/data/chunk.h"
 
 #define DAY_SECONDS 86400

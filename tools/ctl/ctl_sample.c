@@ -6,10 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store/report.h"
+#include "store/report/report.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_world.h"
 #include "tools/play/fill.h"
 
 #define MONTHS 3

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_control.h"
-#include "tools/ctl/ctl_senders.h"
+#include "tools/common/ctl_control.h"
+#include "tools/common/ctl_senders.h"
 
 static void gather(const char *data, size_t length, void *context)
 {

@@ -5,7 +5,7 @@
 
 #include "gateway/os/identity.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_store.h"
+#include "tools/common/ctl_store.h"
 
 static int show(struct store *store)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_control.h"
+#include "tools/common/ctl_control.h"
 
 static void show(const char *data, size_t length, void *context)
 {

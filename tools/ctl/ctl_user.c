@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "flows/turn/turn.h"
-#include "store/account.h"
+#include "store/people/account.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_options.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_options.h"
+#include "tools/common/ctl_world.h"
 
 #define PASSWORD_MIN 10
 #define PASSWORD_MAX 200

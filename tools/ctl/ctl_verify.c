@@ -1,9 +1,9 @@
 /* kabarctl verify: everything that is counted, computed again from the reports. */
 #include <stdio.h>
 
-#include "flows/record/recount.h"
+#include "flows/change/recount.h"
 #include "tools/ctl/ctl_commands.h"
-#include "tools/ctl/ctl_world.h"
+#include "tools/common/ctl_world.h"
 
 static void say(const char *table, const char *place, const char *what, const char *when,
 	int64_t kept, int64_t told, void *context)

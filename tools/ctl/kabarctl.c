@@ -1,5 +1,5 @@
 /* kabarctl: the operator's tool. This file only finds the command; each has a file of its own. */
-#include "tools/ctl/ctl.h"
+#include "tools/common/ctl.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 #include "tools/data/chunk.h"
 #include "tools/data/csv_decode.h"
 #include "tools/data/import_row.h"

@@ -3,7 +3,7 @@
 #ifndef TOOLS_IMPORT_H
 #define TOOLS_IMPORT_H
 
-#include "store/store.h"
+#include "store/base/store.h"
 #include "tools/data/import_options.h"
 
 /* The kinds, for a usage text; NULL-terminated. */

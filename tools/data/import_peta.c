@@ -4,7 +4,7 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "store/account.h"
+#include "store/people/account.h"
 
 #define PLACES     10000
 #define POINTS_MAX 200000

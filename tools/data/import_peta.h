@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "store/store.h"
+#include "store/base/store.h"
 
 /* A FeatureCollection whose features have properties.code and a Polygon or MultiPolygon. What is
  * wrong is printed to errors: ERR_SYNTAX, and nothing is written. */

@@ -3,7 +3,7 @@
 #define TOOLS_IMPORT_ROW_H
 
 #include "parsers/place/gazetteer.h"
-#include "store/person.h"
+#include "store/people/person.h"
 #include "tools/data/csv.h"
 #include "tools/data/import_options.h"
 

@@ -7,8 +7,8 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker.h"
 #include "parsers/text/gsm7.h"
-#include "store/person.h"
-#include "store/report.h"
+#include "store/people/person.h"
+#include "store/report/report.h"
 
 #define LINK      "sample"
 #define ADDRESS   "2255"

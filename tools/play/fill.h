@@ -4,7 +4,7 @@
 #define TOOLS_FILL_H
 
 #include "gateway/config/config_load.h"
-#include "store/store.h"
+#include "store/base/store.h"
 
 struct fill_options {
 	int months; /* whole months before the current one, which is filled up to now */

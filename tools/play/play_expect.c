@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "flows/query/query.h"
-#include "flows/record/recount.h"
+#include "flows/change/recount.h"
 #include "gateway/os/clock.h"
 #include "parsers/text/phone.h"
-#include "store/deadline.h"
-#include "store/report.h"
+#include "store/message/deadline.h"
+#include "store/report/report.h"
 #include "tools/play/play.h"
 
 enum wanted { WANT_REPLY, WANT_ALERT, WANT_SCREEN, WANT_END };

@@ -12,7 +12,7 @@
 #include "gateway/smpp/smpp_codes.h"
 #include "gateway/work/worker.h"
 #include "parsers/text/gsm7.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 #include "tools/data/data_dir.h"
 
 #define LINK	 "play"

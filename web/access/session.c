@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "flows/desk/desk.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 #include "web/link/kabard.h"
 
 #define TOKEN_BYTES   32

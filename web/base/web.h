@@ -4,7 +4,7 @@
 
 #include "flows/turn/flow_context.h"
 #include "flows/rules/settings.h"
-#include "store/store.h"
+#include "store/base/store.h"
 
 struct event_base;
 struct evhttp;

@@ -7,7 +7,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 
-#include "store/person.h"
+#include "store/people/person.h"
 #include "web/http/connections.h"
 
 #define HEADERS_MAX 16384

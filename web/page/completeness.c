@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "flows/desk/desk.h"
-#include "flows/record/count.h"
-#include "store/overview.h"
-#include "store/tally.h"
+#include "flows/change/count.h"
+#include "store/report/overview.h"
+#include "store/report/tally.h"
 #include "web/page/pages.h"
 #include "web/view/figure.h"
 #include "web/view/layout.h"

@@ -1,6 +1,6 @@
 /* Kematian: every death that was told, with its alarm and who confirmed it. */
 #include "flows/alert/alert.h"
-#include "store/outbox.h"
+#include "store/message/outbox.h"
 #include "web/page/pages.h"
 #include "web/view/layout.h"
 #include "web/view/reports.h"

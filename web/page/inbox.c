@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "flows/desk/desk.h"
-#include "store/deadline.h"
-#include "store/inbound.h"
+#include "store/message/deadline.h"
+#include "store/message/inbound.h"
 #include "web/page/pages.h"
 #include "web/view/flash.h"
 #include "web/view/layout.h"

@@ -1,7 +1,7 @@
 /* Logging in and out, and the language. */
 #include <stdlib.h>
 
-#include "store/account.h"
+#include "store/people/account.h"
 #include "web/link/kabard.h"
 #include "web/access/passwords.h"
 #include "web/access/session.h"

@@ -1,7 +1,7 @@
 /* Pendaftaran: who waits for approval, and who is on file. */
 #include "flows/desk/desk.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/approve.h"
+#include "flows/people/approve.h"
 #include "web/page/pages.h"
 #include "web/view/flash.h"
 #include "web/view/layout.h"

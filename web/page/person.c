@@ -1,9 +1,9 @@
 /* One person on file: what is known of him, and what this account may change. */
 #include "flows/desk/desk.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/approve.h"
+#include "flows/people/approve.h"
 #include "parsers/text/phone.h"
-#include "store/deadline.h"
+#include "store/message/deadline.h"
 #include "web/page/pages.h"
 #include "web/view/flash.h"
 #include "web/view/layout.h"

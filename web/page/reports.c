@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "parsers/text/phone.h"
-#include "store/overview.h"
+#include "store/report/overview.h"
 #include "web/page/pages.h"
 #include "web/view/layout.h"
 #include "web/view/reports.h"

@@ -9,8 +9,8 @@
 #include "flows/turn/turn.h"
 #include "flows/ussd/ussd.h"
 #include "parsers/place/gazetteer.h"
-#include "store/inbound.h"
-#include "store/outbox.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
 #include "web/practice/practice_copy.h"
 
 #define WORLDS_MAX 6

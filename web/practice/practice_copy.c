@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "store/person.h"
+#include "store/people/person.h"
 
 struct copy {
 	struct store *to;

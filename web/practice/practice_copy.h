@@ -2,7 +2,7 @@
 #ifndef WEB_PRACTICE_COPY_H
 #define WEB_PRACTICE_COPY_H
 
-#include "store/store.h"
+#include "store/base/store.h"
 
 /* Places and people of a kabupaten, and the areas above it. */
 int practice_copy(struct store *from, struct store *to, const char *kabupaten) MUST_CHECK;

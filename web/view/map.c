@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "store/account.h"
+#include "store/people/account.h"
 #include "web/view/chart.h"
 
 #define WIDTH      660

@@ -6,9 +6,9 @@
 #include "flows/alert/alert.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
-#include "store/account.h"
-#include "store/deadline.h"
-#include "store/overview.h"
+#include "store/people/account.h"
+#include "store/message/deadline.h"
+#include "store/report/overview.h"
 
 #define AUDIT_ROWS 40
 

@@ -1,0 +1,15 @@
+/* The one gate to being counted. Whatever changes a report comes through here: what is wanted is set
+ * against what holds now, judged, compared with the others, and written with its counts, its links
+ * and its open questions. Flows say what they want; none of them sets a status. */
+#ifndef FLOWS_CHANGE_H
+#define FLOWS_CHANGE_H
+
+#include "flows/change/change_state.h"
+
+/* In the arena; `record` as it is stored, or as it was read (row.id 0). */
+struct change *change_new(const struct turn *turn, enum want want, const struct record *record);
+int record_change(struct turn *turn, struct change *change) MUST_CHECK;
+/* The same for what needs no values and no verdict. */
+int record_change_to(struct turn *turn, enum want want, struct record *record) MUST_CHECK;
+
+#endif

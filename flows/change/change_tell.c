@@ -1,0 +1,116 @@
+/* A telling comes in: of its own, again, or to finish what waits. See change.h. */
+#include "flows/change/change.h"
+#include "flows/change/change_wants.h"
+
+#include <string.h>
+
+#include "flows/record/home.h"
+#include "flows/change/links.h"
+#include "flows/change/questions.h"
+#include "flows/record/record_scope.h"
+#include "flows/change/record_write.h"
+#include "flows/record/report_facts.h"
+#include "flows/record/standing.h"
+#include "parsers/form/form.h"
+
+/* What somebody of the place tells fills gaps; it replaces what he told himself, or what one told
+ * who has less to say there. */
+static void values_take(const struct turn *turn, const struct record *told, struct record *after,
+	bool overrule)
+{
+	for (size_t i = 0; i < told->report.nvalue; i++) {
+		const struct value *value = &told->report.values[i];
+		const struct value *known = report_value(&after->report, value->field);
+
+		if (known == NULL || (!value->defaulted && (overrule || known->defaulted)))
+			report_set(&after->report, turn->flow->arena, value);
+	}
+}
+
+/* A report that waits, told again: by its teller, or by somebody of the place. */
+static int complete(struct turn *turn, struct change *change, enum standing standing)
+{
+	struct record *told = arena_alloc(turn->flow->arena, sizeof(*told));
+	struct record *after = &change->after;
+	struct record *first = arena_alloc(turn->flow->arena, sizeof(*first));
+	bool own = scope_owns(turn, &change->found);
+	int error;
+
+	*first = change->found;
+	*told = change->after;
+	change->before = *after = *first;
+	change->action = "complete";
+	values_take(turn, told, after, own || standing > first->standing);
+	after->report.story = first->report.story && told->report.story;
+	if (!own && standing > after->standing)
+		after->standing = standing;
+	if (own && after->standing != STANDING_STRANGER)
+		record_stand(turn, after);
+	record_judge(turn, after);
+	if (told->report.status == STATUS_QUESTION) { /* it has a bad value of its own */
+		memcpy(after->report.problems, told->report.problems,
+			sizeof(told->report.problems));
+		after->report.nproblem = told->report.nproblem;
+	}
+	error = change_compare(turn, change); /* whole now, but another may count already */
+	if (change->verdict != CHANGE_OTHERS) {
+		change->same = SAME_UNFINISHED;
+		change->found = *first;
+	}
+	return error != OK ? error : change_write(turn, change, STATUS_ACCEPTED);
+}
+
+static int store(struct turn *turn, struct change *change)
+{
+	struct record *after = &change->after;
+	int error;
+
+	record_settle(after, STATUS_ACCEPTED);
+	error = record_put(turn, after);
+	if (error == OK && after->link == LINK_REPLACES)
+		error = links_overtake(turn, after->row.original, after->row.id);
+	return error != OK ? error : questions_follow(turn, after);
+}
+
+/* Unfinished: decided when it is whole. A death is linked at once, lest it is told on twice. */
+static bool decided_later(const struct change *change)
+{
+	return record_open(&change->after) && change->same != SAME_AGAIN &&
+		change->same != SAME_UNFINISHED && !record_is_death(&change->after);
+}
+
+int change_tell(struct turn *turn, struct change *change)
+{
+	struct record *after = &change->after;
+	enum standing standing;
+	const struct value *day;
+	int error;
+
+	home_read(turn, after);
+	record_stand(turn, after);
+	day = report_value(&after->report, after->report.form->date);
+	if (record_is_session(after) && day != NULL && !day->defaulted &&
+		!same_day_told(turn, after))
+		record_confirm(after, SAME_WHOLE_MONTH);
+	error = report_facts(turn, after, false);
+	if (error == OK)
+		error = same_event_find(turn, after, false, &change->same, &change->found);
+	if (error != OK)
+		return error;
+	if (change->same == SAME_NONE || decided_later(change)) {
+		change->same = SAME_NONE;
+		return store(turn, change);
+	}
+	if (change->same == SAME_UNFINISHED) {
+		standing = standing_of(turn, record_desa(turn, &change->found));
+		if (scope_owns(turn, &change->found) || standing >= STANDING_SCOPE)
+			return complete(turn, change, standing);
+		change->same = SAME_PERHAPS; /* nothing is told for others from outside */
+	}
+	if (change->same == SAME_AGAIN)
+		change->same = SAME_EVENT;
+	after->link = change->same == SAME_OTHER_FIGURES ? LINK_REPLACES : LINK_SAME;
+	after->row.original = change->found.row.id;
+	change->verdict = CHANGE_OTHERS;
+	return store(turn, change);
+}

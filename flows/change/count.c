@@ -1,0 +1,180 @@
+/* Reports into tallies: events by day, stocks by posyandu and month, coverage by desa and month. */
+#include "flows/change/count.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "store/report/tally.h"
+
+#define SESSIONS   62 /* of one posyandu in a month */
+#define DESA_DOTS 3
+
+struct counting {
+	struct store *store;
+	const struct record *record;
+	struct date day;
+	int sign;
+	int error;
+};
+
+/* An area above a desa is no place of a counted report. */
+static bool is_desa(const char *area)
+{
+	int dots = 0;
+
+	for (; area != NULL && *area != '\0'; area++)
+		dots += *area == '.';
+	return dots >= DESA_DOTS;
+}
+
+bool count_holds(const struct record *record)
+{
+	struct date day;
+
+	return (record->report.status == STATUS_ACCEPTED ||
+		       record->report.status == STATUS_VERIFIED) &&
+		!record->row.training && is_desa(record->row.area) && record->row.date != NULL &&
+		date_parse(record->row.date, &day);
+}
+
+static void counting_each(const struct form_count *count, double amount, void *context)
+{
+	struct counting *counting = context;
+
+	if (counting->error == OK && !count->stock)
+		counting->error = store_tally_add(counting->store, counting->record->row.area,
+			count->name, counting->day, counting->sign * llround(amount));
+}
+
+/* Events and coverage. */
+static int add(const struct turn *turn, const struct record *record, int sign)
+{
+	const struct report_row *row = &record->row;
+	struct counting counting = {.store = turn->flow->store, .record = record, .sign = sign};
+	const char *held = report_text(&record->report, record->report.form->held);
+	const char *posyandu = row->posyandu == NULL ? "" : row->posyandu;
+	char key[40];
+	int error;
+
+	if (!date_parse(row->date, &counting.day))
+		return OK;
+	error = store_coverage_add(
+		turn->flow->store, row->area, posyandu, row->form, counting.day, sign);
+	if (error != OK || record_is_nihil(record))
+		return error;
+	if (row->posyandu != NULL && (held == NULL || strcmp(held, "TIDAK") != 0)) {
+		snprintf(key, sizeof(key), COVERAGE_HELD, row->form);
+		error = store_coverage_add(
+			turn->flow->store, row->area, posyandu, key, counting.day, sign);
+		if (error != OK)
+			return error;
+	}
+	form_counts(record->report.form, &record->report, turn->now.date, counting_each, &counting);
+	return counting.error;
+}
+
+/* The latest counted session that tells a stock. */
+struct latest {
+	const struct form_count *count;
+	const char *date, *area;
+	int64_t id, value;
+};
+
+struct latests {
+	struct latest list[16];
+	const struct report_row *row; /* being looked at */
+};
+
+static void latest_each(const struct form_count *count, double amount, void *context)
+{
+	struct latests *latests = context;
+	const struct report_row *row = latests->row;
+
+	for (size_t i = 0; count->stock && i < COUNT_OF(latests->list); i++) {
+		struct latest *latest = &latests->list[i];
+		int order;
+
+		if (latest->count != count)
+			continue;
+		order = latest->date == NULL ? 1 : strcmp(row->date, latest->date);
+		if (order > 0 || (order == 0 && row->id > latest->id))
+			*latest = (struct latest){
+				count, row->date, row->area, row->id, llround(amount)};
+	}
+}
+
+static int latest_find(const struct turn *turn, const struct report_row *row, struct date month,
+	struct latests *latests)
+{
+	char from[DATE_TEXT], to[DATE_TEXT];
+	struct report_filter filter = {.form = row->form,
+		.posyandu = row->posyandu,
+		.date_from = from,
+		.date_to = to,
+		.counted = true};
+	struct report_row *rows = arena_alloc(turn->flow->arena, SESSIONS * sizeof(*rows));
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	size_t count;
+	int error;
+
+	date_format((struct date){month.year, month.month, 1}, from);
+	date_format((struct date){month.year, month.month,
+			    date_month_days(month.year, month.month)},
+		to);
+	error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, SESSIONS, &count);
+	for (size_t i = 0; error == OK && i < count; i++) {
+		error = record_of_row(turn, &rows[i], record);
+		latests->row = &rows[i];
+		if (error == OK && count_holds(record))
+			form_counts(record->report.form, &record->report, turn->now.date,
+				latest_each, latests);
+	}
+	return error;
+}
+
+/* The stocks of a posyandu's month are those of the latest session that remains; gone: there may be
+ * one that no session tells any more. */
+static int stocks_set(const struct turn *turn, const struct record *record, bool gone)
+{
+	const struct form *form = record->report.form;
+	struct latests *latests = arena_alloc(turn->flow->arena, sizeof(*latests));
+	size_t n = 0;
+	struct date day;
+	int error;
+
+	*latests = (struct latests){0};
+	for (size_t i = 0; i < form->ncount && n < COUNT_OF(latests->list); i++) {
+		if (form->counts[i].stock)
+			latests->list[n++].count = &form->counts[i];
+	}
+	if (n == 0 || record->row.posyandu == NULL || !date_parse(record->row.date, &day))
+		return OK;
+	error = latest_find(turn, &record->row, day, latests);
+	for (size_t i = 0; error == OK && i < n; i++) {
+		const struct latest *latest = &latests->list[i];
+
+		if (latest->date == NULL && !gone)
+			continue;
+		error = store_stock_set(turn->flow->store, record->row.posyandu,
+			latest->date == NULL ? record->row.area : latest->area,
+			latest->count->name, day, latest->date == NULL ? -1 : latest->value);
+	}
+	return error;
+}
+
+int count_apply(const struct turn *turn, const struct record *before, const struct record *after)
+{
+	bool held = before != NULL && count_holds(before), holds = count_holds(after);
+	int error = held ? add(turn, before, -1) : OK;
+
+	if (error == OK && holds)
+		error = add(turn, after, 1);
+	if (error == OK && held)
+		error = stocks_set(turn, before, true);
+	if (error == OK && holds)
+		error = stocks_set(turn, after, false);
+	return error;
+}

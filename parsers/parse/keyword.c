@@ -1,0 +1,196 @@
+/* Keywords of forms: exact, with one slip, or glued to the first value (LAHIRsiti). */
+#include "parsers/parse/keyword.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/parse/scratch.h"
+#include "parsers/text/error.h"
+#include "parsers/words/fuzzy.h"
+
+#define SLIP_LETTERS	4 /* shorter keywords allow no slip */
+#define REST_LETTERS	3 /* of a value glued to a keyword ... */
+#define TITLE_LETTERS	2 /* ... or of a title: lahirbu */
+
+/* The rest of its word was cut off behind the keyword. */
+static bool was_glued(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at + 1 < parse->last && token[1].start == token->start + token->length &&
+		!token[1].digits && !token->digits;
+}
+
+struct keyword keyword_at(const struct parse *parse, size_t at)
+{
+	struct keyword out = {0};
+
+	if (!parse->tokens[at].keys || !parse_step(parse, 4) ||
+		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
+		return out; /* "lahir batin", "pos kamling" */
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		if (at + words > parse->last)
+			continue;
+		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e;
+			e = e->next) {
+			if (e->class_id == parse->reader->keyword_class && e->words == words) {
+				out.index = &parse->reader->index[atoi(e->canonical)];
+				out.end = at + words;
+				out.slip = was_glued(parse, at + words - 1);
+				return out;
+			}
+		}
+	}
+	return out;
+}
+
+const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
+{
+	static const char *const endings[] = {"nya", "ne", "an", "ane", "ipun", "na", "e"};
+	const struct token *token = &parse->tokens[at];
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		size_t length = strlen(endings[i]), stem = token->length - length;
+
+		if (token->length < SLIP_LETTERS + length ||
+			strcmp(token->text + stem, endings[i]) != 0)
+			continue;
+		for (const struct lexicon_entry *e =
+			     lexicon_find(parse->reader->keys, token->text, stem);
+			e; e = e->next) {
+			if (e->class_id == parse->reader->keyword_class)
+				return &parse->reader->index[atoi(e->canonical)];
+		}
+	}
+	return NULL;
+}
+
+static bool knows_word(const struct parse *parse, const struct token *token)
+{
+	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+		if (e->class_id >= 0)
+			return true;
+	}
+	return token_is(token, parse_class(parse, CLASS_NO_KEYWORD));
+}
+
+struct keyword keyword_slip(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	struct keyword out = {0};
+
+	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token) ||
+		!parse_step(parse, 50))
+		return out;
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		for (size_t k = 0; k < index->form->nkeyword; k++) {
+			const char *keyword = index->keywords[k];
+			size_t length = strlen(keyword);
+
+			if (length < SLIP_LETTERS ||
+				(token->text[0] != keyword[0] && token->text[0] != keyword[1]) ||
+				fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
+				continue;
+			if (out.index && out.index != index)
+				return (struct keyword){0};
+			out = (struct keyword){.index = index, .end = at + 1, .slip = true};
+		}
+	}
+	return out;
+}
+
+/* Cuts the token in two behind its first octets. */
+static void split_token(struct parse *parse, size_t *count, size_t at, size_t length)
+{
+	struct token *tokens = parse->tokens, rest = tokens[at];
+
+	parse->read = NULL;
+	parse->scratch->nkept = 0;
+	memmove(&tokens[at + 2], &tokens[at + 1], (*count - at - 1) * sizeof(*tokens));
+	(*count)++;
+	memmove(rest.text, rest.text + length, (size_t)rest.length - length + 1);
+	rest.length = (unsigned char)(rest.length - length);
+	rest.start = (unsigned short)(rest.start + length);
+	rest.before = BOUND_SOFT;
+	rest.sep = ' ';
+	tokens[at].length = (unsigned char)length;
+	tokens[at].text[length] = '\0';
+	tokens[at].end = rest.start;
+	tokens[at + 1] = rest;
+	tokens_look_up(tokens, *count, parse->reader->lexicon, parse->reader->keys);
+}
+
+static bool word_means(const struct parse *parse, const char *word, enum word_class which)
+{
+	const struct lexicon_entry *e =
+		lexicon_find(parse->reader->lexicon, word, strlen(word));
+
+	while (e && e->class_id != parse_class(parse, which))
+		e = e->next;
+	return e != NULL;
+}
+
+static bool glued_rest(
+	const struct parse *parse, const struct form_index *index, const char *rest, size_t keyword)
+{
+	struct posyandu_matches found;
+
+	if (strlen(rest) < REST_LETTERS)
+		return word_means(parse, rest, CLASS_TITLE) && keyword > SLIP_LETTERS;
+	if (keyword > SLIP_LETTERS)
+		return true;
+	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
+		return keyword == SLIP_LETTERS;
+	return index->posyandu >= 0 && parse->context->places && parse_step(parse, 10) &&
+		gazetteer_find_posyandu_exact(parse->context->places, rest, NULL, &found) !=
+		ERR_NOT_FOUND;
+}
+
+static struct keyword glued(struct parse *parse, size_t *count, size_t at)
+{
+	struct token *token = &parse->tokens[at];
+	char head[TOKEN_TEXT];
+
+	for (size_t length = token->length > TITLE_LETTERS ? token->length - TITLE_LETTERS : 0;
+		length >= 3; length--) {
+		const struct lexicon_entry *e;
+
+		memcpy(head, token->text, length);
+		head[length] = '\0';
+		for (e = lexicon_find(parse->reader->keys, head, length); e; e = e->next) {
+			struct keyword out = {.end = at + 1, .slip = true};
+
+			if (e->class_id != parse->reader->keyword_class || *count >= TOKENS_MAX)
+				continue;
+			out.index = &parse->reader->index[atoi(e->canonical)];
+			if (!glued_rest(parse, out.index, token->text + length, length))
+				continue;
+			split_token(parse, count, at, length);
+			parse->last = *count;
+			return out;
+		}
+	}
+	return (struct keyword){0};
+}
+
+struct keyword keyword_near(struct parse *parse, size_t *count, size_t at)
+{
+	struct keyword out = keyword_at(parse, at);
+
+	if (out.end || parse->tokens[at].digits || knows_word(parse, &parse->tokens[at]))
+		return out;
+	out = keyword_slip(parse, at);
+	return out.end ? out : glued(parse, count, at);
+}
+
+struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count)
+{
+	struct keyword out = keyword_at(parse, at);
+
+	while (!out.end && at + 1 < count &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_GREETING)))
+		out = keyword_at(parse, ++at);
+	return out.end ? out : keyword_slip(parse, at);
+}

@@ -1,0 +1,23 @@
+/* Inside the reader: keywords of forms. */
+#ifndef PARSERS_KEYWORD_H
+#define PARSERS_KEYWORD_H
+
+#include "parsers/parse/parse.h"
+
+/* A form by its keyword at a token; end: the first token after it, 0: none. */
+struct keyword {
+	const struct form_index *index;
+	size_t end;
+	bool slip; /* not written exactly so: it counts only when fields read */
+	bool within; /* its report begins in front of it */
+};
+struct keyword keyword_at(const struct parse *parse, size_t at);
+struct keyword keyword_slip(const struct parse *parse, size_t at);
+/* Behind the greetings of a line, with a slip perhaps. */
+struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
+struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
+
+/* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */
+const struct form_index *keyword_suffixed(const struct parse *parse, size_t at);
+
+#endif

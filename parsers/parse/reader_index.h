@@ -1,0 +1,67 @@
+/* Inside the reader: what it knows about forms and words, compiled once. */
+#ifndef PARSERS_READER_INDEX_H
+#define PARSERS_READER_INDEX_H
+
+#include "parsers/parse/reader_forms.h"
+#include "parsers/form/form.h"
+#include "parsers/words/word_class.h"
+
+#define NO_CLASS (-2) /* a class that no lexicon file has */
+
+/* What a value may begin with. */
+enum begins {
+	BEGINS_WORD = 1,
+	BEGINS_DIGITS = 2,
+	BEGINS_NUMBER = 4, /* in digits or words */
+	BEGINS_DATE = 8,
+	BEGINS_HALF = 16, /* "setengah" */
+	BEGINS_SLIP = 32, /* a word that means nothing else: perhaps a slip */
+	BEGINS_ALL = 64
+};
+
+/* A field that is read without its key, where one of these or a word of its classes begins. */
+struct unkeyed {
+	int field;
+	unsigned begins;
+	unsigned long classes;
+};
+
+/* What a reader knows about one form beside the form itself. */
+struct form_index {
+	const struct form *form;
+	const char **keywords; /* the form's, in small letters */
+	int key_class; /* class of its keys in reader->keys */
+	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
+	unsigned long meanings; /* all those classes, as in a token's */
+	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
+	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
+	signed char by_order[REPORT_FIELDS]; /* the field at a position */
+	struct unkeyed unkeyed[REPORT_FIELDS]; /* fields read without a key */
+	size_t nunkeyed;
+	unsigned long rows[BEGINS_ALL]; /* of those by what begins, one bit each ... */
+	unsigned long classes; /* ... and all classes of those */
+	/* fields in front of a position, one bit each ... */
+	unsigned long before[REPORT_FIELDS + 1];
+	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
+	bool spelt; /* a field has choices but no words for them */
+	/* the name by position; the field that a mother's title moves it to, -1 */
+	int name, mother;
+	int posyandu, area, story_class;
+};
+
+struct reader {
+	struct arena *arena;
+	const struct form *const *forms;
+	struct form_index *index;
+	size_t nform;
+	const struct lexicon *lexicon;
+	const struct form **by_letter;
+	struct lexicon *keys;
+	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
+	int keyword_class, yes_no;
+	int classes[CLASS_COUNT];
+	bool *relevant; /* by lexicon class: words of reports, not of commands */
+	size_t nclass;
+};
+
+#endif

@@ -1,0 +1,86 @@
+/* What one thread needs while it reads: the report it is at, room, and the step counter. */
+#ifndef PARSERS_SCRATCH_H
+#define PARSERS_SCRATCH_H
+
+#include "parsers/parse/beam.h"
+#include "parsers/parse/candidate.h"
+#include "parsers/parse/reader_index.h"
+#include "parsers/words/token.h"
+
+#define CANDIDATES_MAX 768
+#define STEPS_MAX      150000 /* of a message: some 3 ms; people's take less than 30,000 */
+#define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
+
+struct parse { /* one report of a message while it is read */
+	const struct reader *reader;
+	const struct form_index *index;
+	struct scratch *scratch;
+	size_t *steps; /* of the message; all work is counted */
+	struct arena *arena;
+	const struct read_context *context;
+	const char *text;
+	struct token *tokens; /* of the whole message */
+	size_t first, last; /* this report's, without its keyword */
+	bool strong, commas; /* explicit separators, or commas, part the fields */
+	unsigned children;
+	struct candidate *candidates;
+	size_t ncandidate;
+	short taken[TOKENS_ROOM]; /* candidate that covers a token, -1 */
+	short chosen[TOKENS_MAX];
+	size_t nchosen;
+	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */
+	size_t read_first, read_last;
+	int worth;
+	const char *told; /* the number that was written last, NULL: none yet */
+	double told_value;
+	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
+	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
+	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
+};
+
+/* The last places that were looked up; see place_memo.h. */
+#define MEMOS_MAX 16
+struct place_memo {
+	char name[64];
+	const struct area *within;
+	int rc;
+	bool posyandu;
+	union {
+		struct area_matches areas;
+		struct posyandu_matches units;
+	};
+};
+struct place_memos {
+	struct place_memo list[MEMOS_MAX];
+	size_t count; /* ever; 0 in front of each message */
+};
+
+/* A stretch that was read, as it was then. */
+#define KEPT_MAX 12
+struct kept_reading {
+	struct parse parse;
+	struct candidate *candidates;
+	struct token_begun *begun; /* of its tokens */
+};
+
+struct scratch {
+	struct token tokens[TOKENS_ROOM];
+	struct candidate candidates[CANDIDATES_MAX];
+	struct candidate overflow; /* takes what no longer fits */
+	short by_token[TOKENS_MAX + 1]; /* first candidate that begins at a token, -1 */
+	struct move moves[CANDIDATES_MAX];
+	struct beam_state beam[TOKENS_MAX + 1][BEAM];
+	unsigned char nbeam[TOKENS_MAX + 1];
+	/* what is not worth more need not apply: a beam is full, or the best is out of reach */
+	int floor[TOKENS_MAX + 1];
+	int hope[TOKENS_MAX + 1]; /* the most that the tokens from here on may be worth */
+	int skip[TOKENS_MAX]; /* what a token is worth that nothing explains */
+	unsigned width; /* states kept at a token */
+	struct place_memos places;
+	struct kept_reading kept[KEPT_MAX];
+	size_t nkept; /* since the tokens were cut */
+	struct parse parse;
+	size_t steps;
+};
+
+#endif

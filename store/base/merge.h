@@ -1,0 +1,32 @@
+/* Additions to counts that wait for the commit. Use inside a span: outside a batch they are written
+ * by its end. */
+#ifndef STORE_BASE_MERGE_H
+#define STORE_BASE_MERGE_H
+
+#include "store/base/query.h"
+
+/* The parts of a key, in the order of the table's columns. */
+enum merge_table {
+	MERGE_DAY,      /* area, indicator, day */
+	MERGE_MONTH,    /* area, indicator, month */
+	MERGE_STOCK,    /* area, indicator, period */
+	MERGE_DESA,     /* form, area, month */
+	MERGE_POSYANDU, /* form, posyandu, month, area */
+	MERGE_COUNTER,  /* kind, key, time_window */
+	MERGE_SERIAL,   /* kabupaten, letter_month */
+};
+#define MERGE_PARTS 4
+
+void merge_add(
+	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
+/* What was added and is not written yet. */
+int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts);
+/* For every area above a code (by its dots), and for itself when wanted. */
+void merge_add_levels(struct store *store, enum merge_table table, const char *area,
+	const char *indicator, const char *period, bool itself, int64_t delta);
+
+/* Writes them: before the commit, and before a sum is read. */
+int merge_flush(struct store *store) MUST_CHECK;
+void merge_drop(struct store *store);
+
+#endif

@@ -1,0 +1,196 @@
+/* Statements by their text: a cache over the driver, and walks over rows. See query.h. */
+#include "store/base/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/store_state.h"
+
+struct param p_text(const char *text)
+{
+	if (!text)
+		return (struct param){.type = PARAM_NULL};
+	return (struct param){.type = PARAM_TEXT, .data = text, .length = strlen(text)};
+}
+
+struct param p_blob(const void *data, size_t length)
+{
+	if (!data)
+		return (struct param){.type = PARAM_NULL};
+	return (struct param){.type = PARAM_BLOB, .data = data, .length = length};
+}
+
+static size_t bucket_of(const char *sql)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *sql; sql++)
+		hash = (hash ^ (unsigned char)*sql) * 16777619u;
+	return hash % STATEMENT_BUCKETS;
+}
+
+/* An idle statement of this text: two walks over the same text may be open at once. */
+static int statement_take(struct store *store, const char *sql, struct statement **out)
+{
+	struct statement **bucket = &store->statements[bucket_of(sql)];
+	struct statement *statement;
+	void *handle;
+	int error;
+
+	for (statement = *bucket; statement; statement = statement->next) {
+		if (!statement->busy && strcmp(statement->sql, sql) == 0)
+			goto out;
+	}
+	error = store->driver->prepare(store->db, sql, &handle);
+	if (error)
+		return store_fail(store, error);
+	statement = xcalloc(1, sizeof(*statement));
+	statement->sql = xstrdup(sql);
+	statement->handle = handle;
+	statement->next = *bucket;
+	*bucket = statement;
+out:
+	statement->busy = true;
+	*out = statement;
+	return OK;
+}
+
+void statements_free(struct store *store)
+{
+	for (size_t i = 0; i < STATEMENT_BUCKETS; i++) {
+		while (store->statements[i]) {
+			struct statement *statement = store->statements[i];
+
+			store->statements[i] = statement->next;
+			store->driver->finalize(statement->handle);
+			free((char *)statement->sql);
+			free(statement);
+		}
+	}
+}
+
+int query_script(struct store *store, const char *sql)
+{
+	int error;
+
+	if (store->dead)
+		return store->dead;
+	error = store->driver->exec(store->db, sql);
+	return error ? store_fail(store, error) : OK;
+}
+
+void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
+	const struct param *params, size_t count)
+{
+	const struct driver *driver = store->driver;
+
+	*cursor = (struct cursor){.store = store};
+	cursor->error = store->dead ? store->dead : store->spoiled;
+	if (cursor->error)
+		return;
+	cursor->error = statement_take(store, sql, &cursor->statement);
+	for (size_t i = 0; !cursor->error && i < count; i++) {
+		cursor->error = driver->bind(cursor->statement->handle, (int)i + 1, &params[i]);
+		if (cursor->error)
+			store_fail(store, cursor->error);
+	}
+}
+
+int cursor_next(struct cursor *cursor)
+{
+	bool row = false;
+
+	if (cursor->error)
+		return cursor->error;
+	cursor->error = cursor->store->driver->step(cursor->statement->handle, &row);
+	if (cursor->error)
+		return store_fail(cursor->store, cursor->error);
+	return row ? 1 : 0;
+}
+
+void cursor_close(struct cursor *cursor)
+{
+	int error;
+
+	if (!cursor->statement)
+		return;
+	error = cursor->store->driver->reset(cursor->statement->handle);
+	if (error && !cursor->error)
+		store_fail(cursor->store, error);
+	cursor->statement->busy = false;
+	cursor->statement = NULL;
+}
+
+int cursor_one(struct cursor *cursor, int result)
+{
+	cursor_close(cursor);
+	if (result < 0)
+		return result;
+	return result ? OK : ERR_NOT_FOUND;
+}
+
+int64_t cursor_int(const struct cursor *cursor, int column)
+{
+	return cursor->store->driver->column_int(cursor->statement->handle, column);
+}
+
+const char *cursor_peek(const struct cursor *cursor, int column)
+{
+	size_t length;
+
+	return cursor->store->driver->column_data(cursor->statement->handle, column, &length);
+}
+
+const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column)
+{
+	const char *text = cursor_peek(cursor, column);
+
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
+const unsigned char *cursor_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length)
+{
+	const void *data =
+		cursor->store->driver->column_data(cursor->statement->handle, column, length);
+	unsigned char *copy;
+
+	if (!data)
+		return NULL;
+	copy = arena_alloc(arena, *length + 1);
+	if (*length)
+		memcpy(copy, data, *length);
+	return copy;
+}
+
+int query_run(struct store *store, const char *sql, const struct param *params, size_t count)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, sql, params, count);
+	do {
+		result = cursor_next(&cursor);
+	} while (result > 0);
+	cursor_close(&cursor);
+	return result;
+}
+
+int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
+	int64_t *out)
+{
+	struct cursor cursor;
+	bool found = false;
+	int result;
+
+	cursor_open(&cursor, store, sql, params, count);
+	while ((result = cursor_next(&cursor)) > 0) {
+		if (!found)
+			*out = cursor_int(&cursor, 0);
+		found = true;
+	}
+	cursor_close(&cursor);
+	if (result)
+		return result;
+	return found ? OK : ERR_NOT_FOUND;
+}

@@ -1,0 +1,60 @@
+/* Statements for the topic files: cached by their text, bound by type, errors remembered by the
+ * store.
+ *
+ * Any error inside a batch spoils the batch: it can only be rolled back, and its commit says so.
+ * That keeps half of a failed operation from ever being committed.
+ */
+#ifndef STORE_BASE_QUERY_H
+#define STORE_BASE_QUERY_H
+
+#include "store/driver/driver.h"
+
+struct store;
+
+static inline struct param p_int(int64_t value)
+{
+	return (struct param){.type = PARAM_INT, .integer = value};
+}
+
+/* NULL becomes SQL NULL. */
+struct param p_text(const char *text);
+struct param p_blob(const void *data, size_t length);
+
+#define PARAMS(...)                                                                                \
+	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
+#define PARAMS_MAX 40
+
+/* Runs a statement to its end; rows are ignored. */
+int query_run(
+	struct store *store, const char *sql, const struct param *params, size_t count) MUST_CHECK;
+/* The first column of the first row as a number; ERR_NOT_FOUND without a row. Runs to the end. */
+int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
+	int64_t *out) MUST_CHECK;
+
+void statements_free(struct store *store); /* with the store itself */
+
+/* Several statements without parameters and results, each prepared for this once. */
+int query_script(struct store *store, const char *sql) MUST_CHECK;
+
+/* A walk over rows. An error of opening comes back from the first cursor_next(). Always close. */
+struct cursor {
+	struct store *store;
+	struct statement *statement;
+	int error;
+};
+void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
+	const struct param *params, size_t count);
+int cursor_next(struct cursor *cursor) MUST_CHECK; /* 1: a row; 0: the end; or an error */
+void cursor_close(struct cursor *cursor);
+/* Closes after one cursor_next() that gave `result`: OK, ERR_NOT_FOUND without a row, or the error.
+ */
+int cursor_one(struct cursor *cursor, int result) MUST_CHECK;
+int64_t cursor_int(const struct cursor *cursor, int column);
+/* A copy in the arena; NULL for SQL NULL. */
+const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);
+const unsigned char *cursor_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length);
+const char *cursor_peek(
+	const struct cursor *cursor, int column); /* until the next row; may be NULL */
+
+#endif

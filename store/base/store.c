@@ -1,0 +1,263 @@
+/* The store's life: which driver, opening, migrations, batches, what other connections changed. */
+#include "store/base/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/merge.h"
+#include "store/base/store_state.h"
+
+/* The backends. To add one: its file and its row here; the contract test runs on all. */
+static const struct driver *const drivers[] = {
+	&driver_sqlite,
+};
+
+static const struct driver *driver_by_name(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(drivers); i++) {
+		if (strcmp(drivers[i]->name, name ? name : "sqlite") == 0)
+			return drivers[i];
+	}
+	return NULL;
+}
+
+/* Without the store's own state: migrations run before there is any. */
+static int migrate_one(struct store *store, const char *step, int version)
+{
+	const struct driver *driver = store->driver;
+	int error, have;
+
+	error = driver->begin(store->db);
+	if (error)
+		return error;
+	error = driver->schema_version(store->db, &have);
+	if (!error && have >= version) { /* another process was faster */
+		driver->rollback(store->db);
+		return OK;
+	}
+	if (!error)
+		error = driver->exec(store->db, step);
+	if (!error)
+		error = driver->set_schema_version(store->db, version);
+	if (!error)
+		error = driver->commit(store->db);
+	if (error) {
+		copy_string(store->detail, sizeof(store->detail), driver->message(store->db));
+		driver->rollback(store->db);
+	}
+	return error;
+}
+
+static int migrate(struct store *store, bool read_only)
+{
+	const struct migrations *migrations = store->driver->migrations();
+	int error, version;
+
+	error = store->driver->schema_version(store->db, &version);
+	if (error)
+		return store_fail(store, error);
+	if (version > migrations->count) {
+		snprintf(store->detail, sizeof(store->detail),
+			"the store has version %d, this program knows %d", version,
+			migrations->count);
+		return ERR_STORE_VERSION;
+	}
+	if (read_only && version < migrations->count) {
+		snprintf(store->detail, sizeof(store->detail),
+			"the store has version %d and must be brought to %d first", version,
+			migrations->count);
+		return ERR_STORE;
+	}
+	for (; version < migrations->count; version++) {
+		error = migrate_one(store, migrations->steps[version], version + 1);
+		if (error)
+			return error;
+	}
+	return OK;
+}
+
+int store_open(struct store **out, const struct store_options *options, char *detail)
+{
+	const struct driver *driver = driver_by_name(options->driver);
+	char reason[DETAIL_SIZE] = "";
+	struct store *store = NULL;
+	void *db;
+	int error;
+
+	*out = NULL;
+	if (!driver) {
+		error = ERR_CONFIG;
+		snprintf(
+			reason, sizeof(reason), "there is no store driver \"%s\"", options->driver);
+		goto out;
+	}
+	error = driver->open(&db, options, reason);
+	if (error)
+		goto out;
+	store = xcalloc(1, sizeof(*store));
+	store->driver = driver;
+	store->db = db;
+	error = migrate(store, options->read_only);
+	if (error) {
+		copy_string(reason, sizeof(reason), store->detail);
+		store_close(store);
+		goto out;
+	}
+	*out = store;
+out:
+	if (error && detail)
+		copy_string(detail, DETAIL_SIZE, reason);
+	return error;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	store_batch_rollback(store);
+	statements_free(store);
+	store->driver->close(store->db);
+	free(store);
+}
+
+const char *store_detail(const struct store *store)
+{
+	return store->detail;
+}
+
+int store_batch_begin(struct store *store)
+{
+	int error;
+
+	if (store->dead)
+		return store->dead;
+	if (store->batch)
+		return ERR_STATE;
+	error = store->driver->begin(store->db);
+	if (error)
+		return store_fail(store, error);
+	store->batch = true;
+	store->spoiled = OK;
+	return OK;
+}
+
+int store_snapshot_begin(struct store *store)
+{
+	int error = store->dead ? store->dead : store->driver->exec(store->db, "BEGIN");
+
+	return error && !store->dead ? store_fail(store, error) : error;
+}
+
+void store_snapshot_end(struct store *store)
+{
+	store->driver->rollback(store->db);
+}
+
+static int bump_places(struct store *store)
+{
+	int64_t version;
+	int error;
+
+	if (!store->places_dirty)
+		return OK;
+	error = query_int(store,
+		"UPDATE meta SET value = value + 1 WHERE key = 'places' RETURNING value", NULL, 0,
+		&version);
+	return error;
+}
+
+int store_batch_commit(struct store *store)
+{
+	int error;
+
+	if (!store->batch)
+		return store->dead ? store->dead : ERR_STATE;
+	error = store->spoiled;
+	if (!error)
+		error = merge_flush(store);
+	if (!error)
+		error = bump_places(store);
+	if (!error) {
+		error = store->driver->commit(store->db);
+		if (error)
+			store_fail(store, error);
+	}
+	if (error) {
+		store_batch_rollback(store);
+		return error;
+	}
+	store->batch = false;
+	store->places_dirty = false;
+	return OK;
+}
+
+void store_batch_rollback(struct store *store)
+{
+	merge_drop(store);
+	store->places_dirty = false;
+	store->spoiled = OK;
+	if (!store->batch)
+		return;
+	store->batch = false;
+	store->driver->rollback(store->db);
+}
+
+int store_version(struct store *store, int64_t *version)
+{
+	bool wrote = true;
+	int error;
+
+	if (store->dead)
+		return store->dead;
+	error = store->driver->others_wrote(store->db, &wrote);
+	if (error)
+		return store_fail(store, error);
+	if (wrote || !store->version_known) {
+		error = query_int(store, "SELECT value FROM meta WHERE key = 'places'", NULL, 0,
+			&store->version);
+		store->version_known = !error;
+		if (error)
+			return error;
+	}
+	*version = store->version;
+	return OK;
+}
+
+int store_backup(struct store *store, const char *path)
+{
+	char reason[DETAIL_SIZE] = "";
+	int error;
+
+	if (store->dead)
+		return store->dead;
+	error = store->driver->backup(store->db, path, reason);
+	if (error)
+		copy_string(store->detail, sizeof(store->detail), reason);
+	return error;
+}
+
+void store_outbox_limit(struct store *store, const char *const *allow, size_t count,
+	const char *const *own, size_t nown)
+{
+	store->allow = allow;
+	store->nallow = count;
+	store->own = own;
+	store->nown = nown;
+}
+
+/* Numbers of services, paid by who writes to them, and of satellites: never. */
+static const char *const never[] = {"+6280", "+62868"};
+
+bool store_outbox_allows(const struct store *store, const char *phone)
+{
+	bool allowed = store->nallow == 0;
+
+	for (size_t i = 0; i < store->nallow; i++)
+		allowed |= strncmp(phone, store->allow[i], strlen(store->allow[i])) == 0;
+	for (size_t i = 0; store->nallow > 0 && i < COUNT_OF(never); i++)
+		allowed &= strncmp(phone, never[i], strlen(never[i])) != 0;
+	for (size_t i = 0; i < store->nown; i++)
+		allowed &= strcmp(phone, store->own[i]) != 0;
+	return allowed;
+}

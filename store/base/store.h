@@ -1,0 +1,56 @@
+/* The central store: opening, batches, and what may go wrong. The topics have headers of their own:
+ * inbound.h, report.h, person.h, outbox.h, tally.h, deadline.h.
+ *
+ * One connection, one thread at a time. All times are UTC seconds. Strings that a function returns
+ * live in the arena it is given. Every function may return ERR_STORE_BUSY, ERR_STORE_FULL,
+ * ERR_STORE_IO or ERR_STORE. ERR_STORE_IO is for good: every later call returns it, and nothing may
+ * be acknowledged any more. Any of them inside a batch spoils the batch: all that is left is to
+ * roll it back (its commit does, and returns the error).
+ */
+#ifndef STORE_BASE_STORE_H
+#define STORE_BASE_STORE_H
+
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
+#include "store/driver/store_options.h"
+
+struct store;
+
+/* Opens, creates when there is none, migrates. On error *out is NULL and detail (if not NULL, room
+ * >= 256) says why. ERR_STORE_VERSION: a newer program made it; ERR_STORE: another program's, or
+ * still old and read_only. The database is never deleted or made anew. */
+int store_open(struct store **out, const struct store_options *options, char *detail) MUST_CHECK;
+void store_close(struct store *store);
+const char *store_detail(const struct store *store); /* of the last error, for the log */
+
+/* Which store this is, for as long as it lives and in all its copies, and the number of the last
+ * inbound message. */
+#define STORE_ID 33
+int store_id(struct store *store, char id[STORE_ID], int64_t *last) MUST_CHECK;
+
+/* A batch is one transaction (BEGIN IMMEDIATE). Tallies are merged in memory and written by the
+ * commit. */
+int store_batch_begin(struct store *store) MUST_CHECK;
+int store_batch_commit(
+	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
+void store_batch_rollback(struct store *store);
+
+/* All reads between the two see one moment, whatever others write; for a store that only reads, and
+ * not while anything waits. */
+int store_snapshot_begin(struct store *store) MUST_CHECK;
+void store_snapshot_end(struct store *store);
+
+/* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
+int store_version(struct store *store, int64_t *version) MUST_CHECK;
+
+/* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or
+ * another backup writes it. */
+int store_backup(struct store *store, const char *path) MUST_CHECK;
+
+/* Numbers that may be written to begin with one of `allow` ("+628"; count 0: all), and are none of
+ * `own`. The lists outlive the store. Screens go where they were dialled from. */
+void store_outbox_limit(struct store *store, const char *const *allow, size_t count,
+	const char *const *own, size_t nown);
+bool store_outbox_allows(const struct store *store, const char *phone);
+
+#endif

@@ -1,0 +1,37 @@
+/* The store's own memory: for the files that carry the topics (store, query, merge, span) only. */
+#ifndef STORE_BASE_STORE_STATE_H
+#define STORE_BASE_STORE_STATE_H
+
+#include "store/driver/driver.h"
+
+struct merge;
+
+struct statement {
+	struct statement *next;
+	const char *sql; /* a copy */
+	void *handle;    /* of the driver */
+	bool busy;
+};
+
+#define STATEMENT_BUCKETS 64
+
+struct store {
+	const struct driver *driver;
+	void *db;
+	struct statement *statements[STATEMENT_BUCKETS];
+	bool batch;  /* a transaction is open */
+	int spoiled; /* first error inside the batch; only a rollback helps */
+	int dead;    /* ERR_STORE_IO: for good */
+	bool places_dirty;
+	bool version_known;
+	int64_t version;
+	struct merge *merge;
+	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
+	size_t nallow, nown;
+	char detail[DETAIL_SIZE];
+};
+
+/* Remembers an error and its text; returns it. */
+int store_fail(struct store *store, int error);
+
+#endif

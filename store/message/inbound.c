@@ -1,0 +1,225 @@
+/* Inbound messages as they came, and the keys that tell a redelivery. See inbound.h. */
+#include "store/message/inbound.h"
+
+#include "store/base/query.h"
+#include "store/base/span.h"
+
+#define COLUMNS                                                                                    \
+	"id, channel, link, source, destination, octets, esm_class, data_coding, received, text, " \
+	"state, intent, digest"
+
+int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id)
+{
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	error = query_int(store,
+		"INSERT INTO inbound (channel, link, source, destination, octets, esm_class, "
+		"data_coding, "
+		"received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING "
+		"id",
+		PARAMS(p_text(inbound->channel), p_text(inbound->link), p_text(inbound->source),
+			p_text(inbound->destination),
+			p_blob(inbound->octets ? inbound->octets : (const void *)"",
+				inbound->length),
+			p_int(inbound->esm_class), p_int(inbound->data_coding),
+			p_int(inbound->received), p_text(inbound->text), p_text(inbound->state),
+			p_text(inbound->intent), p_blob(inbound->digest, DIGEST_SIZE)),
+		id);
+	if (!error && inbound->digest)
+		error = query_run(store,
+			"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
+			"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, "
+			"received = excluded.received",
+			PARAMS(p_blob(inbound->digest, DIGEST_SIZE), p_int(*id),
+				p_int(inbound->received)));
+	return span_end(&span, error);
+}
+
+static void row_read(const struct cursor *cursor, struct arena *arena, struct inbound *out)
+{
+	size_t digest_length;
+
+	*out = (struct inbound){
+		.id = cursor_int(cursor, 0),
+		.channel = cursor_text(cursor, arena, 1),
+		.link = cursor_text(cursor, arena, 2),
+		.source = cursor_text(cursor, arena, 3),
+		.destination = cursor_text(cursor, arena, 4),
+		.esm_class = (uint8_t)cursor_int(cursor, 6),
+		.data_coding = (uint8_t)cursor_int(cursor, 7),
+		.received = cursor_int(cursor, 8),
+		.text = cursor_text(cursor, arena, 9),
+		.state = cursor_text(cursor, arena, 10),
+		.intent = cursor_text(cursor, arena, 11),
+	};
+	out->octets = cursor_blob(cursor, arena, 5, &out->length);
+	out->digest = cursor_blob(cursor, arena, 12, &digest_length);
+}
+
+int store_inbound_get(struct store *store, struct arena *arena, int64_t id, struct inbound *out)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(
+		&cursor, store, "SELECT " COLUMNS " FROM inbound WHERE id = ?", PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		row_read(&cursor, arena, out);
+	return cursor_one(&cursor, result);
+}
+
+int store_inbound_from(struct store *store, struct arena *arena, const char *source,
+	struct inbound *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT " COLUMNS " FROM inbound WHERE source = ? ORDER BY id DESC LIMIT ?",
+		PARAMS(p_text(source), p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_inbound_finish(
+	struct store *store, int64_t id, const char *state, const char *intent, const char *text)
+{
+	int64_t found;
+
+	return query_int(store,
+		"UPDATE inbound SET state = ?, intent = ?, text = coalesce(?, text) WHERE id = ? "
+		"RETURNING id",
+		PARAMS(p_text(state), p_text(intent), p_text(text), p_int(id)), &found);
+}
+
+int store_redelivery_find(
+	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
+{
+	return query_int(store,
+		"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?",
+		PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
+}
+
+int store_redelivery_forget(struct store *store, const unsigned char *digest)
+{
+	return query_run(store, "DELETE FROM redeliveries WHERE digest = ?",
+		PARAMS(p_blob(digest, DIGEST_SIZE)));
+}
+
+int store_redelivery_sweep(struct store *store, int64_t before)
+{
+	return query_run(
+		store, "DELETE FROM redeliveries WHERE received < ?", PARAMS(p_int(before)));
+}
+
+int store_part_put(struct store *store, const struct part_key *key, int number,
+	const struct inbound *inbound, const unsigned char *payload, size_t length)
+{
+	return query_run(store,
+		"INSERT INTO parts (link, source, destination, ref, total, number, inbound, "
+		"payload, "
+		"received) VALUES (?,?,?,?,?,?,?,?,?) "
+		"ON CONFLICT (source, link, destination, ref, total, number) DO UPDATE SET "
+		"inbound = excluded.inbound, payload = excluded.payload, received = "
+		"excluded.received",
+		PARAMS(p_text(key->link), p_text(key->source), p_text(key->destination),
+			p_int(key->ref), p_int(key->total), p_int(number), p_int(inbound->id),
+			p_blob(payload ? payload : (const void *)"", length),
+			p_int(inbound->received)));
+}
+
+int store_part_sum(
+	struct store *store, const struct part_key *key, size_t *count, size_t *octets)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT count(*), coalesce(sum(length(payload)), 0) FROM parts WHERE source = ? "
+		"AND link = ? AND destination = ? AND ref = ? AND total = ?",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+	result = cursor_next(&cursor);
+	if (result > 0) {
+		*count = (size_t)cursor_int(&cursor, 0);
+		*octets = (size_t)cursor_int(&cursor, 1);
+	}
+	return cursor_one(&cursor, result);
+}
+
+int store_part_all(struct store *store, struct arena *arena, const struct part_key *key,
+	struct inbound *parts, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT i.id, channel, i.link, i.source, i.destination, payload, esm_class, "
+		"data_coding, "
+		"i.received, text, state, intent, digest FROM parts p JOIN inbound i ON i.id = "
+		"p.inbound "
+		"WHERE p.source = ? AND p.link = ? AND p.destination = ? AND ref = ? AND total = ? "
+		"ORDER BY number",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+	while (*count < (size_t)key->total && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &parts[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_part_reused(struct store *store, const struct part_key *key, int number,
+	const unsigned char *payload, size_t length, int64_t since, bool *reused)
+{
+	int64_t yes = 0;
+	int rc = query_int(store,
+		"SELECT CASE WHEN max(received) < ? OR max(CASE WHEN number = ? AND payload <> ? "
+		"THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END FROM parts "
+		"WHERE source = ? AND link = ? AND destination = ? AND ref = ? AND total = ?",
+		PARAMS(p_int(since), p_int(number),
+			p_blob(payload ? payload : (const void *)"", length), p_text(key->source),
+			p_text(key->link), p_text(key->destination), p_int(key->ref),
+			p_int(key->total)),
+		&yes);
+
+	*reused = yes == 1;
+	return rc;
+}
+
+int store_part_forget(struct store *store, const struct part_key *key)
+{
+	return query_run(store,
+		"DELETE FROM parts WHERE source = ? AND link = ? AND destination = ? AND ref = ? "
+		"AND total = ?",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+}
+
+int store_part_late(struct store *store, struct arena *arena, int64_t before, struct part_key *key)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT link, source, destination, ref, total FROM parts GROUP BY 1, 2, 3, 4, 5 "
+		"HAVING max(received) < ? ORDER BY max(received) LIMIT 1",
+		PARAMS(p_int(before)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		*key = (struct part_key){
+			.link = cursor_text(&cursor, arena, 0),
+			.source = cursor_text(&cursor, arena, 1),
+			.destination = cursor_text(&cursor, arena, 2),
+			.ref = (int)cursor_int(&cursor, 3),
+			.total = (int)cursor_int(&cursor, 4),
+		};
+	return cursor_one(&cursor, result);
+}

@@ -1,0 +1,359 @@
+/* Messages that go out, and the one place that changes their state. See outbox.h. */
+#include "store/message/outbox.h"
+
+#include <string.h>
+
+#include "store/base/query.h"
+#include "store/base/span.h"
+
+#define COLUMNS                                                                                    \
+	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
+	"tries, "                                                                                  \
+	"session"
+
+static const char *const class_names[OUTBOX_CLASSES] = {
+	[OUTBOX_SCREEN] = "screen",
+	[OUTBOX_ALARM] = "alarm",
+	[OUTBOX_ANSWER] = "answer",
+	[OUTBOX_NOTICE] = "notice",
+	[OUTBOX_CAMPAIGN] = "campaign",
+};
+
+static const struct {
+	const char *kind;
+	enum outbox_class class;
+} kinds[] = {
+	{"ussd", OUTBOX_SCREEN},
+	{"ussd-end", OUTBOX_SCREEN},
+	{"alert", OUTBOX_ALARM},
+	{"reply", OUTBOX_ANSWER},
+	{"human", OUTBOX_ANSWER},
+	{"code", OUTBOX_ANSWER},
+	{"notice", OUTBOX_NOTICE},
+	{"reminder", OUTBOX_CAMPAIGN},
+};
+
+enum outbox_class store_outbox_class(const char *kind)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return kinds[i].class;
+	}
+	return OUTBOX_ANSWER;
+}
+
+const char *store_outbox_class_name(enum outbox_class class)
+{
+	return class_names[class];
+}
+
+/* From each state, the states it may become. A receipt may overtake the submit's answer. */
+static const struct {
+	const char *from, *to;
+} moves[] = {
+	{"waiting", "claimed"},
+	{"waiting", "dropped"},
+	{"waiting", "expired"},
+	{"claimed", "sent"},
+	{"claimed", "waiting"},
+	{"claimed", "unsure"},
+	{"claimed", "failed"},
+	{"claimed", "dropped"},
+	{"claimed", "delivered"},
+	{"claimed", "expired"},
+	{"unsure", "waiting"},
+	{"unsure", "claimed"},
+	{"unsure", "sent"},
+	{"unsure", "delivered"},
+	{"unsure", "failed"},
+	{"unsure", "dropped"},
+	{"unsure", "expired"},
+	{"sent", "delivered"},
+	{"sent", "failed"},
+	{"sent", "unsure"},
+	{"failed", "delivered"},
+};
+
+static bool move_allowed(const char *from, const char *to)
+{
+	for (size_t i = 0; i < COUNT_OF(moves); i++) {
+		if (strcmp(moves[i].from, from) == 0 && strcmp(moves[i].to, to) == 0)
+			return true;
+	}
+	return strcmp(from, to) == 0;
+}
+
+int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
+{
+	int64_t ignored;
+	bool drop = store_outbox_class(row->kind) != OUTBOX_SCREEN &&
+		!store_outbox_allows(store, row->recipient);
+	const char *state = drop ? "dropped" : row->state ? row->state : "waiting";
+
+	return query_int(store,
+		"INSERT INTO outbox (inbound, kind, class, link, recipient, text, ref, state, "
+		"owner, message_id, created, due, tries, session) "
+		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
+			p_int(store_outbox_class(row->kind)),
+			p_text(row->link), p_text(row->recipient), p_text(row->text),
+			p_text(row->ref), p_text(state),
+			p_text(drop ? NULL : row->owner), p_text(row->message_id),
+			p_int(row->created), p_int(row->due), p_int(row->tries),
+			p_text(row->session)),
+		id ? id : &ignored);
+}
+
+static void row_read(const struct cursor *cursor, struct arena *arena, struct outbox *out)
+{
+	*out = (struct outbox){
+		.id = cursor_int(cursor, 0),
+		.inbound = cursor_int(cursor, 1),
+		.kind = cursor_text(cursor, arena, 2),
+		.link = cursor_text(cursor, arena, 3),
+		.recipient = cursor_text(cursor, arena, 4),
+		.text = cursor_text(cursor, arena, 5),
+		.ref = cursor_text(cursor, arena, 6),
+		.state = cursor_text(cursor, arena, 7),
+		.owner = cursor_text(cursor, arena, 8),
+		.message_id = cursor_text(cursor, arena, 9),
+		.created = cursor_int(cursor, 10),
+		.due = cursor_int(cursor, 11),
+		.tries = (int)cursor_int(cursor, 12),
+		.session = cursor_text(cursor, arena, 13),
+	};
+}
+
+static int rows_of(struct store *store, struct arena *arena, const char *sql,
+	const struct param *params, size_t nparam, struct outbox *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store, sql, params, nparam);
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		row_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+static int due_rows(struct store *store, struct arena *arena, const struct outbox_claim *claim,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND class = ? "
+		"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ?",
+		PARAMS(p_int(claim->class), p_text(claim->link ? claim->link : ""),
+			p_int(claim->now), p_int(claim->newer), p_int((int64_t)room)),
+		rows, room, count);
+}
+
+/* Nothing due is the usual case: it must not cost a write transaction. */
+int store_outbox_claim(struct store *store, struct arena *arena, const struct outbox_claim *claim,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	struct span span;
+	int64_t id;
+	int error;
+
+	error = due_rows(store, arena, claim, rows, room, count);
+	if (error || !*count)
+		return error;
+	*count = 0;
+	error = span_begin(&span, store);
+	if (error)
+		return error;
+	error = due_rows(store, arena, claim, rows, room, count);
+	for (size_t i = 0; !error && i < *count; i++) {
+		error = query_int(store,
+			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE "
+			"id = ? "
+			"AND state = 'waiting' RETURNING id",
+			PARAMS(p_text(claim->owner), p_int(rows[i].id)), &id);
+		rows[i].state = "claimed";
+		rows[i].owner = arena_strdup(arena, claim->owner);
+		rows[i].tries++;
+	}
+	error = span_end(&span, error);
+	if (error)
+		*count = 0;
+	return error;
+}
+
+int store_outbox_expire(struct store *store, enum outbox_class class, int64_t before, size_t most,
+	size_t *expired)
+{
+	struct cursor cursor;
+	int64_t any;
+	int result;
+
+	*expired = 0;
+	/* Nothing is the usual case: it must not take the writer's place. */
+	result = query_int(store,
+		"SELECT id FROM outbox WHERE state = 'waiting' AND class = ? AND created < ? "
+		"LIMIT 1",
+		PARAMS(p_int(class), p_int(before)), &any);
+	if (result)
+		return result == ERR_NOT_FOUND ? OK : result;
+	cursor_open(&cursor, store,
+		"UPDATE outbox SET state = 'expired' WHERE id IN (SELECT id FROM outbox "
+		"WHERE state = 'waiting' AND class = ? AND created < ? LIMIT ?) RETURNING id",
+		PARAMS(p_int(class), p_int(before), p_int((int64_t)most)));
+	while ((result = cursor_next(&cursor)) > 0)
+		(*expired)++;
+	cursor_close(&cursor);
+	return result;
+}
+
+int store_outbox_free_links(struct store *store, struct arena *arena,
+	bool (*keep)(const char *link, void *context), void *context)
+{
+	const char *links[64];
+	size_t count = 0;
+	struct cursor cursor;
+	int error = 0;
+
+	cursor_open(&cursor, store,
+		"SELECT DISTINCT link FROM outbox WHERE state = 'waiting' AND link IS NOT NULL",
+		NULL, 0);
+	while (count < COUNT_OF(links) && (error = cursor_next(&cursor)) > 0) {
+		const char *link = cursor_text(&cursor, arena, 0);
+
+		if (!keep(link, context))
+			links[count++] = link;
+	}
+	cursor_close(&cursor);
+	for (size_t i = 0; error >= 0 && i < count; i++)
+		error = query_run(store,
+			"UPDATE outbox SET link = NULL WHERE state = 'waiting' AND link = ?",
+			PARAMS(p_text(links[i])));
+	return error < 0 ? error : OK;
+}
+
+int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS
+		" FROM outbox WHERE state IN ('claimed', 'unsure') AND owner = ? "
+		"ORDER BY id LIMIT ?",
+		PARAMS(p_text(owner), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_get(struct store *store, struct arena *arena, int64_t id, struct outbox *out)
+{
+	size_t count;
+	int error = rows_of(store, arena, "SELECT " COLUMNS " FROM outbox WHERE id = ?",
+		PARAMS(p_int(id)), out, 1, &count);
+
+	if (error)
+		return error;
+	return count ? OK : ERR_NOT_FOUND;
+}
+
+static int set_row(struct store *store, int64_t id, const char *state, const char *link,
+	const char *message_id, int64_t due)
+{
+	struct cursor cursor;
+	bool allowed = false, given_up = strcmp(state, "unsure") == 0 && due <= 0;
+	bool disown = given_up || strcmp(state, "waiting") == 0;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		allowed = move_allowed(cursor_peek(&cursor, 0), state);
+	cursor_close(&cursor);
+	if (result < 0)
+		return result;
+	if (!result)
+		return ERR_NOT_FOUND;
+	if (!allowed)
+		return ERR_STATE;
+	return query_run(store,
+		"UPDATE outbox SET state = ?, link = coalesce(?, link), "
+		"message_id = coalesce(?, message_id), due = CASE WHEN ? > 0 THEN ? ELSE due END, "
+		"owner = CASE WHEN ? = 1 THEN NULL ELSE owner END WHERE id = ?",
+		PARAMS(p_text(state), p_text(link), p_text(message_id), p_int(due), p_int(due),
+			p_int(disown), p_int(id)));
+}
+
+int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t due)
+{
+	return set_row(store, id, state, NULL, NULL, due);
+}
+
+int store_outbox_sent(struct store *store, int64_t id, const char *link, const char *message_id)
+{
+	return set_row(store, id, "sent", link, message_id, 0);
+}
+
+int store_outbox_hasten(struct store *store, int64_t after, int64_t due)
+{
+	return query_run(store, "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?",
+		PARAMS(p_int(due), p_int(after)));
+}
+
+int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE inbound = ? ORDER BY id LIMIT ?",
+		PARAMS(p_int(inbound), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_of_ref(struct store *store, struct arena *arena, const char *ref,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
+		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,
+	struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS
+		" FROM outbox WHERE recipient = ? AND created >= ? "
+		"ORDER BY created DESC, id DESC LIMIT ?",
+		PARAMS(p_text(recipient), p_int(since), p_int((int64_t)room)), rows, room, count);
+}
+
+/* Newest first: an SMSC may use an id again after years. */
+int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
+	size_t count, int64_t *id)
+{
+	for (size_t i = 0; i < count; i++) {
+		int error = query_int(store,
+			"SELECT id FROM outbox WHERE ltrim(lower(message_id), '0') = ? "
+			"AND (link = ? OR link IS NULL) ORDER BY id DESC LIMIT 1",
+			PARAMS(p_text(variants[i]), p_text(link)), id);
+
+		if (error != ERR_NOT_FOUND)
+			return error;
+	}
+	return ERR_NOT_FOUND;
+}
+
+int store_outbox_waiting(struct store *store, struct outbox_waiting waiting[OUTBOX_CLASSES])
+{
+	struct cursor cursor;
+	int result;
+
+	memset(waiting, 0, sizeof(*waiting) * OUTBOX_CLASSES);
+	cursor_open(&cursor, store,
+		"SELECT class, count(*), min(created) FROM outbox WHERE state = 'waiting' "
+		"GROUP BY class",
+		NULL, 0);
+	while ((result = cursor_next(&cursor)) > 0) {
+		int64_t class = cursor_int(&cursor, 0);
+
+		if (class >= 0 && class < OUTBOX_CLASSES)
+			waiting[class] = (struct outbox_waiting){
+				cursor_int(&cursor, 1), cursor_int(&cursor, 2)};
+	}
+	cursor_close(&cursor);
+	return result;
+}

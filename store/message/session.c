@@ -1,0 +1,102 @@
+/* Conversation state by key, and counters that limit. See deadline.h. */
+#include "store/message/deadline.h"
+#include "store/base/merge.h"
+#include "store/base/query.h"
+#include "store/base/span.h"
+
+int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
+	int64_t now, const char **data)
+{
+	struct cursor cursor;
+	int result;
+
+	*data = NULL;
+	cursor_open(&cursor, store,
+		"SELECT data FROM sessions WHERE kind = ? AND key = ? AND expires > ?",
+		PARAMS(p_text(kind), p_text(key), p_int(now)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		*data = cursor_text(&cursor, arena, 0);
+	return cursor_one(&cursor, result);
+}
+
+int store_session_put(
+	struct store *store, const char *kind, const char *key, const char *data, int64_t expires)
+{
+	return query_run(store,
+		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
+		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = "
+		"excluded.expires",
+		PARAMS(p_text(kind), p_text(key), p_text(data), p_int(expires)));
+}
+
+int store_session_drop(struct store *store, const char *kind, const char *key)
+{
+	return query_run(store, "DELETE FROM sessions WHERE kind = ? AND key = ?",
+		PARAMS(p_text(kind), p_text(key)));
+}
+
+int store_session_sweep(struct store *store, int64_t now)
+{
+	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
+}
+
+/* What is written and what the batch added so far. */
+int store_counter_get(
+	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
+{
+	const char *const parts[] = {kind, key, window};
+	int error = query_int(store,
+		"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?",
+		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+
+	if (error == ERR_NOT_FOUND) {
+		*count = 0;
+		error = OK;
+	}
+	if (!error)
+		*count += merge_pending(store, MERGE_COUNTER, parts);
+	return error;
+}
+
+/* Written with the batch. */
+int store_counter_add(
+	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
+{
+	const char *const parts[] = {kind, key, window};
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	error = store_counter_get(store, kind, key, window, count);
+	if (!error) {
+		merge_add(store, MERGE_COUNTER, parts, 1);
+		(*count)++;
+	}
+	return span_end(&span, error);
+}
+
+int store_counter_sweep(struct store *store, const char *kind, const char *window)
+{
+	return query_run(store, "DELETE FROM counters WHERE kind = ? AND time_window < ?",
+		PARAMS(p_text(kind), p_text(window)));
+}
+
+int store_counter_top(struct store *store, struct arena *arena, const char *kind,
+	const char *window, struct counter_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int error;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT key, count FROM counters WHERE kind = ? AND time_window = ?"
+		" ORDER BY count DESC, key LIMIT ?",
+		PARAMS(p_text(kind), p_text(window), p_int((int64_t)room)));
+	while ((error = cursor_next(&cursor)) == 1 && *count < room)
+		rows[(*count)++] = (struct counter_row){.key = cursor_text(&cursor, arena, 0),
+			.count = cursor_int(&cursor, 1)};
+	cursor_close(&cursor);
+	return error < 0 ? error : OK;
+}

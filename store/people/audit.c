@@ -1,0 +1,97 @@
+/* The human inbox and the append-only audit trail. See deadline.h. */
+#include "store/message/deadline.h"
+#include "store/base/query.h"
+
+int store_human_put(struct store *store, const struct human_row *row)
+{
+	return query_run(store,
+		"INSERT INTO human (inbound, received, phone, text, state) VALUES (?,?,?,?,?)",
+		PARAMS(p_int(row->inbound), p_int(row->received), p_text(row->phone),
+			p_text(row->text), p_text(row->state ? row->state : "waiting")));
+}
+
+static void human_read(const struct cursor *cursor, struct arena *arena, struct human_row *out)
+{
+	*out = (struct human_row){
+		.id = cursor_int(cursor, 0),
+		.inbound = cursor_int(cursor, 1),
+		.received = cursor_int(cursor, 2),
+		.phone = cursor_text(cursor, arena, 3),
+		.text = cursor_text(cursor, arena, 4),
+		.state = cursor_text(cursor, arena, 5),
+	};
+}
+
+int store_human_list(struct store *store, struct arena *arena, const char *state,
+	struct human_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT id, inbound, received, phone, text, state FROM human WHERE state = ? ORDER "
+		"BY id LIMIT ?",
+		PARAMS(p_text(state), p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		human_read(&cursor, arena, &rows[(*count)++]);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_human_get(struct store *store, struct arena *arena, int64_t id, struct human_row *out)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT id, inbound, received, phone, text, state FROM human WHERE id = ?",
+		PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		human_read(&cursor, arena, out);
+	return cursor_one(&cursor, result);
+}
+
+int store_human_answered(struct store *store, int64_t id)
+{
+	int64_t found;
+
+	return query_int(store, "UPDATE human SET state = 'answered' WHERE id = ? RETURNING id",
+		PARAMS(p_int(id)), &found);
+}
+
+int store_audit_put(struct store *store, int64_t now, const char *actor, const char *action,
+	const char *subject, const char *old_value, const char *new_value)
+{
+	return query_run(store,
+		"INSERT INTO audit (at, actor, action, subject, old_value, new_value) VALUES "
+		"(?,?,?,?,?,?)",
+		PARAMS(p_int(now), p_text(actor), p_text(action), p_text(subject),
+			p_text(old_value), p_text(new_value)));
+}
+
+int store_audit_list(struct store *store, struct arena *arena, const char *subject,
+	struct audit_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT at, actor, action, subject, old_value, new_value FROM audit WHERE subject "
+		"= ? "
+		"ORDER BY id LIMIT ?",
+		PARAMS(p_text(subject), p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		rows[(*count)++] = (struct audit_row){
+			.at = cursor_int(&cursor, 0),
+			.actor = cursor_text(&cursor, arena, 1),
+			.action = cursor_text(&cursor, arena, 2),
+			.subject = cursor_text(&cursor, arena, 3),
+			.old_value = cursor_text(&cursor, arena, 4),
+			.new_value = cursor_text(&cursor, arena, 5),
+		};
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}

@@ -1,0 +1,155 @@
+/* Reading for the web front. See overview.h. */
+#include "store/report/overview.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/base/query.h"
+
+int store_coverage_each(struct store *store, const char *area, const char *form, bool posyandu,
+	const char *from, const char *to, coverage_each *each, void *context)
+{
+	struct cursor cursor;
+	char end[64];
+	int result;
+
+	snprintf(end, sizeof(end), "%s/", area);
+	cursor_open(&cursor, store,
+		posyandu ? "SELECT posyandu, month, count FROM coverage_posyandu WHERE form = ? "
+			   "AND posyandu >= ? AND posyandu < ? AND month >= ? AND month <= ? AND "
+			   "count > 0"
+			 : "SELECT area, month, count FROM coverage_desa WHERE form = ? "
+			   "AND area >= ? AND area < ? AND month >= ? AND month <= ? AND count > 0",
+		PARAMS(p_text(form), p_text(area), p_text(end), p_text(from), p_text(to)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		result = each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1),
+			cursor_int(&cursor, 2), context);
+		if (result)
+			break;
+	}
+	cursor_close(&cursor);
+	return result;
+}
+
+static int ids_read(struct cursor *cursor, int64_t *ids, size_t room, size_t *count)
+{
+	int result = 0;
+
+	while (*count < room && (result = cursor_next(cursor)) > 0)
+		ids[(*count)++] = cursor_int(cursor, 0);
+	cursor_close(cursor);
+	return result < 0 ? result : OK;
+}
+
+static int rows_get(struct store *store, struct arena *arena, const int64_t *ids, size_t count,
+	struct report_row *rows)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < count; i++)
+		error = store_report_get(store, arena, ids[i], &rows[i]);
+	return error;
+}
+
+int store_report_days(struct store *store, struct arena *arena, const char *area, const char *form,
+	const char *from, const char *to, struct report_row *rows, size_t room, size_t *count)
+{
+	int64_t *ids = arena_alloc(arena, (room + 1) * sizeof(*ids));
+	struct cursor cursor;
+	int error;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT id FROM reports WHERE area = ? AND date >= ? AND date <= ? AND training = "
+		"0 "
+		"AND (? IS NULL OR form = ?) ORDER BY received DESC, id DESC LIMIT ?",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(form),
+			p_int((int64_t)room)));
+	error = ids_read(&cursor, ids, room, count);
+	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
+}
+
+/* Few wait, and they have an index of their own. */
+#define WAITING "'incomplete', 'question', 'suspect'"
+
+static bool is_waiting(const char *status)
+{
+	return status && strstr(WAITING, status) != NULL;
+}
+
+/* The numbers of the rows; the rows themselves are read by store_report_get(). */
+static int latest_ids(
+	struct store *store, const struct latest *latest, int64_t *ids, size_t room, size_t *count)
+{
+	struct strbuf sql = {0};
+	struct param params[8];
+	struct cursor cursor;
+	char end[64];
+	size_t n = 0;
+	int result = 0;
+
+	strbuf_puts(&sql,
+		is_waiting(latest->status) ? "SELECT id FROM reports WHERE +id < ?"
+					   : "SELECT id FROM reports WHERE id < ?");
+	params[n++] = p_int(latest->before ? latest->before : INT64_MAX);
+	if (latest->area) { /* "+": down the numbers, not down the area's index */
+		snprintf(end, sizeof(end), "%s/", latest->area);
+		strbuf_puts(&sql,
+			latest->large ? " AND +area >= ? AND +area < ?"
+				      : " AND area >= ? AND area < ?");
+		params[n++] = p_text(latest->area);
+		params[n++] = p_text(end);
+	}
+	if (latest->form) {
+		strbuf_puts(&sql, " AND form = ?");
+		params[n++] = p_text(latest->form);
+	}
+	if (latest->status) {
+		strbuf_puts(&sql, " AND status = ?");
+		params[n++] = p_text(latest->status);
+	}
+	if (is_waiting(latest->status))
+		strbuf_puts(&sql, " AND status IN (" WAITING ")");
+	if (latest->sender) {
+		strbuf_puts(&sql, " AND sender = ?");
+		params[n++] = p_text(latest->sender);
+	}
+	strbuf_puts(&sql, latest->training ? "" : " AND training = 0");
+	strbuf_puts(&sql,
+		is_waiting(latest->status) ? " ORDER BY +id DESC LIMIT ?"
+					   : " ORDER BY id DESC LIMIT ?");
+	params[n++] = p_int((int64_t)room);
+	cursor_open(&cursor, store, sql.text, params, n);
+	result = ids_read(&cursor, ids, room, count);
+	strbuf_free(&sql);
+	return result;
+}
+
+int store_report_latest(struct store *store, struct arena *arena, const struct latest *latest,
+	struct report_row *rows, size_t room, size_t *count)
+{
+	int64_t *ids = arena_alloc(arena, (room + 1) * sizeof(*ids));
+	int error;
+
+	*count = 0;
+	error = latest_ids(store, latest, ids, room, count);
+	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
+}
+
+int store_report_first(struct store *store, const char *area, const char *posyandu,
+	const char *form, const char *from, const char *to, int64_t *received)
+{
+	return query_int(store,
+		"SELECT coalesce(min(received), 0) FROM reports WHERE area = ? AND date >= ? AND "
+		"date <= ? AND form = ? AND status IN ('accepted', 'verified') AND training = 0 "
+		"AND (? IS NULL OR posyandu = ?)",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(posyandu),
+			p_text(posyandu)),
+		received);
+}
+
+int store_human_count(struct store *store, const char *state, int64_t *count)
+{
+	return query_int(
+		store, "SELECT count(*) FROM human WHERE state = ?", PARAMS(p_text(state)), count);
+}

@@ -1,0 +1,109 @@
+/* Writing reports: references, the first version, later versions. See report.h. */
+#include "store/report/report.h"
+
+#include "store/base/merge.h"
+#include "store/base/query.h"
+#include "store/base/span.h"
+
+/* A batch takes many of one kabupaten and month, and writes the last of them. */
+int store_serial_next(
+	struct store *store, const char *kabupaten, const char *letter_month, int *serial)
+{
+	const char *const parts[] = {kabupaten, letter_month};
+	int64_t last = 0;
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	error = query_int(store,
+		"SELECT last FROM serials WHERE kabupaten = ? AND letter_month = ?",
+		PARAMS(p_text(kabupaten), p_text(letter_month)), &last);
+	if (!error || error == ERR_NOT_FOUND) {
+		error = OK;
+		merge_add(store, MERGE_SERIAL, parts, 1);
+		*serial = (int)(last + merge_pending(store, MERGE_SERIAL, parts));
+	}
+	return span_end(&span, error);
+}
+
+static struct param text_or(const char *text, const char *otherwise)
+{
+	return p_text(text ? text : otherwise);
+}
+
+int store_report_put(struct store *store, struct report_row *row)
+{
+	row->version = 1;
+	row->revised = row->received;
+	return query_int(store,
+		"INSERT INTO reports (ref, kabupaten, version, form, status, area, posyandu, date, "
+		"sender, "
+		"fields, problems, notes, match_name, inbound, received, revised, original, "
+		"training, "
+		"actor, link, standing, verified, match_nik) "
+		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
+		PARAMS(p_text(row->ref), p_text(row->kabupaten), p_int(row->version),
+			p_text(row->form), p_text(row->status), text_or(row->area, ""),
+			p_text(row->posyandu), p_text(row->date), text_or(row->sender, ""),
+			text_or(row->fields, "{}"), text_or(row->problems, "[]"),
+			text_or(row->notes, "[]"), p_text(row->match_name), p_int(row->inbound),
+			p_int(row->received), p_int(row->revised), p_int(row->original),
+			p_int(row->training), p_text(row->actor), text_or(row->link, ""),
+			text_or(row->standing, ""), p_int(row->verified),
+			p_text(row->match_nik)),
+		&row->id);
+}
+
+/* The version that stands becomes history, word for word. */
+static int keep_version(struct store *store, const struct report_row *row)
+{
+	int64_t version;
+	int error = query_int(store,
+		"INSERT INTO report_versions (report, version, form, status, area, posyandu, date, "
+		"fields, "
+		"problems, notes, match_name, revised, original, training, actor, link, standing, "
+		"verified) "
+		"SELECT id, version, form, status, area, posyandu, date, fields, problems, notes, "
+		"match_name, revised, original, training, actor, link, standing, verified FROM "
+		"reports "
+		"WHERE id = ? AND version = ? RETURNING version",
+		PARAMS(p_int(row->id), p_int(row->version)), &version);
+
+	if (error != ERR_NOT_FOUND)
+		return error;
+	error = query_int(store, "SELECT version FROM reports WHERE id = ?", PARAMS(p_int(row->id)),
+		&version);
+	return error ? error : ERR_STATE;
+}
+
+int store_report_revise(struct store *store, struct report_row *row)
+{
+	struct span span;
+	int64_t version = 0;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	error = keep_version(store, row);
+	if (!error)
+		error = query_int(store,
+			"UPDATE reports SET version = version + 1, form = ?, status = ?, area = ?, "
+			"posyandu = ?, date = ?, fields = ?, problems = ?, notes = ?, match_name = "
+			"?, "
+			"revised = ?, original = ?, training = ?, actor = ?, link = ?, standing = "
+			"?, verified = ?, match_nik = ? WHERE id = ? RETURNING version",
+			PARAMS(p_text(row->form), p_text(row->status), text_or(row->area, ""),
+				p_text(row->posyandu), p_text(row->date),
+				text_or(row->fields, "{}"), text_or(row->problems, "[]"),
+				text_or(row->notes, "[]"), p_text(row->match_name),
+				p_int(row->revised), p_int(row->original), p_int(row->training),
+				p_text(row->actor), text_or(row->link, ""),
+				text_or(row->standing, ""), p_int(row->verified),
+				p_text(row->match_nik), p_int(row->id)),
+			&version);
+	error = span_end(&span, error);
+	if (!error)
+		row->version = (int)version;
+	return error;
+}

@@ -1,0 +1,285 @@
+/* Looking for reports: a filter becomes one statement with only the conditions it names. See
+ * report.h. */
+#include "store/base/query.h"
+#include "store/report/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define COLUMNS                                                                                    \
+	"id, ref, kabupaten, version, form, status, area, posyandu, date, sender, fields, "        \
+	"problems, "                                                                               \
+	"notes, match_name, inbound, received, revised, original, training, actor, link, "        \
+	"standing, verified, match_nik"
+
+static void row_read(const struct cursor *cursor, struct arena *arena, struct report_row *out)
+{
+	*out = (struct report_row){
+		.id = cursor_int(cursor, 0),
+		.ref = cursor_text(cursor, arena, 1),
+		.kabupaten = cursor_text(cursor, arena, 2),
+		.version = (int)cursor_int(cursor, 3),
+		.form = cursor_text(cursor, arena, 4),
+		.status = cursor_text(cursor, arena, 5),
+		.area = cursor_text(cursor, arena, 6),
+		.posyandu = cursor_text(cursor, arena, 7),
+		.date = cursor_text(cursor, arena, 8),
+		.sender = cursor_text(cursor, arena, 9),
+		.fields = cursor_text(cursor, arena, 10),
+		.problems = cursor_text(cursor, arena, 11),
+		.notes = cursor_text(cursor, arena, 12),
+		.match_name = cursor_text(cursor, arena, 13),
+		.inbound = cursor_int(cursor, 14),
+		.received = cursor_int(cursor, 15),
+		.revised = cursor_int(cursor, 16),
+		.original = cursor_int(cursor, 17),
+		.training = cursor_int(cursor, 18) != 0,
+		.actor = cursor_text(cursor, arena, 19),
+		.link = cursor_text(cursor, arena, 20),
+		.standing = cursor_text(cursor, arena, 21),
+		.verified = cursor_int(cursor, 22) != 0,
+		.match_nik = cursor_text(cursor, arena, 23),
+	};
+}
+
+static int rows_read(struct cursor *cursor, struct arena *arena, struct report_row *rows,
+	size_t room, size_t *count)
+{
+	int result = 0;
+
+	*count = 0;
+	while (*count < room && (result = cursor_next(cursor)) > 0)
+		row_read(cursor, arena, &rows[(*count)++]);
+	cursor_close(cursor);
+	return result < 0 ? result : OK;
+}
+
+int store_report_get(struct store *store, struct arena *arena, int64_t id, struct report_row *out)
+{
+	struct cursor cursor;
+	size_t count;
+	int error;
+
+	cursor_open(
+		&cursor, store, "SELECT " COLUMNS " FROM reports WHERE id = ?", PARAMS(p_int(id)));
+	error = rows_read(&cursor, arena, out, 1, &count);
+	if (error)
+		return error;
+	return count ? OK : ERR_NOT_FOUND;
+}
+
+/* What stays the same in every version comes from the report itself. */
+int store_report_versions(struct store *store, struct arena *arena, int64_t id,
+	struct report_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+
+	cursor_open(&cursor, store,
+		"SELECT r.id, ref, kabupaten, v.version, v.form, v.status, v.area, v.posyandu, "
+		"v.date, "
+		"sender, v.fields, v.problems, v.notes, v.match_name, inbound, received, "
+		"v.revised, "
+		"v.original, v.training, v.actor, v.link, v.standing, v.verified, NULL "
+		"FROM report_versions v JOIN reports r ON r.id = v.report "
+		"WHERE v.report = ? UNION ALL SELECT " COLUMNS " FROM reports WHERE id = ? "
+		"ORDER BY 4 LIMIT ?",
+		PARAMS(p_int(id), p_int(id), p_int((int64_t)room)));
+	return rows_read(&cursor, arena, rows, room, count);
+}
+
+struct where {
+	struct strbuf sql;
+	struct param params[PARAMS_MAX];
+	size_t count;
+	bool walk; /* all that match, by id */
+};
+
+static void where_add(struct where *where, const char *condition, struct param param)
+{
+	strbuf_puts(&where->sql, where->count || where->sql.length ? " AND " : " WHERE ");
+	strbuf_puts(&where->sql, condition);
+	if (param.type != PARAM_NULL)
+		where->params[where->count++] = param;
+}
+
+static void where_text(struct where *where, const char *condition, const char *text)
+{
+	if (text)
+		where_add(where, condition, p_text(text));
+}
+
+static void where_int(struct where *where, const char *condition, int64_t value)
+{
+	if (value)
+		where_add(where, condition, p_int(value));
+}
+
+static void where_flag(struct where *where, const char *condition, bool flag)
+{
+	if (flag)
+		where_add(where, condition, p_text(NULL));
+}
+
+/* '/' follows '.': the range holds the code itself and everything below it, and nothing else. A
+ * walk in the order of ids must not come from an index: sorting would keep all rows in memory. */
+static void where_area(struct where *where, struct arena *arena, const char *prefix)
+{
+	bool walk = where->walk;
+
+	if (!prefix || !*prefix)
+		return;
+	where_add(where, walk ? "coalesce(area, '') >= ?" : "area >= ?", p_text(prefix));
+	where_add(where, walk ? "coalesce(area, '') < ?" : "area < ?",
+		p_text(arena_printf(arena, "%s/", prefix)));
+}
+
+static void where_days(struct where *where, const struct report_filter *filter)
+{
+	if (filter->undated) {
+		where_add(where, "((date >= ?", p_text(filter->date_from));
+		where_add(where, "date <= ?)", p_text(filter->date_to));
+		strbuf_puts(&where->sql, " OR (date IS NULL");
+		where_add(where, "received >= ?", p_int(filter->received_from));
+		where_add(where, "received <= ?))", p_int(filter->received_to));
+		return;
+	}
+	where_text(where, "date >= ?", filter->date_from);
+	where_text(where, "date <= ?", filter->date_to);
+	where_int(where, "received >= ?", filter->received_from);
+	where_int(where, "received <= ?", filter->received_to);
+}
+
+static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
+{
+	where_text(where, "ref = ?", filter->ref);
+	where_text(where, "kabupaten = ?", filter->kabupaten);
+	where_area(where, arena, filter->area_prefix);
+	where_text(where, "form = ?", filter->form);
+	where_text(where, "status = ?", filter->status);
+	where_text(where, "sender = ?", filter->sender);
+	where_text(where, "posyandu = ?", filter->posyandu);
+	where_text(where, "match_name = ?", filter->match_name);
+	where_text(where, "match_nik = ?", filter->match_nik);
+	where_int(where, "inbound = ?", filter->inbound);
+	where_days(where, filter);
+	if (filter->original) { /* original > 0 lets the partial index be used */
+		where_flag(where, "original > 0", true);
+		where_int(where, "original = ?", filter->original);
+	}
+	where_flag(where, "status IN ('accepted', 'verified')", filter->counted);
+	where_flag(where, "status IN ('incomplete', 'question', 'suspect')", filter->waiting);
+	where_flag(where, "training = 0", !filter->with_training);
+}
+
+int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
+	struct report_row *rows, size_t room, size_t *count)
+{
+	struct where where = {0};
+	struct strbuf sql = {0};
+	struct cursor cursor;
+	int error;
+
+	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	where_of(&where, arena, filter);
+	if (where.sql.text)
+		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, " ORDER BY received DESC, id DESC LIMIT ?");
+	where.params[where.count++] = p_int((int64_t)room);
+	cursor_open(&cursor, store, sql.text, where.params, where.count);
+	error = rows_read(&cursor, arena, rows, room, count);
+	strbuf_free(&where.sql);
+	strbuf_free(&sql);
+	return error;
+}
+
+static int names_walk(struct cursor *cursor, size_t *read, report_name *each, void *context)
+{
+	int result;
+
+	*read = 0;
+	while ((result = cursor_next(cursor)) > 0) {
+		++*read;
+		result = each(cursor_int(cursor, 0), cursor_peek(cursor, 1), context);
+		if (result)
+			break;
+	}
+	cursor_close(cursor);
+	return result;
+}
+
+int store_report_names(struct store *store, const char *area, const char *date_from,
+	const char *date_to, size_t most, size_t *read, report_name *each, void *context)
+{
+	struct cursor cursor;
+
+	cursor_open(&cursor, store,
+		"SELECT id, match_name FROM reports WHERE area = ? AND date >= ? AND date <= ? AND "
+		"match_name IS NOT NULL LIMIT ?",
+		PARAMS(p_text(area), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
+	return names_walk(&cursor, read, each, context);
+}
+
+int store_report_names_told(struct store *store, const char *sender, const char *date_from,
+	const char *date_to, size_t most, report_name *each, void *context)
+{
+	struct cursor cursor;
+	size_t read;
+
+	cursor_open(&cursor, store,
+		"SELECT id, match_name FROM reports WHERE sender = ? AND date >= ? AND date <= ? "
+		"AND match_name IS NOT NULL LIMIT ?",
+		PARAMS(p_text(sender), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
+	return names_walk(&cursor, &read, each, context);
+}
+
+#define LAST_CHARACTER "\xf4\x8f\xbf\xbf" /* U+10FFFF */
+
+int store_report_names_like(struct store *store, const char *area, const char *date,
+	const char *first, report_name *each, void *context)
+{
+	struct arena *arena = arena_new();
+	struct cursor cursor;
+	size_t read;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT id, match_name FROM reports WHERE area = ? AND date = ? AND match_name >= "
+		"? AND match_name < ?",
+		PARAMS(p_text(area), p_text(date), p_text(first),
+			p_text(arena_printf(arena, "%s" LAST_CHARACTER, first))));
+	result = names_walk(&cursor, &read, each, context);
+	arena_free(arena);
+	return result;
+}
+
+int store_report_each(struct store *store, const struct report_filter *filter,
+	int (*each)(const struct report_row *row, void *context), void *context)
+{
+	struct arena *filter_arena = arena_new(), *arena = arena_new();
+	/* those that wait are few and have an index of their own */
+	struct where where = {.walk = !filter->waiting};
+	struct strbuf sql = {0};
+	struct report_row row;
+	struct cursor cursor;
+	int result;
+
+	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	where_of(&where, filter_arena, filter);
+	if (where.sql.text)
+		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, where.walk ? " ORDER BY id" : " ORDER BY +id");
+	cursor_open(&cursor, store, sql.text, where.params, where.count);
+	while ((result = cursor_next(&cursor)) > 0) {
+		row_read(&cursor, arena, &row);
+		result = each(&row, context);
+		if (result)
+			break;
+		arena_reset(arena);
+	}
+	cursor_close(&cursor);
+	strbuf_free(&where.sql);
+	strbuf_free(&sql);
+	arena_free(filter_arena);
+	arena_free(arena);
+	return result;
+}

@@ -1,0 +1,165 @@
+/* Stocks: what a posyandu has, once a month. Sums of months, quarters and years are kept; other
+ * periods are added up from the posyandu. See tally.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "store/base/merge.h"
+#include "store/base/span.h"
+#include "store/report/tally.h"
+
+/* A period whose sum is kept. */
+struct kept {
+	char name[16];       /* "2024-08", "2024-Q3", "2024" */
+	char from[8], to[8]; /* months, both inside */
+};
+
+#define MONTH_TEXT "%04d-%02d"
+#define KEPT_COUNT 3
+
+static void month_text(char out[8], int year, int month)
+{
+	char room[32];
+
+	snprintf(room, sizeof(room), MONTH_TEXT, year, month);
+	(void)copy_string(out, 8, room);
+}
+
+static void kept_of(struct kept kept[KEPT_COUNT], struct date month)
+{
+	int quarter = (month.month - 1) / 3;
+	char room[32];
+
+	month_text(kept[0].from, month.year, month.month);
+	month_text(kept[0].to, month.year, month.month);
+	(void)copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
+	month_text(kept[1].from, month.year, 3 * quarter + 1);
+	month_text(kept[1].to, month.year, 3 * quarter + 3);
+	snprintf(room, sizeof(room), "%04d-Q%d", month.year, quarter + 1);
+	(void)copy_string(kept[1].name, sizeof(kept[1].name), room);
+	month_text(kept[2].from, month.year, 1);
+	month_text(kept[2].to, month.year, 12);
+	(void)copy_string(kept[2].name, 5, kept[0].name);
+}
+
+/* Adds (sign 1) or takes away (-1) what the posyandu's last month of a period says. */
+static int count_last(struct store *store, const char *posyandu, const char *indicator,
+	const struct kept *kept, int sign)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT value, area FROM stocks WHERE posyandu = ? AND indicator = ? AND month >= "
+		"? "
+		"AND month <= ? ORDER BY month DESC LIMIT 1",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(kept->from), p_text(kept->to)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		merge_add_levels(store, MERGE_STOCK, cursor_peek(&cursor, 1), indicator, kept->name,
+			true, sign * cursor_int(&cursor, 0));
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+static int stock_write(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, const char *month, int64_t value)
+{
+	if (value < 0)
+		return query_run(store,
+			"DELETE FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
+			PARAMS(p_text(posyandu), p_text(indicator), p_text(month)));
+	return query_run(store,
+		"INSERT INTO stocks (posyandu, indicator, month, area, value) VALUES (?,?,?,?,?) "
+		"ON CONFLICT (posyandu, indicator, month) DO UPDATE SET area = excluded.area, "
+		"value = excluded.value",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(area),
+			p_int(value)));
+}
+
+int store_stock_set(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value)
+{
+	struct kept kept[KEPT_COUNT];
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	kept_of(kept, month);
+	for (int i = 0; !error && i < KEPT_COUNT; i++)
+		error = count_last(store, posyandu, indicator, &kept[i], -1);
+	if (!error)
+		error = stock_write(store, posyandu, area, indicator, kept[0].name, value);
+	for (int i = 0; !error && i < KEPT_COUNT; i++)
+		error = count_last(store, posyandu, indicator, &kept[i], 1);
+	return span_end(&span, error);
+}
+
+static int sum_kept(struct store *store, const char *area, const char *indicator,
+	const struct kept *kept, int64_t *sum)
+{
+	int error = query_int(store,
+		"SELECT value FROM stock_sums WHERE area = ? AND indicator = ? AND period = ?",
+		PARAMS(p_text(area), p_text(indicator), p_text(kept->name)), sum);
+
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+int store_stock_sum(struct store *store, const char *area, const char *indicator,
+	struct period period, int64_t *sum)
+{
+	struct kept kept[KEPT_COUNT];
+	char from[8], to[8], end[64];
+	int error = merge_flush(store);
+
+	*sum = 0;
+	if (error)
+		return error;
+	month_text(from, period.from.year, period.from.month);
+	month_text(to, period.to.year, period.to.month);
+	kept_of(kept, period.from);
+	for (int i = 0; i < KEPT_COUNT; i++) {
+		if (strcmp(kept[i].from, from) == 0 && strcmp(kept[i].to, to) == 0)
+			return sum_kept(store, area, indicator, &kept[i], sum);
+	}
+	snprintf(end, sizeof(end), "%s/", area);
+	return query_int(store,
+		"SELECT coalesce(sum(value), 0) FROM stocks s WHERE indicator = ? AND month >= ? "
+		"AND month <= ? AND area >= ? AND area < ? AND NOT EXISTS (SELECT 1 FROM stocks l "
+		"WHERE l.posyandu = s.posyandu AND l.indicator = s.indicator AND l.month > s.month "
+		"AND l.month <= ?)",
+		PARAMS(p_text(indicator), p_text(from), p_text(to), p_text(area), p_text(end),
+			p_text(to)),
+		sum);
+}
+
+int store_stock_last(struct store *store, const char *posyandu, const char *indicator,
+	struct date before, int64_t *value)
+{
+	char month[8];
+
+	month_text(month, before.year, before.month);
+	return query_int(store,
+		"SELECT value FROM stocks WHERE posyandu = ? AND indicator = ? AND month < ? "
+		"ORDER BY month DESC LIMIT 1",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month)), value);
+}
+
+int store_stock_held(struct store *store, const char *area, const char *form,
+	const char *indicator, struct period period, int64_t *sum)
+{
+	char month[8], from[DATE_TEXT], to[DATE_TEXT], end[64];
+
+	month_text(month, period.from.year, period.from.month);
+	date_format(period.from, from);
+	date_format(period.to, to);
+	snprintf(end, sizeof(end), "%s/", area);
+	return query_int(store,
+		"SELECT coalesce(sum(value), 0) FROM stocks s WHERE indicator = ? AND month = ? "
+		"AND area >= ? AND area < ? AND EXISTS (SELECT 1 FROM reports r WHERE r.posyandu = "
+		"s.posyandu AND r.form = ? AND r.date >= ? AND r.date <= ? AND r.training = 0 AND "
+		"r.status IN ('accepted', 'verified'))",
+		PARAMS(p_text(indicator), p_text(month), p_text(area), p_text(end), p_text(form),
+			p_text(from), p_text(to)),
+		sum);
+}

@@ -1,0 +1,12 @@
+/* Talking to a running kabard through its control socket. */
+#ifndef TOOLS_CTL_CONTROL_H
+#define TOOLS_CTL_CONTROL_H
+
+#include "tools/common/ctl.h"
+
+/* Sends one command and gives each piece of the answer to take(). Prints what is wrong; the exit
+ * status. */
+int ctl_control(const struct ctl *ctl, const char *name, const char *command,
+	void (*take)(const char *data, size_t length, void *context), void *context);
+
+#endif

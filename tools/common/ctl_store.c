@@ -1,0 +1,77 @@
+/* Opens the store that kabar.conf names. See ctl_store.h. */
+#include "tools/common/ctl_store.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "gateway/config/config_main.h"
+
+static const char *const drivers[] = {"sqlite", "postgres"};
+
+static int config_read(const struct ctl *ctl, const char *command, struct arena *arena,
+	struct config_main *config)
+{
+	struct config_errors *errors = config_errors_new();
+	int error = config_main_load(config, ctl->config_path, arena, errors);
+
+	if (error) {
+		config_errors_print(errors, stderr);
+		fprintf(stderr, "kabarctl %s: %s: %s\n", command, ctl->config_path,
+			error_text(error));
+	}
+	config_errors_free(errors);
+	return error;
+}
+
+int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mode mode,
+	struct store **out)
+{
+	struct arena *arena = arena_new();
+	struct store_options options;
+	struct config_main config;
+	char detail[256];
+	int error;
+
+	*out = NULL;
+	error = config_read(ctl, command, arena, &config);
+	if (error)
+		goto out;
+	options = (struct store_options){
+		.driver = drivers[config.store_driver],
+		.path = config.store_path,
+		.conninfo = config.store_conninfo,
+		.read_only = mode == CTL_READ,
+		.must_exist = mode != CTL_CREATE,
+	};
+	error = store_open(out, &options, detail);
+	if (error)
+		fprintf(stderr, "kabarctl %s: %s: %s\n", command, error_text(error), detail);
+out:
+	arena_free(arena);
+	return error;
+}
+
+int ctl_store_path(const struct ctl *ctl, const char *command, char *path, size_t room)
+{
+	struct arena *arena = arena_new();
+	struct config_main config;
+	int error = config_read(ctl, command, arena, &config);
+
+	if (!error && config.store_driver != 0) {
+		fprintf(stderr, "kabarctl %s: only a file of SQLite has to be told\n", command);
+		error = ERR_CONFIG;
+	} else if (!error && !copy_string(path, room, config.store_path)) {
+		error = ERR_LIMIT;
+	}
+	arena_free(arena);
+	return error;
+}
+
+const char *ctl_actor(struct arena *arena)
+{
+	const struct passwd *user = getpwuid(getuid());
+
+	return user ? arena_printf(arena, "kabarctl:%s", user->pw_name)
+		    : arena_printf(arena, "kabarctl:%ld", (long)getuid());
+}

@@ -1,0 +1,21 @@
+/* The store that kabar.conf names, for commands that work on it beside a running gateway. */
+#ifndef TOOLS_CTL_STORE_H
+#define TOOLS_CTL_STORE_H
+
+#include "store/base/store.h"
+#include "tools/common/ctl.h"
+
+enum ctl_store_mode {
+	CTL_WRITE, /* the store must be there */
+	CTL_READ,
+	CTL_CREATE /* made when there is none */
+};
+/* Prints what is wrong to stderr as "kabarctl COMMAND: …". Free with store_close(). */
+int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mode mode,
+	struct store **out) MUST_CHECK;
+/* The path of the SQLite file that kabar.conf names. */
+int ctl_store_path(
+	const struct ctl *ctl, const char *command, char *path, size_t room) MUST_CHECK;
+const char *ctl_actor(struct arena *arena); /* "kabarctl:siti", who runs it */
+
+#endif
