@@ -19,6 +19,7 @@ static const struct {
 	{"human close", desk_human_close},
 	{"person state", desk_person_state},
 	{"person move", desk_person_move},
+	{"people put", desk_people_put},
 };
 
 int desk_turn(struct turn *turn, struct flow *flow, const struct account *account)

@@ -26,11 +26,18 @@ int desk_sees_phone(const struct turn *turn, const char *phone, bool *sees) MUST
 const char *desk_mask_phone(struct arena *arena, const char *phone);
 const char *desk_mask_text(struct arena *arena, const char *text);
 
+/* May the account put this person on file, new or in place of who has the number now? areas: codes
+ * or ids with ";" between, proved to be there. */
+int desk_may_put(struct turn *turn, const struct person *person, bool *may) MUST_CHECK;
+#define DESK_LIST_ROWS 100 /* of one "people put" */
+
 /* A verb. request has been parsed, answer is an object to fill; ERR_STATE, ERR_NOT_FOUND and
  * ERR_RANGE become its "error". */
 typedef int desk_verb(struct turn *turn, const json_t *request, json_t *answer);
 /* desk_session.c */
 desk_verb desk_session_open, desk_session_touch, desk_session_close, desk_seen;
+/* desk_list.c */
+desk_verb desk_people_put;
 /* desk_people.c */
 desk_verb desk_command, desk_human_answer, desk_human_close, desk_person_state, desk_person_move;
 

@@ -5,7 +5,7 @@
 BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
 	order("store", "driver base message people report .")
-	order("flows", "rules reply turn record change query alert report people talk ussd desk .")
+	order("flows", "lists rules reply turn record change query alert report people talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play common ctl smsc .")
 	order("web", "base html link http access practice view page .")

@@ -6,7 +6,7 @@ const fs = require('fs');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const url = process.env.KABAR_URL;
-const pages = ['/', '/pws', '/kematian', '/kelengkapan', '/laporan', '/kotak-masuk', '/pendaftaran', '/triwulan', '/sambungan', '/latihan'];
+const pages = ['/', '/pws', '/kematian', '/kelengkapan', '/laporan', '/kotak-masuk', '/pendaftaran', '/pendaftaran/daftar', '/triwulan', '/sambungan', '/latihan'];
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
 let complaints = [];
@@ -70,6 +70,15 @@ async function deeds(page) {
 	await page.goto(`${url}/pendaftaran`);
 	await page.click('button:has-text("Setujui") >> nth=0');
 	check('a registration is approved', /aktif/i.test(await page.textContent('.k-done')), await page.textContent('.k-done'));
+	await page.goto(`${url}/pendaftaran`);
+	await page.click('text=Daftarkan banyak orang');
+	await page.setInputFiles('#berkas', { name: 'kader.csv', mimeType: 'text/csv', buffer: Buffer.from(
+		'nomor;nama;peran;wilayah;posyandu\n0812 7700 0001;Sri Wahyuni;kader;35.03.01.2004;\n0812 7700 0002;Dewi Lestari;kader;35.03.01.2004;\n') });
+	await page.click('button:has-text("Periksa dulu")');
+	check('a list is shown before it is stored', (await page.textContent('.k-lead')).includes('2 orang baru'), await page.textContent('main'));
+	await shot(page, 'daftar-periksa');
+	await page.click('button:has-text("Simpan 2 orang")');
+	check('... and stored when confirmed', /2 orang sudah tersimpan/.test(await page.textContent('.k-done')));
 	await page.goto(`${url}/`);
 	const before = await page.locator('#kematian .k-tasks li').count();
 	await page.click('button:has-text("Terima kabar ini") >> nth=0');

@@ -6,7 +6,7 @@
 
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_store.h"
-#include "tools/data/import.h"
+#include "flows/lists/import.h"
 #include "tools/data/import_peta.h"
 
 static bool is_kind(const char *name)

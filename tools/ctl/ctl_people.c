@@ -6,7 +6,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
-#include "tools/data/role_area.h"
+#include "flows/lists/role_area.h"
 
 struct people_request {
 	const char *command; /* "list", "block", "unblock", "move" */
@@ -107,9 +107,9 @@ static const char *move_wrong(struct ctl_world *world, const struct person *pers
 	const char *wrong = *areas ? NULL : "give the area to move to";
 
 	while (!wrong && (code = strsep(&rest, ";")))
-		wrong = role_area_wrong(world->arena, world->places, person->role, code);
+		wrong = role_area_wrong(world->arena, world->places, person->role, code, false);
 	if (!wrong && posyandu)
-		wrong = role_posyandu_wrong(world->arena, world->places, areas, posyandu);
+		wrong = role_posyandu_wrong(world->arena, world->places, areas, posyandu, false);
 	return wrong;
 }
 

@@ -6,7 +6,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
-#include "tools/data/chunk.h"
+#include "flows/lists/chunk.h"
 
 #define DAY_SECONDS 86400
 #define DAYS_MOST   36500

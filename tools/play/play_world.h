@@ -7,7 +7,7 @@
 #include "gateway/config/config_load.h"
 #include "gateway/smpp/smpp_udh.h"
 #include "store/base/store.h"
-#include "tools/data/import.h"
+#include "flows/lists/import.h"
 
 struct play_message { /* something that reached a phone */
 	struct play_message *next;

@@ -29,10 +29,16 @@ static const char *const headers[][2] = {
 static void read_form(struct request *request)
 {
 	struct evbuffer *body = evhttp_request_get_input_buffer(request->http);
+	const char *type =
+		evhttp_find_header(evhttp_request_get_input_headers(request->http), "Content-Type");
 	size_t length = evbuffer_get_length(body);
 	char *text = arena_alloc(request->arena, length + 1);
 
 	evbuffer_copyout(body, text, length);
+	if (type &&
+		multipart_read(
+			request->arena, type, text, length, &request->form, &request->upload))
+		return;
 	if (length > 0 && strlen(text) == length)
 		evhttp_parse_query_str(text, &request->form);
 }

@@ -8,8 +8,9 @@
 #include <jansson.h>
 
 #include "flows/turn/turn.h"
-#include "web/html/html.h"
 #include "web/base/web.h"
+#include "web/html/html.h"
+#include "web/http/multipart.h"
 
 #define SESSION_KEY  65 /* hex of a hash, and NUL */
 #define SESSION_CSRF 33
@@ -44,6 +45,7 @@ struct request {
 	const char *path, *address;
 	bool secure; /* it came by TLS */
 	struct evkeyvalq query, form;
+	struct upload upload; /* a file that came with the form */
 	struct arena *arena;
 	struct html *out;
 	bool english, charts; /* charts: the page has some that a script draws */
@@ -57,7 +59,7 @@ struct request {
 
 struct request *request_new(struct web *web, struct evhttp_request *http);
 
-/* Parameters; NULL when absent. Never longer than 4096 octets but for the body of a file. */
+/* Parameters; NULL when absent. Of the query never longer than 4096 octets. */
 const char *request_query(const struct request *request, const char *name);
 const char *request_form(const struct request *request, const char *name);
 const char *request_cookie(struct request *request, const char *name);

@@ -20,6 +20,8 @@ void page_login(struct request *request);
 void page_login_post(struct request *request);
 void page_logout(struct request *request);
 void page_people(struct request *request);
+void page_people_list(struct request *request);
+void page_people_list_post(struct request *request);
 void page_person(struct request *request);
 void page_person_post(struct request *request);
 void page_practice(struct request *request);

@@ -188,6 +188,9 @@ void page_people(struct request *request)
 			say(request, "Tidak ada pendaftaran yang menunggu.", "Nobody waits."));
 	html_print(request->out, "</section><section class=\"k-card is-long\"><h2>%s</h2>",
 		say(request, "Sudah terdaftar", "On file"));
+	html_print(request->out, "<p class=\"k-tools\"><a href=\"/pendaftaran/daftar\">%s</a></p>",
+		say(request, "Daftarkan banyak orang dari berkas",
+			"Put many people on file from a list"));
 	role_select(request, role);
 	table_show(table);
 	html_put(request->out, "</section>");

@@ -200,5 +200,6 @@ void table_show(struct table *table)
 		html_put(out, "</tfoot>");
 	}
 	html_put(out, "</table></div>");
-	show_files(table);
+	if (table->name)
+		show_files(table);
 }

@@ -6,7 +6,7 @@
 #include "web/view/view.h"
 
 struct table;
-/* name: of the download and of its link; title: what it shows, with place and period. */
+/* name: of the download and of its link, NULL: it is not given away; title: what it shows, with place and period. */
 struct table *table_new(struct request *request, const char *name, const char *title);
 /* A line above the columns of a file: completeness, filters. */
 void table_note(struct table *table, const char *note);

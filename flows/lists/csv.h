@@ -1,7 +1,7 @@
-/* A CSV file as RFC 4180 has it: quoted fields, doubled quotes, CRLF or LF, a BOM in front, UTF-8; with "," ";" or a tab
- * between the cells, whichever parts the first line. */
-#ifndef TOOLS_CSV_H
-#define TOOLS_CSV_H
+/* A CSV file as RFC 4180 has it: quoted fields, doubled quotes, CRLF or LF, a BOM in front, UTF-8;
+ * with "," ";" or a tab between the cells, whichever parts the first line. */
+#ifndef FLOWS_CSV_H
+#define FLOWS_CSV_H
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
@@ -25,6 +25,7 @@ struct csv {
 	const char *at, *end;
 	int line, column;
 	char separator;
+	bool indonesian;        /* how what is wrong is said */
 	struct csv_field wrong; /* after an error: what and where */
 };
 

@@ -1,5 +1,5 @@
 /* Reads CSV rows from memory. See csv.h. */
-#include "tools/data/csv.h"
+#include "flows/lists/csv.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static char step(struct csv *csv)
 static bool at_line_end(const struct csv *csv)
 {
 	return csv->at == csv->end || *csv->at == '\n' ||
-	       (*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
+		(*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
 }
 
 static void skip_line(struct csv *csv)
@@ -109,8 +109,10 @@ static int read_quoted(struct csv *csv, struct csv_field *field)
 	for (;;) {
 		if (csv->at == csv->end) {
 			strbuf_free(&text);
-			return syntax(csv, "the quote that opens here is never closed", field->line,
-				field->column);
+			return syntax(csv,
+				csv->indonesian ? "tanda kutip yang dibuka di sini tidak ditutup"
+						: "the quote that opens here is never closed",
+				field->line, field->column);
 		}
 		if (*csv->at != '"') {
 			strbuf_putc(&text, step(csv));
@@ -125,7 +127,10 @@ static int read_quoted(struct csv *csv, struct csv_field *field)
 	strbuf_free(&text);
 	skip_blanks(csv);
 	if (!at_line_end(csv) && *csv->at != csv->separator)
-		return syntax(csv, "text after a closing quote", csv->line, csv->column);
+		return syntax(csv,
+			csv->indonesian ? "ada teks di belakang tanda kutip penutup"
+					: "text after a closing quote",
+			csv->line, csv->column);
 	return OK;
 }
 
@@ -166,7 +171,8 @@ static int read_field(struct csv *csv, struct csv_field *field)
 	else
 		read_plain(csv, field);
 	if (!error && !is_utf8(field->text))
-		error = syntax(csv, "not UTF-8 text", field->line, field->column);
+		error = syntax(csv, csv->indonesian ? "bukan teks UTF-8" : "not UTF-8 text",
+			field->line, field->column);
 	return error;
 }
 
@@ -177,7 +183,9 @@ static int read_row(struct csv *csv, struct csv_row *row)
 	*row = (struct csv_row){.line = csv->line};
 	for (;;) {
 		if (row->count == CSV_FIELDS)
-			return syntax(csv, "too many columns", csv->line, csv->column);
+			return syntax(csv,
+				csv->indonesian ? "kolomnya terlalu banyak" : "too many columns",
+				csv->line, csv->column);
 		error = read_field(csv, &row->fields[row->count++]);
 		if (error || at_line_end(csv))
 			return error;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "parsers/text/phone.h"
-#include "tools/data/import_row.h"
+#include "flows/lists/import_row.h"
 
 static int add_area(const struct place_row *row, void *context)
 {
@@ -30,9 +30,9 @@ static int add_puskesmas(const struct place_row *row, void *context)
 static int add_posyandu(const struct place_row *row, void *context)
 {
 	struct gazetteer *places = context;
-	int error = row->active ? gazetteer_add_posyandu(
-					  places, row->key, row->columns[0], row->columns[1])
-				: OK;
+	int error = row->active
+		? gazetteer_add_posyandu(places, row->key, row->columns[0], row->columns[1])
+		: OK;
 
 	return error == ERR_NOT_FOUND ? OK : error; /* in an area that is inactive */
 }
@@ -101,8 +101,8 @@ static int put_area(struct store *store, const struct import_row *row, int *chan
 }
 
 const struct import_kind import_areas = {"areas",
-	{{"code", COLUMN_FILLED}, {"parent", COLUMN_THERE}, {"level", COLUMN_FILLED},
-		{"name", COLUMN_FILLED}},
+	{{"code", COLUMN_FILLED, "kode"}, {"parent", COLUMN_THERE, "induk"},
+		{"level", COLUMN_FILLED, "tingkat"}, {"name", COLUMN_FILLED, "nama"}},
 	prove_areas, put_area};
 
 /* Calls each() for the parts of a list; returns the parts joined by single ";". */
@@ -141,7 +141,7 @@ static void prove_served(
 /* A desa in two puskesmas would leave open whom to alert, and be counted in both. */
 struct served {
 	const char *area;
-	const char *by; /* the puskesmas */
+	const char *by;         /* the puskesmas */
 	struct import_row *row; /* NULL: it is in the store, and not in the list */
 };
 
@@ -262,8 +262,9 @@ static int put_puskesmas(struct store *store, const struct import_row *row, int 
 }
 
 const struct import_kind import_puskesmas = {"puskesmas",
-	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"areas", COLUMN_THERE}}, prove_puskesmas,
-	put_puskesmas};
+	{{"id", COLUMN_FILLED, NULL}, {"name", COLUMN_FILLED, "nama"},
+		{"areas", COLUMN_THERE, "wilayah"}},
+	prove_puskesmas, put_puskesmas};
 
 static int prove_posyandu(struct import *import)
 {
@@ -288,5 +289,6 @@ static int put_posyandu(struct store *store, const struct import_row *row, int *
 }
 
 const struct import_kind import_posyandu = {"posyandu",
-	{{"id", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"area", COLUMN_FILLED}}, prove_posyandu,
-	put_posyandu};
+	{{"id", COLUMN_FILLED, NULL}, {"name", COLUMN_FILLED, "nama"},
+		{"area", COLUMN_FILLED, "wilayah"}},
+	prove_posyandu, put_posyandu};

@@ -1,5 +1,5 @@
 /* Octets to UTF-8: see csv_decode.h. */
-#include "tools/data/csv_decode.h"
+#include "flows/lists/csv_decode.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ static const char *from_utf16(
 }
 
 /* What is wrong in the text and in which line; NULL: nothing. */
-static const char *find_wrong(struct arena *arena, const char *text, size_t length)
+static const char *find_wrong(struct arena *arena, const char *text, size_t length, bool indonesian)
 {
 	int32_t codepoint;
 	int line = 1;
@@ -43,24 +43,30 @@ static const char *find_wrong(struct arena *arena, const char *text, size_t leng
 	for (size_t used; length; text += used, length -= used) {
 		used = utf8_next(text, length, &codepoint);
 		if (codepoint == '\0')
-			return arena_printf(arena, "line %d: a NUL octet: not a text file", line);
+			return arena_printf(arena,
+				indonesian ? "baris %d: ini bukan berkas teks"
+					   : "line %d: a NUL octet: not a text file",
+				line);
 		if (codepoint < 0)
 			return arena_printf(arena,
-				"line %d: not UTF-8 text; save it as \"CSV UTF-8\"", line);
+				indonesian
+					? "baris %d: bukan teks UTF-8; simpan sebagai \"CSV UTF-8\""
+					: "line %d: not UTF-8 text; save it as \"CSV UTF-8\"",
+				line);
 		line += codepoint == '\n';
 	}
 	return NULL;
 }
 
 const char *csv_decode(struct arena *arena, const char *octets, size_t length, size_t *out_length,
-	const char **wrong)
+	const char **wrong, bool indonesian)
 {
 	*wrong = NULL;
 	if (length >= 2 && memcmp(octets, BOM_LE, 2) == 0)
 		return from_utf16(arena, octets + 2, length - 2, true, out_length);
 	if (length >= 2 && memcmp(octets, BOM_BE, 2) == 0)
 		return from_utf16(arena, octets + 2, length - 2, false, out_length);
-	*wrong = find_wrong(arena, octets, length);
+	*wrong = find_wrong(arena, octets, length, indonesian);
 	*out_length = length;
 	return *wrong ? NULL : octets;
 }

@@ -1,17 +1,17 @@
 /* A role, and the level that its areas stand on. See role_area.h. */
-#include "tools/data/role_area.h"
+#include "flows/lists/role_area.h"
 
 static const struct role_level {
 	const char *name;
 	enum area_level level;
-	const char *place;
+	const char *place, *tempat;
 } roles[] = {
-	{"kader", LEVEL_DESA, "a desa"},
-	{"bidan", LEVEL_DESA, "a desa"},
-	{"desa", LEVEL_DESA, "a desa"},
-	{"puskesmas", LEVEL_KECAMATAN, "a puskesmas or a kecamatan"},
-	{"dinkes", LEVEL_KABUPATEN, "a kabupaten"},
-	{"provinsi", LEVEL_PROVINSI, "a provinsi"},
+	{"kader", LEVEL_DESA, "a desa", "desa"},
+	{"bidan", LEVEL_DESA, "a desa", "desa"},
+	{"desa", LEVEL_DESA, "a desa", "desa"},
+	{"puskesmas", LEVEL_KECAMATAN, "a puskesmas or a kecamatan", "puskesmas atau kecamatan"},
+	{"dinkes", LEVEL_KABUPATEN, "a kabupaten", "kabupaten"},
+	{"provinsi", LEVEL_PROVINSI, "a provinsi", "provinsi"},
 };
 
 static const struct role_level *role_level(const char *name)
@@ -28,21 +28,22 @@ bool role_known(const char *role)
 	return role_level(role) != NULL;
 }
 
-const char *role_area_wrong(
-	struct arena *arena, const struct gazetteer *places, const char *role, const char *code)
+const char *role_area_wrong(struct arena *arena, const struct gazetteer *places, const char *role,
+	const char *code, bool indonesian)
 {
 	const struct area *area = gazetteer_area(places, code);
 	const struct puskesmas *puskesmas = gazetteer_puskesmas(places, code);
 	const struct role_level *wanted = role_level(role);
 
-	if (!area && !puskesmas)
-		return arena_printf(arena, "there is no area \"%s\"", code);
-	if (!wanted || (area && area->level == wanted->level) ||
-		(puskesmas && wanted->level == LEVEL_KECAMATAN))
+	if ((area || puskesmas) &&
+		(!wanted || (area && area->level == wanted->level) ||
+			(puskesmas && wanted->level == LEVEL_KECAMATAN)))
 		return NULL;
 	if (area)
-		return arena_printf(arena, "\"%s\" is not %s", code, wanted->place);
-	return arena_printf(arena, "there is no area \"%s\"", code);
+		return indonesian ? arena_printf(arena, "\"%s\" bukan %s", code, wanted->tempat)
+				  : arena_printf(arena, "\"%s\" is not %s", code, wanted->place);
+	return arena_printf(
+		arena, indonesian ? "tidak ada wilayah \"%s\"" : "there is no area \"%s\"", code);
 }
 
 static bool listed(const char *areas, const char *code)
@@ -56,16 +57,20 @@ static bool listed(const char *areas, const char *code)
 	return false;
 }
 
-const char *role_posyandu_wrong(
-	struct arena *arena, const struct gazetteer *places, const char *areas, const char *id)
+const char *role_posyandu_wrong(struct arena *arena, const struct gazetteer *places,
+	const char *areas, const char *id, bool indonesian)
 {
 	const struct posyandu *posyandu = gazetteer_posyandu(places, id);
 
 	if (!posyandu)
-		return arena_printf(arena, "there is no posyandu \"%s\"", id);
+		return arena_printf(arena,
+			indonesian ? "tidak ada posyandu \"%s\"" : "there is no posyandu \"%s\"",
+			id);
 	if (!listed(areas, posyandu->area->code))
-		return arena_printf(arena, "posyandu \"%s\" is in %s, not in the person's area", id,
-			posyandu->area->code);
+		return arena_printf(arena,
+			indonesian ? "posyandu \"%s\" ada di %s, bukan di wilayah petugas ini"
+				   : "posyandu \"%s\" is in %s, not in the person's area",
+			id, posyandu->area->code);
 	return NULL;
 }
 

@@ -1,6 +1,6 @@
 /* Lists into the store: reads the whole CSV, has it proved, compares, then writes in short batches.
  * See import.h. */
-#include "tools/data/import.h"
+#include "flows/lists/import.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 #include <strings.h>
 
 #include "store/message/deadline.h"
-#include "tools/data/chunk.h"
-#include "tools/data/csv_decode.h"
-#include "tools/data/import_row.h"
+#include "flows/lists/chunk.h"
+#include "flows/lists/csv_decode.h"
+#include "flows/lists/import_row.h"
 
 #define FILE_MAX (64L << 20)
 
@@ -27,8 +27,8 @@ static void complain(struct import *import, int line, int column, const char *te
 {
 	if (import->result->errors == import->complaint_room) {
 		import->complaint_room = import->complaint_room ? 2 * import->complaint_room : 64;
-		import->complaints = xrealloc(import->complaints, import->complaint_room,
-			sizeof(*import->complaints));
+		import->complaints = xrealloc(
+			import->complaints, import->complaint_room, sizeof(*import->complaints));
 	}
 	import->complaints[import->result->errors++] =
 		(struct complaint){line, column, arena_strdup(import->arena, text)};
@@ -97,6 +97,21 @@ static int read_all(struct import *import, const char **data, size_t *length)
 	return error;
 }
 
+static const char *column_name(const struct import *import, size_t i)
+{
+	const char *nama = import->kind->columns[i].nama;
+
+	return import->options->indonesian && nama ? nama : import->kind->columns[i].name;
+}
+
+static bool is_column(const struct import *import, size_t i, const char *heading)
+{
+	const char *nama = import->kind->columns[i].nama;
+
+	return strcasecmp(import->kind->columns[i].name, heading) == 0 ||
+		(nama && strcasecmp(nama, heading) == 0);
+}
+
 /* Where each column of the kind stands in the file, -1: not there. */
 static void read_header(
 	struct import *import, const struct csv_row *header, int places[IMPORT_COLUMNS])
@@ -110,12 +125,17 @@ static void read_header(
 		size_t i = 0;
 
 		while (i < IMPORT_COLUMNS && import->kind->columns[i].name &&
-			strcasecmp(import->kind->columns[i].name, field->text) != 0)
+			!is_column(import, i, field->text))
 			i++;
 		if (i == IMPORT_COLUMNS || !import->kind->columns[i].name)
-			snprintf(text, sizeof(text), "unknown column \"%.60s\"", field->text);
+			snprintf(text, sizeof(text),
+				IN(import, "kolom \"%.60s\" tidak dikenal",
+					"unknown column \"%.60s\""),
+				field->text);
 		else if (places[i] >= 0)
-			snprintf(text, sizeof(text), "column \"%.60s\" twice", field->text);
+			snprintf(text, sizeof(text),
+				IN(import, "kolom \"%.60s\" ada dua", "column \"%.60s\" twice"),
+				field->text);
 		else {
 			places[i] = (int)k;
 			continue;
@@ -125,8 +145,9 @@ static void read_header(
 	for (size_t i = 0; i < IMPORT_COLUMNS && import->kind->columns[i].name; i++) {
 		if (places[i] >= 0 || import->kind->columns[i].need == COLUMN_OPTIONAL)
 			continue;
-		snprintf(text, sizeof(text), "column \"%s\" is missing",
-			import->kind->columns[i].name);
+		snprintf(text, sizeof(text),
+			IN(import, "kolom \"%s\" tidak ada", "column \"%s\" is missing"),
+			column_name(import, i));
 		complain(import, header->line, 1, text);
 	}
 }
@@ -169,12 +190,16 @@ static void take_row(struct import *import, const struct csv_row *from, size_t w
 		row->values[i] = row->fields[i].text;
 	}
 	if (from->count != width) {
-		import_error(import, row, 0, "%zu columns, the header has %zu", from->count, width);
+		import_error(import, row, 0,
+			IN(import, "%zu kolom, sedangkan judulnya %zu",
+				"%zu columns, the header has %zu"),
+			from->count, width);
 		return;
 	}
 	for (size_t i = 0; i < IMPORT_COLUMNS && import->kind->columns[i].name; i++) {
 		if (import->kind->columns[i].need == COLUMN_FILLED && !*row->values[i])
-			import_error(import, row, i, "%s is empty", import->kind->columns[i].name);
+			import_error(import, row, i, IN(import, "%s kosong", "%s is empty"),
+				column_name(import, i));
 	}
 }
 
@@ -191,15 +216,20 @@ static int read_rows(struct import *import)
 		error = read_all(import, &data, &length);
 	if (error)
 		return error;
-	data = csv_decode(import->arena, data, length, &length, &wrong);
+	data = csv_decode(
+		import->arena, data, length, &length, &wrong, import->options->indonesian);
 	if (!data) {
 		fprintf(import->options->errors, "%s: %s\n", import->options->path, wrong);
 		return ERR_SYSTEM;
 	}
 	csv_init(&csv, import->arena, data, length);
+	csv.indonesian = import->options->indonesian;
 	error = csv_next(&csv, &row);
 	if (error) {
-		complain(import, 1, 1, error == ERR_NOT_FOUND ? "no header line" : csv.wrong.text);
+		complain(import, 1, 1,
+			error == ERR_NOT_FOUND
+				? IN(import, "tidak ada baris judul", "no header line")
+				: csv.wrong.text);
 		return ERR_CONFIG;
 	}
 	width = row.count;
@@ -222,9 +252,9 @@ static int compare_rows(const void *a, const void *b)
 	const struct import_row *x = a, *y = b;
 	int order = strcmp(x->values[0], y->values[0]);
 
-	return order ? order
-		     : (x->fields[0].line > y->fields[0].line) -
-			       (x->fields[0].line < y->fields[0].line);
+	return order
+		? order
+		: (x->fields[0].line > y->fields[0].line) - (x->fields[0].line < y->fields[0].line);
 }
 
 void import_sort(struct import *import)
@@ -235,7 +265,9 @@ void import_sort(struct import *import)
 		struct import_row *row = &import->rows[i];
 
 		if (*row->values[0] && strcmp(row->values[0], row[-1].values[0]) == 0)
-			import_error(import, row, 0, "\"%s\" stands in line %d already",
+			import_error(import, row, 0,
+				IN(import, "\"%s\" sudah ada di baris %d",
+					"\"%s\" stands in line %d already"),
 				row->values[0], row[-1].fields[0].line);
 	}
 }
@@ -301,7 +333,7 @@ static int on_stored(const struct place_row *stored, void *context)
 	row->before = columns_text(import->arena, stored->columns);
 	for (size_t i = 0; i < PLACE_COLUMNS && stored->columns[i]; i++) {
 		bool keep = import->kind->columns[i + 1].need == COLUMN_OPTIONAL &&
-			    !*row->values[i + 1];
+			!*row->values[i + 1];
 
 		if (keep)
 			row->values[i + 1] = arena_strdup(import->arena, stored->columns[i]);
@@ -398,6 +430,9 @@ static void count_rows(struct import *import)
 		import->result->fresh += import->rows[i].status == IMPORT_NEW;
 		import->result->changed += import->rows[i].status == IMPORT_CHANGED;
 		import->result->unchanged += import->rows[i].status == IMPORT_SAME;
+		if (import->options->plan)
+			import->options->plan(import->options->context, import->rows[i].status,
+				import->rows[i].values, import->rows[i].before);
 	}
 }
 

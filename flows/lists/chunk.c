@@ -1,5 +1,5 @@
 /* The size of batches by their time. See chunk.h. */
-#include "tools/data/chunk.h"
+#include "flows/lists/chunk.h"
 
 #include <time.h>
 

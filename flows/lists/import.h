@@ -1,10 +1,10 @@
 /* CSV lists into the store: areas, puskesmas, posyandu, people. Used by kabarctl import and
  * kabarctl play. */
-#ifndef TOOLS_IMPORT_H
-#define TOOLS_IMPORT_H
+#ifndef FLOWS_IMPORT_H
+#define FLOWS_IMPORT_H
 
 #include "store/base/store.h"
-#include "tools/data/import_options.h"
+#include "flows/lists/import_options.h"
 
 /* The kinds, for a usage text; NULL-terminated. */
 extern const char *const import_kinds[];

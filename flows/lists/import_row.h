@@ -1,15 +1,15 @@
 /* Between import.c, which reads and writes lists, and import_check.c, which proves rows. */
-#ifndef TOOLS_IMPORT_ROW_H
-#define TOOLS_IMPORT_ROW_H
+#ifndef FLOWS_IMPORT_ROW_H
+#define FLOWS_IMPORT_ROW_H
 
 #include "parsers/place/gazetteer.h"
 #include "store/people/person.h"
-#include "tools/data/csv.h"
-#include "tools/data/import_options.h"
+#include "flows/lists/csv.h"
+#include "flows/lists/import_options.h"
 
 #define IMPORT_COLUMNS (PLACE_COLUMNS + 1)
-
-enum import_status { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME };
+/* A text in the language of who reads it. */
+#define IN(import, id, en) ((import)->options->indonesian ? (id) : (en))
 
 /* One row of the list: values[0] is the key, the others are as in struct place_row. */
 struct import_row {
@@ -50,6 +50,7 @@ struct import_kind {
 	struct {
 		const char *name; /* the key's first; NULL beyond the last */
 		enum column_need need;
+		const char *nama; /* what a list in Indonesian calls it; NULL: the same */
 	} columns[IMPORT_COLUMNS];
 	int (*prove)(struct import *import); /* reports with import_error() */
 	int (*put)(struct store *store, const struct import_row *row, int *changed);

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "parsers/text/phone.h"
-#include "tools/data/import_row.h"
-#include "tools/data/role_area.h"
+#include "flows/lists/import_row.h"
+#include "flows/lists/role_area.h"
 
 /* Without what spreadsheets put into a number to keep it a text: apostrophes, no-break spaces. */
 static const char *phone_plain(struct arena *arena, const char *text)
@@ -39,7 +39,10 @@ static void prove_phone(struct import *import, struct import_row *row)
 	if (phone_normalise(phone_plain(import->arena, row->values[0]), phone))
 		row->values[0] = arena_strdup(import->arena, phone);
 	else
-		import_error(import, row, 0, "\"%.30s\" is not a phone number", row->values[0]);
+		import_error(import, row, 0,
+			IN(import, "\"%.30s\" bukan nomor telepon",
+				"\"%.30s\" is not a phone number"),
+			row->values[0]);
 }
 
 /* Proves the areas of a row and writes them with single ";" between. */
@@ -51,7 +54,8 @@ static void prove_areas(struct import *import, struct import_row *row)
 	row->values[3] = role_areas_tidy(import->arena, row->values[3]);
 	rest = arena_strdup(import->arena, row->values[3]);
 	while ((code = strsep(&rest, ";"))) {
-		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code)
+		wrong = *code ? role_area_wrong(import->arena, import->places, row->values[2], code,
+					import->options->indonesian)
 			      : NULL;
 		if (wrong)
 			import_error(import, row, 3, "%s", wrong);
@@ -64,7 +68,8 @@ static void prove_posyandu(struct import *import, struct import_row *row)
 
 	if (!*row->values[4])
 		return;
-	wrong = role_posyandu_wrong(import->arena, import->places, row->values[3], row->values[4]);
+	wrong = role_posyandu_wrong(import->arena, import->places, row->values[3], row->values[4],
+		import->options->indonesian);
 	if (wrong)
 		import_error(import, row, 4, "%s", wrong);
 }
@@ -75,7 +80,10 @@ static void prove_language(struct import *import, struct import_row *row)
 
 	if (length &&
 		(length > 3 || length != strspn(row->values[5], "abcdefghijklmnopqrstuvwxyz")))
-		import_error(import, row, 5, "\"%.20s\" is not a language code", row->values[5]);
+		import_error(import, row, 5,
+			IN(import, "\"%.20s\" bukan kode bahasa",
+				"\"%.20s\" is not a language code"),
+			row->values[5]);
 }
 
 static int prove_people(struct import *import)
@@ -93,7 +101,10 @@ static int prove_people(struct import *import)
 		row->values[2] = small_letters(import->arena, row->values[2]);
 		row->values[5] = small_letters(import->arena, row->values[5]);
 		if (*row->values[2] && !role_known(row->values[2]))
-			import_error(import, row, 2, "there is no role \"%.30s\"", row->values[2]);
+			import_error(import, row, 2,
+				IN(import, "tidak ada peran \"%.30s\"",
+					"there is no role \"%.30s\""),
+				row->values[2]);
 		prove_areas(import, row);
 		prove_posyandu(import, row);
 		prove_language(import, row);
@@ -117,7 +128,7 @@ static int put_person(struct store *store, const struct import_row *row, int *ch
 }
 
 const struct import_kind import_people = {"people",
-	{{"phone", COLUMN_FILLED}, {"name", COLUMN_FILLED}, {"role", COLUMN_FILLED},
-		{"area", COLUMN_FILLED}, {"posyandu", COLUMN_OPTIONAL},
-		{"language", COLUMN_OPTIONAL}},
+	{{"phone", COLUMN_FILLED, "nomor"}, {"name", COLUMN_FILLED, "nama"},
+		{"role", COLUMN_FILLED, "peran"}, {"area", COLUMN_FILLED, "wilayah"},
+		{"posyandu", COLUMN_OPTIONAL, NULL}, {"language", COLUMN_OPTIONAL, "bahasa"}},
 	prove_people, put_person};
