@@ -8,6 +8,7 @@
 #include "parsers/reader.h"
 #include "store/people/person.h"
 #include "web/link/kabard.h"
+#include "web/link/pulse.h"
 #include "web/access/passwords.h"
 #include "web/access/throttle.h"
 #include "web/http/assets.h"
@@ -40,6 +41,7 @@ int web_start(struct web *web, const struct web_settings *settings, int *port)
 	web->passwords = passwords_new(web->base);
 	web->practices = practices_new(settings);
 	web->kabard = kabard_new(web->base, settings->control);
+	web->pulse = pulse_new(web->base, web->kabard);
 	web->fail = layout_fail;
 	layout_set_routes(routes);
 	return server_start(web, routes_handle, port);
@@ -48,6 +50,7 @@ int web_start(struct web *web, const struct web_settings *settings, int *port)
 void web_stop(struct web *web)
 {
 	server_stop(web);
+	pulse_free(web->pulse);
 	kabard_free(web->kabard);
 	practices_free(web->practices);
 	passwords_free(web->passwords);

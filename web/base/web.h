@@ -13,6 +13,7 @@ struct kabard;
 struct menus;
 struct connections;
 struct passwords;
+struct pulse;
 struct throttle;
 struct assets;
 struct practices;
@@ -46,6 +47,7 @@ struct web {
 	int64_t places_version;
 	struct scratch *scratch;
 	struct kabard *kabard;
+	struct pulse *pulse;
 	struct connections *connections;
 	struct passwords *passwords;
 	struct throttle *throttle;

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "web/link/kabard.h"
+#include "web/link/pulse.h"
 #include "web/page/pages.h"
+#include "web/view/chart.h"
 #include "web/view/layout.h"
 #include "web/view/table.h"
 
@@ -86,11 +88,99 @@ static void figures(struct request *request, const json_t *status)
 	html_put(request->out, "</ul>");
 }
 
+static const struct {
+	enum pulse_figure figure;
+	const char *id, *en;
+	const char *unit_id, *unit_en;
+} pictures[] = {
+	{PULSE_READ, "Pesan masuk", "Messages in", "per menit", "a minute"},
+	{PULSE_SENT, "SMS terkirim", "SMS sent", "per menit", "a minute"},
+	{PULSE_WAITING, "SMS menunggu dikirim", "SMS waiting to leave", "SMS", "SMS"},
+	{PULSE_OLDEST, "Kabar atau jawaban tertua yang menunggu", "Oldest alarm or answer waiting",
+		"detik", "seconds"},
+};
+
+/* The mean of a stretch, -1 when kabard never answered in it. */
+static double mean(const double *values, size_t count)
+{
+	double sum = 0;
+	size_t known = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		sum += values[i] >= 0 ? values[i] : 0;
+		known += values[i] >= 0;
+	}
+	return known ? sum / (double)known : -1;
+}
+
+#define STRETCH (300 / PULSE_SECONDS) /* a row of the table: five minutes */
+
+/* The same numbers as the pictures, by five minutes, the last ones first. */
+static struct table *hour_table(struct request *request)
+{
+	struct table *table =
+		table_new(request, "sejam", say(request, "Satu jam terakhir", "The last hour"));
+	double values[COUNT_OF(pictures)][PULSE_COUNT];
+	size_t count = 0;
+	int64_t end = 0;
+
+	table_column(table, COLUMN_TEXT, say(request, "Sampai", "Until"), false);
+	for (size_t k = 0; k < COUNT_OF(pictures); k++) {
+		table_column(
+			table, COLUMN_NUMBER, say(request, pictures[k].id, pictures[k].en), false);
+		count = pulse_values(request->web->pulse, pictures[k].figure, values[k], &end);
+	}
+	for (size_t till = count; till > 0; till -= till < STRETCH ? till : STRETCH) {
+		size_t from = till < STRETCH ? 0 : till - STRETCH;
+
+		table_row(table);
+		table_text(
+			table, format_time(request, end - (int64_t)(count - till) * PULSE_SECONDS));
+		for (size_t k = 0; k < COUNT_OF(pictures); k++) {
+			double value = mean(values[k] + from, till - from);
+
+			if (value < 0)
+				table_nothing(table);
+			else
+				table_number(table, (int64_t)(value + 0.5));
+		}
+	}
+	return table;
+}
+
+static void show_pictures(struct request *request)
+{
+	struct html *out = request->out;
+	double values[PULSE_COUNT];
+	int64_t end;
+
+	html_put(out, "<div class=\"k-grid\">");
+	for (size_t k = 0; k < COUNT_OF(pictures); k++) {
+		const char *title = say(request, pictures[k].id, pictures[k].en);
+		size_t count = pulse_values(request->web->pulse, pictures[k].figure, values, &end);
+		double now = count ? values[count - 1] : -1;
+
+		html_print(out,
+			"<section class=\"k-card k-6\"><h2>%s</h2><p class=\"k-now\">%s "
+			"<small>%s</small></p>",
+			title, now < 0 ? "–" : format_number(request, (int64_t)now),
+			say(request, pictures[k].unit_id, pictures[k].unit_en));
+		chart_line(request, values, count, title,
+			count ? format_time(request, end - (int64_t)(count - 1) * PULSE_SECONDS)
+			      : "",
+			say(request, "sekarang", "now"));
+		html_put(out, "</section>");
+	}
+	html_put(out, "</div>");
+}
+
 static void show(struct request *request, const json_t *status)
 {
 	struct table *table = make(request, status);
 
-	if (table_given(table, false))
+	struct table *hour = hour_table(request);
+
+	if (table_given(table, false) || table_given(hour, false))
 		return;
 	layout_begin(request, say(request, "Sambungan", "Links"),
 		arena_printf(request->arena, "%s %s, %s %s",
@@ -103,8 +193,14 @@ static void show(struct request *request, const json_t *status)
 	html_print(request->out, "<section class=\"k-card is-long\"><h2>%s</h2>",
 		say(request, "Sambungan ke operator", "Links to operators"));
 	table_show(table);
+	html_put(request->out, "</section>");
+	show_pictures(request);
+	html_print(request->out, "<section class=\"k-card is-long\"><details><summary>%s</summary>",
+		say(request, "Satu jam terakhir dalam angka", "The last hour in numbers"));
+	table_show(hour);
 	html_print(request->out,
-		"</section><section class=\"k-card is-long\"><h2>%s</h2><p class=\"k-hint "
+		"</details></section><section class=\"k-card is-long\"><h2>%s</h2><p "
+		"class=\"k-hint "
 		"mb-2\">%s</p><pre class=\"k-pre\" id=\"ekor\" data-tail=\"/sambungan/ekor\" "
 		"tabindex=\"0\" aria-live=\"off\"></pre></section>",
 		say(request, "Yang sedang terjadi", "As it happens"),

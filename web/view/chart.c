@@ -4,14 +4,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define WIDTH   470
-#define ROW     25
-#define LEFT    132
-#define RIGHT   66
-#define TOP     22
-#define LABEL   30 /* octets of a name */
-#define SPARK_W 104
-#define SPARK_H 24
+#define WIDTH     470
+#define ROW       25
+#define LEFT      132
+#define RIGHT     66
+#define TOP       22
+#define LABEL     30 /* octets of a name */
+#define SPARK_W   104
+#define SPARK_H   24
+#define LINE_H    126
+#define LINE_ROOM 90.0
+#define LINE_LEFT 44
 
 static int larger_first(const void *a, const void *b)
 {
@@ -116,6 +119,63 @@ void chart_spark(struct request *request, const double *values, size_t count, co
 		html_print(out, "%.1f,%.1f ", x, y);
 	}
 	html_print(out, "\"/><circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.6\"/></svg>", x, y);
+}
+
+/* 1, 2, 5, 10, 20, 50 …: the first that holds the value. */
+static double round_above(double value)
+{
+	static const double steps[] = {1, 2, 5};
+	double scale = 1;
+
+	for (;; scale *= 10) {
+		for (size_t i = 0; i < COUNT_OF(steps); i++) {
+			if (steps[i] * scale >= value)
+				return steps[i] * scale;
+		}
+	}
+}
+
+void chart_line(struct request *request, const double *values, size_t count, const char *label,
+	const char *left, const char *right)
+{
+	struct html *out = request->out;
+	double most = 1;
+	bool drawing = false;
+
+	for (size_t i = 0; i < count; i++)
+		most = fmax(most, values[i]);
+	most = round_above(most);
+	html_print(out,
+		"<svg class=\"k-line\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+		WIDTH, LINE_H, label);
+	for (int i = 0; i <= 2; i++) {
+		double y = TOP / 2.0 + i * LINE_ROOM / 2.0;
+
+		html_print(out, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LINE_LEFT,
+			WIDTH, y, y);
+		if (i != 1)
+			html_print(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+				LINE_LEFT - 6, y + 4,
+				format_number(request, i ? 0 : (int64_t)most));
+	}
+	for (size_t i = 0; i < count; i++) {
+		double x = LINE_LEFT +
+			(double)i * (WIDTH - LINE_LEFT - 3) / (double)(count > 1 ? count - 1 : 1);
+
+		if (values[i] >= 0 && !drawing)
+			html_put(out, "<polyline points=\"");
+		if (values[i] >= 0)
+			html_print(out, "%.1f,%.1f ", x,
+				TOP / 2.0 + (1 - values[i] / most) * LINE_ROOM);
+		else if (drawing)
+			html_put(out, "\"/>");
+		drawing = values[i] >= 0;
+	}
+	if (drawing)
+		html_put(out, "\"/>");
+	html_print(out, "<text x=\"%d\" y=\"%d\">%s</text>", LINE_LEFT, LINE_H - 2, left);
+	html_print(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text></svg>", WIDTH,
+		LINE_H - 2, right);
 }
 
 const char *chart_trend(const struct figure_row *row, double now, double before)

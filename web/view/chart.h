@@ -15,6 +15,10 @@ void chart_bars(struct request *request, const struct figure_row *row, struct ba
 	size_t count, const char *label);
 /* A line of up to 24 values, the last one marked; negative values are gaps. */
 void chart_spark(struct request *request, const double *values, size_t count, const char *label);
+/* A line over time; negative values are gaps. The axis goes to the next round number; left and
+ * right: what stands below its ends. */
+void chart_line(struct request *request, const double *values, size_t count, const char *label,
+	const char *left, const char *right);
 /* Good, bad or no news? "k-up", "k-down", "k-same" */
 const char *chart_trend(const struct figure_row *row, double now, double before);
 
