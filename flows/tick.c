@@ -110,6 +110,8 @@ int flow_derive(struct flow *flow)
 
 static int deadline_run(const struct turn *turn, const struct deadline *deadline)
 {
+	const char *job = arena_printf(
+		turn->flow->arena, "%s %s", deadline->kind, deadline->subject);
 	size_t i = 0;
 	int error;
 
@@ -118,6 +120,8 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
 	if (i < COUNT_OF(kinds) && kinds[i].waits && turn->flow->doubtful)
 		return OK;
 	error = store_deadline_drop(turn->flow->store, deadline->kind, deadline->subject);
+	if (turn->flow->guard && !turn->flow->guard(turn->flow->guard_context, job))
+		return error; /* dropped: it would end the program again */
 	return error == OK && i < COUNT_OF(kinds) ? kinds[i].run(turn, deadline) : error;
 }
 
@@ -147,6 +151,8 @@ int flow_tick(struct flow *flow, int64_t *next)
 			flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = deadline_run(turn, &rows[i]);
+	if (flow->guard)
+		(void)flow->guard(flow->guard_context, NULL);
 	if (error == OK && !flow->doubtful)
 		error = remind_plan(turn);
 	if (error == OK)

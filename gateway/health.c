@@ -191,6 +191,39 @@ static bool backup_old(const struct facts *f, char *text)
 		: SAY("the last backup is %lld hours old", (long long)hours);
 }
 
+static int64_t minutes_to(const struct facts *f, int64_t until)
+{
+	return until > f->utc ? (until - f->utc + 59) / 60 : 0;
+}
+
+static bool unread(const struct facts *f, char *text)
+{
+	const struct crash_holds *holds = &f->worker.holds;
+	int64_t until = holds->all_until ? holds->all_until : holds->strangers_until;
+
+	return until > 0 &&
+		SAY("%u deaths of the program: %s are kept unread for %lld more minutes",
+			holds->deaths,
+			holds->all_until ? "all messages" : "messages of strangers",
+			(long long)minutes_to(f, until));
+}
+
+static bool phone_unread(const struct facts *f, char *text)
+{
+	const struct crash_holds *holds = &f->worker.holds;
+
+	return holds->phones > 0 &&
+		SAY("messages ended the program: %zu phones are kept unread for %lld more minutes",
+			holds->phones, (long long)minutes_to(f, holds->phones_until));
+}
+
+static bool deaths(const struct facts *f, char *text)
+{
+	return f->worker.holds.deaths > 0 &&
+		SAY("the program ended by its own fault %u times within the hour",
+			f->worker.holds.deaths);
+}
+
 static bool loop(const struct facts *f, char *text)
 {
 	const struct loops_status *loops = &f->worker.loops;
@@ -214,12 +247,15 @@ static const struct row {
 	{"no-link", CONDITION_BAD, "no operator is connected", no_link},
 	{"alarm-waits", CONDITION_BAD, "a death or an emergency waits to be sent", alarm_waits},
 	{"answer-waits", CONDITION_BAD, "people wait long for their answers", answer_waits},
+	{"unread", CONDITION_BAD, "messages end the program: most are kept unread", unread},
 	{"deadlines-overdue", CONDITION_BAD, "escalations and reminders are late", overdue},
 	{"quota", CONDITION_BAD, "replies_per_day is used up", quota},
 	{"quota-strangers", CONDITION_WARN, "the share of strangers is used up", quota_strangers},
 	{"link-down", CONDITION_WARN, "an operator is not connected", link_down},
 	{"silence", CONDITION_WARN, "no message for a long time", silence},
 	{"quarantine", CONDITION_WARN, "messages are set aside again and again", quarantine},
+	{"deaths", CONDITION_WARN, "a fault ended the program", deaths},
+	{"phone-unread", CONDITION_WARN, "a phone's messages ended the program", phone_unread},
 	{"loop", CONDITION_WARN, "a phone or a link is muted: a machine answers us", loop},
 	{"human-inbox", CONDITION_WARN, "messages wait for a person", human_waits},
 	{"wal-large", CONDITION_WARN, "the store's journal grows", wal_large},

@@ -94,6 +94,12 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	ADD("messages_handled", COUNTER, f->worker.handled, "messages handled by a flow");
 	ADD("messages_redelivered", COUNTER, f->worker.redelivered, "redeliveries recognised");
 	ADD("messages_quarantined", COUNTER, f->worker.quarantined, "messages set aside");
+	ADD("messages_held", COUNTER, f->worker.held,
+		"messages kept unread after deaths of the program");
+	ADD("deaths_hour", GAUGE, f->worker.holds.deaths,
+		"deaths of the program by its own fault within the hour");
+	ADD("phones_unread", GAUGE, f->worker.holds.phones,
+		"phones kept unread: their messages ended the program");
 	ADD("messages_mislabelled", COUNTER, f->worker.mislabelled,
 		"texts in another coding than data_coding says");
 	ADD("message_parts", COUNTER, f->worker.parts, "parts of long messages");

@@ -39,6 +39,7 @@ static const struct width widths[] = {
 	{"share", 24, false},
 	{"state", 16, false},
 	{"text", 40, true},
+	{"time", 5, false},
 	{"title", 22, false},
 	{"value", 56, true},
 	{"who", 20, true},

@@ -56,6 +56,8 @@ struct flow_settings {
 	/* phones of the dinkes told when no place can be read */
 	const char *nowhere[SETTINGS_PHONES];
 	size_t nnowhere;
+	const char *operator[SETTINGS_PHONES]; /* told when messages end the program */
+	size_t noperator;
 
 	/* [inbox] */
 	bool inbox_forward; /* to the bidan or puskesmas of the writer, by SMS */

@@ -22,6 +22,10 @@ struct flow {
 	struct loops *loops; /* flows/report/loop.h; NULL: nobody counts */
 	int64_t now; /* UTC seconds */
 	bool doubtful; /* the wall clock jumped lately: nothing of the calendar is run */
+	/* before each deadline: its kind and subject; false: it is not to be run. After the last:
+	 * NULL. May be NULL. */
+	bool (*guard)(void *context, const char *job);
+	void *guard_context;
 	const char *skipped; /* out, of flow_tick(): a job whose day went by; NULL */
 };
 

@@ -262,6 +262,8 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 		flow->own[flow->nown++] = out->smsc[i].address;
 	flow->nnowhere =
 		split_phones(out->nowhere, flow->nowhere, file, "alerts", "nowhere", arena, errors);
+	flow->noperator = split_phones(
+		out->operator, flow->operator, file, "alerts", "operator", arena, errors);
 	finish_allow(out, arena);
 	flow->pin_roles = split_roles(out->pin, file, arena, errors);
 	if (out->store_driver == 0 && !*out->store_path)

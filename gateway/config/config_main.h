@@ -49,7 +49,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	/* temporary errors: how often, first and longest pause in seconds */
 	int tries, retry, retry_max;
 
-	const char *own, *nowhere, *allow; /* lists of phones, also in flow */
+	const char *own, *nowhere, *operator, *allow; /* lists of phones, also in flow */
 	const char *pin; /* list of roles, also in flow */
 	struct flow_settings flow;
 	struct config_smsc *smsc;

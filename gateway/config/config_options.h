@@ -69,6 +69,7 @@ SWITCH("alerts", "unskilled", "yes", true, "tell the bidan of a birth without a 
 SWITCH("alerts", "young", "yes", true, "tell the bidan of a very young mother", MAIN(flow.alert_young)),
 SWITCH("alerts", "old", "yes", true, "tell the bidan of an older mother", MAIN(flow.alert_old)),
 LIST("alerts", "nowhere", "phones told when an emergency names no place", MAIN(nowhere)),
+LIST("alerts", "operator", "phones of the operator, told when messages end the program", MAIN(operator)),
 NUMBER("reminders", "day", "25", 0, 28, true, "day of the month of the posyandu reminder; 0: none",
 	MAIN(flow.reminder_day)),
 NUMBER("reminders", "hour", "9", 0, 23, true, "... its hour", MAIN(flow.reminder_hour)),

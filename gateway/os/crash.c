@@ -3,36 +3,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define SUSPECTS 16
+#include "gateway/os/clock.h"
+#include "gateway/os/crash_page.h"
 
-static const char magic[8] = "KABARCR2";
+static const char magic[8] = "KABARCR3", magic_before[8] = "KABARCR2";
 
-struct suspect {
-	unsigned char digest[DIGEST_SIZE];
-	uint32_t deaths; /* 0: free */
-};
-
-struct page {
-	char magic[8];
-	uint32_t running;
-	uint32_t next; /* the slot to be overwritten when all are taken */
-	int64_t acknowledged; /* the highest inbound message that was committed */
-	unsigned char current[DIGEST_SIZE];
-	struct suspect suspects[SUSPECTS];
-};
-
-struct crash {
-	struct page *page;
-	int fd; /* locked: one gateway per store */
-	bool any; /* somebody is suspected: else nothing needs a look */
-};
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+static struct crash *watched; /* by the handler of fatal signals */
+static _Thread_local struct crash_lane *mine; /* NULL: this thread works on no messages */
 
 static struct suspect *find(const struct crash *crash, const unsigned char *digest)
 {
@@ -55,20 +42,51 @@ static struct suspect *new_suspect(struct page *page)
 	return &page->suspects[page->next];
 }
 
-static void blame(struct crash *crash)
+static void suspect(struct crash *crash, const struct crash_lane *lane)
+{
+	struct suspect *suspect = find(crash, lane->current);
+
+	if (!suspect) {
+		suspect = new_suspect(crash->page);
+		memcpy(suspect->digest, lane->current, DIGEST_SIZE);
+		suspect->deaths = 0;
+	}
+	suspect->deaths++;
+}
+
+static void note_death(struct page *page, int64_t now, const struct crash_lane *lane)
+{
+	struct crash_death *death = &page->deaths[page->ndeath++ % DEATHS];
+
+	*death = (struct crash_death){.at = now, .holding = lane && lane->holding};
+	if (lane)
+		memcpy(death->phone, lane->phone, sizeof(death->phone));
+}
+
+/* A thread that got the signal is to blame, and nobody else; killed from outside, whatever was at
+ * work may have been the cause. */
+static void blame(struct crash *crash, int64_t now)
 {
 	struct page *page = crash->page;
-	struct suspect *suspect;
+	bool sure = page->signal != 0;
 
-	if (page->running) {
-		suspect = find(crash, page->current);
-		if (!suspect) {
-			suspect = new_suspect(page);
-			memcpy(suspect->digest, page->current, DIGEST_SIZE);
-			suspect->deaths = 0;
-		}
-		suspect->deaths++;
-		page->running = 0;
+	for (size_t i = 0; i < CRASH_LANES; i++)
+		sure |= page->lanes[i].signal != 0;
+	for (size_t i = 0; i < CRASH_LANES; i++) {
+		struct crash_lane *lane = &page->lanes[i];
+
+		if (lane->running && (!sure || lane->signal))
+			suspect(crash, lane);
+		if (lane->signal)
+			note_death(page, now, lane->running ? lane : NULL);
+		lane->running = lane->holding = lane->signal = 0;
+	}
+	if (page->signal)
+		note_death(page, now, NULL);
+	page->signal = 0;
+	for (size_t i = 0; i < DEATHS; i++) { /* the clock was wrong */
+		if (page->deaths[i].at > now)
+			page->deaths[i].at = now;
 	}
 	for (size_t i = 0; i < SUSPECTS; i++)
 		crash->any |= page->suspects[i].deaths > 0;
@@ -92,10 +110,12 @@ static int page_open(struct page **page, int *fd, const char *path)
 	if (mapped == MAP_FAILED)
 		goto failed;
 	*page = mapped;
-	if (memcmp((*page)->magic, magic, sizeof(magic)) != 0) {
+	if (memcmp((*page)->magic, magic_before, sizeof(magic)) == 0)
+		memset(&(*page)->signal, 0,
+			sizeof(struct page) - offsetof(struct page, signal));
+	else if (memcmp((*page)->magic, magic, sizeof(magic)) != 0)
 		memset(mapped, 0, sizeof(struct page));
-		memcpy((*page)->magic, magic, sizeof(magic));
-	}
+	memcpy((*page)->magic, magic, sizeof(magic));
 	return OK;
 failed:
 	close(*fd);
@@ -115,7 +135,7 @@ int crash_open(struct crash **out, const char *path)
 	crash = xcalloc(1, sizeof(*crash));
 	crash->page = page;
 	crash->fd = fd;
-	blame(crash);
+	blame(crash, clock_utc());
 	*out = crash;
 	return OK;
 }
@@ -124,6 +144,11 @@ void crash_close(struct crash *crash)
 {
 	if (!crash)
 		return;
+	if (watched == crash) {
+		for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+			(void)signal(fatal[i], SIG_DFL);
+		watched = NULL;
+	}
 	munmap(crash->page, sizeof(*crash->page));
 	close(crash->fd);
 	free(crash);
@@ -154,19 +179,63 @@ int crash_accept(const char *path, int64_t inbound)
 	return rc;
 }
 
-void crash_enter(struct crash *crash, const unsigned char digest[DIGEST_SIZE])
+/* Async-signal-safe: notes whose thread it was, and lets the signal do what it would have done. */
+static void on_fatal(int number)
 {
+	if (mine)
+		mine->signal = (uint32_t)number;
+	else if (watched)
+		watched->page->signal = (uint32_t)number;
+	(void)raise(number); /* the handler is reset; it comes when we return */
+}
+
+void crash_watch(struct crash *crash, unsigned lane)
+{
+	static _Thread_local char room[16384]; /* a stack that overflowed holds no handler */
+	const stack_t stack = {.ss_sp = room, .ss_size = sizeof(room)};
+	stack_t before;
+	struct sigaction action = {
+		.sa_handler = on_fatal, .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND)};
+
 	if (!crash)
 		return;
-	memcpy(crash->page->current, digest, DIGEST_SIZE);
+	mine = &crash->page->lanes[lane % CRASH_LANES];
+	watched = crash;
+	if (sigaltstack(NULL, &before) == 0 && before.ss_flags & SS_DISABLE)
+		(void)sigaltstack(&stack, NULL); /* else it is a sanitizer's, and does */
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+		(void)sigaction(fatal[i], &action, NULL);
+}
+
+static struct crash_lane *lane_of(const struct crash *crash)
+{
+	return mine ? mine : &crash->page->lanes[0];
+}
+
+void crash_enter(struct crash *crash, const unsigned char digest[DIGEST_SIZE], const char *phone)
+{
+	struct crash_lane *lane;
+
+	if (!crash)
+		return;
+	lane = lane_of(crash);
+	memcpy(lane->current, digest, DIGEST_SIZE);
+	copy_string(lane->phone, sizeof(lane->phone), phone);
+	lane->holding = 0;
 	atomic_signal_fence(memory_order_seq_cst);
-	*(volatile uint32_t *)&crash->page->running = 1;
+	*(volatile uint32_t *)&lane->running = 1;
+}
+
+void crash_holding(struct crash *crash)
+{
+	if (crash)
+		*(volatile uint32_t *)&lane_of(crash)->holding = 1;
 }
 
 void crash_leave(struct crash *crash)
 {
 	if (crash)
-		*(volatile uint32_t *)&crash->page->running = 0;
+		*(volatile uint32_t *)&lane_of(crash)->running = 0;
 }
 
 unsigned crash_deaths(const struct crash *crash, const unsigned char digest[DIGEST_SIZE])
@@ -182,4 +251,19 @@ void crash_forget(struct crash *crash, const unsigned char digest[DIGEST_SIZE])
 
 	if (suspect)
 		suspect->deaths = 0;
+}
+
+bool crash_untold(const struct crash *crash, int64_t now)
+{
+	struct crash_holds holds;
+
+	if (!crash || crash->page->told == crash->page->ndeath)
+		return false;
+	crash_holds(crash, now, &holds);
+	return holds.phones > 0 || holds.strangers_until > 0 || holds.all_until > 0;
+}
+
+void crash_told(struct crash *crash)
+{
+	crash->page->told = crash->page->ndeath;
 }

@@ -6,6 +6,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
+#include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "store/people/person.h"
@@ -166,7 +167,7 @@ static int run_item(struct worker *worker, struct item *item)
 		return worker_run(worker, item);
 	if (crash_deaths(worker->crash, item->digest) >= POISON_DEATHS)
 		return worker_quarantine(worker, item, QUARANTINE_SILENT);
-	crash_enter(worker->crash, item->digest);
+	crash_enter(worker->crash, item->digest, worker_phone(worker, item));
 	rc = worker_run(worker, item);
 	crash_leave(worker->crash);
 	return rc;
@@ -325,8 +326,10 @@ void worker_status(const struct worker *worker, struct worker_status *out)
 		.lost_receipts = atomic_load(&worker->lost_receipts),
 		.mislabelled = atomic_load(&worker->mislabelled),
 		.expired = atomic_load(&worker->expired),
+		.held = atomic_load(&worker->held),
 		.last_commit = atomic_load(&worker->last_commit),
 		.last_tick = atomic_load(&worker->last_tick),
 		.last_error = atomic_load(&worker->last_error),
 	};
+	crash_holds(worker->crash, clock_utc(), &out->holds);
 }

@@ -31,7 +31,8 @@ void worker_survey(struct worker *worker, struct survey *out); /* any thread */
 struct worker_status { /* read by any thread */
 	struct loops_status loops;
 	uint64_t batches, handled, redelivered, quarantined, parts, early_receipts, lost_receipts,
-		mislabelled, expired;
+		mislabelled, expired, held;
+	struct crash_holds holds;
 	int64_t last_commit; /* clock_now(); 0: none yet */
 	int64_t last_tick;
 	int last_error;

@@ -4,9 +4,9 @@
 #include "flows/turn/secret.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
+#include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
-#include "parsers/text/phone.h"
 
 #define REPLIES_MAX 16
 #define BEGINNING   140 /* octets of a message that is too long */
@@ -15,13 +15,11 @@
 static struct inbound inbound_of(struct worker *worker, const struct item *item)
 {
 	const struct item_message *message = &item->u.message;
-	char phone[PHONE_TEXT];
 
 	return (struct inbound){
 		.channel = message->ussd ? "ussd" : "sms",
 		.link = item->link,
-		.source = arena_strdup(worker->arena,
-			phone_normalise(message->source, phone) ? phone : message->source),
+		.source = worker_phone(worker, item),
 		.destination = message->destination,
 		.octets = message->octets,
 		.length = message->length,
@@ -56,8 +54,7 @@ const char *worker_decode(struct worker *worker, const unsigned char *octets, si
 	return text;
 }
 
-/* What the flow put for this message leaves when the batch is durable. */
-static int gather_replies(struct worker *worker, struct item *item, int64_t inbound)
+int worker_gather(struct worker *worker, struct item *item, int64_t inbound)
 {
 	struct outbox rows[REPLIES_MAX];
 	size_t count;
@@ -121,7 +118,7 @@ static int run_too_long(struct worker *worker, struct item *item, const struct i
 	if (rc == OK)
 		rc = store_inbound_finish(
 			worker->store, inbound->id, "handled", item->outcome, NULL);
-	return rc == OK ? gather_replies(worker, item, inbound->id) : rc;
+	return rc == OK ? worker_gather(worker, item, inbound->id) : rc;
 }
 
 int worker_run_message(struct worker *worker, struct item *item)
@@ -130,7 +127,7 @@ int worker_run_message(struct worker *worker, struct item *item)
 	struct inbound inbound = inbound_of(worker, item);
 	struct flow_message flow_message;
 	const char *text;
-	bool too_long;
+	bool too_long, holds;
 	int64_t known;
 	int rc;
 
@@ -143,8 +140,12 @@ int worker_run_message(struct worker *worker, struct item *item)
 		/* a reply is on its way since the first time; a screen is shown again */
 		return message->ussd ? worker_again_ussd(worker, item, known) : OK;
 	}
-	if (rc != ERR_NOT_FOUND)
+	if (rc == ERR_NOT_FOUND)
+		rc = worker_holds(worker, inbound.source, &holds);
+	if (rc != OK)
 		return rc;
+	if (holds)
+		return worker_hold(worker, item, &inbound);
 	if (message->part.total > 1) {
 		rc = worker_put_part(worker, item, &inbound, &inbound.text, &too_long);
 		item->row = inbound.id;
@@ -182,7 +183,7 @@ int worker_run_message(struct worker *worker, struct item *item)
 		rc = store_inbound_finish(
 			worker->store, inbound.id, "handled", flow_message.intent, NULL);
 	if (rc == OK)
-		rc = gather_replies(worker, item, inbound.id);
+		rc = worker_gather(worker, item, inbound.id);
 	if (rc == OK)
 		atomic_fetch_add(&worker->handled, 1);
 	return rc;
@@ -220,7 +221,7 @@ int worker_quarantine(struct worker *worker, struct item *item, enum quarantine 
 		rc = item->u.message.ussd ? worker_apologise_ussd(worker, item, &flow_message)
 			: flow_apologise(&worker->flow, &flow_message);
 		if (rc == OK)
-			rc = gather_replies(worker, item, inbound.id);
+			rc = worker_gather(worker, item, inbound.id);
 	}
 	if (rc == OK) {
 		item->row = inbound.id;

@@ -32,7 +32,7 @@ struct worker {
 	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
-		lost_receipts, mislabelled, expired;
+		lost_receipts, mislabelled, expired, held;
 	_Atomic int64_t last_commit, last_tick;
 	pthread_mutex_t survey_lock;
 	struct survey survey; /* under the lock */
@@ -60,6 +60,8 @@ int worker_keep_raw(struct worker *worker, struct item *item, const char *intent
 /* How far a message that made its flow fail is still handled. */
 enum quarantine { QUARANTINE_ANSWERED, QUARANTINE_SILENT };
 int worker_quarantine(struct worker *worker, struct item *item, enum quarantine how) MUST_CHECK;
+/* What was put for this message leaves when the batch is durable. */
+int worker_gather(struct worker *worker, struct item *item, int64_t inbound) MUST_CHECK;
 const char *worker_decode(struct worker *worker, const unsigned char *octets, size_t length,
 	uint8_t data_coding, enum alphabet alphabet);
 

@@ -5,6 +5,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
+#include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "store/message/deadline.h"
@@ -53,6 +54,7 @@ static int run_deadlines(struct worker *worker, int64_t now)
 		return rc;
 	arena_reset(worker->arena);
 	worker->flow.doubtful = clock_doubtful();
+	worker_guard_deadlines(worker);
 	rc = flow_tick(&worker->flow, &next);
 	if (rc != OK) {
 		worker_rollback(worker);
@@ -203,6 +205,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 		rc = sweep(worker);
 	}
 	if (rc == OK)
+		rc = worker_tell_operator(worker);
+	if (rc == OK)
 		rc = run_rounds(worker, now);
 	if (rc == OK)
 		rc = free_links(worker, now);
@@ -225,6 +229,7 @@ int worker_reclaim(struct worker *worker, struct outgoing **out)
 	int rc;
 
 	*out = NULL;
+	crash_watch(worker->crash, 0); /* in the thread that will work */
 	arena_reset(worker->arena);
 	rc = store_outbox_reclaim(worker->store, worker->arena, worker->config.settings->name, rows,
 		RECLAIM_MOST, &count);

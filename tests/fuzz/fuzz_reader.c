@@ -32,6 +32,9 @@ static const char *const phones[] = {
 
 static struct corpus_world *world;
 static struct scratch *scratch;
+static struct arena *arena; /* one text */
+static struct read_context contexts[COUNT_OF(phones)];
+static bool fast;
 
 static bool field_is_derived(const struct form *form, const char *name)
 {
@@ -43,8 +46,8 @@ static bool field_is_derived(const struct form *form, const char *name)
 }
 
 /* A value as an answer or a correction would give it means itself. */
-static void check_value(struct arena *arena, const struct read_context *context,
-	const struct form *form, const struct value *value)
+static void check_value(
+	const struct read_context *context, const struct form *form, const struct value *value)
 {
 	struct value again;
 	struct problem problem;
@@ -62,14 +65,13 @@ static void check_value(struct arena *arena, const struct read_context *context,
 	}
 }
 
-static void check_accepted(
-	struct arena *arena, const struct read_context *context, const struct report *report)
+static void check_accepted(const struct read_context *context, const struct report *report)
 {
 	struct report *again = arena_alloc(arena, sizeof(*again));
 
 	PROMISE(report->nproblem == 0);
 	for (size_t i = 0; i < report->nvalue; i++)
-		check_value(arena, context, report->form, &report->values[i]);
+		check_value(context, report->form, &report->values[i]);
 	if (report_value(report, "nihil"))
 		return; /* "none" lacks what an event must tell */
 	*again = *report;
@@ -80,8 +82,7 @@ static void check_accepted(
 		PROMISE(strcmp(again->values[i].text, report->values[i].text) == 0);
 }
 
-static void check_report(
-	struct arena *arena, const struct read_context *context, const struct report *report)
+static void check_report(const struct read_context *context, const struct report *report)
 {
 	PROMISE(report->form && status_name(report->status));
 	PROMISE(report->nvalue <= REPORT_FIELDS && report->nnote <= REPORT_NOTES);
@@ -93,14 +94,14 @@ static void check_report(
 		PROMISE(!*problem->field || form_field(report->form, problem->field));
 	}
 	if (report->status == STATUS_ACCEPTED)
-		check_accepted(arena, context, report);
+		check_accepted(context, report);
 	else
 		PROMISE(report->nproblem > 0 || report->status == STATUS_SUSPECT);
 }
 
 /* Nothing of one reading may reach into the next. */
-static void check_again(struct arena *arena, const struct read_context *context, const char *text,
-	const struct reading *first)
+static void check_again(
+	const struct read_context *context, const char *text, const struct reading *first)
 {
 	struct reading *again = arena_alloc(arena, sizeof(*again));
 	char *a = reading_json(first, NULL), *b;
@@ -112,31 +113,56 @@ static void check_again(struct arena *arena, const struct read_context *context,
 	free(b);
 }
 
+/* All that does not depend on the text, once. Each sender's context is kept: corpus_context() has
+ * one stranger at a time. */
+static void begin(void)
+{
+	world = corpus_world_new(NULL);
+	scratch = scratch_new();
+	arena = arena_new();
+	fast = getenv("KABAR_FUZZ_FAST") != NULL;
+	for (size_t i = 0; i < COUNT_OF(phones); i++) {
+		static struct sender senders[COUNT_OF(phones)];
+
+		contexts[i] = corpus_context(world, phones[i]);
+		senders[i] = *contexts[i].sender;
+		contexts[i].sender = &senders[i];
+	}
+}
+
+/* Reading twice is half of the work: a fuzzer in a hurry does it for one text in eight, always the
+ * same ones, so that what it finds is found again. */
+static bool is_for_twice(const uint8_t *data, size_t size)
+{
+	uint32_t sum = 2166136261U;
+
+	for (size_t i = 0; i < size; i++)
+		sum = (sum ^ data[i]) * 16777619U;
+	return !fast || sum >> 29 == 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct read_context context;
+	const struct read_context *context;
 	struct reading *reading;
-	struct arena *arena;
 	char *text;
 
 	if (size == 0 || size > TEXT_MAX)
 		return 0;
-	if (!world) {
-		world = corpus_world_new(NULL);
-		scratch = scratch_new();
-	}
-	arena = arena_new();
-	context = corpus_context(world, phones[data[0] % COUNT_OF(phones)]);
-	text = xstrndup((const char *)data + 1, size - 1);
+	if (!world)
+		begin();
+	arena_reset(arena);
+	context = &contexts[data[0] % COUNT_OF(phones)];
+	text = xstrndup((const char *)data + 1, size - 1); /* a read behind its end is seen */
 	reading = arena_alloc(arena, sizeof(*reading));
-	reader_read(corpus_reader(world), scratch, arena, &context, text, reading);
+	reader_read(corpus_reader(world), scratch, arena, context, text, reading);
 	PROMISE(scratch_steps(scratch) <= STEPS_MAX + STEPS_OVER);
 	PROMISE(intent_name(reading->intent) && reading->nreport <= COUNT_OF(reading->reports));
 	PROMISE((reading->intent == INTENT_REPORT) == (reading->nreport > 0));
-	check_again(arena, &context, text, reading);
+	if (is_for_twice(data, size))
+		check_again(context, text, reading);
 	for (size_t i = 0; i < reading->nreport; i++)
-		check_report(arena, &context, &reading->reports[i]);
+		check_report(context, &reading->reports[i]);
 	free(text);
-	arena_free(arena);
 	return 0;
 }

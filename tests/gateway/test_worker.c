@@ -102,7 +102,7 @@ static void die_in(const char *text)
 {
 	struct item *item = make_item(PHONE, text);
 
-	crash_enter(crash, item->digest);
+	crash_enter(crash, item->digest, "");
 	item_free(item);
 	close_worker();
 	open_worker();
