@@ -6,6 +6,7 @@
 #include <event2/bufferevent.h>
 #include <event2/listener.h>
 #include <pthread.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -24,6 +25,7 @@
 #define IDLE_MS	     5000 /* who says nothing for so long gives way to who comes */
 #define TAIL_BACKLOG 65536 /* octets that a slow reader may be behind; lines beyond are left out */
 #define TAIL_MS	     200
+#define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 
 struct client {
 	struct control *control;
@@ -36,7 +38,7 @@ struct client {
 
 struct control {
 	struct gateway *gateway;
-	int (*reload)(struct gateway *gateway, struct config_errors *errors);
+	int (*reload)(struct gateway *gateway, const char *who, struct config_errors *errors);
 	int timezone; /* minutes east; read by the thread that logs */
 	char *path;
 	struct evconnlistener *listener;
@@ -103,16 +105,33 @@ static void answer(struct client *client, const char *text, size_t length)
 	bufferevent_write(client->stream, text, length);
 }
 
+/* "user siti" of the process at the other end: what is written into the audit trail. */
+static void peer_name(const struct client *client, char *name, size_t room)
+{
+	struct ucred peer = {.uid = (uid_t)-1};
+	socklen_t length = sizeof(peer);
+	struct passwd *user;
+
+	(void)getsockopt(bufferevent_getfd(client->stream), SOL_SOCKET, SO_PEERCRED, &peer,
+		&length);
+	user = getpwuid(peer.uid);
+	if (user && strspn(user->pw_name, NAME_LETTERS) == strlen(user->pw_name))
+		snprintf(name, room, "kabarctl:%s", user->pw_name);
+	else
+		snprintf(name, room, "kabarctl:%ld", (long)peer.uid);
+}
+
 static void answer_reload(struct client *client)
 {
 	struct config_errors *errors = config_errors_new();
-	char *text = NULL;
+	char *text = NULL, who[64];
 	size_t length = 0;
 	FILE *out = open_memstream(&text, &length);
 
 	if (!out)
 		abort();
-	if (client->control->reload(client->control->gateway, errors) == OK)
+	peer_name(client, who, sizeof(who));
+	if (client->control->reload(client->control->gateway, who, errors) == OK)
 		fputs("ok\n", out);
 	else
 		config_errors_print(errors, out);
@@ -281,7 +300,8 @@ static int clear_path(const struct sockaddr_un *address)
 }
 
 int control_start(struct control **out, struct gateway *gateway,
-	int (*reload)(struct gateway *gateway, struct config_errors *errors), const char *path)
+	int (*reload)(struct gateway *gateway, const char *who, struct config_errors *errors),
+	const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	struct control *control;

@@ -15,7 +15,8 @@ struct gateway;
 
 /* Logs what is wrong. ERR_SYSTEM; ERR_EXISTS: another kabard listens there. */
 int control_start(struct control **out, struct gateway *gateway,
-	int (*reload)(struct gateway *gateway, struct config_errors *errors),
+	int (*reload)(struct gateway *gateway, const char *who,
+		struct config_errors *errors),
 	const char *path) MUST_CHECK;
 void control_stop(struct control *control); /* NULL is fine */
 

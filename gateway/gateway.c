@@ -183,6 +183,7 @@ static int open_store(struct gateway *gateway)
 		.driver = sqlite ? "sqlite" : "postgres",
 		.path = sqlite ? main_file->store_path : NULL,
 		.conninfo = sqlite ? NULL : main_file->store_conninfo,
+		.key = main_file->store_key,
 		.busy_ms = 3000,
 		.must_exist = true,
 	};
@@ -331,7 +332,25 @@ void gateway_stop(struct gateway *gateway)
 	continue_stopping(gateway);
 }
 
-int gateway_reload(struct gateway *gateway, struct config_errors *errors)
+static void on_reload_noted(void *context, uint64_t client, const char *answer)
+{
+	(void)context;
+	(void)client;
+	if (!answer)
+		log_warn("gateway", "the reload is not in the audit trail: not stored");
+}
+
+/* By the worker, which alone writes the store. */
+static void note_reload(struct gateway *gateway, const char *who)
+{
+	char *request = xasprintf("{\"verb\":\"configuration reloaded\",\"account\":\"%s\"}", who);
+
+	inbox_put(gateway->inbox,
+		item_new_deed(request, &(struct item_deed){.done = on_reload_noted}));
+	free(request);
+}
+
+int gateway_reload(struct gateway *gateway, const char *who, struct config_errors *errors)
 {
 	struct config *config, *old = gateway->config;
 	struct worker_config worker_config;
@@ -365,7 +384,8 @@ int gateway_reload(struct gateway *gateway, struct config_errors *errors)
 	log_set_level(levels[config->main.log_level]);
 	gateway->config = config;
 	config_unref(old);
-	log_info("gateway", "configuration reloaded forms=%zu", config->nform);
+	note_reload(gateway, who);
+	log_info("gateway", "configuration reloaded by=%s forms=%zu", who, config->nform);
 	return OK;
 }
 

@@ -11,7 +11,8 @@ int gateway_start(
 void gateway_stop(struct gateway *gateway);
 /* Reads all files again; ERR_CONFIG: something is wrong (told in errors) and the old configuration
  * stays. */
-int gateway_reload(struct gateway *gateway, struct config_errors *errors) MUST_CHECK;
+int gateway_reload(
+	struct gateway *gateway, const char *who, struct config_errors *errors) MUST_CHECK;
 void gateway_close(struct gateway *gateway); /* after the loop */
 
 #endif

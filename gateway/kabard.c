@@ -41,7 +41,7 @@ static void on_hangup(evutil_socket_t number, short what, void *context)
 	(void)number;
 	(void)what;
 	notify("RELOADING=1");
-	if (gateway_reload(context, errors) != OK)
+	if (gateway_reload(context, "signal", errors) != OK)
 		config_errors_print(errors, stderr);
 	config_errors_free(errors);
 	notify("READY=1");

@@ -24,6 +24,7 @@ static struct web_settings settings_of(const struct config *config)
 		.store = {.driver = sqlite ? "sqlite" : "postgres",
 			.path = sqlite ? main_file->store_path : NULL,
 			.conninfo = sqlite ? NULL : main_file->store_conninfo,
+			.key = main_file->store_key,
 			.read_only = true,
 			.busy_ms = 3000},
 		.control = main_file->control,

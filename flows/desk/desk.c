@@ -53,6 +53,16 @@ static int refused_login(struct flow *flow, const json_t *request, json_t *answe
 		arena_strndup(flow->arena, address ? address : "-", 64));
 }
 
+/* Who made the gateway read its configuration again: an officer of the machine, no account. */
+static int reloaded(struct flow *flow, const json_t *request, json_t *answer)
+{
+	const char *who = json_string_value(json_object_get(request, "account"));
+
+	json_object_set_new(answer, "ok", json_true());
+	return store_audit_put(flow->store, flow->now, arena_strndup(flow->arena, who, 64),
+		"configuration reloaded", flow->settings->name, NULL, NULL);
+}
+
 static int run(struct flow *flow, const json_t *request, json_t *answer)
 {
 	const char *verb = json_string_value(json_object_get(request, "verb"));
@@ -65,6 +75,8 @@ static int run(struct flow *flow, const json_t *request, json_t *answer)
 		return ERR_SYNTAX;
 	if (strcmp(verb, "login refused") == 0)
 		return refused_login(flow, request, answer);
+	if (strcmp(verb, "configuration reloaded") == 0)
+		return reloaded(flow, request, answer);
 	error = store_account_get(flow->store, flow->arena, name, &account);
 	if (error == OK)
 		error = desk_turn(turn, flow, &account);

@@ -266,6 +266,10 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 		out->operator, flow->operator, file, "alerts", "operator", arena, errors);
 	finish_allow(out, arena);
 	flow->pin_roles = split_roles(out->pin, file, arena, errors);
+	if (!*out->store_key)
+		out->store_key = out->store_driver == 0
+			? arena_printf(arena, "%s.key", out->store_path)
+			: KABAR_STATEDIR "/kabar.key";
 	if (out->store_driver == 0 && !*out->store_path)
 		config_error(errors, file, line_of(file, "store", "path"), NULL,
 			"driver sqlite needs \"path\"");

@@ -13,6 +13,8 @@ CHOICE("gateway", "log_level", "info", "error|warn|info|debug", true, "what is l
 CHOICE("store", "driver", "sqlite", "sqlite|postgres", false, "kind of database", MAIN(store_driver)),
 TEXT("store", "path", KABAR_STATEDIR "/kabar.db", "file of the SQLite database", MAIN(store_path)),
 TEXT("store", "conninfo", "", "connection string of PostgreSQL", MAIN(store_conninfo)),
+TEXT("store", "key", "", "file of the store's key; empty: beside the database, with .key behind its name",
+	MAIN(store_key)),
 NUMBER("store", "disk_reserve", "32", 0, 100000, true, "MB: with less room on the disk messages are refused", MAIN(disk_reserve)),
 NUMBER("store", "ballast", "8", 0, 1000, false, "MB kept beside the database, given up when the disk is full",
 	MAIN(ballast)),

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/chain.h"
 #include "store/base/merge.h"
+#include "store/base/store_keys.h"
 #include "store/base/store_state.h"
 
 /* The backends. To add one: its file and its row here; the contract test runs on all. */
@@ -49,7 +51,8 @@ static int migrate_one(struct store *store, const char *step, int version)
 	return error;
 }
 
-static int migrate(struct store *store, bool read_only)
+/* *made: there was no store before. */
+static int migrate(struct store *store, bool read_only, bool *made)
 {
 	const struct migrations *migrations = store->driver->migrations();
 	int error, version;
@@ -69,6 +72,7 @@ static int migrate(struct store *store, bool read_only)
 			migrations->count);
 		return ERR_STORE;
 	}
+	*made = version == 0;
 	for (; version < migrations->count; version++) {
 		error = migrate_one(store, migrations->steps[version], version + 1);
 		if (error)
@@ -77,11 +81,30 @@ static int migrate(struct store *store, bool read_only)
 	return OK;
 }
 
+/* The key that it belongs to; a store that is new, or gets its first key, notes it. */
+static int take_key(struct store *store, const struct store_options *options, bool made)
+{
+	bool fresh = false;
+	int error = store_keys_open(store, options, made, &fresh);
+
+	if (error || !fresh)
+		return error;
+	error = store_batch_begin(store);
+	if (!error)
+		error = store_keys_note(store, made);
+	if (error)
+		store_batch_rollback(store);
+	else
+		error = store_batch_commit(store);
+	return error;
+}
+
 int store_open(struct store **out, const struct store_options *options, char *detail)
 {
 	const struct driver *driver = driver_by_name(options->driver);
 	char reason[DETAIL_SIZE] = "";
 	struct store *store = NULL;
+	bool made = false;
 	void *db;
 	int error;
 
@@ -98,7 +121,9 @@ int store_open(struct store **out, const struct store_options *options, char *de
 	store = xcalloc(1, sizeof(*store));
 	store->driver = driver;
 	store->db = db;
-	error = migrate(store, options->read_only);
+	error = migrate(store, options->read_only, &made);
+	if (!error)
+		error = take_key(store, options, made);
 	if (error) {
 		copy_string(reason, sizeof(reason), store->detail);
 		store_close(store);
@@ -118,6 +143,7 @@ void store_close(struct store *store)
 	store_batch_rollback(store);
 	statements_free(store);
 	store->driver->close(store->db);
+	keys_free(store->keys);
 	free(store);
 }
 
@@ -177,6 +203,8 @@ int store_batch_commit(struct store *store)
 	if (!error)
 		error = merge_flush(store);
 	if (!error)
+		error = chain_flush(store);
+	if (!error)
 		error = bump_places(store);
 	if (!error) {
 		error = store->driver->commit(store->db);
@@ -195,6 +223,7 @@ int store_batch_commit(struct store *store)
 void store_batch_rollback(struct store *store)
 {
 	merge_drop(store);
+	chain_drop(store);
 	store->places_dirty = false;
 	store->spoiled = OK;
 	if (!store->batch)

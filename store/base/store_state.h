@@ -4,6 +4,8 @@
 
 #include "store/driver/driver.h"
 
+struct chain;
+struct keys;
 struct merge;
 
 struct statement {
@@ -26,6 +28,8 @@ struct store {
 	bool version_known;
 	int64_t version;
 	struct merge *merge;
+	struct chain *chain; /* audit rows that wait for the commit */
+	struct keys *keys;   /* NULL: a store without a key */
 	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
 	size_t nallow, nown;
 	char detail[DETAIL_SIZE];

@@ -203,10 +203,29 @@ static const char identity[] =
 	"CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
 	"INSERT INTO identity VALUES ('store', lower(hex(randomblob(16))));";
 
+/* The audit trail as a chain: store/base/chain.h. What was written before is put into it when the
+ * store gets its key. Rows change only where people are erased or a key is, in one transaction that
+ * says so. */
+static const char chain[] =
+	"ALTER TABLE audit ADD COLUMN digest BLOB;"
+	"ALTER TABLE audit ADD COLUMN mac BLOB;"
+	"ALTER TABLE audit ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE audit_head (one INTEGER PRIMARY KEY, entries INTEGER NOT NULL,"
+	" last INTEGER NOT NULL, mac BLOB NOT NULL, seal BLOB NOT NULL) STRICT;"
+	"INSERT INTO audit_head SELECT 1, 0, coalesce(max(id), 0), zeroblob(32), x'' FROM audit;"
+	"DROP TRIGGER audit_no_update;"
+	"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit"
+	" WHEN NOT EXISTS (SELECT 1 FROM meta WHERE key = 'rewriting')"
+	" BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;"
+	"DROP TRIGGER versions_no_update;"
+	"CREATE TRIGGER versions_no_update BEFORE UPDATE ON report_versions"
+	" WHEN NOT EXISTS (SELECT 1 FROM meta WHERE key = 'rewriting')"
+	" BEGIN SELECT raise(ABORT, 'versions of reports stay'); END;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity};
+	identity, chain};
 
 const struct migrations *sqlite_migrations(void)
 {

@@ -10,6 +10,8 @@ struct store_options {
 	const char *conninfo; /* of PostgreSQL */
 	bool read_only;
 	bool must_exist; /* nothing is made: ERR_NOT_FOUND when there is none */
+	const char *key; /* the store's key file; made with a new store. NULL: a store without one */
+	bool sealed; /* read without the key: what is sealed stays so */
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };
 

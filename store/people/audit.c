@@ -1,6 +1,7 @@
 /* The human inbox and the append-only audit trail. See deadline.h. */
 #include "store/message/deadline.h"
-#include "store/base/query.h"
+#include "store/base/chain.h"
+#include "store/base/span.h"
 
 int store_human_put(struct store *store, const struct human_row *row)
 {
@@ -64,20 +65,24 @@ int store_human_answered(struct store *store, int64_t id)
 int store_audit_put(struct store *store, int64_t now, const char *actor, const char *action,
 	const char *subject, const char *old_value, const char *new_value)
 {
-	return query_run(store,
-		"INSERT INTO audit (at, actor, action, subject, old_value, new_value) VALUES "
-		"(?,?,?,?,?,?)",
-		PARAMS(p_int(now), p_text(actor), p_text(action), p_text(subject),
-			p_text(old_value), p_text(new_value)));
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (!error)
+		chain_add(store,
+			&(struct chain_entry){now, actor, action, subject, old_value, new_value});
+	return span_end(&span, error);
 }
 
 int store_audit_list(struct store *store, struct arena *arena, const char *subject,
 	struct audit_row *rows, size_t room, size_t *count)
 {
 	struct cursor cursor;
-	int result = 0;
+	int result = chain_flush(store);
 
 	*count = 0;
+	if (result)
+		return result;
 	cursor_open(&cursor, store,
 		"SELECT at, actor, action, subject, old_value, new_value FROM audit WHERE subject "
 		"= ? "

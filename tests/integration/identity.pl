@@ -69,6 +69,8 @@ is($kabar->stop, 0, 'exit status 0');
 
 set_aside('');
 $kabar->write_file("$kabar->{dir}/other.conf", $kabar->read_file("$kabar->{dir}/kabar.conf") =~ s/kabar\.db/other.db/r);
+copy("$db.key", "$kabar->{dir}/other.db.key"); # were its key another one, that would be said first
+chmod 0600, "$kabar->{dir}/other.db.key";
 system("$Kabar::BUILD/kabarctl", '-c', "$kabar->{dir}/other.conf", 'store', 'init') == 0 or die;
 move("$kabar->{dir}/other.db", $db);
 unlink "$db-wal", "$db-shm";

@@ -66,5 +66,7 @@ is(Raw->accept($port{pergi}, 0.3), undef, 'the link that is gone does not come b
 kill TERM => $kabar->{pid};
 ok($_->part, 'each says unbind at the end') for @smsc{qw(tetap ubah baru)};
 is($kabar->wait_exit(10), 0, 'SIGTERM: exit status 0') or diag($kabar->log);
+is($kabar->sql("SELECT group_concat(DISTINCT actor || '/' || subject) FROM audit WHERE action = 'configuration reloaded'"), 'signal/uji',
+	'who reloaded is in the audit trail, refused ones are not');
 unlike($kabar->log, qr/Sanitizer|runtime error/, 'no complaint of a sanitizer');
 done_testing();

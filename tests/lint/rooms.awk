@@ -4,7 +4,7 @@
 
 BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
-	order("store", "driver base message people report .")
+	order("store", "driver secret base message people report .")
 	order("flows", "lists rules reply turn record change query alert report people talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
 	order("tools", "data play common ctl smsc .")

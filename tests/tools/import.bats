@@ -155,6 +155,8 @@ posyandu() {
 	ctl backup copy.db
 	run ctl backup copy.db
 	[ "$status" -eq 1 ]
+	cp kabar.db.key copy.db.key
+	chmod 600 copy.db.key
 	sed -i 's/kabar.db/copy.db/' kabar.conf
 	run ctl import areas "$areas"
 	[ "$output" = "areas: 0 new, 0 changed, 1175 unchanged" ]

@@ -41,6 +41,7 @@ int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mo
 		.driver = drivers[config.store_driver],
 		.path = config.store_path,
 		.conninfo = config.store_conninfo,
+		.key = config.store_key,
 		.read_only = mode == CTL_READ,
 		.must_exist = mode != CTL_CREATE,
 	};

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "gateway/os/clock.h"
+#include "store/message/deadline.h"
 #include "store/report/figures.h"
 #include "tools/common/ctl_checksum.h"
 #include "tools/ctl/ctl_commands.h"
@@ -19,15 +20,20 @@
 #define SUFFIX    ".db"
 #define KEEP_MOST 10000
 
-static void note_backup(const struct ctl *ctl, const char *command)
+static void note_backup(const struct ctl *ctl, const char *command, const char *path)
 {
+	struct arena *arena = arena_new();
 	struct store *store;
 
 	if (ctl_store_open(ctl, command, CTL_WRITE, &store))
-		return;
-	if (store_backup_note(store, clock_utc()) != OK)
+		goto out;
+	if (store_backup_note(store, clock_utc()) != OK ||
+		store_audit_put(store, clock_utc(), ctl_actor(arena), "backup", path, NULL, NULL) !=
+			OK)
 		fprintf(stderr, "kabarctl %s: not noted: %s\n", command, store_detail(store));
 	store_close(store);
+out:
+	arena_free(arena);
 }
 
 /* One backup: the copy, then its checksum. */
@@ -49,7 +55,7 @@ static int backup_to(const struct ctl *ctl, const char *command, const char *pat
 		error = ERR_SYSTEM;
 	}
 	if (!error) /* the gateway's health watches how old the last one is */
-		note_backup(ctl, command);
+		note_backup(ctl, command, path);
 	return error ? 1 : 0;
 }
 
@@ -114,7 +120,8 @@ static int backup_into(
 /* Is it, octet for octet, what was written, and a store that this program opens? */
 static int backup_check(const char *path)
 {
-	struct store_options options = {.driver = "sqlite", .path = path, .read_only = true};
+	struct store_options options = {.driver = "sqlite", .path = path, .read_only = true,
+		.sealed = true};
 	char detail[256] = "";
 	struct store *store = NULL;
 	int error = checksum_check(path);

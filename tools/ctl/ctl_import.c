@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/message/deadline.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_store.h"
 #include "flows/lists/import.h"
@@ -66,19 +67,25 @@ static void print_summary(const struct import_options *options, const struct imp
 /* Outlines for maps: no CSV, and all or nothing. */
 static int peta(struct ctl *ctl, const char *command, const char *path)
 {
+	struct arena *arena;
 	struct store *store;
 	size_t count;
 	int error;
 
 	if (ctl_store_open(ctl, command, CTL_CREATE, &store))
 		return 1;
+	arena = arena_new();
 	error = import_peta(store, path, stderr, &count);
+	if (!error)
+		error = store_audit_put(store, time(NULL), ctl_actor(arena), "import peta", path,
+			NULL, arena_printf(arena, "%zu outlines", count));
 	if (!error)
 		printf("peta: %zu outlines\n", count);
 	else if (error != ERR_SYNTAX)
 		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
 			store_detail(store));
 	store_close(store);
+	arena_free(arena);
 	return error ? 1 : 0;
 }
 

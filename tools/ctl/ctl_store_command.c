@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gateway/os/clock.h"
 #include "gateway/os/identity.h"
+#include "store/message/deadline.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_store.h"
 
@@ -15,6 +17,16 @@ static int show(struct store *store)
 
 	if (error == OK)
 		printf("store %s, messages up to %" PRId64 "\n", id, last);
+	return error;
+}
+
+static int note(struct store *store, const char *verb)
+{
+	struct arena *arena = arena_new();
+	int error = store_audit_put(store, clock_utc(), ctl_actor(arena),
+		arena_printf(arena, "store %s", verb), "store", NULL, NULL);
+
+	arena_free(arena);
 	return error;
 }
 
@@ -30,9 +42,11 @@ int ctl_store_command(struct ctl *ctl, int argc, char **argv)
 		return ctl_usage_error(argv[0], "give init, accept or show");
 	if (ctl_store_path(ctl, argv[0], path, sizeof(path)))
 		return 1;
-	if (ctl_store_open(ctl, argv[0], init ? CTL_CREATE : CTL_READ, &store))
+	if (ctl_store_open(ctl, argv[0], init ? CTL_CREATE : accept ? CTL_WRITE : CTL_READ, &store))
 		return 1;
 	error = accept ? identity_accept(store, path) : OK;
+	if (error == OK && (init || accept))
+		error = note(store, verb);
 	if (error == OK)
 		error = show(store);
 	if (error == ERR_EXISTS)
