@@ -191,6 +191,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		.candidates = scratch->candidates};
 	if (count <= TOKENS_MAX && digits_spell(parse, folded, count))
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
+	if (count <= TOKENS_MAX && dashes_count(parse, folded, count))
+		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
 	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
 	read_text(&call, count, out);

@@ -225,6 +225,7 @@ void candidates_find(struct parse *parse)
 
 	parse->told = NULL;
 	numbers_find(parse);
+	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->tokens[i].begun.begins = begins_at(parse, i);
 	for (size_t i = parse->first; i < parse->last; i++) {

@@ -20,6 +20,8 @@ void candidates_find(struct parse *parse);
 
 /* Finds the whole numbers of the report's tokens. */
 void numbers_find(struct parse *parse);
+/* "4 bumil, 2 busui": every key of a count has its number in front, and the last none behind it. */
+bool counts_first(const struct parse *parse);
 /* The whole number in digits or words at a token: the tokens it takes, 0: none. */
 size_t number_at(const struct parse *parse, size_t at, long *value);
 
@@ -42,6 +44,11 @@ int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
 /* 1: one digit too many or too few, 0: further from the field's range than that. */
 int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);
+/* A value may stand there: behind its key, and no explicit separator between. */
+bool value_reachable(const struct parse *parse, size_t key, size_t at);
+/* Adds a plain number; the end may include its unit. */
+void number_add(struct parse *parse, int field, size_t key, size_t at, size_t end, double value,
+	bool unit);
 static inline bool keyed(size_t key, size_t at)
 {
 	return key < at;

@@ -1,4 +1,4 @@
-/* Numbers: whole ones, counts, weights, lengths, NIK. */
+/* Numbers: whole ones, lengths, NIK; what they share with counts and weights. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,17 +68,42 @@ static size_t words_at(const struct parse *parse, size_t at, long *value)
 	return 0;
 }
 
-/* "2l th", "d3l", "#2l#": an l behind one digit where only a number can be. */
+/* No choice of the form is spelt so: "l" is nobody's sex in a form of counts. */
+static bool means_nothing(const struct parse *parse, const struct token *token)
+{
+	const struct form_index *index = parse->index;
+
+	if (!index)
+		return false;
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (choice_spelt(&index->form->fields[f], token) ||
+			(index->words[f] >= 0 && token_is(token, index->words[f])))
+			return false;
+	}
+	return true;
+}
+
+/* A key of the form stands right in front. */
+static bool behind_key(const struct parse *parse, size_t at)
+{
+	return at > parse->first && !parse_crosses(parse, at) && !parse->tokens[at - 1].digits &&
+		token_is_key(&parse->tokens[at - 1], 1, parse->index->key_class);
+}
+
+/* "2l th", "d3l", "#2l#", "umur 2l", in a row of counts "4l 40": an l behind a digit where only a
+ * number can be. */
 static bool one_behind(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at], *next = token + 1;
 
-	if (at + 1 >= parse->last || token->length != 1 || next->before != BOUND_NONE ||
+	if (at + 1 >= parse->last || token->length > 2 || next->before != BOUND_NONE ||
 		(strcmp(next->text, "l") != 0 && strcmp(next->text, "i") != 0))
 		return false;
-	return whole_field(parse, at, at + 2) ||
+	if (means_nothing(parse, next))
+		return true;
+	return token->length == 1 && (whole_field(parse, at, at + 2) || behind_key(parse, at) ||
 		(at > parse->first && token->before == BOUND_NONE && !token[-1].digits) ||
-		(at + 2 < parse->last && unit_at(parse, at + 2));
+		(at + 2 < parse->last && unit_at(parse, at + 2)));
 }
 
 static size_t number_look(const struct parse *parse, size_t at, long *value)
@@ -267,7 +292,7 @@ static bool in_range(const struct form_field *field, double value)
 	return field->max <= 0 || (value >= field->min && value <= field->max);
 }
 
-static bool value_reachable(const struct parse *parse, size_t key, size_t at)
+bool value_reachable(const struct parse *parse, size_t key, size_t at)
 {
 	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
 }
@@ -288,8 +313,7 @@ int nearly(const struct form_field *field, double value)
 	return value <= field->max * 10.0 && value * 10.0 >= field->min;
 }
 
-/* Adds a plain number; the end may include its unit. */
-static void number_add(
+void number_add(
 	struct parse *parse, int f, size_t key, size_t at, size_t end, double value, bool unit)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -376,53 +400,6 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
 		 (!number.words || whole_field(parse, at, number.end))))
 		number_add(parse, f, key, at, number.end, number.value, false);
-}
-
-/* "38 ditimbang": a key behind its number, worth a little less than one in front. */
-static void count_before_key(struct parse *parse, int f, size_t at, size_t end, double value)
-{
-	const struct token *next = &parse->tokens[end];
-	struct candidate *c;
-
-	if (end >= parse->last || next->before > BOUND_SOFT || next->length < 3 ||
-		(next->sep == '.' && next->spaced))
-		return;
-	for (const struct lexicon_entry *e = next->keys; e; e = e->next) {
-		if (e->class_id == parse->index->key_class && e->words == 1 &&
-			atoi(e->canonical) == f) {
-			c = candidate_add(parse, at, end + 1, f, WORTH_UNIT,
-				number_text(parse->arena, value), "in front of its key");
-			c->kind = KIND_KEYED;
-		}
-	}
-}
-
-void field_count(struct parse *parse, int f, size_t key, size_t at)
-{
-	struct decimal number;
-	const char *unit;
-	size_t none;
-
-	if (keyed(key, at) && value_reachable(parse, key, at))
-		at = ages_behind(parse, at);
-	if (!value_reachable(parse, key, at))
-		return;
-	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;
-	if (none)
-		number_add(parse, f, key, at, none, 0, false); /* "lansia nihil" */
-	number = decimal_at(parse, at, false);
-	if (!number.end)
-		return;
-	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "ORANG") == 0 && keyed(key, at)) {
-		number_add(parse, f, key, at, number.end + 1, number.value, true);
-	} else if (keyed(key, at)) {
-		number_add(parse, f, key, at, number.end, number.value, false);
-	} else {
-		if (parse->index->order[f] >= 0 && !unit)
-			number_add(parse, f, key, at, number.end, number.value, false);
-		count_before_key(parse, f, at, number.end, number.value);
-	}
 }
 
 void field_length(struct parse *parse, int f, size_t key, size_t at)

@@ -146,6 +146,17 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 	return form->nsame > 0;
 }
 
+bool form_requires(const struct form *form, const char *field)
+{
+	for (size_t r = 0; r < form->nrequire; r++) {
+		for (size_t i = 0; i < form->requires[r].nfield; i++) {
+			if (same_name(form->requires[r].fields[i], field))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool form_role_is(const char *role, const char *field)
 {
 	return role && strcmp(role, field) == 0;

@@ -44,6 +44,8 @@ struct form {
 void form_free(struct form *form);
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
+/* Some rule wants the field by itself. */
+bool form_requires(const struct form *form, const char *field);
 bool form_role_is(const char *role, const char *field);
 /* The name by which the event is called; NULL: none is told. */
 const char *form_who(const struct report *report);

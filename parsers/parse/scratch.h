@@ -34,6 +34,7 @@ struct parse { /* one report of a message while it is read */
 	const char *told; /* the number that was written last, NULL: none yet */
 	double told_value;
 	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
+	bool counts_first; /* "4 bumil, 2 busui": each count stands in front of its key */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
 };

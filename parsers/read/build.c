@@ -6,18 +6,17 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
-#define PHONE_DIGITS 10
-
-static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
+const struct form_field *candidate_field(const struct parse *parse, const struct candidate *c)
 {
 	return &parse->index->form->fields[c->field];
 }
 
-static const char *raw_text(const struct parse *parse, const struct candidate *c)
+const char *candidate_raw(const struct parse *parse, const struct candidate *c)
 {
 	size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;
 
@@ -44,27 +43,27 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 
 static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
 {
-	const struct form_field *field = field_of(parse, c);
+	const struct form_field *field = candidate_field(parse, c);
 	const char *old = field->adds ? report_text(report, field->name) : NULL, *text;
 
 	if (!maybe_text(c->value, &text))
 		return;
 	if (old)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
-	put(parse, report, field, text, raw_text(parse, c));
+	put(parse, report, field, text, candidate_raw(parse, c));
 	if (field->written)
 		put(parse, report, form_field(parse->index->form, field->written),
-			text_upper_ascii(parse->arena, raw_text(parse, c)), NULL);
+			text_upper_ascii(parse->arena, candidate_raw(parse, c)), NULL);
 }
 
 static void put_problem(struct parse *parse, struct report *report, const struct candidate *c)
 {
 	struct problem *problem = report_problem(
-		report, field_of(parse, c)->name, (enum problem_code)c->problem);
+		report, candidate_field(parse, c)->name, (enum problem_code)c->problem);
 
 	if (!problem)
 		return;
-	problem->raw = raw_text(parse, c);
+	problem->raw = candidate_raw(parse, c);
 	problem->offer = c->offer.or_null;
 	problem->noption = c->noption < OPTIONS_MAX ? c->noption : OPTIONS_MAX;
 	if (problem->noption)
@@ -77,9 +76,9 @@ static void drop_partial_sums(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		struct value gone = {.field = field_of(parse, c)->name};
+		struct value gone = {.field = candidate_field(parse, c)->name};
 
-		if (c->problem >= 0 && field_of(parse, c)->adds)
+		if (c->problem >= 0 && candidate_field(parse, c)->adds)
 			report_set(report, parse->arena, &gone);
 	}
 }
@@ -110,190 +109,6 @@ void problem_offer_value(struct problem *problem, const struct candidate *c)
 		problem_offer(problem, value);
 }
 
-/* Says something else than what was chosen, or behind its key what cannot be. */
-static bool contradicts(const struct candidate *c, const char *chosen)
-{
-	const char *value;
-
-	if (!maybe_text(c->value, &value))
-		return c->kind == KIND_KEYED;
-	return ((c->flags & FLAG_SURE) || c->kind == KIND_KEYED) && strcmp(chosen, value) != 0;
-}
-
-/* Its words went to a better reading; not so when a number behind its key went to none. */
-static bool covered(const struct parse *parse, const struct candidate *c)
-{
-	/* "bb/pb 3200/49": keys in a row share the row of numbers behind them */
-	bool taken = c->kind == KIND_KEYED && c->first > parse->first &&
-		parse->taken[c->first - 1] < 0 && parse->taken[c->last - 1] >= 0 &&
-		token_keys(&parse->tokens[c->first - 1], 1);
-
-	for (size_t t = c->first; t < c->last; t++) {
-		if (parse->taken[t] < 0 && parse->tokens[t].digits && c->kind == KIND_KEYED)
-			return false;
-		taken |= parse->taken[t] >= 0 && (c->kind != KIND_KEYED ||
-			parse->candidates[parse->taken[t]].kind != KIND_BARE);
-	}
-	return taken;
-}
-
-/* A value that nothing chose although it is sure: the sender said it twice, differently. */
-static void find_contradictions(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-		const struct form_field *field = field_of(parse, c);
-		const char *chosen = report_text(report, field->name);
-		struct problem *problem;
-
-		if (!chosen || field->adds || !contradicts(c, chosen) || covered(parse, c) ||
-			(c->last < parse->last && nobody_dies(parse, c->last)))
-			continue; /* "td malam mati lampu" is another matter */
-		problem = report_ambiguous(report, field);
-		if (problem) {
-			problem_offer(problem, chosen);
-			problem_offer_value(problem, c);
-		}
-	}
-}
-
-/* Parts add up when each has a key of its own; the same key twice is a contradiction or, when both
- * say the same, perhaps said again: nobody knows whether they add up. */
-static void find_doubled(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *a = &parse->candidates[parse->chosen[i]];
-
-		for (size_t j = 0; j < i && field_of(parse, a)->adds; j++) {
-			const struct candidate *b = &parse->candidates[parse->chosen[j]];
-
-			if (a->field == b->field && a->last - a->first == b->last - b->first &&
-				strncmp(raw_text(parse, a), raw_text(parse, b),
-					parse->tokens[a->last - 1].start -
-						parse->tokens[a->first].start) == 0)
-				report_ambiguous(report, field_of(parse, a));
-		}
-	}
-}
-
-/* A number too many in a row of counts by position: any of them may be the wrong one. */
-static void find_shift(struct parse *parse, struct report *report)
-{
-	const struct form_field *first = NULL;
-	bool left = false;
-
-	for (size_t i = parse->first; i < parse->last; i++)
-		left |= parse->taken[i] < 0 && parse->tokens[i].digits &&
-			parse->tokens[i].length < PHONE_DIGITS;
-	for (size_t i = 0; i < parse->nchosen && left; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		const struct form_field *field = field_of(parse, c);
-		struct value gone = {.field = field->name};
-
-		if (field->type != FIELD_COUNT || c->kind != KIND_BARE)
-			continue;
-		report_set(report, NULL, &gone);
-		first = field;
-	}
-	if (first)
-		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
-}
-
-/* A number that no word goes with: at the end, or in front of a key. */
-static bool number_alone(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	if (!token->digits && !token_is(token, parse_class(parse, CLASS_NUMBER)))
-		return false;
-	return at + 1 == parse->last || parse_starts_segment(parse, at + 1) || token[1].newline ||
-		token[1].digits || parse->taken[at + 1] >= 0;
-}
-
-/* "D3 8", "d dua lima": a number behind a count that nothing explains may belong to it. */
-static void find_split(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		const struct form_field *field = field_of(parse, c);
-		const struct token *next = &parse->tokens[c->last];
-
-		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds &&
-			c->last < parse->last && parse->taken[c->last] < 0 &&
-			next->before <= BOUND_SOFT && !next->newline &&
-			number_alone(parse, c->last))
-			report_ambiguous(report, field);
-	}
-}
-
-/* The field that was read last in front of a token; NULL. */
-static const struct form_field *field_before(const struct parse *parse, size_t at)
-{
-	const struct candidate *best = NULL;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->last <= at && (!best || c->last > best->last))
-			best = c;
-	}
-	return best ? field_of(parse, best) : NULL;
-}
-
-/* Whom a count is of, or a time: "12-59 bln". */
-static bool is_age(const struct parse *parse, size_t at)
-{
-	size_t next = at + 1;
-
-	if (next < parse->last && parse->tokens[next].digits && parse->tokens[next].sep == '-')
-		next++;
-	return unit_at(parse, next) != NULL;
-}
-
-/* A number between the values that nothing explains: told, and not understood. Prose may tell more
- * than the form asks for. */
-static void find_unexplained(struct parse *parse, struct report *report)
-{
-	size_t last = parse->first;
-
-	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
-		return;
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		last = c->last > last ? c->last : last;
-	}
-	for (size_t i = parse->first; i < last; i++) {
-		const struct form_field *field;
-
-		if (parse->taken[i] >= 0 || !parse->tokens[i].digits ||
-			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
-			is_age(parse, i))
-			continue;
-		field = field_before(parse, i);
-		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
-			report_ambiguous(report, field);
-	}
-}
-
-static void find_unclear(struct parse *parse, struct report *report)
-{
-	for (size_t f = 0; f < parse->index->form->nfield; f++) {
-		const struct form_field *field = &parse->index->form->fields[f];
-		const char *chosen;
-		struct problem *problem;
-
-		if (!parse->unclear[f] || field->type == FIELD_TEXT)
-			continue;
-		chosen = report_text(report, field->name);
-		problem = report_ambiguous(report, field);
-		if (problem && chosen)
-			problem_offer(problem, chosen);
-		if (problem && parse->rival[f])
-			problem_offer_value(problem, parse->rival[f]);
-	}
-}
-
 /* "yang satu meninggal": one child's, nobody knows whose. */
 static bool of_one(const struct parse *parse, const struct candidate *c)
 {
@@ -309,7 +124,7 @@ static void check_shared(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen && parse->children > 1; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		const struct form_field *field = field_of(parse, c);
+		const struct form_field *field = candidate_field(parse, c);
 		bool twice = false;
 
 		if (c->child || c->problem >= 0 ||
@@ -381,7 +196,7 @@ static void place_mother(struct parse *parse, struct report *report)
 			   condition_holds(&mother->titled, report, parse->context->now.date)) {
 			struct value gone = {.field = name->name};
 
-			put(parse, report, mother, told, raw_text(parse, c));
+			put(parse, report, mother, told, candidate_raw(parse, c));
 			report_set(report, parse->arena, &gone);
 		} else if (c->flags & FLAG_TITLE_IBU) {
 			place_woman(parse, report);
@@ -403,7 +218,7 @@ static void place_night(struct parse *parse, struct report *report)
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 
 		night |= (c->flags & FLAG_NIGHT) != 0;
-		if (field_of(parse, c)->type == FIELD_TIME)
+		if (candidate_field(parse, c)->type == FIELD_TIME)
 			hour = c->value.or_null;
 	}
 	for (size_t i = parse->first; i < parse->last; i++) {
@@ -486,15 +301,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	place_age(parse, report);
 	place_mother(parse, report);
 	place_night(parse, report);
-	find_contradictions(parse, report);
-	if (parse->children == 1) {
-		find_doubled(parse, report);
-		find_shift(parse, report);
-		find_split(parse, report);
-		find_unclear(parse, report);
-		find_unexplained(parse, report);
-		name_check(parse, report);
-	}
+	doubts_find(parse, report);
 	check_shared(parse, report);
 	place_rest(parse, report);
 }

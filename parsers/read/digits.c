@@ -1,6 +1,10 @@
-/* "#l870#", "l2 hari", "O,9kg": a letter that is the first digit of a number. It is one where the
+/* Signs that stand for a number.
+ *
+ * "#l870#", "l2 hari", "O,9kg": a letter that is the first digit of a number. It is one where the
  * number is possible with it: an age, a date, a field's value; "L3200" stays a boy of 3200 g.
  * (Letters between and behind digits are the tokens' own matter.)
+ *
+ * "45 45 38 -": a dash alone among the counts of a row by position holds its place, 0.
  */
 #include "parsers/read/digits.h"
 
@@ -14,6 +18,7 @@
 #define AGE_DIGITS  2 /* behind the letter */
 #define KILOS_MOST  6
 #define VALUE_MOST  99999
+#define COUNTS_MOST 16 /* in a row */
 
 /* The letter, and where in its token it stands: alone, or behind a key ("Sl5"). */
 struct letter {
@@ -190,4 +195,97 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 	}
 	parse->index = known;
 	return changed;
+}
+
+/* Nothing but blanks, explicit separators and dashes: neighbours in a row of counts. */
+static bool row_gap(const char *text, size_t from, size_t to)
+{
+	while (from < to && strchr(" \n#*;,-", text[from]))
+		from++;
+	return from == to;
+}
+
+/* A count by its position: behind no key, no day in front of its month, no part of a date. */
+static bool row_number(const struct parse *parse, const struct keyword *keyword, const char *text,
+	size_t at, size_t count)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t end = at + 1 < count ? token[1].start : strlen(text);
+
+	return token->digits && token->length <= 3 && row_gap(text, token[-1].end, token->start) &&
+		(row_gap(text, token->end, end) || at + 1 == count) &&
+		(at == keyword->end || token[-1].digits ||
+			!token_is_key(&token[-1], 1, keyword->index->key_class)) &&
+		!(at + 1 < count && token_is(token + 1, parse_class(parse, CLASS_MONTH)));
+}
+
+static bool stands_apart(char c)
+{
+	return c == '\0' || strchr(" \n#*;", c) != NULL;
+}
+
+/* How many counts a row has: those that are required, or (all) every one that has a place. */
+static size_t row_length(const struct form *form, bool all)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < form->norder; i++) {
+		const struct form_field *field = &form->fields[form_field_index(form, form->order[i])];
+
+		length += field->type == FIELD_COUNT && (all || form_requires(form, field->name));
+	}
+	return length;
+}
+
+/* The dashes that stand alone behind the keyword, and whether they part nothing: two counts stand
+ * beside each other without one, or they fill what explicit separators part. */
+struct dashes {
+	size_t at[COUNTS_MOST], count;
+	bool hold;
+};
+
+static void dashes_find(const char *text, size_t from, struct dashes *out)
+{
+	for (size_t i = from; text[i]; i++) {
+		if (text[i] != '-' || !stands_apart(text[i - 1]) || !stands_apart(text[i + 1]))
+			continue;
+		if (out->count == COUNTS_MOST) {
+			out->hold = false;
+			return;
+		}
+		out->at[out->count++] = i;
+		out->hold |= text[i - 1] == '#' || text[i - 1] == '*';
+	}
+}
+
+bool dashes_count(struct parse *parse, char *text, size_t count)
+{
+	struct dashes dashes = {0};
+	struct keyword keyword = {0};
+	size_t numbers = 0;
+
+	if (!strchr(text, '-') || !parse_step(parse, count))
+		return false;
+	parse->first = 0;
+	parse->last = count;
+	for (size_t i = 0; i < count && !keyword.end; i++)
+		keyword = keyword_at(parse, i);
+	if (!keyword.end || keyword.index->posyandu < 0)
+		return false;
+	dashes_find(text, parse->tokens[keyword.end - 1].end, &dashes);
+	for (size_t i = keyword.end; i < count && dashes.count; i++) {
+		const struct token *token = &parse->tokens[i];
+
+		if (!row_number(parse, &keyword, text, i, count))
+			continue;
+		numbers++;
+		dashes.hold |= token[-1].digits && !memchr(text + token[-1].end, '-',
+			(size_t)(token->start - token[-1].end));
+	}
+	if (!dashes.hold || (numbers + dashes.count != row_length(keyword.index->form, false) &&
+		numbers + dashes.count != row_length(keyword.index->form, true)))
+		return false;
+	for (size_t i = 0; i < dashes.count; i++)
+		text[dashes.at[i]] = '0';
+	return dashes.count > 0;
 }

@@ -142,8 +142,9 @@ void talk_cut(struct parse *parse)
 				whole = left;
 				best = cut;
 			}
-			if (clause_ends_before(&parse->tokens[cut]))
-				break;
+			if (clause_ends_before(&parse->tokens[cut]) ||
+				(index->posyandu >= 0 && parse->tokens[cut - 1].digits))
+				break; /* the counts of a row are no talk */
 		}
 	}
 	parse_region(parse, index, first, best);

@@ -1,0 +1,13 @@
+/* Inside the reader: problems of a report that lie in how it was told. */
+#ifndef PARSERS_DOUBTS_H
+#define PARSERS_DOUBTS_H
+
+#include "parsers/parse/parse.h"
+
+const struct form_field *candidate_field(const struct parse *parse, const struct candidate *c);
+/* As it stands in the text. */
+const char *candidate_raw(const struct parse *parse, const struct candidate *c);
+
+void doubts_find(struct parse *parse, struct report *report);
+
+#endif
