@@ -1,5 +1,6 @@
 /* Finds all candidates: each token is offered to the recogniser of every field's type, with and
  * without a key. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "parsers/field/hedge.h"
 
 #define OWNER_WORDS 3
+#define WORTH_OTHER_DAY 12 /* so much less than the event's own */
 
 /* One row per field type. */
 static const struct {
@@ -71,13 +73,70 @@ static bool keys_of_length(
 	return found;
 }
 
+/* Words that own a day of another event, of the birth in a report of a death, end in front of a
+ * token: "lahir", "tgl lahir", "lahir tgl". */
+static bool day_owner_ends(const struct parse *parse, size_t end)
+{
+	const char *form = NULL;
+
+	for (size_t back = 1; back <= OWNER_WORDS && back <= end - parse->first; back++) {
+		if (phrase_at(parse, end - back, parse_class(parse, CLASS_OWNER), &form) == end &&
+			strcmp(parse->index->form->name, form) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first token of the digits that a token belongs to: of "11/8/24" the 11. */
+static size_t digits_start(const struct parse *parse, size_t at)
+{
+	while (at > parse->first && parse->tokens[at].digits && parse->tokens[at - 1].digits &&
+		!parse->tokens[at].spaced && !parse_crosses(parse, at) &&
+		parse->tokens[at].sep != ' ')
+		at--;
+	return at;
+}
+
+bool other_day(const struct parse *parse, size_t at)
+{
+	size_t first = digits_start(parse, at);
+
+	return first > parse->first && !parse_crosses(parse, first) &&
+		day_owner_ends(parse, first) &&
+		(!unit_at(parse, at + 1) ||
+			phrase_at(parse, at + 2, parse_class(parse, CLASS_AGO), NULL));
+}
+
+/* Between separators another event's day is none of this one's; in prose it is, when no other is
+ * told. */
+static void days_demote(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		struct candidate *c = &parse->candidates[i];
+
+		if (parse->index->form->fields[c->field].type == FIELD_DATE &&
+			(day_owner_ends(parse, c->first) ||
+				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
+			if (parse->strong)
+				continue;
+			c->worth = (short)(c->worth - WORTH_OTHER_DAY);
+			c->kind = KIND_TYPED;
+			c->flags &= (unsigned char)~FLAG_SURE;
+		}
+		parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
  * separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
-		if (first + words <= parse->last && keys_of_length(parse, first, first + words,
-		    token_keys(&parse->tokens[first], words)))
+		if (first + words <= parse->last && keys_of_length(parse, first,
+		    first + words, token_keys(&parse->tokens[first], words)))
 			return;
 	}
 }
@@ -187,14 +246,10 @@ static bool in_range_of(const struct parse *parse, size_t at, long least, long m
 /* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
 bool number_owned(const struct parse *parse, size_t at)
 {
-	size_t first = at;
+	size_t first = digits_start(parse, at);
 
 	if (date_behind_month(parse, at))
 		return true;
-	while (first > parse->first && parse->tokens[first].digits &&
-		parse->tokens[first - 1].digits && !parse->tokens[first].spaced &&
-		parse->tokens[first].sep != ' ')
-		first--;
 	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
 		return false;
 	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
@@ -203,6 +258,8 @@ bool number_owned(const struct parse *parse, size_t at)
 		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
 			first)
 			continue;
+		if (isalpha((unsigned char)*range))
+			continue; /* the day of another event */
 		to = strchr(range, '-');
 		return !to || in_range_of(parse, first, atoi(range), atoi(to + 1));
 	}
@@ -230,20 +287,26 @@ void candidates_find(struct parse *parse)
 		parse->tokens[i].begun.begins = begins_at(parse, i);
 	for (size_t i = parse->first; i < parse->last; i++) {
 		const struct token *token = &parse->tokens[i];
+		bool other;
 
 		if (counts_children(parse, i))
 			continue;
 		keys_at(parse, i);
 		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i))
 			continue;
+		other = token->digits && index->story_class >= 0 && other_day(parse, i);
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
 			int field = index->unkeyed[__builtin_ctzl(rows)].field;
 
+			if (other && index->form->fields[field].type != FIELD_DATE)
+				continue;
 			types[index->form->fields[field].type].recognise(parse, field, i, i);
 		}
 		if (!parse_step(parse, 1))
 			return;
 	}
+	if (index->story_class >= 0)
+		days_demote(parse);
 	hedges_apply(parse);
 	drop_explained(parse);
 }

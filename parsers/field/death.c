@@ -246,15 +246,26 @@ size_t mother_dies(const struct parse *parse, size_t at, bool *both)
 	return at;
 }
 
+/* The last word of dying in front of a token, but for condolences; first: none. */
+static size_t died_before(const struct parse *parse, size_t at)
+{
+	const char *kind = NULL;
+
+	while (at > parse->first) {
+		at--;
+		if (phrase_at(parse, at, parse_class(parse, CLASS_DEATH), &kind) && *kind != '2' &&
+			*kind != '5')
+			return at;
+	}
+	return at;
+}
+
 bool woman_died(const struct parse *parse, size_t at)
 {
-	size_t died = at;
+	size_t died = died_before(parse, at);
 
-	while (died > parse->first && !clause_ends_before(&parse->tokens[died]))
-		died--;
-	while (died > parse->first &&
-		!phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL))
-		died--;
+	if (at < 2 || phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL) == at)
+		return false; /* "bu siti meninggal bayinya" is the child's death */
 	for (size_t i = died; i > parse->first && died - i < CLAUSE_WORDS;) {
 		i--;
 		if (died - i > 1 && mother_titled(parse, i))
@@ -264,6 +275,13 @@ bool woman_died(const struct parse *parse, size_t at)
 			return false;
 	}
 	return false;
+}
+
+bool was_born(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DELIVERY)) &&
+		died_before(parse, at) < at - 1 && death_told_at(parse, died_before(parse, at));
 }
 
 bool kin_dies(const struct parse *parse, size_t at)
@@ -331,8 +349,6 @@ bool story_word_at(const struct parse *parse, const struct form_index *index, si
 		return false;
 	if (strcmp(meaning, "4") == 0)
 		return child_gone(parse, at, end);
-	if (strcmp(meaning, "5") == 0)
-		return false;
 	if (strcmp(meaning, "5") == 0)
 		return false; /* condolences */
 	return strcmp(meaning, "3") != 0 || !(thing_beside(parse, at, end) ||

@@ -16,8 +16,12 @@ bool absent(const struct parse *parse, size_t end);
 size_t mother_dies(const struct parse *parse, size_t at, bool *both);
 /* "bu siti dan bayinya": both, in front of a word of dying. */
 bool with_child(const struct parse *parse, size_t at);
-/* "bu siti meninggal, bayinya …": a woman's death is told in an earlier clause. */
+/* "bu siti meninggal, bayinya …": a woman's death is told in front of a token, not right
+ * there. */
 bool woman_died(const struct parse *parse, size_t at);
+/* "meninggal bu siti sesudah melahirkan bayi": the child that was born, in the telling of a
+ * death. */
+bool was_born(const struct parse *parse, size_t at);
 /* "ayahnya dulu meninggal": somebody else's death, beside a birth. */
 bool kin_dies(const struct parse *parse, size_t at);
 /* The word tells a death, by whatever form tells deaths. */

@@ -218,7 +218,8 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		worth = word_worth(parse, field, at, end);
 		if (worth > 0 && parse->index->order[f] == 0 &&
 			(addressed(parse, at, end) || lives(parse, at, end) ||
-				(parse->first == 0 && woman_died(parse, at))))
+				(parse->first == 0 &&
+					(woman_died(parse, at) || was_born(parse, at)))))
 			worth = 0;
 		if (worth > 0 && parse->index->order[f] == 0)
 			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +

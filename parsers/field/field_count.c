@@ -65,8 +65,8 @@ static void count_before_key(struct parse *parse, int f, size_t at, size_t end, 
 	size_t key = 0;
 	int field = -1;
 
-	if (end < parse->last && next->before <= BOUND_SOFT && !(next->sep == '.' && next->spaced) &&
-		(first || next->length >= 3))
+	if (end < parse->last && next->before <= BOUND_SOFT &&
+		!(next->sep == '.' && next->spaced) && (first || next->length >= 3))
 		key = count_key(parse, end, &field);
 	if (!key || field != f || (key > end + 1 && !first))
 		return;

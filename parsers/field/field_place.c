@@ -8,6 +8,7 @@
 #include "parsers/text/error.h"
 
 #define PLACE_TOKENS 4
+#define PATH_TOKENS  6 /* "nglebeng kec panggul kab trenggalek" */
 #define ROW_NUMBERS  3 /* counts that make a row */
 #define EXACT_STEPS  10 /* of one exact look-up */
 
@@ -333,6 +334,10 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 			nown++;
 		}
 	}
+	if (!place_scope(sender, 0) && found->count == 1 && !found->fuzzy) {
+		own = found->list[0]; /* of who has no places, a name as it is written */
+		nown = 1;
+	}
 	if (nown == 1) {
 		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE),
 			arena_strdup(parse->arena, own->code), "a desa's name")
@@ -370,7 +375,7 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 			area_add(parse, f, key, at, last, &found);
 		return;
 	}
-	while (last < parse->last && last < at + PLACE_TOKENS &&
+	while (last < parse->last && last < at + PATH_TOKENS &&
 		(last == at || !parse_starts_segment(parse, last)))
 		last++;
 	for (size_t end = last; end > at; end--) {

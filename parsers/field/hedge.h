@@ -12,6 +12,8 @@ size_t hedge_before(const struct parse *parse, size_t at);
 size_t ages_behind(const struct parse *parse, size_t at);
 /* The number belongs to the word in front: "hb 10", "anak ke 3" (field.c). */
 bool number_owned(const struct parse *parse, size_t at);
+/* A day of another event: "lahir 11/8" in a report of a death. */
+bool other_day(const struct parse *parse, size_t at);
 /* Looks at all number candidates of the report. */
 void hedges_apply(struct parse *parse);
 

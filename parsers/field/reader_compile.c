@@ -50,6 +50,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_OWNER] = "milik_lain",
 	[CLASS_HEDGE] = "kira_kira",
 	[CLASS_FRACTION] = "pecahan",
+	[CLASS_DELIVERY] = "bersalin",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)

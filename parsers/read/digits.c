@@ -230,7 +230,7 @@ static size_t row_length(const struct form *form, bool all)
 	size_t length = 0;
 
 	for (size_t i = 0; i < form->norder; i++) {
-		const struct form_field *field = &form->fields[form_field_index(form, form->order[i])];
+		const struct form_field *field = form_field(form, form->order[i]);
 
 		length += field->type == FIELD_COUNT && (all || form_requires(form, field->name));
 	}

@@ -1,5 +1,5 @@
-/* What the chosen candidates leave in doubt: what was told twice and differently, rows of counts with
- * a number too many or too few, numbers that nothing explains, readings that are as good.
+/* What the chosen candidates leave in doubt: what was told twice and differently, rows of counts
+ * with a number too many or too few, numbers that nothing explains, readings that are as good.
  */
 #include "parsers/read/doubts.h"
 
@@ -207,6 +207,7 @@ static void find_unexplained(struct parse *parse, struct report *report)
 
 		if (parse->taken[i] >= 0 || !parse->tokens[i].digits ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
+			other_day(parse, i) ||
 			is_age(parse, i))
 			continue;
 		field = field_before(parse, i);

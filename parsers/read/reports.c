@@ -284,18 +284,33 @@ static void add_both(struct parse *parse, struct reading *out)
 	finish(parse, false, own);
 }
 
+/* Something that only the child can have: how heavy, how long. */
+static bool child_measured(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (c->problem < 0 && (type == FIELD_WEIGHT || type == FIELD_LENGTH))
+			return true;
+	}
+	return false;
+}
+
 bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out)
 {
 	struct keyword keyword = {0};
 	const struct form_index *other;
-	size_t word;
+	size_t word, at = 0;
 	bool both;
 
-	for (size_t i = 0; i < count && !(keyword.end && keyword.index->form->follows); i++)
-		keyword = keyword_at(parse, i);
+	for (; at < count && !(keyword.end && keyword.index->form->follows); at++)
+		keyword = keyword_at(parse, at);
 	if (!keyword.end || !keyword.index->form->follows)
 		return false;
 	parse_region(parse, keyword.index, 0, count);
+	if (woman_died(parse, at - 1) && !child_measured(parse))
+		return false; /* "bu siti meninggal setelah melahirkan bayi …" is her death */
 	other = followed_by(parse, keyword.index);
 	if (parse->nchosen <= BIRTH_WORDS || !(parse->children > 1 || died_at(parse, other) ||
 		mother_died_at(parse, other, &word, &both) < parse->last))

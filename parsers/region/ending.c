@@ -7,6 +7,7 @@
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */
 #define LINE_FIELDS   3 /* ... or so many separators */
 #define CODED_NUMBERS 3 /* so many numbers ... */
+#define DAY_NUMBERS   3 /* of a day: 13/8/24 */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -51,6 +52,28 @@ static bool other_report(struct parse *parse, const struct keyword *own, const s
 			CODED_FIELDS;
 }
 
+/* "tgl mati 13/8", "#lahir 11/8#": behind a key of the report, or with nothing but a day of its own
+ * behind it, a keyword tells when, and opens nothing. */
+static bool tells_when(const struct parse *parse, const struct keyword *own,
+	const struct keyword *next, size_t at, size_t count)
+{
+	size_t day = next->end, end;
+
+	if (parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
+		token_is_key(&parse->tokens[at - 1], 1, own->index->key_class))
+		return true;
+	if (own->index->story_class < 0)
+		return false;
+	while (day < count && !parse_crosses(parse, day) &&
+		token_is_key(&parse->tokens[day], 1, own->index->key_class))
+		day++;
+	end = day;
+	while (end < count && parse->tokens[end].digits && !parse_crosses(parse, end))
+		end++;
+	return end > day && end - day <= DAY_NUMBERS &&
+		(end == count || parse_crosses(parse, end) || keyword_at(parse, end).end);
+}
+
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among
  * numbers. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
@@ -59,6 +82,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 		struct keyword next = keyword_at(parse, i);
 		bool apart, none;
 
+		if (next.end && tells_when(parse, keyword, &next, i, count))
+			continue;
 		if (next.end && other_report(parse, keyword, &next, i, count))
 			return i;
 		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
