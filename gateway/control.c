@@ -5,6 +5,7 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/listener.h>
+#include <libgen.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -299,6 +300,37 @@ static int clear_path(const struct sockaddr_un *address)
 	return rc;
 }
 
+/* What systemd makes at a start (RuntimeDirectory) is made here when somebody starts us by hand; a
+ * failure shows when the socket is bound. */
+static void make_directory(const char *path)
+{
+	char *copy = xstrdup(path);
+
+	(void)mkdir(dirname(copy), 0750);
+	free(copy);
+}
+
+/* errno is that of the bind. */
+static void tell_why(const char *path)
+{
+	int cause = errno;
+	char *copy = xstrdup(path), *directory = dirname(copy);
+
+	if (cause == ENOENT)
+		log_error("control",
+			"%s: the directory %s is missing; make it (install -d -o kabar -g kabar "
+			"-m 0750 %s) or give another \"control\" under [gateway]",
+			path, directory, directory);
+	else if (cause == EACCES || cause == EPERM)
+		log_error("control",
+			"%s: no right to make a socket in %s; run kabard as the owner of the "
+			"directory, or give another \"control\" under [gateway]",
+			path, directory);
+	else
+		log_error("control", "%s: %s", path, strerror(cause));
+	free(copy);
+}
+
 int control_start(struct control **out, struct gateway *gateway,
 	int (*reload)(struct gateway *gateway, const char *who, struct config_errors *errors),
 	const char *path)
@@ -312,6 +344,8 @@ int control_start(struct control **out, struct gateway *gateway,
 	errno = ENAMETOOLONG;
 	if (copy_string(address.sun_path, sizeof(address.sun_path), path))
 		rc = clear_path(&address);
+	if (rc == OK)
+		make_directory(path);
 	if (rc != OK) {
 		log_error("control", "%s: %s", path,
 			rc == ERR_EXISTS ? "another kabard listens" : strerror(errno));
@@ -334,7 +368,7 @@ int control_start(struct control **out, struct gateway *gateway,
 		listener_guard(&control->guard, control->listener, "control");
 		return OK;
 	}
-	log_error("control", "%s: %s", path, strerror(errno));
+	tell_why(path);
 	free(control->path);
 	control->path = NULL; /* not ours to remove */
 	return ERR_SYSTEM;

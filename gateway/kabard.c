@@ -4,8 +4,10 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "gateway/config/config_prove.h"
 #include "gateway/gateway.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
@@ -18,12 +20,14 @@ struct watchdog {
 
 static void print_help(FILE *out)
 {
-	fputs("usage: kabard -c FILE [-f]\n"
+	fputs("usage: kabard [-c FILE] [-f]\n"
 	      "  -c FILE  the configuration (default " KABAR_SYSCONFDIR "/kabar.conf)\n"
 	      "  -f       stay in the foreground, log to stderr (it always does: a supervisor such "
 	      "as\n"
 	      "           systemd starts it; the option keeps scripts plain)\n"
-	      "  -V       print the version\n",
+	      "  -h, --help, -V, --version\n\n"
+	      "Exit status: 0 stopped when asked to, 1 not started or a broken store, "
+	      "2 wrong usage.\n",
 		out);
 }
 
@@ -86,6 +90,23 @@ static int run(struct gateway *gateway)
 	return gateway->status;
 }
 
+static void warn(const char *path, int line, bool note, const char *text, void *context)
+{
+	(void)context;
+	if (!note)
+		log_warn("gateway", "%s:%d: %s", path, line, text);
+}
+
+/* What is wrong with this machine keeps nobody waiting: what cannot go on says so itself. */
+static void prove(const struct config *config, const char *path)
+{
+	struct config_errors *errors = config_errors_new();
+
+	config_prove(&config->main, path, errors);
+	config_errors_each(errors, warn, NULL);
+	config_errors_free(errors);
+}
+
 static struct config *load(const char *path)
 {
 	struct config_errors *errors = config_errors_new();
@@ -100,16 +121,29 @@ static struct config *load(const char *path)
 	return config;
 }
 
-int main(int argc, char **argv)
+/* Long names as their letters, for getopt(3): a struct option is something else here. */
+static void shorten(char **argv)
 {
-	const char *path = KABAR_SYSCONFDIR "/kabar.conf";
-	struct gateway gateway;
-	struct config *config;
-	int option, status = 1;
+	static const char *const names[][2] = {
+		{"--config", "-c"}, {"--help", "-h"}, {"--version", "-V"}, {"--foreground", "-f"}};
 
+	for (; *argv && strcmp(*argv, "--") != 0; argv++) {
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			if (strcmp(*argv, names[i][0]) == 0)
+				*argv = (char *)(uintptr_t)names[i][1];
+		}
+	}
+}
+
+/* -1: go on; else the exit status. */
+static int read_options(int argc, char **argv, const char **path)
+{
+	int option;
+
+	shorten(argv + 1);
 	while ((option = getopt(argc, argv, "c:fhV")) != -1) {
 		if (option == 'c') {
-			path = optarg;
+			*path = optarg;
 		} else if (option == 'V') {
 			puts("kabard " PACKAGE_VERSION);
 			return 0;
@@ -118,6 +152,22 @@ int main(int argc, char **argv)
 			return option == 'h' ? 0 : 2;
 		}
 	}
+	if (optind == argc)
+		return -1;
+	fprintf(stderr, "kabard: unexpected argument \"%s\"\n", argv[optind]);
+	return 2;
+}
+
+int main(int argc, char **argv)
+{
+	const char *path = KABAR_SYSCONFDIR "/kabar.conf";
+	struct gateway gateway;
+	struct config *config;
+	int status = read_options(argc, argv, &path);
+
+	if (status >= 0)
+		return status;
+	status = 1;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not our end */
 	if (sodium_init() < 0)
@@ -125,6 +175,7 @@ int main(int argc, char **argv)
 	config = load(path);
 	if (!config)
 		return 1;
+	prove(config, path);
 	if (gateway_start(&gateway, config, path) == OK)
 		status = run(&gateway);
 	gateway_close(&gateway);

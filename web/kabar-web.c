@@ -2,7 +2,9 @@
  * that sees the gateway's reader of configuration files; nothing else of the gateway. */
 #include <event2/event.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "gateway/config/config_load.h"
@@ -12,7 +14,12 @@
 
 static void usage(FILE *out)
 {
-	fputs("usage: kabar-web [-c FILE] [-p PORT-FILE]\n", out);
+	fputs("usage: kabar-web [-c FILE] [-p PORT-FILE]\n"
+	      "  -c FILE       the configuration (default " KABAR_SYSCONFDIR "/kabar.conf)\n"
+	      "  -p PORT-FILE  gets the number of the port once pages may be asked for\n"
+	      "  -h, --help, -V, --version\n\n"
+	      "Exit status: 0 stopped when asked to, 1 not started, 2 wrong usage.\n",
+		out);
 }
 
 static struct web_settings settings_of(const struct config *config)
@@ -96,13 +103,28 @@ out:
 	return status;
 }
 
+/* Long names as their letters, for getopt(3): a struct option is something else here. */
+static void shorten(char **argv)
+{
+	static const char *const names[][2] = {
+		{"--config", "-c"}, {"--help", "-h"}, {"--version", "-V"}};
+
+	for (; *argv && strcmp(*argv, "--") != 0; argv++) {
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			if (strcmp(*argv, names[i][0]) == 0)
+				*argv = (char *)(uintptr_t)names[i][1];
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const char *path = KABAR_SYSCONFDIR "/kabar.conf", *port_file = NULL;
-	struct config_errors *errors = config_errors_new();
+	struct config_errors *errors;
 	struct config *config;
 	int option, status;
 
+	shorten(argv + 1);
 	while ((option = getopt(argc, argv, "c:p:hV")) != -1) {
 		switch (option) {
 		case 'c': path = optarg; break;
@@ -111,7 +133,12 @@ int main(int argc, char **argv)
 		default: usage(option == 'h' ? stdout : stderr); return option == 'h' ? 0 : 2;
 		}
 	}
+	if (optind < argc) {
+		fprintf(stderr, "kabar-web: unexpected argument \"%s\"\n", argv[optind]);
+		return 2;
+	}
 	signal(SIGPIPE, SIG_IGN);
+	errors = config_errors_new();
 	if (config_load(&config, path, errors) != OK) {
 		config_errors_print(errors, stderr);
 		config_errors_free(errors);

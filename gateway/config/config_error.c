@@ -14,11 +14,12 @@ struct message {
 	size_t column; /* octets before the caret */
 	size_t file_order, order;
 	char *text;
+	bool note; /* worth knowing, no error */
 };
 
 struct config_errors {
 	struct message *list;
-	size_t count, room;
+	size_t count, room, notes;
 };
 
 struct config_errors *config_errors_new(void)
@@ -41,7 +42,7 @@ void config_errors_free(struct config_errors *errors)
 
 size_t config_errors_count(const struct config_errors *errors)
 {
-	return errors->count;
+	return errors->count - errors->notes;
 }
 
 static const char *mark_in(const char *line, const char *at)
@@ -87,24 +88,27 @@ static size_t file_order(const struct config_errors *errors, const char *path)
 	return errors->count;
 }
 
-void config_error(struct config_errors *errors, const struct config_file *file, int line,
-	const char *at, const char *format, ...)
+static char *formatted(const char *format, va_list args)
 {
-	struct message message = {
-		.order = errors->count, .file_order = file_order(errors, file->path)};
-	struct strbuf text = {0};
-	char *formatted;
-	va_list args;
+	char *text;
 
-	va_start(args, format);
-	if (vasprintf(&formatted, format, args) < 0)
+	if (vasprintf(&text, format, args) < 0)
 		abort();
-	va_end(args);
-	strbuf_puts(&text, formatted);
-	free(formatted);
-	message.text = text.text;
-	message.path = xstrdup(file->path);
+	return text;
+}
+
+/* Takes the text. */
+static void add(struct config_errors *errors, const struct config_file *file, int line,
+	const char *at, bool note, char *text)
+{
+	struct message message = {.order = errors->count,
+		.file_order = file_order(errors, file->path),
+		.text = text,
+		.note = note,
+		.path = xstrdup(file->path)};
+
 	place_caret(&message, file, line, at);
+	errors->notes += note;
 	if (errors->count == errors->room) {
 		errors->room = errors->room ? errors->room * 2 : 16;
 		errors->list = xrealloc(errors->list, errors->room, sizeof(*errors->list));
@@ -112,10 +116,32 @@ void config_error(struct config_errors *errors, const struct config_file *file, 
 	errors->list[errors->count++] = message;
 }
 
+void config_error(struct config_errors *errors, const struct config_file *file, int line,
+	const char *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(errors, file, line, at, false, formatted(format, args));
+	va_end(args);
+}
+
+void config_note(struct config_errors *errors, const struct config_file *file, int line,
+	const char *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(errors, file, line, at, true, formatted(format, args));
+	va_end(args);
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct message *a = left, *b = right;
 
+	if (a->note != b->note)
+		return a->note ? 1 : -1;
 	if (a->file_order != b->file_order)
 		return a->file_order < b->file_order ? -1 : 1;
 	if (a->line != b->line)
@@ -139,23 +165,42 @@ static void print_caret(FILE *out, const struct message *message)
 	fputs("^\n", out);
 }
 
-void config_errors_print(const struct config_errors *errors, FILE *out)
+static struct message *in_order(const struct config_errors *errors)
 {
 	struct message *sorted = xcalloc(errors->count, sizeof(*sorted));
 
 	if (errors->count > 0)
 		memcpy(sorted, errors->list, errors->count * sizeof(*sorted));
 	qsort(sorted, errors->count, sizeof(*sorted), compare);
+	return sorted;
+}
+
+void config_errors_each(const struct config_errors *errors,
+	void (*take)(const char *path, int line, bool note, const char *text, void *context),
+	void *context)
+{
+	struct message *sorted = in_order(errors);
+
+	for (size_t i = 0; i < errors->count; i++)
+		take(sorted[i].path, sorted[i].line, sorted[i].note, sorted[i].text, context);
+	free(sorted);
+}
+
+void config_errors_print(const struct config_errors *errors, FILE *out)
+{
+	struct message *sorted = in_order(errors);
+
 	for (size_t i = 0; i < errors->count; i++) {
 		const struct message *message = &sorted[i];
 
-		if (message->line == 0) {
-			fprintf(out, "%s: %s\n", message->path, message->text);
-			continue;
+		fputs(message->path, out);
+		if (message->line > 0)
+			fprintf(out, ":%d", message->line);
+		fprintf(out, ": %s%s\n", message->note ? "note: " : "", message->text);
+		if (message->line > 0) {
+			fprintf(out, "    %s\n", message->shown);
+			print_caret(out, message);
 		}
-		fprintf(out, "%s:%d: %s\n    %s\n", message->path, message->line, message->text,
-			message->shown);
-		print_caret(out, message);
 	}
 	free(sorted);
 }

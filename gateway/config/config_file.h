@@ -41,6 +41,12 @@ void config_errors_print(const struct config_errors *errors, FILE *out);
  * continuation lines are searched too), NULL: the line's start; line 0: the file as a whole. */
 void config_error(struct config_errors *errors, const struct config_file *file, int line,
 	const char *at, const char *format, ...) PRINTF(5, 6);
+/* The same for what is worth knowing and no error: shown behind the errors, not counted. */
+void config_note(struct config_errors *errors, const struct config_file *file, int line,
+	const char *at, const char *format, ...) PRINTF(5, 6);
+void config_errors_each(const struct config_errors *errors,
+	void (*take)(const char *path, int line, bool note, const char *text, void *context),
+	void *context);
 
 /* ERR_CONFIG when the file cannot be read or parsed (reported to errors). Free with
  * config_file_free. */

@@ -210,6 +210,9 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 			"no such directory");
 		return ERR_CONFIG;
 	}
+	if (found == 0)
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"there is no form in it (NAME.ini)");
 	for (int i = 0; i < found; i++) {
 		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
 		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors)

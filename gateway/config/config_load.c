@@ -57,9 +57,11 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	rc = rc == OK ? each : rc;
 	each = config_messages_read(config->catalogue, main_file->messages, errors);
 	rc = rc == OK ? each : rc;
-	each = config_menus_read(
-		&config->menus, main_file->menus, config->forms, config->nform, errors);
-	rc = rc == OK ? each : rc;
+	if (config->nform > 0) { /* without forms each menu would be an error of its own */
+		each = config_menus_read(
+			&config->menus, main_file->menus, config->forms, config->nform, errors);
+		rc = rc == OK ? each : rc;
+	}
 	each = dialects_read(&config->main, errors);
 	rc = rc == OK ? each : rc;
 	if (rc != OK)

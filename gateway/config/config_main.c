@@ -298,8 +298,11 @@ int config_main_load(struct config_main *out, const char *path, struct arena *ar
 		if (!in_smsc(&rows[i]))
 			fill(out, &rows[i], file, rows[i].option.section, arena);
 	}
+	if (!config_find(file, "gateway", "control"))
+		out->control = config_control_standard(path, arena);
 	load_links(out, file, arena, errors);
 	finish_main(out, file, arena, errors);
+	config_values_check(out, file, errors);
 	rc = config_errors_count(errors) > before ? ERR_CONFIG : OK;
 out:
 	config_file_free(file);

@@ -60,6 +60,14 @@ struct config_main { /* strings live as long as the struct config that holds it 
 int config_main_load(struct config_main *out, const char *path, struct arena *arena,
 	struct config_errors *errors) MUST_CHECK;
 
+/* config_values.c: what values must look like beyond their type, without looking at anything else. */
+void config_values_check(const struct config_main *config, const struct config_file *file,
+	struct config_errors *errors);
+/* Where the control socket is when kabar.conf does not say: see kabar.conf(5). */
+const char *config_control_standard(const char *config_path, struct arena *arena);
+/* "address:port"; numeric (IPv6 in brackets), or "localhost". Port 0: any. */
+bool config_listen_split(const char *listen, char *address, size_t room, int *port);
+
 /* The option table: for the manual, the sample file and their test. */
 const struct config_option *config_main_option(size_t index); /* NULL after the last */
 

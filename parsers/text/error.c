@@ -19,6 +19,7 @@ static const struct {
 	{ERR_AMBIGUOUS, "ambiguous"},
 	{ERR_STATE, "not allowed in this state"},
 	{ERR_TRUNCATED, "ends too early"},
+	{ERR_DENIED, "permission denied"},
 	{ERR_CONFIG, "configuration has errors"},
 	{ERR_STORE_BUSY, "store is busy"},
 	{ERR_STORE_FULL, "store is full"},

@@ -13,6 +13,7 @@ enum error {
 	ERR_AMBIGUOUS = -7,	/* more than one fits */
 	ERR_STATE = -8,		/* not allowed now */
 	ERR_TRUNCATED = -9,	/* the input ends too early */
+	ERR_DENIED = -11,	/* no right to do it: another user may */
 	ERR_CONFIG = -10,	/* the configuration has errors, already reported */
 	ERR_STORE_BUSY = -20,	/* another writer holds the store: try again */
 	ERR_STORE_FULL = -21,	/* no room on the disk: refuse for now, try again */

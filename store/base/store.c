@@ -9,6 +9,7 @@
 #include "store/base/merge.h"
 #include "store/base/store_keys.h"
 #include "store/base/store_state.h"
+#include "store/driver/rights.h"
 
 /* The backends. To add one: its file and its row here; the contract test runs on all. */
 static const struct driver *const drivers[] = {
@@ -115,7 +116,9 @@ int store_open(struct store **out, const struct store_options *options, char *de
 			reason, sizeof(reason), "there is no store driver \"%s\"", options->driver);
 		goto out;
 	}
-	error = driver->open(&db, options, reason);
+	error = rights_check(options, reason);
+	if (!error)
+		error = driver->open(&db, options, reason);
 	if (error)
 		goto out;
 	store = xcalloc(1, sizeof(*store));

@@ -104,7 +104,8 @@ sub ctl {
 	waitpid $pid, 0;
 	my $status = $?;
 	my $text = $me->read_file($out);
-	die "kabarctl @args: status $status: $text" if $status;
+	# "status" tells by its own that the gateway is not healthy.
+	die "kabarctl @args: status $status: $text" if $status && !($args[0] eq 'status' && $text =~ /healthy/i);
 	return $text;
 }
 

@@ -1,8 +1,11 @@
 /* Opens the store that kabar.conf names. See ctl_store.h. */
 #include "tools/common/ctl_store.h"
 
+#include <libgen.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gateway/config/config_main.h"
@@ -22,6 +25,16 @@ static int config_read(const struct ctl *ctl, const char *command, struct arena 
 	}
 	config_errors_free(errors);
 	return error;
+}
+
+/* The directory of a store that is to be made, when only that is missing. A failure shows when the
+ * store is opened. */
+static void make_place(const char *path)
+{
+	char *copy = xstrdup(path);
+
+	(void)mkdir(dirname(copy), 0750);
+	free(copy);
 }
 
 int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mode mode,
@@ -45,9 +58,13 @@ int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mo
 		.read_only = mode == CTL_READ,
 		.must_exist = mode != CTL_CREATE,
 	};
+	if (mode == CTL_CREATE && config.store_driver == 0)
+		make_place(config.store_path);
 	error = store_open(out, &options, detail);
 	if (error)
-		fprintf(stderr, "kabarctl %s: %s: %s\n", command, error_text(error), detail);
+		fprintf(stderr, "kabarctl %s: %s: %s%s\n", command, error_text(error), detail,
+			error == ERR_DENIED ? "; as the gateway's user: sudo -u kabar kabarctl …"
+					    : "");
 out:
 	arena_free(arena);
 	return error;

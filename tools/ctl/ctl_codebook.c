@@ -11,6 +11,7 @@
 #include "gateway/os/clock.h"
 #include "parsers/text/error.h"
 #include "parsers/words/lexicon.h"
+#include "tools/common/ctl_options.h"
 #include "tools/ctl/ctl_commands.h"
 
 #define WORDS_SHOWN 3 /* beside the standard word */
@@ -258,13 +259,13 @@ int ctl_codebook(struct ctl *ctl, int argc, char **argv)
 	struct config_errors *errors;
 	struct config *config;
 	struct book book = {0};
-	int error;
+	const struct ctl_option options[] = {{"markdown", NULL, &book.markdown}, {0}};
+	int first = ctl_options(argc, argv, options), error;
 
-	for (int i = 1; i < argc; i++) { /* by hand: a struct option is something else here */
-		if (strcmp(argv[i], "--markdown") != 0)
-			return ctl_usage_error(argv[0], "\"%s\" is not --markdown", argv[i]);
-		book.markdown = true;
-	}
+	if (first < 0)
+		return 2;
+	if (first < argc)
+		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[first]);
 	errors = config_errors_new();
 	error = config_load(&config, ctl->config_path, errors);
 	config_errors_print(errors, stderr);

@@ -5,6 +5,7 @@
 #include "tools/common/ctl.h"
 
 int ctl_backup(struct ctl *ctl, int argc, char **argv);
+int ctl_completion(struct ctl *ctl, int argc, char **argv);
 int ctl_codebook(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
 int ctl_explain(struct ctl *ctl, int argc, char **argv);
@@ -30,7 +31,10 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 		"write a consistent copy of the store with its checksum; look at one"},            \
 		{"codebook", ctl_codebook, "codebook [--markdown]",                                \
 			"what can be reported and how, from the form files"},                      \
-		{"config", ctl_config, "config check", "prove all configuration files"},           \
+		{"completion", ctl_completion, "completion bash|zsh|fish",                         \
+			"what a shell completes, to be sourced by it"},                            \
+		{"config", ctl_config, "config check [--json]",                                    \
+			"prove all configuration files"},                                          \
 		{"explain", ctl_explain, "explain REF|MSISDN",                                     \
 			"what became of a message: octets, text, reading, report, reply, "         \
 			"delivery"},                                                               \
@@ -42,12 +46,12 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace "          \
 			"[--yes]] [--province NN]", \
 			"bring a list into the store"},                                            \
-		{"inbox", ctl_inbox, "inbox list [--answered] | inbox answer ID TEXT",             \
+		{"inbox", ctl_inbox, "inbox list [--answered] [--json] | inbox answer ID TEXT",             \
 			"messages that a human must answer"},                                      \
 		{"people", ctl_people,                                                             \
-			"people list [--role R] [--area A] [--state S] [--posyandu ID] | people "  \
-			"block|unblock MSISDN |"                                                   \
-			" people move MSISDN --area A [--posyandu ID]",                            \
+			"people list [--role R] [--area A] [--state S] [--posyandu ID] [--json] | people "  \
+			"block|unblock MSISDN | "                                                   \
+			"people move MSISDN --area A [--posyandu ID]",                            \
 			"who is on file"},                                                         \
 		{"purge", ctl_purge, "purge --raw-older-than 90d [--dry-run]",                     \
 			"empty the texts of old messages; reports and audit stay"},                \
@@ -59,14 +63,14 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 		{"sample", ctl_sample, "sample fill [--months N] [--seed N]",                      \
 			"months of plausible reports, for demonstrations and training"},           \
 		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
-		{"store", ctl_store_command, "store init|accept|show",                             \
+		{"store", ctl_store_command, "store init|accept | store show [--json]", \
 			"make the store; say that it is the right one; which one it is"},          \
 		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
 		{"user", ctl_user,                                                                 \
 			"user add NAME --role R --area A [--name \"FULL NAME\"] | user password "  \
-			"NAME | user disable|enable NAME | user list",                             \
+			"NAME | user disable|enable NAME | user list [--json]",                             \
 			"accounts of the web front; the password comes from standard input"},      \
-		{"verify", ctl_verify, "verify",                                                   \
+		{"verify", ctl_verify, "verify [--json]",                                                   \
 			"count again from the reports and name what differs"},                     \
 		{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...",               \
 			"run transcripts on a virtual clock"},

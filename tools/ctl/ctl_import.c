@@ -1,11 +1,11 @@
 /* kabarctl import: a CSV list into the store. */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "store/message/deadline.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"
 #include "flows/lists/import.h"
 #include "tools/data/import_peta.h"
@@ -21,32 +21,18 @@ static bool is_kind(const char *name)
 
 static int read_options(int argc, char **argv, struct import_options *options)
 {
-	static const struct option longs[] = {
-		{"dry-run", no_argument, NULL, 'n'},
-		{"province", required_argument, NULL, 'p'},
-		{"replace", no_argument, NULL, 'r'},
-		{"yes", no_argument, NULL, 'y'},
-		{NULL, 0, NULL, 0},
-	};
-	int option;
+	const struct ctl_option table[] = {{"dry-run", NULL, &options->dry_run},
+		{"province", &options->province, NULL}, {"replace", NULL, &options->replace},
+		{"yes", NULL, &options->yes}, {0}};
+	int first = ctl_options(argc, argv, table);
 
-	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-		if (option == 'n')
-			options->dry_run = true;
-		else if (option == 'r')
-			options->replace = true;
-		else if (option == 'y')
-			options->yes = true;
-		else if (option == 'p')
-			options->province = optarg;
-		else
-			return 2;
-	}
-	if (argc - optind != 2)
+	if (first < 0)
+		return 2;
+	if (argc - first != 2)
 		return ctl_usage_error(
 			argv[0], "give areas, puskesmas, posyandu, people or peta, and one file");
-	options->what = argv[optind];
-	options->path = argv[optind + 1];
+	options->what = argv[first];
+	options->path = argv[first + 1];
 	if (options->province && strcmp(options->what, "areas") != 0)
 		return ctl_usage_error(argv[0], "--province is for areas");
 	if (!is_kind(options->what))

@@ -8,27 +8,47 @@
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
 
 #define LIST_MOST   1000
 #define SMS_SEPTETS 160
 
-static int inbox_list(struct ctl_world *world, const char *state)
+static void row_print(struct ctl_world *world, const struct human_row *row)
+{
+	printf("%lld\t%s\t", (long long)row->id, ctl_time(world, row->received));
+	ctl_print_flat(row->phone);
+	putchar('\t');
+	ctl_print_flat(row->text);
+	putchar('\n');
+}
+
+static json_t *row_json(const struct human_row *row)
+{
+	return json_pack("{s:I, s:I, s:o, s:o, s:s}", "id", (json_int_t)row->id, "received",
+		(json_int_t)row->received, "phone", ctl_json_text(row->phone), "text",
+		ctl_json_text(row->text), "state", row->state);
+}
+
+static int inbox_list(struct ctl_world *world, const char *state, bool as_json)
 {
 	struct human_row *rows = xcalloc(LIST_MOST, sizeof(*rows));
+	json_t *list = as_json ? json_array() : NULL;
 	size_t count;
 	int error = store_human_list(world->store, world->arena, state, rows, LIST_MOST, &count);
 
 	if (!error)
 		error = ctl_audit(world, "inbox list", "human", NULL, state);
 	for (size_t i = 0; !error && i < count; i++) {
-		printf("%lld\t%s\t", (long long)rows[i].id, ctl_time(world, rows[i].received));
-		ctl_print_flat(rows[i].phone);
-		putchar('\t');
-		ctl_print_flat(rows[i].text);
-		putchar('\n');
+		if (list)
+			json_array_append_new(list, row_json(&rows[i]));
+		else
+			row_print(world, &rows[i]);
 	}
+	if (list && !error && ctl_json_print(json_incref(list)))
+		error = ERR_SYSTEM;
+	json_decref(list);
 	if (!error && count == LIST_MOST)
 		fprintf(stderr, "kabarctl inbox: only the oldest %d are shown\n", LIST_MOST);
 	free(rows);
@@ -118,8 +138,10 @@ static int answer_wrong(char **argv, const char *id, const char *text, int64_t *
 
 int ctl_inbox(struct ctl *ctl, int argc, char **argv)
 {
-	bool answered = false, answer = argc == 4 && strcmp(argv[1], "answer") == 0;
-	const struct ctl_option options[] = {{"answered", NULL, &answered}, {0}};
+	bool answered = false, as_json = false;
+	bool answer = argc == 4 && strcmp(argv[1], "answer") == 0;
+	const struct ctl_option options[] = {
+		{"answered", NULL, &answered}, {"json", NULL, &as_json}, {0}};
 	struct ctl_world world;
 	int64_t id = 0;
 	int status, first = answer ? 1 : ctl_options(argc, argv, options);
@@ -127,7 +149,8 @@ int ctl_inbox(struct ctl *ctl, int argc, char **argv)
 	if (first < 0)
 		return 2;
 	if (!answer && (argc - first != 1 || strcmp(argv[first], "list") != 0))
-		return ctl_usage_error(argv[0], "give list [--answered], or answer ID TEXT");
+		return ctl_usage_error(
+			argv[0], "give list [--answered] [--json], or answer ID TEXT");
 	if (answer && (status = answer_wrong(argv, argv[2], argv[3], &id)))
 		return status;
 	if (ctl_world_open(&world, ctl, argv[0], false))
@@ -136,7 +159,7 @@ int ctl_inbox(struct ctl *ctl, int argc, char **argv)
 		status = inbox_answer(&world, id, argv[3]);
 	else
 		status = ctl_world_status(
-			&world, inbox_list(&world, answered ? "answered" : "waiting"));
+			&world, inbox_list(&world, answered ? "answered" : "waiting", as_json));
 	ctl_world_close(&world);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "parsers/text/phone.h"
 #include "store/people/person.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
 #include "flows/lists/role_area.h"
@@ -11,14 +12,18 @@
 struct people_request {
 	const char *command; /* "list", "block", "unblock", "move" */
 	const char *role, *area, *state, *posyandu;
+	bool json;
 	char phone[PHONE_TEXT];
 };
 
 struct listing {
 	struct ctl_world *world;
 	const struct people_request *request;
-	size_t shown;
+	json_t *rows; /* with --json */
 };
+
+static const char *const names[] = {
+	"phone", "name", "role", "areas", "posyandu", "language", "state"};
 
 static bool equals(const char *wanted, const char *value)
 {
@@ -72,31 +77,42 @@ static int person_print(const struct person *person, void *context)
 		!equals(request->posyandu, person->posyandu) ||
 		!within(listing->world, person->areas, request->area))
 		return 0;
+	if (listing->rows) {
+		json_t *row = json_object();
+
+		for (size_t i = 0; i < COUNT_OF(columns); i++)
+			json_object_set_new(row, names[i], ctl_json_text(columns[i]));
+		return json_array_append_new(listing->rows, row) ? ERR_SYSTEM : OK;
+	}
 	for (size_t i = 0; i < COUNT_OF(columns); i++) {
 		if (i)
 			putchar('\t');
 		ctl_print_flat(columns[i] && *columns[i] ? columns[i] : NULL);
 	}
 	putchar('\n');
-	listing->shown++;
 	return ferror(stdout) ? ERR_SYSTEM : 0;
 }
 
 static int people_list(struct ctl_world *world, const struct people_request *request)
 {
 	struct listing listing = {.world = world, .request = request};
-	int error;
+	int error, status;
 
 	if (request->area && !gazetteer_area(world->places, request->area) &&
 		!gazetteer_puskesmas(world->places, request->area)) {
 		fprintf(stderr, "kabarctl people: there is no area \"%s\"\n", request->area);
 		return 1;
 	}
+	listing.rows = request->json ? json_array() : NULL;
 	error = ctl_audit(world, "people list", request->area ? request->area : "people", NULL,
 		request->role);
 	if (!error)
 		error = store_person_each(world->store, person_print, &listing);
-	return ctl_world_status(world, error);
+	status = ctl_world_status(world, error);
+	if (listing.rows && status == 0)
+		return ctl_json_print(listing.rows);
+	json_decref(listing.rows);
+	return status;
 }
 
 /* What is wrong with a move; NULL: nothing. */
@@ -206,6 +222,8 @@ static int request_wrong(int count, char **words, const char *name, struct peopl
 		return ctl_usage_error(name, list ? "list takes filters only" : "give one number");
 	if (!list && !phone_normalise(words[1], request->phone))
 		return ctl_usage_error(name, "\"%s\" is not a phone number", words[1]);
+	if (!list && request->json)
+		return ctl_usage_error(name, "--json is for list");
 	if (strcmp(request->command, "move") == 0 && !request->area)
 		return ctl_usage_error(name, "give --area with the area to move to");
 	if (request->role && !role_known(request->role))
@@ -218,7 +236,7 @@ int ctl_people(struct ctl *ctl, int argc, char **argv)
 	struct people_request request = {0};
 	const struct ctl_option options[] = {{"role", &request.role, NULL},
 		{"area", &request.area, NULL}, {"state", &request.state, NULL},
-		{"posyandu", &request.posyandu, NULL}, {0}};
+		{"posyandu", &request.posyandu, NULL}, {"json", NULL, &request.json}, {0}};
 	struct ctl_world world;
 	int first = ctl_options(argc, argv, options);
 	int status = first < 0 ? 2 : request_wrong(argc - first, argv + first, argv[0], &request);

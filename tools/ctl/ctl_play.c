@@ -1,8 +1,8 @@
 /* kabarctl play: runs transcripts and counts. */
 #include <stdio.h>
-#include <string.h>
 
 #include "gateway/os/log.h"
+#include "tools/common/ctl_options.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/play/play.h"
 
@@ -10,17 +10,13 @@ int ctl_play(struct ctl *ctl, int argc, char **argv)
 {
 	struct play_options options = {.out = stdout};
 	size_t passed = 0, failed = 0;
-	int first = 1;
+	const struct ctl_option table[] = {
+		{"show", NULL, &options.show}, {"store", &options.conninfo, NULL}, {0}};
+	int first = ctl_options(argc, argv, table);
 
 	(void)ctl;
-	for (; first < argc; first++) { /* by hand: a struct option is something else here */
-		if (strcmp(argv[first], "--show") == 0)
-			options.show = true;
-		else if (strcmp(argv[first], "--store") == 0 && first + 1 < argc)
-			options.conninfo = argv[++first];
-		else
-			break;
-	}
+	if (first < 0)
+		return 2;
 	if (first >= argc)
 		return ctl_usage_error(argv[0], "which transcripts?");
 	log_set_quiet(true);

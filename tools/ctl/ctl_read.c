@@ -1,11 +1,11 @@
 /* kabarctl read: its options. The work is in read_lines.c. */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "parsers/text/date.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/read_lines.h"
 
 /* 2024-08-15T10:00+07:00, or with Z; without an offset in UTC. */
@@ -31,28 +31,18 @@ static bool time_parse(const char *text, int64_t *out)
 
 int ctl_read(struct ctl *ctl, int argc, char **argv)
 {
-	static const struct option options[] = {{"from", required_argument, NULL, 'f'},
-		{"now", required_argument, NULL, 'n'}, {"explain", no_argument, NULL, 'e'},
-		{NULL, 0, NULL, 0}};
 	struct read_request request = {.now = time(NULL)};
-	int option;
+	const char *now = NULL;
+	const struct ctl_option options[] = {{"from", &request.from, NULL}, {"now", &now, NULL},
+		{"explain", NULL, &request.explain}, {0}};
+	int first = ctl_options(argc, argv, options);
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (option) {
-		case 'f':
-			request.from = optarg;
-			break;
-		case 'n':
-			if (!time_parse(optarg, &request.now))
-				return ctl_usage_error(argv[0],
-					"\"%s\" is no time like 2024-08-15T10:00+07:00", optarg);
-			break;
-		case 'e':
-			request.explain = true;
-			break;
-		default:
-			return 2;
-		}
-	}
+	if (first < 0)
+		return 2;
+	if (first < argc)
+		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[first]);
+	if (now && !time_parse(now, &request.now))
+		return ctl_usage_error(
+			argv[0], "\"%s\" is no time like 2024-08-15T10:00+07:00", now);
 	return read_lines(ctl, &request);
 }

@@ -57,6 +57,7 @@ static int fill(struct ctl_world *world, const struct fill_options *options)
 int ctl_sample(struct ctl *ctl, int argc, char **argv)
 {
 	const char *months = NULL, *seed = NULL;
+	char none[] = "", *end = none;
 	const struct ctl_option table[] = {{"months", &months, NULL}, {"seed", &seed, NULL}, {0}};
 	struct fill_options options = {.months = MONTHS, .seed = 1, .now = time(NULL)};
 	struct ctl_world world;
@@ -67,10 +68,10 @@ int ctl_sample(struct ctl *ctl, int argc, char **argv)
 	if (argc - first != 1 || strcmp(argv[first], "fill") != 0)
 		return ctl_usage_error(argv[0], "give fill [--months N] [--seed N]");
 	if (months)
-		options.months = atoi(months);
+		options.months = (int)strtol(months, &end, 10);
 	if (seed)
 		options.seed = (uint32_t)strtoul(seed, NULL, 10);
-	if (options.months < 0 || options.months > 36)
+	if (*end || options.months < 0 || options.months > 36)
 		return ctl_usage_error(argv[0], "--months is 0 to 36");
 	status = ctl_world_open(&world, ctl, argv[0], false) ? 1 : fill(&world, &options);
 	ctl_world_close(&world);

@@ -1,11 +1,11 @@
 /* kabarctl status [--json]: how the running gateway is doing. */
-#include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_control.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/ctl_senders.h"
 
 static void gather(const char *data, size_t length, void *context)
@@ -97,19 +97,16 @@ static void print_plain(json_t *root)
 
 int ctl_status(struct ctl *ctl, int argc, char **argv)
 {
-	static const struct option options[] = {{"json", no_argument, NULL, 'j'}, {0}};
-	struct strbuf text = {0};
 	bool as_json = false;
+	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
+	struct strbuf text = {0};
 	json_t *root = NULL;
-	int option, status;
+	int first = ctl_options(argc, argv, options), status;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option != 'j')
-			return 2;
-		as_json = true;
-	}
-	if (optind < argc)
-		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[optind]);
+	if (first < 0)
+		return 2;
+	if (first < argc)
+		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[first]);
 	status = ctl_control(ctl, argv[0], "status\n", gather, &text);
 	if (status == 0)
 		root = json_loads(text.text ? text.text : "", 0, NULL);
@@ -122,6 +119,8 @@ int ctl_status(struct ctl *ctl, int argc, char **argv)
 		print_plain(root);
 		ctl_senders(ctl, argv[0]);
 	}
+	if (status == 0 && !json_is_true(json_object_get(root, "healthy")))
+		status = 1; /* said already, in words */
 	json_decref(root);
 	strbuf_free(&text);
 	return status;

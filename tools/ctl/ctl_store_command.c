@@ -7,14 +7,21 @@
 #include "gateway/os/identity.h"
 #include "store/message/deadline.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"
 
-static int show(struct store *store)
+static int show(struct store *store, bool as_json)
 {
 	char id[STORE_ID];
 	int64_t last;
 	int error = store_id(store, id, &last);
 
+	if (error == OK && as_json)
+		return ctl_json_print(json_pack("{s:s, s:I}", "store", id, "last",
+			       (json_int_t)last))
+			? ERR_SYSTEM
+			: OK;
 	if (error == OK)
 		printf("store %s, messages up to %" PRId64 "\n", id, last);
 	return error;
@@ -32,12 +39,17 @@ static int note(struct store *store, const char *verb)
 
 int ctl_store_command(struct ctl *ctl, int argc, char **argv)
 {
-	const char *verb = argc == 2 ? argv[1] : "";
+	bool as_json = false;
+	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
+	int first = ctl_options(argc, argv, options);
+	const char *verb = first > 0 && argc - first == 1 ? argv[first] : "";
 	bool init = strcmp(verb, "init") == 0, accept = strcmp(verb, "accept") == 0;
 	char path[4096];
 	struct store *store;
 	int error;
 
+	if (first < 0)
+		return 2;
 	if (!init && !accept && strcmp(verb, "show") != 0)
 		return ctl_usage_error(argv[0], "give init, accept or show");
 	if (ctl_store_path(ctl, argv[0], path, sizeof(path)))
@@ -48,7 +60,7 @@ int ctl_store_command(struct ctl *ctl, int argc, char **argv)
 	if (error == OK && (init || accept))
 		error = note(store, verb);
 	if (error == OK)
-		error = show(store);
+		error = show(store, as_json);
 	if (error == ERR_EXISTS)
 		fputs("kabarctl store: kabard runs: it has accepted its store\n", stderr);
 	else if (error)

@@ -11,6 +11,7 @@
 #include "flows/turn/turn.h"
 #include "store/people/account.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
 
@@ -161,24 +162,34 @@ static int user_change(struct ctl_world *world, const char *name, const char *ac
 	return error == ERR_NOT_FOUND ? 1 : ctl_world_status(world, error);
 }
 
-static int user_list(struct ctl_world *world)
+static int user_list(struct ctl_world *world, bool as_json)
 {
+	json_t *list = as_json ? json_array() : NULL;
 	struct account *rows = xcalloc(LIST_MOST, sizeof(*rows));
 	size_t count;
 	int error = store_account_list(world->store, world->arena, rows, LIST_MOST, &count);
 
-	for (size_t i = 0; !error && i < count; i++)
+	for (size_t i = 0; !error && !list && i < count; i++)
 		printf("%s\t%s\t%s\t%s\t%s\n", rows[i].name, rows[i].role, rows[i].areas,
 			rows[i].state, rows[i].full_name);
+	for (size_t i = 0; !error && list && i < count; i++)
+		json_array_append_new(list,
+			json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", rows[i].name, "role",
+				rows[i].role, "areas", rows[i].areas, "state", rows[i].state,
+				"full_name", ctl_json_text(rows[i].full_name)));
 	free(rows);
+	if (list && !error)
+		return ctl_json_print(list);
+	json_decref(list);
 	return ctl_world_status(world, error);
 }
 
 int ctl_user(struct ctl *ctl, int argc, char **argv)
 {
 	const char *role = NULL, *area = NULL, *full = NULL;
-	const struct ctl_option options[] = {
-		{"role", &role, NULL}, {"area", &area, NULL}, {"name", &full, NULL}, {0}};
+	bool as_json = false;
+	const struct ctl_option options[] = {{"role", &role, NULL}, {"area", &area, NULL},
+		{"name", &full, NULL}, {"json", NULL, &as_json}, {0}};
 	struct ctl_world world;
 	int status, first = ctl_options(argc, argv, options);
 	const char *action = first > 0 && first < argc ? argv[first] : "";
@@ -190,14 +201,14 @@ int ctl_user(struct ctl *ctl, int argc, char **argv)
 
 	if (first < 0)
 		return 2;
-	if (!list && !change && !add)
+	if ((!list && !change && !add) || (as_json && !list))
 		return ctl_usage_error(argv[0],
 			"give add NAME --role R --area A, password NAME, disable NAME, enable NAME "
-			"or list");
+			"or list [--json]");
 	if (ctl_world_open(&world, ctl, argv[0], list))
 		status = 1;
 	else if (list)
-		status = user_list(&world);
+		status = user_list(&world, as_json);
 	else if (add)
 		status = user_add(&world, argv[first + 1], role, area, full);
 	else

@@ -4,65 +4,102 @@
 
 #include "flows/change/recount.h"
 #include "store/people/audit.h"
-#include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/ctl_world.h"
+#include "tools/ctl/ctl_commands.h"
 
 static void say(const char *table, const char *place, const char *what, const char *when,
 	int64_t kept, int64_t told, void *context)
 {
-	(void)context;
-	printf("%s %s %s %s: kept %lld, the reports say %lld\n", table, place, what, when,
-		(long long)kept, (long long)told);
+	json_t *rows = context;
+
+	if (rows)
+		json_array_append_new(rows,
+			json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}", "table", table, "place", place,
+				"what", what, "when", when, "kept", (json_int_t)kept, "told",
+				(json_int_t)told));
+	else
+		printf("%s %s %s %s: kept %lld, the reports say %lld\n", table, place, what, when,
+			(long long)kept, (long long)told);
 }
 
 static void say_audit(int64_t id, const char *trouble, void *context)
 {
-	(void)context;
-	if (id)
+	json_t *rows = context;
+
+	if (rows)
+		json_array_append_new(rows,
+			json_pack("{s:I, s:s}", "row", (json_int_t)id, "trouble", trouble));
+	else if (id)
 		printf("audit row %lld %s\n", (long long)id, trouble);
 	else
 		printf("audit: %s\n", trouble);
 }
 
-static int verify_audit(struct ctl_world *world)
+/* out: NULL, or the JSON object that takes what is found. */
+static int verify_audit(struct ctl_world *world, json_t *out)
 {
-	struct audit_verdict verdict;
-	int error = store_audit_verify(world->store, say_audit, NULL, &verdict);
+	json_t *rows = out ? json_array() : NULL;
+	struct audit_verdict verdict = {0};
+	int error = store_audit_verify(world->store, say_audit, rows, &verdict);
+	const char *chain = error         ? "unknown"
+		: verdict.troubles        ? "broken"
+		: verdict.outside         ? "holds but for what is older than it"
+		: verdict.keyed           ? "holds"
+					  : "holds (without a key: accidents only)";
 
+	if (out)
+		json_object_set_new(out, "audit",
+			json_pack("{s:I, s:I, s:s, s:s, s:o}", "rows", (json_int_t)verdict.rows,
+				"erased", (json_int_t)verdict.erased, "chain", chain, "last",
+				verdict.head, "troubles", rows));
 	if (error)
 		return ctl_world_status(world, error);
-	printf("%lld audit rows, %lld erased, chain %s, last %s\n", (long long)verdict.rows,
-		(long long)verdict.erased,
-		verdict.troubles  ? "broken"
-		: verdict.outside ? "holds but for what is older than it"
-		: verdict.keyed   ? "holds"
-				  : "holds (without a key: accidents only)",
-		verdict.head);
+	if (!out)
+		printf("%lld audit rows, %lld erased, chain %s, last %s\n",
+			(long long)verdict.rows, (long long)verdict.erased, chain, verdict.head);
 	return verdict.troubles > 0;
 }
 
-static int verify_counts(struct ctl_world *world)
+static int verify_counts(struct ctl_world *world, json_t *out)
 {
-	struct recounted result;
-	int error = recount(&world->flow, say, NULL, &result);
+	json_t *rows = out ? json_array() : NULL;
+	struct recounted result = {0};
+	int error = recount(&world->flow, say, rows, &result);
 
+	if (out)
+		json_object_set_new(out, "counts",
+			json_pack("{s:I, s:I, s:I, s:o}", "reports", (json_int_t)result.reports,
+				"cells", (json_int_t)result.cells, "differences",
+				(json_int_t)result.differences, "differ", rows));
 	if (error)
 		return ctl_world_status(world, error);
-	printf("%zu reports counted, %zu cells, %zu differ\n", result.reports, result.cells,
-		result.differences);
+	if (!out)
+		printf("%zu reports counted, %zu cells, %zu differ\n", result.reports,
+			result.cells, result.differences);
 	return result.differences > 0;
 }
 
 int ctl_verify(struct ctl *ctl, int argc, char **argv)
 {
+	bool as_json = false;
+	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
+	int first = ctl_options(argc, argv, options), status;
 	struct ctl_world world;
-	int status;
+	json_t *out;
 
-	if (argc > 1)
-		return ctl_usage_error(argv[0], "takes nothing");
-	status = ctl_world_open(&world, ctl, argv[0], true) ? 1 : verify_counts(&world);
+	if (first < 0)
+		return 2;
+	if (first < argc)
+		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[first]);
+	out = as_json ? json_object() : NULL;
+	status = ctl_world_open(&world, ctl, argv[0], true) ? 1 : verify_counts(&world, out);
 	if (world.store)
-		status |= verify_audit(&world);
+		status |= verify_audit(&world, out);
+	if (out && world.store)
+		status |= ctl_json_print(json_incref(out));
+	json_decref(out);
 	ctl_world_close(&world);
 	return status;
 }

@@ -1,15 +1,20 @@
 /* kabarctl: the operator's tool. This file only finds the command; each has a file of its own. */
 #include "tools/common/ctl.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "tools/common/ctl_usage.h"
 #include "tools/ctl/ctl_commands.h"
 
 static const struct ctl_command commands[] = {
 	CTL_COMMANDS
 };
+
+const struct ctl_command *ctl_command_at(size_t index)
+{
+	return index < COUNT_OF(commands) ? &commands[index] : NULL;
+}
 
 int ctl_usage_error(const char *command, const char *format, ...)
 {
@@ -56,6 +61,16 @@ static bool is_option(const char *arg, const char *letter, const char *word)
 	return strcmp(arg, letter) == 0 || strcmp(arg, word) == 0;
 }
 
+/* "-cFILE" and "--config=FILE" */
+static const char *joined_path(const char *arg)
+{
+	static const char word[] = "--config=";
+
+	if (strncmp(arg, word, sizeof(word) - 1) == 0)
+		return arg + sizeof(word) - 1;
+	return strncmp(arg, "-c", 2) == 0 && arg[2] ? arg + 2 : NULL;
+}
+
 /* The number of arguments left; -1: -c without its file. */
 static int take_common(int argc, char **argv, struct common *out)
 {
@@ -70,6 +85,8 @@ static int take_common(int argc, char **argv, struct common *out)
 			if (i + 1 == argc)
 				return -1;
 			out->config_path = argv[++i];
+		} else if (joined_path(argv[i])) {
+			out->config_path = joined_path(argv[i]);
 		} else {
 			argv[kept++] = argv[i];
 		}
@@ -80,10 +97,47 @@ static int take_common(int argc, char **argv, struct common *out)
 	return kept;
 }
 
+/* Does what stands before argv[at] fit as options of the command there? */
+static bool options_fit(char **argv, int at, const struct ctl_command *command)
+{
+	bool value = false;
+
+	for (int i = 1; i < at; i += value ? 2 : 1) {
+		if (!usage_has(command->usage, argv[i], &value) || (value && i + 1 == at))
+			return false;
+	}
+	return true;
+}
+
+/* Options of a command may stand in front of it too: the command is put first. */
+static const struct ctl_command *command_first(int argc, char **argv)
+{
+	for (int i = 1; i < argc && (i == 1 || strncmp(argv[1], "--", 2) == 0); i++) {
+		const struct ctl_command *command = command_find(argv[i]);
+		char *name = argv[i];
+
+		if (!command || !options_fit(argv, i, command))
+			continue;
+		memmove(argv + 2, argv + 1, (size_t)(i - 1) * sizeof(*argv));
+		argv[1] = name;
+		return command;
+	}
+	return NULL;
+}
+
+static int unknown(const char *name)
+{
+	fprintf(stderr, "kabarctl: unknown %s \"%s\"; the list: kabarctl --help\n",
+		*name == '-' ? "option" : "command", name);
+	return 2;
+}
+
 static int help(const char *name)
 {
 	const struct ctl_command *command = command_find(name);
 
+	if (name && !command)
+		return unknown(name);
 	if (command)
 		printf("usage: kabarctl [-c FILE] %s\n        %s\n", command->usage,
 			command->help);
@@ -109,16 +163,15 @@ int main(int argc, char **argv)
 	}
 	if (argc > 1 && strcmp(argv[1], "help") == 0)
 		return help(argv[2]);
+	command = command_first(argc, argv);
 	if (common.help)
 		return help(argv[1]);
-	command = command_find(argv[1]);
 	if (command) {
 		ctl = (struct ctl){.config_path = common.config_path};
-		optind = 0; /* the command parses its own options from the start */
 		return command->run(&ctl, argc - 1, argv + 1);
 	}
 	if (argc > 1)
-		fprintf(stderr, "kabarctl: unknown command \"%s\"\n", argv[1]);
+		return unknown(argv[1]);
 	print_help(stderr);
 	return 2;
 }
