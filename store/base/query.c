@@ -20,12 +20,15 @@ struct param p_blob(const void *data, size_t length)
 	return (struct param){.type = PARAM_BLOB, .data = data, .length = length};
 }
 
+/* By its length and some of its characters: hashing all of a long text would cost more than running
+ * it. */
 static size_t bucket_of(const char *sql)
 {
-	uint32_t hash = 2166136261u;
+	size_t length = strlen(sql), step = length / 16 + 1;
+	uint32_t hash = 2166136261u ^ (uint32_t)length;
 
-	for (; *sql; sql++)
-		hash = (hash ^ (unsigned char)*sql) * 16777619u;
+	for (size_t i = 0; i < length; i += step)
+		hash = (hash ^ (unsigned char)sql[i]) * 16777619u;
 	return hash % STATEMENT_BUCKETS;
 }
 
@@ -172,6 +175,22 @@ int query_run(struct store *store, const char *sql, const struct param *params, 
 	do {
 		result = cursor_next(&cursor);
 	} while (result > 0);
+	cursor_close(&cursor);
+	return result;
+}
+
+int query_change(struct store *store, const char *sql, const struct param *params, size_t count,
+	int64_t *changed)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, sql, params, count);
+	do {
+		result = cursor_next(&cursor);
+	} while (result > 0);
+	if (!result)
+		*changed = store->driver->changes(cursor.statement->handle);
 	cursor_close(&cursor);
 	return result;
 }

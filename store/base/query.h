@@ -27,6 +27,9 @@ struct param p_blob(const void *data, size_t length);
 /* Runs a statement to its end; rows are ignored. */
 int query_run(
 	struct store *store, const char *sql, const struct param *params, size_t count) MUST_CHECK;
+/* The same; *changed: how many rows it changed. */
+int query_change(struct store *store, const char *sql, const struct param *params, size_t count,
+	int64_t *changed) MUST_CHECK;
 /* The first column of the first row as a number; ERR_NOT_FOUND without a row. Runs to the end. */
 int query_int(struct store *store, const char *sql, const struct param *params, size_t count,
 	int64_t *out) MUST_CHECK;

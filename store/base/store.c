@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/chain.h"
+#include "store/base/ids.h"
 #include "store/base/merge.h"
 #include "store/base/store_keys.h"
 #include "store/base/store_state.h"
@@ -168,6 +169,7 @@ int store_batch_begin(struct store *store)
 		return store_fail(store, error);
 	store->batch = true;
 	store->spoiled = OK;
+	ids_forget(store);
 	return OK;
 }
 
@@ -267,6 +269,13 @@ int store_backup(struct store *store, const char *path)
 	if (error)
 		copy_string(store->detail, sizeof(store->detail), reason);
 	return error;
+}
+
+void store_work(const struct store *store, struct store_work *out)
+{
+	*out = (struct store_work){0};
+	if (store->driver->work)
+		store->driver->work(store->db, out);
 }
 
 void store_outbox_limit(struct store *store, const char *const *allow, size_t count,

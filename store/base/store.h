@@ -43,6 +43,10 @@ void store_snapshot_end(struct store *store);
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 
+/* What this connection has written since it was opened, for tests and benches. */
+struct store_work;
+void store_work(const struct store *store, struct store_work *out);
+
 /* A consistent copy of one moment while others write. ERR_EXISTS: there is such a file, or
  * another backup writes it. */
 int store_backup(struct store *store, const char *path) MUST_CHECK;

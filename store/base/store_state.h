@@ -15,7 +15,13 @@ struct statement {
 	bool busy;
 };
 
-#define STATEMENT_BUCKETS 64
+/* Numbers that are free: from next up to end, not included. */
+struct id_range {
+	int64_t next, end;
+};
+
+#define ID_TABLES         3
+#define STATEMENT_BUCKETS 256
 
 struct store {
 	const struct driver *driver;
@@ -30,6 +36,7 @@ struct store {
 	struct merge *merge;
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */
+	struct id_range ids[ID_TABLES];        /* ids.h */
 	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
 	size_t nallow, nown;
 	char detail[DETAIL_SIZE];

@@ -29,6 +29,11 @@ struct migrations {
 	int count;
 };
 
+/* Since the store was opened: pages written (journal included), rows changed. */
+struct store_work {
+	int64_t pages, rows;
+};
+
 struct driver {
 	const char *name;
 	/* On error *db is NULL and detail (DETAIL_SIZE) says why. */
@@ -49,14 +54,20 @@ struct driver {
 	int (*step)(void *statement, bool *row);
 	int (*reset)(void *statement);
 	void (*finalize)(void *statement);
+	int64_t (*changes)(void *statement); /* rows that it changed; asked before its reset */
 	int64_t (*column_int)(void *statement, int column); /* column from 0 */
 	/* Valid until the next step; NULL for SQL NULL. Text is NUL-terminated, length without it.
 	 */
 	const void *(*column_data)(void *statement, int column, size_t *length);
 
+	/* The first of `count` numbers in a row that no other row of the table ever gets; NULL: one
+	 * more than the highest, nobody else writes during a batch. */
+	int (*ids)(void *db, const char *table, int64_t count, int64_t *first);
 	/* False only when certainly no other connection has written since the last call. */
 	int (*others_wrote)(void *db, bool *wrote);
 	int (*backup)(void *db, const char *path, char *detail);
+	/* What was written so far, for tests and benches; NULL: nobody counts. */
+	void (*work)(void *db, struct store_work *out);
 };
 
 extern const struct driver driver_sqlite;

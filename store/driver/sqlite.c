@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,11 +14,11 @@
 #include <unistd.h>
 
 #include "store/driver/driver.h"
+#include "store/driver/sqlite_file.h"
 #include "store/driver/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
-#define FILE_MODE      0640
 
 struct sqlite {
 	sqlite3 *handle;
@@ -104,62 +103,6 @@ static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
 	return error_of(db, code);
 }
 
-/* The directory must remember the new file too. */
-static int sync_directory(const char *path)
-{
-	char *copy = xstrdup(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = fd < 0 ? -1 : fsync(fd);
-
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return result;
-}
-
-/* A journal beside a missing or empty database is all that is left: SQLite would discard it. */
-static bool has_remains(const char *path)
-{
-	char *wal = xasprintf("%s-wal", path);
-	struct stat info;
-	bool remains = stat(wal, &info) == 0 && info.st_size > 0;
-
-	free(wal);
-	return remains && (stat(path, &info) != 0 || info.st_size == 0);
-}
-
-/* Makes the file before SQLite does, for its mode. Never opens one that is there: closing it would
- * drop the locks of another connection of this process. */
-static int create_file(const struct store_options *options, char *detail)
-{
-	struct stat info;
-	int fd;
-
-	if (has_remains(options->path)) {
-		snprintf(detail, DETAIL_SIZE, "%s is missing, its -wal is not", options->path);
-		return ERR_STORE_IO;
-	}
-	if (options->must_exist && (stat(options->path, &info) != 0 || info.st_size == 0)) {
-		snprintf(detail, DETAIL_SIZE, "%s is missing or empty. Is its disk mounted? "
-			"A new store is made by: kabarctl store init", options->path);
-		return ERR_NOT_FOUND;
-	}
-	if (options->read_only || options->must_exist)
-		return OK;
-	fd = open(options->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
-	if (fd < 0 && errno == EEXIST)
-		return OK;
-	if (fd < 0 || fsync(fd) != 0 || sync_directory(options->path) != 0) {
-		snprintf(detail, DETAIL_SIZE, "cannot create %s: %s", options->path,
-			strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return errno == ENOSPC || errno == EDQUOT ? ERR_STORE_FULL : ERR_STORE_IO;
-	}
-	close(fd);
-	return OK;
-}
-
 /* Another program's database has tables but not our mark. */
 static int check_mark(struct sqlite *db, char *detail)
 {
@@ -233,11 +176,14 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 	int code, error;
 
 	*out = NULL;
+	/* Nobody reads how much memory is in use, and counting it takes a lock each time. Refused
+	 * when a database is open already: then it was said before. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (!options->path || !*options->path) {
 		snprintf(detail, DETAIL_SIZE, "the store has no path");
 		return ERR_CONFIG;
 	}
-	error = create_file(options, detail);
+	error = sqlite_file_create(options, detail);
 	if (error)
 		return error;
 	db = xcalloc(1, sizeof(*db));
@@ -386,6 +332,13 @@ static void sqlite_finalize(void *context)
 	free(statement);
 }
 
+static int64_t sqlite_changes(void *context)
+{
+	struct sqlite_statement *statement = context;
+
+	return sqlite3_changes(statement->db->handle);
+}
+
 static int64_t sqlite_column_int(void *context, int column)
 {
 	struct sqlite_statement *statement = context;
@@ -462,7 +415,7 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 	sqlite3_close(copy);
 	/* link(2), not rename(2): it never replaces a file that is there. */
 	if (code == SQLITE_OK && link(partial, path) == 0) {
-		error = sync_directory(path) == 0 ? OK : ERR_SYSTEM;
+		error = sqlite_file_sync_directory(path) == 0 ? OK : ERR_SYSTEM;
 	} else if (code == SQLITE_OK) {
 		error = errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
 		snprintf(detail, DETAIL_SIZE, "cannot name it %s: %s", path, strerror(errno));
@@ -473,6 +426,15 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 	close(fd);
 	free(partial);
 	return error;
+}
+
+static void sqlite_work(void *context, struct store_work *out)
+{
+	struct sqlite *db = context;
+	int now = 0, highest;
+
+	(void)sqlite3_db_status(db->handle, SQLITE_DBSTATUS_CACHE_WRITE, &now, &highest, 0);
+	*out = (struct store_work){.pages = now, .rows = sqlite3_total_changes64(db->handle)};
 }
 
 const struct driver driver_sqlite = {
@@ -492,8 +454,10 @@ const struct driver driver_sqlite = {
 	.step = sqlite_step,
 	.reset = sqlite_reset,
 	.finalize = sqlite_finalize,
+	.changes = sqlite_changes,
 	.column_int = sqlite_column_int,
 	.column_data = sqlite_column_data,
 	.others_wrote = sqlite_others_wrote,
 	.backup = sqlite_backup_to,
+	.work = sqlite_work,
 };

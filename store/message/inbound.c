@@ -1,6 +1,7 @@
 /* Inbound messages as they came, and the keys that tell a redelivery. See inbound.h. */
 #include "store/message/inbound.h"
 
+#include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 
@@ -15,19 +16,20 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 
 	if (error)
 		return error;
-	error = query_int(store,
-		"INSERT INTO inbound (channel, link, source, destination, octets, esm_class, "
-		"data_coding, "
-		"received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING "
-		"id",
-		PARAMS(p_text(inbound->channel), p_text(inbound->link), p_text(inbound->source),
-			p_text(inbound->destination),
-			p_blob(inbound->octets ? inbound->octets : (const void *)"",
-				inbound->length),
-			p_int(inbound->esm_class), p_int(inbound->data_coding),
-			p_int(inbound->received), p_text(inbound->text), p_text(inbound->state),
-			p_text(inbound->intent), p_blob(inbound->digest, DIGEST_SIZE)),
-		id);
+	error = ids_next(store, IDS_INBOUND, id);
+	if (!error)
+		error = query_run(store,
+			"INSERT INTO inbound (id, channel, link, source, destination, octets, "
+			"esm_class, data_coding, received, text, state, intent, digest) "
+			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			PARAMS(p_int(*id), p_text(inbound->channel), p_text(inbound->link),
+				p_text(inbound->source), p_text(inbound->destination),
+				p_blob(inbound->octets ? inbound->octets : (const void *)"",
+					inbound->length),
+				p_int(inbound->esm_class), p_int(inbound->data_coding),
+				p_int(inbound->received), p_text(inbound->text),
+				p_text(inbound->state), p_text(inbound->intent),
+				p_blob(inbound->digest, DIGEST_SIZE)));
 	if (!error && inbound->digest)
 		error = query_run(store,
 			"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
@@ -91,12 +93,12 @@ int store_inbound_from(struct store *store, struct arena *arena, const char *sou
 int store_inbound_finish(
 	struct store *store, int64_t id, const char *state, const char *intent, const char *text)
 {
-	int64_t found;
-
-	return query_int(store,
-		"UPDATE inbound SET state = ?, intent = ?, text = coalesce(?, text) WHERE id = ? "
-		"RETURNING id",
+	int64_t found = 0;
+	int error = query_change(store,
+		"UPDATE inbound SET state = ?, intent = ?, text = coalesce(?, text) WHERE id = ?",
 		PARAMS(p_text(state), p_text(intent), p_text(text), p_int(id)), &found);
+
+	return error || found ? error : ERR_NOT_FOUND;
 }
 
 int store_redelivery_find(

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 
@@ -85,23 +86,30 @@ static bool move_allowed(const char *from, const char *to)
 
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 {
-	int64_t ignored;
 	bool drop = store_outbox_class(row->kind) != OUTBOX_SCREEN &&
 		!store_outbox_allows(store, row->recipient);
 	const char *state = drop ? "dropped" : row->state ? row->state : "waiting";
+	struct span span;
+	int64_t number;
+	int error = span_begin(&span, store);
 
-	return query_int(store,
-		"INSERT INTO outbox (inbound, kind, class, link, recipient, text, ref, state, "
-		"owner, message_id, created, due, tries, session) "
-		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
-		PARAMS(row->inbound ? p_int(row->inbound) : p_text(NULL), p_text(row->kind),
-			p_int(store_outbox_class(row->kind)),
-			p_text(row->link), p_text(row->recipient), p_text(row->text),
-			p_text(row->ref), p_text(state),
-			p_text(drop ? NULL : row->owner), p_text(row->message_id),
-			p_int(row->created), p_int(row->due), p_int(row->tries),
-			p_text(row->session)),
-		id ? id : &ignored);
+	if (error)
+		return error;
+	error = ids_next(store, IDS_OUTBOX, &number);
+	if (!error)
+		error = query_run(store,
+			"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, "
+			"state, owner, message_id, created, due, tries, session) "
+			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			PARAMS(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
+				p_text(row->kind), p_int(store_outbox_class(row->kind)),
+				p_text(row->link), p_text(row->recipient), p_text(row->text),
+				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
+				p_text(row->message_id), p_int(row->created), p_int(row->due),
+				p_int(row->tries), p_text(row->session)));
+	if (id)
+		*id = number;
+	return span_end(&span, error);
 }
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct outbox *out)
@@ -154,7 +162,7 @@ int store_outbox_claim(struct store *store, struct arena *arena, const struct ou
 	struct outbox *rows, size_t room, size_t *count)
 {
 	struct span span;
-	int64_t id;
+	int64_t changed;
 	int error;
 
 	error = due_rows(store, arena, claim, rows, room, count);
@@ -166,11 +174,12 @@ int store_outbox_claim(struct store *store, struct arena *arena, const struct ou
 		return error;
 	error = due_rows(store, arena, claim, rows, room, count);
 	for (size_t i = 0; !error && i < *count; i++) {
-		error = query_int(store,
+		error = query_change(store,
 			"UPDATE outbox SET state = 'claimed', owner = ?, tries = tries + 1 WHERE "
-			"id = ? "
-			"AND state = 'waiting' RETURNING id",
-			PARAMS(p_text(claim->owner), p_int(rows[i].id)), &id);
+			"id = ? AND state = 'waiting'",
+			PARAMS(p_text(claim->owner), p_int(rows[i].id)), &changed);
+		if (!error && !changed)
+			error = ERR_NOT_FOUND;
 		rows[i].state = "claimed";
 		rows[i].owner = arena_strdup(arena, claim->owner);
 		rows[i].tries++;

@@ -1,6 +1,7 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report/report.h"
 
+#include "store/base/ids.h"
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
@@ -34,25 +35,35 @@ static struct param text_or(const char *text, const char *otherwise)
 
 int store_report_put(struct store *store, struct report_row *row)
 {
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
 	row->version = 1;
 	row->revised = row->received;
-	return query_int(store,
-		"INSERT INTO reports (ref, kabupaten, version, form, status, area, posyandu, date, "
-		"sender, "
-		"fields, problems, notes, match_name, inbound, received, revised, original, "
-		"training, "
-		"actor, link, standing, verified, match_nik) "
-		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
-		PARAMS(p_text(row->ref), p_text(row->kabupaten), p_int(row->version),
-			p_text(row->form), p_text(row->status), text_or(row->area, ""),
-			p_text(row->posyandu), p_text(row->date), text_or(row->sender, ""),
-			text_or(row->fields, "{}"), text_or(row->problems, "[]"),
-			text_or(row->notes, "[]"), p_text(row->match_name), p_int(row->inbound),
-			p_int(row->received), p_int(row->revised), p_int(row->original),
-			p_int(row->training), p_text(row->actor), text_or(row->link, ""),
-			text_or(row->standing, ""), p_int(row->verified),
-			p_text(row->match_nik)),
-		&row->id);
+	error = ids_next(store, IDS_REPORTS, &row->id);
+	if (!error)
+		error = query_run(store,
+			"INSERT INTO reports (id, ref, kabupaten, version, form, status, area, "
+			"posyandu, date, "
+			"sender, "
+			"fields, problems, notes, match_name, inbound, received, revised, "
+			"original, "
+			"training, "
+			"actor, link, standing, verified, match_nik) "
+			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			PARAMS(p_int(row->id), p_text(row->ref), p_text(row->kabupaten),
+				p_int(row->version), p_text(row->form), p_text(row->status),
+				text_or(row->area, ""), p_text(row->posyandu), p_text(row->date),
+				text_or(row->sender, ""), text_or(row->fields, "{}"),
+				text_or(row->problems, "[]"), text_or(row->notes, "[]"),
+				p_text(row->match_name), p_int(row->inbound), p_int(row->received),
+				p_int(row->revised), p_int(row->original), p_int(row->training),
+				p_text(row->actor), text_or(row->link, ""),
+				text_or(row->standing, ""), p_int(row->verified),
+				p_text(row->match_nik)));
+	return span_end(&span, error);
 }
 
 /* The version that stands becomes history, word for word. */

@@ -159,6 +159,9 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	where_text(where, "sender = ?", filter->sender);
 	where_text(where, "posyandu = ?", filter->posyandu);
 	where_text(where, "match_name = ?", filter->match_name);
+	/* one index for names, by place: of each place the days and the name */
+	where_flag(where, "area IN (SELECT code FROM areas UNION ALL SELECT '')",
+		filter->match_name && !filter->area_prefix);
 	where_text(where, "match_nik = ?", filter->match_nik);
 	where_int(where, "inbound = ?", filter->inbound);
 	where_days(where, filter);

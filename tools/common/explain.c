@@ -123,9 +123,11 @@ static void outbox_print(struct ctl_world *world, const struct outbox *row)
 	putchar('\n');
 }
 
-static int message_reports(struct ctl_world *world, int64_t inbound)
+/* Together with who sent it: there is no index of what came in. */
+static int message_reports(struct ctl_world *world, const struct inbound *inbound)
 {
-	struct report_filter filter = {.inbound = inbound, .with_training = true};
+	struct report_filter filter = {
+		.sender = inbound->source, .inbound = inbound->id, .with_training = true};
 	struct report_row *rows = arena_alloc(world->arena, ROWS * sizeof(*rows));
 	size_t count;
 	int error = store_report_find(world->store, world->arena, &filter, rows, ROWS, &count);
@@ -152,7 +154,7 @@ static int message_print(struct ctl_world *world, const struct inbound *inbound)
 		error = reading_print(world, inbound);
 	}
 	if (!error)
-		error = message_reports(world, inbound->id);
+		error = message_reports(world, inbound);
 	if (!error)
 		error = store_outbox_of_inbound(
 			world->store, world->arena, inbound->id, replies, ROWS, &count);

@@ -1,0 +1,54 @@
+/* Numbers of new rows: see ids.h. */
+#include "store/base/ids.h"
+
+#include "store/base/query.h"
+#include "store/base/store_state.h"
+
+#define BLOCK 64 /* of a sequence */
+
+_Static_assert(IDS_COUNT == ID_TABLES, "a range per table");
+
+static const struct {
+	const char *table, *highest;
+} tables[IDS_COUNT] = {
+	[IDS_INBOUND] = {"inbound", "SELECT coalesce(max(id), 0) FROM inbound"},
+	[IDS_OUTBOX] = {"outbox", "SELECT coalesce(max(id), 0) FROM outbox"},
+	[IDS_REPORTS] = {"reports", "SELECT coalesce(max(id), 0) FROM reports"},
+};
+
+static int take_block(struct store *store, enum id_table table)
+{
+	struct id_range *range = &store->ids[table];
+	int64_t highest = 0;
+	int error;
+
+	if (store->driver->ids) {
+		error = store->driver->ids(store->db, tables[table].table, BLOCK, &range->next);
+		range->end = range->next + BLOCK;
+		return error ? store_fail(store, error) : OK;
+	}
+	error = query_int(store, tables[table].highest, NULL, 0, &highest);
+	range->next = highest + 1;
+	range->end = INT64_MAX;
+	return error;
+}
+
+int ids_next(struct store *store, enum id_table table, int64_t *id)
+{
+	struct id_range *range = &store->ids[table];
+	int error = range->next == range->end ? take_block(store, table) : OK;
+
+	if (error) {
+		*range = (struct id_range){0};
+		return error;
+	}
+	*id = range->next++;
+	return OK;
+}
+
+/* Blocks of a sequence are this process's for good. */
+void ids_forget(struct store *store)
+{
+	for (int i = 0; !store->driver->ids && i < IDS_COUNT; i++)
+		store->ids[i] = (struct id_range){0};
+}
