@@ -157,7 +157,7 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));
-		error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, "", "");
+		error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, "");
 	}
 	free(parts.list);
 	return error;

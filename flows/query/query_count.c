@@ -31,7 +31,7 @@ static int several(struct turn *turn, struct query *query)
 	}
 	if (error == OK)
 		turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
-			query->period_name, "value", list, "note", note);
+			query->period_name, "value", list, "complete", note);
 	return error;
 }
 
@@ -45,6 +45,6 @@ int query_count(struct turn *turn, struct query *query)
 	error = query_value(turn, query, query->indicator, &text, &note);
 	if (error == OK)
 		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value", text, "note", note);
+			"period", query->period_name, "value", text, "complete", note);
 	return error;
 }

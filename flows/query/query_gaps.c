@@ -145,11 +145,10 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 	for (; list.count < gaps.count; list.count++)
 		list.items[list.count] = gap_text(turn, query, &gaps, &gaps.list[list.count]);
 	if (units == 0)
-		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value",
+		turn_say(turn, MESSAGE_QUERY_LIST, "title", query->title, "area", query->area_name,
+			"period", query->period_name, "places",
 			reply_word(
-				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"),
-			"note", "");
+				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"));
 	else if (gaps.count == 0)
 		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title",
 			reply_word(&turn->reply, "told", form->name, form->title), "area",
@@ -161,8 +160,7 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 				arena_printf(arena, "%s %s ",
 					query_number_text(arena, (int64_t)gaps.count),
 					reply_word(&turn->reply, "of", "all", "dari")),
-				units, posyandu),
-			"");
+				units, posyandu));
 out:
 	free(gaps.list);
 	return error;

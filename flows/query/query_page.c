@@ -51,21 +51,21 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 }
 
 static void say(struct turn *turn, const struct query *query, enum message_id id, const char *share,
-	const char *list, const char *note)
+	const char *places)
 {
 	turn_say(turn, id, "title", query->title, "area", query->area_name, "period",
-		query->period_name, "share", share, "list", list, "note", note);
+		query->period_name, "share", share, "places", places);
 }
 
 int query_page(struct turn *turn, const struct query *query, const struct query_list *list,
-	size_t offset, enum message_id id, const char *share, const char *note)
+	size_t offset, enum message_id id, const char *share)
 {
 	const char *more = reply_word(&turn->reply, "more", "hint", "LAGI"), *text;
 	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS;
 	int error;
 
 	if (offset == 0) {
-		say(turn, query, id, share, "", note);
+		say(turn, query, id, share, "");
 		room -= septets(turn->answer) < room ? septets(turn->answer) : room;
 	}
 	text = items_fit(turn, list, offset, room, &used);
@@ -79,6 +79,6 @@ int query_page(struct turn *turn, const struct query *query, const struct query_
 	if (offset > 0)
 		turn_say(turn, MESSAGE_QUERY_MORE, "list", text);
 	else
-		say(turn, query, id, share, text, note);
+		say(turn, query, id, share, text);
 	return error;
 }

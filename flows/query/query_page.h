@@ -13,6 +13,6 @@ struct query_list {
 /* Sets the answer: `head` is the text of the message with an empty list, only on the first page;
  * further pages are the list alone. Keeps or drops what LAGI goes on with. */
 int query_page(struct turn *turn, const struct query *query, const struct query_list *list,
-	size_t offset, enum message_id id, const char *share, const char *note) MUST_CHECK;
+	size_t offset, enum message_id id, const char *share) MUST_CHECK;
 
 #endif

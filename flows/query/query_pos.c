@@ -76,7 +76,7 @@ int query_pos(struct turn *turn, struct query *query)
 		error = query_complete(turn, query, form, &complete);
 	if (error == OK)
 		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value", list, "note",
+			"period", query->period_name, "value", list, "complete",
 			complete_text(&turn->reply, &complete, 1));
 	return error;
 }

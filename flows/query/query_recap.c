@@ -73,6 +73,6 @@ int query_recap(struct turn *turn, struct query *query)
 	if (error != OK)
 		return error;
 	turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
-		query->period_name, "value", list, "note", complete);
+		query->period_name, "value", list, "complete", complete);
 	return OK;
 }

@@ -1,25 +1,40 @@
 /* The catalogue as what we said: see own_words.h. */
 #include "flows/reply/own_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "flows/reply/catalogue.h"
 #include "flows/reply/catalogue_widths.h"
 #include "parsers/form/form.h"
 
-#define ELASTIC_WIDTH  320 /* octets: whatever an SMS has room for, in UCS-2 letters too */
-#define FIXED_SLACK    16 /* a value may be written longer than promised */
-#define SENTENCE_WORDS 4 /* a sentence of fewer words is also a person's */
-#define SENTENCE_LETTERS 20
-#define SENTENCE_MOST  400
-#define ABBREVIATION   4 /* "mis.", "Kab." end no sentence */
+#define ELASTIC_WIDTH       320 /* octets: whatever an SMS has room for, in UCS-2 letters too */
+#define FIXED_SLACK         16  /* a value may be written longer than promised */
+#define LABEL_MOST          80
+#define SENTENCE_WORDS      4 /* a sentence of fewer words is also a person's */
+#define SENTENCE_LETTERS    20
+#define SENTENCE_MOST       400
+#define VOCABULARY_PREFIXES 4
+#define ABBREVIATION        4 /* "mis.", "Kab." end no sentence */
 
 /* Slots whose values are the catalogue's own words, and how those begin there. */
 static const struct {
-	const char *slot, *prefix;
+	const char *slot, *prefixes[VOCABULARY_PREFIXES];
 } vocabularies[] = {
-	{"title", "title."}, {"class", "class."}, {"state", "state."}, {"complete", "complete."},
-	{"form", NULL}, /* titles of the forms */
+	{"title", {"title.", "gaps.", "query.per", "level."}}, {"class", {"class."}},
+	{"state", {"state."}}, {"label", {"label."}}, /* and the forms' own */
+	{"form", {NULL}},                             /* titles of the forms */
+};
+
+/* Of what the answers to questions are made: slots with numbers and the words beside them. */
+#define COUNTED "value"
+static const char *const counted[] = {"title.", "recap.", "query.", "births.", "of.", "and.",
+	"complete.", "told.", "unit.", "month."};
+static const struct {
+	const char *slot;
+	size_t numbers;
+} counts[] = {
+	{"value", 1}, {"complete", 2}, /* "84 dari 157 desa/kel lapor" */
 };
 
 static struct said_slot slot_of(const char *name, size_t length)
@@ -35,8 +50,7 @@ static struct said_slot slot_of(const char *name, size_t length)
 		slot.kind = SAID_REF;
 	else if (length == 4 && memcmp(name, "list", 4) == 0)
 		slot.kind = SAID_LIST;
-	else if ((length == 5 && memcmp(name, "value", 5) == 0) ||
-		(length == 5 && memcmp(name, "count", 5) == 0))
+	else if (length == 5 && memcmp(name, "count", 5) == 0)
 		slot.kind = SAID_NUMBER;
 	else if (length == 5 && memcmp(name, "share", 5) == 0)
 		slot.kind = SAID_SHARE;
@@ -48,6 +62,13 @@ static struct said_slot slot_of(const char *name, size_t length)
 			continue;
 		slot.kind = SAID_PHRASE;
 		slot.vocabulary = vocabularies[i].slot;
+	}
+	for (size_t i = 0; i < COUNT_OF(counts); i++) {
+		if (strlen(counts[i].slot) != length || memcmp(counts[i].slot, name, length) != 0)
+			continue;
+		slot.kind = SAID_COUNTS;
+		slot.vocabulary = COUNTED;
+		slot.numbers = counts[i].numbers;
 	}
 	return slot;
 }
@@ -104,14 +125,41 @@ static void add_sentences(struct said *said, const char *name, const char *text)
 	}
 }
 
+static bool begins(const char *key, const char *prefix)
+{
+	return prefix && strncmp(key, prefix, strlen(prefix)) == 0;
+}
+
 static void add_phrase(const char *key, const char *word, void *context)
 {
-	for (size_t i = 0; i < COUNT_OF(vocabularies); i++) {
-		size_t length = vocabularies[i].prefix ? strlen(vocabularies[i].prefix) : 0;
+	for (size_t i = 0; i < COUNT_OF(vocabularies); i++)
+		for (size_t k = 0; k < VOCABULARY_PREFIXES; k++)
+			if (begins(key, vocabularies[i].prefixes[k]))
+				said_phrase(context, vocabularies[i].slot, word);
+	for (size_t i = 0; i < COUNT_OF(counted); i++)
+		if (begins(key, counted[i]))
+			said_phrase(context, COUNTED, word);
+}
 
-		if (length && strncmp(key, vocabularies[i].prefix, length) == 0)
-			said_phrase(context, vocabularies[i].slot, word);
-	}
+/* "berat (gram)" is said as "berat". */
+static void add_label(struct said *said, const char *label)
+{
+	char bare[LABEL_MOST];
+
+	snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(label, "("), label);
+	said_phrase(said, "label", bare);
+}
+
+/* A form's title, the names of its fields, and the letters that its counts go by: "S 45 K 45". */
+static void add_form(struct said *said, const struct form *form)
+{
+	said_phrase(said, "form", form->title);
+	said_phrase(said, COUNTED, form->title);
+	for (size_t i = 0; i < form->nfield; i++)
+		add_label(said, form->fields[i].label);
+	for (size_t i = 0; i < form->ncount; i++)
+		if (strlen(form->counts[i].name) == 1)
+			said_phrase(said, COUNTED, form->counts[i].name);
 }
 
 struct said *own_words_new(
@@ -121,8 +169,7 @@ struct said *own_words_new(
 	const char *text;
 
 	for (size_t i = 0; i < nform; i++)
-		said_phrase(said, "form", forms[i]->title);
-
+		add_form(said, forms[i]);
 	catalogue_each_word(catalogue, add_phrase, said);
 	for (size_t language = 0; language < catalogue_languages(catalogue); language++) {
 		for (int id = 0; id < MESSAGE_COUNT; id++) {

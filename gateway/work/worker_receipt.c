@@ -103,9 +103,10 @@ int worker_run_receipt(struct worker *worker, struct item *item)
 
 	if (rc == ERR_NOT_FOUND)
 		return run_unknown(worker, item);
-	if (rc != OK || !receipt->final)
-		return rc; /* still under way: nothing that we keep */
-	return set_state(worker, id, state_of(receipt), 0);
+	if (rc == OK)
+		rc = worker_keep_raw(worker, item, "receipt");
+	/* one that is not final tells of a row that is still under way */
+	return rc == OK && receipt->final ? set_state(worker, id, state_of(receipt), 0) : rc;
 }
 
 /* The SMSC may spell the id in the receipt otherwise than in its answer. */

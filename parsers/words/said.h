@@ -10,20 +10,22 @@
 #include "parsers/text/util.h"
 
 enum said_kind {
-	SAID_ANY, /* whatever fits its width */
-	SAID_REF, /* a reference: "l2408-0007"; other words speak less for us */
-	SAID_LIST, /* anything; a reference at its beginning ("1=L2408-0007") speaks for us */
+	SAID_ANY,    /* whatever fits its width */
+	SAID_REF,    /* a reference: "l2408-0007"; other words speak less for us */
+	SAID_LIST,   /* anything; a reference at its beginning ("1=L2408-0007") speaks for us */
 	SAID_NUMBER, /* words that begin with a digit, and nothing else */
-	SAID_SHARE, /* "84 dari 157" speaks for us */
+	SAID_SHARE,  /* "84 dari 157" speaks for us */
 	SAID_PERIOD, /* anything; a year at its end speaks for us */
-	SAID_PHRASE, /* anything; a phrase of the slot's vocabulary in it speaks for us */
+	SAID_PHRASE, /* anything; phrases of the slot's vocabulary in it speak for us */
+	SAID_COUNTS, /* numbers and words of the slot's vocabulary, nothing else; its words speak */
 };
 
 struct said_slot {
 	enum said_kind kind;
-	const char *vocabulary; /* of SAID_PHRASE; a name that said_phrase() knows */
-	size_t width; /* octets that it has at most */
-	bool filled; /* it is never empty */
+	const char *vocabulary; /* of SAID_PHRASE and SAID_COUNTS; that of said_phrase() */
+	size_t numbers;         /* SAID_COUNTS: so many at least, or a whole phrase instead */
+	size_t width;           /* octets that it has at most */
+	bool filled;            /* it is never empty */
 };
 
 struct said;
@@ -41,8 +43,8 @@ void said_phrase(struct said *said, const char *vocabulary, const char *phrase);
 struct said_match {
 	const char *name; /* of the first text that was found; NULL: none */
 	const char *rest; /* the message without all that is ours; in the arena */
-	size_t words; /* in rest */
-	bool refers; /* the message begins with a reference */
+	size_t words;     /* in rest */
+	bool refers;      /* the message begins with a reference */
 };
 
 /* folded: text_fold(). */

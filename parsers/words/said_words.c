@@ -28,8 +28,8 @@ static void add(struct said_words *words, const char *text, size_t at, size_t le
 	words->list[n].hash = hash;
 	words->list[n].at = (unsigned short)at;
 	words->list[n].length = (unsigned short)length;
-	words->list[n].is_letter_of_ref = length == 5 && digits == 4 &&
-		isalpha((unsigned char)text[at]);
+	words->list[n].is_letter_of_ref =
+		length == 5 && digits == 4 && isalpha((unsigned char)text[at]);
 	words->list[n].is_year = digits == length && (length == 2 || length == 4);
 	words->list[n].is_number = isdigit((unsigned char)text[at]) != 0;
 	words->list[n].is_serial = length >= 4 && length <= 6 && digits == length;
@@ -78,20 +78,23 @@ bool said_words_ref(const struct said_words *words, size_t i)
 		words->list[i + 1].is_serial && words->list[i + 1].sign == '-';
 }
 
-size_t said_words_hold(const struct said_words *words, size_t first, size_t last,
-	const struct said_words *phrase)
+bool said_words_at(
+	const struct said_words *words, size_t at, size_t last, const struct said_words *phrase)
+{
+	size_t n = 0;
+
+	if (phrase->count == 0 || at + phrase->count > last)
+		return false;
+	while (n < phrase->count && words->list[at + n].hash == phrase->list[n].hash)
+		n++;
+	return n == phrase->count;
+}
+
+size_t said_words_letters(const struct said_words *words)
 {
 	size_t letters = 0;
 
-	for (size_t i = 0; i < phrase->count; i++)
-		letters += phrase->list[i].length;
-	for (size_t at = first; phrase->count > 0 && at + phrase->count <= last; at++) {
-		size_t n = 0;
-
-		while (n < phrase->count && words->list[at + n].hash == phrase->list[n].hash)
-			n++;
-		if (n == phrase->count)
-			return letters;
-	}
-	return 0;
+	for (size_t i = 0; i < words->count; i++)
+		letters += words->list[i].length;
+	return letters;
 }

@@ -1,4 +1,4 @@
-/* Words of a folded text and the signs between them, as said.c compares them. */
+/* Words of a folded text and the signs between them, as our own texts are compared with. */
 #ifndef PARSERS_SAID_WORDS_H
 #define PARSERS_SAID_WORDS_H
 
@@ -10,16 +10,16 @@ struct said_words {
 	struct {
 		uint32_t hash;
 		unsigned short at, length; /* octets */
-		char sign; /* the last one between it and the word before; ' ': none */
-		bool parted; /* a line ends before it, or a quote begins or ends */
+		char sign;             /* the last one between it and the word before; ' ': none */
+		bool parted;           /* a line ends before it, or a quote begins or ends */
 		bool is_letter_of_ref; /* "l2408" */
-		bool is_serial; /* "0007" */
-		bool is_year; /* "24", "2024" */
-		bool is_number; /* it begins with a digit */
+		bool is_serial;        /* "0007" */
+		bool is_year;          /* "24", "2024" */
+		bool is_number;        /* it begins with a digit */
 	} list[SAID_WORDS];
 	size_t count;
 	uint64_t signs; /* all of them, a bit each */
-	char end_sign; /* behind the last one */
+	char end_sign;  /* behind the last one */
 };
 
 /* 0: no sign. */
@@ -33,8 +33,9 @@ void said_words_cut(struct said_words *words, const char *folded);
 size_t said_words_octets(const struct said_words *words, size_t first, size_t last);
 /* Is a reference, "l2408-0007", at word i? */
 bool said_words_ref(const struct said_words *words, size_t i);
-/* Letters of the phrase when it stands among the words first to last (not included); 0. */
-size_t said_words_hold(const struct said_words *words, size_t first, size_t last,
-	const struct said_words *phrase);
+/* Does the phrase stand at word `at`, and end before word `last`? */
+bool said_words_at(
+	const struct said_words *words, size_t at, size_t last, const struct said_words *phrase);
+size_t said_words_letters(const struct said_words *words);
 
 #endif

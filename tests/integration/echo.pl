@@ -124,7 +124,7 @@ sub harmless {
 	is($kabar->sql("SELECT count(*) FROM reports WHERE status = 'accepted'"), $reports, "$me->{name}: every report counted once");
 	is($kabar->sql('SELECT count(*) FROM reports'), $reports, "$me->{name}: and nothing else is a report");
 	is($kabar->sql("SELECT count(*) FROM outbox WHERE kind <> 'reply'"), 0, "$me->{name}: no alert");
-	is($kabar->sql('SELECT count(*) FROM inbound'), $me->{sent} - ($me->{settled} || 0), "$me->{name}: everything is stored raw");
+	is($kabar->sql('SELECT count(*) FROM inbound'), $me->{sent}, "$me->{name}: everything is stored raw");
 }
 
 sub finish {
@@ -204,13 +204,11 @@ subtest 'an SMSC that sends a receipt in every form' => sub {
 	my $me;
 	$me = world('receipts', sub {
 		my ($text, $id, $submit) = @_;
-		my @all = map {
+		return map {
 			my ($esm, $old, $form) = @$_;
 			$form =~ s/\Q$old\E/$id/;
 			[$form, esm => rand() < 0.5 ? 0 : hex $esm];
 		} @forms;
-		$me->{settled} += @all;
-		return @all;
 	});
 	run_reports($me, 0.5);
 	cmp_ok(scalar @forms, '>=', 45, 'many forms');

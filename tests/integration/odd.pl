@@ -137,10 +137,11 @@ subtest 'receipts by what is known' => sub {
 		my ($name, $id, $octets, %more) = @$_;
 		my $phone = phone(++$n);
 		ok(submit_to($phone, $id), "$name: an SMS goes out");
-		my $before = $kabar->sql('SELECT count(*) FROM outbox');
+		my ($before, $rows) = ($kabar->sql('SELECT count(*) FROM outbox'), stored());
 		heap([$phone, $octets, %more]);
 		is($kabar->sql("SELECT state FROM outbox WHERE message_id = '$id'"), 'delivered', 'its row is delivered');
 		is($kabar->sql('SELECT count(*) FROM outbox'), $before, 'and nothing is sent');
+		is(stored(), $rows + 1, 'it is kept raw itself');
 	}
 	my ($before, $rows) = ($kabar->sql('SELECT count(*) FROM outbox'), stored());
 	heap([phone(250), 'id:NOTOURS sub:001 dlvrd:001 submit date:2408151000 done date:2408151001 stat:DELIVRD err:000']);
