@@ -118,6 +118,7 @@ static const char *plain_value(const char *slot)
 		{"text",
 			{"tolong bu siti pendarahan", "bayi kejang di nglebeng",
 				"ibu hamil pingsan cepat"}},
+		{"time", {"09:00", "14:30", "7:05"}},
 		{"value",
 			{"S 75 K 75 D 63 N 50, D/S 63/75 (84%), N/D 50/63 (79,4%)",
 				"8 (+2 belum dicek), lahir hidup 7.340: 109 (47-215)/100.000",
@@ -130,7 +131,7 @@ static const char *plain_value(const char *slot)
 	for (size_t i = 0; i < COUNT_OF(plain); i++)
 		if (!strcmp(plain[i].slot, slot))
 			return plain[i].values[any(3)];
-	fail_msg("the slot {%s} has no values here", slot);
+	fail_msg("the slot {%s} has no values in plain_value()", slot);
 	return NULL;
 }
 
