@@ -9,6 +9,7 @@
 #include "parsers/field/hedge.h"
 
 #define OWNER_WORDS 3
+#define CHILDREN_MOST 3
 #define WORTH_OTHER_DAY 12 /* so much less than the event's own */
 
 /* One row per field type. */
@@ -215,6 +216,36 @@ static bool counts_children(const struct parse *parse, size_t at)
 		phrase_at(parse, at - 1, parse_class(parse, CLASS_TWINS), NULL) > at;
 }
 
+/* "bayi 1", "anak ke 2", "by ii": the number tells which child; 0: none does. */
+static unsigned child_number(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t word = at;
+	const char *meaning;
+	long number = token->number;
+
+	if (word > parse->first && strcmp(token[-1].text, "ke") == 0)
+		word--;
+	if (word == parse->first || parse_crosses(parse, at) || parse_crosses(parse, word) ||
+		!token_is(&parse->tokens[word - 1], parse_class(parse, CLASS_CHILD)) ||
+		(token->digits && (token->length > 1 || unit_at(parse, at + 1) ||
+			fraction_whole(parse, at))))
+		return 0;
+	meaning = token->digits ? NULL : token_meaning(token, parse_class(parse, CLASS_ORDINAL));
+	if (meaning)
+		number = atoi(meaning);
+	return number >= 1 && number <= CHILDREN_MOST ? (unsigned)number : 0;
+}
+
+unsigned children_numbered(const struct parse *parse)
+{
+	unsigned count = 0;
+
+	for (size_t i = parse->first + 1; i < parse->last; i++)
+		count += child_number(parse, i) == count + 1;
+	return count > 1 ? count : 0;
+}
+
 /* What may begin at a token, whatever the field. */
 static unsigned char begins_at(const struct parse *parse, size_t at)
 {
@@ -279,9 +310,11 @@ static bool owns_next(const struct parse *parse, size_t at)
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
+	bool numbered;
 
 	parse->told = NULL;
 	numbers_find(parse);
+	numbered = index->form->nrepeat > 0 && children_numbered(parse);
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->tokens[i].begun.begins = begins_at(parse, i);
@@ -289,9 +322,11 @@ void candidates_find(struct parse *parse)
 		const struct token *token = &parse->tokens[i];
 		bool other;
 
-		if (counts_children(parse, i))
+		if (counts_children(parse, i) || (numbered && child_number(parse, i)))
 			continue;
-		keys_at(parse, i);
+		if (!(numbered && ((i + 1 < parse->last && child_number(parse, i + 1)) ||
+			(i + 2 < parse->last && child_number(parse, i + 2)))))
+			keys_at(parse, i);
 		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i))
 			continue;
 		other = token->digits && index->story_class >= 0 && other_day(parse, i);

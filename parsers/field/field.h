@@ -39,6 +39,8 @@ bool fraction_whole(const struct parse *parse, size_t at);
 const char *unit_at(const struct parse *parse, size_t at);
 /* Canonical text of a number: no decimals when it has none. */
 const char *number_text(struct arena *arena, double value);
+/* "bayi 1 …, bayi 2 …": how many children are told by their number; 0: none. */
+unsigned children_numbered(const struct parse *parse);
 /* What a candidate is worth: its kind, its tokens. */
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
 /* 1: one digit too many or too few, 0: further from the field's range than that. */

@@ -253,6 +253,14 @@ static bool name_due(const struct parse *parse, size_t at)
 		behind_twins(parse, at);
 }
 
+/* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#". */
+static bool plainly_keyed(const struct parse *parse, size_t key, size_t at, size_t end)
+{
+	return at != key + 1 || !token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD)) ||
+		parse->tokens[at].sep == ':' || parse->tokens[at].sep == '=' ||
+		whole_field(parse, key, end);
+}
+
 void field_name(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct candidate *c;
@@ -266,6 +274,8 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	titled(parse, f, key, at);
 	if (keyed(key, at)) {
 		end = name_end(parse, at, true);
+		if (!plainly_keyed(parse, key, at, end))
+			return;
 		if (f == parse->index->mother &&
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
 			return; /* "bayinya selamat" */

@@ -51,6 +51,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_HEDGE] = "kira_kira",
 	[CLASS_FRACTION] = "pecahan",
 	[CLASS_DELIVERY] = "bersalin",
+	[CLASS_ORDINAL] = "anak_ke",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)

@@ -97,14 +97,50 @@ static bool has_keyword(const struct words *words)
 	return false;
 }
 
-bool intent_answer(struct words *words, struct reading *out)
+/* So many words from one on are courtesy; *count: how far the last phrase of it goes. */
+static bool polite_words(const struct words *words, size_t i, size_t least, size_t *count)
 {
 	size_t length;
-	const char *verdict = words_phrase(words, "jawab", 0, &length);
+
+	for (*count = 0; *count < least; *count += length) {
+		if (!words_phrase(words, "basa_basi", i + *count, &length))
+			return false;
+	}
+	return true;
+}
+
+/* "iya bu betul": one verdict, said first and perhaps again, and courtesy; NULL: more than that, or
+ * ("nggih bu") courtesy alone. "tidak salah" is no "no", "ya beda" no "yes". */
+static const char *verdict_of(const struct words *words)
+{
+	const char *verdict = NULL;
+	bool again = false, meant = false;
+	size_t length, polite;
+
+	for (size_t i = 0; i < words->count; i += length) {
+		const char *more = words_phrase(words, "jawab", i, &length);
+		bool courtesy = polite_words(words, i, more ? length : 1, &polite);
+
+		if ((more && verdict && strcmp(more, verdict) != 0) ||
+			(again && more && strcmp(more, "ya") != 0) ||
+			(!more && (!verdict || !courtesy)))
+			return NULL;
+		verdict = more ? more : verdict;
+		again = more && length == 1;
+		meant |= more && (!courtesy || length == words->count);
+		length = more ? length : polite;
+	}
+	return meant && !words->cut && !strchr(words->call->text, '?') ? verdict : NULL;
+}
+
+bool intent_answer(struct words *words, struct reading *out)
+{
+	const char *verdict;
 
 	if (words->count == 0 || words->count > WORDS_MAX)
 		return false;
-	if (verdict && length == words->count)
+	verdict = verdict_of(words);
+	if (verdict)
 		out->command = verdict;
 	else if (!has_keyword(words) && is_values(words))
 		out->command = "";

@@ -150,6 +150,25 @@ static bool changed_otherwise(const struct reading *out, const struct value *val
 	return false;
 }
 
+/* "sebab perdarahan" is also the code of the cause, when the words are one's. */
+static void read_coded(const struct words *words, const struct form *form,
+	const struct form_field *written, const char *text, struct reading *out)
+{
+	const struct intent_call *call = words->call;
+
+	for (size_t f = 0; f < form->nfield && out->nchange < COUNT_OF(out->changes); f++) {
+		const struct form_field *field = &form->fields[f];
+		struct problem problem = {.field = field->name};
+		struct value value = {.field = field->name};
+
+		if (field->type == FIELD_CHOICE &&
+			form_role_is(field->written, written->name) &&
+			reader_read_field(call->reader, call->scratch, call->arena, call->context,
+				form, field->name, text, &value, &problem) == OK)
+			out->changes[out->nchange++] = value;
+	}
+}
+
 static void read_change(const struct words *words, const struct form *form,
 	const struct form_field *field, const char *text, struct reading *out)
 {
@@ -168,6 +187,7 @@ static void read_change(const struct words *words, const struct form *form,
 		if (changed_otherwise(out, &value))
 			intent_problem(out, field->name, PROBLEM_AMBIGUOUS, text);
 		out->changes[out->nchange++] = value;
+		read_coded(words, form, field, text, out);
 	} else if (out->nproblem < COUNT_OF(out->problems)) {
 		out->problems[out->nproblem] = problem;
 		out->problems[out->nproblem++].field = field->name;
@@ -276,9 +296,12 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	words_use(words, 0, first);
 	out->intent = INTENT_CORRECT;
 	set_ref(words, "last", out);
-	while (first < words->count &&
-		(words->list[first].used || words_phrase(words, "pengisi_koreksi", first, &length)))
-		first++;
+	for (; first < words->count; first += length) {
+		if (words->list[first].used)
+			length = 1;
+		else if (!words_phrase(words, "pengisi_koreksi", first, &length))
+			break;
+	}
 	if (out->nproblem)
 		return true;
 	if (strcmp(out->ref, "last") != 0)

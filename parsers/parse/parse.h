@@ -19,6 +19,8 @@ static inline bool parse_step(const struct parse *parse, size_t steps)
 
 /* Takes the best candidates: fills taken, chosen, unclear. */
 void parse_assign(struct parse *parse);
+/* Keeps the reading as it is now, in place of the one that was kept of the same stretch. */
+void parse_keep(struct parse *parse);
 /* Reads the tokens [first, last) as a report of a form. */
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */

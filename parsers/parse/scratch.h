@@ -11,6 +11,8 @@
 #define STEPS_MAX      150000 /* of a message: some 3 ms; people's take less than 30,000 */
 #define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
 
+#define TAKEN_REMARK (-2) /* told behind a complete report, and no value of it */
+
 struct parse { /* one report of a message while it is read */
 	const struct reader *reader;
 	const struct form_index *index;
@@ -25,7 +27,7 @@ struct parse { /* one report of a message while it is read */
 	unsigned children;
 	struct candidate *candidates;
 	size_t ncandidate;
-	short taken[TOKENS_ROOM]; /* candidate that covers a token, -1 */
+	short taken[TOKENS_ROOM]; /* candidate that covers a token, -1, TAKEN_REMARK */
 	short chosen[TOKENS_MAX];
 	size_t nchosen;
 	const struct form_index *read; /* what the candidates belong to; NULL: nothing read yet */

@@ -86,7 +86,7 @@ static void find_doubled(struct parse *parse, struct report *report)
 static bool number_left(const struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 && parse->tokens[i].digits &&
+		if (parse->taken[i] == -1 && parse->tokens[i].digits &&
 			parse->tokens[i].length < PHONE_DIGITS)
 			return true;
 	}
@@ -158,7 +158,7 @@ static void find_split(struct parse *parse, struct report *report)
 		const struct token *next = &parse->tokens[c->last];
 
 		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds &&
-			c->last < parse->last && parse->taken[c->last] < 0 &&
+			c->last < parse->last && parse->taken[c->last] == -1 &&
 			next->before <= BOUND_SOFT && !next->newline &&
 			number_alone(parse, c->last))
 			report_ambiguous(report, field);
@@ -205,7 +205,7 @@ static void find_unexplained(struct parse *parse, struct report *report)
 	for (size_t i = parse->first; i < last; i++) {
 		const struct form_field *field;
 
-		if (parse->taken[i] >= 0 || !parse->tokens[i].digits ||
+		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) ||
 			is_age(parse, i))

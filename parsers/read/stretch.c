@@ -57,10 +57,12 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 static unsigned count_children(const struct parse *parse)
 {
 	bool field[REPORT_FIELDS] = {false}, pair = false;
-	unsigned second = 0;
+	unsigned second = children_numbered(parse);
 
 	if (!parse->index->form->nrepeat)
 		return 1;
+	if (second)
+		return second;
 	for (size_t i = parse->first; i < parse->last; i++) {
 		const char *children = NULL;
 
@@ -96,14 +98,27 @@ static bool more_children(const struct parse *parse)
 	return false;
 }
 
-/* Kept until the message is through: trials ask for the same stretches again. */
-static void keep(struct parse *parse)
+static bool same_stretch(const struct parse *parse, const struct form_index *index, size_t first,
+	size_t last)
 {
-	struct kept_reading *kept = &parse->scratch->kept[parse->scratch->nkept];
+	return parse->read == index && parse->read_first == first && parse->read_last == last;
+}
 
-	if (parse->scratch->nkept == KEPT_MAX)
+/* Kept until the message is through: trials ask for the same stretches again. */
+void parse_keep(struct parse *parse)
+{
+	struct scratch *scratch = parse->scratch;
+	struct kept_reading *kept;
+	size_t slot = 0;
+
+	while (slot < scratch->nkept && !same_stretch(&scratch->kept[slot].parse, parse->read,
+		parse->read_first, parse->read_last))
+		slot++;
+	if (slot == KEPT_MAX)
 		return;
-	parse->scratch->nkept++;
+	kept = &scratch->kept[slot];
+	if (slot == scratch->nkept)
+		scratch->nkept++;
 	kept->parse = *parse;
 	kept->candidates = arena_alloc(parse->arena, parse->ncandidate * sizeof(struct candidate));
 	memcpy(kept->candidates, parse->candidates, parse->ncandidate * sizeof(struct candidate));
@@ -119,8 +134,7 @@ static bool take_kept(
 	for (size_t i = 0; i < parse->scratch->nkept; i++) {
 		const struct kept_reading *kept = &parse->scratch->kept[i];
 
-		if (kept->parse.read != index || kept->parse.read_first != first ||
-			kept->parse.read_last != last)
+		if (!same_stretch(&kept->parse, index, first, last))
 			continue;
 		*parse = kept->parse;
 		memcpy(parse->candidates, kept->candidates,
@@ -134,7 +148,7 @@ static bool take_kept(
 
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
-	if (parse->read == index && parse->read_first == first && parse->read_last == last) {
+	if (same_stretch(parse, index, first, last)) {
 		parse->index = index;
 		parse->first = first;
 		parse->last = last;
@@ -161,7 +175,7 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 		if (parse->children < CHILDREN_MAX && more_children(parse))
 			parse->children++;
 	}
-	keep(parse);
+	parse_keep(parse);
 }
 
 size_t parse_words_left(const struct parse *parse)

@@ -65,8 +65,9 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
 
 /* talk.c: reads [first, last) as a report; chat behind a whole one is left unread. */
 void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
-/* Reads the region that was read once more without the talk behind it, when that leaves less
- * open. A word of dying is no talk. */
+/* remark.c: of a complete report between separators, sets aside what is no value of it. */
+bool remarks_mute(struct parse *parse);
+/* Reads the region again without the talk behind it, when that leaves less open. */
 void talk_cut(struct parse *parse);
 
 /* question.c: what is asked is not told; the clause around a token asks */

@@ -46,6 +46,13 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
 }
 
+/* "lahir di mana bayinya bu siti?": tells no number and no day. */
+static bool only_asks(const struct parse *parse, size_t at, size_t count)
+{
+	return !has_strong(parse, at, count) && parse_digits(parse, at, count) == 0 &&
+		question_about(parse, at, count);
+}
+
 /* A word where a posyandu would stand, and neither a count nor whether there was a session: talk.
  */
 static bool unknown_alone(const struct parse *parse)
@@ -226,7 +233,8 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		return false;
 	parse->index = keyword.index;
 	if (at == lead &&
-		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword)))
+		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword) ||
+			only_asks(parse, at, *count)))
 		return false;
 	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
 		size_t end, death;

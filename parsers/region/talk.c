@@ -312,7 +312,8 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 	size_t end;
 
 	parse_region(parse, index, first, last);
-	if (parse->children > 1 || parse->nchosen <= CORE_FIELDS || parse_words_left(parse) == 0)
+	if (parse->children > 1 || parse->nchosen <= CORE_FIELDS || parse_words_left(parse) == 0 ||
+		(parse->strong && remarks_mute(parse)))
 		return;
 	end = chat_behind(parse, index, first, last, &report);
 	if (end == last || told_behind(parse, end, &report))

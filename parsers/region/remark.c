@@ -1,0 +1,131 @@
+/* Remarks behind a coded report: once what stands between separators is complete, a segment that is
+ * no value of its own is a remark (ket). It fills nothing and contradicts nothing; a word of dying
+ * in it is heard all the same.
+ */
+#include "parsers/region/region.h"
+
+#include "parsers/field/death.h"
+#include "parsers/parse/scratch.h"
+
+#define LEAST_FIELDS 3 /* of a report that may be complete */
+#define TRIES        8 /* so many ends of it are looked at */
+#define VALUE_WORDS  2 /* "hb0 ya": a value without its key has no more */
+
+/* Behind an explicit separator a report ends that lacks nothing, and which; last: nowhere. */
+static size_t complete_at(
+	struct parse *parse, const struct form_index *index, size_t last, struct report *report)
+{
+	size_t first = parse->first, segments = 0, tries = 0;
+
+	for (size_t i = first + 1; i < last && tries < TRIES && trial_may(parse); i++) {
+		if (!parse_crosses(parse, i) || ++segments < LEAST_FIELDS ||
+			parse->taken[i - 1] == -1)
+			continue;
+		tries++;
+		trial_judge(parse, index, first, i, report);
+		if (parse->children == 1 && report->status == STATUS_ACCEPTED)
+			return i;
+		parse_region(parse, index, first, last);
+	}
+	return last;
+}
+
+/* The value that a segment begins with, behind its key perhaps; NULL. */
+static const struct candidate *opening_value(const struct parse *parse, size_t first, size_t end)
+{
+	size_t at = first;
+
+	while (at + 1 < end && parse->taken[at] < 0 &&
+		token_is_key(&parse->tokens[at], 1, parse->index->key_class))
+		at++;
+	return parse->taken[at] >= 0 && parse->candidates[parse->taken[at]].first == at
+		? &parse->candidates[parse->taken[at]] : NULL;
+}
+
+/* Read with all the rest, the segment begins with something that was not told yet. */
+static bool tells_more(
+	const struct parse *parse, size_t first, size_t end, const struct report *report)
+{
+	const struct candidate *c = opening_value(parse, first, end);
+
+	return c && c->kind != KIND_BARE &&
+		!report_value(report, parse->index->form->fields[c->field].name);
+}
+
+/* Read by itself, it is a key and its value, or one value alone, with no word that says more. */
+static bool is_value(
+	struct parse *parse, const struct form_index *index, size_t first, size_t end)
+{
+	const struct candidate *c;
+	size_t words = 0;
+
+	parse_region(parse, index, first, end);
+	c = opening_value(parse, first, end);
+	for (size_t i = first; i < end; i++)
+		words += !parse->tokens[i].digits;
+	if (!c || parse_words_left(parse) > 0 || (c->kind == KIND_BARE && words > 1))
+		return false;
+	return c->kind == KIND_KEYED || parse->nchosen == 1 || words <= VALUE_WORDS;
+}
+
+static bool tells_death(const struct parse *parse, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		if (phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) &&
+			!nobody_dies(parse, i))
+			return true;
+	}
+	return false;
+}
+
+static bool touches(const struct candidate *c, const bool *remark)
+{
+	for (size_t t = c->first; t < c->last; t++) {
+		if (remark[t])
+			return true;
+	}
+	return false;
+}
+
+/* What stands in remarks may be nothing; the rest is taken anew. */
+static void set_aside(struct parse *parse, const bool *remark)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		if (!touches(&parse->candidates[i], remark))
+			parse->candidates[kept++] = parse->candidates[i];
+	}
+	parse->ncandidate = kept;
+	parse_assign(parse);
+	for (size_t t = parse->first; t < parse->last; t++) {
+		if (remark[t])
+			parse->taken[t] = TAKEN_REMARK;
+	}
+	parse_keep(parse);
+}
+
+bool remarks_mute(struct parse *parse)
+{
+	const struct form_index *index = parse->index;
+	struct report report;
+	size_t first = parse->first, last = parse->last,
+	       end = complete_at(parse, index, last, &report);
+	bool remark[TOKENS_ROOM] = {false}, any = false;
+
+	for (size_t next; end < last; end = next) {
+		parse_region(parse, index, first, last);
+		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
+			;
+		if (tells_death(parse, end, next) || tells_more(parse, end, next, &report) ||
+			is_value(parse, index, end, next))
+			continue;
+		any = true;
+		for (size_t t = end; t < next; t++)
+			remark[t] = true;
+	}
+	parse_region(parse, index, first, last);
+	if (any)
+		set_aside(parse, remark);
+	return any;
+}
