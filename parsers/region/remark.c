@@ -47,9 +47,10 @@ static bool tells_more(
 	const struct parse *parse, size_t first, size_t end, const struct report *report)
 {
 	const struct candidate *c = opening_value(parse, first, end);
+	const struct value *value = c
+		? report_value(report, parse->index->form->fields[c->field].name) : NULL;
 
-	return c && c->kind != KIND_BARE &&
-		!report_value(report, parse->index->form->fields[c->field].name);
+	return c && c->kind != KIND_BARE && (!value || value->defaulted);
 }
 
 /* Read by itself, it is a key and its value, or one value alone, with no word that says more. */
