@@ -172,8 +172,8 @@ static int entry_write(
 		"INSERT INTO audit (id, at, actor, action, subject, old_value, new_value, digest, "
 		"mac) VALUES (?,?,?,?,?,?,?,?,?)",
 		PARAMS(p_int(head->last), p_int(entry->at), p_text(entry->actor),
-			p_text(entry->action), p_text(entry->subject), p_text(entry->old_value),
-			p_text(entry->new_value), p_blob(digest, CHAIN_HASH),
+			p_text(entry->action), p_text(entry->subject), p_secret(entry->old_value),
+			p_secret(entry->new_value), p_blob(digest, CHAIN_HASH),
 			p_blob(head->mac, CHAIN_HASH)));
 }
 
@@ -204,8 +204,8 @@ void chain_row_read(const struct cursor *cursor, struct arena *arena, struct cha
 			.actor = cursor_text(cursor, arena, 2),
 			.action = cursor_text(cursor, arena, 3),
 			.subject = cursor_text(cursor, arena, 4),
-			.old_value = cursor_text(cursor, arena, 5),
-			.new_value = cursor_text(cursor, arena, 6)},
+			.old_value = cursor_secret(cursor, arena, 5),
+			.new_value = cursor_secret(cursor, arena, 6)},
 		.digest = cursor_blob(cursor, arena, 7, &digest),
 		.mac = cursor_blob(cursor, arena, 8, &mac),
 		.erased = cursor_int(cursor, 9)};

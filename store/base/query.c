@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/store_state.h"
+#include "store/secret/seal.h"
 
 struct param p_text(const char *text)
 {
@@ -18,6 +19,43 @@ struct param p_blob(const void *data, size_t length)
 	if (!data)
 		return (struct param){.type = PARAM_NULL};
 	return (struct param){.type = PARAM_BLOB, .data = data, .length = length};
+}
+
+struct param p_secret(const char *text)
+{
+	struct param param = p_text(text);
+
+	param.secret = true;
+	return param;
+}
+
+struct param p_secret_blob(const void *data, size_t length)
+{
+	struct param param = p_blob(data, length);
+
+	param.secret = true;
+	return param;
+}
+
+/* The parameter as it is stored. */
+static struct param seal(struct cursor *cursor, const struct param *param)
+{
+	const struct keys *keys = cursor->store->keys;
+	void *sealed = NULL;
+
+	if (!param->secret || !keys || !param->data)
+		return *param;
+	if (cursor->nheld == HELD_MAX)
+		abort();
+	if (param->type == PARAM_TEXT)
+		sealed = seal_text(keys, param->data);
+	else if (param->length)
+		sealed = seal_octets(keys, param->data, param->length);
+	if (!sealed)
+		return *param;
+	cursor->held[cursor->nheld++] = sealed;
+	return param->type == PARAM_TEXT ? p_text(sealed)
+					 : p_blob(sealed, param->length + SEAL_OVERHEAD);
 }
 
 /* By its length and some of its characters: hashing all of a long text would cost more than running
@@ -93,7 +131,9 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 		return;
 	cursor->error = statement_take(store, sql, &cursor->statement);
 	for (size_t i = 0; !cursor->error && i < count; i++) {
-		cursor->error = driver->bind(cursor->statement->handle, (int)i + 1, &params[i]);
+		const struct param param = seal(cursor, &params[i]);
+
+		cursor->error = driver->bind(cursor->statement->handle, (int)i + 1, &param);
 		if (cursor->error)
 			store_fail(store, cursor->error);
 	}
@@ -122,6 +162,8 @@ void cursor_close(struct cursor *cursor)
 		store_fail(cursor->store, error);
 	cursor->statement->busy = false;
 	cursor->statement = NULL;
+	while (cursor->nheld)
+		free(cursor->held[--cursor->nheld]);
 }
 
 int cursor_one(struct cursor *cursor, int result)
@@ -149,6 +191,28 @@ const char *cursor_text(const struct cursor *cursor, struct arena *arena, int co
 	const char *text = cursor_peek(cursor, column);
 
 	return text ? arena_strdup(arena, text) : NULL;
+}
+
+const char *cursor_secret(const struct cursor *cursor, struct arena *arena, int column)
+{
+	const char *text = cursor_peek(cursor, column), *copy;
+	char *open = text ? unseal_text(cursor->store->keys, text) : NULL;
+
+	if (!text)
+		return NULL;
+	copy = arena_strdup(arena, open ? open : text);
+	free(open);
+	return copy;
+}
+
+const unsigned char *cursor_secret_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length)
+{
+	unsigned char *data = (unsigned char *)cursor_blob(cursor, arena, column, length);
+
+	if (data)
+		*length = unseal_octets(cursor->store->keys, data, *length);
+	return data;
 }
 
 const unsigned char *cursor_blob(

@@ -19,10 +19,14 @@ static inline struct param p_int(int64_t value)
 /* NULL becomes SQL NULL. */
 struct param p_text(const char *text);
 struct param p_blob(const void *data, size_t length);
+/* The same of what may hold numbers of people: sealed on its way in, when the store has a key. */
+struct param p_secret(const char *text);
+struct param p_secret_blob(const void *data, size_t length);
 
 #define PARAMS(...)                                                                                \
 	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
 #define PARAMS_MAX 40
+#define HELD_MAX   8 /* secret parameters of one statement */
 
 /* Runs a statement to its end; rows are ignored. */
 int query_run(
@@ -44,6 +48,8 @@ struct cursor {
 	struct store *store;
 	struct statement *statement;
 	int error;
+	void *held[HELD_MAX]; /* what was sealed, until it is closed */
+	size_t nheld;
 };
 void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 	const struct param *params, size_t count);
@@ -55,6 +61,10 @@ int cursor_one(struct cursor *cursor, int result) MUST_CHECK;
 int64_t cursor_int(const struct cursor *cursor, int column);
 /* A copy in the arena; NULL for SQL NULL. */
 const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);
+/* The same of what was bound as a secret: as it was before. */
+const char *cursor_secret(const struct cursor *cursor, struct arena *arena, int column);
+const unsigned char *cursor_secret_blob(
+	const struct cursor *cursor, struct arena *arena, int column, size_t *length);
 const unsigned char *cursor_blob(
 	const struct cursor *cursor, struct arena *arena, int column, size_t *length);
 const char *cursor_peek(

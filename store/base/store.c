@@ -148,6 +148,7 @@ void store_close(struct store *store)
 	statements_free(store);
 	store->driver->close(store->db);
 	keys_free(store->keys);
+	free(store->key_path);
 	free(store);
 }
 
@@ -170,6 +171,7 @@ int store_batch_begin(struct store *store)
 	store->batch = true;
 	store->spoiled = OK;
 	ids_forget(store);
+	store_keys_refresh(store);
 	return OK;
 }
 
@@ -177,6 +179,7 @@ int store_snapshot_begin(struct store *store)
 {
 	int error = store->dead ? store->dead : store->driver->exec(store->db, "BEGIN");
 
+	store_keys_refresh(store);
 	return error && !store->dead ? store_fail(store, error) : error;
 }
 

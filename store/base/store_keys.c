@@ -66,31 +66,83 @@ static int without_file(struct store *store, const struct store_options *options
 	return error;
 }
 
+int store_keys_sealed(struct store *store, bool *sealed)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT value FROM identity WHERE key = 'sealed'", NULL, 0);
+	result = cursor_next(&cursor);
+	*sealed = result > 0 && strcmp(cursor_peek(&cursor, 0), "yes") == 0;
+	result = cursor_one(&cursor, result);
+	return result == ERR_NOT_FOUND ? OK : result;
+}
+
+/* No generation that is known has become another one. */
+static bool same_store(struct store *store, const struct keys *keys)
+{
+	char check[KEY_CHECK] = "";
+	const struct key *key;
+	int generation = 0;
+
+	if (!store->keys) {
+		if (known_key(store, &generation, check) != OK)
+			return false;
+		key = keys_of(keys, generation);
+		return !generation || (key && strcmp(key->check, check) == 0);
+	}
+	for (size_t i = 0; i < keys->count; i++) {
+		key = keys_of(store->keys, keys->of[i].generation);
+		if (key && strcmp(key->check, keys->of[i].check) != 0)
+			return false;
+	}
+	return true;
+}
+
+void store_keys_refresh(struct store *store)
+{
+	char detail[KEYS_DETAIL];
+	struct keys *keys;
+
+	if (!store->key_path || !keys_stale(store->keys, store->key_path) ||
+		keys_load(&keys, store->key_path, detail) != OK)
+		return;
+	if (!same_store(store, keys)) {
+		keys_free(keys);
+		return;
+	}
+	store->unsealed |= !store->keys;
+	keys_free(store->keys);
+	store->keys = keys;
+}
+
 int store_keys_open(
 	struct store *store, const struct store_options *options, bool made, bool *fresh)
 {
 	char check[KEY_CHECK] = "";
 	int generation, error = known_key(store, &generation, check);
+	bool sealed = false;
 
-	if (error)
+	if (error || options->sealed)
 		return error;
-	if (options->sealed)
-		return OK;
 	if (!options->key || !*options->key)
 		return generation ? refuse(store) : OK;
+	store->key_path = xstrdup(options->key);
 	error = keys_load(&store->keys, options->key, store->detail);
 	if (error == ERR_NOT_FOUND)
 		return without_file(store, options, generation, made, fresh);
+	if (!error)
+		error = store_keys_sealed(store, &sealed);
 	if (error)
 		return error;
+	store->unsealed = !sealed && !made;
 	if (generation)
 		return key_prove(store, options->key, generation, check);
+	*fresh = !options->read_only;
 	if (options->read_only) { /* a writer takes the key */
 		keys_free(store->keys);
 		store->keys = NULL;
-		return OK;
 	}
-	*fresh = true;
 	return OK;
 }
 

@@ -37,6 +37,8 @@ struct store {
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */
 	struct id_range ids[ID_TABLES];        /* ids.h */
+	char *key_path;      /* NULL: it never gets one */
+	bool unsealed;       /* some rows may be older than its first key */
 	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
 	size_t nallow, nown;
 	char detail[DETAIL_SIZE];

@@ -20,6 +20,7 @@ struct param {
 	int64_t integer;
 	const void *data; /* must live until the statement is reset */
 	size_t length;
+	bool secret; /* sealed before it is bound: store/secret/seal.h */
 };
 
 /* The schema as numbered steps: entry 0 makes version 1. Each runs in one transaction with its

@@ -11,7 +11,7 @@ int store_deadline_put(struct store *store, const struct deadline *deadline)
 		"excluded.step, "
 		"data = excluded.data",
 		PARAMS(p_text(deadline->kind), p_text(deadline->subject), p_int(deadline->due),
-			p_int(deadline->step), p_text(deadline->data)));
+			p_int(deadline->step), p_secret(deadline->data)));
 }
 
 int store_deadline_drop(struct store *store, const char *kind, const char *subject)
@@ -28,7 +28,7 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct de
 		.subject = cursor_text(cursor, arena, 2),
 		.due = cursor_int(cursor, 3),
 		.step = (int)cursor_int(cursor, 4),
-		.data = cursor_text(cursor, arena, 5),
+		.data = cursor_secret(cursor, arena, 5),
 	};
 }
 

@@ -4,13 +4,29 @@
 #include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
+#include "store/secret/seal.h"
+
+#define SEALED "49" /* SEAL_OVERHEAD */
 
 #define COLUMNS                                                                                    \
 	"id, channel, link, source, destination, octets, esm_class, data_coding, received, text, " \
 	"state, intent, digest"
 
+/* Octets that hold a NIK could be guessed from their digest by who knows the rest. */
+static const unsigned char *blinded(const struct store *store, const unsigned char *digest,
+	unsigned char blind[DIGEST_SIZE])
+{
+	if (!digest || !store->keys)
+		return digest;
+	seal_blind(store->keys, digest, DIGEST_SIZE, blind, DIGEST_SIZE);
+	return blind;
+}
+
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id)
 {
+	unsigned char blind[DIGEST_SIZE];
+	const unsigned char *digest = blinded(store, inbound->digest, blind);
 	struct span span;
 	int error = span_begin(&span, store);
 
@@ -24,18 +40,18 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			PARAMS(p_int(*id), p_text(inbound->channel), p_text(inbound->link),
 				p_text(inbound->source), p_text(inbound->destination),
-				p_blob(inbound->octets ? inbound->octets : (const void *)"",
+				p_secret_blob(inbound->octets ? inbound->octets : (const void *)"",
 					inbound->length),
 				p_int(inbound->esm_class), p_int(inbound->data_coding),
-				p_int(inbound->received), p_text(inbound->text),
+				p_int(inbound->received), p_secret(inbound->text),
 				p_text(inbound->state), p_text(inbound->intent),
-				p_blob(inbound->digest, DIGEST_SIZE)));
+				p_blob(digest, DIGEST_SIZE)));
 	if (!error && inbound->digest)
 		error = query_run(store,
 			"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
 			"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, "
 			"received = excluded.received",
-			PARAMS(p_blob(inbound->digest, DIGEST_SIZE), p_int(*id),
+			PARAMS(p_blob(digest, DIGEST_SIZE), p_int(*id),
 				p_int(inbound->received)));
 	return span_end(&span, error);
 }
@@ -53,11 +69,11 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct in
 		.esm_class = (uint8_t)cursor_int(cursor, 6),
 		.data_coding = (uint8_t)cursor_int(cursor, 7),
 		.received = cursor_int(cursor, 8),
-		.text = cursor_text(cursor, arena, 9),
+		.text = cursor_secret(cursor, arena, 9),
 		.state = cursor_text(cursor, arena, 10),
 		.intent = cursor_text(cursor, arena, 11),
 	};
-	out->octets = cursor_blob(cursor, arena, 5, &out->length);
+	out->octets = cursor_secret_blob(cursor, arena, 5, &out->length);
 	out->digest = cursor_blob(cursor, arena, 12, &digest_length);
 }
 
@@ -96,7 +112,7 @@ int store_inbound_finish(
 	int64_t found = 0;
 	int error = query_change(store,
 		"UPDATE inbound SET state = ?, intent = ?, text = coalesce(?, text) WHERE id = ?",
-		PARAMS(p_text(state), p_text(intent), p_text(text), p_int(id)), &found);
+		PARAMS(p_text(state), p_text(intent), p_secret(text), p_int(id)), &found);
 
 	return error || found ? error : ERR_NOT_FOUND;
 }
@@ -104,15 +120,24 @@ int store_inbound_finish(
 int store_redelivery_find(
 	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
 {
-	return query_int(store,
-		"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?",
-		PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
+	static const char sql[] =
+		"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?";
+	unsigned char blind[DIGEST_SIZE];
+	int error = query_int(store, sql,
+		PARAMS(p_blob(blinded(store, digest, blind), DIGEST_SIZE), p_int(since)), id);
+
+	if (error != ERR_NOT_FOUND || !store->unsealed)
+		return error;
+	/* it came before the store had its key */
+	return query_int(store, sql, PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
 }
 
 int store_redelivery_forget(struct store *store, const unsigned char *digest)
 {
+	unsigned char blind[DIGEST_SIZE];
+
 	return query_run(store, "DELETE FROM redeliveries WHERE digest = ?",
-		PARAMS(p_blob(digest, DIGEST_SIZE)));
+		PARAMS(p_blob(blinded(store, digest, blind), DIGEST_SIZE)));
 }
 
 int store_redelivery_sweep(struct store *store, int64_t before)
@@ -133,7 +158,7 @@ int store_part_put(struct store *store, const struct part_key *key, int number,
 		"excluded.received",
 		PARAMS(p_text(key->link), p_text(key->source), p_text(key->destination),
 			p_int(key->ref), p_int(key->total), p_int(number), p_int(inbound->id),
-			p_blob(payload ? payload : (const void *)"", length),
+			p_secret_blob(payload ? payload : (const void *)"", length),
 			p_int(inbound->received)));
 }
 
@@ -144,9 +169,11 @@ int store_part_sum(
 	int result;
 
 	cursor_open(&cursor, store,
-		"SELECT count(*), coalesce(sum(length(payload)), 0) FROM parts WHERE source = ? "
+		"SELECT count(*), coalesce(sum(length(payload) - CASE WHEN substr(payload, 1, 8) = "
+		"? THEN " SEALED " ELSE 0 END), 0) FROM parts WHERE source = ? "
 		"AND link = ? AND destination = ? AND ref = ? AND total = ?",
-		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+		PARAMS(p_blob(SEAL_MARK, SEAL_MARK_SIZE), p_text(key->source),
+			 p_text(key->link), p_text(key->destination),
 			p_int(key->ref), p_int(key->total)));
 	result = cursor_next(&cursor);
 	if (result > 0) {
@@ -178,22 +205,35 @@ int store_part_all(struct store *store, struct arena *arena, const struct part_k
 	return result < 0 ? result : OK;
 }
 
+/* Sealed octets are never the same twice: they are compared open. */
 int store_part_reused(struct store *store, const struct part_key *key, int number,
 	const unsigned char *payload, size_t length, int64_t since, bool *reused)
 {
-	int64_t yes = 0;
-	int rc = query_int(store,
-		"SELECT CASE WHEN max(received) < ? OR max(CASE WHEN number = ? AND payload <> ? "
-		"THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END FROM parts "
-		"WHERE source = ? AND link = ? AND destination = ? AND ref = ? AND total = ?",
-		PARAMS(p_int(since), p_int(number),
-			p_blob(payload ? payload : (const void *)"", length), p_text(key->source),
-			p_text(key->link), p_text(key->destination), p_int(key->ref),
-			p_int(key->total)),
-		&yes);
+	struct arena *arena = arena_new();
+	const unsigned char *there;
+	int64_t newest = INT64_MIN;
+	struct cursor cursor;
+	size_t size;
+	int result;
 
-	*reused = yes == 1;
-	return rc;
+	*reused = false;
+	cursor_open(&cursor, store,
+		"SELECT number, received, payload FROM parts WHERE source = ? AND link = ? AND "
+		"destination = ? AND ref = ? AND total = ?",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		if (cursor_int(&cursor, 1) > newest)
+			newest = cursor_int(&cursor, 1);
+		if (cursor_int(&cursor, 0) != number)
+			continue;
+		there = cursor_secret_blob(&cursor, arena, 2, &size);
+		*reused |= size != length || (length && memcmp(there, payload, length) != 0);
+	}
+	cursor_close(&cursor);
+	arena_free(arena);
+	*reused |= newest != INT64_MIN && newest < since;
+	return result;
 }
 
 int store_part_forget(struct store *store, const struct part_key *key)

@@ -103,7 +103,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			PARAMS(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
 				p_text(row->kind), p_int(store_outbox_class(row->kind)),
-				p_text(row->link), p_text(row->recipient), p_text(row->text),
+				p_text(row->link), p_text(row->recipient), p_secret(row->text),
 				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
@@ -120,7 +120,7 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct ou
 		.kind = cursor_text(cursor, arena, 2),
 		.link = cursor_text(cursor, arena, 3),
 		.recipient = cursor_text(cursor, arena, 4),
-		.text = cursor_text(cursor, arena, 5),
+		.text = cursor_secret(cursor, arena, 5),
 		.ref = cursor_text(cursor, arena, 6),
 		.state = cursor_text(cursor, arena, 7),
 		.owner = cursor_text(cursor, arena, 8),

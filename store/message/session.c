@@ -16,7 +16,7 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 		PARAMS(p_text(kind), p_text(key), p_int(now)));
 	result = cursor_next(&cursor);
 	if (result > 0)
-		*data = cursor_text(&cursor, arena, 0);
+		*data = cursor_secret(&cursor, arena, 0);
 	return cursor_one(&cursor, result);
 }
 
@@ -27,7 +27,7 @@ int store_session_put(
 		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
 		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = "
 		"excluded.expires",
-		PARAMS(p_text(kind), p_text(key), p_text(data), p_int(expires)));
+		PARAMS(p_text(kind), p_text(key), p_secret(data), p_int(expires)));
 }
 
 int store_session_drop(struct store *store, const char *kind, const char *key)

@@ -8,7 +8,7 @@ int store_human_put(struct store *store, const struct human_row *row)
 	return query_run(store,
 		"INSERT INTO human (inbound, received, phone, text, state) VALUES (?,?,?,?,?)",
 		PARAMS(p_int(row->inbound), p_int(row->received), p_text(row->phone),
-			p_text(row->text), p_text(row->state ? row->state : "waiting")));
+			p_secret(row->text), p_text(row->state ? row->state : "waiting")));
 }
 
 static void human_read(const struct cursor *cursor, struct arena *arena, struct human_row *out)
@@ -18,7 +18,7 @@ static void human_read(const struct cursor *cursor, struct arena *arena, struct 
 		.inbound = cursor_int(cursor, 1),
 		.received = cursor_int(cursor, 2),
 		.phone = cursor_text(cursor, arena, 3),
-		.text = cursor_text(cursor, arena, 4),
+		.text = cursor_secret(cursor, arena, 4),
 		.state = cursor_text(cursor, arena, 5),
 	};
 }
@@ -94,8 +94,8 @@ int store_audit_list(struct store *store, struct arena *arena, const char *subje
 			.actor = cursor_text(&cursor, arena, 1),
 			.action = cursor_text(&cursor, arena, 2),
 			.subject = cursor_text(&cursor, arena, 3),
-			.old_value = cursor_text(&cursor, arena, 4),
-			.new_value = cursor_text(&cursor, arena, 5),
+			.old_value = cursor_secret(&cursor, arena, 4),
+			.new_value = cursor_secret(&cursor, arena, 5),
 		};
 	cursor_close(&cursor);
 	return result < 0 ? result : OK;

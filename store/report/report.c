@@ -5,6 +5,8 @@
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
+#include "store/secret/seal.h"
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(
@@ -33,8 +35,23 @@ static struct param text_or(const char *text, const char *otherwise)
 	return p_text(text ? text : otherwise);
 }
 
+static struct param secret_or(const char *text, const char *otherwise)
+{
+	return p_secret(text ? text : otherwise);
+}
+
+/* What a NIK is found by. */
+static const char *lookup_of(const struct store *store, const char *nik, char hash[SEAL_HASH])
+{
+	if (!nik || !store->keys)
+		return nik;
+	seal_lookup(keys_newest(store->keys), nik, hash);
+	return hash;
+}
+
 int store_report_put(struct store *store, struct report_row *row)
 {
+	char hash[SEAL_HASH];
 	struct span span;
 	int error = span_begin(&span, store);
 
@@ -56,13 +73,13 @@ int store_report_put(struct store *store, struct report_row *row)
 			PARAMS(p_int(row->id), p_text(row->ref), p_text(row->kabupaten),
 				p_int(row->version), p_text(row->form), p_text(row->status),
 				text_or(row->area, ""), p_text(row->posyandu), p_text(row->date),
-				text_or(row->sender, ""), text_or(row->fields, "{}"),
-				text_or(row->problems, "[]"), text_or(row->notes, "[]"),
+				text_or(row->sender, ""), secret_or(row->fields, "{}"),
+				secret_or(row->problems, "[]"), secret_or(row->notes, "[]"),
 				p_text(row->match_name), p_int(row->inbound), p_int(row->received),
 				p_int(row->revised), p_int(row->original), p_int(row->training),
 				p_text(row->actor), text_or(row->link, ""),
 				text_or(row->standing, ""), p_int(row->verified),
-				p_text(row->match_nik)));
+				p_text(lookup_of(store, row->match_nik, hash))));
 	return span_end(&span, error);
 }
 
@@ -90,6 +107,7 @@ static int keep_version(struct store *store, const struct report_row *row)
 
 int store_report_revise(struct store *store, struct report_row *row)
 {
+	char hash[SEAL_HASH];
 	struct span span;
 	int64_t version = 0;
 	int error = span_begin(&span, store);
@@ -106,12 +124,13 @@ int store_report_revise(struct store *store, struct report_row *row)
 			"?, verified = ?, match_nik = ? WHERE id = ? RETURNING version",
 			PARAMS(p_text(row->form), p_text(row->status), text_or(row->area, ""),
 				p_text(row->posyandu), p_text(row->date),
-				text_or(row->fields, "{}"), text_or(row->problems, "[]"),
-				text_or(row->notes, "[]"), p_text(row->match_name),
+				secret_or(row->fields, "{}"), secret_or(row->problems, "[]"),
+				secret_or(row->notes, "[]"), p_text(row->match_name),
 				p_int(row->revised), p_int(row->original), p_int(row->training),
 				p_text(row->actor), text_or(row->link, ""),
 				text_or(row->standing, ""), p_int(row->verified),
-				p_text(row->match_nik), p_int(row->id)),
+				p_text(lookup_of(store, row->match_nik, hash)),
+				p_int(row->id)),
 			&version);
 	error = span_end(&span, error);
 	if (!error)

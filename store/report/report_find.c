@@ -1,7 +1,9 @@
 /* Looking for reports: a filter becomes one statement with only the conditions it names. See
  * report.h. */
 #include "store/base/query.h"
+#include "store/base/store_state.h"
 #include "store/report/report.h"
+#include "store/secret/seal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,9 +27,9 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct re
 		.posyandu = cursor_text(cursor, arena, 7),
 		.date = cursor_text(cursor, arena, 8),
 		.sender = cursor_text(cursor, arena, 9),
-		.fields = cursor_text(cursor, arena, 10),
-		.problems = cursor_text(cursor, arena, 11),
-		.notes = cursor_text(cursor, arena, 12),
+		.fields = cursor_secret(cursor, arena, 10),
+		.problems = cursor_secret(cursor, arena, 11),
+		.notes = cursor_secret(cursor, arena, 12),
 		.match_name = cursor_text(cursor, arena, 13),
 		.inbound = cursor_int(cursor, 14),
 		.received = cursor_int(cursor, 15),
@@ -88,6 +90,7 @@ int store_report_versions(struct store *store, struct arena *arena, int64_t id,
 }
 
 struct where {
+	const struct store *store;
 	struct strbuf sql;
 	struct param params[PARAMS_MAX];
 	size_t count;
@@ -149,6 +152,33 @@ static void where_days(struct where *where, const struct report_filter *filter)
 	where_int(where, "received <= ?", filter->received_to);
 }
 
+/* Under each key that a rotation may have left rows with, and open while a store gets its first. */
+static void where_nik(struct where *where, struct arena *arena, const char *nik)
+{
+	const struct keys *keys = where->store->keys;
+
+	if (!nik || !keys) {
+		where_text(where, "match_nik = ?", nik);
+		return;
+	}
+	for (size_t i = 0; i < keys->count; i++) {
+		char *hash = arena_alloc(arena, SEAL_HASH);
+
+		seal_lookup(&keys->of[i], nik, hash);
+		if (i == 0) {
+			where_add(where, "match_nik IN (?", p_text(hash));
+			continue;
+		}
+		strbuf_puts(&where->sql, ", ?");
+		where->params[where->count++] = p_text(hash);
+	}
+	if (where->store->unsealed) {
+		strbuf_puts(&where->sql, ", ?");
+		where->params[where->count++] = p_text(nik);
+	}
+	strbuf_puts(&where->sql, ")");
+}
+
 static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
 {
 	where_text(where, "ref = ?", filter->ref);
@@ -162,7 +192,7 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	/* one index for names, by place: of each place the days and the name */
 	where_flag(where, "area IN (SELECT code FROM areas UNION ALL SELECT '')",
 		filter->match_name && !filter->area_prefix);
-	where_text(where, "match_nik = ?", filter->match_nik);
+	where_nik(where, arena, filter->match_nik);
 	where_int(where, "inbound = ?", filter->inbound);
 	where_days(where, filter);
 	if (filter->original) { /* original > 0 lets the partial index be used */
@@ -177,7 +207,7 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count)
 {
-	struct where where = {0};
+	struct where where = {.store = store};
 	struct strbuf sql = {0};
 	struct cursor cursor;
 	int error;
@@ -260,7 +290,7 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 {
 	struct arena *filter_arena = arena_new(), *arena = arena_new();
 	/* those that wait are few and have an index of their own */
-	struct where where = {.walk = !filter->waiting};
+	struct where where = {.store = store, .walk = !filter->waiting};
 	struct strbuf sql = {0};
 	struct report_row row;
 	struct cursor cursor;

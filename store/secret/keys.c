@@ -15,11 +15,12 @@
 #define HEX	  (2 * KEY_OCTETS)
 #define FORBIDDEN 027 /* group may not write, others may nothing */
 
-enum { DERIVED_CIPHER = 1, DERIVED_LOOKUP = 2 };
+enum { DERIVED_CIPHER = 1, DERIVED_LOOKUP = 2, DERIVED_BLIND = 3 };
+
+static const char context[crypto_kdf_CONTEXTBYTES + 1] = "kabarkey";
 
 static void derive(struct key *key)
 {
-	static const char context[crypto_kdf_CONTEXTBYTES + 1] = "kabarkey";
 	unsigned char check[KEY_CHECK / 2];
 
 	crypto_kdf_derive_from_key(
@@ -80,6 +81,17 @@ const struct key *keys_of(const struct keys *keys, int generation)
 	return NULL;
 }
 
+bool keys_stale(const struct keys *keys, const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) != 0)
+		return false; /* what was read stays good */
+	return !keys || info.st_ino != keys->inode ||
+		info.st_mtim.tv_sec != keys->written.tv_sec ||
+		info.st_mtim.tv_nsec != keys->written.tv_nsec;
+}
+
 static bool secret_read(const char *hex, unsigned char secret[KEY_OCTETS])
 {
 	size_t length = 0;
@@ -123,6 +135,8 @@ static int file_read(struct keys *keys, FILE *in, const char *path, char *detail
 		good = line_read(keys, line, &audit);
 	}
 	sodium_memzero(line, sizeof(line));
+	crypto_kdf_derive_from_key(
+		keys->blind, KEY_OCTETS, DERIVED_BLIND, context, keys->audit);
 	if (good && !ferror(in) && audit && keys->count)
 		return OK;
 	snprintf(detail, KEYS_DETAIL,
@@ -157,6 +171,8 @@ int keys_load(struct keys **out, const char *path, char detail[KEYS_DETAIL])
 		return ERR_CONFIG;
 	}
 	*out = keys_new();
+	(*out)->written = info.st_mtim;
+	(*out)->inode = info.st_ino;
 	error = file_read(*out, in, path, detail);
 	fclose(in);
 	if (error) {

@@ -8,6 +8,8 @@
 #ifndef STORE_SECRET_KEYS_H
 #define STORE_SECRET_KEYS_H
 
+#include <time.h>
+
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
 
@@ -26,8 +28,11 @@ struct key {
 
 struct keys {
 	unsigned char audit[KEY_OCTETS];
+	unsigned char blind[KEY_OCTETS]; /* of what is compared only; derived from the line "audit" */
 	struct key of[KEY_GENERATIONS]; /* oldest first */
 	size_t count;
+	struct timespec written; /* which file was read */
+	ino_t inode;
 };
 
 /* A new file with generation 1. ERR_EXISTS: there is one; ERR_SYSTEM. */
@@ -40,6 +45,8 @@ void keys_free(struct keys *keys); /* wipes them */
 
 /* One more generation at the end: ERR_LIMIT when there is no room. */
 int keys_add(struct keys *keys) MUST_CHECK;
+/* Has the file been replaced since it was read? */
+bool keys_stale(const struct keys *keys, const char *path);
 /* Drops all but the last. */
 void keys_drop_old(struct keys *keys);
 const struct key *keys_newest(const struct keys *keys);

@@ -133,7 +133,8 @@ sub import_crowd {
 sub use_template {
 	my ($me, $template) = @_;
 	unlink glob("$me->{db}*");
-	copy($template->{db}, $me->{db}) or die "copy: $!";
+	copy("$template->{db}$_", "$me->{db}$_") or die "copy: $!" for '', '.key';
+	chmod 0600, "$me->{db}.key";
 }
 
 # Starts kabard; %arg: wrap => [command before it], as_it_is => 1: also without a store.

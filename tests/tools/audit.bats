@@ -144,6 +144,21 @@ setup_file() {
 	run ctl verify
 	[ "$status" -eq 0 ]
 	[[ $output == *'8 audit rows, 0 erased, chain holds, last'* ]]
+	run ctl key show
+	[ "$status" -eq 1 ]
+	[[ $output == *'not everything is sealed: kabarctl key init' ]]
+	sqlite3 "$dir/kabar.db" "INSERT INTO inbound (channel, link, source, destination, octets, esm_class, data_coding, received,
+		text, state) VALUES ('sms', 'x', '+62812', '2255', x'33353033303134353037393539393931', 0, 0, 1, 'NIK 3503014507959991', 'handled')"
+	grep -qa 3503014507959991 "$dir/kabar.db" "$dir/kabar.db-wal"
+	run ctl key init
+	[ "$status" -eq 0 ]
+	[[ $output == *'1 rows sealed, of '* ]]
+	! grep -qa 3503014507959991 "$dir/kabar.db"
+	[ ! -s "$dir/kabar.db-wal" ]
+	run ctl key show
+	[ "$status" -eq 0 ]
+	run ctl verify
+	[ "$status" -eq 0 ]
 	sqlite3 "$dir/kabar.db" "UPDATE audit SET actor = 'x' WHERE id = 2"
 	run ctl verify
 	[[ $output == *'audit row 2 was changed'* ]]

@@ -45,6 +45,42 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	grep -q ' 0 not' "$dir/smsc.out"
 }
 
+@test "a NIK is in no file of the store, and is read all the same" {
+	local file
+	for file in "$dir"/kabar.db "$dir"/kabar.db-wal; do
+		! grep -qa -e 3503014507959991 -e 45079599 "$file"
+	done
+	grep -qa 'SITI AMINAH' "$dir/kabar.db" "$dir/kabar.db-wal"
+	[ "$(sql "SELECT count(*) FROM reports WHERE fields LIKE '%<~1:%' AND length(match_nik) = 32")" -eq 1 ]
+	[ "$(ctl export reports | csv '[row["nik"] for row in rows]')" = "['3503014507959991']" ]
+}
+
+@test "a rotation beside the gateway seals everything again; killed, it goes on; the key of before opens nothing any more" {
+	run ctl key show
+	[ "$status" -eq 0 ]
+	[[ $output == 'key 1 in '*', everything is sealed' ]]
+	cp "$dir/kabar.db.key" "$dir/before.key"
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" key rotate >/dev/null &
+	kill -9 $! 2>/dev/null || true
+	wait $! || true
+	run ctl key rotate
+	[ "$status" -eq 0 ]
+	run ctl key show
+	[[ $output == 'key 2 in '*', everything is sealed' ]]
+	[ "$(sql "SELECT count(*) FROM reports WHERE fields LIKE '%<~2:%'")" -eq 1 ]
+	[ "$(sql "SELECT (SELECT count(*) FROM reports WHERE fields LIKE '%<~1:%') + (SELECT count(*) FROM inbound WHERE text LIKE '%<~1:%')")" -eq 0 ]
+	[ "$(ctl export reports | csv '[row["nik"] for row in rows]')" = "['3503014507959991']" ]
+	! grep -q '^key 1' "$dir/kabar.db.key"
+	cp "$dir/kabar.db.key" "$dir/now.key"
+	cp "$dir/before.key" "$dir/kabar.db.key"
+	run ctl key show
+	[ "$status" -eq 1 ]
+	[[ $output == *'is not the key of this store (another generation'* ]]
+	cp "$dir/now.key" "$dir/kabar.db.key"
+	run ctl verify
+	[ "$status" -eq 0 ]
+}
+
 @test "inbox list shows the question, and that it was read is in the audit" {
 	run ctl inbox list
 	[ "$status" -eq 0 ]

@@ -12,6 +12,7 @@ int ctl_explain(struct ctl *ctl, int argc, char **argv);
 int ctl_export(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
 int ctl_inbox(struct ctl *ctl, int argc, char **argv);
+int ctl_key(struct ctl *ctl, int argc, char **argv);
 int ctl_people(struct ctl *ctl, int argc, char **argv);
 int ctl_purge(struct ctl *ctl, int argc, char **argv);
 int ctl_read(struct ctl *ctl, int argc, char **argv);
@@ -48,6 +49,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"bring a list into the store"},                                            \
 		{"inbox", ctl_inbox, "inbox list [--answered] [--json] | inbox answer ID TEXT",             \
 			"messages that a human must answer"},                                      \
+		{"key", ctl_key, "key init|rotate|show",                                           \
+			"the key that seals NIK and phone numbers: for a store of before, a new one, which"}, \
 		{"people", ctl_people,                                                             \
 			"people list [--role R] [--area A] [--state S] [--posyandu ID] [--json] | people "  \
 			"block|unblock MSISDN | "                                                   \

@@ -53,13 +53,16 @@ static uint32_t predictable(uint32_t limit)
 
 static int store_connect(const struct play_world *world, struct store **out)
 {
+	char *key = xasprintf("%s.key", world->path);
 	struct store_options options = {.driver = world->conninfo != NULL ? "postgres" : "sqlite",
-		.path = world->path, .conninfo = world->conninfo};
+		.path = world->path, .conninfo = world->conninfo,
+		.key = world->conninfo != NULL ? NULL : key};
 	char detail[256];
 	int error = store_open(out, &options, detail);
 
 	if (error != OK)
 		fprintf(stderr, "kabarctl play: %s: %s\n", error_text(error), detail);
+	free(key);
 	return error;
 }
 
@@ -152,7 +155,7 @@ int world_configure(struct play_world *world, const char *path, const char *conf
 static void remove_files(const struct play_world *world)
 {
 	static const char *const endings[] = {
-		"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.conf"};
+		"kabar.db", "kabar.db-wal", "kabar.db-shm", "kabar.db.key", "kabar.conf"};
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		char *path = xasprintf("%s/%s", world->directory, endings[i]);
