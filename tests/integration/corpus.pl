@@ -51,12 +51,23 @@ sub difference {
 	return '';
 }
 
+# NIK are sealed in the database: they are read as an officer reads them.
+sub niks {
+	my $kabar = shift;
+	my ($head, @lines) = map { [/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g] } split /\r?\n/, $kabar->ctl('export', 'reports', '--training');
+	my ($column) = grep { $head->[$_] eq 'nik' } 0 .. $#$head;
+	return map { $_->[0] => $_->[$column] } @lines;
+}
+
 sub stored {
 	my $kabar = shift;
+	my %nik = niks($kabar);
 	return map {
-		my ($status, $fields) = split /\|/, $_, 2;
-		{status => $status, fields => decode_json($fields)}
-	} $kabar->sql('SELECT status, fields FROM reports ORDER BY id');
+		my ($ref, $status, $fields) = split /\|/, $_, 3;
+		my $read = decode_json($fields);
+		$read->{nik} = $nik{$ref} if ($read->{nik} // '') =~ /^<~1:/;
+		{status => $status, fields => $read}
+	} $kabar->sql('SELECT ref, status, fields FROM reports ORDER BY id');
 }
 
 my %times = (now => '2024-08-15 03:00:00');
