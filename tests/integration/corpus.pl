@@ -54,7 +54,7 @@ sub difference {
 # NIK are sealed in the database: they are read as an officer reads them.
 sub niks {
 	my $kabar = shift;
-	my ($head, @lines) = map { [/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g] } split /\r?\n/, $kabar->ctl('export', 'reports', '--training');
+	my ($head, @lines) = map { [map { s/^"|"$//gr } /("(?:[^"]|"")*"|[^,]*)(?:,|$)/g] } split /\r?\n/, $kabar->ctl('export', 'reports', '--training');
 	my ($column) = grep { $head->[$_] eq 'nik' } 0 .. $#$head;
 	return map { $_->[0] => $_->[$column] } @lines;
 }
