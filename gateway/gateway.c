@@ -196,14 +196,13 @@ static int open_store(struct gateway *gateway)
 			detail);
 		return rc;
 	}
-	crash_path = sqlite ? xasprintf("%s.crash", main_file->store_path) :
-		xasprintf("%s/%s.crash", KABAR_STATEDIR, main_file->name);
+	crash_path = xasprintf("%s.crash", main_file->store_path);
 	rc = crash_open(&gateway->crash, crash_path);
 	if (rc != OK)
 		log_error("store", "crash memory %s: %s", crash_path,
 			rc == ERR_EXISTS ? "another kabard has this store" : strerror(errno));
 	free(crash_path);
-	if (rc == OK && sqlite)
+	if (rc == OK)
 		rc = identity_check(
 			gateway->store, main_file->store_path, gateway->crash, detail);
 	if (rc == ERR_STATE)

@@ -1,8 +1,8 @@
 /* Emptying what people wrote, after its time: octets and texts go, the rows stay. See inbound.h.
  *
  * It walks by ranges of ids, so that what was emptied before is stepped over once and not in every
- * call, and a transaction stays short whatever the table holds. Rows are taken out and put back
- * without their texts: a row that only shrinks where it stands frees no page.
+ * call, and a transaction stays short whatever the table holds. Where a row that only shrinks where
+ * it stands frees no page, rows are taken out and put back without their texts.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,11 +13,11 @@
 #include "store/message/outbox.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
 
-#define INBOUND_OLD "received < ? AND (octets <> x'' OR text IS NOT NULL)"
+#define INBOUND_OLD "received < ? AND (length(octets) > 0 OR text IS NOT NULL)"
 #define HUMAN_OLD   "received < ? AND text <> ''"
 #define OUTBOX_OLD  "created < ? AND text <> '' AND state NOT IN ('waiting', 'claimed', 'unsure')"
-#define PAGES	    256 /* given back in one step */
 
 struct purge {
 	const char *table, *old, *empty; /* which rows; what becomes of them */
@@ -25,7 +25,7 @@ struct purge {
 
 static const struct purge inbound_purge = {"inbound",
 	INBOUND_OLD " AND id NOT IN (SELECT inbound FROM parts)",
-	"octets = x'', text = NULL, digest = NULL"};
+	"octets = substr(octets, 1, 0), text = NULL, digest = NULL"};
 static const struct purge human_purge = {"human", HUMAN_OLD, "text = ''"};
 static const struct purge outbox_purge = {"outbox", OUTBOX_OLD, "text = ''"};
 
@@ -42,7 +42,10 @@ static int empty_range(struct store *store, const struct purge *purge, int64_t b
 	int64_t after, int64_t last)
 {
 	char *old = old_rows(purge, before);
-	char *sql = xasprintf("CREATE TEMP TABLE purged AS SELECT * FROM %s WHERE id > %" PRId64
+	char *sql = !store->driver->give_back
+		? xasprintf("UPDATE %s SET %s WHERE id > %" PRId64 " AND id <= %" PRId64 " AND %s",
+			  purge->table, purge->empty, after, last, old)
+		: xasprintf("CREATE TEMP TABLE purged AS SELECT * FROM %s WHERE id > %" PRId64
 			      " AND id <= %" PRId64 " AND %s;"
 			      "UPDATE purged SET %s;"
 			      "DELETE FROM main.%s WHERE id IN (SELECT id FROM purged);"
@@ -106,13 +109,11 @@ int store_outbox_purge(
 
 int store_give_back(struct store *store, int64_t *left)
 {
-	char *sql = xasprintf("PRAGMA incremental_vacuum(%d)", PAGES);
-	int error = query_script(store, sql);
+	const struct driver *driver = store->driver;
+	int error = driver->give_back ? query_script(store, driver->give_back) : OK;
 
-	free(sql);
-	if (error)
-		return error;
-	return query_int(store, "PRAGMA freelist_count", NULL, 0, left);
+	*left = 0;
+	return error || !driver->left ? error : query_int(store, driver->left, NULL, 0, left);
 }
 
 int store_purgeable(struct store *store, int64_t before, int64_t *inbound, int64_t *human)

@@ -3,11 +3,11 @@
 
 # What building and running needs.
 PACKAGES_BUILD="build-essential autoconf automake pkg-config
-	libevent-dev libssl-dev libsmpp34-dev libsqlite3-dev libpcre2-dev libinih-dev libjansson-dev
+	libevent-dev libssl-dev libsmpp34-dev libsqlite3-dev libpq-dev libpcre2-dev libinih-dev libjansson-dev
 	libutf8proc-dev libsodium-dev uthash-dev
 	libxlsxwriter-dev zlib1g-dev libjs-bootstrap5 libjs-chart.js"
 # What the tests need on top of it.
-PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 strace tshark icu-devtools shellcheck chromium valgrind"
+PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 postgresql strace tshark icu-devtools shellcheck chromium valgrind"
 
 # What building Debian packages and trying them needs.
 PACKAGES_DEB="debhelper devscripts lintian fakeroot debootstrap systemd"

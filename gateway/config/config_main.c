@@ -270,9 +270,9 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 		out->store_key = out->store_driver == 0
 			? arena_printf(arena, "%s.key", out->store_path)
 			: KABAR_STATEDIR "/kabar.key";
-	if (out->store_driver == 0 && !*out->store_path)
+	if (!*out->store_path)
 		config_error(errors, file, line_of(file, "store", "path"), NULL,
-			"driver sqlite needs \"path\"");
+			"a store needs \"path\"");
 	if (out->store_driver == 1 && !*out->store_conninfo)
 		config_error(errors, file, line_of(file, "store", "driver"), NULL,
 			"driver postgres needs \"conninfo\"");

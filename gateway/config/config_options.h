@@ -11,7 +11,7 @@ TEXT_LIVE("gateway", "lexicon", KABAR_DATADIR "/lexicon", "directory of word lis
 TEXT_LIVE("gateway", "dialects", KABAR_DATADIR "/dialects", "directory of USSD dialects", MAIN(dialects)),
 CHOICE("gateway", "log_level", "info", "error|warn|info|debug", true, "what is logged at most", MAIN(log_level)),
 CHOICE("store", "driver", "sqlite", "sqlite|postgres", false, "kind of database", MAIN(store_driver)),
-TEXT("store", "path", KABAR_STATEDIR "/kabar.db", "file of the SQLite database", MAIN(store_path)),
+TEXT("store", "path", KABAR_STATEDIR "/kabar.db", "file of the SQLite database; with PostgreSQL of what the gateway remembers itself", MAIN(store_path)),
 TEXT("store", "conninfo", "", "connection string of PostgreSQL", MAIN(store_conninfo)),
 TEXT("store", "key", "", "file of the store's key; empty: beside the database, with .key behind its name",
 	MAIN(store_key)),

@@ -4,8 +4,6 @@
 #include "store/base/query.h"
 #include "store/base/store_state.h"
 
-#define BLOCK 64 /* of a sequence */
-
 _Static_assert(IDS_COUNT == ID_TABLES, "a range per table");
 
 static const struct {
@@ -23,8 +21,8 @@ static int take_block(struct store *store, enum id_table table)
 	int error;
 
 	if (store->driver->ids) {
-		error = store->driver->ids(store->db, tables[table].table, BLOCK, &range->next);
-		range->end = range->next + BLOCK;
+		error = store->driver->ids(store->db, tables[table].table, IDS_BLOCK, &range->next);
+		range->end = range->next + IDS_BLOCK;
 		return error ? store_fail(store, error) : OK;
 	}
 	error = query_int(store, tables[table].highest, NULL, 0, &highest);

@@ -236,9 +236,15 @@ int query_run(struct store *store, const char *sql, const struct param *params, 
 	int result;
 
 	cursor_open(&cursor, store, sql, params, count);
-	do {
-		result = cursor_next(&cursor);
-	} while (result > 0);
+	if (store->driver->run && !cursor.error) {
+		result = store->driver->run(cursor.statement->handle);
+		if (result)
+			store_fail(store, result);
+	} else {
+		do {
+			result = cursor_next(&cursor);
+		} while (result > 0);
+	}
 	cursor_close(&cursor);
 	return result;
 }

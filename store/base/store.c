@@ -15,6 +15,7 @@
 /* The backends. To add one: its file and its row here; the contract test runs on all. */
 static const struct driver *const drivers[] = {
 	&driver_sqlite,
+	&driver_postgres,
 };
 
 static const struct driver *driver_by_name(const char *name)
@@ -140,6 +141,20 @@ out:
 	return error;
 }
 
+int store_drop(const struct store_options *options, char *detail)
+{
+	const struct driver *driver = driver_by_name(options->driver);
+	char reason[DETAIL_SIZE] = "";
+	int error;
+
+	if (!driver || !driver->drop)
+		return ERR_CONFIG;
+	error = driver->drop(options, reason);
+	if (error && detail)
+		copy_string(detail, DETAIL_SIZE, reason);
+	return error;
+}
+
 void store_close(struct store *store)
 {
 	if (!store)
@@ -177,10 +192,14 @@ int store_batch_begin(struct store *store)
 
 int store_snapshot_begin(struct store *store)
 {
-	int error = store->dead ? store->dead : store->driver->exec(store->db, "BEGIN");
+	const struct driver *driver = store->driver;
+	int error;
 
+	if (store->dead)
+		return store->dead;
+	error = driver->snapshot ? driver->snapshot(store->db) : driver->exec(store->db, "BEGIN");
 	store_keys_refresh(store);
-	return error && !store->dead ? store_fail(store, error) : error;
+	return error ? store_fail(store, error) : OK;
 }
 
 void store_snapshot_end(struct store *store)

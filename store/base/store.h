@@ -21,6 +21,9 @@ struct store;
  * still old and read_only. The database is never deleted or made anew. */
 int store_open(struct store **out, const struct store_options *options, char *detail) MUST_CHECK;
 void store_close(struct store *store);
+/* Throws away a store that was made in a schema of its own (options->schema), and only such a one.
+ */
+int store_drop(const struct store_options *options, char *detail) MUST_CHECK;
 const char *store_detail(const struct store *store); /* of the last error, for the log */
 
 /* Which store this is, for as long as it lives and in all its copies, and the number of the last

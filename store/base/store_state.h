@@ -1,4 +1,5 @@
-/* The store's own memory: for the files that carry the topics (store, query, merge, span) only. */
+/* The store's own memory: for the files that carry the topics (store, query, merge, span), and for
+ * what depends on the driver. */
 #ifndef STORE_BASE_STORE_STATE_H
 #define STORE_BASE_STORE_STATE_H
 

@@ -46,13 +46,19 @@ struct driver {
 	int (*set_schema_version)(void *db, int version); /* inside a transaction */
 
 	int (*begin)(void *db);                 /* takes the writer's place at once */
-	int (*commit)(void *db);                /* OK only when it is durable */
+	int (*snapshot)(void *db); /* reading of one moment, until the rollback; NULL: BEGIN does */
+	/* OK only when it is durable. When the connection broke meanwhile: ERR_STORE_BUSY only when
+	 * it was not done, or when nobody can be asked yet. */
+	int (*commit)(void *db);
 	void (*rollback)(void *db);             /* harmless without a transaction */
 	int (*exec)(void *db, const char *sql); /* several statements, no result */
 
 	int (*prepare)(void *db, const char *sql, void **statement);
 	int (*bind)(void *statement, int index, const struct param *param); /* index from 1 */
 	int (*step)(void *statement, bool *row);
+	/* To the end, without rows. Inside a transaction it may be sent later, together with others:
+	 * its error may come from a later call, from the commit at last. */
+	int (*run)(void *statement); /* NULL: stepping does */
 	int (*reset)(void *statement);
 	void (*finalize)(void *statement);
 	int64_t (*changes)(void *statement); /* rows that it changed; asked before its reset */
@@ -61,7 +67,8 @@ struct driver {
 	 */
 	const void *(*column_data)(void *statement, int column, size_t *length);
 
-	/* The first of `count` numbers in a row that no other row of the table ever gets; NULL: one
+#define IDS_BLOCK 64
+	/* The first of `count` (IDS_BLOCK) numbers in a row that no other row of the table ever gets; NULL: one
 	 * more than the highest, nobody else writes during a batch. */
 	int (*ids)(void *db, const char *table, int64_t count, int64_t *first);
 	/* False only when certainly no other connection has written since the last call. */
@@ -69,8 +76,15 @@ struct driver {
 	int (*backup)(void *db, const char *path, char *detail);
 	/* What was written so far, for tests and benches; NULL: nobody counts. */
 	void (*work)(void *db, struct store_work *out);
+
+	/* How some of the free room is given back to the system, and how much is left; NULL: it does so
+	 * by itself, also for a row that shrinks where it stands. */
+	const char *give_back, *left;
+	/* Throws away what stands in options->schema, whoever has it open; NULL: files do. */
+	int (*drop)(const struct store_options *options, char *detail);
 };
 
 extern const struct driver driver_sqlite;
+extern const struct driver driver_postgres;
 
 #endif

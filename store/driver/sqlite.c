@@ -460,4 +460,5 @@ const struct driver driver_sqlite = {
 	.others_wrote = sqlite_others_wrote,
 	.backup = sqlite_backup_to,
 	.work = sqlite_work,
+	.give_back = "PRAGMA incremental_vacuum(256)", .left = "PRAGMA freelist_count",
 };

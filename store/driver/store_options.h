@@ -8,6 +8,7 @@ struct store_options {
 	const char *driver;   /* "sqlite" */
 	const char *path;     /* of the SQLite file */
 	const char *conninfo; /* of PostgreSQL */
+	const char *schema;   /* a place of its own in that database; NULL: what it says itself */
 	bool read_only;
 	bool must_exist; /* nothing is made: ERR_NOT_FOUND when there is none */
 	const char *key; /* the store's key file; made with a new store. NULL: a store without one */

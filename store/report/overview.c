@@ -62,7 +62,7 @@ int store_report_days(struct store *store, struct arena *arena, const char *area
 	cursor_open(&cursor, store,
 		"SELECT id FROM reports WHERE area = ? AND date >= ? AND date <= ? AND training = "
 		"0 "
-		"AND (? IS NULL OR form = ?) ORDER BY received DESC, id DESC LIMIT ?",
+		"AND (CAST(? AS TEXT) IS NULL OR form = ?) ORDER BY received DESC, id DESC LIMIT ?",
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(form),
 			p_int((int64_t)room)));
 	error = ids_read(&cursor, ids, room, count);
@@ -92,10 +92,10 @@ static int latest_ids(
 		is_waiting(latest->status) ? "SELECT id FROM reports WHERE +id < ?"
 					   : "SELECT id FROM reports WHERE id < ?");
 	params[n++] = p_int(latest->before ? latest->before : INT64_MAX);
-	if (latest->area) { /* "+": down the numbers, not down the area's index */
+	if (latest->area) { /* no bare column: down the numbers, not down the area's index */
 		snprintf(end, sizeof(end), "%s/", latest->area);
 		strbuf_puts(&sql,
-			latest->large ? " AND +area >= ? AND +area < ?"
+			latest->large ? " AND area || '' >= ? AND area || '' < ?"
 				      : " AND area >= ? AND area < ?");
 		params[n++] = p_text(latest->area);
 		params[n++] = p_text(end);
@@ -142,7 +142,7 @@ int store_report_first(struct store *store, const char *area, const char *posyan
 	return query_int(store,
 		"SELECT coalesce(min(received), 0) FROM reports WHERE area = ? AND date >= ? AND "
 		"date <= ? AND form = ? AND status IN ('accepted', 'verified') AND training = 0 "
-		"AND (? IS NULL OR posyandu = ?)",
+		"AND (CAST(? AS TEXT) IS NULL OR posyandu = ?)",
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(posyandu),
 			p_text(posyandu)),
 		received);

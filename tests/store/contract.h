@@ -43,7 +43,7 @@ void world_reopen(struct world *world);
 	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
 	X(audit_is_append_only) \
 	X(batch_is_all_or_nothing) X(error_spoils_the_batch) X(two_writers) X(backup_is_a_copy) \
-	X(statements_may_nest) X(closing_and_opening_keeps_all)
+	X(columns_are_the_same) X(odd_texts_are_taken) X(statements_may_nest) X(closing_and_opening_keeps_all)
 
 #define X(name) void test_##name(void **state);
 CONTRACT_TESTS

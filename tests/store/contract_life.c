@@ -135,6 +135,16 @@ static int put(struct store *store, const char *ref)
 	return store_report_put(store, &row);
 }
 
+/* A driver may send it later: a question that follows brings its error. */
+static int put_now(struct store *store, const char *ref)
+{
+	int64_t count;
+	int error = put(store, ref);
+
+	return error ? error
+		     : query_int(store, "SELECT count(*) FROM reports", NULL, 0, &count);
+}
+
 static size_t count_reports(struct world *world, struct store *store)
 {
 	struct report_filter filter = {0};
@@ -172,7 +182,7 @@ void test_error_spoils_the_batch(void **state)
 
 	ok(store_batch_begin(world->store));
 	ok(put(world->store, "A"));
-	assert_int_equal(put(world->store, "A"), ERR_STORE);
+	assert_int_equal(put_now(world->store, "A"), ERR_STORE);
 	assert_string_not_equal(store_detail(world->store), "");
 	assert_int_equal(put(world->store, "B"), ERR_STORE);
 	assert_int_equal(store_batch_commit(world->store), ERR_STORE);
@@ -183,15 +193,18 @@ void test_error_spoils_the_batch(void **state)
 	assert_int_equal(count_reports(world, world->store), 1);
 }
 
+/* Where only one may write the other is told to wait; else only what both want is waited for. */
 void test_two_writers(void **state)
 {
 	struct world *world = *state;
 	struct store *other = world_second(world);
+	bool one = strcmp(world->options.driver, "sqlite") == 0;
 
 	ok(store_batch_begin(world->store));
-	ok(put(world->store, "A"));
-	assert_int_equal(store_batch_begin(other), ERR_STORE_BUSY);
-	assert_int_equal(put(other, "B"), ERR_STORE_BUSY);
+	ok(put_now(world->store, "A"));
+	assert_int_equal(store_batch_begin(other), one ? ERR_STORE_BUSY : OK);
+	assert_int_equal(put_now(other, one ? "B" : "A"), ERR_STORE_BUSY);
+	store_batch_rollback(other);
 	assert_int_equal(count_reports(world, other), 0);
 	ok(store_batch_commit(world->store));
 	ok(store_batch_begin(other));
@@ -214,6 +227,8 @@ void test_backup_is_a_copy(void **state)
 	ok(store_backup(world->store, path));
 	ok(put(world->store, "B"));
 	assert_int_equal(store_backup(world->store, path), ERR_EXISTS);
+	if (strcmp(world->options.driver, "sqlite") != 0) /* tests/store/backup.pl restores it */
+		return;
 	ok(store_open(&copy, &options, NULL));
 	assert_int_equal(count_reports(world, copy), 1);
 	store_close(copy);

@@ -76,12 +76,8 @@ int ctl_store_path(const struct ctl *ctl, const char *command, char *path, size_
 	struct config_main config;
 	int error = config_read(ctl, command, arena, &config);
 
-	if (!error && config.store_driver != 0) {
-		fprintf(stderr, "kabarctl %s: only a file of SQLite has to be told\n", command);
-		error = ERR_CONFIG;
-	} else if (!error && !copy_string(path, room, config.store_path)) {
+	if (!error && !copy_string(path, room, config.store_path))
 		error = ERR_LIMIT;
-	}
 	arena_free(arena);
 	return error;
 }

@@ -13,7 +13,7 @@ enum ctl_store_mode {
 /* Prints what is wrong to stderr as "kabarctl COMMAND: …". Free with store_close(). */
 int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mode mode,
 	struct store **out) MUST_CHECK;
-/* The path of the SQLite file that kabar.conf names. */
+/* The path that kabar.conf names: of the SQLite file, and of what is kept beside a store. */
 int ctl_store_path(
 	const struct ctl *ctl, const char *command, char *path, size_t room) MUST_CHECK;
 const char *ctl_actor(struct arena *arena); /* "kabarctl:siti", who runs it */

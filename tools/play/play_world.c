@@ -39,8 +39,8 @@ struct play_world {
 	struct flow_settings settings; /* the configuration's, with the switch for `fail next` */
 	struct store *store;
 	struct worker *worker;
-	char *directory, *path, *conf;
-	const char *conninfo;
+	char *directory, *path, *conf, *schema, *key;
+	struct store_options options;
 	bool frozen, fail;
 	struct sent *sent;
 	struct play_message *messages, **tail;
@@ -53,16 +53,11 @@ static uint32_t predictable(uint32_t limit)
 
 static int store_connect(const struct play_world *world, struct store **out)
 {
-	char *key = xasprintf("%s.key", world->path);
-	struct store_options options = {.driver = world->conninfo != NULL ? "postgres" : "sqlite",
-		.path = world->path, .conninfo = world->conninfo,
-		.key = world->conninfo != NULL ? NULL : key};
 	char detail[256];
-	int error = store_open(out, &options, detail);
+	int error = store_open(out, &world->options, detail);
 
 	if (error != OK)
 		fprintf(stderr, "kabarctl play: %s: %s\n", error_text(error), detail);
-	free(key);
 	return error;
 }
 
@@ -120,13 +115,18 @@ int world_new(struct play_world **out, const char *path, const char *conf, const
 
 	*out = NULL;
 	world->tail = &world->messages;
-	world->conninfo = conninfo;
 	world->directory = xasprintf("%s/kabar-play-XXXXXX", base != NULL ? base : "/tmp");
 	if (mkdtemp(world->directory) == NULL) {
 		perror(world->directory);
 		goto out;
 	}
 	world->path = xasprintf("%s/kabar.db", world->directory);
+	world->key = xasprintf("%s.key", world->path);
+	world->schema = xasprintf("kabar_play_%s", strrchr(world->directory, '-') + 1);
+	/* in PostgreSQL a schema of its own: nothing that is in the database already is touched */
+	world->options = (struct store_options){.driver = conninfo ? "postgres" : "sqlite",
+		.path = world->path, .conninfo = conninfo, .schema = world->schema,
+		.key = world->key};
 	error = config_start(world, conf, path);
 	if (error != OK)
 		goto out;
@@ -150,6 +150,14 @@ int world_configure(struct play_world *world, const char *path, const char *conf
 	store_stop(world);
 	config_unref(before);
 	return store_start(world);
+}
+
+static void drop_schema(const struct play_world *world)
+{
+	char detail[256];
+
+	if (world->options.conninfo && store_drop(&world->options, detail) != OK)
+		fprintf(stderr, "kabarctl play: %s: %s\n", world->schema, detail);
 }
 
 static void remove_files(const struct play_world *world)
@@ -188,12 +196,15 @@ void world_free(struct play_world *world)
 		free(world->sent);
 		world->sent = next;
 	}
+	drop_schema(world);
 	remove_files(world);
 	random_replace(NULL);
 	if (world->frozen)
 		clock_thaw();
 	free(world->directory);
 	free(world->path);
+	free(world->schema);
+	free(world->key);
 	free(world);
 }
 
@@ -278,9 +289,8 @@ static int tick(struct play_world *world)
 {
 	struct outgoing *out = NULL;
 	int error = worker_tick(world->worker, &out);
-	struct item *results = deliver_out(world, out);
 
-	return error != OK || results == NULL ? error : step(world, results);
+	return error != OK || !out ? error : step(world, deliver_out(world, out));
 }
 
 void world_clock(struct play_world *world, int64_t utc)

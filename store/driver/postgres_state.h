@@ -1,0 +1,51 @@
+/* An open store of PostgreSQL and its statements: for postgres_driver.c and postgres_statement.c. */
+#ifndef STORE_DRIVER_POSTGRES_STATE_H
+#define STORE_DRIVER_POSTGRES_STATE_H
+
+#include "store/driver/postgres.h"
+
+#define PARAMS_ROOM 64
+#define TOKEN_SIZE  48
+
+struct postgres {
+	struct pg *pg;
+	struct statement_pg *statements;
+	unsigned names;
+	int busy_ms;
+	bool read_only;
+	bool transaction, snapshot;
+	bool has_tokens; /* the schema is there */
+	uint64_t session, number; /* make the token */
+	char token[TOKEN_SIZE], before[TOKEN_SIZE];
+	bool unsettled; /* what became of `token` is not known yet */
+	int64_t next_try;
+	int pause;
+};
+
+struct statement_pg {
+	struct postgres *db;
+	struct statement_pg *next;
+	char *sql, name[16];
+	bool prepared;
+	struct param params[PARAMS_ROOM];
+	int count;
+	struct pg_rows *rows;
+	bool ran;
+	int row;
+	char *octets[PARAMS_ROOM]; /* decoded, by column */
+};
+
+/* Connected, after trying for as long as patience (ms). */
+int postgres_ensure(struct postgres *db, int patience) MUST_CHECK;
+
+int postgres_prepare(void *context, const char *sql, void **out);
+int postgres_bind(void *context, int index, const struct param *param);
+int postgres_step(void *context, bool *row);
+int postgres_run(void *context);
+int postgres_reset(void *context);
+void postgres_finalize(void *context);
+int64_t postgres_changes(void *context);
+int64_t postgres_column_int(void *context, int column);
+const void *postgres_column_data(void *context, int column, size_t *length);
+
+#endif

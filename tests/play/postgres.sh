@@ -1,0 +1,25 @@
+#!/bin/sh
+# Every transcript once more, on PostgreSQL; one TAP line per room.
+src=${top_srcdir:-.}
+ctl=${top_builddir:-.}/kabarctl
+KABAR_DATA=$src/conf
+export KABAR_DATA
+if [ -z "${KABAR_TEST_POSTGRES:-}" ]; then
+	exec "$src/tests/cluster.sh" run "$0"
+fi
+n=0
+bad=0
+for room in "$src"/tests/play/*/; do
+	set -- "$room"*.play
+	[ -e "$1" ] || continue
+	n=$((n + 1))
+	if out=$("$ctl" play --store "$KABAR_TEST_POSTGRES" "$@" 2>&1); then
+		echo "ok $n - $(basename "$room"): $out"
+	else
+		bad=1
+		echo "not ok $n - $(basename "$room")"
+		echo "$out" | sed 's/^/# /'
+	fi
+done
+echo "1..$n"
+exit $bad
