@@ -39,13 +39,15 @@ static struct date_reading last_day(const struct parse *parse, int year, int mon
 	return out;
 }
 
-/* A year behind a month: four digits, or two that are this year's or the last one's; 0. */
+/* A year behind a month: four digits, or two that are this year's or the last one's; 0. A later one
+ * is a count. */
 static int year_behind(const struct parse *parse, size_t at)
 {
 	int year = date_joined(parse, at, true) ? date_year_at(parse, at) : 0;
 
 	return year && (parse->tokens[at].length == 4 ||
-			abs(year - parse->context->now.date.year) <= 1)
+			(year <= parse->context->now.date.year &&
+				year >= parse->context->now.date.year - 1))
 		? year
 		: 0;
 }

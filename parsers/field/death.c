@@ -96,9 +96,11 @@ bool negated(const struct parse *parse, size_t at)
 
 bool absent(const struct parse *parse, size_t end)
 {
-	if (end + 1 >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
+	if (end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
 		!token_is(&parse->tokens[end], parse_class(parse, CLASS_NEGATION)))
 		return false;
+	if (end + 1 == parse->last)
+		return true; /* "dokter belum" */
 	return denies(parse, end + 1, "datang") ||
 		(denies(parse, end + 1, "ada") && (end + 2 == parse->last ||
 			clause_ends_before(&parse->tokens[end + 2]))); /* not "tidak ada keluhan" */

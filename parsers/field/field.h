@@ -58,6 +58,8 @@ static inline bool keyed(size_t key, size_t at)
 
 /* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
 bool choice_may_slip(const struct parse *parse, size_t at);
+/* A number in front of nothing, another number, or talk: no word of its own goes with it. */
+bool number_alone_at(const struct parse *parse, size_t at, size_t end);
 /* Nothing else stands between its explicit separators. */
 bool whole_field(const struct parse *parse, size_t at, size_t end);
 

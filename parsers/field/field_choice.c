@@ -188,6 +188,16 @@ static bool denied(const struct parse *parse, size_t at, size_t end)
 		((mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at)));
 }
 
+/* "ibunya sehat" says nothing of the child. */
+static bool of_mother(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at > parse->first && token->before <= BOUND_SOFT &&
+		token_is(token - 1, parse_class(parse, CLASS_MOTHER)) &&
+		(at < parse->first + 2 || !token_is(token - 2, parse_class(parse, CLASS_AND)));
+}
+
 bool choice_may_slip(const struct parse *parse, size_t at)
 {
 	return parse->tokens[at].length >= SLIP_LETTERS - 1 && plain_word(parse, at) &&
@@ -209,6 +219,9 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	end = phrase_at(parse, at, class_id, &meaning);
+	if (end && !keyed(key, at) && class_id == parse_class(parse, CLASS_OUTCOME) &&
+		of_mother(parse, at))
+		return;
 	if (end && !keyed(key, at) && denied(parse, at, end))
 		return;
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)

@@ -22,16 +22,35 @@ static size_t count_key(const struct parse *parse, size_t at, int *field)
 	return 0;
 }
 
+/* "- bumil": a dash alone in front of a key. */
+static bool none_told_at(const struct parse *parse, size_t key)
+{
+	size_t at = parse->tokens[key].start;
+
+	while (at > 0 && parse->text[at - 1] == ' ')
+		at--;
+	return at > 1 && at < parse->tokens[key].start && parse->text[at - 1] == '-' &&
+		strchr(" ,\n", parse->text[at - 2]);
+}
+
 /* A number that is no part of a date or a name stands right in front of a key. */
 static bool opens_counts(const struct parse *parse, size_t key)
 {
 	const struct token *number = &parse->tokens[key - 1];
 	const struct posyandu *unit;
 
+	if (none_told_at(parse, key))
+		return true;
 	if (!number->digits || parse_crosses(parse, key))
 		return false;
-	return key - 1 == parse->first || (!number[-1].digits && !number[-1].keys &&
-		number->before != BOUND_NONE && posyandu_exact_at(parse, key - 2, &unit) != key);
+	if (key - 1 == parse->first)
+		return true;
+	if (number[-1].digits) /* "8/24 4 bumil", "bulan 7, 4 bumil", "bln 7 4 bumil" */
+		return number->sep == ',' || (number->spaced && key > parse->first + 2 &&
+			((number[-1].sep && strchr("/-.", number[-1].sep) && !number[-1].spaced) ||
+				(!number[-2].digits && number[-2].keys)));
+	return !number[-1].keys && number->before != BOUND_NONE &&
+		posyandu_exact_at(parse, key - 2, &unit) != key;
 }
 
 bool counts_first(const struct parse *parse)
@@ -46,9 +65,9 @@ bool counts_first(const struct parse *parse)
 
 		if (!end)
 			continue;
-		if (keys ? !parse->tokens[i - 1].digits || i - 1 < last : !opens_counts(parse, i))
+		if (!last && !opens_counts(parse, i))
 			return false;
-		keys++;
+		keys += parse->tokens[i - 1].digits && i > last;
 		last = end;
 		i = end - 1;
 	}
@@ -75,6 +94,50 @@ static void count_before_key(struct parse *parse, int f, size_t at, size_t end, 
 	c->kind = KIND_KEYED;
 }
 
+bool number_alone_at(const struct parse *parse, size_t at, size_t end)
+{
+	static const enum word_class talk[] = {
+		CLASS_ASIDE, CLASS_CHAT, CLASS_GREETING, CLASS_FILLER};
+
+	if (at + 1 >= end || parse->tokens[at + 1].digits || parse->tokens[at + 1].length == 1)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(talk); i++) {
+		if (phrase_at(parse, at + 1, parse_class(parse, talk[i]), NULL))
+			return true;
+	}
+	return false;
+}
+
+/* "2 balita sakit": no count of the row. */
+static bool of_its_word(const struct parse *parse, size_t at, size_t end)
+{
+	int field;
+
+	return parse->strong && end < parse->last && parse->tokens[end].before <= BOUND_SOFT &&
+		parse_starts_segment(parse, at) && !count_key(parse, end, &field) &&
+		!number_alone_at(parse, end - 1, parse->last);
+}
+
+/* "bidan datang jam 9": between separators a count stands in front, behind a number, a day or the
+ * posyandu's name. */
+static bool among_words(const struct parse *parse, size_t at)
+{
+	const struct token *before = &parse->tokens[at - 1];
+
+	if (!parse->strong || at == parse->first || parse_starts_segment(parse, at) ||
+		before->digits || token_is(before, parse_class(parse, CLASS_FILLER)) ||
+		token_is(before, parse_class(parse, CLASS_MONTH)) ||
+		token_is(before, parse_class(parse, CLASS_DAY)) ||
+		token_may_mean(before, parse_class(parse, CLASS_HEDGE)) ||
+		token_is_key(before, 1, parse->reader->keyword_class))
+		return false;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		if (parse->candidates[i].last == at)
+			return false;
+	}
+	return true;
+}
+
 void field_count(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number;
@@ -99,7 +162,8 @@ void field_count(struct parse *parse, int f, size_t key, size_t at)
 	} else if (keyed(key, at)) {
 		number_add(parse, f, key, at, number.end, number.value, false);
 	} else {
-		if (parse->index->order[f] >= 0 && !unit)
+		if (parse->index->order[f] >= 0 && !unit && !of_its_word(parse, at, number.end) &&
+			!among_words(parse, at))
 			number_add(parse, f, key, at, number.end, number.value, false);
 		count_before_key(parse, f, at, number.end, number.value);
 	}

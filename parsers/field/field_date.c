@@ -164,7 +164,7 @@ static bool count_behind(const struct parse *parse, size_t at, int year)
 	int now = today(parse).year;
 
 	return token->length == 2 && token->sep == ' ' && parse->index->posyandu >= 0 &&
-		(year > now + 1 || year < now - 1);
+		(year > now || year < now - 1);
 }
 
 /* "12agt24", "9 agustus '24" */

@@ -68,7 +68,7 @@ static size_t words_at(const struct parse *parse, size_t at, long *value)
 	return 0;
 }
 
-/* No choice of the form is spelt so: "l" is nobody's sex in a form of counts. */
+/* No choice that has a place in the form is spelt so: "l" is nobody's sex in a form of counts. */
 static bool means_nothing(const struct parse *parse, const struct token *token)
 {
 	const struct form_index *index = parse->index;
@@ -76,11 +76,29 @@ static bool means_nothing(const struct parse *parse, const struct token *token)
 	if (!index)
 		return false;
 	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (index->order[f] < 0)
+			continue;
 		if (choice_spelt(&index->form->fields[f], token) ||
 			(index->words[f] >= 0 && token_is(token, index->words[f])))
 			return false;
 	}
 	return true;
+}
+
+/* A number that has a place in the form may be that. */
+static bool fits_some(const struct parse *parse, long value)
+{
+	const struct form_index *index = parse->index;
+
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		const struct form_field *field = &index->form->fields[f];
+
+		if (index->order[f] >= 0 &&
+			(field->type == FIELD_INT || field->type == FIELD_LENGTH) &&
+			(double)value >= field->min && (double)value <= field->max)
+			return true;
+	}
+	return false;
 }
 
 /* A key of the form stands right in front. */
@@ -102,6 +120,7 @@ static bool one_behind(const struct parse *parse, size_t at)
 	if (means_nothing(parse, next))
 		return true;
 	return token->length == 1 && (whole_field(parse, at, at + 2) || behind_key(parse, at) ||
+		(!fits_some(parse, token->number) && fits_some(parse, token->number * 10 + 1)) ||
 		(at > parse->first && token->before == BOUND_NONE && !token[-1].digits) ||
 		(at + 2 < parse->last && unit_at(parse, at + 2)));
 }

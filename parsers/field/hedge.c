@@ -132,11 +132,22 @@ static bool told_in_pairs(const struct parse *parse, size_t count)
 			continue;
 		for (size_t j = i + 1; j < count; j++) {
 			if (parse->candidates[j].field == a->field &&
-				parse->candidates[j].first == a->last)
-				return true;
+				parse->candidates[j].first == a->last &&
+				!maybe_same(parse->candidates[j].value, a->value))
+				return true; /* not "laki-laki" */
 		}
 	}
 	return false;
+}
+
+/* "antara 2,6 dan 2,7 kg" */
+static bool between(const struct parse *parse, const struct candidate *c)
+{
+	const char *kind = "";
+	size_t number = number_in(parse, c);
+
+	return number < c->last && hedge_start(parse, number, &kind) < number &&
+		strcmp(kind, "antara") == 0;
 }
 
 /* A number of the same field that begins behind "atau" or a sign of from and to; NULL. */
@@ -153,6 +164,8 @@ static const struct candidate *other_amount(
 		return NULL;
 	if (strcmp(hedge_at(parse, next, &next), "atau") == 0)
 		or = true;
+	else if (between(parse, c) && token_is(token, parse_class(parse, CLASS_AND)))
+		or = (next = c->last + 1u) < parse->last;
 	else
 		next = c->last;
 	if (!or && (token->sep != '-' || (type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
@@ -208,6 +221,39 @@ static bool any_hedge(const struct parse *parse)
 	return false;
 }
 
+/* A unit at its end, or words that say that it is one of two. */
+static bool has_unit(const struct parse *parse, const struct candidate *pair)
+{
+	size_t end;
+
+	for (size_t i = pair->first; i < pair->last; i++) {
+		if (strcmp(hedge_at(parse, i, &end), "atau") == 0)
+			return true;
+	}
+	return unit_at(parse, pair->last - 1u) != NULL;
+}
+
+/* No other value is one of the two amounts. */
+static void drop_within_pairs(struct parse *parse, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		bool within = false;
+
+		for (size_t p = count; p < parse->ncandidate && c->kind == KIND_BARE; p++) {
+			const struct candidate *pair = &parse->candidates[p];
+
+			within |= c->field != pair->field && c->first >= pair->first &&
+				c->last <= pair->last && has_unit(parse, pair);
+		}
+		if (!within || i >= count)
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
 void hedges_apply(struct parse *parse)
 {
 	size_t count = any_hedge(parse) ? parse->ncandidate : 0;
@@ -231,6 +277,8 @@ void hedges_apply(struct parse *parse)
 		if (parse->candidates[i].problem < 0)
 			look_behind(parse, &parse->candidates[i]);
 	}
+	if (count && parse->ncandidate > count)
+		drop_within_pairs(parse, count);
 }
 
 /* A unit of age behind a number; not the "bln" of "n 21 bln agustus". */

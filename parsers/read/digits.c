@@ -16,9 +16,11 @@
 
 #define DAYS_MOST   31
 #define AGE_DIGITS  2 /* behind the letter */
+#define AGE_LEAST   10 /* of one that a letter begins */
+#define AGE_MOST    99
 #define KILOS_MOST  6
+#define GRAMS_BEHIND 1000 /* behind kilograms there are fewer */
 #define VALUE_MOST  99999
-#define COUNTS_MOST 16 /* in a row */
 
 /* The letter, and where in its token it stands: alone, or behind a key ("Sl5"). */
 struct letter {
@@ -121,6 +123,8 @@ static bool fits_field(const struct form_field *field, double value)
 	case FIELD_WEIGHT:
 	case FIELD_LENGTH:
 		return value >= field->min && value <= (field->max > 0 ? field->max : VALUE_MOST);
+	case FIELD_AGE:
+		return value >= AGE_LEAST && value <= AGE_MOST;
 	default:
 		return false;
 	}
@@ -164,6 +168,52 @@ static bool is_key(const struct parse *parse, size_t at)
 	return token->length == 1 && key_field(parse, token->text, 1);
 }
 
+static bool key_of_count(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const struct form_field *field =
+		token->digits ? NULL : key_field(parse, token->text, token->length);
+
+	return field && field->type == FIELD_COUNT;
+}
+
+static bool unit_is(const struct parse *parse, size_t at, size_t count, bool weight)
+{
+	const char *unit = at < count && !parse_crosses(parse, at)
+		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
+
+	if (!unit || strcmp(unit, "CM") == 0)
+		return false;
+	return weight == (strcmp(unit, "KG") == 0 || strcmp(unit, "GRAM") == 0 ||
+		strcmp(unit, "ONS") == 0);
+}
+
+/* A letter alone where only a number can be: "O hr", "3 kilo I", in a row of counts "45 O 38", in
+ * front of the key of a count. */
+static bool lone_digit(const struct parse *parse, size_t at, size_t count)
+{
+	const struct token *token = &parse->tokens[at], *prev = token - 1;
+	bool key = is_key(parse, at), first = at == 0, last = at + 1 >= count, number;
+
+	if (token->length != 1 || !strchr("lio", token->text[0]) || first ||
+		token->before == BOUND_NONE || (!last && token[1].before == BOUND_NONE))
+		return false;
+	if (unit_is(parse, at + 1, count, false))
+		return !key;
+	if (unit_is(parse, at - 1, count, true) &&
+		(token->text[0] == 'i' || unit_is(parse, at + 1, count, true)))
+		return true;
+	if (!parse->index || parse->index->posyandu < 0)
+		return false;
+	number = !last && token[1].digits;
+	if (key)
+		return (prev->digits || key_of_count(parse, at - 1)) && !number;
+	return prev->digits || key_of_count(parse, at - 1)
+		? last || number || parse_crosses(parse, at + 1) || key_of_count(parse, at + 1)
+		: !last && (number || key_of_count(parse, at + 1)) &&
+			(parse_crosses(parse, at) || key_of_count(parse, at + 1));
+}
+
 bool digits_spell(struct parse *parse, char *text, size_t count)
 {
 	const struct form_index *known = parse->index;
@@ -182,10 +232,19 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		struct letter letter;
 		const char *unit;
 
+		keyword = known ? keyword : keyword_at(parse, i);
+		if (keyword.end && !known)
+			parse->index = keyword.index; /* from here on another report's */
+		if (lone_digit(parse, i, count)) {
+			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';
+			changed = true;
+			continue;
+		}
 		if (!letter_at(parse, i, count, &letter) || is_key(parse, i))
 			continue;
 		unit = unit_behind(parse, &letter, count);
-		if (unit ? !fits_unit(&letter, unit)
+		if (unit ? !fits_unit(&letter, unit) && !(i > 0 && letter.value < GRAMS_BEHIND &&
+				unit_is(parse, i - 1, count, true))
 			 : !fits_date(parse, &letter, count) &&
 				!fits_form(parse, &letter, count) &&
 				!fits_alone(parse, &letter, count))
@@ -207,16 +266,43 @@ static bool row_gap(const char *text, size_t from, size_t to)
 
 /* A count by its position: behind no key, no day in front of its month, no part of a date. */
 static bool row_number(const struct parse *parse, const struct keyword *keyword, const char *text,
-	size_t at, size_t count)
+	size_t at)
 {
 	const struct token *token = &parse->tokens[at];
-	size_t end = at + 1 < count ? token[1].start : strlen(text);
 
 	return token->digits && token->length <= 3 && row_gap(text, token[-1].end, token->start) &&
-		(row_gap(text, token->end, end) || at + 1 == count) &&
 		(at == keyword->end || token[-1].digits ||
 			!token_is_key(&token[-1], 1, keyword->index->key_class)) &&
-		!(at + 1 < count && token_is(token + 1, parse_class(parse, CLASS_MONTH)));
+		(at + 1 >= parse->last ||
+			(!token_is(token + 1, parse_class(parse, CLASS_MONTH)) &&
+				strchr(" \n#*;,-", text[token->end])));
+}
+
+/* A row: its numbers, and the text from the first of them to what stands behind the last. */
+struct row {
+	size_t first, start, last, end, numbers;
+	bool pairs; /* two of them stand beside each other without a dash */
+};
+
+static bool row_find(
+	const struct parse *parse, const struct keyword *keyword, const char *text, struct row *row)
+{
+	size_t i = keyword->end, count = parse->last;
+
+	while (i < count && !(row_number(parse, keyword, text, i) &&
+		(i + 1 == count || row_number(parse, keyword, text, i + 1))))
+		i++;
+	*row = (struct row){.first = i, .start = i < count ? parse->tokens[i].start : 0};
+	for (; i < count && row_number(parse, keyword, text, i); i++) {
+		const struct token *token = &parse->tokens[i];
+
+		row->pairs |= row->numbers && !memchr(text + token[-1].end, '-',
+			(size_t)(token->start - token[-1].end));
+		row->numbers++;
+		row->last = token->end;
+	}
+	row->end = i < count ? parse->tokens[i].start : strlen(text);
+	return row->numbers > 0;
 }
 
 static bool stands_apart(char c)
@@ -237,32 +323,28 @@ static size_t row_length(const struct form *form, bool all)
 	return length;
 }
 
-/* The dashes that stand alone behind the keyword, and whether they part nothing: two counts stand
- * beside each other without one, or they fill what explicit separators part. */
-struct dashes {
-	size_t at[COUNTS_MOST], count;
-	bool hold;
-};
-
-static void dashes_find(const char *text, size_t from, struct dashes *out)
+/* Writes a 0 for each dash that stands alone in a part of the text; how many they were. */
+static size_t dashes_write(char *text, size_t from, size_t to, bool *parted, bool write)
 {
-	for (size_t i = from; text[i]; i++) {
+	size_t count = 0;
+
+	for (size_t i = from; i < to; i++) {
 		if (text[i] != '-' || !stands_apart(text[i - 1]) || !stands_apart(text[i + 1]))
 			continue;
-		if (out->count == COUNTS_MOST) {
-			out->hold = false;
-			return;
-		}
-		out->at[out->count++] = i;
-		out->hold |= text[i - 1] == '#' || text[i - 1] == '*';
+		*parted |= text[i - 1] == '#' || text[i - 1] == '*';
+		if (write)
+			text[i] = '0';
+		count++;
 	}
+	return count;
 }
 
 bool dashes_count(struct parse *parse, char *text, size_t count)
 {
-	struct dashes dashes = {0};
 	struct keyword keyword = {0};
-	size_t numbers = 0;
+	bool parted = false;
+	size_t inside, behind, front, all;
+	struct row row;
 
 	if (!strchr(text, '-') || !parse_step(parse, count))
 		return false;
@@ -270,22 +352,23 @@ bool dashes_count(struct parse *parse, char *text, size_t count)
 	parse->last = count;
 	for (size_t i = 0; i < count && !keyword.end; i++)
 		keyword = keyword_at(parse, i);
-	if (!keyword.end || keyword.index->posyandu < 0)
+	if (!keyword.end || keyword.index->posyandu < 0 || keyword.end >= count ||
+		!row_find(parse, &keyword, text, &row))
 		return false;
-	dashes_find(text, parse->tokens[keyword.end - 1].end, &dashes);
-	for (size_t i = keyword.end; i < count && dashes.count; i++) {
-		const struct token *token = &parse->tokens[i];
-
-		if (!row_number(parse, &keyword, text, i, count))
-			continue;
-		numbers++;
-		dashes.hold |= token[-1].digits && !memchr(text + token[-1].end, '-',
-			(size_t)(token->start - token[-1].end));
+	front = dashes_write(text, parse->tokens[keyword.end].start, row.start, &parted, false);
+	inside = dashes_write(text, row.start, row.last, &parted, false);
+	behind = dashes_write(text, row.last, row.end, &parted, false);
+	all = front + inside + behind + row.numbers;
+	if (!row.pairs && !parted)
+		return false; /* "45 - 45 - 38 - 30" */
+	if (all == row_length(keyword.index->form, false) ||
+		all == row_length(keyword.index->form, true)) {
+		dashes_write(text, parse->tokens[keyword.end].start, row.end, &parted, true);
+		return front + inside + behind > 0;
 	}
-	if (!dashes.hold || (numbers + dashes.count != row_length(keyword.index->form, false) &&
-		numbers + dashes.count != row_length(keyword.index->form, true)))
-		return false;
-	for (size_t i = 0; i < dashes.count; i++)
-		text[dashes.at[i]] = '0';
-	return dashes.count > 0;
+	if (!parted || !parse_digits(parse, keyword.end, row.first))
+		front = 0; /* "POS#MELATI#-#45#…": a day that is not told */
+	dashes_write(text, front ? parse->tokens[keyword.end].start : row.start,
+		parted ? row.end : row.last, &parted, true);
+	return front + inside + behind > 0; /* a row that is too long or too short is asked whole */
 }

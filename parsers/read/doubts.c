@@ -15,6 +15,7 @@
 #include "parsers/read/reports.h"
 
 #define PHONE_DIGITS 10
+#define STRANGE_WORDS 2 /* so many make a remark of what stands behind them */
 
 /* Says something else than what was chosen, or behind its key what cannot be. */
 static bool contradicts(const struct candidate *c, const char *chosen)
@@ -63,6 +64,21 @@ static void find_contradictions(struct parse *parse, struct report *report)
 	}
 }
 
+/* Both are told by the same words. */
+static bool same_key(
+	const struct parse *parse, const struct candidate *a, const struct candidate *b)
+{
+	size_t front = parse->counts_first, words = a->last - a->first - 1u;
+
+	if (a->last - a->first != b->last - b->first)
+		return false;
+	for (size_t i = front; i < words + front; i++) {
+		if (strcmp(parse->tokens[a->first + i].text, parse->tokens[b->first + i].text) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* Parts add up when each has a key of its own; the same key twice is a contradiction or, when both
  * say the same, perhaps said again: nobody knows whether they add up. */
 static void find_doubled(struct parse *parse, struct report *report)
@@ -73,10 +89,7 @@ static void find_doubled(struct parse *parse, struct report *report)
 		for (size_t j = 0; j < i && candidate_field(parse, a)->adds; j++) {
 			const struct candidate *b = &parse->candidates[parse->chosen[j]];
 
-			if (a->field == b->field && a->last - a->first == b->last - b->first &&
-				strncmp(candidate_raw(parse, a), candidate_raw(parse, b),
-					parse->tokens[a->last - 1].start -
-						parse->tokens[a->first].start) == 0)
+			if (a->field == b->field && same_key(parse, a, b))
 				report_ambiguous(report, candidate_field(parse, a));
 		}
 	}
@@ -118,6 +131,16 @@ static bool row_short(const struct parse *parse, const struct report *report)
 	return row > 1 && wanting;
 }
 
+/* "25 JULI 23": the year may be the first count. */
+static bool year_apart(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *year = &parse->tokens[c->last - 1];
+
+	return candidate_field(parse, c)->type == FIELD_DATE && c->problem < 0 &&
+		c->last > c->first + 1u && year->digits && year->length <= 2 && year->spaced &&
+		!year[-1].digits;
+}
+
 /* A number too many or too few in a row of counts by position: any of them may be the wrong one. */
 static void find_shift(struct parse *parse, struct report *report)
 {
@@ -129,6 +152,8 @@ static void find_shift(struct parse *parse, struct report *report)
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		struct value gone = {.field = candidate_field(parse, c)->name};
 
+		if (year_apart(parse, c))
+			report_ambiguous(report, candidate_field(parse, c));
 		if (!bare_count(parse, c))
 			continue;
 		report_set(report, NULL, &gone);
@@ -136,6 +161,22 @@ static void find_shift(struct parse *parse, struct report *report)
 	}
 	if (first)
 		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
+}
+
+/* "3 kilo l": a letter that may be a digit, right behind a value, and nothing else. */
+static void find_letters(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct token *next = &parse->tokens[c->last];
+		enum field_type type = candidate_field(parse, c)->type;
+
+		if (c->last < parse->last && parse->taken[c->last] == -1 && next->length == 1 &&
+			strchr("lio", next->text[0]) && !parse_crosses(parse, c->last) &&
+			(type == FIELD_WEIGHT || type == FIELD_LENGTH || type == FIELD_INT ||
+				type == FIELD_COUNT || type == FIELD_AGE))
+			report_ambiguous(report, candidate_field(parse, c));
+	}
 }
 
 /* A number that no word goes with: at the end, or in front of a key. */
@@ -157,7 +198,7 @@ static void find_split(struct parse *parse, struct report *report)
 		const struct form_field *field = candidate_field(parse, c);
 		const struct token *next = &parse->tokens[c->last];
 
-		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED && !field->adds &&
+		if (field->type == FIELD_COUNT && c->kind == KIND_KEYED &&
 			c->last < parse->last && parse->taken[c->last] == -1 &&
 			next->before <= BOUND_SOFT && !next->newline &&
 			number_alone(parse, c->last))
@@ -189,6 +230,13 @@ static bool is_age(const struct parse *parse, size_t at)
 	return unit_at(parse, next) != NULL;
 }
 
+/* Nothing else but talk stands with it between its separators. */
+static bool number_apart(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].digits && parse_starts_segment(parse, at) &&
+		number_alone_at(parse, at, parse_segment_end(parse, at));
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_unexplained(struct parse *parse, struct report *report)
@@ -202,13 +250,13 @@ static void find_unexplained(struct parse *parse, struct report *report)
 
 		last = c->last > last ? c->last : last;
 	}
-	for (size_t i = parse->first; i < last; i++) {
+	for (size_t i = parse->first; i < (parse->keyed_counts ? parse->last : last); i++) {
 		const struct form_field *field;
 
 		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) ||
-			is_age(parse, i))
+			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
 			continue;
 		field = field_before(parse, i);
 		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
@@ -234,6 +282,113 @@ static void find_unclear(struct parse *parse, struct report *report)
 	}
 }
 
+/* The values beside it stand where the order of the form has them. */
+static bool in_order(const struct parse *parse, const struct candidate *c)
+{
+	int own = parse->index->order[c->field];
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *other = &parse->candidates[parse->chosen[i]];
+		int order = parse->index->order[other->field];
+
+		if (order >= 0 && ((other->last <= c->first && order > own) ||
+			(other->first >= c->last && order < own)))
+			return false;
+	}
+	return true;
+}
+
+/* The usual bare reading of a field at a token, or of any field (-1) but one; NULL. */
+static const struct candidate *bare_at(
+	const struct parse *parse, size_t at, int field, int but)
+{
+	for (size_t k = 0; k < parse->ncandidate; k++) {
+		const struct candidate *c = &parse->candidates[k];
+		enum field_type type = candidate_field(parse, c)->type;
+
+		if (c->first == at && c->problem < 0 && c->kind == KIND_BARE &&
+			c->worth >= WORTH_NUMBER && c->field != but &&
+			(field < 0 || c->field == field) &&
+			(type == FIELD_INT || type == FIELD_LENGTH))
+			return c;
+	}
+	return NULL;
+}
+
+static const struct candidate *chosen_of(const struct parse *parse, int field)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		if (parse->candidates[parse->chosen[i]].field == field)
+			return &parse->candidates[parse->chosen[i]];
+	}
+	return NULL;
+}
+
+/* "bu kasmi 38": the age of who is named. */
+static bool behind_name(const struct parse *parse, const struct candidate *c)
+{
+	short before = c->first > parse->first ? parse->taken[c->first - 1] : -1;
+
+	return before >= 0 && !parse_starts_segment(parse, c->first) &&
+		candidate_field(parse, &parse->candidates[before])->type == FIELD_NAME;
+}
+
+/* One stands in front of the other, and the form has them the other way round. */
+static bool crossed(
+	const struct parse *parse, const struct candidate *a, const struct candidate *b)
+{
+	return (a->first < b->first) !=
+		(parse->index->order[a->field] < parse->index->order[b->field]);
+}
+
+/* "#44#" behind the sex may be the mother's years or the child's length, when it is the only such
+ * number; two of them may be each other's. */
+static void find_misplaced(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]], *other, *told;
+
+		other = c->kind == KIND_BARE && c->problem < 0 && !in_order(parse, c) &&
+				!behind_name(parse, c) && bare_at(parse, c->first, c->field, -1)
+			? bare_at(parse, c->first, -1, c->field) : NULL;
+		if (!other)
+			continue;
+		told = chosen_of(parse, other->field);
+		if (!told) {
+			report_ambiguous(report, candidate_field(parse, c));
+		} else if (told->kind == KIND_BARE && bare_at(parse, told->first, c->field, -1) &&
+			crossed(parse, told, c)) {
+			report_ambiguous(report, candidate_field(parse, c));
+			report_ambiguous(report, candidate_field(parse, told));
+		}
+	}
+}
+
+/* A day among other words that nothing explains, between separators: perhaps another event's. */
+static void find_strange_day(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && parse->strong; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		size_t strange = 0, at = c->first, end = parse_segment_end(parse, c->first);
+
+		if (candidate_field(parse, c)->type != FIELD_DATE || c->problem >= 0)
+			continue;
+		while (at > parse->first && !parse_starts_segment(parse, at))
+			at--;
+		for (; at < end; at++) {
+			if (at >= c->last &&
+				phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL))
+				break;
+			strange += parse->taken[at] == -1 && !parse->tokens[at].digits &&
+				!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) &&
+				!token_is(&parse->tokens[at], parse_class(parse, CLASS_CHAT)) &&
+				!token_is_key(&parse->tokens[at], 1, parse->reader->keyword_class);
+		}
+		if (strange >= STRANGE_WORDS)
+			report_ambiguous(report, candidate_field(parse, c));
+	}
+}
+
 void doubts_find(struct parse *parse, struct report *report)
 {
 	find_contradictions(parse, report);
@@ -242,7 +397,10 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_doubled(parse, report);
 	find_shift(parse, report);
 	find_split(parse, report);
+	find_letters(parse, report);
 	find_unclear(parse, report);
+	find_misplaced(parse, report);
+	find_strange_day(parse, report);
 	find_unexplained(parse, report);
 	name_check(parse, report);
 }

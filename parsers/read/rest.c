@@ -43,12 +43,20 @@ static bool empty_word(const struct parse *parse, size_t t)
 static bool spent_word(const struct parse *parse, size_t t)
 {
 	size_t back = t - parse->first < LEXICON_WORDS ? t - parse->first : LEXICON_WORDS - 1;
+	bool story = parse->index->story_class >= 0;
+
+	if (token_is_key(&parse->tokens[t], 1, parse->index->key_class) &&
+		parse_starts_segment(parse, t) &&
+		(t + 1 == parse->last || parse_starts_segment(parse, t + 1)))
+		return true; /* its value is on the next line */
 
 	for (size_t start = t - back; start <= t; start++) {
 		struct keyword keyword = keyword_at(parse, start);
 
 		if ((keyword.end > t && keyword.index == parse->index) ||
 			phrase_at(parse, start, parse_class(parse, CLASS_DEATH), NULL) > t ||
+			(story && phrase_at(parse, start, parse_class(parse, CLASS_OWNER),
+				NULL) > t) ||
 			(parse->children > 1 &&
 				phrase_at(parse, start, parse_class(parse, CLASS_TWINS), NULL) > t))
 			return true;

@@ -7,7 +7,8 @@
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */
 #define LINE_FIELDS   3 /* ... or so many separators */
 #define CODED_NUMBERS 3 /* so many numbers ... */
-#define DAY_NUMBERS   3 /* of a day: 13/8/24 */
+#define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
+#define DAY_TALK      3 /* ... and so many words of talk behind it */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -70,8 +71,17 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	end = day;
 	while (end < count && parse->tokens[end].digits && !parse_crosses(parse, end))
 		end++;
-	return end > day && end - day <= DAY_NUMBERS &&
-		(end == count || parse_crosses(parse, end) || keyword_at(parse, end).end);
+	if (end == day || end - day > DAY_NUMBERS)
+		return false;
+	for (size_t i = end; i < count && !parse_crosses(parse, i); i++) {
+		if (keyword_at(parse, i).end)
+			return true;
+		if (phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL))
+			return true;
+		if (parse->tokens[i].digits || i > end + DAY_TALK)
+			return false;
+	}
+	return true;
 }
 
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among

@@ -5,10 +5,12 @@
 #include "parsers/region/region.h"
 
 #include "parsers/field/death.h"
+#include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 
 #define LEAST_FIELDS 3 /* of a report that may be complete */
-#define TRIES        8 /* so many ends of it are looked at */
+#define TRIES        10 /* so many ends of it are looked at */
+#define NUMBER_DIGITS 4 /* longer ones are telephones */
 #define VALUE_WORDS  2 /* "hb0 ya": a value without its key has no more */
 
 /* Behind an explicit separator a report ends that lacks nothing, and which; last: nowhere. */
@@ -18,8 +20,7 @@ static size_t complete_at(
 	size_t first = parse->first, segments = 0, tries = 0;
 
 	for (size_t i = first + 1; i < last && tries < TRIES && trial_may(parse); i++) {
-		if (!parse_crosses(parse, i) || ++segments < LEAST_FIELDS ||
-			parse->taken[i - 1] == -1)
+		if (!parse_crosses(parse, i) || ++segments < LEAST_FIELDS)
 			continue;
 		tries++;
 		trial_judge(parse, index, first, i, report);
@@ -64,9 +65,19 @@ static bool is_value(
 	c = opening_value(parse, first, end);
 	for (size_t i = first; i < end; i++)
 		words += !parse->tokens[i].digits;
+	if (c && c->kind == KIND_KEYED && (c->first > first ||
+		!token_is(&parse->tokens[first], parse_class(parse, CLASS_IN))))
+		return true; /* "BB 3100", whatever is said behind it */
 	if (!c || parse_words_left(parse) > 0 || (c->kind == KIND_BARE && words > 1))
 		return false;
 	return c->kind == KIND_KEYED || parse->nchosen == 1 || words <= VALUE_WORDS;
+}
+
+/* A count too many, not "2 balita sakit". */
+static bool bare_number(const struct parse *parse, size_t first, size_t end)
+{
+	return parse->tokens[first].digits && parse->tokens[first].length <= NUMBER_DIGITS &&
+		number_alone_at(parse, first, end);
 }
 
 static bool tells_death(const struct parse *parse, size_t first, size_t end)
@@ -118,8 +129,8 @@ bool remarks_mute(struct parse *parse)
 		parse_region(parse, index, first, last);
 		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
 			;
-		if (tells_death(parse, end, next) || tells_more(parse, end, next, &report) ||
-			is_value(parse, index, end, next))
+		if (bare_number(parse, end, next) || tells_death(parse, end, next) ||
+			tells_more(parse, end, next, &report) || is_value(parse, index, end, next))
 			continue;
 		any = true;
 		for (size_t t = end; t < next; t++)

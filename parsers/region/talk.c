@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "parsers/field/death.h"
+#include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
@@ -89,12 +90,35 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 
 	if (key_of_number(parse, at))
 		return ASIDE_NONE;
+	if (parse->index->posyandu >= 0 && parse->tokens[at].digits &&
+		number_alone_at(parse, at, parse_segment_end(parse, at)))
+		return ASIDE_NONE; /* one more count */
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
 		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_apart(parse, at) || signs(parse, at) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
 		return ASIDE_SENTENCE;
 	return ASIDE_NONE;
+}
+
+/* A key that is no other word: not the "di" of "di rumah". */
+static bool key_told(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token_is_key(token, 1, parse->index->key_class) &&
+		!token_is(token, parse_class(parse, CLASS_IN));
+}
+
+/* "#jk=p#tgl=…": fields are told further on. */
+static bool key_signed(const struct parse *parse, size_t at)
+{
+	for (size_t i = at + 1; parse->strong && i < parse->last; i++) {
+		if ((parse->tokens[i].sep == '=' || parse->tokens[i].sep == ':') &&
+			token_is_key(&parse->tokens[i - 1], 1, parse->index->key_class))
+			return true;
+	}
+	return false;
 }
 
 /* A word of dying is never talk. */
@@ -116,6 +140,20 @@ static bool better_without(enum aside aside, const struct report *left, const st
 		(aside == ASIDE_WORD || !has_more(whole, left, false)));
 }
 
+/* "#skrg di rumah mertua": a day by itself and words that are none is one remark. */
+static bool day_ends_at(const struct parse *parse, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->last == at && c->kind != KIND_KEYED && parse_crosses(parse, c->first) &&
+			parse->index->form->fields[c->field].type == FIELD_DATE &&
+			!parse->tokens[c->first].digits)
+			return true;
+	}
+	return false;
+}
+
 void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
@@ -128,14 +166,23 @@ void talk_cut(struct parse *parse)
 
 		parse->last = last;
 		aside = aside_at(parse, i);
-		if (aside == ASIDE_NONE)
+		if (aside == ASIDE_NONE || key_signed(parse, i))
 			continue;
 		if (floor == 0) {
 			floor = last_death(parse) + 1;
 			trial_judge(parse, index, first, last, &whole);
 		}
 		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
-			size_t open = trial_judge(parse, index, first, cut, &left);
+			size_t open;
+
+			if (key_told(parse, cut - 1))
+				break; /* its value is no talk */
+			if (parse->strong && day_ends_at(parse, cut))
+				continue;
+			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
+				!clause_ends_before(&parse->tokens[cut]))
+				continue; /* nor what denies it: "dokter belum datang" */
+			open = trial_judge(parse, index, first, cut, &left);
 
 			if (cut == i ? better_without(aside, &left, &whole)
 				     : open < whole.nproblem && !has_more(&whole, &left, false)) {
@@ -143,11 +190,13 @@ void talk_cut(struct parse *parse)
 				best = cut;
 			}
 			if (clause_ends_before(&parse->tokens[cut]) ||
-				(index->posyandu >= 0 && parse->tokens[cut - 1].digits))
-				break; /* the counts of a row are no talk */
+				parse->tokens[cut - 1].digits || unit_at(parse, cut - 1))
+				break; /* a number is no talk */
 		}
 	}
 	parse_region(parse, index, first, best);
+	if (best < last && parse->strong && parse->children == 1)
+		remarks_mute(parse);
 }
 
 /* The ends of the values that the whole stretch was read as, in order. */
@@ -233,7 +282,8 @@ static bool may_be_chat(
 
 	if (c->kind == KIND_BARE || field->type == FIELD_TIME)
 		return true;
-	if (signed_key(parse, c))
+	if (signed_key(parse, c) || (c->kind == KIND_KEYED && parse_crosses(parse, c->first) &&
+		!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_IN))))
 		return false;
 	if (field->type == FIELD_NAME) /* a keyed one that was taken is the name */
 		return c->kind != KIND_KEYED || parse->taken[c->first] < 0 ||
@@ -316,7 +366,8 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 		(parse->strong && remarks_mute(parse)))
 		return;
 	end = chat_behind(parse, index, first, last, &report);
-	if (end == last || told_behind(parse, end, &report))
+	if (end == last || told_behind(parse, end, &report) ||
+		(parse->strong && !parse_crosses(parse, end) && day_ends_at(parse, end)))
 		return;
 	parse_region(parse, index, first, end);
 }

@@ -38,20 +38,40 @@ static bool word_octet(const char *text, size_t i)
 			letter((unsigned char)text[i + 1]));
 }
 
+/* Of letters that may be digits, behind a number and in front of more letters: where a unit begins
+ * ("4ith", "32oogr"); else behind the last true digit. */
+static size_t digits_meant(
+	const char *text, size_t strict, size_t loose, const struct lexicon *words)
+{
+	size_t end = loose;
+
+	while (letter((unsigned char)text[end]))
+		end++;
+	for (size_t i = strict; i <= loose; i++) {
+		const struct lexicon_entry *e = lexicon_find(words, text + i, end - i);
+
+		while (e && strcmp(e->class_name, "satuan") != 0)
+			e = e->next;
+		if (e)
+			return i;
+	}
+	return strict;
+}
+
 /* A run of digits; o between or after digits is 0, l and i between digits are 1 (32oo, 3l00). */
-static size_t digits_end(const char *text, size_t start)
+static size_t digits_end(const char *text, size_t start, const struct lexicon *words)
 {
 	size_t strict = start, loose = start;
 
-	while (digit(text[strict]))
-		strict++;
-	loose = strict;
-	while (digit(text[loose]) || text[loose] == 'o' || text[loose] == 'l' ||
-		text[loose] == 'i')
-		loose++;
+	while (digit(text[loose]) || (loose > start && strchr("oli", text[loose]) && text[loose])) {
+		if (digit(text[loose++]))
+			strict = loose;
+	}
+	if (loose > strict && letter((unsigned char)text[loose]))
+		return digits_meant(text, strict, loose, words);
 	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
 		loose--;
-	return letter((unsigned char)text[loose]) ? strict : loose;
+	return letter((unsigned char)text[loose]) && loose > strict ? strict : loose;
 }
 
 static void token_fill(
@@ -154,7 +174,10 @@ static size_t gap_read(const char *text, size_t i, struct token *token)
 	while (text[i] && !digit(text[i]) && !word_octet(text, i)) {
 		enum boundary strength = separator_strength(text[i]);
 
-		token->newline |= text[i] == '\n';
+		if (text[i] == '\n' && token->before == BOUND_MEDIUM && token->sep == ':')
+			strength = BOUND_SOFT; /* the value of a key on the next line */
+		else
+			token->newline |= text[i] == '\n';
 		token->spaced |= text[i] == ' ' || text[i] == '\n';
 		if (strength > token->before || (strength == token->before && token->sep == ' ')) {
 			token->before = strength;
@@ -177,7 +200,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const stru
 		if (!text[i] || count == TOKENS_MAX)
 			break;
 		if (digit(text[i])) {
-			i = digits_end(text, i);
+			i = digits_end(text, i, words);
 		} else {
 			while (text[i] && word_octet(text, i))
 				i++;
