@@ -9,6 +9,7 @@
 #define FLOWS_FLOW_H
 
 #include "flows/turn/flow_context.h"
+#include "store/message/deadline.h"
 
 /* Reads, acts, answers. */
 int flow_handle(struct flow *flow, struct flow_message *message) MUST_CHECK;
@@ -26,5 +27,7 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message) MU
  * further away than its kind can be. */
 int flow_derive(struct flow *flow) MUST_CHECK;
 int flow_tick(struct flow *flow, int64_t *next) MUST_CHECK;
+/* The deadline that comes first fails whenever it is tried: an hour later, and the others have their turn. */
+int flow_postpone(struct flow *flow, struct deadline *postponed) MUST_CHECK;
 
 #endif

@@ -13,6 +13,7 @@
 #include "flows/ussd/ussd_due.h"
 
 #define AT_ONCE 100
+#define LATER	3600
 
 /* A question that nobody answered: told once; the report stays, never counted. */
 static int question_expired(const struct turn *turn, const struct deadline *deadline)
@@ -147,15 +148,26 @@ int flow_tick(struct flow *flow, int64_t *next)
 
 	flow->skipped = NULL;
 	if (error == OK)
-		error = store_deadline_due(
-			flow->store, flow->arena, flow->now, rows, AT_ONCE, &count);
+		error = store_deadline_due(flow->store, flow->arena, flow->now, rows,
+			flow->alone ? 1 : AT_ONCE, &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = deadline_run(turn, &rows[i]);
 	if (flow->guard)
 		(void)flow->guard(flow->guard_context, NULL);
-	if (error == OK && !flow->doubtful)
+	if (error == OK && !flow->doubtful && !flow->alone)
 		error = remind_plan(turn);
-	if (error == OK)
+	if (error == OK && !flow->alone)
 		error = counters_sweep(turn);
 	return error != OK ? error : store_deadline_next(flow->store, next);
+}
+
+int flow_postpone(struct flow *flow, struct deadline *postponed)
+{
+	size_t count = 0;
+	int error = store_deadline_due(flow->store, flow->arena, flow->now, postponed, 1, &count);
+
+	if (error != OK || count == 0)
+		return error != OK ? error : ERR_NOT_FOUND;
+	postponed->due = flow->now + LATER;
+	return store_deadline_put(flow->store, postponed);
 }

@@ -26,6 +26,7 @@ struct flow {
 	 * NULL. May be NULL. */
 	bool (*guard)(void *context, const char *job);
 	void *guard_context;
+	bool alone; /* flow_tick() runs one deadline and nothing else */
 	const char *skipped; /* out, of flow_tick(): a job whose day went by; NULL */
 };
 

@@ -29,6 +29,7 @@ struct worker {
 	int64_t clock_jumped; /* clock_now() of the last jump that was seen to */
 	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
+	bool deadlines_alone; /* one in a transaction: some have failed together */
 	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,

@@ -38,6 +38,31 @@ static int sweep(struct worker *worker)
 	return rc;
 }
 
+/* One by one from now on, until all that is due has run; the one that fails alone, too, is put
+ * off. */
+static int deadline_failed(struct worker *worker, int rc)
+{
+	struct deadline culprit = {0};
+	bool alone = worker->deadlines_alone;
+
+	log_error("worker", "%s failed error=\"%s\" detail=\"%s\"",
+		alone ? "a deadline" : "deadlines", error_text(rc), store_detail(worker->store));
+	worker->deadlines_alone = true;
+	if (!alone)
+		return OK;
+	rc = worker_begin(worker);
+	if (rc != OK)
+		return rc;
+	rc = flow_postpone(&worker->flow, &culprit);
+	if (rc != OK) {
+		worker_rollback(worker);
+		return worker_is_trouble(rc) ? rc : OK;
+	}
+	log_error("worker", "deadline put off by an hour kind=%s subject=\"%s\"", culprit.kind,
+		culprit.subject);
+	return worker_commit(worker);
+}
+
 static int run_deadlines(struct worker *worker, int64_t now)
 {
 	int64_t next, row;
@@ -55,15 +80,13 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	arena_reset(worker->arena);
 	worker->flow.doubtful = clock_doubtful();
 	worker_guard_deadlines(worker);
+	worker->flow.alone = worker->deadlines_alone;
 	rc = flow_tick(&worker->flow, &next);
 	if (rc != OK) {
 		worker_rollback(worker);
-		if (!worker_is_trouble(rc))
-			log_error("worker", "deadlines failed error=\"%s\" detail=\"%s\"",
-				error_text(rc), store_detail(worker->store));
 		worker->ticked = now; /* not again at once */
 		worker->next_deadline = 0;
-		return worker_is_trouble(rc) ? rc : OK;
+		return worker_is_trouble(rc) ? rc : deadline_failed(worker, rc);
 	}
 	rc = worker_commit(worker);
 	if (rc == OK) {
@@ -72,6 +95,7 @@ static int run_deadlines(struct worker *worker, int64_t now)
 				worker->flow.skipped);
 		worker->ticked = now;
 		worker->next_deadline = next;
+		worker->deadlines_alone &= next > 0 && next <= now;
 	}
 	return rc;
 }

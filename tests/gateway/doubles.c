@@ -6,9 +6,10 @@
 
 #include "flows/rules/settings.h"
 #include "gateway/os/clock.h"
+#include "store/message/deadline.h"
 #include "store/message/outbox.h"
 
-int flow_calls, apologies, commit_error, submit_error, paused;
+int flow_calls, apologies, deadlines_run, commit_error, submit_error, paused;
 char flow_texts[64][400];
 struct ack acks[64];
 size_t nack, nsent, submit_room;
@@ -17,7 +18,7 @@ struct sent sents[256];
 
 void doubles_reset(void)
 {
-	flow_calls = apologies = commit_error = submit_error = paused = 0;
+	flow_calls = apologies = deadlines_run = commit_error = submit_error = paused = 0;
 	nack = nsent = 0;
 	submit_takes = 0;
 	submit_room = SIZE_MAX;
@@ -82,9 +83,18 @@ int __wrap_flow_parts_missing(struct flow *flow, const struct flow_message *mess
 int __wrap_flow_tick(struct flow *flow, int64_t *next);
 int __wrap_flow_tick(struct flow *flow, int64_t *next)
 {
-	(void)flow;
-	*next = 0;
-	return OK;
+	struct deadline rows[8];
+	size_t count = 0;
+	int error = store_deadline_due(flow->store, flow->arena, flow->now, rows,
+		flow->alone ? 1 : COUNT_OF(rows), &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		deadlines_run++;
+		error = strcmp(rows[i].kind, "racun") == 0
+			? ERR_STORE
+			: store_deadline_drop(flow->store, rows[i].kind, rows[i].subject);
+	}
+	return error == OK ? store_deadline_next(flow->store, next) : error;
 }
 
 struct scratch *__wrap_scratch_new(void);

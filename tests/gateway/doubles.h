@@ -10,6 +10,8 @@
  * "RACUN" fails with ERR_STORE; "PARAH" fails and so does its apology; "ALARM" puts an alert that
  * waits. */
 extern int flow_calls, apologies;
+/* Deadlines: what is due is dropped; of the kind "racun" it fails with ERR_STORE. */
+extern int deadlines_run;
 extern char flow_texts[64][400];
 
 /* The next commit does not happen and returns this; 0: none. */

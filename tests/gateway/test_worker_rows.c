@@ -11,6 +11,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "store/message/deadline.h"
 #include "tests/gateway/worker_fixture.h"
 
 static int64_t put_row(const char *kind, const char *state, const char *owner)
@@ -246,6 +247,44 @@ static void test_a_retry_does_not_wait_for_the_clock_to_come_again(void **state)
 	assert_int_equal(tick(), 1);
 }
 
+static void put_deadline(const char *kind, const char *subject, int64_t due)
+{
+	const struct deadline deadline = {.kind = kind, .subject = subject, .due = due};
+
+	assert_int_equal(store_batch_begin(store), OK);
+	assert_int_equal(store_deadline_put(store, &deadline), OK);
+	assert_int_equal(store_batch_commit(store), OK);
+}
+
+/* One that fails whenever it is tried holds nobody back: the others run, it is put off. */
+static void test_a_deadline_that_fails_suffers_alone(void **state)
+{
+	struct deadline left;
+	int64_t now = clock_utc();
+	int ticks = 0;
+
+	(void)state;
+	assert_int_equal(tick(), 0);
+	put_deadline("alert", "1", now - 3);
+	put_deadline("racun", "2", now - 2);
+	put_deadline("alert", "3", now - 1);
+	while (ticks < 5 && store_deadline_get(store, arena, "alert", "3", &left) == OK) {
+		assert_int_equal(tick(), 0);
+		ticks++;
+	}
+	assert_true(ticks < 5);
+	assert_int_equal(
+		store_deadline_get(store, arena, "alert", "1", &left), ERR_NOT_FOUND);
+	assert_int_equal(store_deadline_get(store, arena, "racun", "2", &left), OK);
+	assert_int_equal(left.due, clock_utc() + 3600);
+	/* together again */
+	deadlines_run = 0;
+	put_deadline("alert", "4", now);
+	put_deadline("alert", "5", now);
+	assert_int_equal(tick(), 0);
+	assert_int_equal(deadlines_run, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -261,6 +300,7 @@ int main(void)
 		TEST(test_an_unsure_row_is_taken_up_once),
 		TEST(test_a_retry_does_not_wait_for_the_clock_to_come_again),
 		TEST(test_own_rows_are_taken_up_again),
+		TEST(test_a_deadline_that_fails_suffers_alone),
 	};
 
 	if (sodium_init() < 0)

@@ -49,7 +49,8 @@ static bool world_needed(struct play *play)
 
 	if (play->world != NULL)
 		return true;
-	error = world_new(&play->world, play->path, NULL, play->options.conninfo);
+	error = world_new(
+		&play->world, play->path, NULL, play->options.conninfo, play->options.faults);
 	return error == OK || play_fail(play, "no store: %s", error_text(error));
 }
 
@@ -80,8 +81,8 @@ static bool verb_clock(struct play *play, char *text)
 	hour = play_word(&text);
 	if (!world_needed(play))
 		return false;
-	if (day == NULL || !date_parse(day, &when.date)
-	    || (hour != NULL && sscanf(hour, "%d:%d", &when.hour, &when.minute) != 2))
+	if (day == NULL || !date_parse(day, &when.date) ||
+		(hour != NULL && sscanf(hour, "%d:%d", &when.hour, &when.minute) != 2))
 		return play_fail(play, "expected clock DATE TIME");
 	world_clock(play->world, moment_utc(when, world_offset(play->world)));
 	return did(play, "clock", world_wait(play->world, 0));
@@ -100,8 +101,8 @@ static bool verb_conf(struct play *play, char *text)
 		error = world_configure(play->world, play->path, path_beside(play, path));
 	} else {
 		world_free(play->world);
-		error = world_new(
-			&play->world, play->path, path_beside(play, path), play->options.conninfo);
+		error = world_new(&play->world, play->path, path_beside(play, path),
+			play->options.conninfo, play->options.faults);
 	}
 	if (error != OK)
 		return play_fail(play, "conf %s: %s", path, error_text(error));
@@ -113,16 +114,14 @@ static bool verb_import(struct play *play, char *text)
 {
 	char *what = play_word(&text), *path = play_word(&text), *how = play_word(&text);
 	bool replace = how != NULL && strcmp(how, "replace") == 0;
-	struct import_options options = {.what = what,
-		.errors = play->options.out,
-		.replace = replace,
-		.yes = replace};
+	struct import_options options = {
+		.what = what, .errors = play->options.out, .replace = replace, .yes = replace};
 
 	if (!world_needed(play))
 		return false;
 	if (what == NULL || path == NULL)
-		return play_fail(play,
-			"expected import areas|puskesmas|posyandu|people FILE [replace]");
+		return play_fail(
+			play, "expected import areas|puskesmas|posyandu|people FILE [replace]");
 	options.path = path_beside(play, path);
 	return did(play, "import", world_import(play->world, &options));
 }
@@ -200,15 +199,15 @@ static bool verb_sms(struct play *play, char *text)
 			again = true;
 		} else if (strcmp(word, "quick") == 0) {
 			quick = true;
-		} else if (strcmp(word, "part") == 0 && head != NULL
-			&& sscanf(head, "%u/%u ref %u", &number, &total, &ref) == 3) {
+		} else if (strcmp(word, "part") == 0 && head != NULL &&
+			sscanf(head, "%u/%u ref %u", &number, &total, &ref) == 3) {
 			part = (struct message_part){.number = (uint8_t)number,
 				.total = (uint8_t)total,
 				.ref = (uint16_t)ref};
 			break;
 		} else {
-			return play_fail(play,
-				"expected sms FROM [part N/M ref R | again | quick]: TEXT");
+			return play_fail(
+				play, "expected sms FROM [part N/M ref R | again | quick]: TEXT");
 		}
 	}
 	if (from == NULL || (colon == NULL && !again))

@@ -9,6 +9,7 @@
 
 struct play_options {
 	const char *conninfo; /* of a PostgreSQL database; NULL: SQLite */
+	const struct play_faults *faults; /* NULL: none */
 	bool show; /* prints each line and what reached phones by it */
 	FILE *out;
 };

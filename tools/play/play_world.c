@@ -1,5 +1,6 @@
 /* A transcript's world: store, worker, clock, phones. See play_world.h. */
 #include "tools/play/play_world.h"
+#include "tools/play/play_world_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,36 +16,8 @@
 #include "store/message/deadline.h"
 #include "tools/data/data_dir.h"
 
-#define LINK	 "play"
-#define ADDRESS	 "2255"
-#define TEXT_MAX 4096
-#define PLAY_TLVS 32
-
-struct sent { /* the last SMS of a phone, for its redelivery */
-	struct sent *next;
-	char *from;
-	bool is_ussd;
-	unsigned char octets[TEXT_MAX];
-	size_t length;
-	uint8_t esm_class, data_coding;
-	unsigned char digest[DIGEST_SIZE];
-	bool proven;
-	uint8_t tlvs[PLAY_TLVS];
-	size_t ntlv;
-	uint64_t session; /* what names it */
-};
-
-struct play_world {
-	struct config *config;
-	struct flow_settings settings; /* the configuration's, with the switch for `fail next` */
-	struct store *store;
-	struct worker *worker;
-	char *directory, *path, *conf, *schema, *key;
-	struct store_options options;
-	bool frozen, fail;
-	struct sent *sent;
-	struct play_message *messages, **tail;
-};
+#define LOOK_MS   60000 /* the calendar is looked at as often */
+#define TRIES     3 /* of a store that is full or busy */
 
 static uint32_t predictable(uint32_t limit)
 {
@@ -75,6 +48,8 @@ static int store_start(struct play_world *world)
 
 	if (error != OK)
 		return error;
+	if (world->faults != NULL)
+		world->faults->opened(world->store);
 	setup.store = world->store;
 	world->worker = worker_new(&setup);
 	return OK;
@@ -107,7 +82,8 @@ static int config_start(struct play_world *world, const char *conf, const char *
 	return error;
 }
 
-int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo)
+int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo,
+	const struct play_faults *faults)
 {
 	struct play_world *world = xcalloc(1, sizeof(*world));
 	const char *base = getenv("TMPDIR");
@@ -115,6 +91,7 @@ int world_new(struct play_world **out, const char *path, const char *conf, const
 
 	*out = NULL;
 	world->tail = &world->messages;
+	world->faults = faults;
 	world->directory = xasprintf("%s/kabar-play-XXXXXX", base != NULL ? base : "/tmp");
 	if (mkdtemp(world->directory) == NULL) {
 		perror(world->directory);
@@ -264,22 +241,73 @@ static struct item *deliver_out(struct play_world *world, struct outgoing *out)
 	return results;
 }
 
-/* One step of the worker, then one tick, as the gateway does; until nothing more goes out. */
-static int step(struct play_world *world, struct item *items)
+/* What a full or busy store refused: it comes again. The others are gone. */
+static struct item *refused(struct item *items)
+{
+	struct item *again = NULL, **tail = &again, *item;
+
+	while ((item = items) != NULL) {
+		items = item->next;
+		item->next = NULL;
+		if (item->verdict == VERDICT_REFUSED) {
+			*tail = item;
+			tail = &item->next;
+		} else {
+			item_free_list(item);
+		}
+	}
+	return again;
+}
+
+static struct item *joined(struct item *first, struct item *second)
+{
+	struct item **tail = &first;
+
+	while (*tail != NULL)
+		tail = &(*tail)->next;
+	*tail = second;
+	return first;
+}
+
+static bool may_try_again(int error, int *tries)
+{
+	return error != OK && error != ERR_STORE_IO && ++*tries < TRIES;
+}
+
+/* What time alone brings; the gateway's next tick tries again what failed in this one. */
+static int tick_out(struct play_world *world, struct item **results)
 {
 	struct outgoing *out = NULL;
-	int error = OK;
+	int64_t due = 0;
+	int tries = 0, error;
+
+	*results = NULL;
+	do {
+		if (tries > 0 && world->frozen)
+			clock_advance(LOOK_MS);
+		error = worker_tick(world->worker, &out);
+		*results = joined(*results, deliver_out(world, out));
+		out = NULL;
+		if (error == OK)
+			error = store_deadline_next(world->store, &due);
+	} while (may_try_again(
+		error == OK && due > 0 && due <= clock_utc() ? ERR_STATE : error, &tries));
+	return error;
+}
+
+int world_step(struct play_world *world, struct item *items)
+{
+	struct outgoing *out = NULL;
+	int error = OK, tries = 0;
 
 	while (error == OK && items != NULL) {
 		error = worker_step(world->worker, items, &out);
-		item_free_list(items);
-		items = deliver_out(world, out);
+		items = joined(refused(items), deliver_out(world, out));
 		out = NULL;
-		if (items == NULL && error == OK) {
-			error = worker_tick(world->worker, &out);
-			items = deliver_out(world, out);
-			out = NULL;
-		}
+		if (may_try_again(error, &tries))
+			error = OK;
+		if (items == NULL && error == OK)
+			error = tick_out(world, &items);
 	}
 	item_free_list(items);
 	return error;
@@ -287,10 +315,10 @@ static int step(struct play_world *world, struct item *items)
 
 static int tick(struct play_world *world)
 {
-	struct outgoing *out = NULL;
-	int error = worker_tick(world->worker, &out);
+	struct item *results;
+	int error = tick_out(world, &results);
 
-	return error != OK || !out ? error : step(world, deliver_out(world, out));
+	return error != OK || results == NULL ? error : world_step(world, results);
 }
 
 void world_clock(struct play_world *world, int64_t utc)
@@ -313,169 +341,19 @@ int world_wait(struct play_world *world, int64_t seconds)
 		error = store_deadline_next(world->store, &due);
 		if (error == OK && due > clock_utc() && due < end)
 			until = due;
-		clock_advance((until - clock_utc()) * 1000);
+		if (until > clock_utc())
+			clock_advance((until - clock_utc()) * 1000);
 		if (error == OK)
 			error = tick(world);
 		if (until == end)
 			break;
 	}
+	if (error == OK && world->faults != NULL && world->faults->struck()) {
+		/* what failed in a look at the calendar waits for the next one */
+		clock_advance(LOOK_MS);
+		error = tick(world);
+	}
 	return error;
-}
-
-static struct sent *sent_of(struct play_world *world, const char *from, bool ussd)
-{
-	struct sent *sent;
-
-	for (sent = world->sent; sent != NULL; sent = sent->next) {
-		if (strcmp(sent->from, from) == 0 && sent->is_ussd == ussd)
-			return sent;
-	}
-	sent = xcalloc(1, sizeof(*sent));
-	sent->from = xstrdup(from);
-	sent->is_ussd = ussd;
-	sent->next = world->sent;
-	world->sent = sent;
-	return sent;
-}
-
-static int encode(struct sent *sent, const char *text, struct message_part part)
-{
-	size_t skip = part.total > 1 ? UDH_CONCAT_SIZE : 0;
-	unsigned char *ucs2;
-	struct arena *arena;
-	ssize_t length;
-
-	if (skip > 0)
-		udh_write_concat(sent->octets, (uint8_t)part.ref, part.total, part.number);
-	sent->esm_class = skip > 0 ? ESM_UDHI : 0;
-	sent->data_coding = 0;
-	length = gsm7_encode(text, sent->octets + skip, sizeof(sent->octets) - skip);
-	if (length == ERR_SYNTAX) { /* not in the alphabet: as a phone would, UCS-2 */
-		arena = arena_new();
-		length = (ssize_t)text_to_ucs2(arena, text, &ucs2);
-		if ((size_t)length + skip <= sizeof(sent->octets))
-			memcpy(sent->octets + skip, ucs2, (size_t)length);
-		else
-			length = ERR_LIMIT;
-		sent->data_coding = 8;
-		arena_free(arena);
-	}
-	if (length < 0)
-		return (int)length;
-	sent->length = skip + (size_t)length;
-	return OK;
-}
-
-/* The operator's answers show that it has all earlier ROKs: the same octets are a human repeating
- * from now on. */
-static struct item *prove_earlier(struct play_world *world)
-{
-	struct item *items = NULL, **tail = &items;
-
-	for (struct sent *sent = world->sent; sent != NULL; sent = sent->next) {
-		if (sent->proven || sent->length == 0)
-			continue;
-		sent->proven = true;
-		*tail = item_new_proven(LINK, sent->digest);
-		tail = &(*tail)->next;
-	}
-	return items;
-}
-
-/* What was encoded arrives. */
-static int receive(struct play_world *world, struct sent *sent, bool ussd)
-{
-	const struct config_smsc *smsc = &world->config->main.smsc[0];
-	struct pdu_message message = {.octets = sent->octets,
-		.length = sent->length,
-		.esm_class = sent->esm_class,
-		.data_coding = sent->data_coding};
-	struct tlv_list tlvs = {0};
-	struct deliver deliver = {
-		.link = LINK, .generation = 1, .message = &message, .tlvs = &tlvs};
-	struct item *item;
-	int error = tlv_parse(&tlvs, sent->tlvs, sent->ntlv);
-
-	if (error != OK)
-		return error;
-	copy_string(message.source.digits, sizeof(message.source.digits), sent->from);
-	copy_string(message.destination.digits, sizeof(message.destination.digits), ADDRESS);
-	copy_string(message.service_type, sizeof(message.service_type), ussd ? "USSD" : "");
-	deliver.received_ms = clock_now();
-	item = item_new_message(&deliver, ALPHABET_GSM7);
-	if (ussd) {
-		item->u.message.ussd = true;
-		ussd_read(&smsc->dialect, smsc->ussd_code, &deliver, &item->u.message.ussd_arrival);
-	}
-	memcpy(sent->digest, item->digest, DIGEST_SIZE);
-	error = step(world, item);
-	world->fail = false;
-	return error;
-}
-
-int world_sms(struct play_world *world, const char *from, const char *text,
-	struct message_part part, bool again)
-{
-	struct sent *sent = sent_of(world, from, false);
-	int error = OK;
-
-	if (!again) {
-		error = step(world, prove_earlier(world));
-		if (error == OK)
-			error = encode(sent, text, part);
-		sent->proven = false;
-	}
-	return error == OK ? receive(world, sent, false) : error;
-}
-
-static const struct config_smsc *link_of(const struct play_world *world)
-{
-	return &world->config->main.smsc[0];
-}
-
-/* What the operator puts beside the text: the operation, and the TLV that names the session. */
-static int tlvs_write(const struct ussd_dialect *dialect, struct sent *sent, enum ussd_event event)
-{
-	struct tlv_writer to = {.octets = sent->tlvs, .room = sizeof(sent->tlvs)};
-	uint64_t value = sent->session |
-		(event == USSD_ABORT && dialect->abort.count == 0 ? dialect->abort_bits : 0);
-	uint8_t op = event == USSD_BEGIN ? dialect->begin.list[0] : dialect->answer.list[0],
-		octets[8];
-	int error;
-
-	if (event == USSD_ABORT && dialect->abort.count > 0)
-		op = dialect->abort.list[0];
-	for (size_t i = dialect->size; i-- > 0; value >>= 8)
-		octets[i] = (uint8_t)value;
-	error = tlv_put_u8(&to, 0x0501, op);
-	if (error == OK && dialect->size > 0)
-		error = tlv_put(&to, dialect->tag, octets, dialect->size);
-	sent->ntlv = to.length;
-	return error;
-}
-
-int world_ussd(struct play_world *world, const char *from, const char *text, bool again)
-{
-	const struct ussd_dialect *dialect = &link_of(world)->dialect;
-	struct sent *sent = sent_of(world, from, true);
-	enum ussd_event event = strcmp(text, "END") == 0 ? USSD_ABORT
-		: *text == '*' && strchr(text, '#')      ? USSD_BEGIN
-							 : USSD_ANSWER;
-	int error = OK;
-
-	if (event == USSD_ABORT && dialect->abort.count == 0 && dialect->abort_bits == 0)
-		return OK; /* this operator does not tell */
-	if (!again) {
-		error = step(world, prove_earlier(world));
-		if (error == OK)
-			error = encode(
-				sent, event == USSD_ABORT ? "" : text, (struct message_part){0});
-		sent->session += event == USSD_BEGIN ? 0x100 : 0;
-		if (error == OK)
-			error = tlvs_write(dialect, sent, event);
-		sent->proven = false;
-	}
-	return error == OK ? receive(world, sent, true) : error;
 }
 
 int world_restart(struct play_world *world)
@@ -487,7 +365,7 @@ int world_restart(struct play_world *world)
 	error = store_start(world);
 	if (error == OK)
 		error = worker_reclaim(world->worker, &out);
-	return error != OK ? error : step(world, deliver_out(world, out));
+	return error != OK ? error : world_step(world, deliver_out(world, out));
 }
 
 void world_fail_next(struct play_world *world)

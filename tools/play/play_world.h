@@ -17,10 +17,16 @@ struct play_message { /* something that reached a phone */
 
 struct play_world;
 
+/* What a test puts between the store and its driver. */
+struct play_faults {
+	void (*opened)(struct store *store);
+	bool (*struck)(void); /* since the last time that it was asked */
+};
+
 /* path: of the transcript. conf NULL: the installed defaults, or those of the tree that it is in.
- * conninfo NULL: a fresh SQLite file. ERR_CONFIG was printed. */
-int world_new(struct play_world **out, const char *path, const char *conf,
-	const char *conninfo) MUST_CHECK;
+ * conninfo NULL: a fresh SQLite file. faults NULL: none. ERR_CONFIG was printed. */
+int world_new(struct play_world **out, const char *path, const char *conf, const char *conninfo,
+	const struct play_faults *faults) MUST_CHECK;
 /* Another configuration from now on. */
 int world_configure(struct play_world *world, const char *path, const char *conf) MUST_CHECK;
 void world_free(struct play_world *world);
