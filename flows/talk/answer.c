@@ -40,6 +40,13 @@ static bool cry_may_answer(const struct turn *turn)
 		strcmp(turn->reading->command, "nilai") == 0;
 }
 
+/* "NIHIL MATI": a report of its own, whose words are no value of another. */
+static bool tells_none(const struct reading *reading)
+{
+	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
+		report_text(&reading->reports[0], "nihil") != NULL;
+}
+
 /* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
  * values of nobody: without a name they make no report. */
 static bool may_answer(const struct turn *turn)
@@ -51,7 +58,8 @@ static bool may_answer(const struct turn *turn)
 	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN ||
 		cry_may_answer(turn))
 		return true;
-	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->reports[0].story)
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
+		reading->reports[0].story || tells_none(reading))
 		return false;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];
@@ -93,7 +101,7 @@ static bool takes_choice(const struct turn *turn, const struct record *record)
 		(reading->intent != INTENT_HELP && reading->intent != INTENT_QUERY &&
 			reading->intent != INTENT_REPORT))
 		return false;
-	if (reading->intent == INTENT_REPORT && reading->nreport != 1)
+	if (reading->intent == INTENT_REPORT && (reading->nreport != 1 || tells_none(reading)))
 		return false;
 	for (size_t i = 0; reading->intent == INTENT_REPORT && i < told->nvalue; i++) {
 		if (!told->values[i].defaulted && strcmp(told->values[i].field, field->name) != 0)

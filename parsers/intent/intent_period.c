@@ -29,6 +29,17 @@ static int year_at(const struct words *words, size_t i, bool two_digits)
 		: 0;
 }
 
+/* The year behind, "juli tahun 2024": how many words tell it; 0: none does. */
+static size_t year_behind(const struct words *words, size_t i, int *year)
+{
+	size_t length, named;
+	const char *unit = words_phrase(words, "satuan_periode", i, &length);
+
+	named = unit && *unit == 'y' && !words->list[i].used ? length : 0;
+	*year = year_at(words, i + named, true);
+	return *year ? named + 1 : 0;
+}
+
 static struct period months(int year, int first, int last_year, int last)
 {
 	return (struct period){
@@ -56,27 +67,16 @@ static bool relative(const char *code, struct date today, struct period *period)
 	int by = atoi(code + 1), monday = (date_weekday(today) + 6) % 7;
 
 	switch (*code) {
-	case 'd':
-		period->from = period->to = date_add_days(today, by);
-		return true;
+	case 'd': period->from = period->to = date_add_days(today, by); return true;
 	case 'w':
 		period->from = date_add_days(today, by * 7 - monday);
 		period->to = date_add_days(period->from, 6);
 		return true;
-	case 'm':
-		*period = moved_month(today, by, 1);
-		return true;
-	case 'q':
-		*period = moved_month(today, by, 3);
-		return true;
-	case 's':
-		*period = moved_month(today, by, 6);
-		return true;
-	case 'y':
-		*period = moved_month(today, by, 12);
-		return true;
-	default:
-		return false;
+	case 'm': *period = moved_month(today, by, 1); return true;
+	case 'q': *period = moved_month(today, by, 3); return true;
+	case 's': *period = moved_month(today, by, 6); return true;
+	case 'y': *period = moved_month(today, by, 12); return true;
+	default: return false;
 	}
 }
 
@@ -118,8 +118,7 @@ static bool read_part(struct words *words, struct date today, struct period *per
 		}
 		if (part < 1 || part > 12 / span)
 			continue;
-		year = year_at(words, next + 1, true);
-		words_use(words, i, length + 1 + (year > 0));
+		words_use(words, i, length + 1 + year_behind(words, next + 1, &year));
 		part = (part - 1) * span + 1;
 		if (!year)
 			year = year_of((int)part, today);
@@ -143,6 +142,17 @@ static size_t until_at(const struct words *words, size_t i, bool *until)
 	return 0;
 }
 
+/* "s.d. juli", "sampai bulan juli": since the year began; how many words in front say so. */
+static size_t up_to(const struct words *words, size_t i)
+{
+	size_t length, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
+
+	for (size_t back = 1; back <= 2 && back + named <= i; back++)
+		if (words_phrase(words, "sampai", i - named - back, &length) && length == back)
+			return back + named;
+	return 0;
+}
+
 static bool read_months(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
@@ -152,20 +162,20 @@ static bool read_months(struct words *words, struct date today, struct period *p
 
 		if (!month)
 			continue;
-		year = year_at(words, next, true);
-		next += year > 0;
+		next += year_behind(words, next, &year);
 		gap = until_at(words, next, &until);
 		if (until)
 			last = month_at(words, next + gap);
 		if (!last) {
+			size_t up = up_to(words, i);
+
 			year = year ? year : year_of(month, today);
-			words_use(words, i, next - i);
-			*period = months(year, month, year, month);
+			words_use(words, i - up, next - i + up);
+			*period = months(year, up ? 1 : month, year, month);
 			return true;
 		}
 		next += gap + 1;
-		last_year = year_at(words, next, true);
-		next += last_year > 0;
+		next += year_behind(words, next, &last_year);
 		if (!last_year)
 			last_year = year ? year + (last < month)
 					 : year_of(month, today) + (last < month);
@@ -196,8 +206,8 @@ static size_t named_number(
 	const struct words *words, size_t i, struct date today, struct period *period)
 {
 	long value = word_number(words, i);
-	int year = year_at(words, i + 1, false);
-	size_t length;
+	int year;
+	size_t length, behind = year_behind(words, i + 1, &year);
 	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
 
 	if (!unit || length != 1 || value < 1 || words->list[i].length > 2)
@@ -205,7 +215,7 @@ static size_t named_number(
 	if (*unit == 'm' && value <= 12) {
 		year = year ? year : year_of((int)value, today);
 		*period = months(year, (int)value, year, (int)value);
-		return year_at(words, i + 1, false) ? 2 : 1;
+		return 1 + behind;
 	}
 	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period)
 		? 1
@@ -282,9 +292,56 @@ static bool read_day(struct words *words, struct date today, struct period *peri
 	return false;
 }
 
+/* The day at i, "15 agustus 2024", "15/8/24" or its number alone; how many words it has, 0: none. A
+ * month or year that is not told is 0. */
+static size_t day_at(const struct words *words, size_t i, struct date *day)
+{
+	long number = i < words->count && !words->list[i].used ? word_number(words, i) : -1, month;
+	size_t used = 1;
+
+	if (number < 1 || number > 31 || words->list[i].length > 2)
+		return 0;
+	*day = (struct date){0, month_at(words, i + 1), (int)number};
+	month = word_number(words, i + 1);
+	if (day->month) {
+		used = 2;
+	} else if (month >= 1 && month <= 12 && words->call->text[word_raw_end(words, i)] == '/') {
+		day->month = (int)month;
+		used = 2;
+	}
+	if (day->month)
+		used += year_behind(words, i + used, &day->year);
+	return used;
+}
+
+/* "1-15 agustus 2024", "1/8/24 - 15/8/24", "28 juli sampai 3 agustus" */
+static bool read_days(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		struct date from, to;
+		size_t first = day_at(words, i, &from), gap, last;
+		bool until;
+
+		gap = first ? until_at(words, i + first, &until) : 0;
+		last = first && until ? day_at(words, i + first + gap, &to) : 0;
+		if (!last || !to.month)
+			continue;
+		to.year = to.year ? to.year : year_of(to.month, today);
+		from.month = from.month ? from.month : to.month;
+		from.year = from.year ? from.year : to.year - (from.month > to.month);
+		if (!date_valid(from.year, from.month, from.day) ||
+			!date_valid(to.year, to.month, to.day) || date_compare(from, to) > 0)
+			continue;
+		words_use(words, i, first + gap + last);
+		*period = (struct period){from, to};
+		return true;
+	}
+	return false;
+}
+
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
 	return read_relative(words, today, period) || read_part(words, today, period) ||
-		read_day(words, today, period) || read_months(words, today, period) ||
-		read_digits(words, today, period);
+		read_days(words, today, period) || read_day(words, today, period) ||
+		read_months(words, today, period) || read_digits(words, today, period);
 }

@@ -8,123 +8,23 @@
 
 #include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_question.h"
 #include "parsers/text/error.h"
 
-enum head { HEAD_NONE, HEAD_STRONG, HEAD_ASKS, HEAD_ORDERS };
-
-#define INDICATORS 8
-
-struct question {
-	struct words *words;
-	enum head head;
-	/* what is counted, of the narrowest rank that was told; [0] NULL: nothing */
-	const char *indicators[INDICATORS];
-	size_t nindicator;
-	int rank;
-	const char *form; /* whose gaps are asked */
-	const char *by;
-	bool period_told, at_place; /* "di panggul" */
-	struct period period;
-};
-
-/* Of two indicators the narrower is meant: REKAP POS … D/S is ds. */
-static int rank_of(const char *indicator)
+/* "berapa desa yang belum lapor": what is counted, not where. */
+static void read_unit(struct question *question, size_t i)
 {
-	static const char *const wide[] = {"rekap", "pos", "lahir", "kematian"};
+	struct words *words = question->words;
+	size_t length, filler;
+	const char *unit = words_phrase(words, "tingkat_daftar", i, &length);
 
-	for (size_t i = 0; i < COUNT_OF(wide); i++)
-		if (strcmp(indicator, wide[i]) == 0)
-			return (int)i + 1;
-	return (int)COUNT_OF(wide) + 1;
-}
-
-static void indicator_add(struct question *question, const char *name)
-{
-	int rank = rank_of(name);
-
-	if (rank < question->rank)
+	if (!unit ||
+		(i + length < words->count &&
+			!words_phrase(words, "pengisi_tanya", i + length, &filler) &&
+			!words_phrase(words, "indikator", i + length, &filler)))
 		return;
-	if (rank > question->rank)
-		question->nindicator = 0;
-	question->rank = rank;
-	for (size_t i = 0; i < question->nindicator; i++) {
-		if (strcmp(question->indicators[i], name) == 0)
-			return;
-	}
-	if (question->nindicator < INDICATORS)
-		question->indicators[question->nindicator++] = name;
-}
-
-/* "kematian ibu sama bayi": behind the word for "and" the second needs no whole name. */
-static size_t elliptic_at(const struct words *words, size_t i, const char **name)
-{
-	size_t joiner, length;
-
-	if (i >= words->count || !words_phrase(words, "dan_juga", i, &joiner))
-		return 0;
-	*name = words_phrase(words, "indikator_sambung", i + joiner, &length);
-	return *name && !words_phrase(words, "indikator", i + joiner, &length) ? joiner + 1 : 0;
-}
-
-/* BELUM LAPOR LAHIR: the form is told right behind, by a word that is an indicator elsewhere. */
-static void read_gaps_form(struct question *question, size_t gaps)
-{
-	struct words *words = question->words;
-	size_t length;
-
-	if (gaps == 0 || gaps >= words->count)
-		return;
-	question->form = words_phrase(words, "form_lapor", gaps, &length);
-	if (question->form)
-		words_use(words, gaps, length);
-}
-
-/* "per desa", "tiap puskesmas" */
-static void read_level(struct question *question)
-{
-	struct words *words = question->words;
-
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length, level_length;
-		const char *level;
-
-		if (words->list[i].used || !words_phrase(words, "tiap", i, &length))
-			continue;
-		level = i + length < words->count
-			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
-			: NULL;
-		if (!level)
-			continue;
-		question->by = level;
-		words_use(words, i, length + level_length);
-	}
-}
-
-static void read_indicators(struct question *question)
-{
-	struct words *words = question->words;
-
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length, strong, more;
-		const char *second, *name =
-			words->list[i].used ? NULL : words_phrase(words, "indikator", i, &length);
-
-		if (!name || (length == 1 && words_phrase(words, "tingkat", i, &strong)))
-			continue; /* ds: a desa, when it is not d/s */
-		indicator_add(question, name);
-		if (question->head == HEAD_NONE &&
-			words_phrase(words, "indikator_kuat", i, &strong))
-			question->head = HEAD_STRONG;
-		words_use(words, i, length);
-		i += length;
-		while ((more = elliptic_at(words, i, &second))) {
-			indicator_add(question, second);
-			words_use(words, i, more);
-			i += more;
-		}
-		i--;
-	}
+	words_use(words, i, length);
+	question->unit = unit;
 }
 
 static void read_heads(struct question *question)
@@ -140,8 +40,11 @@ static void read_heads(struct question *question)
 			continue;
 		if (head > question->head)
 			question->head = head;
+		question->asks_who |= strcmp(kind, "siapa") == 0;
 		if (!words_phrase(words, "indikator", i, &indicator))
 			words_use(words, i, length);
+		if (strcmp(kind, "tanya") == 0)
+			read_unit(question, i + length);
 	}
 }
 
@@ -222,14 +125,34 @@ static void default_area(const struct intent_call *call, struct reading *out)
 static bool plain_enough(const struct question *question)
 {
 	switch (question->head) {
-	case HEAD_ORDERS:
-		return question->nindicator > 0;
-	case HEAD_ASKS:
-		return question->nindicator && question->at_place;
+	case HEAD_ORDERS: return question->nindicator > 0;
+	case HEAD_ASKS: return question->nindicator && question->at_place;
 	case HEAD_STRONG:
 		return question->period_told || is_office(question->words->call->context->sender);
-	case HEAD_NONE:
-		break;
+	case HEAD_NONE: break;
+	}
+	return false;
+}
+
+/* "AKI kabupaten", "rekap puskesmas": the sender's own, by its level alone. */
+static bool is_own_level(const struct intent_call *call, const char *name)
+{
+	static const struct {
+		const char *name;
+		enum area_level level;
+	} levels[] = {{"desa", LEVEL_DESA}, {"kecamatan", LEVEL_KECAMATAN},
+		{"kabupaten", LEVEL_KABUPATEN}, {"provinsi", LEVEL_PROVINSI}};
+	const struct sender *sender = call->context->sender;
+	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strlen(name));
+
+	for (; entry; entry = entry->next) {
+		if (strcmp(entry->class_name, "puskesmas") == 0 && sender->role == ROLE_PUSKESMAS)
+			return true;
+		for (size_t i = 0; i < COUNT_OF(levels) && sender->narea > 0; i++)
+			if (strcmp(entry->class_name, "tingkat") == 0 &&
+				strcmp(entry->canonical, levels[i].name) == 0 &&
+				sender->areas[0]->level == levels[i].level)
+				return true;
 	}
 	return false;
 }
@@ -239,7 +162,7 @@ static bool read_place(struct question *question, char *name, struct reading *ou
 	const struct intent_call *call = question->words->call;
 	struct place_found found;
 
-	if (!*name) {
+	if (!*name || is_own_level(call, name)) {
 		default_area(call, out);
 		return question->head != HEAD_NONE || question->period_told;
 	}
@@ -272,6 +195,10 @@ static void fill_indicators(const struct question *question, struct reading *out
 	for (size_t i = 1; i < question->nindicator && out->query.nalso < QUERY_ALSO; i++)
 		out->query.also[out->query.nalso++] = question->indicators[i];
 	out->query.by = question->by;
+	if (!out->query.by && question->unit && out->query.indicator &&
+		strcmp(question->unit, "puskesmas") == 0 &&
+		strcmp(out->query.indicator, "ilp") == 0)
+		out->query.by = question->unit;
 	out->query.form = question->form;
 }
 
@@ -290,6 +217,22 @@ static void fill_period(const struct question *question, struct reading *out)
 	out->query.period = arena_strdup(question->words->call->arena, text);
 }
 
+static bool ends_asking(const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && strchr(" \n\".!", text[length - 1]))
+		length--;
+	return length > 0 && text[length - 1] == '?';
+}
+
+/* Births are not told by a bare word by those who count: "data bayi lahir tgl 10 agustus" asks. */
+static bool counts_births(const struct question *question)
+{
+	return is_office(question->words->call->context->sender) && question->nindicator &&
+		strcmp(question->indicators[0], "lahir") == 0;
+}
+
 static bool one_day(const struct period *period)
 {
 	return date_compare(period->from, period->to) == 0;
@@ -306,19 +249,6 @@ static bool names_nobody(const struct words *words)
 	return true;
 }
 
-/* The word behind BELUM LAPOR; 0: that is not asked. */
-static size_t behind_gaps(const struct words *words)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length;
-		const char *name = words_phrase(words, "indikator", i, &length);
-
-		if (name && strcmp(name, "belum_lapor") == 0)
-			return i + length;
-	}
-	return 0;
-}
-
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -333,16 +263,21 @@ bool intent_query(struct words *words, struct reading *out)
 			return false;
 	}
 	read_heads(&question);
-	read_level(&question);
-	read_gaps_form(&question, behind_gaps(words));
-	read_indicators(&question);
+	question_indicators(&question);
+	if (question.head == HEAD_NONE && is_office(call->context->sender) &&
+		ends_asking(call->text))
+		question.head = HEAD_ASKS;
+	if (question.asks_who && question.nindicator &&
+		strcmp(question.indicators[0], "kematian") == 0)
+		return false; /* "siapa yang meninggal" asks for a name */
 	if (question.head == HEAD_NONE && !question.by &&
 		!(question.nindicator && is_office(call->context->sender)))
 		return false;
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	question.period_told = intent_period(words, call->context->now.date, &question.period);
-	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period))
+	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period) &&
+		!counts_births(&question))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	words_use_class(words, "pengisi_tanya");
 	if (question.head == HEAD_ORDERS && names_nobody(words))
@@ -367,7 +302,7 @@ bool intent_query(struct words *words, struct reading *out)
 }
 
 #define NIK_DIGITS 16
-#define NAME_WORDS  5
+#define NAME_WORDS 5
 
 /* "cari siti aminah 3503…": a word of looking up first, and nothing else but a name. */
 static bool asks_for_person(const struct words *words)

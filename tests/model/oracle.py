@@ -161,7 +161,8 @@ class Oracle:
         told = ([self.counts[name]] if name in self.counts else []) + self.behind.get(name, [])
         if own:
             own[0].missing &= missing
-            own[0].value = 3000
+            if "berat" not in missing:
+                own[0].value = 3000
             if not own[0].missing:
                 self.waiting.remove(own[0])
                 self.settle(own[0])
@@ -232,11 +233,11 @@ class Oracle:
     def hear_cancel(self, phone, answers, reports):
         """Which report it would be is said, and whether an officer decides."""
         for answer in answers:
-            found = re.match(r"(Batalkan|Pembatalan) (\S+)", answer)
+            found = re.match(r"(?:LATIHAN saja: )?(Batalkan|Pembatalan) (\S+)", answer)
             report = [r for r in reports if found and r["ref"] == found.group(2)]
             if not report:
                 continue
-            telling = self.find(report[0])
+            telling = None if report[0]["training"] else self.find(report[0])
             if found.group(1) == "Pembatalan":
                 if telling is not None:
                     self.requests.add(telling.event)
