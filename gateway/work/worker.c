@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/report/habits.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
@@ -100,7 +101,11 @@ static int batch_begin(struct worker *worker)
 		return rc;
 	worker->flow.now = clock_utc();
 	worker_rooms_look(worker);
-	return store_batch_begin(worker->store);
+	if (!worker->has_habits) {
+		rc = habits_rebuild(&worker->flow);
+		worker->has_habits = rc == OK;
+	}
+	return rc == OK ? store_batch_begin(worker->store) : rc;
 }
 
 static int batch_commit(struct worker *worker)

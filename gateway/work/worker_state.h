@@ -19,7 +19,7 @@ struct worker {
 	struct gazetteer *places;
 	int64_t places_version;
 	int64_t places_rest; /* clock_now(): not loaded again before */
-	bool has_places;
+	bool has_places, has_habits;
 	/* gathered by the open batch; gone when it is rolled back */
 	struct outgoing *out, **out_tail;
 	void (*shares)(void *context, struct shares *out);

@@ -7,6 +7,7 @@
 
 #include "store/base/chain.h"
 #include "store/base/ids.h"
+#include "store/base/memo.h"
 #include "store/base/merge.h"
 #include "store/base/store_keys.h"
 #include "store/base/store_state.h"
@@ -160,6 +161,7 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	store_batch_rollback(store);
+	memo_free(store);
 	statements_free(store);
 	store->driver->close(store->db);
 	keys_free(store->keys);
@@ -170,6 +172,21 @@ void store_close(struct store *store)
 const char *store_detail(const struct store *store)
 {
 	return store->detail;
+}
+
+/* Whoever asks first must not be the only one who hears of it. */
+static int look_at_others(struct store *store)
+{
+	bool wrote = true;
+	int error = store->driver->others_wrote(store->db, &wrote);
+
+	if (error)
+		return store_fail(store, error);
+	if (wrote) {
+		store->generation++;
+		store->version_known = false;
+	}
+	return OK;
 }
 
 int store_batch_begin(struct store *store)
@@ -187,7 +204,10 @@ int store_batch_begin(struct store *store)
 	store->spoiled = OK;
 	ids_forget(store);
 	store_keys_refresh(store);
-	return OK;
+	error = look_at_others(store); /* nobody writes from here on */
+	if (error)
+		store_batch_rollback(store);
+	return error;
 }
 
 int store_snapshot_begin(struct store *store)
@@ -244,6 +264,7 @@ int store_batch_commit(struct store *store)
 	}
 	store->batch = false;
 	store->places_dirty = false;
+	memo_commit(store);
 	return OK;
 }
 
@@ -251,6 +272,8 @@ void store_batch_rollback(struct store *store)
 {
 	merge_drop(store);
 	chain_drop(store);
+	memo_rollback(store);
+	store->generation++;
 	store->places_dirty = false;
 	store->spoiled = OK;
 	if (!store->batch)
@@ -261,15 +284,14 @@ void store_batch_rollback(struct store *store)
 
 int store_version(struct store *store, int64_t *version)
 {
-	bool wrote = true;
 	int error;
 
 	if (store->dead)
 		return store->dead;
-	error = store->driver->others_wrote(store->db, &wrote);
+	error = look_at_others(store);
 	if (error)
-		return store_fail(store, error);
-	if (wrote || !store->version_known) {
+		return error;
+	if (!store->version_known) {
 		error = query_int(store, "SELECT value FROM meta WHERE key = 'places'", NULL, 0,
 			&store->version);
 		store->version_known = !error;

@@ -7,6 +7,7 @@
 
 struct chain;
 struct keys;
+struct memo;
 struct merge;
 
 struct statement {
@@ -34,6 +35,8 @@ struct store {
 	bool places_dirty;
 	bool version_known;
 	int64_t version;
+	uint64_t generation; /* moves when rows may have changed that this connection did not write */
+	struct memo *memo;
 	struct merge *merge;
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */

@@ -26,6 +26,7 @@ struct sqlite {
 	bool read_only;
 	int busy_ms;
 	int64_t data_version; /* as last seen; 0: not yet */
+	sqlite3_stmt *look; /* at it */
 	const char *reason; /* of the last error, when SQLite does not know it; NULL */
 	char message[DETAIL_SIZE];
 };
@@ -165,6 +166,7 @@ static void sqlite_close(void *context)
 
 	if (!db)
 		return;
+	sqlite3_finalize(db->look);
 	sqlite3_close_v2(db->handle);
 	free(db->path);
 	free(db);
@@ -364,13 +366,21 @@ static const void *sqlite_column_data(void *context, int column, size_t *length)
 static int sqlite_others_wrote(void *context, bool *wrote)
 {
 	struct sqlite *db = context;
-	int64_t now = 0;
-	int error = pragma_int(db, "PRAGMA data_version", &now);
+	int code = SQLITE_OK;
+	int64_t now;
 
-	*wrote = now != db->data_version;
-	if (!error)
+	if (!db->look)
+		code = sqlite3_prepare_v3(db->handle, "PRAGMA data_version", -1,
+			SQLITE_PREPARE_PERSISTENT, &db->look, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(db->look);
+	if (code == SQLITE_ROW) {
+		now = sqlite3_column_int64(db->look, 0);
+		*wrote = now != db->data_version;
 		db->data_version = now;
-	return error;
+	}
+	sqlite3_reset(db->look);
+	return error_of(db, code);
 }
 
 /* One step copies all pages in one read transaction: writers go on, the copy is of one moment. */

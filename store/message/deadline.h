@@ -44,6 +44,15 @@ int store_session_put(struct store *store, const char *kind, const char *key, co
 	int64_t expires) MUST_CHECK;
 int store_session_drop(struct store *store, const char *kind, const char *key) MUST_CHECK;
 int store_session_sweep(struct store *store, int64_t now) MUST_CHECK;
+/* All of a kind, those that are gone too. */
+typedef void session_row(const char *key, const char *data, int64_t expires, void *context);
+int store_session_each(
+	struct store *store, const char *kind, session_row *each, void *context) MUST_CHECK;
+/* What is kept of a phone in memory alone, as octets; a batch that is rolled back takes its changes
+ * with it. False: nothing is known. */
+bool store_habit_get(struct store *store, const char *phone, void *data, size_t length);
+void store_habit_put(
+	struct store *store, const char *phone, const void *data, size_t length, int64_t expires);
 
 /* Counters that limit: how often in the current window; returns the count after adding. */
 int store_counter_add(struct store *store, const char *kind, const char *key, const char *window,

@@ -9,6 +9,8 @@
 
 #define SEALED "49" /* SEAL_OVERHEAD */
 
+#define CLOCK_SLACK 3600 /* seconds */
+
 #define COLUMNS                                                                                    \
 	"id, channel, link, source, destination, octets, esm_class, data_coding, received, text, " \
 	"state, intent, digest"
@@ -104,6 +106,57 @@ int store_inbound_from(struct store *store, struct arena *arena, const char *sou
 		row_read(&cursor, arena, &rows[(*count)++]);
 	cursor_close(&cursor);
 	return result < 0 ? result : OK;
+}
+
+/* The first number of those that came at `since` or later: there is no index of times, but numbers
+ * follow them. A clock that was set back for less than the slack does not matter. */
+static int first_since(struct store *store, int64_t since, int64_t *first)
+{
+	int64_t low = 0, high = 0, at, received;
+	int error = query_int(store, "SELECT coalesce(max(id), 0) FROM inbound", NULL, 0, &high);
+
+	since -= CLOCK_SLACK;
+	high++;
+	while (!error && low < high) {
+		at = low + (high - low) / 2;
+		error = query_int(store,
+			"SELECT received FROM inbound WHERE id >= ? ORDER BY id LIMIT 1",
+			PARAMS(p_int(at)), &received);
+		if (error == ERR_NOT_FOUND || (!error && received >= since)) {
+			error = OK;
+			high = at;
+		} else {
+			low = at + 1;
+		}
+	}
+	*first = low;
+	return error;
+}
+
+int store_inbound_since(
+	struct store *store, int64_t since, inbound_handled *each, void *context)
+{
+	struct arena *arena = arena_new();
+	struct inbound row;
+	struct cursor cursor;
+	int64_t first;
+	int result = first_since(store, since, &first);
+
+	if (result)
+		goto out;
+	cursor_open(&cursor, store,
+		"SELECT " COLUMNS " FROM inbound WHERE id >= ? AND received >= ? AND state = "
+		"'handled' ORDER BY id",
+		PARAMS(p_int(first), p_int(since)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		row_read(&cursor, arena, &row);
+		each(&row, context);
+		arena_reset(arena);
+	}
+	cursor_close(&cursor);
+out:
+	arena_free(arena);
+	return result;
 }
 
 int store_inbound_finish(

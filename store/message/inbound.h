@@ -33,6 +33,10 @@ int store_inbound_finish(struct store *store, int64_t id, const char *state, con
 /* The newest messages of a sender. */
 int store_inbound_from(struct store *store, struct arena *arena, const char *source,
 	struct inbound *rows, size_t room, size_t *count) MUST_CHECK;
+/* Messages that were handled since then, oldest first: by their numbers, which follow the time. */
+typedef void inbound_handled(const struct inbound *row, void *context);
+int store_inbound_since(struct store *store, int64_t since, inbound_handled *each,
+	void *context) MUST_CHECK;
 /* Empties octets and text of messages received before, among the next `most` rows behind id *after,
  * which moves on; begin with 0. *after 0 again: all are done. The same for the human inbox. */
 int store_inbound_purge(struct store *store, int64_t before, size_t most, int64_t *after,

@@ -1,28 +1,55 @@
 /* Conversation state by key, and counters that limit. See deadline.h. */
 #include "store/message/deadline.h"
+#include <string.h>
+
+#include "store/base/memo.h"
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 
+static struct memo_value value_of(const char *data, int64_t expires)
+{
+	return (struct memo_value){data, data ? strlen(data) + 1 : 0, expires};
+}
+
 int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
 	int64_t now, const char **data)
 {
+	struct memo_value known;
 	struct cursor cursor;
+	int64_t expires = 0;
 	int result;
 
 	*data = NULL;
-	cursor_open(&cursor, store,
-		"SELECT data FROM sessions WHERE kind = ? AND key = ? AND expires > ?",
-		PARAMS(p_text(kind), p_text(key), p_int(now)));
-	result = cursor_next(&cursor);
-	if (result > 0)
-		*data = cursor_secret(&cursor, arena, 0);
-	return cursor_one(&cursor, result);
+	if (!memo_find(store, kind, key, &known)) {
+		cursor_open(&cursor, store,
+			"SELECT data, expires FROM sessions WHERE kind = ? AND key = ?",
+			PARAMS(p_text(kind), p_text(key)));
+		result = cursor_next(&cursor);
+		if (result > 0) {
+			*data = cursor_secret(&cursor, arena, 0);
+			expires = cursor_int(&cursor, 1);
+		}
+		cursor_close(&cursor);
+		if (result < 0)
+			return result;
+		known = value_of(*data, expires);
+		memo_put(store, kind, key, &known, MEMO_READ);
+	} else if (known.data && known.expires > now) {
+		*data = arena_strdup(arena, known.data);
+	}
+	if (known.data && known.expires > now)
+		return OK;
+	*data = NULL;
+	return ERR_NOT_FOUND;
 }
 
 int store_session_put(
 	struct store *store, const char *kind, const char *key, const char *data, int64_t expires)
 {
+	const struct memo_value value = value_of(data, expires);
+
+	memo_put(store, kind, key, &value, MEMO_WRITTEN);
 	return query_run(store,
 		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
 		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = "
@@ -32,13 +59,55 @@ int store_session_put(
 
 int store_session_drop(struct store *store, const char *kind, const char *key)
 {
+	const struct memo_value none = {0};
+
+	memo_put(store, kind, key, &none, MEMO_WRITTEN);
 	return query_run(store, "DELETE FROM sessions WHERE kind = ? AND key = ?",
 		PARAMS(p_text(kind), p_text(key)));
 }
 
 int store_session_sweep(struct store *store, int64_t now)
 {
+	memo_sweep(store, now);
 	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
+}
+
+int store_session_each(struct store *store, const char *kind, session_row *each, void *context)
+{
+	struct arena *arena = arena_new();
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT key, data, expires FROM sessions WHERE kind = ?",
+		PARAMS(p_text(kind)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		each(cursor_peek(&cursor, 0), cursor_secret(&cursor, arena, 1),
+			cursor_int(&cursor, 2), context);
+		arena_reset(arena);
+	}
+	cursor_close(&cursor);
+	arena_free(arena);
+	return result;
+}
+
+#define HABIT "habit" /* kind of what is kept in memory */
+
+bool store_habit_get(struct store *store, const char *phone, void *data, size_t length)
+{
+	struct memo_value known;
+
+	if (!memo_find(store, HABIT, phone, &known) || known.length != length)
+		return false;
+	memcpy(data, known.data, length);
+	return true;
+}
+
+void store_habit_put(
+	struct store *store, const char *phone, const void *data, size_t length, int64_t expires)
+{
+	const struct memo_value value = {data, length, expires};
+
+	memo_put(store, HABIT, phone, &value, MEMO_KEPT);
 }
 
 /* What is written and what the batch added so far. */
