@@ -13,9 +13,8 @@
 
 struct change *change_new(const struct turn *turn, enum want want, const struct record *record)
 {
-	struct change *change = arena_alloc(turn->flow->arena, sizeof(*change));
+	struct change *change = arena_alloc(turn->flow->arena, sizeof(*change)); /* zeroed */
 
-	memset(change, 0, sizeof(*change));
 	change->want = want;
 	change->before = change->after = *record;
 	return change;

@@ -1,6 +1,7 @@
 /* Stored JSON fields ↔ struct report. */
 #include "flows/record/report_json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,25 +19,6 @@ char *json_to_arena(struct arena *arena, json_t *json)
 	text = arena_strdup(arena, dumped);
 	free(dumped);
 	return text;
-}
-
-json_t *report_fields_object(const struct report *report)
-{
-	json_t *object = json_object();
-
-	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct value *value = &report->values[i];
-		json_t *item;
-
-		if (value->number && strchr(value->text, '.') != NULL)
-			item = json_real(strtod(value->text, NULL));
-		else if (value->number)
-			item = json_integer(strtoll(value->text, NULL, 10));
-		else
-			item = json_string(value->text);
-		json_object_set_new(object, value->field, item);
-	}
-	return object;
 }
 
 static json_t *problem_object(const struct problem *problem)
@@ -59,7 +41,7 @@ static json_t *problem_object(const struct problem *problem)
 	return object;
 }
 
-json_t *report_problems_array(const struct report *report)
+static json_t *report_problems_array(const struct report *report)
 {
 	json_t *array = json_array();
 
@@ -68,7 +50,7 @@ json_t *report_problems_array(const struct report *report)
 	return array;
 }
 
-json_t *report_notes_array(const struct report *report)
+static json_t *report_notes_array(const struct report *report)
 {
 	json_t *array = json_array();
 
@@ -77,29 +59,139 @@ json_t *report_notes_array(const struct report *report)
 	return array;
 }
 
+/* JSON as it is stored, written into a piece of the arena that is surely large enough: a report is
+ * written with each message, and a tree of its values would only be walked once. */
+struct writer {
+	char *at;
+};
+
+#define ESCAPED 6 /* octets of a character at most */
+
+static void put(struct writer *writer, const char *text)
+{
+	writer->at = stpcpy(writer->at, text);
+}
+
+static void put_string(struct writer *writer, const char *text)
+{
+	static const char plain[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+	char *to = writer->at;
+
+	*to++ = '"';
+	for (; *text != '\0'; text++) {
+		const char *known;
+
+		if ((unsigned char)*text >= 0x20 && *text != '"' && *text != '\\') {
+			*to++ = *text;
+			continue;
+		}
+		known = strchr(plain, *text);
+		if (known != NULL) {
+			*to++ = '\\';
+			*to++ = letters[known - plain];
+		} else {
+			to += sprintf(to, "\\u%04X", (unsigned char)*text);
+		}
+	}
+	*to++ = '"';
+	*to = '\0';
+	writer->at = to;
+}
+
+static void put_comma(struct writer *writer)
+{
+	if (writer->at[-1] != '{' && writer->at[-1] != '[')
+		put(writer, ",");
+}
+
+static void put_key(struct writer *writer, const char *key)
+{
+	put_comma(writer);
+	put_string(writer, key);
+	put(writer, ":");
+}
+
+static void put_item(struct writer *writer, const char *text)
+{
+	put_comma(writer);
+	put_string(writer, text);
+}
+
+/* As jansson writes them. */
+static void put_number(struct writer *writer, const char *text)
+{
+	if (strchr(text, '.') == NULL) {
+		writer->at += sprintf(writer->at, "%lld", strtoll(text, NULL, 10));
+		return;
+	}
+	char *from = writer->at;
+
+	writer->at += sprintf(writer->at, "%.10g", strtod(text, NULL));
+	if (strpbrk(from, ".e") == NULL)
+		put(writer, ".0");
+}
+
+static size_t room_of(const struct report *report, const char *const *confirmed)
+{
+	size_t room = 64;
+
+	for (size_t i = 0; i < report->nvalue; i++)
+		room += 2 * strlen(report->values[i].field) +
+			ESCAPED * strlen(report->values[i].text) + 64;
+	for (size_t i = 0; confirmed != NULL && confirmed[i] != NULL; i++)
+		room += ESCAPED * strlen(confirmed[i]) + 4;
+	return room;
+}
+
+static const char *fields_write(
+	struct arena *arena, const struct report *report, const char *const *confirmed)
+{
+	size_t defaulted = 0, room = room_of(report, confirmed);
+	char *text = arena_alloc(arena, room);
+	struct writer writer = {text};
+
+	put(&writer, "{");
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+
+		put_key(&writer, value->field);
+		if (value->number)
+			put_number(&writer, value->text);
+		else
+			put_string(&writer, value->text);
+		defaulted += value->defaulted;
+	}
+	if (defaulted > 0) {
+		put_key(&writer, "_auto");
+		put(&writer, "[");
+		for (size_t i = 0; i < report->nvalue; i++) {
+			if (report->values[i].defaulted)
+				put_item(&writer, report->values[i].field);
+		}
+		put(&writer, "]");
+	}
+	if (confirmed != NULL && confirmed[0] != NULL) {
+		put_key(&writer, "_ok");
+		put(&writer, "[");
+		for (size_t i = 0; confirmed[i] != NULL; i++)
+			put_item(&writer, confirmed[i]);
+		put(&writer, "]");
+	}
+	if (report->story) {
+		put_key(&writer, "_story");
+		put(&writer, "true");
+	}
+	put(&writer, "}");
+	return text;
+}
+
 void report_to_row(struct arena *arena, const struct report *report, const char *const *confirmed,
 	struct report_row *row)
 {
-	json_t *fields = report_fields_object(report), *list = json_array();
-
-	for (size_t i = 0; i < report->nvalue; i++) {
-		if (report->values[i].defaulted)
-			json_array_append_new(list, json_string(report->values[i].field));
-	}
-	if (json_array_size(list) > 0)
-		json_object_set(fields, "_auto", list);
-	json_decref(list);
-	list = json_array();
-	for (size_t i = 0; confirmed != NULL && confirmed[i] != NULL; i++)
-		json_array_append_new(list, json_string(confirmed[i]));
-	if (json_array_size(list) > 0)
-		json_object_set(fields, "_ok", list);
-	json_decref(list);
-	if (report->story)
-		json_object_set_new(fields, "_story", json_true());
-	row->fields = json_to_arena(arena, fields);
-	row->problems = json_to_arena(arena, report_problems_array(report));
-	row->notes = json_to_arena(arena, report_notes_array(report));
+	row->fields = fields_write(arena, report, confirmed);
+	row->problems =
+		report->nproblem == 0 ? "[]" : json_to_arena(arena, report_problems_array(report));
+	row->notes = report->nnote == 0 ? "[]" : json_to_arena(arena, report_notes_array(report));
 	row->form = report->form->name;
 	row->status = status_name(report->status);
 	row->training = report->training;

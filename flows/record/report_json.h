@@ -7,12 +7,6 @@
 #include "parsers/reader.h"
 #include "store/report/report.h"
 
-/* New references; the caller decrefs. {"ibu":"SITI","berat":3000}, in the form's order. */
-json_t *report_fields_object(const struct report *report);
-json_t *report_problems_array(
-	const struct report *report); /* [{"field":"jk","code":"missing", …}] */
-json_t *report_notes_array(const struct report *report);
-
 /* Fills fields, problems, notes, form and status of a row. confirmed: what the sender affirmed,
  * kept in the fields as "_ok", may be NULL; "_auto" lists the values that nobody wrote; "_story"
  * tells that it began without a keyword. Names with _ are no fields. */

@@ -20,8 +20,14 @@ const char *reply_word(const struct reply_context *context, const char *kind, co
 {
 	const char *found;
 	char key[64];
+	size_t a = strlen(kind), b = strnlen(name, sizeof(key));
 
-	snprintf(key, sizeof(key), "%s.%s", kind, name);
+	if (a + b + 2 > sizeof(key))
+		return standard; /* no word has such a name */
+	memcpy(key, kind, a);
+	key[a] = '.';
+	memcpy(key + a + 1, name, b);
+	key[a + 1 + b] = '\0';
 	found = catalogue_word(context->catalogue, reply_language(context), key);
 	return found == NULL ? standard : found;
 }

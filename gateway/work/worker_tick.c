@@ -239,6 +239,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	if (rc == OK)
 		rc = worker_claim_all(worker);
 	if (rc == OK)
+		rc = store_fold(worker->store);
+	if (rc == OK)
 		rc = worker_look_around(worker);
 	worker_hand_over(worker, out);
 	if (rc == ERR_STORE_FULL && worker->disk)

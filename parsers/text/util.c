@@ -1,6 +1,8 @@
 /* Memory that never fails, arenas, growing strings: see util.h. */
 #include "parsers/text/util.h"
 
+#include "parsers/text/print.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +58,11 @@ char *xasprintf(const char *format, ...)
 }
 
 #define ARENA_BLOCK 16384
+#ifdef __SANITIZE_ADDRESS__
+#define ARENA_SPARE 0 /* what is used after its message is seen */
+#else
+#define ARENA_SPARE 32
+#endif
 #define ARENA_ALIGN _Alignof(max_align_t)
 
 struct arena_block {
@@ -67,6 +74,8 @@ struct arena_block {
 
 struct arena {
 	struct arena_block *blocks; /* newest first */
+	struct arena_block *spare;  /* of the usual size, zeroed */
+	size_t nspare;
 };
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
@@ -86,12 +95,26 @@ struct arena *arena_new(void)
 	return arena;
 }
 
+/* What a message used, the next one uses again. */
+static void block_spare(struct arena *arena, struct arena_block *block)
+{
+	if (arena->nspare == ARENA_SPARE || block->room != ARENA_BLOCK) {
+		free(block);
+		return;
+	}
+	memset(block->data, 0, block->used);
+	block->used = 0;
+	block->next = arena->spare;
+	arena->spare = block;
+	arena->nspare++;
+}
+
 void arena_reset(struct arena *arena)
 {
 	while (arena->blocks->next) {
 		struct arena_block *next = arena->blocks->next;
 
-		free(arena->blocks);
+		block_spare(arena, arena->blocks);
 		arena->blocks = next;
 	}
 	memset(arena->blocks->data, 0, arena->blocks->used);
@@ -108,6 +131,12 @@ void arena_free(struct arena *arena)
 		free(arena->blocks);
 		arena->blocks = next;
 	}
+	while (arena->spare) {
+		struct arena_block *next = arena->spare->next;
+
+		free(arena->spare);
+		arena->spare = next;
+	}
 	free(arena);
 }
 
@@ -120,6 +149,21 @@ size_t arena_room(const struct arena *arena)
 	return room;
 }
 
+static struct arena_block *block_take(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->spare;
+
+	if (block && size <= ARENA_BLOCK) {
+		arena->spare = block->next;
+		arena->nspare--;
+		block->next = arena->blocks;
+	} else {
+		block = block_new(size > ARENA_BLOCK ? size : ARENA_BLOCK, arena->blocks);
+	}
+	arena->blocks = block;
+	return block;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->blocks;
@@ -129,8 +173,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		out_of_memory();
 	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
 	if (block->room - block->used < size) {
-		block = block_new(size > ARENA_BLOCK ? size : ARENA_BLOCK, block);
-		arena->blocks = block;
+		block = block_take(arena, size);
 	}
 	memory = block->data + block->used;
 	block->used += size;
@@ -151,20 +194,24 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return arena_strndup(arena, text, strlen(text));
 }
 
+#define PRINT_ROOM 256 /* most of what is printed is shorter */
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	char room[PRINT_ROOM], *text;
+	size_t length;
 	va_list args;
-	int length;
-	char *text;
 
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
+	length = text_print(room, sizeof(room), format, args);
 	va_end(args);
-	if (length < 0)
-		out_of_memory();
-	text = arena_alloc(arena, (size_t)length + 1);
+	text = arena_alloc(arena, length + 1);
+	if (length < sizeof(room)) {
+		memcpy(text, room, length);
+		return text;
+	}
 	va_start(args, format);
-	vsnprintf(text, (size_t)length + 1, format, args);
+	(void)text_print(text, length + 1, format, args);
 	va_end(args);
 	return text;
 }
@@ -201,18 +248,20 @@ void strbuf_putc(struct strbuf *buf, char c)
 void strbuf_printf(struct strbuf *buf, const char *format, ...)
 {
 	va_list args;
-	int length;
+	size_t length, room;
 
+	strbuf_reserve(buf, 0);
+	room = buf->room - buf->length;
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
+	length = text_print(buf->text + buf->length, room, format, args);
 	va_end(args);
-	if (length < 0)
-		out_of_memory();
-	strbuf_reserve(buf, (size_t)length);
-	va_start(args, format);
-	vsnprintf(buf->text + buf->length, (size_t)length + 1, format, args);
-	va_end(args);
-	buf->length += (size_t)length;
+	if (length >= room) {
+		strbuf_reserve(buf, length);
+		va_start(args, format);
+		(void)text_print(buf->text + buf->length, length + 1, format, args);
+		va_end(args);
+	}
+	buf->length += length;
 }
 
 void strbuf_clear(struct strbuf *buf)

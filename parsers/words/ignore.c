@@ -48,16 +48,22 @@ void ignores_free(struct ignores *ignores)
 	free(ignores);
 }
 
+static pcre2_match_data *room_new(void)
+{
+	pcre2_match_data *room = pcre2_match_data_create(1, NULL);
+
+	if (!room)
+		abort();
+	return room;
+}
+
 static int match(const struct ignores *ignores, const pcre2_code *code, const char *text)
 {
-	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-	int found;
+	pcre2_match_data *room = room_new();
+	int found = pcre2_match(
+		code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, room, ignores->limits);
 
-	if (!data)
-		abort();
-	found = pcre2_match(
-		code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, data, ignores->limits);
-	pcre2_match_data_free(data);
+	pcre2_match_data_free(room);
 	return found;
 }
 
@@ -120,8 +126,24 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 
 const char *ignores_match(const struct ignores *ignores, const char *folded)
 {
-	for (size_t i = 0; ignores && i < ignores->count; i++)
-		if (match(ignores, ignores->list[i].code, folded) >= 0)
-			return ignores->list[i].name;
-	return NULL;
+	size_t length = strlen(folded);
+	pcre2_match_data *room;
+	const char *name = NULL;
+	uint32_t checked = 0; /* what the first rule has found to be UTF-8 is so for all */
+
+	if (!ignores || ignores->count == 0)
+		return NULL;
+	room = room_new();
+	for (size_t i = 0; i < ignores->count && !name; i++) {
+		int found = pcre2_match(ignores->list[i].code, (PCRE2_SPTR)folded, length, 0,
+			checked, room, ignores->limits);
+
+		if (found >= 0)
+			name = ignores->list[i].name;
+		if (found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21)
+			break;
+		checked = PCRE2_NO_UTF_CHECK;
+	}
+	pcre2_match_data_free(room);
+	return name;
 }

@@ -1,7 +1,12 @@
 /* Additions to counts and serials, merged in memory until the commit or the next read: a batch of
- * reports from one kabupaten touches its month's row once. */
+ * reports from one kabupaten touches its month's row once.
+ *
+ * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
+ * are folded into the tables before a sum is read, by the next small batch, when nobody writes, and
+ * when the log is long. */
 #include "store/base/merge.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -9,16 +14,21 @@
 #include "store/base/store_state.h"
 
 struct addition {
-	char *key; /* table and parts */
+	UT_hash_handle hh;
 	enum merge_table table;
 	const char *parts[MERGE_PARTS]; /* into key */
 	int64_t delta;
-	UT_hash_handle hh;
+	char key[]; /* table and parts */
 };
 
 struct merge {
 	struct addition *additions;
+	size_t tallies; /* of these */
 };
+
+#define LOG_LEAST 128 /* fewer are written where they belong at once: somebody may look */
+#define LOG_MOST  64  /* batches */
+#define LOG_SIGNS "\t\n"
 
 static const struct {
 	const char *sql;
@@ -57,59 +67,83 @@ static const struct {
 		2},
 };
 
-/* The parts, each with its NUL, behind one octet for the table. */
-static char *key_new(enum merge_table table, const char *const *parts, size_t count, size_t *length)
+/* Serials and counters are few, and read by every batch. */
+static bool is_tally(enum merge_table table)
 {
-	char *key, *to;
+	return table != MERGE_COUNTER && table != MERGE_SERIAL;
+}
 
-	*length = 1;
-	for (size_t i = 0; i < count; i++)
-		*length += strlen(parts[i]) + 1;
-	key = to = xcalloc(1, *length);
-	*to++ = (char)table;
-	for (size_t i = 0; i < count; i++)
-		to = stpcpy(to, parts[i]) + 1;
-	return key;
+#define KEY_ROOM 256 /* for nearly every key */
+
+static size_t key_length(enum merge_table table, const char *const *parts)
+{
+	size_t length = 1;
+
+	for (size_t i = 0; i < tables[table].parts; i++)
+		length += strlen(parts[i]) + 1;
+	return length;
+}
+
+/* The parts, each with its NUL, behind one octet for the table. */
+static void key_write(char *key, enum merge_table table, const char *const *parts)
+{
+	*key++ = (char)table;
+	for (size_t i = 0; i < tables[table].parts; i++)
+		key = stpcpy(key, parts[i]) + 1;
+}
+
+static struct addition *find(const struct merge *merge, const char *key, size_t length)
+{
+	struct addition *addition = NULL;
+
+	if (merge)
+		HASH_FIND(hh, merge->additions, key, length, addition);
+	return addition;
 }
 
 int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts)
 {
-	struct merge *merge = store->merge;
-	struct addition *addition = NULL;
-	size_t length;
-	char *key;
+	size_t length = key_length(table, parts);
+	char room[KEY_ROOM], *key = length > sizeof(room) ? xcalloc(1, length) : room;
+	const struct addition *addition;
 
-	if (!merge)
-		return 0;
-	key = key_new(table, parts, tables[table].parts, &length);
-	HASH_FIND(hh, merge->additions, key, length, addition);
-	free(key);
+	key_write(key, table, parts);
+	addition = find(store->merge, key, length);
+	if (key != room)
+		free(key);
 	return addition ? addition->delta : 0;
+}
+
+static struct addition *addition_new(
+	struct merge *merge, enum merge_table table, const char *key, size_t length)
+{
+	struct addition *addition = xcalloc(1, sizeof(*addition) + length);
+	char *part = addition->key + 1;
+
+	memcpy(addition->key, key, length);
+	addition->table = table;
+	merge->tallies += is_tally(table);
+	for (size_t i = 0; i < tables[table].parts; i++, part += strlen(part) + 1)
+		addition->parts[i] = part;
+	HASH_ADD_KEYPTR(hh, merge->additions, addition->key, length, addition);
+	return addition;
 }
 
 void merge_add(struct store *store, enum merge_table table, const char *const *parts, int64_t delta)
 {
-	struct merge **merge = &store->merge;
+	size_t length = key_length(table, parts);
+	char room[KEY_ROOM], *key = length > sizeof(room) ? xcalloc(1, length) : room;
 	struct addition *addition;
-	size_t length, count = tables[table].parts;
-	char *key = key_new(table, parts, count, &length), *part;
 
-	if (!*merge)
-		*merge = xcalloc(1, sizeof(**merge));
-	HASH_FIND(hh, (*merge)->additions, key, length, addition);
-	if (addition) {
-		addition->delta += delta;
+	key_write(key, table, parts);
+	if (!store->merge)
+		store->merge = xcalloc(1, sizeof(*store->merge));
+	addition = find(store->merge, key, length);
+	if (!addition)
+		addition = addition_new(store->merge, table, key, length);
+	addition->delta += delta;
+	if (key != room)
 		free(key);
-		return;
-	}
-	addition = xcalloc(1, sizeof(*addition));
-	addition->key = part = key;
-	addition->table = table;
-	addition->delta = delta;
-	part++;
-	for (size_t i = 0; i < count; i++, part += strlen(part) + 1)
-		addition->parts[i] = part;
-	HASH_ADD_KEYPTR(hh, (*merge)->additions, addition->key, length, addition);
 }
 
 static int addition_write(struct store *store, const struct addition *addition)
@@ -125,21 +159,157 @@ static int addition_write(struct store *store, const struct addition *addition)
 	return query_run(store, tables[addition->table].sql, params, count + 1);
 }
 
-int merge_flush(struct store *store)
+static int by_key(const void *a, const void *b)
+{
+	const struct addition *x = *(const struct addition *const *)a;
+	const struct addition *y = *(const struct addition *const *)b;
+	int order = (int)x->table - (int)y->table;
+
+	for (size_t i = 0; !order && i < tables[x->table].parts; i++)
+		order = strcmp(x->parts[i], y->parts[i]);
+	return order;
+}
+
+/* Table by table in the order of their keys, so that neighbours share pages; those that every batch
+ * touches come last. logged: without what the log may hold. */
+static int additions_write(struct store *store, bool logged)
 {
 	struct merge *merge = store->merge;
+	size_t count = HASH_COUNT(merge->additions), at = 0;
+	struct addition **sorted = xcalloc(count + 1, sizeof(struct addition *));
 	struct addition *addition, *next;
 	int error = OK;
 
-	if (!merge)
-		return OK;
-	HASH_ITER (hh, merge->additions, addition, next) {
-		error = addition_write(store, addition);
-		if (error)
-			return error;
+	HASH_ITER (hh, merge->additions, addition, next)
+		sorted[at++] = addition;
+	qsort(sorted, count, sizeof(struct addition *), by_key);
+	for (at = 0; !error && at < count; at++) {
+		if (!logged || !is_tally(sorted[at]->table))
+			error = addition_write(store, sorted[at]);
 	}
-	merge_drop(store);
+	free(sorted);
+	return error;
+}
+
+/* One line per addition. False: a part would not come back as it is. */
+static bool log_text(const struct merge *merge, struct strbuf *text)
+{
+	const struct addition *addition;
+
+	for (addition = merge->additions; addition; addition = addition->hh.next) {
+		char number[24];
+
+		if (!is_tally(addition->table) || !addition->delta)
+			continue;
+		strbuf_add(text, &(char){(char)('A' + addition->table)}, 1);
+		for (size_t i = 0; i < tables[addition->table].parts; i++) {
+			if (addition->parts[i][strcspn(addition->parts[i], LOG_SIGNS)])
+				return false;
+			strbuf_puts(text, addition->parts[i]);
+			strbuf_puts(text, "\t");
+		}
+		snprintf(number, sizeof(number), "%lld\n", (long long)addition->delta);
+		strbuf_puts(text, number);
+	}
+	return true;
+}
+
+/* Lines of the log, back into what waits. */
+static int log_take(struct store *store, char *data)
+{
+	char *line;
+
+	while ((line = strsep(&data, "\n")) && *line) {
+		enum merge_table table = (enum merge_table)(*line++ - 'A');
+		const char *parts[MERGE_PARTS], *delta;
+		bool whole = table < COUNT_OF(tables) && is_tally(table);
+
+		for (size_t i = 0; whole && i < tables[table].parts; i++)
+			whole = (parts[i] = strsep(&line, "\t")) != NULL;
+		delta = whole ? line : NULL;
+		if (!delta)
+			return ERR_STORE;
+		merge_add(store, table, parts, strtoll(delta, NULL, 10));
+	}
 	return OK;
+}
+
+/* Where several write at once, nobody folds what others log. */
+static bool has_log(const struct store *store)
+{
+	return !store->driver->ids;
+}
+
+static int log_load(struct store *store)
+{
+	struct cursor cursor;
+	int64_t rows = 0;
+	int result = 0, error = OK;
+
+	if (!has_log(store))
+		return OK;
+	cursor_open(&cursor, store, "SELECT data FROM tally_log ORDER BY id", NULL, 0);
+	while (!error && (result = cursor_next(&cursor)) > 0) {
+		const char *data = cursor_peek(&cursor, 0);
+		char *copy = xstrdup(data ? data : "");
+
+		error = log_take(store, copy);
+		free(copy);
+		rows++;
+	}
+	cursor_close(&cursor);
+	if (error || result < 0)
+		return error ? error : result;
+	return rows ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
+}
+
+int merge_fold(struct store *store)
+{
+	int error = log_load(store);
+
+	if (!error && store->merge)
+		error = additions_write(store, false);
+	if (!error)
+		merge_drop(store);
+	return error;
+}
+
+int merge_waits(struct store *store, bool *waits)
+{
+	int64_t one;
+	int error;
+
+	*waits = store->merge != NULL;
+	if (*waits || !has_log(store))
+		return OK;
+	error = query_int(store, "SELECT id FROM tally_log LIMIT 1", NULL, 0, &one);
+	*waits = !error;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+int merge_settle(struct store *store)
+{
+	struct strbuf text = {0};
+	int64_t last = 0;
+	int error = OK;
+
+	if (!store->merge)
+		return OK;
+	if (store->merge->tallies < LOG_LEAST || !has_log(store))
+		return merge_fold(store);
+	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, &last);
+	if (error || last >= LOG_MOST || !log_text(store->merge, &text)) {
+		strbuf_free(&text);
+		return error ? error : merge_fold(store);
+	}
+	error = additions_write(store, true);
+	if (!error)
+		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
+			PARAMS(p_int(last + 1), p_text(text.text)));
+	strbuf_free(&text);
+	if (!error)
+		merge_drop(store);
+	return error;
 }
 
 void merge_drop(struct store *store)
@@ -151,7 +321,6 @@ void merge_drop(struct store *store)
 		return;
 	HASH_ITER (hh, merge->additions, addition, next) {
 		HASH_DEL(merge->additions, addition);
-		free(addition->key);
 		free(addition);
 	}
 	free(merge);

@@ -25,8 +25,12 @@ int64_t merge_pending(struct store *store, enum merge_table table, const char *c
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,
 	const char *indicator, const char *period, bool itself, int64_t delta);
 
-/* Writes them: before the commit, and before a sum is read. */
-int merge_flush(struct store *store) MUST_CHECK;
+/* Is anything not yet where it is counted? */
+int merge_waits(struct store *store, bool *waits) MUST_CHECK;
+/* In a batch: what the log and the batch hold goes where it is counted. */
+int merge_fold(struct store *store) MUST_CHECK;
+/* Before the commit: durable with it, in the tables or in the log. */
+int merge_settle(struct store *store) MUST_CHECK;
 void merge_drop(struct store *store);
 
 #endif

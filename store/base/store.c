@@ -126,6 +126,7 @@ int store_open(struct store **out, const struct store_options *options, char *de
 		goto out;
 	store = xcalloc(1, sizeof(*store));
 	store->driver = driver;
+	store->read_only = options->read_only;
 	store->db = db;
 	error = migrate(store, options->read_only, &made);
 	if (!error)
@@ -248,7 +249,7 @@ int store_batch_commit(struct store *store)
 		return store->dead ? store->dead : ERR_STATE;
 	error = store->spoiled;
 	if (!error)
-		error = merge_flush(store);
+		error = merge_settle(store);
 	if (!error)
 		error = chain_flush(store);
 	if (!error)

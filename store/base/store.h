@@ -38,6 +38,11 @@ int store_batch_commit(
 	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
 void store_batch_rollback(struct store *store);
 
+/* Before a sum is read, and when nothing else is to do: what was added goes where it is counted,
+ * also what large batches left in the log. Brings a transaction of its own when no batch is open. A
+ * store that only reads may be behind by what large batches added in the last second. */
+int store_fold(struct store *store) MUST_CHECK;
+
 /* All reads between the two see one moment, whatever others write; for a store that only reads, and
  * not while anything waits. */
 int store_snapshot_begin(struct store *store) MUST_CHECK;

@@ -213,10 +213,14 @@ static const char fewer_indexes[] =
 	"CREATE INDEX reports_waiting_teller ON reports (sender)"
 	" WHERE status IN ('incomplete', 'question', 'suspect');";
 
+/* Several gateways count at once: nothing is logged here, the table is that of SQLite. */
+static const char tally_log[] =
+	"CREATE TABLE tally_log (id BIGINT PRIMARY KEY, data word NOT NULL);";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity, chain, fewer_indexes};
+	identity, chain, fewer_indexes, tally_log};
 
 const struct migrations *postgres_migrations(void)
 {

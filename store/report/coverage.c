@@ -33,7 +33,7 @@ static int count_places(struct store *store, const char *sql, const char *area, 
 	struct period period, int64_t *count)
 {
 	char from[DATE_TEXT], to[DATE_TEXT], end[64];
-	int error = merge_flush(store);
+	int error = store_fold(store);
 
 	*count = 0;
 	if (error)
@@ -102,7 +102,7 @@ int store_coverage_gaps(struct store *store, struct arena *arena, const char *ar
 {
 	char text[DATE_TEXT], end[64];
 	struct cursor cursor;
-	int result = merge_flush(store);
+	int result = store_fold(store);
 
 	*count = *total = 0;
 	if (result)

@@ -31,7 +31,7 @@ static int table_walk(struct store *store, size_t table, kept_cell *each, void *
 
 int store_kept_each(struct store *store, kept_cell *each, void *context)
 {
-	int result = merge_flush(store);
+	int result = store_fold(store);
 
 	for (size_t i = 0; !result && i < COUNT_OF(tables); i++)
 		result = table_walk(store, i, each, context);

@@ -6,6 +6,7 @@
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
+#include "store/report/waits.h"
 #include "store/secret/seal.h"
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
@@ -59,6 +60,7 @@ int store_report_put(struct store *store, struct report_row *row)
 		return error;
 	row->version = 1;
 	row->revised = row->received;
+	waits_note(store, row->status, row->sender, row->area);
 	error = ids_next(store, IDS_REPORTS, &row->id);
 	if (!error)
 		error = query_run(store,
@@ -114,6 +116,7 @@ int store_report_revise(struct store *store, struct report_row *row)
 
 	if (error)
 		return error;
+	waits_note(store, row->status, row->sender, row->area);
 	error = keep_version(store, row);
 	if (!error)
 		error = query_int(store,

@@ -3,6 +3,7 @@
 #include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/report/report.h"
+#include "store/report/waits.h"
 #include "store/secret/seal.h"
 
 #include <stdio.h>
@@ -210,8 +211,13 @@ int store_report_find(struct store *store, struct arena *arena, const struct rep
 	struct where where = {.store = store};
 	struct strbuf sql = {0};
 	struct cursor cursor;
-	int error;
+	bool any = true;
+	int error =
+		filter->waiting ? waits_any(store, filter->sender, filter->area_prefix, &any) : OK;
 
+	*count = 0;
+	if (error || !any)
+		return error;
 	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
 	where_of(&where, arena, filter);
 	if (where.sql.text)

@@ -110,7 +110,7 @@ int store_stock_sum(struct store *store, const char *area, const char *indicator
 {
 	struct kept kept[KEPT_COUNT];
 	char from[8], to[8], end[64];
-	int error = merge_flush(store);
+	int error = store_fold(store);
 
 	*sum = 0;
 	if (error)

@@ -98,7 +98,7 @@ int store_tally_sum(struct store *store, const char *area, const char *indicator
 	struct period period, int64_t *sum)
 {
 	struct date first = period.from, last = period.to;
-	int error = merge_flush(store);
+	int error = store_fold(store);
 
 	*sum = 0;
 	if (error || date_compare(period.from, period.to) > 0)

@@ -39,6 +39,7 @@ void world_reopen(struct world *world);
 	X(gazetteer_holds_what_is_active) X(gazetteer_of_an_empty_store) \
 	X(store_version_follows_others) \
 	X(tally_levels_and_periods) X(tally_agrees_with_a_plain_count) X(tally_follows_the_batch) \
+	X(tally_of_large_batches) \
 	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) X(coverage_and_gaps) \
 	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
 	X(audit_is_append_only) \

@@ -118,6 +118,45 @@ void test_tally_follows_the_batch(void **state)
 	assert_int_equal(sum(world, "35.03", "2024-08"), 5);
 }
 
+/* So many cells that they go to the log: one per day, in a year that nothing else counts. */
+#define LARGE 300
+
+static void large_batch(struct world *world)
+{
+	for (int i = 0; i < LARGE; i++)
+		ok(store_tally_add(world->store, "35.03.01.2004", "lahir",
+			date_add_days(day("2023-01-01"), i), 1));
+}
+
+void test_tally_of_large_batches(void **state)
+{
+	struct world *world = *state;
+	struct store *second;
+	int64_t total;
+
+	ok(store_batch_begin(world->store));
+	large_batch(world);
+	store_batch_rollback(world->store);
+	assert_int_equal(sum(world, "35.03", "2023"), 0);
+	for (int i = 1; i <= 3; i++) {
+		ok(store_batch_begin(world->store));
+		large_batch(world);
+		ok(store_batch_commit(world->store));
+	}
+	world_reopen(world); /* what died with the log unfolded is counted all the same */
+	second = world_second(world);
+	ok(store_tally_sum(second, "35.03", "lahir", period("2023"), &total));
+	assert_int_equal(total, 3 * LARGE);
+	ok(store_batch_begin(world->store));
+	large_batch(world);
+	assert_int_equal(sum(world, "35.03", "2023"), 4 * LARGE);
+	assert_int_equal(sum(world, "35.03.01.2004", "2023-02"), 4 * 28);
+	ok(store_batch_commit(world->store));
+	ok(store_tally_sum(second, "35.03", "lahir", period("2023"), &total));
+	assert_int_equal(total, 4 * LARGE);
+	store_close(second);
+}
+
 static int64_t stock(struct world *world, const char *area, const char *span)
 {
 	int64_t value = -1;

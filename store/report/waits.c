@@ -1,0 +1,67 @@
+/* Who has reports that wait: see waits.h. */
+#include "store/report/waits.h"
+
+#include <string.h>
+
+#include "store/base/memo.h"
+#include "store/base/query.h"
+
+#define TELLER "waits-teller" /* kinds of what is known */
+#define PLACE  "waits-place"
+#define WAITS  "status IN ('incomplete', 'question', 'suspect')"
+
+static bool is_desa(const char *area)
+{
+	int dots = 0;
+
+	for (; *area; area++)
+		dots += *area == '.';
+	return dots >= 3;
+}
+
+static int known_any(
+	struct store *store, const char *kind, const char *key, const char *sql, bool *any)
+{
+	struct memo_value value;
+	int64_t one;
+	int error;
+
+	if (memo_find(store, kind, key, &value)) {
+		*any = value.data != NULL;
+		return OK;
+	}
+	error = query_int(store, sql, PARAMS(p_text(key)), &one);
+	*any = error != ERR_NOT_FOUND;
+	if (error && error != ERR_NOT_FOUND)
+		return error;
+	value = (struct memo_value){*any ? "" : NULL, *any, 0};
+	memo_put(store, kind, key, &value, MEMO_READ);
+	return OK;
+}
+
+int waits_any(struct store *store, const char *sender, const char *area, bool *any)
+{
+	int error = OK;
+
+	*any = true;
+	if (sender)
+		error = known_any(store, TELLER, sender,
+			"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", any);
+	if (!error && *any && area && is_desa(area))
+		error = known_any(store, PLACE, area,
+			"SELECT 1 FROM reports WHERE area = ? AND " WAITS " LIMIT 1", any);
+	return error;
+}
+
+void waits_note(struct store *store, const char *status, const char *sender, const char *area)
+{
+	const struct memo_value some = {"", 1, 0};
+
+	if (strcmp(status, "incomplete") != 0 && strcmp(status, "question") != 0 &&
+		strcmp(status, "suspect") != 0)
+		return;
+	if (sender)
+		memo_put(store, TELLER, sender, &some, MEMO_WRITTEN);
+	if (area)
+		memo_put(store, PLACE, area, &some, MEMO_WRITTEN);
+}

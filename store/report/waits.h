@@ -1,0 +1,14 @@
+/* Who certainly has no report that waits for an answer or a decision, and which desa has none:
+ * asked with each message, and nearly always none. */
+#ifndef STORE_REPORT_WAITS_H
+#define STORE_REPORT_WAITS_H
+
+#include "store/base/store.h"
+
+/* Reports that wait, of a teller and of a desa (NULL: of any). True: there may be some. An area
+ * that is not exactly one desa is not known. */
+int waits_any(struct store *store, const char *sender, const char *area, bool *any) MUST_CHECK;
+/* A report is written with this status. */
+void waits_note(struct store *store, const char *status, const char *sender, const char *area);
+
+#endif
