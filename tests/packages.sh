@@ -5,7 +5,7 @@
 PACKAGES_BUILD="build-essential autoconf automake pkg-config
 	libevent-dev libssl-dev libsmpp34-dev libsqlite3-dev libpq-dev libpcre2-dev libinih-dev libjansson-dev
 	libutf8proc-dev libsodium-dev uthash-dev
-	libxlsxwriter-dev zlib1g-dev libjs-bootstrap5 libjs-chart.js"
+	libcurl4-openssl-dev libxlsxwriter-dev zlib1g-dev libjs-bootstrap5 libjs-chart.js"
 # What the tests need on top of it.
 PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 postgresql strace tshark icu-devtools shellcheck chromium valgrind"
 

@@ -35,6 +35,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 
 	int health_silence, health_backup, health_wal; /* minutes, hours, MB */
 	const char *http_listen;
+	const char *exchange_mapping; /* "" for none */
 
 	const char *web_listen, *web_assets;
 	bool web_plain, web_proxy;

@@ -23,6 +23,7 @@ NUMBER("health", "silence", "0", 0, 10080, true, "minutes without a message that
 NUMBER("health", "backup", "0", 0, 8760, true, "hours after which a backup is too old; 0: not watched",
 	MAIN(health_backup)),
 NUMBER("health", "wal", "256", 1, 100000, true, "MB of the store's journal (WAL) that are said", MAIN(health_wal)),
+TEXT_LIVE("exchange", "mapping", "", "file that maps counts and forms to DHIS2 and FHIR; empty: none", MAIN(exchange_mapping)),
 TEXT("http", "listen", "", "address:port of metrics and health; empty: off", MAIN(http_listen)),
 TEXT("web", "listen", "", "address:port of the web front; empty: off", MAIN(web_listen)),
 SWITCH("web", "plain", "no", false, "listen off loopback although nothing encrypts", MAIN(web_plain)),

@@ -7,7 +7,7 @@ BEGIN {
 	order("store", "driver secret base message people report .")
 	order("flows", "lists rules reply turn record change query alert report people talk ussd desk .")
 	order("gateway", "os smpp link config out work .")
-	order("tools", "data play common ctl smsc .")
+	order("tools", "data play common exchange ctl smsc .")
 	order("web", "base html link http access practice view page .")
 	# Rooms beside each other, which know nothing of each other.
 	apart["tools/smsc", "tools/ctl"] = apart["tools/smsc", "tools/common"] = apart["tools/smsc", "tools/play"] = 1

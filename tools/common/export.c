@@ -7,6 +7,7 @@
 #include "parsers/form/form.h"
 #include "store/report/report.h"
 #include "tools/data/csv_write.h"
+#include "tools/data/sheet.h"
 
 #define COLUMNS_MAX 200
 
@@ -202,10 +203,17 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 		filter.area_prefix = request->area;
 	date_format(request->from, from);
 	date_format(request->to, to);
+	if (request->xlsx)
+		export->csv.sheet = sheet_new(request->xlsx, "Laporan");
 	header_write(export);
 	error = store_report_each(world->store, &filter, row_write, export);
-	if (!error)
+	if (request->xlsx) {
+		int written = sheet_close(export->csv.sheet);
+
+		error = error ? error : written;
+	} else if (!error) {
 		error = pour(gathered);
+	}
 	fclose(gathered);
 	return error;
 }

@@ -10,6 +10,7 @@ struct export_request {
 	struct date from, to;    /* of the event; a report without a day goes by its receipt */
 	const char *area;        /* code or puskesmas id; NULL: all */
 	const struct form *form; /* NULL: all forms, all their columns */
+	const char *xlsx; /* an Excel file to write instead of stdout; NULL */
 	bool excel, training;
 };
 

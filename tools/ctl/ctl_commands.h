@@ -41,8 +41,10 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"delivery"},                                                               \
 		{"export", ctl_export,                                                             \
 			"export reports [--from DAY] [--to DAY] [--area A] [--form F] [--excel] "  \
-			"[--training]",                                                            \
-			"reports as CSV"},                                                         \
+			"[--xlsx FILE] [--training] | export values|events --period MONTH "        \
+			"[--mapping FILE] [--dry-run] [--push] [--anyway] [--journal FILE] | "     \
+			"export fhir --period MONTH [--mapping FILE]",                             \
+			"reports as CSV or Excel; counts and events for DHIS2, a bundle for FHIR"}, \
 		{"import", ctl_import,                                                             \
 			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace "          \
 			"[--yes]] [--province NN]", \

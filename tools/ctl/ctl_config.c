@@ -9,6 +9,7 @@
 #include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/exchange/mapping.h"
 
 static void add(const char *path, int line, bool note, const char *text, void *context)
 {
@@ -39,6 +40,15 @@ static void print_plain(const struct config_errors *errors, const char *good)
 		fprintf(stderr, "%zu error%s\n", count, count == 1 ? "" : "s");
 }
 
+static void prove_mapping(const struct config *config, struct config_errors *errors)
+{
+	struct mapping *mapping = NULL;
+
+	if (*config->main.exchange_mapping &&
+		mapping_load(&mapping, config->main.exchange_mapping, config, errors) == OK)
+		mapping_free(mapping);
+}
+
 int ctl_config(struct ctl *ctl, int argc, char **argv)
 {
 	bool as_json = false;
@@ -55,6 +65,7 @@ int ctl_config(struct ctl *ctl, int argc, char **argv)
 	errors = config_errors_new();
 	if (config_load(&config, ctl->config_path, errors) == OK) {
 		config_prove(&config->main, ctl->config_path, errors);
+		prove_mapping(config, errors);
 		good = xasprintf("%s: good: %zu links, %zu forms", ctl->config_path,
 			config->main.nsmsc, config->nform);
 		config_unref(config);

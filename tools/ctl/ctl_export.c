@@ -1,11 +1,13 @@
-/* kabarctl export: its options. The work is in export.c. */
+/* kabarctl export: its options. The work is in export.c and in tools/exchange. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "parsers/form/form.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/export.h"
+#include "tools/exchange/exchange.h"
 
 struct words { /* as they were given */
 	const char *from, *to, *area, *form;
@@ -60,33 +62,65 @@ static int export(
 	if (!error)
 		error = export_reports(world, request);
 	if (error == ERR_SYSTEM) {
-		perror("kabarctl export: stdout");
+		perror(request->xlsx ? request->xlsx : "kabarctl export: stdout");
 		return 1;
 	}
 	return ctl_world_status(world, error);
 }
 
+static int reports(struct ctl *ctl, const char *command, const struct words *words,
+	struct export_request *request)
+{
+	int status = dates_read(command, words, request);
+	struct ctl_world world;
+
+	if (status)
+		return status;
+	status = ctl_world_open(&world, ctl, command, false) ? 1
+							     : names_read(&world, words, request);
+	if (!status)
+		status = export(&world, words, request);
+	ctl_world_close(&world);
+	return status;
+}
+
+static int exchange(struct ctl *ctl, const char *command, const struct exchange_request *request)
+{
+	struct ctl_world world;
+	int status = ctl_world_open(&world, ctl, command, false)
+		? 1
+		: exchange_run(&world, request);
+
+	ctl_world_close(&world);
+	return status;
+}
+
+static bool is_exchange(const char *what)
+{
+	return strcmp(what, "values") == 0 || strcmp(what, "events") == 0 ||
+		strcmp(what, "fhir") == 0;
+}
+
 int ctl_export(struct ctl *ctl, int argc, char **argv)
 {
 	struct export_request request = {.from = {1, 1, 1}, .to = {9998, 12, 31}};
+	struct exchange_request other = {0};
 	struct words words = {0};
 	const struct ctl_option options[] = {{"from", &words.from, NULL}, {"to", &words.to, NULL},
 		{"area", &words.area, NULL}, {"form", &words.form, NULL},
-		{"excel", NULL, &request.excel}, {"training", NULL, &request.training}, {0}};
-	int first = ctl_options(argc, argv, options), status;
-	struct ctl_world world;
+		{"xlsx", &request.xlsx, NULL}, {"excel", NULL, &request.excel},
+		{"training", NULL, &request.training}, {"period", &other.period, NULL},
+		{"mapping", &other.mapping, NULL}, {"journal", &other.journal, NULL},
+		{"push", NULL, &other.push}, {"dry-run", NULL, &other.dry_run},
+		{"anyway", NULL, &other.anyway}, {0}};
+	int first = ctl_options(argc, argv, options);
 
 	if (first < 0)
 		return 2;
-	if (argc - first != 1 || strcmp(argv[first], "reports") != 0)
-		return ctl_usage_error(argv[0], "give what to export: reports");
-	status = dates_read(argv[0], &words, &request);
-	if (status)
-		return status;
-	status = ctl_world_open(&world, ctl, argv[0], false) ? 1
-							     : names_read(&world, &words, &request);
-	if (!status)
-		status = export(&world, &words, &request);
-	ctl_world_close(&world);
-	return status;
+	other.what = argc - first == 1 ? argv[first] : "";
+	if (strcmp(other.what, "reports") == 0)
+		return reports(ctl, argv[0], &words, &request);
+	if (is_exchange(other.what))
+		return exchange(ctl, argv[0], &other);
+	return ctl_usage_error(argv[0], "give what to export: reports, values, events or fhir");
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tools/data/sheet.h"
+
 #define EXCEL_DIGITS 11 /* longer numbers are shown as 3,5E+15, and from 16 digits on spoilt */
 
 static void separate(struct csv_writer *csv)
@@ -27,12 +29,16 @@ static bool is_formula(const char *text)
 
 void csv_begin(struct csv_writer *csv)
 {
-	if (csv->excel)
+	if (csv->excel && !csv->sheet)
 		fputs("\xef\xbb\xbf", csv->file);
 }
 
 void csv_text(struct csv_writer *csv, const char *text)
 {
+	if (csv->sheet) {
+		sheet_text(csv->sheet, text);
+		return;
+	}
 	separate(csv);
 	if (!text || !*text)
 		return;
@@ -49,6 +55,10 @@ void csv_text(struct csv_writer *csv, const char *text)
 
 void csv_integer(struct csv_writer *csv, long long number)
 {
+	if (csv->sheet) {
+		sheet_number(csv->sheet, (double)number);
+		return;
+	}
 	separate(csv);
 	fprintf(csv->file, "%lld", number);
 }
@@ -57,6 +67,10 @@ void csv_real(struct csv_writer *csv, double number)
 {
 	char text[40], *point;
 
+	if (csv->sheet) {
+		sheet_number(csv->sheet, number);
+		return;
+	}
 	separate(csv);
 	snprintf(text, sizeof(text), "%.10g", number);
 	point = strchr(text, '.');
@@ -67,6 +81,10 @@ void csv_real(struct csv_writer *csv, double number)
 
 void csv_end_row(struct csv_writer *csv)
 {
+	if (csv->sheet) {
+		sheet_end_row(csv->sheet);
+		return;
+	}
 	fputs("\r\n", csv->file);
 	csv->inside = false;
 }

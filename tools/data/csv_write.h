@@ -6,8 +6,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+struct sheet;
+
 struct csv_writer {
 	FILE *file;
+	struct sheet *sheet; /* NULL: CSV; else the same cells go into an Excel file */
 	bool excel;  /* BOM, ";" between, a comma in decimals, long codes marked as text */
 	bool inside; /* a row has begun */
 };
