@@ -85,6 +85,7 @@ static int push_items(struct ctl_world *world, const struct exchange_request *re
 		request->what, request->period, push->items->count, result.known, result.taken,
 		request->dry_run ? "would be taken" : "taken", result.refused, result.open,
 		result.requests);
+	fflush(stdout);
 	if (error == ERR_STATE && !push->dry_only && !result.open && !push->anyway)
 		fputs("kabarctl export: mend the mapping, or give --anyway for the others\n",
 			stderr);
