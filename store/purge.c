@@ -116,13 +116,13 @@ int store_give_back(struct store *store, int64_t *left)
 	return error || !driver->left ? error : query_int(store, driver->left, NULL, 0, left);
 }
 
-int store_purgeable(struct store *store, int64_t before, int64_t *inbound, int64_t *human)
+int store_purgeable(struct store *store, enum purge_table table, int64_t before, int64_t *count)
 {
-	int error = query_int(store, "SELECT count(*) FROM inbound WHERE " INBOUND_OLD,
-		PARAMS(p_int(before)), inbound);
+	static const char *const sql[] = {
+		[PURGE_MESSAGES] = "SELECT count(*) FROM inbound WHERE " INBOUND_OLD,
+		[PURGE_INBOX] = "SELECT count(*) FROM human WHERE " HUMAN_OLD,
+		[PURGE_SENT] = "SELECT count(*) FROM outbox WHERE " OUTBOX_OLD,
+	};
 
-	if (error)
-		return error;
-	return query_int(
-		store, "SELECT count(*) FROM human WHERE " HUMAN_OLD, PARAMS(p_int(before)), human);
+	return query_int(store, sql[table], PARAMS(p_int(before)), count);
 }

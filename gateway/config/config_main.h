@@ -34,6 +34,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int disk_reserve, ballast; /* MB */
 
 	int health_silence, health_backup, health_wal; /* minutes, hours, MB */
+	int keep_messages, keep_inbox, keep_sent; /* days; 0: for ever */
 	const char *http_listen;
 	const char *exchange_mapping; /* "" for none */
 

@@ -43,15 +43,17 @@ int store_inbound_purge(struct store *store, int64_t before, size_t most, int64_
 	size_t *purged) MUST_CHECK;
 int store_human_purge(struct store *store, int64_t before, size_t most, int64_t *after,
 	size_t *purged) MUST_CHECK;
-/* How many they would empty. */
+
 /* Texts of messages that went out and need no care any more. */
 int store_outbox_purge(struct store *store, int64_t before, size_t most, int64_t *after,
 	size_t *purged) MUST_CHECK;
 /* Free pages of the file go back to the disk, a few at a time; *left: how many are free still. A
  * store made by an early program keeps them for itself. */
 int store_give_back(struct store *store, int64_t *left) MUST_CHECK;
-int store_purgeable(
-	struct store *store, int64_t before, int64_t *inbound, int64_t *human) MUST_CHECK;
+/* How many rows they would empty. */
+enum purge_table { PURGE_MESSAGES, PURGE_INBOX, PURGE_SENT };
+int store_purgeable(struct store *store, enum purge_table table, int64_t before,
+	int64_t *count) MUST_CHECK;
 
 /* The row that this digest is a redelivery of: ERR_NOT_FOUND when there is no key younger than
  * `since`. */

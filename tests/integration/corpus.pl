@@ -51,29 +51,36 @@ sub difference {
 	return '';
 }
 
+my $template;
+
 # NIK are sealed in the database: they are read as an officer reads them.
 sub niks {
 	my $kabar = shift;
-	my ($head, @lines) = map { [map { s/^"|"$//gr } /("(?:[^"]|"")*"|[^,]*)(?:,|$)/g] } split /\r?\n/, $kabar->ctl('export', 'reports', '--training');
+	my ($head, @lines) = map { [map { s/^"|"$//gr } /("(?:[^"]|"")*"|[^,]*)(?:,|$)/g] } split /\r?\n/,
+		$kabar->ctl('export', 'reports', '--training', '--as', 'dinkes', '--password-file', "$template->{dir}/password");
 	my ($column) = grep { $head->[$_] eq 'nik' } 0 .. $#$head;
 	return map { $_->[0] => $_->[$column] } @lines;
 }
 
 sub stored {
 	my $kabar = shift;
-	my %nik = niks($kabar);
+	my %nik;
 	return map {
 		my ($ref, $status, $fields) = split /\|/, $_, 3;
 		my $read = decode_json($fields);
+		%nik = niks($kabar) if !%nik && $fields =~ /<~1:/;
 		$read->{nik} = $nik{$ref} if ($read->{nik} // '') =~ /^<~1:/;
 		{status => $status, fields => $read}
 	} $kabar->sql('SELECT ref, status, fields FROM reports ORDER BY id');
 }
 
 my %times = (now => '2024-08-15 03:00:00');
-my $template = Kabar->new(%times);
+$template = Kabar->new(%times);
 $template->configure;
 $template->import_context;
+$template->write_file("$template->{dir}/password", "rahasia-dinkes\n");
+system("'$Kabar::BUILD/kabarctl' -c '$template->{dir}/kabar.conf' user add dinkes --role dinkes --area 35.03 < '$template->{dir}/password' > /dev/null") == 0
+	or die 'no account';
 
 for my $row (rows()) {
 	my ($id, $from, $text, $want) = @$row;

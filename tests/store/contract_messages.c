@@ -111,7 +111,8 @@ void test_purge_empties_old_octets(void **state)
 	struct inbound row;
 	size_t purged;
 
-	ok(store_purgeable(world->store, 20, &messages, &human));
+	ok(store_purgeable(world->store, PURGE_MESSAGES, 20, &messages));
+	ok(store_purgeable(world->store, PURGE_INBOX, 20, &human));
 	assert_int_equal(messages, 1);
 	assert_int_equal(human, 0);
 	ok(store_inbound_purge(world->store, 20, 1, &after, &purged));

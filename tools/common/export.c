@@ -4,6 +4,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "flows/desk/desk.h"
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 #include "store/report/report.h"
 #include "tools/data/csv_write.h"
@@ -18,6 +20,7 @@ struct export
 	const struct puskesmas *puskesmas; /* the request's area */
 	const char *columns[COLUMNS_MAX];  /* fields of the forms */
 	size_t ncolumn;
+	struct arena *passing; /* of one row */
 	struct csv_writer csv;
 };
 
@@ -61,6 +64,54 @@ static void header_write(struct export *export)
 	for (size_t i = 0; i < COUNT_OF(after); i++)
 		csv_text(&export->csv, after[i]);
 	csv_end_row(&export->csv);
+}
+
+/* "S. A." of "SITI AMINAH". */
+static const char *initials(struct arena *arena, const char *name)
+{
+	const char *text = "";
+
+	for (; name && *name; name += strcspn(name, " "), name += strspn(name, " ")) {
+		size_t length = 1; /* of its first character */
+
+		while ((name[length] & 0xc0) == 0x80)
+			length++;
+		text = arena_printf(
+			arena, "%s%s%.*s.", text, *text ? " " : "", (int)length, name);
+	}
+	return text;
+}
+
+/* As it may leave: names, NIK and what people wrote are masked. */
+static const char *masked(struct arena *arena, enum field_type type, const char *text)
+{
+	if (type == FIELD_NAME)
+		return initials(arena, text);
+	if (type == FIELD_TEXT)
+		return *text ? "***" : text;
+	return desk_mask_text(arena, text);
+}
+
+/* People of this place: are they shown as they are? */
+static bool sees(const struct export *export, const struct report_row *row)
+{
+	const struct turn *turn = export->request->sees;
+	const struct area *area = gazetteer_area(export->world->places, row->area);
+
+	return turn && area && turn->sender.role >= ROLE_BIDAN &&
+		turn->sender.role <= ROLE_DINKES && turn->sender.role != ROLE_DESA &&
+		scope_area(&turn->sender, area);
+}
+
+static const struct form *form_of(const struct export *export, const struct report_row *row)
+{
+	const struct config *config = export->world->config;
+
+	for (size_t i = 0; i < config->nform; i++) {
+		if (strcmp(config->forms[i]->name, row->form) == 0)
+			return config->forms[i];
+	}
+	return NULL;
 }
 
 static void value_write(struct csv_writer *csv, const json_t *value)
@@ -124,7 +175,8 @@ static void common_write(struct export *export, const struct report_row *row)
 	csv_integer(csv, row->training);
 	csv_text(csv, row->date);
 	time_write(export, row->received);
-	csv_text(csv, row->sender);
+	csv_text(csv, sees(export, row) ? row->sender
+					: desk_mask_phone(export->passing, row->sender));
 	csv_text(csv, row->kabupaten);
 	csv_text(csv, row->area);
 	csv_text(csv, area ? area->name : NULL);
@@ -142,6 +194,20 @@ static bool served(const struct export *export, const char *code)
 	return !export->puskesmas;
 }
 
+static void field_write(struct export *export, const struct report_row *row, const char *name,
+	const json_t *value)
+{
+	const struct form *form = form_of(export, row);
+	const struct form_field *field = form ? form_field(form, name) : NULL;
+
+	if (!json_is_string(value) || sees(export, row))
+		value_write(&export->csv, value);
+	else
+		csv_text(&export->csv,
+			masked(export->passing, field ? field->type : FIELD_CHOICE,
+				json_string_value(value)));
+}
+
 static int row_write(const struct report_row *row, void *context)
 {
 	struct export *export = context;
@@ -152,10 +218,12 @@ static int row_write(const struct report_row *row, void *context)
 	fields = json_loads(row->fields, 0, NULL);
 	common_write(export, row);
 	for (size_t i = 0; i < export->ncolumn; i++)
-		value_write(&export->csv, json_object_get(fields, export->columns[i]));
+		field_write(export, row, export->columns[i],
+			json_object_get(fields, export->columns[i]));
 	list_write(&export->csv, row->problems);
 	list_write(&export->csv, row->notes);
 	csv_end_row(&export->csv);
+	arena_reset(export->passing);
 	json_decref(fields);
 	return ferror(export->csv.file) ? ERR_SYSTEM : OK;
 }
@@ -196,6 +264,7 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 		return ERR_SYSTEM;
 	*export = (struct export){.world = world,
 		.request = request,
+		.passing = arena_new(),
 		.csv = {.file = gathered, .excel = request->excel},
 		.puskesmas =
 			request->area ? gazetteer_puskesmas(world->places, request->area) : NULL};
@@ -215,5 +284,6 @@ int export_reports(struct ctl_world *world, const struct export_request *request
 		error = pour(gathered);
 	}
 	fclose(gathered);
+	arena_free(export->passing);
 	return error;
 }

@@ -11,6 +11,9 @@ struct export_request {
 	const char *area;        /* code or puskesmas id; NULL: all */
 	const struct form *form; /* NULL: all forms, all their columns */
 	const char *xlsx; /* an Excel file to write instead of stdout; NULL */
+	/* who may see people of his own area whole: bidan, puskesmas, dinkes; NULL: everything that
+	 * tells who somebody is stays masked */
+	const struct turn *sees;
 	bool excel, training;
 };
 

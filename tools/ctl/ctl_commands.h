@@ -8,6 +8,7 @@ int ctl_backup(struct ctl *ctl, int argc, char **argv);
 int ctl_completion(struct ctl *ctl, int argc, char **argv);
 int ctl_codebook(struct ctl *ctl, int argc, char **argv);
 int ctl_config(struct ctl *ctl, int argc, char **argv);
+int ctl_erase(struct ctl *ctl, int argc, char **argv);
 int ctl_explain(struct ctl *ctl, int argc, char **argv);
 int ctl_export(struct ctl *ctl, int argc, char **argv);
 int ctl_import(struct ctl *ctl, int argc, char **argv);
@@ -36,12 +37,17 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"what a shell completes, to be sourced by it"},                            \
 		{"config", ctl_config, "config check [--json]",                                    \
 			"prove all configuration files"},                                          \
+		{"erase", ctl_erase,                                                               \
+			"erase --person MSISDN|NIK [--dry-run] [--yes] | "                         \
+			"erase --report REF [--dry-run] [--yes]",                                  \
+			"empty what tells who somebody was; counts stay, and an audit row says it"}, \
 		{"explain", ctl_explain, "explain REF|MSISDN",                                     \
 			"what became of a message: octets, text, reading, report, reply, "         \
 			"delivery"},                                                               \
 		{"export", ctl_export,                                                             \
 			"export reports [--from DAY] [--to DAY] [--area A] [--form F] [--excel] "  \
-			"[--xlsx FILE] [--training] | export values|events --period MONTH "        \
+			"[--xlsx FILE] [--training] [--as ACCOUNT [--password-file FILE]] | "      \
+			"export values|events --period MONTH "                                     \
 			"[--mapping FILE] [--dry-run] [--push] [--anyway] [--journal FILE] | "     \
 			"export fhir --period MONTH [--mapping FILE]",                             \
 			"reports as CSV or Excel; counts and events for DHIS2, a bundle for FHIR"}, \
@@ -58,7 +64,7 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"block|unblock MSISDN | "                                                   \
 			"people move MSISDN --area A [--posyandu ID]",                            \
 			"who is on file"},                                                         \
-		{"purge", ctl_purge, "purge --raw-older-than 90d [--dry-run]",                     \
+		{"purge", ctl_purge, "purge [--raw-older-than 90d] [--dry-run]",                    \
 			"empty the texts of old messages; reports and audit stay"},                \
 		{"read", ctl_read, "read [--from MSISDN] [--now TIME] [--explain]",                \
 			"what messages mean (stdin: MSISDN<TAB>text per line), as JSON; changes "  \

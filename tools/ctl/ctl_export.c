@@ -5,12 +5,13 @@
 
 #include "parsers/form/form.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_account.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/export.h"
 #include "tools/exchange/exchange.h"
 
 struct words { /* as they were given */
-	const char *from, *to, *area, *form;
+	const char *from, *to, *area, *form, *account, *password_file;
 };
 
 static const struct form *form_by_name(const struct config *config, const char *name)
@@ -54,9 +55,10 @@ static int names_read(
 static int export(
 	struct ctl_world *world, const struct words *words, const struct export_request *request)
 {
-	const char *what = arena_printf(world->arena, "%s..%s %s%s", words->from ? words->from : "",
-		words->to ? words->to : "", words->form ? words->form : "all forms",
-		request->training ? " training" : "");
+	const char *what = arena_printf(world->arena, "%s..%s %s%s%s%s",
+		words->from ? words->from : "", words->to ? words->to : "",
+		words->form ? words->form : "all forms", request->training ? " training" : "",
+		words->account ? " whole, as " : "", words->account ? words->account : "");
 	int error = ctl_audit(world, "export", words->area ? words->area : "reports", NULL, what);
 
 	if (!error)
@@ -78,6 +80,10 @@ static int reports(struct ctl *ctl, const char *command, const struct words *wor
 		return status;
 	status = ctl_world_open(&world, ctl, command, false) ? 1
 							     : names_read(&world, words, request);
+	if (!status && words->account) {
+		request->sees = ctl_account(&world, words->account, words->password_file);
+		status = request->sees ? 0 : 1;
+	}
 	if (!status)
 		status = export(&world, words, request);
 	ctl_world_close(&world);
@@ -87,10 +93,11 @@ static int reports(struct ctl *ctl, const char *command, const struct words *wor
 static int exchange(struct ctl *ctl, const char *command, const struct exchange_request *request)
 {
 	struct ctl_world world;
-	int status = ctl_world_open(&world, ctl, command, false)
-		? 1
-		: exchange_run(&world, request);
+	int status = exchange_usage(command, request);
 
+	if (status)
+		return status;
+	status = ctl_world_open(&world, ctl, command, false) ? 1 : exchange_run(&world, request);
 	ctl_world_close(&world);
 	return status;
 }
@@ -112,7 +119,8 @@ int ctl_export(struct ctl *ctl, int argc, char **argv)
 		{"training", NULL, &request.training}, {"period", &other.period, NULL},
 		{"mapping", &other.mapping, NULL}, {"journal", &other.journal, NULL},
 		{"push", NULL, &other.push}, {"dry-run", NULL, &other.dry_run},
-		{"anyway", NULL, &other.anyway}, {0}};
+		{"anyway", NULL, &other.anyway}, {"as", &words.account, NULL},
+		{"password-file", &words.password_file, NULL}, {0}};
 	int first = ctl_options(argc, argv, options);
 
 	if (first < 0)

@@ -50,34 +50,58 @@ static int give_back(struct store *store)
 	return error;
 }
 
-static int purge(struct ctl_world *world, int64_t days, bool dry_run)
+struct table {
+	const char *name, *what;
+	purge_step *step;
+	enum purge_table table;
+	long days; /* 0: for ever */
+	size_t emptied;
+};
+
+static int table_purge(struct ctl_world *world, struct table *table, bool dry_run)
 {
-	int64_t before = world->flow.now - days * DAY_SECONDS, messages, human;
-	size_t emptied = 0, texts = 0, sent = 0;
+	int64_t before = world->flow.now - table->days * DAY_SECONDS, count = 0;
 	int error;
 
-	if (dry_run) {
-		error = store_purgeable(world->store, before, &messages, &human);
-		if (!error)
-			printf("purge: %lld messages, %lld inbox texts (dry run: nothing was "
-			       "changed)\n",
-				(long long)messages, (long long)human);
-		return error;
+	if (table->days == 0)
+		return OK;
+	if (!dry_run)
+		return purge_all(world->store, table->step, before, &table->emptied);
+	error = store_purgeable(world->store, table->table, before, &count);
+	table->emptied = (size_t)count;
+	return error;
+}
+
+static const char *what_was_done(struct ctl_world *world, const struct table *tables, size_t count)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < count; i++)
+		text = arena_printf(world->arena, "%s%s%zu %s", text, i ? ", " : "",
+			tables[i].emptied, tables[i].what);
+	return text;
+}
+
+static int purge(struct ctl_world *world, struct table *tables, size_t count, bool dry_run)
+{
+	const char *ages = "", *done;
+	int error = OK;
+
+	for (size_t i = 0; !error && i < count; i++) {
+		ages = arena_printf(world->arena, "%s%s%s %ldd", ages, i ? ", " : "",
+			tables[i].name, tables[i].days);
+		error = table_purge(world, &tables[i], dry_run);
 	}
-	error = purge_all(world->store, store_inbound_purge, before, &emptied);
+	done = what_was_done(world, tables, count);
+	if (!error && dry_run)
+		printf("purge: %s (dry run: nothing was changed; %s)\n", done, ages);
+	if (error || dry_run)
+		return error;
+	error = give_back(world->store);
 	if (!error)
-		error = purge_all(world->store, store_human_purge, before, &texts);
+		error = ctl_audit(world, "purge", "raw", ages, done);
 	if (!error)
-		error = purge_all(world->store, store_outbox_purge, before, &sent);
-	if (!error)
-		error = give_back(world->store);
-	if (!error)
-		error = ctl_audit(world, "purge", "raw", ctl_time(world, before),
-			arena_printf(world->arena, "%zu messages, %zu inbox texts, %zu sent texts",
-				emptied, texts, sent));
-	if (!error)
-		printf("purge: %zu messages, %zu inbox texts, %zu sent texts emptied\n", emptied,
-			texts, sent);
+		printf("purge: %s emptied\n", done);
 	return error;
 }
 
@@ -87,22 +111,33 @@ int ctl_purge(struct ctl *ctl, int argc, char **argv)
 	bool dry_run = false;
 	const struct ctl_option options[] = {
 		{"raw-older-than", &age, NULL}, {"dry-run", NULL, &dry_run}, {0}};
+	struct table tables[] = {
+		{"messages", "messages", store_inbound_purge, PURGE_MESSAGES, 0, 0},
+		{"inbox", "inbox texts", store_human_purge, PURGE_INBOX, 0, 0},
+		{"sent", "sent texts", store_outbox_purge, PURGE_SENT, 0, 0}};
 	int first = ctl_options(argc, argv, options), status;
 	struct ctl_world world;
-	long days;
+	long days = 0;
 	char *end;
 
 	if (first < 0)
 		return 2;
-	if (first != argc || !age)
-		return ctl_usage_error(argv[0], "give --raw-older-than with an age like 90d");
-	days = strtol(age, &end, 10);
-	if (end == age || strcmp(end, "d") != 0 || days < 1 || days > DAYS_MOST)
+	if (first != argc)
+		return ctl_usage_error(argv[0], "takes options only");
+	if (age)
+		days = strtol(age, &end, 10);
+	if (age && (end == age || strcmp(end, "d") != 0 || days < 1 || days > DAYS_MOST))
 		return ctl_usage_error(argv[0], "\"%s\" is not an age like 90d", age);
-	if (ctl_world_open(&world, ctl, argv[0], dry_run))
-		status = 1;
-	else
-		status = ctl_world_status(&world, purge(&world, days, dry_run));
+	status = ctl_world_open(&world, ctl, argv[0], dry_run) ? 1 : 0;
+	if (!status) {
+		const struct config_main *kept = &world.config->main;
+
+		tables[0].days = age ? days : kept->keep_messages;
+		tables[1].days = age ? days : kept->keep_inbox;
+		tables[2].days = age ? days : kept->keep_sent;
+		status = ctl_world_status(
+			&world, purge(&world, tables, COUNT_OF(tables), dry_run));
+	}
 	ctl_world_close(&world);
 	return status;
 }

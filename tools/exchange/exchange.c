@@ -128,6 +128,18 @@ static int run_fhir(struct ctl_world *world, const struct mapping *mapping, stru
 	return status;
 }
 
+int exchange_usage(const char *command, const struct exchange_request *request)
+{
+	struct period period;
+
+	if (!request->period || !period_parse(request->period, &period))
+		return ctl_usage_error(
+			command, "give --period with a time like 2024-08, 2024-01/2024-06 or 2024");
+	if (strcmp(request->what, "fhir") == 0 && (request->push || request->dry_run))
+		return ctl_usage_error(command, "a FHIR bundle is printed, not pushed");
+	return 0;
+}
+
 int exchange_run(struct ctl_world *world, const struct exchange_request *request)
 {
 	bool fhir = strcmp(request->what, "fhir") == 0;
@@ -135,11 +147,8 @@ int exchange_run(struct ctl_world *world, const struct exchange_request *request
 	struct period period;
 	int status, error;
 
-	if (!request->period || !period_parse(request->period, &period))
-		return ctl_usage_error(world->command,
-			"give --period with a time like 2024-08, 2024-01/2024-06 or 2024");
-	if (fhir && (request->push || request->dry_run))
-		return ctl_usage_error(world->command, "a FHIR bundle is printed, not pushed");
+	if (!period_parse(request->period, &period))
+		return 2; /* exchange_usage() has said it */
 	status = mapping_open(world, request, &mapping);
 	if (status)
 		return status;

@@ -12,6 +12,8 @@ struct exchange_request {
 	bool push, dry_run, anyway;
 };
 
+/* 0, or what is wrong with the request was printed: before anything is opened. */
+int exchange_usage(const char *command, const struct exchange_request *request);
 /* Prints what is wrong; the exit status. Without push and dry_run the JSON goes to stdout. */
 int exchange_run(struct ctl_world *world, const struct exchange_request *request);
 
