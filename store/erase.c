@@ -118,9 +118,9 @@ static int messages_empty(struct store *store, const char *phone, int64_t from, 
 			PARAMS(p_text(phone), p_int(from), p_int(to)));
 	if (!error)
 		error = change(store, &erased->messages,
-			"UPDATE inbound SET octets = x'', text = NULL, digest = NULL WHERE source "
-			"= ? AND received >= ? AND received <= ?",
-			PARAMS(p_text(phone), p_int(from), p_int(to)));
+			"UPDATE inbound SET octets = ?, text = NULL, digest = NULL WHERE source = "
+			"? AND received >= ? AND received <= ?",
+			PARAMS(p_blob("", 0), p_text(phone), p_int(from), p_int(to)));
 	return error;
 }
 

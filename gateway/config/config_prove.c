@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "gateway/os/certificate.h"
+#include "store/secret/keys.h"
 
 #define LISTEN_MAX 64
 
@@ -92,6 +93,26 @@ static void prove_store(const struct proof *proof)
 		errno == ENOENT)
 		config_note(proof->errors, proof->file, line_of(proof, "store", "path"), path,
 			"there is no store yet; it is made by: kabarctl store init");
+}
+
+static void prove_key(const struct proof *proof)
+{
+	const struct config_main *config = proof->config;
+	int line = line_of(proof, "store", "key");
+	char detail[KEYS_DETAIL] = "";
+	struct keys *keys;
+	int error = keys_load(&keys, config->store_key, detail);
+
+	keys_free(keys);
+	if (error == ERR_CONFIG)
+		config_error(proof->errors, proof->file, line, config->store_key, "%s", detail);
+	else if (error == ERR_SYSTEM)
+		config_note(proof->errors, proof->file, line, config->store_key,
+			"%s; the user that kabard runs as must", detail);
+	else if (error && (config->store_driver != 0 || access(config->store_path, F_OK) == 0))
+		config_note(proof->errors, proof->file, line, config->store_key,
+			"%s: put back the copy that you keep, or give a store of before its "
+			"first one: kabarctl key init", detail);
 }
 
 static void prove_assets(const struct proof *proof)
@@ -188,6 +209,7 @@ void config_prove(
 	if (config_file_read(&proof.file, path, known) == OK) {
 		prove_control(&proof);
 		prove_store(&proof);
+		prove_key(&proof);
 		prove_assets(&proof);
 		prove_passwords(&proof);
 		prove_listeners(&proof);

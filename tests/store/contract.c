@@ -48,8 +48,10 @@ static int setup(void **state)
 	snprintf(world->directory, sizeof(world->directory), "/tmp/kabar-contract-XXXXXX");
 	assert_non_null(mkdtemp(world->directory));
 	snprintf(world->path, sizeof(world->path), "%s/kabar.db", world->directory);
+	snprintf(world->key, sizeof(world->key), "%s/kabar.key", world->directory);
 	world->options = (struct store_options){.driver = driver, .path = world->path,
-		.conninfo = getenv("KABAR_TEST_POSTGRES"), .schema = "contract"};
+		.conninfo = getenv("KABAR_TEST_POSTGRES"), .schema = "contract",
+		.key = world->key};
 	drop(world);
 	world->arena = arena_new();
 	world_open(world);

@@ -18,7 +18,7 @@ struct world {
 	struct store *store;
 	struct arena *arena;
 	char directory[64];
-	char path[96];
+	char path[96], key[96];
 	struct store_options options;
 };
 
@@ -43,6 +43,7 @@ void world_reopen(struct world *world);
 	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) X(coverage_and_gaps) \
 	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
 	X(audit_is_append_only) \
+	X(numbers_are_sealed) X(a_rotation_leaves_nothing) X(who_is_erased_is_gone) \
 	X(batch_is_all_or_nothing) X(error_spoils_the_batch) X(two_writers) X(backup_is_a_copy) \
 	X(columns_are_the_same) X(odd_texts_are_taken) X(statements_may_nest) X(closing_and_opening_keeps_all)
 
