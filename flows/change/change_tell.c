@@ -27,6 +27,18 @@ static void values_take(const struct turn *turn, const struct record *told, stru
 	}
 }
 
+/* What was told a second time is no question any more. */
+static void problems_drop(struct report *told, const struct record *after)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < told->nproblem; i++)
+		if (told->problems[i].code != PROBLEM_RANGE ||
+			!record_confirmed(after, told->problems[i].field))
+			told->problems[kept++] = told->problems[i];
+	told->nproblem = kept;
+}
+
 /* A report that waits, told again: by its teller, or by somebody of the place. */
 static int complete(struct turn *turn, struct change *change, enum standing standing)
 {
@@ -46,8 +58,12 @@ static int complete(struct turn *turn, struct change *change, enum standing stan
 		after->standing = standing;
 	if (own && after->standing != STANDING_STRANGER)
 		record_stand(turn, after);
+	if (own) {
+		record_confirm_rare(after, &first->report, &told->report);
+		problems_drop(&told->report, after);
+	}
 	record_judge(turn, after);
-	if (told->report.status == STATUS_QUESTION) { /* it has a bad value of its own */
+	if (told->report.nproblem > 0 && told->report.status == STATUS_QUESTION) { /* a bad value */
 		memcpy(after->report.problems, told->report.problems,
 			sizeof(told->report.problems));
 		after->report.nproblem = told->report.nproblem;

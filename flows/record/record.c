@@ -155,6 +155,21 @@ void record_confirm(struct record *record, const char *field)
 		record->confirmed[i] = field;
 }
 
+/* Told once more, and the same: believed. */
+void record_confirm_rare(
+	struct record *record, const struct report *before, const struct report *again)
+{
+	for (size_t i = 0; i < before->nproblem; i++) {
+		const char *field = before->problems[i].field;
+		const char *text = report_text(again, field);
+
+		if (before->problems[i].code == PROBLEM_RANGE && text != NULL &&
+			report_rare(before, field) &&
+			strcmp(report_text(before, field), text) == 0)
+			record_confirm(record, field);
+	}
+}
+
 bool record_confirmed(const struct record *record, const char *field)
 {
 	for (size_t i = 0; record->confirmed[i] != NULL; i++) {

@@ -31,6 +31,9 @@ int record_say_state(struct turn *turn, const struct record *record) MUST_CHECK;
 const struct report *record_repeated(const struct turn *turn, const struct record *record);
 /* The sender affirmed this field or check. */
 void record_confirm(struct record *record, const char *field);
+/* Rare values that were asked about and are told again. */
+void record_confirm_rare(
+	struct record *record, const struct report *before, const struct report *again);
 bool record_confirmed(const struct record *record, const char *field);
 
 bool record_open(

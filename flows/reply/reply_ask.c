@@ -259,6 +259,11 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 			return reply_capital(ask_ambiguous(context, report, problem, label));
 		return reply_capital(ask_missing(context, report, field));
 	case PROBLEM_RANGE:
+		if (report_rare(report, field))
+			return reply_capital(TEXT(MESSAGE_ASK_RARE, "label", label, "raw",
+				reply_value_text(context, report->form, field,
+					report_text(report, field))));
+	/* fall through */
 	case PROBLEM_FUTURE:
 	case PROBLEM_INVALID:
 		if (problem->offer != NULL)

@@ -158,6 +158,7 @@ static int take_problem(const struct turn *turn, const struct record *record,
 	report_set(&after->report, turn->flow->arena, &value);
 	if (asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0)
 		record_confirm(after, asked->field); /* asked once, answered: believed */
+	record_confirm_rare(after, &record->report, &after->report);
 	return OK;
 }
 
@@ -351,6 +352,12 @@ int answer_yes(const struct turn *turn, const struct record *record, struct reco
 		return OK;
 	case PROBLEM_MISSING:
 		return answer_value(turn, record, "ya", after, &problem);
+	case PROBLEM_RANGE:
+		if (report_rare(&record->report, asked->field)) {
+			record_confirm(after, asked->field);
+			return OK;
+		}
+	/* fall through */
 	default:
 		if (asked->offer == NULL ||
 			!value_read(turn, &record->report, asked->field, asked->offer, &value,

@@ -107,11 +107,15 @@ void draft_report(const struct ussd *ussd, size_t baby, struct report *out)
 const char *const *draft_confirmed(const struct ussd *ussd)
 {
 	json_t *list = json_object_get(ussd_draft(ussd), "confirmed"), *item;
-	const char **out = arena_alloc(ussd->arena, (json_array_size(list) + 1) * sizeof(*out));
-	size_t i;
+	json_t *rare = json_object_get(ussd_draft(ussd), "rare");
+	size_t most = json_array_size(list) + json_object_size(rare) + 1, i, count;
+	const char **out = arena_alloc(ussd->arena, most * sizeof(*out)), *field;
 
 	json_array_foreach(list, i, item)
 		out[i] = arena_strdup(ussd->arena, json_string_value(item));
+	count = json_array_size(list);
+	json_object_foreach(rare, field, item)
+		out[count++] = arena_strdup(ussd->arena, field);
 	return out;
 }
 

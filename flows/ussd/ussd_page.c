@@ -220,8 +220,28 @@ static const struct problem *judged_bad(const struct report *report, const char 
 	return NULL;
 }
 
+/* A rare value is taken when it is typed a second time; what else the draft has changes nothing of
+ * that. */
+static int rare_again(struct ussd *ussd, const struct form_field *kind, json_t *flags,
+	const char *told, const char **value)
+{
+	json_t *rare = json_object_get(flags, "rare");
+	const char *before = json_string_value(json_object_get(rare, kind->name));
+
+	if (before != NULL && strcmp(before, told) == 0) {
+		*value = told;
+		return OK;
+	}
+	if (rare == NULL)
+		json_object_set_new(flags, "rare", rare = json_object());
+	json_object_set_new(rare, kind->name, json_string(told));
+	return ussd_wrong(ussd,
+		arena_printf(ussd->arena, "%s: %s", ussd_cut(ussd, told, RAW_SHOWN),
+			ussd_word(ussd, "rare")));
+}
+
 static int question_read(struct ussd *ussd, const struct report *report,
-	const struct form_field *kind, const char *text, const char **value)
+	const struct form_field *kind, json_t *flags, const char *text, const char **value)
 {
 	const struct flow *flow = ussd->turn->flow;
 	struct report *tried = arena_alloc(ussd->arena, sizeof(*tried));
@@ -237,6 +257,8 @@ static int question_read(struct ussd *ussd, const struct report *report,
 	report_set(tried, ussd->arena, &read);
 	report_judge(flow->reader, ussd->arena, &ussd->turn->read, NULL, tried);
 	bad = judged_bad(tried, kind->name);
+	if (bad != NULL && flags == ussd_draft(ussd) && report_rare(tried, kind->name))
+		return rare_again(ussd, kind, flags, read.text, value);
 	if (bad != NULL)
 		return refuse(ussd, kind, bad, text);
 	*value = read.text;
@@ -264,7 +286,7 @@ int question_take(struct ussd *ussd, const struct report *report, const struct f
 		if (choice < 0)
 			return ussd_wrong_choice(ussd);
 		json_object_del(flags, "unit");
-		return question_read(ussd, report, kind, text, value);
+		return question_read(ussd, report, kind, flags, text, value);
 	}
 	choices_of(ussd, report->form, kind, choices);
 	choice = choices->count > 0 && json_object_get(flags, "write") == NULL
@@ -297,7 +319,7 @@ int question_take(struct ussd *ussd, const struct report *report, const struct f
 		ussd_put_number(ussd, "from", 0);
 		return OK;
 	}
-	return question_read(ussd, report, kind, text, value);
+	return question_read(ussd, report, kind, flags, text, value);
 }
 
 /* The page before this one; before the first: the menu. */

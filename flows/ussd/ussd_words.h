@@ -75,6 +75,7 @@
 	X(pin_differs, USSD_WRONG, "Kedua PIN tidak sama.") \
 	X(future, USSD_AFTER, "belum terjadi.") \
 	X(impossible, USSD_AFTER, "sepertinya keliru.") \
+	X(rare, USSD_AFTER, "bila benar tulis lagi.") \
 	X(no_place, USSD_AFTER, "tidak ada di wilayah Anda.") \
 	X(not_found, USSD_AFTER, "tidak ditemukan.") \
 	X(pin_wrong, USSD_AFTER, "PIN salah.") \

@@ -62,6 +62,8 @@ static const struct config_option options[] = {
 	{"field *", "range", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX allowed"},
 	{"field *", "usual", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"MIN..MAX where most values lie"},
+	{"field *", "rare", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX out of range, taken when told again or affirmed"},
 	{"field *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "unit of an integer"},
 	{"field *", "unit_when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"a bare age has that unit on this condition"},

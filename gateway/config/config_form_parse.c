@@ -152,6 +152,8 @@ static void field_key(
 		parse_range(parse, entry, &field->min, &field->max);
 	} else if (strcmp(entry->key, "usual") == 0) {
 		parse_range(parse, entry, &field->usual_min, &field->usual_max);
+	} else if (strcmp(entry->key, "rare") == 0) {
+		parse_range(parse, entry, &field->rare_min, &field->rare_max);
 	} else if (strcmp(entry->key, "unit") == 0) {
 		field->unit = value;
 	} else if (strcmp(entry->key, "unit_when") == 0) {

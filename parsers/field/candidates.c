@@ -38,6 +38,13 @@ int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
 	return (keyed(key, at) ? WORTH_KEYED : unkeyed) + WORTH_TOKEN * (int)(end - key);
 }
 
+const char *candidate_rare(const struct form_field *field, const struct candidate *c)
+{
+	const char *told = c->problem == PROBLEM_RANGE ? c->offer.or_null : NULL;
+
+	return told && field_rare(field, strtod(told, NULL)) ? told : NULL;
+}
+
 int usual_worth(const struct form_field *field, double value)
 {
 	if (field->usual_max <= 0)

@@ -46,6 +46,8 @@ int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
 /* 1: one digit too many or too few, 0: further from the field's range than that. */
 int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);
+/* Its value when it is out of range, but one that may be affirmed; NULL. */
+const char *candidate_rare(const struct form_field *field, const struct candidate *c);
 /* A value may stand there: behind its key, and no explicit separator between. */
 bool value_reachable(const struct parse *parse, size_t key, size_t at);
 /* Adds a plain number; the end may include its unit. */

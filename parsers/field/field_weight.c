@@ -216,7 +216,9 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at,
 			     : WORTH_WRONG + nearly(field, weight->grams);
 		c = candidate_wrong(
 			parse, key, weight->end, f, worth, PROBLEM_RANGE, "no possible weight");
-		if (weight->offer > 0)
+		if (field_rare(field, weight->grams)) /* as told: no digit is missing */
+			c->offer.or_null = number_text(parse->arena, round(weight->grams));
+		else if (weight->offer > 0)
 			c->offer.or_null = number_text(parse->arena, weight->offer);
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : weight->unit ? KIND_TYPED : KIND_BARE;

@@ -162,6 +162,19 @@ bool form_role_is(const char *role, const char *field)
 	return role && strcmp(role, field) == 0;
 }
 
+bool field_rare(const struct form_field *field, double value)
+{
+	return field->rare_max > 0 && value >= field->rare_min && value <= field->rare_max;
+}
+
+bool report_rare(const struct report *report, const char *name)
+{
+	const struct form_field *field = form_field(report->form, name);
+	const char *text = report_text(report, name);
+
+	return field && text && field_rare(field, strtod(text, NULL));
+}
+
 const char *form_who(const struct report *report)
 {
 	const char *name = report_text(report, report->form->self);

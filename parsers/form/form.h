@@ -47,6 +47,8 @@ int form_field_index(const struct form *form, const char *name); /* -1 */
 /* Some rule wants the field by itself. */
 bool form_requires(const struct form *form, const char *field);
 bool form_role_is(const char *role, const char *field);
+/* Has the field a value that is taken only when it is affirmed? */
+bool report_rare(const struct report *report, const char *name);
 /* The name by which the event is called; NULL: none is told. */
 const char *form_who(const struct report *report);
 /* The first value of a type; NULL. */

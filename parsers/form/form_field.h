@@ -37,6 +37,7 @@ struct form_field {
 	struct condition unit_when; /* ... when this holds (ages) */
 	/* allowed, and where most values lie; max 0: unbounded */
 	double min, max, usual_min, usual_max;
+	double rare_min, rare_max; /* out of range, but taken when it is affirmed; max 0: none */
 	const struct form_note *notes;
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
@@ -52,6 +53,9 @@ struct form_field {
 	struct condition rest_when; /* only when this holds */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };
+
+/* Is it out of range, but taken when it is affirmed? */
+bool field_rare(const struct form_field *field, double value);
 
 int field_type_by_name(const char *name); /* -1 */
 const char *field_type_name(enum field_type type);

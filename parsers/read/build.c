@@ -58,9 +58,15 @@ static void put_candidate(struct parse *parse, struct report *report, const stru
 
 static void put_problem(struct parse *parse, struct report *report, const struct candidate *c)
 {
-	struct problem *problem = report_problem(
-		report, candidate_field(parse, c)->name, (enum problem_code)c->problem);
+	const struct form_field *field = candidate_field(parse, c);
+	const char *rare = candidate_rare(field, c);
+	struct problem *problem;
 
+	if (rare && !report_text(report, field->name)) {
+		put(parse, report, field, rare, candidate_raw(parse, c));
+		return; /* it is judged as any value */
+	}
+	problem = report_problem(report, field->name, (enum problem_code)c->problem);
 	if (!problem)
 		return;
 	problem->raw = candidate_raw(parse, c);

@@ -271,7 +271,16 @@ static void check_moment(const struct read_context *context, struct report *repo
 	}
 }
 
-static void check_ranges(struct report *report)
+static bool confirms(const char *const *confirmed, const char *field)
+{
+	for (size_t i = 0; confirmed && confirmed[i]; i++) {
+		if (strcmp(confirmed[i], field) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void check_ranges(const char *const *confirmed, struct report *report)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct form_field *field = field_of(report->form, &report->values[i]);
@@ -281,6 +290,8 @@ static void check_ranges(struct report *report)
 		if (!field || field->max <= 0)
 			continue;
 		value = number_value(report->values[i].text, &end);
+		if (field_rare(field, value) && confirms(confirmed, field->name))
+			continue;
 		if (value < field->min || value > field->max)
 			report_problem(report, field->name, PROBLEM_RANGE);
 	}
@@ -352,15 +363,6 @@ static void check_nik(
 			problem->raw = report_text(report, age_field);
 	}
 	check_nik_region(context, nik, report);
-}
-
-static bool confirms(const char *const *confirmed, const char *field)
-{
-	for (size_t i = 0; confirmed && confirmed[i]; i++) {
-		if (strcmp(confirmed[i], field) == 0)
-			return true;
-	}
-	return false;
 }
 
 static void run_checks(
@@ -448,7 +450,7 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 	judge_defaults(arena, context, report);
 	derive(arena, context, report);
 	check_moment(context, report);
-	check_ranges(report);
+	check_ranges(confirmed, report);
 	for (size_t i = 0; i < form->nfield; i++) {
 		if (form->fields[i].type == FIELD_NIK)
 			check_nik(context, report, &form->fields[i]);

@@ -86,7 +86,7 @@ static bool fill_value(const struct parse *parse, const struct form_field *field
 {
 	const char *text;
 
-	if (!maybe_text(c->value, &text))
+	if (!maybe_text(c->value, &text) && !(text = candidate_rare(field, c)))
 		return false;
 	if (field->type == FIELD_AGE && text[0] == '?')
 		text = arena_printf(parse->arena, "P%sY", text + 1);
