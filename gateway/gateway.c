@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <event2/dns.h>
 #include <event2/event.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -16,9 +17,11 @@
 #include "gateway/os/identity.h"
 #include "gateway/os/log.h"
 #include "gateway/os/notify.h"
+#include "store/message/gateway.h"
 
 #define STOP_MS 9000
 #define MB	(1 << 20)
+#define SERIAL_BLOCK 20
 
 static const enum log_level levels[] = {
 	LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG};
@@ -175,6 +178,21 @@ static struct outbox_policy policy_of(const struct config_main *main_file)
 	};
 }
 
+/* Each gateway has a name, and each name one gateway. */
+static int take_name(struct gateway *gateway)
+{
+	char host[64] = "?", holder[96], detail[IDENTITY_DETAIL] = "";
+	int rc;
+
+	gethostname(host, sizeof(host) - 1);
+	snprintf(holder, sizeof(holder), "%s, process %ld", host, (long)getpid());
+	rc = store_gateway_take(
+		gateway->store, gateway->config->main.name, holder, detail);
+	if (rc != OK)
+		log_error("store", "refused: %s", detail);
+	return rc;
+}
+
 static int open_store(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
@@ -185,6 +203,7 @@ static int open_store(struct gateway *gateway)
 		.conninfo = sqlite ? NULL : main_file->store_conninfo,
 		.key = main_file->store_key,
 		.busy_ms = 3000,
+		.serial_block = SERIAL_BLOCK,
 		.must_exist = true,
 	};
 	char detail[IDENTITY_DETAIL] = "";
@@ -207,6 +226,8 @@ static int open_store(struct gateway *gateway)
 			gateway->store, main_file->store_path, gateway->crash, detail);
 	if (rc == ERR_STATE)
 		log_error("store", "refused: %s", detail);
+	if (rc == OK)
+		rc = take_name(gateway);
 	if (sqlite)
 		gateway->disk = disk_new(&(struct disk_setup){
 			.path = main_file->store_path,
@@ -232,6 +253,13 @@ static void make_links(struct gateway *gateway)
 	outbox_links_changed(gateway->outbox);
 }
 
+static bool may_submit(void *context)
+{
+	const struct gateway *gateway = context;
+
+	return !gateway->worker || worker_may_submit(gateway->worker);
+}
+
 static void make_queues(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
@@ -241,6 +269,7 @@ static void make_queues(struct gateway *gateway)
 		.limit = (size_t)main_file->outbox,
 		.policy = policy_of(main_file),
 		.result = on_outbox_result,
+		.may_submit = may_submit,
 		.context = gateway,
 	});
 	gateway->inbox = inbox_new(&(struct inbox_setup){
@@ -252,7 +281,9 @@ static void make_queues(struct gateway *gateway)
 		.context = gateway,
 	});
 	gateway->worker = worker_new(&(struct worker_setup){
-		.store = gateway->store, .crash = gateway->crash, .disk = gateway->disk,
+		.store = gateway->store,
+		.shared = store_gateway_shared(gateway->store),
+		.crash = gateway->crash, .disk = gateway->disk,
 		.shares = shares_of, .context = gateway,
 		.config = worker_config_of(gateway->config),
 	});

@@ -55,6 +55,11 @@ static bool disk_reserve(const struct facts *f, char *text)
 			(long long)(f->survey.disk.room / MB), f->config->disk_reserve);
 }
 
+static bool store_risk(const struct facts *f, char *text)
+{
+	return f->survey.figures.risk[0] != '\0' && SAY("%s", f->survey.figures.risk);
+}
+
 static bool no_link(const struct facts *f, char *text)
 {
 	const struct links *links = &f->gateway->links;
@@ -244,6 +249,7 @@ static const struct row {
 	{"store-fails", CONDITION_BAD, "the store is busy, full or broken", store_fails},
 	{"worker-stuck", CONDITION_BAD, "messages are not worked on", worker_stuck},
 	{"disk-reserve", CONDITION_BAD, "too little room: messages are refused", disk_reserve},
+	{"store-risk", CONDITION_BAD, "what is acknowledged could be lost", store_risk},
 	{"no-link", CONDITION_BAD, "no operator is connected", no_link},
 	{"alarm-waits", CONDITION_BAD, "a death or an emergency waits to be sent", alarm_waits},
 	{"answer-waits", CONDITION_BAD, "people wait long for their answers", answer_waits},

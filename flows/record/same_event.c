@@ -13,6 +13,7 @@
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
+#include "store/base/lock.h"
 
 #define CANDIDATES 50
 #define NAMES_READ 300
@@ -461,8 +462,11 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	const char *name = form_who(&record->report);
 	struct report_filter filter = {.form = form->name, .with_training = record->row.training};
 	struct candidates *candidates = arena_alloc(turn->flow->arena, sizeof(*candidates));
-	int error = OK;
+	/* Told to two gateways at once it is found by the second of them. */
+	int error = desa == NULL ? OK : store_lock_late(turn->flow->store, LOCK_PLACE, desa->code);
 
+	if (error != OK)
+		return error;
 	*same = SAME_NONE;
 	*candidates = (struct candidates){.name = name == NULL ? NULL : same_name_core(name)};
 	filter_days(turn, record, date, &filter);

@@ -28,6 +28,11 @@ int64_t clock_now(void)
 	return atomic_load(&frozen) ? atomic_load(&frozen_now) : read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t clock_boot(void)
+{
+	return atomic_load(&frozen) ? atomic_load(&frozen_now) : read_clock(CLOCK_BOOTTIME);
+}
+
 int64_t clock_wall(void)
 {
 	return atomic_load(&frozen) ? atomic_load(&frozen_wall) : read_clock(CLOCK_REALTIME);

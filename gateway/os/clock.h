@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 int64_t clock_now(void); /* monotonic: starts anywhere, never goes back */
+int64_t clock_boot(void); /* monotonic, and goes on while the machine sleeps */
 int64_t clock_wall(void); /* UTC since 1970 */
 int64_t clock_utc(void); /* the same in seconds: what the store keeps */
 

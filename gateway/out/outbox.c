@@ -206,14 +206,29 @@ static void move_over(struct lane *from, struct lane *to, struct outgoing *reply
 	lane_put(to, reply);
 }
 
+bool outbox_may_submit(struct outbox_queue *queue)
+{
+	if (!queue->setup.may_submit || queue->setup.may_submit(queue->setup.context))
+		return true;
+	queue->held_back = true;
+	if (!timer_armed(&queue->look))
+		timer_arm(&queue->look, LOOK_MS);
+	return false;
+}
+
 /* Alarms that their link does not take go over another that is sooner done. */
 static void on_look(void *context)
 {
 	struct outbox_queue *queue = context;
 	struct outgoing *reply, *next;
 	struct lane *lane, *to;
-	bool waits = false;
+	bool waits = false, held_back = queue->held_back;
 
+	queue->held_back = false;
+	LL_FOREACH(queue->lanes, lane) {
+		if (held_back && lane->link)
+			outbox_on_ready(queue, lane->link);
+	}
 	LL_FOREACH(queue->lanes, lane) {
 		DL_FOREACH_SAFE(lane->head[OUTBOX_ALARM], reply, next) {
 			to = soonest(queue, OUTBOX_ALARM, lane);
@@ -227,7 +242,7 @@ static void on_look(void *context)
 			outbox_on_ready(queue, to->link);
 		}
 	}
-	if (waits)
+	if (waits && !timer_armed(&queue->look))
 		timer_arm(&queue->look, LOOK_MS);
 }
 

@@ -18,9 +18,11 @@ struct outbox_queue {
 	uint8_t next_ref;
 	struct outbox_status status;
 	size_t held;
+	bool held_back; /* nothing was submitted for want of the right to it */
 };
 
 struct lane *outbox_lane(struct outbox_queue *queue, const struct link *link);
+bool outbox_may_submit(struct outbox_queue *queue); /* false: looked at again in a second */
 bool outbox_is_begun(const struct outgoing *reply); /* a part of it has left */
 /* Hands its result on and frees it. lane: in whose care it was; NULL: in nobody's yet. */
 void outbox_give_up(struct outbox_queue *queue, struct lane *lane, struct outgoing *reply,

@@ -255,6 +255,8 @@ void outbox_on_ready(struct outbox_queue *queue, struct link *link)
 {
 	struct lane *lane = outbox_lane(queue, link);
 
+	if (!outbox_may_submit(queue))
+		return;
 	while (lane && submit_next(queue, lane))
 		;
 }

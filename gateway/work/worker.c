@@ -8,11 +8,14 @@
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_hold.h"
+#include "gateway/work/worker_lease.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
+#include "store/base/lock.h"
 #include "store/people/person.h"
 
 #define POISON_DEATHS 2
+#define RUNS_MOST     5
 #define PLACES_REST   10 /* times as long as the loading took */
 
 struct worker *worker_new(const struct worker_setup *setup)
@@ -23,6 +26,7 @@ struct worker *worker_new(const struct worker_setup *setup)
 	worker->crash = setup->crash;
 	worker->disk = setup->disk;
 	worker->shares = setup->shares;
+	worker_lease_begin(worker, setup->shared);
 	worker->context = setup->context;
 	worker_rooms_begin(&worker->rooms);
 	pthread_mutex_init(&worker->survey_lock, NULL);
@@ -179,12 +183,13 @@ static int run_item(struct worker *worker, struct item *item)
 }
 
 /* Everything up to `end` (not included) in one transaction. */
-static int run_batch(struct worker *worker, struct item *items, const struct item *end)
+static int run_once(struct worker *worker, struct item *items, const struct item *end)
 {
 	int rc = worker_begin(worker);
 
 	if (rc != OK)
 		return rc;
+	rc = worker_lock(worker, items, end);
 	for (struct item *item = items; rc == OK && item != end; item = item->next) {
 		arena_reset(worker->arena);
 		rc = run_item(worker, item);
@@ -196,6 +201,16 @@ static int run_batch(struct worker *worker, struct item *items, const struct ite
 		return rc;
 	}
 	return worker_commit(worker);
+}
+
+/* Once more with more locks, when another gateway was at work on what was not foreseen. */
+static int run_batch(struct worker *worker, struct item *items, const struct item *end)
+{
+	int rc = run_once(worker, items, end);
+
+	for (int i = 0; i < RUNS_MOST && store_lock_again(worker->store) && rc != OK; i++)
+		rc = run_once(worker, items, end);
+	return rc;
 }
 
 static enum verdict verdict_of(int rc)
@@ -313,6 +328,13 @@ int worker_step(struct worker *worker, struct item *items, struct outgoing **out
 	}
 	note_trouble(worker, rc);
 	return rc;
+}
+
+bool worker_may_submit(const struct worker *worker)
+{
+	int64_t until = atomic_load(&worker->lease_until);
+
+	return until == INT64_MAX || clock_boot() < until;
 }
 
 void worker_status(const struct worker *worker, struct worker_status *out)

@@ -25,6 +25,9 @@ int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
  * up. */
 int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;
 
+/* Any thread: false while another gateway may take over what this one has claimed. */
+bool worker_may_submit(const struct worker *worker);
+
 /* How the store is doing, looked up every few seconds by worker_tick(). */
 void worker_survey(struct worker *worker, struct survey *out); /* any thread */
 

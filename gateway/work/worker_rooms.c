@@ -10,6 +10,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
+#include "store/message/gateway.h"
 
 #define ANY	     0
 #define CLAIM_BATCH  64 /* rows of a link and class that a batch takes along */
@@ -109,7 +110,14 @@ static int claim(struct worker *worker, size_t place, enum outbox_class class, s
 
 static bool keeps(const char *link, void *context)
 {
-	return place_of(context, link) != ANY;
+	struct worker *worker = context;
+	bool others = worker->shared;
+
+	if (place_of(&worker->rooms, link) != ANY)
+		return true;
+	if (others && store_gateway_has_link(worker->store, link, &others) != OK)
+		return true; /* who cannot ask leaves it as it is */
+	return others;
 }
 
 int worker_free_links(struct worker *worker)
@@ -117,7 +125,7 @@ int worker_free_links(struct worker *worker)
 	if (worker->shares && worker->rooms.shares.count == 0)
 		return OK; /* not looked at yet */
 	arena_reset(worker->arena);
-	return store_outbox_free_links(worker->store, worker->arena, keeps, &worker->rooms);
+	return store_outbox_free_links(worker->store, worker->arena, keeps, worker);
 }
 
 /* all: also what nobody of this process has put. */

@@ -24,6 +24,7 @@ struct worker_config {
 
 struct worker_setup {
 	struct store *store; /* the worker's own connection */
+	bool shared; /* with other gateways: what is claimed is held by signs of life */
 	struct crash *crash; /* NULL: no crash memory */
 	struct disk *disk; /* NULL: no early refusal */
 	/* rows that may leave now, others wait in the store; NULL: no limit */

@@ -6,6 +6,7 @@
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_hold.h"
+#include "gateway/work/worker_lease.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "store/message/deadline.h"
@@ -217,7 +218,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	/* In the reserve messages are refused, but what is due and what waits still goes out. */
 	if (worker->disk && !disk_ok(worker->disk) && disk_is_full(worker->disk))
 		return ERR_STORE_FULL;
-	if (now + CLOCK_SLACK < worker->seen || !worker->swept)
+	rc = worker_beat(worker);
+	if (rc == OK && (now + CLOCK_SLACK < worker->seen || !worker->swept))
 		rc = hasten(worker, now);
 	worker->seen = now;
 	watch_clock(worker);

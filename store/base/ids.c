@@ -44,9 +44,10 @@ int ids_next(struct store *store, enum id_table table, int64_t *id)
 	return OK;
 }
 
-/* Blocks of a sequence are this process's for good. */
-void ids_forget(struct store *store)
+/* Blocks of a sequence are this process's for good, once what took them is committed: a server that
+ * is killed before knows nothing of them. */
+void ids_forget(struct store *store, bool failed)
 {
-	for (int i = 0; !store->driver->ids && i < IDS_COUNT; i++)
+	for (int i = 0; (failed || !store->driver->ids) && i < IDS_COUNT; i++)
 		store->ids[i] = (struct id_range){0};
 }

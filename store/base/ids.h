@@ -16,6 +16,6 @@ enum id_table { IDS_INBOUND, IDS_OUTBOX, IDS_REPORTS, IDS_COUNT };
 
 /* In an open batch only. */
 int ids_next(struct store *store, enum id_table table, int64_t *id) MUST_CHECK;
-void ids_forget(struct store *store); /* with each batch */
+void ids_forget(struct store *store, bool failed); /* with each batch, and when one failed */
 
 #endif

@@ -25,6 +25,9 @@ struct param p_secret_blob(const void *data, size_t length);
 
 #define PARAMS(...)                                                                                \
 	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
+/* At the end of a SELECT of one table: rows that another gateway has taken in a transaction under
+ * way are left out, and those that are read are taken until the end of this one. */
+#define SKIP_TAKEN "/* skip what is taken */"
 #define PARAMS_MAX 40
 #define HELD_MAX   8 /* secret parameters of one statement */
 

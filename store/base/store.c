@@ -8,7 +8,9 @@
 #include "store/base/chain.h"
 #include "store/base/ids.h"
 #include "store/base/memo.h"
+#include "store/base/lock.h"
 #include "store/base/merge.h"
+#include "store/base/serial.h"
 #include "store/base/store_keys.h"
 #include "store/base/store_state.h"
 #include "store/driver/rights.h"
@@ -128,6 +130,7 @@ int store_open(struct store **out, const struct store_options *options, char *de
 	store->driver = driver;
 	store->read_only = options->read_only;
 	store->db = db;
+	store->serial_block = options->serial_block;
 	error = migrate(store, options->read_only, &made);
 	if (!error)
 		error = take_key(store, options, made);
@@ -164,6 +167,8 @@ void store_close(struct store *store)
 	store_batch_rollback(store);
 	memo_free(store);
 	statements_free(store);
+	lock_free(store);
+	serial_free(store);
 	store->driver->close(store->db);
 	keys_free(store->keys);
 	free(store->key_path);
@@ -203,7 +208,7 @@ int store_batch_begin(struct store *store)
 		return store_fail(store, error);
 	store->batch = true;
 	store->spoiled = OK;
-	ids_forget(store);
+	ids_forget(store, false);
 	store_keys_refresh(store);
 	error = look_at_others(store); /* nobody writes from here on */
 	if (error)
@@ -266,6 +271,7 @@ int store_batch_commit(struct store *store)
 	store->batch = false;
 	store->places_dirty = false;
 	memo_commit(store);
+	lock_forget(store);
 	return OK;
 }
 
@@ -275,6 +281,8 @@ void store_batch_rollback(struct store *store)
 	chain_drop(store);
 	memo_rollback(store);
 	store->generation++;
+	lock_forget(store);
+	ids_forget(store, true);
 	store->places_dirty = false;
 	store->spoiled = OK;
 	if (!store->batch)

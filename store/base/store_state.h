@@ -8,6 +8,8 @@
 struct chain;
 struct keys;
 struct memo;
+struct locks;
+struct serials;
 struct merge;
 
 struct statement {
@@ -39,6 +41,9 @@ struct store {
 	uint64_t generation; /* moves when rows may have changed that this connection did not write */
 	struct memo *memo;
 	struct merge *merge;
+	struct locks *locks;
+	struct serials *serials; /* blocks that this process has: serial.c */
+	int serial_block;
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */
 	struct id_range ids[ID_TABLES];        /* ids.h */

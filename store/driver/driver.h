@@ -35,6 +35,8 @@ struct store_work {
 	int64_t pages, rows;
 };
 
+struct sharing;
+
 struct driver {
 	const char *name;
 	/* On error *db is NULL and detail (DETAIL_SIZE) says why. */
@@ -80,6 +82,11 @@ struct driver {
 	/* How some of the free room is given back to the system, and how much is left; NULL: it does so
 	 * by itself, also for a row that shrinks where it stands. */
 	const char *give_back, *left;
+	/* What could lose a commit that returned OK, as a sentence of at most DETAIL_SIZE; "":
+	 * nothing that is known. NULL: the driver sees to it. */
+	int (*risk)(void *db, char *detail);
+
+	const struct sharing *sharing; /* NULL: a store belongs to one gateway */
 	/* Throws away what stands in options->schema, whoever has it open; NULL: files do. */
 	int (*drop)(const struct store_options *options, char *detail);
 };

@@ -41,6 +41,12 @@ struct pg *pg_new(const struct store_options *options)
 	return pg;
 }
 
+struct pg *pg_twin(const struct pg *pg)
+{
+	return pg_new(&(struct store_options){.conninfo = pg->conninfo, .schema = pg->schema,
+		.read_only = pg->read_only, .busy_ms = pg->busy_ms});
+}
+
 void pg_free(struct pg *pg)
 {
 	if (!pg)
@@ -196,7 +202,7 @@ int pg_connect(struct pg *pg)
 /* The first error stays: what follows in a pipeline is only its echo. */
 static void note_result(struct pg *pg, const PGresult *result)
 {
-	const char *state;
+	const char *state, *name;
 
 	if (pg->failed)
 		return;
@@ -204,6 +210,11 @@ static void note_result(struct pg *pg, const PGresult *result)
 	pg_say(pg, state ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)
 			 : PQerrorMessage(pg->connection));
 	pg->failed = state ? postgres_error(state) : ERR_STORE_BUSY; /* the connection broke */
+	name = state ? PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME) : NULL;
+	if (name && strcmp(name, "tokens_owner") == 0) {
+		pg_say(pg, "this gateway was silent, and another took its place over");
+		pg->failed = ERR_STORE_IO;
+	}
 }
 
 static bool is_good(const PGresult *result)

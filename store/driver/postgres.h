@@ -26,6 +26,7 @@ enum pg_wait {
 };
 
 struct pg *pg_new(const struct store_options *options);
+struct pg *pg_twin(const struct pg *pg); /* another one to the same, not connected yet */
 void pg_free(struct pg *pg);
 
 /* Connects, or connects again: everything prepared is gone. ERR_STORE_BUSY: nobody there who takes

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "store/driver/postgres_state.h"
+#include "store/driver/sharing.h"
 
 #define RETRY_MS    50  /* the first pause between two tries to connect */
 #define RETRY_MAX   2000
@@ -70,28 +71,23 @@ static const char *postgres_message(void *context)
 	return pg_message(((struct postgres *)context)->pg);
 }
 
-/* One statement that is not kept, with texts as parameters. */
-static int ask(struct postgres *db, const char *sql, const char *const *texts, int count,
+int postgres_later(struct postgres *db, const char *sql, const struct param *params, int count)
+{
+	return pg_queue(db->pg, &(struct pg_query){.sql = sql, .params = params, .count = count});
+}
+
+int postgres_ask(struct postgres *db, const char *sql, const struct param *params, int count,
 	enum pg_wait wait, struct pg_rows **rows)
 {
-	struct param params[4];
-	int error;
+	int error = postgres_later(db, sql, params, count);
 
-	for (int i = 0; i < count; i++)
-		params[i] = (struct param){
-			.type = PARAM_TEXT, .data = texts[i], .length = strlen(texts[i])};
-	error = pg_queue(db->pg, &(struct pg_query){.sql = sql, .params = params, .count = count});
 	return error ? error : pg_collect(db->pg, wait, rows);
 }
 
-static int queue_text(struct postgres *db, const char *sql, const char *const *texts, int count)
+struct param postgres_param(const char *text)
 {
-	struct param params[4];
-
-	for (int i = 0; i < count; i++)
-		params[i] = (struct param){
-			.type = PARAM_TEXT, .data = texts[i], .length = strlen(texts[i])};
-	return pg_queue(db->pg, &(struct pg_query){.sql = sql, .params = params, .count = count});
+	return (struct param){.type = text ? PARAM_TEXT : PARAM_NULL, .data = text,
+		.length = text ? strlen(text) : 0};
 }
 
 static int postgres_exec(void *context, const char *sql)
@@ -109,6 +105,8 @@ static void postgres_close(void *context)
 	if (!db)
 		return;
 	pg_free(db->pg);
+	pg_free(db->apart);
+	free(db->owner);
 	free(db);
 }
 
@@ -136,15 +134,16 @@ static int postgres_schema_version(void *context, int *version)
 	*version = 0;
 	snprintf(lock, sizeof(lock), "SELECT pg_advisory_xact_lock(%d)", SCHEMA_LOCK);
 	if (db->transaction)
-		error = ask(db, lock, NULL, 0, wait, NULL);
+		error = postgres_ask(db, lock, NULL, 0, wait, NULL);
 	if (!error)
-		error = ask(db, "SELECT to_regclass('meta') IS NOT NULL", NULL, 0, wait, &rows);
+		error = postgres_ask(
+			db, "SELECT to_regclass('meta') IS NOT NULL", NULL, 0, wait, &rows);
 	if (error)
 		return error;
 	if (pg_rows_int(rows, 0, 0)) {
 		pg_rows_free(rows);
-		error = ask(db, "SELECT value FROM meta WHERE key = 'schema'", NULL, 0, wait,
-			&rows);
+		error = postgres_ask(db, "SELECT value FROM meta WHERE key = 'schema'", NULL, 0,
+			wait, &rows);
 		if (!error && pg_rows_count(rows) == 0) {
 			pg_say(db->pg, "the database is that of another program");
 			error = ERR_STORE;
@@ -162,7 +161,7 @@ static int postgres_set_schema_version(void *context, int version)
 	char *sql = xasprintf("INSERT INTO meta (key, value) VALUES ('schema', %d) ON CONFLICT "
 			      "(key) DO UPDATE SET value = excluded.value",
 		version);
-	int error = ask(context, sql, NULL, 0, PG_FLUSH, NULL);
+	int error = postgres_ask(context, sql, NULL, 0, PG_FLUSH, NULL);
 
 	free(sql);
 	return error;
@@ -219,17 +218,21 @@ static int write_token(struct postgres *db)
 	if (!db->has_tokens)
 		return OK;
 	if (db->number == 0) /* left behind; a fence is needed for as long as a backend lives */
-		error = queue_text(db, "DELETE FROM tokens WHERE at < extract(epoch FROM now()) - "
-				       "30 * 86400", NULL, 0);
+		error = postgres_later(db,
+			"DELETE FROM tokens WHERE at < extract(epoch FROM now()) - 2592000", NULL,
+			0);
 	if (error)
 		return error;
 	copy_string(db->before, sizeof(db->before), db->token);
 	snprintf(db->token, sizeof(db->token), "%016" PRIx64 "-%" PRIu64, db->session,
 		++db->number);
-	return queue_text(db,
-		"WITH done AS (DELETE FROM tokens WHERE token = $2) "
-		"INSERT INTO tokens (token, at) VALUES ($1, extract(epoch FROM now())::bigint)",
-		(const char *const[]){db->token, db->before}, 2);
+	return postgres_later(db,
+		"WITH done AS (DELETE FROM tokens WHERE token = $2) INSERT INTO tokens (token, at, "
+		"gateway, epoch) VALUES ($1, extract(epoch FROM now())::bigint, $3, $4)",
+		(const struct param[]){postgres_param(db->token), postgres_param(db->before),
+			postgres_param(db->owner),
+			{.type = db->owner ? PARAM_INT : PARAM_NULL, .integer = db->epoch}},
+		4);
 }
 
 /* Inserts the token of the lost commit again: *done says what became of it. A commit of our own
@@ -237,25 +240,25 @@ static int write_token(struct postgres *db)
 static int settle_once(struct postgres *db, bool *done)
 {
 	struct pg_rows *rows = NULL;
-	const char *const token[] = {db->token};
-	int error = ask(db, "BEGIN", NULL, 0, PG_FLUSH, NULL);
+	const struct param token[] = {postgres_param(db->token)};
+	int error = postgres_ask(db, "BEGIN", NULL, 0, PG_FLUSH, NULL);
 
 	if (!error)
-		error = ask(db,
+		error = postgres_ask(db,
 			"INSERT INTO tokens (token, at) VALUES ($1, extract(epoch FROM "
 			"now())::bigint) ON CONFLICT DO NOTHING RETURNING 1",
 			token, 1, PG_FLUSH, &rows);
 	if (!error) {
 		*done = pg_rows_count(rows) == 0;
 		pg_rows_free(rows);
-		error = ask(db, "UPDATE tokens SET at = at + 1 WHERE token = $1", token, 1,
+		error = postgres_ask(db, "UPDATE tokens SET at = at + 1 WHERE token = $1", token, 1,
 			PG_FLUSH, NULL);
 	}
 	(void)pg_warned(db->pg);
 	if (!error)
-		error = ask(db, "COMMIT", NULL, 0, PG_SYNC, NULL);
+		error = postgres_ask(db, "COMMIT", NULL, 0, PG_SYNC, NULL);
 	else
-		(void)ask(db, "ROLLBACK", NULL, 0, PG_SYNC, NULL);
+		(void)postgres_ask(db, "ROLLBACK", NULL, 0, PG_SYNC, NULL);
 	if (!error && pg_warned(db->pg))
 		error = ERR_STORE_BUSY;
 	return error;
@@ -296,7 +299,7 @@ static int postgres_begin(void *context)
 	if (error)
 		return error;
 	(void)pg_warned(db->pg);
-	error = queue_text(db, "BEGIN ISOLATION LEVEL READ COMMITTED", NULL, 0);
+	error = postgres_later(db, "BEGIN ISOLATION LEVEL READ COMMITTED", NULL, 0);
 	if (!error)
 		error = write_token(db);
 	db->transaction = !error;
@@ -309,7 +312,7 @@ static int postgres_snapshot(void *context)
 	int error = postgres_ensure(db, db->busy_ms);
 
 	if (!error)
-		error = queue_text(
+		error = postgres_later(
 			db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL, 0);
 	db->snapshot = !error;
 	return error;
@@ -323,7 +326,7 @@ static int postgres_commit(void *context)
 
 	if (!pg_alive(db->pg))
 		return ERR_STORE_BUSY; /* the commit was never sent */
-	error = queue_text(db, "COMMIT", NULL, 0);
+	error = postgres_later(db, "COMMIT", NULL, 0);
 	if (!error)
 		error = pg_collect(db->pg, PG_SYNC, &rows);
 	if (!error && strcmp(pg_rows_tag(rows), "COMMIT") != 0)
@@ -342,12 +345,12 @@ static void postgres_rollback(void *context)
 	struct postgres *db = context;
 
 	if ((db->transaction || db->snapshot) && pg_alive(db->pg)) {
-		int error = queue_text(db, "ROLLBACK", NULL, 0);
+		int error = postgres_later(db, "ROLLBACK", NULL, 0);
 
 		if (!error)
 			error = pg_collect(db->pg, PG_SYNC, NULL);
 		if (error) /* its place in the pipeline was skipped */
-			(void)ask(db, "ROLLBACK", NULL, 0, PG_SYNC, NULL);
+			(void)postgres_ask(db, "ROLLBACK", NULL, 0, PG_SYNC, NULL);
 	}
 	db->transaction = db->snapshot = false;
 }
@@ -358,8 +361,9 @@ static int postgres_ids(void *context, const char *table, int64_t count, int64_t
 	struct postgres *db = context;
 	enum pg_wait wait = db->transaction ? PG_FLUSH : PG_SYNC;
 	struct pg_rows *rows = NULL;
-	int error = ask(db, "SELECT nextval(pg_get_serial_sequence($1, 'id'))",
-		(const char *const[]){table}, 1, wait, &rows);
+	const struct param name = postgres_param(table);
+	int error = postgres_ask(
+		db, "SELECT nextval(pg_get_serial_sequence($1, 'id'))", &name, 1, wait, &rows);
 
 	if (!error)
 		*first = pg_rows_int(rows, 0, 0);
@@ -410,6 +414,15 @@ static int postgres_drop(const struct store_options *options, char *detail)
 	return error;
 }
 
+static const struct sharing sharing = {
+	.hold = postgres_hold,
+	.own = postgres_own,
+	.apart = postgres_apart,
+	.renumber = postgres_renumber,
+	.lock = postgres_lock,
+	.try_lock = postgres_try_lock,
+};
+
 const struct driver driver_postgres = {
 	.name = "postgres",
 	.open = postgres_open,
@@ -435,5 +448,7 @@ const struct driver driver_postgres = {
 	.ids = postgres_ids,
 	.others_wrote = postgres_others_wrote,
 	.backup = postgres_backup,
+	.risk = postgres_risk,
+	.sharing = &sharing,
 	.drop = postgres_drop,
 };

@@ -30,7 +30,8 @@ static const char places[] =
 	"CREATE TABLE people_areas (area word NOT NULL, person BIGINT NOT NULL REFERENCES"
 	" people(id), PRIMARY KEY (area, person));"
 	"CREATE INDEX people_areas_by_person ON people_areas (person);"
-	"CREATE TABLE tokens (token TEXT PRIMARY KEY, at BIGINT NOT NULL);";
+	"CREATE TABLE tokens (token TEXT PRIMARY KEY, at BIGINT NOT NULL, gateway word,"
+	" epoch BIGINT);";
 
 static const char messages[] =
 	"CREATE TABLE inbound (id " BLOCKS ", channel word NOT NULL, link word NOT NULL, source"
@@ -217,10 +218,24 @@ static const char fewer_indexes[] =
 static const char tally_log[] =
 	"CREATE TABLE tally_log (id BIGINT PRIMARY KEY, data word NOT NULL);";
 
+/* The gateways of a store: store/message/gateway.h. A token names who writes it: when the name has
+ * another holder by now, it cannot be written; until it is committed, nobody can take the name. */
+static const char gateways[] =
+	"CREATE FUNCTION unixepoch() RETURNS BIGINT LANGUAGE sql VOLATILE AS"
+	" 'SELECT extract(epoch FROM clock_timestamp())::bigint';"
+	"CREATE TABLE gateways (name word PRIMARY KEY, epoch BIGINT NOT NULL, holder word NOT NULL,"
+	" beat BIGINT NOT NULL, UNIQUE (name, epoch));"
+	"CREATE TABLE gateway_links (gateway word NOT NULL, link word NOT NULL, PRIMARY KEY"
+	" (gateway, link));"
+	"ALTER TABLE tokens ADD CONSTRAINT tokens_owner FOREIGN KEY (gateway, epoch)"
+	" REFERENCES gateways (name, epoch) ON UPDATE"
+	" SET NULL;"
+	"CREATE INDEX tokens_by_owner ON tokens (gateway, epoch);";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity, chain, fewer_indexes, tally_log};
+	identity, chain, fewer_indexes, tally_log, gateways};
 
 const struct migrations *postgres_migrations(void)
 {

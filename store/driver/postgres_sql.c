@@ -6,6 +6,8 @@
 
 #include "store/driver/postgres.h"
 
+#define TAKEN "/* skip what is taken */" /* SKIP_TAKEN of store/base/query.h */
+
 char *postgres_sql(const char *sql)
 {
 	struct strbuf out = {0};
@@ -13,6 +15,11 @@ char *postgres_sql(const char *sql)
 	int count = 0;
 
 	for (; *sql; sql++) {
+		if (!quote && strncmp(sql, TAKEN, strlen(TAKEN)) == 0) {
+			strbuf_puts(&out, "FOR UPDATE SKIP LOCKED");
+			sql += strlen(TAKEN) - 1;
+			continue;
+		}
 		if (quote) {
 			quote = *sql == quote ? '\0' : quote;
 		} else if (*sql == '\'' || *sql == '"') {

@@ -8,7 +8,7 @@
 #define TOKEN_SIZE  48
 
 struct postgres {
-	struct pg *pg;
+	struct pg *pg, *apart; /* apart: a second connection, when one is needed */
 	struct statement_pg *statements;
 	unsigned names;
 	int busy_ms;
@@ -18,6 +18,8 @@ struct postgres {
 	uint64_t session, number; /* make the token */
 	char token[TOKEN_SIZE], before[TOKEN_SIZE];
 	bool unsettled; /* what became of `token` is not known yet */
+	char *owner; /* the gateway's name; NULL: none */
+	int64_t epoch;
 	int64_t next_try;
 	int pause;
 };
@@ -34,6 +36,24 @@ struct statement_pg {
 	int row;
 	char *octets[PARAMS_ROOM]; /* decoded, by column */
 };
+
+/* One statement that is not kept: now, or with what comes next. */
+int postgres_ask(struct postgres *db, const char *sql, const struct param *params, int count,
+	enum pg_wait wait, struct pg_rows **rows);
+int postgres_later(
+	struct postgres *db, const char *sql, const struct param *params, int count) MUST_CHECK;
+struct param postgres_param(const char *text);
+
+int postgres_risk(void *context, char *detail); /* postgres_risk.c */
+
+/* postgres_lock.c */
+int postgres_hold(void *context, const char *name, bool *held);
+void postgres_own(void *context, const char *name, int64_t epoch);
+int postgres_lock(void *context, const int64_t *keys, size_t count);
+int postgres_apart(void *context, const char *sql, const struct param *params, size_t count,
+	int64_t *value);
+int postgres_renumber(void *context);
+int postgres_try_lock(void *context, int64_t key, bool *locked);
 
 /* Connected, after trying for as long as patience (ms). */
 int postgres_ensure(struct postgres *db, int patience) MUST_CHECK;

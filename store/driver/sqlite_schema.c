@@ -239,10 +239,17 @@ static const char fewer_indexes[] =
 static const char tally_log[] =
 	"CREATE TABLE tally_log (id INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;";
 
+/* The gateways of a store: store/message/gateway.h. */
+static const char gateways[] =
+	"CREATE TABLE gateways (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL,"
+	" holder TEXT NOT NULL, beat INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE gateway_links (gateway TEXT NOT NULL, link TEXT NOT NULL,"
+	" PRIMARY KEY (gateway, link)) STRICT, WITHOUT ROWID;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity, chain, fewer_indexes, tally_log};
+	identity, chain, fewer_indexes, tally_log, gateways};
 
 const struct migrations *sqlite_migrations(void)
 {

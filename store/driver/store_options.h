@@ -12,6 +12,7 @@ struct store_options {
 	bool read_only;
 	bool must_exist; /* nothing is made: ERR_NOT_FOUND when there is none */
 	const char *key; /* the store's key file; made with a new store. NULL: a store without one */
+	int serial_block; /* serials are taken so many at a time where several share; 0: one by one */
 	bool sealed; /* read without the key: what is sealed stays so */
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };

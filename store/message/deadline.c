@@ -41,7 +41,7 @@ int store_deadline_due(struct store *store, struct arena *arena, int64_t now, st
 	*count = 0;
 	cursor_open(&cursor, store,
 		"SELECT id, kind, subject, due, step, data FROM deadlines WHERE due <= ? "
-		"ORDER BY due, id LIMIT ?",
+		"ORDER BY due, id LIMIT ? " SKIP_TAKEN,
 		PARAMS(p_int(now), p_int((int64_t)room)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)
 		row_read(&cursor, arena, &rows[(*count)++]);

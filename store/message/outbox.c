@@ -151,7 +151,8 @@ static int due_rows(struct store *store, struct arena *arena, const struct outbo
 {
 	return rows_of(store, arena,
 		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND class = ? "
-		"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ?",
+		"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "
+		SKIP_TAKEN,
 		PARAMS(p_int(claim->class), p_text(claim->link ? claim->link : ""),
 			p_int(claim->now), p_int(claim->newer), p_int((int64_t)room)),
 		rows, room, count);
@@ -248,6 +249,17 @@ int store_outbox_reclaim(struct store *store, struct arena *arena, const char *o
 		" FROM outbox WHERE state IN ('claimed', 'unsure') AND owner = ? "
 		"ORDER BY id LIMIT ?",
 		PARAMS(p_text(owner), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_claimed_by(struct store *store, struct arena *arena, const char *owner,
+	const char *link, struct outbox *rows, size_t room, size_t *count)
+{
+	return rows_of(store, arena,
+		"SELECT " COLUMNS
+		" FROM outbox WHERE state IN ('claimed', 'unsure') AND owner = ? "
+		"AND coalesce(link, '') = ? ORDER BY id LIMIT ?",
+		PARAMS(p_text(owner), p_text(link ? link : ""), p_int((int64_t)room)), rows, room,
+		count);
 }
 
 int store_outbox_get(struct store *store, struct arena *arena, int64_t id, struct outbox *out)

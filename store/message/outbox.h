@@ -63,6 +63,9 @@ int store_outbox_free_links(struct store *store, struct arena *arena,
  * (policy of the gateway). */
 int store_outbox_reclaim(struct store *store, struct arena *arena, const char *owner,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
+/* The same, of one link; NULL: those that may go over any. */
+int store_outbox_claimed_by(struct store *store, struct arena *arena, const char *owner,
+	const char *link, struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
 /* ERR_STATE: a move that is not allowed (a final state stays); the same state again is fine.
  * due 0 leaves what was; "waiting" gives the row back to any gateway. */
 int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t due) MUST_CHECK;

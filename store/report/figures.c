@@ -3,6 +3,7 @@
 
 #include "store/message/deadline.h"
 #include "store/base/query.h"
+#include "store/base/store_state.h"
 
 #define BACKUP "backup" /* key of meta */
 
@@ -14,12 +15,23 @@ int store_backup_note(struct store *store, int64_t now)
 		PARAMS(p_text(BACKUP), p_int(now)));
 }
 
+static int store_risk(struct store *store, char *risk, size_t room)
+{
+	char detail[DETAIL_SIZE] = "";
+	int error = store->driver->risk ? store->driver->risk(store->db, detail) : OK;
+
+	(void)copy_string(risk, room, detail);
+	return error ? store_fail(store, error) : OK;
+}
+
 int store_figures(struct store *store, int64_t late, const char *day, struct store_figures *out)
 {
 	int error;
 
 	*out = (struct store_figures){0};
-	error = store_outbox_waiting(store, out->waiting);
+	error = store_risk(store, out->risk, sizeof(out->risk));
+	if (!error)
+		error = store_outbox_waiting(store, out->waiting);
 	if (!error)
 		error = query_int(store, "SELECT count(*) FROM deadlines WHERE due < ?",
 			PARAMS(p_int(late)), &out->overdue);

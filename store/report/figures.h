@@ -10,6 +10,7 @@ struct store_figures {
 	int64_t oldest_overdue; /* when the first of them was due; 0: none */
 	int64_t human; /* messages that a human must answer */
 	int64_t answers, stranger_answers; /* of the day, to registered people and to others */
+	char risk[128]; /* under which what is acknowledged could be lost; "": none */
 	int64_t backup; /* when the last backup was made; 0: never */
 };
 

@@ -8,6 +8,7 @@
 #include "store/base/store_state.h"
 #include "store/report/waits.h"
 #include "store/secret/seal.h"
+#include "store/base/serial.h"
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(
@@ -16,7 +17,11 @@ int store_serial_next(
 	const char *const parts[] = {kabupaten, letter_month};
 	int64_t last = 0;
 	struct span span;
-	int error = span_begin(&span, store);
+	int error;
+
+	if (serial_in_blocks(store))
+		return serial_of_block(store, kabupaten, letter_month, serial);
+	error = span_begin(&span, store);
 
 	if (error)
 		return error;

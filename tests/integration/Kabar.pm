@@ -25,9 +25,19 @@ sub new {
 	my $me = bless {peers => [], conf => {}, %arg}, $class;
 	$me->{dir} ||= tempdir('kabar-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 	$me->{db} = "$me->{dir}/kabar.db";
+	$me->use_postgres if $ENV{KABAR_TEST_POSTGRES} && !$me->{conninfo};
 	$me->{listen} = Net::SMPP->new_listen('127.0.0.1', port => 0, smpp_version => 0x34) or die "listen: $!";
 	$me->{port} = $me->{listen}->sockport;
 	return $me;
+}
+
+# The same test on PostgreSQL, in a database of its own: tests/cluster.sh run perl crash.pl
+my $databases = 0;
+sub use_postgres {
+	my $me = shift;
+	my $name = "kabar_$$" . '_' . ++$databases;
+	($me->{conninfo} = $ENV{KABAR_TEST_POSTGRES}) =~ s/dbname=\S+/dbname=$name/;
+	system('psql', '-qX', '-c', "CREATE DATABASE $name", $ENV{KABAR_TEST_POSTGRES}) == 0 or die "psql: $?";
 }
 
 sub DESTROY {
@@ -44,7 +54,9 @@ sub configure {
 			name => 'uji', timezone => 'Asia/Jakarta', control => '', quiet => '',
 			map { $_ => "$TOP/conf/$_" } grep { -d "$TOP/conf/$_" } qw(forms menus messages lexicon dialects),
 		},
-		store => {driver => 'sqlite', path => $me->{db}, ballast => 1},
+		store => {path => $me->{db}, ballast => 1, $me->{conninfo}
+			? (driver => 'postgres', conninfo => $me->{conninfo}, key => "$me->{dir}/kabar.key")
+			: (driver => 'sqlite')},
 		limits => {replies_per_sender_per_day => 100000, replies_per_day => 10000000,
 			chat_answers => 100000, chat_answers_per_day => 100000, quick_time => 0},
 		'smsc uji' => {
@@ -140,7 +152,7 @@ sub use_template {
 # Starts kabard; %arg: wrap => [command before it], as_it_is => 1: also without a store.
 sub start {
 	my ($me, %arg) = @_;
-	$me->ctl('store', 'init') if !-e $me->{db} && !$arg{as_it_is};
+	$me->ctl('store', 'init') if ($me->{conninfo} || !-e $me->{db}) && !$arg{as_it_is};
 	pipe(my $alive, my $held) or die "pipe: $!";
 	my $pid = fork() // die "fork: $!";
 	if (!$pid) {
@@ -243,9 +255,10 @@ sub submits { @{$_[0]{submits} || []} }
 # SQL over the store; rows of a list as "a|b". The schema is an internal of the store: keep it few and plain.
 sub sql {
 	my ($me, $query) = @_;
-	open my $out, '-|', 'sqlite3', '-readonly', $me->{db}, $query or die "sqlite3: $!";
+	my @client = $me->{conninfo} ? ('psql', '-qXAt', '-d', $me->{conninfo}, '-c') : ('sqlite3', '-readonly', $me->{db});
+	open my $out, '-|', @client, $query or die "$client[0]: $!";
 	my @rows = <$out>;
-	close $out or die "sqlite3: $query: status $?";
+	close $out or die "$client[0]: $query: status $?";
 	chomp @rows;
 	return wantarray ? @rows : $rows[0];
 }

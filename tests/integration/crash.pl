@@ -67,7 +67,7 @@ cmp_ok($slowest, '<=', 5, 'every restart took at most 5 seconds');
 ok(run_until($total), 'every message is acknowledged in the end') or diag($kabar->log);
 is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);
 
-is($kabar->sql('PRAGMA integrity_check'), 'ok', 'the store is sound');
+is($kabar->sql('PRAGMA integrity_check'), 'ok', 'the store is sound') if !$kabar->{conninfo};
 is($kabar->sql('SELECT count(*) FROM inbound'), $total, 'each message is kept once');
 is($kabar->sql("SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')"), $total, 'each is one report');
 is($kabar->sql('SELECT count(*) - count(DISTINCT ref) FROM reports'), 0, 'no reference twice');

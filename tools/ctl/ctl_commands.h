@@ -21,6 +21,7 @@ int ctl_reload(struct ctl *ctl, int argc, char **argv);
 int ctl_sample(struct ctl *ctl, int argc, char **argv);
 int ctl_status(struct ctl *ctl, int argc, char **argv);
 int ctl_user(struct ctl *ctl, int argc, char **argv);
+int ctl_store_copy(int argc, char **argv); /* store copy */
 int ctl_store_command(struct ctl *ctl, int argc, char **argv);
 int ctl_tail(struct ctl *ctl, int argc, char **argv);
 int ctl_verify(struct ctl *ctl, int argc, char **argv);
@@ -74,7 +75,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 		{"sample", ctl_sample, "sample fill [--months N] [--seed N]",                      \
 			"months of plausible reports, for demonstrations and training"},           \
 		{"status", ctl_status, "status [--json]", "how the running gateway is doing"},     \
-		{"store", ctl_store_command, "store init|accept | store show [--json]", \
+		{"store", ctl_store_command, "store init|accept | store show [--json] | store copy "      \
+			"--from sqlite:FILE --to CONNINFO [--verify]",                             \
 			"make the store; say that it is the right one; which one it is"},          \
 		{"tail", ctl_tail, "tail", "the running gateway's log as it is written"},          \
 		{"user", ctl_user,                                                                 \

@@ -1,4 +1,4 @@
-/* kabarctl store init|accept|show: making the store, and saying that it is the right one. */
+/* kabarctl store init|accept|show|copy: making the store, and saying that it is the right one. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,17 +41,20 @@ int ctl_store_command(struct ctl *ctl, int argc, char **argv)
 {
 	bool as_json = false;
 	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
-	int first = ctl_options(argc, argv, options);
+	bool copy = argc > 1 && strcmp(argv[1], "copy") == 0;
+	int first = copy ? 0 : ctl_options(argc, argv, options);
 	const char *verb = first > 0 && argc - first == 1 ? argv[first] : "";
 	bool init = strcmp(verb, "init") == 0, accept = strcmp(verb, "accept") == 0;
 	char path[4096];
 	struct store *store;
 	int error;
 
+	if (copy)
+		return ctl_store_copy(argc - 1, argv + 1);
 	if (first < 0)
 		return 2;
 	if (!init && !accept && strcmp(verb, "show") != 0)
-		return ctl_usage_error(argv[0], "give init, accept or show");
+		return ctl_usage_error(argv[0], "give init, accept, show or copy");
 	if (ctl_store_path(ctl, argv[0], path, sizeof(path)))
 		return 1;
 	if (ctl_store_open(ctl, argv[0], init ? CTL_CREATE : accept ? CTL_WRITE : CTL_READ, &store))
