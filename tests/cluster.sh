@@ -22,7 +22,7 @@ make_one() {
 	mkdir -p "$dir"
 	[ "$(id -u)" -ne 0 ] || chown nobody:nogroup "$dir"
 	cd "$dir"
-	as_owner "$bin/initdb" -D "$dir/data" -U kabar -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir.log" 2>&1 ||
+	as_owner "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir.log" 2>&1 ||
 		{ cat "$dir.log" >&2; return 1; }
 	mv "$dir.log" "$dir/initdb.log"
 	cat >>"$dir/data/postgresql.conf" <<-END
@@ -38,7 +38,7 @@ start() {
 	cd "$dir"
 	as_owner "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 start >/dev/null ||
 		{ tail -n 20 "$dir/log" >&2; return 1; }
-	echo "host=$dir dbname=postgres user=kabar"
+	echo "host=$dir dbname=postgres user=postgres"
 }
 
 stop() {

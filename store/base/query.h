@@ -28,6 +28,8 @@ struct param p_secret_blob(const void *data, size_t length);
 /* At the end of a SELECT of one table: rows that another gateway has taken in a transaction under
  * way are left out, and those that are read are taken until the end of this one. */
 #define SKIP_TAKEN "/* skip what is taken */"
+/* In a SELECT that may have as many rows as the store: they are brought in parts. */
+#define STATEMENT_WALKS "/* walk */"
 #define PARAMS_MAX 40
 #define HELD_MAX   8 /* secret parameters of one statement */
 

@@ -287,15 +287,27 @@ static int settle(struct postgres *db, int patience)
 	return done ? OK : ERR_STORE_BUSY;
 }
 
+/* A commit whose outcome was not known when its caller was told "later". Had it been done after
+ * all, rows are claimed that nobody in this process knows of: the next one takes them up. */
+static int settle_late(struct postgres *db)
+{
+	int error = settle(db, db->busy_ms);
+
+	if (db->unsettled)
+		return ERR_STORE_BUSY;
+	if (error)
+		return postgres_ensure(db, 0);
+	pg_say(db->pg, "a commit was done after all whose answer came too late");
+	return ERR_STORE_IO;
+}
+
 static int postgres_begin(void *context)
 {
 	struct postgres *db = context;
 	int error = postgres_ensure(db, db->busy_ms);
 
-	if (!error && db->unsettled) {
-		(void)settle(db, db->busy_ms);
-		error = db->unsettled ? ERR_STORE_BUSY : postgres_ensure(db, 0);
-	}
+	if (!error && db->unsettled)
+		error = settle_late(db);
 	if (error)
 		return error;
 	(void)pg_warned(db->pg);

@@ -28,7 +28,7 @@ struct statement_pg {
 	struct postgres *db;
 	struct statement_pg *next;
 	char *sql, name[16];
-	bool prepared;
+	bool prepared, walks;
 	struct param params[PARAMS_ROOM];
 	int count;
 	struct pg_rows *rows;

@@ -1,9 +1,14 @@
 /* Statements of the PostgreSQL driver: prepared when they first run, each result read whole, so
- * that walks may nest. See postgres_state.h. */
+ * that they may nest; a walk over all of a table chunk by chunk, through a cursor of the server.
+ * See postgres_state.h. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/driver/postgres_state.h"
+
+#define WALK  "/* walk */" /* STATEMENT_WALKS of store/base/query.h */
+#define CHUNK 1000
 
 int postgres_prepare(void *context, const char *sql, void **out)
 {
@@ -12,6 +17,7 @@ int postgres_prepare(void *context, const char *sql, void **out)
 
 	statement->db = db;
 	statement->sql = postgres_sql(sql);
+	statement->walks = strstr(sql, WALK) != NULL;
 	snprintf(statement->name, sizeof(statement->name), "k%u", db->names++);
 	statement->next = db->statements;
 	db->statements = statement;
@@ -51,21 +57,59 @@ static enum pg_wait wait_of(const struct postgres *db)
 	return db->transaction || db->snapshot ? PG_FLUSH : PG_SYNC;
 }
 
+static int fetch(struct statement_pg *statement)
+{
+	struct postgres *db = statement->db;
+	char sql[64];
+
+	pg_rows_free(statement->rows);
+	statement->rows = NULL;
+	statement->row = -1;
+	snprintf(sql, sizeof(sql), "FETCH %d FROM %s", CHUNK, statement->name);
+	return postgres_ask(db, sql, NULL, 0, wait_of(db), &statement->rows);
+}
+
+/* Outside a transaction the server keeps the result; it lives until the walk ends. */
+static int open_walk(struct statement_pg *statement)
+{
+	struct postgres *db = statement->db;
+	bool inside = db->transaction || db->snapshot;
+	char *sql = xasprintf("DECLARE %s NO SCROLL CURSOR %s FOR %s", statement->name,
+		inside ? "" : "WITH HOLD", statement->sql);
+	int error = inside ? OK : postgres_ensure(db, db->busy_ms);
+
+	if (!error)
+		error = postgres_ask(db, sql, statement->params, statement->count, wait_of(db),
+			NULL);
+	free(sql);
+	statement->ran = !error;
+	return error ? error : fetch(statement);
+}
+
+static int first_rows(struct statement_pg *statement)
+{
+	int error;
+
+	if (statement->walks)
+		return open_walk(statement);
+	error = queue_statement(statement);
+	statement->row = -1;
+	return error ? error
+		     : pg_collect(statement->db->pg, wait_of(statement->db), &statement->rows);
+}
+
 int postgres_step(void *context, bool *row)
 {
 	struct statement_pg *statement = context;
-	int error;
+	int error = OK;
 
 	*row = false;
-	if (!statement->ran) {
-		error = queue_statement(statement);
-		if (!error)
-			error = pg_collect(
-				statement->db->pg, wait_of(statement->db), &statement->rows);
-		if (error)
-			return error;
-		statement->row = -1;
-	}
+	if (!statement->ran)
+		error = first_rows(statement);
+	else if (statement->walks && statement->row + 1 == CHUNK)
+		error = fetch(statement);
+	if (error)
+		return error;
 	*row = ++statement->row < pg_rows_count(statement->rows);
 	return OK;
 }
@@ -84,21 +128,27 @@ int postgres_reset(void *context)
 {
 	struct statement_pg *statement = context;
 
+	struct postgres *db = statement->db;
+	char sql[64];
+	int error = OK;
+
+	if (statement->walks && statement->ran && pg_alive(db->pg)) {
+		snprintf(sql, sizeof(sql), "CLOSE %s", statement->name);
+		error = postgres_ask(db, sql, NULL, 0, wait_of(db), NULL);
+	}
 	pg_rows_free(statement->rows);
 	statement->rows = NULL;
 	statement->ran = false;
-	for (int i = 0; i < PARAMS_ROOM && statement->octets[i]; i++) {
-		free(statement->octets[i]);
-		statement->octets[i] = NULL;
-	}
-	return OK;
+	return error;
 }
 
 void postgres_finalize(void *context)
 {
 	struct statement_pg *statement = context, **at = &statement->db->statements;
 
-	(void)postgres_reset(statement);
+	pg_rows_free(statement->rows);
+	for (int i = 0; i < PARAMS_ROOM; i++)
+		free(statement->octets[i]);
 	while (*at != statement)
 		at = &(*at)->next;
 	*at = statement->next;

@@ -140,7 +140,8 @@ int store_audit_verify(struct store *store,
 	int result;
 
 	*out = (struct audit_verdict){.keyed = store->keys != NULL};
-	cursor_open(&cursor, store, "SELECT " CHAIN_COLUMNS " FROM audit ORDER BY id", NULL, 0);
+	cursor_open(&cursor, store,
+		"SELECT " CHAIN_COLUMNS " FROM audit ORDER BY id " STATEMENT_WALKS, NULL, 0);
 	while ((result = cursor_next(&cursor)) > 0) {
 		chain_row_read(&cursor, arena, &row);
 		row_check(&walk, &row);

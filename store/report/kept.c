@@ -1,16 +1,18 @@
 /* The counts that are kept, walked cell by cell. See tally.h. */
 #include "store/base/merge.h"
+#include "store/base/query.h"
 #include "store/report/tally.h"
 
 static const struct {
 	const char *table, *sql;
 } tables[] = {
-	{"tally_day", "SELECT area, indicator, day, count FROM tally_day"},
-	{"tally_month", "SELECT area, indicator, month, count FROM tally_month"},
-	{"stocks", "SELECT posyandu, indicator, month, value FROM stocks"},
-	{"stock_sums", "SELECT area, indicator, period, value FROM stock_sums"},
-	{"coverage_desa", "SELECT area, form, month, count FROM coverage_desa"},
-	{"coverage_posyandu", "SELECT posyandu, form, month, count FROM coverage_posyandu"},
+	{"tally_day", "SELECT area, indicator, day, count FROM tally_day " STATEMENT_WALKS},
+	{"tally_month", "SELECT area, indicator, month, count FROM tally_month " STATEMENT_WALKS},
+	{"stocks", "SELECT posyandu, indicator, month, value FROM stocks " STATEMENT_WALKS},
+	{"stock_sums", "SELECT area, indicator, period, value FROM stock_sums " STATEMENT_WALKS},
+	{"coverage_desa", "SELECT area, form, month, count FROM coverage_desa " STATEMENT_WALKS},
+	{"coverage_posyandu",
+		"SELECT posyandu, form, month, count FROM coverage_posyandu " STATEMENT_WALKS},
 };
 
 static int table_walk(struct store *store, size_t table, kept_cell *each, void *context)

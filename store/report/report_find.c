@@ -306,7 +306,7 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 	where_of(&where, filter_arena, filter);
 	if (where.sql.text)
 		strbuf_puts(&sql, where.sql.text);
-	strbuf_puts(&sql, where.walk ? " ORDER BY id" : " ORDER BY +id");
+	strbuf_puts(&sql, where.walk ? " ORDER BY id " STATEMENT_WALKS : " ORDER BY +id");
 	cursor_open(&cursor, store, sql.text, where.params, where.count);
 	while ((result = cursor_next(&cursor)) > 0) {
 		row_read(&cursor, arena, &row);

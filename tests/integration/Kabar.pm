@@ -255,6 +255,10 @@ sub submits { @{$_[0]{submits} || []} }
 # SQL over the store; rows of a list as "a|b". The schema is an internal of the store: keep it few and plain.
 sub sql {
 	my ($me, $query) = @_;
+	if ($me->{conninfo}) {    # the few words that the two spell differently
+		$query =~ s/group_concat\((\w+)\)/string_agg($1, ',')/g;
+		$query =~ s/json_extract\((\w+), '\$\.(\w+)'\)/($1::json->>'$2')::numeric/g;
+	}
 	my @client = $me->{conninfo} ? ('psql', '-qXAt', '-d', $me->{conninfo}, '-c') : ('sqlite3', '-readonly', $me->{db});
 	open my $out, '-|', @client, $query or die "$client[0]: $!";
 	my @rows = <$out>;

@@ -26,7 +26,7 @@ sub run_as {
 }
 sub append { my ($file, $text) = @_; open my $out, '>>', $file or die "$file: $!"; print $out $text; close $out or die }
 sub server { my ($verb, $dir, @more) = @_; my $out = qx($cluster $verb $dir @more); die "$verb $dir: $?" if $?; return $out }
-sub query { my ($dir, $sql) = @_; my $out = qx(psql -qXAt -h $dir -U kabar -d postgres -c "$sql"); die "$sql: $?" if $?; chomp $out; return $out }
+sub query { my ($dir, $sql) = @_; my $out = qx(psql -qXAt -h $dir -U postgres -d postgres -c "$sql"); die "$sql: $?" if $?; chomp $out; return $out }
 
 sub make_primary {
 	my $dir = "$base/" . @servers;
@@ -42,7 +42,7 @@ sub make_standby {
 	my $dir = "$base/" . @servers;
 	mkdir $dir or die;
 	chown((stat $primary)[4, 5], $dir) if $> == 0;
-	run_as($dir, "$bin/pg_basebackup", '-h', $primary, '-U', 'kabar', '-D', "$dir/data", '-R', '-X', 'stream', '--checkpoint=fast', '--no-sync');
+	run_as($dir, "$bin/pg_basebackup", '-h', $primary, '-U', 'postgres', '-D', "$dir/data", '-R', '-X', 'stream', '--checkpoint=fast', '--no-sync');
 	append("$dir/data/postgresql.conf", "unix_socket_directories = '$dir'\n");
 	server(start => $dir);
 	query($primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
@@ -60,7 +60,7 @@ sub fail_over {
 	query($servers[-1], 'SELECT pg_reload_conf()');
 }
 
-sub conninfo { 'host=' . join(',', @servers) . ' dbname=postgres user=kabar ' . ($_[0] || '') }
+sub conninfo { 'host=' . join(',', @servers) . ' dbname=postgres user=postgres ' . ($_[0] || '') }
 
 sub gateway {
 	my ($name, $more) = @_;

@@ -4,6 +4,7 @@
 
 #include "store/base/query.h"
 #include "store/message/deadline.h"
+#include "store/report/report.h"
 #include "tests/store/contract.h"
 
 static const char sqlite_columns[] =
@@ -65,4 +66,55 @@ void test_odd_texts_are_taken(void **state)
 	assert_int_equal(count, COUNT_OF(odd));
 	assert_int_equal(strncmp(rows[0].text, "caf", 3), 0);
 	assert_string_equal(rows[count - 1].text, odd[COUNT_OF(odd) - 1]);
+}
+
+#define MANY 2100 /* more than a walk brings at a time, twice */
+
+static int count_one(const struct report_row *row, void *context)
+{
+	int64_t *count = context;
+
+	(*count)++;
+	return row->id > 0 ? OK : ERR_STATE;
+}
+
+/* Another walk over the same in the middle of one. */
+static int count_within(const struct report_row *row, void *context)
+{
+	struct world *world = context;
+	struct report_filter filter = {0};
+	int64_t inside = 0;
+
+	if (++world->result == MANY / 2) {
+		ok(store_report_each(world->store, &filter, count_one, &inside));
+		assert_int_equal(inside, MANY);
+	}
+	return row->id > 0 ? OK : ERR_STATE;
+}
+
+void test_walks_bring_all(void **state)
+{
+	struct world *world = *state;
+	struct report_filter filter = {0};
+	int64_t count = 0;
+	char ref[16];
+
+	ok(store_batch_begin(world->store));
+	for (int i = 0; i < MANY; i++) {
+		snprintf(ref, sizeof(ref), "R%d", i);
+		ok(store_report_put(world->store,
+			&(struct report_row){.ref = ref, .kabupaten = "35.03", .form = "lahir",
+				.status = "accepted"}));
+	}
+	ok(store_report_each(world->store, &filter, count_one, &count));
+	assert_int_equal(count, MANY);
+	ok(store_batch_commit(world->store));
+	world->result = 0;
+	ok(store_report_each(world->store, &filter, count_within, world));
+	assert_int_equal(world->result, MANY);
+	ok(store_snapshot_begin(world->store));
+	world->result = 0;
+	ok(store_report_each(world->store, &filter, count_within, world));
+	store_snapshot_end(world->store);
+	assert_int_equal(world->result, MANY);
 }
