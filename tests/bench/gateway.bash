@@ -26,6 +26,15 @@ people() {
 		"$top/conf/sample/posyandu.csv" >"$dir/people.csv"
 }
 
+# An empty database of the cluster (tests/cluster.sh run tests/bench/smpp.sh): without fsync it measures the processor.
+stores=0
+postgres_store() {
+	stores=$((stores + 1))
+	psql -qX -d "$KABAR_TEST_POSTGRES" -c "CREATE DATABASE bench_$stores" >&2
+	printf 'driver = postgres\nconninfo = %s\n' "${KABAR_TEST_POSTGRES/dbname=postgres/dbname=bench_$stores}"
+	printf 'key = %s/kabar.db.key\n' "$dir"
+}
+
 # operator WINDOW OPTION…: kabar-smsc with these options, and a kabard with this window on a new store.
 operator() {
 	local window=$1 port kind
@@ -38,6 +47,7 @@ operator() {
 		printf '[gateway]\nname = bench\ncontrol =\nquiet =\nlog_level = warn\n'
 		conf_paths
 		printf '[store]\npath = %s/kabar.db\n' "$dir"
+		[ -z "${KABAR_TEST_POSTGRES:-}" ] || postgres_store
 		printf '[limits]\nreplies_per_sender_per_day = 100000\nreplies_per_day = 100000000\nquick_time = 0\n'
 		printf '[smsc bench]\nhost = 127.0.0.1\nport = %s\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n' "$port"
 		printf 'window = %s\nrate = 0\nussd_code = *355#\n' "$window"
@@ -61,6 +71,10 @@ gateway_ends() {
 	kill "$kabard"
 	wait "$kabard" || echo "kabard ended with status $?"
 	kabard=
-	echo "durable_reports=$(sqlite3 -readonly "$dir/kabar.db" \
-		"SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')")"
+	local count="SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')"
+	if [ -n "${KABAR_TEST_POSTGRES:-}" ]; then
+		echo "durable_reports=$(psql -qXAt -d "${KABAR_TEST_POSTGRES/dbname=postgres/dbname=bench_$stores}" -c "$count")"
+	else
+		echo "durable_reports=$(sqlite3 -readonly "$dir/kabar.db" "$count")"
+	fi
 }
