@@ -30,9 +30,10 @@ struct migrations {
 	int count;
 };
 
-/* Since the store was opened: pages written (journal included), rows changed. */
+/* Since the store was opened: pages written (journal included), rows changed; how often a server
+ * was waited for. */
 struct store_work {
-	int64_t pages, rows;
+	int64_t pages, rows, trips;
 };
 
 struct sharing;

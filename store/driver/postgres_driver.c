@@ -391,6 +391,12 @@ static int postgres_others_wrote(void *context, bool *wrote)
 	return OK;
 }
 
+static void postgres_work(void *context, struct store_work *out)
+{
+	*out = (struct store_work){
+		.trips = (int64_t)pg_round_trips(((struct postgres *)context)->pg)};
+}
+
 static int postgres_backup(void *context, const char *path, char *detail)
 {
 	struct postgres *db = context;
@@ -459,6 +465,7 @@ const struct driver driver_postgres = {
 	.changes = postgres_changes,
 	.ids = postgres_ids,
 	.others_wrote = postgres_others_wrote,
+	.work = postgres_work,
 	.backup = postgres_backup,
 	.risk = postgres_risk,
 	.sharing = &sharing,

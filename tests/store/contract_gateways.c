@@ -252,3 +252,28 @@ void test_a_commit_that_never_was(void **state)
 	assert_int_equal(number(other, "SELECT count(*) FROM reports"), 1);
 	store_close(other);
 }
+
+/* What is only written is sent without waiting, however much it is: a commit is one wait, and each
+ * block of numbers, and each hundred of statements. */
+void test_writing_waits_for_nobody(void **state)
+{
+	struct world *world = *state;
+	struct store_work before, after;
+	char ref[16];
+
+	if (!shared(world))
+		return;
+	ok(store_batch_begin(world->store));
+	ok(put(world->store, "first"));
+	ok(store_batch_commit(world->store));
+	store_work(world->store, &before);
+	ok(store_batch_begin(world->store));
+	for (int i = 0; i < 256; i++) {
+		snprintf(ref, sizeof(ref), "R%d", i);
+		ok(put(world->store, ref));
+	}
+	ok(store_batch_commit(world->store));
+	store_work(world->store, &after);
+	assert_in_range(after.trips - before.trips, 1, 1 + 256 / 64 + 1 + 256 / 90);
+	assert_int_equal(number(world->store, "SELECT count(*) FROM reports"), 257);
+}
