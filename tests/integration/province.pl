@@ -188,6 +188,9 @@ ok($loser->bound, 'a gateway that does not wait for the disk is bound') or BAIL_
 @todo = ($all .. $all + 49);
 ok(run_until($all + 50, $loser), 'it acknowledges');
 ok($loser->serve(sub { $loser->log =~ /synchronous_commit is off/ }), 'it is told that this loses messages') or diag($loser->log);
+# Nobody else writes the log meanwhile.
+kill STOP => split ' ', query($servers[-1], "SELECT pid FROM pg_stat_activity WHERE backend_type IN"
+	. " ('walwriter', 'background writer', 'checkpointer', 'autovacuum launcher')");
 @todo = ($all + 50 .. $all + 99);
 ok(run_until($all + 100, $loser), 'all is acknowledged');
 server(stop => $servers[-1], 'immediate');
