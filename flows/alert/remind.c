@@ -185,7 +185,7 @@ static int summary_area(const struct turn *turn, const struct person *person,
 	if (error != OK || !first)
 		return error;
 	turn_towards(turn, person, &sender, &reply);
-	error = query_recap_list(turn, &reply, &query, &list);
+	error = query_recap_list(turn, &reply, &query, true, &list);
 	if (error != OK)
 		return error;
 	return turn_send(turn, "reminder", person->phone,

@@ -89,6 +89,6 @@ bool form_by_posyandu(const struct form *form); /* told per posyandu, not per de
 
 /* "lahir 12, kematian ibu 0 …, D/S 84%": also the monthly summary. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
-	const struct query *query, const char **list) MUST_CHECK;
+	const struct query *query, bool share, const char **list) MUST_CHECK;
 
 #endif

@@ -142,10 +142,26 @@ static void list_fill(const struct turn *turn, const struct parts *parts, struct
 	list->count += empty > 0;
 }
 
+/* How much the whole list stands on. */
+static int complete_of(const struct turn *turn, const struct query *query, const char **text)
+{
+	const struct form *form;
+	struct complete complete;
+	int error;
+
+	if (query_indicator(turn->flow->reader, query->indicator, &form) == NULL)
+		return ERR_NOT_FOUND;
+	error = query_complete(turn, query, form, &complete);
+	if (error == OK)
+		*text = complete_text(&turn->reply, &complete, 1);
+	return error;
+}
+
 int query_by_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct query_list list = {0};
 	struct parts parts = {0};
+	const char *told = "";
 	int error = parts_load(turn, query, &parts);
 
 	if (error == ERR_LIMIT || (error == OK && parts.count == 0)) {
@@ -154,10 +170,12 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 	} else if (error == OK) {
 		qsort(parts.list, parts.count, sizeof(*parts.list), compare_parts);
 		list_fill(turn, &parts, &list);
+		error = complete_of(turn, query, &told);
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));
-		error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, "");
+		if (error == OK)
+			error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, told);
 	}
 	free(parts.list);
 	return error;

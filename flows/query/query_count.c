@@ -15,6 +15,17 @@ static const char *inner_title(const struct turn *turn, const char *indicator)
 	return title;
 }
 
+/* "kematian ibu 9, lahir hidup 207" and "8, lahir hidup 207": what both are of is said once. */
+static const char *without_tail(const struct turn *turn, const char *list, const char *text)
+{
+	const char *tail = strstr(text, ", ");
+	size_t length = strlen(list), end = tail == NULL ? 0 : strlen(tail);
+
+	return end > 0 && length > end && strcmp(list + length - end, tail) == 0
+		? arena_strndup(turn->flow->arena, list, length - end)
+		: list;
+}
+
 static int several(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
@@ -25,6 +36,8 @@ static int several(struct turn *turn, struct query *query)
 		const char *name = i == 0 ? query->indicator : query->also[i - 1];
 
 		error = query_value(turn, query, name, &text, &note);
+		if (error == OK)
+			list = without_tail(turn, list, text);
 		if (error == OK)
 			list = arena_printf(arena, "%s%s%s %s", list, i > 0 ? ", " : "",
 				inner_title(turn, name), text);

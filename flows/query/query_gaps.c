@@ -146,7 +146,7 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 		list.items[list.count] = gap_text(turn, query, &gaps, &gaps.list[list.count]);
 	if (units == 0)
 		turn_say(turn, MESSAGE_QUERY_LIST, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "places",
+			"period", query->period_name, "places", "", "complete",
 			reply_word(
 				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"));
 	else if (gaps.count == 0)

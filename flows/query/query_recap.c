@@ -3,14 +3,16 @@
 
 #include "flows/query/query.h"
 #include "flows/query/query_number.h"
+#include "parsers/text/gsm7.h"
 
 /* Of each form what a recap shows, in the order of the forms' files. */
 static const char *const shown[] = {"lahir", "bblr", "lahir_mati", "aki", "akb", "akaba"};
 
 #define SHARE "ds"
+#define SIGNS 5 /* between the parts of the answer */
 
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
-	const struct query *query, const char **list)
+	const struct query *query, bool share, const char **list)
 {
 	struct arena *arena = turn->flow->arena;
 	struct measured measured;
@@ -23,9 +25,9 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 			reply_word(reply, "recap", shown[i], shown[i]),
 			query_number_text(arena, measured.count));
 	}
-	if (error == OK)
+	if (error == OK && share)
 		error = query_measure(turn, query, SHARE, &measured);
-	if (error == OK && measured.of > 0)
+	if (error == OK && share && measured.of > 0)
 		*list = arena_printf(arena, "%s, %s %s/%s", *list,
 			reply_word(reply, "title", SHARE, SHARE),
 			query_number_text(arena, measured.count),
@@ -35,7 +37,8 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 
 /* "lapor: kelahiran 84, kematian 120, posyandu 60 dari 157": each form's own, since one says
  * nothing of another. */
-static int complete_each(struct turn *turn, const struct query *query, const char **text)
+static int complete_each(
+	struct turn *turn, const struct query *query, bool share, const char **text)
 {
 	struct arena *arena = turn->flow->arena;
 	const struct form *form;
@@ -47,7 +50,7 @@ static int complete_each(struct turn *turn, const struct query *query, const cha
 		i++) {
 		bool used = false;
 
-		for (size_t k = 0; k < COUNT_OF(shown) + 1; k++)
+		for (size_t k = 0; k < COUNT_OF(shown) + share; k++)
 			used = used ||
 				form_indicator(form, k < COUNT_OF(shown) ? shown[k] : SHARE) !=
 					NULL;
@@ -58,18 +61,30 @@ static int complete_each(struct turn *turn, const struct query *query, const cha
 			reply_word(&turn->reply, "told", form->name, form->title),
 			query_number_text(arena, one.told), query_number_text(arena, one.of));
 	}
-	*text = reply_capital(arena_printf(arena, "%s: %s",
-		reply_word(&turn->reply, "complete", "told", "lapor"), *text));
+	*text = reply_capital(arena_printf(
+		arena, "%s: %s", reply_word(&turn->reply, "complete", "told", "lapor"), *text));
 	return error;
+}
+
+static bool fits(const struct query *query, const char *list, const char *complete)
+{
+	return gsm7_septets(query->area_name) + gsm7_septets(query->period_name) +
+		gsm7_septets(list) + gsm7_septets(complete) + SIGNS <=
+		SMS_SEPTETS;
 }
 
 int query_recap(struct turn *turn, struct query *query)
 {
 	const char *list, *complete;
-	int error = query_recap_list(turn, &turn->reply, query, &list);
+	int error = query_recap_list(turn, &turn->reply, query, true, &list);
 
 	if (error == OK)
-		error = complete_each(turn, query, &complete);
+		error = complete_each(turn, query, true, &complete);
+	if (error == OK && !fits(query, list, complete)) { /* nothing is cut in two */
+		error = query_recap_list(turn, &turn->reply, query, false, &list);
+		if (error == OK)
+			error = complete_each(turn, query, false, &complete);
+	}
 	if (error != OK)
 		return error;
 	turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",

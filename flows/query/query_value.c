@@ -28,11 +28,13 @@ static const char *count_text(const struct turn *turn, const struct measured *me
 static const char *share_text(const struct turn *turn, const struct measured *measured)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *what = reply_word(&turn->reply, "births", measured->indicator->of, "");
-	const char *text = arena_printf(arena, "%s %s %s%s%s", count_text(turn, measured),
+	const char *what = reply_word(&turn->reply, "births", measured->indicator->of, ""), *text;
+
+	if (measured->of <= 0 && measured->waiting == 0)
+		return word(turn, "untold", "belum ada yang melaporkan");
+	text = arena_printf(arena, "%s %s %s%s%s", count_text(turn, measured),
 		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of),
 		*what != '\0' ? " " : "", what);
-
 	return measured->of <= 0 ? text
 				 : arena_printf(arena, "%s (%s)", text,
 					   percent_text(arena, measured->count, measured->of));
@@ -192,7 +194,7 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 	*note = complete_text(&turn->reply, complete, count);
 	if (thin && measured.count >= turn->flow->settings->small_number)
 		*note = arena_printf(turn->flow->arena, "%s, %s", *note,
-			word(turn, "thin", "belum cukup untuk menghitung angka"));
+			word(turn, "thin", "belum cukup untuk rasio"));
 	error = add_whole(turn, query, &measured, text);
 	if (error == OK)
 		error = add_beside(turn, query, &measured, text);

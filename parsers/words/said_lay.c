@@ -91,15 +91,17 @@ static bool counts_hold(
 	struct search *search, const struct said_slot *slot, size_t first, size_t last)
 {
 	struct vocabulary *vocabulary = said_vocabulary(search->said, slot->vocabulary);
-	const struct said_words *phrase;
 	size_t numbers = 0;
 
 	for (size_t i = first; i < last; i++)
 		numbers += search->words->list[i].is_number;
-	if (numbers >= slot->numbers)
-		return true;
-	phrase = vocabulary ? phrase_at(search, vocabulary, first, last) : NULL;
-	return phrase && phrase->count >= PHRASE_WHOLE;
+	for (size_t i = first; vocabulary && numbers < slot->numbers && i < last; i++) {
+		const struct said_words *phrase = phrase_at(search, vocabulary, i, last);
+
+		if (phrase && phrase->count >= PHRASE_WHOLE)
+			return true;
+	}
+	return numbers >= slot->numbers;
 }
 
 static bool lay(struct search *search, size_t element, size_t at, size_t weight);

@@ -167,7 +167,7 @@ class Oracle:
                 self.waiting.remove(own[0])
                 self.settle(own[0])
                 return None
-        elif any(t.phone == phone for t in told):
+        elif any(t.phone == phone and ("berat" in missing or t.value == 3000) for t in told):
             self.behind.setdefault(name, []).append(Telling(name, phone, 3000, missing))
             return None  # nothing new is said
         else:
