@@ -33,6 +33,7 @@ static struct web_settings settings_of(const struct config *config)
 			.conninfo = sqlite ? NULL : main_file->store_conninfo,
 			.key = main_file->store_key,
 			.read_only = true,
+			.journal_most = (int64_t)main_file->health_wal << 20,
 			.busy_ms = 3000},
 		.control = main_file->control,
 		.listen = main_file->web_listen,

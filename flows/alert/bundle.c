@@ -59,15 +59,15 @@ int bundle_add(const struct turn *turn, const char *reader, const char *what)
 	return error == ERR_NOT_FOUND ? store_deadline_put(turn->flow->store, &deadline) : error;
 }
 
-/* "M2408-0004, M2408-0005 …": the latest. */
+/* "M2408-0005, M2408-0004 …": the latest first, for the end is cut off when it is long. */
 static const char *list_of(const struct turn *turn, json_t *what)
 {
 	struct strbuf list = {0};
-	size_t count = json_array_size(what), first = count > SHOWN ? count - SHOWN : 0;
+	size_t count = json_array_size(what), last = count > SHOWN ? count - SHOWN : 0;
 	char *text;
 
-	for (size_t i = first; i < count; i++)
-		strbuf_printf(&list, "%s%s", i > first ? ", " : "",
+	for (size_t i = count; i-- > last;)
+		strbuf_printf(&list, "%s%s", i + 1 < count ? ", " : "",
 			json_string_value(json_array_get(what, i)));
 	text = arena_strdup(turn->flow->arena, list.text == NULL ? "" : list.text);
 	strbuf_free(&list);

@@ -62,6 +62,23 @@ static bool same_day(const struct turn *turn, int64_t utc)
 	return date_compare(then.date, turn->now.date) == 0;
 }
 
+/* The one that was planned will not run any more: its day is over, or (by a reload) its new day. */
+static int skip_if_over(const struct turn *turn, const struct job *job,
+	const struct deadline *planned, const struct deadline *wanted)
+{
+	bool done, over = planned->due <= turn->flow->now && !same_day(turn, planned->due);
+	int error;
+
+	if (job->day == 0 || !strchr(planned->subject, '-'))
+		return OK; /* not wanted any more, or of a program before this one */
+	error = store_job_taken(turn->flow->store, JOB,
+		arena_printf(turn->flow->arena, "%s %s", planned->kind, planned->subject), &done);
+	if (error != OK || (!over && strcmp(planned->subject, wanted->subject) >= 0) ||
+		(done && !planned->data))
+		return error;
+	return skip(turn, planned);
+}
+
 /* What stands in the store is what settings and what was done say, and nothing else. One that is at
  * work (it has data) goes on. */
 static int plan(const struct turn *turn, const struct job *job)
@@ -90,9 +107,8 @@ static int plan(const struct turn *turn, const struct job *job)
 		if (same || (rows[i].data && same_day(turn, rows[i].due)))
 			continue;
 		error = store_deadline_drop(store, rows[i].kind, rows[i].subject);
-		if (error == OK && rows[i].due <= turn->flow->now && job->day != 0 &&
-			strchr(rows[i].subject, '-') && !same_day(turn, rows[i].due))
-			error = skip(turn, &rows[i]);
+		if (error == OK)
+			error = skip_if_over(turn, job, &rows[i], &wanted);
 	}
 	return error == OK && !there ? store_deadline_put(store, &wanted) : error;
 }

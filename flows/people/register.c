@@ -1,6 +1,7 @@
 /* DAFTAR: who wants to report, from where; waits for the supervisor of the place. */
 #include <string.h>
 
+#include "flows/alert/plain.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/pending.h"
 #include "flows/people/approve.h"
@@ -65,10 +66,10 @@ static bool waits_already(const struct turn *turn, const struct person *wish)
 		equal(turn->person.posyandu, wish->posyandu);
 }
 
-static int register_put(struct turn *turn)
+static int register_put(struct turn *turn, const char *name)
 {
 	struct person person = {.phone = turn->sender.phone,
-		.name = turn->reading->registration.name,
+		.name = name,
 		.role = turn->reading->registration.role,
 		.areas = turn->reading->registration.area,
 		.posyandu = turn->reading->registration.posyandu,
@@ -118,6 +119,7 @@ static int ask_place(struct turn *turn, const struct problem *problem)
 int register_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
+	const char *name = "";
 	int error;
 
 	if (turn_state_is(turn, "stopped")) {
@@ -140,10 +142,13 @@ int register_handle(struct turn *turn)
 			reading->problems[i].code == PROBLEM_PLACE)
 			return ask_place(turn, &reading->problems[i]);
 	}
-	if (reading->registration.role == NULL || reading->registration.name == NULL
-	    || (reading->registration.area == NULL && reading->registration.posyandu == NULL)) {
+	if (reading->registration.name != NULL) /* officers read it: no links, no numbers */
+		name = plain_words(
+			turn->flow->arena, reading->registration.name, turn->sender.phone);
+	if (reading->registration.role == NULL || *name == '\0' ||
+		(reading->registration.area == NULL && reading->registration.posyandu == NULL)) {
 		turn_say_plain(turn, MESSAGE_REGISTER_HOW);
 		return OK;
 	}
-	return register_put(turn);
+	return register_put(turn, name);
 }

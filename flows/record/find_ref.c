@@ -98,6 +98,43 @@ static int add_visible(const struct turn *turn, const struct report_filter *filt
 	return error;
 }
 
+int find_retired(struct turn *turn, const struct problem *problem, bool *found)
+{
+	const char *raw = problem->raw == NULL ? "" : problem->raw + strspn(problem->raw, " ");
+	const char *ref = reply_upper(
+		arena_strndup(turn->flow->arena, raw, strcspn(raw, " :=,#\n")));
+	struct report_filter filter = {.ref = ref, .with_training = true};
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
+	size_t count = 0;
+	int error = *ref == '\0' ? OK : store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+
+	*found = false;
+	for (size_t i = 0; error == OK && i < count; i++) {
+		record->row = rows[i];
+		*found |= reader_form(turn->flow->reader, rows[i].form) == NULL &&
+			scope_sees(turn, record);
+	}
+	if (*found)
+		turn_say(turn, MESSAGE_REF_RETIRED, "ref", ref);
+	return error;
+}
+
+/* Nothing that can be named was named. */
+static int find_unnamed(struct turn *turn, struct record *out)
+{
+	const struct reading *reading = turn->reading;
+	bool found = false;
+	int error = OK;
+
+	if (reading->nproblem > 0 && reading->problems[0].code == PROBLEM_REF)
+		error = find_retired(turn, &reading->problems[0], &found);
+	if (error != OK || found)
+		return error != OK ? error : ERR_NOT_FOUND;
+	return find_last(turn, out);
+}
+
 int find_ref(struct turn *turn, const char *ref, struct record *out)
 {
 	struct report_filter filter = {.ref = ref, .with_training = true};
@@ -106,7 +143,7 @@ int find_ref(struct turn *turn, const char *ref, struct record *out)
 	int error = OK;
 
 	if (ref == NULL || *ref == '\0' || strcmp(ref, "last") == 0)
-		return find_last(turn, out);
+		return find_unnamed(turn, out);
 	if (*ref == '@')
 		return record_load(turn, strtoll(ref + 1, NULL, 10), out);
 	/* every kabupaten counts its own: the sender's first, however many others have this one */

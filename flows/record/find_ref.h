@@ -8,4 +8,8 @@
  * from opens a question that handles this message again). */
 int find_ref(struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 
+/* A reference of no form that is in use, as a problem of the reading: is it that of a report whose
+ * form was taken away, which the sender may see? Then it is said. */
+int find_retired(struct turn *turn, const struct problem *problem, bool *found) MUST_CHECK;
+
 #endif

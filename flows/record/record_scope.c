@@ -30,6 +30,14 @@ bool scope_sees(const struct turn *turn, const struct record *record)
 		(!record->row.training && scope_checks(turn, record));
 }
 
+bool scope_shown(const struct turn *turn, const struct record *record)
+{
+	const struct area *area = area_of(turn, record);
+
+	return scope_sees(turn, record) ||
+		(turn->sender.role != ROLE_NONE && area != NULL && scope_area(&turn->sender, area));
+}
+
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave)
 {
 	int64_t age = turn->flow->now - record->row.received;

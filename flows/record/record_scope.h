@@ -6,6 +6,8 @@
 
 /* May look at a report: own ones, and any of the scope for bidan and above. */
 bool scope_sees(const struct turn *turn, const struct record *record);
+/* May be shown what is on file when he tells it again: as above, and the people of its place. */
+bool scope_shown(const struct turn *turn, const struct record *record);
 /* May change it without asking: own ones for some days (never a death's cause or undoing), else
  * verifiers. */
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave);

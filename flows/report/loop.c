@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parsers/text/overlap.h"
+#include "parsers/text/phone.h"
 #include "parsers/text/text.h"
 #include "store/message/deadline.h"
 #include "store/message/outbox.h"
@@ -18,6 +19,7 @@
 #define MUTED	       256 /* phones in the figures; more are muted all the same */
 #define CHATS	       16 /* times that are kept of a phone */
 #define LINK_NAME      64
+#define LINK_PHONES    3 /* so many at least: one phone that hurries mutes itself, no link */
 #define REPEAT_WORDS   3 /* fewer are said by chance ... */
 #define REPEAT_LETTERS 12 /* ... and shorter ones */
 #define PART_WORDS     6 /* of a text of ours, and nothing else: an example that was copied */
@@ -25,6 +27,8 @@
 struct link_loop {
 	char name[LINK_NAME];
 	int run; /* messages in a row that followed what we had sent */
+	char phones[LINK_PHONES][PHONE_TEXT]; /* the first of those that sent them */
+	size_t nphone;
 	_Atomic int64_t muted; /* until */
 };
 
@@ -287,6 +291,16 @@ static int tells_news(const struct turn *turn, bool *news)
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+static void note_phone(struct link_loop *link, const char *phone)
+{
+	for (size_t i = 0; i < link->nphone; i++) {
+		if (strcmp(link->phones[i], phone) == 0)
+			return;
+	}
+	if (link->nphone < LINK_PHONES)
+		copy_string(link->phones[link->nphone++], PHONE_TEXT, phone);
+}
+
 static void count_link(struct turn *turn, bool suspect)
 {
 	const struct flow_settings *settings = turn->flow->settings;
@@ -295,7 +309,12 @@ static void count_link(struct turn *turn, bool suspect)
 	if (link == NULL || settings->quick_seconds == 0)
 		return;
 	link->run = suspect ? link->run + 1 : 0;
-	if (link->run <= settings->quick_times || turn->loop.link_muted)
+	if (suspect)
+		note_phone(link, turn->message->from);
+	else
+		link->nphone = 0;
+	if (link->run <= settings->quick_times || link->nphone < LINK_PHONES ||
+		turn->loop.link_muted)
 		return;
 	atomic_store(&link->muted, turn->flow->now + settings->mute_seconds);
 	atomic_fetch_add(&turn->flow->loops->link_mutes, 1);

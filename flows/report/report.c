@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/record/record_scope.h"
 #include "flows/report/residence.h"
 #include "flows/report/story_place.h"
 #include "flows/turn/handlers.h"
@@ -144,15 +145,24 @@ static bool told_before(const struct outcome *outcome)
 	return outcome->fresh != NULL;
 }
 
+/* Who may not look up what was found is shown his own telling alone. */
+static const struct record *echoed(const struct turn *turn, const struct outcome *outcome)
+{
+	bool hidden = told_before(outcome) && !scope_shown(turn, outcome->shown);
+
+	return hidden ? outcome->fresh : outcome->shown;
+}
+
 /* The reply about one report that was told before. */
 static void say_same(struct turn *turn, const struct outcome *outcome)
 {
-	const char *echo = reply_echo(&turn->reply, &outcome->shown->report);
+	const struct record *record = echoed(turn, outcome);
+	const char *echo = reply_echo(&turn->reply, &record->report);
 
-	record_about(turn, outcome->shown);
-	if (record_is_nihil(outcome->shown))
-		turn->answer = reply_report(&turn->reply, &outcome->shown->report, turn->ref);
-	else if (outcome->same == SAME_OTHER_FIGURES)
+	record_about(turn, record);
+	if (record_is_nihil(record))
+		turn->answer = reply_report(&turn->reply, &record->report, turn->ref);
+	else if (outcome->same == SAME_OTHER_FIGURES && record != outcome->fresh)
 		turn_say(turn, MESSAGE_REPLACE, "ref", turn->ref, "echo", echo,
 			"new", reply_echo(&turn->reply, &outcome->fresh->report));
 	else
@@ -198,10 +208,11 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		reports[i] = told_before(&outcomes[i])
-			? record_repeated(turn, outcomes[i].shown)
-			: &outcomes[i].shown->report;
-		refs[i] = outcomes[i].shown->row.ref;
+		const struct record *record = echoed(turn, &outcomes[i]);
+
+		reports[i] = told_before(&outcomes[i]) ? record_repeated(turn, record)
+						       : &record->report;
+		refs[i] = record->row.ref;
 		if (turn->ref == NULL)
 			turn->ref = refs[i];
 	}
@@ -211,14 +222,15 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 /* A call for help in a report: the people near are alerted, and the answer has their numbers. */
 static int call_help(struct turn *turn, const struct outcome *outcome)
 {
-	const struct area *place = record_desa(turn, outcome->shown);
+	const struct record *shown = echoed(turn, outcome);
+	const struct area *place = record_desa(turn, shown);
 	const char *phones;
 	int error = alert_emergency(
 		turn, place == NULL ? turn_place(turn) : place, place, &phones);
 
 	if (error == OK && *phones != '\0')
-		turn_say(turn, MESSAGE_EMERGENCY_REPORT, "ref", outcome->shown->row.ref, "echo",
-			reply_echo(&turn->reply, &outcome->shown->report), "phones", phones);
+		turn_say(turn, MESSAGE_EMERGENCY_REPORT, "ref", shown->row.ref, "echo",
+			reply_echo(&turn->reply, &shown->report), "phones", phones);
 	return error;
 }
 

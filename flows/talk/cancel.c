@@ -41,13 +41,18 @@ static int cancel_ask(struct turn *turn, const struct record *record)
 
 int cancel_handle(struct turn *turn)
 {
+	const struct problem *problem = &turn->reading->problems[0];
 	struct record record;
+	bool retired;
 	int error;
 
-	if (turn->reading->nproblem > 0 && turn->reading->problems[0].code == PROBLEM_REF) {
+	if (turn->reading->nproblem > 0 && problem->code == PROBLEM_REF) {
+		error = find_retired(turn, problem, &retired);
+		if (error != OK || retired)
+			return error;
 		turn_say(turn, MESSAGE_REF_UNKNOWN, "ref",
 			reply_upper(arena_strdup(
-				turn->flow->arena, turn->reading->problems[0].raw)));
+				turn->flow->arena, problem->raw)));
 		return OK;
 	}
 	error = find_ref(turn, turn->reading->ref, &record);

@@ -58,14 +58,16 @@ static int ask(struct turn *turn, const struct record *record, const struct repo
 static int ask_others(struct turn *turn, const struct change *change)
 {
 	struct pending pending = asked(turn, &change->before, OTHERS_SLOT);
-	const char *echo = reply_echo(&turn->reply, &change->found.report);
+	bool shown = scope_shown(turn, &change->found);
+	const struct record *record = shown ? &change->found : &change->after;
+	const char *echo = reply_echo(&turn->reply, &record->report);
 
-	if (change->same == SAME_OTHER_FIGURES ||
-		(change->same == SAME_EVENT && record_is_session(&change->after)))
+	if (shown && (change->same == SAME_OTHER_FIGURES ||
+		(change->same == SAME_EVENT && record_is_session(&change->after))))
 		turn_say(turn, MESSAGE_REPLACE, "ref", change->found.row.ref, "echo", echo, "new",
 			reply_echo(&turn->reply, &change->after.report));
 	else
-		turn_say(turn, MESSAGE_PERHAPS_CORRECT, "ref", change->found.row.ref, "echo", echo);
+		turn_say(turn, MESSAGE_PERHAPS_CORRECT, "ref", record->row.ref, "echo", echo);
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 

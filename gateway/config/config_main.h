@@ -16,6 +16,7 @@ struct config_smsc { /* one [smsc NAME] */
 	int address_ton, address_npi;
 	int recipient_ton, recipient_npi;
 	const char *service_type;
+	const char *prefixes; /* numbers of its operator: "0811, 0812" */
 	int alphabet; /* enum alphabet */
 	const char *ussd_dialect, *ussd_code;
 	struct ussd_dialect dialect; /* config_load() reads its file */

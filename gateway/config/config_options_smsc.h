@@ -29,4 +29,7 @@ SPAN("smsc *", "connect_timeout", "10", 1, 600, true, "seconds to wait for a con
 CHOICE("smsc *", "default_alphabet", "gsm7", "gsm7|latin1|ascii", true, "what data_coding 0 means", SMSC(alphabet)),
 SWITCH("smsc *", "receipts", "yes", true, "ask for delivery receipts", SMSC(receipts)),
 TEXT_LIVE("smsc *", "ussd_dialect", "standard", "how this operator speaks USSD", SMSC(ussd_dialect)),
+TEXT_LIVE("smsc *", "prefixes", "",
+	"its own numbers begin so, separated by commas: what may go over any link goes to them over this one",
+	SMSC(prefixes)),
 TEXT_LIVE("smsc *", "ussd_code", "", "the code people dial, for texts", SMSC(ussd_code)),

@@ -41,6 +41,35 @@ struct link *links_choose(const struct links *links, const char *name)
 	return link || links->count == 0 ? link : links->list[0];
 }
 
+/* 0812, 62812 and +62812 are the same. */
+static bool begins_so(const char *phone, const char *prefix, size_t length)
+{
+	const char *digits = phone + (*phone == '+');
+
+	if (*prefix == '+' || *prefix == '0') {
+		if (*prefix == '0' && strncmp(digits, "62", 2) == 0)
+			digits += 2;
+		prefix++;
+		length--;
+	}
+	return length > 0 && strncmp(digits, prefix, length) == 0;
+}
+
+bool links_is_home(const struct links *links, const struct link *link, const char *phone)
+{
+	const struct config_smsc *smsc = links_config(links, link);
+	const char *at = smsc && smsc->prefixes ? smsc->prefixes : "";
+	bool home = false;
+
+	while (*(at += strspn(at, ", ")) && !home) {
+		size_t length = strcspn(at, ", ");
+
+		home = begins_so(phone, at, length);
+		at += length;
+	}
+	return home;
+}
+
 void links_hold(struct links *links, enum hold reason, bool on)
 {
 	unsigned before = links->holds;

@@ -29,6 +29,8 @@ const struct config_smsc *links_config(const struct links *links, const struct l
 /* The link of a name; for NULL or an unknown name one that is bound, else the first. NULL: there
  * are no links. */
 struct link *links_choose(const struct links *links, const char *name);
+/* Is the phone ("+62812…") one of the link's own operator, by the prefixes of its section? */
+bool links_is_home(const struct links *links, const struct link *link, const char *phone);
 /* Stops reading all sockets while there is any reason. */
 void links_hold(struct links *links, enum hold reason, bool on);
 /* link_ack() over the session that the message came in, which may be one of a link on its way out.

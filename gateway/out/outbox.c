@@ -107,24 +107,37 @@ bool outbox_is_begun(const struct outgoing *reply)
 }
 
 /* The lane that will take one more of this class soonest; of equals the first. NULL: none is up.
- */
-static struct lane *soonest(
-	struct outbox_queue *queue, enum outbox_class class, const struct lane *but)
+ * home: of those of the recipient's operator alone. */
+static struct lane *soonest(struct outbox_queue *queue, const struct outgoing *reply,
+	const struct lane *but, bool home)
 {
 	struct lane *lane, *best = NULL;
 
 	LL_FOREACH(queue->lanes, lane) {
-		if (lane != but && lane->link && link_state(lane->link) == LINK_BOUND &&
-			(!best || lane_delay(lane, class) < lane_delay(best, class)))
+		if (lane == but || !lane->link || link_state(lane->link) != LINK_BOUND ||
+			(home &&
+				!links_is_home(
+					queue->setup.links, lane->link, reply->recipient)))
+			continue;
+		if (!best || lane_delay(lane, reply->class) < lane_delay(best, reply->class))
 			best = lane;
 	}
 	return best;
 }
 
+/* Over a link of its operator while one is up, else over any. */
+static struct lane *best_lane(struct outbox_queue *queue, const struct outgoing *reply,
+	const struct lane *but)
+{
+	struct lane *lane = soonest(queue, reply, but, true);
+
+	return lane ? lane : soonest(queue, reply, but, false);
+}
+
 static struct lane *choose(struct outbox_queue *queue, const struct outgoing *reply)
 {
 	struct link *named = links_find(queue->setup.links, reply->link);
-	struct lane *lane = named ? outbox_lane(queue, named) : soonest(queue, reply->class, NULL);
+	struct lane *lane = named ? outbox_lane(queue, named) : best_lane(queue, reply, NULL);
 	struct link *first = links_choose(queue->setup.links, NULL);
 
 	return lane || !first ? lane : outbox_lane(queue, first);
@@ -231,7 +244,9 @@ static void on_look(void *context)
 	}
 	LL_FOREACH(queue->lanes, lane) {
 		DL_FOREACH_SAFE(lane->head[OUTBOX_ALARM], reply, next) {
-			to = soonest(queue, OUTBOX_ALARM, lane);
+			to = best_lane(queue, reply, lane);
+			if (to && lane_delay(to, OUTBOX_ALARM) >= lane_delay(lane, OUTBOX_ALARM))
+				to = soonest(queue, reply, lane, false);
 			waits = true;
 			if (!to || reply->link || outbox_is_begun(reply) ||
 				clock_now() - reply->since < MOVE_MS ||
@@ -252,7 +267,7 @@ static void move_all(struct outbox_queue *queue, struct lane *from)
 
 	for (size_t i = 0; i < OUTBOX_CLASSES; i++) {
 		DL_FOREACH_SAFE(from->head[i], reply, next) {
-			struct lane *to = soonest(queue, reply->class, from);
+			struct lane *to = best_lane(queue, reply, from);
 
 			if (to && !reply->link && !outbox_is_begun(reply))
 				move_over(from, to, reply);

@@ -70,6 +70,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		!token_is(token, parse_class(parse, CLASS_NUMBER)) &&
 		!token_is(token, parse_class(parse, CLASS_NEGATION)) && !form_word(parse, i) &&
+		!tells_fate(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 
@@ -109,9 +110,13 @@ static const char *name_text(struct parse *parse, size_t first, size_t last)
 	const char *text;
 
 	for (size_t i = first; i < last; i++) {
+		const char *c = parse->tokens[i].text;
+
 		if (i > first)
 			strbuf_putc(&out, ' ');
-		for (const char *c = parse->tokens[i].text; *c; c++)
+		else
+			c += strspn(c, "'`"); /* "LAHIR'SITI" */
+		for (; *c; c++)
 			strbuf_putc(&out, (char)toupper((unsigned char)*c));
 	}
 	text = arena_strdup(parse->arena, out.text ? out.text : "");

@@ -4,29 +4,31 @@
  * deleted, truncated or made anew; what looks like the remains of one is refused.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/driver/driver.h"
 #include "store/driver/sqlite_file.h"
+#include "store/driver/sqlite_reader.h"
 #include "store/driver/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
 #define LOOKASIDE_SIZE  1200 /* octets */
 #define LOOKASIDE_SLOTS 400
+#define WATCH_STEPS    20000 /* of SQLite's machine: some milliseconds */
+#define COPY_PAGES     1000
 
 struct sqlite {
 	sqlite3 *handle;
 	char *path;
 	bool read_only;
 	int busy_ms;
+	struct sqlite_reader reader;
 	int64_t data_version; /* as last seen; 0: not yet */
 	sqlite3_stmt *look; /* at it */
 	const char *reason; /* of the last error, when SQLite does not know it; NULL */
@@ -64,6 +66,7 @@ static int error_of(const struct sqlite *db, int code)
 	switch (code & 0xff) {
 	case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return OK;
 	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_PROTOCOL: return ERR_STORE_BUSY;
+	case SQLITE_INTERRUPT: return ERR_STORE_BUSY; /* a reader that was told to give way */
 	case SQLITE_FULL: return ERR_STORE_FULL;
 	case SQLITE_IOERR: return io_error(db);
 	case SQLITE_READONLY: /* the file moved away, or its file system went read-only */
@@ -139,6 +142,16 @@ static int on_busy(void *context, int tries)
 	return 1;
 }
 
+static int on_watch(void *context)
+{
+	struct sqlite *db = context;
+
+	if (!sqlite_reader_overstays(&db->reader))
+		return 0;
+	db->reason = db->reader.reason;
+	return 1;
+}
+
 static int set_up(struct sqlite *db, char *detail)
 {
 	int64_t foreign_keys = 0;
@@ -149,6 +162,8 @@ static int set_up(struct sqlite *db, char *detail)
 		db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_handler(db->handle, on_busy, db);
+	if (db->read_only)
+		sqlite3_progress_handler(db->handle, WATCH_STEPS, on_watch, db);
 	error = check_mark(db, detail);
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
@@ -173,6 +188,7 @@ static void sqlite_close(void *context)
 		return;
 	sqlite3_finalize(db->look);
 	sqlite3_close_v2(db->handle);
+	sqlite_reader_free(&db->reader);
 	free(db->path);
 	free(db);
 }
@@ -196,6 +212,7 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 	db = xcalloc(1, sizeof(*db));
 	db->path = xstrdup(options->path);
 	db->read_only = options->read_only;
+	sqlite_reader_init(&db->reader, options);
 	db->busy_ms = options->busy_ms ? options->busy_ms : BUSY_MS;
 	code = sqlite3_open_v2(options->path, &db->handle,
 		(options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
@@ -316,8 +333,17 @@ static int sqlite_bind(void *context, int index, const struct param *param)
 static int sqlite_step(void *context, bool *row)
 {
 	struct sqlite_statement *statement = context;
-	int code = sqlite3_step(statement->handle);
+	struct sqlite *db = statement->db;
+	int code;
 
+	if (db->read_only && sqlite3_txn_state(db->handle, "main") == SQLITE_TXN_NONE) {
+		sqlite_reader_begin(&db->reader);
+		db->reason = NULL;
+	}
+	*row = false;
+	if (db->read_only && on_watch(db))
+		return ERR_STORE_BUSY;
+	code = sqlite3_step(statement->handle);
 	*row = code == SQLITE_ROW;
 	return error_of(statement->db, code);
 }
@@ -388,45 +414,39 @@ static int sqlite_others_wrote(void *context, bool *wrote)
 	return error_of(db, code);
 }
 
-/* One step copies all pages in one read transaction: writers go on, the copy is of one moment. */
+/* All pages in one read transaction: writers go on, the copy is of one moment. */
 static int copy_pages(struct sqlite *db, sqlite3 *copy)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
-	int code;
+	int code, end;
 
 	if (!backup)
 		return sqlite3_errcode(copy);
-	code = sqlite3_backup_step(backup, -1);
-	if (code == SQLITE_DONE)
-		code = SQLITE_OK;
-	if (code == SQLITE_OK)
-		return sqlite3_backup_finish(backup);
-	sqlite3_backup_finish(backup);
-	return code;
+	sqlite_reader_begin(&db->reader);
+	code = sqlite3_exec(db->handle, "BEGIN; SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
+	while (code == SQLITE_OK)
+		code = on_watch(db) ? SQLITE_INTERRUPT : sqlite3_backup_step(backup, COPY_PAGES);
+	end = sqlite3_backup_finish(backup);
+	(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	return code == SQLITE_DONE ? end : code;
 }
 
 static int sqlite_backup_to(void *context, const char *path, char *detail)
 {
-	char *partial = xasprintf("%s.partial", path);
+	struct sqlite *db = context;
 	sqlite3 *copy = NULL;
-	int error = ERR_SYSTEM, fd, code;
+	char *partial;
+	int fd, code, error = sqlite_file_partial(path, &partial, &fd, detail);
 
-	/* What a killed backup left behind is written over; one that runs holds the lock. */
-	fd = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, FILE_MODE);
-	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || ftruncate(fd, 0) != 0) {
-		error = fd >= 0 && errno == EWOULDBLOCK ? ERR_EXISTS : ERR_SYSTEM;
-		snprintf(detail, DETAIL_SIZE, "cannot write %s: %s", partial,
-			error == ERR_EXISTS ? "another backup does" : strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		free(partial);
+	if (error)
 		return error;
-	}
+	error = ERR_SYSTEM;
 	code = sqlite3_open_v2(partial, &copy, SQLITE_OPEN_READWRITE, NULL);
 	if (code == SQLITE_OK)
-		code = copy_pages(context, copy);
+		code = copy_pages(db, copy);
 	if (code != SQLITE_OK)
-		snprintf(detail, DETAIL_SIZE, "backup to %s: %s", path, sqlite3_errstr(code));
+		snprintf(detail, DETAIL_SIZE, "backup to %s: %s", path,
+			code == SQLITE_INTERRUPT ? db->reason : sqlite3_errstr(code));
 	sqlite3_close(copy);
 	/* link(2), not rename(2): it never replaces a file that is there. */
 	if (code == SQLITE_OK && link(partial, path) == 0) {
@@ -434,8 +454,8 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 	} else if (code == SQLITE_OK) {
 		error = errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
 		snprintf(detail, DETAIL_SIZE, "cannot name it %s: %s", path, strerror(errno));
-	} else if (code == SQLITE_FULL) {
-		error = ERR_STORE_FULL;
+	} else if (code == SQLITE_FULL || code == SQLITE_INTERRUPT) {
+		error = error_of(db, code);
 	}
 	unlink(partial);
 	close(fd);

@@ -6,6 +6,8 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,4 +69,21 @@ int sqlite_file_create(const struct store_options *options, char *detail)
 	}
 	close(fd);
 	return OK;
+}
+
+int sqlite_file_partial(const char *path, char **partial, int *fd, char *detail)
+{
+	int error = OK;
+
+	*partial = xasprintf("%s.partial", path);
+	*fd = open(*partial, O_RDWR | O_CREAT | O_CLOEXEC, FILE_MODE);
+	if (*fd < 0 || flock(*fd, LOCK_EX | LOCK_NB) != 0 || ftruncate(*fd, 0) != 0) {
+		error = *fd >= 0 && errno == EWOULDBLOCK ? ERR_EXISTS : ERR_SYSTEM;
+		snprintf(detail, DETAIL_SIZE, "cannot write %s: %s", *partial,
+			error == ERR_EXISTS ? "another backup does" : strerror(errno));
+		if (*fd >= 0)
+			close(*fd);
+		free(*partial);
+	}
+	return error;
 }

@@ -3,6 +3,7 @@
 #define STORE_STORE_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct store_options {
 	const char *driver;   /* "sqlite" */
@@ -14,6 +15,10 @@ struct store_options {
 	const char *key; /* the store's key file; made with a new store. NULL: a store without one */
 	int serial_block; /* serials are taken so many at a time where several share; 0: one by one */
 	bool sealed; /* read without the key: what is sealed stays so */
+	/* SQLite, read_only: who has read for longer than reader_ms (0: 2000) gives way when the
+	 * journal has more octets than this (0: 256 MB) */
+	int64_t journal_most;
+	int reader_ms;
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };
 

@@ -73,6 +73,40 @@ static void test_an_alarm_goes_where_it_is_soonest_done(void **state)
 	smsc[0].link.rate = smsc[1].link.rate = 0;
 }
 
+/* Each operator's phones over its own link, while that is up and takes them. */
+static void test_an_alarm_goes_over_the_link_of_its_operator(void **state)
+{
+	(void)state;
+	smsc[0].prefixes = "0857, 0858";
+	smsc[1].prefixes = "0811,0812, +62813";
+	send_as(1, "alert", NULL, "x", 1); /* 0812 ... */
+	assert_ptr_equal(sents[0].link, &made[1]);
+	smsc[1].prefixes = "";
+	smsc[0].prefixes = "62812";
+	send_as(2, "alert", NULL, "x", 1);
+	assert_ptr_equal(sents[1].link, &made[0]);
+	/* it is down, or takes nothing: over the other */
+	made[0].state = LINK_WAITING;
+	outbox_on_state(queue);
+	send_as(3, "alert", NULL, "x", 1);
+	assert_ptr_equal(sents[2].link, &made[1]);
+	made[0].state = LINK_BOUND;
+	outbox_on_state(queue);
+	answer_all(0);
+	send_as(4, "reply", "uji", "x", 1); /* under way, and no response comes */
+	submit_room = 0;
+	send_as(5, "alert", NULL, "x", 1);
+	timers_advance(19000);
+	assert_int_equal(nsent, 4);
+	submit_room = 10;
+	timers_advance(3000);
+	assert_int_equal(nsent, 5);
+	assert_ptr_equal(sents[4].link, &made[1]);
+	answer_all(3);
+	smsc[0].prefixes = smsc[1].prefixes = NULL;
+	assert_int_equal(outbox_held(queue), 0);
+}
+
 static void test_an_alarm_moves_after_twenty_seconds(void **state)
 {
 	(void)state;
@@ -145,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_classes_take_turns),
 		TEST(test_an_alarm_goes_where_it_is_soonest_done),
+		TEST(test_an_alarm_goes_over_the_link_of_its_operator),
 		TEST(test_an_alarm_moves_after_twenty_seconds),
 		TEST(test_shares),
 		TEST(test_late_and_at_night),

@@ -259,7 +259,8 @@ sub sql {
 		$query =~ s/group_concat\((\w+)\)/string_agg($1, ',')/g;
 		$query =~ s/json_extract\((\w+), '\$\.(\w+)'\)/($1::json->>'$2')::numeric/g;
 	}
-	my @client = $me->{conninfo} ? ('psql', '-qXAt', '-d', $me->{conninfo}, '-c') : ('sqlite3', '-readonly', $me->{db});
+	my @client = $me->{conninfo} ? ('psql', '-qXAt', '-d', $me->{conninfo}, '-c')
+		: ('sqlite3', '-readonly', '-cmd', '.timeout 10000', $me->{db});
 	open my $out, '-|', @client, $query or die "$client[0]: $!";
 	my @rows = <$out>;
 	close $out or die "$client[0]: $query: status $?";

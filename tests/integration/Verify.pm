@@ -6,7 +6,7 @@ use warnings;
 # rows($db, $query): the rows of a query as "a|b".
 sub rows {
 	my ($db, $query) = @_;
-	open my $out, '-|', 'sqlite3', '-readonly', $db, $query or die "sqlite3: $!";
+	open my $out, '-|', 'sqlite3', '-readonly', '-cmd', '.timeout 10000', $db, $query or die "sqlite3: $!";
 	my @rows = <$out>;
 	close $out or die "sqlite3: $query: status $?";
 	chomp @rows;

@@ -56,6 +56,7 @@ int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mo
 		.conninfo = config.store_conninfo,
 		.key = config.store_key,
 		.read_only = mode == CTL_READ,
+		.journal_most = (int64_t)config.health_wal << 20,
 		.must_exist = mode != CTL_CREATE,
 	};
 	if (mode == CTL_CREATE && config.store_driver == 0)

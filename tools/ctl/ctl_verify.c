@@ -9,51 +9,65 @@
 #include "tools/common/ctl_world.h"
 #include "tools/ctl/ctl_commands.h"
 
+/* What is found, kept until all was read: who reads our output slowly holds up no journal. */
+struct found {
+	json_t *rows; /* NULL: as lines */
+	struct strbuf lines;
+};
+
 static void say(const char *table, const char *place, const char *what, const char *when,
 	int64_t kept, int64_t told, void *context)
 {
-	json_t *rows = context;
+	struct found *found = context;
 
-	if (rows)
-		json_array_append_new(rows,
+	if (found->rows)
+		json_array_append_new(found->rows,
 			json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}", "table", table, "place", place,
 				"what", what, "when", when, "kept", (json_int_t)kept, "told",
 				(json_int_t)told));
 	else
-		printf("%s %s %s %s: kept %lld, the reports say %lld\n", table, place, what, when,
-			(long long)kept, (long long)told);
+		strbuf_printf(&found->lines, "%s %s %s %s: kept %lld, the reports say %lld\n",
+			table, place, what, when, (long long)kept, (long long)told);
+}
+
+static void print_lines(struct found *found)
+{
+	if (found->lines.length > 0)
+		fputs(found->lines.text, stdout);
+	strbuf_free(&found->lines);
 }
 
 static void say_audit(int64_t id, const char *trouble, void *context)
 {
-	json_t *rows = context;
+	struct found *found = context;
 
-	if (rows)
-		json_array_append_new(rows,
+	if (found->rows)
+		json_array_append_new(found->rows,
 			json_pack("{s:I, s:s}", "row", (json_int_t)id, "trouble", trouble));
 	else if (id)
-		printf("audit row %lld %s\n", (long long)id, trouble);
+		strbuf_printf(&found->lines, "audit row %lld %s\n", (long long)id, trouble);
 	else
-		printf("audit: %s\n", trouble);
+		strbuf_printf(&found->lines, "audit: %s\n", trouble);
 }
 
 /* out: NULL, or the JSON object that takes what is found. */
 static int verify_audit(struct ctl_world *world, json_t *out)
 {
-	json_t *rows = out ? json_array() : NULL;
+	struct found found = {.rows = out ? json_array() : NULL};
 	struct audit_verdict verdict = {0};
-	int error = store_audit_verify(world->store, say_audit, rows, &verdict);
+	int error = store_audit_verify(world->store, say_audit, &found, &verdict);
 	const char *chain = error         ? "unknown"
 		: verdict.troubles        ? "broken"
 		: verdict.outside         ? "holds but for what is older than it"
 		: verdict.keyed           ? "holds"
 					  : "holds (without a key: accidents only)";
 
+	print_lines(&found);
 	if (out)
 		json_object_set_new(out, "audit",
 			json_pack("{s:I, s:I, s:s, s:s, s:o}", "rows", (json_int_t)verdict.rows,
 				"erased", (json_int_t)verdict.erased, "chain", chain, "last",
-				verdict.head, "troubles", rows));
+				verdict.head, "troubles", found.rows));
 	if (error)
 		return ctl_world_status(world, error);
 	if (!out)
@@ -64,15 +78,16 @@ static int verify_audit(struct ctl_world *world, json_t *out)
 
 static int verify_counts(struct ctl_world *world, json_t *out)
 {
-	json_t *rows = out ? json_array() : NULL;
+	struct found found = {.rows = out ? json_array() : NULL};
 	struct recounted result = {0};
-	int error = recount(&world->flow, say, rows, &result);
+	int error = recount(&world->flow, say, &found, &result);
 
+	print_lines(&found);
 	if (out)
 		json_object_set_new(out, "counts",
 			json_pack("{s:I, s:I, s:I, s:o}", "reports", (json_int_t)result.reports,
 				"cells", (json_int_t)result.cells, "differences",
-				(json_int_t)result.differences, "differ", rows));
+				(json_int_t)result.differences, "differ", found.rows));
 	if (error)
 		return ctl_world_status(world, error);
 	if (!out)
