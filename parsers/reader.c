@@ -19,6 +19,7 @@
 #include "parsers/text/text.h"
 #include "parsers/words/ignore.h"
 #include "parsers/words/lexicon.h"
+#include "parsers/words/rewrite.h"
 
 #define UTF8_MOST     4 /* octets of a character */
 
@@ -38,15 +39,15 @@ size_t scratch_steps(const struct scratch *scratch)
 }
 
 /* Folded, without space at its ends; *cut: it is longer than what is read. */
-static char *trimmed(struct arena *arena, const char *text, bool *cut)
+static char *trimmed(const struct intent_call *call, const char *text, bool *cut)
 {
-	char *folded = text_fold(arena, text);
+	char *folded = text_fold(call->arena, text);
 	size_t length;
 
 	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
-	text_drop_counter(folded);
-	text_drop_gravida(folded);
+	folded = rewrites_apply(
+		lexicon_rewrites(call->lexicon), call->arena, folded, call->context->explain);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
 	length = strlen(folded);
@@ -122,7 +123,7 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
-		one.text = trimmed(call->arena,
+		one.text = trimmed(call,
 			arena_strndup(call->arena, call->text + starts[i], end - starts[i]), &cut);
 		count = tokens_cut(one.text, call->scratch->tokens, call->lexicon,
 			call->reader->keys);
@@ -162,7 +163,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	reading_clear(out, false);
 	scratch->steps = 0;
 	scratch->places.count = 0;
-	call.text = folded = trimmed(arena, text, &cut);
+	call.text = folded = trimmed(&call, text, &cut);
 	if (ignores_match(lexicon_ignores(reader->lexicon), call.text)) {
 		out->intent = INTENT_IGNORE;
 		out->text = call.text;

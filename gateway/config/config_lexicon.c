@@ -2,6 +2,7 @@
 #include "gateway/config/config_lexicon.h"
 
 #include "gateway/config/config_ignore.h"
+#include "gateway/config/config_rewrite.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -53,6 +54,7 @@ static int name_is_ini(const struct dirent *entry)
 
 	return length > 4 && entry->d_name[0] != '.' &&
 		strncmp(entry->d_name, IGNORE_FILES, strlen(IGNORE_FILES)) != 0 &&
+		strncmp(entry->d_name, REWRITE_FILES, strlen(REWRITE_FILES)) != 0 &&
 		strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
@@ -78,10 +80,12 @@ int config_lexicon_read(
 {
 	size_t before = config_errors_count(errors);
 	struct ignores *ignores = ignores_new();
+	struct rewrites *rewrites = rewrites_new();
 	struct dirent **names;
 	int count = scandir(directory, &names, name_is_ini, alphasort);
 
 	lexicon_ignore(lexicon, ignores);
+	lexicon_rewrite(lexicon, rewrites);
 	if (count < 0) {
 		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
 			"no such directory");
@@ -97,7 +101,10 @@ int config_lexicon_read(
 		free(names[i]);
 	}
 	free(names);
-	if (config_ignore_read(ignores, directory, errors) != OK)
+	count = config_ignore_read(ignores, directory, errors) != OK;
+	ignores_seal(ignores);
+	count += config_rewrite_read(rewrites, directory, errors) != OK;
+	if (count)
 		return ERR_CONFIG;
 	return config_errors_count(errors) > before ? ERR_CONFIG : OK;
 }

@@ -10,6 +10,8 @@
 
 #define OWNER_WORDS 3
 #define CHILDREN_MOST 3
+#define DATES_MOST  8 /* in one report */
+#define DATE_SHIFT  5 /* bits for the length of one, in tokens */
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
 #define WORTH_OTHER_DAY 12 /* so much less than the event's own */
 
@@ -175,6 +177,12 @@ static bool explained(const struct parse *parse, const struct candidate *wrong)
 static void drop_kin(struct parse *parse)
 {
 	size_t kept = 0;
+	bool any = false;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN));
+	if (!any)
+		return;
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
@@ -259,17 +267,29 @@ static bool bare_number(const struct parse *parse, const struct candidate *c)
 /* No other value is a part of it. */
 static void drop_within_dates(struct parse *parse)
 {
-	size_t kept = 0;
+	size_t kept = 0, ndate = 0;
+	unsigned short dates[DATES_MOST];
 
+	for (size_t i = 0; i < parse->ncandidate && ndate < DATES_MOST; i++) {
+		if (whole_date(parse, &parse->candidates[i]))
+			dates[ndate++] = (unsigned short)i;
+	}
+	if (!ndate)
+		return;
+	for (size_t d = 0; d < ndate; d++) { /* their places: candidates move */
+		const struct candidate *c = &parse->candidates[dates[d]];
+
+		dates[d] = (unsigned short)(c->first << DATE_SHIFT | (c->last - c->first));
+	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		bool within = false;
 
-		for (size_t d = 0; bare_number(parse, c) && d < parse->ncandidate && !within; d++) {
-			const struct candidate *date = &parse->candidates[d];
+		for (size_t d = 0; d < ndate && !within && bare_number(parse, c); d++) {
+			size_t first = dates[d] >> DATE_SHIFT;
 
-			within = c->last <= date->last && c->first >= date->first &&
-				whole_date(parse, date);
+			within = c->first >= first &&
+				c->last <= first + (dates[d] & ((1u << DATE_SHIFT) - 1));
 		}
 		if (!within)
 			parse->candidates[kept++] = *c;
@@ -338,6 +358,8 @@ static unsigned child_number(const struct parse *parse, size_t at)
 	const char *meaning;
 	long number = token->number;
 
+	if (!token->digits && !token_may_mean(token, parse_class(parse, CLASS_ORDINAL)))
+		return 0; /* nearly always */
 	if (word > parse->first && strcmp(token[-1].text, "ke") == 0)
 		word--;
 	if (word == parse->first || parse_crosses(parse, at) || parse_crosses(parse, word) ||

@@ -36,9 +36,4 @@ size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out);
 #define TEXT_FOLDED_MAX 4096
 char *text_fold(struct arena *arena, const char *utf8);
 
-/* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
-void text_drop_gravida(char *folded);
-/* Blanks a handset's part counter at either end of folded text: "(1/2)", "1/2 LAHIR …". */
-void text_drop_counter(char *folded);
-
 #endif

@@ -14,6 +14,7 @@
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
 #include "parsers/words/ignore.h"
+#include "parsers/words/rewrite.h"
 
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
@@ -35,6 +36,7 @@ struct lexicon {
 	size_t nfilled;
 	int *next; /* of entries: the next one of the class with the same first letter, -1 */
 	struct ignores *ignores;
+	struct rewrites *rewrites;
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
@@ -68,6 +70,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->next);
 	free(lexicon->heads);
 	ignores_free(lexicon->ignores);
+	rewrites_free(lexicon->rewrites);
 	free(lexicon);
 }
 
@@ -75,6 +78,17 @@ void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores)
 {
 	ignores_free(lexicon->ignores);
 	lexicon->ignores = ignores;
+}
+
+void lexicon_rewrite(struct lexicon *lexicon, struct rewrites *rewrites)
+{
+	rewrites_free(lexicon->rewrites);
+	lexicon->rewrites = rewrites;
+}
+
+const struct rewrites *lexicon_rewrites(const struct lexicon *lexicon)
+{
+	return lexicon->rewrites;
 }
 
 const struct ignores *lexicon_ignores(const struct lexicon *lexicon)

@@ -62,6 +62,9 @@ const struct lexicon_entry *lexicon_nearest(
 struct ignores;
 void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores);
 const struct ignores *lexicon_ignores(const struct lexicon *lexicon);
+struct rewrites;
+void lexicon_rewrite(struct lexicon *lexicon, struct rewrites *rewrites);
+const struct rewrites *lexicon_rewrites(const struct lexicon *lexicon);
 
 /* Every entry of a class in the files' order; stops and returns what each() returns when not 0. */
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,

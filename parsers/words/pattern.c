@@ -1,0 +1,184 @@
+/* Patterns that are data: see pattern.h. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "parsers/words/pattern.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text is at most TEXT_FOLDED_MAX octets: a pattern that needs more is wrong. */
+#define MATCH_LIMIT 50000
+#define DEPTH_LIMIT 1000
+#define HEAP_LIMIT  256 /* KB */
+#define REPLACED_MORE 200 /* octets that replacing may add */
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_context *limits;
+};
+
+static struct pattern *wrap(pcre2_code *code)
+{
+	struct pattern *pattern = xcalloc(1, sizeof(*pattern));
+
+	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, only slower */
+	pattern->code = code;
+	pattern->limits = pcre2_match_context_create(NULL);
+	if (!pattern->limits)
+		abort();
+	pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(pattern->limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT);
+	return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_code_free(pattern->code);
+	pcre2_match_context_free(pattern->limits);
+	free(pattern);
+}
+
+static int match(const struct pattern *pattern, const char *text)
+{
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	int found;
+
+	if (!data)
+		abort();
+	found = pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, data,
+		pattern->limits);
+	pcre2_match_data_free(data);
+	return found;
+}
+
+unsigned char pattern_needs(const struct pattern *pattern)
+{
+	uint32_t type = 0, octet = 0;
+
+	if (pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODETYPE, &type) == 0 && type == 1 &&
+		pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODEUNIT, &octet) == 0)
+		return (unsigned char)octet;
+	return 0;
+}
+
+bool pattern_matches(const struct pattern *pattern, const char *text)
+{
+	return match(pattern, text) >= 0;
+}
+
+/* Texts that patterns with nested repetitions choke on; also an empty one, which none takes. */
+static int prove(const struct pattern *pattern, char *detail, size_t room)
+{
+	static const char *const units[] = {"a", "ab ", "1", "1 ", "lahir ", "\" ", ". "};
+	char text[1200];
+
+	if (match(pattern, "") >= 0) {
+		(void)copy_string(detail, room, "it takes every text, also an empty one");
+		return ERR_SYNTAX;
+	}
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
+		size_t width = strlen(units[i]), length = 0;
+
+		for (; length + width + 1 < sizeof(text); length += width)
+			memcpy(text + length, units[i], width);
+		memcpy(text + length, "~", 2); /* no end that would suit it */
+		switch (match(pattern, text)) {
+		case PCRE2_ERROR_MATCHLIMIT:
+		case PCRE2_ERROR_DEPTHLIMIT:
+		case PCRE2_ERROR_HEAPLIMIT:
+		case PCRE2_ERROR_JIT_STACKLIMIT:
+			(void)copy_string(detail, room, "it takes too long on a long text");
+			return ERR_LIMIT;
+		default:
+			break;
+		}
+	}
+	return OK;
+}
+
+static pcre2_code *compile(const char *text, int *number, PCRE2_SIZE *offset)
+{
+	return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+		PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, number, offset, NULL);
+}
+
+int pattern_new(struct pattern **out, const char *text, char *detail, size_t room, size_t *at)
+{
+	PCRE2_SIZE offset = 0;
+	int number, error;
+	pcre2_code *code = compile(text, &number, &offset);
+
+	*out = NULL;
+	*at = offset;
+	if (!code) {
+		pcre2_get_error_message(number, (PCRE2_UCHAR *)detail, room);
+		return ERR_SYNTAX;
+	}
+	*out = wrap(code);
+	error = prove(*out, detail, room);
+	if (error != OK) {
+		*at = 0;
+		pattern_free(*out);
+		*out = NULL;
+	}
+	return error;
+}
+
+/* A group that is named, or one that is referred to, is another one in a longer pattern. */
+static bool joins(const char *text)
+{
+	for (const char *c = text; *c; c++) {
+		if (c[0] == '(' && c[1] == '?') {
+			const char *kind = c[2] == '<' ? c + 3 : c + 2; /* looks behind */
+
+			if (!*kind || !strchr(c[2] == '<' ? "=!" : ":=!", *kind))
+				return false;
+		}
+		if (c[0] != '\\' || !c[1])
+			continue;
+		if (strchr("123456789gk", c[1]))
+			return false;
+		c++;
+	}
+	return true;
+}
+
+struct pattern *pattern_join(const char *const *texts, size_t count)
+{
+	struct strbuf all = {0};
+	struct pattern *joined = NULL;
+	PCRE2_SIZE offset;
+	bool fits = count > 0;
+	int number;
+
+	for (size_t i = 0; i < count; i++) {
+		fits &= joins(texts[i]);
+		strbuf_printf(&all, "%s(?:%s)", i ? "|" : "", texts[i]);
+	}
+	if (fits) {
+		pcre2_code *code = compile(all.text, &number, &offset);
+
+		joined = code ? wrap(code) : NULL;
+	}
+	strbuf_free(&all);
+	return joined;
+}
+
+char *pattern_replace(const struct pattern *pattern, const char *with, struct arena *arena,
+	const char *text)
+{
+	size_t room = strlen(text) + REPLACED_MORE;
+	char *out;
+
+	if (!pattern_matches(pattern, text))
+		return NULL;
+	out = arena_alloc(arena, room);
+	if (pcre2_substitute(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0,
+		PCRE2_SUBSTITUTE_GLOBAL, NULL, pattern->limits, (PCRE2_SPTR)with,
+		PCRE2_ZERO_TERMINATED, (PCRE2_UCHAR *)out, &room) < 0)
+		return NULL;
+	return out;
+}

@@ -1,0 +1,26 @@
+/* Patterns that are data: PCRE2, compiled with JIT, proven when they are loaded, bounded when they
+ * are matched. A pattern that reaches a limit does not match. */
+#ifndef PARSERS_PATTERN_H
+#define PARSERS_PATTERN_H
+
+#include "parsers/text/error.h"
+#include "parsers/text/util.h"
+
+struct pattern;
+
+/* ERR_SYNTAX: detail says why, *at is the octet of the text where. ERR_LIMIT: it is too costly to
+ * be matched against every message. */
+int pattern_new(struct pattern **out, const char *text, char *detail, size_t room, size_t *at)
+	MUST_CHECK;
+void pattern_free(struct pattern *pattern);
+/* Any of several patterns, to ask once; NULL: they cannot be joined. */
+struct pattern *pattern_join(const char *const *texts, size_t count);
+
+/* An octet that every text it matches has; 0: none is known. */
+unsigned char pattern_needs(const struct pattern *pattern);
+bool pattern_matches(const struct pattern *pattern, const char *text);
+/* The text with each match replaced ($1 … are its groups); NULL: nothing matches. */
+char *pattern_replace(const struct pattern *pattern, const char *with, struct arena *arena,
+	const char *text);
+
+#endif

@@ -1,0 +1,90 @@
+/* Rules that change the folded text: see rewrite.h. */
+#include "parsers/words/rewrite.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "parsers/words/pattern.h"
+
+#define RULES_MAX 100
+
+struct rule {
+	char *name, *text, *with;
+	struct pattern *pattern;
+	unsigned char needs; /* an octet without which it need not be asked; 0: it must be */
+};
+
+struct rewrites {
+	struct rule list[RULES_MAX];
+	size_t count;
+};
+
+struct rewrites *rewrites_new(void)
+{
+	return xcalloc(1, sizeof(struct rewrites));
+}
+
+void rewrites_free(struct rewrites *rewrites)
+{
+	if (!rewrites)
+		return;
+	for (size_t i = 0; i < rewrites->count; i++) {
+		free(rewrites->list[i].name);
+		free(rewrites->list[i].text);
+		free(rewrites->list[i].with);
+		pattern_free(rewrites->list[i].pattern);
+	}
+	free(rewrites);
+}
+
+int rewrites_add(struct rewrites *rewrites, const char *name, const char *pattern, const char *with,
+	char *detail, size_t room, size_t *at)
+{
+	struct rule *rule = &rewrites->list[rewrites->count];
+	int error;
+
+	*at = 0;
+	if (rewrites->count == RULES_MAX) {
+		(void)copy_string(detail, room, "there are too many rules");
+		return ERR_LIMIT;
+	}
+	error = pattern_new(&rule->pattern, pattern, detail, room, at);
+	if (error != OK)
+		return error;
+	rule->name = xstrdup(name);
+	rule->text = xstrdup(pattern);
+	rule->with = xstrdup(with);
+	rule->needs = pattern_needs(rule->pattern);
+	rewrites->count++;
+	return OK;
+}
+
+const char *rewrites_try(const struct rewrites *rewrites, struct arena *arena, const char *folded)
+{
+	const struct rule *rule = &rewrites->list[rewrites->count - 1];
+	const char *made = pattern_replace(rule->pattern, rule->with, arena, folded);
+
+	return made ? made : folded;
+}
+
+char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
+	struct strbuf *why)
+{
+	bool has[UCHAR_MAX + 1] = {true};
+
+	for (const char *c = folded; *c; c++)
+		has[(unsigned char)*c] = true;
+	for (size_t i = 0; rewrites && i < rewrites->count; i++) {
+		const struct rule *rule = &rewrites->list[i];
+		char *made = has[rule->needs]
+			? pattern_replace(rule->pattern, rule->with, arena, folded) : NULL;
+
+		if (!made)
+			continue;
+		folded = made;
+		if (why)
+			strbuf_printf(why, "The rule \"%s\" makes of the text: \"%s\".\n",
+				rule->name, made);
+	}
+	return folded;
+}
