@@ -230,10 +230,12 @@ static bool is_age(const struct parse *parse, size_t at)
 	return unit_at(parse, next) != NULL;
 }
 
-/* Nothing else but talk stands with it between its separators. */
+/* Between its separators, or right behind a value, nothing else but talk stands with it. */
 static bool number_apart(const struct parse *parse, size_t at)
 {
-	return parse->tokens[at].digits && parse_starts_segment(parse, at) &&
+	bool behind = at > parse->first && parse->taken[at - 1] >= 0;
+
+	return parse->tokens[at].digits && (behind || parse_starts_segment(parse, at)) &&
 		number_alone_at(parse, at, parse_segment_end(parse, at));
 }
 
@@ -242,6 +244,7 @@ static bool number_apart(const struct parse *parse, size_t at)
 static void find_unexplained(struct parse *parse, struct report *report)
 {
 	size_t last = parse->first;
+	bool whole = parse->keyed_counts || parse->strong;
 
 	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
 		return;
@@ -250,7 +253,7 @@ static void find_unexplained(struct parse *parse, struct report *report)
 
 		last = c->last > last ? c->last : last;
 	}
-	for (size_t i = parse->first; i < (parse->keyed_counts ? parse->last : last); i++) {
+	for (size_t i = parse->first; i < (whole ? parse->last : last); i++) {
 		const struct form_field *field;
 
 		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
@@ -364,27 +367,43 @@ static void find_misplaced(struct parse *parse, struct report *report)
 	}
 }
 
+/* Words of a segment that nothing explains, and words of talk in front of a further value. */
+static size_t strange_words(const struct parse *parse, size_t at, size_t end)
+{
+	static const enum word_class plain[] = {CLASS_FILLER, CLASS_CHAT};
+	size_t strange = 0, talk = 0;
+
+	for (; at < end; at++) {
+		const struct token *token = &parse->tokens[at];
+		bool known = token->digits ||
+			token_is_key(token, 1, parse->reader->keyword_class);
+
+		if (parse->taken[at] >= 0) {
+			strange += STRANGE_WORDS * talk;
+			continue;
+		}
+		for (size_t i = 0; i < COUNT_OF(plain); i++)
+			known |= token_is(token, parse_class(parse, plain[i]));
+		if (token_is(token, parse_class(parse, CLASS_ASIDE)))
+			talk++;
+		else
+			strange += parse->taken[at] == -1 && !known;
+	}
+	return strange;
+}
+
 /* A day among other words that nothing explains, between separators: perhaps another event's. */
 static void find_strange_day(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen && parse->strong; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		size_t strange = 0, at = c->first, end = parse_segment_end(parse, c->first);
+		size_t at = c->first;
 
 		if (candidate_field(parse, c)->type != FIELD_DATE || c->problem >= 0)
 			continue;
 		while (at > parse->first && !parse_starts_segment(parse, at))
 			at--;
-		for (; at < end; at++) {
-			if (at >= c->last &&
-				phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL))
-				break;
-			strange += parse->taken[at] == -1 && !parse->tokens[at].digits &&
-				!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) &&
-				!token_is(&parse->tokens[at], parse_class(parse, CLASS_CHAT)) &&
-				!token_is_key(&parse->tokens[at], 1, parse->reader->keyword_class);
-		}
-		if (strange >= STRANGE_WORDS)
+		if (strange_words(parse, at, parse_segment_end(parse, c->first)) >= STRANGE_WORDS)
 			report_ambiguous(report, candidate_field(parse, c));
 	}
 }

@@ -160,6 +160,7 @@ void talk_cut(struct parse *parse)
 	size_t first = parse->first, last = parse->last, best = last;
 	size_t floor = 0;
 	struct report whole, left;
+	short taken[TOKENS_ROOM];
 
 	for (size_t i = first + 1; i < last && best == last && trial_may(parse); i++) {
 		enum aside aside;
@@ -171,14 +172,16 @@ void talk_cut(struct parse *parse)
 		if (floor == 0) {
 			floor = last_death(parse) + 1;
 			trial_judge(parse, index, first, last, &whole);
+			memcpy(taken, parse->taken, sizeof(taken));
 		}
 		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
 			size_t open;
 
-			if (key_told(parse, cut - 1))
-				break; /* its value is no talk */
-			if (parse->strong && day_ends_at(parse, cut))
-				continue;
+			if (key_told(parse, cut - 1) || (cut < i && parse->tokens[cut - 1].digits))
+				break; /* its value, or what a number counts, is no talk */
+			if ((parse->strong && day_ends_at(parse, cut)) ||
+				(cut < i && taken[cut] >= 0 && taken[cut] == taken[cut - 1]))
+				break; /* nor what is told of a day, nor half a value */
 			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
 				!clause_ends_before(&parse->tokens[cut]))
 				continue; /* nor what denies it: "dokter belum datang" */

@@ -174,7 +174,8 @@ def letter_for_digit(rng, t):
         if not item[0] & set(NUMBERS) or any(c in item[1] for c in ",./"):
             continue
         place = number_of(item[1])
-        if place and (place[1] - place[0] > 1 or not item[1][place[1]:place[1] + 1].isalpha()):
+        beside = item[1][place[0] - 1:place[0]] + item[1][place[1]:place[1] + 1] if place else ""
+        if place and (place[1] - place[0] > 1 or not any(c.isalpha() for c in beside)):
             spots += [(item, i) for i in range(*place) if item[1][i] in "01"]
     if not spots:
         return False
