@@ -173,6 +173,16 @@ static bool explained(const struct parse *parse, const struct candidate *wrong)
 	return false;
 }
 
+/* "kemarin sempat ke bidan": a word of talk stands in front of it. */
+static bool talk_between(const struct parse *parse, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)))
+			return true;
+	}
+	return false;
+}
+
 /* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
 static void drop_kin(struct parse *parse)
 {
@@ -180,7 +190,8 @@ static void drop_kin(struct parse *parse)
 	bool any = false;
 
 	for (size_t i = parse->first; i < parse->last; i++)
-		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN));
+		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
 	if (!any)
 		return;
 
@@ -191,8 +202,14 @@ static void drop_kin(struct parse *parse)
 
 		while (start > parse->first && !parse_starts_segment(parse, start))
 			start--;
+		if (start == c->first && type == FIELD_CHOICE && c->last < parse->last &&
+			parse->tokens[c->last].before <= BOUND_SOFT &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			!parse->tokens[c->last].digits && !token_means(parse, c->last))
+			continue; /* "suami kerja di pasar" */
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
-			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
+			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||
+				talk_between(parse, start + 1, c->first)))
 			continue;
 		parse->candidates[kept++] = *c;
 	}

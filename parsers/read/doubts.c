@@ -262,6 +262,9 @@ static void find_unexplained(struct parse *parse, struct report *report)
 			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
 			continue;
 		field = field_before(parse, i);
+		if (!field && parse->keyed_counts && parse->nchosen)
+			field = candidate_field(
+				parse, &parse->candidates[parse->chosen[parse->nchosen - 1]]);
 		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
 			report_ambiguous(report, field);
 	}

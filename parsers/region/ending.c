@@ -58,8 +58,12 @@ static bool other_report(struct parse *parse, const struct keyword *own, const s
 static bool tells_when(const struct parse *parse, const struct keyword *own,
 	const struct keyword *next, size_t at, size_t count)
 {
-	size_t day = next->end, end;
+	size_t day = next->end, end, start = at;
 
+	while (start > own->end && !parse_crosses(parse, start))
+		start--;
+	if (start < at && token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
+		return true; /* "kakaknya dulu lahir di dukun" */
 	if (parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
 		token_is_key(&parse->tokens[at - 1], 1, own->index->key_class))
 		return true;
@@ -69,7 +73,8 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 		token_is_key(&parse->tokens[day], 1, own->index->key_class))
 		day++;
 	end = day;
-	while (end < count && parse->tokens[end].digits && !parse_crosses(parse, end))
+	while (end < count && !parse_crosses(parse, end) && (parse->tokens[end].digits ||
+		token_is(&parse->tokens[end], parse_class(parse, CLASS_MONTH))))
 		end++;
 	if (end == day || end - day > DAY_NUMBERS)
 		return false;

@@ -117,6 +117,8 @@ static bool key_signed(const struct parse *parse, size_t at)
 		if ((parse->tokens[i].sep == '=' || parse->tokens[i].sep == ':') &&
 			token_is_key(&parse->tokens[i - 1], 1, parse->index->key_class))
 			return true;
+		if (parse_crosses(parse, i) && key_told(parse, i))
+			return true;
 	}
 	return false;
 }
@@ -154,42 +156,71 @@ static bool day_ends_at(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* What the whole stretch was read as, while parts of it are tried. */
+struct whole {
+	struct report report;
+	short taken[TOKENS_ROOM];
+	bool day[TOKENS_ROOM]; /* a day by itself ends in front of the token ... */
+	bool kin[TOKENS_ROOM]; /* ... or a word for somebody else: "suami kerja di pasar" */
+};
+
+static void read_whole(struct parse *parse, const struct form_index *index, size_t first,
+	size_t last, struct whole *out)
+{
+	trial_judge(parse, index, first, last, &out->report);
+	memcpy(out->taken, parse->taken, sizeof(out->taken));
+	out->day[first] = out->kin[first] = false;
+	for (size_t i = first + 1; i <= last; i++) {
+		out->day[i] = parse->strong && day_ends_at(parse, i);
+		out->kin[i] = parse->strong && !parse_crosses(parse, i) &&
+			parse_crosses(parse, i - 1) &&
+			token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_KIN));
+	}
+}
+
+/* Talk cannot begin there: behind a key, a number that is counted, a day, in the middle of a
+ * value. */
+static bool splits(const struct parse *parse, const struct whole *whole, size_t cut, bool back)
+{
+	return key_told(parse, cut - 1) || (back && parse->tokens[cut - 1].digits) ||
+		whole->day[cut] || whole->kin[cut] ||
+		(back && whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1]);
+}
+
 void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 	size_t first = parse->first, last = parse->last, best = last;
 	size_t floor = 0;
-	struct report whole, left;
-	short taken[TOKENS_ROOM];
+	struct whole whole;
+	struct report left;
 
 	for (size_t i = first + 1; i < last && best == last && trial_may(parse); i++) {
 		enum aside aside;
 
 		parse->last = last;
 		aside = aside_at(parse, i);
-		if (aside == ASIDE_NONE || key_signed(parse, i))
-			continue;
+		if (aside == ASIDE_NONE || key_signed(parse, i) ||
+			phrase_at(parse, i - 1, parse_class(parse, CLASS_ASIDE), NULL) > i)
+			continue; /* the "nuwun" of "matur nuwun" begins nothing */
 		if (floor == 0) {
 			floor = last_death(parse) + 1;
-			trial_judge(parse, index, first, last, &whole);
-			memcpy(taken, parse->taken, sizeof(taken));
+			read_whole(parse, index, first, last, &whole);
 		}
 		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
 			size_t open;
 
-			if (key_told(parse, cut - 1) || (cut < i && parse->tokens[cut - 1].digits))
-				break; /* its value, or what a number counts, is no talk */
-			if ((parse->strong && day_ends_at(parse, cut)) ||
-				(cut < i && taken[cut] >= 0 && taken[cut] == taken[cut - 1]))
-				break; /* nor what is told of a day, nor half a value */
+			if (splits(parse, &whole, cut, cut < i))
+				break;
 			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
 				!clause_ends_before(&parse->tokens[cut]))
 				continue; /* nor what denies it: "dokter belum datang" */
 			open = trial_judge(parse, index, first, cut, &left);
 
-			if (cut == i ? better_without(aside, &left, &whole)
-				     : open < whole.nproblem && !has_more(&whole, &left, false)) {
-				whole = left;
+			if (cut == i ? better_without(aside, &left, &whole.report)
+				     : open < whole.report.nproblem &&
+					!has_more(&whole.report, &left, false)) {
+				whole.report = left;
 				best = cut;
 			}
 			if (clause_ends_before(&parse->tokens[cut]) ||
