@@ -202,10 +202,11 @@ static void drop_kin(struct parse *parse)
 
 		while (start > parse->first && !parse_starts_segment(parse, start))
 			start--;
-		if (start == c->first && type == FIELD_CHOICE && c->last < parse->last &&
-			parse->tokens[c->last].before <= BOUND_SOFT &&
+		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
+			parse->tokens[start + 1].before <= BOUND_SOFT &&
+			parse->tokens[start + 2].before <= BOUND_SOFT &&
 			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
-			!parse->tokens[c->last].digits && !token_means(parse, c->last))
+			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
 			continue; /* "suami kerja di pasar" */
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
 			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||

@@ -27,6 +27,23 @@ static bool contradicts(const struct candidate *c, const char *chosen)
 	return ((c->flags & FLAG_SURE) || c->kind == KIND_KEYED) && strcmp(chosen, value) != 0;
 }
 
+/* It fills what stands between its separators, and another value took only a part of that:
+ * "#praktek bidan#" is a place, whatever "bidan" is. */
+static bool split_up(const struct parse *parse, const struct candidate *c)
+{
+	if (c->kind == KIND_BARE || c->last < c->first + 2u ||
+		!whole_field(parse, c->first, c->last))
+		return false;
+	for (size_t t = c->first; t < c->last; t++) {
+		const struct candidate *other =
+			parse->taken[t] < 0 ? NULL : &parse->candidates[parse->taken[t]];
+
+		if (other && other->last - other->first < c->last - c->first)
+			return true;
+	}
+	return false;
+}
+
 /* Its words went to a better reading; not so when a number behind its key went to none. */
 static bool covered(const struct parse *parse, const struct candidate *c)
 {
@@ -35,6 +52,8 @@ static bool covered(const struct parse *parse, const struct candidate *c)
 		parse->taken[c->first - 1] < 0 && parse->taken[c->last - 1] >= 0 &&
 		token_keys(&parse->tokens[c->first - 1], 1);
 
+	if (split_up(parse, c))
+		return false;
 	for (size_t t = c->first; t < c->last; t++) {
 		if (parse->taken[t] < 0 && parse->tokens[t].digits && c->kind == KIND_KEYED)
 			return false;

@@ -390,6 +390,23 @@ static size_t chat_behind(struct parse *parse, const struct form_index *index, s
 	return end;
 }
 
+/* "#rumah dekat polindes": behind the value another one of its field stands in the segment. */
+static bool rest_contradicts(const struct parse *parse, size_t at)
+{
+	size_t end = at < parse->last ? parse_segment_end(parse, at) : at;
+	int field = at > parse->first && parse->taken[at - 1] >= 0
+		? parse->candidates[parse->taken[at - 1]].field : -1;
+
+	for (size_t i = 0; i < parse->ncandidate && field >= 0; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->field == field && c->first >= at && c->last <= end && c->problem < 0 &&
+			(c->flags & FLAG_SURE))
+			return true;
+	}
+	return false;
+}
+
 void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	struct report report;
@@ -401,7 +418,8 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 		return;
 	end = chat_behind(parse, index, first, last, &report);
 	if (end == last || told_behind(parse, end, &report) ||
-		(parse->strong && !parse_crosses(parse, end) && day_ends_at(parse, end)))
+		(parse->strong && !parse_crosses(parse, end) &&
+			(day_ends_at(parse, end) || rest_contradicts(parse, end))))
 		return;
 	parse_region(parse, index, first, end);
 }
