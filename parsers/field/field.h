@@ -17,6 +17,9 @@ field_recognise field_name, field_nik, field_int, field_count, field_date, field
 void candidates_index(struct form_index *index);
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
+/* others.c: drops what is of somebody else, or still to come; what is a part of a date. */
+void others_drop(struct parse *parse);
+void dates_keep_whole(struct parse *parse);
 
 /* Finds the whole numbers of the report's tokens. */
 void numbers_find(struct parse *parse);

@@ -1,0 +1,159 @@
+/* Candidates that are none: what is told of somebody else, of something to come, and numbers that
+ * are a part of a date.
+ */
+#include <string.h>
+
+#include "parsers/field/field.h"
+
+#define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
+#define DATES_MOST  8 /* in one report */
+#define DATE_SHIFT  5 /* bits for the length of one, in tokens */
+
+/* "kemarin sempat ke bidan": a word of talk stands in front of it. */
+static bool talk_between(const struct parse *parse, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)))
+			return true;
+	}
+	return false;
+}
+
+/* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
+static void drop_kin(struct parse *parse)
+{
+	size_t kept = 0;
+	bool any = false;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
+	if (!any)
+		return;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		enum field_type type = parse->index->form->fields[c->field].type;
+		size_t start = c->first;
+
+		while (start > parse->first && !parse_starts_segment(parse, start))
+			start--;
+		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
+			parse->tokens[start + 1].before <= BOUND_SOFT &&
+			parse->tokens[start + 2].before <= BOUND_SOFT &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
+			continue; /* "suami kerja di pasar" */
+		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
+			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||
+				talk_between(parse, start + 1, c->first)))
+			continue;
+		parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
+/* "besok ada rapat jam 9", behind values: nothing in it is one, up to the end of the segment. */
+static void drop_appointments(struct parse *parse)
+{
+	size_t kept = 0, start = parse->last, end = parse->last, numbers = 0;
+	const char *kind = NULL;
+
+	for (size_t i = parse->first; i < parse->last && start == parse->last; i++) {
+		numbers += parse->tokens[i].digits || parse->tokens[i].begun.said;
+		if (numbers >= APPOINTED_BEHIND &&
+			phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), &kind) &&
+			strcmp(kind, "lain") == 0 && !parse->tokens[i].keys)
+			start = i;
+	}
+	if (start == parse->last)
+		return;
+	for (end = start + 1; end < parse->last && !parse_starts_segment(parse, end) &&
+		!parse->tokens[end].newline; end++)
+		;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (c->first <= start || c->first >= end || (c->kind == KIND_KEYED &&
+			type != FIELD_DATE && type != FIELD_TIME &&
+			!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_IN))))
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
+/* The three numbers of "14/8/24" by themselves, a day behind its key or alone between
+ * separators. */
+static bool whole_date(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *first = &parse->tokens[c->first], *last = &parse->tokens[c->last - 1];
+	size_t count = c->last - c->first;
+	bool ends = c->last == parse->last;
+
+	if (parse->index->form->fields[c->field].type != FIELD_DATE ||
+		(c->problem >= 0 && c->problem != PROBLEM_FUTURE))
+		return false;
+	if (c->kind == KIND_KEYED)
+		return true;
+	if (whole_field(parse, c->first, c->last) &&
+		(!last->digits || (last->sep != '.' && last->sep != ',')))
+		return true;
+	if (!first->digits || !last->digits || count < 2 || last->spaced || !last->sep ||
+		first->sep == last->sep || (!ends && last[1].sep == last->sep))
+		return false;
+	if (count == 2)
+		return parse->index->posyandu >= 0 && last->sep == '/' && (ends || last[1].digits);
+	return count == 3 && strchr("/-.", last->sep) && first[1].sep == last->sep &&
+		!first[1].spaced;
+}
+
+/* A number by its place alone. */
+static bool bare_number(const struct parse *parse, const struct candidate *c)
+{
+	enum field_type type = parse->index->form->fields[c->field].type;
+
+	return c->kind == KIND_BARE && parse->tokens[c->first].digits && type != FIELD_NAME &&
+		type != FIELD_DATE;
+}
+
+/* No other value is a part of it. */
+void dates_keep_whole(struct parse *parse)
+{
+	size_t kept = 0, ndate = 0;
+	unsigned short dates[DATES_MOST];
+
+	for (size_t i = 0; i < parse->ncandidate && ndate < DATES_MOST; i++) {
+		if (whole_date(parse, &parse->candidates[i]))
+			dates[ndate++] = (unsigned short)i;
+	}
+	if (!ndate)
+		return;
+	for (size_t d = 0; d < ndate; d++) { /* their places: candidates move */
+		const struct candidate *c = &parse->candidates[dates[d]];
+
+		dates[d] = (unsigned short)(c->first << DATE_SHIFT | (c->last - c->first));
+	}
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		bool within = false;
+
+		for (size_t d = 0; d < ndate && !within && bare_number(parse, c); d++) {
+			size_t first = dates[d] >> DATE_SHIFT;
+
+			within = c->first >= first &&
+				c->last <= first + (dates[d] & ((1u << DATE_SHIFT) - 1));
+		}
+		if (!within)
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
+void others_drop(struct parse *parse)
+{
+	drop_appointments(parse);
+	if (parse->strong)
+		drop_kin(parse);
+}
