@@ -180,10 +180,35 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));
 }
 
+/* What an echo says behind the name and the first value: ", 14/8/24, PKM, bidan, hidup"; "". */
+static const char *echo_rest(const struct reply_context *context, const struct report *report)
+{
+	const char *comma = is_nihil(report) ? NULL : strchr(reply_echo(context, report), ',');
+
+	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
+	return comma == NULL ? "" : comma;
+}
+
+/* Of twins all else is the same: said once, behind the last. */
+static const char *shared_rest(
+	const struct reply_context *context, const struct report *const *reports, size_t count)
+{
+	const char *rest = echo_rest(context, reports[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		if (reports[i]->status == STATUS_DUPLICATE ||
+			strcmp(echo_rest(context, reports[i]), rest) != 0)
+			return "";
+	}
+	return rest;
+}
+
 /* All that was read, where it fits beside the rest of the reply; else briefly. */
 static void list_fill(const struct reply_context *context, struct strbuf *list,
 	const struct report *const *reports, const char *const *refs, size_t count, size_t room)
 {
+	const char *rest;
+
 	strbuf_puts(list, "");
 	for (size_t i = 0; i < count; i++)
 		list_add(context, list, reports[i], refs[i], false);
@@ -192,6 +217,9 @@ static void list_fill(const struct reply_context *context, struct strbuf *list,
 	strbuf_clear(list);
 	for (size_t i = 0; i < count; i++)
 		list_add(context, list, reports[i], refs[i], true);
+	rest = shared_rest(context, reports, count);
+	if (list->length + strlen(rest) <= room)
+		strbuf_puts(list, rest);
 }
 
 char *reply_reports(const struct reply_context *context, const struct report *const *reports,
