@@ -93,9 +93,9 @@ static void note_muted(const struct turn *turn, int64_t until)
 }
 
 /* A screen is no SMS, and what still waits has not reached anybody. */
-static bool went_out(const struct outbox *row)
+static bool went_out(const char *kind, const char *state)
 {
-	return strncmp(row->kind, "ussd", 4) != 0 && strcmp(row->state, "waiting") != 0;
+	return strncmp(kind, "ussd", 4) != 0 && strcmp(state, "waiting") != 0;
 }
 
 /* Most of that text stands in the message, or all of the message in the text. */
@@ -112,27 +112,36 @@ static void look_at_text(struct turn *turn, const char *folded, const char *sent
 	turn->loop.to = overlap.to;
 }
 
+struct recent {
+	struct turn *turn;
+	const char *folded; /* the message */
+};
+
+static void look_at_row(const char *kind, const char *state, int64_t created, const char *text,
+	void *context)
+{
+	struct recent *recent = context;
+	struct turn *turn = recent->turn;
+	const struct flow *flow = turn->flow;
+
+	if (!went_out(kind, state))
+		return;
+	if (flow->settings->quick_seconds > 0 &&
+		created >= flow->now - flow->settings->quick_seconds)
+		turn->loop.quick = true;
+	if (recent->folded == NULL)
+		recent->folded = text_fold(flow->arena, turn->message->text);
+	if (!turn->loop.repeats)
+		look_at_text(turn, recent->folded, text_fold(flow->arena, text));
+}
+
 static int look_at_recent(struct turn *turn)
 {
 	const struct flow *flow = turn->flow;
-	const char *folded = NULL;
-	struct outbox rows[RECENT];
-	size_t count;
-	int error = store_outbox_to(flow->store, flow->arena, turn->sender.phone,
-		flow->now - RECENT_SECONDS, rows, COUNT_OF(rows), &count);
+	struct recent recent = {.turn = turn};
 
-	for (size_t i = 0; error == OK && i < count; i++) {
-		if (!went_out(&rows[i]))
-			continue;
-		if (flow->settings->quick_seconds > 0 &&
-			rows[i].created >= flow->now - flow->settings->quick_seconds)
-			turn->loop.quick = true;
-		if (folded == NULL)
-			folded = text_fold(flow->arena, turn->message->text);
-		if (!turn->loop.repeats)
-			look_at_text(turn, folded, text_fold(flow->arena, rows[i].text));
-	}
-	return error;
+	return store_outbox_lately(flow->store, flow->arena, turn->sender.phone,
+		flow->now - RECENT_SECONDS, RECENT, look_at_row, &recent);
 }
 
 int loop_look(struct turn *turn, int *run, const int64_t *muted)

@@ -121,6 +121,18 @@ static int run_too_long(struct worker *worker, struct item *item, const struct i
 	return rc == OK ? worker_gather(worker, item, inbound->id) : rc;
 }
 
+/* The message and what became of it; its last part is kept already. */
+static int keep(
+	struct worker *worker, const struct item *item, struct inbound *inbound, const char *intent)
+{
+	if (item->u.message.part.total > 1)
+		return intent
+			? store_inbound_finish(worker->store, inbound->id, "handled", intent, NULL)
+			: OK;
+	inbound->intent = intent;
+	return store_inbound_put(worker->store, inbound, &inbound->id);
+}
+
 int worker_run_message(struct worker *worker, struct item *item)
 {
 	const struct item_message *message = &item->u.message;
@@ -166,8 +178,8 @@ int worker_run_message(struct worker *worker, struct item *item)
 		rc = message->ussd ? worker_mask_ussd(worker, item, &inbound) : OK;
 		if (!message->ussd)
 			mask_sms(worker, &inbound);
-		if (rc == OK)
-			rc = store_inbound_put(worker->store, &inbound, &inbound.id);
+		if (rc == OK) /* the row itself when it is known what became of it */
+			rc = store_inbound_number(worker->store, &inbound.id);
 		if (rc != OK)
 			return rc;
 	}
@@ -179,9 +191,8 @@ int worker_run_message(struct worker *worker, struct item *item)
 	item->outcome = flow_message.intent;
 	if (rc == OK && flow_message.muted)
 		warn_muted(worker, item, flow_message.muted);
-	if (rc == OK && flow_message.intent)
-		rc = store_inbound_finish(
-			worker->store, inbound.id, "handled", flow_message.intent, NULL);
+	if (rc == OK)
+		rc = keep(worker, item, &inbound, flow_message.intent);
 	if (rc == OK)
 		rc = worker_gather(worker, item, inbound.id);
 	if (rc == OK)

@@ -39,20 +39,37 @@ static void cut(const char *text, struct words *words)
 	}
 }
 
+/* Runs of words that both have begin where the first of them stands in both. Few texts share any
+ * word: those are told apart by a set of the words' hashes. */
+static uint64_t set_of(const struct words *words)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		set |= UINT64_C(1) << (words->list[i].hash >> 26);
+	return set;
+}
+
 struct overlap text_overlap(const char *first, const char *second)
 {
 	struct words a, b;
+	uint64_t set;
 	struct overlap out = {0};
 	unsigned short run[2][OVERLAP_WORDS + 1] = {{0}}; /* of the row before, and this one */
 
 	cut(first, &a);
 	cut(second, &b);
+	set = set_of(&b);
 	out.first_letters = a.letters;
 	out.second_letters = b.letters;
 	for (size_t i = 0; i < a.count; i++) {
 		const unsigned short *before = run[(i + 1) & 1];
 		unsigned short *now = run[i & 1];
 
+		if (!(set >> (a.list[i].hash >> 26) & 1)) { /* surely none is the same */
+			memset(now, 0, (b.count + 1) * sizeof(*now));
+			continue;
+		}
 		for (size_t j = 0; j < b.count; j++) {
 			bool same = a.list[i].hash == b.list[j].hash &&
 				a.list[i].length == b.list[j].length;

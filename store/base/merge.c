@@ -171,22 +171,23 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Table by table in the order of their keys, so that neighbours share pages; those that every batch
- * touches come last. logged: without what the log may hold. */
+ * touches come last. logged: without what the log holds. */
 static int additions_write(struct store *store, bool logged)
 {
 	struct merge *merge = store->merge;
-	size_t count = HASH_COUNT(merge->additions), at = 0;
-	struct addition **sorted = xcalloc(count + 1, sizeof(struct addition *));
+	size_t count = 0, at;
+	struct addition **sorted =
+		xcalloc(HASH_COUNT(merge->additions) + 1, sizeof(struct addition *));
 	struct addition *addition, *next;
 	int error = OK;
 
-	HASH_ITER (hh, merge->additions, addition, next)
-		sorted[at++] = addition;
-	qsort(sorted, count, sizeof(struct addition *), by_key);
-	for (at = 0; !error && at < count; at++) {
-		if (!logged || !is_tally(sorted[at]->table))
-			error = addition_write(store, sorted[at]);
+	HASH_ITER (hh, merge->additions, addition, next) {
+		if (!logged || !is_tally(addition->table))
+			sorted[count++] = addition;
 	}
+	qsort(sorted, count, sizeof(struct addition *), by_key);
+	for (at = 0; !error && at < count; at++)
+		error = addition_write(store, sorted[at]);
 	free(sorted);
 	return error;
 }

@@ -166,6 +166,8 @@ void store_close(struct store *store)
 		return;
 	store_batch_rollback(store);
 	memo_free(store);
+	if (store->puts_free)
+		store->puts_free(store);
 	statements_free(store);
 	lock_free(store);
 	serial_free(store);
@@ -207,6 +209,8 @@ int store_batch_begin(struct store *store)
 	if (error)
 		return store_fail(store, error);
 	store->batch = true;
+	store->batches++;
+	store->numbered = 0;
 	store->spoiled = OK;
 	ids_forget(store, false);
 	store_keys_refresh(store);

@@ -10,6 +10,7 @@ struct keys;
 struct memo;
 struct locks;
 struct serials;
+struct puts;
 struct merge;
 
 struct statement {
@@ -40,6 +41,10 @@ struct store {
 	int64_t version;
 	uint64_t generation; /* moves when rows may have changed that this connection did not write */
 	struct memo *memo;
+	struct puts *puts; /* outbox.c */
+	void (*puts_free)(struct store *store);
+	uint64_t batches; /* begun */
+	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct merge *merge;
 	struct locks *locks;
 	struct serials *serials; /* blocks that this process has: serial.c */

@@ -25,6 +25,15 @@ static const unsigned char *blinded(const struct store *store, const unsigned ch
 	return blind;
 }
 
+int store_inbound_number(struct store *store, int64_t *id)
+{
+	int error = ids_next(store, IDS_INBOUND, id);
+
+	if (!error)
+		store->numbered = *id;
+	return error;
+}
+
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id)
 {
 	unsigned char blind[DIGEST_SIZE];
@@ -34,7 +43,9 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 
 	if (error)
 		return error;
-	error = ids_next(store, IDS_INBOUND, id);
+	*id = inbound->id;
+	if (*id == 0)
+		error = store_inbound_number(store, id);
 	if (!error)
 		error = query_run(store,
 			"INSERT INTO inbound (id, channel, link, source, destination, octets, "

@@ -23,7 +23,10 @@ struct inbound {
 
 #define DIGEST_SIZE 32
 
-/* Writes the row and, when digest is not NULL, its redelivery key. */
+/* The number of a row that will be put in this batch: what the message causes can refer to it, and
+ * the row is written once, with what became of it. */
+int store_inbound_number(struct store *store, int64_t *id) MUST_CHECK;
+/* Writes the row and, when digest is not NULL, its redelivery key. inbound->id: its number, or 0. */
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id) MUST_CHECK;
 int store_inbound_get(
 	struct store *store, struct arena *arena, int64_t id, struct inbound *out) MUST_CHECK;

@@ -1,11 +1,13 @@
 /* Messages that go out, and the one place that changes their state. See outbox.h. */
 #include "store/message/outbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
@@ -84,6 +86,78 @@ static bool move_allowed(const char *from, const char *to)
 	return strcmp(from, to) == 0;
 }
 
+/* What was put for the newest message of the open batch: its replies are gathered at its end
+ * without asking the database for what it was just given. */
+#define PUTS_MAX 16
+struct puts {
+	int64_t inbound; /* 0: of none */
+	uint64_t batch;
+	struct arena *arena;
+	struct outbox rows[PUTS_MAX];
+	size_t count;
+};
+
+static struct outbox copy(struct arena *arena, const struct outbox *row)
+{
+	struct outbox out = *row;
+	const char **texts[] = {&out.kind, &out.link, &out.recipient, &out.text, &out.ref,
+		&out.state, &out.owner, &out.message_id, &out.session};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		if (*texts[i])
+			*texts[i] = arena_strdup(arena, *texts[i]);
+	}
+	return out;
+}
+
+static void puts_free(struct store *store)
+{
+	arena_free(store->puts->arena);
+	free(store->puts);
+}
+
+/* Of the newest message; NULL: the database must be asked. */
+static struct puts *puts_of(struct store *store, int64_t inbound)
+{
+	struct puts *puts = store->puts;
+
+	if (!store->batch || inbound == 0 || inbound != store->numbered)
+		return NULL;
+	if (!puts) {
+		puts = store->puts = xcalloc(1, sizeof(*puts));
+		puts->arena = arena_new();
+		store->puts_free = puts_free;
+	}
+	if (puts->inbound != inbound || puts->batch != store->batches) {
+		arena_reset(puts->arena);
+		puts->inbound = inbound;
+		puts->batch = store->batches;
+		puts->count = 0;
+	}
+	return puts;
+}
+
+/* Rows changed otherwise. */
+static void puts_forget(struct store *store)
+{
+	store->numbered = 0;
+}
+
+static void put_noted(
+	struct store *store, const struct outbox *row, const char *state, int64_t number)
+{
+	struct puts *puts = puts_of(store, row->inbound);
+	struct outbox put = *row;
+
+	put.id = number;
+	put.state = state;
+	put.owner = strcmp(state, "dropped") == 0 ? NULL : row->owner;
+	if (puts && puts->count < PUTS_MAX)
+		puts->rows[puts->count++] = copy(puts->arena, &put);
+	else if (puts)
+		puts_forget(store);
+}
+
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 {
 	bool drop = store_outbox_class(row->kind) != OUTBOX_SCREEN &&
@@ -107,6 +181,8 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
+	if (!error)
+		put_noted(store, row, state, number);
 	if (id)
 		*id = number;
 	return span_end(&span, error);
@@ -170,6 +246,7 @@ int store_outbox_claim(struct store *store, struct arena *arena, const struct ou
 	if (error || !*count)
 		return error;
 	*count = 0;
+	puts_forget(store);
 	error = span_begin(&span, store);
 	if (error)
 		return error;
@@ -199,6 +276,7 @@ int store_outbox_expire(struct store *store, enum outbox_class class, int64_t be
 	int result;
 
 	*expired = 0;
+	puts_forget(store);
 	/* Nothing is the usual case: it must not take the writer's place. */
 	result = query_int(store,
 		"SELECT id FROM outbox WHERE state = 'waiting' AND class = ? AND created < ? "
@@ -224,6 +302,7 @@ int store_outbox_free_links(struct store *store, struct arena *arena,
 	struct cursor cursor;
 	int error = 0;
 
+	puts_forget(store);
 	cursor_open(&cursor, store,
 		"SELECT DISTINCT link FROM outbox WHERE state = 'waiting' AND link IS NOT NULL",
 		NULL, 0);
@@ -281,6 +360,7 @@ static int set_row(struct store *store, int64_t id, const char *state, const cha
 	bool disown = given_up || strcmp(state, "waiting") == 0;
 	int result;
 
+	puts_forget(store);
 	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
 	result = cursor_next(&cursor);
 	if (result > 0)
@@ -305,13 +385,24 @@ int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t
 	return set_row(store, id, state, NULL, NULL, due);
 }
 
+/* Nearly always from "claimed", which one statement tells and changes. */
 int store_outbox_sent(struct store *store, int64_t id, const char *link, const char *message_id)
 {
+	int64_t changed = 0;
+	int error = query_change(store,
+		"UPDATE outbox SET state = 'sent', link = coalesce(?, link), "
+		"message_id = coalesce(?, message_id) WHERE id = ? AND state = 'claimed'",
+		PARAMS(p_text(link), p_text(message_id), p_int(id)), &changed);
+
+	puts_forget(store);
+	if (error || changed)
+		return error;
 	return set_row(store, id, "sent", link, message_id, 0);
 }
 
 int store_outbox_hasten(struct store *store, int64_t after, int64_t due)
 {
+	puts_forget(store);
 	return query_run(store, "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?",
 		PARAMS(p_int(due), p_int(after)));
 }
@@ -319,6 +410,12 @@ int store_outbox_hasten(struct store *store, int64_t after, int64_t due)
 int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t inbound,
 	struct outbox *rows, size_t room, size_t *count)
 {
+	const struct puts *puts = puts_of(store, inbound);
+
+	for (*count = 0; puts && *count < puts->count && *count < room; (*count)++)
+		rows[*count] = copy(arena, &puts->rows[*count]);
+	if (puts)
+		return OK;
 	return rows_of(store, arena,
 		"SELECT " COLUMNS " FROM outbox WHERE inbound = ? ORDER BY id LIMIT ?",
 		PARAMS(p_int(inbound), p_int((int64_t)room)), rows, room, count);
@@ -330,6 +427,23 @@ int store_outbox_of_ref(struct store *store, struct arena *arena, const char *re
 	return rows_of(store, arena,
 		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
 		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
+}
+
+int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
+	int64_t since, size_t most, outbox_text *each, void *context)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT kind, state, created, text FROM outbox WHERE recipient = ? AND created >= "
+		"? ORDER BY created DESC, id DESC LIMIT ?",
+		PARAMS(p_text(recipient), p_int(since), p_int((int64_t)most)));
+	while ((result = cursor_next(&cursor)) > 0)
+		each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), cursor_int(&cursor, 2),
+			cursor_secret(&cursor, arena, 3), context);
+	cursor_close(&cursor);
+	return result;
 }
 
 int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,

@@ -82,6 +82,10 @@ int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t in
 /* What went out to a phone since then, newest first. */
 int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
+typedef void outbox_text(
+	const char *kind, const char *state, int64_t created, const char *text, void *context);
+int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
+	int64_t since, size_t most, outbox_text *each, void *context) MUST_CHECK;
 /* A delivery receipt: finds the row by the SMSC's id or one of its variants, all in small letters
  * and without leading zeros. */
 int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
@@ -89,11 +93,8 @@ int store_outbox_by_message_id(struct store *store, const char *link, const char
 /* All that went out about a report, oldest first: replies and alerts. */
 int store_outbox_of_ref(struct store *store, struct arena *arena, const char *ref,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
-/* For status: what waits in the store, by class; oldest: when the first was put, 0: none. */
-struct outbox_waiting {
-	int64_t count, oldest;
-};
-int store_outbox_waiting(
-	struct store *store, struct outbox_waiting waiting[OUTBOX_CLASSES]) MUST_CHECK;
+/* What waits in the store, by class; oldest: when the first was put, 0: none. */
+struct outbox_waiting { int64_t count, oldest; };
+int store_outbox_waiting(struct store *store, struct outbox_waiting w[OUTBOX_CLASSES]) MUST_CHECK;
 
 #endif

@@ -52,8 +52,8 @@ operator() {
 		printf '[smsc bench]\nhost = 127.0.0.1\nport = %s\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n' "$port"
 		printf 'window = %s\nrate = 0\nussd_code = *355#\n' "$window"
 	} >"$dir/kabar.conf"
-	for kind in areas:conf/areas/wilayah.csv posyandu:conf/sample/posyandu.csv; do
-		"$bin/kabarctl" -c "$dir/kabar.conf" import "${kind%%:*}" "$top/${kind#*:}" >/dev/null
+	for kind in "areas:$top/conf/areas/wilayah.csv" "posyandu:${posyandu:-$top/conf/sample/posyandu.csv}"; do
+		"$bin/kabarctl" -c "$dir/kabar.conf" import "${kind%%:*}" "${kind#*:}" >/dev/null
 	done
 	"$bin/kabarctl" -c "$dir/kabar.conf" import people "$dir/people.csv" >/dev/null
 	"$bin/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" &

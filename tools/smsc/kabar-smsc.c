@@ -40,7 +40,8 @@ static const char usage[] =
 	"  --dialect NAME|FILE   how USSD phones speak, default standard\n"
 	"  --ussd-load N         answers N steps of USSD, --senders sessions at once, and "
 	"measures\n"
-	"  --rate N              steps per second of --ussd-load, default 1000\n"
+	"  --rate N              steps per second of --ussd-load, default 1000; messages of "
+	"--load, default as fast as they are answered\n"
 	"Without --script and --load: phones on this terminal.\n";
 
 enum {
@@ -265,7 +266,6 @@ int main(int argc, char **argv)
 	struct smsc_settings settings = {
 		.server = {.address = "127.0.0.1", .port = 2775, .window = 10},
 		.address = "2255",
-		.rate = 1000,
 	};
 	int option;
 
@@ -278,7 +278,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	simulation.window = settings.server.window;
-	simulation.rate = settings.ussd_load ? settings.rate : 0;
+	simulation.rate = settings.rate == 0 && settings.ussd_load ? 1000 : settings.rate;
 	simulation.mode = settings.ussd_load ? &smsc_ussd_load
 		: simulation.script != NULL  ? &smsc_script
 		: simulation.load > 0        ? &smsc_load

@@ -15,12 +15,17 @@
 #include "tools/smsc/smsc_latency.h"
 #include "tools/smsc/smsc_modes.h"
 
-#define QUIET_MS 15000 /* no answer for so long: something is lost */
+#define QUIET_MS  15000 /* no answer for so long: something is lost */
+#define BEAT_MS   1
+#define LOAD_TEXT 200
 
 static struct {
 	struct simulation *simulation;
 	long queued, accepted, refused, replies;
-	int64_t *latencies; /* microseconds, by cookie - 1 */
+	int64_t *latencies; /* microseconds, of acknowledgements */
+	int64_t *sent_us, *answers; /* by sender; of replies */
+	long answered;
+	struct timer beat;
 	int64_t start_us, accepted_us, replied_us;
 	double cpu_start;
 	struct timer quiet;
@@ -68,29 +73,51 @@ static void load_name(long number, char out[32])
 	}
 }
 
-static void load_text(long number, char out[160])
+/* As people write, in four styles. */
+static void load_text(long number, char out[LOAD_TEXT])
 {
-	char name[32];
 	time_t day = time(NULL) - 86400 * (1 + number % 20);
-	struct tm local;
+	long age = 20 + number % 15, weight = 2500 + number * 37 % 1500, length = 46 + number % 6;
+	char sex = number % 2 ? 'L' : 'P', name[32];
+	struct tm at;
 
-	localtime_r(&day, &local);
+	localtime_r(&day, &at);
 	load_name(number, name);
-	snprintf(out, 160, "LAHIR#%s#%ld#%d/%d/%d#%c#%ld#%ld#PKM#BIDAN#HIDUP", name,
-		20 + number % 15, local.tm_mday, local.tm_mon + 1, local.tm_year + 1900,
-		number % 2 ? 'L' : 'P', 2500 + number * 37 % 1500, 46 + number % 6);
+	switch (number % 4) {
+	case 0:
+		snprintf(out, LOAD_TEXT, "LAHIR#%s#%ld#%d/%d/%d#%c#%ld#%ld#PKM#BIDAN#HIDUP", name,
+			age, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, sex, weight, length);
+		break;
+	case 1:
+		snprintf(out, LOAD_TEXT, "L %s %ld %d/%d %c %ld %ld pkm bidan hidup", name, age,
+			at.tm_mday, at.tm_mon + 1, sex, weight, length);
+		break;
+	case 2:
+		snprintf(out, LOAD_TEXT,
+			"Lahir ibu %s umur %ld tgl %d-%d-%d jk %c bb %ld pb %ld tempat pkm "
+			"penolong bidan hidup",
+			name, age, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, sex, weight,
+			length);
+		break;
+	default:
+		snprintf(out, LOAD_TEXT,
+			"LHR, %s, %ld, %d.%d.%02d, %s, %ld, %ld, PKM, BIDAN, HIDUP",
+			name, age, at.tm_mday, at.tm_mon + 1, at.tm_year % 100,
+			sex == 'L' ? "laki" : "perempuan", weight, length);
+	}
 }
 
 static void load_queue_one(void)
 {
 	struct simulation *simulation = load.simulation;
-	char from[32], text[160];
+	char from[32], text[LOAD_TEXT];
 
 	if (load.queued == simulation->load)
 		return;
 	snprintf(from, sizeof(from), "%s%04ld", simulation->first_sender,
 		load.queued % simulation->senders);
 	load_text(load.queued, text);
+	load.sent_us[load.queued % simulation->senders] = latency_now();
 	load.queued++;
 	if (phones_write(simulation->phones, from, text, (uint64_t)load.queued) != OK) {
 		fprintf(stderr, "kabar-smsc: %s cannot write %s\n", from, text);
@@ -111,6 +138,7 @@ static void load_report(void)
 	printf("accepted_per_s=%.0f replies_per_s=%.0f\n", (double)load.accepted / accepting,
 		replying > 0 ? (double)load.replies / replying : 0.0);
 	latency_print("rok_ms", load.latencies, (size_t)load.accepted);
+	latency_print("reply_ms", load.answers, (size_t)load.answered);
 	if (load.simulation->pid_file != NULL)
 		printf("cpu_us_per_report=%.0f\n", cpu * 1e6 / (double)load.accepted);
 }
@@ -122,6 +150,7 @@ static void load_end(void)
 
 	load.ended = true;
 	timer_cancel(&load.quiet);
+	timer_cancel(&load.beat);
 	load_report();
 	simulation_end(load.simulation, whole ? 0 : 1);
 }
@@ -142,11 +171,25 @@ static void load_moved(void)
 		load_end();
 }
 
+/* As many messages as the rate asks since the start, whatever became of those before. */
+static void load_on_beat(void *context)
+{
+	int64_t due = (latency_now() - load.start_us) * load.simulation->rate / 1000000;
+
+	(void)context;
+	while (load.queued < due && load.queued < load.simulation->load)
+		load_queue_one();
+	timer_arm(&load.beat, BEAT_MS);
+}
+
 static int load_start(struct simulation *simulation)
 {
 	load.simulation = simulation;
 	load.latencies = xcalloc((size_t)simulation->load, sizeof(*load.latencies));
+	load.answers = xcalloc((size_t)simulation->load, sizeof(*load.answers));
+	load.sent_us = xcalloc((size_t)simulation->senders, sizeof(*load.sent_us));
 	timer_init(&load.quiet, load_on_quiet, NULL);
+	timer_init(&load.beat, load_on_beat, NULL);
 	timer_arm(&load.quiet, QUIET_MS);
 	return OK;
 }
@@ -154,7 +197,10 @@ static int load_start(struct simulation *simulation)
 static void load_stop(void)
 {
 	timer_cancel(&load.quiet);
+	timer_cancel(&load.beat);
 	free(load.latencies);
+	free(load.answers);
+	free(load.sent_us);
 }
 
 static void load_on_event(const char *text)
@@ -169,16 +215,27 @@ static void load_on_receivers(size_t count)
 		return;
 	load.start_us = latency_now();
 	load.cpu_start = cpu_of(load.simulation->pid_file);
+	if (load.simulation->rate > 0) {
+		timer_arm(&load.beat, BEAT_MS);
+		return;
+	}
 	for (size_t i = 0; i < 2 * load.simulation->window; i++)
 		load_queue_one();
 }
 
 static void load_on_message(const char *to, const char *text)
 {
-	(void)to;
+	size_t length = strlen(to);
+	long sender = length > 4 ? strtol(to + length - 4, NULL, 10) : -1;
+
 	(void)text;
 	load.replies++;
 	load.replied_us = latency_now();
+	if (sender >= 0 && sender < load.simulation->senders && load.sent_us[sender] != 0 &&
+		load.answered < load.simulation->load) {
+		load.answers[load.answered++] = load.replied_us - load.sent_us[sender];
+		load.sent_us[sender] = 0;
+	}
 	load_moved();
 }
 
@@ -190,7 +247,8 @@ static void load_on_answer(uint64_t cookie, uint32_t status, int64_t latency_us)
 	} else {
 		load.latencies[load.accepted++] = latency_us;
 		load.accepted_us = latency_now();
-		load_queue_one();
+		if (load.simulation->rate == 0)
+			load_queue_one();
 	}
 	load_moved();
 }

@@ -22,7 +22,7 @@ struct simulation {
 	/* options of the modes */
 	const char *script; /* file */
 	long load; /* messages, or steps of USSD */
-	long rate; /* steps of USSD per second; 0: a load of SMS */
+	long rate; /* steps of USSD or messages per second; 0: as fast as they are answered */
 	size_t window;
 	long senders;
 	const char *first_sender; /* "+62899000000": four digits follow */
