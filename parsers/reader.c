@@ -56,6 +56,32 @@ static char *trimmed(const struct intent_call *call, const char *text, bool *cut
 	return folded;
 }
 
+/* Cuts a text; a midwife's notation is a value where a report begins whose form reads it by a
+ * pattern, and says nothing elsewhere. */
+static size_t cut_text(struct parse *parse, char *text)
+{
+	const struct reader *reader = parse->reader;
+	size_t count = tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
+	const char *kept;
+
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	for (size_t i = 0; i < parse->last; i++) {
+		struct keyword keyword = keyword_at(parse, i);
+
+		if (!keyword.end && i == 0)
+			keyword = keyword_slip(parse, i);
+		if (keyword.end && keyword.index->patterns)
+			return count;
+	}
+	kept = arena_strdup(parse->arena, text);
+	if (!text_drop_gravida(text))
+		return count;
+	if (!text[strspn(text, " \n")]) /* nothing else is said: an answer */
+		memcpy(text, kept, strlen(kept));
+	return tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
+}
+
 /* No numbers of a report, and nobody has died: somebody may need help now. */
 static bool cries_for_help(struct parse *parse, size_t count)
 {
@@ -72,10 +98,17 @@ static bool cries_for_help(struct parse *parse, size_t count)
 	return true;
 }
 
+/* "posyandu harusnya besok": words of a mistake and a field: no report of its own. */
+static bool corrects(const struct intent_call *call, size_t count)
+{
+	return call->scratch->other_text && !has_strong(&call->scratch->parse, 0, count);
+}
+
 static void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
 
+	call->scratch->other_text = false;
 	parse->read = NULL;
 	call->scratch->nkept = 0;
 	parse->text = call->text;
@@ -90,7 +123,13 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	    (cries_for_help(parse, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY)))
 		return;
-	if (count > 0 && count <= TOKENS_MAX && read_any(parse, count, out)) {
+	if (call->scratch->other_text) { /* a command read a value, and was none after all */
+		count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
+		parse->text = call->text;
+		parse->index = NULL;
+	}
+	if (count > 0 && count <= TOKENS_MAX && !corrects(call, count) &&
+		read_any(parse, count, out)) {
 		out->text = call->text;
 		return;
 	}
@@ -115,6 +154,7 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 {
 	struct reading *all = arena_alloc(call->arena, 2 * sizeof(*all)), *part = all + 1;
 	struct intent_call one = *call;
+	char *text;
 	bool cut;
 
 	reading_clear(all, out->training);
@@ -123,10 +163,10 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
-		one.text = trimmed(call,
+		text = trimmed(call,
 			arena_strndup(call->arena, call->text + starts[i], end - starts[i]), &cut);
-		count = tokens_cut(one.text, call->scratch->tokens, call->lexicon,
-			call->reader->keys);
+		one.text = text;
+		count = cut_text(&call->scratch->parse, text);
 		reading_clear(part, out->training);
 		read_text(&one, count, part);
 		if (!parse_step(&call->scratch->parse, 0))
@@ -170,7 +210,14 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		explain_reading(context, out);
 		return;
 	}
-	count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
+	*parse = (struct parse){.reader = reader, /* nothing of the message before is left */
+		.scratch = scratch,
+		.steps = &scratch->steps,
+		.arena = arena,
+		.context = context,
+		.tokens = scratch->tokens,
+		.candidates = scratch->candidates};
+	count = cut_text(parse, folded);
 	if (count > 1 && count <= TOKENS_MAX &&
 		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
 		out->training = true;
@@ -183,13 +230,6 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		explain_reading(context, out);
 		return;
 	}
-	*parse = (struct parse){.reader = reader, /* nothing of the message before is left */
-		.scratch = scratch,
-		.steps = &scratch->steps,
-		.arena = arena,
-		.context = context,
-		.tokens = scratch->tokens,
-		.candidates = scratch->candidates};
 	if (count <= TOKENS_MAX && digits_spell(parse, folded, count))
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	if (count <= TOKENS_MAX && dashes_count(parse, folded, count))

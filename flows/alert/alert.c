@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/alert/alarm.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/report_json.h"
@@ -122,6 +123,15 @@ static int alert_send(const struct turn *turn, const struct record *record,
 	struct reply_context reply;
 
 	turn_towards(turn, &to->person, &sender, &reply);
+	if (!record_is_death(record))
+		return turn_send(turn, "alert", to->person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), again ? MESSAGE_ALARM_AGAIN : MESSAGE_ALARM,
+				"ref", record->row.ref, "what", alarm_words(turn, &reply, record),
+				"initials", alert_initials(turn->flow->arena, &record->report),
+				"place", place_text(&reply, record), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
 	return turn_send(turn, "alert", to->person.phone,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
 			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
@@ -188,8 +198,9 @@ bool alert_alarms(const struct turn *turn, const struct record *record)
 	const char *kind = report_text(&record->report, record->report.form->kind);
 	const char *class = report_text(&record->report, record->report.form->class);
 
-	return record_is_death(record) &&
-		(turn->flow->settings->alarm_other || kind == NULL || strcmp(kind, "LAIN") != 0 ||
+	if (!record_is_death(record))
+		return alarm_levels(turn, NULL, record) != 0;
+	return (turn->flow->settings->alarm_other || kind == NULL || strcmp(kind, "LAIN") != 0 ||
 			(class != NULL && strcmp(class, "OTHER") != 0));
 }
 
@@ -229,6 +240,12 @@ static int tell_bidan(const struct turn *turn, const struct record *record)
 	return error;
 }
 
+static unsigned levels_of(const struct turn *turn, const struct record *record)
+{
+	return record_is_death(record) ? TO_BIDAN | TO_PUSKESMAS | TO_DINKES
+				       : alarm_levels(turn, NULL, record);
+}
+
 int alert_raise(const struct turn *turn, const struct record *record)
 {
 	const struct flow_settings *settings = turn->flow->settings;
@@ -239,14 +256,13 @@ int alert_raise(const struct turn *turn, const struct record *record)
 		return tell_bidan(turn, record);
 	error = bundle_begin(turn, "deaths", &now);
 	if (error == OK)
-		error = alert_all(
-			turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, false, now);
+		error = alert_all(turn, record, levels_of(turn, record), false, now);
 	if (error != OK || !now)
 		return error; /* of a flood nothing escalates by itself */
 	if (error == OK)
 		error = deadline_set(
 			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
-	if (error == OK)
+	if (error == OK && record_is_death(record))
 		error = deadline_set(
 			turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
 	return error;
@@ -262,7 +278,9 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 			NULL)
 		return error == ERR_NOT_FOUND ? OK : error;
 	error = alert_all(turn, &record,
-		TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, true, true);
+		record_is_death(&record) ? levels_of(turn, &record) | TO_PROVINSI
+					 : levels_of(turn, &record) | TO_DINKES,
+		true, true);
 	if (error != OK || deadline->step > 1)
 		return error;
 	return deadline_set(turn, &record, "alert",
@@ -322,7 +340,9 @@ int alert_filled(const struct turn *turn, const struct record *before, const str
 
 int alert_undo(const struct turn *turn, const struct record *record)
 {
-	int error = tell_all(turn, record, MESSAGE_ALERT_UNDONE, MESSAGE_ALERT_UNDONE);
+	enum message_id id =
+		record_is_death(record) ? MESSAGE_ALERT_UNDONE : MESSAGE_ALARM_UNDONE;
+	int error = tell_all(turn, record, id, id);
 
 	return error != OK ? error : deadlines_drop(turn, record);
 }

@@ -28,6 +28,9 @@ int alert_undo(const struct turn *turn, const struct record *record) MUST_CHECK;
 int alert_take(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Low birth weight and the like: the bidan is informed, nothing more. */
 int alert_inform(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* What a form file calls news (as = notice), when it begins to hold. */
+int alert_news(const struct turn *turn, const struct record *before,
+	const struct record *record) MUST_CHECK;
 /* Help is needed now: near decides who is told, place is what they read (NULL: not known). phones
  * gets the numbers of those told, to call ("Nurul 0812…"); empty: nobody is on file. */
 int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,

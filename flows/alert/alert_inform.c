@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/plain.h"
@@ -71,6 +72,38 @@ int alert_inform(const struct turn *turn, const struct record *record)
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
 				"note", notes_text(turn, &reply, &record->report), "initials",
+				alert_initials(turn->flow->arena, &record->report), "place",
+				reply_place(&reply, area->code), "who",
+				alert_who(turn, &reply, record->row.sender), NULL),
+			record->row.ref);
+	}
+	return error;
+}
+
+int alert_news(
+	const struct turn *turn, const struct record *before, const struct record *record)
+{
+	const struct area *area = record->row.area == NULL
+		? NULL
+		: gazetteer_area(turn->flow->places, record->row.area);
+	struct recipients to;
+	int error;
+
+	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
+		*alarm_news(turn, &turn->reply, before, record) == '\0')
+		return OK;
+	error = recipients_find(turn, area, TO_BIDAN, &to);
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		if (to.list[i].alarm)
+			continue; /* only news: the next level need not know */
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "notice", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
+				"note", alarm_news(turn, &reply, before, record), "initials",
 				alert_initials(turn->flow->arena, &record->report), "place",
 				reply_place(&reply, area->code), "who",
 				alert_who(turn, &reply, record->row.sender), NULL),

@@ -1,9 +1,12 @@
 /* Alarms seen from the other side: what nobody took yet, and what the reporter must hear. */
 #include <string.h>
 
+#include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "parsers/form/form.h"
 
 #define DAYS 7
+#define LOOKED_AT 100 /* the newest of a form in an area */
 
 /* Nobody said TERIMA, and nobody judged it. */
 static int untaken(const struct turn *turn, const struct report_row *row, bool *yes)
@@ -25,30 +28,44 @@ static int untaken(const struct turn *turn, const struct report_row *row, bool *
 	return error;
 }
 
+/* Alarms of one form in an area, oldest first, behind those that are there. */
+static int untaken_add(const struct turn *turn, const struct form *form, const char *area,
+	struct report_row *rows, size_t room, size_t *count)
+{
+	struct report_row *found = arena_alloc(turn->flow->arena, LOOKED_AT * sizeof(*found));
+	struct report_filter filter = {.form = form->name,
+		.area_prefix = area,
+		.received_from = turn->flow->now - DAYS * 86400LL};
+	size_t here = 0;
+	int error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, found, LOOKED_AT, &here);
+
+	while (error == OK && here-- > 0 && *count < room) {
+		bool yes;
+
+		error = untaken(turn, &found[here], &yes);
+		if (yes)
+			rows[(*count)++] = found[here];
+	}
+	return error;
+}
+
 int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room, size_t *count)
 {
 	const struct puskesmas *puskesmas = turn->sender.puskesmas; /* may serve many desa */
 	size_t areas = puskesmas == NULL ? turn->sender.narea : puskesmas->narea;
-	struct report_row *found = arena_alloc(turn->flow->arena, room * sizeof(*found));
+	const struct form *form;
 	int error = OK;
 
 	*count = 0;
-	for (size_t i = 0; error == OK && i < areas; i++) {
-		struct report_filter filter = {.form = "mati",
-			.area_prefix = puskesmas == NULL ? turn->sender.areas[i]->code
-							 : puskesmas->areas[i]->code,
-			.received_from = turn->flow->now - DAYS * 86400LL};
-		size_t here = 0;
-
-		error = store_report_find(
-			turn->flow->store, turn->flow->arena, &filter, found, room, &here);
-		for (size_t k = here; error == OK && k-- > 0 && *count < room;) {
-			bool yes;
-
-			error = untaken(turn, &found[k], &yes);
-			if (yes)
-				rows[(*count)++] = found[k];
-		}
+	for (size_t k = 0; (form = reader_form_at(turn->flow->reader, k)) != NULL; k++) {
+		if (form->story == NULL && !alarm_form(form))
+			continue;
+		for (size_t i = 0; error == OK && i < areas; i++)
+			error = untaken_add(turn, form,
+				puskesmas == NULL ? turn->sender.areas[i]->code
+						  : puskesmas->areas[i]->code,
+				rows, room, count);
 	}
 	return error;
 }

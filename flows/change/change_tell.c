@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flows/record/carry.h"
 #include "flows/record/home.h"
 #include "flows/change/links.h"
 #include "flows/change/questions.h"
@@ -103,6 +104,9 @@ int change_tell(struct turn *turn, struct change *change)
 	int error;
 
 	home_read(turn, after);
+	error = carry_known(turn, after);
+	if (error != OK)
+		return error;
 	record_stand(turn, after);
 	day = report_value(&after->report, after->report.form->date);
 	if (record_is_session(after) && day != NULL && !day->defaulted &&

@@ -209,5 +209,7 @@ bool record_is_session(const struct record *record)
 	const struct form_field *place =
 		form->place == NULL ? NULL : form_field(form, form->place);
 
-	return place != NULL && place->type == FIELD_POSYANDU;
+	/* what names somebody is an event of that one */
+	return place != NULL && place->type == FIELD_POSYANDU && form->self == NULL &&
+		form->mother == NULL;
 }

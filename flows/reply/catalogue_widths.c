@@ -44,6 +44,7 @@ static const struct width widths[] = {
 	{"time", 5, false},
 	{"title", 22, false},
 	{"value", 56, true},
+	{"what", 40, true},
 	{"who", 20, true},
 	{"why", 56, false},
 	{"year", 4, false},

@@ -36,6 +36,9 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 char *reply_practice(const struct reply_context *context, const char *text);
 
 /* "Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup": what was read, in the form's order. */
+/* A text of the catalogue with values of the report in it: "Hb {hb}"; words without theirs are left out. */
+char *reply_filled(
+	const struct reply_context *context, const struct report *report, const char *template);
 char *reply_echo(const struct reply_context *context, const struct report *report);
 /* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */
 char *reply_ask(const struct reply_context *context, const struct report *report,

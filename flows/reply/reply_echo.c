@@ -35,6 +35,8 @@ static const char *slot_text(const struct reply_context *context, const struct r
 	if (text == NULL)
 		return NULL;
 	kind = form_field(report->form, field);
+	if (kind != NULL && kind->type == FIELD_LIST && strcmp(text, LIST_NONE) == 0)
+		return NULL;
 	if (kind != NULL && kind->written != NULL && strcmp(text, "LAIN") == 0 &&
 		report_text(report, kind->written) != NULL) /* what was written says more */
 		return reply_value_text(
@@ -116,6 +118,22 @@ static void echo_template(const struct reply_context *context, const struct repo
 		template += end == NULL ? length : length + 2;
 	}
 	strbuf_free(&segment);
+}
+
+char *reply_filled(
+	const struct reply_context *context, const struct report *report, const char *template)
+{
+	struct strbuf out = {0};
+	char *text;
+
+	strbuf_puts(&out, "");
+	if (strchr(template, '{') == NULL)
+		strbuf_puts(&out, template);
+	else
+		echo_template(context, report, template, &out);
+	text = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return text;
 }
 
 /* A form without an echo text: its values in order, counts with their label. */

@@ -47,7 +47,8 @@ const char *reply_field_example(
 
 	if (kind == NULL)
 		return "...";
-	if (kind->type == FIELD_DATE && context->now.date.year > 0)
+	if (kind->type == FIELD_DATE && context->now.date.year > 0 &&
+		!(kind->example != NULL && kind->day_min < kind->day_max))
 		return day_near(context);
 	posyandu = kind->type == FIELD_POSYANDU ? posyandu_near(context) : NULL;
 	if (posyandu != NULL)

@@ -117,6 +117,22 @@ static char *choice(const struct reply_context *context, const char *canonical)
 	return out;
 }
 
+/* "SESAR,VAKUM": the words of each. */
+static char *listed(const struct reply_context *context, const char *text)
+{
+	struct strbuf out = {0};
+	char *copy = arena_strdup(context->arena, text), *save, *whole;
+
+	if (strcmp(text, LIST_NONE) == 0)
+		return arena_strdup(context->arena, reply_word(context, "no", "value", "-"));
+	strbuf_puts(&out, "");
+	for (char *one = strtok_r(copy, ",", &save); one != NULL; one = strtok_r(NULL, ",", &save))
+		strbuf_printf(&out, "%s%s", out.length > 0 ? "+" : "", choice(context, one));
+	whole = arena_strdup(context->arena, out.text);
+	strbuf_free(&out);
+	return whole;
+}
+
 static char *comma(struct arena *arena, const char *number, const char *unit)
 {
 	char *out = arena_printf(arena, "%s%s", number, unit);
@@ -200,8 +216,13 @@ static char *text_of(
 		return arena_strdup(arena, text);
 	case FIELD_TEXT:
 		return quiet(arena, text);
+	case FIELD_AMOUNT:
+		return comma(arena, text, "");
+	case FIELD_LIST:
+		return listed(context, text);
 	case FIELD_COUNT:
 	case FIELD_TIME:
+	case FIELD_PATTERN:
 		break;
 	}
 	return arena_strdup(arena, text);

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
 #include "flows/record/record_scope.h"
+#include "flows/alert/outbreak.h"
 #include "flows/report/residence.h"
 #include "flows/report/story_place.h"
 #include "flows/turn/handlers.h"
@@ -18,14 +20,49 @@ struct outcome {
 	enum same same;
 };
 
+static bool counted(const struct record *record)
+{
+	return record->report.status == STATUS_ACCEPTED ||
+		record->report.status == STATUS_VERIFIED;
+}
+
+/* What the form's file alarms: at once, also while something is missing, and not again. */
+static int tell_alarms(struct turn *turn, const struct change *change)
+{
+	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
+	const struct record *after = &change->after;
+	int error = OK;
+
+	if (change->verdict == CHANGE_OTHERS || after->report.form->nalarm +
+		(after->report.form->outbreak != NULL) == 0)
+		return OK;
+	if (alarm_levels(turn, before, after) != 0)
+		error = alert_raise(turn, after);
+	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&
+		alarm_levels(turn, NULL, after) == 0)
+		error = alert_undo(turn, after);
+	if (error == OK && counted(after))
+		error = alert_news(
+			turn, before != NULL && counted(before) ? before : NULL, after);
+	if (error == OK && counted(after) && !(before != NULL && counted(before)))
+		error = outbreak_see(turn, after);
+	return error;
+}
+
 /* Who must know of a death, or of a birth that was: once, whatever became of the telling. */
 static int tell_people(struct turn *turn, const struct change *change)
 {
 	const struct record *after = &change->after;
 	bool was = change->before.row.id != 0 && record_is_death(&change->before);
 
-	if (!record_is_death(after))
-		return after->report.status == STATUS_ACCEPTED ? alert_inform(turn, after) : OK;
+	if (!record_is_death(after)) {
+		int error = tell_alarms(turn, change);
+
+		return error == OK && after->report.status == STATUS_ACCEPTED &&
+				after->report.form->nalarm == 0
+			? alert_inform(turn, after)
+			: error;
+	}
 	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found))
 		return OK; /* told when the first came */
 	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
@@ -39,12 +76,14 @@ static int tell_corrected(struct turn *turn, const struct change *change)
 		return alert_raise(turn, after);
 	if (record_is_death(before) && !record_is_death(after))
 		return alert_undo(turn, before);
-	return OK;
+	return record_is_death(after) ? OK : tell_alarms(turn, change);
 }
 
 static int tell_ended(struct turn *turn, const struct change *change)
 {
-	return record_is_death(&change->after) && change->before.link != LINK_SAME
+	return (record_is_death(&change->after) ||
+		alarm_levels(turn, NULL, &change->before) != 0) &&
+			change->before.link != LINK_SAME
 		? alert_undo(turn, &change->after)
 		: OK;
 }

@@ -359,6 +359,12 @@ int answer_yes(const struct turn *turn, const struct record *record, struct reco
 		}
 	/* fall through */
 	default:
+		if (asked->code == PROBLEM_RANGE && asked->raw == NULL &&
+			form_asks(record->report.form, asked->field, asked->code) &&
+			report_value(&record->report, asked->field) != NULL) {
+			record_confirm(after, asked->field); /* odd, but told so */
+			return OK;
+		}
 		if (asked->offer == NULL ||
 			!value_read(turn, &record->report, asked->field, asked->offer, &value,
 				&problem, &error))

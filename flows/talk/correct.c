@@ -92,9 +92,7 @@ static void value_set(
 		class_set(turn, after, text);
 		return;
 	}
-	value.number = kind != NULL &&
-		(kind->type == FIELD_INT || kind->type == FIELD_COUNT ||
-			kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH);
+	value.number = kind != NULL && field_is_number(kind->type);
 	report_set(&after->report, turn->flow->arena, &value);
 }
 
@@ -389,6 +387,27 @@ static void home_change(struct turn *turn, const struct record *record)
 	turn->chosen = field->name;
 }
 
+/* "BB 55" was taken for a birth's: read as of the report that it is about. */
+static void read_for(struct turn *turn, const struct record *record)
+{
+	const struct flow *flow = turn->flow;
+	struct reading *again;
+	bool known = turn->reading->nproblem == 0;
+
+	for (size_t i = 0; i < turn->reading->nchange; i++)
+		known &= form_field(record->report.form, turn->reading->changes[i].field) != NULL;
+	if (known || turn->message == NULL || turn->confirmed != NULL ||
+		strcmp(turn->reading->ref, "last") != 0)
+		return;
+	again = arena_alloc(flow->arena, sizeof(*again));
+	turn->read.form = record->report.form;
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
+		again);
+	turn->read.form = NULL;
+	if (again->intent == INTENT_CORRECT && again->nchange > 0 && again->nproblem == 0)
+		turn->reading = again;
+}
+
 int correct_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -398,6 +417,8 @@ int correct_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	record_about(turn, &record);
+	read_for(turn, &record);
+	reading = turn->reading;
 	home_change(turn, &record);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return ask(turn, &record, &record.report, &reading->problems[0]);

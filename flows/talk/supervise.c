@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/alert/outbreak.h"
 #include "flows/change/class.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/pending.h"
@@ -194,6 +195,29 @@ static int let_in(struct turn *turn, const struct record *record)
 	return questions_tell(turn, &change->after, MESSAGE_ACCEPTED, NULL);
 }
 
+/* PADAM: an outbreak is over, says the puskesmas or whoever is above it. */
+static int put_out(struct turn *turn, struct record *record)
+{
+	bool open = false;
+	int error;
+
+	if (!scope_checks(turn, record) || !scope_decides(turn->sender.role)) {
+		turn_say_plain(turn, MESSAGE_DECIDE_ROLE);
+		return OK;
+	}
+	error = outbreak_end(turn, record, &open);
+	if (error != OK)
+		return error;
+	if (open)
+		turn_say(turn, MESSAGE_OUTBREAK_OVER, "ref", record->row.ref, "what",
+			outbreak_words(turn, &turn->reply, record, 0), "place",
+			reply_place(&turn->reply, record->row.area), "who",
+			reply_title_case(turn->flow->arena, turn->person.name));
+	else
+		turn_say(turn, MESSAGE_OUTBREAK_NONE, "ref", record->row.ref);
+	return OK;
+}
+
 /* Commands about a report. A request that waits for it comes first for SETUJU and TOLAK. */
 static int about_report(struct turn *turn, const char *command)
 {
@@ -205,6 +229,8 @@ static int about_report(struct turn *turn, const char *command)
 	record_about(turn, &record);
 	if (strcmp(command, "terima") == 0)
 		return take(turn, &record);
+	if (strcmp(command, "padam") == 0)
+		return put_out(turn, &record);
 	if (!scope_checks(turn, &record)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;

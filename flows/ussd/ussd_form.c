@@ -82,8 +82,7 @@ static void values_add(const struct ussd *ussd, const json_t *values, struct rep
 		if (kind == NULL)
 			continue;
 		value.field = kind->name;
-		value.number = kind->type == FIELD_INT || kind->type == FIELD_COUNT ||
-			kind->type == FIELD_WEIGHT || kind->type == FIELD_LENGTH;
+		value.number = field_is_number(kind->type);
 		report_set(out, ussd->arena, &value);
 	}
 }

@@ -13,6 +13,8 @@ static const struct config_option options[] = {
 	{"form", "letter", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
 		"first letter of its references"},
 	{"form", "keywords", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "words that begin it"},
+	{"form", "begins", CONFIG_ENUM, NULL, 0, 0, "anywhere|line", true, false,
+		"line: its keywords are everyday words; they open a report in front only"},
 	{"form", "order", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "fields by position"},
 	{"form", "required", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"fields that must be there"},
@@ -41,6 +43,10 @@ static const struct config_option options[] = {
 		"field of which twin it is"},
 	{"form", "jumps", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"stock that is asked when it doubles or halves"},
+	{"form", "carry", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields known from earlier reports; FIELD>FIELD: of the last month"},
+	{"form", "carry_days", CONFIG_INT, "365", 1, 3650, NULL, true, false,
+		"so far back they are looked for"},
 	{"form", "repeats", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"fields that twins have each"},
 	{"form", "same_as", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
@@ -60,6 +66,8 @@ static const struct config_option options[] = {
 		"word class of its choices"},
 	{"field *", "choices", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "canonical choices"},
 	{"field *", "range", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX allowed"},
+	{"field *", "days", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX days from today that a date may be"},
 	{"field *", "usual", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"MIN..MAX where most values lie"},
 	{"field *", "rare", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
@@ -84,6 +92,8 @@ static const struct config_option options[] = {
 		"names may follow its word"},
 	{"field *", "rest", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"takes other words: yes, or when CONDITION"},
+	{"field *", "pattern", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"what it looks like; its named groups are fields"},
 	{"field *", "written", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"text field that keeps the words"},
 	{"require *", "fields", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
@@ -110,6 +120,24 @@ static const struct config_option options[] = {
 		"of the rate"},
 	{"indicator *", "period", CONFIG_ENUM, "month", 0, 0, "month|year", true, false,
 		"asked without a period"},
+	{"alarm *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
+	{"alarm *", "to", CONFIG_LIST, "bidan, puskesmas", 0, 0, NULL, true, false,
+		"who is told: bidan, puskesmas, dinkes"},
+	{"alarm *", "as", CONFIG_ENUM, "now", 0, 0, "now|notice", true, false,
+		"at once until somebody takes it, or news to the bidan"},
+	{"outbreak *", "by", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the disease"},
+	{"outbreak *", "sum", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of how many"},
+	{"outbreak *", "days", CONFIG_INT, "7", 1, 60, NULL, true, false, "the window"},
+	{"outbreak *", "silence", CONFIG_INT, "14", 1, 90, NULL, true, false,
+		"days without a case that end it"},
+	{"outbreak *", "least", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"NUMBER [when CONDITION]: the first that holds"},
+	{"outbreak *", "dinkes", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"conditions that tell the dinkes too"},
+	{"compute *", "points", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"NUMBER when CONDITION [unless CONDITION]"},
+	{"compute *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"function = NAME, its arguments, when = CONDITION"},
 	{"derive *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"VALUE = CONDITION, the first that holds"},
 };
@@ -137,6 +165,12 @@ static void entry_read(struct form_parse *parse, const struct config_entry *entr
 		form_parse_check(parse, entry, section + 6);
 	else if (strncmp(section, "indicator ", 10) == 0)
 		form_parse_indicator(parse, entry, section + 10);
+	else if (strncmp(section, "alarm ", 6) == 0)
+		form_parse_alarm(parse, entry, section + 6);
+	else if (strncmp(section, "outbreak ", 9) == 0)
+		form_parse_outbreak(parse, entry);
+	else if (strncmp(section, "compute ", 8) == 0)
+		form_parse_compute(parse, entry, section + 8);
 	else if (strncmp(section, "derive ", 7) == 0)
 		form_parse_derive(parse, entry, section + 7);
 }
@@ -199,6 +233,21 @@ static void prove_apart(const struct form *a, const struct form *b, const char *
 	}
 }
 
+/* What a word alone could mean is first of all what every sender reports. */
+static void everyday_last(struct form *forms[FORMS_MAX], size_t count)
+{
+	struct form *sorted[FORMS_MAX];
+	size_t n = 0;
+
+	for (int last = 0; last < 2; last++) {
+		for (size_t i = 0; i < count; i++) {
+			if (forms[i]->line_only == (last != 0))
+				sorted[n++] = forms[i];
+		}
+	}
+	memcpy(forms, sorted, n * sizeof(*forms));
+}
+
 int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory,
 	struct config_errors *errors)
 {
@@ -229,6 +278,7 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 		free(names[i]);
 	}
 	free(names);
+	everyday_last(out, *count);
 	for (size_t i = 0; i < *count; i++) {
 		for (size_t j = 0; j < i; j++)
 			prove_apart(out[j], out[i], directory, errors);

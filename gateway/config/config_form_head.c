@@ -140,6 +140,12 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form->nrepeat = form_parse_list(parse, value, &form->repeats);
 	else if (strcmp(entry->key, "required") == 0)
 		parse_required(parse, entry);
+	else if (strcmp(entry->key, "carry") == 0)
+		form_parse_carry(parse, entry);
+	else if (strcmp(entry->key, "carry_days") == 0)
+		form->carry_days = atoi(value);
+	else if (strcmp(entry->key, "begins") == 0)
+		form->line_only = strcmp(value, "line") == 0;
 	else if (strcmp(entry->key, "date_default") == 0)
 		form->date_default = value;
 	else if (strcmp(entry->key, "story") == 0)
@@ -166,10 +172,14 @@ static bool known(const struct form *form, const char *name)
 		if (strcmp(form->derives[i].field, name) == 0)
 			return true;
 	}
-	return false;
+	for (size_t i = 0; i < form->ncompute; i++) {
+		if (strcmp(form->computes[i].field, name) == 0)
+			return true;
+	}
+	return strcmp(name, CONDITION_NOTE) == 0;
 }
 
-static void prove_name(struct form_parse *parse, const char *where, const char *name)
+void form_prove_name(struct form_parse *parse, const char *where, const char *name)
 {
 	const char *names[REPORT_FIELDS], *near;
 	size_t count = parse->form->nfield;
@@ -192,18 +202,19 @@ static void prove_list(
 
 		for (char *name = strtok_r(text, "|", &save); name;
 			name = strtok_r(NULL, "|", &save))
-			prove_name(parse, where, name);
+			form_prove_name(parse, where, name);
 	}
 }
 
-static void prove_condition(
+void form_prove_condition(
 	struct form_parse *parse, const char *where, const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->nterm; i++) {
-		prove_name(parse, where, condition->terms[i].field);
-		if (condition->terms[i].sum)
-			prove_list(parse, where, condition->terms[i].right,
-				condition->terms[i].nright);
+		form_prove_name(parse, where, condition->terms[i].field);
+		for (size_t j = 0; j < condition->terms[i].nright && condition->terms[i].sum; j++) {
+			if (condition->terms[i].literals[j].kind != LITERAL_NUMBER)
+				form_prove_name(parse, where, condition->terms[i].right[j]);
+		}
 	}
 }
 
@@ -226,29 +237,31 @@ void form_parse_prove(struct form_parse *parse)
 	prove_list(parse, "class_from", form->class_from, form->nclass_from);
 	for (size_t i = 0; i < COUNT_OF(roles); i++) {
 		if (!roles[i].kept)
-			prove_name(parse, roles[i].key, *role_of(form, i));
+			form_prove_name(parse, roles[i].key, *role_of(form, i));
 	}
 	for (size_t i = 0; i < form->nrequire; i++) {
 		prove_list(parse, "required", form->requires[i].fields, form->requires[i].nfield);
-		prove_condition(parse, "required", &form->requires[i].when);
+		form_prove_condition(parse, "required", &form->requires[i].when);
 	}
 	for (size_t i = 0; i < form->ncheck; i++) {
-		prove_name(parse, "check", form->checks[i].field);
-		prove_condition(parse, "check", &form->checks[i].when);
-		prove_condition(parse, "check", &form->checks[i].rule);
+		form_prove_name(parse, "check", form->checks[i].field);
+		form_prove_condition(parse, "check", &form->checks[i].when);
+		form_prove_condition(parse, "check", &form->checks[i].rule);
 	}
 	for (size_t i = 0; i < form->nderive; i++)
-		prove_condition(parse, "derive", &form->derives[i].when);
+		form_prove_condition(parse, "derive", &form->derives[i].when);
 	for (size_t i = 0; i < form->nsame; i++)
-		prove_name(parse, "same_as", form->same[i].field);
+		form_prove_name(parse, "same_as", form->same[i].field);
 	for (size_t i = 0; i < form->ncount; i++) {
-		prove_name(parse, "counts", form->counts[i].by);
-		prove_condition(parse, "counts", &form->counts[i].when);
-		prove_condition(parse, "counts", &form->counts[i].unless);
+		form_prove_name(parse, "counts", form->counts[i].by);
+		form_prove_condition(parse, "counts", &form->counts[i].when);
+		form_prove_condition(parse, "counts", &form->counts[i].unless);
 	}
 	for (size_t i = 0; i < form->nfield; i++) {
 		for (size_t j = 0; j < form->fields[i].nnote; j++)
-			prove_condition(parse, "note", &form->fields[i].notes[j].when);
-		prove_name(parse, "written", form->fields[i].written);
+			form_prove_condition(parse, "note", &form->fields[i].notes[j].when);
+		form_prove_name(parse, "written", form->fields[i].written);
 	}
+	form_computes_prove(parse);
+	form_alarms_prove(parse);
 }

@@ -19,6 +19,10 @@ void form_parse_begin(struct form_parse *parse)
 	form->checks = parse->checks = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->checks));
 	form->indicators = parse->indicators =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->indicators));
+	form->computes = parse->computes =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->computes));
+	form->alarms = parse->alarms =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->alarms));
 	form->derives = parse->derives =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->derives));
 }
@@ -154,6 +158,12 @@ static void field_key(
 		parse_range(parse, entry, &field->usual_min, &field->usual_max);
 	} else if (strcmp(entry->key, "rare") == 0) {
 		parse_range(parse, entry, &field->rare_min, &field->rare_max);
+	} else if (strcmp(entry->key, "days") == 0) {
+		double first = 0, last = 0;
+
+		parse_range(parse, entry, &first, &last);
+		field->day_min = (int)first;
+		field->day_max = (int)last;
 	} else if (strcmp(entry->key, "unit") == 0) {
 		field->unit = value;
 	} else if (strcmp(entry->key, "unit_when") == 0) {
@@ -180,6 +190,8 @@ static void field_key(
 		field->tail = strcmp(value, "yes") == 0;
 	} else if (strcmp(entry->key, "rest") == 0) {
 		parse_rest(parse, entry, field);
+	} else if (strcmp(entry->key, "pattern") == 0) {
+		form_parse_pattern(parse, entry, field);
 	} else if (strcmp(entry->key, "written") == 0) {
 		field->written = value;
 	}

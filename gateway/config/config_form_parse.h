@@ -4,9 +4,10 @@
 #define GATEWAY_CONFIG_FORM_PARSE_H
 
 #include "gateway/config/config_file.h"
+#include "parsers/form/compute.h"
 #include "parsers/form/form.h"
 
-#define RULES_MAX 32 /* of each kind in a form */
+#define RULES_MAX 48 /* of each kind in a form */
 
 struct form_parse {
 	struct form *form;
@@ -17,7 +18,11 @@ struct form_parse {
 	struct form_require *requires;
 	struct form_check *checks;
 	struct form_derive *derives;
+	struct form_compute *computes;
+	struct form_alarm *alarms;
+	struct form_outbreak *outbreak;
 	struct form_indicator *indicators;
+	int pattern_line; /* of the last pattern, for what is wrong with it as a whole */
 };
 
 void form_parse_begin(struct form_parse *parse);
@@ -28,6 +33,18 @@ void form_parse_require(struct form_parse *parse, const struct config_entry *ent
 void form_parse_check(struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_derive(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* config_form_compute.c */
+void form_parse_pattern(
+	struct form_parse *parse, const struct config_entry *entry, struct form_field *field);
+void form_parse_compute(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* config_form_alarm.c */
+void form_parse_alarm(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_outbreak(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_carry(struct form_parse *parse, const struct config_entry *entry);
+void form_alarms_prove(struct form_parse *parse);
+void form_computes_prove(struct form_parse *parse);
 /* config_form_indicator.c */
 void form_parse_indicator(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
@@ -45,6 +62,9 @@ void form_parse_when(struct form_parse *parse, const struct config_entry *entry,
 /* The same for "… unless CONDITION", which stands last. */
 void form_parse_unless(struct form_parse *parse, const struct config_entry *entry, char *text,
 	struct condition *out);
+void form_prove_name(struct form_parse *parse, const char *where, const char *name);
+void form_prove_condition(
+	struct form_parse *parse, const char *where, const struct condition *condition);
 void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
 	const char *text, struct condition *out);
 

@@ -30,6 +30,9 @@ static const struct {
 	[FIELD_POSYANDU] = {field_posyandu, BEGINS_WORD | BEGINS_DIGITS},
 	[FIELD_AREA] = {field_area, 0},
 	[FIELD_TEXT] = {field_text, 0},
+	[FIELD_AMOUNT] = {field_amount, BEGINS_NUMBER},
+	[FIELD_LIST] = {field_list, 0},
+	[FIELD_PATTERN] = {field_pattern, BEGINS_WORD | BEGINS_DIGITS},
 };
 
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed)
@@ -191,13 +194,13 @@ void candidates_index(struct form_index *index)
 		const struct form_field *field = &index->form->fields[f];
 		struct unkeyed *row = &index->unkeyed[index->nunkeyed];
 
-		if (!types[field->type].begins || field->keyed ||
+		if ((!types[field->type].begins && field->type != FIELD_LIST) || field->keyed ||
 			(field->type == FIELD_NAME && (int)f != index->name))
 			continue;
 		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
-		else if (field->type == FIELD_CHOICE)
+		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST)
 			row->classes = class_bit(index->words[f]);
 		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
 			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;
@@ -261,6 +264,8 @@ static unsigned char begins_at(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	unsigned char begins = token->digits ? BEGINS_DIGITS : BEGINS_WORD;
 
+	if (token->begun.matched)
+		return begins;
 	if (token->begun.said && !(at > parse->first && fraction_whole(parse, at - 1)))
 		begins |= BEGINS_NUMBER;
 	if (date_may_begin(parse, at) ||
@@ -322,6 +327,7 @@ void candidates_find(struct parse *parse)
 	bool numbered;
 
 	parse->told = NULL;
+	patterns_find(parse);
 	numbers_find(parse);
 	numbered = index->form->nrepeat > 0 && children_numbered(parse);
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);

@@ -84,6 +84,47 @@ void date_complete(const struct parse *parse, struct date_reading *out)
 	}
 }
 
+static bool in_days(const struct parse *parse, const struct form_field *field, struct date date)
+{
+	int days = date_diff_days(date, today(parse));
+
+	return days >= field->day_min && days <= field->day_max;
+}
+
+bool date_for_field(const struct parse *parse, const struct form_field *field, bool is_keyed,
+	struct date_reading *reading)
+{
+	int year = today(parse).year - 1;
+
+	if (field->day_min == field->day_max || !reading->month || !reading->day)
+		return true; /* any day that is past, or none that could be */
+	for (; field->day_max > 0 && !reading->year && year <= today(parse).year + 1; year++) {
+		struct date date = {year, reading->month, reading->day};
+
+		if (!date_valid(date.year, date.month, date.day) || !in_days(parse, field, date))
+			continue;
+		reading->date = date;
+		reading->problem = -1;
+		return true;
+	}
+	if (reading->problem == PROBLEM_FUTURE && reading->year && field->day_max > 0 &&
+		date_valid(reading->year, reading->month, reading->day)) {
+		reading->date = (struct date){reading->year, reading->month, reading->day};
+		reading->problem = -1;
+	}
+	if (reading->problem >= 0 || in_days(parse, field, reading->date))
+		return is_keyed || reading->problem != PROBLEM_FUTURE || field->day_max >= 0;
+	reading->problem = PROBLEM_RANGE;
+	return is_keyed;
+}
+
+int date_bound(const struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+
+	return keyed(key, at) && field->day_min < field->day_max ? WORTH_DATE : 0;
+}
+
 /* "32/13/2026": three numbers with the same sign between, the last a year in full. */
 bool date_full_year(const struct parse *parse, size_t at, size_t next)
 {

@@ -11,7 +11,11 @@
 typedef void field_recognise(struct parse *parse, int field, size_t key, size_t at);
 
 field_recognise field_name, field_nik, field_int, field_count, field_date, field_time, field_choice,
-	field_weight, field_length, field_age, field_posyandu, field_area, field_text;
+	field_weight, field_length, field_age, field_posyandu, field_area, field_text, field_amount,
+	field_list, field_pattern;
+
+/* Marks the tokens that a pattern of the form matches: what begins there is nothing else. */
+void patterns_find(struct parse *parse);
 
 /* Which fields of the form are recognised without their key. */
 void candidates_index(struct form_index *index);
@@ -44,6 +48,8 @@ const char *unit_at(const struct parse *parse, size_t at);
 const char *number_text(struct arena *arena, double value);
 /* "bayi 1 …, bayi 2 …": how many children are told by their number; 0: none. */
 unsigned children_numbered(const struct parse *parse);
+/* The same with as many decimals as it has, three at most. */
+const char *decimal_text(struct arena *arena, double value);
 /* What a candidate is worth: its kind, its tokens. */
 int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
 /* 1: one digit too many or too few, 0: further from the field's range than that. */

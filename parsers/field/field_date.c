@@ -466,11 +466,12 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	reading = date_at(parse, at, keyed(key, at));
-	if (!reading.end)
+	if (!reading.end || !date_for_field(parse, &parse->index->form->fields[f],
+				    keyed(key, at), &reading))
 		return;
 	if (reading.problem >= 0) {
 		c = candidate_wrong(parse, key, reading.end, f,
-			reading.worth + (keyed(key, at) ? 4 : -1),
+			reading.worth + (keyed(key, at) ? 4 : -1) + date_bound(parse, f, key, at),
 			(enum problem_code)reading.problem, reading.why);
 		if (reading.offer.year) {
 			date_format(reading.offer, text);

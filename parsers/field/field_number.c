@@ -204,7 +204,8 @@ const char *unit_at(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	if (at >= parse->last || !token_may_mean(token, parse_class(parse, CLASS_UNIT)))
+	if (at >= parse->last || token->begun.matched ||
+		!token_may_mean(token, parse_class(parse, CLASS_UNIT)))
 		return NULL; /* nearly always */
 	if (tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
 		token->sep == '-')
@@ -306,6 +307,17 @@ const char *number_text(struct arena *arena, double value)
 	return arena_strdup(arena, digits + at);
 }
 
+const char *decimal_text(struct arena *arena, double value)
+{
+	char *text = arena_printf(arena, "%.3f", value), *end = text + strlen(text);
+
+	while (end[-1] == '0')
+		*--end = '\0';
+	if (end[-1] == '.')
+		end[-1] = '\0';
+	return text;
+}
+
 static bool in_range(const struct form_field *field, double value)
 {
 	return field->max <= 0 || (value >= field->min && value <= field->max);
@@ -356,69 +368,6 @@ void number_add(
 	c->kind = keyed(key, at) ? KIND_KEYED : unit ? KIND_TYPED : KIND_BARE;
 	if (strong || (field->type != FIELD_COUNT && whole_field(parse, key, end)))
 		c->flags |= FLAG_SURE;
-}
-
-/* The number in the field's own unit; days are also told as "2 jam", "2 minggu". -1: in neither. */
-static double in_own_unit(const struct form_field *field, const char *unit, double value)
-{
-	if (!unit || !field->unit)
-		return -1;
-	if (strcmp(unit, field->unit) == 0)
-		return value;
-	if (strcmp(field->unit, "HARI") != 0)
-		return -1;
-	if (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0)
-		return 0;
-	if (strcmp(unit, "MINGGU") == 0)
-		return value * 7;
-	return strcmp(unit, "BULAN") == 0 ? value * 30 : -1;
-}
-
-/* "3 hari setelah melahirkan": a number and its unit in front of the key. */
-static void number_before_key(struct parse *parse, int f, size_t key, size_t end)
-{
-	const struct form_field *field = &parse->index->form->fields[f];
-	struct candidate *c;
-	double value;
-
-	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
-		!parse->tokens[key - 2].digits)
-		return;
-	value = in_own_unit(
-		field, unit_at(parse, key - 1), (double)parse->tokens[key - 2].number);
-	if (value < 0 || !in_range(field, value))
-		return;
-	c = candidate_add(parse, key - 2, end, f,
-		keyed_worth(key - 2, end, end, 0) + WORTH_UNIT,
-		number_text(parse->arena, value), "in front of its key");
-	c->kind = KIND_KEYED;
-}
-
-void field_int(struct parse *parse, int f, size_t key, size_t at)
-{
-	const struct form_field *field = &parse->index->form->fields[f];
-	struct decimal number;
-	const char *unit;
-	double own;
-	bool fits;
-
-	if (keyed(key, at))
-		number_before_key(parse, f, key, at);
-	if (!value_reachable(parse, key, at))
-		return;
-	number = decimal_at(parse, at, false);
-	if (!number.end || fraction_whole(parse, at))
-		return;
-	unit = unit_at(parse, number.end);
-	own = in_own_unit(field, unit, number.value);
-	fits = own >= 0;
-	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
-		return; /* "hamil 8 bln": nobody counts weeks from that */
-	if (fits)
-		number_add(parse, f, key, at, number.end + 1, own, true);
-	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
-		 (!number.words || whole_field(parse, at, number.end))))
-		number_add(parse, f, key, at, number.end, number.value, false);
 }
 
 void field_length(struct parse *parse, int f, size_t key, size_t at)

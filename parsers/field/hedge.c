@@ -48,8 +48,7 @@ static size_t hedge_start(const struct parse *parse, size_t at, const char **kin
 
 static bool is_amount(enum field_type type)
 {
-	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
-		type == FIELD_LENGTH || type == FIELD_AGE;
+	return field_is_number(type) || type == FIELD_AGE;
 }
 
 static size_t number_in(const struct parse *parse, const struct candidate *c)

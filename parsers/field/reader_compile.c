@@ -175,6 +175,7 @@ static void index_form(struct reader *reader, size_t f)
 		index->meanings |= class_bit(index->words[i]);
 		index->order[i] = index->repeat[i] = -1;
 		index->spelt |= field->nchoice > 0 && !field->words;
+		index->patterns |= field->type == FIELD_PATTERN;
 		if (field->type == FIELD_POSYANDU)
 			index->posyandu = (int)i;
 		if (field->type == FIELD_AREA)
@@ -201,8 +202,10 @@ static void index_form(struct reader *reader, size_t f)
 
 static int letter_order(const void *a, const void *b)
 {
-	return strcmp((*(const struct form *const *)a)->letter,
-		(*(const struct form *const *)b)->letter);
+	const struct form *x = *(const struct form *const *)a, *y = *(const struct form *const *)b;
+
+	return x->line_only != y->line_only ? x->line_only - y->line_only
+					    : strcmp(x->letter, y->letter);
 }
 
 struct reader *reader_new(

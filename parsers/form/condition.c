@@ -104,7 +104,8 @@ static int parse_right(
 {
 	size_t start = 0;
 
-	term->sum = islower((unsigned char)text[0]) != 0;
+	term->sum = (islower((unsigned char)text[0]) || text[0] == '_') &&
+		strcmp(term->field, CONDITION_NOTE) != 0;
 	for (size_t i = 0; i <= length; i++) {
 		if (i < length && text[i] != '|' && text[i] != '+')
 			continue;
@@ -198,13 +199,27 @@ static bool sum_fields(const struct condition_term *term, const struct report *r
 {
 	*sum = 0;
 	for (size_t i = 0; i < term->nright; i++) {
-		const char *text = report_text(report, term->right[i]), *end;
+		bool plain = term->literals[i].kind == LITERAL_NUMBER; /* "para+abortus+1" */
+		const char *text = plain ? NULL : report_text(report, term->right[i]);
+		double value = term->literals[i].number;
 
-		if (!text)
+		if (!plain && (!text || to_number(text, &value) == LITERAL_WORD))
 			return false;
-		*sum += number_value(text, &end);
+		*sum += value;
 	}
 	return true;
+}
+
+/* Of a list "SESAR,VAKUM" each of its words. */
+static bool says_word(const char *value, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; *value; value += strcspn(value, ",") + (value[strcspn(value, ",")] == ',')) {
+		if (strncmp(value, word, length) == 0 && (!value[length] || value[length] == ','))
+			return true;
+	}
+	return *word == '\0';
 }
 
 static bool literal_holds(
@@ -217,8 +232,20 @@ static bool literal_holds(
 		right += literal->kind == LITERAL_DAY ? date_to_days(today) : 0;
 		return compare_holds(left, right, term->op);
 	}
-	return term->op == OP_EQ ? strcmp(value, term->right[i]) == 0
-				 : term->op == OP_NE && strcmp(value, term->right[i]) != 0;
+	return term->op == OP_EQ ? says_word(value, term->right[i])
+				 : term->op == OP_NE && !says_word(value, term->right[i]);
+}
+
+/* "note=anemia": what was noted of the report. */
+static bool noted(const struct condition_term *term, const struct report *report)
+{
+	for (size_t i = 0; i < report->nnote; i++) {
+		for (size_t j = 0; j < term->nright; j++) {
+			if (strcmp(report->notes[i], term->right[j]) == 0)
+				return term->op == OP_EQ;
+		}
+	}
+	return term->op == OP_NE;
 }
 
 static bool term_holds(
@@ -227,6 +254,8 @@ static bool term_holds(
 	const char *value = report_text(report, term->field);
 	double left, sum;
 
+	if (strcmp(term->field, CONDITION_NOTE) == 0)
+		return noted(term, report);
 	if (!value)
 		return false;
 	if (term->sum)
@@ -259,7 +288,8 @@ bool condition_known(const struct condition *condition, const struct report *rep
 		if (!report_value(report, term->field))
 			return false;
 		for (size_t j = 0; j < term->nright && term->sum; j++) {
-			if (!report_value(report, term->right[j]))
+			if (term->literals[j].kind != LITERAL_NUMBER &&
+				!report_value(report, term->right[j]))
 				return false;
 		}
 	}

@@ -17,6 +17,7 @@ struct literal {
 	double number; /* a duration in days; of LITERAL_DAY the days from today on */
 };
 
+#define CONDITION_NOTE "note" /* instead of a field: the notes of the report */
 #define TERM_OPERANDS 8
 struct condition_term {
 	const char *field;

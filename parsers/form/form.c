@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/form/field_pattern_match.h"
 #include "parsers/words/fuzzy.h"
 
 #define NAME_SLIPS 5 /* a slip is allowed in names so long */
@@ -23,6 +24,9 @@ static const char *const type_names[] = {
 	[FIELD_POSYANDU] = "posyandu",
 	[FIELD_AREA] = "area",
 	[FIELD_TEXT] = "text",
+	[FIELD_AMOUNT] = "amount",
+	[FIELD_LIST] = "list",
+	[FIELD_PATTERN] = "pattern",
 };
 
 int field_type_by_name(const char *name)
@@ -36,8 +40,11 @@ int field_type_by_name(const char *name)
 
 void form_free(struct form *form)
 {
-	if (form)
-		arena_free(form->arena); /* the form itself lives in it */
+	if (!form)
+		return;
+	for (size_t i = 0; i < form->nfield; i++)
+		field_pattern_free(form->fields[i].pattern);
+	arena_free(form->arena); /* the form itself lives in it */
 }
 
 int form_field_index(const struct form *form, const char *name)
@@ -155,6 +162,46 @@ bool form_requires(const struct form *form, const char *field)
 		}
 	}
 	return false;
+}
+
+bool form_asks(const struct form *form, const char *field, enum problem_code code)
+{
+	for (size_t i = 0; i < form->ncheck; i++) {
+		if (form->checks[i].ask && form->checks[i].code == code &&
+			same_name(form->checks[i].field, field))
+			return true;
+	}
+	return false;
+}
+
+bool list_has(const char *list, const char *choice)
+{
+	size_t length = strlen(choice);
+
+	while (*list) {
+		size_t one = strcspn(list, ",");
+
+		if (one == length && strncmp(list, choice, length) == 0)
+			return true;
+		list += one + (list[one] == ',');
+	}
+	return false;
+}
+
+const char *list_join(
+	struct arena *arena, const struct form_field *field, const char *a, const char *b)
+{
+	struct strbuf out = {0};
+	const char *joined;
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < field->nchoice; i++) {
+		if ((a && list_has(a, field->choices[i])) || list_has(b, field->choices[i]))
+			strbuf_printf(&out, "%s%s", out.length ? "," : "", field->choices[i]);
+	}
+	joined = out.length ? arena_strdup(arena, out.text) : LIST_NONE;
+	strbuf_free(&out);
+	return joined;
 }
 
 bool form_role_is(const char *role, const char *field)

@@ -13,6 +13,7 @@ struct form {
 	const char *name, *title, *letter;
 	const char *const *keywords, *const *order, *const *repeats;
 	size_t nkeyword, norder, nrepeat;
+	bool line_only; /* its keywords open a report in front only: they are everyday words */
 	/* Roles: the names of the fields that have them; NULL: none has. */
 	const char *date, *place; /* the day that counts, and where it counts */
 	const char *area; /* keeps the desa of the posyandu that is the place */
@@ -30,12 +31,18 @@ struct form {
 	const struct form_require *requires;
 	const struct form_check *checks;
 	const struct form_derive *derives;
+	const struct form_compute *computes;
+	const struct form_alarm *alarms;
+	const struct form_outbreak *outbreak; /* NULL: none */
+	const struct form_carry *carry;
+	size_t ncarry;
+	int carry_days; /* back from the day of a report */
 	const struct form_same *same;
 	const struct form_count *counts;
 	const struct form_indicator *indicators;
 	/* follows: a second report that a story word tells */
 	const struct form_becomes *becomes, *follows;
-	size_t nrequire, ncheck, nderive, nsame, ncount, nindicator, nbecome;
+	size_t nrequire, ncheck, nderive, ncompute, nalarm, nsame, ncount, nindicator, nbecome;
 	/* lexicon class whose words tell such an event without a keyword; NULL */
 	const char *story;
 	struct arena *arena;
@@ -46,6 +53,8 @@ const struct form_field *form_field(const struct form *form, const char *name); 
 int form_field_index(const struct form *form, const char *name); /* -1 */
 /* Some rule wants the field by itself. */
 bool form_requires(const struct form *form, const char *field);
+/* A check that the sender may affirm asks about the field with this code. */
+bool form_asks(const struct form *form, const char *field, enum problem_code code);
 bool form_role_is(const char *role, const char *field);
 /* Has the field a value that is taken only when it is affirmed? */
 bool report_rare(const struct report *report, const char *name);
@@ -60,6 +69,11 @@ const struct form_indicator *form_indicator(const struct form *form, const char 
  * caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
+/* Two lists of a field's choices as one, each once, in the form's order; a NULL: none so far. */
+#define LIST_NONE "-" /* told that there is none */
+const char *list_join(
+	struct arena *arena, const struct form_field *field, const char *a, const char *b);
+bool list_has(const char *list, const char *choice);
 /* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI
  * AMINAH). */
 bool form_names_alike(const char *a, const char *b);

@@ -17,8 +17,13 @@ enum field_type {
 	FIELD_AGE,
 	FIELD_POSYANDU,
 	FIELD_AREA,
-	FIELD_TEXT
+	FIELD_TEXT,
+	FIELD_AMOUNT, /* a number with decimals, in the unit of the field */
+	FIELD_LIST, /* several of its choices: "SESAR,VAKUM" */
+	FIELD_PATTERN /* what a pattern matches; its named groups are fields of their own */
 };
+
+struct field_pattern; /* parsers/form/field_pattern_match.h */
 
 struct form_note {
 	const char *name;
@@ -38,6 +43,9 @@ struct form_field {
 	/* allowed, and where most values lie; max 0: unbounded */
 	double min, max, usual_min, usual_max;
 	double rare_min, rare_max; /* out of range, but taken when it is affirmed; max 0: none */
+	/* of a date: days from today, both 0: any that is past; ahead: of a day without a year
+	 * the one that lies in them */
+	int day_min, day_max;
 	const struct form_note *notes;
 	size_t nnote;
 	const char *ask, *example; /* for replies, pages and help */
@@ -51,6 +59,7 @@ struct form_field {
 	/* takes words that nothing else reads; only a whole explicit segment */
 	bool rest, rest_segment;
 	struct condition rest_when; /* only when this holds */
+	const struct field_pattern *pattern; /* of FIELD_PATTERN */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };
 
@@ -59,5 +68,11 @@ bool field_rare(const struct form_field *field, double value);
 
 int field_type_by_name(const char *name); /* -1 */
 const char *field_type_name(enum field_type type);
+/* Its values are numbers, in JSON too. */
+static inline bool field_is_number(enum field_type type)
+{
+	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
+		type == FIELD_LENGTH || type == FIELD_AMOUNT;
+}
 
 #endif

@@ -38,6 +38,48 @@ struct form_count {
 	bool stock; /* a stock: the last of a period, never added over time */
 };
 
+struct form_points { /* of a score */
+	double points;
+	struct condition when, unless; /* no term of unless: never kept out */
+};
+
+/* A value that a function makes of others (compute.h); of one field the first that has one. */
+#define COMPUTE_ARGS 6
+struct form_compute {
+	const char *field;
+	const struct compute_function *function;
+	const char *args[COMPUTE_ARGS]; /* in the function's order: a field, a number; NULL */
+	const struct growth *table;
+	const struct form_points *points;
+	size_t npoint;
+	struct condition when, unless; /* no term of unless: never kept out */
+};
+
+/* Who is told at once when it holds, until somebody takes it; a notice: the bidan, once. */
+enum { FORM_TO_BIDAN = 1, FORM_TO_PUSKESMAS = 2, FORM_TO_DINKES = 4 };
+struct form_alarm {
+	const char *name; /* its words: alarm.FORM.NAME of the catalogue */
+	struct condition when;
+	unsigned levels;
+	bool notice;
+};
+
+/* Cases of one kind in a desa within some days that are too many. */
+struct form_outbreak {
+	const char *by, *sum; /* fields: the kind, and how many */
+	int days, silence;    /* the window; days without a case that end it */
+	const struct form_points *least; /* so many alarm: the first that holds */
+	size_t nleast;
+	const struct condition *dinkes; /* any of them: the dinkes too */
+	size_t ndinkes;
+};
+
+/* Known from earlier reports of the same one: into its own field, or, of the last month before, into
+ * another ("bb>bb_lalu"). */
+struct form_carry {
+	const char *from, *to; /* to NULL: the same field */
+};
+
 struct form_becomes {
 	const char *form, *field, *value; /* stored as that form with field=value */
 	struct condition when;

@@ -17,6 +17,8 @@ enum role {
 
 /* Who speaks, as far as reading needs it. An unregistered sender has role ROLE_NONE and no areas.
  */
+struct form;
+
 #define SENDER_AREAS 8
 struct sender {
 	const char *phone; /* "+62812…"; may be a short or alphanumeric address */
@@ -37,6 +39,8 @@ struct read_context {
 	const struct gazetteer *places;
 	const struct sender *sender;
 	struct moment now; /* local time of the gateway's time zone */
+	/* whose report a correction speaks of that names none; NULL: the form with its keys */
+	const struct form *form;
 	/* NULL, or gets tokens, candidates, scores and the decision as text */
 	struct strbuf *explain;
 };

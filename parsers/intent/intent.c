@@ -29,6 +29,7 @@ static const struct {
 	{"bantuan", intent_help, false},
 	{"kode", intent_help, false},
 	{"terima", intent_supervise, false},
+	{"padam", intent_supervise, false},
 	{"verifikasi", intent_supervise, false},
 	{"tolak", intent_supervise, false},
 	{"setuju", intent_supervise, false},

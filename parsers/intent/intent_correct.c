@@ -288,6 +288,19 @@ static const struct form *turned_from(
 											: NULL;
 }
 
+/* "td 150/95": a key in front of a number, whatever else the word means. */
+static bool key_of_number(const struct words *words, size_t i)
+{
+	for (size_t k = 0; k < words->nform; k++) {
+		size_t length;
+
+		if (key_at(words, words->forms[k], i, &length) && i + length < words->count &&
+			words->list[i + length].kind == WORD_DIGITS)
+			return true;
+	}
+	return false;
+}
+
 bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	const struct form *form = NULL;
@@ -299,7 +312,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	for (; first < words->count; first += length) {
 		if (words->list[first].used)
 			length = 1;
-		else if (!words_phrase(words, "pengisi_koreksi", first, &length))
+		else if (key_of_number(words, first) ||
+			!words_phrase(words, "pengisi_koreksi", first, &length))
 			break;
 	}
 	if (out->nproblem)
@@ -307,7 +321,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	if (strcmp(out->ref, "last") != 0)
 		form = reader_form_by_letter(words->call->reader, out->ref[0]);
 	else if (first < words->count)
-		form = form_of_keys(words, first);
+		form = words->call->context->form ? words->call->context->form
+						  : form_of_keys(words, first);
 	if (form && first < words->count) {
 		if (!key_at(words, form, first, &length) && turned_from(words, first, form))
 			form = turned_from(words, first, form);

@@ -18,6 +18,11 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 #define YEARS_BACK 10 /* an event older than that is a slip of the year */
 /* Fills date and problem from what was written; date_complete.c. */
 void date_complete(const struct parse *parse, struct date_reading *out);
+/* Fits it to the days that a field may have; false: it is no value of it. */
+bool date_for_field(const struct parse *parse, const struct form_field *field, bool keyed,
+	struct date_reading *reading);
+/* What a day behind the key of such a field is worth though it cannot be: it is no other number. */
+int date_bound(const struct parse *parse, int field, size_t key, size_t at);
 /* "20 bulan kemarin"; "98/24#45#…", "12/8/224": told wrongly; date_rough.c. */
 struct date_reading date_of_last_month(const struct parse *parse, size_t at);
 struct date_reading date_broken_at(const struct parse *parse, size_t at);

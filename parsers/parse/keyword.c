@@ -21,6 +21,51 @@ static bool was_glued(const struct parse *parse, size_t at)
 		!token[1].digits && !token->digits;
 }
 
+bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (phrase_at(parse, at, index->words[f], NULL) ||
+			(at > 0 && phrase_at(parse, at - 1, index->words[f], NULL) > at))
+			return true;
+	}
+	return false;
+}
+
+/* A word of dying that is none of the form's own values: "riwayat lahir mati" is one. */
+static bool dies_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	return phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
+		!own_value_at(parse, index, at);
+}
+
+/* "HAMIL SITI …" in front of a line or of separators; not "hamil 8 bulan", nor who dies. */
+static bool opens_line(const struct parse *parse, const struct form_index *index, size_t at,
+	size_t end)
+{
+	bool parted = end < parse->last && parse_crosses(parse, end);
+	size_t first = at;
+
+	while (first > 0 && !parse->tokens[first].newline &&
+		(token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_GREETING)) ||
+			token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_TRAINING))))
+		first--;
+	for (size_t i = first; parted && i > 0; i--)
+		parted &= !parse_crosses(parse, i) || parse->tokens[i].newline;
+	if (first > 0 && !parse->tokens[first].newline && !parted)
+		return false;
+	if (!parted && end < parse->last &&
+		(parse->tokens[end].digits ||
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_NUMBER))) &&
+		(end + 1 == parse->last ||
+			token_is(&parse->tokens[end + 1], parse_class(parse, CLASS_UNIT))))
+		return false; /* "hamil 8 bulan" */
+	for (size_t i = end; i < parse->last && !parse->tokens[i].newline; i++) {
+		if (dies_at(parse, index, i))
+			return false;
+	}
+	return true;
+}
+
 struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
@@ -35,6 +80,9 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 			e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
+				if (out.index->form->line_only &&
+					!opens_line(parse, out.index, at, at + words))
+					return (struct keyword){0};
 				out.end = at + words;
 				out.slip = was_glued(parse, at + words - 1);
 				return out;
@@ -89,7 +137,7 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 			const char *keyword = index->keywords[k];
 			size_t length = strlen(keyword);
 
-			if (length < SLIP_LETTERS ||
+			if (length < SLIP_LETTERS + (size_t)index->form->line_only ||
 				(token->text[0] != keyword[0] && token->text[0] != keyword[1]) ||
 				fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
 				continue;

@@ -17,6 +17,9 @@ struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
+/* A word that one of the form's fields has among its values. */
+bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
+
 /* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */
 const struct form_index *keyword_suffixed(const struct parse *parse, size_t at);
 

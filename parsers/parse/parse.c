@@ -73,6 +73,8 @@ bool token_means(const struct parse *parse, size_t i)
 	const struct form_index *index = parse->index; /* none before a form is chosen */
 	const struct token *token = &parse->tokens[i];
 
+	if (token->begun.matched)
+		return true;
 	parse_step(parse, 2);
 	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
 		if (e->words == 1 && ((index && e->class_id == index->key_class) ||

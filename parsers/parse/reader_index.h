@@ -43,6 +43,7 @@ struct form_index {
 	/* fields in front of a position, one bit each ... */
 	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
+	bool patterns; /* a field is read by a pattern */
 	bool spelt; /* a field has choices but no words for them */
 	/* the name by position; the field that a mother's title moves it to, -1 */
 	int name, mother;

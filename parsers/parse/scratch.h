@@ -83,6 +83,7 @@ struct scratch {
 	struct kept_reading kept[KEPT_MAX];
 	size_t nkept; /* since the tokens were cut */
 	struct parse parse;
+	bool other_text; /* the tokens are those of one value that was read meanwhile */
 	size_t steps;
 };
 

@@ -54,7 +54,8 @@ static struct move move_of(const struct parse *parse, const struct candidate *c,
 		.worth = c->worth,
 		.order = parse->index->order[c->field],
 		.placed = c->kind == KIND_BARE && (c->problem < 0 || parse->strong),
-		.again = parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED,
+		.again = (parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED) ||
+			parse->index->form->fields[c->field].type == FIELD_LIST,
 		.next = next};
 }
 

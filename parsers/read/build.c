@@ -23,12 +23,6 @@ const char *candidate_raw(const struct parse *parse, const struct candidate *c)
 	return arena_strndup(parse->arena, parse->text + start, end - start);
 }
 
-static bool is_number(enum field_type type)
-{
-	return type == FIELD_INT || type == FIELD_COUNT || type == FIELD_WEIGHT ||
-		type == FIELD_LENGTH;
-}
-
 static void put(struct parse *parse, struct report *report, const struct form_field *field,
 	const char *text, const char *raw)
 {
@@ -36,7 +30,7 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 		.text = text,
 		.raw = raw,
 		.hint = (unsigned short)(field - parse->index->form->fields),
-		.number = is_number(field->type)};
+		.number = field_is_number(field->type)};
 
 	report_set(report, parse->arena, &value);
 }
@@ -44,11 +38,14 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
 {
 	const struct form_field *field = candidate_field(parse, c);
-	const char *old = field->adds ? report_text(report, field->name) : NULL, *text;
+	bool list = field->type == FIELD_LIST;
+	const char *old = field->adds || list ? report_text(report, field->name) : NULL, *text;
 
 	if (!maybe_text(c->value, &text))
 		return;
-	if (old)
+	if (list)
+		text = list_join(parse->arena, field, old, text);
+	else if (old)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
 	put(parse, report, field, text, candidate_raw(parse, c));
 	if (field->written)

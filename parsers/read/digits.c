@@ -117,17 +117,10 @@ static bool fits_date(const struct parse *parse, const struct letter *letter, si
 
 static bool fits_field(const struct form_field *field, double value)
 {
-	switch (field->type) {
-	case FIELD_INT:
-	case FIELD_COUNT:
-	case FIELD_WEIGHT:
-	case FIELD_LENGTH:
-		return value >= field->min && value <= (field->max > 0 ? field->max : VALUE_MOST);
-	case FIELD_AGE:
+	if (field->type == FIELD_AGE)
 		return value >= AGE_LEAST && value <= AGE_MOST;
-	default:
-		return false;
-	}
+	return field_is_number(field->type) && value >= field->min &&
+		value <= (field->max > 0 ? field->max : VALUE_MOST);
 }
 
 /* By the key in front, or by any field that numbers fill by their place. */
@@ -203,8 +196,8 @@ static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 	if (unit_is(parse, at - 1, count, true) &&
 		(token->text[0] == 'i' || unit_is(parse, at + 1, count, true)))
 		return true;
-	if (!parse->index || parse->index->posyandu < 0)
-		return false;
+	if (!parse->index || parse->index->posyandu < 0 || parse->index->form->line_only)
+		return false; /* no row of counts */
 	number = !last && token[1].digits;
 	if (key)
 		return (prev->digits || key_of_count(parse, at - 1)) && !number;

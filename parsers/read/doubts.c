@@ -72,7 +72,8 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		const char *chosen = report_text(report, field->name);
 		struct problem *problem;
 
-		if (!chosen || field->adds || !contradicts(c, chosen) || covered(parse, c) ||
+		if (!chosen || field->adds || field->type == FIELD_LIST ||
+			!contradicts(c, chosen) || covered(parse, c) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))
 			continue; /* "td malam mati lampu" is another matter */
 		problem = report_ambiguous(report, field);

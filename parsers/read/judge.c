@@ -2,115 +2,14 @@
  * to note. */
 #include "parsers/read/judge.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/read/derive.h"
 #include "parsers/text/error.h"
 #include "parsers/text/number.h"
-
-#define UNKNOWN_FIELD 1000
-
-struct problem *report_problem(struct report *report, const char *field, enum problem_code code)
-{
-	struct problem *problem;
-
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0)
-			return NULL;
-	}
-	if (report->nproblem == REPORT_PROBLEMS)
-		return NULL;
-	problem = &report->problems[report->nproblem++];
-	*problem = (struct problem){.field = field, .code = code};
-	return problem;
-}
-
-void report_note(struct report *report, const char *note)
-{
-	for (size_t i = 0; i < report->nnote; i++) {
-		if (strcmp(report->notes[i], note) == 0)
-			return;
-	}
-	if (report->nnote < REPORT_NOTES)
-		report->notes[report->nnote++] = note;
-}
-
-char *text_upper_ascii(struct arena *arena, const char *text)
-{
-	char *copy = arena_strdup(arena, text);
-
-	for (char *c = copy; *c; c++)
-		*c = (char)toupper((unsigned char)*c);
-	return copy;
-}
-
-/* The form's field of a value; NULL: it has none of that name. */
-static const struct form_field *field_of(const struct form *form, const struct value *value)
-{
-	if (value->hint < form->nfield && form->fields[value->hint].name == value->field)
-		return &form->fields[value->hint]; /* nearly always */
-	return form_field(form, value->field);
-}
-
-static size_t field_rank(const struct report *report, const struct form_field *field)
-{
-	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
-}
-
-void report_set(struct report *report, struct arena *arena, const struct value *value)
-{
-	struct value copy = *value;
-	const struct form_field *field = field_of(report->form, value);
-	size_t i = 0, rank = field_rank(report, field);
-
-	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
-		i++;
-	if (i < report->nvalue) {
-		memmove(&report->values[i], &report->values[i + 1],
-			(report->nvalue - i - 1) * sizeof(copy));
-		report->nvalue--;
-	}
-	if (!value->text || report->nvalue == REPORT_FIELDS)
-		return;
-	copy.field = field ? field->name : arena_strdup(arena, value->field);
-	copy.text = arena_strdup(arena, value->text);
-	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
-	copy.hint = (unsigned short)rank;
-	for (i = report->nvalue; i > 0; i--) {
-		const struct value *last = &report->values[i - 1];
-
-		if (field_rank(report, field_of(report->form, last)) <= rank)
-			break;
-		report->values[i] = *last;
-	}
-	report->values[i] = copy;
-	report->nvalue++;
-}
-
-static void set_default(
-	struct report *report, struct arena *arena, const char *field, const char *text)
-{
-	struct value value = {.field = field, .text = text, .defaulted = true};
-
-	report_set(report, arena, &value);
-}
-
-static bool has_problem(const struct report *report, const char *field)
-{
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool wants_default(const struct report *report, const char *field)
-{
-	return !report_value(report, field) && !has_problem(report, field);
-}
 
 static void default_place(
 	struct arena *arena, const struct read_context *context, struct report *report)
@@ -121,16 +20,16 @@ static void default_place(
 	const struct posyandu *posyandu;
 
 	if (place->type == FIELD_POSYANDU) {
-		if (wants_default(report, place->name) && sender->posyandu)
-			set_default(report, arena, place->name, sender->posyandu->id);
+		if (report_wants(report, place->name) && sender->posyandu)
+			report_set_default(report, arena, place->name, sender->posyandu->id);
 		posyandu = report_value(report, place->name)
 			? gazetteer_posyandu(context->places, report_text(report, place->name))
 			: NULL;
 		if (posyandu && form->area)
-			set_default(report, arena, form->area, posyandu->area->code);
-	} else if (wants_default(report, place->name) && sender->narea == 1 &&
+			report_set_default(report, arena, form->area, posyandu->area->code);
+	} else if (report_wants(report, place->name) && sender->narea == 1 &&
 		   sender->areas[0]->level == LEVEL_DESA) {
-		set_default(report, arena, place->name, sender->areas[0]->code);
+		report_set_default(report, arena, place->name, sender->areas[0]->code);
 	}
 }
 
@@ -139,50 +38,9 @@ void judge_defaults(struct arena *arena, const struct read_context *context, str
 	char today[DATE_TEXT];
 
 	default_place(arena, context, report);
-	if (report->form->date_default && wants_default(report, report->form->date)) {
+	if (report->form->date_default && report_wants(report, report->form->date)) {
 		date_format(context->now.date, today);
-		set_default(report, arena, report->form->date, today);
-	}
-}
-
-static void drop_problem(struct report *report, const char *field)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) != 0)
-			report->problems[kept++] = report->problems[i];
-	}
-	report->nproblem = kept;
-}
-
-/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
- * none. */
-static void derive(struct arena *arena, const struct read_context *context, struct report *report)
-{
-	const struct form *form = report->form;
-
-	for (size_t i = 0; i < form->nderive; i++) {
-		const struct value *old = report_value(report, form->derives[i].field);
-		struct value gone = {.field = form->derives[i].field};
-
-		if (old && old->defaulted)
-			report_set(report, arena, &gone);
-	}
-	for (size_t i = 0; i < form->nderive; i++) {
-		const struct form_derive *row = &form->derives[i];
-
-		if ((row->prose && report->coded) ||
-			!condition_holds(&row->when, report, context->now.date))
-			continue;
-		if (strcmp(row->value, "-") == 0) {
-			struct value none = {.field = row->field};
-
-			report_set(report, arena, &none);
-			drop_problem(report, row->field);
-		} else if (wants_default(report, row->field)) {
-			set_default(report, arena, row->field, row->value);
-		}
+		report_set_default(report, arena, report->form->date, today);
 	}
 }
 
@@ -196,7 +54,7 @@ static bool any_there(const struct report *report, const char *names)
 		if (length < sizeof(name)) {
 			memcpy(name, names, length);
 			name[length] = '\0';
-			if (report_value(report, name) || has_problem(report, name))
+			if (report_value(report, name) || report_has_problem(report, name))
 				return true;
 		}
 		names += length + (names[length] == '|');
@@ -283,7 +141,7 @@ static bool confirms(const char *const *confirmed, const char *field)
 static void check_ranges(const char *const *confirmed, struct report *report)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = field_of(report->form, &report->values[i]);
+		const struct form_field *field = report_field(report->form, &report->values[i]);
 		const char *end;
 		double value;
 
@@ -301,7 +159,7 @@ static void check_ranges(const char *const *confirmed, struct report *report)
 static int age_given(const struct report *report, const char **field_name)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = field_of(report->form, &report->values[i]);
+		const struct form_field *field = report_field(report->form, &report->values[i]);
 		const char *text = report->values[i].text;
 
 		if (!field || !field->unit || strcmp(field->unit, "TAHUN") != 0)
@@ -425,7 +283,7 @@ static void become(const struct reader *reader, struct arena *arena,
 	other = (struct report){.form = form, .story = report->story, .coded = report->coded,
 		.training = report->training, .linked = report->linked};
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *from = field_of(report->form, &report->values[i]);
+		const struct form_field *from = report_field(report->form, &report->values[i]);
 		const struct form_field *to = form_field(form, report->values[i].field);
 
 		if (from && to && from->type == to->type)
@@ -448,7 +306,7 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 	become(reader, arena, context, report);
 	form = report->form;
 	judge_defaults(arena, context, report);
-	derive(arena, context, report);
+	derive_values(arena, context->now.date, report);
 	check_moment(context, report);
 	check_ranges(confirmed, report);
 	for (size_t i = 0; i < form->nfield; i++) {
@@ -457,6 +315,7 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 	}
 	run_checks(context, confirmed, report);
 	take_notes(context, report);
+	derive_late(arena, context->now.date, report);
 	find_missing(arena, context, report);
 	report->status = status_of(report);
 	if (report->story)

@@ -3,10 +3,7 @@
 #define PARSERS_JUDGE_H
 
 #include "parsers/parse/reader_forms.h"
-
-/* Adds a problem; the field's first one stays. NULL: there is one already, or no room. */
-struct problem *report_problem(struct report *report, const char *field, enum problem_code code);
-void report_note(struct report *report, const char *note);
+#include "parsers/read/values.h"
 
 /* As report_judge(), but the problems that reading found are kept, and their fields are not
  * missing. */
@@ -15,11 +12,6 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 /* The sender's only desa, a kader's own posyandu, today: where the form allows it and nothing was
  * written. */
 void judge_defaults(struct arena *arena, const struct read_context *context, struct report *report);
-
-char *text_upper_ascii(struct arena *arena, const char *text);
-
-/* Sets a value (replacing an older one; text NULL removes it). */
-void report_set(struct report *report, struct arena *arena, const struct value *value);
 
 /* Judges a report from its values alone: required fields, ranges, checks, derived values, notes,
  * becomes; rewrites problems (kept: none), notes and status. confirmed: names of checks or fields

@@ -47,6 +47,7 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 		if (reader->forms[i] == form)
 			parse->index = &reader->index[i];
 	}
+	scratch->other_text = true;
 	scratch->steps = 0;
 	scratch->places.count = 0;
 }
@@ -90,10 +91,11 @@ static bool fill_value(const struct parse *parse, const struct form_field *field
 		return false;
 	if (field->type == FIELD_AGE && text[0] == '?')
 		text = arena_printf(parse->arena, "P%sY", text + 1);
+	if (field->type == FIELD_LIST)
+		text = list_join(parse->arena, field, NULL, text);
 	*out = (struct value){.field = field->name,
 		.text = text,
-		.number = field->type == FIELD_INT || field->type == FIELD_COUNT ||
-			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH};
+		.number = field_is_number(field->type)};
 	return true;
 }
 

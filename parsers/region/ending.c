@@ -67,7 +67,8 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	if (parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
 		token_is_key(&parse->tokens[at - 1], 1, own->index->key_class))
 		return true;
-	if (own->index->story_class < 0)
+	if (own->index->story_class < 0 &&
+		!token_is_key(&parse->tokens[at], next->end - at, own->index->key_class))
 		return false;
 	while (day < count && !parse_crosses(parse, day) &&
 		token_is_key(&parse->tokens[day], 1, own->index->key_class))
@@ -271,7 +272,8 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 		bool both;
 
 		if (!story_word_at(parse, story, i) || none_died(parse, i) ||
-			value_of_key(parse, own, i))
+			value_of_key(parse, own, i) ||
+			(own && own->form->line_only && own_value_at(parse, own, i)))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)
 			return end;

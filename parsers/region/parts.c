@@ -48,6 +48,21 @@ static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
 }
 
+/* "…#LAHIR 12/6/23#…" where a key of the report above is meant: nothing but a day behind it. */
+static bool only_a_key(const struct parse *parse, const struct form_index *above, size_t at)
+{
+	struct keyword keyword = keyword_at(parse, at);
+	size_t i = keyword.end;
+
+	if (!above || !keyword.end || keyword.index == above ||
+		!token_is_key(&parse->tokens[at], keyword.end - at, above->key_class))
+		return false;
+	while (i < parse->last && parse->tokens[i].digits && !parse_crosses(parse, i))
+		i++;
+	return i > keyword.end && i - keyword.end <= 3 &&
+		(i == parse->last || parse_crosses(parse, i));
+}
+
 /* A sentence that tells somebody's death. */
 static bool death_opens(const struct parse *parse, size_t at)
 {
@@ -63,6 +78,7 @@ static bool death_opens(const struct parse *parse, size_t at)
 size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX])
 {
 	size_t found = 0, behind = 0;
+	const struct form_index *above = NULL;
 	bool none = false;
 
 	parse->first = 0;
@@ -73,13 +89,15 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[P
 
 		if (i < behind || (lines && !sentence) ||
 			(!keyword_opens(parse, opening, sentence) &&
-				!(sentence && death_opens(parse, i))))
+				!(sentence && death_opens(parse, i))) ||
+			only_a_key(parse, above, opening))
 			continue;
 		if (found == 0 && i > 0)
 			return 0; /* what stands first opens nothing */
 		if (none && nihil_at(parse, opening))
 			continue; /* "nihil lahir, nihil mati juli": one month for both */
 		none = nihil_at(parse, opening);
+		above = keyword_at(parse, opening).index;
 		starts[found++] = parse->tokens[i].start;
 		behind = opening + 2;
 	}

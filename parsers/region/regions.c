@@ -162,6 +162,16 @@ static void read_shorter(struct parse *parse, const struct keyword *keyword, siz
 		parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
 }
 
+/* An everyday word that is not the form's name, and little behind it: "bumil resti 2 orang". */
+static bool everyday(const struct parse *parse, const struct keyword *keyword, size_t at)
+{
+	const struct form *form = keyword->index->form;
+
+	return form->line_only && !parse->strong && form->nrequire > 0 &&
+		strcmp(parse->tokens[at].text, form->name) != 0 &&
+		good_fields(parse) <= form->requires[0].nfield;
+}
+
 /* story: something stands in front of the keyword, so that a death is told, not reported. */
 static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
 	bool story, struct reading *out)
@@ -177,6 +187,8 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 					  : "its keyword",
 		at, end);
 	explain_parse(parse);
+	if (everyday(parse, keyword, at))
+		return false;
 	if (!unreadable(parse)) {
 		add_reports(parse, story && keyword->index->story_class >= 0, keyword->slip, out);
 		return true;
@@ -297,7 +309,7 @@ bool plainly_report(struct parse *parse, size_t count)
 	}
 	if (!keyword.end || keyword.end >= count ||
 		phone_is_service(parse->context->sender->phone) ||
-		parse_digits(parse, 0, count) < 2)
+		parse_digits(parse, 0, count) + keyword.index->form->line_only < 2)
 		return false;
 	parse_region(parse, keyword.index, region_start(parse, &keyword, at),
 		region_end(parse, &keyword, count));

@@ -143,7 +143,7 @@ static const struct form_index *shape_of(struct parse *parse, size_t first, size
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		if (index->story_class >= 0)
+		if (index->story_class >= 0 || index->form->line_only)
 			continue;
 		if (looks_like_report(parse, index, first, last)) {
 			parse_region(parse, index, first, last);
@@ -197,7 +197,8 @@ static bool read_lettered(struct parse *parse, size_t count, struct reading *out
 	for (size_t f = 0; parse->tokens[0].length == 1 && f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		if ((index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
+		if (index->form->line_only ||
+			(index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
 			!plain_shape(parse, index, 1, count))
 			continue;
 		explain_region(parse, "the letter of the form", 0, count);

@@ -3,6 +3,7 @@
  */
 #include "parsers/region/region.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -123,6 +124,23 @@ static bool key_signed(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "usg tidak": a key of the form in front of one of its words, or of yes and no. */
+static bool key_of_choice(
+	const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+
+		for (; e; e = e->next) {
+			if (e->class_id == index->key_class && e->words == words &&
+				phrase_at(parse, at + words, index->words[atoi(e->canonical)],
+					NULL))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* A word of dying is never talk. */
 static size_t last_death(const struct parse *parse)
 {
@@ -215,8 +233,10 @@ void talk_cut(struct parse *parse)
 			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
 				!clause_ends_before(&parse->tokens[cut]))
 				continue; /* nor what denies it: "dokter belum datang" */
-			open = trial_judge(parse, index, first, cut, &left);
 
+			if (index->form->line_only && key_of_choice(parse, index, cut))
+				break; /* "usg ya usg tidak": told, and told otherwise */
+			open = trial_judge(parse, index, first, cut, &left);
 			if (cut == i ? better_without(aside, &left, &whole.report)
 				     : open < whole.report.nproblem &&
 					!has_more(&whole.report, &left, false)) {
@@ -323,9 +343,8 @@ static bool may_be_chat(
 		return c->kind != KIND_KEYED || parse->taken[c->first] < 0 ||
 			&parse->candidates[parse->taken[c->first]] != c;
 	if (c->kind == KIND_KEYED &&
-		(field->type == FIELD_INT || field->type == FIELD_COUNT ||
-			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH ||
-			field->type == FIELD_AGE || field->type == FIELD_NIK))
+		(field_is_number(field->type) || field->type == FIELD_AGE ||
+			field->type == FIELD_NIK))
 		return false;
 	return c->problem >= 0 || !untold(report, field);
 }
@@ -413,6 +432,8 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 	size_t end;
 
 	parse_region(parse, index, first, last);
+	if (index->form->line_only)
+		return; /* most of such a form is optional: it is whole long before its end */
 	if (parse->children > 1 || parse->nchosen <= CORE_FIELDS || parse_words_left(parse) == 0 ||
 		(parse->strong && remarks_mute(parse)))
 		return;

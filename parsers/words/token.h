@@ -18,9 +18,10 @@ enum boundary {
 
 /* What begins at a token, found with the candidates of a stretch. */
 struct token_begun {
-	long number; /* in digits or words, of so many tokens: */
-	unsigned char said; /* 0: none */
+	long number; /* in digits or words ... */
+	unsigned char said; /* ... of so many tokens; 0: none */
 	unsigned char begins; /* enum begins */
+	bool matched; /* part of what a pattern of the form matches */
 };
 
 struct token {
@@ -30,8 +31,7 @@ struct token {
 	bool digits;
 	enum boundary before;
 	char sep; /* the strongest separator in front; 0: none */
-	bool spaced; /* white space in front as well */
-	bool newline;
+	bool spaced, newline; /* white space in front as well */
 	long number; /* of digits; -1: too long for one */
 	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more
 	 * parts; NULL */
@@ -48,10 +48,10 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const stru
 	const struct lexicon *keys);
 
 /* Looks up again after the text of a token changed. */
-void tokens_look_up(struct token *tokens, size_t count, const struct lexicon *words,
-	const struct lexicon *keys);
+void tokens_look_up(
+	struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys);
 
-/* The tokens [first, last) as one phrase with single spaces; false when it does not fit. */
+/* [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
 	size_t *length);
 

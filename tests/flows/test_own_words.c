@@ -119,6 +119,7 @@ static const char *plain_value(const char *slot)
 			{"tolong bu siti pendarahan", "bayi kejang di nglebeng",
 				"ibu hamil pingsan cepat"}},
 		{"time", {"09:00", "14:30", "7:05"}},
+		{"what", {"tensi 170/115", "gizi buruk 5,9 kg 74 cm", "6 diare dalam 7 hr"}},
 		{"value",
 			{"S 75 K 75 D 63 N 50, D/S 63/75 (84%), N/D 50/63 (79,4%)",
 				"8 (+2 belum dicek), lahir hidup 7.340: 109 (47-215)/100.000",

@@ -41,6 +41,7 @@ try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
 try "the second corpus, whole" whole own
 try "questions of a district, as staff write them" whole questions
+try "the forms of primary care, whole" whole ilp
 try "2000 known reports in many styles" told
 try "the same with talk before and behind them" talked
 tap_end

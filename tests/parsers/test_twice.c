@@ -42,6 +42,9 @@ static const char *const told[][TOLD_MOST] = {
 	[FIELD_AGE] = {"3 hr", "2 bln", "11", "200 th", ""},
 	[FIELD_POSYANDU] = {"ANGGREK", "MELATI", "ZZYZX", ""},
 	[FIELD_AREA] = {"WONOCOYO", "35.03.01.2004", "ZZYZX", "KARANGANYAR", ""},
+	[FIELD_AMOUNT] = {"50", "52,5", "4", "9999", ""},
+	[FIELD_LIST] = {"XYZQW", "9", ""},
+	[FIELD_PATTERN] = {"130/90", "9", ""},
 	[FIELD_TEXT] = {"PANAS", "MATI LAMPU", "12", "", ""},
 };
 
@@ -72,7 +75,7 @@ static size_t values_of(const struct form_field *field, const char *values[])
 
 	for (size_t i = 0; i < field->nchoice && i < 3; i++)
 		values[count++] = field->choices[i];
-	if (field->type == FIELD_INT && field->example)
+	if ((field->type == FIELD_INT || field->type == FIELD_PATTERN) && field->example)
 		values[count++] = field->example;
 	for (size_t i = 0; i < TOLD_MOST && told[field->type][i]; i++)
 		values[count++] = told[field->type][i];
@@ -198,6 +201,7 @@ static void tell_twice(const struct form *form, const struct form_field *field, 
 	bool accepted = read_whole(arena, &context, text);
 
 	if (first && second && strcmp(first, second) != 0 && !field->adds &&
+		field->type != FIELD_LIST &&
 		field->type != FIELD_TEXT && heard(field->type, style)) {
 		contradictions++;
 		if (accepted)

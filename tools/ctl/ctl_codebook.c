@@ -65,6 +65,12 @@ static const char *type_text(const struct form_field *field)
 		return "boleh ditulis bebas";
 	case FIELD_CHOICE:
 		return "salah satu dari";
+	case FIELD_LIST:
+		return "satu atau beberapa dari";
+	case FIELD_PATTERN:
+		return "seperti contoh";
+	case FIELD_AMOUNT:
+		return "angka, boleh dengan koma";
 	case FIELD_INT:
 	case FIELD_COUNT:
 		return "angka";

@@ -1,0 +1,78 @@
+/* Alarms of form files: see alarm.h. */
+#include "flows/alert/alarm.h"
+
+#include <string.h>
+
+#include "parsers/form/form.h"
+
+static bool holds(const struct turn *turn, const struct form_alarm *alarm,
+	const struct record *record)
+{
+	return record != NULL && condition_holds(&alarm->when, &record->report, turn->now.date);
+}
+
+static bool begins(const struct turn *turn, const struct form_alarm *alarm,
+	const struct record *before, const struct record *record)
+{
+	return holds(turn, alarm, record) && !holds(turn, alarm, before);
+}
+
+bool alarm_form(const struct form *form)
+{
+	for (size_t i = 0; i < form->nalarm; i++) {
+		if (!form->alarms[i].notice)
+			return true;
+	}
+	return false;
+}
+
+unsigned alarm_levels(
+	const struct turn *turn, const struct record *before, const struct record *record)
+{
+	const struct form *form = record->report.form;
+	unsigned levels = 0;
+
+	for (size_t i = 0; i < form->nalarm; i++) {
+		if (!form->alarms[i].notice && begins(turn, &form->alarms[i], before, record))
+			levels |= form->alarms[i].levels;
+	}
+	return levels;
+}
+
+/* The words of those that hold, or begin to; one word each, values of the report filled in. */
+static const char *words_of(const struct turn *turn, const struct reply_context *reply,
+	const struct record *before, const struct record *record, bool notice)
+{
+	const struct form *form = record->report.form;
+	struct strbuf out = {0};
+	const char *text;
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < form->nalarm; i++) {
+		const struct form_alarm *alarm = &form->alarms[i];
+		const char *word = reply_word(reply, "alarm",
+			arena_printf(turn->flow->arena, "%s.%s", form->name, alarm->name), NULL);
+		const char *told;
+
+		if (alarm->notice != notice || !begins(turn, alarm, before, record))
+			continue;
+		told = word == NULL ? alarm->name : reply_filled(reply, &record->report, word);
+		if (strstr(out.text, told) == NULL)
+			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "", told);
+	}
+	text = arena_strdup(turn->flow->arena, out.text);
+	strbuf_free(&out);
+	return text;
+}
+
+const char *alarm_words(
+	const struct turn *turn, const struct reply_context *reply, const struct record *record)
+{
+	return words_of(turn, reply, NULL, record, false);
+}
+
+const char *alarm_news(const struct turn *turn, const struct reply_context *reply,
+	const struct record *before, const struct record *record)
+{
+	return words_of(turn, reply, before, record, true);
+}

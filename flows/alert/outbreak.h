@@ -1,0 +1,16 @@
+/* Too many cases of one kind in a desa: `[outbreak NAME]` of a form file. Told again only when they doubled;
+ * over by PADAM, or when nobody told a case for so many days. */
+#ifndef FLOWS_OUTBREAK_H
+#define FLOWS_OUTBREAK_H
+
+#include "flows/record/record.h"
+
+/* A report that counts now: are these too many? */
+int outbreak_see(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* PADAM: the outbreak that the report belongs to is over; *open: there was one. */
+int outbreak_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
+/* "5 diare dalam 7 hr", as it stands now. */
+const char *outbreak_words(
+	const struct turn *turn, const struct reply_context *reply, const struct record *record, long sum);
+
+#endif

@@ -1,0 +1,99 @@
+/* Whole numbers in the unit of their field: 25 th, 3 hari setelah melahirkan, 1 th 2 bln. */
+#include <math.h>
+#include <string.h>
+
+#include "parsers/field/field.h"
+
+#define DAYS_PER_MONTH 30.4375
+
+static bool in_range(const struct form_field *field, double value)
+{
+	return field->max <= 0 || (value >= field->min && value <= field->max);
+}
+
+static bool reachable(const struct parse *parse, size_t key, size_t at)
+{
+	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
+}
+
+/* The number in the field's own unit; days are also told as "2 jam", "2 minggu". -1: in neither. */
+static double in_own_unit(const struct form_field *field, const char *unit, double value)
+{
+	if (!unit || !field->unit)
+		return -1;
+	if (strcmp(unit, field->unit) == 0)
+		return value;
+	if (strcmp(field->unit, "BULAN") == 0)
+		return strcmp(unit, "TAHUN") == 0 ? value * 12
+			: strcmp(unit, "MINGGU") == 0 ? floor(value * 7 / DAYS_PER_MONTH)
+			: strcmp(unit, "HARI") == 0   ? floor(value / DAYS_PER_MONTH)
+						      : -1;
+	if (strcmp(field->unit, "HARI") != 0)
+		return -1;
+	if (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0)
+		return 0;
+	if (strcmp(unit, "MINGGU") == 0)
+		return value * 7;
+	return strcmp(unit, "BULAN") == 0 ? value * 30 : -1;
+}
+
+/* "3 hari setelah melahirkan": a number and its unit in front of the key. */
+static void number_before_key(struct parse *parse, int f, size_t key, size_t end)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct candidate *c;
+	double value;
+
+	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
+		!parse->tokens[key - 2].digits)
+		return;
+	value = in_own_unit(
+		field, unit_at(parse, key - 1), (double)parse->tokens[key - 2].number);
+	if (value < 0 || !in_range(field, value))
+		return;
+	c = candidate_add(parse, key - 2, end, f,
+		keyed_worth(key - 2, end, end, 0) + WORTH_UNIT,
+		number_text(parse->arena, value), "in front of its key");
+	c->kind = KIND_KEYED;
+}
+
+/* "1 th 3 bln": years and the months behind them. */
+static void months_behind(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, double months)
+{
+	struct decimal more = decimal_at(parse, end, false);
+	const char *unit = more.end && !parse_crosses(parse, end) ? unit_at(parse, more.end) : NULL;
+
+	if (unit && strcmp(unit, "BULAN") == 0)
+		number_add(parse, f, key, at, more.end + 1, months + more.value, true);
+}
+
+void field_int(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct decimal number;
+	const char *unit;
+	double own;
+	bool fits;
+
+	if (keyed(key, at))
+		number_before_key(parse, f, key, at);
+	if (!reachable(parse, key, at))
+		return;
+	number = decimal_at(parse, at, false);
+	if (!number.end || fraction_whole(parse, at))
+		return;
+	unit = unit_at(parse, number.end);
+	own = in_own_unit(field, unit, number.value);
+	fits = own >= 0;
+	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
+		return; /* "hamil 8 bln": nobody counts weeks from that */
+	if (fits && strcmp(unit, field->unit) != 0 && strcmp(field->unit, "BULAN") == 0)
+		months_behind(parse, f, key, at, number.end + 1, own);
+	if (fits)
+		number_add(parse, f, key, at, number.end + 1, own, true);
+	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
+		 (!number.words || whole_field(parse, at, number.end) ||
+				 (field->unit && strcmp(field->unit, "ORANG") == 0))))
+		number_add(parse, f, key, at, number.end, number.value, false);
+}

@@ -1,0 +1,83 @@
+/* Several of a set of words: "riwayat sesar, keguguran", "kejang pusing". */
+#include <string.h>
+#include <strings.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+
+/* The choice that a token says behind the field's key: a word of its class, or its very name. */
+static size_t choice_at(
+	const struct parse *parse, int f, size_t at, bool named, const char **meaning)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	size_t end = phrase_at(parse, at, parse->index->words[f], meaning);
+	const char *own = NULL;
+
+	for (size_t i = 0; end && i < field->nchoice; i++) {
+		if (strcmp(field->choices[i], *meaning) == 0)
+			own = field->choices[i];
+	}
+	if (own) {
+		*meaning = own;
+		return end;
+	}
+	*meaning = NULL;
+	for (size_t i = 0; named && at < parse->last && i < field->nchoice; i++) {
+		if (strcasecmp(field->choices[i], parse->tokens[at].text) == 0)
+			*meaning = field->choices[i];
+	}
+	return *meaning ? at + 1 : 0;
+}
+
+/* "dan", "+", "/" and commas stand between two of them. */
+static size_t next_value(const struct parse *parse, size_t at)
+{
+	if (at < parse->last && !parse_crosses(parse, at) &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)))
+		at++;
+	return at < parse->last && !parse_crosses(parse, at) ? at : parse->last;
+}
+
+static void add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value)
+{
+	int more = 0; /* each further one, lest it be taken for another field's */
+	struct candidate *c;
+
+	for (const char *comma = strchr(value, ','); comma; comma = strchr(comma + 1, ','))
+		more++;
+	c = candidate_add(parse, key, end, f,
+		keyed_worth(key, at, end, WORTH_WORD) + more * (WORTH_WORD + WORTH_PARTED), value,
+		"among its words");
+
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+}
+
+void field_list(struct parse *parse, int f, size_t key, size_t at)
+{
+	const char *meaning, *more;
+	char *value;
+	size_t end;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+		return;
+	if (keyed(key, at)) { /* "riwayat tidak ada": told, and none */
+		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+		if (end)
+			add(parse, f, key, at, end, LIST_NONE);
+	}
+	end = choice_at(parse, f, at, keyed(key, at), &meaning);
+	if (!end || (!keyed(key, at) && at > parse->first && negated(parse, at)))
+		return;
+	value = arena_strdup(parse->arena, meaning);
+	add(parse, f, key, at, end, value);
+	while (keyed(key, at)) {
+		size_t next = next_value(parse, end);
+		size_t last = choice_at(parse, f, next, true, &more);
+
+		if (!last)
+			return;
+		value = arena_printf(parse->arena, "%s,%s", value, more);
+		end = last;
+		add(parse, f, key, at, end, value);
+	}
+}

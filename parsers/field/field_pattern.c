@@ -1,0 +1,81 @@
+/* What a form's pattern matches: 120/80, G2P1A0. */
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/form/field_pattern_match.h"
+#include "parsers/text/utf8.h"
+
+/* The token that ends at an octet of the text; 0: none does. */
+static size_t token_ending(const struct parse *parse, size_t at, size_t octet)
+{
+	for (; at < parse->last && parse->tokens[at].start < octet; at++) {
+		if (parse->tokens[at].end == octet)
+			return at + 1;
+	}
+	return 0;
+}
+
+/* In one spelling: without blanks, in capitals. */
+static char *spelt(struct parse *parse, size_t start, size_t end)
+{
+	char *text = text_upper(
+		     parse->arena, arena_strndup(parse->arena, parse->text + start, end - start)),
+	     *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (*from != ' ')
+			*to++ = *from;
+	}
+	*to = '\0';
+	return text;
+}
+
+/* Where the match of a field's pattern at a token ends; 0: none. */
+static size_t matched_end(const struct parse *parse, const struct form_field *field, size_t at)
+{
+	size_t octet;
+
+	if ((at > parse->first && parse->tokens[at].before == BOUND_NONE) || !parse_step(parse, 4))
+		return 0;
+	octet = field_pattern_match(field->pattern, parse->text, parse->tokens[at].start);
+	return octet ? token_ending(parse, at, octet) : 0;
+}
+
+void patterns_find(struct parse *parse)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		parse->tokens[i].begun.matched = false;
+	for (size_t f = 0; parse->index->patterns && f < form->nfield; f++) {
+		for (size_t i = parse->first; form->fields[f].pattern && i < parse->last; i++) {
+			size_t end = matched_end(parse, &form->fields[f], i);
+
+			for (; i < end; i++)
+				parse->tokens[i].begun.matched = true;
+			i -= end > 0;
+		}
+	}
+}
+
+void field_pattern(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct candidate *c;
+	size_t start, octet, end;
+
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		(!keyed(key, at) && at > parse->first &&
+			parse->tokens[at].before == BOUND_NONE) ||
+		!parse_step(parse, 4))
+		return;
+	start = parse->tokens[at].start;
+	octet = field_pattern_match(field->pattern, parse->text, start);
+	end = octet ? token_ending(parse, at, octet) : 0;
+	if (!end)
+		return;
+	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
+		spelt(parse, start, octet), "its pattern");
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+}

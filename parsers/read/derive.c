@@ -1,0 +1,160 @@
+/* Values that nobody wrote and that follow from the others: groups of patterns, functions, rows of
+ * conditions. All are found anew each time a report is judged. */
+#include "parsers/read/derive.h"
+
+#include <string.h>
+
+#include "parsers/form/compute.h"
+#include "parsers/form/form.h"
+#include "parsers/form/field_pattern_match.h"
+#include "parsers/read/values.h"
+
+static void drop_problem(struct report *report, const char *field)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) != 0)
+			report->problems[kept++] = report->problems[i];
+	}
+	report->nproblem = kept;
+}
+
+/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
+ * none. */
+static void derive(struct arena *arena, struct date today, struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct value *old = report_value(report, form->derives[i].field);
+		struct value gone = {.field = form->derives[i].field};
+
+		if (old && old->defaulted)
+			report_set(report, arena, &gone);
+	}
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct form_derive *row = &form->derives[i];
+
+		if ((row->prose && report->coded) ||
+			!condition_holds(&row->when, report, today))
+			continue;
+		if (strcmp(row->value, "-") == 0) {
+			struct value none = {.field = row->field};
+
+			report_set(report, arena, &none);
+			drop_problem(report, row->field);
+		} else if (report_wants(report, row->field)) {
+			report_set_default(report, arena, row->field, row->value);
+		}
+	}
+}
+
+/* A told value stays, what was found before goes. */
+static void drop_found(struct report *report, struct arena *arena, const char *field)
+{
+	const struct value *old = report_value(report, field);
+	struct value gone = {.field = field};
+
+	if (old && old->defaulted)
+		report_set(report, arena, &gone);
+}
+
+struct groups {
+	struct arena *arena;
+	struct report *report;
+};
+
+static void group_drop(
+	struct report *report, struct arena *arena, const struct field_pattern *pattern)
+{
+	const char *group;
+
+	for (size_t i = 0; (group = field_pattern_group(pattern, i)); i++)
+		drop_found(report, arena, group);
+}
+
+/* What a group matched is the field's value; what groups of one name matched adds up. */
+static void group_put(const char *group, const char *text, size_t length, void *context)
+{
+	struct groups *groups = context;
+	const struct form_field *field = form_field(groups->report->form, group);
+	const struct value *old = report_value(groups->report, group);
+	struct value value = {.field = group, .defaulted = true, .number = true};
+	long number = field_pattern_number(text, length);
+
+	if (!field || (old && !old->defaulted))
+		return;
+	if (!field_is_number(field->type)) {
+		value.number = false;
+		value.text = arena_strndup(groups->arena, text, length);
+	} else if (number >= 0) {
+		if (old)
+			number += field_pattern_number(old->text, strlen(old->text));
+		value.text = arena_printf(groups->arena, "%ld", number);
+	} else {
+		return;
+	}
+	report_set(groups->report, groups->arena, &value);
+}
+
+static void patterns_take(struct arena *arena, struct report *report)
+{
+	const struct form *form = report->form;
+	struct groups groups = {arena, report};
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		const char *text;
+
+		if (form->fields[i].type != FIELD_PATTERN)
+			continue;
+		group_drop(report, arena, form->fields[i].pattern);
+		text = report_text(report, form->fields[i].name);
+		if (text)
+			field_pattern_each(form->fields[i].pattern, text, group_put, &groups);
+	}
+}
+
+static void compute(struct arena *arena, struct date today, struct report *report, bool late)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->ncompute; i++) {
+		if (form->computes[i].function->late == late)
+			drop_found(report, arena, form->computes[i].field);
+	}
+	for (size_t i = 0; i < form->ncompute; i++) {
+		const struct form_compute *row = &form->computes[i];
+		const struct form_field *field = form_field(form, row->field);
+		struct value value = {.field = row->field, .defaulted = true,
+			.number = field && field_is_number(field->type)};
+
+		if (row->function->late != late || !report_wants(report, row->field))
+			continue;
+		value.text = compute_text(arena, row, report, today);
+		if (value.text)
+			report_set(report, arena, &value);
+	}
+}
+
+void derive_values(struct arena *arena, struct date today, struct report *report)
+{
+	patterns_take(arena, report);
+	compute(arena, today, report, false);
+	derive(arena, today, report);
+}
+
+void derive_late(struct arena *arena, struct date today, struct report *report)
+{
+	if (!report->form->ncompute)
+		return;
+	derive(arena, today, report);
+	compute(arena, today, report, true);
+	derive(arena, today, report);
+	for (size_t i = report->nvalue; i-- > 0;) {
+		struct value gone = {.field = report->values[i].field};
+
+		if (gone.field[0] == '_')
+			report_set(report, arena, &gone);
+	}
+}

@@ -1,0 +1,107 @@
+/* A report's values and problems while it is read: set in the form's order, each once. */
+#include "parsers/read/values.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+
+#define UNKNOWN_FIELD 1000
+
+struct problem *report_problem(struct report *report, const char *field, enum problem_code code)
+{
+	struct problem *problem;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) == 0)
+			return NULL;
+	}
+	if (report->nproblem == REPORT_PROBLEMS)
+		return NULL;
+	problem = &report->problems[report->nproblem++];
+	*problem = (struct problem){.field = field, .code = code};
+	return problem;
+}
+
+void report_note(struct report *report, const char *note)
+{
+	for (size_t i = 0; i < report->nnote; i++) {
+		if (strcmp(report->notes[i], note) == 0)
+			return;
+	}
+	if (report->nnote < REPORT_NOTES)
+		report->notes[report->nnote++] = note;
+}
+
+char *text_upper_ascii(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text);
+
+	for (char *c = copy; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return copy;
+}
+
+const struct form_field *report_field(const struct form *form, const struct value *value)
+{
+	if (value->hint < form->nfield && form->fields[value->hint].name == value->field)
+		return &form->fields[value->hint]; /* nearly always */
+	return form_field(form, value->field);
+}
+
+static size_t field_rank(const struct report *report, const struct form_field *field)
+{
+	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
+}
+
+void report_set(struct report *report, struct arena *arena, const struct value *value)
+{
+	struct value copy = *value;
+	const struct form_field *field = report_field(report->form, value);
+	size_t i = 0, rank = field_rank(report, field);
+
+	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
+		i++;
+	if (i < report->nvalue) {
+		memmove(&report->values[i], &report->values[i + 1],
+			(report->nvalue - i - 1) * sizeof(copy));
+		report->nvalue--;
+	}
+	if (!value->text || report->nvalue == REPORT_FIELDS)
+		return;
+	copy.field = field ? field->name : arena_strdup(arena, value->field);
+	copy.text = arena_strdup(arena, value->text);
+	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
+	copy.hint = (unsigned short)rank;
+	for (i = report->nvalue; i > 0; i--) {
+		const struct value *last = &report->values[i - 1];
+
+		if (field_rank(report, report_field(report->form, last)) <= rank)
+			break;
+		report->values[i] = *last;
+	}
+	report->values[i] = copy;
+	report->nvalue++;
+}
+
+void report_set_default(
+	struct report *report, struct arena *arena, const char *field, const char *text)
+{
+	struct value value = {.field = field, .text = text, .defaulted = true};
+
+	report_set(report, arena, &value);
+}
+
+bool report_has_problem(const struct report *report, const char *field)
+{
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool report_wants(const struct report *report, const char *field)
+{
+	return !report_value(report, field) && !report_has_problem(report, field);
+}

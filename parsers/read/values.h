@@ -1,0 +1,27 @@
+/* Inside the reader: the small helpers that reading, deriving and judging share. */
+#ifndef PARSERS_VALUES_H
+#define PARSERS_VALUES_H
+
+#include "parsers/form/form_field.h"
+
+struct form;
+
+/* Adds a problem; the field's first one stays. NULL: there is one already, or no room. */
+struct problem *report_problem(struct report *report, const char *field, enum problem_code code);
+void report_note(struct report *report, const char *note);
+
+char *text_upper_ascii(struct arena *arena, const char *text);
+
+/* Sets a value (replacing an older one; text NULL removes it). */
+void report_set(struct report *report, struct arena *arena, const struct value *value);
+
+/* A value that nobody wrote; whether a field may have one. */
+void report_set_default(
+	struct report *report, struct arena *arena, const char *field, const char *text);
+bool report_wants(const struct report *report, const char *field);
+
+/* The form's field of a value; NULL: it has none of that name. */
+const struct form_field *report_field(const struct form *form, const struct value *value);
+bool report_has_problem(const struct report *report, const char *field);
+
+#endif
