@@ -88,6 +88,9 @@ main() {
 		finish
 	fi
 	mkdir -p "$build"
+	if [ -f config.status ]; then # automake builds such a tree nowhere else
+		step "distclean (the tree was configured in place)" "$build/distclean.log" make distclean || finish
+	fi
 	step autogen "$build/autogen.log" ./autogen.sh || finish
 	variant plain
 	variant sanitize --enable-sanitizers CFLAGS="-g -O1 -Wno-format-truncation"

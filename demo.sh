@@ -16,8 +16,11 @@ case "${1-}" in
 esac
 . tests/packages.sh
 
-# KABAR_BIN: a directory with the programs, when they are built already.
-bin=${KABAR_BIN:-$top/build/plain}
+# KABAR_BIN: a directory with the programs, when they are built already. A tree that was configured in place is built there:
+# automake refuses to build it anywhere else.
+here=$top/build/plain
+[ ! -f "$top/config.status" ] || here=$top
+bin=${KABAR_BIN:-$here}
 dir=$(mktemp -d "${TMPDIR:-/tmp}/kabar-demo-XXXXXX") || exit 1
 kabard=
 smsc=

@@ -16,12 +16,14 @@
 #include <unistd.h>
 
 #include "gateway/gateway_state.h"
+#include "gateway/orders.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/listener.h"
 #include "gateway/os/log.h"
 #include "gateway/status.h"
 
 #define COMMAND_MAX  16384
+#define WHO_ROOM     64
 #define CLIENTS_MAX  32
 #define IDLE_MS	     5000 /* who says nothing for so long gives way to who comes */
 #define TAIL_BACKLOG 65536 /* octets that a slow reader may be behind; lines beyond are left out */
@@ -125,7 +127,7 @@ static void peer_name(const struct client *client, char *name, size_t room)
 static void answer_reload(struct client *client)
 {
 	struct config_errors *errors = config_errors_new();
-	char *text = NULL, who[64];
+	char *text = NULL, who[WHO_ROOM];
 	size_t length = 0;
 	FILE *out = open_memstream(&text, &length);
 
@@ -181,6 +183,18 @@ static void start_deed(struct client *client, const char *request)
 				.client = client->number}));
 }
 
+static void obey_order(struct client *client, const char *order)
+{
+	char who[WHO_ROOM], *text;
+
+	peer_name(client, who, sizeof(who));
+	text = orders_obey(client->control->gateway, who, order);
+	if (!text)
+		text = xstrdup("unknown command\n");
+	answer(client, text, strlen(text));
+	free(text);
+}
+
 static void obey(struct client *client, const char *command)
 {
 	if (strcmp(command, "status") == 0) {
@@ -195,7 +209,7 @@ static void obey(struct client *client, const char *command)
 	} else if (strncmp(command, "do ", 3) == 0) {
 		start_deed(client, command + 3);
 	} else {
-		answer(client, "unknown command\n", strlen("unknown command\n"));
+		obey_order(client, command);
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "gateway/control.h"
 #include "gateway/health.h"
 #include "gateway/http.h"
+#include "gateway/orders.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/identity.h"
 #include "gateway/os/log.h"
@@ -362,24 +363,6 @@ void gateway_stop(struct gateway *gateway)
 	continue_stopping(gateway);
 }
 
-static void on_reload_noted(void *context, uint64_t client, const char *answer)
-{
-	(void)context;
-	(void)client;
-	if (!answer)
-		log_warn("gateway", "the reload is not in the audit trail: not stored");
-}
-
-/* By the worker, which alone writes the store. */
-static void note_reload(struct gateway *gateway, const char *who)
-{
-	char *request = xasprintf("{\"verb\":\"configuration reloaded\",\"account\":\"%s\"}", who);
-
-	inbox_put(gateway->inbox,
-		item_new_deed(request, &(struct item_deed){.done = on_reload_noted}));
-	free(request);
-}
-
 int gateway_reload(struct gateway *gateway, const char *who, struct config_errors *errors)
 {
 	struct config *config, *old = gateway->config;
@@ -414,7 +397,7 @@ int gateway_reload(struct gateway *gateway, const char *who, struct config_error
 	log_set_level(levels[config->main.log_level]);
 	gateway->config = config;
 	config_unref(old);
-	note_reload(gateway, who);
+	orders_note(gateway, who, "configuration reloaded", config->main.name, NULL);
 	log_info("gateway", "configuration reloaded by=%s forms=%zu", who, config->nform);
 	return OK;
 }

@@ -80,13 +80,31 @@ static bool link_down(const struct facts *f, char *text)
 	for (size_t i = 0; i < links->count; i++) {
 		size_t used = strlen(names);
 
-		if (link_state(links->list[i]) == LINK_BOUND)
+		if (link_state(links->list[i]) == LINK_BOUND ||
+			links->orders[i] == LINK_ORDER_DOWN)
 			continue;
 		down++;
 		snprintf(names + used, sizeof(names) - used, "%s%s", used > 0 ? ", " : "",
 			link_name(links->list[i]));
 	}
 	return down > 0 && SAY("not bound: %s", names);
+}
+
+static bool link_held(const struct facts *f, char *text)
+{
+	static const char *const words[] = {"", "paused", "down"};
+	const struct links *links = &f->gateway->links;
+	char names[CONDITION_TEXT / 2] = "";
+
+	for (size_t i = 0; i < links->count; i++) {
+		size_t used = strlen(names);
+
+		if (links->orders[i] != LINK_ORDER_UP)
+			snprintf(names + used, sizeof(names) - used, "%s%s %s",
+				used > 0 ? ", " : "", link_name(links->list[i]),
+				words[links->orders[i]]);
+	}
+	return *names && SAY("by order of kabarctl: %s", names);
 }
 
 static bool silence(const struct facts *f, char *text)
@@ -258,6 +276,7 @@ static const struct row {
 	{"quota", CONDITION_BAD, "replies_per_day is used up", quota},
 	{"quota-strangers", CONDITION_WARN, "the share of strangers is used up", quota_strangers},
 	{"link-down", CONDITION_WARN, "an operator is not connected", link_down},
+	{"link-held", CONDITION_WARN, "somebody stopped a link by kabarctl", link_held},
 	{"silence", CONDITION_WARN, "no message for a long time", silence},
 	{"quarantine", CONDITION_WARN, "messages are set aside again and again", quarantine},
 	{"deaths", CONDITION_WARN, "a fault ended the program", deaths},
@@ -270,12 +289,21 @@ static const struct row {
 };
 _Static_assert(sizeof(rows) / sizeof(rows[0]) <= CONDITIONS_MAX, "more conditions than room");
 
+size_t health_rows(struct condition_now list[CONDITIONS_MAX])
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		list[i] = (struct condition_now){.name = rows[i].name, .help = rows[i].help,
+			.weight = rows[i].weight};
+	return COUNT_OF(rows);
+}
+
 size_t health_list(struct health *health, struct condition_now list[CONDITIONS_MAX])
 {
 	struct gateway *gateway = health->gateway;
 	struct facts facts = {.gateway = gateway, .health = health,
 		.config = &gateway->config->main, .now = clock_now(), .utc = clock_utc()};
 
+	health_rows(list);
 	inbox_status(gateway->inbox, &facts.inbox);
 	outbox_status(gateway->outbox, &facts.outbox);
 	worker_status(gateway->worker, &facts.worker);
@@ -283,8 +311,6 @@ size_t health_list(struct health *health, struct condition_now list[CONDITIONS_M
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct condition_now *now = &list[i];
 
-		*now = (struct condition_now){.name = rows[i].name, .help = rows[i].help,
-			.weight = rows[i].weight};
 		now->holds = rows[i].holds(&facts, now->text);
 		now->since = health->since[i] ? health->since[i] : facts.now;
 	}

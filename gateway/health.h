@@ -28,6 +28,9 @@ void health_start(struct health *health, struct gateway *gateway);
 void health_stop(struct health *health);
 /* All rows of the table, in its order; returns how many. */
 size_t health_list(struct health *health, struct condition_now list[CONDITIONS_MAX]);
+/* The table alone: name, help and weight; nothing is asked. */
+size_t health_rows(struct condition_now list[CONDITIONS_MAX]);
+const char *health_remedy(const char *name); /* what to do about it, in one line */
 bool health_good(struct health *health); /* no condition of weight bad holds */
 
 #endif

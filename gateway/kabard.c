@@ -15,6 +15,7 @@
 
 struct watchdog {
 	struct timer timer;
+	const struct gateway *gateway;
 	int64_t every; /* milliseconds */
 };
 
@@ -51,11 +52,15 @@ static void on_hangup(evutil_socket_t number, short what, void *context)
 	notify("READY=1");
 }
 
+/* A sign of life of both threads: of the loop that this is called, and of the worker its rounds.
+ * One that hangs in a write is ended by systemd; what was not acknowledged comes again. */
 static void on_watchdog(void *context)
 {
 	struct watchdog *watchdog = context;
+	int64_t idle = clock_now() - worker_thread_turned(watchdog->gateway->thread);
 
-	notify("WATCHDOG=1");
+	if (idle < 2 * watchdog->every)
+		notify("WATCHDOG=1");
 	timer_arm(&watchdog->timer, watchdog->every);
 }
 
@@ -75,7 +80,7 @@ static int run(struct gateway *gateway)
 	struct event *term = evsignal_new(gateway->base, SIGTERM, on_stop, gateway);
 	struct event *interrupt = evsignal_new(gateway->base, SIGINT, on_stop, gateway);
 	struct event *hangup = evsignal_new(gateway->base, SIGHUP, on_hangup, gateway);
-	struct watchdog watchdog = {.every = 0};
+	struct watchdog watchdog = {.gateway = gateway};
 
 	event_add(term, NULL);
 	event_add(interrupt, NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "gateway/health.h"
+#include "gateway/metrics.h"
 #include "gateway/link/smpp_link_status.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
@@ -133,15 +134,18 @@ static size_t list_figures(const struct figures *f, struct figure list[FIGURES_M
 	return n;
 }
 
-static json_t *link_json(const struct link *link)
+static json_t *link_json(const struct link *link, enum link_order order)
 {
+	static const char *const orders[] = {"up", "pause", "down"};
 	struct link_status s;
 
 	link_status(link, &s);
-	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:I, s:f, s:f, s:f, s:i, s:b, s:I, s:I, "
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:f, s:I, s:f, s:f, s:f, s:i, s:b, "
+			 "s:I, s:I, "
 			 "s:I, s:I, s:I, s:I, s:I, "
 			 "s:I, s:I}",
-		"name", link_name(link), "state", link_state_name(s.state), "window_used",
+		"name", link_name(link), "state", link_state_name(s.state), "order",
+		orders[order], "window_used",
 		(json_int_t)s.window_used, "window", (json_int_t)s.window_size, "unacknowledged",
 		(json_int_t)s.unacknowledged, "rate", s.rate, "hold_ms", (json_int_t)s.hold_ms,
 		"bound_age", age(s.bound_ms), "last_in_age", age(s.last_in_ms), "last_out_age",
@@ -162,10 +166,11 @@ static json_t *conditions_json(struct gateway *gateway)
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].holds)
 			json_array_append_new(all,
-				json_pack("{s:s, s:s, s:s, s:s, s:f}", "name", list[i].name,
+				json_pack("{s:s, s:s, s:s, s:s, s:s, s:f}", "name", list[i].name,
 					"weight",
 					list[i].weight == CONDITION_BAD ? "bad" : "warn", "text",
-					list[i].text, "help", list[i].help, "age",
+					list[i].text, "help", list[i].help, "remedy",
+					health_remedy(list[i].name), "age",
 					age(list[i].since)));
 	}
 	return all;
@@ -205,7 +210,8 @@ char *gateway_status(struct gateway *gateway)
 	for (size_t i = 0; i < count; i++)
 		json_object_set_new(root, list[i].name, json_integer(list[i].value));
 	for (size_t i = 0; i < gateway->links.count; i++)
-		json_array_append_new(links, link_json(gateway->links.list[i]));
+		json_array_append_new(links,
+			link_json(gateway->links.list[i], gateway->links.orders[i]));
 	json_object_set_new(root, "links", links);
 	json_object_set_new(root, "classes", classes_json(&f));
 	json_object_set_new(root, "conditions", conditions_json(gateway));
@@ -261,20 +267,6 @@ void gateway_metrics(struct gateway *gateway, struct strbuf *out)
 	}
 	classes_metrics(&f, out);
 	conditions_metrics(gateway, out);
-	strbuf_puts(out,
-		"# HELP kabar_link_up 1 while the link is bound\n# TYPE kabar_link_up gauge\n");
-	for (size_t i = 0; i < gateway->links.count; i++)
-		strbuf_printf(out, "kabar_link_up{link=\"%s\"} %d\n",
-			link_name(gateway->links.list[i]),
-			link_state(gateway->links.list[i]) == LINK_BOUND);
-	strbuf_puts(out,
-		"# HELP kabar_link_window_used submits outstanding\n# TYPE kabar_link_window_used "
-		"gauge\n");
-	for (size_t i = 0; i < gateway->links.count; i++) {
-		struct link_status status;
-
-		link_status(gateway->links.list[i], &status);
-		strbuf_printf(out, "kabar_link_window_used{link=\"%s\"} %zu\n",
-			link_name(gateway->links.list[i]), status.window_used);
-	}
+	metrics_links(&gateway->links, out);
+	metrics_program(gateway, f.survey.figures.backup, out);
 }

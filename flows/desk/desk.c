@@ -53,14 +53,21 @@ static int refused_login(struct flow *flow, const json_t *request, json_t *answe
 		arena_strndup(flow->arena, address ? address : "-", 64));
 }
 
-/* Who made the gateway read its configuration again: an officer of the machine, no account. */
-static int reloaded(struct flow *flow, const json_t *request, json_t *answer)
+/* What somebody ordered the gateway itself (reload, a link down): an officer of the machine, no
+ * account. */
+static int gateway_order(struct flow *flow, const json_t *request, json_t *answer)
 {
 	const char *who = json_string_value(json_object_get(request, "account"));
+	const char *action = json_string_value(json_object_get(request, "action"));
+	const char *subject = json_string_value(json_object_get(request, "subject"));
+	const char *value = json_string_value(json_object_get(request, "value"));
 
+	if (action == NULL || subject == NULL)
+		return ERR_SYNTAX;
 	json_object_set_new(answer, "ok", json_true());
 	return store_audit_put(flow->store, flow->now, arena_strndup(flow->arena, who, 64),
-		"configuration reloaded", flow->settings->name, NULL, NULL);
+		arena_strdup(flow->arena, action), arena_strdup(flow->arena, subject), NULL,
+		value ? arena_strdup(flow->arena, value) : NULL);
 }
 
 static int run(struct flow *flow, const json_t *request, json_t *answer)
@@ -75,8 +82,8 @@ static int run(struct flow *flow, const json_t *request, json_t *answer)
 		return ERR_SYNTAX;
 	if (strcmp(verb, "login refused") == 0)
 		return refused_login(flow, request, answer);
-	if (strcmp(verb, "configuration reloaded") == 0)
-		return reloaded(flow, request, answer);
+	if (strcmp(verb, "gateway") == 0)
+		return gateway_order(flow, request, answer);
 	error = store_account_get(flow->store, flow->arena, name, &account);
 	if (error == OK)
 		error = desk_turn(turn, flow, &account);

@@ -56,8 +56,8 @@ static void prove_place(const struct proof *proof, const char *section, const ch
 		config_note(proof->errors, proof->file, line, path,
 			"you may not write in %s; the user that kabard runs as must", directory);
 	else if (!is_directory(directory) && access(directory, F_OK) == 0)
-		config_error(proof->errors, proof->file, line, path, "%s is no directory",
-			directory);
+		config_error(
+			proof->errors, proof->file, line, path, "%s is no directory", directory);
 	else if (!is_directory(directory) && !makable)
 		config_error(proof->errors, proof->file, line, path,
 			"the directory %s is missing: %s", directory, remedy);
@@ -179,13 +179,13 @@ static void prove_listeners(const struct proof *proof)
 {
 	struct {
 		const char *section, *listen;
-	} list[LISTEN_MAX] = {{"http", proof->config->http_listen},
-		{"web", proof->config->web_listen}};
+	} list[LISTEN_MAX] = {
+		{"http", proof->config->http_listen}, {"web", proof->config->web_listen}};
 	size_t count = 2;
 
 	for (size_t i = 0; i < proof->config->nsmsc && count < LISTEN_MAX; i++) {
-		list[count].section = arena_printf(
-			proof->arena, "smsc %s", proof->config->smsc[i].link.name);
+		list[count].section =
+			arena_printf(proof->arena, "smsc %s", proof->config->smsc[i].link.name);
 		list[count++].listen = proof->config->smsc[i].link.listen;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -200,8 +200,7 @@ static void prove_listeners(const struct proof *proof)
 	}
 }
 
-void config_prove(
-	const struct config_main *config, const char *path, struct config_errors *errors)
+void config_prove(const struct config_main *config, const char *path, struct config_errors *errors)
 {
 	struct config_errors *known = config_errors_new(); /* told when it was loaded */
 	struct proof proof = {.config = config, .errors = errors, .arena = arena_new()};

@@ -9,7 +9,7 @@
 
 #include "parsers/text/phone.h"
 
-#define CODE_MIN     2 /* digits of a short code */
+#define CODE_MIN     2  /* digits of a short code */
 #define SENDER_MAX   11 /* characters of a sender in letters */
 #define TON_LETTERS  5
 #define ADDRESS_ROOM 64
@@ -91,8 +91,8 @@ static bool all_digits(const char *text)
 	return *text && text[strspn(text, "0123456789")] == '\0';
 }
 
-static void check_phones(const struct check *check, const char *section, const char *key,
-	const char *list)
+static void check_phones(
+	const struct check *check, const char *section, const char *key, const char *list)
 {
 	char *save, *copy = xstrdup(list);
 
@@ -151,8 +151,9 @@ static void check_dialled(
 	const char *code = smsc->ussd_code;
 	size_t length = strlen(code);
 
-	if (!length || (length > 2 && code[0] == '*' && code[length - 1] == '#' &&
-			       strspn(code, "*0123456789") == length - 1))
+	if (!length ||
+		(length > 2 && code[0] == '*' && code[length - 1] == '#' &&
+			strspn(code, "*0123456789") == length - 1))
 		return;
 	config_error(check->errors, check->file, line_of(check, section, "ussd_code"), code,
 		"\"%s\" is no code that can be dialled, like *355#", code);

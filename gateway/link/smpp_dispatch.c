@@ -45,6 +45,8 @@ static void hand_up(struct session *session, const struct pdu *pdu)
 		return;
 	}
 	link->status.receipts++;
+	if ((unsigned)receipt.state < RECEIPT_STATES)
+		link->status.receipt_states[receipt.state]++;
 	link->handler.on_receipt(link->handler.user, &deliver, &receipt);
 }
 

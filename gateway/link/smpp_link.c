@@ -219,7 +219,7 @@ static int may_submit(struct link *link)
 	const struct session *session = &link->sessions[0];
 	int64_t wait;
 
-	if (session->state != LINK_BOUND || !session->bev)
+	if (session->state != LINK_BOUND || !session->bev || link->held)
 		return ERR_STATE;
 	if (!window_room(session->window))
 		return ERR_LIMIT;
@@ -273,9 +273,29 @@ int link_submit(struct link *link, const struct submit *submit, uint64_t cookie)
 	return OK;
 }
 
+void link_hold(struct link *link, bool on)
+{
+	link->held = on;
+	link_offer(link);
+}
+
+/* What finds no place is counted as failed, not by its number. */
+static void count_error(struct link *link, uint32_t status)
+{
+	for (size_t i = 0; i < LINK_ERRORS; i++) {
+		if (link->status.errors[i].count > 0 && link->status.errors[i].status != status)
+			continue;
+		link->status.errors[i].status = status;
+		link->status.errors[i].count++;
+		return;
+	}
+}
+
 static enum submit_outcome outcome_of(
 	struct link *link, const struct request *request, uint32_t status)
 {
+	if (status != ESME_ROK)
+		count_error(link, status);
 	switch (smpp_status_failure(status)) {
 	case SMPP_FAIL_NONE:
 		rate_accepted(&link->rate, request->sent_ms);

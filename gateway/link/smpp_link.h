@@ -36,6 +36,9 @@ int link_submit(struct link *link, const struct submit *submit, uint64_t cookie)
 int link_ack(struct link *link, uint64_t generation, uint32_t sequence, uint32_t status,
 	const unsigned char *token);
 
+/* Nothing is submitted while it is held: link_submit says ERR_STATE, on_ready follows the end. */
+void link_hold(struct link *link, bool on);
+
 bool link_has(const struct link *link, uint64_t generation); /* is that connection still there? */
 /* Back-pressure: the socket is not read (TCP tells the SMSC) until resumed. Not counted. */
 void link_pause_reading(struct link *link);

@@ -53,7 +53,7 @@ struct link {
 	struct bufferevent *caller; /* connected, did not say outbind yet */
 	struct timer caller_timer;
 	struct timer ready; /* the rate or a hold allows the next submit */
-	bool wants_ready, stopping, paused;
+	bool wants_ready, stopping, paused, held;
 	enum link_state told; /* by on_state */
 	struct link_status status;
 	uint8_t *out;

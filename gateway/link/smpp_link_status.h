@@ -4,6 +4,8 @@
 
 #include "gateway/link/smpp_link_handler.h"
 
+#define LINK_ERRORS 16 /* different ones that are counted apart */
+
 struct link_status { /* counts since start */
 	enum link_state state;
 	size_t window_used, window_size, unacknowledged;
@@ -14,6 +16,11 @@ struct link_status { /* counts since start */
 	bool bad_credentials;
 	unsigned long received, receipts, submitted, sent, failed, throttled, unsure;
 	unsigned long stale_acks, unknown_responses, malformed, ignored_tlvs, binds, disconnects;
+	unsigned long receipt_states[RECEIPT_STATES];
+	struct {
+		uint32_t status; /* command_status of refused submits */
+		unsigned long count; /* 0: this one and those behind it are free */
+	} errors[LINK_ERRORS];
 };
 void link_status(const struct link *link, struct link_status *out);
 

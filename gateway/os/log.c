@@ -38,6 +38,11 @@ void log_set_level(enum log_level level)
 	atomic_store(&threshold, level);
 }
 
+enum log_level log_get_level(void)
+{
+	return (enum log_level)atomic_load(&threshold);
+}
+
 bool log_level_by_name(const char *name, enum log_level *level)
 {
 	for (size_t i = 0; i < COUNT_OF(names); i++) {

@@ -35,7 +35,7 @@ struct link *links_choose(const struct links *links, const char *name)
 	struct link *link = links_find(links, name);
 
 	for (size_t i = 0; !link && i < links->count; i++) {
-		if (link_state(links->list[i]) == LINK_BOUND)
+		if (links_sends(links, links->list[i]))
 			link = links->list[i];
 	}
 	return link || links->count == 0 ? link : links->list[0];
@@ -125,6 +125,7 @@ static void on_bury(void *context)
 	}
 	for (size_t i = 0; i < links->count && !links->stopping; i++) {
 		if (link_state(links->list[i]) == LINK_STOPPED &&
+			links->orders[i] != LINK_ORDER_DOWN &&
 			!has_retired(links, link_name(links->list[i])))
 			link_start(links->list[i]);
 	}
@@ -132,8 +133,7 @@ static void on_bury(void *context)
 
 void links_on_stopped(struct links *links)
 {
-	if (links->retired)
-		timer_arm(&links->bury, 0);
+	timer_arm(&links->bury, 0);
 }
 
 static void retire(struct links *links, struct link *link)
@@ -145,11 +145,27 @@ static void retire(struct links *links, struct link *link)
 	link_stop(link);
 }
 
-static struct link *take_one(
-	struct links *links, const struct config_smsc *smsc, const struct links *old)
+enum link_order links_order_of(const struct links *links, const struct link *link)
+{
+	for (size_t i = 0; links->orders && i < links->count; i++) {
+		if (links->list[i] == link)
+			return links->orders[i];
+	}
+	return LINK_ORDER_UP;
+}
+
+bool links_sends(const struct links *links, const struct link *link)
+{
+	return link_state(link) == LINK_BOUND && links_order_of(links, link) == LINK_ORDER_UP;
+}
+
+/* An order outlives the change of its link. */
+static struct link *take_one(struct links *links, const struct config_smsc *smsc,
+	const struct links *old, enum link_order *order)
 {
 	struct link *link = links_find(old, smsc->link.name);
 
+	*order = link ? links_order_of(old, link) : LINK_ORDER_UP;
 	if (link && link_config_same(&links_config(old, link)->link, &smsc->link))
 		return link;
 	if (link || old->count > 0)
@@ -157,7 +173,27 @@ static struct link *take_one(
 	link = link_new(links->base, links->dns, &smsc->link, &links->handler);
 	if (links->holds)
 		link_pause_reading(link);
+	link_hold(link, *order == LINK_ORDER_PAUSE);
 	return link;
+}
+
+int links_order(struct links *links, const char *name, enum link_order order)
+{
+	for (size_t i = 0; i < links->count; i++) {
+		struct link *link = links->list[i];
+		enum link_state state = link_state(link);
+
+		if (strcmp(link_name(link), name) != 0)
+			continue;
+		links->orders[i] = order;
+		link_hold(link, order == LINK_ORDER_PAUSE);
+		if (order != LINK_ORDER_DOWN)
+			timer_arm(&links->bury, 0); /* starts it where it has stopped */
+		else if (state != LINK_STOPPED && state != LINK_UNBINDING)
+			link_stop(link);
+		return OK;
+	}
+	return ERR_NOT_FOUND;
 }
 
 void links_take(struct links *links, const struct config_smsc *smsc, size_t count)
@@ -166,10 +202,11 @@ void links_take(struct links *links, const struct config_smsc *smsc, size_t coun
 
 	timer_init(&links->bury, on_bury, links);
 	links->list = xcalloc(count + 1, sizeof(*links->list));
+	links->orders = xcalloc(count + 1, sizeof(*links->orders));
 	links->smsc = smsc;
 	links->count = count;
 	for (size_t i = 0; i < count; i++)
-		links->list[i] = take_one(links, &smsc[i], &old);
+		links->list[i] = take_one(links, &smsc[i], &old, &links->orders[i]);
 	for (size_t i = 0; i < old.count; i++) {
 		if (links_config(links, old.list[i]))
 			continue;
@@ -178,6 +215,7 @@ void links_take(struct links *links, const struct config_smsc *smsc, size_t coun
 		retire(links, old.list[i]);
 	}
 	free(old.list);
+	free(old.orders);
 	on_bury(links);
 }
 
@@ -215,5 +253,7 @@ void links_free(struct links *links)
 	links->retired = NULL;
 	links->count = 0;
 	free(links->list);
+	free(links->orders);
 	links->list = NULL;
+	links->orders = NULL;
 }

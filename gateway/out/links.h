@@ -9,11 +9,19 @@
 
 enum hold { HOLD_INBOX = 1, HOLD_STOP = 2 };
 
+/* What an operator wants of a link. */
+enum link_order {
+	LINK_ORDER_UP,
+	LINK_ORDER_PAUSE, /* stays bound and is read, sends nothing */
+	LINK_ORDER_DOWN /* unbinds and stays so */
+};
+
 struct retired_link;
 
 struct links {
 	struct link **list; /* list[i] belongs to smsc[i] */
 	const struct config_smsc *smsc;
+	enum link_order *orders; /* as list */
 	size_t count;
 	unsigned holds; /* enum hold */
 	struct event_base *base;
@@ -31,6 +39,10 @@ const struct config_smsc *links_config(const struct links *links, const struct l
 struct link *links_choose(const struct links *links, const char *name);
 /* Is the phone ("+62812…") one of the link's own operator, by the prefixes of its section? */
 bool links_is_home(const struct links *links, const struct link *link, const char *phone);
+/* ERR_NOT_FOUND. What is due over a link that does not send goes over another where it may. */
+int links_order(struct links *links, const char *name, enum link_order order) MUST_CHECK;
+enum link_order links_order_of(const struct links *links, const struct link *link);
+bool links_sends(const struct links *links, const struct link *link); /* bound, not paused */
 /* Stops reading all sockets while there is any reason. */
 void links_hold(struct links *links, enum hold reason, bool on);
 /* link_ack() over the session that the message came in, which may be one of a link on its way out.

@@ -114,7 +114,7 @@ static struct lane *soonest(struct outbox_queue *queue, const struct outgoing *r
 	struct lane *lane, *best = NULL;
 
 	LL_FOREACH(queue->lanes, lane) {
-		if (lane == but || !lane->link || link_state(lane->link) != LINK_BOUND ||
+		if (lane == but || !lane->link || !links_sends(queue->setup.links, lane->link) ||
 			(home &&
 				!links_is_home(
 					queue->setup.links, lane->link, reply->recipient)))
@@ -161,7 +161,7 @@ static void note_state(struct outbox_queue *queue, struct lane *lane)
 {
 	const struct config_smsc *smsc =
 		lane->link ? links_config(queue->setup.links, lane->link) : NULL;
-	bool up = lane->link && link_state(lane->link) == LINK_BOUND;
+	bool up = lane->link && links_sends(queue->setup.links, lane->link);
 
 	lane->rate = smsc ? smsc->link.rate : 0;
 	atomic_store(&lane->state, up ? LANE_UP : lane->link ? LANE_DOWN : LANE_GONE);

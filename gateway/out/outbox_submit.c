@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gateway/os/clock.h"
+#include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/out/outbox.h"
 #include "gateway/out/outbox_state.h"
@@ -162,6 +163,8 @@ static void finish(struct outbox_queue *queue, struct lane *lane, struct outgoin
 	} else {
 		queue->status.sent++;
 		queue->status.last_sent = clock_now();
+		if (reply->class == OUTBOX_ANSWER)
+			histogram_note(HISTOGRAM_REPLY, clock_now() - reply->made);
 		outbox_give_up(queue, lane, reply, "sent", 0);
 	}
 }

@@ -280,3 +280,11 @@ void receipt_text_read(struct receipt_text *out, const uint8_t *octets, size_t l
 			i += read_key(out, &cut, i, key);
 	}
 }
+
+const char *receipt_state_name(enum receipt_state state)
+{
+	static const char *const names[RECEIPT_STATES] = {"none", "enroute", "delivered", "expired",
+		"deleted", "undeliverable", "accepted", "unknown", "rejected"};
+
+	return (unsigned)state < RECEIPT_STATES ? names[state] : "none";
+}

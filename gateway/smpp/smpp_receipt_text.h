@@ -9,7 +9,9 @@ enum receipt_state { /* message_state, section 5.2.28 */
 	RECEIPT_UNKNOWN_STATE = 0, RECEIPT_ENROUTE = 1, RECEIPT_DELIVERED = 2, RECEIPT_EXPIRED = 3,
 	RECEIPT_DELETED = 4, RECEIPT_UNDELIVERABLE = 5, RECEIPT_ACCEPTED = 6, RECEIPT_UNKNOWN = 7,
 	RECEIPT_REJECTED = 8,
+	RECEIPT_STATES
 };
+const char *receipt_state_name(enum receipt_state state); /* "delivered" */
 
 #define RECEIPT_ID_SIZE	  66
 #define RECEIPT_ID_KEYED  2

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "gateway/os/clock.h"
+#include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
 
@@ -132,6 +133,8 @@ static void answer(struct inbox *inbox, const struct item *item)
 		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
 			ESME_ROK, token);
 		inbox->acknowledged += rc == OK;
+		if (rc == OK)
+			histogram_note(HISTOGRAM_ACK, clock_now() - item->arrived);
 	} else if (item->verdict == VERDICT_REFUSED) {
 		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
 			ESME_RX_T_APPN, NULL);

@@ -5,6 +5,7 @@
 
 #include "flows/report/habits.h"
 #include "gateway/os/clock.h"
+#include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_hold.h"
@@ -104,18 +105,23 @@ static int batch_begin(struct worker *worker)
 	if (rc != OK)
 		return rc;
 	worker->flow.now = clock_utc();
+	store_set_now(worker->store, worker->flow.now);
 	worker_rooms_look(worker);
 	if (!worker->has_habits) {
 		rc = habits_rebuild(&worker->flow);
 		worker->has_habits = rc == OK;
 	}
+	worker->batch_begun = clock_now();
 	return rc == OK ? store_batch_begin(worker->store) : rc;
 }
 
 static int batch_commit(struct worker *worker)
 {
+	int64_t begun = clock_now();
 	int rc = store_batch_commit(worker->store);
 
+	histogram_note(HISTOGRAM_COMMIT, clock_now() - begun);
+	histogram_note(HISTOGRAM_BATCH, clock_now() - worker->batch_begun);
 	if (rc == OK) {
 		atomic_fetch_add(&worker->batches, 1);
 		atomic_store(&worker->last_commit, clock_now());

@@ -151,6 +151,7 @@ int worker_claim_new(struct worker *worker)
 int worker_claim_all(struct worker *worker)
 {
 	worker->flow.now = clock_utc();
+	store_set_now(worker->store, worker->flow.now);
 	worker_rooms_look(worker);
 	return claim_rows(worker, true, CLAIM_MOST);
 }

@@ -37,7 +37,7 @@ struct worker {
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,
 		lost_receipts, mislabelled, expired, held;
-	_Atomic int64_t last_commit, last_tick;
+	int64_t batch_begun; _Atomic int64_t last_commit, last_tick; /* clock_now() */
 	pthread_mutex_t survey_lock;
 	struct survey survey; /* under the lock */
 	_Atomic int last_error;

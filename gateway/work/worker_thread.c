@@ -2,6 +2,7 @@
 #include "gateway/work/worker_thread.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -16,6 +17,7 @@ struct worker_thread {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t taken;
+	_Atomic int64_t turned; /* clock_now() */
 	/* Under the lock. */
 	const struct worker_config *next; /* NULL: nothing new */
 	bool ended;
@@ -72,6 +74,7 @@ static void *run(void *context)
 		struct item *items = inbox_take(
 			thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
 
+		atomic_store(&thread->turned, clock_now());
 		take_configuration(thread, false);
 		rc = items ? step(thread, items) : OK;
 		/* A result that cannot be stored is not waited for: the next process takes its row
@@ -93,11 +96,17 @@ struct worker_thread *worker_thread_start(const struct worker_thread_setup *setu
 	struct worker_thread *thread = xcalloc(1, sizeof(*thread));
 
 	thread->setup = *setup;
+	thread->turned = clock_now();
 	pthread_mutex_init(&thread->lock, NULL);
 	pthread_cond_init(&thread->taken, NULL);
 	if (pthread_create(&thread->thread, NULL, run, thread) != 0)
 		log_fatal("worker", "no thread");
 	return thread;
+}
+
+int64_t worker_thread_turned(const struct worker_thread *thread)
+{
+	return atomic_load(&thread->turned);
 }
 
 void worker_thread_configure(struct worker_thread *thread, const struct worker_config *config)

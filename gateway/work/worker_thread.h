@@ -17,6 +17,8 @@ struct worker_thread *worker_thread_start(const struct worker_thread_setup *setu
 /* The next batch works with it. Returns when the old one is out of use: after the batch at work, or
  * half a second. */
 void worker_thread_configure(struct worker_thread *thread, const struct worker_config *config);
+/* clock_now() when it last came round, whatever came of it: the sign of life of what it does. */
+int64_t worker_thread_turned(const struct worker_thread *thread);
 /* Closes the inbox, waits until what it holds is judged, ends. */
 void worker_thread_stop(struct worker_thread *thread);
 

@@ -335,6 +335,11 @@ void store_work(const struct store *store, struct store_work *out)
 		store->driver->work(store->db, out);
 }
 
+void store_set_now(struct store *store, int64_t now)
+{
+	store->now = now;
+}
+
 void store_outbox_limit(struct store *store, const char *const *allow, size_t count,
 	const char *const *own, size_t nown)
 {

@@ -48,6 +48,10 @@ int store_fold(struct store *store) MUST_CHECK;
 int store_snapshot_begin(struct store *store) MUST_CHECK;
 void store_snapshot_end(struct store *store);
 
+/* The time that rows get when what they are about comes to an end (store/message/outbox.h). Set by
+ * whoever has a clock, before each batch; without it they get none. */
+void store_set_now(struct store *store, int64_t now);
+
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 

@@ -37,6 +37,7 @@ struct store {
 	int spoiled; /* first error inside the batch; only a rollback helps */
 	int dead;    /* ERR_STORE_IO: for good */
 	bool places_dirty;
+	int64_t now; /* store_set_now() */
 	bool version_known;
 	int64_t version;
 	uint64_t generation; /* moves when rows may have changed that this connection did not write */

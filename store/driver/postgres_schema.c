@@ -232,10 +232,15 @@ static const char gateways[] =
 	" SET NULL;"
 	"CREATE INDEX tokens_by_owner ON tokens (gateway, epoch);";
 
+/* When a message went out and when it came to its end: kabarctl trace. */
+static const char sent_times[] =
+	"ALTER TABLE outbox ADD COLUMN sent BIGINT NOT NULL DEFAULT 0;"
+	"ALTER TABLE outbox ADD COLUMN ended BIGINT NOT NULL DEFAULT 0;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity, chain, fewer_indexes, tally_log, gateways};
+	identity, chain, fewer_indexes, tally_log, gateways, sent_times};
 
 const struct migrations *postgres_migrations(void)
 {

@@ -246,10 +246,15 @@ static const char gateways[] =
 	"CREATE TABLE gateway_links (gateway TEXT NOT NULL, link TEXT NOT NULL,"
 	" PRIMARY KEY (gateway, link)) STRICT, WITHOUT ROWID;";
 
+/* When a message went out and when it came to its end: kabarctl trace. */
+static const char sent_times[] =
+	"ALTER TABLE outbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE outbox ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
-	identity, chain, fewer_indexes, tally_log, gateways};
+	identity, chain, fewer_indexes, tally_log, gateways, sent_times};
 
 const struct migrations *sqlite_migrations(void)
 {

@@ -8,11 +8,11 @@
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
+#include "store/message/outbox_moves.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
-	"tries, "                                                                                  \
-	"session"
+	"tries, session, sent, ended"
 
 static const char *const class_names[OUTBOX_CLASSES] = {
 	[OUTBOX_SCREEN] = "screen",
@@ -48,42 +48,6 @@ enum outbox_class store_outbox_class(const char *kind)
 const char *store_outbox_class_name(enum outbox_class class)
 {
 	return class_names[class];
-}
-
-/* From each state, the states it may become. A receipt may overtake the submit's answer. */
-static const struct {
-	const char *from, *to;
-} moves[] = {
-	{"waiting", "claimed"},
-	{"waiting", "dropped"},
-	{"waiting", "expired"},
-	{"claimed", "sent"},
-	{"claimed", "waiting"},
-	{"claimed", "unsure"},
-	{"claimed", "failed"},
-	{"claimed", "dropped"},
-	{"claimed", "delivered"},
-	{"claimed", "expired"},
-	{"unsure", "waiting"},
-	{"unsure", "claimed"},
-	{"unsure", "sent"},
-	{"unsure", "delivered"},
-	{"unsure", "failed"},
-	{"unsure", "dropped"},
-	{"unsure", "expired"},
-	{"sent", "delivered"},
-	{"sent", "failed"},
-	{"sent", "unsure"},
-	{"failed", "delivered"},
-};
-
-static bool move_allowed(const char *from, const char *to)
-{
-	for (size_t i = 0; i < COUNT_OF(moves); i++) {
-		if (strcmp(moves[i].from, from) == 0 && strcmp(moves[i].to, to) == 0)
-			return true;
-	}
-	return strcmp(from, to) == 0;
 }
 
 /* What was put for the newest message of the open batch: its replies are gathered at its end
@@ -205,6 +169,8 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct ou
 		.due = cursor_int(cursor, 11),
 		.tries = (int)cursor_int(cursor, 12),
 		.session = cursor_text(cursor, arena, 13),
+		.sent = cursor_int(cursor, 14),
+		.ended = cursor_int(cursor, 15),
 	};
 }
 
@@ -285,9 +251,9 @@ int store_outbox_expire(struct store *store, enum outbox_class class, int64_t be
 	if (result)
 		return result == ERR_NOT_FOUND ? OK : result;
 	cursor_open(&cursor, store,
-		"UPDATE outbox SET state = 'expired' WHERE id IN (SELECT id FROM outbox "
+		"UPDATE outbox SET state = 'expired', ended = ? WHERE id IN (SELECT id FROM outbox "
 		"WHERE state = 'waiting' AND class = ? AND created < ? LIMIT ?) RETURNING id",
-		PARAMS(p_int(class), p_int(before), p_int((int64_t)most)));
+		PARAMS(p_int(store->now), p_int(class), p_int(before), p_int((int64_t)most)));
 	while ((result = cursor_next(&cursor)) > 0)
 		(*expired)++;
 	cursor_close(&cursor);
@@ -358,13 +324,15 @@ static int set_row(struct store *store, int64_t id, const char *state, const cha
 	struct cursor cursor;
 	bool allowed = false, given_up = strcmp(state, "unsure") == 0 && due <= 0;
 	bool disown = given_up || strcmp(state, "waiting") == 0;
+	int64_t sent = strcmp(state, "sent") == 0 ? store->now : 0;
+	int64_t ended = outbox_is_end(state) ? store->now : 0;
 	int result;
 
 	puts_forget(store);
 	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
 	result = cursor_next(&cursor);
 	if (result > 0)
-		allowed = move_allowed(cursor_peek(&cursor, 0), state);
+		allowed = outbox_move_allowed(cursor_peek(&cursor, 0), state);
 	cursor_close(&cursor);
 	if (result < 0)
 		return result;
@@ -375,9 +343,12 @@ static int set_row(struct store *store, int64_t id, const char *state, const cha
 	return query_run(store,
 		"UPDATE outbox SET state = ?, link = coalesce(?, link), "
 		"message_id = coalesce(?, message_id), due = CASE WHEN ? > 0 THEN ? ELSE due END, "
-		"owner = CASE WHEN ? = 1 THEN NULL ELSE owner END WHERE id = ?",
+		"owner = CASE WHEN ? = 1 THEN NULL ELSE owner END, "
+		"sent = CASE WHEN ? > 0 THEN ? ELSE sent END, "
+		"ended = CASE WHEN ? > 0 THEN ? ELSE ended END WHERE id = ?",
 		PARAMS(p_text(state), p_text(link), p_text(message_id), p_int(due), p_int(due),
-			p_int(disown), p_int(id)));
+			p_int(disown), p_int(sent), p_int(sent), p_int(ended), p_int(ended),
+			p_int(id)));
 }
 
 int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t due)

@@ -34,7 +34,7 @@ struct outbox {
 	const char *state;
 	const char *owner;      /* gateway that claimed it; NULL */
 	const char *message_id; /* of the SMSC; NULL */
-	int64_t created, due;   /* due: not before */
+	int64_t created, due, sent, ended; /* due: not before; sent, ended: 0: not, or unknown */
 	int tries;
 	const char *session; /* USSD: key of the session; NULL */
 };

@@ -42,3 +42,22 @@ setup_file() {
 	[[ $output == *'LAHIR#SITI AMINAH#'*'MATI#IBU#SARMI#'*'POS#MELATI#45#45#38#30'*'ILP#'* ]]
 	[[ $output == *'KOREKSI L'*'BATAL L'*'CEK SAYA'*119* ]]
 }
+
+@test "the card is one page of A5, made from the forms" {
+	"$top_builddir/kabarctl" -c "$dir/kabar.conf" codebook --card >"$dir/card.pdf"
+	[ "$(head -c 8 "$dir/card.pdf")" = '%PDF-1.4' ]
+	[ "$(grep -ac '/Type /Page ' "$dir/card.pdf")" -eq 1 ]
+	grep -aq '/MediaBox \[0 0 419.53 595.28\]' "$dir/card.pdf"
+	for keyword in LAHIR MATI POS ILP; do grep -aq "($keyword) Tj" "$dir/card.pdf"; done
+	# Each object stands where the table at the end says.
+	python3 - "$dir/card.pdf" <<-'END'
+		import re, sys
+		data = open(sys.argv[1], "rb").read()
+		start = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
+		assert data[start:start + 4] == b"xref"
+		places = re.findall(rb"^(\d{10}) 00000 n ", data[start:], re.M)
+		assert places and all(data[int(p):].startswith(b"%d 0 obj" % (i + 1)) for i, p in enumerate(places))
+		streams = re.findall(rb"/Length (\d+) >>\nstream\n(.*?)endstream", data, re.S)
+		assert streams and all(int(length) == len(stream) for length, stream in streams)
+	END
+}

@@ -224,6 +224,32 @@ print(eval(sys.argv[1]))' "$1" "${2:-,}"
 	[[ $output == *'nothing is known'* ]]
 }
 
+@test "explain --json has octets, reading, versions and what was sent" {
+	ref=$(sql "SELECT ref FROM reports WHERE training = 0")
+	run ctl explain "$ref" --json
+	[ "$status" -eq 0 ]
+	python3 -c 'import json, sys
+message = json.loads(sys.argv[1])[0]
+assert message["octets"].startswith("4c41484952") and message["reading"]["intent"] == "report", message
+assert message["reports"][0]["ref"] == sys.argv[2] and message["sent"][0]["state"] in ("sent", "delivered"), message' "$output" "$ref"
+	[ "$(ctl explain 081200000001 --json | python3 -c 'import json, sys; print(len(json.load(sys.stdin)))')" -eq 2 ]
+}
+
+@test "trace tells the life of a message in order of time: in, read, stored, queued, sent" {
+	ref=$(sql "SELECT ref FROM reports WHERE training = 0")
+	run ctl trace "$ref"
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == *' in '*'LAHIR#SITI AMINAH'* ]]
+	[[ $output == *' read '*'handled'*"report    $ref v1 accepted"*'queued    reply '*'sent      reply '*' after '*' s'* ]]
+	run ctl trace 081200000001 --json
+	[ "$status" -eq 0 ]
+	python3 -c 'import json, sys
+events = json.loads(sys.argv[1])
+times = [event["at"] for event in events]
+assert times == sorted(times) and {"in", "read", "report", "queued", "sent"} <= {event["kind"] for event in events}, events' "$output"
+	[ "$(sql "SELECT count(*) FROM audit WHERE action = 'trace'")" -eq 2 ]
+}
+
 @test "purge counts first, then empties texts and leaves reports" {
 	run ctl purge --raw-older-than 90
 	[ "$status" -eq 2 ]

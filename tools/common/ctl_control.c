@@ -32,27 +32,46 @@ static bool find_socket(const struct ctl *ctl, const char *name, struct sockaddr
 	return found;
 }
 
-int ctl_control(const struct ctl *ctl, const char *name, const char *command,
+int ctl_control_ask(const char *socket_path, const char *command,
 	void (*take)(const char *data, size_t length, void *context), void *context)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	char data[4096];
 	ssize_t got = 0;
-	int fd;
+	int fd, cause = 0;
+
+	if (!copy_string(address.sun_path, sizeof(address.sun_path), socket_path))
+		return ENAMETOOLONG;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return errno;
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
+		send(fd, command, strlen(command), MSG_NOSIGNAL) < 0)
+		cause = errno;
+	while (!cause && (got = read(fd, data, sizeof(data))) > 0)
+		take(data, (size_t)got, context);
+	if (got < 0)
+		cause = errno;
+	close(fd);
+	return cause;
+}
+
+int ctl_control(const struct ctl *ctl, const char *name, const char *command,
+	void (*take)(const char *data, size_t length, void *context), void *context)
+{
+	struct sockaddr_un address;
+	int cause;
 
 	if (!find_socket(ctl, name, &address))
 		return 1;
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
-		send(fd, command, strlen(command), MSG_NOSIGNAL) < 0) {
+	cause = ctl_control_ask(address.sun_path, command, take, context);
+	if (cause == EACCES)
+		fprintf(stderr,
+			"kabarctl %s: permission denied: %s is the gateway's: sudo -u kabar "
+			"kabarctl …\n",
+			name, address.sun_path);
+	else if (cause)
 		fprintf(stderr, "kabarctl %s: kabard does not answer at %s: %s\n", name,
-			address.sun_path, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return 1;
-	}
-	while ((got = read(fd, data, sizeof(data))) > 0)
-		take(data, (size_t)got, context);
-	close(fd);
-	return got < 0 ? 1 : 0;
+			address.sun_path, strerror(cause));
+	return cause != 0;
 }

@@ -9,4 +9,8 @@
 int ctl_control(const struct ctl *ctl, const char *name, const char *command,
 	void (*take)(const char *data, size_t length, void *context), void *context);
 
+/* The same over a known socket, saying nothing. 0, or errno. */
+int ctl_control_ask(const char *socket_path, const char *command,
+	void (*take)(const char *data, size_t length, void *context), void *context);
+
 #endif

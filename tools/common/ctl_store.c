@@ -71,6 +71,41 @@ out:
 	return error;
 }
 
+bool ctl_store_is_file(const struct ctl *ctl)
+{
+	struct config_errors *errors = config_errors_new();
+	struct arena *arena = arena_new();
+	struct config_main config;
+	bool file = config_main_load(&config, ctl->config_path, arena, errors) != OK ||
+		config.store_driver == 0;
+
+	arena_free(arena);
+	config_errors_free(errors);
+	return file;
+}
+
+int ctl_store_open_file(
+	const struct ctl *ctl, const char *command, const char *path, struct store **out)
+{
+	struct arena *arena = arena_new();
+	struct config_main config;
+	char detail[256] = "";
+	int error = config_read(ctl, command, arena, &config);
+
+	*out = NULL;
+	if (!error) {
+		error = store_open(out,
+			&(struct store_options){.driver = "sqlite", .path = path,
+				.key = config.store_key, .read_only = true, .must_exist = true},
+			detail);
+		if (error)
+			fprintf(stderr, "kabarctl %s: %s: %s: %s\n", command, path,
+				error_text(error), detail);
+	}
+	arena_free(arena);
+	return error;
+}
+
 int ctl_store_path(const struct ctl *ctl, const char *command, char *path, size_t room)
 {
 	struct arena *arena = arena_new();

@@ -8,6 +8,7 @@
 #include "flows/turn/turn.h"
 #include "parsers/text/show.h"
 #include "parsers/text/text.h"
+#include "parsers/text/utf8.h"
 #include "store/message/deadline.h"
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
@@ -254,4 +255,14 @@ int explain_phone(struct ctl_world *world, const char *phone)
 	for (size_t i = count; !error && i > 0; i--)
 		error = message_print(world, &rows[i - 1]);
 	return error;
+}
+
+const char *explain_ref_read(struct arena *arena, const char *text)
+{
+	const char *upper = text_upper(arena, text);
+	size_t digits = strspn(upper + (*upper != '\0'), "0123456789");
+
+	if (digits > 4 && upper[1 + digits] == '\0')
+		return arena_printf(arena, "%.5s-%s", upper, upper + 5);
+	return upper;
 }

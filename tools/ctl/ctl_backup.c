@@ -11,7 +11,7 @@
 #include "gateway/os/clock.h"
 #include "store/message/deadline.h"
 #include "store/report/figures.h"
-#include "tools/common/ctl_checksum.h"
+#include "tools/common/backup.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"
@@ -36,24 +36,11 @@ out:
 	arena_free(arena);
 }
 
-/* One backup: the copy, then its checksum. */
+/* Somebody who watches sees how far it is. */
 static int backup_to(const struct ctl *ctl, const char *command, const char *path)
 {
-	struct store *store;
-	int error;
+	int error = backup_make(ctl, command, path, isatty(STDERR_FILENO));
 
-	if (ctl_store_open(ctl, command, CTL_READ, &store))
-		return 1;
-	error = store_backup(store, path);
-	if (error)
-		fprintf(stderr, "kabarctl backup: %s: %s\n", error_text(error),
-			store_detail(store));
-	store_close(store);
-	if (!error && checksum_write(path) != OK) {
-		fprintf(stderr, "kabarctl backup: %s" CHECKSUM_SUFFIX ": %s\n", path,
-			strerror(errno));
-		error = ERR_SYSTEM;
-	}
 	if (!error) /* the gateway's health watches how old the last one is */
 		note_backup(ctl, command, path);
 	return error ? 1 : 0;
@@ -80,16 +67,14 @@ static int rotate(const char *directory, long keep)
 	}
 	for (int i = 0; i < count; i++) {
 		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
-		char *sum = xasprintf("%s" CHECKSUM_SUFFIX, path);
 
 		if (i < count - keep && unlink(path) != 0) {
 			fprintf(stderr, "kabarctl backup: %s: %s\n", path, strerror(errno));
 			failed = 1;
 		}
 		if (i < count - keep)
-			(void)unlink(sum);
+			backup_remove_beside(path);
 		free(path);
-		free(sum);
 		free(names[i]);
 	}
 	free(names);
@@ -117,29 +102,14 @@ static int backup_into(
 	return status ? status : rotate(directory, most);
 }
 
-/* Is it, octet for octet, what was written, and a store that this program opens? */
-static int backup_check(const char *path)
+static int check_one(const struct ctl *ctl, const char *command, const char *path)
 {
-	struct store_options options = {.driver = "sqlite", .path = path, .read_only = true,
-		.sealed = true};
-	char detail[256] = "";
-	struct store *store = NULL;
-	int error = checksum_check(path);
+	struct backup_found found;
+	int error = backup_check(ctl, command, path, &found);
 
-	if (error == ERR_NOT_FOUND)
-		fprintf(stderr, "kabarctl backup: %s" CHECKSUM_SUFFIX " is missing\n", path);
-	else if (error == ERR_STATE)
-		fprintf(stderr, "kabarctl backup: %s is not what was written\n", path);
-	else if (error)
-		fprintf(stderr, "kabarctl backup: %s: %s\n", path, strerror(errno));
-	if (error)
-		return 1;
-	error = store_open(&store, &options, detail);
-	if (error)
-		fprintf(stderr, "kabarctl backup: %s: %s: %s\n", path, error_text(error), detail);
-	else
-		printf("%s: whole\n", path);
-	store_close(store);
+	if (!error)
+		printf("%s: whole: store %.8s, %lld reports, messages up to %lld\n", path, found.id,
+			(long long)found.reports, (long long)found.last);
 	return error ? 1 : 0;
 }
 
@@ -153,7 +123,7 @@ int ctl_backup(struct ctl *ctl, int argc, char **argv)
 	if (first < 0)
 		return 2;
 	if (check && !into && !keep && first == argc)
-		return backup_check(check);
+		return check_one(ctl, argv[0], check);
 	if (into && !check && first == argc)
 		return backup_into(ctl, argv[0], into, keep);
 	if (into || keep || check || argc - first != 1)

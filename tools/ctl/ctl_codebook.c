@@ -11,6 +11,7 @@
 #include "gateway/os/clock.h"
 #include "parsers/text/error.h"
 #include "parsers/words/lexicon.h"
+#include "tools/common/book.h"
 #include "tools/common/ctl_options.h"
 #include "tools/ctl/ctl_commands.h"
 
@@ -78,19 +79,6 @@ static const char *type_text(const struct form_field *field)
 	return "";
 }
 
-static const char *label_text(const struct form_field *field)
-{
-	return field->label != NULL ? field->label : field->name;
-}
-
-/* Without "(gram)". */
-static size_t label_length(const char *label)
-{
-	const char *unit = strstr(label, " (");
-
-	return unit == NULL ? strlen(label) : (size_t)(unit - label);
-}
-
 /* Nobody is told to write it: derived, kept beside its code, or a number that is never asked. */
 static bool is_hidden(const struct form *form, const struct form_field *field)
 {
@@ -154,25 +142,13 @@ static void print_choices(const struct book *book, const struct form_field *fiel
 	}
 }
 
-/* Always, sometimes or never asked for. */
 static const char *need_text(const struct form *form, const struct form_field *field)
 {
-	const char *need = "";
+	static const char *const texts[] = {
+		[BOOK_MAY] = "", [BOOK_SOMETIMES] = ", wajib pada sebagian laporan",
+		[BOOK_MUST] = ", wajib"};
 
-	for (size_t i = 0; i < form->nrequire; i++) {
-		for (size_t k = 0; k < form->requires[i].nfield; k++) {
-			const char *name = strstr(form->requires[i].fields[k], field->name);
-			size_t length = strlen(field->name);
-
-			if (!name || (name > form->requires[i].fields[k] && name[-1] != '|') ||
-			    (name[length] && name[length] != '|'))
-				continue;
-			if (form->requires[i].when.nterm == 0 && form->requires[i].nfield > 0)
-				return ", wajib";
-			need = ", wajib pada sebagian laporan";
-		}
-	}
-	return need;
+	return texts[book_need(form, field)];
 }
 
 static void print_field(
@@ -180,7 +156,7 @@ static void print_field(
 {
 	const struct form_field *named = keyed(form, field);
 
-	printf(book->markdown ? "- **%s**: %s" : "    %s: %s", label_text(field),
+	printf(book->markdown ? "- **%s**: %s" : "    %s: %s", book_label(field),
 		type_text(field));
 	if (field->max > 0)
 		printf(" %g sampai %g", field->min, field->max);
@@ -200,9 +176,9 @@ static void print_order(const struct book *book, const struct form *form)
 {
 	printf(book->markdown ? "Urutan: " : "  Urutan: ");
 	for (size_t i = 0; i < form->norder; i++) {
-		const char *label = label_text(form_field(form, form->order[i]));
+		const char *label = book_label(form_field(form, form->order[i]));
 
-		printf("%s%.*s", i > 0 ? ", " : "", (int)label_length(label), label);
+		printf("%s%.*s", i > 0 ? ", " : "", (int)book_label_length(label), label);
 	}
 	puts(book->markdown ? "\n" : "\n  Isian:");
 }
@@ -265,7 +241,9 @@ int ctl_codebook(struct ctl *ctl, int argc, char **argv)
 	struct config_errors *errors;
 	struct config *config;
 	struct book book = {0};
-	const struct ctl_option options[] = {{"markdown", NULL, &book.markdown}, {0}};
+	bool card = false;
+	const struct ctl_option options[] = {
+		{"markdown", NULL, &book.markdown}, {"card", NULL, &card}, {0}};
 	int first = ctl_options(argc, argv, options), error;
 
 	if (first < 0)
@@ -284,8 +262,13 @@ int ctl_codebook(struct ctl *ctl, int argc, char **argv)
 		.reader = config->reader,
 		.arena = book.arena,
 		.now = moment_local(clock_utc(), ZONE)};
-	print_book(&book);
+	if (!card)
+		print_book(&book);
+	else if (card_write(config, &book.context) != OK) {
+		perror("kabarctl codebook: stdout");
+		error = ERR_SYSTEM;
+	}
 	arena_free(book.arena);
 	config_unref(config);
-	return 0;
+	return error ? 1 : 0;
 }

@@ -2,39 +2,49 @@
 #include <stdio.h>
 
 #include "parsers/text/phone.h"
-#include "parsers/text/utf8.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/common/ctl_json.h"
+#include "tools/common/ctl_options.h"
 #include "tools/common/explain.h"
 
-/* "l24080007" as "L2408-0007"; anything else in capitals as it is. */
-static const char *ref_read(struct arena *arena, const char *text)
+/* list: NULL prints lines. */
+static int explain(struct ctl_world *world, const char *word, json_t *list)
 {
-	const char *upper = text_upper(arena, text);
-	size_t digits = strspn(upper + (*upper != '\0'), "0123456789");
+	char phone[PHONE_TEXT];
+	bool is_phone = phone_normalise(word, phone);
+	const char *ref = is_phone ? NULL : explain_ref_read(world->arena, word);
 
-	if (digits > 4 && upper[1 + digits] == '\0')
-		return arena_printf(arena, "%.5s-%s", upper, upper + 5);
-	return upper;
+	if (list)
+		return is_phone ? explain_json_phone(world, phone, list)
+				: explain_json_ref(world, ref, list);
+	return is_phone ? explain_phone(world, phone) : explain_ref(world, ref);
 }
 
 int ctl_explain(struct ctl *ctl, int argc, char **argv)
 {
-	char phone[PHONE_TEXT];
+	bool as_json = false;
+	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
+	int first = ctl_options(argc, argv, options), error;
 	struct ctl_world world;
-	int error;
+	json_t *list;
 
-	if (argc != 2)
+	if (first < 0)
+		return 2;
+	if (argc - first != 1)
 		return ctl_usage_error(argv[0], "give a reference or a number");
+	list = as_json ? json_array() : NULL;
 	error = ctl_world_open(&world, ctl, argv[0], false);
 	if (!error) {
-		error = phone_normalise(argv[1], phone)
-				? explain_phone(&world, phone)
-				: explain_ref(&world, ref_read(world.arena, argv[1]));
+		error = explain(&world, argv[first], list);
 		if (error == ERR_NOT_FOUND)
-			fprintf(stderr, "kabarctl explain: nothing is known of \"%s\"\n", argv[1]);
+			fprintf(stderr, "kabarctl explain: nothing is known of \"%s\"\n",
+				argv[first]);
 		else
 			(void)ctl_world_status(&world, error);
 	}
+	if (list && !error && ctl_json_print(json_incref(list)))
+		error = ERR_SYSTEM;
+	json_decref(list);
 	ctl_world_close(&world);
 	return error ? 1 : 0;
 }

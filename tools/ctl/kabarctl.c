@@ -7,9 +7,7 @@
 #include "tools/common/ctl_usage.h"
 #include "tools/ctl/ctl_commands.h"
 
-static const struct ctl_command commands[] = {
-	CTL_COMMANDS
-};
+static const struct ctl_command commands[] = {CTL_COMMANDS};
 
 const struct ctl_command *ctl_command_at(size_t index)
 {
@@ -139,8 +137,7 @@ static int help(const char *name)
 	if (name && !command)
 		return unknown(name);
 	if (command)
-		printf("usage: kabarctl [-c FILE] %s\n        %s\n", command->usage,
-			command->help);
+		printf("usage: kabarctl [-c FILE] %s\n        %s\n", command->usage, command->help);
 	else
 		print_help(stdout);
 	return 0;
