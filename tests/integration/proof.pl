@@ -7,15 +7,23 @@ use lib $FindBin::Bin;
 use Kabar;
 use Test::More;
 
-# Judges a trace: '' when the response comes after a sync of the -wal file after the message was read.
+# Judges a trace: '' when the response comes after a sync of the -wal file that began after the message was read and has
+# ended. Where two threads are in calls, strace writes a call in two lines: "… <unfinished ...>", "<... NAME resumed>…".
 sub judge {
 	my ($trace, $mark) = @_;
-	my %path;    # fd => file
+	my (%path, %begun, %opening);    # fd => file; thread => its sync, its open
 	my ($read, $synced) = (0, 0);
 	for (split /\n/, $trace) {
-		$path{$2} = $1 if /openat\([^"]*"([^"]+)".*= (\d+)/;
-		$read = 1 if /(?:read|readv|recv\w*)\(.*\Q$mark\E/;
-		$synced = 1 if $read && /f(?:data)?sync\((\d+)/ && ($path{$1} // '') =~ /-wal$/;
+		my ($thread) = /^(\d+)/;
+		$path{$2} = $1 if /openat\([^"]*"([^"]+)".*= (\d+)$/;
+		$opening{$thread} = $1 if /openat\([^"]*"([^"]+)".*<unfinished/;
+		$path{$1} = delete $opening{$thread} if /<\.\.\. openat resumed>.*= (\d+)$/ && $opening{$thread};
+		$read = 1 if /(?:read|readv|recv\w*)(?:\(| resumed>).*\Q$mark\E/;
+		if ($read && /f(?:data)?sync\((\d+)/ && ($path{$1} // '') =~ /-wal$/) {
+			$begun{$thread} = /<unfinished/;
+			$synced = 1 if /= 0$/;
+		}
+		$synced = 1 if /<\.\.\. f(?:data)?sync resumed>.*= 0$/ && delete $begun{$thread};
 		# deliver_sm_resp: length, 80 00 00 05, status 0
 		next if !/(?:write|writev|send\w*)\(.*\\200\\0\\0\\5\\0\\0\\0\\0/;
 		return 'a response before the message' if !$read;
@@ -45,4 +53,7 @@ my $text = $kabar->read_file($trace);
 is(judge($text, 'LAHIR ? BUKTI'), '', 'the log was synced before the response left');
 (my $without = $text) =~ s/.*f(?:data)?sync\(.*\n//g;
 is(judge($without, 'LAHIR ? BUKTI'), 'a response without a sync before it', 'a trace without the sync is refused');
+(my $begun = $text) =~ s/(f(?:data)?sync\(\d+)\)?.*= 0$/$1 <unfinished ...>/mg;
+$begun =~ s/^.*f(?:data)?sync resumed>.*\n//mg;
+is(judge($begun, 'LAHIR ? BUKTI'), 'a response without a sync before it', 'a sync that has only begun is none');
 done_testing();
