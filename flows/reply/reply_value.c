@@ -233,6 +233,8 @@ char *reply_value_text(const struct reply_context *context, const struct form *f
 {
 	const struct form_field *kind = form == NULL ? NULL : form_field(form, field);
 
+	if (form != NULL && form_role_is(form->class, field))
+		return arena_strdup(context->arena, reply_word(context, "class", text, text));
 	return kind == NULL ? choice(context, text) : text_of(context, kind, text);
 }
 

@@ -276,8 +276,6 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 			return error;
 		if (change_read(turn, after, change, &value, &problem) != OK)
 			return ask(turn, record, &after->report, &problem);
-		strbuf_printf(words, "%s%s", words->length > 0 ? ", " : "",
-			reply_change(&turn->reply, &record->report, value.field, value.text));
 		if (class)
 			class_set(turn, after, value.text);
 		else
@@ -285,6 +283,7 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		json_object_set_new(changes, value.field, json_string(value.text));
 		code_follows(turn, change, after, changes);
 	}
+	strbuf_puts(words, request_words(&turn->reply, record, changes));
 	*read = true;
 	return OK;
 }

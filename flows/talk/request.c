@@ -26,6 +26,15 @@ static bool follows(const struct record *record, const char *name, json_t *chang
 		json_object_get(changes, field->written) != NULL;
 }
 
+/* The value is what it was, and another changes: chosen again, because it rests on that one. */
+static bool stays(const struct record *record, const char *name, json_t *changes)
+{
+	const char *before = report_text(&record->report, name);
+
+	return before != NULL && json_object_size(changes) > 1 &&
+		strcmp(before, json_string_value(json_object_get(changes, name))) == 0;
+}
+
 const char *request_words(
 	const struct reply_context *reply, const struct record *record, json_t *changes)
 {
@@ -36,7 +45,7 @@ const char *request_words(
 
 	strbuf_puts(&out, "");
 	json_object_foreach(changes, name, item) {
-		if (!follows(record, name, changes))
+		if (!follows(record, name, changes) && !stays(record, name, changes))
 			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
 				reply_change(reply, &record->report, name,
 					json_string_value(item)));
