@@ -362,8 +362,8 @@ int store_outbox_sent(struct store *store, int64_t id, const char *link, const c
 	int64_t changed = 0;
 	int error = query_change(store,
 		"UPDATE outbox SET state = 'sent', link = coalesce(?, link), "
-		"message_id = coalesce(?, message_id) WHERE id = ? AND state = 'claimed'",
-		PARAMS(p_text(link), p_text(message_id), p_int(id)), &changed);
+		"message_id = coalesce(?, message_id), sent = ? WHERE id = ? AND state = 'claimed'",
+		PARAMS(p_text(link), p_text(message_id), p_int(store->now), p_int(id)), &changed);
 
 	puts_forget(store);
 	if (error || changed)

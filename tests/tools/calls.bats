@@ -74,11 +74,14 @@ rows_of() {
 }
 
 @test "every option that a usage names is known to its command" {
-	local command option
+	local command option verb
 
 	for command in $("$top_builddir/kabarctl" --help | sed -n 's/^  \([a-z]\+\).*/\1/p'); do
 		for option in $("$top_builddir/kabarctl" help "$command" | head -1 | grep -o -- '--[a-z][a-z-]*' | sort -u); do
-			run timeout 10 "$top_builddir/kabarctl" -c "$dir/none.conf" "$command" "$option" 1 </dev/null
+			# Some belong to one of its verbs, which stands before them.
+			verb=$("$top_builddir/kabarctl" help "$command" | head -1 | sed 's/ | /\n/g' | grep -- "$option\b" | head -1 |
+				sed -E 's/^usage: kabarctl \[-c FILE\] //; s/^[a-z]+ ?//; s/[^a-z].*//')
+			run timeout 10 "$top_builddir/kabarctl" -c "$dir/none.conf" "$command" ${verb:+"$verb"} "$option" 1 </dev/null
 			[[ $output != *"unknown option $option"* ]] || { echo "$command $option: $output"; return 1; }
 		done
 	done

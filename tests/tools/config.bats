@@ -154,7 +154,7 @@ bad() {
 	[ "$status" -eq 1 ]
 	[ "$(grep -c '^[^ ].*: ' <<<"$output")" -eq "$(grep -c 'lahir.ini:' <<<"$output")" ]
 	[[ ${lines[0]} == *lahir.ini:*letter* ]]
-	rm "$dir"/forms/*
+	rm -r "$dir"/forms/*
 	run ctl config check
 	[ "$status" -eq 1 ]
 	[[ $output == *'there is no form in it'* ]]

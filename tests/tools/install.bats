@@ -46,7 +46,7 @@ setup_file() {
 }
 
 @test "the installed configuration is good, but for the directories of the machine" {
-	sed -E -e "s,^;(forms|menus|messages|lexicon|dialects) = .*,\1 = $(cat "$dir/data")/\1," -e "s,^;?(control|path) = .*/,\1 = $dir/," \
+	sed -E -e "s,^;(forms|menus|messages|lexicon|dialects) = /.*,\1 = $(cat "$dir/data")/\1," -e "s,^;?(control|path) = .*/,\1 = $dir/," \
 		"$(find "$dir/root" -path '*/etc/kabar/kabar.conf')" >"$dir/kabar.conf"
 	run ctl config check
 	echo "$output"

@@ -44,7 +44,7 @@ teardown_file() {
 }
 
 @test "config check passes the sample configuration" {
-	sed -E -e "s,^;(forms|menus|messages|lexicon|dialects) = .*,\1 = $top_srcdir/conf/\1," \
+	sed -E -e "s,^;(forms|menus|messages|lexicon|dialects) = /.*,\1 = $top_srcdir/conf/\1," \
 		-e "s,^;?(control|path) = .*/,\1 = $dir/," "$top_srcdir/conf/kabar.conf" >"$dir/sample.conf"
 	run "$top_builddir/kabarctl" -c "$dir/sample.conf" config check
 	[ "$status" -eq 0 ]
