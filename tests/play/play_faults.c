@@ -16,7 +16,7 @@
 #include "store/base/store_state.h"
 #include "tools/play/play.h"
 
-#define SOME 3 /* faults of a transcript */
+#define SOME 2 /* faults of a transcript */
 
 static struct {
 	const struct driver *real;
