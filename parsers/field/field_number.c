@@ -427,6 +427,8 @@ void field_nik(struct parse *parse, int f, size_t key, size_t at)
 		end = keyed(key, at) ? end : at + 1;
 		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
 	}
-	if (c)
-		c->flags |= FLAG_SURE;
+	if (!c)
+		return;
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
 }
