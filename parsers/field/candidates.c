@@ -188,6 +188,13 @@ static void drop_explained(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* Without a key, words or a place in the order nobody tells it: the "tidak" of "asi tidak" is no
+ * value of it. */
+static bool worked_out(const struct form_index *index, size_t f)
+{
+	return index->form->fields[f].nkey == 0 && index->words[f] < 0 && index->order[f] < 0;
+}
+
 void candidates_index(struct form_index *index)
 {
 	for (size_t f = 0; f < index->form->nfield; f++) {
@@ -195,7 +202,8 @@ void candidates_index(struct form_index *index)
 		struct unkeyed *row = &index->unkeyed[index->nunkeyed];
 
 		if ((!types[field->type].begins && field->type != FIELD_LIST) || field->keyed ||
-			(field->type == FIELD_NAME && (int)f != index->name))
+			(field->type == FIELD_NAME && (int)f != index->name) ||
+			worked_out(index, f))
 			continue;
 		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
