@@ -258,10 +258,20 @@ static bool name_due(const struct parse *parse, size_t at)
 		behind_twins(parse, at);
 }
 
-/* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#". */
-static bool plainly_keyed(const struct parse *parse, size_t key, size_t at, size_t end)
+/* "anak dimas nama …", of a form about a child: nothing but the name stands up to the next key. */
+static bool between_keys(const struct parse *parse, int f, size_t at, size_t end)
 {
-	return at != key + 1 || !token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD)) ||
+	return parse->index->form->line_only && f == parse->index->name &&
+		strange_word(parse, at) &&
+		(end == parse->last ||
+			token_is_key(&parse->tokens[end], 1, parse->index->key_class));
+}
+
+/* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#". */
+static bool plainly_keyed(const struct parse *parse, int f, size_t key, size_t at, size_t end)
+{
+	return between_keys(parse, f, at, end) || at != key + 1 ||
+		!token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD)) ||
 		parse->tokens[at].sep == ':' || parse->tokens[at].sep == '=' ||
 		whole_field(parse, key, end);
 }
@@ -279,7 +289,7 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	titled(parse, f, key, at);
 	if (keyed(key, at)) {
 		end = name_end(parse, at, true);
-		if (!plainly_keyed(parse, key, at, end))
+		if (!plainly_keyed(parse, f, key, at, end))
 			return;
 		if (f == parse->index->mother &&
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
