@@ -16,7 +16,7 @@
 #include "store/base/store_state.h"
 #include "tools/play/play.h"
 
-#define SOME 2 /* faults of a transcript */
+#define SOME 1 /* fault of a transcript, which its name draws */
 
 static struct {
 	const struct driver *real;
