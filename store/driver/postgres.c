@@ -25,6 +25,7 @@ struct pg {
 	bool *queue[QUEUE_MAX]; /* for each that waits: what a failed preparing clears; NULL */
 	int queued;
 	int failed; /* first error since the last collecting */
+	bool broken; /* it said something else than was asked: of no more use */
 	bool warned;
 	uint64_t round_trips;
 	char message[DETAIL_SIZE];
@@ -59,7 +60,7 @@ void pg_free(struct pg *pg)
 
 bool pg_alive(const struct pg *pg)
 {
-	return pg->connection && PQstatus(pg->connection) == CONNECTION_OK;
+	return pg->connection && !pg->broken && PQstatus(pg->connection) == CONNECTION_OK;
 }
 
 /* A server that went away while nothing was asked shows when its socket is read. */
@@ -182,7 +183,7 @@ int pg_connect(struct pg *pg)
 	PQfinish(pg->connection);
 	pg->queued = 0;
 	pg->failed = OK;
-	pg->warned = false;
+	pg->warned = pg->broken = false;
 	pg->connection = PQconnectdbParams(keys, values, 1);
 	if (!pg->connection)
 		abort(); /* no memory for it */
@@ -237,6 +238,7 @@ static PGresult *take_answer(struct pg *pg, bool *prepared)
 		else if (!pg->failed)
 			pg->failed = ERR_STORE;
 		PQclear(result);
+		pg->broken |= !result;
 		if (!result)
 			return NULL;
 		result = NULL;
@@ -246,14 +248,18 @@ static PGresult *take_answer(struct pg *pg, bool *prepared)
 	return result;
 }
 
+/* Two ends of results behind each other: nothing is under way, and the answer never comes. */
 static void wait_for_sync(struct pg *pg)
 {
 	PGresult *result;
 	bool reached = false;
+	int ends = 0;
 
 	while (!reached && pg_alive(pg)) {
 		result = PQgetResult(pg->connection);
 		reached = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+		ends = result ? 0 : ends + 1;
+		pg->broken |= ends > 1;
 		PQclear(result);
 	}
 }

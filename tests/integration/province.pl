@@ -81,6 +81,17 @@ sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 791
 
 my (%sent, @todo, @status);    # sent: by gateway, sequence => message
 
+sub take_answers {
+	my $sent = shift;
+	for (keys %{$sent->{out}}) {
+		my $answer = $sent->{peer}{answers}{$_};
+		next if !defined $answer;
+		my $message = delete $sent->{out}{$_};
+		$status[$message] = $answer if !(defined $status[$message] && $status[$message] == 0);
+		push @todo, $message if $answer != 0;
+	}
+}
+
 # Sends what is left over all gateways until `target` messages are acknowledged.
 sub run_until {
 	my ($target, @gateways) = @_;
@@ -92,16 +103,10 @@ sub run_until {
 			$kabar->serve(sub { 0 }, 0.02);
 			my ($peer) = grep { $_->{receives} } @{$kabar->{peers}} or next;
 			my $sent = $sent{$kabar} ||= {peer => $peer, out => {}};
+			take_answers($sent);
 			if ($sent->{peer} != $peer) {    # a new session: all that was under way comes again, over any gateway
 				unshift @todo, sort { $a <=> $b } values %{$sent->{out}};
 				$sent = $sent{$kabar} = {peer => $peer, out => {}};
-			}
-			for (keys %{$sent->{out}}) {
-				my $answer = $peer->{answers}{$_};
-				next if !defined $answer;
-				my $message = delete $sent->{out}{$_};
-				$status[$message] = $answer if !(defined $status[$message] && $status[$message] == 0);
-				push @todo, $message if $answer != 0;
 			}
 			while (@todo && keys %{$sent->{out}} < 25) {
 				my $message = shift @todo;
