@@ -253,14 +253,16 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 int worker_reclaim(struct worker *worker, struct outgoing **out)
 {
 	struct outbox *rows = xcalloc(RECLAIM_MOST, sizeof(*rows));
-	size_t count, given_up = 0;
+	size_t count = 0, given_up = 0;
 	int rc;
 
 	*out = NULL;
 	crash_watch(worker->crash, 0); /* in the thread that will work */
 	arena_reset(worker->arena);
-	rc = store_outbox_reclaim(worker->store, worker->arena, worker->config.settings->name, rows,
-		RECLAIM_MOST, &count);
+	rc = worker_beat(worker); /* the right to submit, before there is anything to */
+	if (rc != ERR_STORE_IO)
+		rc = store_outbox_reclaim(worker->store, worker->arena,
+			worker->config.settings->name, rows, RECLAIM_MOST, &count);
 	for (size_t i = 0; rc == OK && i < count; i++) {
 		struct outgoing *reply = outgoing_new(&rows[i]);
 

@@ -124,7 +124,8 @@ int store_gateway_beat(
 
 	if (error)
 		return error;
-	error = links_differ(store, name, links, count, &differ);
+	if (count > 0) /* at the start they are not known yet */
+		error = links_differ(store, name, links, count, &differ);
 	if (!error && differ)
 		error = write_links(store, name, links, count);
 	if (!error)
