@@ -7,6 +7,7 @@
 #include "tools/common/book.h"
 #include "tools/common/pdf.h"
 
+#define CHOICES_MOST 12 /* of a field that are told one by one */
 #define MARGIN      22.0
 #define WIDTH       (PDF_A5_WIDTH - 2 * MARGIN)
 #define BOTTOM      (PDF_A5_HEIGHT - MARGIN)
@@ -135,6 +136,8 @@ static const char *choices_text(const struct card *card, const struct form_field
 	const char *label = book_label(field);
 	const char *out = arena_printf(arena, "%.*s:", (int)book_label_length(label), label);
 
+	if (field->nchoice > CHOICES_MOST && field->ask)
+		return arena_printf(arena, "%s %s", out, field->ask); /* its words by example */
 	for (size_t i = 0; i < field->nchoice; i++)
 		out = arena_printf(arena, "%s %s%s", out, field->choices[i],
 			i + 1 < field->nchoice ? "," : "");
