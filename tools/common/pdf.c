@@ -52,7 +52,7 @@ double pdf_width(enum pdf_font font, double size, const char *text)
 		if (font == PDF_FIXED)
 			sum += FIXED_WIDTH;
 		else if (c <= '~')
-			sum += (font == PDF_BOLD ? bold : plain)[c - ' '];
+			sum += font == PDF_BOLD ? bold[c - ' '] : plain[c - ' '];
 		else
 			sum += 556; /* most letters with accents */
 	}

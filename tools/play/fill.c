@@ -183,7 +183,8 @@ static int run_day(struct fill *fill, struct fill_day *day, int64_t now)
 {
 	int error = OK;
 
-	qsort(day->list, day->count, sizeof(*day->list), by_time);
+	if (day->count)
+		qsort(day->list, day->count, sizeof(*day->list), by_time);
 	for (size_t i = 0; error == OK && i < day->count && day->list[i].at < now;) {
 		int64_t bucket = day->list[i].at - day->list[i].at % BUCKET;
 		struct item *items = NULL, **tail = &items;
