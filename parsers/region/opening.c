@@ -224,7 +224,7 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
 {
 	struct beginning best = {.open = SIZE_MAX};
 
-	for (size_t i = *at + 1; i + 1 < count && best.open > 0; i++) {
+	for (size_t i = *at + 1; i + 1 < count && best.open > 0 && trial_may(parse); i++) {
 		struct keyword keyword;
 
 		parse->last = count;
