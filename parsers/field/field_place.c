@@ -252,6 +252,17 @@ size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posy
 	return 0;
 }
 
+/* So many numbers stand among the tokens [first, last) that they may be a row; the rest of a long
+ * text is not counted for it. */
+static bool row_told(const struct parse *parse, size_t first, size_t last)
+{
+	size_t numbers = 0;
+
+	for (size_t i = first; i < last && numbers < ROW_NUMBERS; i++)
+		numbers += parse_digits(parse, i, i + 1);
+	return numbers >= ROW_NUMBERS;
+}
+
 /* Another posyandu's row: a name between two rows of numbers, when the first has a name too. */
 bool posyandu_row_at(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t at)
@@ -264,9 +275,8 @@ bool posyandu_row_at(
 	if (!token[-1].digits && !token->newline && !parse_crosses(parse, at) &&
 		!token_is(&token[-1], parse_class(parse, CLASS_AND)))
 		return false;
-	if (parse_digits(parse, first, at) < ROW_NUMBERS ||
-		(parse_digits(parse, at, parse->last) < ROW_NUMBERS &&
-			!none_told(parse, index, at)) ||
+	if (!row_told(parse, first, at) ||
+		(!row_told(parse, at, parse->last) && !none_told(parse, index, at)) ||
 		!posyandu_named_at(parse, at))
 		return false;
 	while (named < at && !posyandu_named_at(parse, named))
