@@ -258,13 +258,26 @@ static bool name_due(const struct parse *parse, size_t at)
 		behind_twins(parse, at);
 }
 
-/* "anak dimas nama …", of a form about a child: nothing but the name stands up to the next key. */
+/* A value of the field stands behind a key in front. */
+static bool keyed_before(const struct parse *parse, int f)
+{
+	parse_step(parse, parse->ncandidate / 8);
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		if (parse->candidates[i].field == f && parse->candidates[i].kind == KIND_KEYED)
+			return true;
+	}
+	return false;
+}
+
+/* "anak dimas nama …", of a form about a child: nothing but the name stands up to the next key.
+ * "anak rewel" at the end is a remark, or a second name behind one that was told by its key. */
 static bool between_keys(const struct parse *parse, int f, size_t at, size_t end)
 {
 	return parse->index->form->line_only && f == parse->index->name &&
 		strange_word(parse, at) &&
-		(end == parse->last ||
-			token_is_key(&parse->tokens[end], 1, parse->index->key_class));
+		(end < parse->last
+				? token_is_key(&parse->tokens[end], 1, parse->index->key_class)
+				: keyed_before(parse, f));
 }
 
 /* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#". */
