@@ -42,7 +42,9 @@ static bool dies_at(const struct parse *parse, const struct form_index *index, s
 static bool opens_line(const struct parse *parse, const struct form_index *index, size_t at,
 	size_t end)
 {
-	bool parted = end < parse->last && parse_crosses(parse, end);
+	/* "bu HAMIL#SITI"; the end of a line parts nothing: "rumah sakit", and a next line */
+	bool parted = end < parse->last && parse_crosses(parse, end) &&
+		!parse->tokens[end].newline;
 	size_t first = at;
 
 	while (first > 0 && !parse->tokens[first].newline &&
