@@ -19,14 +19,14 @@ my %PLAIN = (n => "\n", t => "\t", '\\' => '\\');
 
 sub unescape { $_[0] =~ s/\\(?:u([0-9a-fA-F]{4})|(.))/defined $1 ? chr hex $1 : $PLAIN{$2}/ger }
 
-# Only SMS, whole and once, short waits, and no code that is drawn by lot.
+# Only SMS, whole and once, on one day, short waits, and no code that is drawn by lot.
 sub can_be_sent {
 	my $file = shift;
 	open my $in, '<:utf8', $file or die "$file: $!";
 	my @lines = <$in>;
 	my $waits = 0;
 	/^wait\s+(\d+)([smhd])/ and $waits += $1 * $UNIT{$2} for @lines;
-	return $waits <= $LONGEST && !grep { /^(ussd|conf|fail)\b|GANTI NO|^sms\s+\S+\s+(again|part|quick)\b|^sms\s+[^+]/ } @lines;
+	return $waits <= $LONGEST && (() = grep { /^clock\b/ } @lines) < 2 && !grep { /^(ussd|conf|fail)\b|GANTI NO|^sms\s+\S+\s+(again|part|quick)\b|^sms\s+[^+]/ } @lines;
 }
 
 sub files { grep { can_be_sent($_) } @_ ? @_ : glob "$TOP/tests/play/*/*.play" }
