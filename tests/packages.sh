@@ -7,7 +7,7 @@ PACKAGES_BUILD="build-essential autoconf automake pkg-config
 	libutf8proc-dev libsodium-dev uthash-dev
 	libcurl4-openssl-dev libxlsxwriter-dev zlib1g-dev libjs-bootstrap5 libjs-chart.js"
 # What the tests need on top of it.
-PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 postgresql strace tshark icu-devtools shellcheck chromium valgrind"
+PACKAGES_TEST="libcmocka-dev bats python3 libnet-smpp-perl sqlite3 postgresql prometheus openssl strace tshark icu-devtools shellcheck chromium valgrind"
 
 # What building Debian packages and trying them needs.
 PACKAGES_DEB="debhelper devscripts lintian fakeroot debootstrap systemd"

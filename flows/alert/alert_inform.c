@@ -49,7 +49,19 @@ static const char *notes_text(
 	return text;
 }
 
-int alert_inform(const struct turn *turn, const struct record *record)
+/* What the bidan should know, in words; "": nothing. */
+typedef const char *news_text(const struct turn *turn, const struct reply_context *reply,
+	const struct record *before, const struct record *record);
+
+static const char *own_notes(const struct turn *turn, const struct reply_context *reply,
+	const struct record *before, const struct record *record)
+{
+	(void)before;
+	return notes_text(turn, reply, &record->report);
+}
+
+static int inform(const struct turn *turn, const struct record *before,
+	const struct record *record, news_text *text)
 {
 	const struct area *area = record->row.area == NULL
 		? NULL
@@ -58,7 +70,7 @@ int alert_inform(const struct turn *turn, const struct record *record)
 	int error;
 
 	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
-		*notes_text(turn, &turn->reply, &record->report) == '\0')
+		*text(turn, &turn->reply, before, record) == '\0')
 		return OK;
 	error = recipients_find(turn, area, TO_BIDAN, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
@@ -71,7 +83,7 @@ int alert_inform(const struct turn *turn, const struct record *record)
 		error = turn_send(turn, "notice", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
-				"note", notes_text(turn, &reply, &record->report), "initials",
+				"note", text(turn, &reply, before, record), "initials",
 				alert_initials(turn->flow->arena, &record->report), "place",
 				reply_place(&reply, area->code), "who",
 				alert_who(turn, &reply, record->row.sender), NULL),
@@ -80,36 +92,15 @@ int alert_inform(const struct turn *turn, const struct record *record)
 	return error;
 }
 
+int alert_inform(const struct turn *turn, const struct record *record)
+{
+	return inform(turn, NULL, record, own_notes);
+}
+
 int alert_news(
 	const struct turn *turn, const struct record *before, const struct record *record)
 {
-	const struct area *area = record->row.area == NULL
-		? NULL
-		: gazetteer_area(turn->flow->places, record->row.area);
-	struct recipients to;
-	int error;
-
-	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
-		*alarm_news(turn, &turn->reply, before, record) == '\0')
-		return OK;
-	error = recipients_find(turn, area, TO_BIDAN, &to);
-	for (size_t i = 0; error == OK && i < to.count; i++) {
-		struct sender sender;
-		struct reply_context reply;
-
-		if (to.list[i].alarm)
-			continue; /* only news: the next level need not know */
-		turn_towards(turn, &to.list[i].person, &sender, &reply);
-		error = turn_send(turn, "notice", to.list[i].person.phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
-				"note", alarm_news(turn, &reply, before, record), "initials",
-				alert_initials(turn->flow->arena, &record->report), "place",
-				reply_place(&reply, area->code), "who",
-				alert_who(turn, &reply, record->row.sender), NULL),
-			record->row.ref);
-	}
-	return error;
+	return inform(turn, before, record, alarm_news);
 }
 
 /* What is passed on of a stranger's words: no links, and no numbers but his own. */
