@@ -63,7 +63,7 @@ variant() {
 	find . -name '*.trs' -delete
 	rm -f test-suite.log
 	start=$SECONDS
-	make -k check >"$log" 2>&1 </dev/null
+	make -k -j"$jobs" check >"$log" 2>&1 </dev/null
 	if [ ! -f test-suite.log ]; then
 		echo "tests ($name): did not run; the end of $log:"
 		tail -n 60 "$log"

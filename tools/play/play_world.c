@@ -18,6 +18,7 @@
 
 #define LOOK_MS   60000 /* the calendar is looked at as often */
 #define TRIES     3 /* of a store that is full or busy */
+#define ROUNDS    100 /* ticks until nothing is due any more */
 
 static uint32_t predictable(uint32_t limit)
 {
@@ -279,19 +280,20 @@ static int tick_out(struct play_world *world, struct item **results)
 {
 	struct outgoing *out = NULL;
 	int64_t due = 0;
-	int tries = 0, error;
+	int tries = 0, rounds = 0, error;
+	bool more;
 
 	*results = NULL;
 	do {
-		if (tries > 0 && world->frozen)
+		if (rounds > 0 && world->frozen)
 			clock_advance(LOOK_MS);
 		error = worker_tick(world->worker, &out);
 		*results = joined(*results, deliver_out(world, out));
 		out = NULL;
 		if (error == OK)
 			error = store_deadline_next(world->store, &due);
-	} while (may_try_again(
-		error == OK && due > 0 && due <= clock_utc() ? ERR_STATE : error, &tries));
+		more = error == OK ? due > 0 && due <= clock_utc() : may_try_again(error, &tries);
+	} while (more && ++rounds < ROUNDS);
 	return error;
 }
 

@@ -35,6 +35,8 @@ static const char usage[] =
 	"otherwise\n"
 	"  --load N              sends N birth reports and measures\n"
 	"  --senders N           of the load, default 1000 (at most 10000)\n"
+	"  --first N             number of the load's first report, default 0: so that a second load tells "
+	"others\n"
 	"  --first-sender PREFIX of their numbers, four digits follow, default +62899000000\n"
 	"  --pid-file FILE       holds kabard's process id, to measure its CPU time\n"
 	"  --dialect NAME|FILE   how USSD phones speak, default standard\n"
@@ -55,6 +57,7 @@ enum {
 	OPTION_SCRIPT,
 	OPTION_LOAD,
 	OPTION_SENDERS,
+	OPTION_FIRST,
 	OPTION_FIRST_SENDER,
 	OPTION_PID_FILE,
 	OPTION_DIALECT,
@@ -73,6 +76,7 @@ static const struct option options[] = {
 	{"script", required_argument, NULL, OPTION_SCRIPT},
 	{"load", required_argument, NULL, OPTION_LOAD},
 	{"senders", required_argument, NULL, OPTION_SENDERS},
+	{"first", required_argument, NULL, OPTION_FIRST},
 	{"first-sender", required_argument, NULL, OPTION_FIRST_SENDER},
 	{"pid-file", required_argument, NULL, OPTION_PID_FILE},
 	{"dialect", required_argument, NULL, OPTION_DIALECT},
@@ -118,6 +122,7 @@ static void option_use(struct smsc_settings *settings, int option)
 	case OPTION_SCRIPT: simulation.script = optarg; break;
 	case OPTION_LOAD: simulation.load = number(optarg, 1, 10000000); break;
 	case OPTION_SENDERS: simulation.senders = number(optarg, 1, 10000); break;
+	case OPTION_FIRST: simulation.first = number(optarg, 0, 10000000); break;
 	case OPTION_FIRST_SENDER: simulation.first_sender = optarg; break;
 	case OPTION_PID_FILE: simulation.pid_file = optarg; break;
 	case OPTION_DIALECT: settings->dialect = optarg; break;

@@ -116,7 +116,7 @@ static void load_queue_one(void)
 		return;
 	snprintf(from, sizeof(from), "%s%04ld", simulation->first_sender,
 		load.queued % simulation->senders);
-	load_text(load.queued, text);
+	load_text(simulation->first + load.queued, text);
 	load.sent_us[load.queued % simulation->senders] = latency_now();
 	load.queued++;
 	if (phones_write(simulation->phones, from, text, (uint64_t)load.queued) != OK) {

@@ -24,6 +24,7 @@ struct simulation {
 	long load; /* messages, or steps of USSD */
 	long rate; /* steps of USSD or messages per second; 0: as fast as they are answered */
 	size_t window;
+	long first; /* number of the load's first report */
 	long senders;
 	const char *first_sender; /* "+62899000000": four digits follow */
 	const char *pid_file; /* of kabard, whose CPU time is measured; read when it has bound */
