@@ -16,6 +16,7 @@ struct query {
 	struct period period;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
 	const char *form; /* whose gaps; NULL: the form that is told per posyandu */
+	bool counted;     /* only what counts: nobody looks at what waits */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
 };
 

@@ -108,5 +108,7 @@ int query_measure(const struct turn *turn, const struct query *query, const char
 	error = amount(turn, query, out, out->indicator->count, out->indicator->stock, &out->count);
 	if (error == OK && out->indicator->of != NULL)
 		error = amount_less(turn, query, out);
-	return error != OK || out->indicator->stock ? error : measure_waiting(turn, query, out);
+	if (error != OK || out->indicator->stock || query->counted)
+		return error;
+	return measure_waiting(turn, query, out);
 }

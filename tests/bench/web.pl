@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # make bench: how long pages take at the server, alone and while 20 people click; how large they are; what 20 people who
 # look at a page every two seconds cost the worker. BENCH_MONTHS: how many months are filled; BENCH_REPORTS: how many
-# reports there shall be at least (rows are copied until there are); BENCH_ROUNDS: times a page is asked for.
+# reports there shall be at least (rows are copied until there are); BENCH_ROUNDS: times a page is asked for;
+# BENCH_DIR: where the store stays.
 use strict;
 use warnings;
 use FindBin;
@@ -56,7 +57,7 @@ sub grow {
 	system('sqlite3', $kabar->{db}, 'ANALYZE') == 0 or die "sqlite3: $?";
 }
 
-$web = Web->new(alone => 1,
+$web = Web->new(alone => 1, $ENV{BENCH_DIR} ? (kabar => {dir => $ENV{BENCH_DIR}}) : (),
 	people => {puskesmas => "$sample/puskesmas.csv", posyandu => "$sample/posyandu.csv", people => "$sample/people.csv"},
 	before => sub {
 		my $kabar = $_[0]{kabar};

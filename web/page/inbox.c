@@ -8,8 +8,10 @@
 #include "web/view/flash.h"
 #include "web/view/layout.h"
 #include "web/view/reports.h"
+#include "web/view/slice.h"
 
-#define ROWS 300
+#define ROWS  300
+#define SHOWN 50 /* on a page */
 
 static const char *intent_of(struct request *request, const struct human_row *row)
 {
@@ -115,6 +117,7 @@ void page_inbox(struct request *request)
 	struct human_row *rows = arena_alloc(request->arena, ROWS * sizeof(*rows));
 	bool answered = request_query(request, "sudah") != NULL;
 	size_t count = inbox_rows(request, answered ? "answered" : "waiting", rows, ROWS);
+	struct slice slice = slice_read(request, SHOWN);
 
 	layout_begin(request, say(request, "Kotak masuk", "Inbox"),
 		say(request,
@@ -128,9 +131,13 @@ void page_inbox(struct request *request)
 			say(request, "Tidak ada pesan. Semua sudah dijawab.",
 				"No messages. All are answered."));
 	html_put(request->out, "<ul class=\"k-tasks\">");
-	for (size_t i = 0; i < count; i++)
-		inbox_item(request, &rows[answered ? count - 1 - i : i], true);
-	html_put(request->out, "</ul></section>");
+	for (size_t i = 0; i < count; i++) {
+		if (slice_takes(&slice))
+			inbox_item(request, &rows[answered ? count - 1 - i : i], true);
+	}
+	html_put(request->out, "</ul>");
+	slice_links(request, &slice, "sudah", answered ? "1" : NULL);
+	html_put(request->out, "</section>");
 	layout_end(request);
 	request_shows_names(request, "/kotak-masuk");
 	request_page(request);

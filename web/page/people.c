@@ -6,9 +6,11 @@
 #include "web/view/flash.h"
 #include "web/view/layout.h"
 #include "web/view/reports.h"
+#include "web/view/slice.h"
 #include "web/view/table.h"
 
 #define PEOPLE_MOST 3000
+#define SHOWN       100 /* on a page */
 
 struct gather {
 	struct request *request;
@@ -106,7 +108,7 @@ const char *people_state(const struct request *request, const char *state)
 	return state;
 }
 
-static struct table *make(struct request *request, const struct gather *gather)
+static struct table *make(struct request *request, const struct gather *gather, struct slice *slice)
 {
 	struct table *table =
 		table_new(request, "petugas", say(request, "Petugas terdaftar", "People on file"));
@@ -119,6 +121,8 @@ static struct table *make(struct request *request, const struct gather *gather)
 	for (size_t i = 0; i < gather->count; i++) {
 		const struct person *person = &gather->list[i];
 
+		if (!slice_takes(slice))
+			continue;
 		table_row(table);
 		table_link(table,
 			url_make(
@@ -163,6 +167,9 @@ void page_people(struct request *request)
 	struct gather gather = {.request = request,
 		.role = role && *role ? role : NULL,
 		.list = arena_alloc(request->arena, (PEOPLE_MOST + 1) * sizeof(*gather.list))};
+	/* a file holds everybody */
+	struct slice slice =
+		slice_read(request, request_query(request, "unduh") ? PEOPLE_MOST : SHOWN);
 	struct table *table;
 	struct person *waiting;
 	size_t count;
@@ -171,7 +178,7 @@ void page_people(struct request *request)
 		request_fail(request, 503);
 		return;
 	}
-	table = make(request, &gather);
+	table = make(request, &gather, &slice);
 	if (table_given(table, true))
 		return;
 	waiting = people_waiting(request, &count);
@@ -180,7 +187,7 @@ void page_people(struct request *request)
 			"Who waits for approval, and who is on file."));
 	html_print(request->out, "<section class=\"k-card\"><h2>%s</h2><ul class=\"k-tasks\">",
 		say(request, "Menunggu persetujuan", "To be approved"));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i < SHOWN; i++) /* the next follow when these are decided */
 		people_item(request, &waiting[i], "/pendaftaran");
 	html_put(request->out, "</ul>");
 	if (count == 0)
@@ -193,6 +200,7 @@ void page_people(struct request *request)
 			"Put many people on file from a list"));
 	role_select(request, role);
 	table_show(table);
+	slice_links(request, &slice, "peran", role);
 	html_put(request->out, "</section>");
 	layout_end(request);
 	request_shows_names(request, "/pendaftaran");

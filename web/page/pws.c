@@ -118,9 +118,10 @@ static void figures(struct pws *pws)
 
 	html_put(out, "<ul class=\"k-figures\">");
 	for (size_t i = 0; (row = figure_at(i)); i++) {
-		struct figure now = figure_at_unit(pws, row, &pws->view.unit, pws->view.period);
-		struct figure before = figure_at_unit(pws, row, &pws->view.unit, pws->before);
+		struct figure before = figure_at_unit(pws, row, &pws->view.unit, pws->before), now;
 
+		if (figure_told(request, row, &pws->view.unit, pws->view.period, &now) != OK)
+			now = (struct figure){0};
 		if (now.part > 0 && strcmp(row->name, "aki") == 0)
 			html_put(out, "<li class=\"is-alarm\">");
 		else if (row == pws->row)

@@ -63,11 +63,13 @@ int figure_complete(struct request *request, const char *form, const struct unit
 	return query_coverage(&request->turn, &query, form, with, of);
 }
 
-int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
-	struct period period, struct figure *out)
+static int measure(struct request *request, const struct figure_row *row, const struct unit *unit,
+	struct period period, bool counted, struct figure *out)
 {
-	const struct query query = {
-		.area = unit->area, .puskesmas = unit->puskesmas, .period = period};
+	const struct query query = {.area = unit->area,
+		.puskesmas = unit->puskesmas,
+		.period = period,
+		.counted = counted};
 	struct measured measured;
 	int error;
 
@@ -78,6 +80,18 @@ int figure_get(struct request *request, const struct figure_row *row, const stru
 	if (error == OK)
 		*out = (struct figure){measured.count, measured.of, measured.waiting};
 	return error;
+}
+
+int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
+	struct period period, struct figure *out)
+{
+	return measure(request, row, unit, period, true, out);
+}
+
+int figure_told(struct request *request, const struct figure_row *row, const struct unit *unit,
+	struct period period, struct figure *out)
+{
+	return measure(request, row, unit, period, false, out);
 }
 
 const char *figure_words(struct request *request, const struct figure_row *row,

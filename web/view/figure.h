@@ -27,9 +27,11 @@ const struct figure_row *figure_find(const char *name); /* NULL: none */
 
 struct figure {
 	int64_t part, whole;
-	int64_t waiting; /* told, not yet counted */
+	int64_t waiting; /* told, not yet counted; figure_told() alone looks */
 };
 int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
+	struct period period, struct figure *out) MUST_CHECK;
+int figure_told(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, struct figure *out) MUST_CHECK;
 /* Any number that a query answers. */
 int figure_number(struct request *request, const char *indicator, const struct unit *unit,
