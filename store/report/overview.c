@@ -136,20 +136,18 @@ int store_report_latest(struct store *store, struct arena *arena, const struct l
 	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
 }
 
-int store_report_first(struct store *store, const char *area, const char *posyandu,
-	const char *form, const char *from, const char *to, int64_t *received)
+int store_report_in_time(struct store *store, const char *area, const char *posyandu,
+	const char *form, const char *from, const char *to, int64_t limit, bool *in_time)
 {
-	return query_int(store,
-		"SELECT coalesce(min(received), 0) FROM reports WHERE area = ? AND date >= ? AND "
-		"date <= ? AND form = ? AND status IN ('accepted', 'verified') AND training = 0 "
-		"AND (CAST(? AS TEXT) IS NULL OR posyandu = ?)",
-		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(posyandu),
-			p_text(posyandu)),
-		received);
-}
+	int64_t found = 0;
+	int error = query_int(store,
+		"SELECT EXISTS (SELECT 1 FROM reports WHERE area = ? AND date >= ? AND date <= ? AND "
+		"form = ? AND received <= ? AND status IN ('accepted', 'verified') AND training = 0 "
+		"AND (CAST(? AS TEXT) IS NULL OR posyandu = ?))",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_int(limit),
+			p_text(posyandu), p_text(posyandu)),
+		&found);
 
-int store_human_count(struct store *store, const char *state, int64_t *count)
-{
-	return query_int(
-		store, "SELECT count(*) FROM human WHERE state = ?", PARAMS(p_text(state)), count);
+	*in_time = found != 0;
+	return error;
 }

@@ -26,10 +26,10 @@ int store_report_days(struct store *store, struct arena *arena, const char *area
 	const char *from, const char *to, struct report_row *rows, size_t room,
 	size_t *count) MUST_CHECK;
 
-/* When the first counted report of a form about the days from … to of exactly this area came, UTC; 0:
- * none. posyandu NULL: of any. */
-int store_report_first(struct store *store, const char *area, const char *posyandu,
-	const char *form, const char *from, const char *to, int64_t *received) MUST_CHECK;
+/* Did a counted report of a form about the days from … to of exactly this area come until limit
+ * (UTC)? posyandu NULL: of any. */
+int store_report_in_time(struct store *store, const char *area, const char *posyandu,
+	const char *form, const char *from, const char *to, int64_t limit, bool *in_time) MUST_CHECK;
 
 /* How many of the human inbox wait. */
 int store_human_count(struct store *store, const char *state, int64_t *count) MUST_CHECK;

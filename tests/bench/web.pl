@@ -44,17 +44,22 @@ sub rate {
 	return $rate;
 }
 
-# Copies of what is there, under other numbers, until there are enough: pages read the same counts from more rows.
+# Copies of what is there under other numbers, as told in the years before, until there are enough.
 sub grow {
 	my ($kabar, $least) = @_;
-	my $columns = 'kabupaten, version, form, status, area, posyandu, date, sender, fields, problems, notes, match_name, inbound, received,'
-		. ' revised, original, training, actor';
+	my $same = 'kabupaten, version, form, status, area, posyandu, sender, fields, problems, notes, match_name, inbound, original, training, actor';
 	while ((my $count = $kabar->sql('SELECT count(*) FROM reports')) < $least) {
 		my $step = $kabar->sql('SELECT max(id) FROM reports');
-		system('sqlite3', $kabar->{db}, "INSERT INTO reports (id, ref, $columns) SELECT id + $step, ref || '-' || (id + $step), $columns"
-			. ' FROM reports LIMIT ' . ($least - $count)) == 0 or die "sqlite3: $?";
+		my $days = $kabar->sql('SELECT julianday(max(date)) - julianday(min(date)) + 1 FROM reports');
+		write_sql($kabar, "INSERT INTO reports (id, ref, date, received, revised, $same) SELECT id + $step, ref || '-' || (id + $step),"
+			. " date(date, '-$days days'), received - $days * 86400, revised - $days * 86400, $same FROM reports LIMIT " . ($least - $count));
 	}
-	system('sqlite3', $kabar->{db}, 'ANALYZE') == 0 or die "sqlite3: $?";
+	write_sql($kabar, 'ANALYZE');
+}
+
+sub write_sql {
+	my ($kabar, $sql) = @_;
+	system('sqlite3', $kabar->{db}, $sql) == 0 or die "sqlite3: $?";
 }
 
 $web = Web->new(alone => 1, $ENV{BENCH_DIR} ? (kabar => {dir => $ENV{BENCH_DIR}}) : (),

@@ -160,7 +160,8 @@ static enum state state_of(const struct heat *heat, const struct line *line, str
 	char from[DATE_TEXT], to[DATE_TEXT];
 	struct date due = date_add_days(last, ON_TIME + 1);
 	struct moment limit = {due, 0, 0};
-	int64_t sum = 1, first = 0;
+	int64_t sum = 1;
+	bool in_time;
 
 	date_format(month, from);
 	date_format(last, to);
@@ -175,9 +176,10 @@ static enum state state_of(const struct heat *heat, const struct line *line, str
 	}
 	if (sum == 0)
 		return STATE_NIHIL;
-	if (store_report_first(store, line->desa->code, line->posyandu ? line->posyandu->id : NULL,
-		    heat->form, from, to, &first) == OK &&
-		first > moment_utc(limit, heat->request->flow.settings->timezone))
+	if (store_report_in_time(store, line->desa->code,
+		    line->posyandu ? line->posyandu->id : NULL, heat->form, from, to,
+		    moment_utc(limit, heat->request->flow.settings->timezone), &in_time) == OK &&
+		!in_time)
 		return STATE_LATE;
 	return STATE_DONE;
 }
@@ -295,7 +297,6 @@ static struct table *missing(struct heat *heat)
 {
 	struct request *request = heat->request;
 	const struct unit *unit = &heat->view.unit;
-	char until[DATE_TEXT];
 	struct table *table = table_new(request, "belum-lapor",
 		arena_printf(request->arena, "%s: %s, %s, %s",
 			say(request, "Belum lapor", "Not reported"), heat->form_name, unit->name,
@@ -303,7 +304,6 @@ static struct table *missing(struct heat *heat)
 	const char **codes = arena_alloc(request->arena, 1200 * sizeof(*codes));
 	size_t count = 0, total, nares = unit->puskesmas ? unit->puskesmas->narea : 1;
 
-	(void)until;
 	table_column(table, COLUMN_TEXT, heat->posyandu ? "Posyandu" : "Desa", false);
 	table_column(
 		table, COLUMN_TEXT, say(request, "Yang dapat dihubungi", "Whom to call"), false);
