@@ -141,9 +141,9 @@ int store_report_in_time(struct store *store, const char *area, const char *posy
 {
 	int64_t found = 0;
 	int error = query_int(store,
-		"SELECT EXISTS (SELECT 1 FROM reports WHERE area = ? AND date >= ? AND date <= ? AND "
-		"form = ? AND received <= ? AND status IN ('accepted', 'verified') AND training = 0 "
-		"AND (CAST(? AS TEXT) IS NULL OR posyandu = ?))",
+		"SELECT EXISTS (SELECT 1 FROM reports WHERE area = ? AND date >= ? AND date <= ? "
+		"AND form = ? AND received <= ? AND status IN ('accepted', 'verified') AND "
+		"training = 0 AND (CAST(? AS TEXT) IS NULL OR posyandu = ?))",
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_int(limit),
 			p_text(posyandu), p_text(posyandu)),
 		&found);

@@ -7,7 +7,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../web";
-use Time::HiRes qw(sleep time);
+use Time::HiRes qw(time);
 use Web;
 
 my $rounds = $ENV{BENCH_ROUNDS} || 100;
@@ -88,7 +88,7 @@ sub measure {
 		push @ms, 1000 * (time - $start);
 		die "$page: $response->{status}" if $response->{status} != 200 && !($pause && $response->{status} == 503);    # kabard starts again
 		$size = length $response->{content};
-		sleep $pause if $pause;
+		select undef, undef, undef, $pause if $pause;    # who looks at a page reads it
 	}
 	@ms = sort { $a <=> $b } @ms;
 	return ($ms[$#ms / 2], $ms[int($#ms * 0.99)], $size);
@@ -103,7 +103,7 @@ sub clicking {
 		if (!$pid) {
 			$web->{pid} = $web->{kabar}{pid} = undef;
 			srand $$;
-			sleep rand $pause;
+			select undef, undef, undef, rand $pause if $pause;
 			measure($pages[rand @pages], 1, $browser, $pause) while 1;
 		}
 		push @pids, $pid;

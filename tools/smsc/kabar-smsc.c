@@ -35,7 +35,7 @@ static const char usage[] =
 	"otherwise\n"
 	"  --load N              sends N birth reports and measures\n"
 	"  --senders N           of the load, default 1000 (at most 10000)\n"
-	"  --first N             number of the load's first report, default 0: so that a second load tells "
+	"  --first N             number of its first report, default 0: a second load tells "
 	"others\n"
 	"  --first-sender PREFIX of their numbers, four digits follow, default +62899000000\n"
 	"  --pid-file FILE       holds kabard's process id, to measure its CPU time\n"
