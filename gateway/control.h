@@ -8,7 +8,7 @@
 #ifndef GATEWAY_CONTROL_H
 #define GATEWAY_CONTROL_H
 
-#include "gateway/config/config_file.h"
+#include "gateway/ini/config_file.h"
 
 struct control;
 struct gateway;

@@ -1,4 +1,4 @@
-/* USSD menus as data, filled by gateway/config/config_menu.c from conf/menus/: what a number does, and in
+/* USSD menus as data, filled by gateway/data/config_menu.c from conf/menus/: what a number does, and in
  * which order a form's fields are asked. Plain immutable structs once loaded; strings live in the
  * arena.
  */

@@ -5,9 +5,9 @@
 
 #include "flows/reply/catalogue.h"
 #include "flows/reply/own_words.h"
-#include "gateway/config/config_lexicon.h"
-#include "gateway/config/config_menu.h"
-#include "gateway/config/config_messages.h"
+#include "gateway/data/config_lexicon.h"
+#include "gateway/data/config_menu.h"
+#include "gateway/data/config_messages.h"
 #include "parsers/reader.h"
 
 static void config_free(struct config *config)

@@ -3,8 +3,8 @@
 #ifndef GATEWAY_CONFIG_LOAD_H
 #define GATEWAY_CONFIG_LOAD_H
 
-#include "gateway/config/config_form.h"
 #include "gateway/config/config_main.h"
+#include "gateway/form/config_form.h"
 
 struct config {
 	struct config_main main;

@@ -3,7 +3,7 @@
 #define GATEWAY_CONFIG_MAIN_H
 
 #include "flows/rules/settings.h"
-#include "gateway/config/config_file.h"
+#include "gateway/ini/config_file.h"
 #include "gateway/link/smpp_link.h"
 #include "gateway/smpp/ussd_dialect.h"
 #include "parsers/text/text.h"

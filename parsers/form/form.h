@@ -1,4 +1,4 @@
-/* A form: what a kind of report holds, as data. Filled by gateway/config/config_form.c from
+/* A form: what a kind of report holds, as data. Filled by gateway/form/config_form.c from
  * conf/forms/<name>.ini.
  *
  * Plain immutable structs once loaded; all strings live in the form's arena.

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "flows/reply/catalogue.h"
-#include "gateway/config/config_messages.h"
+#include "gateway/data/config_messages.h"
 #include "parsers/text/gsm7.h"
 
 static struct catalogue *installed(void)

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/config/config_file.h"
+#include "gateway/ini/config_file.h"
 
 static const struct config_option table[] = {
 	{.section = "gateway",

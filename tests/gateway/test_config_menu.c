@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 #include "flows/reply/catalogue.h"
-#include "gateway/config/config_form.h"
-#include "gateway/config/config_menu.h"
-#include "gateway/config/config_messages.h"
+#include "gateway/data/config_menu.h"
+#include "gateway/data/config_messages.h"
+#include "gateway/form/config_form.h"
 
 #define ALL "[menu]\nroles = none, kader, bidan, desa, puskesmas, dinkes, provinsi\ntitle = KABAR\n"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/config/config_file.h"
+#include "gateway/ini/config_file.h"
 #include "gateway/out/ussd.h"
 
 static char *dialects;

@@ -15,7 +15,7 @@ BEGIN {
 	only["^libpq-fe\\.h$"] = "store/driver/postgres.c"
 	only["^(def-)?smpp34"] = "gateway/smpp/smpp_pdu.c"
 	only["^curl/"] = "tools/exchange/http_post.c"
-	only["^ini\\.h$"] = "gateway/config/config_file.c"
+	only["^ini\\.h$"] = "gateway/ini/config_file.c"
 	# No event loop and no network below gateway/; the parsers see no clock and no files either.
 	banned["parsers"] = "^(event2?|evhttp|evdns|sys/socket|netinet|arpa|pthread|time|sys/time|fcntl|unistd|jansson|sodium)[./]?"
 	banned["store"] = "^(event2?|evhttp|evdns|sys/socket|netinet|arpa)[./]"

@@ -6,11 +6,13 @@ BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
 	order("store", "driver secret base message people report .")
 	order("flows", "lists rules reply turn record change query alert report people talk ussd desk .")
-	order("gateway", "os smpp link config out work .")
-	order("tools", "data play common exchange ctl smsc .")
+	order("gateway", "os smpp link ini form data config out work .")
+	order("tools", "data play common look export exchange ctl smsc .")
 	order("web", "base html link http access practice view page .")
 	# Rooms beside each other, which know nothing of each other.
 	apart["tools/smsc", "tools/ctl"] = apart["tools/smsc", "tools/common"] = apart["tools/smsc", "tools/play"] = 1
+	apart["tools/smsc", "tools/look"] = apart["tools/smsc", "tools/export"] = apart["tools/look", "tools/export"] = 1
+	apart["tools/export", "tools/look"] = 1
 }
 
 function order(floor, rooms,    i, n, list) {

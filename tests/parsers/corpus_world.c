@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/config/config_form.h"
-#include "gateway/config/config_lexicon.h"
+#include "gateway/data/config_lexicon.h"
+#include "gateway/form/config_form.h"
 #include "parsers/text/error.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/utf8.h"

@@ -11,7 +11,7 @@
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
 #include "flows/report/reading_json.h"
-#include "gateway/config/config_messages.h"
+#include "gateway/data/config_messages.h"
 #include "parsers/text/error.h"
 #include "tests/parsers/corpus_world.h"
 

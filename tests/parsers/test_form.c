@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/config/config_form.h"
+#include "gateway/form/config_form.h"
 #include "parsers/reader.h"
 #include "parsers/text/error.h"
 #include "parsers/words/lexicon.h"

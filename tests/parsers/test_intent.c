@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "gateway/config/config_form.h"
-#include "gateway/config/config_lexicon.h"
+#include "gateway/form/config_form.h"
+#include "gateway/data/config_lexicon.h"
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
 #include "parsers/text/error.h"

@@ -11,7 +11,7 @@
 #include "gateway/os/clock.h"
 #include "store/message/deadline.h"
 #include "store/report/figures.h"
-#include "tools/common/backup.h"
+#include "tools/export/backup.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"

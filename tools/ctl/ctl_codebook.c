@@ -11,9 +11,9 @@
 #include "gateway/os/clock.h"
 #include "parsers/text/error.h"
 #include "parsers/words/lexicon.h"
-#include "tools/common/book.h"
 #include "tools/common/ctl_options.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/export/book.h"
 
 #define WORDS_SHOWN 3 /* beside the standard word */
 #define ZONE (7 * 60) /* minutes: examples need no more than the day */

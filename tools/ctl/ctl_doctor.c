@@ -5,8 +5,8 @@
 #include "gateway/config/config_prove.h"
 #include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/doctor.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/look/doctor.h"
 
 static const char *const levels[] = {"ok", "warn", "fail"};
 

@@ -5,7 +5,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/explain.h"
+#include "tools/look/explain.h"
 
 /* list: NULL prints lines. */
 static int explain(struct ctl_world *world, const char *word, json_t *list)

@@ -7,7 +7,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_account.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/export.h"
+#include "tools/export/export.h"
 #include "tools/exchange/exchange.h"
 
 struct words { /* as they were given */

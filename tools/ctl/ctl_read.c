@@ -6,7 +6,7 @@
 #include "parsers/text/date.h"
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/read_lines.h"
+#include "tools/look/read_lines.h"
 
 /* 2024-08-15T10:00+07:00, or with Z; without an offset in UTC. */
 static bool time_parse(const char *text, int64_t *out)

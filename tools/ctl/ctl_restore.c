@@ -12,10 +12,10 @@
 #include "gateway/os/crash.h"
 #include "gateway/os/identity.h"
 #include "store/message/deadline.h"
-#include "tools/common/backup.h"
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/export/backup.h"
 
 static const char *const beside[] = {"", "-wal", "-shm"};
 

@@ -6,7 +6,7 @@
 #include "tools/ctl/ctl_commands.h"
 #include "tools/common/ctl_control.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/ctl_senders.h"
+#include "tools/look/ctl_senders.h"
 
 static void gather(const char *data, size_t length, void *context)
 {

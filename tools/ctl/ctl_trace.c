@@ -4,9 +4,9 @@
 #include "parsers/text/phone.h"
 #include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
-#include "tools/common/explain.h"
-#include "tools/common/trace.h"
 #include "tools/ctl/ctl_commands.h"
+#include "tools/look/explain.h"
+#include "tools/look/trace.h"
 
 static int show(struct trace *trace, const char *word, bool as_json)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/config/config_file.h"
+#include "gateway/ini/config_file.h"
 #include "gateway/os/timer.h"
 #include "tools/data/data_dir.h"
 #include "tools/smsc/smsc_modes.h"

@@ -1,0 +1,297 @@
+/* Reads one form file: its sections become the arrays of a struct form. */
+#include "gateway/form/config_form.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "gateway/form/config_form_parse.h"
+
+static const struct config_option options[] = {
+	{"form", "title", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "what people call it"},
+	{"form", "letter", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"first letter of its references"},
+	{"form", "keywords", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "words that begin it"},
+	{"form", "begins", CONFIG_ENUM, NULL, 0, 0, "anywhere|line", true, false,
+		"line: its keywords are everyday words; they open a report in front only"},
+	{"form", "order", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "fields by position"},
+	{"form", "required", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields that must be there"},
+	{"form", "date", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the day that counts"},
+	{"form", "date_default", CONFIG_ENUM, NULL, 0, 0, "today", true, false,
+		"when no date is written"},
+	{"form", "place", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"field of the place where it counts"},
+	{"form", "area", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"name that keeps the desa of the posyandu that is the place"},
+	{"form", "self", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of the name of whose event it is"},
+	{"form", "mother", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of the mother's name, by which it is called when it has no other"},
+	{"form", "class_from", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields that the class rests on"},
+	{"form", "age", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "field of the person's age"},
+	{"form", "where", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of where it happened: of one event, not passed on to the next"},
+	{"form", "kind", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "field of the kind of death"},
+	{"form", "class", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"derived field of the class that is counted"},
+	{"form", "held", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field that says TIDAK when a session was not held"},
+	{"form", "order_of_birth", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of which twin it is"},
+	{"form", "jumps", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"stock that is asked when it doubles or halves"},
+	{"form", "carry", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields known from earlier reports; FIELD>FIELD: of the last month"},
+	{"form", "carry_days", CONFIG_INT, "365", 1, 3650, NULL, true, false,
+		"so far back they are looked for"},
+	{"form", "repeats", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields that twins have each"},
+	{"form", "same_as", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"fields by which an event is known again"},
+	{"form", "becomes", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"FORM FIELD=VALUE when CONDITION"},
+	{"form", "follows", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"FORM FIELD=VALUE when CONDITION"},
+	{"form", "counts", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"NAME [by FIELD] [stock] [when CONDITION] [unless CONDITION]"},
+	{"form", "story", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class that tells it without a keyword"},
+	{"field *", "type", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "type of its values"},
+	{"field *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "its name for people"},
+	{"field *", "keys", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "words that announce it"},
+	{"field *", "words", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class of its choices"},
+	{"field *", "choices", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "canonical choices"},
+	{"field *", "range", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "MIN..MAX allowed"},
+	{"field *", "days", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX days from today that a date may be"},
+	{"field *", "usual", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX where most values lie"},
+	{"field *", "rare", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"MIN..MAX out of range, taken when told again or affirmed"},
+	{"field *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "unit of an integer"},
+	{"field *", "unit_when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a bare age has that unit on this condition"},
+	{"field *", "titled", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a mother's title moves the name here when"},
+	{"field *", "mother", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the choice that a mother's title in front of the name says"},
+	{"field *", "female", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a woman's NIK: yes, or when CONDITION"},
+	{"field *", "note", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "NAME when CONDITION"},
+	{"field *", "ask", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the question when it is missing"},
+	{"field *", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a good value"},
+	{"field *", "adds", CONFIG_BOOL, "no", 0, 0, NULL, true, false, "parts add up"},
+	{"field *", "keyed", CONFIG_BOOL, "no", 0, 0, NULL, true, false,
+		"read behind its key only"},
+	{"field *", "tail", CONFIG_BOOL, "no", 0, 0, NULL, true, false,
+		"names may follow its word"},
+	{"field *", "rest", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"takes other words: yes, or when CONDITION"},
+	{"field *", "pattern", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"what it looks like; its named groups are fields"},
+	{"field *", "written", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"text field that keeps the words"},
+	{"require *", "fields", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"fields that must be there"},
+	{"require *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
+	{"check *", "field", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"the field that is asked about"},
+	{"check *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "only on this condition"},
+	{"check *", "rule", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "what must hold"},
+	{"check *", "code", CONFIG_TEXT, "sum", 0, 0, NULL, true, false,
+		"problem when it does not"},
+	{"check *", "on", CONFIG_ENUM, "error", 0, 0, "error|ask", true, false,
+		"whether the sender may affirm it"},
+	{"check *", "note", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "noted when affirmed"},
+	{"indicator *", "count", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"[stock] NAME of a count"},
+	{"indicator *", "of", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"[stock] NAME of the count that it is a part of [- NAME …]"},
+	{"indicator *", "beside", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"indicator shown beside it where its whole is another"},
+	{"indicator *", "per", CONFIG_INT, "0", 1, 1000000, NULL, true, false,
+		"a rate of so many"},
+	{"indicator *", "decimals", CONFIG_INT, "0", 0, 2, NULL, true, false,
+		"of the rate"},
+	{"indicator *", "period", CONFIG_ENUM, "month", 0, 0, "month|year", true, false,
+		"asked without a period"},
+	{"alarm *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
+	{"alarm *", "to", CONFIG_LIST, "bidan, puskesmas", 0, 0, NULL, true, false,
+		"who is told: bidan, puskesmas, dinkes"},
+	{"alarm *", "as", CONFIG_ENUM, "now", 0, 0, "now|notice", true, false,
+		"at once until somebody takes it, or news to the bidan"},
+	{"outbreak *", "by", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the disease"},
+	{"outbreak *", "sum", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of how many"},
+	{"outbreak *", "days", CONFIG_INT, "7", 1, 60, NULL, true, false, "the window"},
+	{"outbreak *", "silence", CONFIG_INT, "14", 1, 90, NULL, true, false,
+		"days without a case that end it"},
+	{"outbreak *", "least", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"NUMBER [when CONDITION]: the first that holds"},
+	{"outbreak *", "dinkes", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"conditions that tell the dinkes too"},
+	{"compute *", "points", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"NUMBER when CONDITION [unless CONDITION]"},
+	{"compute *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"function = NAME, its arguments, when = CONDITION"},
+	{"derive *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"VALUE = CONDITION, the first that holds"},
+};
+
+static char *name_of_path(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	return arena_strndup(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+/* A header entry opens a field, check or requirement; a key fills it. */
+static void entry_read(struct form_parse *parse, const struct config_entry *entry)
+{
+	const char *section = entry->section;
+
+	if (strcmp(section, "form") == 0)
+		form_parse_form(parse, entry);
+	else if (strncmp(section, "field ", 6) == 0)
+		form_parse_field(parse, entry, section + 6);
+	else if (strncmp(section, "require ", 8) == 0)
+		form_parse_require(parse, entry);
+	else if (strncmp(section, "check ", 6) == 0)
+		form_parse_check(parse, entry, section + 6);
+	else if (strncmp(section, "indicator ", 10) == 0)
+		form_parse_indicator(parse, entry, section + 10);
+	else if (strncmp(section, "alarm ", 6) == 0)
+		form_parse_alarm(parse, entry, section + 6);
+	else if (strncmp(section, "outbreak ", 9) == 0)
+		form_parse_outbreak(parse, entry);
+	else if (strncmp(section, "compute ", 8) == 0)
+		form_parse_compute(parse, entry, section + 8);
+	else if (strncmp(section, "derive ", 7) == 0)
+		form_parse_derive(parse, entry, section + 7);
+}
+
+int config_form_read(struct form **out, const char *path, struct config_errors *errors)
+{
+	size_t before = config_errors_count(errors);
+	struct form_parse parse = {.errors = errors};
+	struct config_file *file;
+	struct arena *arena;
+	int error = config_file_read(&file, path, errors);
+
+	*out = NULL;
+	if (error != OK) {
+		config_file_free(file);
+		return error;
+	}
+	config_check(file, options, COUNT_OF(options), errors);
+	arena = arena_new();
+	parse.file = file;
+	parse.form = arena_alloc(arena, sizeof(*parse.form));
+	parse.form->arena = arena;
+	parse.form->name = name_of_path(arena, path);
+	form_parse_begin(&parse);
+	for (size_t i = 0; i < file->count; i++)
+		entry_read(&parse, &file->entries[i]);
+	form_parse_prove(&parse);
+	config_file_free(file);
+	if (config_errors_count(errors) > before) {
+		form_free(parse.form);
+		return ERR_CONFIG;
+	}
+	*out = parse.form;
+	return OK;
+}
+
+static int name_is_ini(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 4 && entry->d_name[0] != '.' &&
+		strcmp(entry->d_name + length - 4, ".ini") == 0;
+}
+
+static void prove_apart(const struct form *a, const struct form *b, const char *directory,
+	struct config_errors *errors)
+{
+	const struct config_file whole = {.path = directory};
+
+	if (strcmp(a->letter, b->letter) == 0)
+		config_error(errors, &whole, 0, NULL, "forms %s and %s have the same letter %s",
+			a->name, b->name, a->letter);
+	for (size_t i = 0; i < a->nkeyword; i++) {
+		for (size_t j = 0; j < b->nkeyword; j++) {
+			if (strcasecmp(a->keywords[i], b->keywords[j]) == 0)
+				config_error(errors, &whole, 0, NULL,
+					"forms %s and %s have the same keyword %s", a->name,
+					b->name, a->keywords[i]);
+		}
+	}
+}
+
+/* What a word alone could mean is first of all what every sender reports. */
+static void everyday_last(struct form *forms[FORMS_MAX], size_t count)
+{
+	struct form *sorted[FORMS_MAX];
+	size_t n = 0;
+
+	for (int last = 0; last < 2; last++) {
+		for (size_t i = 0; i < count; i++) {
+			if (forms[i]->line_only == (last != 0))
+				sorted[n++] = forms[i];
+		}
+	}
+	memcpy(forms, sorted, n * sizeof(*forms));
+}
+
+int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *directory,
+	struct config_errors *errors)
+{
+	size_t before = config_errors_count(errors);
+	struct dirent **names;
+	int found = scandir(directory, &names, name_is_ini, alphasort);
+
+	*count = 0;
+	if (found < 0) {
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"no such directory");
+		return ERR_CONFIG;
+	}
+	if (found == 0)
+		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
+			"there is no form in it (NAME.ini)");
+	for (int i = 0; i < found; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+		int error = *count < FORMS_MAX ? config_form_read(&out[*count], path, errors)
+					       : ERR_LIMIT;
+
+		if (error == ERR_LIMIT)
+			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
+				"more than %d forms", FORMS_MAX);
+		if (error == OK)
+			(*count)++;
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+	everyday_last(out, *count);
+	for (size_t i = 0; i < *count; i++) {
+		for (size_t j = 0; j < i; j++)
+			prove_apart(out[j], out[i], directory, errors);
+	}
+	if (config_errors_count(errors) == before)
+		return OK;
+	config_forms_free(out, *count);
+	*count = 0;
+	return ERR_CONFIG;
+}
+
+void config_forms_free(struct form **forms, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		form_free(forms[i]);
+}

@@ -1,0 +1,71 @@
+/* The parts of a form file: what config_form.c fills the form with, and the proof that it fits
+ * together. */
+#ifndef GATEWAY_CONFIG_FORM_PARSE_H
+#define GATEWAY_CONFIG_FORM_PARSE_H
+
+#include "gateway/ini/config_file.h"
+#include "parsers/form/compute.h"
+#include "parsers/form/form.h"
+
+#define RULES_MAX 48 /* of each kind in a form */
+
+struct form_parse {
+	struct form *form;
+	const struct config_file *file;
+	struct config_errors *errors;
+	/* the form's arrays while they are filled */
+	struct form_field *fields;
+	struct form_require *requires;
+	struct form_check *checks;
+	struct form_derive *derives;
+	struct form_compute *computes;
+	struct form_alarm *alarms;
+	struct form_outbreak *outbreak;
+	struct form_indicator *indicators;
+	int pattern_line; /* of the last pattern, for what is wrong with it as a whole */
+};
+
+void form_parse_begin(struct form_parse *parse);
+/* entry->key NULL: the section's header */
+void form_parse_form(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_field(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_require(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_check(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_derive(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* config_form_compute.c */
+void form_parse_pattern(
+	struct form_parse *parse, const struct config_entry *entry, struct form_field *field);
+void form_parse_compute(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* config_form_alarm.c */
+void form_parse_alarm(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_outbreak(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_carry(struct form_parse *parse, const struct config_entry *entry);
+void form_alarms_prove(struct form_parse *parse);
+void form_computes_prove(struct form_parse *parse);
+/* config_form_indicator.c */
+void form_parse_indicator(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* An indicator of any form stands on counts that some form has. */
+void form_indicators_prove(struct form *const *forms, size_t count, const char *directory,
+	struct config_errors *errors);
+/* Reports names that are not there: fields of order, required, conditions, derived values … */
+void form_parse_prove(struct form_parse *parse);
+
+/* "a, b, c" as an array in the form's arena. */
+size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out);
+/* "… when CONDITION": cuts it off text and compiles it; no "when": always. */
+void form_parse_when(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out);
+/* The same for "… unless CONDITION", which stands last. */
+void form_parse_unless(struct form_parse *parse, const struct config_entry *entry, char *text,
+	struct condition *out);
+void form_prove_name(struct form_parse *parse, const char *where, const char *name);
+void form_prove_condition(
+	struct form_parse *parse, const char *where, const struct condition *condition);
+void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
+	const char *text, struct condition *out);
+
+#endif
