@@ -97,22 +97,28 @@ static int register_put(struct turn *turn, const char *name)
 }
 
 /* A place that could be several: a numbered question, and the same message again with the choice.
- */
+ * One that is near what was written is said and asked. */
 static int ask_place(struct turn *turn, const struct problem *problem)
 {
-	struct pending pending = {
-		.kind = "again", .slot = problem->field, .text = turn->message->text};
+	struct pending pending = {.kind = "again", .slot = problem->field,
+		.text = turn->again != NULL ? turn->again : turn->message->text};
+	const char *label = reply_label(&turn->reply, NULL, problem->field);
 
 	if (problem->noption == 0) {
-		turn_say(turn, MESSAGE_REGISTER_PLACE, "label",
-			reply_label(&turn->reply, NULL, problem->field));
+		turn_say(turn, MESSAGE_REGISTER_PLACE, "label", label);
 		return OK;
 	}
 	for (size_t i = 0; i < problem->noption; i++)
 		pending.options[pending.noption++] = problem->options[i].value;
-	turn_say(turn, MESSAGE_REGISTER_WHICH, "label",
-		reply_label(&turn->reply, NULL, problem->field), "options",
-		reply_options(&turn->reply, problem->options, problem->noption));
+	if (problem->noption == 1)
+		turn_say(turn, MESSAGE_REGISTER_NEAR, "raw",
+			plain_words(turn->flow->arena,
+				reply_title_case(turn->flow->arena, problem->raw),
+				turn->sender.phone),
+			"place", problem->options[0].label);
+	else
+		turn_say(turn, MESSAGE_REGISTER_WHICH, "label", label, "options",
+			reply_options(&turn->reply, problem->options, problem->noption));
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 

@@ -133,6 +133,10 @@ static char *compose_register(const struct reply_context *context, const struct 
 
 	if (problem != NULL && problem->code != PROBLEM_MISSING) {
 		label = reply_label(context, NULL, problem->field);
+		if (problem->noption == 1)
+			return TEXT(MESSAGE_REGISTER_NEAR, "raw",
+				reply_title_case(context->arena, problem->raw), "place",
+				problem->options[0].label);
 		if (problem->noption > 0)
 			return TEXT(MESSAGE_REGISTER_WHICH, "label", label, "options",
 				reply_options(context, problem->options, problem->noption));

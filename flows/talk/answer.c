@@ -271,29 +271,31 @@ static int report_yes(struct turn *turn, const struct pending *pending)
 	return error == OK ? filled(turn, &before, &after) : error;
 }
 
-/* YA and TIDAK answer the newest question that takes them. */
-static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
+/* A registration whose area is settled now: its posyandu is looked for there. */
+static void answer_area(struct turn *turn, struct reading *reading, const char *area)
 {
-	for (size_t i = pendings->count; i-- > 0;) {
-		const struct pending *pending = &pendings->list[i];
-		int error;
+	reading->registration.area = area;
+	if (reading->registration.unit == NULL || reading->registration.name == NULL)
+		return;
+	turn->again = arena_printf(turn->flow->arena, "DAFTAR#%s#%s#%s#%s",
+		reading->registration.role, reading->registration.name,
+		reading->registration.unit, area);
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		turn->again, reading);
+}
 
-		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
-		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0)
-			continue;
-		*done = true;
-		if (strcmp(pending->kind, "replace") == 0)
-			return answer_replace(turn, pending, yes);
-		if (strcmp(pending->kind, "cancel") == 0)
-			return cancel_answer(turn, pending, yes);
-		if (strcmp(pending->kind, "correct") == 0)
-			return correct_yes_no(turn, pending, yes);
-		error = yes ? report_yes(turn, pending) : report_no(turn, pending);
-		if (error == ERR_NOT_FOUND)
-			*done = false;
-		return error == ERR_NOT_FOUND ? OK : error;
-	}
-	return OK;
+/* YA to the only place that was offered, TIDAK: it is another one. */
+static bool offers_place(const struct pending *pending)
+{
+	return strcmp(pending->kind, "again") == 0 && pending->noption == 1 &&
+		strcmp(pending->slot, "area") == 0;
+}
+
+static int refuse_place(struct turn *turn, const struct pending *pending)
+{
+	turn_say(turn, MESSAGE_REGISTER_PLACE, "label",
+		reply_label(&turn->reply, NULL, pending->slot));
+	return pending_drop(turn, turn->sender.phone, "again", pending->id);
 }
 
 /* The earlier message again, with the chosen value in its slot. */
@@ -315,11 +317,40 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 	else if (strcmp(pending->slot, "query") == 0)
 		reading->query.area = value;
 	else if (strcmp(pending->slot, "area") == 0)
-		reading->registration.area = value;
+		answer_area(turn, reading, value);
 	else
 		reading->registration.posyandu = value;
 	turn->reading = reading;
 	return flow_dispatch(turn);
+}
+
+/* YA and TIDAK answer the newest question that takes them. */
+static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
+{
+	for (size_t i = pendings->count; i-- > 0;) {
+		const struct pending *pending = &pendings->list[i];
+		int error;
+
+		if (offers_place(pending)) {
+			*done = true;
+			return yes ? answer_again(turn, pending, 1) : refuse_place(turn, pending);
+		}
+		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
+		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0)
+			continue;
+		*done = true;
+		if (strcmp(pending->kind, "replace") == 0)
+			return answer_replace(turn, pending, yes);
+		if (strcmp(pending->kind, "cancel") == 0)
+			return cancel_answer(turn, pending, yes);
+		if (strcmp(pending->kind, "correct") == 0)
+			return correct_yes_no(turn, pending, yes);
+		error = yes ? report_yes(turn, pending) : report_no(turn, pending);
+		if (error == ERR_NOT_FOUND)
+			*done = false;
+		return error == ERR_NOT_FOUND ? OK : error;
+	}
+	return OK;
 }
 
 static int answer_option(

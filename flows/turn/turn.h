@@ -37,6 +37,7 @@ struct turn {
 	int repeats; /* how often this text came from this sender lately, this time included */
 	/* fields and checks that were affirmed before the report is stored; NULL */
 	const char *const *confirmed;
+	const char *again; /* the earlier message that an answer completes; NULL */
 	const char *chosen; /* the field whose value is one that was offered; NULL */
 	/* the reports that the reading became */
 	int64_t stored[COUNT_OF(((struct reading *)0)->reports)];

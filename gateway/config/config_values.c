@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gateway/smpp/smpp_receipt_form.h"
 #include "parsers/text/phone.h"
 
 #define CODE_MIN     2  /* digits of a short code */
@@ -159,6 +160,20 @@ static void check_dialled(
 		"\"%s\" is no code that can be dialled, like *355#", code);
 }
 
+static void check_receipt_pattern(
+	const struct check *check, const char *section, const struct config_smsc *smsc)
+{
+	const char *text = smsc->link.receipt_pattern;
+	struct pattern *form = NULL;
+	char detail[160];
+	size_t at;
+
+	if (*text && receipt_form_new(&form, text, detail, sizeof(detail), &at) != OK)
+		config_error(check->errors, check->file, line_of(check, section, "receipt_pattern"),
+			text[at] ? text + at : text, "receipt_pattern cannot be used: %s", detail);
+	pattern_free(form);
+}
+
 static void check_host(
 	const struct check *check, const char *section, const struct config_smsc *smsc)
 {
@@ -192,6 +207,7 @@ void config_values_check(const struct config_main *config, const struct config_f
 		check_host(&check, section, smsc);
 		check_address(&check, section, smsc);
 		check_dialled(&check, section, smsc);
+		check_receipt_pattern(&check, section, smsc);
 	}
 	arena_free(arena);
 }

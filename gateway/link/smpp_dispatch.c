@@ -38,7 +38,8 @@ static void hand_up(struct session *session, const struct pdu *pdu)
 	acks_received(session->acks, pdu->sequence, pdu->command);
 	user_data_read(&data, message->esm_class, message->octets, message->length, &pdu->tlvs);
 	if (!link->handler.on_receipt || data.part.total ||
-		receipt_read(&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs) ==
+		receipt_read(&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs,
+			link->receipt_form) ==
 			RECEIPT_NONE) {
 		link->status.received++;
 		link->handler.on_deliver(link->handler.user, &deliver);

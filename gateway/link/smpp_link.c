@@ -12,6 +12,7 @@
 #include "gateway/link/smpp_socket.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/smpp/smpp_receipt_form.h"
 
 #define PROBE_MS	1000
 
@@ -51,6 +52,7 @@ static void config_copy(struct link_config *to, const struct link_config *from)
 	to->system_type = xstrdup(from->system_type ? from->system_type : "");
 	to->address_range = xstrdup(from->address_range ? from->address_range : "");
 	to->listen = xstrdup(from->listen ? from->listen : "");
+	to->receipt_pattern = xstrdup(from->receipt_pattern ? from->receipt_pattern : "");
 	to->tls_ca = from->tls_ca ? xstrdup(from->tls_ca) : NULL;
 	to->window = or_default(from->window, 1);
 	to->receive_window = or_default(from->receive_window, 1000);
@@ -71,6 +73,7 @@ bool link_config_same(const struct link_config *a, const struct link_config *b)
 		same_text(a->system_id, b->system_id) && same_text(a->password, b->password) &&
 		same_text(a->system_type, b->system_type) && same_text(a->tls_ca, b->tls_ca) &&
 		same_text(a->address_range, b->address_range) && same_text(a->listen, b->listen) &&
+		same_text(a->receipt_pattern, b->receipt_pattern) &&
 		a->port == b->port && a->tls == b->tls && a->tls_verify == b->tls_verify &&
 		a->pair == b->pair && a->bind_ton == b->bind_ton && a->bind_npi == b->bind_npi &&
 		a->window == b->window && a->rate == b->rate &&
@@ -83,10 +86,22 @@ static void config_free(struct link_config *config)
 {
 	const char *const strings[] = {config->name, config->host, config->system_id,
 		config->password, config->system_type, config->address_range, config->tls_ca,
-		config->listen};
+		config->listen, config->receipt_pattern};
 
 	for (size_t i = 0; i < COUNT_OF(strings); i++)
 		free((void *)(uintptr_t)strings[i]);
+}
+
+/* The configuration was proven: what cannot be used now was put there by other means. */
+static void receipt_form_init(struct link *link)
+{
+	char detail[160];
+	size_t at;
+
+	if (*link->config.receipt_pattern &&
+		receipt_form_new(&link->receipt_form, link->config.receipt_pattern, detail,
+			sizeof(detail), &at) != OK)
+		log_error(link->subjects[0], "receipt_pattern cannot be used: %s", detail);
 }
 
 static void on_ready_timer(void *context)
@@ -108,6 +123,7 @@ struct link *link_new(struct event_base *base, struct evdns_base *dns,
 	timer_init(&link->ready, on_ready_timer, link);
 	link->subjects[0] = xasprintf("link %s%s", config->name, config->pair ? "/tx" : "");
 	link->subjects[1] = xasprintf("link %s/rx", config->name);
+	receipt_form_init(link);
 	session_init(&link->sessions[link->count++], link,
 		config->pair ? SMPP_BIND_TRANSMITTER : SMPP_BIND_TRANSCEIVER, link->subjects[0]);
 	if (config->pair)
@@ -130,6 +146,7 @@ void link_free(struct link *link)
 	timer_cancel(&link->ready);
 	socket_tls_free(link);
 	config_free(&link->config);
+	pattern_free(link->receipt_form);
 	free(link->subjects[0]);
 	free(link->subjects[1]);
 	free(link->out);

@@ -15,6 +15,7 @@ struct link_config { /* strings are copied by link_new */
 	bool pair; /* transmitter + receiver instead of transceiver */
 	uint8_t bind_ton, bind_npi;
 	const char *address_range;
+	const char *receipt_pattern; /* smpp_receipt_form.h; NULL or "": none */
 	int window; /* submits outstanding, ≥ 1 */
 	int rate; /* PDUs per second, 0: no limit */
 	int receive_window; /* messages not yet acknowledged; at that reading stops. 0: 1000 */

@@ -42,6 +42,7 @@ struct session {
 struct link {
 	struct link_config config;
 	struct link_handler handler;
+	struct pattern *receipt_form; /* NULL: none */
 	struct event_base *base;
 	struct evdns_base *dns;
 	struct ssl_ctx_st *tls;

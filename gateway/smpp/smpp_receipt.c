@@ -1,5 +1,6 @@
 /* Reads delivery receipts, whichever way the SMSC writes them: see smpp_receipt.h. */
 #include "gateway/smpp/smpp_receipt.h"
+#include "gateway/smpp/smpp_receipt_form.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -82,14 +83,17 @@ static enum receipt_kind judge(
 }
 
 enum receipt_kind receipt_read(struct receipt *out, uint8_t esm_class, const uint8_t *octets,
-	size_t length, const struct tlv_list *tlvs)
+	size_t length, const struct tlv_list *tlvs, const struct pattern *form)
 {
 	struct receipt_text text;
 	struct in_tlvs in_tlvs;
+	bool formed;
 
 	memset(out, 0, sizeof(*out));
 	in_tlvs = read_tlvs(out, tlvs);
-	receipt_text_read(&text, octets, length);
+	formed = form && receipt_form_read(form, octets, length, &text);
+	if (!formed)
+		receipt_text_read(&text, octets, length);
 	for (size_t i = 0; i < text.nkeyed; i++)
 		add_id(out, text.keyed[i]);
 	out->nkeyed = out->nvariant;
@@ -100,7 +104,9 @@ enum receipt_kind receipt_read(struct receipt *out, uint8_t esm_class, const uin
 	if (!out->error)
 		out->error = text.error;
 	out->final = is_final(out->state);
-	return out->kind = judge(&text, &in_tlvs, (esm_class & ESM_TYPE_MASK) != 0);
+	out->kind = formed ? RECEIPT_SURE
+		: judge(&text, &in_tlvs, (esm_class & ESM_TYPE_MASK) != 0);
+	return out->kind;
 }
 
 /* In small letters and without leading zeros, as ids are compared. */

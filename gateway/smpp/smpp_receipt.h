@@ -7,6 +7,8 @@
 #define RECEIPT_SPELLINGS 3 /* of one id */
 #define RECEIPT_VARIANTS  9
 
+struct pattern;
+
 enum receipt_kind {
 	RECEIPT_NONE, /* a person's message, whatever its esm_class says */
 	RECEIPT_MAYBE, /* one if a number in it is the id of what we sent to that phone */
@@ -26,9 +28,10 @@ struct receipt {
 };
 
 /* Reads what says that this is a receipt (or an intermediate notification). The esm_class alone
- * says nothing: SMSCs set it on people's messages and forget it on receipts. */
+ * says nothing: SMSCs set it on people's messages and forget it on receipts. form: how this SMSC writes
+ * them (smpp_receipt_form.h), NULL: nothing is known. */
 enum receipt_kind receipt_read(struct receipt *out, uint8_t esm_class, const uint8_t *octets,
-	size_t length, const struct tlv_list *tlvs);
+	size_t length, const struct tlv_list *tlvs, const struct pattern *form);
 
 /* The ways in which SMSCs write one id in submit_sm_resp and in the receipt: as it is, as hex of the
  * decimal, as decimal of the hex; each in small letters and without leading zeros. Fills variants[],

@@ -150,9 +150,8 @@ static enum receipt_state state_of(const char *word, bool *machine)
 	return RECEIPT_UNKNOWN_STATE;
 }
 
-/* Behind a key of states: also cut or written out ("DELIVERED_TO_TERMINAL"), or message_state as a
- * number. */
-static enum receipt_state keyed_state(const char *word)
+/* Also "DELIVERED_TO_TERMINAL". */
+enum receipt_state receipt_state_of(const char *word)
 {
 	static const struct {
 		const char *begins;
@@ -226,7 +225,7 @@ static enum key key_at(const struct cut *cut, size_t i)
 	if (key == KEY_ID)
 		return may_be_id(next) || isdigit((unsigned char)*next) ? key : KEY_NONE;
 	if (key == KEY_STATE)
-		return keyed_state(next) != RECEIPT_UNKNOWN_STATE ? key : KEY_NONE;
+		return receipt_state_of(next) != RECEIPT_UNKNOWN_STATE ? key : KEY_NONE;
 	if (key == KEY_OTHER) /* "submit date", "sub 001", but "DLVRD" may be the state */
 		return isdigit((unsigned char)*next) || !strcasecmp(next, "date") ? key : KEY_NONE;
 	return key == KEY_ERROR && isdigit((unsigned char)*next) ? key : KEY_NONE;
@@ -244,7 +243,7 @@ static size_t read_key(struct receipt_text *out, const struct cut *cut, size_t i
 	if (key == KEY_ID)
 		return add_id(out->keyed, &out->nkeyed, RECEIPT_ID_KEYED, value) ? 2 : 1;
 	if (key == KEY_STATE) {
-		enum receipt_state state = keyed_state(value);
+		enum receipt_state state = receipt_state_of(value);
 		bool machine = false;
 
 		if (state == RECEIPT_UNKNOWN_STATE)

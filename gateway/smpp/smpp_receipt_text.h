@@ -12,6 +12,8 @@ enum receipt_state { /* message_state, section 5.2.28 */
 	RECEIPT_STATES
 };
 const char *receipt_state_name(enum receipt_state state); /* "delivered" */
+/* What a word behind "stat:" says, however it is cut or written out; or message_state as a number. */
+enum receipt_state receipt_state_of(const char *word);
 
 #define RECEIPT_ID_SIZE	  66
 #define RECEIPT_ID_KEYED  2

@@ -323,7 +323,7 @@ bool with_child(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* "sudah tidak ada": said of a child, and of nothing that is looked for. */
+/* "sudah tidak ada": said of a child or of one of the family, and of nothing that is looked for. */
 static bool child_gone(const struct parse *parse, size_t at, size_t end)
 {
 	size_t start = at;
@@ -334,7 +334,8 @@ static bool child_gone(const struct parse *parse, size_t at, size_t end)
 	while (start > 0 && at - start < CLAUSE_WORDS &&
 		!clause_ends_before(&parse->tokens[start])) {
 		start--;
-		if (token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
+		if (token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)) ||
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
 			return true;
 	}
 	return false;

@@ -43,6 +43,9 @@ static bool joins_number(const struct parse *parse, size_t i)
 		return false;
 	if (!token->digits || token->before == BOUND_NONE || token->length == 3)
 		return may_be_number(parse, i);
+	if (parse->strong && token->length < 3 &&
+		(i + 1 == parse->last || parse_crosses(parse, i + 1)))
+		return true; /* "#3 ribu 50#" */
 	return i + 1 < parse->last && token_is(token + 1, parse_class(parse, CLASS_NUMBER));
 }
 
@@ -183,12 +186,27 @@ bool fraction_whole(const struct parse *parse, size_t at)
 		(behind->spaced && !token_is(behind, parse_class(parse, CLASS_MONTH)));
 }
 
+/* "41 40 33 21 bulan juli", "… 21 bln 7": behind a row of counts the key of its month. */
+static bool names_month(const struct parse *parse, size_t at)
+{
+	const struct token *key = &parse->tokens[at], *month = key + 1;
+
+	if (!parse->index || parse->index->posyandu < 0 || at + 1 >= parse->last ||
+		month->before > BOUND_SOFT ||
+		!token_is_key(key, 1, parse->index->key_class))
+		return false;
+	return token_is(month, parse_class(parse, CLASS_MONTH)) ||
+		(month->number >= 1 && month->number <= 12 && at > parse->first + 1 &&
+			key[-1].spaced && key[-1].digits && key[-2].digits &&
+			!unit_at(parse, at + 2));
+}
+
 /* "31 hari ini", "32 minggu lalu", "28 hari minggu": an age, and a day behind it. */
 static bool tells_day(const struct parse *parse, size_t at)
 {
 	int day = parse_class(parse, CLASS_DAY);
 
-	if (phrase_at(parse, at, day, NULL) > at + 1)
+	if (phrase_at(parse, at, day, NULL) > at + 1 || names_month(parse, at))
 		return true;
 	if (parse->tokens[at].before == BOUND_NONE || at + 1 >= parse->last ||
 		parse_crosses(parse, at + 1))

@@ -403,16 +403,19 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 			->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
-/* Free text behind its key: to the end of the segment, or to the next key. */
+/* Free text behind its key: to the end of the segment, or to the next key; a cause or the like ends
+ * where talk begins. */
 void field_text(struct parse *parse, int f, size_t key, size_t at)
 {
+	bool cause = parse->index->form->fields[f].rest_segment;
 	size_t end = at;
 	char *text;
 
 	if (at >= parse->last || parse_crosses(parse, at))
 		return;
-	while (end < parse->last && (end == at || !parse_starts_segment(parse, end)) &&
-	       (parse->strong || parse->tokens[end].before != BOUND_MEDIUM || end == at))
+	while (end < parse->last && (end == at || (!parse_starts_segment(parse, end) &&
+		(parse->strong || parse->tokens[end].before != BOUND_MEDIUM) &&
+		!(cause && phrase_at(parse, end, parse_class(parse, CLASS_ASIDE), NULL)))))
 		end++;
 	if (!parse_step(parse, end - at))
 		return;

@@ -25,7 +25,8 @@ size_t hedge_before(const struct parse *parse, size_t at)
 	size_t end;
 	const char *kind = hedge_at(parse, at, &end);
 
-	if (!end || strcmp(kind, "atau") == 0 || end >= parse->last || parse_crosses(parse, end) ||
+	if (!end || strcmp(kind, "atau") == 0 || strcmp(kind, "akhiran") == 0 ||
+		end >= parse->last || parse_crosses(parse, end) ||
 		clause_ends_before(&parse->tokens[end]))
 		return 0;
 	return end;
@@ -99,13 +100,21 @@ static void look_before(struct parse *parse, struct candidate *c, size_t number)
 	c->worth = (short)(c->worth + WORTH_HEDGE);
 }
 
-/* "3 kg lebih", "3 kg lebih 2 ons"; "3 kg kurang 2 ons" was computed. */
+/* "3 kg lebih", "3 kg lebih 2 ons"; "3 kg kurang 2 ons" was computed. "33an": some 33. */
 static void look_behind(struct parse *parse, struct candidate *c)
 {
 	size_t end;
 	const char *kind = hedge_at(parse, c->last, &end);
 	struct decimal more;
 
+	if (end && strcmp(kind, "akhiran") == 0 &&
+		(parse->tokens[c->last].before == BOUND_NONE ||
+			parse->tokens[c->last].sep == '-') &&
+		parse->tokens[c->last - 1].digits) {
+		c->last = (unsigned short)end;
+		make_unsure(c);
+		return;
+	}
 	if (!end || clause_ends_before(&parse->tokens[c->last]) ||
 		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0))
 		return;

@@ -60,6 +60,7 @@ struct reading {
 	} query;
 	struct {
 		const char *role, *name, *area, *posyandu; /* NULL when not read */
+		const char *unit; /* the posyandu as written, where its area is asked first */
 	} registration;
 	const struct area *place; /* a place named in a story or an emergency; NULL */
 	bool training;

@@ -182,9 +182,12 @@ static const struct area *read_area(const struct intent_call *call, const char *
 		return NULL;
 	}
 	rc = gazetteer_find_area(call->context->places, text, NULL, level, &found);
-	if (rc == OK)
+	if (rc == OK && !found.fuzzy)
 		return found.list[0];
-	if (rc == ERR_AMBIGUOUS)
+	if (rc == OK) /* nobody knows yet where the sender is: one that is near is asked */
+		intent_area_options(
+			call, intent_problem(out, "area", PROBLEM_PLACE, text), &found);
+	else if (rc == ERR_AMBIGUOUS)
 		intent_area_options(
 			call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, text), &found);
 	else
@@ -261,6 +264,8 @@ static void fill(
 	area = read_area(call, parts->area, level_of_role(role), out);
 	if (area)
 		out->registration.area = area->code;
+	if (role == ROLE_KADER && !area)
+		out->registration.unit = parts->posyandu;
 	if (role == ROLE_KADER && (area || !parts->posyandu))
 		read_posyandu(call, parts->posyandu, area, out);
 }

@@ -251,6 +251,60 @@ static void place_night(struct parse *parse, struct report *report)
 	report_set(report, parse->arena, &value);
 }
 
+/* The field whose words are kept in a text field; NULL. */
+static const struct form_field *written_by(const struct parse *parse, const struct form_field *text)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t f = 0; f < form->nfield; f++) {
+		if (form->fields[f].written && strcmp(form->fields[f].written, text->name) == 0)
+			return &form->fields[f];
+	}
+	return NULL;
+}
+
+/* What the words of a choice say in a text; the last of the choices, which is for all others, only
+ * when nothing else is said. *two: two of the others are. */
+static const char *said_within(const struct parse *parse, const struct form_field *choice,
+	const struct candidate *text, bool *two)
+{
+	const char *rest = choice->choices[choice->nchoice - 1], *said = NULL, *value;
+
+	*two = false;
+	for (size_t k = 0; k < parse->ncandidate; k++) {
+		const struct candidate *c = &parse->candidates[k];
+
+		if (candidate_field(parse, c) != choice || c->first < text->first ||
+			c->last > text->last || !(c->flags & FLAG_SURE) ||
+			!maybe_text(c->value, &value))
+			continue;
+		if (!said || strcmp(said, rest) == 0)
+			said = value;
+		else if (strcmp(value, rest) != 0 && strcmp(value, said) != 0)
+			*two = true;
+	}
+	return said;
+}
+
+/* "sebab infeksi paru": one of the words of the choice stands in the text behind its key. */
+static void place_written(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *text = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = candidate_field(parse, text), *choice;
+		const char *said;
+		bool two;
+
+		choice = field->type == FIELD_TEXT ? written_by(parse, field) : NULL;
+		said = choice && !report_value(report, choice->name)
+			? said_within(parse, choice, text, &two) : NULL;
+		if (said)
+			put(parse, report, choice, said, NULL);
+		if (said && two)
+			report_ambiguous(report, choice);
+	}
+}
+
 /* A bare age gets the form's unit when its condition holds, else the unit is asked. */
 static void place_age(struct parse *parse, struct report *report)
 {
@@ -301,6 +355,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 
 		report_set(report, parse->arena, &order);
 	}
+	place_written(parse, report);
 	place_age(parse, report);
 	place_mother(parse, report);
 	place_night(parse, report);

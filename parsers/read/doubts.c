@@ -14,7 +14,6 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
-#define PHONE_DIGITS 10
 #define STRANGE_WORDS 2 /* so many make a remark of what stands behind them */
 
 /* Says something else than what was chosen, or behind its key what cannot be. */
@@ -226,70 +225,6 @@ static void find_split(struct parse *parse, struct report *report)
 	}
 }
 
-/* The field that was read last in front of a token; NULL. */
-static const struct form_field *field_before(const struct parse *parse, size_t at)
-{
-	const struct candidate *best = NULL;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->last <= at && (!best || c->last > best->last))
-			best = c;
-	}
-	return best ? candidate_field(parse, best) : NULL;
-}
-
-/* Whom a count is of, or a time: "12-59 bln". */
-static bool is_age(const struct parse *parse, size_t at)
-{
-	size_t next = at + 1;
-
-	if (next < parse->last && parse->tokens[next].digits && parse->tokens[next].sep == '-')
-		next++;
-	return unit_at(parse, next) != NULL;
-}
-
-/* Between its separators, or right behind a value, nothing else but talk stands with it. */
-static bool number_apart(const struct parse *parse, size_t at)
-{
-	bool behind = at > parse->first && parse->taken[at - 1] >= 0;
-
-	return parse->tokens[at].digits && (behind || parse_starts_segment(parse, at)) &&
-		number_alone_at(parse, at, parse_segment_end(parse, at));
-}
-
-/* A number between the values that nothing explains: told, and not understood. Prose may tell more
- * than the form asks for. */
-static void find_unexplained(struct parse *parse, struct report *report)
-{
-	size_t last = parse->first;
-	bool whole = parse->keyed_counts || parse->strong;
-
-	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
-		return;
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		last = c->last > last ? c->last : last;
-	}
-	for (size_t i = parse->first; i < (whole ? parse->last : last); i++) {
-		const struct form_field *field;
-
-		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
-			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
-			other_day(parse, i) ||
-			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
-			continue;
-		field = field_before(parse, i);
-		if (!field && parse->keyed_counts && parse->nchosen)
-			field = candidate_field(
-				parse, &parse->candidates[parse->chosen[parse->nchosen - 1]]);
-		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
-			report_ambiguous(report, field);
-	}
-}
-
 static void find_unclear(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
@@ -443,6 +378,6 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
 	find_strange_day(parse, report);
-	find_unexplained(parse, report);
+	unexplained_find(parse, report);
 	name_check(parse, report);
 }

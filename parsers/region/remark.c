@@ -54,9 +54,19 @@ static bool tells_more(
 	return c && c->kind != KIND_BARE && (!value || value->defaulted);
 }
 
+/* "#ibunya masih lemas": a key of a name, and words about somebody who was named already. */
+static bool about_named(
+	const struct parse *parse, const struct candidate *c, const struct report *report)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+
+	return field->type == FIELD_NAME && parse_words_left(parse) > 0 &&
+		report_value(report, field->name);
+}
+
 /* Read by itself, it is a key and its value, or one value alone, with no word that says more. */
-static bool is_value(
-	struct parse *parse, const struct form_index *index, size_t first, size_t end)
+static bool is_value(struct parse *parse, const struct form_index *index, size_t first, size_t end,
+	const struct report *report)
 {
 	const struct candidate *c;
 	size_t words = 0;
@@ -65,6 +75,8 @@ static bool is_value(
 	c = opening_value(parse, first, end);
 	for (size_t i = first; i < end; i++)
 		words += !parse->tokens[i].digits;
+	if (c && c->kind == KIND_KEYED && about_named(parse, c, report))
+		return false;
 	if (c && c->kind == KIND_KEYED && (c->first > first ||
 		!token_is(&parse->tokens[first], parse_class(parse, CLASS_IN))))
 		return true; /* "BB 3100", whatever is said behind it */
@@ -130,7 +142,8 @@ bool remarks_mute(struct parse *parse)
 		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
 			;
 		if (bare_number(parse, end, next) || tells_death(parse, end, next) ||
-			tells_more(parse, end, next, &report) || is_value(parse, index, end, next))
+			tells_more(parse, end, next, &report) ||
+			is_value(parse, index, end, next, &report))
 			continue;
 		any = true;
 		for (size_t t = end; t < next; t++)

@@ -1,4 +1,5 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field/death.h"
@@ -94,7 +95,8 @@ static bool looks_like_report(
 		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
 			keys += e->class_id == index->key_class && i + 1 < count &&
 				parse->tokens[i + 1].digits;
-			keywords += e->class_id == parse->reader->keyword_class;
+			keywords += e->class_id == parse->reader->keyword_class && e->words == 1 &&
+				&parse->reader->index[atoi(e->canonical)] == index;
 		}
 		keywords += keyword_suffixed(parse, i) == index || (index->form->nrepeat > 0 &&
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)));

@@ -167,6 +167,56 @@ struct pattern *pattern_join(const char *const *texts, size_t count)
 	return joined;
 }
 
+/* A row of the table of names: the number of the group in two octets, then its name. */
+static PCRE2_SPTR name_row(const struct pattern *pattern, size_t i)
+{
+	uint32_t count = 0, size = 0;
+	PCRE2_SPTR table = NULL;
+
+	if (pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count) != 0 || i >= count ||
+		pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size) != 0 ||
+		pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table) != 0)
+		return NULL;
+	return table + i * size;
+}
+
+const char *pattern_name(const struct pattern *pattern, size_t i)
+{
+	PCRE2_SPTR row = name_row(pattern, i);
+
+	return row ? (const char *)row + 2 : NULL;
+}
+
+bool pattern_group(const struct pattern *pattern, const char *text, const char *name, char *out,
+	size_t room)
+{
+	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+	const PCRE2_SIZE *ends;
+	PCRE2_SPTR row;
+	bool found = false;
+
+	if (!data)
+		abort();
+	if (pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, data,
+		    pattern->limits) > 0) {
+		ends = pcre2_get_ovector_pointer(data);
+		for (size_t i = 0; !found && (row = name_row(pattern, i)) != NULL; i++) {
+			size_t number = (size_t)row[0] << 8 | row[1], length;
+
+			if (strcmp((const char *)row + 2, name) != 0 ||
+				ends[2 * number] == PCRE2_UNSET)
+				continue;
+			length = ends[2 * number + 1] - ends[2 * number];
+			length = length < room ? length : room - 1;
+			memcpy(out, text + ends[2 * number], length);
+			out[length] = '\0';
+			found = true;
+		}
+	}
+	pcre2_match_data_free(data);
+	return found;
+}
+
 char *pattern_replace(const struct pattern *pattern, const char *with, struct arena *arena,
 	const char *text)
 {

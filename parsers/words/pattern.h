@@ -19,6 +19,12 @@ struct pattern *pattern_join(const char *const *texts, size_t count);
 /* An octet that every text it matches has; 0: none is known. */
 unsigned char pattern_needs(const struct pattern *pattern);
 bool pattern_matches(const struct pattern *pattern, const char *text);
+/* The i-th of its named groups; NULL behind the last. */
+const char *pattern_name(const struct pattern *pattern, size_t i);
+/* What a named group takes of a text, cut to the room; false: the pattern does not match, or not
+ * with that group. */
+bool pattern_group(const struct pattern *pattern, const char *text, const char *name, char *out,
+	size_t room);
 /* The text with each match replaced ($1 … are its groups); NULL: nothing matches. */
 char *pattern_replace(const struct pattern *pattern, const char *with, struct arena *arena,
 	const char *text);

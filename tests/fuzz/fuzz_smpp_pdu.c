@@ -46,7 +46,7 @@ static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t le
 	check_view(frame, length, data.octets, data.length);
 	PROMISE(!data.part.total || (data.part.number >= 1 && data.part.number <= data.part.total));
 	(void)receipt_read(
-		&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs);
+		&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs, NULL);
 	PROMISE(receipt.nkeyed <= receipt.nvariant && receipt.nvariant <= RECEIPT_VARIANTS);
 	PROMISE(!receipt.id[0] || strlen(receipt.variants[0]) <= strlen(receipt.id));
 	if (!tlv_its_session(&pdu->tlvs, &its))

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "gateway/smpp/smpp_receipt.h"
+#include "gateway/smpp/smpp_receipt_form.h"
 #include "parsers/text/text.h"
 #include "tests/gateway/smpp_hex.h"
 
@@ -20,7 +21,7 @@ static enum receipt_kind read_receipt(
 	struct tlv_list list;
 
 	assert_int_equal(tlv_parse(&list, area, hex_add(area, 0, tlvs)), OK);
-	return receipt_read(out, esm_class, (const uint8_t *)text, strlen(text), &list);
+	return receipt_read(out, esm_class, (const uint8_t *)text, strlen(text), &list, NULL);
 }
 
 static bool has_variant(const struct receipt *receipt, const char *id)
@@ -72,7 +73,7 @@ static bool good_in_ucs2(uint8_t esm, const char *kind, const char *id, const ch
 	size_t length = text_to_ucs2(arena, text, &octets);
 	bool good;
 
-	(void)receipt_read(&receipt, esm, octets, length, &none);
+	(void)receipt_read(&receipt, esm, octets, length, &none, NULL);
 	good = strcmp(kinds[receipt.kind], kind) == 0 &&
 		(receipt.kind == RECEIPT_NONE || strcmp(id, "-") == 0 ||
 			strcmp(receipt.id, id) == 0);
@@ -183,6 +184,73 @@ static void test_variants(void **state)
 	assert_int_equal(r.nvariant, 1);
 }
 
+/* A form of its own: what no key and no state tells, and a person's text beside it. */
+static void test_own_form(void **state)
+{
+	static const char pattern[] = "^Laporan kirim (?<id>\\w+)\\W+(?:(?<delivered>beres)|"
+		"(?<failed>kandas)(?: (?<error>\\d+))?|hal (?<state>\\w+))";
+	static const struct {
+		const char *text, *id;
+		enum receipt_state state;
+		int error;
+	} told[] = {
+		{"Laporan kirim a12: beres", "a12", RECEIPT_DELIVERED, 0},
+		{"Laporan kirim a12: kandas 17", "a12", RECEIPT_UNDELIVERABLE, 17},
+		{"Laporan kirim a12: hal EXPIRD", "a12", RECEIPT_EXPIRED, 0},
+		{"Laporan kirim a12: hal 8", "a12", RECEIPT_REJECTED, 0},
+	};
+	const struct tlv_list none = {0};
+	struct pattern *form = NULL;
+	struct receipt r;
+	char detail[160];
+	size_t at;
+
+	(void)state;
+	assert_int_equal(receipt_form_new(&form, pattern, detail, sizeof(detail), &at), OK);
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		const uint8_t *octets = (const uint8_t *)told[i].text;
+
+		assert_int_equal(receipt_read(&r, 0, octets, strlen(told[i].text), &none, form),
+			RECEIPT_SURE);
+		assert_string_equal(r.id, told[i].id);
+		assert_int_equal(r.state, told[i].state);
+		assert_int_equal(r.error, told[i].error);
+		if (i < 2) /* without the pattern nobody knows */
+			assert_int_not_equal(receipt_read(&r, 0, octets, strlen(told[i].text),
+				&none, NULL), RECEIPT_SURE);
+	}
+	assert_int_equal(receipt_read(&r, 0, (const uint8_t *)"LAHIR SITI", 10, &none, form),
+		RECEIPT_NONE);
+	assert_int_equal(receipt_read(&r, 4, (const uint8_t *)"id:7 stat:DELIVRD", 17, &none, form),
+		RECEIPT_SURE); /* the forms that are known stay known */
+	pattern_free(form);
+}
+
+static void test_own_form_wrong(void **state)
+{
+	static const struct {
+		const char *pattern, *says;
+		size_t at;
+	} wrong[] = {
+		{"^kirim (?<id>\\w+", "parenthesis", 16},
+		{"^kirim (\\w+)", "(?<id>...)", 0},
+		{"^kirim (?<id>\\w+) (?<colour>x)", "\"colour\"", 20},
+		{"(?<id>a+a+)+[bc]", "too long", 0},
+	};
+	struct pattern *form;
+	char detail[160];
+	size_t at;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		assert_int_not_equal(receipt_form_new(&form, wrong[i].pattern, detail,
+			sizeof(detail), &at), OK);
+		assert_null(form);
+		assert_non_null(strstr(detail, wrong[i].says));
+		assert_int_equal(at, wrong[i].at);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +258,8 @@ int main(void)
 		cmocka_unit_test(test_tlvs_come_first),
 		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_variants),
+		cmocka_unit_test(test_own_form),
+		cmocka_unit_test(test_own_form_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

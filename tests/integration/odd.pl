@@ -11,7 +11,8 @@ use Test::More;
 
 my $seq = 1000;
 my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
-$kabar->configure(limits => {repeat_times => 1000});
+$kabar->configure(limits => {repeat_times => 1000},
+	'smsc uji' => {receipt_pattern => '^Laporan kirim (?<id>\w+)\W+(?:(?<delivered>beres)|(?<failed>kandas))'});
 $kabar->import_context;
 $kabar->import_crowd(300);
 $kabar->start;
@@ -132,6 +133,7 @@ subtest 'receipts by what is known' => sub {
 			tlvs => Raw::tlv(0x1E, "ZZ99\0") . Raw::tlv(0x427, "\2")],
 		['only TLVs', 'AB15', '', tlvs => Raw::tlv(0x1E, "AB15\0") . Raw::tlv(0x427, "\2")],
 		['in other words, its number ours', '7788991', 'Message 7788991 delivered'],
+		['in a form of its own, by receipt_pattern', 'AB17', 'Laporan kirim AB17: beres'],
 		['in UCS-2', 'AB16', encode('UTF-16BE', 'id:AB16 stat:DELIVRD'), coding => 8],
 	);
 	for (@cases) {

@@ -37,6 +37,13 @@ talked() {
 	}
 }
 
+# One question at a time, and few.
+asked() {
+	cat "$src"/tests/corpus/{dev,blind,own,ilp}.tsv > "$work/all.tsv" &&
+	"$bin/tests/parsers/read_corpus" replies < "$work/all.tsv" > "$work/all.json" &&
+	python3 "$src/tests/corpus/asked.py" "$work/all.json"
+}
+
 try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
 try "the second corpus, whole" whole own
@@ -44,4 +51,5 @@ try "questions of a district, as staff write them" whole questions
 try "the forms of primary care, whole" whole ilp
 try "2000 known reports in many styles" told
 try "the same with talk before and behind them" talked
+try "a reply says what was understood and asks for one thing; few reports need a second question" asked
 tap_end

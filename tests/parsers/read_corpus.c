@@ -1,6 +1,7 @@
 /* Reads corpus rows (id, phone, text, …) from stdin and prints one JSON reading per line.
  *
- * read_corpus [explain] [bench N]: bench reads all rows N times over and prints readings per second
+ * read_corpus [explain|replies] [bench N]: explain tells why on stderr, replies puts the answer
+ * that goes back into the JSON, bench reads all rows N times over and prints readings per second
  * instead, and what the reply and the JSON take on top.
  */
 #include <stdio.h>
@@ -40,32 +41,6 @@ static size_t rows_read(struct row *rows)
 	return count;
 }
 
-static void print_all(
-	struct corpus_world *world, const struct row *rows, size_t count, bool explain)
-{
-	struct scratch *scratch = scratch_new();
-	struct reading *reading = xcalloc(1, sizeof(*reading));
-
-	for (size_t i = 0; i < count; i++) {
-		struct arena *arena = arena_new();
-		struct read_context context = corpus_context(world, rows[i].phone);
-		struct strbuf why = {0};
-		char *json;
-
-		context.explain = explain ? &why : NULL;
-		reader_read(corpus_reader(world), scratch, arena, &context, rows[i].text, reading);
-		if (explain)
-			fprintf(stderr, "%s\n%s\n", rows[i].text, why.text ? why.text : "");
-		json = reading_json(reading, NULL);
-		puts(json);
-		free(json);
-		strbuf_free(&why);
-		arena_free(arena);
-	}
-	free(reading);
-	scratch_free(scratch);
-}
-
 static struct catalogue *catalogue_load(void)
 {
 	const char *top = getenv("top_srcdir");
@@ -80,6 +55,41 @@ static struct catalogue *catalogue_load(void)
 	config_errors_free(errors);
 	free(directory);
 	return catalogue;
+}
+
+/* catalogue NULL: without what goes back. */
+static void print_all(struct corpus_world *world, const struct row *rows, size_t count,
+	bool explain, struct catalogue *catalogue)
+{
+	struct scratch *scratch = scratch_new();
+	struct reading *reading = xcalloc(1, sizeof(*reading));
+
+	for (size_t i = 0; i < count; i++) {
+		struct arena *arena = arena_new();
+		struct read_context context = corpus_context(world, rows[i].phone);
+		struct strbuf why = {0};
+		const char *reply = NULL;
+		char *json;
+
+		context.explain = explain ? &why : NULL;
+		reader_read(corpus_reader(world), scratch, arena, &context, rows[i].text, reading);
+		if (explain)
+			fprintf(stderr, "%s\n%s\n", rows[i].text, why.text ? why.text : "");
+		if (catalogue) {
+			struct reply_context about = {.catalogue = catalogue,
+				.places = context.places, .reader = corpus_reader(world),
+				.sender = context.sender, .arena = arena, .now = context.now};
+
+			reply = reply_compose(&about, reading);
+		}
+		json = reading_json(reading, reply);
+		puts(json);
+		free(json);
+		strbuf_free(&why);
+		arena_free(arena);
+	}
+	free(reading);
+	scratch_free(scratch);
 }
 
 static double seconds(void)
@@ -191,12 +201,16 @@ int main(int argc, char **argv)
 {
 	struct row *rows = xcalloc(ROWS_MAX, sizeof(*rows));
 	struct corpus_world *world = corpus_world_new(NULL);
+	struct catalogue *catalogue =
+		argc > 1 && strcmp(argv[1], "replies") == 0 ? catalogue_load() : NULL;
 	size_t count = rows_read(rows);
 
 	if (argc > 2 && strcmp(argv[1], "bench") == 0)
 		bench(world, rows, count, atoi(argv[2]));
 	else
-		print_all(world, rows, count, argc > 1 && strcmp(argv[1], "explain") == 0);
+		print_all(world, rows, count, argc > 1 && strcmp(argv[1], "explain") == 0,
+			catalogue);
+	catalogue_free(catalogue);
 	for (size_t i = 0; i < count; i++) {
 		free(rows[i].phone);
 		free(rows[i].text);

@@ -86,3 +86,30 @@ reads() {
 	echo "$output"
 	[[ $output == *'"intent":"ignore"'* ]]
 }
+
+# caret OUTPUT: what stands over the caret, to the line's end.
+caret() {
+	awk '/^ *\^ *$/ { print substr(last, index($0, "^")) } { last = $0 }' <<<"$1"
+}
+
+@test "a pattern of an operator's receipts: good, or refused with its line and a caret at its place" {
+	cp "$dir/kabar.conf" "$dir/whole.conf"
+	printf 'receipt_pattern = %s\n' '^Laporan kirim (?<id>\w+)\W+(?:(?<delivered>beres)|(?<failed>kandas))' >>"$dir/kabar.conf"
+	run ctl config check
+	echo "$output"
+	[ "$status" -eq 0 ]
+	cp "$dir/whole.conf" "$dir/kabar.conf"
+	printf 'receipt_pattern = %s\n' '^Laporan kirim (?<id>\w+)+) beres' >>"$dir/kabar.conf"
+	run ctl config check
+	echo "$output"
+	[ "$status" -ne 0 ]
+	[[ $output == *"kabar.conf:$(wc -l <"$dir/kabar.conf"):"*'receipt_pattern cannot be used'*'parenthesis'* ]]
+	[ "$(caret "$output")" = ') beres' ]
+	cp "$dir/whole.conf" "$dir/kabar.conf"
+	printf 'receipt_pattern = %s\n' '^Laporan kirim (?<nomor>\w+)' >>"$dir/kabar.conf"
+	run ctl config check
+	echo "$output"
+	[ "$status" -ne 0 ]
+	[ "$(caret "$output")" = 'nomor>\w+)' ]
+	cp "$dir/whole.conf" "$dir/kabar.conf"
+}

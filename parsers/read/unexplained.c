@@ -1,0 +1,159 @@
+/* What was told and not understood: numbers and words of a field that the chosen reading leaves
+ * unexplained are asked about, unless they stand in talk or behind the last value.
+ */
+#include "parsers/read/doubts.h"
+
+#include <string.h>
+
+#include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
+#include "parsers/form/form.h"
+#include "parsers/read/names.h"
+
+/* The field that was read last in front of a token; NULL. */
+static const struct form_field *field_before(const struct parse *parse, size_t at)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->last <= at && (!best || c->last > best->last))
+			best = c;
+	}
+	return best ? candidate_field(parse, best) : NULL;
+}
+
+/* Whom a count is of, or a time: "12-59 bln". */
+static bool is_age(const struct parse *parse, size_t at)
+{
+	size_t next = at + 1;
+
+	if (next < parse->last && parse->tokens[next].digits && parse->tokens[next].sep == '-')
+		next++;
+	return unit_at(parse, next) != NULL;
+}
+
+/* Between its separators, or right behind a value, nothing else but talk stands with it. */
+static bool number_apart(const struct parse *parse, size_t at)
+{
+	bool behind = at > parse->first && parse->taken[at - 1] >= 0;
+
+	return parse->tokens[at].digits && (behind || parse_starts_segment(parse, at)) &&
+		number_alone_at(parse, at, parse_segment_end(parse, at));
+}
+
+/* A number between the values that nothing explains: told, and not understood. Prose may tell more
+ * than the form asks for. */
+static void find_numbers(struct parse *parse, struct report *report)
+{
+	size_t last = parse->first;
+	bool whole = parse->keyed_counts || parse->strong;
+
+	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
+		return;
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		last = c->last > last ? c->last : last;
+	}
+	for (size_t i = parse->first; i < (whole ? parse->last : last); i++) {
+		const struct form_field *field;
+
+		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
+			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
+			other_day(parse, i) ||
+			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
+			continue;
+		field = field_before(parse, i);
+		if (!field && parse->keyed_counts && parse->nchosen)
+			field = candidate_field(
+				parse, &parse->candidates[parse->chosen[parse->nchosen - 1]]);
+		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
+			report_ambiguous(report, field);
+	}
+}
+
+/* A word of talk in front of it, in its sentence. */
+static bool talked(const struct parse *parse, size_t at)
+{
+	for (size_t i = at; i > parse->first; i--) {
+		if (parse_starts_segment(parse, i) || parse->tokens[i].newline)
+			return false;
+		if (phrase_at(parse, i - 1, parse_class(parse, CLASS_ASIDE), NULL))
+			return true;
+	}
+	return false;
+}
+
+/* "bu melati", "posyandu mawar belum": somebody, or another matter. */
+static bool names_other(const struct parse *parse, const struct candidate *c)
+{
+	return c->flags & FLAG_FUZZY || (c->first > parse->first &&
+		(token_is(&parse->tokens[c->first - 1], parse_class(parse, CLASS_TITLE)) ||
+			parse->tokens[c->first].newline));
+}
+
+/* A name alone between its separators is one; elsewhere any words may be. */
+static bool of_a_class(const struct parse *parse, const struct candidate *c)
+{
+	switch (candidate_field(parse, c)->type) {
+	case FIELD_CHOICE:
+	case FIELD_DATE:
+		return c->kind != KIND_BARE;
+	case FIELD_POSYANDU:
+		return c->kind != KIND_BARE && !names_other(parse, c);
+	case FIELD_NAME:
+		return c->kind == KIND_BARE && whole_field(parse, c->first, c->last);
+	default:
+		return false;
+	}
+}
+
+/* One of the words of a field, or a day, that no value took. */
+static bool unheard(const struct parse *parse, const struct candidate *c)
+{
+	if (!of_a_class(parse, c) || c->problem >= 0 ||
+		token_is(&parse->tokens[c->first], parse_class(parse, CLASS_FILLER)) ||
+		(candidate_field(parse, c)->type == FIELD_DATE && other_day(parse, c->first)))
+		return false;
+	for (size_t t = c->first; t < c->last; t++) {
+		if (parse->taken[t] != -1)
+			return false;
+	}
+	return !talked(parse, c->first);
+}
+
+/* Between the values a word says something else than what was chosen for its field. */
+static void find_words(struct parse *parse, struct report *report)
+{
+	size_t last = parse->first;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		last = c->last > last ? c->last : last;
+	}
+	for (size_t i = 0; i < parse->ncandidate && !report->nproblem; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = candidate_field(parse, c);
+		const char *chosen = report_text(report, field->name), *value;
+		struct problem *problem;
+
+		if (!chosen || field->adds ||
+			(c->last > last && field->type != FIELD_POSYANDU) || !unheard(parse, c) ||
+			!maybe_text(c->value, &value) || strcmp(value, chosen) == 0)
+			continue;
+		problem = report_ambiguous(report, field);
+		if (!problem)
+			return;
+		problem_offer(problem, chosen);
+		problem_offer(problem, value);
+	}
+}
+
+void unexplained_find(struct parse *parse, struct report *report)
+{
+	find_numbers(parse, report);
+	find_words(parse, report);
+}
