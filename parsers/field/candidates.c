@@ -90,6 +90,8 @@ static bool day_owner_ends(const struct parse *parse, size_t end)
 {
 	const char *form = NULL;
 
+	if (end < parse->last && parse_crosses(parse, end))
+		return false;
 	for (size_t back = 1; back <= OWNER_WORDS && back <= end - parse->first; back++) {
 		if (phrase_at(parse, end - back, parse_class(parse, CLASS_OWNER), &form) == end &&
 			strcmp(parse->index->form->name, form) == 0)

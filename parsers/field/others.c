@@ -19,6 +19,22 @@ static bool talk_between(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
+/* "anak pertama perempuan umur 3 th": another child, whose years are told. */
+static bool elder_child(const struct parse *parse, size_t start)
+{
+	size_t end = parse_segment_end(parse, start);
+
+	if (!token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
+		return false;
+	for (size_t i = start + 2; i < end; i++) {
+		const char *unit = parse->tokens[i - 1].digits ? unit_at(parse, i) : NULL;
+
+		if (unit && strcmp(unit, "TAHUN") == 0)
+			return true;
+	}
+	return false;
+}
+
 /* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
 static void drop_kin(struct parse *parse)
 {
@@ -27,6 +43,7 @@ static void drop_kin(struct parse *parse)
 
 	for (size_t i = parse->first; i < parse->last; i++)
 		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
 			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
 	if (!any)
 		return;
@@ -44,6 +61,9 @@ static void drop_kin(struct parse *parse)
 			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
 			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
 			continue; /* "suami kerja di pasar" */
+		if (start < c->first && parse->index->form->nrepeat > 0 &&
+			elder_child(parse, start))
+			continue;
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
 			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||
 				talk_between(parse, start + 1, c->first)))
@@ -104,7 +124,10 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 		first->sep == last->sep || (!ends && last[1].sep == last->sep))
 		return false;
 	if (count == 2)
-		return parse->index->posyandu >= 0 && last->sep == '/' && (ends || last[1].digits);
+		return last->sep == '/' && !first->keys && (parse->index->posyandu < 0
+			? c->first > parse->first && first->spaced && !first[-1].digits &&
+				!unit_at(parse, c->last)
+			: ends || last[1].digits);
 	return count == 3 && strchr("/-.", last->sep) && first[1].sep == last->sep &&
 		!first[1].spaced;
 }

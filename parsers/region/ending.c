@@ -93,6 +93,20 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	return true;
 }
 
+/* "lahir mati": of the child. "#HAMIL#sepsis": a word of the report's own, and too little behind it
+ * for one of another form. */
+static bool only_value(struct parse *parse, const struct keyword *own, const struct keyword *next,
+	size_t at)
+{
+	size_t end = line_end(parse, at, parse->last);
+
+	if (!choice_at(parse, own->index, at))
+		return false;
+	return parse_digits(parse, at, end) < 2 ||
+		(next->index != own->index && next->end < end && parse_crosses(parse, next->end) &&
+			trial_good(parse, next->index, next->end, end) < CODED_FIELDS);
+}
+
 /* Where the next report of the message begins: a keyword on a new line, or the same keyword among
  * numbers. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
@@ -118,8 +132,7 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 				none_told(parse, keyword->index, keyword->end)))
 			return i;
 		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') &&
-			!(choice_at(parse, keyword->index, i) && /* "lahir mati": of the child */
-				parse_digits(parse, i, line_end(parse, i, parse->last)) < 2);
+			!only_value(parse, keyword, &next, i);
 		if (apart &&
 			(parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
 			return i;

@@ -234,7 +234,7 @@ static void test_own_form_wrong(void **state)
 	} wrong[] = {
 		{"^kirim (?<id>\\w+", "parenthesis", 16},
 		{"^kirim (\\w+)", "(?<id>...)", 0},
-		{"^kirim (?<id>\\w+) (?<colour>x)", "\"colour\"", 20},
+		{"^kirim (?<id>\\w+) (?<colour>x)", "\"colour\"", 21},
 		{"(?<id>a+a+)+[bc]", "too long", 0},
 	};
 	struct pattern *form;
