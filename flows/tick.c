@@ -6,6 +6,7 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/remind.h"
+#include "flows/change/mend.h"
 #include "flows/flow.h"
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
@@ -92,6 +93,7 @@ static const struct {
 	{"mpdn", alert_on_notify, mpdn_lead, true},
 	{"bundle", bundle_on_due, bundle_lead, false},
 	{"inbox", inbox_on_due, inbox_lead, true},
+	{"recount", mend_on_due, bundle_lead, false},
 	{"reminder", remind_on_due, NULL, true},
 	{"summary", remind_on_summary, NULL, true},
 };
@@ -106,6 +108,8 @@ int flow_derive(struct flow *flow)
 		if (due > 0)
 			error = store_deadline_pull(flow->store, kinds[i].kind, due, due);
 	}
+	if (error == OK)
+		error = mend_derive(flow);
 	return error;
 }
 

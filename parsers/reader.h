@@ -28,6 +28,9 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 /* Talk that is no name and no other free text that a question asked for. */
 bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);
+/* Opens like a command, whether or not it is one: no value of anything. */
+bool reader_is_order(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text);
 /* It says that the answer comes later. */
 bool reader_postpones(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);

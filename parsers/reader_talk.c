@@ -69,6 +69,15 @@ bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct
 	return intent_talk(&call);
 }
 
+bool reader_is_order(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text)
+{
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+
+	return intent_orders(&call);
+}
+
 bool reader_postpones(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text)
 {

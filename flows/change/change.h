@@ -9,7 +9,5 @@
 /* In the arena; `record` as it is stored, or as it was read (row.id 0). */
 struct change *change_new(const struct turn *turn, enum want want, const struct record *record);
 int record_change(struct turn *turn, struct change *change) MUST_CHECK;
-/* The same for what needs no values and no verdict. */
-int record_change_to(struct turn *turn, enum want want, struct record *record) MUST_CHECK;
 
 #endif

@@ -27,6 +27,7 @@ struct change {
 	/* out: counts instead of what went, or of what it was linked with */
 	struct record heir;
 	bool inherited;
+	const struct record *birth; /* out: of a child that lived after all; NULL */
 };
 
 #endif

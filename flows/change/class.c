@@ -125,6 +125,13 @@ static const char *derived(const struct turn *turn, const struct record *record)
 	return told(bare);
 }
 
+bool class_differs(const struct turn *turn, const struct record *record)
+{
+	const char *class = told(record), *own = derived(turn, record);
+
+	return class != NULL && (own == NULL || strcmp(class, own) != 0);
+}
+
 static bool same(const char *a, const char *b)
 {
 	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;

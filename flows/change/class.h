@@ -12,6 +12,8 @@ bool class_waives(const struct record *record, const struct problem *problem);
 /* The first problem that stands in the way of verifying; NULL. A class that is named needs nothing
  * that it would rest on; of a story not even the rest. The day and the place are always needed. */
 const struct problem *class_needs(const struct record *record);
+/* Not what the values alone would make it: set by hand. */
+bool class_differs(const struct turn *turn, const struct record *record);
 /* Set by hand from now on. */
 void class_set(const struct turn *turn, struct record *record, const char *class);
 /* Set by hand, and the values it rests on changed since `before`: becomes a question of `after`. */

@@ -137,9 +137,9 @@ static int latest_find(const struct turn *turn, const struct report_row *row, st
 
 /* The stocks of a posyandu's month are those of the latest session that remains; gone: there may be
  * one that no session tells any more. */
-static int stocks_set(const struct turn *turn, const struct record *record, bool gone)
+static int stocks_set(const struct turn *turn, const struct form *form,
+	const struct report_row *row, bool gone)
 {
-	const struct form *form = record->report.form;
 	struct latests *latests = arena_alloc(turn->flow->arena, sizeof(*latests));
 	size_t n = 0;
 	struct date day;
@@ -150,16 +150,16 @@ static int stocks_set(const struct turn *turn, const struct record *record, bool
 		if (form->counts[i].stock)
 			latests->list[n++].count = &form->counts[i];
 	}
-	if (n == 0 || record->row.posyandu == NULL || !date_parse(record->row.date, &day))
+	if (n == 0 || row->posyandu == NULL || !date_parse(row->date, &day))
 		return OK;
-	error = latest_find(turn, &record->row, day, latests);
+	error = latest_find(turn, row, day, latests);
 	for (size_t i = 0; error == OK && i < n; i++) {
 		const struct latest *latest = &latests->list[i];
 
 		if (latest->date == NULL && !gone)
 			continue;
-		error = store_stock_set(turn->flow->store, record->row.posyandu,
-			latest->date == NULL ? record->row.area : latest->area,
+		error = store_stock_set(turn->flow->store, row->posyandu,
+			latest->date == NULL ? row->area : latest->area,
 			latest->count->name, day, latest->date == NULL ? -1 : latest->value);
 	}
 	return error;
@@ -173,8 +173,17 @@ int count_apply(const struct turn *turn, const struct record *before, const stru
 	if (error == OK && holds)
 		error = add(turn, after, 1);
 	if (error == OK && held)
-		error = stocks_set(turn, before, true);
+		error = stocks_set(turn, before->report.form, &before->row, true);
 	if (error == OK && holds)
-		error = stocks_set(turn, after, false);
+		error = stocks_set(turn, after->report.form, &after->row, false);
 	return error;
+}
+
+int count_stocks(const struct turn *turn, const struct form *form, const char *posyandu,
+	const char *area, const char *day)
+{
+	struct report_row row = {
+		.form = form->name, .posyandu = posyandu, .area = area, .date = day};
+
+	return stocks_set(turn, form, &row, true);
 }

@@ -11,6 +11,10 @@ bool count_holds(const struct record *record);
 int count_apply(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;
 
+/* The stocks of a posyandu's month again, from its sessions; area: where one that none tells was. */
+int count_stocks(const struct turn *turn, const struct form *form, const char *posyandu,
+	const char *area, const char *day) MUST_CHECK;
+
 /* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report,
  * no session. */
 #define COVERAGE_HELD "%s held"

@@ -1,46 +1,18 @@
 /* Counting again from the reports: see recount.h. Nothing here uses what keeps the counts. */
 #include "flows/change/recount.h"
+#include "flows/change/recount_state.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "flows/change/count.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
 #include "store/report/tally.h"
 
-#define PART  64
 #define TABLE "tally_day"
-
-struct cell {
-	char key[4 * PART]; /* table|place|what|when */
-	int64_t told;
-	bool kept; /* seen in the store too */
-	UT_hash_handle hh;
-};
-
-/* The latest session of a posyandu's month that tells a stock. */
-struct stock {
-	char key[3 * PART]; /* posyandu|indicator|month */
-	char posyandu[PART], indicator[PART], month[8], area[PART], date[DATE_TEXT];
-	int64_t id, value;
-	UT_hash_handle hh;
-};
-
-struct counter {
-	struct flow flow; /* with an arena of its own, emptied for each report */
-	struct turn turn; /* for what a record means */
-	struct cell *cells;
-	struct stock *stocks;
-	struct recounted *result;
-	recount_difference *differs;
-	void *context;
-	const struct report_row *row; /* being counted */
-};
 
 static struct cell *cell_at(struct counter *counter, const char *table, const char *place,
 	const char *what, const char *when)
@@ -51,9 +23,7 @@ static struct cell *cell_at(struct counter *counter, const char *table, const ch
 	snprintf(key, sizeof(key), "%s|%s|%s|%s", table, place, what, when);
 	HASH_FIND_STR(counter->cells, key, cell);
 	if (cell == NULL) {
-		cell = calloc(1, sizeof(*cell));
-		if (cell == NULL)
-			abort();
+		cell = xcalloc(1, sizeof(*cell));
 		memcpy(cell->key, key, sizeof(key));
 		HASH_ADD_STR(counter->cells, key, cell);
 	}
@@ -102,9 +72,7 @@ static void stock_take(struct counter *counter, const char *indicator, int64_t v
 	snprintf(key, sizeof(key), "%s|%s|%s", row->posyandu, indicator, month);
 	HASH_FIND_STR(counter->stocks, key, stock);
 	if (stock == NULL) {
-		stock = calloc(1, sizeof(*stock));
-		if (stock == NULL)
-			abort();
+		stock = xcalloc(1, sizeof(*stock));
 		memcpy(stock->key, key, sizeof(key));
 		(void)copy_string(stock->posyandu, sizeof(stock->posyandu), row->posyandu);
 		(void)copy_string(stock->indicator, sizeof(stock->indicator), indicator);
@@ -229,7 +197,7 @@ static void differs(struct counter *counter, const char *key, int64_t kept, int6
 	counter->differs(parts[0], parts[1], parts[2], parts[3], kept, told, counter->context);
 }
 
-static int kept_take(const char *table, const char *place, const char *what, const char *when,
+int counter_kept(const char *table, const char *place, const char *what, const char *when,
 	int64_t value, void *context)
 {
 	struct counter *counter = context;
@@ -241,15 +209,21 @@ static int kept_take(const char *table, const char *place, const char *what, con
 	return OK;
 }
 
-static void rest_compare(struct counter *counter)
+void counter_rest(struct counter *counter)
+{
+	for (struct cell *cell = counter->cells; cell != NULL; cell = cell->hh.next) {
+		counter->result->cells++;
+		if (!cell->kept && cell->told != 0)
+			differs(counter, cell->key, 0, cell->told);
+	}
+}
+
+void counter_end(struct counter *counter)
 {
 	struct cell *cell, *next;
 	struct stock *stock, *after;
 
 	HASH_ITER (hh, counter->cells, cell, next) {
-		counter->result->cells++;
-		if (!cell->kept && cell->told != 0)
-			differs(counter, cell->key, 0, cell->told);
 		HASH_DEL(counter->cells, cell);
 		free(cell);
 	}
@@ -257,31 +231,44 @@ static void rest_compare(struct counter *counter)
 		HASH_DEL(counter->stocks, stock);
 		free(stock);
 	}
+	arena_free(counter->flow.arena);
+}
+
+int counter_begin(struct counter *counter, struct flow *flow, recount_difference *each,
+	void *context, struct recounted *result)
+{
+	int error;
+
+	*counter = (struct counter){
+		.flow = *flow, .result = result, .differs = each, .context = context};
+	*result = (struct recounted){0};
+	error = turn_begin(&counter->turn, flow, NULL);
+	counter->flow.arena = arena_new();
+	counter->turn.flow = &counter->flow;
+	return error;
+}
+
+int counter_take(struct counter *counter, const struct report_filter *filter)
+{
+	int error = store_report_each(counter->flow.store, filter, report_take, counter);
+
+	stocks_sum(counter);
+	return error;
 }
 
 int recount(struct flow *flow, recount_difference *each, void *context, struct recounted *result)
 {
-	struct counter *counter = calloc(1, sizeof(*counter));
+	struct counter *counter = xcalloc(1, sizeof(*counter));
 	struct report_filter filter = {.counted = true};
-	int error;
+	int error = counter_begin(counter, flow, each, context, result);
 
-	if (counter == NULL)
-		abort();
-	*result = (struct recounted){0};
-	counter->flow = *flow;
-	counter->flow.arena = arena_new();
-	counter->result = result;
-	counter->differs = each;
-	counter->context = context;
-	error = turn_begin(&counter->turn, flow, NULL);
-	counter->turn.flow = &counter->flow;
 	if (error == OK)
-		error = store_report_each(flow->store, &filter, report_take, counter);
-	stocks_sum(counter);
+		error = counter_take(counter, &filter);
 	if (error == OK)
-		error = store_kept_each(flow->store, kept_take, counter);
-	rest_compare(counter);
-	arena_free(counter->flow.arena);
+		error = store_kept_each(flow->store, counter_kept, counter);
+	if (error == OK)
+		counter_rest(counter);
+	counter_end(counter);
 	free(counter);
 	return error;
 }

@@ -11,6 +11,7 @@
 #include "flows/lists/chunk.h"
 #include "flows/lists/csv_decode.h"
 #include "flows/lists/import_row.h"
+#include "parsers/text/date.h"
 
 #define FILE_MAX (64L << 20)
 
@@ -374,11 +375,14 @@ static int write_chunk(struct import *import, size_t *next, size_t rows)
 static int deactivate_chunk(struct leftovers *left, size_t *next, size_t rows)
 {
 	struct import *import = left->import;
+	const struct import_options *options = import->options;
+	char today[DATE_TEXT];
 	int error = OK;
 
+	date_format(moment_local(options->now, options->timezone).date, today);
 	for (size_t done = 0; !error && *next < left->count && done < rows; ++*next, done++) {
 		error = store_place_deactivate(
-			import->store, import->kind->name, left->keys[*next]);
+			import->store, import->kind->name, left->keys[*next], today);
 		if (!error) {
 			import->result->deactivated++;
 			error = audit(import, left->keys[*next], "active", "inactive");

@@ -21,6 +21,7 @@ struct import_options {
 	const char *province; /* "35": only its areas; NULL: all */
 	const char *actor;    /* who changes it, for the audit; NULL: none is kept */
 	int64_t now;          /* UTC of the audit */
+	int timezone;         /* minutes: of the day on which a place closes */
 	bool indonesian;      /* how errors are said */
 	FILE *errors;         /* "path:line:column: text" */
 	/* What would be done or is done with each row, in the order of keys; values: the columns of

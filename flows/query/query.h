@@ -86,6 +86,9 @@ const char *complete_text(
 	const struct reply_context *reply, const struct complete *list, size_t count);
 /* Active desa or posyandu of the query's area. */
 int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu);
+/* The same of its period: those that were closed in it or later, too. */
+int query_units_then(const struct turn *turn, const struct query *query, bool posyandu,
+	int64_t *units) MUST_CHECK;
 bool form_by_posyandu(const struct form *form); /* told per posyandu, not per desa */
 
 /* "lahir 12, kematian ibu 0 …, D/S 84%": also the monthly summary. */

@@ -30,6 +30,32 @@ int64_t query_units(const struct turn *turn, const struct query *query, bool pos
 	return count;
 }
 
+int query_units_then(
+	const struct turn *turn, const struct query *query, bool posyandu, int64_t *units)
+{
+	int error = OK;
+
+	*units = query_units(turn, query, posyandu);
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
+		struct closed_places closed = {0};
+
+		error = store_closed_places(turn->flow->store, query_part(query, i)->code,
+			query->period, posyandu, &closed);
+		*units += closed.places;
+	}
+	return error;
+}
+
+/* The month that says which places there are: the period's last that has begun. */
+static struct period last_month(const struct turn *turn, struct period period)
+{
+	struct date today = turn->now.date,
+		    to = date_compare(period.to, today) > 0 ? today : period.to;
+
+	return (struct period){{to.year, to.month, 1},
+		{to.year, to.month, date_month_days(to.year, to.month)}};
+}
+
 int query_coverage(const struct turn *turn, const struct query *query, const char *form,
 	int64_t *with, int64_t *of)
 {
@@ -38,11 +64,16 @@ int query_coverage(const struct turn *turn, const struct query *query, const cha
 	*with = 0;
 	*of = query_units(turn, query, false);
 	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
+		struct closed_places closed = {0};
 		int64_t desa = 0;
 
 		error = store_coverage_count(
 			turn->flow->store, query_part(query, i)->code, form, query->period, &desa);
+		if (error == OK)
+			error = store_closed_places(turn->flow->store, query_part(query, i)->code,
+				last_month(turn, query->period), false, &closed);
 		*with += desa;
+		*of += closed.places;
 	}
 	return error;
 }
@@ -65,24 +96,29 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 	struct complete *out)
 {
 	struct period period = query->period;
-	int64_t months = months_begun(turn, &period), active = 0;
+	int64_t months = months_begun(turn, &period), outside = 0, closed = 0;
 	int error = OK;
 
 	*out = (struct complete){
 		.form = form, .posyandu = form_by_posyandu(form), .monthly = months > 1};
 	for (size_t i = 0; error == OK && months > 0 && i < query_parts(query); i++) {
-		int64_t all = 0, of_active = 0;
+		struct closed_places gone = {0};
+		int64_t all = 0, listed = 0;
 
 		error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
 			form->name, period, out->posyandu, false, &all);
 		if (error == OK)
 			error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
-				form->name, period, out->posyandu, true, &of_active);
+				form->name, period, out->posyandu, true, &listed);
+		if (error == OK)
+			error = store_closed_places(turn->flow->store, query_part(query, i)->code,
+				period, out->posyandu, &gone);
 		out->told += all;
-		active += of_active;
+		outside += all - listed;
+		closed += gone.months;
 	}
-	/* what is closed today counts for the months in which it told */
-	out->of = query_units(turn, query, out->posyandu) * months + out->told - active;
+	/* what is closed today counts for the months before, and for others in which it told */
+	out->of = query_units(turn, query, out->posyandu) * months + closed + outside;
 	return error;
 }
 

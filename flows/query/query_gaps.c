@@ -78,13 +78,24 @@ static int gaps_load(const struct turn *turn, const struct query *query, const c
 	return error;
 }
 
+/* Also of a place that is closed by now. */
+static const char *place_name(const struct turn *turn, const char *code)
+{
+	const char *name = reply_place(&turn->reply, code), *closed;
+
+	if (strcmp(name, code) != 0 ||
+		store_closed_name(turn->flow->store, turn->flow->arena, code, &closed) != OK)
+		return name;
+	return reply_title_case(turn->flow->arena, closed);
+}
+
 /* "Melati (Nglebeng)", "Nglebeng Jun, Agt" */
 static const char *gap_text(const struct turn *turn, const struct query *query,
 	const struct gaps *gaps, const struct gap *gap)
 {
 	struct arena *arena = turn->flow->arena;
 	const struct posyandu *posyandu = gazetteer_posyandu(turn->flow->places, gap->code);
-	const char *text = reply_place(&turn->reply, gap->code);
+	const char *text = place_name(turn, gap->code);
 	bool all = true;
 
 	if (posyandu != NULL && (query->area == NULL || query->area->level != LEVEL_DESA))
@@ -137,9 +148,10 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 	int error =
 		form == NULL ? ERR_NOT_FOUND : gaps_load(turn, query, form->name, posyandu, &gaps);
 
+	if (error == OK)
+		error = query_units_then(turn, query, posyandu, &units);
 	if (error != OK)
 		goto out;
-	units = query_units(turn, query, posyandu);
 	query->title = reply_word(&turn->reply, "gaps", form->name, form->title);
 	list.items = arena_alloc(arena, (gaps.count + 1) * sizeof(*list.items));
 	for (; list.count < gaps.count; list.count++)

@@ -129,9 +129,10 @@ static bool told_together(
 /* Linked already: as the same, as another, as what it took the place of. */
 static bool linked(const struct record *record, const struct record *other)
 {
-	return record->row.id != 0 &&
-		(other->row.id == record->row.id || other->row.id == record->row.original ||
-			other->row.original == record->row.id);
+	if (record->row.id == 0)
+		return record->link == LINK_BELONGS && other->row.id == record->row.original;
+	return other->row.id == record->row.id || other->row.id == record->row.original ||
+		other->row.original == record->row.id;
 }
 
 /* Counted, or waiting to be: not one that is itself kept back behind another. */
@@ -386,23 +387,32 @@ static int places_add(const struct turn *turn, const struct area *desa, struct r
 	return error != OK ? error : filter_add(turn, &filter, candidates);
 }
 
+/* What somebody began and has told to its end is finished, whatever else tells of the same event:
+ * else it would wait on, and take an answer that is not for it. */
+static bool finishes(const struct turn *turn, enum same same, const struct record *record,
+	const struct record *other)
+{
+	return same == SAME_UNFINISHED && by_same(turn, record, other);
+}
+
 /* Practice is compared with practice only: it neither completes nor repeats what is real. What is
  * surely the same goes before what may be. */
 static int judge_all(const struct turn *turn, const struct record *record, bool correcting,
 	const struct candidates *candidates, enum same *same, struct record *found)
 {
 	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
+	bool finished = false;
 	int error = OK;
 
-	for (size_t i = 0; error == OK && i < candidates->count &&
-		(*same == SAME_NONE || *same == SAME_PERHAPS);
-		i++) {
+	for (size_t i = 0; error == OK && i < candidates->count && !finished; i++) {
 		enum same one = SAME_NONE;
 
 		error = record_load(turn, candidates->ids[i], other);
 		if (error == OK && record->row.training == other->row.training)
 			one = judge(turn, record, other, correcting);
-		if (one == SAME_NONE || (one == SAME_PERHAPS && *same == SAME_PERHAPS))
+		finished = finishes(turn, one, record, other);
+		if (one == SAME_NONE || (one == SAME_PERHAPS && *same != SAME_NONE) ||
+			(*same != SAME_NONE && *same != SAME_PERHAPS && !finished))
 			continue;
 		*same = one;
 		*found = *other;

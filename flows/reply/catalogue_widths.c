@@ -7,6 +7,7 @@ static const struct width widths[] = {
 	{"age", 9, true},
 	{"area", 14, true},
 	{"ask", ASK_SEPTETS, false},
+	{"birth", 11, false},
 	{"changes", 40, true},
 	{"class", 22, false},
 	{"code", 6, false},

@@ -46,7 +46,8 @@ static struct said_slot slot_of(const char *name, size_t length)
 		slot.width = width->septets + FIXED_SLACK;
 		slot.filled = true;
 	}
-	if (length == 3 && memcmp(name, "ref", 3) == 0)
+	if ((length == 3 && memcmp(name, "ref", 3) == 0) ||
+		(length == 5 && memcmp(name, "birth", 5) == 0))
 		slot.kind = SAID_REF;
 	else if (length == 4 && memcmp(name, "list", 4) == 0)
 		slot.kind = SAID_LIST;

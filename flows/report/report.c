@@ -1,5 +1,6 @@
 /* Reports: from a reading to rows, tallies, alerts and one reply. */
 #include "flows/report/report.h"
+#include "flows/report/lived.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,6 +118,8 @@ int report_change(struct turn *turn, struct change *change)
 		change->before.row.id = 0; /* nobody was told of it so far */
 	if (tellers[change->want] != NULL)
 		error = tellers[change->want](turn, change);
+	if (error == OK)
+		error = lived_follow(turn, change);
 	if (error == OK && change->inherited && record_is_death(&change->heir))
 		error = alert_raise(turn, &change->heir);
 	if (error == OK && (change->want == WANT_TELL || change->want == WANT_FILL ||

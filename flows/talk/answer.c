@@ -47,6 +47,13 @@ static bool tells_none(const struct reading *reading)
 		report_text(&reading->reports[0], "nihil") != NULL;
 }
 
+/* PINDAH POSYANDU MAWAR: a command, or meant as one, whatever is asked for. */
+static bool is_order(const struct turn *turn)
+{
+	return reader_is_order(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, text_of(turn));
+}
+
 /* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
  * values of nobody: without a name they make no report. */
 static bool may_answer(const struct turn *turn)
@@ -55,8 +62,11 @@ static bool may_answer(const struct turn *turn)
 	size_t written = 0;
 	bool named = false, keyed = false; /* "posyandu mawar": the keyword is the field's key */
 
-	if (reading->intent == INTENT_ANSWER || reading->intent == INTENT_HUMAN ||
-		cry_may_answer(turn))
+	if (reading->intent == INTENT_ANSWER || cry_may_answer(turn))
+		return true;
+	if (is_order(turn))
+		return false;
+	if (reading->intent == INTENT_HUMAN)
 		return true;
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
 		reading->reports[0].story || tells_none(reading))

@@ -11,6 +11,7 @@
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
+#include "flows/report/lived.h"
 #include "flows/report/report.h"
 #include "flows/report/turn_back.h"
 #include "flows/rules/scope.h"
@@ -338,6 +339,7 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		report_say(turn, change); /* what it lacks as another event */
 	else
 		turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words);
+	lived_say(turn, change);
 	if (error == OK && change->verdict == CHANGE_DONE)
 		error = alert_owner(turn, record, words);
 	return error;

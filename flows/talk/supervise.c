@@ -11,6 +11,7 @@
 #include "flows/record/pending.h"
 #include "flows/change/questions.h"
 #include "flows/record/record_scope.h"
+#include "flows/report/lived.h"
 #include "flows/report/report.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
@@ -124,6 +125,7 @@ int supervise_verify(struct turn *turn, const struct record *record, const char 
 		return OK;
 	}
 	turn_say(turn, MESSAGE_VERIFIED, "ref", after->row.ref, "echo", verified_echo(turn, after));
+	lived_say(turn, change);
 	return tell_reporter(turn, after, true, NULL);
 }
 

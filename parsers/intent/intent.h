@@ -21,6 +21,8 @@ enum intent_stage {
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
 /* Opens like a command, or is nothing but greetings, thanks and fillers: no name of anybody. */
 bool intent_talk(const struct intent_call *call);
+/* Opens with the word of a command, or with one that asks for something to be done: PINDAH. */
+bool intent_orders(const struct intent_call *call);
 /* "sebentar", "nanti": whatever stands beside it, it is not said yet. */
 bool intent_postpones(const struct intent_call *call);
 /* A report's text in which help is called for besides: pendarahan, butuh ambulan. */

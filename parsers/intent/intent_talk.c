@@ -19,13 +19,28 @@ bool intent_postpones(const struct intent_call *call)
 	return false;
 }
 
+static bool orders(const struct words *words)
+{
+	size_t length;
+
+	return words->count > 0 && (words_phrase(words, "perintah", 0, &length) ||
+					   words_phrase(words, "seperti_perintah", 0, &length));
+}
+
+bool intent_orders(const struct intent_call *call)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return orders(&words);
+}
+
 bool intent_talk(const struct intent_call *call)
 {
 	struct words words;
-	size_t length;
 
 	words_cut(call, &words);
-	if (words.count == 0 || words_phrase(&words, "perintah", 0, &length))
+	if (words.count == 0 || orders(&words))
 		return true;
 	for (size_t k = 0; k < COUNT_OF(around); k++)
 		words_use_class(&words, around[k]);

@@ -50,9 +50,13 @@ int store_puskesmas_put(struct store *store, const char *id, const char *name, c
 	int *changed) MUST_CHECK;
 int store_posyandu_put(struct store *store, const char *id, const char *name, const char *area,
 	int *changed) MUST_CHECK;
-/* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). ERR_NOT_FOUND: none that is
- * active. */
-int store_place_deactivate(struct store *store, const char *what, const char *key) MUST_CHECK;
+/* what: "areas", "puskesmas", "posyandu", "people" (key: a phone). today: until then it is among
+ * those that are to tell. ERR_NOT_FOUND: none that is active. */
+int store_place_deactivate(
+	struct store *store, const char *what, const char *key, const char *today) MUST_CHECK;
+/* Name of a place that was closed, in the arena; ERR_NOT_FOUND. */
+int store_closed_name(struct store *store, struct arena *arena, const char *code,
+	const char **name) MUST_CHECK;
 /* All rows in key order, active or not, with the columns that an import compares: areas parent,
  * level, name; puskesmas name, areas; posyandu name, area; people (by number) name, role, areas,
  * posyandu, language. "" for none. Stops when each() returns non-zero, which is returned. */

@@ -38,7 +38,7 @@ int store_area_put(struct store *store, const char *code, const char *parent, co
 			"INSERT INTO areas (code, parent, level, name, active) VALUES (?,?,?,?,1) "
 			"ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, level = "
 			"excluded.level, "
-			"name = excluded.name, active = 1",
+			"name = excluded.name, active = 1, closed = NULL",
 			PARAMS(p_text(code), p_text(parent), p_text(level), p_text(name)));
 	}
 	return span_end(&span, error);
@@ -88,7 +88,7 @@ int store_posyandu_put(
 			"INSERT INTO posyandu (id, name, area, active) VALUES (?,?,?,1) "
 			"ON CONFLICT (id) DO UPDATE SET name = excluded.name, area = "
 			"excluded.area, "
-			"active = 1",
+			"active = 1, closed = NULL",
 			PARAMS(p_text(id), p_text(name), p_text(area)));
 	}
 	return span_end(&span, error);
@@ -97,14 +97,18 @@ int store_posyandu_put(
 static const struct {
 	const char *what, *sql;
 } deactivations[] = {
-	{"areas", "UPDATE areas SET active = 0 WHERE code = ? AND active = 1 RETURNING 1"},
-	{"puskesmas", "UPDATE puskesmas SET active = 0 WHERE id = ? AND active = 1 RETURNING 1"},
-	{"posyandu", "UPDATE posyandu SET active = 0 WHERE id = ? AND active = 1 RETURNING 1"},
-	{"people", "UPDATE people SET state = 'inactive' WHERE state = 'active' AND id = "
-		   "(SELECT person FROM phones WHERE phone = ?) RETURNING 1"},
+	{"areas", "UPDATE areas SET active = 0, closed = ? WHERE code = ? AND active = 1 "
+		  "RETURNING 1"},
+	{"puskesmas", "UPDATE puskesmas SET active = 0 WHERE ? <> '' AND id = ? AND active = 1 "
+		      "RETURNING 1"},
+	{"posyandu", "UPDATE posyandu SET active = 0, closed = ? WHERE id = ? AND active = 1 "
+		     "RETURNING 1"},
+	{"people", "UPDATE people SET state = 'inactive' WHERE ? <> '' AND state = 'active' AND "
+		   "id = (SELECT person FROM phones WHERE phone = ?) RETURNING 1"},
 };
 
-int store_place_deactivate(struct store *store, const char *what, const char *key)
+int store_place_deactivate(
+	struct store *store, const char *what, const char *key, const char *today)
 {
 	struct span span;
 	int64_t one;
@@ -114,11 +118,28 @@ int store_place_deactivate(struct store *store, const char *what, const char *ke
 		return begin;
 	for (size_t i = 0; i < COUNT_OF(deactivations); i++) {
 		if (strcmp(deactivations[i].what, what) == 0)
-			error = query_int(store, deactivations[i].sql, PARAMS(p_text(key)), &one);
+			error = query_int(store, deactivations[i].sql,
+				PARAMS(p_text(today), p_text(key)), &one);
 	}
 	if (!error)
 		store_places_changed(store);
 	return span_end(&span, error);
+}
+
+int store_closed_name(
+	struct store *store, struct arena *arena, const char *code, const char **name)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT name FROM posyandu WHERE id = ? UNION ALL SELECT name FROM areas WHERE "
+		"code = ?",
+		PARAMS(p_text(code), p_text(code)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		*name = cursor_text(&cursor, arena, 0);
+	return cursor_one(&cursor, result);
 }
 
 static const struct {

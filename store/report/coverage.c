@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/base/merge.h"
+#include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/report/tally.h"
 
@@ -29,8 +30,9 @@ int store_coverage_add(struct store *store, const char *area, const char *posyan
 	return span_end(&span, OK);
 }
 
+/* lists: how often the statement asks at its end which places were on the list in the last month. */
 static int count_places(struct store *store, const char *sql, const char *area, const char *form,
-	struct period period, int64_t *count)
+	struct period period, size_t lists, int64_t *count)
 {
 	char from[DATE_TEXT], to[DATE_TEXT], end[64];
 	int error = store_fold(store);
@@ -42,59 +44,101 @@ static int count_places(struct store *store, const char *sql, const char *area, 
 	month_of(period.to, to);
 	snprintf(end, sizeof(end), "%s/", area);
 	return query_int(store, sql,
-		PARAMS(p_text(area), p_text(end), p_text(form), p_text(from), p_text(to)), count);
+		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
+			p_text(to), p_text(to), p_text(to)},
+		5 + lists, count);
 }
+
+/* On the list in a month: today, or until it was closed in a later one. */
+#define DESA_THEN(month)     "(a.active = 1 OR substr(a.closed, 1, 7) > " month ")"
+#define POSYANDU_THEN(month)                                                                       \
+	DESA_THEN(month) " AND (p.active = 1 OR substr(p.closed, 1, 7) > " month ")"
 
 int store_coverage_count(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *desa)
 {
 	return count_places(store,
-		"SELECT count(*) FROM areas a WHERE code >= ? AND code < ? AND active = 1 AND "
-		"EXISTS "
+		"SELECT count(*) FROM areas a WHERE code >= ? AND code < ? AND EXISTS "
 		"(SELECT 1 FROM coverage_desa c WHERE form = ? AND c.area = a.code AND month >= ? "
-		"AND month <= ? AND count > 0)",
-		area, form, period, desa);
+		"AND month <= ? AND count > 0) AND " DESA_THEN("?"),
+		area, form, period, 1, desa);
 }
 
 int store_coverage_posyandu(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *posyandu)
 {
 	return count_places(store,
-		"SELECT count(*) FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 AND "
-		"EXISTS "
-		"(SELECT 1 FROM coverage_posyandu c WHERE form = ? AND c.posyandu = p.id AND month "
-		">= ? "
-		"AND month <= ? AND count > 0)",
-		area, form, period, posyandu);
+		"SELECT count(*) FROM posyandu p JOIN areas a ON a.code = p.area WHERE area >= ? "
+		"AND area < ? AND EXISTS (SELECT 1 FROM coverage_posyandu c WHERE form = ? AND "
+		"c.posyandu = p.id AND month >= ? AND month <= ? AND count > 0) AND "
+		POSYANDU_THEN("?"),
+		area, form, period, 2, posyandu);
 }
 
 int store_coverage_months(struct store *store, const char *area, const char *form,
-	struct period period, bool by_posyandu, bool active, int64_t *months)
+	struct period period, bool by_posyandu, bool listed, int64_t *months)
 {
 	static const char *const sql[2][2] = {
 		{"SELECT count(*) FROM coverage_desa c WHERE area >= ? AND area < ? AND "
 		 "form = ? AND month >= ? AND month <= ? AND count > 0",
-			"SELECT count(*) FROM coverage_desa c JOIN areas a ON a.code = c.area AND "
-			"a.active = 1 WHERE c.area >= ? AND c.area < ? AND form = ? AND month >= ? "
-			"AND month <= ? AND count > 0"},
+			"SELECT count(*) FROM coverage_desa c JOIN areas a ON a.code = c.area "
+			"WHERE c.area >= ? AND c.area < ? AND form = ? AND month >= ? "
+			"AND month <= ? AND count > 0 AND " DESA_THEN("month")},
 		{"SELECT count(*) FROM coverage_posyandu c WHERE area >= ? AND area < ? AND "
 		 "form = ? AND month >= ? AND month <= ? AND count > 0",
 			"SELECT count(*) FROM coverage_posyandu c JOIN posyandu p ON p.id = "
-			"c.posyandu AND p.active = 1 WHERE c.area >= ? AND c.area < ? AND form = ? "
-			"AND month >= ? AND month <= ? AND count > 0"},
+			"c.posyandu JOIN areas a ON a.code = p.area WHERE c.area >= ? AND c.area < "
+			"? AND form = ? AND month >= ? AND month <= ? AND count > 0 AND "
+			POSYANDU_THEN("month")},
 	};
 
-	return count_places(store, sql[by_posyandu][active], area, form, period, months);
+	return count_places(store, sql[by_posyandu][listed], area, form, period, 0, months);
+}
+
+/* A posyandu closes with its desa, too. */
+int store_closed_places(struct store *store, const char *area, struct period period,
+	bool by_posyandu, struct closed_places *out)
+{
+	static const char *const sql[2] = {
+		"SELECT substr(closed, 1, 7) FROM areas WHERE code >= ? AND code < ? AND active = "
+		"0 AND level IN ('desa', 'kelurahan') AND substr(closed, 1, 7) > ?",
+		"SELECT substr(CASE WHEN p.active = 0 THEN p.closed ELSE a.closed END, 1, 7) FROM "
+		"posyandu p JOIN areas a ON a.code = p.area WHERE p.area >= ? AND p.area < ? AND "
+		"(p.active = 0 OR a.active = 0) AND substr(CASE WHEN p.active = 0 THEN p.closed "
+		"ELSE a.closed END, 1, 7) > ?",
+	};
+	struct date last = date_add_months((struct date){period.to.year, period.to.month, 1}, 1);
+	char from[DATE_TEXT], end[64];
+	struct cursor cursor;
+	int result, year, month;
+
+	*out = (struct closed_places){0};
+	month_of(period.from, from);
+	snprintf(end, sizeof(end), "%s/", area);
+	cursor_open(&cursor, store, sql[by_posyandu],
+		PARAMS(p_text(area), p_text(end), p_text(from)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		if (sscanf(cursor_peek(&cursor, 0), "%d-%d", &year, &month) != 2)
+			continue;
+		if (year * 12 + month > last.year * 12 + last.month) {
+			year = last.year;
+			month = last.month;
+		}
+		out->places++;
+		out->months += (year - period.from.year) * 12 + month - period.from.month;
+	}
+	cursor_close(&cursor);
+	return result;
 }
 
 #define DESA_GAPS                                                                                  \
-	"SELECT code FROM areas a WHERE code >= ? AND code < ? AND active = 1 "                    \
-	"AND level IN ('desa', 'kelurahan') AND NOT EXISTS (SELECT 1 FROM coverage_desa c "        \
-	"WHERE form = ? AND c.area = a.code AND month = ? AND count > 0) ORDER BY code"
+	"SELECT code FROM areas a WHERE code >= ? AND code < ? AND level IN ('desa', "             \
+	"'kelurahan') AND NOT EXISTS (SELECT 1 FROM coverage_desa c WHERE form = ? AND c.area = "  \
+	"a.code AND month = ? AND count > 0) AND " DESA_THEN("?") " ORDER BY code"
 #define POSYANDU_GAPS                                                                              \
-	"SELECT id FROM posyandu p WHERE area >= ? AND area < ? AND active = 1 "                   \
-	"AND NOT EXISTS (SELECT 1 FROM coverage_posyandu c "                                       \
-	"WHERE form = ? AND c.posyandu = p.id AND month = ? AND count > 0) ORDER BY area, id"
+	"SELECT id FROM posyandu p JOIN areas a ON a.code = p.area WHERE area >= ? AND area < ? "  \
+	"AND NOT EXISTS (SELECT 1 FROM coverage_posyandu c WHERE form = ? AND c.posyandu = p.id "  \
+	"AND month = ? AND count > 0) AND " POSYANDU_THEN("?") " ORDER BY area, id"
 
 int store_coverage_gaps(struct store *store, struct arena *arena, const char *area,
 	const char *form, struct date month, bool by_posyandu, size_t offset, const char **codes,
@@ -110,7 +154,9 @@ int store_coverage_gaps(struct store *store, struct arena *arena, const char *ar
 	month_of(month, text);
 	snprintf(end, sizeof(end), "%s/", area);
 	cursor_open(&cursor, store, by_posyandu ? POSYANDU_GAPS : DESA_GAPS,
-		PARAMS(p_text(area), p_text(end), p_text(form), p_text(text)));
+		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(text),
+			p_text(text), p_text(text)},
+		by_posyandu ? 6 : 5);
 	while ((result = cursor_next(&cursor)) > 0) {
 		if (*total >= offset && *count < room)
 			codes[(*count)++] = cursor_text(&cursor, arena, 0);

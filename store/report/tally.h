@@ -34,21 +34,29 @@ int store_stock_last(struct store *store, const char *posyandu, const char *indi
  * NULL else). */
 int store_coverage_add(struct store *store, const char *area, const char *posyandu,
 	const char *form, struct date month, int delta) MUST_CHECK;
-/* Distinct active desa (posyandu) of an area with any in the months of the period. */
+/* Distinct desa (posyandu) of an area with any in the period, of those on the list in its last
+ * month. */
 int store_coverage_count(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *desa) MUST_CHECK;
 int store_coverage_posyandu(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *posyandu) MUST_CHECK;
 /* The same for each month of the period, added up: desa-months (posyandu-months) with a counted
- * report or NIHIL of the form; active: only of places that are active today. */
+ * report or NIHIL of the form; listed: only of places that were on the list in that month. */
 int store_coverage_months(struct store *store, const char *area, const char *form,
-	struct period period, bool by_posyandu, bool active, int64_t *months) MUST_CHECK;
+	struct period period, bool by_posyandu, bool listed, int64_t *months) MUST_CHECK;
+/* Desa (posyandu) that are closed now and were on the list at the beginning of the period, and the
+ * months of it until that in which they were closed, added up. */
+struct closed_places {
+	int64_t places, months;
+};
+int store_closed_places(struct store *store, const char *area, struct period period,
+	bool by_posyandu, struct closed_places *out) MUST_CHECK;
 /* S of the posyandu with a counted session of the form on a day of the period (which lies in one
  * month): their stock of that month. */
 int store_stock_held(struct store *store, const char *area, const char *form,
 	const char *indicator, struct period period, int64_t *sum) MUST_CHECK;
-/* Active desa (or posyandu) of an area with none in the month, in code order, from `offset`; total:
- * of all. */
+/* Desa (or posyandu) of an area that were on the list in the month and told none, in code order,
+ * from `offset`; total: of all. */
 int store_coverage_gaps(struct store *store, struct arena *arena, const char *area,
 	const char *form, struct date month, bool by_posyandu, size_t offset, const char **codes,
 	size_t room, size_t *count, size_t *total) MUST_CHECK;

@@ -198,7 +198,7 @@ static const char *value_of(
 		word = field_value(context, slot);
 	if (word)
 		return word;
-	if (!strcmp(slot, "ref"))
+	if (!strcmp(slot, "ref") || !strcmp(slot, "birth"))
 		return ref_value();
 	if (!strcmp(slot, "echo"))
 		return echo_value(context);

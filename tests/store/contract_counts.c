@@ -282,7 +282,7 @@ void test_coverage_and_gaps(void **state)
 		world->store, "35.03.01.2002", "35.03.01.2002.001", "ilp", day("2024-08-12"), -1));
 	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-08"), &desa));
 	assert_int_equal(desa, 0);
-	ok(store_place_deactivate(world->store, "areas", "35.03.01.2001"));
+	ok(store_place_deactivate(world->store, "areas", "35.03.01.2001", "2024-08-20"));
 	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false,
 		0, codes, 2, &count, &total));
 	assert_int_equal(total, 3);

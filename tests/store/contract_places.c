@@ -39,8 +39,8 @@ void test_gazetteer_holds_what_is_active(void **state)
 	assert_int_equal(gazetteer_puskesmas(gazetteer, "PKM")->narea, 2);
 	assert_string_equal(gazetteer_posyandu(gazetteer, "B")->area->code, "35.03.02.2001");
 	gazetteer_free(gazetteer);
-	ok(store_place_deactivate(world->store, "areas", "35.03.02"));
-	ok(store_place_deactivate(world->store, "posyandu", "A"));
+	ok(store_place_deactivate(world->store, "areas", "35.03.02", "2024-08-20"));
+	ok(store_place_deactivate(world->store, "posyandu", "A", "2024-08-20"));
 	gazetteer = load(world);
 	assert_int_equal(gazetteer_area(gazetteer, "35.03")->desa_count, 1);
 	assert_null(gazetteer_area(gazetteer, "35.03.02.2001"));

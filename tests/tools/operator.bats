@@ -293,4 +293,9 @@ assert times == sorted(times) and {"in", "read", "report", "queued", "sent"} <= 
 	[ "$status" -eq 1 ]
 	[[ $output == *'tally_day 35.03.01.2004 lahir '*': kept 2, the reports say 1'* ]]
 	[[ $output == *'coverage_desa 35.03.01.2004 lahir '*': kept 0, the reports say 1'* ]]
+	run "$top_builddir/kabarctl" -c "$dir/other.conf" verify --mend
+	[ "$status" -eq 0 ]
+	[[ $output == '2 set right'*'1 reports counted, '*', 0 differ'*', chain holds, '* ]]
+	run "$top_builddir/kabarctl" -c "$dir/other.conf" verify
+	[ "$status" -eq 0 ]
 }

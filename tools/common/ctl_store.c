@@ -84,6 +84,19 @@ bool ctl_store_is_file(const struct ctl *ctl)
 	return file;
 }
 
+int ctl_timezone(const struct ctl *ctl)
+{
+	struct config_errors *errors = config_errors_new();
+	struct arena *arena = arena_new();
+	struct config_main config = {0};
+	int minutes = config_main_load(&config, ctl->config_path, arena, errors) == OK
+		? config.flow.timezone : 0;
+
+	arena_free(arena);
+	config_errors_free(errors);
+	return minutes;
+}
+
 int ctl_store_open_file(
 	const struct ctl *ctl, const char *command, const char *path, struct store **out)
 {

@@ -15,6 +15,8 @@ int ctl_store_open(const struct ctl *ctl, const char *command, enum ctl_store_mo
 	struct store **out) MUST_CHECK;
 /* Is the store a file, and a backup one too? What is wrong with kabar.conf is told by who opens it. */
 bool ctl_store_is_file(const struct ctl *ctl);
+/* Minutes, of the days that people see. */
+int ctl_timezone(const struct ctl *ctl);
 /* Another file of the same kind and key, to be read: a backup. */
 int ctl_store_open_file(const struct ctl *ctl, const char *command, const char *path,
 	struct store **out) MUST_CHECK;

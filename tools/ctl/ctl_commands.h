@@ -102,8 +102,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"user add NAME --role R --area A [--name \"FULL NAME\"] | user password "  \
 			"NAME | user disable|enable NAME | user list [--json]",                             \
 			"accounts of the web front; the password comes from standard input"},      \
-		{"verify", ctl_verify, "verify [--json]",                                                   \
-			"count again from the reports and name what differs"},                     \
+		{"verify", ctl_verify, "verify [--mend] [--json]",                                          \
+			"count again from the reports and name what differs, or set it right"},    \
 		{"play", ctl_play, "play [--show] [--store CONNINFO] FILE.play ...",               \
 			"run transcripts on a virtual clock"},
 

@@ -93,6 +93,7 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 	arena = arena_new();
 	options.actor = ctl_actor(arena);
 	options.now = time(NULL);
+	options.timezone = ctl_timezone(ctl);
 	error = import_file(store, &options, &result);
 	arena_free(arena);
 	if (!error)

@@ -1,7 +1,8 @@
 /* kabarctl verify: everything that is counted, computed again from the reports; the audit trail,
- * row by row. */
+ * row by row. --mend sets right what differs. */
 #include <stdio.h>
 
+#include "flows/change/mend.h"
 #include "flows/change/recount.h"
 #include "store/people/audit.h"
 #include "tools/common/ctl_json.h"
@@ -96,10 +97,36 @@ static int verify_counts(struct ctl_world *world, json_t *out)
 	return result.differences > 0;
 }
 
+/* In one transaction: nobody counts meanwhile. */
+static int mend(struct ctl_world *world, json_t *out)
+{
+	size_t mended = 0;
+	int error = store_batch_begin(world->store);
+
+	if (error)
+		return ctl_world_status(world, error);
+	error = mend_all(&world->flow, &mended);
+	if (!error && mended > 0)
+		error = ctl_audit(world, "recount", "counts", NULL,
+			arena_printf(world->arena, "%zu", mended));
+	if (!error)
+		error = store_batch_commit(world->store);
+	else
+		store_batch_rollback(world->store);
+	if (error)
+		return ctl_world_status(world, error);
+	if (out)
+		json_object_set_new(out, "mended", json_integer((json_int_t)mended));
+	else
+		printf("%zu set right\n", mended);
+	return 0;
+}
+
 int ctl_verify(struct ctl *ctl, int argc, char **argv)
 {
-	bool as_json = false;
-	const struct ctl_option options[] = {{"json", NULL, &as_json}, {0}};
+	bool as_json = false, mends = false;
+	const struct ctl_option options[] = {
+		{"json", NULL, &as_json}, {"mend", NULL, &mends}, {0}};
 	int first = ctl_options(argc, argv, options), status;
 	struct ctl_world world;
 	json_t *out;
@@ -109,7 +136,9 @@ int ctl_verify(struct ctl *ctl, int argc, char **argv)
 	if (first < argc)
 		return ctl_usage_error(argv[0], "unexpected argument \"%s\"", argv[first]);
 	out = as_json ? json_object() : NULL;
-	status = ctl_world_open(&world, ctl, argv[0], true) ? 1 : verify_counts(&world, out);
+	status = ctl_world_open(&world, ctl, argv[0], !mends) ? 1 : mends ? mend(&world, out) : 0;
+	if (world.store && !status)
+		status = verify_counts(&world, out);
 	if (world.store)
 		status |= verify_audit(&world, out);
 	if (out && world.store)

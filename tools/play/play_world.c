@@ -189,13 +189,16 @@ void world_free(struct play_world *world)
 /* Beside the running worker, as the operator does it: that is how the worker learns of it. */
 int world_import(struct play_world *world, const struct import_options *options)
 {
+	struct import_options now = *options;
 	struct import_result result;
 	struct store *store;
 	int error = store_connect(world, &store);
 
 	if (error != OK)
 		return error;
-	error = import_file(store, options, &result);
+	now.now = clock_utc();
+	now.timezone = world->settings.timezone;
+	error = import_file(store, &now, &result);
 	store_close(store);
 	return error;
 }
