@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flows/change/count.h"
+#include "flows/change/recount.h"
 #include "flows/change/recount_state.h"
 #include "parsers/form/form.h"
 #include "store/report/cells.h"

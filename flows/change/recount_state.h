@@ -4,7 +4,7 @@
 
 #include <uthash.h>
 
-#include "flows/change/recount.h"
+#include "flows/change/recount_result.h"
 #include "flows/turn/turn.h"
 #include "store/report/report.h"
 

@@ -28,7 +28,8 @@ static const struct form *birth_form(const struct turn *turn, const struct form 
 	return NULL;
 }
 
-static bool born_dead(const struct turn *turn, const struct form *birth, const struct record *record)
+static bool born_dead(
+	const struct turn *turn, const struct form *birth, const struct record *record)
 {
 	const char *kind = report_text(&record->report, birth->becomes->field);
 
@@ -37,7 +38,8 @@ static bool born_dead(const struct turn *turn, const struct form *birth, const s
 }
 
 /* By its kind, or by a class that was set by hand. */
-static bool has_lived(const struct turn *turn, const struct form *birth, const struct record *record)
+static bool has_lived(
+	const struct turn *turn, const struct form *birth, const struct record *record)
 {
 	const char *kind = report_text(&record->report, birth->becomes->field);
 

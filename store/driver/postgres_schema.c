@@ -237,7 +237,8 @@ static const char sent_times[] =
 	"ALTER TABLE outbox ADD COLUMN sent BIGINT NOT NULL DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN ended BIGINT NOT NULL DEFAULT 0;";
 
-/* The day on which a place was taken off the list: until then it was among those that are to tell. */
+/* The day on which a place was taken off the list: until then it was among those that are to
+ * tell. */
 static const char closed[] =
 	"ALTER TABLE areas ADD COLUMN closed word;"
 	"ALTER TABLE posyandu ADD COLUMN closed word;";

@@ -251,7 +251,8 @@ static const char sent_times[] =
 	"ALTER TABLE outbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;";
 
-/* The day on which a place was taken off the list: until then it was among those that are to tell. */
+/* The day on which a place was taken off the list: until then it was among those that are to
+ * tell. */
 static const char closed[] =
 	"ALTER TABLE areas ADD COLUMN closed TEXT;"
 	"ALTER TABLE posyandu ADD COLUMN closed TEXT;";

@@ -30,7 +30,8 @@ int store_coverage_add(struct store *store, const char *area, const char *posyan
 	return span_end(&span, OK);
 }
 
-/* lists: how often the statement asks at its end which places were on the list in the last month. */
+/* lists: how often the statement asks at its end which places were on the list in the last
+ * month. */
 static int count_places(struct store *store, const char *sql, const char *area, const char *form,
 	struct period period, size_t lists, int64_t *count)
 {

@@ -16,7 +16,7 @@ TERIMA|TERIMA M2408-9999|PADAM|VERIFIKASI M2408-9999|TOLAK L2408-9999 salah|SETU
 BLOKIR 081234567890|KABAR DARI 081234567890|JAWAB 3 nanti|RESET PIN 081234567890|BUKA BLOKIR 081234567890
 JML LAHIR|JML LAHIR WONOCOYO JULI|REKAP|REKAP POS|BELUM LAPOR|BELUM LAPOR LAHIR|AKI|D/S|berapa kelahiran bulan ini
 LAHIR ?|POS ?|MATI ?|PINDAH POSYANDU MAWAR|PINDAH POSYANDU|PINDAH DESA|PINDAH TUGAS|GANTI POSYANDU MAWAR|GANTI KADER|TUTUP POSYANDU SEMENTARA
-UBAH POSYANDU|HAPUS DATA|LAPOR APA|LAPOR POSYANDU|KIRIM ULANG|KIRIM LAPORAN|MINTA DATA|MINTA BANTUAN|TANYA BIDAN|TAMBAH KADER
+HAPUS DATA|LAPOR APA|LAPOR POSYANDU|KIRIM ULANG|KIRIM LAPORAN|MINTA DATA|MINTA BANTUAN|TANYA BIDAN|TAMBAH KADER
 DAFTAR POSYANDU|DATA LAHIR|CARA LAPOR|LIHAT DATA|CARI DATA|KELUAR|NONAKTIF|BERHENTI LAPOR|TUTUP POSYANDU"""
 ALL = [c for line in COMMANDS.split("\n") for c in line.split("|")]
 NAMES = """SUMIATI KARTINI LASTRI WAHYUNI PURWATI HARTATIK MARYATI TUMIYEM PARTIYAH JUMINAH KASIYEM WAGINAH SARINEM PONIRAH
@@ -42,7 +42,8 @@ QUESTIONS = [
 def transcript(data, question):
     title, phone, report, answer, holds = question
     lines = ["clock 2023-01-10 09:00"] + ["import %s %s/%s.csv" % (what, data, what) for what in ("areas", "posyandu", "people")]
-    for number, command in enumerate(ALL):
+    # what asks YA or TIDAK itself takes the next YA
+    for number, command in enumerate(c for c in ALL if answer != "YA" or not c.startswith("HAPUS")):
         first, second = NAMES[number % len(NAMES)], NAMES[(number // len(NAMES) + 7 * number) % len(NAMES)]
         values = {"name": first if first == second else first + " " + second, "day": "kemarin"}
         lines += ["# %s: %s" % (title, command), "sms %s: %s" % (phone, report.format(**values)),

@@ -280,7 +280,8 @@ void test_places_upsert(void **state)
 	ok(store_puskesmas_put(world->store, "PKM", "Panggul", "35.03;35", &changed));
 	assert_int_equal(changed, 1);
 	ok(store_place_deactivate(world->store, "areas", "35.03", "2024-08-20"));
-	assert_int_equal(store_place_deactivate(world->store, "areas", "35.03", "2024-08-20"), ERR_NOT_FOUND);
+	assert_int_equal(store_place_deactivate(world->store, "areas", "35.03", "2024-08-20"),
+		ERR_NOT_FOUND);
 	ok(store_place_each(world->store, "areas", join_key, keys));
 	assert_string_equal(keys, "35 35.03! ");
 	ok(store_area_put(
