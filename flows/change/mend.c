@@ -273,11 +273,15 @@ static int under_way(struct flow *flow, int64_t rules, bool *going)
 
 int mend_derive(struct flow *flow)
 {
-	int64_t rules = rules_of(flow->reader), known;
 	const char *area = "", *month = "";
+	int64_t rules, known;
 	bool going;
-	int error = store_counted_by(flow->store, &known);
+	int error;
 
+	if (flow->reader == NULL)
+		return OK; /* without forms nothing is counted */
+	rules = rules_of(flow->reader);
+	error = store_counted_by(flow->store, &known);
 	if (error != OK || known == rules)
 		return error;
 	error = store_month_next(flow->store, flow->arena, &area, &month);
