@@ -5,12 +5,20 @@
 
 #include "flows/record/report_json.h"
 #include "store/message/deadline.h"
+#include "store/message/foresee.h"
+
+#define KIND "pending" /* of the session row */
 
 static const char *text_at(const struct turn *turn, const json_t *item, const char *key)
 {
 	const char *text = json_string_value(json_object_get(item, key));
 
 	return text == NULL ? NULL : arena_strdup(turn->flow->arena, text);
+}
+
+void pendings_foresee(const struct flow *flow, const char *phone)
+{
+	store_session_foresee(flow->store, KIND, phone);
 }
 
 int pendings_load(const struct turn *turn, const char *phone, struct pendings *out)
@@ -22,7 +30,7 @@ int pendings_load(const struct turn *turn, const char *phone, struct pendings *o
 
 	out->count = 0;
 	error = store_session_get(
-		turn->flow->store, turn->flow->arena, "pending", phone, turn->flow->now, &data);
+		turn->flow->store, turn->flow->arena, KIND, phone, turn->flow->now, &data);
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	list = json_loads(data, 0, NULL);
@@ -80,10 +88,10 @@ int pendings_save(const struct turn *turn, const char *phone, const struct pendi
 	}
 	if (pendings->count == 0) {
 		json_decref(list);
-		return store_session_drop(turn->flow->store, "pending", phone);
+		return store_session_drop(turn->flow->store, KIND, phone);
 	}
 	return store_session_put(
-		turn->flow->store, "pending", phone, json_to_arena(turn->flow->arena, list), until);
+		turn->flow->store, KIND, phone, json_to_arena(turn->flow->arena, list), until);
 }
 
 static void remove_at(struct pendings *pendings, size_t index)

@@ -32,6 +32,7 @@ struct pendings {
 	size_t count;
 };
 
+void pendings_foresee(const struct flow *flow, const char *phone); /* flows/foresee.h */
 int pendings_load(const struct turn *turn, const char *phone, struct pendings *out) MUST_CHECK;
 int pendings_save(
 	const struct turn *turn, const char *phone, const struct pendings *pendings) MUST_CHECK;

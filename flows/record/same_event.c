@@ -13,7 +13,6 @@
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
-#include "store/base/lock.h"
 
 #define CANDIDATES 50
 #define NAMES_READ 300
@@ -473,7 +472,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	struct report_filter filter = {.form = form->name, .with_training = record->row.training};
 	struct candidates *candidates = arena_alloc(turn->flow->arena, sizeof(*candidates));
 	/* Told to two gateways at once it is found by the second of them. */
-	int error = desa == NULL ? OK : store_lock_late(turn->flow->store, LOCK_PLACE, desa->code);
+	int error = desa == NULL ? OK : store_report_lock(turn->flow->store, desa->code);
 
 	if (error != OK)
 		return error;

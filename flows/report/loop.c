@@ -10,6 +10,7 @@
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
 #include "store/message/deadline.h"
+#include "store/message/foresee.h"
 #include "store/message/outbox.h"
 #include "store/report/report.h"
 
@@ -144,13 +145,23 @@ static int look_at_recent(struct turn *turn)
 		flow->now - RECENT_SECONDS, RECENT, look_at_row, &recent);
 }
 
+static bool looks(const struct flow *flow)
+{
+	return flow->settings->quick_seconds > 0 || flow->settings->said != NULL;
+}
+
+void loop_foresee(const struct flow *flow, const char *phone)
+{
+	if (looks(flow))
+		store_outbox_lately_foresee(
+			flow->store, phone, flow->now - RECENT_SECONDS, RECENT);
+}
+
 int loop_look(struct turn *turn, int *run, const int64_t *muted)
 {
-	const struct flow_settings *settings = turn->flow->settings;
 	const struct link_loop *link = link_of(turn);
 	int64_t now = turn->flow->now;
-	bool look = settings->quick_seconds > 0 || settings->said != NULL;
-	int error = look ? look_at_recent(turn) : OK;
+	int error = looks(turn->flow) ? look_at_recent(turn) : OK;
 
 	if (error != OK)
 		return error;

@@ -10,6 +10,7 @@
 
 #include "flows/turn/turn.h"
 
+void loop_foresee(const struct flow *flow, const char *phone); /* flows/foresee.h */
 /* Before the reading: fills turn->loop from what went out to the phone lately. run, muted: of the
  * phone's row; a row ends with a message that is neither quick nor ours. */
 int loop_look(struct turn *turn, int *run, const int64_t *muted) MUST_CHECK;

@@ -8,6 +8,7 @@
 #include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
+#include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_lease.h"
 #include "gateway/work/worker_rooms.h"
@@ -76,7 +77,7 @@ bool worker_is_trouble(int rc)
 
 /* Places change when kabarctl imports, in many chunks: loading must not become all that we do. A
  * look costs a pragma. */
-static int refresh_places(struct worker *worker)
+int worker_refresh_places(struct worker *worker)
 {
 	struct gazetteer *places;
 	int64_t version, started = clock_now();
@@ -98,9 +99,10 @@ static int refresh_places(struct worker *worker)
 	return OK;
 }
 
-static int batch_begin(struct worker *worker)
+/* asks: whether places changed is asked with what the batch will ask. */
+static int batch_begin(struct worker *worker, bool asks)
 {
-	int rc = refresh_places(worker);
+	int rc = asks && worker->has_places ? OK : worker_refresh_places(worker);
 
 	if (rc != OK)
 		return rc;
@@ -138,7 +140,7 @@ static void forget_out(struct worker *worker)
 
 int worker_begin(struct worker *worker)
 {
-	return batch_begin(worker);
+	return batch_begin(worker, false);
 }
 
 int worker_commit(struct worker *worker)
@@ -191,11 +193,13 @@ static int run_item(struct worker *worker, struct item *item)
 /* Everything up to `end` (not included) in one transaction. */
 static int run_once(struct worker *worker, struct item *items, const struct item *end)
 {
-	int rc = worker_begin(worker);
+	int rc = batch_begin(worker, store_foresees(worker->store));
 
 	if (rc != OK)
 		return rc;
 	rc = worker_lock(worker, items, end);
+	if (rc == OK)
+		rc = worker_foresee(worker, items, end);
 	for (struct item *item = items; rc == OK && item != end; item = item->next) {
 		arena_reset(worker->arena);
 		rc = run_item(worker, item);

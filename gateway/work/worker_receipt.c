@@ -4,9 +4,11 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/phone.h"
 #include "store/message/deadline.h"
+#include "store/message/foresee.h"
 
 #define PARKED	     "receipt" /* kind of the session row that parks a receipt */
 #define PARK_SECONDS 3600
@@ -109,6 +111,21 @@ int worker_run_receipt(struct worker *worker, struct item *item)
 	return rc == OK && receipt->final ? set_state(worker, id, state_of(receipt), 0) : rc;
 }
 
+static const char *text_or_null(const char *text)
+{
+	return text[0] ? text : NULL;
+}
+
+void worker_foresee_sent(struct worker *worker, const struct item *item)
+{
+	const struct item_result *result = &item->u.result;
+
+	store_outbox_sent_foresee(worker->store, result->id, text_or_null(item->link),
+		text_or_null(result->message_id));
+	if (worker->flow.now <= worker->parked_until)
+		store_session_any_foresee(worker->store, PARKED);
+}
+
 /* The SMSC may spell the id in the receipt otherwise than in its answer. */
 static int match_parked(struct worker *worker, const struct item *item)
 {
@@ -132,13 +149,14 @@ static int match_parked(struct worker *worker, const struct item *item)
 static int run_sent(struct worker *worker, const struct item *item)
 {
 	const struct item_result *result = &item->u.result;
-	const char *link = item->link[0] ? item->link : NULL;
-	const char *message_id = result->message_id[0] ? result->message_id : NULL;
-	int rc = settle(store_outbox_sent(worker->store, result->id, link, message_id), result->id,
-		result->state);
+	bool parked = false;
+	int rc = settle(store_outbox_sent(worker->store, result->id, text_or_null(item->link),
+				text_or_null(result->message_id)),
+		result->id, result->state);
 
-	return rc == OK && worker->flow.now <= worker->parked_until ? match_parked(worker, item)
-								    : rc;
+	if (rc == OK && worker->flow.now <= worker->parked_until)
+		rc = store_session_any(worker->store, PARKED, &parked);
+	return rc == OK && parked ? match_parked(worker, item) : rc;
 }
 
 int worker_run_result(struct worker *worker, const struct item *item)

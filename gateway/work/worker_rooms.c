@@ -10,6 +10,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
+#include "store/message/foresee.h"
 #include "store/message/gateway.h"
 
 #define ANY	     0
@@ -81,22 +82,34 @@ bool worker_may_send(struct worker *worker, const struct outbox *row)
 	return !*spilled;
 }
 
-static int claim(struct worker *worker, size_t place, enum outbox_class class, size_t most)
+/* What is claimed, and how much of it; 0: nothing. */
+static size_t claim_of(const struct worker *worker, size_t place, enum outbox_class class,
+	size_t most, struct outbox_claim *wanted)
 {
-	struct worker_rooms *rooms = &worker->rooms;
-	const struct outbox_claim wanted = {
+	const struct worker_rooms *rooms = &worker->rooms;
+	size_t room = rooms->room[place][class];
+
+	*wanted = (struct outbox_claim){
 		.owner = worker->config.settings->name,
 		.class = class,
 		.link = place == ANY ? NULL : rooms->shares.list[place - 1].link,
 		.now = worker->flow.now,
 		.newer = hours_newer(&worker->config.hours, class, worker->flow.now),
 	};
-	size_t room = rooms->room[place][class], count;
+	if (wanted->newer > wanted->now)
+		return 0;
+	return room < most ? room : most;
+}
+
+static int claim(struct worker *worker, size_t place, enum outbox_class class, size_t most)
+{
+	struct worker_rooms *rooms = &worker->rooms;
+	struct outbox_claim wanted;
+	size_t room = claim_of(worker, place, class, most, &wanted), count;
 	struct outbox *rows;
 	int rc;
 
-	room = room < most ? room : most;
-	if (room == 0 || wanted.newer > wanted.now)
+	if (room == 0)
 		return OK;
 	arena_reset(worker->arena);
 	rows = arena_alloc(worker->arena, room * sizeof(*rows));
@@ -129,18 +142,38 @@ int worker_free_links(struct worker *worker)
 }
 
 /* all: also what nobody of this process has put. */
+static bool is_claimed(
+	const struct worker_rooms *rooms, bool all, size_t place, enum outbox_class class)
+{
+	return all || place == ANY || class == OUTBOX_ALARM || rooms->spilled[place][class];
+}
+
 static int claim_rows(struct worker *worker, bool all, size_t most)
 {
 	int rc = worker->shares ? OK : worker_free_links(worker); /* no links: all go over any */
 
 	for (int class = OUTBOX_ALARM; class < OUTBOX_CLASSES; class++) {
 		for (size_t place = ANY; rc == OK && place <= worker->rooms.shares.count; place++) {
-			if (all || place == ANY || class == OUTBOX_ALARM ||
-				worker->rooms.spilled[place][class])
+			if (is_claimed(&worker->rooms, all, place, (enum outbox_class)class))
 				rc = claim(worker, place, (enum outbox_class)class, most);
 		}
 	}
 	return rc;
+}
+
+void worker_rooms_foresee(struct worker *worker)
+{
+	struct outbox_claim wanted;
+
+	for (int class = OUTBOX_ALARM; class < OUTBOX_CLASSES; class++) {
+		for (size_t place = ANY; place <= worker->rooms.shares.count; place++) {
+			enum outbox_class each = (enum outbox_class)class;
+			size_t room = claim_of(worker, place, each, CLAIM_BATCH, &wanted);
+
+			if (room > 0 && is_claimed(&worker->rooms, false, place, each))
+				store_outbox_claim_foresee(worker->store, &wanted, room);
+		}
+	}
 }
 
 int worker_claim_new(struct worker *worker)

@@ -13,4 +13,6 @@ int worker_claim_new(struct worker *worker) MUST_CHECK; /* what the open batch p
 int worker_claim_all(struct worker *worker) MUST_CHECK; /* what is due, whoever put it */
 int worker_free_links(struct worker *worker) MUST_CHECK; /* rows for links that are gone */
 
+void worker_rooms_foresee(struct worker *worker); /* worker_ahead.h: what worker_claim_new() asks */
+
 #endif

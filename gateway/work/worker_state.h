@@ -45,6 +45,7 @@ struct worker {
 
 /* busy, full or I/O: about the whole store, not about one message. */
 bool worker_is_trouble(int rc);
+int worker_refresh_places(struct worker *worker) MUST_CHECK;
 int worker_begin(struct worker *worker) MUST_CHECK; /* batch_begin with fresh places and time */
 int worker_commit(
 	struct worker *worker) MUST_CHECK; /* batch_commit; on an error all is rolled back */

@@ -1,6 +1,9 @@
 /* Numbers of new rows: see ids.h. */
 #include "store/base/ids.h"
 
+#include <string.h>
+
+#include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
 
@@ -14,40 +17,104 @@ static const struct {
 	[IDS_REPORTS] = {"reports", "SELECT coalesce(max(id), 0) FROM reports"},
 };
 
-static int take_block(struct store *store, enum id_table table)
+
+/* NULL: nobody else writes during a batch. */
+static const struct question *numbers_of(const struct store *store)
 {
-	struct id_range *range = &store->ids[table];
+	return store->driver->together ? &store->driver->together->numbers : NULL;
+}
+
+static struct param *numbers_params(enum id_table table, int64_t blocks, struct param params[2])
+{
+	params[0] = p_text(tables[table].table);
+	params[1] = p_int(blocks);
+	return params;
+}
+
+static void add_block(struct id_ranges *ranges, int64_t first)
+{
+	if (ranges->count == ID_RANGES)
+		return; /* a gap */
+	ranges->of[ranges->count++] = (struct id_range){first, first + IDS_BLOCK};
+}
+
+static int take_blocks(struct store *store, enum id_table table)
+{
+	const struct question *question = numbers_of(store);
+	struct id_ranges *ranges = &store->ids[table];
+	struct param params[2];
+	struct cursor cursor;
 	int64_t highest = 0;
 	int error;
 
-	if (store->driver->ids) {
-		error = store->driver->ids(store->db, tables[table].table, IDS_BLOCK, &range->next);
-		range->end = range->next + IDS_BLOCK;
-		return error ? store_fail(store, error) : OK;
+	if (!question) {
+		error = query_int(store, tables[table].highest, NULL, 0, &highest);
+		ranges->of[0] = (struct id_range){highest + 1, INT64_MAX};
+		ranges->count = 1;
+		return error;
 	}
-	error = query_int(store, tables[table].highest, NULL, 0, &highest);
-	range->next = highest + 1;
-	range->end = INT64_MAX;
-	return error;
+	cursor_open(&cursor, store, question->sql,
+		numbers_params(table, ranges->wanted ? ranges->wanted : 1, params), 2);
+	while ((error = cursor_next(&cursor)) > 0)
+		add_block(ranges, cursor_int(&cursor, 0));
+	cursor_close(&cursor);
+	ahead_forget(store, question->kind, &params[0]);
+	ranges->wanted = 0;
+	return error ? error : ranges->count ? OK : ERR_STORE;
 }
 
 int ids_next(struct store *store, enum id_table table, int64_t *id)
 {
-	struct id_range *range = &store->ids[table];
-	int error = range->next == range->end ? take_block(store, table) : OK;
+	struct id_ranges *ranges = &store->ids[table];
+	int error = OK;
 
+	if (ranges->count > 0 && ranges->of[0].next == ranges->of[0].end)
+		memmove(ranges->of, ranges->of + 1, --ranges->count * sizeof(ranges->of[0]));
+	if (ranges->count == 0)
+		error = take_blocks(store, table);
 	if (error) {
-		*range = (struct id_range){0};
+		*ranges = (struct id_ranges){0};
 		return error;
 	}
-	*id = range->next++;
+	*id = ranges->of[0].next++;
 	return OK;
+}
+
+void ids_foresee(struct store *store, enum id_table table, size_t count)
+{
+	struct id_ranges *ranges = &store->ids[table];
+	const struct question *question = numbers_of(store);
+	struct param params[2];
+	int64_t left = 0, blocks, room;
+
+	for (size_t i = 0; i < ranges->count; i++)
+		left += ranges->of[i].end - ranges->of[i].next;
+	if (!question || left >= (int64_t)count)
+		return;
+	blocks = ((int64_t)count - left + IDS_BLOCK - 1) / IDS_BLOCK;
+	room = ID_RANGES - (int64_t)ranges->count;
+	ranges->wanted = blocks < room ? blocks : room;
+	ahead_foresee(store, question, numbers_params(table, ranges->wanted, params));
+}
+
+int ids_take_foreseen(struct store *store)
+{
+	int error = OK;
+
+	for (int i = 0; !error && i < IDS_COUNT; i++) {
+		if (store->ids[i].wanted)
+			error = take_blocks(store, (enum id_table)i);
+	}
+	return error;
 }
 
 /* Blocks of a sequence are this process's for good, once what took them is committed: a server that
  * is killed before knows nothing of them. */
 void ids_forget(struct store *store, bool failed)
 {
-	for (int i = 0; (failed || !store->driver->ids) && i < IDS_COUNT; i++)
-		store->ids[i] = (struct id_range){0};
+	for (int i = 0; i < IDS_COUNT; i++) {
+		store->ids[i].wanted = 0;
+		if (failed || !numbers_of(store))
+			store->ids[i].count = 0;
+	}
 }

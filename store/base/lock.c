@@ -9,9 +9,11 @@
 
 #define WANTED_MAX 64
 
+/* Phones below zero, places above it: whoever holds a place waits for no phone. */
 struct locks {
 	int64_t *held;
 	size_t count, room;
+	size_t taken; /* of these; those behind are foreseen only */
 	int64_t wanted[WANTED_MAX]; /* by a batch that failed for them */
 	size_t nwanted;
 	bool again;
@@ -23,7 +25,7 @@ static int64_t number_of(enum lock_kind kind, const char *name)
 
 	for (; *name; name++)
 		hash = (hash ^ (unsigned char)*name) * 1099511628211u;
-	return (int64_t)hash;
+	return (int64_t)(kind == LOCK_PHONE ? hash | 1ull << 63 : hash >> 1);
 }
 
 static int compare(const void *a, const void *b)
@@ -49,33 +51,66 @@ static struct locks *locks_of(struct store *store)
 	return store->locks;
 }
 
-int store_lock(struct store *store, enum lock_kind kind, const char *const *names, size_t count)
+static bool is_held(const struct locks *locks, int64_t number)
 {
-	struct locks *locks;
-	size_t kept = 0;
+	for (size_t i = 0; i < locks->taken; i++) {
+		if (locks->held[i] == number)
+			return true;
+	}
+	return false;
+}
+
+/* What is foreseen and what an earlier try of the batch wanted, in one order. */
+static int take(struct store *store, enum lock_kind kind)
+{
+	struct locks *locks = locks_of(store);
+	size_t kept = locks->taken;
+	int64_t *fresh;
 	int error;
 
-	if (!store->driver->sharing)
+	for (size_t i = 0; i < locks->nwanted; i++) {
+		if ((locks->wanted[i] < 0) == (kind == LOCK_PHONE))
+			hold(locks, locks->wanted[i]);
+	}
+	if (locks->count == locks->taken)
 		return OK;
-	locks = locks_of(store);
-	locks->count = 0;
-	for (size_t i = 0; i < count; i++)
-		hold(locks, number_of(kind, names[i]));
-	for (size_t i = 0; i < locks->nwanted; i++)
-		hold(locks, locks->wanted[i]);
-	if (locks->count == 0)
-		return OK;
-	qsort(locks->held, locks->count, sizeof(*locks->held), compare);
-	for (size_t i = 0; i < locks->count; i++) {
-		if (i == 0 || locks->held[i] != locks->held[i - 1])
+	fresh = locks->held + locks->taken;
+	qsort(fresh, locks->count - locks->taken, sizeof(*fresh), compare);
+	for (size_t i = locks->taken; i < locks->count; i++) {
+		if (!is_held(locks, locks->held[i]) &&
+			(kept == locks->taken || locks->held[i] != locks->held[kept - 1]))
 			locks->held[kept++] = locks->held[i];
 	}
-	locks->count = kept;
-	error = store->driver->sharing->lock(store->db, locks->held, locks->count);
+	error = store->driver->sharing->lock(store->db, fresh, kept - locks->taken);
+	locks->taken = locks->count = kept;
 	return error ? store_fail(store, error) : OK;
 }
 
-int store_lock_late(struct store *store, enum lock_kind kind, const char *name)
+int store_lock(struct store *store, enum lock_kind kind, const char *const *names, size_t count)
+{
+	if (!store->driver->sharing)
+		return OK;
+	for (size_t i = 0; i < count; i++)
+		hold(locks_of(store), number_of(kind, names[i]));
+	return take(store, kind);
+}
+
+void lock_foresee(struct store *store, enum lock_kind kind, const char *name)
+{
+	if (store->driver->sharing && store->batch)
+		hold(locks_of(store), number_of(kind, name));
+}
+
+int lock_foreseen(struct store *store)
+{
+	if (!store->driver->sharing || !store->batch || store->spoiled ||
+		!store->locks || store->locks->count == store->locks->taken)
+		return OK;
+	return take(store, LOCK_PLACE);
+}
+
+int store_lock_late(
+	struct store *store, enum lock_kind kind, const char *name, bool *late)
 {
 	struct locks *locks;
 	int64_t number;
@@ -86,16 +121,16 @@ int store_lock_late(struct store *store, enum lock_kind kind, const char *name)
 		return OK;
 	locks = locks_of(store);
 	number = number_of(kind, name);
-	for (size_t i = 0; i < locks->count; i++) {
-		if (locks->held[i] == number)
-			return OK;
-	}
+	if (is_held(locks, number))
+		return OK;
 	error = store->driver->sharing->try_lock(store->db, number, &locked);
 	if (error)
 		return store_fail(store, error);
+	*late = locked;
 	if (locked) {
+		locks->count = locks->taken;
 		hold(locks, number);
-		store->generation++; /* what is known was read before: memo.h */
+		locks->taken++;
 		return OK;
 	}
 	if (locks->nwanted < WANTED_MAX)
@@ -120,7 +155,7 @@ bool store_lock_again(struct store *store)
 void lock_forget(struct store *store)
 {
 	if (store->locks)
-		store->locks->count = 0;
+		store->locks->count = store->locks->taken = 0;
 }
 
 void lock_free(struct store *store)

@@ -20,8 +20,13 @@ enum lock_kind {
 /* At the beginning of a batch, before anything is read. */
 int store_lock(struct store *store, enum lock_kind kind, const char *const *names,
 	size_t count) MUST_CHECK;
-/* Within a batch. What is read after it is what the others left. */
-int store_lock_late(struct store *store, enum lock_kind kind, const char *name) MUST_CHECK;
+/* Within a batch. What is read after it is what the others left; *late: it was not held before, and
+ * what is known of it may be older. */
+int store_lock_late(
+	struct store *store, enum lock_kind kind, const char *name, bool *late) MUST_CHECK;
+/* A place that will be wanted: locked together with the others before they are read. */
+void lock_foresee(struct store *store, enum lock_kind kind, const char *name);
+int lock_foreseen(struct store *store) MUST_CHECK;
 /* The last batch failed for a lock alone. */
 bool store_lock_again(struct store *store);
 

@@ -153,6 +153,18 @@ void memo_put(struct store *store, const char *kind, const char *key,
 	entry->generation = store->batch ? store->generation : store->generation - 1;
 }
 
+void memo_forget(struct store *store, const char *kind, const char *key)
+{
+	struct entry *entry = NULL;
+	char text[KEY_MAX];
+	size_t length;
+
+	if (store->memo && key_of(text, kind, key, &length))
+		entry = find(store->memo, text, length);
+	if (entry && !entry->kept && !entry->journaled)
+		drop(store->memo, entry);
+}
+
 void memo_sweep(struct store *store, int64_t now)
 {
 	struct entry *entry, *next;

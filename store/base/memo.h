@@ -30,6 +30,8 @@ struct memo_value {
 bool memo_find(struct store *store, const char *kind, const char *key, struct memo_value *out);
 void memo_put(struct store *store, const char *kind, const char *key,
 	const struct memo_value *value, enum memo_origin origin);
+/* What was read of it may not be so any more; what the batch wrote stays. */
+void memo_forget(struct store *store, const char *kind, const char *key);
 /* What is kept and expires at `now` or before goes. */
 void memo_sweep(struct store *store, int64_t now);
 

@@ -11,7 +11,10 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
 #include "store/base/store_state.h"
+#include "store/driver/sharing.h"
 
 struct addition {
 	UT_hash_handle hh;
@@ -31,39 +34,39 @@ struct merge {
 #define LOG_SIGNS "\t\n"
 
 static const struct {
-	const char *sql;
+	struct bulk bulk; /* each key is there once */
 	size_t parts;
 } tables[] = {
-	[MERGE_DAY] = {"INSERT INTO tally_day (area, indicator, day, count) VALUES (?,?,?,?) "
+	[MERGE_DAY] = {{"INSERT INTO tally_day (area, indicator, day, count) VALUES (?,?,?,?) "
 		       "ON CONFLICT (area, indicator, day) DO UPDATE SET count = tally_day.count + "
-		       "excluded.count",
+		       "excluded.count", "ttti", NULL},
 		3},
 	[MERGE_MONTH] =
-		{"INSERT INTO tally_month (area, indicator, month, count) VALUES (?,?,?,?) "
+		{{"INSERT INTO tally_month (area, indicator, month, count) VALUES (?,?,?,?) "
 		 "ON CONFLICT (area, indicator, month) DO UPDATE SET count = tally_month.count + "
-		 "excluded.count",
+		 "excluded.count", "ttti", NULL},
 			3},
 	[MERGE_STOCK] =
-		{"INSERT INTO stock_sums (area, indicator, period, value) VALUES (?,?,?,?) "
+		{{"INSERT INTO stock_sums (area, indicator, period, value) VALUES (?,?,?,?) "
 		 "ON CONFLICT (area, indicator, period) DO UPDATE SET value = stock_sums.value + "
-		 "excluded.value",
+		 "excluded.value", "ttti", NULL},
 			3},
 	[MERGE_DESA] =
-		{"INSERT INTO coverage_desa (form, area, month, count) VALUES (?,?,?,?) "
+		{{"INSERT INTO coverage_desa (form, area, month, count) VALUES (?,?,?,?) "
 		 "ON CONFLICT (form, area, month) DO UPDATE SET count = coverage_desa.count + "
-		 "excluded.count",
+		 "excluded.count", "ttti", NULL},
 			3},
-	[MERGE_POSYANDU] = {"INSERT INTO coverage_posyandu (form, posyandu, month, area, count) "
+	[MERGE_POSYANDU] = {{"INSERT INTO coverage_posyandu (form, posyandu, month, area, count) "
 			    "VALUES (?,?,?,?,?) ON CONFLICT (form, posyandu, month) DO UPDATE SET "
-			    "count = coverage_posyandu.count + excluded.count",
+			    "count = coverage_posyandu.count + excluded.count", "tttti", NULL},
 		4},
-	[MERGE_COUNTER] = {"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,?) "
+	[MERGE_COUNTER] = {{"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,?) "
 			   "ON CONFLICT (kind, time_window, key) DO UPDATE SET count = "
-			   "counters.count + excluded.count",
+			   "counters.count + excluded.count", "ttti", NULL},
 		3},
-	[MERGE_SERIAL] = {"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?,?,?) "
+	[MERGE_SERIAL] = {{"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?,?,?) "
 			  "ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last "
-			  "+ excluded.last",
+			  "+ excluded.last", "tti", NULL},
 		2},
 };
 
@@ -156,7 +159,9 @@ static int addition_write(struct store *store, const struct addition *addition)
 	for (size_t i = 0; i < count; i++)
 		params[i] = p_text(addition->parts[i]);
 	params[count] = p_int(addition->delta);
-	return query_run(store, tables[addition->table].sql, params, count + 1);
+	if (addition->table == MERGE_COUNTER)
+		ahead_forget(store, MERGE_COUNTERS, params);
+	return bulk_run(store, &tables[addition->table].bulk, params);
 }
 
 static int by_key(const void *a, const void *b)
@@ -238,7 +243,7 @@ static int log_take(struct store *store, char *data)
 /* Where several write at once, nobody folds what others log. */
 static bool has_log(const struct store *store)
 {
-	return !store->driver->ids;
+	return !store->driver->sharing;
 }
 
 static int log_load(struct store *store)

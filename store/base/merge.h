@@ -16,6 +16,7 @@ enum merge_table {
 	MERGE_SERIAL,   /* kabupaten, letter_month */
 };
 #define MERGE_PARTS 4
+#define MERGE_COUNTERS "counter" /* ahead.h: the kind of what is written there */
 
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);

@@ -4,8 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
 #include "store/base/store_state.h"
 #include "store/secret/seal.h"
+
+#define BEFORE -1 /* rows of a cursor that are none */
+#define BEHIND -2
 
 struct param p_text(const char *text)
 {
@@ -37,25 +42,36 @@ struct param p_secret_blob(const void *data, size_t length)
 	return param;
 }
 
-/* The parameter as it is stored. */
-static struct param seal(struct cursor *cursor, const struct param *param)
+void *param_seal(const struct store *store, const struct param *param, struct param *out)
 {
-	const struct keys *keys = cursor->store->keys;
+	const struct keys *keys = store->keys;
 	void *sealed = NULL;
 
+	*out = *param;
 	if (!param->secret || !keys || !param->data)
-		return *param;
-	if (cursor->nheld == HELD_MAX)
-		abort();
+		return NULL;
 	if (param->type == PARAM_TEXT)
 		sealed = seal_text(keys, param->data);
 	else if (param->length)
 		sealed = seal_octets(keys, param->data, param->length);
+	if (sealed)
+		*out = param->type == PARAM_TEXT ? p_text(sealed)
+						 : p_blob(sealed, param->length + SEAL_OVERHEAD);
+	return sealed;
+}
+
+/* The parameter as it is stored. */
+static struct param seal(struct cursor *cursor, const struct param *param)
+{
+	struct param out;
+	void *sealed = param_seal(cursor->store, param, &out);
+
 	if (!sealed)
-		return *param;
+		return out;
+	if (cursor->nheld == HELD_MAX)
+		abort();
 	cursor->held[cursor->nheld++] = sealed;
-	return param->type == PARAM_TEXT ? p_text(sealed)
-					 : p_blob(sealed, param->length + SEAL_OVERHEAD);
+	return out;
 }
 
 /* By its length and some of its characters: hashing all of a long text would cost more than running
@@ -70,8 +86,8 @@ static size_t bucket_of(const char *sql)
 	return hash % STATEMENT_BUCKETS;
 }
 
-/* An idle statement of this text: two walks over the same text may be open at once. */
-static int statement_take(struct store *store, const char *sql, struct statement **out)
+/* Two walks over the same text may be open at once. */
+int statement_take(struct store *store, const char *sql, struct statement **out)
 {
 	struct statement **bucket = &store->statements[bucket_of(sql)];
 	struct statement *statement;
@@ -96,6 +112,12 @@ out:
 	return OK;
 }
 
+int statement_give(struct store *store, struct statement *statement)
+{
+	statement->busy = false;
+	return store->driver->reset(statement->handle);
+}
+
 void statements_free(struct store *store)
 {
 	for (size_t i = 0; i < STATEMENT_BUCKETS; i++) {
@@ -112,10 +134,10 @@ void statements_free(struct store *store)
 
 int query_script(struct store *store, const char *sql)
 {
-	int error;
+	int error = store->dead ? store->dead : bulk_flush(store);
 
-	if (store->dead)
-		return store->dead;
+	if (error)
+		return error;
 	error = store->driver->exec(store->db, sql);
 	return error ? store_fail(store, error) : OK;
 }
@@ -125,11 +147,15 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 {
 	const struct driver *driver = store->driver;
 
-	*cursor = (struct cursor){.store = store};
+	*cursor = (struct cursor){.store = store, .row = BEFORE};
 	cursor->error = store->dead ? store->dead : store->spoiled;
-	if (cursor->error)
+	if (!cursor->error && store->ahead)
+		cursor->answer = ahead_find(store, sql, params, count);
+	if (cursor->error || cursor->answer)
 		return;
-	cursor->error = statement_take(store, sql, &cursor->statement);
+	cursor->error = bulk_flush(store);
+	if (!cursor->error)
+		cursor->error = statement_take(store, sql, &cursor->statement);
 	for (size_t i = 0; !cursor->error && i < count; i++) {
 		const struct param param = seal(cursor, &params[i]);
 
@@ -139,12 +165,26 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 	}
 }
 
+static int next_answer(struct cursor *cursor)
+{
+	if (cursor->row != BEHIND)
+		cursor->row = answer_next(cursor->answer, cursor->row);
+	if (cursor->row == BEFORE)
+		cursor->row = BEHIND;
+	return cursor->row != BEHIND;
+}
+
 int cursor_next(struct cursor *cursor)
 {
 	bool row = false;
 
 	if (cursor->error)
 		return cursor->error;
+	if (cursor->answer)
+		return next_answer(cursor);
+	if (cursor->row == BEFORE && cursor->store->batch)
+		cursor->statement->missed++;
+	cursor->row = 0;
 	cursor->error = cursor->store->driver->step(cursor->statement->handle, &row);
 	if (cursor->error)
 		return store_fail(cursor->store, cursor->error);
@@ -157,10 +197,9 @@ void cursor_close(struct cursor *cursor)
 
 	if (!cursor->statement)
 		return;
-	error = cursor->store->driver->reset(cursor->statement->handle);
+	error = statement_give(cursor->store, cursor->statement);
 	if (error && !cursor->error)
 		store_fail(cursor->store, error);
-	cursor->statement->busy = false;
 	cursor->statement = NULL;
 	while (cursor->nheld)
 		free(cursor->held[--cursor->nheld]);
@@ -174,16 +213,34 @@ int cursor_one(struct cursor *cursor, int result)
 	return result ? OK : ERR_NOT_FOUND;
 }
 
+bool cursor_foreseen(const struct cursor *cursor, size_t *rows)
+{
+	*rows = cursor->answer ? answer_count(cursor->answer) : 0;
+	return cursor->answer != NULL;
+}
+
+/* The driver's statement at the row; its own columns come behind the number of a set. */
+static void *row_of(const struct cursor *cursor, int *column)
+{
+	if (!cursor->answer)
+		return cursor->statement->handle;
+	++*column;
+	return answer_row(cursor->store, cursor->answer, cursor->row);
+}
+
 int64_t cursor_int(const struct cursor *cursor, int column)
 {
-	return cursor->store->driver->column_int(cursor->statement->handle, column);
+	void *row = row_of(cursor, &column);
+
+	return cursor->store->driver->column_int(row, column);
 }
 
 const char *cursor_peek(const struct cursor *cursor, int column)
 {
+	void *row = row_of(cursor, &column);
 	size_t length;
 
-	return cursor->store->driver->column_data(cursor->statement->handle, column, &length);
+	return cursor->store->driver->column_data(row, column, &length);
 }
 
 const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column)
@@ -218,8 +275,8 @@ const unsigned char *cursor_secret_blob(
 const unsigned char *cursor_blob(
 	const struct cursor *cursor, struct arena *arena, int column, size_t *length)
 {
-	const void *data =
-		cursor->store->driver->column_data(cursor->statement->handle, column, length);
+	void *row = row_of(cursor, &column);
+	const void *data = cursor->store->driver->column_data(row, column, length);
 	unsigned char *copy;
 
 	if (!data)
@@ -236,7 +293,7 @@ int query_run(struct store *store, const char *sql, const struct param *params, 
 	int result;
 
 	cursor_open(&cursor, store, sql, params, count);
-	if (store->driver->run && !cursor.error) {
+	if (store->driver->run && !cursor.error && !cursor.answer) {
 		result = store->driver->run(cursor.statement->handle);
 		if (result)
 			store_fail(store, result);
@@ -260,7 +317,8 @@ int query_change(struct store *store, const char *sql, const struct param *param
 		result = cursor_next(&cursor);
 	} while (result > 0);
 	if (!result)
-		*changed = store->driver->changes(cursor.statement->handle);
+		*changed = cursor.answer ? (int64_t)answer_count(cursor.answer)
+					 : store->driver->changes(cursor.statement->handle);
 	cursor_close(&cursor);
 	return result;
 }

@@ -25,6 +25,8 @@ struct param p_secret_blob(const void *data, size_t length);
 
 #define PARAMS(...)                                                                                \
 	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
+/* The same without their number: of bulk.h, ahead.h, which know it. */
+#define ROW(...) ((const struct param[]){__VA_ARGS__})
 /* At the end of a SELECT of one table: rows that another gateway has taken in a transaction under
  * way are left out, and those that are read are taken until the end of this one. */
 #define SKIP_TAKEN "/* skip what is taken */"
@@ -49,9 +51,12 @@ void statements_free(struct store *store); /* with the store itself */
 int query_script(struct store *store, const char *sql) MUST_CHECK;
 
 /* A walk over rows. An error of opening comes back from the first cursor_next(). Always close. */
+struct answer;
 struct cursor {
 	struct store *store;
 	struct statement *statement;
+	const struct answer *answer; /* it was read ahead: ahead.h */
+	int64_t row; /* of the answer */
 	int error;
 	void *held[HELD_MAX]; /* what was sealed, until it is closed */
 	size_t nheld;
@@ -63,6 +68,8 @@ void cursor_close(struct cursor *cursor);
 /* Closes after one cursor_next() that gave `result`: OK, ERR_NOT_FOUND without a row, or the error.
  */
 int cursor_one(struct cursor *cursor, int result) MUST_CHECK;
+/* It was read ahead, so many rows: what the batch wrote since is not in it. */
+bool cursor_foreseen(const struct cursor *cursor, size_t *rows);
 int64_t cursor_int(const struct cursor *cursor, int column);
 /* A copy in the arena; NULL for SQL NULL. */
 const char *cursor_text(const struct cursor *cursor, struct arena *arena, int column);

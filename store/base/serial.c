@@ -14,7 +14,12 @@ struct serials {
 	struct serials *next;
 	char *kabupaten, *letter_month;
 	int64_t first, end;
+	int64_t taken; /* when */
+	int64_t size; /* of the block */
 };
+
+#define QUICK 60 /* seconds: who has used up a block by then takes a larger one */
+#define MOST  32 /* times the smallest */
 
 static struct serials *serials_of(
 	struct store *store, const char *kabupaten, const char *letter_month)
@@ -47,17 +52,24 @@ int serial_of_block(
 	int error;
 
 	if (serials->first == serials->end) {
+		bool quick = serials->size > 0 && store->now < serials->taken + QUICK;
+
+		if (!quick)
+			serials->size = store->serial_block;
+		else if (serials->size < (int64_t)MOST * store->serial_block)
+			serials->size *= 2;
+		serials->taken = store->now;
 		error = store->driver->sharing->apart(store->db,
 			"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?,?,?) "
 			"ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last + "
 			"excluded.last RETURNING last",
 			PARAMS(p_text(kabupaten), p_text(letter_month),
-				p_int(store->serial_block)),
+				p_int(serials->size)),
 			&last);
 		if (error)
 			return store_fail(store, error);
 		serials->end = last + 1;
-		serials->first = serials->end - store->serial_block;
+		serials->first = serials->end - serials->size;
 	}
 	*serial = (int)serials->first++;
 	return OK;

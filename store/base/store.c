@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
 #include "store/base/chain.h"
 #include "store/base/ids.h"
 #include "store/base/memo.h"
@@ -166,6 +168,10 @@ void store_close(struct store *store)
 		return;
 	store_batch_rollback(store);
 	memo_free(store);
+	ahead_free(store);
+	bulk_free(store);
+	if (store->names_free)
+		store->names_free(store);
 	if (store->puts_free)
 		store->puts_free(store);
 	statements_free(store);
@@ -220,6 +226,20 @@ int store_batch_begin(struct store *store)
 	return error;
 }
 
+bool store_foresees(const struct store *store)
+{
+	return store->driver->together != NULL;
+}
+
+int store_ask(struct store *store)
+{
+	int error = lock_foreseen(store);
+
+	if (!error)
+		error = ahead_read(store);
+	return error ? error : ids_take_foreseen(store);
+}
+
 int store_snapshot_begin(struct store *store)
 {
 	const struct driver *driver = store->driver;
@@ -263,6 +283,8 @@ int store_batch_commit(struct store *store)
 		error = chain_flush(store);
 	if (!error)
 		error = bump_places(store);
+	if (!error)
+		error = bulk_flush(store);
 	if (!error) {
 		error = store->driver->commit(store->db);
 		if (error)
@@ -274,6 +296,7 @@ int store_batch_commit(struct store *store)
 	}
 	store->batch = false;
 	store->places_dirty = false;
+	ahead_drop(store);
 	memo_commit(store);
 	lock_forget(store);
 	return OK;
@@ -281,6 +304,8 @@ int store_batch_commit(struct store *store)
 
 void store_batch_rollback(struct store *store)
 {
+	ahead_drop(store);
+	bulk_drop(store);
 	merge_drop(store);
 	chain_drop(store);
 	memo_rollback(store);
@@ -295,6 +320,15 @@ void store_batch_rollback(struct store *store)
 	store->driver->rollback(store->db);
 }
 
+#define PLACES "places" /* the row that counts how often they changed */
+static const struct question places_version = {
+	"version", "SELECT value FROM meta WHERE key = ?", "t"};
+
+void store_version_foresee(struct store *store)
+{
+	ahead_foresee(store, &places_version, ROW(p_text(PLACES)));
+}
+
 int store_version(struct store *store, int64_t *version)
 {
 	int error;
@@ -305,8 +339,8 @@ int store_version(struct store *store, int64_t *version)
 	if (error)
 		return error;
 	if (!store->version_known) {
-		error = query_int(store, "SELECT value FROM meta WHERE key = 'places'", NULL, 0,
-			&store->version);
+		error = query_int(
+			store, places_version.sql, PARAMS(p_text(PLACES)), &store->version);
 		store->version_known = !error;
 		if (error)
 			return error;

@@ -38,6 +38,11 @@ int store_batch_commit(
 	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
 void store_batch_rollback(struct store *store);
 
+/* In a batch, before its messages: asks all that was foreseen (store_…_foresee) since the last call,
+ * with one waiting. Nothing of it changes what a batch does. */
+int store_ask(struct store *store) MUST_CHECK;
+bool store_foresees(const struct store *store); /* false: nothing is gained by it */
+
 /* Before a sum is read, and when nothing else is to do: what was added goes where it is counted,
  * also what large batches left in the log. Brings a transaction of its own when no batch is open. A
  * store that only reads may be behind by what large batches added in the last second. */
@@ -54,6 +59,7 @@ void store_set_now(struct store *store, int64_t now);
 
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
+void store_version_foresee(struct store *store);
 
 /* What this connection has written since it was opened, for tests and benches. */
 struct store_work;

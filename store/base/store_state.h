@@ -5,12 +5,15 @@
 
 #include "store/driver/driver.h"
 
+struct ahead;
+struct bulks;
 struct chain;
 struct keys;
 struct memo;
 struct locks;
 struct serials;
 struct puts;
+struct names;
 struct merge;
 
 struct statement {
@@ -18,11 +21,20 @@ struct statement {
 	const char *sql; /* a copy */
 	void *handle;    /* of the driver */
 	bool busy;
+	uint64_t missed; /* ahead.h */
 };
 
 /* Numbers that are free: from next up to end, not included. */
 struct id_range {
 	int64_t next, end;
+};
+
+/* Of several, the first in front. */
+#define ID_RANGES 16
+struct id_ranges {
+	struct id_range of[ID_RANGES];
+	size_t count;
+	int64_t wanted; /* blocks that were foreseen */
 };
 
 #define ID_TABLES         3
@@ -42,8 +54,12 @@ struct store {
 	int64_t version;
 	uint64_t generation; /* moves when rows may have changed that this connection did not write */
 	struct memo *memo;
+	struct ahead *ahead; /* NULL: nothing was foreseen */
+	struct bulks *bulks; /* rows that wait to be written: bulk.h */
 	struct puts *puts; /* outbox.c */
 	void (*puts_free)(struct store *store);
+	struct names *names; /* report/names.c */
+	void (*names_free)(struct store *store);
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct merge *merge;
@@ -52,7 +68,7 @@ struct store {
 	int serial_block;
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */
-	struct id_range ids[ID_TABLES];        /* ids.h */
+	struct id_ranges ids[ID_TABLES];       /* ids.h */
 	char *key_path;      /* NULL: it never gets one */
 	bool unsealed;       /* some rows may be older than its first key */
 	const char *const *allow, *const *own; /* numbers: store_outbox_limit() */
@@ -62,5 +78,12 @@ struct store {
 
 /* Remembers an error and its text; returns it. */
 int store_fail(struct store *store, int error);
+
+/* A parameter as it is stored; the room of what was sealed, or NULL (query.c). */
+void *param_seal(const struct store *store, const struct param *param, struct param *out);
+
+/* An idle statement of this text, until it is given back (query.c). */
+int statement_take(struct store *store, const char *sql, struct statement **out) MUST_CHECK;
+int statement_give(struct store *store, struct statement *statement);
 
 #endif

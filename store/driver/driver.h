@@ -13,7 +13,16 @@
 
 #define DETAIL_SIZE 256
 
-enum param_type { PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_BLOB };
+enum param_type {
+	PARAM_NULL,
+	PARAM_INT,
+	PARAM_TEXT,
+	PARAM_BLOB,
+	/* data: an array of `length` params of that type or PARAM_NULL; for together.h */
+	PARAM_INTS,
+	PARAM_TEXTS,
+	PARAM_BLOBS,
+};
 
 struct param {
 	enum param_type type;
@@ -37,6 +46,7 @@ struct store_work {
 };
 
 struct sharing;
+struct together;
 
 struct driver {
 	const char *name;
@@ -70,10 +80,7 @@ struct driver {
 	 */
 	const void *(*column_data)(void *statement, int column, size_t *length);
 
-#define IDS_BLOCK 64
-	/* The first of `count` (IDS_BLOCK) numbers in a row that no other row of the table ever gets; NULL: one
-	 * more than the highest, nobody else writes during a batch. */
-	int (*ids)(void *db, const char *table, int64_t count, int64_t *first);
+#define IDS_BLOCK 64 /* numbers of rows that are taken at once */
 	/* False only when certainly no other connection has written since the last call. */
 	int (*others_wrote)(void *db, bool *wrote);
 	int (*backup)(void *db, const char *path, char *detail);
@@ -88,6 +95,7 @@ struct driver {
 	int (*risk)(void *db, char *detail);
 
 	const struct sharing *sharing; /* NULL: a store belongs to one gateway */
+	const struct together *together; /* NULL: waiting costs nothing */
 	/* Throws away what stands in options->schema, whoever has it open; NULL: files do. */
 	int (*drop)(const struct store_options *options, char *detail);
 };

@@ -16,13 +16,17 @@
 #define OID_INT8  20
 #define OID_TEXT  25
 #define OID_BOOL  16
+#define OID_LISTS(type) ((type) == PARAM_INTS ? 1016u : (type) == PARAM_TEXTS ? 1009u : 1001u)
 
 struct pg {
 	PGconn *connection;
 	char *conninfo, *schema;
 	bool read_only;
 	int busy_ms;
-	bool *queue[QUEUE_MAX]; /* for each that waits: what a failed preparing clears; NULL */
+	struct {
+		bool *prepared; /* what a failed preparing clears; NULL */
+		struct pg_rows **rows;
+	} queue[QUEUE_MAX]; /* what waits */
 	int queued;
 	int failed; /* first error since the last collecting */
 	bool broken; /* it said something else than was asked: of no more use */
@@ -276,7 +280,11 @@ int pg_collect(struct pg *pg, enum pg_wait wait, struct pg_rows **last)
 	pg->round_trips++;
 	for (int i = 0; i < pg->queued; i++) {
 		PQclear(result);
-		result = take_answer(pg, pg->queue[i]);
+		result = take_answer(pg, pg->queue[i].prepared);
+		if (pg->queue[i].rows) {
+			*pg->queue[i].rows = (struct pg_rows *)result;
+			result = NULL;
+		}
 	}
 	pg->queued = 0;
 	if (wait == PG_SYNC && sent)
@@ -296,9 +304,18 @@ int pg_collect(struct pg *pg, enum pg_wait wait, struct pg_rows **last)
 	return error;
 }
 
-static void enqueue(struct pg *pg, bool *prepared)
+static void enqueue(struct pg *pg, bool *prepared, struct pg_rows **rows)
 {
-	pg->queue[pg->queued++] = prepared;
+	pg->queue[pg->queued].prepared = prepared;
+	pg->queue[pg->queued++].rows = rows;
+}
+
+void pg_forget(struct pg *pg, struct pg_rows **rows)
+{
+	for (int i = 0; i < pg->queued; i++) {
+		if (pg->queue[i].rows == rows)
+			pg->queue[i].rows = NULL;
+	}
 }
 
 /* A parameter as libpq takes it: numbers and texts as text, octets as they are. */
@@ -312,10 +329,12 @@ struct wire {
 
 static void wire_put(struct wire *wire, int i, const struct param *param)
 {
+	size_t length;
+
 	wire->copies[i] = NULL;
 	wire->values[i] = NULL;
 	wire->lengths[i] = (int)param->length;
-	wire->formats[i] = param->type == PARAM_BLOB;
+	wire->formats[i] = param->type >= PARAM_BLOB;
 	wire->types[i] = 0; /* by its place in the statement */
 	switch (param->type) {
 	case PARAM_NULL: break;
@@ -333,6 +352,14 @@ static void wire_put(struct wire *wire, int i, const struct param *param)
 		wire->values[i] = param->data;
 		wire->types[i] = OID_BYTEA;
 		break;
+	case PARAM_INTS:
+	case PARAM_TEXTS:
+	case PARAM_BLOBS:
+		wire->copies[i] = postgres_list(param, &length);
+		wire->values[i] = wire->copies[i];
+		wire->lengths[i] = (int)length;
+		wire->types[i] = OID_LISTS(param->type);
+		break;
 	}
 }
 
@@ -342,7 +369,7 @@ static bool send_query(struct pg *pg, const struct pg_query *query, const struct
 		if (!PQsendQueryParams(pg->connection, query->sql, query->count, wire->types,
 			    wire->values, wire->lengths, wire->formats, 0))
 			return false;
-		enqueue(pg, NULL);
+		enqueue(pg, NULL, query->rows);
 		return true;
 	}
 	if (!*query->prepared) {
@@ -350,12 +377,12 @@ static bool send_query(struct pg *pg, const struct pg_query *query, const struct
 			    wire->types))
 			return false;
 		*query->prepared = true;
-		enqueue(pg, query->prepared);
+		enqueue(pg, query->prepared, NULL);
 	}
 	if (!PQsendQueryPrepared(pg->connection, query->name, query->count, wire->values,
 		    wire->lengths, wire->formats, 0))
 		return false;
-	enqueue(pg, NULL);
+	enqueue(pg, NULL, query->rows);
 	return true;
 }
 

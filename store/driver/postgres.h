@@ -18,6 +18,7 @@ struct pg_query {
 	bool *prepared; /* here, for this connection; cleared when it turns out that it is not */
 	const struct param *params;
 	int count;
+	struct pg_rows **rows; /* where its rows are put when they come; NULL: they are dropped */
 };
 
 enum pg_wait {
@@ -43,6 +44,7 @@ const char *pg_schema(const struct pg *pg); /* NULL: the database's own */
 uint64_t pg_round_trips(const struct pg *pg);
 
 int pg_queue(struct pg *pg, const struct pg_query *query) MUST_CHECK;
+void pg_forget(struct pg *pg, struct pg_rows **rows); /* nobody wants them any more */
 /* Waits for all that was queued. last, if not NULL: the rows of the last query, freed by
  * pg_rows_free(); NULL on error. */
 int pg_collect(struct pg *pg, enum pg_wait wait, struct pg_rows **last) MUST_CHECK;
@@ -64,6 +66,11 @@ const struct migrations *postgres_migrations(void);
 /* A copy of one moment by pg_dump in its custom format. ERR_EXISTS: there is such a file. */
 int postgres_dump(const char *where, const char *password, const char *schema, const char *path,
 	char *detail);
+
+/* postgres_many.c: together.h, and a list as it is sent. */
+char *postgres_read_many(const char *sql, const char *types);
+char *postgres_write_many(const char *sql, const char *types);
+char *postgres_list(const struct param *list, size_t *length);
 
 /* `?` outside of quotes as $1, $2 ...; the caller frees it. */
 char *postgres_sql(const char *sql);

@@ -15,6 +15,7 @@
 
 #include "store/driver/postgres_state.h"
 #include "store/driver/sharing.h"
+#include "store/driver/together.h"
 
 #define RETRY_MS    50  /* the first pause between two tries to connect */
 #define RETRY_MAX   2000
@@ -367,22 +368,6 @@ static void postgres_rollback(void *context)
 	db->transaction = db->snapshot = false;
 }
 
-/* The sequence makes a step of IDS_BLOCK. */
-static int postgres_ids(void *context, const char *table, int64_t count, int64_t *first)
-{
-	struct postgres *db = context;
-	enum pg_wait wait = db->transaction ? PG_FLUSH : PG_SYNC;
-	struct pg_rows *rows = NULL;
-	const struct param name = postgres_param(table);
-	int error = postgres_ask(
-		db, "SELECT nextval(pg_get_serial_sequence($1, 'id'))", &name, 1, wait, &rows);
-
-	if (!error)
-		*first = pg_rows_int(rows, 0, 0);
-	pg_rows_free(rows);
-	return error ? error : count == IDS_BLOCK ? OK : ERR_STORE;
-}
-
 /* Nothing tells without asking: the version of the places is read. */
 static int postgres_others_wrote(void *context, bool *wrote)
 {
@@ -441,6 +426,17 @@ static const struct sharing sharing = {
 	.try_lock = postgres_try_lock,
 };
 
+static const struct together together = {
+	/* each step of the sequence is IDS_BLOCK */
+	.numbers = {"numbers",
+		"SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)", "ti"},
+	.read_many = postgres_read_many,
+	.write_many = postgres_write_many,
+	.ask = postgres_together_ask,
+	.answer = postgres_together_answer,
+	.seek = postgres_together_seek,
+};
+
 const struct driver driver_postgres = {
 	.name = "postgres",
 	.open = postgres_open,
@@ -463,11 +459,11 @@ const struct driver driver_postgres = {
 	.column_int = postgres_column_int,
 	.column_data = postgres_column_data,
 	.changes = postgres_changes,
-	.ids = postgres_ids,
 	.others_wrote = postgres_others_wrote,
 	.work = postgres_work,
 	.backup = postgres_backup,
 	.risk = postgres_risk,
 	.sharing = &sharing,
+	.together = &together,
 	.drop = postgres_drop,
 };

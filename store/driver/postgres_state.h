@@ -32,7 +32,7 @@ struct statement_pg {
 	struct param params[PARAMS_ROOM];
 	int count;
 	struct pg_rows *rows;
-	bool ran;
+	bool ran, asked; /* asked: its rows were not looked for yet */
 	int row;
 	char *octets[PARAMS_ROOM]; /* decoded, by column */
 };
@@ -64,6 +64,9 @@ int postgres_step(void *context, bool *row);
 int postgres_run(void *context);
 int postgres_reset(void *context);
 void postgres_finalize(void *context);
+int postgres_together_ask(void *context);
+int postgres_together_answer(void *context, size_t *rows);
+void postgres_together_seek(void *context, size_t row);
 int64_t postgres_changes(void *context);
 int64_t postgres_column_int(void *context, int column);
 const void *postgres_column_data(void *context, int column, size_t *length);

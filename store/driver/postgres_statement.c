@@ -37,7 +37,7 @@ int postgres_bind(void *context, int index, const struct param *param)
 	return OK;
 }
 
-static int queue_statement(struct statement_pg *statement)
+static int queue_statement(struct statement_pg *statement, struct pg_rows **rows)
 {
 	struct postgres *db = statement->db;
 	int error = db->transaction || db->snapshot ? OK : postgres_ensure(db, db->busy_ms);
@@ -49,7 +49,8 @@ static int queue_statement(struct statement_pg *statement)
 					.sql = statement->sql,
 					.prepared = &statement->prepared,
 					.params = statement->params,
-					.count = statement->count});
+					.count = statement->count,
+					.rows = rows});
 }
 
 static enum pg_wait wait_of(const struct postgres *db)
@@ -92,7 +93,7 @@ static int first_rows(struct statement_pg *statement)
 
 	if (statement->walks)
 		return open_walk(statement);
-	error = queue_statement(statement);
+	error = queue_statement(statement, NULL);
 	statement->row = -1;
 	return error ? error
 		     : pg_collect(statement->db->pg, wait_of(statement->db), &statement->rows);
@@ -117,11 +118,40 @@ int postgres_step(void *context, bool *row)
 int postgres_run(void *context)
 {
 	struct statement_pg *statement = context;
-	int error = queue_statement(statement);
+	int error = queue_statement(statement, NULL);
 
 	if (error || statement->db->transaction)
 		return error;
 	return pg_collect(statement->db->pg, wait_of(statement->db), NULL);
+}
+
+/* Its rows come with the next collecting, whoever collects. */
+int postgres_together_ask(void *context)
+{
+	struct statement_pg *statement = context;
+
+	statement->row = -1;
+	statement->asked = true;
+	return queue_statement(statement, &statement->rows);
+}
+
+int postgres_together_answer(void *context, size_t *rows)
+{
+	struct statement_pg *statement = context;
+	int error = OK;
+
+	if (statement->asked && !statement->rows)
+		error = pg_collect(statement->db->pg, wait_of(statement->db), NULL);
+	statement->asked = false;
+	*rows = (size_t)pg_rows_count(statement->rows);
+	return error;
+}
+
+void postgres_together_seek(void *context, size_t row)
+{
+	struct statement_pg *statement = context;
+
+	statement->row = (int)row;
 }
 
 int postgres_reset(void *context)
@@ -136,9 +166,11 @@ int postgres_reset(void *context)
 		snprintf(sql, sizeof(sql), "CLOSE %s", statement->name);
 		error = postgres_ask(db, sql, NULL, 0, wait_of(db), NULL);
 	}
+	if (statement->asked)
+		pg_forget(db->pg, &statement->rows);
 	pg_rows_free(statement->rows);
 	statement->rows = NULL;
-	statement->ran = false;
+	statement->ran = statement->asked = false;
 	return error;
 }
 
@@ -146,6 +178,8 @@ void postgres_finalize(void *context)
 {
 	struct statement_pg *statement = context, **at = &statement->db->statements;
 
+	if (statement->asked)
+		pg_forget(statement->db->pg, &statement->rows);
 	pg_rows_free(statement->rows);
 	for (int i = 0; i < PARAMS_ROOM; i++)
 		free(statement->octets[i]);

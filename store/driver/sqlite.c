@@ -313,7 +313,7 @@ static int sqlite_bind(void *context, int index, const struct param *param)
 {
 	struct sqlite_statement *statement = context;
 	sqlite3_stmt *handle = statement->handle;
-	int code = SQLITE_OK;
+	int code = SQLITE_MISUSE; /* lists: together.h */
 
 	switch (param->type) {
 	case PARAM_NULL: code = sqlite3_bind_null(handle, index); break;
@@ -326,6 +326,7 @@ static int sqlite_bind(void *context, int index, const struct param *param)
 		code = sqlite3_bind_blob64(
 			handle, index, param->data, param->length, SQLITE_STATIC);
 		break;
+	default: break;
 	}
 	return error_of(statement->db, code);
 }

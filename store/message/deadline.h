@@ -43,6 +43,7 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 int store_session_put(struct store *store, const char *kind, const char *key, const char *data,
 	int64_t expires) MUST_CHECK;
 int store_session_drop(struct store *store, const char *kind, const char *key) MUST_CHECK;
+int store_session_any(struct store *store, const char *kind, bool *any) MUST_CHECK; /* one at least? */
 int store_session_sweep(struct store *store, int64_t now) MUST_CHECK;
 /* All of a kind, those that are gone too. */
 typedef void session_row(const char *key, const char *data, int64_t expires, void *context);

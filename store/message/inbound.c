@@ -1,10 +1,13 @@
 /* Inbound messages as they came, and the keys that tell a redelivery. See inbound.h. */
 #include "store/message/inbound.h"
 
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
+#include "store/message/foresee.h"
 #include "store/secret/seal.h"
 
 #define SEALED "49" /* SEAL_OVERHEAD */
@@ -25,6 +28,22 @@ static const unsigned char *blinded(const struct store *store, const unsigned ch
 	return blind;
 }
 
+#define DIGEST_ROW "redelivery" /* name of what is about one key */
+
+static const struct bulk put_row = {
+	"INSERT INTO inbound (id, channel, link, source, destination, octets, esm_class, "
+	"data_coding, received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	"ittttbiiitttb", NULL};
+static const struct bulk put_digest = {
+	"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
+	"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, received = "
+	"excluded.received",
+	"bii", DIGEST_ROW};
+static const struct bulk drop_digest = {
+	"DELETE FROM redeliveries WHERE digest = ?", "b", DIGEST_ROW};
+static const struct question digest_known = {DIGEST_ROW,
+	"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?", "bi"};
+
 int store_inbound_number(struct store *store, int64_t *id)
 {
 	int error = ids_next(store, IDS_INBOUND, id);
@@ -32,6 +51,15 @@ int store_inbound_number(struct store *store, int64_t *id)
 	if (!error)
 		store->numbered = *id;
 	return error;
+}
+
+static int digest_put(
+	struct store *store, const unsigned char *digest, int64_t id, int64_t received)
+{
+	const struct param key = p_blob(digest, DIGEST_SIZE);
+
+	ahead_forget(store, DIGEST_ROW, &key);
+	return bulk_run(store, &put_digest, ROW(key, p_int(id), p_int(received)));
 }
 
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id)
@@ -47,11 +75,8 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 	if (*id == 0)
 		error = store_inbound_number(store, id);
 	if (!error)
-		error = query_run(store,
-			"INSERT INTO inbound (id, channel, link, source, destination, octets, "
-			"esm_class, data_coding, received, text, state, intent, digest) "
-			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-			PARAMS(p_int(*id), p_text(inbound->channel), p_text(inbound->link),
+		error = bulk_run(store, &put_row,
+			ROW(p_int(*id), p_text(inbound->channel), p_text(inbound->link),
 				p_text(inbound->source), p_text(inbound->destination),
 				p_secret_blob(inbound->octets ? inbound->octets : (const void *)"",
 					inbound->length),
@@ -60,12 +85,7 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 				p_text(inbound->state), p_text(inbound->intent),
 				p_blob(digest, DIGEST_SIZE)));
 	if (!error && inbound->digest)
-		error = query_run(store,
-			"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
-			"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, "
-			"received = excluded.received",
-			PARAMS(p_blob(digest, DIGEST_SIZE), p_int(*id),
-				p_int(inbound->received)));
+		error = digest_put(store, digest, *id, inbound->received);
 	return span_end(&span, error);
 }
 
@@ -184,8 +204,7 @@ int store_inbound_finish(
 int store_redelivery_find(
 	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
 {
-	static const char sql[] =
-		"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?";
+	const char *sql = digest_known.sql;
 	unsigned char blind[DIGEST_SIZE];
 	int error = query_int(store, sql,
 		PARAMS(p_blob(blinded(store, digest, blind), DIGEST_SIZE), p_int(since)), id);
@@ -196,12 +215,21 @@ int store_redelivery_find(
 	return query_int(store, sql, PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
 }
 
-int store_redelivery_forget(struct store *store, const unsigned char *digest)
+void store_redelivery_foresee(struct store *store, const unsigned char *digest, int64_t since)
 {
 	unsigned char blind[DIGEST_SIZE];
 
-	return query_run(store, "DELETE FROM redeliveries WHERE digest = ?",
-		PARAMS(p_blob(blinded(store, digest, blind), DIGEST_SIZE)));
+	ahead_foresee(store, &digest_known,
+		ROW(p_blob(blinded(store, digest, blind), DIGEST_SIZE), p_int(since)));
+}
+
+int store_redelivery_forget(struct store *store, const unsigned char *digest)
+{
+	unsigned char blind[DIGEST_SIZE];
+	const struct param key = p_blob(blinded(store, digest, blind), DIGEST_SIZE);
+
+	ahead_forget(store, DIGEST_ROW, &key);
+	return bulk_run(store, &drop_digest, &key);
 }
 
 int store_redelivery_sweep(struct store *store, int64_t before)

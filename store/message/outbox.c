@@ -4,50 +4,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
+#include "store/message/foresee.h"
 #include "store/message/outbox_moves.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
 	"tries, session, sent, ended"
 
-static const char *const class_names[OUTBOX_CLASSES] = {
-	[OUTBOX_SCREEN] = "screen",
-	[OUTBOX_ALARM] = "alarm",
-	[OUTBOX_ANSWER] = "answer",
-	[OUTBOX_NOTICE] = "notice",
-	[OUTBOX_CAMPAIGN] = "campaign",
-};
+#define LATELY "lately" /* kinds of what is foreseen: by recipient, by class */
+#define DUE    "due"
 
-static const struct {
-	const char *kind;
-	enum outbox_class class;
-} kinds[] = {
-	{"ussd", OUTBOX_SCREEN},
-	{"ussd-end", OUTBOX_SCREEN},
-	{"alert", OUTBOX_ALARM},
-	{"reply", OUTBOX_ANSWER},
-	{"human", OUTBOX_ANSWER},
-	{"code", OUTBOX_ANSWER},
-	{"notice", OUTBOX_NOTICE},
-	{"reminder", OUTBOX_CAMPAIGN},
-};
+static const struct bulk put_row = {
+	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
+	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	"iititttttttiiit", NULL};
+static const struct question ask_lately = {LATELY,
+	"SELECT kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text FROM outbox "
+	"WHERE recipient = ? AND created >= ? ORDER BY created DESC, id DESC LIMIT ?",
+	"tii"};
+static const struct question ask_due = {DUE,
+	"SELECT " COLUMNS " FROM outbox WHERE class = ? AND state = 'waiting' "
+	"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "
+	SKIP_TAKEN,
+	"itiii"};
+static const struct question mark_sent = {"sent",
+	"UPDATE outbox SET state = 'sent', link = coalesce(?, link), message_id = coalesce(?, "
+	"message_id), sent = ? WHERE id = ? AND state = 'claimed'",
+	"ttii"};
 
-enum outbox_class store_outbox_class(const char *kind)
+/* Rows began to wait, or ended it. */
+static void waiting_changed(struct store *store)
 {
-	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		if (strcmp(kinds[i].kind, kind) == 0)
-			return kinds[i].class;
-	}
-	return OUTBOX_ANSWER;
-}
-
-const char *store_outbox_class_name(enum outbox_class class)
-{
-	return class_names[class];
+	ahead_forget(store, LATELY, NULL);
+	ahead_forget(store, DUE, NULL);
 }
 
 /* What was put for the newest message of the open batch: its replies are gathered at its end
@@ -135,21 +130,28 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 		return error;
 	error = ids_next(store, IDS_OUTBOX, &number);
 	if (!error)
-		error = query_run(store,
-			"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, "
-			"state, owner, message_id, created, due, tries, session) "
-			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-			PARAMS(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
+		error = bulk_run(store, &put_row,
+			ROW(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
 				p_text(row->kind), p_int(store_outbox_class(row->kind)),
 				p_text(row->link), p_text(row->recipient), p_secret(row->text),
 				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
+	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));
+	if (strcmp(state, "waiting") == 0)
+		ahead_forget(store, DUE, ROW(p_int(store_outbox_class(row->kind))));
 	if (!error)
 		put_noted(store, row, state, number);
 	if (id)
 		*id = number;
 	return span_end(&span, error);
+}
+
+void store_rows_foresee(struct store *store, size_t messages)
+{
+	ids_foresee(store, IDS_INBOUND, messages);
+	ids_foresee(store, IDS_OUTBOX, messages);
+	ids_foresee(store, IDS_REPORTS, messages);
 }
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct outbox *out)
@@ -188,16 +190,31 @@ static int rows_of(struct store *store, struct arena *arena, const char *sql,
 	return result < 0 ? result : OK;
 }
 
+static void due_params(const struct outbox_claim *claim, size_t room, struct param params[5])
+{
+	params[0] = p_int(claim->class);
+	params[1] = p_text(claim->link ? claim->link : "");
+	params[2] = p_int(claim->now);
+	params[3] = p_int(claim->newer);
+	params[4] = p_int((int64_t)room);
+}
+
 static int due_rows(struct store *store, struct arena *arena, const struct outbox_claim *claim,
 	struct outbox *rows, size_t room, size_t *count)
 {
-	return rows_of(store, arena,
-		"SELECT " COLUMNS " FROM outbox WHERE state = 'waiting' AND class = ? "
-		"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "
-		SKIP_TAKEN,
-		PARAMS(p_int(claim->class), p_text(claim->link ? claim->link : ""),
-			p_int(claim->now), p_int(claim->newer), p_int((int64_t)room)),
-		rows, room, count);
+	struct param params[5];
+
+	due_params(claim, room, params);
+	return rows_of(store, arena, ask_due.sql, params, COUNT_OF(params), rows, room, count);
+}
+
+void store_outbox_claim_foresee(
+	struct store *store, const struct outbox_claim *claim, size_t room)
+{
+	struct param params[5];
+
+	due_params(claim, room, params);
+	ahead_foresee(store, &ask_due, params);
 }
 
 /* Nothing due is the usual case: it must not cost a write transaction. */
@@ -228,6 +245,7 @@ int store_outbox_claim(struct store *store, struct arena *arena, const struct ou
 		rows[i].owner = arena_strdup(arena, claim->owner);
 		rows[i].tries++;
 	}
+	waiting_changed(store);
 	error = span_end(&span, error);
 	if (error)
 		*count = 0;
@@ -250,6 +268,7 @@ int store_outbox_expire(struct store *store, enum outbox_class class, int64_t be
 		PARAMS(p_int(class), p_int(before)), &any);
 	if (result)
 		return result == ERR_NOT_FOUND ? OK : result;
+	waiting_changed(store);
 	cursor_open(&cursor, store,
 		"UPDATE outbox SET state = 'expired', ended = ? WHERE id IN (SELECT id FROM outbox "
 		"WHERE state = 'waiting' AND class = ? AND created < ? LIMIT ?) RETURNING id",
@@ -269,6 +288,7 @@ int store_outbox_free_links(struct store *store, struct arena *arena,
 	int error = 0;
 
 	puts_forget(store);
+	waiting_changed(store);
 	cursor_open(&cursor, store,
 		"SELECT DISTINCT link FROM outbox WHERE state = 'waiting' AND link IS NOT NULL",
 		NULL, 0);
@@ -331,8 +351,11 @@ static int set_row(struct store *store, int64_t id, const char *state, const cha
 	puts_forget(store);
 	cursor_open(&cursor, store, "SELECT state FROM outbox WHERE id = ?", PARAMS(p_int(id)));
 	result = cursor_next(&cursor);
-	if (result > 0)
+	if (result > 0) {
 		allowed = outbox_move_allowed(cursor_peek(&cursor, 0), state);
+		if (disown || strcmp(cursor_peek(&cursor, 0), "waiting") == 0)
+			waiting_changed(store);
+	}
 	cursor_close(&cursor);
 	if (result < 0)
 		return result;
@@ -360,9 +383,7 @@ int store_outbox_set(struct store *store, int64_t id, const char *state, int64_t
 int store_outbox_sent(struct store *store, int64_t id, const char *link, const char *message_id)
 {
 	int64_t changed = 0;
-	int error = query_change(store,
-		"UPDATE outbox SET state = 'sent', link = coalesce(?, link), "
-		"message_id = coalesce(?, message_id), sent = ? WHERE id = ? AND state = 'claimed'",
+	int error = query_change(store, mark_sent.sql,
 		PARAMS(p_text(link), p_text(message_id), p_int(store->now), p_int(id)), &changed);
 
 	puts_forget(store);
@@ -371,9 +392,17 @@ int store_outbox_sent(struct store *store, int64_t id, const char *link, const c
 	return set_row(store, id, "sent", link, message_id, 0);
 }
 
+void store_outbox_sent_foresee(
+	struct store *store, int64_t id, const char *link, const char *message_id)
+{
+	ahead_foresee(store, &mark_sent,
+		ROW(p_text(link), p_text(message_id), p_int(store->now), p_int(id)));
+}
+
 int store_outbox_hasten(struct store *store, int64_t after, int64_t due)
 {
 	puts_forget(store);
+	waiting_changed(store);
 	return query_run(store, "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?",
 		PARAMS(p_int(due), p_int(after)));
 }
@@ -400,15 +429,20 @@ int store_outbox_of_ref(struct store *store, struct arena *arena, const char *re
 		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
 }
 
+void store_outbox_lately_foresee(
+	struct store *store, const char *recipient, int64_t since, size_t most)
+{
+	ahead_foresee(
+		store, &ask_lately, ROW(p_text(recipient), p_int(since), p_int((int64_t)most)));
+}
+
 int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
 	int64_t since, size_t most, outbox_text *each, void *context)
 {
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store,
-		"SELECT kind, state, created, text FROM outbox WHERE recipient = ? AND created >= "
-		"? ORDER BY created DESC, id DESC LIMIT ?",
+	cursor_open(&cursor, store, ask_lately.sql,
 		PARAMS(p_text(recipient), p_int(since), p_int((int64_t)most)));
 	while ((result = cursor_next(&cursor)) > 0)
 		each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), cursor_int(&cursor, 2),

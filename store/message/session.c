@@ -1,11 +1,25 @@
 /* Conversation state by key, and counters that limit. See deadline.h. */
 #include "store/message/deadline.h"
+
 #include <string.h>
 
+#include "store/base/ahead.h"
 #include "store/base/memo.h"
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/message/foresee.h"
+
+#define SESSION "session" /* kinds of what is foreseen */
+
+static const struct question session_row_of = {SESSION,
+	"SELECT data, expires FROM sessions WHERE key = ? AND kind = ?", "tt"};
+static const struct question session_any = {"session-any",
+	"SELECT 1 FROM sessions WHERE kind = ? LIMIT 1", "t"};
+static const struct question counter_row_of = {MERGE_COUNTERS,
+	"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?", "ttt"};
+
+#define ANY "any" /* kind of what is known: rows of a kind */
 
 static struct memo_value value_of(const char *data, int64_t expires)
 {
@@ -22,9 +36,8 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 
 	*data = NULL;
 	if (!memo_find(store, kind, key, &known)) {
-		cursor_open(&cursor, store,
-			"SELECT data, expires FROM sessions WHERE kind = ? AND key = ?",
-			PARAMS(p_text(kind), p_text(key)));
+		cursor_open(&cursor, store, session_row_of.sql,
+			PARAMS(p_text(key), p_text(kind)));
 		result = cursor_next(&cursor);
 		if (result > 0) {
 			*data = cursor_secret(&cursor, arena, 0);
@@ -44,12 +57,51 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 	return ERR_NOT_FOUND;
 }
 
+void store_session_foresee(struct store *store, const char *kind, const char *key)
+{
+	ahead_foresee(store, &session_row_of, ROW(p_text(key), p_text(kind)));
+}
+
+/* Is there a row of the kind at all? */
+int store_session_any(struct store *store, const char *kind, bool *any)
+{
+	struct memo_value known;
+	int64_t one;
+	int error;
+
+	if (memo_find(store, ANY, kind, &known)) {
+		*any = known.data != NULL;
+		return OK;
+	}
+	error = query_int(store, session_any.sql, PARAMS(p_text(kind)), &one);
+	*any = !error;
+	if (error && error != ERR_NOT_FOUND)
+		return error;
+	known = value_of(*any ? "" : NULL, 0);
+	memo_put(store, ANY, kind, &known, MEMO_READ);
+	return OK;
+}
+
+void store_session_any_foresee(struct store *store, const char *kind)
+{
+	ahead_foresee(store, &session_any, ROW(p_text(kind)));
+}
+
+/* Rows of it are written: what was read ahead is not true any more. */
+static void written(struct store *store, const char *kind, const char *key)
+{
+	ahead_forget(store, SESSION, ROW(p_text(key)));
+	ahead_forget(store, session_any.kind, ROW(p_text(kind)));
+}
+
 int store_session_put(
 	struct store *store, const char *kind, const char *key, const char *data, int64_t expires)
 {
-	const struct memo_value value = value_of(data, expires);
+	const struct memo_value value = value_of(data, expires), some = value_of("", 0);
 
 	memo_put(store, kind, key, &value, MEMO_WRITTEN);
+	memo_put(store, ANY, kind, &some, MEMO_WRITTEN);
+	written(store, kind, key);
 	return query_run(store,
 		"INSERT INTO sessions (kind, key, data, expires) VALUES (?,?,?,?) "
 		"ON CONFLICT (kind, key) DO UPDATE SET data = excluded.data, expires = "
@@ -62,6 +114,7 @@ int store_session_drop(struct store *store, const char *kind, const char *key)
 	const struct memo_value none = {0};
 
 	memo_put(store, kind, key, &none, MEMO_WRITTEN);
+	written(store, kind, key);
 	return query_run(store, "DELETE FROM sessions WHERE kind = ? AND key = ?",
 		PARAMS(p_text(kind), p_text(key)));
 }
@@ -69,6 +122,7 @@ int store_session_drop(struct store *store, const char *kind, const char *key)
 int store_session_sweep(struct store *store, int64_t now)
 {
 	memo_sweep(store, now);
+	ahead_forget(store, SESSION, NULL);
 	return query_run(store, "DELETE FROM sessions WHERE expires <= ?", PARAMS(p_int(now)));
 }
 
@@ -115,8 +169,7 @@ int store_counter_get(
 	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
 {
 	const char *const parts[] = {kind, key, window};
-	int error = query_int(store,
-		"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?",
+	int error = query_int(store, counter_row_of.sql,
 		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
 
 	if (error == ERR_NOT_FOUND) {
@@ -126,6 +179,12 @@ int store_counter_get(
 	if (!error)
 		*count += merge_pending(store, MERGE_COUNTER, parts);
 	return error;
+}
+
+void store_counter_foresee(
+	struct store *store, const char *kind, const char *key, const char *window)
+{
+	ahead_foresee(store, &counter_row_of, ROW(p_text(kind), p_text(key), p_text(window)));
 }
 
 /* Written with the batch. */
@@ -148,6 +207,7 @@ int store_counter_add(
 
 int store_counter_sweep(struct store *store, const char *kind, const char *window)
 {
+	ahead_forget(store, MERGE_COUNTERS, NULL);
 	return query_run(store, "DELETE FROM counters WHERE kind = ? AND time_window < ?",
 		PARAMS(p_text(kind), p_text(window)));
 }

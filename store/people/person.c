@@ -3,10 +3,15 @@
 
 #include <string.h>
 
+#include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 
+#define PERSON	"person" /* kind of what is foreseen */
 #define COLUMNS "p.id, f.phone, name, role, areas, posyandu, language, state"
+
+static const struct question by_phone = {PERSON,
+	"SELECT " COLUMNS " FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?", "t"};
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct person *out)
 {
@@ -28,14 +33,16 @@ int store_person_by_phone(
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store,
-		"SELECT " COLUMNS
-		" FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?",
-		PARAMS(p_text(phone)));
+	cursor_open(&cursor, store, by_phone.sql, PARAMS(p_text(phone)));
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
 	return cursor_one(&cursor, result);
+}
+
+void store_person_foresee(struct store *store, const char *phone)
+{
+	ahead_foresee(store, &by_phone, ROW(p_text(phone)));
 }
 
 /* One row per area or puskesmas, so that the people of a place are found by it. */
@@ -114,6 +121,7 @@ int store_person_put(struct store *store, const struct person *person, int *chan
 	int error;
 
 	*changed = 0;
+	ahead_forget(store, PERSON, NULL);
 	if (!wanted.areas)
 		wanted.areas = "";
 	error = span_begin(&span, store);
@@ -157,6 +165,7 @@ int store_person_set_state(struct store *store, const char *phone, const char *s
 {
 	int64_t id;
 
+	ahead_forget(store, PERSON, NULL);
 	return query_int(store,
 		"UPDATE people SET state = ? WHERE id = (SELECT person FROM phones WHERE phone = "
 		"?) "
@@ -169,6 +178,7 @@ int store_person_add_phone(struct store *store, int64_t id, const char *phone)
 	int64_t owner;
 	int error = person_id(store, phone, &owner);
 
+	ahead_forget(store, PERSON, NULL);
 	if (!error)
 		return owner == id ? OK : ERR_EXISTS;
 	if (error != ERR_NOT_FOUND)
@@ -181,6 +191,7 @@ int store_person_drop_phone(struct store *store, const char *phone)
 {
 	int64_t id;
 
+	ahead_forget(store, PERSON, NULL);
 	return query_int(store,
 		"DELETE FROM phones WHERE phone = ? AND EXISTS (SELECT 1 FROM phones o "
 		"WHERE o.person = phones.person AND o.phone <> phones.phone) RETURNING person",
@@ -195,6 +206,7 @@ int store_person_move(
 	int64_t id;
 	int error = span_begin(&span, store);
 
+	ahead_forget(store, PERSON, NULL);
 	if (error)
 		goto out;
 	error = person_id(store, phone, &id);

@@ -19,6 +19,8 @@ struct person {
 
 int store_person_by_phone(
 	struct store *store, struct arena *arena, const char *phone, struct person *out) MUST_CHECK;
+/* A batch will ask it: store_ask() of store/base/store.h. */
+void store_person_foresee(struct store *store, const char *phone);
 /* Inserts or updates by phone. *changed: 0 nothing, 1 updated, 2 new. state NULL: a new or waiting
  * person becomes active, who is blocked or stopped stays so. language NULL: as it was, "id" for a
  * new one. */

@@ -1,11 +1,13 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report/report.h"
 
+#include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
+#include "store/report/names.h"
 #include "store/report/waits.h"
 #include "store/secret/seal.h"
 #include "store/base/serial.h"
@@ -55,6 +57,13 @@ static const char *lookup_of(const struct store *store, const char *nik, char ha
 	return hash;
 }
 
+static const struct bulk put_row = {
+	"INSERT INTO reports (id, ref, kabupaten, version, form, status, area, posyandu, date, "
+	"sender, fields, problems, notes, match_name, inbound, received, revised, original, "
+	"training, actor, link, standing, verified, match_nik) "
+	"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	"ittittttttttttiiiiitttit", NULL};
+
 int store_report_put(struct store *store, struct report_row *row)
 {
 	char hash[SEAL_HASH];
@@ -68,16 +77,8 @@ int store_report_put(struct store *store, struct report_row *row)
 	waits_note(store, row->status, row->sender, row->area);
 	error = ids_next(store, IDS_REPORTS, &row->id);
 	if (!error)
-		error = query_run(store,
-			"INSERT INTO reports (id, ref, kabupaten, version, form, status, area, "
-			"posyandu, date, "
-			"sender, "
-			"fields, problems, notes, match_name, inbound, received, revised, "
-			"original, "
-			"training, "
-			"actor, link, standing, verified, match_nik) "
-			"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-			PARAMS(p_int(row->id), p_text(row->ref), p_text(row->kabupaten),
+		error = bulk_run(store, &put_row,
+			ROW(p_int(row->id), p_text(row->ref), p_text(row->kabupaten),
 				p_int(row->version), p_text(row->form), p_text(row->status),
 				text_or(row->area, ""), p_text(row->posyandu), p_text(row->date),
 				text_or(row->sender, ""), secret_or(row->fields, "{}"),
@@ -87,6 +88,8 @@ int store_report_put(struct store *store, struct report_row *row)
 				p_text(row->actor), text_or(row->link, ""),
 				text_or(row->standing, ""), p_int(row->verified),
 				p_text(lookup_of(store, row->match_nik, hash))));
+	if (!error)
+		names_note(store, row, false);
 	return span_end(&span, error);
 }
 
@@ -140,6 +143,8 @@ int store_report_revise(struct store *store, struct report_row *row)
 				p_text(lookup_of(store, row->match_nik, hash)),
 				p_int(row->id)),
 			&version);
+	if (!error)
+		names_note(store, row, true);
 	error = span_end(&span, error);
 	if (!error)
 		row->version = (int)version;

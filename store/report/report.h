@@ -71,6 +71,13 @@ int store_report_names_told(struct store *store, const char *sender, const char 
 	const char *date_to, size_t most, report_name *each, void *context) MUST_CHECK;
 int store_report_names_like(struct store *store, const char *area, const char *date,
 	const char *first, report_name *each, void *context) MUST_CHECK;
+/* A batch will ask for the reports of this desa or this teller, of these days: store_ask(). One range
+ * for all of a batch. */
+void store_reports_foresee(struct store *store, const char *area, const char *sender,
+	const char *date_from, const char *date_to);
+/* Told to two gateways at once an event of a desa is found by the second: locked until the end of
+ * the batch. May spoil the batch: store/base/lock.h. */
+int store_report_lock(struct store *store, const char *area) MUST_CHECK;
 /* Streams all that match, oldest first; stops when each() returns non-zero, which is returned. */
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context) MUST_CHECK;

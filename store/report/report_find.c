@@ -231,66 +231,6 @@ int store_report_find(struct store *store, struct arena *arena, const struct rep
 	return error;
 }
 
-static int names_walk(struct cursor *cursor, size_t *read, report_name *each, void *context)
-{
-	int result;
-
-	*read = 0;
-	while ((result = cursor_next(cursor)) > 0) {
-		++*read;
-		result = each(cursor_int(cursor, 0), cursor_peek(cursor, 1), context);
-		if (result)
-			break;
-	}
-	cursor_close(cursor);
-	return result;
-}
-
-int store_report_names(struct store *store, const char *area, const char *date_from,
-	const char *date_to, size_t most, size_t *read, report_name *each, void *context)
-{
-	struct cursor cursor;
-
-	cursor_open(&cursor, store,
-		"SELECT id, match_name FROM reports WHERE area = ? AND date >= ? AND date <= ? AND "
-		"match_name IS NOT NULL LIMIT ?",
-		PARAMS(p_text(area), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
-	return names_walk(&cursor, read, each, context);
-}
-
-int store_report_names_told(struct store *store, const char *sender, const char *date_from,
-	const char *date_to, size_t most, report_name *each, void *context)
-{
-	struct cursor cursor;
-	size_t read;
-
-	cursor_open(&cursor, store,
-		"SELECT id, match_name FROM reports WHERE sender = ? AND date >= ? AND date <= ? "
-		"AND match_name IS NOT NULL LIMIT ?",
-		PARAMS(p_text(sender), p_text(date_from), p_text(date_to), p_int((int64_t)most)));
-	return names_walk(&cursor, &read, each, context);
-}
-
-#define LAST_CHARACTER "\xf4\x8f\xbf\xbf" /* U+10FFFF */
-
-int store_report_names_like(struct store *store, const char *area, const char *date,
-	const char *first, report_name *each, void *context)
-{
-	struct arena *arena = arena_new();
-	struct cursor cursor;
-	size_t read;
-	int result;
-
-	cursor_open(&cursor, store,
-		"SELECT id, match_name FROM reports WHERE area = ? AND date = ? AND match_name >= "
-		"? AND match_name < ?",
-		PARAMS(p_text(area), p_text(date), p_text(first),
-			p_text(arena_printf(arena, "%s" LAST_CHARACTER, first))));
-	result = names_walk(&cursor, &read, each, context);
-	arena_free(arena);
-	return result;
-}
-
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context)
 {

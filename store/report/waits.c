@@ -3,12 +3,18 @@
 
 #include <string.h>
 
+#include "store/base/ahead.h"
 #include "store/base/memo.h"
 #include "store/base/query.h"
 
 #define TELLER "waits-teller" /* kinds of what is known */
 #define PLACE  "waits-place"
 #define WAITS  "status IN ('incomplete', 'question', 'suspect')"
+
+static const struct question of_teller = {TELLER,
+	"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", "t"};
+static const struct question of_place = {PLACE,
+	"SELECT 1 FROM reports WHERE area = ? AND " WAITS " LIMIT 1", "t"};
 
 static bool is_desa(const char *area)
 {
@@ -20,22 +26,22 @@ static bool is_desa(const char *area)
 }
 
 static int known_any(
-	struct store *store, const char *kind, const char *key, const char *sql, bool *any)
+	struct store *store, const struct question *question, const char *key, bool *any)
 {
 	struct memo_value value;
 	int64_t one;
 	int error;
 
-	if (memo_find(store, kind, key, &value)) {
+	if (memo_find(store, question->kind, key, &value)) {
 		*any = value.data != NULL;
 		return OK;
 	}
-	error = query_int(store, sql, PARAMS(p_text(key)), &one);
+	error = query_int(store, question->sql, PARAMS(p_text(key)), &one);
 	*any = error != ERR_NOT_FOUND;
 	if (error && error != ERR_NOT_FOUND)
 		return error;
 	value = (struct memo_value){*any ? "" : NULL, *any, 0};
-	memo_put(store, kind, key, &value, MEMO_READ);
+	memo_put(store, question->kind, key, &value, MEMO_READ);
 	return OK;
 }
 
@@ -45,12 +51,24 @@ int waits_any(struct store *store, const char *sender, const char *area, bool *a
 
 	*any = true;
 	if (sender)
-		error = known_any(store, TELLER, sender,
-			"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", any);
+		error = known_any(store, &of_teller, sender, any);
 	if (!error && *any && area && is_desa(area))
-		error = known_any(store, PLACE, area,
-			"SELECT 1 FROM reports WHERE area = ? AND " WAITS " LIMIT 1", any);
+		error = known_any(store, &of_place, area, any);
 	return error;
+}
+
+void waits_forget(struct store *store, const char *area)
+{
+	memo_forget(store, PLACE, area);
+	ahead_forget(store, PLACE, ROW(p_text(area)));
+}
+
+void waits_foresee(struct store *store, const char *sender, const char *area)
+{
+	if (sender)
+		ahead_foresee(store, &of_teller, ROW(p_text(sender)));
+	if (area && is_desa(area))
+		ahead_foresee(store, &of_place, ROW(p_text(area)));
 }
 
 void waits_note(struct store *store, const char *status, const char *sender, const char *area)
@@ -60,8 +78,12 @@ void waits_note(struct store *store, const char *status, const char *sender, con
 	if (strcmp(status, "incomplete") != 0 && strcmp(status, "question") != 0 &&
 		strcmp(status, "suspect") != 0)
 		return;
-	if (sender)
+	if (sender) {
 		memo_put(store, TELLER, sender, &some, MEMO_WRITTEN);
-	if (area)
+		ahead_forget(store, TELLER, ROW(p_text(sender)));
+	}
+	if (area) {
 		memo_put(store, PLACE, area, &some, MEMO_WRITTEN);
+		ahead_forget(store, PLACE, ROW(p_text(area)));
+	}
 }

@@ -8,6 +8,8 @@
 /* Reports that wait, of a teller and of a desa (NULL: of any). True: there may be some. An area
  * that is not exactly one desa is not known. */
 int waits_any(struct store *store, const char *sender, const char *area, bool *any) MUST_CHECK;
+void waits_forget(struct store *store, const char *area); /* others may have written */
+void waits_foresee(struct store *store, const char *sender, const char *area);
 /* A report is written with this status. */
 void waits_note(struct store *store, const char *status, const char *sender, const char *area);
 

@@ -113,24 +113,25 @@ void test_locks_of_a_batch(void **state)
 	static const char *const phones[] = {"+62812", "+62811", "+62812"};
 	struct world *world = *state;
 	struct store *other = world_second(world);
+	bool late = false;
 
 	ok(store_batch_begin(world->store));
 	ok(store_lock(world->store, LOCK_PHONE, phones, 3));
-	ok(store_lock_late(world->store, LOCK_PHONE, "+62811"));
+	ok(store_lock_late(world->store, LOCK_PHONE, "+62811", &late));
 	ok(put(world->store, "A"));
 	if (shared(world)) {
 		ok(store_batch_begin(other));
 		ok(store_lock(other, LOCK_PHONE, NULL, 0));
-		ok(store_lock_late(other, LOCK_PLACE, "+62811"));
+		ok(store_lock_late(other, LOCK_PLACE, "+62811", &late));
 		assert_int_equal(
-			store_lock_late(other, LOCK_PHONE, "+62811"), ERR_STORE_BUSY);
+			store_lock_late(other, LOCK_PHONE, "+62811", &late), ERR_STORE_BUSY);
 		store_batch_rollback(other);
 		assert_true(store_lock_again(other));
 		ok(store_batch_commit(world->store));
 		ok(store_batch_begin(other));
 		ok(store_lock(other, LOCK_PHONE, NULL, 0));
 		assert_int_equal(number(other, "SELECT count(*) FROM reports"), 1);
-		ok(store_lock_late(other, LOCK_PHONE, "+62811"));
+		ok(store_lock_late(other, LOCK_PHONE, "+62811", &late));
 		assert_false(store_lock_again(other));
 	}
 	store_batch_rollback(other);
