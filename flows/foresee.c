@@ -5,7 +5,7 @@
 #include "flows/report/loop.h"
 #include "flows/turn/turn.h"
 #include "store/message/foresee.h"
-#include "store/report/report.h"
+#include "store/report/names.h"
 
 #define DAYS_BACK 45 /* what nearly all reports are about */
 

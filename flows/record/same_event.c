@@ -13,6 +13,7 @@
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
+#include "store/report/names.h"
 
 #define CANDIDATES 50
 #define NAMES_READ 300

@@ -1,5 +1,5 @@
-/* What a batch will ask the store, asked before it begins, in two steps of one waiting each: by what
- * is known of the messages, then by who sent them. See flows/foresee.h.
+/* What a batch will ask the store, asked before it begins, in two steps of one waiting each: by
+ * what is known of the messages, then by who sent them. See flows/foresee.h.
  */
 #include <string.h>
 

@@ -54,8 +54,7 @@ struct outgoing *worker_send(
 	struct worker *worker, const struct outbox *row); /* goes out when the batch is durable */
 void worker_hand_over(struct worker *worker, struct outgoing **out);
 
-/* worker_survey.c: every few seconds. */
-int worker_look_around(struct worker *worker) MUST_CHECK;
+int worker_look_around(struct worker *worker) MUST_CHECK; /* worker_survey.c: every few seconds */
 
 /* worker_item.c: one item in the open batch. */
 int worker_run(struct worker *worker, struct item *item) MUST_CHECK;

@@ -212,7 +212,7 @@ void ahead_foresee(
 
 static enum param_type list_type(char letter)
 {
-	return letter == 'i' ? PARAM_INTS : letter == 't' ? PARAM_TEXTS : PARAM_BLOBS;
+	return letter == 'I' ? PARAM_INTS : letter == 'T' ? PARAM_TEXTS : PARAM_BLOBS;
 }
 
 /* Column by column, as lists. */

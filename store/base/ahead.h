@@ -10,8 +10,11 @@
 #ifndef STORE_BASE_AHEAD_H
 #define STORE_BASE_AHEAD_H
 
-#include "store/base/query.h"
+#include "parsers/text/error.h"
+#include "store/base/param.h"
 #include "store/driver/together.h"
+
+struct store;
 
 /* Is anything gained by foreseeing, and is a batch open? */
 bool ahead_helps(const struct store *store);

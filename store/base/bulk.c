@@ -5,6 +5,7 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/driver/together.h"
 
@@ -41,6 +42,7 @@ static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 		bulks = store->bulks = xcalloc(1, sizeof(*bulks));
 		bulks->tail = &bulks->piles;
 		bulks->arena = arena_new();
+		store->bulks_flush = bulk_flush;
 	}
 	for (pile = bulks->piles; pile; pile = pile->next) {
 		if (pile->bulk == bulk)
@@ -134,7 +136,7 @@ static int by_first(const void *a, const void *b)
 
 static enum param_type list_type(char letter)
 {
-	return letter == 'i' ? PARAM_INTS : letter == 't' ? PARAM_TEXTS : PARAM_BLOBS;
+	return letter == 'I' ? PARAM_INTS : letter == 'T' ? PARAM_TEXTS : PARAM_BLOBS;
 }
 
 /* In the order of their keys: whoever writes the same rows at the same time waits, and never in a

@@ -7,7 +7,10 @@
 #ifndef STORE_BASE_BULK_H
 #define STORE_BASE_BULK_H
 
-#include "store/base/query.h"
+#include "parsers/text/error.h"
+#include "store/base/param.h"
+
+struct store;
 
 struct bulk {
 	/* an INSERT whose VALUES are its parameters, an UPDATE or a DELETE of one row */

@@ -5,42 +5,11 @@
 #include <string.h>
 
 #include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/store_state.h"
 #include "store/secret/seal.h"
 
 #define BEFORE -1 /* rows of a cursor that are none */
 #define BEHIND -2
-
-struct param p_text(const char *text)
-{
-	if (!text)
-		return (struct param){.type = PARAM_NULL};
-	return (struct param){.type = PARAM_TEXT, .data = text, .length = strlen(text)};
-}
-
-struct param p_blob(const void *data, size_t length)
-{
-	if (!data)
-		return (struct param){.type = PARAM_NULL};
-	return (struct param){.type = PARAM_BLOB, .data = data, .length = length};
-}
-
-struct param p_secret(const char *text)
-{
-	struct param param = p_text(text);
-
-	param.secret = true;
-	return param;
-}
-
-struct param p_secret_blob(const void *data, size_t length)
-{
-	struct param param = p_blob(data, length);
-
-	param.secret = true;
-	return param;
-}
 
 void *param_seal(const struct store *store, const struct param *param, struct param *out)
 {
@@ -132,9 +101,15 @@ void statements_free(struct store *store)
 	}
 }
 
+/* What waits to be written was there before. */
+static int write_waiting(struct store *store)
+{
+	return store->bulks ? store->bulks_flush(store) : OK;
+}
+
 int query_script(struct store *store, const char *sql)
 {
-	int error = store->dead ? store->dead : bulk_flush(store);
+	int error = store->dead ? store->dead : write_waiting(store);
 
 	if (error)
 		return error;
@@ -153,7 +128,7 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 		cursor->answer = ahead_find(store, sql, params, count);
 	if (cursor->error || cursor->answer)
 		return;
-	cursor->error = bulk_flush(store);
+	cursor->error = write_waiting(store);
 	if (!cursor->error)
 		cursor->error = statement_take(store, sql, &cursor->statement);
 	for (size_t i = 0; !cursor->error && i < count; i++) {

@@ -7,26 +7,11 @@
 #ifndef STORE_BASE_QUERY_H
 #define STORE_BASE_QUERY_H
 
+#include "store/base/param.h"
 #include "store/driver/driver.h"
 
 struct store;
 
-static inline struct param p_int(int64_t value)
-{
-	return (struct param){.type = PARAM_INT, .integer = value};
-}
-
-/* NULL becomes SQL NULL. */
-struct param p_text(const char *text);
-struct param p_blob(const void *data, size_t length);
-/* The same of what may hold numbers of people: sealed on its way in, when the store has a key. */
-struct param p_secret(const char *text);
-struct param p_secret_blob(const void *data, size_t length);
-
-#define PARAMS(...)                                                                                \
-	((const struct param[]){__VA_ARGS__}), COUNT_OF(((const struct param[]){__VA_ARGS__}))
-/* The same without their number: of bulk.h, ahead.h, which know it. */
-#define ROW(...) ((const struct param[]){__VA_ARGS__})
 /* At the end of a SELECT of one table: rows that another gateway has taken in a transaction under
  * way are left out, and those that are read are taken until the end of this one. */
 #define SKIP_TAKEN "/* skip what is taken */"

@@ -322,7 +322,7 @@ void store_batch_rollback(struct store *store)
 
 #define PLACES "places" /* the row that counts how often they changed */
 static const struct question places_version = {
-	"version", "SELECT value FROM meta WHERE key = ?", "t"};
+	"version", "SELECT value FROM meta WHERE key = ?", "T"};
 
 void store_version_foresee(struct store *store)
 {

@@ -56,6 +56,7 @@ struct store {
 	struct memo *memo;
 	struct ahead *ahead; /* NULL: nothing was foreseen */
 	struct bulks *bulks; /* rows that wait to be written: bulk.h */
+	int (*bulks_flush)(struct store *store);
 	struct puts *puts; /* outbox.c */
 	void (*puts_free)(struct store *store);
 	struct names *names; /* report/names.c */

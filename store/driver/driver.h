@@ -9,28 +9,10 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
+#include "store/driver/param.h"
 #include "store/driver/store_options.h"
 
 #define DETAIL_SIZE 256
-
-enum param_type {
-	PARAM_NULL,
-	PARAM_INT,
-	PARAM_TEXT,
-	PARAM_BLOB,
-	/* data: an array of `length` params of that type or PARAM_NULL; for together.h */
-	PARAM_INTS,
-	PARAM_TEXTS,
-	PARAM_BLOBS,
-};
-
-struct param {
-	enum param_type type;
-	int64_t integer;
-	const void *data; /* must live until the statement is reset */
-	size_t length;
-	bool secret; /* sealed before it is bound: store/secret/seal.h */
-};
 
 /* The schema as numbered steps: entry 0 makes version 1. Each runs in one transaction with its
  * number. */

@@ -17,9 +17,9 @@ static const struct {
 	unsigned oid;
 	const char *cast;
 } kinds[] = {
-	{'i', PARAM_INT, PARAM_INTS, OID_INT8, "bigint[]"},
-	{'t', PARAM_TEXT, PARAM_TEXTS, OID_TEXT, "text[]"},
-	{'b', PARAM_BLOB, PARAM_BLOBS, OID_BYTEA, "bytea[]"},
+	{'I', PARAM_INT, PARAM_INTS, OID_INT8, "bigint[]"},
+	{'T', PARAM_TEXT, PARAM_TEXTS, OID_TEXT, "text[]"},
+	{'B', PARAM_BLOB, PARAM_BLOBS, OID_BYTEA, "bytea[]"},
 };
 
 static void put_number(struct strbuf *out, uint64_t value, int octets)

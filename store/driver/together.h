@@ -1,7 +1,7 @@
 /* What a database offers to whom each waiting counts, because it is another process: many questions
  * at once, many rows in one statement. A row of functions beside those of driver.h.
  *
- * `types` has a letter for each parameter of the statement: i number, t text, b octets.
+ * `types` has a letter for each parameter of the statement: I number, T text, B octets.
  */
 #ifndef STORE_DRIVER_TOGETHER_H
 #define STORE_DRIVER_TOGETHER_H

@@ -5,7 +5,10 @@
 #ifndef STORE_MESSAGE_FORESEE_H
 #define STORE_MESSAGE_FORESEE_H
 
-#include "store/message/outbox.h"
+#include "parsers/text/util.h"
+
+struct store;
+struct outbox_claim; /* outbox.h */
 
 void store_redelivery_foresee(struct store *store, const unsigned char *digest, int64_t since);
 void store_session_foresee(struct store *store, const char *kind, const char *key);

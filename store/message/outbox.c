@@ -23,20 +23,20 @@
 static const struct bulk put_row = {
 	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
 	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"iititttttttiiit", NULL};
+	"IITITTTTTTTIIIT", NULL};
 static const struct question ask_lately = {LATELY,
 	"SELECT kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text FROM outbox "
 	"WHERE recipient = ? AND created >= ? ORDER BY created DESC, id DESC LIMIT ?",
-	"tii"};
+	"TII"};
 static const struct question ask_due = {DUE,
 	"SELECT " COLUMNS " FROM outbox WHERE class = ? AND state = 'waiting' "
 	"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "
 	SKIP_TAKEN,
-	"itiii"};
+	"ITIII"};
 static const struct question mark_sent = {"sent",
 	"UPDATE outbox SET state = 'sent', link = coalesce(?, link), message_id = coalesce(?, "
 	"message_id), sent = ? WHERE id = ? AND state = 'claimed'",
-	"ttii"};
+	"TTII"};
 
 /* Rows began to wait, or ended it. */
 static void waiting_changed(struct store *store)

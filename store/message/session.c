@@ -13,11 +13,11 @@
 #define SESSION "session" /* kinds of what is foreseen */
 
 static const struct question session_row_of = {SESSION,
-	"SELECT data, expires FROM sessions WHERE key = ? AND kind = ?", "tt"};
+	"SELECT data, expires FROM sessions WHERE key = ? AND kind = ?", "TT"};
 static const struct question session_any = {"session-any",
-	"SELECT 1 FROM sessions WHERE kind = ? LIMIT 1", "t"};
+	"SELECT 1 FROM sessions WHERE kind = ? LIMIT 1", "T"};
 static const struct question counter_row_of = {MERGE_COUNTERS,
-	"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?", "ttt"};
+	"SELECT count FROM counters WHERE kind = ? AND key = ? AND time_window = ?", "TTT"};
 
 #define ANY "any" /* kind of what is known: rows of a kind */
 

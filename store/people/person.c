@@ -11,7 +11,7 @@
 #define COLUMNS "p.id, f.phone, name, role, areas, posyandu, language, state"
 
 static const struct question by_phone = {PERSON,
-	"SELECT " COLUMNS " FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?", "t"};
+	"SELECT " COLUMNS " FROM phones f JOIN people p ON p.id = f.person WHERE f.phone = ?", "T"};
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct person *out)
 {

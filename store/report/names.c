@@ -1,7 +1,7 @@
-/* Names of reports, from an index alone. See report.h.
+/* Names of reports, from an index alone. See names.h.
  *
- * What a batch will ask is read ahead for the days that most reports are about; what the batch itself
- * wrote since stands beside it, and goes before.
+ * What a batch will ask is read ahead for the days that most reports are about; what the batch
+ * itself wrote since stands beside it, and goes before.
  */
 #include "store/report/names.h"
 
@@ -9,6 +9,7 @@
 
 #include "store/base/ahead.h"
 #include "store/base/lock.h"
+#include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/report/waits.h"
 
@@ -18,21 +19,14 @@
 
 #define NAMES "SELECT id, match_name, date FROM reports WHERE "
 #define DAYS  " AND date >= ? AND date <= ? AND match_name IS NOT NULL LIMIT ?"
-static const struct question of_place = {PLACE, NAMES "area = ?" DAYS, "ttti"};
-static const struct question of_teller = {TELLER, NAMES "sender = ?" DAYS, "ttti"};
-
-/* A report of the open batch as it stands now. */
-struct named {
-	int64_t id;
-	bool again; /* what was read ahead may have it, as it was */
-	const char *area, *sender, *date, *name; /* date, name: may be NULL */
-};
+static const struct question of_place = {PLACE, NAMES "area = ?" DAYS, "TTTI"};
+static const struct question of_teller = {TELLER, NAMES "sender = ?" DAYS, "TTTI"};
 
 struct names {
 	uint64_t batch;
 	char from[16], to[16]; /* the days that were read ahead */
 	struct arena *arena;
-	struct named *list;
+	struct named *list; /* the reports of the batch as they stand now */
 	size_t count, room, again;
 };
 
@@ -86,11 +80,13 @@ void store_reports_foresee(struct store *store, const char *area, const char *se
 	if (area) {
 		lock_foresee(store, LOCK_PLACE, area);
 		ahead_foresee(store, &of_place,
-			ROW(p_text(area), p_text(names->from), p_text(names->to), p_int(READ_MOST)));
+			ROW(p_text(area), p_text(names->from), p_text(names->to),
+				p_int(READ_MOST)));
 	}
 	if (sender)
 		ahead_foresee(store, &of_teller,
-			ROW(p_text(sender), p_text(names->from), p_text(names->to), p_int(READ_MOST)));
+			ROW(p_text(sender), p_text(names->from), p_text(names->to),
+				p_int(READ_MOST)));
 }
 
 static const char *copy(struct names *names, const char *text)
@@ -98,28 +94,32 @@ static const char *copy(struct names *names, const char *text)
 	return text ? arena_strdup(names->arena, text) : NULL;
 }
 
-void names_note(struct store *store, const struct report_row *row, bool again)
+void names_note(struct store *store, const struct named *row)
 {
 	struct names *names = names_of(store);
+	struct named *there;
 	size_t at;
 
 	if (!names)
 		return;
-	at = again ? 0 : names->count;
+	at = row->again ? 0 : names->count;
 	while (at < names->count && names->list[at].id != row->id)
 		at++;
 	if (at == names->count && names->count == names->room) {
 		names->room = names->room ? 2 * names->room : 64;
 		names->list = xrealloc(names->list, names->room, sizeof(*names->list));
 	}
+	there = &names->list[at];
 	if (at == names->count) {
-		names->list[names->count++] = (struct named){.id = row->id, .again = again};
-		names->again += again;
+		names->count++;
+		names->again += row->again;
+		there->again = row->again; /* what was read ahead has it as it was */
 	}
-	names->list[at].area = copy(names, row->area ? row->area : "");
-	names->list[at].sender = copy(names, row->sender ? row->sender : "");
-	names->list[at].date = copy(names, row->date);
-	names->list[at].name = copy(names, row->match_name);
+	there->id = row->id;
+	there->area = copy(names, row->area ? row->area : "");
+	there->sender = copy(names, row->sender ? row->sender : "");
+	there->date = copy(names, row->date);
+	there->name = copy(names, row->name);
 }
 
 /* A question: whose, and of which days. */
@@ -151,7 +151,8 @@ static bool known_walk(struct store *store, const struct names *names, const str
 	size_t rows;
 
 	cursor_open(&cursor, store, asked->question->sql,
-		PARAMS(p_text(asked->key), p_text(names->from), p_text(names->to), p_int(READ_MOST)));
+		PARAMS(p_text(asked->key), p_text(names->from), p_text(names->to),
+			p_int(READ_MOST)));
 	if (!cursor_foreseen(&cursor, &rows) || rows == READ_MOST) {
 		cursor_close(&cursor);
 		return false;

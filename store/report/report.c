@@ -57,12 +57,18 @@ static const char *lookup_of(const struct store *store, const char *nik, char ha
 	return hash;
 }
 
+static void note_name(struct store *store, const struct report_row *row, bool again)
+{
+	names_note(store, &(struct named){row->id, row->area, row->sender, row->date,
+			row->match_name, again});
+}
+
 static const struct bulk put_row = {
 	"INSERT INTO reports (id, ref, kabupaten, version, form, status, area, posyandu, date, "
 	"sender, fields, problems, notes, match_name, inbound, received, revised, original, "
 	"training, actor, link, standing, verified, match_nik) "
 	"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"ittittttttttttiiiiitttit", NULL};
+	"ITTITTTTTTTTTTIIIIITTTIT", NULL};
 
 int store_report_put(struct store *store, struct report_row *row)
 {
@@ -89,7 +95,7 @@ int store_report_put(struct store *store, struct report_row *row)
 				text_or(row->standing, ""), p_int(row->verified),
 				p_text(lookup_of(store, row->match_nik, hash))));
 	if (!error)
-		names_note(store, row, false);
+		note_name(store, row, false);
 	return span_end(&span, error);
 }
 
@@ -144,7 +150,7 @@ int store_report_revise(struct store *store, struct report_row *row)
 				p_int(row->id)),
 			&version);
 	if (!error)
-		names_note(store, row, true);
+		note_name(store, row, true);
 	error = span_end(&span, error);
 	if (!error)
 		row->version = (int)version;

@@ -60,24 +60,6 @@ struct report_filter {
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
-/* Names of reports of exactly this area, any form and status, from an index alone: at most `most`
- * of these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
-typedef int report_name(int64_t id, const char *name, void *context);
-int store_report_names(struct store *store, const char *area, const char *date_from,
-	const char *date_to, size_t most, size_t *read, report_name *each,
-	void *context) MUST_CHECK;
-/* The same of one sender, in any area. */
-int store_report_names_told(struct store *store, const char *sender, const char *date_from,
-	const char *date_to, size_t most, report_name *each, void *context) MUST_CHECK;
-int store_report_names_like(struct store *store, const char *area, const char *date,
-	const char *first, report_name *each, void *context) MUST_CHECK;
-/* A batch will ask for the reports of this desa or this teller, of these days: store_ask(). One range
- * for all of a batch. */
-void store_reports_foresee(struct store *store, const char *area, const char *sender,
-	const char *date_from, const char *date_to);
-/* Told to two gateways at once an event of a desa is found by the second: locked until the end of
- * the batch. May spoil the batch: store/base/lock.h. */
-int store_report_lock(struct store *store, const char *area) MUST_CHECK;
 /* Streams all that match, oldest first; stops when each() returns non-zero, which is returned. */
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context) MUST_CHECK;

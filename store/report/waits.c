@@ -12,9 +12,9 @@
 #define WAITS  "status IN ('incomplete', 'question', 'suspect')"
 
 static const struct question of_teller = {TELLER,
-	"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", "t"};
+	"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", "T"};
 static const struct question of_place = {PLACE,
-	"SELECT 1 FROM reports WHERE area = ? AND " WAITS " LIMIT 1", "t"};
+	"SELECT 1 FROM reports WHERE area = ? AND " WAITS " LIMIT 1", "T"};
 
 static bool is_desa(const char *area)
 {

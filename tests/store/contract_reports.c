@@ -4,6 +4,7 @@
 #include "store/people/person.h"
 #include "store/report/report.h"
 #include "tests/store/contract.h"
+#include "store/report/names.h"
 
 static int64_t put_report(struct world *world, const char *ref, const char *status,
 	const char *area, const char *date)
