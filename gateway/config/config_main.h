@@ -1,4 +1,4 @@
-/* kabar.conf as plain data. To add an option: one row in config_main.c and the field it fills. */
+/* kabar.conf as plain data. To add an option: one row in config_options*.h and the field it fills. */
 #ifndef GATEWAY_CONFIG_MAIN_H
 #define GATEWAY_CONFIG_MAIN_H
 
