@@ -135,6 +135,18 @@ static bool is_blocked(const struct turn *turn)
 		strcmp(turn->person.state, "blocked") == 0;
 }
 
+/* Nothing told is lost: what one answer has no room for is read by a person, who knows of it now. */
+static int rest_to_people(struct turn *turn)
+{
+	if (!turn->reading->overfull || turn->practice)
+		return OK;
+	if (turn->answer != NULL)
+		turn->answer = arena_printf(turn->flow->arena, "%s %s", turn->answer,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&turn->reply), MESSAGE_REST, NULL));
+	return human_put(turn);
+}
+
 /* What the message says, and what follows from it. */
 static int hear(struct turn *turn, enum manners manners, const char *told, const char **intent)
 {
@@ -168,6 +180,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 		error = echo_handle(turn, &echo);
 	else if (error == OK)
 		error = dispatch_or_hold(turn);
+	if (error == OK && !done)
+		error = rest_to_people(turn);
 	if (error == ERR_NOT_FOUND && turn->answer != NULL)
 		error = OK; /* what was named is not there, and the answer says so */
 	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)

@@ -217,6 +217,13 @@ static void list_fill(const struct reply_context *context, struct strbuf *list,
 	strbuf_clear(list);
 	for (size_t i = 0; i < count; i++)
 		list_add(context, list, reports[i], refs[i], true);
+	if (list->length > room) { /* the deaths first, who are not cut off */
+		strbuf_clear(list);
+		for (size_t i = 0; i < 2 * count; i++) {
+			if (report_is_death(reports[i % count]) == (i < count))
+				list_add(context, list, reports[i % count], refs[i % count], true);
+		}
+	}
 	rest = shared_rest(context, reports, count);
 	if (list->length + strlen(rest) <= room)
 		strbuf_puts(list, rest);

@@ -122,3 +122,11 @@ void reading_clear(struct reading *reading, bool training)
 	memset(reading, 0, offsetof(struct reading, reports));
 	reading->training = training;
 }
+
+bool reading_room(struct reading *reading, size_t more)
+{
+	if (reading->nreport + more <= COUNT_OF(reading->reports))
+		return true;
+	reading->overfull = true;
+	return false;
+}

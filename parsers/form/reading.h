@@ -33,6 +33,8 @@ enum intent {
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
  * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 #define QUERY_ALSO 3
+/* Of one message: a bidan tells the sessions of all her posyandu at once. */
+#define READING_REPORTS 16
 
 struct reading {
 	enum intent intent;
@@ -67,8 +69,14 @@ struct reading {
 	bool emergency; /* a report that tells of one besides */
 	/* nothing but courtesy: "terima_kasih", or "baik" (ok, siap); NULL */
 	const char *courtesy;
-	struct report reports[6]; /* nothing behind nreport is filled */
+	/* more was told than there is room for: the rest must be read by a person */
+	bool overfull;
+	struct report reports[READING_REPORTS]; /* nothing behind nreport is filled */
 };
+
+/* Is there room for so many more reports? Asked only where one is about to be added: without room
+ * it notes that the reading is not whole. */
+bool reading_room(struct reading *reading, size_t more);
 
 /* Empties it but for its reports' room: they are filled one by one. */
 void reading_clear(struct reading *reading, bool training);

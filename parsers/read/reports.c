@@ -165,7 +165,7 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	int birth = (int)out->nreport;
 	struct report *a, *b;
 
-	if (!died || out->nreport + 2 > COUNT_OF(out->reports))
+	if (!died || !reading_room(out, 2))
 		return false;
 	a = &out->reports[out->nreport++];
 	b = &out->reports[out->nreport++];
@@ -200,7 +200,7 @@ static void add_mother(struct parse *parse, const struct form_index *own,
 	struct value value = {.field = own->form->follows->field, .text = "IBU"};
 	struct report *death;
 
-	if (out->nreport == COUNT_OF(out->reports))
+	if (!reading_room(out, 1))
 		return;
 	death = &out->reports[out->nreport++];
 	parse->last = last;
@@ -222,8 +222,7 @@ static void add_children(struct parse *parse, bool story, bool slip, struct read
 		return;
 	if (story)
 		explain_parse(parse);
-	for (unsigned child = 0; child < parse->children && out->nreport < COUNT_OF(out->reports);
-		child++) {
+	for (unsigned child = 0; child < parse->children && reading_room(out, 1); child++) {
 		struct report *report = &out->reports[out->nreport++];
 
 		parse_report(parse, child, report);
@@ -264,7 +263,7 @@ static void add_both(struct parse *parse, struct reading *out)
 		at++;
 	}
 	mother = both ? report_text(child, index->form->fields[index->mother].name) : NULL;
-	if (!mother || out->nreport == COUNT_OF(out->reports))
+	if (!mother || !reading_room(out, 1))
 		return;
 	own = &out->reports[out->nreport++];
 	*own = (struct report){.form = index->form, .linked = -1, .story = child->story,
@@ -360,7 +359,7 @@ static bool add_not_held(struct parse *parse, bool slip, struct reading *out)
 	size_t first = parse->first, last = parse->last, end,
 	       count = own->posyandu >= 0 ? posyandu_list(parse, list, &end) : 0;
 
-	if (count < 2 || out->nreport + count > COUNT_OF(out->reports))
+	if (count < 2 || !reading_room(out, count))
 		return false;
 	parse_region(parse, own, end, last);
 	if (!no_session(parse)) {

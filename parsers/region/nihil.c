@@ -222,7 +222,7 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 		for (size_t j = 0; j < i; j++)
 			again |= events[j] == events[i];
 		parse->index = events[i];
-		if (!again && out->nreport < COUNT_OF(out->reports))
+		if (!again && reading_room(out, 1))
 			add_nihil(parse, 0, count, count, out);
 	}
 	return none && nevent > 0;
@@ -267,7 +267,7 @@ static void read_none(
 	struct keyword keyword, first;
 	size_t end, behind;
 
-	for (; at < count && out->nreport < COUNT_OF(out->reports); at = end) {
+	for (; at < count && reading_room(out, 1); at = end) {
 		parse->last = count;
 		behind = nihil_of(parse, at, &keyword);
 		if (!behind) {
@@ -276,7 +276,7 @@ static void read_none(
 		}
 		end = nihil_end(parse, behind, count, leads);
 		first = nihil_at(parse, at) ? event_pair(parse, &keyword) : (struct keyword){0};
-		if (first.end && out->nreport + 1 < COUNT_OF(out->reports)) {
+		if (first.end && reading_room(out, 2)) {
 			parse->index = first.index;
 			add_nihil(parse, at, end, count, out);
 		}

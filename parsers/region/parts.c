@@ -122,7 +122,7 @@ bool parts_join(struct reading *all, const struct reading *part, bool needed)
 {
 	size_t base = all->nreport;
 
-	if (part->intent != INTENT_REPORT || base + part->nreport > COUNT_OF(all->reports))
+	if (part->intent != INTENT_REPORT || !reading_room(all, part->nreport))
 		return false;
 	for (size_t i = 0; i < part->nreport; i++) {
 		struct report *report = &all->reports[all->nreport++];

@@ -86,7 +86,7 @@ bool read_any(struct parse *parse, size_t count, struct reading *out);
 bool plainly_report(struct parse *parse, size_t count);
 
 /* parts.c */
-#define PARTS_MAX 6
+#define PARTS_MAX READING_REPORTS
 
 /* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a
  * sentence or line, or (lines false) a keyword anywhere. Fewer than two: one message. */

@@ -248,7 +248,7 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword) ||
 			only_asks(parse, at, *count)))
 		return false;
-	while (keyword.end && out->nreport < COUNT_OF(out->reports)) {
+	while (keyword.end && reading_room(out, 1)) {
 		size_t end, death;
 		bool behind; /* what is not coded tells a story there */
 

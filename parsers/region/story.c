@@ -75,7 +75,7 @@ void read_death(struct parse *parse, size_t first, size_t end, struct reading *o
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		if (index->story_class < 0 || out->nreport == COUNT_OF(out->reports))
+		if (index->story_class < 0 || !reading_room(out, 1))
 			continue;
 		parse_region(parse, index, first, end);
 		explain_region(parse, "a death behind another report", first, end);
@@ -218,12 +218,12 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 		return false;
 	if (count > SHAPE_FIELDS && read_lettered(parse, count, out))
 		return true;
-	for (; first < count && out->nreport < COUNT_OF(out->reports); first = end) {
+	for (; first < count && reading_room(out, 1); first = end) {
 		end = row_end(parse, first, count);
 		if (!read_shaped(parse, first, end, out))
 			break;
 	}
-	if (first == count || (first > 0 && out->nreport == COUNT_OF(out->reports)))
+	if (first == count || out->overfull)
 		return true;
 	out->nreport = 0; /* not every row reads: they are one report, or none */
 	return read_shaped(parse, 0, count, out);
