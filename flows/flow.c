@@ -135,10 +135,10 @@ static bool is_blocked(const struct turn *turn)
 		strcmp(turn->person.state, "blocked") == 0;
 }
 
-/* Nothing told is lost: what one answer has no room for is read by a person, who knows of it now. */
+/* What one answer has no room for is read by a person: nothing told is lost. */
 static int rest_to_people(struct turn *turn)
 {
-	if (!turn->reading->overfull || turn->practice)
+	if (!turn->reading->overfull || turn->reading->training)
 		return OK;
 	if (turn->answer != NULL)
 		turn->answer = arena_printf(turn->flow->arena, "%s %s", turn->answer,
