@@ -5,6 +5,7 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
+#include "flows/alert/care.h"
 #include "flows/alert/remind.h"
 #include "flows/change/mend.h"
 #include "flows/flow.h"
@@ -96,6 +97,7 @@ static const struct {
 	{"recount", mend_on_due, bundle_lead, false},
 	{"reminder", remind_on_due, NULL, true},
 	{"summary", remind_on_summary, NULL, true},
+	{"care", care_on_due, NULL, true},
 };
 
 int flow_derive(struct flow *flow)
@@ -160,6 +162,8 @@ int flow_tick(struct flow *flow, int64_t *next)
 		(void)flow->guard(flow->guard_context, NULL);
 	if (error == OK && !flow->doubtful && !flow->alone)
 		error = remind_plan(turn);
+	if (error == OK && !flow->doubtful && !flow->alone)
+		error = care_plan(turn);
 	if (error == OK && !flow->alone)
 		error = counters_sweep(turn);
 	return error != OK ? error : store_deadline_next(flow->store, next);

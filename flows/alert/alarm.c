@@ -39,9 +39,16 @@ unsigned alarm_levels(
 	return levels;
 }
 
+enum told { TOLD_NOW, TOLD_NEWS, TOLD_DAILY };
+
+static enum told told_how(const struct form_alarm *alarm)
+{
+	return !alarm->notice ? TOLD_NOW : alarm->daily ? TOLD_DAILY : TOLD_NEWS;
+}
+
 /* The words of those that hold, or begin to; one word each, values of the report filled in. */
 static const char *words_of(const struct turn *turn, const struct reply_context *reply,
-	const struct record *before, const struct record *record, bool notice)
+	const struct record *before, const struct record *record, enum told how)
 {
 	const struct form *form = record->report.form;
 	struct strbuf out = {0};
@@ -54,7 +61,7 @@ static const char *words_of(const struct turn *turn, const struct reply_context 
 			arena_printf(turn->flow->arena, "%s.%s", form->name, alarm->name), NULL);
 		const char *told;
 
-		if (alarm->notice != notice || !begins(turn, alarm, before, record))
+		if (told_how(alarm) != how || !begins(turn, alarm, before, record))
 			continue;
 		told = word == NULL ? alarm->name : reply_filled(reply, &record->report, word);
 		if (strstr(out.text, told) == NULL)
@@ -68,11 +75,17 @@ static const char *words_of(const struct turn *turn, const struct reply_context 
 const char *alarm_words(
 	const struct turn *turn, const struct reply_context *reply, const struct record *record)
 {
-	return words_of(turn, reply, NULL, record, false);
+	return words_of(turn, reply, NULL, record, TOLD_NOW);
 }
 
 const char *alarm_news(const struct turn *turn, const struct reply_context *reply,
 	const struct record *before, const struct record *record)
 {
-	return words_of(turn, reply, before, record, true);
+	return words_of(turn, reply, before, record, TOLD_NEWS);
+}
+
+const char *alarm_daily(
+	const struct turn *turn, const struct reply_context *reply, const struct record *record)
+{
+	return words_of(turn, reply, NULL, record, TOLD_DAILY);
 }

@@ -13,6 +13,9 @@ const char *alarm_words(
 	const struct turn *turn, const struct reply_context *reply, const struct record *record);
 /* Somebody's form file can alarm at all. */
 bool alarm_form(const struct form *form);
+/* What she reads with the others of the day; "": nothing. */
+const char *alarm_daily(
+	const struct turn *turn, const struct reply_context *reply, const struct record *record);
 /* What is news to the bidan and nothing more: what begins to hold; "": nothing. */
 const char *alarm_news(const struct turn *turn, const struct reply_context *reply,
 	const struct record *before, const struct record *record);

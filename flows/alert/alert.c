@@ -1,7 +1,6 @@
 /* Deaths: telling, telling again, and telling that it was none. */
 #include "flows/alert/alert.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,22 +29,7 @@ const char *alert_class(const struct reply_context *reply, const struct report *
 
 const char *alert_initials(struct arena *arena, const struct report *report)
 {
-	const char *name = form_who(report);
-	char out[8];
-	size_t length = 0;
-	bool start = true;
-
-	while (name != NULL && (strncmp(name, "BY ", 3) == 0 || strncmp(name, "NY ", 3) == 0))
-		name += 3; /* a baby without a name of its own */
-	for (; name != NULL && *name != '\0' && length + 2 < sizeof(out) - 1; name++) {
-		if (start && isalpha((unsigned char)*name)) {
-			out[length++] = (char)toupper((unsigned char)*name);
-			out[length++] = '.';
-		}
-		start = *name == ' ' || *name == '-';
-	}
-	out[length] = '\0';
-	return arena_strdup(arena, out);
+	return reply_initials(arena, form_who(report));
 }
 
 const char *alert_who(const struct turn *turn, const struct reply_context *reply, const char *phone)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "flows/case/carry.h"
+#include "flows/case/case_find.h"
 #include "flows/change/class.h"
 #include "flows/change/links.h"
 #include "flows/change/questions.h"
@@ -85,7 +87,11 @@ static int want_fill(struct turn *turn, struct change *change)
 	if (change->after.standing != STANDING_STRANGER)
 		record_stand(turn, &change->after);
 	record_judge(turn, &change->after);
-	error = report_facts(turn, &change->after, false);
+	error = carry_known(turn, &change->after); /* the answer may say who it is */
+	if (error == OK)
+		error = report_facts(turn, &change->after, false);
+	if (error == OK)
+		error = case_ask(turn, &change->after);
 	if (error == OK)
 		error = change_compare(turn, change);
 	return error != OK ? error : change_write(turn, change, STATUS_ACCEPTED);

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#include "flows/record/carry.h"
+#include "flows/case/carry.h"
+#include "flows/case/case_find.h"
 #include "flows/record/home.h"
 #include "flows/change/links.h"
 #include "flows/change/questions.h"
@@ -96,6 +97,23 @@ static bool decided_later(const struct change *change)
 		change->same != SAME_UNFINISHED && !record_is_death(&change->after);
 }
 
+/* Contacts of one person on one day are one: what the second tells beside the first is added. */
+static bool adds(const struct record *told, const struct record *first)
+{
+	if (told->report.form->cases == NULL || told->report.form != first->report.form ||
+		same_says_nothing_new(&told->report, &first->report))
+		return false;
+	for (size_t i = 0; i < told->report.nvalue; i++) {
+		const struct value *value = &told->report.values[i];
+		const struct value *known = report_value(&first->report, value->field);
+
+		if (!value->defaulted && known != NULL && !known->defaulted &&
+			strcmp(value->text, known->text) != 0)
+			return false;
+	}
+	return true;
+}
+
 int change_tell(struct turn *turn, struct change *change)
 {
 	struct record *after = &change->after;
@@ -105,6 +123,8 @@ int change_tell(struct turn *turn, struct change *change)
 
 	home_read(turn, after);
 	error = carry_known(turn, after);
+	if (error == OK)
+		error = case_fill(turn, after);
 	if (error != OK)
 		return error;
 	record_stand(turn, after);
@@ -114,6 +134,8 @@ int change_tell(struct turn *turn, struct change *change)
 		record_confirm(after, SAME_WHOLE_MONTH);
 	error = report_facts(turn, after, false);
 	if (error == OK)
+		error = case_ask(turn, after);
+	if (error == OK)
 		error = same_event_find(turn, after, false, &change->same, &change->found);
 	if (error != OK)
 		return error;
@@ -121,7 +143,8 @@ int change_tell(struct turn *turn, struct change *change)
 		change->same = SAME_NONE;
 		return store(turn, change);
 	}
-	if (change->same == SAME_UNFINISHED) {
+	if (change->same == SAME_UNFINISHED ||
+		(change->same == SAME_EVENT && adds(after, &change->found))) {
 		standing = standing_of(turn, record_desa(turn, &change->found));
 		if (scope_owns(turn, &change->found) || standing >= STANDING_SCOPE)
 			return complete(turn, change, standing);

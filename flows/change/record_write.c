@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "flows/change/case_keep.h"
 #include "flows/change/class.h"
 #include "flows/change/count.h"
 #include "flows/record/report_json.h"
@@ -103,7 +104,9 @@ int record_put(const struct turn *turn, struct record *record)
 	record->row.inbound = turn->message == NULL ? 0 : turn->message->inbound;
 	record->row.received = turn->flow->now;
 	error = store_report_put(turn->flow->store, &record->row);
-	return error != OK ? error : count_apply(turn, NULL, record);
+	if (error == OK)
+		error = count_apply(turn, NULL, record);
+	return error != OK ? error : case_keep(turn, NULL, record);
 }
 
 int record_revise(const struct turn *turn, const struct record *before, struct record *after,
@@ -117,6 +120,8 @@ int record_revise(const struct turn *turn, const struct record *before, struct r
 	error = store_report_revise(turn->flow->store, &after->row);
 	if (error == OK)
 		error = count_apply(turn, before, after);
+	if (error == OK)
+		error = case_keep(turn, before, after);
 	if (error == OK)
 		error = turn_audit(turn, action, after->row.ref,
 			arena_printf(

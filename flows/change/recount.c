@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/change/case_marks.h"
 #include "flows/change/count.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
@@ -144,6 +145,27 @@ static int report_take(const struct report_row *row, void *context)
 	return OK;
 }
 
+/* What cases have reached, by the reports that belong to them. */
+static int case_take(const struct case_row *row, void *context)
+{
+	struct counter *counter = context;
+	const char *name;
+	json_t *marks, *told;
+	int error = case_marks(&counter->turn, row, &marks);
+
+	json_object_foreach(marks, name, told) {
+		const char *text = json_string_value(told), *area = strchr(text, ' ') + 1;
+		char day[DATE_TEXT], month[8];
+
+		snprintf(day, sizeof(day), "%.10s", text);
+		add(counter, TABLE, area, name, day, 1);
+		add_above(counter, "tally_month", area, name, month_of(day, month), false, 1);
+	}
+	json_decref(marks);
+	arena_reset(counter->flow.arena);
+	return error;
+}
+
 /* The posyandu's last month of a period: the month itself, its quarter, its year. */
 static bool is_last(const struct counter *counter, const struct stock *stock, int months)
 {
@@ -264,6 +286,8 @@ int recount(struct flow *flow, recount_difference *each, void *context, struct r
 
 	if (error == OK)
 		error = counter_take(counter, &filter);
+	if (error == OK)
+		error = store_case_each(flow->store, case_take, counter);
 	if (error == OK)
 		error = store_kept_each(flow->store, counter_kept, counter);
 	if (error == OK)

@@ -45,6 +45,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 		return query_by;
 	if (query->nalso == 0 && command_find(query->indicator) != NULL)
 		return command_find(query->indicator);
+	if (query->nalso == 0 && query_due_form(turn->flow->reader, query->indicator) != NULL)
+		return query_due;
 	return number ? query_count : NULL;
 }
 
@@ -189,6 +191,8 @@ int query_more_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	query_name(turn, &query);
+	if (query_due_form(turn->flow->reader, query.indicator) != NULL)
+		return query_due_page(turn, &query, offset);
 	return command_find(query.indicator) == query_gaps ? query_gaps_page(turn, &query, offset)
 							   : query_by_page(turn, &query, offset);
 }
@@ -224,6 +228,13 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 		return query_coverage(turn, &query,
 			arena_printf(turn->flow->arena, COVERAGE_HELD, indicator), number, &of);
 	found = query_indicator(turn->flow->reader, indicator, &form);
+	if (found != NULL && found->cases != CASES_NONE) {
+		struct measured measured;
+		int error = query_measure(turn, &query, indicator, &measured);
+
+		*number = measured.count;
+		return error;
+	}
 	if (found != NULL)
 		count = found->count;
 	return is_stock(turn->flow->reader, count)

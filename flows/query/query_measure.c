@@ -4,6 +4,7 @@
 
 #include "flows/query/query.h"
 #include "flows/record/report_json.h"
+#include "store/report/case.h"
 #include "store/report/report.h"
 #include "store/report/tally.h"
 
@@ -96,6 +97,26 @@ static int amount_less(const struct turn *turn, const struct query *query, struc
 	return error;
 }
 
+/* Cases that were open when the period ended, or are today. */
+static int amount_cases(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	char day[DATE_TEXT];
+	int error = OK;
+
+	date_format(date_compare(query->period.to, turn->now.date) < 0 ? query->period.to
+								       : turn->now.date,
+		day);
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
+		int64_t one = 0;
+
+		error = store_case_count(turn->flow->store, out->form->name,
+			query_part(query, i)->code, day, out->indicator->cases == CASES_RISK,
+			&one);
+		out->count += one;
+	}
+	return error;
+}
+
 int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
 	struct measured *out)
 {
@@ -105,6 +126,8 @@ int query_measure(const struct turn *turn, const struct query *query, const char
 	out->indicator = query_indicator(turn->flow->reader, indicator, &out->form);
 	if (out->indicator == NULL)
 		return ERR_NOT_FOUND;
+	if (out->indicator->cases != CASES_NONE)
+		return amount_cases(turn, query, out);
 	error = amount(turn, query, out, out->indicator->count, out->indicator->stock, &out->count);
 	if (error == OK && out->indicator->of != NULL)
 		error = amount_less(turn, query, out);

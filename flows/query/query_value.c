@@ -137,6 +137,7 @@ static int add_trend(const struct turn *turn, const struct query *query,
 	int error;
 
 	if (measured->indicator->of != NULL || measured->indicator->stock ||
+		measured->indicator->cases != CASES_NONE ||
 		date_compare(query->period.to, turn->now.date) >= 0 || complete_is_thin(complete))
 		return OK;
 	before.period = period_before(query->period);

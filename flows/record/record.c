@@ -58,6 +58,7 @@ int record_of_row(const struct turn *turn, const struct report_row *row, struct 
 	int error;
 
 	out->row = *row;
+	out->ends = out->lacks = out->lacks_mark = NULL;
 	out->standing = standing_by_name(row->standing);
 	out->link = linkage_by_name(row->link);
 	memset(out->confirmed, 0, sizeof(out->confirmed));

@@ -16,6 +16,9 @@ struct record {
 	enum linkage link;
 	/* affirmed fields and checks, NULL at the end */
 	const char *confirmed[RECORD_CONFIRMED + 1];
+	/* what its case still needs for a mark, in words; "": it has it */
+	const char *lacks, *lacks_mark;
+	const char *ends; /* the reference of a case that it has just ended; NULL */
 };
 
 int record_load(const struct turn *turn, int64_t id, struct record *out) MUST_CHECK;

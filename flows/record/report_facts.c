@@ -9,7 +9,7 @@
 
 #define FIRST_DAYS 5
 
-static void ask(struct record *record, const struct problem *problem)
+void record_ask(struct record *record, const struct problem *problem)
 {
 	struct report *report = &record->report;
 
@@ -54,7 +54,7 @@ static int month_fact(struct turn *turn, struct record *record)
 		return error;
 	problem.options[0] = (struct option){to, reply_month(&turn->reply, last)};
 	problem.options[1] = (struct option){date->text, reply_month(&turn->reply, turn->now.date)};
-	ask(record, &problem);
+	record_ask(record, &problem);
 	return OK;
 }
 
@@ -94,7 +94,7 @@ static int jump_fact(struct turn *turn, struct record *record)
 	if (old <= 0 || (now <= 2 * old && 2 * now >= old))
 		return OK;
 	problem.offer = arena_printf(turn->flow->arena, "%lld", (long long)old);
-	ask(record, &problem);
+	record_ask(record, &problem);
 	return OK;
 }
 

@@ -6,5 +6,7 @@
 
 /* Questions that need the store: the month on the first days (not of a correction), S that jumps. */
 int report_facts(struct turn *turn, struct record *record, bool correcting) MUST_CHECK;
+/* One more question, before what is missing. */
+void record_ask(struct record *record, const struct problem *problem);
 
 #endif

@@ -72,6 +72,8 @@ char *reply_change(const struct reply_context *context, const struct report *rep
 char *reply_capital(char *text); /* the same text; its first letter a capital */
 char *reply_upper(char *text); /* the same text in capitals */
 char *reply_title_case(struct arena *arena, const char *text);
+/* "S.A." of SITI AMINAH; "" without a name. */
+const char *reply_initials(struct arena *arena, const char *name);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
 char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */
 char *reply_period(

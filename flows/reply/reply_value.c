@@ -54,6 +54,25 @@ char *reply_title_case(struct arena *arena, const char *text)
 	return out;
 }
 
+const char *reply_initials(struct arena *arena, const char *name)
+{
+	char out[8];
+	size_t length = 0;
+	bool start = true;
+
+	while (name != NULL && (strncmp(name, "BY ", 3) == 0 || strncmp(name, "NY ", 3) == 0))
+		name += 3; /* a baby without a name of its own */
+	for (; name != NULL && *name != '\0' && length + 2 < sizeof(out) - 1; name++) {
+		if (start && isalpha((unsigned char)*name)) {
+			out[length++] = (char)toupper((unsigned char)*name);
+			out[length++] = '.';
+		}
+		start = *name == ' ' || *name == '-';
+	}
+	out[length] = '\0';
+	return arena_strdup(arena, out);
+}
+
 char *reply_date(struct arena *arena, const char *iso)
 {
 	struct date date;
@@ -118,7 +137,8 @@ static char *choice(const struct reply_context *context, const char *canonical)
 }
 
 /* "SESAR,VAKUM": the words of each. */
-static char *listed(const struct reply_context *context, const char *text)
+static char *listed(
+	const struct reply_context *context, const char *field, const char *text)
 {
 	struct strbuf out = {0};
 	char *copy = arena_strdup(context->arena, text), *save, *whole;
@@ -127,7 +147,10 @@ static char *listed(const struct reply_context *context, const char *text)
 		return arena_strdup(context->arena, reply_word(context, "no", "value", "-"));
 	strbuf_puts(&out, "");
 	for (char *one = strtok_r(copy, ",", &save); one != NULL; one = strtok_r(NULL, ",", &save))
-		strbuf_printf(&out, "%s%s", out.length > 0 ? "+" : "", choice(context, one));
+		strbuf_printf(&out, "%s%s", out.length > 0 ? "+" : "",
+			reply_word(context, "told",
+				arena_printf(context->arena, "%s.%s", field, one),
+				choice(context, one)));
 	whole = arena_strdup(context->arena, out.text);
 	strbuf_free(&out);
 	return whole;
@@ -219,7 +242,7 @@ static char *text_of(
 	case FIELD_AMOUNT:
 		return comma(arena, text, "");
 	case FIELD_LIST:
-		return listed(context, text);
+		return listed(context, field->name, text);
 	case FIELD_COUNT:
 	case FIELD_TIME:
 	case FIELD_PATTERN:

@@ -13,6 +13,7 @@
 #include "flows/report/story_place.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
+#include "parsers/text/gsm7.h"
 
 /* What became of one report of the message, for the reply. */
 struct outcome {
@@ -34,9 +35,11 @@ static int tell_alarms(struct turn *turn, const struct change *change)
 	const struct record *after = &change->after;
 	int error = OK;
 
-	if (change->verdict == CHANGE_OTHERS || after->report.form->nalarm +
-		(after->report.form->outbreak != NULL) == 0)
+	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) == 0)
 		return OK;
+	if (change->verdict == CHANGE_OTHERS) /* told before, but not that */
+		return alarm_levels(turn, &change->found, after) != 0 ? alert_raise(turn, after)
+								      : OK;
 	if (alarm_levels(turn, before, after) != 0)
 		error = alert_raise(turn, after);
 	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&
@@ -235,6 +238,25 @@ static bool goes_on(const struct turn *turn, const struct outcome *outcome)
 		strcmp(outcome->shown->row.sender, turn->sender.phone) == 0;
 }
 
+/* "Kehamilan K2408-0001 ditutup.", "IDL belum: DPT3": what the report means to its case, where
+ * there is room for it. */
+static void add_case(struct turn *turn, const struct record *record)
+{
+	const char *answer = turn->answer, *both;
+
+	if (answer == NULL || record->row.training ||
+		(record->ends == NULL && record->lacks == NULL))
+		return;
+	if (record->ends != NULL)
+		turn_say(turn, MESSAGE_CASE_ENDED, "ref", record->ends);
+	else
+		turn_say(turn, *record->lacks == '\0' ? MESSAGE_CASE_WHOLE : MESSAGE_CASE_LACKS,
+			"title", reply_word(&turn->reply, "title", record->lacks_mark,
+				record->lacks_mark), "list", record->lacks);
+	both = arena_printf(turn->flow->arena, "%s %s", answer, turn->answer);
+	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
+}
+
 static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 {
 	const struct report *reports[COUNT_OF(turn->reading->reports)];
@@ -306,6 +328,8 @@ int report_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	say_all(turn, outcomes, reading->nreport);
+	for (size_t i = 0; i < reading->nreport; i++)
+		add_case(turn, outcomes[i].shown);
 	if (stranger)
 		turn_say(turn, stranger_texts[turn->reply.death], "ref", turn->ref);
 	if (reading->emergency && !outcomes[0].shown->row.training &&
@@ -329,6 +353,7 @@ void report_say(struct turn *turn, const struct change *change)
 	else
 		turn->answer = reply_report(
 			&turn->reply, &change->after.report, change->after.row.ref);
+	add_case(turn, &change->after);
 }
 
 int report_continue(struct turn *turn, const struct record *before, const struct record *after)

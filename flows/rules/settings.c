@@ -43,6 +43,8 @@ void flow_settings_standard(struct flow_settings *settings)
 		.reminder_day = 25,
 		.reminder_hour = 9,
 		.summary_day = 3,
+		.care_day = 1,
+		.care_hour = 8,
 		.summary_hour = 8,
 	};
 }

@@ -73,6 +73,8 @@ struct flow_settings {
 	int reminder_hour; /* 9, local */
 	int summary_day; /* 3: of the month after; 0: none */
 	int summary_hour; /* 8, local */
+	int care_day; /* 1: Monday; of the list of who is expected; 0: none */
+	int care_hour; /* 8, local: of what bidan hear of day by day */
 
 	const bool *fail; /* transcripts and tests: while true, every flow fails inside; NULL */
 };

@@ -93,10 +93,10 @@ static bool may_answer(const struct turn *turn)
 
 /* A choice that was offered is an answer, whatever else its word could mean: MATI, LAHIR MATI,
  * MENINGGAL, LAIN. A story that tells more than the choice is none. */
-static bool takes_choice(const struct turn *turn, const struct record *record)
+static bool takes_choice_of(
+	const struct turn *turn, const struct record *record, const struct problem *asked)
 {
 	const struct reading *reading = turn->reading;
-	const struct problem *asked = answer_asked(record);
 	const struct form_field *field =
 		asked == NULL ? NULL : form_field(record->report.form, asked->field);
 	const struct report *told = &reading->reports[0];
@@ -120,6 +120,24 @@ static bool takes_choice(const struct turn *turn, const struct record *record)
 	return reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
 		       &turn->read, &record->report, field->name, text_of(turn), &value,
 		       &problem) == OK;
+}
+
+/* What is asked now; and a word that alone is a keyword and no message, where it says what the
+ * report does not have: NIFAS. */
+static bool takes_choice(const struct turn *turn, const struct record *record)
+{
+	const struct form *form = record->report.form;
+
+	if (takes_choice_of(turn, record, answer_asked(record)))
+		return true;
+	for (size_t i = 0; turn->reading->intent == INTENT_HELP && i < form->nfield; i++) {
+		const struct problem other = {.field = form->fields[i].name};
+
+		if (report_value(&record->report, other.field) == NULL &&
+			takes_choice_of(turn, record, &other))
+			return true;
+	}
+	return false;
 }
 
 /* A value of a stored report is asked, of its teller or of who verifies it. */

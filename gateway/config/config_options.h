@@ -83,4 +83,6 @@ NUMBER("reminders", "day", "25", 0, 28, true, "day of the month of the posyandu 
 NUMBER("reminders", "hour", "9", 0, 23, true, "... its hour", MAIN(flow.reminder_hour)),
 NUMBER("reminders", "summary_day", "3", 0, 28, true, "day of the monthly summary; 0: none", MAIN(flow.summary_day)),
 NUMBER("reminders", "summary_hour", "8", 0, 23, true, "... its hour", MAIN(flow.summary_hour)),
+NUMBER("reminders", "care_day", "1", 0, 7, true, "day of the week (1: Monday) on which bidan get the list of who is expected; 0: none", MAIN(flow.care_day)),
+NUMBER("reminders", "care_hour", "8", 0, 23, true, "hour of what bidan hear day by day: who is expected, past her day, not visited", MAIN(flow.care_hour)),
 LIST("ussd", "pin", "roles whose USSD sessions begin with a PIN", MAIN(pin)),

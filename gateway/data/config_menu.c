@@ -249,6 +249,10 @@ static void menu_fill(struct menu_reading *from, const char *name, struct menu *
 		item_fill(from, menu->nitem, &menu->items[menu->nitem]);
 		menu->nitem++;
 	}
+	if (has_item(from->file, menu->nitem))
+		config_error(from->errors, from->file, 0, NULL,
+			"more than %d items: the rest goes into a menu behind one of them",
+			MENU_ITEMS);
 }
 
 static int name_is_ini(const struct dirent *entry)

@@ -108,8 +108,10 @@ static const struct config_option options[] = {
 	{"check *", "on", CONFIG_ENUM, "error", 0, 0, "error|ask", true, false,
 		"whether the sender may affirm it"},
 	{"check *", "note", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "noted when affirmed"},
-	{"indicator *", "count", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+	{"indicator *", "count", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"[stock] NAME of a count"},
+	{"indicator *", "cases", CONFIG_ENUM, NULL, 0, 0, "open|risk", true, false,
+		"instead of a count: cases open at the end of the period"},
 	{"indicator *", "of", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"[stock] NAME of the count that it is a part of [- NAME …]"},
 	{"indicator *", "beside", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
@@ -123,8 +125,8 @@ static const struct config_option options[] = {
 	{"alarm *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
 	{"alarm *", "to", CONFIG_LIST, "bidan, puskesmas", 0, 0, NULL, true, false,
 		"who is told: bidan, puskesmas, dinkes"},
-	{"alarm *", "as", CONFIG_ENUM, "now", 0, 0, "now|notice", true, false,
-		"at once until somebody takes it, or news to the bidan"},
+	{"alarm *", "as", CONFIG_ENUM, "now", 0, 0, "now|notice|daily", true, false,
+		"at once until somebody takes it, news to the bidan, or in her message of the day"},
 	{"outbreak *", "by", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the disease"},
 	{"outbreak *", "sum", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of how many"},
 	{"outbreak *", "days", CONFIG_INT, "7", 1, 60, NULL, true, false, "the window"},
@@ -134,6 +136,56 @@ static const struct config_option options[] = {
 		"NUMBER [when CONDITION]: the first that holds"},
 	{"outbreak *", "dinkes", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"conditions that tell the dinkes too"},
+	{"case", "due", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of the day that makes it this case: when it is expected, or was born"},
+	{"case", "near", CONFIG_INT, "31", 0, 400, NULL, true, false,
+		"days: further off it is another case"},
+	{"case", "another", CONFIG_ENUM, "opens", 0, 0, "opens|ask", true, false,
+		"ask: another one while one is open is asked"},
+	{"case", "same", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field in which two of one name may not differ"},
+	{"case", "class", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field whose newest value is the case's"},
+	{"case", "risk", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"condition of its newest report: it is at risk"},
+	{"case", "contact", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of which contact it is; counted when it is not told"},
+	{"case", "seen_by", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of who saw the person; whoever tells it, when it is not told"},
+	{"case", "no_contact", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"condition of a report that is no contact"},
+	{"case", "list", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"question that lists open ones by their due day"},
+	{"case", "over", CONFIG_INT, "0", 0, 4000, NULL, true, false,
+		"days behind the due day at which it is over by itself"},
+	{"case", "ahead", CONFIG_INT, "0", 0, 90, NULL, true, false,
+		"days before the due day that the list of the bidan looks ahead"},
+	{"case", "late", CONFIG_INT, "0", 0, 90, NULL, true, false,
+		"days behind the due day with nothing heard: the bidan is asked"},
+	{"case", "lost", CONFIG_INT, "0", 0, 400, NULL, true, false,
+		"days behind the due day with nothing heard: it ends by itself"},
+	{"known *", "take", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"fields that reports of that form tell of the same person; FIELD>FIELD: its, ours"},
+	{"known *", "days", CONFIG_INT, "365", 1, 3650, NULL, true, false,
+		"so far back they are looked for"},
+	{"mark *", "need", CONFIG_LIST, NULL, 0, 0, NULL, true, true,
+		"NUMBER [when CONDITION]: so many reports of the case, of each row"},
+	{"mark *", "say", CONFIG_BOOL, "no", 0, 0, NULL, true, false,
+		"the answer says what it still needs"},
+	{"end *", "form", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"form whose report ends it; without it its own"},
+	{"end *", "who", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field of that form with the person's name"},
+	{"end *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "on this condition"},
+	{"end *", "days", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"FROM..TO days around the due day"},
+	{"follow *", "form", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"form of the event that it should follow"},
+	{"follow *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "on this condition"},
+	{"follow *", "days", CONFIG_INT, "3", 1, 90, NULL, true, true,
+		"after it the bidan is reminded"},
+	{"follow *", "mark", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"mark that the person's case lacks"},
 	{"compute *", "points", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"NUMBER when CONDITION [unless CONDITION]"},
 	{"compute *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
@@ -169,6 +221,16 @@ static void entry_read(struct form_parse *parse, const struct config_entry *entr
 		form_parse_alarm(parse, entry, section + 6);
 	else if (strncmp(section, "outbreak ", 9) == 0)
 		form_parse_outbreak(parse, entry);
+	else if (strncmp(section, "known ", 6) == 0)
+		form_parse_known(parse, entry, section + 6);
+	else if (strcmp(section, "case") == 0)
+		form_parse_case(parse, entry);
+	else if (strncmp(section, "mark ", 5) == 0)
+		form_parse_mark(parse, entry, section + 5);
+	else if (strncmp(section, "end ", 4) == 0)
+		form_parse_end(parse, entry, section + 4);
+	else if (strncmp(section, "follow ", 7) == 0)
+		form_parse_follow(parse, entry, section + 7);
 	else if (strncmp(section, "compute ", 8) == 0)
 		form_parse_compute(parse, entry, section + 8);
 	else if (strncmp(section, "derive ", 7) == 0)
@@ -283,6 +345,7 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 		for (size_t j = 0; j < i; j++)
 			prove_apart(out[j], out[i], directory, errors);
 	}
+	form_cases_prove(out, *count, directory, errors);
 	if (config_errors_count(errors) == before)
 		return OK;
 	config_forms_free(out, *count);

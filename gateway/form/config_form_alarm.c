@@ -53,7 +53,9 @@ void form_parse_alarm(struct form_parse *parse, const struct config_entry *entry
 	else if (strcmp(entry->key, "to") == 0)
 		parse_levels(parse, entry, alarm);
 	else if (strcmp(entry->key, "as") == 0)
-		alarm->notice = strcmp(entry->value, "notice") == 0;
+		alarm->notice = strcmp(entry->value, "now") != 0;
+	if (strcmp(entry->key, "as") == 0)
+		alarm->daily = strcmp(entry->value, "daily") == 0;
 }
 
 /* "1 when penyakit=J|K, 5 when penyakit=A": the first that holds. */
@@ -115,7 +117,8 @@ void form_parse_outbreak(struct form_parse *parse, const struct config_entry *en
 }
 
 /* "lahir, jk, bb>bb_lalu" */
-void form_parse_carry(struct form_parse *parse, const struct config_entry *entry)
+static size_t parse_take(struct form_parse *parse, const struct config_entry *entry,
+	const struct form_carry **out)
 {
 	const char *const *items;
 	struct form *form = parse->form;
@@ -125,12 +128,41 @@ void form_parse_carry(struct form_parse *parse, const struct config_entry *entry
 	for (size_t i = 0; i < count; i++) {
 		char *text = arena_strdup(form->arena, items[i]), *sign = strchr(text, '>');
 
+		bool newest = sign && sign[1] == '>';
+
 		if (sign)
 			*sign = '\0';
-		carry[i] = (struct form_carry){text, sign ? sign + 1 : NULL};
+		carry[i] = (struct form_carry){text, sign ? sign + 1 + newest : NULL, newest};
 	}
-	form->carry = carry;
-	form->ncarry = count;
+	*out = carry;
+	return count;
+}
+
+void form_parse_known(struct form_parse *parse, const struct config_entry *entry, const char *name)
+{
+	struct form *form = parse->form;
+	struct form_known *known = form->nknown ? &parse->knowns[form->nknown - 1] : NULL;
+
+	if (!entry->key) {
+		if (form->nknown == RULES_MAX)
+			config_error(parse->errors, parse->file, entry->line, entry->section,
+				"more than %d of these", RULES_MAX);
+		else
+			parse->knowns[form->nknown++] = (struct form_known){
+				.form = arena_strdup(form->arena, name), .days = CARRY_DAYS};
+		return;
+	}
+	if (known && strcmp(entry->key, "take") == 0)
+		known->ntake = parse_take(parse, entry, &known->take);
+	else if (known && strcmp(entry->key, "days") == 0)
+		known->days = atoi(entry->value);
+}
+
+void form_parse_carry(struct form_parse *parse, const struct config_entry *entry)
+{
+	struct form *form = parse->form;
+
+	form->ncarry = parse_take(parse, entry, &form->carry);
 	form->carry_days = form->carry_days ? form->carry_days : CARRY_DAYS;
 }
 
@@ -142,6 +174,11 @@ void form_alarms_prove(struct form_parse *parse)
 	for (size_t i = 0; i < form->ncarry; i++) {
 		form_prove_name(parse, "carry", form->carry[i].from);
 		form_prove_name(parse, "carry", form->carry[i].to);
+	}
+	for (size_t i = 0; i < form->nknown; i++) {
+		for (size_t k = 0; k < form->knowns[i].ntake; k++)
+			form_prove_name(parse, "known", form->knowns[i].take[k].to
+				? form->knowns[i].take[k].to : form->knowns[i].take[k].from);
 	}
 	for (size_t i = 0; i < form->nalarm; i++)
 		form_prove_condition(parse, "alarm", &form->alarms[i].when);

@@ -97,8 +97,8 @@ static const struct growth *parse_table(struct form_parse *parse, const struct c
 }
 
 /* "4 when umur<=16", "4 when tanda=BENGKAK unless note=hipertensi" */
-static void parse_points(
-	struct form_parse *parse, const struct config_entry *entry, struct form_compute *compute)
+size_t form_parse_points(struct form_parse *parse, const struct config_entry *entry,
+	const struct form_points **out)
 {
 	const char *const *items;
 	size_t count = form_parse_list(parse, entry->value, &items);
@@ -115,8 +115,8 @@ static void parse_points(
 			config_error(parse->errors, parse->file, entry->line, items[i],
 				"points are NUMBER when CONDITION [unless CONDITION]");
 	}
-	compute->points = points;
-	compute->npoint = count;
+	*out = points;
+	return count;
 }
 
 static void parse_function(
@@ -188,7 +188,7 @@ void form_parse_compute(
 		compute->table = parse_table(parse, entry);
 	else if (compute->function && compute->function->points &&
 		strcmp(entry->key, "points") == 0)
-		parse_points(parse, entry, compute);
+		compute->npoint = form_parse_points(parse, entry, &compute->points);
 	else
 		parse_argument(parse, entry, compute);
 }

@@ -264,4 +264,5 @@ void form_parse_prove(struct form_parse *parse)
 	}
 	form_computes_prove(parse);
 	form_alarms_prove(parse);
+	form_case_prove(parse);
 }

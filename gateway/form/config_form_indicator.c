@@ -47,6 +47,8 @@ void form_parse_indicator(
 		return;
 	if (strcmp(entry->key, "count") == 0)
 		indicator->count = count_name(parse, entry->value, &indicator->stock);
+	else if (strcmp(entry->key, "cases") == 0)
+		indicator->cases = strcmp(entry->value, "risk") == 0 ? CASES_RISK : CASES_OPEN;
 	else if (strcmp(entry->key, "of") == 0)
 		parse_of(parse, entry, indicator);
 	else if (strcmp(entry->key, "beside") == 0)
@@ -65,6 +67,10 @@ static bool is_counted(struct form *const *forms, size_t count, const char *name
 		for (size_t k = 0; k < forms[i]->ncount; k++) {
 			if (strcmp(forms[i]->counts[k].name, name) == 0 &&
 				forms[i]->counts[k].stock == stock)
+				return true;
+		}
+		for (size_t k = 0; forms[i]->cases && k < forms[i]->cases->nmark; k++) {
+			if (strcmp(forms[i]->cases->marks[k].name, name) == 0 && !stock)
 				return true;
 		}
 	}
@@ -87,6 +93,10 @@ void form_indicators_prove(struct form *const *forms, size_t count, const char *
 		for (size_t k = 0; k < forms[i]->nindicator; k++) {
 			const struct form_indicator *one = &forms[i]->indicators[k];
 
+			if (!one->count && !one->cases)
+				config_error(errors, &(struct config_file){.path = directory}, 0,
+					NULL, "indicator %s of form %s counts nothing", one->name,
+					forms[i]->name);
 			prove_one(
 				forms, count, forms[i], one->count, one->stock, directory, errors);
 			prove_one(

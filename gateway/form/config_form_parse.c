@@ -23,6 +23,8 @@ void form_parse_begin(struct form_parse *parse)
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->computes));
 	form->alarms = parse->alarms =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->alarms));
+	form->knowns = parse->knowns =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->knowns));
 	form->derives = parse->derives =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->derives));
 }

@@ -6,6 +6,7 @@
 #include "gateway/ini/config_file.h"
 #include "parsers/form/compute.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 
 #define RULES_MAX 48 /* of each kind in a form */
 
@@ -21,6 +22,11 @@ struct form_parse {
 	struct form_compute *computes;
 	struct form_alarm *alarms;
 	struct form_outbreak *outbreak;
+	struct form_case *cases;
+	struct form_mark *marks;
+	struct form_end *ends;
+	struct form_follow *follows;
+	struct form_known *knowns;
 	struct form_indicator *indicators;
 	int pattern_line; /* of the last pattern, for what is wrong with it as a whole */
 };
@@ -42,9 +48,23 @@ void form_parse_compute(
 void form_parse_alarm(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_outbreak(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_known(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_carry(struct form_parse *parse, const struct config_entry *entry);
 void form_alarms_prove(struct form_parse *parse);
 void form_computes_prove(struct form_parse *parse);
+size_t form_parse_points(struct form_parse *parse, const struct config_entry *entry,
+	const struct form_points **out);
+/* config_form_case.c */
+void form_parse_case(struct form_parse *parse, const struct config_entry *entry);
+void form_parse_mark(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_end(struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_follow(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_case_prove(struct form_parse *parse);
+/* What one form's case says of other forms. */
+void form_cases_prove(struct form *const *forms, size_t count, const char *directory,
+	struct config_errors *errors);
 /* config_form_indicator.c */
 void form_parse_indicator(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);

@@ -34,9 +34,12 @@ struct form {
 	const struct form_compute *computes;
 	const struct form_alarm *alarms;
 	const struct form_outbreak *outbreak; /* NULL: none */
+	const struct form_case *cases; /* what its reports belong to; NULL: nothing */
 	const struct form_carry *carry;
 	size_t ncarry;
 	int carry_days; /* back from the day of a report */
+	const struct form_known *knowns;
+	size_t nknown;
 	const struct form_same *same;
 	const struct form_count *counts;
 	const struct form_indicator *indicators;

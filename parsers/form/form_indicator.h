@@ -7,10 +7,13 @@
 
 /* A number that people ask for, made of counts. With `of` it is a part of that: a share of a full
  * count, or, with `per`, a rate of so many events. */
+enum indicator_cases { CASES_NONE, CASES_OPEN, CASES_RISK };
 struct form_indicator {
 	const char *name; /* "aki"; the words for it are the lexicon's, its title the catalogue's */
 	const char *count, *of; /* names of counts, of this form or another; of NULL: none */
 	bool stock, of_stock; /* each is a stock */
+	/* instead of a count: the open cases of its form at the end of the period */
+	enum indicator_cases cases;
 	const char *const *less; /* counts taken off `of` */
 	size_t nless;
 	const char *beside; /* an indicator shown beside it where its `of` is another; NULL */

@@ -61,7 +61,7 @@ struct form_alarm {
 	const char *name; /* its words: alarm.FORM.NAME of the catalogue */
 	struct condition when;
 	unsigned levels;
-	bool notice;
+	bool notice, daily; /* daily: with the others of the day */
 };
 
 /* Cases of one kind in a desa within some days that are too many. */
@@ -74,10 +74,11 @@ struct form_outbreak {
 	size_t ndinkes;
 };
 
-/* Known from earlier reports of the same one: into its own field, or, of the last month before, into
- * another ("bb>bb_lalu"). */
+/* Known from earlier reports of the same one: into its own field, or into another, of the last month
+ * before ("bb>bb_lalu") or of the newest ("hpl>>hpl_lalu"). */
 struct form_carry {
 	const char *from, *to; /* to NULL: the same field */
+	bool newest;
 };
 
 struct form_becomes {

@@ -8,6 +8,7 @@
 
 #include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 #include "parsers/intent/intent_question.h"
 #include "parsers/text/error.h"
 
@@ -249,6 +250,21 @@ static bool names_nobody(const struct words *words)
 	return true;
 }
 
+/* "HPL 2 JAN 25" tells whom a form expects when; the list of that name is of longer times. */
+static bool tells_day(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->head == HEAD_STRONG && question->nindicator &&
+		(form = reader_form_at(reader, i)); i++) {
+		if (form->cases && form->cases->list &&
+			strcmp(form->cases->list, question->indicators[0]) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -276,8 +292,9 @@ bool intent_query(struct words *words, struct reading *out)
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	question.period_told = intent_period(words, call->context->now.date, &question.period);
-	if (question.head == HEAD_NONE && question.period_told && one_day(&question.period) &&
-		!counts_births(&question))
+	if (question.period_told && one_day(&question.period) &&
+		(tells_day(&question) ||
+			(question.head == HEAD_NONE && !counts_births(&question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	words_use_class(words, "pengisi_tanya");
 	if (question.head == HEAD_ORDERS && names_nobody(words))

@@ -243,11 +243,27 @@ static const char closed[] =
 	"ALTER TABLE areas ADD COLUMN closed word;"
 	"ALTER TABLE posyandu ADD COLUMN closed word;";
 
+/* Cases, and which reports belong to them: see sqlite_schema.c. */
+static const char cases[] =
+	"CREATE TABLE cases (id " SERIAL ", form word NOT NULL, area word NOT NULL,"
+	" posyandu word, name word NOT NULL, opened word NOT NULL, last word NOT NULL, due word,"
+	" same word, class word, state word NOT NULL, closed word, ref word NOT NULL,"
+	" marks word NOT NULL, first BIGINT NOT NULL, ended_by BIGINT NOT NULL,"
+	" contacts BIGINT NOT NULL, risk BIGINT NOT NULL, asked BIGINT NOT NULL);"
+	"CREATE INDEX cases_by_name ON cases (area, form, name);"
+	"CREATE INDEX cases_open ON cases (form, area, due) WHERE closed IS NULL;"
+	"CREATE INDEX cases_closed ON cases (form, closed) WHERE closed IS NOT NULL;"
+	"CREATE INDEX cases_by_end ON cases (ended_by) WHERE ended_by > 0;"
+	"CREATE TABLE case_reports (report BIGINT PRIMARY KEY, case_id BIGINT NOT NULL,"
+	" date word NOT NULL);"
+	"CREATE INDEX case_reports_by_case ON case_reports (case_id, date);";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
-	closed};
+	closed,
+	cases};
 
 const struct migrations *postgres_migrations(void)
 {

@@ -257,11 +257,28 @@ static const char closed[] =
 	"ALTER TABLE areas ADD COLUMN closed TEXT;"
 	"ALTER TABLE posyandu ADD COLUMN closed TEXT;";
 
+/* Cases, and which reports belong to them: store/report/case.h. Open ones are found by desa and
+ * name, by what they wait for, and by what ended them. */
+static const char cases[] =
+	"CREATE TABLE cases (id INTEGER PRIMARY KEY, form TEXT NOT NULL, area TEXT NOT NULL,"
+	" posyandu TEXT, name TEXT NOT NULL, opened TEXT NOT NULL, last TEXT NOT NULL, due TEXT,"
+	" same TEXT, class TEXT, state TEXT NOT NULL, closed TEXT, ref TEXT NOT NULL,"
+	" marks TEXT NOT NULL, first INTEGER NOT NULL, ended_by INTEGER NOT NULL,"
+	" contacts INTEGER NOT NULL, risk INTEGER NOT NULL, asked INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX cases_by_name ON cases (area, form, name);"
+	"CREATE INDEX cases_open ON cases (form, area, due) WHERE closed IS NULL;"
+	"CREATE INDEX cases_closed ON cases (form, closed) WHERE closed IS NOT NULL;"
+	"CREATE INDEX cases_by_end ON cases (ended_by) WHERE ended_by > 0;"
+	"CREATE TABLE case_reports (report INTEGER PRIMARY KEY, case_id INTEGER NOT NULL,"
+	" date TEXT NOT NULL) STRICT;"
+	"CREATE INDEX case_reports_by_case ON case_reports (case_id, date);";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
-	closed};
+	closed,
+	cases};
 
 const struct migrations *sqlite_migrations(void)
 {

@@ -1,0 +1,291 @@
+/* Finding cases: see case_find.h. */
+#include "flows/case/case_find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/record/report_facts.h"
+#include "flows/record/same_names.h"
+#include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
+
+#define DAY_UNKNOWN (-1)
+
+static const char *text_of(const struct report *report, const char *field)
+{
+	return field == NULL ? NULL : report_text(report, field);
+}
+
+/* Days between two due days; DAY_UNKNOWN when one of them is not told. */
+static int apart(const char *a, const char *b)
+{
+	struct date first, second;
+
+	return a != NULL && b != NULL && date_parse(a, &first) && date_parse(b, &second)
+		? abs(date_diff_days(first, second))
+		: DAY_UNKNOWN;
+}
+
+/* Still open on the day, or told late of the time before it ended; silence ends nothing for
+ * good. */
+static bool covers(const struct case_row *row, const char *date)
+{
+	return row->closed == NULL || strcmp(row->state, CASE_LOST) == 0 ||
+		(date != NULL && strcmp(date, row->closed) <= 0);
+}
+
+struct wanted {
+	const struct form_case *rules;
+	const char *date, *due, *same, *posyandu;
+};
+
+static bool is_same(const struct wanted *wanted, const struct case_row *row)
+{
+	return wanted->same == NULL || row->same == NULL || strcmp(wanted->same, row->same) == 0;
+}
+
+static bool is_near(const struct wanted *wanted, const struct case_row *row)
+{
+	int days = apart(wanted->due, row->due);
+
+	return days == DAY_UNKNOWN || days <= wanted->rules->near;
+}
+
+/* Keeps those that fit, the best first. *other: one does but for its day. */
+static size_t keep(const struct wanted *wanted, struct case_row *rows, size_t count, bool *other)
+{
+	size_t kept = 0, here = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!covers(&rows[i], wanted->date) || !is_same(wanted, &rows[i]))
+			continue;
+		if (is_near(wanted, &rows[i]))
+			rows[kept++] = rows[i];
+		else if (rows[i].closed == NULL && !*other) {
+			*other = true;
+			rows[count] = rows[i];
+		}
+	}
+	for (size_t i = 0; i < kept; i++) { /* open ones, then those of its posyandu, first */
+		struct case_row row = rows[i];
+
+		if (kept > 1 && row.closed == NULL && wanted->posyandu != NULL &&
+			row.posyandu != NULL && strcmp(row.posyandu, wanted->posyandu) == 0) {
+			memmove(&rows[here + 1], &rows[here], (i - here) * sizeof(row));
+			rows[here++] = row;
+		}
+	}
+	return here > 0 ? here : kept;
+}
+
+/* Of several the one whose day is known to be near; 0: it is open which. */
+static size_t nearest(const struct wanted *wanted, struct case_row *rows, size_t count)
+{
+	size_t best = count;
+
+	for (size_t i = 0; wanted->due != NULL && i < count; i++) {
+		int days = apart(wanted->due, rows[i].due);
+
+		if (days != DAY_UNKNOWN &&
+			(best == count || days < apart(wanted->due, rows[best].due)))
+			best = i;
+	}
+	if (wanted->due == NULL && count > 1)
+		return 0;
+	rows[0] = rows[best == count ? 0 : best];
+	return 1;
+}
+
+static int open_rows(const struct turn *turn, const struct form *form, const char *area,
+	struct case_row *rows, size_t room, size_t *count)
+{
+	bool any;
+	int error = store_case_any(turn->flow->store, form->name, area, &any);
+
+	*count = 0;
+	return error != OK || !any ? error
+				   : store_case_named(turn->flow->store, turn->flow->arena,
+					     form->name, area, NULL, rows, room, count);
+}
+
+static size_t alike_only(struct case_row *rows, size_t count, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (form_names_alike(rows[i].name, name))
+			rows[kept++] = rows[i];
+	}
+	return kept;
+}
+
+int case_find(const struct turn *turn, const struct record *record, struct case_row *out,
+	size_t *count, enum case_found *found)
+{
+	const struct form *form = record->report.form;
+	const struct area *desa = record_desa(turn, record);
+	const char *who = form_who(&record->report);
+	struct wanted wanted = {.rules = form->cases};
+	struct case_row *rows = arena_alloc(turn->flow->arena, (CASE_MOST + 1) * sizeof(*rows));
+	bool other = false;
+	size_t all = 0;
+	int error = OK;
+
+	*found = CASE_NONE;
+	*count = 0;
+	if (form->cases == NULL || who == NULL || desa == NULL)
+		return OK;
+	who = same_name_core(who);
+	wanted.date = text_of(&record->report, form->date);
+	wanted.due = text_of(&record->report, form->cases->due);
+	wanted.same = text_of(&record->report, form->cases->same);
+	wanted.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
+	error = store_case_named(turn->flow->store, turn->flow->arena, form->name, desa->code, who,
+		rows, CASE_MOST, &all);
+	*count = error == OK ? keep(&wanted, rows, all, &other) : 0;
+	if (error == OK && *count == 0 && other) {
+		*out = rows[all];
+		*found = CASE_OTHER;
+		return OK;
+	}
+	if (error == OK && *count == 0) {
+		bool ignored = false;
+
+		error = open_rows(turn, form, desa->code, rows, CASE_MOST, &all);
+		all = error == OK ? alike_only(rows, all, who) : 0;
+		*count = keep(&wanted, rows, all, &ignored);
+	}
+	if (error != OK || *count == 0)
+		return error;
+	if (nearest(&wanted, rows, *count) == 1) {
+		*out = rows[0];
+		*count = 1;
+		*found = CASE_ONE;
+		return OK;
+	}
+	*count = *count > OPTIONS_MAX ? OPTIONS_MAX : *count;
+	memcpy(out, rows, *count * sizeof(*rows));
+	*found = CASE_SEVERAL;
+	return OK;
+}
+
+/* Of those of the very name (exact), else of those alike. */
+static int person_among(const struct turn *turn, const struct form *form, const char *area,
+	const char *name, bool exact, case_fits *fits, const void *context, struct case_row *out,
+	bool *found)
+{
+	struct case_row *rows = arena_alloc(turn->flow->arena, CASE_MOST * sizeof(*rows));
+	size_t count;
+	int error = store_case_named(turn->flow->store, turn->flow->arena, form->name, area,
+		exact ? name : NULL, rows, CASE_MOST, &count);
+
+	for (size_t i = 0; error == OK && i < count && !*found; i++) {
+		if (rows[i].closed != NULL || (!exact && !form_names_alike(rows[i].name, name)) ||
+			!fits(&rows[i], context))
+			continue;
+		*out = rows[i];
+		*found = true;
+	}
+	return error;
+}
+
+int case_of_person(const struct turn *turn, const struct form *form, const char *area,
+	const char *name, case_fits *fits, const void *context, struct case_row *out, bool *found)
+{
+	const char *core = same_name_core(name);
+	bool any;
+	int error = store_case_any(turn->flow->store, form->name, area, &any);
+
+	*found = false;
+	if (error != OK || !any)
+		return error;
+	error = person_among(turn, form, area, core, true, fits, context, out, found);
+	return error != OK || *found
+		? error
+		: person_among(turn, form, area, core, false, fits, context, out, found);
+}
+
+bool case_contact(const struct turn *turn, const struct report *report)
+{
+	const struct form_case *rules = report->form->cases;
+
+	return rules->no_contact == NULL ||
+		!condition_holds(rules->no_contact, report, turn->now.date);
+}
+
+static void default_set(const struct turn *turn, struct record *record, const char *field,
+	const char *text, bool number)
+{
+	struct value value = {.field = field, .text = text, .raw = text, .number = number,
+		.defaulted = true};
+
+	report_set(&record->report, turn->flow->arena, &value);
+}
+
+/* Who tells it has seen her, when his role is one that the field knows. */
+static void seen_by_set(const struct turn *turn, struct record *record, const char *name)
+{
+	const struct form_field *field = form_field(record->report.form, name);
+	const char *role = reply_upper(
+		arena_strdup(turn->flow->arena, role_name(turn->sender.role)));
+
+	for (size_t i = 0; field != NULL && i < field->nchoice; i++) {
+		if (strcmp(field->choices[i], role) == 0)
+			default_set(turn, record, name, field->choices[i], false);
+	}
+}
+
+int case_fill(const struct turn *turn, struct record *record)
+{
+	const struct form_case *rules = record->report.form->cases;
+	struct case_row rows[OPTIONS_MAX];
+	enum case_found found;
+	size_t count;
+	int error, contacts;
+
+	if (rules == NULL || record->report.status == STATUS_QUESTION)
+		return OK;
+	if (rules->seen_by != NULL && report_value(&record->report, rules->seen_by) == NULL)
+		seen_by_set(turn, record, rules->seen_by);
+	if (rules->contact == NULL || report_value(&record->report, rules->contact) != NULL ||
+		record_is_nihil(record) || !case_contact(turn, &record->report))
+		return OK;
+	error = case_find(turn, record, rows, &count, &found);
+	if (error != OK || found > CASE_ONE)
+		return error;
+	contacts = found == CASE_ONE ? rows[0].contacts + 1 : 1;
+	if (contacts <= form_field(record->report.form, rules->contact)->max)
+		default_set(turn, record, rules->contact,
+			arena_printf(turn->flow->arena, "%d", contacts), true);
+	return OK;
+}
+
+int case_ask(const struct turn *turn, struct record *record)
+{
+	const struct form_case *rules = record->report.form->cases;
+	struct problem problem = {.code = PROBLEM_AMBIGUOUS};
+	struct case_row rows[OPTIONS_MAX];
+	enum case_found found;
+	size_t count;
+	int error;
+
+	if (rules == NULL || rules->due == NULL || record->report.status == STATUS_QUESTION ||
+		record_confirmed(record, rules->due))
+		return OK;
+	error = case_find(turn, record, rows, &count, &found);
+	if (error != OK || found < CASE_OTHER || (found == CASE_OTHER && !rules->ask))
+		return error;
+	problem.field = rules->due;
+	problem.raw = report_text(&record->report, rules->due);
+	if (found == CASE_OTHER)
+		problem.offer = rows[0].due;
+	for (size_t i = 0; found == CASE_SEVERAL && i < count; i++) {
+		if (rows[i].due == NULL || (i > 0 && strcmp(rows[i].due, rows[0].due) == 0))
+			continue;
+		problem.options[problem.noption++] = (struct option){
+			rows[i].due, reply_date(turn->flow->arena, rows[i].due)};
+	}
+	if (found == CASE_OTHER || problem.noption > 1)
+		record_ask(record, &problem);
+	return OK;
+}

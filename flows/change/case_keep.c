@@ -1,0 +1,338 @@
+/* Keeping cases as their reports say: see case_keep.h. */
+#include "flows/change/case_keep.h"
+
+#include <string.h>
+
+#include "flows/change/case_marks.h"
+#include "flows/change/count.h"
+#include "flows/record/report_json.h"
+#include "flows/record/same_names.h"
+#include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
+
+#define ENDED_MOST 4
+
+static const char *value_of(const struct record *record, const char *field)
+{
+	return field == NULL ? NULL : report_text(&record->report, field);
+}
+
+/* One of its own reports ends it; else it is open again, unless another form's ended it. */
+static void own_end(const struct turn *turn, const struct form_case *rules,
+	const struct case_members *members, struct case_row *row)
+{
+	const struct record *newest = &members->list[members->count - 1];
+	bool silent = row->closed != NULL && strcmp(newest->row.date, row->closed) < 0 &&
+		(strcmp(row->state, CASE_LOST) == 0 || strcmp(row->state, CASE_OVER) == 0);
+
+	if (row->ended_by == 0 && !silent) {
+		row->state = CASE_OPEN;
+		row->closed = NULL;
+	}
+	for (size_t i = 0; i < members->count && row->ended_by == 0; i++) {
+		for (size_t k = 0; k < rules->nend; k++) {
+			if (rules->ends[k].form != NULL ||
+				!condition_holds(&rules->ends[k].when, &members->list[i].report,
+					turn->now.date))
+				continue;
+			row->state = rules->ends[k].name;
+			row->closed = members->list[i].row.date;
+		}
+	}
+}
+
+/* All its reports are needed only where something is counted of them. */
+static bool sums_up(const struct form_case *rules)
+{
+	return rules->nmark > 0 || rules->contact != NULL;
+}
+
+static void facts_set(const struct turn *turn, const struct form_case *rules,
+	const struct case_members *members, struct case_row *row)
+{
+	const struct record *first = &members->list[0];
+	const struct record *newest = &members->list[members->count - 1];
+	const char *due = value_of(newest, rules->due);
+
+	if (sums_up(rules)) {
+		row->opened = first->row.date;
+		row->contacts = 0;
+		for (size_t i = 0; i < members->count; i++)
+			row->contacts += case_contact(turn, &members->list[i].report);
+	}
+	row->last = newest->row.date;
+	row->due = due == NULL ? row->due : due;
+	row->class = value_of(newest, rules->class);
+	row->risk = rules->risk != NULL &&
+		condition_holds(rules->risk, &newest->report, turn->now.date);
+	row->same = value_of(first, rules->same) == NULL ? row->same
+							 : value_of(first, rules->same);
+}
+
+static int marks_renew(const struct turn *turn, const struct form_case *rules,
+	const struct case_members *members, struct case_row *row)
+{
+	json_t *marks;
+	int error;
+
+	if (rules->nmark == 0)
+		return OK;
+	marks = case_marks_of(turn, rules, members);
+	error = case_marks_count(turn, row->marks, marks);
+	row->marks = json_to_arena(turn->flow->arena, marks);
+	return error;
+}
+
+/* Made anew from what belongs to it; nothing does any more: gone. */
+static int renew(const struct turn *turn, int64_t id)
+{
+	const struct form *form;
+	struct case_members members;
+	struct case_row row;
+	int error = store_case_get(turn->flow->store, turn->flow->arena, id, &row);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	form = reader_form(turn->flow->reader, row.form);
+	if (form == NULL || form->cases == NULL)
+		return OK;
+	error = case_members(turn, id, sums_up(form->cases) ? CASE_MEMBERS : 1, &members);
+	if (error == OK && members.count == 0) {
+		json_t *none = json_object();
+
+		error = case_marks_count(turn, row.marks, none);
+		json_decref(none);
+		return error != OK ? error : store_case_drop(turn->flow->store, id);
+	}
+	if (error != OK)
+		return error;
+	facts_set(turn, form->cases, &members, &row);
+	own_end(turn, form->cases, &members, &row);
+	error = marks_renew(turn, form->cases, &members, &row);
+	return error != OK ? error : store_case_set(turn->flow->store, &row);
+}
+
+static int begin(const struct turn *turn, const struct record *record, struct case_row *row)
+{
+	const struct form_case *rules = record->report.form->cases;
+
+	*row = (struct case_row){.form = record->row.form,
+		.area = record->row.area,
+		.posyandu = record->row.posyandu,
+		.name = same_name_core(form_who(&record->report)),
+		.opened = record->row.date,
+		.last = record->row.date,
+		.due = value_of(record, rules->due),
+		.same = value_of(record, rules->same),
+		.class = value_of(record, rules->class),
+		.state = CASE_OPEN,
+		.ref = record->row.ref,
+		.marks = "{}",
+		.first = record->row.id};
+	return store_case_put(turn->flow->store, row);
+}
+
+static int join(const struct turn *turn, const struct record *record)
+{
+	struct case_row rows[OPTIONS_MAX];
+	enum case_found found;
+	size_t count;
+	int error;
+
+	if (form_who(&record->report) == NULL || record_is_nihil(record))
+		return OK;
+	error = case_find(turn, record, rows, &count, &found);
+	if (error == OK && found == CASE_OTHER &&
+		!record_confirmed(record, record->report.form->cases->due))
+		found = CASE_NONE; /* whoever affirmed it moves its day, and begins no second one */
+	if (error == OK && found == CASE_NONE)
+		error = begin(turn, record, &rows[0]);
+	if (error == OK)
+		error = store_case_join(
+			turn->flow->store, rows[0].id, record->row.id, record->row.date);
+	return error != OK ? error : renew(turn, rows[0].id);
+}
+
+static int leave(const struct turn *turn, const struct record *record)
+{
+	int64_t id;
+	int error = store_case_of(turn->flow->store, record->row.id, &id);
+
+	if (error != OK || id == 0)
+		return error;
+	error = store_case_leave(turn->flow->store, record->row.id);
+	return error != OK ? error : renew(turn, id);
+}
+
+/* Whose it is and where is the same; what it says may be another. */
+static bool stays(const struct record *before, const struct record *after)
+{
+	const char *a = form_who(&before->report), *b = form_who(&after->report);
+
+	return a != NULL && b != NULL && strcmp(a, b) == 0 &&
+		strcmp(before->row.area, after->row.area) == 0 &&
+		strcmp(before->row.date, after->row.date) == 0;
+}
+
+static int belong(const struct turn *turn, const struct record *before, bool held,
+	const struct record *after, bool holds)
+{
+	int64_t id = 0;
+	int error = OK;
+
+	if (held && holds && stays(before, after)) {
+		error = store_case_of(turn->flow->store, after->row.id, &id);
+		if (error != OK || id != 0)
+			return error != OK ? error : renew(turn, id);
+	}
+	if (held)
+		error = leave(turn, before);
+	return error == OK && holds ? join(turn, after) : error;
+}
+
+struct ending {
+	const struct form_end *end;
+	const char *date;
+};
+
+static bool in_window(const struct case_row *row, const void *context)
+{
+	const struct ending *ending = context;
+	struct date due, day;
+	int days;
+
+	if ((ending->end->from == 0 && ending->end->to == 0) || row->due == NULL)
+		return true;
+	if (!date_parse(row->due, &due) || !date_parse(ending->date, &day))
+		return false;
+	days = date_diff_days(day, due);
+	return days >= ending->end->from && days <= ending->end->to;
+}
+
+static int end_one(const struct turn *turn, const struct form *form, const struct form_end *end,
+	struct record *after)
+{
+	const struct ending ending = {end, after->row.date};
+	const char *who = end->who == NULL ? form_who(&after->report)
+					   : report_text(&after->report, end->who);
+	struct case_row row;
+	bool found;
+	int error;
+
+	if (who == NULL || !condition_holds(&end->when, &after->report, turn->now.date))
+		return OK;
+	error = case_of_person(
+		turn, form, after->row.area, who, in_window, &ending, &row, &found);
+	if (error != OK || !found)
+		return error;
+	row.state = end->name;
+	row.closed = after->row.date;
+	row.ended_by = after->row.id;
+	after->ends = row.ref;
+	error = store_case_set(turn->flow->store, &row);
+	return error != OK ? error : turn_audit(turn, "case", row.ref, CASE_OPEN, end->name);
+}
+
+/* What a report ended and does not any more goes on. */
+static int ends_undo(const struct turn *turn, const struct record *before)
+{
+	struct case_row rows[ENDED_MOST];
+	size_t count;
+	int error = store_case_ended(turn->flow->store, turn->flow->arena, before->row.id, rows,
+		ENDED_MOST, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		const char *state = rows[i].state;
+
+		rows[i].state = CASE_OPEN;
+		rows[i].closed = NULL;
+		rows[i].ended_by = 0;
+		error = store_case_set(turn->flow->store, &rows[i]);
+		if (error == OK)
+			error = turn_audit(turn, "case", rows[i].ref, state, CASE_OPEN);
+	}
+	return error;
+}
+
+static int ends_see(const struct turn *turn, struct record *after)
+{
+	const struct form *form;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
+		i++) {
+		const struct form_case *rules = form->cases;
+
+		for (size_t k = 0; error == OK && rules != NULL && k < rules->nend; k++) {
+			const struct form_end *end = &rules->ends[k];
+
+			if (end->form != NULL && strcmp(end->form, after->row.form) == 0)
+				error = end_one(turn, form, end, after);
+		}
+	}
+	return error;
+}
+
+/* Its own form's: GUGUR. */
+static int say_end(const struct turn *turn, struct record *after)
+{
+	const struct form_case *rules = after->report.form->cases;
+	struct case_row row;
+	bool ends = false;
+	int64_t id = 0;
+	int error;
+
+	for (size_t i = 0; i < rules->nend; i++)
+		ends |= rules->ends[i].form == NULL &&
+			condition_holds(&rules->ends[i].when, &after->report, turn->now.date);
+	error = ends ? store_case_of(turn->flow->store, after->row.id, &id) : OK;
+	if (error != OK || id == 0)
+		return error;
+	error = store_case_get(turn->flow->store, turn->flow->arena, id, &row);
+	if (error == OK && row.closed != NULL)
+		after->ends = row.ref;
+	return error;
+}
+
+int case_keep(const struct turn *turn, const struct record *before, struct record *after)
+{
+	bool held = before != NULL && count_holds(before), holds = count_holds(after);
+	int error = OK;
+
+	after->ends = after->lacks = after->lacks_mark = NULL;
+	if (held)
+		error = ends_undo(turn, before);
+	if (error == OK && held && before->report.form->cases != NULL &&
+		before->report.form != after->report.form)
+		error = leave(turn, before);
+	else if (error == OK && after->report.form->cases != NULL && (held || holds))
+		error = belong(turn, before, held, after, holds);
+	if (error == OK && holds && after->report.form->cases != NULL)
+		error = case_needs(turn, after);
+	if (error == OK && holds && after->report.form->cases != NULL)
+		error = say_end(turn, after);
+	if (error == OK && holds)
+		error = ends_see(turn, after);
+	return error;
+}
+
+int case_end(const struct turn *turn, struct case_row *row, const char *state, const char *day)
+{
+	int error;
+
+	row->state = state;
+	row->closed = day;
+	row->ended_by = 0;
+	error = store_case_set(turn->flow->store, row);
+	return error != OK ? error : turn_audit(turn, "case", row->ref, CASE_OPEN, state);
+}
+
+int case_move(const struct turn *turn, struct case_row *row, const char *area)
+{
+	const char *before = row->area;
+	int error;
+
+	row->area = area;
+	error = store_case_set(turn->flow->store, row);
+	return error != OK ? error : turn_audit(turn, "case", row->ref, before, area);
+}
