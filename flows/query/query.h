@@ -26,14 +26,12 @@ struct query_command {
 	int (*run)(struct turn *turn, struct query *query);
 };
 typedef int query_answer(struct turn *turn, struct query *query) MUST_CHECK;
-query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths;
+query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths, query_due;
 /* query_count.c: one indicator or several; query_by.c: one by desa, kecamatan, puskesmas. */
 query_answer query_count, query_by;
-/* query_due.c: open cases by their due day, of the form whose list is asked (NULL: no form's). */
-query_answer query_due;
-const struct form *query_due_form(const struct reader *reader, const char *list);
-int query_due_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+const struct form *query_due_form(const struct reader *reader, const char *list); /* NULL: none */
 /* The same from an item of their list on, for LAGI. */
+int query_due_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 int query_by_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 

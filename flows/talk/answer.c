@@ -122,16 +122,14 @@ static bool takes_choice_of(
 		       &problem) == OK;
 }
 
-/* What is asked now; and a word that alone is a keyword and no message, where it says what the
- * report does not have: NIFAS. */
+/* What is asked now; and a keyword alone that says what the report does not have: NIFAS. */
 static bool takes_choice(const struct turn *turn, const struct record *record)
 {
-	const struct form *form = record->report.form;
-
 	if (takes_choice_of(turn, record, answer_asked(record)))
 		return true;
-	for (size_t i = 0; turn->reading->intent == INTENT_HELP && i < form->nfield; i++) {
-		const struct problem other = {.field = form->fields[i].name};
+	for (size_t i = 0; turn->reading->intent == INTENT_HELP && i < record->report.form->nfield;
+		i++) {
+		const struct problem other = {.field = record->report.form->fields[i].name};
 
 		if (report_value(&record->report, other.field) == NULL &&
 			takes_choice_of(turn, record, &other))
