@@ -39,6 +39,7 @@ static const struct {
 	{INTENT_EMERGENCY, emergency_handle, true},
 	{INTENT_HUMAN, human_handle, true},
 	{INTENT_SUPERVISE, supervise_handle, false},
+	{INTENT_CHECKUP, checkup_handle, true},
 	{INTENT_IGNORE, ignore_handle, true},
 };
 

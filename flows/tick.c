@@ -98,6 +98,8 @@ static const struct {
 	{"reminder", remind_on_due, NULL, true},
 	{"summary", remind_on_summary, NULL, true},
 	{"care", care_on_due, NULL, true},
+	{"week-desa", remind_on_week_desa, NULL, true},
+	{"week-puskesmas", remind_on_week_puskesmas, NULL, true},
 };
 
 int flow_derive(struct flow *flow)
@@ -137,7 +139,8 @@ static int deadline_run(const struct turn *turn, const struct deadline *deadline
 static int counters_sweep(const struct turn *turn)
 {
 	static const char *const counters[] = {"replies", "unregistered", "chat", "thanks",
-		"caused", "reached", "deaths", "emergencies", "codes", "requests"};
+		"caused", "reached", "deaths", "emergencies", "codes", "requests",
+		"checkup"};
 	int error = OK;
 
 	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)

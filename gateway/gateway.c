@@ -161,6 +161,7 @@ static struct worker_config worker_config_of(const struct config *config)
 		.catalogue = config->catalogue,
 		.settings = &config->main.flow,
 		.menus = config->menus,
+		.checkups = config->checkups,
 		.redelivery = config->main.redelivery,
 		.parts = config->main.parts,
 		.part_gap = config->main.part_gap,

@@ -50,6 +50,7 @@ static struct web_settings settings_of(const struct config *config)
 		.catalogue = config->catalogue,
 		.flow = &main_file->flow,
 		.menus = config->menus,
+		.checkups = config->checkups,
 		.forms = config->forms,
 		.nform = config->nform,
 	};

@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "flows/alert/recipients.h"
-#include "flows/record/report_json.h"
+#include "flows/alert/surge.h"
+#include "flows/record/outbreak_open.h"
 #include "parsers/form/form.h"
-#include "store/message/deadline.h"
 
-#define KIND "outbreak"
 #define CASES_MOST 200 /* reports of a window that are looked at */
-#define DAY_SECONDS 86400
 
 /* "sakit:35.03.01.2004:C" */
 static const char *key_of(const struct turn *turn, const struct record *record)
@@ -84,36 +82,27 @@ static bool for_dinkes(const struct turn *turn, const struct record *record)
 	return false;
 }
 
-static int open_load(const struct turn *turn, const char *key, json_t **out)
-{
-	const char *data;
-	int error = store_session_get(
-		turn->flow->store, turn->flow->arena, KIND, key, turn->flow->now, &data);
-
-	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
-	return error == ERR_NOT_FOUND ? OK : error;
-}
-
-static int open_save(const struct turn *turn, const struct record *record, const char *key,
-	json_t *open)
-{
-	int days = record->report.form->outbreak->silence;
-
-	return store_session_put(turn->flow->store, KIND, key,
-		json_to_arena(turn->flow->arena, open), turn->flow->now + days * DAY_SECONDS);
-}
-
 const char *outbreak_words(const struct turn *turn, const struct reply_context *reply,
 	const struct record *record, long sum)
 {
 	const struct form_outbreak *rule = record->report.form->outbreak;
-	const char *kind = report_text(&record->report, rule->by);
+	const char *kind;
 
+	if (record->report.form->weekly != NULL)
+		return surge_week(turn, reply, record);
+	kind = report_text(&record->report, rule->by);
 	return arena_printf(turn->flow->arena, "%ld %s %s %d %s", sum,
 		reply_word(reply, "told", arena_printf(turn->flow->arena, "%s.%s", rule->by, kind),
 			kind),
 		reply_word(reply, "within", "days", "/"), rule->days,
 		reply_word(reply, "unit", "day", "hr"));
+}
+
+const char *outbreak_place(const struct record *record)
+{
+	const struct form_weekly *weekly = record->report.form->weekly;
+
+	return weekly == NULL ? record->row.area : report_text(&record->report, weekly->unit);
 }
 
 static int tell(const struct turn *turn, const struct record *record, unsigned levels,
@@ -155,26 +144,30 @@ int outbreak_see(const struct turn *turn, const struct record *record)
 	const char *key = rule == NULL ? NULL : key_of(turn, record);
 	unsigned levels = TO_BIDAN | TO_PUSKESMAS;
 	long sum, near, told;
+	int64_t expires;
 	size_t desa;
 	json_t *open;
 	int error;
 
+	if (record->report.form->weekly != NULL)
+		return surge_see(turn, record);
 	if (key == NULL)
 		return OK;
+	expires = turn->flow->now + (int64_t)rule->silence * OUTBREAK_DAY_SECONDS;
 	error = window_sum(turn, record, record->row.area, &sum, &desa);
 	if (error != OK || (double)sum < least_of(turn, record) || least_of(turn, record) < 1)
 		return error;
 	error = window_sum(turn, record, around(turn, record), &near, &desa);
 	if (error == OK)
-		error = open_load(turn, key, &open);
+		error = outbreak_open_load(turn, key, &open);
 	if (error != OK)
 		return error;
 	told = (long)json_integer_value(json_object_get(open, "sum"));
 	if (open != NULL && sum < 2 * told)
-		return open_save(turn, record, key, open); /* its silence begins anew */
+		return outbreak_open_save(turn, key, open, expires); /* its silence begins anew */
 	json_decref(open);
-	error = open_save(turn, record, key,
-		json_pack("{s:I,s:s}", "sum", (json_int_t)sum, "ref", record->row.ref));
+	error = outbreak_open_save(turn, key,
+		json_pack("{s:I,s:s}", "sum", (json_int_t)sum, "ref", record->row.ref), expires);
 	if (desa > 1 || for_dinkes(turn, record))
 		levels |= TO_DINKES;
 	return error != OK ? error : tell(turn, record, levels, MESSAGE_OUTBREAK, sum);
@@ -184,14 +177,19 @@ int outbreak_end(const struct turn *turn, const struct record *record, bool *ope
 {
 	const char *key = record->report.form->outbreak == NULL ? NULL : key_of(turn, record);
 	json_t *state = NULL;
-	int error = key == NULL ? OK : open_load(turn, key, &state);
-	long sum = (long)json_integer_value(json_object_get(state, "sum"));
+	int error = OK;
+	long sum;
 
+	if (record->report.form->weekly != NULL)
+		return surge_end(turn, record, open);
+	if (key != NULL)
+		error = outbreak_open_load(turn, key, &state);
+	sum = (long)json_integer_value(json_object_get(state, "sum"));
 	*open = state != NULL;
 	json_decref(state);
 	if (error != OK || !*open)
 		return error;
-	error = store_session_drop(turn->flow->store, KIND, key);
+	error = outbreak_open_drop(turn, key);
 	if (error == OK)
 		error = turn_audit(turn, "over", record->row.ref, NULL, turn->sender.phone);
 	return error != OK ? error

@@ -12,5 +12,7 @@ int outbreak_end(const struct turn *turn, const struct record *record, bool *ope
 /* "5 diare dalam 7 hr", as it stands now. */
 const char *outbreak_words(
 	const struct turn *turn, const struct reply_context *reply, const struct record *record, long sum);
+/* Where it is: a desa, or the unit that told a week. */
+const char *outbreak_place(const struct record *record);
 
 #endif

@@ -1,148 +1,61 @@
-/* Reminders and summaries. A job row per kind and month, and one per person and month, make each
- * unique, whatever the clock did and with two gateways too. */
+/* Reminders and summaries: what the calendar does every month, quarter and week. */
 #include "flows/alert/remind.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "flows/alert/calendar.h"
 #include "flows/query/query.h"
-#include "flows/rules/hours.h"
+#include "flows/record/week.h"
 #include "parsers/form/form.h"
 #include "store/report/report.h"
 
-#define JOB	  "calendar" /* a row of jobs per kind and month that was run */
-#define ROWS_MOST 8
-/* People in one transaction: messages come in between. */
-#define PEOPLE_AT_ONCE 200
-#define PHONES_AT_ONCE 1000
+#define DAY_HOURS 24
+#define SATURDAY  6
+/* A desa whose bidan told no week for so long leaves that to its puskesmas. */
+#define LATELY_DAYS 56
 
-struct job { /* of the calendar: once for a month */
-	const char *kind;
-	int day, hour;
-};
-
-static void jobs_of(const struct flow_settings *settings, struct job jobs[2])
+/* Hours from the beginning of a week's last day as a weekday and an hour. */
+static struct calendar_job weekly_job(const char *kind, int hours)
 {
-	jobs[0] = (struct job){"reminder", settings->reminder_day, settings->reminder_hour};
-	jobs[1] = (struct job){"summary", settings->summary_day, settings->summary_hour};
+	return (struct calendar_job){kind, CALENDAR_WEEK,
+		hours > 0 ? (SATURDAY + hours / DAY_HOURS) % 7 : -1, hours % DAY_HOURS};
 }
 
-static const char *period_of(const struct turn *turn, const struct job *job, struct date month)
+/* The form that units tell week by week; NULL. */
+static const struct form *weekly_form(const struct turn *turn)
 {
-	return arena_printf(
-		turn->flow->arena, "%s %04d-%02d", job->kind, month.year, month.month);
-}
+	const struct form *form;
 
-/* The month that the job is for next: this one while its day is not over and it was not done. */
-static int next_month(const struct turn *turn, const struct job *job, struct date *month)
-{
-	bool done;
-	int error;
-
-	*month = (struct date){turn->now.date.year, turn->now.date.month, job->day};
-	error = store_job_taken(turn->flow->store, JOB, period_of(turn, job, *month), &done);
-	if (done || turn->now.date.day > job->day)
-		*month = date_add_months(*month, 1);
-	return error;
-}
-
-/* Its day went by without it (we were down, or the clock was elsewhere): said, and not made up for
- * at another time. */
-static int skip(const struct turn *turn, const struct deadline *deadline)
-{
-	turn->flow->skipped = arena_printf(
-		turn->flow->arena, "%s %s", deadline->kind, deadline->subject);
-	return turn_audit(turn, "calendar", turn->flow->skipped, NULL, "skipped");
-}
-
-static bool same_day(const struct turn *turn, int64_t utc)
-{
-	struct moment then = moment_local(utc, turn->flow->settings->timezone);
-
-	return date_compare(then.date, turn->now.date) == 0;
-}
-
-/* The one that was planned will not run any more: its day is over, or (by a reload) its new day. */
-static int skip_if_over(const struct turn *turn, const struct job *job,
-	const struct deadline *planned, const struct deadline *wanted)
-{
-	bool done, over = planned->due <= turn->flow->now && !same_day(turn, planned->due);
-	int error;
-
-	if (job->day == 0 || !strchr(planned->subject, '-'))
-		return OK; /* not wanted any more, or of a program before this one */
-	error = store_job_taken(turn->flow->store, JOB,
-		arena_printf(turn->flow->arena, "%s %s", planned->kind, planned->subject), &done);
-	if (error != OK || (!over && strcmp(planned->subject, wanted->subject) >= 0) ||
-		(done && !planned->data))
-		return error;
-	return skip(turn, planned);
-}
-
-/* What stands in the store is what settings and what was done say, and nothing else. One that is at
- * work (it has data) goes on. */
-static int plan(const struct turn *turn, const struct job *job)
-{
-	struct store *store = turn->flow->store;
-	struct deadline rows[ROWS_MOST], wanted = {.kind = job->kind};
-	struct date month = {0};
-	size_t count;
-	bool there = job->day == 0;
-	int error = there ? OK : next_month(turn, job, &month);
-
-	if (!there) {
-		wanted.subject = arena_printf(
-			turn->flow->arena, "%04d-%02d", month.year, month.month);
-		wanted.due = moment_utc((struct moment){.date = month, .hour = job->hour},
-			turn->flow->settings->timezone);
+	for (size_t i = 0; (form = reader_form_at(turn->flow->reader, i)) != NULL; i++) {
+		if (form_is_weekly(form))
+			return form;
 	}
-	if (error == OK)
-		error = store_deadline_of_kind(
-			store, turn->flow->arena, job->kind, rows, ROWS_MOST, &count);
-	for (size_t i = 0; error == OK && i < count; i++) {
-		bool same = wanted.subject && strcmp(rows[i].subject, wanted.subject) == 0 &&
-			rows[i].due == wanted.due;
-
-		there |= same;
-		if (same || (rows[i].data && same_day(turn, rows[i].due)))
-			continue;
-		error = store_deadline_drop(store, rows[i].kind, rows[i].subject);
-		if (error == OK)
-			error = skip_if_over(turn, job, &rows[i], &wanted);
-	}
-	return error == OK && !there ? store_deadline_put(store, &wanted) : error;
+	return NULL;
 }
 
 int remind_plan(const struct turn *turn)
 {
-	struct job jobs[2];
-	int error = OK;
+	const struct flow_settings *settings = turn->flow->settings;
+	const struct form *form = weekly_form(turn);
+	const struct calendar_job jobs[] = {
+		{"reminder", CALENDAR_MONTH, settings->reminder_day, settings->reminder_hour},
+		{"summary", CALENDAR_MONTH, settings->summary_day, settings->summary_hour},
+		weekly_job("week-desa", form == NULL ? 0 : form->weekly->remind_desa),
+		weekly_job("week-puskesmas", form == NULL ? 0 : form->weekly->remind_puskesmas),
+	};
 
-	jobs_of(turn->flow->settings, jobs);
-	for (size_t i = 0; error == OK && i < COUNT_OF(jobs); i++)
-		error = plan(turn, &jobs[i]);
-	return error;
+	return calendar_plan(turn, jobs, COUNT_OF(jobs));
 }
 
-static bool wanted(const struct person *person, bool summary)
+static bool is_role(const struct person *person, const char *role)
 {
-	if (person->state != NULL && strcmp(person->state, "active") != 0)
-		return false;
-	if (summary)
-		return strcmp(person->role, "bidan") == 0 || strcmp(person->role, "desa") == 0;
-	return strcmp(person->role, "kader") == 0 && person->posyandu != NULL &&
-		*person->posyandu != '\0';
+	return strcmp(person->role, role) == 0;
 }
 
-static int once(const struct turn *turn, const char *job, const struct date month, const char *who,
-	bool *first)
+/* "2024-08" */
+static const char *month_name(const struct turn *turn, struct date day)
 {
-	int error = store_job_take(turn->flow->store, job,
-		arena_printf(turn->flow->arena, "%04d-%02d %s", month.year, month.month, who),
-		turn->flow->now);
-
-	*first = error == OK;
-	return error == ERR_EXISTS ? OK : error;
+	return arena_printf(turn->flow->arena, "%04d-%02d", day.year, day.month);
 }
 
 static int reported(const struct turn *turn, const char *posyandu, struct period month, bool *yes)
@@ -174,7 +87,7 @@ static int remind_one(const struct turn *turn, const struct person *person, stru
 
 	if (error != OK || yes)
 		return error;
-	error = once(turn, "reminder", month.to, person->phone, &first);
+	error = calendar_once(turn, "reminder", month_name(turn, month.to), person->phone, &first);
 	if (error != OK || !first)
 		return error;
 	turn_towards(turn, person, &sender, &reply);
@@ -195,7 +108,7 @@ static int summary_area(const struct turn *turn, const struct person *person,
 	struct reply_context reply;
 	const char *list;
 	bool first;
-	int error = once(turn, "summary", month.to,
+	int error = calendar_once(turn, "summary", month_name(turn, month.to),
 		arena_printf(turn->flow->arena, "%s %s", person->phone, area->code), &first);
 
 	if (error != OK || !first)
@@ -228,68 +141,143 @@ static int summary_one(const struct turn *turn, const struct person *person, str
 	return error;
 }
 
-/* Some people at a time: how far it came stands in the deadline. */
-static int run_some(const struct turn *turn, const struct deadline *deadline, struct period month,
-	bool summary)
+
+static int remind_person(const struct turn *turn, struct person *person, struct date due)
 {
-	struct person *rows =
-		arena_alloc(turn->flow->arena, PHONES_AT_ONCE * sizeof(*rows));
-	int64_t after = deadline->data ? strtoll(deadline->data, NULL, 10) : 0;
-	struct deadline next = *deadline;
-	size_t count;
-	int error = store_person_some(turn->flow->store, turn->flow->arena, &after, PEOPLE_AT_ONCE,
-		rows, PHONES_AT_ONCE, &count);
-
-	for (size_t i = 0; error == OK && i < count; i++) {
-		struct person *person = &rows[i];
-
-		if (!wanted(person, summary))
-			continue;
-		person->role = summary ? "bidan" : "kader";
-		person->state = NULL;
-		if (person->language == NULL)
-			person->language = "id";
-		error = summary ? summary_one(turn, person, month)
-				: remind_one(turn, person, month);
-	}
-	if (error != OK || after == 0)
-		return error;
-	next.data = arena_printf(turn->flow->arena, "%lld", (long long)after);
-	return store_deadline_put(turn->flow->store, &next);
+	if (!is_role(person, "kader") || person->posyandu == NULL || *person->posyandu == '\0')
+		return OK;
+	return remind_one(turn, person, month_of(due));
 }
 
-/* On its day, by day, and once for its month, whatever the clock did. */
-static int run(const struct turn *turn, const struct deadline *deadline, struct period month,
-	bool summary)
+static int summary_person(const struct turn *turn, struct person *person, struct date due)
 {
-	const struct hours hours = hours_of(turn->flow->settings);
-	const char *period =
-		arena_printf(turn->flow->arena, "%s %s", deadline->kind, deadline->subject);
-	int error;
+	struct date first = {due.year, due.month, 1};
 
-	if (!strchr(deadline->subject, '-'))
-		return OK; /* of a program before this one: it is planned again */
-	if (!same_day(turn, deadline->due) || hours_quiet_until(&hours, turn->flow->now))
-		return skip(turn, deadline);
-	if (!deadline->data) {
-		error = store_job_take(turn->flow->store, JOB, period, turn->flow->now);
-		if (error != OK)
-			return error == ERR_EXISTS ? OK : error;
-	}
-	return run_some(turn, deadline, month, summary);
+	if (!is_role(person, "bidan") && !is_role(person, "desa"))
+		return OK;
+	person->role = "bidan";
+	return summary_one(turn, person, month_of(date_add_days(first, -1)));
 }
 
 int remind_on_due(const struct turn *turn, const struct deadline *deadline)
 {
-	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
-
-	return run(turn, deadline, month_of(due.date), false);
+	return calendar_run(turn, deadline, remind_person);
 }
 
 int remind_on_summary(const struct turn *turn, const struct deadline *deadline)
 {
-	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
-	struct date first = {due.date.year, due.date.month, 1};
+	return calendar_run(turn, deadline, summary_person);
+}
 
-	return run(turn, deadline, month_of(date_add_days(first, -1)), true);
+/* Has a unit told of weeks that end on these days? */
+static int weeks_told(const struct turn *turn, const struct form *form, const char *unit,
+	const char *area, struct period days, bool *told)
+{
+	struct week_list list = {0};
+	int error = week_load(turn, form, area, days, &list);
+
+	*told = false;
+	for (size_t i = 0; i < list.count; i++)
+		*told = *told || strcmp(list.list[i].unit, unit) == 0;
+	return error;
+}
+
+static int week_remind(const struct turn *turn, const struct person *person,
+	const struct form *form, const char *unit, const char *area, struct date last)
+{
+	char time[DATE_TEXT];
+	struct sender sender;
+	struct reply_context reply;
+	bool told, first;
+	int year, error = weeks_told(turn, form, unit, area, (struct period){last, last}, &told);
+
+	if (error != OK || told)
+		return error;
+	date_format(last, time);
+	error = calendar_once(turn, form->name, time,
+		arena_printf(turn->flow->arena, "%s %s", person->phone, unit), &first);
+	if (error != OK || !first)
+		return error;
+	turn_towards(turn, person, &sender, &reply);
+	return turn_send(turn, "reminder", person->phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
+			MESSAGE_WEEK_REMINDER, "form",
+			reply_word(&reply, "told", form->name, form->title), "place",
+			reply_place(&reply, unit), "count",
+			arena_printf(turn->flow->arena, "%d", week_of(last, &year)), "example",
+			reply_example(&reply, form), NULL),
+		NULL);
+}
+
+static int week_desa(const struct turn *turn, struct person *person, struct date due)
+{
+	const struct form *form = weekly_form(turn);
+	struct sender sender;
+	int error = OK;
+
+	if (form == NULL || !is_role(person, "bidan"))
+		return OK;
+	person_to_sender(turn->flow, person, &sender);
+	for (size_t i = 0; error == OK && i < sender.narea; i++) {
+		const char *desa = sender.areas[i]->code;
+		bool takes_part;
+
+		error = weeks_told(turn, form, desa, desa,
+			(struct period){date_add_days(due, -LATELY_DAYS), due}, &takes_part);
+		if (error == OK && takes_part)
+			error = week_remind(
+				turn, person, form, desa, desa, week_last_day(due));
+	}
+	return error;
+}
+
+/* Has anybody of the kabupaten told a week lately? Else it is told in another way there. */
+static int weeks_used(const struct turn *turn, const struct form *form, const struct area *desa,
+	struct date due, bool *used)
+{
+	char from[DATE_TEXT], to[DATE_TEXT];
+	struct report_filter filter = {.form = form->name, .date_from = from, .date_to = to};
+	struct report_row row;
+	size_t count;
+	int error;
+
+	while (desa->parent != NULL && desa->level != LEVEL_KABUPATEN)
+		desa = desa->parent;
+	filter.area_prefix = desa->code;
+	date_format(date_add_days(due, -LATELY_DAYS), from);
+	date_format(due, to);
+	error = store_report_find(turn->flow->store, turn->flow->arena, &filter, &row, 1, &count);
+	*used = error == OK && count > 0;
+	return error;
+}
+
+static int week_puskesmas(const struct turn *turn, struct person *person, struct date due)
+{
+	const struct form *form = weekly_form(turn);
+	const struct puskesmas *puskesmas;
+	struct sender sender;
+	bool used;
+	int error;
+
+	if (form == NULL || !is_role(person, "puskesmas"))
+		return OK;
+	person_to_sender(turn->flow, person, &sender);
+	puskesmas = sender_puskesmas(turn->flow->places, &sender);
+	if (puskesmas == NULL || puskesmas->narea == 0)
+		return OK;
+	error = weeks_used(turn, form, puskesmas->areas[0], due, &used);
+	if (error != OK || !used)
+		return error;
+	return week_remind(turn, person, form, puskesmas->id, puskesmas->areas[0]->code,
+		week_last_day(due));
+}
+
+int remind_on_week_desa(const struct turn *turn, const struct deadline *deadline)
+{
+	return calendar_run(turn, deadline, week_desa);
+}
+
+int remind_on_week_puskesmas(const struct turn *turn, const struct deadline *deadline)
+{
+	return calendar_run(turn, deadline, week_puskesmas);
 }

@@ -1,6 +1,7 @@
 /* Queries: one table of indicators; scope and period are settled here, each command answers in its
  * own file. */
 #include "flows/query/query.h"
+#include "flows/query/query_answers.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -43,6 +44,10 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 
 	if (number && query->by != NULL)
 		return query_by;
+	if (query_is_weekly(turn->flow->reader, query->indicator))
+		return query_units_told;
+	if (query_is_cases(turn->flow->reader, query->indicator))
+		return query_cases;
 	if (query->nalso == 0 && command_find(query->indicator) != NULL)
 		return command_find(query->indicator);
 	if (query->nalso == 0 && query_due_form(turn->flow->reader, query->indicator) != NULL)
@@ -128,7 +133,8 @@ int query_handle(struct turn *turn)
 		.also = reading->query.also,
 		.nalso = reading->query.nalso,
 		.by = reading->query.by,
-		.form = reading->query.form};
+		.form = reading->query.form,
+		.kind = reading->query.kind};
 	query_answer *answer;
 	bool mine;
 

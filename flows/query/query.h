@@ -15,7 +15,7 @@ struct query {
 	const struct puskesmas *puskesmas;
 	struct period period;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
-	const char *form; /* whose gaps; NULL: the form that is told per posyandu */
+	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; a disease's code */
 	bool counted;     /* only what counts: nobody looks at what waits */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/query/query_answers.h"
 #include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
 #include "store/report/tally.h"
@@ -145,7 +146,11 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 	struct query_list list = {0};
 	struct gaps gaps = {0};
 	int64_t units;
-	int error =
+	int error;
+
+	if (form != NULL && form->weekly != NULL)
+		return query_week_gaps(turn, query, offset);
+	error =
 		form == NULL ? ERR_NOT_FOUND : gaps_load(turn, query, form->name, posyandu, &gaps);
 
 	if (error == OK)

@@ -14,6 +14,7 @@
  * correct:   a value of field `slot` completes the correction of report id (text: its changes,
  *            as JSON; options: the values offered); slot "beda": YA affirms another event
  * again:     a number fills `slot` of the message `text`, which is then handled again
+ * checkup:   the next answer of a questionnaire (text: where it stands, as JSON)
  * move:      the one-time code for this number (id: the person; text: the code;
  *            other: wrong tries) */
 struct pending {

@@ -211,6 +211,7 @@ bool record_is_session(const struct record *record)
 		form->place == NULL ? NULL : form_field(form, form->place);
 
 	/* what names somebody is an event of that one */
-	return place != NULL && place->type == FIELD_POSYANDU && form->self == NULL &&
-		form->mother == NULL;
+	return form->weekly != NULL ||
+		(place != NULL && place->type == FIELD_POSYANDU && form->self == NULL &&
+			form->mother == NULL);
 }

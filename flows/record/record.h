@@ -44,7 +44,7 @@ bool record_open(
 /* Cancelled, superseded or refused: no more to change or take back. */
 bool record_gone(const struct record *record);
 bool record_is_death(const struct record *record);
-/* One a session: the form names a posyandu. */
+/* One a session, or a week: the form names a posyandu, or a unit. */
 bool record_is_session(const struct record *record);
 bool record_is_nihil(const struct record *record);
 const struct area *record_desa(

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "flows/record/same_names.h"
+#include "flows/record/week.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
@@ -195,7 +196,9 @@ static enum same judge_session(const struct turn *turn, const struct record *rec
 	const struct record *other, bool correcting)
 {
 	if (record->report.form != other->report.form ||
-		!same_session(turn, record, other, correcting))
+		!(record->report.form->weekly != NULL
+				? week_same(&record->report, &other->report)
+				: same_session(turn, record, other, correcting)))
 		return SAME_NONE;
 	if (record_open(other))
 		return by_same(turn, record, other) && record->row.id == 0 ? SAME_UNFINISHED
@@ -483,8 +486,10 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	if (record_is_session(record) || record_is_nihil(record)) {
 		filter.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
 		filter.area_prefix = desa == NULL || filter.posyandu != NULL ? NULL : desa->code;
-		if (filter.date_from == NULL || (filter.posyandu == NULL &&
-						(record_is_session(record) || desa == NULL)))
+		if (filter.date_from == NULL || (filter.posyandu == NULL && form->weekly == NULL &&
+						record_is_session(record)))
+			return OK;
+		if (filter.posyandu == NULL && desa == NULL)
 			return OK;
 		error = filter_add(turn, &filter, candidates);
 	} else if (candidates->name != NULL) {

@@ -87,9 +87,11 @@ char *reply_options(
 	const struct reply_context *context, const struct option *options, size_t count);
 /* Octets of the field's key that a text begins with, what separates it included; 0: none. */
 size_t reply_key(const struct form_field *field, const char *text);
-/* The field's label in the sender's language, without its unit: "berat". */
+/* The field's label, without its unit: "berat"; what people call what it is the code of: "diare". */
 const char *reply_label(
-	const struct reply_context *context, const struct form *form, const char *field);
+	const struct reply_context *context, const struct form *form, const char *field),
+	*reply_told(const struct reply_context *context, const struct form *form,
+		const char *field);
 const char *reply_language(const struct reply_context *context);
 /* The catalogue's word "kind.name", else `standard`. */
 const char *reply_word(const struct reply_context *context, const char *kind, const char *name,

@@ -216,6 +216,8 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 								 : MESSAGE_HUMAN);
 	case INTENT_SUPERVISE:
 		return compose_supervise(context, reading);
+	case INTENT_CHECKUP:
+		return PLAIN(MESSAGE_CHECKUP_NONE);
 	case INTENT_IGNORE:
 		break;
 	}

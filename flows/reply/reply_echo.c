@@ -7,6 +7,28 @@
 #include "flows/reply/reply.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
+#include "parsers/text/utf8.h"
+
+/* "A5 C2 X120": every count that is not 0, by the name of its field; the total of a week always. */
+static const char *counts_text(const struct reply_context *context, const struct report *report)
+{
+	const struct form *form = report->form;
+	const char *text = "";
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+		const struct form_field *field = form_field(form, value->field);
+
+		if (field == NULL || field->type != FIELD_COUNT ||
+			(strcmp(value->text, "0") == 0 &&
+				!(form->weekly != NULL &&
+					strcmp(form->weekly->total, field->name) == 0)))
+			continue;
+		text = arena_printf(context->arena, "%s%s%s%s", text, *text != '\0' ? " " : "",
+			text_upper(context->arena, field->name), value->text);
+	}
+	return *text == '\0' ? NULL : text;
+}
 
 /* One placeholder: "nama", "ibu|nama" (ibu unless nama is there), "diadakan=TIDAK" (no text, only
  * whether). NULL: absent. */
@@ -21,6 +43,8 @@ static const char *slot_text(const struct reply_context *context, const struct r
 		return NULL;
 	memcpy(field, slot, length);
 	field[length] = '\0';
+	if (strcmp(field, "hitungan") == 0)
+		return counts_text(context, report);
 	mark = strpbrk(field, "|=");
 	if (mark != NULL && *mark == '|') {
 		*mark = '\0';

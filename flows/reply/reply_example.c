@@ -93,6 +93,8 @@ char *reply_example(const struct reply_context *context, const struct form *form
 	struct strbuf out = {0};
 	char *text;
 
+	if (form->example != NULL)
+		return arena_strdup(context->arena, form->example);
 	strbuf_puts(&out, reply_upper(arena_strdup(context->arena,
 		form->nkeyword > 0 ? form->keywords[0] : form->name)));
 	for (size_t i = 0; (field = reply_asked_field(form, i)) != NULL; i++) {

@@ -7,6 +7,7 @@
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
 #include "parsers/form/form.h"
+#include "parsers/text/utf8.h"
 
 const char *reply_language(const struct reply_context *context)
 {
@@ -291,4 +292,15 @@ char *reply_change(const struct reply_context *context, const struct report *rep
 		old == NULL ? reply_word(context, "no", "value", "-")
 			    : reply_value_text(context, report->form, field, old),
 		reply_value_text(context, report->form, field, text));
+}
+
+const char *reply_told(
+	const struct reply_context *context, const struct form *form, const char *field)
+{
+	if (form->codes == NULL)
+		return reply_label(context, form, field);
+	return reply_word(context, "told",
+		arena_printf(context->arena, "%s.%s", form->codes,
+			text_upper(context->arena, field)),
+		reply_label(context, form, field));
 }

@@ -35,7 +35,8 @@ static int tell_alarms(struct turn *turn, const struct change *change)
 	const struct record *after = &change->after;
 	int error = OK;
 
-	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) == 0)
+	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
+		(after->report.form->weekly != NULL) == 0)
 		return OK;
 	if (change->verdict == CHANGE_OTHERS) /* told before, but not that */
 		return alarm_levels(turn, &change->found, after) != 0 ? alert_raise(turn, after)

@@ -46,5 +46,7 @@ void flow_settings_standard(struct flow_settings *settings)
 		.care_day = 1,
 		.care_hour = 8,
 		.summary_hour = 8,
+		.evaluation_day = 10,
+		.evaluation_hour = 8,
 	};
 }

@@ -75,6 +75,8 @@ struct flow_settings {
 	int summary_hour; /* 8, local */
 	int care_day; /* 1: Monday; of the list of who is expected; 0: none */
 	int care_hour; /* 8, local: of what bidan hear of day by day */
+	int evaluation_day; /* 10: of the month after a quarter; 0: none */
+	int evaluation_hour; /* 8, local */
 
 	const bool *fail; /* transcripts and tests: while true, every flow fails inside; NULL */
 };

@@ -7,9 +7,11 @@
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
 #include "flows/talk/answer_linked.h"
+#include "flows/talk/answer_may.h"
 #include "flows/talk/answer_several.h"
 #include "flows/talk/answer_value.h"
 #include "flows/talk/cancel.h"
+#include "flows/talk/checkup_sms.h"
 #include "flows/talk/correct.h"
 #include "flows/talk/inbox.h"
 #include "flows/people/profile.h"
@@ -17,78 +19,14 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 
-#define FEW_VALUES   3
 #define CHOICE_WORDS 3
 #define CHAT_WORDS   4
-
-static const char *text_of(const struct turn *turn)
-{
-	return turn->reading->text != NULL ? turn->reading->text : turn->message->text;
-}
 
 static const char *command_of(const struct turn *turn)
 {
 	return turn->reading->intent == INTENT_ANSWER && turn->reading->command != NULL
 		? turn->reading->command
 		: "";
-}
-
-/* 119, perdarahan: an emergency, unless that is just what was asked for. */
-static bool cry_may_answer(const struct turn *turn)
-{
-	return turn->reading->intent == INTENT_EMERGENCY && turn->reading->command != NULL &&
-		strcmp(turn->reading->command, "nilai") == 0;
-}
-
-/* "NIHIL MATI": a report of its own, whose words are no value of another. */
-static bool tells_none(const struct reading *reading)
-{
-	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
-		report_text(&reading->reports[0], "nihil") != NULL;
-}
-
-/* PINDAH POSYANDU MAWAR: a command, or meant as one, whatever is asked for. */
-static bool is_order(const struct turn *turn)
-{
-	return reader_is_order(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
-		&turn->read, text_of(turn));
-}
-
-/* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
- * values of nobody: without a name they make no report. */
-static bool may_answer(const struct turn *turn)
-{
-	const struct reading *reading = turn->reading;
-	size_t written = 0;
-	bool named = false, keyed = false; /* "posyandu mawar": the keyword is the field's key */
-
-	if (reading->intent == INTENT_ANSWER || cry_may_answer(turn))
-		return true;
-	if (is_order(turn))
-		return false;
-	if (reading->intent == INTENT_HUMAN)
-		return true;
-	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
-		reading->reports[0].story || tells_none(reading))
-		return false;
-	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
-		const struct value *value = &reading->reports[0].values[i];
-		const struct form_field *field =
-			form_field(reading->reports[0].form, value->field);
-
-		written += !value->defaulted;
-		keyed = keyed || (!value->defaulted && field != NULL &&
-					 reply_key(field, text_of(turn)) > 0);
-		named = named || (field != NULL && field->type == FIELD_NAME);
-	}
-	for (size_t i = 0; i < reading->reports[0].form->nkeyword; i++) {
-		size_t length = strlen(reading->reports[0].form->keywords[i]);
-
-		if (strncasecmp(text_of(turn), reading->reports[0].form->keywords[i], length) == 0)
-			return keyed && written == 1;
-	}
-	return written < FEW_VALUES ||
-		(!named && reading->reports[0].status == STATUS_INCOMPLETE);
 }
 
 /* A choice that was offered is an answer, whatever else its word could mean: MATI, LAHIR MATI,
@@ -104,21 +42,22 @@ static bool takes_choice_of(
 	struct value value;
 	size_t words = 1;
 
-	for (const char *at = text_of(turn); *at != '\0'; at++)
+	for (const char *at = answer_text_of(turn); *at != '\0'; at++)
 		words += *at == ' ';
 	if (field == NULL || field->type != FIELD_CHOICE || words > CHOICE_WORDS ||
-		strpbrk(text_of(turn), "0123456789?") != NULL ||
+		strpbrk(answer_text_of(turn), "0123456789?") != NULL ||
 		(reading->intent != INTENT_HELP && reading->intent != INTENT_QUERY &&
 			reading->intent != INTENT_REPORT))
 		return false;
-	if (reading->intent == INTENT_REPORT && (reading->nreport != 1 || tells_none(reading)))
+	if (reading->intent == INTENT_REPORT &&
+		(reading->nreport != 1 || answer_tells_none(reading)))
 		return false;
 	for (size_t i = 0; reading->intent == INTENT_REPORT && i < told->nvalue; i++) {
 		if (!told->values[i].defaulted && strcmp(told->values[i].field, field->name) != 0)
 			return false;
 	}
 	return reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
-		       &turn->read, &record->report, field->name, text_of(turn), &value,
+		       &turn->read, &record->report, field->name, answer_text_of(turn), &value,
 		       &problem) == OK;
 }
 
@@ -240,7 +179,7 @@ static int answer_text(
 		error = answer_value(turn, &record, text, &after, &why);
 		if (error == OK) {
 			fits[count++] = record;
-		} else if (error == ERR_RANGE && nearest == NULL && !cry_may_answer(turn)) {
+		} else if (error == ERR_RANGE && nearest == NULL && !answer_cry(turn)) {
 			nearest = arena_alloc(turn->flow->arena, sizeof(*nearest));
 			*nearest = record;
 			problem = why;
@@ -362,7 +301,8 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 			return yes ? answer_again(turn, pending, 1) : refuse_place(turn, pending);
 		}
 		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
-		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0)
+		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0
+		    || strcmp(pending->kind, PENDING_CHECKUP) == 0)
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)
@@ -411,7 +351,7 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 {
 	const struct pending *newest = &pendings->list[pendings->count - 1];
 	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
-	const char *text = text_of(turn);
+	const char *text = answer_text_of(turn);
 	bool change = turn->reading->intent == INTENT_CORRECT && turn->reading->nchange == 0;
 	size_t words = 1;
 
@@ -439,7 +379,7 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 
 int answer_try(struct turn *turn, bool *done)
 {
-	const char *command = command_of(turn), *text = text_of(turn);
+	const char *command = command_of(turn), *text = answer_text_of(turn);
 	struct pendings pendings;
 	int64_t chosen;
 	int error;
@@ -448,7 +388,11 @@ int answer_try(struct turn *turn, bool *done)
 	error = pendings_load(turn, turn->sender.phone, &pendings);
 	if (error != OK || pendings.count == 0)
 		return error;
-	if (!may_answer(turn)) {
+	if (turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_HUMAN)
+		error = checkup_answer(turn, &pendings.list[pendings.count - 1], done);
+	if (error != OK || *done)
+		return error;
+	if (!answer_may(turn)) {
 		error = choice_find(turn, &pendings, &chosen);
 		*done = error == OK && chosen != 0;
 		if (*done)

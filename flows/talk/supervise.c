@@ -213,7 +213,7 @@ static int put_out(struct turn *turn, struct record *record)
 	if (open)
 		turn_say(turn, MESSAGE_OUTBREAK_OVER, "ref", record->row.ref, "what",
 			outbreak_words(turn, &turn->reply, record, 0), "place",
-			reply_place(&turn->reply, record->row.area), "who",
+			reply_place(&turn->reply, outbreak_place(record)), "who",
 			reply_title_case(turn->flow->arena, turn->person.name));
 	else
 		turn_say(turn, MESSAGE_OUTBREAK_NONE, "ref", record->row.ref);

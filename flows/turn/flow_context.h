@@ -7,6 +7,7 @@
 struct store;
 struct catalogue; /* flows/reply/catalogue.h: message texts per language */
 struct menus; /* flows/ussd/menu.h: of USSD */
+struct checkups;
 struct loops;
 struct flow_settings; /* flows/rules/settings.h: limits, recipients, delays, time zone */
 
@@ -18,6 +19,7 @@ struct flow {
 	const struct catalogue *catalogue;
 	const struct flow_settings *settings;
 	const struct menus *menus; /* NULL: no USSD */
+	const struct checkups *checkups; /* flows/checkup/checkup.h; NULL: none */
 	struct arena *arena; /* one message; reset by the caller */
 	struct loops *loops; /* flows/report/loop.h; NULL: nobody counts */
 	int64_t now; /* UTC seconds */

@@ -16,6 +16,7 @@ int status_handle(struct turn *turn) MUST_CHECK;
 int help_handle(struct turn *turn) MUST_CHECK;
 int emergency_handle(struct turn *turn) MUST_CHECK;
 int human_handle(struct turn *turn) MUST_CHECK;
+int checkup_handle(struct turn *turn) MUST_CHECK;
 /* Thanks are answered once a day, "ok" not at all; nobody needs to read either. */
 int courtesy_handle(struct turn *turn) MUST_CHECK;
 /* A stranger who may not do this: how to register, once a day; the text itself is kept either way.

@@ -16,6 +16,7 @@ enum menu_action {
 	MENU_DEATHS, /* deaths that nobody verified */
 	MENU_TEXT, /* target: the text */
 	MENU_REGISTER, /* target: a role */
+	MENU_CHECKUP, /* questionnaires */
 };
 
 /* The page that asks how many babies: it stands in a list of pages like a field. */
@@ -35,7 +36,7 @@ struct menu_item {
 	size_t npage;
 };
 
-#define MENU_ITEMS 8 /* 9 and 0 are taken */
+#define MENU_ITEMS 16 /* nine on a screen, the others behind it */
 struct menu {
 	const char *name, *title;
 	unsigned roles; /* bits 1 << enum role; 0: only reached from another menu */

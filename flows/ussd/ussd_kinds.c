@@ -23,6 +23,8 @@ static const struct ussd_kind kinds[] = {
 	KIND(place),
 	KIND(unit),
 	KIND(join),
+	KIND(checkups),
+	KIND(checkup_step),
 	LOCKED(pin),
 	LOCKED(pin_new),
 	LOCKED(pin_again),

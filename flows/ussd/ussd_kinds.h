@@ -37,6 +37,8 @@ USSD_KIND(person); /* registration: name, */
 USSD_KIND(place); /* desa or puskesmas, */
 USSD_KIND(unit); /* posyandu, */
 USSD_KIND(join); /* and is it right? */
+USSD_KIND(checkups); /* which questionnaire */
+USSD_KIND(checkup_step); /* its questions, and what they mean */
 USSD_KIND(done);
 
 int register_open(struct ussd *ussd, const char *role) MUST_CHECK;

@@ -102,6 +102,9 @@ int ussd_item(struct ussd *ussd, const struct menu *menu, size_t item)
 		ussd_put(ussd, "text", chosen->target);
 		ussd_go(ussd, "text");
 		return OK;
+	case MENU_CHECKUP:
+		ussd_go(ussd, "checkups");
+		return OK;
 	case MENU_REGISTER:
 		return register_open(ussd, chosen->target);
 	}

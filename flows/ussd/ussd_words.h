@@ -17,6 +17,9 @@
 #define USSD_WORDS(X) \
 	/* Heads: with what was wrong above and a footer below. */ \
 	X(change_what, USSD_HEAD, "Ubah apa?") \
+	X(checkup, USSD_HEAD, "Periksa diri, untuk siapa atau apa?") \
+	X(checkup_call, USSD_HEAD, "Ini bukan diagnosis. Boleh bidan menghubungi nomor ini?") \
+	X(checkup_desa, USSD_HEAD, "Tinggal di desa mana? Tulis namanya. 0 bila tidak ingin menyebutkan.") \
 	X(deaths, USSD_HEAD, "Kematian belum ditindaklanjuti:") \
 	X(how_many, USSD_HEAD, "Bayi tunggal atau kembar?") \
 	X(mine, USSD_HEAD, "Laporan saya:") \

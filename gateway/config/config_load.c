@@ -2,9 +2,12 @@
 #include "gateway/config/config_load.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "flows/reply/catalogue.h"
 #include "flows/reply/own_words.h"
+#include "gateway/data/config_checkup.h"
 #include "gateway/data/config_lexicon.h"
 #include "gateway/data/config_menu.h"
 #include "gateway/data/config_messages.h"
@@ -18,6 +21,7 @@ static void config_free(struct config *config)
 	catalogue_free(config->catalogue);
 	said_free(config->said);
 	menus_free(config->menus);
+	checkups_free(config->checkups);
 	arena_free(config->arena);
 	free(config);
 }
@@ -35,6 +39,20 @@ static int dialects_read(struct config_main *main_file, struct config_errors *er
 		rc = rc == OK ? each : rc;
 	}
 	return rc;
+}
+
+/* Where they are named, else beside the menus, if they are there. */
+static int checkups_read(struct config *config, struct config_errors *errors)
+{
+	const char *named = config->main.screens, *menus = config->main.menus;
+	const char *slash = strrchr(menus, '/');
+
+	if (*named)
+		return config_checkups_read(&config->checkups, named, errors);
+	named = arena_printf(config->arena, "%.*sscreens",
+		slash ? (int)(slash - menus) + 1 : 0, menus);
+	return access(named, F_OK) == 0
+		? config_checkups_read(&config->checkups, named, errors) : OK;
 }
 
 int config_load(struct config **out, const char *path, struct config_errors *errors)
@@ -62,6 +80,8 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 			&config->menus, main_file->menus, config->forms, config->nform, errors);
 		rc = rc == OK ? each : rc;
 	}
+	each = checkups_read(config, errors);
+	rc = rc == OK ? each : rc;
 	each = dialects_read(&config->main, errors);
 	rc = rc == OK ? each : rc;
 	if (rc != OK)

@@ -14,6 +14,7 @@ struct config {
 	struct catalogue *catalogue;
 	struct said *said; /* the catalogue's texts, to be known when they come back */
 	struct menus *menus;
+	struct checkups *checkups; /* NULL: none */
 	struct reader *reader;
 	struct arena *arena;
 	int references;

@@ -254,6 +254,8 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 			"expected hours of the day such as 20:30-06:30, or nothing");
 	check_hour(flow, file, "hour", flow->reminder_day, flow->reminder_hour, errors);
 	check_hour(flow, file, "summary_hour", flow->summary_day, flow->summary_hour, errors);
+	check_hour(flow, file, "evaluation_hour", flow->evaluation_day, flow->evaluation_hour,
+		errors);
 	if (lstat(out->control, &st) == 0 && !S_ISSOCK(st.st_mode))
 		config_error(errors, file, line_of(file, "gateway", "control"), out->control,
 			"%s is there and is no socket", out->control);

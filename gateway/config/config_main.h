@@ -27,7 +27,7 @@ struct config_smsc { /* one [smsc NAME] */
 
 struct config_main { /* strings live as long as the struct config that holds it */
 	const char *name, *timezone, *quiet, *control;
-	const char *forms, *menus, *messages, *lexicon, *dialects; /* directories */
+	const char *forms, *menus, *screens, *messages, *lexicon, *dialects; /* directories */
 	int log_level; /* index: error, warn, info, debug */
 
 	int store_driver; /* index: sqlite, postgres */

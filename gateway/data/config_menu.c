@@ -21,6 +21,8 @@ static const struct config_option options[] = {
 	{"item *", "mine", CONFIG_BOOL, NULL, 0, 0, NULL, true, false, "the sender's last reports"},
 	{"item *", "deaths", CONFIG_BOOL, NULL, 0, 0, NULL, true, false,
 		"deaths that nobody verified"},
+	{"item *", "checkup", CONFIG_BOOL, NULL, 0, 0, NULL, true, false,
+		"questionnaires, for anybody"},
 	{"item *", "text", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "a text to read"},
 	{"item *", "register", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"registration for a role"},
@@ -32,6 +34,7 @@ static const struct {
 } actions[] = {
 	{"report", MENU_REPORT}, {"menu", MENU_MENU}, {"query", MENU_QUERY}, {"mine", MENU_MINE},
 	{"deaths", MENU_DEATHS}, {"text", MENU_TEXT}, {"register", MENU_REGISTER},
+	{"checkup", MENU_CHECKUP},
 };
 
 struct menu_reading {
@@ -205,8 +208,8 @@ static void item_fill(const struct menu_reading *from, size_t number, struct men
 	}
 	if (!found) {
 		config_error(from->errors, from->file, label ? label->line : 0, NULL,
-			"item %zu leads nowhere: report, menu, query, mine, deaths, text or "
-			"register is needed",
+			"item %zu leads nowhere: report, menu, query, mine, deaths, text, "
+			"register or checkup is needed",
 			number + 1);
 		item->action = MENU_TEXT;
 		item->target = "";

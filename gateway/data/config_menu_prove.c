@@ -36,7 +36,8 @@ static void prove_length(const struct menu_proof *proof, const struct config_fil
 static bool indicator_known(const struct menu_proof *proof, const char *name)
 {
 	for (size_t i = 0; i < proof->nform; i++) {
-		if (form_indicator(proof->forms[i], name))
+		if (form_indicator(proof->forms[i], name) ||
+			(proof->forms[i]->weekly && strcmp(proof->forms[i]->name, name) == 0))
 			return true;
 	}
 	return query_command_known(name);
@@ -83,7 +84,7 @@ static void prove_required(const struct menu_proof *proof, const struct config_f
 	if (!page_listed(item, form->place))
 		config_error(proof->errors, file, line, NULL,
 			"%s, the place where it counts, is never asked", form->place);
-	if (form->date && !form->date_default && !page_listed(item, form->date))
+	if (form->date && !form->date_default && !form->weekly && !page_listed(item, form->date))
 		config_error(proof->errors, file, line, NULL,
 			"%s, the day that counts, is never asked", form->date);
 }
@@ -177,6 +178,7 @@ static void prove_item(const struct menu_proof *proof, const struct config_file 
 		break;
 	case MENU_MINE:
 	case MENU_DEATHS:
+	case MENU_CHECKUP:
 		break;
 	}
 }

@@ -13,8 +13,13 @@ static const struct config_option options[] = {
 	{"form", "letter", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
 		"first letter of its references"},
 	{"form", "keywords", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "words that begin it"},
-	{"form", "begins", CONFIG_ENUM, NULL, 0, 0, "anywhere|line", true, false,
-		"line: its keywords are everyday words; they open a report in front only"},
+	{"form", "begins", CONFIG_ENUM, NULL, 0, 0, "anywhere|line|front", true, false,
+		"line: its keywords are everyday words; they open a report in front only; front: "
+		"of the whole message"},
+	{"form", "example", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"a whole report, where its fields alone do not show one"},
+	{"form", "codes", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class whose words announce the field of that name"},
 	{"form", "order", CONFIG_LIST, NULL, 0, 0, NULL, true, true, "fields by position"},
 	{"form", "required", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"fields that must be there"},
@@ -186,6 +191,24 @@ static const struct config_option options[] = {
 		"after it the bidan is reminded"},
 	{"follow *", "mark", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
 		"mark that the person's case lacks"},
+	{"weekly *", "year", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of the year"},
+	{"weekly *", "unit", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "field of who tells it"},
+	{"weekly *", "kind", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field that becomes PUSKESMAS or DESA by its unit"},
+	{"weekly *", "total", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"when it is told, other counts that are not are 0"},
+	{"weekly *", "due", CONFIG_LIST, "24 desa, 60 puskesmas", 0, 0, NULL, true, false,
+		"timely so many hours from the beginning of the last day"},
+	{"weekly *", "remind", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"who has not told is reminded so many hours from there"},
+	{"weekly *", "least", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
+		"NUMBER FIELD: so many alarm"},
+	{"weekly *", "weeks", CONFIG_INT, "3", 1, 8, NULL, true, false, "weeks before"},
+	{"weekly *", "times", CONFIG_INT, "2", 1, 20, NULL, true, false,
+		"more than so many times their mean alarms"},
+	{"weekly *", "from", CONFIG_INT, "3", 1, 1000, NULL, true, false, "from so many on"},
+	{"weekly *", "silence", CONFIG_INT, "14", 1, 90, NULL, true, false,
+		"days after which it is over"},
 	{"compute *", "points", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
 		"NUMBER when CONDITION [unless CONDITION]"},
 	{"compute *", "*", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
@@ -231,6 +254,8 @@ static void entry_read(struct form_parse *parse, const struct config_entry *entr
 		form_parse_end(parse, entry, section + 4);
 	else if (strncmp(section, "follow ", 7) == 0)
 		form_parse_follow(parse, entry, section + 7);
+	else if (strncmp(section, "weekly ", 7) == 0)
+		form_parse_weekly(parse, entry, section + 7);
 	else if (strncmp(section, "compute ", 8) == 0)
 		form_parse_compute(parse, entry, section + 8);
 	else if (strncmp(section, "derive ", 7) == 0)

@@ -120,6 +120,12 @@ static void parse_role(struct form *form, const char *key, const char *field)
 	}
 }
 
+static void form_parse_begins(struct form *form, const char *value)
+{
+	form->front_only = strcmp(value, "front") == 0;
+	form->line_only = form->front_only || strcmp(value, "line") == 0;
+}
+
 void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 {
 	struct form *form = parse->form;
@@ -145,9 +151,13 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 	else if (strcmp(entry->key, "carry_days") == 0)
 		form->carry_days = atoi(value);
 	else if (strcmp(entry->key, "begins") == 0)
-		form->line_only = strcmp(value, "line") == 0;
+		form_parse_begins(form, value);
 	else if (strcmp(entry->key, "date_default") == 0)
 		form->date_default = value;
+	else if (strcmp(entry->key, "example") == 0)
+		form->example = value;
+	else if (strcmp(entry->key, "codes") == 0)
+		form->codes = value;
 	else if (strcmp(entry->key, "story") == 0)
 		form->story = value;
 	else if (strcmp(entry->key, "counts") == 0)
@@ -265,4 +275,5 @@ void form_parse_prove(struct form_parse *parse)
 	form_computes_prove(parse);
 	form_alarms_prove(parse);
 	form_case_prove(parse);
+	form_weekly_prove(parse);
 }

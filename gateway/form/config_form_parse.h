@@ -27,6 +27,7 @@ struct form_parse {
 	struct form_end *ends;
 	struct form_follow *follows;
 	struct form_known *knowns;
+	struct form_weekly *weekly;
 	struct form_indicator *indicators;
 	int pattern_line; /* of the last pattern, for what is wrong with it as a whole */
 };
@@ -51,6 +52,10 @@ void form_parse_outbreak(struct form_parse *parse, const struct config_entry *en
 void form_parse_known(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_carry(struct form_parse *parse, const struct config_entry *entry);
+/* config_form_weekly.c */
+void form_parse_weekly(
+	struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_weekly_prove(struct form_parse *parse);
 void form_alarms_prove(struct form_parse *parse);
 void form_computes_prove(struct form_parse *parse);
 size_t form_parse_points(struct form_parse *parse, const struct config_entry *entry,

@@ -65,6 +65,7 @@ void worker_configure(struct worker *worker, const struct worker_config *config)
 	worker->flow.catalogue = config->catalogue;
 	worker->flow.settings = config->settings;
 	worker->flow.menus = config->menus;
+	worker->flow.checkups = config->checkups;
 	if (worker->store != NULL)
 		store_outbox_limit(worker->store, config->settings->allow,
 			config->settings->nallow, config->settings->own, config->settings->nown);

@@ -17,6 +17,7 @@ struct worker_config {
 	const struct catalogue *catalogue;
 	const struct flow_settings *settings;
 	const struct menus *menus; /* NULL: no USSD */
+	const struct checkups *checkups; /* NULL: none */
 	int64_t redelivery; /* seconds */
 	int64_t parts, part_gap; /* seconds */
 	struct hours hours; /* quiet ones */

@@ -7,6 +7,7 @@
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
+#include "parsers/parse/keyword.h"
 
 #define OWNER_WORDS 3
 #define CHILDREN_MOST 3
@@ -147,6 +148,8 @@ static void days_demote(struct parse *parse)
  * separators. */
 static void keys_at(struct parse *parse, size_t first)
 {
+	if (parse->index->form->front_only && keyword_at(parse, first).end)
+		return; /* "nihil w2" */
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
 		if (first + words <= parse->last && keys_of_length(parse, first,
 		    first + words, token_keys(&parse->tokens[first], words)))
@@ -210,7 +213,8 @@ void candidates_index(struct form_index *index)
 		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
-		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST)
+		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST ||
+			(field->type == FIELD_COUNT && index->words[f] >= 0))
 			row->classes = class_bit(index->words[f]);
 		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
 			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;

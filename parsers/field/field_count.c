@@ -1,4 +1,5 @@
 /* Counts: by their place in a row, behind their key, or ("4 bumil, 2 busui") in front of it. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,22 @@ static bool among_words(const struct parse *parse, size_t at)
 	return true;
 }
 
+/* "a5l1x20": where letters are keys, the l is one, or a 1. */
+static bool letters_in_number(const struct parse *parse, size_t at, size_t end)
+{
+	for (size_t i = parse->tokens[at].start;
+		parse->index->form->weekly && i < parse->tokens[end - 1].end; i++) {
+		const struct lexicon_entry *e = isalpha((unsigned char)parse->text[i])
+			? lexicon_find(parse->reader->keys, &parse->text[i], 1) : NULL;
+
+		while (e && e->class_id != parse->index->key_class)
+			e = e->next;
+		if (e && parse->tokens[at].digits)
+			return true;
+	}
+	return false;
+}
+
 void field_count(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number;
@@ -153,9 +170,18 @@ void field_count(struct parse *parse, int f, size_t key, size_t at)
 	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;
 	if (none)
 		number_add(parse, f, key, at, none, 0, false); /* "lansia nihil" */
+	none = keyed(key, at) || parse->index->words[f] < 0
+		? 0 : phrase_at(parse, at, parse->index->words[f], NULL);
+	if (none) /* "w2 nihil": of the total */
+		candidate_add(parse, at, none, f, WORTH_WORD, "0", "says that there is none");
 	number = decimal_at(parse, at, false);
 	if (!number.end)
 		return;
+	if (letters_in_number(parse, at, number.end)) {
+		candidate_wrong(parse, key, number.end, f, keyed_worth(key, at, number.end, 0),
+			PROBLEM_AMBIGUOUS, "a letter in it is a key");
+		return;
+	}
 	unit = unit_at(parse, number.end);
 	if (unit && strcmp(unit, "ORANG") == 0 && keyed(key, at)) {
 		number_add(parse, f, key, at, number.end + 1, number.value, true);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/keyword.h"
 
 #define DAYS_PER_MONTH 30.4375
 
@@ -44,6 +45,17 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 	struct candidate *c;
 	double value;
 
+	if (end < parse->last && parse->tokens[end].digits &&
+		dead_counted_at(parse, parse->index, key))
+		return; /* "5 orang meninggal 2": its number is behind */
+	if (key > parse->first && field->unit && strcmp(field->unit, "ORANG") == 0 &&
+		dead_counted_at(parse, parse->index, key) && parse->tokens[key - 1].digits) {
+		value = (double)parse->tokens[key - 1].number;
+		c = candidate_add(parse, key - 1, end, f, keyed_worth(key - 1, end, end, 0),
+			number_text(parse->arena, value), "in front of its key");
+		c->kind = KIND_KEYED;
+		return;
+	}
 	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
 		!parse->tokens[key - 2].digits)
 		return;
@@ -68,6 +80,18 @@ static void months_behind(
 		number_add(parse, f, key, at, more.end + 1, months + more.value, true);
 }
 
+/* By its place a week stands right behind the keyword, its year behind it. */
+static bool week_elsewhere(const struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_weekly *weekly = parse->index->form->weekly;
+	const char *name = parse->index->form->fields[f].name;
+
+	if (!weekly || keyed(key, at))
+		return false;
+	return strcmp(name, weekly->year) == 0
+		? at == parse->first || !parse->tokens[at - 1].digits : at != parse->first;
+}
+
 void field_int(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -76,6 +100,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	double own;
 	bool fits;
 
+	if (week_elsewhere(parse, f, key, at))
+		return;
 	if (keyed(key, at))
 		number_before_key(parse, f, key, at);
 	if (!reachable(parse, key, at))

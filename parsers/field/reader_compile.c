@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "parsers/field/field.h"
 #include "parsers/text/error.h"
@@ -153,6 +154,36 @@ static void index_endings(struct reader *reader, const struct form *form, const 
 	}
 }
 
+struct code_keys {
+	struct reader *reader;
+	const struct form *form;
+	const char *class_name; /* of the form's keys */
+};
+
+static int code_key_add(const struct lexicon_entry *entry, void *context)
+{
+	const struct code_keys *keys = context;
+	char phrase[KEY_ROOM];
+
+	for (size_t i = 0; i < keys->form->nfield; i++) {
+		if (strcasecmp(keys->form->fields[i].name, entry->canonical) != 0 ||
+			!copy_string(phrase, sizeof(phrase), entry->phrase))
+			continue;
+		add_word(keys->reader->keys, keys->class_name, i, phrase);
+	}
+	return OK;
+}
+
+/* What people call a thing announces the field of its code, as in other forms it is its value. */
+static void index_codes(struct reader *reader, const struct form *form, const char *class_name)
+{
+	struct code_keys keys = {reader, form, class_name};
+
+	if (form->codes &&
+		lexicon_each(reader->lexicon, form->codes, code_key_add, &keys) != OK)
+		return; /* never: each goes on */
+}
+
 static void index_form(struct reader *reader, size_t f)
 {
 	const struct form *form = reader->forms[f];
@@ -183,6 +214,7 @@ static void index_form(struct reader *reader, size_t f)
 		if (field->type == FIELD_NAME && field->titled.nterm)
 			index->mother = (int)i;
 	}
+	index_codes(reader, form, class_name);
 	index_endings(reader, form, class_name);
 	for (size_t i = form->norder; i-- > 0;) {
 		int field = form_field_index(form, form->order[i]);

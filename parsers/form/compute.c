@@ -196,18 +196,74 @@ static bool untold(const struct form_compute *compute, const struct report *repo
 	return true;
 }
 
+/* The last whole week: this one on its last day. */
+static bool last_week(const struct form_compute *compute, const struct report *report,
+	struct date today, double *out)
+{
+	int year;
+
+	(void)compute;
+	(void)report;
+	*out = week_of(date_add_days(today, -6), &year);
+	return true;
+}
+
+/* The latest year in which the week has begun; of this one and the last. */
+static bool year_of_week(const struct form_compute *compute, const struct report *report,
+	struct date today, double *out)
+{
+	double week;
+	int year;
+
+	if (!arg_number(compute, 0, report, &week))
+		return false;
+	(void)week_of(today, &year);
+	*out = year - (date_compare(week_first_day(year, (int)week), today) > 0);
+	return true;
+}
+
+static bool weeks_of(const struct form_compute *compute, const struct report *report,
+	struct date today, double *out)
+{
+	double year;
+
+	(void)today;
+	if (!arg_number(compute, 0, report, &year))
+		return false;
+	*out = weeks_in_year((int)year);
+	return true;
+}
+
+static bool week_end(const struct form_compute *compute, const struct report *report,
+	struct date today, double *out)
+{
+	double year, week;
+
+	(void)today;
+	if (!arg_number(compute, 0, report, &year) || !arg_number(compute, 1, report, &week))
+		return false;
+	*out = date_to_days(week_first_day((int)year, (int)week)) + 6;
+	return true;
+}
+
 static const struct compute_function functions[] = {
-	{"days_after", {"from", "days", "less?", "each?"}, false, false, false, -1, days_after},
-	{"days_between", {"from", "to", "per?", "plus?"}, false, false, false, 0, days_between},
-	{"days_of_months", {"months"}, false, false, false, 0, days_of_months},
-	{"months_of_days", {"days"}, false, false, false, 0, months_of_days},
-	{"months_between", {"from", "to"}, false, false, false, 0, months_between},
-	{"nth", {"n", "list"}, false, false, false, 0, nth},
-	{"difference", {"value", "less", "times?"}, false, false, false, 3, difference},
-	{"plus", {"value", "add"}, false, false, false, 2, plus},
-	{"who_z", {"sex", "value", "at", "beyond?"}, true, false, false, 2, who_z},
-	{"untold", {"fields"}, false, false, false, 0, untold},
-	{"score", {"start", "least?"}, false, true, true, 0, score},
+	{"days_after", {"from", "days", "less?", "each?"}, false, false, false, false, -1,
+		days_after},
+	{"days_between", {"from", "to", "per?", "plus?"}, false, false, false, false, 0,
+		days_between},
+	{"days_of_months", {"months"}, false, false, false, false, 0, days_of_months},
+	{"months_of_days", {"days"}, false, false, false, false, 0, months_of_days},
+	{"months_between", {"from", "to"}, false, false, false, false, 0, months_between},
+	{"nth", {"n", "list"}, false, false, false, false, 0, nth},
+	{"difference", {"value", "less", "times?"}, false, false, false, false, 3, difference},
+	{"plus", {"value", "add"}, false, false, false, false, 2, plus},
+	{"who_z", {"sex", "value", "at", "beyond?"}, true, false, false, false, 2, who_z},
+	{"untold", {"fields"}, false, false, false, false, 0, untold},
+	{"score", {"start", "least?"}, false, true, true, false, 0, score},
+	{"last_week", {NULL}, false, false, false, true, 0, last_week},
+	{"year_of_week", {"week"}, false, false, false, true, 0, year_of_week},
+	{"weeks_of", {"year"}, false, false, false, false, 0, weeks_of},
+	{"week_end", {"year", "week"}, false, false, false, false, -1, week_end},
 };
 
 const struct compute_function *compute_at(size_t i)

@@ -14,6 +14,7 @@ struct compute_function {
 	const char *args[COMPUTE_ARGS]; /* in a form file: "from", "days"; "?" behind: may lack */
 	bool table, points;             /* needs a table of growth; is a list of points */
 	bool late;                      /* rests on notes and derived values */
+	bool kept;                      /* rests on today: once found it stays */
 	int decimals;                   /* of its value; -1: it is a day */
 	/* False: it has no value here. */
 	bool (*run)(const struct form_compute *compute, const struct report *report,

@@ -14,6 +14,7 @@ struct form {
 	const char *const *keywords, *const *order, *const *repeats;
 	size_t nkeyword, norder, nrepeat;
 	bool line_only; /* its keywords open a report in front only: they are everyday words */
+	bool front_only; /* ... of the whole message */
 	/* Roles: the names of the fields that have them; NULL: none has. */
 	const char *date, *place; /* the day that counts, and where it counts */
 	const char *area; /* keeps the desa of the posyandu that is the place */
@@ -35,6 +36,7 @@ struct form {
 	const struct form_alarm *alarms;
 	const struct form_outbreak *outbreak; /* NULL: none */
 	const struct form_case *cases; /* what its reports belong to; NULL: nothing */
+	const struct form_weekly *weekly; /* told by units, week by week; NULL: it is not */
 	const struct form_carry *carry;
 	size_t ncarry;
 	int carry_days; /* back from the day of a report */
@@ -48,6 +50,8 @@ struct form {
 	size_t nrequire, ncheck, nderive, ncompute, nalarm, nsame, ncount, nindicator, nbecome;
 	/* lexicon class whose words tell such an event without a keyword; NULL */
 	const char *story;
+	const char *example; /* a whole report; NULL: made of its fields */
+	const char *codes; /* ... whose words are keys of the field of that name; NULL */
 	struct arena *arena;
 };
 

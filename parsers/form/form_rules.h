@@ -3,6 +3,7 @@
 #define PARSERS_FORM_RULES_H
 
 #include "parsers/form/form_field.h"
+#include "parsers/form/form_weekly.h"
 
 struct form_require {
 	const char *const *fields; /* "nama", or "nama|ibu" (any of them) */

@@ -18,6 +18,7 @@ static const char *const intents[] = {
 	[INTENT_HUMAN] = "human",
 	[INTENT_IGNORE] = "ignore",
 	[INTENT_SUPERVISE] = "supervise",
+	[INTENT_CHECKUP] = "skrining",
 };
 
 static const char *const statuses[] = {

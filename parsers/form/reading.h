@@ -23,7 +23,8 @@ enum intent {
 	INTENT_EMERGENCY,
 	INTENT_HUMAN,
 	INTENT_IGNORE,
-	INTENT_SUPERVISE
+	INTENT_SUPERVISE,
+	INTENT_CHECKUP
 };
 
 /* command: what was asked within an intent.
@@ -45,7 +46,8 @@ struct reading {
 	const char *ref; /* "L2408-0007", "last", "" (must be asked); NULL: none in this intent */
 	const char *command; /* see above; NULL */
 	const char *argument; /* NULL */
-	const char *topic; /* help: "lahir", "tempat", "" for the overview */
+	/* help: "lahir", "tempat", "" for the overview; of a questionnaire: what it is about */
+	const char *topic;
 	struct value changes[8]; /* correct */
 	size_t nchange;
 	struct {
@@ -59,6 +61,7 @@ struct reading {
 		 * PUSKESMAS, "desa" for PER DESA; NULL */
 		const char *by;
 		const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
+		const char *kind; /* JML DBD: "C"; NULL: all of a kind */
 	} query;
 	struct {
 		const char *role, *name, *area, *posyandu; /* NULL when not read */

@@ -31,6 +31,10 @@ struct sender {
 	const struct posyandu *posyandu; /* a kader's own */
 };
 
+/* The puskesmas for which somebody speaks: his own, or the one that serves his area; NULL: none. */
+const struct puskesmas *sender_puskesmas(
+	const struct gazetteer *places, const struct sender *sender);
+
 /* Names of the contract; NULL or -1 when there is none of that name. */
 const char *role_name(enum role role);
 int role_by_name(const char *name);

@@ -26,6 +26,7 @@ static const struct {
 	{"jawab", intent_supervise, false},
 	{"lagi", intent_more, false},
 	{"cek", intent_status, true},
+	{"cek_sehat", intent_checkup, true},
 	{"bantuan", intent_help, false},
 	{"kode", intent_help, false},
 	{"terima", intent_supervise, false},

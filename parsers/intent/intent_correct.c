@@ -116,8 +116,8 @@ static size_t value_end(const struct words *words, const struct form *form, size
 	return end;
 }
 
-/* The form that the keys speak of: the one with most of them; a form for stories only when no other
- * has them. */
+/* The form that the keys speak of: the one with most of them; a form for stories, or whose letters
+ * are codes, only when no other has them. */
 static const struct form *form_of_keys(const struct words *words, size_t first)
 {
 	const struct form *best = NULL;
@@ -131,6 +131,11 @@ static const struct form *form_of_keys(const struct words *words, size_t first)
 			count += !words->list[i].used && key_at(words, form, i, &length);
 		if (!key_at(words, form, first, &length))
 			count = 0;
+		if (count && best && best->front_only != form->front_only) {
+			if (form->front_only)
+				continue;
+			most = 0;
+		}
 		if (count > most || (count == most && count && best->story && !form->story)) {
 			best = form;
 			most = count;

@@ -2,7 +2,9 @@
  * are asked, by which places. */
 #include <string.h>
 
+#include "parsers/form/form.h"
 #include "parsers/intent/intent_question.h"
+#include "parsers/parse/reader_forms.h"
 
 /* An indicator as it stands in the text. */
 struct told {
@@ -223,6 +225,39 @@ static void read_unit_before(struct question *question, size_t gaps)
 	}
 }
 
+/* The word class of what people tell cases of. */
+static const char *question_codes(const struct form *form)
+{
+	const struct form_field *field = form_field(form, form->outbreak->by);
+
+	return field ? field->words : NULL;
+}
+
+/* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
+static void read_kind(struct question *question)
+{
+	struct words *words = question->words;
+	const struct reader *reader = words->call->reader;
+	const struct form *form = NULL;
+
+	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
+		;
+	if (!form || !question_codes(form) || question->head < HEAD_ASKS ||
+		(question->nindicator &&
+			strcmp(question->indicators[0], form->outbreak->by) != 0))
+		return;
+	for (size_t i = 0; i < words->count && !question->kind; i++) {
+		size_t length;
+
+		question->kind = words->list[i].used
+			? NULL : words_phrase(words, question_codes(form), i, &length);
+		if (question->kind)
+			words_use(words, i, length);
+	}
+	if (question->kind && !question->nindicator)
+		question->indicators[question->nindicator++] = form->outbreak->by;
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {0};
@@ -233,4 +268,5 @@ void question_indicators(struct question *question)
 	read_gaps_form(question, gaps);
 	read_indicators(question, &told);
 	keep_meant(question, &told);
+	read_kind(question);
 }

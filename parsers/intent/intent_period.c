@@ -339,9 +339,36 @@ static bool read_days(struct words *words, struct date today, struct period *per
 	return false;
 }
 
+/* "minggu 32 2024", "minggu ke 32": an epidemiological week. */
+static bool read_week(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		size_t length, behind;
+		long week;
+		int year, this_year;
+
+		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length))
+			continue;
+		week = word_number(words, i + length);
+		behind = year_behind(words, i + length + 1, &year);
+		(void)week_of(today, &this_year);
+		if (!year)
+			year = this_year - (week > 0 && date_compare(
+				week_first_day(this_year, (int)week), today) > 0);
+		if (week < 1 || week > weeks_in_year(year))
+			continue;
+		words_use(words, i, length + 1 + behind);
+		period->from = week_first_day(year, (int)week);
+		period->to = date_add_days(period->from, 6);
+		return true;
+	}
+	return false;
+}
+
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
 	return read_relative(words, today, period) || read_part(words, today, period) ||
+		read_week(words, today, period) ||
 		read_days(words, today, period) || read_day(words, today, period) ||
 		read_months(words, today, period) || read_digits(words, today, period);
 }

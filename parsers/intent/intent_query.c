@@ -201,6 +201,41 @@ static void fill_indicators(const struct question *question, struct reading *out
 		strcmp(out->query.indicator, "ilp") == 0)
 		out->query.by = question->unit;
 	out->query.form = question->form;
+	out->query.kind = question->kind;
+}
+
+/* Told week by week: a form that is, or what people tell cases of. */
+static bool is_weekly(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++) {
+		if ((form->weekly && strcmp(form->name, question->indicators[0]) == 0) ||
+			(form->outbreak &&
+				strcmp(form->outbreak->by, question->indicators[0]) == 0) ||
+			(form->weekly && question->form &&
+				strcmp(form->name, question->form) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Its weeks are Sunday to Saturday; without one: the last that is over. */
+static struct period weeks_meant(const struct question *question, struct date today)
+{
+	struct period period = question->period;
+	struct date monday = date_add_days(today, -((date_weekday(today) + 6) % 7));
+
+	if (!question->period_told)
+		period.from = date_add_days(today, -((date_weekday(today) + 1) % 7) - 6);
+	else if (date_diff_days(period.to, period.from) != 6 || date_weekday(period.from) != 1)
+		return period;
+	else
+		period.from = date_add_days(today,
+			date_diff_days(period.from, monday) - date_weekday(today));
+	period.to = date_add_days(period.from, 6);
+	return period;
 }
 
 static void fill_period(const struct question *question, struct reading *out)
@@ -209,7 +244,9 @@ static void fill_period(const struct question *question, struct reading *out)
 	struct period period = question->period;
 	char text[PERIOD_TEXT];
 
-	if (!question->period_told && is_yearly(question))
+	if (is_weekly(question))
+		period = weeks_meant(question, today);
+	else if (!question->period_told && is_yearly(question))
 		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};
 	else if (!question->period_told)
 		period = (struct period){{today.year, today.month, 1},

@@ -15,6 +15,7 @@ struct question {
 	const char *indicators[INDICATORS]; /* what is counted; [0] NULL: nothing */
 	size_t nindicator;
 	const char *form; /* whose gaps are asked */
+	const char *kind; /* of a disease: its code */
 	const char *by;
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	bool period_told, at_place; /* "di panggul" */

@@ -46,3 +46,12 @@ bool intent_talk(const struct intent_call *call)
 		words_use_class(&words, around[k]);
 	return words_unused(&words) == 0;
 }
+
+/* CEK SEHAT, and what it is about: that is data of its own. */
+bool intent_checkup(struct words *words, size_t first, const char *keyword, struct reading *out)
+{
+	(void)keyword;
+	out->intent = INTENT_CHECKUP;
+	out->topic = words_raw(words, first, words->count);
+	return true;
+}

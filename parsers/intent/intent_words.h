@@ -84,7 +84,7 @@ bool intent_period(struct words *words, struct date today, struct period *period
 typedef bool intent_function(
 	struct words *words, size_t first, const char *keyword, struct reading *out);
 intent_function intent_correct, intent_cancel, intent_status, intent_register, intent_profile,
-	intent_supervise, intent_more, intent_help;
+	intent_supervise, intent_more, intent_help, intent_checkup;
 /* Without a keyword; topic: `LAHIR ?`, or a form's keyword alone. */
 typedef bool intent_try(struct words *words, struct reading *out);
 intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_topic,

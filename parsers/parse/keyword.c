@@ -31,6 +31,64 @@ bool own_value_at(const struct parse *parse, const struct form_index *index, siz
 	return false;
 }
 
+/* The form's number whose key a token is; NULL. */
+static const struct form_field *number_key(const struct form_index *own, const struct token *token)
+{
+	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
+		const struct form_field *field;
+
+		if (e->words != 1 || e->class_id != own->key_class)
+			continue;
+		field = &own->form->fields[atoi(e->canonical)];
+		if (field_is_number(field->type))
+			return field;
+	}
+	return NULL;
+}
+
+/* What counts: no unit, or the field's own. */
+static bool own_unit(const struct parse *parse, const struct form_field *field, size_t at)
+{
+	const char *unit = at < parse->last && !parse_crosses(parse, at)
+		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
+
+	return !unit || (field->unit && strcmp(unit, field->unit) == 0);
+}
+
+static bool counted_behind(
+	const struct parse *parse, const struct form_field *field, size_t at)
+{
+	const struct token *next = &parse->tokens[at + 1];
+
+	return at + 1 < parse->last && next->digits && !parse_crosses(parse, at + 1) &&
+		!(at + 2 < parse->last && next[1].digits && !next[1].spaced) && /* a day */
+		own_unit(parse, field, at + 2);
+}
+
+/* The second number of a clause that ends there: "5 orang 2 meninggal". */
+static bool counted_before(const struct parse *parse, size_t at)
+{
+	size_t number = at > 1 && !parse->tokens[at - 1].digits ? at - 2 : at - 1, i = number;
+
+	if (at < 2 || number == 0 || !parse->tokens[number].digits || parse_crosses(parse, at) ||
+		(number + 1 < at && !token_is(&parse->tokens[at - 1],
+			parse_class(parse, CLASS_UNIT))) ||
+		(at + 1 < parse->last && parse->tokens[at + 1].before < BOUND_MEDIUM))
+		return false;
+	while (i > 0 && !parse->tokens[i].newline && !parse->tokens[i - 1].digits)
+		i--;
+	return i > 0 && parse->tokens[i - 1].digits;
+}
+
+bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at)
+{
+	const struct form_field *field = at < parse->last
+		? number_key(own, &parse->tokens[at]) : NULL;
+
+	return field && (counted_behind(parse, field, at) ||
+		(own->form->outbreak && counted_before(parse, at)));
+}
+
 /* A word of dying that is none of the form's own values: "riwayat lahir mati" is one. */
 static bool dies_at(const struct parse *parse, const struct form_index *index, size_t at)
 {
@@ -62,10 +120,28 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 			token_is(&parse->tokens[end + 1], parse_class(parse, CLASS_UNIT))))
 		return false; /* "hamil 8 bulan" */
 	for (size_t i = end; i < parse->last && !parse->tokens[i].newline; i++) {
-		if (dies_at(parse, index, i))
+		const struct token *token = &parse->tokens[i];
+
+		if (index->form->outbreak && token->spaced && token->sep == '.')
+			break; /* another sentence tells of somebody else */
+		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i))
 			return false;
 	}
 	return true;
+}
+
+/* The first words of a message, but for greetings and "nihil": what its letters mean is said
+ * there. */
+static bool opens_text(const struct parse *parse, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 &&
+		(token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_GREETING)) ||
+			token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_TRAINING)) ||
+			token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_NIHIL))))
+		first--;
+	return first == 0;
 }
 
 struct keyword keyword_at(const struct parse *parse, size_t at)
@@ -82,8 +158,11 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 			e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[atoi(e->canonical)];
-				if (out.index->form->line_only &&
-					!opens_line(parse, out.index, at, at + words))
+				if (out.index->form->front_only
+						? !opens_text(parse, at)
+						: out.index->form->line_only &&
+							!opens_line(parse, out.index, at,
+								at + words))
 					return (struct keyword){0};
 				out.end = at + words;
 				out.slip = was_glued(parse, at + words - 1);

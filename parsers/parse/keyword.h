@@ -18,6 +18,9 @@ struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
 /* A word that one of the form's fields has among its values. */
+/* "meninggal 2", "mati 1 orang", "5 orang 2 meninggal" of a form that counts the dead: a key and its
+ * number; not a day, how long ago, or a person. */
+bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at);
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
 
 /* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */

@@ -120,7 +120,7 @@ static void compute(struct arena *arena, struct date today, struct report *repor
 	const struct form *form = report->form;
 
 	for (size_t i = 0; i < form->ncompute; i++) {
-		if (form->computes[i].function->late == late)
+		if (form->computes[i].function->late == late && !form->computes[i].function->kept)
 			drop_found(report, arena, form->computes[i].field);
 	}
 	for (size_t i = 0; i < form->ncompute; i++) {

@@ -49,7 +49,8 @@ static const struct form_field *key_field(
 
 	for (size_t f = 0; e && f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
-		int field = parse->index && parse->index != index ? -1 : key_of_form(index, e);
+		int field = (parse->index ? parse->index != index : index->form->front_only)
+			? -1 : key_of_form(index, e);
 
 		if (field >= 0)
 			return &index->form->fields[field];

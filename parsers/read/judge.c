@@ -33,11 +33,59 @@ static void default_place(
 	}
 }
 
+/* A puskesmas tells for itself, and it counts at the first desa that it serves; anybody else for
+ * the desa of the report. */
+static void default_unit(
+	struct arena *arena, const struct read_context *context, struct report *report)
+{
+	const struct form *form = report->form;
+	const struct sender *sender = context->sender;
+	const struct puskesmas *puskesmas = sender->role == ROLE_PUSKESMAS
+		? sender_puskesmas(context->places, sender) : NULL;
+	const char *unit = report_text(report, form->weekly->unit), *place;
+
+	if (!unit && puskesmas && puskesmas->narea > 0 && report_wants(report, form->place)) {
+		report_set_default(report, arena, form->weekly->unit, puskesmas->id);
+		report_set_default(report, arena, form->place, puskesmas->areas[0]->code);
+	}
+	unit = report_text(report, form->weekly->unit);
+	place = report_text(report, form->place);
+	if (place && (!unit || gazetteer_area(context->places, unit)))
+		report_set_default(report, arena, form->weekly->unit, place);
+	unit = report_text(report, form->weekly->unit);
+	if (unit && form->weekly->kind)
+		report_set_default(report, arena, form->weekly->kind,
+			gazetteer_area(context->places, unit) ? "DESA" : "PUSKESMAS");
+}
+
+/* Whoever tells the total has told all: what he did not name is none. */
+static void default_counts(struct arena *arena, struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; report_value(report, form->weekly->total) && i < form->nfield; i++) {
+		struct value none = {.field = form->fields[i].name,
+			.text = "0",
+			.number = true,
+			.defaulted = true};
+
+		if (form->fields[i].type == FIELD_COUNT &&
+			report_wants(report, form->fields[i].name))
+			report_set(report, arena, &none);
+	}
+}
+
 void judge_defaults(struct arena *arena, const struct read_context *context, struct report *report)
 {
 	char today[DATE_TEXT];
 
+	if (report->form->weekly)
+		default_unit(arena, context, report);
 	default_place(arena, context, report);
+	if (report->form->weekly) {
+		default_unit(arena, context, report);
+		default_counts(arena, report);
+	}
 	if (report->form->date_default && report_wants(report, report->form->date)) {
 		date_format(context->now.date, today);
 		report_set_default(report, arena, report->form->date, today);
@@ -112,7 +160,7 @@ static void check_moment(const struct read_context *context, struct report *repo
 
 	if (!text || !date_parse(text, &date))
 		return;
-	if (date_compare(date, context->now.date) > 0)
+	if (date_compare(date, context->now.date) > 0 && !form->weekly) /* its week is asked for */
 		report_problem(report, form->date, PROBLEM_FUTURE);
 	for (size_t i = 0; i < form->nfield; i++) {
 		const char *time = form->fields[i].type == FIELD_TIME
@@ -235,9 +283,13 @@ static void run_checks(
 		    !condition_known(&check->rule, report) ||
 		    condition_holds(&check->rule, report, context->now.date))
 			continue;
-		if (!check->ask || !confirms(confirmed, check->field))
-			report_problem(report, check->field, check->code);
-		else if (check->note)
+		if (!check->ask || !confirms(confirmed, check->field)) {
+			struct problem *problem =
+				report_problem(report, check->field, check->code);
+
+			if (problem && check->code == PROBLEM_RANGE && !check->ask)
+				problem->raw = report_text(report, check->field);
+		} else if (check->note)
 			report_note(report, check->note);
 	}
 }

@@ -1,8 +1,6 @@
 /* Where reports end: at the next keyword, row or event, and where a death is told behind one. */
 #include "parsers/region/region.h"
 
-#include <stdlib.h>
-
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
@@ -274,31 +272,6 @@ static bool none_died(const struct parse *parse, size_t at)
 		phrase_at(parse, at + 1, parse_class(parse, CLASS_NIHIL), NULL));
 }
 
-/* "meninggal: 2", "mati 1 orang" of a form that counts the dead: a key and its number, not a day or
- * how long ago. */
-static bool key_of_count(const struct parse *parse, const struct form_index *own, size_t at)
-{
-	const struct token *next = &parse->tokens[at + 1];
-	const struct lexicon_entry *e = own && at + 1 < parse->last && next->digits &&
-			!parse_crosses(parse, at + 1)
-		? parse->tokens[at].keys : NULL;
-	const char *unit = e ? unit_at(parse, at + 2) : NULL;
-
-	if (e && at + 2 < parse->last && next[1].digits && !next[1].spaced)
-		return false; /* "meninggal 12/8" */
-	for (; e; e = e->next) {
-		const struct form_field *field;
-
-		if (e->words != 1 || e->class_id != own->key_class)
-			continue;
-		field = &own->form->fields[atoi(e->canonical)];
-		if (field_is_number(field->type) &&
-			(!unit || (field->unit && strcmp(unit, field->unit) == 0)))
-			return true;
-	}
-	return false;
-}
-
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end)
 {
 	const struct form_index *own = keyword->index, *story = NULL;
@@ -313,7 +286,7 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 		bool both;
 
 		if (!story_word_at(parse, story, i) || none_died(parse, i) ||
-			value_of_key(parse, own, i) || key_of_count(parse, own, i) ||
+			value_of_key(parse, own, i) || (own && dead_counted_at(parse, own, i)) ||
 			(own && own->form->line_only && own_value_at(parse, own, i)))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)

@@ -17,6 +17,12 @@
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
 
+/* A report of the form says by itself that there was nothing: a session not held, a total of 0. */
+static bool says_none(const struct form *form)
+{
+	return form->held || form->weekly;
+}
+
 /* The month named in a stretch: false when it names none; year 0: there is no such month. */
 static bool month_named(const struct parse *parse, size_t first, size_t last, struct date *date)
 {
@@ -96,7 +102,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 
 	if (next < parse->last && token_is(&parse->tokens[next], parse_class(parse, CLASS_AND)))
 		next++;
-	if (next >= parse->last || keyword->index->form->held)
+	if (next >= parse->last || says_none(keyword->index->form))
 		return 0;
 	other = keyword_at(parse, next);
 	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
@@ -145,7 +151,7 @@ bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_
 	struct reading *out)
 {
 	parse->last = end;
-	if (keyword->slip || keyword->index->form->held ||
+	if (keyword->slip || says_none(keyword->index->form) ||
 		!nihil_at(parse, keyword->end))
 		return false;
 	parse->index = keyword->index;
@@ -183,7 +189,7 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 		if (*end)
 			return index;
 	}
-	return keyword.end && !keyword.index->form->held ? keyword.index : NULL;
+	return keyword.end && !says_none(keyword.index->form) ? keyword.index : NULL;
 }
 
 /* "bulan juli tidak ada yang lahir maupun meninggal": every word has its part in it. */
@@ -281,7 +287,7 @@ static void read_none(
 			add_nihil(parse, at, end, count, out);
 		}
 		parse->index = keyword.index;
-		if (keyword.index->form->held) {
+		if (says_none(keyword.index->form)) {
 			/* the session was not held: an ordinary report of the form that says so */
 			parse_region(
 				parse, keyword.index, nihil_at(parse, at) ? at : keyword.end, end);

@@ -45,6 +45,11 @@ int date_years_between(struct date birth, struct date then); /* completed years 
 bool date_parse(const char *text, struct date *out); /* exactly YYYY-MM-DD */
 void date_format(struct date date, char out[DATE_TEXT]);
 
+/* Epidemiological weeks, Sunday to Saturday: 1..53 of a year, which need not be the day's own. */
+struct date week_first_day(int year, int week);
+int week_of(struct date day, int *year);
+int weeks_in_year(int year);
+
 struct moment moment_local(int64_t utc, int offset_minutes);
 int64_t moment_utc(struct moment local, int offset_minutes);
 

@@ -58,6 +58,9 @@ void store_habit_put(
 /* Counters that limit: how often in the current window; returns the count after adding. */
 int store_counter_add(struct store *store, const char *kind, const char *key, const char *window,
 	int64_t *count) MUST_CHECK;
+/* A key that does not say whose it is: a keyed hash of a text, hexadecimal. */
+#define STORE_BLIND 33
+void store_counter_blind(const struct store *store, const char *text, char hash[STORE_BLIND]);
 /* The count without adding; 0 when there is none. */
 int store_counter_get(struct store *store, const char *kind, const char *key, const char *window,
 	int64_t *count) MUST_CHECK;

@@ -1,6 +1,7 @@
 /* Conversation state by key, and counters that limit. See deadline.h. */
 #include "store/message/deadline.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "store/base/ahead.h"
@@ -8,7 +9,9 @@
 #include "store/base/merge.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
 #include "store/message/foresee.h"
+#include "store/secret/seal.h"
 
 #define SESSION "session" /* kinds of what is foreseen */
 
@@ -228,4 +231,16 @@ int store_counter_top(struct store *store, struct arena *arena, const char *kind
 			.count = cursor_int(&cursor, 1)};
 	cursor_close(&cursor);
 	return error < 0 ? error : OK;
+}
+
+void store_counter_blind(const struct store *store, const char *text, char hash[STORE_BLIND])
+{
+	unsigned char digest[(STORE_BLIND - 1) / 2];
+
+	if (store->keys)
+		seal_blind(store->keys, text, strlen(text), digest, sizeof(digest));
+	else
+		crypto_generichash(digest, sizeof(digest), (const unsigned char *)text,
+			strlen(text), NULL, 0);
+	sodium_bin2hex(hash, STORE_BLIND, digest, sizeof(digest));
 }

@@ -4,7 +4,7 @@
 BEGIN {
 	# Words that name something else too (levels of areas, kinds of places, titles, types, classes of words,
 	# units, indicators): refused only where a field is meant.
-	split("desa posyandu ibu bayi nama nik jam luaran s k d n stunting gizi_buruk kembar letak td lahir anak meninggal naik", words, " ")
+	split("desa posyandu ibu bayi nama nik jam luaran s k d n stunting gizi_buruk penyakit tahun kembar letak td lahir anak meninggal naik", words, " ")
 	for (i in words)
 		homonym[words[i]] = 1
 	meant = "report_(text|value|set)|form_field|record_confirm|[.>]field[^a-z_]|fields?(\\[[^]]*\\])?(->|[.])name"
@@ -26,7 +26,7 @@ FILENAME ~ /\.ini$/ {
 		name = part[i]
 		if (!(name in field))
 			continue
-		if ((name in homonym) && code !~ meant)
+		if ((name in homonym || length(name) == 1) && code !~ meant)
 			continue
 		printf "%s:%d: names the field \"%s\" of %s; let the form give it a role\n", \
 			FILENAME, FNR, name, field[name]

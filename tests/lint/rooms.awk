@@ -5,7 +5,7 @@
 BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
 	order("store", "driver secret base message people report .")
-	order("flows", "lists rules reply turn record case change query alert report people talk ussd desk .")
+	order("flows", "lists rules reply turn checkup record case change query alert report people talk ussd desk .")
 	order("gateway", "os smpp link ini form data config out work .")
 	order("tools", "data play common look export exchange ctl smsc .")
 	order("web", "base html link http access practice view page .")

@@ -49,6 +49,7 @@ try "the third corpus, whole" whole blind
 try "the second corpus, whole" whole own
 try "questions of a district, as staff write them" whole questions
 try "the forms of primary care, whole" whole ilp
+try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "2000 known reports in many styles" told
 try "the same with talk before and behind them" talked
 try "a reply says what was understood and asks for one thing; few reports need a second question" asked

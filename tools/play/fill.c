@@ -275,6 +275,7 @@ int fill_store(struct config *config, struct store *store, const struct fill_opt
 			.catalogue = config->catalogue,
 			.settings = &config->main.flow,
 			.menus = config->menus,
+			.checkups = config->checkups,
 			.redelivery = config->main.redelivery,
 			.parts = config->main.parts,
 			.part_gap = config->main.part_gap}};

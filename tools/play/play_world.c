@@ -41,6 +41,7 @@ static int store_start(struct play_world *world)
 					     .catalogue = world->config->catalogue,
 					     .settings = &world->settings,
 					     .menus = world->config->menus,
+					     .checkups = world->config->checkups,
 					     .redelivery = world->config->main.redelivery,
 					     .parts = world->config->main.parts,
 					     .part_gap = world->config->main.part_gap,

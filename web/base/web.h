@@ -11,6 +11,7 @@ struct evhttp;
 struct form;
 struct kabard;
 struct menus;
+struct checkups;
 struct connections;
 struct passwords;
 struct pulse;
@@ -34,6 +35,7 @@ struct web_settings {
 	const struct catalogue *catalogue;
 	const struct flow_settings *flow;
 	const struct menus *menus;
+	const struct checkups *checkups;
 	struct form *const *forms;
 	size_t nform;
 };

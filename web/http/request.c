@@ -95,6 +95,7 @@ struct request *request_new(struct web *web, struct evhttp_request *http)
 		.catalogue = web->settings->catalogue,
 		.settings = web->settings->flow,
 		.menus = web->settings->menus,
+		.checkups = web->settings->checkups,
 		.arena = request->arena,
 		.now = (int64_t)time(NULL),
 	};

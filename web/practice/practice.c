@@ -248,6 +248,7 @@ static struct flow flow_of(struct practice *practice, int64_t now)
 		.catalogue = practice->settings->catalogue,
 		.settings = practice->settings->flow,
 		.menus = practice->settings->menus,
+		.checkups = practice->settings->checkups,
 		.arena = practice->arena,
 		.now = now,
 	};

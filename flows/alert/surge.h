@@ -1,0 +1,15 @@
+/* Weekly reports with too many cases: above a threshold, or many more than in the weeks before. */
+#ifndef FLOWS_SURGE_H
+#define FLOWS_SURGE_H
+
+#include "flows/record/record.h"
+
+/* A counted report of a week: tells what is too much in it, again only when that doubled. */
+int surge_see(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* PADAM: what this report told of is over; *open: something was. */
+int surge_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
+/* "mgg 32" */
+const char *surge_week(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record);
+
+#endif

@@ -1,0 +1,19 @@
+/* Questions that are answered by what is stored beside counts: weeks, cases, questionnaires, quarters. Each is
+ * known by what the forms say, or by its name in the table of query.c. */
+#ifndef FLOWS_QUERY_ANSWERS_H
+#define FLOWS_QUERY_ANSWERS_H
+
+#include "parsers/reader.h"
+
+struct turn;
+struct query; /* flows/query/query.h */
+
+/* query_week.c: who told a weekly form, in time; cases of diseases; who did not tell, from an item of the
+ * list on. */
+int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
+int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
+int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+bool query_is_weekly(const struct reader *reader, const char *indicator);
+bool query_is_cases(const struct reader *reader, const char *indicator);
+
+#endif

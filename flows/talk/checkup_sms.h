@@ -1,0 +1,12 @@
+/* CEK SEHAT by SMS: which questionnaire, and each answer to it. */
+#ifndef FLOWS_CHECKUP_SMS_H
+#define FLOWS_CHECKUP_SMS_H
+
+#include "flows/record/pending.h"
+
+#define PENDING_CHECKUP "checkup"
+
+/* Is the newest open question one of a questionnaire? Then the message may be its answer. */
+int checkup_answer(struct turn *turn, const struct pending *newest, bool *done) MUST_CHECK;
+
+#endif
