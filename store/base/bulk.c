@@ -9,14 +9,15 @@
 #include "store/base/store_state.h"
 #include "store/driver/together.h"
 
-#define ROWS_MOST 256 /* of a kind; then they are sent, and the server begins */
+#define ROWS_MOST 1024 /* of a kind */
+#define ROWS_SOME 128 /* of all; then they are sent, and the server works while we do */
 
 struct pile {
 	struct pile *next;
 	const struct bulk *bulk;
 	char *sql; /* for many; for good */
-	size_t nparam, count;
-	struct param rows[]; /* ROWS_MOST of nparam */
+	size_t nparam, count, room;
+	struct param *rows; /* room for so many of nparam */
 };
 
 struct mark {
@@ -48,7 +49,7 @@ static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 		if (pile->bulk == bulk)
 			return pile;
 	}
-	pile = xcalloc(1, sizeof(*pile) + ROWS_MOST * nparam * sizeof(pile->rows[0]));
+	pile = xcalloc(1, sizeof(*pile));
 	pile->bulk = bulk;
 	pile->nparam = nparam;
 	pile->sql = store->driver->together->write_many(bulk->sql, bulk->types);
@@ -105,11 +106,15 @@ int bulk_run(struct store *store, const struct bulk *bulk, const struct param *p
 	}
 	if (error)
 		return error;
+	if (pile->count == pile->room) {
+		pile->room = pile->room ? 2 * pile->room : 64;
+		pile->rows = xrealloc(pile->rows, pile->room * pile->nparam, sizeof(*pile->rows));
+	}
 	for (size_t i = 0; i < pile->nparam; i++)
 		pile->rows[pile->count * pile->nparam + i] = keep(store, &params[i]);
 	pile->count++;
 	store->bulks->count++;
-	return OK;
+	return !bulk->last && store->bulks->count >= ROWS_SOME ? bulk_flush(store) : OK;
 }
 
 struct place {
@@ -212,6 +217,7 @@ void bulk_free(struct store *store)
 	while ((pile = bulks->piles)) {
 		bulks->piles = pile->next;
 		free(pile->sql);
+		free(pile->rows);
 		free(pile);
 	}
 	arena_free(bulks->arena);

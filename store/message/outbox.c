@@ -23,7 +23,7 @@
 static const struct bulk put_row = {
 	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
 	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"IITITTTTTTTIIIT", NULL};
+	"IITITTTTTTTIIIT", NULL, false};
 static const struct question ask_lately = {LATELY,
 	"SELECT kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text FROM outbox "
 	"WHERE recipient = ? AND created >= ? ORDER BY created DESC, id DESC LIMIT ?",
@@ -288,7 +288,6 @@ int store_outbox_free_links(struct store *store, struct arena *arena,
 	int error = 0;
 
 	puts_forget(store);
-	waiting_changed(store);
 	cursor_open(&cursor, store,
 		"SELECT DISTINCT link FROM outbox WHERE state = 'waiting' AND link IS NOT NULL",
 		NULL, 0);
@@ -299,6 +298,8 @@ int store_outbox_free_links(struct store *store, struct arena *arena,
 			links[count++] = link;
 	}
 	cursor_close(&cursor);
+	if (count)
+		waiting_changed(store);
 	for (size_t i = 0; error >= 0 && i < count; i++)
 		error = query_run(store,
 			"UPDATE outbox SET link = NULL WHERE state = 'waiting' AND link = ?",

@@ -40,22 +40,24 @@ operator() {
 	local window=$1 port kind
 	shift
 	rm -f "$dir"/kabar.db*
-	"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --pid-file "$dir/pid" "$@" 2>"$dir/smsc.log" &
-	smsc=$!
-	read -r port <"$dir/port"
 	{
 		printf '[gateway]\nname = bench\ncontrol =\nquiet =\nlog_level = warn\n'
 		conf_paths
 		printf '[store]\npath = %s/kabar.db\n' "$dir"
 		[ -z "${KABAR_TEST_POSTGRES:-}" ] || postgres_store
 		printf '[limits]\nreplies_per_sender_per_day = 100000\nreplies_per_day = 100000000\nquick_time = 0\n'
-		printf '[smsc bench]\nhost = 127.0.0.1\nport = %s\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n' "$port"
-		printf 'window = %s\nrate = 0\nussd_code = *355#\n' "$window"
+		printf '[smsc bench]\nhost = 127.0.0.1\nsystem_id = kabar\npassword = rahasia\naddress = 2255\n'
+		printf 'window = %s\nrate = 0\nussd_code = *355#\nport = 1\n' "$window"
 	} >"$dir/kabar.conf"
 	for kind in "areas:$top/conf/areas/wilayah.csv" "posyandu:${posyandu:-$top/conf/sample/posyandu.csv}"; do
 		"$bin/kabarctl" -c "$dir/kabar.conf" import "${kind%%:*}" "${kind#*:}" >/dev/null
 	done
 	"$bin/kabarctl" -c "$dir/kabar.conf" import people "$dir/people.csv" >/dev/null
+	# it gives up when nobody comes: not before the lists are in
+	"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --pid-file "$dir/pid" "$@" 2>"$dir/smsc.log" &
+	smsc=$!
+	read -r port <"$dir/port"
+	sed -i "s/^port = 1\$/port = $port/" "$dir/kabar.conf"
 	"$bin/kabard" -c "$dir/kabar.conf" -f 2>"$dir/kabard.log" &
 	kabard=$!
 	echo "$kabard" >"$dir/pid"

@@ -7,109 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "gateway/config/config_load.h"
-#include "gateway/os/clock.h"
-#include "gateway/work/worker.h"
-#include "store/base/query.h"
-#include "store/driver/driver.h"
-#include "store/people/person.h"
+#include "store/base/ahead.h"
+#include "tests/flows/batch_world.h"
 
-#define NOW_MS   1723687200000 /* 2024-08-15 09:00 WIB */
-#define TOLD 400
-#define PHONES   12
-#define SEEDS    3
-
-static char directory[] = "/tmp/kabar-batches-XXXXXX";
-static struct config *config;
-
-static char *in_directory(const char *name)
-{
-	static char path[80];
-
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	return path;
-}
-
-static int setup(void **state)
-{
-	const char *top = getenv("top_srcdir");
-	struct config_errors *errors = config_errors_new();
-	FILE *file;
-
-	(void)state;
-	assert_non_null(mkdtemp(directory));
-	file = fopen(in_directory("kabar.conf"), "w");
-	fprintf(file,
-		"[gateway]\nforms = %s/conf/forms\nmessages = %s/conf/messages\nlexicon = "
-		"%s/conf/lexicon\nmenus = %s/conf/menus\ndialects = %s/conf/dialects\n"
-		"[limits]\nquick_time = 0\n"
-		"[smsc test]\nhost = localhost\nsystem_id = test\naddress = 2255\n",
-		top, top, top, top, top);
-	fclose(file);
-	assert_int_equal(config_load(&config, in_directory("kabar.conf"), errors), OK);
-	config_errors_free(errors);
-	clock_freeze(NOW_MS);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	config_unref(config);
-	(void)unlink(in_directory("kabar.conf"));
-	return rmdir(directory);
-}
-
-static struct store *store_new(const char *name)
-{
-	static const char *const suffixes[] = {"", "-wal", "-shm"};
-	struct store_options options = {.driver = "sqlite"};
-	struct store *store;
-	char path[100];
-	int changed;
-
-	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
-		snprintf(path, sizeof(path), "%s%s", in_directory(name), suffixes[i]);
-		(void)unlink(path);
-	}
-	options.path = in_directory(name);
-	assert_int_equal(store_open(&store, &options, NULL), OK);
-	assert_int_equal(store_area_put(store, "35", NULL, "provinsi", "Jawa Timur", &changed), OK);
-	assert_int_equal(
-		store_area_put(store, "35.03", "35", "kabupaten", "Trenggalek", &changed), OK);
-	assert_int_equal(
-		store_area_put(store, "35.03.01", "35.03", "kecamatan", "Panggul", &changed), OK);
-	assert_int_equal(
-		store_area_put(store, "35.03.01.2004", "35.03.01", "desa", "Nglebeng", &changed),
-		OK);
-	assert_int_equal(
-		store_area_put(store, "35.03.01.2005", "35.03.01", "desa", "Banjar", &changed), OK);
-	assert_int_equal(
-		store_posyandu_put(store, "35.03.01.2004.001", "MELATI", "35.03.01.2004", &changed),
-		OK);
-	/* the last two phones are nobody's */
-	for (int i = 0; i < PHONES - 2; i++) {
-		char phone[20];
-		const struct person person = {.phone = phone,
-			.name = "RATNA",
-			.role = i == 0   ? "dinkes"
-				: i == 1 ? "puskesmas"
-				: i < 5  ? "bidan"
-					 : "kader",
-			.areas = i < 2  ? "35.03"
-				: i % 2 ? "35.03.01.2004"
-					: "35.03.01.2005",
-			.posyandu = i == 5 ? "35.03.01.2004.001" : NULL};
-
-		snprintf(phone, sizeof(phone), "+6281200000%03d", i);
-		assert_int_equal(store_person_put(store, &person, &changed), OK);
-	}
-	return store;
-}
+#define TOLD   400
+#define PHONES 12 /* the last two are nobody's */
+#define SEEDS  3
 
 static uint64_t seed;
 
@@ -153,56 +59,22 @@ static void text_of(char out[200])
 
 static struct item *item_of(uint32_t number)
 {
-	struct pdu_message message = {.source = {.ton = 1, .npi = 1}};
-	struct tlv_list tlvs = {0};
-	struct deliver deliver = {.link = "test",
-		.generation = 1,
-		.sequence = number,
-		.received_ms = NOW_MS,
-		.message = &message,
-		.tlvs = &tlvs};
 	char text[200];
 
 	text_of(text);
-	snprintf(message.source.digits, sizeof(message.source.digits), "6281200000%03u",
-		below(PHONES));
-	(void)copy_string(message.destination.digits, sizeof(message.destination.digits), "2255");
-	message.octets = (const unsigned char *)text;
-	message.length = strlen(text);
-	return item_new_message(&deliver, ALPHABET_GSM7);
+	return world_item(number, (int)below(PHONES), text);
 }
 
 static void step(struct worker *worker, struct item *items)
 {
-	struct outgoing *out;
-
-	assert_int_equal(worker_step(worker, items, &out), OK);
-	for (const struct item *item = items; item; item = item->next)
-		assert_int_equal(item->verdict, VERDICT_OK);
+	outgoing_free_list(world_step(worker, items));
 	item_free_list(items);
-	outgoing_free_list(out);
-}
-
-static struct worker *worker_of(struct store *store)
-{
-	static struct flow_settings settings;
-
-	settings = config->main.flow;
-	settings.replies_per_sender_per_day = settings.replies_per_day = 1000000;
-	return worker_new(&(struct worker_setup){.store = store,
-		.config = {.reader = config->reader,
-			.catalogue = config->catalogue,
-			.settings = &settings,
-			.menus = config->menus,
-			.redelivery = 86400,
-			.parts = 86400,
-			.part_gap = 3600}});
 }
 
 /* Some digests come twice and are proven in between or not. */
 static void run(struct store *store, size_t size)
 {
-	struct worker *worker = worker_of(store);
+	struct worker *worker = world_worker(store);
 	struct item *items = NULL, **tail = &items;
 	size_t count = 0;
 
@@ -227,33 +99,41 @@ static void run(struct store *store, size_t size)
 	assert_int_equal(store_fold(store), OK);
 }
 
-static const char *const tables[] = {
-	"SELECT id, channel, link, source, octets, received, text, state, intent FROM inbound",
-	"SELECT id, inbound, kind, class, link, recipient, text, ref, state, owner, due FROM "
-	"outbox",
-	"SELECT * FROM reports", "SELECT * FROM report_versions ORDER BY 1, 2",
-	"SELECT * FROM serials ORDER BY 1, 2", "SELECT * FROM tally_day ORDER BY 1, 2, 3",
-	"SELECT * FROM tally_month ORDER BY 1, 2, 3", "SELECT * FROM stocks ORDER BY 1, 2, 3",
-	"SELECT * FROM stock_sums ORDER BY 1, 2, 3", "SELECT * FROM coverage_desa ORDER BY 1, 2, 3",
-	"SELECT * FROM coverage_posyandu ORDER BY 1, 2, 3, 4",
-	"SELECT kind, subject, due, step, data FROM deadlines ORDER BY 1, 2",
-	"SELECT * FROM sessions ORDER BY 1, 2", "SELECT * FROM counters ORDER BY 1, 2, 3",
-	"SELECT * FROM human", "SELECT at, actor, action, subject, old_value, new_value FROM audit",
-	"SELECT hex(digest), inbound FROM redeliveries ORDER BY 1"};
+static const struct {
+	const char *sql;
+	int columns;
+} tables[] = {
+	{"SELECT id, channel, link, source, octets, received, text, state, intent FROM inbound "
+	 "ORDER BY id", 9},
+	{"SELECT id, inbound, kind, class, link, recipient, text, ref, state, owner, due FROM "
+	 "outbox ORDER BY id", 11},
+	{"SELECT * FROM reports ORDER BY id", 24},
+	{"SELECT * FROM report_versions ORDER BY 1, 2", 18},
+	{"SELECT * FROM serials ORDER BY 1, 2", 3},
+	{"SELECT * FROM tally_day ORDER BY 1, 2, 3", 4},
+	{"SELECT * FROM tally_month ORDER BY 1, 2, 3", 4},
+	{"SELECT * FROM stocks ORDER BY 1, 2, 3", 5},
+	{"SELECT * FROM stock_sums ORDER BY 1, 2, 3", 4},
+	{"SELECT * FROM coverage_desa ORDER BY 1, 2, 3", 4},
+	{"SELECT * FROM coverage_posyandu ORDER BY 1, 2, 3, 4", 5},
+	{"SELECT kind, subject, due, step, data FROM deadlines ORDER BY 1, 2", 5},
+	{"SELECT * FROM sessions ORDER BY 1, 2", 4},
+	{"SELECT * FROM counters ORDER BY 1, 2, 3", 4},
+	{"SELECT * FROM human ORDER BY id", 6},
+	{"SELECT at, actor, action, subject, old_value, new_value FROM audit ORDER BY id", 6},
+	{"SELECT digest, inbound FROM redeliveries ORDER BY 2", 2}};
 
-#define COLUMNS 24
-
-/* All rows of all tables as text; columns that a table has not are NULL there. */
+/* All rows of all tables as text. */
 static char *dump(struct store *store)
 {
 	struct strbuf text = {0};
 	struct cursor cursor;
 
 	for (size_t i = 0; i < COUNT_OF(tables); i++) {
-		strbuf_printf(&text, "== %s\n", tables[i]);
-		cursor_open(&cursor, store, tables[i], NULL, 0);
+		strbuf_printf(&text, "== %s\n", tables[i].sql);
+		cursor_open(&cursor, store, tables[i].sql, NULL, 0);
 		while (cursor_next(&cursor) > 0) {
-			for (int k = 0; k < COLUMNS; k++) {
+			for (int k = 0; k < tables[i].columns; k++) {
 				const char *value = cursor_peek(&cursor, k);
 
 				strbuf_printf(&text, "%s|", value ? value : "-");
@@ -267,14 +147,13 @@ static char *dump(struct store *store)
 
 static char *result(uint64_t start, size_t size)
 {
-	struct store *store = store_new("kabar.db");
+	struct store *store = world_store(PHONES - 2);
 	char *text;
 
 	seed = start;
 	run(store, size);
 	text = dump(store);
-	store_close(store);
-	(void)unlink(in_directory("kabar.db"));
+	world_store_end(store);
 	return text;
 }
 
@@ -336,67 +215,22 @@ void *calloc(size_t count, size_t size)
 }
 #endif
 
-/* Mothers whom nobody takes for one another. */
-static void plain_name(unsigned long number, char out[32])
-{
-	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA",
-		"YA", "LI", "PU", "TRI", "AN", "EN", "KA", "LA", "RU", "MI", "NA", "TU"};
-	unsigned long mixed = number * 7919 % 25600000;
-	size_t length = 0;
-
-	for (int i = 0; i < 6; i++, mixed /= 20)
-		length += (size_t)snprintf(out + length, 32 - length, "%s%s", i == 3 ? " " : "",
-			syllables[mixed % 20]);
-}
-
-static struct item *plain_item(uint32_t number)
-{
-	struct pdu_message message = {.source = {.ton = 1, .npi = 1}};
-	struct tlv_list tlvs = {0};
-	struct deliver deliver = {.link = "test",
-		.generation = 1,
-		.sequence = number,
-		.received_ms = NOW_MS,
-		.message = &message,
-		.tlvs = &tlvs};
-	char text[200], name[32];
-
-	plain_name(number, name);
-	snprintf(text, sizeof(text), "LAHIR#%s#%u#%u/8/24#L#%u#48#PKM#BIDAN#HIDUP", name,
-		20 + number % 15, 1 + number % 14, 2500 + number);
-	snprintf(message.source.digits, sizeof(message.source.digits), "6281200000%03u",
-		2 + number % (PHONES - 4));
-	(void)copy_string(message.destination.digits, sizeof(message.destination.digits), "2255");
-	message.octets = (const unsigned char *)text;
-	message.length = strlen(text);
-	return item_new_message(&deliver, ALPHABET_GSM7);
-}
-
-/* A batch, and what the next one brings of it: the answer was taken, the ROK is proven. */
+/* A batch behind what the one before brings. */
 static struct item *plain_batch(struct worker *worker, uint32_t first, struct item *items)
 {
-	struct item *next = NULL, **tail = &items, **after = &next;
+	struct item *next, **tail = &items;
 	struct outgoing *out;
 
 	while (*tail)
 		tail = &(*tail)->next;
-	for (uint32_t i = 0; i < PLAIN_BATCH; i++, tail = &(*tail)->next)
-		*tail = plain_item(first + i);
-	assert_int_equal(worker_step(worker, items, &out), OK);
+	for (uint32_t i = first; i < first + PLAIN_BATCH; i++, tail = &(*tail)->next)
+		*tail = world_plain(i, 2 + (int)i % (PHONES - 4));
+	out = world_step(worker, items);
 	for (const struct item *item = items; item; item = item->next) {
-		if (item->kind != ITEM_MESSAGE)
-			continue;
-		assert_string_equal(item->outcome, "report");
-		*after = item_new_proven("test", item->digest);
-		after = &(*after)->next;
+		if (item->kind == ITEM_MESSAGE)
+			assert_string_equal(item->outcome, "report");
 	}
-	for (const struct outgoing *one = out; one; one = one->next) {
-		char id[24];
-
-		snprintf(id, sizeof(id), "%lld", (long long)one->id);
-		*after = item_new_result("test", one->id, "sent", id, 0);
-		after = &(*after)->next;
-	}
+	next = world_after(items, out);
 	item_free_list(items);
 	outgoing_free_list(out);
 	return next;
@@ -404,8 +238,8 @@ static struct item *plain_batch(struct worker *worker, uint32_t first, struct it
 
 static void test_a_plain_report_keeps_its_budget(void **state)
 {
-	struct store *store = store_new("kabar.db");
-	struct worker *worker = worker_of(store);
+	struct store *store = world_store(PHONES - 2);
+	struct worker *worker = world_worker(store);
 	struct store_work before, after;
 	double rows, pages, allocated;
 	struct item *items;
@@ -427,15 +261,67 @@ static void test_a_plain_report_keeps_its_budget(void **state)
 	assert_true(allocated <= ALLOCATIONS_MOST);
 	item_free_list(items);
 	worker_free(worker);
-	store_close(store);
-	(void)unlink(in_directory("kabar.db"));
+	world_store_end(store);
 }
 
-int main(void)
+/* How often the server is waited for: for what is known of the messages, of their senders, for
+ * links that went (as long as there is none at all), to commit. */
+#define TRIPS_MOST 4
+#define MOST_AT_ONCE 250
+
+static void missed(const char *sql, uint64_t times, void *context)
 {
-	const struct CMUnitTest tests[] = {
+	(void)context;
+	print_message("%5llu %.100s\n", (unsigned long long)times, sql);
+}
+
+static void test_a_batch_waits_a_few_times_whatever_its_size(void **state)
+{
+	static const uint32_t sizes[] = {1, 10, 100, MOST_AT_ONCE, 100, 10, 1};
+	struct store *store = world_store(5 + MOST_AT_ONCE);
+	struct worker *worker = world_worker(store);
+	struct store_work before, after;
+	struct item *items = NULL, *next, **tail;
+	struct outgoing *out;
+	uint32_t number = 0;
+	int64_t most = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		for (tail = &items; *tail;)
+			tail = &(*tail)->next;
+		for (uint32_t k = 0; k < sizes[i]; k++, tail = &(*tail)->next, number++)
+			*tail = world_plain(number, 5 + (int)k);
+		store_work(store, &before);
+		out = world_step(worker, items);
+		store_work(store, &after);
+		print_message("%u messages: %lld trips\n", sizes[i],
+			(long long)(after.trips - before.trips));
+		if (i > 0 && after.trips - before.trips > most) /* the worker has its places */
+			most = after.trips - before.trips;
+		next = world_after(items, out);
+		item_free_list(items);
+		outgoing_free_list(out);
+		items = next;
+	}
+	item_free_list(items);
+	ahead_misses(store, missed, NULL);
+	assert_in_range(most, 1, TRIPS_MOST);
+	worker_free(worker);
+	world_store_end(store);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest sqlite[] = {
 		cmocka_unit_test(test_the_size_of_a_batch_changes_nothing),
 		cmocka_unit_test(test_a_plain_report_keeps_its_budget)};
+	const struct CMUnitTest server[] = {
+		cmocka_unit_test(test_a_batch_waits_a_few_times_whatever_its_size),
+		cmocka_unit_test(test_the_size_of_a_batch_changes_nothing)};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	if (argc < 2)
+		return cmocka_run_group_tests(sqlite, world_setup, world_teardown);
+	world_driver = argv[1];
+	return cmocka_run_group_tests(server, world_setup, world_teardown);
 }
