@@ -64,11 +64,13 @@ static void *run(void *context)
 {
 	struct worker_thread *thread = context;
 	struct outgoing *out = NULL;
-	int64_t ticked = clock_now() - TICK_MS;
+	int64_t ticked = clock_now();
 	bool closed = false, ended = false;
 	int rc = worker_reclaim(thread->setup.worker, &out);
 
 	inbox_give_back(thread->setup.inbox, NULL, out, rc);
+	if (rc != ERR_STORE_IO)
+		rc = tick(thread); /* a new store is told by which rules it counts before it counts */
 	while (rc != ERR_STORE_IO && !ended) {
 		int64_t wait = ticked + TICK_MS - clock_now();
 		struct item *items = inbox_take(

@@ -231,12 +231,23 @@ int store_report_find(struct store *store, struct arena *arena, const struct rep
 	return error;
 }
 
+/* Of a posyandu or a desa, and of some days: brought by an index, and sorted. */
+static bool is_narrow(const struct report_filter *filter)
+{
+	int dots = 0;
+
+	for (const char *at = filter->area_prefix; at && *at; at++)
+		dots += *at == '.';
+	return filter->date_from && (filter->posyandu || dots >= 3);
+}
+
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context)
 {
 	struct arena *filter_arena = arena_new(), *arena = arena_new();
 	/* those that wait are few and have an index of their own */
-	struct where where = {.store = store, .walk = !filter->waiting};
+	struct where where = {
+		.store = store, .walk = !filter->waiting && !is_narrow(filter)};
 	struct strbuf sql = {0};
 	struct report_row row;
 	struct cursor cursor;
