@@ -10,6 +10,7 @@
 #include "gateway/link/smpp_link_status.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "store/message/gateway.h"
 
 struct figures {
 	struct inbox_status inbox;
@@ -176,6 +177,20 @@ static json_t *conditions_json(struct gateway *gateway)
 	return all;
 }
 
+/* Those that share the store; empty: nobody can. */
+static json_t *gateways_json(const struct survey *survey)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < survey->ngateway; i++)
+		json_array_append_new(all,
+			json_pack("{s:s, s:s, s:I, s:b}", "name", survey->gateways[i].name,
+				"holder", survey->gateways[i].holder, "silent",
+				(json_int_t)survey->gateways[i].silent, "lives",
+				survey->gateways[i].silent < GATEWAY_SILENT));
+	return all;
+}
+
 static json_t *classes_json(const struct figures *f)
 {
 	json_t *all = json_array();
@@ -215,6 +230,7 @@ char *gateway_status(struct gateway *gateway)
 	json_object_set_new(root, "links", links);
 	json_object_set_new(root, "classes", classes_json(&f));
 	json_object_set_new(root, "conditions", conditions_json(gateway));
+	json_object_set_new(root, "gateways", gateways_json(&f.survey));
 	text = json_dumps(root, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
 	json_decref(root);
 	if (!text)

@@ -18,6 +18,7 @@
 
 #define POISON_DEATHS 2
 #define RUNS_MOST     5
+#define PUSH_EACH     32 /* items */
 #define PLACES_REST   10 /* times as long as the loading took */
 
 struct worker *worker_new(const struct worker_setup *setup)
@@ -194,6 +195,7 @@ static int run_item(struct worker *worker, struct item *item)
 /* Everything up to `end` (not included) in one transaction. */
 static int run_once(struct worker *worker, struct item *items, const struct item *end)
 {
+	size_t count = 0;
 	int rc = batch_begin(worker, store_foresees(worker->store));
 
 	if (rc != OK)
@@ -204,6 +206,8 @@ static int run_once(struct worker *worker, struct item *items, const struct item
 	for (struct item *item = items; rc == OK && item != end; item = item->next) {
 		arena_reset(worker->arena);
 		rc = run_item(worker, item);
+		if (rc == OK && ++count % PUSH_EACH == 0)
+			rc = store_push(worker->store);
 	}
 	if (rc == OK) /* alerts leave together with the replies */
 		rc = worker_claim_new(worker);

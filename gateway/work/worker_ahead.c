@@ -7,6 +7,7 @@
 #include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"
+#include "store/base/lock.h"
 #include "store/message/foresee.h"
 
 static void foresee_message(struct worker *worker, const struct item *item)
@@ -49,6 +50,8 @@ static int by_sender(struct worker *worker, const struct item *items, const stru
 		if (item->kind == ITEM_MESSAGE)
 			rc = flow_foresee_places(&worker->flow, worker_phone(worker, item));
 	}
+	if (rc == OK) /* those that were foreseen */
+		rc = store_lock(worker->store, LOCK_PLACE, NULL, 0);
 	return rc == OK ? store_ask(worker->store) : rc;
 }
 

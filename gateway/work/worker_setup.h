@@ -34,12 +34,21 @@ struct worker_setup {
 	struct worker_config config;
 };
 
+/* A gateway that shares the store, this one too. */
+#define SURVEY_GATEWAYS 16
+struct survey_gateway {
+	char name[64], holder[96];
+	int64_t silent; /* seconds since its last sign of life */
+};
+
 /* How the store is doing. */
 struct survey {
 	int64_t at; /* clock_now(); 0: not yet */
 	int64_t utc;
 	struct store_figures figures;
 	struct disk_figures disk;
+	struct survey_gateway gateways[SURVEY_GATEWAYS];
+	size_t ngateway; /* 0: the store is not shared */
 };
 
 /* How much may be claimed. */

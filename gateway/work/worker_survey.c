@@ -4,9 +4,29 @@
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_state.h"
 #include "parsers/text/date.h"
+#include "store/message/gateway.h"
 
 #define LOOK_MS	     5000
 #define LATE_SECONDS 300 /* a deadline that is due for longer than this is overdue */
+
+static int look_at_gateways(struct worker *worker, struct survey *survey)
+{
+	struct gateway_row rows[SURVEY_GATEWAYS];
+	int rc = OK;
+
+	arena_reset(worker->arena);
+	if (worker->shared)
+		rc = store_gateway_list(worker->store, worker->arena, rows, SURVEY_GATEWAYS,
+			&survey->ngateway);
+	for (size_t i = 0; rc == OK && i < survey->ngateway; i++) {
+		struct survey_gateway *gateway = &survey->gateways[i];
+
+		(void)copy_string(gateway->name, sizeof(gateway->name), rows[i].name);
+		(void)copy_string(gateway->holder, sizeof(gateway->holder), rows[i].holder);
+		gateway->silent = rows[i].silent;
+	}
+	return rc;
+}
 
 int worker_look_around(struct worker *worker)
 {
@@ -20,6 +40,8 @@ int worker_look_around(struct worker *worker)
 		return OK;
 	date_format(moment_local(utc, worker->config.settings->timezone).date, day);
 	rc = store_figures(worker->store, utc - LATE_SECONDS, day, &survey.figures);
+	if (rc == OK)
+		rc = look_at_gateways(worker, &survey);
 	if (rc != OK)
 		return rc;
 	if (worker->disk)

@@ -70,7 +70,7 @@ static void *run(void *context)
 
 	inbox_give_back(thread->setup.inbox, NULL, out, rc);
 	if (rc != ERR_STORE_IO)
-		rc = tick(thread); /* a new store is told by which rules it counts before it counts */
+		rc = tick(thread); /* a new store is told how it counts before it does */
 	while (rc != ERR_STORE_IO && !ended) {
 		int64_t wait = ticked + TICK_MS - clock_now();
 		struct item *items = inbox_take(

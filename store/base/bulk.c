@@ -10,7 +10,6 @@
 #include "store/driver/together.h"
 
 #define ROWS_MOST 1024 /* of a kind */
-#define ROWS_SOME 128 /* of all; then they are sent, and the server works while we do */
 
 struct pile {
 	struct pile *next;
@@ -114,7 +113,7 @@ int bulk_run(struct store *store, const struct bulk *bulk, const struct param *p
 		pile->rows[pile->count * pile->nparam + i] = keep(store, &params[i]);
 	pile->count++;
 	store->bulks->count++;
-	return !bulk->last && store->bulks->count >= ROWS_SOME ? bulk_flush(store) : OK;
+	return OK;
 }
 
 struct place {

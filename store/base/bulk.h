@@ -18,7 +18,6 @@ struct bulk {
 	/* What has one name is about the same rows: two of one first parameter are not written
 	 * together. NULL: no two are ever about the same row. */
 	const char *same;
-	bool last; /* sums that all batches touch: not before the end, unless somebody asks */
 };
 
 /* Outside a batch at once. */

@@ -14,6 +14,7 @@ struct locks {
 	int64_t *held;
 	size_t count, room;
 	size_t taken; /* of these; those behind are foreseen only */
+	size_t sorted; /* of those taken */
 	int64_t wanted[WANTED_MAX]; /* by a batch that failed for them */
 	size_t nwanted;
 	bool again;
@@ -53,11 +54,12 @@ static struct locks *locks_of(struct store *store)
 
 static bool is_held(const struct locks *locks, int64_t number)
 {
-	for (size_t i = 0; i < locks->taken; i++) {
+	for (size_t i = locks->sorted; i < locks->taken; i++) {
 		if (locks->held[i] == number)
 			return true;
 	}
-	return false;
+	return locks->sorted && bsearch(&number, locks->held, locks->sorted,
+					sizeof(number), compare);
 }
 
 /* What is foreseen and what an earlier try of the batch wanted, in one order. */
@@ -82,7 +84,8 @@ static int take(struct store *store, enum lock_kind kind)
 			locks->held[kept++] = locks->held[i];
 	}
 	error = store->driver->sharing->lock(store->db, fresh, kept - locks->taken);
-	locks->taken = locks->count = kept;
+	locks->taken = locks->count = locks->sorted = kept;
+	qsort(locks->held, kept, sizeof(*locks->held), compare);
 	return error ? store_fail(store, error) : OK;
 }
 
@@ -99,14 +102,6 @@ void lock_foresee(struct store *store, enum lock_kind kind, const char *name)
 {
 	if (store->driver->sharing && store->batch)
 		hold(locks_of(store), number_of(kind, name));
-}
-
-int lock_foreseen(struct store *store)
-{
-	if (!store->driver->sharing || !store->batch || store->spoiled ||
-		!store->locks || store->locks->count == store->locks->taken)
-		return OK;
-	return take(store, LOCK_PLACE);
 }
 
 int store_lock_late(
@@ -152,10 +147,15 @@ bool store_lock_again(struct store *store)
 	return again;
 }
 
+bool lock_is_held(struct store *store, enum lock_kind kind, const char *name)
+{
+	return store->locks && is_held(store->locks, number_of(kind, name));
+}
+
 void lock_forget(struct store *store)
 {
 	if (store->locks)
-		store->locks->count = store->locks->taken = 0;
+		store->locks->count = store->locks->taken = store->locks->sorted = 0;
 }
 
 void lock_free(struct store *store)

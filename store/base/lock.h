@@ -24,12 +24,12 @@ int store_lock(struct store *store, enum lock_kind kind, const char *const *name
  * what is known of it may be older. */
 int store_lock_late(
 	struct store *store, enum lock_kind kind, const char *name, bool *late) MUST_CHECK;
-/* A place that will be wanted: locked together with the others before they are read. */
+/* A place that will be wanted: locked with the next store_lock(), before it is read. */
 void lock_foresee(struct store *store, enum lock_kind kind, const char *name);
-int lock_foreseen(struct store *store) MUST_CHECK;
 /* The last batch failed for a lock alone. */
 bool store_lock_again(struct store *store);
 
+bool lock_is_held(struct store *store, enum lock_kind kind, const char *name);
 void lock_forget(struct store *store); /* with the end of each batch */
 void lock_free(struct store *store);
 

@@ -13,6 +13,8 @@
 
 #include "store/base/ahead.h"
 #include "store/base/bulk.h"
+#include "store/base/lock.h"
+#include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/driver/sharing.h"
 
@@ -39,35 +41,35 @@ static const struct {
 } tables[] = {
 	[MERGE_DAY] = {{"INSERT INTO tally_day (area, indicator, day, count) VALUES (?,?,?,?) "
 		       "ON CONFLICT (area, indicator, day) DO UPDATE SET count = tally_day.count + "
-		       "excluded.count", "TTTI", NULL, true},
+		       "excluded.count", "TTTI", NULL},
 		3},
 	[MERGE_MONTH] =
 		{{"INSERT INTO tally_month (area, indicator, month, count) VALUES (?,?,?,?) "
 		 "ON CONFLICT (area, indicator, month) DO UPDATE SET count = tally_month.count + "
-		 "excluded.count", "TTTI", NULL, true},
+		 "excluded.count", "TTTI", NULL},
 			3},
 	[MERGE_STOCK] =
 		{{"INSERT INTO stock_sums (area, indicator, period, value) VALUES (?,?,?,?) "
 		 "ON CONFLICT (area, indicator, period) DO UPDATE SET value = stock_sums.value + "
-		 "excluded.value", "TTTI", NULL, true},
+		 "excluded.value", "TTTI", NULL},
 			3},
 	[MERGE_DESA] =
 		{{"INSERT INTO coverage_desa (form, area, month, count) VALUES (?,?,?,?) "
 		 "ON CONFLICT (form, area, month) DO UPDATE SET count = coverage_desa.count + "
-		 "excluded.count", "TTTI", NULL, true},
+		 "excluded.count", "TTTI", NULL},
 			3},
 	[MERGE_POSYANDU] = {{"INSERT INTO coverage_posyandu (form, posyandu, month, area, count) "
 			    "VALUES (?,?,?,?,?) ON CONFLICT (form, posyandu, month) DO UPDATE SET "
 			    "count = coverage_posyandu.count + excluded.count", "TTTTI",
-			    NULL, true},
+			    NULL},
 		4},
 	[MERGE_COUNTER] = {{"INSERT INTO counters (kind, key, time_window, count) VALUES (?,?,?,?) "
 			   "ON CONFLICT (kind, time_window, key) DO UPDATE SET count = "
-			   "counters.count + excluded.count", "TTTI", NULL, true},
+			   "counters.count + excluded.count", "TTTI", NULL},
 		3},
 	[MERGE_SERIAL] = {{"INSERT INTO serials (kabupaten, letter_month, last) VALUES (?,?,?) "
 			  "ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last "
-			  "+ excluded.last", "TTI", NULL, true},
+			  "+ excluded.last", "TTI", NULL},
 		2},
 };
 
@@ -198,6 +200,49 @@ static int additions_write(struct store *store, bool logged)
 	return error;
 }
 
+static void addition_drop(struct merge *merge, struct addition *addition)
+{
+	merge->tallies -= is_tally(addition->table);
+	HASH_DEL(merge->additions, addition);
+	free(addition);
+}
+
+/* Of a day and a desa, in a desa that this batch has locked: nobody else writes them until its end,
+ * so their order does not matter. */
+int merge_push(struct store *store)
+{
+	struct merge *merge = store->merge;
+	struct addition *addition, *next;
+	int error = OK;
+
+	if (!merge)
+		return OK;
+	HASH_ITER (hh, merge->additions, addition, next) {
+		if (error || addition->table != MERGE_DAY ||
+			!lock_is_held(store, LOCK_PLACE, addition->parts[0]))
+			continue;
+		error = addition_write(store, addition);
+		addition_drop(merge, addition);
+	}
+	return error;
+}
+
+/* The cells of a desa are written by who has its lock, where several write at once. */
+static int lock_places(struct store *store)
+{
+	struct addition *addition, *next;
+	bool late;
+	int error = OK;
+
+	if (!store->driver->sharing)
+		return OK;
+	HASH_ITER (hh, store->merge->additions, addition, next) {
+		if (!error && addition->table == MERGE_DAY && addition->delta)
+			error = store_lock_late(store, LOCK_PLACE, addition->parts[0], &late);
+	}
+	return error;
+}
+
 /* One line per addition. False: a part would not come back as it is. */
 static bool log_text(const struct merge *merge, struct strbuf *text)
 {
@@ -274,6 +319,8 @@ int merge_fold(struct store *store)
 {
 	int error = log_load(store);
 
+	if (!error && store->merge)
+		error = lock_places(store);
 	if (!error && store->merge)
 		error = additions_write(store, false);
 	if (!error)

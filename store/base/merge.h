@@ -32,6 +32,8 @@ int merge_waits(struct store *store, bool *waits) MUST_CHECK;
 int merge_fold(struct store *store) MUST_CHECK;
 /* Before the commit: durable with it, in the tables or in the log. */
 int merge_settle(struct store *store) MUST_CHECK;
+/* In the middle of a batch: what can be sent already. */
+int merge_push(struct store *store) MUST_CHECK;
 void merge_drop(struct store *store);
 
 #endif

@@ -226,6 +226,16 @@ int store_batch_begin(struct store *store)
 	return error;
 }
 
+int store_push(struct store *store)
+{
+	int error;
+
+	if (!store->driver->together || !store->batch)
+		return OK;
+	error = merge_push(store);
+	return error ? error : bulk_flush(store);
+}
+
 bool store_foresees(const struct store *store)
 {
 	return store->driver->together != NULL;
@@ -233,10 +243,8 @@ bool store_foresees(const struct store *store)
 
 int store_ask(struct store *store)
 {
-	int error = lock_foreseen(store);
+	int error = ahead_read(store);
 
-	if (!error)
-		error = ahead_read(store);
 	return error ? error : ids_take_foreseen(store);
 }
 

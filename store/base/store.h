@@ -41,6 +41,9 @@ void store_batch_rollback(struct store *store);
 /* In a batch, before its messages: asks all that was foreseen (store_…_foresee) since the last call,
  * with one waiting. Nothing of it changes what a batch does. */
 int store_ask(struct store *store) MUST_CHECK;
+/* Now and then in a long batch: what waits to be written is sent, and the server works on it while
+ * the next message is read. */
+int store_push(struct store *store) MUST_CHECK;
 bool store_foresees(const struct store *store); /* false: nothing is gained by it */
 
 /* Before a sum is read, and when nothing else is to do: what was added goes where it is counted,

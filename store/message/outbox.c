@@ -23,7 +23,7 @@
 static const struct bulk put_row = {
 	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
 	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"IITITTTTTTTIIIT", NULL, false};
+	"IITITTTTTTTIIIT", NULL};
 static const struct question ask_lately = {LATELY,
 	"SELECT kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text FROM outbox "
 	"WHERE recipient = ? AND created >= ? ORDER BY created DESC, id DESC LIMIT ?",

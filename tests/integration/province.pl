@@ -72,7 +72,7 @@ sub gateway {
 }
 sub configure {
 	my $kabar = shift;
-	$kabar->configure(gateway => {name => $kabar->{name}}, store => {key => $kabar->{key}, conninfo => $kabar->{conninfo}});
+	$kabar->configure(gateway => {name => $kabar->{name}, control => "$base/$kabar->{name}.sock"}, store => {key => $kabar->{key}, conninfo => $kabar->{conninfo}});
 }
 
 sub name { my $n = shift; join '', map { my $l = $letters[$n % 26]; $n = int($n / 26); $l } 1 .. 6 }
@@ -190,6 +190,7 @@ is($check->sql("SELECT count(*) FROM reports WHERE status IN ('accepted', 'verif
 is($check->sql('SELECT count(*) - count(DISTINCT ref) FROM reports'), 0, 'no reference twice');
 is($check->sql("SELECT sum(count) FROM tally_day WHERE indicator = 'lahir'"), $all, 'the tally counts each once');
 is($check->sql('SELECT count(*) - count(DISTINCT (job, period)) FROM jobs'), 0, 'no job twice');
+like($check->ctl('status'), qr/^shared +gw1 .*lives.*^shared +gw2 .*lives/ms, 'kabarctl status lists the gateways that share the store');
 is($_->stop, 0, "$_->{name}: SIGTERM, exit status 0") || diag($_->log) for @gateways;
 like($check->ctl('verify'), qr/./, 'kabarctl verify finds nothing wrong');
 

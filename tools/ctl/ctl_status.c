@@ -51,6 +51,25 @@ static void print_link(json_t *link)
 			"", (unsigned long long)number(link, "bind_status"));
 }
 
+/* Of a store that several share. */
+static void print_gateways(json_t *gateways)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(gateways, i, one) {
+		const char *name = json_string_value(json_object_get(one, "name"));
+		const char *holder = json_string_value(json_object_get(one, "holder"));
+
+		if (json_is_true(json_object_get(one, "lives")))
+			printf("shared  %-16s lives, heard %lld s ago (%s)\n", name,
+				number(one, "silent"), holder);
+		else
+			printf("shared  %-16s SILENT for %lld s: the others send what it left "
+			       "(%s)\n", name, number(one, "silent"), holder);
+	}
+}
+
 static void print_plain(json_t *root)
 {
 	char room[32];
@@ -67,6 +86,7 @@ static void print_plain(json_t *root)
 			json_string_value(json_object_get(link, "text")));
 	json_array_foreach(json_object_get(root, "links"), i, link)
 		print_link(link);
+	print_gateways(json_object_get(root, "gateways"));
 	printf("inbox   waiting %lld, at work %lld, last message %s\n",
 		number(root, "inbox_waiting"), number(root, "inbox_at_work"),
 		age_text(root, "last_message_age", room, sizeof(room)));
