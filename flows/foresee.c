@@ -4,7 +4,9 @@
 #include "flows/record/pending.h"
 #include "flows/report/loop.h"
 #include "flows/turn/turn.h"
+#include "parsers/form/form.h"
 #include "store/message/foresee.h"
+#include "store/report/case.h"
 #include "store/report/names.h"
 
 #define DAYS_BACK 45 /* what nearly all reports are about */
@@ -34,6 +36,20 @@ void flow_foresee(struct flow *flow, const char *phone)
 	store_reports_foresee(flow->store, NULL, phone, from, to);
 }
 
+static void foresee_desa(
+	struct flow *flow, const struct area *desa, const char *from, const char *to)
+{
+	const struct form *form;
+
+	store_reports_foresee(flow->store, desa->code, NULL, from, to);
+	if (flow->reader == NULL)
+		return;
+	for (size_t i = 0; (form = reader_form_at(flow->reader, i)) != NULL; i++) {
+		if (form->cases != NULL)
+			store_case_any_foresee(flow->store, form->name, desa->code);
+	}
+}
+
 int flow_foresee_places(struct flow *flow, const char *phone)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
@@ -45,11 +61,9 @@ int flow_foresee_places(struct flow *flow, const char *phone)
 	days_of(flow, turn.now, from, to);
 	for (size_t i = 0; i < turn.sender.narea; i++) {
 		if (turn.sender.areas[i]->level == LEVEL_DESA)
-			store_reports_foresee(
-				flow->store, turn.sender.areas[i]->code, NULL, from, to);
+			foresee_desa(flow, turn.sender.areas[i], from, to);
 	}
 	if (turn.sender.posyandu != NULL)
-		store_reports_foresee(
-			flow->store, turn.sender.posyandu->area->code, NULL, from, to);
+		foresee_desa(flow, turn.sender.posyandu->area, from, to);
 	return OK;
 }

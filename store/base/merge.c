@@ -3,12 +3,15 @@
  *
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
  * are folded into the tables before a sum is read, by the next small batch, when nobody writes, and
- * when the log is long. */
+ * when the log is long. Where several write at once only what they all touch goes to the log, and
+ * whoever has the time folds it for all: the rows that it takes nobody else takes. */
 #include "store/base/merge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <sodium.h>
 #include <uthash.h>
 
 #include "store/base/ahead.h"
@@ -28,7 +31,7 @@ struct addition {
 
 struct merge {
 	struct addition *additions;
-	size_t tallies; /* of these */
+	size_t logged; /* of these: that may go to the log */
 };
 
 #define LOG_LEAST 128 /* fewer are written where they belong at once: somebody may look */
@@ -79,6 +82,12 @@ static bool is_tally(enum merge_table table)
 	return table != MERGE_COUNTER && table != MERGE_SERIAL;
 }
 
+/* Cells of a day and a desa are written where they belong by who has locked the desa. */
+static bool is_logged(const struct store *store, enum merge_table table)
+{
+	return is_tally(table) && !(store->driver->sharing && table == MERGE_DAY);
+}
+
 #define KEY_ROOM 256 /* for nearly every key */
 
 static size_t key_length(enum merge_table table, const char *const *parts)
@@ -121,14 +130,15 @@ int64_t merge_pending(struct store *store, enum merge_table table, const char *c
 }
 
 static struct addition *addition_new(
-	struct merge *merge, enum merge_table table, const char *key, size_t length)
+	struct store *store, enum merge_table table, const char *key, size_t length)
 {
+	struct merge *merge = store->merge;
 	struct addition *addition = xcalloc(1, sizeof(*addition) + length);
 	char *part = addition->key + 1;
 
 	memcpy(addition->key, key, length);
 	addition->table = table;
-	merge->tallies += is_tally(table);
+	merge->logged += is_logged(store, table);
 	for (size_t i = 0; i < tables[table].parts; i++, part += strlen(part) + 1)
 		addition->parts[i] = part;
 	HASH_ADD_KEYPTR(hh, merge->additions, addition->key, length, addition);
@@ -146,7 +156,7 @@ void merge_add(struct store *store, enum merge_table table, const char *const *p
 		store->merge = xcalloc(1, sizeof(*store->merge));
 	addition = find(store->merge, key, length);
 	if (!addition)
-		addition = addition_new(store->merge, table, key, length);
+		addition = addition_new(store, table, key, length);
 	addition->delta += delta;
 	if (key != room)
 		free(key);
@@ -190,7 +200,7 @@ static int additions_write(struct store *store, bool logged)
 	int error = OK;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
-		if (!logged || !is_tally(addition->table))
+		if (!logged || !is_logged(store, addition->table))
 			sorted[count++] = addition;
 	}
 	qsort(sorted, count, sizeof(struct addition *), by_key);
@@ -198,13 +208,6 @@ static int additions_write(struct store *store, bool logged)
 		error = addition_write(store, sorted[at]);
 	free(sorted);
 	return error;
-}
-
-static void addition_drop(struct merge *merge, struct addition *addition)
-{
-	merge->tallies -= is_tally(addition->table);
-	HASH_DEL(merge->additions, addition);
-	free(addition);
 }
 
 /* Of a day and a desa, in a desa that this batch has locked: nobody else writes them until its end,
@@ -222,7 +225,8 @@ int merge_push(struct store *store)
 			!lock_is_held(store, LOCK_PLACE, addition->parts[0]))
 			continue;
 		error = addition_write(store, addition);
-		addition_drop(merge, addition);
+		HASH_DEL(merge->additions, addition);
+		free(addition);
 	}
 	return error;
 }
@@ -244,14 +248,14 @@ static int lock_places(struct store *store)
 }
 
 /* One line per addition. False: a part would not come back as it is. */
-static bool log_text(const struct merge *merge, struct strbuf *text)
+static bool log_text(const struct store *store, struct strbuf *text)
 {
 	const struct addition *addition;
 
-	for (addition = merge->additions; addition; addition = addition->hh.next) {
+	for (addition = store->merge->additions; addition; addition = addition->hh.next) {
 		char number[24];
 
-		if (!is_tally(addition->table) || !addition->delta)
+		if (!is_logged(store, addition->table) || !addition->delta)
 			continue;
 		strbuf_add(text, &(char){(char)('A' + addition->table)}, 1);
 		for (size_t i = 0; i < tables[addition->table].parts; i++) {
@@ -286,21 +290,28 @@ static int log_take(struct store *store, char *data)
 	return OK;
 }
 
-/* Where several write at once, nobody folds what others log. */
-static bool has_log(const struct store *store)
+#define LOG_READ "SELECT data FROM tally_log ORDER BY id"
+#define LOG_TAKE "DELETE FROM tally_log RETURNING data"
+
+/* Where several write at once one folds at a time. */
+static int log_lock(struct store *store)
 {
-	return !store->driver->sharing;
+	static const int64_t key = INT64_MAX; /* no place's nor phone's: store/base/lock.c */
+	int error = store->driver->sharing ? store->driver->sharing->lock(store->db, &key, 1) : OK;
+
+	return error ? store_fail(store, error) : OK;
 }
 
 static int log_load(struct store *store)
 {
+	bool takes = store->driver->sharing != NULL;
 	struct cursor cursor;
 	int64_t rows = 0;
-	int result = 0, error = OK;
+	int result = 0, error = log_lock(store);
 
-	if (!has_log(store))
-		return OK;
-	cursor_open(&cursor, store, "SELECT data FROM tally_log ORDER BY id", NULL, 0);
+	if (error)
+		return error;
+	cursor_open(&cursor, store, takes ? LOG_TAKE : LOG_READ, NULL, 0);
 	while (!error && (result = cursor_next(&cursor)) > 0) {
 		const char *data = cursor_peek(&cursor, 0);
 		char *copy = xstrdup(data ? data : "");
@@ -312,20 +323,25 @@ static int log_load(struct store *store)
 	cursor_close(&cursor);
 	if (error || result < 0)
 		return error ? error : result;
-	return rows ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
+	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
+}
+
+static int write_all(struct store *store)
+{
+	int error = store->merge ? lock_places(store) : OK;
+
+	if (!error && store->merge)
+		error = additions_write(store, false);
+	if (!error)
+		merge_drop(store);
+	return error;
 }
 
 int merge_fold(struct store *store)
 {
 	int error = log_load(store);
 
-	if (!error && store->merge)
-		error = lock_places(store);
-	if (!error && store->merge)
-		error = additions_write(store, false);
-	if (!error)
-		merge_drop(store);
-	return error;
+	return error ? error : write_all(store);
 }
 
 int merge_waits(struct store *store, bool *waits)
@@ -334,32 +350,50 @@ int merge_waits(struct store *store, bool *waits)
 	int error;
 
 	*waits = store->merge != NULL;
-	if (*waits || !has_log(store))
+	if (*waits)
 		return OK;
 	error = query_int(store, "SELECT id FROM tally_log LIMIT 1", NULL, 0, &one);
 	*waits = !error;
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+/* A number that the row of this batch gets; 0: it is better folded now. */
+static int log_next(struct store *store, int64_t *id)
+{
+	int error;
+
+	if (store->driver->sharing) { /* nobody knows the others' */
+		randombytes_buf(id, sizeof(*id));
+		*id = (*id & INT64_MAX) | 1;
+		return OK;
+	}
+	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, id);
+	*id = *id >= LOG_MOST ? 0 : *id + 1;
+	return error;
+}
+
 int merge_settle(struct store *store)
 {
 	struct strbuf text = {0};
-	int64_t last = 0;
+	int64_t id = 0;
 	int error = OK;
 
 	if (!store->merge)
 		return OK;
-	if (store->merge->tallies < LOG_LEAST || !has_log(store))
-		return merge_fold(store);
-	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, &last);
-	if (error || last >= LOG_MOST || !log_text(store->merge, &text)) {
+	if (store->merge->logged >= LOG_LEAST)
+		error = log_next(store, &id);
+	else if (store->driver->sharing)
+		return write_all(store); /* the log may wait */
+	if (error || id == 0 || !log_text(store, &text)) {
 		strbuf_free(&text);
 		return error ? error : merge_fold(store);
 	}
-	error = additions_write(store, true);
+	error = lock_places(store);
 	if (!error)
+		error = additions_write(store, true);
+	if (!error && text.text)
 		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
-			PARAMS(p_int(last + 1), p_text(text.text)));
+			PARAMS(p_int(id), p_text(text.text)));
 	strbuf_free(&text);
 	if (!error)
 		merge_drop(store);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "store/base/ahead.h"
 #include "store/base/memo.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
@@ -53,6 +54,9 @@ static int rows_find(struct store *store, struct arena *arena, const char *sql,
 	return result < 0 ? result : OK;
 }
 
+static const struct question open_in = {KNOWN,
+	"SELECT 1 FROM cases WHERE area = ? AND form = ? AND closed IS NULL LIMIT 1", "TT"};
+
 /* There is one now, whatever was known. */
 static void known_some(struct store *store, const struct case_row *row)
 {
@@ -61,6 +65,12 @@ static void known_some(struct store *store, const struct case_row *row)
 
 	snprintf(key, sizeof(key), "%s|%s", row->form, row->area);
 	memo_put(store, KNOWN, key, &some, MEMO_WRITTEN);
+	ahead_forget(store, KNOWN, ROW(p_text(row->area)));
+}
+
+void store_case_any_foresee(struct store *store, const char *form, const char *area)
+{
+	ahead_foresee(store, &open_in, ROW(p_text(area), p_text(form)));
 }
 
 int store_case_any(struct store *store, const char *form, const char *area, bool *any)
@@ -75,9 +85,7 @@ int store_case_any(struct store *store, const char *form, const char *area, bool
 		*any = value.data != NULL;
 		return OK;
 	}
-	error = query_int(store,
-		"SELECT 1 FROM cases WHERE form = ? AND area = ? AND closed IS NULL LIMIT 1",
-		PARAMS(p_text(form), p_text(area)), &one);
+	error = query_int(store, open_in.sql, PARAMS(p_text(area), p_text(form)), &one);
 	*any = error == OK;
 	if (error && error != ERR_NOT_FOUND)
 		return error;

@@ -34,6 +34,8 @@ int store_case_named(struct store *store, struct arena *arena, const char *form,
 /* Whether a desa has an open case of a form at all: false is sure. */
 int store_case_any(
 	struct store *store, const char *form, const char *area, bool *any) MUST_CHECK;
+/* A batch will ask it: store_ask() of store/base/store.h. */
+void store_case_any_foresee(struct store *store, const char *form, const char *area);
 /* What a report ended. */
 int store_case_ended(struct store *store, struct arena *arena, int64_t report,
 	struct case_row *rows, size_t room, size_t *count) MUST_CHECK;
