@@ -157,7 +157,7 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 	bool done = false;
 	int error = OK;
 
-	turn->reading = arena_alloc(flow->arena, sizeof(*turn->reading));
+	turn->reading = arena_raw(flow->arena, sizeof(*turn->reading));
 	words = echo_own_words(turn, &echo);
 	read_secretly(turn, told == turn->message->text ? words : told, words);
 	*intent = intent_name(turn->reading->intent);

@@ -15,10 +15,19 @@
 
 struct change *change_new(const struct turn *turn, enum want want, const struct record *record)
 {
-	struct change *change = arena_alloc(turn->flow->arena, sizeof(*change)); /* zeroed */
+	struct change *change = arena_raw(turn->flow->arena, sizeof(*change));
 
+	/* all but the reports, which are large */
+	memset(change, 0, offsetof(struct change, before));
+	memset(&change->verdict, 0,
+		offsetof(struct change, found) - offsetof(struct change, verdict));
+	memset(&change->found.row, 0, sizeof(change->found.row));
+	memset(&change->heir.row, 0, sizeof(change->heir.row));
+	memset(&change->inherited, 0,
+		sizeof(*change) - offsetof(struct change, inherited));
 	change->want = want;
-	change->before = change->after = *record;
+	record_copy(&change->before, record);
+	record_copy(&change->after, record);
 	return change;
 }
 

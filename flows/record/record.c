@@ -6,6 +6,24 @@
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
 
+/* A report has room for more than it holds: what its counts name is copied. */
+#define BEHIND_REPORT (offsetof(struct record, report) + sizeof(struct report))
+
+void record_copy(struct record *to, const struct record *from)
+{
+	memcpy(to, from, offsetof(struct record, report));
+	report_copy(&to->report, &from->report);
+	memcpy((char *)to + BEHIND_REPORT, (const char *)from + BEHIND_REPORT,
+		sizeof(*to) - BEHIND_REPORT);
+}
+
+void record_begin(struct record *record, const struct report *report)
+{
+	memset(record, 0, offsetof(struct record, report));
+	report_copy(&record->report, report);
+	memset((char *)record + BEHIND_REPORT, 0, sizeof(*record) - BEHIND_REPORT);
+}
+
 static const struct posyandu *posyandu_of(const struct turn *turn, const struct report *report)
 {
 	for (size_t i = 0; i < report->form->nfield; i++) {

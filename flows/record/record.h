@@ -21,6 +21,10 @@ struct record {
 	const char *ends; /* the reference of a case that it has just ended; NULL */
 };
 
+/* What is filled of it. */
+void record_copy(struct record *to, const struct record *from);
+/* Not stored yet. */
+void record_begin(struct record *record, const struct report *report);
 int record_load(const struct turn *turn, int64_t id, struct record *out) MUST_CHECK;
 int record_of_row(
 	const struct turn *turn, const struct report_row *row, struct record *out) MUST_CHECK;

@@ -340,7 +340,7 @@ static int name_add(int64_t id, const char *name, void *context)
 static int filter_add(
 	const struct turn *turn, const struct report_filter *filter, struct candidates *candidates)
 {
-	struct report_row *rows = arena_alloc(turn->flow->arena, CANDIDATES * sizeof(*rows));
+	struct report_row *rows = arena_raw(turn->flow->arena, CANDIDATES * sizeof(*rows));
 	size_t count;
 	int error = store_report_find(
 		turn->flow->store, turn->flow->arena, filter, rows, CANDIDATES, &count);
@@ -481,7 +481,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	if (error != OK)
 		return error;
 	*same = SAME_NONE;
-	*candidates = (struct candidates){.name = name == NULL ? NULL : same_name_core(name)};
+	candidates->name = name == NULL ? NULL : same_name_core(name);
 	filter_days(turn, record, date, &filter);
 	if (record_is_session(record) || record_is_nihil(record)) {
 		filter.posyandu = form_text_of(&record->report, FIELD_POSYANDU);

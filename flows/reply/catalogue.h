@@ -11,10 +11,9 @@
 
 #include "flows/reply/catalogue_widths.h"
 #include "flows/reply/messages.def"
+#include "flows/reply/template.h"
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
-
-#define SMS_SEPTETS 160
 
 enum message_id {
 #define X(id, name, placeholders) MESSAGE_##id,

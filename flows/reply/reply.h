@@ -76,12 +76,10 @@ char *reply_title_case(struct arena *arena, const char *text);
 const char *reply_initials(struct arena *arena, const char *name);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
 char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */
-char *reply_period(
-	const struct reply_context *context, const char *period); /* Agt 24, 2024, Jan-Jun 24 */
-char *reply_age(
-	const struct reply_context *context, const char *duration); /* P11M29D: 11 bln 29 hr */
-char *reply_place(const struct reply_context *context,
-	const char *code); /* name of an area, posyandu, puskesmas */
+/* Agt 24, 2024, Jan-Jun 24; P11M29D as 11 bln 29 hr; name of an area, posyandu, puskesmas */
+char *reply_period(const struct reply_context *context, const char *period);
+char *reply_age(const struct reply_context *context, const char *duration);
+char *reply_place(const struct reply_context *context, const char *code);
 /* "1=Cempaka 1, 2=Cempaka 2" */
 char *reply_options(
 	const struct reply_context *context, const struct option *options, size_t count);
@@ -93,8 +91,10 @@ const char *reply_label(
 	*reply_told(const struct reply_context *context, const struct form *form,
 		const char *field);
 const char *reply_language(const struct reply_context *context);
-/* The catalogue's word "kind.name", else `standard`. */
+/* The catalogue's word "kind.name", or "kind.name.value", else `standard`. */
 const char *reply_word(const struct reply_context *context, const char *kind, const char *name,
 	const char *standard);
+const char *reply_word_of(const struct reply_context *context, const char *kind, const char *name,
+	const char *value, const char *standard);
 
 #endif

@@ -1,6 +1,5 @@
 /* What was read, told back in one line: by the language's echo text for the form, or from the form
  * itself. */
-#include <stdio.h>
 #include <string.h>
 
 #include "flows/reply/catalogue.h"
@@ -37,7 +36,7 @@ static const char *slot_text(const struct reply_context *context, const struct r
 {
 	const struct form_field *kind;
 	char field[64], *mark;
-	const char *text;
+	const char *text, *told;
 
 	if (length >= sizeof(field))
 		return NULL;
@@ -68,8 +67,8 @@ static const char *slot_text(const struct reply_context *context, const struct r
 	if (kind != NULL && kind->type == FIELD_NAME && strncmp(text, "BY ", 3) == 0 &&
 		report_text(report, report->form->kind) != NULL)
 		text += 3; /* "bayi Ny Lastri": what kind it is stands in front */
-	return reply_word(context, "told", arena_printf(context->arena, "%s.%s", field, text),
-		reply_value_text(context, report->form, field, text));
+	told = reply_word_of(context, "told", field, text, NULL);
+	return told != NULL ? told : reply_value_text(context, report->form, field, text);
 }
 
 /* One word of the echo text with its placeholders filled; false when one of them is absent. */
@@ -98,66 +97,60 @@ static bool word_fill(const struct reply_context *context, const struct report *
 	return true;
 }
 
-/* "{jk} {berat} {panjang}": words without their value are left out; *filled tells whether any slot
- * was. */
-static void segment_fill(const struct reply_context *context, const struct report *report,
-	const char *segment, size_t length, struct strbuf *out, bool *filled)
+/* "{jk} {berat} {panjang}": words without their value are left out; false: no slot was filled. */
+static bool segment_fill(const struct reply_context *context, const struct report *report,
+	const char *segment, size_t length, struct strbuf *out)
 {
-	struct strbuf word = {0};
+	size_t begin = out->length;
+	bool filled = false;
 
-	*filled = false;
 	while (length > 0) {
 		const char *space = memchr(segment, ' ', length);
 		size_t size = space == NULL ? length : (size_t)(space - segment);
+		size_t before = out->length, word;
 		bool slotted = false;
 
-		strbuf_clear(&word);
-		strbuf_puts(&word, "");
-		if (word_fill(context, report, segment, size, &word, &slotted)) {
-			*filled = *filled || slotted;
-			if (word.length > 0)
-				strbuf_printf(out, "%s%s", out->length > 0 ? " " : "", word.text);
-		}
+		if (before > begin)
+			strbuf_putc(out, ' ');
+		word = out->length;
+		if (!word_fill(context, report, segment, size, out, &slotted))
+			strbuf_cut(out, before);
+		else
+			filled = filled || slotted;
+		if (out->length == word)
+			strbuf_cut(out, before);
 		length -= space == NULL ? size : size + 1;
 		segment += space == NULL ? size : size + 1;
 	}
-	strbuf_free(&word);
+	return filled && out->length > begin;
 }
 
 static void echo_template(const struct reply_context *context, const struct report *report,
 	const char *template, struct strbuf *out)
 {
-	struct strbuf segment = {0};
-
 	while (*template != '\0') {
 		const char *end = strstr(template, ", ");
 		size_t length = end == NULL ? strlen(template) : (size_t)(end - template);
-		bool filled;
+		size_t before = out->length;
 
-		strbuf_clear(&segment);
-		strbuf_puts(&segment, "");
-		segment_fill(context, report, template, length, &segment, &filled);
-		if (filled && segment.length > 0)
-			strbuf_printf(out, "%s%s", out->length > 0 ? ", " : "", segment.text);
+		strbuf_puts(out, before > 0 ? ", " : "");
+		if (!segment_fill(context, report, template, length, out))
+			strbuf_cut(out, before);
 		template += end == NULL ? length : length + 2;
 	}
-	strbuf_free(&segment);
 }
 
 char *reply_filled(
 	const struct reply_context *context, const struct report *report, const char *template)
 {
-	struct strbuf out = {0};
-	char *text;
+	struct strbuf out = {.arena = context->arena};
 
 	strbuf_puts(&out, "");
 	if (strchr(template, '{') == NULL)
 		strbuf_puts(&out, template);
 	else
 		echo_template(context, report, template, &out);
-	text = arena_strdup(context->arena, out.text);
-	strbuf_free(&out);
-	return text;
+	return out.text;
 }
 
 /* A form without an echo text: its values in order, counts with their label. */
@@ -206,23 +199,16 @@ static bool nameless(const struct report *report)
 
 char *reply_echo(const struct reply_context *context, const struct report *report)
 {
-	struct strbuf out = {0};
-	const char *template;
-	char key[64], *text;
+	struct strbuf out = {.arena = context->arena};
+	const char *template = reply_word(context, "echo", report->form->name, NULL);
 
 	strbuf_puts(&out, "");
-	snprintf(key, sizeof(key), "echo.%s", report->form->name);
-	template = catalogue_word(context->catalogue, reply_language(context), key);
 	if (template != NULL)
 		echo_template(context, report, template, &out);
 	else
 		echo_plain(context, report, &out);
 	echo_home(context, report, &out);
-	text = nameless(report)
-		? arena_printf(context->arena, "%s%s%s",
-			  reply_word(context, "told", "nobody", "?"), out.length > 0 ? ", " : "",
-			  out.text)
-		: arena_strdup(context->arena, out.text);
-	strbuf_free(&out);
-	return text;
+	return !nameless(report) ? out.text
+		: arena_printf(context->arena, "%s%s%s", reply_word(context, "told", "nobody", "?"),
+			  out.length > 0 ? ", " : "", out.text);
 }

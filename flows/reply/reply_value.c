@@ -19,16 +19,26 @@ const char *reply_language(const struct reply_context *context)
 const char *reply_word(const struct reply_context *context, const char *kind, const char *name,
 	const char *standard)
 {
-	const char *found;
-	char key[64];
-	size_t a = strlen(kind), b = strnlen(name, sizeof(key));
+	return reply_word_of(context, kind, name, NULL, standard);
+}
 
-	if (a + b + 2 > sizeof(key))
-		return standard; /* no word has such a name */
-	memcpy(key, kind, a);
-	key[a] = '.';
-	memcpy(key + a + 1, name, b);
-	key[a + 1 + b] = '\0';
+const char *reply_word_of(const struct reply_context *context, const char *kind, const char *name,
+	const char *value, const char *standard)
+{
+	const char *parts[] = {kind, name, value}, *found;
+	size_t length = 0;
+	char key[64];
+
+	for (size_t i = 0; i < COUNT_OF(parts) && parts[i] != NULL; i++) {
+		size_t octets = strlen(parts[i]);
+
+		if (length + octets + 1 > sizeof(key))
+			return standard; /* no word has such a name */
+		memcpy(key + length, parts[i], octets);
+		length += octets + 1;
+		key[length - 1] = '.';
+	}
+	key[length - 1] = '\0';
 	found = catalogue_word(context->catalogue, reply_language(context), key);
 	return found == NULL ? standard : found;
 }
@@ -100,8 +110,7 @@ char *reply_age(const struct reply_context *context, const char *duration)
 		char letter;
 		const char *unit;
 	} units[] = {{'Y', "year"}, {'M', "month"}, {'D', "day"}};
-	struct strbuf out = {0};
-	char *text;
+	struct strbuf out = {.arena = context->arena};
 
 	if (duration[0] != 'P')
 		return arena_strdup(context->arena, duration);
@@ -119,9 +128,7 @@ char *reply_age(const struct reply_context *context, const char *duration)
 			break;
 		at = end + 1;
 	}
-	text = arena_strdup(context->arena, out.length > 0 ? out.text : duration);
-	strbuf_free(&out);
-	return text;
+	return out.length > 0 ? out.text : arena_strdup(context->arena, duration);
 }
 
 static char *choice(const struct reply_context *context, const char *canonical)
@@ -141,8 +148,8 @@ static char *choice(const struct reply_context *context, const char *canonical)
 static char *listed(
 	const struct reply_context *context, const char *field, const char *text)
 {
-	struct strbuf out = {0};
-	char *copy = arena_strdup(context->arena, text), *save, *whole;
+	struct strbuf out = {.arena = context->arena};
+	char *copy = arena_strdup(context->arena, text), *save;
 
 	if (strcmp(text, LIST_NONE) == 0)
 		return arena_strdup(context->arena, reply_word(context, "no", "value", "-"));
@@ -152,9 +159,7 @@ static char *listed(
 			reply_word(context, "told",
 				arena_printf(context->arena, "%s.%s", field, one),
 				choice(context, one)));
-	whole = arena_strdup(context->arena, out.text);
-	strbuf_free(&out);
-	return whole;
+	return out.text;
 }
 
 static char *comma(struct arena *arena, const char *number, const char *unit)
@@ -269,8 +274,7 @@ const char *reply_label(
 	const char *label = NULL, *unit;
 
 	if (form != NULL)
-		label = reply_word(context, "label",
-			arena_printf(context->arena, "%s.%s", form->name, field), NULL);
+		label = reply_word_of(context, "label", form->name, field, NULL);
 	if (label == NULL)
 		label = reply_word(context, "label", field, NULL);
 	if (label == NULL && kind != NULL)

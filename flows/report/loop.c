@@ -11,7 +11,7 @@
 #include "parsers/text/text.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
-#include "store/message/outbox.h"
+#include "store/message/lately.h"
 #include "store/report/report.h"
 
 #define RECENT	       6 /* texts to a phone that are looked at */

@@ -161,11 +161,11 @@ static void death_place(struct turn *turn, struct record *record)
 static int report_one(
 	struct turn *turn, const struct report *report, int64_t linked, struct outcome *out)
 {
-	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
 	struct change *change;
 	int error;
 
-	*record = (struct record){.report = *report};
+	record_begin(record, report);
 	for (size_t i = 0; turn->confirmed != NULL && turn->confirmed[i] != NULL; i++)
 		record_confirm(record, turn->confirmed[i]);
 	record->row.training = record->report.training =

@@ -9,9 +9,9 @@
 #define PHONE_LEAST  9
 
 /* Behind the word PIN. NULL: there is none. */
-static char *behind_pin(char *text)
+static const char *behind_pin(const char *text)
 {
-	for (char *at = text; *at != '\0'; at++) {
+	for (const char *at = text; (at = strpbrk(at, "pP")) != NULL; at++) {
 		bool begins = at == text || !isalpha((unsigned char)at[-1]);
 
 		if (begins && strncasecmp(at, "pin", 3) == 0 && !isalpha((unsigned char)at[3]))
@@ -28,14 +28,15 @@ static bool is_phone(const char *digits, size_t length)
 
 const char *flow_secret(struct arena *arena, const char *text)
 {
+	const char *begin = behind_pin(text);
 	char *masked, *at;
 	size_t hidden = 0;
 
-	if (strpbrk(text, "0123456789") == NULL)
+	if (begin == NULL)
 		return NULL;
 	masked = arena_strdup(arena, text);
-	at = behind_pin(masked);
-	while (at != NULL && *at != '\0') {
+	at = masked + (begin - text);
+	while (*at != '\0') {
 		size_t length = strspn(at, "0123456789");
 
 		if (length > 0 && !is_phone(at, length)) {

@@ -30,9 +30,9 @@ struct worker {
 	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
 	bool deadlines_alone; /* one in a transaction: some have failed together */
-	int64_t ticked, swept, freed, seen, next_deadline; /* UTC; seen: of the last tick */
-	bool shared;
-	int64_t beat_sent, beating_since; /* clock_boot(): worker_lease.c */
+	uint64_t fold_batches; /* as they were in the last tick */
+	int64_t ticked, swept, freed, folded, seen, next_deadline; /* UTC; seen: of the last tick */
+	bool shared; int64_t beat_sent, beating_since; /* clock_boot(): worker_lease.c */
 	_Atomic int64_t lease_until;
 	int64_t parked_until; /* UTC: receipts that came early may wait so long for their row */
 	_Atomic uint64_t batches, handled, redelivered, quarantined, parts, early_receipts,

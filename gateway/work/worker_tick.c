@@ -12,6 +12,8 @@
 #include "store/message/deadline.h"
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
+#define FOLD_BATCHES  8 /* of a tick: more is much */
+#define FOLD_SECONDS  5
 #define SWEEP_SECONDS	  600
 #define EXPIRE_MOST	  500
 #define EXPIRE_MS	  10000
@@ -209,6 +211,19 @@ static int hasten(struct worker *worker, int64_t now)
 	return rc;
 }
 
+/* Counts are folded when little comes in, and every few seconds: what many batches add to the same
+ * is written once. */
+static int fold(struct worker *worker, int64_t now)
+{
+	uint64_t batches = atomic_load(&worker->batches), lately = batches - worker->fold_batches;
+
+	worker->fold_batches = batches;
+	if (lately > FOLD_BATCHES && now >= worker->folded && now - worker->folded < FOLD_SECONDS)
+		return OK;
+	worker->folded = now;
+	return store_fold(worker->store);
+}
+
 int worker_tick(struct worker *worker, struct outgoing **out)
 {
 	int64_t now = clock_utc();
@@ -241,7 +256,7 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	if (rc == OK)
 		rc = worker_claim_all(worker);
 	if (rc == OK)
-		rc = store_fold(worker->store);
+		rc = fold(worker, now);
 	if (rc == OK)
 		rc = worker_look_around(worker);
 	worker_hand_over(worker, out);

@@ -35,8 +35,7 @@ static bool half_at(const struct parse *parse, size_t at)
 static const char *age_parts(struct parse *parse, size_t at, int most, size_t *end)
 {
 	long parts[3] = {-1, -1, -1}; /* years, months, days */
-	struct strbuf out = {0};
-	const char *text;
+	struct strbuf out = {.arena = parse->arena};
 	int rank = -1;
 
 	*end = 0;
@@ -70,9 +69,7 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 			(parts[i] == 0 && out.length == 1 && (i == 2 || parts[i + 1] < 0)))
 			strbuf_printf(&out, "%ld%c", parts[i], "YMD"[i]);
 	}
-	text = arena_strdup(parse->arena, out.length > 1 ? out.text : "P0D");
-	strbuf_free(&out);
-	return text;
+	return out.length > 1 ? out.text : "P0D";
 }
 
 /* As it is stored, in one piece: P11M29D. */

@@ -106,8 +106,7 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 
 static const char *name_text(struct parse *parse, size_t first, size_t last)
 {
-	struct strbuf out = {0};
-	const char *text;
+	struct strbuf out = {.arena = parse->arena};
 
 	for (size_t i = first; i < last; i++) {
 		const char *c = parse->tokens[i].text;
@@ -119,9 +118,7 @@ static const char *name_text(struct parse *parse, size_t first, size_t last)
 		for (; *c; c++)
 			strbuf_putc(&out, (char)toupper((unsigned char)*c));
 	}
-	text = arena_strdup(parse->arena, out.text ? out.text : "");
-	strbuf_free(&out);
-	return text;
+	return out.text ? out.text : "";
 }
 
 /* A word for a child in front of a mother's title: which kind; NULL. */

@@ -191,17 +191,14 @@ bool list_has(const char *list, const char *choice)
 const char *list_join(
 	struct arena *arena, const struct form_field *field, const char *a, const char *b)
 {
-	struct strbuf out = {0};
-	const char *joined;
+	struct strbuf out = {.arena = arena};
 
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < field->nchoice; i++) {
 		if ((a && list_has(a, field->choices[i])) || list_has(b, field->choices[i]))
 			strbuf_printf(&out, "%s%s", out.length ? "," : "", field->choices[i]);
 	}
-	joined = out.length ? arena_strdup(arena, out.text) : LIST_NONE;
-	strbuf_free(&out);
-	return joined;
+	return out.length ? out.text : LIST_NONE;
 }
 
 bool form_role_is(const char *role, const char *field)

@@ -102,6 +102,29 @@ int role_by_name(const char *name)
 	return name_index(roles, COUNT_OF(roles), name);
 }
 
+#define BEHIND(member) (sizeof(struct report) - offsetof(struct report, member))
+
+void report_begin(struct report *report, const struct form *form)
+{
+	memset(report, 0, offsetof(struct report, values));
+	report->nvalue = report->nproblem = 0;
+	memset((char *)report + offsetof(struct report, nnote), 0, BEHIND(nnote));
+	report->form = form;
+	report->linked = -1;
+}
+
+void report_copy(struct report *to, const struct report *from)
+{
+	memcpy(to, from, offsetof(struct report, values));
+	memcpy(to->values, from->values, from->nvalue * sizeof(to->values[0]));
+	memcpy(to->problems, from->problems, from->nproblem * sizeof(to->problems[0]));
+	memcpy(to->notes, from->notes, from->nnote * sizeof(to->notes[0]));
+	to->nvalue = from->nvalue;
+	to->nproblem = from->nproblem;
+	memcpy((char *)to + offsetof(struct report, nnote),
+		(const char *)from + offsetof(struct report, nnote), BEHIND(nnote));
+}
+
 const struct value *report_value(const struct report *report, const char *field)
 {
 	for (size_t i = 0; field && i < report->nvalue; i++) {

@@ -81,6 +81,10 @@ struct reading {
  * it notes that the reading is not whole. */
 bool reading_room(struct reading *reading, size_t more);
 
+/* An empty report; what its counts do not name is not cleared. */
+void report_begin(struct report *report, const struct form *form);
+void report_copy(struct report *to, const struct report *from); /* what its counts name */
+
 /* Empties it but for its reports' room: they are filled one by one. */
 void reading_clear(struct reading *reading, bool training);
 

@@ -333,7 +333,8 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 	const struct form *form = parse->index->form;
 
 	name_drop_late(parse);
-	*report = (struct report){.form = form, .linked = -1, .coded = parse->strong};
+	report_begin(report, form);
+	report->coded = parse->strong;
 	for (unsigned pass = 0; pass <= child; pass++) {
 		for (size_t i = parse->nchosen; i-- > 0;) {
 			const struct candidate *c = &parse->candidates[parse->chosen[i]];

@@ -332,8 +332,11 @@ static void become(const struct reader *reader, struct arena *arena,
 	form = reader_form(reader, becomes->form);
 	if (!form)
 		return;
-	other = (struct report){.form = form, .story = report->story, .coded = report->coded,
-		.training = report->training, .linked = report->linked};
+	report_begin(&other, form);
+	other.story = report->story;
+	other.coded = report->coded;
+	other.training = report->training;
+	other.linked = report->linked;
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct form_field *from = report_field(report->form, &report->values[i]);
 		const struct form_field *to = form_field(form, report->values[i].field);
@@ -347,7 +350,7 @@ static void become(const struct reader *reader, struct arena *arena,
 	}
 	value = (struct value){.field = becomes->field, .text = becomes->value};
 	report_set(&other, arena, &value);
-	*report = other;
+	report_copy(report, &other);
 }
 
 void judge_after_reading(const struct reader *reader, struct arena *arena,

@@ -78,7 +78,7 @@ static bool names_somebody(const struct parse *parse, const struct report *repor
 /* What nothing explains: a whole segment by itself, the rest together. */
 void place_rest(struct parse *parse, struct report *report)
 {
-	struct strbuf rest = {0};
+	struct strbuf rest = {.arena = parse->arena};
 
 	for (size_t i = parse->first; i < parse->last;) {
 		size_t end = parse_segment_end(parse, i);
@@ -105,6 +105,5 @@ void place_rest(struct parse *parse, struct report *report)
 		i = end;
 	}
 	if (rest.length)
-		rest_put(parse, report, arena_strdup(parse->arena, rest.text), false);
-	strbuf_free(&rest);
+		rest_put(parse, report, rest.text, false);
 }

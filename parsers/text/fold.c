@@ -154,7 +154,7 @@ static bool fold_once(struct arena *arena, const char *utf8, char **folded)
 		while (length > 0 && ((unsigned char)utf8[length] & 0xC0) == 0x80)
 			length--; /* not half a character */
 	}
-	*folded = arena_alloc(arena, length + 1);
+	*folded = arena_raw(arena, length + 1);
 	if (fold_ascii(utf8, length, *folded))
 		return false;
 	prepare(utf8, length, &prepared);

@@ -178,11 +178,24 @@ size_t gsm7_decode(const unsigned char *octets, size_t length, struct strbuf *ou
 	return odd;
 }
 
+/* Letters, digits and most signs. */
+static bool is_plain(int32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= ' ' && c <= 'Z' && c != '$' && c != '@');
+}
+
+size_t gsm7_plain(const char *text, size_t most)
+{
+	size_t length = 0;
+
+	while (length < most && is_plain(text[length]))
+		length++;
+	return length;
+}
+
 int gsm7_code(int32_t codepoint)
 {
-	/* letters and digits stand where ASCII has them */
-	if ((codepoint >= '0' && codepoint <= '9') || (codepoint >= 'A' && codepoint <= 'Z') ||
-		(codepoint >= 'a' && codepoint <= 'z') || codepoint == ' ')
+	if (is_plain(codepoint))
 		return (int)codepoint;
 	for (int i = 0; i < 128; i++)
 		if (basic[i] == codepoint && i != ESCAPE)
@@ -195,8 +208,13 @@ int gsm7_code(int32_t codepoint)
 
 ssize_t gsm7_encode(const char *utf8, unsigned char *out, size_t room)
 {
-	size_t left = strlen(utf8), length = 0;
+	size_t left, length = gsm7_plain(utf8, SIZE_MAX);
 
+	if (length > room)
+		return ERR_LIMIT;
+	memcpy(out, utf8, length);
+	utf8 += length;
+	left = strlen(utf8);
 	while (left > 0) {
 		int32_t codepoint;
 		size_t used = utf8_next(utf8, left, &codepoint);
@@ -217,8 +235,8 @@ ssize_t gsm7_encode(const char *utf8, unsigned char *out, size_t room)
 
 ssize_t gsm7_septets(const char *utf8)
 {
-	size_t left = strlen(utf8);
-	ssize_t count = 0;
+	ssize_t count = (ssize_t)gsm7_plain(utf8, SIZE_MAX);
+	size_t left = strlen(utf8 += count);
 
 	while (left > 0) {
 		int32_t codepoint;

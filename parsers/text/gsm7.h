@@ -17,6 +17,10 @@ size_t gsm7_decode(const unsigned char *octets, size_t length, struct strbuf *ou
  */
 int gsm7_code(int32_t codepoint);
 
+/* How many characters, of at most so many, a text begins with that stand where ASCII has them: an
+ * octet and a septet each. */
+size_t gsm7_plain(const char *text, size_t most);
+
 /* Encodes UTF-8; at most room octets. Returns the length, ERR_SYNTAX for a character that the
  * alphabet lacks or broken UTF-8, ERR_LIMIT when room is short. */
 ssize_t gsm7_encode(const char *utf8, unsigned char *out, size_t room) MUST_CHECK;

@@ -75,6 +75,7 @@ static const char *convert(struct print *print, const char *at, va_list args)
 		put(print, text, strlen(text));
 		return at + 1;
 	}
+	case 'c': put(print, &(char){(char)va_arg(args, int)}, 1); return at + 1;
 	case '%': put(print, "%", 1); return at + 1;
 	default: return NULL;
 	}

@@ -242,18 +242,20 @@ char *text_decode(struct arena *arena, const unsigned char *octets, size_t lengt
 	struct text_oddities *odd)
 {
 	enum text_coding label = labelled(data_coding & 0xFF, alphabet);
-	struct candidate chosen = choose(octets, length, label, knows);
+	struct candidate chosen;
 	struct text_oddities unused;
-	struct strbuf out = {0};
-	char *text;
+	struct strbuf out = {.arena = arena};
 
 	odd = odd ? odd : &unused;
+	if (label != CODING_UCS2 && gsm7_plain((const char *)octets, length) == length) {
+		*odd = (struct text_oddities){.coding = label}; /* the same in all of them */
+		return arena_strndup(arena, length ? (const char *)octets : "", length);
+	}
+	chosen = choose(octets, length, label, knows);
 	*odd = (struct text_oddities){.coding = chosen.coding,
 		.mislabelled = chosen.coding != label || chosen.little};
 	decode_as(&chosen, octets, length, &out, odd);
-	text = arena_strndup(arena, out.text ? out.text : "", out.length);
-	strbuf_free(&out);
-	return text;
+	return out.text;
 }
 
 size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out)

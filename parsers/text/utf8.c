@@ -34,9 +34,8 @@ void utf8_put(struct strbuf *out, int32_t codepoint)
 
 char *text_upper(struct arena *arena, const char *utf8)
 {
-	struct strbuf out = {0};
+	struct strbuf out = {.arena = arena};
 	size_t left = strlen(utf8);
-	char *copy;
 
 	while (left > 0) {
 		int32_t codepoint;
@@ -46,7 +45,5 @@ char *text_upper(struct arena *arena, const char *utf8)
 		utf8 += used;
 		left -= used;
 	}
-	copy = arena_strdup(arena, out.text ? out.text : "");
-	strbuf_free(&out);
-	return copy;
+	return out.text ? out.text : arena_strdup(arena, "");
 }

@@ -57,11 +57,12 @@ char *xasprintf(const char *format, ...)
 	return text;
 }
 
-#define ARENA_BLOCK 16384
+#define ARENA_BLOCK 65536
 #ifdef __SANITIZE_ADDRESS__
 #define ARENA_SPARE 0 /* what is used after its message is seen */
+#define ARENA_DIRT  0xaa
 #else
-#define ARENA_SPARE 32
+#define ARENA_SPARE 8
 #endif
 #define ARENA_ALIGN _Alignof(max_align_t)
 
@@ -74,14 +75,18 @@ struct arena_block {
 
 struct arena {
 	struct arena_block *blocks; /* newest first */
-	struct arena_block *spare;  /* of the usual size, zeroed */
+	struct arena_block *spare;  /* of the usual size */
 	size_t nspare;
 };
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
-	struct arena_block *block = xcalloc(1, sizeof(*block) + room);
+	struct arena_block *block = xrealloc(NULL, 1, sizeof(*block) + room);
 
+#ifdef ARENA_DIRT
+	memset(block->data, ARENA_DIRT, room);
+#endif
+	block->used = 0;
 	block->room = room;
 	block->next = next;
 	return block;
@@ -102,7 +107,6 @@ static void block_spare(struct arena *arena, struct arena_block *block)
 		free(block);
 		return;
 	}
-	memset(block->data, 0, block->used);
 	block->used = 0;
 	block->next = arena->spare;
 	arena->spare = block;
@@ -117,7 +121,9 @@ void arena_reset(struct arena *arena)
 		block_spare(arena, arena->blocks);
 		arena->blocks = next;
 	}
-	memset(arena->blocks->data, 0, arena->blocks->used);
+#ifdef ARENA_DIRT
+	memset(arena->blocks->data, ARENA_DIRT, arena->blocks->used);
+#endif
 	arena->blocks->used = 0;
 }
 
@@ -166,6 +172,11 @@ static struct arena_block *block_take(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
+	return memset(arena_raw(arena, size), 0, size);
+}
+
+void *arena_raw(struct arena *arena, size_t size)
+{
 	struct arena_block *block = arena->blocks;
 	void *memory;
 
@@ -183,9 +194,10 @@ void *arena_alloc(struct arena *arena, size_t size)
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
 	size_t have = strnlen(text, length);
-	char *copy = arena_alloc(arena, have + 1);
+	char *copy = arena_raw(arena, have + 1);
 
 	memcpy(copy, text, have);
+	copy[have] = '\0';
 	return copy;
 }
 
@@ -205,9 +217,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_start(args, format);
 	length = text_print(room, sizeof(room), format, args);
 	va_end(args);
-	text = arena_alloc(arena, length + 1);
+	text = arena_raw(arena, length + 1);
 	if (length < sizeof(room)) {
-		memcpy(text, room, length);
+		memcpy(text, room, length + 1);
 		return text;
 	}
 	va_start(args, format);
@@ -216,14 +228,40 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+#define ARENA_TEXT 96 /* octets that a text in an arena begins with */
+
+/* In its place when nothing came behind it. */
+static void strbuf_move(struct strbuf *buf, size_t room)
+{
+	struct arena_block *block = buf->arena->blocks;
+	size_t held = (buf->room + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+	char *text;
+
+	if (buf->text && buf->text + held == block->data + block->used &&
+		room - buf->room <= block->room - block->used) {
+		(void)arena_raw(buf->arena, room - held);
+		return;
+	}
+	text = arena_raw(buf->arena, room);
+	if (buf->length)
+		memcpy(text, buf->text, buf->length);
+	buf->text = text;
+}
+
 static void strbuf_reserve(struct strbuf *buf, size_t more)
 {
 	size_t need = buf->length + more + 1;
 
-	if (need <= buf->room)
+	if (__builtin_expect(need <= buf->room, 1))
 		return;
-	buf->room = need > 2 * buf->room ? need + 32 : 2 * buf->room;
-	buf->text = xrealloc(buf->text, buf->room, 1);
+	need = need > 2 * buf->room ? need + 32 : 2 * buf->room;
+	if (buf->arena) {
+		need = need < ARENA_TEXT ? ARENA_TEXT : (need + 15) / 16 * 16;
+		strbuf_move(buf, need);
+	} else {
+		buf->text = xrealloc(buf->text, need, 1);
+	}
+	buf->room = need;
 }
 
 void strbuf_add(struct strbuf *buf, const void *data, size_t length)
@@ -242,7 +280,15 @@ void strbuf_puts(struct strbuf *buf, const char *text)
 
 void strbuf_putc(struct strbuf *buf, char c)
 {
-	strbuf_add(buf, &c, 1);
+	strbuf_reserve(buf, 1);
+	buf->text[buf->length++] = c;
+	buf->text[buf->length] = '\0';
+}
+
+void strbuf_cut(struct strbuf *buf, size_t length)
+{
+	if (length < buf->length)
+		buf->text[buf->length = length] = '\0';
 }
 
 void strbuf_printf(struct strbuf *buf, const char *format, ...)
@@ -273,7 +319,8 @@ void strbuf_clear(struct strbuf *buf)
 
 void strbuf_free(struct strbuf *buf)
 {
-	free(buf->text);
+	if (!buf->arena)
+		free(buf->text);
 	*buf = (struct strbuf){0};
 }
 

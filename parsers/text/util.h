@@ -30,21 +30,25 @@ void arena_free(struct arena *arena);
 void arena_reset(struct arena *arena); /* keeps the first block for the next message */
 size_t arena_room(const struct arena *arena); /* octets that it holds */
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+/* The same not zeroed: for texts, and for large structs whose counts say what of them is filled. */
+void *arena_raw(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3);
 
 /* A string that grows. Start with {0}; text is NUL-terminated once anything was added, NULL before.
- */
+ * With an arena its text lives in there and needs no strbuf_free(). */
 struct strbuf {
 	char *text;
 	size_t length;
 	size_t room;
+	struct arena *arena;
 };
 void strbuf_add(struct strbuf *buf, const void *data, size_t length);
 void strbuf_puts(struct strbuf *buf, const char *text);
 void strbuf_putc(struct strbuf *buf, char c);
 void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF(2, 3);
+void strbuf_cut(struct strbuf *buf, size_t length); /* to its first so many octets */
 void strbuf_clear(struct strbuf *buf); /* empties it, keeps the memory */
 void strbuf_free(struct strbuf *buf);
 

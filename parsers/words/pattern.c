@@ -3,6 +3,7 @@
 #include "parsers/words/pattern.h"
 
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,16 +42,38 @@ void pattern_free(struct pattern *pattern)
 	free(pattern);
 }
 
+/* Nearly every text is, and needs no look at its UTF-8 then. */
+static bool is_ascii(const char *text, size_t length)
+{
+	uint64_t high = 0, eight;
+	size_t i = 0;
+
+	for (; i + sizeof(eight) <= length; i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		high |= eight;
+	}
+	for (; i < length; i++)
+		high |= (uint64_t)(unsigned char)text[i];
+	return (high & 0x8080808080808080u) == 0;
+}
+
+/* Room for what a match tells: whoever comes first takes the one that is kept. */
+static _Atomic(pcre2_match_data *) spare_room;
+
 static int match(const struct pattern *pattern, const char *text)
 {
-	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	pcre2_match_data *room = atomic_exchange(&spare_room, NULL), *none = NULL;
+	size_t length = strlen(text);
 	int found;
 
-	if (!data)
+	if (!room)
+		room = pcre2_match_data_create(1, NULL);
+	if (!room)
 		abort();
-	found = pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, data,
-		pattern->limits);
-	pcre2_match_data_free(data);
+	found = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0,
+		is_ascii(text, length) ? PCRE2_NO_UTF_CHECK : 0, room, pattern->limits);
+	if (!atomic_compare_exchange_strong(&spare_room, &none, room))
+		pcre2_match_data_free(room);
 	return found;
 }
 

@@ -107,18 +107,30 @@ static bool is_cut(const char *folded, const struct said_words *words)
 		(end > 1 && folded[end - 1] == '.' && folded[end - 2] == '.');
 }
 
+/* Without its large table, which is emptied when it is needed. */
+static void search_begin(
+	struct search *search, const struct said *said, const struct said_words *words)
+{
+	search->said = said;
+	search->words = words;
+	search->text = NULL;
+	search->steps = search->all = search->end = 0;
+	search->tries = 0;
+	search->failed = false;
+}
+
 void said_find(
 	const struct said *said, struct arena *arena, const char *folded, struct said_match *out)
 {
-	struct said_words *words = arena_alloc(arena, sizeof(*words));
-	struct search search = {.said = said, .words = words};
-	struct strbuf rest = {0};
+	struct said_words *words = arena_raw(arena, sizeof(*words));
+	struct search search;
+	struct strbuf rest = {.arena = arena};
 	size_t from = 0;
 
 	*out = (struct said_match){.rest = folded};
+	search_begin(&search, said, words);
 	said_words_cut(words, folded);
 	search.cut = is_cut(folded, words);
-	strbuf_puts(&rest, "");
 	for (size_t i = 0; i < words->count; i++) {
 		struct found found = {0};
 
@@ -133,12 +145,12 @@ void said_find(
 	}
 	if (out->name) {
 		strbuf_puts(&rest, folded + from);
-		out->rest = arena_strdup(arena, rest.text);
+		out->rest = rest.text;
 		said_words_cut(words, out->rest);
 	}
 	out->words = words->count;
-	said_words_cut(words, folded);
+	if (out->name)
+		said_words_cut(words, folded);
 	for (size_t i = 0; i < REFERS_WITHIN && i < words->count; i++)
 		out->refers |= said_words_ref(words, i);
-	strbuf_free(&rest);
 }

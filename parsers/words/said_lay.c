@@ -142,10 +142,14 @@ static bool lay_slot(struct search *search, size_t element, size_t at, size_t we
 		? &search->failures[element][at]
 		: NULL;
 
-	if (failure && failure->text == search->tries && weight <= failure->weight)
+	if (failure && search->failed && failure->text == search->tries &&
+		weight <= failure->weight)
 		return false;
 	if (lay_slot_from(search, element, at, weight))
 		return true;
+	if (failure && !search->failed)
+		memset(search->failures, 0, sizeof(search->failures));
+	search->failed |= failure != NULL;
 	if (failure && search->steps <= STEPS_MOST)
 		*failure = (struct failure){search->tries, weight};
 	return false;

@@ -18,6 +18,7 @@ struct search {
 		unsigned text; /* which try of a text */
 		size_t weight;
 	} failures[FAILURE_SLOTS][FAILURE_WORDS];
+	bool failed; /* they hold something: most messages lay nothing */
 	unsigned tries;
 	size_t end; /* words up to the end of what was found */
 };

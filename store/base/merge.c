@@ -2,9 +2,9 @@
  * reports from one kabupaten touches its month's row once.
  *
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
- * are folded into the tables before a sum is read, by the next small batch, when nobody writes, and
- * when the log is long. Where several write at once only what they all touch goes to the log, and
- * whoever has the time folds it for all: the rows that it takes nobody else takes. */
+ * are folded into the tables before a sum is read, by the next small batch, when little comes in,
+ * and when the log is long. Where several write at once only what they all touch goes to the log,
+ * and whoever has the time folds it for all: the rows that it takes nobody else takes. */
 #include "store/base/merge.h"
 
 #include <stdio.h>
@@ -12,11 +12,15 @@
 #include <string.h>
 
 #include <sodium.h>
+
+#include "parsers/text/hash.h"
+#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
 
 #include "store/base/ahead.h"
 #include "store/base/bulk.h"
 #include "store/base/lock.h"
+#include "store/base/memo.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/driver/sharing.h"
@@ -30,13 +34,15 @@ struct addition {
 };
 
 struct merge {
+	struct arena *arena; /* they live in it */
 	struct addition *additions;
 	size_t logged; /* of these: that may go to the log */
 };
 
 #define LOG_LEAST 128 /* fewer are written where they belong at once: somebody may look */
-#define LOG_MOST  64  /* batches */
-#define LOG_SIGNS "\t\n"
+#define LOG_MOST  256 /* batches */
+#define LOG_PART  '\t' /* behind each part of a key */
+#define LOG_END	  '\n'
 
 static const struct {
 	struct bulk bulk; /* each key is there once */
@@ -133,7 +139,7 @@ static struct addition *addition_new(
 	struct store *store, enum merge_table table, const char *key, size_t length)
 {
 	struct merge *merge = store->merge;
-	struct addition *addition = xcalloc(1, sizeof(*addition) + length);
+	struct addition *addition = arena_alloc(merge->arena, sizeof(*addition) + length);
 	char *part = addition->key + 1;
 
 	memcpy(addition->key, key, length);
@@ -152,14 +158,40 @@ void merge_add(struct store *store, enum merge_table table, const char *const *p
 	struct addition *addition;
 
 	key_write(key, table, parts);
-	if (!store->merge)
+	if (!store->merge) {
 		store->merge = xcalloc(1, sizeof(*store->merge));
+		store->merge->arena = arena_new();
+	}
 	addition = find(store->merge, key, length);
 	if (!addition)
 		addition = addition_new(store, table, key, length);
 	addition->delta += delta;
 	if (key != room)
 		free(key);
+}
+
+bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < tables[MERGE_COUNTER].parts; i++)
+		length += strlen(parts[i]) + 1;
+	if (length > MERGE_COUNTER_KEY)
+		return false;
+	out = stpcpy(stpcpy(out, parts[0]), "\t");
+	out = stpcpy(stpcpy(out, parts[1]), "\t");
+	(void)stpcpy(out, parts[2]);
+	return true;
+}
+
+static void counter_changed(struct store *store, const struct param *params)
+{
+	char key[MERGE_COUNTER_KEY];
+
+	ahead_forget(store, MERGE_COUNTERS, params);
+	if (merge_counter_key(
+		    key, (const char *const[]){params[0].data, params[1].data, params[2].data}))
+		memo_forget(store, MERGE_COUNTERS, key);
 }
 
 static int addition_write(struct store *store, const struct addition *addition)
@@ -173,7 +205,7 @@ static int addition_write(struct store *store, const struct addition *addition)
 		params[i] = p_text(addition->parts[i]);
 	params[count] = p_int(addition->delta);
 	if (addition->table == MERGE_COUNTER)
-		ahead_forget(store, MERGE_COUNTERS, params);
+		counter_changed(store, params);
 	return bulk_run(store, &tables[addition->table].bulk, params);
 }
 
@@ -181,11 +213,9 @@ static int by_key(const void *a, const void *b)
 {
 	const struct addition *x = *(const struct addition *const *)a;
 	const struct addition *y = *(const struct addition *const *)b;
-	int order = (int)x->table - (int)y->table;
+	size_t length = x->hh.keylen < y->hh.keylen ? x->hh.keylen : y->hh.keylen;
 
-	for (size_t i = 0; !order && i < tables[x->table].parts; i++)
-		order = strcmp(x->parts[i], y->parts[i]);
-	return order;
+	return memcmp(x->key, y->key, length); /* the NUL of its last part ends the shorter one */
 }
 
 /* Table by table in the order of their keys, so that neighbours share pages; those that every batch
@@ -253,19 +283,22 @@ static bool log_text(const struct store *store, struct strbuf *text)
 	const struct addition *addition;
 
 	for (addition = store->merge->additions; addition; addition = addition->hh.next) {
-		char number[24];
+		size_t at = text->length, length = addition->hh.keylen;
 
 		if (!is_logged(store, addition->table) || !addition->delta)
 			continue;
-		strbuf_add(text, &(char){(char)('A' + addition->table)}, 1);
-		for (size_t i = 0; i < tables[addition->table].parts; i++) {
-			if (addition->parts[i][strcspn(addition->parts[i], LOG_SIGNS)])
+		strbuf_add(text, addition->key, length);
+		text->text[at] = (char)('A' + addition->table);
+		for (size_t i = at + 1; i < at + length; i++) {
+			if (text->text[i] == LOG_PART || text->text[i] == LOG_END)
 				return false;
-			strbuf_puts(text, addition->parts[i]);
-			strbuf_puts(text, "\t");
+			if (!text->text[i])
+				text->text[i] = LOG_PART;
 		}
-		snprintf(number, sizeof(number), "%lld\n", (long long)addition->delta);
-		strbuf_puts(text, number);
+		if (addition->delta == 1) /* mostly */
+			strbuf_add(text, (const char[]){'1', LOG_END}, 2);
+		else
+			strbuf_printf(text, "%lld%c", (long long)addition->delta, LOG_END);
 	}
 	return true;
 }
@@ -403,14 +436,11 @@ int merge_settle(struct store *store)
 void merge_drop(struct store *store)
 {
 	struct merge *merge = store->merge;
-	struct addition *addition, *next;
 
 	if (!merge)
 		return;
-	HASH_ITER (hh, merge->additions, addition, next) {
-		HASH_DEL(merge->additions, addition);
-		free(addition);
-	}
+	HASH_CLEAR(hh, merge->additions);
+	arena_free(merge->arena);
 	free(merge);
 	store->merge = NULL;
 }

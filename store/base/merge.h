@@ -16,7 +16,10 @@ enum merge_table {
 	MERGE_SERIAL,   /* kabupaten, letter_month */
 };
 #define MERGE_PARTS 4
-#define MERGE_COUNTERS "counter" /* ahead.h: the kind of what is written there */
+#define MERGE_COUNTERS "counter" /* ahead.h, memo.h: the kind of what is written there */
+#define MERGE_COUNTER_KEY 128
+/* Kind, key and time of a counter as what memo.h knows it by; false: too long. */
+bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts);
 
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);

@@ -114,6 +114,7 @@ void store_keys_refresh(struct store *store)
 	store->unsealed |= !store->keys;
 	keys_free(store->keys);
 	store->keys = keys;
+	store->blinded.keys = NULL;
 }
 
 int store_keys_open(

@@ -37,6 +37,12 @@ struct id_ranges {
 	int64_t wanted; /* blocks that were foreseen */
 };
 
+/* How far the newest rows of phones are known, the last one put: store/message/lately.c. */
+struct lately { bool known; uint64_t generation, batch; int64_t committed, last; };
+
+/* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
+struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; };
+
 #define ID_TABLES         3
 #define STATEMENT_BUCKETS 256
 
@@ -61,6 +67,8 @@ struct store {
 	void (*puts_free)(struct store *store);
 	struct names *names; /* report/names.c */
 	void (*names_free)(struct store *store);
+	struct lately lately;
+	struct blinded blinded;
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct merge *merge;

@@ -12,14 +12,13 @@
 #include <unistd.h>
 
 #include "store/driver/driver.h"
+#include "store/driver/pool.h"
 #include "store/driver/sqlite_file.h"
 #include "store/driver/sqlite_reader.h"
 #include "store/driver/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
-#define LOOKASIDE_SIZE  1200 /* octets */
-#define LOOKASIDE_SLOTS 400
 #define WATCH_STEPS    20000 /* of SQLite's machine: some milliseconds */
 #define COPY_PAGES     1000
 
@@ -100,11 +99,10 @@ static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
 	sqlite3_stmt *statement = NULL;
 	int code = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
 
-	if (code == SQLITE_OK) {
+	if (code == SQLITE_OK)
 		code = sqlite3_step(statement);
-		if (code == SQLITE_ROW)
-			*value = sqlite3_column_int64(statement, 0);
-	}
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
 	return error_of(db, code);
 }
@@ -136,10 +134,7 @@ static int on_busy(void *context, int tries)
 {
 	const struct sqlite *db = context;
 
-	if (tries >= db->busy_ms)
-		return 0;
-	sqlite3_sleep(1);
-	return 1;
+	return tries < db->busy_ms && sqlite3_sleep(1) >= 0;
 }
 
 static int on_watch(void *context)
@@ -157,9 +152,6 @@ static int set_up(struct sqlite *db, char *detail)
 	int64_t foreign_keys = 0;
 	int error;
 
-	/* values of rows, several at a time: from room that is there, not from malloc() */
-	(void)sqlite3_db_config(
-		db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_handler(db->handle, on_busy, db);
 	if (db->read_only)
@@ -172,7 +164,7 @@ static int set_up(struct sqlite *db, char *detail)
 	if (!error)
 		error = sqlite_exec(db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
 					"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-					"PRAGMA cache_size = -65536");
+					"PRAGMA cache_size = -16384");
 	if (!error)
 		error = pragma_int(db, "PRAGMA foreign_keys", &foreign_keys);
 	if (!error && !foreign_keys)
@@ -193,15 +185,23 @@ static void sqlite_close(void *context)
 	free(db);
 }
 
+/* Refused when a database is open: then it was said before. */
+static void memory_set_up(void)
+{
+	static const sqlite3_mem_methods pool = {pool_alloc, pool_free, pool_realloc, pool_size,
+		pool_round, pool_begin, pool_end, NULL};
+
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	(void)(POOL_USED && sqlite3_config(SQLITE_CONFIG_MALLOC, &pool));
+}
+
 static int sqlite_open(void **out, const struct store_options *options, char *detail)
 {
 	struct sqlite *db;
 	int code, error;
 
 	*out = NULL;
-	/* Nobody reads how much memory is in use, and counting it takes a lock each time. Refused
-	 * when a database is open already: then it was said before. */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	memory_set_up();
 	if (!options->path || !*options->path) {
 		snprintf(detail, DETAIL_SIZE, "the store has no path");
 		return ERR_CONFIG;

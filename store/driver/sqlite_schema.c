@@ -273,12 +273,23 @@ static const char cases[] =
 	" date TEXT NOT NULL) STRICT;"
 	"CREATE INDEX case_reports_by_case ON case_reports (case_id, date);";
 
+/* What went out to a phone lately is known in memory: store/message/lately.c. */
+static const char no_recipients[] = "DROP INDEX outbox_by_recipient;";
+
+/* A list of three in the condition of an index is a table that SQLite builds with each row. */
+static const char waiting_words[] =
+	"DROP INDEX reports_waiting; DROP INDEX reports_waiting_teller;"
+	"CREATE INDEX reports_waiting ON reports (area, date)"
+	" WHERE status = 'incomplete' OR status = 'question' OR status = 'suspect';"
+	"CREATE INDEX reports_waiting_teller ON reports (sender)"
+	" WHERE status = 'incomplete' OR status = 'question' OR status = 'suspect';";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases};
+	cases, no_recipients, waiting_words};
 
 const struct migrations *sqlite_migrations(void)
 {

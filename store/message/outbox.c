@@ -11,23 +11,19 @@
 #include "store/base/span.h"
 #include "store/base/store_state.h"
 #include "store/message/foresee.h"
+#include "store/message/lately.h"
 #include "store/message/outbox_moves.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \
 	"tries, session, sent, ended"
 
-#define LATELY "lately" /* kinds of what is foreseen: by recipient, by class */
-#define DUE    "due"
+#define DUE "due" /* kind of what is foreseen, by class */
 
 static const struct bulk put_row = {
 	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
 	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 	"IITITTTTTTTIIIT", NULL};
-static const struct question ask_lately = {LATELY,
-	"SELECT kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text FROM outbox "
-	"WHERE recipient = ? AND created >= ? ORDER BY created DESC, id DESC LIMIT ?",
-	"TII"};
 static const struct question ask_due = {DUE,
 	"SELECT " COLUMNS " FROM outbox WHERE class = ? AND state = 'waiting' "
 	"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "
@@ -140,8 +136,10 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));
 	if (strcmp(state, "waiting") == 0)
 		ahead_forget(store, DUE, ROW(p_int(store_outbox_class(row->kind))));
-	if (!error)
+	if (!error) {
 		put_noted(store, row, state, number);
+		lately_note(store, row->recipient, number, row->created);
+	}
 	if (id)
 		*id = number;
 	return span_end(&span, error);
@@ -428,28 +426,6 @@ int store_outbox_of_ref(struct store *store, struct arena *arena, const char *re
 	return rows_of(store, arena,
 		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
 		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
-}
-
-void store_outbox_lately_foresee(
-	struct store *store, const char *recipient, int64_t since, size_t most)
-{
-	ahead_foresee(
-		store, &ask_lately, ROW(p_text(recipient), p_int(since), p_int((int64_t)most)));
-}
-
-int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
-	int64_t since, size_t most, outbox_text *each, void *context)
-{
-	struct cursor cursor;
-	int result;
-
-	cursor_open(&cursor, store, ask_lately.sql,
-		PARAMS(p_text(recipient), p_int(since), p_int((int64_t)most)));
-	while ((result = cursor_next(&cursor)) > 0)
-		each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), cursor_int(&cursor, 2),
-			cursor_secret(&cursor, arena, 3), context);
-	cursor_close(&cursor);
-	return result;
 }
 
 int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,

@@ -82,11 +82,6 @@ int store_outbox_of_inbound(struct store *store, struct arena *arena, int64_t in
 /* What went out to a phone since then, newest first. */
 int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,
 	struct outbox *rows, size_t room, size_t *count) MUST_CHECK;
-/* state: "waiting", or "" of what does not wait any more. */
-typedef void outbox_text(
-	const char *kind, const char *state, int64_t created, const char *text, void *context);
-int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
-	int64_t since, size_t most, outbox_text *each, void *context) MUST_CHECK;
 /* A delivery receipt: by the SMSC's id or a variant, in small letters, without leading zeros. */
 int store_outbox_by_message_id(struct store *store, const char *link, const char *const *variants,
 	size_t count, int64_t *id) MUST_CHECK;

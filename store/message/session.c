@@ -29,6 +29,26 @@ static struct memo_value value_of(const char *data, int64_t expires)
 	return (struct memo_value){data, data ? strlen(data) + 1 : 0, expires};
 }
 
+/* Is there a row of the kind at all? */
+int store_session_any(struct store *store, const char *kind, bool *any)
+{
+	struct memo_value known;
+	int64_t one;
+	int error;
+
+	if (memo_find(store, ANY, kind, &known)) {
+		*any = known.data != NULL;
+		return OK;
+	}
+	error = query_int(store, session_any.sql, PARAMS(p_text(kind)), &one);
+	*any = !error;
+	if (error && error != ERR_NOT_FOUND)
+		return error;
+	known = value_of(*any ? "" : NULL, 0);
+	memo_put(store, ANY, kind, &known, MEMO_READ);
+	return OK;
+}
+
 int store_session_get(struct store *store, struct arena *arena, const char *kind, const char *key,
 	int64_t now, const char **data)
 {
@@ -37,8 +57,15 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 	int64_t expires = 0;
 	int result;
 
+	bool any = true;
+
 	*data = NULL;
 	if (!memo_find(store, kind, key, &known)) {
+		result = store->batch ? store_session_any(store, kind, &any) : OK;
+		if (result)
+			return result;
+		if (!any)
+			return ERR_NOT_FOUND;
 		cursor_open(&cursor, store, session_row_of.sql,
 			PARAMS(p_text(key), p_text(kind)));
 		result = cursor_next(&cursor);
@@ -63,26 +90,6 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 void store_session_foresee(struct store *store, const char *kind, const char *key)
 {
 	ahead_foresee(store, &session_row_of, ROW(p_text(key), p_text(kind)));
-}
-
-/* Is there a row of the kind at all? */
-int store_session_any(struct store *store, const char *kind, bool *any)
-{
-	struct memo_value known;
-	int64_t one;
-	int error;
-
-	if (memo_find(store, ANY, kind, &known)) {
-		*any = known.data != NULL;
-		return OK;
-	}
-	error = query_int(store, session_any.sql, PARAMS(p_text(kind)), &one);
-	*any = !error;
-	if (error && error != ERR_NOT_FOUND)
-		return error;
-	known = value_of(*any ? "" : NULL, 0);
-	memo_put(store, ANY, kind, &known, MEMO_READ);
-	return OK;
 }
 
 void store_session_any_foresee(struct store *store, const char *kind)
@@ -172,12 +179,23 @@ int store_counter_get(
 	struct store *store, const char *kind, const char *key, const char *window, int64_t *count)
 {
 	const char *const parts[] = {kind, key, window};
-	int error = query_int(store, counter_row_of.sql,
-		PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+	const struct memo_value value = {count, sizeof(*count), 0};
+	char name[MERGE_COUNTER_KEY];
+	bool named = merge_counter_key(name, parts);
+	struct memo_value known;
+	int error = OK;
 
-	if (error == ERR_NOT_FOUND) {
-		*count = 0;
-		error = OK;
+	if (named && memo_find(store, MERGE_COUNTERS, name, &known)) {
+		memcpy(count, known.data, sizeof(*count));
+	} else {
+		error = query_int(store, counter_row_of.sql,
+			PARAMS(p_text(kind), p_text(key), p_text(window)), count);
+		if (error == ERR_NOT_FOUND) {
+			*count = 0;
+			error = OK;
+		}
+		if (!error && named)
+			memo_put(store, MERGE_COUNTERS, name, &value, MEMO_READ);
 	}
 	if (!error)
 		*count += merge_pending(store, MERGE_COUNTER, parts);

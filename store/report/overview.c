@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/query.h"
+#include "store/report/waits.h"
 
 int store_coverage_each(struct store *store, const char *area, const char *form, bool posyandu,
 	const char *from, const char *to, coverage_each *each, void *context)
@@ -70,11 +71,9 @@ int store_report_days(struct store *store, struct arena *arena, const char *area
 }
 
 /* Few wait, and they have an index of their own. */
-#define WAITING "'incomplete', 'question', 'suspect'"
-
 static bool is_waiting(const char *status)
 {
-	return status && strstr(WAITING, status) != NULL;
+	return status && strstr(REPORT_WAITS, status) != NULL;
 }
 
 /* The numbers of the rows; the rows themselves are read by store_report_get(). */
@@ -109,7 +108,7 @@ static int latest_ids(
 		params[n++] = p_text(latest->status);
 	}
 	if (is_waiting(latest->status))
-		strbuf_puts(&sql, " AND status IN (" WAITING ")");
+		strbuf_puts(&sql, " AND " REPORT_WAITS);
 	if (latest->sender) {
 		strbuf_puts(&sql, " AND sender = ?");
 		params[n++] = p_text(latest->sender);

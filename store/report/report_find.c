@@ -201,7 +201,7 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 		where_int(where, "original = ?", filter->original);
 	}
 	where_flag(where, "status IN ('accepted', 'verified')", filter->counted);
-	where_flag(where, "status IN ('incomplete', 'question', 'suspect')", filter->waiting);
+	where_flag(where, REPORT_WAITS, filter->waiting);
 	where_flag(where, "training = 0", !filter->with_training);
 }
 

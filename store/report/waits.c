@@ -9,7 +9,7 @@
 
 #define TELLER "waits-teller" /* kinds of what is known */
 #define PLACE  "waits-place"
-#define WAITS  "status IN ('incomplete', 'question', 'suspect')"
+#define WAITS  REPORT_WAITS
 
 static const struct question of_teller = {TELLER,
 	"SELECT 1 FROM reports WHERE sender = ? AND " WAITS " LIMIT 1", "T"};

@@ -5,6 +5,10 @@
 
 #include "store/base/store.h"
 
+/* In just the words of the indexes. No list: SQLite would build one in a table of its own with each
+ * row that is written. */
+#define REPORT_WAITS "(status = 'incomplete' OR status = 'question' OR status = 'suspect')"
+
 /* Reports that wait, of a teller and of a desa (NULL: of any). True: there may be some. An area
  * that is not exactly one desa is not known. */
 int waits_any(struct store *store, const char *sender, const char *area, bool *any) MUST_CHECK;

@@ -1,7 +1,6 @@
 /* Tokens in texts, octets whole, keyed hashes. See seal.h. */
 #include "store/secret/seal.h"
 
-#include <ctype.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +17,11 @@
 
 _Static_assert(SEAL_OVERHEAD == SEAL_MARK_SIZE + 1 + BOX, "as the header says");
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* A number of a person, as people write it; groups are parted by one sign each. */
 struct stretch {
 	size_t length, digits, longest;
@@ -29,14 +33,13 @@ static struct stretch stretch_at(const char *text)
 	size_t row = 0, at = text[0] == '+';
 
 	for (; text[at]; at++) {
-		if (isdigit((unsigned char)text[at])) {
+		if (is_digit(text[at])) {
 			stretch.digits++;
 			if (++row > stretch.longest)
 				stretch.longest = row;
 			stretch.length = at + 1;
-		} else if (at > 0 && strchr(" .,-", text[at]) &&
-			isdigit((unsigned char)text[at - 1]) &&
-			isdigit((unsigned char)text[at + 1])) {
+		} else if (at > 0 && is_digit(text[at - 1]) && is_digit(text[at + 1]) &&
+			strchr(" .,-", text[at])) {
 			row = 0;
 		} else {
 			break;
@@ -67,16 +70,18 @@ static size_t secret_at(const char *text, size_t *skip)
 		phone_in_groups(text, stretch.digits);
 
 	*skip = 1; /* the next group may be where a phone begins */
-	while (*skip < stretch.length && isdigit((unsigned char)text[*skip]))
+	while (*skip < stretch.length && is_digit(text[*skip]))
 		++*skip;
 	return secret && !is_time(text, &stretch) ? stretch.length : 0;
 }
 
 static bool may_begin(const char *text)
 {
-	return isdigit((unsigned char)text[0]) ||
-		(text[0] == '+' && isdigit((unsigned char)text[1]));
+	return is_digit(text[0]) || (text[0] == '+' && is_digit(text[1]));
 }
+
+/* Signs of which one begins whatever is of interest here. */
+#define BEGINNINGS "<+0123456789"
 
 /* The length of a token that begins here, and its generation; 0: none does. */
 static size_t token_at(const char *text, int *generation, size_t *body)
@@ -84,8 +89,8 @@ static size_t token_at(const char *text, int *generation, size_t *body)
 	size_t end;
 	int read = 0;
 
-	if (strncmp(text, OPENING, 2) != 0 || sscanf(text + 2, "%9d:%n", generation, &read) != 1 ||
-		read < 2)
+	if (text[0] != OPENING[0] || text[1] != OPENING[1] ||
+		sscanf(text + 2, "%9d:%n", generation, &read) != 1 || read < 2)
 		return 0;
 	*body = 2 + (size_t)read;
 	end = *body + strspn(text + *body, LETTERS);
@@ -113,7 +118,7 @@ char *seal_text(const struct keys *keys, const char *text)
 	size_t from = 0, skip, length, body;
 	int generation;
 
-	for (size_t at = 0; text[at]; at += skip) {
+	for (size_t at = 0; text[at += strcspn(text + at, BEGINNINGS)]; at += skip) {
 		skip = token_at(text + at, &generation, &body);
 		if (skip)
 			continue;

@@ -101,12 +101,14 @@ int main(int argc, char **argv)
 	struct crash *crash;
 	struct store_work before, after;
 	double wall, cpu;
-	char path[300];
+	char path[300], key[300];
 	long first, count, batch;
 
 	if (argc < 6)
 		return 2;
 	options.path = argv[2];
+	snprintf(key, sizeof(key), "%s.key", argv[2]); /* as kabard has it */
+	options.key = key;
 	first = atol(argv[3]);
 	count = atol(argv[4]);
 	batch = atol(argv[5]);

@@ -1,0 +1,162 @@
+/* The newest rows of each phone: see lately.h. */
+#include "store/message/lately.h"
+
+#include <string.h>
+
+#include "store/base/ahead.h"
+#include "store/base/bulk.h"
+#include "store/base/memo.h"
+#include "store/base/query.h"
+#include "store/base/store_state.h"
+#include "store/message/foresee.h"
+
+#define SLACK 3600 /* seconds that a clock may have been set back */
+
+#define TEXT_COLUMNS "kind, CASE state WHEN 'waiting' THEN state ELSE '' END, created, text"
+static const struct question ask_lately = {LATELY,
+	"SELECT " TEXT_COLUMNS " FROM outbox WHERE recipient = ? AND created >= ? "
+	"ORDER BY created DESC, id DESC LIMIT ?",
+	"TII"};
+
+struct newest {
+	int64_t ids[LATELY_MOST]; /* 0: none */
+};
+
+static struct newest newest_of(struct store *store, const char *recipient)
+{
+	struct newest newest = {0};
+	struct memo_value known;
+
+	if (memo_find(store, LATELY, recipient, &known) && known.length == sizeof(newest))
+		memcpy(&newest, known.data, sizeof(newest));
+	return newest;
+}
+
+static void note(struct store *store, const char *recipient, int64_t id, int64_t created)
+{
+	struct newest newest = newest_of(store, recipient);
+	const struct memo_value value = {&newest, sizeof(newest), created + LATELY_SECONDS + SLACK};
+
+	for (size_t i = 0; i < LATELY_MOST; i++) {
+		if (newest.ids[i] == id)
+			return; /* taken up a second time */
+	}
+	memmove(newest.ids + 1, newest.ids, sizeof(newest) - sizeof(newest.ids[0]));
+	newest.ids[0] = id;
+	memo_put(store, LATELY, recipient, &value, MEMO_KEPT);
+}
+
+/* What the batches before this one put is committed as long as the generation stays. */
+void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created)
+{
+	struct lately *lately = &store->lately;
+
+	if (!lately->known || lately->generation != store->generation)
+		return; /* it will be read together with what others wrote */
+	if (lately->batch != store->batches) {
+		lately->committed = lately->last;
+		lately->batch = store->batches;
+	}
+	lately->last = id;
+	note(store, recipient, id, created);
+}
+
+/* The first number of a time: numbers follow it. */
+static int first_since(struct store *store, int64_t since, int64_t *first)
+{
+	int64_t low = 0, high = 0, at, created;
+	int error = query_int(store, "SELECT coalesce(max(id), 0) FROM outbox", NULL, 0, &high);
+
+	high++;
+	while (!error && low < high) {
+		at = low + (high - low) / 2;
+		error = query_int(store,
+			"SELECT created FROM outbox WHERE id >= ? ORDER BY id LIMIT 1",
+			PARAMS(p_int(at)), &created);
+		if (error == ERR_NOT_FOUND || (!error && created >= since)) {
+			error = OK;
+			high = at;
+		} else {
+			low = at + 1;
+		}
+	}
+	*first = low;
+	return error;
+}
+
+/* A rollback took away what its batch noted: all behind what was surely committed is read again. */
+static int catch_up(struct store *store)
+{
+	struct lately *lately = &store->lately;
+	int64_t first = lately->committed + 1;
+	struct cursor cursor;
+	int result = OK;
+
+	if (lately->known && lately->generation == store->generation)
+		return OK;
+	if (!lately->known)
+		result = first_since(store, store->now - LATELY_SECONDS - SLACK, &first);
+	if (result)
+		return result;
+	lately->last = first - 1;
+	cursor_open(&cursor, store,
+		"SELECT id, recipient, created FROM outbox WHERE id >= ? ORDER BY id",
+		PARAMS(p_int(first)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		lately->last = cursor_int(&cursor, 0);
+		note(store, cursor_peek(&cursor, 1), lately->last, cursor_int(&cursor, 2));
+	}
+	cursor_close(&cursor);
+	if (result)
+		return result;
+	if (!lately->known)
+		lately->committed = first - 1;
+	lately->known = true;
+	lately->generation = store->generation;
+	lately->batch = store->batches;
+	return OK;
+}
+
+static int texts_read(struct store *store, struct arena *arena, const char *sql,
+	const struct param *params, size_t count, outbox_text *each, void *context)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, sql, params, count);
+	while ((result = cursor_next(&cursor)) > 0)
+		each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), cursor_int(&cursor, 2),
+			cursor_secret(&cursor, arena, 3), context);
+	cursor_close(&cursor);
+	return result;
+}
+
+/* In memory it needs no foresight. */
+void store_outbox_lately_foresee(
+	struct store *store, const char *recipient, int64_t since, size_t most)
+{
+	if (store->driver->sharing)
+		ahead_foresee(store, &ask_lately,
+			ROW(p_text(recipient), p_int(since), p_int((int64_t)most)));
+}
+
+int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
+	int64_t since, size_t most, outbox_text *each, void *context)
+{
+	struct newest newest;
+	int error;
+
+	if (store->driver->sharing || most > LATELY_MOST || since < store->now - LATELY_SECONDS)
+		return texts_read(store, arena, ask_lately.sql,
+			PARAMS(p_text(recipient), p_int(since), p_int((int64_t)most)), each,
+			context);
+	error = catch_up(store);
+	newest = newest_of(store, recipient);
+	for (size_t i = 0; !error && i < most && newest.ids[i]; i++)
+		error = texts_read(store, arena,
+			"SELECT " TEXT_COLUMNS " FROM outbox WHERE id = ? AND recipient = ? AND "
+			"created >= ?",
+			PARAMS(p_int(newest.ids[i]), p_text(recipient), p_int(since)), each,
+			context);
+	return error;
+}
