@@ -131,7 +131,7 @@ static void days_demote(struct parse *parse)
 		struct candidate *c = &parse->candidates[i];
 
 		if (parse->index->form->fields[c->field].type == FIELD_DATE &&
-			(day_owner_ends(parse, c->first) ||
+			(day_owner_ends(parse, digits_start(parse, c->first)) ||
 				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
 			if (parse->strong)
 				continue;

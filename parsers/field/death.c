@@ -329,7 +329,8 @@ static bool child_gone(const struct parse *parse, size_t at, size_t end)
 	size_t start = at;
 
 	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
-		!token_means(parse, end))
+		(!token_means(parse, end) ||
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_IN))))
 		return false;
 	while (start > 0 && at - start < CLAUSE_WORDS &&
 		!clause_ends_before(&parse->tokens[start])) {

@@ -205,7 +205,9 @@ static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 	return prev->digits || key_of_count(parse, at - 1)
 		? last || number || parse_crosses(parse, at + 1) || key_of_count(parse, at + 1)
 		: !last && (number || key_of_count(parse, at + 1)) &&
-			(parse_crosses(parse, at) || key_of_count(parse, at + 1));
+			(parse_crosses(parse, at) || key_of_count(parse, at + 1) ||
+				token->text[0] == 'o' || /* but "cempaka i 41" */
+				token_is(prev, parse_class(parse, CLASS_MONTH)));
 }
 
 bool digits_spell(struct parse *parse, char *text, size_t count)

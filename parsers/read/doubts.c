@@ -83,16 +83,35 @@ static void find_contradictions(struct parse *parse, struct report *report)
 	}
 }
 
+/* How many words the key of a count has: the number may be "21" or "2l". */
+static size_t key_words(const struct parse *parse, const struct candidate *c)
+{
+	size_t words = c->last - c->first;
+	long value;
+
+	if (parse->counts_first)
+		return words - number_at(parse, c->first, &value);
+	for (size_t i = c->first; i < c->last; i++) {
+		if (i + number_at(parse, i, &value) == c->last)
+			return i - c->first;
+	}
+	return words;
+}
+
 /* Both are told by the same words. */
 static bool same_key(
 	const struct parse *parse, const struct candidate *a, const struct candidate *b)
 {
-	size_t front = parse->counts_first, words = a->last - a->first - 1u;
+	size_t words = key_words(parse, a), first_a = a->first, first_b = b->first;
 
-	if (a->last - a->first != b->last - b->first)
+	if (words != key_words(parse, b))
 		return false;
-	for (size_t i = front; i < words + front; i++) {
-		if (strcmp(parse->tokens[a->first + i].text, parse->tokens[b->first + i].text) != 0)
+	if (parse->counts_first) {
+		first_a = a->last - words;
+		first_b = b->last - words;
+	}
+	for (size_t i = 0; i < words; i++) {
+		if (strcmp(parse->tokens[first_a + i].text, parse->tokens[first_b + i].text) != 0)
 			return false;
 	}
 	return true;
