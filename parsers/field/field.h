@@ -81,6 +81,8 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* The same with the posyandu that it is: the token behind its name, 0: none, or several. */
 size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out);
+/* Numbers enough for a posyandu's row: without them it is not looked for token by token. */
+bool row_told(const struct parse *parse, size_t first, size_t last);
 /* Another posyandu's row begins at a token, after one that began at first. */
 bool posyandu_row_at(
 	const struct parse *parse, const struct form_index *index, size_t first, size_t at);

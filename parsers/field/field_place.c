@@ -254,7 +254,7 @@ size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posy
 
 /* So many numbers stand among the tokens [first, last) that they may be a row; the rest of a long
  * text is not counted for it. */
-static bool row_told(const struct parse *parse, size_t first, size_t last)
+bool row_told(const struct parse *parse, size_t first, size_t last)
 {
 	size_t numbers = 0;
 

@@ -22,11 +22,9 @@ static bool talk_between(const struct parse *parse, size_t at, size_t end)
 /* "anak pertama perempuan umur 3 th": another child, whose years are told. */
 static bool elder_child(const struct parse *parse, size_t start)
 {
-	size_t end = parse_segment_end(parse, start);
-
 	if (!token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
 		return false;
-	for (size_t i = start + 2; i < end; i++) {
+	for (size_t i = start + 2; i < parse->last && !parse_starts_segment(parse, i); i++) {
 		const char *unit = parse->tokens[i - 1].digits ? unit_at(parse, i) : NULL;
 
 		if (unit && strcmp(unit, "TAHUN") == 0)
@@ -39,7 +37,8 @@ static bool elder_child(const struct parse *parse, size_t start)
 static void drop_kin(struct parse *parse)
 {
 	size_t kept = 0;
-	bool any = false;
+	size_t asked = SIZE_MAX;
+	bool any = false, elder = false; /* of the segment that was asked about last */
 
 	for (size_t i = parse->first; i < parse->last; i++)
 		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
@@ -61,8 +60,10 @@ static void drop_kin(struct parse *parse)
 			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
 			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
 			continue; /* "suami kerja di pasar" */
-		if (start < c->first && parse->index->form->nrepeat > 0 &&
-			elder_child(parse, start))
+		if (start != asked)
+			elder = parse->index->form->nrepeat > 0 && elder_child(parse, start);
+		asked = start;
+		if (start < c->first && elder)
 			continue;
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
 			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||

@@ -109,6 +109,8 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
  * numbers. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
+	bool rows = keyword->index->posyandu >= 0 && row_told(parse, keyword->end, count);
+
 	for (size_t i = keyword->end + 1; i < count; i++) {
 		struct keyword next = keyword_at(parse, i);
 		bool apart, none;
@@ -117,7 +119,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 			continue;
 		if (next.end && other_report(parse, keyword, &next, i, count))
 			return i;
-		if (!next.end && posyandu_row_at(parse, keyword->index, keyword->end, i))
+		if (!next.end && rows &&
+			posyandu_row_at(parse, keyword->index, keyword->end, i))
 			return i;
 		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
 			next = keyword_behind(parse, i, count);

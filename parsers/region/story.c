@@ -167,6 +167,8 @@ static const struct form_index *shape_of(struct parse *parse, size_t first, size
 static size_t row_end(struct parse *parse, size_t first, size_t count)
 {
 	parse->last = count;
+	if (!row_told(parse, first, count))
+		return count;
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
