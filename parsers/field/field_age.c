@@ -31,6 +31,13 @@ static bool half_at(const struct parse *parse, size_t at)
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_HALF));
 }
 
+/* "lalu", "yg lalu", and no day by itself: "3 hr kmrn" is an age, and a day. */
+static bool so_long_ago(const struct parse *parse, size_t at)
+{
+	return phrase_at(parse, at, parse_class(parse, CLASS_AGO), NULL) &&
+		!phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL);
+}
+
 /* Parts from large to small; *end: first token after them, 0 when there is no age. */
 static const char *age_parts(struct parse *parse, size_t at, int most, size_t *end)
 {
@@ -46,8 +53,9 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 		int i = number.end ? unit_index(unit_at(parse, number.end + half)) : -1;
 		int slot;
 
-		if (i < 0 || units[i].rank <= rank)
-			break;
+		if (i < 0 || units[i].rank <= rank ||
+			(units[i].rank > 1 && units[i].factor > 0 && so_long_ago(parse, number.end + half + 1u)))
+			break; /* "8 bulan 7 hari lalu": an age, and when */
 		slot = units[i].letter == 'Y' ? 0 : units[i].letter == 'M' ? 1 : 2;
 		parts[slot] =
 			(parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;

@@ -64,9 +64,11 @@ static int word_worth(
 	return WORTH_WORD;
 }
 
-static bool sure_word(const struct parse *parse, size_t at, size_t end)
+/* tail: it may be followed by a name, as the "dr." of "#dr. Budi bidan#". */
+static bool sure_word(const struct parse *parse, size_t at, size_t end, bool tail)
 {
-	if (parse->strong && stands_alone(parse, at, end))
+	if (parse->strong && (stands_alone(parse, at, end) || (tail &&
+		parse_starts_segment(parse, at) && tail_end(parse, end) > end)))
 		return true;
 	return end > at + 1 || (parse->tokens[at].length > 1 &&
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
@@ -244,7 +246,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		add_first_words(parse, f, key, at, end);
 		if (meaning && (worth || keyed(key, at)))
 			choice_add(parse, f, key, at, end, meaning, worth, "one of its words",
-				sure_word(parse, at, end) ? FLAG_SURE : 0);
+				sure_word(parse, at, end, field->tail) ? FLAG_SURE : 0);
 		return;
 	}
 	if (parse->tokens[at].length < SLIP_LETTERS - whole_field(parse, at, at + 1) ||

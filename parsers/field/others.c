@@ -33,6 +33,19 @@ static bool elder_child(const struct parse *parse, size_t start)
 	return false;
 }
 
+/* "mbah dukun & bidan": the segment begins with one of the words of a choice. */
+static bool value_opens(const struct parse *parse, size_t start, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == start && c->last > start + 1 && c->flags & FLAG_SURE &&
+			parse->index->form->fields[c->field].type == FIELD_CHOICE)
+			return true;
+	}
+	return false;
+}
+
 /* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
 static void drop_kin(struct parse *parse)
 {
@@ -66,7 +79,8 @@ static void drop_kin(struct parse *parse)
 		if (start < c->first && elder)
 			continue;
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
-			(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) ||
+			((token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+				 !value_opens(parse, start, kept)) ||
 				talk_between(parse, start + 1, c->first)))
 			continue;
 		parse->candidates[kept++] = *c;
@@ -105,6 +119,16 @@ static void drop_appointments(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* "20-1 atau 19/1" */
+static bool or_behind(const struct parse *parse, size_t end)
+{
+	const char *kind = NULL;
+
+	return end < parse->last &&
+		phrase_at(parse, end, parse_class(parse, CLASS_HEDGE), &kind) &&
+		strcmp(kind, "atau") == 0;
+}
+
 /* The three numbers of "14/8/24" by themselves, a day behind its key or alone between
  * separators. */
 static bool whole_date(const struct parse *parse, const struct candidate *c)
@@ -124,9 +148,12 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 	if (!first->digits || !last->digits || count < 2 || last->spaced || !last->sep ||
 		first->sep == last->sep || (!ends && last[1].sep == last->sep))
 		return false;
+	if (count == 2 && or_behind(parse, c->last))
+		return strchr("/-", last->sep) != NULL;
 	if (count == 2)
 		return last->sep == '/' && !first->keys && (parse->index->posyandu < 0
-			? c->first > parse->first && first->spaced && !first[-1].digits &&
+			? c->first > parse->first && (parse_crosses(parse, c->first) ||
+				(first->spaced && !first[-1].digits)) &&
 				!unit_at(parse, c->last)
 			: ends || last[1].digits);
 	return count == 3 && strchr("/-.", last->sep) && first[1].sep == last->sep &&
@@ -142,6 +169,19 @@ static bool bare_number(const struct parse *parse, const struct candidate *c)
 		type != FIELD_DATE;
 }
 
+/* Where a day that names its month ends, 0: it names none. In a row of counts the year may be one
+ * of them; "12 agt 28/7": it may be another day's. */
+static size_t month_end(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *month = &parse->tokens[c->first + 1];
+
+	if (parse->index->form->fields[c->field].type != FIELD_DATE ||
+		!parse->tokens[c->first].digits || c->last < c->first + 2u ||
+		!token_is(month, parse_class(parse, CLASS_MONTH)))
+		return 0;
+	return c->problem < 0 && parse->index->posyandu < 0 ? c->last : c->first + 2u;
+}
+
 /* No other value is a part of it. */
 void dates_keep_whole(struct parse *parse)
 {
@@ -149,16 +189,15 @@ void dates_keep_whole(struct parse *parse)
 	unsigned short dates[DATES_MOST];
 
 	for (size_t i = 0; i < parse->ncandidate && ndate < DATES_MOST; i++) {
-		if (whole_date(parse, &parse->candidates[i]))
-			dates[ndate++] = (unsigned short)i;
+		const struct candidate *c = &parse->candidates[i];
+		size_t end = whole_date(parse, c) ? c->last : month_end(parse, c);
+
+		if (end) /* their places: candidates move */
+			dates[ndate++] = (unsigned short)(c->first << DATE_SHIFT |
+				(end - c->first));
 	}
 	if (!ndate)
 		return;
-	for (size_t d = 0; d < ndate; d++) { /* their places: candidates move */
-		const struct candidate *c = &parse->candidates[dates[d]];
-
-		dates[d] = (unsigned short)(c->first << DATE_SHIFT | (c->last - c->first));
-	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		bool within = false;

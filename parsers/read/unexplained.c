@@ -113,11 +113,18 @@ static bool of_a_class(const struct parse *parse, const struct candidate *c)
 /* One of the words of a field, or a day, that no value took. */
 static bool unheard(const struct parse *parse, const struct candidate *c)
 {
-	if (!of_a_class(parse, c) || c->problem >= 0 ||
+	enum field_type type = candidate_field(parse, c)->type;
+	bool month = type == FIELD_DATE && parse->tokens[c->first].digits &&
+		token_is(&parse->tokens[c->first + 1], parse_class(parse, CLASS_MONTH));
+	size_t end;
+	bool several = type == FIELD_POSYANDU && c->problem == PROBLEM_AMBIGUOUS;
+
+	if (!of_a_class(parse, c) || (c->problem >= 0 && !several && !month) ||
 		token_is(&parse->tokens[c->first], parse_class(parse, CLASS_FILLER)) ||
-		(candidate_field(parse, c)->type == FIELD_DATE && other_day(parse, c->first)))
+		(type == FIELD_DATE && other_day(parse, c->first)))
 		return false;
-	for (size_t t = c->first; t < c->last; t++) {
+	end = type == FIELD_POSYANDU ? c->first + 1u : month ? c->first + 2u : c->last;
+	for (size_t t = c->first; t < end; t++) {
 		if (parse->taken[t] != -1)
 			return false;
 	}
@@ -142,13 +149,13 @@ static void find_words(struct parse *parse, struct report *report)
 
 		if (!chosen || field->adds ||
 			(c->last > last && field->type != FIELD_POSYANDU) || !unheard(parse, c) ||
-			!maybe_text(c->value, &value) || strcmp(value, chosen) == 0)
+			(maybe_text(c->value, &value) && strcmp(value, chosen) == 0))
 			continue;
 		problem = report_ambiguous(report, field);
 		if (!problem)
 			return;
 		problem_offer(problem, chosen);
-		problem_offer(problem, value);
+		problem_offer_value(problem, c);
 	}
 }
 

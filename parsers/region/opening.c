@@ -66,7 +66,8 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 		first = first < count ? first : i;
 		parted++;
 	}
-	if (parted < PARTED_FIELDS || first > keyword->end + PARTED_NEAR)
+	if (parted < PARTED_FIELDS || (first > keyword->end + PARTED_NEAR &&
+		!token_is_key(&parse->tokens[keyword->end], 1, keyword->index->key_class)))
 		return false;
 	for (size_t i = keyword->end; i < first; i++) {
 		struct keyword next = keyword_at(parse, i);
@@ -128,12 +129,25 @@ bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
 		(keyword->index->story_class < 0 || opens_coded(parse, keyword));
 }
 
+/* "rumah sakit": one of several words that mean something together. */
+static bool within_phrase(const struct parse *parse, size_t at)
+{
+	for (size_t back = 1; back < LEXICON_WORDS && back <= at; back++) {
+		for (size_t words = back + 1; words <= LEXICON_WORDS; words++) {
+			if (parse->tokens[at - back].phrases[words - 2])
+				return true;
+		}
+	}
+	return false;
+}
+
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
 {
 	for (size_t i = 0; i + 1 < count; i++) {
 		struct keyword keyword = keyword_at(parse, i);
 
 		if (!keyword.end || keyword.end >= count || behind_key(parse, i) ||
+			within_phrase(parse, i) ||
 			(nobody_dies(parse, i) && !opens_coded(parse, &keyword)) ||
 			!parted_behind(parse, &keyword, count))
 			continue;

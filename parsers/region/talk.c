@@ -64,6 +64,13 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 {
 	size_t lines = 0;
 
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first < at && c->last > at && c->flags & FLAG_SURE &&
+			parse->index->form->fields[c->field].type == FIELD_CHOICE)
+			return false; /* "dr. Budi" */
+	}
 	for (size_t i = parse->first + 1; i < parse->last; i++)
 		lines += parse->tokens[i].newline;
 	return sentence_begins(parse, at) && !(parse->tokens[at].newline && lines >= FIELD_LINES);
@@ -196,11 +203,18 @@ static void read_whole(struct parse *parse, const struct form_index *index, size
 	}
 }
 
+/* "rumah & rs", "pkm dan rs": both belong together. */
+static bool joined(const struct parse *parse, size_t cut)
+{
+	return parse->tokens[cut].sep == '&' || parse->tokens[cut].sep == '+' ||
+		token_is(&parse->tokens[cut - 1], parse_class(parse, CLASS_AND));
+}
+
 /* Talk cannot begin there: behind a key, a number that is counted, a day, in the middle of a
  * value. */
 static bool splits(const struct parse *parse, const struct whole *whole, size_t cut, bool back)
 {
-	return key_told(parse, cut - 1) || (back && parse->tokens[cut - 1].digits) ||
+	return joined(parse, cut) || key_told(parse, cut - 1) || (back && parse->tokens[cut - 1].digits) ||
 		whole->day[cut] || whole->kin[cut] ||
 		(back && whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1]);
 }
@@ -409,12 +423,25 @@ static size_t chat_behind(struct parse *parse, const struct form_index *index, s
 	return end;
 }
 
+/* The field of the value that ends in front of a token; -1: none. */
+static int field_ending(const struct parse *parse, size_t at)
+{
+	if (at > parse->first && parse->taken[at - 1] >= 0)
+		return parse->candidates[parse->taken[at - 1]].field;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->last == at && c->problem < 0 && c->flags & FLAG_SURE)
+			return c->field;
+	}
+	return -1;
+}
+
 /* "#rumah dekat polindes": behind the value another one of its field stands in the segment. */
 static bool rest_contradicts(const struct parse *parse, size_t at)
 {
 	size_t end = at < parse->last ? parse_segment_end(parse, at) : at;
-	int field = at > parse->first && parse->taken[at - 1] >= 0
-		? parse->candidates[parse->taken[at - 1]].field : -1;
+	int field = field_ending(parse, at);
 
 	for (size_t i = 0; i < parse->ncandidate && field >= 0; i++) {
 		const struct candidate *c = &parse->candidates[i];

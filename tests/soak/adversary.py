@@ -301,6 +301,46 @@ def told_twice(rng, t):
     return True
 
 
+SECOND = {
+    "tempat": {"RUMAH": ["rs", "pkm"], "PKM": ["RS", "rumah"], "RS": ["pkm", "rumah"], "POLINDES": ["rumah", "rs"], "PUSTU": ["rs", "rumah"],
+               "KLINIK": ["rumah"]},
+    "penolong": {"BIDAN": ["dukun", "dokter"], "DOKTER": ["bidan"], "DUKUN": ["bidan"], "PERAWAT": ["dukun"]},
+    "jk": {"L": ["P", "perempuan"], "P": ["L", "laki2"]},
+    "masa": {"HAMIL": ["NIFAS"], "NIFAS": ["HAMIL", "bersalin"], "BERSALIN": ["nifas"]},
+    "sebab_kode": {"PERDARAHAN": ["eklampsia"], "EKLAMPSIA": ["perdarahan"], "SEPSIS": ["diare"], "DIARE": ["pneumonia"], "BBLR": ["asfiksia"]},
+    "tgl": {},
+}
+
+
+def word_beside(rng, t):
+    """Behind a value another word of its class, or another day: told and not chosen, so asked."""
+    if t.keyed or t.form in ("pos", "ilp"):
+        return False
+    spots = [(item, n) for item in t.items for n in item[0] & set(SECOND) if t.fields.get(n) in SECOND[n] or n == "tgl" and n in t.fields]
+    if not spots:
+        return False
+    item, name = rng.choice(spots)
+    if name == "tgl":
+        day = t.fields["tgl"] - datetime.timedelta(days=rng.randrange(1, 20))
+        item[1] += rng.choice([" atau ", " "]) + f"{day.day}/{day.month}/{day.year % 100}"
+    elif name == "jk" and not t.strong() and len(item[1]) < 2:
+        return False
+    else:
+        item[1] += rng.choice([" ", " ", " & ", " lalu "] if name != "jk" else [" "]) + rng.choice(SECOND[name][t.fields[name]])
+    t.asked.add(name)
+    return True
+
+
+def posyandu_beside(rng, t):
+    if t.form not in ("pos", "ilp") or t.keyed or t.sep != " " or "posyandu" not in t.items[0][0] or t.fields["tgl"].day > 29:
+        return False
+    item = t.items[-1]
+    other = rng.choice([n for n in ("dahlia", "kenanga", "anggrek") if n[:2] not in t.items[0][1].lower()])
+    item[1] += " " + other
+    t.asked.add("posyandu")
+    return True
+
+
 def value_missing(rng, t):
     """A required value is not told: asked for."""
     required = {"lahir": ["tgl", "jk", "berat", "tempat", "penolong", "luaran"], "mati": ["tgl"],
@@ -386,6 +426,7 @@ def key_first_number(rng, t):
 KEEPING = [keys_in_front, year_left_out, month_alone, letter_for_digit, about, key_joined, swapped, other_word, talk_around,
            remark_behind, dash_for_none, line_split, blanks, born_told, key_first_number]
 BREAKING = [hedged, told_twice, value_missing, count_too_many]
+LAST = [word_beside, word_beside, posyandu_beside]  # of what stands there when all else is done
 
 
 def one(rng):
@@ -405,6 +446,10 @@ def one(rng):
                 continue
             if t.sep not in ("#", "*", ";", "\n", " ") and deed not in (talk_around,):
                 continue
+            if deed(rng, t):
+                done.append(deed.__name__)
+        if rng.random() < 0.06 and not t.asked and not t.back and t.sep in ("#", "*", ";", " "):
+            deed = rng.choice(LAST)
             if deed(rng, t):
                 done.append(deed.__name__)
         if done:
