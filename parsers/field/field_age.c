@@ -54,7 +54,8 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 		int slot;
 
 		if (i < 0 || units[i].rank <= rank ||
-			(units[i].rank > 1 && units[i].factor > 0 && so_long_ago(parse, number.end + half + 1u)))
+			(units[i].rank > 1 && units[i].factor > 0 &&
+				so_long_ago(parse, number.end + half + 1u)))
 			break; /* "8 bulan 7 hari lalu": an age, and when */
 		slot = units[i].letter == 'Y' ? 0 : units[i].letter == 'M' ? 1 : 2;
 		parts[slot] =

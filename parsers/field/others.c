@@ -119,14 +119,22 @@ static void drop_appointments(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
-/* "20-1 atau 19/1" */
+/* "20-1 atau 19/1", "15-8 1/8/24" */
 static bool or_behind(const struct parse *parse, size_t end)
 {
 	const char *kind = NULL;
 
-	return end < parse->last &&
-		phrase_at(parse, end, parse_class(parse, CLASS_HEDGE), &kind) &&
-		strcmp(kind, "atau") == 0;
+	if (end < parse->last && phrase_at(parse, end, parse_class(parse, CLASS_HEDGE), &kind) &&
+		strcmp(kind, "atau") == 0)
+		return true;
+	for (size_t i = 0; i < parse->ncandidate && parse->tokens[end].digits; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == end && c->last == end + 3 && c->problem < 0 &&
+			parse->index->form->fields[c->field].type == FIELD_DATE)
+			return true;
+	}
+	return false;
 }
 
 /* The three numbers of "14/8/24" by themselves, a day behind its key or alone between

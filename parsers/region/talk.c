@@ -214,7 +214,8 @@ static bool joined(const struct parse *parse, size_t cut)
  * value. */
 static bool splits(const struct parse *parse, const struct whole *whole, size_t cut, bool back)
 {
-	return joined(parse, cut) || key_told(parse, cut - 1) || (back && parse->tokens[cut - 1].digits) ||
+	return joined(parse, cut) || key_told(parse, cut - 1) ||
+		(back && parse->tokens[cut - 1].digits) ||
 		whole->day[cut] || whole->kin[cut] ||
 		(back && whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1]);
 }
