@@ -119,6 +119,38 @@ static void drop_appointments(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* A day behind the key of another field is that one's, whatever else is left for it: "lahir=12/8,
+ * lahir=13/8" of a form that has a day of its own besides. */
+static bool of_other_key(const struct parse *parse, const struct candidate *day)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->kind == KIND_KEYED && c->field != day->field && c->problem < 0 &&
+			c->first < day->first && c->last == day->last &&
+			parse->index->form->fields[c->field].type == FIELD_DATE)
+			return true;
+	}
+	return false;
+}
+
+static void drop_other_days(struct parse *parse)
+{
+	const struct form *form = parse->index->form;
+	size_t kept = 0, fields = 0;
+
+	for (size_t f = 0; f < form->nfield; f++)
+		fields += form->fields[f].type == FIELD_DATE;
+	for (size_t i = 0; i < parse->ncandidate && fields > 1; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
+			!of_other_key(parse, c))
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = fields > 1 ? kept : parse->ncandidate;
+}
+
 /* "20-1 atau 19/1", "15-8 1/8/24" */
 static bool or_behind(const struct parse *parse, size_t end)
 {
@@ -224,6 +256,7 @@ void dates_keep_whole(struct parse *parse)
 
 void others_drop(struct parse *parse)
 {
+	drop_other_days(parse);
 	drop_appointments(parse);
 	if (parse->strong)
 		drop_kin(parse);

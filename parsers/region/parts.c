@@ -30,9 +30,19 @@ static size_t skip_joiners(const struct parse *parse, size_t at)
 	return i;
 }
 
+/* "HAMIL" alone on a line of a death's report: a value of the report above, no other form. */
+static bool value_line(const struct parse *parse, const struct form_index *above,
+	const struct keyword *keyword, size_t at)
+{
+	return above && keyword->index != above && keyword->index->story_class < 0 &&
+		parse->tokens[at].newline && parse->tokens[keyword->end].newline &&
+		own_value_at(parse, above, at);
+}
+
 /* sentence: one begins there; else only the form's own name, or a keyword that separators
  * follow. */
-static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
+static bool keyword_opens(
+	const struct parse *parse, const struct form_index *above, size_t at, bool sentence)
 {
 	struct keyword keyword = keyword_at(parse, at);
 	size_t none = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
@@ -42,7 +52,7 @@ static bool keyword_opens(const struct parse *parse, size_t at, bool sentence)
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
 		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
-		(nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
+		value_line(parse, above, &keyword, at) || (nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
 		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
 	return sentence || parse_crosses(parse, keyword.end) ||
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
@@ -88,7 +98,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[P
 		size_t opening = sentence ? skip_joiners(parse, i) : i;
 
 		if (i < behind || (lines && !sentence) ||
-			(!keyword_opens(parse, opening, sentence) &&
+			(!keyword_opens(parse, above, opening, sentence) &&
 				!(sentence && death_opens(parse, i))) ||
 			only_a_key(parse, above, opening))
 			continue;
