@@ -52,7 +52,8 @@ static bool keyword_opens(
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
 		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
-		value_line(parse, above, &keyword, at) || (nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
+		value_line(parse, above, &keyword, at) ||
+		(nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
 		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
 	return sentence || parse_crosses(parse, keyword.end) ||
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
