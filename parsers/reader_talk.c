@@ -1,10 +1,13 @@
 /* Readings that depend on who speaks, and what is said around answers. */
+#include <string.h>
+
 #include "parsers/intent/intent.h"
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/text/text.h"
 
 #define PLAIN_FIELDS 3  /* a report by its shape alone */
+#define FEW_FIELDS   2  /* a posyandu, and what is asked about it */
 #define PERIOD_DAYS  27 /* a month */
 
 /* Values that stand in the text itself. */
@@ -20,19 +23,42 @@ static size_t written(const struct report *report)
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
 static bool may_ask(const struct read_context *context, const struct reading *reading)
 {
-	return (context->sender->role == ROLE_PUSKESMAS || context->sender->role == ROLE_DINKES ||
-		       context->sender->role == ROLE_PROVINSI) &&
-		reading->intent == INTENT_REPORT && reading->nreport == 1 && !reading->emergency &&
-		reading->reports[0].status != STATUS_ACCEPTED;
+	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->emergency ||
+		reading->reports[0].status == STATUS_ACCEPTED)
+		return false;
+	return intent_is_office(context->sender) ||
+		(context->sender->role != ROLE_NONE &&
+			written(&reading->reports[0]) <= FEW_FIELDS);
+}
+
+/* From those who report: nothing was told, and a month or more is named ("kelahiran 2024
+ * nglebeng"); or it is asked who has told ("pos mawar sdh lapor blm"). */
+static bool asks_all_the_same(
+	const struct report *report, const struct reading *asked, struct date today)
+{
+	struct period period;
+
+	if (asked->intent != INTENT_QUERY || asked->nproblem > 0 || !asked->query.indicator ||
+		report->story)
+		return false;
+	if (strcmp(asked->query.indicator, "belum_lapor") == 0)
+		return written(report) <= FEW_FIELDS;
+	return report->status == STATUS_REFUSED && asked->query.period &&
+		period_parse(asked->query.period, &period) &&
+		date_diff_days(period.to, period.from) >= PERIOD_DAYS &&
+		date_compare(period.from, (struct date){today.year, today.month, 1}) != 0;
 }
 
 /* A report of so little, or a question of which all is known: a place, and a time that no event
  * takes ("kematian bayi keling tw 2 2024"). */
-static bool rather_asks(const struct reading *told, const struct reading *asked)
+static bool rather_asks(const struct read_context *context, const struct reading *told,
+	const struct reading *asked)
 {
 	const struct report *report = &told->reports[0];
 	struct period period;
 
+	if (!intent_is_office(context->sender))
+		return asks_all_the_same(report, asked, context->now.date);
 	if (!report->form->story && written(report) < PLAIN_FIELDS)
 		return asked->intent == INTENT_QUERY || asked->intent == INTENT_HELP;
 	return asked->intent == INTENT_QUERY && asked->nproblem == 0 && !report->story &&
@@ -54,7 +80,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	asked = arena_alloc(arena, sizeof(*asked));
 	reader_read_plain(
 		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
-	if (rather_asks(out, asked)) {
+	if (rather_asks(context, out, asked)) {
 		*out = *asked;
 		out->text = folded;
 	}

@@ -42,7 +42,7 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	const struct form *form;
 	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
 
-	if (number && query->by != NULL)
+	if (query->by != NULL && (number || query_by_form(turn->flow->reader, query) != NULL))
 		return query_by;
 	if (query_is_weekly(turn->flow->reader, query->indicator))
 		return query_units_told;
@@ -76,6 +76,10 @@ static void place_find(const struct turn *turn, const char *code, struct query *
 	query->area = gazetteer_area(turn->flow->places, code);
 	if (query->area == NULL)
 		query->puskesmas = gazetteer_puskesmas(turn->flow->places, code);
+	if (query->area == NULL && query->puskesmas == NULL)
+		query->posyandu = gazetteer_posyandu(turn->flow->places, code);
+	if (query->posyandu != NULL)
+		query->area = query->posyandu->area;
 }
 
 static void period_find(const struct turn *turn, const char *text, struct query *query)
@@ -118,6 +122,10 @@ void query_name(struct turn *turn, struct query *query)
 	query->area_name = "";
 	if (query->puskesmas != NULL)
 		query->area_name = reply_place(&turn->reply, query->puskesmas->id);
+	else if (query->posyandu != NULL)
+		query->area_name = arena_printf(turn->flow->arena, "%s %s",
+			reply_word(&turn->reply, "short", "posyandu", "Posyandu"),
+			reply_place(&turn->reply, query->posyandu->id));
 	else if (query->area != NULL)
 		query->area_name = area_name(turn, query->area);
 	period_format(query->period, period);
@@ -133,6 +141,7 @@ int query_handle(struct turn *turn)
 		.also = reading->query.also,
 		.nalso = reading->query.nalso,
 		.by = reading->query.by,
+		.lowest = reading->query.lowest,
 		.form = reading->query.form,
 		.kind = reading->query.kind};
 	query_answer *answer;
@@ -147,6 +156,8 @@ int query_handle(struct turn *turn)
 	}
 	place_find(turn, reading->query.area, &query);
 	period_find(turn, reading->query.period, &query);
+	if (answer == query_gaps)
+		query.posyandu = NULL; /* those of its desa: it is among them, or not */
 	mine = query.puskesmas != NULL ? scope_puskesmas(&turn->sender, query.puskesmas)
 				       : scope_area(&turn->sender, query.area);
 	query_name(turn, &query);
@@ -167,7 +178,8 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 	const char *area = json_string_value(json_object_get(more, "area"));
 	const char *period = json_string_value(json_object_get(more, "period"));
 
-	*query = (struct query){.by = by == NULL ? NULL : arena_strdup(arena, by),
+	*query = (struct query){.lowest = json_is_true(json_object_get(more, "lowest")),
+		.by = by == NULL ? NULL : arena_strdup(arena, by),
 		.form = form == NULL ? NULL : arena_strdup(arena, form),
 		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
 	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));

@@ -13,6 +13,8 @@ struct query {
 	size_t nalso;
 	const struct area *area; /* NULL when a puskesmas is asked */
 	const struct puskesmas *puskesmas;
+	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
+	bool lowest; /* a list begins with the smallest */
 	struct period period;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
 	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; a disease's code */
@@ -43,8 +45,10 @@ const struct form_indicator *query_indicator(
 /* Any number that a query would answer: events, stocks, coverage. ERR_NOT_FOUND: no such area. */
 int query_number(struct turn *turn, const char *indicator, const char *area, const char *period,
 	int64_t *number) MUST_CHECK;
-/* Fills the names that the reply writes. */
-void query_name(struct turn *turn, struct query *query);
+/* Of what is no number but has a list by places: the form, by its first share or by the desa that held a
+ * session; NULL: none. */
+const struct form *query_by_form(const struct reader *reader, const struct query *query);
+void query_name(struct turn *turn, struct query *query); /* fills those that the reply writes */
 
 /* What is added up: the area, or the areas that the puskesmas serves. */
 size_t query_parts(const struct query *query);
@@ -81,20 +85,16 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 /* Distinct desa of the area with any of a form in the period ("ilp held": a session), of all. */
 int query_coverage(const struct turn *turn, const struct query *query, const char *form,
 	int64_t *with, int64_t *of) MUST_CHECK;
-/* Too little has been told for a rate. */
-bool complete_is_thin(const struct complete *complete);
-/* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */
-const char *complete_text(
+bool complete_is_thin(const struct complete *complete); /* for a rate */
+const char *complete_text( /* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */
 	const struct reply_context *reply, const struct complete *list, size_t count);
-/* Active desa or posyandu of the query's area. */
+/* Desa or posyandu of the query's area; of its period: those that were closed since, too. */
 int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu);
-/* The same of its period: those that were closed in it or later, too. */
 int query_units_then(const struct turn *turn, const struct query *query, bool posyandu,
 	int64_t *units) MUST_CHECK;
 bool form_by_posyandu(const struct form *form); /* told per posyandu, not per desa */
 
-/* "lahir 12, kematian ibu 0 …, D/S 84%": also the monthly summary. */
+/* Also the monthly summary. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, bool share, const char **list) MUST_CHECK;
-
 #endif

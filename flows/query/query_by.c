@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/change/count.h"
 #include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
 
@@ -35,6 +36,38 @@ static enum area_level level_of(const char *by)
 	return LEVEL_ANY;
 }
 
+static const struct form_indicator share_of_desa = {.of = ""};
+
+const struct form *query_by_form(const struct reader *reader, const struct query *query)
+{
+	const struct form *form = reader_form(reader, query->indicator);
+	bool by_puskesmas = strcmp(query->by, "puskesmas") == 0;
+
+	if (form == NULL || !form_by_posyandu(form))
+		return NULL;
+	return form->nindicator > 0 || !by_puskesmas ? form : NULL;
+}
+
+/* The desa of one place with a session that was held, of all it has. */
+static int measure_coverage(
+	const struct turn *turn, const struct query *query, struct measured *out)
+{
+	*out = (struct measured){.indicator = &share_of_desa};
+	return query_coverage(turn, query,
+		arena_printf(turn->flow->arena, COVERAGE_HELD, query->indicator), &out->count,
+		&out->of);
+}
+
+static int measure(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	const struct form *form = query_by_form(turn->flow->reader, query);
+
+	if (form == NULL)
+		return query_measure(turn, query, query->indicator, out);
+	return form->nindicator > 0 ? query_measure(turn, query, form->indicators[0].name, out)
+				    : measure_coverage(turn, query, out);
+}
+
 static bool is_inside(const struct query *query, const struct area *area)
 {
 	for (size_t i = 0; i < query_parts(query); i++) {
@@ -45,7 +78,8 @@ static bool is_inside(const struct query *query, const struct area *area)
 }
 
 static int part_add(const struct turn *turn, const struct query *query, struct parts *parts,
-	const struct area *area, const struct puskesmas *puskesmas)
+	const struct area *area, const struct puskesmas *puskesmas,
+	const struct posyandu *posyandu)
 {
 	struct query one = *query;
 	struct part *part;
@@ -55,13 +89,16 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 		return ERR_LIMIT;
 	one.area = area;
 	one.puskesmas = puskesmas;
+	one.posyandu = posyandu;
 	if (parts->count == parts->room) {
 		parts->room = parts->room > 0 ? 2 * parts->room : 64;
 		parts->list = xrealloc(parts->list, parts->room, sizeof(*parts->list));
 	}
 	part = &parts->list[parts->count];
-	part->code = area != NULL ? area->code : puskesmas->id;
-	error = query_measure(turn, &one, query->indicator, &part->measured);
+	part->code = posyandu != NULL ? posyandu->id
+		: area != NULL        ? area->code
+				      : puskesmas->id;
+	error = measure(turn, &one, &part->measured);
 	parts->count += error == OK;
 	return error;
 }
@@ -71,6 +108,7 @@ static int parts_load(const struct turn *turn, const struct query *query, struct
 	const struct gazetteer *places = turn->flow->places;
 	enum area_level level = level_of(query->by);
 	const struct puskesmas *puskesmas;
+	const struct posyandu *posyandu;
 	const struct area *area;
 	int error = OK;
 
@@ -79,13 +117,22 @@ static int parts_load(const struct turn *turn, const struct query *query, struct
 			error == OK && (puskesmas = gazetteer_puskesmas_at(places, i)) != NULL;
 			i++) {
 			if (puskesmas->narea > 0 && is_inside(query, puskesmas->areas[0]))
-				error = part_add(turn, query, parts, NULL, puskesmas);
+				error = part_add(turn, query, parts, NULL, puskesmas, NULL);
+		}
+		return error;
+	}
+	if (strcmp(query->by, "posyandu") == 0) {
+		for (size_t i = 0;
+			error == OK && (posyandu = gazetteer_posyandu_at(places, i)) != NULL; i++) {
+			if (is_inside(query, posyandu->area))
+				error = part_add(
+					turn, query, parts, posyandu->area, NULL, posyandu);
 		}
 		return error;
 	}
 	for (size_t i = 0; error == OK && (area = gazetteer_area_at(places, i)) != NULL; i++) {
 		if (area->level == level && is_inside(query, area))
-			error = part_add(turn, query, parts, area, NULL);
+			error = part_add(turn, query, parts, area, NULL, NULL);
 	}
 	return error;
 }
@@ -104,12 +151,28 @@ static int compare_parts(const void *a, const void *b)
 	return left != right ? (left < right) - (left > right) : strcmp(x->code, y->code);
 }
 
-static const char *part_text(const struct turn *turn, const struct part *part)
+/* Names of posyandu come again in many desa. */
+static const char *part_name(
+	const struct turn *turn, const struct query *query, const struct part *part)
+{
+	const struct posyandu *posyandu = gazetteer_posyandu(turn->flow->places, part->code);
+	const char *name = reply_place(&turn->reply, part->code);
+
+	if (posyandu == NULL || (query->area != NULL && query->area->level == LEVEL_DESA))
+		return name;
+	return arena_printf(turn->flow->arena, "%s (%s)", name,
+		reply_title_case(turn->flow->arena, posyandu->area->name));
+}
+
+static const char *part_text(
+	const struct turn *turn, const struct query *query, const struct part *part)
 {
 	struct arena *arena = turn->flow->arena;
 	const struct measured *measured = &part->measured;
-	const char *name = reply_place(&turn->reply, part->code);
+	const char *name = part_name(turn, query, part);
 
+	if (measured->indicator == &share_of_desa && measured->of == 1)
+		return name; /* that it is there says all */
 	if (measured->indicator->of == NULL || measured->indicator->per > 0)
 		return arena_printf(
 			arena, "%s %s", name, query_number_text(arena, measured->count));
@@ -117,39 +180,56 @@ static const char *part_text(const struct turn *turn, const struct part *part)
 		query_number_text(arena, measured->of));
 }
 
-/* "15 lainnya 0": what has nothing is one item. */
-static void list_fill(const struct turn *turn, const struct parts *parts, struct query_list *list)
+static bool is_share(const struct measured *measured)
+{
+	return measured->indicator->of != NULL && measured->indicator->per == 0;
+}
+
+/* Of a share that is 0 the number is of interest. */
+static bool has_nothing(const struct measured *measured)
+{
+	if (measured->count > 0)
+		return false;
+	return measured->of == 0 || !is_share(measured) ||
+		(measured->indicator == &share_of_desa && measured->of == 1);
+}
+
+/* What has nothing is one item: "15 lainnya 0"; of a share nothing is known, which is not 0: "15
+ * lainnya belum lapor". */
+static void list_fill(const struct turn *turn, const struct query *query,
+	const struct parts *parts, struct query_list *list)
 {
 	struct arena *arena = turn->flow->arena;
-	size_t empty = 0;
+	size_t empty = 0, untold = 0;
 
 	list->items = arena_alloc(arena, (parts->count + 1) * sizeof(*list->items));
 	for (size_t i = 0; i < parts->count; i++) {
-		if (parts->list[i].measured.count == 0 && parts->list[i].measured.of == 0)
-			empty++;
-		else if (parts->list[i].measured.count == 0 &&
-			(parts->list[i].measured.indicator->of == NULL ||
-				parts->list[i].measured.indicator->per > 0))
-			empty++;
-		else
-			list->items[list->count++] = part_text(turn, &parts->list[i]);
+		const struct measured *one = &parts->list[i].measured;
+
+		empty += has_nothing(one);
+		untold += has_nothing(one) && is_share(one) && one->of == 0;
+		if (!has_nothing(one))
+			list->items[list->count++] = part_text(turn, query, &parts->list[i]);
 	}
 	if (empty > 0)
-		list->items[list->count] = arena_printf(arena, "%s %s 0",
+		list->items[list->count] = arena_printf(arena, "%s %s %s",
 			query_number_text(arena, (int64_t)empty),
 			list->count > 0 ? reply_word(&turn->reply, "query", "others", "lainnya")
-					: reply_word(&turn->reply, "unit", "all", "semua"));
+					: reply_word(&turn->reply, "unit", "all", "semua"),
+			untold == empty ? reply_word(&turn->reply, "query", "silent", "belum lapor")
+					: "0");
 	list->count += empty > 0;
 }
 
 /* How much the whole list stands on. */
 static int complete_of(const struct turn *turn, const struct query *query, const char **text)
 {
-	const struct form *form;
+	const struct form *form = query_by_form(turn->flow->reader, query);
 	struct complete complete;
 	int error;
 
-	if (query_indicator(turn->flow->reader, query->indicator, &form) == NULL)
+	if (form == NULL &&
+		query_indicator(turn->flow->reader, query->indicator, &form) == NULL)
 		return ERR_NOT_FOUND;
 	error = query_complete(turn, query, form, &complete);
 	if (error == OK)
@@ -161,6 +241,7 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct query_list list = {0};
 	struct parts parts = {0};
+	const struct form *form;
 	const char *told = "";
 	int error = parts_load(turn, query, &parts);
 
@@ -169,8 +250,18 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		error = OK;
 	} else if (error == OK) {
 		qsort(parts.list, parts.count, sizeof(*parts.list), compare_parts);
-		list_fill(turn, &parts, &list);
+		for (size_t i = 0; query->lowest && i < parts.count / 2; i++) {
+			struct part part = parts.list[i];
+
+			parts.list[i] = parts.list[parts.count - 1 - i];
+			parts.list[parts.count - 1 - i] = part;
+		}
+		list_fill(turn, query, &parts, &list);
 		error = complete_of(turn, query, &told);
+		form = query_by_form(turn->flow->reader, query);
+		if (form != NULL && form->nindicator > 0)
+			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
+				form->indicators[0].name);
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/query/query_posyandu.h"
 #include "flows/query/query_number.h"
 #include "store/report/tally.h"
 
@@ -101,6 +102,10 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 
 	*out = (struct complete){
 		.form = form, .posyandu = form_by_posyandu(form), .monthly = months > 1};
+	if (query->posyandu != NULL) {
+		out->of = months;
+		return query_posyandu_months(turn, query, form, period, &out->told);
+	}
 	for (size_t i = 0; error == OK && months > 0 && i < query_parts(query); i++) {
 		struct closed_places gone = {0};
 		int64_t all = 0, listed = 0;

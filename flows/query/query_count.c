@@ -26,6 +26,17 @@ static const char *without_tail(const struct turn *turn, const char *list, const
 		: list;
 }
 
+/* "BBLR 0, lahir hidup 12" beside "lahir hidup 12": the latter stands there already. */
+static const char *without_told(const struct turn *turn, const char *list, const char *text)
+{
+	const char *tail = strstr(text, ", ");
+	size_t length = tail == NULL ? 0 : strlen(tail) - 2;
+
+	if (tail == NULL || (strncmp(list, tail + 2, length) != 0 && strstr(list, tail) == NULL))
+		return text;
+	return arena_strndup(turn->flow->arena, text, (size_t)(tail - text));
+}
+
 static int several(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
@@ -38,6 +49,8 @@ static int several(struct turn *turn, struct query *query)
 		error = query_value(turn, query, name, &text, &note);
 		if (error == OK)
 			list = without_tail(turn, list, text);
+		if (error == OK)
+			text = without_told(turn, list, text);
 		if (error == OK)
 			list = arena_printf(arena, "%s%s%s %s", list, i > 0 ? ", " : "",
 				inner_title(turn, name), text);

@@ -59,6 +59,7 @@ static int measure_waiting(
 	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
 		struct report_filter filter = {.form = measured->form->name,
 			.area_prefix = query_part(query, i)->code,
+			.posyandu = query->posyandu == NULL ? NULL : query->posyandu->id,
 			.date_from = from,
 			.date_to = to,
 			.waiting = true};

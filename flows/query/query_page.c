@@ -43,8 +43,12 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 	json_t *data;
 
 	period_format(query->period, period);
-	data = json_pack("{s:s,s:s,s:s,s:I,s:s*,s:s*}", "indicator", query->indicator, "area",
-		query->puskesmas != NULL ? query->puskesmas->id : query->area->code, "period",
+	data = json_pack("{s:b,s:s,s:s,s:s,s:I,s:s*,s:s*}", "lowest", query->lowest, "indicator",
+		query->indicator, "area",
+		query->puskesmas != NULL      ? query->puskesmas->id
+			: query->posyandu != NULL ? query->posyandu->id
+						  : query->area->code,
+		"period",
 		period, "offset", (json_int_t)offset, "by", query->by, "form", query->form);
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
 		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/query/query_posyandu.h"
 #include "store/report/tally.h"
 
 typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period,
@@ -36,12 +37,16 @@ static int sum_over(const struct turn *turn, const struct query *query, sum_of s
 int query_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum)
 {
+	if (query->posyandu != NULL)
+		return query_posyandu_sum(turn, query, name, period, POSYANDU_EVENTS, sum);
 	return sum_over(turn, query, store_tally_sum, name, period, sum);
 }
 
 int query_stock_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum)
 {
+	if (query->posyandu != NULL)
+		return query_posyandu_sum(turn, query, name, period, POSYANDU_LAST, sum);
 	return sum_over(turn, query, store_stock_sum, name, period, sum);
 }
 
@@ -79,6 +84,9 @@ int query_stock_held(const struct turn *turn, const struct query *query, const s
 	struct date month = {query->period.from.year, query->period.from.month, 1};
 	int error = OK;
 
+	if (query->posyandu != NULL)
+		return query_posyandu_sum(
+			turn, query, name, query->period, POSYANDU_HELD, sum);
 	for (*sum = 0; error == OK && date_compare(month, query->period.to) <= 0;
 		month = date_add_months(month, 1)) {
 		struct date end = {

@@ -57,6 +57,7 @@ struct reading {
 		/* further indicators of the same question */
 		const char *also[QUERY_ALSO];
 		size_t nalso;
+		bool lowest; /* of a list: the smallest first */
 		/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP
 		 * PUSKESMAS, "desa" for PER DESA; NULL */
 		const char *by;

@@ -19,6 +19,8 @@ enum intent_stage {
  * reports are not touched, there are none). out->training is kept. An answer carries the problem
  * :no_pending; a flow that has a pending question removes it. */
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out);
+/* Counts, and does not report. */
+bool intent_is_office(const struct sender *sender);
 /* Opens like a command, or is nothing but greetings, thanks and fillers: no name of anybody. */
 bool intent_talk(const struct intent_call *call);
 /* Opens with the word of a command, or with one that asks for something to be done: PINDAH. */

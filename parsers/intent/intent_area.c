@@ -2,7 +2,14 @@
 #include <string.h>
 
 #include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent.h"
 #include "parsers/text/error.h"
+
+bool intent_is_office(const struct sender *sender)
+{
+	return sender->role == ROLE_PUSKESMAS || sender->role == ROLE_DINKES ||
+		sender->role == ROLE_PROVINSI;
+}
 
 bool intent_in_scope(const struct sender *sender, const struct area *area)
 {

@@ -1,5 +1,6 @@
 /* What a question counts: its indicators (the narrower of two unless both are listed), whose gaps
  * are asked, by which places. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/form/form.h"
@@ -13,28 +14,30 @@ struct told {
 	bool listed; /* "lahir, bblr dan lahir mati" */
 };
 
+#define SLIP_LETTERS 4
+#define RANK_FORMS   2 /* a form as a whole is no number beside others */
+#define RANK_NARROW  9
+
 struct told_list {
+	const struct lexicon *lexicon;
 	struct told list[INDICATORS];
 	size_t count;
 };
 
-/* Of two indicators the narrower is meant: REKAP POS … D/S is ds. */
-static int rank_of(const char *indicator)
+/* Of two indicators the narrower is meant: REKAP POS … D/S is ds; the lexicon ranks the wide. */
+static int rank_of(const struct lexicon *lexicon, const char *indicator)
 {
-	static const char *const wide[] = {"rekap", "pos", "lahir", "salin", "kematian"};
+	const char *rank = lexicon_word(lexicon, "indikator_luas", indicator);
 
-	for (size_t i = 0; i < COUNT_OF(wide); i++)
-		if (strcmp(indicator, wide[i]) == 0)
-			return (int)i + 1;
-	return (int)COUNT_OF(wide) + 1;
+	return rank ? atoi(rank) : RANK_NARROW;
 }
 
-#define RANK_FORMS 2 /* a form as a whole is no number beside others */
 
 static void told_add(struct told_list *told, const char *name, bool listed)
 {
 	if (told->count < INDICATORS)
-		told->list[told->count++] = (struct told){name, rank_of(name), listed};
+		told->list[told->count++] = (struct told){
+			name, rank_of(told->lexicon, name), listed};
 }
 
 /* The narrowest ones, and what is listed beside them. */
@@ -74,11 +77,33 @@ static void read_gaps_form(struct question *question, size_t gaps)
 	struct words *words = question->words;
 	size_t length;
 
+	while (gaps > 0 && words_phrase(words, "penghubung", gaps, &length))
+		gaps += length;
 	if (gaps == 0 || gaps >= words->count)
 		return;
 	question->form = words_phrase(words, "form_lapor", gaps, &length);
 	if (question->form)
 		words_use(words, gaps, length);
+}
+
+/* "laporan lahir yg blm masuk" */
+static const char *form_elsewhere(const struct words *words)
+{
+	const char *form = NULL;
+	size_t length;
+
+	for (size_t i = 0; i < words->count && !form; i++)
+		form = words_phrase(words, "form_lapor", i, &length);
+	return form;
+}
+
+/* "semua kabupaten" of a kabupaten is no list. */
+static bool own_level(const struct words *words, const char *level)
+{
+	const struct sender *sender = words->call->context->sender;
+
+	return strcmp(level, "kabupaten") == 0 && sender->narea > 0 &&
+		sender->areas[0]->level != LEVEL_PROVINSI;
 }
 
 /* "per desa", "tiap puskesmas" */
@@ -95,9 +120,12 @@ static void read_level(struct question *question)
 		level = i + length < words->count
 			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
 			: NULL;
+		if (!level && i + length < words->count)
+			level = words_phrase(words, "unit_daftar", i + length, &level_length);
 		if (!level)
 			continue;
-		question->by = level;
+		if (!own_level(words, level))
+			question->by = level;
 		words_use(words, i, length + level_length);
 	}
 }
@@ -145,10 +173,139 @@ static bool is_level(const struct words *words, size_t i)
 	if (!words_phrase(words, "tingkat", i, &length) || i + 1 >= words->count ||
 		words->list[i + 1].used || words->list[i + 1].kind != WORD_LETTERS)
 		return false;
+	if (words_phrase(words, "punya", i + 1, &length))
+		return true; /* "ds saya" */
 	for (size_t k = 0; k < COUNT_OF(others); k++)
 		if (words_phrase(words, others[k], i + 1, &length))
 			return false;
 	return true;
+}
+
+/* How many of these words no comma parts: "lahir, mati" is no "lahir mati". */
+static size_t unparted(const struct words *words, size_t i, size_t length)
+{
+	size_t whole = 1;
+
+	while (whole < length && !sign_at(words, i + whole))
+		whole++;
+	return whole;
+}
+
+/* "lahirnya", "bblrnya" */
+static const char *stem_at(const struct words *words, size_t i)
+{
+	static const char ending[] = "nya";
+	const struct word *word = &words->list[i];
+	size_t end = sizeof(ending) - 1;
+	const struct lexicon_entry *entry;
+
+	if (word->length <= end + 1 ||
+		memcmp(words->joined + word->at + word->length - end, ending, end) != 0)
+		return NULL;
+	entry = lexicon_find(
+		words->call->lexicon, words->joined + word->at, word->length - end);
+	while (entry && (!entry->class_name || strcmp(entry->class_name, "indikator") != 0))
+		entry = entry->next;
+	return entry ? entry->canonical : NULL;
+}
+
+/* With what stands behind it the word for `name` may be more: "kmatian ibu". */
+static const char *whole_at(
+	const struct words *words, size_t i, const char *name, size_t *length)
+{
+	const struct word *word = &words->list[i];
+	const char *meaning = name;
+
+	for (size_t n = 2; n <= LEXICON_WORDS && i + n <= words->count; n++) {
+		const struct word *last = &words->list[i + n - 1];
+		const char *whole = lexicon_word(words->call->lexicon, "indikator",
+			arena_printf(words->call->arena, "%s%.*s", name,
+				(int)(last->at + last->length - word->at - word->length),
+				words->joined + word->at + word->length));
+
+		if (whole && unparted(words, i, n) == n) {
+			*length = n;
+			meaning = whole;
+		}
+	}
+	return meaning;
+}
+
+/* "bbrl": of so few letters only two that changed places. */
+static const char *swapped_at(const struct words *words, size_t i)
+{
+	const struct word *word = &words->list[i];
+	char text[SLIP_LETTERS + 1] = "";
+	const char *name = NULL;
+
+	for (size_t k = 1; !name && word->kind == WORD_LETTERS && k < SLIP_LETTERS; k++) {
+		memcpy(text, words->joined + word->at, SLIP_LETTERS);
+		text[k] = words->joined[word->at + k - 1];
+		text[k - 1] = words->joined[word->at + k];
+		name = lexicon_word(words->call->lexicon, "indikator", text);
+	}
+	return words->phrases[i][0] ? NULL : name;
+}
+
+/* A slip in the first word of a phrase: "kmtian balita" is all of it. */
+static const char *slip_at(const struct words *words, size_t i, size_t *length)
+{
+	const struct lexicon *lexicon = words->call->lexicon;
+	const struct word *word = &words->list[i];
+	const struct lexicon_entry *near;
+
+	if (word->length == SLIP_LETTERS && swapped_at(words, i)) {
+		*length = 1;
+		return swapped_at(words, i);
+	}
+	if (words->phrases[i][0] || word->kind != WORD_LETTERS)
+		return NULL; /* a word that means something else is no slip */
+	near = lexicon_nearest(lexicon, lexicon_class(lexicon, "indikator"),
+		arena_strndup(words->call->arena, words->joined + word->at, word->length));
+	if (!near)
+		return NULL;
+	*length = 1;
+	return whole_at(words, i, near->canonical, length);
+}
+
+/* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
+ * else. */
+static const char *indicator_at(const struct words *words, size_t i, bool near, size_t *length)
+{
+	const char *name = words_phrase(words, "indikator", i, length);
+
+	if (name && unparted(words, i, *length) < *length) {
+		*length = unparted(words, i, *length);
+		name = words_phrase_short(words, "indikator", i, length);
+	}
+	if (!name) {
+		*length = 1;
+		name = stem_at(words, i);
+	}
+	if (name && *length == 1)
+		name = whole_at(words, i, name, length);
+	if (!name && near && words->list[i].length >= SLIP_LETTERS)
+		name = slip_at(words, i, length);
+	return name;
+}
+
+/* "kematian kec tugu bayi": which, somewhere behind. */
+static const char *narrowed_death(struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *narrow = words->list[i].used
+			? NULL
+			: words_phrase(words, "indikator_sambung", i, &length);
+
+		if (narrow && !word_is(words, i, "ibu") && strncmp(narrow, "ak", 2) == 0 &&
+			!words_phrase(words, "indikator", i, &length)) {
+			words_use(words, i, 1);
+			return narrow;
+		}
+	}
+	return "kematian";
 }
 
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
@@ -157,6 +314,8 @@ static const char *narrowed(struct words *words, const char *name)
 {
 	size_t length;
 
+	if (strcmp(name, "kematian") == 0)
+		return narrowed_death(words);
 	if (strcmp(name, "salin") != 0 && strcmp(name, "lahir") != 0)
 		return name;
 	for (size_t i = 0; i < words->count; i++) {
@@ -171,21 +330,41 @@ static const char *narrowed(struct words *words, const char *name)
 	return name;
 }
 
-static void read_indicators(struct question *question, struct told_list *told)
+/* "ibu dan bayi meninggal": what is joined in front of the whole name. */
+static void before_it(struct question *question, struct told_list *told, size_t i)
+{
+	struct words *words = question->words;
+	const char *name;
+	size_t length;
+
+	for (; i > 1 && words_phrase(words, "dan_juga", i - 1, &length); i -= 2) {
+		name = words->list[i - 2].used
+			? NULL
+			: words_phrase(words, "indikator_sambung", i - 2, &length);
+		if (!name || length != 1 || words_phrase(words, "indikator", i - 2, &length))
+			return;
+		told_add(told, name, true);
+		words_use(words, i - 2, 2);
+	}
+}
+
+static void read_indicators(struct question *question, struct told_list *told, bool near)
 {
 	struct words *words = question->words;
 
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, strong, more, first = i;
 		const char *second,
-			*name = words->list[i].used ? NULL
-						    : words_phrase(words, "indikator", i, &length);
+			*name = words->list[i].used
+			? NULL
+			: indicator_at(words, i, near, &length);
 
 		if (!name || (length == 1 && is_level(words, i)))
 			continue;
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
+		before_it(question, told, i);
 		words_use(words, i, length);
 		i += length;
 		told_add(told, narrowed(words, name),
@@ -199,6 +378,22 @@ static void read_indicators(struct question *question, struct told_list *told)
 	}
 }
 
+/* Is a level that ends here without a name behind it: "rangking kecamatan juli"? */
+static bool is_bare_level(const struct words *words, size_t end)
+{
+	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
+		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar"};
+	size_t length;
+
+	if (end >= words->count || words->list[end].used ||
+		words->list[end].kind != WORD_LETTERS)
+		return true;
+	for (size_t k = 0; k < COUNT_OF(others); k++)
+		if (words_phrase(words, others[k], end, &length))
+			return true;
+	return false;
+}
+
 /* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
  * what is counted. */
 static void read_unit_before(struct question *question, size_t gaps)
@@ -206,21 +401,60 @@ static void read_unit_before(struct question *question, size_t gaps)
 	struct words *words = question->words;
 
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, asked, name;
-		const char *kind, *indicator;
+		size_t length, asked, name, behind;
+		const char *indicator;
+		bool which;
 		const char *level = words->list[i].used
 			? NULL
 			: words_phrase(words, "tingkat_daftar", i, &length);
 
 		if (!level || i + length >= words->count)
 			continue;
-		kind = words_phrase(words, "tanya", i + length, &asked);
-		indicator = words_phrase(words, "indikator", i + length, &name);
-		if (kind && word_is(words, i + length, "mana") && !gaps)
+		behind = i + length;
+		while (!words_phrase(words, "indikator", behind, &name) &&
+			words_phrase(words, "penghubung", behind, &asked))
+			behind += asked;
+		indicator = words_phrase(words, "indikator", behind, &name);
+		which = words_phrase(words, "yang_mana", i + length, &name) != NULL;
+		if (which && !gaps)
 			question->by = level;
-		else if (!(kind && word_is(words, i + length, "mana")) &&
-			!(indicator && strcmp(indicator, "belum_lapor") == 0))
+		else if (!which && !words_phrase(words, "di_dalam", i + length, &name) &&
+			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
+					       behind > i + length)))
 			continue;
+		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
+			question->by = level; /* "desa yg sudah ilp" */
+		words_use(words, i, length);
+	}
+}
+
+/* "kec mana yg paling rendah", "rangking kecamatan": a list from that end, of the level that is
+ * told anywhere. */
+static void read_order(struct question *question)
+{
+	struct words *words = question->words;
+	const char *order = NULL;
+	size_t length;
+
+	for (size_t i = 0; i < words->count && !order; i++) {
+		order = words->list[i].used ? NULL
+					    : words_phrase(words, "urutan_daftar", i, &length);
+		if (order)
+			words_use(words, i, length);
+	}
+	if (!order)
+		return;
+	question->lowest = strcmp(order, "rendah") == 0;
+	for (size_t i = 0; i < words->count && !question->by; i++) {
+		const char *level = words->list[i].used
+			? NULL
+			: words_phrase(words, "tingkat_daftar", i, &length);
+
+		if (!level && !words->list[i].used)
+			level = words_phrase(words, "unit_daftar", i, &length);
+		if (!level || !is_bare_level(words, i + length))
+			continue;
+		question->by = level;
 		words_use(words, i, length);
 	}
 }
@@ -260,13 +494,20 @@ static void read_kind(struct question *question)
 
 void question_indicators(struct question *question)
 {
-	struct told_list told = {0};
+	struct told_list told = {.lexicon = question->words->call->lexicon};
 	size_t gaps = behind_gaps(question->words);
 
 	read_level(question);
 	read_unit_before(question, gaps);
+	read_order(question);
 	read_gaps_form(question, gaps);
-	read_indicators(question, &told);
+	read_indicators(question, &told, false);
+	if (told.count == 0 && (question->head != HEAD_NONE || question->office))
+		read_indicators(question, &told, true);
 	keep_meant(question, &told);
 	read_kind(question);
+	if (question->nindicator > 0)
+		words_use_class(question->words, "dan_juga");
+	if (gaps > 0 && !question->form)
+		question->form = form_elsewhere(question->words);
 }

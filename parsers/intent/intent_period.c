@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/period_words.h"
 
-static int month_at(const struct words *words, size_t i)
+int period_month_at(const struct words *words, size_t i)
 {
 	size_t length;
 	const char *month;
@@ -30,7 +30,7 @@ static int year_at(const struct words *words, size_t i, bool two_digits)
 }
 
 /* The year behind, "juli tahun 2024": how many words tell it; 0: none does. */
-static size_t year_behind(const struct words *words, size_t i, int *year)
+size_t period_year_behind(const struct words *words, size_t i, int *year)
 {
 	size_t length, named;
 	const char *unit = words_phrase(words, "satuan_periode", i, &length);
@@ -40,59 +40,16 @@ static size_t year_behind(const struct words *words, size_t i, int *year)
 	return *year ? named + 1 : 0;
 }
 
-static struct period months(int year, int first, int last_year, int last)
+struct period period_months(int year, int first, int last_year, int last)
 {
 	return (struct period){
 		{year, first, 1}, {last_year, last, date_month_days(last_year, last)}};
 }
 
 /* Without a year: the latest that has begun. */
-static int year_of(int month, struct date today)
+int period_year_of(int month, struct date today)
 {
 	return month <= today.month ? today.year : today.year - 1;
-}
-
-static struct period moved_month(struct date today, int by, int span)
-{
-	struct date first = {today.year, (today.month - 1) / span * span + 1, 1}, last;
-
-	first = date_add_months(first, by * span);
-	last = date_add_months(first, span - 1);
-	return months(first.year, first.month, last.year, last.month);
-}
-
-/* The lexicon writes relative periods as a unit and a number: d0 w-1 m-1 q0 y0. */
-static bool relative(const char *code, struct date today, struct period *period)
-{
-	int by = atoi(code + 1), monday = (date_weekday(today) + 6) % 7;
-
-	switch (*code) {
-	case 'd': period->from = period->to = date_add_days(today, by); return true;
-	case 'w':
-		period->from = date_add_days(today, by * 7 - monday);
-		period->to = date_add_days(period->from, 6);
-		return true;
-	case 'm': *period = moved_month(today, by, 1); return true;
-	case 'q': *period = moved_month(today, by, 3); return true;
-	case 's': *period = moved_month(today, by, 6); return true;
-	case 'y': *period = moved_month(today, by, 12); return true;
-	default: return false;
-	}
-}
-
-static bool read_relative(struct words *words, struct date today, struct period *period)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length;
-		const char *code =
-			words->list[i].used ? NULL : words_phrase(words, "periode", i, &length);
-
-		if (code && relative(code, today, period)) {
-			words_use(words, i, length);
-			return true;
-		}
-	}
-	return false;
 }
 
 /* "TW 2 2024", "semester 1": the lexicon gives the months that each part spans. */
@@ -118,11 +75,11 @@ static bool read_part(struct words *words, struct date today, struct period *per
 		}
 		if (part < 1 || part > 12 / span)
 			continue;
-		words_use(words, i, length + 1 + year_behind(words, next + 1, &year));
+		words_use(words, i, length + 1 + period_year_behind(words, next + 1, &year));
 		part = (part - 1) * span + 1;
 		if (!year)
-			year = year_of((int)part, today);
-		*period = months(year, (int)part, year, (int)part + span - 1);
+			year = period_year_of((int)part, today);
+		*period = period_months(year, (int)part, year, (int)part + span - 1);
 		return true;
 	}
 	return false;
@@ -153,36 +110,138 @@ static size_t up_to(const struct words *words, size_t i)
 	return 0;
 }
 
+/* How many words say "and", or nothing but a sign does: 0. */
+static size_t joiners(const struct words *words, size_t i, size_t *length)
+{
+	if (!words_phrase(words, "dan_juga", i, length))
+		*length = 0;
+	return *length;
+}
+
+/* "tahun 2024 sampai agustus": told apart from its month, marked used; 0. */
+static int year_elsewhere(struct words *words)
+{
+	size_t length;
+	int year = 0;
+
+	for (size_t i = 0; i < words->count && !year; i++) {
+		year = year_at(words, i, false);
+		if (!year)
+			continue;
+		words_use(words, i, 1);
+		if (i > 0 && words_phrase(words, "satuan_periode", i - 1, &length))
+			words_use(words, i - 1, 1);
+	}
+	return year;
+}
+
+/* "jan feb mar", "juni dan juli": the last of months that follow each other, and how many words
+ * tell them; 0: one stands alone. */
+static size_t months_listed(const struct words *words, size_t i, int *last)
+{
+	size_t first = i, end = 0, length;
+	int month = period_month_at(words, i), next;
+
+	for (i++;; i++) {
+		next = period_month_at(words, i + joiners(words, i, &length));
+		if (next != month + 1)
+			break;
+		i += length;
+		month = next;
+		end = i + 1 - first;
+	}
+	*last = month;
+	return end;
+}
+
+/* "sejak januari", "januari sampai sekarang": the month of today is the last. */
+static size_t to_today(const struct words *words, size_t i, size_t next, bool *open)
+{
+	size_t gap, length, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
+	const char *code;
+	bool until;
+
+	*open = i > named && words_phrase(words, "sejak", i - named - 1, &length) && length == 1;
+	gap = until_at(words, next, &until);
+	if (until && period_month_at(words, next + gap))
+		*open = false;
+	code = until ? words_phrase(words, "periode", next + gap, &length) : NULL;
+	if (!code || code[1] != '0' || !strchr("dwm", *code))
+		return 0;
+	*open = true;
+	return gap + length;
+}
+
+static bool read_listed(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		int month = period_month_at(words, i), last, year;
+		size_t length = month ? months_listed(words, i, &last) : 0;
+
+		if (length == 0)
+			continue;
+		length += period_year_behind(words, i + length, &year);
+		year = year ? year : period_year_of(last, today);
+		words_use(words, i, length);
+		*period = period_months(year, month, year, last);
+		return true;
+	}
+	return false;
+}
+
+/* Before "bulan ini" is read by itself. */
+static bool read_open(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		int month = period_month_at(words, i), year;
+		size_t next = i + 1, gap;
+		bool open;
+
+		if (!month)
+			continue;
+		next += period_year_behind(words, next, &year);
+		gap = to_today(words, i, next, &open);
+		if (!open)
+			continue;
+		year = year ? year : period_year_of(month, today);
+		words_use(words, i, next - i + gap);
+		*period = period_months(year, month, today.year, today.month);
+		return date_compare(period->from, period->to) <= 0;
+	}
+	return false;
+}
+
 static bool read_months(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		int month = month_at(words, i), last = 0, year, last_year;
+		int month = period_month_at(words, i), last = 0, year, last_year;
 		size_t next = i + 1, gap;
 		bool until;
 
 		if (!month)
 			continue;
-		next += year_behind(words, next, &year);
+		next += period_year_behind(words, next, &year);
 		gap = until_at(words, next, &until);
 		if (until)
-			last = month_at(words, next + gap);
+			last = period_month_at(words, next + gap);
 		if (!last) {
 			size_t up = up_to(words, i);
 
-			year = year ? year : year_of(month, today);
+			year = year ? year : year_elsewhere(words);
+			year = year ? year : period_year_of(month, today);
 			words_use(words, i - up, next - i + up);
-			*period = months(year, up ? 1 : month, year, month);
+			*period = period_months(year, up ? 1 : month, year, month);
 			return true;
 		}
 		next += gap + 1;
-		next += year_behind(words, next, &last_year);
+		next += period_year_behind(words, next, &last_year);
 		if (!last_year)
 			last_year = year ? year + (last < month)
-					 : year_of(month, today) + (last < month);
+					 : period_year_of(month, today) + (last < month);
 		if (!year)
 			year = last_year - (last < month);
 		words_use(words, i, next - i);
-		*period = months(year, month, last_year, last);
+		*period = period_months(year, month, last_year, last);
 		return date_compare(period->from, period->to) <= 0;
 	}
 	return false;
@@ -207,14 +266,14 @@ static size_t named_number(
 {
 	long value = word_number(words, i);
 	int year;
-	size_t length, behind = year_behind(words, i + 1, &year);
+	size_t length, behind = period_year_behind(words, i + 1, &year);
 	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
 
 	if (!unit || length != 1 || value < 1 || words->list[i].length > 2)
 		return 0;
 	if (*unit == 'm' && value <= 12) {
-		year = year ? year : year_of((int)value, today);
-		*period = months(year, (int)value, year, (int)value);
+		year = year ? year : period_year_of((int)value, today);
+		*period = period_months(year, (int)value, year, (int)value);
 		return 1 + behind;
 	}
 	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period)
@@ -231,10 +290,10 @@ static size_t year_first(const struct words *words, size_t i, struct period *per
 	if (!year)
 		return 0;
 	if (month >= 1 && month <= 12 && words->list[i + 1].length == 2) {
-		*period = months(year, (int)month, year, (int)month);
+		*period = period_months(year, (int)month, year, (int)month);
 		return 2;
 	}
-	*period = months(year, 1, last > year ? last : year, 12);
+	*period = period_months(year, 1, last > year ? last : year, 12);
 	return last > year ? 2 : 1;
 }
 
@@ -250,14 +309,14 @@ static size_t year_last(const struct words *words, size_t i, struct period *peri
 	}
 	if (a < 1 || a > 12 || !year_at(words, i + 1, false))
 		return 0;
-	*period = months((int)b, (int)a, (int)b, (int)a);
+	*period = period_months((int)b, (int)a, (int)b, (int)a);
 	return 2;
 }
 
 static bool read_digits(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length;
+		size_t length, unit_length;
 
 		if (word_number(words, i) < 0 || words->list[i].used)
 			continue;
@@ -267,7 +326,10 @@ static bool read_digits(struct words *words, struct date today, struct period *p
 		if (!length)
 			length = named_number(words, i, today, period);
 		if (length) {
-			words_use(words, i, length);
+			bool named = word_number(words, i) < 100 && i > 0 &&
+				words_phrase(words, "satuan_periode", i - 1, &unit_length);
+
+			words_use(words, i - named, length + named);
 			return true;
 		}
 	}
@@ -279,8 +341,8 @@ static bool read_day(struct words *words, struct date today, struct period *peri
 {
 	for (size_t i = 0; i + 1 < words->count; i++) {
 		long day = words->list[i].used ? -1 : word_number(words, i);
-		int month = month_at(words, i + 1), year = year_at(words, i + 2, true);
-		int sure = year ? year : year_of(month, today);
+		int month = period_month_at(words, i + 1), year = year_at(words, i + 2, true);
+		int sure = year ? year : period_year_of(month, today);
 
 		if (day < 1 || !month || words->list[i].length > 2 ||
 			!date_valid(sure, month, (int)day))
@@ -301,7 +363,7 @@ static size_t day_at(const struct words *words, size_t i, struct date *day)
 
 	if (number < 1 || number > 31 || words->list[i].length > 2)
 		return 0;
-	*day = (struct date){0, month_at(words, i + 1), (int)number};
+	*day = (struct date){0, period_month_at(words, i + 1), (int)number};
 	month = word_number(words, i + 1);
 	if (day->month) {
 		used = 2;
@@ -310,7 +372,7 @@ static size_t day_at(const struct words *words, size_t i, struct date *day)
 		used = 2;
 	}
 	if (day->month)
-		used += year_behind(words, i + used, &day->year);
+		used += period_year_behind(words, i + used, &day->year);
 	return used;
 }
 
@@ -326,7 +388,7 @@ static bool read_days(struct words *words, struct date today, struct period *per
 		last = first && until ? day_at(words, i + first + gap, &to) : 0;
 		if (!last || !to.month)
 			continue;
-		to.year = to.year ? to.year : year_of(to.month, today);
+		to.year = to.year ? to.year : period_year_of(to.month, today);
 		from.month = from.month ? from.month : to.month;
 		from.year = from.year ? from.year : to.year - (from.month > to.month);
 		if (!date_valid(from.year, from.month, from.day) ||
@@ -350,7 +412,7 @@ static bool read_week(struct words *words, struct date today, struct period *per
 		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length))
 			continue;
 		week = word_number(words, i + length);
-		behind = year_behind(words, i + length + 1, &year);
+		behind = period_year_behind(words, i + length + 1, &year);
 		(void)week_of(today, &this_year);
 		if (!year)
 			year = this_year - (week > 0 && date_compare(
@@ -367,8 +429,15 @@ static bool read_week(struct words *words, struct date today, struct period *per
 
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
-	return read_relative(words, today, period) || read_part(words, today, period) ||
+	return read_listed(words, today, period) || intent_period_one(words, today, period);
+}
+
+bool intent_period_one(struct words *words, struct date today, struct period *period)
+{
+	return period_last(words, today, period) || period_week(words, today, period) ||
 		read_week(words, today, period) ||
+		read_open(words, today, period) ||
+		period_relative(words, today, period) || read_part(words, today, period) ||
 		read_days(words, today, period) || read_day(words, today, period) ||
 		read_months(words, today, period) || read_digits(words, today, period);
 }

@@ -4,11 +4,13 @@
  * a question of it, when the rest of the text is understood too; talk about the same things stays
  * talk.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_question.h"
 #include "parsers/text/error.h"
 
@@ -28,13 +30,27 @@ static void read_unit(struct question *question, size_t i)
 	question->unit = unit;
 }
 
+/* "reka": a slip of REKAP, which is also what is counted. */
+static bool near_indicator(const struct words *words, size_t i)
+{
+	size_t length;
+	const struct word *word = &words->list[i];
+	const struct lexicon *lexicon = words->call->lexicon;
+
+	return !words_phrase(words, "tanya", i, &length) &&
+		lexicon_nearest(lexicon, lexicon_class(lexicon, "indikator"),
+			arena_strndup(words->call->arena, words->joined + word->at, word->length));
+}
+
 static void read_heads(struct question *question)
 {
 	struct words *words = question->words;
 
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, indicator;
-		const char *kind = words_phrase(words, "tanya", i, &length);
+		const char *kind = i == 0 && question->office
+			? words_phrase_near(words, "tanya", i, &length)
+			: words_phrase(words, "tanya", i, &length);
 		enum head head = kind && strcmp(kind, "perintah") == 0 ? HEAD_ORDERS : HEAD_ASKS;
 
 		if (!kind)
@@ -42,7 +58,8 @@ static void read_heads(struct question *question)
 		if (head > question->head)
 			question->head = head;
 		question->asks_who |= strcmp(kind, "siapa") == 0;
-		if (!words_phrase(words, "indikator", i, &indicator))
+		if (!words_phrase(words, "indikator", i, &indicator) &&
+			!near_indicator(words, i))
 			words_use(words, i, length);
 		if (strcmp(kind, "tanya") == 0)
 			read_unit(question, i + length);
@@ -55,12 +72,6 @@ static bool digits_left(const struct words *words)
 		if (!words->list[i].used && words->list[i].kind == WORD_DIGITS)
 			return true;
 	return false;
-}
-
-static bool is_office(const struct sender *sender)
-{
-	return sender->role == ROLE_PUSKESMAS || sender->role == ROLE_DINKES ||
-		sender->role == ROLE_PROVINSI;
 }
 
 /* The words not yet understood, as a name; "" when all are. */
@@ -105,75 +116,6 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 	return name + length + (name[length] == ' ');
 }
 
-static void default_area(const struct intent_call *call, struct reading *out)
-{
-	const struct sender *sender = call->context->sender;
-
-	if (sender->puskesmas) {
-		out->query.area = sender->puskesmas->id;
-	} else if (sender->narea == 1) {
-		out->query.area = sender->areas[0]->code;
-	} else if (sender->narea > 1) {
-		struct area_matches own = {.count = sender->narea};
-
-		memcpy(own.list, sender->areas, sender->narea * sizeof(*own.list));
-		intent_area_options(
-			call, intent_problem(out, "area", PROBLEM_AMBIGUOUS, NULL), &own);
-	}
-}
-
-/* Whether talk with a name that is no place is a question all the same. */
-static bool plain_enough(const struct question *question)
-{
-	switch (question->head) {
-	case HEAD_ORDERS: return question->nindicator > 0;
-	case HEAD_ASKS: return question->nindicator && question->at_place;
-	case HEAD_STRONG:
-		return question->period_told || is_office(question->words->call->context->sender);
-	case HEAD_NONE: break;
-	}
-	return false;
-}
-
-/* "AKI kabupaten", "rekap puskesmas": the sender's own, by its level alone. */
-static bool is_own_level(const struct intent_call *call, const char *name)
-{
-	static const struct {
-		const char *name;
-		enum area_level level;
-	} levels[] = {{"desa", LEVEL_DESA}, {"kecamatan", LEVEL_KECAMATAN},
-		{"kabupaten", LEVEL_KABUPATEN}, {"provinsi", LEVEL_PROVINSI}};
-	const struct sender *sender = call->context->sender;
-	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strlen(name));
-
-	for (; entry; entry = entry->next) {
-		if (strcmp(entry->class_name, "puskesmas") == 0 && sender->role == ROLE_PUSKESMAS)
-			return true;
-		for (size_t i = 0; i < COUNT_OF(levels) && sender->narea > 0; i++)
-			if (strcmp(entry->class_name, "tingkat") == 0 &&
-				strcmp(entry->canonical, levels[i].name) == 0 &&
-				sender->areas[0]->level == levels[i].level)
-				return true;
-	}
-	return false;
-}
-
-static bool read_place(struct question *question, char *name, struct reading *out)
-{
-	const struct intent_call *call = question->words->call;
-	struct place_found found;
-
-	if (!*name || is_own_level(call, name)) {
-		default_area(call, out);
-		return question->head != HEAD_NONE || question->period_told;
-	}
-	if (intent_place(call, name, out, &found)) {
-		out->query.area = found.area ? found.area->code : found.puskesmas->id;
-		return true;
-	}
-	return out->problems[out->nproblem - 1].code != PROBLEM_PLACE || plain_enough(question);
-}
-
 /* A number so small that a month of it says nothing: its form says so. */
 static bool is_yearly(const struct question *question)
 {
@@ -196,6 +138,7 @@ static void fill_indicators(const struct question *question, struct reading *out
 	for (size_t i = 1; i < question->nindicator && out->query.nalso < QUERY_ALSO; i++)
 		out->query.also[out->query.nalso++] = question->indicators[i];
 	out->query.by = question->by;
+	out->query.lowest = question->lowest;
 	if (!out->query.by && question->unit && out->query.indicator &&
 		strcmp(question->unit, "puskesmas") == 0 &&
 		strcmp(out->query.indicator, "ilp") == 0)
@@ -267,7 +210,7 @@ static bool ends_asking(const char *text)
 /* Births are not told by a bare word by those who count: "data bayi lahir tgl 10 agustus" asks. */
 static bool counts_births(const struct question *question)
 {
-	return is_office(question->words->call->context->sender) && question->nindicator &&
+	return question->office && question->nindicator &&
 		strcmp(question->indicators[0], "lahir") == 0;
 }
 
@@ -276,15 +219,38 @@ static bool one_day(const struct period *period)
 	return date_compare(period->from, period->to) == 0;
 }
 
-static bool names_nobody(const struct words *words)
+/* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
+static bool ends_name(const struct words *words, size_t i)
 {
+	const struct word *before = i > 0 ? &words->list[i - 1] : NULL, *word = &words->list[i];
+	const struct sender *sender = words->call->context->sender;
+	struct area_matches matches;
+
+	for (size_t k = 0; k < sender->narea; k++)
+		if (gazetteer_find_area_exact(words->call->context->places,
+			    arena_strndup(words->call->arena, words->joined + word->at,
+				    word->length),
+			    sender->areas[k], LEVEL_ANY, &matches) != ERR_NOT_FOUND)
+			return true; /* TAHUNAN */
+	if (!before || before->used || before->kind != WORD_LETTERS)
+		return false;
+	return gazetteer_find_area_exact(words->call->context->places,
+		       arena_strndup(words->call->arena, words->joined + before->at,
+			       (size_t)(word->at + word->length - before->at)),
+		       NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
+}
+
+static void use_fillers(struct question *question)
+{
+	struct words *words = question->words;
 	size_t length;
 
-	for (size_t i = 0; i < words->count; i++) {
-		if (words_phrase(words, "gelar", i, &length))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "pengisi_tanya", i, &length) &&
+			!(length == 1 && ends_name(words, i)))
+			words_use(words, i, length);
+	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
+		words_use_class(words, "penghubung");
 }
 
 /* "HPL 2 JAN 25" tells whom a form expects when; the list of that name is of longer times. */
@@ -315,26 +281,42 @@ bool intent_query(struct words *words, struct reading *out)
 		if (words_phrase(words, "tanya_waktu", i, &length))
 			return false;
 	}
+	question.office = intent_is_office(call->context->sender);
 	read_heads(&question);
 	question_indicators(&question);
-	if (question.head == HEAD_NONE && is_office(call->context->sender) &&
+	if (question.nindicator > 0 && question.head == HEAD_ORDERS && near_indicator(words, 0))
+		words_use(words, 0, 1); /* "rkap pos" */
+	question_deaths(&question);
+	if (question.head == HEAD_NONE && question.office &&
 		ends_asking(call->text))
 		question.head = HEAD_ASKS;
 	if (question.asks_who && question.nindicator &&
 		strcmp(question.indicators[0], "kematian") == 0)
 		return false; /* "siapa yang meninggal" asks for a name */
 	if (question.head == HEAD_NONE && !question.by &&
-		!(question.nindicator && is_office(call->context->sender)))
+		!(question.nindicator && question.office))
 		return false;
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
-	question.period_told = intent_period(words, call->context->now.date, &question.period);
+	if (question_meaning(&question, out))
+		return true;
+	if (words_use_any(words, "banding")) {
+		if (!question_compared(&question, call->context->now.date))
+			return false;
+	} else {
+		question.period_told =
+			intent_period(words, call->context->now.date, &question.period);
+	}
+	if (question_of_some(&question)) {
+		out->intent = INTENT_HUMAN;
+		return true;
+	}
 	if (question.period_told && one_day(&question.period) &&
 		(tells_day(&question) ||
 			(question.head == HEAD_NONE && !counts_births(&question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
-	words_use_class(words, "pengisi_tanya");
-	if (question.head == HEAD_ORDERS && names_nobody(words))
+	use_fillers(&question);
+	if (question.head == HEAD_ORDERS && words_name_nobody(words))
 		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
 	else if (words_tell_death(words))
 		return false;
@@ -347,7 +329,7 @@ bool intent_query(struct words *words, struct reading *out)
 		mine = !*name || question.head >= HEAD_ASKS;
 		intent_problem(out, "", PROBLEM_UNREGISTERED, NULL);
 	} else {
-		mine = read_place(&question, name, out);
+		mine = question_place(&question, name, out);
 		if (!question.nindicator && mine)
 			intent_problem(out, "indicator", PROBLEM_MISSING, NULL);
 	}

@@ -17,6 +17,8 @@ struct question {
 	const char *form; /* whose gaps are asked */
 	const char *kind; /* of a disease: its code */
 	const char *by;
+	bool office; /* counts, and does not report */
+	bool lowest; /* the list begins with the smallest */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
@@ -24,5 +26,19 @@ struct question {
 
 /* Marks the words of what is counted and by which places. */
 void question_indicators(struct question *question);
+
+/* Whether the name left over is a place that may be asked about; out->query.area. */
+bool question_place(struct question *question, char *name, struct reading *out);
+
+/* "apa itu d/s", "rumus akb": what it is, not how many. */
+bool question_meaning(struct question *question, struct reading *out);
+/* "bulan ini dibanding bulan lalu": the answer to the newer one says how much it changed. False: two
+ * that the answer does not set against each other. */
+bool question_compared(struct question *question, struct date today);
+/* "brp yang meninggal": everybody who died. */
+void question_deaths(struct question *question);
+/* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
+bool question_of_some(const struct question *question);
+bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
 
 #endif

@@ -272,11 +272,18 @@ static void fill(
 
 bool intent_register(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
+	size_t asked;
 	const struct intent_call *call = words->call;
 	struct parts parts = {NULL, NULL, NULL};
 	size_t length = 0;
 	const char *role_text = words_phrase(words, "peran", first, &length);
 	int role = role_text ? role_by_name(role_text) : -1;
+	for (size_t i = first; i < words->count; i++) { /* DAFTAR DESA BELUM LAPOR: a list */
+		const char *counted = words_phrase(words, "indikator", i, &asked);
+
+		if (counted && strcmp(counted, "belum_lapor") == 0)
+			return false;
+	}
 
 	(void)keyword;
 	out->intent = INTENT_REGISTER;

@@ -203,6 +203,21 @@ const char *words_phrase(
 	return NULL;
 }
 
+const char *words_phrase_short(
+	const struct words *words, const char *class_name, size_t i, size_t *length)
+{
+	for (size_t n = *length; i < words->count && n > 0; n--) {
+		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
+			entry = entry->next) {
+			if (entry->class_id >= 0 && same_name(entry->class_name, class_name)) {
+				*length = n;
+				return entry->canonical;
+			}
+		}
+	}
+	return NULL;
+}
+
 const char *words_phrase_near(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
@@ -234,6 +249,14 @@ void words_use_class(struct words *words, const char *class_name)
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && words_phrase(words, class_name, i, &length))
 			words_use(words, i, length);
+}
+
+bool words_use_any(struct words *words, const char *class_name)
+{
+	size_t unused = words_unused(words);
+
+	words_use_class(words, class_name);
+	return words_unused(words) < unused;
 }
 
 size_t words_unused(const struct words *words)

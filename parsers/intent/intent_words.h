@@ -44,11 +44,15 @@ bool word_glued(const struct words *words, size_t i); /* nothing between it and 
 /* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none. */
 const char *words_phrase(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
+/* The same of at most *length words. */
+const char *words_phrase_short(
+	const struct words *words, const char *class_name, size_t i, size_t *length);
 const char *words_phrase_near(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
 void words_use(struct words *words, size_t first, size_t count);
 void words_use_class(
 	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
+bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
 bool words_tell_death(
 	const struct words *words); /* a word not yet used tells what a form has stories of */
@@ -79,6 +83,8 @@ void intent_area_options(const struct intent_call *call, struct problem *problem
 
 /* Marks the words of a period; false when none is told. */
 bool intent_period(struct words *words, struct date today, struct period *period);
+/* The same where "juni dan juli" are two of them. */
+bool intent_period_one(struct words *words, struct date today, struct period *period);
 
 /* One per intent: true when the text is one. first: the words of the keyword. */
 typedef bool intent_function(

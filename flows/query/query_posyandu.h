@@ -1,0 +1,15 @@
+/* What one posyandu told, from its reports. */
+#ifndef FLOWS_QUERY_POSYANDU_H
+#define FLOWS_QUERY_POSYANDU_H
+
+#include "flows/query/query.h"
+
+/* Sums of the one posyandu that is asked for: of what adds up, of its last month, of each month. */
+enum posyandu_sum { POSYANDU_EVENTS, POSYANDU_LAST, POSYANDU_HELD };
+int query_posyandu_sum(const struct turn *turn, const struct query *query, const char *name,
+	struct period period, enum posyandu_sum kind, int64_t *sum) MUST_CHECK;
+/* Months of the period in which it told the form. */
+int query_posyandu_months(const struct turn *turn, const struct query *query,
+	const struct form *form, struct period period, int64_t *months) MUST_CHECK;
+
+#endif

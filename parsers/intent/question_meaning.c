@@ -1,0 +1,111 @@
+/* What is asked beside a number: what it means, how it changed, who died, some of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/intent/intent_question.h"
+
+#define LEAP_DAYS 3 /* months of 28 and of 31 days are as long */
+
+bool words_name_nobody(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "gelar", i, &length))
+			return false;
+	}
+	return true;
+}
+
+/* The period of the same length in front of it. */
+static bool is_before(const struct period *older, const struct period *newer)
+{
+	int days = date_diff_days(newer->to, newer->from);
+
+	return date_compare(date_add_days(older->to, 1), newer->from) == 0 &&
+		abs(date_diff_days(older->to, older->from) - days) <= LEAP_DAYS * (days / 28 + 1);
+}
+
+bool question_compared(struct question *question, struct date today)
+{
+	struct words *words = question->words;
+	struct period one, other, older, now = {{today.year, today.month, 1}, today};
+
+	question->period_told = intent_period_one(words, today, &one);
+	if (!question->period_told)
+		return true;
+	question->period = one;
+	if (!intent_period_one(words, today, &other)) {
+		now.to.day = date_month_days(today.year, today.month);
+		if (is_before(&one, &now))
+			question->period = now;
+		return true;
+	}
+	older = one;
+	if (date_compare(other.to, one.to) > 0)
+		question->period = other;
+	else
+		older = other;
+	return is_before(&older, &question->period);
+}
+
+bool question_meaning(struct question *question, struct reading *out)
+{
+	struct words own = *question->words;
+	bool asks = false;
+	size_t length;
+
+	for (size_t i = 0; i < own.count; i++) {
+		if (!words_phrase(&own, "arti", i, &length))
+			continue;
+		words_use(&own, i, length);
+		asks = true;
+	}
+	words_use_class(&own, "pengisi_tanya");
+	words_use_class(&own, "tanya");
+	if (!asks || question->nindicator == 0 || words_unused(&own) > 0)
+		return false;
+	out->intent = INTENT_HELP;
+	out->topic = question->indicators[0];
+	return true;
+}
+
+void question_deaths(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	if (question->nindicator > 0 || question->head != HEAD_ASKS || question->asks_who ||
+		!words_name_nobody(words))
+		return;
+	for (size_t i = 0; i < words->count && question->nindicator == 0; i++) {
+		if (!words_phrase(words, "meninggal", i, &length))
+			continue;
+		words_use(words, i, length);
+		question->indicators[question->nindicator++] = "kematian";
+	}
+}
+
+bool question_of_some(const struct question *question)
+{
+	struct words own = *question->words;
+
+	bool some = words_use_any(&own, "golongan");
+	size_t length;
+
+	for (size_t i = 0; i + 1 < own.count; i++) /* "usia 0-28 hari" */
+		some = some || (words_phrase(&own, "kata_usia", i, &length) &&
+				       own.list[i + 1].kind == WORD_DIGITS);
+	for (size_t i = 0; i + 1 < own.count; i++) /* "< 1 th" */
+		some = some || (own.list[i].kind == WORD_DIGITS && !own.list[i].used &&
+				       words_phrase(&own, "satuan_umur", i + 1, &length));
+	if (!question->office || question->nindicator == 0 || !question->period_told || !some)
+		return false;
+	words_use_class(&own, "pengisi_tanya");
+	words_use_class(&own, "satuan_periode");
+	for (size_t i = 0; i < own.count; i++)
+		if (own.list[i].kind == WORD_DIGITS)
+			words_use(&own, i, 1);
+	words_use_class(&own, "satuan_umur");
+	return words_unused(&own) == 0;
+}
