@@ -14,7 +14,6 @@ struct told {
 	bool listed; /* "lahir, bblr dan lahir mati" */
 };
 
-#define SLIP_LETTERS 4
 #define RANK_FORMS   2 /* a form as a whole is no number beside others */
 #define RANK_NARROW  9
 
@@ -130,16 +129,6 @@ static void read_level(struct question *question)
 	}
 }
 
-/* A sign for "and" in front of the word at i. */
-static bool sign_at(const struct words *words, size_t i)
-{
-	for (size_t at = i > 0 ? word_raw_end(words, i - 1) : words->list[i].raw;
-		at < words->list[i].raw; at++)
-		if (strchr(",&+", words->call->text[at]))
-			return true;
-	return false;
-}
-
 /* Is the word at i behind a comma, or behind "and"? */
 static bool joined_at(const struct words *words, size_t i)
 {
@@ -147,7 +136,7 @@ static bool joined_at(const struct words *words, size_t i)
 
 	return i > 0 && i < words->count &&
 		(words_phrase(words, "dan_juga", i, &length) ||
-			words_phrase(words, "dan_juga", i - 1, &length) || sign_at(words, i));
+			words_phrase(words, "dan_juga", i - 1, &length) || question_sign_at(words, i));
 }
 
 /* "kematian ibu sama bayi", "kematian bayi & balita": behind the word or sign for "and" the second
@@ -157,7 +146,7 @@ static size_t elliptic_at(const struct words *words, size_t i, const char **name
 	size_t joiner = 0, length;
 
 	if (i >= words->count ||
-		(!words_phrase(words, "dan_juga", i, &joiner) && !sign_at(words, i)))
+		(!words_phrase(words, "dan_juga", i, &joiner) && !question_sign_at(words, i)))
 		return 0;
 	*name = words_phrase(words, "indikator_sambung", i + joiner, &length);
 	return *name && !words_phrase(words, "indikator", i + joiner, &length) ? joiner + 1 : 0;
@@ -179,114 +168,6 @@ static bool is_level(const struct words *words, size_t i)
 		if (words_phrase(words, others[k], i + 1, &length))
 			return false;
 	return true;
-}
-
-/* How many of these words no comma parts: "lahir, mati" is no "lahir mati". */
-static size_t unparted(const struct words *words, size_t i, size_t length)
-{
-	size_t whole = 1;
-
-	while (whole < length && !sign_at(words, i + whole))
-		whole++;
-	return whole;
-}
-
-/* "lahirnya", "bblrnya" */
-static const char *stem_at(const struct words *words, size_t i)
-{
-	static const char ending[] = "nya";
-	const struct word *word = &words->list[i];
-	size_t end = sizeof(ending) - 1;
-	const struct lexicon_entry *entry;
-
-	if (word->length <= end + 1 ||
-		memcmp(words->joined + word->at + word->length - end, ending, end) != 0)
-		return NULL;
-	entry = lexicon_find(
-		words->call->lexicon, words->joined + word->at, word->length - end);
-	while (entry && (!entry->class_name || strcmp(entry->class_name, "indikator") != 0))
-		entry = entry->next;
-	return entry ? entry->canonical : NULL;
-}
-
-/* With what stands behind it the word for `name` may be more: "kmatian ibu". */
-static const char *whole_at(
-	const struct words *words, size_t i, const char *name, size_t *length)
-{
-	const struct word *word = &words->list[i];
-	const char *meaning = name;
-
-	for (size_t n = 2; n <= LEXICON_WORDS && i + n <= words->count; n++) {
-		const struct word *last = &words->list[i + n - 1];
-		const char *whole = lexicon_word(words->call->lexicon, "indikator",
-			arena_printf(words->call->arena, "%s%.*s", name,
-				(int)(last->at + last->length - word->at - word->length),
-				words->joined + word->at + word->length));
-
-		if (whole && unparted(words, i, n) == n) {
-			*length = n;
-			meaning = whole;
-		}
-	}
-	return meaning;
-}
-
-/* "bbrl": of so few letters only two that changed places. */
-static const char *swapped_at(const struct words *words, size_t i)
-{
-	const struct word *word = &words->list[i];
-	char text[SLIP_LETTERS + 1] = "";
-	const char *name = NULL;
-
-	for (size_t k = 1; !name && word->kind == WORD_LETTERS && k < SLIP_LETTERS; k++) {
-		memcpy(text, words->joined + word->at, SLIP_LETTERS);
-		text[k] = words->joined[word->at + k - 1];
-		text[k - 1] = words->joined[word->at + k];
-		name = lexicon_word(words->call->lexicon, "indikator", text);
-	}
-	return words->phrases[i][0] ? NULL : name;
-}
-
-/* A slip in the first word of a phrase: "kmtian balita" is all of it. */
-static const char *slip_at(const struct words *words, size_t i, size_t *length)
-{
-	const struct lexicon *lexicon = words->call->lexicon;
-	const struct word *word = &words->list[i];
-	const struct lexicon_entry *near;
-
-	if (word->length == SLIP_LETTERS && swapped_at(words, i)) {
-		*length = 1;
-		return swapped_at(words, i);
-	}
-	if (words->phrases[i][0] || word->kind != WORD_LETTERS)
-		return NULL; /* a word that means something else is no slip */
-	near = lexicon_nearest(lexicon, lexicon_class(lexicon, "indikator"),
-		arena_strndup(words->call->arena, words->joined + word->at, word->length));
-	if (!near)
-		return NULL;
-	*length = 1;
-	return whole_at(words, i, near->canonical, length);
-}
-
-/* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
- * else. */
-static const char *indicator_at(const struct words *words, size_t i, bool near, size_t *length)
-{
-	const char *name = words_phrase(words, "indikator", i, length);
-
-	if (name && unparted(words, i, *length) < *length) {
-		*length = unparted(words, i, *length);
-		name = words_phrase_short(words, "indikator", i, length);
-	}
-	if (!name) {
-		*length = 1;
-		name = stem_at(words, i);
-	}
-	if (name && *length == 1)
-		name = whole_at(words, i, name, length);
-	if (!name && near && words->list[i].length >= SLIP_LETTERS)
-		name = slip_at(words, i, length);
-	return name;
 }
 
 /* "kematian kec tugu bayi": which, somewhere behind. */
@@ -357,7 +238,7 @@ static void read_indicators(struct question *question, struct told_list *told, b
 		const char *second,
 			*name = words->list[i].used
 			? NULL
-			: indicator_at(words, i, near, &length);
+			: question_indicator_at(words, i, near, &length);
 
 		if (!name || (length == 1 && is_level(words, i)))
 			continue;

@@ -27,6 +27,12 @@ struct question {
 /* Marks the words of what is counted and by which places. */
 void question_indicators(struct question *question);
 
+/* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
+ * else. */
+const char *question_indicator_at(
+	const struct words *words, size_t i, bool near, size_t *length);
+/* A sign for "and" in front of the word at i. */
+bool question_sign_at(const struct words *words, size_t i);
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
 
