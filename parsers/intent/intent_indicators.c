@@ -136,7 +136,8 @@ static bool joined_at(const struct words *words, size_t i)
 
 	return i > 0 && i < words->count &&
 		(words_phrase(words, "dan_juga", i, &length) ||
-			words_phrase(words, "dan_juga", i - 1, &length) || question_sign_at(words, i));
+			words_phrase(words, "dan_juga", i - 1, &length) ||
+			question_sign_at(words, i));
 }
 
 /* "kematian ibu sama bayi", "kematian bayi & balita": behind the word or sign for "and" the second
