@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flows/record/record.h"
 #include "flows/record/report_json.h"
 #include "flows/report/loop.h"
 #include "flows/talk/echo.h"
@@ -148,6 +149,30 @@ static int rest_to_people(struct turn *turn)
 	return human_put(turn);
 }
 
+static bool tells_death(const struct reading *reading)
+{
+	for (size_t i = 0; reading->intent == INTENT_REPORT && i < reading->nreport; i++) {
+		const struct record record = {.report = reading->reports[i]};
+
+		if (record_is_death(&record))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing is taken from a blocked number, and nobody is alarmed by it; but somebody looks at what
+ * may be a death or a cry for help. */
+static int hear_blocked(struct turn *turn, enum manners manners)
+{
+	bool cries = turn->reading->intent == INTENT_EMERGENCY;
+	int error = cries || tells_death(turn->reading) ? human_put_only(turn) : OK;
+
+	if (error != OK || !cries)
+		return error;
+	turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
+	return answer_or_not(turn, manners);
+}
+
 /* What the message says, and what follows from it. */
 static int hear(struct turn *turn, enum manners manners, const char *told, const char **intent)
 {
@@ -161,13 +186,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 	words = echo_own_words(turn, &echo);
 	read_secretly(turn, told == turn->message->text ? words : told, words);
 	*intent = intent_name(turn->reading->intent);
-	if (is_blocked(turn) && turn->reading->intent != INTENT_EMERGENCY)
-		return OK; /* kept raw; nothing is taken from a blocked number, nor answered */
-	if (is_blocked(turn)) {
-		error = human_put_only(turn); /* somebody looks; nobody is alarmed by it */
-		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
-		return error != OK ? error : answer_or_not(turn, manners);
-	}
+	if (is_blocked(turn))
+		return hear_blocked(turn, manners);
 	if (echo_is_all(turn, &echo)) {
 		*intent = intent_name(INTENT_IGNORE);
 		return echo_handle(turn, &echo);

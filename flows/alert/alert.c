@@ -40,7 +40,7 @@ const char *alert_who(const struct turn *turn, const struct reply_context *reply
 	if (phone == NULL)
 		return "kabar";
 	if (store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) != OK ||
-		person.name == NULL)
+		person.name == NULL || !person_vouched(&person))
 		return arena_printf(
 			turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
 	role = reply_word(reply, "role", person.role, person.role);
@@ -238,7 +238,8 @@ int alert_raise(const struct turn *turn, const struct record *record)
 
 	if (!alert_alarms(turn, record))
 		return tell_bidan(turn, record);
-	error = bundle_begin(turn, "deaths", &now);
+	/* weighings and danger signs take no place from the deaths */
+	error = bundle_begin(turn, record_is_death(record) ? "deaths" : "alarms", &now);
 	if (error == OK)
 		error = alert_all(turn, record, levels_of(turn, record), false, now);
 	if (error != OK || !now)

@@ -114,8 +114,9 @@ static const char *told_words(const struct turn *turn)
 static const char *emergency_text(const struct turn *turn, const struct reply_context *reply,
 	const struct area *place)
 {
-	/* a blocked number on no file has "-" for a name */
-	const char *name = turn->person.name == NULL || strcmp(turn->person.name, "-") == 0
+	/* a blocked number on no file has "-" for a name, a wish to register any that it likes */
+	const char *name = turn->person.name == NULL || strcmp(turn->person.name, "-") == 0 ||
+			!person_vouched(&turn->person)
 		? ""
 		: reply_title_case(turn->flow->arena, turn->person.name);
 

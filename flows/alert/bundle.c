@@ -7,7 +7,7 @@
 
 #define KIND	      "bundle"
 #define HOUR	      3600
-#define KEEP_SECONDS  86400
+#define KEEP_SECONDS  (30 * 86400) /* the gateway may have been down when they were due */
 #define SHOWN	      4 /* the latest of them */
 
 int bundle_begin(const struct turn *turn, const char *kind, bool *now)

@@ -17,10 +17,11 @@ struct words {
 	size_t count;
 };
 
-static const char *const signs[] = {
-	"://", "www.", ".com", ".id/", ".ly/", ".me/", ".net", ".org", ".xyz", ".top"};
+static const char *const signs[] = {"://", "www."};
 static const char *const endings[] = {"com", "net", "org", "id", "me", "ly", "xyz", "top", "info",
-	"site", "shop", "online", "link"};
+	"site", "shop", "online", "link", "co", "vip", "app", "io", "cc", "gg", "biz", "web", "my",
+	"sg", "store", "live", "club", "win", "bet", "fun", "pro", "page", "dev", "tk", "tv",
+	"asia", "gl", "gd"};
 static const char *const spelt[] = {"nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam",
 	"tujuh", "delapan", "sembilan", "siji", "loro", "telu", "papat", "limo", "nem", "pitu",
 	"wolu", "songo"};
@@ -34,13 +35,28 @@ static bool is_one_of(const char *word, const char *const *list, size_t count)
 	return false;
 }
 
-static bool is_link(const char *word)
+/* "t.me/x", "slot88.vip", "bit?ly/a", whose dot was a sign that no phone shows as one. */
+static bool ends_as_link(struct arena *arena, const char *word)
+{
+	size_t host = strcspn(word, "/"), start;
+	bool path = word[host] == '/';
+
+	while (host > 0 && !path && ispunct((unsigned char)word[host - 1]))
+		host--;
+	for (start = host; start > 0 && isalnum((unsigned char)word[start - 1]);)
+		start--;
+	return start > 1 && (path || word[start - 1] == '.' || (word[start - 1] & 0x80) != 0) &&
+		is_one_of(arena_strndup(arena, word + start, host - start), endings,
+			COUNT_OF(endings));
+}
+
+static bool is_link(struct arena *arena, const char *word)
 {
 	for (size_t i = 0; i < COUNT_OF(signs); i++) {
 		if (strcasestr(word, signs[i]) != NULL)
 			return true;
 	}
-	return false;
+	return ends_as_link(arena, word);
 }
 
 /* "0812", "O8I2", "08-12.", "delapan": how many digits a word stands for; 0: it is a word. */
@@ -84,7 +100,7 @@ static void drop_numbers(struct words *words, const char *own)
 }
 
 /* "x.com", and "x . com" with its dot and its end apart. */
-static void drop_links(struct words *words)
+static void drop_links(struct arena *arena, struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const char *word = words->list[i];
@@ -92,7 +108,7 @@ static void drop_links(struct words *words)
 		size_t length = strlen(word);
 		bool dot = length > 0 && word[length - 1] == '.', end = *next == '.';
 
-		if (is_link(word))
+		if (is_link(arena, word))
 			words->drop[i] = true;
 		if (!(dot || end) || !is_one_of(next + end, endings, COUNT_OF(endings)))
 			continue;
@@ -102,11 +118,9 @@ static void drop_links(struct words *words)
 	}
 }
 
-const char *plain_words(struct arena *arena, const char *text, const char *own)
+static struct words *split(struct arena *arena, const char *text)
 {
 	struct words *words = arena_alloc(arena, sizeof(*words));
-	struct strbuf out = {0};
-	const char *plain;
 
 	while (words->count < WORDS_MOST && *(text += strspn(text, " \t\r\n")) != '\0') {
 		size_t length = strcspn(text, " \t\r\n");
@@ -114,8 +128,14 @@ const char *plain_words(struct arena *arena, const char *text, const char *own)
 		words->list[words->count++] = arena_strndup(arena, text, length);
 		text += length;
 	}
-	drop_numbers(words, own);
-	drop_links(words);
+	return words;
+}
+
+static const char *kept(struct arena *arena, const struct words *words)
+{
+	struct strbuf out = {0};
+	const char *plain;
+
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < words->count; i++) {
 		if (!words->drop[i])
@@ -124,4 +144,24 @@ const char *plain_words(struct arena *arena, const char *text, const char *own)
 	plain = arena_strdup(arena, out.text);
 	strbuf_free(&out);
 	return plain;
+}
+
+const char *plain_words(struct arena *arena, const char *text, const char *own)
+{
+	struct words *words = split(arena, text);
+
+	drop_numbers(words, own);
+	drop_links(arena, words);
+	return kept(arena, words);
+}
+
+const char *plain_name(struct arena *arena, const char *text)
+{
+	struct words *words = split(arena, text);
+
+	drop_numbers(words, "");
+	drop_links(arena, words);
+	for (size_t i = 0; i < words->count; i++)
+		words->drop[i] |= strpbrk(words->list[i], "0123456789") != NULL;
+	return kept(arena, words);
 }

@@ -5,8 +5,11 @@
 
 #include "flows/rules/scope.h"
 #include "parsers/text/phone.h"
+#include "store/message/deadline.h"
 
-#define WAITING 9
+#define WAITING	     9
+#define CHANGED	     "wish" /* to whom a wish that was changed has been shown: "+628… +628…" */
+#define KEEP_SECONDS (90 * 86400)
 
 struct waiting {
 	struct turn *turn;
@@ -55,14 +58,46 @@ static int waiting_each(const struct person *person, void *context)
 	return 0;
 }
 
+int approve_changed(const struct turn *turn, const char *phone, bool changed)
+{
+	return changed ? store_session_put(turn->flow->store, CHANGED, phone, "",
+				 turn->flow->now + KEEP_SECONDS)
+		       : store_session_drop(turn->flow->store, CHANGED, phone);
+}
+
+/* What he read may have been another role, or another place. */
+static int show_changed(struct turn *turn, const struct person *person, bool *shown)
+{
+	const char *readers;
+	int error = store_session_get(turn->flow->store, turn->flow->arena, CHANGED, person->phone,
+		turn->flow->now, &readers);
+
+	*shown = error == OK && strstr(readers, turn->sender.phone) == NULL;
+	if (!*shown)
+		return error == ERR_NOT_FOUND ? OK : error;
+	turn_say(turn, MESSAGE_REGISTER_ASK, "name",
+		reply_title_case(turn->flow->arena, person->name), "role",
+		reply_word(&turn->reply, "role", person->role, person->role), "place",
+		person_place(&turn->reply, person), "phone", person->phone);
+	return store_session_put(turn->flow->store, CHANGED, person->phone,
+		arena_printf(turn->flow->arena, "%s %s", readers, turn->sender.phone),
+		turn->flow->now + KEEP_SECONDS);
+}
+
 static int decide(struct turn *turn, const struct person *person, bool yes, const char *reason)
 {
 	struct sender sender;
 	struct reply_context reply;
 	const char *text, *name = reply_title_case(turn->flow->arena, person->name);
-	int error = store_person_set_state(
-		turn->flow->store, person->phone, yes ? "active" : "refused");
+	bool shown = false;
+	int error = yes ? show_changed(turn, person, &shown) : OK;
 
+	if (error != OK || shown)
+		return error;
+	error = approve_changed(turn, person->phone, false);
+	if (error == OK)
+		error = store_person_set_state(
+			turn->flow->store, person->phone, yes ? "active" : "refused");
 	if (error == OK)
 		error = turn_audit(turn, yes ? "approve" : "refuse", person->phone, "waiting",
 			yes ? "active" : "refused");

@@ -5,6 +5,8 @@
 #include "flows/turn/turn.h"
 
 /* argument: "081234567890 alasan", or nothing when only one waits. */
+/* A wish took the place of another that waited: who approves is shown it first. */
+int approve_changed(const struct turn *turn, const char *phone, bool changed) MUST_CHECK;
 int approve(struct turn *turn, bool yes, const char *argument) MUST_CHECK;
 /* "Melati, Karanganyar": where a person belongs. */
 const char *person_place(const struct reply_context *reply, const struct person *person);

@@ -78,7 +78,8 @@ static int register_put(struct turn *turn, const char *name)
 	const struct posyandu *posyandu = person.posyandu == NULL ? NULL
 		: gazetteer_posyandu(turn->flow->places, person.posyandu);
 	int changed, error;
-	bool again;
+	bool again, waits = turn_state_is(turn, "waiting");
+	bool renamed = !equal(turn->person.name, name);
 
 	if (person.areas == NULL && posyandu != NULL)
 		person.areas = posyandu->area->code;
@@ -87,6 +88,8 @@ static int register_put(struct turn *turn, const char *name)
 	if (error == OK)
 		error = turn_audit(turn, "register", person.phone, NULL,
 			arena_printf(turn->flow->arena, "%s %s", person.role, person.areas));
+	if (error == OK && (!again || renamed))
+		error = approve_changed(turn, person.phone, waits);
 	if (error == OK && !again)
 		error = tell_approvers(turn, &person);
 	turn_say(turn, MESSAGE_REGISTER_WAITS, "name",
@@ -136,7 +139,7 @@ int register_handle(struct turn *turn)
 			? error
 			: turn_audit(turn, "return", turn->sender.phone, "stopped", "active");
 	}
-	if (turn_state_is(turn, "active")) {
+	if (turn_state_is(turn, "active") && turn->sender.role != ROLE_NONE) {
 		turn_say(turn, MESSAGE_REGISTER_ALREADY, "name",
 			reply_title_case(turn->flow->arena, turn->person.name), "role",
 			reply_word(&turn->reply, "role", turn->person.role, turn->person.role),
@@ -149,8 +152,7 @@ int register_handle(struct turn *turn)
 			return ask_place(turn, &reading->problems[i]);
 	}
 	if (reading->registration.name != NULL) /* officers read it: no links, no numbers */
-		name = plain_words(
-			turn->flow->arena, reading->registration.name, turn->sender.phone);
+		name = plain_name(turn->flow->arena, reading->registration.name);
 	if (reading->registration.role == NULL || *name == '\0' ||
 		(reading->registration.area == NULL && reading->registration.posyandu == NULL)) {
 		turn_say_plain(turn, MESSAGE_REGISTER_HOW);

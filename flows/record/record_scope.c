@@ -46,6 +46,7 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 		return scope_owns(turn, record); /* nobody is asked about practice */
 	if (scope_checks(turn, record))
 		return true;
-	return !grave && scope_owns(turn, record) && strcmp(record->row.status, "verified") != 0
+	return !grave && turn->sender.role != ROLE_NONE && scope_owns(turn, record) &&
+		strcmp(record->row.status, "verified") != 0
 		&& age <= (int64_t)turn->flow->settings->correct_days * 86400;
 }

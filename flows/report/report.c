@@ -28,11 +28,11 @@ static bool counted(const struct record *record)
 		record->report.status == STATUS_VERIFIED;
 }
 
-/* What the form's file alarms: at once, also while something is missing, and not again. */
-static int tell_alarms(struct turn *turn, const struct change *change)
+/* What the form's file alarms: at once, also while something is missing, and not again.
+ * before: what those who are told know; NULL: nothing; was: that it counted. */
+static int tell_alarms(struct turn *turn, const struct record *before, const struct record *after,
+	bool was)
 {
-	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
-	const struct record *after = &change->after;
 	int error = OK;
 
 	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
@@ -47,11 +47,24 @@ static int tell_alarms(struct turn *turn, const struct change *change)
 		alarm_levels(turn, NULL, after) == 0)
 		error = alert_undo(turn, after);
 	if (error == OK && counted(after))
-		error = alert_news(
-			turn, before != NULL && counted(before) ? before : NULL, after);
-	if (error == OK && counted(after) && !(before != NULL && counted(before)))
+		error = alert_news(turn, was ? before : NULL, after);
+	if (error == OK && counted(after) &&
+		!(was && strcmp(before->row.fields, after->row.fields) == 0))
 		error = outbreak_see(turn, after);
 	return error;
+}
+
+static int tell_changed(struct turn *turn, const struct change *change)
+{
+	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
+
+	if (change->verdict != CHANGE_OTHERS)
+		return tell_alarms(
+			turn, before, &change->after, before != NULL && counted(before));
+	/* told before, but not that: a danger does not wait for BEDA or GANTI */
+	return alarm_levels(turn, &change->found, &change->after) != 0
+		? alert_raise(turn, &change->after)
+		: OK;
 }
 
 /* Who must know of a death, or of a birth that was: once, whatever became of the telling. */
@@ -61,14 +74,15 @@ static int tell_people(struct turn *turn, const struct change *change)
 	bool was = change->before.row.id != 0 && record_is_death(&change->before);
 
 	if (!record_is_death(after)) {
-		int error = tell_alarms(turn, change);
+		int error = tell_changed(turn, change);
 
 		return error == OK && after->report.status == STATUS_ACCEPTED &&
 				after->report.form->nalarm == 0
 			? alert_inform(turn, after)
 			: error;
 	}
-	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found))
+	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found) &&
+		(alert_alarms(turn, &change->found) || !alert_alarms(turn, after)))
 		return OK; /* told when the first came */
 	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
 }
@@ -81,7 +95,32 @@ static int tell_corrected(struct turn *turn, const struct change *change)
 		return alert_raise(turn, after);
 	if (record_is_death(before) && !record_is_death(after))
 		return alert_undo(turn, before);
-	return record_is_death(after) ? OK : tell_alarms(turn, change);
+	return record_is_death(after) ? OK : tell_changed(turn, change);
+}
+
+/* Let in from outside: it counts from now on. */
+static int tell_approved(struct turn *turn, const struct change *change)
+{
+	return record_is_death(&change->after) ? OK : tell_changed(turn, change);
+}
+
+/* What it says beyond the one that it takes the place of. */
+static int tell_replaced(struct turn *turn, const struct change *change)
+{
+	const struct record *old = &change->found, *after = &change->after;
+	bool told = false;
+	int error;
+
+	if (change->verdict != CHANGE_DONE || old->row.id == 0)
+		return OK;
+	if (!record_is_death(after))
+		return tell_alarms(turn, old, after, true);
+	error = alert_told(turn, after, &told);
+	return error != OK || told ||
+			(record_is_death(old) &&
+				(alert_alarms(turn, old) || !alert_alarms(turn, after)))
+		? error
+		: alert_raise(turn, after);
 }
 
 static int tell_ended(struct turn *turn, const struct change *change)
@@ -105,6 +144,8 @@ static int (*const tellers[WANT_COUNT])(struct turn *turn, const struct change *
 	[WANT_CANCEL] = tell_ended,
 	[WANT_REFUSE] = tell_ended,
 	[WANT_VERIFY] = tell_verified,
+	[WANT_APPROVE] = tell_approved,
+	[WANT_REPLACE] = tell_replaced,
 	[WANT_DIFFERENT] = tell_people,
 };
 

@@ -14,15 +14,17 @@
 #define KIND	     "inbox"
 #define SUBJECT	     "all"
 #define KEEP_SECONDS (30 * 86400)
-#define MOST	     100 /* messages looked at in one run */
-#define READERS	     40
+#define MOST	     100 /* messages at a time */
+#define DAYS	     7 /* so long a message is looked at: it has been to all levels then */
+#define READERS	     400
 #define ENTRIES	     12 /* for one reader in one run; the rest waits for the next */
+#define WRITER	     4 /* of them of one writer: who writes much keeps nobody from being read */
 #define ROOM	     104 /* septets of the list in one SMS */
 #define ENTRY_TEXT   70
 
 struct reader_of { /* one who reads */
 	struct person person;
-	const char *entries[ENTRIES];
+	const char *entries[ENTRIES], *writers[ENTRIES];
 	size_t count;
 };
 
@@ -104,6 +106,15 @@ static struct reader_of *reader_find(struct run *run, const struct person *perso
 	return &run->readers[run->count++];
 }
 
+static bool has_room(const struct reader_of *reader, const char *writer)
+{
+	size_t his = 0;
+
+	for (size_t i = 0; reader != NULL && i < reader->count; i++)
+		his += strcmp(reader->writers[i], writer) == 0;
+	return reader != NULL && reader->count < ENTRIES && his < WRITER;
+}
+
 static const char *entry_of(
 	const struct turn *turn, const struct human_row *row, const struct person *writer)
 {
@@ -133,21 +144,25 @@ static int pass_on(struct run *run, const struct human_row *row, const struct pe
 	if (level == 0)
 		return OK;
 	error = recipients_find(turn, area, level, &to);
+	run->later = true; /* it may have to wait, or to go up */
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		if (strcmp(to.list[i].person.phone, row->phone) != 0 &&
+			!has_room(reader_find(run, &to.list[i].person), row->phone))
+			return OK;
+	}
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct reader_of *reader = strcmp(to.list[i].person.phone, row->phone) == 0
 			? NULL
 			: reader_find(run, &to.list[i].person);
 
-		if (reader == NULL || reader->count == ENTRIES) {
-			run->later |= reader != NULL;
+		if (reader == NULL)
 			continue;
-		}
+		reader->writers[reader->count] = row->phone;
 		reader->entries[reader->count++] = entry_of(turn, row, writer);
 		json_array_append_new(phones, json_string(reader->person.phone));
 	}
 	json_object_set_new(passed, "step", json_integer(step + 1));
 	json_object_set_new(passed, "at", json_integer((json_int_t)turn->flow->now));
-	run->later = true; /* it may have to go up */
 	return error != OK ? error : passed_save(turn, row->id, json_incref(passed));
 }
 
@@ -220,13 +235,18 @@ int inbox_on_due(const struct turn *turn, const struct deadline *deadline)
 	struct human_row *rows = arena_alloc(turn->flow->arena, MOST * sizeof(*rows));
 	struct run run = {.turn = turn,
 		.readers = arena_alloc(turn->flow->arena, READERS * sizeof(*run.readers))};
-	size_t count = 0;
-	int error = store_human_list(
-		turn->flow->store, turn->flow->arena, "waiting", rows, MOST, &count);
+	int64_t since = turn->flow->now - DAYS * 86400LL, after = 0;
+	size_t count = MOST;
+	int error = OK;
 
 	(void)deadline;
-	for (size_t i = 0; error == OK && i < count; i++)
-		error = look_at(&run, &rows[i]);
+	while (error == OK && count == MOST) {
+		error = store_human_of_people(turn->flow->store, turn->flow->arena, after, since,
+			rows, MOST, &count);
+		for (size_t i = 0; error == OK && i < count; i++)
+			error = look_at(&run, &rows[i]);
+		after = count > 0 ? rows[count - 1].id : after;
+	}
 	for (size_t i = 0; error == OK && i < run.count; i++)
 		error = send_bundles(turn, &run.readers[i]);
 	return error == OK && run.later ? inbox_plan(turn) : error;

@@ -88,14 +88,43 @@ const char *request_text(const struct turn *turn, const struct reply_context *re
 
 /* Kept with the version it is about: what changed since is shown again before it is granted. */
 int request_store(const struct turn *turn, const struct record *record, const char *kind,
-	const char *by, json_t *changes, const char **stored)
+	const char *by, json_t *changes, json_t *shown, const char **stored)
 {
-	*stored = json_to_arena(turn->flow->arena,
-		json_pack("{s:s,s:s,s:i,s:o}", "kind", kind, "by", by, "version",
-			record->row.version, "changes",
-			changes == NULL ? json_object() : json_incref(changes)));
+	json_t *request = json_pack("{s:s,s:s,s:i,s:o}", "kind", kind, "by", by, "version",
+		record->row.version, "changes",
+		changes == NULL ? json_object() : json_incref(changes));
+
+	if (shown != NULL)
+		json_object_set_new(request, "shown", shown);
+	*stored = json_to_arena(turn->flow->arena, request);
 	return store_session_put(turn->flow->store, "request", request_key(turn, record), *stored,
 		turn->flow->now + KEEP_SECONDS);
+}
+
+/* Another wish waited for the same report: who was told of that one has not seen this. */
+static int put_in_place(const struct turn *turn, const struct record *record, const char *kind,
+	json_t *changes, const char **stored)
+{
+	json_t *old, *shown = NULL;
+	int error = request_load(turn, record, &old);
+	bool none = error == ERR_NOT_FOUND;
+	const char *old_kind = json_string_value(json_object_get(old, "kind"));
+	const char *old_by = json_string_value(json_object_get(old, "by"));
+	json_t *same = changes == NULL ? json_object() : json_incref(changes);
+
+	if (old_kind != NULL && old_by != NULL && strcmp(old_kind, kind) == 0 &&
+		strcmp(old_by, turn->sender.phone) == 0 &&
+		json_equal(json_object_get(old, "changes"), same))
+		shown = json_deep_copy(json_object_get(old, "shown"));
+	else if (!none)
+		shown = json_array();
+	json_decref(same);
+	json_decref(old);
+	if (error != OK && !none) {
+		json_decref(shown);
+		return error;
+	}
+	return request_store(turn, record, kind, turn->sender.phone, changes, shown, stored);
 }
 
 int request_put(struct turn *turn, const struct record *record, const char *kind, json_t *changes)
@@ -103,7 +132,7 @@ int request_put(struct turn *turn, const struct record *record, const char *kind
 	const char *stored;
 	struct recipients to;
 	int64_t times = 0;
-	int error = request_store(turn, record, kind, turn->sender.phone, changes, &stored);
+	int error = put_in_place(turn, record, kind, changes, &stored);
 
 	if (error == OK)
 		error = turn_audit(turn, "request", record->row.ref, NULL, stored);

@@ -26,8 +26,10 @@ const char *request_words(
 	const struct reply_context *reply, const struct record *record, json_t *changes);
 const char *request_text(const struct turn *turn, const struct reply_context *reply,
 	const struct record *record, const char *kind, json_t *changes, const char *by);
+/* shown: the phones that have seen it since it took the place of another (stolen); NULL: it did
+ * not. */
 int request_store(const struct turn *turn, const struct record *record, const char *kind,
-	const char *by, json_t *changes, const char **stored) MUST_CHECK;
+	const char *by, json_t *changes, json_t *shown, const char **stored) MUST_CHECK;
 /* ERR_NOT_FOUND: none waits. */
 int request_load(const struct turn *turn, const struct record *record, json_t **request) MUST_CHECK;
 

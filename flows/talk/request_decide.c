@@ -80,13 +80,31 @@ static int grant(struct turn *turn, struct record *record, const char *kind, jso
 }
 
 /* The same question again, with the report as it is now. */
-static int ask_anew(struct turn *turn, const struct record *record, const char *by,
-	const char *kind, json_t *changes)
+static int ask_anew(struct turn *turn, const struct record *record, json_t *request)
 {
+	const char *kind = json_string_value(json_object_get(request, "kind"));
+	const char *by = json_string_value(json_object_get(request, "by"));
+	json_t *changes = json_object_get(request, "changes");
+	json_t *shown = json_deep_copy(json_object_get(request, "shown"));
 	const char *stored;
 
+	if (shown != NULL)
+		json_array_append_new(shown, json_string(turn->sender.phone));
 	turn->answer = request_text(turn, &turn->reply, record, kind, changes, by);
-	return request_store(turn, record, kind, by, changes, &stored);
+	return request_store(turn, record, kind, by, changes, shown, &stored);
+}
+
+/* It took the place of another wish: he may mean that one. */
+static bool unseen(const struct turn *turn, json_t *request)
+{
+	json_t *shown = json_object_get(request, "shown"), *phone;
+	size_t i;
+
+	json_array_foreach(shown, i, phone) {
+		if (strcmp(json_string_value(phone), turn->sender.phone) == 0)
+			return false;
+	}
+	return shown != NULL;
 }
 
 static int tell_granted(struct turn *turn, const struct record *record, const char *by,
@@ -124,8 +142,8 @@ static int decide(struct turn *turn, struct record *record, json_t *request, boo
 		error = record_say_state(turn, record);
 		return error != OK ? error : request_drop(turn, record);
 	}
-	if (yes && version != 0 && version != record->row.version)
-		return ask_anew(turn, record, by, kind, changes);
+	if (yes && ((version != 0 && version != record->row.version) || unseen(turn, request)))
+		return ask_anew(turn, record, request);
 	error = yes ? grant(turn, record, kind, changes, &done)
 		    : refuse(turn, record, by, kind, reason == NULL ? "" : reason);
 	if (error == OK && yes && done)

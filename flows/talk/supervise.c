@@ -23,9 +23,11 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/phone.h"
+#include "store/message/deadline.h"
 
 #define NEWS_SECONDS (2 * 86400)
 #define NEWS_ROWS    20
+#define BLOCKED_SECONDS (10LL * 366 * 86400)
 
 static int tell_reporter(
 	struct turn *turn, const struct record *record, bool verified, const char *reason)
@@ -320,17 +322,39 @@ static int news_of(struct turn *turn, const char *phone)
 	return error;
 }
 
+static const char *block_key(const struct turn *turn, const struct person *person)
+{
+	return arena_printf(turn->flow->arena, "%lld", (long long)person->id);
+}
+
+/* He is again what he was: who only wished to register is let in by SETUJU, and by nothing else. */
+static int state_before(const struct turn *turn, const struct person *person, const char **state)
+{
+	int error = store_session_get(turn->flow->store, turn->flow->arena, "blocked",
+		block_key(turn, person), turn->flow->now, state);
+
+	if (error == ERR_NOT_FOUND)
+		*state = role_by_name(person->role) > ROLE_NONE ? "active" : "refused";
+	else if (error == OK)
+		error = store_session_drop(
+			turn->flow->store, "blocked", block_key(turn, person));
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
 static int unblock(struct turn *turn, const struct person *person, const char *phone)
 {
-	int error = OK;
+	const char *state;
+	int error;
 
 	if (person == NULL || person->state == NULL || strcmp(person->state, "blocked") != 0) {
 		turn_say(turn, MESSAGE_PERSON_UNKNOWN, "phone", phone);
 		return OK;
 	}
-	error = store_person_set_state(turn->flow->store, phone, "active");
+	error = state_before(turn, person, &state);
 	if (error == OK)
-		error = turn_audit(turn, "unblock", phone, "blocked", "active");
+		error = store_person_set_state(turn->flow->store, phone, state);
+	if (error == OK)
+		error = turn_audit(turn, "unblock", phone, "blocked", state);
 	turn_say(turn, MESSAGE_UNBLOCKED, "phone", arena_strdup(turn->flow->arena, phone));
 	return error;
 }
@@ -366,8 +390,13 @@ static int block(struct turn *turn, const char *argument, bool on)
 	if (error == ERR_NOT_FOUND) /* on no file: a file that says so */
 		person = (struct person){
 			.phone = phone, .name = "-", .role = "none", .areas = "", .state = ""};
-	error = error == OK ? store_person_set_state(turn->flow->store, phone, "blocked")
-			    : store_person_block(turn->flow->store, phone);
+	else if (person.state != NULL && strcmp(person.state, "blocked") != 0)
+		error = store_session_put(turn->flow->store, "blocked", block_key(turn, &person),
+			person.state, turn->flow->now + BLOCKED_SECONDS);
+	if (error == OK)
+		error = store_person_set_state(turn->flow->store, phone, "blocked");
+	else if (error == ERR_NOT_FOUND)
+		error = store_person_block(turn->flow->store, phone);
 	if (error == OK)
 		error = turn_audit(turn, "block", phone, person.state, "blocked");
 	turn_say(turn, MESSAGE_BLOCKED, "phone", arena_strdup(turn->flow->arena, phone));

@@ -42,6 +42,12 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
 		out->posyandu = gazetteer_posyandu(flow->places, person->posyandu);
 }
 
+bool person_vouched(const struct person *person)
+{
+	return person->state == NULL || (strcmp(person->state, "waiting") != 0 &&
+						strcmp(person->state, "refused") != 0);
+}
+
 bool turn_state_is(const struct turn *turn, const char *state)
 {
 	return turn->known &&

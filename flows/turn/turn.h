@@ -50,6 +50,8 @@ int turn_begin(struct turn *turn, struct flow *flow, const char *from) MUST_CHEC
 void turn_towards(const struct turn *turn, const struct person *person, struct sender *sender,
 	struct reply_context *reply);
 /* A person's areas, role and posyandu as places. */
+/* Somebody let him in once: his name and role are more than what he says of himself. */
+bool person_vouched(const struct person *person);
 void person_to_sender(const struct flow *flow, const struct person *person, struct sender *out);
 
 /* The sender is on file in this state ("stopped", "waiting" …). */

@@ -82,6 +82,9 @@ struct human_row {
 int store_human_put(struct store *store, const struct human_row *row) MUST_CHECK;
 int store_human_list(struct store *store, struct arena *arena, const char *state,
 	struct human_row *rows, size_t room, size_t *count) MUST_CHECK;
+/* Those that wait, of people who are active, behind the id `after`, received since. */
+int store_human_of_people(struct store *store, struct arena *arena, int64_t after, int64_t since,
+	struct human_row *rows, size_t room, size_t *count) MUST_CHECK;
 int store_human_get(
 	struct store *store, struct arena *arena, int64_t id, struct human_row *out) MUST_CHECK;
 int store_human_answered(struct store *store, int64_t id) MUST_CHECK;

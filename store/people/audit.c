@@ -23,21 +23,42 @@ static void human_read(const struct cursor *cursor, struct arena *arena, struct 
 	};
 }
 
+static int rows_read(struct cursor *cursor, struct arena *arena, struct human_row *rows,
+	size_t room, size_t *count)
+{
+	int result = 0;
+
+	*count = 0;
+	while (*count < room && (result = cursor_next(cursor)) > 0)
+		human_read(cursor, arena, &rows[(*count)++]);
+	cursor_close(cursor);
+	return result < 0 ? result : OK;
+}
+
 int store_human_list(struct store *store, struct arena *arena, const char *state,
 	struct human_row *rows, size_t room, size_t *count)
 {
 	struct cursor cursor;
-	int result = 0;
 
-	*count = 0;
 	cursor_open(&cursor, store,
 		"SELECT id, inbound, received, phone, text, state FROM human WHERE state = ? ORDER "
 		"BY id LIMIT ?",
 		PARAMS(p_text(state), p_int((int64_t)room)));
-	while (*count < room && (result = cursor_next(&cursor)) > 0)
-		human_read(&cursor, arena, &rows[(*count)++]);
-	cursor_close(&cursor);
-	return result < 0 ? result : OK;
+	return rows_read(&cursor, arena, rows, room, count);
+}
+
+int store_human_of_people(struct store *store, struct arena *arena, int64_t after, int64_t since,
+	struct human_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+
+	cursor_open(&cursor, store,
+		"SELECT h.id, h.inbound, h.received, h.phone, h.text, h.state FROM human h "
+		"JOIN phones f ON f.phone = h.phone JOIN people p ON p.id = f.person "
+		"WHERE h.state = 'waiting' AND p.state = 'active' AND h.id > ? "
+		"AND h.received >= ? ORDER BY h.id LIMIT ?",
+		PARAMS(p_int(after), p_int(since), p_int((int64_t)room)));
+	return rows_read(&cursor, arena, rows, room, count);
 }
 
 int store_human_get(struct store *store, struct arena *arena, int64_t id, struct human_row *out)

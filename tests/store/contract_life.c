@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "store/message/deadline.h"
+#include "store/people/person.h"
 #include "store/base/query.h"
 #include "store/report/report.h"
 #include "tests/store/contract.h"
@@ -99,11 +100,29 @@ void test_human_inbox(void **state)
 	struct human_row row = {.inbound = 3, .received = 5, .phone = "+62811", .text = "tolong"},
 			 rows[2];
 	size_t count;
+	int changed;
 
 	ok(store_human_put(world->store, &row));
 	ok(store_human_list(world->store, world->arena, "waiting", rows, 2, &count));
 	assert_int_equal(count, 1);
 	assert_string_equal(rows[0].text, "tolong");
+	/* only those of people who are active, and not what is older or behind */
+	ok(store_human_of_people(world->store, world->arena, 0, 0, rows, 2, &count));
+	assert_int_equal(count, 0);
+	ok(store_person_put(world->store,
+		&(struct person){.phone = "+62811", .name = "SITI", .role = "kader",
+			.areas = "35.03.01.2004", .state = "waiting"},
+		&changed));
+	ok(store_human_of_people(world->store, world->arena, 0, 0, rows, 2, &count));
+	assert_int_equal(count, 0);
+	ok(store_person_set_state(world->store, "+62811", "active"));
+	ok(store_human_of_people(world->store, world->arena, 0, 5, rows, 2, &count));
+	assert_int_equal(count, 1);
+	assert_string_equal(rows[0].text, "tolong");
+	ok(store_human_of_people(world->store, world->arena, 0, 6, rows + 1, 1, &count));
+	assert_int_equal(count, 0);
+	ok(store_human_of_people(world->store, world->arena, rows[0].id, 0, rows + 1, 1, &count));
+	assert_int_equal(count, 0);
 	ok(store_human_answered(world->store, rows[0].id));
 	ok(store_human_list(world->store, world->arena, "waiting", rows, 2, &count));
 	assert_int_equal(count, 0);
