@@ -75,9 +75,21 @@ static size_t digits_in(const char *word)
 	return digits > 0 ? digits + alike : 0;
 }
 
+/* "0812x345x678": so many digits are no age and no day, whatever stands between them. */
+static bool is_mixed_number(const char *word)
+{
+	size_t digits = 0;
+
+	for (const char *at = word; *at != '\0'; at++)
+		digits += isdigit((unsigned char)*at) != 0;
+	return digits >= NUMBER_DIGITS;
+}
+
 /* A number in one word or several, unless it is the writer's own. */
 static void drop_numbers(struct words *words, const char *own)
 {
+	for (size_t i = 0; i < words->count; i++)
+		words->drop[i] = digits_in(words->list[i]) == 0 && is_mixed_number(words->list[i]);
 	for (size_t i = 0, end; i < words->count; i = end + (end == i)) {
 		char joined[64] = "", phone[PHONE_TEXT];
 		size_t digits = 0, most = 0;

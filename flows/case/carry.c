@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/case/case_find.h"
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 
@@ -211,6 +212,14 @@ static int others_known(const struct turn *turn, struct record *record, const ch
 	return error;
 }
 
+/* The answer shows what was carried on: nobody reads there what he may not look up. */
+static bool may_know(const struct turn *turn, const struct record *record)
+{
+	const struct area *desa = record_desa(turn, record);
+
+	return desa == NULL || scope_area(&turn->sender, desa);
+}
+
 int carry_known(const struct turn *turn, struct record *record)
 {
 	const struct form *form = record->report.form;
@@ -220,7 +229,7 @@ int carry_known(const struct turn *turn, struct record *record)
 	bool any = false;
 	int error;
 
-	if (date == NULL || !only_missing(&record->report))
+	if (date == NULL || !only_missing(&record->report) || !may_know(turn, record))
 		return OK;
 	error = own_known(turn, record, date, &any);
 	if (error == OK)

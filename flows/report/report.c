@@ -38,9 +38,6 @@ static int tell_alarms(struct turn *turn, const struct record *before, const str
 	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
 		(after->report.form->weekly != NULL) == 0)
 		return OK;
-	if (change->verdict == CHANGE_OTHERS) /* told before, but not that */
-		return alarm_levels(turn, &change->found, after) != 0 ? alert_raise(turn, after)
-								      : OK;
 	if (alarm_levels(turn, before, after) != 0)
 		error = alert_raise(turn, after);
 	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&

@@ -1,6 +1,7 @@
 /* Residence: asking and telling the bidan of the home. See residence.h. */
 #include "flows/report/residence.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/alert/alert.h"
@@ -31,6 +32,34 @@ static int write_bidan(struct turn *turn, const struct record *record, const str
 	return error;
 }
 
+#define ASKED	     "held-asked" /* by report: the version that was shown */
+#define KEEP_SECONDS (90 * 86400)
+
+static int asked_put(const struct turn *turn, const struct record *record)
+{
+	return store_session_put(turn->flow->store, ASKED,
+		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id),
+		arena_printf(turn->flow->arena, "%d", (int)record->row.version),
+		turn->flow->now + KEEP_SECONDS);
+}
+
+int residence_changed(struct turn *turn, const struct record *record, bool *changed)
+{
+	const char *version;
+	int error = store_session_get(turn->flow->store, turn->flow->arena, ASKED,
+		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id),
+		turn->flow->now, &version);
+
+	*changed = error == OK && strtoll(version, NULL, 10) != record->row.version;
+	if (!*changed)
+		return error == ERR_NOT_FOUND ? OK : error;
+	turn_say(turn, MESSAGE_HELD_ASK, "ref", record->row.ref, "echo",
+		reply_echo(&turn->reply, &record->report), "place",
+		reply_place(&turn->reply, record->row.area), "who",
+		alert_who(turn, &turn->reply, record->row.sender));
+	return asked_put(turn, record);
+}
+
 static bool far_away(const struct turn *turn, const struct area *desa)
 {
 	return turn->sender.narea > 0 &&
@@ -57,10 +86,13 @@ int residence_tell(struct turn *turn, const struct change *change)
 
 	if (desa == NULL || !changed || record_is_session(after) || record_is_nihil(after))
 		return OK;
+	if (after->report.status == STATUS_HELD && !far_away(turn, desa)) {
+		int error = asked_put(turn, after);
+
+		return error != OK ? error : write_bidan(turn, after, desa, MESSAGE_HELD_ASK);
+	}
 	if (after->report.status == STATUS_HELD)
-		return far_away(turn, desa)
-			? to_people(turn)
-			: write_bidan(turn, after, desa, MESSAGE_HELD_ASK);
+		return to_people(turn);
 	if (after->report.status != STATUS_ACCEPTED || record_is_death(after) ||
 		turn->sender.role != ROLE_BIDAN || scope_area(&turn->sender, desa))
 		return OK; /* a death is told to her anyway */

@@ -13,6 +13,7 @@
 #include "flows/record/record_scope.h"
 #include "flows/report/lived.h"
 #include "flows/report/report.h"
+#include "flows/report/residence.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
 #include "flows/people/approve.h"
@@ -189,8 +190,12 @@ static int reject(struct turn *turn, struct record *record)
 static int let_in(struct turn *turn, const struct record *record)
 {
 	struct change *change = change_new(turn, WANT_APPROVE, record);
-	int error = report_change(turn, change);
+	bool changed;
+	int error = residence_changed(turn, record, &changed);
 
+	if (error != OK || changed)
+		return error;
+	error = report_change(turn, change);
 	if (error != OK)
 		return error;
 	if (change->verdict == CHANGE_STATE)
