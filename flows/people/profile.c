@@ -68,7 +68,7 @@ static int profile_move_ask(struct turn *turn)
 	return error;
 }
 
-int profile_move(struct turn *turn, const struct pending *pending)
+static int profile_move(struct turn *turn, const struct pending *pending)
 {
 	struct person person;
 	struct sender sender;
@@ -95,7 +95,7 @@ int profile_move(struct turn *turn, const struct pending *pending)
 		NULL);
 }
 
-int profile_move_wrong(struct turn *turn, const struct pending *pending)
+static int profile_move_wrong(struct turn *turn, const struct pending *pending)
 {
 	struct pending again = *pending;
 
@@ -104,6 +104,19 @@ int profile_move_wrong(struct turn *turn, const struct pending *pending)
 	return again.other < MOVE_TRIES
 		? pending_add(turn, turn->sender.phone, &again)
 		: pending_drop(turn, turn->sender.phone, "move", pending->id);
+}
+
+/* Another asked for it: a shorter number is for what the phone itself was asked. */
+int profile_code(struct turn *turn, const struct pending *pending, bool only, const char *text,
+	bool *done)
+{
+	*done = strcmp(pending->kind, "move") == 0 && *text != '\0' &&
+		text[strspn(text, "0123456789 ")] == '\0' &&
+		(only || strlen(text) >= strlen(pending->text));
+	if (!*done)
+		return OK;
+	return strcmp(pending->text, text) == 0 ? profile_move(turn, pending)
+						: profile_move_wrong(turn, pending);
 }
 
 /* After BERHENTI. */

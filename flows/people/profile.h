@@ -5,7 +5,8 @@
 #include "flows/record/pending.h"
 
 /* Another number than the code: five tries, then the code is void. */
-int profile_move_wrong(struct turn *turn, const struct pending *pending) MUST_CHECK;
-int profile_move(struct turn *turn, const struct pending *pending) MUST_CHECK;
+/* A code, to the question for one; only: nothing else is asked of this phone. */
+int profile_code(struct turn *turn, const struct pending *pending, bool only, const char *text,
+	bool *done) MUST_CHECK;
 
 #endif

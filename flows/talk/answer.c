@@ -327,14 +327,9 @@ static int answer_option(
 	int64_t id = 0;
 	int error;
 
-	/* the code was sent by another: a shorter number is for what the phone itself was asked */
-	if (strcmp(newest->kind, "move") == 0 && *text != '\0' &&
-		text[strspn(text, "0123456789 ")] == '\0' &&
-		(pendings->count == 1 || strlen(text) >= strlen(newest->text))) {
-		*done = true;
-		return strcmp(newest->text, text) == 0 ? profile_move(turn, newest)
-						       : profile_move_wrong(turn, newest);
-	}
+	error = profile_code(turn, newest, pendings->count == 1, text, done);
+	if (error != OK || *done)
+		return error;
 	if (strcmp(newest->kind, "correct") == 0)
 		return correct_answer(turn, newest, text, done);
 	if (number == 0)

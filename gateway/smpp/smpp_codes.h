@@ -67,6 +67,7 @@ enum smpp_tag {
 };
 
 #define TON_INTERNATIONAL	1 /* type of number */
+#define TON_ALPHANUMERIC	5
 #define ESM_TYPE_MASK		0x3C /* message type in esm_class */
 #define ESM_TYPE_RECEIPT	0x04
 #define ESM_TYPE_ACK		0x08

@@ -1,10 +1,13 @@
 /* Items: see item.h. */
 #include "gateway/work/item.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gateway/os/clock.h"
+
+#define NAMED '@' /* before digits that are a name */
 
 static struct item *item_new(enum item_kind kind, const char *link, size_t more)
 {
@@ -25,15 +28,17 @@ static void take_origin(struct item *item, const struct deliver *deliver)
 }
 
 /* A number from abroad is told by its type alone; a phone of ours comes in any spelling under any
- * type. */
+ * type but one: a name that its sender chose, though it be of digits, is nobody's phone. */
 static void take_source(struct item_message *to, const struct pdu_address *source)
 {
 	const char *digits = source->digits;
 	bool abroad = source->ton == TON_INTERNATIONAL && digits[0] >= '1' && digits[0] <= '9' &&
 		digits[0] != '8' && strncmp(digits, "62", 2) != 0;
+	bool named = source->ton == TON_ALPHANUMERIC &&
+		isdigit((unsigned char)digits[strspn(digits, "+ ")]);
 
-	to->source[0] = '+';
-	copy_string(to->source + abroad, sizeof(to->source) - 1, digits);
+	to->source[0] = named ? NAMED : '+';
+	copy_string(to->source + (abroad || named), sizeof(to->source) - 1, digits);
 }
 
 struct item *item_new_message(const struct deliver *deliver, enum alphabet alphabet)
@@ -66,6 +71,9 @@ struct item *item_new_receipt(const struct deliver *deliver, enum alphabet alpha
 	struct item *item = item_new_message(deliver, alphabet);
 
 	item->kind = ITEM_RECEIPT;
+	if (item->u.message.source[0] == NAMED) /* that of a phone which we wrote to */
+		copy_string(item->u.message.source, sizeof(item->u.message.source),
+			deliver->message->source.digits);
 	item->receipt = *receipt;
 	return item;
 }

@@ -247,6 +247,9 @@ static void test_whose_number_it_is(void **state)
 	assert_string_equal(source_of("81234567890", 2), PHONE);
 	assert_string_equal(source_of("60123456789", 1), "+60123456789");
 	assert_string_equal(source_of("2255", 0), "2255");
+	assert_string_equal(source_of("TELKOMSEL", 5), "TELKOMSEL");
+	assert_string_equal(source_of("081234567899", 5), "@081234567899");
+	assert_string_equal(source_of("+6281234567899", 5), "@+6281234567899");
 }
 
 static void test_a_reference_used_again(void **state)
