@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/alert/surge.h"
 #include "flows/record/outbreak_open.h"
@@ -109,13 +110,20 @@ static int tell(const struct turn *turn, const struct record *record, unsigned l
 	enum message_id id, long sum)
 {
 	struct recipients to;
+	bool now = true;
 	int error = recipients_find(
 		turn, gazetteer_area(turn->flow->places, record->row.area), levels, &to);
 
+	if (error == OK && id == MESSAGE_OUTBREAK)
+		error = bundle_begin(turn, "outbreaks", &now);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
 
+		if (!now) {
+			error = bundle_add(turn, to.list[i].person.phone, record->row.ref);
+			continue;
+		}
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		error = turn_send(turn, "alert", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
@@ -171,6 +179,37 @@ int outbreak_see(const struct turn *turn, const struct record *record)
 	if (desa > 1 || for_dinkes(turn, record))
 		levels |= TO_DINKES;
 	return error != OK ? error : tell(turn, record, levels, MESSAGE_OUTBREAK, sum);
+}
+
+int outbreak_fell(const struct turn *turn, const struct record *record)
+{
+	const char *key = record->report.form->outbreak == NULL ? NULL : key_of(turn, record);
+	int64_t expires;
+	json_t *open = NULL;
+	size_t desa;
+	long sum;
+	int error;
+
+	if (record->report.form->weekly != NULL)
+		return surge_fell(turn, record);
+	if (key == NULL)
+		return OK;
+	error = outbreak_open_load(turn, key, &open);
+	if (error != OK || open == NULL)
+		return error;
+	error = window_sum(turn, record, record->row.area, &sum, &desa);
+	if (error == OK && (double)sum < least_of(turn, record)) {
+		json_decref(open);
+		return outbreak_open_drop(turn, key);
+	}
+	if (error != OK || sum >= (long)json_integer_value(json_object_get(open, "sum"))) {
+		json_decref(open);
+		return error;
+	}
+	json_object_set_new(open, "sum", json_integer((json_int_t)sum));
+	expires = turn->flow->now +
+		(int64_t)record->report.form->outbreak->silence * OUTBREAK_DAY_SECONDS;
+	return outbreak_open_save(turn, key, open, expires);
 }
 
 int outbreak_end(const struct turn *turn, const struct record *record, bool *open)

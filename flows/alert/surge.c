@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/outbreak_open.h"
 #include "flows/record/week.h"
@@ -151,15 +152,22 @@ static int tell(const struct turn *turn, const struct record *record, enum messa
 {
 	const char *unit = report_text(&record->report, record->report.form->weekly->unit);
 	struct recipients *to = arena_alloc(turn->flow->arena, sizeof(*to));
+	bool now = true;
 	int error = recipients_find(turn, gazetteer_area(turn->flow->places, record->row.area),
 		gazetteer_area(turn->flow->places, unit) != NULL
 			? TO_BIDAN | TO_PUSKESMAS | TO_DINKES : TO_PUSKESMAS | TO_DINKES,
 		to);
 
+	if (error == OK && id == MESSAGE_OUTBREAK)
+		error = bundle_begin(turn, "outbreaks", &now);
 	for (size_t i = 0; error == OK && i < to->count; i++) {
 		struct sender sender;
 		struct reply_context reply;
 
+		if (!now) {
+			error = bundle_add(turn, to->list[i].person.phone, record->row.ref);
+			continue;
+		}
 		turn_towards(turn, &to->list[i].person, &sender, &reply);
 		error = turn_send(turn, "alert", to->list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
@@ -184,6 +192,24 @@ int surge_see(const struct turn *turn, const struct record *record)
 
 	return error != OK || count == 0
 		? error : tell(turn, record, MESSAGE_OUTBREAK, surges, count);
+}
+
+int surge_fell(const struct turn *turn, const struct record *record)
+{
+	const struct form_weekly *weekly = record->report.form->weekly;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < weekly->nleast; i++) {
+		const char *key = key_of(turn, record, &weekly->least[i]), *ref;
+		json_t *state = NULL;
+
+		error = outbreak_open_load(turn, key, &state);
+		ref = error == OK ? json_string_value(json_object_get(state, "ref")) : NULL;
+		if (ref != NULL && strcmp(ref, record->row.ref) == 0)
+			error = outbreak_open_drop(turn, key);
+		json_decref(state);
+	}
+	return error;
 }
 
 int surge_end(const struct turn *turn, const struct record *record, bool *open)

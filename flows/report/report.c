@@ -92,7 +92,16 @@ static int tell_corrected(struct turn *turn, const struct change *change)
 		return alert_raise(turn, after);
 	if (record_is_death(before) && !record_is_death(after))
 		return alert_undo(turn, before);
-	return record_is_death(after) ? OK : tell_changed(turn, change);
+	if (record_is_death(after))
+		return OK;
+	if (counted(before) && strcmp(before->row.fields, after->row.fields) != 0 &&
+		before->report.form->weekly == NULL) {
+		int error = outbreak_fell(turn, before);
+
+		if (error != OK)
+			return error;
+	}
+	return tell_changed(turn, change);
 }
 
 /* Let in from outside: it counts from now on. */
@@ -122,6 +131,10 @@ static int tell_replaced(struct turn *turn, const struct change *change)
 
 static int tell_ended(struct turn *turn, const struct change *change)
 {
+	int error = counted(&change->before) ? outbreak_fell(turn, &change->before) : OK;
+
+	if (error != OK)
+		return error;
 	return (record_is_death(&change->after) ||
 		alarm_levels(turn, NULL, &change->before) != 0) &&
 			change->before.link != LINK_SAME
