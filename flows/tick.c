@@ -6,12 +6,14 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/care.h"
+#include "flows/alert/later.h"
 #include "flows/alert/remind.h"
 #include "flows/change/mend.h"
 #include "flows/flow.h"
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
 #include "flows/talk/inbox.h"
+#include "flows/talk/move.h"
 #include "flows/ussd/ussd_due.h"
 
 #define AT_ONCE 100
@@ -100,6 +102,8 @@ static const struct {
 	{"care", care_on_due, NULL, true},
 	{"week-desa", remind_on_week_desa, NULL, true},
 	{"week-puskesmas", remind_on_week_puskesmas, NULL, true},
+	{"later", later_on_due, NULL, true},
+	{"handover", move_on_due, NULL, true},
 };
 
 int flow_derive(struct flow *flow)

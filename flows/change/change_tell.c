@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "flows/case/about.h"
 #include "flows/case/carry.h"
 #include "flows/case/case_find.h"
 #include "flows/record/home.h"
@@ -122,7 +123,9 @@ int change_tell(struct turn *turn, struct change *change)
 	int error;
 
 	home_read(turn, after);
-	error = carry_known(turn, after);
+	error = about_fill(turn, after);
+	if (error == OK)
+		error = carry_known(turn, after);
 	if (error == OK)
 		error = case_fill(turn, after);
 	if (error != OK)

@@ -7,6 +7,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/later.h"
 #include "flows/record/record_scope.h"
 #include "flows/alert/outbreak.h"
 #include "flows/report/residence.h"
@@ -177,6 +178,8 @@ int report_change(struct turn *turn, struct change *change)
 		error = lived_follow(turn, change);
 	if (error == OK && change->inherited && record_is_death(&change->heir))
 		error = alert_raise(turn, &change->heir);
+	if (error == OK && change->verdict == CHANGE_DONE)
+		error = later_see(turn, change->before.row.id != 0 ? &change->before : NULL, after);
 	if (error == OK && (change->want == WANT_TELL || change->want == WANT_FILL ||
 				   change->want == WANT_CORRECT))
 		error = residence_tell(turn, change);

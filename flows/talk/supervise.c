@@ -18,6 +18,7 @@
 #include "flows/rules/scope.h"
 #include "flows/people/approve.h"
 #include "flows/talk/inbox.h"
+#include "flows/talk/move.h"
 #include "flows/people/pin.h"
 #include "flows/talk/request.h"
 #include "flows/talk/request_decide.h"
@@ -408,6 +409,17 @@ static int block(struct turn *turn, const char *argument, bool on)
 	return error;
 }
 
+/* Somebody who is to be handed over waits under a reference of another desa. */
+static int about_any(struct turn *turn, const char *command)
+{
+	bool yes = strcmp(command, "setuju") == 0, done = false;
+	int error = yes || strcmp(command, "tolak") == 0
+		? move_decide(turn, turn->reading->ref, yes, &done)
+		: OK;
+
+	return error != OK || done ? error : about_report(turn, command);
+}
+
 int supervise_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command == NULL ? "" : turn->reading->command;
@@ -426,9 +438,11 @@ int supervise_handle(struct turn *turn)
 		return block(turn, turn->reading->argument, true);
 	if (strcmp(command, "buka_blokir") == 0)
 		return block(turn, turn->reading->argument, false);
+	if (strcmp(command, "pindah") == 0)
+		return move_handle(turn);
 	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' &&
 		strcmp(turn->reading->ref, "last") != 0)
-		return about_report(turn, command);
+		return about_any(turn, command);
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0)
 		return approve(turn, strcmp(command, "setuju") == 0, turn->reading->argument);
 	if (strcmp(command, "terima") == 0)

@@ -105,6 +105,8 @@ static const struct {
 	{"held", offsetof(struct form, held), false},
 	{"order_of_birth", offsetof(struct form, order_of_birth), false},
 	{"jumps", offsetof(struct form, jumps), false},
+	{"about", offsetof(struct form, about), false},
+	{"later", offsetof(struct form, later), false},
 };
 
 static const char **role_of(const struct form *form, size_t i)
@@ -150,6 +152,8 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form_parse_carry(parse, entry);
 	else if (strcmp(entry->key, "carry_days") == 0)
 		form->carry_days = atoi(value);
+	else if (strcmp(entry->key, "later_hours") == 0)
+		form->later_hours = atoi(value);
 	else if (strcmp(entry->key, "begins") == 0)
 		form_parse_begins(form, value);
 	else if (strcmp(entry->key, "date_default") == 0)

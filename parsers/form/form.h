@@ -26,6 +26,9 @@ struct form {
 	const char *self, *mother;
 	const char *const *class_from; /* the fields that the class rests on */
 	size_t nclass_from;
+	const char *about; /* names the report that it is about: whose, and where, follow from it */
+	const char *later; /* not known yet when it is told: asked so many hours after */
+	int later_hours;
 	const char *date_default; /* "today", or NULL: must be written */
 	const struct form_field *fields;
 	size_t nfield;

@@ -31,6 +31,7 @@ static const struct {
 	{"kode", intent_help, false},
 	{"terima", intent_supervise, false},
 	{"padam", intent_supervise, false},
+	{"pindah", intent_supervise, false},
 	{"verifikasi", intent_supervise, false},
 	{"tolak", intent_supervise, false},
 	{"setuju", intent_supervise, false},

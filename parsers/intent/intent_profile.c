@@ -65,6 +65,16 @@ static const char *argument(struct words *words, size_t first)
 
 /* A decision names what it is about: a reference, a number, a registration; alone only from
  * somebody who decides. */
+/* PINDAH SITI AMINAH KE TERBIS: somebody, and where to. */
+static bool moves(const struct words *words, size_t first)
+{
+	for (size_t i = first + 1; i + 1 < words->count; i++) {
+		if (word_is(words, i, "ke"))
+			return true;
+	}
+	return false;
+}
+
 bool intent_supervise(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	const char *ref, *phone;
@@ -85,6 +95,8 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	out->argument = phone ? phone : argument(words, first);
 	if (ref || phone)
 		return true;
+	if (strcmp(keyword, "pindah") == 0)
+		return may_decide(words->call->context->sender) && moves(words, first);
 	if (!may_decide(words->call->context->sender))
 		return false;
 	if (out->argument && words->list[first].kind == WORD_DIGITS && words->count == first + 1)

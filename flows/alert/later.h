@@ -1,0 +1,14 @@
+/* A value that nobody can know yet when a report is told (`later` of its form): asked of its teller
+ * some hours after. */
+#ifndef FLOWS_LATER_H
+#define FLOWS_LATER_H
+
+#include "flows/record/record.h"
+#include "store/message/deadline.h"
+
+/* before NULL: a new report. */
+int later_see(const struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
+int later_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
+
+#endif

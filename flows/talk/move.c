@@ -1,0 +1,298 @@
+/* Moving cases to another desa: see move.h. What waits is a session by kabupaten and reference. */
+#include "flows/talk/move.h"
+
+#include <jansson.h>
+#include <string.h>
+#include <strings.h>
+
+#include "flows/alert/alert.h"
+#include "flows/alert/recipients.h"
+#include "flows/change/case_keep.h"
+#include "flows/record/find_ref.h"
+#include "flows/record/home.h"
+#include "flows/record/record_scope.h"
+#include "flows/record/report_json.h"
+#include "flows/rules/scope.h"
+#include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
+
+#define KIND	     "handover"
+#define KEEP_SECONDS (14 * 86400)
+#define WAIT_SECONDS (48 * 3600)
+#define CASES_MOST   8
+
+struct moving {
+	struct case_row cases[CASES_MOST]; /* of one person, of several forms */
+	size_t count;
+	const struct area *from, *to;
+};
+
+/* References are of a kabupaten. */
+static const char *key_of(const struct turn *turn, const struct area *area, const char *ref)
+{
+	const struct area *kabupaten = home_kabupaten(area);
+
+	return arena_printf(turn->flow->arena, "%s/%s", kabupaten == NULL ? "" : kabupaten->code,
+		reply_upper(arena_strdup(turn->flow->arena, ref)));
+}
+
+/* All that is open of this person: a child is weighed and gets doses. */
+static int cases_of(const struct turn *turn, const char *area, const char *name,
+	struct moving *out)
+{
+	struct case_row *rows = arena_alloc(turn->flow->arena, CASES_MOST * sizeof(*rows));
+	const struct form *form;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
+		i++) {
+		size_t count = 0;
+
+		if (form->cases != NULL)
+			error = store_case_named(turn->flow->store, turn->flow->arena, form->name,
+				area, name, rows, CASES_MOST, &count);
+		for (size_t k = 0; error == OK && k < count; k++) {
+			if (rows[k].closed == NULL && out->count < CASES_MOST)
+				out->cases[out->count++] = rows[k];
+		}
+	}
+	return error;
+}
+
+static int by_ref(struct turn *turn, struct moving *out)
+{
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	struct case_row row;
+	int64_t id = 0;
+	int error = find_ref(turn, turn->reading->ref, record);
+
+	if (error != OK)
+		return error;
+	if (scope_checks(turn, record))
+		error = store_case_of(turn->flow->store, record->row.id, &id);
+	if (error == OK && id != 0)
+		error = store_case_get(turn->flow->store, turn->flow->arena, id, &row);
+	if (error != OK || id == 0)
+		return error;
+	error = cases_of(turn, row.area, row.name, out);
+	for (size_t i = 1; i < out->count; i++) { /* the one that was named comes first */
+		if (out->cases[i].id == id) {
+			out->cases[i] = out->cases[0];
+			out->cases[0] = row;
+		}
+	}
+	return error;
+}
+
+static int by_name(const struct turn *turn, const char *name, struct moving *out)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < turn->sender.narea && out->count == 0; i++)
+		error = cases_of(turn, turn->sender.areas[i]->code,
+			reply_upper(arena_strdup(turn->flow->arena, name)), out);
+	return error;
+}
+
+/* "siti aminah ke desa terbis": the name, and the desa without what is said in front of it. */
+static const char *split(const struct turn *turn, const char *text, const char **name)
+{
+	static const char *const before[] = {"ke ", "di ", "desa ", "ds ", "kel ", "kelurahan "};
+	const char *to = NULL;
+
+	*name = "";
+	for (const char *at = text; (at = strcasestr(at, " ke ")) != NULL; at++)
+		to = at + 1;
+	if (to != NULL)
+		*name = arena_strndup(turn->flow->arena, text, (size_t)(to - 1 - text));
+	else
+		to = text;
+	for (size_t i = 0; i < COUNT_OF(before); i++) {
+		if (strncasecmp(to, before[i], strlen(before[i])) == 0)
+			to += strlen(before[i]);
+	}
+	return to;
+}
+
+static int tell_bidan(const struct turn *turn, const struct moving *moving, const char *ref)
+{
+	struct recipients to;
+	int error = recipients_find(turn, moving->to, TO_BIDAN, &to);
+
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "notice", to.list[i].person.phone,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&reply), MESSAGE_HANDOVER_ASK, "ref", ref, "name",
+				reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
+				reply_place(&reply, moving->from->code), "area",
+				reply_place(&reply, moving->to->code), "who",
+				alert_who(turn, &reply, turn->sender.phone), NULL),
+			ref);
+	}
+	return error;
+}
+
+static int move_all(struct turn *turn, struct moving *moving)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < moving->count; i++)
+		error = case_move(turn, &moving->cases[i], moving->to->code);
+	turn_say(turn, MESSAGE_HANDOVER_DONE, "ref", moving->cases[0].ref, "name",
+		reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
+		reply_place(&turn->reply, moving->to->code));
+	return error;
+}
+
+static int ask(struct turn *turn, struct moving *moving)
+{
+	const char *ref = moving->cases[0].ref, *key = key_of(turn, moving->from, ref);
+	struct deadline deadline = {
+		.kind = KIND, .subject = key, .due = turn->flow->now + WAIT_SECONDS};
+	int error = store_session_put(turn->flow->store, KIND, key,
+		json_to_arena(turn->flow->arena,
+			json_pack("{s:s,s:s,s:s,s:s,s:s}", "ref", ref, "name",
+				moving->cases[0].name, "from", moving->from->code, "to",
+				moving->to->code, "by", turn->sender.phone)),
+		turn->flow->now + KEEP_SECONDS);
+
+	if (error == OK)
+		error = turn_audit(turn, "move", ref, moving->from->code, moving->to->code);
+	if (error == OK)
+		error = store_deadline_put(turn->flow->store, &deadline);
+	turn_say(turn, MESSAGE_HANDOVER_SENT, "ref", ref, "name",
+		reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
+		reply_place(&turn->reply, moving->to->code));
+	return error != OK ? error : tell_bidan(turn, moving, ref);
+}
+
+int move_handle(struct turn *turn)
+{
+	const char *text = turn->reading->argument == NULL ? "" : turn->reading->argument, *name;
+	const char *place = split(turn, text, &name);
+	const struct area *to = NULL;
+	struct moving *moving = arena_alloc(turn->flow->arena, sizeof(*moving));
+	struct problem problem = {0};
+	bool named = turn->reading->ref != NULL && *turn->reading->ref != '\0';
+	int error;
+
+	if (*place == '\0' || home_find(turn, place, &to, &problem) != OK) {
+		turn_say_plain(turn, MESSAGE_HANDOVER_HOW);
+		return OK;
+	}
+	error = named ? by_ref(turn, moving) : by_name(turn, name, moving);
+	if (error != OK)
+		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
+	if (moving->count == 0) {
+		turn_say_plain(turn, MESSAGE_HANDOVER_NONE);
+		return OK;
+	}
+	moving->from = gazetteer_area(turn->flow->places, moving->cases[0].area);
+	moving->to = to;
+	if (moving->from == NULL || moving->from == to) {
+		turn_say_plain(turn, MESSAGE_HANDOVER_NONE);
+		return OK;
+	}
+	return scope_verifies(&turn->sender, to) ? move_all(turn, moving) : ask(turn, moving);
+}
+
+static const char *text_of(const struct turn *turn, json_t *data, const char *key)
+{
+	const char *text = json_string_value(json_object_get(data, key));
+
+	return text == NULL ? "" : arena_strdup(turn->flow->arena, text);
+}
+
+static int tell_asker(const struct turn *turn, const char *phone, enum message_id id,
+	const char *ref, const char *name, const char *place)
+{
+	struct person person;
+	struct sender sender;
+	struct reply_context reply;
+	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	turn_towards(turn, &person, &sender, &reply);
+	return turn_send(turn, "notice", phone,
+		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
+			"ref", ref, "name", reply_title_case(turn->flow->arena, name), "place",
+			reply_place(&reply, place), NULL),
+		ref);
+}
+
+static int load(const struct turn *turn, const char *key, json_t **out)
+{
+	const char *data;
+	int error = store_session_get(
+		turn->flow->store, turn->flow->arena, KIND, key, turn->flow->now, &data);
+
+	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+static int decide(struct turn *turn, const char *key, json_t *wait, bool yes)
+{
+	struct moving *moving = arena_alloc(turn->flow->arena, sizeof(*moving));
+	const char *name = text_of(turn, wait, "name"), *to = text_of(turn, wait, "to");
+	const char *ref = text_of(turn, wait, "ref"), *by = text_of(turn, wait, "by");
+	int error = store_session_drop(turn->flow->store, KIND, key);
+
+	if (error == OK)
+		error = store_deadline_drop(turn->flow->store, KIND, key);
+	if (error == OK && yes)
+		error = cases_of(turn, text_of(turn, wait, "from"), name, moving);
+	if (error != OK)
+		return error;
+	moving->to = gazetteer_area(turn->flow->places, to);
+	if (yes && (moving->count == 0 || moving->to == NULL)) {
+		turn_say_plain(turn, MESSAGE_HANDOVER_NONE);
+		return OK;
+	}
+	if (yes)
+		error = move_all(turn, moving);
+	else
+		turn_say(turn, MESSAGE_HANDOVER_REFUSED, "ref", ref, "name",
+			reply_title_case(turn->flow->arena, name), "place",
+			reply_place(&turn->reply, to));
+	return error != OK ? error
+			   : tell_asker(turn, by,
+				     yes ? MESSAGE_HANDOVER_DONE : MESSAGE_HANDOVER_REFUSED, ref, name, to);
+}
+
+int move_decide(struct turn *turn, const char *ref, bool yes, bool *done)
+{
+	const struct area *here = turn->sender.narea > 0 ? turn->sender.areas[0] : NULL, *to;
+	const char *key = here == NULL ? NULL : key_of(turn, here, ref);
+	json_t *wait = NULL;
+	int error = key == NULL ? OK : load(turn, key, &wait);
+
+	*done = false;
+	if (error != OK || wait == NULL)
+		return error;
+	to = gazetteer_area(turn->flow->places, text_of(turn, wait, "to"));
+	if (to != NULL && scope_verifies(&turn->sender, to)) {
+		*done = true;
+		turn->ref = text_of(turn, wait, "ref");
+		error = decide(turn, key, wait, yes);
+	}
+	json_decref(wait);
+	return error;
+}
+
+int move_on_due(const struct turn *turn, const struct deadline *deadline)
+{
+	json_t *wait = NULL;
+	int error = load(turn, deadline->subject, &wait);
+
+	if (error == OK && wait != NULL)
+		error = tell_asker(turn, text_of(turn, wait, "by"), MESSAGE_HANDOVER_WAITS,
+			text_of(turn, wait, "ref"), text_of(turn, wait, "name"),
+			text_of(turn, wait, "to"));
+	json_decref(wait);
+	return error;
+}

@@ -1,0 +1,15 @@
+/* PINDAH: somebody is looked after in another desa from now on, when its bidan says SETUJU. What was
+ * told before stays counted where it was. */
+#ifndef FLOWS_MOVE_H
+#define FLOWS_MOVE_H
+
+#include "flows/turn/turn.h"
+#include "store/message/deadline.h"
+
+int move_handle(struct turn *turn) MUST_CHECK;
+/* SETUJU or TOLAK of a move that waits for the sender; *done false: there is none of that reference. */
+int move_decide(struct turn *turn, const char *ref, bool yes, bool *done) MUST_CHECK;
+/* Nobody answered: whoever asked is told. */
+int move_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
+
+#endif
