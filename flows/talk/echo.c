@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "store/message/deadline.h"
 
@@ -75,10 +76,21 @@ static bool is_list(const char *text)
 	return commas >= LIST_COMMAS && dated;
 }
 
+/* RUJUK K2408-0001 RS: a report about another one names it, and begins as nothing of ours does. */
+static bool is_about(const struct reading *reading)
+{
+	const struct report *first = &reading->reports[0];
+
+	return reading->intent == INTENT_REPORT && reading->nreport == 1 && !first->story &&
+		first->form->about != NULL && report_value(first, first->form->about) != NULL;
+}
+
 bool echo_tells_back(const struct turn *turn, struct said_match *echo)
 {
 	enum intent intent = turn->reading->intent;
 
+	if (is_about(turn->reading))
+		return false;
 	/* a cause of death among its values sounds like a cry, but nobody cries in that order */
 	if (!echo->refers || (intent != INTENT_REPORT && intent != INTENT_EMERGENCY &&
 				     intent != INTENT_HUMAN) ||

@@ -29,6 +29,8 @@ void dates_keep_whole(struct parse *parse);
 void numbers_find(struct parse *parse);
 /* "4 bumil, 2 busui": every key of a count has its number in front, and the last none behind it. */
 bool counts_first(const struct parse *parse);
+/* Grams behind whole kilograms, at `at`: "4 ons", "setengah", "kurang 1 ons"; 0: none. */
+double weight_behind(const struct parse *parse, size_t at, size_t *end);
 /* The whole number in digits or words at a token: the tokens it takes, 0: none. */
 size_t number_at(const struct parse *parse, size_t at, long *value);
 

@@ -62,6 +62,16 @@ static void amount_add(struct parse *parse, int f, size_t key, size_t at, size_t
 		c->flags |= FLAG_SURE;
 }
 
+/* Commas that part values have a space behind them: "l, 10 bln, panjang 71,5 cm". */
+static bool commas_spaced(const struct parse *parse)
+{
+	for (size_t i = parse->first + 1; i < parse->last; i++) {
+		if (parse->tokens[i].sep == ',' && parse->tokens[i].spaced)
+			return true;
+	}
+	return false;
+}
+
 /* The second half of "45,15 cm" is no 15 cm. */
 static bool behind_sign(const struct parse *parse, size_t key, size_t at)
 {
@@ -69,7 +79,20 @@ static bool behind_sign(const struct parse *parse, size_t key, size_t at)
 
 	return !keyed(key, at) && at > parse->first && token->digits && token[-1].digits &&
 		!token->spaced && (token->sep == ',' || token->sep == '.') &&
-		token->start == token[-1].end + 1 && !parse->commas;
+		token->start == token[-1].end + 1 && (!parse->commas || commas_spaced(parse));
+}
+
+/* "8 kg 4 ons", "8 kilo setengah", "9 kg kurang 1 ons": what stands behind whole kilograms with a
+ * unit or a word of its own. */
+static double kilos_behind(const struct parse *parse, const char *unit, size_t *end)
+{
+	struct decimal more = decimal_at(parse, *end, false);
+	const char *small = more.end ? unit_at(parse, more.end) : NULL;
+
+	if (strcmp(unit, "KG") != 0 ||
+		(more.end && (!small || (strcmp(small, "ONS") != 0 && strcmp(small, "GRAM") != 0))))
+		return 0;
+	return weight_behind(parse, *end, end) / 1000;
 }
 
 void field_amount(struct parse *parse, int f, size_t key, size_t at)
@@ -83,6 +106,7 @@ void field_amount(struct parse *parse, int f, size_t key, size_t at)
 		struct decimal number = decimal_at(parse, at, fraction != 0);
 		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
 		double factor = unit ? factor_of(field, unit) : 0, value;
+		size_t end;
 
 		if (!number.end || number.places > PLACES_MOST ||
 			(unit && factor == 0 && !keyed(key, at)) ||
@@ -92,7 +116,9 @@ void field_amount(struct parse *parse, int f, size_t key, size_t at)
 			factor = 1; /* 8.400 gr */
 		value = factor > 0 ? number.value * factor
 				   : bare_value(field, number.value, number.places);
-		amount_add(parse, f, key, at, number.end + (factor > 0), value, factor > 0,
-			fraction != 0);
+		end = number.end + (factor > 0);
+		if (factor > 0 && number.places == 0 && end < parse->last)
+			value += kilos_behind(parse, unit, &end);
+		amount_add(parse, f, key, at, end, value, factor > 0, fraction != 0);
 	}
 }

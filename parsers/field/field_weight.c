@@ -112,6 +112,14 @@ static struct weight kilos_rest(const struct parse *parse, struct weight kilos)
 	return kilos;
 }
 
+double weight_behind(const struct parse *parse, size_t at, size_t *end)
+{
+	struct weight rest = kilos_rest(parse, (struct weight){.end = at});
+
+	*end = rest.end;
+	return rest.grams;
+}
+
 static struct weight with_unit(const struct parse *parse, struct decimal number, const char *unit)
 {
 	struct weight out = {.end = number.end + 1, .unit = true};
