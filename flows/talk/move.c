@@ -261,7 +261,8 @@ static int decide(struct turn *turn, const char *key, json_t *wait, bool yes)
 			reply_place(&turn->reply, to));
 	return error != OK ? error
 			   : tell_asker(turn, by,
-				     yes ? MESSAGE_HANDOVER_DONE : MESSAGE_HANDOVER_REFUSED, ref, name, to);
+				     yes ? MESSAGE_HANDOVER_DONE : MESSAGE_HANDOVER_REFUSED, ref,
+				     name, to);
 }
 
 int move_decide(struct turn *turn, const char *ref, bool yes, bool *done)
