@@ -62,11 +62,13 @@ static void amount_add(struct parse *parse, int f, size_t key, size_t at, size_t
 		c->flags |= FLAG_SURE;
 }
 
-/* Commas that part values have a space behind them: "l, 10 bln, panjang 71,5 cm". */
-static bool commas_spaced(const struct parse *parse)
+/* Commas that part values have a space behind them, or other signs do it: "l, 10 bln, panjang 71,5
+ * cm", "l|10,7|71,5". */
+static bool commas_inside(const struct parse *parse)
 {
 	for (size_t i = parse->first + 1; i < parse->last; i++) {
-		if (parse->tokens[i].sep == ',' && parse->tokens[i].spaced)
+		if ((parse->tokens[i].sep == ',' && parse->tokens[i].spaced) ||
+			parse->tokens[i].sep == '|')
 			return true;
 	}
 	return false;
@@ -79,7 +81,7 @@ static bool behind_sign(const struct parse *parse, size_t key, size_t at)
 
 	return !keyed(key, at) && at > parse->first && token->digits && token[-1].digits &&
 		!token->spaced && (token->sep == ',' || token->sep == '.') &&
-		token->start == token[-1].end + 1 && (!parse->commas || commas_spaced(parse));
+		token->start == token[-1].end + 1 && (!parse->commas || commas_inside(parse));
 }
 
 /* "8 kg 4 ons", "8 kilo setengah", "9 kg kurang 1 ons": what stands behind whole kilograms with a

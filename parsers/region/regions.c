@@ -167,7 +167,9 @@ static bool everyday(const struct parse *parse, const struct keyword *keyword, s
 {
 	const struct form *form = keyword->index->form;
 
-	return form->line_only && !form->front_only && !parse->strong && form->nrequire > 0 &&
+	return form->line_only && !form->front_only && !parse->strong &&
+		!(keyword->end < parse->last && parse->tokens[keyword->end].sep == '|') &&
+		form->nrequire > 0 &&
 		strcmp(parse->tokens[at].text, form->name) != 0 &&
 		good_fields(parse) <= form->requires[0].nfield;
 }

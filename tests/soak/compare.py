@@ -14,6 +14,8 @@ import json
 import sys
 
 # What a report may hold beyond what was told: defaults, derived values, and texts kept as written.
+DERIVED = {"hamil": {"gpa", "hpl", "uk", "skor", "tak_tahu", "kelas_risiko"}, "nifas": {"kf", "kn"},
+           "timbang": {"umur", "posyandu", "z_bbu", "z_tbu", "z_bbtb", "kelas_bbu", "kelas_tbu", "kelas_bbtb", "stunting", "bgm", "naik"}}
 UNTOLD = {"desa", "ket", "kelas", "urutan", "sebab", "diadakan", "nihil", "alasan"}
 
 
@@ -30,7 +32,7 @@ def judge_report(want, got):
     fields = got.get("fields", {})
     wrong = [k for k, v in want["fields"].items() if k in fields and not same(v, fields[k])]
     absent = [k for k in want["fields"] if k not in fields]
-    extra = [k for k in fields if k not in want["fields"] and k not in UNTOLD]
+    extra = [k for k in fields if k not in want["fields"] and k not in UNTOLD | DERIVED.get(want["form"], set())]
     if want["status"] == "suspect":
         extra = []
     if want["form"] == "mati" and want["fields"].get("jenis") in ("IBU", "WUS"):
