@@ -57,7 +57,7 @@ struct date_reading date_of_month(const struct parse *parse, size_t at)
 	struct date_reading out = {.problem = -1};
 	int month = date_month_named(parse, at), year;
 
-	if (!parse->index->form->date_default || !month || parse->tokens[at].length < 3)
+	if (!form_by_month(parse->index->form) || !month || parse->tokens[at].length < 3)
 		return out;
 	year = year_behind(parse, at + 1);
 	out = last_day(parse, year, month);
@@ -80,7 +80,7 @@ static bool behind_month(const struct parse *parse, size_t at)
 
 bool date_behind_month(const struct parse *parse, size_t at)
 {
-	return parse->index->form->date_default && behind_month(parse, at);
+	return form_by_month(parse->index->form) && behind_month(parse, at);
 }
 
 /* "7/24", "7/2024" by itself: no day has such a month. */
@@ -114,6 +114,6 @@ struct date_reading date_month_number(const struct parse *parse, size_t at)
 
 struct date_reading date_of_month_number(const struct parse *parse, size_t at)
 {
-	return parse->index->form->date_default ? date_month_number(parse, at)
+	return form_by_month(parse->index->form) ? date_month_number(parse, at)
 						: (struct date_reading){.problem = -1};
 }

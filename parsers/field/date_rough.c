@@ -66,7 +66,7 @@ struct date_reading date_broken_at(const struct parse *parse, size_t at)
 	struct date_reading out = {.problem = -1};
 	size_t digits = 0;
 
-	if (!parse->index->form->date_default || slashed(parse, at) || !slashed(parse, at + 1) ||
+	if (!form_by_month(parse->index->form) || slashed(parse, at) || !slashed(parse, at + 1) ||
 		slashed(parse, at + 2))
 		return out;
 	for (size_t i = at + 2; i < parse->last; i++) {

@@ -218,7 +218,7 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		date_joined(parse, next + 1, true) &&
 		(out.year = date_year_at(parse, next + 1)))
 		next += 2; /* 12 agustus tahun 2024 */
-	if (parse->index->form->date_default && !named && !out.year &&
+	if (form_by_month(parse->index->form) && !named && !out.year &&
 		date_in_a_run(parse, at, next))
 		return out; /* a row of counts */
 	if (!named && parse->index->posyandu >= 0 && run_before(parse, at) > 1)
@@ -453,7 +453,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	if (vague && at > parse->first && strcmp(span, "bulan") == 0 &&
 		parse->tokens[at - 1].digits && !parse_crosses(parse, at))
 		vague = 0; /* "hamil 3 bln kmrn" */
-	if (vague && strcmp(span, "bulan") == 0 && parse->index->form->date_default) {
+	if (vague && strcmp(span, "bulan") == 0 && form_by_month(parse->index->form)) {
 		date_format(date_add_days(today(parse), -today(parse).day), text);
 		candidate_add(parse, key, vague, f, VAGUE_WORTH, arena_strdup(parse->arena, text),
 			"the last day of last month");

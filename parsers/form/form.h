@@ -59,6 +59,11 @@ struct form {
 };
 
 void form_free(struct form *form);
+/* A month stands for its last day: what is told of nobody, and of today when no day is written. */
+static inline bool form_by_month(const struct form *form)
+{
+	return form->date_default && !form->self && !form->mother;
+}
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
 /* Some rule wants the field by itself. */

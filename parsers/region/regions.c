@@ -170,7 +170,7 @@ static bool everyday(const struct parse *parse, const struct keyword *keyword, s
 	return form->line_only && !form->front_only && !parse->strong &&
 		!(keyword->end < parse->last && parse->tokens[keyword->end].sep == '|') &&
 		form->nrequire > 0 &&
-		strcmp(parse->tokens[at].text, form->name) != 0 &&
+		strncmp(parse->tokens[at].text, form->name, strlen(form->name)) != 0 &&
 		good_fields(parse) <= form->requires[0].nfield;
 }
 

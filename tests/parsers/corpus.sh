@@ -27,6 +27,16 @@ told() {
 	}
 }
 
+# The same of reports about people who are looked after.
+cared() {
+	python3 "$src/tests/soak/care.py" 1500 --seed 1 > "$work/cared.tsv" &&
+	"$bin/tests/parsers/read_corpus" < "$work/cared.tsv" > "$work/cared.json" &&
+	python3 "$src/tests/soak/compare.py" "$work/cared.tsv" "$work/cared.json" -v > "$work/score" || {
+		cat "$work/score"
+		return 1
+	}
+}
+
 # The same with talk around them.
 talked() {
 	python3 "$src/tests/soak/chat.py" "$work/told.tsv" --seed 1 > "$work/talked.tsv" &&
@@ -51,6 +61,7 @@ try "questions of a district, as staff write them" whole questions
 try "the forms of primary care, whole" whole ilp
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "2000 known reports in many styles" told
+try "pregnancies, visits, children, sick people, referrals told at random" cared
 try "the same with talk before and behind them" talked
 try "a reply says what was understood and asks for one thing; few reports need a second question" asked
 tap_end
