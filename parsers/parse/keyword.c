@@ -96,6 +96,17 @@ static bool dies_at(const struct parse *parse, const struct form_index *index, s
 		!own_value_at(parse, index, at);
 }
 
+/* "imunisasi tgl 3/9": a day right behind says when, of nobody. */
+static bool day_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
+		if (e->words == 1 && e->class_id == index->key_class &&
+			index->form->fields[atoi(e->canonical)].type == FIELD_DATE)
+			return true;
+	}
+	return false;
+}
+
 /* "HAMIL SITI …" in front of a line or of separators; not "hamil 8 bulan", nor who dies. */
 static bool opens_line(const struct parse *parse, const struct form_index *index, size_t at,
 	size_t end)
@@ -119,6 +130,8 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 		(end + 1 == parse->last ||
 			token_is(&parse->tokens[end + 1], parse_class(parse, CLASS_UNIT))))
 		return false; /* "hamil 8 bulan" */
+	if (!parted && at > 0 && end < parse->last && day_at(parse, index, end))
+		return false;
 	for (size_t i = end; i < parse->last && !parse->tokens[i].newline; i++) {
 		const struct token *token = &parse->tokens[i];
 

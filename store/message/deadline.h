@@ -32,7 +32,6 @@ int store_deadline_next(struct store *store, int64_t *due) MUST_CHECK; /* 0: non
 /* A job runs once per period, whoever comes first: OK we have it, ERR_EXISTS it was taken. */
 int store_job_take(
 	struct store *store, const char *job, const char *period, int64_t now) MUST_CHECK;
-
 int store_job_taken(
 	struct store *store, const char *job, const char *period, bool *taken) MUST_CHECK;
 
@@ -61,9 +60,8 @@ int store_counter_add(struct store *store, const char *kind, const char *key, co
 /* A key that does not say whose it is: a keyed hash of a text, hexadecimal. */
 #define STORE_BLIND 33
 void store_counter_blind(const struct store *store, const char *text, char hash[STORE_BLIND]);
-/* The count without adding; 0 when there is none. */
 int store_counter_get(struct store *store, const char *kind, const char *key, const char *window,
-	int64_t *count) MUST_CHECK;
+	int64_t *count) MUST_CHECK; /* without adding; 0: there is none */
 /* The keys that counted most in a window, most first. */
 struct counter_row {
 	const char *key;
@@ -89,14 +87,13 @@ int store_human_get(
 	struct store *store, struct arena *arena, int64_t id, struct human_row *out) MUST_CHECK;
 int store_human_answered(struct store *store, int64_t id) MUST_CHECK;
 
-/* Append-only: who did what to which thing, old and new as text. */
+/* Append-only, oldest first: who did what to which thing, old and new as text. */
 int store_audit_put(struct store *store, int64_t now, const char *actor, const char *action,
 	const char *subject, const char *old_value, const char *new_value) MUST_CHECK;
 struct audit_row {
 	int64_t at;
 	const char *actor, *action, *subject, *old_value, *new_value;
 };
-/* Oldest first. */
 int store_audit_list(struct store *store, struct arena *arena, const char *subject,
 	struct audit_row *rows, size_t room, size_t *count) MUST_CHECK;
 
