@@ -21,7 +21,7 @@ struct lane {
 	/* NULL: removed by a reload; some of its submits may still be under way */
 	struct link *link;
 	_Atomic int state; /* enum lane_state; for the worker */
-	int rate; /* messages per second as configured; 0: no limit */
+	_Atomic int rate; /* messages per second as configured, 0: no limit; for the worker too */
 	struct outgoing *head[OUTBOX_CLASSES]; /* doubly linked */
 	size_t count[OUTBOX_CLASSES];
 	_Atomic size_t inside[OUTBOX_CLASSES]; /* with those under way */
