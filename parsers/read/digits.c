@@ -210,6 +210,18 @@ static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 				token_is(prev, parse_class(parse, CLASS_MONTH)));
 }
 
+/* "7I" in a row of counts, where no letter is a value: 71. */
+static bool glued_one(const struct parse *parse, size_t at, size_t count)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at > 0 && parse->index && parse->index->posyandu >= 0 &&
+		!parse->index->form->line_only && token->length == 1 &&
+		strchr("li", token->text[0]) && token->before == BOUND_NONE &&
+		token[-1].digits && token[-1].length < 3 &&
+		(at + 1 == count || token[1].before != BOUND_NONE);
+}
+
 bool digits_spell(struct parse *parse, char *text, size_t count)
 {
 	const struct form_index *known = parse->index;
@@ -231,7 +243,7 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		keyword = known ? keyword : keyword_at(parse, i);
 		if (keyword.end && !known)
 			parse->index = keyword.index; /* from here on another report's */
-		if (lone_digit(parse, i, count)) {
+		if (glued_one(parse, i, count) || lone_digit(parse, i, count)) {
 			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';
 			changed = true;
 			continue;

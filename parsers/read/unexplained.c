@@ -3,6 +3,7 @@
  */
 #include "parsers/read/doubts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field/field.h"
@@ -159,8 +160,35 @@ static void find_words(struct parse *parse, struct report *report)
 	}
 }
 
+/* The field of a key that stands alone in its segment; NULL. */
+static const struct form_field *key_alone(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = parse->taken[at] == -1 && at + 1 < parse->last &&
+			parse_starts_segment(parse, at) && parse_starts_segment(parse, at + 1)
+		? parse->tokens[at].keys : NULL;
+
+	while (e && (e->words != 1 || e->class_id != parse->index->key_class))
+		e = e->next;
+	return e ? &parse->index->form->fields[atoi(e->canonical)] : NULL;
+}
+
+/* "#umur\n38#": the number on the next line is the key's; another field took it by its place. */
+static void find_next_line(struct parse *parse, struct report *report)
+{
+	for (size_t i = parse->first; i + 1 < parse->last && !report->nproblem; i++) {
+		const struct form_field *field = key_alone(parse, i);
+		const struct candidate *c = field && parse->taken[i + 1] >= 0
+			? &parse->candidates[parse->taken[i + 1]] : NULL;
+
+		if (c && c->kind == KIND_BARE && candidate_field(parse, c) != field &&
+			field_is_number(field->type) && parse->tokens[i + 1].digits)
+			report_ambiguous(report, candidate_field(parse, c));
+	}
+}
+
 void unexplained_find(struct parse *parse, struct report *report)
 {
 	find_numbers(parse, report);
 	find_words(parse, report);
+	find_next_line(parse, report);
 }

@@ -395,6 +395,19 @@ static size_t segment_behind(const struct parse *parse, size_t at, size_t last)
 	return value ? value : end;
 }
 
+/* "10 agt atau 24/7", "nifas lalu hamil": what follows goes on with the value in front. */
+static bool goes_on(const struct parse *parse, size_t at)
+{
+	const char *kind = NULL;
+
+	if (parse_crosses(parse, at) || parse->tokens[at].newline)
+		return false;
+	return token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)) ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_AGO)) ||
+		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
+			strcmp(kind, "atau") == 0);
+}
+
 /* Where the chat begins behind a whole report; last: nowhere. */
 static size_t chat_behind(struct parse *parse, const struct form_index *index, size_t first,
 	size_t last, struct report *report)
@@ -466,7 +479,7 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 		(parse->strong && remarks_mute(parse)))
 		return;
 	end = chat_behind(parse, index, first, last, &report);
-	if (end == last || told_behind(parse, end, &report) ||
+	if (end == last || told_behind(parse, end, &report) || goes_on(parse, end) ||
 		(parse->strong && !parse_crosses(parse, end) &&
 			(day_ends_at(parse, end) || rest_contradicts(parse, end))))
 		return;
