@@ -261,14 +261,23 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	struct flow_message asked = {
+		.link = message->link, .from = message->from, .to = message->to, .text = ""};
+	struct flow_message came = *message;
+	const char *masked = flow_secret(flow->arena, message->text);
 	enum manners manners;
 	bool may = false;
 	int error = turn_begin(turn, flow, message->from);
 
 	if (error != OK)
 		return error;
-	turn->message = message;
+	turn->message = &asked; /* the answer belongs to no message */
 	error = manners_check(turn, &manners);
+	came.text = masked != NULL ? masked : message->text;
+	turn->message = &came;
+	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
+		error = human_put(turn);
+	turn->message = &asked;
 	if (error == OK && manners == MANNERS_ANSWER)
 		error = loop_chat(turn, &may);
 	if (error != OK || manners != MANNERS_ANSWER || !may || turn->loop.muted)

@@ -6,6 +6,7 @@
 #include "flows/record/home.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
+#include "parsers/form/form.h"
 
 
 static bool same_kabupaten(const struct sender *sender, const struct area *area)
@@ -36,6 +37,11 @@ enum standing standing_of(const struct turn *turn, const struct area *area)
 
 void record_stand(const struct turn *turn, struct record *record)
 {
-	if (record->row.id == 0 || scope_owns(turn, record))
-		record->standing = standing_of(turn, record_desa(turn, record));
+	if (record->row.id != 0 && !scope_owns(turn, record))
+		return;
+	record->standing = standing_of(turn, record_desa(turn, record));
+	/* the week of a unit is told by who works in it: of others it waits for her */
+	if (record->report.form->weekly != NULL && record->standing == STANDING_SCOPE &&
+		!scope_supervises(&turn->sender))
+		record->standing = STANDING_OUTSIDE;
 }

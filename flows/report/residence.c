@@ -8,6 +8,7 @@
 #include "flows/alert/recipients.h"
 #include "flows/record/home.h"
 #include "flows/rules/scope.h"
+#include "parsers/form/form.h"
 #include "store/message/deadline.h"
 
 static int write_bidan(struct turn *turn, const struct record *record, const struct area *desa,
@@ -84,7 +85,11 @@ int residence_tell(struct turn *turn, const struct change *change)
 	bool changed = before->row.id == 0 || strcmp(before->row.status, after->row.status) != 0 ||
 		strcmp(before->row.area, after->row.area) != 0;
 
-	if (desa == NULL || !changed || record_is_session(after) || record_is_nihil(after))
+	bool held_week = after->report.status == STATUS_HELD &&
+		after->report.form->weekly != NULL; /* a kader told what her bidan tells */
+
+	if (desa == NULL || !changed || (record_is_session(after) && !held_week) ||
+		record_is_nihil(after))
 		return OK;
 	if (after->report.status == STATUS_HELD && !far_away(turn, desa)) {
 		int error = asked_put(turn, after);

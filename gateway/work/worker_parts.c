@@ -34,14 +34,23 @@ static const char *join_parts(
 	return joined;
 }
 
-/* The parts go, the octets stay in inbound; the sender is asked to send the message again. */
-static int ask_again(struct worker *worker, const struct part_key *key)
+/* The parts go, the octets stay in inbound; a person reads what came, and the sender is asked to
+ * send the message again. */
+static int ask_again(struct worker *worker, const struct part_key *key, enum alphabet alphabet)
 {
-	const struct flow_message message = {
+	struct flow_message message = {
 		.link = key->link, .from = key->source, .to = key->destination, .text = "",
 	};
-	int rc = store_part_forget(worker->store, key);
+	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key->total);
+	size_t count;
+	int rc = store_part_all(worker->store, worker->arena, key, parts, &count);
 
+	if (rc == OK && count > 0) {
+		message.inbound = parts[count - 1].id;
+		message.text = join_parts(worker, parts, count, alphabet);
+	}
+	if (rc == OK)
+		rc = store_part_forget(worker->store, key);
 	return rc == OK ? flow_parts_missing(&worker->flow, &message) : rc;
 }
 
@@ -72,7 +81,7 @@ int worker_put_part(
 	rc = store_part_reused(
 		worker->store, &key, part->number, payload, length, item->received - gap, &reused);
 	if (rc == OK && reused)
-		rc = ask_again(worker, &key);
+		rc = ask_again(worker, &key, message->alphabet);
 	if (rc == OK)
 		rc = store_inbound_put(worker->store, inbound, &inbound->id);
 	if (rc == OK)
@@ -105,7 +114,7 @@ int worker_sweep_parts(struct worker *worker)
 		arena_reset(worker->arena);
 		rc = store_part_late(worker->store, worker->arena, before, &key);
 		if (rc == OK)
-			rc = ask_again(worker, &key);
+			rc = ask_again(worker, &key, ALPHABET_GSM7);
 	}
 	return rc == ERR_NOT_FOUND ? OK : rc;
 }
