@@ -28,6 +28,7 @@ struct names {
 	struct arena *arena;
 	struct named *list; /* the reports of the batch as they stand now */
 	size_t count, room, again;
+	bool mixed; /* some were written before they were read ahead */
 };
 
 static void names_free(struct store *store)
@@ -72,10 +73,12 @@ void store_reports_foresee(struct store *store, const char *area, const char *se
 	if (names->batch != store->batches) {
 		names->batch = store->batches;
 		names->count = names->again = 0;
+		names->mixed = false;
 		arena_reset(names->arena);
 		copy_string(names->from, sizeof(names->from), date_from);
 		copy_string(names->to, sizeof(names->to), date_to);
 	}
+	names->mixed |= names->count > 0;
 	waits_foresee(store, sender, area);
 	if (area) {
 		lock_foresee(store, LOCK_PLACE, area);
@@ -136,8 +139,8 @@ static bool within(const struct asked *asked, const char *date)
 
 static bool written_again(const struct names *names, int64_t id)
 {
-	for (size_t i = 0; names->again && i < names->count; i++) {
-		if (names->list[i].again && names->list[i].id == id)
+	for (size_t i = 0; (names->again || names->mixed) && i < names->count; i++) {
+		if ((names->list[i].again || names->mixed) && names->list[i].id == id)
 			return true;
 	}
 	return false;

@@ -4,6 +4,10 @@
 
 #include "store/base/query.h"
 #include "store/message/deadline.h"
+#include "store/message/foresee.h"
+#include "store/message/inbound.h"
+#include "store/message/outbox.h"
+#include "store/report/names.h"
 #include "store/report/report.h"
 #include "tests/store/contract.h"
 
@@ -117,4 +121,137 @@ void test_walks_bring_all(void **state)
 	ok(store_report_each(world->store, &filter, count_within, world));
 	store_snapshot_end(world->store);
 	assert_int_equal(world->result, MANY);
+}
+
+#define TELLER "+62811"
+static const unsigned char known[DIGEST_SIZE] = {7, 0, 7};
+
+struct names_seen {
+	char list[8][8];
+	size_t count;
+};
+
+static int name_seen(int64_t id, const char *name, void *context)
+{
+	struct names_seen *names = context;
+
+	(void)id;
+	(void)copy_string(names->list[names->count++], 8, name);
+	return OK;
+}
+
+static int by_letters(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* They come in no order. */
+static void names_say(struct names_seen *names, struct strbuf *out)
+{
+	qsort(names->list, names->count, sizeof(names->list[0]), by_letters);
+	for (size_t i = 0; i < names->count; i++)
+		strbuf_printf(out, "%s;", names->list[i]);
+	strbuf_puts(out, " ");
+	names->count = 0;
+}
+
+static void texts_seen(const char *kind, const char *state, int64_t created, const char *text,
+	void *context)
+{
+	(void)kind, (void)created;
+	strbuf_printf(context, "%s/%s;", text, state);
+}
+
+/* All that the questions below say now, in words. */
+static char *seen(struct world *world)
+{
+	struct strbuf out = {0};
+	const char *data;
+	int64_t id = 0, count = 0;
+	struct names_seen names = {0};
+	size_t read;
+
+	if (store_session_get(world->store, world->arena, "pending", TELLER, 5, &data) != OK)
+		data = "none";
+	strbuf_printf(&out, "%s %d ", data,
+		store_redelivery_find(world->store, known, 1, &id) == OK);
+	ok(store_counter_get(world->store, "replies", "known", "2024-08-15", &count));
+	strbuf_printf(&out, "%d ", (int)count);
+	ok(store_outbox_lately(world->store, world->arena, TELLER, 1, 6, texts_seen, &out));
+	strbuf_puts(&out, " ");
+	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", 10, &read,
+		name_seen, &names));
+	names_say(&names, &out);
+	ok(store_report_names_told(
+		world->store, TELLER, "2024-08-12", "2024-08-14", 10, name_seen, &names));
+	names_say(&names, &out);
+	return out.text;
+}
+
+static void foresee(struct world *world)
+{
+	store_session_foresee(world->store, "pending", TELLER);
+	store_redelivery_foresee(world->store, known, 1);
+	store_counter_foresee(world->store, "replies", "known", "2024-08-15");
+	store_outbox_lately_foresee(world->store, TELLER, 1, 6);
+	store_reports_foresee(
+		world->store, "35.03.01.2004", TELLER, "2024-07-01", "2024-08-31");
+	store_rows_foresee(world->store, 100);
+	ok(store_ask(world->store));
+}
+
+static void tell(struct world *world, const char *name, const char *date, int64_t *id)
+{
+	struct report_row row = {.ref = name, .kabupaten = "35.03", .form = "lahir",
+		.status = "accepted", .area = "35.03.01.2004", .sender = TELLER, .date = date,
+		.match_name = name, .received = 9};
+
+	ok(store_report_put(world->store, &row));
+	*id = row.id;
+}
+
+static void expect(struct world *world, const char *text)
+{
+	char *now = seen(world);
+
+	assert_string_equal(now, text);
+	free(now);
+}
+
+/* Written by the batch itself, before or behind the asking: the answers follow. */
+void test_what_was_foreseen_is_still_true(void **state)
+{
+	struct world *world = *state;
+	struct inbound in = {.channel = "sms", .link = "uji", .source = TELLER, .destination = "2",
+		.received = 9, .state = "handled", .digest = known};
+	struct outbox answer = {.kind = "reply", .recipient = TELLER, .text = "ya", .created = 9,
+		.due = 9};
+	struct report_row row;
+	int64_t id, count;
+
+	ok(store_batch_begin(world->store));
+	tell(world, "siti", "2024-08-12", &id);
+	ok(store_batch_commit(world->store));
+	ok(store_batch_begin(world->store));
+	tell(world, "yati", "2024-08-13", &count);
+	foresee(world);
+	expect(world, "none 0 0  siti;yati; siti;yati; ");
+	ok(store_session_put(world->store, "pending", TELLER, "open", 99));
+	ok(store_inbound_put(world->store, &in, &in.id));
+	ok(store_counter_add(world->store, "replies", "known", "2024-08-15", &count));
+	ok(store_outbox_put(world->store, &answer, &answer.id));
+	tell(world, "rini", "2024-08-14", &count);
+	ok(store_report_get(world->store, world->arena, id, &row));
+	row.match_name = "sinta";
+	ok(store_report_revise(world->store, &row));
+	expect(world, "open 1 1 ya/waiting; sinta;yati; rini;sinta;yati; ");
+	ok(store_session_drop(world->store, "pending", TELLER));
+	ok(store_redelivery_forget(world->store, known));
+	ok(store_outbox_set(world->store, answer.id, "expired", 0));
+	expect(world, "none 0 1 ya/; sinta;yati; rini;sinta;yati; ");
+	store_batch_rollback(world->store);
+	ok(store_batch_begin(world->store));
+	foresee(world);
+	expect(world, "none 0 0  siti; siti; ");
+	store_batch_rollback(world->store);
 }
