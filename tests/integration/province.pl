@@ -61,7 +61,8 @@ sub fail_over {
 	query($servers[-1], 'SELECT pg_reload_conf()');
 }
 
-sub conninfo { 'host=' . join(',', @servers) . ' dbname=postgres user=postgres ' . ($_[0] || '') }
+# The two that are a pair now: a server that was fenced never comes back.
+sub conninfo { 'host=' . join(',', @servers[-(@servers > 1 ? 2 : 1) .. -1]) . ' dbname=postgres user=postgres ' . ($_[0] || '') }
 
 sub gateway {
 	my ($name, $more) = @_;
