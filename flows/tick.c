@@ -5,6 +5,7 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
+#include "flows/alert/evaluation.h"
 #include "flows/alert/care.h"
 #include "flows/alert/later.h"
 #include "flows/alert/remind.h"
@@ -100,6 +101,7 @@ static const struct {
 	{"reminder", remind_on_due, NULL, true},
 	{"summary", remind_on_summary, NULL, true},
 	{"care", care_on_due, NULL, true},
+	{"quarter", evaluation_on_due, NULL, true},
 	{"week-desa", remind_on_week_desa, NULL, true},
 	{"week-puskesmas", remind_on_week_puskesmas, NULL, true},
 	{"later", later_on_due, NULL, true},

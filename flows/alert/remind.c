@@ -40,6 +40,7 @@ int remind_plan(const struct turn *turn)
 	const struct calendar_job jobs[] = {
 		{"reminder", CALENDAR_MONTH, settings->reminder_day, settings->reminder_hour},
 		{"summary", CALENDAR_MONTH, settings->summary_day, settings->summary_hour},
+		{"quarter", CALENDAR_QUARTER, settings->evaluation_day, settings->evaluation_hour},
 		weekly_job("week-desa", form == NULL ? 0 : form->weekly->remind_desa),
 		weekly_job("week-puskesmas", form == NULL ? 0 : form->weekly->remind_puskesmas),
 	};

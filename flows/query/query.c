@@ -20,6 +20,8 @@ static const struct query_command commands[] = {
 	{"belum_lapor", query_gaps},
 	{"rekap", query_recap},
 	{"kematian", query_deaths},
+	{"evaluasi", query_evaluate},
+	{"skrining", query_checkup},
 };
 
 static query_answer *command_find(const char *name)
@@ -211,6 +213,8 @@ int query_more_handle(struct turn *turn)
 	query_name(turn, &query);
 	if (query_due_form(turn->flow->reader, query.indicator) != NULL)
 		return query_due_page(turn, &query, offset);
+	if (command_find(query.indicator) == query_evaluate)
+		return query_evaluate_page(turn, &query, offset);
 	return command_find(query.indicator) == query_gaps ? query_gaps_page(turn, &query, offset)
 							   : query_by_page(turn, &query, offset);
 }

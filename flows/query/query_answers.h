@@ -13,6 +13,11 @@ struct query; /* flows/query/query.h */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
 int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
 int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query_evaluate.c, query_checkup.c */
+int query_evaluate(struct turn *turn, struct query *query) MUST_CHECK;
+/* The same for whoever may have it, from an item of the list on. */
+int query_evaluate_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+int query_checkup(struct turn *turn, struct query *query) MUST_CHECK;
 bool query_is_weekly(const struct reader *reader, const char *indicator);
 bool query_is_cases(const struct reader *reader, const char *indicator);
 

@@ -1,7 +1,8 @@
 /* REKAP: an area and period in one line; also what the monthly summary tells. */
+#include "flows/query/query_recap.h"
+
 #include <string.h>
 
-#include "flows/query/query.h"
 #include "flows/query/query_number.h"
 #include "parsers/text/gsm7.h"
 
@@ -37,7 +38,7 @@ int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 
 /* "lapor: kelahiran 84, kematian 120, posyandu 60 dari 157": each form's own, since one says
  * nothing of another. */
-static int complete_each(
+int query_recap_complete(
 	struct turn *turn, const struct query *query, bool share, const char **text)
 {
 	struct arena *arena = turn->flow->arena;
@@ -79,11 +80,11 @@ int query_recap(struct turn *turn, struct query *query)
 	int error = query_recap_list(turn, &turn->reply, query, true, &list);
 
 	if (error == OK)
-		error = complete_each(turn, query, true, &complete);
+		error = query_recap_complete(turn, query, true, &complete);
 	if (error == OK && !fits(query, list, complete)) { /* nothing is cut in two */
 		error = query_recap_list(turn, &turn->reply, query, false, &list);
 		if (error == OK)
-			error = complete_each(turn, query, false, &complete);
+			error = query_recap_complete(turn, query, false, &complete);
 	}
 	if (error != OK)
 		return error;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flows/query/query_number.h"
+#include "flows/query/query_target.h"
 #include "flows/query/query_value.h"
 #include "store/report/tally.h"
 
@@ -65,6 +66,25 @@ static const char *measured_text(
 					    : share_text(turn, measured);
 }
 
+/* ", sasaran 420 (84,5%)": a denominator of the year's plan beside the told one. */
+static int add_target(const struct turn *turn, const struct query *query,
+	const struct measured *measured, const char **text)
+{
+	struct arena *arena = turn->flow->arena;
+	enum target_known known;
+	int64_t target;
+	int error = query_target(turn, query, measured->indicator, &target, &known);
+
+	if (error != OK || known == TARGET_NONE)
+		return error;
+	*text = known == TARGET_PARTLY || target <= 0
+		? arena_printf(arena, "%s, %s", *text,
+			  word(turn, "target_partly", "sasaran belum lengkap"))
+		: arena_printf(arena, "%s, %s %s (%s)", *text, word(turn, "target", "sasaran"),
+			  number(turn, target), percent_text(arena, measured->count, target));
+	return OK;
+}
+
 /* "S semua 150": those who held no session are left out of the share, not of the sight. */
 static int add_whole(const struct turn *turn, const struct query *query,
 	const struct measured *measured, const char **text)
@@ -107,7 +127,7 @@ static int add_beside(const struct turn *turn, const struct query *query,
 }
 
 /* The period before, of the same length. */
-static struct period period_before(struct period period)
+struct period query_period_before(struct period period)
 {
 	int months =
 		(period.to.year - period.from.year) * 12 + period.to.month - period.from.month + 1;
@@ -140,7 +160,7 @@ static int add_trend(const struct turn *turn, const struct query *query,
 		measured->indicator->cases != CASES_NONE ||
 		date_compare(query->period.to, turn->now.date) >= 0 || complete_is_thin(complete))
 		return OK;
-	before.period = period_before(query->period);
+	before.period = query_period_before(query->period);
 	error = query_complete(turn, &before, measured->form, &then);
 	if (error == OK && !complete_is_thin(&then))
 		error = query_sum(turn, &before, measured->indicator->count, before.period, &count);
@@ -196,7 +216,9 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 	if (thin && measured.count >= turn->flow->settings->small_number)
 		*note = arena_printf(turn->flow->arena, "%s, %s", *note,
 			word(turn, "thin", "belum cukup untuk rasio"));
-	error = add_whole(turn, query, &measured, text);
+	error = add_target(turn, query, &measured, text);
+	if (error == OK)
+		error = add_whole(turn, query, &measured, text);
 	if (error == OK)
 		error = add_beside(turn, query, &measured, text);
 	if (error == OK)

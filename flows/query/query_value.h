@@ -9,4 +9,7 @@
 int query_value(const struct turn *turn, const struct query *query, const char *indicator,
 	const char **text, const char **note) MUST_CHECK;
 
+/* The period before, of the same length. */
+struct period query_period_before(struct period period);
+
 #endif

@@ -124,6 +124,8 @@ static const struct config_option options[] = {
 		"instead of a count: cases open at the end of the period"},
 	{"indicator *", "of", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"[stock] NAME of the count that it is a part of [- NAME …]"},
+	{"indicator *", "target", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"[stock] NAME of a yearly target population"},
 	{"indicator *", "beside", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"indicator shown beside it where its whole is another"},
 	{"indicator *", "per", CONFIG_INT, "0", 1, 1000000, NULL, true, false,

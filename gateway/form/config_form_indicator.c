@@ -51,6 +51,8 @@ void form_parse_indicator(
 		indicator->cases = strcmp(entry->value, "risk") == 0 ? CASES_RISK : CASES_OPEN;
 	else if (strcmp(entry->key, "of") == 0)
 		parse_of(parse, entry, indicator);
+	else if (strcmp(entry->key, "target") == 0)
+		indicator->target = count_name(parse, entry->value, &indicator->target_stock);
 	else if (strcmp(entry->key, "beside") == 0)
 		indicator->beside = arena_strdup(form->arena, entry->value);
 	else if (strcmp(entry->key, "per") == 0)

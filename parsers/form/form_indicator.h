@@ -16,6 +16,8 @@ struct form_indicator {
 	enum indicator_cases cases;
 	const char *const *less; /* counts taken off `of` */
 	size_t nless;
+	const char *target; /* yearly population that it aims at (store/report/target.h); NULL */
+	bool target_stock; /* it is that of any day, else of the whole year */
 	const char *beside; /* an indicator shown beside it where its `of` is another; NULL */
 	long per; /* 100000; 0: no rate */
 	int decimals; /* of the rate */

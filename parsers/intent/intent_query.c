@@ -181,13 +181,28 @@ static struct period weeks_meant(const struct question *question, struct date to
 	return period;
 }
 
+/* An evaluation is of a quarter: the last that is over. */
+static bool is_quarterly(const struct question *question)
+{
+	return question->nindicator && strcmp(question->indicators[0], "evaluasi") == 0;
+}
+
+static struct period quarter_before(struct date today)
+{
+	struct date first = {today.year, (today.month - 1) / 3 * 3 + 1, 1};
+
+	return (struct period){date_add_months(first, -3), date_add_days(first, -1)};
+}
+
 static void fill_period(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
 	struct period period = question->period;
 	char text[PERIOD_TEXT];
 
-	if (is_weekly(question))
+	if (is_quarterly(question) && !question->period_told)
+		period = quarter_before(today);
+	else if (is_weekly(question))
 		period = weeks_meant(question, today);
 	else if (!question->period_told && is_yearly(question))
 		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};

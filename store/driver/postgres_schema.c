@@ -264,12 +264,17 @@ static const char no_recipients[] = "SELECT 1;";
 /* SQLite's alone. */
 static const char waiting_words[] = "SELECT 1;";
 
+/* Yearly target populations: store/report/target.h. */
+static const char targets[] =
+	"CREATE TABLE targets (place word NOT NULL, name word NOT NULL, year BIGINT NOT NULL,"
+	" value BIGINT NOT NULL, PRIMARY KEY (name, year, place));";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words};
+	cases, no_recipients, waiting_words, targets};
 
 const struct migrations *postgres_migrations(void)
 {

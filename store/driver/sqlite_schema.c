@@ -284,12 +284,17 @@ static const char waiting_words[] =
 	"CREATE INDEX reports_waiting_teller ON reports (sender)"
 	" WHERE status = 'incomplete' OR status = 'question' OR status = 'suspect';";
 
+/* Yearly target populations: store/report/target.h. */
+static const char targets[] =
+	"CREATE TABLE targets (place TEXT NOT NULL, name TEXT NOT NULL, year INTEGER NOT NULL,"
+	" value INTEGER NOT NULL, PRIMARY KEY (name, year, place)) STRICT, WITHOUT ROWID;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words};
+	cases, no_recipients, waiting_words, targets};
 
 const struct migrations *sqlite_migrations(void)
 {

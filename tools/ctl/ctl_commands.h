@@ -62,7 +62,7 @@ int ctl_play(struct ctl *ctl, int argc, char **argv);
 			"reports as CSV or Excel; counts and events for DHIS2, a bundle for FHIR"}, \
 		{"import", ctl_import,                                                             \
 			"import areas|puskesmas|posyandu|people FILE.csv [--dry-run] [--replace "          \
-			"[--yes]] [--province NN]", \
+			"[--yes]] [--province NN] | import sasaran FILE.csv [--dry-run]", \
 			"bring a list into the store"},                                            \
 		{"inbox", ctl_inbox, "inbox list [--answered] [--json] | inbox answer ID TEXT",             \
 			"messages that a human must answer"},                                      \

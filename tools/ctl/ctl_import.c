@@ -8,6 +8,8 @@
 #include "tools/common/ctl_options.h"
 #include "tools/common/ctl_store.h"
 #include "flows/lists/import.h"
+#include "flows/lists/import_targets.h"
+#include "gateway/config/config_load.h"
 #include "tools/data/import_peta.h"
 
 static bool is_kind(const char *name)
@@ -75,6 +77,52 @@ static int peta(struct ctl *ctl, const char *command, const char *path)
 	return error ? 1 : 0;
 }
 
+/* Yearly target populations; the forms say which there are. */
+static int targets(struct ctl *ctl, int argc, char **argv)
+{
+	struct import_options options = {.errors = stderr, .what = "sasaran"};
+	const struct ctl_option table[] = {{"dry-run", NULL, &options.dry_run}, {0}};
+	int first = ctl_options(argc, argv, table), error;
+	struct config_errors *errors;
+	struct import_result result;
+	struct config *config;
+	struct arena *arena;
+	struct store *store;
+
+	if (first < 0)
+		return 2;
+	if (argc - first != 2)
+		return ctl_usage_error(argv[0], "give sasaran and one file");
+	options.path = argv[first + 1];
+	errors = config_errors_new();
+	error = config_load(&config, ctl->config_path, errors);
+	config_errors_print(errors, stderr);
+	config_errors_free(errors);
+	if (error)
+		return 1;
+	if (ctl_store_open(ctl, argv[0], CTL_CREATE, &store)) {
+		config_unref(config);
+		return 1;
+	}
+	arena = arena_new();
+	options.actor = ctl_actor(arena);
+	options.now = time(NULL);
+	error = import_targets(store, config->forms, config->nform, &options, &result);
+	if (!error)
+		printf("sasaran: %zu written, %zu unchanged%s\n", result.changed,
+			result.unchanged, options.dry_run ? " (dry run: nothing was written)" : "");
+	else if (error == ERR_CONFIG)
+		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
+			result.errors);
+	else if (error != ERR_SYSTEM)
+		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
+			store_detail(store));
+	store_close(store);
+	config_unref(config);
+	arena_free(arena);
+	return error ? 1 : 0;
+}
+
 int ctl_import(struct ctl *ctl, int argc, char **argv)
 {
 	struct import_options options = {.errors = stderr};
@@ -85,6 +133,8 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "peta") == 0)
 		return peta(ctl, argv[0], argv[2]);
+	if (argc >= 2 && strcmp(argv[1], "sasaran") == 0)
+		return targets(ctl, argc, argv);
 	usage = read_options(argc, argv, &options);
 	if (usage)
 		return usage;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flows/lists/import_targets.h"
 #include "flows/rules/random.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
@@ -199,7 +200,9 @@ int world_import(struct play_world *world, const struct import_options *options)
 		return error;
 	now.now = clock_utc();
 	now.timezone = world->settings.timezone;
-	error = import_file(store, &now, &result);
+	error = strcmp(now.what, "sasaran") == 0
+		? import_targets(store, world->config->forms, world->config->nform, &now, &result)
+		: import_file(store, &now, &result);
 	store_close(store);
 	return error;
 }

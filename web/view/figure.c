@@ -27,6 +27,12 @@ static const struct figure_row rows[] = {
 		"Neonatal deaths"},
 	{"akb", FIGURE_RATE, NULL, 0, true, "mati", "Bayi", "Infant", "Kematian bayi",
 		"Infant deaths"},
+	{"akaba", FIGURE_RATE, NULL, 0, true, "mati", "Balita", "Under five",
+		"Kematian balita (bayi termasuk)", "Deaths under five (infants included)"},
+	{"k6", FIGURE_COUNT, NULL, 0, false, "hamil", "K6", "K6",
+		"Ibu hamil diperiksa 6 kali (K6)", "Six contacts in pregnancy (K6)"},
+	{"risti", FIGURE_COUNT, NULL, 0, true, "hamil", "Risti", "High risk",
+		"Ibu hamil risiko tinggi", "Pregnancies at high risk"},
 	{"lahir_mati", FIGURE_COUNT, NULL, 0, false, "mati", "Lahir mati", "Stillbirths",
 		"Lahir mati", "Stillbirths"},
 };
