@@ -49,6 +49,24 @@ $sum += $_->{'Lahir hidup'} for @{$kabupaten->{rows}}[0 .. $#{$kabupaten->{rows}
 is($sum, $total, 'kecamatan add up to the kabupaten');
 my $csv = $browser->page(sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=csv', @{$months[1]});
 like($csv, qr/"Kabupaten Trenggalek",.*,$total,/, 'CSV says the same');
+# A quarter as EVALUASI tells it, and its change: that of a month ago and the one before.
+my $quarter = $months[1][0] * 4 + int(($months[1][1] + 2) / 3) - 1;
+for ($quarter, $quarter - 1) {
+	my ($year, $nth) = (int($_ / 4), $_ % 4 + 1);
+	my $evaluated = '';
+	for my $text ("EVALUASI TW $nth $year", ('LAGI') x 3) {
+		my ($page) = $web->sms('+6281200000020', $text);
+		$evaluated .= ' ' . ($page // '');
+	}
+	my $told = $browser->json(sprintf '/triwulan?wilayah=35.03&bulan=%04d-%02d&unduh=json', $year, 3 * $nth);
+	for my $pair (['Kelahiran hidup', 'lahir'], ['Lahir mati', 'lahir mati'], ['Balita ditimbang (D/S)', 'D/S'], ['Balita naik berat badannya (N/D)', 'N/D']) {
+		my ($row) = grep { ($_->{Indikator} // '') eq $pair->[0] } @{$told->{rows}};
+		my ($number, $change) = $evaluated =~ /[ ,] ?\Q$pair->[1]\E (-|\d[\d.]*(?:,\d)?%?)(?: \(([+-]?[\d.,]+)\))?[,. ]/;
+		$number =~ s/\.$// if defined $number;
+		my $now = ($row->{"Triwulan $nth $year"} // '-') =~ s/ \(.*//r;
+		is_deeply([$number, $change], [$now, $row->{Perubahan}], "EVALUASI and the page: TW $nth, $pair->[0]") or diag($evaluated, explain($row));
+	}
+}
 # The Excel file, cell by cell.
 my $query = sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=', @{$months[1]};
 for my $format (qw(xlsx csv)) {

@@ -42,16 +42,23 @@ static struct table *summary(struct request *request, const struct view *view)
 		arena_printf(request->arena, "%s, %s", view_period(request, view->period),
 			view->unit.name));
 	const struct figure_row *row;
+	const char *change;
 
 	table_column(table, COLUMN_TEXT, say(request, "Indikator", "Indicator"), false);
 	table_column(table, COLUMN_TEXT, view_period(request, view->period), false);
 	table_column(table, COLUMN_TEXT, view_period(request, before), false);
+	table_column(table, COLUMN_TEXT, say(request, "Perubahan", "Change"), false);
 	table_column(table, COLUMN_TEXT, view_period(request, year), false);
 	for (size_t i = 0; (row = figure_at(i)); i++) {
 		table_row(table);
 		table_text(table, say(request, row->id_long, row->en_long));
 		cell(request, table, row, &view->unit, view->period);
 		cell(request, table, row, &view->unit, before);
+		change = figure_change(request, row, &view->unit, view->period);
+		if (change == NULL)
+			table_nothing(table);
+		else
+			table_text(table, change);
 		cell(request, table, row, &view->unit, year);
 	}
 	return table;

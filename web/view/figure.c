@@ -2,6 +2,7 @@
 #include "web/view/figure.h"
 
 #include "flows/query/query.h"
+#include "flows/query/query_evaluate.h"
 #include "flows/query/query_value.h"
 
 static const struct figure_row rows[] = {
@@ -29,8 +30,8 @@ static const struct figure_row rows[] = {
 		"Infant deaths"},
 	{"akaba", FIGURE_RATE, NULL, 0, true, "mati", "Balita", "Under five",
 		"Kematian balita (bayi termasuk)", "Deaths under five (infants included)"},
-	{"k6", FIGURE_COUNT, NULL, 0, false, "hamil", "K6", "K6",
-		"Ibu hamil diperiksa 6 kali (K6)", "Six contacts in pregnancy (K6)"},
+	{"k6", FIGURE_COUNT, NULL, 0, false, "hamil", "K6", "K6", "Ibu hamil diperiksa 6 kali (K6)",
+		"Six contacts in pregnancy (K6)"},
 	{"risti", FIGURE_COUNT, NULL, 0, true, "hamil", "Risti", "High risk",
 		"Ibu hamil risiko tinggi", "Pregnancies at high risk"},
 	{"lahir_mati", FIGURE_COUNT, NULL, 0, false, "mati", "Lahir mati", "Stillbirths",
@@ -110,6 +111,18 @@ const char *figure_words(struct request *request, const struct figure_row *row,
 	const char *text, *note;
 
 	return query_value(&request->turn, &query, row->name, &text, &note) == OK ? text : "";
+}
+
+const char *figure_change(struct request *request, const struct figure_row *row,
+	const struct unit *unit, struct period period)
+{
+	const struct query query = {
+		.area = unit->area, .puskesmas = unit->puskesmas, .period = period};
+	struct evaluated evaluated;
+
+	if (row->held || evaluation_measure(&request->turn, &query, row->name, &evaluated) != OK)
+		return NULL;
+	return evaluation_change(&request->turn, &evaluated);
 }
 
 double figure_value(const struct figure_row *row, struct figure figure)

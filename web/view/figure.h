@@ -43,6 +43,10 @@ const char *figure_text(
  * none. */
 const char *figure_words(struct request *request, const struct figure_row *row,
 	const struct unit *unit, struct period period);
+/* What a period changed against the one before, as EVALUASI tells it: "+3", "-1,2" points; NULL:
+ * nothing. */
+const char *figure_change(struct request *request, const struct figure_row *row,
+	const struct unit *unit, struct period period);
 /* For colours and bars: percent of a share, else the part; negative: none. */
 double figure_value(const struct figure_row *row, struct figure figure);
 /* Desa with a report of the form, of all. */
