@@ -10,7 +10,7 @@
 
 struct store;
 
-#define LATELY	       "lately" /* kind of what is foreseen, by recipient */
+#define LATELY "lately" /* kind of what is foreseen, by recipient */
 #define LATELY_SECONDS 86400
 #define LATELY_MOST	6 /* rows of a phone */
 

@@ -5,6 +5,7 @@
 #include "store/base/query.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
+#include "store/message/lately.h"
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
 #include "store/report/names.h"
