@@ -169,6 +169,11 @@ int store_erase_report(struct store *store, const struct report_row *row, erase_
 		error = change(store, NULL, "DELETE FROM sessions WHERE key = ?",
 			PARAMS(p_text(row->sender)));
 	if (!error)
+		error = change(store, NULL,
+			"UPDATE cases SET name = '-' WHERE name <> '-' AND id IN (SELECT case_id FROM "
+			"case_reports WHERE report = ?)",
+			PARAMS(p_int(row->id)));
+	if (!error)
 		error = trail_empty(store, row->ref, NULL, erased);
 	if (!error)
 		error = chain_rewriting(store, false);

@@ -47,10 +47,16 @@ bool intent_talk(const struct intent_call *call)
 	return words_unused(&words) == 0;
 }
 
-/* CEK SEHAT, and what it is about: that is data of its own. */
+/* CEK SEHAT, and what it is about: that is data of its own. "cek kesehatan gratis kapan bu" asks. */
 bool intent_checkup(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
+	size_t length;
+
 	(void)keyword;
+	for (size_t i = first; i < words->count; i++) {
+		if (words_phrase(words, "tanya", i, &length))
+			return false;
+	}
 	out->intent = INTENT_CHECKUP;
 	out->topic = words_raw(words, first, words->count);
 	return true;

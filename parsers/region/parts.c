@@ -101,7 +101,8 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[P
 		if (i < behind || (lines && !sentence) ||
 			(!keyword_opens(parse, above, opening, sentence) &&
 				!(sentence && death_opens(parse, i))) ||
-			only_a_key(parse, above, opening))
+			only_a_key(parse, above, opening) ||
+			(found > 0 && value_of_key(parse, above, opening)))
 			continue;
 		if (found == 0 && i > 0)
 			return 0; /* what stands first opens nothing */
