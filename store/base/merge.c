@@ -256,7 +256,6 @@ int merge_push(struct store *store)
 			continue;
 		error = addition_write(store, addition);
 		HASH_DEL(merge->additions, addition);
-		free(addition);
 	}
 	return error;
 }

@@ -89,6 +89,7 @@ int store_session_get(struct store *store, struct arena *arena, const char *kind
 
 void store_session_foresee(struct store *store, const char *kind, const char *key)
 {
+	store_session_any_foresee(store, kind);
 	ahead_foresee(store, &session_row_of, ROW(p_text(key), p_text(kind)));
 }
 
