@@ -47,14 +47,15 @@ bool intent_talk(const struct intent_call *call)
 	return words_unused(&words) == 0;
 }
 
-/* CEK SEHAT, and what it is about: that is data of its own. "cek kesehatan gratis kapan bu" asks. */
+/* CEK SEHAT, and what it is about: that is data of its own. "cek kesehatan gratis kapan" asks. */
 bool intent_checkup(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	size_t length;
 
 	(void)keyword;
 	for (size_t i = first; i < words->count; i++) {
-		if (words_phrase(words, "tanya", i, &length))
+		if (words_phrase(words, "tanya", i, &length) ||
+			words_phrase(words, "tanya_waktu", i, &length))
 			return false;
 	}
 	out->intent = INTENT_CHECKUP;
