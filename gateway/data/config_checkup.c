@@ -1,7 +1,7 @@
 /* Reads the files of conf/screens/. See config_checkup.h. */
 #include "gateway/data/config_checkup.h"
+#include "gateway/ini/config_directory.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -297,21 +297,13 @@ static void file_add(struct checkup_reading *from, const char *directory, const 
 	free(path);
 }
 
-static int name_is_ini(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && entry->d_name[0] != '.' &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
-
 int config_checkups_read(
 	struct checkups **out, const char *directory, struct config_errors *errors)
 {
 	struct checkup_reading from = {.errors = errors};
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
-	int count = scandir(directory, &names, name_is_ini, alphasort);
+	int count = config_directory(directory, "", &names);
 
 	*out = NULL;
 	if (count < 0) {

@@ -1,17 +1,10 @@
 /* Reads and proves the rules of what is ignored: see config_ignore.h. */
 #include "gateway/data/config_ignore.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int is_ignore_file(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && strncmp(entry->d_name, IGNORE_FILES, strlen(IGNORE_FILES)) == 0 &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
+#include "gateway/ini/config_directory.h"
 
 static void rule_add(struct ignores *ignores, const struct config_file *file,
 	const struct config_entry *entry, struct config_errors *errors)
@@ -51,7 +44,7 @@ int config_ignore_read(
 {
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
-	int count = scandir(directory, &names, is_ignore_file, alphasort);
+	int count = config_directory(directory, IGNORE_FILES, &names);
 
 	for (int i = 0; i < count; i++) {
 		char *path = xasprintf("%s/%s", directory, names[i]->d_name);

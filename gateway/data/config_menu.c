@@ -1,7 +1,7 @@
 /* Reads the files of conf/menus/. See config_menu.h. */
 #include "gateway/data/config_menu.h"
+#include "gateway/ini/config_directory.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -258,14 +258,6 @@ static void menu_fill(struct menu_reading *from, const char *name, struct menu *
 			MENU_ITEMS);
 }
 
-static int name_is_ini(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && entry->d_name[0] != '.' &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
-
 static void file_add(struct menu_reading *from, const char *directory, const char *name,
 	struct menu_proof *proof)
 {
@@ -297,7 +289,7 @@ int config_menus_read(struct menus **out, const char *directory, struct form *co
 	struct menu_proof proof = {.forms = forms, .nform = nform, .errors = errors};
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
-	int count = scandir(directory, &names, name_is_ini, alphasort);
+	int count = config_directory(directory, "", &names);
 
 	*out = NULL;
 	if (count < 0) {

@@ -1,10 +1,10 @@
 /* Reads and proves the rules that change a text before it is read: see config_rewrite.h. */
 #include "gateway/data/config_rewrite.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/ini/config_directory.h"
 #include "parsers/text/text.h"
 
 #define BECOMES " => "
@@ -14,14 +14,6 @@ struct section {
 	const struct config_file *file;
 	const struct config_entry *pattern, *with, *example;
 };
-
-static int is_rewrite_file(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && strncmp(entry->d_name, REWRITE_FILES, strlen(REWRITE_FILES)) == 0 &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
 
 /* One blank for many, none at the ends: how the example and its result are compared. */
 static char *plain(struct arena *arena, const char *text)
@@ -118,7 +110,7 @@ int config_rewrite_read(
 {
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
-	int count = scandir(directory, &names, is_rewrite_file, alphasort);
+	int count = config_directory(directory, REWRITE_FILES, &names);
 
 	for (int i = 0; i < count; i++) {
 		char *path = xasprintf("%s/%s", directory, names[i]->d_name);

@@ -1,12 +1,12 @@
 /* Reads one form file: its sections become the arrays of a struct form. */
 #include "gateway/form/config_form.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "gateway/form/config_form_parse.h"
+#include "gateway/ini/config_directory.h"
 
 static const struct config_option options[] = {
 	{"form", "title", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "what people call it"},
@@ -301,14 +301,6 @@ int config_form_read(struct form **out, const char *path, struct config_errors *
 	return OK;
 }
 
-static int name_is_ini(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-
-	return length > 4 && entry->d_name[0] != '.' &&
-		strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
-
 static void prove_apart(const struct form *a, const struct form *b, const char *directory,
 	struct config_errors *errors)
 {
@@ -347,7 +339,7 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 {
 	size_t before = config_errors_count(errors);
 	struct dirent **names;
-	int found = scandir(directory, &names, name_is_ini, alphasort);
+	int found = config_directory(directory, "", &names);
 
 	*count = 0;
 	if (found < 0) {
