@@ -289,12 +289,21 @@ static const char targets[] =
 	"CREATE TABLE targets (place TEXT NOT NULL, name TEXT NOT NULL, year INTEGER NOT NULL,"
 	" value INTEGER NOT NULL, PRIMARY KEY (name, year, place)) STRICT, WITHOUT ROWID;";
 
+/* Pages look for the deaths of some days, and for what waits since some days: both are told by the
+ * index, not by each row. */
+static const char pages_by_index[] =
+	"DROP INDEX reports_by_place;"
+	"CREATE INDEX reports_by_place ON reports (area, date, match_name, form);"
+	"DROP INDEX reports_waiting;"
+	"CREATE INDEX reports_waiting ON reports (area, date, received)"
+	" WHERE status = 'incomplete' OR status = 'question' OR status = 'suspect';";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words, targets};
+	cases, no_recipients, waiting_words, targets, pages_by_index};
 
 const struct migrations *sqlite_migrations(void)
 {

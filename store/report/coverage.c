@@ -79,18 +79,17 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 int store_coverage_months(struct store *store, const char *area, const char *form,
 	struct period period, bool by_posyandu, bool listed, int64_t *months)
 {
+	/* place by place (CROSS JOIN keeps the order): a place has rows of all its years */
+#define DESA_MONTHS                                                                                \
+	"SELECT count(*) FROM areas a CROSS JOIN coverage_desa c WHERE a.code >= ? AND a.code < "  \
+	"? AND form = ? AND c.area = a.code AND month >= ? AND month <= ? AND count > 0"
+#define POSYANDU_MONTHS                                                                            \
+	"SELECT count(*) FROM areas a CROSS JOIN posyandu p CROSS JOIN coverage_posyandu c WHERE " \
+	"a.code >= ? AND a.code < ? AND p.area = a.code AND form = ? AND c.posyandu = p.id AND "   \
+	"month >= ? AND month <= ? AND count > 0"
 	static const char *const sql[2][2] = {
-		{"SELECT count(*) FROM coverage_desa c WHERE area >= ? AND area < ? AND "
-		 "form = ? AND month >= ? AND month <= ? AND count > 0",
-			"SELECT count(*) FROM coverage_desa c JOIN areas a ON a.code = c.area "
-			"WHERE c.area >= ? AND c.area < ? AND form = ? AND month >= ? "
-			"AND month <= ? AND count > 0 AND " DESA_THEN("month")},
-		{"SELECT count(*) FROM coverage_posyandu c WHERE area >= ? AND area < ? AND "
-		 "form = ? AND month >= ? AND month <= ? AND count > 0",
-			"SELECT count(*) FROM coverage_posyandu c JOIN posyandu p ON p.id = "
-			"c.posyandu JOIN areas a ON a.code = p.area WHERE c.area >= ? AND c.area < "
-			"? AND form = ? AND month >= ? AND month <= ? AND count > 0 AND "
-			POSYANDU_THEN("month")},
+		{DESA_MONTHS, DESA_MONTHS " AND " DESA_THEN("month")},
+		{POSYANDU_MONTHS, POSYANDU_MONTHS " AND " POSYANDU_THEN("month")},
 	};
 
 	return count_places(store, sql[by_posyandu][listed], area, form, period, 0, months);

@@ -15,13 +15,15 @@ int store_coverage_each(struct store *store, const char *area, const char *form,
 	int result;
 
 	snprintf(end, sizeof(end), "%s/", area);
+	/* place by place (CROSS JOIN keeps the order): a place has rows of all its years */
 	cursor_open(&cursor, store,
-		posyandu ? "SELECT posyandu, month, count FROM coverage_posyandu WHERE form = ? "
-			   "AND posyandu >= ? AND posyandu < ? AND month >= ? AND month <= ? AND "
-			   "count > 0"
-			 : "SELECT area, month, count FROM coverage_desa WHERE form = ? "
-			   "AND area >= ? AND area < ? AND month >= ? AND month <= ? AND count > 0",
-		PARAMS(p_text(form), p_text(area), p_text(end), p_text(from), p_text(to)));
+		posyandu ? "SELECT p.id, month, count FROM posyandu p CROSS JOIN coverage_posyandu "
+			   "c WHERE c.form = ? AND c.posyandu = p.id AND month >= ? AND month <= ? "
+			   "AND p.id >= ? AND p.id < ? AND count > 0"
+			 : "SELECT a.code, month, count FROM areas a CROSS JOIN coverage_desa c "
+			   "WHERE c.form = ? AND c.area = a.code AND month >= ? AND month <= ? "
+			   "AND a.code >= ? AND a.code < ? AND count > 0",
+		PARAMS(p_text(form), p_text(from), p_text(to), p_text(area), p_text(end)));
 	while ((result = cursor_next(&cursor)) > 0) {
 		result = each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1),
 			cursor_int(&cursor, 2), context);

@@ -137,6 +137,13 @@ static void where_area(struct where *where, struct arena *arena, const char *pre
 		p_text(arena_printf(arena, "%s/", prefix)));
 }
 
+/* Of each place below the days: what waited for years is not walked. */
+static void where_places(struct where *where, struct arena *arena, const char *prefix)
+{
+	where_add(where, "area IN (SELECT code FROM areas WHERE code >= ?", p_text(prefix));
+	where_add(where, "code < ?)", p_text(arena_printf(arena, "%s/", prefix)));
+}
+
 static void where_days(struct where *where, const struct report_filter *filter)
 {
 	if (filter->undated) {
@@ -184,7 +191,10 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 {
 	where_text(where, "ref = ?", filter->ref);
 	where_text(where, "kabupaten = ?", filter->kabupaten);
-	where_area(where, arena, filter->area_prefix);
+	if (filter->waiting && filter->date_from && filter->area_prefix && !filter->undated)
+		where_places(where, arena, filter->area_prefix);
+	else
+		where_area(where, arena, filter->area_prefix);
 	where_text(where, "form = ?", filter->form);
 	where_text(where, "status = ?", filter->status);
 	where_text(where, "sender = ?", filter->sender);

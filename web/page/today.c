@@ -13,9 +13,9 @@
 #include "web/view/reports.h"
 
 #define DEATH_DAYS  14
+#define OPEN_DAYS   7
 #define ROWS        200
 #define SHOWN       6
-#define SILENT_MOST 60
 
 struct today {
 	struct view view;
@@ -56,7 +56,8 @@ static int find_deaths(struct request *request, struct today *today)
 
 static void find_open(struct request *request, struct today *today)
 {
-	struct report_filter filter = {.waiting = true};
+	struct report_filter filter = {.waiting = true,
+		.received_from = request->flow.now - OPEN_DAYS * 86400 + 1};
 	struct report_row *rows = arena_alloc(request->arena, ROWS * sizeof(*rows));
 	size_t count = 0;
 
@@ -69,8 +70,7 @@ static void find_open(struct request *request, struct today *today)
 		return;
 	today->open = rows;
 	for (size_t i = 0; i < count; i++) {
-		if (reports_visible(request, &rows[i]) &&
-			rows[i].received > request->flow.now - 7 * 86400)
+		if (reports_visible(request, &rows[i]))
 			rows[today->nopen++] = rows[i];
 	}
 }
@@ -232,22 +232,49 @@ static void people(struct request *request, const struct today *today)
 	html_put(out, "</ul></section>");
 }
 
-struct silent {
-	struct request *request;
-	const char *recent; /* the month from which a report is recent */
-	const char *codes[SILENT_MOST];
-	struct strbuf heard; /* ";code;" of those heard lately */
-	struct strbuf before;
+/* A desa that the account sees: did it tell anything before, and lately? */
+struct told {
+	const struct area *area;
+	bool before, lately;
 };
+
+struct silent {
+	struct told *told; /* by code */
+	size_t count;
+	const char *recent; /* the month from which a report is recent */
+};
+
+static int by_code(const void *code, const void *told)
+{
+	return strcmp(code, ((const struct told *)told)->area->code);
+}
 
 static int each_month(const char *code, const char *month, int64_t count, void *context)
 {
 	struct silent *silent = context;
+	struct told *told =
+		bsearch(code, silent->told, silent->count, sizeof(*silent->told), by_code);
 
 	(void)count;
-	strbuf_printf(strcmp(month, silent->recent) >= 0 ? &silent->heard : &silent->before, ";%s;",
-		code);
+	if (told != NULL && strcmp(month, silent->recent) >= 0)
+		told->lately = true;
+	else if (told != NULL)
+		told->before = true;
 	return 0;
+}
+
+static void desa_seen(struct request *request, struct silent *silent)
+{
+	const struct area *area;
+	size_t all = 0;
+
+	while (gazetteer_area_at(request->web->places, all) != NULL)
+		all++;
+	silent->told = arena_alloc(request->arena, (all + 1) * sizeof(*silent->told));
+	for (size_t i = 0; (area = gazetteer_area_at(request->web->places, i)); i++) {
+		if (area->level == LEVEL_DESA && scope_area(&request->turn.sender, area))
+			silent->told[silent->count++] = (struct told){.area = area};
+	}
 }
 
 /* Desa that reported in the months before, and not at all in this one and the last. */
@@ -256,19 +283,17 @@ static void silent_desa(struct request *request, const struct today *today)
 	static const char *const forms[] = {"pos", "lahir", "ilp", "mati"};
 	struct date now = request->turn.now.date, first = {now.year, now.month, 1};
 	char from[DATE_TEXT], recent[DATE_TEXT];
-	struct silent silent = {.request = request, .recent = recent};
+	struct silent silent = {.recent = recent};
 	const struct unit *unit = &today->view.unit;
 	const char *top = unit->area         ? unit->area->code
 		: unit->puskesmas->narea > 0 ? unit->puskesmas->areas[0]->parent->code
 					     : "-";
-	const struct area *area;
 	size_t count = 0;
 
 	date_format(date_add_months(first, -4), from);
 	date_format(date_add_months(first, -1), recent);
 	from[7] = recent[7] = '\0';
-	strbuf_puts(&silent.heard, "");
-	strbuf_puts(&silent.before, "");
+	desa_seen(request, &silent);
 	for (size_t i = 0; i < COUNT_OF(forms); i++) {
 		if (store_coverage_each(request->web->store, top, forms[i], false, from, "9999-12",
 			    each_month, &silent) != OK)
@@ -276,11 +301,10 @@ static void silent_desa(struct request *request, const struct today *today)
 	}
 	html_print(request->out, "<section class=\"k-card\"><h2>%s</h2>",
 		say(request, "Desa yang berhenti melapor", "Villages that fell silent"));
-	for (size_t i = 0; (area = gazetteer_area_at(request->web->places, i)); i++) {
-		const char *key = arena_printf(request->arena, ";%s;", area->code);
+	for (size_t i = 0; i < silent.count; i++) {
+		const struct area *area = silent.told[i].area;
 
-		if (area->level != LEVEL_DESA || !strstr(silent.before.text, key) ||
-			strstr(silent.heard.text, key) || !scope_area(&request->turn.sender, area))
+		if (!silent.told[i].before || silent.told[i].lately)
 			continue;
 		html_print(request->out,
 			count++ ? ", <a href=\"%s\">%s</a>" : "<p><a href=\"%s\">%s</a>",
@@ -294,8 +318,6 @@ static void silent_desa(struct request *request, const struct today *today)
 			say(request, "Tidak ada. Semua desa yang biasa melapor masih melapor.",
 				"None. All villages that used to report still do."));
 	html_put(request->out, "</section>");
-	strbuf_free(&silent.heard);
-	strbuf_free(&silent.before);
 }
 
 static void show(struct request *request, struct today *today)
