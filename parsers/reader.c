@@ -152,7 +152,7 @@ static void give_up(const struct intent_call *call, struct reading *out)
 static void read_parts(const struct intent_call *call, const size_t *starts, size_t parts,
 	struct reading *out)
 {
-	struct reading *all = arena_alloc(call->arena, 2 * sizeof(*all)), *part = all + 1;
+	struct reading *all = arena_raw(call->arena, 2 * sizeof(*all)), *part = all + 1;
 	struct intent_call one = *call;
 	char *text;
 	bool cut;
@@ -178,7 +178,7 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 		return;
 	all->intent = INTENT_REPORT;
 	all->text = call->text;
-	*out = *all;
+	reading_copy(out, all);
 }
 
 /* A birth or a session with a call for help in it; of a death the causes are no emergency. */

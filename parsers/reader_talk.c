@@ -77,11 +77,11 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	if (!may_ask(context, out))
 		return;
 	folded = out->text;
-	asked = arena_alloc(arena, sizeof(*asked));
+	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	reader_read_plain(
 		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
 	if (rather_asks(context, out, asked)) {
-		*out = *asked;
+		reading_copy(out, asked);
 		out->text = folded;
 	}
 }

@@ -147,6 +147,13 @@ void reading_clear(struct reading *reading, bool training)
 	reading->training = training;
 }
 
+void reading_copy(struct reading *to, const struct reading *from)
+{
+	memcpy(to, from, offsetof(struct reading, reports));
+	for (size_t i = 0; i < from->nreport; i++)
+		report_copy(&to->reports[i], &from->reports[i]);
+}
+
 bool reading_room(struct reading *reading, size_t more)
 {
 	if (reading->nreport + more <= COUNT_OF(reading->reports))

@@ -88,6 +88,7 @@ void report_copy(struct report *to, const struct report *from); /* what its coun
 
 /* Empties it but for its reports' room: they are filled one by one. */
 void reading_clear(struct reading *reading, bool training);
+void reading_copy(struct reading *to, const struct reading *from);
 
 /* Names of the contract; NULL or -1 when there is none of that name. */
 const char *intent_name(enum intent intent);

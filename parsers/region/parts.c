@@ -143,7 +143,7 @@ bool parts_join(struct reading *all, const struct reading *part, bool needed)
 			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
 				part->reports[i].nvalue >= PART_VALUES))
 			return false;
-		*report = part->reports[i];
+		report_copy(report, &part->reports[i]);
 		if (report->linked >= 0)
 			report->linked += (int)base;
 	}

@@ -280,13 +280,23 @@ bool read_any(struct parse *parse, size_t count, struct reading *out)
 		read_reports(parse, &count, true, out) || read_shape(parse, count, out);
 }
 
+static bool clause_begins(const struct parse *parse, size_t at)
+{
+	return at >= 2 && clause_ends_before(&parse->tokens[at]) &&
+		!(parse_crosses(parse, at) && !parse->tokens[at].newline);
+}
+
 /* "Ralat sms tadi salah kirim. LAHIR …" is no command, "BATAL LAHIR …" is. */
 static struct keyword behind_sentence(struct parse *parse, size_t count, size_t *at)
 {
-	struct keyword keyword = keyword_ahead(parse, count, at);
+	struct keyword keyword = {0};
+	size_t begin = *at;
 
-	if (keyword.end && (*at < 2 || !clause_ends_before(&parse->tokens[*at]) ||
-				   (parse_crosses(parse, *at) && !parse->tokens[*at].newline)))
+	while (begin < count && !clause_begins(parse, begin))
+		begin++;
+	if (begin < count)
+		keyword = keyword_ahead(parse, count, at);
+	if (keyword.end && !clause_begins(parse, *at))
 		keyword.end = 0;
 	return keyword;
 }

@@ -64,6 +64,8 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 {
 	size_t lines = 0;
 
+	if (!sentence_begins(parse, at))
+		return false;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
@@ -73,7 +75,7 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 	}
 	for (size_t i = parse->first + 1; i < parse->last; i++)
 		lines += parse->tokens[i].newline;
-	return sentence_begins(parse, at) && !(parse->tokens[at].newline && lines >= FIELD_LINES);
+	return !(parse->tokens[at].newline && lines >= FIELD_LINES);
 }
 
 /* "baru 12": a key of the form in front of a number begins a field. */
@@ -96,7 +98,9 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 {
 	const char *kind;
 
-	if (key_of_number(parse, at))
+	if (!(token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)) ||
+		token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_NO_DEATH)) ||
+		sentence_begins(parse, at) || signs(parse, at)) || key_of_number(parse, at))
 		return ASIDE_NONE;
 	if (parse->index->posyandu >= 0 && parse->tokens[at].digits &&
 		number_alone_at(parse, at, parse_segment_end(parse, at)))
