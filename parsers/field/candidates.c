@@ -77,7 +77,7 @@ static bool keys_of_length(
 
 		if (e->class_id != parse->index->key_class || e->words != end - first)
 			continue;
-		field = atoi(e->canonical);
+		field = e->number;
 		types[parse->index->form->fields[field].type].recognise(
 			parse, field, first, value ? value : end);
 		found = true;

@@ -342,12 +342,10 @@ static bool child_gone(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
-bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at)
+bool story_word_told(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	const char *meaning = NULL;
-	size_t end = index->story_class >= 0
-		? phrase_at(parse, at, index->story_class, &meaning)
-		: 0;
+	size_t end = phrase_at(parse, at, index->story_class, &meaning);
 
 	if (!end || death_denied(parse, at, end))
 		return false;
@@ -370,6 +368,8 @@ bool nobody_dies(const struct parse *parse, size_t at)
 
 bool death_told_at(const struct parse *parse, size_t at)
 {
+	if (!(parse->tokens[at].classes & parse->reader->stories))
+		return false; /* nearly always */
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		if (story_word_at(parse, &parse->reader->index[f], at))
 			return true;

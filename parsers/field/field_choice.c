@@ -170,7 +170,7 @@ static bool answers_key(const struct parse *parse, size_t at)
 	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;
 
 	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
-		parse->index->words[atoi(e->canonical)] == parse->reader->yes_no))
+		parse->index->words[e->number] == parse->reader->yes_no))
 		e = e->next;
 	return e != NULL;
 }

@@ -15,7 +15,7 @@ static size_t count_key(const struct parse *parse, size_t at, int *field)
 
 		for (; e; e = e->next) {
 			*field = e->class_id == parse->index->key_class && e->words == words
-				? atoi(e->canonical) : -1;
+				? e->number : -1;
 			if (*field >= 0 && parse->index->form->fields[*field].type == FIELD_COUNT)
 				return at + words;
 		}

@@ -184,6 +184,59 @@ static void index_codes(struct reader *reader, const struct form *form, const ch
 		return; /* never: each goes on */
 }
 
+/* Found from the sender, the day or other fields when nobody tells it. */
+static bool comes_alone(const struct form *form, const char *name)
+{
+	bool alone = form->weekly || same_name(name, form->place) || form_role_is(form->area, name) ||
+		(form->date_default && form_role_is(form->date, name));
+
+	for (size_t i = 0; i < form->nderive; i++)
+		alone |= same_name(form->derives[i].field, name);
+	for (size_t i = 0; i < form->ncompute; i++)
+		alone |= same_name(form->computes[i].field, name);
+	return alone;
+}
+
+static bool always_required(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->nrequire; i++) {
+		const struct form_require *require = &form->requires[i];
+
+		for (size_t j = 0; j < require->nfield && require->when.nterm == 0; j++) {
+			if (same_name(require->fields[j], name))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool may_become(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->becomes->when.nterm; i++) {
+		if (same_name(form->becomes->when.terms[i].field, name))
+			return true;
+	}
+	return false;
+}
+
+/* The fields that are required always and told by words of their own; of a form that becomes another,
+ * which requires others, those that decide it. */
+static unsigned long needed_fields(const struct form *form)
+{
+	unsigned long needs = 0;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		const struct form_field *field = &form->fields[i];
+
+		if ((field->type == FIELD_CHOICE || field->type == FIELD_DATE ||
+			    field->type == FIELD_WEIGHT) &&
+			always_required(form, field->name) && !comes_alone(form, field->name) &&
+			(!form->becomes || may_become(form, field->name)))
+			needs |= 1ul << i;
+	}
+	return needs;
+}
+
 static void index_form(struct reader *reader, size_t f)
 {
 	const struct form *form = reader->forms[f];
@@ -229,6 +282,8 @@ static void index_form(struct reader *reader, size_t f)
 		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
 	index->key_class = class_of(reader->keys, class_name);
 	index->story_class = class_of(reader->lexicon, form->story);
+	reader->stories |= class_bit(index->story_class);
+	index->needs = needed_fields(form);
 	candidates_index(index);
 }
 

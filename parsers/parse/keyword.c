@@ -39,7 +39,7 @@ static const struct form_field *number_key(const struct form_index *own, const s
 
 		if (e->words != 1 || e->class_id != own->key_class)
 			continue;
-		field = &own->form->fields[atoi(e->canonical)];
+		field = &own->form->fields[e->number];
 		if (field_is_number(field->type))
 			return field;
 	}
@@ -101,7 +101,7 @@ static bool day_at(const struct parse *parse, const struct form_index *index, si
 {
 	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
 		if (e->words == 1 && e->class_id == index->key_class &&
-			index->form->fields[atoi(e->canonical)].type == FIELD_DATE)
+			index->form->fields[e->number].type == FIELD_DATE)
 			return true;
 	}
 	return false;
@@ -161,7 +161,8 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
-	if (!parse->tokens[at].keys || !parse_step(parse, 4) ||
+	if (!(parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class)) ||
+		!parse_step(parse, 4) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
 	for (size_t words = LEXICON_WORDS; words > 0; words--) {
@@ -170,7 +171,7 @@ struct keyword keyword_at(const struct parse *parse, size_t at)
 		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e;
 			e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
-				out.index = &parse->reader->index[atoi(e->canonical)];
+				out.index = &parse->reader->index[e->number];
 				if (out.index->form->front_only
 						? !opens_text(parse, at)
 						: out.index->form->line_only &&
@@ -201,7 +202,7 @@ const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
 			     lexicon_find(parse->reader->keys, token->text, stem);
 			e; e = e->next) {
 			if (e->class_id == parse->reader->keyword_class)
-				return &parse->reader->index[atoi(e->canonical)];
+				return &parse->reader->index[e->number];
 		}
 	}
 	return NULL;
@@ -306,7 +307,7 @@ static struct keyword glued(struct parse *parse, size_t *count, size_t at)
 
 			if (e->class_id != parse->reader->keyword_class || *count >= TOKENS_MAX)
 				continue;
-			out.index = &parse->reader->index[atoi(e->canonical)];
+			out.index = &parse->reader->index[e->number];
 			if (!glued_rest(parse, out.index, token->text + length, length))
 				continue;
 			split_token(parse, count, at, length);

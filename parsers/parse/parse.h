@@ -26,7 +26,7 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 /* The report of one child out of what was chosen, with its problems, not judged yet. */
 void parse_report(struct parse *parse, unsigned child, struct report *report);
 /* Whether a story of this form is told at a token: a word of dying that is nobody's lamp. */
-bool story_word_at(const struct parse *parse, const struct form_index *index, size_t at);
+bool story_word_told(const struct parse *parse, const struct form_index *index, size_t at);
 /* How much was read: fields, and words that nothing explains. */
 size_t parse_words_left(const struct parse *parse),
 	parse_tokens_left(const struct parse *parse); /* fillers too */
@@ -50,6 +50,12 @@ static inline size_t phrase_at(
 	if (first >= parse->last || !token_may_mean(&parse->tokens[first], class_id))
 		return 0; /* nearly always */
 	return phrase_find(parse, first, class_id, meaning);
+}
+static inline bool story_word_at(
+	const struct parse *parse, const struct form_index *index, size_t at)
+{
+	return token_may_mean(&parse->tokens[at], index->story_class) &&
+		story_word_told(parse, index, at);
 }
 static inline int parse_class(const struct parse *parse, enum word_class which)
 {

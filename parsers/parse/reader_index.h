@@ -43,6 +43,8 @@ struct form_index {
 	/* fields in front of a position, one bit each ... */
 	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
+	/* fields without a word for which a report is never whole, one bit each */
+	unsigned long needs;
 	bool patterns; /* a field is read by a pattern */
 	bool spelt; /* a field has choices but no words for them */
 	/* the name by position; the field that a mother's title moves it to, -1 */
@@ -60,6 +62,7 @@ struct reader {
 	struct lexicon *keys;
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
+	unsigned long stories; /* the classes of words that tell a story, as in a token's */
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;

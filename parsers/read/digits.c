@@ -36,7 +36,7 @@ static int key_of_form(const struct form_index *index, const struct lexicon_entr
 {
 	while (e && (e->class_id != index->key_class || e->words != 1))
 		e = e->next;
-	return e ? atoi(e->canonical) : -1;
+	return e ? e->number : -1;
 }
 
 /* The same of the form that is read or, where none is known, of the first one that has such a key.

@@ -24,7 +24,7 @@ static void explain_meanings(
 		if (e->words != 1 || e->class_id != parse->index->key_class)
 			continue;
 		strbuf_printf(out, "%skey of %s", before,
-			parse->index->form->fields[atoi(e->canonical)].name);
+			parse->index->form->fields[e->number].name);
 		before = ", ";
 	}
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {

@@ -169,7 +169,7 @@ static const struct form_field *key_alone(const struct parse *parse, size_t at)
 
 	while (e && (e->words != 1 || e->class_id != parse->index->key_class))
 		e = e->next;
-	return e ? &parse->index->form->fields[atoi(e->canonical)] : NULL;
+	return e ? &parse->index->form->fields[e->number] : NULL;
 }
 
 /* "#umur\n38#": the number on the next line is the key's; another field took it by its place. */

@@ -85,7 +85,7 @@ bool value_of_key(const struct parse *parse, const struct form_index *own, size_
 		own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys : NULL;
 
 	while (e && !(e->words == 1 && e->class_id == own->key_class &&
-		phrase_at(parse, at, own->words[atoi(e->canonical)], NULL)))
+		phrase_at(parse, at, own->words[e->number], NULL)))
 		e = e->next;
 	return e != NULL;
 }

@@ -96,10 +96,12 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[P
 	parse->last = count;
 	for (size_t i = 0; i < count && found < PARTS_MAX; i++) {
 		bool sentence = lines ? i == 0 || parse->tokens[i].newline : sentence_at(parse, i);
-		size_t opening = sentence ? skip_joiners(parse, i) : i;
+		size_t opening;
 
-		if (i < behind || (lines && !sentence) ||
-			(!keyword_opens(parse, above, opening, sentence) &&
+		if (i < behind || (lines && !sentence))
+			continue;
+		opening = sentence ? skip_joiners(parse, i) : i;
+		if ((!keyword_opens(parse, above, opening, sentence) &&
 				!(sentence && death_opens(parse, i))) ||
 			only_a_key(parse, above, opening) ||
 			(found > 0 && value_of_key(parse, above, opening)))

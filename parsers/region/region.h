@@ -31,6 +31,12 @@ size_t trial_good(struct parse *parse, const struct form_index *index, size_t fi
 /* The report that the stretch would be; returns what is missing or unclear in it. */
 size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
 	struct report *report);
+/* The first place where a report of what was read may end whole: all that its form requires has a
+ * word in front of it. */
+size_t whole_from(const struct parse *parse);
+/* The stretch is one report that lacks nothing. */
+bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report);
 
 /* opening.c: the first token that is no greeting. */
 size_t skip_leading(const struct parse *parse, size_t count);

@@ -17,14 +17,13 @@
 static size_t complete_at(
 	struct parse *parse, const struct form_index *index, size_t last, struct report *report)
 {
-	size_t first = parse->first, segments = 0, tries = 0;
+	size_t first = parse->first, segments = 0, tries = 0, from = whole_from(parse);
 
 	for (size_t i = first + 1; i < last && tries < TRIES && trial_may(parse); i++) {
 		if (!parse_crosses(parse, i) || ++segments < LEAST_FIELDS)
 			continue;
 		tries++;
-		trial_judge(parse, index, first, i, report);
-		if (parse->children == 1 && report->status == STATUS_ACCEPTED)
+		if (i >= from && trial_whole(parse, index, first, i, report))
 			return i;
 		parse_region(parse, index, first, last);
 	}

@@ -96,7 +96,7 @@ static bool looks_like_report(
 			keys += e->class_id == index->key_class && i + 1 < count &&
 				parse->tokens[i + 1].digits;
 			keywords += e->class_id == parse->reader->keyword_class && e->words == 1 &&
-				&parse->reader->index[atoi(e->canonical)] == index;
+				&parse->reader->index[e->number] == index;
 		}
 		keywords += keyword_suffixed(parse, i) == index || (index->form->nrepeat > 0 &&
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)));

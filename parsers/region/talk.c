@@ -144,7 +144,7 @@ static bool key_of_choice(
 
 		for (; e; e = e->next) {
 			if (e->class_id == index->key_class && e->words == words &&
-				phrase_at(parse, at + words, index->words[atoi(e->canonical)],
+				phrase_at(parse, at + words, index->words[e->number],
 					NULL))
 				return true;
 		}
@@ -286,13 +286,6 @@ static size_t value_ends(const struct parse *parse, size_t ends[TOKENS_MAX])
 	return count;
 }
 
-static bool region_whole(struct parse *parse, const struct form_index *index, size_t first,
-	size_t end, struct report *report)
-{
-	trial_judge(parse, index, first, end, report);
-	return parse->children == 1 && report->status == STATUS_ACCEPTED;
-}
-
 /* The end of the sure value that begins at a token; 0. */
 static size_t value_at(const struct parse *parse, size_t at)
 {
@@ -416,17 +409,19 @@ static bool goes_on(const struct parse *parse, size_t at)
 static size_t chat_behind(struct parse *parse, const struct form_index *index, size_t first,
 	size_t last, struct report *report)
 {
-	size_t ends[TOKENS_MAX], count = value_ends(parse, ends), end = last;
+	size_t ends[TOKENS_MAX], count = value_ends(parse, ends), end = last,
+	       from = whole_from(parse);
 
 	for (size_t i = CORE_FIELDS; i <= count && i < CORE_FIELDS + CORE_TRIES; i++) {
-		if (ends[i - 1] < last && region_whole(parse, index, first, ends[i - 1], report)) {
+		if (ends[i - 1] >= from && ends[i - 1] < last &&
+			trial_whole(parse, index, first, ends[i - 1], report)) {
 			end = ends[i - 1];
 			break;
 		}
 	}
 	for (size_t i = first + CORE_FIELDS; i < last && end == last && count < CORE_TRIES; i++) {
-		if (sentence_begins(parse, i) && !parse->strong && ++count &&
-			region_whole(parse, index, first, i, report))
+		if (sentence_begins(parse, i) && !parse->strong && ++count && i >= from &&
+			trial_whole(parse, index, first, i, report))
 			end = i;
 	}
 	parse_region(parse, index, first, last);

@@ -35,6 +35,32 @@ size_t trial_judge(struct parse *parse, const struct form_index *index, size_t f
 	return report->nproblem;
 }
 
+size_t whole_from(const struct parse *parse)
+{
+	size_t ends[REPORT_FIELDS], from = parse->first;
+
+	for (size_t f = 0; f < REPORT_FIELDS; f++)
+		ends[f] = parse->last + 1;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->last < ends[c->field])
+			ends[c->field] = c->last;
+	}
+	for (unsigned long needs = parse->index->needs; needs; needs &= needs - 1) {
+		if (ends[__builtin_ctzl(needs)] > from)
+			from = ends[__builtin_ctzl(needs)];
+	}
+	return from;
+}
+
+bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report)
+{
+	trial_judge(parse, index, first, last, report);
+	return parse->children == 1 && report->status == STATUS_ACCEPTED;
+}
+
 /* Looking ahead may take no more than half of what a message is given. */
 bool trial_may(const struct parse *parse)
 {

@@ -197,6 +197,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
 	entry->class_id = class_id;
 	entry->canonical = arena_strdup(lexicon->arena, canonical);
+	entry->number = atoi(canonical);
 	entry->phrase = last ? last->phrase : arena_strndup(lexicon->arena, text, length);
 	entry->words = words;
 	entry->length = (unsigned)length;

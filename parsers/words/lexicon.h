@@ -16,6 +16,7 @@ struct lexicon_entry {
 	const char *canonical; /* as the file writes it: "PKM", "-2" */
 	const char *phrase;
 	int class_id;
+	int number; /* that the canonical one is, or begins with; 0 */
 	unsigned words, length; /* of the phrase ... */
 	uint32_t letters; /* ... and which it has: see fuzzy.h */
 	const struct lexicon_entry *next; /* the same phrase in another class */

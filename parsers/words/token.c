@@ -160,8 +160,11 @@ void tokens_look_up(
 		look_up_phrases(token, count - i, words, token->words, true, token->phrases);
 		look_up_phrases(token, count - i, keys, token->keys, false, token->longer_keys);
 		token->classes = class_bits(token->words);
-		for (size_t n = 0; n < COUNT_OF(token->phrases); n++)
+		token->key_classes = class_bits(token->keys);
+		for (size_t n = 0; n < COUNT_OF(token->phrases); n++) {
 			token->classes |= class_bits(token->phrases[n]);
+			token->key_classes |= class_bits(token->longer_keys[n]);
+		}
 	}
 }
 

@@ -38,8 +38,9 @@ struct token {
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
 	/* of all those, one bit each (several classes share one): most questions end here */
 	unsigned long classes;
-	/* keys and keywords of the forms, of this word, and of the 2 to 4 from here on; NULL */
+	/* the same of keys and keywords of the forms */
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
+	unsigned long key_classes;
 	struct token_begun begun;
 };
 
@@ -85,7 +86,8 @@ static inline const struct lexicon_entry *token_keys(const struct token *token, 
 /* So many words from a token on are a key of the class. */
 static inline bool token_is_key(const struct token *token, size_t words, int class_id)
 {
-	const struct lexicon_entry *e = token_keys(token, words);
+	const struct lexicon_entry *e = token->key_classes & class_bit(class_id)
+		? token_keys(token, words) : NULL;
 
 	while (e && (e->class_id != class_id || e->words != words))
 		e = e->next;
