@@ -157,12 +157,11 @@ static bool opens_text(const struct parse *parse, size_t at)
 	return first == 0;
 }
 
-struct keyword keyword_at(const struct parse *parse, size_t at)
+struct keyword keyword_read(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
-	if (!(parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class)) ||
-		!parse_step(parse, 4) ||
+	if (!parse_step(parse, 4) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
 	for (size_t words = LEXICON_WORDS; words > 0; words--) {

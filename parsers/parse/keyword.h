@@ -11,7 +11,13 @@ struct keyword {
 	bool slip; /* not written exactly so: it counts only when fields read */
 	bool within; /* its report begins in front of it */
 };
-struct keyword keyword_at(const struct parse *parse, size_t at);
+struct keyword keyword_read(const struct parse *parse, size_t at);
+static inline struct keyword keyword_at(const struct parse *parse, size_t at)
+{
+	if (parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class))
+		return keyword_read(parse, at);
+	return (struct keyword){0}; /* nearly always */
+}
 struct keyword keyword_slip(const struct parse *parse, size_t at);
 /* Behind the greetings of a line, with a slip perhaps. */
 struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);

@@ -16,14 +16,10 @@
 
 #define STRANGE_WORDS 2 /* so many make a remark of what stands behind them */
 
-/* Says something else than what was chosen, or behind its key what cannot be. */
-static bool contradicts(const struct candidate *c, const char *chosen)
+/* Said for certain: by a word of its own, or behind its key, be it what cannot be. */
+static bool says_surely(const struct candidate *c)
 {
-	const char *value;
-
-	if (!maybe_text(c->value, &value))
-		return c->kind == KIND_KEYED;
-	return ((c->flags & FLAG_SURE) || c->kind == KIND_KEYED) && strcmp(chosen, value) != 0;
+	return c->kind == KIND_KEYED || ((c->flags & FLAG_SURE) && c->value.or_null);
 }
 
 /* It fills what stands between its separators, and another value took only a part of that:
@@ -68,11 +64,14 @@ static void find_contradictions(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = candidate_field(parse, c);
-		const char *chosen = report_text(report, field->name);
+		const char *chosen, *value;
 		struct problem *problem;
 
-		if (!chosen || field->adds || field->type == FIELD_LIST ||
-			!contradicts(c, chosen) || covered(parse, c) ||
+		if (!says_surely(c) || field->adds || field->type == FIELD_LIST)
+			continue;
+		chosen = report_text(report, field->name);
+		if (!chosen || (maybe_text(c->value, &value) && strcmp(chosen, value) == 0) ||
+			covered(parse, c) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))
 			continue; /* "td malam mati lampu" is another matter */
 		problem = report_ambiguous(report, field);

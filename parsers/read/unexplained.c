@@ -145,12 +145,14 @@ static void find_words(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->ncandidate && !report->nproblem; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = candidate_field(parse, c);
-		const char *chosen = report_text(report, field->name), *value;
+		const char *chosen, *value;
 		struct problem *problem;
 
-		if (!chosen || field->adds ||
-			(c->last > last && field->type != FIELD_POSYANDU) || !unheard(parse, c) ||
-			(maybe_text(c->value, &value) && strcmp(value, chosen) == 0))
+		if (parse->taken[c->first] != -1 || field->adds ||
+			(c->last > last && field->type != FIELD_POSYANDU) || !unheard(parse, c))
+			continue;
+		chosen = report_text(report, field->name);
+		if (!chosen || (maybe_text(c->value, &value) && strcmp(value, chosen) == 0))
 			continue;
 		problem = report_ambiguous(report, field);
 		if (!problem)

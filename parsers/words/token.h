@@ -33,8 +33,7 @@ struct token {
 	char sep; /* the strongest separator in front; 0: none */
 	bool spaced, newline; /* white space in front as well */
 	long number; /* of digits; -1: too long for one */
-	/* meanings of this one word, and of the 2 to 4 words from here on that no comma or more
-	 * parts; NULL */
+	/* what this word means, and the 2 to 4 from here on that no comma or more parts; NULL */
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
 	/* of all those, one bit each (several classes share one): most questions end here */
 	unsigned long classes;
@@ -86,8 +85,7 @@ static inline const struct lexicon_entry *token_keys(const struct token *token, 
 /* So many words from a token on are a key of the class. */
 static inline bool token_is_key(const struct token *token, size_t words, int class_id)
 {
-	const struct lexicon_entry *e = token->key_classes & class_bit(class_id)
-		? token_keys(token, words) : NULL;
+	const struct lexicon_entry *e = token_keys(token, words);
 
 	while (e && (e->class_id != class_id || e->words != words))
 		e = e->next;
