@@ -155,17 +155,17 @@ static bool row_short(const struct parse *parse, const struct report *report)
 	size_t row = 0;
 	bool wanting = false;
 
-	if (parse->keyed_counts || report_value(report, form->held ? form->held : ""))
-		return false;
 	for (size_t i = 0; i < parse->nchosen; i++)
 		row += bare_count(parse, &parse->candidates[parse->chosen[i]]);
+	if (row < 2 || parse->keyed_counts || (form->held && report_value(report, form->held)))
+		return false;
 	for (size_t i = 0; i < form->norder; i++) {
-		const struct form_field *field = form_field(form, form->order[i]);
+		const struct form_field *field = &form->fields[parse->index->by_order[i]];
 
 		wanting |= field->type == FIELD_COUNT && form_requires(form, field->name) &&
 			!report_value(report, field->name);
 	}
-	return row > 1 && wanting;
+	return wanting;
 }
 
 /* "25 JULI 23": the year may be the first count. */
