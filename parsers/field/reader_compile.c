@@ -187,7 +187,8 @@ static void index_codes(struct reader *reader, const struct form *form, const ch
 /* Found from the sender, the day or other fields when nobody tells it. */
 static bool comes_alone(const struct form *form, const char *name)
 {
-	bool alone = form->weekly || same_name(name, form->place) || form_role_is(form->area, name) ||
+	bool alone = form->weekly || same_name(name, form->place) ||
+		form_role_is(form->area, name) ||
 		(form->date_default && form_role_is(form->date, name));
 
 	for (size_t i = 0; i < form->nderive; i++)
@@ -219,8 +220,8 @@ static bool may_become(const struct form *form, const char *name)
 	return false;
 }
 
-/* The fields that are required always and told by words of their own; of a form that becomes another,
- * which requires others, those that decide it. */
+/* The fields that are required always and told by words of their own; of a form that becomes
+ * another, which requires others, those that decide it. */
 static unsigned long needed_fields(const struct form *form)
 {
 	unsigned long needs = 0;

@@ -24,15 +24,14 @@
 
 /* trial.c: looking ahead may take no more than half of what a message is given. */
 bool trial_may(const struct parse *parse);
-/* Chosen values without a problem: how much of the stretch that was read is explained. */
+/* Chosen values without a problem: what explains the stretch that was read. */
 size_t good_fields(const struct parse *parse);
 /* The same of another stretch; the message stays as it was, but for the candidates. */
 size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report that the stretch would be; returns what is missing or unclear in it. */
 size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
 	struct report *report);
-/* The first place where a report of what was read may end whole: all that its form requires has a
- * word in front of it. */
+/* Nothing in front of it is whole: something that the form requires has no word there. */
 size_t whole_from(const struct parse *parse);
 /* The stretch is one report that lacks nothing. */
 bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
@@ -42,8 +41,7 @@ bool trial_whole(struct parse *parse, const struct form_index *index, size_t fir
 size_t skip_leading(const struct parse *parse, size_t count);
 /* The first token of a report's fields: behind its keyword, or the keyword where it is a value. */
 size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at);
-/* A report behind chat with explicit separators between its fields: its keyword, and *at its
- * place. */
+/* A report behind chat whose fields separators part: its keyword, and *at its place. */
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
 /* A sentence begins: behind a full stop, a question, on a line of its own. */
 bool sentence_begins(const struct parse *parse, size_t at);
@@ -61,10 +59,9 @@ size_t region_end(struct parse *parse, const struct keyword *keyword, size_t cou
 /* The keyword of the report at a token, behind another. */
 struct keyword next_keyword(
 	const struct parse *parse, const struct keyword *last, size_t at, size_t count);
-/* Where, in front of end, a death is told that is no part of the report behind a keyword, or of
- * "none this month" (index NULL); end: nowhere. */
+/* Where a death is told that is no part of the report behind a keyword, or of "none this month"
+ * (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
-
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
 struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
@@ -75,11 +72,9 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 bool remarks_mute(struct parse *parse);
 /* Reads the region again without the talk behind it, when that leaves less open. */
 void talk_cut(struct parse *parse);
-
 /* question.c: what is asked is not told; the clause around a token asks */
 bool message_asks(const struct parse *parse, size_t count);
 bool question_about(const struct parse *parse, size_t at, size_t count);
-
 /* story.c: without a keyword, by a word of dying or by the shape of the fields */
 bool read_story(struct parse *parse, size_t count, struct reading *out);
 /* A death that is told behind something else, in the tokens [first, end). */
@@ -88,7 +83,7 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 
 /* regions.c: the reports of a message: by keyword, as a story, by a keyword further on, by shape. */
 bool read_any(struct parse *parse, size_t count, struct reading *out);
-/* A keyword first and several fields behind it: no command, whatever words it holds. */
+/* A keyword and several fields: no command. */
 bool plainly_report(struct parse *parse, size_t count);
 
 /* parts.c */

@@ -12,6 +12,7 @@
 #include "parsers/text/phone.h"
 
 #define PLAIN_FIELDS  3
+#define STRANGE_WORDS 3 /* so many that nothing explains are talk */
 
 /* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded.
  */
@@ -19,20 +20,15 @@ static bool tells_story(
 	const struct parse *parse, const struct keyword *keyword, size_t at, size_t count)
 {
 	const struct form_index *index = keyword->index;
-	int choice = index->form->norder
-		? index->words[form_field_index(index->form, index->form->order[0])]
-		: NO_CLASS;
 
 	if (index->story_class < 0)
 		return false;
 	if (!story_word_at(parse, index, at) && phrase_at(parse, at, index->story_class, NULL))
 		return true; /* mati lampu */
-	if (strcmp(parse->tokens[at].text, index->form->name) == 0 || keyword->slip)
-		return false;
-	if (!phrase_at(parse, at, index->story_class, NULL) || phrase_at(parse, at, choice, NULL))
-		return false;
-	return !has_strong(parse, 0, count) &&
-		!(keyword->end < count && phrase_at(parse, keyword->end, choice, NULL));
+	return !keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
+		phrase_at(parse, at, index->story_class, NULL) &&
+		!phrase_at(parse, at, index->words[index->by_order[0]], NULL) &&
+		!has_strong(parse, 0, count);
 }
 
 /* "ibu melahirkan meninggal": her death, not a birth. */
@@ -53,24 +49,6 @@ static bool only_asks(const struct parse *parse, size_t at, size_t count)
 		question_about(parse, at, count);
 }
 
-/* A word where a posyandu would stand, and neither a count nor whether there was a session: talk.
- */
-static bool unknown_alone(const struct parse *parse)
-{
-	bool unknown = false;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		enum field_type type = parse->index->form->fields[c->field].type;
-
-		if (type == FIELD_COUNT || type == FIELD_CHOICE)
-			return false;
-		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
-			c->kind != KIND_KEYED;
-	}
-	return unknown && parse_tokens_left(parse) >= 3;
-}
-
 static bool has_chat(const struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++) {
@@ -81,53 +59,43 @@ static bool has_chat(const struct parse *parse)
 	return false;
 }
 
-/* Of a form of counts neither a count nor whether there was a session, but other words or a day to
- * come: "posyandu melati besok jam 8", "… rame bu". */
-static bool nothing_counted(const struct parse *parse)
-{
-	bool future = false, counted = false;
-
-	if (parse->index->posyandu < 0 || parse->strong)
-		return false;
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		enum field_type type = parse->index->form->fields[c->field].type;
-
-		if ((type == FIELD_COUNT && c->kind == KIND_KEYED) || type == FIELD_CHOICE)
-			return false;
-		counted |= type == FIELD_COUNT;
-		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
-	}
-	return (future || (!counted && has_chat(parse))) &&
-		parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS;
-}
-
-/* Nothing, or only one weak thing among other words. */
+/* Nothing, or only one weak thing among other words; of a session neither a count nor whether there
+ * was one, but a word where a posyandu would stand, a day to come ("posyandu melati besok jam 8") or
+ * talk ("… rame bu"). */
 static bool unreadable(const struct parse *parse)
 {
-	const struct candidate *c = NULL;
+	const struct candidate *only = NULL;
+	bool unknown = false, future = false, count = false, told = false, choice = false,
+	     few = parse_tokens_left(parse) < STRANGE_WORDS;
 	enum field_type type;
 	size_t good = 0;
 
-	if (unknown_alone(parse) || nothing_counted(parse))
-		return true;
-
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *chosen = &parse->candidates[parse->chosen[i]];
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 
-		if (chosen->problem >= 0 && (chosen->kind == KIND_BARE ||
-			(chosen->problem == PROBLEM_RANGE &&
-				parse->index->form->fields[chosen->field].type == FIELD_DATE)))
+		type = parse->index->form->fields[c->field].type;
+		choice |= type == FIELD_CHOICE;
+		count |= type == FIELD_COUNT;
+		told |= type == FIELD_COUNT && c->kind == KIND_KEYED;
+		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
+		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
+			c->kind != KIND_KEYED;
+		if (c->problem >= 0 && (c->kind == KIND_BARE ||
+			(c->problem == PROBLEM_RANGE && type == FIELD_DATE)))
 			continue;
 		good++;
-		c = chosen;
+		only = c;
 	}
+	if (!choice && ((unknown && !count && !few) ||
+		(parse->index->posyandu >= 0 && !parse->strong && !told &&
+			(future || (!count && has_chat(parse))) &&
+			parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS)))
+		return true;
 	if (good != 1)
 		return good == 0;
-	type = parse->index->form->fields[c->field].type;
-	if (c->problem >= 0 && type == FIELD_POSYANDU)
-		return true;
-	return (type == FIELD_CHOICE || type == FIELD_DATE) && parse_tokens_left(parse) >= 3;
+	type = parse->index->form->fields[only->field].type;
+	return (only->problem >= 0 && type == FIELD_POSYANDU) ||
+		((type == FIELD_CHOICE || type == FIELD_DATE) && !few);
 }
 
 static void refuse(struct parse *parse, struct reading *out)
@@ -148,14 +116,13 @@ static void refuse(struct parse *parse, struct reading *out)
 static void read_shorter(struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
 {
 	size_t good = good_fields(parse), last = parse->last;
-	struct keyword shorter;
-	const struct form_becomes *becomes;
+	struct keyword shorter = {0};
 
 	parse->last = keyword->end - 1;
-	shorter = keyword->end > at + 1 ? keyword_at(parse, at) : (struct keyword){0};
+	if (keyword->end > at + 1)
+		shorter = keyword_at(parse, at);
 	parse->last = last;
-	becomes = shorter.end ? shorter.index->form->becomes : NULL;
-	if (!becomes || reader_form(parse->reader, becomes->form) != keyword->index->form)
+	if (!shorter.end || !shorter.index->form->becomes)
 		return;
 	parse_region(parse, shorter.index, shorter.end, end);
 	if (good_fields(parse) <= good)
