@@ -65,7 +65,6 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
 struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
-
 /* talk.c: reads [first, last) as a report; chat behind a whole one is left unread. */
 void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* remark.c: of a complete report between separators, sets aside what is no value of it. */

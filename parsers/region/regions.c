@@ -59,9 +59,9 @@ static bool has_chat(const struct parse *parse)
 	return false;
 }
 
-/* Nothing, or only one weak thing among other words; of a session neither a count nor whether there
- * was one, but a word where a posyandu would stand, a day to come ("posyandu melati besok jam 8") or
- * talk ("… rame bu"). */
+/* Nothing, or only one weak thing among other words. Of a session neither a count nor whether there
+ * was one, but a word where a posyandu would stand, a day to come ("posyandu melati besok jam 8"),
+ * or talk ("… rame bu"). */
 static bool unreadable(const struct parse *parse)
 {
 	const struct candidate *only = NULL;
@@ -113,7 +113,8 @@ static void refuse(struct parse *parse, struct reading *out)
 
 /* "lahir mati" is a keyword, and "lahir" one of a form that becomes the other by "mati": the one
  * that reads more is meant. */
-static void read_shorter(struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
+static void read_shorter(
+	struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
 {
 	size_t good = good_fields(parse), last = parse->last;
 	struct keyword shorter = {0};
