@@ -1,6 +1,6 @@
 # Two gateways on one PostgreSQL with a synchronous standby: gateways, backends and servers are killed while messages
 # come in, the standby is promoted. What was acknowledged is stored once, counted once and answered.
-# KABAR_MESSAGES and KABAR_ROUNDS make it longer. A control with synchronous_commit = off must lose messages.
+# KABAR_MESSAGES (of a round) and KABAR_ROUNDS make it longer. A control with synchronous_commit = off must lose messages.
 use strict;
 use warnings;
 use FindBin;
@@ -10,8 +10,8 @@ use Kabar;
 use Test::More;
 use Time::HiRes qw(time);
 
-my $total = $ENV{KABAR_MESSAGES} || 240;
-my $rounds = $ENV{KABAR_ROUNDS} || 1;
+my $total = $ENV{KABAR_MESSAGES} || 48;
+my $rounds = $ENV{KABAR_ROUNDS} || 10;
 my $cluster = "$Kabar::TOP/tests/cluster.sh";
 my $bin = (sort glob '/usr/lib/postgresql/*/bin')[-1];
 my $base = tempdir('kabar-pair-XXXXXX', TMPDIR => 1, CLEANUP => 1);

@@ -1,0 +1,75 @@
+# A gateway is cut off from its store: its backends stand still (SIGSTOP), then the whole server does, while an operator
+# goes on writing. The link stays bound, nothing is acknowledged, memory does not grow, and after SIGCONT everything is
+# stored once and answered. Runs on PostgreSQL: tests/cluster.sh makes one. KABAR_MESSAGES: of each of the two.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use IO::Select;
+use Kabar;
+use Test::More;
+
+exec "$Kabar::TOP/tests/cluster.sh", 'run', $^X, $0 if !$ENV{KABAR_TEST_POSTGRES};
+my $count = $ENV{KABAR_MESSAGES} || 2000;
+my $kabar = Kabar->new;
+$kabar->configure(limits => {inbox => 100}, 'smsc uji' => {enquire_link => 1});
+$kabar->import_context;
+$kabar->import_crowd(100);
+$kabar->start;
+my $peer = $kabar->bound or BAIL_OUT($kabar->log);
+my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
+my @letters = ('A' .. 'Z');
+my ($told, @todo, %under_way, %stored) = (0);
+
+sub name { my $n = shift; join '', map { my $l = $letters[$n % 26]; $n = int($n / 26); $l } 1 .. 6 }
+sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] % 1500 }
+sub memory { $kabar->read_file("/proc/$kabar->{pid}/status") =~ /^VmRSS:\s+(\d+) kB/m ? $1 / 1024 : -1 }
+sub query { my $out = qx(psql -qXAt -d "$ENV{KABAR_TEST_POSTGRES}" -c "$_[0]"); die "$_[0]: $?" if $?; return split ' ', $out }
+
+# Writes as long as the gateway reads, takes what it answers; what is refused comes again.
+sub pump {
+	my ($seconds, $done) = @_;
+	my $writable = IO::Select->new($peer->{socket});
+	$kabar->serve(sub {
+		for (keys %under_way) {
+			my $status = $peer->{answers}{$_} // next;
+			my $message = delete $under_way{$_};
+			$status == 0 ? $stored{$message}++ : push @todo, $message;
+		}
+		for (1 .. 50) {
+			last if !@todo || !$writable->can_write(0);
+			my $message = shift @todo;
+			$under_way{$peer->deliver(sprintf('+62899000000%04d', $message % 100), text($message))} = $message;
+		}
+		return $done->();
+	}, $seconds);
+}
+
+sub stands_still {
+	my ($what, @processes) = @_;
+	kill STOP => @processes;
+	my $before = keys %stored;
+	@todo = ($told .. $told + $count - 1);
+	$told += $count;
+	pump(2, sub { 0 });    # what was committed when it stopped may still be on its way
+	my ($acknowledged, $submitted, $begun) = (scalar keys %stored, scalar $kabar->submits, memory());
+	cmp_ok($acknowledged - $before, '<=', 256, "$what: at most what was being committed is acknowledged");
+	pump(10, sub { 0 });
+	is(scalar keys %stored, $acknowledged, "$what: nothing is acknowledged while it stands still");
+	is(scalar $kabar->submits, $submitted, 'nor is anything sent');
+	is_deeply([grep { $_->{receives} } @{$kabar->{peers}}], [$peer], 'the link stays bound');
+	cmp_ok(memory() - $begun, '<=', 1, sprintf 'memory does not grow (%.1f MB, %.2f more)', memory(), memory() - $begun);
+	cmp_ok(scalar keys %under_way, '<', $told, 'the operator was not read any more') if $count > 1000;
+	kill CONT => reverse @processes;
+	ok(pump(120, sub { keys %stored == $told }), "$what: all arrives when it goes on") or diag(scalar keys %stored, $kabar->log);
+}
+
+stands_still('the backends', query("SELECT pid FROM pg_stat_activity WHERE application_name = 'kabar'"));
+my ($directory) = $ENV{KABAR_TEST_POSTGRES} =~ /host=(\S+)/;
+my ($postmaster) = $kabar->read_file("$directory/data/postmaster.pid") =~ /^(\d+)/;
+stands_still('the server', $postmaster, map { /(\d+)/ } `ps -o pid= --ppid $postmaster`);
+ok($kabar->serve(sub { $kabar->submits >= $told }, 60), 'each is answered') or diag(scalar $kabar->submits);
+is($kabar->sql('SELECT count(*) FROM inbound'), $told, 'each message is kept once');
+is($kabar->sql('SELECT count(*) FROM reports'), $told, 'each is one report');
+is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);
+done_testing();
