@@ -50,20 +50,25 @@ static void foresee_desa(
 	}
 }
 
-int flow_foresee_places(struct flow *flow, const char *phone)
+int flow_foresee_places(struct flow *flow, const char *phone, const char **desa)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
 	struct turn turn;
 	int error = turn_begin(&turn, flow, phone);
 
+	*desa = NULL;
 	if (error != OK)
 		return error;
 	days_of(flow, turn.now, from, to);
 	for (size_t i = 0; i < turn.sender.narea; i++) {
-		if (turn.sender.areas[i]->level == LEVEL_DESA)
-			foresee_desa(flow, turn.sender.areas[i], from, to);
+		if (turn.sender.areas[i]->level != LEVEL_DESA)
+			continue;
+		foresee_desa(flow, turn.sender.areas[i], from, to);
+		*desa = *desa ? *desa : turn.sender.areas[i]->code;
 	}
-	if (turn.sender.posyandu != NULL)
+	if (turn.sender.posyandu != NULL) {
 		foresee_desa(flow, turn.sender.posyandu->area, from, to);
+		*desa = *desa ? *desa : turn.sender.posyandu->area->code;
+	}
 	return OK;
 }

@@ -9,7 +9,8 @@
 
 /* By the phone alone. */
 void flow_foresee(struct flow *flow, const char *phone);
-/* By where its owner works, who is known now. */
-int flow_foresee_places(struct flow *flow, const char *phone) MUST_CHECK;
+/* By where its owner works, who is known now. *desa: the code of the first desa of these, as long as
+ * the places are; NULL: none. */
+int flow_foresee_places(struct flow *flow, const char *phone, const char **desa) MUST_CHECK;
 
 #endif

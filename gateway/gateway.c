@@ -15,14 +15,14 @@
 #include "gateway/http.h"
 #include "gateway/orders.h"
 #include "gateway/os/clock.h"
-#include "gateway/os/identity.h"
 #include "gateway/os/log.h"
 #include "gateway/os/notify.h"
+#include "gateway/stores.h"
+#include "gateway/work/spread.h"
 #include "store/message/gateway.h"
 
 #define STOP_MS 9000
 #define MB	(1 << 20)
-#define SERIAL_BLOCK 20
 
 static const enum log_level levels[] = {
 	LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG};
@@ -89,19 +89,21 @@ static void on_state(void *user, struct link *link, enum link_state state)
 		continue_stopping(gateway);
 }
 
-static void on_ack_proven(void *user, struct link *link, const unsigned char token[32])
+static void on_ack_proven(void *user, struct link *link, const unsigned char *token)
 {
 	struct gateway *gateway = user;
 
-	inbox_put(gateway->inbox, item_new_proven(link_name(link), token));
+	inbox_put(gateway->inbox, item_new_proof(link_name(link), token));
 }
 
-static void on_outbox_result(void *context, const char *link, int64_t id, const char *state,
-	const char *message_id, int64_t due)
+static void on_outbox_result(void *context, const char *link, const char *recipient, int64_t id,
+	const char *state, const char *message_id, int64_t due)
 {
 	struct gateway *gateway = context;
+	struct item *item = item_new_result(link, id, state, message_id, due);
 
-	inbox_put(gateway->inbox, item_new_result(link, id, state, message_id, due));
+	item->who = spread_who(recipient); /* with the receipt that may follow */
+	inbox_put(gateway->inbox, item);
 }
 
 static void on_committed(evutil_socket_t fd, short what, void *context)
@@ -180,65 +182,6 @@ static struct outbox_policy policy_of(const struct config_main *main_file)
 	};
 }
 
-/* Each gateway has a name, and each name one gateway. */
-static int take_name(struct gateway *gateway)
-{
-	char host[64] = "?", holder[96], detail[IDENTITY_DETAIL] = "";
-	int rc;
-
-	gethostname(host, sizeof(host) - 1);
-	snprintf(holder, sizeof(holder), "%s, process %ld", host, (long)getpid());
-	rc = store_gateway_take(
-		gateway->store, gateway->config->main.name, holder, detail);
-	if (rc != OK)
-		log_error("store", "refused: %s", detail);
-	return rc;
-}
-
-static int open_store(struct gateway *gateway)
-{
-	const struct config_main *main_file = &gateway->config->main;
-	bool sqlite = main_file->store_driver == 0;
-	const struct store_options options = {
-		.driver = sqlite ? "sqlite" : "postgres",
-		.path = sqlite ? main_file->store_path : NULL,
-		.conninfo = sqlite ? NULL : main_file->store_conninfo,
-		.key = main_file->store_key,
-		.busy_ms = 3000,
-		.serial_block = SERIAL_BLOCK,
-		.must_exist = true,
-	};
-	char detail[IDENTITY_DETAIL] = "";
-	char *crash_path;
-	int rc = store_open(&gateway->store, &options, detail);
-
-	if (rc != OK) {
-		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc),
-			detail);
-		return rc;
-	}
-	crash_path = xasprintf("%s.crash", main_file->store_path);
-	rc = crash_open(&gateway->crash, crash_path);
-	if (rc != OK)
-		log_error("store", "crash memory %s: %s", crash_path,
-			rc == ERR_EXISTS ? "another kabard has this store" : strerror(errno));
-	free(crash_path);
-	if (rc == OK)
-		rc = identity_check(
-			gateway->store, main_file->store_path, gateway->crash, detail);
-	if (rc == ERR_STATE)
-		log_error("store", "refused: %s", detail);
-	if (rc == OK)
-		rc = take_name(gateway);
-	if (sqlite)
-		gateway->disk = disk_new(&(struct disk_setup){
-			.path = main_file->store_path,
-			.reserve = (int64_t)main_file->disk_reserve * MB,
-			.ballast = (int64_t)main_file->ballast * MB,
-		});
-	return rc;
-}
-
 static void make_links(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
@@ -259,12 +202,13 @@ static bool may_submit(void *context)
 {
 	const struct gateway *gateway = context;
 
-	return !gateway->worker || worker_may_submit(gateway->worker);
+	return !gateway->workers || workers_may_submit(gateway->workers);
 }
 
 static void make_queues(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
+	struct workers_setup workers;
 
 	gateway->outbox = outbox_new(&(struct outbox_setup){
 		.links = &gateway->links,
@@ -277,23 +221,22 @@ static void make_queues(struct gateway *gateway)
 	gateway->inbox = inbox_new(&(struct inbox_setup){
 		.links = &gateway->links,
 		.limit = (size_t)main_file->inbox,
+		.workers = gateway->nstore,
 		.wake = wake,
 		.send = send_reply,
 		.stop = stop_at_once,
 		.context = gateway,
 	});
-	gateway->worker = worker_new(&(struct worker_setup){
-		.store = gateway->store,
-		.shared = store_gateway_shared(gateway->store),
-		.crash = gateway->crash, .disk = gateway->disk,
-		.shares = shares_of, .context = gateway,
-		.config = worker_config_of(gateway->config),
-	});
-	gateway->thread = worker_thread_start(&(struct worker_thread_setup){
-		.worker = gateway->worker,
-		.inbox = gateway->inbox,
+	workers = (struct workers_setup){
+		.worker = {.shared = store_gateway_shared(gateway->stores[0]),
+			.crash = gateway->crash, .disk = gateway->disk,
+			.shares = shares_of, .context = gateway,
+			.config = worker_config_of(gateway->config)},
+		.count = gateway->nstore, .inbox = gateway->inbox,
 		.batch = (size_t)main_file->batch,
-	});
+	};
+	memcpy(workers.stores, gateway->stores, sizeof(workers.stores));
+	gateway->workers = workers_start(&workers);
 }
 
 int gateway_start(struct gateway *gateway, struct config *config, const char *config_path)
@@ -310,7 +253,7 @@ int gateway_start(struct gateway *gateway, struct config *config, const char *co
 	timers_attach(gateway->base);
 	gateway->dns = evdns_base_new(gateway->base,
 		EVDNS_BASE_INITIALIZE_NAMESERVERS | EVDNS_BASE_DISABLE_WHEN_INACTIVE);
-	rc = open_store(gateway);
+	rc = stores_open(gateway);
 	if (rc != OK)
 		return rc;
 	gateway->committed = event_new(
@@ -389,7 +332,7 @@ int gateway_reload(struct gateway *gateway, const char *who, struct config_error
 	}
 	worker_config = worker_config_of(config);
 	policy = policy_of(&config->main);
-	worker_thread_configure(gateway->thread, &worker_config);
+	workers_configure(gateway->workers, &worker_config);
 	outbox_configure(gateway->outbox, &policy);
 	links_take(&gateway->links, config->main.smsc, config->main.nsmsc);
 	outbox_links_changed(gateway->outbox);
@@ -412,13 +355,13 @@ void gateway_close(struct gateway *gateway)
 	gateway->control = NULL; /* a deed may still come back */
 	/* tells the outbox what is unsure: the worker still stores it */
 	links_free(&gateway->links);
-	worker_thread_stop(gateway->thread);
-	worker_free(gateway->worker);
+	workers_stop(gateway->workers);
+	workers_free(gateway->workers);
 	outbox_free(gateway->outbox);
 	inbox_free(gateway->inbox);
 	crash_close(gateway->crash);
 	disk_free(gateway->disk);
-	store_close(gateway->store);
+	stores_close(gateway);
 	if (gateway->committed)
 		event_free(gateway->committed);
 	if (gateway->dns)

@@ -6,7 +6,7 @@
 #include "gateway/os/timer.h"
 #include "gateway/out/outbox.h"
 #include "gateway/work/inbox.h"
-#include "gateway/work/worker_thread.h"
+#include "gateway/work/workers.h"
 
 struct control;
 struct event;
@@ -34,11 +34,11 @@ struct gateway {
 	struct links links;
 	struct inbox *inbox;
 	struct outbox_queue *outbox;
-	struct store *store; /* the worker's */
+	struct store *stores[WORKERS_MAX]; /* of each worker */
+	unsigned nstore;
 	struct crash *crash;
 	struct disk *disk;
-	struct worker *worker;
-	struct worker_thread *thread;
+	struct workers *workers;
 	struct control *control;
 	struct http *http;
 	struct health health;

@@ -306,8 +306,8 @@ size_t health_list(struct health *health, struct condition_now list[CONDITIONS_M
 	health_rows(list);
 	inbox_status(gateway->inbox, &facts.inbox);
 	outbox_status(gateway->outbox, &facts.outbox);
-	worker_status(gateway->worker, &facts.worker);
-	worker_survey(gateway->worker, &facts.survey);
+	workers_status(gateway->workers, &facts.worker);
+	workers_survey(gateway->workers, &facts.survey);
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct condition_now *now = &list[i];
 
@@ -349,7 +349,7 @@ static void remember_quarantine(struct health *health)
 	struct worker_status worker;
 	uint64_t minute = (uint64_t)(clock_now() / 60000);
 
-	worker_status(health->gateway->worker, &worker);
+	workers_status(health->gateway->workers, &worker);
 	while (health->quarantined_at < minute) {
 		if (minute - health->quarantined_at > 61)
 			health->quarantined_at = minute - 61;

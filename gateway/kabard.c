@@ -57,7 +57,7 @@ static void on_hangup(evutil_socket_t number, short what, void *context)
 static void on_watchdog(void *context)
 {
 	struct watchdog *watchdog = context;
-	int64_t idle = clock_now() - worker_thread_turned(watchdog->gateway->thread);
+	int64_t idle = clock_now() - workers_turned(watchdog->gateway->workers);
 
 	if (idle < 2 * watchdog->every)
 		notify("WATCHDOG=1");

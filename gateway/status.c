@@ -35,8 +35,8 @@ static struct figures gather(struct gateway *gateway)
 
 	inbox_status(gateway->inbox, &f.inbox);
 	outbox_status(gateway->outbox, &f.outbox);
-	worker_status(gateway->worker, &f.worker);
-	worker_survey(gateway->worker, &f.survey);
+	workers_status(gateway->workers, &f.worker);
+	workers_survey(gateway->workers, &f.survey);
 	f.utc = clock_utc();
 	return f;
 }

@@ -278,6 +278,9 @@ static void finish_main(struct config_main *out, const struct config_file *file,
 	if (out->store_driver == 1 && !*out->store_conninfo)
 		config_error(errors, file, line_of(file, "store", "driver"), NULL,
 			"driver postgres needs \"conninfo\"");
+	if (out->store_driver == 0 && out->workers > 1)
+		config_error(errors, file, line_of(file, "store", "workers"), NULL,
+			"SQLite has one writer: \"workers\" is for driver postgres");
 }
 
 int config_main_load(struct config_main *out, const char *path, struct arena *arena,

@@ -31,6 +31,7 @@ struct config_main { /* strings live as long as the struct config that holds it 
 	int log_level; /* index: error, warn, info, debug */
 
 	int store_driver; /* index: sqlite, postgres */
+	int workers;
 	const char *store_path, *store_conninfo, *store_key; /* store_key is never empty */
 	int disk_reserve, ballast; /* MB */
 

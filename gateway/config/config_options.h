@@ -14,6 +14,7 @@ CHOICE("gateway", "log_level", "info", "error|warn|info|debug", true, "what is l
 CHOICE("store", "driver", "sqlite", "sqlite|postgres", false, "kind of database", MAIN(store_driver)),
 TEXT("store", "path", KABAR_STATEDIR "/kabar.db", "file of the SQLite database; with PostgreSQL of what the gateway remembers itself", MAIN(store_path)),
 TEXT("store", "conninfo", "", "connection string of PostgreSQL", MAIN(store_conninfo)),
+NUMBER("store", "workers", "1", 1, 8, false, "that work on messages at the same time; more than one only with PostgreSQL", MAIN(workers)),
 TEXT("store", "key", "", "file of the store's key; empty: beside the database, with .key behind its name",
 	MAIN(store_key)),
 NUMBER("store", "disk_reserve", "32", 0, 100000, true, "MB: with less room on the disk messages are refused", MAIN(disk_reserve)),

@@ -11,7 +11,7 @@
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
 
-#define ACK_TOKEN 32
+#define ACK_TOKEN 40
 
 struct acks;
 

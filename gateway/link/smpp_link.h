@@ -31,7 +31,7 @@ enum link_state link_state(const struct link *link);
  * cannot be sent, ever. */
 int link_submit(struct link *link, const struct submit *submit, uint64_t cookie) MUST_CHECK;
 
-/* Answers a message. token (32 octets, copied) comes back in on_ack_proven; NULL: no proof wanted.
+/* Answers a message. token (ACK_TOKEN octets, copied) comes back in on_ack_proven; NULL: no proof wanted.
  * ERR_NOT_FOUND: that session is gone or the sequence is not waiting; nothing was sent. */
 int link_ack(struct link *link, uint64_t generation, uint32_t sequence, uint32_t status,
 	const unsigned char *token);

@@ -56,7 +56,7 @@ struct link_handler { /* on_deliver and on_submit_result are required */
 	void (*on_state)(void *user, struct link *link, enum link_state state);
 	/* The SMSC has surely seen the ESME_ROK that carried this token: a redelivery is
 	 * impossible. */
-	void (*on_ack_proven)(void *user, struct link *link, const unsigned char token[32]);
+	void (*on_ack_proven)(void *user, struct link *link, const unsigned char *token);
 };
 
 #endif

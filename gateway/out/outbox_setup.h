@@ -18,8 +18,8 @@ struct outbox_setup {
 	size_t limit;
 	struct outbox_policy policy;
 	/* link: that which it went over, "" when there was none */
-	void (*result)(void *context, const char *link, int64_t id, const char *state,
-		const char *message_id, int64_t due);
+	void (*result)(void *context, const char *link, const char *recipient, int64_t id,
+		const char *state, const char *message_id, int64_t due);
 	bool (*may_submit)(void *context); /* false: not now, asked again soon. NULL: always */
 	void *context;
 };

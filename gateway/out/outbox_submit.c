@@ -89,8 +89,8 @@ static void report(
 		reply->ref ? reply->ref : "-", state,
 		reply->parts && reply->parts->message_id[0] ? reply->parts->message_id : "-",
 		reply->tries);
-	queue->setup.result(queue->setup.context, reply->via ? reply->via : "", reply->id, state,
-		reply->parts ? reply->parts->message_id : "", due);
+	queue->setup.result(queue->setup.context, reply->via ? reply->via : "", reply->recipient,
+		reply->id, state, reply->parts ? reply->parts->message_id : "", due);
 }
 
 void outbox_give_up(struct outbox_queue *queue, struct lane *lane, struct outgoing *reply,

@@ -1,4 +1,4 @@
-/* The queue between the loop thread and the worker, and the only place that acknowledges. See
+/* The queues between the loop thread and the workers, and the only place that acknowledges. See
  * inbox.h. */
 #include "gateway/work/inbox.h"
 
@@ -10,20 +10,27 @@
 #include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
+#include "gateway/work/spread.h"
 
 /* Later than this the SMSC may have stopped waiting: what it answers afterwards proves nothing. */
 #define PROOF_MS 2000
 
+/* What waits for one worker. */
+struct waiting {
+	struct item *head, **tail;
+	pthread_cond_t more;
+};
+
 struct inbox {
 	struct inbox_setup setup;
 	pthread_mutex_t lock;
-	pthread_cond_t more;
 	/* Under the lock. */
-	struct item *head, **tail; /* to the worker */
+	struct waiting *to; /* by worker */
+	struct spread *spread;
 	struct item *done, **done_tail; /* back */
 	struct outgoing *replies, **replies_tail;
 	size_t waiting, at_work;
-	bool closed, broken;
+	bool begun, closed, broken;
 	/* Loop thread only. */
 	uint64_t accepted, acknowledged, refused, dropped;
 	int64_t last_message;
@@ -35,13 +42,18 @@ struct inbox *inbox_new(const struct inbox_setup *setup)
 	pthread_condattr_t attributes;
 
 	inbox->setup = *setup;
-	inbox->tail = &inbox->head;
+	inbox->setup.workers += setup->workers == 0;
+	inbox->to = xcalloc(inbox->setup.workers, sizeof(*inbox->to));
+	inbox->spread = spread_new(inbox->setup.workers);
 	inbox->done_tail = &inbox->done;
 	inbox->replies_tail = &inbox->replies;
 	pthread_mutex_init(&inbox->lock, NULL);
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&inbox->more, &attributes);
+	for (unsigned i = 0; i < inbox->setup.workers; i++) {
+		inbox->to[i].tail = &inbox->to[i].head;
+		pthread_cond_init(&inbox->to[i].more, &attributes);
+	}
 	pthread_condattr_destroy(&attributes);
 	return inbox;
 }
@@ -50,10 +62,14 @@ void inbox_free(struct inbox *inbox)
 {
 	if (!inbox)
 		return;
-	item_free_list(inbox->head);
+	for (unsigned i = 0; i < inbox->setup.workers; i++) {
+		item_free_list(inbox->to[i].head);
+		pthread_cond_destroy(&inbox->to[i].more);
+	}
+	free(inbox->to);
+	spread_free(inbox->spread);
 	item_free_list(inbox->done);
 	outgoing_free_list(inbox->replies);
-	pthread_cond_destroy(&inbox->more);
 	pthread_mutex_destroy(&inbox->lock);
 	free(inbox);
 }
@@ -65,14 +81,16 @@ static bool is_counted(const struct item *item)
 
 void inbox_put(struct inbox *inbox, struct item *item)
 {
+	struct waiting *to;
 	size_t waiting;
 
 	pthread_mutex_lock(&inbox->lock);
-	*inbox->tail = item;
-	inbox->tail = &item->next;
+	to = &inbox->to[spread_take(inbox->spread, item->who)];
+	*to->tail = item;
+	to->tail = &item->next;
 	inbox->waiting += is_counted(item);
 	waiting = inbox->waiting;
-	pthread_cond_signal(&inbox->more);
+	pthread_cond_signal(&to->more);
 	pthread_mutex_unlock(&inbox->lock);
 	if (waiting >= inbox->setup.limit)
 		links_hold(inbox->setup.links, HOLD_INBOX, true);
@@ -124,14 +142,15 @@ static void trace(const struct item *item, int rc)
 
 static void answer(struct inbox *inbox, const struct item *item)
 {
-	const unsigned char *token = NULL;
+	unsigned char token[ITEM_TOKEN];
 	int rc = ERR_NOT_FOUND;
+	bool proves;
 
 	if (item->verdict == VERDICT_OK) {
-		if (item->kind == ITEM_MESSAGE && clock_now() - item->arrived <= PROOF_MS)
-			token = item->digest;
+		proves = item->kind == ITEM_MESSAGE && clock_now() - item->arrived <= PROOF_MS;
+		item_token(item, token);
 		rc = links_ack(inbox->setup.links, item->link, item->generation, item->sequence,
-			ESME_ROK, token);
+			ESME_ROK, proves ? token : NULL);
 		inbox->acknowledged += rc == OK;
 		if (rc == OK)
 			histogram_note(HISTOGRAM_ACK, clock_now() - item->arrived);
@@ -199,7 +218,8 @@ void inbox_close(struct inbox *inbox)
 {
 	pthread_mutex_lock(&inbox->lock);
 	inbox->closed = true;
-	pthread_cond_signal(&inbox->more);
+	for (unsigned i = 0; i < inbox->setup.workers; i++)
+		pthread_cond_signal(&inbox->to[i].more);
 	pthread_mutex_unlock(&inbox->lock);
 }
 
@@ -216,7 +236,7 @@ void inbox_status(struct inbox *inbox, struct inbox_status *out)
 	out->last_message = inbox->last_message;
 }
 
-static void wait_for_more(struct inbox *inbox, int64_t wait)
+static void wait_for_more(struct inbox *inbox, struct waiting *to, int64_t wait)
 {
 	struct timespec until;
 
@@ -227,20 +247,32 @@ static void wait_for_more(struct inbox *inbox, int64_t wait)
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000;
 	}
-	while (!inbox->head && !inbox->closed) {
-		if (pthread_cond_timedwait(&inbox->more, &inbox->lock, &until) != 0)
+	while ((!to->head || !inbox->begun) && !inbox->closed) {
+		if (pthread_cond_timedwait(&to->more, &inbox->lock, &until) != 0)
 			break;
 	}
 }
 
-struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *closed)
+/* Called locked. */
+static void begin(struct inbox *inbox)
 {
+	inbox->begun = true;
+	for (unsigned i = 1; i < inbox->setup.workers; i++)
+		pthread_cond_signal(&inbox->to[i].more);
+}
+
+struct item *inbox_take(
+	struct inbox *inbox, unsigned worker, size_t most, int64_t wait, bool *closed)
+{
+	struct waiting *to = &inbox->to[worker];
 	struct item *first, *last = NULL;
 	size_t taken = 0;
 
 	pthread_mutex_lock(&inbox->lock);
-	wait_for_more(inbox, wait);
-	first = inbox->head;
+	if (worker == 0 && !inbox->begun)
+		begin(inbox);
+	wait_for_more(inbox, to, wait);
+	first = inbox->begun ? to->head : NULL;
 	for (struct item *item = first; item && taken < most; item = item->next) {
 		last = item;
 		taken++;
@@ -248,10 +280,10 @@ struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *cl
 		inbox->at_work += is_counted(item);
 	}
 	if (last) {
-		inbox->head = last->next;
+		to->head = last->next;
 		last->next = NULL;
-		if (!inbox->head)
-			inbox->tail = &inbox->head;
+		if (!to->head)
+			to->tail = &to->head;
 	}
 	*closed = inbox->closed;
 	pthread_mutex_unlock(&inbox->lock);
@@ -260,17 +292,18 @@ struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *cl
 
 /* Nobody sends a proof or a result again: those that could not be stored wait at the front. Called
  * locked. */
-static void keep_for_later(struct inbox *inbox, struct item *first, struct item **last)
+static void keep_for_later(struct waiting *to, struct item *first, struct item **last)
 {
 	if (!first)
 		return;
-	if (!inbox->head)
-		inbox->tail = last;
-	*last = inbox->head;
-	inbox->head = first;
+	if (!to->head)
+		to->tail = last;
+	*last = to->head;
+	to->head = first;
 }
 
-void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *replies, int rc)
+void inbox_give_back(struct inbox *inbox, unsigned worker, struct item *items,
+	struct outgoing *replies, int rc)
 {
 	struct item *again = NULL, **again_tail = &again;
 
@@ -286,11 +319,12 @@ void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *r
 			*again_tail = item;
 			again_tail = &item->next;
 		} else {
+			spread_give_back(inbox->spread, item->who, item->home);
 			*inbox->done_tail = item;
 			inbox->done_tail = &item->next;
 		}
 	}
-	keep_for_later(inbox, again, again_tail);
+	keep_for_later(&inbox->to[worker], again, again_tail);
 	*inbox->replies_tail = replies;
 	while (*inbox->replies_tail)
 		inbox->replies_tail = &(*inbox->replies_tail)->next;

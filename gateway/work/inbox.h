@@ -1,7 +1,8 @@
-/* From the sockets to the worker and back: what came in waits here, and is answered here once it is
+/* From the sockets to the workers and back: what came in waits here, and is answered here once it is
  * durable.
  *
- * The loop thread accepts and answers; the worker thread takes and gives back. When `limit`
+ * The loop thread accepts and answers; each worker's thread takes what is its own (spread.h) and gives
+ * it back. The first one begins: the others get nothing before it came. When `limit`
  * messages wait, the sockets are not read until half of them are gone.
  */
 #ifndef GATEWAY_INBOX_H
@@ -16,6 +17,7 @@ struct inbox;
 struct inbox_setup {
 	struct links *links;
 	size_t limit;
+	unsigned workers; /* 0: one */
 	/* called by the worker: the loop thread shall call inbox_on_committed() soon */
 	void (*wake)(void *context);
 	void (*send)(void *context, struct outgoing *reply); /* takes the reply: outbox_send() */
@@ -46,10 +48,12 @@ struct inbox_status {
 };
 void inbox_status(struct inbox *inbox, struct inbox_status *out);
 
-/* Worker thread. Waits up to `wait` milliseconds for work. NULL: nothing came. *closed: only
- * leftovers will come. */
-struct item *inbox_take(struct inbox *inbox, size_t most, int64_t wait, bool *closed);
+/* The thread of a worker, counted from 0. Waits up to `wait` milliseconds for work. NULL: nothing
+ * came. *closed: only leftovers will come. */
+struct item *inbox_take(
+	struct inbox *inbox, unsigned worker, size_t most, int64_t wait, bool *closed);
 /* Gives items and replies back; rc ERR_STORE_IO: stop. */
-void inbox_give_back(struct inbox *inbox, struct item *items, struct outgoing *replies, int rc);
+void inbox_give_back(struct inbox *inbox, unsigned worker, struct item *items,
+	struct outgoing *replies, int rc);
 
 #endif

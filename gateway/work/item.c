@@ -5,9 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/link/smpp_acks.h"
 #include "gateway/os/clock.h"
+#include "gateway/work/spread.h"
 
 #define NAMED '@' /* before digits that are a name */
+
+_Static_assert(ITEM_TOKEN == ACK_TOKEN, "a link keeps all of it");
 
 static struct item *item_new(enum item_kind kind, const char *link, size_t more)
 {
@@ -51,6 +55,7 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 	take_origin(item, deliver);
 	digest_deliver(deliver, item->digest);
 	take_source(to, &from->source);
+	item->who = spread_who(to->source);
 	copy_string(to->destination, sizeof(to->destination), from->destination.digits);
 	to->esm_class = from->esm_class;
 	to->data_coding = from->data_coding;
@@ -83,6 +88,20 @@ struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST
 	struct item *item = item_new(ITEM_PROVEN, link, 0);
 
 	memcpy(item->digest, digest, DIGEST_SIZE);
+	return item;
+}
+
+void item_token(const struct item *item, unsigned char token[ITEM_TOKEN])
+{
+	memcpy(token, item->digest, DIGEST_SIZE);
+	memcpy(token + DIGEST_SIZE, &item->who, sizeof(item->who));
+}
+
+struct item *item_new_proof(const char *link, const unsigned char token[ITEM_TOKEN])
+{
+	struct item *item = item_new_proven(link, token);
+
+	memcpy(&item->who, token + DIGEST_SIZE, sizeof(item->who));
 	return item;
 }
 

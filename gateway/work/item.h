@@ -71,6 +71,8 @@ struct item {
 	const char *outcome; /* a literal: the intent, or "redelivered", "part", "quarantined" */
 	char ref[24];
 	unsigned char digest[DIGEST_SIZE];
+	uint64_t who; /* spread_who() of the phone that it has to do with; 0: none */
+	uint64_t home; /* spread_hash() of where its owner works, once that is known; 0 */
 	struct receipt receipt; /* of ITEM_RECEIPT, which holds the message too */
 	union {
 		struct item_message message;
@@ -83,14 +85,16 @@ struct item *item_new_message(const struct deliver *deliver, enum alphabet alpha
 struct item *item_new_receipt(const struct deliver *deliver, enum alphabet alphabet,
 	const struct receipt *receipt);
 struct item *item_new_proven(const char *link, const unsigned char digest[DIGEST_SIZE]);
+#define ITEM_TOKEN (DIGEST_SIZE + 8) /* what of a message comes back with its proof */
+void item_token(const struct item *item, unsigned char token[ITEM_TOKEN]);
+struct item *item_new_proof(const char *link, const unsigned char token[ITEM_TOKEN]);
 struct item *item_new_result(
 	const char *link, int64_t id, const char *state, const char *message_id, int64_t due);
 struct item *item_new_deed(const char *request, const struct item_deed *deed);
 void item_free(struct item *item);
 void item_free_list(struct item *items);
 
-/* What makes two deliveries the same: link, addresses, coding, octets, TLVs. Keyed, so that it
- * tells nothing. */
+/* What makes two deliveries the same: link, addresses, coding, octets, TLVs. Keyed. */
 void digest_deliver(const struct deliver *deliver, unsigned char digest[DIGEST_SIZE]);
 
 #endif

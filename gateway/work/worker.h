@@ -21,6 +21,8 @@ int worker_step(struct worker *worker, struct item *items, struct outgoing **out
 
 /* What time alone brings: deadlines, rows that others put, sweeps. Call it about every second. */
 int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
+/* In the thread that will work, before anything else. number: of several workers, from 0. */
+void worker_watch(struct worker *worker, unsigned number);
 /* Rows that this gateway had claimed before it stopped; once at the start. USSD screens are given
  * up. */
 int worker_reclaim(struct worker *worker, struct outgoing **out) MUST_CHECK;

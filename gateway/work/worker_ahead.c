@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/foresee.h"
+#include "gateway/work/spread.h"
 #include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"
@@ -42,20 +43,23 @@ static int by_message(struct worker *worker, const struct item *items, const str
 	return store_ask(worker->store);
 }
 
-static int by_sender(struct worker *worker, const struct item *items, const struct item *end)
+static int by_sender(struct worker *worker, struct item *items, const struct item *end)
 {
+	const char *desa;
 	int rc = OK;
 
-	for (const struct item *item = items; rc == OK && item != end; item = item->next) {
-		if (item->kind == ITEM_MESSAGE)
-			rc = flow_foresee_places(&worker->flow, worker_phone(worker, item));
+	for (struct item *item = items; rc == OK && item != end; item = item->next) {
+		if (item->kind != ITEM_MESSAGE)
+			continue;
+		rc = flow_foresee_places(&worker->flow, worker_phone(worker, item), &desa);
+		item->home = rc == OK && desa ? spread_hash(desa) : 0;
 	}
 	if (rc == OK) /* those that were foreseen */
 		rc = store_lock(worker->store, LOCK_PLACE, NULL, 0);
 	return rc == OK ? store_ask(worker->store) : rc;
 }
 
-int worker_foresee(struct worker *worker, const struct item *items, const struct item *end)
+int worker_foresee(struct worker *worker, struct item *items, const struct item *end)
 {
 	int rc;
 

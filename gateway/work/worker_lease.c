@@ -5,6 +5,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_lease.h"
 #include "store/base/lock.h"
 #include "store/message/gateway.h"
@@ -90,11 +91,12 @@ int worker_lock(struct worker *worker, const struct item *items, const struct it
 		return OK;
 	for (const struct item *item = items; item != end; item = item->next)
 		count += item->kind == ITEM_MESSAGE;
+	arena_reset(worker->arena);
 	phones = xcalloc(count + 1, sizeof(*phones));
 	count = 0;
 	for (const struct item *item = items; item != end; item = item->next) {
 		if (item->kind == ITEM_MESSAGE)
-			phones[count++] = item->u.message.source;
+			phones[count++] = worker_phone(worker, item);
 	}
 	rc = store_lock(worker->store, LOCK_PHONE, phones, count);
 	free(phones);

@@ -111,6 +111,12 @@ int worker_run_receipt(struct worker *worker, struct item *item)
 	return rc == OK && receipt->final ? set_state(worker, id, state_of(receipt), 0) : rc;
 }
 
+/* Another worker or gateway may have parked one. */
+static bool may_be_parked(const struct worker *worker)
+{
+	return worker->shared || worker->flow.now <= worker->parked_until;
+}
+
 static const char *text_or_null(const char *text)
 {
 	return text[0] ? text : NULL;
@@ -122,7 +128,7 @@ void worker_foresee_sent(struct worker *worker, const struct item *item)
 
 	store_outbox_sent_foresee(worker->store, result->id, text_or_null(item->link),
 		text_or_null(result->message_id));
-	if (worker->flow.now <= worker->parked_until)
+	if (may_be_parked(worker))
 		store_session_any_foresee(worker->store, PARKED);
 }
 
@@ -154,7 +160,7 @@ static int run_sent(struct worker *worker, const struct item *item)
 				text_or_null(result->message_id)),
 		result->id, result->state);
 
-	if (rc == OK && worker->flow.now <= worker->parked_until)
+	if (rc == OK && may_be_parked(worker))
 		rc = store_session_any(worker->store, PARKED, &parked);
 	return rc == OK && parked ? match_parked(worker, item) : rc;
 }

@@ -46,7 +46,7 @@ static int step(struct worker_thread *thread, struct item *items)
 	struct outgoing *out = NULL;
 	int rc = worker_step(thread->setup.worker, items, &out);
 
-	inbox_give_back(thread->setup.inbox, items, out, rc);
+	inbox_give_back(thread->setup.inbox, thread->setup.number, items, out, rc);
 	return rc;
 }
 
@@ -56,25 +56,35 @@ static int tick(struct worker_thread *thread)
 	int rc = worker_tick(thread->setup.worker, &out);
 
 	if (out || rc == ERR_STORE_IO)
-		inbox_give_back(thread->setup.inbox, NULL, out, rc);
+		inbox_give_back(thread->setup.inbox, 0, NULL, out, rc);
 	return rc;
+}
+
+/* A new store is told how it counts before it does. */
+static int begin(struct worker_thread *thread)
+{
+	struct outgoing *out = NULL;
+	int rc;
+
+	worker_watch(thread->setup.worker, thread->setup.number);
+	if (thread->setup.number > 0)
+		return OK;
+	rc = worker_reclaim(thread->setup.worker, &out);
+	inbox_give_back(thread->setup.inbox, 0, NULL, out, rc);
+	return rc == ERR_STORE_IO ? rc : tick(thread);
 }
 
 static void *run(void *context)
 {
 	struct worker_thread *thread = context;
-	struct outgoing *out = NULL;
 	int64_t ticked = clock_now();
-	bool closed = false, ended = false;
-	int rc = worker_reclaim(thread->setup.worker, &out);
+	bool closed = false, ended = false, first = thread->setup.number == 0;
+	int rc = begin(thread);
 
-	inbox_give_back(thread->setup.inbox, NULL, out, rc);
-	if (rc != ERR_STORE_IO)
-		rc = tick(thread); /* a new store is told how it counts before it does */
 	while (rc != ERR_STORE_IO && !ended) {
 		int64_t wait = ticked + TICK_MS - clock_now();
-		struct item *items = inbox_take(
-			thread->setup.inbox, thread->setup.batch, wait > 0 ? wait : 0, &closed);
+		struct item *items = inbox_take(thread->setup.inbox, thread->setup.number,
+			thread->setup.batch, wait > 0 ? wait : 0, &closed);
 
 		atomic_store(&thread->turned, clock_now());
 		take_configuration(thread, false);
@@ -86,7 +96,7 @@ static void *run(void *context)
 			rest();
 		if (rc != ERR_STORE_IO && !closed && clock_now() - ticked >= TICK_MS) {
 			ticked = clock_now();
-			rc = tick(thread);
+			rc = first ? tick(thread) : OK;
 		}
 	}
 	take_configuration(thread, true);

@@ -11,6 +11,7 @@ struct worker_thread_setup {
 	struct worker *worker; /* belongs to the thread until worker_thread_stop() */
 	struct inbox *inbox;
 	size_t batch; /* items in one transaction at most */
+	unsigned number; /* the first, 0, sees also to what time brings and what was left */
 };
 
 struct worker_thread *worker_thread_start(const struct worker_thread_setup *setup);

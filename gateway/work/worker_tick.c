@@ -265,6 +265,11 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	return rc;
 }
 
+void worker_watch(struct worker *worker, unsigned number)
+{
+	crash_watch(worker->crash, number);
+}
+
 int worker_reclaim(struct worker *worker, struct outgoing **out)
 {
 	struct outbox *rows = xcalloc(RECLAIM_MOST, sizeof(*rows));
@@ -272,7 +277,6 @@ int worker_reclaim(struct worker *worker, struct outgoing **out)
 	int rc;
 
 	*out = NULL;
-	crash_watch(worker->crash, 0); /* in the thread that will work */
 	arena_reset(worker->arena);
 	rc = worker_beat(worker); /* the right to submit, before there is anything to */
 	if (rc != ERR_STORE_IO)

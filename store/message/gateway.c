@@ -82,6 +82,17 @@ int store_gateway_take(struct store *store, const char *name, const char *holder
 	return error;
 }
 
+int store_gateway_join(struct store *store, const char *name)
+{
+	int64_t epoch;
+	int error = query_int(store, "SELECT epoch FROM gateways WHERE name = ?",
+		PARAMS(p_text(name)), &epoch);
+
+	if (!error && store->driver->sharing)
+		store->driver->sharing->own(store->db, name, epoch);
+	return error;
+}
+
 static int write_links(
 	struct store *store, const char *name, const char *const *links, size_t count)
 {

@@ -20,6 +20,9 @@
 int store_gateway_take(
 	struct store *store, const char *name, const char *holder, char *detail) MUST_CHECK;
 
+/* Another connection of the same process, under the name that it has taken. */
+int store_gateway_join(struct store *store, const char *name) MUST_CHECK;
+
 /* Only where several can share the store. */
 bool store_gateway_shared(const struct store *store);
 

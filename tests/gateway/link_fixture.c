@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <event2/event.h>
 
+#include "gateway/link/smpp_acks.h"
 #include "gateway/link/smpp_backoff.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
@@ -69,7 +70,7 @@ static void on_state(void *user, struct link *link, enum link_state state)
 	f->state = state;
 }
 
-static void on_ack_proven(void *user, struct link *link, const unsigned char token[32])
+static void on_ack_proven(void *user, struct link *link, const unsigned char *token)
 {
 	struct fixture *f = user;
 
@@ -166,7 +167,7 @@ void fixture_deliver(struct fixture *f, uint32_t sequence, const char *text_hex)
 
 void fixture_ack(struct fixture *f, uint32_t status, unsigned char token)
 {
-	unsigned char octets[32] = {token};
+	unsigned char octets[ACK_TOKEN] = {token};
 
 	assert_int_equal(link_ack(f->link, f->generation, f->sequence, status, octets), OK);
 }

@@ -21,12 +21,13 @@ struct outbox_queue *queue;
 struct result results[32];
 size_t nresult;
 
-static void on_result(void *context, const char *link, int64_t id, const char *state,
-	const char *message_id, int64_t due)
+static void on_result(void *context, const char *link, const char *recipient, int64_t id,
+	const char *state, const char *message_id, int64_t due)
 {
 	struct result *result = &results[nresult++ % 32];
 
 	(void)context;
+	(void)recipient;
 	*result = (struct result){.id = id, .due = due, .state = state};
 	copy_string(result->message_id, sizeof(result->message_id), message_id);
 	copy_string(result->link, sizeof(result->link), link);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,7 +73,7 @@ static struct item *take(size_t most)
 {
 	bool closed;
 
-	return inbox_take(inbox, most, 0, &closed);
+	return inbox_take(inbox, 0, most, 0, &closed);
 }
 
 static void test_answers_follow_the_verdict(void **state)
@@ -92,7 +93,7 @@ static void test_answers_follow_the_verdict(void **state)
 		item->verdict = wanted[i++];
 	assert_int_equal(i, 4);
 	assert_int_equal(nack, 0);
-	inbox_give_back(inbox, items, NULL, OK);
+	inbox_give_back(inbox, 0, items, NULL, OK);
 	assert_int_equal(nack, 0);
 	assert_int_equal(wakes, 1);
 	inbox_on_committed(inbox);
@@ -116,7 +117,7 @@ static void test_no_room_is_told_at_once(void **state)
 	assert_int_equal(nack, 1);
 	assert_int_equal(acks[0].sequence, 5);
 	assert_int_equal(acks[0].status, ESME_RX_T_APPN);
-	assert_null(inbox_take(inbox, 1, 0, &closed));
+	assert_null(inbox_take(inbox, 0, 1, 0, &closed));
 }
 
 static void test_a_full_inbox_stops_reading(void **state)
@@ -130,7 +131,7 @@ static void test_a_full_inbox_stops_reading(void **state)
 	accept("x", 4);
 	assert_int_equal(paused, 2);
 	items = take(2);
-	inbox_give_back(inbox, items, NULL, OK);
+	inbox_give_back(inbox, 0, items, NULL, OK);
 	inbox_on_committed(inbox);
 	assert_int_equal(paused, 0);
 }
@@ -149,7 +150,7 @@ static void test_proofs_and_results_are_not_lost(void **state)
 	inbox_put(inbox, item_new_result("uji", 6, "sent", "b", 0));
 	for (struct item *item = items; item; item = item->next)
 		item->verdict = VERDICT_REFUSED;
-	inbox_give_back(inbox, items, NULL, ERR_STORE_BUSY);
+	inbox_give_back(inbox, 0, items, NULL, ERR_STORE_BUSY);
 	inbox_on_committed(inbox);
 	assert_int_equal(nack, 1);
 	items = take(10);
@@ -161,9 +162,91 @@ static void test_proofs_and_results_are_not_lost(void **state)
 	assert_int_equal(status.waiting + status.at_work, 0);
 	for (struct item *item = items; item; item = item->next)
 		item->verdict = VERDICT_OK;
-	inbox_give_back(inbox, items, NULL, OK);
+	inbox_give_back(inbox, 0, items, NULL, OK);
 	inbox_put(inbox, item_new_result("uji", 7, "sent", "b", 0));
 	item_free_list(take(10));
+}
+
+static void accept_from(struct inbox *to, const char *phone, uint32_t sequence)
+{
+	struct delivery delivery;
+
+	inbox_accept(to, delivery_make(&delivery, phone, "x", sequence), ALPHABET_GSM7, NULL);
+}
+
+/* All of a worker's, judged. */
+static size_t work(struct inbox *of, unsigned worker, uint32_t *first)
+{
+	bool closed;
+	struct item *items = inbox_take(of, worker, 100, 0, &closed);
+	size_t count = 0;
+
+	*first = items ? items->sequence : 0;
+	for (struct item *item = items; item; item = item->next) {
+		item->verdict = VERDICT_OK;
+		count++;
+	}
+	inbox_give_back(of, worker, items, NULL, OK);
+	return count;
+}
+
+static struct inbox *inbox_of_three(void)
+{
+	return inbox_new(&(struct inbox_setup){.links = &links, .limit = 100, .workers = 3,
+		.wake = on_wake, .stop = on_stop, .send = on_send});
+}
+
+static void test_several_workers_have_each_their_phones(void **state)
+{
+	struct inbox *several = inbox_of_three();
+	size_t count, sum = 0;
+	char phone[32];
+	uint32_t first;
+
+	(void)state;
+	for (uint32_t i = 1; i <= 30; i++) {
+		snprintf(phone, sizeof(phone), "+62812345678%02u", i);
+		accept_from(several, phone, i);
+	}
+	assert_int_equal(work(several, 1, &first), 0); /* the first one begins */
+	for (unsigned worker = 0; worker < 3; worker++) {
+		count = work(several, worker, &first);
+		assert_true(count > 0);
+		sum += count;
+	}
+	assert_int_equal(sum, 30);
+	inbox_on_committed(several);
+	assert_int_equal(nack, 30);
+	inbox_free(several);
+}
+
+/* A proof comes behind what its phone has sent, and before what that sends next. */
+static void test_a_proof_goes_to_the_worker_of_its_phone(void **state)
+{
+	struct inbox *several = inbox_of_three();
+	unsigned char token[ITEM_TOKEN];
+	struct delivery delivery;
+	struct item *item;
+	size_t found = 0;
+	uint32_t first;
+
+	(void)state;
+	item = item_new_message(
+		delivery_make(&delivery, "081234567890", "x", 40), ALPHABET_GSM7);
+	item_token(item, token);
+	item_free(item);
+	accept_from(several, "+6281234567890", 41);
+	inbox_put(several, item_new_proof("uji", token));
+	accept_from(several, "6281234567890", 42);
+	for (unsigned worker = 0; worker < 3; worker++) {
+		size_t count = work(several, worker, &first);
+
+		assert_true(count == 0 || (count == 3 && first == 41));
+		found += count;
+	}
+	assert_int_equal(found, 3);
+	inbox_on_committed(several);
+	inbox_free(several);
 }
 
 static void test_a_broken_store_stops_all(void **state)
@@ -174,7 +257,7 @@ static void test_a_broken_store_stops_all(void **state)
 	accept("x", 1);
 	items = take(1);
 	items->verdict = VERDICT_SILENT;
-	inbox_give_back(inbox, items, NULL, ERR_STORE_IO);
+	inbox_give_back(inbox, 0, items, NULL, ERR_STORE_IO);
 	inbox_on_committed(inbox);
 	assert_int_equal(nack, 0);
 	assert_int_equal(stops, 1);
@@ -212,6 +295,8 @@ int main(void)
 		TEST(test_no_room_is_told_at_once),
 		TEST(test_a_full_inbox_stops_reading),
 		TEST(test_proofs_and_results_are_not_lost),
+		TEST(test_several_workers_have_each_their_phones),
+		TEST(test_a_proof_goes_to_the_worker_of_its_phone),
 		TEST(test_a_broken_store_stops_all),
 		TEST(test_digests),
 	};

@@ -1,6 +1,6 @@
 # A gateway is cut off from its store: its backends stand still (SIGSTOP), then the whole server does, while an operator
 # goes on writing. The link stays bound, nothing is acknowledged, memory does not grow, and after SIGCONT everything is
-# stored once and answered. Runs on PostgreSQL: tests/cluster.sh makes one. KABAR_MESSAGES: of each of the two.
+# stored once and answered. Two workers. Runs on PostgreSQL: tests/cluster.sh makes one. KABAR_MESSAGES: of each of the two.
 use strict;
 use warnings;
 use FindBin;
@@ -12,7 +12,7 @@ use Test::More;
 exec "$Kabar::TOP/tests/cluster.sh", 'run', $^X, $0 if !$ENV{KABAR_TEST_POSTGRES};
 my $count = $ENV{KABAR_MESSAGES} || 2000;
 my $kabar = Kabar->new;
-$kabar->configure(limits => {inbox => 100}, 'smsc uji' => {enquire_link => 1});
+$kabar->configure(store => {workers => 2}, limits => {inbox => 100}, 'smsc uji' => {enquire_link => 1});
 $kabar->import_context;
 $kabar->import_crowd(100);
 $kabar->start;
