@@ -18,7 +18,7 @@
 static const char magic[8] = "KABARCR3", magic_before[8] = "KABARCR2";
 
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
-static struct crash *watched; /* by the handler of fatal signals */
+static struct crash *_Atomic watched; /* by the handler of fatal signals */
 static _Thread_local struct crash_lane *mine; /* NULL: this thread works on no messages */
 
 static struct suspect *find(const struct crash *crash, const unsigned char *digest)
@@ -156,8 +156,14 @@ void crash_close(struct crash *crash)
 
 void crash_acknowledge(struct crash *crash, int64_t inbound)
 {
-	if (crash && inbound > crash->page->acknowledged)
-		crash->page->acknowledged = inbound;
+	int64_t *known = crash ? &crash->page->acknowledged : NULL, before;
+
+	if (!crash)
+		return;
+	before = __atomic_load_n(known, __ATOMIC_RELAXED);
+	while (inbound > before && !__atomic_compare_exchange_n(known, &before, inbound, false,
+					   __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
 }
 
 int64_t crash_acknowledged(const struct crash *crash)
