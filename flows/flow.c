@@ -11,9 +11,11 @@
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
 #include "flows/turn/secret.h"
+#include "parsers/form/form.h"
 #include "parsers/text/gsm7.h"
 #include "store/message/deadline.h"
 
+#define QUOTED     100 /* of a longer message only the words that call for help are passed on */
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
 
 static int ignore_handle(struct turn *turn)
@@ -149,6 +151,60 @@ static int rest_to_people(struct turn *turn)
 	return human_put(turn);
 }
 
+/* Nothing but deaths: the rest of what stands there was heard already, or waits for a person. */
+static void keep_deaths(struct reading *reading)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reading->nreport; i++) {
+		if (!reading->reports[i].form->story)
+			continue;
+		if (kept != i)
+			report_copy(&reading->reports[kept], &reading->reports[i]);
+		reading->reports[kept++].linked = -1;
+	}
+	reading->nreport = kept;
+}
+
+/* A death, a cry or a practice beside what was handled: a message of its own, and what is grave is
+ * answered first. */
+static int hear_besides(struct turn *turn)
+{
+	const struct flow *flow = turn->flow;
+	const char *answer = turn->answer, *ref = turn->ref, *besides = turn->reading->besides;
+	struct reading *reading = arena_raw(flow->arena, sizeof(*reading));
+	int error = OK;
+
+	if (besides == NULL || turn->reading->training)
+		return OK;
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, besides, reading);
+	if (turn->reading->besides_cries) {
+		reading->intent = INTENT_EMERGENCY;
+		reading->command = NULL;
+		reading->cry = strlen(turn->message->text) > QUOTED ? besides : NULL;
+		reading->place = reader_place(flow->reader, flow->scratch, flow->arena, &turn->read,
+			turn->message->text);
+	}
+	if (reading->intent == INTENT_REPORT && !reading->training)
+		keep_deaths(reading);
+	if (reading->intent != INTENT_EMERGENCY &&
+		(reading->intent != INTENT_REPORT || reading->nreport == 0))
+		return human_put_only(turn); /* it looked like one: somebody reads it */
+	turn->reading = reading;
+	turn->answer = turn->ref = NULL;
+	turn->nstored = 0; /* what a loop's guard asks for is whether anything was news */
+	if (reading->intent == INTENT_REPORT && !reading->training)
+		error = human_put_only(turn);
+	if (error == OK)
+		error = flow_dispatch(turn);
+	if (turn->answer == NULL || answer == NULL || *answer == '\0')
+		turn->answer = turn->answer == NULL ? answer : turn->answer;
+	else
+		turn->answer = arena_printf(flow->arena, "%s %s", turn->answer, answer);
+	turn->ref = turn->ref == NULL ? ref : turn->ref;
+	return error;
+}
+
 static bool tells_death(const struct reading *reading)
 {
 	for (size_t i = 0; reading->intent == INTENT_REPORT && i < reading->nreport; i++) {
@@ -165,7 +221,9 @@ static bool tells_death(const struct reading *reading)
 static int hear_blocked(struct turn *turn, enum manners manners)
 {
 	bool cries = turn->reading->intent == INTENT_EMERGENCY;
-	int error = cries || tells_death(turn->reading) ? human_put_only(turn) : OK;
+	int error = cries || tells_death(turn->reading) || turn->reading->besides != NULL
+		? human_put_only(turn)
+		: OK;
 
 	if (error != OK || !cries)
 		return error;
@@ -205,6 +263,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 		error = rest_to_people(turn);
 	if (error == ERR_NOT_FOUND && turn->answer != NULL)
 		error = OK; /* what was named is not there, and the answer says so */
+	if (error == OK)
+		error = hear_besides(turn);
 	if (error == OK && flow->settings->fail != NULL && *flow->settings->fail)
 		error = ERR_STATE; /* asked for: everything up to here must be undone */
 	if (turn->practice && turn->answer != NULL)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/besides.h"
 #include "parsers/field/death.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
@@ -121,8 +122,10 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	}
 	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
 	    (cries_for_help(parse, count) && intent_read(call, INTENT_LAST, out) &&
-	     out->intent == INTENT_EMERGENCY)))
+	     out->intent == INTENT_EMERGENCY))) {
+		besides_command(call, count, out);
 		return;
+	}
 	if (call->scratch->other_text) { /* a command read a value, and was none after all */
 		count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 		parse->text = call->text;
@@ -182,13 +185,46 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 }
 
 /* A birth or a session with a call for help in it; of a death the causes are no emergency. */
-static bool calls_for_help(const struct intent_call *call, const struct reading *reading)
+static bool calls_for_help(const struct intent_call *call, struct reading *reading)
 {
 	for (size_t i = 0; i < reading->nreport; i++) {
 		if (reading->reports[i].form->story || reading->reports[i].status == STATUS_REFUSED)
 			return false;
 	}
-	return reading->intent == INTENT_REPORT && reading->nreport > 0 && intent_urgent(call);
+	return reading->intent == INTENT_REPORT && reading->nreport > 0 && intent_urgent(call, &reading->cry);
+}
+
+/* Does a word of dying stand anywhere? */
+static bool may_tell_death(const struct parse *parse, size_t count)
+{
+	unsigned long classes = 0;
+
+	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
+		classes |= parse->tokens[i].classes;
+	return (classes & class_bit(parse_class(parse, CLASS_DEATH))) != 0;
+}
+
+/* Behind the reports a line is practice: LATIH and a report. Where it begins in the text; 0:
+ * nowhere. */
+static size_t practice_begins(const struct parse *parse, size_t count)
+{
+	for (size_t i = 1; i + 1 < count && count <= TOKENS_MAX; i++) {
+		if (parse->tokens[i].newline &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_TRAINING)) &&
+			keyword_at(parse, i + 1).end)
+			return parse->tokens[i].start;
+	}
+	return 0;
+}
+
+/* All refused, more than there is room for, or a word of dying: something may be told besides. */
+static bool may_tell_more(const struct reading *reading, bool dying)
+{
+	bool refused = reading->nreport > 0;
+
+	for (size_t i = 0; i < reading->nreport; i++)
+		refused &= reading->reports[i].status == STATUS_REFUSED;
+	return reading->intent == INTENT_REPORT && (refused || reading->overfull || dying);
 }
 
 void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -197,8 +233,9 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
 	size_t starts[2][PARTS_MAX], parts[2], count;
+	const char *practice = NULL;
 	char *folded;
-	bool cut;
+	bool cut, dying;
 
 	reading_clear(out, false);
 	scratch->steps = 0;
@@ -234,6 +271,12 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	if (count <= TOKENS_MAX && dashes_count(parse, folded, count))
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
+	if (!out->training && practice_begins(parse, count)) {
+		practice = arena_strdup(arena, folded + practice_begins(parse, count));
+		folded[practice_begins(parse, count)] = '\0';
+		count = tokens_cut(folded, scratch->tokens, reader->lexicon, reader->keys);
+	}
+	dying = may_tell_death(parse, count);
 	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
 	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
 	read_text(&call, count, out);
@@ -244,5 +287,9 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 			read_parts(&call, starts[i], parts[i], out);
 	}
 	out->emergency = calls_for_help(&call, out);
+	if (may_tell_more(out, dying))
+		besides_reports(&call, count, out);
+	if (practice != NULL)
+		out->besides = practice;
 	explain_reading(context, out);
 }

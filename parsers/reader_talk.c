@@ -112,3 +112,12 @@ bool reader_postpones(const struct reader *reader, struct scratch *scratch, stru
 
 	return intent_postpones(&call);
 }
+
+const struct area *reader_place(const struct reader *reader, struct scratch *scratch,
+	struct arena *arena, const struct read_context *context, const char *text)
+{
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+
+	return intent_place_told(&call);
+}

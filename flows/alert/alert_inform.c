@@ -103,12 +103,14 @@ int alert_news(
 	return inform(turn, before, record, alarm_news);
 }
 
-/* What is passed on of a stranger's words: no links, and no numbers but his own. */
+/* The words that call for help; of a stranger's no links, and no numbers but his own. */
 static const char *told_words(const struct turn *turn)
 {
+	const char *told = turn->reading->cry != NULL ? turn->reading->cry : turn->message->text;
+
 	return turn->sender.role != ROLE_NONE
-		? turn->message->text
-		: plain_words(turn->flow->arena, turn->message->text, turn->sender.phone);
+		? told
+		: plain_words(turn->flow->arena, told, turn->sender.phone);
 }
 
 static const char *emergency_text(const struct turn *turn, const struct reply_context *reply,

@@ -150,6 +150,7 @@ char *reading_json(const struct reading *reading, const char *reply)
 		json_object_set_new(object, "training", json_true());
 	if (reading->emergency)
 		json_object_set_new(object, "emergency", json_true());
+	put_text(object, "besides", reading->besides);
 	if (reading->intent != INTENT_IGNORE)
 		put_text(object, "reply", reply);
 	text = json_dumps(object, JSON_COMPACT);

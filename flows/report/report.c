@@ -11,7 +11,6 @@
 #include "flows/record/record_scope.h"
 #include "flows/alert/outbreak.h"
 #include "flows/report/residence.h"
-#include "flows/report/story_place.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/gsm7.h"
@@ -197,7 +196,9 @@ static void death_place(struct turn *turn, struct record *record)
 	if (!record_is_death(record) || field == NULL ||
 		report_text(&record->report, field) != NULL)
 		return;
-	place = turn->reading->place != NULL ? turn->reading->place : story_place(turn);
+	place = turn->reading->place != NULL ? turn->reading->place
+		: reader_place(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			  &turn->read, turn->message->text);
 	if (place == NULL && turn->sender.role == ROLE_NONE)
 		place = turn_place(turn); /* stopped or blocked: where he was */
 	turn->reading->place = place; /* a kecamatan is better than nothing */
@@ -353,6 +354,15 @@ static int call_help(struct turn *turn, const struct outcome *outcome)
 	return error;
 }
 
+static bool all_refused(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		if (reading->reports[i].status != STATUS_REFUSED)
+			return false;
+	}
+	return true;
+}
+
 static const enum message_id stranger_texts[] = {
 	[REPLY_DEATH_TOLD] = MESSAGE_UNREGISTERED_DEATH,
 	[REPLY_DEATH_NOBODY] = MESSAGE_UNREGISTERED_DEATH_NOBODY,
@@ -366,8 +376,7 @@ int report_handle(struct turn *turn)
 	bool stranger = turn->sender.role == ROLE_NONE;
 	int error = OK;
 
-	if (stranger && (reading->nreport == 0 || reading->training ||
-				reading->reports[0].status == STATUS_REFUSED))
+	if (stranger && (reading->training || all_refused(reading)))
 		return unregistered_handle(turn);
 	for (size_t i = 0; error == OK && i < reading->nreport; i++) {
 		int linked = reading->reports[i].linked;

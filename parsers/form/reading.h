@@ -71,10 +71,16 @@ struct reading {
 	const struct area *place; /* a place named in a story or an emergency; NULL */
 	bool training;
 	bool emergency; /* a report that tells of one besides */
+	const char *cry; /* the words of it that call for help; NULL: the whole message */
 	/* nothing but courtesy: "terima_kasih", or "baik" (ok, siap); NULL */
 	const char *courtesy;
 	/* more was told than there is room for: the rest must be read by a person */
 	bool overfull;
+	size_t rest; /* where that begins in text; 0: not known */
+	/* a death or a practice told beside all this: a message of its own, or (besides_cries) a
+	 * call for help; NULL */
+	const char *besides;
+	bool besides_cries;
 	struct report reports[READING_REPORTS]; /* nothing behind nreport is filled */
 };
 

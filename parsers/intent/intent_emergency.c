@@ -246,6 +246,26 @@ static const struct area *read_within(struct words *words, const struct area *wi
 	return best;
 }
 
+/* "ibunya pendarahan wonocoyo": of who has no areas on file, the last words, when they are the
+ * exact name of one desa only, and nobody's. */
+static const struct area *place_at_end(const struct words *words)
+{
+	struct area_matches found;
+	size_t length;
+
+	for (size_t n = 3; n > 0 && words->call->context->sender->narea == 0; n--) {
+		size_t first = words->count - n;
+
+		if (n >= words->count || words_phrase(words, "gelar", first - 1, &length) ||
+			words->list[first].kind != WORD_LETTERS)
+			continue;
+		if (find_in(words->call, words_raw(words, first, words->count), NULL, true,
+			    &found) == OK && found.list[0]->level == LEVEL_DESA)
+			return found.list[0];
+	}
+	return NULL;
+}
+
 /* A desa whose name occurs elsewhere too is settled by the kecamatan named beside it. */
 static const struct area *read_place(struct words *words)
 {
@@ -258,7 +278,7 @@ static const struct area *read_place(struct words *words)
 			break;
 		around = inside;
 	}
-	return around;
+	return around ? around : place_at_end(words);
 }
 
 /* Nothing but a cry: TOLONG, SOS, "darurat bu", "tolong di ds nglebeng"; "nilai": of a word that a
@@ -309,15 +329,58 @@ bool intent_emergency(struct words *words, struct reading *out)
 	return true;
 }
 
-bool intent_urgent(const struct intent_call *call)
+static bool calls_urgently(unsigned signs)
 {
-	struct words words;
-	unsigned signs;
-
-	words_cut(call, &words);
-	signs = read_signs(&words);
 	if (signs & (SIGN_OVER | SIGN_ASKS))
 		return false;
 	return (signs & SIGN_DANGER && signs & (SIGN_HELP | SIGN_TRANSPORT)) ||
 		(signs & SIGN_TRANSPORT && signs & SIGN_HELP);
+}
+
+/* Of a text that is too long to be cut as one, each line. */
+bool intent_urgent(const struct intent_call *call, const char **cry)
+{
+	struct intent_call line = *call;
+	struct words words;
+	bool urgently;
+
+	*cry = NULL;
+	words_cut(call, &words);
+	urgently = calls_urgently(read_signs(&words));
+	for (const char *at = call->text; words.cut && !urgently && *at; at += *at == '\n') {
+		struct words own;
+		size_t length = strcspn(at, "\n");
+
+		line.text = arena_strndup(call->arena, at, length);
+		words_cut(&line, &own);
+		urgently = calls_urgently(read_signs(&own));
+		*cry = urgently ? line.text : NULL;
+		at += length;
+	}
+	return urgently;
+}
+
+const struct area *intent_place_told(const struct intent_call *call)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return read_place(&words);
+}
+
+bool intent_cries(const struct intent_call *call, bool about_somebody)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return urgent(read_signs(&words) | (about_somebody ? SIGN_PERSON : 0));
+}
+
+bool intent_alarming(const struct intent_call *call)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return (read_signs(&words) & (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_WATERS |
+		SIGN_DYING)) != 0;
 }

@@ -237,6 +237,8 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		parse->last = *count;
 		keyword = next_keyword(parse, &keyword, at, *count);
 	}
+	if (keyword.end && out->overfull)
+		out->rest = parse->tokens[at].start;
 	return out->nreport > 0;
 }
 

@@ -1,0 +1,249 @@
+/* What is told beside a command or a report: see besides.h. */
+#include "parsers/besides.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "parsers/field/death.h"
+#include "parsers/intent/intent.h"
+#include "parsers/parse/scratch.h"
+#include "parsers/region/region.h"
+
+/* Commands are claimed before words of dying are looked for; what asks looks itself. */
+static bool is_command(enum intent intent)
+{
+	switch (intent) {
+	case INTENT_CORRECT:
+	case INTENT_CANCEL:
+	case INTENT_REGISTER:
+	case INTENT_PROFILE:
+	case INTENT_STATUS:
+	case INTENT_SUPERVISE:
+	case INTENT_CHECKUP:
+	case INTENT_MORE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "KOREKSI M2408-0001 …": whatever is said of a death's report is said of that death. */
+static bool about_death(const struct reader *reader, const char *ref)
+{
+	for (size_t f = 0; ref && f < reader->nform; f++) {
+		const struct form *form = reader->index[f].form;
+
+		if (form->story && (form->letter[0] | 0x20) == (ref[0] | 0x20))
+			return true;
+	}
+	return false;
+}
+
+/* "KOREKSI K2408-0002 RIWAYAT SESAR, KEGUGURAN": one of the words that a field knows, no name. */
+static bool is_corrected(
+	const struct reader *reader, const struct reading *out, const struct token *token)
+{
+	for (size_t i = 0; i < out->nchange; i++) {
+		const struct value *change = &out->changes[i];
+
+		for (size_t f = 0; f < reader->nform && change->raw != NULL; f++) {
+			const struct form *form = reader->index[f].form;
+			int field = form_field_index(form, change->field);
+
+			if (field >= 0 && strstr(change->raw, token->text) != NULL &&
+				(form->fields[field].type == FIELD_CHOICE ||
+					form->fields[field].type == FIELD_LIST))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A value of some form: "LUARAN MENINGGAL". */
+static bool is_value(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	return false;
+}
+
+/* Who has died stands in front: back to a title, a number or the end of the clause before. */
+static size_t person_begins(const struct parse *parse, size_t first, size_t at)
+{
+	while (at > first && !clause_ends_before(&parse->tokens[at]) &&
+		parse->tokens[at].before != BOUND_STRONG && !parse->tokens[at - 1].digits) {
+		at--;
+		if (phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL))
+			break;
+	}
+	return at;
+}
+
+/* The token where the telling of a death begins, not in front of first; count: nowhere. */
+static size_t death_begins(const struct parse *parse, size_t first, size_t count)
+{
+	for (size_t i = first; i < count; i++) {
+		if (death_told_at(parse, i) && !is_value(parse, i) && !question_about(parse, i, count))
+			return person_begins(parse, first, i);
+	}
+	return count;
+}
+
+/* The last token from which on it is still a cry for help; count: none. */
+static size_t cry_begins(const struct intent_call *call, size_t first, size_t count)
+{
+	const struct parse *parse = &call->scratch->parse;
+	struct intent_call rest = *call;
+
+	for (size_t i = count; intent_alarming(call) && i-- > first;) {
+		rest.text = call->text + parse->tokens[i].start;
+		if (intent_cries(&rest, false))
+			return i;
+	}
+	return count;
+}
+
+/* The tokens of the text itself: a value, or a part, may have been read meanwhile. */
+static void tokens_again(const struct intent_call *call)
+{
+	struct parse *parse = &call->scratch->parse;
+
+	(void)tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
+	parse->text = call->text;
+	parse->index = NULL;
+	parse->read = NULL;
+	call->scratch->nkept = 0;
+	call->scratch->other_text = false;
+}
+
+/* The command without what stands behind it; false: it is none, or tells nothing. */
+static bool command_alone(const struct intent_call *call, size_t end, struct reading *out)
+{
+	struct intent_call front = *call;
+	bool complete = false;
+
+	while (end > 0 && strchr(" \n,;.", call->text[end - 1]))
+		end--;
+	front.text = arena_strndup(call->arena, call->text, end);
+	reading_clear(out, out->training);
+	complete = intent_read(&front, INTENT_FIRST, out);
+	out->text = call->text;
+	return complete && (out->intent != INTENT_CORRECT || out->nchange > 0);
+}
+
+void besides_command(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	enum intent intent = out->intent;
+	size_t at, start;
+	bool dead;
+
+	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX)
+		return;
+	tokens_again(call);
+	parse->first = 0;
+	parse->last = count;
+	at = death_begins(parse, 1, count);
+	for (size_t i = at; i < count; i++) {
+		if (death_told_at(parse, i) && is_corrected(call->reader, out, &parse->tokens[i]))
+			return;
+	}
+	dead = at < count;
+	if (dead && intent != INTENT_CANCEL && death_told_at(parse, at) &&
+		parse->tokens[at].before <= BOUND_SOFT)
+		return; /* "CEK meninggal", "KOREKSI L2408-0001 MENINGGAL": nobody's, or a value */
+	if (!dead)
+		at = cry_begins(call, 1, count);
+	if (at == count)
+		return;
+	start = parse->tokens[at].start;
+	if (!command_alone(call, start, out) && !dead) {
+		reading_clear(out, out->training); /* it may have been the value: both are heard */
+		(void)intent_read(call, INTENT_FIRST, out);
+	}
+	out->besides = call->text + start;
+	out->besides_cries = !dead;
+}
+
+/* It is asked what the word means. */
+static bool is_asked(const struct report *report, const struct token *token)
+{
+	for (size_t i = 0; i < report->nproblem; i++) {
+		const struct problem *problem = &report->problems[i];
+
+		if (problem->raw != NULL && strstr(problem->raw, token->text) != NULL)
+			return true;
+		for (size_t k = 0; k < problem->noption; k++) {
+			if (strcasecmp(problem->options[k].value, token->text) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* "RUJUK#YUNI#RS#MENINGGAL": the word was read as the value of a field. */
+static bool was_read(const struct reading *reading, const struct token *token)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const struct report *report = &reading->reports[i];
+
+		if (is_asked(report, token))
+			return true;
+		for (size_t k = 0; k < report->nvalue; k++) {
+			const char *raw = report->values[k].raw;
+
+			if (raw && strstr(raw, token->text))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What each report is: refused, or of a form that tells deaths, itself or by what it becomes. */
+static void look(const struct reading *reading, bool *refused, bool *deaths)
+{
+	*refused = true;
+	*deaths = false;
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const struct report *report = &reading->reports[i];
+
+		if (report->status == STATUS_REFUSED)
+			continue;
+		*refused = false;
+		*deaths |= report->form->story || report->form->becomes;
+	}
+}
+
+void besides_reports(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	size_t from = 0, at;
+	bool refused, deaths;
+
+	look(out, &refused, &deaths);
+	if (count > TOKENS_MAX || (deaths && !out->overfull))
+		return;
+	tokens_again(call);
+	parse->first = 0;
+	parse->last = count;
+	while (out->rest && from < count && parse->tokens[from].start < out->rest)
+		from++;
+	at = death_begins(parse, from, count);
+	if (at < count && !out->overfull && !refused) {
+		size_t word = at;
+
+		while (word < count && !death_told_at(parse, word))
+			word++;
+		if (was_read(out, &parse->tokens[word]))
+			at = count;
+	}
+	if (at == count && (refused || out->overfull)) {
+		at = refused && intent_alarming(call) && intent_cries(call, true)
+			? 0 : cry_begins(call, from, count);
+		out->besides_cries = at < count;
+	}
+	if (at < count)
+		out->besides = call->text + parse->tokens[at].start;
+}

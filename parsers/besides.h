@@ -1,0 +1,16 @@
+/* Inside the reader: a death or a cry for help that is told beside what a message is taken for
+ * (behind a command, in a report that is refused, behind the last report there is room for). It is
+ * heard wherever it stands: the flows read it as a message of its own. */
+#ifndef PARSERS_BESIDES_H
+#define PARSERS_BESIDES_H
+
+#include "parsers/intent/intent_call.h"
+
+/* A command was read: what is told behind it is set aside (out->besides), and the command read
+ * again without it. The tokens are those of the text. */
+void besides_command(const struct intent_call *call, size_t count, struct reading *out);
+/* Reports were read: what none of them holds. Called when a word of dying stands somewhere, when
+ * there was no room for all, or when nothing of it may be told by its sender. */
+void besides_reports(const struct intent_call *call, size_t count, struct reading *out);
+
+#endif
