@@ -85,7 +85,8 @@ static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 static size_t death_begins(const struct parse *parse, size_t first, size_t count)
 {
 	for (size_t i = first; i < count; i++) {
-		if (death_told_at(parse, i) && !is_value(parse, i) && !question_about(parse, i, count))
+		if (death_told_at(parse, i) && !is_value(parse, i) &&
+			!question_about(parse, i, count))
 			return person_begins(parse, first, i);
 	}
 	return count;

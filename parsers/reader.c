@@ -191,7 +191,8 @@ static bool calls_for_help(const struct intent_call *call, struct reading *readi
 		if (reading->reports[i].form->story || reading->reports[i].status == STATUS_REFUSED)
 			return false;
 	}
-	return reading->intent == INTENT_REPORT && reading->nreport > 0 && intent_urgent(call, &reading->cry);
+	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
+		intent_urgent(call, &reading->cry);
 }
 
 /* Does a word of dying stand anywhere? */

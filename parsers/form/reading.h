@@ -77,8 +77,7 @@ struct reading {
 	/* more was told than there is room for: the rest must be read by a person */
 	bool overfull;
 	size_t rest; /* where that begins in text; 0: not known */
-	/* a death or a practice told beside all this: a message of its own, or (besides_cries) a
-	 * call for help; NULL */
+	/* told beside all this: a death or a practice, a message of its own; or a cry; NULL */
 	const char *besides;
 	bool besides_cries;
 	struct report reports[READING_REPORTS]; /* nothing behind nreport is filled */
