@@ -74,12 +74,11 @@ struct reading {
 	const char *cry; /* the words of it that call for help; NULL: the whole message */
 	/* nothing but courtesy: "terima_kasih", or "baik" (ok, siap); NULL */
 	const char *courtesy;
-	/* more was told than there is room for: the rest must be read by a person */
-	bool overfull;
+	bool overfull; /* more was told than there is room for: a person reads the rest */
 	size_t rest; /* where that begins in text; 0: not known */
 	/* told beside all this: a death or a practice, a message of its own; or a cry; NULL */
 	const char *besides;
-	bool besides_cries;
+	bool besides_cries; /* what a cry says stands in besides */
 	struct report reports[READING_REPORTS]; /* nothing behind nreport is filled */
 };
 
