@@ -103,7 +103,9 @@ const char *outbreak_place(const struct record *record)
 {
 	const struct form_weekly *weekly = record->report.form->weekly;
 
-	return weekly == NULL ? record->row.area : report_text(&record->report, weekly->unit);
+	const char *unit = weekly == NULL ? NULL : report_text(&record->report, weekly->unit);
+
+	return unit == NULL ? record->row.area : unit;
 }
 
 static int tell(const struct turn *turn, const struct record *record, unsigned levels,

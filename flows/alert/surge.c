@@ -18,12 +18,18 @@ struct surge {
 	long cases;
 };
 
+/* NULL: nobody knows yet whose week it is, and nothing can be compared. */
+static const char *unit_of(const struct record *record)
+{
+	return report_text(&record->report, record->report.form->weekly->unit);
+}
+
 /* "skdr:PKM-PANGGUL:a" */
 static const char *key_of(
 	const struct turn *turn, const struct record *record, const struct form_least *rule)
 {
 	return arena_printf(turn->flow->arena, "%s:%s:%s", record->report.form->name,
-		report_text(&record->report, record->report.form->weekly->unit), rule->field);
+		unit_of(record) == NULL ? "-" : unit_of(record), rule->field);
 }
 
 static long cases_of(const struct report *report, const char *field)
@@ -38,7 +44,6 @@ static int before_load(
 	const struct turn *turn, const struct record *record, struct week_list *out)
 {
 	const struct form *form = record->report.form;
-	const char *unit = report_text(&record->report, form->weekly->unit);
 	struct date last;
 	size_t kept = 0;
 	int error;
@@ -51,7 +56,7 @@ static int before_load(
 			date_add_days(last, -1)},
 		out);
 	for (size_t i = 0; i < out->count; i++) {
-		if (out->list[i].counted && strcmp(out->list[i].unit, unit) == 0)
+		if (out->list[i].counted && strcmp(out->list[i].unit, unit_of(record)) == 0)
 			out->list[kept++] = out->list[i];
 	}
 	out->count = kept;
@@ -150,7 +155,7 @@ static const char *words_of(const struct turn *turn, const struct reply_context 
 static int tell(const struct turn *turn, const struct record *record, enum message_id id,
 	const struct surge *surges, size_t count)
 {
-	const char *unit = report_text(&record->report, record->report.form->weekly->unit);
+	const char *unit = unit_of(record);
 	struct recipients *to = arena_alloc(turn->flow->arena, sizeof(*to));
 	bool now = true;
 	int error = recipients_find(turn, gazetteer_area(turn->flow->places, record->row.area),
@@ -188,8 +193,11 @@ int surge_see(const struct turn *turn, const struct record *record)
 	struct surge *surges = arena_alloc(
 		turn->flow->arena, (weekly->nleast + 1) * sizeof(*surges));
 	size_t count;
-	int error = surges_find(turn, record, surges, &count);
+	int error;
 
+	if (unit_of(record) == NULL)
+		return OK;
+	error = surges_find(turn, record, surges, &count);
 	return error != OK || count == 0
 		? error : tell(turn, record, MESSAGE_OUTBREAK, surges, count);
 }
