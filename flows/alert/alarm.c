@@ -39,10 +39,23 @@ unsigned alarm_levels(
 	return levels;
 }
 
-enum told { TOLD_NOW, TOLD_NEWS, TOLD_DAILY };
+bool alarm_of_death(const struct turn *turn, const struct record *record)
+{
+	const struct form *form = record->report.form;
+
+	for (size_t i = 0; i < form->nalarm; i++) {
+		if (form->alarms[i].death && holds(turn, &form->alarms[i], record))
+			return true;
+	}
+	return false;
+}
+
+enum told { TOLD_NOW, TOLD_NEWS, TOLD_DAILY, TOLD_DEATH };
 
 static enum told told_how(const struct form_alarm *alarm)
 {
+	if (alarm->death)
+		return TOLD_DEATH;
 	return !alarm->notice ? TOLD_NOW : alarm->daily ? TOLD_DAILY : TOLD_NEWS;
 }
 

@@ -11,6 +11,8 @@ unsigned alarm_levels(
 /* What they say, in the reader's language: "tanda bahaya kejang, Hb 6,2". */
 const char *alarm_words(
 	const struct turn *turn, const struct reply_context *reply, const struct record *record);
+/* It tells that somebody died (`as = death`). */
+bool alarm_of_death(const struct turn *turn, const struct record *record);
 /* Somebody's form file can alarm at all. */
 bool alarm_form(const struct form *form);
 /* What she reads with the others of the day; "": nothing. */

@@ -85,16 +85,18 @@ static int told_save(const struct turn *turn, const struct record *record, json_
 		json_to_arena(turn->flow->arena, phones), turn->flow->now + KEEP_SECONDS);
 }
 
-static void told_add(json_t *phones, const char *phone)
+/* false: he is among them already. */
+static bool told_add(json_t *phones, const char *phone)
 {
 	size_t i;
 	json_t *item;
 
 	json_array_foreach(phones, i, item) {
 		if (strcmp(json_string_value(item), phone) == 0)
-			return;
+			return false;
 	}
 	json_array_append_new(phones, json_string(phone));
+	return true;
 }
 
 static int alert_send(const struct turn *turn, const struct record *record,
@@ -272,6 +274,18 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 		record.row.received + turn->flow->settings->alert_again_minutes * 60, 2);
 }
 
+static bool other_text(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) != 0;
+}
+
+static const char *year_of(const struct turn *turn, const struct record *record)
+{
+	const char *day = record->row.date;
+
+	return day == NULL ? "?" : arena_strndup(turn->flow->arena, day, strlen("2024"));
+}
+
 /* The same words to all who were told; `others` to those who may not decide about it. */
 static int tell_all(const struct turn *turn, const struct record *record, enum message_id deciders,
 	enum message_id others)
@@ -305,7 +319,8 @@ static int tell_all(const struct turn *turn, const struct record *record, enum m
 				alert_initials(turn->flow->arena, &record->report), "age",
 				age_text(&reply, &record->report), "place",
 				place_text(&reply, record), "who",
-				alert_who(turn, &reply, turn->sender.phone), NULL),
+				alert_who(turn, &reply, turn->sender.phone), "year",
+				year_of(turn, record), NULL),
 			record->row.ref);
 		if (error != OK)
 			break;
@@ -321,6 +336,46 @@ int alert_filled(const struct turn *turn, const struct record *before, const str
 	if (strcmp(before->row.fields, after->row.fields) == 0 || record_open(after))
 		return OK;
 	return tell_all(turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD);
+}
+
+/* Told at once to those of its new desa who were not told when it came. */
+static int alert_newcomers(const struct turn *turn, const struct record *record)
+{
+	const struct area *area = gazetteer_area(turn->flow->places, record->row.area);
+	struct recipients to;
+	json_t *phones;
+	int error = recipients_find(turn, area, levels_of(turn, record), &to);
+
+	if (error == OK)
+		error = told_load(turn, record, &phones);
+	if (error != OK)
+		return error;
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		if (told_add(phones, to.list[i].person.phone))
+			error = alert_send(turn, record, &to.list[i], false);
+	}
+	if (error == OK)
+		return told_save(turn, record, phones);
+	json_decref(phones);
+	return error;
+}
+
+int alert_changed(const struct turn *turn, const struct record *before, const struct record *after)
+{
+	const char *class = before->report.form->class;
+	bool moved = other_text(before->row.area, after->row.area);
+	int error;
+
+	if (!alert_alarms(turn, before) && alert_alarms(turn, after))
+		return alert_raise(turn, after);
+	if (!moved && !other_text(year_of(turn, before), year_of(turn, after)) &&
+		!other_text(report_text(&before->report, class),
+			report_text(&after->report, class)))
+		return OK;
+	error = tell_all(turn, after, MESSAGE_ALERT_CHANGED, MESSAGE_ALERT_CHANGED);
+	return error != OK || !moved || after->row.area == NULL || !alert_alarms(turn, after)
+		? error
+		: alert_newcomers(turn, after);
 }
 
 int alert_undo(const struct turn *turn, const struct record *record)

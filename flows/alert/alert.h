@@ -18,6 +18,13 @@ int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room,
 /* Who told the report hears once that somebody else corrected it (changes as words) or cancelled
  * it (NULL). */
 int alert_owner(const struct turn *turn, const struct record *record, const char *changes) MUST_CHECK;
+/* Who told a report hears that another one, told or moved there by `by`, took its place. */
+int alert_replaced(const struct turn *turn, const struct record *old, const struct record *now,
+	const char *by) MUST_CHECK;
+/* The class, the year or the desa of an alerted death is another now: those alerted are told, and
+ * the people of the new desa are alerted. */
+int alert_changed(const struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
 /* Details of an alerted death came in: those alerted are told. */
 int alert_filled(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;

@@ -70,22 +70,59 @@ int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room,
 	return error;
 }
 
-int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
-{
-	const char *phone = record->row.sender;
+/* Who told a report, as somebody to write to: not who speaks, and not a stranger. */
+struct owner {
 	struct person person;
 	struct sender sender;
 	struct reply_context reply;
-	const char *who;
+};
+
+static int owner_find(
+	const struct turn *turn, const struct record *record, struct owner *owner, bool *found)
+{
+	const char *phone = record->row.sender;
 	int error;
 
+	*found = false;
 	if (phone == NULL || record->row.training ||
 		(turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0))
 		return OK;
-	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
+	error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &owner->person);
 	if (error != OK)
-		return error == ERR_NOT_FOUND ? OK : error; /* a stranger is not written to */
-	turn_towards(turn, &person, &sender, &reply);
+		return error == ERR_NOT_FOUND ? OK : error;
+	turn_towards(turn, &owner->person, &owner->sender, &owner->reply);
+	*found = true;
+	return OK;
+}
+
+int alert_replaced(const struct turn *turn, const struct record *old, const struct record *now,
+	const char *by)
+{
+	struct owner owner;
+	bool found;
+	int error = owner_find(turn, old, &owner, &found);
+
+	if (error != OK || !found || strcmp(old->row.sender, now->row.sender) == 0)
+		return error;
+	return turn_send(turn, "notice", old->row.sender,
+		message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(&owner.reply), MESSAGE_REPLACED_TELL, "old", old->row.ref,
+			"ref", now->row.ref, "echo", reply_echo(&owner.reply, &now->report), "who",
+			alert_who(turn, &owner.reply, by), NULL),
+		old->row.ref);
+}
+
+int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
+{
+	struct owner owner;
+	struct reply_context reply;
+	const char *who, *phone = record->row.sender;
+	bool found;
+	int error = owner_find(turn, record, &owner, &found);
+
+	if (error != OK || !found)
+		return error;
+	reply = owner.reply;
 	who = alert_who(turn, &reply, turn->sender.phone);
 	return turn_send(turn, "notice", phone,
 		changes == NULL

@@ -23,9 +23,35 @@ static const char *key_of(const struct turn *turn, const struct record *record)
 			  turn->flow->arena, "%s:%s:%s", form->name, record->row.area, kind);
 }
 
-/* All cases of its kind in an area during the days up to its own; *desa: in how many desa. */
-static int window_sum(const struct turn *turn, const struct record *record, const char *area,
-	long *sum, size_t *desa)
+struct told_case {
+	struct date day;
+	const char *area;
+	long number;
+};
+
+struct cases {
+	struct told_case *list;
+	size_t count;
+};
+
+/* The kecamatan of a desa's code. */
+static const char *around(const struct turn *turn, const struct record *record)
+{
+	const struct area *area = gazetteer_area(turn->flow->places, record->row.area);
+
+	return area == NULL || area->parent == NULL ? record->row.area : area->parent->code;
+}
+
+/* The days that are added up, and what they came to. */
+struct window {
+	struct date end; /* the last of them */
+	long sum;
+	size_t desa; /* in how many */
+};
+
+/* The cases of its kind in an area that fall into a window. */
+static int cases_load(const struct turn *turn, const struct record *record, const char *area,
+	struct date first, struct date last, struct cases *out)
 {
 	const struct form_outbreak *rule = record->report.form->outbreak;
 	char from[DATE_TEXT], to[DATE_TEXT];
@@ -33,32 +59,88 @@ static int window_sum(const struct turn *turn, const struct record *record, cons
 		.area_prefix = area, .date_from = from, .date_to = to, .counted = true};
 	struct report_row *rows = arena_alloc(turn->flow->arena, CASES_MOST * sizeof(*rows));
 	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
-	const char *kind = report_text(&record->report, rule->by), *last = "";
-	struct date day;
+	const char *kind = report_text(&record->report, rule->by);
 	size_t count;
 	int error;
 
-	*sum = 0;
-	*desa = 0;
-	if (record->row.date == NULL || !date_parse(record->row.date, &day))
-		return OK;
-	date_format(date_add_days(day, 1 - rule->days), from);
-	date_format(day, to);
+	out->list = arena_alloc(turn->flow->arena, CASES_MOST * sizeof(*out->list));
+	out->count = 0;
+	date_format(first, from);
+	date_format(last, to);
 	error = store_report_find(
 		turn->flow->store, turn->flow->arena, &filter, rows, CASES_MOST, &count);
 	for (size_t i = 0; error == OK && i < count; i++) {
+		struct told_case *one = &out->list[out->count];
 		const char *other_kind, *cases;
 
 		error = record_of_row(turn, &rows[i], other);
 		other_kind = error == OK ? report_text(&other->report, rule->by) : NULL;
 		cases = error == OK ? report_text(&other->report, rule->sum) : NULL;
-		if (other_kind == NULL || cases == NULL || strcmp(other_kind, kind) != 0)
+		if (other_kind == NULL || cases == NULL || strcmp(other_kind, kind) != 0 ||
+			rows[i].date == NULL || !date_parse(rows[i].date, &one->day))
 			continue;
-		*sum += strtol(cases, NULL, 10);
-		*desa += strcmp(rows[i].area, last) != 0;
-		last = rows[i].area;
+		one->area = rows[i].area;
+		one->number = strtol(cases, NULL, 10);
+		out->count++;
 	}
 	return error;
+}
+
+static struct window window_of(const struct cases *cases, struct date end, int days)
+{
+	struct window window = {.end = end};
+	const char *last = "";
+
+	for (size_t i = 0; i < cases->count; i++) {
+		const struct told_case *one = &cases->list[i];
+		int back = date_diff_days(end, one->day);
+
+		if (back < 0 || back >= days)
+			continue;
+		window.sum += one->number;
+		window.desa += strcmp(one->area, last) != 0;
+		last = one->area;
+	}
+	return window;
+}
+
+/* The days around its own in which there were most: those up to today, if they are as many. */
+static int window_find(const struct turn *turn, const struct record *record, struct window *out)
+{
+	int days = record->report.form->outbreak->days;
+	struct cases here, near;
+	struct date day;
+	int error;
+
+	*out = (struct window){0};
+	if (record->row.date == NULL || !date_parse(record->row.date, &day))
+		return OK;
+	error = cases_load(turn, record, record->row.area, date_add_days(day, 1 - days),
+		date_add_days(day, days - 1), &here);
+	for (int i = 0; error == OK && i < days; i++) {
+		struct date end = date_add_days(day, i);
+		struct window one = window_of(&here, end, days);
+
+		if (i == 0 || one.sum > out->sum ||
+			(one.sum == out->sum && date_compare(end, turn->now.date) == 0))
+			*out = one;
+	}
+	if (error == OK)
+		error = cases_load(turn, record, around(turn, record),
+			date_add_days(out->end, 1 - days), out->end, &near);
+	if (error == OK)
+		out->desa = window_of(&near, out->end, days).desa;
+	return error;
+}
+
+/* When silence ends it; past: it is over already. */
+static int64_t expires_at(
+	const struct turn *turn, const struct record *record, struct date last)
+{
+	int64_t days = date_diff_days(turn->now.date, last);
+
+	return turn->flow->now +
+		(record->report.form->outbreak->silence - days) * OUTBREAK_DAY_SECONDS;
 }
 
 static double least_of(const struct turn *turn, const struct record *record)
@@ -83,20 +165,35 @@ static bool for_dinkes(const struct turn *turn, const struct record *record)
 	return false;
 }
 
-const char *outbreak_words(const struct turn *turn, const struct reply_context *reply,
-	const struct record *record, long sum)
+static const char *words(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, const struct window *window)
 {
 	const struct form_outbreak *rule = record->report.form->outbreak;
 	const char *kind;
 
-	if (record->report.form->weekly != NULL)
-		return surge_week(turn, reply, record);
+	char last[DATE_TEXT];
+	const char *text;
+
 	kind = report_text(&record->report, rule->by);
-	return arena_printf(turn->flow->arena, "%ld %s %s %d %s", sum,
+	text = arena_printf(turn->flow->arena, "%ld %s %s %d %s", window->sum,
 		reply_word(reply, "told", arena_printf(turn->flow->arena, "%s.%s", rule->by, kind),
 			kind),
 		reply_word(reply, "within", "days", "/"), rule->days,
 		reply_word(reply, "unit", "day", "hr"));
+	if (date_compare(window->end, turn->now.date) == 0)
+		return text;
+	date_format(window->end, last);
+	return arena_printf(turn->flow->arena, "%s %s %s", text,
+		reply_word(reply, "within", "until", "-"), reply_date(turn->flow->arena, last));
+}
+
+const char *outbreak_words(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, long sum)
+{
+	struct window window = {.end = turn->now.date, .sum = sum};
+
+	return record->report.form->weekly != NULL ? surge_week(turn, reply, record)
+						   : words(turn, reply, record, &window);
 }
 
 const char *outbreak_place(const struct record *record)
@@ -108,44 +205,81 @@ const char *outbreak_place(const struct record *record)
 	return unit == NULL ? record->row.area : unit;
 }
 
-static int tell(const struct turn *turn, const struct record *record, unsigned levels,
-	enum message_id id, long sum)
+static int tell(const struct turn *turn, const struct record *record, const char *ref,
+	unsigned levels, enum message_id id, const struct window *window)
 {
 	struct recipients to;
 	bool now = true;
 	int error = recipients_find(
 		turn, gazetteer_area(turn->flow->places, record->row.area), levels, &to);
 
-	if (error == OK && id == MESSAGE_OUTBREAK)
-		error = bundle_begin(turn, "outbreaks", &now);
+	if (error == OK && id != MESSAGE_OUTBREAK_OVER)
+		error = bundle_begin(
+			turn, id == MESSAGE_OUTBREAK ? "outbreaks" : "outbreaks-less", &now);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
 
 		if (!now) {
-			error = bundle_add(turn, to.list[i].person.phone, record->row.ref);
+			error = bundle_add(turn, to.list[i].person.phone, ref);
 			continue;
 		}
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		error = turn_send(turn, "alert", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), id, "ref", record->row.ref, "what",
-				outbreak_words(turn, &reply, record, sum), "place",
+				reply_language(&reply), id, "ref", ref, "what",
+				words(turn, &reply, record, window), "place",
 				reply_place(&reply, record->row.area), "who",
 				reply_title_case(turn->flow->arena,
 					turn->person.name == NULL ? "kabar" : turn->person.name),
 				NULL),
-			record->row.ref);
+			ref);
 	}
 	return error;
 }
 
-/* The kecamatan of a desa's code. */
-static const char *around(const struct turn *turn, const struct record *record)
+static const char *open_text(const json_t *open, const char *name)
 {
-	const struct area *area = gazetteer_area(turn->flow->places, record->row.area);
+	const char *text = json_string_value(json_object_get(open, name));
 
-	return area == NULL || area->parent == NULL ? record->row.area : area->parent->code;
+	return text == NULL ? "" : text;
+}
+
+/* Told before, and not doubled since: its silence begins anew. */
+static int still_open(const struct turn *turn, const char *key, json_t *open,
+	const struct window *now, int64_t expires, bool *known)
+{
+	struct date until = now->end;
+	char last[DATE_TEXT];
+
+	date_parse(open_text(open, "until"), &until);
+	*known = open != NULL &&
+		now->sum < 2 * (long)json_integer_value(json_object_get(open, "sum"));
+	if (!*known) {
+		json_decref(open);
+		return OK;
+	}
+	if (date_compare(until, now->end) >= 0) {
+		json_decref(open);
+		return OK;
+	}
+	date_format(now->end, last);
+	json_object_set_new(open, "until", json_string(last));
+	return outbreak_open_save(turn, key, open, expires);
+}
+
+/* What is over already is told with its days, and nothing that comes is measured by it. */
+static int open_now(const struct turn *turn, const char *key, const struct record *record,
+	const struct window *now, unsigned levels, int64_t expires)
+{
+	char last[DATE_TEXT];
+
+	if (expires <= turn->flow->now)
+		return OK;
+	date_format(now->end, last);
+	return outbreak_open_save(turn, key,
+		json_pack("{s:I,s:s,s:s,s:I}", "sum", (json_int_t)now->sum, "ref", record->row.ref,
+			"until", last, "levels", (json_int_t)levels), expires);
 }
 
 int outbreak_see(const struct turn *turn, const struct record *record)
@@ -153,65 +287,70 @@ int outbreak_see(const struct turn *turn, const struct record *record)
 	const struct form_outbreak *rule = record->report.form->outbreak;
 	const char *key = rule == NULL ? NULL : key_of(turn, record);
 	unsigned levels = TO_BIDAN | TO_PUSKESMAS;
-	long sum, near, told;
+	struct window now;
 	int64_t expires;
-	size_t desa;
-	json_t *open;
+	json_t *open = NULL;
+	bool known = false;
 	int error;
 
 	if (record->report.form->weekly != NULL)
 		return surge_see(turn, record);
 	if (key == NULL)
 		return OK;
-	expires = turn->flow->now + (int64_t)rule->silence * OUTBREAK_DAY_SECONDS;
-	error = window_sum(turn, record, record->row.area, &sum, &desa);
-	if (error != OK || (double)sum < least_of(turn, record) || least_of(turn, record) < 1)
+	error = window_find(turn, record, &now);
+	if (error != OK || (double)now.sum < least_of(turn, record) || least_of(turn, record) < 1)
 		return error;
-	error = window_sum(turn, record, around(turn, record), &near, &desa);
-	if (error == OK)
+	expires = expires_at(turn, record, now.end);
+	if (expires > turn->flow->now)
 		error = outbreak_open_load(turn, key, &open);
-	if (error != OK)
+	if (error == OK)
+		error = still_open(turn, key, open, &now, expires, &known);
+	if (error != OK || known)
 		return error;
-	told = (long)json_integer_value(json_object_get(open, "sum"));
-	if (open != NULL && sum < 2 * told)
-		return outbreak_open_save(turn, key, open, expires); /* its silence begins anew */
-	json_decref(open);
-	error = outbreak_open_save(turn, key,
-		json_pack("{s:I,s:s}", "sum", (json_int_t)sum, "ref", record->row.ref), expires);
-	if (desa > 1 || for_dinkes(turn, record))
+	if (now.desa > 1 || for_dinkes(turn, record))
 		levels |= TO_DINKES;
-	return error != OK ? error : tell(turn, record, levels, MESSAGE_OUTBREAK, sum);
+	error = open_now(turn, key, record, &now, levels, expires);
+	return error != OK ? error
+			   : tell(turn, record, record->row.ref, levels, MESSAGE_OUTBREAK, &now);
 }
 
-int outbreak_fell(const struct turn *turn, const struct record *record)
+int outbreak_fell(const struct turn *turn, const struct record *record, const struct record *after)
 {
-	const char *key = record->report.form->outbreak == NULL ? NULL : key_of(turn, record);
-	int64_t expires;
+	const struct form_outbreak *rule = record->report.form->outbreak;
+	const char *key = rule == NULL ? NULL : key_of(turn, record), *ref;
+	unsigned levels;
+	struct cases here;
+	struct window now = {0};
 	json_t *open = NULL;
-	size_t desa;
-	long sum;
 	int error;
 
 	if (record->report.form->weekly != NULL)
-		return surge_fell(turn, record);
+		return surge_fell(turn, record, after);
 	if (key == NULL)
 		return OK;
 	error = outbreak_open_load(turn, key, &open);
 	if (error != OK || open == NULL)
 		return error;
-	error = window_sum(turn, record, record->row.area, &sum, &desa);
-	if (error == OK && (double)sum < least_of(turn, record)) {
-		json_decref(open);
-		return outbreak_open_drop(turn, key);
-	}
-	if (error != OK || sum >= (long)json_integer_value(json_object_get(open, "sum"))) {
+	if (!date_parse(open_text(open, "until"), &now.end))
+		now.end = turn->now.date;
+	error = cases_load(turn, record, record->row.area, date_add_days(now.end, 1 - rule->days),
+		now.end, &here);
+	now = window_of(&here, now.end, rule->days);
+	if (error != OK || now.sum >= (long)json_integer_value(json_object_get(open, "sum"))) {
 		json_decref(open);
 		return error;
 	}
-	json_object_set_new(open, "sum", json_integer((json_int_t)sum));
-	expires = turn->flow->now +
-		(int64_t)record->report.form->outbreak->silence * OUTBREAK_DAY_SECONDS;
-	return outbreak_open_save(turn, key, open, expires);
+	ref = arena_strdup(turn->flow->arena, open_text(open, "ref"));
+	levels = (unsigned)json_integer_value(json_object_get(open, "levels"));
+	json_object_set_new(open, "sum", json_integer((json_int_t)now.sum));
+	if ((double)now.sum >= least_of(turn, record)) {
+		error = outbreak_open_save(
+			turn, key, open, expires_at(turn, record, now.end));
+	} else {
+		json_decref(open);
+		error = outbreak_open_drop(turn, key);
+	}
+	return error != OK ? error : tell(turn, record, ref, levels, MESSAGE_OUTBREAK_FELL, &now);
 }
 
 int outbreak_end(const struct turn *turn, const struct record *record, bool *open)
@@ -219,13 +358,13 @@ int outbreak_end(const struct turn *turn, const struct record *record, bool *ope
 	const char *key = record->report.form->outbreak == NULL ? NULL : key_of(turn, record);
 	json_t *state = NULL;
 	int error = OK;
-	long sum;
+	struct window now = {.end = turn->now.date};
 
 	if (record->report.form->weekly != NULL)
 		return surge_end(turn, record, open);
 	if (key != NULL)
 		error = outbreak_open_load(turn, key, &state);
-	sum = (long)json_integer_value(json_object_get(state, "sum"));
+	now.sum = (long)json_integer_value(json_object_get(state, "sum"));
 	*open = state != NULL;
 	json_decref(state);
 	if (error != OK || !*open)
@@ -234,6 +373,7 @@ int outbreak_end(const struct turn *turn, const struct record *record, bool *ope
 	if (error == OK)
 		error = turn_audit(turn, "over", record->row.ref, NULL, turn->sender.phone);
 	return error != OK ? error
-			   : tell(turn, record, TO_BIDAN | TO_PUSKESMAS | TO_DINKES,
-				     MESSAGE_OUTBREAK_OVER, sum);
+			   : tell(turn, record, record->row.ref,
+				     TO_BIDAN | TO_PUSKESMAS | TO_DINKES, MESSAGE_OUTBREAK_OVER,
+				     &now);
 }

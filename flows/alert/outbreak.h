@@ -9,8 +9,10 @@
 int outbreak_see(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* PADAM: the outbreak that the report belongs to is over; *open: there was one. */
 int outbreak_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
-/* It counts no more, or less: what was told by it hides nothing that comes after. */
-int outbreak_fell(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* It counts no more, or less, or is `after` now (NULL: it is gone): who was alarmed hears it, and what
+ * was told by it hides nothing that comes after. */
+int outbreak_fell(const struct turn *turn, const struct record *record,
+	const struct record *after) MUST_CHECK;
 /* "5 diare dalam 7 hr", as it stands now. */
 const char *outbreak_words(
 	const struct turn *turn, const struct reply_context *reply, const struct record *record, long sum);

@@ -75,26 +75,61 @@ static bool has_grown(const struct form_weekly *weekly, const struct week_list *
 		(double)cases * (double)before->count > weekly->times * sum;
 }
 
-/* Is it told now: not yet open, or doubled since. What is open stays so. */
+static bool open_day(const json_t *open, struct date *day)
+{
+	const char *text = json_string_value(json_object_get(open, "week"));
+
+	return text != NULL && date_parse(text, day);
+}
+
+/* Silence begins when the next week is due: what is told of long ago is over already. */
+static int64_t expires_at(const struct turn *turn, const struct record *record, struct date week)
+{
+	int late = date_diff_days(turn->now.date, date_add_days(week, WEEK));
+
+	return turn->flow->now +
+		(int64_t)(record->report.form->weekly->silence - (late > 0 ? late : 0)) *
+			OUTBREAK_DAY_SECONDS;
+}
+
+static int open_put(const struct turn *turn, const struct record *record,
+	const struct surge *surge, int64_t expires)
+{
+	return outbreak_open_save(turn, key_of(turn, record, surge->rule),
+		json_pack("{s:I,s:s,s:s}", "sum", (json_int_t)surge->cases, "ref",
+			record->row.ref, "week", record->row.date),
+		expires);
+}
+
+/* Is it told now: not yet open, or doubled since. What is open stays so; of an older week nothing
+ * is opened that a newer one is measured by. */
 static int open_see(const struct turn *turn, const struct record *record,
 	const struct surge *surge, bool *news)
 {
 	const char *key = key_of(turn, record, surge->rule);
-	int64_t expires = turn->flow->now +
-		(int64_t)record->report.form->weekly->silence * OUTBREAK_DAY_SECONDS;
+	struct date week, known;
+	bool newer;
+	int64_t expires;
 	json_t *open;
-	int error = outbreak_open_load(turn, key, &open);
+	int error;
 
+	if (record->row.date == NULL || !date_parse(record->row.date, &week))
+		return OK;
+	expires = expires_at(turn, record, week);
+	error = outbreak_open_load(turn, key, &open);
 	if (error != OK)
 		return error;
-	*news = open == NULL ||
+	newer = !open_day(open, &known) || date_compare(week, known) >= 0;
+	*news = open == NULL || expires <= turn->flow->now ||
 		surge->cases >= 2 * (long)json_integer_value(json_object_get(open, "sum"));
-	if (*news) {
+	if (!newer || expires <= turn->flow->now) {
 		json_decref(open);
-		open = json_pack("{s:I,s:s}", "sum", (json_int_t)surge->cases, "ref",
-			record->row.ref);
+		return OK;
 	}
-	return outbreak_open_save(turn, key, open, expires);
+	if (!*news)
+		return outbreak_open_save(turn, key, open, expires);
+	json_decref(open);
+	return open_put(turn, record, surge, expires);
 }
 
 /* The gravest first: what alarms from the fewest cases on. */
@@ -163,8 +198,9 @@ static int tell(const struct turn *turn, const struct record *record, enum messa
 			? TO_BIDAN | TO_PUSKESMAS | TO_DINKES : TO_PUSKESMAS | TO_DINKES,
 		to);
 
-	if (error == OK && id == MESSAGE_OUTBREAK)
-		error = bundle_begin(turn, "outbreaks", &now);
+	if (error == OK && id != MESSAGE_OUTBREAK_OVER)
+		error = bundle_begin(
+			turn, id == MESSAGE_OUTBREAK ? "outbreaks" : "outbreaks-less", &now);
 	for (size_t i = 0; error == OK && i < to->count; i++) {
 		struct sender sender;
 		struct reply_context reply;
@@ -202,22 +238,58 @@ int surge_see(const struct turn *turn, const struct record *record)
 		? error : tell(turn, record, MESSAGE_OUTBREAK, surges, count);
 }
 
-int surge_fell(const struct turn *turn, const struct record *record)
+/* One kind of cases: told by `before`, and fewer now? */
+static int fell_see(const struct turn *turn, const struct record *before,
+	const struct record *after, struct surge *surge, bool *fell)
+{
+	const char *key = key_of(turn, before, surge->rule), *ref;
+	struct week_list weeks = {0};
+	struct date week;
+	json_t *open = NULL;
+	int error = outbreak_open_load(turn, key, &open);
+
+	ref = json_string_value(json_object_get(open, "ref"));
+	*fell = error == OK && ref != NULL && strcmp(ref, before->row.ref) == 0 &&
+		surge->cases < (long)json_integer_value(json_object_get(open, "sum"));
+	json_decref(open);
+	if (error != OK || !*fell)
+		return error;
+	if (after != NULL)
+		error = before_load(turn, after, &weeks);
+	if (error != OK)
+		return error;
+	if (after == NULL || !date_parse(after->row.date, &week) ||
+		((double)surge->cases < surge->rule->least &&
+			!has_grown(after->report.form->weekly, &weeks, surge->rule->field,
+				surge->cases)))
+		return outbreak_open_drop(turn, key);
+	return open_put(turn, after, surge, expires_at(turn, after, week));
+}
+
+int surge_fell(
+	const struct turn *turn, const struct record *record, const struct record *after)
 {
 	const struct form_weekly *weekly = record->report.form->weekly;
+	struct surge *surges = arena_alloc(
+		turn->flow->arena, (weekly->nleast + 1) * sizeof(*surges));
+	size_t count = 0;
 	int error = OK;
 
+	if (after != NULL && !week_same(&record->report, &after->report))
+		after = NULL; /* of another unit or week now */
 	for (size_t i = 0; error == OK && i < weekly->nleast; i++) {
-		const char *key = key_of(turn, record, &weekly->least[i]), *ref;
-		json_t *state = NULL;
+		bool fell;
 
-		error = outbreak_open_load(turn, key, &state);
-		ref = error == OK ? json_string_value(json_object_get(state, "ref")) : NULL;
-		if (ref != NULL && strcmp(ref, record->row.ref) == 0)
-			error = outbreak_open_drop(turn, key);
-		json_decref(state);
+		surges[count] = (struct surge){&weekly->least[i],
+			after == NULL ? 0 : cases_of(&after->report, weekly->least[i].field)};
+		error = fell_see(turn, record, after, &surges[count], &fell);
+		count += error == OK && fell;
 	}
-	return error;
+	if (count > 1)
+		qsort(surges, count, sizeof(*surges), compare);
+	return error != OK || count == 0
+		? error
+		: tell(turn, record, MESSAGE_OUTBREAK_FELL, surges, count);
 }
 
 int surge_end(const struct turn *turn, const struct record *record, bool *open)

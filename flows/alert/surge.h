@@ -6,8 +6,10 @@
 
 /* A counted report of a week: tells what is too much in it, again only when that doubled. */
 int surge_see(const struct turn *turn, const struct record *record) MUST_CHECK;
-/* The report that told of it has ended: what was told by it hides nothing that comes after. */
-int surge_fell(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* The report that told of it has ended (after: NULL) or is otherwise now: who was alarmed hears what
+ * became less, and it hides nothing that comes after. */
+int surge_fell(const struct turn *turn, const struct record *record,
+	const struct record *after) MUST_CHECK;
 /* PADAM: what this report told of is over; *open: something was. */
 int surge_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
 /* "mgg 32" */

@@ -129,6 +129,7 @@ int change_place(struct turn *turn, struct change *change, struct record *old)
 		error = questions_follow(turn, old);
 	change->after.link = LINK_REPLACED;
 	change->after.row.original = old->row.id;
+	change->placed = true;
 	if (error == OK)
 		error = change_write(turn, change, STATUS_ACCEPTED);
 	return error != OK ? error : links_take_over(turn, old, &change->after);

@@ -56,7 +56,8 @@ static bool moved(const struct change *change)
 	if (differs(change, form->date) || differs(change, form->place))
 		return true;
 	return !record_is_session(&change->after) &&
-		(differs(change, "ibu") || differs(change, "nama") || differs(change, "nik"));
+		(differs(change, form->self) || differs(change, form->mother) ||
+			differs(change, "nik"));
 }
 
 /* Not compared: what is kept back anyway, or was affirmed to be another one. */
@@ -77,6 +78,16 @@ static int others(struct turn *turn, struct change *change)
 	return error;
 }
 
+/* Another event now: what others told of the one that it was stands for itself again. */
+static int write_apart(struct turn *turn, struct change *change)
+{
+	int error = moved(change) ? links_part(turn, change) : OK;
+
+	if (error == OK)
+		error = change_write(turn, change, STATUS_ACCEPTED);
+	return error != OK || !change->inherited ? error : links_stand(turn, change);
+}
+
 static void stand_anew(const struct turn *turn, struct record *after)
 {
 	if (after->standing != STANDING_STRANGER)
@@ -89,13 +100,18 @@ static int write_affirmed(struct turn *turn, struct change *change)
 	struct record *after = &change->after;
 
 	change->verdict = CHANGE_DONE;
-	if (record_is_session(after))
-		return change_place(turn, change, &change->found);
+	if (record_is_session(after)) {
+		int error = links_part(turn, change);
+
+		if (error == OK)
+			error = change_place(turn, change, &change->found);
+		return error != OK || !change->inherited ? error : links_stand(turn, change);
+	}
 	if (after->link == LINK_NONE) {
 		after->link = LINK_DIFFERENT;
 		after->row.original = change->found.row.id;
 	}
-	return change_write(turn, change, STATUS_ACCEPTED);
+	return write_apart(turn, change);
 }
 
 int change_correct(struct turn *turn, struct change *change)
@@ -122,5 +138,5 @@ int change_correct(struct turn *turn, struct change *change)
 		return error;
 	if (change->verdict == CHANGE_OTHERS && !record_open(&change->before))
 		return change->affirmed ? write_affirmed(turn, change) : OK;
-	return change_write(turn, change, STATUS_ACCEPTED);
+	return write_apart(turn, change);
 }

@@ -27,6 +27,10 @@ struct change {
 	/* out: counts instead of what went, or of what it was linked with */
 	struct record heir;
 	bool inherited;
+	bool placed; /* out: took the place of `found` */
+	const struct record *death; /* out: of somebody that it tells has died; NULL */
+	/* out: such a death that it does not tell any more, and that the speaker may not end; NULL */
+	const struct record *untold;
 	const struct record *birth; /* out: of a child that lived after all; NULL */
 };
 

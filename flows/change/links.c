@@ -199,3 +199,68 @@ int links_inherit(struct turn *turn, struct change *change)
 		error = links_take_over(turn, gone, &change->heir);
 	return error;
 }
+
+/* Somebody else's, of an event that the corrected report does not tell any more. */
+static bool parted(const struct turn *turn, const struct change *change, const struct record *other)
+{
+	return strcmp(other->row.sender, change->before.row.sender) != 0 &&
+		!same_one(turn, &change->after, other);
+}
+
+/* The last that it took the place of, its teller's own left out. */
+static int replaced_find(struct turn *turn, struct change *change)
+{
+	struct record *heir = &change->heir;
+	int64_t id = change->before.row.original;
+	enum linkage link = change->before.link;
+	int error = OK;
+
+	while (error == OK && !change->inherited && link == LINK_REPLACED) {
+		error = record_load(turn, id, heir);
+		if (error != OK || heir->report.status != STATUS_SUPERSEDED)
+			break;
+		change->inherited = parted(turn, change, heir);
+		link = heir->link;
+		id = heir->row.original;
+	}
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+int links_part(struct turn *turn, struct change *change)
+{
+	struct linked linked;
+	int error = OK;
+
+	if (change->before.link == LINK_SAME || change->before.link == LINK_REPLACES)
+		return OK; /* nothing stands behind what was itself kept back */
+	error = replaced_find(turn, change);
+	if (error != OK || change->inherited) {
+		change->after.link = LINK_NONE;
+		change->after.row.original = 0;
+		return error;
+	}
+	error = linked_load(turn, change->before.row.id, change->before.row.training, &linked);
+	for (size_t i = 0; error == OK && i < linked.count; i++) {
+		if (!parted(turn, change, &linked.list[i]) ||
+			(change->inherited && !is_better(&linked.list[i], &change->heir)))
+			continue;
+		change->heir = linked.list[i];
+		change->inherited = true;
+	}
+	return error;
+}
+
+int links_stand(struct turn *turn, struct change *change)
+{
+	struct linked linked;
+	int error = inherit(turn, change);
+
+	if (error == OK)
+		error = linked_load(
+			turn, change->after.row.id, change->after.row.training, &linked);
+	for (size_t i = 0; error == OK && i < linked.count; i++) {
+		if (parted(turn, change, &linked.list[i]))
+			error = move(turn, &linked.list[i], change->heir.row.id);
+	}
+	return error;
+}

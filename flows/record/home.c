@@ -55,9 +55,18 @@ int home_find(const struct turn *turn, const char *text, const struct area **des
 	return error;
 }
 
+static bool key_follows(const struct form *form, const char *text)
+{
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (reply_key(&form->fields[i], text) > 0)
+			return true;
+	}
+	return false;
+}
+
 /* The name as it stands in the message is not the beginning of a longer one: "sumber" of "sumber
  * urip". */
-static bool whole_name(const struct turn *turn, const char *raw)
+static bool whole_name(const struct turn *turn, const struct form *form, const char *raw)
 {
 	const char *text, *at, *name = text_fold(turn->flow->arena, raw);
 
@@ -69,7 +78,8 @@ static bool whole_name(const struct turn *turn, const char *raw)
 		return true;
 	at += strlen(name);
 	at += strspn(at, " .");
-	return *at == '\0' || strchr("#*,;/\n", *at) != NULL || strncmp(at, "kec", 3) == 0;
+	return *at == '\0' || strchr("#*,;/\n", *at) != NULL || strncmp(at, "kec", 3) == 0 ||
+		key_follows(form, at);
 }
 
 void home_read(const struct turn *turn, struct record *record)
@@ -87,7 +97,7 @@ void home_read(const struct turn *turn, struct record *record)
 
 		if ((problem->code != PROBLEM_SCOPE && problem->code != PROBLEM_PLACE) ||
 			strcmp(problem->field, place->name) != 0 ||
-			problem->raw == NULL || !whole_name(turn, problem->raw) ||
+			problem->raw == NULL || !whole_name(turn, report->form, problem->raw) ||
 			home_find(turn, problem->raw, &desa, problem) != OK)
 			continue;
 		value.text = desa->code;

@@ -6,7 +6,6 @@
  */
 #include "flows/record/same_event.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "flows/record/same_names.h"
@@ -18,52 +17,6 @@
 
 #define CANDIDATES 50
 #define NAMES_READ 300
-
-/* Leaves only the values that both reports have, so that an unfinished report can be compared. */
-static void common_values(const struct report *a, const struct report *b, struct report *out)
-{
-	*out = *a;
-	out->nvalue = 0;
-	for (size_t i = 0; i < a->nvalue; i++) {
-		if (report_value(b, a->values[i].field) != NULL)
-			out->values[out->nvalue++] = a->values[i];
-	}
-}
-
-static bool both_named(const struct report *a, const struct report *b)
-{
-	const struct form *form = a->form;
-
-	return (report_text(a, form->self) != NULL && report_text(b, form->self) != NULL) ||
-		(report_text(a, form->mother) != NULL && report_text(b, form->mother) != NULL);
-}
-
-static bool differs(const struct report *a, const struct report *b, const char *field)
-{
-	const char *x = report_text(a, field), *y = report_text(b, field);
-
-	return x != NULL && y != NULL && strcmp(x, y) != 0;
-}
-
-/* Of births only; twins of one form or of two. */
-static bool other_twin(const struct report *a, const struct report *b)
-{
-	const char *x = report_text(a, a->form->order_of_birth),
-		   *y = report_text(b, b->form->order_of_birth);
-
-	return x != NULL && y != NULL && strcmp(x, y) != 0;
-}
-
-static bool told_alike(const struct record *a, const struct record *b)
-{
-	struct report left, right;
-
-	if (!both_named(&a->report, &b->report) || other_twin(&a->report, &b->report))
-		return false;
-	common_values(&a->report, &b->report, &left);
-	common_values(&b->report, &a->report, &right);
-	return form_same_event(a->report.form, &left, &right);
-}
 
 /* Everything that either says of the session is the same; what only one of them says differs. */
 static bool same_figures(const struct report *a, const struct report *b)
@@ -85,7 +38,8 @@ static bool goes_on(const struct report *report, const struct report *first)
 	if (!first->story || form_who(first) != NULL)
 		return false;
 	for (size_t i = 0; i < first->nvalue; i++) {
-		if (!first->values[i].defaulted && differs(first, report, first->values[i].field))
+		if (!first->values[i].defaulted &&
+			same_differs(first, report, first->values[i].field))
 			return false;
 	}
 	return true;
@@ -101,19 +55,6 @@ bool same_says_nothing_new(const struct report *report, const struct report *oth
 			return false;
 	}
 	return true;
-}
-
-static const char *teller(const struct turn *turn, const struct record *record)
-{
-	return record->row.id != 0 ? record->row.sender : turn->sender.phone;
-}
-
-static bool by_same(
-	const struct turn *turn, const struct record *record, const struct record *other)
-{
-	const char *phone = teller(turn, record);
-
-	return phone != NULL && strcmp(other->row.sender, phone) == 0;
 }
 
 /* What several reports of one SMS tell was meant as several. */
@@ -143,55 +84,6 @@ static bool stands(const struct record *other)
 		other->report.status != STATUS_HELD;
 }
 
-/* Does the text give the day: "31/7", "2024-07-31", "kemarin"; not "JULI", "7/24". */
-static bool day_written(const char *raw, struct date day)
-{
-	long number;
-
-	raw += strcspn(raw, "0123456789");
-	if (*raw == '\0')
-		return false;
-	number = strtol(raw, NULL, 10);
-	return number == day.day || number > 99;
-}
-
-bool same_day_told(const struct turn *turn, const struct record *record)
-{
-	const struct value *value = report_value(&record->report, record->report.form->date);
-	struct date day;
-
-	if (value == NULL || value->defaulted || !date_parse(value->text, &day))
-		return false;
-	if (value->raw != NULL && day_written(value->raw, day))
-		return true;
-	return date_compare(day, turn->now.date) != 0 &&
-		(day.day != date_month_days(day.year, day.month) ||
-			(day.year == turn->now.date.year && day.month == turn->now.date.month));
-}
-
-static bool not_held(const struct record *record)
-{
-	const char *held = report_text(&record->report, record->report.form->held);
-
-	return held != NULL && strcmp(held, "TIDAK") == 0;
-}
-
-/* A month in which the posyandu held one on another day may have two. None at all is of the month.
- */
-static bool same_session(const struct turn *turn, const struct record *record,
-	const struct record *other, bool correcting)
-{
-	const char *a = report_text(&record->report, record->report.form->date);
-
-	if (a == NULL || other->row.date == NULL)
-		return false;
-	if (strcmp(a, other->row.date) == 0 || correcting || not_held(record) || not_held(other))
-		return true;
-	return record_confirmed(record, SAME_WHOLE_MONTH) ||
-		record_confirmed(other, SAME_WHOLE_MONTH) ||
-		(record->row.id == 0 && !same_day_told(turn, record));
-}
-
 static enum same judge_session(const struct turn *turn, const struct record *record,
 	const struct record *other, bool correcting)
 {
@@ -201,7 +93,7 @@ static enum same judge_session(const struct turn *turn, const struct record *rec
 				: same_session(turn, record, other, correcting)))
 		return SAME_NONE;
 	if (record_open(other))
-		return by_same(turn, record, other) && record->row.id == 0 ? SAME_UNFINISHED
+		return same_teller(turn, record, other) && record->row.id == 0 ? SAME_UNFINISHED
 									 : SAME_NONE;
 	return same_figures(&record->report, &other->report) ? SAME_EVENT : SAME_OTHER_FIGURES;
 }
@@ -214,44 +106,21 @@ static enum same judge_nihil(const struct record *record, const struct record *o
 		: SAME_NONE;
 }
 
-static bool days_near(const struct turn *turn, const struct record *a, const struct record *b)
-{
-	const char *x = report_text(&a->report, a->report.form->date),
-		   *y = report_text(&b->report, b->report.form->date);
-	struct date first, second;
-	int days;
-
-	if (x == NULL || y == NULL || !date_parse(x, &first) || !date_parse(y, &second))
-		return false;
-	days = date_diff_days(first, second);
-	return days <= turn->flow->settings->twin_days && -days <= turn->flow->settings->twin_days;
-}
-
-static bool same_home(const struct turn *turn, const struct record *a, const struct record *b)
-{
-	const struct area *x = record_desa(turn, a), *y = record_desa(turn, b);
-	const char *na = form_text_of(&a->report, FIELD_NIK);
-	const char *nb = form_text_of(&b->report, FIELD_NIK);
-
-	return (x != NULL && x == y) || by_same(turn, a, b) ||
-		(na != NULL && nb != NULL && strcmp(na, nb) == 0);
-}
-
 /* Somebody waits to be finished: by whoever began it; a death by anybody. */
 static enum same judge_waiting(
 	const struct turn *turn, const struct record *record, const struct record *other)
 {
 	if (record->report.form != other->report.form || record->row.id != 0 ||
-		!told_alike(record, other))
+		!same_told_alike(record, other))
 		return SAME_NONE;
-	return by_same(turn, record, other) || record_is_death(record) ? SAME_UNFINISHED
+	return same_teller(turn, record, other) || record_is_death(record) ? SAME_UNFINISHED
 								       : SAME_NONE;
 }
 
 static enum same judge(const struct turn *turn, const struct record *record,
 	const struct record *other, bool correcting)
 {
-	bool own = by_same(turn, record, other);
+	bool own = same_teller(turn, record, other);
 
 	if (linked(record, other) || !stands(other) || told_together(turn, record, other))
 		return SAME_NONE;
@@ -270,12 +139,12 @@ static enum same judge(const struct turn *turn, const struct record *record,
 			return SAME_UNFINISHED;
 		return judge_waiting(turn, record, other);
 	}
-	if (record->report.form == other->report.form && told_alike(record, other))
+	if (record->report.form == other->report.form && same_told_alike(record, other))
 		return SAME_EVENT;
 	return same_kind(&record->report, &other->report) &&
 			same_person(&record->report, &other->report) &&
-			!other_twin(&record->report, &other->report) &&
-			days_near(turn, record, other) && same_home(turn, record, other)
+			!same_other_twin(&record->report, &other->report) &&
+			same_days_near(turn, record, other) && same_home(turn, record, other)
 		? SAME_PERHAPS
 		: SAME_NONE;
 }
@@ -395,7 +264,7 @@ static int places_add(const struct turn *turn, const struct area *desa, struct r
 static bool finishes(const struct turn *turn, enum same same, const struct record *record,
 	const struct record *other)
 {
-	return same == SAME_UNFINISHED && by_same(turn, record, other);
+	return same == SAME_UNFINISHED && same_teller(turn, record, other);
 }
 
 /* Practice is compared with practice only: it neither completes nor repeats what is real. What is
@@ -432,8 +301,8 @@ static int elsewhere_add(const struct turn *turn, const struct record *record,
 
 	nik.form = nik.area_prefix = NULL;
 	nik.match_nik = form_text_of(&record->report, FIELD_NIK);
-	if (teller(turn, record) != NULL)
-		error = store_report_names_told(turn->flow->store, teller(turn, record),
+	if (same_phone(turn, record) != NULL)
+		error = store_report_names_told(turn->flow->store, same_phone(turn, record),
 			filter->date_from, filter->date_to, NAMES_READ, name_add, candidates);
 	return error != OK || nik.match_nik == NULL ? error : filter_add(turn, &nik, candidates);
 }

@@ -3,7 +3,7 @@
 #ifndef FLOWS_SAME_EVENT_H
 #define FLOWS_SAME_EVENT_H
 
-#include "flows/record/record.h"
+#include "flows/record/same_pair.h"
 
 enum same { SAME_NONE,
 	SAME_EVENT, /* told again: linked, not counted */
@@ -18,11 +18,6 @@ enum same { SAME_NONE,
  * filled unless SAME_NONE. */
 int same_event_find(const struct turn *turn, const struct record *record, bool correcting,
 	enum same *same, struct record *found) MUST_CHECK;
-/* Told of a month, not of a day in it: kept among what is affirmed. */
-#define SAME_WHOLE_MONTH "_bulan"
-/* The day as somebody wrote it, just now: not today by default, nor a month that stands for its last
- * day. */
-bool same_day_told(const struct turn *turn, const struct record *record);
 /* Nothing is told in it that the other does not tell. */
 bool same_says_nothing_new(const struct report *report, const struct report *other);
 

@@ -7,9 +7,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
-#include "flows/alert/later.h"
 #include "flows/record/record_scope.h"
-#include "flows/alert/outbreak.h"
 #include "flows/report/residence.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
@@ -19,171 +17,9 @@
 struct outcome {
 	const struct record *shown; /* the record the reply tells about */
 	const struct record *fresh; /* the new one, when it is not the one shown */
+	const struct record *death; /* of somebody that it tells has died; NULL */
 	enum same same;
 };
-
-static bool counted(const struct record *record)
-{
-	return record->report.status == STATUS_ACCEPTED ||
-		record->report.status == STATUS_VERIFIED;
-}
-
-/* What the form's file alarms: at once, also while something is missing, and not again.
- * before: what those who are told know; NULL: nothing; was: that it counted. */
-static int tell_alarms(struct turn *turn, const struct record *before, const struct record *after,
-	bool was)
-{
-	int error = OK;
-
-	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
-		(after->report.form->weekly != NULL) == 0)
-		return OK;
-	if (alarm_levels(turn, before, after) != 0)
-		error = alert_raise(turn, after);
-	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&
-		alarm_levels(turn, NULL, after) == 0)
-		error = alert_undo(turn, after);
-	if (error == OK && counted(after))
-		error = alert_news(turn, was ? before : NULL, after);
-	if (error == OK && counted(after) &&
-		!(was && strcmp(before->row.fields, after->row.fields) == 0))
-		error = outbreak_see(turn, after);
-	return error;
-}
-
-static int tell_changed(struct turn *turn, const struct change *change)
-{
-	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
-
-	if (change->verdict != CHANGE_OTHERS)
-		return tell_alarms(
-			turn, before, &change->after, before != NULL && counted(before));
-	/* told before, but not that: a danger does not wait for BEDA or GANTI */
-	return alarm_levels(turn, &change->found, &change->after) != 0
-		? alert_raise(turn, &change->after)
-		: OK;
-}
-
-/* Who must know of a death, or of a birth that was: once, whatever became of the telling. */
-static int tell_people(struct turn *turn, const struct change *change)
-{
-	const struct record *after = &change->after;
-	bool was = change->before.row.id != 0 && record_is_death(&change->before);
-
-	if (!record_is_death(after)) {
-		int error = tell_changed(turn, change);
-
-		return error == OK && after->report.status == STATUS_ACCEPTED &&
-				after->report.form->nalarm == 0
-			? alert_inform(turn, after)
-			: error;
-	}
-	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found) &&
-		(alert_alarms(turn, &change->found) || !alert_alarms(turn, after)))
-		return OK; /* told when the first came */
-	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
-}
-
-static int tell_corrected(struct turn *turn, const struct change *change)
-{
-	const struct record *before = &change->before, *after = &change->after;
-
-	if (record_is_death(after) && !record_is_death(before))
-		return alert_raise(turn, after);
-	if (record_is_death(before) && !record_is_death(after))
-		return alert_undo(turn, before);
-	if (record_is_death(after))
-		return OK;
-	if (counted(before) && strcmp(before->row.fields, after->row.fields) != 0 &&
-		before->report.form->weekly == NULL) {
-		int error = outbreak_fell(turn, before);
-
-		if (error != OK)
-			return error;
-	}
-	return tell_changed(turn, change);
-}
-
-/* Let in from outside: it counts from now on. */
-static int tell_approved(struct turn *turn, const struct change *change)
-{
-	return record_is_death(&change->after) ? OK : tell_changed(turn, change);
-}
-
-/* What it says beyond the one that it takes the place of. */
-static int tell_replaced(struct turn *turn, const struct change *change)
-{
-	const struct record *old = &change->found, *after = &change->after;
-	bool told = false;
-	int error;
-
-	if (change->verdict != CHANGE_DONE || old->row.id == 0)
-		return OK;
-	if (!record_is_death(after))
-		return tell_alarms(turn, old, after, true);
-	error = alert_told(turn, after, &told);
-	return error != OK || told ||
-			(record_is_death(old) &&
-				(alert_alarms(turn, old) || !alert_alarms(turn, after)))
-		? error
-		: alert_raise(turn, after);
-}
-
-static int tell_ended(struct turn *turn, const struct change *change)
-{
-	int error = counted(&change->before) ? outbreak_fell(turn, &change->before) : OK;
-
-	if (error != OK)
-		return error;
-	return (record_is_death(&change->after) ||
-		alarm_levels(turn, NULL, &change->before) != 0) &&
-			change->before.link != LINK_SAME
-		? alert_undo(turn, &change->after)
-		: OK;
-}
-
-static int tell_verified(struct turn *turn, const struct change *change)
-{
-	return alert_take(turn, &change->after);
-}
-
-static int (*const tellers[WANT_COUNT])(struct turn *turn, const struct change *change) = {
-	[WANT_TELL] = tell_people,
-	[WANT_FILL] = tell_people,
-	[WANT_CORRECT] = tell_corrected,
-	[WANT_CANCEL] = tell_ended,
-	[WANT_REFUSE] = tell_ended,
-	[WANT_VERIFY] = tell_verified,
-	[WANT_APPROVE] = tell_approved,
-	[WANT_REPLACE] = tell_replaced,
-	[WANT_DIFFERENT] = tell_people,
-};
-
-/* What the change means to others: alarms raised and taken back, the home's bidan told. */
-int report_change(struct turn *turn, struct change *change)
-{
-	int error = record_change(turn, change);
-	const struct record *after = &change->after;
-
-	if (error != OK || after->row.training || change->only_look ||
-		change->verdict == CHANGE_STATE || change->verdict == CHANGE_ASKED ||
-		(change->verdict == CHANGE_OTHERS && change->want == WANT_CORRECT))
-		return error;
-	if (change->want == WANT_DIFFERENT)
-		change->before.row.id = 0; /* nobody was told of it so far */
-	if (tellers[change->want] != NULL)
-		error = tellers[change->want](turn, change);
-	if (error == OK)
-		error = lived_follow(turn, change);
-	if (error == OK && change->inherited && record_is_death(&change->heir))
-		error = alert_raise(turn, &change->heir);
-	if (error == OK && change->verdict == CHANGE_DONE)
-		error = later_see(turn, change->before.row.id != 0 ? &change->before : NULL, after);
-	if (error == OK && (change->want == WANT_TELL || change->want == WANT_FILL ||
-				   change->want == WANT_CORRECT))
-		error = residence_tell(turn, change);
-	return error;
-}
 
 /* A death without a desa: the place that its story names, so that the right people are alerted. */
 static void death_place(struct turn *turn, struct record *record)
@@ -238,7 +74,8 @@ static int report_one(
 		out->shown = &change->found;
 		out->fresh = &change->after;
 	}
-	return error;
+	out->death = change->death;
+	return error == OK && out->death != NULL ? report_console(turn, out->death, false) : error;
 }
 
 static bool told_before(const struct outcome *outcome)
@@ -313,13 +150,36 @@ static void add_case(struct turn *turn, const struct record *record)
 	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
 }
 
+/* The report and the death that it told: both references, and what is asked about the death. */
+static void say_dead(struct turn *turn, const struct record *told, const struct record *death)
+{
+	bool nobody = turn->reply.death == REPLY_DEATH_NOBODY;
+	const struct report *report = &death->report;
+	const char *refs = arena_printf(
+		turn->flow->arena, "%s, %s", told->row.ref, death->row.ref);
+
+	record_about(turn, told);
+	if (report->nproblem > 0)
+		turn_say(turn, nobody ? MESSAGE_DEATH_OPEN_NOBODY : MESSAGE_DEATH_OPEN, "ref", refs,
+			"echo", reply_echo(&turn->reply, &told->report), "ask",
+			reply_ask(&turn->reply, report, &report->problems[0]));
+	else
+		turn_say(turn, nobody ? MESSAGE_DEATH_NOBODY : MESSAGE_DEATH, "ref", refs, "echo",
+			reply_echo(&turn->reply, &told->report));
+}
+
 static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 {
-	const struct report *reports[COUNT_OF(turn->reading->reports)];
-	const char *refs[COUNT_OF(turn->reading->reports)];
+	const struct report *reports[2 * COUNT_OF(turn->reading->reports)];
+	const char *refs[COUNT_OF(reports)];
+	size_t shown = 0;
 
-	if (count == 1 && told_before(&outcomes[0])) {
+	if (count == 1 && outcomes[0].death == NULL && told_before(&outcomes[0])) {
 		say_same(turn, &outcomes[0]);
+		return;
+	}
+	if (count == 1 && outcomes[0].death != NULL) {
+		say_dead(turn, echoed(turn, &outcomes[0]), outcomes[0].death);
 		return;
 	}
 	if (count == 1 && outcomes[0].shown->report.status == STATUS_HELD) {
@@ -330,13 +190,17 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = echoed(turn, &outcomes[i]);
 
-		reports[i] = told_before(&outcomes[i]) ? record_repeated(turn, record)
-						       : &record->report;
-		refs[i] = record->row.ref;
+		reports[shown] = told_before(&outcomes[i]) ? record_repeated(turn, record)
+							   : &record->report;
+		refs[shown++] = record->row.ref;
 		if (turn->ref == NULL)
-			turn->ref = refs[i];
+			turn->ref = record->row.ref;
+		if (outcomes[i].death != NULL) {
+			reports[shown] = &outcomes[i].death->report;
+			refs[shown++] = outcomes[i].death->row.ref;
+		}
 	}
-	turn->answer = reply_reports(&turn->reply, reports, refs, count);
+	turn->answer = reply_reports(&turn->reply, reports, refs, shown);
 }
 
 /* A call for help in a report: the people near are alerted, and the answer has their numbers. */
@@ -412,7 +276,9 @@ void report_say(struct turn *turn, const struct change *change)
 		return;
 	}
 	record_about(turn, &change->after);
-	if (change->after.report.status == STATUS_HELD)
+	if (change->death != NULL)
+		say_dead(turn, &change->after, change->death);
+	else if (change->after.report.status == STATUS_HELD)
 		residence_say(turn, &change->after);
 	else
 		turn->answer = reply_report(
@@ -428,7 +294,8 @@ int report_continue(struct turn *turn, const struct record *before, const struct
 	change->after = *after;
 	error = report_change(turn, change);
 	if (error == OK)
-		error = report_console(turn, &change->after, record_is_death(before));
+		error = report_console(turn, change->death != NULL ? change->death : &change->after,
+			record_is_death(before));
 	if (error != OK)
 		return error;
 	if (change->verdict == CHANGE_STATE)

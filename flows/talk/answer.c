@@ -83,6 +83,24 @@ static bool answers_report(const struct pending *pending)
 	return strcmp(pending->kind, "report") == 0 || strcmp(pending->kind, "verify") == 0;
 }
 
+/* Such a choice for what the newest question asks of a report that counts already: the outcome that
+ * is asked later. */
+static int slot_choice(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	const struct problem asked = {.field = newest->slot};
+	struct record record;
+	int error;
+
+	if (strcmp(newest->kind, "correct") != 0 || newest->slot == NULL)
+		return OK;
+	error = record_load(turn, newest->id, &record);
+	if (error != OK || !takes_choice_of(turn, &record, &asked))
+		return error == ERR_NOT_FOUND ? OK : error;
+	return correct_answer(turn, newest, text, done);
+}
+
 /* Is the message such a choice of the newest report that waits? Its id; 0: no. */
 static int choice_find(const struct turn *turn, const struct pendings *pendings, int64_t *id)
 {
@@ -390,6 +408,9 @@ int answer_try(struct turn *turn, bool *done)
 	if (error != OK || *done)
 		return error;
 	if (!answer_may(turn)) {
+		error = slot_choice(turn, &pendings, text, done);
+		if (error != OK || *done)
+			return error;
 		error = choice_find(turn, &pendings, &chosen);
 		*done = error == OK && chosen != 0;
 		if (*done)

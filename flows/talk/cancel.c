@@ -14,7 +14,12 @@
 
 int cancel_do(struct turn *turn, const struct record *record)
 {
-	return report_change(turn, change_new(turn, WANT_CANCEL, record));
+	struct change *change = change_new(turn, WANT_CANCEL, record);
+	int error = report_change(turn, change);
+
+	return error != OK || change->untold == NULL
+		? error
+		: request_put(turn, change->untold, REQUEST_CANCEL, NULL);
 }
 
 /* Asked, or waits for who may: by how the report is now. */

@@ -334,12 +334,18 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	error = report_change(turn, change);
 	if (change->verdict == CHANGE_OTHERS)
 		report_say(turn, change);
-	else if (change->after.report.form != record->report.form &&
+	else if (change->death != NULL) {
+		if (error == OK)
+			error = report_console(turn, change->death, false);
+		report_say(turn, change);
+	} else if (change->after.report.form != record->report.form &&
 		change->after.report.nproblem > 0)
 		report_say(turn, change); /* what it lacks as another event */
 	else
 		turn_say(turn, MESSAGE_CORRECTED, "ref", record->row.ref, "changes", words);
 	lived_say(turn, change);
+	if (error == OK && change->untold != NULL)
+		error = request_put(turn, change->untold, REQUEST_CANCEL, NULL);
 	if (error == OK && change->verdict == CHANGE_DONE)
 		error = alert_owner(turn, record, words);
 	return error;

@@ -54,8 +54,10 @@ void form_parse_alarm(struct form_parse *parse, const struct config_entry *entry
 		parse_levels(parse, entry, alarm);
 	else if (strcmp(entry->key, "as") == 0)
 		alarm->notice = strcmp(entry->value, "now") != 0;
-	if (strcmp(entry->key, "as") == 0)
-		alarm->daily = strcmp(entry->value, "daily") == 0;
+	if (strcmp(entry->key, "as") != 0)
+		return;
+	alarm->daily = strcmp(entry->value, "daily") == 0;
+	alarm->death = strcmp(entry->value, "death") == 0;
 }
 
 /* "1 when penyakit=J|K, 5 when penyakit=A": the first that holds. */

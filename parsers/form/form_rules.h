@@ -63,6 +63,7 @@ struct form_alarm {
 	struct condition when;
 	unsigned levels;
 	bool notice, daily; /* daily: with the others of the day */
+	bool death; /* somebody died: a death is opened and alerted, nothing else */
 };
 
 /* Cases of one kind in a desa within some days that are too many. */

@@ -1,0 +1,224 @@
+/* What a change of a report means to others: alarms raised and taken back, the bidan of a home
+ * told. */
+#include "flows/report/report.h"
+
+#include <string.h>
+
+#include "flows/alert/alarm.h"
+#include "flows/alert/alert.h"
+#include "flows/alert/later.h"
+#include "flows/alert/outbreak.h"
+#include "flows/record/record_scope.h"
+#include "flows/report/dead.h"
+#include "flows/report/lived.h"
+#include "flows/report/residence.h"
+#include "parsers/form/form.h"
+
+static bool counted(const struct record *record)
+{
+	return record->report.status == STATUS_ACCEPTED ||
+		record->report.status == STATUS_VERIFIED;
+}
+
+/* What the form's file alarms: at once, also while something is missing, and not again.
+ * before: what those who are told know; NULL: nothing; was: that it counted. */
+static int tell_alarms(struct turn *turn, const struct record *before, const struct record *after,
+	bool was)
+{
+	int error = OK;
+
+	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
+		(after->report.form->weekly != NULL) == 0)
+		return OK;
+	if (alarm_levels(turn, before, after) != 0)
+		error = alert_raise(turn, after);
+	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&
+		alarm_levels(turn, NULL, after) == 0)
+		error = alert_undo(turn, after);
+	if (error == OK && counted(after))
+		error = alert_news(turn, was ? before : NULL, after);
+	if (error == OK && counted(after) &&
+		!(was && strcmp(before->row.fields, after->row.fields) == 0))
+		error = outbreak_see(turn, after);
+	return error;
+}
+
+static int tell_changed(struct turn *turn, const struct change *change)
+{
+	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
+
+	if (change->verdict != CHANGE_OTHERS)
+		return tell_alarms(
+			turn, before, &change->after, before != NULL && counted(before));
+	/* told before, but not that: a danger does not wait for BEDA or GANTI */
+	return alarm_levels(turn, &change->found, &change->after) != 0
+		? alert_raise(turn, &change->after)
+		: OK;
+}
+
+/* Who must know of a death, or of a birth that was: once, whatever became of the telling. */
+static int tell_people(struct turn *turn, const struct change *change)
+{
+	const struct record *after = &change->after;
+	bool was = change->before.row.id != 0 && record_is_death(&change->before);
+
+	if (!record_is_death(after)) {
+		int error = tell_changed(turn, change);
+
+		return error == OK && after->report.status == STATUS_ACCEPTED &&
+				after->report.form->nalarm == 0
+			? alert_inform(turn, after)
+			: error;
+	}
+	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found) &&
+		(alert_alarms(turn, &change->found) || !alert_alarms(turn, after)))
+		return OK; /* told when the first came */
+	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
+}
+
+static int tell_corrected(struct turn *turn, const struct change *change)
+{
+	const struct record *before = &change->before, *after = &change->after;
+
+	if (record_is_death(after) && !record_is_death(before))
+		return alert_raise(turn, after);
+	if (record_is_death(before) && !record_is_death(after))
+		return alert_undo(turn, before);
+	if (record_is_death(after))
+		return alert_changed(turn, before, after);
+	if (counted(before) && strcmp(before->row.fields, after->row.fields) != 0) {
+		int error = outbreak_fell(turn, before, counted(after) ? after : NULL);
+
+		if (error != OK)
+			return error;
+	}
+	return tell_changed(turn, change);
+}
+
+/* Let in from outside: it counts from now on. */
+static int tell_approved(struct turn *turn, const struct change *change)
+{
+	return record_is_death(&change->after) ? OK : tell_changed(turn, change);
+}
+
+/* What it says beyond the one that it takes the place of. */
+static int tell_replaced(struct turn *turn, const struct change *change)
+{
+	const struct record *old = &change->found, *after = &change->after;
+	bool told = false;
+	int error;
+
+	if (change->verdict != CHANGE_DONE || old->row.id == 0)
+		return OK;
+	if (!record_is_death(after)) {
+		error = outbreak_fell(turn, old, after);
+		return error != OK ? error : tell_alarms(turn, old, after, true);
+	}
+	error = alert_told(turn, after, &told);
+	return error != OK || told ||
+			(record_is_death(old) &&
+				(alert_alarms(turn, old) || !alert_alarms(turn, after)))
+		? error
+		: alert_raise(turn, after);
+}
+
+static int tell_ended(struct turn *turn, const struct change *change)
+{
+	int error = counted(&change->before) ? outbreak_fell(turn, &change->before,
+						       change->inherited ? &change->heir : NULL)
+					     : OK;
+
+	if (error != OK)
+		return error;
+	return (record_is_death(&change->after) ||
+		alarm_levels(turn, NULL, &change->before) != 0) &&
+			change->before.link != LINK_SAME
+		? alert_undo(turn, &change->after)
+		: OK;
+}
+
+static int tell_verified(struct turn *turn, const struct change *change)
+{
+	int error = record_is_death(&change->after)
+		? alert_changed(turn, &change->before, &change->after)
+		: OK;
+
+	return error != OK ? error : alert_take(turn, &change->after);
+}
+
+/* It counts again, or now. */
+static int tell_inherited(struct turn *turn, const struct record *heir)
+{
+	if (record_is_death(heir))
+		return alert_raise(turn, heir);
+	return counted(heir) ? outbreak_see(turn, heir) : OK;
+}
+
+static int (*const tellers[WANT_COUNT])(struct turn *turn, const struct change *change) = {
+	[WANT_TELL] = tell_people,
+	[WANT_FILL] = tell_people,
+	[WANT_CORRECT] = tell_corrected,
+	[WANT_CANCEL] = tell_ended,
+	[WANT_REFUSE] = tell_ended,
+	[WANT_VERIFY] = tell_verified,
+	[WANT_APPROVE] = tell_approved,
+	[WANT_REPLACE] = tell_replaced,
+	[WANT_DIFFERENT] = tell_people,
+};
+
+/* A death that it tells is opened; one that it does not tell any more ends, where the speaker may
+ * end it. */
+static int dead_follow(struct turn *turn, struct change *change)
+{
+	struct record *untold;
+	struct change *told;
+	bool found;
+	int error = dead_find(turn, change, &told);
+
+	if (error == OK && told != NULL) {
+		error = report_change(turn, told);
+		change->death = told->verdict == CHANGE_OTHERS ? NULL : &told->after;
+		return error;
+	}
+	if (error != OK || change->verdict == CHANGE_OTHERS)
+		return error;
+	untold = arena_alloc(turn->flow->arena, sizeof(*untold));
+	error = dead_untold(turn, change, untold, &found);
+	if (error != OK || !found)
+		return error;
+	if (scope_changes(turn, untold, true))
+		return report_change(turn, change_new(turn, WANT_CANCEL, untold));
+	change->untold = untold;
+	return OK;
+}
+
+/* What the change means to others: alarms raised and taken back, the home's bidan told. */
+int report_change(struct turn *turn, struct change *change)
+{
+	int error = record_change(turn, change);
+	const struct record *after = &change->after;
+
+	if (error != OK || after->row.training || change->only_look ||
+		change->verdict == CHANGE_STATE || change->verdict == CHANGE_ASKED ||
+		(change->verdict == CHANGE_OTHERS && change->want == WANT_CORRECT))
+		return error;
+	if (change->want == WANT_DIFFERENT)
+		change->before.row.id = 0; /* nobody was told of it so far */
+	if (tellers[change->want] != NULL)
+		error = tellers[change->want](turn, change);
+	if (error == OK)
+		error = lived_follow(turn, change);
+	if (error == OK)
+		error = dead_follow(turn, change);
+	if (error == OK && change->placed)
+		error = alert_replaced(turn, &change->found, after,
+			change->want == WANT_CORRECT ? turn->sender.phone : after->row.sender);
+	if (error == OK && change->inherited)
+		error = tell_inherited(turn, &change->heir);
+	if (error == OK && change->verdict == CHANGE_DONE)
+		error = later_see(turn, change->before.row.id != 0 ? &change->before : NULL, after);
+	if (error == OK && (change->want == WANT_TELL || change->want == WANT_FILL ||
+				   change->want == WANT_CORRECT))
+		error = residence_tell(turn, change);
+	return error;
+}
