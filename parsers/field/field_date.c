@@ -167,6 +167,15 @@ static bool count_behind(const struct parse *parse, size_t at, int year)
 		(year > now || year < now - 1);
 }
 
+/* "12-8 - 45 - 45 - 38": the pair stands close, what is behind a wider sign is a count. */
+static bool count_apart(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->spaced && token->length <= 2 && token->sep != ' ' && !token[-1].spaced &&
+		parse->index->posyandu >= 0;
+}
+
 /* "12agt24", "9 agustus '24" */
 static bool glued_year(const struct parse *parse, size_t at)
 {
@@ -207,7 +216,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	if ((date_joined(parse, next, true) || (named && glued_year(parse, next))) &&
 	    (out.year = date_year_at(parse, next)) &&
 	    (named ? !count_behind(parse, next, out.year)
-		   : parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' '))
+		   : (parse->tokens[next].sep != ' ' || parse->tokens[next - 1].sep == ' ') &&
+			   !count_apart(parse, next)))
 		next++;
 	else
 		out.year = 0;

@@ -169,6 +169,39 @@ static bool or_behind(const struct parse *parse, size_t end)
 	return false;
 }
 
+/* A key of the form stands there, not only the first word of one: "2 t". */
+static bool key_stands(const struct parse *parse, size_t at)
+{
+	for (size_t words = 1; words <= LEXICON_WORDS; words++) {
+		if (token_is_key(&parse->tokens[at], words, parse->index->key_class))
+			return true;
+	}
+	return false;
+}
+
+/* "19/7 - BUMIL 8 busui": nothing is counted in front of it. */
+static bool digits_before(const struct parse *parse, size_t at)
+{
+	for (size_t i = parse->first; i < at; i++) {
+		if (parse->tokens[i].digits)
+			return true;
+	}
+	return false;
+}
+
+/* "2/8 MELATI 46 39 16" */
+static bool posyandu_behind(const struct parse *parse, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == at &&
+			parse->index->form->fields[c->field].type == FIELD_POSYANDU)
+			return true;
+	}
+	return false;
+}
+
 /* The three numbers of "14/8/24" by themselves, a day behind its key or alone between
  * separators. */
 static bool whole_date(const struct parse *parse, const struct candidate *c)
@@ -186,16 +219,20 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 		(!last->digits || (last->sep != '.' && last->sep != ',')))
 		return true;
 	if (!first->digits || !last->digits || count < 2 || last->spaced || !last->sep ||
-		first->sep == last->sep || (!ends && last[1].sep == last->sep))
+		(first->sep == last->sep && !first->spaced) ||
+		(!ends && last[1].sep == last->sep && !last[1].spaced))
 		return false;
 	if (count == 2 && or_behind(parse, c->last))
 		return strchr("/-", last->sep) != NULL;
+	if (count == 2 && parse->index->posyandu >= 0)
+		return strchr("/-", last->sep) && !key_stands(parse, c->first) &&
+			(ends || last[1].digits || posyandu_behind(parse, c->last) ||
+				(parse->counts_first && !digits_before(parse, c->first)));
 	if (count == 2)
-		return last->sep == '/' && !first->keys && (parse->index->posyandu < 0
-			? c->first > parse->first && (parse_crosses(parse, c->first) ||
+		return last->sep == '/' && !key_stands(parse, c->first) &&
+			c->first > parse->first && (parse_crosses(parse, c->first) ||
 				(first->spaced && !first[-1].digits)) &&
-				!unit_at(parse, c->last)
-			: ends || last[1].digits);
+			!unit_at(parse, c->last);
 	return count == 3 && strchr("/-.", last->sep) && first[1].sep == last->sep &&
 		!first[1].spaced;
 }
@@ -207,6 +244,14 @@ static bool bare_number(const struct parse *parse, const struct candidate *c)
 
 	return c->kind == KIND_BARE && parse->tokens[c->first].digits && type != FIELD_NAME &&
 		type != FIELD_DATE;
+}
+
+/* "19/7 - BUMIL": the day's month is no count of what stands behind it. */
+static bool counted_from(const struct parse *parse, const struct candidate *c, size_t first,
+	size_t end)
+{
+	return parse->index->form->fields[c->field].type == FIELD_COUNT && c->first >= first &&
+		c->first < end && c->last > end && parse->tokens[c->first].digits;
 }
 
 /* Where a day that names its month ends, 0: it names none. In a row of counts the year may be one
@@ -242,11 +287,12 @@ void dates_keep_whole(struct parse *parse)
 		const struct candidate *c = &parse->candidates[i];
 		bool within = false;
 
-		for (size_t d = 0; d < ndate && !within && bare_number(parse, c); d++) {
+		for (size_t d = 0; d < ndate && !within; d++) {
 			size_t first = dates[d] >> DATE_SHIFT;
+			size_t end = first + (dates[d] & ((1u << DATE_SHIFT) - 1));
 
-			within = c->first >= first &&
-				c->last <= first + (dates[d] & ((1u << DATE_SHIFT) - 1));
+			within = (bare_number(parse, c) && c->first >= first && c->last <= end) ||
+				counted_from(parse, c, first, end);
 		}
 		if (!within)
 			parse->candidates[kept++] = *c;
