@@ -23,6 +23,7 @@ static size_t tail_end(const struct parse *parse, size_t end)
 
 	while (end < parse->last && end < first + TAIL_TOKENS &&
 		!parse_starts_segment(parse, end) &&
+		!token_is(&parse->tokens[end], parse_class(parse, CLASS_PREDICATE)) &&
 		(plain_word(parse, end) ||
 			((parse->strong || end == first) &&
 				token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)))))

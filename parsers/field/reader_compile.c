@@ -53,6 +53,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_FRACTION] = "pecahan",
 	[CLASS_DELIVERY] = "bersalin",
 	[CLASS_ORDINAL] = "anak_ke",
+	[CLASS_PREDICATE] = "perihal",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -317,7 +318,8 @@ struct reader *reader_new(
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
 			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
-			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE)
+			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&
+			i != CLASS_PREDICATE)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

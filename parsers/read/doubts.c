@@ -14,8 +14,6 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
-#define STRANGE_WORDS 2 /* so many make a remark of what stands behind them */
-
 /* Said for certain: by a word of its own, or behind its key, be it what cannot be. */
 static bool says_surely(const struct candidate *c)
 {
@@ -343,47 +341,6 @@ static void find_misplaced(struct parse *parse, struct report *report)
 	}
 }
 
-/* Words of a segment that nothing explains, and words of talk in front of a further value. */
-static size_t strange_words(const struct parse *parse, size_t at, size_t end)
-{
-	static const enum word_class plain[] = {CLASS_FILLER, CLASS_CHAT};
-	size_t strange = 0, talk = 0;
-
-	for (; at < end; at++) {
-		const struct token *token = &parse->tokens[at];
-		bool known = token->digits ||
-			token_is_key(token, 1, parse->reader->keyword_class);
-
-		if (parse->taken[at] >= 0) {
-			strange += STRANGE_WORDS * talk;
-			continue;
-		}
-		for (size_t i = 0; i < COUNT_OF(plain); i++)
-			known |= token_is(token, parse_class(parse, plain[i]));
-		if (token_is(token, parse_class(parse, CLASS_ASIDE)))
-			talk++;
-		else
-			strange += parse->taken[at] == -1 && !known;
-	}
-	return strange;
-}
-
-/* A day among other words that nothing explains, between separators: perhaps another event's. */
-static void find_strange_day(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->nchosen && parse->strong; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		size_t at = c->first;
-
-		if (candidate_field(parse, c)->type != FIELD_DATE || c->problem >= 0)
-			continue;
-		while (at > parse->first && !parse_starts_segment(parse, at))
-			at--;
-		if (strange_words(parse, at, parse_segment_end(parse, c->first)) >= STRANGE_WORDS)
-			report_ambiguous(report, candidate_field(parse, c));
-	}
-}
-
 void doubts_find(struct parse *parse, struct report *report)
 {
 	find_contradictions(parse, report);
@@ -395,7 +352,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_letters(parse, report);
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
-	find_strange_day(parse, report);
+	strange_find(parse, report);
 	unexplained_find(parse, report);
 	name_check(parse, report);
 }

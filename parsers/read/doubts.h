@@ -11,6 +11,8 @@ const char *candidate_raw(const struct parse *parse, const struct candidate *c);
 void doubts_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */
 void unexplained_find(struct parse *parse, struct report *report);
+/* strange.c: values that stand among words of another matter. */
+void strange_find(struct parse *parse, struct report *report);
 #define PHONE_DIGITS 10 /* of a telephone number, and more: no value */
 
 #endif
