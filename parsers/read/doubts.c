@@ -14,10 +14,21 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
-/* Said for certain: by a word of its own, or behind its key, be it what cannot be. */
-static bool says_surely(const struct candidate *c)
+#define WEIGHT_DIGITS 4 /* of grams */
+
+/* "L 3100 … BB 3200": a bare number that is hardly anything but a weight, and that nothing took. */
+static bool weighs(const struct parse *parse, const struct candidate *c)
 {
-	return c->kind == KIND_KEYED || ((c->flags & FLAG_SURE) && c->value.or_null);
+	return c->kind == KIND_BARE && candidate_field(parse, c)->type == FIELD_WEIGHT &&
+		c->worth >= WORTH_NUMBER && parse->tokens[c->first].digits &&
+		parse->tokens[c->first].length == WEIGHT_DIGITS;
+}
+
+/* Said for certain: by a word of its own, or behind its key, be it what cannot be. */
+static bool says_surely(const struct parse *parse, const struct candidate *c)
+{
+	return c->kind == KIND_KEYED || ((c->flags & FLAG_SURE) && c->value.or_null) ||
+		(c->kind == KIND_BARE && c->value.or_null && weighs(parse, c));
 }
 
 /* It fills what stands between its separators, and another value took only a part of that:
@@ -65,7 +76,7 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		const char *chosen, *value;
 		struct problem *problem;
 
-		if (!says_surely(c) || field->adds || field->type == FIELD_LIST)
+		if (!says_surely(parse, c) || field->adds || field->type == FIELD_LIST)
 			continue;
 		chosen = report_text(report, field->name);
 		if (!chosen || (maybe_text(c->value, &value) && strcmp(chosen, value) == 0) ||
@@ -353,6 +364,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
 	strange_find(parse, report);
+	mended_find(parse, report);
 	unexplained_find(parse, report);
 	name_check(parse, report);
 }

@@ -13,6 +13,9 @@ void doubts_find(struct parse *parse, struct report *report);
 void unexplained_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */
 void strange_find(struct parse *parse, struct report *report);
+/* The value behind words that take back what stands in front of them: "eh maaf 3200"; 0: none. */
+size_t mended_at(const struct parse *parse, size_t at);
+void mended_find(struct parse *parse, struct report *report);
 #define PHONE_DIGITS 10 /* of a telephone number, and more: no value */
 
 #endif

@@ -1,6 +1,7 @@
 /* Values that stand among strange words between separators: "#sdh pulang ke rumah#", "#dimakamkan
  * kemarin#". They may be told of something else, so they are asked about. Behind a complete report
- * such a segment is a remark, and none of this is looked at.
+ * such a segment is a remark, and none of this is looked at. And what the sender takes back in the
+ * same breath: "BB 3100 eh maaf 3200".
  */
 #include "parsers/read/doubts.h"
 
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/read/names.h"
@@ -167,5 +169,86 @@ void strange_find(struct parse *parse, struct report *report)
 
 		if (c->problem < 0 && told_of_other(parse, c))
 			report_ambiguous(report, candidate_field(parse, c));
+	}
+}
+
+#define MENDING_WORDS 4 /* "eh maaf yg benar" */
+
+size_t mended_at(const struct parse *parse, size_t at)
+{
+	size_t end = at, next = 0;
+
+	for (size_t words = 0; words < MENDING_WORDS && end < parse->last; words++, end = next) {
+		next = phrase_at(parse, end, parse_class(parse, CLASS_MENDING), NULL);
+		if (!next)
+			break;
+	}
+	return end > at && end < parse->last && !parse_crosses(parse, end) ? end : 0;
+}
+
+/* What was chosen last in front of a token; NULL. */
+static const struct candidate *chosen_before(const struct parse *parse, size_t at)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->last <= at && (!best || c->last > best->last))
+			best = c;
+	}
+	return best;
+}
+
+static bool amount(const struct form_field *field)
+{
+	return field_is_number(field->type) || field->type == FIELD_AGE;
+}
+
+/* A number takes back the amount in front of it; what it was taken for besides is as doubtful. */
+static void number_mended(struct parse *parse, struct report *report, size_t at, size_t value)
+{
+	const struct candidate *before = chosen_before(parse, at);
+	short taken = parse->taken[value];
+
+	if (!before || !amount(candidate_field(parse, before)))
+		return;
+	report_ambiguous(report, candidate_field(parse, before));
+	if (taken >= 0 && parse->candidates[taken].kind != KIND_KEYED)
+		report_ambiguous(report, candidate_field(parse, &parse->candidates[taken]));
+}
+
+/* Another value of a field that was told: a word, a day, a number behind its key. */
+static void value_mended(struct parse *parse, struct report *report, size_t value)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = candidate_field(parse, c);
+		const char *chosen = report_text(report, field->name);
+
+		if (c->first == value && c->kind != KIND_BARE && chosen && !field->adds &&
+			c->problem < 0 && strcmp(chosen, c->value.or_null) != 0)
+			report_ambiguous(report, field);
+	}
+}
+
+void mended_find(struct parse *parse, struct report *report)
+{
+	for (size_t i = parse->first + 1; i < parse->last; i++) {
+		size_t value = mended_at(parse, i);
+		const struct candidate *before;
+
+		if (!value)
+			continue;
+		before = chosen_before(parse, i);
+		if (parse->tokens[value].digits && parse->tokens[value].length < PHONE_DIGITS &&
+			!number_owned(parse, value))
+			number_mended(parse, report, i, value);
+		else if (before && before->last == i && parse->taken[value] == -1 &&
+			candidate_field(parse, before)->type == FIELD_NAME &&
+			!token_means(parse, value))
+			report_ambiguous(report, candidate_field(parse, before));
+		value_mended(parse, report, value);
+		i = value;
 	}
 }

@@ -149,7 +149,9 @@ static void find_words(struct parse *parse, struct report *report)
 		struct problem *problem;
 
 		if (parse->taken[c->first] != -1 || field->adds ||
-			(c->last > last && field->type != FIELD_POSYANDU) || !unheard(parse, c))
+			(c->last > last && field->type != FIELD_POSYANDU &&
+				(c->first != last || field->type != FIELD_CHOICE)) ||
+			!unheard(parse, c))
 			continue;
 		chosen = report_text(report, field->name);
 		if (!chosen || (maybe_text(c->value, &value) && strcmp(value, chosen) == 0))

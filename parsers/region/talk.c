@@ -10,6 +10,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/read/doubts.h"
 
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
@@ -92,6 +93,14 @@ static bool key_of_number(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "3100 eh maaf 3200": no talk, the value in front is taken back. */
+static bool value_mended(const struct parse *parse, size_t at)
+{
+	size_t value = mended_at(parse, at);
+
+	return value && (parse->tokens[value].digits || parse->tokens[value].begun.begins);
+}
+
 /* Talk begins: "maaf …", a new sentence, the sender's name; surely with what is still to come:
  * "besok rapat jam 9". */
 static enum aside aside_at(const struct parse *parse, size_t at)
@@ -100,7 +109,8 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 
 	if (!(token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)) ||
 		token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_NO_DEATH)) ||
-		sentence_begins(parse, at) || signs(parse, at)) || key_of_number(parse, at))
+		sentence_begins(parse, at) || signs(parse, at)) || key_of_number(parse, at) ||
+		value_mended(parse, at))
 		return ASIDE_NONE;
 	if (parse->index->posyandu >= 0 && parse->tokens[at].digits &&
 		number_alone_at(parse, at, parse_segment_end(parse, at)))
@@ -365,7 +375,8 @@ static bool may_be_chat(
  * separators, a death. */
 static bool told_behind(const struct parse *parse, size_t at, const struct report *report)
 {
-	if (parse->tokens[at].digits && parse->tokens[at].length < PHONE_LENGTH)
+	if ((parse->tokens[at].digits && parse->tokens[at].length < PHONE_LENGTH) ||
+		value_mended(parse, at))
 		return true;
 	for (size_t i = at; i < parse->last; i++) {
 		if ((i > at && parse_crosses(parse, i)) ||
