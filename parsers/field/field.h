@@ -42,6 +42,8 @@ struct decimal {
 };
 /* "3", "3,2", "3.200"; digits stand close to the sign. */
 struct decimal decimal_at(const struct parse *parse, size_t at, bool with_fraction);
+/* "2 1/2", "1/2": a whole number or none and a half or quarters. */
+struct decimal mixed_at(const struct parse *parse, size_t at);
 /* "43,5", "43.5 cm" by itself: no number begins or ends at its sign. "5.2.8.30" is a row. */
 bool fraction_whole(const struct parse *parse, size_t at);
 /* The canonical unit at a token ("KG"), not across an explicit separator; NULL. */

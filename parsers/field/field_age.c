@@ -38,6 +38,21 @@ static bool so_long_ago(const struct parse *parse, size_t at)
 		!phrase_at(parse, at, parse_class(parse, CLASS_DAY), NULL);
 }
 
+/* "3 th setengah", but not "3 th setengah bulan" */
+static bool half_behind(const struct parse *parse, size_t at)
+{
+	return half_at(parse, at) && unit_index(unit_at(parse, at + 1)) < 0;
+}
+
+/* "3 1/2 th", "3,5 th", "3 th"; *fraction: it has one. */
+static struct decimal age_number(const struct parse *parse, size_t at, bool *fraction)
+{
+	struct decimal mixed = mixed_at(parse, at);
+
+	*fraction = mixed.end || fraction_whole(parse, at);
+	return mixed.end ? mixed : decimal_at(parse, at, *fraction);
+}
+
 /* Parts from large to small; *end: first token after them, 0 when there is no age. */
 static const char *age_parts(struct parse *parse, size_t at, int most, size_t *end)
 {
@@ -47,8 +62,8 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 
 	*end = 0;
 	while (most-- > 0 && at < parse->last && (*end == 0 || !parse_crosses(parse, at))) {
-		bool fraction = fraction_whole(parse, at); /* 3,5 th */
-		struct decimal number = decimal_at(parse, at, fraction);
+		bool fraction;
+		struct decimal number = age_number(parse, at, &fraction);
 		bool half = number.end && half_at(parse, number.end); /* 1 setengah tahun */
 		int i = number.end ? unit_index(unit_at(parse, number.end + half)) : -1;
 		int slot;
@@ -69,6 +84,11 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 				(slot == 0 ? MONTHS : DAYS));
 		rank = units[i].rank;
 		at = *end = number.end + half + 1;
+		if (!half && !fraction && slot < 2 && half_behind(parse, at)) {
+			parts[slot + 1] = slot == 0 ? 6 : 15;
+			*end = at + 1;
+			break;
+		}
 	}
 	if (!*end)
 		return NULL;

@@ -78,6 +78,27 @@ static void months_behind(
 
 	if (unit && strcmp(unit, "BULAN") == 0)
 		number_add(parse, f, key, at, more.end + 1, months + more.value, true);
+	else if (end < parse->last && !parse_crosses(parse, end) && !unit_at(parse, end + 1) &&
+		token_is(&parse->tokens[end], parse_class(parse, CLASS_HALF)))
+		number_add(parse, f, key, at, end + 1, months + 6, true); /* "1 th setengah" */
+}
+
+/* "1,5 th", "1 1/2 th" of a field in months; false: none. */
+static bool part_of_year(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct form_field *field = &parse->index->form->fields[f];
+	struct decimal mixed = mixed_at(parse, at), number;
+	const char *unit;
+
+	if (!field->unit || strcmp(field->unit, "BULAN") != 0)
+		return false;
+	number = mixed.end ? mixed : fraction_whole(parse, at) ? decimal_at(parse, at, true)
+							       : (struct decimal){0};
+	unit = number.end ? unit_at(parse, number.end) : NULL;
+	if (!unit || strcmp(unit, "TAHUN") != 0)
+		return false;
+	number_add(parse, f, key, at, number.end + 1, floor(number.value * 12 + 0.01), true);
+	return true;
 }
 
 /* By its place a week stands right behind the keyword, its year behind it. */
@@ -104,7 +125,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (keyed(key, at))
 		number_before_key(parse, f, key, at);
-	if (!reachable(parse, key, at))
+	if (!reachable(parse, key, at) || part_of_year(parse, f, key, at))
 		return;
 	number = decimal_at(parse, at, false);
 	if (!number.end || fraction_whole(parse, at))

@@ -74,6 +74,17 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 
+/* "sari dini hari tadi", "sari atau sariyem": another thing begins behind the name. */
+static bool name_ends(const struct parse *parse, size_t i)
+{
+	const char *kind = NULL;
+
+	return phrase_at(parse, i, parse_class(parse, CLASS_DAY), NULL) > i + 1 ||
+		phrase_at(parse, i, parse_class(parse, CLASS_HOUR), NULL) > i + 1 ||
+		(phrase_at(parse, i, parse_class(parse, CLASS_HEDGE), &kind) &&
+			strcmp(kind, "atau") == 0);
+}
+
 static bool name_joins(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
@@ -97,7 +108,7 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 			parse->tokens[end].digits == false &&
 			(end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
 			fits = true;
-		if (!fits || (end > at && !name_joins(parse, end)))
+		if (!fits || (end > at && (!name_joins(parse, end) || name_ends(parse, end))))
 			break;
 		end++;
 	}

@@ -31,8 +31,7 @@ static double weight_offer(double value)
 	return 0;
 }
 
-/* "2 1/2", "1/2": a whole number or none and a half or quarters. */
-static struct decimal mixed_at(const struct parse *parse, size_t at)
+struct decimal mixed_at(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	bool whole = at + 2 < parse->last && token[2].sep == '/';

@@ -232,8 +232,46 @@ static void value_mended(struct parse *parse, struct report *report, size_t valu
 	}
 }
 
+/* "SARI DAN YATI", "SARI/YATI": behind the name of one person that of another. */
+static bool another_named(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *title = NULL, *kind = NULL;
+	size_t next = at;
+
+	if (at >= parse->last || parse_crosses(parse, at))
+		return false;
+	if (token_is(token, parse_class(parse, CLASS_AND)))
+		next = at + 1;
+	else if (phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
+		strcmp(kind, "atau") == 0)
+		next = at + 1;
+	else if (!strchr("/&+", token->sep) || !token->sep)
+		return false;
+	if (phrase_at(parse, next, parse_class(parse, CLASS_TITLE), &title)) {
+		if (strcmp(title, "pria") == 0)
+			return false; /* "NY SITI/TN JOKO" */
+		next = phrase_at(parse, next, parse_class(parse, CLASS_TITLE), NULL);
+	}
+	return next < parse->last && parse->taken[next] == -1 && !parse->tokens[next].digits &&
+		parse->tokens[next].length > 2 && !token_means(parse, next) &&
+		!parse_crosses(parse, next);
+}
+
+static void names_joined(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (candidate_field(parse, c)->type == FIELD_NAME && c->problem < 0 &&
+			another_named(parse, c->last))
+			report_ambiguous(report, candidate_field(parse, c));
+	}
+}
+
 void mended_find(struct parse *parse, struct report *report)
 {
+	names_joined(parse, report);
 	for (size_t i = parse->first + 1; i < parse->last; i++) {
 		size_t value = mended_at(parse, i);
 		const struct candidate *before;
