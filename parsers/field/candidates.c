@@ -146,8 +146,24 @@ static void days_demote(struct parse *parse)
 
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
  * separators. */
+/* The 2 of "K2 T3" is counted, it begins no key. */
+static bool counted(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at].digits &&
+		parse->tokens[at].before == BOUND_NONE;
+}
+
+/* "2t 12": the T of 2T is no key of its own. */
+static bool ends_longer_key(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at - 1].digits && !counted(parse, at - 1) &&
+		token_is_key(&parse->tokens[at - 1], 2, parse->index->key_class);
+}
+
 static void keys_at(struct parse *parse, size_t first)
 {
+	if (ends_longer_key(parse, first) || counted(parse, first))
+		return;
 	if (parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {

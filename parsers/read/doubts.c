@@ -15,6 +15,7 @@
 #include "parsers/read/reports.h"
 
 #define WEIGHT_DIGITS 4 /* of grams */
+#define ROW_WHOLE     3 /* so many counts are told, not in a reason */
 
 /* "L 3100 … BB 3200": a bare number that is hardly anything but a weight, and that nothing took. */
 static bool weighs(const struct parse *parse, const struct candidate *c)
@@ -187,6 +188,32 @@ static bool year_apart(const struct parse *parse, const struct candidate *c)
 		!year[-1].digits;
 }
 
+/* "TIDAK ADA, LIBUR 17 AGUSTUSAN": the sender says that nothing was held, and a few numbers stand in
+ * the reason; a whole row would contradict that. */
+static bool drop_from_reason(struct parse *parse, struct report *report)
+{
+	const char *held = parse->index->form->held;
+	const struct form_field *field = held ? form_field(parse->index->form, held) : NULL;
+	const char *told = held ? report_text(report, held) : NULL;
+	size_t row = 0;
+
+	if (!told || strcmp(told, field->choices[field->nchoice - 1]) != 0)
+		return false;
+	for (size_t i = 0; i < parse->nchosen; i++)
+		row += bare_count(parse, &parse->candidates[parse->chosen[i]]);
+	for (size_t i = 0; i < parse->nchosen && row < ROW_WHOLE; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		struct value gone = {.field = candidate_field(parse, c)->name};
+
+		if (!bare_count(parse, c))
+			continue;
+		report_set(report, NULL, &gone);
+		for (size_t t = c->first; t < c->last; t++)
+			parse->taken[t] = -1;
+	}
+	return row < ROW_WHOLE;
+}
+
 /* A number too many or too few in a row of counts by position: any of them may be the wrong one. */
 static void find_shift(struct parse *parse, struct report *report)
 {
@@ -354,11 +381,14 @@ static void find_misplaced(struct parse *parse, struct report *report)
 
 void doubts_find(struct parse *parse, struct report *report)
 {
+	bool reason = drop_from_reason(parse, report);
+
 	find_contradictions(parse, report);
 	if (parse->children > 1)
 		return;
 	find_doubled(parse, report);
-	find_shift(parse, report);
+	if (!reason)
+		find_shift(parse, report);
 	find_split(parse, report);
 	find_letters(parse, report);
 	find_unclear(parse, report);

@@ -44,6 +44,12 @@ static bool number_apart(const struct parse *parse, size_t at)
 		number_alone_at(parse, at, parse_segment_end(parse, at));
 }
 
+/* "TIDAK ADA, LIBUR 17 AGUSTUSAN": why nothing was held. */
+static bool gives_reason(const struct parse *parse, const struct form_field *field)
+{
+	return parse->index->form->held && strcmp(field->name, parse->index->form->held) == 0;
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
@@ -70,7 +76,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 		if (!field && parse->keyed_counts && parse->nchosen)
 			field = candidate_field(
 				parse, &parse->candidates[parse->chosen[parse->nchosen - 1]]);
-		if (field && field->type != FIELD_TEXT && report_value(report, field->name))
+		if (field && field->type != FIELD_TEXT && report_value(report, field->name) &&
+			!gives_reason(parse, field))
 			report_ambiguous(report, field);
 	}
 }
