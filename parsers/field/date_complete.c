@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define ASK_WITHIN_DAYS 60 /* this year's date so soon to come is asked, not taken as last year's */
-
 static struct date today(const struct parse *parse)
 {
 	return parse->context->now.date;
@@ -38,7 +36,7 @@ static void guess_year(const struct parse *parse, struct date_reading *out)
 	out->date = (struct date){year, out->month, out->day};
 	if (date_compare(out->date, today(parse)) <= 0)
 		return;
-	if (date_diff_days(out->date, today(parse)) <= ASK_WITHIN_DAYS) {
+	if (date_diff_days(out->date, today(parse)) <= DATE_SOON_DAYS) {
 		judge_future(parse, out);
 		return;
 	}

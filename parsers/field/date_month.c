@@ -26,7 +26,7 @@ static struct date_reading last_day(const struct parse *parse, int year, int mon
 	struct date today = parse->context->now.date, date;
 
 	if (!year)
-		year = today.year - (month > today.month);
+		year = date_year_of_month(today, month);
 	date = (struct date){year, month, date_month_days(year, month)};
 	out.year = year;
 	out.day = date.day;

@@ -208,7 +208,7 @@ static bool last_week(const struct form_compute *compute, const struct report *r
 	return true;
 }
 
-/* The latest year in which the week has begun; of this one and the last. */
+/* This year, or the last one when the week is far ahead in this one. */
 static bool year_of_week(const struct form_compute *compute, const struct report *report,
 	struct date today, double *out)
 {
@@ -218,7 +218,7 @@ static bool year_of_week(const struct form_compute *compute, const struct report
 	if (!arg_number(compute, 0, report, &week))
 		return false;
 	(void)week_of(today, &year);
-	*out = year - (date_compare(week_first_day(year, (int)week), today) > 0);
+	*out = year - (date_diff_days(week_first_day(year, (int)week), today) > DATE_SOON_DAYS);
 	return true;
 }
 

@@ -44,10 +44,14 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 			*date = date_add_days(today, -today.day);
 			return true;
 		}
+		if (phrase_at(parse, i, parse_class(parse, CLASS_NEXT_MONTH), NULL)) {
+			*date = date_add_days(today, date_month_days(today.year, today.month));
+			return true;
+		}
 		if (!month || parse->tokens[i].length < 3)
 			continue;
 		sscanf(month, "%d", &date->month);
-		date->year -= date->month > today.month;
+		date->year = date_year_of_month(today, date->month);
 		if (i + 1 < last && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
 			date->year = (int)parse->tokens[i + 1].number;
 		else if (i + 1 < last && parse->tokens[i + 1].digits &&

@@ -169,3 +169,10 @@ const char *timezone_short(int offset_minutes)
 			return zones[i].name;
 	return "UTC";
 }
+
+int date_year_of_month(struct date today, int month)
+{
+	struct date first = {today.year, month, 1};
+
+	return today.year - (date_diff_days(first, today) > DATE_SOON_DAYS);
+}

@@ -62,4 +62,9 @@ const char *timezone_short(int offset_minutes); /* "WIB", "WITA", "WIT", else "U
 void period_format(struct period period, char out[PERIOD_TEXT]);
 bool period_parse(const char *text, struct period *out);
 
+/* A day without its year that comes within so many days is asked about, not taken as last year's. */
+#define DATE_SOON_DAYS 60
+/* The year that a month without one is told for: this one's, the last one's when it is far ahead. */
+int date_year_of_month(struct date today, int month);
+
 #endif
