@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 #include "parsers/read/derive.h"
 #include "parsers/text/error.h"
 #include "parsers/text/number.h"
@@ -124,6 +125,17 @@ static void offer_own_places(const struct sender *sender, struct problem *proble
 			(struct option){sender->areas[i]->code, sender->areas[i]->name};
 }
 
+/* The report ends what it belongs to: what else it would be known by is not needed. */
+static bool ends_case(const struct form *form, const struct report *report, struct date today)
+{
+	for (size_t i = 0; form->cases && i < form->cases->nend; i++) {
+		if (!form->cases->ends[i].form &&
+			condition_holds(&form->cases->ends[i].when, report, today))
+			return true;
+	}
+	return false;
+}
+
 static void find_missing(
 	struct arena *arena, const struct read_context *context, struct report *report)
 {
@@ -137,7 +149,8 @@ static void find_missing(
 		for (size_t j = 0; j < require->nfield; j++) {
 			const char *names = require->fields[j];
 
-			if (!any_there(report, names))
+			if (!any_there(report, names) && !(strchr(names, '|') &&
+				ends_case(form, report, context->now.date)))
 				report_problem(report,
 					arena_strndup(arena, names, strcspn(names, "|")),
 					PROBLEM_MISSING);
