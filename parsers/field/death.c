@@ -323,7 +323,36 @@ bool with_child(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* "sudah tidak ada": said of a child or of one of the family, and of nothing that is looked for. */
+/* A name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */
+static bool may_be_named(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return !token->digits && !token_means(parse, at) && !denies(parse, at, "benda") &&
+		!(token->length > 4 && strcmp(token->text + token->length - 3, "nya") == 0);
+}
+
+/* "bu sari sudah tidak ada": a title and a name, and nothing else, in front of it; a day behind. */
+static bool named_gone(const struct parse *parse, size_t at, size_t end)
+{
+	size_t i = at;
+
+	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
+		!token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) &&
+		!phrase_at(parse, end, parse_class(parse, CLASS_DAY), NULL))
+		return false;
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		i--;
+		if (at - i > 1 && phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
+			return true;
+		if (!may_be_named(parse, i))
+			return false;
+	}
+	return false;
+}
+
+/* "sudah tidak ada": said of a child, of one of the family or of somebody by name, and of nothing
+ * that is looked for. */
 static bool child_gone(const struct parse *parse, size_t at, size_t end)
 {
 	size_t start = at;
@@ -332,6 +361,8 @@ static bool child_gone(const struct parse *parse, size_t at, size_t end)
 		(!token_means(parse, end) ||
 			token_is(&parse->tokens[end], parse_class(parse, CLASS_IN))))
 		return false;
+	if (named_gone(parse, at, end))
+		return true;
 	while (start > 0 && at - start < CLAUSE_WORDS &&
 		!clause_ends_before(&parse->tokens[start])) {
 		start--;
