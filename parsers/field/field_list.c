@@ -29,6 +29,21 @@ static size_t choice_at(
 	return *meaning ? at + 1 : 0;
 }
 
+/* "perdarahan tidak ada", "kejang (-)", "perdarahan -": behind the word it is said that it is not. */
+static bool denied_behind(const struct parse *parse, size_t end)
+{
+	const char *sign = parse->text + parse->tokens[end - 1].end;
+
+	if (absent(parse, end) || (end < parse->last && end + 1 < parse->last &&
+		parse->tokens[end].before <= BOUND_MEDIUM &&
+		token_is(&parse->tokens[end], parse_class(parse, CLASS_NEGATION)) &&
+		clause_ends_before(&parse->tokens[end + 1])))
+		return true;
+	sign += strspn(sign, " :=(");
+	return *sign == '-' && strchr(" ),;#\n.", sign[1]) && (sign[1] != ' ' ||
+		end == parse->last || !parse->tokens[end].digits);
+}
+
 /* "dan", "+", "/" and commas stand between two of them. */
 static size_t next_value(const struct parse *parse, size_t at)
 {
@@ -66,7 +81,8 @@ void field_list(struct parse *parse, int f, size_t key, size_t at)
 			add(parse, f, key, at, end, LIST_NONE);
 	}
 	end = choice_at(parse, f, at, keyed(key, at), &meaning);
-	if (!end || (!keyed(key, at) && at > parse->first && negated(parse, at)))
+	if (!end || denied_behind(parse, end) ||
+		(!keyed(key, at) && at > parse->first && negated(parse, at)))
 		return;
 	value = arena_strdup(parse->arena, meaning);
 	add(parse, f, key, at, end, value);

@@ -207,9 +207,14 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c->flags |= FLAG_TITLE_BAYI;
 		c->offer.or_null = name_text(parse, start, end);
 	} else {
+		bool child_key = keyed(key, at) && strcmp(title, "ibu") == 0 &&
+			token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD));
+		bool own = (bayi || child_key) && f == index->name && index->form->self;
+
 		c = candidate_add(parse, key, end, f,
 			keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
-			name_text(parse, start, end), "a name behind a title");
+			name_text(parse, own ? (child_key ? key : at) : start, end),
+			own ? "a child by its mother's name" : "a name behind a title");
 		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
 	}
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;

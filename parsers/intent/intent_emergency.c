@@ -58,14 +58,48 @@ static bool high_pressure(const struct words *words, size_t i)
 		lower < upper && words->call->text[word_raw_end(words, i)] == '/';
 }
 
-/* What a sign is worth where it stands: "tidak kejang" is none, nor is "hampir mati" with nobody in
- * front of it: of thirst, perhaps. */
-static unsigned sign_at(const struct words *words, size_t i, const char *name, unsigned signs)
+/* "ada", between a denial and what is denied. */
+static bool there(const struct words *words, size_t i)
 {
-	unsigned sign = name ? sign_of(name) : 0;
+	return i < words->count && (word_is(words, i, "ada") || word_is(words, i, "ono") ||
+		word_is(words, i, "aya"));
+}
+
+/* "tidak kejang", "tidak ada perdarahan". */
+static bool denied_before(const struct words *words, size_t i)
+{
 	size_t length;
 
-	if ((sign & SIGN_DANGER && i > 0 && words_phrase(words, "ingkar", i - 1, &length)) ||
+	return (i > 0 && words_phrase(words, "ingkar", i - 1, &length)) ||
+		(i > 1 && there(words, i - 1) && words_phrase(words, "ingkar", i - 2, &length));
+}
+
+/* "perdarahan tidak ada", "kejang (-)", "perdarahan: tidak": and nothing more in the clause; not
+ * "pendarahan tidak ada yg nolong". */
+static bool denied_behind(const struct words *words, size_t end)
+{
+	const char *text = words->call->text, *sign = text + word_raw_end(words, end - 1);
+	size_t length, next = end;
+
+	sign += strspn(sign, " :=(");
+	if (*sign == '-' && (!sign[1] || strchr(" ),;#\n.", sign[1])))
+		return true;
+	if (end >= words->count || !words_phrase(words, "ingkar", end, &length))
+		return false;
+	next = end + 1 + there(words, end + 1);
+	sign = text + word_raw_end(words, next - 1);
+	return next == words->count || strchr(",;#\n.", *sign);
+}
+
+/* What a sign is worth where it stands: "tidak kejang" is none, nor is "hampir mati" with nobody in
+ * front of it: of thirst, perhaps. */
+static unsigned sign_at(const struct words *words, size_t i, size_t length, const char *name,
+	unsigned signs)
+{
+	unsigned sign = name ? sign_of(name) : 0;
+
+	if ((sign & SIGN_DANGER &&
+		(denied_before(words, i) || denied_behind(words, i + length))) ||
 		(sign == SIGN_DYING && !(signs & SIGN_PERSON)))
 		return 0;
 	return high_pressure(words, i) ? SIGN_DANGER : sign;
@@ -80,7 +114,7 @@ static unsigned read_signs(const struct words *words)
 		const char *name = words_phrase_near(words, "darurat", i, &length);
 		size_t title;
 
-		signs |= sign_at(words, i, name, signs);
+		signs |= sign_at(words, i, length, name, signs);
 		if (!name && words_phrase(words, "gelar", i, &title) && i + title < words->count &&
 			words->list[i + title].kind == WORD_LETTERS)
 			signs |= SIGN_PERSON;
