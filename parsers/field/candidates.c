@@ -387,6 +387,7 @@ void candidates_find(struct parse *parse)
 	}
 	if (index->story_class >= 0)
 		days_demote(parse);
+	bystanders_drop(parse);
 	others_drop(parse);
 	hedges_apply(parse);
 	dates_keep_whole(parse);

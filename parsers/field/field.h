@@ -23,6 +23,8 @@ void candidates_index(struct form_index *index);
 void candidates_find(struct parse *parse);
 /* others.c: drops what is of somebody else, or still to come; what is a part of a date. */
 void others_drop(struct parse *parse);
+/* bystanders.c: drops what a telling of a death says of somebody else. */
+void bystanders_drop(struct parse *parse);
 void dates_keep_whole(struct parse *parse);
 
 /* Finds the whole numbers of the report's tokens. */

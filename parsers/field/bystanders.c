@@ -1,0 +1,159 @@
+/* What a telling of a death says of somebody else: "bu sari meninggal, anaknya umur 3 th", "suami bu
+ * sari meninggal, bu sari hamil 7 bln", "MATI BAYI … RS, IBU 30 TH". Ages, phases, kinds and names of
+ * a clause about another person are not the dead one's.
+ */
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+
+static bool person_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && token_is(&parse->tokens[at], parse_class(parse, CLASS_PERSON));
+}
+
+/* The word of a name behind a mother's title at a token; last: none. */
+static size_t titled_name(const struct parse *parse, size_t at)
+{
+	const char *title = NULL;
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title);
+
+	return end && end < parse->last && !token_means(parse, end) &&
+			!parse->tokens[end].digits && !parse_crosses(parse, end)
+		? end : parse->last;
+}
+
+/* A clause ends in front of a token, and not within a day or an amount: "14/8". */
+static bool clause_ends(const struct parse *parse, size_t at)
+{
+	return clause_ends_before(&parse->tokens[at]) &&
+		!(parse->tokens[at].digits && parse->tokens[at - 1].digits);
+}
+
+static size_t clause_start(const struct parse *parse, size_t at)
+{
+	while (at > parse->first && !clause_ends(parse, at))
+		at--;
+	return at;
+}
+
+static size_t clause_end(const struct parse *parse, size_t at)
+{
+	do {
+		at++;
+	} while (at < parse->last && !clause_ends(parse, at));
+	return at;
+}
+
+/* Somebody is named or meant in the words [first, last). */
+static bool somebody(const struct parse *parse, size_t first, size_t last)
+{
+	for (; first < last; first++) {
+		if (person_at(parse, first) || titled_name(parse, first) < last)
+			return true;
+	}
+	return false;
+}
+
+/* Where the clause begins that says who died: the word's own, or the one in front of it. */
+static size_t subject_start(const struct parse *parse, size_t died)
+{
+	size_t start = clause_start(parse, died);
+
+	return !somebody(parse, start, died) && start > parse->first
+		? clause_start(parse, start - 1) : start;
+}
+
+/* The clause begins with somebody, and it is not who died: "ibu" may be named in another clause. */
+static bool of_another(const struct parse *parse, size_t subject, size_t start)
+{
+	size_t name = titled_name(parse, start), dead = titled_name(parse, subject);
+	bool mother = token_is(&parse->tokens[subject], parse_class(parse, CLASS_MOTHER));
+
+	if (name == parse->last)
+		return person_at(parse, start);
+	if (person_at(parse, subject) && !mother)
+		return true;
+	return dead < parse->last &&
+		strcmp(parse->tokens[name].text, parse->tokens[dead].text) != 0;
+}
+
+struct bystander {
+	size_t first, last;
+	bool name; /* is the dead one's mother perhaps, whose name is wanted */
+};
+
+/* What is said there of somebody else is no value of the report; days, places and causes are. */
+static void drop_within(struct parse *parse, const struct bystander *other)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+		bool personal = field->type == FIELD_AGE || field->type == FIELD_INT ||
+			(field->type == FIELD_NAME && !other->name) ||
+			(field->type == FIELD_CHOICE && !field->tail && !field->written);
+
+		if (!personal || c->first < other->first || c->last > other->last)
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
+/* Told as a story: clause by clause. */
+static void drop_clauses(struct parse *parse, size_t died)
+{
+	size_t subject = subject_start(parse, died), own = clause_start(parse, died);
+	bool child = token_is(&parse->tokens[subject], parse_class(parse, CLASS_CHILD));
+
+	for (size_t start = parse->first; start < parse->last; start = clause_end(parse, start)) {
+		struct bystander other = {start, clause_end(parse, start), child};
+
+		if (start != subject && start != own && of_another(parse, subject, start))
+			drop_within(parse, &other);
+	}
+}
+
+/* "ibu 30 th", "bapak joko umur 35 th": the end of somebody's age; 0: none. */
+static size_t aged_end(const struct parse *parse, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < parse->last && end < at + 4 && !parse->tokens[end].digits &&
+		!parse_crosses(parse, end) && !person_at(parse, end))
+		end++;
+	if (end >= parse->last || !parse->tokens[end].digits || parse_crosses(parse, end))
+		return 0;
+	return unit_at(parse, end + 1) && strcmp(unit_at(parse, end + 1), "TAHUN") == 0 ? end + 2
+											: 0;
+}
+
+/* Told by the form, of a child: whose years are told behind that is somebody else. */
+static void drop_aged(struct parse *parse)
+{
+	if (!token_is(&parse->tokens[parse->first], parse_class(parse, CLASS_CHILD)))
+		return;
+	for (size_t at = parse->first + 1; at < parse->last; at++) {
+		bool other = person_at(parse, at) &&
+			!token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
+		size_t end = other ? aged_end(parse, at) : 0;
+
+		if (end)
+			drop_within(parse, &(struct bystander){at, end, true});
+	}
+}
+
+void bystanders_drop(struct parse *parse)
+{
+	size_t died = parse->first;
+
+	if (parse->index->story_class < 0)
+		return;
+	while (died < parse->last && !story_word_at(parse, parse->index, died))
+		died++;
+	if (died < parse->last && !parse->strong)
+		drop_clauses(parse, died);
+	else if (died == parse->last)
+		drop_aged(parse);
+}
