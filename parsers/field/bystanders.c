@@ -1,6 +1,6 @@
-/* What a telling of a death says of somebody else: "bu sari meninggal, anaknya umur 3 th", "suami bu
- * sari meninggal, bu sari hamil 7 bln", "MATI BAYI … RS, IBU 30 TH". Ages, phases, kinds and names of
- * a clause about another person are not the dead one's.
+/* What a telling of a death says of somebody else: "bu sari meninggal, anaknya umur 3 th", "suami
+ * bu sari meninggal, bu sari hamil 7 bln", "MATI BAYI … RS, IBU 30 TH". Ages, phases, kinds and
+ * names of a clause about another person are not the dead one's.
  */
 #include <string.h>
 

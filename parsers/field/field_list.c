@@ -29,7 +29,7 @@ static size_t choice_at(
 	return *meaning ? at + 1 : 0;
 }
 
-/* "perdarahan tidak ada", "kejang (-)", "perdarahan -": behind the word it is said that it is not. */
+/* "perdarahan tidak ada", "kejang (-)", "perdarahan -": denied behind the word. */
 static bool denied_behind(const struct parse *parse, size_t end)
 {
 	const char *sign = parse->text + parse->tokens[end - 1].end;

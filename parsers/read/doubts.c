@@ -188,8 +188,8 @@ static bool year_apart(const struct parse *parse, const struct candidate *c)
 		!year[-1].digits;
 }
 
-/* "TIDAK ADA, LIBUR 17 AGUSTUSAN": the sender says that nothing was held, and a few numbers stand in
- * the reason; a whole row would contradict that. */
+/* "TIDAK ADA, LIBUR 17 AGUSTUSAN": nothing was held, and a few numbers stand in the reason; a whole
+ * row would contradict that. */
 static bool drop_from_reason(struct parse *parse, struct report *report)
 {
 	const char *held = parse->index->form->held;
