@@ -15,13 +15,15 @@ struct section {
 	const struct config_entry *pattern, *with, *example;
 };
 
-/* One blank for many, none at the ends: how the example and its result are compared. */
+/* One blank for many and for a new line, none at the ends: how the example and its result are compared. */
 static char *plain(struct arena *arena, const char *text)
 {
 	char *out = arena_strdup(arena, text), *to = out;
 
 	for (const char *c = text + strspn(text, " \n"); *c; c++) {
-		if (*c != ' ' || (c[1] && c[1] != ' '))
+		if (*c == '\n')
+			*to++ = ' ';
+		else if (*c != ' ' || (c[1] && c[1] != ' '))
 			*to++ = *c;
 	}
 	*to = '\0';

@@ -181,7 +181,7 @@ void field_age(struct parse *parse, int f, size_t key, size_t at)
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
 		(fraction_whole(parse, at) && !age_parts(parse, at, 1, &end)))
 		return;
-	value = keyed(key, at) ? age_iso(parse, at, &end) : NULL;
+	value = age_iso(parse, at, &end);
 	if (value) {
 		age_add(parse, f, key, at, end, value);
 		return;

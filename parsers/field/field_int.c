@@ -44,13 +44,15 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 	const struct form_field *field = &parse->index->form->fields[f];
 	struct candidate *c;
 	double value;
+	long dead;
 
 	if (end < parse->last && parse->tokens[end].digits &&
 		dead_counted_at(parse, parse->index, key))
 		return; /* "5 orang meninggal 2": its number is behind */
 	if (key > parse->first && field->unit && strcmp(field->unit, "ORANG") == 0 &&
-		dead_counted_at(parse, parse->index, key) && parse->tokens[key - 1].digits) {
-		value = (double)parse->tokens[key - 1].number;
+		dead_counted_at(parse, parse->index, key) &&
+		number_at(parse, key - 1, &dead) == 1) {
+		value = (double)dead;
 		c = candidate_add(parse, key - 1, end, f, keyed_worth(key - 1, end, end, 0),
 			number_text(parse->arena, value), "in front of its key");
 		c->kind = KIND_KEYED;

@@ -65,19 +65,25 @@ static bool counted_behind(
 		own_unit(parse, field, at + 2);
 }
 
-/* The second number of a clause that ends there: "5 orang 2 meninggal". */
+static bool counts(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].digits ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER));
+}
+
+/* The second number of a clause that ends there: "5 orang 2 meninggal", "tiga orang, satu mati". */
 static bool counted_before(const struct parse *parse, size_t at)
 {
-	size_t number = at > 1 && !parse->tokens[at - 1].digits ? at - 2 : at - 1, i = number;
+	size_t number = at > 1 && !counts(parse, at - 1) ? at - 2 : at - 1, i = number;
 
-	if (at < 2 || number == 0 || !parse->tokens[number].digits || parse_crosses(parse, at) ||
+	if (at < 2 || number == 0 || !counts(parse, number) || parse_crosses(parse, at) ||
 		(number + 1 < at && !token_is(&parse->tokens[at - 1],
 			parse_class(parse, CLASS_UNIT))) ||
 		(at + 1 < parse->last && parse->tokens[at + 1].before < BOUND_MEDIUM))
 		return false;
-	while (i > 0 && !parse->tokens[i].newline && !parse->tokens[i - 1].digits)
+	while (i > 0 && !parse->tokens[i].newline && !counts(parse, i - 1))
 		i--;
-	return i > 0 && parse->tokens[i - 1].digits;
+	return i > 0 && counts(parse, i - 1);
 }
 
 bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at)

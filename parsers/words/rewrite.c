@@ -37,6 +37,21 @@ void rewrites_free(struct rewrites *rewrites)
 	free(rewrites);
 }
 
+/* The end of a line is written \\n in a file of lines. */
+static char *with_lines(const char *with)
+{
+	char *out = xstrdup(with), *to = out;
+
+	for (const char *c = with; *c; c++) {
+		bool line = c[0] == '\\' && c[1] == 'n';
+
+		*to++ = line ? '\n' : *c;
+		c += line;
+	}
+	*to = '\0';
+	return out;
+}
+
 int rewrites_add(struct rewrites *rewrites, const char *name, const char *pattern, const char *with,
 	char *detail, size_t room, size_t *at)
 {
@@ -53,7 +68,7 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 		return error;
 	rule->name = xstrdup(name);
 	rule->text = xstrdup(pattern);
-	rule->with = xstrdup(with);
+	rule->with = with_lines(with);
 	rule->needs = pattern_needs(rule->pattern);
 	rewrites->count++;
 	return OK;
