@@ -15,7 +15,8 @@ struct section {
 	const struct config_entry *pattern, *with, *example;
 };
 
-/* One blank for many and for a new line, none at the ends: how the example and its result are compared. */
+/* One blank for many and for a new line, none at the ends: how the example and its result are
+ * compared. */
 static char *plain(struct arena *arena, const char *text)
 {
 	char *out = arena_strdup(arena, text), *to = out;

@@ -129,18 +129,24 @@ static size_t aged_end(const struct parse *parse, size_t at)
 											: 0;
 }
 
-/* Told by the form, of a child: whose years are told behind that is somebody else. */
+/* Told by the form: whose years are told behind it is somebody else; a child's or not, the mother
+ * may be the one who died. */
 static void drop_aged(struct parse *parse)
 {
-	if (!token_is(&parse->tokens[parse->first], parse_class(parse, CLASS_CHILD)))
-		return;
-	for (size_t at = parse->first + 1; at < parse->last; at++) {
-		bool other = person_at(parse, at) &&
-			!token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
-		size_t end = other ? aged_end(parse, at) : 0;
+	const char *kind = NULL;
+	size_t end = phrase_at(parse, parse->first,
+		parse->index->words[parse->index->by_order[0]], &kind);
+	bool mother = token_is(&parse->tokens[parse->first], parse_class(parse, CLASS_MOTHER));
 
-		if (end)
-			drop_within(parse, &(struct bystander){at, end, true});
+	for (size_t at = end + 1; end && at < parse->last; at++) {
+		const struct token *token = &parse->tokens[at];
+		bool other = person_at(parse, at) &&
+			!token_is(token, parse_class(parse, CLASS_CHILD)) &&
+			!(mother && token_is(token, parse_class(parse, CLASS_MOTHER)));
+		size_t aged = other ? aged_end(parse, at) : 0;
+
+		if (aged)
+			drop_within(parse, &(struct bystander){at, aged, true});
 	}
 }
 

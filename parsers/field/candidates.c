@@ -146,23 +146,37 @@ static void days_demote(struct parse *parse)
 
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
  * separators. */
-/* The 2 of "K2 T3" is counted, it begins no key. */
+/* The 2 of "K2 T3", "N:2 T:3" is counted, it begins no key. */
 static bool counted(const struct parse *parse, size_t at)
 {
 	return at > parse->first && parse->tokens[at].digits &&
-		parse->tokens[at].before == BOUND_NONE;
+		(parse->tokens[at].before == BOUND_NONE ||
+			(!parse_crosses(parse, at) && token_is_key(&parse->tokens[at - 1], 1,
+				parse->index->key_class)));
 }
 
 /* "2t 12": the T of 2T is no key of its own. */
 static bool ends_longer_key(const struct parse *parse, size_t at)
 {
 	return at > parse->first && parse->tokens[at - 1].digits && !counted(parse, at - 1) &&
+		parse->tokens[at].before <= BOUND_SOFT &&
 		token_is_key(&parse->tokens[at - 1], 2, parse->index->key_class);
+}
+
+/* "suami umur 45": the key is part of words whose number is somebody else's. */
+static bool key_owned(const struct parse *parse, size_t at)
+{
+	const char *range = "";
+	size_t end = at > parse->first && !parse_crosses(parse, at)
+		? phrase_at(parse, at - 1, parse_class(parse, CLASS_OWNER), &range) : 0;
+
+	return end > at && end < parse->last && parse->tokens[end].digits &&
+		!isalpha((unsigned char)*range);
 }
 
 static void keys_at(struct parse *parse, size_t first)
 {
-	if (ends_longer_key(parse, first) || counted(parse, first))
+	if (ends_longer_key(parse, first) || counted(parse, first) || key_owned(parse, first))
 		return;
 	if (parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */
@@ -341,6 +355,15 @@ bool number_owned(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "ari2", "anak2": said twice. */
+static bool reduplicates(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at > parse->first && token->digits && token->number == 2 && token->length == 1 &&
+		token->before == BOUND_NONE && token[-1].length > 2 && !token[-1].keys;
+}
+
 /* A word whose number is something else means nothing itself: the lk of "lk 33". */
 static bool owns_next(const struct parse *parse, size_t at)
 {
@@ -372,7 +395,8 @@ void candidates_find(struct parse *parse)
 		if (!(numbered && ((i + 1 < parse->last && child_number(parse, i + 1)) ||
 			(i + 2 < parse->last && child_number(parse, i + 2)))))
 			keys_at(parse, i);
-		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i))
+		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i) ||
+			reduplicates(parse, i))
 			continue;
 		other = token->digits && index->story_class >= 0 && other_day(parse, i);
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {

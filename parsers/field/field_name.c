@@ -59,6 +59,8 @@ static bool form_word(const struct parse *parse, size_t i)
 static bool possible_name(const struct parse *parse, size_t i)
 {
 	const struct token *token = &parse->tokens[i];
+	bool titled = i > parse->first && !parse_crosses(parse, i) &&
+		token_is(token - 1, parse_class(parse, CLASS_TITLE)) && !unit_at(parse, i + 1);
 
 	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)))
 		return true;
@@ -68,7 +70,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
-		!token_is(token, parse_class(parse, CLASS_NUMBER)) &&
+		(titled || !token_is(token, parse_class(parse, CLASS_NUMBER))) && /* "bu enem" */
 		!token_is(token, parse_class(parse, CLASS_NEGATION)) && !form_word(parse, i) &&
 		!tells_fate(parse, i) &&
 		!token_is(token, parse_class(parse, CLASS_DEATH));

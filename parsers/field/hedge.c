@@ -100,6 +100,23 @@ static void look_before(struct parse *parse, struct candidate *c, size_t number)
 	c->worth = (short)(c->worth + WORTH_HEDGE);
 }
 
+/* "3000 kurang jelas panjangnya", "N30 kurang 2 anak sakit": it goes with what stands behind it. */
+static bool of_what_follows(const struct parse *parse, size_t at)
+{
+	struct decimal number;
+
+	if (at >= parse->last || parse_crosses(parse, at) ||
+		clause_ends_before(&parse->tokens[at]))
+		return false;
+	number = decimal_at(parse, at, false);
+	if (number.end)
+		return number.end < parse->last && !parse_crosses(parse, number.end) &&
+			!parse->tokens[number.end].digits && !unit_at(parse, number.end) &&
+			!token_is_key(&parse->tokens[number.end], 1, parse->index->key_class);
+	return !token_means(parse, at) || token_is(&parse->tokens[at],
+		parse_class(parse, CLASS_ASIDE));
+}
+
 /* "3 kg lebih", "3 kg lebih 2 ons"; "3 kg kurang 2 ons" was computed. "33an": some 33. */
 static void look_behind(struct parse *parse, struct candidate *c)
 {
@@ -116,7 +133,8 @@ static void look_behind(struct parse *parse, struct candidate *c)
 		return;
 	}
 	if (!end || clause_ends_before(&parse->tokens[c->last]) ||
-		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0))
+		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0) ||
+		(strcmp(kind, "kurang") == 0 && of_what_follows(parse, end)))
 		return;
 	more = end < parse->last && !parse_crosses(parse, end) ? decimal_at(parse, end, false)
 							       : (struct decimal){0};

@@ -56,6 +56,7 @@ static void drop_kin(struct parse *parse)
 	for (size_t i = parse->first; i < parse->last; i++)
 		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
 			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) ||
 			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
 	if (!any)
 		return;
@@ -78,8 +79,13 @@ static void drop_kin(struct parse *parse)
 		asked = start;
 		if (start < c->first && elder)
 			continue;
+		if (start < c->first && field_is_number(type) &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			!value_opens(parse, start, kept))
+			continue; /* "kakaknya dulu 3 kg" */
 		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
-			((token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			(token_is(&parse->tokens[start], parse_class(parse, CLASS_BEFORE)) ||
+				(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
 				 !value_opens(parse, start, kept)) ||
 				talk_between(parse, start + 1, c->first)))
 			continue;

@@ -57,6 +57,8 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_MENDING] = "ralatan",
 	[CLASS_NEXT_MONTH] = "bulan_depan",
 	[CLASS_PERSON] = "orang",
+	[CLASS_NEAR] = "dekat",
+	[CLASS_BEFORE] = "dahulu",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -323,7 +325,8 @@ struct reader *reader_new(
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
-			i != CLASS_PERSON)
+			i != CLASS_PERSON && i != CLASS_NEAR &&
+			i != CLASS_BEFORE)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

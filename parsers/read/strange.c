@@ -5,6 +5,7 @@
  */
 #include "parsers/read/doubts.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,11 +119,24 @@ static bool opens_value(const struct parse *parse, const struct candidate *c, si
 	return own_key(parse, c, at);
 }
 
+/* Two words with a number of their own; also where talk behind was cut off. */
+static bool owns_number(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = parse->tokens[at].phrases[0];
+
+	while (e && (e->class_id != parse_class(parse, CLASS_OWNER) || e->words != 2 ||
+		isalpha((unsigned char)*e->canonical))) /* not the day of another event */
+		e = e->next;
+	return e != NULL;
+}
+
 /* "#bu bidan sdh tahu#", "#rs belum lapor#": the word is the subject of a sentence. */
 static bool subject(const struct parse *parse, const struct candidate *c)
 {
 	size_t at = c->last;
 
+	if (owns_number(parse, c->first))
+		return true; /* "suami umur 45" */
 	return !parse_crosses(parse, at) &&
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_PREDICATE)) &&
 		*parse->tokens[at + 1].text && !parse_crosses(parse, at + 1);
@@ -133,6 +147,21 @@ static bool by_key(const struct parse *parse, const struct candidate *c)
 {
 	return c->kind == KIND_KEYED &&
 		!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_IN));
+}
+
+/* "rumah dekat polindes": where the one is, told by the other; also where talk was cut off. */
+static bool beside_another(const struct parse *parse, const struct candidate *c)
+{
+	for (size_t at = c->first + 1u; at <= c->last; at++) {
+		const struct token *token = &parse->tokens[at];
+
+		if (token->before == BOUND_STRONG || token[1].before == BOUND_STRONG)
+			return false;
+		if (token_is(token, parse_class(parse, CLASS_NEAR)) &&
+			token_is(token + 1, parse->index->words[c->field]))
+			return true;
+	}
+	return false;
 }
 
 static bool told_of_other(const struct parse *parse, const struct candidate *c)
@@ -149,7 +178,7 @@ static bool told_of_other(const struct parse *parse, const struct candidate *c)
 			any_strange(parse, c->last, talk_start(parse, c->last));
 	case FIELD_CHOICE:
 		return !by_key(parse, c) && !field->written &&
-			((field->tail && subject(parse, c)) ||
+			((field->tail && (subject(parse, c) || beside_another(parse, c))) ||
 				(any_strange(parse, start, c->first) &&
 					!opens_value(parse, c, start)));
 	case FIELD_WEIGHT:

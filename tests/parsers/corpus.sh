@@ -49,7 +49,7 @@ talked() {
 
 # One question at a time, and few.
 asked() {
-	cat "$src"/tests/corpus/{dev,blind,own,ilp}.tsv > "$work/all.tsv" &&
+	cat "$src"/tests/corpus/{dev,blind,own,newcomers,ilp}.tsv > "$work/all.tsv" &&
 	"$bin/tests/parsers/read_corpus" replies < "$work/all.tsv" > "$work/all.json" &&
 	python3 "$src/tests/corpus/asked.py" "$work/all.json"
 }
@@ -58,6 +58,7 @@ try "the development corpus, whole" whole dev
 try "the third corpus, whole" whole blind
 try "the second corpus, whole" whole own
 try "questions of a district, as staff write them" whole questions
+try "texts of newcomers and their relatives, whole" whole newcomers
 try "the forms of primary care, whole" whole ilp
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "2000 known reports in many styles" told

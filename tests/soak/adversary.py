@@ -38,9 +38,13 @@ REMARKS = {
     "lahir": ["ibunya sehat skrg", "kontrol tgl 21/8", "suami kerja di pasar", "besok mau dirujuk ke rs", "kakaknya dulu lahir di dukun",
               "bb ibu 55 kg", "anak pertama perempuan umur 3 th", "rt 3 rw 2", "dokter belum datang", "imunisasi tgl 3/9 di pustu",
               "mau ikut posyandu bulan depan", "hb ibu 11", "tensi 120/80", "anak ke 3", "kemarin sempat ke bidan desa",
-              "rumah dekat polindes", "ari2 dikubur di rumah", "sudah lapor bu kades"],
+              "rumah dekat polindes", "ari2 dikubur di rumah", "sudah lapor bu kades", "sdh pulang ke rumah", "ibunya di rumah",
+              "bu bidan sdh tahu", "semoga sehat selalu", "kontrol tgl 10/8", "imunisasi kemarin", "tadi pagi hujan",
+              "kakaknya dulu 3 kg", "kakaknya perempuan", "suami umur 45", "dirujuk ke rsud", "kader ikut menunggu",
+              "dulu anaknya cewek", "rs sudah lapor", "suami 45 th", "besok kontrol ke dokter"],
     "mati": ["keluarga sudah ikhlas", "anak ke 2", "hb 7", "tensi 180/110", "rt 3 rw 2", "suaminya kerja di pasar",
-             "kader sudah takziah kemarin", "bidan sudah diberi tahu tgl 15"],
+             "kader sudah takziah kemarin", "bidan sudah diberi tahu tgl 15", "jenazah dibawa ke rumah", "dimakamkan kemarin",
+             "rs sudah lapor", "dimakamkan dekat rumah", "suaminya umur 45 th"],
     "pos": ["cuaca hujan", "kader hadir 5 orang", "besok kunjungan rumah", "2 balita sakit", "bidan datang jam 9",
             "ada bayi baru lahir", "pmt bubur kacang hijau", "rapat kader tgl 20"],
     "ilp": ["cuaca hujan", "bidan datang jam 9", "besok kunjungan rumah", "tensi lansia rata2 150", "rapat kader tgl 20"],
@@ -281,7 +285,7 @@ def talk_around(rng, t):
 def remark_behind(rng, t):
     if not t.strong() or t.keyed:
         return False
-    t.tail.append(rng.choice(REMARKS[t.form]))
+    t.tail.append(rng.choice([r for r in REMARKS[t.form] if t.sep != "\n" or not r.startswith("imunisasi")]))
     t.may |= {"nifas_hari", "sebab_kode"} if t.form == "mati" else set()
     return True
 
