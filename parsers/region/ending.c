@@ -144,15 +144,14 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 	return count;
 }
 
-/* Candidates of a type that no reading took, on tokens that nothing else took: the first such token
- * behind the last value of its kind. */
-static size_t left_over(
-	const struct parse *parse, const struct form_index *index, enum field_type type)
+/* The first token of a good value of a type that the reading did not take, on tokens that nothing
+ * else took; the stretch's end: none. */
+static size_t left_over(const struct parse *parse, enum field_type type)
 {
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		bool taken = c->problem >= 0 || c->child > 0 ||
-			index->form->fields[c->field].type != type;
+			parse->read->form->fields[c->field].type != type;
 
 		for (size_t t = c->first; t < c->last && !taken; t++)
 			taken = parse->taken[t] >= 0;
@@ -162,24 +161,12 @@ static size_t left_over(
 	return parse->last;
 }
 
-static bool told(
-	const struct parse *parse, const struct form_index *index, enum field_type type)
-{
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (index->form->fields[c->field].type == type && c->problem < 0)
-			return true;
-	}
-	return false;
-}
-
 /* A stretch that tells somebody's event by itself. */
 static bool whole_event(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	return first < last && trial_good(parse, index, first, last) >= CODED_FIELDS &&
-		told(parse, index, FIELD_NAME) && told(parse, index, FIELD_DATE);
+		good_of(parse, FIELD_NAME) && good_of(parse, FIELD_DATE);
 }
 
 /* "LAHIR#WATI#…#HIDUP; WARNI#30#…": a second name and a second date are another event, told without
@@ -193,14 +180,12 @@ static size_t second_event(struct parse *parse, const struct keyword *keyword, s
 		parse_digits(parse, keyword->end, end) < 2 * CODED_NUMBERS)
 		return end;
 	trial_good(parse, index, keyword->end, end);
-	name = left_over(parse, index, FIELD_NAME);
-	if (name <= keyword->end + CODED_FIELDS || name >= end ||
-		left_over(parse, index, FIELD_DATE) >= end)
-		return end;
-	if (!whole_event(parse, index, keyword->end, name) ||
-		!whole_event(parse, index, name, end))
-		return end;
-	return name;
+	name = left_over(parse, FIELD_NAME);
+	return name > keyword->end + CODED_FIELDS && name < end &&
+			left_over(parse, FIELD_DATE) < end &&
+			whole_event(parse, index, keyword->end, name) &&
+			whole_event(parse, index, name, end)
+		? name : end;
 }
 
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count)
@@ -213,11 +198,11 @@ struct keyword next_keyword(
 	const struct parse *parse, const struct keyword *last, size_t at, size_t count)
 {
 	struct keyword own = keyword_at(parse, at);
+	bool row = !own.end && posyandu_row_at(parse, last->index, parse->first, at);
 
-	if (!own.end && posyandu_row_at(parse, last->index, parse->first, at))
-		return (struct keyword){.index = last->index, .end = at, .slip = last->slip};
-	own = keyword_behind(parse, at, count);
-	return own.end || last->index->posyandu >= 0
+	if (!row)
+		own = keyword_behind(parse, at, count);
+	return !row && (own.end || last->index->posyandu >= 0)
 		? own
 		: (struct keyword){.index = last->index, .end = at, .slip = last->slip};
 }
@@ -235,17 +220,17 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 	return start;
 }
 
-static const char *person_named(
-	const struct parse *parse, const struct form_index *index, bool titled)
+/* The person of the stretch that was read, by a title only where so told; NULL. */
+static const char *person_named(const struct parse *parse, bool titled)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		const char *name;
 
-		if (index->form->fields[c->field].type == FIELD_NAME &&
+		if (parse->read->form->fields[c->field].type == FIELD_NAME &&
+			!(titled && c->kind != KIND_TYPED) &&
 			((c->flags & FLAG_TITLE_BAYI && maybe_text(c->offer, &name)) ||
-				maybe_text(c->value, &name)) &&
-			!(titled && c->kind != KIND_TYPED))
+				maybe_text(c->value, &name)))
 			return name;
 	}
 	return NULL;
@@ -262,9 +247,9 @@ static bool of_another(struct parse *parse, const struct keyword *keyword,
 	while (stop < end && !parse_crosses(parse, stop))
 		stop++;
 	trial_good(parse, keyword->index, keyword->end, start);
-	mother = person_named(parse, keyword->index, false);
+	mother = person_named(parse, false);
 	trial_good(parse, story, start, stop);
-	dead = person_named(parse, story, true);
+	dead = person_named(parse, true);
 	return mother && dead && !form_names_alike(dead, mother);
 }
 
@@ -277,13 +262,9 @@ static bool none_died(const struct parse *parse, size_t at)
 
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end)
 {
-	const struct form_index *own = keyword->index, *story = NULL;
+	const struct form_index *own = keyword->index, *story = story_form(parse);
 	bool followed = own && own->form->follows;
 
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		if (parse->reader->index[f].story_class >= 0)
-			story = &parse->reader->index[f];
-	}
 	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
 		size_t start = i;
 		bool both;

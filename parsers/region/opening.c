@@ -60,10 +60,10 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 {
 	size_t parted = 0, first = count;
 
-	for (size_t i = keyword->end; i < count; i++) {
-		if (parse->tokens[i].before != BOUND_STRONG)
+	for (size_t i = count; i-- > keyword->end;) {
+		if (!parse_crosses(parse, i))
 			continue;
-		first = first < count ? first : i;
+		first = i;
 		parted++;
 	}
 	if (parted < PARTED_FIELDS || (first > keyword->end + PARTED_NEAR &&
@@ -93,16 +93,12 @@ bool value_of_key(const struct parse *parse, const struct form_index *own, size_
 /* "LUARAN=MATI", "#LUARAN MATI": a value. */
 static bool behind_key(const struct parse *parse, size_t at)
 {
-	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
-		if (value_of_key(parse, &parse->reader->index[f], at))
-			return true;
-	}
-	if (at > 0 && keyword_at(parse, at - 1).end > at)
-		at--; /* the second word of "luaran=lahir mati" */
-	if (at == 0 || (parse->tokens[at].sep != '=' && parse->tokens[at].sep != ':' &&
-			(at == 1 || parse->tokens[at].newline || !parse_crosses(parse, at - 1))))
+	const struct token *token = &parse->tokens[at];
+
+	if (at == 0 || (token->sep != '=' && token->sep != ':' &&
+			(at == 1 || token->newline || !parse_crosses(parse, at - 1))))
 		return false;
-	for (const struct lexicon_entry *e = parse->tokens[at - 1].keys; e; e = e->next) {
+	for (const struct lexicon_entry *e = token[-1].keys; e; e = e->next) {
 		if (e->class_id >= 0 && e->class_id != parse->reader->keyword_class)
 			return true;
 	}

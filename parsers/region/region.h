@@ -14,7 +14,6 @@
  *
  * parts.c asks the other way round: whether one SMS is several messages, each whole by itself. All of
  * it runs under the step limit. --explain shows each region that was taken and what was left out of it.
- *
  * "None this month" has a header of its own (nihil.h).
  */
 #ifndef PARSERS_REGION_H
@@ -24,13 +23,15 @@
 
 /* trial.c: looking ahead may take no more than half of what a message is given. */
 bool trial_may(const struct parse *parse);
-/* Chosen values without a problem: what explains the stretch that was read. */
+/* Chosen values without a problem, what explains the stretch that was read; one of a type is. */
 size_t good_fields(const struct parse *parse);
+bool good_of(const struct parse *parse, enum field_type type);
 /* The same of another stretch; the message stays as it was, but for the candidates. */
 size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report that the stretch would be; returns what is missing or unclear in it. */
 size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
 	struct report *report);
+const struct form_index *story_form(const struct parse *parse); /* deaths are told by it; NULL */
 /* Nothing in front of it is whole: something that the form requires has no word there. */
 size_t whole_from(const struct parse *parse);
 /* The stretch is one report that lacks nothing. */
@@ -45,13 +46,13 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
 /* A sentence begins: behind a full stop, a question, on a line of its own. */
 bool sentence_begins(const struct parse *parse, size_t at);
-/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword. */
+/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword; coded, also
+ * "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
-/* "MATI BAYI", "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 /* "luaran MATI": behind a key of the form it is that field's value. */
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
-/* Explicit separators among the tokens behind the first. */
+/* Separators among the tokens behind the first. */
 bool has_strong(const struct parse *parse, size_t first, size_t count);
 
 /* ending.c: where the report behind a keyword ends. */
@@ -76,7 +77,7 @@ bool message_asks(const struct parse *parse, size_t count);
 bool question_about(const struct parse *parse, size_t at, size_t count);
 /* story.c: without a keyword, by a word of dying or by the shape of the fields */
 bool read_story(struct parse *parse, size_t count, struct reading *out);
-/* A death that is told behind something else, in the tokens [first, end). */
+/* A death that is told in the tokens [first, end). */
 void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
 bool read_shape(struct parse *parse, size_t count, struct reading *out);
 
@@ -87,7 +88,6 @@ bool plainly_report(struct parse *parse, size_t count);
 
 /* parts.c */
 #define PARTS_MAX READING_REPORTS
-
 /* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a
  * sentence or line, or (lines false) a keyword anywhere. Fewer than two: one message. */
 size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX]);

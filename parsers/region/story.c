@@ -18,25 +18,32 @@
 
 bool read_story(struct parse *parse, size_t count, struct reading *out)
 {
+	const struct form_index *story = story_form(parse);
+	size_t at = 0;
+
 	parse->first = 0;
 	parse->last = count;
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		const struct form_index *index = &parse->reader->index[f];
+	parse->index = story;
+	while (at < count && !(story && story_word_at(parse, story, at) &&
+		!question_about(parse, at, count)))
+		at++;
+	if (at == count)
+		return false;
+	if (!add_birth_and_death(parse, count, out))
+		read_death(parse, 0, count, out);
+	return true;
+}
 
-		parse->index = index;
-		for (size_t i = 0; i < count && index->story_class >= 0; i++) {
-			if (!story_word_at(parse, index, i) || question_about(parse, i, count))
-				continue;
-			if (add_birth_and_death(parse, count, out))
-				return true;
-			parse_region(parse, index, 0, count);
-			talk_cut(parse);
-			explain_region(parse, "a word of dying", i, count);
-			add_reports(parse, true, false, out);
-			return true;
-		}
-	}
-	return false;
+void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
+{
+	if (!reading_room(out, 1))
+		return;
+	parse_region(parse, story_form(parse), first, end);
+	if (first == 0)
+		talk_cut(parse);
+	explain_region(parse, first == 0 ? "a word of dying" : "a death behind another report",
+		first, end);
+	add_reports(parse, true, false, out);
 }
 
 /* Words of several choice fields beside numbers: "14/8 P 2,9 48 polindes bdn hidup". */
@@ -70,19 +77,6 @@ static bool posyandu_row(
 		parse_digits(parse, first, count) >= SHAPE_FIELDS;
 }
 
-void read_death(struct parse *parse, size_t first, size_t end, struct reading *out)
-{
-	for (size_t f = 0; f < parse->reader->nform; f++) {
-		const struct form_index *index = &parse->reader->index[f];
-
-		if (index->story_class < 0 || !reading_room(out, 1))
-			continue;
-		parse_region(parse, index, first, end);
-		explain_region(parse, "a death behind another report", first, end);
-		add_reports(parse, true, false, out);
-	}
-}
-
 /* Keys with a number right behind them, explicit separators, a keyword somewhere: worth a closer
  * look. */
 static bool looks_like_report(
@@ -106,16 +100,21 @@ static bool looks_like_report(
 }
 
 /* Nothing but fields, and enough of them: a report even without keyword, keys and separators. */
-static bool plain_shape(
+static bool shape_fits(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
-	bool row = posyandu_row(parse, index, first, last);
+	bool coded = looks_like_report(parse, index, first, last),
+	     row = !coded && posyandu_row(parse, index, first, last);
+	size_t good;
 
-	if (!row && !many_choices(parse, index, first, last))
+	if (!coded && !row && !many_choices(parse, index, first, last))
 		return false;
 	parse_region(parse, index, first, last);
-	return good_fields(parse) >= (row ? SHAPE_FIELDS + 1 : SHAPE_PLAIN) &&
-		good_fields(parse) == parse->nchosen && parse_words_left(parse) == 0;
+	good = good_fields(parse);
+	if (coded)
+		return good >= SHAPE_FIELDS && parse_words_left(parse) <= good;
+	return good >= (row ? SHAPE_FIELDS + 1 : SHAPE_PLAIN) && good == parse->nchosen &&
+		parse_words_left(parse) == 0;
 }
 
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
@@ -136,28 +135,30 @@ static bool opens_strangely(const struct parse *parse)
 	return false;
 }
 
-/* The form that a stretch has the shape of; NULL. */
-static const struct form_index *shape_of(struct parse *parse, size_t first, size_t last)
+/* "L Suparti 25 14/8 P 2,9 …": the form's letter for its keyword. */
+static size_t behind_letter(const struct parse *parse, const struct form_index *index, size_t first)
+{
+	const struct token *token = &parse->tokens[first];
+
+	return first + (token->length == 1 && (index->form->letter[0] | 0x20) == token->text[0] &&
+		!token[1].digits && token[1].before <= BOUND_SOFT);
+}
+
+/* The form that a stretch has the shape of, and *from where it is told; NULL. */
+static const struct form_index *shape_of(
+	struct parse *parse, size_t first, size_t last, size_t *from)
 {
 	const struct form_index *best = NULL;
-	int worth = 0;
 
-	for (size_t f = 0; f < parse->reader->nform; f++) {
+	for (size_t f = 0, worth = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
+		size_t start = behind_letter(parse, index, first);
 
-		if (index->story_class >= 0 || index->form->line_only)
+		if (index->form->line_only || (index->story_class >= 0 && start == first) ||
+			!shape_fits(parse, index, start, last) || parse->worth <= (int)worth)
 			continue;
-		if (looks_like_report(parse, index, first, last)) {
-			parse_region(parse, index, first, last);
-			if (good_fields(parse) < SHAPE_FIELDS ||
-				parse_words_left(parse) > good_fields(parse))
-				continue;
-		} else if (!plain_shape(parse, index, first, last)) {
-			continue;
-		}
-		if (parse->worth <= worth)
-			continue;
-		worth = parse->worth;
+		worth = (size_t)parse->worth;
+		*from = start;
 		best = index;
 	}
 	return best;
@@ -182,34 +183,18 @@ static size_t row_end(struct parse *parse, size_t first, size_t count)
 
 static bool read_shaped(struct parse *parse, size_t first, size_t end, struct reading *out)
 {
-	const struct form_index *index = shape_of(parse, first, end);
+	size_t from;
+	const struct form_index *index = shape_of(parse, first, end, &from);
 
 	if (!index)
 		return false;
-	parse_region(parse, index, first, end);
-	if (first == 0 && opens_strangely(parse))
+	parse_region(parse, index, from, end);
+	if (from == 0 && opens_strangely(parse))
 		return false;
 	talk_cut(parse);
 	explain_region(parse, "the shape of its fields", first, end);
 	add_reports(parse, false, false, out);
 	return true;
-}
-
-/* "L Suparti 25 14/8 P 2,9 …": the form's letter for its keyword, in front of a plain shape. */
-static bool read_lettered(struct parse *parse, size_t count, struct reading *out)
-{
-	for (size_t f = 0; parse->tokens[0].length == 1 && f < parse->reader->nform; f++) {
-		const struct form_index *index = &parse->reader->index[f];
-
-		if (index->form->line_only ||
-			(index->form->letter[0] | 0x20) != parse->tokens[0].text[0] ||
-			!plain_shape(parse, index, 1, count))
-			continue;
-		explain_region(parse, "the letter of the form", 0, count);
-		add_reports(parse, false, false, out);
-		return true;
-	}
-	return false;
 }
 
 bool read_shape(struct parse *parse, size_t count, struct reading *out)
@@ -218,8 +203,6 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 
 	if (message_asks(parse, count))
 		return false;
-	if (count > SHAPE_FIELDS && read_lettered(parse, count, out))
-		return true;
 	for (; first < count && reading_room(out, 1); first = end) {
 		end = row_end(parse, first, count);
 		if (!read_shaped(parse, first, end, out))

@@ -408,8 +408,6 @@ static bool goes_on(const struct parse *parse, size_t at)
 {
 	const char *kind = NULL;
 
-	if (parse_crosses(parse, at) || parse->tokens[at].newline)
-		return false;
 	return token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)) ||
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_AGO)) ||
 		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&

@@ -11,6 +11,17 @@ size_t good_fields(const struct parse *parse)
 	return good;
 }
 
+bool good_of(const struct parse *parse, enum field_type type)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (parse->read->form->fields[c->field].type == type && c->problem < 0)
+			return true;
+	}
+	return false;
+}
+
 /* A trial reading, which leaves the message as it was. */
 size_t trial_good(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
@@ -33,6 +44,15 @@ size_t trial_judge(struct parse *parse, const struct form_index *index, size_t f
 	parse_report(parse, 0, report);
 	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, report);
 	return report->nproblem;
+}
+
+const struct form_index *story_form(const struct parse *parse)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		if (parse->reader->index[f].story_class >= 0)
+			return &parse->reader->index[f];
+	}
+	return NULL;
 }
 
 size_t whole_from(const struct parse *parse)
