@@ -160,6 +160,8 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 	char *text;
 	bool cut;
 
+	if (parts_told(out, parts))
+		return;
 	reading_clear(all, out->training);
 	for (size_t i = 0; i < parts; i++) {
 		size_t end = i + 1 < parts ? starts[i + 1] : strlen(call->text), count;
@@ -284,7 +286,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
 		give_up(&call, out);
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (parts[i] > 1 && !cut && parse_step(parse, 0))
+		if (parts[i] > 1 && !cut && parse_step(parse, 0) && !(i > 0 && parts[i] == parts[0] &&
+			memcmp(starts[i], starts[0], parts[i] * sizeof(starts[0][0])) == 0))
 			read_parts(&call, starts[i], parts[i], out);
 	}
 	out->emergency = calls_for_help(&call, out);

@@ -132,6 +132,21 @@ bool parts_needed(const struct reading *reading)
 	return reading->nreport == 0;
 }
 
+bool parts_told(const struct reading *reading, size_t parts)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const struct report *report = &reading->reports[i];
+		size_t told = 0;
+
+		for (size_t v = 0; v < report->nvalue; v++)
+			told += !report->values[v].defaulted;
+		if (told < PART_VALUES || !whole(report) ||
+			report_value(report, report->form->order_of_birth))
+			return false;
+	}
+	return reading->nreport >= parts;
+}
+
 bool parts_join(struct reading *all, const struct reading *part, bool needed)
 {
 	size_t base = all->nreport;

@@ -72,7 +72,7 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 bool remarks_mute(struct parse *parse);
 /* Reads the region again without the talk behind it, when that leaves less open. */
 void talk_cut(struct parse *parse);
-/* question.c: what is asked is not told; the clause around a token asks */
+/* question.c: the message, the clause around a token asks */
 bool message_asks(const struct parse *parse, size_t count);
 bool question_about(const struct parse *parse, size_t at, size_t count);
 /* story.c: without a keyword, by a word of dying or by the shape of the fields */
@@ -81,18 +81,18 @@ bool read_story(struct parse *parse, size_t count, struct reading *out);
 void read_death(struct parse *parse, size_t first, size_t end, struct reading *out);
 bool read_shape(struct parse *parse, size_t count, struct reading *out);
 
-/* regions.c: the reports of a message: by keyword, as a story, by a keyword further on, by shape. */
+/* regions.c: the reports of a message */
 bool read_any(struct parse *parse, size_t count, struct reading *out);
 /* A keyword and several fields: no command. */
 bool plainly_report(struct parse *parse, size_t count);
-
 /* parts.c */
 #define PARTS_MAX READING_REPORTS
 /* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a
  * sentence or line, or (lines false) a keyword anywhere. Fewer than two: one message. */
 size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX]);
-/* Read as one, something is open. */
+/* Read as one, something is open; a whole report of each part is told already. */
 bool parts_needed(const struct reading *reading);
+bool parts_told(const struct reading *reading, size_t parts);
 /* Adds what a part told by itself; false when that is no whole report. Where parts are needed, one
  * that lacks a little is enough. */
 bool parts_join(struct reading *all, const struct reading *part, bool needed);
