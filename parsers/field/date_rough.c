@@ -10,7 +10,7 @@
 struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
-	struct date today = parse->context->now.date, last = date_add_days(today, -today.day);
+	struct date today = parse->context->now.date, last;
 	const char *span = NULL;
 	long day;
 	size_t used = number_at(parse, at, &day), end;
@@ -22,6 +22,7 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 	if (!end || strcmp(span, "bulan") != 0 ||
 		!(whole_field(parse, at, end) || (at > parse->first && parse->tokens[at - 1].keys)))
 		return out; /* "hamil 3 bln kmrn" */
+	last = date_add_days(today, -today.day);
 	out.end = end;
 	out.day = (int)day;
 	out.month = last.month;

@@ -92,6 +92,16 @@ static bool another_dies(const struct parse *parse, size_t at)
 	return (mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at);
 }
 
+/* A word of dying stands in it, whoever's. */
+static bool tells_death(const struct parse *parse)
+{
+	unsigned long classes = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		classes |= parse->tokens[i].classes;
+	return (classes & parse->reader->stories) != 0;
+}
+
 /* The word of dying that follows a living birth, 0: none. */
 static size_t died_at(const struct parse *parse, const struct form_index *other)
 {
@@ -99,6 +109,8 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 	int living = -1;
 	bool lived = false;
 
+	if (!tells_death(parse))
+		return 0; /* nearly always */
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		if (follows->when.nterm &&
 			strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) ==

@@ -302,11 +302,23 @@ static void read_none(
 	}
 }
 
+static bool may_tell_none(const struct parse *parse, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_NIHIL)) ||
+			parse->tokens[i].number == 0)
+			return true;
+	}
+	return false;
+}
+
 bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 {
 	struct keyword keyword = {0};
 	size_t at, death;
 
+	if (!may_tell_none(parse, count))
+		return false; /* nearly always */
 	parse->first = 0;
 	parse->last = count;
 	at = nihil_start(parse, count);
