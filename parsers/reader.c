@@ -92,11 +92,7 @@ static bool cries_for_help(struct parse *parse, size_t count)
 		(has_strong(parse, 0, count) &&
 			(keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (death_told_at(parse, i))
-			return false;
-	}
-	return true;
+	return death_told_in(parse, 0, count) == count;
 }
 
 /* "posyandu harusnya besok": words of a mistake and a field: no report of its own. */
@@ -286,8 +282,9 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
 		give_up(&call, out);
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (parts[i] > 1 && !cut && parse_step(parse, 0) && !(i > 0 && parts[i] == parts[0] &&
-			memcmp(starts[i], starts[0], parts[i] * sizeof(starts[0][0])) == 0))
+		if (parts[i] > 1 && !cut && parse_step(parse, 0) &&
+			!(i > 0 && parts[i] == parts[0] && memcmp(starts[i], starts[0],
+				parts[i] * sizeof(starts[0][0])) == 0))
 			read_parts(&call, starts[i], parts[i], out);
 	}
 	out->emergency = calls_for_help(&call, out);

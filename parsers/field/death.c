@@ -407,3 +407,10 @@ bool death_told_at(const struct parse *parse, size_t at)
 	}
 	return false;
 }
+
+size_t death_told_in(const struct parse *parse, size_t first, size_t end)
+{
+	while (first < end && !death_told_at(parse, first))
+		first++;
+	return first;
+}

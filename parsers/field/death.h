@@ -26,6 +26,8 @@ bool was_born(const struct parse *parse, size_t at);
 bool kin_dies(const struct parse *parse, size_t at);
 /* The word tells a death, by whatever form tells deaths. */
 bool death_told_at(const struct parse *parse, size_t at);
+/* The first such word among the tokens [first, end); end: none. */
+size_t death_told_in(const struct parse *parse, size_t first, size_t end);
 /* The clause that holds a token: no comma, no full stop, no line's end inside. */
 bool clause_ends_before(const struct token *token);
 /* A day that is not to come is told among the tokens. */

@@ -4,12 +4,13 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
+#include "parsers/region/trial.h"
 
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */
 #define LINE_FIELDS   3 /* ... or so many separators */
 #define CODED_NUMBERS 3 /* so many numbers ... */
 #define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
-#define DAY_TALK      3 /* ... and so many words of talk behind it */
+#define DAY_TALK      4 /* ... and fewer words of talk behind it */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -54,25 +55,16 @@ static bool other_report(struct parse *parse, const struct keyword *own, const s
 			CODED_FIELDS;
 }
 
-/* "tgl mati 13/8", "#lahir 11/8#": behind a key of the report, or with nothing but a day of its own
- * behind it, a keyword tells when, and opens nothing. */
-static bool tells_when(const struct parse *parse, const struct keyword *own,
-	const struct keyword *next, size_t at, size_t count)
+bool only_a_day(const struct parse *parse, const struct form_index *own,
+	const struct keyword *next, size_t at, size_t talk)
 {
-	size_t day = next->end, end, start = at;
+	size_t day = next->end, count = parse->last, end;
 
-	while (start > own->end && !parse_crosses(parse, start))
-		start--;
-	if (start < at && token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
-		return true; /* "kakaknya dulu lahir di dukun" */
-	if (parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
-		token_is_key(&parse->tokens[at - 1], 1, own->index->key_class))
-		return true;
-	if (own->index->story_class < 0 &&
-		!token_is_key(&parse->tokens[at], next->end - at, own->index->key_class))
+	if (own->story_class < 0 &&
+		!token_is_key(&parse->tokens[at], next->end - at, own->key_class))
 		return false;
-	while (day < count && !parse_crosses(parse, day) &&
-		token_is_key(&parse->tokens[day], 1, own->index->key_class))
+	while (talk > 0 && day < count && !parse_crosses(parse, day) &&
+		token_is_key(&parse->tokens[day], 1, own->key_class))
 		day++;
 	end = day;
 	while (end < count && !parse_crosses(parse, end) && (parse->tokens[end].digits ||
@@ -81,14 +73,28 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	if (end == day || end - day > DAY_NUMBERS)
 		return false;
 	for (size_t i = end; i < count && !parse_crosses(parse, i); i++) {
-		if (keyword_at(parse, i).end)
+		if (keyword_at(parse, i).end ||
+			phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL))
 			return true;
-		if (phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL))
-			return true;
-		if (parse->tokens[i].digits || i > end + DAY_TALK)
+		if (parse->tokens[i].digits || i >= end + talk)
 			return false;
 	}
 	return true;
+}
+
+/* "tgl mati 13/8", "#lahir 11/8#", "kakaknya dulu lahir di dukun": behind a key of the report, or
+ * with nothing but a day of its own behind it, a keyword tells when, and opens nothing. */
+static bool tells_when(const struct parse *parse, const struct keyword *own,
+	const struct keyword *next, size_t at)
+{
+	size_t start = at;
+
+	while (start > own->end && !parse_crosses(parse, start))
+		start--;
+	return (start < at && token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN))) ||
+		(parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
+			token_is_key(&parse->tokens[at - 1], 1, own->index->key_class)) ||
+		only_a_day(parse, own->index, next, at, DAY_TALK);
 }
 
 /* "lahir mati": of the child. "#HAMIL#sepsis": a word of the report's own, and too little behind it
@@ -115,7 +121,7 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 		struct keyword next = keyword_at(parse, i);
 		bool apart, none;
 
-		if (next.end && tells_when(parse, keyword, &next, i, count))
+		if (next.end && tells_when(parse, keyword, &next, i))
 			continue;
 		if (next.end && other_report(parse, keyword, &next, i, count))
 			return i;

@@ -1,9 +1,8 @@
 /* Where a report may begin: see region.h. */
 #include "parsers/region/region.h"
 
-#include <stdlib.h>
-
 #include "parsers/field/death.h"
+#include "parsers/region/trial.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define PARTED_FIELDS 3 /* separators of a coded report */
@@ -78,16 +77,21 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 	return true;
 }
 
+bool key_and_value(
+	const struct parse *parse, const struct form_index *own, size_t at, size_t words)
+{
+	const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+
+	while (e && !(e->words == words && e->class_id == own->key_class &&
+		phrase_at(parse, at + words, own->words[e->number], NULL)))
+		e = e->next;
+	return e != NULL;
+}
+
 /* "luaran MATI": behind its key it is that field's value. */
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
 {
-	const struct lexicon_entry *e =
-		own && !parse_crosses(parse, at) ? parse->tokens[at - 1].keys : NULL;
-
-	while (e && !(e->words == 1 && e->class_id == own->key_class &&
-		phrase_at(parse, at, own->words[e->number], NULL)))
-		e = e->next;
-	return e != NULL;
+	return own && !parse_crosses(parse, at) && key_and_value(parse, own, at - 1, 1);
 }
 
 /* "LUARAN=MATI", "#LUARAN MATI": a value. */
@@ -220,10 +224,8 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 	}
 	if (parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count))
 		return;
-	for (size_t i = start; i < end; i++) {
-		if (death_told_at(parse, i))
-			return;
-	}
+	if (death_told_in(parse, start, end) < end)
+		return;
 	if (clause > start)
 		try_beginning(parse, clause, end, &within, PROSE_FIELDS, best);
 	try_beginning(parse, start, end, &within, PROSE_FIELDS, best);

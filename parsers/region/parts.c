@@ -59,19 +59,13 @@ static bool keyword_opens(
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
 }
 
-/* "…#LAHIR 12/6/23#…" where a key of the report above is meant: nothing but a day behind it. */
+/* "…#LAHIR 12/6/23#…" where a key of the report above is meant. */
 static bool only_a_key(const struct parse *parse, const struct form_index *above, size_t at)
 {
 	struct keyword keyword = keyword_at(parse, at);
-	size_t i = keyword.end;
 
-	if (!above || !keyword.end || keyword.index == above ||
-		!token_is_key(&parse->tokens[at], keyword.end - at, above->key_class))
-		return false;
-	while (i < parse->last && parse->tokens[i].digits && !parse_crosses(parse, i))
-		i++;
-	return i > keyword.end && i - keyword.end <= 3 &&
-		(i == parse->last || parse_crosses(parse, i));
+	return above && keyword.end && keyword.index != above &&
+		only_a_day(parse, above, &keyword, at, 0);
 }
 
 /* A sentence that tells somebody's death. */

@@ -21,23 +21,6 @@
 
 #include "parsers/parse/keyword.h"
 
-/* trial.c: looking ahead may take no more than half of what a message is given. */
-bool trial_may(const struct parse *parse);
-/* Chosen values without a problem, what explains the stretch that was read; one of a type is. */
-size_t good_fields(const struct parse *parse);
-bool good_of(const struct parse *parse, enum field_type type);
-/* The same of another stretch; the message stays as it was, but for the candidates. */
-size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
-/* The report that the stretch would be; returns what is missing or unclear in it. */
-size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
-	struct report *report);
-const struct form_index *story_form(const struct parse *parse); /* deaths are told by it; NULL */
-/* Nothing in front of it is whole: something that the form requires has no word there. */
-size_t whole_from(const struct parse *parse);
-/* The stretch is one report that lacks nothing. */
-bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
-	struct report *report);
-
 /* opening.c: the first token that is no greeting. */
 size_t skip_leading(const struct parse *parse, size_t count);
 /* The first token of a report's fields: behind its keyword, or the keyword where it is a value. */
@@ -50,12 +33,18 @@ bool sentence_begins(const struct parse *parse, size_t at);
  * "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
-/* "luaran MATI": behind a key of the form it is that field's value. */
+/* A key of so many words and one of its field's values; such a value behind its key. */
+bool key_and_value(
+	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
 /* Separators among the tokens behind the first. */
 bool has_strong(const struct parse *parse, size_t first, size_t count);
 
-/* ending.c: where the report behind a keyword ends. */
+/* ending.c: a keyword that only says when something of another report was, with fewer words of talk
+ * behind its day. */
+bool only_a_day(const struct parse *parse, const struct form_index *own,
+	const struct keyword *next, size_t at, size_t talk);
+/* Where the report behind a keyword ends. */
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count);
 /* The keyword of the report at a token, behind another. */
 struct keyword next_keyword(
@@ -63,18 +52,22 @@ struct keyword next_keyword(
 /* Where a death is told that is no part of the report behind a keyword, or of "none this month"
  * (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
+
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
 struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
+
 /* talk.c: reads [first, last) as a report; chat behind a whole one is left unread. */
 void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* remark.c: of a complete report between separators, sets aside what is no value of it. */
 bool remarks_mute(struct parse *parse);
 /* Reads the region again without the talk behind it, when that leaves less open. */
 void talk_cut(struct parse *parse);
+
 /* question.c: the message, the clause around a token asks */
 bool message_asks(const struct parse *parse, size_t count);
 bool question_about(const struct parse *parse, size_t at, size_t count);
+
 /* story.c: without a keyword, by a word of dying or by the shape of the fields */
 bool read_story(struct parse *parse, size_t count, struct reading *out);
 /* A death that is told in the tokens [first, end). */
@@ -85,6 +78,7 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 bool read_any(struct parse *parse, size_t count, struct reading *out);
 /* A keyword and several fields: no command. */
 bool plainly_report(struct parse *parse, size_t count);
+
 /* parts.c */
 #define PARTS_MAX READING_REPORTS
 /* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a

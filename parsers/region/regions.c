@@ -9,6 +9,7 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/nihil.h"
+#include "parsers/region/trial.h"
 #include "parsers/text/phone.h"
 
 #define PLAIN_FIELDS  3
@@ -38,8 +39,7 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 	bool both;
 
 	return at < parse->last && keyword->index->story_class < 0 &&
-		phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
-		!nobody_dies(parse, at) && mother_dies(parse, at, &both) + 1 < at;
+		death_told_at(parse, at) && mother_dies(parse, at, &both) + 1 < at;
 }
 
 /* "lahir di mana bayinya bu siti?": tells no number and no day. */

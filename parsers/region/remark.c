@@ -7,6 +7,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/region/trial.h"
 
 #define LEAST_FIELDS 3 /* of a report that may be complete */
 #define TRIES        10 /* so many ends of it are looked at */
@@ -91,16 +92,6 @@ static bool bare_number(const struct parse *parse, size_t first, size_t end)
 		number_alone_at(parse, first, end);
 }
 
-static bool tells_death(const struct parse *parse, size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++) {
-		if (phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) &&
-			!nobody_dies(parse, i))
-			return true;
-	}
-	return false;
-}
-
 static bool touches(const struct candidate *c, const bool *remark)
 {
 	for (size_t t = c->first; t < c->last; t++) {
@@ -140,7 +131,7 @@ bool remarks_mute(struct parse *parse)
 		parse_region(parse, index, first, last);
 		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
 			;
-		if (bare_number(parse, end, next) || tells_death(parse, end, next) ||
+		if (bare_number(parse, end, next) || death_told_in(parse, end, next) < next ||
 			tells_more(parse, end, next, &report) ||
 			is_value(parse, index, end, next, &report))
 			continue;

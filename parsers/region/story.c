@@ -9,6 +9,7 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/region.h"
+#include "parsers/region/trial.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3

@@ -3,7 +3,6 @@
  */
 #include "parsers/region/region.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,6 +10,7 @@
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"
+#include "parsers/region/trial.h"
 
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */
@@ -149,17 +149,11 @@ static bool key_signed(const struct parse *parse, size_t at)
 static bool key_of_choice(
 	const struct parse *parse, const struct form_index *index, size_t at)
 {
-	for (size_t words = LEXICON_WORDS; words > 0; words--) {
-		const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+	size_t words = LEXICON_WORDS;
 
-		for (; e; e = e->next) {
-			if (e->class_id == index->key_class && e->words == words &&
-				phrase_at(parse, at + words, index->words[e->number],
-					NULL))
-				return true;
-		}
-	}
-	return false;
+	while (words > 0 && !key_and_value(parse, index, at, words))
+		words--;
+	return words > 0;
 }
 
 /* A word of dying is never talk. */
@@ -199,8 +193,7 @@ static bool day_ends_at(const struct parse *parse, size_t at)
 struct whole {
 	struct report report;
 	short taken[TOKENS_ROOM];
-	bool day[TOKENS_ROOM]; /* a day by itself ends in front of the token ... */
-	bool kin[TOKENS_ROOM]; /* ... or a word for somebody else: "suami kerja di pasar" */
+	bool day[TOKENS_ROOM]; /* a day by itself ends in front of the token */
 };
 
 static void read_whole(struct parse *parse, const struct form_index *index, size_t first,
@@ -208,13 +201,15 @@ static void read_whole(struct parse *parse, const struct form_index *index, size
 {
 	trial_judge(parse, index, first, last, &out->report);
 	memcpy(out->taken, parse->taken, sizeof(out->taken));
-	out->day[first] = out->kin[first] = false;
-	for (size_t i = first + 1; i <= last; i++) {
-		out->day[i] = parse->strong && day_ends_at(parse, i);
-		out->kin[i] = parse->strong && !parse_crosses(parse, i) &&
-			parse_crosses(parse, i - 1) &&
-			token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_KIN));
-	}
+	for (size_t i = first; i <= last; i++)
+		out->day[i] = i > first && parse->strong && day_ends_at(parse, i);
+}
+
+/* "#suami kerja di pasar": a word for somebody else. */
+static bool behind_kin(const struct parse *parse, size_t cut)
+{
+	return !parse_crosses(parse, cut) && parse_crosses(parse, cut - 1) &&
+		token_is(&parse->tokens[cut - 1], parse_class(parse, CLASS_KIN));
 }
 
 /* "rumah & rs", "pkm dan rs": both belong together. */
@@ -230,7 +225,7 @@ static bool splits(const struct parse *parse, const struct whole *whole, size_t 
 {
 	return joined(parse, cut) || key_told(parse, cut - 1) ||
 		(back && parse->tokens[cut - 1].digits) ||
-		whole->day[cut] || whole->kin[cut] ||
+		whole->day[cut] || behind_kin(parse, cut) ||
 		(back && whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1]);
 }
 
@@ -379,9 +374,7 @@ static bool told_behind(const struct parse *parse, size_t at, const struct repor
 		value_mended(parse, at))
 		return true;
 	for (size_t i = at; i < parse->last; i++) {
-		if ((i > at && parse_crosses(parse, i)) ||
-			(phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) &&
-				!nobody_dies(parse, i)))
+		if ((i > at && parse_crosses(parse, i)) || death_told_at(parse, i))
 			return true;
 	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
@@ -428,11 +421,6 @@ static size_t chat_behind(struct parse *parse, const struct form_index *index, s
 			break;
 		}
 	}
-	for (size_t i = first + CORE_FIELDS; i < last && end == last && count < CORE_TRIES; i++) {
-		if (sentence_begins(parse, i) && !parse->strong && ++count && i >= from &&
-			trial_whole(parse, index, first, i, report))
-			end = i;
-	}
 	parse_region(parse, index, first, last);
 	for (size_t next; end < last; end = next) {
 		if (parse->strong)
@@ -445,31 +433,17 @@ static size_t chat_behind(struct parse *parse, const struct form_index *index, s
 	return end;
 }
 
-/* The field of the value that ends in front of a token; -1: none. */
-static int field_ending(const struct parse *parse, size_t at)
-{
-	if (at > parse->first && parse->taken[at - 1] >= 0)
-		return parse->candidates[parse->taken[at - 1]].field;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (c->last == at && c->problem < 0 && c->flags & FLAG_SURE)
-			return c->field;
-	}
-	return -1;
-}
-
 /* "#rumah dekat polindes": behind the value another one of its field stands in the segment. */
 static bool rest_contradicts(const struct parse *parse, size_t at)
 {
-	size_t end = at < parse->last ? parse_segment_end(parse, at) : at;
-	int field = field_ending(parse, at);
+	size_t end = parse_segment_end(parse, at);
+	short before = parse->taken[at - 1];
 
-	for (size_t i = 0; i < parse->ncandidate && field >= 0; i++) {
+	for (size_t i = 0; i < parse->ncandidate && before >= 0; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (c->field == field && c->first >= at && c->last <= end && c->problem < 0 &&
-			(c->flags & FLAG_SURE))
+		if (c->field == parse->candidates[before].field && c->first >= at &&
+			c->last <= end && c->problem < 0 && (c->flags & FLAG_SURE))
 			return true;
 	}
 	return false;

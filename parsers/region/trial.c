@@ -1,5 +1,6 @@
 /* Stretches read on trial: what a region is worth before it is taken. */
-#include "parsers/region/region.h"
+#include "parsers/region/trial.h"
+
 #include "parsers/read/judge.h"
 
 size_t good_fields(const struct parse *parse)

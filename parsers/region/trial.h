@@ -1,0 +1,26 @@
+/* Inside the room: stretches read on trial, and what a reading of one is worth. What was read once is
+ * kept (read/stretch.c), so that the stretch that wins costs nothing more.
+ */
+#ifndef PARSERS_TRIAL_H
+#define PARSERS_TRIAL_H
+
+#include "parsers/parse/parse.h"
+
+/* Looking ahead may take no more than half of what a message is given. */
+bool trial_may(const struct parse *parse);
+/* Chosen values without a problem, what explains the stretch that was read; one of a type is. */
+size_t good_fields(const struct parse *parse);
+bool good_of(const struct parse *parse, enum field_type type);
+/* The same of another stretch; the message stays as it was, but for the candidates. */
+size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
+/* The report that the stretch would be; returns what is missing or unclear in it. */
+size_t trial_judge(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report);
+const struct form_index *story_form(const struct parse *parse); /* deaths are told by it; NULL */
+/* Nothing in front of it is whole: something that the form requires has no word there. */
+size_t whole_from(const struct parse *parse);
+/* The stretch is one report that lacks nothing. */
+bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
+	struct report *report);
+
+#endif
