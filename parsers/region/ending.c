@@ -32,21 +32,11 @@ static bool line_reports(const struct parse *parse, size_t first, size_t count)
 	return parse_digits(parse, first, end) >= LINE_NUMBERS || parted >= LINE_FIELDS;
 }
 
-/* A word of some choice of the form. */
-static bool choice_at(const struct parse *parse, const struct form_index *index, size_t at)
-{
-	for (size_t f = 0; f < index->form->nfield; f++) {
-		if (index->words[f] >= 0 && phrase_at(parse, at, index->words[f], NULL))
-			return true;
-	}
-	return false;
-}
-
 /* "POS … N30 ILP …": the keyword of another form between two reports that read by themselves. */
 static bool other_report(struct parse *parse, const struct keyword *own, const struct keyword *next,
 	size_t at, size_t count)
 {
-	return next->index != own->index && !choice_at(parse, own->index, at) &&
+	return next->index != own->index && !own_value_at(parse, own->index, at) &&
 		!nobody_dies(parse, at) &&
 		parse_digits(parse, own->end, at) >= CODED_NUMBERS &&
 		parse_digits(parse, next->end, count) >= CODED_NUMBERS &&
@@ -104,47 +94,45 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
 {
 	size_t end = line_end(parse, at, parse->last);
 
-	if (!choice_at(parse, own->index, at))
+	if (!own_value_at(parse, own->index, at))
 		return false;
 	return parse_digits(parse, at, end) < 2 ||
 		(next->index != own->index && next->end < end && parse_crosses(parse, next->end) &&
 			trial_good(parse, next->index, next->end, end) < CODED_FIELDS);
 }
 
-/* Where the next report of the message begins: a keyword on a new line, or the same keyword among
- * numbers. */
+/* The keyword of the next report: on a new line, among numbers, or of none. */
+static bool opens_next(struct parse *parse, const struct keyword *own, const struct keyword *next,
+	size_t at, size_t count)
+{
+	bool other = next->index != own->index, none = none_told(parse, next->index, next->end);
+	size_t before = parse_digits(parse, own->end, at),
+	       behind = parse_digits(parse, next->end, count);
+
+	if (next->end + 2 >= count && !none)
+		return false;
+	return (none && (other || before >= 2 || none_told(parse, own->index, own->end))) ||
+		((parse->tokens[at].newline || parse->tokens[at].sep == ';') &&
+			(behind > 0 || other) && !only_value(parse, own, next, at)) ||
+		(!other && before >= 2 && behind >= 2);
+}
+
+/* Where the next report of the message begins: its keyword, or a posyandu's row. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
 	bool rows = keyword->index->posyandu >= 0 && row_told(parse, keyword->end, count);
 
 	for (size_t i = keyword->end + 1; i < count; i++) {
 		struct keyword next = keyword_at(parse, i);
-		bool apart, none;
 
 		if (next.end && tells_when(parse, keyword, &next, i))
 			continue;
-		if (next.end && other_report(parse, keyword, &next, i, count))
-			return i;
-		if (!next.end && rows &&
-			posyandu_row_at(parse, keyword->index, keyword->end, i))
+		if (next.end ? other_report(parse, keyword, &next, i, count)
+			     : rows && posyandu_row_at(parse, keyword->index, keyword->end, i))
 			return i;
 		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
 			next = keyword_behind(parse, i, count);
-		none = next.end && none_told(parse, next.index, next.end);
-		if (!next.end || (next.end + 2 >= count && !none))
-			continue;
-		if (none &&
-			(next.index != keyword->index ||
-				parse_digits(parse, keyword->end, i) >= 2 ||
-				none_told(parse, keyword->index, keyword->end)))
-			return i;
-		apart = (parse->tokens[i].newline || parse->tokens[i].sep == ';') &&
-			!only_value(parse, keyword, &next, i);
-		if (apart &&
-			(parse_digits(parse, next.end, count) > 0 || next.index != keyword->index))
-			return i;
-		if (next.index == keyword->index && parse_digits(parse, keyword->end, i) >= 2 &&
-		    parse_digits(parse, next.end, count) >= 2)
+		if (next.end && opens_next(parse, keyword, &next, i, count))
 			return i;
 	}
 	return count;
@@ -219,10 +207,8 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 {
 	size_t start = at;
 
-	for (size_t i = at; i-- > first && !parse->tokens[i].digits;) {
-		if (phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
-			start = i;
-	}
+	for (size_t i = at; i-- > first && !parse->tokens[i].digits;)
+		start = phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) ? i : start;
 	return start;
 }
 
@@ -259,25 +245,27 @@ static bool of_another(struct parse *parse, const struct keyword *keyword,
 	return mother && dead && !form_names_alike(dead, mother);
 }
 
-/* "meninggal 0", "kematian nihil" */
-static bool none_died(const struct parse *parse, size_t at)
+/* A death that is nobody's of the report's: not counted there ("meninggal 0", "kematian nihil",
+ * "meninggal 2"), and no value of it. */
+static bool dies_apart(const struct parse *parse, const struct form_index *own,
+	const struct form_index *story, size_t at)
 {
-	return at + 1 < parse->last && (parse->tokens[at + 1].number == 0 ||
-		phrase_at(parse, at + 1, parse_class(parse, CLASS_NIHIL), NULL));
+	return story_word_at(parse, story, at) &&
+		!(at + 1 < parse->last && (parse->tokens[at + 1].number == 0 ||
+			nihil_at(parse, at + 1))) &&
+		!value_of_key(parse, own, at) && !(own && (dead_counted_at(parse, own, at) ||
+			(own->form->line_only && own_value_at(parse, own, at))));
 }
 
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end)
 {
 	const struct form_index *own = keyword->index, *story = story_form(parse);
-	bool followed = own && own->form->follows;
+	bool followed = own && own->form->follows, both;
 
 	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
 		size_t start = i;
-		bool both;
 
-		if (!story_word_at(parse, story, i) || none_died(parse, i) ||
-			value_of_key(parse, own, i) || (own && dead_counted_at(parse, own, i)) ||
-			(own && own->form->line_only && own_value_at(parse, own, i)))
+		if (!dies_apart(parse, own, story, i))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)
 			return end;

@@ -187,16 +187,16 @@ static bool named_loosely(const struct parse *parse)
 static void try_beginning(struct parse *parse, size_t at, size_t end,
 	const struct keyword *keyword, size_t least, struct beginning *best)
 {
+	size_t start = keyword->within ? at : keyword->end, open;
 	struct report report;
-	size_t open;
 
 	if (!trial_may(parse))
 		return;
-	open = trial_judge(
-		parse, keyword->index, keyword->within ? at : keyword->end, end, &report);
-	if (least == PROSE_FIELDS && named_loosely(parse))
+	parse_region(parse, keyword->index, start, end);
+	if (good_fields(parse) < least || (least == PROSE_FIELDS && named_loosely(parse)))
 		return;
-	if (good_fields(parse) >= least && open < best->open)
+	open = trial_judge(parse, keyword->index, start, end, &report);
+	if (open < best->open)
 		*best = (struct beginning){*keyword, at, open};
 }
 
@@ -222,9 +222,8 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
 		return;
 	}
-	if (parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count))
-		return;
-	if (death_told_in(parse, start, end) < end)
+	if ((parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count)) ||
+		death_told_in(parse, start, end) < end)
 		return;
 	if (clause > start)
 		try_beginning(parse, clause, end, &within, PROSE_FIELDS, best);

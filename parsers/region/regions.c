@@ -38,8 +38,8 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 	size_t at = keyword->end;
 	bool both;
 
-	return at < parse->last && keyword->index->story_class < 0 &&
-		death_told_at(parse, at) && mother_dies(parse, at, &both) + 1 < at;
+	return keyword->index->story_class < 0 && death_told_at(parse, at) &&
+		mother_dies(parse, at, &both) + 1 < at;
 }
 
 /* "lahir di mana bayinya bu siti?": tells no number and no day. */
@@ -274,21 +274,21 @@ static struct keyword behind_sentence(struct parse *parse, size_t count, size_t 
 /* A keyword first and several fields behind it: no command, whatever words it holds. */
 bool plainly_report(struct parse *parse, size_t count)
 {
-	struct keyword keyword = {0};
-	size_t at = 0;
+	struct keyword keyword;
+	size_t at;
 
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
-	if (parse->last) {
-		at = skip_leading(parse, count);
-		keyword = keyword_at(parse, at);
-		if (!keyword.end)
-			keyword = coded_keyword(parse, count, &at);
-		if (!keyword.end)
-			keyword = keyword_slip(parse, at);
-		if (!keyword.end)
-			keyword = behind_sentence(parse, count, &at);
-	}
+	if (!parse->last)
+		return false;
+	at = skip_leading(parse, count);
+	keyword = keyword_at(parse, at);
+	if (!keyword.end)
+		keyword = coded_keyword(parse, count, &at);
+	if (!keyword.end)
+		keyword = keyword_slip(parse, at);
+	if (!keyword.end)
+		keyword = behind_sentence(parse, count, &at);
 	if (!keyword.end || keyword.end >= count ||
 		phone_is_service(parse->context->sender->phone) ||
 		parse_digits(parse, 0, count) + keyword.index->form->line_only < 2)

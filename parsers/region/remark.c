@@ -24,7 +24,9 @@ static size_t complete_at(
 		if (!parse_crosses(parse, i) || ++segments < LEAST_FIELDS)
 			continue;
 		tries++;
-		if (i >= from && trial_whole(parse, index, first, i, report))
+		if (i < from)
+			continue;
+		if (trial_whole(parse, index, first, i, report))
 			return i;
 		parse_region(parse, index, first, last);
 	}
@@ -54,20 +56,11 @@ static bool tells_more(
 	return c && c->kind != KIND_BARE && (!value || value->defaulted);
 }
 
-/* "#ibunya masih lemas": a key of a name, and words about somebody who was named already. */
-static bool about_named(
-	const struct parse *parse, const struct candidate *c, const struct report *report)
-{
-	const struct form_field *field = &parse->index->form->fields[c->field];
-
-	return field->type == FIELD_NAME && parse_words_left(parse) > 0 &&
-		report_value(report, field->name);
-}
-
 /* Read by itself, it is a key and its value, or one value alone, with no word that says more. */
 static bool is_value(struct parse *parse, const struct form_index *index, size_t first, size_t end,
 	const struct report *report)
 {
+	const struct form_field *field;
 	const struct candidate *c;
 	size_t words = 0;
 
@@ -75,8 +68,10 @@ static bool is_value(struct parse *parse, const struct form_index *index, size_t
 	c = opening_value(parse, first, end);
 	for (size_t i = first; i < end; i++)
 		words += !parse->tokens[i].digits;
-	if (c && c->kind == KIND_KEYED && about_named(parse, c, report))
-		return false;
+	field = c ? &index->form->fields[c->field] : NULL;
+	if (c && c->kind == KIND_KEYED && field->type == FIELD_NAME &&
+		parse_words_left(parse) > 0 && report_value(report, field->name))
+		return false; /* "#ibunya masih lemas": about somebody who was named already */
 	if (c && c->kind == KIND_KEYED && (c->first > first ||
 		!token_is(&parse->tokens[first], parse_class(parse, CLASS_IN))))
 		return true; /* "BB 3100", whatever is said behind it */
@@ -92,23 +87,19 @@ static bool bare_number(const struct parse *parse, size_t first, size_t end)
 		number_alone_at(parse, first, end);
 }
 
-static bool touches(const struct candidate *c, const bool *remark)
-{
-	for (size_t t = c->first; t < c->last; t++) {
-		if (remark[t])
-			return true;
-	}
-	return false;
-}
-
 /* What stands in remarks may be nothing; the rest is taken anew. */
 static void set_aside(struct parse *parse, const bool *remark)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
-		if (!touches(&parse->candidates[i], remark))
-			parse->candidates[kept++] = parse->candidates[i];
+		const struct candidate *c = &parse->candidates[i];
+		bool aside = false;
+
+		for (size_t t = c->first; t < c->last; t++)
+			aside |= remark[t];
+		if (!aside)
+			parse->candidates[kept++] = *c;
 	}
 	parse->ncandidate = kept;
 	parse_assign(parse);

@@ -156,16 +156,6 @@ static bool key_of_choice(
 	return words > 0;
 }
 
-/* A word of dying is never talk. */
-static size_t last_death(const struct parse *parse)
-{
-	size_t i = parse->last;
-
-	while (i > parse->first && !death_told_at(parse, i - 1))
-		i--;
-	return i;
-}
-
 /* Whether the report without the talk is the better one. */
 static bool better_without(enum aside aside, const struct report *left, const struct report *whole)
 {
@@ -205,35 +195,23 @@ static void read_whole(struct parse *parse, const struct form_index *index, size
 		out->day[i] = i > first && parse->strong && day_ends_at(parse, i);
 }
 
-/* "#suami kerja di pasar": a word for somebody else. */
-static bool behind_kin(const struct parse *parse, size_t cut)
-{
-	return !parse_crosses(parse, cut) && parse_crosses(parse, cut - 1) &&
-		token_is(&parse->tokens[cut - 1], parse_class(parse, CLASS_KIN));
-}
-
-/* "rumah & rs", "pkm dan rs": both belong together. */
-static bool joined(const struct parse *parse, size_t cut)
-{
-	return parse->tokens[cut].sep == '&' || parse->tokens[cut].sep == '+' ||
-		token_is(&parse->tokens[cut - 1], parse_class(parse, CLASS_AND));
-}
-
-/* Talk cannot begin there: behind a key, a number that is counted, a day, in the middle of a
- * value. */
+/* Talk cannot begin there: behind a key, "&" or "dan", a number that is counted, a day, in the middle
+ * of a value. */
 static bool splits(const struct parse *parse, const struct whole *whole, size_t cut, bool back)
 {
-	return joined(parse, cut) || key_told(parse, cut - 1) ||
-		(back && parse->tokens[cut - 1].digits) ||
-		whole->day[cut] || behind_kin(parse, cut) ||
-		(back && whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1]);
+	const struct token *token = &parse->tokens[cut];
+
+	return token->sep == '&' || token->sep == '+' ||
+		token_is(&token[-1], parse_class(parse, CLASS_AND)) || key_told(parse, cut - 1) ||
+		whole->day[cut] || (back && (token[-1].digits ||
+			(whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1])));
 }
 
 void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 	size_t first = parse->first, last = parse->last, best = last;
-	size_t floor = 0;
+	bool told = false;
 	struct whole whole;
 	struct report left;
 
@@ -245,15 +223,16 @@ void talk_cut(struct parse *parse)
 		if (aside == ASIDE_NONE || key_signed(parse, i) ||
 			phrase_at(parse, i - 1, parse_class(parse, CLASS_ASIDE), NULL) > i)
 			continue; /* the "nuwun" of "matur nuwun" begins nothing */
-		if (floor == 0) {
-			floor = last_death(parse) + 1;
+		if (!told)
 			read_whole(parse, index, first, last, &whole);
-		}
-		for (size_t cut = i; cut >= floor && cut + TALK_WORDS > i; cut--) {
+		told = true;
+		for (size_t cut = i; cut > first && cut + TALK_WORDS > i; cut--) {
 			size_t open;
 
-			if (splits(parse, &whole, cut, cut < i))
-				break;
+			parse->last = last;
+			if (death_told_in(parse, cut, last) < last ||
+				splits(parse, &whole, cut, cut < i))
+				break; /* a word of dying is never talk */
 			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
 				!clause_ends_before(&parse->tokens[cut]))
 				continue; /* nor what denies it: "dokter belum datang" */
@@ -326,15 +305,6 @@ static size_t values_behind(const struct parse *parse, size_t at, size_t last)
 	return any ? at : 0;
 }
 
-/* A field that the whole report left to its default, or untold. */
-static bool untold(const struct report *report, const struct form_field *field)
-{
-	const struct value *value = report_value(report, field->name);
-
-	return !value || (value->defaulted &&
-		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE));
-}
-
 /* "BERAT=3000", "tgl: 12/8": written as a field. */
 static bool signed_key(const struct parse *parse, const struct candidate *c)
 {
@@ -350,6 +320,7 @@ static bool may_be_chat(
 	const struct parse *parse, const struct candidate *c, const struct report *report)
 {
 	const struct form_field *field = &parse->index->form->fields[c->field];
+	const struct value *value = report_value(report, field->name);
 
 	if (c->kind == KIND_BARE || field->type == FIELD_TIME)
 		return true;
@@ -363,7 +334,8 @@ static bool may_be_chat(
 		(field_is_number(field->type) || field->type == FIELD_AGE ||
 			field->type == FIELD_NIK))
 		return false;
-	return c->problem >= 0 || !untold(report, field);
+	return c->problem >= 0 || (value && !(value->defaulted &&
+		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE)));
 }
 
 /* What is no chat: values that are still wanted, a number right behind, a further field between
@@ -423,10 +395,8 @@ static size_t chat_behind(struct parse *parse, const struct form_index *index, s
 	}
 	parse_region(parse, index, first, last);
 	for (size_t next; end < last; end = next) {
-		if (parse->strong)
-			next = segment_behind(parse, end, last);
-		else
-			next = values_behind(parse, end, last);
+		next = parse->strong ? segment_behind(parse, end, last)
+				     : values_behind(parse, end, last);
 		if (!next)
 			break;
 	}
