@@ -195,8 +195,8 @@ static void read_whole(struct parse *parse, const struct form_index *index, size
 		out->day[i] = i > first && parse->strong && day_ends_at(parse, i);
 }
 
-/* Talk cannot begin there: behind a key, "&" or "dan", a number that is counted, a day, in the middle
- * of a value. */
+/* Talk cannot begin there: behind a key, "&" or "dan", a number that is counted, a day, in the
+ * middle of a value. */
 static bool splits(const struct parse *parse, const struct whole *whole, size_t cut, bool back)
 {
 	const struct token *token = &parse->tokens[cut];
