@@ -1,7 +1,4 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
@@ -70,14 +67,6 @@ static bool many_choices(
 	return fields >= SHAPE_CHOICES;
 }
 
-/* "melati 45 45 38 30" */
-static bool posyandu_row(
-	const struct parse *parse, const struct form_index *index, size_t first, size_t count)
-{
-	return index->posyandu >= 0 && posyandu_named_at(parse, first) &&
-		parse_digits(parse, first, count) >= SHAPE_FIELDS;
-}
-
 /* Keys with a number right behind them, explicit separators, a keyword somewhere: worth a closer
  * look. */
 static bool looks_like_report(
@@ -105,7 +94,8 @@ static bool shape_fits(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	bool coded = looks_like_report(parse, index, first, last),
-	     row = !coded && posyandu_row(parse, index, first, last);
+	     row = !coded && index->posyandu >= 0 && posyandu_named_at(parse, first) &&
+		parse_digits(parse, first, last) >= SHAPE_FIELDS; /* "melati 45 45 38 30" */
 	size_t good;
 
 	if (!coded && !row && !many_choices(parse, index, first, last))
@@ -150,15 +140,16 @@ static const struct form_index *shape_of(
 	struct parse *parse, size_t first, size_t last, size_t *from)
 {
 	const struct form_index *best = NULL;
+	int worth = 0;
 
-	for (size_t f = 0, worth = 0; f < parse->reader->nform; f++) {
+	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 		size_t start = behind_letter(parse, index, first);
 
 		if (index->form->line_only || (index->story_class >= 0 && start == first) ||
-			!shape_fits(parse, index, start, last) || parse->worth <= (int)worth)
+			!shape_fits(parse, index, start, last) || parse->worth <= worth)
 			continue;
-		worth = (size_t)parse->worth;
+		worth = parse->worth;
 		*from = start;
 		best = index;
 	}
@@ -193,7 +184,8 @@ static bool read_shaped(struct parse *parse, size_t first, size_t end, struct re
 	if (from == 0 && opens_strangely(parse))
 		return false;
 	talk_cut(parse);
-	explain_region(parse, "the shape of its fields", first, end);
+	explain_region(parse, from > first ? "the letter of the form" : "the shape of its fields",
+		first, end);
 	add_reports(parse, false, false, out);
 	return true;
 }
