@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* Names that no two numbers share. */
-static void name_of(long number, char out[32])
+void bench_name(long number, char out[32])
 {
 	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA",
 		"YA", "LI", "PU", "TRI", "AN", "EN", "KA", "LA", "RU", "MI", "NA", "TU"};
@@ -26,14 +26,19 @@ void bench_phone(long number, char out[20])
 
 void bench_text(long number, char out[200])
 {
-	time_t day = time(NULL) - 86400 * (1 + number % 20);
+	bench_text_on(number, time(NULL), out);
+}
+
+void bench_text_on(long number, time_t now, char out[200])
+{
+	time_t day = now - 86400 * (1 + number % 20);
 	long age = 20 + number % 15, weight = 2500 + number * 37 % 1500, length = 46 + number % 6;
 	char sex = number % 2 ? 'L' : 'P';
 	char name[32];
 	struct tm at;
 
 	localtime_r(&day, &at);
-	name_of(number, name);
+	bench_name(number, name);
 	switch (number % 4) {
 	case 0:
 		snprintf(out, 200, "LAHIR#%s#%ld#%d/%d/%d#%c#%ld#%ld#PKM#BIDAN#HIDUP", name, age,

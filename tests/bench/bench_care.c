@@ -1,0 +1,310 @@
+/* Measures what a child's weighing costs beside a birth, and what the prevalence of a kabupaten costs with so many children
+ * weighed for so many months: the worker alone, then questions through reader, flow and store.
+ * usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS
+ * STORE: a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone().
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/flow.h"
+#include "gateway/config/config_load.h"
+#include "gateway/os/clock.h"
+#include "gateway/work/worker.h"
+#include "store/driver/driver.h"
+#include "store/message/inbound.h"
+#include "store/people/person.h"
+#include "tests/bench/bench_reports.h"
+#include "tests/bench/bench_times.h"
+
+#define BATCH 100
+#define RUNS  500
+#define BEGIN 1704855600 /* 2024-01-10 10:00 WIB */
+#define DAY   86400
+#define DINKES "+6289911000001" /* asks about her kabupaten */
+
+struct bench {
+	struct worker *worker;
+	struct store *store;
+	const struct config *config;
+	struct item *next, **tail; /* of the next batch: results and proofs */
+	long sequence, count, reports;
+	const char *name;
+	double cpu;
+	struct store_work work;
+};
+
+static void give(struct bench *bench, struct item *item)
+{
+	*bench->tail = item;
+	bench->tail = &item->next;
+}
+
+static void say(struct bench *bench, const char *phone, const char *text)
+{
+	struct pdu_message message = {.source = {.ton = 1, .npi = 1}};
+	struct tlv_list tlvs = {0};
+	struct deliver deliver = {.link = "bench",
+		.generation = 1,
+		.sequence = (uint32_t)++bench->sequence,
+		.message = &message,
+		.tlvs = &tlvs,
+		.received_ms = clock_now()};
+
+	(void)copy_string(message.source.digits, sizeof(message.source.digits), phone + 1);
+	(void)copy_string(message.destination.digits, sizeof(message.destination.digits), "2255");
+	message.octets = (const unsigned char *)text;
+	message.length = strlen(text);
+	give(bench, item_new_message(&deliver, ALPHABET_GSM7));
+	bench->count++;
+}
+
+/* The operator takes each reply and shows that it has our ROK. */
+static void settle(struct bench *bench, const struct item *items, const struct outgoing *out)
+{
+	char id[32];
+
+	for (const struct item *item = items; item; item = item->next) {
+		if (item->kind != ITEM_MESSAGE)
+			continue;
+		must(item->verdict == VERDICT_OK ? OK : ERR_STATE, "verdict");
+		bench->reports += item->ref[0] != '\0';
+		give(bench, item_new_proven("bench", item->digest));
+	}
+	for (const struct outgoing *one = out; one; one = one->next) {
+		snprintf(id, sizeof(id), "%08llx", (unsigned long long)one->id);
+		give(bench, item_new_result("bench", one->id, "sent", id, 0));
+	}
+}
+
+/* By its name a profiler finds what is measured. */
+static __attribute__((noinline)) void measure(
+	struct bench *bench, struct item *items, struct outgoing **out)
+{
+	must(worker_step(bench->worker, items, out), "step");
+}
+
+static void batch_end(struct bench *bench)
+{
+	struct item *items = bench->next;
+	struct outgoing *out = NULL;
+	double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+
+	bench->next = NULL;
+	bench->tail = &bench->next;
+	measure(bench, items, &out);
+	bench->cpu += seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+	settle(bench, items, out);
+	item_free_list(items);
+	outgoing_free_list(out);
+	clock_advance(1000);
+}
+
+static void part_begin(struct bench *bench, const char *name)
+{
+	bench->name = name;
+	bench->count = bench->reports = 0;
+	bench->cpu = 0;
+	store_work(bench->store, &bench->work);
+}
+
+/* Processor time of a message in microseconds. */
+static double part_end(struct bench *bench)
+{
+	struct store_work now;
+	double count = (double)bench->count;
+
+	store_work(bench->store, &now);
+	printf("%-12s %7ld messages, %ld with a report: per message %.1f us CPU, %.2f rows, %.2f "
+	       "pages\n",
+		bench->name, bench->count, bench->reports, bench->cpu * 1e6 / count,
+		(double)(now.rows - bench->work.rows) / count,
+		(double)(now.pages - bench->work.pages) / count);
+	fflush(stdout);
+	return bench->cpu * 1e6 / count;
+}
+
+static void births(struct bench *bench, long first, long count, long places)
+{
+	char text[200], phone[20];
+
+	for (long i = first; i < first + count; i++) {
+		bench_text_on(i, clock_utc(), text);
+		bench_phone(i % places, phone);
+		say(bench, phone, text);
+		if (i % BATCH == BATCH - 1)
+			batch_end(bench);
+	}
+}
+
+/* Length in centimetres and weight in kilos of a child, near the median of its age. */
+static void body(long months, long child, double *length, double *weight)
+{
+	static const double lengths[] = {50, 67, 75.5, 82, 87.5, 92, 95.5, 99, 102.5, 106};
+	static const double weights[] = {3.3, 7.8, 9.5, 10.8, 12, 13.2, 14.3, 15.2, 16.2, 17.2};
+	long at = months / 6 > 8 ? 8 : months / 6;
+	double part = (double)(months - 6 * at) / 6, small = 1 - 0.01 * (double)(child % 8);
+
+	*length = (lengths[at] + part * (lengths[at + 1] - lengths[at])) * small;
+	*weight = (weights[at] + part * (weights[at + 1] - weights[at])) * small * small * small;
+}
+
+static void weighing(long child, long month, char text[200])
+{
+	time_t born = BEGIN - DAY * (120 + child % 700);
+	double length, weight;
+	char name[32], sex = child % 2 ? 'L' : 'P';
+	struct tm at;
+	int style = (int)(child % 3);
+
+	gmtime_r(&born, &at);
+	bench_name(child, name);
+	body((120 + child % 700) / 30 + month, child, &length, &weight);
+	if (month > 0)
+		snprintf(text, 200,
+			style == 0 ? "TIMBANG %s %.1f %.1f"
+				: style == 1 ? "timbang %s bb %.1f tb %.1f"
+					     : "Timbang anak %s BB %.1f kg TB %.1f cm",
+			name, weight, length);
+	else if (style == 0)
+		snprintf(text, 200, "TIMBANG#%s#%c#%d/%d/%d#%.1f#%.1f", name, sex, at.tm_mday,
+			at.tm_mon + 1, at.tm_year + 1900, weight, length);
+	else
+		snprintf(text, 200,
+			style == 1 ? "timbang %s %c lahir %d/%d/%d bb %.1f tb %.1f"
+				   : "Timbang anak %s jk %c lahir %d-%d-%d BB %.1f kg TB %.1f cm",
+			name, sex, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, weight, length);
+}
+
+/* One month: posyandu by posyandu, as their days come. */
+static void session(struct bench *bench, long month, long children, long places)
+{
+	char text[200], phone[20];
+
+	for (long i = 0; i < children; i++) {
+		long place = i * places / children;
+
+		weighing(i, month, text);
+		bench_phone(place, phone);
+		say(bench, phone, text);
+		if (i % BATCH == BATCH - 1)
+			batch_end(bench);
+	}
+	clock_advance(30LL * DAY * 1000);
+}
+
+/* Answered and forgotten. */
+static void ask(struct bench *bench, const char *text)
+{
+	static double times[RUNS];
+	struct gazetteer *places;
+	struct flow flow = {.store = bench->store,
+		.reader = bench->config->reader,
+		.scratch = scratch_new(),
+		.catalogue = bench->config->catalogue,
+		.settings = &bench->config->main.flow,
+		.menus = bench->config->menus,
+		.arena = arena_new(),
+		.now = clock_utc()};
+
+	must(store_gazetteer_load(bench->store, &places), "places");
+	flow.places = places;
+	for (int i = 0; i < RUNS; i++) {
+		struct flow_message message = {
+			.link = "bench", .from = DINKES, .to = "2255", .text = text};
+		struct inbound inbound = {.channel = "sms",
+			.link = "bench",
+			.source = DINKES,
+			.destination = "2255",
+			.octets = (const unsigned char *)text,
+			.length = strlen(text),
+			.received = flow.now,
+			.text = text,
+			.state = "received"};
+
+		times[i] = seconds(CLOCK_MONOTONIC);
+		must(store_batch_begin(flow.store), "begin");
+		must(store_inbound_put(flow.store, &inbound, &message.inbound), "inbound");
+		must(flow_handle(&flow, &message), "flow");
+		times[i] = seconds(CLOCK_MONOTONIC) - times[i];
+		must(message.intent && strcmp(message.intent, "query") == 0 ? OK : ERR_SYNTAX,
+			text);
+		store_batch_rollback(flow.store);
+		arena_reset(flow.arena);
+	}
+	printf("%-24s ", text);
+	times_print(times, RUNS, 1e-3, "ms");
+	printf("\n");
+	arena_free(flow.arena);
+	scratch_free(flow.scratch);
+	gazetteer_free(places);
+}
+
+static void run(struct bench *bench, long places, long children, long months, long born)
+{
+	static const char *const questions[] = {"JML STUNTING 03 2024", "JML STUNTING TW 1 2024",
+		"JML STUNTING 2024", "JML GIZI BURUK 03 2024", "JML STUNTING PER DESA 03 2024"};
+	double birth, weigh;
+
+	births(bench, 0, BATCH, places); /* warm */
+	part_begin(bench, "births");
+	births(bench, BATCH, born, places);
+	birth = part_end(bench);
+	part_begin(bench, "first");
+	session(bench, 0, children, places);
+	weigh = part_end(bench);
+	part_begin(bench, "later");
+	for (long month = 1; month < months; month++)
+		session(bench, month, children, places);
+	if (months > 1)
+		weigh = (weigh + part_end(bench) * (double)(months - 1)) / (double)months;
+	printf("a weighing costs %.2f births\n", weigh / birth);
+	for (size_t i = 0; i < COUNT_OF(questions); i++)
+		ask(bench, questions[i]);
+}
+
+int main(int argc, char **argv)
+{
+	struct config_errors *errors = config_errors_new();
+	struct store_options options = {.driver = "sqlite"};
+	struct bench bench = {.tail = &bench.next};
+	struct config *config;
+	struct crash *crash;
+	char path[300], key[300];
+
+	if (argc < 7)
+		return 2;
+	snprintf(key, sizeof(key), "%s.key", argv[1]);
+	snprintf(path, sizeof(path), "%s.crash", argv[1]);
+	options.key = key;
+	if (strchr(argv[2], '=')) {
+		options.driver = "postgres";
+		options.conninfo = argv[2];
+	} else {
+		options.path = argv[2];
+	}
+	clock_freeze(BEGIN * 1000LL);
+	must(config_load(&config, argv[1], errors), argv[1]);
+	config->main.flow.replies_per_sender_per_day = config->main.flow.replies_per_day =
+		100000000;
+	bench.config = config;
+	must(store_open(&bench.store, &options, NULL), argv[2]);
+	must(crash_open(&crash, path), path);
+	bench.worker = worker_new(&(struct worker_setup){.store = bench.store,
+		.crash = crash,
+		.config = {.reader = config->reader,
+			.catalogue = config->catalogue,
+			.settings = &config->main.flow,
+			.menus = config->menus,
+			.redelivery = DAY,
+			.parts = DAY,
+			.part_gap = 3600}});
+	run(&bench, atol(argv[3]), atol(argv[4]), atol(argv[5]), atol(argv[6]));
+	item_free_list(bench.next);
+	worker_free(bench.worker);
+	crash_close(crash);
+	store_close(bench.store);
+	config_unref(config);
+	config_errors_free(errors);
+	return 0;
+}
