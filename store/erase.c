@@ -170,8 +170,8 @@ int store_erase_report(struct store *store, const struct report_row *row, erase_
 			PARAMS(p_text(row->sender)));
 	if (!error)
 		error = change(store, NULL,
-			"UPDATE cases SET name = '-' WHERE name <> '-' AND id IN "
-			"(SELECT case_id FROM case_reports WHERE report = ?)",
+			"UPDATE cases SET name = '-', known = NULL WHERE name <> '-' AND id "
+			"IN (SELECT case_id FROM case_reports WHERE report = ?)",
 			PARAMS(p_int(row->id)));
 	if (!error)
 		error = trail_empty(store, row->ref, NULL, erased);

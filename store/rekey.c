@@ -31,6 +31,7 @@ static const struct table {
 	{"deadlines", "id", "0", {{"data", TEXT}}, false},
 	{"reports", "id", "0", {{"fields", TEXT}, {"problems", TEXT}, {"match_nik", NIK}}, false},
 	{"report_versions", "report", "version", {{"fields", TEXT}, {"problems", TEXT}}, true},
+	{"cases", "id", "0", {{"known", TEXT}}, false},
 	{"audit", "id", "0", {{"old_value", TEXT}, {"new_value", TEXT}}, true},
 };
 

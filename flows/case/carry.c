@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/case/case_find.h"
+#include "flows/case/known.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
@@ -112,7 +113,8 @@ static int earlier_by_name(const struct turn *turn, const struct record *record,
 	return error;
 }
 
-/* Those of the case that the report will belong to. */
+/* Those of the case that the report will belong to: its row has what is needed of them, but for
+ * what is told late. */
 static int earlier_of_case(const struct turn *turn, const struct record *record, const char *date,
 	struct earlier *out)
 {
@@ -125,14 +127,21 @@ static int earlier_of_case(const struct turn *turn, const struct record *record,
 	*out = (struct earlier){0};
 	if (error != OK || found != CASE_ONE)
 		return error;
+	if (rows[0].known != NULL && strcmp(date, rows[0].last) >= 0) {
+		out->list = arena_raw(turn->flow->arena, 2 * sizeof(*out->list));
+		out->count = known_read(turn, record->report.form, &rows[0], out->list);
+		return OK;
+	}
 	error = store_case_reports(
 		turn->flow->store, rows[0].id, date, reports, CASE_REPORTS, &count);
 	if (error != OK || count == 0)
 		return error;
 	out->list = arena_alloc(turn->flow->arena, count * sizeof(*out->list));
 	for (size_t i = 0; error == OK && i < count; i++) {
-		error = record_load(turn, reports[i], &out->list[i]);
-		out->count++;
+		error = record_load(turn, reports[i], &out->list[out->count]);
+		out->count += error == OK;
+		if (error == ERR_NOT_FOUND) /* erased, or of a form that is gone */
+			error = OK;
 	}
 	return error;
 }

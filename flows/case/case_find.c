@@ -96,27 +96,62 @@ static size_t nearest(const struct wanted *wanted, struct case_row *rows, size_t
 	return 1;
 }
 
-static int open_rows(const struct turn *turn, const struct form *form, const char *area,
-	struct case_row *rows, size_t room, size_t *count)
+static bool looked_at(
+	const struct case_looked *looked, const char *form, const char *area, const char *name)
 {
-	bool any;
-	int error = store_case_any(turn->flow->store, form->name, area, &any);
-
-	*count = 0;
-	return error != OK || !any ? error
-				   : store_case_named(turn->flow->store, turn->flow->arena,
-					     form->name, area, NULL, rows, room, count);
+	return looked->form == form && strcmp(looked->area, area) == 0 &&
+		strcmp(looked->name, name) == 0;
 }
 
-static size_t alike_only(struct case_row *rows, size_t count, const char *name)
+/* Those of the very name. What was read for one question is there for the next: a report asks for
+ * its case several times before it is written. */
+static int exact_rows(
+	const struct turn *turn, const struct form *form, const char *area, const char *name)
 {
-	size_t kept = 0;
+	struct case_looked *looked = turn->looked;
+	struct case_row *rows;
+	size_t count;
+	int error;
 
-	for (size_t i = 0; i < count; i++) {
-		if (form_names_alike(rows[i].name, name))
-			rows[kept++] = rows[i];
-	}
-	return kept;
+	if (looked->form != NULL && looked_at(looked, form->name, area, name))
+		return OK;
+	rows = arena_raw(turn->flow->arena, CASE_MOST * sizeof(*rows));
+	error = store_case_named(turn->flow->store, turn->flow->arena, form->name, area, name, rows,
+		CASE_MOST, &count);
+	*looked = (struct case_looked){0};
+	if (error == OK)
+		*looked = (struct case_looked){form->name, area, name, rows, count, 0, false};
+	return error;
+}
+
+static int name_alike(const struct case_row *row, void *context)
+{
+	return form_names_alike(row->name, context);
+}
+
+/* Open ones of a name like it, behind those. */
+static int alike_rows(
+	const struct turn *turn, const struct form *form, const char *area, const char *name)
+{
+	struct case_looked *looked = turn->looked;
+	size_t exact = looked->exact < CASE_MOST ? looked->exact : CASE_MOST;
+	bool any;
+	int error =
+		looked->with_alike ? OK : store_case_any(turn->flow->store, form->name, area, &any);
+
+	if (error != OK || looked->with_alike)
+		return error;
+	if (any)
+		error = store_case_open(turn->flow->store, turn->flow->arena, form->name, area,
+			name_alike, (void *)name, &looked->rows[exact], CASE_MOST - exact,
+			&looked->alike);
+	looked->with_alike = error == OK;
+	return error;
+}
+
+void case_forget(const struct turn *turn)
+{
+	*turn->looked = (struct case_looked){0};
 }
 
 int case_find(const struct turn *turn, const struct record *record, struct case_row *out,
@@ -126,10 +161,10 @@ int case_find(const struct turn *turn, const struct record *record, struct case_
 	const struct area *desa = record_desa(turn, record);
 	const char *who = form_who(&record->report);
 	struct wanted wanted = {.rules = form->cases};
-	struct case_row *rows = arena_alloc(turn->flow->arena, (CASE_MOST + 1) * sizeof(*rows));
+	const struct case_looked *looked = turn->looked;
+	struct case_row *rows;
 	bool other = false;
-	size_t all = 0;
-	int error = OK;
+	int error;
 
 	*found = CASE_NONE;
 	*count = 0;
@@ -140,20 +175,24 @@ int case_find(const struct turn *turn, const struct record *record, struct case_
 	wanted.due = text_of(&record->report, form->cases->due);
 	wanted.same = text_of(&record->report, form->cases->same);
 	wanted.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
-	error = store_case_named(turn->flow->store, turn->flow->arena, form->name, desa->code, who,
-		rows, CASE_MOST, &all);
-	*count = error == OK ? keep(&wanted, rows, all, &other) : 0;
-	if (error == OK && *count == 0 && other) {
-		*out = rows[all];
+	error = exact_rows(turn, form, desa->code, who);
+	if (error != OK)
+		return error;
+	rows = arena_raw(turn->flow->arena, (looked->exact + 1) * sizeof(*rows));
+	memcpy(rows, looked->rows, looked->exact * sizeof(*rows));
+	*count = keep(&wanted, rows, looked->exact, &other);
+	if (*count == 0 && other) {
+		*out = rows[looked->exact];
 		*found = CASE_OTHER;
 		return OK;
 	}
-	if (error == OK && *count == 0) {
+	if (*count == 0) {
 		bool ignored = false;
 
-		error = open_rows(turn, form, desa->code, rows, CASE_MOST, &all);
-		all = error == OK ? alike_only(rows, all, who) : 0;
-		*count = keep(&wanted, rows, all, &ignored);
+		error = alike_rows(turn, form, desa->code, who);
+		rows = arena_raw(turn->flow->arena, (looked->alike + 1) * sizeof(*rows));
+		memcpy(rows, &looked->rows[looked->exact], looked->alike * sizeof(*rows));
+		*count = error == OK ? keep(&wanted, rows, looked->alike, &ignored) : 0;
 	}
 	if (error != OK || *count == 0)
 		return error;
@@ -169,24 +208,15 @@ int case_find(const struct turn *turn, const struct record *record, struct case_
 	return OK;
 }
 
-/* Of those of the very name (exact), else of those alike. */
-static int person_among(const struct turn *turn, const struct form *form, const char *area,
-	const char *name, bool exact, case_fits *fits, const void *context, struct case_row *out,
-	bool *found)
+static void person_among(const struct case_row *rows, size_t count, case_fits *fits,
+	const void *context, struct case_row *out, bool *found)
 {
-	struct case_row *rows = arena_alloc(turn->flow->arena, CASE_MOST * sizeof(*rows));
-	size_t count;
-	int error = store_case_named(turn->flow->store, turn->flow->arena, form->name, area,
-		exact ? name : NULL, rows, CASE_MOST, &count);
-
-	for (size_t i = 0; error == OK && i < count && !*found; i++) {
-		if (rows[i].closed != NULL || (!exact && !form_names_alike(rows[i].name, name)) ||
-			!fits(&rows[i], context))
+	for (size_t i = 0; i < count && !*found; i++) {
+		if (rows[i].closed != NULL || !fits(&rows[i], context))
 			continue;
 		*out = rows[i];
 		*found = true;
 	}
-	return error;
 }
 
 int case_of_person(const struct turn *turn, const struct form *form, const char *area,
@@ -199,10 +229,16 @@ int case_of_person(const struct turn *turn, const struct form *form, const char 
 	*found = false;
 	if (error != OK || !any)
 		return error;
-	error = person_among(turn, form, area, core, true, fits, context, out, found);
-	return error != OK || *found
-		? error
-		: person_among(turn, form, area, core, false, fits, context, out, found);
+	error = exact_rows(turn, form, area, core);
+	if (error == OK)
+		person_among(turn->looked->rows, turn->looked->exact, fits, context, out, found);
+	if (error != OK || *found)
+		return error;
+	error = alike_rows(turn, form, area, core);
+	if (error == OK)
+		person_among(&turn->looked->rows[turn->looked->exact], turn->looked->alike, fits,
+			context, out, found);
+	return error;
 }
 
 bool case_contact(const struct turn *turn, const struct report *report)
@@ -216,8 +252,8 @@ bool case_contact(const struct turn *turn, const struct report *report)
 static void default_set(const struct turn *turn, struct record *record, const char *field,
 	const char *text, bool number)
 {
-	struct value value = {.field = field, .text = text, .raw = text, .number = number,
-		.defaulted = true};
+	struct value value = {
+		.field = field, .text = text, .raw = text, .number = number, .defaulted = true};
 
 	report_set(&record->report, turn->flow->arena, &value);
 }
@@ -226,8 +262,8 @@ static void default_set(const struct turn *turn, struct record *record, const ch
 static void seen_by_set(const struct turn *turn, struct record *record, const char *name)
 {
 	const struct form_field *field = form_field(record->report.form, name);
-	const char *role = reply_upper(
-		arena_strdup(turn->flow->arena, role_name(turn->sender.role)));
+	const char *role =
+		reply_upper(arena_strdup(turn->flow->arena, role_name(turn->sender.role)));
 
 	for (size_t i = 0; field != NULL && i < field->nchoice; i++) {
 		if (strcmp(field->choices[i], role) == 0)
@@ -282,8 +318,8 @@ int case_ask(const struct turn *turn, struct record *record)
 	for (size_t i = 0; found == CASE_SEVERAL && i < count; i++) {
 		if (rows[i].due == NULL || (i > 0 && strcmp(rows[i].due, rows[0].due) == 0))
 			continue;
-		problem.options[problem.noption++] = (struct option){
-			rows[i].due, reply_date(turn->flow->arena, rows[i].due)};
+		problem.options[problem.noption++] =
+			(struct option){rows[i].due, reply_date(turn->flow->arena, rows[i].due)};
 	}
 	if (found == CASE_OTHER || problem.noption > 1)
 		record_ask(record, &problem);

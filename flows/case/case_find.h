@@ -28,6 +28,9 @@ int case_of_person(const struct turn *turn, const struct form *form, const char 
 	const char *name, case_fits *fits, const void *context, struct case_row *out,
 	bool *found) MUST_CHECK;
 
+/* A case was written: what was looked for is looked for again. */
+void case_forget(const struct turn *turn);
+
 /* What follows from the case: which contact it is, and who saw her. Silent when it is told. */
 int case_fill(const struct turn *turn, struct record *record) MUST_CHECK;
 /* Asks what only the case knows: another day than the open one's, which of two of one name. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "flows/case/known.h"
 #include "flows/change/case_marks.h"
 #include "flows/change/count.h"
 #include "flows/record/report_json.h"
@@ -10,7 +11,9 @@
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 
-#define ENDED_MOST 4
+#define ENDED_MOST   4
+#define KNOWN_MOST   8 /* reports in which the one of a month before is looked for */
+#define MONTH_LENGTH 7
 
 static const char *value_of(const struct record *record, const char *field)
 {
@@ -65,8 +68,25 @@ static void facts_set(const struct turn *turn, const struct form_case *rules,
 	row->class = value_of(newest, rules->class);
 	row->risk = rules->risk != NULL &&
 		condition_holds(rules->risk, &newest->report, turn->now.date);
-	row->same = value_of(first, rules->same) == NULL ? row->same
-							 : value_of(first, rules->same);
+	row->same = value_of(first, rules->same) == NULL ? row->same : value_of(first, rules->same);
+}
+
+/* What the next report needs of these. */
+static const char *known_from(const struct turn *turn, const struct case_members *members)
+{
+	const struct record *newest = &members->list[members->count - 1], *before = NULL;
+
+	for (size_t i = members->count - 1; i-- > 0 && before == NULL;) {
+		if (strncmp(members->list[i].row.date, newest->row.date, MONTH_LENGTH) < 0)
+			before = &members->list[i];
+	}
+	return known_of(turn, newest, before);
+}
+
+static int set(const struct turn *turn, const struct case_row *row)
+{
+	case_forget(turn);
+	return store_case_set(turn->flow->store, row);
 }
 
 static int marks_renew(const struct turn *turn, const struct form_case *rules,
@@ -96,20 +116,32 @@ static int renew(const struct turn *turn, int64_t id)
 	form = reader_form(turn->flow->reader, row.form);
 	if (form == NULL || form->cases == NULL)
 		return OK;
-	error = case_members(turn, id, sums_up(form->cases) ? CASE_MEMBERS : 1, &members);
+	error = case_members(turn, id, sums_up(form->cases) ? CASE_MEMBERS : KNOWN_MOST, &members);
 	if (error == OK && members.count == 0) {
 		json_t *none = json_object();
 
 		error = case_marks_count(turn, row.marks, none);
 		json_decref(none);
+		case_forget(turn);
 		return error != OK ? error : store_case_drop(turn->flow->store, id);
 	}
 	if (error != OK)
 		return error;
 	facts_set(turn, form->cases, &members, &row);
 	own_end(turn, form->cases, &members, &row);
+	row.known = known_from(turn, &members);
 	error = marks_renew(turn, form->cases, &members, &row);
-	return error != OK ? error : store_case_set(turn->flow->store, &row);
+	return error != OK ? error : set(turn, &row);
+}
+
+/* Nothing but its newest report says what it is; what ends it is seen by renew(). */
+static bool follows_newest(const struct form_case *rules)
+{
+	bool follows = !sums_up(rules);
+
+	for (size_t i = 0; i < rules->nend; i++)
+		follows &= rules->ends[i].form != NULL;
+	return follows;
 }
 
 static int begin(const struct turn *turn, const struct record *record, struct case_row *row)
@@ -128,13 +160,32 @@ static int begin(const struct turn *turn, const struct record *record, struct ca
 		.state = CASE_OPEN,
 		.ref = record->row.ref,
 		.marks = "{}",
-		.first = record->row.id};
+		.first = record->row.id,
+		.risk = rules->risk != NULL &&
+			condition_holds(rules->risk, &record->report, turn->now.date)};
+	row->known = known_of(turn, record, NULL);
+	case_forget(turn);
 	return store_case_put(turn->flow->store, row);
 }
 
-static int join(const struct turn *turn, const struct record *record)
+/* A new report, the newest of a case that follows it: the row is written as it says, and no other
+ * report is read. */
+static int follow(const struct turn *turn, const struct record *record, struct case_row *row)
 {
-	struct case_row rows[OPTIONS_MAX];
+	const struct form_case *rules = record->report.form->cases;
+	const struct case_members one = {(struct record *)record, 1};
+	const char *same = row->same;
+
+	row->known = known_next(turn, row, record);
+	facts_set(turn, rules, &one, row);
+	row->same = same == NULL ? row->same : same;
+	return set(turn, row);
+}
+
+static int join(const struct turn *turn, const struct record *record, bool fresh)
+{
+	const struct form_case *rules = record->report.form->cases;
+	struct case_row rows[OPTIONS_MAX], *row = &rows[0];
 	enum case_found found;
 	size_t count;
 	int error;
@@ -142,15 +193,19 @@ static int join(const struct turn *turn, const struct record *record)
 	if (form_who(&record->report) == NULL || record_is_nihil(record))
 		return OK;
 	error = case_find(turn, record, rows, &count, &found);
-	if (error == OK && found == CASE_OTHER &&
-		!record_confirmed(record, record->report.form->cases->due))
+	if (error == OK && found == CASE_OTHER && !record_confirmed(record, rules->due))
 		found = CASE_NONE; /* whoever affirmed it moves its day, and begins no second one */
 	if (error == OK && found == CASE_NONE)
-		error = begin(turn, record, &rows[0]);
+		error = begin(turn, record, row);
 	if (error == OK)
 		error = store_case_join(
-			turn->flow->store, rows[0].id, record->row.id, record->row.date);
-	return error != OK ? error : renew(turn, rows[0].id);
+			turn->flow->store, row->id, record->row.id, record->row.date);
+	if (error != OK || (found == CASE_NONE && follows_newest(rules)))
+		return error;
+	if (fresh && follows_newest(rules) && row->closed == NULL && row->known != NULL &&
+		strcmp(record->row.date, row->last) >= 0)
+		return follow(turn, record, row);
+	return renew(turn, row->id);
 }
 
 static int leave(const struct turn *turn, const struct record *record)
@@ -187,7 +242,7 @@ static int belong(const struct turn *turn, const struct record *before, bool hel
 	}
 	if (held)
 		error = leave(turn, before);
-	return error == OK && holds ? join(turn, after) : error;
+	return error == OK && holds ? join(turn, after, before == NULL) : error;
 }
 
 struct ending {
@@ -213,23 +268,22 @@ static int end_one(const struct turn *turn, const struct form *form, const struc
 	struct record *after)
 {
 	const struct ending ending = {end, after->row.date};
-	const char *who = end->who == NULL ? form_who(&after->report)
-					   : report_text(&after->report, end->who);
+	const char *who =
+		end->who == NULL ? form_who(&after->report) : report_text(&after->report, end->who);
 	struct case_row row;
 	bool found;
 	int error;
 
 	if (who == NULL || !condition_holds(&end->when, &after->report, turn->now.date))
 		return OK;
-	error = case_of_person(
-		turn, form, after->row.area, who, in_window, &ending, &row, &found);
+	error = case_of_person(turn, form, after->row.area, who, in_window, &ending, &row, &found);
 	if (error != OK || !found)
 		return error;
 	row.state = end->name;
 	row.closed = after->row.date;
 	row.ended_by = after->row.id;
 	after->ends = row.ref;
-	error = store_case_set(turn->flow->store, &row);
+	error = set(turn, &row);
 	return error != OK ? error : turn_audit(turn, "case", row.ref, CASE_OPEN, end->name);
 }
 
@@ -238,8 +292,8 @@ static int ends_undo(const struct turn *turn, const struct record *before)
 {
 	struct case_row rows[ENDED_MOST];
 	size_t count;
-	int error = store_case_ended(turn->flow->store, turn->flow->arena, before->row.id, rows,
-		ENDED_MOST, &count);
+	int error = store_case_ended(
+		turn->flow->store, turn->flow->arena, before->row.id, rows, ENDED_MOST, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++) {
 		const char *state = rows[i].state;
@@ -247,7 +301,7 @@ static int ends_undo(const struct turn *turn, const struct record *before)
 		rows[i].state = CASE_OPEN;
 		rows[i].closed = NULL;
 		rows[i].ended_by = 0;
-		error = store_case_set(turn->flow->store, &rows[i]);
+		error = set(turn, &rows[i]);
 		if (error == OK)
 			error = turn_audit(turn, "case", rows[i].ref, state, CASE_OPEN);
 	}
@@ -323,7 +377,7 @@ int case_end(const struct turn *turn, struct case_row *row, const char *state, c
 	row->state = state;
 	row->closed = day;
 	row->ended_by = 0;
-	error = store_case_set(turn->flow->store, row);
+	error = set(turn, row);
 	return error != OK ? error : turn_audit(turn, "case", row->ref, CASE_OPEN, state);
 }
 
@@ -333,6 +387,6 @@ int case_move(const struct turn *turn, struct case_row *row, const char *area)
 	int error;
 
 	row->area = area;
-	error = store_case_set(turn->flow->store, row);
+	error = set(turn, row);
 	return error != OK ? error : turn_audit(turn, "case", row->ref, before, area);
 }

@@ -81,6 +81,7 @@ int turn_begin(struct turn *turn, struct flow *flow, const char *from)
 	*turn = (struct turn){
 		.flow = flow, .now = moment_local(flow->now, flow->settings->timezone)};
 	turn->sender.phone = from;
+	turn->looked = arena_alloc(flow->arena, sizeof(*turn->looked));
 	if (from != NULL) {
 		error = store_person_by_phone(flow->store, flow->arena, from, &turn->person);
 		turn->known = error == OK;

@@ -19,6 +19,15 @@ struct turn_loop {
 	bool mutes, link_mutes; /* by this message */
 };
 
+struct case_row; /* store/report/case.h */
+/* The cases of one name that were looked for last; what changes a case forgets them. */
+struct case_looked {
+	const char *form, *area, *name; /* form NULL: none */
+	struct case_row *rows; /* of the very name, then those that are open and alike */
+	size_t exact, alike;
+	bool with_alike; /* these were looked for, too */
+};
+
 struct turn {
 	struct flow *flow;
 	const struct flow_message *message; /* NULL in flow_tick() */
@@ -35,6 +44,7 @@ struct turn {
 	bool answered; /* it was the answer to an open question */
 	struct turn_loop loop;
 	int repeats; /* how often this text came from this sender lately, this time included */
+	struct case_looked *looked; /* what flows/case/case_find.h looked for last */
 	/* fields and checks that were affirmed before the report is stored; NULL */
 	const char *const *confirmed;
 	const char *again; /* the earlier message that an answer completes; NULL */

@@ -35,6 +35,11 @@ int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int l
 		return limit + 1;
 	if ((alen > blen ? alen - blen : blen - alen) > (size_t)limit)
 		return limit + 1;
+	if (limit == 1) /* what differs is one letter, or two that changed places */
+		return (alen == 1 && blen == 1) ||
+				(alen == 2 && blen == 2 && a[0] == b[1] && a[1] == b[0])
+			? 1
+			: 2;
 	for (size_t j = 0; j <= blen; j++)
 		last[j] = (int)j;
 	for (size_t i = 1; i <= alen; i++) {

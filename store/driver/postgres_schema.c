@@ -278,12 +278,19 @@ static const char pages_by_index[] =
 	"CREATE INDEX reports_waiting ON reports (area, date, received)"
 	" WHERE status IN ('incomplete', 'question', 'suspect');";
 
+/* What the next report of a case needs to know of the ones before; who is reminded stands among the
+ * deadlines. Stocks that are counted by name. */
+static const char known[] =
+	"ALTER TABLE cases DROP COLUMN asked;"
+	"ALTER TABLE cases ADD COLUMN known TEXT;"
+	"ALTER TABLE stocks ADD COLUMN named BIGINT NOT NULL DEFAULT 0;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words, targets, pages_by_index};
+	cases, no_recipients, waiting_words, targets, pages_by_index, known};
 
 const struct migrations *postgres_migrations(void)
 {

@@ -11,7 +11,7 @@
 
 #define COLUMNS                                                                                    \
 	"id, form, area, posyandu, name, opened, last, due, same, class, state, closed, ref, "     \
-	"marks, first, ended_by, contacts, risk, asked"
+	"marks, first, ended_by, contacts, risk, known"
 #define KNOWN "case-any" /* kind of what is known */
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct case_row *out)
@@ -35,7 +35,7 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct ca
 		.ended_by = cursor_int(cursor, 15),
 		.contacts = (int)cursor_int(cursor, 16),
 		.risk = cursor_int(cursor, 17) != 0,
-		.asked = cursor_int(cursor, 18) != 0,
+		.known = cursor_secret(cursor, arena, 18),
 	};
 }
 
@@ -54,8 +54,8 @@ static int rows_find(struct store *store, struct arena *arena, const char *sql,
 	return result < 0 ? result : OK;
 }
 
-static const struct question open_in = {KNOWN,
-	"SELECT 1 FROM cases WHERE area = ? AND form = ? AND closed IS NULL LIMIT 1", "TT"};
+static const struct question open_in = {
+	KNOWN, "SELECT 1 FROM cases WHERE area = ? AND form = ? AND closed IS NULL LIMIT 1", "TT"};
 
 /* There is one now, whatever was known. */
 static void known_some(struct store *store, const struct case_row *row)
@@ -104,14 +104,14 @@ int store_case_put(struct store *store, struct case_row *row)
 	known_some(store, row);
 	error = query_int(store,
 		"INSERT INTO cases (form, area, posyandu, name, opened, last, due, same, class, "
-		"state, closed, ref, marks, first, ended_by, contacts, risk, asked) "
+		"state, closed, ref, marks, first, ended_by, contacts, risk, known) "
 		"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
 		PARAMS(p_text(row->form), p_text(row->area), p_text(row->posyandu),
-			p_text(row->name), p_text(row->opened), p_text(row->last),
-			p_text(row->due), p_text(row->same), p_text(row->class),
-			p_text(row->state), p_text(row->closed), p_text(row->ref),
-			p_text(row->marks), p_int(row->first), p_int(row->ended_by),
-			p_int(row->contacts), p_int(row->risk), p_int(row->asked)),
+			p_text(row->name), p_text(row->opened), p_text(row->last), p_text(row->due),
+			p_text(row->same), p_text(row->class), p_text(row->state),
+			p_text(row->closed), p_text(row->ref), p_text(row->marks),
+			p_int(row->first), p_int(row->ended_by), p_int(row->contacts),
+			p_int(row->risk), p_secret(row->known)),
 		&row->id);
 	return span_end(&span, error);
 }
@@ -122,12 +122,12 @@ int store_case_set(struct store *store, const struct case_row *row)
 	return query_run(store,
 		"UPDATE cases SET area = ?, name = ?, opened = ?, last = ?, due = ?, same = ?, "
 		"class = ?, state = ?, closed = ?, marks = ?, ended_by = ?, contacts = ?, "
-		"risk = ?, asked = ? WHERE id = ?",
-		PARAMS(p_text(row->area), p_text(row->name), p_text(row->opened),
-			p_text(row->last), p_text(row->due), p_text(row->same),
-			p_text(row->class), p_text(row->state), p_text(row->closed),
-			p_text(row->marks), p_int(row->ended_by), p_int(row->contacts),
-			p_int(row->risk), p_int(row->asked), p_int(row->id)));
+		"risk = ?, known = ? WHERE id = ?",
+		PARAMS(p_text(row->area), p_text(row->name), p_text(row->opened), p_text(row->last),
+			p_text(row->due), p_text(row->same), p_text(row->class), p_text(row->state),
+			p_text(row->closed), p_text(row->marks), p_int(row->ended_by),
+			p_int(row->contacts), p_int(row->risk), p_secret(row->known),
+			p_int(row->id)));
 }
 
 int store_case_drop(struct store *store, int64_t id)
@@ -147,17 +147,35 @@ int store_case_get(struct store *store, struct arena *arena, int64_t id, struct 
 int store_case_named(struct store *store, struct arena *arena, const char *form, const char *area,
 	const char *name, struct case_row *rows, size_t room, size_t *count)
 {
-	if (!name)
-		return rows_find(store, arena,
-			"SELECT " COLUMNS " FROM cases WHERE form = ? AND area = ? AND closed IS "
-			"NULL ORDER BY id DESC LIMIT ?",
-			PARAMS(p_text(form), p_text(area), p_int((int64_t)room)), rows, room,
-			count);
 	return rows_find(store, arena,
 		"SELECT " COLUMNS " FROM cases WHERE area = ? AND form = ? AND name = ? "
 		"ORDER BY id DESC LIMIT ?",
 		PARAMS(p_text(area), p_text(form), p_text(name), p_int((int64_t)room)), rows, room,
 		count);
+}
+
+int store_case_open(struct store *store, struct arena *arena, const char *form, const char *area,
+	case_wants *wants, void *context, struct case_row *rows, size_t room, size_t *count)
+{
+	struct cursor cursor;
+	int result = 0, error = OK;
+
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT id, name FROM cases WHERE form = ? AND area = ? AND closed IS NULL "
+		"ORDER BY id DESC LIMIT ?",
+		PARAMS(p_text(form), p_text(area), p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0) {
+		struct case_row row = {
+			.id = cursor_int(&cursor, 0), .name = cursor_peek(&cursor, 1)};
+
+		if (wants(&row, context))
+			rows[(*count)++].id = row.id;
+	}
+	cursor_close(&cursor);
+	for (size_t i = 0; !error && result >= 0 && i < *count; i++)
+		error = store_case_get(store, arena, rows[i].id, &rows[i]);
+	return result < 0 ? result : error;
 }
 
 int store_case_ended(struct store *store, struct arena *arena, int64_t report,
@@ -188,9 +206,9 @@ int store_case_due(struct store *store, struct arena *arena, const char *form, c
 		rows, room, count);
 }
 
-int store_case_closed(struct store *store, struct arena *arena, const char *form,
-	const char *area, const char *state, const char *from, const char *to,
-	struct case_row *rows, size_t room, size_t *count)
+int store_case_closed(struct store *store, struct arena *arena, const char *form, const char *area,
+	const char *state, const char *from, const char *to, struct case_row *rows, size_t room,
+	size_t *count)
 {
 	return rows_find(store, arena,
 		"SELECT " COLUMNS " FROM cases WHERE form = ? AND " INSIDE " AND closed >= ? "
@@ -237,8 +255,7 @@ int store_case_join(struct store *store, int64_t id, int64_t report, const char 
 
 int store_case_leave(struct store *store, int64_t report)
 {
-	return query_run(
-		store, "DELETE FROM case_reports WHERE report = ?", PARAMS(p_int(report)));
+	return query_run(store, "DELETE FROM case_reports WHERE report = ?", PARAMS(p_int(report)));
 }
 
 int store_case_reports(struct store *store, int64_t id, const char *until, int64_t *reports,

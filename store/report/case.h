@@ -20,7 +20,8 @@ struct case_row {
 	const char *marks;       /* JSON: {"k1":"2024-05-03 35.03.01.2004"}, the day and the desa */
 	int64_t first, ended_by; /* reports; ended_by 0: by itself, or by one of its own */
 	int contacts;
-	bool risk, asked;        /* asked: whether it is over, behind its due day */
+	bool risk;
+	const char *known; /* what its next report needs: flows/case/known.h; NULL */
 };
 
 int store_case_put(struct store *store, struct case_row *row) MUST_CHECK; /* id is set */
@@ -28,9 +29,14 @@ int store_case_set(struct store *store, const struct case_row *row) MUST_CHECK;
 int store_case_drop(struct store *store, int64_t id) MUST_CHECK;
 int store_case_get(
 	struct store *store, struct arena *arena, int64_t id, struct case_row *out) MUST_CHECK;
-/* By name exactly; NULL: all that are open, of one desa. The newest first. */
+/* By name exactly, the newest first. */
 int store_case_named(struct store *store, struct arena *arena, const char *form, const char *area,
 	const char *name, struct case_row *rows, size_t room, size_t *count) MUST_CHECK;
+/* Those of a desa that are open and that it wants; it sees their names alone. The newest first. */
+typedef int case_wants(const struct case_row *row, void *context);
+int store_case_open(struct store *store, struct arena *arena, const char *form, const char *area,
+	case_wants *wants, void *context, struct case_row *rows, size_t room,
+	size_t *count) MUST_CHECK;
 /* Whether a desa has an open case of a form at all: false is sure. */
 int store_case_any(
 	struct store *store, const char *form, const char *area, bool *any) MUST_CHECK;

@@ -1,7 +1,7 @@
-/* Measures what a child's weighing costs beside a birth, and what the prevalence of a kabupaten costs with so many children
- * weighed for so many months: the worker alone, then questions through reader, flow and store.
- * usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS
- * STORE: a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone().
+/* Measures what a child's weighing costs beside a birth, and what the prevalence of a kabupaten
+ * costs with so many children weighed for so many months: the worker alone, then questions through
+ * reader, flow and store. usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS [ASKED] STORE:
+ * a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone().
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,15 +12,16 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker.h"
 #include "store/driver/driver.h"
+#include "store/base/query.h"
 #include "store/message/inbound.h"
 #include "store/people/person.h"
 #include "tests/bench/bench_reports.h"
 #include "tests/bench/bench_times.h"
 
-#define BATCH 100
-#define RUNS  500
-#define BEGIN 1704855600 /* 2024-01-10 10:00 WIB */
-#define DAY   86400
+#define BATCH  100
+#define RUNS   500
+#define BEGIN  1704855600 /* 2024-01-10 10:00 WIB */
+#define DAY    86400
 #define DINKES "+6289911000001" /* asks about her kabupaten */
 
 struct bench {
@@ -149,31 +150,40 @@ static void body(long months, long child, double *length, double *weight)
 	*weight = (weights[at] + part * (weights[at + 1] - weights[at])) * small * small * small;
 }
 
+/* "8,4" */
+static void comma(double number, char out[16])
+{
+	snprintf(out, 16, "%.1f", number);
+	out[strcspn(out, ".")] = ',';
+}
+
 static void weighing(long child, long month, char text[200])
 {
 	time_t born = BEGIN - DAY * (120 + child % 700);
 	double length, weight;
-	char name[32], sex = child % 2 ? 'L' : 'P';
+	char name[32], kilos[16], metres[16], sex = child % 2 ? 'L' : 'P';
 	struct tm at;
 	int style = (int)(child % 3);
 
 	gmtime_r(&born, &at);
 	bench_name(child, name);
 	body((120 + child % 700) / 30 + month, child, &length, &weight);
+	comma(weight, kilos);
+	comma(length, metres);
 	if (month > 0)
 		snprintf(text, 200,
-			style == 0 ? "TIMBANG %s %.1f %.1f"
-				: style == 1 ? "timbang %s bb %.1f tb %.1f"
-					     : "Timbang anak %s BB %.1f kg TB %.1f cm",
-			name, weight, length);
+			style == 0           ? "TIMBANG %s %s %s"
+				: style == 1 ? "timbang %s bb %s tb %s"
+					     : "Timbang anak %s BB %s kg TB %s cm",
+			name, kilos, metres);
 	else if (style == 0)
-		snprintf(text, 200, "TIMBANG#%s#%c#%d/%d/%d#%.1f#%.1f", name, sex, at.tm_mday,
-			at.tm_mon + 1, at.tm_year + 1900, weight, length);
+		snprintf(text, 200, "TIMBANG#%s#%c#%d/%d/%d#%s#%s", name, sex, at.tm_mday,
+			at.tm_mon + 1, at.tm_year + 1900, kilos, metres);
 	else
 		snprintf(text, 200,
-			style == 1 ? "timbang %s %c lahir %d/%d/%d bb %.1f tb %.1f"
-				   : "Timbang anak %s jk %c lahir %d-%d-%d BB %.1f kg TB %.1f cm",
-			name, sex, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, weight, length);
+			style == 1 ? "timbang %s %c lahir %d/%d/%d bb %s tb %s"
+				   : "Timbang anak %s jk %c lahir %d-%d-%d BB %s kg TB %s cm",
+			name, sex, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, kilos, metres);
 }
 
 /* One month: posyandu by posyandu, as their days come. */
@@ -190,11 +200,13 @@ static void session(struct bench *bench, long month, long children, long places)
 		if (i % BATCH == BATCH - 1)
 			batch_end(bench);
 	}
+	if (bench->next)
+		batch_end(bench);
 	clock_advance(30LL * DAY * 1000);
 }
 
 /* Answered and forgotten. */
-static void ask(struct bench *bench, const char *text)
+static void ask(struct bench *bench, const char *text, int runs)
 {
 	static double times[RUNS];
 	struct gazetteer *places;
@@ -209,7 +221,7 @@ static void ask(struct bench *bench, const char *text)
 
 	must(store_gazetteer_load(bench->store, &places), "places");
 	flow.places = places;
-	for (int i = 0; i < RUNS; i++) {
+	for (int i = 0; i < runs; i++) {
 		struct flow_message message = {
 			.link = "bench", .from = DINKES, .to = "2255", .text = text};
 		struct inbound inbound = {.channel = "sms",
@@ -233,14 +245,28 @@ static void ask(struct bench *bench, const char *text)
 		arena_reset(flow.arena);
 	}
 	printf("%-24s ", text);
-	times_print(times, RUNS, 1e-3, "ms");
+	times_print(times, (size_t)runs, 1e-3, "ms");
 	printf("\n");
 	arena_free(flow.arena);
 	scratch_free(flow.scratch);
 	gazetteer_free(places);
 }
 
-static void run(struct bench *bench, long places, long children, long months, long born)
+/* A report that waits costs more: none should. */
+static void told(struct bench *bench)
+{
+	struct cursor cursor;
+
+	cursor_open(&cursor, bench->store,
+		"SELECT form, status, count(*) FROM reports GROUP BY form, status ORDER BY 1, 2",
+		NULL, 0);
+	while (cursor_next(&cursor) > 0)
+		printf("%s %s: %lld\n", cursor_peek(&cursor, 0), cursor_peek(&cursor, 1),
+			(long long)cursor_int(&cursor, 2));
+	cursor_close(&cursor);
+}
+
+static void run(struct bench *bench, long places, long children, long months, long born, int runs)
 {
 	static const char *const questions[] = {"JML STUNTING 03 2024", "JML STUNTING TW 1 2024",
 		"JML STUNTING 2024", "JML GIZI BURUK 03 2024", "JML STUNTING PER DESA 03 2024"};
@@ -258,9 +284,10 @@ static void run(struct bench *bench, long places, long children, long months, lo
 		session(bench, month, children, places);
 	if (months > 1)
 		weigh = (weigh + part_end(bench) * (double)(months - 1)) / (double)months;
+	told(bench);
 	printf("a weighing costs %.2f births\n", weigh / birth);
-	for (size_t i = 0; i < COUNT_OF(questions); i++)
-		ask(bench, questions[i]);
+	for (size_t i = 0; runs > 0 && i < COUNT_OF(questions); i++)
+		ask(bench, questions[i], runs);
 }
 
 int main(int argc, char **argv)
@@ -299,7 +326,8 @@ int main(int argc, char **argv)
 			.redelivery = DAY,
 			.parts = DAY,
 			.part_gap = 3600}});
-	run(&bench, atol(argv[3]), atol(argv[4]), atol(argv[5]), atol(argv[6]));
+	run(&bench, atol(argv[3]), atol(argv[4]), atol(argv[5]), atol(argv[6]),
+		argc > 7 ? atoi(argv[7]) : RUNS);
 	item_free_list(bench.next);
 	worker_free(bench.worker);
 	crash_close(crash);

@@ -30,7 +30,7 @@ CONF
 awk -F, 'BEGIN { print "id,name,area"; split("MELATI MAWAR ANGGREK KENANGA", name, " ") }
 	$3 == "desa" || $3 == "kelurahan" { for (i = 1; i <= 4; i++) print $1 ".00" i "," name[i] "," $1 }' \
 	"$top_srcdir/conf/areas/wilayah.csv" >"$dir/posyandu.csv"
-places=$((children / 28)) # so many children each
+places=${KABAR_BENCH_PLACES:-$((children / 28))} # so many children each
 [ "$places" -lt "$(wc -l <"$dir/posyandu.csv")" ] || places=$(($(wc -l <"$dir/posyandu.csv") - 1))
 awk -F, 'BEGIN { print "phone,name,role,area,posyandu,language" }
 	FNR > 1 { printf "+6289900%06d,KADER %d,kader,%s,%s,id\n", n++, n, $3, $1 }
@@ -39,4 +39,5 @@ for kind in "areas $top_srcdir/conf/areas/wilayah.csv" "posyandu $dir/posyandu.c
 	"$bin/kabarctl" -c "$dir/kabar.conf" import ${kind% *} "${kind#* }" >/dev/null
 done
 echo "$children children, $places posyandu"
-${KABAR_BENCH_UNDER:-} "$bin/tests/bench/bench_care" "$dir/kabar.conf" "$store" "$places" "$children" "${KABAR_BENCH_MONTHS:-12}" "${KABAR_BENCH_BIRTHS:-20000}"
+${KABAR_BENCH_UNDER:-} "$bin/tests/bench/bench_care" "$dir/kabar.conf" "$store" "$places" "$children" "${KABAR_BENCH_MONTHS:-12}" "${KABAR_BENCH_BIRTHS:-20000}" \
+	"${KABAR_BENCH_ASKED:-500}"
