@@ -12,6 +12,7 @@
 #include "flows/change/questions.h"
 #include "flows/record/record_scope.h"
 #include "flows/change/record_write.h"
+#include "flows/record/pending.h"
 #include "flows/record/report_facts.h"
 #include "flows/record/standing.h"
 #include "parsers/form/form.h"
@@ -40,6 +41,16 @@ static void problems_drop(struct report *told, const struct record *after)
 			!record_confirmed(after, told->problems[i].field))
 			told->problems[kept++] = told->problems[i];
 	told->nproblem = kept;
+}
+
+/* What still lacks something is asked of whoever told it last, too: he may answer. */
+static int ask_teller(const struct turn *turn, const struct record *after)
+{
+	const struct pending pending = {.kind = "report", .id = after->row.id};
+
+	return turn->sender.phone == NULL || !record_open(after)
+		? OK
+		: pending_add(turn, turn->sender.phone, &pending);
 }
 
 /* A report that waits, told again: by its teller, or by somebody of the place. */
@@ -76,7 +87,9 @@ static int complete(struct turn *turn, struct change *change, enum standing stan
 		change->same = SAME_UNFINISHED;
 		change->found = *first;
 	}
-	return error != OK ? error : change_write(turn, change, STATUS_ACCEPTED);
+	if (error == OK)
+		error = change_write(turn, change, STATUS_ACCEPTED);
+	return error != OK || own ? error : ask_teller(turn, after);
 }
 
 static int store(struct turn *turn, struct change *change)

@@ -1,15 +1,15 @@
 /* The same event told twice, by one person or by two.
  *
  * Births and deaths are compared by the form's same_as; where only the person and the days agree,
- * it may be the same one and is asked. Sessions are the same when posyandu and day are, and when a
- * day was not told. Twins have an order, or come in one SMS.
+ * it may be the same one and is asked. Sessions: same_session.h. Twins have an order, or come in
+ * one SMS.
  */
 #include "flows/record/same_event.h"
 
 #include <string.h>
 
 #include "flows/record/same_names.h"
-#include "flows/record/week.h"
+#include "flows/record/same_session.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
@@ -18,18 +18,6 @@
 #define CANDIDATES 50
 #define NAMES_READ 300
 
-/* Everything that either says of the session is the same; what only one of them says differs. */
-static bool same_figures(const struct report *a, const struct report *b)
-{
-	for (size_t i = 0; i < a->form->nfield; i++) {
-		const struct form_field *field = &a->form->fields[i];
-		const char *x = report_text(a, field->name), *y = report_text(b, field->name);
-
-		if ((field->type == FIELD_COUNT || field->type == FIELD_CHOICE)
-		    && strcmp(x == NULL ? "" : x, y == NULL ? "" : y) != 0)
-			return false;
-	}
-	return true;
 }
 
 /* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
@@ -84,20 +72,6 @@ static bool stands(const struct record *other)
 		other->report.status != STATUS_HELD;
 }
 
-static enum same judge_session(const struct turn *turn, const struct record *record,
-	const struct record *other, bool correcting)
-{
-	if (record->report.form != other->report.form ||
-		!(record->report.form->weekly != NULL
-				? week_same(&record->report, &other->report)
-				: same_session(turn, record, other, correcting)))
-		return SAME_NONE;
-	if (record_open(other))
-		return same_teller(turn, record, other) && record->row.id == 0 ? SAME_UNFINISHED
-									 : SAME_NONE;
-	return same_figures(&record->report, &other->report) ? SAME_EVENT : SAME_OTHER_FIGURES;
-}
-
 static enum same judge_nihil(const struct record *record, const struct record *other)
 {
 	return record_is_nihil(record) && record_is_nihil(other) &&
@@ -129,7 +103,7 @@ static enum same judge(const struct turn *turn, const struct record *record,
 		!record_open(other) && same_says_nothing_new(&record->report, &other->report))
 		return SAME_AGAIN;
 	if (record_is_session(record))
-		return judge_session(turn, record, other, correcting);
+		return same_session_judge(turn, record, other, own, correcting);
 	if (record_is_nihil(record) || record_is_nihil(other))
 		return judge_nihil(record, other);
 	if (record_open(other) || other->report.status == STATUS_SUSPECT) {
@@ -147,6 +121,16 @@ static enum same judge(const struct turn *turn, const struct record *record,
 			same_days_near(turn, record, other) && same_home(turn, record, other)
 		? SAME_PERHAPS
 		: SAME_NONE;
+}
+
+/* His whole telling stands behind another's, and he begins it once more with no more to say. */
+static bool repeats_copy(
+	const struct turn *turn, const struct record *record, const struct record *other)
+{
+	return record->row.id == 0 && record->report.status == STATUS_INCOMPLETE &&
+		!record_is_death(record) && record->report.form == other->report.form &&
+		other->link == LINK_SAME && !record_gone(other) && same_teller(turn, record, other) &&
+		same_says_nothing_new(&record->report, &other->report);
 }
 
 /* The days within which an equal event can lie. */
@@ -282,6 +266,11 @@ static int judge_all(const struct turn *turn, const struct record *record, bool 
 		error = record_load(turn, candidates->ids[i], other);
 		if (error == OK && record->row.training == other->row.training)
 			one = judge(turn, record, other, correcting);
+		if (error == OK && record->row.training == other->row.training &&
+			repeats_copy(turn, record, other)) {
+			*same = SAME_AGAIN;
+			return record_load(turn, other->row.original, found);
+		}
 		finished = finishes(turn, one, record, other);
 		if (one == SAME_NONE || (one == SAME_PERHAPS && *same != SAME_NONE) ||
 			(*same != SAME_NONE && *same != SAME_PERHAPS && !finished))

@@ -16,7 +16,7 @@ int period_month_at(const struct words *words, size_t i)
 }
 
 /* 2024, or 24 where two digits can only be a year; 0. */
-static int year_at(const struct words *words, size_t i, bool two_digits)
+int period_year_at(const struct words *words, size_t i, bool two_digits)
 {
 	long value = word_number(words, i);
 
@@ -34,9 +34,14 @@ size_t period_year_behind(const struct words *words, size_t i, int *year)
 {
 	size_t length, named;
 	const char *unit = words_phrase(words, "satuan_periode", i, &length);
+	const char *code = period_code_at(words, i, &named);
 
+	if (code && *code == 'y') {
+		*year = words->call->context->now.date.year + atoi(code + 1);
+		return named;
+	}
 	named = unit && *unit == 'y' && !words->list[i].used ? length : 0;
-	*year = year_at(words, i + named, true);
+	*year = period_year_at(words, i + named, true);
 	return *year ? named + 1 : 0;
 }
 
@@ -46,47 +51,24 @@ struct period period_months(int year, int first, int last_year, int last)
 		{year, first, 1}, {last_year, last, date_month_days(last_year, last)}};
 }
 
+/* "sampai bulan juli": the word in front of a month. */
+bool period_month_named(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *unit = words_phrase(words, "satuan_periode", i, &length);
+
+	return unit && *unit == 'm' && length == 1 &&
+		(period_month_at(words, i + 1) || word_number(words, i + 1) > 0);
+}
+
 /* Without a year: the latest that has begun. */
 int period_year_of(int month, struct date today)
 {
 	return month <= today.month ? today.year : today.year - 1;
 }
 
-/* "TW 2 2024", "semester 1": the lexicon gives the months that each part spans. */
-static bool read_part(struct words *words, struct date today, struct period *period)
-{
-	for (size_t i = 0; i + 1 < words->count; i++) {
-		size_t length, next;
-		const char *span_text = words->list[i].used
-			? NULL
-			: words_phrase(words, "bagian_tahun", i, &length);
-		int span = span_text ? atoi(span_text) : 0, year;
-		long part;
-
-		if (span < 1 || span > 6)
-			continue;
-		next = i + length;
-		part = word_number(words, next);
-		if (part < 0 && next < words->count) { /* TW II */
-			size_t one;
-			const char *roman = words_phrase(words, "romawi", next, &one);
-
-			part = roman ? atoi(roman) : -1;
-		}
-		if (part < 1 || part > 12 / span)
-			continue;
-		words_use(words, i, length + 1 + period_year_behind(words, next + 1, &year));
-		part = (part - 1) * span + 1;
-		if (!year)
-			year = period_year_of((int)part, today);
-		*period = period_months(year, (int)part, year, (int)part + span - 1);
-		return true;
-	}
-	return false;
-}
-
 /* How many words say "up to" at i: s/d, sampai, or nothing but a dash. */
-static size_t until_at(const struct words *words, size_t i, bool *until)
+size_t period_until_at(const struct words *words, size_t i, bool *until)
 {
 	size_t length;
 
@@ -111,21 +93,28 @@ static size_t up_to(const struct words *words, size_t i)
 }
 
 /* How many words say "and", or nothing but a sign does: 0. */
-static size_t joiners(const struct words *words, size_t i, size_t *length)
+size_t period_joiner_at(const struct words *words, size_t i, size_t *length)
 {
 	if (!words_phrase(words, "dan_juga", i, length))
 		*length = 0;
 	return *length;
 }
 
-/* "tahun 2024 sampai agustus": told apart from its month, marked used; 0. */
-static int year_elsewhere(struct words *words)
+/* "tahun 2024 sampai agustus", "tahun lalu bulan juli": told apart from its month, marked used; 0. */
+int period_year_elsewhere(struct words *words)
 {
 	size_t length;
 	int year = 0;
 
 	for (size_t i = 0; i < words->count && !year; i++) {
-		year = year_at(words, i, false);
+		const char *code =
+			words->list[i].used ? NULL : period_code_at(words, i, &length);
+
+		if (code && *code == 'y') {
+			words_use(words, i, length);
+			return words->call->context->now.date.year + atoi(code + 1);
+		}
+		year = period_year_at(words, i, false);
 		if (!year)
 			continue;
 		words_use(words, i, 1);
@@ -143,7 +132,7 @@ static size_t months_listed(const struct words *words, size_t i, int *last)
 	int month = period_month_at(words, i), next;
 
 	for (i++;; i++) {
-		next = period_month_at(words, i + joiners(words, i, &length));
+		next = period_month_at(words, i + period_joiner_at(words, i, &length));
 		if (next != month + 1)
 			break;
 		i += length;
@@ -162,8 +151,9 @@ static size_t to_today(const struct words *words, size_t i, size_t next, bool *o
 	bool until;
 
 	*open = i > named && words_phrase(words, "sejak", i - named - 1, &length) && length == 1;
-	gap = until_at(words, next, &until);
-	if (until && period_month_at(words, next + gap))
+	gap = period_until_at(words, next, &until);
+	if (until && period_month_at(words,
+			    next + gap + period_month_named(words, next + gap)))
 		*open = false;
 	code = until ? words_phrase(words, "periode", next + gap, &length) : NULL;
 	if (!code || code[1] != '0' || !strchr("dwm", *code))
@@ -211,6 +201,26 @@ static bool read_open(struct words *words, struct date today, struct period *per
 	return false;
 }
 
+/* "juli kemarin", "juni yg lalu": which is what a month without a year is anyway. */
+static size_t last_of_its_name(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *which = i < words->count && !words->list[i].used
+		? words_phrase(words, "yang_ini", i, &length) : NULL;
+
+	return which && atoi(which) < 0 ? length : 0;
+}
+
+/* "antara januari dan juni": between two "and" says "up to". */
+static size_t between(const struct words *words, size_t i, size_t next, bool *until)
+{
+	size_t length, gap, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
+
+	*until = i > named && words_phrase(words, "antara", i - named - 1, &length) &&
+		period_joiner_at(words, next, &gap) > 0;
+	return *until ? gap : 0;
+}
+
 static bool read_months(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
@@ -221,13 +231,18 @@ static bool read_months(struct words *words, struct date today, struct period *p
 		if (!month)
 			continue;
 		next += period_year_behind(words, next, &year);
-		gap = until_at(words, next, &until);
+		gap = period_until_at(words, next, &until);
+		if (!until)
+			gap = between(words, i, next, &until);
+		if (until && period_month_named(words, next + gap))
+			gap++;
 		if (until)
 			last = period_month_at(words, next + gap);
 		if (!last) {
 			size_t up = up_to(words, i);
 
-			year = year ? year : year_elsewhere(words);
+			year = year ? year : period_year_elsewhere(words);
+			next += last_of_its_name(words, next);
 			year = year ? year : period_year_of(month, today);
 			words_use(words, i - up, next - i + up);
 			*period = period_months(year, up ? 1 : month, year, month);
@@ -284,8 +299,9 @@ static size_t named_number(
 /* A year first: 2024-07, 2023-2024, 2024; how many words it has. */
 static size_t year_first(const struct words *words, size_t i, struct period *period)
 {
-	int year = year_at(words, i, false), last = year_at(words, i + 1, false);
+	int year = period_year_at(words, i, false), last = period_year_at(words, i + 1, false);
 	long month = word_number(words, i + 1);
+	size_t gap = 0;
 
 	if (!year)
 		return 0;
@@ -293,24 +309,63 @@ static size_t year_first(const struct words *words, size_t i, struct period *per
 		*period = period_months(year, (int)month, year, (int)month);
 		return 2;
 	}
+	if (!last && period_joiner_at(words, i + 1, &gap) > 0)
+		last = period_year_at(words, i + 1 + gap, false);
 	*period = period_months(year, 1, last > year ? last : year, 12);
-	return last > year ? 2 : 1;
+	return last > year ? 2 + gap : 1;
+}
+
+/* "7/24", "07-24" */
+static bool is_slash(const struct words *words, size_t i)
+{
+	char sign = words->call->text[word_raw_end(words, i)];
+
+	return word_number(words, i + 1) > 12 && (sign == '/' || sign == '-' || sign == '.');
 }
 
 /* The year last: 12/8/24, 7/2024; how many words it has. */
 static size_t year_last(const struct words *words, size_t i, struct period *period)
 {
 	long a = word_number(words, i), b = word_number(words, i + 1);
-	int year = year_at(words, i + 2, true);
+	int year = period_year_at(words, i + 2, true);
 
 	if (year && b >= 1 && b <= 12 && date_valid(year, (int)b, (int)a)) {
 		period->from = period->to = (struct date){year, (int)b, (int)a};
 		return 3;
 	}
-	if (a < 1 || a > 12 || !year_at(words, i + 1, false))
+	year = period_year_at(words, i + 1, is_slash(words, i));
+	if (a < 1 || a > 12 || !year)
 		return 0;
-	*period = period_months((int)b, (int)a, (int)b, (int)a);
+	*period = period_months(year, (int)a, year, (int)a);
 	return 2;
+}
+
+/* "bulan 1 sampai 6", "bln 6 dan 7 2024": how many words it has; 0: no such span. */
+static size_t numbered_months(
+	const struct words *words, size_t i, struct date today, struct period *period)
+{
+	size_t length, gap, next = i + 1;
+	long first = word_number(words, i), last;
+	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
+	bool until;
+	int year;
+
+	if (!unit || *unit != 'm' || length != 1 || first < 1 || first > 12 ||
+		words->list[i].length > 2)
+		return 0;
+	gap = period_until_at(words, next, &until);
+	if (!until && period_joiner_at(words, next, &gap) == 0)
+		return 0;
+	next += gap;
+	next += period_month_named(words, next);
+	last = word_number(words, next);
+	if (last <= first || last > 12 || words->list[next].length > 2 ||
+		(!until && last != first + 1))
+		return 0;
+	next += 1 + period_year_behind(words, next + 1, &year);
+	year = year ? year : period_year_of((int)last, today);
+	*period = period_months(year, (int)first, year, (int)last);
+	return next - i;
 }
 
 static bool read_digits(struct words *words, struct date today, struct period *period)
@@ -321,6 +376,8 @@ static bool read_digits(struct words *words, struct date today, struct period *p
 		if (word_number(words, i) < 0 || words->list[i].used)
 			continue;
 		length = year_first(words, i, period);
+		if (!length)
+			length = numbered_months(words, i, today, period);
 		if (!length)
 			length = year_last(words, i, period);
 		if (!length)
@@ -336,97 +393,6 @@ static bool read_digits(struct words *words, struct date today, struct period *p
 	return false;
 }
 
-/* "12 agst 2024": a single day. */
-static bool read_day(struct words *words, struct date today, struct period *period)
-{
-	for (size_t i = 0; i + 1 < words->count; i++) {
-		long day = words->list[i].used ? -1 : word_number(words, i);
-		int month = period_month_at(words, i + 1), year = year_at(words, i + 2, true);
-		int sure = year ? year : period_year_of(month, today);
-
-		if (day < 1 || !month || words->list[i].length > 2 ||
-			!date_valid(sure, month, (int)day))
-			continue;
-		words_use(words, i, 2 + (year > 0));
-		period->from = period->to = (struct date){sure, month, (int)day};
-		return true;
-	}
-	return false;
-}
-
-/* The day at i, "15 agustus 2024", "15/8/24" or its number alone; how many words it has, 0: none. A
- * month or year that is not told is 0. */
-static size_t day_at(const struct words *words, size_t i, struct date *day)
-{
-	long number = i < words->count && !words->list[i].used ? word_number(words, i) : -1, month;
-	size_t used = 1;
-
-	if (number < 1 || number > 31 || words->list[i].length > 2)
-		return 0;
-	*day = (struct date){0, period_month_at(words, i + 1), (int)number};
-	month = word_number(words, i + 1);
-	if (day->month) {
-		used = 2;
-	} else if (month >= 1 && month <= 12 && words->call->text[word_raw_end(words, i)] == '/') {
-		day->month = (int)month;
-		used = 2;
-	}
-	if (day->month)
-		used += period_year_behind(words, i + used, &day->year);
-	return used;
-}
-
-/* "1-15 agustus 2024", "1/8/24 - 15/8/24", "28 juli sampai 3 agustus" */
-static bool read_days(struct words *words, struct date today, struct period *period)
-{
-	for (size_t i = 0; i + 1 < words->count; i++) {
-		struct date from, to;
-		size_t first = day_at(words, i, &from), gap, last;
-		bool until;
-
-		gap = first ? until_at(words, i + first, &until) : 0;
-		last = first && until ? day_at(words, i + first + gap, &to) : 0;
-		if (!last || !to.month)
-			continue;
-		to.year = to.year ? to.year : period_year_of(to.month, today);
-		from.month = from.month ? from.month : to.month;
-		from.year = from.year ? from.year : to.year - (from.month > to.month);
-		if (!date_valid(from.year, from.month, from.day) ||
-			!date_valid(to.year, to.month, to.day) || date_compare(from, to) > 0)
-			continue;
-		words_use(words, i, first + gap + last);
-		*period = (struct period){from, to};
-		return true;
-	}
-	return false;
-}
-
-/* "minggu 32 2024", "minggu ke 32": an epidemiological week. */
-static bool read_week(struct words *words, struct date today, struct period *period)
-{
-	for (size_t i = 0; i + 1 < words->count; i++) {
-		size_t length, behind;
-		long week;
-		int year, this_year;
-
-		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length))
-			continue;
-		week = word_number(words, i + length);
-		behind = period_year_behind(words, i + length + 1, &year);
-		(void)week_of(today, &this_year);
-		if (!year)
-			year = this_year - (week > 0 && date_compare(
-				week_first_day(this_year, (int)week), today) > 0);
-		if (week < 1 || week > weeks_in_year(year))
-			continue;
-		words_use(words, i, length + 1 + behind);
-		period->from = week_first_day(year, (int)week);
-		period->to = date_add_days(period->from, 6);
-		return true;
-	}
-	return false;
-}
-
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
 	return read_listed(words, today, period) || intent_period_one(words, today, period);
@@ -434,10 +400,12 @@ bool intent_period(struct words *words, struct date today, struct period *period
 
 bool intent_period_one(struct words *words, struct date today, struct period *period)
 {
-	return period_last(words, today, period) || period_week(words, today, period) ||
-		read_week(words, today, period) ||
+	return period_last(words, today, period) || period_ago(words, today, period) ||
+		period_week(words, today, period) || period_weekday(words, today, period) ||
+		period_epi_week(words, today, period) || period_begun(words, today, period) ||
 		read_open(words, today, period) ||
-		period_relative(words, today, period) || read_part(words, today, period) ||
-		read_days(words, today, period) || read_day(words, today, period) ||
-		read_months(words, today, period) || read_digits(words, today, period);
+		period_relative(words, today, true, period) ||
+		period_part(words, today, period) || period_days(words, today, period) ||
+		period_day(words, today, period) || read_months(words, today, period) ||
+		read_digits(words, today, period) || period_relative(words, today, false, period);
 }

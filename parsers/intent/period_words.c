@@ -59,15 +59,41 @@ static const char *named_at(const struct words *words, size_t i, size_t *length)
 	return arena_printf(words->call->arena, "%c%s", *unit, which);
 }
 
-bool period_relative(struct words *words, struct date today, struct period *period)
+const char *period_code_at(const struct words *words, size_t i, size_t *length)
+{
+	const char *code = words_phrase(words, "periode", i, length);
+
+	return code ? code : named_at(words, i, length);
+}
+
+/* "juli tahun lalu", "tw 2 tahun ini", "tahun lalu bulan juli", "juli kemarin": it says which of its
+ * name the month or the part is. */
+static bool belongs(const struct words *words, size_t i, size_t length, const char *code)
+{
+	size_t unit;
+	bool year = *code == 'y', last = strcmp(code, "d-1") == 0;
+
+	if (last)
+		return i > 0 && period_month_at(words, i - 1) > 0;
+	for (size_t at = i > 3 ? i - 3 : 0; year && at < i + length + 2; at++)
+		if (period_month_at(words, at) || words_phrase(words, "bagian_tahun", at, &unit))
+			return true;
+	return *code == 'm' && i > 1 && word_number(words, i - 1) > 0 &&
+		word_number(words, i - 1) <= 31;
+}
+
+bool period_relative(
+	struct words *words, struct date today, bool strict, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, up, unit_length;
 		const char *unit, *code =
-			words->list[i].used ? NULL : words_phrase(words, "periode", i, &length);
+			words->list[i].used ? NULL : period_code_at(words, i, &length);
 
-		if (!code && !words->list[i].used)
-			code = named_at(words, i, &length);
+		if (code && strict && belongs(words, i, length, code)) {
+			i += length - 1;
+			continue;
+		}
 		if (!code || !relative(code, today, period))
 			continue;
 		unit = i > 0 && strcmp(code, "d-1") == 0
@@ -86,19 +112,42 @@ bool period_relative(struct words *words, struct date today, struct period *peri
 	return false;
 }
 
-/* "3 bulan terakhir", "7 hari terakhir": this one is the last of them. */
+/* "3 bulan", "tiga bulan", "sebulan": how many of which unit, in how many words; 0: nothing. */
+static size_t some_units(const struct words *words, size_t i, long *number, const char **unit)
+{
+	size_t length, unit_length;
+	const char *text;
+
+	if (words->list[i].used)
+		return 0;
+	*unit = words_phrase(words, "satu_periode", i, &length);
+	*number = 1;
+	if (*unit)
+		return length;
+	*number = word_number(words, i);
+	text = *number < 0 ? words_phrase(words, "urutan_angka", i, &length) : NULL;
+	if (text)
+		*number = atoi(text);
+	*unit = words_phrase(words, "satuan_periode", i + 1, &unit_length);
+	return *unit && *number > 0 && *number <= LAST_MOST ? 1 + unit_length : 0;
+}
+
+/* "3 bulan terakhir", "7 hari terakhir": this one is the last of them; "sebulan terakhir" is by days. */
 bool period_last(struct words *words, struct date today, struct period *period)
 {
-	for (size_t i = 0; i + 2 < words->count; i++) {
-		long number = words->list[i].used ? -1 : word_number(words, i);
-		size_t unit_length, length;
-		const char *unit = words_phrase(words, "satuan_periode", i + 1, &unit_length);
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		long number;
+		const char *unit;
+		size_t used = some_units(words, i, &number, &unit), length;
+		bool one = used == 1;
 
-		if (number < 1 || number > LAST_MOST || !unit ||
-			!words_phrase(words, "terakhir", i + 1 + unit_length, &length))
+		if (!used || !words_phrase(words, "terakhir", i + used, &length))
 			continue;
-		words_use(words, i, 1 + unit_length + length);
-		if (*unit == 'm' || *unit == 'y') {
+		words_use(words, i, used + length);
+		if (one && *unit == 'm') {
+			period->from = date_add_days(date_add_months(today, -1), 1);
+			period->to = today;
+		} else if (*unit == 'm' || *unit == 'y') {
 			int span = *unit == 'y' ? 12 * (int)number : (int)number;
 			struct date first = date_add_months(
 				(struct date){today.year, today.month, 1}, 1 - span);
@@ -109,6 +158,70 @@ bool period_last(struct words *words, struct date today, struct period *period)
 
 			*period = (struct period){date_add_days(today, 1 - days), today};
 		}
+		return true;
+	}
+	return false;
+}
+
+/* "tgl 5 bulan lalu", "tw 2 tahun lalu": the number names what is in front of it. */
+static bool is_named(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return i > 0 && (words_phrase(words, "satuan_periode", i - 1, &length) ||
+				words_phrase(words, "bagian_tahun", i - 1, &length) ||
+				word_is(words, i - 1, "ke") ||
+				word_number(words, i - 1) >= 0);
+}
+
+/* "2 bulan lalu", "seminggu yang lalu": that one alone. */
+bool period_ago(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		long number;
+		const char *unit;
+		size_t used = some_units(words, i, &number, &unit), length;
+
+		if (!used || is_named(words, i) || !words_phrase(words, "yang_lalu", i + used, &length))
+			continue;
+		words_use(words, i, used + length);
+		return relative(arena_printf(words->call->arena, "%c-%ld", *unit, number), today,
+			period);
+	}
+	return false;
+}
+
+/* "sejak awal tahun", "awal tahun sampai juli": until now where nothing else is told. */
+bool period_begun(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length, next, gap, end, named = 0;
+		int month = today.month, year = 0;
+		bool until;
+
+		if (words->list[i].used || !words_phrase(words, "awal_tahun", i, &length))
+			continue;
+		next = i + length;
+		year = period_year_at(words, next, false);
+		next += year > 0;
+		if (!year)
+			year = today.year;
+		else if (year != today.year)
+			month = 12;
+		gap = period_until_at(words, next, &until);
+		if (until) {
+			named = period_month_named(words, next + gap);
+			end = next + gap + named;
+			if (period_month_at(words, end)) {
+				month = period_month_at(words, end);
+				next = end + 1;
+			} else if (period_code_at(words, end, &length)) {
+				next = end + length;
+			}
+		}
+		named = i > 0 && words_phrase(words, "sejak", i - 1, &length);
+		words_use(words, i - named, next - i + named);
+		*period = period_months(year, 1, year, month);
 		return true;
 	}
 	return false;

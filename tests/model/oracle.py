@@ -20,6 +20,7 @@ class Telling:
     def __init__(self, event, phone, value, missing=()):
         self.event, self.phone, self.value, self.missing = event, phone, value, set(missing)
         self.cut = False
+        self.versions = 0  # how often something was told of it while it waited
 
 
 class Oracle:
@@ -160,6 +161,7 @@ class Oracle:
         own = [t for t in self.waiting if t.phone == phone and t.event == name]
         told = ([self.counts[name]] if name in self.counts else []) + self.behind.get(name, [])
         if own:
+            own[0].versions += 1
             own[0].missing &= missing
             if "berat" not in missing:
                 own[0].value = 3000
@@ -180,6 +182,7 @@ class Oracle:
         mine = [t for t in self.waiting if t.phone == phone and "jk" in t.missing]
         if len(mine) != 1:
             return
+        mine[0].versions += 1
         mine[0].missing.discard("jk")
         if not mine[0].missing:
             self.waiting.remove(mine[0])
@@ -212,8 +215,9 @@ class Oracle:
             self.counts[event] = self.replacing.pop(event)
             self.changed[event] = self.changed.get(event, 0) + 1
         elif kind == "cancel":
-            telling, then = state
-            if telling is not None and then == self.state(telling.event) or telling in self.waiting:
+            telling, then, versions = state
+            if telling is not None and versions == telling.versions and (
+                    then == self.state(telling.event) or telling in self.waiting):
                 self.drop(telling, phone if self.counts.get(telling.event) is telling else None)
             else:
                 self.hear_cancel(phone, answers, reports)
@@ -244,7 +248,8 @@ class Oracle:
                 continue
             mine = self.questions.setdefault(phone, [])
             mine[:] = [q for q in mine if q[:2] != ("cancel", found.group(2))]
-            mine.append(("cancel", found.group(2), (telling, self.state(telling.event) if telling else None)))
+            mine.append(("cancel", found.group(2), (telling, self.state(telling.event) if telling else None,
+                                                           telling.versions if telling else 0)))
 
     # -- officers; they name the report that counts, else the newest of that name
 
