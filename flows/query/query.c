@@ -2,6 +2,7 @@
  * own file. */
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
+#include "flows/query/query_side.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include "flows/turn/handlers.h"
 #include "store/message/deadline.h"
 #include "store/report/tally.h"
+
+#define QUERY_TEXTS 8 /* places or indicators of one question */
 
 /* What is no number of a form: each answers in its own file. */
 static const struct query_command commands[] = {
@@ -44,6 +47,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	const struct form *form;
 	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
 
+	if (query_is_side(query) && query_side_carries(turn, query))
+		return query_side;
 	if (query->by != NULL && (number || query_by_form(turn->flow->reader, query) != NULL))
 		return query_by;
 	if (query_is_weekly(turn->flow->reader, query->indicator))
@@ -105,6 +110,27 @@ static int ask_area(struct turn *turn, const struct problem *problem)
 	return pending.noption == 0 ? OK : pending_add(turn, turn->sender.phone, &pending);
 }
 
+/* Of several places one answer can only be about one. */
+static int ask_which(struct turn *turn)
+{
+	struct reading *reading = turn->reading;
+	struct problem which = {.field = "area", .code = PROBLEM_AMBIGUOUS};
+
+	for (size_t i = 0; i <= reading->query.nbeside; i++) {
+		struct query place = {.indicator = reading->query.indicator};
+
+		place_find(turn, i == 0 ? reading->query.area : reading->query.beside[i - 1],
+			&place);
+		query_name(turn, &place);
+		which.options[which.noption++] = (struct option){
+			i == 0 ? reading->query.area : reading->query.beside[i - 1],
+			place.area_name};
+	}
+	reading->problems[0] = which;
+	reading->nproblem = 1;
+	return ask_area(turn, &reading->problems[0]);
+}
+
 /* With its level: "Kec. Panggul" is not "Desa Panggul". */
 static const char *area_name(struct turn *turn, const struct area *area)
 {
@@ -135,6 +161,48 @@ void query_name(struct turn *turn, struct query *query)
 	query->title = reply_word(&turn->reply, "title", query->indicator, query->indicator);
 }
 
+static bool own(const struct turn *turn, const struct query *query)
+{
+	return query->puskesmas != NULL ? scope_puskesmas(&turn->sender, query->puskesmas)
+					: scope_area(&turn->sender, query->area);
+}
+
+/* The further places of the question; the first that is not the sender's to see: *outside. */
+static void beside_find(const struct turn *turn, const char *const *codes, struct query *query,
+	const struct query **outside)
+{
+	struct query *list = arena_alloc(turn->flow->arena, QUERY_TEXTS * sizeof(*list));
+
+	for (size_t i = 0; i < query->nbeside; i++) {
+		list[i] = *query;
+		list[i].area = NULL;
+		list[i].puskesmas = NULL;
+		list[i].posyandu = NULL;
+		list[i].beside = NULL;
+		place_find(turn, codes[i], &list[i]);
+		if (*outside == NULL && !own(turn, &list[i]))
+			*outside = &list[i];
+	}
+	query->beside = list;
+}
+
+/* What is told of a desa has no list by posyandu. */
+static void by_fit(const struct turn *turn, struct query *query)
+{
+	const struct form *form = NULL;
+
+	if (query->by != NULL && strcmp(query->by, "posyandu") == 0 &&
+		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
+		!form_by_posyandu(form))
+		query->by = "desa";
+}
+
+/* It has not begun: there can be nothing yet. Dates that people expect lie there. */
+static bool is_ahead(const struct turn *turn, const struct query *query, query_answer *answer)
+{
+	return answer != query_due && date_compare(query->period.from, turn->now.date) > 0;
+}
+
 int query_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -142,32 +210,71 @@ int query_handle(struct turn *turn)
 	struct query query = {.indicator = reading->query.indicator,
 		.also = reading->query.also,
 		.nalso = reading->query.nalso,
+		.nbeside = reading->query.nbeside,
 		.by = reading->query.by,
 		.lowest = reading->query.lowest,
 		.form = reading->query.form,
 		.kind = reading->query.kind};
+	const struct query *outside = NULL;
 	query_answer *answer;
-	bool mine;
 
 	if (problem != NULL)
 		return ask_area(turn, problem);
+	if (reading->query.against != NULL &&
+		!period_parse(reading->query.against, &query.against))
+		query.against = (struct period){0};
 	answer = query.indicator == NULL ? NULL : answer_find(turn, &query);
 	if (reading->nproblem > 0 || answer == NULL) {
 		turn->answer = reply_compose(&turn->reply, reading);
 		return OK;
 	}
+	by_fit(turn, &query);
 	place_find(turn, reading->query.area, &query);
 	period_find(turn, reading->query.period, &query);
 	if (answer == query_gaps)
 		query.posyandu = NULL; /* those of its desa: it is among them, or not */
-	mine = query.puskesmas != NULL ? scope_puskesmas(&turn->sender, query.puskesmas)
-				       : scope_area(&turn->sender, query.area);
 	query_name(turn, &query);
-	if (!mine) {
-		turn_say(turn, MESSAGE_QUERY_SCOPE, "area", query.area_name);
+	if (!own(turn, &query))
+		outside = &query;
+	beside_find(turn, reading->query.beside, &query, &outside);
+	if (outside != NULL) {
+		struct query other = *outside;
+
+		query_name(turn, &other);
+		turn_say(turn, MESSAGE_QUERY_SCOPE, "area", other.area_name);
+		return OK;
+	}
+	if (query.nbeside > 0 && answer != query_side)
+		return ask_which(turn);
+	if (is_ahead(turn, &query, answer)) {
+		turn_say(turn, MESSAGE_QUERY_AHEAD, "period", query.period_name);
 		return OK;
 	}
 	return answer(turn, &query);
+}
+
+/* The texts of a list, in the arena. */
+static const char *const *texts_load(const struct turn *turn, const json_t *list, size_t *count)
+{
+	const char **texts = arena_alloc(turn->flow->arena, QUERY_TEXTS * sizeof(*texts));
+
+	for (*count = 0; *count < json_array_size(list) && *count < QUERY_TEXTS; ++*count)
+		texts[*count] = arena_strdup(turn->flow->arena,
+			json_string_value(json_array_get(list, *count)));
+	return texts;
+}
+
+static void side_load(struct turn *turn, const json_t *more, struct query *query)
+{
+	const char *against = json_string_value(json_object_get(more, "against"));
+	const struct query *outside = NULL;
+	const char *const *places =
+		texts_load(turn, json_object_get(more, "beside"), &query->nbeside);
+
+	query->also = texts_load(turn, json_object_get(more, "also"), &query->nalso);
+	if (against == NULL || !period_parse(against, &query->against))
+		query->against = (struct period){0};
+	beside_find(turn, places, query, &outside);
 }
 
 static int more_load(struct turn *turn, const char *data, struct query *query, size_t *offset)
@@ -188,6 +295,7 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 	place_find(turn, area == NULL ? "" : area, query);
 	if (period == NULL || !period_parse(period, &query->period))
 		query->indicator = NULL;
+	side_load(turn, more, query);
 	json_decref(more);
 	return query->indicator != NULL && (query->area != NULL || query->puskesmas != NULL)
 		? OK
@@ -211,6 +319,8 @@ int query_more_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	query_name(turn, &query);
+	if (query_is_side(&query))
+		return query_side_page(turn, &query, offset);
 	if (query_due_form(turn->flow->reader, query.indicator) != NULL)
 		return query_due_page(turn, &query, offset);
 	if (command_find(query.indicator) == query_evaluate)

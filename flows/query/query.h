@@ -16,6 +16,9 @@ struct query {
 	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
 	bool lowest; /* a list begins with the smallest */
 	struct period period;
+	struct period against; /* what it is compared with; its first year 0: nothing */
+	const struct query *beside; /* the same of further places */
+	size_t nbeside;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
 	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; a disease's code */
 	bool counted;     /* only what counts: nobody looks at what waits */

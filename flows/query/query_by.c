@@ -11,6 +11,7 @@
 struct part {
 	const char *code; /* of an area, or a puskesmas id */
 	struct measured measured;
+	bool untold; /* nothing is known of it, which is not 0 */
 };
 
 struct parts {
@@ -68,6 +69,44 @@ static int measure(const struct turn *turn, const struct query *query, struct me
 				    : measure_coverage(turn, query, out);
 }
 
+static bool is_share(const struct measured *measured)
+{
+	return measured->indicator->of != NULL && measured->indicator->per == 0;
+}
+
+/* Of a share that is 0 the number is of interest. */
+static bool has_nothing(const struct measured *measured)
+{
+	if (measured->count > 0)
+		return false;
+	return measured->of == 0 || !is_share(measured) ||
+		(measured->indicator == &share_of_desa && measured->of == 1);
+}
+
+/* The form whose reports say whether anything is known. */
+static const struct form *form_told(const struct turn *turn, const struct query *query)
+{
+	const struct form *form = query_by_form(turn->flow->reader, query);
+
+	if (form == NULL)
+		(void)query_indicator(turn->flow->reader, query->indicator, &form);
+	return form;
+}
+
+static int part_untold(const struct turn *turn, const struct query *query, struct part *part)
+{
+	const struct form *form = form_told(turn, query);
+	struct complete complete;
+	int error;
+
+	part->untold = false;
+	if (!has_nothing(&part->measured) || part->measured.waiting > 0 || form == NULL)
+		return OK;
+	error = query_complete(turn, query, form, &complete);
+	part->untold = error == OK && complete.told == 0;
+	return error;
+}
+
 static bool is_inside(const struct query *query, const struct area *area)
 {
 	for (size_t i = 0; i < query_parts(query); i++) {
@@ -99,6 +138,8 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 		: area != NULL        ? area->code
 				      : puskesmas->id;
 	error = measure(turn, &one, &part->measured);
+	if (error == OK)
+		error = part_untold(turn, &one, part);
 	parts->count += error == OK;
 	return error;
 }
@@ -180,56 +221,52 @@ static const char *part_text(
 		query_number_text(arena, measured->of));
 }
 
-static bool is_share(const struct measured *measured)
+/* "15 lainnya 0", "3 belum lapor"; "17 desa belum lapor": what has nothing, and what told nothing, is
+ * one item each. */
+static const char *rest_text(const struct turn *turn, size_t count, const char *which,
+	const char *text)
 {
-	return measured->indicator->of != NULL && measured->indicator->per == 0;
+	return arena_printf(turn->flow->arena, "%s %s%s%s",
+		query_number_text(turn->flow->arena, (int64_t)count), which,
+		*which != '\0' ? " " : "", text);
 }
 
-/* Of a share that is 0 the number is of interest. */
-static bool has_nothing(const struct measured *measured)
-{
-	if (measured->count > 0)
-		return false;
-	return measured->of == 0 || !is_share(measured) ||
-		(measured->indicator == &share_of_desa && measured->of == 1);
-}
-
-/* What has nothing is one item: "15 lainnya 0"; of a share nothing is known, which is not 0: "15
- * lainnya belum lapor". */
 static void list_fill(const struct turn *turn, const struct query *query,
 	const struct parts *parts, struct query_list *list)
 {
 	struct arena *arena = turn->flow->arena;
+	const char *level = reply_word(&turn->reply, "level", query->by, query->by);
 	size_t empty = 0, untold = 0;
 
-	list->items = arena_alloc(arena, (parts->count + 1) * sizeof(*list->items));
+	list->items = arena_alloc(arena, (parts->count + 2) * sizeof(*list->items));
 	for (size_t i = 0; i < parts->count; i++) {
-		const struct measured *one = &parts->list[i].measured;
+		const struct part *part = &parts->list[i];
 
-		empty += has_nothing(one);
-		untold += has_nothing(one) && is_share(one) && one->of == 0;
-		if (!has_nothing(one))
-			list->items[list->count++] = part_text(turn, query, &parts->list[i]);
+		untold += part->untold;
+		empty += has_nothing(&part->measured) && !part->untold;
+		if (!has_nothing(&part->measured))
+			list->items[list->count++] = part_text(turn, query, part);
 	}
 	if (empty > 0)
-		list->items[list->count] = arena_printf(arena, "%s %s %s",
-			query_number_text(arena, (int64_t)empty),
+		list->items[list->count] = rest_text(turn, empty,
 			list->count > 0 ? reply_word(&turn->reply, "query", "others", "lainnya")
-					: reply_word(&turn->reply, "unit", "all", "semua"),
-			untold == empty ? reply_word(&turn->reply, "query", "silent", "belum lapor")
-					: "0");
+					: level,
+			"0");
 	list->count += empty > 0;
+	if (untold > 0)
+		list->items[list->count] = rest_text(turn, untold, list->count > 0 ? "" : level,
+			reply_word(&turn->reply, "query", "silent", "belum lapor"));
+	list->count += untold > 0;
 }
 
 /* How much the whole list stands on. */
 static int complete_of(const struct turn *turn, const struct query *query, const char **text)
 {
-	const struct form *form = query_by_form(turn->flow->reader, query);
+	const struct form *form = form_told(turn, query);
 	struct complete complete;
 	int error;
 
-	if (form == NULL &&
-		query_indicator(turn->flow->reader, query->indicator, &form) == NULL)
+	if (form == NULL)
 		return ERR_NOT_FOUND;
 	error = query_complete(turn, query, form, &complete);
 	if (error == OK)

@@ -37,18 +37,29 @@ static const char *items_fit(const struct turn *turn, const struct query_list *l
 	return text;
 }
 
+static const char *place_code(const struct query *query)
+{
+	return query->puskesmas != NULL      ? query->puskesmas->id
+		: query->posyandu != NULL ? query->posyandu->id
+					  : query->area->code;
+}
+
 static int more_put(struct turn *turn, const struct query *query, size_t offset)
 {
 	char period[PERIOD_TEXT];
-	json_t *data;
+	json_t *data, *beside = json_array(), *also = json_array();
+	char against[PERIOD_TEXT] = "";
 
+	for (size_t i = 0; i < query->nbeside; i++)
+		json_array_append_new(beside, json_string(place_code(&query->beside[i])));
+	for (size_t i = 0; i < query->nalso; i++)
+		json_array_append_new(also, json_string(query->also[i]));
+	if (query->against.from.year != 0)
+		period_format(query->against, against);
 	period_format(query->period, period);
-	data = json_pack("{s:b,s:s,s:s,s:s,s:I,s:s*,s:s*}", "lowest", query->lowest, "indicator",
-		query->indicator, "area",
-		query->puskesmas != NULL      ? query->puskesmas->id
-			: query->posyandu != NULL ? query->posyandu->id
-						  : query->area->code,
-		"period",
+	data = json_pack("{s:o,s:o,s:s,s:b,s:s,s:s,s:s,s:I,s:s*,s:s*}", "beside", beside, "also",
+		also, "against", against, "lowest", query->lowest, "indicator",
+		query->indicator, "area", place_code(query), "period",
 		period, "offset", (json_int_t)offset, "by", query->by, "form", query->form);
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
 		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);

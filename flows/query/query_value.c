@@ -17,7 +17,7 @@ static const char *word(const struct turn *turn, const char *name, const char *s
 	return reply_word(&turn->reply, "query", name, standard);
 }
 
-static const char *count_text(const struct turn *turn, const struct measured *measured)
+const char *query_count_text(const struct turn *turn, const struct measured *measured)
 {
 	if (measured->waiting == 0)
 		return number(turn, measured->count);
@@ -33,7 +33,7 @@ static const char *share_text(const struct turn *turn, const struct measured *me
 
 	if (measured->of <= 0 && measured->waiting == 0)
 		return word(turn, "untold", "belum ada yang melaporkan");
-	text = arena_printf(arena, "%s %s %s%s%s", count_text(turn, measured),
+	text = arena_printf(arena, "%s %s %s%s%s", query_count_text(turn, measured),
 		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of),
 		*what != '\0' ? " " : "", what);
 	return measured->of <= 0 ? text
@@ -46,7 +46,7 @@ static const char *rated_text(const struct turn *turn, const struct measured *me
 {
 	struct arena *arena = turn->flow->arena;
 	const struct form_indicator *indicator = measured->indicator;
-	const char *text = arena_printf(arena, "%s, %s %s", count_text(turn, measured),
+	const char *text = arena_printf(arena, "%s, %s %s", query_count_text(turn, measured),
 		reply_word(&turn->reply, "births", indicator->of, indicator->of),
 		number(turn, measured->of));
 
@@ -61,7 +61,7 @@ static const char *measured_text(
 	const struct turn *turn, const struct measured *measured, bool thin)
 {
 	if (measured->indicator->of == NULL)
-		return count_text(turn, measured);
+		return query_count_text(turn, measured);
 	return measured->indicator->per > 0 ? rated_text(turn, measured, thin)
 					    : share_text(turn, measured);
 }

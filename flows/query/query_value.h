@@ -9,6 +9,9 @@
 int query_value(const struct turn *turn, const struct query *query, const char *indicator,
 	const char **text, const char **note) MUST_CHECK;
 
+/* "8 (+2 belum dicek)" */
+const char *query_count_text(const struct turn *turn, const struct measured *measured);
+
 /* The period before, of the same length. */
 struct period query_period_before(struct period period);
 

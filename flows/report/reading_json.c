@@ -13,12 +13,12 @@ static void put_text(json_t *object, const char *key, const char *text)
 		json_object_set_new(object, key, json_string(text));
 }
 
-static json_t *also_array(const struct reading *reading)
+static json_t *text_array(const char *const *list, size_t count)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < reading->query.nalso; i++)
-		json_array_append_new(array, json_string(reading->query.also[i]));
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, list[i] == NULL ? json_null() : json_string(list[i]));
 	return array;
 }
 
@@ -109,10 +109,15 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "indicator", reading->query.indicator);
 		put_text(part, "area", reading->query.area);
 		put_text(part, "period", reading->query.period);
+		put_text(part, "against", reading->query.against);
 		put_text(part, "by", reading->query.by);
 		put_text(part, "form", reading->query.form);
 		if (reading->query.nalso > 0)
-			json_object_set_new(part, "also", also_array(reading));
+			json_object_set_new(part, "also",
+				text_array(reading->query.also, reading->query.nalso));
+		if (reading->query.nbeside > 0)
+			json_object_set_new(part, "beside",
+				text_array(reading->query.beside, reading->query.nbeside));
 		json_object_set_new(object, "query", part);
 		break;
 	case INTENT_REGISTER:

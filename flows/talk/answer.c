@@ -281,6 +281,22 @@ static int refuse_place(struct turn *turn, const struct pending *pending)
 	return pending_drop(turn, turn->sender.phone, "again", pending->id);
 }
 
+/* Which place was meant: of several the one that was in question. */
+static void answer_place(struct reading *reading, const char *value)
+{
+	bool filled = reading->query.nbeside > 0 && reading->query.area != NULL;
+
+	for (size_t i = 0; filled && i < reading->query.nbeside; i++) {
+		if (reading->query.beside[i] != NULL)
+			continue;
+		reading->query.beside[i] = value;
+		return;
+	}
+	reading->query.area = value;
+	if (filled)
+		reading->query.nbeside = 0; /* it can only be about one */
+}
+
 /* The earlier message again, with the chosen value in its slot. */
 static int answer_again(struct turn *turn, const struct pending *pending, size_t number)
 {
@@ -298,7 +314,7 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 	else if (strcmp(pending->slot, "argument") == 0)
 		reading->argument = value;
 	else if (strcmp(pending->slot, "query") == 0)
-		reading->query.area = value;
+		answer_place(reading, value);
 	else if (strcmp(pending->slot, "area") == 0)
 		answer_area(turn, reading, value);
 	else

@@ -121,6 +121,8 @@ static void read_level(struct question *question)
 			: NULL;
 		if (!level && i + length < words->count)
 			level = words_phrase(words, "unit_daftar", i + length, &level_length);
+		if (!level && i + length < words->count)
+			level = words_phrase(words, "waktu_daftar", i + length, &level_length);
 		if (!level)
 			continue;
 		if (!own_level(words, level))

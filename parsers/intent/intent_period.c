@@ -110,6 +110,8 @@ int period_year_elsewhere(struct words *words)
 		const char *code =
 			words->list[i].used ? NULL : period_code_at(words, i, &length);
 
+		if (i > 0 && period_month_at(words, i - 1))
+			continue; /* that month's */
 		if (code && *code == 'y') {
 			words_use(words, i, length);
 			return words->call->context->now.date.year + atoi(code + 1);

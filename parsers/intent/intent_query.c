@@ -197,7 +197,8 @@ static struct period quarter_before(struct date today)
 static void fill_period(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
-	struct period period = question->period;
+	struct period period = out->query.nbeside > 0 && question->one_told ? question->told
+									     : question->period;
 	char text[PERIOD_TEXT];
 
 	if (is_quarterly(question) && !question->period_told)
@@ -209,8 +210,15 @@ static void fill_period(const struct question *question, struct reading *out)
 	else if (!question->period_told)
 		period = (struct period){{today.year, today.month, 1},
 			{today.year, today.month, date_month_days(today.year, today.month)}};
+	if (question->by && strcmp(question->by, "bulan") == 0 &&
+		period.from.year * 12 + period.from.month >= period.to.year * 12 + period.to.month)
+		period = (struct period){{period.to.year, 1, 1}, period.to}; /* since its year began */
 	period_format(period, text);
 	out->query.period = arena_strdup(question->words->call->arena, text);
+	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))
+		return;
+	period_format(question->against, text);
+	out->query.against = arena_strdup(question->words->call->arena, text);
 }
 
 static bool ends_asking(const char *text)
@@ -315,13 +323,11 @@ bool intent_query(struct words *words, struct reading *out)
 		return false;
 	if (question_meaning(&question, out))
 		return true;
-	if (words_use_any(words, "banding")) {
-		if (!question_compared(&question, call->context->now.date))
-			return false;
-	} else {
+	if (words_use_any(words, "banding"))
+		question_compared(&question, call->context->now.date);
+	else
 		question.period_told =
 			intent_period(words, call->context->now.date, &question.period);
-	}
 	if (question_of_some(&question)) {
 		out->intent = INTENT_HUMAN;
 		return true;

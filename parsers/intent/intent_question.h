@@ -22,6 +22,9 @@ struct question {
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
+	bool compared; /* with an earlier one, or one place with another */
+	bool one_told; /* one period alone, told */
+	struct period told, against; /* told; the earlier one, its first year 0: none */
 };
 
 /* Marks the words of what is counted and by which places. */
@@ -38,9 +41,8 @@ bool question_place(struct question *question, char *name, struct reading *out);
 
 /* "apa itu d/s", "rumus akb": what it is, not how many. */
 bool question_meaning(struct question *question, struct reading *out);
-/* "bulan ini dibanding bulan lalu": the answer to the newer one says how much it changed. False: two
- * that the answer does not set against each other. */
-bool question_compared(struct question *question, struct date today);
+/* "bulan ini dibanding bulan lalu": the period is the newer one, what it is set against the other. */
+void question_compared(struct question *question, struct date today);
 /* "brp yang meninggal": everybody who died. */
 void question_deaths(struct question *question);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */

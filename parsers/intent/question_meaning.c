@@ -4,8 +4,6 @@
 
 #include "parsers/intent/intent_question.h"
 
-#define LEAP_DAYS 3 /* months of 28 and of 31 days are as long */
-
 bool words_name_nobody(const struct words *words)
 {
 	size_t length;
@@ -18,35 +16,58 @@ bool words_name_nobody(const struct words *words)
 }
 
 /* The period of the same length in front of it. */
-static bool is_before(const struct period *older, const struct period *newer)
+static struct period before(const struct period *period)
 {
-	int days = date_diff_days(newer->to, newer->from);
+	int months = (period->to.year - period->from.year) * 12 + period->to.month -
+		period->from.month + 1, days = date_diff_days(period->to, period->from) + 1;
 
-	return date_compare(date_add_days(older->to, 1), newer->from) == 0 &&
-		abs(date_diff_days(older->to, older->from) - days) <= LEAP_DAYS * (days / 28 + 1);
+	if (period->from.day != 1 ||
+		period->to.day != date_month_days(period->to.year, period->to.month))
+		return (struct period){date_add_days(period->from, -days),
+			date_add_days(period->to, -days)};
+	return (struct period){
+		date_add_months(period->from, -months), date_add_days(period->from, -1)};
 }
 
-bool question_compared(struct question *question, struct date today)
+/* "dibanding bulan lalu", not "bulan lalu naik apa turun": one word is used that was not, behind what
+ * compares. */
+static bool stands_behind(const struct words *words, const struct words *without)
 {
-	struct words *words = question->words;
-	struct period one, other, older, now = {{today.year, today.month, 1}, today};
+	size_t first = 0, length;
 
+	while (first < words->count && words->list[first].used == without->list[first].used)
+		first++;
+	for (size_t back = 1; back <= LEXICON_WORDS && back <= first; back++)
+		if (words_phrase(words, "banding", first - back, &length) && length == back)
+			return true;
+	return false;
+}
+
+void question_compared(struct question *question, struct date today)
+{
+	struct words *words = question->words, without = *words;
+	struct period one, other, now = {{today.year, today.month, 1}, today};
+
+	question->compared = true;
 	question->period_told = intent_period_one(words, today, &one);
 	if (!question->period_told)
-		return true;
-	question->period = one;
+		return;
+	question->period = question->told = one;
 	if (!intent_period_one(words, today, &other)) {
 		now.to.day = date_month_days(today.year, today.month);
-		if (is_before(&one, &now))
+		question->one_told = true;
+		other = before(&now);
+		if (stands_behind(words, &without) && date_compare(other.from, one.from) == 0 &&
+			date_compare(other.to, one.to) == 0)
 			question->period = now;
-		return true;
+		question->against = before(&question->period);
+		return;
 	}
-	older = one;
+	question->against = one;
 	if (date_compare(other.to, one.to) > 0)
 		question->period = other;
 	else
-		older = other;
-	return is_before(&older, &question->period);
+		question->against = other;
 }
 
 bool question_meaning(struct question *question, struct reading *out)

@@ -140,26 +140,154 @@ static const char *posyandu_named(const struct intent_call *call, const char *na
 	return id;
 }
 
-bool question_place(struct question *question, char *name, struct reading *out)
+/* A place by its name, or a posyandu where that is asked about; NULL: out says why not. */
+static const char *place_named(struct question *question, const char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
 	struct place_found found;
+	const char *posyandu;
+
+	if (intent_place(call, name, out, &found))
+		return found.area ? found.area->code : found.puskesmas->id;
+	posyandu = told_there(question) ? posyandu_named(call, name) : NULL;
+	if (posyandu)
+		out->nproblem--;
+	return posyandu;
+}
+
+/* Between the words at i and k stands "dan", a comma or a stroke. */
+static bool parted(const struct words *words, size_t i, size_t k)
+{
+	size_t length;
+
+	for (size_t at = i + 1; at < k; at++)
+		if (words_phrase(words, "dan_juga", at, &length))
+			return true;
+	for (size_t at = word_raw_end(words, i); at < words->list[k].raw; at++)
+		if (strchr(",&+/", words->call->text[at]))
+			return true;
+	return false;
+}
+
+/* "panggul dan munjungan", "kec panggul, pule": the names left over, one by one; 0: it is one. */
+static size_t names_parted(const struct words *words, const char *names[1 + QUERY_PLACES])
+{
+	size_t count = 0, last = words->count, length;
+	struct arena *arena = words->call->arena;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const struct word *word = &words->list[i];
+		const char *text;
+
+		if (word->used || words_phrase(words, "dan_juga", i, &length))
+			continue;
+		text = arena_strndup(arena, words->joined + word->at, word->length);
+		if (last == words->count || parted(words, last, i)) {
+			if (count == 1 + QUERY_PLACES)
+				return 0;
+			names[count++] = text;
+		} else {
+			names[count - 1] = arena_printf(arena, "%s %s", names[count - 1], text);
+		}
+		last = i;
+	}
+	return count > 1 ? count : 0;
+}
+
+/* "desa", "kec" or "pkm" of the first holds for the next: "desa panggul dan munjungan". */
+static const char *with_level(const struct question *question, const char *first, const char *name)
+{
+	const struct intent_call *call = question->words->call;
+	size_t length = strcspn(first, " ");
+	const struct lexicon_entry *entry = lexicon_find(call->lexicon, first, length);
+
+	while (entry && strcmp(entry->class_name, "tingkat") != 0 &&
+		strcmp(entry->class_name, "puskesmas") != 0)
+		entry = entry->next;
+	return entry && first[length]
+		? arena_printf(call->arena, "%.*s %s", (int)length, first, name) : NULL;
+}
+
+/* Several places: each must be one; of one of them it may be asked which. */
+static bool several_places(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES], *codes[1 + QUERY_PLACES] = {NULL}, *levelled;
+	size_t count = names_parted(question->words, names), known = 0;
+	struct problem before = out->problems[0];
+	size_t problems_before = out->nproblem;
+
+	if (count == 0)
+		return false;
+	out->nproblem = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t problems = out->nproblem;
+
+		levelled = i > 0 ? with_level(question, names[0], names[i]) : NULL;
+		if (levelled)
+			codes[i] = place_named(question, levelled, out);
+		if (!codes[i]) {
+			out->nproblem = problems;
+			codes[i] = place_named(question, names[i], out);
+		}
+		known += codes[i] != NULL;
+		if (out->nproblem > 1 || (out->nproblem == 1 &&
+					  out->problems[0].code != PROBLEM_AMBIGUOUS))
+			break;
+	}
+	if (known == 0) { /* talk with commas in it */
+		out->nproblem = problems_before;
+		out->problems[0] = before;
+		return false;
+	}
+	if (out->nproblem > 1) {
+		out->problems[0] = out->problems[1];
+		out->nproblem = 1;
+	}
+	if (out->nproblem > 0 && out->problems[0].code != PROBLEM_AMBIGUOUS)
+		return true;
+	out->query.area = codes[0];
+	out->query.nbeside = count - 1;
+	memcpy(out->query.beside, codes + 1, (count - 1) * sizeof(*codes));
+	return true;
+}
+
+/* "wonocoyo dan panggul" is two; "wonocoyo, panggul" may be one inside the other. */
+static bool joined_by_word(const struct words *words)
+{
+	size_t length;
+	bool first = false, joined = false;
+
+	for (size_t i = 0; i < words->count; i++) {
+		bool name = !words->list[i].used && !words_phrase(words, "dan_juga", i, &length);
+
+		if (name && joined)
+			return true;
+		first = first || name;
+		joined = words_phrase(words, "dan_juga", i, &length) ? first
+			: words->list[i].used                         ? joined
+								      : false;
+	}
+	return false;
+}
+
+bool question_place(struct question *question, char *name, struct reading *out)
+{
+	const struct intent_call *call = question->words->call;
 
 	if (!*name || is_own_level(call, name)) {
 		default_area(call, out);
-		return question->head != HEAD_NONE || question->period_told || question->by;
+		return question->head != HEAD_NONE || question->period_told || question->by ||
+			question->compared;
 	}
+	if (joined_by_word(question->words) && several_places(question, out))
+		return true;
 	out->query.area = desa_inside(call, name);
+	if (!out->query.area)
+		out->query.area = place_named(question, name, out);
 	if (out->query.area)
 		return true;
-	if (intent_place(call, name, out, &found)) {
-		out->query.area = found.area ? found.area->code : found.puskesmas->id;
+	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE ||
+		several_places(question, out))
 		return true;
-	}
-	out->query.area = told_there(question) ? posyandu_named(call, name) : NULL;
-	if (out->query.area) {
-		out->nproblem--;
-		return true;
-	}
-	return out->problems[out->nproblem - 1].code != PROBLEM_PLACE || plain_enough(question);
+	return plain_enough(question);
 }
