@@ -2,7 +2,6 @@
  * own file. */
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_side.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 /* Counts by text. A question is one value, (indicators, area, period, level): everything that an
- * answer prints, label, count, denominator, completeness, list, is computed from it alone.
- */
+ * answer prints, label, count, denominator, completeness, list, is computed from it alone. */
 #ifndef FLOWS_QUERY_H
 #define FLOWS_QUERY_H
 
@@ -15,8 +14,7 @@ struct query {
 	const struct puskesmas *puskesmas;
 	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
 	bool lowest; /* a list begins with the smallest */
-	struct period period;
-	struct period against; /* what it is compared with; its first year 0: nothing */
+	struct period period, against; /* what it is compared with; its first year 0: nothing */
 	const struct query *beside; /* the same of further places */
 	size_t nbeside;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
@@ -96,7 +94,6 @@ int64_t query_units(const struct turn *turn, const struct query *query, bool pos
 int query_units_then(const struct turn *turn, const struct query *query, bool posyandu,
 	int64_t *units) MUST_CHECK;
 bool form_by_posyandu(const struct form *form); /* told per posyandu, not per desa */
-
 /* Also the monthly summary. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, bool share, const char **list) MUST_CHECK;

@@ -13,6 +13,12 @@ struct query; /* flows/query/query.h */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
 int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
 int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query_side.c: several places, two periods or all months of a period beside each other. Is such a list
+ * asked for; are all its indicators numbers that can stand in it? */
+bool query_is_side(const struct query *query);
+bool query_side_carries(const struct turn *turn, const struct query *query);
+int query_side(struct turn *turn, struct query *query) MUST_CHECK;
+int query_side_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 /* query_evaluate.c, query_checkup.c */
 int query_evaluate(struct turn *turn, struct query *query) MUST_CHECK;
 /* The same for whoever may have it, from an item of the list on. */

@@ -221,8 +221,8 @@ static const char *part_text(
 		query_number_text(arena, measured->of));
 }
 
-/* "15 lainnya 0", "3 belum lapor"; "17 desa belum lapor": what has nothing, and what told nothing, is
- * one item each. */
+/* "15 lainnya 0", "3 belum lapor"; "17 desa belum lapor": what has nothing, and what told nothing,
+ * is one item each. */
 static const char *rest_text(const struct turn *turn, size_t count, const char *which,
 	const char *text)
 {

@@ -1,6 +1,6 @@
-/* What is asked of several places, of two periods or month by month stands side by side, each with how
- * complete it is: "Lahir hidup Jul 24: Kec. Panggul 12 (lapor 9/17), Kec. Pule belum lapor". */
-#include "flows/query/query_side.h"
+/* What is asked of several places, of two periods or month by month stands side by side, each with
+ * how complete it is: "Lahir hidup Jul 24: Kec. Panggul 12 (lapor 9/17), Kec. Pule belum lapor". */
+#include "flows/query/query_answers.h"
 
 #include <string.h>
 
@@ -39,7 +39,7 @@ bool query_side_carries(const struct turn *turn, const struct query *query)
 	return all;
 }
 
-/* Of what is no number of its own the first share that its form defines stands for it: SKDN, D/S. */
+/* For what is no number of its own the first share of its form stands: SKDN, D/S. */
 static const char *number_of(const struct turn *turn, const char *indicator)
 {
 	const struct form *form;

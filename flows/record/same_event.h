@@ -4,14 +4,7 @@
 #define FLOWS_SAME_EVENT_H
 
 #include "flows/record/same_pair.h"
-
-enum same { SAME_NONE,
-	SAME_EVENT, /* told again: linked, not counted */
-	SAME_AGAIN, /* an unfinished telling of what was finished since: as SAME_EVENT */
-	SAME_PERHAPS, /* the mother and the days agree, something else differs: linked and asked */
-	SAME_OTHER_FIGURES, /* the same session with other figures: ask */
-	SAME_UNFINISHED, /* an earlier report of it still waits: the new one completes it */
-};
+#include "flows/record/same_session.h"
 
 /* Looks for an earlier report of the event that record tells; what it is linked with, or was told
  * in one message with, is none. correcting: its day or place was told otherwise before. `found` is

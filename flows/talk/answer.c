@@ -61,6 +61,15 @@ static bool takes_choice_of(
 		       &problem) == OK;
 }
 
+static bool asks_choice(const struct record *record)
+{
+	const struct problem *asked = answer_asked(record);
+	const struct form_field *field =
+		asked == NULL ? NULL : form_field(record->report.form, asked->field);
+
+	return field != NULL && field->type == FIELD_CHOICE;
+}
+
 /* What is asked now; and a keyword alone that says what the report does not have: NIFAS. */
 static bool takes_choice(const struct turn *turn, const struct record *record)
 {
@@ -323,6 +332,15 @@ static int answer_again(struct turn *turn, const struct pending *pending, size_t
 	return flow_dispatch(turn);
 }
 
+/* Asked of two, and the other has answered. */
+static bool is_over(const struct turn *turn, const struct pending *pending)
+{
+	struct record record;
+
+	return answers_report(pending) && record_load(turn, pending->id, &record) == OK &&
+		!record_open(&record);
+}
+
 /* YA and TIDAK answer the newest question that takes them. */
 static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
 {
@@ -336,7 +354,7 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 		}
 		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
 		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0
-		    || strcmp(pending->kind, PENDING_CHECKUP) == 0)
+		    || strcmp(pending->kind, PENDING_CHECKUP) == 0 || is_over(turn, pending))
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)
@@ -408,6 +426,28 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 	return answer_yes_no(turn, pendings, strcmp(reading->command, "ya") == 0, done);
 }
 
+/* BEDA, LAIN: another event, or the choice that was asked for; whichever question is newer. */
+static int answer_beda(struct turn *turn, const struct pendings *pendings, bool *done)
+{
+	for (size_t i = pendings->count; i-- > 0;) {
+		const struct pending *pending = &pendings->list[i];
+		struct record record, after;
+		struct problem problem;
+
+		*done = strcmp(pending->kind, "duplicate") == 0 ||
+			strcmp(pending->kind, "replace") == 0;
+		if (*done)
+			return answer_different(turn, pending);
+		if (!answers_report(pending) || record_load(turn, pending->id, &record) != OK ||
+			!record_open(&record) || !asks_choice(&record))
+			continue;
+		*done = answer_value(turn, &record, answer_text_of(turn), &after, &problem) == OK;
+		if (*done)
+			return answer_apply(turn, pending->id, answer_text_of(turn));
+	}
+	return OK;
+}
+
 int answer_try(struct turn *turn, bool *done)
 {
 	const char *command = command_of(turn), *text = answer_text_of(turn);
@@ -435,15 +475,10 @@ int answer_try(struct turn *turn, bool *done)
 	}
 	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
 		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
-	if (strcmp(command, "beda") == 0) {
-		for (size_t i = pendings.count; i-- > 0;) {
-			if (strcmp(pendings.list[i].kind, "duplicate") != 0 &&
-				strcmp(pendings.list[i].kind, "replace") != 0)
-				continue;
-			*done = true;
-			return answer_different(turn, &pendings.list[i]);
-		}
-	}
+	if (strcmp(command, "beda") == 0)
+		error = answer_beda(turn, &pendings, done);
+	if (error != OK || *done)
+		return error;
 	error = answer_option(turn, &pendings, text, done);
 	if (error != OK || *done)
 		return error;
@@ -461,7 +496,7 @@ int answer_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	for (size_t i = pendings.count; i-- > 0;) {
-		if (!answers_report(&pendings.list[i]))
+		if (!answers_report(&pendings.list[i]) || is_over(turn, &pendings.list[i]))
 			continue;
 		error = record_load(turn, pendings.list[i].id, &record);
 		if (error != OK || answer_asked(&record) == NULL)

@@ -1,5 +1,4 @@
 /* What a text means: the result of reader_read(), plain data, all strings in the reading's arena.
- *
  * Canonical names (forms, fields, choices, statuses, problem codes, notes, intents) are a contract:
  * the store, the exports and `kabarctl read` use them as they stand here.
  */
@@ -31,6 +30,7 @@ enum intent {
  * profile:   "ganti_no" "berhenti" "mulai" "bahasa" (argument: its code) "pin"        (argument: the new number, the PIN)
  * emergency: "seruan" (a cry and nothing more), "nilai" (the same, unless a question asked for such
  *            a value); NULL: it is told what happens
+ * human:     "tanya" (a number is asked for that nobody counts)
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
  * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 #define QUERY_ALSO 3
@@ -59,8 +59,7 @@ struct reading {
 		const char *beside[QUERY_PLACES];
 		size_t nbeside;
 		const char *against; /* the earlier period that it is compared with; NULL */
-		/* further indicators of the same question */
-		const char *also[QUERY_ALSO];
+		const char *also[QUERY_ALSO]; /* further indicators of the same question */
 		size_t nalso;
 		bool lowest; /* of a list: the smallest first */
 		/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP

@@ -127,6 +127,21 @@ static const char *courtesy_of(const struct words *words)
 	return words->cut || strchr(words->call->text, '?') ? NULL : found;
 }
 
+/* "jml odgj", "stok vaksin panggul brp" of those who count, or who are counted. */
+static bool asks_number(const struct words *words)
+{
+	const struct sender *sender = words->call->context->sender;
+	size_t length;
+	bool asks = false;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "tanya_waktu", i, &length))
+			return false;
+		asks = asks || words_phrase(words, "tanya_angka", i, &length);
+	}
+	return asks && (sender->role == ROLE_BIDAN || intent_is_office(sender));
+}
+
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	struct words words;
@@ -146,6 +161,7 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 	if (!intent_emergency(&words, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(&words);
+		out->command = asks_number(&words) ? "tanya" : NULL;
 	}
 	return true;
 }

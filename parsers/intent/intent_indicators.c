@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_question.h"
 #include "parsers/parse/reader_forms.h"
 
@@ -192,6 +193,32 @@ static const char *narrowed_death(struct words *words)
 	return "kematian";
 }
 
+/* Is a level that ends here without a name behind it: "rangking kecamatan juli"? */
+static bool is_bare_level(const struct words *words, size_t end)
+{
+	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
+		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar"};
+	size_t length;
+
+	if (end >= words->count || words->list[end].used ||
+		words->list[end].kind != WORD_LETTERS)
+		return true;
+	for (size_t k = 0; k < COUNT_OF(others); k++)
+		if (words_phrase(words, others[k], end, &length))
+			return true;
+	return false;
+}
+
+/* "di puskesmas bodag": the one of that name, not where children are born. */
+static bool names_unit(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words_phrase(words, "puskesmas", i, &length) && i + 1 < words->count &&
+		!words->list[i + 1].used && words->list[i + 1].kind == WORD_LETTERS &&
+		!is_bare_level(words, i + 1);
+}
+
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
  * counted; the words may stand apart. */
 static const char *narrowed(struct words *words, const char *name)
@@ -206,7 +233,7 @@ static const char *narrowed(struct words *words, const char *name)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (narrow) {
+		if (narrow && !names_unit(words, i + length - 1)) {
 			words_use(words, i, length);
 			return narrow;
 		}
@@ -232,7 +259,9 @@ static void before_it(struct question *question, struct told_list *told, size_t 
 	}
 }
 
-static void read_indicators(struct question *question, struct told_list *told, bool near)
+/* near: with a slip; levels: "ds panggul juli", where nothing else is asked, is D/S there. */
+static void read_indicators(
+	struct question *question, struct told_list *told, bool near, bool levels)
 {
 	struct words *words = question->words;
 
@@ -243,7 +272,7 @@ static void read_indicators(struct question *question, struct told_list *told, b
 			? NULL
 			: question_indicator_at(words, i, near, &length);
 
-		if (!name || (length == 1 && is_level(words, i)))
+		if (!name || (!levels && length == 1 && is_level(words, i)))
 			continue;
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))
@@ -260,22 +289,6 @@ static void read_indicators(struct question *question, struct told_list *told, b
 		}
 		i--;
 	}
-}
-
-/* Is a level that ends here without a name behind it: "rangking kecamatan juli"? */
-static bool is_bare_level(const struct words *words, size_t end)
-{
-	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
-		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar"};
-	size_t length;
-
-	if (end >= words->count || words->list[end].used ||
-		words->list[end].kind != WORD_LETTERS)
-		return true;
-	for (size_t k = 0; k < COUNT_OF(others); k++)
-		if (words_phrase(words, others[k], end, &length))
-			return true;
-	return false;
 }
 
 /* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
@@ -351,6 +364,13 @@ static const char *question_codes(const struct form *form)
 	return field ? field->words : NULL;
 }
 
+/* "kasus diare minggu ini" */
+static bool tells_cases(const struct words *words)
+{
+	return words->count > 0 && word_is(words, 0, "kasus") &&
+		intent_is_office(words->call->context->sender);
+}
+
 /* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
 static void read_kind(struct question *question)
 {
@@ -360,7 +380,7 @@ static void read_kind(struct question *question)
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
-	if (!form || !question_codes(form) || question->head < HEAD_ASKS ||
+	if (!form || !question_codes(form) || (question->head < HEAD_ASKS && !tells_cases(words)) ||
 		(question->nindicator &&
 			strcmp(question->indicators[0], form->outbreak->by) != 0))
 		return;
@@ -385,9 +405,11 @@ void question_indicators(struct question *question)
 	read_unit_before(question, gaps);
 	read_order(question);
 	read_gaps_form(question, gaps);
-	read_indicators(question, &told, false);
+	read_indicators(question, &told, false, false);
 	if (told.count == 0 && (question->head != HEAD_NONE || question->office))
-		read_indicators(question, &told, true);
+		read_indicators(question, &told, true, false);
+	if (told.count == 0 && question->office)
+		read_indicators(question, &told, false, true);
 	keep_meant(question, &told);
 	read_kind(question);
 	if (question->nindicator > 0)

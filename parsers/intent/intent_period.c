@@ -100,7 +100,7 @@ size_t period_joiner_at(const struct words *words, size_t i, size_t *length)
 	return *length;
 }
 
-/* "tahun 2024 sampai agustus", "tahun lalu bulan juli": told apart from its month, marked used; 0. */
+/* "tahun 2024 sampai agustus", "tahun lalu bulan juli": apart from its month, marked used; 0. */
 int period_year_elsewhere(struct words *words)
 {
 	size_t length;

@@ -14,6 +14,8 @@
 #include "parsers/intent/intent_question.h"
 #include "parsers/text/error.h"
 
+#define MONTH_DAYS 27
+
 /* "berapa desa yang belum lapor": what is counted, not where. */
 static void read_unit(struct question *question, size_t i)
 {
@@ -291,11 +293,94 @@ static bool tells_day(const struct question *question)
 	return false;
 }
 
+/* "ono bayi mati ora", "ada kematian ibu gak tahun ini": is there one? What is denied stands behind
+ * all that is told. */
+static bool there_or_not(struct words *words)
+{
+	static const char *const others[] = {"periode", "satuan_periode", "pengisi_tanya", "bulan"};
+	size_t length, there, end = 0, at;
+
+	for (there = 0; there < words->count && !words_phrase(words, "ada_tidak", there, &length);)
+		there++;
+	for (at = there + 1; at < words->count && end == 0; at++)
+		end = words_phrase(words, "atau_tidak", at, &length) ? at + length : 0;
+	if (end == 0 || at < there + 3)
+		return false;
+	for (size_t i = end; i < words->count; i += length) {
+		bool known = words->list[i].used || words->list[i].kind == WORD_DIGITS;
+
+		length = 1;
+		for (size_t k = 0; k < COUNT_OF(others) && !known; k++)
+			known = words_phrase(words, others[k], i, &length) != NULL;
+		if (!known)
+			return false;
+	}
+	words_use(words, at - 1, end - at + 1);
+	words_use(words, there, 1);
+	return true;
+}
+
+/* SKDN: no kader's word for telling one, and K1, K6: no kader's at all. */
+static bool word_asks(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "kata_tanya", i, &length))
+			return true;
+	return false;
+}
+
+/* "skdn posyandu mawar juli", "kelahiran terbis jan-juli" of those who report: no report is told by
+ * a name and a month. Deaths are, by less. */
+static bool reports_none(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct sender *sender = question->words->call->context->sender;
+	const struct form *form;
+
+	if (sender->role == ROLE_NONE || question->asks_who)
+		return false;
+	for (size_t k = 0; k < question->nindicator; k++)
+		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
+			if (form->story && (strcmp(form->name, question->indicators[k]) == 0 ||
+						   form_indicator(form, question->indicators[k])))
+				return false;
+	return sender->role == ROLE_BIDAN || word_asks(question->words);
+}
+
+/* A month or more. */
+static bool is_long(const struct question *question)
+{
+	return question->period_told &&
+		date_diff_days(question->period.to, question->period.from) >= MONTH_DAYS;
+}
+
+/* "K1 juli, K6 juli": the same again says nothing new. */
+static void told_again(struct question *question, struct date today)
+{
+	struct words more = *question->words;
+	struct period period;
+
+	if (question->period_told && intent_period(&more, today, &period) &&
+		date_compare(period.from, question->period.from) == 0 &&
+		date_compare(period.to, question->period.to) == 0)
+		*question->words = more;
+}
+
+/* A number that nobody counts. */
+static bool for_person(struct reading *out)
+{
+	out->intent = INTENT_HUMAN;
+	out->command = "tanya";
+	return true;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	struct question question = {.words = words};
-	bool unknown = call->context->sender->role == ROLE_NONE, mine;
+	bool unknown = call->context->sender->role == ROLE_NONE, mine, of_months;
 	char *name;
 
 	for (size_t i = 0; i < words->count; i++) {
@@ -316,26 +401,32 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question.asks_who && question.nindicator &&
 		strcmp(question.indicators[0], "kematian") == 0)
 		return false; /* "siapa yang meninggal" asks for a name */
+	if (question.head == HEAD_NONE && there_or_not(words))
+		question.head = HEAD_ASKS;
 	if (question.head == HEAD_NONE && !question.by &&
-		!(question.nindicator && question.office))
+		!(question.nindicator && (question.office || reports_none(&question))))
 		return false;
+	if (words_use_any(words, "tak_dihitung") && question.office)
+		return for_person(out);
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	if (question_meaning(&question, out))
 		return true;
+	of_months = question.head == HEAD_NONE && !question.by && !question.office;
 	if (words_use_any(words, "banding"))
 		question_compared(&question, call->context->now.date);
 	else
 		question.period_told =
 			intent_period(words, call->context->now.date, &question.period);
-	if (question_of_some(&question)) {
-		out->intent = INTENT_HUMAN;
-		return true;
-	}
+	if (question_of_some(&question))
+		return for_person(out);
 	if (question.period_told && one_day(&question.period) &&
 		(tells_day(&question) ||
 			(question.head == HEAD_NONE && !counts_births(&question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
+	if (of_months && !is_long(&question))
+		return false;
+	told_again(&question, call->context->now.date);
 	use_fillers(&question);
 	if (question.head == HEAD_ORDERS && words_name_nobody(words))
 		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
@@ -385,13 +476,15 @@ static bool asks_for_person(const struct words *words)
 bool intent_privacy(struct words *words, struct reading *out)
 {
 	char *digits = words_find_digits(words, NIK_DIGITS);
-	bool asks = false;
+	bool asks = false, who = false;
 
 	if (!digits || strlen(digits) != NIK_DIGITS)
 		return false;
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length;
+		const char *kind = words_phrase(words, "tanya", i, &length);
 
+		who = who || (kind && strcmp(kind, "siapa") == 0);
 		if (!words->list[i].used && words_phrase(words, "cari_orang", i, &length)) {
 			words_use(words, i, length);
 			asks = true;
@@ -399,7 +492,8 @@ bool intent_privacy(struct words *words, struct reading *out)
 	}
 	words_use_class(words, "pengisi_tanya");
 	words_use_class(words, "tanya");
-	if (!asks || (words_unused(words) > 0 && !asks_for_person(words)))
+	if (!asks || (words_unused(words) > 0 && !asks_for_person(words) &&
+			     !(who && intent_is_office(words->call->context->sender))))
 		return false;
 	out->intent = INTENT_QUERY;
 	intent_problem(out, "", PROBLEM_PRIVACY, NULL);

@@ -1,4 +1,4 @@
-/* Days of a question: "12 agst 2024", "1-15 agustus", "tgl 5 bulan lalu", "senin kemarin", "sejak senin". */
+/* Days of a question: "12 agst 2024", "1-15 agustus", "tgl 5 bulan lalu", "senin kemarin". */
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,7 +108,7 @@ static size_t last_day(const struct words *words, size_t i, const struct date *f
 	if (!to->month)
 		used += month_behind(words, i + length, today, to);
 	if (!to->month && named) /* "tgl 1 sampai 10" */
-		to->month = to->day <= today.day || today.month == 1 ? today.month : today.month - 1;
+		to->month = today.month - (to->day > today.day && today.month > 1);
 	return to->month ? used : 0;
 }
 
@@ -138,10 +138,10 @@ bool period_days(struct words *words, struct date today, struct period *period)
 	return false;
 }
 
-/* "hari senin", "senin", "hari minggu"; "minggu" alone is a week. How many words tell it; 0: none. */
+/* "hari senin", "senin", "hari minggu"; "minggu" alone is a week. How many words; 0: none. */
 static size_t weekday_at(const struct words *words, size_t i, int *weekday)
 {
-	size_t named, length;
+	size_t named, length, unit;
 	const char *name;
 
 	if (i >= words->count || words->list[i].used)
@@ -150,7 +150,8 @@ static size_t weekday_at(const struct words *words, size_t i, int *weekday)
 		named = 0;
 	name = words_phrase(words, "hari_minggu", i + named, &length);
 	if (!name || length != 1 || words->list[i + named].used ||
-		(!named && (words->list[i].length < WORD_PLAIN || word_is(words, i, "minggu"))))
+		(!named && (words->list[i].length < WORD_PLAIN ||
+				   words_phrase(words, "satuan_periode", i, &unit))))
 		return 0;
 	*weekday = atoi(name);
 	return named + 1;

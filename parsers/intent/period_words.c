@@ -66,8 +66,7 @@ const char *period_code_at(const struct words *words, size_t i, size_t *length)
 	return code ? code : named_at(words, i, length);
 }
 
-/* "juli tahun lalu", "tw 2 tahun ini", "tahun lalu bulan juli", "juli kemarin": it says which of its
- * name the month or the part is. */
+/* "juli tahun lalu", "tahun lalu tw 2", "juli kemarin": it says which of its name is meant. */
 static bool belongs(const struct words *words, size_t i, size_t length, const char *code)
 {
 	size_t unit;
@@ -132,7 +131,7 @@ static size_t some_units(const struct words *words, size_t i, long *number, cons
 	return *unit && *number > 0 && *number <= LAST_MOST ? 1 + unit_length : 0;
 }
 
-/* "3 bulan terakhir", "7 hari terakhir": this one is the last of them; "sebulan terakhir" is by days. */
+/* "3 bulan terakhir": this one is the last of them; "sebulan terakhir" is by days. */
 bool period_last(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i + 1 < words->count; i++) {

@@ -29,8 +29,8 @@ static struct period before(const struct period *period)
 		date_add_months(period->from, -months), date_add_days(period->from, -1)};
 }
 
-/* "dibanding bulan lalu", not "bulan lalu naik apa turun": one word is used that was not, behind what
- * compares. */
+/* "dibanding bulan lalu", not "bulan lalu naik apa turun": what is marked beside `without` stands
+ * behind what compares. */
 static bool stands_behind(const struct words *words, const struct words *without)
 {
 	size_t first = 0, length;
@@ -38,7 +38,9 @@ static bool stands_behind(const struct words *words, const struct words *without
 	while (first < words->count && words->list[first].used == without->list[first].used)
 		first++;
 	for (size_t back = 1; back <= LEXICON_WORDS && back <= first; back++)
-		if (words_phrase(words, "banding", first - back, &length) && length == back)
+		if ((words_phrase(words, "banding", first - back, &length) ||
+			    words_phrase(words, "sejak", first - back, &length)) &&
+			length == back)
 			return true;
 	return false;
 }

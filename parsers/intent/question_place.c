@@ -270,6 +270,22 @@ static bool joined_by_word(const struct words *words)
 	return false;
 }
 
+/* "aki kabupaten" of a puskesmas: a level above the sender's own, and no name. */
+static bool is_above_own(const struct intent_call *call, const char *name)
+{
+	const struct sender *sender = call->context->sender;
+	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strlen(name));
+
+	for (; entry && sender->narea > 0; entry = entry->next)
+		if (strcmp(entry->class_name, "tingkat") == 0 &&
+			(strcmp(entry->canonical, "kabupaten") == 0 ||
+				strcmp(entry->canonical, "provinsi") == 0 ||
+				(strcmp(entry->canonical, "kecamatan") == 0 &&
+					sender->areas[0]->level == LEVEL_DESA)))
+			return sender->areas[0]->level > LEVEL_PROVINSI;
+	return false;
+}
+
 bool question_place(struct question *question, char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
@@ -278,6 +294,10 @@ bool question_place(struct question *question, char *name, struct reading *out)
 		default_area(call, out);
 		return question->head != HEAD_NONE || question->period_told || question->by ||
 			question->compared;
+	}
+	if (is_above_own(call, name)) {
+		intent_problem(out, "", PROBLEM_SCOPE, name);
+		return true;
 	}
 	if (joined_by_word(question->words) && several_places(question, out))
 		return true;
