@@ -214,7 +214,7 @@ static void fill_period(const struct question *question, struct reading *out)
 			{today.year, today.month, date_month_days(today.year, today.month)}};
 	if (question->by && strcmp(question->by, "bulan") == 0 &&
 		period.from.year * 12 + period.from.month >= period.to.year * 12 + period.to.month)
-		period = (struct period){{period.to.year, 1, 1}, period.to}; /* since its year began */
+		period.from = (struct date){period.to.year, 1, 1}; /* since its year began */
 	period_format(period, text);
 	out->query.period = arena_strdup(question->words->call->arena, text);
 	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))
@@ -447,55 +447,4 @@ bool intent_query(struct words *words, struct reading *out)
 	}
 	fill_period(&question, out);
 	return mine;
-}
-
-#define NIK_DIGITS 16
-#define NAME_WORDS 5
-
-/* "cari siti aminah 3503…": a word of looking up first, and nothing else but a name. */
-static bool asks_for_person(const struct words *words)
-{
-	size_t at = 0, length, names = 0;
-
-	while (at < words->count && words_phrase(words, "pengisi", at, &length) &&
-		!words_phrase(words, "cari_orang", at, &length))
-		at++;
-	if (at == words->count || !words_phrase(words, "cari_orang", at, &length))
-		return false;
-	for (size_t i = at; i < words->count; i++) {
-		if (words->list[i].used)
-			continue;
-		if (words->list[i].kind != WORD_LETTERS || words->cut)
-			return false;
-		names++;
-	}
-	return names <= NAME_WORDS;
-}
-
-/* Somebody's data by NIK: never given. */
-bool intent_privacy(struct words *words, struct reading *out)
-{
-	char *digits = words_find_digits(words, NIK_DIGITS);
-	bool asks = false, who = false;
-
-	if (!digits || strlen(digits) != NIK_DIGITS)
-		return false;
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length;
-		const char *kind = words_phrase(words, "tanya", i, &length);
-
-		who = who || (kind && strcmp(kind, "siapa") == 0);
-		if (!words->list[i].used && words_phrase(words, "cari_orang", i, &length)) {
-			words_use(words, i, length);
-			asks = true;
-		}
-	}
-	words_use_class(words, "pengisi_tanya");
-	words_use_class(words, "tanya");
-	if (!asks || (words_unused(words) > 0 && !asks_for_person(words) &&
-			     !(who && intent_is_office(words->call->context->sender))))
-		return false;
-	out->intent = INTENT_QUERY;
-	intent_problem(out, "", PROBLEM_PRIVACY, NULL);
-	return true;
 }

@@ -181,7 +181,8 @@ bool period_ago(struct words *words, struct date today, struct period *period)
 		const char *unit;
 		size_t used = some_units(words, i, &number, &unit), length;
 
-		if (!used || is_named(words, i) || !words_phrase(words, "yang_lalu", i + used, &length))
+		if (!used || is_named(words, i) ||
+			!words_phrase(words, "yang_lalu", i + used, &length))
 			continue;
 		words_use(words, i, used + length);
 		return relative(arena_printf(words->call->arena, "%c-%ld", *unit, number), today,
