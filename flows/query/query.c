@@ -372,3 +372,38 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 		? query_stock_sum(turn, &query, count, query.period, number)
 		: query_sum(turn, &query, count, query.period, number);
 }
+
+int query_figure(struct turn *turn, const char *indicator, const char *area, const char *period,
+	int64_t *part, int64_t *whole)
+{
+	struct query query = {.indicator = indicator, .counted = true};
+	struct measured measured;
+	int error;
+
+	place_find(turn, area, &query);
+	period_find(turn, period, &query);
+	if (query.area == NULL && query.puskesmas == NULL)
+		return ERR_NOT_FOUND;
+	error = query_measure(turn, &query, indicator, &measured);
+	*part = measured.count;
+	*whole = measured.of;
+	return error;
+}
+
+int query_told(struct turn *turn, const char *form, const char *area, const char *period,
+	int64_t *told, int64_t *of)
+{
+	struct query query = {.indicator = form};
+	const struct form *which = reader_form(turn->flow->reader, form);
+	struct complete complete = {0};
+	int error;
+
+	place_find(turn, area, &query);
+	period_find(turn, period, &query);
+	if (which == NULL || (query.area == NULL && query.puskesmas == NULL))
+		return ERR_NOT_FOUND;
+	error = query_complete(turn, &query, which, &complete);
+	*told = complete.told;
+	*of = complete.of;
+	return error;
+}

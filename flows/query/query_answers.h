@@ -13,6 +13,12 @@ struct query; /* flows/query/query.h */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
 int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
 int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query.c: an indicator as answers and pages have it, of counted reports: part, whole (0: of nothing); how
+ * complete a form is. */
+int query_figure(struct turn *turn, const char *indicator, const char *area, const char *period,
+	int64_t *part, int64_t *whole) MUST_CHECK;
+int query_told(struct turn *turn, const char *form, const char *area, const char *period,
+	int64_t *told, int64_t *of) MUST_CHECK;
 /* query_side.c: several places, two periods or all months of a period beside each other. Is such a list
  * asked for; are all its indicators numbers that can stand in it? */
 bool query_is_side(const struct query *query);

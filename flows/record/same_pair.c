@@ -100,6 +100,15 @@ static bool not_held(const struct record *record)
 	return held != NULL && strcmp(held, "TIDAK") == 0;
 }
 
+bool same_session_excludes(const struct record *a, const struct record *b)
+{
+	const char *x = report_text(&a->report, a->report.form->date),
+		   *y = report_text(&b->report, b->report.form->date);
+
+	return a->report.form->weekly != NULL || not_held(a) || not_held(b) ||
+		(x != NULL && y != NULL && strcmp(x, y) == 0);
+}
+
 /* A month in which the posyandu held one on another day may have two. None at all is of the month.
  */
 bool same_session(const struct turn *turn, const struct record *record,

@@ -25,6 +25,8 @@ bool same_teller(
 /* Of one posyandu. correcting: its day was told otherwise before. */
 bool same_session(const struct turn *turn, const struct record *record,
 	const struct record *other, bool correcting);
+/* One of a day, a week, or a month without any: they cannot both be. */
+bool same_session_excludes(const struct record *a, const struct record *b);
 /* Whatever became of either: would both be taken for tellings of one event? */
 bool same_one(const struct turn *turn, const struct record *record, const struct record *other);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/record/record_scope.h"
+#include "flows/record/same_session.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/request.h"
@@ -25,6 +26,21 @@ static int ends_load(struct turn *turn, const struct pending *pending, struct re
 	return *open ? OK : record_say_state(turn, fresh);
 }
 
+/* The old one changed since it was asked: asked anew, with what it says now. */
+static int ask_anew(struct turn *turn, const struct pending *pending, const struct record *fresh,
+	const struct record *old)
+{
+	struct pending again = *pending;
+
+	again.until = 0;
+	again.version = old->row.version;
+	record_about(turn, old);
+	turn_say(turn, MESSAGE_REPLACE, "ref", old->row.ref, "echo",
+		reply_echo(&turn->reply, &old->report), "new",
+		reply_echo(&turn->reply, &fresh->report));
+	return pending_add(turn, turn->sender.phone, &again);
+}
+
 int answer_different(struct turn *turn, const struct pending *pending)
 {
 	struct record *record = arena_alloc(turn->flow->arena, 2 * sizeof(*record));
@@ -36,6 +52,8 @@ int answer_different(struct turn *turn, const struct pending *pending)
 		return error != OK ? error
 				   : pending_drop(turn, turn->sender.phone, pending->kind,
 					     pending->id);
+	if (record->link == LINK_REPLACES && same_session_excludes(record, record + 1))
+		return ask_anew(turn, pending, record, record + 1);
 	change = change_new(turn, WANT_DIFFERENT, record);
 	error = report_change(turn, change);
 	if (error == OK)
@@ -67,21 +85,6 @@ static bool may_replace(const struct turn *turn, const struct record *old)
 		return true;
 	return !old->row.training && !record_is_death(old) && !old->row.verified &&
 		turn->sender.role != ROLE_NONE && scope_area(&turn->sender, record_desa(turn, old));
-}
-
-/* The old one changed since it was asked: asked anew, with what it says now. */
-static int ask_anew(struct turn *turn, const struct pending *pending, const struct record *fresh,
-	const struct record *old)
-{
-	struct pending again = *pending;
-
-	again.until = 0;
-	again.version = old->row.version;
-	record_about(turn, old);
-	turn_say(turn, MESSAGE_REPLACE, "ref", old->row.ref, "echo",
-		reply_echo(&turn->reply, &old->report), "new",
-		reply_echo(&turn->reply, &fresh->report));
-	return pending_add(turn, turn->sender.phone, &again);
 }
 
 static int replace_write(struct turn *turn, const struct record *fresh)

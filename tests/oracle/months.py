@@ -24,6 +24,8 @@ class Months:
         self.world = places.World()
         self.oracle = rules.Oracle(self.world, args.fault)
         self.lines, self.used, self.compared = [], {}, 0
+        with open(args.areas) as rows:
+            self.desa = [row.split(",")[0] for row in rows if ",desa," in row]
         year, month = self.random.choice([(2023, 11), (2023, 12), (2024, 1), (2024, 5), (2024, 8), (2024, 10)])
         self.start = self.now = datetime.datetime(year, month, 1, 8, 0)
         self.stop = self.now + datetime.timedelta(days=30 * args.months)
@@ -32,6 +34,11 @@ class Months:
 
     def say(self, line):
         self.lines.append(line)
+
+    def ussd(self, phone, *keys):
+        for key in keys:
+            self.say("ussd %s: %s" % (phone, key))
+        self.wait(self.random.randint(11, 40))
 
     def sms(self, phone, text):
         self.say("sms %s: %s" % (phone, text))
@@ -79,6 +86,12 @@ class Months:
         return "LAHIR#%s#25#%s%s#%d#48#PKM#%s#HIDUP%s" % (
             r.v["who"], self.day_text(r.date), jk, r.v["berat"], r.v["penolong"], where)
 
+    def birth_keys(self, r):
+        """The same on the screen: the day is written, all else is chosen or typed."""
+        helper = ("DOKTER", "BIDAN", "PERAWAT", "DUKUN").index(r.v["penolong"]) + 1
+        return ("*355#", "1", r.v["who"], "25", "3", self.day_text(r.date), "1", "LP".index(r.v["jk"]) + 1, r.v["berat"], "48",
+                "4", helper, "1", "1")
+
     def named(self, teller, desa):
         """Must the desa be written: it is not the teller's only one?"""
         person = self.world.people.get(teller)
@@ -98,7 +111,10 @@ class Months:
             return self.unfinished_birth(r)
         text = self.birth_text(r, self.named(teller, desa))
         told = self.oracle.tell(r, self.now)
-        self.sms(teller, text)
+        if self.chance(0.3) and not self.named(teller, desa) and not self.waits(teller):
+            self.ussd(teller, *self.birth_keys(r))
+        else:
+            self.sms(teller, text)
         if told.status() == "held" and self.chance(0.6):
             midwife = self.pick(p for p in self.world.of(desa, "bidan"))
             if self.chance(0.7):
@@ -134,6 +150,11 @@ class Months:
                 self.sms(decider, r.v["jk"])
             else:
                 self.sms(decider, "VERIFIKASI " + r.ref)
+        elif way < 0.92: # a day later nothing is asked any more
+            self.wait(25 * 60)
+            if self.oracle.fault == "expired-answers":
+                self.oracle.complete(r)
+            self.sms(r.teller, r.v["jk"])
 
     def birth_again(self):
         first = self.pick(r for r in self.oracle.reports if r.form == "lahir" and r.counted() and
@@ -248,8 +269,11 @@ class Months:
         else:
             teller = first.teller
         r = self.report("mati", teller, first.desa, first.date, **copy.deepcopy(first.v))
-        self.oracle.tell(r, self.now)
+        told = self.oracle.tell(r, self.now)
         self.sms(teller, self.death_text(r, self.named(teller, r.desa)))
+        if told is r and r.link == "same" and self.chance(0.25):
+            self.oracle.different(r)
+            self.sms(teller, "BEDA")
 
     def decide_death(self, r):
         if r.ended or r.link == "same":
@@ -303,7 +327,12 @@ class Months:
         teller = self.pick(self.world.of(posyandu[:13], "kader", "bidan")).phone
         r = self.session_new(posyandu, teller, self.recent_day(25), **self.figures())
         told = self.oracle.tell(r, self.now)
-        self.sms(teller, self.session_text(r))
+        own = self.world.people[teller].posyandu == posyandu
+        if own and self.chance(0.35) and not self.waits(teller):
+            v = r.v
+            self.ussd(teller, "*355#", "3", "3", self.day_text(r.date), v["s"], v["k"], v["d"], v["n"], "1")
+        else:
+            self.sms(teller, self.session_text(r))
         if told.link == "replaces":
             self.session_answer(r)
 
@@ -336,6 +365,8 @@ class Months:
             self.oracle.verify(r)
             self.sms(self.world.decider(r.desa).phone, "VERIFIKASI " + r.ref)
             return
+        if self.chance(0.15): # a session of one day is one: it is asked again
+            self.sms(r.teller, "BEDA")
         way = self.random.random()
         if way < 0.5 and self.oracle.may_replace(r.teller, r.head, self.now):
             self.oracle.replace(r)
@@ -343,6 +374,11 @@ class Months:
         elif way < 0.7:
             self.oracle.keep(r)
             self.sms(r.teller, "TIDAK")
+        elif way < 0.8 and not self.waits(r.teller): # nor is this
+            self.wait(25 * 60)
+            if self.oracle.fault == "expired-answers":
+                self.oracle.replace(r)
+            self.sms(r.teller, "YA")
 
     def none_held(self):
         posyandu = self.pick(p for p in places.POSYANDU if p not in self.world.closed)
@@ -452,6 +488,8 @@ class Months:
         berat = self.random.randrange(1900, 2400, 50)
         self.sms(r.teller, "KOREKSI %s BB %d" % (r.ref, berat))
         if self.chance(0.5) and berat != r.v["berat"]:
+            if r.request and (self.now - r.request).days < 30: # it took another's place: shown first
+                self.sms(decider, "SETUJU " + r.ref)
             r.v["berat"], r.request = berat, None
             self.sms(decider, "SETUJU " + r.ref)
             return
@@ -481,7 +519,7 @@ class Months:
         path = "%d-closed-%d.csv" % (self.args.seed, len(self.world.closed))
         with open(os.path.join(self.args.directory, path), "w") as out:
             out.write(self.world.posyandu_rows())
-        self.say("import posyandu %s replace" % path)
+        self.say("import posyandu %s/%s replace" % (os.path.abspath(self.args.directory), path))
 
     # comparing ------------------------------------------------------------------------------------------------
 
@@ -521,7 +559,30 @@ class Months:
                     self.say("expect count %s %s %s = %d" % (
                         indicator, area, text, self.oracle.count(indicator, area, first, last)))
                     self.compared += 1
+            if not days:
+                self.expect_figures(share, text, first, last)
         self.say("expect verify")
+
+    def expect_figures(self, share, text, first, last):
+        """What pages and answers print: the part, what it is of, and how complete it is."""
+        begun = min(last, self.now.date())
+        months = (begun.year - first.year) * 12 + begun.month - first.month + 1
+        for area in places.AREAS:
+            for indicator in rules.Oracle.SHARES:
+                if share == 1 or self.chance(share):
+                    self.say("expect figure %s %s %s = %d/%d" % (
+                        (indicator, area, text) + self.oracle.share(indicator, area, first, last)))
+                    self.compared += 1
+            for form in ("lahir", "mati"):
+                if share == 1 or self.chance(share):
+                    self.say("expect complete %s %s %s = %d/%d" % (
+                        form, area, text, self.oracle.told(form, area, first, last), self.desa_of(area) * months))
+                    self.compared += 1
+
+    def desa_of(self, area):
+        if area in self.world.puskesmas:
+            return len(self.world.puskesmas[area])
+        return sum(code == area or code.startswith(area + ".") for code in self.desa)
 
     def expect_answer(self):
         dinkes = "+6281200000501"
@@ -540,7 +601,7 @@ class Months:
         self.say("clock %s %s" % (self.now.date(), self.now.strftime("%H:%M")))
         self.say("import areas %s" % self.args.areas)
         for what in ("posyandu", "puskesmas", "people"):
-            self.say("import %s %s.csv" % (what, what))
+            self.say("import %s %s/%s.csv" % (what, os.path.abspath(self.args.directory), what))
         steps = self.args.steps * self.args.months
         minutes = int((self.stop - self.now).total_seconds() / 60 / steps) - 30
         for step in range(steps):
@@ -553,6 +614,20 @@ class Months:
                 self.expect_answer()
         self.expect_reports()
         self.expect_counts(1)
+
+
+def rows(months):
+    """What an export must say of each report."""
+    yield "ref,form,status,counted,training,date,sender,area,ibu,jk,berat,d,n"
+    for r in months.oracle.reports:
+        values = {key: str(r.v.get(key, "")) for key in ("jk", "berat", "d", "n")}
+        if "jk" in r.missing or r.form == "mati":
+            values["jk"] = "*"
+        if r.form == "mati":
+            values["berat"] = "*"
+        yield ",".join((r.ref, r.form, r.status(), "1" if r.counted() else "0", "1" if r.practice else "0", str(r.date),
+                        r.teller, r.desa, r.v["who"] if r.form == "lahir" else "*", values["jk"], values["berat"],
+                        values["d"], values["n"]))
 
 
 def main():
@@ -568,6 +643,8 @@ def main():
     months.run()
     with open(os.path.join(args.directory, "%d.play" % args.seed), "w") as out:
         out.write("\n".join(months.lines) + "\n")
+    with open(os.path.join(args.directory, "%d.csv" % args.seed), "w") as out:
+        out.write("\n".join(rows(months)) + "\n")
     print("%d months, %d messages, %d comparisons" % (
         args.months, sum(line.startswith("sms ") for line in months.lines), months.compared))
 

@@ -11,7 +11,7 @@ OWN_DAYS = 7
 
 FAULTS = ("merge-third", "inherit", "verify-unasked", "granted-after-end", "stocks-lost", "practice-counts",
           "stranger-counts", "cancel-verified", "perhaps-counts", "undo-forgets", "kader-elsewhere-counts",
-          "correction-uncompared", "class-late", "quarter-zero")
+          "correction-uncompared", "class-late", "quarter-zero", "expired-answers", "beda-forgets", "shares-of-all")
 
 
 class Report:
@@ -230,7 +230,8 @@ class Oracle:
             report.link, report.head = "same", other
 
     def different(self, report):
-        report.link = "different"
+        if self.fault != "beda-forgets":
+            report.link = "different"
 
     def replace(self, report):
         old = report.head
@@ -332,6 +333,36 @@ class Oracle:
             else:
                 yield "d", v["d"]
                 yield "n", v["n"]
+
+    SHARES = {"bblr": "lahir", "salin_nakes": "salin", "salin_faskes": "salin", "salin_dukun": "salin", "aki": "lahir",
+              "akn": "lahir", "akb": "lahir", "akaba": "lahir", "nd": "d", "ds": None, "ks": None}
+
+    def held(self, indicator, area, first, last):
+        """Of each month the posyandu that held a session: the latest's stock."""
+        latest = {}
+        for r in self.reports:
+            if r.form == "pos" and r.counted() and not r.v.get("none") and first <= r.date <= last and self.inside(r, area):
+                key = (r.posyandu, r.date.year, r.date.month)
+                best = latest.get(key)
+                if best is None or (r.date, r.number) > (best.date, best.number):
+                    latest[key] = r
+        return sum(r.v[indicator] for r in latest.values())
+
+    def share(self, indicator, area, first, last):
+        """The part and what it is of, as answers and pages have it."""
+        if indicator == "ds":
+            whole = self.held("s", area, first, last) if self.fault != "shares-of-all" else self.count(
+                "s", area, first, last)
+            return self.count("d", area, first, last), whole
+        if indicator == "ks":
+            return self.count("k", area, first, last), self.count("s", area, first, last)
+        part = self.count("n" if indicator == "nd" else indicator, area, first, last)
+        return part, self.count(self.SHARES[indicator], area, first, last)
+
+    def told(self, form, area, first, last):
+        """Desa with a counted report of the form, month by month."""
+        return len({(r.desa, r.date.year, r.date.month) for r in self.reports
+                    if r.form == form and r.counted() and first <= r.date <= last and self.inside(r, area)})
 
     EVENTS = ("lahir", "lahir_l", "lahir_p", "bblr", "salin", "salin_nakes", "salin_faskes", "salin_dukun", "mati", "aki", "akn", "akb", "akaba", "lahir_mati",
               "pos", "pos_tidak", "d", "n")

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flows/query/query.h"
+#include "flows/query/query_answers.h"
 #include "flows/change/recount.h"
 #include "gateway/os/clock.h"
 #include "parsers/text/phone.h"
@@ -238,9 +239,21 @@ static bool expect_reports(struct play *play, char *text)
 			(long long)have);
 }
 
-static bool expect_count(struct play *play, char *text)
+/* A number of an area and period; *whole -1 where there is nothing that it is of. */
+typedef int asked_number(struct turn *turn, const char *what, const char *area, const char *period,
+	int64_t *part, int64_t *whole);
+
+static int ask_number(struct turn *turn, const char *what, const char *area, const char *period,
+	int64_t *part, int64_t *whole)
 {
-	char *indicator, *area, *period;
+	*whole = -1;
+	return query_number(turn, what, area, period, part);
+}
+
+/* "= 25/30", "= 25" */
+static bool expect_asked(
+	struct play *play, char *text, const char *name, asked_number *ask)
+{
 	struct config *config = world_config(play->world);
 	struct gazetteer *places = NULL;
 	struct flow flow = {.store = world_store(play->world),
@@ -250,28 +263,51 @@ static bool expect_count(struct play *play, char *text)
 		.arena = play->arena,
 		.now = clock_utc()};
 	struct turn *turn = arena_alloc(play->arena, sizeof(*turn));
-	int64_t want, have = 0;
+	int64_t want, of = -1, have = 0, whole = -1;
+	char *what, *area, *period, *stroke = strrchr(text, '/'), *equals = strrchr(text, '=');
 	int error;
 
+	if (stroke != NULL && equals != NULL && stroke > equals) {
+		*stroke = '\0';
+		of = strtoll(stroke + 1, NULL, 10);
+	}
 	if (!number_after(play, text, &want))
 		return false;
-	indicator = play_word(&text);
+	what = play_word(&text);
 	area = play_word(&text);
 	period = play_word(&text);
-	if (indicator == NULL || area == NULL)
-		return play_fail(play, "expected: expect count INDICATOR AREA PERIOD = N");
+	if (what == NULL || area == NULL)
+		return play_fail(play, "expected: expect %s INDICATOR AREA PERIOD = N", name);
 	error = store_gazetteer_load(flow.store, &places);
 	flow.places = places;
 	if (error == OK)
 		error = turn_begin(turn, &flow, NULL);
 	if (error == OK)
-		error = query_number(turn, indicator, area, period, &have);
+		error = ask(turn, what, area, period, &have, &whole);
 	gazetteer_free(places);
 	if (error != OK)
-		return play_fail(play, "cannot count %s: %s", indicator, error_text(error));
-	return have == want ||
-		play_fail(play, "expected count %s %s %s = %lld, came %lld", indicator, area,
-			period == NULL ? "" : period, (long long)want, (long long)have);
+		return play_fail(play, "cannot count %s: %s", what, error_text(error));
+	return (have == want && (of < 0 || whole == of)) ||
+		play_fail(play, "expected %s %s %s %s = %lld/%lld, came %lld/%lld", name, what,
+			area, period == NULL ? "" : period, (long long)want, (long long)of,
+			(long long)have, (long long)whole);
+}
+
+static bool expect_count(struct play *play, char *text)
+{
+	return expect_asked(play, text, "count", ask_number);
+}
+
+/* As answers and pages show it: the number, and what it is of. */
+static bool expect_figure(struct play *play, char *text)
+{
+	return expect_asked(play, text, "figure", query_figure);
+}
+
+/* How many of a form told, of all that should. */
+static bool expect_complete(struct play *play, char *text)
+{
+	return expect_asked(play, text, "complete", query_told);
 }
 
 static void count_differs(const char *table, const char *place, const char *what, const char *when,
@@ -331,6 +367,8 @@ static const struct {
 	{"report", expect_report},
 	{"reports", expect_reports},
 	{"count", expect_count},
+	{"figure", expect_figure},
+	{"complete", expect_complete},
 	{"human", expect_human},
 	{"verify", expect_verify},
 };
