@@ -5,7 +5,7 @@
 #include "flows/query/query_value.h"
 
 /* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
-static const char *inner_title(const struct turn *turn, const char *indicator)
+const char *query_inner_title(const struct turn *turn, const char *indicator)
 {
 	char *title = arena_strdup(
 		turn->flow->arena, reply_word(&turn->reply, "title", indicator, indicator));
@@ -53,7 +53,7 @@ static int several(struct turn *turn, struct query *query)
 			text = without_told(turn, list, text);
 		if (error == OK)
 			list = arena_printf(arena, "%s%s%s %s", list, i > 0 ? ", " : "",
-				inner_title(turn, name), text);
+				query_inner_title(turn, name), text);
 	}
 	if (error == OK)
 		turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",

@@ -145,7 +145,7 @@ static int indicator_fill(struct turn *turn, const struct query *query, const ch
 	const struct period *times, size_t ntime, struct query_list *list)
 {
 	const char *title = query->nalso > 0
-		? reply_word(&turn->reply, "title", indicator, indicator) : "";
+		? query_inner_title(turn, indicator) : "";
 	struct date silent = {0};
 	int error = OK;
 
@@ -190,8 +190,7 @@ static int list_fill(struct turn *turn, const struct query *query, const struct 
 static void head(struct turn *turn, struct query *query, size_t ntime)
 {
 	const char *number = number_of(turn, query->indicator);
-	const char *parts[] = {query->nalso == 0 ? reply_word(&turn->reply, "title", number, number)
-						  : "",
+	const char *parts[] = {query->nalso == 0 ? query_inner_title(turn, number) : "",
 		query->nbeside == 0 ? query->area_name : "",
 		ntime < 2 || query->by != NULL ? query->period_name : ""};
 	const char *text = "";

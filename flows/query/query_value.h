@@ -9,6 +9,8 @@
 int query_value(const struct turn *turn, const struct query *query, const char *indicator,
 	const char **text, const char **note) MUST_CHECK;
 
+/* "Kematian ibu" inside a sentence: "kematian ibu"; "BBLR" stays. */
+const char *query_inner_title(const struct turn *turn, const char *indicator);
 /* "8 (+2 belum dicek)" */
 const char *query_count_text(const struct turn *turn, const struct measured *measured);
 

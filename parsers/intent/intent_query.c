@@ -320,13 +320,12 @@ static bool there_or_not(struct words *words)
 	return true;
 }
 
-/* SKDN: no kader's word for telling one, and K1, K6: no kader's at all. */
-static bool word_asks(const struct words *words)
+static bool word_at_all(const struct words *words, const char *class_name)
 {
 	size_t length;
 
 	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, "kata_tanya", i, &length))
+		if (words_phrase(words, class_name, i, &length))
 			return true;
 	return false;
 }
@@ -336,17 +335,18 @@ static bool word_asks(const struct words *words)
 static bool reports_none(const struct question *question)
 {
 	const struct reader *reader = question->words->call->reader;
-	const struct sender *sender = question->words->call->context->sender;
+	const struct words *words = question->words;
+	const struct sender *sender = words->call->context->sender;
 	const struct form *form;
 
-	if (sender->role == ROLE_NONE || question->asks_who)
+	if (sender->role == ROLE_NONE || question->asks_who || word_at_all(words, "kata_kirim"))
 		return false;
 	for (size_t k = 0; k < question->nindicator; k++)
 		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
 			if (form->story && (strcmp(form->name, question->indicators[k]) == 0 ||
 						   form_indicator(form, question->indicators[k])))
 				return false;
-	return sender->role == ROLE_BIDAN || word_asks(question->words);
+	return sender->role == ROLE_BIDAN || word_at_all(words, "kata_tanya");
 }
 
 /* A month or more. */

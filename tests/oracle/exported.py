@@ -10,20 +10,28 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+
+
+def feed(pipe, transcript):
+    with open(transcript) as lines:
+        pipe.write(lines.read() + "\n# all is told\n")
+    pipe.flush()
 
 
 def exported(kabarctl, transcript, folder):
     """The rows that the export writes; "" and why not, when the transcript itself failed."""
     play = subprocess.Popen([kabarctl, "play", "--show", "/dev/stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, env=dict(os.environ, TMPDIR=folder))
-    with open(transcript) as lines:
-        play.stdin.write(lines.read() + "\n# all is told\n")
-    play.stdin.flush()
+    told = threading.Thread(target=feed, args=(play.stdin, transcript))
+    told.start()
     for line in play.stdout:
         if ": expected " in line:
+            play.kill()
             return None, line
         if line.startswith("# all is told"):
             break
+    told.join()
     store = glob.glob(folder + "/**/*.db", recursive=True)[0]
     conf = os.path.join(folder, "export.conf")
     with open(conf, "w") as out:
