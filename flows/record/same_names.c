@@ -35,6 +35,8 @@ const char *same_name_core(const char *name)
 {
 	static const char *const before[] = {"BY ", "NY ", "BAYI ", "ANAK "};
 
+	if (name[0] != 'B' && name[0] != 'N' && name[0] != 'A') /* hundreds are compared */
+		return name;
 	for (size_t i = 0; i < COUNT_OF(before); i++) {
 		size_t length = strlen(before[i]);
 

@@ -115,8 +115,34 @@ static void look_at_text(struct turn *turn, const char *folded, const char *sent
 
 struct recent {
 	struct turn *turn;
-	const char *folded; /* the message */
+	const char *folded; /* the message; NULL: not yet */
+	const struct overlap_words *words; /* of it */
 };
+
+static void recent_fold(struct recent *recent)
+{
+	struct arena *arena = recent->turn->flow->arena;
+
+	if (recent->folded != NULL)
+		return;
+	recent->folded = text_fold(arena, recent->turn->message->text);
+	recent->words = overlap_cut(arena, recent->folded);
+}
+
+/* Only what was sent a moment ago, or may stand in the message, or the message in it. */
+static bool row_may_matter(int64_t created, const struct overlap_sketch *sketch, void *context)
+{
+	struct recent *recent = context;
+	const struct flow *flow = recent->turn->flow;
+	size_t most;
+
+	if (flow->settings->quick_seconds > 0 &&
+		created >= flow->now - flow->settings->quick_seconds)
+		return true;
+	recent_fold(recent);
+	most = overlap_most(recent->words, sketch);
+	return most * 5 >= (size_t)sketch->letters * 4 || most == overlap_letters(recent->words);
+}
 
 static void look_at_row(const char *kind, const char *state, int64_t created, const char *text,
 	void *context)
@@ -130,8 +156,7 @@ static void look_at_row(const char *kind, const char *state, int64_t created, co
 	if (flow->settings->quick_seconds > 0 &&
 		created >= flow->now - flow->settings->quick_seconds)
 		turn->loop.quick = true;
-	if (recent->folded == NULL)
-		recent->folded = text_fold(flow->arena, turn->message->text);
+	recent_fold(recent);
 	if (!turn->loop.repeats)
 		look_at_text(turn, recent->folded, text_fold(flow->arena, text));
 }
@@ -142,7 +167,7 @@ static int look_at_recent(struct turn *turn)
 	struct recent recent = {.turn = turn};
 
 	return store_outbox_lately(flow->store, flow->arena, turn->sender.phone,
-		flow->now - RECENT_SECONDS, RECENT, look_at_row, &recent);
+		flow->now - RECENT_SECONDS, RECENT, row_may_matter, look_at_row, &recent);
 }
 
 static bool looks(const struct flow *flow)

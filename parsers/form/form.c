@@ -123,12 +123,21 @@ static size_t words_count(const char *name)
 
 bool form_names_alike(const char *a, const char *b)
 {
-	size_t na = words_count(a), nb = words_count(b), n = na < nb ? na : nb;
-	size_t x = words_length(a, n), y = words_length(b, n), shorter = x < y ? x : y;
+	size_t na, nb, n, x, y, shorter;
 
+	/* Most names differ in front: a slip there changes one of their first two letters. */
+	if (a[0] != b[0] && a[0] != '\0' && b[0] != '\0' && a[1] != b[1] && a[0] != b[1] &&
+		a[1] != b[0])
+		return false;
+	na = words_count(a);
+	nb = words_count(b);
+	n = na < nb ? na : nb;
+	x = words_length(a, n);
+	y = words_length(b, n);
+	shorter = x < y ? x : y;
 	if (x == y && memcmp(a, b, x) == 0)
 		return true;
-	return shorter >= NAME_SLIPS && fuzzy_distance(a, x, b, y, 1) <= 1;
+	return shorter >= NAME_SLIPS && fuzzy_near(a, x, b, y);
 }
 
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b)

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-struct words {
+struct overlap_words {
 	struct {
 		uint32_t hash;
 		unsigned short at, length;
@@ -17,7 +17,7 @@ static bool is_letter(char c)
 	return isalnum((unsigned char)c) || (c & 0x80);
 }
 
-static void cut(const char *text, struct words *words)
+static void cut(const char *text, struct overlap_words *words)
 {
 	size_t at = 0;
 
@@ -41,7 +41,7 @@ static void cut(const char *text, struct words *words)
 
 /* Runs of words that both have begin where the first of them stands in both. Few texts share any
  * word: those are told apart by a set of the words' hashes. */
-static uint64_t set_of(const struct words *words)
+static uint64_t set_of(const struct overlap_words *words)
 {
 	uint64_t set = 0;
 
@@ -52,7 +52,7 @@ static uint64_t set_of(const struct words *words)
 
 struct overlap text_overlap(const char *first, const char *second)
 {
-	struct words a, b;
+	struct overlap_words a, b;
 	uint64_t set;
 	struct overlap out = {0};
 	unsigned short run[2][OVERLAP_WORDS + 1] = {{0}}; /* of the row before, and this one */
@@ -85,4 +85,36 @@ struct overlap text_overlap(const char *first, const char *second)
 	for (size_t i = out.from; i < out.to; i++)
 		out.letters += is_letter(first[i]);
 	return out;
+}
+
+struct overlap_words *overlap_cut(struct arena *arena, const char *folded)
+{
+	struct overlap_words *words = arena_raw(arena, sizeof(*words));
+
+	cut(folded, words);
+	return words;
+}
+
+struct overlap_sketch overlap_sketch(const char *folded)
+{
+	struct overlap_words words;
+
+	cut(folded, &words);
+	return (struct overlap_sketch){set_of(&words), (uint32_t)words.letters};
+}
+
+size_t overlap_letters(const struct overlap_words *words)
+{
+	return words->letters;
+}
+
+size_t overlap_most(const struct overlap_words *words, const struct overlap_sketch *other)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (other->words >> (words->list[i].hash >> 26) & 1)
+			letters += words->list[i].length;
+	}
+	return letters;
 }

@@ -23,6 +23,17 @@ static void trim(const char **a, size_t *alen, const char **b, size_t *blen)
 	}
 }
 
+/* One slip at most: what is left without common head and tail is one character on either side, one
+ * on one side, or two that changed places. */
+bool fuzzy_near(const char *a, size_t alen, const char *b, size_t blen)
+{
+	if ((alen > blen ? alen - blen : blen - alen) > 1)
+		return false;
+	trim(&a, &alen, &b, &blen);
+	return alen + blen <= 2 ||
+		(alen == 2 && blen == 2 && a[0] == b[1] && a[1] == b[0]);
+}
+
 int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int limit)
 {
 	int rows[3][FUZZY_MAX + 1];

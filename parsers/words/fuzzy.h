@@ -8,6 +8,8 @@
 
 /* Insert, drop, change one octet, or swap two neighbours; more than limit slips give limit + 1. */
 int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int limit);
+/* The same with a limit of one, at once. */
+bool fuzzy_near(const char *a, size_t alen, const char *b, size_t blen);
 
 /* Which letters a word has, one bit each: a quick test before slips are measured. */
 uint32_t fuzzy_letters(const char *word, size_t length);

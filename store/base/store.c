@@ -174,6 +174,7 @@ void store_close(struct store *store)
 		store->names_free(store);
 	if (store->puts_free)
 		store->puts_free(store);
+	arena_free(store->lately.arena);
 	statements_free(store);
 	lock_free(store);
 	serial_free(store);

@@ -38,7 +38,12 @@ struct id_ranges {
 };
 
 /* How far the newest rows of phones are known, the last one put: store/message/lately.c. */
-struct lately { bool known; uint64_t generation, batch; int64_t committed, last; };
+struct lately {
+	bool known;
+	uint64_t generation, batch;
+	int64_t committed, last;
+	struct arena *arena; /* for one text; NULL: not yet */
+};
 
 /* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
 struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "parsers/text/text.h"
 #include "store/base/ahead.h"
 #include "store/base/bulk.h"
 #include "store/base/memo.h"
@@ -18,38 +19,59 @@ static const struct question ask_lately = {LATELY,
 	"ORDER BY created DESC, id DESC LIMIT ?",
 	"TII"};
 
+struct row {
+	int64_t id, created;
+	struct overlap_sketch sketch; /* no letters: not known */
+};
+
 struct newest {
-	int64_t ids[LATELY_MOST]; /* 0: none */
+	struct row rows[LATELY_MOST];
+	size_t count; /* so many are kept: most phones get one */
 };
 
 static struct newest newest_of(struct store *store, const char *recipient)
 {
-	struct newest newest = {0};
+	struct newest newest = {.count = 0};
 	struct memo_value known;
 
-	if (memo_find(store, LATELY, recipient, &known) && known.length == sizeof(newest))
-		memcpy(&newest, known.data, sizeof(newest));
+	if (!memo_find(store, LATELY, recipient, &known) || known.length > sizeof(newest.rows))
+		return newest;
+	memcpy(newest.rows, known.data, known.length);
+	newest.count = known.length / sizeof(newest.rows[0]);
 	return newest;
 }
 
-static void note(struct store *store, const char *recipient, int64_t id, int64_t created)
+static void note(struct store *store, const char *recipient, const struct row *row)
 {
 	struct newest newest = newest_of(store, recipient);
-	const struct memo_value value = {&newest, sizeof(newest), created + LATELY_SECONDS + SLACK};
+	struct memo_value value = {
+		newest.rows, 0, row->created + LATELY_SECONDS + SLACK};
 
-	for (size_t i = 0; i < LATELY_MOST; i++) {
-		if (newest.ids[i] == id)
+	for (size_t i = 0; i < newest.count; i++) {
+		if (newest.rows[i].id == row->id)
 			return; /* taken up a second time */
 	}
-	memmove(newest.ids + 1, newest.ids, sizeof(newest) - sizeof(newest.ids[0]));
-	newest.ids[0] = id;
+	newest.count += newest.count < LATELY_MOST;
+	memmove(newest.rows + 1, newest.rows, (newest.count - 1) * sizeof(newest.rows[0]));
+	newest.rows[0] = *row;
+	value.length = newest.count * sizeof(newest.rows[0]);
 	memo_put(store, LATELY, recipient, &value, MEMO_KEPT);
 }
 
+static struct overlap_sketch sketch_of(struct lately *lately, const char *text)
+{
+	if (!lately->arena)
+		lately->arena = arena_new();
+	arena_reset(lately->arena);
+	return overlap_sketch(text_fold(lately->arena, text));
+}
+
 /* What the batches before this one put is committed as long as the generation stays. */
-void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created)
+void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created,
+	const char *text)
 {
 	struct lately *lately = &store->lately;
+	struct row row = {.id = id, .created = created};
 
 	if (!lately->known || lately->generation != store->generation)
 		return; /* it will be read together with what others wrote */
@@ -58,7 +80,8 @@ void lately_note(struct store *store, const char *recipient, int64_t id, int64_t
 		lately->batch = store->batches;
 	}
 	lately->last = id;
-	note(store, recipient, id, created);
+	row.sketch = sketch_of(lately, text);
+	note(store, recipient, &row);
 }
 
 /* The first number of a time: numbers follow it. */
@@ -103,8 +126,11 @@ static int catch_up(struct store *store)
 		"SELECT id, recipient, created FROM outbox WHERE id >= ? ORDER BY id",
 		PARAMS(p_int(first)));
 	while ((result = cursor_next(&cursor)) > 0) {
-		lately->last = cursor_int(&cursor, 0);
-		note(store, cursor_peek(&cursor, 1), lately->last, cursor_int(&cursor, 2));
+		const struct row row = {
+			.id = cursor_int(&cursor, 0), .created = cursor_int(&cursor, 2)};
+
+		lately->last = row.id;
+		note(store, cursor_peek(&cursor, 1), &row);
 	}
 	cursor_close(&cursor);
 	if (result)
@@ -141,7 +167,7 @@ void store_outbox_lately_foresee(
 }
 
 int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
-	int64_t since, size_t most, outbox_text *each, void *context)
+	int64_t since, size_t most, outbox_wanted *wanted, outbox_text *each, void *context)
 {
 	struct newest newest;
 	int error;
@@ -152,11 +178,16 @@ int store_outbox_lately(struct store *store, struct arena *arena, const char *re
 			context);
 	error = catch_up(store);
 	newest = newest_of(store, recipient);
-	for (size_t i = 0; !error && i < most && newest.ids[i]; i++)
+	for (size_t i = 0; !error && i < most && i < newest.count; i++) {
+		const struct row *row = &newest.rows[i];
+
+		if (wanted && row->sketch.letters > 0 &&
+			!wanted(row->created, &row->sketch, context))
+			continue;
 		error = texts_read(store, arena,
 			"SELECT " TEXT_COLUMNS " FROM outbox WHERE id = ? AND recipient = ? AND "
 			"created >= ?",
-			PARAMS(p_int(newest.ids[i]), p_text(recipient), p_int(since)), each,
-			context);
+			PARAMS(p_int(row->id), p_text(recipient), p_int(since)), each, context);
+	}
 	return error;
 }

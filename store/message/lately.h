@@ -6,6 +6,7 @@
 #define STORE_MESSAGE_LATELY_H
 
 #include "parsers/text/error.h"
+#include "parsers/text/overlap.h"
 #include "parsers/text/util.h"
 
 struct store;
@@ -18,9 +19,14 @@ struct store;
  * any more. */
 typedef void outbox_text(
 	const char *kind, const char *state, int64_t created, const char *text, void *context);
+/* Is such a row worth reading? sketch: of its folded text. NULL: every row is. */
+typedef bool outbox_wanted(
+	int64_t created, const struct overlap_sketch *sketch, void *context);
 int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
-	int64_t since, size_t most, outbox_text *each, void *context) MUST_CHECK;
+	int64_t since, size_t most, outbox_wanted *wanted, outbox_text *each,
+	void *context) MUST_CHECK;
 /* A row that this process just put. */
-void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created);
+void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created,
+	const char *text);
 
 #endif

@@ -138,7 +138,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 		ahead_forget(store, DUE, ROW(p_int(store_outbox_class(row->kind))));
 	if (!error) {
 		put_noted(store, row, state, number);
-		lately_note(store, row->recipient, number, row->created);
+		lately_note(store, row->recipient, number, row->created, row->text);
 	}
 	if (id)
 		*id = number;

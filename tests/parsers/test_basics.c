@@ -148,6 +148,34 @@ static void test_slips(void **state)
 	assert_int_equal(slips("a", "abcdefgh", 2), 3);
 }
 
+/* The word with this number, of the letters a, b and c. */
+static const char *word_of(unsigned number, char out[8])
+{
+	size_t length = 0;
+
+	for (; number; number /= 4)
+		out[length++] = "?abc"[number % 4];
+	out[length] = '\0';
+	return out;
+}
+
+static void test_near(void **state)
+{
+	char a[8], b[8];
+	size_t near = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 1024; i++) {
+		for (unsigned k = 0; k < 1024; k++) {
+			bool one = slips(word_of(i, a), word_of(k, b), 1) <= 1;
+
+			assert_int_equal(fuzzy_near(a, strlen(a), b, strlen(b)), one);
+			near += one;
+		}
+	}
+	assert_true(near > 1024);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +185,7 @@ int main(void)
 		cmocka_unit_test(test_periods),
 		cmocka_unit_test(test_phones),
 		cmocka_unit_test(test_slips),
+		cmocka_unit_test(test_near),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

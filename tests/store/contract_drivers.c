@@ -178,7 +178,7 @@ static char *seen(struct world *world)
 		store_redelivery_find(world->store, known, 1, &id) == OK);
 	ok(store_counter_get(world->store, "replies", "known", "2024-08-15", &count));
 	strbuf_printf(&out, "%d ", (int)count);
-	ok(store_outbox_lately(world->store, world->arena, TELLER, 1, 6, texts_seen, &out));
+	ok(store_outbox_lately(world->store, world->arena, TELLER, 1, 6, NULL, texts_seen, &out));
 	strbuf_puts(&out, " ");
 	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", 10, &read,
 		name_seen, &names));
