@@ -12,6 +12,7 @@
 #include "flows/change/recount_state.h"
 #include "parsers/form/form.h"
 #include "store/report/cells.h"
+#include "store/report/names.h"
 
 #define KIND	   "recount"
 #define SUBJECT	   "counts"
@@ -194,9 +195,12 @@ static int month_mend(struct mending *mending, const char *month)
 	const struct turn *turn = mending->turn;
 	const char **ids = arena_alloc(turn->flow->arena, TELLERS_MAX * sizeof(*ids));
 	size_t count;
-	int error = store_month_posyandu(turn->flow->store, turn->flow->arena, mending->area, month,
-		ids, TELLERS_MAX, &count);
+	/* before it is counted: nobody reports there meanwhile */
+	int error = store_report_lock(turn->flow->store, mending->area);
 
+	if (error == OK)
+		error = store_month_posyandu(turn->flow->store, turn->flow->arena, mending->area,
+			month, ids, TELLERS_MAX, &count);
 	if (error == OK)
 		error = place_mend(mending, NULL, month);
 	for (size_t i = 0; error == OK && i < count; i++) {

@@ -18,6 +18,7 @@ struct locks {
 	int64_t wanted[WANTED_MAX]; /* by a batch that failed for them */
 	size_t nwanted;
 	bool again;
+	bool all; /* nobody else has any */
 };
 
 static int64_t number_of(enum lock_kind kind, const char *name)
@@ -54,6 +55,8 @@ static struct locks *locks_of(struct store *store)
 
 static bool is_held(const struct locks *locks, int64_t number)
 {
+	if (locks->all)
+		return true;
 	for (size_t i = locks->sorted; i < locks->taken; i++) {
 		if (locks->held[i] == number)
 			return true;
@@ -102,6 +105,17 @@ void lock_foresee(struct store *store, enum lock_kind kind, const char *name)
 {
 	if (store->driver->sharing && store->batch)
 		hold(locks_of(store), number_of(kind, name));
+}
+
+int store_lock_all(struct store *store)
+{
+	int error;
+
+	if (!store->driver->sharing)
+		return OK;
+	error = store->driver->sharing->lock_all(store->db);
+	locks_of(store)->all = !error;
+	return error ? store_fail(store, error) : OK;
 }
 
 int store_lock_late(
@@ -154,8 +168,10 @@ bool lock_is_held(struct store *store, enum lock_kind kind, const char *name)
 
 void lock_forget(struct store *store)
 {
-	if (store->locks)
-		store->locks->count = store->locks->taken = store->locks->sorted = 0;
+	if (!store->locks)
+		return;
+	store->locks->count = store->locks->taken = store->locks->sorted = 0;
+	store->locks->all = false;
 }
 
 void lock_free(struct store *store)

@@ -24,6 +24,9 @@ int store_lock(struct store *store, enum lock_kind kind, const char *const *name
  * what is known of it may be older. */
 int store_lock_late(
 	struct store *store, enum lock_kind kind, const char *name, bool *late) MUST_CHECK;
+/* Everything, before anything is read: nobody else reports or counts until the end of the batch. Only
+ * at its beginning. ERR_STORE_BUSY: the others do not come to an end. */
+int store_lock_all(struct store *store) MUST_CHECK;
 /* A place that will be wanted: locked with the next store_lock(), before it is read. */
 void lock_foresee(struct store *store, enum lock_kind kind, const char *name);
 /* The last batch failed for a lock alone. */

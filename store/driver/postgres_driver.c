@@ -424,6 +424,7 @@ static const struct sharing sharing = {
 	.renumber = postgres_renumber,
 	.lock = postgres_lock,
 	.try_lock = postgres_try_lock,
+	.lock_all = postgres_lock_all,
 };
 
 static const struct together together = {

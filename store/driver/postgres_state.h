@@ -52,6 +52,7 @@ void postgres_own(void *context, const char *name, int64_t epoch);
 int postgres_lock(void *context, const int64_t *keys, size_t count);
 int postgres_apart(void *context, const char *sql, const struct param *params, size_t count,
 	int64_t *value);
+int postgres_lock_all(void *context);
 int postgres_renumber(void *context);
 int postgres_try_lock(void *context, int64_t key, bool *locked);
 

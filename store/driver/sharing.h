@@ -19,6 +19,9 @@ struct sharing {
 	 * Sent before the next statement, which sees what the others did. */
 	int (*lock)(void *db, const int64_t *keys, size_t count);
 	int (*try_lock)(void *db, int64_t key, bool *locked); /* without waiting */
+	/* Nobody holds a key meanwhile, until the end of the transaction. Waited for as long as for
+	 * a lock; ERR_STORE_BUSY. */
+	int (*lock_all)(void *db);
 
 	/* Rows were written with their numbers: new ones come after them. */
 	int (*renumber)(void *db);

@@ -138,6 +138,39 @@ void test_locks_of_a_batch(void **state)
 	store_close(other);
 }
 
+/* Who counts again has all for himself, or does not begin. */
+void test_all_is_locked(void **state)
+{
+	struct world *world = *state;
+	struct store *other = world_second(world);
+	bool late = false;
+
+	if (shared(world)) {
+		ok(store_batch_begin(world->store));
+		ok(store_lock_late(world->store, LOCK_PLACE, "35.03.01.2004", &late));
+		ok(store_batch_begin(other));
+		assert_int_equal(store_lock_all(other), ERR_STORE_BUSY);
+		store_batch_rollback(other);
+		ok(store_batch_commit(world->store));
+	}
+	ok(store_batch_begin(world->store));
+	ok(store_lock_all(world->store));
+	ok(store_lock_late(world->store, LOCK_PLACE, "35.03.01.2004", &late));
+	if (shared(world)) {
+		ok(store_batch_begin(other));
+		assert_int_equal(store_lock_late(other, LOCK_PLACE, "35.03.01.2011", &late),
+			ERR_STORE_BUSY);
+		store_batch_rollback(other);
+		assert_true(store_lock_again(other));
+	}
+	ok(store_batch_commit(world->store));
+	ok(store_batch_begin(other));
+	ok(store_lock_late(other, LOCK_PLACE, "35.03.01.2011", &late));
+	ok(store_batch_commit(other));
+	assert_false(store_lock_again(other));
+	store_close(other);
+}
+
 /* Serials of two gateways never meet; of one they have no gaps. */
 void test_serials_in_blocks(void **state)
 {

@@ -4,6 +4,7 @@
 
 #include "flows/change/mend.h"
 #include "flows/change/recount.h"
+#include "store/base/lock.h"
 #include "store/people/audit.h"
 #include "tools/common/ctl_json.h"
 #include "tools/common/ctl_options.h"
@@ -97,7 +98,7 @@ static int verify_counts(struct ctl_world *world, json_t *out)
 	return result.differences > 0;
 }
 
-/* In one transaction: nobody counts meanwhile. */
+/* In one transaction, and nobody counts meanwhile: gateways tell their operators "later". */
 static int mend(struct ctl_world *world, json_t *out)
 {
 	size_t mended = 0;
@@ -105,7 +106,9 @@ static int mend(struct ctl_world *world, json_t *out)
 
 	if (error)
 		return ctl_world_status(world, error);
-	error = mend_all(&world->flow, &mended);
+	error = store_lock_all(world->store);
+	if (!error)
+		error = mend_all(&world->flow, &mended);
 	if (!error && mended > 0)
 		error = ctl_audit(world, "recount", "counts", NULL,
 			arena_printf(world->arena, "%zu", mended));
