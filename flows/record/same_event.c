@@ -258,7 +258,8 @@ static int judge_all(const struct turn *turn, const struct record *record, bool 
 {
 	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
 	bool finished = false;
-	int error = OK;
+	int error = store_reports_expect(
+		turn->flow->store, candidates->ids, candidates->count);
 
 	for (size_t i = 0; error == OK && i < candidates->count && !finished; i++) {
 		enum same one = SAME_NONE;

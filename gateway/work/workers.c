@@ -104,8 +104,12 @@ void workers_status(const struct workers *workers, struct worker_status *out)
 
 	worker_status(workers->workers[0], out);
 	for (unsigned i = 1; i < workers->setup.count; i++) {
+		int64_t turned = worker_thread_turned(workers->threads[i]);
+
 		worker_status(workers->workers[i], &more);
 		add(out, &more);
+		if (turned < out->last_tick)
+			out->last_tick = turned;
 	}
 }
 

@@ -26,7 +26,8 @@ void workers_configure(struct workers *workers, const struct worker_config *conf
 /* clock_now() of when the one that is longest at it last came round. */
 int64_t workers_turned(const struct workers *workers);
 bool workers_may_submit(const struct workers *workers);
-/* Sums; of times the latest, of errors the first. Any thread. */
+/* Sums; the latest commit, the first error, and as last tick when the one that hangs longest came
+ * round. Any thread. */
 void workers_status(const struct workers *workers, struct worker_status *out);
 void workers_survey(struct workers *workers, struct survey *out);
 /* Waits until what the inbox holds is judged. */

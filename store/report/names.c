@@ -11,6 +11,7 @@
 #include "store/base/lock.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
+#include "store/report/report.h"
 #include "store/report/waits.h"
 
 #define READ_MOST 300 /* of a place or a teller that are read ahead */
@@ -46,6 +47,7 @@ int store_report_lock(struct store *store, const char *area)
 	if (!late)
 		return error;
 	ahead_forget(store, PLACE, ROW(p_text(area)));
+	ahead_forget(store, REPORT_ROW, NULL);
 	waits_forget(store, area);
 	return error;
 }

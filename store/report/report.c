@@ -4,6 +4,7 @@
 #include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/merge.h"
+#include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"
@@ -149,6 +150,7 @@ int store_report_revise(struct store *store, struct report_row *row)
 				p_text(lookup_of(store, row->match_nik, hash)),
 				p_int(row->id)),
 			&version);
+	ahead_forget(store, REPORT_ROW, ROW(p_int(row->id)));
 	if (!error)
 		note_name(store, row, true);
 	error = span_end(&span, error);

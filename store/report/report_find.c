@@ -1,5 +1,6 @@
 /* Looking for reports: a filter becomes one statement with only the conditions it names. See
  * report.h. */
+#include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
 #include "store/report/report.h"
@@ -14,6 +15,9 @@
 	"problems, "                                                                               \
 	"notes, match_name, inbound, received, revised, original, training, actor, link, "        \
 	"standing, verified, match_nik"
+
+static const struct question by_id = {
+	REPORT_ROW, "SELECT " COLUMNS " FROM reports WHERE id = ?", "I"};
 
 static void row_read(const struct cursor *cursor, struct arena *arena, struct report_row *out)
 {
@@ -63,12 +67,20 @@ int store_report_get(struct store *store, struct arena *arena, int64_t id, struc
 	size_t count;
 	int error;
 
-	cursor_open(
-		&cursor, store, "SELECT " COLUMNS " FROM reports WHERE id = ?", PARAMS(p_int(id)));
+	cursor_open(&cursor, store, by_id.sql, PARAMS(p_int(id)));
 	error = rows_read(&cursor, arena, out, 1, &count);
 	if (error)
 		return error;
 	return count ? OK : ERR_NOT_FOUND;
+}
+
+int store_reports_expect(struct store *store, const int64_t *ids, size_t count)
+{
+	if (count < 2 || !ahead_helps(store))
+		return OK;
+	for (size_t i = 0; i < count; i++)
+		ahead_foresee(store, &by_id, ROW(p_int(ids[i])));
+	return ahead_read(store);
 }
 
 /* What stays the same in every version comes from the report itself. */

@@ -3,7 +3,8 @@
 # with one worker and with two, two gateways whose senders are apart, and two whose senders are the same. Everything runs
 # on this machine. A row each; at the end a line of JSON.
 # KABAR_BENCH_MESSAGES: of each gateway (10,000); KABAR_BENCH_FSYNC=off: the processor is measured, not the disk;
-# KABAR_BENCH_WINDOW (100); KABAR_BENCH_BATCH: messages in a transaction at most (256); KABAR_BENCH_WORKERS: of the second row (2); KABAR_BENCH_RUNS: which rows ("one more apart shared").
+# KABAR_BENCH_WINDOW (100); KABAR_BENCH_BATCH: messages in a transaction at most (256); KABAR_BENCH_WORKERS: of the second row (2); KABAR_BENCH_EACH: of each
+# of the gateways in the last two (1); KABAR_BENCH_RUNS: which rows ("one more apart shared").
 set -eu
 top=${top_srcdir:?} bin=${top_builddir:?}
 . "$top/tests/conf.bash"
@@ -82,7 +83,7 @@ gateway() {
 
 # run NAME GATEWAYS WORKERS SENDERS-OF-THE-SECOND
 run() {
-	local count=$2 total=$((messages * $2)) before after=0 rate=0 each number hz row deadlocks
+	local count=$2 total=$((messages * $2)) before after=0 rate=0 each number hz row deadlocks batches
 
 	runs=$((runs + 1))
 	hz=$(getconf CLK_TCK)
@@ -105,9 +106,10 @@ run() {
 	rate=$(sed -n 's/.*\breplies_per_s=\([0-9.]*\).*/\1/p' "$dir"/out? | awk '{ sum += $1 } END { printf "%.0f", sum }')
 	rm -f "$dir"/out?
 	deadlocks=$(asked "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+	batches=$(asked 'SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()')
 	row=$(awk -v hz="$hz" -v n="$total" -v gw="$after" -v pg="$before" 'BEGIN {
 		printf "\"gateway_us\": %.0f, \"server_us\": %.0f", gw * 1e6 / hz / n, pg * 1e6 / hz / n }')
-	row="\"replies_per_s\": $rate, $row, \"durable\": $(asked "SELECT count(*) FROM reports"), \"deadlocks\": $deadlocks"
+	row="\"replies_per_s\": $rate, $row, \"durable\": $(asked "SELECT count(*) FROM reports"), \"transactions\": $batches, \"deadlocks\": $deadlocks"
 	json+="${json:+, }\"$1\": {$row}"
 	printf '%-8s %s\n' "$1" "$row"
 }
@@ -116,8 +118,8 @@ for each in ${KABAR_BENCH_RUNS:-one more apart shared}; do
 	case $each in
 	one) run one 1 1 ;;
 	more) run more 1 "${KABAR_BENCH_WORKERS:-2}" ;;
-	apart) run apart 2 1 +62898000000 ;;
-	shared) run shared 2 1 +62899000000 ;;
+	apart) run apart 2 "${KABAR_BENCH_EACH:-1}" +62898000000 ;;
+	shared) run shared 2 "${KABAR_BENCH_EACH:-1}" +62899000000 ;;
 	esac
 done
 echo "{$json}"

@@ -13,7 +13,7 @@ exec "$Kabar::TOP/tests/cluster.sh", 'run', $^X, $0 if !$ENV{KABAR_TEST_POSTGRES
 my $count = 20;
 my $still = Kabar->new;
 my $other = Kabar->new(conninfo => $still->{conninfo});
-$still->configure(gateway => {name => 'gw1'}, store => {key => "$still->{dir}/kabar.key"});
+$still->configure(gateway => {name => 'gw1'}, store => {workers => 2, key => "$still->{dir}/kabar.key"});
 $other->configure(gateway => {name => 'gw2'}, store => {key => "$still->{dir}/kabar.key"});
 $still->import_context;
 $still->import_crowd(100);
