@@ -1,10 +1,10 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report/report.h"
 
+#include "store/base/ahead.h"
 #include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/merge.h"
-#include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/base/store_state.h"

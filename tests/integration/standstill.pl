@@ -1,6 +1,6 @@
 # A gateway stands still (SIGSTOP) for longer than a silent one is waited for: another one sends what it had claimed.
 # Continued, it submits none of it any more, and ends. And the whole server stands still: nothing is acknowledged, the
-# link stays, and everything arrives when it goes on. Takes two minutes: part of the soak tests. Run by tests/cluster.sh.
+# link stays, and everything arrives when it goes on. Mostly it waits. Run by tests/cluster.sh.
 use strict;
 use warnings;
 use FindBin;
