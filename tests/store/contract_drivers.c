@@ -5,6 +5,7 @@
 #include "store/base/query.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
+#include "store/message/gateway.h"
 #include "store/message/lately.h"
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
@@ -255,4 +256,55 @@ void test_what_was_foreseen_is_still_true(void **state)
 	foresee(world);
 	expect(world, "none 0 0  siti; siti; ");
 	store_batch_rollback(world->store);
+}
+
+static void expect_name(struct world *world, int64_t id, const char *name)
+{
+	struct report_row row;
+
+	ok(store_report_get(world->store, world->arena, id, &row));
+	assert_string_equal(row.match_name, name);
+}
+
+/* Several reports asked for at once are what they are when they are got: after a revision, of this
+ * batch too, and when another gateway had their desa meanwhile. */
+void test_reports_that_were_expected_are_still_true(void **state)
+{
+	struct world *world = *state;
+	struct store *other = world_second(world);
+	struct report_row row;
+	int64_t ids[3];
+
+	ok(store_batch_begin(world->store));
+	tell(world, "siti", "2024-08-12", &ids[0]);
+	tell(world, "yati", "2024-08-13", &ids[1]);
+	ok(store_batch_commit(world->store));
+	ok(store_batch_begin(world->store));
+	tell(world, "rini", "2024-08-14", &ids[2]);
+	ok(store_reports_expect(world->store, ids, 3));
+	expect_name(world, ids[0], "siti");
+	expect_name(world, ids[2], "rini");
+	for (int i = 0; i < 3; i += 2) {
+		ok(store_report_get(world->store, world->arena, ids[i], &row));
+		row.match_name = "sinta";
+		ok(store_report_revise(world->store, &row));
+		expect_name(world, ids[i], "sinta");
+	}
+	expect_name(world, ids[1], "yati");
+	ok(store_batch_commit(world->store));
+
+	if (store_gateway_shared(world->store)) {
+		ok(store_batch_begin(world->store));
+		ok(store_reports_expect(world->store, ids, 3));
+		ok(store_batch_begin(other));
+		ok(store_report_lock(other, "35.03.01.2004"));
+		ok(store_report_get(other, world->arena, ids[1], &row));
+		row.match_name = "wati";
+		ok(store_report_revise(other, &row));
+		ok(store_batch_commit(other));
+		ok(store_report_lock(world->store, "35.03.01.2004"));
+		expect_name(world, ids[1], "wati");
+		store_batch_rollback(world->store);
+	}
+	store_close(other);
 }
