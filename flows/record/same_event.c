@@ -18,8 +18,6 @@
 #define CANDIDATES 50
 #define NAMES_READ 300
 
-}
-
 /* "innalillahi", and whose it is comes now: nothing that the first says is otherwise. */
 static bool goes_on(const struct report *report, const struct report *first)
 {
