@@ -9,21 +9,9 @@
 #include "parsers/form/sender.h"
 
 enum intent {
-	INTENT_REPORT,
-	INTENT_CORRECT,
-	INTENT_CANCEL,
-	INTENT_ANSWER,
-	INTENT_REGISTER,
-	INTENT_PROFILE,
-	INTENT_QUERY,
-	INTENT_MORE,
-	INTENT_STATUS,
-	INTENT_HELP,
-	INTENT_EMERGENCY,
-	INTENT_HUMAN,
-	INTENT_IGNORE,
-	INTENT_SUPERVISE,
-	INTENT_CHECKUP
+	INTENT_REPORT, INTENT_CORRECT, INTENT_CANCEL, INTENT_ANSWER, INTENT_REGISTER,
+	INTENT_PROFILE, INTENT_QUERY, INTENT_MORE, INTENT_STATUS, INTENT_HELP, INTENT_EMERGENCY,
+	INTENT_HUMAN, INTENT_IGNORE, INTENT_SUPERVISE, INTENT_CHECKUP
 };
 
 /* command: what was asked within an intent.
@@ -31,8 +19,8 @@ enum intent {
  * emergency: "seruan" (a cry and nothing more), "nilai" (the same, unless a question asked for such
  *            a value); NULL: it is told what happens
  * human:     "tanya" (a number is asked for that nobody counts)
- * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir"  (ref or argument: number, kelas,
- * reason) answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
+ * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir" (ref or argument: number, kelas, reason)
+ * answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 #define QUERY_ALSO 3
 #define QUERY_PLACES 5
 /* Of one message: a bidan tells the sessions of all her posyandu at once. */
