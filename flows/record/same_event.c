@@ -127,7 +127,8 @@ static bool repeats_copy(
 {
 	return record->row.id == 0 && record->report.status == STATUS_INCOMPLETE &&
 		!record_is_death(record) && record->report.form == other->report.form &&
-		other->link == LINK_SAME && !record_gone(other) && same_teller(turn, record, other) &&
+		other->link == LINK_SAME && !record_gone(other) &&
+		same_teller(turn, record, other) &&
 		same_says_nothing_new(&record->report, &other->report);
 }
 

@@ -5,6 +5,7 @@
 #ifndef PARSERS_READING_H
 #define PARSERS_READING_H
 
+#include "parsers/form/asked.h"
 #include "parsers/form/report.h"
 #include "parsers/form/sender.h"
 
@@ -21,8 +22,6 @@ enum intent {
  * human:     "tanya" (a number is asked for that nobody counts)
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir" (ref or argument: number, kelas, reason)
  * answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
-#define QUERY_ALSO 3
-#define QUERY_PLACES 5
 /* Of one message: a bidan tells the sessions of all her posyandu at once. */
 #define READING_REPORTS 16
 
@@ -39,23 +38,7 @@ struct reading {
 	const char *topic;
 	struct value changes[8]; /* correct */
 	size_t nchange;
-	struct {
-		const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
-		const char *area; /* code, or a puskesmas id */
-		const char *period; /* ISO 8601 */
-		/* further places that are asked about, as area; NULL: which is a question */
-		const char *beside[QUERY_PLACES];
-		size_t nbeside;
-		const char *against; /* the earlier period that it is compared with; NULL */
-		const char *also[QUERY_ALSO]; /* further indicators of the same question */
-		size_t nalso;
-		bool lowest; /* of a list: the smallest first */
-		/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP
-		 * PUSKESMAS, "desa" for PER DESA, "bulan" for PER BULAN; NULL */
-		const char *by;
-		const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
-		const char *kind; /* JML DBD: "C"; NULL: all of a kind */
-	} query;
+	struct asked query;
 	struct {
 		const char *role, *name, *area, *posyandu; /* NULL when not read */
 		const char *unit; /* the posyandu as written, where its area is asked first */

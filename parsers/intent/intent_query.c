@@ -284,11 +284,13 @@ static bool tells_day(const struct question *question)
 	const struct reader *reader = question->words->call->reader;
 	const struct form *form;
 
-	for (size_t i = 0; question->head == HEAD_STRONG && question->nindicator &&
-		(form = reader_form_at(reader, i)); i++) {
-		if (form->cases && form->cases->list &&
-			strcmp(form->cases->list, question->indicators[0]) == 0)
-			return true;
+	for (size_t i = 0; question->head == HEAD_STRONG && (form = reader_form_at(reader, i));
+		i++) {
+		for (size_t k = 0; form->cases && form->cases->list && k < question->nindicator;
+			k++) {
+			if (strcmp(form->cases->list, question->indicators[k]) == 0)
+				return true;
+		}
 	}
 	return false;
 }
@@ -330,6 +332,19 @@ static bool word_at_all(const struct words *words, const char *class_name)
 	return false;
 }
 
+/* "bu sari belum melahirkan, hpl 20/8": somebody is told of. */
+static bool names_somebody(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "gelar", i, &length) && i + length < words->count &&
+			words->list[i + length].kind == WORD_LETTERS &&
+			!words->list[i + length].used)
+			return true;
+	return false;
+}
+
 /* "skdn posyandu mawar juli", "kelahiran terbis jan-juli" of those who report: no report is told by
  * a name and a month. Deaths are, by less. */
 static bool reports_none(const struct question *question)
@@ -339,7 +354,8 @@ static bool reports_none(const struct question *question)
 	const struct sender *sender = words->call->context->sender;
 	const struct form *form;
 
-	if (sender->role == ROLE_NONE || question->asks_who || word_at_all(words, "kata_kirim"))
+	if (sender->role == ROLE_NONE || question->asks_who || word_at_all(words, "kata_kirim") ||
+		names_somebody(words))
 		return false;
 	for (size_t k = 0; k < question->nindicator; k++)
 		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)

@@ -36,13 +36,10 @@ struct id_ranges {
 	size_t count;
 	int64_t wanted; /* blocks that were foreseen */
 };
-
 /* How far the newest rows of phones are known, the last one put: store/message/lately.c. */
-struct lately {
-	bool known;
-	uint64_t generation, batch;
-	int64_t committed, last;
-	struct arena *arena; /* for one text; NULL: not yet */
+struct lately { /* arena: for one text; NULL: not yet */
+	bool known; uint64_t generation, batch; int64_t committed, last;
+	struct arena *arena;
 };
 
 /* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */

@@ -11,7 +11,6 @@
 #include "store/base/lock.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
-#include "store/report/report.h"
 #include "store/report/waits.h"
 
 #define READ_MOST 300 /* of a place or a teller that are read ahead */

@@ -4,6 +4,8 @@
 
 #include "store/base/store.h"
 
+#define REPORT_ROW "report" /* kind of what is foreseen, by id */
+
 /* Names of reports of exactly this area, any form and status, from an index alone: at most `most`
  * of these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
 typedef int report_name(int64_t id, const char *name, void *context);

@@ -39,7 +39,6 @@ int store_report_put(struct store *store, struct report_row *row) MUST_CHECK;
  * the newest. ref, kabupaten, sender, inbound and received stay those of version 1; set revised and
  * actor. */
 int store_report_revise(struct store *store, struct report_row *row) MUST_CHECK;
-#define REPORT_ROW "report" /* kind of what is foreseen, by id */
 /* Several that will be got, asked for at once where that saves waiting. */
 int store_reports_expect(struct store *store, const int64_t *ids, size_t count) MUST_CHECK;
 int store_report_get(

@@ -3,6 +3,7 @@
 #include "store/base/ahead.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
+#include "store/report/names.h"
 #include "store/report/report.h"
 #include "store/report/waits.h"
 #include "store/secret/seal.h"

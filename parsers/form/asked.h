@@ -1,0 +1,29 @@
+/* What a question asks for: an indicator, places, a period. */
+#ifndef PARSERS_ASKED_H
+#define PARSERS_ASKED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define QUERY_ALSO 3
+#define QUERY_PLACES 5
+
+struct asked {
+	const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
+	const char *area; /* code, or a puskesmas id */
+	const char *period; /* ISO 8601 */
+	/* further places that are asked about, as area; NULL: which is a question */
+	const char *beside[QUERY_PLACES];
+	size_t nbeside;
+	const char *against; /* the earlier period that it is compared with; NULL */
+	const char *also[QUERY_ALSO]; /* further indicators of the same question */
+	size_t nalso;
+	bool lowest; /* of a list: the smallest first */
+	/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP
+	 * PUSKESMAS, "desa" for PER DESA, "bulan" for PER BULAN; NULL */
+	const char *by;
+	const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
+	const char *kind; /* JML DBD: "C"; NULL: all of a kind */
+};
+
+#endif
