@@ -9,6 +9,7 @@
 #include "flows/report/loop.h"
 #include "flows/talk/echo.h"
 #include "flows/talk/inbox.h"
+#include "flows/turn/early.h"
 #include "flows/turn/handlers.h"
 #include "flows/turn/secret.h"
 #include "parsers/form/form.h"
@@ -133,6 +134,22 @@ static void read_secretly(struct turn *turn, const char *told, const char *shown
 		turn->reading);
 }
 
+/* Without the words of ours that come back. */
+static void read_message(struct turn *turn, const char *told, struct said_match *echo)
+{
+	struct early *early = told == turn->message->text ? early_of(turn) : NULL;
+	const char *words;
+
+	if (early != NULL && turn->loop.to == 0) {
+		*echo = early->echo;
+		turn->reading = early->reading;
+		return;
+	}
+	turn->reading = arena_raw(turn->flow->arena, sizeof(*turn->reading));
+	words = echo_own_words(turn, echo);
+	read_secretly(turn, told == turn->message->text ? words : told, words);
+}
+
 static bool is_blocked(const struct turn *turn)
 {
 	return turn->known && turn->person.state != NULL &&
@@ -236,13 +253,10 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 {
 	struct flow *flow = turn->flow;
 	struct said_match echo;
-	const char *words;
 	bool done = false;
 	int error = OK;
 
-	turn->reading = arena_raw(flow->arena, sizeof(*turn->reading));
-	words = echo_own_words(turn, &echo);
-	read_secretly(turn, told == turn->message->text ? words : told, words);
+	read_message(turn, told, &echo);
 	*intent = intent_name(turn->reading->intent);
 	if (is_blocked(turn))
 		return hear_blocked(turn, manners);

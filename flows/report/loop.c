@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/turn/early.h"
 #include "parsers/text/overlap.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/text.h"
@@ -122,10 +123,13 @@ struct recent {
 static void recent_fold(struct recent *recent)
 {
 	struct arena *arena = recent->turn->flow->arena;
+	const struct early *early;
 
 	if (recent->folded != NULL)
 		return;
-	recent->folded = text_fold(arena, recent->turn->message->text);
+	early = early_of(recent->turn);
+	recent->folded = early != NULL ? early->folded
+				       : text_fold(arena, recent->turn->message->text);
 	recent->words = overlap_cut(arena, recent->folded);
 }
 

@@ -9,6 +9,7 @@ struct catalogue; /* flows/reply/catalogue.h: message texts per language */
 struct menus; /* flows/ussd/menu.h: of USSD */
 struct checkups;
 struct loops;
+struct early; /* flows/turn/early.h */
 struct flow_settings; /* flows/rules/settings.h: limits, recipients, delays, time zone */
 
 struct flow {
@@ -21,6 +22,7 @@ struct flow {
 	const struct menus *menus; /* NULL: no USSD */
 	const struct checkups *checkups; /* flows/checkup/checkup.h; NULL: none */
 	struct arena *arena; /* one message; reset by the caller */
+	struct early *early; /* the message at hand, read before its turn; NULL */
 	struct loops *loops; /* flows/report/loop.h; NULL: nobody counts */
 	int64_t now; /* UTC seconds */
 	bool doubtful; /* the wall clock jumped lately: nothing of the calendar is run */

@@ -11,6 +11,7 @@
 #include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_lease.h"
+#include "gateway/work/worker_reading.h"
 #include "gateway/work/worker_rooms.h"
 #include "gateway/work/worker_state.h"
 #include "store/base/lock.h"
@@ -42,6 +43,7 @@ struct worker *worker_new(const struct worker_setup *setup)
 	/* A receipt may have been parked before we started. */
 	worker->parked_until = clock_utc() + 86400;
 	worker_configure(worker, &setup->config);
+	worker->reading = worker_reading_new(worker);
 	return worker;
 }
 
@@ -49,6 +51,7 @@ void worker_free(struct worker *worker)
 {
 	if (!worker)
 		return;
+	worker_reading_free(worker->reading);
 	outgoing_free_list(worker->out);
 	gazetteer_free(worker->places);
 	scratch_free(worker->flow.scratch);
@@ -203,12 +206,17 @@ static int run_once(struct worker *worker, struct item *items, const struct item
 	rc = worker_lock(worker, items, end);
 	if (rc == OK)
 		rc = worker_foresee(worker, items, end);
+	worker_reading_begin(worker->reading, items, end);
 	for (struct item *item = items; rc == OK && item != end; item = item->next) {
 		arena_reset(worker->arena);
+		worker->flow.early = worker_reading_take(worker->reading, item);
 		rc = run_item(worker, item);
+		worker->flow.early = NULL;
+		worker_reading_done(worker->reading);
 		if (rc == OK && ++count % PUSH_EACH == 0)
 			rc = store_push(worker->store);
 	}
+	worker_reading_end(worker->reading);
 	if (rc == OK) /* alerts leave together with the replies */
 		rc = worker_claim_new(worker);
 	if (rc != OK) {

@@ -11,6 +11,8 @@
 #include "gateway/work/item.h"
 #include "store/report/figures.h"
 
+struct worker_reading; /* worker_reading.h */
+
 struct worker_config {
 	/* what a reload may change; all of it outlives the next worker_configure() */
 	const struct reader *reader;

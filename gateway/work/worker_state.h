@@ -16,12 +16,12 @@ struct worker {
 	struct worker_config config;
 	struct flow flow;
 	struct arena *arena; /* one message */
+	struct worker_reading *reading; /* NULL: nobody reads ahead */
 	struct gazetteer *places;
 	int64_t places_version;
 	int64_t places_rest; /* clock_now(): not loaded again before */
 	bool has_places, has_habits;
-	/* gathered by the open batch; gone when it is rolled back */
-	struct outgoing *out, **out_tail;
+		struct outgoing *out, **out_tail; /* of the open batch; gone with it when it is rolled back */
 	void (*shares)(void *context, struct shares *out);
 	void *context;
 	struct worker_rooms rooms;

@@ -22,4 +22,5 @@ int span_end(struct span *span, int error)
 void store_places_changed(struct store *store)
 {
 	store->places_dirty = true;
+	store->people++;
 }

@@ -378,6 +378,11 @@ void store_work(const struct store *store, struct store_work *out)
 		store->driver->work(store->db, out);
 }
 
+uint64_t store_people(const struct store *store)
+{
+	return store->people;
+}
+
 void store_set_now(struct store *store, int64_t now)
 {
 	store->now = now;

@@ -64,6 +64,9 @@ void store_set_now(struct store *store, int64_t now);
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 void store_version_foresee(struct store *store);
 
+/* Moves when this connection may have changed who somebody is. */
+uint64_t store_people(const struct store *store);
+
 /* What this connection has written since it was opened, for tests and benches. */
 struct store_work;
 void store_work(const struct store *store, struct store_work *out);

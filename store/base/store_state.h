@@ -37,9 +37,9 @@ struct id_ranges {
 	int64_t wanted; /* blocks that were foreseen */
 };
 /* How far the newest rows of phones are known, the last one put: store/message/lately.c. */
-struct lately { /* arena: for one text; NULL: not yet */
+struct lately {
+	struct arena *arena; /* for one text; NULL: not yet */
 	bool known; uint64_t generation, batch; int64_t committed, last;
-	struct arena *arena;
 };
 
 /* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
@@ -61,14 +61,13 @@ struct store {
 	bool version_known;
 	int64_t version;
 	uint64_t generation; /* moves when rows may have changed that this connection did not write */
+	uint64_t people; /* moves when this connection may have changed one */
 	struct memo *memo;
 	struct ahead *ahead; /* NULL: nothing was foreseen */
 	struct bulks *bulks; /* rows that wait to be written: bulk.h */
 	int (*bulks_flush)(struct store *store);
-	struct puts *puts; /* outbox.c */
-	void (*puts_free)(struct store *store);
-	struct names *names; /* report/names.c */
-	void (*names_free)(struct store *store);
+	struct puts *puts; void (*puts_free)(struct store *store); /* outbox.c */
+	struct names *names; void (*names_free)(struct store *store); /* report/names.c */
 	struct lately lately;
 	struct blinded blinded;
 	uint64_t batches; /* begun */

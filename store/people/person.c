@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "store/base/ahead.h"
+#include "store/base/memo.h"
 #include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/base/store_state.h"
 
 #define PERSON	"person" /* kind of what is foreseen */
+#define PERSON_ROW "person-row" /* ... and of what is kept in memory */
 #define COLUMNS "p.id, f.phone, name, role, areas, posyandu, language, state"
 
 static const struct question by_phone = {PERSON,
@@ -27,16 +30,94 @@ static void row_read(const struct cursor *cursor, struct arena *arena, struct pe
 	};
 }
 
+/* Some people may be others from here on. */
+static void forget(struct store *store)
+{
+	ahead_forget(store, PERSON, NULL);
+	store->people++;
+}
+
+/* How a person is kept in memory: behind these its texts, each with its NUL. */
+#define TEXTS 7
+struct kept {
+	uint64_t people; /* as they were counted then */
+	int64_t id;
+	bool there[TEXTS];
+};
+
+static void texts_of(struct person *person, const char **out[TEXTS])
+{
+	const char **const texts[TEXTS] = {&person->phone, &person->name, &person->role,
+		&person->areas, &person->posyandu, &person->language, &person->state};
+
+	memcpy(out, texts, sizeof(texts));
+}
+
+static bool known(struct store *store, struct arena *arena, const char *phone, int *result,
+	struct person *out)
+{
+	const char **texts[TEXTS], *at;
+	struct memo_value value;
+	struct kept kept;
+
+	if (!memo_find(store, PERSON_ROW, phone, &value) || value.length < sizeof(kept))
+		return false;
+	memcpy(&kept, value.data, sizeof(kept));
+	if (kept.people != store->people)
+		return false;
+	*result = kept.id ? OK : ERR_NOT_FOUND;
+	if (!kept.id)
+		return true;
+	at = arena_raw(arena, value.length - sizeof(kept) + 1);
+	memcpy((char *)at, (const char *)value.data + sizeof(kept), value.length - sizeof(kept));
+	*out = (struct person){.id = kept.id};
+	texts_of(out, texts);
+	for (size_t i = 0; i < TEXTS; i++) {
+		if (!kept.there[i])
+			continue;
+		*texts[i] = at;
+		at += strlen(at) + 1;
+	}
+	return true;
+}
+
+/* person NULL: there is none of that number. */
+static void keep(struct store *store, struct arena *arena, const char *phone,
+	struct person *person)
+{
+	struct kept kept = {.people = store->people, .id = person ? person->id : 0};
+	struct memo_value value = {.length = sizeof(kept)};
+	const char **texts[TEXTS];
+	char *data, *at;
+
+	if (person)
+		texts_of(person, texts);
+	for (size_t i = 0; person && i < TEXTS; i++) {
+		kept.there[i] = *texts[i] != NULL;
+		value.length += *texts[i] ? strlen(*texts[i]) + 1 : 0;
+	}
+	value.data = data = arena_raw(arena, value.length);
+	memcpy(data, &kept, sizeof(kept));
+	at = data + sizeof(kept);
+	for (size_t i = 0; person && i < TEXTS; i++)
+		at = *texts[i] ? stpcpy(at, *texts[i]) + 1 : at;
+	memo_put(store, PERSON_ROW, phone, &value, MEMO_READ);
+}
+
 int store_person_by_phone(
 	struct store *store, struct arena *arena, const char *phone, struct person *out)
 {
 	struct cursor cursor;
 	int result;
 
+	if (known(store, arena, phone, &result, out))
+		return result;
 	cursor_open(&cursor, store, by_phone.sql, PARAMS(p_text(phone)));
 	result = cursor_next(&cursor);
 	if (result > 0)
 		row_read(&cursor, arena, out);
+	if (result >= 0)
+		keep(store, arena, phone, result > 0 ? out : NULL);
 	return cursor_one(&cursor, result);
 }
 
@@ -121,7 +202,7 @@ int store_person_put(struct store *store, const struct person *person, int *chan
 	int error;
 
 	*changed = 0;
-	ahead_forget(store, PERSON, NULL);
+	forget(store);
 	if (!wanted.areas)
 		wanted.areas = "";
 	error = span_begin(&span, store);
@@ -165,7 +246,7 @@ int store_person_set_state(struct store *store, const char *phone, const char *s
 {
 	int64_t id;
 
-	ahead_forget(store, PERSON, NULL);
+	forget(store);
 	return query_int(store,
 		"UPDATE people SET state = ? WHERE id = (SELECT person FROM phones WHERE phone = "
 		"?) "
@@ -178,7 +259,7 @@ int store_person_add_phone(struct store *store, int64_t id, const char *phone)
 	int64_t owner;
 	int error = person_id(store, phone, &owner);
 
-	ahead_forget(store, PERSON, NULL);
+	forget(store);
 	if (!error)
 		return owner == id ? OK : ERR_EXISTS;
 	if (error != ERR_NOT_FOUND)
@@ -191,7 +272,7 @@ int store_person_drop_phone(struct store *store, const char *phone)
 {
 	int64_t id;
 
-	ahead_forget(store, PERSON, NULL);
+	forget(store);
 	return query_int(store,
 		"DELETE FROM phones WHERE phone = ? AND EXISTS (SELECT 1 FROM phones o "
 		"WHERE o.person = phones.person AND o.phone <> phones.phone) RETURNING person",
@@ -206,7 +287,7 @@ int store_person_move(
 	int64_t id;
 	int error = span_begin(&span, store);
 
-	ahead_forget(store, PERSON, NULL);
+	forget(store);
 	if (error)
 		goto out;
 	error = person_id(store, phone, &id);
