@@ -59,6 +59,7 @@ int stores_open(struct gateway *gateway)
 		.busy_ms = 3000,
 		.serial_block = SERIAL_BLOCK,
 		.must_exist = true,
+		.sync_later = true,
 	};
 	char detail[IDENTITY_DETAIL] = "";
 	char *crash_path;

@@ -15,7 +15,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/crash_page.h"
 
-static const char magic[8] = "KABARCR3", magic_before[8] = "KABARCR2";
+static const char magic[8] = "KABARCR4";
 
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 static struct crash *_Atomic watched; /* by the handler of fatal signals */
@@ -92,6 +92,13 @@ static void blame(struct crash *crash, int64_t now)
 		crash->any |= page->suspects[i].deaths > 0;
 }
 
+/* Of a program before this one: what comes behind those who are suspected stands elsewhere. */
+static bool is_older(const struct page *page)
+{
+	return memcmp(page->magic, "KABARCR2", sizeof(magic)) == 0 ||
+		memcmp(page->magic, "KABARCR3", sizeof(magic)) == 0;
+}
+
 /* ERR_EXISTS: a running gateway has it. */
 static int page_open(struct page **page, int *fd, const char *path)
 {
@@ -110,7 +117,7 @@ static int page_open(struct page **page, int *fd, const char *path)
 	if (mapped == MAP_FAILED)
 		goto failed;
 	*page = mapped;
-	if (memcmp((*page)->magic, magic_before, sizeof(magic)) == 0)
+	if (is_older(*page))
 		memset(&(*page)->signal, 0,
 			sizeof(struct page) - offsetof(struct page, signal));
 	else if (memcmp((*page)->magic, magic, sizeof(magic)) != 0)

@@ -18,7 +18,7 @@ int crash_open(struct crash **out, const char *path) MUST_CHECK;
 void crash_close(struct crash *crash);
 
 /* The calling thread works on messages: a fatal signal in it is blamed on the one in progress, and
- * on no message when it came in another thread. lane: one for each such thread, below 8. */
+ * on no message when it came in another thread. lane: one for each such thread, below 16. */
 void crash_watch(struct crash *crash, unsigned lane);
 
 /* This message is in progress. phone: who sent it, "" for what no phone sent. */

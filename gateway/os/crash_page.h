@@ -4,7 +4,7 @@
 
 #include "store/message/inbound.h"
 
-#define CRASH_LANES 8
+#define CRASH_LANES 16 /* half of them for threads that read ahead */
 #define SUSPECTS 16
 #define DEATHS	 16
 #define PHONE	 24

@@ -127,7 +127,8 @@ static int batch_commit(struct worker *worker)
 	int64_t begun = clock_now();
 	int rc = store_batch_commit(worker->store);
 
-	histogram_note(HISTOGRAM_COMMIT, clock_now() - begun);
+	if (!store_syncs_later(worker->store))
+		histogram_note(HISTOGRAM_COMMIT, clock_now() - begun);
 	histogram_note(HISTOGRAM_BATCH, clock_now() - worker->batch_begun);
 	if (rc == OK) {
 		atomic_fetch_add(&worker->batches, 1);
@@ -247,7 +248,8 @@ static enum verdict verdict_of(int rc)
 static void note_done(struct worker *worker, const struct item *item)
 {
 	crash_forget(worker->crash, item->digest);
-	crash_acknowledge(worker->crash, item->row);
+	if (!store_syncs_later(worker->store))
+		crash_acknowledge(worker->crash, item->row);
 }
 
 static void judge(struct worker *worker, struct item *items, const struct item *end, int rc)

@@ -16,7 +16,7 @@
 
 #define SLOTS	 16
 #define FEW	 4 /* messages: waking a thread would cost more */
-#define LANE	 1 /* of the crash memory */
+#define LANES	 8 /* of the crash memory: those of workers come before */
 
 enum state { EMPTY, WAITING, AT_WORK, READ };
 
@@ -64,7 +64,7 @@ static void *run(void *context)
 	struct worker_reading *reading = context;
 	size_t next = 0;
 
-	crash_watch(reading->worker->crash, LANE);
+	crash_watch(reading->worker->crash, LANES + reading->worker->number);
 	pthread_mutex_lock(&reading->lock);
 	while (!reading->stops) {
 		struct slot *slot = &reading->slots[next % SLOTS];

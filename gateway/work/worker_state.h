@@ -16,7 +16,7 @@ struct worker {
 	struct worker_config config;
 	struct flow flow;
 	struct arena *arena; /* one message */
-	struct worker_reading *reading; /* NULL: nobody reads ahead */
+	unsigned number; struct worker_reading *reading; /* NULL: nobody reads ahead */
 	struct gazetteer *places;
 	int64_t places_version;
 	int64_t places_rest; /* clock_now(): not loaded again before */

@@ -8,12 +8,14 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
+#include "gateway/work/worker_sync.h"
 
 #define TICK_MS	   500 /* rows of other writers leave within a second */
 #define TROUBLE_MS 100 /* a store in trouble is not asked without a break */
 
 struct worker_thread {
 	struct worker_thread_setup setup;
+	struct worker_sync *sync;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t taken;
@@ -46,7 +48,7 @@ static int step(struct worker_thread *thread, struct item *items)
 	struct outgoing *out = NULL;
 	int rc = worker_step(thread->setup.worker, items, &out);
 
-	inbox_give_back(thread->setup.inbox, thread->setup.number, items, out, rc);
+	worker_sync_give(thread->sync, items, out, rc);
 	return rc;
 }
 
@@ -56,7 +58,7 @@ static int tick(struct worker_thread *thread)
 	int rc = worker_tick(thread->setup.worker, &out);
 
 	if (out || rc == ERR_STORE_IO)
-		inbox_give_back(thread->setup.inbox, 0, NULL, out, rc);
+		worker_sync_give(thread->sync, NULL, out, rc);
 	return rc;
 }
 
@@ -70,7 +72,7 @@ static int begin(struct worker_thread *thread)
 	if (thread->setup.number > 0)
 		return OK;
 	rc = worker_reclaim(thread->setup.worker, &out);
-	inbox_give_back(thread->setup.inbox, 0, NULL, out, rc);
+	worker_sync_give(thread->sync, NULL, out, rc);
 	return rc == ERR_STORE_IO ? rc : tick(thread);
 }
 
@@ -98,6 +100,8 @@ static void *run(void *context)
 			ticked = clock_now();
 			rc = first ? tick(thread) : OK;
 		}
+		if (worker_sync_state(thread->sync) != OK)
+			rc = ERR_STORE_IO; /* the inbox has heard of it */
 	}
 	take_configuration(thread, true);
 	return NULL;
@@ -111,6 +115,8 @@ struct worker_thread *worker_thread_start(const struct worker_thread_setup *setu
 	thread->turned = clock_now();
 	pthread_mutex_init(&thread->lock, NULL);
 	pthread_cond_init(&thread->taken, NULL);
+	thread->sync = worker_sync_start(
+		setup->worker, setup->inbox, setup->number);
 	if (pthread_create(&thread->thread, NULL, run, thread) != 0)
 		log_fatal("worker", "no thread");
 	return thread;
@@ -118,7 +124,9 @@ struct worker_thread *worker_thread_start(const struct worker_thread_setup *setu
 
 int64_t worker_thread_turned(const struct worker_thread *thread)
 {
-	return atomic_load(&thread->turned);
+	int64_t turned = atomic_load(&thread->turned), since = worker_sync_since(thread->sync);
+
+	return since < turned ? since : turned;
 }
 
 void worker_thread_configure(struct worker_thread *thread, const struct worker_config *config)
@@ -136,6 +144,7 @@ void worker_thread_stop(struct worker_thread *thread)
 		return;
 	inbox_close(thread->setup.inbox);
 	pthread_join(thread->thread, NULL);
+	worker_sync_stop(thread->sync);
 	pthread_cond_destroy(&thread->taken);
 	pthread_mutex_destroy(&thread->lock);
 	free(thread);

@@ -267,6 +267,7 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 
 void worker_watch(struct worker *worker, unsigned number)
 {
+	worker->number = number;
 	crash_watch(worker->crash, number);
 }
 

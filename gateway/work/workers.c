@@ -7,7 +7,7 @@
 #include "gateway/os/crash_page.h"
 #include "gateway/work/worker_thread.h"
 
-_Static_assert(WORKERS_MAX <= CRASH_LANES, "each has a place for what it is at");
+_Static_assert(2 * WORKERS_MAX <= CRASH_LANES, "each has a place for what it is at");
 
 struct workers {
 	struct workers_setup setup;

@@ -132,6 +132,7 @@ int store_open(struct store **out, const struct store_options *options, char *de
 	store->driver = driver;
 	store->read_only = options->read_only;
 	store->db = db;
+	store->sync_later = options->sync_later && driver->sync;
 	store->serial_block = options->serial_block;
 	error = migrate(store, options->read_only, &made);
 	if (!error)
@@ -309,6 +310,22 @@ int store_batch_commit(struct store *store)
 	memo_commit(store);
 	lock_forget(store);
 	return OK;
+}
+
+bool store_syncs_later(const struct store *store)
+{
+	return store->sync_later;
+}
+
+int store_sync(struct store *store)
+{
+	return store->sync_later ? store->driver->sync(store->db) : OK;
+}
+
+void store_relieve(struct store *store)
+{
+	if (store->sync_later)
+		store->driver->relieve(store->db);
 }
 
 void store_batch_rollback(struct store *store)

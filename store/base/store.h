@@ -36,6 +36,12 @@ int store_id(struct store *store, char id[STORE_ID], int64_t *last) MUST_CHECK;
 int store_batch_begin(struct store *store) MUST_CHECK;
 int store_batch_commit(
 	struct store *store) MUST_CHECK; /* OK: durable. On error the batch is rolled back */
+/* A store that was opened with sync_later: OK of a commit says that it is done, OK of this that all
+ * that was done before is durable. It and store_relieve(), which keeps commits short, may be called
+ * by a thread of its own each. */
+bool store_syncs_later(const struct store *store);
+int store_sync(struct store *store) MUST_CHECK;
+void store_relieve(struct store *store);
 void store_batch_rollback(struct store *store);
 
 /* In a batch, before its messages: asks all that was foreseen (store_…_foresee) since the last call,

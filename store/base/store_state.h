@@ -52,7 +52,7 @@ struct store {
 	const struct driver *driver;
 	void *db;
 	struct statement *statements[STATEMENT_BUCKETS];
-	bool read_only;
+	bool read_only, sync_later;
 	bool batch;  /* a transaction is open */
 	int spoiled; /* first error inside the batch; only a rollback helps */
 	int dead;    /* ERR_STORE_IO: for good */

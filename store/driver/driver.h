@@ -45,6 +45,10 @@ struct driver {
 	/* OK only when it is durable. When the connection broke meanwhile: ERR_STORE_BUSY only when
 	 * it was not done, or when nobody can be asked yet. */
 	int (*commit)(void *db);
+	/* With options->sync_later, each in a thread of its own: what was committed is durable when
+	 * this is OK; what keeps the next commits short. NULL: the commit does. */
+	int (*sync)(void *db);
+	void (*relieve)(void *db);
 	void (*rollback)(void *db);             /* harmless without a transaction */
 	int (*exec)(void *db, const char *sql); /* several statements, no result */
 

@@ -1,7 +1,8 @@
 /* The SQLite driver: the only file that knows sqlite3.h.
  *
- * WAL with synchronous=FULL: a commit that returned OK is on the disk. The database is never
- * deleted, truncated or made anew; what looks like the remains of one is refused.
+ * WAL with synchronous=FULL: a commit that returned OK is on the disk (options->sync_later: after
+ * the next sync). The database is never deleted, truncated or made anew; what looks like the remains
+ * of one is refused.
  */
 #include <errno.h>
 #include <sqlite3.h>
@@ -13,14 +14,15 @@
 
 #include "store/driver/driver.h"
 #include "store/driver/pool.h"
+#include "store/driver/sqlite_copy.h"
 #include "store/driver/sqlite_file.h"
+#include "store/driver/sqlite_journal.h"
 #include "store/driver/sqlite_reader.h"
 #include "store/driver/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
 #define WATCH_STEPS    20000 /* of SQLite's machine: some milliseconds */
-#define COPY_PAGES     1000
 
 struct sqlite {
 	sqlite3 *handle;
@@ -28,6 +30,7 @@ struct sqlite {
 	bool read_only;
 	int busy_ms;
 	struct sqlite_reader reader;
+	struct sqlite_journal journal;
 	int64_t data_version; /* as last seen; 0: not yet */
 	sqlite3_stmt *look; /* at it */
 	const char *reason; /* of the last error, when SQLite does not know it; NULL */
@@ -179,6 +182,7 @@ static void sqlite_close(void *context)
 	if (!db)
 		return;
 	sqlite3_finalize(db->look);
+	sqlite_journal_end(&db->journal);
 	sqlite3_close_v2(db->handle);
 	sqlite_reader_free(&db->reader);
 	free(db->path);
@@ -223,6 +227,9 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 	error = error_of(db, code);
 	if (!error)
 		error = set_up(db, detail);
+	if (!error && options->sync_later)
+		error = error_of(db,
+			sqlite_journal_begin(&db->journal, db->handle, options->path));
 	if (error) {
 		if (!*detail)
 			snprintf(detail, DETAIL_SIZE, "%s: %s", db->path,
@@ -415,40 +422,20 @@ static int sqlite_others_wrote(void *context, bool *wrote)
 	return error_of(db, code);
 }
 
-/* All pages in one read transaction: writers go on, the copy is of one moment. */
-static int copy_pages(struct sqlite *db, sqlite3 *copy)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
-	int code, end;
-
-	if (!backup)
-		return sqlite3_errcode(copy);
-	sqlite_reader_begin(&db->reader);
-	code = sqlite3_exec(db->handle, "BEGIN; SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
-	while (code == SQLITE_OK)
-		code = on_watch(db) ? SQLITE_INTERRUPT : sqlite3_backup_step(backup, COPY_PAGES);
-	end = sqlite3_backup_finish(backup);
-	(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-	return code == SQLITE_DONE ? end : code;
-}
-
 static int sqlite_backup_to(void *context, const char *path, char *detail)
 {
 	struct sqlite *db = context;
-	sqlite3 *copy = NULL;
 	char *partial;
 	int fd, code, error = sqlite_file_partial(path, &partial, &fd, detail);
 
 	if (error)
 		return error;
 	error = ERR_SYSTEM;
-	code = sqlite3_open_v2(partial, &copy, SQLITE_OPEN_READWRITE, NULL);
-	if (code == SQLITE_OK)
-		code = copy_pages(db, copy);
+	sqlite_reader_begin(&db->reader);
+	code = sqlite_copy_pages(db->handle, partial, on_watch, db);
 	if (code != SQLITE_OK)
 		snprintf(detail, DETAIL_SIZE, "backup to %s: %s", path,
 			code == SQLITE_INTERRUPT ? db->reason : sqlite3_errstr(code));
-	sqlite3_close(copy);
 	/* link(2), not rename(2): it never replaces a file that is there. */
 	if (code == SQLITE_OK && link(partial, path) == 0) {
 		error = sqlite_file_sync_directory(path) == 0 ? OK : ERR_SYSTEM;
@@ -462,6 +449,16 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 	close(fd);
 	free(partial);
 	return error;
+}
+
+static int sqlite_sync(void *context)
+{
+	return sqlite_journal_sync(&((struct sqlite *)context)->journal) ? OK : ERR_STORE_IO;
+}
+
+static void sqlite_relieve(void *context)
+{
+	sqlite_journal_checkpoint(&((struct sqlite *)context)->journal);
 }
 
 static void sqlite_work(void *context, struct store_work *out)
@@ -494,6 +491,8 @@ const struct driver driver_sqlite = {
 	.column_int = sqlite_column_int,
 	.column_data = sqlite_column_data,
 	.others_wrote = sqlite_others_wrote,
+	.sync = sqlite_sync,
+	.relieve = sqlite_relieve,
 	.backup = sqlite_backup_to,
 	.work = sqlite_work,
 	.give_back = "PRAGMA incremental_vacuum(256)", .left = "PRAGMA freelist_count",

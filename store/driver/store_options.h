@@ -19,6 +19,7 @@ struct store_options {
 	 * journal has more octets than this (0: 256 MB) */
 	int64_t journal_most;
 	int reader_ms;
+	bool sync_later; /* a commit is durable after store_sync(), where the driver can do so */
 	int busy_ms; /* how long a statement waits for another writer; 0: 3000 */
 };
 
