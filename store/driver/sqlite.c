@@ -1,8 +1,8 @@
 /* The SQLite driver: the only file that knows sqlite3.h.
  *
  * WAL with synchronous=FULL: a commit that returned OK is on the disk (options->sync_later: after
- * the next sync). The database is never deleted, truncated or made anew; what looks like the remains
- * of one is refused.
+ * the next sync). The database is never deleted, truncated or made anew; what looks like the
+ * remains of one is refused.
  */
 #include <errno.h>
 #include <sqlite3.h>
