@@ -7,6 +7,7 @@
 #include "flows/record/report_facts.h"
 #include "flows/record/same_names.h"
 #include "parsers/form/form.h"
+#include "parsers/form/names.h"
 #include "parsers/form/form_case.h"
 
 #define DAY_UNKNOWN (-1)
@@ -126,7 +127,7 @@ static int exact_rows(
 
 static int name_alike(const struct case_row *row, void *context)
 {
-	return form_names_alike(row->name, context);
+	return names_alike(row->name, context);
 }
 
 /* Open ones of a name like it, behind those. */
@@ -170,7 +171,7 @@ int case_find(const struct turn *turn, const struct record *record, struct case_
 	*count = 0;
 	if (form->cases == NULL || who == NULL || desa == NULL)
 		return OK;
-	who = same_name_core(who);
+	who = name_core(who);
 	wanted.date = text_of(&record->report, form->date);
 	wanted.due = text_of(&record->report, form->cases->due);
 	wanted.same = text_of(&record->report, form->cases->same);
@@ -222,7 +223,7 @@ static void person_among(const struct case_row *rows, size_t count, case_fits *f
 int case_of_person(const struct turn *turn, const struct form *form, const char *area,
 	const char *name, case_fits *fits, const void *context, struct case_row *out, bool *found)
 {
-	const char *core = same_name_core(name);
+	const char *core = name_core(name);
 	bool any;
 	int error = store_case_any(turn->flow->store, form->name, area, &any);
 

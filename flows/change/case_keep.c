@@ -9,6 +9,7 @@
 #include "flows/record/report_json.h"
 #include "flows/record/same_names.h"
 #include "parsers/form/form.h"
+#include "parsers/form/names.h"
 #include "parsers/form/form_case.h"
 
 #define ENDED_MOST   4
@@ -151,7 +152,7 @@ static int begin(const struct turn *turn, const struct record *record, struct ca
 	*row = (struct case_row){.form = record->row.form,
 		.area = record->row.area,
 		.posyandu = record->row.posyandu,
-		.name = same_name_core(form_who(&record->report)),
+		.name = name_core(form_who(&record->report)),
 		.opened = record->row.date,
 		.last = record->row.date,
 		.due = value_of(record, rules->due),

@@ -172,8 +172,7 @@ static void candidate_add(struct candidates *candidates, int64_t id)
 	}
 	if (at == CANDIDATES)
 		return;
-	if (candidates->count < CANDIDATES)
-		candidates->count++;
+	candidates->count += candidates->count < CANDIDATES;
 	memmove(&candidates->ids[at + 1], &candidates->ids[at],
 		(candidates->count - at - 1) * sizeof(candidates->ids[0]));
 	candidates->ids[at] = id;
@@ -183,7 +182,7 @@ static int name_add(int64_t id, const char *name, void *context)
 {
 	struct candidates *candidates = context;
 
-	if (form_names_alike(candidates->name, same_name_core(name)))
+	if (names_alike(candidates->name, name_core(name)))
 		candidate_add(candidates, id);
 	return OK;
 }
@@ -213,7 +212,7 @@ static int named_add(const struct turn *turn, const char *area, const struct rep
 	char iso[DATE_TEXT];
 	struct date day, last;
 	int error = store_report_names(turn->flow->store, area, filter->date_from, filter->date_to,
-		NAMES_READ, &read, name_add, candidates);
+		candidates->name, NAMES_READ, &read, name_add, candidates);
 
 	if (error != OK || read < NAMES_READ || !date_parse(filter->date_from, &day) ||
 		!date_parse(filter->date_to, &last))
@@ -292,7 +291,8 @@ static int elsewhere_add(const struct turn *turn, const struct record *record,
 	nik.match_nik = form_text_of(&record->report, FIELD_NIK);
 	if (same_phone(turn, record) != NULL)
 		error = store_report_names_told(turn->flow->store, same_phone(turn, record),
-			filter->date_from, filter->date_to, NAMES_READ, name_add, candidates);
+			filter->date_from, filter->date_to, candidates->name, NAMES_READ, name_add,
+			candidates);
 	return error != OK || nik.match_nik == NULL ? error : filter_add(turn, &nik, candidates);
 }
 
@@ -339,7 +339,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	if (error != OK)
 		return error;
 	*same = SAME_NONE;
-	candidates->name = name == NULL ? NULL : same_name_core(name);
+	candidates->name = name == NULL ? NULL : name_core(name);
 	filter_days(turn, record, date, &filter);
 	if (record_is_session(record) || record_is_nihil(record)) {
 		filter.posyandu = form_text_of(&record->report, FIELD_POSYANDU);

@@ -31,24 +31,9 @@ bool same_kind(const struct report *a, const struct report *b)
 	return (groups(a) & groups(b)) != 0;
 }
 
-const char *same_name_core(const char *name)
-{
-	static const char *const before[] = {"BY ", "NY ", "BAYI ", "ANAK "};
-
-	if (name[0] != 'B' && name[0] != 'N' && name[0] != 'A') /* hundreds are compared */
-		return name;
-	for (size_t i = 0; i < COUNT_OF(before); i++) {
-		size_t length = strlen(before[i]);
-
-		if (strncmp(name, before[i], length) == 0 && name[length] != '\0')
-			return same_name_core(name + length);
-	}
-	return name;
-}
-
 static bool alike(const char *a, const char *b)
 {
-	return a != NULL && b != NULL && form_names_alike(same_name_core(a), same_name_core(b));
+	return a != NULL && b != NULL && names_alike(name_core(a), name_core(b));
 }
 
 bool same_person(const struct report *a, const struct report *b)

@@ -3,9 +3,7 @@
 #define FLOWS_SAME_NAMES_H
 
 #include "flows/record/record.h"
-
-/* The name by which a report is looked for, without what stands in front of it: "BY NY RINA". */
-const char *same_name_core(const char *name);
+#include "parsers/form/names.h"
 
 /* One birth, one child's death or one adult's, by the mother's or the dead one's name or NIK. */
 bool same_person(const struct report *a, const struct report *b);

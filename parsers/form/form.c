@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "parsers/form/field_pattern_match.h"
-#include "parsers/words/fuzzy.h"
+#include "parsers/form/names.h"
 
-#define NAME_SLIPS 5 /* a slip is allowed in names so long */
 
 static const char *const type_names[] = {
 	[FIELD_NAME] = "name",
@@ -100,46 +99,6 @@ static bool same_number(
 	return fabs(strtod(a, NULL) - strtod(b, NULL)) <= tolerance;
 }
 
-/* The first n words of a name; its length. */
-static size_t words_length(const char *name, size_t n)
-{
-	const char *at = name;
-
-	for (; *at != '\0'; at++) {
-		if (*at == ' ' && --n == 0)
-			break;
-	}
-	return (size_t)(at - name);
-}
-
-static size_t words_count(const char *name)
-{
-	size_t count = 1;
-
-	for (; *name != '\0'; name++)
-		count += *name == ' ';
-	return count;
-}
-
-bool form_names_alike(const char *a, const char *b)
-{
-	size_t na, nb, n, x, y, shorter;
-
-	/* Most names differ in front: a slip there changes one of their first two letters. */
-	if (a[0] != b[0] && a[0] != '\0' && b[0] != '\0' && a[1] != b[1] && a[0] != b[1] &&
-		a[1] != b[0])
-		return false;
-	na = words_count(a);
-	nb = words_count(b);
-	n = na < nb ? na : nb;
-	x = words_length(a, n);
-	y = words_length(b, n);
-	shorter = x < y ? x : y;
-	if (x == y && memcmp(a, b, x) == 0)
-		return true;
-	return shorter >= NAME_SLIPS && fuzzy_near(a, x, b, y);
-}
-
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b)
 {
 	for (size_t i = 0; i < form->nsame; i++) {
@@ -155,7 +114,7 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 		if (same->tolerance > 0 &&
 			same_number(form_field(form, same->field), x, y, same->tolerance))
 			continue;
-		if (same->fuzzy && form_names_alike(x, y))
+		if (same->fuzzy && names_alike(x, y))
 			continue;
 		return false;
 	}

@@ -89,9 +89,6 @@ void form_counts(const struct form *form, const struct report *report, struct da
 const char *list_join(
 	struct arena *arena, const struct form_field *field, const char *a, const char *b);
 bool list_has(const char *list, const char *choice);
-/* Two names of one person: equal but for a slip, or one says only the first words (SITI, SITI
- * AMINAH). */
-bool form_names_alike(const char *a, const char *b);
 /* Whether two reports of the form tell the same event (same_as; a field absent from both agrees).
  */
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b);

@@ -4,6 +4,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
+#include "parsers/form/names.h"
 #include "parsers/region/trial.h"
 
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */
@@ -242,7 +243,7 @@ static bool of_another(struct parse *parse, const struct keyword *keyword,
 	mother = person_named(parse, false);
 	trial_good(parse, story, start, stop);
 	dead = person_named(parse, true);
-	return mother && dead && !form_names_alike(dead, mother);
+	return mother && dead && !names_alike(dead, mother);
 }
 
 /* A death that is nobody's of the report's: not counted there ("meninggal 0", "kematian nihil",

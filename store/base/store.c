@@ -173,6 +173,8 @@ void store_close(struct store *store)
 	bulk_free(store);
 	if (store->names_free)
 		store->names_free(store);
+	if (store->recent_free)
+		store->recent_free(store);
 	if (store->puts_free)
 		store->puts_free(store);
 	arena_free(store->lately.arena);

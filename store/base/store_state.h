@@ -7,13 +7,12 @@
 
 struct ahead;
 struct bulks;
-struct chain;
-struct keys;
+struct chain; struct keys;
 struct memo;
-struct locks;
-struct serials;
+struct locks; struct serials;
 struct puts;
 struct names;
+struct recent;
 struct merge;
 
 struct statement {
@@ -67,6 +66,7 @@ struct store {
 	struct bulks *bulks; /* rows that wait to be written: bulk.h */
 	int (*bulks_flush)(struct store *store);
 	struct puts *puts; void (*puts_free)(struct store *store); /* outbox.c */
+	struct recent *recent; void (*recent_free)(struct store *store); /* report/recent.c */
 	struct names *names; void (*names_free)(struct store *store); /* report/names.c */
 	struct lately lately;
 	struct blinded blinded;

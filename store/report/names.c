@@ -11,6 +11,7 @@
 #include "store/base/lock.h"
 #include "store/base/query.h"
 #include "store/base/store_state.h"
+#include "store/report/recent.h"
 #include "store/report/waits.h"
 
 #define READ_MOST 300 /* of a place or a teller that are read ahead */
@@ -104,6 +105,7 @@ void names_note(struct store *store, const struct named *row)
 	struct named *there;
 	size_t at;
 
+	recent_note(store, row);
 	if (!names)
 		return;
 	at = row->again ? 0 : names->count;
@@ -129,7 +131,7 @@ void names_note(struct store *store, const struct named *row)
 /* A question: whose, and of which days. */
 struct asked {
 	const struct question *question;
-	const char *key, *from, *to;
+	const char *key, *from, *to, *like;
 	size_t most;
 };
 
@@ -206,6 +208,9 @@ static int names_find(struct store *store, const struct asked *asked, size_t *re
 	int result;
 
 	*read = 0;
+	if (recent_walk(store, &(struct recent_question){asked->question == &of_teller, asked->key,
+			asked->from, asked->to, asked->like}, each, context, &result))
+		return result;
 	if (names && strcmp(asked->from, names->from) >= 0 && strcmp(asked->to, names->to) <= 0 &&
 		known_walk(store, names, asked, read, each, context, &result))
 		return result;
@@ -216,17 +221,18 @@ static int names_find(struct store *store, const struct asked *asked, size_t *re
 }
 
 int store_report_names(struct store *store, const char *area, const char *date_from,
-	const char *date_to, size_t most, size_t *read, report_name *each, void *context)
+	const char *date_to, const char *like, size_t most, size_t *read, report_name *each,
+	void *context)
 {
-	const struct asked asked = {&of_place, area, date_from, date_to, most};
+	const struct asked asked = {&of_place, area, date_from, date_to, like, most};
 
 	return names_find(store, &asked, read, each, context);
 }
 
 int store_report_names_told(struct store *store, const char *sender, const char *date_from,
-	const char *date_to, size_t most, report_name *each, void *context)
+	const char *date_to, const char *like, size_t most, report_name *each, void *context)
 {
-	const struct asked asked = {&of_teller, sender, date_from, date_to, most};
+	const struct asked asked = {&of_teller, sender, date_from, date_to, like, most};
 	size_t read;
 
 	return names_find(store, &asked, &read, each, context);

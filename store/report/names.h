@@ -2,19 +2,20 @@
 #ifndef STORE_REPORT_NAMES_H
 #define STORE_REPORT_NAMES_H
 
-#include "store/base/store.h"
+#include "store/report/recent.h"
 
 #define REPORT_ROW "report" /* kind of what is foreseen, by id */
 
-/* Names of reports of exactly this area, any form and status, from an index alone: at most `most`
- * of these days; of one day those that begin with `first`. Stops when each() returns non-zero. */
-typedef int report_name(int64_t id, const char *name, void *context);
+/* Names of reports of exactly this area, any form and status: at most `most` of these days; of one
+ * day those that begin with `first`. Names that are surely not like `like` (the core of a name:
+ * parsers/form/names.h) may be left out. Stops when each() returns non-zero. */
 int store_report_names(struct store *store, const char *area, const char *date_from,
-	const char *date_to, size_t most, size_t *read, report_name *each,
+	const char *date_to, const char *like, size_t most, size_t *read, report_name *each,
 	void *context) MUST_CHECK;
 /* The same of one sender, in any area. */
 int store_report_names_told(struct store *store, const char *sender, const char *date_from,
-	const char *date_to, size_t most, report_name *each, void *context) MUST_CHECK;
+	const char *date_to, const char *like, size_t most, report_name *each,
+	void *context) MUST_CHECK;
 int store_report_names_like(struct store *store, const char *area, const char *date,
 	const char *first, report_name *each, void *context) MUST_CHECK;
 /* A batch will ask for the reports of this desa or this teller, of these days: store_ask(). One range
@@ -25,12 +26,6 @@ void store_reports_foresee(struct store *store, const char *area, const char *se
  * the batch. May spoil the batch: store/base/lock.h. */
 int store_report_lock(struct store *store, const char *area) MUST_CHECK;
 
-/* A report is written (again: not for the first time). date, name: may be NULL. */
-struct named {
-	int64_t id;
-	const char *area, *sender, *date, *name;
-	bool again;
-};
 void names_note(struct store *store, const struct named *row);
 
 #endif

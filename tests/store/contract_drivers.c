@@ -181,11 +181,11 @@ static char *seen(struct world *world)
 	strbuf_printf(&out, "%d ", (int)count);
 	ok(store_outbox_lately(world->store, world->arena, TELLER, 1, 6, NULL, texts_seen, &out));
 	strbuf_puts(&out, " ");
-	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", 10, &read,
-		name_seen, &names));
+	ok(store_report_names(world->store, "35.03.01.2004", "2024-08-11", "2024-08-13", NULL, 10,
+		&read, name_seen, &names));
 	names_say(&names, &out);
 	ok(store_report_names_told(
-		world->store, TELLER, "2024-08-12", "2024-08-14", 10, name_seen, &names));
+		world->store, TELLER, "2024-08-12", "2024-08-14", NULL, 10, name_seen, &names));
 	names_say(&names, &out);
 	return out.text;
 }

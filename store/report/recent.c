@@ -1,0 +1,261 @@
+/* The names of the last weeks: see recent.h.
+ *
+ * Of a name only the letters of its first word are kept. Few pass that test, and theirs are read.
+ */
+#include "store/report/recent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/form/names.h"
+#include "parsers/text/date.h"
+#include "parsers/text/hash.h"
+#include "parsers/words/fuzzy.h"
+#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
+#include <uthash.h>
+
+#include "store/base/query.h"
+#include "store/base/store_state.h"
+
+#define DAYS	   45
+#define OWNERS_MOST 16384
+#define NAMES_MOST 400000 /* 16 octets each */
+#define KEY_MOST   64
+
+struct name {
+	int64_t id;
+	int32_t day; /* since 1970 */
+	uint32_t letters;
+};
+
+/* A place or a teller. */
+struct owner {
+	UT_hash_handle hh;
+	uint64_t generation; /* of the store, and of places, when it was asked for */
+	uint64_t moved;
+	bool read; /* the list is whole */
+	int32_t from; /* the first day of the list */
+	struct name *list;
+	size_t count, room;
+	char key[]; /* "P" or "T" in front */
+};
+
+struct recent {
+	struct owner *owners;
+	size_t names;
+	uint64_t moved; /* reports that may have come from a place that is in memory */
+};
+
+static void drop_all(struct recent *recent)
+{
+	struct owner *owner, *next;
+
+	HASH_ITER (hh, recent->owners, owner, next) {
+		HASH_DEL(recent->owners, owner);
+		free(owner->list);
+		free(owner);
+	}
+	recent->names = 0;
+}
+
+static void recent_free(struct store *store)
+{
+	drop_all(store->recent);
+	free(store->recent);
+}
+
+static struct owner *find(const struct recent *recent, bool teller, const char *key)
+{
+	char text[KEY_MOST] = {teller ? 'T' : 'P'};
+	struct owner *owner = NULL;
+
+	if (recent && key && copy_string(text + 1, sizeof(text) - 1, key))
+		HASH_FIND(hh, recent->owners, text, strlen(text), owner);
+	return owner;
+}
+
+/* What it holds is so. */
+static bool is_current(const struct store *store, const struct owner *owner)
+{
+	return owner->read && owner->generation == store->generation &&
+		(owner->key[0] == 'T' || owner->moved == store->recent->moved);
+}
+
+static void owner_new(struct store *store, bool teller, const char *key)
+{
+	struct recent *recent = store->recent;
+	struct owner *owner;
+	size_t length = strlen(key) + 1;
+
+	if (length >= KEY_MOST)
+		return;
+	if (HASH_COUNT(recent->owners) >= OWNERS_MOST || recent->names >= NAMES_MOST)
+		drop_all(recent);
+	owner = xcalloc(1, sizeof(*owner) + length);
+	owner->key[0] = teller ? 'T' : 'P';
+	memcpy(owner->key + 1, key, length - 1);
+	owner->generation = store->generation;
+	owner->moved = recent->moved;
+	HASH_ADD_KEYPTR(hh, recent->owners, owner->key, length, owner);
+}
+
+static void add(struct recent *recent, struct owner *owner, const struct name *name)
+{
+	if (owner->count == owner->room) {
+		owner->room = owner->room ? 2 * owner->room : 8;
+		owner->list = xrealloc(owner->list, owner->room, sizeof(*owner->list));
+	}
+	owner->list[owner->count++] = *name;
+	recent->names++;
+}
+
+/* False: it has no day, or one that nobody writes so. */
+static bool name_of(int64_t id, const char *date, const char *text, struct name *out)
+{
+	struct date day;
+
+	if (!date || !date_parse(date, &day))
+		return false;
+	*out = (struct name){id, date_to_days(day), text ? name_letters(name_core(text)) : 0};
+	return true;
+}
+
+static const char *const questions[] = {
+	"SELECT id, date, match_name FROM reports WHERE area = ? AND date >= ? AND match_name IS "
+	"NOT NULL",
+	"SELECT id, date, match_name FROM reports WHERE sender = ? AND date >= ? AND match_name IS "
+	"NOT NULL"};
+
+static int owner_read(struct store *store, struct owner *owner)
+{
+	int32_t first = (int32_t)(store->now / 86400) - DAYS;
+	char from[DATE_TEXT];
+	struct cursor cursor;
+	struct name name;
+	int result;
+
+	date_format(date_from_days(first), from);
+	store->recent->names -= owner->count;
+	owner->count = 0;
+	cursor_open(&cursor, store, questions[owner->key[0] == 'T'],
+		PARAMS(p_text(owner->key + 1), p_text(from)));
+	while ((result = cursor_next(&cursor)) > 0) {
+		if (name_of(cursor_int(&cursor, 0), cursor_peek(&cursor, 1),
+			    cursor_peek(&cursor, 2), &name))
+			add(store->recent, owner, &name);
+	}
+	cursor_close(&cursor);
+	owner->from = first;
+	owner->generation = store->generation;
+	owner->moved = store->recent->moved;
+	owner->read = result == 0;
+	return result;
+}
+
+/* Of this question. NULL: the database must be asked. */
+static struct owner *owner_of(
+	struct store *store, const struct recent_question *question, int *result)
+{
+	struct owner *owner = find(store->recent, question->teller, question->key);
+
+	*result = OK;
+	if (!owner) {
+		owner_new(store, question->teller, question->key);
+		return NULL;
+	}
+	if (owner->generation != store->generation) { /* when it is asked for once more */
+		owner->read = false;
+		owner->generation = store->generation;
+		return NULL;
+	}
+	if (!is_current(store, owner))
+		*result = owner_read(store, owner);
+	return owner;
+}
+
+static int tell(struct store *store, int64_t id, report_name *each, void *context)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, "SELECT match_name FROM reports WHERE id = ?",
+		PARAMS(p_int(id)));
+	result = cursor_next(&cursor);
+	if (result > 0) {
+		const char *name = cursor_peek(&cursor, 0);
+
+		result = name ? each(id, name, context) : 0;
+	}
+	cursor_close(&cursor);
+	return result;
+}
+
+bool recent_walk(struct store *store, const struct recent_question *question, report_name *each,
+	void *context, int *result)
+{
+	uint32_t letters = question->like ? name_letters(question->like) : 0;
+	struct date from, to;
+	struct owner *owner;
+	int32_t first, last;
+
+	if (store->driver->sharing || !store->batch || store->now == 0 ||
+		!date_parse(question->from, &from) || !date_parse(question->to, &to))
+		return false;
+	if (!store->recent) {
+		store->recent = xcalloc(1, sizeof(*store->recent));
+		store->recent_free = recent_free;
+	}
+	owner = owner_of(store, question, result);
+	if (*result != OK)
+		return true;
+	first = date_to_days(from);
+	last = date_to_days(to);
+	if (!owner || first < owner->from)
+		return false;
+	for (size_t i = 0; *result == 0 && i < owner->count; i++) {
+		const struct name *name = &owner->list[i];
+
+		if (name->day >= first && name->day <= last &&
+			(!question->like || !fuzzy_too_far(name->letters, letters, 1)))
+			*result = tell(store, name->id, each, context);
+	}
+	return true;
+}
+
+static void note(struct store *store, struct owner *owner, const struct named *row)
+{
+	struct name name;
+	bool listed = name_of(row->id, row->date, row->name, &name) && row->name;
+	size_t at = row->again ? 0 : owner->count;
+
+	while (at < owner->count && owner->list[at].id != row->id)
+		at++;
+	if (at < owner->count && listed) {
+		owner->list[at] = name;
+	} else if (at < owner->count) {
+		owner->list[at] = owner->list[--owner->count];
+		store->recent->names--;
+	} else {
+		/* it may be in the list of another place */
+		store->recent->moved += row->again && owner->key[0] == 'P';
+		if (row->again && owner->key[0] == 'P')
+			return;
+		if (listed)
+			add(store->recent, owner, &name);
+	}
+}
+
+void recent_note(struct store *store, const struct named *row)
+{
+	struct owner *place = find(store->recent, false, row->area),
+		     *teller = find(store->recent, true, row->sender);
+
+	if (!store->recent)
+		return;
+	if (place && is_current(store, place))
+		note(store, place, row);
+	else if (row->again)
+		store->recent->moved++;
+	if (teller && is_current(store, teller))
+		note(store, teller, row);
+}
