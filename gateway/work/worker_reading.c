@@ -137,8 +137,8 @@ static bool is_plain(const struct worker *worker, const struct item *item)
 {
 	const struct item_message *message = &item->u.message;
 
-	return item->kind == ITEM_MESSAGE && !message->ussd && message->part.total <= 1 &&
-		message->length - message->skip <= TEXT_OCTETS_MAX &&
+	return worker->config.reader && item->kind == ITEM_MESSAGE && !message->ussd &&
+		message->part.total <= 1 && message->length - message->skip <= TEXT_OCTETS_MAX &&
 		crash_deaths(worker->crash, item->digest) == 0;
 }
 

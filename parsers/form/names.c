@@ -22,17 +22,38 @@ const char *name_core(const char *name)
 	return name;
 }
 
-/* A slip leaves both with as many words, so that it moves the first blank at most by one letter. */
-uint32_t name_letters(const char *core)
+#define LETTERS	     27
+#define LENGTH_MOST  31
+#define LETTERS_MASK ((1u << LETTERS) - 1)
+
+struct name_sketch name_sketch(const char *core)
 {
-	uint32_t letters = 0;
+	struct name_sketch sketch = {.first = {core[0], core[0] == '\0' ? '\0' : core[1]}};
+	uint32_t length = 0;
 
-	for (; *core != '\0' && *core != ' '; core++) {
-		unsigned place = ((unsigned char)*core | 0x20u) - 'a';
+	for (; core[length] != '\0' && core[length] != ' '; length++) {
+		unsigned place = ((unsigned char)core[length] | 0x20u) - 'a';
 
-		letters |= 1u << (place < 26 ? place : 26);
+		sketch.letters |= 1u << (place < LETTERS - 1 ? place : LETTERS - 1);
 	}
-	return letters;
+	sketch.letters |= (length < LENGTH_MOST ? length : LENGTH_MOST) << LETTERS;
+	return sketch;
+}
+
+/* A slip in front changes one of the first two. */
+static bool begin_alike(const char *a, const char *b)
+{
+	return a[0] == b[0] || a[0] == '\0' || b[0] == '\0' || a[1] == b[1] || a[0] == b[1] ||
+		a[1] == b[0];
+}
+
+/* A slip leaves both with as many words, so that it moves the first blank by one at most. */
+bool names_may_be_alike(const struct name_sketch *a, const struct name_sketch *b)
+{
+	int longer = (int)(a->letters >> LETTERS) - (int)(b->letters >> LETTERS);
+
+	return longer >= -1 && longer <= 1 && begin_alike(a->first, b->first) &&
+		!fuzzy_too_far(a->letters & LETTERS_MASK, b->letters & LETTERS_MASK, 1);
 }
 
 /* The first n words of a name; its length. */
@@ -60,9 +81,7 @@ bool names_alike(const char *a, const char *b)
 {
 	size_t na, nb, n, x, y, shorter;
 
-	/* Most names differ in front: a slip there changes one of their first two letters. */
-	if (a[0] != b[0] && a[0] != '\0' && b[0] != '\0' && a[1] != b[1] && a[0] != b[1] &&
-		a[1] != b[0])
+	if (!begin_alike(a, b)) /* as most are not */
 		return false;
 	na = words_count(a);
 	nb = words_count(b);

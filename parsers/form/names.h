@@ -6,8 +6,13 @@
 
 /* Without what stands in front of it: "BY NY RINA". */
 const char *name_core(const char *name);
-/* The letters of its first word, a bit each. Two that are alike differ in no more than two. */
-uint32_t name_letters(const char *core);
+/* How its first word looks: enough to say of most names that they are surely not alike. */
+struct name_sketch {
+	uint32_t letters; /* a bit each; above them how many octets it has */
+	char first[2];
+};
+struct name_sketch name_sketch(const char *core);
+bool names_may_be_alike(const struct name_sketch *a, const struct name_sketch *b);
 /* Of one person: equal but for a slip, or one says only the first words (SITI, SITI AMINAH). */
 bool names_alike(const char *a, const char *b);
 

@@ -1,6 +1,6 @@
 /* The names of the last weeks: see recent.h.
  *
- * Of a name only the letters of its first word are kept. Few pass that test, and theirs are read.
+ * Of a name only a sketch is kept. Few are alike by it, and those are read.
  */
 #include "store/report/recent.h"
 
@@ -10,7 +10,6 @@
 #include "parsers/form/names.h"
 #include "parsers/text/date.h"
 #include "parsers/text/hash.h"
-#include "parsers/words/fuzzy.h"
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
 
@@ -19,13 +18,13 @@
 
 #define DAYS	   45
 #define OWNERS_MOST 16384
-#define NAMES_MOST 400000 /* 16 octets each */
+#define NAMES_MOST 400000 /* 24 octets each */
 #define KEY_MOST   64
 
 struct name {
 	int64_t id;
-	int32_t day; /* since 1970 */
-	uint32_t letters;
+	uint16_t day; /* since 1970 */
+	struct name_sketch sketch;
 };
 
 /* A place or a teller. */
@@ -116,7 +115,8 @@ static bool name_of(int64_t id, const char *date, const char *text, struct name 
 
 	if (!date || !date_parse(date, &day))
 		return false;
-	*out = (struct name){id, date_to_days(day), text ? name_letters(name_core(text)) : 0};
+	*out = (struct name){
+		id, (uint16_t)date_to_days(day), name_sketch(name_core(text ? text : ""))};
 	return true;
 }
 
@@ -193,7 +193,7 @@ static int tell(struct store *store, int64_t id, report_name *each, void *contex
 bool recent_walk(struct store *store, const struct recent_question *question, report_name *each,
 	void *context, int *result)
 {
-	uint32_t letters = question->like ? name_letters(question->like) : 0;
+	const struct name_sketch like = name_sketch(question->like ? question->like : "");
 	struct date from, to;
 	struct owner *owner;
 	int32_t first, last;
@@ -216,7 +216,7 @@ bool recent_walk(struct store *store, const struct recent_question *question, re
 		const struct name *name = &owner->list[i];
 
 		if (name->day >= first && name->day <= last &&
-			(!question->like || !fuzzy_too_far(name->letters, letters, 1)))
+			(!question->like || names_may_be_alike(&name->sketch, &like)))
 			*result = tell(store, name->id, each, context);
 	}
 	return true;

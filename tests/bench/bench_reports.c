@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-/* Names that no two numbers share. */
+/* Names that no two numbers share; those of one phone are as little alike as others. */
 void bench_name(long number, char out[32])
 {
 	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA",
@@ -14,8 +14,8 @@ void bench_name(long number, char out[32])
 
 	for (int i = 0; i < 6; i++) {
 		length += (size_t)snprintf(out + length, 32 - length, "%s%s", i == 3 ? " " : "",
-			syllables[mixed % 20]);
-		mixed /= 20;
+			syllables[mixed / 1280000]);
+		mixed = mixed % 1280000 * 20;
 	}
 }
 
@@ -31,7 +31,8 @@ void bench_text(long number, char out[200])
 
 void bench_text_on(long number, time_t now, char out[200])
 {
-	time_t day = now - 86400 * (1 + number % 20);
+	/* a phone's next report is of another day */
+	time_t day = now - 86400 * (1 + (number + number / 10000 * 7) % 20);
 	long age = 20 + number % 15, weight = 2500 + number * 37 % 1500, length = 46 + number % 6;
 	char sex = number % 2 ? 'L' : 'P';
 	char name[32];

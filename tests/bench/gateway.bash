@@ -14,6 +14,10 @@ clean_up() {
 	rm -rf "$dir"
 }
 trap clean_up EXIT
+# Nothing ends in silence: which line it was, or who ended it.
+set -E
+trap 'echo "${0##*/}: status $? in line $LINENO: $BASH_COMMAND" >&2' ERR
+trap 'echo "${0##*/}: ended from outside" >&2; exit 143' TERM HUP
 mkfifo "$dir/port"
 echo "store on: $(df --output=source,fstype "$dir" | tail -n 1)"
 
@@ -70,7 +74,7 @@ operator_ends() {
 }
 
 gateway_ends() {
-	kill "$kabard"
+	kill "$kabard" || tail -n 5 "$dir/kabard.log"
 	wait "$kabard" || echo "kabard ended with status $?"
 	kabard=
 	local count="SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')"

@@ -12,6 +12,7 @@
 
 #include "parsers/text/date.h"
 #include "parsers/text/phone.h"
+#include "parsers/form/names.h"
 #include "parsers/words/fuzzy.h"
 
 static struct date day(const char *text)
@@ -159,6 +160,32 @@ static const char *word_of(unsigned number, char out[8])
 	return out;
 }
 
+/* Never says of two names that are alike that they are not; of most others it does. */
+static void test_sketches_of_names(void **state)
+{
+	static const char *const names[] = {"SITI", "SITI AMINAH", "SITTI AMINAH", "ISTI AMINAH",
+		"STI AMINAH", "SITIA MINAH", "SI TIAMINAH", "A SITI", "AMINAH", "MINAH", "AMNIAH",
+		"YATI", "YATIN", "YANTI", "WYATI", "SUMARNI", "SUMARMI", "UMARNI", "A B C D",
+		"A BC D", "AB C D", "BA C D", "", "X", "SUMIATI WULANDARI", "SUMIATIW ULANDARI"};
+	size_t alike = 0, may = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		for (size_t k = 0; k < COUNT_OF(names); k++) {
+			const struct name_sketch a = name_sketch(names[i]),
+						 b = name_sketch(names[k]);
+
+			may += names_may_be_alike(&a, &b);
+			alike += names_alike(names[i], names[k]);
+			assert_true(
+				names_may_be_alike(&a, &b) || !names_alike(names[i], names[k]));
+		}
+	}
+	assert_true(alike > COUNT_OF(names));
+	assert_true(may < COUNT_OF(names) * COUNT_OF(names) / 2);
+	assert_string_equal(name_core("BY NY RINA"), "RINA");
+}
+
 static void test_near(void **state)
 {
 	char a[8], b[8];
@@ -186,6 +213,7 @@ int main(void)
 		cmocka_unit_test(test_phones),
 		cmocka_unit_test(test_slips),
 		cmocka_unit_test(test_near),
+		cmocka_unit_test(test_sketches_of_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

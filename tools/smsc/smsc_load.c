@@ -57,8 +57,7 @@ static double cpu_of(const char *pid_file)
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* Names that no two numbers share: four syllables make 160,000, the second word goes on from there.
- */
+/* Names that no two numbers share; those of one phone are as little alike as others. */
 static void load_name(long number, char out[32])
 {
 	static const char *const syllables[20] = {"SI", "TI", "RA", "NI", "DE", "WI", "SU", "MA",
@@ -68,15 +67,16 @@ static void load_name(long number, char out[32])
 
 	for (int i = 0; i < 6; i++) {
 		length += (size_t)snprintf(out + length, 32 - length, "%s%s", i == 3 ? " " : "",
-			syllables[mixed % 20]);
-		mixed /= 20;
+			syllables[mixed / 1280000]);
+		mixed = mixed % 1280000 * 20;
 	}
 }
 
 /* As people write, in four styles. */
 static void load_text(long number, char out[LOAD_TEXT])
 {
-	time_t day = time(NULL) - 86400 * (1 + number % 20);
+	/* a phone's next report is of another day */
+	time_t day = time(NULL) - 86400 * (1 + (number + number / 10000 * 7) % 20);
 	long age = 20 + number % 15, weight = 2500 + number * 37 % 1500, length = 46 + number % 6;
 	char sex = number % 2 ? 'L' : 'P', name[32];
 	struct tm at;
