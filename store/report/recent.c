@@ -90,7 +90,7 @@ static void owner_new(struct store *store, bool teller, const char *key)
 		return;
 	if (HASH_COUNT(recent->owners) >= OWNERS_MOST || recent->names >= NAMES_MOST)
 		drop_all(recent);
-	owner = xcalloc(1, sizeof(*owner) + length);
+	owner = xcalloc(1, sizeof(*owner) + length + 1);
 	owner->key[0] = teller ? 'T' : 'P';
 	memcpy(owner->key + 1, key, length - 1);
 	owner->generation = store->generation;
