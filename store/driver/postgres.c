@@ -153,8 +153,10 @@ static void on_notice(void *context, const PGresult *notice)
 }
 
 /* Who writes looks up some hundred keys of large tables at a time; what it reads is in memory, also
- * where nobody has counted the rows yet. */
-#define LOOKUPS "SET seq_page_cost = 0.1; SET random_page_cost = 0.1;"
+ * where nobody has counted the rows yet. A table that is small when a statement is prepared is not
+ * read whole for ever. */
+#define LOOKUPS                                                                                    \
+	"SET seq_page_cost = 0.1; SET random_page_cost = 0.1; SET enable_seqscan = off;"
 
 /* The session's own settings. A gateway that stands still in a transaction must not hold back the
  * others: the server ends it. */

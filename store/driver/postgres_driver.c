@@ -36,6 +36,7 @@ static int connect_once(struct postgres *db)
 
 	for (struct statement_pg *each = db->statements; each; each = each->next)
 		each->prepared = false;
+	memset(db->often, 0, sizeof(db->often));
 	if (!error) {
 		db->pause = 0;
 		return OK;
@@ -75,6 +76,17 @@ static const char *postgres_message(void *context)
 int postgres_later(struct postgres *db, const char *sql, const struct param *params, int count)
 {
 	return pg_queue(db->pg, &(struct pg_query){.sql = sql, .params = params, .count = count});
+}
+
+int postgres_often(struct postgres *db, enum often which, const char *sql,
+	const struct param *params, int count)
+{
+	static const char *const names[OFTEN_COUNT] = {
+		[OFTEN_TOKEN] = "token", [OFTEN_LOCK] = "lock", [OFTEN_TRY] = "try"};
+
+	return pg_queue(db->pg, &(struct pg_query){.name = names[which], .sql = sql,
+					.prepared = &db->often[which], .params = params,
+					.count = count});
 }
 
 int postgres_ask(struct postgres *db, const char *sql, const struct param *params, int count,
@@ -227,7 +239,7 @@ static int write_token(struct postgres *db)
 	copy_string(db->before, sizeof(db->before), db->token);
 	snprintf(db->token, sizeof(db->token), "%016" PRIx64 "-%" PRIu64, db->session,
 		++db->number);
-	return postgres_later(db,
+	return postgres_often(db, OFTEN_TOKEN,
 		"WITH done AS (DELETE FROM tokens WHERE token = $2) INSERT INTO tokens (token, at, "
 		"gateway, epoch) VALUES ($1, extract(epoch FROM now())::bigint, $3, $4)",
 		(const struct param[]){postgres_param(db->token), postgres_param(db->before),

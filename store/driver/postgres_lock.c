@@ -61,7 +61,7 @@ int postgres_lock(void *context, const int64_t *keys, size_t count)
 		strbuf_printf(&list, "%s%" PRId64, i ? "," : "{", keys[i]);
 	strbuf_putc(&list, '}');
 	param = postgres_param(list.text);
-	error = postgres_later(context,
+	error = postgres_often(context, OFTEN_LOCK,
 		"SELECT pg_advisory_xact_lock_shared(" SHARE "), pg_advisory_xact_lock(key) "
 		"FROM unnest($1::text::bigint[]) AS key",
 		&param, 1);
@@ -83,10 +83,14 @@ int postgres_try_lock(void *context, int64_t key, bool *locked)
 {
 	const struct param param = {.type = PARAM_INT, .integer = key};
 	struct pg_rows *rows = NULL;
-	int error = postgres_ask(context,
+	struct postgres *db = context;
+	int error = postgres_often(db, OFTEN_TRY,
 		"SELECT CASE WHEN pg_try_advisory_xact_lock_shared(" SHARE
 		") THEN pg_try_advisory_xact_lock($1) ELSE false END",
-		&param, 1, PG_FLUSH, &rows);
+		&param, 1);
+
+	if (!error)
+		error = pg_collect(db->pg, PG_FLUSH, &rows);
 
 	*locked = !error && pg_rows_int(rows, 0, 0) != 0;
 	pg_rows_free(rows);

@@ -7,10 +7,14 @@
 #define PARAMS_ROOM 64
 #define TOKEN_SIZE  48
 
+/* What every batch sends: prepared once for a connection. */
+enum often { OFTEN_TOKEN, OFTEN_LOCK, OFTEN_TRY, OFTEN_COUNT };
+
 struct postgres {
 	struct pg *pg, *apart; /* apart: a second connection, when one is needed */
 	struct statement_pg *statements;
 	unsigned names;
+	bool often[OFTEN_COUNT]; /* prepared */
 	int busy_ms;
 	bool read_only;
 	bool transaction, snapshot;
@@ -42,6 +46,8 @@ int postgres_ask(struct postgres *db, const char *sql, const struct param *param
 	enum pg_wait wait, struct pg_rows **rows);
 int postgres_later(
 	struct postgres *db, const char *sql, const struct param *params, int count) MUST_CHECK;
+int postgres_often(struct postgres *db, enum often which, const char *sql,
+	const struct param *params, int count) MUST_CHECK;
 struct param postgres_param(const char *text);
 
 int postgres_risk(void *context, char *detail); /* postgres_risk.c */
