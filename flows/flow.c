@@ -16,7 +16,6 @@
 #include "parsers/text/gsm7.h"
 #include "store/message/deadline.h"
 
-#define QUOTED     100 /* of a longer message only the words that call for help are passed on */
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
 
 static int ignore_handle(struct turn *turn)
@@ -198,7 +197,7 @@ static int hear_besides(struct turn *turn)
 	if (turn->reading->besides_cries) {
 		reading->intent = INTENT_EMERGENCY;
 		reading->command = NULL;
-		reading->cry = strlen(turn->message->text) > QUOTED ? besides : NULL;
+		reading->cry = besides;
 		reading->place = reader_place(flow->reader, flow->scratch, flow->arena, &turn->read,
 			turn->message->text);
 	}

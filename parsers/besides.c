@@ -92,13 +92,20 @@ static size_t death_begins(const struct parse *parse, size_t first, size_t count
 	return count;
 }
 
+static bool is_alarming(const struct intent_call *call)
+{
+	const char *cry;
+
+	return intent_urgency(call, &cry) != URGENCY_NONE;
+}
+
 /* The last token from which on it is still a cry for help; count: none. */
 static size_t cry_begins(const struct intent_call *call, size_t first, size_t count)
 {
 	const struct parse *parse = &call->scratch->parse;
 	struct intent_call rest = *call;
 
-	for (size_t i = count; intent_alarming(call) && i-- > first;) {
+	for (size_t i = count; is_alarming(call) && i-- > first;) {
 		rest.text = call->text + parse->tokens[i].start;
 		if (intent_cries(&rest, false))
 			return i;
@@ -202,6 +209,26 @@ static bool was_read(const struct reading *reading, const struct token *token)
 	return false;
 }
 
+/* The same of a field that knows its words: no remark, no name. */
+static bool is_known(const struct reading *reading, const struct token *token)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const struct report *report = &reading->reports[i];
+
+		for (size_t k = 0; k < report->nvalue; k++) {
+			const struct value *value = &report->values[k];
+			int field = form_field_index(report->form, value->field);
+			enum field_type type =
+				field < 0 ? FIELD_TEXT : report->form->fields[field].type;
+
+			if ((type == FIELD_CHOICE || type == FIELD_LIST) && value->raw &&
+				strstr(value->raw, token->text))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* What each report is: refused, or of a form that tells deaths, itself or by what it becomes. */
 static void look(const struct reading *reading, bool *refused, bool *deaths)
 {
@@ -241,10 +268,32 @@ void besides_reports(const struct intent_call *call, size_t count, struct readin
 			at = count;
 	}
 	if (at == count && (refused || out->overfull)) {
-		at = refused && intent_alarming(call) && intent_cries(call, true)
+		at = refused && is_alarming(call) && intent_cries(call, true)
 			? 0 : cry_begins(call, from, count);
 		out->besides_cries = at < count;
 	}
 	if (at < count)
 		out->besides = call->text + parse->tokens[at].start;
+}
+
+bool besides_cry(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	struct intent_call rest = *call;
+	size_t at;
+
+	tokens_again(call);
+	parse->first = 0;
+	parse->last = count;
+	at = cry_begins(call, 1, count);
+	if (at == count)
+		return false;
+	for (size_t i = at; i < count; i++) {
+		rest.text = arena_strndup(call->arena, call->text + parse->tokens[i].start,
+			(size_t)(parse->tokens[i].end - parse->tokens[i].start));
+		if (is_alarming(&rest) && is_known(out, &parse->tokens[i]))
+			return false; /* "#PERDARAHAN#": what its form alarms of by itself */
+	}
+	out->cry = arena_strdup(call->arena, call->text + parse->tokens[at].start);
+	return true;
 }

@@ -12,5 +12,8 @@ void besides_command(const struct intent_call *call, size_t count, struct readin
 /* Reports were read: what none of them holds. Called when a word of dying stands somewhere, when
  * there was no room for all, or when nothing of it may be told by its sender. */
 void besides_reports(const struct intent_call *call, size_t count, struct reading *out);
+/* A cry beside reports that are taken: "ibunya pendarahan hebat" behind a birth, but no sign that
+ * the form itself asks for. The words of it are in out->cry. */
+bool besides_cry(const struct intent_call *call, size_t count, struct reading *out);
 
 #endif

@@ -183,14 +183,20 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 }
 
 /* A birth or a session with a call for help in it; of a death the causes are no emergency. */
-static bool calls_for_help(const struct intent_call *call, struct reading *reading)
+static bool calls_for_help(
+	const struct intent_call *call, size_t count, struct reading *reading)
 {
+	enum urgency urgency;
+
 	for (size_t i = 0; i < reading->nreport; i++) {
 		if (reading->reports[i].form->story || reading->reports[i].status == STATUS_REFUSED)
 			return false;
 	}
-	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
-		intent_urgent(call, &reading->cry);
+	if (reading->intent != INTENT_REPORT || reading->nreport == 0)
+		return false;
+	urgency = intent_urgency(call, &reading->cry);
+	return urgency == URGENCY_CRIES || (urgency == URGENCY_ALARMING && count <= TOKENS_MAX &&
+		besides_cry(call, count, reading));
 }
 
 /* Does a word of dying stand anywhere? */
@@ -287,7 +293,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 				parts[i] * sizeof(starts[0][0])) == 0))
 			read_parts(&call, starts[i], parts[i], out);
 	}
-	out->emergency = calls_for_help(&call, out);
+	out->emergency = calls_for_help(&call, count, out);
 	if (may_tell_more(out, dying))
 		besides_reports(&call, count, out);
 	if (practice != NULL)

@@ -8,6 +8,8 @@
 #include "flows/alert/plain.h"
 #include "flows/alert/recipients.h"
 
+#define QUOTED 100 /* of a longer message only the words that call for help are passed on */
+
 static bool wanted(const struct flow_settings *settings, const char *note)
 {
 	return (strcmp(note, "bblr") == 0 && settings->alert_bblr)
@@ -106,7 +108,8 @@ int alert_news(
 /* The words that call for help; of a stranger's no links, and no numbers but his own. */
 static const char *told_words(const struct turn *turn)
 {
-	const char *told = turn->reading->cry != NULL ? turn->reading->cry : turn->message->text;
+	bool part = turn->reading->cry != NULL && strlen(turn->message->text) > QUOTED;
+	const char *told = part ? turn->reading->cry : turn->message->text;
 
 	return turn->sender.role != ROLE_NONE
 		? told

@@ -299,6 +299,32 @@ static int first_of_mute(const struct turn *turn, const char *kind, bool *first)
 		flow->now + flow->settings->mute_seconds);
 }
 
+/* Half of one stands in the other as it is. */
+static bool alike(const char *a, const char *b)
+{
+	struct overlap both = text_overlap(a, b);
+	size_t less = both.first_letters < both.second_letters ? both.first_letters
+								: both.second_letters;
+
+	return 2 * both.letters >= less;
+}
+
+/* What somebody on file cries in other words than the last time is about another woman. */
+static int first_such_cry(const struct turn *turn, bool *first)
+{
+	const struct flow *flow = turn->flow;
+	const char *last, *text = text_fold(flow->arena, turn->message->text);
+	int error = store_session_get(
+		flow->store, flow->arena, "loop-cry", turn->sender.phone, flow->now, &last);
+
+	*first = error == ERR_NOT_FOUND ||
+		(error == OK && turn->sender.role != ROLE_NONE && !alike(last, text));
+	if (!*first)
+		return error;
+	return store_session_put(flow->store, "loop-cry", turn->sender.phone, text,
+		flow->now + flow->settings->mute_seconds);
+}
+
 bool loop_echoes(const struct turn *turn)
 {
 	return turn->loop.repeats && (turn->loop.quick || turn->loop.muted);
@@ -313,9 +339,9 @@ int loop_hold(struct turn *turn, bool *held)
 	*held = false;
 	if (!suspect)
 		return OK;
-	/* A second cry within the hour alarms nobody again: whoever is near knows. */
+	/* The same cry within the hour alarms nobody again: whoever is near knows. */
 	if (turn->reading->intent == INTENT_EMERGENCY)
-		error = first_of_mute(turn, "loop-cry", &first);
+		error = first_such_cry(turn, &first);
 	else if (is_chat(turn) && loop->muted)
 		error = first_of_mute(turn, "loop-chat", &first);
 	*held = !first;

@@ -27,14 +27,13 @@ bool intent_talk(const struct intent_call *call);
 bool intent_orders(const struct intent_call *call);
 /* "sebentar", "nanti": whatever stands beside it, it is not said yet. */
 bool intent_postpones(const struct intent_call *call);
-/* A report's text in which help is called for besides: pendarahan, butuh ambulan. *cry: the line of
- * a long text; NULL: the whole. */
-bool intent_urgent(const struct intent_call *call, const char **cry);
+/* A report's text in which help is called for besides (pendarahan, butuh ambulan), or a word stands
+ * that may be part of it. *cry: the line of a long text; NULL: the whole. */
+enum urgency { URGENCY_NONE, URGENCY_ALARMING, URGENCY_CRIES };
+enum urgency intent_urgency(const struct intent_call *call, const char **cry);
 /* The place that a call for help or a death names; NULL. */
 const struct area *intent_place_told(const struct intent_call *call);
-/* The text alone is a call for help (about_somebody: it is known that it tells of a person);
- * somewhere in it stands a word that may be part of one. */
+/* The text alone is a call for help (about_somebody: it is known that it tells of a person). */
 bool intent_cries(const struct intent_call *call, bool about_somebody);
-bool intent_alarming(const struct intent_call *call);
 
 #endif

@@ -371,27 +371,33 @@ static bool calls_urgently(unsigned signs)
 		(signs & SIGN_TRANSPORT && signs & SIGN_HELP);
 }
 
+#define SIGNS_ALARMING (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_WATERS | SIGN_DYING)
+
 /* Of a text that is too long to be cut as one, each line. */
-bool intent_urgent(const struct intent_call *call, const char **cry)
+enum urgency intent_urgency(const struct intent_call *call, const char **cry)
 {
 	struct intent_call line = *call;
 	struct words words;
-	bool urgently;
+	unsigned signs, all;
 
 	*cry = NULL;
 	words_cut(call, &words);
-	urgently = calls_urgently(read_signs(&words));
-	for (const char *at = call->text; words.cut && !urgently && *at; at += *at == '\n') {
+	all = signs = read_signs(&words);
+	for (const char *at = call->text; words.cut && !calls_urgently(signs) && *at;
+		at += *at == '\n') {
 		struct words own;
 		size_t length = strcspn(at, "\n");
 
 		line.text = arena_strndup(call->arena, at, length);
 		words_cut(&line, &own);
-		urgently = calls_urgently(read_signs(&own));
-		*cry = urgently ? line.text : NULL;
+		signs = read_signs(&own);
+		all |= signs;
+		*cry = calls_urgently(signs) ? line.text : NULL;
 		at += length;
 	}
-	return urgently;
+	if (calls_urgently(signs))
+		return URGENCY_CRIES;
+	return all & SIGNS_ALARMING ? URGENCY_ALARMING : URGENCY_NONE;
 }
 
 const struct area *intent_place_told(const struct intent_call *call)
@@ -408,13 +414,4 @@ bool intent_cries(const struct intent_call *call, bool about_somebody)
 
 	words_cut(call, &words);
 	return urgent(read_signs(&words) | (about_somebody ? SIGN_PERSON : 0));
-}
-
-bool intent_alarming(const struct intent_call *call)
-{
-	struct words words;
-
-	words_cut(call, &words);
-	return (read_signs(&words) & (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_WATERS |
-		SIGN_DYING)) != 0;
 }
