@@ -11,10 +11,33 @@ static bool holds(const struct turn *turn, const struct form_alarm *alarm,
 	return record != NULL && condition_holds(&alarm->when, &record->report, turn->now.date);
 }
 
+/* One more of a list that the alarm is about: another danger sign. */
+static bool grew(const struct form_alarm *alarm, const struct record *before,
+	const struct record *record)
+{
+	const struct form *form = record->report.form;
+
+	for (size_t i = 0; i < alarm->when.nterm; i++) {
+		const struct form_field *field = form_field(form, alarm->when.terms[i].field);
+		const char *now = field == NULL || field->type != FIELD_LIST
+			? NULL
+			: report_text(&record->report, field->name);
+		const char *then = now == NULL ? NULL : report_text(&before->report, field->name);
+
+		for (size_t k = 0; now != NULL && k < field->nchoice; k++) {
+			if (list_has(now, field->choices[k]) &&
+				!list_has(then == NULL ? "" : then, field->choices[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool begins(const struct turn *turn, const struct form_alarm *alarm,
 	const struct record *before, const struct record *record)
 {
-	return holds(turn, alarm, record) && !holds(turn, alarm, before);
+	return holds(turn, alarm, record) &&
+		(!holds(turn, alarm, before) || grew(alarm, before, record));
 }
 
 bool alarm_form(const struct form *form)

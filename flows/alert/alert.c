@@ -99,6 +99,18 @@ static bool told_add(json_t *phones, const char *phone)
 	return true;
 }
 
+/* Who is to be called: whoever told just now, later on whoever told it first. */
+static const char *teller(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, bool again)
+{
+	const char *phone = again || turn->sender.phone == NULL || record->row.actor == NULL ||
+			strcmp(record->row.actor, turn->sender.phone) != 0
+		? record->row.sender
+		: turn->sender.phone;
+
+	return alert_who(turn, reply, phone);
+}
+
 static int alert_send(const struct turn *turn, const struct record *record,
 	const struct recipient *to, bool again)
 {
@@ -116,14 +128,14 @@ static int alert_send(const struct turn *turn, const struct record *record,
 				"ref", record->row.ref, "what", alarm_words(turn, &reply, record),
 				"initials", alert_initials(turn->flow->arena, &record->report),
 				"place", place_text(&reply, record), "who",
-				alert_who(turn, &reply, record->row.sender), NULL),
+				teller(turn, &reply, record, again), NULL),
 			record->row.ref);
 	return turn_send(turn, "alert", to->person.phone,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
 			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
 			"initials", alert_initials(turn->flow->arena, &record->report), "age",
 			age_text(&reply, &record->report), "place", place_text(&reply, record),
-			"who", alert_who(turn, &reply, record->row.sender), NULL),
+			"who", teller(turn, &reply, record, again), NULL),
 		record->row.ref);
 }
 
@@ -385,6 +397,24 @@ int alert_undo(const struct turn *turn, const struct record *record)
 	int error = tell_all(turn, record, id, id);
 
 	return error != OK ? error : deadlines_drop(turn, record);
+}
+
+int alert_follow(const struct turn *turn, const struct record *old, const struct record *now)
+{
+	const char *subject = arena_printf(turn->flow->arena, "%lld", (long long)old->row.id);
+	struct deadline open;
+	json_t *phones;
+	int error = told_load(turn, old, &phones);
+
+	if (error == OK)
+		error = told_save(turn, now, phones);
+	if (error == OK)
+		error = store_deadline_get(
+			turn->flow->store, turn->flow->arena, "alert", subject, &open);
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	error = deadline_set(turn, now, "alert", open.due, open.step);
+	return error != OK ? error : deadlines_drop(turn, old);
 }
 
 int alert_take(const struct turn *turn, const struct record *record)

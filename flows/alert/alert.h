@@ -31,6 +31,12 @@ int alert_filled(const struct turn *turn, const struct record *before,
 /* It was no death, or was cancelled: everyone who was alerted is told; nothing escalates any more.
  */
 int alert_undo(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Somebody said TERIMA to it. */
+int alert_taken(const struct turn *turn, const struct record *record, bool *taken) MUST_CHECK;
+/* Another report took its place and alarms as well: those who were told, and what escalates, go on
+ * with that one. */
+int alert_follow(const struct turn *turn, const struct record *old,
+	const struct record *now) MUST_CHECK;
 /* Somebody takes it: no more escalation. */
 int alert_take(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Low birth weight and the like: the bidan is informed, nothing more. */

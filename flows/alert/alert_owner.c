@@ -12,19 +12,28 @@
 static int untaken(const struct turn *turn, const struct report_row *row, bool *yes)
 {
 	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
-	struct audit_row audit[32];
-	size_t count;
+	bool taken;
 	int error = record_of_row(turn, row, record);
 
 	*yes = false;
 	if (error != OK || !alert_alarms(turn, record) ||
 		strstr("cancelled superseded refused duplicate verified", row->status) != NULL)
 		return error;
-	error = store_audit_list(turn->flow->store, turn->flow->arena, row->ref, audit,
+	error = alert_taken(turn, record, &taken);
+	*yes = error == OK && !taken;
+	return error;
+}
+
+int alert_taken(const struct turn *turn, const struct record *record, bool *taken)
+{
+	struct audit_row audit[32];
+	size_t count = 0;
+	int error = store_audit_list(turn->flow->store, turn->flow->arena, record->row.ref, audit,
 		COUNT_OF(audit), &count);
-	*yes = error == OK;
+
+	*taken = false;
 	for (size_t i = 0; error == OK && i < count; i++)
-		*yes = *yes && strcmp(audit[i].action, "take") != 0;
+		*taken |= strcmp(audit[i].action, "take") == 0;
 	return error;
 }
 
@@ -112,7 +121,7 @@ int alert_replaced(const struct turn *turn, const struct record *old, const stru
 		old->row.ref);
 }
 
-int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
+static int tell_owner(const struct turn *turn, const struct record *record, const char *changes)
 {
 	struct owner owner;
 	struct reply_context reply;
@@ -134,4 +143,38 @@ int alert_owner(const struct turn *turn, const struct record *record, const char
 				  reply_language(&reply), MESSAGE_CORRECTED_TELL, "ref",
 				  record->row.ref, "changes", changes, "who", who, NULL),
 		record->row.ref);
+}
+
+/* Once, however often he added to it. */
+static bool told_already(const struct audit_row *audit, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(audit[i].action, audit[at].action) == 0 && audit[i].actor != NULL &&
+			strcmp(audit[i].actor, audit[at].actor) == 0)
+			return true;
+	}
+	return false;
+}
+
+int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
+{
+	struct audit_row audit[32];
+	struct record *theirs;
+	size_t count = 0;
+	int error = tell_owner(turn, record, changes);
+
+	if (error == OK)
+		error = store_audit_list(turn->flow->store, turn->flow->arena, record->row.ref, audit,
+			COUNT_OF(audit), &count);
+	for (size_t i = 0; error == OK && i < count; i++) {
+		if (strcmp(audit[i].action, "complete") != 0 || audit[i].actor == NULL ||
+			strcmp(audit[i].actor, record->row.sender) == 0 ||
+			told_already(audit, i))
+			continue;
+		theirs = arena_alloc(turn->flow->arena, sizeof(*theirs));
+		*theirs = *record;
+		theirs->row.sender = audit[i].actor;
+		error = tell_owner(turn, theirs, changes);
+	}
+	return error;
 }

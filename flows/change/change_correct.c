@@ -91,7 +91,7 @@ static int write_apart(struct turn *turn, struct change *change)
 static void stand_anew(const struct turn *turn, struct record *after)
 {
 	if (after->standing != STANDING_STRANGER)
-		after->standing = standing_of(turn, record_desa(turn, after));
+		after->standing = standing_for(turn, after);
 }
 
 /* Affirmed: the session that is there is replaced, any other event is another one. */

@@ -16,18 +16,31 @@
 #include "flows/record/report_facts.h"
 #include "flows/record/standing.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 
 /* What somebody of the place tells fills gaps; it replaces what he told himself, or what one told
  * who has less to say there. */
 static void values_take(const struct turn *turn, const struct record *told, struct record *after,
-	bool overrule)
+	bool overrule, bool higher)
 {
-	for (size_t i = 0; i < told->report.nvalue; i++) {
-		const struct value *value = &told->report.values[i];
-		const struct value *known = report_value(&after->report, value->field);
+	const struct form *form = told->report.form;
 
-		if (known == NULL || (!value->defaulted && (overrule || known->defaulted)))
-			report_set(&after->report, turn->flow->arena, value);
+	for (size_t i = 0; i < told->report.nvalue; i++) {
+		struct value value = told->report.values[i];
+		const struct form_field *field = form_field(form, value.field);
+		const struct value *known = report_value(&after->report, value.field);
+		bool seen = higher && form->cases != NULL &&
+			(form_role_is(form->cases->seen_by, value.field) ||
+				form_role_is(form->cases->contact, value.field));
+
+		if (known != NULL && !value.defaulted && !known->defaulted && field != NULL &&
+			field->type == FIELD_LIST) { /* a sign more takes away none */
+			value.text = list_join(turn->flow->arena, field, known->text, value.text);
+			report_set(&after->report, turn->flow->arena, &value);
+		} else if (known == NULL || seen ||
+			(!value.defaulted && (overrule || known->defaulted))) {
+			report_set(&after->report, turn->flow->arena, &value);
+		}
 	}
 }
 
@@ -66,7 +79,8 @@ static int complete(struct turn *turn, struct change *change, enum standing stan
 	*told = change->after;
 	change->before = *after = *first;
 	change->action = "complete";
-	values_take(turn, told, after, own || standing > first->standing);
+	values_take(turn, told, after, own || standing > first->standing,
+		standing > first->standing);
 	after->report.story = first->report.story && told->report.story;
 	if (!own && standing > after->standing)
 		after->standing = standing;
@@ -120,7 +134,10 @@ static bool adds(const struct record *told, const struct record *first)
 	for (size_t i = 0; i < told->report.nvalue; i++) {
 		const struct value *value = &told->report.values[i];
 		const struct value *known = report_value(&first->report, value->field);
+		const struct form_field *field = form_field(told->report.form, value->field);
 
+		if (field != NULL && field->type == FIELD_LIST)
+			continue; /* they are joined */
 		if (!value->defaulted && known != NULL && !known->defaulted &&
 			strcmp(value->text, known->text) != 0)
 			return false;
@@ -161,7 +178,7 @@ int change_tell(struct turn *turn, struct change *change)
 	}
 	if (change->same == SAME_UNFINISHED ||
 		(change->same == SAME_EVENT && adds(after, &change->found))) {
-		standing = standing_of(turn, record_desa(turn, &change->found));
+		standing = standing_for(turn, &change->found);
 		if (scope_owns(turn, &change->found) || standing >= STANDING_SCOPE)
 			return complete(turn, change, standing);
 		change->same = SAME_PERHAPS; /* nothing is told for others from outside */

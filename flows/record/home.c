@@ -103,6 +103,8 @@ void home_read(const struct turn *turn, struct record *record)
 		value.text = desa->code;
 		report_set(report, turn->flow->arena, &value);
 		*problem = report->problems[--report->nproblem];
+		if (report->form->weekly != NULL)
+			record_judge(turn, record); /* the unit follows from the place */
 		if (report->nproblem == 0 && report->status == STATUS_QUESTION)
 			report->status = report->story ? STATUS_SUSPECT : STATUS_ACCEPTED;
 		return;

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "flows/record/week.h"
 #include "flows/rules/scope.h"
+#include "parsers/form/form.h"
 
 bool scope_owns(const struct turn *turn, const struct record *record)
 {
@@ -21,7 +23,8 @@ bool scope_checks(const struct turn *turn, const struct record *record)
 {
 	if (record->row.area == NULL || *record->row.area == '\0')
 		return turn->sender.role >= ROLE_DINKES;
-	return scope_verifies(&turn->sender, area_of(turn, record));
+	return scope_verifies(&turn->sender, area_of(turn, record)) &&
+		(record->report.form->weekly == NULL || week_own(turn, record));
 }
 
 bool scope_sees(const struct turn *turn, const struct record *record)
@@ -46,7 +49,19 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 		return scope_owns(turn, record); /* nobody is asked about practice */
 	if (scope_checks(turn, record))
 		return true;
+	/* what somebody who verifies there added or let in is not undone by a lesser one */
 	return !grave && turn->sender.role != ROLE_NONE && scope_owns(turn, record) &&
+		record->standing < STANDING_VERIFIER &&
 		strcmp(record->row.status, "verified") != 0
 		&& age <= (int64_t)turn->flow->settings->correct_days * 86400;
+}
+
+bool scope_replaces(
+	const struct turn *turn, const struct record *old, const struct record *fresh)
+{
+	if (scope_changes(turn, old, record_is_death(old)))
+		return true;
+	return !old->row.training && !record_is_death(old) && !old->row.verified &&
+		old->standing <= STANDING_SCOPE && fresh->standing >= STANDING_SCOPE &&
+		turn->sender.role != ROLE_NONE && scope_area(&turn->sender, record_desa(turn, old));
 }

@@ -15,4 +15,9 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 bool scope_checks(const struct turn *turn, const struct record *record);
 bool scope_owns(const struct turn *turn, const struct record *record);
 
+/* People of the place may put a session or a birth that counts in the place of what one of them told;
+ * what somebody told who verifies there, what was verified, and a death are for those who verify. */
+bool scope_replaces(
+	const struct turn *turn, const struct record *old, const struct record *fresh);
+
 #endif

@@ -31,13 +31,27 @@ static bool goes_on(const struct report *report, const struct report *first)
 	return true;
 }
 
+/* All of a list is in the other. */
+static bool among(const struct form_field *field, const char *list, const char *other)
+{
+	if (field == NULL || field->type != FIELD_LIST)
+		return false;
+	for (size_t i = 0; i < field->nchoice; i++) {
+		if (list_has(list, field->choices[i]) && !list_has(other, field->choices[i]))
+			return false;
+	}
+	return true;
+}
+
 bool same_says_nothing_new(const struct report *report, const struct report *other)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const char *told = report_text(other, report->values[i].field);
+		const struct value *value = &report->values[i];
+		const char *told = report_text(other, value->field);
 
-		if (!report->values[i].defaulted &&
-			(told == NULL || strcmp(told, report->values[i].text) != 0))
+		if (!value->defaulted &&
+			(told == NULL || (strcmp(told, value->text) != 0 &&
+				!among(form_field(report->form, value->field), value->text, told))))
 			return false;
 	}
 	return true;

@@ -5,6 +5,7 @@
 
 #include "flows/record/home.h"
 #include "flows/record/record_scope.h"
+#include "flows/record/week.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 
@@ -35,13 +36,21 @@ enum standing standing_of(const struct turn *turn, const struct area *area)
 	return STANDING_OUTSIDE;
 }
 
+enum standing standing_for(const struct turn *turn, const struct record *record)
+{
+	const struct area *desa = record_desa(turn, record);
+	enum standing standing = standing_of(turn, desa);
+
+	/* the week of a unit is told by who works in it: of others it waits for her */
+	if (record->report.form->weekly == NULL || standing == STANDING_STRANGER ||
+		(desa == NULL ? scope_supervises(&turn->sender) : week_own(turn, record)))
+		return standing;
+	return STANDING_OUTSIDE;
+}
+
 void record_stand(const struct turn *turn, struct record *record)
 {
 	if (record->row.id != 0 && !scope_owns(turn, record))
 		return;
-	record->standing = standing_of(turn, record_desa(turn, record));
-	/* the week of a unit is told by who works in it: of others it waits for her */
-	if (record->report.form->weekly != NULL && record->standing == STANDING_SCOPE &&
-		!scope_supervises(&turn->sender))
-		record->standing = STANDING_OUTSIDE;
+	record->standing = standing_for(turn, record);
 }

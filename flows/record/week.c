@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 
 #define ROWS_MOST 2000 /* reports of an area and period */
@@ -25,6 +26,23 @@ bool week_same(const struct report *a, const struct report *b)
 {
 	return a->form == b->form && alike(a, b, a->form->date) &&
 		alike(a, b, a->form->weekly->unit);
+}
+
+bool week_names_unit(const struct form *form, const char *field)
+{
+	return form->weekly != NULL && field != NULL &&
+		(form_role_is(form->weekly->unit, field) || form_role_is(form->weekly->kind, field));
+}
+
+bool week_own(const struct turn *turn, const struct record *record)
+{
+	const char *unit = report_text(&record->report, record->report.form->weekly->unit);
+	const struct puskesmas *puskesmas = gazetteer_puskesmas(turn->flow->places, unit);
+
+	if (puskesmas != NULL)
+		return turn->sender.role >= ROLE_PUSKESMAS &&
+			scope_puskesmas(&turn->sender, puskesmas);
+	return scope_verifies(&turn->sender, record_desa(turn, record));
 }
 
 struct date week_last_day(struct date today)

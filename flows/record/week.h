@@ -31,6 +31,10 @@ int64_t week_time(const struct turn *turn, struct date last, int hours);
 bool week_timely(const struct turn *turn, const struct form *form, const struct week_report *one);
 /* Cases of a field: of puskesmas, and of desa whose puskesmas told nothing of that week. */
 int64_t week_sum(const struct week_list *list, const char *field);
+/* The field says which unit tells, or of what kind it is. */
+bool week_names_unit(const struct form *form, const char *field);
+/* It is the unit of who speaks: a desa that he verifies in, a puskesmas that he is of or above. */
+bool week_own(const struct turn *turn, const struct record *record);
 /* The last day of the last week that is over; on its last day a week is. */
 struct date week_last_day(struct date today);
 /* Of one unit and week. */

@@ -12,6 +12,7 @@
 #include "flows/report/dead.h"
 #include "flows/report/lived.h"
 #include "flows/report/residence.h"
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 
 static bool counted(const struct record *record)
@@ -43,6 +44,25 @@ static int tell_alarms(struct turn *turn, const struct record *before, const str
 	return error;
 }
 
+/* Somebody saw to it, and it is told once more: it is so again. */
+static int tell_again(struct turn *turn, const struct change *change)
+{
+	struct record *again;
+	bool taken = false;
+	int error;
+
+	if (change->want != WANT_TELL || change->found.report.form != change->after.report.form ||
+		alarm_levels(turn, NULL, &change->after) == 0)
+		return OK;
+	error = alert_taken(turn, &change->found, &taken);
+	if (error != OK || !taken)
+		return error;
+	again = arena_alloc(turn->flow->arena, sizeof(*again));
+	*again = change->found;
+	again->row.sender = change->after.row.sender;
+	return alert_raise(turn, again);
+}
+
 static int tell_changed(struct turn *turn, const struct change *change)
 {
 	const struct record *before = change->before.row.id != 0 ? &change->before : NULL;
@@ -51,9 +71,9 @@ static int tell_changed(struct turn *turn, const struct change *change)
 		return tell_alarms(
 			turn, before, &change->after, before != NULL && counted(before));
 	/* told before, but not that: a danger does not wait for BEDA or GANTI */
-	return alarm_levels(turn, &change->found, &change->after) != 0
-		? alert_raise(turn, &change->after)
-		: OK;
+	if (alarm_levels(turn, &change->found, &change->after) != 0)
+		return alert_raise(turn, &change->after);
+	return tell_again(turn, change);
 }
 
 /* Who must know of a death, or of a birth that was: once, whatever became of the telling. */
@@ -112,14 +132,18 @@ static int tell_replaced(struct turn *turn, const struct change *change)
 		return OK;
 	if (!record_is_death(after)) {
 		error = outbreak_fell(turn, old, after);
+		if (error == OK && alarm_levels(turn, NULL, old) != 0)
+			error = alarm_levels(turn, NULL, after) != 0
+				? alert_follow(turn, old, after)
+				: alert_undo(turn, old);
 		return error != OK ? error : tell_alarms(turn, old, after, true);
 	}
 	error = alert_told(turn, after, &told);
-	return error != OK || told ||
-			(record_is_death(old) &&
-				(alert_alarms(turn, old) || !alert_alarms(turn, after)))
-		? error
-		: alert_raise(turn, after);
+	if (error != OK || told)
+		return error;
+	if (record_is_death(old) && (alert_alarms(turn, old) || !alert_alarms(turn, after)))
+		return alert_follow(turn, old, after);
+	return alert_raise(turn, after);
 }
 
 static int tell_ended(struct turn *turn, const struct change *change)
@@ -192,6 +216,42 @@ static int dead_follow(struct turn *turn, struct change *change)
 	return OK;
 }
 
+/* "hasil pindah, Hb 11": what was added. */
+static const char *added_words(const struct turn *turn, const struct change *change)
+{
+	const struct report *after = &change->after.report;
+	const char *text = "";
+
+	for (size_t i = 0; i < after->nvalue; i++) {
+		const struct value *value = &after->values[i];
+		const char *old = report_text(&change->before.report, value->field);
+
+		if (value->defaulted || value->text == NULL ||
+			(old != NULL && strcmp(old, value->text) == 0))
+			continue;
+		text = arena_printf(turn->flow->arena, "%s%s%s %s", text, *text == '\0' ? "" : ", ",
+			reply_label(&turn->reply, after->form, value->field),
+			reply_value_text(&turn->reply, after->form, value->field, value->text));
+	}
+	return text;
+}
+
+/* A colleague added to what somebody has told, or ended the case by it: she hears of it. */
+static int tell_added(const struct turn *turn, const struct change *change)
+{
+	const char *words;
+
+	if (change->want != WANT_TELL || change->before.row.id == 0 || !counted(&change->before) ||
+		change->verdict != CHANGE_DONE ||
+		(scope_supervises(&turn->sender) && change->after.ends == NULL))
+		return OK;
+	if (change->before.standing == STANDING_VERIFIER &&
+		alarm_levels(turn, &change->before, &change->after) != 0)
+		return OK; /* she was alarmed */
+	words = added_words(turn, change);
+	return *words == '\0' ? OK : alert_owner(turn, &change->before, words);
+}
+
 /* What the change means to others: alarms raised and taken back, the home's bidan told. */
 int report_change(struct turn *turn, struct change *change)
 {
@@ -210,6 +270,8 @@ int report_change(struct turn *turn, struct change *change)
 		error = lived_follow(turn, change);
 	if (error == OK)
 		error = dead_follow(turn, change);
+	if (error == OK)
+		error = tell_added(turn, change);
 	if (error == OK && change->placed)
 		error = alert_replaced(turn, &change->found, after,
 			change->want == WANT_CORRECT ? turn->sender.phone : after->row.sender);

@@ -77,16 +77,6 @@ static int keep_old(struct turn *turn, const struct record *fresh, const struct 
 	return report_change(turn, change_new(turn, WANT_KEEP, fresh));
 }
 
-/* People of the place may put new figures of a session or a birth in the place of the old; a death
- * and what was verified is for those who verify. */
-static bool may_replace(const struct turn *turn, const struct record *old)
-{
-	if (scope_changes(turn, old, record_is_death(old)))
-		return true;
-	return !old->row.training && !record_is_death(old) && !old->row.verified &&
-		turn->sender.role != ROLE_NONE && scope_area(&turn->sender, record_desa(turn, old));
-}
-
 static int replace_write(struct turn *turn, const struct record *fresh)
 {
 	struct change *change = change_new(turn, WANT_REPLACE, fresh);
@@ -126,7 +116,7 @@ int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
 		return keep_old(turn, fresh, old);
 	if (pending->version != 0 && old->row.version != pending->version && !record_gone(old))
 		return ask_anew(turn, pending, fresh, old);
-	if (record_gone(old) || may_replace(turn, old))
+	if (record_gone(old) || scope_replaces(turn, old, fresh))
 		return replace_write(turn, fresh);
 	turn_say(turn, MESSAGE_REPLACE_WAITS, "ref", old->row.ref);
 	return request_replace(turn, old, fresh);

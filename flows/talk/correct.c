@@ -11,6 +11,7 @@
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
+#include "flows/record/week.h"
 #include "flows/report/lived.h"
 #include "flows/report/report.h"
 #include "flows/report/turn_back.h"
@@ -233,6 +234,20 @@ static bool offered(const struct turn *turn, const struct value *change, struct 
 	return turn->chosen != NULL && strcmp(turn->chosen, change->field) == 0;
 }
 
+/* The unit of a week is a place: another desa is told as that, anything else is asked. */
+static int unit_read(
+	const struct turn *turn, const struct form *form, const char *text, struct value *value,
+	struct problem *problem)
+{
+	const struct area *desa;
+
+	*problem = (struct problem){.field = form->place, .code = PROBLEM_PLACE, .raw = text};
+	if (home_find(turn, text, &desa, problem) != OK)
+		return ERR_NOT_FOUND;
+	*value = (struct value){.field = form->place, .text = desa->code, .raw = text};
+	return OK;
+}
+
 /* One change as a value of the report's own form. OK, or what is wrong with it in *problem. */
 static int change_read(const struct turn *turn, const struct record *after,
 	const struct value *change, struct value *value, struct problem *problem)
@@ -243,6 +258,8 @@ static int change_read(const struct turn *turn, const struct record *after,
 
 	if (offered(turn, change, value))
 		return OK;
+	if (week_names_unit(after->report.form, change->field))
+		return unit_read(turn, after->report.form, text, value, problem);
 	error = reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
 		&turn->read, &after->report, change->field, text, value, problem);
 	if (error == OK || problem->code != PROBLEM_SCOPE)
@@ -289,6 +306,17 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 	return OK;
 }
 
+/* It would take the place of what is not the speaker's to replace. */
+static int ask_elsewhere(struct turn *turn, const struct change *change)
+{
+	const struct form *form = change->after.report.form;
+	const struct problem problem = {.field = form->place, .code = PROBLEM_SCOPE,
+		.raw = reply_value_text(&turn->reply, form, form->place,
+			report_text(&change->after.report, form->place))};
+
+	return ask(turn, &change->before, &change->after.report, &problem);
+}
+
 /* Nothing of what was to be changed is another now: a value that this report derives. */
 static bool nothing_changed(const struct change *change)
 {
@@ -319,6 +347,10 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	if (change->verdict == CHANGE_ASKED ||
 		(change->verdict == CHANGE_OTHERS && !change->affirmed && !record_open(record)))
 		return ask_change(turn, change);
+	if (change->verdict == CHANGE_OTHERS && change->affirmed && !record_open(record) &&
+		record_is_session(record) &&
+		!scope_replaces(turn, &change->found, &change->after))
+		return ask_elsewhere(turn, change);
 	if (nothing_changed(change)) {
 		turn_say(turn, MESSAGE_CORRECT_SAME, "ref", record->row.ref, "echo",
 			reply_echo(&turn->reply, &record->report));

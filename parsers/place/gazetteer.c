@@ -30,7 +30,7 @@ static struct slot *table_slot(const struct code_table *table, const char *key)
 
 static void *table_get(const struct code_table *table, const char *key)
 {
-	return table->room ? table_slot(table, key)->item : NULL;
+	return key && table->room ? table_slot(table, key)->item : NULL;
 }
 
 static void table_put(struct code_table *table, const char *key, void *item)
