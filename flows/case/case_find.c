@@ -6,6 +6,7 @@
 
 #include "flows/record/report_facts.h"
 #include "flows/record/same_names.h"
+#include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 #include "parsers/form/names.h"
 #include "parsers/form/form_case.h"
@@ -272,6 +273,61 @@ static void seen_by_set(const struct turn *turn, struct record *record, const ch
 	}
 }
 
+/* What was told is not lost: it is kept among the remarks. */
+static void remark(const struct turn *turn, struct record *record, const struct value *told)
+{
+	const struct form *form = record->report.form;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		const struct form_field *field = &form->fields[i];
+		const char *known = report_text(&record->report, field->name);
+		struct value value = {.field = field->name};
+
+		if (field->type != FIELD_TEXT || !field->rest)
+			continue;
+		value.text = value.raw = arena_printf(turn->flow->arena, "%s%s%s %s",
+			known == NULL ? "" : known, known == NULL ? "" : ", ",
+			form_field(form, told->field)->name, told->text);
+		report_set(&record->report, turn->flow->arena, &value);
+		return;
+	}
+}
+
+static void untell(const struct turn *turn, struct record *record, const char *field)
+{
+	struct report *report = &record->report;
+	const struct value *told = field == NULL ? NULL : report_value(report, field);
+	struct value copy;
+	size_t kept = 0;
+
+	if (told == NULL || told->defaulted || told->text == NULL)
+		return;
+	copy = *told;
+	for (size_t i = 0; i < report->nvalue; i++) {
+		if (strcmp(report->values[i].field, field) != 0)
+			report->values[kept++] = report->values[i];
+	}
+	report->nvalue = kept;
+	remark(turn, record, &copy);
+}
+
+void case_seen_by(const struct turn *turn, struct record *record)
+{
+	const struct form_case *rules = record->report.form->cases;
+	const char *kader = reply_upper(
+		arena_strdup(turn->flow->arena, role_name(ROLE_KADER)));
+	const struct value *told;
+
+	if (rules == NULL || rules->seen_by == NULL || turn->sender.role == ROLE_NONE ||
+		scope_supervises(&turn->sender))
+		return;
+	told = report_value(&record->report, rules->seen_by);
+	if (told == NULL || told->text == NULL || strcmp(told->text, kader) != 0)
+		untell(turn, record, rules->seen_by);
+	untell(turn, record, rules->contact);
+	default_set(turn, record, rules->seen_by, kader, false);
+}
+
 int case_fill(const struct turn *turn, struct record *record)
 {
 	const struct form_case *rules = record->report.form->cases;
@@ -280,6 +336,7 @@ int case_fill(const struct turn *turn, struct record *record)
 	size_t count;
 	int error, contacts;
 
+	case_seen_by(turn, record);
 	if (rules == NULL || record->report.status == STATUS_QUESTION)
 		return OK;
 	if (rules->seen_by != NULL && report_value(&record->report, rules->seen_by) == NULL)

@@ -38,4 +38,7 @@ int case_ask(const struct turn *turn, struct record *record) MUST_CHECK;
 /* Whether the report is a contact at all. */
 bool case_contact(const struct turn *turn, const struct report *report);
 
+/* Who is no health worker has told what others did: it is no contact of theirs, and stays a remark. */
+void case_seen_by(const struct turn *turn, struct record *record);
+
 #endif

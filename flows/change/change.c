@@ -95,6 +95,9 @@ static int want_fill(struct turn *turn, struct change *change)
 
 	if (change->after.standing != STANDING_STRANGER)
 		record_stand(turn, &change->after);
+	if (change->before.row.sender != NULL && turn->sender.phone != NULL &&
+		strcmp(change->before.row.sender, turn->sender.phone) == 0)
+		case_seen_by(turn, &change->after);
 	record_judge(turn, &change->after);
 	error = carry_known(turn, &change->after); /* the answer may say who it is */
 	if (error == OK)

@@ -20,6 +20,7 @@
 #include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 
 #define OTHERS_SLOT "beda" /* no field: that it is another event */
 
@@ -331,6 +332,17 @@ static bool nothing_changed(const struct change *change)
 		change->after.report.form == change->before.report.form;
 }
 
+/* Who saw her, and which contact it is, is a health worker's to say. */
+static bool examines(const struct turn *turn, const struct record *record, const json_t *changes)
+{
+	const struct form_case *rules = record->report.form->cases;
+
+	return rules != NULL && !scope_supervises(&turn->sender) &&
+		((rules->seen_by != NULL && json_object_get(changes, rules->seen_by) != NULL) ||
+			(rules->seen_by != NULL && rules->contact != NULL &&
+				json_object_get(changes, rules->contact) != NULL));
+}
+
 static int correct_write(struct turn *turn, struct change *change, const char *words,
 	json_t *changes)
 {
@@ -356,7 +368,7 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 			reply_echo(&turn->reply, &record->report));
 		return OK;
 	}
-	if (!scope_changes(turn, record, record_is_death(record))) {
+	if (!scope_changes(turn, record, record_is_death(record) || examines(turn, record, changes))) {
 		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words);
 		return request_put(turn, record, "correct", json_incref(changes));
 	}
