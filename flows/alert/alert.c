@@ -9,6 +9,7 @@
 #include "flows/alert/alarm.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
+#include "flows/case/handed.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
@@ -103,12 +104,11 @@ static bool told_add(json_t *phones, const char *phone)
 static const char *teller(const struct turn *turn, const struct reply_context *reply,
 	const struct record *record, bool again)
 {
-	const char *phone = again || turn->sender.phone == NULL || record->row.actor == NULL ||
-			strcmp(record->row.actor, turn->sender.phone) != 0
-		? record->row.sender
-		: turn->sender.phone;
+	bool tells = !again && turn->sender.phone != NULL && record->row.actor != NULL &&
+		turn->reading != NULL && turn->reading->intent == INTENT_REPORT &&
+		strcmp(record->row.actor, turn->sender.phone) == 0;
 
-	return alert_who(turn, reply, phone);
+	return alert_who(turn, reply, tells ? turn->sender.phone : record->row.sender);
 }
 
 static int alert_send(const struct turn *turn, const struct record *record,
@@ -139,6 +139,24 @@ static int alert_send(const struct turn *turn, const struct record *record,
 		record->row.ref);
 }
 
+/* Also the bidan who looks after her now, when she was handed to another desa. */
+static int recipients_all(const struct turn *turn, const struct record *record,
+	const struct area *area, unsigned levels, struct recipients *to)
+{
+	const struct area *hers = NULL;
+	struct recipients more;
+	int error = recipients_find(turn, area, levels, to);
+
+	if (error == OK && record_is_death(record))
+		error = handed_area(turn, record, &hers);
+	if (error != OK || hers == NULL)
+		return error;
+	error = recipients_find(turn, hers, TO_BIDAN, &more);
+	for (size_t i = 0; error == OK && i < more.count && to->count < COUNT_OF(to->list); i++)
+		to->list[to->count++] = more.list[i];
+	return error;
+}
+
 static int alert_all(
 	const struct turn *turn, const struct record *record, unsigned levels, bool again, bool now)
 {
@@ -147,7 +165,7 @@ static int alert_all(
 		: gazetteer_area(turn->flow->places, record->row.area);
 	struct recipients to;
 	json_t *phones;
-	int error = recipients_find(turn, area, levels, &to);
+	int error = recipients_all(turn, record, area, levels, &to);
 
 	if (error == OK)
 		error = told_load(turn, record, &phones);

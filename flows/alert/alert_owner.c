@@ -164,8 +164,8 @@ int alert_owner(const struct turn *turn, const struct record *record, const char
 	int error = tell_owner(turn, record, changes);
 
 	if (error == OK)
-		error = store_audit_list(turn->flow->store, turn->flow->arena, record->row.ref, audit,
-			COUNT_OF(audit), &count);
+		error = store_audit_list(turn->flow->store, turn->flow->arena, record->row.ref,
+			audit, COUNT_OF(audit), &count);
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (strcmp(audit[i].action, "complete") != 0 || audit[i].actor == NULL ||
 			strcmp(audit[i].actor, record->row.sender) == 0 ||

@@ -47,7 +47,9 @@ static int find(const struct turn *turn, const char *ref, struct record *out, bo
 			error = OK;
 			continue;
 		}
-		*found = error == OK && scope_shown(turn, out);
+		if (error == OK)
+			error = scope_follows(turn, out, found);
+		*found = error == OK && (*found || scope_shown(turn, out));
 	}
 	return error;
 }

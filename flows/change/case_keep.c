@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "flows/case/handed.h"
 #include "flows/case/known.h"
 #include "flows/change/case_marks.h"
 #include "flows/change/count.h"
@@ -277,7 +278,10 @@ static int end_one(const struct turn *turn, const struct form *form, const struc
 
 	if (who == NULL || !condition_holds(&end->when, &after->report, turn->now.date))
 		return OK;
-	error = case_of_person(turn, form, after->row.area, who, in_window, &ending, &row, &found);
+	error = case_of_person(
+		turn, form, after->row.area, who, in_window, &ending, &row, &found);
+	if (error == OK && !found && record_is_death(after)) /* another desa looked after her */
+		error = handed_find(turn, form, after->row.area, who, &row, &found);
 	if (error != OK || !found)
 		return error;
 	row.state = end->name;

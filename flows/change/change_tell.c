@@ -145,6 +145,27 @@ static bool adds(const struct record *told, const struct record *first)
 	return true;
 }
 
+/* A death that somebody from outside told, which nobody verified: it fills nothing in what somebody
+ * of the place tells of it. */
+static bool precedes(const struct turn *turn, const struct change *change, enum standing standing)
+{
+	const struct record *found = &change->found;
+
+	return record_is_death(&change->after) && record_is_death(found) &&
+		change->same != SAME_AGAIN && !scope_owns(turn, found) &&
+		found->standing < STANDING_SCOPE && !found->row.verified &&
+		standing >= STANDING_SCOPE && change->after.standing >= STANDING_SCOPE;
+}
+
+static int store_before(struct turn *turn, struct change *change)
+{
+	int error;
+
+	change->same = SAME_NONE;
+	error = store(turn, change);
+	return error != OK ? error : links_behind(turn, &change->found, change->after.row.id);
+}
+
 int change_tell(struct turn *turn, struct change *change)
 {
 	struct record *after = &change->after;
@@ -176,15 +197,21 @@ int change_tell(struct turn *turn, struct change *change)
 		change->same = SAME_NONE;
 		return store(turn, change);
 	}
+	standing = standing_for(turn, &change->found);
+	if (precedes(turn, change, standing))
+		return store_before(turn, change);
 	if (change->same == SAME_UNFINISHED ||
 		(change->same == SAME_EVENT && adds(after, &change->found))) {
-		standing = standing_for(turn, &change->found);
-		if (scope_owns(turn, &change->found) || standing >= STANDING_SCOPE)
+		if (scope_owns(turn, &change->found) ||
+			(standing >= STANDING_SCOPE &&
+				!same_dead_differ(turn, after, &change->found)))
 			return complete(turn, change, standing);
 		change->same = SAME_PERHAPS; /* nothing is told for others from outside */
 	}
 	if (change->same == SAME_AGAIN)
 		change->same = SAME_EVENT;
+	if (change->same == SAME_EVENT && same_dead_differ(turn, after, &change->found))
+		change->same = SAME_PERHAPS;
 	after->link = change->same == SAME_OTHER_FIGURES ? LINK_REPLACES : LINK_SAME;
 	after->row.original = change->found.row.id;
 	change->verdict = CHANGE_OTHERS;

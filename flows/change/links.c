@@ -78,6 +78,19 @@ static int move(struct turn *turn, const struct record *before, int64_t original
 	return error != OK ? error : questions_follow(turn, after);
 }
 
+int links_behind(struct turn *turn, const struct record *old, int64_t now)
+{
+	struct record *after = arena_alloc(turn->flow->arena, sizeof(*after));
+	int error;
+
+	*after = *old;
+	after->link = LINK_SAME;
+	after->row.original = now;
+	record_settle(after, STATUS_ACCEPTED);
+	error = record_revise(turn, old, after, "link");
+	return error != OK ? error : questions_follow(turn, after);
+}
+
 int links_take_over(struct turn *turn, const struct record *old, const struct record *now)
 {
 	struct linked linked;

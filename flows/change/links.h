@@ -12,6 +12,8 @@ int links_inherit(struct turn *turn, struct change *change) MUST_CHECK;
 int links_part(struct turn *turn, struct change *change) MUST_CHECK;
 /* Then, when the correction is written: that one counts again, with what belongs to it. */
 int links_stand(struct turn *turn, struct change *change) MUST_CHECK;
+/* `old`, told by who has less to say there, is kept back behind `now`. */
+int links_behind(struct turn *turn, const struct record *old, int64_t now) MUST_CHECK;
 /* It took the place of `old`: what was linked with that one is linked with it; other figures that
  * waited for an answer are dropped. */
 int links_take_over(struct turn *turn, const struct record *old, const struct record *now) MUST_CHECK;

@@ -91,8 +91,14 @@ static int add_visible(const struct turn *turn, const struct report_filter *filt
 		turn->flow->store, turn->flow->arena, filter, rows, ROWS, &count);
 
 	for (size_t i = 0; error == OK && i < count && *visible < OPTIONS_MAX; i++) {
+		bool follows = false;
+
 		error = record_of_row(turn, &rows[i], &seen[*visible]);
-		if (!form_gone(&error) && error == OK && scope_sees(turn, &seen[*visible]))
+		if (form_gone(&error) || error != OK)
+			continue;
+		if (!scope_sees(turn, &seen[*visible]))
+			error = scope_follows(turn, &seen[*visible], &follows);
+		if (error == OK && (follows || scope_sees(turn, &seen[*visible])))
 			(*visible)++;
 	}
 	return error;

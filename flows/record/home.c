@@ -1,8 +1,11 @@
 /* Homes outside the sender's desa: see home.h. */
 #include "flows/record/home.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
+#include "flows/record/report_facts.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 
@@ -82,14 +85,84 @@ static bool whole_name(const struct turn *turn, const struct form *form, const c
 		key_follows(form, at);
 }
 
+/* "desa", "ds", "kel" stands in the text. */
+static bool names_desa(const char *text)
+{
+	static const char *const words[] = {"desa", "ds", "kel", "kelurahan"};
+
+	for (const char *at = text; *at != '\0'; at++) {
+		if (at != text && isalnum((unsigned char)at[-1]))
+			continue;
+		for (size_t i = 0; i < COUNT_OF(words); i++) {
+			size_t length = strlen(words[i]);
+
+			if (strncasecmp(at, words[i], length) == 0 &&
+				!isalnum((unsigned char)at[length]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Where the message says that it is; NULL: nothing of it, or no desa. */
+static const struct area *place_told(const struct turn *turn)
+{
+	const struct area *place;
+
+	if (turn->message == NULL || turn->message->text == NULL || turn->reading == NULL ||
+		turn->sender.role == ROLE_NONE)
+		return NULL;
+	place = reader_place(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, turn->message->text);
+	return place != NULL && place->level == LEVEL_DESA ? place : NULL;
+}
+
+/* A month without an event and a week of a unit name nobody: a desa in them is where it was. */
+static void home_of_none(const struct turn *turn, struct record *record)
+{
+	struct report *report = &record->report;
+	const struct value *known = report_value(report, report->form->place);
+	const struct area *told = known != NULL && !known->defaulted ? NULL : place_told(turn);
+	struct value value = {.field = report->form->place};
+
+	if (told == NULL || (known != NULL && strcmp(known->text, told->code) == 0))
+		return;
+	value.text = value.raw = told->code;
+	report_set(report, turn->flow->arena, &value);
+	record_judge(turn, record);
+}
+
+/* A posyandu of the name is at home too, but another desa was told. */
+static void posyandu_there(const struct turn *turn, struct record *record)
+{
+	const struct area *here = record_desa(turn, record), *told;
+	struct problem problem = {.field = record->report.form->place, .code = PROBLEM_SCOPE};
+	const struct posyandu *posyandu;
+
+	if (here == NULL || turn->message == NULL || turn->message->text == NULL ||
+		!names_desa(turn->message->text))
+		return;
+	told = place_told(turn);
+	posyandu = gazetteer_posyandu(
+		turn->flow->places, form_text_of(&record->report, FIELD_POSYANDU));
+	if (told == NULL || told == here || posyandu == NULL)
+		return;
+	problem.raw = arena_printf(turn->flow->arena, "%s %s", posyandu->name, told->name);
+	record_ask(record, &problem);
+}
+
 void home_read(const struct turn *turn, struct record *record)
 {
 	struct report *report = &record->report;
 	const struct form_field *place =
 		report->form->place == NULL ? NULL : form_field(report->form, report->form->place);
 
+	if (place != NULL && place->type == FIELD_POSYANDU)
+		posyandu_there(turn, record);
 	if (place == NULL || place->type != FIELD_AREA)
 		return;
+	if (record_is_nihil(record) || report->form->weekly != NULL)
+		home_of_none(turn, record);
 	for (size_t i = 0; i < report->nproblem; i++) {
 		struct problem *problem = &report->problems[i];
 		const struct area *desa;

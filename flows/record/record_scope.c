@@ -6,6 +6,7 @@
 #include "flows/record/week.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
+#include "store/report/case.h"
 
 bool scope_owns(const struct turn *turn, const struct record *record)
 {
@@ -24,13 +25,31 @@ bool scope_checks(const struct turn *turn, const struct record *record)
 	if (record->row.area == NULL || *record->row.area == '\0')
 		return turn->sender.role >= ROLE_DINKES;
 	return scope_verifies(&turn->sender, area_of(turn, record)) &&
-		(record->report.form->weekly == NULL || week_own(turn, record));
+		(!form_is_weekly(record->report.form) || week_own(turn, record));
 }
 
 bool scope_sees(const struct turn *turn, const struct record *record)
 {
 	return scope_owns(turn, record) ||
 		(!record->row.training && scope_checks(turn, record));
+}
+
+int scope_follows(const struct turn *turn, const struct record *record, bool *yes)
+{
+	struct case_row row;
+	int64_t id = 0;
+	int error = OK;
+
+	*yes = false;
+	if (!scope_supervises(&turn->sender) || record->row.training)
+		return OK;
+	error = store_case_of(turn->flow->store, record->row.id, &id);
+	if (error == OK && id != 0)
+		error = store_case_get(turn->flow->store, turn->flow->arena, id, &row);
+	if (error != OK || id == 0)
+		return error == ERR_NOT_FOUND ? OK : error;
+	*yes = scope_verifies(&turn->sender, gazetteer_area(turn->flow->places, row.area));
+	return OK;
 }
 
 bool scope_shown(const struct turn *turn, const struct record *record)
@@ -59,9 +78,9 @@ bool scope_changes(const struct turn *turn, const struct record *record, bool gr
 bool scope_replaces(
 	const struct turn *turn, const struct record *old, const struct record *fresh)
 {
-	if (scope_changes(turn, old, record_is_death(old)))
-		return true;
-	return !old->row.training && !record_is_death(old) && !old->row.verified &&
+	if (old->row.training || scope_changes(turn, old, record_is_death(old)))
+		return true; /* nobody is asked about practice */
+	return !record_is_death(old) && !old->row.verified &&
 		old->standing <= STANDING_SCOPE && fresh->standing >= STANDING_SCOPE &&
 		turn->sender.role != ROLE_NONE && scope_area(&turn->sender, record_desa(turn, old));
 }

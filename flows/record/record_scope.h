@@ -8,6 +8,8 @@
 bool scope_sees(const struct turn *turn, const struct record *record);
 /* May be shown what is on file when he tells it again: as above, and the people of its place. */
 bool scope_shown(const struct turn *turn, const struct record *record);
+/* Told elsewhere, but its case was handed to him: he may look at it too. */
+int scope_follows(const struct turn *turn, const struct record *record, bool *yes) MUST_CHECK;
 /* May change it without asking: own ones for some days (never a death's cause or undoing), else
  * verifiers. */
 bool scope_changes(const struct turn *turn, const struct record *record, bool grave);

@@ -176,3 +176,46 @@ bool same_one(const struct turn *turn, const struct record *record, const struct
 	return same_kind(a, b) && same_person(a, b) && !same_other_twin(a, b) &&
 		same_days_near(turn, record, other) && same_home(turn, record, other);
 }
+
+#define YEARS_APART (2 * 366)
+#define YOUNG	    366
+#define DAYS_APART  2
+
+static bool ages_apart(const struct report *a, const struct report *b)
+{
+	const char *x = report_text(a, a->form->age), *y = report_text(b, b->form->age);
+	double first, second, apart;
+
+	if (x == NULL || y == NULL)
+		return false;
+	first = duration_days(x);
+	second = duration_days(y);
+	apart = first > second ? first - second : second - first;
+	return apart > YEARS_APART || (first < YOUNG && second < YOUNG && apart >= DAYS_APART);
+}
+
+/* Whatever is chosen of a few, but where it happened. */
+static bool choices_differ(const struct report *a, const struct report *b)
+{
+	for (size_t i = 0; i < a->form->nfield; i++) {
+		const struct form_field *field = &a->form->fields[i];
+
+		if ((field->type == FIELD_CHOICE || field->type == FIELD_NIK) &&
+			!(a->form->where != NULL && form_role_is(a->form->where, field->name)) &&
+			same_differs(a, b, field->name))
+			return true;
+	}
+	return false;
+}
+
+bool same_dead_differ(
+	const struct turn *turn, const struct record *record, const struct record *other)
+{
+	const struct report *a = &record->report, *b = &other->report;
+	const struct area *desa = record_desa(turn, record);
+
+	if (!record_is_death(record) || !record_is_death(other))
+		return false;
+	return ages_apart(a, b) || choices_differ(a, b) ||
+		(desa != record_desa(turn, other) && !same_teller(turn, record, other));
+}

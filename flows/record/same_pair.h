@@ -30,4 +30,9 @@ bool same_session_excludes(const struct record *a, const struct record *b);
 /* Whatever became of either: would both be taken for tellings of one event? */
 bool same_one(const struct turn *turn, const struct record *record, const struct record *other);
 
+/* Two deaths taken for one, of which one is told to be another's: by age, kind, class, sex, NIK or
+ * place. In doubt it is. */
+bool same_dead_differ(const struct turn *turn, const struct record *record,
+	const struct record *other);
+
 #endif

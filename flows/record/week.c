@@ -31,7 +31,8 @@ bool week_same(const struct report *a, const struct report *b)
 bool week_names_unit(const struct form *form, const char *field)
 {
 	return form->weekly != NULL && field != NULL &&
-		(form_role_is(form->weekly->unit, field) || form_role_is(form->weekly->kind, field));
+		(form_role_is(form->weekly->unit, field) ||
+			form_role_is(form->weekly->kind, field));
 }
 
 bool week_own(const struct turn *turn, const struct record *record)

@@ -175,7 +175,7 @@ static void echo_plain(
 static void echo_home(
 	const struct reply_context *context, const struct report *report, struct strbuf *out)
 {
-	const char *place = report->form->place == NULL || report_text(report, "nihil") != NULL
+	const char *place = report->form->place == NULL
 		? NULL
 		: report_text(report, report->form->place);
 	const struct area *area = place == NULL || context->places == NULL
@@ -197,13 +197,26 @@ static bool nameless(const struct report *report)
 		form_who(report) == NULL && (kind == NULL || strcmp(kind, "LAIN") == 0);
 }
 
+/* "Kematian Jul 24 nihil": none in a month. */
+static char *echo_none(const struct reply_context *context, const struct report *report)
+{
+	const char *day = report_text(report, report->form->date);
+	struct date date;
+
+	return message_text(context->catalogue, context->arena, reply_language(context),
+		MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
+		day != NULL && date_parse(day, &date) ? reply_month(context, date) : "", NULL);
+}
+
 char *reply_echo(const struct reply_context *context, const struct report *report)
 {
 	struct strbuf out = {.arena = context->arena};
 	const char *template = reply_word(context, "echo", report->form->name, NULL);
 
 	strbuf_puts(&out, "");
-	if (template != NULL)
+	if (report_text(report, "nihil") != NULL)
+		strbuf_puts(&out, echo_none(context, report));
+	else if (template != NULL)
 		echo_template(context, report, template, &out);
 	else
 		echo_plain(context, report, &out);

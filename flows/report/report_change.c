@@ -91,6 +91,7 @@ static int tell_people(struct turn *turn, const struct change *change)
 			: error;
 	}
 	if (change->verdict == CHANGE_OTHERS && record_is_death(&change->found) &&
+		!same_dead_differ(turn, after, &change->found) &&
 		(alert_alarms(turn, &change->found) || !alert_alarms(turn, after)))
 		return OK; /* told when the first came */
 	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
@@ -241,7 +242,8 @@ static int tell_added(const struct turn *turn, const struct change *change)
 {
 	const char *words;
 
-	if (change->want != WANT_TELL || change->before.row.id == 0 || !counted(&change->before) ||
+	if (change->want != WANT_TELL || change->before.row.id == 0 ||
+		!(counted(&change->before) || record_is_death(&change->before)) ||
 		change->verdict != CHANGE_DONE ||
 		(scope_supervises(&turn->sender) && change->after.ends == NULL))
 		return OK;

@@ -89,7 +89,7 @@ int residence_tell(struct turn *turn, const struct change *change)
 		after->report.form->weekly != NULL; /* a kader told what her bidan tells */
 
 	if (desa == NULL || !changed || (record_is_session(after) && !held_week) ||
-		record_is_nihil(after))
+		(record_is_nihil(after) && after->report.status != STATUS_HELD))
 		return OK;
 	if (after->report.status == STATUS_HELD && !far_away(turn, desa)) {
 		int error = asked_put(turn, after);

@@ -368,7 +368,8 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 			reply_echo(&turn->reply, &record->report));
 		return OK;
 	}
-	if (!scope_changes(turn, record, record_is_death(record) || examines(turn, record, changes))) {
+	if (!scope_changes(turn, record,
+		    record_is_death(record) || examines(turn, record, changes))) {
 		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words);
 		return request_put(turn, record, "correct", json_incref(changes));
 	}

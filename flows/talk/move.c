@@ -7,6 +7,7 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/recipients.h"
+#include "flows/case/handed.h"
 #include "flows/change/case_keep.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/home.h"
@@ -68,11 +69,11 @@ static int by_ref(struct turn *turn, struct moving *out)
 
 	if (error != OK)
 		return error;
-	if (scope_checks(turn, record))
-		error = store_case_of(turn->flow->store, record->row.id, &id);
+	error = store_case_of(turn->flow->store, record->row.id, &id);
 	if (error == OK && id != 0)
 		error = store_case_get(turn->flow->store, turn->flow->arena, id, &row);
-	if (error != OK || id == 0)
+	if (error != OK || id == 0 ||
+		!scope_verifies(&turn->sender, gazetteer_area(turn->flow->places, row.area)))
 		return error;
 	error = cases_of(turn, row.area, row.name, out);
 	for (size_t i = 1; i < out->count; i++) { /* the one that was named comes first */
@@ -140,6 +141,8 @@ static int move_all(struct turn *turn, struct moving *moving)
 {
 	int error = OK;
 
+	for (size_t i = 0; error == OK && i < moving->count; i++)
+		error = handed_put(turn, &moving->cases[i], moving->cases[i].area);
 	for (size_t i = 0; error == OK && i < moving->count; i++)
 		error = case_move(turn, &moving->cases[i], moving->to->code);
 	turn_say(turn, MESSAGE_HANDOVER_DONE, "ref", moving->cases[0].ref, "name",
