@@ -40,7 +40,19 @@ static void take(const struct turn *turn, struct record *record, const struct re
 	const struct value *value = report_value(known, carry->from);
 	struct value copy;
 
-	if (value == NULL || report_value(&record->report, field) != NULL)
+	const struct value *told = report_value(&record->report, field);
+	const struct form_field *kind = form_field(record->report.form, field);
+
+	if (value == NULL || value->text == NULL)
+		return;
+	if (told != NULL && carry->to == NULL && kind != NULL && kind->type == FIELD_LIST &&
+		told->text != NULL) { /* what she had is not untold by somebody who does not know */
+		copy = *told;
+		copy.text = list_join(turn->flow->arena, kind, value->text, told->text);
+		report_set(&record->report, turn->flow->arena, &copy);
+		return;
+	}
+	if (told != NULL)
 		return;
 	copy = *value;
 	copy.field = field;

@@ -52,6 +52,24 @@ static void set(const struct turn *turn, struct report *report, const char *fiel
 		report_set(report, turn->flow->arena, &value);
 }
 
+/* Told of a mother, it is her child's: what both forms have of it. */
+static void child_set(const struct turn *turn, const struct record *record, struct record *death)
+{
+	const struct form *form = death->report.form;
+
+	for (size_t i = 0; i < record->report.nvalue; i++) {
+		const struct value *value = &record->report.values[i];
+		const struct form_field *from = form_field(record->report.form, value->field),
+				*to = form_field(form, value->field);
+
+		if (from != NULL && to != NULL && from->type == to->type &&
+			from->type != FIELD_NIK && !form_role_is(form->age, to->name))
+			report_set(&death->report, turn->flow->arena, value);
+	}
+	set(turn, &death->report, form->mother,
+		report_text(&record->report, record->report.form->mother));
+}
+
 static void home_forget(struct report *report)
 {
 	const char *place = report->form->place;
@@ -74,7 +92,10 @@ static void death_make(const struct turn *turn, const struct record *record, str
 	const struct area *desa = record_desa(turn, record);
 
 	*death = (struct record){.report = {.form = form, .linked = -1, .story = true}};
-	set(turn, &death->report, form->self, form_who(&record->report));
+	if (record->report.form->self == NULL && record->report.form->mother != NULL)
+		child_set(turn, record, death);
+	else
+		set(turn, &death->report, form->self, form_who(&record->report));
 	if (desa != NULL)
 		set(turn, &death->report, form->place, desa->code);
 	death->link = LINK_BELONGS;

@@ -7,6 +7,7 @@
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
 #include "flows/talk/answer_again.h"
+#include "flows/talk/answer_later.h"
 #include "flows/talk/answer_linked.h"
 #include "flows/talk/answer_may.h"
 #include "flows/talk/answer_several.h"
@@ -108,7 +109,7 @@ static int slot_choice(
 	error = record_load(turn, newest->id, &record);
 	if (error != OK || !takes_choice_of(turn, &record, &asked))
 		return error == ERR_NOT_FOUND ? OK : error;
-	return correct_answer(turn, newest, text, done);
+	return answer_later(turn, pendings, text, done);
 }
 
 /* Is the message such a choice of the newest report that waits? Its id; 0: no. */
@@ -308,6 +309,8 @@ static int answer_option(
 {
 	const struct pending *newest = &pendings->list[pendings->count - 1];
 	size_t number = answer_number(text, newest->noption);
+	struct pending later;
+	bool asked = false;
 	int64_t id = 0;
 	int error;
 
@@ -315,7 +318,7 @@ static int answer_option(
 	if (error != OK || *done)
 		return error;
 	if (strcmp(newest->kind, "correct") == 0)
-		return correct_answer(turn, newest, text, done);
+		return answer_later(turn, pendings, text, done);
 	if (number == 0)
 		return OK;
 	*done = true;
@@ -324,7 +327,12 @@ static int answer_option(
 	for (const char *at = newest->options[number - 1]; *at != '\0'; at++)
 		id = id * 10 + (*at - '0');
 	error = pending_drop(turn, turn->sender.phone, "choose", newest->id);
-	return error != OK ? error : answer_apply(turn, id, newest->text);
+	if (error == OK)
+		error = pending_find(turn, turn->sender.phone, "correct", id, &later, &asked);
+	if (error != OK)
+		return error;
+	return asked ? correct_answer(turn, &later, newest->text, done)
+		     : answer_apply(turn, id, newest->text);
 }
 
 /* "iya bu batal", "tidak jadi", "ya ganti": YA or TIDAK with a few words behind it. */

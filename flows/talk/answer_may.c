@@ -1,6 +1,7 @@
 /* Which messages may be the answer to an open question: see answer_may.h. */
 #include "flows/talk/answer_may.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -20,11 +21,46 @@ bool answer_cry(const struct turn *turn)
 		strcmp(turn->reading->command, "nilai") == 0;
 }
 
+/* "NIHIL W2": the total as a word. */
+static bool total_is_none(const struct report *report)
+{
+	const struct value *total = report->form->weekly == NULL
+		? NULL
+		: report_value(report, report->form->weekly->total);
+
+	return total != NULL && !total->defaulted && total->raw != NULL &&
+		strcmp(total->text, "0") == 0 && strpbrk(total->raw, "0123456789") == NULL;
+}
+
+/* "NIHIL POS JULI": not held, and the form is named. */
+static bool names_unheld(const struct report *report, const char *text)
+{
+	const char *held = report_text(report, report->form->held);
+
+	if (held == NULL || strcmp(held, "TIDAK") != 0)
+		return false;
+	for (size_t i = 0; i < report->form->nkeyword; i++) {
+		const char *at = text;
+		size_t length = strlen(report->form->keywords[i]);
+
+		while ((at = strcasestr(at, report->form->keywords[i])) != NULL) {
+			if ((at == text || !isalnum((unsigned char)at[-1])) &&
+				!isalnum((unsigned char)at[length]))
+				return true;
+			at += length;
+		}
+	}
+	return false;
+}
+
 /* "NIHIL MATI": a report of its own, whose words are no value of another. */
 bool answer_tells_none(const struct reading *reading)
 {
 	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
-		report_text(&reading->reports[0], "nihil") != NULL;
+		(report_text(&reading->reports[0], "nihil") != NULL ||
+			total_is_none(&reading->reports[0]) ||
+			(reading->text != NULL &&
+				names_unheld(&reading->reports[0], reading->text)));
 }
 
 /* PINDAH POSYANDU MAWAR: a command, or meant as one, whatever is asked for. */

@@ -28,7 +28,7 @@ static const char *name_shown(
 }
 
 /* Which of the waiting reports take this text: a numbered question when there are several. */
-static int ask_which(
+int answer_which(
 	struct turn *turn, const struct record *records, size_t count, const char *text)
 {
 	struct pending pending = {.kind = "choose", .text = text};
@@ -113,5 +113,5 @@ int answer_several(struct turn *turn, struct record *records, size_t count, cons
 {
 	if (of_one_delivery(records, count) && is_shared(turn, &records[0], text))
 		return apply_to_all(turn, records, count, text);
-	return ask_which(turn, records, count, text);
+	return answer_which(turn, records, count, text);
 }

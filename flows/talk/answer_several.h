@@ -11,4 +11,8 @@ int answer_several(struct turn *turn, struct record *records, size_t count, cons
 /* The text as the answer to what report id asks. */
 int answer_apply(struct turn *turn, int64_t id, const char *text) MUST_CHECK;
 
+/* A numbered list: which of them is it for? */
+int answer_which(struct turn *turn, const struct record *records, size_t count,
+	const char *text) MUST_CHECK;
+
 #endif

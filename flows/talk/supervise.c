@@ -87,6 +87,8 @@ static int take(struct turn *turn, struct record *record)
 		return record_say_state(turn, record);
 	turn_say(turn, scope_decides(turn->sender.role) ? MESSAGE_TAKEN : MESSAGE_TAKEN_BY_BIDAN,
 		"ref", record->row.ref);
+	if (scope_owns(turn, record))
+		return OK; /* nobody but the teller has seen it: it goes on */
 	error = alert_take(turn, record);
 	return error != OK ? error
 			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);

@@ -211,6 +211,38 @@ static bool shut_out(struct ussd *ussd)
 	return ussd->screen != NULL;
 }
 
+/* Who speaks, as far as it opens screens: kept with the session. */
+static const char *speaker(const struct ussd *ussd)
+{
+	const struct sender *sender = &ussd->turn->sender;
+
+	return arena_printf(ussd->arena, "%s %s", role_name(sender->role),
+		sender->narea > 0 ? sender->areas[0]->code : "");
+}
+
+/* Blocked, stopped or moved since it began: nothing of it goes on, but a death or a cry is heard. */
+static int somebody_else(struct ussd *ussd, const struct ussd_step *step, bool *yes)
+{
+	const char *known = ussd_get(ussd, "speaker");
+	bool heard;
+	int error;
+
+	*yes = known != NULL && strcmp(known, speaker(ussd)) != 0;
+	if (!*yes)
+		return OK;
+	error = ussd_urgent(ussd, ussd->turn->message->text, &heard);
+	if (error != OK || heard)
+		return error;
+	json_object_del(ussd->json, "draft");
+	if (!shut_out(ussd)) {
+		ussd_say_end(ussd, arena_printf(ussd->arena, "%s %s", ussd_word(ussd, "expired"),
+			*step->code == '\0' ? ussd_word(ussd, "code") : step->code));
+		ussd_put(ussd, "text", ussd->screen);
+	}
+	ussd_go(ussd, "done");
+	return OK;
+}
+
 static int begin(struct ussd *ussd, const struct ussd_step *step)
 {
 	const char *list[SHORTCUTS];
@@ -220,6 +252,7 @@ static int begin(struct ussd *ussd, const struct ussd_step *step)
 	json_decref(ussd->json);
 	ussd->json = json_object();
 	ussd_put_number(ussd, "until", ussd->turn->flow->now + step->session_seconds);
+	ussd_put(ussd, "speaker", speaker(ussd));
 	if (shut_out(ussd))
 		return OK;
 	if (ussd_pin_wanted(ussd)) {
@@ -267,8 +300,12 @@ static int expired(struct ussd *ussd, const struct ussd_step *step)
 
 static int answer(struct ussd *ussd, const struct ussd_step *step)
 {
-	int error = proven(ussd);
+	bool other = false;
+	int error = somebody_else(ussd, step, &other);
 
+	if (error != OK || other)
+		return error;
+	error = proven(ussd);
 	if (error == OK)
 		error = take(ussd, ussd->turn->message->text);
 	return error == OK ? ahead(ussd, step) : error;

@@ -1,0 +1,54 @@
+/* A value that a report that counts is asked for later on. See answer_later.h. */
+#include "flows/talk/answer_later.h"
+
+#include <string.h>
+
+#include "flows/record/record.h"
+#include "flows/talk/answer_several.h"
+#include "flows/talk/correct.h"
+
+/* Several reports were asked for the same later on: which of them is it for? 0 or 1: it is clear. */
+static int later_several(struct turn *turn, const struct pendings *pendings, const char *text,
+	struct record *fits, size_t *count)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	struct problem problem;
+	struct value value;
+	int error = OK;
+
+	*count = 0;
+	if (strcmp(newest->kind, "correct") != 0 || newest->text == NULL ||
+		strcmp(newest->text, "{}") != 0)
+		return OK;
+	for (size_t i = pendings->count; error == OK && i-- > 0;) {
+		const struct pending *pending = &pendings->list[i];
+
+		if (strcmp(pending->kind, "correct") != 0 || pending->text == NULL ||
+			strcmp(pending->text, "{}") != 0 ||
+			strcmp(pending->slot, newest->slot) != 0)
+			continue;
+		error = record_load(turn, pending->id, &fits[*count]);
+		if (error == OK && !record_gone(&fits[*count]) &&
+			reader_read_value(turn->flow->reader, turn->flow->scratch,
+				turn->flow->arena, &turn->read, &fits[*count].report,
+				pending->slot, text, &value, &problem) == OK)
+			(*count)++;
+	}
+	return error;
+}
+
+/* The value of what is asked later, for the only report that waits for it, or asked which. */
+int answer_later(
+	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
+{
+	struct record *fits = arena_alloc(turn->flow->arena, PENDING_MAX * sizeof(*fits));
+	size_t count;
+	int error = later_several(turn, pendings, text, fits, &count);
+
+	if (error != OK || count < 2)
+		return error != OK ? error
+				   : correct_answer(turn, &pendings->list[pendings->count - 1],
+					     text, done);
+	*done = true;
+	return answer_which(turn, fits, count, text);
+}
