@@ -7,7 +7,7 @@
 #include "flows/talk/answer_several.h"
 #include "flows/talk/correct.h"
 
-/* Several reports were asked for the same later on: which of them is it for? 0 or 1: it is clear. */
+/* Several reports were asked for the same later on: for which of them is it? 0, 1: it is clear. */
 static int later_several(struct turn *turn, const struct pendings *pendings, const char *text,
 	struct record *fits, size_t *count)
 {

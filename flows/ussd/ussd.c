@@ -220,7 +220,7 @@ static const char *speaker(const struct ussd *ussd)
 		sender->narea > 0 ? sender->areas[0]->code : "");
 }
 
-/* Blocked, stopped or moved since it began: nothing of it goes on, but a death or a cry is heard. */
+/* Blocked, stopped or moved since it began: nothing of it goes on; a death or a cry is heard. */
 static int somebody_else(struct ussd *ussd, const struct ussd_step *step, bool *yes)
 {
 	const char *known = ussd_get(ussd, "speaker");
