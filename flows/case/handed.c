@@ -7,6 +7,7 @@
 #include "flows/record/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
+#include "parsers/form/names.h"
 #include "store/message/deadline.h"
 
 #define KIND	     "handed"
@@ -15,7 +16,7 @@
 static const char *key_of(
 	const struct turn *turn, const char *form, const char *area, const char *name)
 {
-	return arena_printf(turn->flow->arena, "%s:%s:%s", form, area, same_name_core(name));
+	return arena_printf(turn->flow->arena, "%s:%s:%s", form, area, name_core(name));
 }
 
 int handed_put(const struct turn *turn, const struct case_row *row, const char *from)
