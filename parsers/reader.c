@@ -148,7 +148,7 @@ static void give_up(const struct intent_call *call, struct reading *out)
 
 /* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
  * holds. */
-static void read_parts(const struct intent_call *call, const size_t *starts, size_t parts,
+static void read_parts(const struct intent_call *call, const struct part *starts, size_t parts,
 	struct reading *out)
 {
 	struct reading *all = arena_raw(call->arena, 2 * sizeof(*all)), *part = all + 1;
@@ -156,16 +156,15 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 	char *text;
 	bool cut;
 
-	if (parts_told(out, parts))
-		return;
 	reading_clear(all, out->training);
 	for (size_t i = 0; i < parts; i++) {
-		size_t end = i + 1 < parts ? starts[i + 1] : strlen(call->text), count;
+		size_t start = starts[i].start, count,
+		       end = i + 1 < parts ? starts[i + 1].start : strlen(call->text);
 
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
 		text = trimmed(call,
-			arena_strndup(call->arena, call->text + starts[i], end - starts[i]), &cut);
+			arena_strndup(call->arena, call->text + start, end - start), &cut);
 		one.text = text;
 		count = cut_text(&call->scratch->parse, text);
 		reading_clear(part, out->training);
@@ -180,6 +179,44 @@ static void read_parts(const struct intent_call *call, const size_t *starts, siz
 	all->intent = INTENT_REPORT;
 	all->text = call->text;
 	reading_copy(out, all);
+}
+
+/* A text in parts, as two ways find them: at sentences, at lines. */
+struct cuts {
+	struct part parts[2][PARTS_MAX];
+	size_t count[2], keywords; /* words that may be some */
+};
+
+static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
+{
+	*out = (struct cuts){.keywords = 0};
+	for (size_t i = 0; i < 2 && count <= TOKENS_MAX; i++)
+		out->count[i] = parts_find(parse, count, i > 0, out->parts[i]);
+	for (size_t i = 0; i < count && count <= TOKENS_MAX; i++)
+		out->keywords += (parse->tokens[i].key_classes &
+			class_bit(parse->reader->keyword_class)) != 0;
+}
+
+/* Each keyword has told its report, whole. */
+static bool all_told(const struct cuts *cuts, const struct reading *out)
+{
+	return cuts->keywords == cuts->count[0] && cuts->count[1] <= cuts->count[0] &&
+		parts_told(out, cuts->parts[0], cuts->count[0]);
+}
+
+/* Reads the text in its parts where they may tell more than it told as a whole. */
+static void read_cuts(
+	const struct intent_call *call, const struct cuts *cuts, struct reading *out)
+{
+	bool same = cuts->count[0] == cuts->count[1] && memcmp(cuts->parts[0], cuts->parts[1],
+		cuts->count[0] * sizeof(cuts->parts[0][0])) == 0;
+
+	if (all_told(cuts, out))
+		return;
+	for (size_t i = 0; i < 2; i++) {
+		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
+			read_parts(call, cuts->parts[i], cuts->count[i], out);
+	}
 }
 
 /* A birth or a session with a call for help in it; of a death the causes are no emergency. */
@@ -237,7 +274,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 {
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
-	size_t starts[2][PARTS_MAX], parts[2], count;
+	struct cuts cuts;
+	size_t count;
 	const char *practice = NULL;
 	char *folded;
 	bool cut, dying;
@@ -282,17 +320,12 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		count = tokens_cut(folded, scratch->tokens, reader->lexicon, reader->keys);
 	}
 	dying = may_tell_death(parse, count);
-	parts[0] = count <= TOKENS_MAX ? parts_find(parse, count, false, starts[0]) : 0;
-	parts[1] = count <= TOKENS_MAX ? parts_find(parse, count, true, starts[1]) : 0;
+	cuts_find(parse, count, &cuts);
 	read_text(&call, count, out);
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
 		give_up(&call, out);
-	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		if (parts[i] > 1 && !cut && parse_step(parse, 0) &&
-			!(i > 0 && parts[i] == parts[0] && memcmp(starts[i], starts[0],
-				parts[i] * sizeof(starts[0][0])) == 0))
-			read_parts(&call, starts[i], parts[i], out);
-	}
+	if (!cut)
+		read_cuts(&call, &cuts, out);
 	out->emergency = calls_for_help(&call, count, out);
 	if (may_tell_more(out, dying))
 		besides_reports(&call, count, out);

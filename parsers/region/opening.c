@@ -99,6 +99,10 @@ static bool behind_key(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
 	if (at == 0 || (token->sep != '=' && token->sep != ':' &&
 			(at == 1 || token->newline || !parse_crosses(parse, at - 1))))
 		return false;

@@ -65,6 +65,7 @@ static bool only_a_key(const struct parse *parse, const struct form_index *above
 	struct keyword keyword = keyword_at(parse, at);
 
 	return above && keyword.end && keyword.index != above &&
+		token_is_key(&parse->tokens[at], keyword.end - at, above->key_class) &&
 		only_a_day(parse, above, &keyword, at, 0);
 }
 
@@ -80,7 +81,7 @@ static bool death_opens(const struct parse *parse, size_t at)
 	return dies && somebody;
 }
 
-size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX])
+size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX])
 {
 	size_t found = 0, behind = 0;
 	const struct form_index *above = NULL;
@@ -106,7 +107,8 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[P
 			continue; /* "nihil lahir, nihil mati juli": one month for both */
 		none = nihil_at(parse, opening);
 		above = keyword_at(parse, opening).index;
-		starts[found++] = parse->tokens[i].start;
+		parts[found++] = (struct part){
+			parse->tokens[i].start, above ? above->form : NULL};
 		behind = opening + 2;
 	}
 	return found;
@@ -126,19 +128,21 @@ bool parts_needed(const struct reading *reading)
 	return reading->nreport == 0;
 }
 
-bool parts_told(const struct reading *reading, size_t parts)
+bool parts_told(const struct reading *reading, const struct part *parts, size_t count)
 {
-	for (size_t i = 0; i < reading->nreport; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct report *report = &reading->reports[i];
 		size_t told = 0;
 
-		for (size_t v = 0; v < report->nvalue; v++)
-			told += !report->values[v].defaulted;
-		if (told < PART_VALUES || !whole(report) ||
+		if (i == reading->nreport || report->form != parts[i].form || !whole(report) ||
 			report_value(report, report->form->order_of_birth))
 			return false;
+		for (size_t v = 0; v < report->nvalue; v++)
+			told += !report->values[v].defaulted;
+		if (told < PART_VALUES)
+			return false;
 	}
-	return reading->nreport >= parts;
+	return true;
 }
 
 bool parts_join(struct reading *all, const struct reading *part, bool needed)

@@ -81,12 +81,17 @@ bool plainly_report(struct parse *parse, size_t count);
 
 /* parts.c */
 #define PARTS_MAX READING_REPORTS
-/* Where parts of the text may begin, as offsets: a keyword, NIHIL or a death at the start of a
- * sentence or line, or (lines false) a keyword anywhere. Fewer than two: one message. */
-size_t parts_find(struct parse *parse, size_t count, bool lines, size_t starts[PARTS_MAX]);
-/* Read as one, something is open; a whole report of each part is told already. */
+struct part {
+	size_t start; /* octets of the text */
+	const struct form *form; /* of the keyword that opens it; NULL */
+};
+
+/* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
+ * or (lines false) a keyword anywhere. Fewer than two: one message. */
+size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX]);
+/* Read as one, something is open; a whole report of each part, and no more, is told already. */
 bool parts_needed(const struct reading *reading);
-bool parts_told(const struct reading *reading, size_t parts);
+bool parts_told(const struct reading *reading, const struct part *parts, size_t count);
 /* Adds what a part told by itself; false when that is no whole report. Where parts are needed, one
  * that lacks a little is enough. */
 bool parts_join(struct reading *all, const struct reading *part, bool needed);
