@@ -16,13 +16,14 @@
 struct pattern {
 	pcre2_code *code;
 	pcre2_match_context *limits;
+	bool compiled; /* to machine code */
 };
 
 static struct pattern *wrap(pcre2_code *code)
 {
 	struct pattern *pattern = xcalloc(1, sizeof(*pattern));
 
-	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, only slower */
+	pattern->compiled = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0; /* else slower */
 	pattern->code = code;
 	pattern->limits = pcre2_match_context_create(NULL);
 	if (!pattern->limits)
@@ -70,8 +71,12 @@ static int match(const struct pattern *pattern, const char *text)
 		room = pcre2_match_data_create(1, NULL);
 	if (!room)
 		abort();
-	found = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0,
-		is_ascii(text, length) ? PCRE2_NO_UTF_CHECK : 0, room, pattern->limits);
+	if (pattern->compiled && is_ascii(text, length))
+		found = pcre2_jit_match(pattern->code, (PCRE2_SPTR)text, length, 0, 0, room,
+			pattern->limits);
+	else
+		found = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, 0, room,
+			pattern->limits);
 	if (!atomic_compare_exchange_strong(&spare_room, &none, room))
 		pcre2_match_data_free(room);
 	return found;
