@@ -78,6 +78,7 @@ static bool only_missing(const struct report *report)
 struct earlier { /* reports of the same one, in no order */
 	struct record *list;
 	size_t count;
+	const struct record *later; /* what is told late may know from it who it is; NULL */
 };
 
 static int by_name(const struct turn *turn, const struct record *record, const struct form *form,
@@ -139,10 +140,13 @@ static int earlier_of_case(const struct turn *turn, const struct record *record,
 	*out = (struct earlier){0};
 	if (error != OK || found != CASE_ONE)
 		return error;
-	if (rows[0].known != NULL && strcmp(date, rows[0].last) >= 0) {
+	if (rows[0].known != NULL) {
 		out->list = arena_raw(turn->flow->arena, 2 * sizeof(*out->list));
 		out->count = known_read(turn, record->report.form, &rows[0], out->list);
-		return OK;
+		if (strcmp(date, rows[0].last) >= 0)
+			return OK;
+		out->later = out->count > 0 ? &out->list[0] : NULL;
+		out->count = 0;
 	}
 	error = store_case_reports(
 		turn->flow->store, rows[0].id, date, reports, CASE_REPORTS, &count);
@@ -194,15 +198,18 @@ static int own_known(const struct turn *turn, struct record *record, const char 
 
 	if (error != OK || !newest_of(record, &earlier, date, &newest, &before))
 		return error;
-	for (size_t i = 0; newest != NULL && i < form->ncarry; i++) {
-		const struct record *known = form->carry[i].to == NULL || form->carry[i].newest
-			? newest
-			: before;
+	if (earlier.later != NULL && another(form, &record->report, &earlier.later->report))
+		earlier.later = NULL;
+	for (size_t i = 0; i < form->ncarry; i++) {
+		const struct form_carry *carry = &form->carry[i];
+		const struct record *known = carry->to != NULL && !carry->newest ? before : newest;
 
+		if (known == NULL && carry->to == NULL)
+			known = earlier.later;
 		if (known != NULL)
-			take(turn, record, &known->report, &form->carry[i]);
+			take(turn, record, &known->report, carry);
 	}
-	*any |= newest != NULL;
+	*any |= newest != NULL || earlier.later != NULL;
 	return OK;
 }
 

@@ -184,7 +184,7 @@ static int follow(const struct turn *turn, const struct record *record, struct c
 	return set(turn, row);
 }
 
-static int join(const struct turn *turn, const struct record *record, bool fresh)
+static int join(const struct turn *turn, struct record *record, bool fresh)
 {
 	const struct form_case *rules = record->report.form->cases;
 	struct case_row rows[OPTIONS_MAX], *row = &rows[0];
@@ -197,11 +197,14 @@ static int join(const struct turn *turn, const struct record *record, bool fresh
 	error = case_find(turn, record, rows, &count, &found);
 	if (error == OK && found == CASE_OTHER && !record_confirmed(record, rules->due))
 		found = CASE_NONE; /* whoever affirmed it moves its day, and begins no second one */
+	record->month_first = error == OK && found != CASE_SEVERAL &&
+		(found == CASE_NONE || strncmp(row->last, record->row.date, MONTH_LENGTH) < 0);
 	if (error == OK && found == CASE_NONE)
 		error = begin(turn, record, row);
 	if (error == OK)
 		error = store_case_join(
 			turn->flow->store, row->id, record->row.id, record->row.date);
+	record->case_id = row->id;
 	if (error != OK || (found == CASE_NONE && follows_newest(rules)))
 		return error;
 	if (fresh && follows_newest(rules) && row->closed == NULL && row->known != NULL &&
@@ -210,15 +213,14 @@ static int join(const struct turn *turn, const struct record *record, bool fresh
 	return renew(turn, row->id);
 }
 
-static int leave(const struct turn *turn, const struct record *record)
+static int leave(const struct turn *turn, const struct record *record, int64_t *id)
 {
-	int64_t id;
-	int error = store_case_of(turn->flow->store, record->row.id, &id);
+	int error = store_case_of(turn->flow->store, record->row.id, id);
 
-	if (error != OK || id == 0)
+	if (error != OK || *id == 0)
 		return error;
 	error = store_case_leave(turn->flow->store, record->row.id);
-	return error != OK ? error : renew(turn, id);
+	return error != OK ? error : renew(turn, *id);
 }
 
 /* Whose it is and where is the same; what it says may be another. */
@@ -232,18 +234,19 @@ static bool stays(const struct record *before, const struct record *after)
 }
 
 static int belong(const struct turn *turn, const struct record *before, bool held,
-	const struct record *after, bool holds)
+	struct record *after, bool holds)
 {
 	int64_t id = 0;
 	int error = OK;
 
 	if (held && holds && stays(before, after)) {
 		error = store_case_of(turn->flow->store, after->row.id, &id);
+		after->case_id = after->case_left = id;
 		if (error != OK || id != 0)
 			return error != OK ? error : renew(turn, id);
 	}
 	if (held)
-		error = leave(turn, before);
+		error = leave(turn, before, &after->case_left);
 	return error == OK && holds ? join(turn, after, before == NULL) : error;
 }
 
@@ -359,11 +362,13 @@ int case_keep(const struct turn *turn, const struct record *before, struct recor
 	int error = OK;
 
 	after->ends = after->lacks = after->lacks_mark = NULL;
+	after->case_id = after->case_left = 0;
+	after->month_first = false;
 	if (held)
 		error = ends_undo(turn, before);
 	if (error == OK && held && before->report.form->cases != NULL &&
 		before->report.form != after->report.form)
-		error = leave(turn, before);
+		error = leave(turn, before, &after->case_left);
 	else if (error == OK && after->report.form->cases != NULL && (held || holds))
 		error = belong(turn, before, held, after, holds);
 	if (error == OK && holds && after->report.form->cases != NULL)

@@ -43,7 +43,7 @@ static void counting_each(const struct form_count *count, double amount, void *c
 {
 	struct counting *counting = context;
 
-	if (counting->error == OK && !count->stock)
+	if (counting->error == OK && !count->stock && !count->once)
 		counting->error = store_tally_add(counting->store, counting->record->row.area,
 			count->name, counting->day, counting->sign * llround(amount));
 }
@@ -92,7 +92,7 @@ static void latest_each(const struct form_count *count, double amount, void *con
 	struct latests *latests = context;
 	const struct report_row *row = latests->row;
 
-	for (size_t i = 0; count->stock && i < COUNT_OF(latests->list); i++) {
+	for (size_t i = 0; count->stock && !count->named && i < COUNT_OF(latests->list); i++) {
 		struct latest *latest = &latests->list[i];
 		int order;
 
@@ -135,6 +135,20 @@ static int latest_find(const struct turn *turn, const struct report_row *row, st
 	return error;
 }
 
+bool count_has_named(const struct reader *reader, const char *stock)
+{
+	const struct form *form;
+
+	for (size_t i = 0; (form = reader_form_at(reader, i)) != NULL; i++) {
+		for (size_t k = 0; k < form->ncount; k++) {
+			if (form->counts[k].named != NULL &&
+				strcmp(form->counts[k].name, stock) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* The stocks of a posyandu's month are those of the latest session that remains; gone: there may be
  * one that no session tells any more. */
 static int stocks_set(const struct turn *turn, const struct form *form,
@@ -147,7 +161,7 @@ static int stocks_set(const struct turn *turn, const struct form *form,
 
 	*latests = (struct latests){0};
 	for (size_t i = 0; i < form->ncount && n < COUNT_OF(latests->list); i++) {
-		if (form->counts[i].stock)
+		if (form->counts[i].stock && !form->counts[i].named)
 			latests->list[n++].count = &form->counts[i];
 	}
 	if (n == 0 || row->posyandu == NULL || !date_parse(row->date, &day))
@@ -156,9 +170,15 @@ static int stocks_set(const struct turn *turn, const struct form *form,
 	for (size_t i = 0; error == OK && i < n; i++) {
 		const struct latest *latest = &latests->list[i];
 
+		bool named = false;
+
 		if (latest->date == NULL && !gone)
 			continue;
-		error = store_stock_set(turn->flow->store, row->posyandu,
+		if (count_has_named(turn->flow->reader, latest->count->name))
+			error = store_stock_is_named(turn->flow->store, row->posyandu,
+				latest->count->name, day, &named);
+		if (error == OK && !named)
+			error = store_stock_set(turn->flow->store, row->posyandu,
 			latest->date == NULL ? row->area : latest->area,
 			latest->count->name, day, latest->date == NULL ? -1 : latest->value);
 	}

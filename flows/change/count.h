@@ -15,6 +15,9 @@ int count_apply(const struct turn *turn, const struct record *before,
 int count_stocks(const struct turn *turn, const struct form *form, const char *posyandu,
 	const char *area, const char *day) MUST_CHECK;
 
+/* Does some form count this stock by name? */
+bool count_has_named(const struct reader *reader, const char *stock);
+
 /* Coverage of sessions that were really held, beside that of reports: "ilp" of a NIHIL is a report,
  * no session. */
 #define COVERAGE_HELD "%s held"

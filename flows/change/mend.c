@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flows/change/count.h"
+#include "flows/change/count_named.h"
 #include "flows/change/recount.h"
 #include "flows/change/recount_state.h"
 #include "parsers/form/form.h"
@@ -65,6 +66,8 @@ static int64_t rules_of(const struct reader *reader)
 			hash = hash_condition(hash, &count->when);
 			hash = hash_condition(hash, &count->unless);
 			hash = hash_text(hash, count->stock ? "stock" : "");
+			if (count->once)
+				hash = hash_text(hash, count->named ? count->named : "once");
 		}
 	}
 	return (int64_t)(hash >> 2) + 1;
@@ -154,6 +157,9 @@ static int stocks_mend(
 	for (size_t i = 0;
 		error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL; i++)
 		error = count_stocks(turn, form, posyandu, area, day);
+	for (size_t i = 0;
+		error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL; i++)
+		error = count_named_again(turn, form, posyandu, area, day);
 	return error;
 }
 

@@ -6,6 +6,7 @@
 #include "flows/change/case_keep.h"
 #include "flows/change/class.h"
 #include "flows/change/count.h"
+#include "flows/change/count_named.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
 
@@ -106,7 +107,9 @@ int record_put(const struct turn *turn, struct record *record)
 	error = store_report_put(turn->flow->store, &record->row);
 	if (error == OK)
 		error = count_apply(turn, NULL, record);
-	return error != OK ? error : case_keep(turn, NULL, record);
+	if (error == OK)
+		error = case_keep(turn, NULL, record);
+	return error != OK ? error : count_named(turn, NULL, record);
 }
 
 int record_revise(const struct turn *turn, const struct record *before, struct record *after,
@@ -122,6 +125,8 @@ int record_revise(const struct turn *turn, const struct record *before, struct r
 		error = count_apply(turn, before, after);
 	if (error == OK)
 		error = case_keep(turn, before, after);
+	if (error == OK)
+		error = count_named(turn, before, after);
 	if (error == OK)
 		error = turn_audit(turn, action, after->row.ref,
 			arena_printf(

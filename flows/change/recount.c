@@ -9,6 +9,7 @@
 
 #include "flows/change/case_marks.h"
 #include "flows/change/count.h"
+#include "flows/change/count_named.h"
 #include "flows/record/report_json.h"
 #include "parsers/form/form.h"
 #include "store/report/tally.h"
@@ -60,15 +61,15 @@ static const char *month_of(const char *date, char month[8])
 	return month;
 }
 
-static void stock_take(struct counter *counter, const char *indicator, int64_t value)
+/* NULL: it is no posyandu's. */
+static struct stock *stock_at(struct counter *counter, const char *indicator)
 {
 	const struct report_row *row = counter->row;
 	char key[3 * PART], month[8];
 	struct stock *stock;
-	int order;
 
 	if (row->posyandu == NULL)
-		return;
+		return NULL;
 	month_of(row->date, month);
 	snprintf(key, sizeof(key), "%s|%s|%s", row->posyandu, indicator, month);
 	HASH_FIND_STR(counter->stocks, key, stock);
@@ -78,9 +79,18 @@ static void stock_take(struct counter *counter, const char *indicator, int64_t v
 		(void)copy_string(stock->posyandu, sizeof(stock->posyandu), row->posyandu);
 		(void)copy_string(stock->indicator, sizeof(stock->indicator), indicator);
 		(void)copy_string(stock->month, sizeof(stock->month), month);
+		(void)copy_string(stock->area, sizeof(stock->area), row->area);
 		HASH_ADD_STR(counter->stocks, key, stock);
 	}
-	order = strcmp(row->date, stock->date);
+	return stock;
+}
+
+static void stock_take(struct counter *counter, const char *indicator, int64_t value)
+{
+	const struct report_row *row = counter->row;
+	struct stock *stock = stock_at(counter, indicator);
+	int order = stock == NULL ? -1 : strcmp(row->date, stock->date);
+
 	if (order < 0 || (order == 0 && row->id < stock->id))
 		return;
 	(void)copy_string(stock->date, sizeof(stock->date), row->date);
@@ -89,12 +99,33 @@ static void stock_take(struct counter *counter, const char *indicator, int64_t v
 	stock->value = value;
 }
 
+/* Whoever is counted by name makes all stocks of it so, those too that he is none of. */
+static void named_take(
+	struct counter *counter, const struct form *form, const struct form_count *count)
+{
+	struct stock *stock = stock_at(counter, count->name);
+
+	if (stock == NULL)
+		return;
+	stock->persons++;
+	for (size_t i = 0; form_count_base(form, count) == count && i < form->ncount; i++) {
+		if (form_count_base(form, &form->counts[i]) == count)
+			stock_at(counter, form->counts[i].name)->named = true;
+	}
+}
+
 static void count_each(const struct form_count *count, double amount, void *context)
 {
 	struct counter *counter = context;
 	const struct report_row *row = counter->row;
 	char month[8];
 
+	if (count->once && !counter->last)
+		return;
+	if (count->named) {
+		named_take(counter, reader_form(counter->flow.reader, row->form), count);
+		return;
+	}
 	if (count->stock) {
 		stock_take(counter, count->name, llround(amount));
 		return;
@@ -129,6 +160,9 @@ static int report_take(const struct report_row *row, void *context)
 		return error;
 	if (count_holds(record)) {
 		counter->row = row;
+		counter->last = true;
+		if (form_counts_once(record->report.form))
+			error = count_is_last(&counter->turn, row, &counter->last);
 		counter->result->reports++;
 		coverage_take(counter, row->form);
 		held = report_text(&record->report, record->report.form->held);
@@ -142,7 +176,7 @@ static int report_take(const struct report_row *row, void *context)
 				counter->turn.now.date, count_each, counter);
 	}
 	arena_reset(counter->flow.arena);
-	return OK;
+	return error;
 }
 
 /* What cases have reached, by the reports that belong to them. */
@@ -189,6 +223,8 @@ static void stocks_sum(struct counter *counter)
 	for (struct stock *stock = counter->stocks; stock != NULL; stock = stock->hh.next) {
 		char quarter[32], year[32];
 
+		if (stock->named)
+			stock->value = stock->persons;
 		snprintf(quarter, sizeof(quarter), "%.4s-Q%d", stock->month,
 			(atoi(stock->month + 5) + 2) / 3);
 		snprintf(year, sizeof(year), "%.4s", stock->month);

@@ -22,6 +22,8 @@ struct stock {
 	char key[3 * PART]; /* posyandu|indicator|month */
 	char posyandu[PART], indicator[PART], month[8], area[PART], date[DATE_TEXT];
 	int64_t id, value;
+	bool named; /* somebody is counted by name: `persons`, whatever was told */
+	int64_t persons;
 	UT_hash_handle hh;
 };
 
@@ -34,6 +36,7 @@ struct counter {
 	recount_difference *differs;
 	void *context;
 	const struct report_row *row; /* being counted */
+	bool last; /* of its case and month */
 };
 
 /* With an arena of its own until it ends. */

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "flows/change/count.h"
+#include "flows/change/count_named.h"
 #include "flows/query/query_posyandu.h"
 #include "store/report/report.h"
+#include "store/report/tally.h"
 
 #define MONTHS_MOST 120
 
@@ -18,6 +20,7 @@ struct posyandu_total {
 	const struct turn *turn;
 	const char *name; /* of the count; NULL: only the months are wanted */
 	const struct report_row *row;
+	bool last; /* of its case and month */
 	int64_t events;
 	struct latest months[MONTHS_MOST];
 	size_t count;
@@ -47,6 +50,8 @@ static void take_count(const struct form_count *count, double amount, void *cont
 
 	if (total->name == NULL || strcmp(count->name, total->name) != 0)
 		return;
+	if (!count->stock && count->once && !total->last)
+		return;
 	if (!count->stock) {
 		total->events += llround(amount);
 		return;
@@ -69,6 +74,11 @@ static int take_row(const struct report_row *row, void *context)
 	if (error != OK || !count_holds(record))
 		return error == ERR_NOT_FOUND ? OK : error;
 	total->row = row;
+	total->last = true;
+	if (form_counts_once(record->report.form))
+		error = count_is_last(total->turn, row, &total->last);
+	if (error != OK)
+		return error;
 	if (total->name == NULL)
 		(void)latest_of(total);
 	else if (!record_is_nihil(record))
@@ -99,6 +109,9 @@ int query_posyandu_sum(const struct turn *turn, const struct query *query, const
 	const struct latest *last = NULL;
 	int error;
 
+	if (kind != POSYANDU_EVENTS && count_has_named(turn->flow->reader, name))
+		return store_stock_told(turn->flow->store, query->posyandu->id, name, period,
+			kind == POSYANDU_LAST, sum);
 	*total = (struct posyandu_total){.turn = turn, .name = name};
 	error = total_take(query, NULL, period, total);
 	*sum = total->events;

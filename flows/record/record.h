@@ -18,6 +18,9 @@ struct record {
 	const char *confirmed[RECORD_CONFIRMED + 1];
 	/* what its case still needs for a mark, in words; "": it has it */
 	const char *lacks, *lacks_mark;
+	/* kept: the case that it belongs to, and the one that it did before; 0: none */
+	int64_t case_id, case_left;
+	bool month_first; /* no other report of the case is of its month */
 	const char *ends; /* the reference of a case that it has just ended; NULL */
 };
 

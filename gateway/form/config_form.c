@@ -66,7 +66,8 @@ static const struct config_option options[] = {
 	{"form", "follows", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"FORM FIELD=VALUE when CONDITION"},
 	{"form", "counts", CONFIG_LIST, NULL, 0, 0, NULL, true, false,
-		"NAME [by FIELD] [stock] [when CONDITION] [unless CONDITION]"},
+		"NAME [by FIELD] [stock] [once] [named [of COUNT]] [when CONDITION] "
+		"[unless CONDITION]"},
 	{"form", "story", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"word class that tells it without a keyword"},
 	{"field *", "type", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "type of its values"},

@@ -5,7 +5,7 @@
 
 #include "gateway/form/config_form_parse.h"
 
-/* "d by d", "s by s stock", "bblr when berat<2500" */
+/* "d by d", "s by s stock", "bblr when berat<2500", "stunting named of d_stunting when z_tbu<-2" */
 static void parse_counts(struct form_parse *parse, const struct config_entry *entry)
 {
 	const char *const *items;
@@ -24,11 +24,19 @@ static void parse_counts(struct form_parse *parse, const struct config_entry *en
 				counts[i].stock = true;
 			else if (strcmp(word, "by") == 0)
 				counts[i].by = strtok_r(NULL, " ", &save);
+			else if (strcmp(word, "once") == 0)
+				counts[i].once = true;
+			else if (strcmp(word, "named") == 0)
+				counts[i].named = counts[i].name;
+			else if (strcmp(word, "of") == 0 && counts[i].named)
+				counts[i].named = strtok_r(NULL, " ", &save);
 			else
 				config_error(parse->errors, parse->file, entry->line, word,
-					"a count is NAME [by FIELD] [stock] [when CONDITION] "
-					"[unless CONDITION]");
+					"a count is NAME [by FIELD] [stock] [once] [named [of "
+					"COUNT]] [when CONDITION] [unless CONDITION]");
 		}
+		counts[i].stock |= counts[i].named != NULL;
+		counts[i].once |= counts[i].named != NULL;
 	}
 	form->counts = counts;
 	form->ncount = count;

@@ -75,17 +75,43 @@ const struct form_indicator *form_indicator(const struct form *form, const char 
 	return NULL;
 }
 
+static bool counts_it(
+	const struct form_count *count, const struct report *report, struct date today)
+{
+	return condition_holds(&count->when, report, today) &&
+		!(count->unless.nterm && condition_holds(&count->unless, report, today));
+}
+
+const struct form_count *form_count_base(const struct form *form, const struct form_count *count)
+{
+	for (size_t i = 0; count->named && i < form->ncount; i++) {
+		if (strcmp(form->counts[i].name, count->named) == 0)
+			return &form->counts[i];
+	}
+	return NULL;
+}
+
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context)
 {
 	for (size_t i = 0; i < form->ncount; i++) {
 		const struct form_count *count = &form->counts[i];
+		const struct form_count *base = form_count_base(form, count);
 		const char *amount = count->by ? report_text(report, count->by) : "1";
 
-		if (amount && condition_holds(&count->when, report, today) &&
-			!(count->unless.nterm && condition_holds(&count->unless, report, today)))
+		if (amount && counts_it(count, report, today) &&
+			(!base || base == count || counts_it(base, report, today)))
 			each(count, strtod(amount, NULL), context);
 	}
+}
+
+bool form_counts_once(const struct form *form)
+{
+	for (size_t i = 0; i < form->ncount; i++) {
+		if (form->counts[i].once)
+			return true;
+	}
+	return false;
 }
 
 static bool same_number(

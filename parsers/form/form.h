@@ -84,13 +84,14 @@ const struct form_indicator *form_indicator(const struct form *form, const char 
  * caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
+const struct form_count *form_count_base(const struct form *form, const struct form_count *count);
+bool form_counts_once(const struct form *form); /* some of them each person once a month */
 /* Two lists of a field's choices as one, each once, in the form's order; a NULL: none so far. */
 #define LIST_NONE "-" /* told that there is none */
 const char *list_join(
 	struct arena *arena, const struct form_field *field, const char *a, const char *b);
 bool list_has(const char *list, const char *choice);
-/* Whether two reports of the form tell the same event (same_as; a field absent from both agrees).
- */
+/* Whether two reports tell the same event (same_as; a field absent from both agrees). */
 bool form_same_event(const struct form *form, const struct report *a, const struct report *b);
 
 #endif

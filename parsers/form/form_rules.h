@@ -37,6 +37,11 @@ struct form_count {
 	struct condition unless; /* no term: never kept out */
 	const char *by; /* adds this field's number; NULL: adds 1 */
 	bool stock; /* a stock: the last of a period, never added over time */
+	/* each person once a month, as the last report of its case says */
+	bool once;
+	/* ... and as a stock of the posyandu, instead of what was told under this name, where it has
+	 * any of that count (itself, or those that it is some of); NULL: it is not */
+	const char *named;
 };
 
 struct form_points { /* of a score */

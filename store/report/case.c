@@ -275,6 +275,23 @@ int store_case_reports(struct store *store, int64_t id, const char *until, int64
 	return result < 0 ? result : OK;
 }
 
+int store_case_newest(
+	struct store *store, int64_t id, const char *month, int64_t but, int64_t *report)
+{
+	char from[16], to[16];
+	int error;
+
+	snprintf(from, sizeof(from), "%.7s-01", month);
+	snprintf(to, sizeof(to), "%.7s-31", month);
+	error = query_int(store,
+		"SELECT report FROM case_reports WHERE case_id = ? AND date >= ? AND date <= ? AND "
+		"report <> ? ORDER BY date DESC, report DESC LIMIT 1",
+		PARAMS(p_int(id), p_text(from), p_text(to), p_int(but)), report);
+	if (error == ERR_NOT_FOUND)
+		*report = 0;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
 int store_case_each(
 	struct store *store, int (*each)(const struct case_row *row, void *context), void *context)
 {

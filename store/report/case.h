@@ -67,6 +67,9 @@ int store_case_leave(struct store *store, int64_t report) MUST_CHECK;
 /* Its reports up to a day (NULL: all), the newest first. */
 int store_case_reports(struct store *store, int64_t id, const char *until, int64_t *reports,
 	size_t room, size_t *count) MUST_CHECK;
+/* The newest of its reports of a month ("2024-08"), but for one; 0: none. */
+int store_case_newest(struct store *store, int64_t id, const char *month, int64_t but,
+	int64_t *report) MUST_CHECK;
 /* All cases, for counting again. */
 int store_case_each(struct store *store,
 	int (*each)(const struct case_row *row, void *context), void *context) MUST_CHECK;

@@ -62,22 +62,22 @@ static int count_last(struct store *store, const char *posyandu, const char *ind
 }
 
 static int stock_write(struct store *store, const char *posyandu, const char *area,
-	const char *indicator, const char *month, int64_t value)
+	const char *indicator, const char *month, int64_t value, bool named)
 {
 	if (value < 0)
 		return query_run(store,
 			"DELETE FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
 			PARAMS(p_text(posyandu), p_text(indicator), p_text(month)));
 	return query_run(store,
-		"INSERT INTO stocks (posyandu, indicator, month, area, value) VALUES (?,?,?,?,?) "
-		"ON CONFLICT (posyandu, indicator, month) DO UPDATE SET area = excluded.area, "
-		"value = excluded.value",
+		"INSERT INTO stocks (posyandu, indicator, month, area, value, named) VALUES "
+		"(?,?,?,?,?,?) ON CONFLICT (posyandu, indicator, month) DO UPDATE SET area = "
+		"excluded.area, value = excluded.value, named = excluded.named",
 		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(area),
-			p_int(value)));
+			p_int(value), p_int(named)));
 }
 
-int store_stock_set(struct store *store, const char *posyandu, const char *area,
-	const char *indicator, struct date month, int64_t value)
+static int stock_set(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value, bool named)
 {
 	struct kept kept[KEPT_COUNT];
 	struct span span;
@@ -89,10 +89,99 @@ int store_stock_set(struct store *store, const char *posyandu, const char *area,
 	for (int i = 0; !error && i < KEPT_COUNT; i++)
 		error = count_last(store, posyandu, indicator, &kept[i], -1);
 	if (!error)
-		error = stock_write(store, posyandu, area, indicator, kept[0].name, value);
+		error = stock_write(
+			store, posyandu, area, indicator, kept[0].name, value, named);
 	for (int i = 0; !error && i < KEPT_COUNT; i++)
 		error = count_last(store, posyandu, indicator, &kept[i], 1);
 	return span_end(&span, error);
+}
+
+int store_stock_set(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value)
+{
+	return stock_set(store, posyandu, area, indicator, month, value, false);
+}
+
+int store_stock_set_named(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value)
+{
+	return stock_set(store, posyandu, area, indicator, month, value, true);
+}
+
+int store_stock_is_named(struct store *store, const char *posyandu, const char *indicator,
+	struct date month, bool *named)
+{
+	char text[8];
+	int64_t one;
+	int error;
+
+	month_text(text, month.year, month.month);
+	error = query_int(store,
+		"SELECT named FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(text)), &one);
+	*named = !error && one;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+/* The month after it in which the posyandu told any, of the same year; "": none. */
+static int month_behind(struct store *store, const char *posyandu, const char *indicator,
+	const struct kept *year, const char *month, char next[8])
+{
+	struct cursor cursor;
+	int result;
+
+	next[0] = '\0';
+	cursor_open(&cursor, store,
+		"SELECT month FROM stocks WHERE posyandu = ? AND indicator = ? AND month > ? AND "
+		"month <= ? ORDER BY month LIMIT 1",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(year->to)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		(void)copy_string(next, 8, cursor_peek(&cursor, 0));
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
+static int named_add(struct store *store, const char *posyandu, const char *indicator,
+	const struct kept kept[KEPT_COUNT], int64_t delta, int64_t *value)
+{
+	struct cursor cursor;
+	char next[8], area[64] = "";
+	int result, error;
+
+	cursor_open(&cursor, store,
+		"UPDATE stocks SET value = value + ? WHERE posyandu = ? AND indicator = ? AND "
+		"month = ? AND named = 1 RETURNING value, area",
+		PARAMS(p_int(delta), p_text(posyandu), p_text(indicator), p_text(kept[0].name)));
+	result = cursor_next(&cursor);
+	if (result > 0) {
+		*value = cursor_int(&cursor, 0);
+		(void)copy_string(area, sizeof(area), cursor_peek(&cursor, 1));
+	}
+	error = cursor_one(&cursor, result);
+	if (error)
+		return error;
+	error = month_behind(
+		store, posyandu, indicator, &kept[KEPT_COUNT - 1], kept[0].name, next);
+	for (int i = 0; !error && i < KEPT_COUNT; i++) {
+		if (next[0] == '\0' || strcmp(next, kept[i].to) > 0)
+			merge_add_levels(store, MERGE_STOCK, area, indicator, kept[i].name, true,
+				delta);
+	}
+	return error;
+}
+
+int store_stock_add_named(struct store *store, const char *posyandu, const char *indicator,
+	struct date month, int64_t delta, int64_t *value)
+{
+	struct kept kept[KEPT_COUNT];
+	struct span span;
+	int error = span_begin(&span, store);
+
+	if (error)
+		return error;
+	kept_of(kept, month);
+	return span_end(&span, named_add(store, posyandu, indicator, kept, delta, value));
 }
 
 static int sum_kept(struct store *store, const char *area, const char *indicator,
@@ -130,6 +219,22 @@ int store_stock_sum(struct store *store, const char *area, const char *indicator
 		"AND l.month <= ?)",
 		PARAMS(p_text(indicator), p_text(from), p_text(to), p_text(area), p_text(end),
 			p_text(to)),
+		sum);
+}
+
+int store_stock_told(struct store *store, const char *posyandu, const char *indicator,
+	struct period period, bool last, int64_t *sum)
+{
+	char from[8], to[8];
+
+	month_text(from, period.from.year, period.from.month);
+	month_text(to, period.to.year, period.to.month);
+	return query_int(store,
+		"SELECT coalesce(sum(value), 0) FROM (SELECT value FROM stocks WHERE posyandu = ? "
+		"AND indicator = ? AND month >= ? AND month <= ? ORDER BY month DESC LIMIT ?) "
+		"months",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(from), p_text(to),
+			p_int(last ? 1 : INT32_MAX)),
 		sum);
 }
 

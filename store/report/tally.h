@@ -23,9 +23,20 @@ int store_tally_sum(struct store *store, const char *area, const char *indicator
  */
 int store_stock_set(struct store *store, const char *posyandu, const char *area,
 	const char *indicator, struct date month, int64_t value) MUST_CHECK;
+/* The same, counted by name: what is told does not replace it until it is set otherwise. */
+int store_stock_set_named(struct store *store, const char *posyandu, const char *area,
+	const char *indicator, struct date month, int64_t value) MUST_CHECK;
+/* One more or less of what is counted by name; ERR_NOT_FOUND: it is not. value: what it is then. */
+int store_stock_add_named(struct store *store, const char *posyandu, const char *indicator,
+	struct date month, int64_t delta, int64_t *value) MUST_CHECK;
+int store_stock_is_named(struct store *store, const char *posyandu, const char *indicator,
+	struct date month, bool *named) MUST_CHECK;
 /* Sum of each posyandu's last month within the period. */
 int store_stock_sum(struct store *store, const char *area, const char *indicator,
 	struct period period, int64_t *sum) MUST_CHECK;
+/* Of one posyandu: its last month within the period, or all of them added up. */
+int store_stock_told(struct store *store, const char *posyandu, const char *indicator,
+	struct period period, bool last, int64_t *sum) MUST_CHECK;
 /* The last stock before a month; ERR_NOT_FOUND. */
 int store_stock_last(struct store *store, const char *posyandu, const char *indicator,
 	struct date before, int64_t *value) MUST_CHECK;

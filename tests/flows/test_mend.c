@@ -168,7 +168,8 @@ static void test_all_at_once(void **state)
 	run("UPDATE tally_day SET count = count + 1 WHERE indicator = 'bblr'");
 	run("DELETE FROM tally_month WHERE area = '35.03'");
 	run("UPDATE stocks SET value = 9 WHERE indicator = 's'");
-	run("INSERT INTO stocks VALUES ('35.03.01.2004.001', 's', '2019-01', '35.03.01.2004', 7)");
+	run("INSERT INTO stocks (posyandu, indicator, month, area, value) VALUES "
+	    "('35.03.01.2004.001', 's', '2019-01', '35.03.01.2004', 7)");
 	run("UPDATE stock_sums SET value = 1 WHERE period = '2024'");
 	run("DELETE FROM coverage_posyandu");
 	run("INSERT INTO coverage_desa VALUES ('lahir', '35.03.01.2005', '2020-02', 3)");

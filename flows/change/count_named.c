@@ -1,0 +1,303 @@
+/* Persons counted once a month: see count_named.h. */
+#include "flows/change/count_named.h"
+
+#include <string.h>
+
+#include "flows/change/count.h"
+#include "parsers/form/form.h"
+#include "store/report/case.h"
+#include "store/report/tally.h"
+
+#define DELTAS       64
+#define STOCKS       16
+#define MONTH_LENGTH 7
+
+/* What a change of reports takes off and adds to a stock of a posyandu's month. */
+struct delta {
+	const struct form_count *count, *base;
+	const struct record *record; /* whose posyandu and month */
+	int64_t amount;
+	bool done;
+};
+
+struct deltas {
+	const struct turn *turn;
+	const struct record *record; /* being looked at */
+	struct date day;
+	int sign, error;
+	struct delta list[DELTAS];
+	size_t count;
+};
+
+static bool same_month(const struct record *a, const struct record *b)
+{
+	return strncmp(a->row.date, b->row.date, MONTH_LENGTH) == 0 &&
+		strcmp(a->row.posyandu, b->row.posyandu) == 0;
+}
+
+static void delta_add(struct deltas *deltas, const struct form_count *count)
+{
+	const struct record *record = deltas->record;
+
+	for (size_t i = 0; i < deltas->count; i++) {
+		struct delta *delta = &deltas->list[i];
+
+		if (delta->count == count && same_month(delta->record, record)) {
+			delta->amount += deltas->sign;
+			return;
+		}
+	}
+	if (deltas->count < DELTAS)
+		deltas->list[deltas->count++] = (struct delta){count,
+			form_count_base(record->report.form, count), record, deltas->sign, false};
+}
+
+static void count_each(const struct form_count *count, double amount, void *context)
+{
+	struct deltas *deltas = context;
+
+	(void)amount;
+	if (!count->once || deltas->error != OK)
+		return;
+	if (count->named == NULL)
+		deltas->error = store_tally_add(deltas->turn->flow->store, deltas->record->row.area,
+			count->name, deltas->day, deltas->sign);
+	else if (deltas->record->row.posyandu != NULL)
+		delta_add(deltas, count);
+}
+
+/* The record says what the month of its case was (sign 1), or does not any more (-1). */
+static void says(struct deltas *deltas, const struct record *record, int sign)
+{
+	if (record == NULL || !date_parse(record->row.date, &deltas->day))
+		return;
+	deltas->record = record;
+	deltas->sign = sign;
+	form_counts(
+		record->report.form, &record->report, deltas->turn->now.date, count_each, deltas);
+}
+
+/* The newest other report of its case in its month; NULL: there is none. */
+static int other_of(const struct turn *turn, int64_t id, const struct record *record,
+	const struct record **other)
+{
+	struct record *found;
+	int64_t report = 0;
+	int error = id == 0 ? OK
+			    : store_case_newest(turn->flow->store, id, record->row.date,
+				      record->row.id, &report);
+
+	*other = NULL;
+	if (error != OK || report == 0)
+		return error;
+	found = arena_alloc(turn->flow->arena, sizeof(*found));
+	error = record_load(turn, report, found);
+	if (error == OK && count_holds(found))
+		*other = found;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+static bool is_behind(const struct record *a, const struct record *b)
+{
+	int order = strcmp(a->row.date, b->row.date);
+
+	return order > 0 || (order == 0 && a->row.id > b->row.id);
+}
+
+/* It is there (sign 1), or was (-1): what it says counts, and that of the one before it not. */
+static int stands(struct deltas *deltas, int64_t id, const struct record *record, int sign)
+{
+	const struct record *other;
+	int error = other_of(deltas->turn, id, record, &other);
+
+	if (error != OK || (other != NULL && is_behind(other, record)))
+		return error;
+	says(deltas, other, -sign);
+	says(deltas, record, sign);
+	return deltas->error;
+}
+
+/* Deltas of one base, posyandu and month, unless it must be counted anew. */
+static int group_add(struct deltas *deltas, const struct delta *first, bool *anew)
+{
+	struct store *store = deltas->turn->flow->store;
+	struct date day;
+	int64_t value;
+	int error = OK;
+
+	*anew = false;
+	if (!date_parse(first->record->row.date, &day))
+		return OK;
+	for (size_t i = 0; i < deltas->count; i++) {
+		struct delta *delta = &deltas->list[i];
+
+		if (delta->base != first->base || !same_month(delta->record, first->record))
+			continue;
+		delta->done = true;
+		if (delta->amount == 0 || error != OK || *anew)
+			continue;
+		error = store_stock_add_named(store, delta->record->row.posyandu,
+			delta->count->name, day, delta->amount, &value);
+		*anew = error == ERR_NOT_FOUND ||
+			(error == OK && delta->count == delta->base && value <= 0);
+		if (error == ERR_NOT_FOUND)
+			error = OK;
+	}
+	return error;
+}
+
+static int anew(const struct turn *turn, const struct form *form, const struct form_count *base,
+	const char *posyandu, const char *area, const char *day);
+
+static int deltas_write(struct deltas *deltas)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < deltas->count; i++) {
+		const struct delta *delta = &deltas->list[i];
+		const struct record *record = delta->record;
+		bool again = false;
+
+		if (!delta->done)
+			error = group_add(deltas, delta, &again);
+		if (error == OK && again)
+			error = anew(deltas->turn, record->report.form, delta->base,
+				record->row.posyandu, record->row.area, record->row.date);
+	}
+	return error;
+}
+
+int count_named(const struct turn *turn, const struct record *before, const struct record *after)
+{
+	bool held = before != NULL && count_holds(before) && form_counts_once(before->report.form);
+	bool holds = count_holds(after) && form_counts_once(after->report.form) &&
+		!record_is_nihil(after);
+	struct deltas *deltas;
+	int error = OK;
+
+	if (!held && !holds)
+		return OK;
+	deltas = arena_raw(turn->flow->arena, sizeof(*deltas));
+	deltas->turn = turn;
+	deltas->error = OK;
+	deltas->count = 0;
+	if (held && !record_is_nihil(before))
+		error = stands(deltas, after->case_left, before, -1);
+	if (error == OK && holds)
+		error = stands(deltas, after->month_first ? 0 : after->case_id, after, 1);
+	return error != OK ? error : deltas_write(deltas);
+}
+
+int count_is_last(const struct turn *turn, const struct report_row *row, bool *last)
+{
+	int64_t id, newest = 0;
+	int error = store_case_of(turn->flow->store, row->id, &id);
+
+	if (error == OK && id != 0)
+		error = store_case_newest(turn->flow->store, id, row->date, 0, &newest);
+	*last = newest == 0 || newest == row->id;
+	return error;
+}
+
+/* The stocks that are some of one base, of a posyandu's month. */
+struct sums {
+	const struct turn *turn;
+	const struct form_count *base;
+	const struct form_count *counts[STOCKS];
+	int64_t values[STOCKS];
+	size_t count;
+	const char *area;
+};
+
+static void sum_each(const struct form_count *count, double amount, void *context)
+{
+	struct sums *sums = context;
+
+	(void)amount;
+	for (size_t i = 0; i < sums->count; i++)
+		sums->values[i] += sums->counts[i] == count;
+}
+
+static int sum_row(const struct report_row *row, void *context)
+{
+	struct sums *sums = context;
+	const struct turn *turn = sums->turn;
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	bool last = false;
+	int error = record_of_row(turn, row, record);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	if (!count_holds(record) || record_is_nihil(record))
+		return OK;
+	error = count_is_last(turn, row, &last);
+	if (error != OK || !last)
+		return error;
+	sums->area = arena_strdup(turn->flow->arena, row->area);
+	form_counts(record->report.form, &record->report, turn->now.date, sum_each, sums);
+	return OK;
+}
+
+/* Nobody is named any more: as the posyandu told it, where it did. */
+static int as_told(const struct turn *turn, const struct sums *sums, const char *posyandu,
+	const char *day, struct date month)
+{
+	const struct form *form;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < sums->count; i++)
+		error = store_stock_set(
+			turn->flow->store, posyandu, sums->area, sums->counts[i]->name, month, -1);
+	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
+		i++)
+		error = count_stocks(turn, form, posyandu, sums->area, day);
+	return error;
+}
+
+static int anew(const struct turn *turn, const struct form *form, const struct form_count *base,
+	const char *posyandu, const char *area, const char *day)
+{
+	struct sums sums = {.turn = turn, .base = base, .area = area};
+	char from[DATE_TEXT], to[DATE_TEXT];
+	struct report_filter filter = {.form = form->name,
+		.posyandu = posyandu,
+		.date_from = from,
+		.date_to = to,
+		.counted = true};
+	int64_t all = 0;
+	struct date month;
+	int error;
+
+	if (base == NULL || !date_parse(day, &month))
+		return OK;
+	month.day = 1;
+	date_format(month, from);
+	date_format(
+		(struct date){month.year, month.month, date_month_days(month.year, month.month)},
+		to);
+	for (size_t i = 0; i < form->ncount && sums.count < STOCKS; i++) {
+		if (form_count_base(form, &form->counts[i]) == base)
+			sums.counts[sums.count++] = &form->counts[i];
+	}
+	error = store_report_each(turn->flow->store, &filter, sum_row, &sums);
+	for (size_t i = 0; i < sums.count; i++)
+		all += sums.counts[i] == base ? sums.values[i] : 0;
+	if (error == OK && all == 0)
+		return as_told(turn, &sums, posyandu, day, month);
+	for (size_t i = 0; error == OK && i < sums.count; i++)
+		error = store_stock_set_named(turn->flow->store, posyandu, sums.area,
+			sums.counts[i]->name, month, sums.values[i]);
+	return error;
+}
+
+int count_named_again(const struct turn *turn, const struct form *form, const char *posyandu,
+	const char *area, const char *day)
+{
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < form->ncount; i++) {
+		if (form_count_base(form, &form->counts[i]) == &form->counts[i])
+			error = anew(turn, form, &form->counts[i], posyandu, area, day);
+	}
+	return error;
+}
