@@ -8,6 +8,7 @@
 #include "flows/case/case_find.h"
 #include "flows/query/query_due.h"
 #include "flows/record/record_scope.h"
+#include "flows/record/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/text/gsm7.h"
@@ -161,6 +162,38 @@ static bool fits_any(const struct case_row *row, const void *context)
 	return true;
 }
 
+/* She (or the child) died since: nobody is asked to visit her. */
+static int is_gone(const struct care *care, const struct form_follow *follow,
+	const struct record *event, bool *gone)
+{
+	const struct turn *turn = care->turn;
+	struct report_row *rows;
+	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
+	struct report_filter filter = {.form = follow->gone,
+		.area_prefix = event->row.area,
+		.date_from = event->row.date,
+		.counted = true};
+	const char *who = same_name_core(form_who(&event->report)), *name;
+	size_t count = 0;
+	int error;
+
+	*gone = false;
+	if (follow->gone == NULL)
+		return OK;
+	rows = arena_alloc(turn->flow->arena, ROWS_MOST * sizeof(*rows));
+	error = store_report_find(
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS_MOST, &count);
+	for (size_t i = 0; error == OK && i < count && !*gone; i++) {
+		error = record_of_row(turn, &rows[i], other);
+		name = error != OK          ? NULL
+			: follow->gone_who ? report_text(&other->report, follow->gone_who)
+					   : form_who(&other->report);
+		*gone = name != NULL && form_names_alike(who, same_name_core(name)) &&
+			condition_holds(&follow->gone_when, &other->report, turn->now.date);
+	}
+	return error;
+}
+
 /* The marks that the person's case lacks, as words. */
 static int lacks(const struct care *care, const struct form *form, const struct record *event,
 	struct strbuf *out)
@@ -177,18 +210,22 @@ static int lacks(const struct care *care, const struct form *form, const struct 
 		return error;
 	if (found)
 		marks = json_loads(row.marks, 0, NULL);
-	for (size_t i = 0; i < form->cases->nfollow; i++) {
+	for (size_t i = 0; error == OK && i < form->cases->nfollow; i++) {
 		const struct form_follow *follow = &form->cases->follows[i];
+		bool gone;
 
 		if (strcmp(follow->form, event->row.form) != 0 ||
 			!condition_holds(&follow->when, &event->report, care->turn->now.date) ||
 			json_object_get(marks, follow->mark) != NULL)
 			continue;
+		error = is_gone(care, follow, event, &gone);
+		if (error != OK || gone)
+			continue;
 		strbuf_printf(out, "%s ", reply_word(&care->reply, "title", follow->mark,
 			follow->mark));
 	}
 	json_decref(marks);
-	return OK;
+	return error;
 }
 
 static int follow_one(const struct care *care, const struct form *form, const char *of, int days,

@@ -10,7 +10,7 @@
 #include "flows/record/outbreak_open.h"
 #include "parsers/form/form.h"
 
-#define CASES_MOST 200 /* reports of a window that are looked at */
+#define CASES_FIRST 64 /* room in the beginning */
 
 /* "sakit:35.03.01.2004:C" */
 static const char *key_of(const struct turn *turn, const struct record *record)
@@ -49,7 +49,52 @@ struct window {
 	size_t desa; /* in how many */
 };
 
-/* The cases of its kind in an area that fall into a window. */
+struct loading {
+	const struct turn *turn;
+	const struct form_outbreak *rule;
+	const char *kind;
+	struct record *other;
+	struct cases *out;
+	size_t room;
+};
+
+static void case_add(struct loading *loading, const struct told_case *one)
+{
+	struct cases *out = loading->out;
+
+	if (out->count == loading->room) {
+		struct told_case *list;
+
+		loading->room *= 2;
+		list = arena_alloc(loading->turn->flow->arena, loading->room * sizeof(*list));
+		memcpy(list, out->list, out->count * sizeof(*list));
+		out->list = list;
+	}
+	out->list[out->count++] = *one;
+}
+
+static int case_row(const struct report_row *row, void *context)
+{
+	struct loading *loading = context;
+	const struct report *report = &loading->other->report;
+	const char *kind, *cases;
+	struct told_case one;
+	int error = record_of_row(loading->turn, row, loading->other);
+
+	if (error != OK)
+		return error == ERR_NOT_FOUND ? OK : error;
+	kind = report_text(report, loading->rule->by);
+	cases = report_text(report, loading->rule->sum);
+	if (kind == NULL || cases == NULL || strcmp(kind, loading->kind) != 0 ||
+		row->date == NULL || !date_parse(row->date, &one.day))
+		return OK;
+	one.area = arena_strdup(loading->turn->flow->arena, row->area);
+	one.number = strtol(cases, NULL, 10);
+	case_add(loading, &one);
+	return OK;
+}
+
+/* The cases of its kind in an area that fall into a window: all of them, however many told. */
 static int cases_load(const struct turn *turn, const struct record *record, const char *area,
 	struct date first, struct date last, struct cases *out)
 {
@@ -57,33 +102,19 @@ static int cases_load(const struct turn *turn, const struct record *record, cons
 	char from[DATE_TEXT], to[DATE_TEXT];
 	struct report_filter filter = {.form = record->report.form->name,
 		.area_prefix = area, .date_from = from, .date_to = to, .counted = true};
-	struct report_row *rows = arena_alloc(turn->flow->arena, CASES_MOST * sizeof(*rows));
-	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
-	const char *kind = report_text(&record->report, rule->by);
-	size_t count;
-	int error;
+	struct loading loading = {.turn = turn, .rule = rule,
+		.kind = report_text(&record->report, rule->by),
+		.other = arena_alloc(turn->flow->arena, sizeof(*loading.other)),
+		.out = out,
+		.room = CASES_FIRST};
 
-	out->list = arena_alloc(turn->flow->arena, CASES_MOST * sizeof(*out->list));
+	out->list = arena_alloc(turn->flow->arena, CASES_FIRST * sizeof(*out->list));
 	out->count = 0;
+	if (loading.kind == NULL)
+		return OK;
 	date_format(first, from);
 	date_format(last, to);
-	error = store_report_find(
-		turn->flow->store, turn->flow->arena, &filter, rows, CASES_MOST, &count);
-	for (size_t i = 0; error == OK && i < count; i++) {
-		struct told_case *one = &out->list[out->count];
-		const char *other_kind, *cases;
-
-		error = record_of_row(turn, &rows[i], other);
-		other_kind = error == OK ? report_text(&other->report, rule->by) : NULL;
-		cases = error == OK ? report_text(&other->report, rule->sum) : NULL;
-		if (other_kind == NULL || cases == NULL || strcmp(other_kind, kind) != 0 ||
-			rows[i].date == NULL || !date_parse(rows[i].date, &one->day))
-			continue;
-		one->area = rows[i].area;
-		one->number = strtol(cases, NULL, 10);
-		out->count++;
-	}
-	return error;
+	return store_report_each(turn->flow->store, &filter, case_row, &loading);
 }
 
 static struct window window_of(const struct cases *cases, struct date end, int days)

@@ -121,6 +121,7 @@ static int stands(struct deltas *deltas, int64_t id, const struct record *record
 static int group_add(struct deltas *deltas, const struct delta *first, bool *anew)
 {
 	struct store *store = deltas->turn->flow->store;
+	const struct date today = deltas->turn->now.date;
 	struct date day;
 	int64_t value;
 	int error = OK;
@@ -137,7 +138,8 @@ static int group_add(struct deltas *deltas, const struct delta *first, bool *ane
 		if (delta->amount == 0 || error != OK || *anew)
 			continue;
 		error = store_stock_add_named(store, delta->record->row.posyandu,
-			delta->count->name, day, delta->amount, &value);
+			delta->count->name, day,
+			day.year == today.year && day.month == today.month, delta->amount, &value);
 		*anew = error == ERR_NOT_FOUND ||
 			(error == OK && delta->count == delta->base && value <= 0);
 		if (error == ERR_NOT_FOUND)

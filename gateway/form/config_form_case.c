@@ -145,6 +145,12 @@ void form_parse_follow(struct form_parse *parse, const struct config_entry *entr
 		follow->days = atoi(entry->value);
 	else if (strcmp(entry->key, "mark") == 0)
 		follow->mark = arena_strdup(parse->form->arena, entry->value);
+	else if (strcmp(entry->key, "gone") == 0)
+		follow->gone = arena_strdup(parse->form->arena, entry->value);
+	else if (strcmp(entry->key, "gone_who") == 0)
+		follow->gone_who = arena_strdup(parse->form->arena, entry->value);
+	else if (strcmp(entry->key, "gone_when") == 0)
+		form_parse_condition(parse, entry, entry->value, &follow->gone_when);
 }
 
 /* What a case file names of its own form; what it names of others is proven with them. */

@@ -31,6 +31,9 @@ struct form_follow {
 	struct condition when;
 	int days; /* after it */
 	const char *mark;
+	/* a report of this form about the person, since the event: there is nobody to be seen any more */
+	const char *gone, *gone_who;
+	struct condition gone_when;
 };
 
 /* What is known of the same person from another form's reports. */

@@ -144,13 +144,24 @@ void derive_values(struct arena *arena, struct date today, struct report *report
 	derive(arena, today, report);
 }
 
+static bool computes_late(const struct form *form)
+{
+	for (size_t i = 0; i < form->ncompute; i++) {
+		if (form->computes[i].function->late)
+			return true;
+	}
+	return false;
+}
+
 void derive_late(struct arena *arena, struct date today, struct report *report)
 {
 	if (!report->form->ncompute)
 		return;
 	derive(arena, today, report);
-	compute(arena, today, report, true);
-	derive(arena, today, report);
+	if (computes_late(report->form)) {
+		compute(arena, today, report, true);
+		derive(arena, today, report);
+	}
 	for (size_t i = report->nvalue; i-- > 0;) {
 		struct value gone = {.field = report->values[i].field};
 

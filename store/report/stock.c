@@ -143,10 +143,10 @@ static int month_behind(struct store *store, const char *posyandu, const char *i
 }
 
 static int named_add(struct store *store, const char *posyandu, const char *indicator,
-	const struct kept kept[KEPT_COUNT], int64_t delta, int64_t *value)
+	const struct kept kept[KEPT_COUNT], bool newest, int64_t delta, int64_t *value)
 {
 	struct cursor cursor;
-	char next[8], area[64] = "";
+	char next[8] = "", area[64] = "";
 	int result, error;
 
 	cursor_open(&cursor, store,
@@ -161,8 +161,9 @@ static int named_add(struct store *store, const char *posyandu, const char *indi
 	error = cursor_one(&cursor, result);
 	if (error)
 		return error;
-	error = month_behind(
-		store, posyandu, indicator, &kept[KEPT_COUNT - 1], kept[0].name, next);
+	if (!newest)
+		error = month_behind(
+			store, posyandu, indicator, &kept[KEPT_COUNT - 1], kept[0].name, next);
 	for (int i = 0; !error && i < KEPT_COUNT; i++) {
 		if (next[0] == '\0' || strcmp(next, kept[i].to) > 0)
 			merge_add_levels(store, MERGE_STOCK, area, indicator, kept[i].name, true,
@@ -172,7 +173,7 @@ static int named_add(struct store *store, const char *posyandu, const char *indi
 }
 
 int store_stock_add_named(struct store *store, const char *posyandu, const char *indicator,
-	struct date month, int64_t delta, int64_t *value)
+	struct date month, bool newest, int64_t delta, int64_t *value)
 {
 	struct kept kept[KEPT_COUNT];
 	struct span span;
@@ -181,7 +182,7 @@ int store_stock_add_named(struct store *store, const char *posyandu, const char 
 	if (error)
 		return error;
 	kept_of(kept, month);
-	return span_end(&span, named_add(store, posyandu, indicator, kept, delta, value));
+	return span_end(&span, named_add(store, posyandu, indicator, kept, newest, delta, value));
 }
 
 static int sum_kept(struct store *store, const char *area, const char *indicator,

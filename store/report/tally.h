@@ -26,9 +26,10 @@ int store_stock_set(struct store *store, const char *posyandu, const char *area,
 /* The same, counted by name: what is told does not replace it until it is set otherwise. */
 int store_stock_set_named(struct store *store, const char *posyandu, const char *area,
 	const char *indicator, struct date month, int64_t value) MUST_CHECK;
-/* One more or less of what is counted by name; ERR_NOT_FOUND: it is not. value: what it is then. */
+/* One more or less of what is counted by name; ERR_NOT_FOUND: it is not. value: what it is then.
+ * newest: nothing can be told of a month behind it. */
 int store_stock_add_named(struct store *store, const char *posyandu, const char *indicator,
-	struct date month, int64_t delta, int64_t *value) MUST_CHECK;
+	struct date month, bool newest, int64_t delta, int64_t *value) MUST_CHECK;
 int store_stock_is_named(struct store *store, const char *posyandu, const char *indicator,
 	struct date month, bool *named) MUST_CHECK;
 /* Sum of each posyandu's last month within the period. */

@@ -15,7 +15,8 @@ import sys
 
 # What a report may hold beyond what was told: defaults, derived values, and texts kept as written.
 DERIVED = {"hamil": {"gpa", "hpl", "uk", "skor", "tak_tahu", "kelas_risiko"}, "nifas": {"kf", "kn"},
-           "timbang": {"umur", "posyandu", "z_bbu", "z_tbu", "z_bbtb", "kelas_bbu", "kelas_tbu", "kelas_bbtb", "stunting", "bgm", "naik"}}
+           "timbang": {"umur", "posyandu", "z_bbu", "z_tbu", "z_bbtb", "kelas_bbu", "kelas_tbu", "kelas_bbtb", "stunting", "bgm", "naik",
+                       "gizi_sah"}}
 UNTOLD = {"desa", "ket", "kelas", "urutan", "sebab", "diadakan", "nihil", "alasan"}
 
 
