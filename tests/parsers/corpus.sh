@@ -62,7 +62,7 @@ try "texts of newcomers and their relatives, whole" whole newcomers
 try "the forms of primary care, whole" whole ilp
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "2000 known reports in many styles" told
-try "pregnancies, visits, children, sick people, referrals told at random" cared
+try "pregnancies, visits, children, sick people, referrals, weeks told at random" cared
 try "the same with talk before and behind them" talked
 try "a reply says what was understood and asks for one thing; few reports need a second question" asked
 tap_end

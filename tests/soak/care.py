@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Random reports about people who are looked after: pregnancies, visits after a birth, children weighed and
-immunised, sick people, referrals.   care.py COUNT [--seed N]   Rows as generate.py makes them."""
+immunised, sick people, referrals, weeks of a unit.   care.py COUNT [--seed N]   Rows as generate.py makes them."""
 import argparse
 import datetime
 import json
@@ -136,7 +136,32 @@ def rujuk(rng):
     return "rujuk", BIDAN, f, parts
 
 
+CODES = "a b c d e f g h j k l m n p q r s t u v w y z aa ac".split()
+
+
+def skdr(rng):
+    """A week of a unit: some codes, and all visits; a code that is not told is none."""
+    week = rng.choice([None, 30, 31, 32])  # the last whole week is the 32nd
+    told = sorted(rng.sample(CODES, rng.randrange(1, 7)), key=CODES.index)
+    f = {"minggu": week or 32, "tahun": 2024, **{code: 0 for code in CODES}, "x": rng.randrange(20, 400)}
+    parts = [Part("minggu", fixed(str(week)), keys=("minggu", "mgg"))] if week else []
+    for code in told:
+        f[code] = rng.randrange(0, 30)
+    parts += [Part(code, fixed(str(f[code])), keys=(code,)) for code in told + ["x"]]
+    return "skdr", BIDAN, f, parts
+
+
+def tell_week(rng, parts):
+    word = rng.choice(["W2", "W2", "w2", "SKDR", "LAPORAN SKDR"])
+    sign = rng.choice(["", "", " ", ":", "=", " = "])
+    sep = rng.choice([" ", " ", ", ", "#", "; ", "\n"] if sign != " " else [", ", "#", "; ", "\n"])
+    segments = layout.keyed(rng, parts, sign, sep, "own")
+    return "key", layout.headed(word, segments, " " if sep in (" ", ", ", "; ") else sep), " "
+
+
 def tell(rng, form, parts):
+    if form == "skdr":
+        return tell_week(rng, parts)
     word = rng.choice(KEYWORD[form])
     word = rng.choice([word, word, word.lower(), word.title()])
     roll = rng.random()
@@ -160,7 +185,7 @@ def main():
     options = ask.parse_args()
     rng = random.Random(options.seed)
     for number in range(1, options.count + 1):
-        form, sender, fields, parts = rng.choice([hamil, hamil, nifas, nifas, timbang, timbang, imun, imun, sakit, rujuk])(rng)
+        form, sender, fields, parts = rng.choice([hamil, hamil, nifas, nifas, timbang, timbang, imun, imun, sakit, rujuk, skdr])(rng)
         style, segments, sep = tell(rng, form, parts)
         text = layout.text_of(layout.noisy(rng, segments, sep, greet=True))
         shown = {k: v.isoformat() if isinstance(v, datetime.date) else v for k, v in sorted(fields.items())}

@@ -15,6 +15,7 @@ import sys
 
 # What a report may hold beyond what was told: defaults, derived values, and texts kept as written.
 DERIVED = {"hamil": {"gpa", "hpl", "uk", "skor", "tak_tahu", "kelas_risiko"}, "nifas": {"kf", "kn"},
+           "skdr": {"tgl", "pelapor", "jenis_pelapor"},
            "timbang": {"umur", "posyandu", "z_bbu", "z_tbu", "z_bbtb", "kelas_bbu", "kelas_tbu", "kelas_bbtb", "stunting", "bgm", "naik",
                        "gizi_sah"}}
 UNTOLD = {"desa", "ket", "kelas", "urutan", "sebab", "diadakan", "nihil", "alasan"}
