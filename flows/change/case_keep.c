@@ -380,6 +380,13 @@ int case_keep(const struct turn *turn, const struct record *before, struct recor
 	return error;
 }
 
+int case_begin(const struct turn *turn, struct record *record)
+{
+	return record->report.form->cases != NULL && count_holds(record)
+		? join(turn, record, false)
+		: OK;
+}
+
 int case_end(const struct turn *turn, struct case_row *row, const char *state, const char *day)
 {
 	int error;

@@ -8,6 +8,8 @@
 /* before NULL: a new report. after->ends: the reference of a case that it ended. */
 int case_keep(
 	const struct turn *turn, const struct record *before, struct record *after) MUST_CHECK;
+/* A counted report that belongs to none, though its form has cases: told before it had. */
+int case_begin(const struct turn *turn, struct record *record) MUST_CHECK;
 /* Silence or its time ends it (CASE_LOST, CASE_OVER), on this day. */
 int case_end(const struct turn *turn, struct case_row *row, const char *state,
 	const char *day) MUST_CHECK;

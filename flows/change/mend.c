@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/change/case_keep.h"
 #include "flows/change/count.h"
 #include "flows/change/count_named.h"
 #include "flows/change/recount.h"
@@ -20,6 +21,7 @@
 #define AT_ONCE	   4   /* months of a desa in one batch */
 #define NAMES_MAX  128 /* of all forms */
 #define TELLERS_MAX 256 /* posyandu that tell in a desa's month */
+#define REPORTS_MAX 2000 /* of a form in a desa's month */
 #define DAY_ROOM   16
 
 /* What is wrong is set right while it is found. */
@@ -59,6 +61,8 @@ static int64_t rules_of(const struct reader *reader)
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)) != NULL; i++) {
 		hash = hash_text(hash_text(hash_text(hash, form->name), form->date), form->held);
+		if (form->cases != NULL)
+			hash = hash_text(hash, "cases");
 		for (size_t k = 0; k < form->ncount; k++) {
 			const struct form_count *count = &form->counts[k];
 
@@ -196,6 +200,30 @@ static int place_mend(struct mending *mending, const char *posyandu, const char 
 	return error != OK ? error : mending->error;
 }
 
+/* What was told before its form had cases gets one. */
+static int cases_mend(const struct turn *turn, const char *area, const char *month)
+{
+	int64_t *reports = arena_alloc(turn->flow->arena, REPORTS_MAX * sizeof(*reports));
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	const struct form *form;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
+		i++) {
+		size_t count = 0;
+
+		if (form->cases != NULL)
+			error = store_case_without(turn->flow->store, form->name, area, month,
+				reports, REPORTS_MAX, &count);
+		for (size_t k = 0; error == OK && k < count; k++) {
+			error = record_load(turn, reports[k], record);
+			if (error == OK)
+				error = case_begin(turn, record);
+		}
+	}
+	return error;
+}
+
 static int month_mend(struct mending *mending, const char *month)
 {
 	const struct turn *turn = mending->turn;
@@ -207,6 +235,8 @@ static int month_mend(struct mending *mending, const char *month)
 	if (error == OK)
 		error = store_month_posyandu(turn->flow->store, turn->flow->arena, mending->area,
 			month, ids, TELLERS_MAX, &count);
+	if (error == OK)
+		error = cases_mend(turn, mending->area, month);
 	if (error == OK)
 		error = place_mend(mending, NULL, month);
 	for (size_t i = 0; error == OK && i < count; i++) {

@@ -292,6 +292,29 @@ int store_case_newest(
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+int store_case_without(struct store *store, const char *form, const char *area,
+	const char *month, int64_t *reports, size_t room, size_t *count)
+{
+	char from[16], to[16];
+	struct cursor cursor;
+	int result = 0;
+
+	snprintf(from, sizeof(from), "%.7s-01", month);
+	snprintf(to, sizeof(to), "%.7s-31", month);
+	*count = 0;
+	cursor_open(&cursor, store,
+		"SELECT r.id FROM reports r WHERE r.area = ? AND r.date >= ? AND r.date <= ? AND "
+		"r.form = ? AND r.training = 0 AND r.status IN ('accepted', 'verified') AND NOT "
+		"EXISTS (SELECT 1 FROM case_reports c WHERE c.report = r.id) ORDER BY r.date, "
+		"r.id LIMIT ?",
+		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form),
+			p_int((int64_t)room)));
+	while (*count < room && (result = cursor_next(&cursor)) > 0)
+		reports[(*count)++] = cursor_int(&cursor, 0);
+	cursor_close(&cursor);
+	return result < 0 ? result : OK;
+}
+
 int store_case_each(
 	struct store *store, int (*each)(const struct case_row *row, void *context), void *context)
 {

@@ -70,6 +70,9 @@ int store_case_reports(struct store *store, int64_t id, const char *until, int64
 /* The newest of its reports of a month ("2024-08"), but for one; 0: none. */
 int store_case_newest(struct store *store, int64_t id, const char *month, int64_t but,
 	int64_t *report) MUST_CHECK;
+/* Counted reports of a form, a desa and a month that belong to no case, the oldest first. */
+int store_case_without(struct store *store, const char *form, const char *area,
+	const char *month, int64_t *reports, size_t room, size_t *count) MUST_CHECK;
 /* All cases, for counting again. */
 int store_case_each(struct store *store,
 	int (*each)(const struct case_row *row, void *context), void *context) MUST_CHECK;

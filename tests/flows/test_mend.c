@@ -134,6 +134,32 @@ static void test_what_was_added_is_counted(void **state)
 	assert_int_equal(waiting(), 0);
 }
 
+/* Contacts and weighings that were told before there were cases. */
+static void test_old_reports_get_cases(void **state)
+{
+	int64_t told;
+
+	(void)state;
+	send_from(BIDAN, "HAMIL#WARTINI#28#G2P1A0#3/3/24#K1#TGL 1/7/24");
+	send_from(BIDAN, "HAMIL#WARTINI#28#G2P1A0#3/3/24#K2#TGL 5/8/24");
+	send_from(KADER, "TIMBANG#DIMAS#L#12/6/23#9,4#75 TGL 2/7/24");
+	send_from(KADER, "TIMBANG#DIMAS#L#12/6/23#9,6#70 TGL 3/8/24");
+	send_from(KADER, "TIMBANG#RANI#P#12/6/23#9,6#76 TGL 3/8/24");
+	told = number("SELECT count(*) FROM case_reports");
+	assert_int_equal(told, 5);
+	run("DELETE FROM case_reports");
+	run("DELETE FROM cases");
+	run("DELETE FROM tally_day WHERE indicator = 'k1'");
+	run("DELETE FROM tally_month WHERE indicator = 'k1'");
+	run("DELETE FROM meta WHERE key = 'counted_by'");
+	start();
+	(void)tick_to_the_end();
+	assert_int_equal(number("SELECT count(*) FROM case_reports"), told);
+	assert_int_equal(number("SELECT count(*) FROM cases WHERE closed IS NULL"), 3);
+	assert_int_equal(number("SELECT count(*) FROM cases WHERE known IS NOT NULL"), 3);
+	assert_int_equal(differences(), 0);
+}
+
 /* What is told between two steps is counted once. */
 static void test_messages_go_on_meanwhile(void **state)
 {
@@ -186,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_new_store_knows_its_rules),
 		cmocka_unit_test(test_what_was_added_is_counted),
+		cmocka_unit_test(test_old_reports_get_cases),
 		cmocka_unit_test(test_messages_go_on_meanwhile),
 		cmocka_unit_test(test_all_at_once),
 	};
