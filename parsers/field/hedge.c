@@ -184,7 +184,7 @@ static const struct candidate *other_amount(
 	enum field_type type = parse->index->form->fields[c->field].type;
 	const struct candidate *best = NULL;
 	size_t next = c->last;
-	bool or = false;
+	bool or = false, amount = type == FIELD_AMOUNT;
 
 	if (next >= parse->last || parse_crosses(parse, next))
 		return NULL;
@@ -194,7 +194,7 @@ static const struct candidate *other_amount(
 		or = (next = c->last + 1u) < parse->last;
 	else
 		next = c->last;
-	if (!or && (token->sep != '-' || (type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
+	if (!or && (token->sep != '-' || (!amount && type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
 			   told_in_pairs(parse, count)))
 		return NULL;
 	if (!parse_step(parse, count / 8))
@@ -203,7 +203,8 @@ static const struct candidate *other_amount(
 		const struct candidate *other = &parse->candidates[i];
 
 		if (other->field == c->field && other->first == next && other->problem < 0 &&
-			!(other->kind == KIND_KEYED && !or))
+			!(other->kind == KIND_KEYED && !or) &&
+			(!amount || or || unit_at(parse, other->last - 1u)))
 			best = best && best->worth >= other->worth ? best : other;
 	}
 	return best;

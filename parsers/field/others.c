@@ -306,8 +306,60 @@ void dates_keep_whole(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* The day of birth told in front of "umur": by a field that "lahir|umur" asks for as well. */
+static bool day_instead(const struct parse *parse, int field, struct date *day)
+{
+	const struct form *form = parse->index->form;
+	const char *name = form->fields[field].name;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const char *date = form->fields[c->field].name, *text;
+		bool instead = false;
+
+		for (size_t r = 0; r < form->nrequire; r++) {
+			for (size_t f = 0; f < form->requires[r].nfield; f++) {
+				const char *either = form->requires[r].fields[f];
+				const char *bar = strchr(either, '|');
+
+				instead |= bar && strcmp(bar + 1, name) == 0 &&
+					strncmp(either, date, (size_t)(bar - either)) == 0 &&
+					date[bar - either] == '\0';
+			}
+		}
+		if (instead && c->problem < 0 && c->worth >= WORTH_SHORT_DATE &&
+			maybe_text(c->value, &text) && date_parse(text, day))
+			return true;
+	}
+	return false;
+}
+
+/* "lahir 11/2/21, 99": no child of three is 99 months old. */
+static void drop_other_ages(struct parse *parse)
+{
+	const struct form *form = parse->index->form;
+	struct date today = parse->context->now.date, day;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = &form->fields[c->field];
+		const struct token *token = &parse->tokens[c->first];
+
+		if (field->type != FIELD_INT || c->kind != KIND_BARE || !field->unit ||
+			strcmp(field->unit, "BULAN") != 0 || !token->digits ||
+			!day_instead(parse, c->field, &day) ||
+			(date_compare(date_add_months(day, (int)token->number - 1), today) <= 0 &&
+				date_compare(date_add_months(day, (int)token->number + 2),
+					today) > 0))
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
 void others_drop(struct parse *parse)
 {
+	drop_other_ages(parse);
 	drop_other_days(parse);
 	drop_appointments(parse);
 	if (parse->strong)

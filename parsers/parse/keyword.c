@@ -95,11 +95,20 @@ bool dead_counted_at(const struct parse *parse, const struct form_index *own, si
 		(own->form->outbreak && counted_before(parse, at)));
 }
 
+/* "hp mati": a thing's. */
+static bool thing_at(const struct parse *parse, size_t at)
+{
+	const char *meaning =
+		token_meaning(&parse->tokens[at], parse_class(parse, CLASS_NO_DEATH));
+
+	return meaning && strcmp(meaning, "benda") == 0;
+}
+
 /* A word of dying that is none of the form's own values: "riwayat lahir mati" is one. */
 static bool dies_at(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	return phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
-		!own_value_at(parse, index, at);
+		!(at > 0 && thing_at(parse, at - 1)) && !own_value_at(parse, index, at);
 }
 
 /* "imunisasi tgl 3/9": a day right behind says when, of nobody. */

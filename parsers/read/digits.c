@@ -131,7 +131,7 @@ static bool fits_form(const struct parse *parse, const struct letter *letter, si
 	const struct form *form = parse->index ? parse->index->form : NULL;
 	const struct form_field *field = NULL;
 
-	if (letter->fraction || letter->digit != '1' ||
+	if (letter->digit != '1' ||
 		(letter->end < count && parse->tokens[letter->end].before == BOUND_NONE))
 		return false;
 	if (token->length > 1)
@@ -139,8 +139,9 @@ static bool fits_form(const struct parse *parse, const struct letter *letter, si
 	else if (letter->at > 0 && !parse_crosses(parse, letter->at))
 		field = key_field(parse, token[-1].text, token[-1].length);
 	if (field)
-		return fits_field(field, letter->value);
-	for (size_t f = 0; form && f < form->nfield; f++) {
+		return (!letter->fraction || field->type == FIELD_AMOUNT) &&
+			fits_field(field, letter->value);
+	for (size_t f = 0; form && f < form->nfield && !letter->fraction; f++) {
 		if (parse->index->order[f] >= 0 && fits_field(&form->fields[f], letter->value))
 			return true;
 	}
@@ -241,7 +242,8 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		const char *unit;
 
 		keyword = known ? keyword : keyword_at(parse, i);
-		if (keyword.end && !known)
+		if (keyword.end && !known &&
+			!token_is_key(&parse->tokens[i], 1, parse->index->key_class))
 			parse->index = keyword.index; /* from here on another report's */
 		if (glued_one(parse, i, count) || lone_digit(parse, i, count)) {
 			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';

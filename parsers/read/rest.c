@@ -64,6 +64,15 @@ static bool spent_word(const struct parse *parse, size_t t)
 	return false;
 }
 
+/* "sy lg di rumah", "rapat tgl 20": talk of something else, up to the end of the segment. */
+static bool turns_aside(const struct parse *parse, size_t t)
+{
+	const char *kind = "";
+
+	return phrase_at(parse, t, parse_class(parse, CLASS_ASIDE), &kind) &&
+		strcmp(kind, "lain") == 0;
+}
+
 /* Somebody is told by name: without one, a segment that nothing explains may be just that. */
 static bool names_somebody(const struct parse *parse, const struct report *report)
 {
@@ -83,11 +92,12 @@ void place_rest(struct parse *parse, struct report *report)
 	for (size_t i = parse->first; i < parse->last;) {
 		size_t end = parse_segment_end(parse, i);
 		bool whole = parse_starts_segment(parse, i) && (parse->strong || parse->commas),
-		     words = false;
+		     words = false, aside = false;
 
 		for (size_t t = i; t < end; t++) {
 			whole &= parse->taken[t] < 0;
-			words |= parse->taken[t] < 0 && !parse->tokens[t].digits &&
+			aside |= turns_aside(parse, t);
+			words |= !aside && parse->taken[t] < 0 && !parse->tokens[t].digits &&
 				!empty_word(parse, t) &&
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_UNIT)) &&
 				!spent_word(parse, t);

@@ -18,6 +18,8 @@ import json
 import random
 import sys
 
+import care
+import compare
 import deeds
 import layout
 import values
@@ -27,7 +29,9 @@ KADER, BIDAN = "+6281200000001", "+6281200000003"
 UNTOLD = {"desa", "ket", "kelas", "urutan", "sebab", "diadakan", "alasan", "nihil"}
 COUNTED = ("s", "k", "d", "n", "t", "o", "b", "bgm", "stunting", "bumil", "busui", "bayi", "balita", "apras", "remaja",
            "dewasa", "lansia")
-NUMBERS = COUNTED + ("umur", "berat", "panjang", "uk")
+CARED = {"hamil": ["hpht"], "nifas": ["lahir"], "timbang": ["jk", "bb", "lahir"], "imun": ["dosis", "lahir"], "sakit": ["penyakit"],
+         "rujuk": ["tujuan"]}  # forms about people who are looked after, and what of them must be told
+NUMBERS = COUNTED + ("umur", "berat", "panjang", "uk", "bb", "tb", "jumlah")
 BEFORE = ["Bu, ", "Ass. ", "Selamat pagi bu. ", "Mohon maaf baru lapor. ", "Lapor: ", "Kulo badhe lapor: ", "Punten bu, ",
           "Izin melaporkan, ", "Yth bu bidan. ", "> ", "Fwd: ", "FW: ", "Fwd dari bu bidan: ", "Diteruskan: "]
 BEHIND = [" trims", " matur nuwun bu", " mohon dicek ya bu", " maaf telat", " maaf hp mati", " nanti sy telp",
@@ -73,7 +77,7 @@ class Telling:
         self.asked, self.may, self.front, self.back, self.tail = set(), set(), "", "", []
         self.asked_any = False
         self.reports = 1
-        self.keyword = rng.choice(words.KEYWORD[form])
+        self.keyword = rng.choice(care.KEYWORD[form] if form in CARED else words.KEYWORD[form])
         self.keyed = self.number_first = False
 
     def item(self, name):
@@ -117,6 +121,24 @@ def coded(rng, lang="id"):
     return telling
 
 
+def cared(rng):
+    """A pregnancy, a visit, a child, sick people or a referral, by position."""
+    form, _, fields, parts = rng.choice([care.hamil, care.hamil, care.nifas, care.timbang, care.timbang, care.imun, care.sakit,
+                                         care.rujuk])(rng)
+    return Telling(rng, form, fields, parts, rng.choice(["#"] * 4 + ["*", ";", "\n"]))
+
+
+def day_short(rng, t):
+    """A day of birth or of the last period without its year."""
+    name = {"hamil": "hpht", "nifas": "lahir", "timbang": "lahir", "imun": "lahir"}.get(t.form)
+    item, day = (t.item(name), t.fields.get(name)) if name else (None, None)
+    if not item or not values.plain_year(day) or t.keyed:
+        return False
+    front = "LAHIR " if "LAHIR" in item[1] else ""
+    item[1] = front + rng.choice([f"{day.day}/{day.month}", f"{day.day} {rng.choice(words.MONTHS[day.month - 1])}"])
+    return True
+
+
 def keys_in_front(rng, t):
     """The values behind their keys, in any order."""
     if t.sep == "\n" or t.keyed:
@@ -134,7 +156,8 @@ def keys_in_front(rng, t):
             return False  # a key of its own
     t.keyed = True
     if rng.random() < 0.5 and t.form != "mati":
-        tail = t.items[1:] if t.form in ("pos", "ilp") and not t.items[0][2] else t.items
+        first = t.form in CARED or (t.form in ("pos", "ilp") and not t.items[0][2])
+        tail = t.items[1:] if first else t.items
         rng.shuffle(tail)
         t.items[len(t.items) - len(tail):] = tail
     return True
@@ -195,6 +218,7 @@ def letter_for_digit(rng, t):
 def hedged(rng, t):
     """A weight, a length, an age or a count about which the sender is not sure: asked."""
     names = [n for n in ("berat", "panjang", "umur") if t.item(n) and t.form == "lahir"]
+    names += [n for n in ("bb", "tb") if t.item(n) and t.form == "timbang"]
     names += [n for n in COUNTED if t.item(n) and t.keyed and not t.number_first]
     if not names:
         return False
@@ -205,7 +229,10 @@ def hedged(rng, t):
         more = f"{(value + 100) / 1000:.1f}".replace(".", ",")
         told = [f"{kg} atau {more} kg", f"{kg}-{more} kg", f"hampir {kg} kg", f"{kg} kg lebih", f"lebih dari {kg} kg", f"antara {kg} dan {more} kg",
                 f"{value} atau {value + 100}", f"{value}-{value + 100} gr", f"kurang dari {kg} kg", f"{kg} atau {more}"]
-    elif name == "panjang":
+    elif name == "bb":
+        kg, more = f"{value:g}".replace(".", ","), f"{value + 0.2:.1f}".replace(".", ",")
+        told = [f"{kg} atau {more} kg", f"hampir {kg} kg", f"{kg} kg lebih", f"antara {kg} dan {more} kg"]
+    elif name in ("panjang", "tb"):
         told = [f"{value:g}-{value + 1:g} cm", f"{value:g} atau {value + 1:g} cm", f"hampir {value:g} cm", f"lebih dari {value:g} cm"]
     elif name == "umur":
         told = [f"{value} atau {value + 1} th", f"{value}-{value + 1} th", f"hampir {value} th", f"antara {value} dan {value + 1} th"]
@@ -274,7 +301,7 @@ def other_word(rng, t):
 
 
 def talk_around(rng, t):
-    if t.form == "mati" or rng.random() < 0.5:
+    if t.form == "mati" or t.form in CARED or rng.random() < 0.5:  # what comes first in its line is the form's word
         t.back += rng.choice(BEHIND)
         t.may |= {"sebab_kode"} if t.form == "mati" else set()
     else:
@@ -284,6 +311,8 @@ def talk_around(rng, t):
 
 def remark_behind(rng, t):
     if not t.strong() or t.keyed:
+        return False
+    if t.form not in REMARKS:
         return False
     t.tail.append(rng.choice([r for r in REMARKS[t.form] if t.sep != "\n" or not r.startswith("imunisasi")]))
     t.may |= {"nifas_hari", "sebab_kode"} if t.form == "mati" else set()
@@ -348,10 +377,10 @@ def posyandu_beside(rng, t):
 def value_missing(rng, t):
     """A required value is not told: asked for."""
     required = {"lahir": ["tgl", "jk", "berat", "tempat", "penolong", "luaran"], "mati": ["tgl"],
-                "pos": ["s", "k", "d", "n"], "ilp": list(COUNTED[9:])}[t.form]
+                "pos": ["s", "k", "d", "n"], "ilp": list(COUNTED[9:]), **CARED}[t.form]
     name = rng.choice(required)
     item = t.item(name)
-    if not item or any(not item[0] & {name} for _ in (0,)) or (t.form == "lahir" and not t.strong() and not t.keyed):
+    if not item or (t.form == "lahir" and not t.strong() and not t.keyed):
         return False
     t.items.remove(item)
     t.fields.pop(name)
@@ -428,7 +457,7 @@ def key_first_number(rng, t):
 
 
 KEEPING = [keys_in_front, year_left_out, month_alone, letter_for_digit, about, key_joined, swapped, other_word, talk_around,
-           remark_behind, dash_for_none, line_split, blanks, born_told, key_first_number]
+           remark_behind, dash_for_none, line_split, blanks, born_told, key_first_number, day_short]
 BREAKING = [hedged, told_twice, value_missing, count_too_many]
 LAST = [word_beside, word_beside, posyandu_beside]  # of what stands there when all else is done
 
@@ -436,7 +465,7 @@ LAST = [word_beside, word_beside, posyandu_beside]  # of what stands there when 
 def one(rng):
     while True:
         try:
-            t = coded(rng)
+            t = cared(rng) if rng.random() < 0.2 else coded(rng)
         except LookupError:
             continue
         done, left = [], rng.sample(KEEPING, len(KEEPING))
@@ -466,7 +495,7 @@ def write(options):
         t, done = one(rng)
         fields = {k: v.isoformat() if isinstance(v, datetime.date) else v for k, v in sorted(t.fields.items())}
         expect = {"form": t.form, "fields": fields, "asked": sorted(t.asked), "may": sorted(t.may)}
-        sender = BIDAN if t.form == "mati" else KADER
+        sender = BIDAN if t.form in ("mati", "hamil", "nifas", "imun", "rujuk") else KADER
         print(number, sender, layout.escape(t.text()), json.dumps(expect, separators=(",", ":")), "+".join(done), sep="\t")
 
 
@@ -492,7 +521,8 @@ def judge_one(want, got):
     fields, told, asked = got.get("fields", {}), want["fields"], set(want["asked"])
     problems = {p.get("field", "") for p in got.get("problems", [])}
     wrong = [f"{k}={fields[k]}" for k, v in told.items() if k in fields and k not in asked and not same(v, fields[k])]
-    wrong += [f"{k}={fields[k]}" for k in fields if k not in told and k not in UNTOLD and k not in want["may"] and k not in asked]
+    wrong += [f"{k}={fields[k]}" for k in fields if k not in told and k not in UNTOLD | compare.DERIVED.get(want["form"], set()) and
+              k not in want["may"] and k not in asked]
     if want["form"] == "mati":
         wrong = [w for w in wrong if not w.startswith("jk=")]
     absent = [k for k in told if k not in fields and k not in asked and k not in problems]
