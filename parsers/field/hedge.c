@@ -194,7 +194,8 @@ static const struct candidate *other_amount(
 		or = (next = c->last + 1u) < parse->last;
 	else
 		next = c->last;
-	if (!or && (token->sep != '-' || (!amount && type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
+	if (!or && (token->sep != '-' ||
+			   (!amount && type != FIELD_WEIGHT && type != FIELD_LENGTH) ||
 			   told_in_pairs(parse, count)))
 		return NULL;
 	if (!parse_step(parse, count / 8))
