@@ -95,12 +95,15 @@ bool dead_counted_at(const struct parse *parse, const struct form_index *own, si
 		(own->form->outbreak && counted_before(parse, at)));
 }
 
-/* "hp mati": a thing's. */
-static bool thing_at(const struct parse *parse, size_t at)
+/* "hp mati", "hp saya mati": a thing's. */
+static bool thing_before(const struct parse *parse, size_t at)
 {
-	const char *meaning =
-		token_meaning(&parse->tokens[at], parse_class(parse, CLASS_NO_DEATH));
+	const char *meaning;
 
+	if (at > 1 && token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_MINE)))
+		at--;
+	meaning = at > 0 ? token_meaning(&parse->tokens[at - 1],
+		parse_class(parse, CLASS_NO_DEATH)) : NULL;
 	return meaning && strcmp(meaning, "benda") == 0;
 }
 
@@ -108,7 +111,7 @@ static bool thing_at(const struct parse *parse, size_t at)
 static bool dies_at(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	return phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) &&
-		!(at > 0 && thing_at(parse, at - 1)) && !own_value_at(parse, index, at);
+		!thing_before(parse, at) && !own_value_at(parse, index, at);
 }
 
 /* "imunisasi tgl 3/9": a day right behind says when, of nobody. */
