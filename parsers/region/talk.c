@@ -373,7 +373,8 @@ static bool goes_on(const struct parse *parse, size_t at)
 {
 	const char *kind = NULL;
 
-	return joined(parse, at) || token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)) ||
+	return strchr("&+", parse->tokens[at].sep ? parse->tokens[at].sep : ' ') ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)) ||
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_AGO)) ||
 		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
 			strcmp(kind, "atau") == 0);
