@@ -5,6 +5,7 @@
 #include "flows/change/count.h"
 #include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
+#include "flows/query/query_value.h"
 
 #define PLACES_LIST 1024 /* a longer list is no answer by SMS */
 
@@ -12,6 +13,7 @@ struct part {
 	const char *code; /* of an area, or a puskesmas id */
 	struct measured measured;
 	bool untold; /* nothing is known of it, which is not 0 */
+	const char *more; /* " K6 3": what else is asked of it; NULL: nothing of that either */
 };
 
 struct parts {
@@ -93,6 +95,29 @@ static const struct form *form_told(const struct turn *turn, const struct query 
 	return form;
 }
 
+/* " K6 3, anemia 2": further indicators of the same place. */
+static int part_more(const struct turn *turn, const struct query *query, struct part *part)
+{
+	const char *text = "";
+	bool any = false;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < query->nalso; i++) {
+		struct measured one;
+
+		error = query_measure(turn, query, query->also[i], &one);
+		if (error != OK)
+			return error == ERR_NOT_FOUND ? OK : error;
+		any = any || one.count > 0;
+		text = arena_printf(turn->flow->arena, "%s %s %s%s%s", text,
+			query_inner_title(turn, query->also[i]),
+			query_number_text(turn->flow->arena, one.count), is_share(&one) ? "/" : "",
+			is_share(&one) ? query_number_text(turn->flow->arena, one.of) : "");
+	}
+	part->more = any || !has_nothing(&part->measured) ? text : NULL;
+	return error;
+}
+
 static int part_untold(const struct turn *turn, const struct query *query, struct part *part)
 {
 	const struct form *form = form_told(turn, query);
@@ -100,7 +125,7 @@ static int part_untold(const struct turn *turn, const struct query *query, struc
 	int error;
 
 	part->untold = false;
-	if (!has_nothing(&part->measured) || part->measured.waiting > 0 || form == NULL)
+	if (part->more != NULL || part->measured.waiting > 0 || form == NULL)
 		return OK;
 	error = query_complete(turn, query, form, &complete);
 	part->untold = error == OK && complete.told == 0;
@@ -138,6 +163,8 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 		: area != NULL        ? area->code
 				      : puskesmas->id;
 	error = measure(turn, &one, &part->measured);
+	if (error == OK)
+		error = part_more(turn, &one, part);
 	if (error == OK)
 		error = part_untold(turn, &one, part);
 	parts->count += error == OK;
@@ -243,9 +270,10 @@ static void list_fill(const struct turn *turn, const struct query *query,
 		const struct part *part = &parts->list[i];
 
 		untold += part->untold;
-		empty += has_nothing(&part->measured) && !part->untold;
-		if (!has_nothing(&part->measured))
-			list->items[list->count++] = part_text(turn, query, part);
+		empty += part->more == NULL && !part->untold;
+		if (part->more != NULL)
+			list->items[list->count++] = arena_printf(
+				arena, "%s%s", part_text(turn, query, part), part->more);
 	}
 	if (empty > 0)
 		list->items[list->count] = rest_text(turn, empty,
@@ -299,6 +327,9 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		if (form != NULL && form->nindicator > 0)
 			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
 				form->indicators[0].name);
+		for (size_t i = 0; i < query->nalso; i++)
+			query->title = arena_printf(turn->flow->arena, "%s, %s", query->title,
+				query_inner_title(turn, query->also[i]));
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));

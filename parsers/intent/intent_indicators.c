@@ -40,6 +40,17 @@ static void told_add(struct told_list *told, const char *name, bool listed)
 			name, rank_of(told->lexicon, name), listed};
 }
 
+static const char *first_share(const struct question *question, const char *name)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
+		if (strcmp(form->name, name) == 0 && form->nindicator > 0)
+			return form->indicators[0].name;
+	return name;
+}
+
 /* The narrowest ones, and what is listed beside them. */
 static void keep_meant(struct question *question, const struct told_list *told)
 {
@@ -49,12 +60,14 @@ static void keep_meant(struct question *question, const struct told_list *told)
 		most = told->list[i].rank > most ? told->list[i].rank : most;
 	for (size_t i = 0; i < told->count; i++) {
 		const struct told *one = &told->list[i];
-		bool known = one->rank < most && !(one->listed && one->rank > RANK_FORMS);
+		bool known = one->rank < most && !(one->listed && one->rank >= RANK_FORMS);
 
 		for (size_t k = 0; k < question->nindicator; k++)
 			known = known || strcmp(question->indicators[k], one->name) == 0;
-		if (!known)
-			question->indicators[question->nindicator++] = one->name;
+		if (!known) /* the sessions of posyandu stand beside numbers by their first share */
+			question->indicators[question->nindicator++] =
+				one->rank == RANK_FORMS && most > RANK_FORMS ? first_share(question,
+					one->name) : one->name;
 	}
 }
 
@@ -82,8 +95,20 @@ static void read_gaps_form(struct question *question, size_t gaps)
 	if (gaps == 0 || gaps >= words->count)
 		return;
 	question->form = words_phrase(words, "form_lapor", gaps, &length);
-	if (question->form)
-		words_use(words, gaps, length);
+	if (!question->form)
+		return;
+	words_use(words, gaps, length);
+	for (size_t i = gaps + length; i < words->count;) {
+		size_t joiner = 0, more;
+
+		if (!words_phrase(words, "dan_juga", i, &joiner) && !question_sign_at(words, i))
+			break;
+		if (!words_phrase(words, "form_lapor", i + joiner, &more))
+			break;
+		words_use(words, i, joiner + more);
+		i += joiner + more;
+		question->forms = true;
+	}
 }
 
 /* "laporan lahir yg blm masuk" */
@@ -150,7 +175,8 @@ static size_t elliptic_at(const struct words *words, size_t i, const char **name
 	size_t joiner = 0, length;
 
 	if (i >= words->count ||
-		(!words_phrase(words, "dan_juga", i, &joiner) && !question_sign_at(words, i)))
+		(!words_phrase(words, "dan_juga", i, &joiner) && !question_sign_at(words, i) &&
+			words->call->text[word_raw_end(words, i - 1)] != '/'))
 		return 0;
 	*name = words_phrase(words, "indikator_sambung", i + joiner, &length);
 	return *name && !words_phrase(words, "indikator", i + joiner, &length) ? joiner + 1 : 0;
@@ -241,6 +267,25 @@ static const char *narrowed(struct words *words, const char *name)
 	return name;
 }
 
+/* "persalinan di faskes berapa, yg dukun berapa", "dukun vs nakes": each by itself. */
+static void narrowed_more(struct words *words, struct told_list *told)
+{
+	size_t length;
+	const char *last = told->list[told->count - 1].name;
+
+	if (strncmp(last, "salin_", strlen("salin_")) != 0)
+		return;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *narrow =
+			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
+
+		if (!narrow || names_unit(words, i + length - 1))
+			continue;
+		told_add(told, narrow, true);
+		words_use(words, i, length);
+	}
+}
+
 /* "ibu dan bayi meninggal": what is joined in front of the whole name. */
 static void before_it(struct question *question, struct told_list *told, size_t i)
 {
@@ -282,6 +327,7 @@ static void read_indicators(
 		i += length;
 		told_add(told, narrowed(words, name),
 			joined_at(words, first) || joined_at(words, i));
+		narrowed_more(words, told);
 		while ((more = elliptic_at(words, i, &second))) {
 			told_add(told, second, true);
 			words_use(words, i, more);
@@ -331,11 +377,17 @@ static void read_order(struct question *question)
 {
 	struct words *words = question->words;
 	const char *order = NULL;
-	size_t length;
+	size_t length, more;
 
 	for (size_t i = 0; i < words->count && !order; i++) {
 		order = words->list[i].used ? NULL
 					    : words_phrase(words, "urutan_daftar", i, &length);
+		if (!order && !words->list[i].used && word_number(words, i + 1) < 0)
+			continue;
+		if (!order && !words->list[i].used) { /* "di bawah 80" */
+			order = words_phrase(words, "ambang", i, &length);
+			length += order && word_number(words, i + length) >= 0;
+		}
 		if (order)
 			words_use(words, i, length);
 	}
@@ -352,6 +404,9 @@ static void read_order(struct question *question)
 		if (!level || !is_bare_level(words, i + length))
 			continue;
 		question->by = level;
+		if (i > 0 && (word_number(words, i - 1) > 0 ||
+				     words_phrase(words, "urutan_angka", i - 1, &more)))
+			words_use(words, i - 1, 1); /* "lima kecamatan tertinggi" */
 		words_use(words, i, length);
 	}
 }
@@ -396,6 +451,23 @@ static void read_kind(struct question *question)
 		question->indicators[question->nindicator++] = form->outbreak->by;
 }
 
+/* "bayi meninggal 0-28 hr", "kematian balita (0-59 bln)": the ages say which deaths. */
+static void read_ages(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 0; i < words->count && question->nindicator == 1; i++) {
+		const char *which = words->list[i].used
+			? NULL : words_phrase(words, "rentang_umur", i, &length);
+
+		if (!which || strncmp(question->indicators[0], "ak", 2) != 0)
+			continue;
+		question->indicators[0] = which;
+		words_use(words, i, length);
+	}
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {.lexicon = question->words->call->lexicon};
@@ -411,9 +483,15 @@ void question_indicators(struct question *question)
 	if (told.count == 0 && question->office)
 		read_indicators(question, &told, false, true);
 	keep_meant(question, &told);
+	read_ages(question);
 	read_kind(question);
 	if (question->nindicator > 0)
 		words_use_class(question->words, "dan_juga");
 	if (gaps > 0 && !question->form)
 		question->form = form_elsewhere(question->words);
+	if (question->forms) { /* "belum lapor lahir, mati, pos": how complete each of them is */
+		question->indicators[0] = "rekap";
+		question->nindicator = 1;
+		question->form = NULL;
+	}
 }

@@ -284,7 +284,9 @@ static size_t named_number(
 	long value = word_number(words, i);
 	int year;
 	size_t length, behind = period_year_behind(words, i + 1, &year);
-	const char *unit = i > 0 ? words_phrase(words, "satuan_periode", i - 1, &length) : NULL;
+	size_t back = i > 1 && word_is(words, i - 1, "ke") ? 2 : 1; /* "bulan ke 7" */
+	const char *unit = i >= back ? words_phrase(words, "satuan_periode", i - back, &length)
+				     : NULL;
 
 	if (!unit || length != 1 || value < 1 || words->list[i].length > 2)
 		return 0;
@@ -303,7 +305,6 @@ static size_t year_first(const struct words *words, size_t i, struct period *per
 {
 	int year = period_year_at(words, i, false), last = period_year_at(words, i + 1, false);
 	long month = word_number(words, i + 1);
-	size_t gap = 0;
 
 	if (!year)
 		return 0;
@@ -311,10 +312,27 @@ static size_t year_first(const struct words *words, size_t i, struct period *per
 		*period = period_months(year, (int)month, year, (int)month);
 		return 2;
 	}
-	if (!last && period_joiner_at(words, i + 1, &gap) > 0)
-		last = period_year_at(words, i + 1 + gap, false);
 	*period = period_months(year, 1, last > year ? last : year, 12);
-	return last > year ? 2 + gap : 1;
+	return last > year ? 2 : 1;
+}
+
+/* "tahun 2023 dan 2024": one span. */
+static bool read_years(struct words *words, struct period *period)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		int year = period_year_at(words, i, false), last = 0;
+		size_t gap, length, named = i > 0 &&
+			words_phrase(words, "satuan_periode", i - 1, &length);
+
+		if (year && period_joiner_at(words, i + 1, &gap) > 0)
+			last = period_year_at(words, i + 1 + gap, false);
+		if (last <= year || period_month_at(words, i - (i > 0)))
+			continue;
+		words_use(words, i - named, 2 + gap + named);
+		*period = period_months(year, 1, last, 12);
+		return true;
+	}
+	return false;
 }
 
 /* "7/24", "07-24" */
@@ -397,17 +415,19 @@ static bool read_digits(struct words *words, struct date today, struct period *p
 
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
-	return read_listed(words, today, period) || intent_period_one(words, today, period);
+	return read_listed(words, today, period) || period_part(words, today, true, period) ||
+		read_years(words, period) || intent_period_one(words, today, period);
 }
 
 bool intent_period_one(struct words *words, struct date today, struct period *period)
 {
 	return period_last(words, today, period) || period_ago(words, today, period) ||
+		period_ahead(words, today, period) ||
 		period_week(words, today, period) || period_weekday(words, today, period) ||
 		period_epi_week(words, today, period) || period_begun(words, today, period) ||
 		read_open(words, today, period) ||
 		period_relative(words, today, true, period) ||
-		period_part(words, today, period) || period_days(words, today, period) ||
+		period_part(words, today, false, period) || period_days(words, today, period) ||
 		period_day(words, today, period) || read_months(words, today, period) ||
 		read_digits(words, today, period) || period_relative(words, today, false, period);
 }

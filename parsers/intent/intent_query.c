@@ -196,6 +196,39 @@ static struct period quarter_before(struct date today)
 	return (struct period){date_add_months(first, -3), date_add_days(first, -1)};
 }
 
+/* A list of days that are expected: "HPL september" in August is of those to come. */
+static bool lists_due(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
+		if (form->cases && form->cases->list &&
+			strcmp(form->cases->list, question->indicators[0]) == 0)
+			return true;
+	return false;
+}
+
+static int distance(const struct period *period, struct date today)
+{
+	int behind = date_diff_days(today, period->to), ahead = date_diff_days(period->from, today);
+
+	return behind > 0 ? behind : ahead > 0 ? ahead : 0;
+}
+
+static struct period nearest(const struct question *question, struct date today)
+{
+	struct period period = question->period, next = period;
+
+	for (size_t i = 0; i < question->words->count; i++)
+		if (question->words->list[i].kind == WORD_DIGITS &&
+			question->words->list[i].length == 4)
+			return period; /* the year is told */
+	next.from = date_add_months(period.from, 12);
+	next.to = date_add_months(period.to, 12);
+	return distance(&next, today) < distance(&period, today) ? next : period;
+}
+
 static void fill_period(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
@@ -207,6 +240,8 @@ static void fill_period(const struct question *question, struct reading *out)
 		period = quarter_before(today);
 	else if (is_weekly(question))
 		period = weeks_meant(question, today);
+	else if (question->period_told && lists_due(question))
+		period = nearest(question, today);
 	else if (!question->period_told && is_yearly(question))
 		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};
 	else if (!question->period_told)
@@ -392,11 +427,19 @@ static bool for_person(struct reading *out)
 	return true;
 }
 
+/* "balita ditimbang (D)", "D nya": the letter of what is counted. */
+static void use_letters(struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].length == 1 && words->list[i].kind == WORD_LETTERS)
+			words_use(words, i, 1);
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	struct question question = {.words = words};
-	bool unknown = call->context->sender->role == ROLE_NONE, mine, of_months;
+	bool unknown = call->context->sender->role == ROLE_NONE, mine, of_months, uncounted;
 	char *name;
 
 	for (size_t i = 0; i < words->count; i++) {
@@ -407,6 +450,8 @@ bool intent_query(struct words *words, struct reading *out)
 	}
 	question.office = intent_is_office(call->context->sender);
 	read_heads(&question);
+	if (question.head == HEAD_NONE && there_or_not(words))
+		question.head = HEAD_ASKS;
 	question_indicators(&question);
 	if (question.nindicator > 0 && question.head == HEAD_ORDERS && near_indicator(words, 0))
 		words_use(words, 0, 1); /* "rkap pos" */
@@ -417,13 +462,10 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question.asks_who && question.nindicator &&
 		strcmp(question.indicators[0], "kematian") == 0)
 		return false; /* "siapa yang meninggal" asks for a name */
-	if (question.head == HEAD_NONE && there_or_not(words))
-		question.head = HEAD_ASKS;
 	if (question.head == HEAD_NONE && !question.by &&
 		!(question.nindicator && (question.office || reports_none(&question))))
 		return false;
-	if (words_use_any(words, "tak_dihitung") && question.office)
-		return for_person(out);
+	uncounted = question.office && words_use_any(words, "tak_dihitung");
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	if (question_meaning(&question, out))
@@ -444,6 +486,8 @@ bool intent_query(struct words *words, struct reading *out)
 		return false;
 	told_again(&question, call->context->now.date);
 	use_fillers(&question);
+	if (question.nindicator > 0)
+		use_letters(words);
 	if (question.head == HEAD_ORDERS && words_name_nobody(words))
 		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
 	else if (words_tell_death(words))
@@ -461,6 +505,8 @@ bool intent_query(struct words *words, struct reading *out)
 		if (!question.nindicator && mine)
 			intent_problem(out, "indicator", PROBLEM_MISSING, NULL);
 	}
+	if (uncounted && mine && out->nproblem == 0)
+		return for_person(out);
 	fill_period(&question, out);
 	return mine;
 }

@@ -15,6 +15,7 @@ struct question {
 	const char *indicators[INDICATORS]; /* what is counted; [0] NULL: nothing */
 	size_t nindicator;
 	const char *form; /* whose gaps are asked */
+	bool forms; /* of several */
 	const char *kind; /* of a disease: its code */
 	const char *by;
 	bool office; /* counts, and does not report */

@@ -22,13 +22,13 @@ static size_t part_number(const struct words *words, size_t i, long *number)
 
 /* "tw 1 dan 2", "tw i s/d iii": the part that the span ends with; how many words tell it; 0. */
 static size_t part_until(
-	const struct words *words, size_t i, const char *unit, long first, long *last)
+	const struct words *words, size_t i, const char *unit, long first, bool joined, long *last)
 {
 	size_t length, gap, number;
 	bool until;
 
 	gap = period_until_at(words, i, &until);
-	if (!until && period_joiner_at(words, i, &gap) == 0)
+	if (!until && (!joined || period_joiner_at(words, i, &gap) == 0))
 		return 0;
 	if (words_phrase(words, "bagian_tahun", i + gap, &length) &&
 		strcmp(words_phrase(words, "bagian_tahun", i + gap, &length), unit) == 0)
@@ -39,7 +39,7 @@ static size_t part_until(
 
 /* "TW 2 2024", "semester pertama", "triwulan I dan II": the lexicon gives the months that each part
  * spans. */
-bool period_part(struct words *words, struct date today, struct period *period)
+bool period_part(struct words *words, struct date today, bool joined, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, next, more;
@@ -57,7 +57,7 @@ bool period_part(struct words *words, struct date today, struct period *period)
 			continue;
 		next += more;
 		last = first;
-		more = part_until(words, next, unit, first, &last);
+		more = part_until(words, next, unit, first, joined, &last);
 		if (!more || last > 12 / span)
 			last = first;
 		else
@@ -75,18 +75,33 @@ bool period_part(struct words *words, struct date today, struct period *period)
 	return false;
 }
 
+/* "minggu 30-32": how many words tell the last. */
+static size_t week_until(const struct words *words, size_t i, long week, long *last)
+{
+	bool until;
+	size_t gap = period_until_at(words, i, &until);
+	long number = until ? word_number(words, i + gap) : -1;
+
+	if (number <= week || number > 53 || words->list[i + gap].length > 2)
+		return 0;
+	*last = number;
+	return gap + 1;
+}
+
 /* "minggu 32 2024", "minggu ke 32": an epidemiological week. */
 bool period_epi_week(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i + 1 < words->count; i++) {
 		size_t length, behind;
-		long week;
+		long week, last;
 		int year, this_year;
 
 		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length))
 			continue;
 		week = word_number(words, i + length);
-		behind = period_year_behind(words, i + length + 1, &year);
+		last = week;
+		behind = week_until(words, i + length + 1, week, &last);
+		behind += period_year_behind(words, i + length + 1 + behind, &year);
 		(void)week_of(today, &this_year);
 		if (!year)
 			year = this_year - (week > 0 && date_compare(
@@ -95,7 +110,7 @@ bool period_epi_week(struct words *words, struct date today, struct period *peri
 			continue;
 		words_use(words, i, length + 1 + behind);
 		period->from = week_first_day(year, (int)week);
-		period->to = date_add_days(period->from, 6);
+		period->to = date_add_days(week_first_day(year, (int)last), 6);
 		return true;
 	}
 	return false;

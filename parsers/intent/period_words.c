@@ -151,12 +151,34 @@ bool period_last(struct words *words, struct date today, struct period *period)
 			struct date first = date_add_months(
 				(struct date){today.year, today.month, 1}, 1 - span);
 
-			*period = period_months(first.year, first.month, today.year, today.month);
+			*period = *unit == 'y' && !one
+				? period_months(today.year - (int)number + 1, 1, today.year, 12)
+				: period_months(first.year, first.month, today.year, today.month);
 		} else {
 			int days = *unit == 'w' ? 7 * (int)number : (int)number;
 
 			*period = (struct period){date_add_days(today, 1 - days), today};
 		}
+		return true;
+	}
+	return false;
+}
+
+/* "2 minggu ke depan": from today on. */
+bool period_ahead(struct words *words, struct date today, struct period *period)
+{
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		long number;
+		const char *unit;
+		size_t used = some_units(words, i, &number, &unit), length;
+
+		if (!used || !words_phrase(words, "ke_depan", i + used, &length))
+			continue;
+		words_use(words, i, used + length);
+		period->from = today;
+		period->to = *unit == 'm' ? date_add_months(today, (int)number)
+			: *unit == 'y'    ? date_add_months(today, 12 * (int)number)
+				: date_add_days(today, (*unit == 'w' ? 7 : 1) * (int)number);
 		return true;
 	}
 	return false;

@@ -27,10 +27,12 @@ bool period_relative(
 	struct words *words, struct date today, bool strict, struct period *period);
 bool period_last(struct words *words, struct date today, struct period *period);
 bool period_ago(struct words *words, struct date today, struct period *period);
+bool period_ahead(struct words *words, struct date today, struct period *period);
 bool period_begun(struct words *words, struct date today, struct period *period);
 bool period_week(struct words *words, struct date today, struct period *period);
 /* period_part.c, period_day.c */
-bool period_part(struct words *words, struct date today, struct period *period);
+/* joined: "tw 1 dan 2" is one span, and no two. */
+bool period_part(struct words *words, struct date today, bool joined, struct period *period);
 bool period_epi_week(struct words *words, struct date today, struct period *period);
 bool period_day(struct words *words, struct date today, struct period *period);
 bool period_days(struct words *words, struct date today, struct period *period);

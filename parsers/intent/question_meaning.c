@@ -45,10 +45,27 @@ static bool stands_behind(const struct words *words, const struct words *without
 	return false;
 }
 
+/* What is as long and holds today: this month, this year. */
+static struct period of_today(const struct period *like, struct date today)
+{
+	int months = (like->to.year - like->from.year) * 12 + like->to.month - like->from.month + 1,
+	    days = date_diff_days(like->to, like->from) + 1, ahead;
+	struct date first = {today.year, today.month, 1};
+
+	if (like->from.day != 1 || like->to.day != date_month_days(like->to.year, like->to.month)) {
+		ahead = (date_diff_days(today, like->from) / days) * days;
+		return (struct period){
+			date_add_days(like->from, ahead), date_add_days(like->to, ahead)};
+	}
+	if (12 % months == 0)
+		first.month = (today.month - 1) / months * months + 1;
+	return (struct period){first, date_add_days(date_add_months(first, months), -1)};
+}
+
 void question_compared(struct question *question, struct date today)
 {
 	struct words *words = question->words, without = *words;
-	struct period one, other, now = {{today.year, today.month, 1}, today};
+	struct period one, other;
 
 	question->compared = true;
 	question->period_told = intent_period_one(words, today, &one);
@@ -56,13 +73,12 @@ void question_compared(struct question *question, struct date today)
 		return;
 	question->period = question->told = one;
 	if (!intent_period_one(words, today, &other)) {
-		now.to.day = date_month_days(today.year, today.month);
 		question->one_told = true;
-		other = before(&now);
-		if (stands_behind(words, &without) && date_compare(other.from, one.from) == 0 &&
-			date_compare(other.to, one.to) == 0)
-			question->period = now;
-		question->against = before(&question->period);
+		question->against = before(&one);
+		if (stands_behind(words, &without) && date_compare(one.to, today) < 0) {
+			question->period = of_today(&one, today); /* "naik dibanding juni" */
+			question->against = one;
+		}
 		return;
 	}
 	question->against = one;
