@@ -37,7 +37,7 @@ int alert_taken(const struct turn *turn, const struct record *record, bool *take
 	return error;
 }
 
-/* Alarms of one form in an area, oldest first, behind those that are there. */
+/* Alarms of one form in an area, newest first, behind those that are there. */
 static int untaken_add(const struct turn *turn, const struct form *form, const char *area,
 	struct report_row *rows, size_t room, size_t *count)
 {
@@ -49,12 +49,12 @@ static int untaken_add(const struct turn *turn, const struct form *form, const c
 	int error = store_report_find(
 		turn->flow->store, turn->flow->arena, &filter, found, LOOKED_AT, &here);
 
-	while (error == OK && here-- > 0 && *count < room) {
+	for (size_t i = 0; error == OK && i < here && *count < room; i++) {
 		bool yes;
 
-		error = untaken(turn, &found[here], &yes);
+		error = untaken(turn, &found[i], &yes);
 		if (yes)
-			rows[(*count)++] = found[here];
+			rows[(*count)++] = found[i];
 	}
 	return error;
 }
@@ -64,11 +64,16 @@ int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room,
 	const struct puskesmas *puskesmas = turn->sender.puskesmas; /* may serve many desa */
 	size_t areas = puskesmas == NULL ? turn->sender.narea : puskesmas->narea;
 	const struct form *form;
+	size_t forms = 0;
 	int error = OK;
 
 	*count = 0;
-	for (size_t k = 0; (form = reader_form_at(turn->flow->reader, k)) != NULL; k++) {
-		if (form->story == NULL && !alarm_form(form))
+	while (reader_form_at(turn->flow->reader, forms) != NULL)
+		forms++;
+	for (size_t k = 0; k < 2 * forms; k++) { /* deaths, then what else alarms */
+		form = reader_form_at(turn->flow->reader, k % forms);
+		if ((form->story != NULL) != (k < forms) ||
+			(form->story == NULL && !alarm_form(form)))
 			continue;
 		for (size_t i = 0; error == OK && i < areas; i++)
 			error = untaken_add(turn, form,

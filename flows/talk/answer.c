@@ -400,7 +400,8 @@ int answer_try(struct turn *turn, bool *done)
 	if (error != OK || pendings.count == 0)
 		return error;
 	if (turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_HUMAN)
-		error = checkup_answer(turn, &pendings.list[pendings.count - 1], done);
+		error = checkup_answer(
+			turn, &pendings.list[pendings.count - 1], pendings.count == 1, done);
 	if (error != OK || *done)
 		return error;
 	if (!answer_may(turn)) {

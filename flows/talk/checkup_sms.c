@@ -85,11 +85,11 @@ static const struct checkup *chosen(const struct turn *turn, const char *text)
 	return checkup_by_word(checkups, text);
 }
 
-static int answer_list(struct turn *turn, const char *text, bool *done)
+static int answer_list(struct turn *turn, const char *text, bool alone, bool *done)
 {
 	const struct checkup *checkup = chosen(turn, text);
 
-	if (checkup == NULL && turn->reading->intent != INTENT_ANSWER)
+	if (checkup == NULL && (!alone || turn->reading->intent != INTENT_ANSWER))
 		return OK; /* something else */
 	*done = true;
 	if (checkup != NULL)
@@ -98,7 +98,7 @@ static int answer_list(struct turn *turn, const char *text, bool *done)
 	return OK;
 }
 
-int checkup_answer(struct turn *turn, const struct pending *newest, bool *done)
+int checkup_answer(struct turn *turn, const struct pending *newest, bool alone, bool *done)
 {
 	const char *text = turn->reading->text != NULL ? turn->reading->text : turn->message->text;
 	struct checkup_run run;
@@ -111,15 +111,16 @@ int checkup_answer(struct turn *turn, const struct pending *newest, bool *done)
 		turn->reading->courtesy != NULL)
 		return OK;
 	if (newest->text == NULL || *newest->text == '\0')
-		return answer_list(turn, text, done);
+		return answer_list(turn, text, alone, done);
 	state = json_loads(newest->text, 0, NULL);
 	if (checkup_load(turn, state, &run))
 		error = checkup_take(turn, &run, text, &taken);
 	json_decref(state);
 	if (error != OK || run.checkup == NULL)
 		return error;
-	if (!taken && turn->reading->intent != INTENT_ANSWER && run.stage != CHECKUP_STAGE_DESA)
-		return OK;
+	if (!taken && (!alone || (turn->reading->intent != INTENT_ANSWER &&
+					 run.stage != CHECKUP_STAGE_DESA)))
+		return OK; /* it may answer what else is open */
 	*done = true;
 	return go_on(turn, &run);
 }

@@ -7,6 +7,6 @@
 #define PENDING_CHECKUP "checkup"
 
 /* Is the newest open question one of a questionnaire? Then the message may be its answer. */
-int checkup_answer(struct turn *turn, const struct pending *newest, bool *done) MUST_CHECK;
+int checkup_answer(struct turn *turn, const struct pending *newest, bool alone, bool *done) MUST_CHECK;
 
 #endif

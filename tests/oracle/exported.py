@@ -35,6 +35,9 @@ def exported(kabarctl, transcript, folder):
     store = glob.glob(folder + "/**/*.db", recursive=True)[0]
     conf = os.path.join(folder, "export.conf")
     with open(conf, "w") as out:
+        data = os.environ["KABAR_DATA"]
+        out.write("[gateway]\n" + "".join("%s = %s/%s\n" % (kind, data, kind)
+                                          for kind in ("forms", "menus", "messages", "lexicon", "dialects")))
         out.write("[store]\ndriver = sqlite\npath = %s\n" % store)
     run = subprocess.run([kabarctl, "-c", conf, "export", "reports"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     play.stdin.close()

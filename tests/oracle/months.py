@@ -617,7 +617,7 @@ class Months:
 
 
 def rows(months):
-    """What an export must say of each report."""
+    """What an export must say of each report; whose it is, is masked."""
     yield "ref,form,status,counted,training,date,sender,area,ibu,jk,berat,d,n"
     for r in months.oracle.reports:
         values = {key: str(r.v.get(key, "")) for key in ("jk", "berat", "d", "n")}
@@ -626,7 +626,8 @@ def rows(months):
         if r.form == "mati":
             values["berat"] = "*"
         yield ",".join((r.ref, r.form, r.status(), "1" if r.counted() else "0", "1" if r.practice else "0", str(r.date),
-                        r.teller, r.desa, r.v["who"] if r.form == "lahir" else "*", values["jk"], values["berat"],
+                        "'+6281****" + r.teller[-3:] if r.teller.startswith("+6281") else "*", r.desa,
+                        r.v["who"][0] + "." if r.form == "lahir" else "*", values["jk"], values["berat"],
                         values["d"], values["n"]))
 
 
