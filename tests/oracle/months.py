@@ -620,6 +620,8 @@ def rows(months):
     """What an export must say of each report; whose it is, is masked."""
     yield "ref,form,status,counted,training,date,sender,area,ibu,jk,berat,d,n"
     for r in months.oracle.reports:
+        if r.practice:
+            continue # not exported
         values = {key: str(r.v.get(key, "")) for key in ("jk", "berat", "d", "n")}
         if "jk" in r.missing or r.form == "mati":
             values["jk"] = "*"
