@@ -173,7 +173,7 @@ static int is_gone(const struct care *care, const struct form_follow *follow,
 		.area_prefix = event->row.area,
 		.date_from = event->row.date,
 		.counted = true};
-	const char *who = same_name_core(form_who(&event->report)), *name;
+	const char *who = name_core(form_who(&event->report)), *name;
 	size_t count = 0;
 	int error;
 
@@ -188,7 +188,7 @@ static int is_gone(const struct care *care, const struct form_follow *follow,
 		name = error != OK          ? NULL
 			: follow->gone_who ? report_text(&other->report, follow->gone_who)
 					   : form_who(&other->report);
-		*gone = name != NULL && form_names_alike(who, same_name_core(name)) &&
+		*gone = name != NULL && names_alike(who, name_core(name)) &&
 			condition_holds(&follow->gone_when, &other->report, turn->now.date);
 	}
 	return error;
