@@ -11,6 +11,7 @@
 #include "flows/record/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
+#include "parsers/form/names.h"
 #include "parsers/text/gsm7.h"
 #include "store/message/deadline.h"
 
