@@ -118,22 +118,6 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 	return name + length + (name[length] == ' ');
 }
 
-/* A number so small that a month of it says nothing: its form says so. */
-static bool is_yearly(const struct question *question)
-{
-	const struct reader *reader = question->words->call->reader;
-	const struct form *form;
-
-	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++) {
-		const struct form_indicator *indicator =
-			form_indicator(form, question->indicators[0]);
-
-		if (indicator)
-			return indicator->yearly;
-	}
-	return false;
-}
-
 static void fill_indicators(const struct question *question, struct reading *out)
 {
 	out->query.indicator = question->nindicator ? question->indicators[0] : NULL;
@@ -147,115 +131,6 @@ static void fill_indicators(const struct question *question, struct reading *out
 		out->query.by = question->unit;
 	out->query.form = question->form;
 	out->query.kind = question->kind;
-}
-
-/* Told week by week: a form that is, or what people tell cases of. */
-static bool is_weekly(const struct question *question)
-{
-	const struct reader *reader = question->words->call->reader;
-	const struct form *form;
-
-	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++) {
-		if ((form->weekly && strcmp(form->name, question->indicators[0]) == 0) ||
-			(form->outbreak &&
-				strcmp(form->outbreak->by, question->indicators[0]) == 0) ||
-			(form->weekly && question->form &&
-				strcmp(form->name, question->form) == 0))
-			return true;
-	}
-	return false;
-}
-
-/* Its weeks are Sunday to Saturday; without one: the last that is over. */
-static struct period weeks_meant(const struct question *question, struct date today)
-{
-	struct period period = question->period;
-	struct date monday = date_add_days(today, -((date_weekday(today) + 6) % 7));
-
-	if (!question->period_told)
-		period.from = date_add_days(today, -((date_weekday(today) + 1) % 7) - 6);
-	else if (date_diff_days(period.to, period.from) != 6 || date_weekday(period.from) != 1)
-		return period;
-	else
-		period.from = date_add_days(today,
-			date_diff_days(period.from, monday) - date_weekday(today));
-	period.to = date_add_days(period.from, 6);
-	return period;
-}
-
-/* An evaluation is of a quarter: the last that is over. */
-static bool is_quarterly(const struct question *question)
-{
-	return question->nindicator && strcmp(question->indicators[0], "evaluasi") == 0;
-}
-
-static struct period quarter_before(struct date today)
-{
-	struct date first = {today.year, (today.month - 1) / 3 * 3 + 1, 1};
-
-	return (struct period){date_add_months(first, -3), date_add_days(first, -1)};
-}
-
-/* A list of days that are expected: "HPL september" in August is of those to come. */
-static bool lists_due(const struct question *question)
-{
-	const struct reader *reader = question->words->call->reader;
-	const struct form *form;
-
-	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
-		if (form->cases && form->cases->list &&
-			strcmp(form->cases->list, question->indicators[0]) == 0)
-			return true;
-	return false;
-}
-
-static int distance(const struct period *period, struct date today)
-{
-	int behind = date_diff_days(today, period->to), ahead = date_diff_days(period->from, today);
-
-	return behind > 0 ? behind : ahead > 0 ? ahead : 0;
-}
-
-static struct period nearest(const struct question *question, struct date today)
-{
-	struct period period = question->period, next = period;
-
-	for (size_t i = 0; i < question->words->count; i++)
-		if (question->words->list[i].kind == WORD_DIGITS &&
-			question->words->list[i].length == 4)
-			return period; /* the year is told */
-	next.from = date_add_months(period.from, 12);
-	next.to = date_add_months(period.to, 12);
-	return distance(&next, today) < distance(&period, today) ? next : period;
-}
-
-static void fill_period(const struct question *question, struct reading *out)
-{
-	struct date today = question->words->call->context->now.date;
-	struct period period = out->query.nbeside > 0 && question->one_told ? question->told
-									     : question->period;
-	char text[PERIOD_TEXT];
-
-	if (is_quarterly(question) && !question->period_told)
-		period = quarter_before(today);
-	else if (is_weekly(question))
-		period = weeks_meant(question, today);
-	else if (question->period_told && lists_due(question))
-		period = nearest(question, today);
-	else if (!question->period_told && is_yearly(question))
-		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};
-	else if (!question->period_told)
-		period = (struct period){{today.year, today.month, 1},
-			{today.year, today.month, date_month_days(today.year, today.month)}};
-	if (question->by && strcmp(question->by, "bulan") == 0 &&
-		period.from.year * 12 + period.from.month >= period.to.year * 12 + period.to.month)
-		period.from = (struct date){period.to.year, 1, 1}; /* since its year began */
-	period_format(period, text);
-	out->query.period = arena_strdup(question->words->call->arena, text);
-	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))
-		return;
-	period_format(question->against, text);
-	out->query.against = arena_strdup(question->words->call->arena, text);
 }
 
 static bool ends_asking(const char *text)
@@ -507,6 +382,6 @@ bool intent_query(struct words *words, struct reading *out)
 	}
 	if (uncounted && mine && out->nproblem == 0)
 		return for_person(out);
-	fill_period(&question, out);
+	question_period_fill(&question, out);
 	return mine;
 }

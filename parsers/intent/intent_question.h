@@ -44,6 +44,8 @@ bool question_place(struct question *question, char *name, struct reading *out);
 bool question_meaning(struct question *question, struct reading *out);
 /* "bulan ini dibanding bulan lalu": the period is the newer one, what it is set against the other. */
 void question_compared(struct question *question, struct date today);
+/* The period that was told, or is meant where none was; and the earlier one. */
+void question_period_fill(const struct question *question, struct reading *out);
 /* "brp yang meninggal": everybody who died. */
 void question_deaths(struct question *question);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */

@@ -106,7 +106,8 @@ class Oracle:
         if self.may_change(phone, old, now):
             return True
         person = self.world.people.get(phone)
-        return old.form != "mati" and not old.verified and person and self.covers(person, old.desa)
+        return (old.form != "mati" and not old.verified and old.standing != "verifier" and person
+                and self.covers(person, old.desa))
 
     # comparing ------------------------------------------------------------------------------------------------
 
