@@ -357,8 +357,37 @@ static void drop_other_ages(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* "7.4 65": an amount of the form, no day of a month. */
+static bool amount_instead(const struct parse *parse, const struct candidate *day)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == day->first && c->last == day->last && c->problem < 0 &&
+			parse->index->form->fields[c->field].type == FIELD_AMOUNT)
+			return true;
+	}
+	return false;
+}
+
+static void drop_decimal_days(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (parse->index->form->fields[c->field].type != FIELD_DATE ||
+			c->kind == KIND_KEYED || c->last != c->first + 2u ||
+			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c))
+			parse->candidates[kept++] = *c;
+	}
+	parse->ncandidate = kept;
+}
+
 void others_drop(struct parse *parse)
 {
+	drop_decimal_days(parse);
 	drop_other_ages(parse);
 	drop_other_days(parse);
 	drop_appointments(parse);
