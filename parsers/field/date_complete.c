@@ -89,6 +89,16 @@ static bool in_days(const struct parse *parse, const struct form_field *field, s
 	return days >= field->day_min && days <= field->day_max;
 }
 
+/* What is no day of one field may be another's; not where there is only one. */
+static bool only_date(const struct form *form)
+{
+	size_t count = 0;
+
+	for (size_t f = 0; f < form->nfield; f++)
+		count += form->fields[f].type == FIELD_DATE;
+	return count == 1;
+}
+
 bool date_for_field(const struct parse *parse, const struct form_field *field, bool is_keyed,
 	struct date_reading *reading)
 {
@@ -113,7 +123,7 @@ bool date_for_field(const struct parse *parse, const struct form_field *field, b
 	if (reading->problem >= 0 || in_days(parse, field, reading->date))
 		return is_keyed || reading->problem != PROBLEM_FUTURE || field->day_max >= 0;
 	reading->problem = PROBLEM_RANGE;
-	return is_keyed;
+	return is_keyed || (reading->year && only_date(parse->index->form));
 }
 
 int date_bound(const struct parse *parse, int f, size_t key, size_t at)

@@ -370,16 +370,48 @@ static bool amount_instead(const struct parse *parse, const struct candidate *da
 	return false;
 }
 
-static void drop_decimal_days(struct parse *parse)
+/* "uk 20.5": a number with a fraction behind the key of another one, which is whole. */
+static bool of_whole_number(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_index *index = parse->index;
+	const struct token *next = &parse->tokens[c->first + 1u];
+	const struct lexicon_entry *e =
+		c->first > parse->first && !parse_crosses(parse, c->first)
+			? parse->tokens[c->first - 1u].keys : NULL;
+
+	if (c->kind == KIND_KEYED || c->first + 1u >= parse->last || !next[-1].digits ||
+		!next->digits || next->spaced || !(next->sep == '.' || next->sep == ','))
+		return false;
+	for (; e; e = e->next) {
+		if (e->words == 1 && e->class_id == index->key_class && e->number != c->field &&
+			index->form->fields[e->number].type == FIELD_INT)
+			return true;
+	}
+	return false;
+}
+
+/* "lahir nov 23": a year, in a form about one person. */
+static bool behind_month(const struct parse *parse, const struct candidate *c)
+{
+	return parse->index->form->line_only && c->kind != KIND_KEYED &&
+		parse->tokens[c->first].digits && c->last == c->first + 1u &&
+		parse->index->form->fields[c->field].type != FIELD_DATE &&
+		c->first > parse->first && !parse_crosses(parse, c->first) &&
+		token_is(&parse->tokens[c->first - 1u], parse_class(parse, CLASS_MONTH)) &&
+		(c->first < parse->first + 2u || !parse->tokens[c->first - 2u].digits);
+}
+
+static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (parse->index->form->fields[c->field].type != FIELD_DATE ||
+		if ((parse->index->form->fields[c->field].type != FIELD_DATE ||
 			c->kind == KIND_KEYED || c->last != c->first + 2u ||
-			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c))
+			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
+			!of_whole_number(parse, c) && !behind_month(parse, c))
 			parse->candidates[kept++] = *c;
 	}
 	parse->ncandidate = kept;
@@ -387,7 +419,7 @@ static void drop_decimal_days(struct parse *parse)
 
 void others_drop(struct parse *parse)
 {
-	drop_decimal_days(parse);
+	drop_parts(parse);
 	drop_other_ages(parse);
 	drop_other_days(parse);
 	drop_appointments(parse);
