@@ -265,16 +265,17 @@ static unsigned levels_of(const struct turn *turn, const struct record *record)
 int alert_raise(const struct turn *turn, const struct record *record)
 {
 	const struct flow_settings *settings = turn->flow->settings;
-	bool now;
+	bool now, escalates;
 	int error;
 
 	if (!alert_alarms(turn, record))
 		return tell_bidan(turn, record);
 	/* weighings and danger signs take no place from the deaths */
-	error = bundle_begin(turn, record_is_death(record) ? "deaths" : "alarms", &now);
+	error = bundle_begin_grave(
+		turn, record_is_death(record) ? "deaths" : "alarms", &now, &escalates);
 	if (error == OK)
 		error = alert_all(turn, record, levels_of(turn, record), false, now);
-	if (error != OK || !now)
+	if (error != OK || !escalates)
 		return error; /* of a flood nothing escalates by itself */
 	if (error == OK)
 		error = deadline_set(

@@ -48,6 +48,9 @@ int alert_news(const struct turn *turn, const struct record *before,
  * gets the numbers of those told, to call ("Nurul 0812…"); empty: nobody is on file. */
 int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
 	const char **phones) MUST_CHECK;
+/* What is written behind it within the hour: it takes no place from a cry for somebody else. */
+int alert_emergency_more(const struct turn *turn, const struct area *near,
+	const struct area *place, const char **phones) MUST_CHECK;
 
 /* Deadlines "alert" and "mpdn". */
 int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;

@@ -145,8 +145,8 @@ static int helpers_find(
 					    : recipients_find(turn, near, TO_DINKES, to);
 }
 
-int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
-	const char **phones)
+static int emergency_send(const struct turn *turn, const char *kind, const struct area *near,
+	const struct area *place, const char **phones)
 {
 	struct recipients to;
 	struct strbuf list = {0};
@@ -154,7 +154,7 @@ int alert_emergency(const struct turn *turn, const struct area *near, const stru
 	int error = helpers_find(turn, near, &to);
 
 	if (error == OK)
-		error = bundle_begin(turn, "emergencies", &now);
+		error = bundle_begin(turn, kind, &now);
 	strbuf_puts(&list, "");
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		const struct person *person = &to.list[i].person;
@@ -175,4 +175,16 @@ int alert_emergency(const struct turn *turn, const struct area *near, const stru
 	*phones = arena_strdup(turn->flow->arena, list.text);
 	strbuf_free(&list);
 	return error;
+}
+
+int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
+	const char **phones)
+{
+	return emergency_send(turn, "emergencies", near, place, phones);
+}
+
+int alert_emergency_more(const struct turn *turn, const struct area *near,
+	const struct area *place, const char **phones)
+{
+	return emergency_send(turn, "emergencies-more", near, place, phones);
 }

@@ -4,24 +4,41 @@
 #include <string.h>
 
 #include "flows/record/report_json.h"
+#include "flows/rules/scope.h"
 
 #define KIND	      "bundle"
 #define HOUR	      3600
 #define KEEP_SECONDS  (30 * 86400) /* the gateway may have been down when they were due */
 #define SHOWN	      4 /* the latest of them */
 
-int bundle_begin(const struct turn *turn, const char *kind, bool *now)
+/* So many times what goes out at once: who supervises may have a whole day of examinations to tell,
+ * and of what registered people tell so many are not left to the bundle alone. */
+#define OFFICER_TIMES  4
+#define ESCALATE_TIMES 4
+
+int bundle_begin_grave(const struct turn *turn, const char *kind, bool *now, bool *escalates)
 {
-	int64_t alarms;
+	int64_t alarms, most = turn->flow->settings->alarms_at_once;
 	int error;
 
-	*now = true;
+	*now = *escalates = true;
 	if (turn->sender.phone == NULL)
 		return OK;
 	error = store_counter_add(
 		turn->flow->store, kind, turn->sender.phone, turn_today(turn), &alarms);
-	*now = error == OK && alarms <= turn->flow->settings->alarms_at_once;
+	if (scope_supervises(&turn->sender))
+		most *= OFFICER_TIMES;
+	*now = error == OK && alarms <= most;
+	*escalates = *now || (error == OK && turn->sender.role != ROLE_NONE &&
+		alarms <= ESCALATE_TIMES * (int64_t)turn->flow->settings->alarms_at_once);
 	return error;
+}
+
+int bundle_begin(const struct turn *turn, const char *kind, bool *now)
+{
+	bool escalates;
+
+	return bundle_begin_grave(turn, kind, now, &escalates);
 }
 
 /* {"+628…": ["M2408-0004", …]}, by reader. */

@@ -13,4 +13,8 @@ int bundle_add(const struct turn *turn, const char *reader, const char *what) MU
 /* Deadline "bundle": one SMS to each reader. */
 int bundle_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 
+/* The same; *escalates when it is taken up again if nobody says TERIMA, also from a bundle. */
+int bundle_begin_grave(const struct turn *turn, const char *kind, bool *now,
+	bool *escalates) MUST_CHECK;
+
 #endif

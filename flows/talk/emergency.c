@@ -30,15 +30,17 @@ static const struct area *common(const struct sender *sender)
 	return area;
 }
 
-static int open_put(const struct turn *turn)
+/* The place that was told, for what is written behind it; "": none so far. */
+static int open_put(const struct turn *turn, const struct area *place)
 {
-	return store_session_put(turn->flow->store, KIND, turn->sender.phone, "{}",
-		turn->flow->now + OPEN_SECONDS);
+	return store_session_put(turn->flow->store, KIND, turn->sender.phone,
+		place == NULL ? "" : place->code, turn->flow->now + OPEN_SECONDS);
 }
 
 /* place: what was told; NULL: nothing, and whoever is near the sender is alerted. */
-static int pass_on(struct turn *turn, const struct area *place, bool told_what)
+static int pass_on(struct turn *turn, const struct area *place, bool told_what, bool more)
 {
+	const struct area *told = place;
 	const struct area *near = place;
 	const char *phones;
 	int error;
@@ -48,9 +50,10 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what)
 						       : common(&turn->sender);
 	else if (near == NULL)
 		near = place = turn_place(turn);
-	error = alert_emergency(turn, near, place, &phones);
+	error = more ? alert_emergency_more(turn, near, place, &phones)
+		     : alert_emergency(turn, near, place, &phones);
 	if (error == OK)
-		error = open_put(turn);
+		error = open_put(turn, told);
 	if (error != OK)
 		return error;
 	if (*phones == '\0' && near == NULL)
@@ -65,17 +68,33 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what)
 	return OK;
 }
 
+/* Where the cry of this hour was, for whoever has no desa of his own. */
+static int open_place(const struct turn *turn, const struct area **place)
+{
+	const char *code;
+	int error = turn->sender.narea > 0
+		? ERR_NOT_FOUND
+		: store_session_get(turn->flow->store, turn->flow->arena, KIND,
+			  turn->sender.phone, turn->flow->now, &code);
+
+	*place = error == OK ? gazetteer_area(turn->flow->places, code) : NULL;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
 int emergency_handle(struct turn *turn)
 {
+	const struct area *place = turn->reading->place;
 	int error = human_put_only(turn);
 
-	return error != OK
-		? error
-		: pass_on(turn, turn->reading->place, turn->reading->command == NULL);
+	if (error == OK && place == NULL)
+		error = open_place(turn, &place);
+	return error != OK ? error
+			   : pass_on(turn, place, turn->reading->command == NULL, false);
 }
 
 int emergency_go_on(struct turn *turn, bool *done)
 {
+	const struct area *known, *place;
 	struct reading *reading;
 	const char *data;
 	int error = store_session_get(turn->flow->store, turn->flow->arena, KIND,
@@ -84,8 +103,15 @@ int emergency_go_on(struct turn *turn, bool *done)
 	*done = error == OK;
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
+	known = gazetteer_area(turn->flow->places, data);
 	reading = arena_alloc(turn->flow->arena, sizeof(*reading));
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_printf(turn->flow->arena, "darurat di %s", turn->message->text), reading);
-	return pass_on(turn, reading->intent == INTENT_EMERGENCY ? reading->place : NULL, true);
+	place = reading->intent == INTENT_EMERGENCY ? reading->place : NULL;
+	if (place == NULL)
+		place = reader_place(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, turn->message->text);
+	if (place == NULL)
+		place = known;
+	return pass_on(turn, place, true, true);
 }
