@@ -14,11 +14,12 @@
 /* So many times what goes out at once: who supervises may have a whole day of examinations to tell,
  * and of what registered people tell so many are not left to the bundle alone. */
 #define OFFICER_TIMES  4
-#define ESCALATE_TIMES 4
+#define ESCALATE_TIMES 2
+#define DEATHS_TIMES   4
 
 int bundle_begin_grave(const struct turn *turn, const char *kind, bool *now, bool *escalates)
 {
-	int64_t alarms, most = turn->flow->settings->alarms_at_once;
+	int64_t alarms, times, most = turn->flow->settings->alarms_at_once;
 	int error;
 
 	*now = *escalates = true;
@@ -29,8 +30,9 @@ int bundle_begin_grave(const struct turn *turn, const char *kind, bool *now, boo
 	if (scope_supervises(&turn->sender))
 		most *= OFFICER_TIMES;
 	*now = error == OK && alarms <= most;
+	times = strcmp(kind, "deaths") == 0 ? DEATHS_TIMES : ESCALATE_TIMES;
 	*escalates = *now || (error == OK && turn->sender.role != ROLE_NONE &&
-		alarms <= ESCALATE_TIMES * (int64_t)turn->flow->settings->alarms_at_once);
+		alarms <= times * turn->flow->settings->alarms_at_once);
 	return error;
 }
 
