@@ -197,12 +197,18 @@ class Oracle:
         if self.fault == "practice-counts" and report.practice:
             report.practice = False
         how, other = (None, None) if report.missing and report.form != "mati" else self.find_event(report)
+        mine = report.standing
+        if how and report.form == other.form == "mati" and other.teller != report.teller and not other.verified \
+                and other.standing in ("stranger", "outside") and mine in ("scope", "verifier"):
+            # what somebody from outside told fills nothing in what the people of the place tell of it
+            self.store(report, now)
+            for r in self.reports:
+                if r.head is other and r.kept_back() and not r.ended:
+                    r.head = report
+            other.link, other.head = "same", report
+            return report
         if how == "unfinished":
-            mine = report.standing
             if other.teller == report.teller or mine in ("scope", "verifier"):
-                if other.teller != report.teller and other.standing in ("stranger", "outside"):
-                    other.standing = mine
-                    other.v.update(report.v)
                 return other
             how = "perhaps"
         if how == "perhaps" and self.fault == "perhaps-counts":
