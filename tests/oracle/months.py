@@ -436,6 +436,8 @@ class Months:
             if self.oracle.fault != "correction-uncompared":
                 r.date = old
             self.sms(who, "TIDAK")
+        else:
+            self.oracle.moved(r)
 
     def cancel(self):
         r = self.pick(r for r in self.oracle.reports if r.form in ("lahir", "pos", "ilp") and not r.ended and not r.practice and

@@ -274,6 +274,15 @@ class Oracle:
                 report.link, report.head = "same", other
         return True
 
+    def moved(self, report):
+        """Corrected into another event, it replaces nothing any more: what it replaced stands again."""
+        old = report.head
+        if report.link != "replaced" or old.ended != "superseded":
+            return
+        if report.date == old.date or (report.form == "lahir" and abs((report.date - old.date).days) <= 2):
+            return
+        old.ended = report.link = report.head = None
+
     def end(self, report, how, by):
         kept_back = report.kept_back()
         report.ended = how
