@@ -275,9 +275,9 @@ class Oracle:
         return True
 
     def moved(self, report):
-        """Corrected into another event, it replaces nothing any more: what it replaced stands again."""
+        """Corrected into another event: what another had told, and it replaced, stands again."""
         old = report.head
-        if report.link != "replaced" or old.ended != "superseded":
+        if report.link != "replaced" or old.ended != "superseded" or old.teller == report.teller:
             return
         if report.date == old.date or (report.form == "lahir" and abs((report.date - old.date).days) <= 2):
             return
