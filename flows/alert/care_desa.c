@@ -8,7 +8,6 @@
 #include "flows/case/case_find.h"
 #include "flows/query/query_due.h"
 #include "flows/record/record_scope.h"
-#include "flows/record/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/form/names.h"
