@@ -104,13 +104,18 @@ static size_t cry_begins(const struct intent_call *call, size_t first, size_t co
 {
 	const struct parse *parse = &call->scratch->parse;
 	struct intent_call rest = *call;
+	size_t found = count;
 
-	for (size_t i = count; is_alarming(call) && i-- > first;) {
+	if (!is_alarming(call))
+		return count;
+	rest.arena = arena_new(); /* of each rest: all together they may be much */
+	for (size_t i = count; found == count && i-- > first; arena_reset(rest.arena)) {
 		rest.text = call->text + parse->tokens[i].start;
 		if (intent_cries(&rest, false))
-			return i;
+			found = i;
 	}
-	return count;
+	arena_free(rest.arena);
+	return found;
 }
 
 /* The tokens of the text itself: a value, or a part, may have been read meanwhile. */
