@@ -81,11 +81,18 @@ static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 	return at;
 }
 
+/* "meninggal 0", "kematian nihil" */
+static bool none_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && (parse->tokens[at].number == 0 ||
+		phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL));
+}
+
 /* The token where the telling of a death begins, not in front of first; count: nowhere. */
 static size_t death_begins(const struct parse *parse, size_t first, size_t count)
 {
 	for (size_t i = first; i < count; i++) {
-		if (death_told_at(parse, i) && !is_value(parse, i) &&
+		if (death_told_at(parse, i) && !is_value(parse, i) && !none_at(parse, i + 1) &&
 			!question_about(parse, i, count))
 			return person_begins(parse, first, i);
 	}

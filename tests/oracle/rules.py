@@ -275,8 +275,13 @@ class Oracle:
         return True
 
     def moved(self, report):
-        """Corrected into another event: what another had told, and it replaced, stands again."""
-        old = report.head
+        """Corrected into another event: what another had told, and it replaced or held back, stands again."""
+        old, heir = report.head, None
+        for r in self.reports:
+            if r.head is report and r.link == "same" and not r.ended and r.teller != report.teller and r.form == "lahir" \
+                    and abs((report.date - r.date).days) > 2:
+                r.link, r.head = ("same", heir) if heir else (None, None)
+                heir = heir or r
         if report.link != "replaced" or old.ended != "superseded" or old.teller == report.teller:
             return
         if report.date == old.date or (report.form == "lahir" and abs((report.date - old.date).days) <= 2):
