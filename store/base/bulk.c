@@ -25,7 +25,7 @@ struct mark {
 };
 
 struct bulks {
-	struct pile *piles, **tail; /* in the order of their first use */
+	struct pile *piles; /* by their place, then in the order of their first use */
 	struct mark *marks; /* rows that wait, of kinds with `same` */
 	struct arena *arena; /* what they hold */
 	size_t count;
@@ -35,12 +35,11 @@ struct bulks {
 static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 {
 	struct bulks *bulks = store->bulks;
-	struct pile *pile;
+	struct pile *pile, **at;
 	size_t nparam = strlen(bulk->types);
 
 	if (!bulks) {
 		bulks = store->bulks = xcalloc(1, sizeof(*bulks));
-		bulks->tail = &bulks->piles;
 		bulks->arena = arena_new();
 		store->bulks_flush = bulk_flush;
 	}
@@ -52,8 +51,10 @@ static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 	pile->bulk = bulk;
 	pile->nparam = nparam;
 	pile->sql = store->driver->together->write_many(bulk->sql, bulk->types);
-	*bulks->tail = pile;
-	bulks->tail = &pile->next;
+	for (at = &bulks->piles; *at && (*at)->bulk->place <= bulk->place;)
+		at = &(*at)->next;
+	pile->next = *at;
+	*at = pile;
 	return pile;
 }
 

@@ -18,6 +18,9 @@ struct bulk {
 	/* What has one name is about the same rows: two of one first parameter are not written
 	 * together. NULL: no two are ever about the same row. */
 	const char *same;
+	/* Of kinds whose rows others write at the same time, their order, from 1: all write them in
+	 * this one, behind what is this batch's own, so that nobody waits in a circle. */
+	int place;
 };
 
 /* Outside a batch at once. */

@@ -40,14 +40,14 @@ static const unsigned char *blinded(
 static const struct bulk put_row = {
 	"INSERT INTO inbound (id, channel, link, source, destination, octets, esm_class, "
 	"data_coding, received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"ITTTTBIIITTTB", NULL};
+	"ITTTTBIIITTTB", NULL, 0};
 static const struct bulk put_digest = {
 	"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
 	"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, received = "
 	"excluded.received",
-	"BII", DIGEST_ROW};
+	"BII", DIGEST_ROW, 0};
 static const struct bulk drop_digest = {
-	"DELETE FROM redeliveries WHERE digest = ?", "B", DIGEST_ROW};
+	"DELETE FROM redeliveries WHERE digest = ?", "B", DIGEST_ROW, 0};
 static const struct question digest_known = {DIGEST_ROW,
 	"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?", "BI"};
 

@@ -69,7 +69,7 @@ static const struct bulk put_row = {
 	"sender, fields, problems, notes, match_name, inbound, received, revised, original, "
 	"training, actor, link, standing, verified, match_nik) "
 	"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"ITTITTTTTTTTTTIIIIITTTIT", NULL};
+	"ITTITTTTTTTTTTIIIIITTTIT", NULL, 0};
 
 int store_report_put(struct store *store, struct report_row *row)
 {
