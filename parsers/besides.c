@@ -21,6 +21,7 @@ static bool is_command(enum intent intent)
 	case INTENT_SUPERVISE:
 	case INTENT_CHECKUP:
 	case INTENT_MORE:
+	case INTENT_QUERY: /* cries only: deaths are what is counted */
 		return true;
 	default:
 		return false;
@@ -153,6 +154,13 @@ static bool command_alone(const struct intent_call *call, size_t end, struct rea
 	return complete && (out->intent != INTENT_CORRECT || out->nchange > 0);
 }
 
+/* ", bu sarmi pendarahan": somebody with a title, in a clause of its own; else a question counts them. */
+static bool told_apart(const struct parse *parse, size_t at)
+{
+	return clause_ends_before(&parse->tokens[at]) &&
+		phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL);
+}
+
 void besides_command(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -165,7 +173,7 @@ void besides_command(const struct intent_call *call, size_t count, struct readin
 	tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
-	at = death_begins(parse, 1, count);
+	at = intent == INTENT_QUERY ? count : death_begins(parse, 1, count);
 	for (size_t i = at; i < count; i++) {
 		if (death_told_at(parse, i) && is_corrected(call->reader, out, &parse->tokens[i]))
 			return;
@@ -176,7 +184,7 @@ void besides_command(const struct intent_call *call, size_t count, struct readin
 		return; /* "CEK meninggal", "KOREKSI L2408-0001 MENINGGAL": nobody's, or a value */
 	if (!dead)
 		at = cry_begins(call, 1, count);
-	if (at == count)
+	if (at == count || (intent == INTENT_QUERY && !told_apart(parse, at)))
 		return;
 	start = parse->tokens[at].start;
 	if (!command_alone(call, start, out) && !dead) {

@@ -197,18 +197,16 @@ class Oracle:
         if self.fault == "practice-counts" and report.practice:
             report.practice = False
         how, other = (None, None) if report.missing and report.form != "mati" else self.find_event(report)
-        mine = report.standing
-        if how and report.form == other.form == "mati" and other.teller != report.teller and not other.verified \
-                and other.standing in ("stranger", "outside") and mine in ("scope", "verifier"):
-            # what somebody from outside told fills nothing in what the people of the place tell of it
+        if how and self.precedes(report, other): # what somebody from outside told stands behind it
             self.store(report, now)
-            for r in self.reports:
-                if r.head is other and r.kept_back() and not r.ended:
-                    r.head = report
             other.link, other.head = "same", report
             return report
         if how == "unfinished":
+            mine = report.standing
             if other.teller == report.teller or mine in ("scope", "verifier"):
+                if other.teller != report.teller and other.standing in ("stranger", "outside"):
+                    other.standing = mine
+                    other.v.update(report.v)
                 return other
             how = "perhaps"
         if how == "perhaps" and self.fault == "perhaps-counts":
@@ -224,6 +222,37 @@ class Oracle:
                         r.link = r.head = None
             self.overtake(other, report)
         return report
+
+    @staticmethod
+    def precedes(report, other):
+        return (report.form == "mati" and other.form == "mati" and other.teller != report.teller and not other.verified and
+                other.standing in ("stranger", "outside") and report.standing in ("scope", "verifier"))
+
+    def moved(self, report):
+        """Corrected into another event: what it had replaced of somebody else's stands again, else the best that stands
+        behind it as what it was."""
+        def parted(other):
+            days = abs((report.date - other.date).days)
+            return other.teller != report.teller and days > (TWIN_DAYS if report.form == "lahir" else 0)
+
+        heir, first, link = None, report.head, report.link
+        while link == "replaced" and heir is None and first.ended == "superseded":
+            heir = first if parted(first) else None
+            first, link = first.head, first.link
+        if heir:
+            report.link = report.head = heir.ended = None
+        behind = [r for r in self.reports if r.head is report and r.kept_back() and not r.ended and parted(r)]
+        if heir is None and behind:
+            heir = max(behind, key=lambda r: r.richness())
+            heir.link = heir.head = None
+        if heir is None:
+            return
+        how, other = self.find_event(heir) if not heir.missing else (None, None)
+        if how and how != "unfinished":
+            heir.link, heir.head = ("replaces" if how == "figures" else "same"), other
+        for r in behind:
+            if r is not heir:
+                r.head = heir
 
     def overtake(self, head, keep):
         for r in self.reports:
@@ -273,20 +302,6 @@ class Oracle:
             if how in ("same", "perhaps"):
                 report.link, report.head = "same", other
         return True
-
-    def moved(self, report):
-        """Corrected into another event: what another had told, and it replaced or held back, stands again."""
-        old, heir = report.head, None
-        for r in self.reports:
-            if r.head is report and r.link == "same" and not r.ended and r.teller != report.teller and r.form == "lahir" \
-                    and abs((report.date - r.date).days) > 2:
-                r.link, r.head = ("same", heir) if heir else (None, None)
-                heir = heir or r
-        if report.link != "replaced" or old.ended != "superseded" or old.teller == report.teller:
-            return
-        if report.date == old.date or (report.form == "lahir" and abs((report.date - old.date).days) <= 2):
-            return
-        old.ended = report.link = report.head = None
 
     def end(self, report, how, by):
         kept_back = report.kept_back()
