@@ -8,6 +8,7 @@
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/request.h"
+#include "flows/turn/handlers.h"
 
 /* Both ends as they are now. *open false: it is no longer asked, and the answer says how it stands.
  */
@@ -112,6 +113,8 @@ int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
 		return error != OK ? error
 				   : pending_drop(turn, turn->sender.phone, pending->kind,
 					     pending->id);
+	if (turn->sender.role == ROLE_NONE && !fresh->row.training)
+		return unregistered_handle(turn); /* is told of no report, and asks nobody */
 	if (!yes)
 		return keep_old(turn, fresh, old);
 	if (pending->version != 0 && old->row.version != pending->version && !record_gone(old))
