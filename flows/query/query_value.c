@@ -57,9 +57,12 @@ static const char *rated_text(const struct turn *turn, const struct measured *me
 			arena, measured->count, measured->of, indicator->per, indicator->decimals));
 }
 
+/* told: how many told the form; of nobody's telling no number follows, not even 0. */
 static const char *measured_text(
-	const struct turn *turn, const struct measured *measured, bool thin)
+	const struct turn *turn, const struct measured *measured, int64_t told, bool thin)
 {
+	if (measured->count == 0 && measured->of <= 0 && measured->waiting == 0 && told == 0)
+		return word(turn, "untold", "belum ada yang melaporkan");
 	if (measured->indicator->of == NULL)
 		return query_count_text(turn, measured);
 	return measured->indicator->per > 0 ? rated_text(turn, measured, thin)
@@ -211,7 +214,7 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 		return error;
 	thin = measured.indicator->per > 0 &&
 		(complete_is_thin(&complete[0]) || (count > 1 && complete_is_thin(&complete[1])));
-	*text = measured_text(turn, &measured, thin);
+	*text = measured_text(turn, &measured, complete[0].told, thin);
 	*note = complete_text(&turn->reply, complete, count);
 	if (thin && measured.count >= turn->flow->settings->small_number)
 		*note = arena_printf(turn->flow->arena, "%s, %s", *note,
