@@ -100,7 +100,7 @@ class Oracle:
         if self.verifies(phone, report):
             return True
         return (report.teller == phone and report.form != "mati" and not report.verified
-                and (now - report.received).total_seconds() <= OWN_DAYS * 86400)
+                and report.standing != "verifier" and (now - report.received).total_seconds() <= OWN_DAYS * 86400)
 
     def may_replace(self, phone, old, now):
         if self.may_change(phone, old, now):
@@ -233,6 +233,9 @@ class Oracle:
         behind it as what it was."""
         def parted(other):
             days = abs((report.date - other.date).days)
+            month = (report.date.year, report.date.month) == (other.date.year, other.date.month)
+            if month and (report.v.get("none") or other.v.get("none")):
+                return False # none at all is of the month
             return other.teller != report.teller and days > (TWIN_DAYS if report.form == "lahir" else 0)
 
         heir, first, link = None, report.head, report.link
