@@ -16,17 +16,29 @@
 
 #define MONTH_DAYS 27
 
+/* Neither a place's name nor anything else that a level stands in front of. */
+static bool ends_unit(const struct words *words, size_t i)
+{
+	static const char *const others[] = {
+		"pengisi_tanya", "indikator", "bulan", "periode", "satuan_periode", "tanya"};
+	size_t length;
+
+	if (i >= words->count || words->list[i].kind == WORD_DIGITS)
+		return true;
+	for (size_t k = 0; k < COUNT_OF(others); k++)
+		if (words_phrase(words, others[k], i, &length))
+			return true;
+	return false;
+}
+
 /* "berapa desa yang belum lapor": what is counted, not where. */
 static void read_unit(struct question *question, size_t i)
 {
 	struct words *words = question->words;
-	size_t length, filler;
+	size_t length;
 	const char *unit = words_phrase(words, "tingkat_daftar", i, &length);
 
-	if (!unit ||
-		(i + length < words->count &&
-			!words_phrase(words, "pengisi_tanya", i + length, &filler) &&
-			!words_phrase(words, "indikator", i + length, &filler)))
+	if (!unit || !ends_unit(words, i + length))
 		return;
 	words_use(words, i, length);
 	question->unit = unit;
@@ -126,8 +138,10 @@ static void fill_indicators(const struct question *question, struct reading *out
 	out->query.by = question->by;
 	out->query.lowest = question->lowest;
 	if (!out->query.by && question->unit && out->query.indicator &&
-		strcmp(question->unit, "puskesmas") == 0 &&
-		strcmp(out->query.indicator, "ilp") == 0)
+		((strcmp(question->unit, "puskesmas") == 0 &&
+			 strcmp(out->query.indicator, "ilp") == 0) ||
+			(strcmp(question->unit, "desa") == 0 &&
+				strcmp(out->query.indicator, "belum_lapor") == 0)))
 		out->query.by = question->unit;
 	out->query.form = question->form;
 	out->query.kind = question->kind;
@@ -330,6 +344,10 @@ bool intent_query(struct words *words, struct reading *out)
 	question_indicators(&question);
 	if (question.nindicator > 0 && question.head == HEAD_ORDERS && near_indicator(words, 0))
 		words_use(words, 0, 1); /* "rkap pos" */
+	if (question.nindicator > 0 && strcmp(question.indicators[0], "belum_lapor") == 0)
+		for (size_t i = 0; i < words->count && !question.unit; i++)
+			if (!words->list[i].used)
+				read_unit(&question, i); /* BELUM LAPOR DESA */
 	question_deaths(&question);
 	if (question.head == HEAD_NONE && question.office &&
 		ends_asking(call->text))
