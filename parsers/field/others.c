@@ -74,6 +74,12 @@ static void drop_kin(struct parse *parse)
 			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
 			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
 			continue; /* "suami kerja di pasar" */
+		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
+			parse->index->story_class < 0 && parse->tokens[start + 1].digits &&
+			unit_at(parse, start + 2) &&
+			strcmp(unit_at(parse, start + 2), "TAHUN") == 0 &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
+			continue; /* "suami 45 th" */
 		if (start != asked)
 			elder = parse->index->form->nrepeat > 0 && elder_child(parse, start);
 		asked = start;

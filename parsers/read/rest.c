@@ -24,6 +24,17 @@ static void rest_put(struct parse *parse, struct report *report, const char *tex
 	}
 }
 
+/* "hp mati": a thing's. */
+static bool thing_at(const struct parse *parse, size_t t)
+{
+	const char *kind = "";
+
+	return t + 1 < parse->last &&
+		phrase_at(parse, t, parse_class(parse, CLASS_NO_DEATH), &kind) &&
+		strcmp(kind, "benda") == 0 &&
+		phrase_at(parse, t + 1, parse_class(parse, CLASS_DEATH), NULL);
+}
+
 /* Fillers and polite words say nothing. */
 static bool empty_word(const struct parse *parse, size_t t)
 {
@@ -98,7 +109,7 @@ void place_rest(struct parse *parse, struct report *report)
 			whole &= parse->taken[t] < 0;
 			aside |= turns_aside(parse, t);
 			words |= !aside && parse->taken[t] < 0 && !parse->tokens[t].digits &&
-				!empty_word(parse, t) &&
+				!empty_word(parse, t) && !thing_at(parse, t) &&
 				!token_is(&parse->tokens[t], parse_class(parse, CLASS_UNIT)) &&
 				!spent_word(parse, t);
 		}
