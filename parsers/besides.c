@@ -154,7 +154,8 @@ static bool command_alone(const struct intent_call *call, size_t end, struct rea
 	return complete && (out->intent != INTENT_CORRECT || out->nchange > 0);
 }
 
-/* ", bu sarmi pendarahan": somebody with a title, in a clause of its own; else a question counts them. */
+/* ", bu sarmi pendarahan": somebody with a title, in a clause of its own; else a question counts
+ * them. */
 static bool told_apart(const struct parse *parse, size_t at)
 {
 	return clause_ends_before(&parse->tokens[at]) &&
