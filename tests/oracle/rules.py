@@ -338,7 +338,10 @@ class Oracle:
 
     @staticmethod
     def copies(copy, first):
-        return copy.v == first.v and copy.date == first.date and copy.desa == first.desa
+        same_day = copy.date == first.date
+        if copy.v.get("none") and first.v.get("none"): # said of the month, whatever the day
+            same_day = (copy.date.year, copy.date.month) == (first.date.year, first.date.month)
+        return copy.v == first.v and same_day and copy.desa == first.desa
 
     # counts ---------------------------------------------------------------------------------------------------
 
