@@ -228,6 +228,17 @@ sub serve {
 	return 1;
 }
 
+# Serves until something is true that no socket tells of: a line of the log, a figure of the status.
+sub comes {
+	my ($me, $done, $seconds) = @_;
+	my $until = time + ($seconds || $PATIENCE);
+	until ($done->()) {
+		return 0 if time > $until;
+		$me->serve(sub { 0 }, 0.02);
+	}
+	return 1;
+}
+
 sub accept_peer {
 	my $me = shift;
 	my $socket = $me->{listen}->accept or return;

@@ -84,7 +84,7 @@ cmp_ok($count{reminder} // 0, '>', 0, "reminders do not starve: $count{reminder}
 my $fair = $turns / 5;    # 8 to 2 while answers wait
 cmp_ok($count{reminder}, '>=', $fair / 2, 'they get at least half of their share');
 # Twenty thousand at 50/s would take too long to wait for.
-ok($kabar->serve(sub { $kabar->serve(sub { 0 }, 0.5); ($count{reminder} // 0) >= $reminders && ($count{reply} // 0) >= $answers },
+ok($kabar->comes(sub { ($count{reminder} // 0) >= $reminders && ($count{reply} // 0) >= $answers },
 	60 + ($reminders + $answers) / $rate * 2), 'all go out in the end') or diag($kabar->log) if $reminders < 5000;
 is(scalar @wrong, 0, 'none out of order for its phone') or diag("@wrong[0 .. 5]");
 is($kabar->stop, 0, 'exit status 0') or diag($kabar->log);

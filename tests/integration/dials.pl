@@ -41,7 +41,7 @@ my $refused = grep { $peer->{answers}{$_} == 0x64 } @sequences;
 is($taken + $refused, $dials, 'ESME_ROK or ESME_RX_T_APPN');
 cmp_ok($refused, '>', 0, "$refused of $dials are refused for now");
 my $open = sub { $kabar->sql("SELECT count(*) FROM outbox WHERE kind LIKE 'ussd%' AND state IN ('waiting', 'claimed')") };
-ok($kabar->serve(sub { $kabar->serve(sub { 0 }, 0.2); $open->() == 0 }), 'no screen waits for ever') or diag($kabar->log);
+ok($kabar->comes(sub { $open->() == 0 }), 'no screen waits for ever') or diag($kabar->log);
 is($kabar->sql("SELECT count(*) FROM outbox WHERE kind LIKE 'ussd%' AND state = 'sent'"), $screens,
 	"$screens screens were shown, each told as sent");
 is($kabar->stop, 0, 'exit status 0') or diag($kabar->log);

@@ -28,7 +28,7 @@ sub says {
 my ($ref) = says('KB#SITI#SUNTIK#2', qr/B\w*\d{4}-\d{4}/) =~ /(\w+\d{4}-\d{4})/;
 unlink "$kabar->{dir}/forms/kb.ini";
 kill HUP => $kabar->{pid};
-ok($kabar->serve(sub { $kabar->serve(sub { 0 }, 0.1); $kabar->log =~ /configuration reloaded/ }), 'the form is gone');
+ok($kabar->comes(sub { $kabar->log =~ /configuration reloaded/ }), 'the form is gone');
 says("BATAL $ref", qr/^Formulir laporan $ref sudah tidak dipakai/);
 says("KOREKSI $ref ANAK=3", qr/^Formulir laporan $ref sudah tidak dipakai/);
 says("CEK $ref", qr/$ref/);

@@ -32,7 +32,7 @@ sub names { my $weight = shift; return join ' ', map { $_->{name} } grep { $_->{
 # Waits until the list of a weight reads so; the operator goes on meanwhile.
 sub comes {
 	my ($weight, $list, $what) = @_;
-	ok($kabar->serve(sub { $kabar->serve(sub { 0 }, 0.2); names($weight) eq $list }), $what)
+	ok($kabar->comes(sub { names($weight) eq $list }), $what)
 		or diag(names($weight), "\n", $kabar->log);
 }
 
@@ -52,7 +52,7 @@ comes(bad => 'alarm-waits', 'a death alarm that waits for two minutes');
 like(fetch('/healthz'), qr/ 503 .*bad alarm-waits: an alarm waits for \d+ s/s, '/healthz says which, with 503');
 like(fetch('/metrics'), qr/^kabar_condition\{name="alarm-waits",weight="bad"\} 1$/m, 'so does the metric');
 like($kabar->ctl('status'), qr/NOT HEALTHY.*\nbad     alarm-waits: .*\n.*waiting alarm .* 1 in the store/s, 'and status');
-like($kabar->log, qr/condition name=alarm-waits: an alarm waits/, 'and the log');
+ok($kabar->comes(sub { $kabar->log =~ /condition name=alarm-waits: an alarm waits/ }), 'and the log');
 change("UPDATE outbox SET state = 'dropped' WHERE kind = 'alert'; $row ('reply', 2, 'uji', '+62812', 'x', 'waiting', $now - 400, $now + 600)");
 comes(bad => 'answer-waits', 'an answer that waits');
 change("UPDATE outbox SET state = 'dropped' WHERE state = 'waiting'");
