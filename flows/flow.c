@@ -182,6 +182,24 @@ static void keep_deaths(struct reading *reading)
 	reading->nreport = kept;
 }
 
+/* A cry is known to be one, and its place may stand anywhere; the rest is read by itself. */
+static void read_besides(const struct turn *turn, const char *besides, struct reading *out)
+{
+	const struct flow *flow = turn->flow;
+
+	if (turn->reading->besides_cries) {
+		reading_clear(out, false);
+		out->intent = INTENT_EMERGENCY;
+		out->text = out->cry = besides;
+		out->place = reader_place(flow->reader, flow->scratch, flow->arena, &turn->read,
+			turn->message->text);
+		return;
+	}
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, besides, out);
+	if (out->intent == INTENT_REPORT && !out->training)
+		keep_deaths(out);
+}
+
 /* A death, a cry or a practice beside what was handled: a message of its own, and what is grave is
  * answered first. */
 static int hear_besides(struct turn *turn)
@@ -193,16 +211,7 @@ static int hear_besides(struct turn *turn)
 
 	if (besides == NULL || turn->reading->training)
 		return OK;
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, besides, reading);
-	if (turn->reading->besides_cries) {
-		reading->intent = INTENT_EMERGENCY;
-		reading->command = NULL;
-		reading->cry = besides;
-		reading->place = reader_place(flow->reader, flow->scratch, flow->arena, &turn->read,
-			turn->message->text);
-	}
-	if (reading->intent == INTENT_REPORT && !reading->training)
-		keep_deaths(reading);
+	read_besides(turn, besides, reading);
 	if (reading->intent != INTENT_EMERGENCY &&
 		(reading->intent != INTENT_REPORT || reading->nreport == 0))
 		return human_put_only(turn); /* it looked like one: somebody reads it */
@@ -213,11 +222,12 @@ static int hear_besides(struct turn *turn)
 		error = human_put_only(turn);
 	if (error == OK)
 		error = flow_dispatch(turn);
-	if (turn->answer == NULL || answer == NULL || *answer == '\0')
-		turn->answer = turn->answer == NULL ? answer : turn->answer;
-	else
+	if (turn->ref == NULL)
+		turn->ref = ref;
+	if (turn->answer == NULL)
+		turn->answer = answer;
+	else if (answer != NULL && *answer != '\0')
 		turn->answer = arena_printf(flow->arena, "%s %s", turn->answer, answer);
-	turn->ref = turn->ref == NULL ? ref : turn->ref;
 	return error;
 }
 

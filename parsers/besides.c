@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "parsers/field/death.h"
+#include "parsers/field/none.h"
 #include "parsers/intent/intent.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/region/region.h"
@@ -60,16 +61,6 @@ static bool is_corrected(
 	return false;
 }
 
-/* A value of some form: "LUARAN MENINGGAL". */
-static bool is_value(const struct parse *parse, size_t at)
-{
-	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
-		if (value_of_key(parse, &parse->reader->index[f], at))
-			return true;
-	}
-	return false;
-}
-
 /* Who has died stands in front: back to a title, a number or the end of the clause before. */
 static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 {
@@ -82,19 +73,12 @@ static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 	return at;
 }
 
-/* "meninggal 0", "kematian nihil" */
-static bool none_at(const struct parse *parse, size_t at)
-{
-	return at < parse->last && (parse->tokens[at].number == 0 ||
-		phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL));
-}
-
 /* The token where the telling of a death begins, not in front of first; count: nowhere. */
 static size_t death_begins(const struct parse *parse, size_t first, size_t count)
 {
 	for (size_t i = first; i < count; i++) {
-		if (death_told_at(parse, i) && !is_value(parse, i) && !none_at(parse, i + 1) &&
-			!question_about(parse, i, count))
+		if (death_told_at(parse, i) && !value_of_some_key(parse, i) &&
+			!zero_at(parse, i + 1) && !question_about(parse, i, count))
 			return person_begins(parse, first, i);
 	}
 	return count;

@@ -12,6 +12,11 @@ bool nihil_at(const struct parse *parse, size_t at)
 	return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 }
 
+bool zero_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && (parse->tokens[at].number == 0 || nihil_at(parse, at));
+}
+
 bool none_told(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	int held = index->form->held ? form_field_index(index->form, index->form->held) : -1;

@@ -16,6 +16,19 @@ const struct form_field *candidate_field(const struct parse *parse, const struct
 	return &parse->index->form->fields[c->field];
 }
 
+const struct candidate *chosen_before(const struct parse *parse, size_t at)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+
+		if (c->last <= at && (!best || c->last > best->last))
+			best = c;
+	}
+	return best;
+}
+
 const char *candidate_raw(const struct parse *parse, const struct candidate *c)
 {
 	size_t start = parse->tokens[c->first].start, end = parse->tokens[c->last - 1].end;

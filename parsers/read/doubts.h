@@ -7,6 +7,8 @@
 const struct form_field *candidate_field(const struct parse *parse, const struct candidate *c);
 /* As it stands in the text. */
 const char *candidate_raw(const struct parse *parse, const struct candidate *c);
+/* What was chosen last in front of a token; NULL. */
+const struct candidate *chosen_before(const struct parse *parse, size_t at);
 
 void doubts_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */

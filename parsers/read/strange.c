@@ -215,20 +215,6 @@ size_t mended_at(const struct parse *parse, size_t at)
 	return end > at && end < parse->last && !parse_crosses(parse, end) ? end : 0;
 }
 
-/* What was chosen last in front of a token; NULL. */
-static const struct candidate *chosen_before(const struct parse *parse, size_t at)
-{
-	const struct candidate *best = NULL;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->last <= at && (!best || c->last > best->last))
-			best = c;
-	}
-	return best;
-}
-
 static bool amount(const struct form_field *field)
 {
 	return field_is_number(field->type) || field->type == FIELD_AGE;

@@ -11,20 +11,6 @@
 #include "parsers/form/form.h"
 #include "parsers/read/names.h"
 
-/* The field that was read last in front of a token; NULL. */
-static const struct form_field *field_before(const struct parse *parse, size_t at)
-{
-	const struct candidate *best = NULL;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (c->last <= at && (!best || c->last > best->last))
-			best = c;
-	}
-	return best ? candidate_field(parse, best) : NULL;
-}
-
 /* Whom a count is of, or a time: "12-59 bln". */
 static bool is_age(const struct parse *parse, size_t at)
 {
@@ -65,6 +51,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 		last = c->last > last ? c->last : last;
 	}
 	for (size_t i = parse->first; i < (whole ? parse->last : last); i++) {
+		const struct candidate *before;
 		const struct form_field *field;
 
 		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
@@ -72,10 +59,10 @@ static void find_numbers(struct parse *parse, struct report *report)
 			other_day(parse, i) ||
 			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
 			continue;
-		field = field_before(parse, i);
-		if (!field && parse->keyed_counts && parse->nchosen)
-			field = candidate_field(
-				parse, &parse->candidates[parse->chosen[parse->nchosen - 1]]);
+		before = chosen_before(parse, i);
+		if (!before && parse->keyed_counts && parse->nchosen)
+			before = &parse->candidates[parse->chosen[parse->nchosen - 1]];
+		field = before ? candidate_field(parse, before) : NULL;
 		if (field && field->type != FIELD_TEXT && report_value(report, field->name) &&
 			!gives_reason(parse, field))
 			report_ambiguous(report, field);

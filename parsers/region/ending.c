@@ -253,8 +253,7 @@ static bool dies_apart(const struct parse *parse, const struct form_index *own,
 {
 	return story_word_at(parse, story, at) &&
 		!(own && own->form->becomes && kin_dies(parse, at)) && /* "ket suami meninggal" */
-		!(at + 1 < parse->last && (parse->tokens[at + 1].number == 0 ||
-			nihil_at(parse, at + 1))) &&
+		!zero_at(parse, at + 1) &&
 		!value_of_key(parse, own, at) && !(own && (dead_counted_at(parse, own, at) ||
 			(own->form->line_only && own_value_at(parse, own, at))));
 }

@@ -94,15 +94,22 @@ bool value_of_key(const struct parse *parse, const struct form_index *own, size_
 	return own && !parse_crosses(parse, at) && key_and_value(parse, own, at - 1, 1);
 }
 
+bool value_of_some_key(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	return false;
+}
+
 /* "LUARAN=MATI", "#LUARAN MATI": a value. */
 static bool behind_key(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
-		if (value_of_key(parse, &parse->reader->index[f], at))
-			return true;
-	}
+	if (value_of_some_key(parse, at))
+		return true;
 	if (at == 0 || (token->sep != '=' && token->sep != ':' &&
 			(at == 1 || token->newline || !parse_crosses(parse, at - 1))))
 		return false;

@@ -37,6 +37,7 @@ bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 bool key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
+bool value_of_some_key(const struct parse *parse, size_t at); /* of any form's */
 /* Separators among the tokens behind the first. */
 bool has_strong(const struct parse *parse, size_t first, size_t count);
 
