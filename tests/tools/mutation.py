@@ -33,10 +33,10 @@ UNITS = {
     'web': 'tests/web/test_',
 }
 SCRIPTS = {
-    'parsers': ['tests/parsers/corpus.sh', 'tests/play/play.sh'],
-    'flows': ['tests/play/play.sh'],
-    'store': ['tests/play/play.sh', 'tests/store/durability'],
-    'gateway': ['tests/play/play.sh', 'tests/integration/hostile.pl', 'tests/integration/odd.pl',
+    'parsers': ['tests/parsers/corpus.sh', 'tests/play/golden.sh', 'tests/play/play.sh'],
+    'flows': ['tests/play/golden.sh', 'tests/play/play.sh', 'tests/parsers/corpus.sh'],
+    'store': ['tests/play/golden.sh', 'tests/play/play.sh', 'tests/store/durability'],
+    'gateway': ['tests/play/golden.sh', 'tests/play/play.sh', 'tests/integration/hostile.pl', 'tests/integration/odd.pl',
                 'tests/integration/redelivery.pl', 'tests/integration/ussd.pl'],
     'tools': ['tests/tools/kabarctl.bats', 'tests/tools/import.bats', 'tests/tools/codebook.bats',
               'tests/tools/operator.bats', 'tests/play/play.sh', 'tests/tools/smsc.pl'],
