@@ -11,8 +11,8 @@ BEGIN {
 	# The program file of the web front hands it what configuration files say.
 	except["web/kabar-web.c"] = "^gateway/config/config_load\\.h$"
 	# A header (regular expression) and the only files of floors that may see it.
-	only["^sqlite3\\.h$"] = "store/driver/sqlite.c store/driver/sqlite_copy.c store/driver/sqlite_journal.c"
-	only["^libpq-fe\\.h$"] = "store/driver/postgres.c"
+	only["^sqlite3\\.h$"] = "store/sqlite/sqlite.c store/sqlite/sqlite_copy.c store/sqlite/sqlite_journal.c"
+	only["^libpq-fe\\.h$"] = "store/postgres/postgres.c"
 	only["^(def-)?smpp34"] = "gateway/smpp/smpp_pdu.c"
 	only["^curl/"] = "tools/exchange/http_post.c"
 	only["^ini\\.h$"] = "gateway/ini/config_file.c"

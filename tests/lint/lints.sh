@@ -85,6 +85,7 @@ sample store/b.c <<<'#include <sqlite3.h>'
 sample flows/c.c <<<'#include <event2/event.h>'
 sample gateway/d.c <<<'#include "error.h"'
 sample parsers/text/e.c <<<'#include "parsers/form/form.h"'
+sample store/base/k.c <<<'#include "store/sqlite/sqlite_copy.h"'
 sample store/f.h <<<'#include "store/g.h"'
 sample store/g.c <<<'#include "store/f.h"'
 sample forms/f.ini <<<'[field tempat]'
@@ -125,10 +126,11 @@ sample broken.sh <<<'if true; then'
 sample sloppy.sh <<<$'#!/bin/bash\nrm -rf $1/*'
 
 try "a floor that includes upwards is refused" refuses 'must not include "store' floors parsers/a.c
-try "sqlite3.h outside its file is refused" refuses 'belongs to store/driver/sqlite.c' floors store/b.c
+try "sqlite3.h outside its file is refused" refuses 'belongs to store/sqlite/sqlite.c' floors store/b.c
 try "libevent below gateway is refused" refuses 'must not use <event2' floors flows/c.c
 try "an include without its path is refused" refuses 'not a full path' floors gateway/d.c
 try "a room that includes one above it is refused" refuses 'parsers/text must not include' rooms parsers/text/e.c
+try "a database seen beside its driver is refused" refuses 'is not seen outside' rooms store/base/k.c
 try "a circle of includes is refused" refuses 'circle of includes: store/' circles store/f.h store/g.c
 try "a field of a form named in C is refused" refuses 'names the field "tempat"' fields forms/f.ini flows/h.c
 try "a field whose name means other things too" refuses 'names the field "desa"' fields forms/g.ini flows/i.c

@@ -1,10 +1,11 @@
 # Inside a floor the rooms have an order too: an include may point to the same room or to one further left, never to
-# the right of its own. Files at a floor's root stand above all its rooms. And no circle of includes between files, a
-# .c and its .h counted as one (-v circles=1). Input: C files, named from the root of the tree. Exit 1 when a rule is broken.
+# the right of its own. Files at a floor's root stand above all its rooms; a hidden room is seen by nobody. And no
+# circle of includes between files, a .c and its .h counted as one (-v circles=1). Input: C files, named from the root
+# of the tree. Exit 1 when a rule is broken.
 
 BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
-	order("store", "driver secret base message people report .")
+	order("store", "driver sqlite postgres secret base message people report .")
 	order("flows", "lists rules reply turn checkup record case change query alert report people talk ussd desk .")
 	order("gateway", "os smpp link ini form data config out work .")
 	order("tools", "data play common look export exchange ctl smsc .")
@@ -13,6 +14,8 @@ BEGIN {
 	apart["tools/smsc", "tools/ctl"] = apart["tools/smsc", "tools/common"] = apart["tools/smsc", "tools/play"] = 1
 	apart["tools/smsc", "tools/look"] = apart["tools/smsc", "tools/export"] = apart["tools/look", "tools/export"] = 1
 	apart["tools/export", "tools/look"] = 1
+	# A database is seen through store/driver only: what its files share is seen by nobody else.
+	hidden["store/sqlite"] = hidden["store/postgres"] = 1
 }
 
 function order(floor, rooms,    i, n, list) {
@@ -48,6 +51,8 @@ function unit(path) {
 	place(target)
 	if (floor == from_floor && (floor in ordered))
 		check_order()
+	if (((floor "/" room) in hidden) && floor "/" room != from_floor "/" from_room)
+		complain(floor "/" room " is not seen outside: \"" target "\"")
 	if (unit(target) != unit(FILENAME) && !((unit(FILENAME), unit(target)) in edge)) {
 		edge[unit(FILENAME), unit(target)] = 1
 		needs[unit(FILENAME)] = needs[unit(FILENAME)] " " unit(target)

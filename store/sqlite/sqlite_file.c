@@ -1,5 +1,5 @@
 /* The file of the SQLite store before SQLite sees it: see sqlite_file.h. */
-#include "store/driver/sqlite_file.h"
+#include "store/sqlite/sqlite_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,8 +4,8 @@
  * their order. What no one waits for costs no round trip. The first error since the last collecting
  * is kept; what stood behind it was not run.
  */
-#ifndef STORE_DRIVER_POSTGRES_H
-#define STORE_DRIVER_POSTGRES_H
+#ifndef STORE_POSTGRES_POSTGRES_H
+#define STORE_POSTGRES_POSTGRES_H
 
 #include "store/driver/driver.h"
 

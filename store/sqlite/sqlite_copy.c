@@ -1,5 +1,5 @@
 /* Copies a database: see sqlite_copy.h. */
-#include "store/driver/sqlite_copy.h"
+#include "store/sqlite/sqlite_copy.h"
 
 #include <sqlite3.h>
 #include <stddef.h>

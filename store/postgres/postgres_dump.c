@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/driver/postgres.h"
+#include "store/postgres/postgres.h"
 
 #define FILE_MODE 0640
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/driver/postgres_state.h"
+#include "store/postgres/postgres_state.h"
 
 #define WALK  "/* walk */" /* STATEMENT_WALKS of store/base/query.h */
 #define CHUNK 1000

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/driver/postgres.h"
+#include "store/postgres/postgres.h"
 
 #define TAKEN "/* skip what is taken */" /* SKIP_TAKEN of store/base/query.h */
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/driver/postgres.h"
+#include "store/postgres/postgres.h"
 
 #define BUSY_MS	  3000
 #define PARAMS_ROOM 64

@@ -3,7 +3,7 @@
  *
  * Codes of areas compare as octets, so that an ancestor is a range: code >= 'x' AND code < 'x/'.
  */
-#include "store/driver/sqlite_schema.h"
+#include "store/sqlite/sqlite_schema.h"
 
 static const char places[] =
 	"CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"

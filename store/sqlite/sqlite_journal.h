@@ -1,8 +1,8 @@
 /* The journal of a store whose commits are made durable later, by another thread, and whose
  * checkpoints are done by yet another one: neither stands in the way of the next transaction.
  */
-#ifndef STORE_DRIVER_SQLITE_JOURNAL_H
-#define STORE_DRIVER_SQLITE_JOURNAL_H
+#ifndef STORE_SQLITE_SQLITE_JOURNAL_H
+#define STORE_SQLITE_SQLITE_JOURNAL_H
 
 #include <stdatomic.h>
 

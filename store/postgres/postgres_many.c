@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/driver/postgres.h"
+#include "store/postgres/postgres.h"
 
 #define SETS	  "unnest("
 #define OID_BYTEA 17

@@ -1,8 +1,8 @@
 /* An open store of PostgreSQL and its statements: for postgres_driver.c and postgres_statement.c. */
-#ifndef STORE_DRIVER_POSTGRES_STATE_H
-#define STORE_DRIVER_POSTGRES_STATE_H
+#ifndef STORE_POSTGRES_POSTGRES_STATE_H
+#define STORE_POSTGRES_POSTGRES_STATE_H
 
-#include "store/driver/postgres.h"
+#include "store/postgres/postgres.h"
 
 #define PARAMS_ROOM 64
 #define TOKEN_SIZE  48

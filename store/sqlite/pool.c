@@ -1,5 +1,5 @@
 /* Free pieces by size: see pool.h. */
-#include "store/driver/pool.h"
+#include "store/sqlite/pool.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -13,12 +13,12 @@
 #include <unistd.h>
 
 #include "store/driver/driver.h"
-#include "store/driver/pool.h"
-#include "store/driver/sqlite_copy.h"
-#include "store/driver/sqlite_file.h"
-#include "store/driver/sqlite_journal.h"
-#include "store/driver/sqlite_reader.h"
-#include "store/driver/sqlite_schema.h"
+#include "store/sqlite/pool.h"
+#include "store/sqlite/sqlite_copy.h"
+#include "store/sqlite/sqlite_file.h"
+#include "store/sqlite/sqlite_journal.h"
+#include "store/sqlite/sqlite_reader.h"
+#include "store/sqlite/sqlite_schema.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000

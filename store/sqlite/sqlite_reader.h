@@ -2,8 +2,8 @@
  * with every message. When it is larger than it should be, a reader that began some time ago is told to
  * go: ERR_STORE_BUSY.
  */
-#ifndef STORE_DRIVER_SQLITE_READER_H
-#define STORE_DRIVER_SQLITE_READER_H
+#ifndef STORE_SQLITE_SQLITE_READER_H
+#define STORE_SQLITE_SQLITE_READER_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* Small memory for SQLite, which asks for it seventy times with each message and gives it back at
  * once: lists of free pieces by size, of each thread its own. Debian builds SQLite without a store of
  * its own for that. Never NULL but for 0 octets and what malloc(3) refuses. */
-#ifndef STORE_DRIVER_POOL_H
-#define STORE_DRIVER_POOL_H
+#ifndef STORE_SQLITE_POOL_H
+#define STORE_SQLITE_POOL_H
 
 #include "parsers/text/util.h"
 

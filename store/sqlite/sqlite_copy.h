@@ -1,6 +1,6 @@
 /* A database as it is at one moment, page by page into another file. */
-#ifndef STORE_DRIVER_SQLITE_COPY_H
-#define STORE_DRIVER_SQLITE_COPY_H
+#ifndef STORE_SQLITE_SQLITE_COPY_H
+#define STORE_SQLITE_SQLITE_COPY_H
 
 struct sqlite3;
 

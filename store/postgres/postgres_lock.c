@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/driver/postgres_state.h"
+#include "store/postgres/postgres_state.h"
 
 #define HOLD_TRIES 20 /* the backend of a process that was killed is gone soon */
 #define HOLD_MS	   200

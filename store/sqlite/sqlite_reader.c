@@ -1,5 +1,5 @@
 /* Long readers: see sqlite_reader.h. */
-#include "store/driver/sqlite_reader.h"
+#include "store/sqlite/sqlite_reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* The file of the SQLite store: made before SQLite does, never made anew, never opened when it is
  * there.
  */
-#ifndef STORE_DRIVER_SQLITE_FILE_H
-#define STORE_DRIVER_SQLITE_FILE_H
+#ifndef STORE_SQLITE_SQLITE_FILE_H
+#define STORE_SQLITE_SQLITE_FILE_H
 
 #include "parsers/text/error.h"
 #include "store/driver/driver.h"

@@ -1,5 +1,5 @@
 /* Settings of the server under which a report that was acknowledged could be lost. */
-#include "store/driver/postgres_state.h"
+#include "store/postgres/postgres_state.h"
 
 /* Each row a setting and what is wrong with it; the first that holds is told. Of a pair of servers
  * only its own side is seen: that somebody copies the log shows in pg_stat_replication. */

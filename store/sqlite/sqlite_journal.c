@@ -3,7 +3,7 @@
  * A journal begins anew only when all of it is in the database and nobody writes, so what is left
  * at the end is the writer's: little, when another thread has just copied the rest.
  */
-#include "store/driver/sqlite_journal.h"
+#include "store/sqlite/sqlite_journal.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -13,9 +13,9 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "store/driver/postgres_state.h"
 #include "store/driver/sharing.h"
 #include "store/driver/together.h"
+#include "store/postgres/postgres_state.h"
 
 #define RETRY_MS    50  /* the first pause between two tries to connect */
 #define RETRY_MAX   2000
