@@ -13,12 +13,12 @@
 #include "gateway/control.h"
 #include "gateway/health.h"
 #include "gateway/http.h"
+#include "gateway/inbox/spread.h"
 #include "gateway/orders.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/os/notify.h"
 #include "gateway/stores.h"
-#include "gateway/work/spread.h"
 #include "store/message/gateway.h"
 
 #define STOP_MS 9000

@@ -3,10 +3,10 @@
 #define GATEWAY_GATEWAY_STATE_H
 
 #include "gateway/config/config_load.h"
+#include "gateway/inbox/inbox.h"
 #include "gateway/os/timer.h"
 #include "gateway/out/outbox.h"
-#include "gateway/work/inbox.h"
-#include "gateway/work/workers.h"
+#include "gateway/threads/workers.h"
 
 struct control;
 struct event;

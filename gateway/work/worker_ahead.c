@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "flows/foresee.h"
-#include "gateway/work/spread.h"
+#include "gateway/inbox/spread.h"
 #include "gateway/work/worker_ahead.h"
 #include "gateway/work/worker_hold.h"
 #include "gateway/work/worker_rooms.h"

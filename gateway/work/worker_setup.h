@@ -4,11 +4,11 @@
 
 #include "flows/flow.h"
 #include "flows/rules/hours.h"
+#include "gateway/inbox/item.h"
 #include "gateway/os/crash.h"
 #include "gateway/os/disk.h"
 #include "gateway/out/outgoing.h"
 #include "gateway/out/share.h"
-#include "gateway/work/item.h"
 #include "store/report/figures.h"
 
 struct worker_reading; /* worker_reading.h */

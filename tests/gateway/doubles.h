@@ -3,7 +3,7 @@
 #ifndef TESTS_GATEWAY_DOUBLES_H
 #define TESTS_GATEWAY_DOUBLES_H
 
-#include "gateway/work/item.h"
+#include "gateway/inbox/item.h"
 #include "gateway/work/worker.h"
 
 /* The flow: counts, and answers each message with one claimed reply "ok TEXT". A text that holds

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "gateway/inbox/inbox.h"
 #include "gateway/os/clock.h"
-#include "gateway/work/inbox.h"
 #include "gateway/os/log.h"
 #include "tests/gateway/doubles.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "gateway/work/spread.h"
+#include "gateway/inbox/spread.h"
 
 #define WORKERS 4
 

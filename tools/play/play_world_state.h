@@ -3,7 +3,7 @@
 #define TOOLS_PLAY_WORLD_STATE_H
 
 #include "flows/rules/settings.h"
-#include "gateway/work/item.h"
+#include "gateway/inbox/item.h"
 #include "store/driver/store_options.h"
 
 #define PLAY_LINK "play"

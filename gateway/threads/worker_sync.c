@@ -1,5 +1,5 @@
 /* Commits become durable beside the worker: see worker_sync.h. */
-#include "gateway/work/worker_sync.h"
+#include "gateway/threads/worker_sync.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

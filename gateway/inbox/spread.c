@@ -1,5 +1,5 @@
 /* Phones and their workers: see spread.h. */
-#include "gateway/work/spread.h"
+#include "gateway/inbox/spread.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  * that it stays in its order. Otherwise the worker of the desa where the phone's owner was last seen
  * to work: those of one desa would wait for each other's locks.
  */
-#ifndef GATEWAY_SPREAD_H
-#define GATEWAY_SPREAD_H
+#ifndef GATEWAY_INBOX_SPREAD_H
+#define GATEWAY_INBOX_SPREAD_H
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"

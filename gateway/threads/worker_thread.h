@@ -1,8 +1,8 @@
 /* The worker thread: takes batches from the inbox, steps, gives back. */
-#ifndef GATEWAY_WORKER_THREAD_H
-#define GATEWAY_WORKER_THREAD_H
+#ifndef GATEWAY_THREADS_WORKER_THREAD_H
+#define GATEWAY_THREADS_WORKER_THREAD_H
 
-#include "gateway/work/inbox.h"
+#include "gateway/inbox/inbox.h"
 #include "gateway/work/worker.h"
 
 struct worker_thread;

@@ -2,10 +2,10 @@
  * one; on PostgreSQL `workers` of [store], among whom phones are shared out (spread.h). The first one
  * sees also to what time brings.
  */
-#ifndef GATEWAY_WORKERS_H
-#define GATEWAY_WORKERS_H
+#ifndef GATEWAY_THREADS_WORKERS_H
+#define GATEWAY_THREADS_WORKERS_H
 
-#include "gateway/work/inbox.h"
+#include "gateway/inbox/inbox.h"
 #include "gateway/work/worker.h"
 
 #define WORKERS_MAX 8 /* lanes of the crash memory */

@@ -5,12 +5,12 @@
  * it back. The first one begins: the others get nothing before it came. When `limit`
  * messages wait, the sockets are not read until half of them are gone.
  */
-#ifndef GATEWAY_INBOX_H
-#define GATEWAY_INBOX_H
+#ifndef GATEWAY_INBOX_INBOX_H
+#define GATEWAY_INBOX_INBOX_H
 
+#include "gateway/inbox/item.h"
 #include "gateway/out/links.h"
 #include "gateway/out/outgoing.h"
-#include "gateway/work/item.h"
 
 struct inbox;
 

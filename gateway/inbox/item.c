@@ -1,13 +1,13 @@
 /* Items: see item.h. */
-#include "gateway/work/item.h"
+#include "gateway/inbox/item.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/inbox/spread.h"
 #include "gateway/link/smpp_acks.h"
 #include "gateway/os/clock.h"
-#include "gateway/work/spread.h"
 
 #define NAMED '@' /* before digits that are a name */
 

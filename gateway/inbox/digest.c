@@ -3,7 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "gateway/work/item.h"
+#include "gateway/inbox/item.h"
 
 /* Not a secret: it keeps these hashes apart from all others. A change makes one day's redeliveries
  * unknown. */

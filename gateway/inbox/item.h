@@ -4,8 +4,8 @@
  * One owner at a time: the inbox while it waits, the worker during a step, the loop thread
  * afterwards.
  */
-#ifndef GATEWAY_ITEM_H
-#define GATEWAY_ITEM_H
+#ifndef GATEWAY_INBOX_ITEM_H
+#define GATEWAY_INBOX_ITEM_H
 
 #include "gateway/link/smpp_link.h"
 #include "gateway/out/ussd.h"

@@ -1,5 +1,5 @@
 /* The thread around the worker's step: see worker_thread.h. */
-#include "gateway/work/worker_thread.h"
+#include "gateway/threads/worker_thread.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -8,7 +8,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
-#include "gateway/work/worker_sync.h"
+#include "gateway/threads/worker_sync.h"
 
 #define TICK_MS	   500 /* rows of other writers leave within a second */
 #define TROUBLE_MS 100 /* a store in trouble is not asked without a break */

@@ -4,10 +4,10 @@
  *
  * Where a commit is durable by itself everything is given back at once, and there are no threads.
  */
-#ifndef GATEWAY_WORKER_SYNC_H
-#define GATEWAY_WORKER_SYNC_H
+#ifndef GATEWAY_THREADS_WORKER_SYNC_H
+#define GATEWAY_THREADS_WORKER_SYNC_H
 
-#include "gateway/work/inbox.h"
+#include "gateway/inbox/inbox.h"
 #include "gateway/work/worker.h"
 
 struct worker_sync;

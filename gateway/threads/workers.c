@@ -1,11 +1,11 @@
 /* Several workers as one: see workers.h. */
-#include "gateway/work/workers.h"
+#include "gateway/threads/workers.h"
 
 #include <stdlib.h>
 
 #include "gateway/os/crash.h"
 #include "gateway/os/crash_page.h"
-#include "gateway/work/worker_thread.h"
+#include "gateway/threads/worker_thread.h"
 
 _Static_assert(2 * WORKERS_MAX <= CRASH_LANES, "each has a place for what it is at");
 

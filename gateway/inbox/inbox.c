@@ -1,16 +1,16 @@
 /* The queues between the loop thread and the workers, and the only place that acknowledges. See
  * inbox.h. */
-#include "gateway/work/inbox.h"
+#include "gateway/inbox/inbox.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "gateway/inbox/spread.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/histogram.h"
 #include "gateway/os/log.h"
 #include "gateway/smpp/smpp_codes.h"
-#include "gateway/work/spread.h"
 
 /* Later than this the SMSC may have stopped waiting: what it answers afterwards proves nothing. */
 #define PROOF_MS 2000
