@@ -12,7 +12,7 @@
 #include "gateway/smpp/smpp_receipt.h"
 #include "gateway/smpp/smpp_receipt_form.h"
 #include "parsers/text/text.h"
-#include "tests/gateway/smpp_hex.h"
+#include "tests/gateway/link/smpp_hex.h"
 
 static enum receipt_kind read_receipt(
 	struct receipt *out, uint8_t esm_class, const char *text, const char *tlvs)

@@ -8,7 +8,7 @@
 
 #include "gateway/os/clock.h"
 #include "gateway/os/timer.h"
-#include "tests/gateway/link_fixture.h"
+#include "tests/gateway/link/link_fixture.h"
 
 #define BIND_RESP (SMPP_BIND_TRANSCEIVER | SMPP_RESPONSE)
 

@@ -9,7 +9,7 @@
 
 #include "gateway/smpp/smpp_frame.h"
 #include "gateway/smpp/smpp_udh.h"
-#include "tests/gateway/smpp_hex.h"
+#include "tests/gateway/link/smpp_hex.h"
 
 static uint8_t room[1024];
 

@@ -1,6 +1,6 @@
 /* PDUs written as hex in tests, with spaces where they help the eye. */
-#ifndef TESTS_GATEWAY_SMPP_HEX_H
-#define TESTS_GATEWAY_SMPP_HEX_H
+#ifndef TESTS_GATEWAY_LINK_SMPP_HEX_H
+#define TESTS_GATEWAY_LINK_SMPP_HEX_H
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* A link, its peer, and everything that the link told: shared by the tests of links. */
-#ifndef TESTS_GATEWAY_LINK_FIXTURE_H
-#define TESTS_GATEWAY_LINK_FIXTURE_H
+#ifndef TESTS_GATEWAY_LINK_LINK_FIXTURE_H
+#define TESTS_GATEWAY_LINK_LINK_FIXTURE_H
 
 #include "gateway/link/smpp_link.h"
 #include "gateway/link/smpp_link_status.h"
-#include "tests/gateway/smsc_peer.h"
+#include "tests/gateway/link/smsc_peer.h"
 
 struct fixture {
 	struct event_base *base;

@@ -1,7 +1,7 @@
 /* An SMSC of a few lines for tests of links: the test says what it answers. Loopback, ephemeral
  * port, no waiting. */
-#ifndef TESTS_GATEWAY_SMSC_PEER_H
-#define TESTS_GATEWAY_SMSC_PEER_H
+#ifndef TESTS_GATEWAY_LINK_SMSC_PEER_H
+#define TESTS_GATEWAY_LINK_SMSC_PEER_H
 
 #include <stdbool.h>
 

@@ -17,8 +17,8 @@
 #include <event2/event.h>
 
 #include "gateway/os/timer.h"
-#include "tests/gateway/smpp_hex.h"
-#include "tests/gateway/smsc_peer.h"
+#include "tests/gateway/link/smpp_hex.h"
+#include "tests/gateway/link/smsc_peer.h"
 
 void peer_open(struct peer *peer, struct event_base *base)
 {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "gateway/smpp/smpp_pdu.h"
-#include "tests/gateway/smpp_hex.h"
+#include "tests/gateway/link/smpp_hex.h"
 
 static uint8_t room[FRAME_MAX + 16];
 static struct pdu pdu;

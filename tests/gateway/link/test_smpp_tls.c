@@ -15,8 +15,8 @@
 #undef ERR_STATE
 
 #include "gateway/os/timer.h"
-#include "tests/gateway/link_fixture.h"
-#include "tests/gateway/smpp_hex.h"
+#include "tests/gateway/link/link_fixture.h"
+#include "tests/gateway/link/smpp_hex.h"
 
 static EVP_PKEY *key;
 static X509 *certificate;

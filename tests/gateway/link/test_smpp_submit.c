@@ -11,7 +11,7 @@
 #include "gateway/link/smpp_rate.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/timer.h"
-#include "tests/gateway/link_fixture.h"
+#include "tests/gateway/link/link_fixture.h"
 
 #define SUBMIT_RESP (SMPP_SUBMIT_SM | SMPP_RESPONSE)
 

@@ -15,7 +15,7 @@
 #include "gateway/link/smpp_backoff.h"
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
-#include "tests/gateway/link_fixture.h"
+#include "tests/gateway/link/link_fixture.h"
 
 static void on_deliver(void *user, const struct deliver *deliver)
 {
