@@ -5,16 +5,16 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
-#include "flows/alert/evaluation.h"
 #include "flows/alert/care.h"
+#include "flows/alert/evaluation.h"
 #include "flows/alert/later.h"
 #include "flows/alert/remind.h"
 #include "flows/change/mend.h"
+#include "flows/correct/move.h"
 #include "flows/flow.h"
 #include "flows/record/pending.h"
 #include "flows/report/report.h"
 #include "flows/talk/inbox.h"
-#include "flows/talk/move.h"
 #include "flows/ussd/ussd_due.h"
 
 #define AT_ONCE 100

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/correct/cancel.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/cancel.h"
 #include "flows/turn/handlers.h"
 #include "flows/ussd/ussd_form.h"
 #include "flows/ussd/ussd_kinds.h"

@@ -1,15 +1,15 @@
 /* BATAL: asks first, takes the report out of the counts, and tells everyone who was alerted of a
  * death. */
-#include "flows/talk/cancel.h"
+#include "flows/correct/cancel.h"
 
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/correct/request.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 
 int cancel_do(struct turn *turn, const struct record *record)

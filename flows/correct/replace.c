@@ -1,13 +1,13 @@
-/* What became of a telling that was linked with an earlier one. See answer_linked.h. */
-#include "flows/talk/answer_linked.h"
+/* What became of a telling that was linked with an earlier one. See replace.h. */
+#include "flows/correct/replace.h"
 
 #include <string.h>
 
+#include "flows/correct/request.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/same_session.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 
 /* Both ends as they are now. *open false: it is no longer asked, and the answer says how it stands.
@@ -42,7 +42,7 @@ static int ask_anew(struct turn *turn, const struct pending *pending, const stru
 	return pending_add(turn, turn->sender.phone, &again);
 }
 
-int answer_different(struct turn *turn, const struct pending *pending)
+int replace_not(struct turn *turn, const struct pending *pending)
 {
 	struct record *record = arena_alloc(turn->flow->arena, 2 * sizeof(*record));
 	struct change *change;
@@ -103,7 +103,7 @@ static int replace_write(struct turn *turn, const struct record *fresh)
 	return OK;
 }
 
-int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
+int replace_answer(struct turn *turn, const struct pending *pending, bool yes)
 {
 	struct record *fresh = arena_alloc(turn->flow->arena, 2 * sizeof(*fresh)), *old = fresh + 1;
 	bool open = false;
@@ -125,7 +125,7 @@ int answer_replace(struct turn *turn, const struct pending *pending, bool yes)
 	return request_replace(turn, old, fresh);
 }
 
-int answer_replace_do(struct turn *turn, struct record *old, int64_t by)
+int replace_do(struct turn *turn, struct record *old, int64_t by)
 {
 	struct record *fresh = arena_alloc(turn->flow->arena, sizeof(*fresh));
 	int error = record_load(turn, by, fresh);

@@ -1,14 +1,14 @@
 /* SETUJU and TOLAK of a change that waits: see request_decide.h. */
-#include "flows/talk/request_decide.h"
+#include "flows/correct/request_decide.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "flows/alert/alert.h"
-#include "flows/talk/answer_linked.h"
-#include "flows/talk/cancel.h"
-#include "flows/talk/correct.h"
-#include "flows/talk/request.h"
+#include "flows/correct/cancel.h"
+#include "flows/correct/correct.h"
+#include "flows/correct/replace.h"
+#include "flows/correct/request.h"
 #include "store/message/deadline.h"
 
 /* What was decided, in the words of the asker and of the verifier alike. */
@@ -72,7 +72,7 @@ static int grant(struct turn *turn, struct record *record, const char *kind, jso
 
 	*done = true;
 	if (strcmp(kind, REQUEST_REPLACE) == 0)
-		return answer_replace_do(turn, record, id == NULL ? 0 : strtoll(id, NULL, 10));
+		return replace_do(turn, record, id == NULL ? 0 : strtoll(id, NULL, 10));
 	if (strcmp(kind, REQUEST_CANCEL) != 0)
 		return grant_correction(turn, record, changes, done);
 	turn->answer = decided_text(turn, &turn->reply, record, kind, "");

@@ -1,6 +1,6 @@
 /* A change that needs a verifier: it waits until one says SETUJU or TOLAK with the reference. */
-#ifndef FLOWS_REQUEST_H
-#define FLOWS_REQUEST_H
+#ifndef FLOWS_CORRECT_REQUEST_H
+#define FLOWS_CORRECT_REQUEST_H
 
 #include <jansson.h>
 

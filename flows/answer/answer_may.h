@@ -1,6 +1,6 @@
 /* Which messages may be the answer to an open question. */
-#ifndef FLOWS_ANSWER_MAY_H
-#define FLOWS_ANSWER_MAY_H
+#ifndef FLOWS_ANSWER_ANSWER_MAY_H
+#define FLOWS_ANSWER_ANSWER_MAY_H
 
 #include "flows/turn/turn.h"
 

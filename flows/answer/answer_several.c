@@ -1,10 +1,10 @@
 /* One text, several waiting reports that take it. See answer_several.h. */
-#include "flows/talk/answer_several.h"
+#include "flows/answer/answer_several.h"
 
 #include <string.h>
 
 #include "flows/record/pending.h"
-#include "flows/talk/answer_value.h"
+#include "flows/report/answer_value.h"
 #include "parsers/form/form.h"
 
 /* The name; of equal names what comes behind it too: "Siti, P 2300g". */

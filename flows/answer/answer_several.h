@@ -1,7 +1,7 @@
 /* One text that several waiting reports take: all children of one delivery do, else it is asked for
  * which one it is. */
-#ifndef FLOWS_ANSWER_SEVERAL_H
-#define FLOWS_ANSWER_SEVERAL_H
+#ifndef FLOWS_ANSWER_ANSWER_SEVERAL_H
+#define FLOWS_ANSWER_ANSWER_SEVERAL_H
 
 #include "flows/record/record.h"
 

@@ -1,11 +1,11 @@
 /* A value that a report that counts is asked for later on. See answer_later.h. */
-#include "flows/talk/answer_later.h"
+#include "flows/answer/answer_later.h"
 
 #include <string.h>
 
+#include "flows/answer/answer_several.h"
+#include "flows/correct/correct.h"
 #include "flows/record/record.h"
-#include "flows/talk/answer_several.h"
-#include "flows/talk/correct.h"
 
 /* Several reports were asked for the same later on: for which of them is it? 0, 1: it is clear. */
 static int later_several(struct turn *turn, const struct pendings *pendings, const char *text,

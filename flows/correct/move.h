@@ -1,7 +1,7 @@
 /* PINDAH: somebody is looked after in another desa from now on, when its bidan says SETUJU. What was
  * told before stays counted where it was. */
-#ifndef FLOWS_MOVE_H
-#define FLOWS_MOVE_H
+#ifndef FLOWS_CORRECT_MOVE_H
+#define FLOWS_CORRECT_MOVE_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

@@ -1,6 +1,6 @@
 /* Cancelling a report: asked first, then done; a death is undone only by a verifier. */
-#ifndef FLOWS_CANCEL_H
-#define FLOWS_CANCEL_H
+#ifndef FLOWS_CORRECT_CANCEL_H
+#define FLOWS_CORRECT_CANCEL_H
 
 #include "flows/record/pending.h"
 #include "flows/record/record.h"

@@ -1,6 +1,6 @@
 /* Answers to what is asked of a report that counts already: the outcome of a referral. */
-#ifndef FLOWS_ANSWER_LATER_H
-#define FLOWS_ANSWER_LATER_H
+#ifndef FLOWS_ANSWER_ANSWER_LATER_H
+#define FLOWS_ANSWER_ANSWER_LATER_H
 
 #include "flows/record/pending.h"
 

@@ -1,6 +1,6 @@
 /* A short text as the value that a waiting report asks for. */
-#ifndef FLOWS_ANSWER_VALUE_H
-#define FLOWS_ANSWER_VALUE_H
+#ifndef FLOWS_REPORT_ANSWER_VALUE_H
+#define FLOWS_REPORT_ANSWER_VALUE_H
 
 #include "flows/record/record.h"
 

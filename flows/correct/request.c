@@ -1,5 +1,5 @@
 /* Changes that wait for a verifier, as one session per report. */
-#include "flows/talk/request.h"
+#include "flows/correct/request.h"
 
 #include <stdlib.h>
 #include <string.h>

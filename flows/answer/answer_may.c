@@ -1,5 +1,5 @@
 /* Which messages may be the answer to an open question: see answer_may.h. */
-#include "flows/talk/answer_may.h"
+#include "flows/answer/answer_may.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Moving cases to another desa: see move.h. What waits is a session by kabupaten and reference. */
-#include "flows/talk/move.h"
+#include "flows/correct/move.h"
 
 #include <jansson.h>
 #include <string.h>

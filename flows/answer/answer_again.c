@@ -1,5 +1,5 @@
 /* An earlier message is handled again, once what it lacked was chosen: see answer_again.h. */
-#include "flows/talk/answer_again.h"
+#include "flows/answer/answer_again.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* What a verifier decides about a change that waits for him. */
-#ifndef FLOWS_REQUEST_DECIDE_H
-#define FLOWS_REQUEST_DECIDE_H
+#ifndef FLOWS_CORRECT_REQUEST_DECIDE_H
+#define FLOWS_CORRECT_REQUEST_DECIDE_H
 
 #include "flows/record/record.h"
 

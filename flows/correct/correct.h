@@ -1,6 +1,6 @@
 /* Corrections: new values on a stored report, old → new told. */
-#ifndef FLOWS_CORRECT_H
-#define FLOWS_CORRECT_H
+#ifndef FLOWS_CORRECT_CORRECT_H
+#define FLOWS_CORRECT_CORRECT_H
 
 #include <jansson.h>
 

@@ -1,6 +1,6 @@
 /* A short text as the value that a waiting report asks for: an option's number, one value, or a few
  * with keys. */
-#include "flows/talk/answer_value.h"
+#include "flows/report/answer_value.h"
 
 #include <ctype.h>
 #include <stdlib.h>

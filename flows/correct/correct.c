@@ -1,23 +1,23 @@
 /* KOREKSI: all changes or none; the tallies follow in the same transaction. */
-#include "flows/talk/correct.h"
+#include "flows/correct/correct.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "flows/alert/alert.h"
 #include "flows/change/class.h"
+#include "flows/correct/request.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/home.h"
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
 #include "flows/record/week.h"
+#include "flows/report/answer_value.h"
 #include "flows/report/lived.h"
 #include "flows/report/report.h"
 #include "flows/report/turn_back.h"
 #include "flows/rules/scope.h"
-#include "flows/talk/answer_value.h"
-#include "flows/talk/request.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"

@@ -1,6 +1,6 @@
 /* Questions about an earlier message: which report, which place, which posyandu was meant. */
-#ifndef FLOWS_ANSWER_AGAIN_H
-#define FLOWS_ANSWER_AGAIN_H
+#ifndef FLOWS_ANSWER_ANSWER_AGAIN_H
+#define FLOWS_ANSWER_ANSWER_AGAIN_H
 
 #include "flows/record/pending.h"
 

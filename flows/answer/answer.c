@@ -4,19 +4,19 @@
 #include <strings.h>
 
 #include "flows/alert/alert.h"
-#include "flows/record/pending.h"
-#include "flows/report/report.h"
-#include "flows/talk/answer_again.h"
-#include "flows/talk/answer_later.h"
-#include "flows/talk/answer_linked.h"
-#include "flows/talk/answer_may.h"
-#include "flows/talk/answer_several.h"
-#include "flows/talk/answer_value.h"
-#include "flows/talk/cancel.h"
-#include "flows/talk/checkup_sms.h"
-#include "flows/talk/correct.h"
-#include "flows/talk/inbox.h"
+#include "flows/answer/answer_again.h"
+#include "flows/answer/answer_later.h"
+#include "flows/answer/answer_may.h"
+#include "flows/answer/answer_several.h"
+#include "flows/correct/cancel.h"
+#include "flows/correct/correct.h"
+#include "flows/correct/replace.h"
 #include "flows/people/profile.h"
+#include "flows/record/pending.h"
+#include "flows/report/answer_value.h"
+#include "flows/report/report.h"
+#include "flows/talk/checkup_sms.h"
+#include "flows/talk/inbox.h"
 #include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
@@ -291,7 +291,7 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)
-			return answer_replace(turn, pending, yes);
+			return replace_answer(turn, pending, yes);
 		if (strcmp(pending->kind, "cancel") == 0)
 			return cancel_answer(turn, pending, yes);
 		if (strcmp(pending->kind, "correct") == 0)
@@ -356,7 +356,7 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 	if (change && words == 1) { /* GANTI, to "ganti dengan ...?" and to "sudah ada" */
 		*done = strcmp(newest->kind, "replace") == 0 ||
 			strcmp(newest->kind, "duplicate") == 0;
-		return *done ? answer_replace(turn, newest, true) : OK;
+		return *done ? replace_answer(turn, newest, true) : OK;
 	}
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")), reading);
@@ -377,7 +377,7 @@ static int answer_beda(struct turn *turn, const struct pendings *pendings, bool 
 		*done = strcmp(pending->kind, "duplicate") == 0 ||
 			strcmp(pending->kind, "replace") == 0;
 		if (*done)
-			return answer_different(turn, pending);
+			return replace_not(turn, pending);
 		if (!answers_report(pending) || record_load(turn, pending->id, &record) != OK ||
 			!record_open(&record) || !asks_choice(&record))
 			continue;
