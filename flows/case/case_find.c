@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "flows/record/report_facts.h"
-#include "flows/record/same_names.h"
 #include "flows/rules/scope.h"
+#include "flows/same/same_names.h"
 #include "parsers/form/form.h"
-#include "parsers/form/names.h"
 #include "parsers/form/form_case.h"
+#include "parsers/form/names.h"
 
 #define DAY_UNKNOWN (-1)
 

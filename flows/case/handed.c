@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/record/same_names.h"
+#include "flows/same/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/form/names.h"

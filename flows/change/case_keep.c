@@ -8,10 +8,10 @@
 #include "flows/change/case_marks.h"
 #include "flows/change/count.h"
 #include "flows/record/report_json.h"
-#include "flows/record/same_names.h"
+#include "flows/same/same_names.h"
 #include "parsers/form/form.h"
-#include "parsers/form/names.h"
 #include "parsers/form/form_case.h"
+#include "parsers/form/names.h"
 
 #define ENDED_MOST   4
 #define KNOWN_MOST   8 /* reports in which the one of a month before is looked for */

@@ -2,7 +2,7 @@
 #ifndef FLOWS_CHANGE_STATE_H
 #define FLOWS_CHANGE_STATE_H
 
-#include "flows/record/same_event.h"
+#include "flows/same/same_event.h"
 
 enum verdict {
 	CHANGE_DONE,

@@ -5,9 +5,9 @@
 
 #include "flows/correct/request.h"
 #include "flows/record/record_scope.h"
-#include "flows/record/same_session.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
+#include "flows/same/same_session.h"
 #include "flows/turn/handlers.h"
 
 /* Both ends as they are now. *open false: it is no longer asked, and the answer says how it stands.

@@ -6,9 +6,9 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
-#include "flows/alert/later.h"
 #include "flows/alert/outbreak.h"
 #include "flows/record/record_scope.h"
+#include "flows/remind/later.h"
 #include "flows/report/dead.h"
 #include "flows/report/lived.h"
 #include "flows/report/residence.h"

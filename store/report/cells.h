@@ -1,4 +1,4 @@
-/* Single cells of what is kept, for who counts a month of a desa again: see flows/change/mend.h. */
+/* Single cells of what is kept, for who counts a month of a desa again: see flows/recount/mend.h. */
 #ifndef STORE_REPORT_CELLS_H
 #define STORE_REPORT_CELLS_H
 

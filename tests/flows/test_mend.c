@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "flows/change/mend.h"
-#include "flows/change/recount.h"
+#include "flows/recount/mend.h"
+#include "flows/recount/recount.h"
 #include "store/base/query.h"
 #include "store/report/cells.h"
 #include "tests/flows/own_district.h"

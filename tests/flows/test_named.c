@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "flows/change/recount.h"
 #include "flows/query/query.h"
+#include "flows/recount/recount.h"
 #include "store/base/query.h"
 #include "store/report/tally.h"
 #include "tests/flows/own_district.h"

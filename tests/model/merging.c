@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "flows/record/pending.h"
-#include "flows/record/same_event.h"
+#include "flows/same/same_event.h"
 
 int __real_same_event_find(const struct turn *turn, const struct record *record, bool correcting,
 	enum same *same, struct record *found);

@@ -2,8 +2,8 @@
  * row by row. --mend sets right what differs. */
 #include <stdio.h>
 
-#include "flows/change/mend.h"
-#include "flows/change/recount.h"
+#include "flows/recount/mend.h"
+#include "flows/recount/recount.h"
 #include "store/base/lock.h"
 #include "store/people/audit.h"
 #include "tools/common/ctl_json.h"

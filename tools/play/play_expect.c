@@ -7,7 +7,7 @@
 
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
-#include "flows/change/recount.h"
+#include "flows/recount/recount.h"
 #include "gateway/os/clock.h"
 #include "parsers/text/phone.h"
 #include "store/message/deadline.h"

@@ -1,13 +1,13 @@
 /* The job of the day: see care.h. People are walked some at a time; how far it came stands in its
  * deadline. */
-#include "flows/alert/care.h"
+#include "flows/remind/care.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/alert/care_desa.h"
 #include "flows/case/case_find.h"
 #include "flows/change/case_keep.h"
+#include "flows/remind/care_desa.h"
 #include "flows/rules/hours.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"

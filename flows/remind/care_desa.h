@@ -1,6 +1,6 @@
 /* What one bidan hears of one desa on a day (care.h). */
-#ifndef FLOWS_CARE_DESA_H
-#define FLOWS_CARE_DESA_H
+#ifndef FLOWS_REMIND_CARE_DESA_H
+#define FLOWS_REMIND_CARE_DESA_H
 
 #include "flows/turn/turn.h"
 

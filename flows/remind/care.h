@@ -1,8 +1,8 @@
 /* What a bidan hears of by itself, once a day in one hour: on its day of the week whom she expects,
  * who is past her day with nothing heard, what should have followed a birth and was not told, and the
  * news of the day before. Cases that nothing is heard of end here. */
-#ifndef FLOWS_CARE_H
-#define FLOWS_CARE_H
+#ifndef FLOWS_REMIND_CARE_H
+#define FLOWS_REMIND_CARE_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

@@ -1,6 +1,6 @@
 /* What a recount says. */
-#ifndef FLOWS_RECOUNT_RESULT_H
-#define FLOWS_RECOUNT_RESULT_H
+#ifndef FLOWS_RECOUNT_RECOUNT_RESULT_H
+#define FLOWS_RECOUNT_RECOUNT_RESULT_H
 
 #include <stddef.h>
 #include <stdint.h>

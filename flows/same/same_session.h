@@ -1,6 +1,6 @@
 /* Sessions compared: what becomes of a telling that may be of one that was told. */
-#ifndef FLOWS_SAME_SESSION_H
-#define FLOWS_SAME_SESSION_H
+#ifndef FLOWS_SAME_SAME_SESSION_H
+#define FLOWS_SAME_SAME_SESSION_H
 
 #include "flows/record/record.h"
 

@@ -1,11 +1,11 @@
 /* Is it the same session of a posyandu, or the same week of a unit? The same posyandu and day, or a
  * month where no day was told. */
-#include "flows/record/same_session.h"
+#include "flows/same/same_session.h"
 
 #include <string.h>
 
-#include "flows/record/same_pair.h"
 #include "flows/record/week.h"
+#include "flows/same/same_pair.h"
 #include "parsers/form/form.h"
 
 /* Everything that either says of the session is the same; what only one of them says differs. */

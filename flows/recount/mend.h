@@ -1,8 +1,8 @@
 /* What is kept of the counts is set right from the reports. The rules of counting are data: a store
  * that was counted by others (an older program, a form file that was changed) is counted again by
  * itself, a few months of a desa at a time, between messages. */
-#ifndef FLOWS_MEND_H
-#define FLOWS_MEND_H
+#ifndef FLOWS_RECOUNT_MEND_H
+#define FLOWS_RECOUNT_MEND_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

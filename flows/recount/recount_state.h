@@ -1,10 +1,10 @@
 /* A recount under way: what the reports say, cell by cell. For recount.c and mend.c only. */
-#ifndef FLOWS_RECOUNT_STATE_H
-#define FLOWS_RECOUNT_STATE_H
+#ifndef FLOWS_RECOUNT_RECOUNT_STATE_H
+#define FLOWS_RECOUNT_RECOUNT_STATE_H
 
 #include <uthash.h>
 
-#include "flows/change/recount_result.h"
+#include "flows/recount/recount_result.h"
 #include "flows/turn/turn.h"
 #include "store/report/report.h"
 

@@ -1,6 +1,6 @@
 /* The evaluation of a quarter, unasked, to dinkes and each puskesmas. */
-#ifndef FLOWS_EVALUATION_H
-#define FLOWS_EVALUATION_H
+#ifndef FLOWS_REMIND_EVALUATION_H
+#define FLOWS_REMIND_EVALUATION_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

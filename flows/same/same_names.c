@@ -3,7 +3,7 @@
  * A birth and a stillbirth are of one mother; a stillbirth and the death of a child too; a grown
  * woman is herself, whatever she is said to have died of.
  */
-#include "flows/record/same_names.h"
+#include "flows/same/same_names.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* A bidan's messages of the day about one desa: see care_desa.h. Nothing to say: no message. */
-#include "flows/alert/care_desa.h"
+#include "flows/remind/care_desa.h"
 
 #include <jansson.h>
 #include <string.h>

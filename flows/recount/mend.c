@@ -1,6 +1,6 @@
 /* Counting again where the rules of counting have changed, and where counts were damaged: see
  * mend.h. */
-#include "flows/change/mend.h"
+#include "flows/recount/mend.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include "flows/change/case_keep.h"
 #include "flows/change/count.h"
 #include "flows/change/count_named.h"
-#include "flows/change/recount.h"
-#include "flows/change/recount_state.h"
+#include "flows/recount/recount.h"
+#include "flows/recount/recount_state.h"
 #include "parsers/form/form.h"
 #include "store/report/cells.h"
 #include "store/report/names.h"

@@ -1,6 +1,6 @@
 /* Two reports beside each other: the parts of which same_event.h makes "the same event told twice". */
-#ifndef FLOWS_SAME_PAIR_H
-#define FLOWS_SAME_PAIR_H
+#ifndef FLOWS_SAME_SAME_PAIR_H
+#define FLOWS_SAME_SAME_PAIR_H
 
 #include "flows/record/record.h"
 

@@ -1,5 +1,5 @@
 /* Asking later: see later.h. */
-#include "flows/alert/later.h"
+#include "flows/remind/later.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* What comes by itself: reminders to kader and summaries to bidan and desa every month, reminders of the
  * weekly report. Each a unique job of the calendar. */
-#ifndef FLOWS_REMIND_H
-#define FLOWS_REMIND_H
+#ifndef FLOWS_REMIND_REMIND_H
+#define FLOWS_REMIND_REMIND_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

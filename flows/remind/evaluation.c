@@ -1,11 +1,11 @@
 /* The evaluation of a quarter, unasked: see evaluation.h. */
-#include "flows/alert/evaluation.h"
+#include "flows/remind/evaluation.h"
 
 #include <string.h>
 
-#include "flows/alert/calendar.h"
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
+#include "flows/remind/calendar.h"
 
 /* The quarter before the one that a day lies in. */
 static struct period quarter_before(struct date day)

@@ -1,11 +1,11 @@
 /* Reminders and summaries: what the calendar does every month, quarter and week. */
-#include "flows/alert/remind.h"
+#include "flows/remind/remind.h"
 
 #include <string.h>
 
-#include "flows/alert/calendar.h"
 #include "flows/query/query.h"
 #include "flows/record/week.h"
+#include "flows/remind/calendar.h"
 #include "parsers/form/form.h"
 #include "store/report/report.h"
 

@@ -1,11 +1,11 @@
 /* Two reports beside each other: see same_pair.h. */
-#include "flows/record/same_pair.h"
+#include "flows/same/same_pair.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/record/same_names.h"
 #include "flows/record/week.h"
+#include "flows/same/same_names.h"
 #include "parsers/form/form.h"
 
 /* Leaves only the values that both reports have, so that an unfinished report can be compared. */

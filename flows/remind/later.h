@@ -1,7 +1,7 @@
 /* A value that nobody can know yet when a report is told (`later` of its form): asked of its teller
  * some hours after. */
-#ifndef FLOWS_LATER_H
-#define FLOWS_LATER_H
+#ifndef FLOWS_REMIND_LATER_H
+#define FLOWS_REMIND_LATER_H
 
 #include "flows/record/record.h"
 #include "store/message/deadline.h"

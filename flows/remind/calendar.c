@@ -1,5 +1,5 @@
 /* The calendar: see calendar.h. A job row per kind and time that was run makes each unique. */
-#include "flows/alert/calendar.h"
+#include "flows/remind/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Counting again from the reports: see recount.h. Nothing here uses what keeps the counts. */
-#include "flows/change/recount.h"
-#include "flows/change/recount_state.h"
+#include "flows/recount/recount.h"
+#include "flows/recount/recount_state.h"
 
 #include <math.h>
 #include <stdio.h>

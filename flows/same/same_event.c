@@ -4,12 +4,12 @@
  * it may be the same one and is asked. Sessions: same_session.h. Twins have an order, or come in
  * one SMS.
  */
-#include "flows/record/same_event.h"
+#include "flows/same/same_event.h"
 
 #include <string.h>
 
-#include "flows/record/same_names.h"
-#include "flows/record/same_session.h"
+#include "flows/same/same_names.h"
+#include "flows/same/same_session.h"
 #include "parsers/form/form.h"
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"

@@ -1,7 +1,7 @@
 /* The calendar: what comes by itself every month, quarter or week, each once for its time, whatever the
  * clock did and with two gateways too. */
-#ifndef FLOWS_CALENDAR_H
-#define FLOWS_CALENDAR_H
+#ifndef FLOWS_REMIND_CALENDAR_H
+#define FLOWS_REMIND_CALENDAR_H
 
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"

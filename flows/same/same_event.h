@@ -1,10 +1,10 @@
 /* The same event told twice: found by what the form compares (same_as), by mother and day, or by
  * posyandu and day. */
-#ifndef FLOWS_SAME_EVENT_H
-#define FLOWS_SAME_EVENT_H
+#ifndef FLOWS_SAME_SAME_EVENT_H
+#define FLOWS_SAME_SAME_EVENT_H
 
-#include "flows/record/same_pair.h"
-#include "flows/record/same_session.h"
+#include "flows/same/same_pair.h"
+#include "flows/same/same_session.h"
 
 /* Looks for an earlier report of the event that record tells; what it is linked with, or was told
  * in one message with, is none. correcting: its day or place was told otherwise before. `found` is

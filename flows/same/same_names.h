@@ -1,6 +1,6 @@
 /* Do two reports of births and deaths name the same person? */
-#ifndef FLOWS_SAME_NAMES_H
-#define FLOWS_SAME_NAMES_H
+#ifndef FLOWS_SAME_SAME_NAMES_H
+#define FLOWS_SAME_SAME_NAMES_H
 
 #include "flows/record/record.h"
 #include "parsers/form/names.h"
