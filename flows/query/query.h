@@ -1,27 +1,8 @@
-/* Counts by text. A question is one value, (indicators, area, period, level): everything that an
- * answer prints, label, count, denominator, completeness, list, is computed from it alone. */
+/* Counts by text: the commands, each an answer of its own to a question (flows/measure/measure.h). */
 #ifndef FLOWS_QUERY_H
 #define FLOWS_QUERY_H
 
-#include "flows/turn/turn.h"
-#include "parsers/form/form.h"
-
-struct query {
-	const char *indicator;
-	const char *const *also; /* further indicators of the same question */
-	size_t nalso;
-	const struct area *area; /* NULL when a puskesmas is asked */
-	const struct puskesmas *puskesmas;
-	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
-	bool lowest; /* a list begins with the smallest */
-	struct period period, against; /* what it is compared with; its first year 0: nothing */
-	const struct query *beside; /* the same of further places */
-	size_t nbeside;
-	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
-	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; a disease's code */
-	bool counted;     /* only what counts: nobody looks at what waits */
-	const char *area_name, *period_name, *title; /* as the reply writes them */
-};
+#include "flows/measure/measure.h"
 
 /* What is answered by a list of its own; numbers are indicators of the forms. */
 struct query_command {
@@ -40,9 +21,6 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset) MUST_CH
 
 /* Is it a question of its own, beside the indicators of the forms? */
 bool query_command_known(const char *name);
-/* The indicator and the form that defines it; NULL: none. */
-const struct form_indicator *query_indicator(
-	const struct reader *reader, const char *name, const struct form **form);
 /* Any number that a query would answer: events, stocks, coverage. ERR_NOT_FOUND: no such area. */
 int query_number(struct turn *turn, const char *indicator, const char *area, const char *period,
 	int64_t *number) MUST_CHECK;
@@ -51,50 +29,8 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 const struct form *query_by_form(const struct reader *reader, const struct query *query);
 void query_name(struct turn *turn, struct query *query); /* fills those that the reply writes */
 
-/* What is added up: the area, or the areas that the puskesmas serves. */
-size_t query_parts(const struct query *query);
-const struct area *query_part(const struct query *query, size_t i);
-/* Sums over the area, or over the desa of the puskesmas. */
-int query_sum(const struct turn *turn, const struct query *query, const char *name,
-	struct period period, int64_t *sum) MUST_CHECK;
-int query_stock_sum(const struct turn *turn, const struct query *query, const char *name,
-	struct period period, int64_t *sum) MUST_CHECK;
-/* A stock that is compared with what adds up: of each month the posyandu that held a session;
- * inside a month those that held one on these days. */
-int query_stock_held(const struct turn *turn, const struct query *query, const struct form *form,
-	const char *name, int64_t *sum) MUST_CHECK;
-
-/* What an indicator is in the query's area and period. */
-struct measured {
-	const struct form_indicator *indicator;
-	const struct form *form;
-	int64_t count, of;
-	int64_t waiting; /* told, not yet counted: incomplete, asked or suspect */
-};
-int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
-	struct measured *out) MUST_CHECK;
-
-/* Who has told: places times months of the period that have begun. */
-struct complete {
-	const struct form *form;
-	int64_t told, of;
-	bool posyandu; /* places are posyandu, else desa */
-	bool monthly;  /* several months: desa-months */
-};
-int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
-	struct complete *out) MUST_CHECK;
-/* Distinct desa of the area with any of a form in the period ("ilp held": a session), of all. */
-int query_coverage(const struct turn *turn, const struct query *query, const char *form,
-	int64_t *with, int64_t *of) MUST_CHECK;
-bool complete_is_thin(const struct complete *complete); /* for a rate */
-const char *complete_text( /* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */
-	const struct reply_context *reply, const struct complete *list, size_t count);
-/* Desa or posyandu of the query's area; of its period: those that were closed since, too. */
-int64_t query_units(const struct turn *turn, const struct query *query, bool posyandu);
-int query_units_then(const struct turn *turn, const struct query *query, bool posyandu,
-	int64_t *units) MUST_CHECK;
-bool form_by_posyandu(const struct form *form); /* told per posyandu, not per desa */
 /* Also the monthly summary. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, bool share, const char **list) MUST_CHECK;
+
 #endif

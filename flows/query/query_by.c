@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "flows/change/count.h"
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query_page.h"
-#include "flows/query/query_value.h"
 
 #define PLACES_LIST 1024 /* a longer list is no answer by SMS */
 

@@ -1,9 +1,9 @@
 /* SKRINING: how many looked after themselves, how many of them had a red result; without names. */
 #include "flows/checkup/checkup.h"
 #include "flows/checkup/checkup_count.h"
+#include "flows/measure/query_number.h"
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_number.h"
 
 struct places {
 	const struct query *query;

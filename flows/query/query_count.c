@@ -2,7 +2,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "flows/query/query_value.h"
+#include "flows/measure/query_value.h"
+#include "flows/query/query.h"
 
 /* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
 const char *query_inner_title(const struct turn *turn, const char *indicator)

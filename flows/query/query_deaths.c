@@ -1,8 +1,9 @@
 /* Deaths by kind: of everybody who died, how many were mothers, infants, children. */
 #include <string.h>
 
-#include "flows/query/query_number.h"
-#include "flows/query/query_value.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
+#include "flows/query/query.h"
 
 int query_deaths(struct turn *turn, struct query *query)
 {

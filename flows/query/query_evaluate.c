@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
 #include "flows/query/query_recap.h"
-#include "flows/query/query_value.h"
 #include "flows/rules/scope.h"
 
 static const char *const rows[] = {"lahir", "lahir_mati", "aki", "akn", "akb", "akaba", "ds", "nd",

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/measure/query_number.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
 #include "store/report/tally.h"
 

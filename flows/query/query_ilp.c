@@ -1,9 +1,9 @@
 /* Coverage: desa (or puskesmas) with a session that was held, of all there are. */
 #include <string.h>
 
-#include "flows/query/query.h"
-#include "flows/query/query_number.h"
 #include "flows/change/count.h"
+#include "flows/measure/query_number.h"
+#include "flows/query/query.h"
 
 static bool inside(const struct query *query, const struct puskesmas *puskesmas)
 {

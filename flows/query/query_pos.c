@@ -3,8 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "flows/query/query_number.h"
-#include "flows/query/query_value.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
+#include "flows/query/query.h"
 
 #define LETTERS 4 /* S K D N: more are told by few */
 #define SHARES  2

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
 #include "parsers/text/gsm7.h"
 
 /* Of each form what a recap shows, in the order of the forms' files. */

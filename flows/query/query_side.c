@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query_page.h"
-#include "flows/query/query_value.h"
 
 #define SIDES_MAX 60 /* of all places, periods and indicators together */
 

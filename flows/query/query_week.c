@@ -4,9 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flows/measure/query_number.h"
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_number.h"
 #include "flows/query/query_page.h"
 #include "flows/record/outbreak_open.h"
 #include "flows/record/report_json.h"

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "flows/query/query.h"
+#include "flows/measure/measure.h"
 #include "flows/recount/recount.h"
 #include "store/base/query.h"
 #include "store/report/tally.h"

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "flows/alert/alert.h"
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
 #include "flows/record/report_json.h"
 #include "gateway/config/config_load.h"
 

@@ -6,7 +6,7 @@
 BEGIN {
 	order("parsers", "text words place form parse field read region intent .")
 	order("store", "driver sqlite postgres secret base message people report .")
-	order("flows", "lists rules reply turn checkup record same case change recount query alert remind report people correct talk answer ussd desk .")
+	order("flows", "lists rules reply turn checkup record same case change recount measure query alert remind report people correct talk answer ussd desk .")
 	order("gateway", "os smpp link ini form data config out inbox work threads .")
 	order("tools", "data play common look export exchange ctl smsc .")
 	order("web", "base html link http access practice view page .")

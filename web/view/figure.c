@@ -1,9 +1,9 @@
 /* The table of indicators of the pages: see figure.h. */
 #include "web/view/figure.h"
 
-#include "flows/query/query.h"
+#include "flows/measure/query_value.h"
+#include "flows/measure/measure.h"
 #include "flows/query/query_evaluate.h"
-#include "flows/query/query_value.h"
 
 static const struct figure_row rows[] = {
 	{"ds", FIGURE_SHARE, NULL, 85, false, "pos", "D/S", "D/S", "Balita ditimbang (D/S)",

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "flows/desk/desk.h"
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
 #include "web/view/view.h"
 
 /* In English comma and point change places. */

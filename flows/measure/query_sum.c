@@ -1,8 +1,8 @@
 /* Sums for queries, over an area or the desa of a puskesmas. */
 #include <string.h>
 
-#include "flows/query/query.h"
-#include "flows/query/query_posyandu.h"
+#include "flows/measure/measure.h"
+#include "flows/measure/query_posyandu.h"
 #include "store/report/tally.h"
 
 typedef int (*sum_of)(struct store *store, const char *area, const char *name, struct period period,

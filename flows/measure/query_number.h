@@ -1,6 +1,6 @@
 /* Numbers as Indonesians write them: 4.041 and 5,99%; rates with their interval. */
-#ifndef FLOWS_QUERY_NUMBER_H
-#define FLOWS_QUERY_NUMBER_H
+#ifndef FLOWS_MEASURE_QUERY_NUMBER_H
+#define FLOWS_MEASURE_QUERY_NUMBER_H
 
 #include "parsers/text/util.h"
 

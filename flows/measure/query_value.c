@@ -2,9 +2,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "flows/query/query_number.h"
-#include "flows/query/query_target.h"
-#include "flows/query/query_value.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_target.h"
+#include "flows/measure/query_value.h"
 #include "store/report/tally.h"
 
 static const char *number(const struct turn *turn, int64_t value)

@@ -1,5 +1,5 @@
 /* Target populations: see query_target.h. A desa's own goes before that of its puskesmas. */
-#include "flows/query/query_target.h"
+#include "flows/measure/query_target.h"
 
 #include <string.h>
 

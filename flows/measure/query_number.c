@@ -1,5 +1,5 @@
 /* Numbers, shares, rates: see query_number.h. */
-#include "flows/query/query_number.h"
+#include "flows/measure/query_number.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* What one posyandu told, from its reports. */
-#ifndef FLOWS_QUERY_POSYANDU_H
-#define FLOWS_QUERY_POSYANDU_H
+#ifndef FLOWS_MEASURE_QUERY_POSYANDU_H
+#define FLOWS_MEASURE_QUERY_POSYANDU_H
 
-#include "flows/query/query.h"
+#include "flows/measure/measure.h"
 
 /* Sums of the one posyandu that is asked for: of what adds up, of its last month, of each month. */
 enum posyandu_sum { POSYANDU_EVENTS, POSYANDU_LAST, POSYANDU_HELD };

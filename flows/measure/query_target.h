@@ -1,8 +1,8 @@
 /* Target populations beside what was told. */
-#ifndef FLOWS_QUERY_TARGET_H
-#define FLOWS_QUERY_TARGET_H
+#ifndef FLOWS_MEASURE_QUERY_TARGET_H
+#define FLOWS_MEASURE_QUERY_TARGET_H
 
-#include "flows/query/query.h"
+#include "flows/measure/measure.h"
 
 enum target_known { TARGET_NONE, TARGET_PARTLY, TARGET_WHOLE };
 /* What an indicator aims at in the query's area and period: of what adds up the part of the year. Partly: not

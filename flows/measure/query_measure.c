@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "flows/query/query.h"
+#include "flows/measure/measure.h"
 #include "flows/record/report_json.h"
 #include "store/report/case.h"
 #include "store/report/report.h"

@@ -4,7 +4,7 @@
 
 #include "flows/change/count.h"
 #include "flows/change/count_named.h"
-#include "flows/query/query_posyandu.h"
+#include "flows/measure/query_posyandu.h"
 #include "store/report/report.h"
 #include "store/report/tally.h"
 

@@ -1,8 +1,8 @@
 /* One indicator of a query in words. */
-#ifndef FLOWS_QUERY_VALUE_H
-#define FLOWS_QUERY_VALUE_H
+#ifndef FLOWS_MEASURE_QUERY_VALUE_H
+#define FLOWS_MEASURE_QUERY_VALUE_H
 
-#include "flows/query/query.h"
+#include "flows/measure/measure.h"
 
 /* *text: "8, lahir hidup 7.340: 109 (47-215)/100.000", "38 dari 45 (84,4%), S semua 90"; *note: how
  * complete it is. ERR_NOT_FOUND: no such indicator. */

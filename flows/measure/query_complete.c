@@ -1,9 +1,9 @@
 /* How complete what is counted is: desa-months, or posyandu-months, that told the form. */
 #include <string.h>
 
-#include "flows/query/query.h"
-#include "flows/query/query_posyandu.h"
-#include "flows/query/query_number.h"
+#include "flows/measure/measure.h"
+#include "flows/measure/query_number.h"
+#include "flows/measure/query_posyandu.h"
 #include "store/report/tally.h"
 
 #define THIN_PERCENT 80
