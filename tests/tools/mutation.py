@@ -121,6 +121,16 @@ class Copy:
         pattern = UNITS[floor]
         return [name for name in self.programs if pattern and re.match(pattern, name)]
 
+    def needed(self, floor):
+        """The programs of a floor's tests, those that its scripts call among them."""
+        scripts = ''
+        for name in SCRIPTS[floor] + DEEP:
+            if name not in self.programs:
+                with open(os.path.join(self.tree, name), encoding='utf-8') as file:
+                    scripts += file.read()
+        units = self.units(floor)
+        return units + [name for name in self.programs if name not in units and (name in scripts or name in SCRIPTS[floor])]
+
     def passes(self, test):
         path = os.path.join(self.build if test in self.programs else self.tree, test)
         how = {'.sh': ['bash'], '.pl': ['perl'], '.bats': ['bats', '--tap']}.get(os.path.splitext(test)[1], [])
@@ -132,7 +142,7 @@ class Copy:
 
     def verdict(self, floor, deep):
         """'unbuilt', the test that failed, or None: it survived."""
-        if not self.make(['all', *self.units(floor)]):
+        if not self.make(['all', *self.needed(floor)]):
             return 'unbuilt'
         for test in self.units(floor) + SCRIPTS[floor] + (DEEP if deep else []):
             if not self.passes(test):
