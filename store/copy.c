@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "store/base/merge.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/driver/sharing.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define CHUNK 2000 /* rows of a transaction */
 #define MOST  PARAMS_MAX

@@ -6,7 +6,7 @@
 
 #include "store/base/chain.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 #define VERSIONS_MOST 1000
 #define SETTLED	      "state NOT IN ('waiting', 'claimed', 'unsure')"

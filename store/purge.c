@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/span.h"
 #include "store/message/deadline.h"
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
-#include "store/base/query.h"
-#include "store/base/span.h"
-#include "store/base/store_state.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define INBOUND_OLD "received < ? AND (length(octets) > 0 OR text IS NOT NULL)"
 #define HUMAN_OLD   "received < ? AND text <> ''"

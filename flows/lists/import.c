@@ -7,11 +7,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "store/message/deadline.h"
 #include "flows/lists/chunk.h"
 #include "flows/lists/csv_decode.h"
 #include "flows/lists/import_row.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
+#include "store/message/deadline.h"
 
 #define FILE_MAX (64L << 20)
 

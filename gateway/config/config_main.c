@@ -9,7 +9,7 @@
 
 #include "flows/rules/hours.h"
 #include "parsers/form/reading.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "parsers/text/phone.h"
 
 /* Where the value goes: TEXT and LIST a const char *, BOOL a bool, all others an int. */

@@ -3,7 +3,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker.h"
 #include "gateway/work/worker_state.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "store/message/gateway.h"
 
 #define LOOK_MS	     5000

@@ -5,7 +5,7 @@
 
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
-#include "parsers/text/number.h"
+#include "parsers/number/number.h"
 
 #define NUMBER_TOKENS 6
 #define NIK_DIGITS    16

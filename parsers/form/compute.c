@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "parsers/text/number.h"
+#include "parsers/number/number.h"
 
 #define DAYS_PER_MONTH 30.4375 /* as the WHO has it */
 

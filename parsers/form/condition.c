@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/number/number.h"
 #include "parsers/text/error.h"
-#include "parsers/text/number.h"
 
 #define DAYS_PER_YEAR  365.2425
 #define DAYS_PER_MONTH (DAYS_PER_YEAR / 12)

@@ -2,8 +2,8 @@
 #ifndef PARSERS_SENDER_H
 #define PARSERS_SENDER_H
 
+#include "parsers/number/date.h"
 #include "parsers/place/gazetteer.h"
-#include "parsers/text/date.h"
 
 enum role {
 	ROLE_NONE,

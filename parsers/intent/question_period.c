@@ -5,8 +5,8 @@
 
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
+#include "parsers/number/date.h"
 #include "parsers/parse/reader_forms.h"
-#include "parsers/text/date.h"
 
 /* A number so small that a month of it says nothing: its form says so. */
 static bool is_yearly(const struct question *question)

@@ -3,7 +3,7 @@
 #define PARSERS_DERIVE_H
 
 #include "parsers/form/report.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "parsers/text/util.h"
 
 /* Groups of patterns, computed fields, derived ones; before anything is checked. */

@@ -8,9 +8,9 @@
 
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
+#include "parsers/number/number.h"
 #include "parsers/read/derive.h"
 #include "parsers/text/error.h"
-#include "parsers/text/number.h"
 
 static void default_place(
 	struct arena *arena, const struct read_context *context, struct report *report)

@@ -4,8 +4,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#include "store/base/store_state.h"
 #include "store/secret/keys.h"
+#include "store/statement/store_state.h"
 
 struct waiting {
 	struct waiting *next;

@@ -10,7 +10,7 @@
 #ifndef STORE_BASE_CHAIN_H
 #define STORE_BASE_CHAIN_H
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 #define CHAIN_HASH 32
 

@@ -1,7 +1,7 @@
 /* Counts before they are read: what a batch has added, and what large batches left in the log. */
 #include "store/base/merge.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 int store_fold(struct store *store)
 {

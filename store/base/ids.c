@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
+#include "store/statement/ahead.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 _Static_assert(IDS_COUNT == ID_TABLES, "a range per table");
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/store_state.h"
 #include "store/driver/sharing.h"
+#include "store/statement/store_state.h"
 
 #define WANTED_MAX 64
 

@@ -17,13 +17,13 @@
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
 
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/lock.h"
-#include "store/base/memo.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/driver/sharing.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/memo.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 struct addition {
 	UT_hash_handle hh;

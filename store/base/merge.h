@@ -3,7 +3,7 @@
 #ifndef STORE_BASE_MERGE_H
 #define STORE_BASE_MERGE_H
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 /* The parts of a key, in the order of the table's columns. */
 enum merge_table {

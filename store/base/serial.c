@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/driver/sharing.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 struct serials {
 	struct serials *next;

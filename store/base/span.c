@@ -1,7 +1,7 @@
 /* Joining a batch: see span.h. */
 #include "store/base/span.h"
 
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 int span_begin(struct span *span, struct store *store)
 {

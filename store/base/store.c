@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/chain.h"
 #include "store/base/ids.h"
-#include "store/base/memo.h"
 #include "store/base/lock.h"
 #include "store/base/merge.h"
 #include "store/base/serial.h"
 #include "store/base/store_keys.h"
-#include "store/base/store_state.h"
 #include "store/driver/rights.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/memo.h"
+#include "store/statement/store_state.h"
 
 /* The backends. To add one: its file and its row here; the contract test runs on all. */
 static const struct driver *const drivers[] = {

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "store/base/chain.h"
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 /* "2 5f1c…": 0 for a store that knows no key. */
 static int known_key(struct store *store, int *generation, char check[KEY_CHECK])

@@ -2,8 +2,8 @@
 #ifndef STORE_BASE_STORE_KEYS_H
 #define STORE_BASE_STORE_KEYS_H
 
-#include "store/base/store_state.h"
 #include "store/secret/keys.h"
+#include "store/statement/store_state.h"
 
 /* Reads the key file of `options` and proves that it is this store's. A store that was just made
  * gets one; an older one that has none stays without. *fresh: the store does not know its key yet.

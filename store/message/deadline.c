@@ -1,7 +1,7 @@
 /* What is due later, and jobs that run once per period. See deadline.h. */
 #include "store/message/deadline.h"
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 int store_deadline_put(struct store *store, const struct deadline *deadline)
 {

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/base/query.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
 #include "store/driver/sharing.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 bool store_gateway_shared(const struct store *store)
 {

@@ -1,14 +1,14 @@
 /* Inbound messages as they came, and the keys that tell a redelivery. See inbound.h. */
 #include "store/message/inbound.h"
 
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/ids.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
 #include "store/message/foresee.h"
 #include "store/secret/seal.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define SEALED "49" /* SEAL_OVERHEAD */
 

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "parsers/text/text.h"
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
-#include "store/base/memo.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/message/foresee.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/memo.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define SLACK 3600 /* seconds that a clock may have been set back */
 

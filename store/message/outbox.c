@@ -4,15 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/ids.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
 #include "store/message/foresee.h"
 #include "store/message/lately.h"
 #include "store/message/outbox_moves.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define COLUMNS                                                                                    \
 	"id, inbound, kind, link, recipient, text, ref, state, owner, message_id, created, due, "  \

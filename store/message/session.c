@@ -4,14 +4,14 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/memo.h"
 #include "store/base/merge.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
 #include "store/message/foresee.h"
 #include "store/secret/seal.h"
+#include "store/statement/ahead.h"
+#include "store/statement/memo.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define SESSION "session" /* kinds of what is foreseen */
 

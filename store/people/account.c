@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 #define COLUMNS "name, hash, full_name, role, areas, state, epoch"
 

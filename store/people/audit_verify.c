@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "store/base/chain.h"
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 struct walk {
 	struct store *store;

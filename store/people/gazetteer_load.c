@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "store/people/person.h"
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 struct load {
 	struct store *store;

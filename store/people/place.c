@@ -1,9 +1,9 @@
 /* Places as rows: areas, puskesmas, posyandu. Written by imports; never deleted. See person.h. */
 #include <string.h>
 
-#include "store/people/person.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/people/person.h"
+#include "store/statement/query.h"
 
 /* Says what a row is before it is written: 0 as wanted, 1 different, 2 not there. */
 static int compare(struct store *store, const char *sql, const struct param *params, size_t count,

@@ -6,7 +6,7 @@
 
 #include "store/postgres/postgres.h"
 
-#define TAKEN "/* skip what is taken */" /* SKIP_TAKEN of store/base/query.h */
+#define TAKEN "/* skip what is taken */" /* SKIP_TAKEN of store/statement/query.h */
 
 char *postgres_sql(const char *sql)
 {

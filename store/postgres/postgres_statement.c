@@ -7,7 +7,7 @@
 
 #include "store/postgres/postgres_state.h"
 
-#define WALK  "/* walk */" /* STATEMENT_WALKS of store/base/query.h */
+#define WALK  "/* walk */" /* STATEMENT_WALKS of store/statement/query.h */
 #define CHUNK 1000
 
 int postgres_prepare(void *context, const char *sql, void **out)

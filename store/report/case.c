@@ -3,11 +3,11 @@
 
 #include <stdio.h>
 
-#include "store/base/ahead.h"
-#include "store/base/memo.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
+#include "store/statement/ahead.h"
+#include "store/statement/memo.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define COLUMNS                                                                                    \
 	"id, form, area, posyandu, name, opened, last, due, same, class, state, closed, ref, "     \

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "store/base/merge.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
+#include "store/statement/query.h"
 
 #define RULES	  "counted_by" /* key of meta */
 #define DAYS_ROOM 16

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/query.h"
-#include "store/base/store_state.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 static const char *const tables[] = {"areas", "puskesmas", "posyandu", "people", "accounts",
 	"inbound", "reports", "report_versions", "outbox", "deadlines", "human", "audit"};

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "store/base/merge.h"
-#include "store/base/query.h"
 #include "store/base/span.h"
 #include "store/report/tally.h"
+#include "store/statement/query.h"
 
 static void month_of(struct date date, char out[DATE_TEXT])
 {

@@ -2,8 +2,8 @@
 #include "store/report/figures.h"
 
 #include "store/message/deadline.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define BACKUP "backup" /* key of meta */
 

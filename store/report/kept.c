@@ -1,7 +1,7 @@
 /* The counts that are kept, walked cell by cell. See tally.h. */
 #include "store/base/merge.h"
-#include "store/base/query.h"
 #include "store/report/tally.h"
+#include "store/statement/query.h"
 
 static const struct {
 	const char *table, *sql;

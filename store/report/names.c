@@ -7,12 +7,12 @@
 
 #include <stdlib.h>
 
-#include "store/base/ahead.h"
 #include "store/base/lock.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/report/recent.h"
 #include "store/report/waits.h"
+#include "store/statement/ahead.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define READ_MOST 300 /* of a place or a teller that are read ahead */
 #define PLACE	  "names-place" /* kinds of what is foreseen */

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/base/query.h"
 #include "store/report/waits.h"
+#include "store/statement/query.h"
 
 int store_coverage_each(struct store *store, const char *area, const char *form, bool posyandu,
 	const char *from, const char *to, coverage_each *each, void *context)

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "parsers/form/names.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "parsers/text/hash.h"
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
 
-#include "store/base/query.h"
-#include "store/base/store_state.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define DAYS	   45
 #define OWNERS_MOST 16384

@@ -1,17 +1,17 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report/report.h"
 
-#include "store/base/ahead.h"
-#include "store/base/bulk.h"
 #include "store/base/ids.h"
 #include "store/base/merge.h"
-#include "store/base/query.h"
+#include "store/base/serial.h"
 #include "store/base/span.h"
-#include "store/base/store_state.h"
 #include "store/report/names.h"
 #include "store/report/waits.h"
 #include "store/secret/seal.h"
-#include "store/base/serial.h"
+#include "store/statement/ahead.h"
+#include "store/statement/bulk.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(

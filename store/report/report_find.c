@@ -1,12 +1,12 @@
 /* Looking for reports: a filter becomes one statement with only the conditions it names. See
  * report.h. */
-#include "store/base/ahead.h"
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/report/names.h"
 #include "store/report/report.h"
 #include "store/report/waits.h"
 #include "store/secret/seal.h"
+#include "store/statement/ahead.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #ifndef STORE_REPORT_TALLY_H
 #define STORE_REPORT_TALLY_H
 
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "store/base/store.h"
 
 /* delta may be negative (a correction, a cancellation). area: a desa code. */

@@ -1,7 +1,7 @@
 /* Yearly target populations: see target.h. */
 #include "store/report/target.h"
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 int store_target_put(struct store *store, const struct target_row *row, bool *changed)
 {

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/memo.h"
-#include "store/base/query.h"
+#include "store/statement/ahead.h"
+#include "store/statement/memo.h"
+#include "store/statement/query.h"
 
 #define TELLER "waits-teller" /* kinds of what is known */
 #define PLACE  "waits-place"

@@ -12,9 +12,9 @@
 #include "gateway/os/clock.h"
 #include "gateway/work/worker.h"
 #include "store/driver/driver.h"
-#include "store/base/query.h"
 #include "store/message/inbound.h"
 #include "store/people/person.h"
+#include "store/statement/query.h"
 #include "tests/bench/bench_reports.h"
 #include "tests/bench/bench_times.h"
 

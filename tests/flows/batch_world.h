@@ -3,8 +3,8 @@
 #define TESTS_FLOWS_BATCH_WORLD_H
 
 #include "gateway/work/worker.h"
-#include "store/base/query.h"
 #include "store/driver/driver.h"
+#include "store/statement/query.h"
 
 #define NOW_MS 1723687200000 /* 2024-08-15 09:00 WIB */
 

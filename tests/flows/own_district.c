@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 #include "parsers/text/text.h"
-#include "store/base/query.h"
 #include "store/message/inbound.h"
 #include "store/people/person.h"
+#include "store/statement/query.h"
 #include "tests/flows/own_district.h"
 
 struct district district;

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "store/base/ahead.h"
+#include "store/statement/ahead.h"
 #include "tests/flows/batch_world.h"
 
 #define TOLD   400

@@ -11,8 +11,8 @@
 
 #include "flows/recount/mend.h"
 #include "flows/recount/recount.h"
-#include "store/base/query.h"
 #include "store/report/cells.h"
+#include "store/statement/query.h"
 #include "tests/flows/own_district.h"
 
 #define TICKS_MOST 1000

@@ -12,8 +12,8 @@
 
 #include "flows/measure/measure.h"
 #include "flows/recount/recount.h"
-#include "store/base/query.h"
 #include "store/report/tally.h"
+#include "store/statement/query.h"
 #include "tests/flows/own_district.h"
 
 #define TOLD  160

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "store/base/query.h"
+#include "store/statement/query.h"
 #include "tests/flows/own_district.h"
 
 #define SECOND_BIDAN "+6281200000011"

@@ -18,7 +18,7 @@
 #include "store/message/deadline.h"
 #include "store/message/inbound.h"
 #include "store/people/person.h"
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 #define PHONE "+6281200000001"
 #define NOW   1723687200 /* 2024-08-15 09:00 WIB */

@@ -18,7 +18,7 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/log.h"
 #include "gateway/work/worker.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "store/message/deadline.h"
 #include "store/message/outbox.h"
 #include "store/people/person.h"

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "parsers/text/date.h"
-#include "parsers/text/phone.h"
 #include "parsers/form/names.h"
+#include "parsers/number/date.h"
+#include "parsers/text/phone.h"
 #include "parsers/words/fuzzy.h"
 
 static struct date day(const char *text)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "parsers/text/number.h"
+#include "parsers/number/number.h"
 
 static const char *const words[][2] = {
 	{"nol", "0"},

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "gateway/os/log.h"
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 #include "tools/play/play.h"
 
 #define SOME 1 /* fault of a transcript, which its name draws */

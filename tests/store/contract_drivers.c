@@ -2,15 +2,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/base/query.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
 #include "store/message/gateway.h"
-#include "store/message/lately.h"
 #include "store/message/inbound.h"
+#include "store/message/lately.h"
 #include "store/message/outbox.h"
 #include "store/report/names.h"
 #include "store/report/report.h"
+#include "store/statement/query.h"
 #include "tests/store/contract.h"
 
 static const char sqlite_columns[] =

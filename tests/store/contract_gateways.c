@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "store/base/lock.h"
-#include "store/base/query.h"
 #include "store/message/gateway.h"
 #include "store/report/report.h"
+#include "store/statement/query.h"
 #include "tests/store/contract.h"
 
 static bool shared(const struct world *world)

@@ -5,8 +5,8 @@
 
 #include "store/message/deadline.h"
 #include "store/people/person.h"
-#include "store/base/query.h"
 #include "store/report/report.h"
+#include "store/statement/query.h"
 #include "tests/store/contract.h"
 
 void test_deadlines_in_order(void **state)

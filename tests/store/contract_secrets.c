@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "store/base/query.h"
 #include "store/erase.h"
 #include "store/message/deadline.h"
 #include "store/message/inbound.h"
@@ -13,6 +12,7 @@
 #include "store/people/person.h"
 #include "store/rekey.h"
 #include "store/report/report.h"
+#include "store/statement/query.h"
 
 #define NIK   "3503014507959991"
 #define PHONE "+6281200000001"

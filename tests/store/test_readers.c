@@ -14,10 +14,10 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
-#include "store/base/query.h"
 #include "store/base/store.h"
 #include "store/message/deadline.h"
 #include "store/people/person.h"
+#include "store/statement/query.h"
 
 #define PEOPLE	400
 #define JOURNAL (1 << 20)

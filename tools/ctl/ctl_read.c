@@ -3,9 +3,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "parsers/text/date.h"
-#include "tools/ctl/ctl_commands.h"
+#include "parsers/number/date.h"
 #include "tools/common/ctl_options.h"
+#include "tools/ctl/ctl_commands.h"
 #include "tools/look/read_lines.h"
 
 /* 2024-08-15T10:00+07:00, or with Z; without an offset in UTC. */

@@ -3,7 +3,7 @@
 #ifndef TOOLS_EXPORT_H
 #define TOOLS_EXPORT_H
 
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "tools/common/ctl_world.h"
 
 struct export_request {

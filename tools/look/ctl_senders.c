@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "store/message/deadline.h"
 #include "tools/common/ctl_world.h"
 

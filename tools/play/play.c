@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "gateway/os/clock.h"
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/utf8.h"
 

@@ -3,7 +3,7 @@
  * A number is gathered as people say it: units, then tens (limang puluh, selikur), hundreds and
  * thousands, each factor applying to what was said since the last larger one.
  */
-#include "parsers/text/number.h"
+#include "parsers/number/number.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* The store's own memory: for the files that carry the topics (store, query, merge, span), and for
  * what depends on the driver. */
-#ifndef STORE_BASE_STORE_STATE_H
-#define STORE_BASE_STORE_STATE_H
+#ifndef STORE_STATEMENT_STORE_STATE_H
+#define STORE_STATEMENT_STORE_STATE_H
 
 #include "store/driver/driver.h"
 

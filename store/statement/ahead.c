@@ -1,11 +1,11 @@
 /* Questions that are foreseen, and their answers: see ahead.h. */
-#include "store/base/ahead.h"
+#include "store/statement/ahead.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 #define KEY_MAX 512
 

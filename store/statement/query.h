@@ -4,11 +4,11 @@
  * Any error inside a batch spoils the batch: it can only be rolled back, and its commit says so.
  * That keeps half of a failed operation from ever being committed.
  */
-#ifndef STORE_BASE_QUERY_H
-#define STORE_BASE_QUERY_H
+#ifndef STORE_STATEMENT_QUERY_H
+#define STORE_STATEMENT_QUERY_H
 
-#include "store/base/param.h"
 #include "store/driver/driver.h"
+#include "store/statement/param.h"
 
 struct store;
 

@@ -1,6 +1,6 @@
 /* Values for statements by their type. */
-#ifndef STORE_BASE_PARAM_H
-#define STORE_BASE_PARAM_H
+#ifndef STORE_STATEMENT_PARAM_H
+#define STORE_STATEMENT_PARAM_H
 
 #include "parsers/text/util.h"
 #include "store/driver/param.h"

@@ -5,8 +5,8 @@
  * front of another word in one piece ("^1": se- in seratus). Words in one piece are taken apart:
  * limolas, rongpuluh, patlikur, 3ribu2ratus.
  */
-#ifndef PARSERS_NUMBER_H
-#define PARSERS_NUMBER_H
+#ifndef PARSERS_NUMBER_NUMBER_H
+#define PARSERS_NUMBER_NUMBER_H
 
 #include "parsers/text/util.h"
 

@@ -1,5 +1,5 @@
 /* The first error of a batch spoils it; an I/O error is for good. */
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 #include <stdio.h>
 

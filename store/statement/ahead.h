@@ -7,12 +7,12 @@
  * question then goes to the database. So what is known is exactly what the database says, or is not
  * known. All of it ends with the batch.
  */
-#ifndef STORE_BASE_AHEAD_H
-#define STORE_BASE_AHEAD_H
+#ifndef STORE_STATEMENT_AHEAD_H
+#define STORE_STATEMENT_AHEAD_H
 
 #include "parsers/text/error.h"
-#include "store/base/param.h"
 #include "store/driver/together.h"
+#include "store/statement/param.h"
 
 struct store;
 

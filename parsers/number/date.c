@@ -1,5 +1,5 @@
 /* Calendar arithmetic: see date.h. Days are counted from 1970-01-01 in 400-year eras. */
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 
 #include <ctype.h>
 #include <string.h>

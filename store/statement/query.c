@@ -1,12 +1,12 @@
 /* Statements by their text: a cache over the driver, and walks over rows. See query.h. */
-#include "store/base/query.h"
+#include "store/statement/query.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/ahead.h"
-#include "store/base/store_state.h"
 #include "store/secret/seal.h"
+#include "store/statement/ahead.h"
+#include "store/statement/store_state.h"
 
 #define BEFORE -1 /* rows of a cursor that are none */
 #define BEHIND -2

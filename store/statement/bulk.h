@@ -4,11 +4,11 @@
  * Whatever else is asked or done comes behind them: nobody can tell that they waited. Inside a
  * batch only.
  */
-#ifndef STORE_BASE_BULK_H
-#define STORE_BASE_BULK_H
+#ifndef STORE_STATEMENT_BULK_H
+#define STORE_STATEMENT_BULK_H
 
 #include "parsers/text/error.h"
-#include "store/base/param.h"
+#include "store/statement/param.h"
 
 struct store;
 

@@ -1,5 +1,5 @@
 /* Values for statements: see param.h. */
-#include "store/base/param.h"
+#include "store/statement/param.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Rows that are known by their keys: see memo.h. */
-#include "store/base/memo.h"
+#include "store/statement/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
 
-#include "store/base/store_state.h"
+#include "store/statement/store_state.h"
 
 #define KNOWN_MAX 32768
 #define KEY_MAX	  160

@@ -6,8 +6,8 @@
  * belongs to no row: it is this process's alone and goes with it. A batch that is rolled back takes
  * with it what it put. The rows that are known are bounded in number, what is kept is not.
  */
-#ifndef STORE_BASE_MEMO_H
-#define STORE_BASE_MEMO_H
+#ifndef STORE_STATEMENT_MEMO_H
+#define STORE_STATEMENT_MEMO_H
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"

@@ -1,13 +1,13 @@
 /* Rows that wait: see bulk.h. */
-#include "store/base/bulk.h"
+#include "store/statement/bulk.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
-#include "store/base/query.h"
-#include "store/base/store_state.h"
 #include "store/driver/together.h"
+#include "store/statement/query.h"
+#include "store/statement/store_state.h"
 
 #define ROWS_MOST 1024 /* of a kind */
 

@@ -1,6 +1,6 @@
 /* Epidemiological weeks: Sunday to Saturday; week 1 is the first with at least four days in
  * January, so the one that holds the 4th. Declared in date.h. */
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 
 struct date week_first_day(int year, int week)
 {

@@ -3,8 +3,8 @@
  * Stamps are UTC seconds since 1970; a time zone is an offset in minutes (WIB +420, WITA +480,
  * WIT +540: Indonesia has no daylight saving). Dates are proleptic Gregorian.
  */
-#ifndef PARSERS_DATE_H
-#define PARSERS_DATE_H
+#ifndef PARSERS_NUMBER_DATE_H
+#define PARSERS_NUMBER_DATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/text/date.h"
+#include "parsers/number/date.h"
 
 static bool first_day(struct date date)
 {
