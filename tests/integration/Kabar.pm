@@ -95,7 +95,7 @@ sub read_file {
 sub environment {
 	my $me = shift;
 	return unless $me->{now};
-	my $shim = abs_path("$BUILD/tests/integration/wallclock.so") or die "no wallclock.so";
+	my $shim = abs_path("$BUILD/tests/shims/wallclock.so") or die "no wallclock.so";
 	my @first = $ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : ();
 	chomp(my $target = `date -u -d '$me->{now}' +%s`);
 	$ENV{WALLCLOCK_OFFSET} = $target - time();

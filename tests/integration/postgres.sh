@@ -6,13 +6,13 @@ bad=0
 if [ -z "${KABAR_TEST_POSTGRES:-}" ]; then
 	exec "$src/tests/cluster.sh" run "$0"
 fi
-for test in crash redelivery stop ussd; do
+for test in outage/crash integration/redelivery integration/stop integration/ussd; do
 	n=$((n + 1))
-	if out=$(perl "$src/tests/integration/$test.pl" 2>&1); then
-		echo "ok $n - $test"
+	if out=$(perl "$src/tests/$test.pl" 2>&1); then
+		echo "ok $n - ${test#*/}"
 	else
 		bad=1
-		echo "not ok $n - $test"
+		echo "not ok $n - ${test#*/}"
 		echo "$out" | sed 's/^/# /'
 	fi
 done

@@ -10,7 +10,7 @@ const smpp = require('smpp');
 
 const top = process.env.top_srcdir;
 const bin = process.env.top_builddir;
-const shim = path.resolve(bin, 'tests/integration/wallclock.so');
+const shim = path.resolve(bin, 'tests/shims/wallclock.so');
 const noon = '2024-08-15 03:00:00'; // UTC: the clock of the corpus
 const patience = 20000; // milliseconds for a reply
 let tests = 0;

@@ -42,7 +42,7 @@ SCRIPTS = {
               'tests/tools/operator.bats', 'tests/play/play.sh', 'tests/tools/smsc.pl'],
     'web': ['tests/web/access.pl', 'tests/web/list.pl', 'tests/web/numbers.pl'],
 }
-DEEP = ['tests/play/faults.sh', 'tests/model/model.sh', 'tests/oracle/oracle.sh', 'tests/integration/faults.pl',
+DEEP = ['tests/play/faults.sh', 'tests/model/model.sh', 'tests/oracle/oracle.sh', 'tests/outage/faults.pl',
         'tests/integration/health.pl', 'tests/integration/reload.pl', 'tests/web/attacks.pl', 'tests/fuzz/replay.sh']
 
 NUMBER = re.compile(r'(?<![\w."\'%])(\d{1,6})(?![\w."\'xX])')

@@ -7,7 +7,7 @@ load gateway
 	configure
 	ctl store init >/dev/null
 	run python3 "$top_srcdir/tests/tools/watchdog.py" "$top_builddir/kabard" "$top_builddir/kabarctl" "$dir/kabar.conf" \
-		"$top_builddir/tests/integration/faults.so" "$dir"
+		"$top_builddir/tests/shims/faults.so" "$dir"
 	echo "$output"
 	[ "$status" -eq 0 ]
 }

@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use Cwd qw(abs_path);
 use IO::Handle;
 use Kabar;
@@ -15,7 +15,7 @@ my $from = '+6281200000003';
 my $day = 0;
 my $kabar = Kabar->new(now => '2024-08-15 03:00:00');
 my @shims = ($ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : (),
-	map { abs_path("$Kabar::BUILD/tests/integration/$_.so") } qw(wallclock eio));
+	map { abs_path("$Kabar::BUILD/tests/shims/$_.so") } qw(wallclock eio));
 $kabar->configure;
 $kabar->import_context;
 my $smsc = afresh();

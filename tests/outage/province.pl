@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use File::Temp qw(tempdir);
 use IO::Select;
 use Kabar;

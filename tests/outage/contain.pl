@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use Kabar;
 use List::Util qw(max);
 use Test::More;
@@ -19,7 +19,7 @@ my $hour = 0;
 
 sub begin {
 	local $ENV{LD_PRELOAD} = join ':', ($ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : ()),
-		map { Cwd::abs_path("$Kabar::BUILD/tests/integration/$_.so") } qw(assassin wallclock);
+		map { Cwd::abs_path("$Kabar::BUILD/tests/shims/$_.so") } qw(assassin wallclock);
 	local $ENV{WALLCLOCK_OFFSET} = $hour * 3600;
 	$kabar->start;
 	$peer = $kabar->bound or BAIL_OUT('kabard does not bind: ' . $kabar->log);

@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use Kabar;
 use Test::More;
 
@@ -43,7 +43,7 @@ $kabar = Kabar->new(assassin => 1);
 $kabar->configure;
 $kabar->import_context;
 $ENV{LD_PRELOAD} = join ':', ($ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : ()),
-	Cwd::abs_path("$Kabar::BUILD/tests/integration/assassin.so");
+	Cwd::abs_path("$Kabar::BUILD/tests/shims/assassin.so");
 my %answered;
 my $deaths = 0;
 for (1 .. 4) {

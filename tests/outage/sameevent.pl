@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use Kabar;
 use Test::More;
 use Time::HiRes qw(time);

@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../integration";
 use Cwd qw(abs_path);
 use File::Copy qw(copy move);
 use IO::Socket::INET;
@@ -21,7 +21,7 @@ my $control = "$kabar->{dir}/c.sock";
 my %link = (window => 20, response_timeout => 2, enquire_link => 2);
 my %conf = (gateway => {control => $control}, outbox => {retry => 1, retry_max => 2}, 'smsc uji' => \%link);
 my @shims = ($ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : (),
-	abs_path("$Kabar::BUILD/tests/integration/faults.so"));
+	abs_path("$Kabar::BUILD/tests/shims/faults.so"));
 my ($number, @todo, %flying, @acked, %status, %sent, $peer) = (0);
 my @letters = ('A' .. 'Z');
 my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
