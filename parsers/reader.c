@@ -39,16 +39,17 @@ size_t scratch_steps(const struct scratch *scratch)
 	return scratch->steps;
 }
 
-/* Folded, without space at its ends; *cut: it is longer than what is read. */
-static char *trimmed(const struct intent_call *call, const char *text, bool *cut)
+/* Folded, without space at its ends; *cut: it is longer than what is read; *grams: its own. */
+static char *trimmed(
+	const struct intent_call *call, const char *text, bool *cut, struct grams *grams)
 {
 	char *folded = text_fold(call->arena, text);
 	size_t length;
 
 	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
-	folded = rewrites_apply(
-		lexicon_rewrites(call->lexicon), call->arena, folded, call->context->explain);
+	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
+		call->context->explain);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
 	length = strlen(folded);
@@ -153,6 +154,7 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 {
 	struct reading *all = arena_raw(call->arena, 2 * sizeof(*all)), *part = all + 1;
 	struct intent_call one = *call;
+	struct grams grams;
 	char *text;
 	bool cut;
 
@@ -164,7 +166,7 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
 		text = trimmed(call,
-			arena_strndup(call->arena, call->text + start, end - start), &cut);
+			arena_strndup(call->arena, call->text + start, end - start), &cut, &grams);
 		one.text = text;
 		count = cut_text(&call->scratch->parse, text);
 		reading_clear(part, out->training);
@@ -275,6 +277,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
 	struct parse *parse = &scratch->parse;
 	struct cuts cuts;
+	struct grams grams;
 	size_t count;
 	const char *practice = NULL;
 	char *folded;
@@ -283,8 +286,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	reading_clear(out, false);
 	scratch->steps = 0;
 	scratch->places.count = 0;
-	call.text = folded = trimmed(&call, text, &cut);
-	if (ignores_match(lexicon_ignores(reader->lexicon), call.text)) {
+	call.text = folded = trimmed(&call, text, &cut, &grams);
+	if (ignores_match(lexicon_ignores(reader->lexicon), call.text, &grams)) {
 		out->intent = INTENT_IGNORE;
 		out->text = call.text;
 		explain_reading(context, out);

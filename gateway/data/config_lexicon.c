@@ -102,7 +102,6 @@ int config_lexicon_read(
 	}
 	free(names);
 	count = config_ignore_read(ignores, directory, errors) != OK;
-	ignores_seal(ignores);
 	count += config_rewrite_read(rewrites, directory, errors) != OK;
 	if (count)
 		return ERR_CONFIG;

@@ -8,14 +8,14 @@
 #define RULES_MAX 400
 
 struct rule {
-	char *name, *text;
+	char *name;
 	struct pattern *pattern;
+	struct needs *needs;
 };
 
 struct ignores {
 	struct rule list[RULES_MAX];
 	size_t count;
-	struct pattern *any; /* all of them, asked first; NULL: each is asked */
 };
 
 struct ignores *ignores_new(void)
@@ -29,10 +29,9 @@ void ignores_free(struct ignores *ignores)
 		return;
 	for (size_t i = 0; i < ignores->count; i++) {
 		free(ignores->list[i].name);
-		free(ignores->list[i].text);
 		pattern_free(ignores->list[i].pattern);
+		needs_free(ignores->list[i].needs);
 	}
-	pattern_free(ignores->any);
 	free(ignores);
 }
 
@@ -51,26 +50,19 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 	if (error != OK)
 		return error;
 	rule->name = xstrdup(name);
-	rule->text = xstrdup(pattern);
+	rule->needs = needs_of(pattern);
 	ignores->count++;
 	return OK;
 }
 
-void ignores_seal(struct ignores *ignores)
+const char *ignores_match(
+	const struct ignores *ignores, const char *folded, const struct grams *grams)
 {
-	const char *texts[RULES_MAX];
+	for (size_t i = 0; ignores && i < ignores->count; i++) {
+		const struct rule *rule = &ignores->list[i];
 
-	for (size_t i = 0; i < ignores->count; i++)
-		texts[i] = ignores->list[i].text;
-	ignores->any = pattern_join(texts, ignores->count);
-}
-
-const char *ignores_match(const struct ignores *ignores, const char *folded)
-{
-	if (!ignores || (ignores->any && !pattern_matches(ignores->any, folded)))
-		return NULL; /* nearly always */
-	for (size_t i = 0; i < ignores->count; i++)
-		if (pattern_matches(ignores->list[i].pattern, folded))
-			return ignores->list[i].name;
+		if (needs_met(rule->needs, grams) && pattern_matches(rule->pattern, folded))
+			return rule->name;
+	}
 	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
+#include "parsers/words/needs.h"
 
 struct ignores;
 
@@ -14,9 +15,8 @@ void ignores_free(struct ignores *ignores);
  * where. ERR_LIMIT: it is too costly to be matched against every message. */
 int ignores_add(struct ignores *ignores, const char *name, const char *pattern, char *detail,
 	size_t room, size_t *at) MUST_CHECK;
-/* When all are added. */
-void ignores_seal(struct ignores *ignores);
-/* The name of the first rule that a folded text falls under; NULL: none. */
-const char *ignores_match(const struct ignores *ignores, const char *folded);
+/* The name of the first rule that a folded text with these grams falls under; NULL: none. */
+const char *ignores_match(
+	const struct ignores *ignores, const char *folded, const struct grams *grams);
 
 #endif

@@ -82,16 +82,6 @@ static int match(const struct pattern *pattern, const char *text)
 	return found;
 }
 
-unsigned char pattern_needs(const struct pattern *pattern)
-{
-	uint32_t type = 0, octet = 0;
-
-	if (pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODETYPE, &type) == 0 && type == 1 &&
-		pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODEUNIT, &octet) == 0)
-		return (unsigned char)octet;
-	return 0;
-}
-
 bool pattern_matches(const struct pattern *pattern, const char *text)
 {
 	return match(pattern, text) >= 0;
@@ -153,47 +143,6 @@ int pattern_new(struct pattern **out, const char *text, char *detail, size_t roo
 		*out = NULL;
 	}
 	return error;
-}
-
-/* A group that is named, or one that is referred to, is another one in a longer pattern. */
-static bool joins(const char *text)
-{
-	for (const char *c = text; *c; c++) {
-		if (c[0] == '(' && c[1] == '?') {
-			const char *kind = c[2] == '<' ? c + 3 : c + 2; /* looks behind */
-
-			if (!*kind || !strchr(c[2] == '<' ? "=!" : ":=!", *kind))
-				return false;
-		}
-		if (c[0] != '\\' || !c[1])
-			continue;
-		if (strchr("123456789gk", c[1]))
-			return false;
-		c++;
-	}
-	return true;
-}
-
-struct pattern *pattern_join(const char *const *texts, size_t count)
-{
-	struct strbuf all = {0};
-	struct pattern *joined = NULL;
-	PCRE2_SIZE offset;
-	bool fits = count > 0;
-	int number;
-
-	for (size_t i = 0; i < count; i++) {
-		fits &= joins(texts[i]);
-		strbuf_printf(&all, "%s(?:%s)", i ? "|" : "", texts[i]);
-	}
-	if (fits) {
-		pcre2_code *code = compile(
-			all.text, PCRE2_NO_AUTO_CAPTURE, &number, &offset); /* quicker */
-
-		joined = code ? wrap(code) : NULL;
-	}
-	strbuf_free(&all);
-	return joined;
 }
 
 /* A row of the table of names: the number of the group in two octets, then its name. */

@@ -13,11 +13,7 @@ struct pattern;
 int pattern_new(struct pattern **out, const char *text, char *detail, size_t room, size_t *at)
 	MUST_CHECK;
 void pattern_free(struct pattern *pattern);
-/* Any of several patterns, to ask once; NULL: they cannot be joined. */
-struct pattern *pattern_join(const char *const *texts, size_t count);
 
-/* An octet that every text it matches has; 0: none is known. */
-unsigned char pattern_needs(const struct pattern *pattern);
 bool pattern_matches(const struct pattern *pattern, const char *text);
 /* The i-th of its named groups; NULL behind the last. */
 const char *pattern_name(const struct pattern *pattern, size_t i);

@@ -1,7 +1,6 @@
 /* Rules that change the folded text: see rewrite.h. */
 #include "parsers/words/rewrite.h"
 
-#include <limits.h>
 #include <stdlib.h>
 
 #include "parsers/words/pattern.h"
@@ -11,7 +10,7 @@
 struct rule {
 	char *name, *text, *with;
 	struct pattern *pattern;
-	unsigned char needs; /* an octet without which it need not be asked; 0: it must be */
+	struct needs *needs;
 };
 
 struct rewrites {
@@ -33,6 +32,7 @@ void rewrites_free(struct rewrites *rewrites)
 		free(rewrites->list[i].text);
 		free(rewrites->list[i].with);
 		pattern_free(rewrites->list[i].pattern);
+		needs_free(rewrites->list[i].needs);
 	}
 	free(rewrites);
 }
@@ -69,34 +69,41 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 	rule->name = xstrdup(name);
 	rule->text = xstrdup(pattern);
 	rule->with = with_lines(with);
-	rule->needs = pattern_needs(rule->pattern);
+	rule->needs = needs_of(pattern);
 	rewrites->count++;
 	return OK;
 }
 
+static char *apply(
+	const struct rule *rule, struct arena *arena, const char *folded, const struct grams *grams)
+{
+	if (!needs_met(rule->needs, grams))
+		return NULL; /* nearly always */
+	return pattern_replace(rule->pattern, rule->with, arena, folded);
+}
+
 const char *rewrites_try(const struct rewrites *rewrites, struct arena *arena, const char *folded)
 {
-	const struct rule *rule = &rewrites->list[rewrites->count - 1];
-	const char *made = pattern_replace(rule->pattern, rule->with, arena, folded);
+	const char *made;
+	struct grams grams;
 
+	grams_find(&grams, folded);
+	made = apply(&rewrites->list[rewrites->count - 1], arena, folded, &grams);
 	return made ? made : folded;
 }
 
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
-	struct strbuf *why)
+	struct grams *grams, struct strbuf *why)
 {
-	bool has[UCHAR_MAX + 1] = {true};
-
-	for (const char *c = folded; *c; c++)
-		has[(unsigned char)*c] = true;
+	grams_find(grams, folded);
 	for (size_t i = 0; rewrites && i < rewrites->count; i++) {
 		const struct rule *rule = &rewrites->list[i];
-		char *made = has[rule->needs]
-			? pattern_replace(rule->pattern, rule->with, arena, folded) : NULL;
+		char *made = apply(rule, arena, folded, grams);
 
 		if (!made)
 			continue;
 		folded = made;
+		grams_find(grams, folded);
 		if (why)
 			strbuf_printf(why, "The rule \"%s\" makes of the text: \"%s\".\n",
 				rule->name, made);

@@ -5,6 +5,7 @@
 
 #include "parsers/text/error.h"
 #include "parsers/text/util.h"
+#include "parsers/words/needs.h"
 
 struct rewrites;
 
@@ -16,8 +17,9 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 /* What the rule that was added last makes of a text. */
 const char *rewrites_try(
 	const struct rewrites *rewrites, struct arena *arena, const char *folded);
-/* All rules, one behind the other; why (NULL: not asked) tells which changed something. */
+/* All rules, one behind the other; grams: those of what came of it; why (NULL: not asked) tells
+ * which rules changed something. */
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
-	struct strbuf *why);
+	struct grams *grams, struct strbuf *why);
 
 #endif

@@ -1,0 +1,26 @@
+/* What a text must have in it so that a pattern can match: words of the pattern itself. Of many
+ * patterns nearly none need be asked then. Sound: what cannot be told is not needed. */
+#ifndef PARSERS_NEEDS_H
+#define PARSERS_NEEDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GRAMS_KINDS 3 /* one, two and three octets in a row */
+#define GRAMS_BITS  4096 /* of a kind */
+
+/* Which octets, pairs and triples a text has; some share a bit. */
+struct grams {
+	uint64_t bits[GRAMS_KINDS * GRAMS_BITS / 64];
+};
+
+struct needs;
+
+void grams_find(struct grams *grams, const char *text);
+
+struct needs *needs_of(const char *pattern);
+void needs_free(struct needs *needs);
+/* false: no text with these grams matches. */
+bool needs_met(const struct needs *needs, const struct grams *grams);
+
+#endif
