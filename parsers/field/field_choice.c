@@ -68,6 +68,10 @@ static int word_worth(
 /* tail: it may be followed by a name, as the "dr." of "#dr. Budi bidan#". */
 static bool sure_word(const struct parse *parse, size_t at, size_t end, bool tail)
 {
+	if (tail && end == at + 1 && end < parse->last && parse->tokens[end].sep == '.' &&
+		tail_end(parse, end) > end &&
+		(at == parse->first || !parse->tokens[at - 1].phrases[0]))
+		return true; /* with its point a title: "rumah dr. ani", but "rsud dr. Soedomo" */
 	if (parse->strong && (stands_alone(parse, at, end) || (tail &&
 		parse_starts_segment(parse, at) && tail_end(parse, end) > end)))
 		return true;

@@ -211,18 +211,22 @@ static const struct candidate *other_amount(
 	return best;
 }
 
-/* "2-3 hari", "25-26 th": two numbers before one unit of age. */
+/* "2-3 hari", "25-26 th", "30-3l th": two numbers before one unit of age. */
 static size_t span_end(const struct parse *parse, size_t at)
 {
-	const struct token *second = &parse->tokens[at + 1];
-	const char *unit = at + 2 < parse->last ? unit_at(parse, at + 2) : NULL;
+	long from = 0, to = 0;
+	size_t second = at + number_at(parse, at, &from), end;
+	const char *unit;
 
-	if (!unit || !parse->tokens[at].digits || !second->digits || second->sep != '-' ||
-		parse->tokens[at].number >= second->number)
+	if (second == at || second >= parse->last || parse->tokens[second].sep != '-')
+		return 0;
+	end = second + number_at(parse, second, &to);
+	unit = end > second && end < parse->last && from < to ? unit_at(parse, end) : NULL;
+	if (!unit)
 		return 0;
 	return strcmp(unit, "HARI") == 0 || strcmp(unit, "BULAN") == 0 ||
 			strcmp(unit, "TAHUN") == 0 || strcmp(unit, "MINGGU") == 0
-		? at + 3
+		? end + 1
 		: 0;
 }
 

@@ -136,7 +136,8 @@ static bool fits_form(const struct parse *parse, const struct letter *letter, si
 		return false;
 	if (token->length > 1)
 		field = key_field(parse, token->text, token->length - 1u);
-	else if (letter->at > 0 && !parse_crosses(parse, letter->at))
+	else if (letter->at > 0 && !parse_crosses(parse, letter->at) &&
+		!keyword_at(parse, letter->at - 1).end) /* "SAKIT l3": the form's own word */
 		field = key_field(parse, token[-1].text, token[-1].length);
 	if (field)
 		return (!letter->fraction || field->type == FIELD_AMOUNT) &&

@@ -53,6 +53,41 @@ static bool paired(const struct parse *parse, const struct candidate *c)
 	return token_is(&token[-1], parse_class(parse, CLASS_AND));
 }
 
+/* The fields that each child has of which a value stands at a token, a bit each. */
+static unsigned long told_at(const struct parse *parse, size_t at)
+{
+	unsigned long fields = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first <= at && at < c->last && repeated(parse, c) && c->problem < 0 &&
+			(parse->taken[at] == (short)i || free_tokens(parse, c)))
+			fields |= 1ul << c->field;
+	}
+	return fields;
+}
+
+/* "…#HIDUP#BB 3360#semoga sehat": a word that was told already tells of a second child only where
+ * it stands beside what the first stands beside: "L 3000, L 2900". */
+static bool said_again(const struct parse *parse, const struct candidate *c)
+{
+	const struct candidate *first = NULL;
+	unsigned long beside = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		if (parse->candidates[parse->chosen[i]].field == c->field)
+			first = &parse->candidates[parse->chosen[i]];
+	}
+	if (!first || c->kind != KIND_TYPED || !maybe_same(first->value, c->value))
+		return false;
+	if (first->first > parse->first && c->first > parse->first)
+		beside = told_at(parse, first->first - 1u) & told_at(parse, c->first - 1u);
+	if (first->last < parse->last && c->last < parse->last)
+		beside |= told_at(parse, first->last) & told_at(parse, c->last);
+	return beside == 0;
+}
+
 /* The word itself, second values in pairs, or second values of two fields that each child has. */
 static unsigned count_children(const struct parse *parse)
 {
@@ -77,6 +112,8 @@ static unsigned count_children(const struct parse *parse)
 			continue;
 		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 &&
 			c->worth < WORTH_NUMBER)
+			continue;
+		if (!paired(parse, c) && said_again(parse, c))
 			continue;
 		field[c->field] = true;
 		pair |= paired(parse, c);

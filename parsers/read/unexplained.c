@@ -36,6 +36,13 @@ static bool gives_reason(const struct parse *parse, const struct form_field *fie
 	return parse->index->form->held && strcmp(field->name, parse->index->form->held) == 0;
 }
 
+/* "19 april": asked about as a day. */
+static bool day_of_month(const struct parse *parse, size_t at)
+{
+	return at + 1 < parse->last && parse->taken[at + 1] == -1 &&
+		token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_MONTH));
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
@@ -56,7 +63,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 
 		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
-			other_day(parse, i) ||
+			other_day(parse, i) || day_of_month(parse, i) ||
 			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
 			continue;
 		before = chosen_before(parse, i);
