@@ -45,6 +45,7 @@ struct form_index {
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
 	/* fields without a word for which a report is never whole, one bit each */
 	unsigned long needs;
+	unsigned long row; /* counts that may be required, one bit each */
 	bool patterns; /* a field is read by a pattern */
 	bool spelt; /* a field has choices but no words for them */
 	/* the name by position; the field that a mother's title moves it to, -1 */

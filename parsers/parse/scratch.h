@@ -35,7 +35,8 @@ struct parse { /* one report of a message while it is read */
 	int worth;
 	const char *told; /* the number that was written last, NULL: none yet */
 	double told_value;
-	bool keyed_counts; /* counts stand behind their keys: no number counts by its position */
+	bool keyed_counts; /* counts stand behind their keys: no number counts by its position ... */
+	size_t row_end; /* ... or only those that are required, in front of this token */
 	bool counts_first; /* "4 bumil, 2 busui": each count stands in front of its key */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */

@@ -38,11 +38,31 @@ static unsigned long print_of(const struct candidate *c)
 	return print;
 }
 
-/* A bare count says nothing when counts stand behind their keys. */
+/* A bare count says nothing when counts stand behind their keys; but "52 50 44 36 T 5 O 2": the row
+ * of what is required, and others behind it. */
 static bool ruled_out(const struct parse *parse, const struct candidate *c)
 {
-	return parse->keyed_counts && c->kind == KIND_BARE &&
-		parse->index->form->fields[c->field].type == FIELD_COUNT;
+	if (c->kind != KIND_BARE || parse->index->form->fields[c->field].type != FIELD_COUNT)
+		return false;
+	return parse->keyed_counts || (parse->row_end < parse->last &&
+		(c->last > parse->row_end || !(parse->index->row & 1ul << c->field)));
+}
+
+/* Where counts stand behind their keys, and of which kind. */
+static void find_keyed_counts(struct parse *parse)
+{
+	parse->keyed_counts = false;
+	parse->row_end = parse->last;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->kind != KIND_KEYED || parse->index->order[c->field] < 0 ||
+			parse->index->form->fields[c->field].type != FIELD_COUNT)
+			continue;
+		parse->keyed_counts |= !parse->index->row || parse->index->row & 1ul << c->field;
+		if (c->first < parse->row_end)
+			parse->row_end = c->first;
+	}
 }
 
 static struct move move_of(const struct parse *parse, const struct candidate *c, short next)
@@ -65,14 +85,7 @@ static void index_candidates(struct parse *parse)
 
 	for (size_t i = parse->first; i <= parse->last; i++)
 		scratch->by_token[i] = -1;
-	parse->keyed_counts = false;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		parse->keyed_counts |= c->kind == KIND_KEYED &&
-			parse->index->order[c->field] >= 0 &&
-			parse->index->form->fields[c->field].type == FIELD_COUNT;
-	}
+	find_keyed_counts(parse);
 	for (size_t i = parse->ncandidate; i-- > 0;) {
 		const struct candidate *c = &parse->candidates[i];
 

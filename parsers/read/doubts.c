@@ -153,6 +153,22 @@ static bool number_left(const struct parse *parse)
 	return false;
 }
 
+/* "52 50 44 36 T 5 O 2 B": behind the row a key is left without its number, or each number stands in
+ * front of its key. */
+static bool key_left(const struct parse *parse)
+{
+	for (size_t i = parse->row_end; i < parse->last && !parse->keyed_counts; i++) {
+		const struct lexicon_entry *e = parse->taken[i] == -1 ? parse->tokens[i].keys : NULL;
+
+		while (e && (e->class_id != parse->index->key_class || e->words != 1 ||
+			parse->index->form->fields[e->number].type != FIELD_COUNT))
+			e = e->next;
+		if (e)
+			return true;
+	}
+	return false;
+}
+
 static bool bare_count(const struct parse *parse, const struct candidate *c)
 {
 	return c->kind == KIND_BARE && candidate_field(parse, c)->type == FIELD_COUNT;
@@ -219,7 +235,7 @@ static void find_shift(struct parse *parse, struct report *report)
 {
 	const struct form_field *first = NULL;
 
-	if (!number_left(parse) && !row_short(parse, report))
+	if (!number_left(parse) && !row_short(parse, report) && !key_left(parse))
 		return;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];

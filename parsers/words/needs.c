@@ -184,8 +184,8 @@ static enum bracket bracket_kind(struct source *source)
 		const char *mark;
 		enum bracket kind;
 	} kinds[] = {{":", BRACKET_GROUP}, {">", BRACKET_GROUP}, {"<=", BRACKET_BESIDE},
-		{"<!", BRACKET_NOT}, {"=", BRACKET_BESIDE}, {"!", BRACKET_NOT}, {"s)", BRACKET_FLAG},
-		{"m)", BRACKET_FLAG}};
+		{"<!", BRACKET_NOT}, {"=", BRACKET_BESIDE}, {"!", BRACKET_NOT},
+		{"s)", BRACKET_FLAG}, {"m)", BRACKET_FLAG}};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		if (strncmp(source->at, kinds[i].mark, strlen(kinds[i].mark)) == 0) {

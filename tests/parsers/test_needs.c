@@ -1,5 +1,5 @@
-/* No pattern is passed over that would have matched: what needs.c takes from it, row by row, and over
- * all rules that are installed and all texts of the corpora. */
+/* No pattern is passed over that would have matched: what needs.c takes from it, row by row, and
+ * over all rules that are installed and all texts of the corpora. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
