@@ -173,8 +173,9 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 		read_text(&one, count, part);
 		if (!parse_step(&call->scratch->parse, 0))
 			return;
-		if (!parts_join(all, part, parts_needed(out)))
-			return;
+		if (!parts_join(all, part,
+			    parts_needed(out) && !(i + 1 < parts && starts[i + 1].value)))
+			return; /* what it lacks may be the word that opens the next */
 	}
 	if (all->nreport <= out->nreport)
 		return;

@@ -292,7 +292,8 @@ static void index_form(struct reader *reader, size_t f)
 	reader->stories |= class_bit(index->story_class);
 	index->needs = needed_fields(form);
 	for (size_t i = 0; i < form->nfield; i++) {
-		if (form->fields[i].type == FIELD_COUNT && form_requires(form, form->fields[i].name))
+		if (form->fields[i].type == FIELD_COUNT &&
+			form_requires(form, form->fields[i].name))
 			index->row |= 1ul << i;
 	}
 	candidates_index(index);

@@ -153,12 +153,13 @@ static bool number_left(const struct parse *parse)
 	return false;
 }
 
-/* "52 50 44 36 T 5 O 2 B": behind the row a key is left without its number, or each number stands in
- * front of its key. */
+/* "52 50 44 36 T 5 O 2 B": behind the row a key is left without its number, or each number stands
+ * in front of its key. */
 static bool key_left(const struct parse *parse)
 {
 	for (size_t i = parse->row_end; i < parse->last && !parse->keyed_counts; i++) {
-		const struct lexicon_entry *e = parse->taken[i] == -1 ? parse->tokens[i].keys : NULL;
+		const struct lexicon_entry *e =
+			parse->taken[i] == -1 ? parse->tokens[i].keys : NULL;
 
 		while (e && (e->class_id != parse->index->key_class || e->words != 1 ||
 			parse->index->form->fields[e->number].type != FIELD_COUNT))

@@ -85,7 +85,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 {
 	size_t found = 0, behind = 0;
 	const struct form_index *above = NULL;
-	bool none = false;
+	bool none = false, value;
 
 	parse->first = 0;
 	parse->last = count;
@@ -106,9 +106,10 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 		if (none && nihil_at(parse, opening))
 			continue; /* "nihil lahir, nihil mati juli": one month for both */
 		none = nihil_at(parse, opening);
+		value = above && own_value_at(parse, above, opening);
 		above = keyword_at(parse, opening).index;
 		parts[found++] = (struct part){
-			parse->tokens[i].start, above ? above->form : NULL};
+			parse->tokens[i].start, above ? above->form : NULL, value};
 		behind = opening + 2;
 	}
 	return found;

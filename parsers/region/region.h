@@ -85,6 +85,7 @@ bool plainly_report(struct parse *parse, size_t count);
 struct part {
 	size_t start; /* octets of the text */
 	const struct form *form; /* of the keyword that opens it; NULL */
+	size_t value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 };
 
 /* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
