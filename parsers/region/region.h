@@ -87,7 +87,6 @@ struct part {
 	const struct form *form; /* of the keyword that opens it; NULL */
 	size_t value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 };
-
 /* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
  * or (lines false) a keyword anywhere. Fewer than two: one message. */
 size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX]);
