@@ -4,11 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "parsers/text/hash.h"
-#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
-#include <uthash.h>
 
 #include "parsers/text/gsm7.h"
+#include "parsers/text/hash.h"
 
 #define LANGUAGES 8
 

@@ -3,13 +3,16 @@
  * The library gets only what it handles safely: one mandatory part in a small scratch, every
  * value that it would refuse replaced by a safe one, no TLVs, no message text (it refuses 254
  * octets). What it read or wrote is then completed with the real values. So its unchecked trace
- * buffer (2048 octets for all fields) cannot overflow.
+ * buffer (2048 octets for all fields) cannot overflow. It prints each field into that buffer, which
+ * costs more than the rest of the loop: a shape that it has read or written as our layout says is
+ * not given to it again (smpp_shape.h).
  */
 #include "gateway/smpp/smpp_pdu.h"
 
 #include <string.h>
 
 #include "gateway/smpp/smpp_layout.h"
+#include "gateway/smpp/smpp_shape.h"
 
 #include <smpp34.h>
 #undef Reserved
@@ -135,6 +138,9 @@ union lib_pdu {
 
 #define SCRATCH 512 /* the longest mandatory part without its text, data_sm, has 164 octets */
 
+/* What libsmpp34 was seen to do as the layout says; like itself, of the loop's thread alone. */
+static struct shapes unpacked, packed;
+
 static const struct layout *layout_find(uint32_t command)
 {
 	for (size_t i = 0; i < COUNT_OF(layouts); i++)
@@ -194,7 +200,25 @@ static size_t scratch_write(uint8_t scratch[SCRATCH], const struct layout *layou
 	return at;
 }
 
-/* Fills the plain struct: from the library where it saw the real value, else from the octets. */
+/* It saw what the walk saw. */
+static bool lib_agrees(
+	const struct layout *layout, const struct span *spans, const union lib_pdu *lib)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct field *field = &layout->fields[i];
+		const uint8_t *seen = (const uint8_t *)lib + field->lib_offset;
+
+		if (field->kind != FIELD_BYTE && !lib_takes(field, spans[i].length))
+			continue;
+		if (memcmp(seen, spans[i].at, spans[i].length) != 0 ||
+			(field->kind == FIELD_TEXT && seen[spans[i].length]))
+			return false;
+	}
+	return true;
+}
+
+/* Fills the plain struct: from the library where it saw the real value, else from the octets.
+ * lib: NULL when it would see the same. */
 static void fields_copy(struct pdu *out, const struct layout *layout, const struct span *spans,
 	const union lib_pdu *lib)
 {
@@ -208,26 +232,38 @@ static void fields_copy(struct pdu *out, const struct layout *layout, const stru
 			out->u.message.length = spans[i].length;
 			continue;
 		}
-		if (field->kind == FIELD_BYTE || lib_takes(field, spans[i].length))
+		if (lib && (field->kind == FIELD_BYTE || lib_takes(field, spans[i].length)))
 			from = (const uint8_t *)lib + field->lib_offset;
 		memcpy(to, from, spans[i].length);
 	}
+}
+
+/* A shape that was not seen before. */
+static uint32_t lib_decode(struct pdu *out, const struct layout *layout, const struct span *spans)
+{
+	uint8_t scratch[SCRATCH];
+	union lib_pdu lib;
+
+	memset(&lib, 0, sizeof(lib));
+	if (smpp34_unpack2(&lib, scratch, (int)scratch_write(scratch, layout, spans)))
+		return ESME_RX_T_APPN;
+	fields_copy(out, layout, spans, &lib);
+	if (lib_agrees(layout, spans, &lib))
+		shapes_add(&unpacked, shape_of(layout, spans));
+	return ESME_ROK;
 }
 
 static uint32_t body_decode(struct pdu *out, const struct layout *layout, const uint8_t *body,
 	size_t length, size_t *used)
 {
 	struct span spans[LAYOUT_FIELDS];
-	uint8_t scratch[SCRATCH];
-	union lib_pdu lib;
 	uint32_t defect = layout_walk(layout, body, length, spans, used);
 
 	if (defect)
 		return defect;
-	memset(&lib, 0, sizeof(lib));
-	if (smpp34_unpack2(&lib, scratch, (int)scratch_write(scratch, layout, spans)))
-		return ESME_RX_T_APPN;
-	fields_copy(out, layout, spans, &lib);
+	if (!shapes_have(&unpacked, shape_of(layout, spans)))
+		return lib_decode(out, layout, spans);
+	fields_copy(out, layout, spans, NULL);
 	return ESME_ROK;
 }
 
@@ -313,28 +349,20 @@ void pdu_init(struct pdu *pdu, uint32_t command, uint32_t status, uint32_t seque
 	pdu->sequence = sequence;
 }
 
-/* Fills the library's struct, checking every length: it would cut long strings without a word. */
-static int lib_fill(union lib_pdu *lib, const struct pdu *pdu, const struct layout *layout)
+static void lib_fill(union lib_pdu *lib, const struct layout *layout, const struct span *spans)
 {
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct field *field = &layout->fields[i];
-		const uint8_t *from = (const uint8_t *)pdu + field->offset;
 		uint8_t *to = (uint8_t *)lib + field->lib_offset;
-		size_t length;
 
-		if (field->kind == FIELD_BYTE || field->kind == FIELD_CHECKED_BYTE)
-			*to = field->kind == FIELD_BYTE ? *from : field->safe;
-		if (field->kind != FIELD_TEXT)
-			continue;
-		length = strnlen((const char *)from, (size_t)field->size + 1);
-		if (length >= field->size || length >= field->lib_size)
-			return ERR_RANGE;
-		memcpy(to, from, length);
+		if (field->kind == FIELD_CHECKED_BYTE)
+			*to = field->safe;
+		else if (field->kind != FIELD_MESSAGE)
+			memcpy(to, spans[i].at, spans[i].length);
 	}
 	lib->header.command_id = layout->command;
 	lib->header.command_status = ESME_ROK;
 	lib->header.sequence_number = 1;
-	return OK;
 }
 
 /* Puts the real values over the safe ones. */
@@ -371,25 +399,43 @@ static int message_write(struct tlv_writer *to, const struct pdu *pdu)
 	return OK;
 }
 
-static int body_encode(struct tlv_writer *to, const struct pdu *pdu, const struct layout *layout)
+/* A shape that was not written before. *length: of the part behind the header. */
+static int lib_encode(uint8_t scratch[SCRATCH], const struct pdu *pdu, const struct layout *layout,
+	const struct span *spans, size_t *length)
 {
-	uint8_t scratch[SCRATCH];
+	uint8_t ours[SCRATCH];
 	union lib_pdu lib;
-	int length = 0, error;
+	int written = 0, error;
 
 	memset(&lib, 0, sizeof(lib));
-	error = lib_fill(&lib, pdu, layout);
-	if (error)
-		return error;
-	if (smpp34_pack2(scratch, sizeof(scratch), &length, &lib) || length < (int)FRAME_HEADER)
+	lib_fill(&lib, layout, spans);
+	if (smpp34_pack2(scratch, SCRATCH, &written, &lib) || written < (int)FRAME_HEADER)
 		return ERR_RANGE;
-	error = patch_checked(scratch + FRAME_HEADER, (size_t)length - FRAME_HEADER, pdu, layout);
+	*length = (size_t)written - FRAME_HEADER;
+	error = patch_checked(scratch + FRAME_HEADER, *length, pdu, layout);
+	if (!error && shape_write(layout, spans, ours) == *length &&
+		memcmp(ours, scratch + FRAME_HEADER, *length) == 0)
+		shapes_add(&packed, shape_of(layout, spans));
+	return error;
+}
+
+static int body_encode(struct tlv_writer *to, const struct pdu *pdu, const struct layout *layout)
+{
+	struct span spans[LAYOUT_FIELDS];
+	uint8_t scratch[SCRATCH];
+	size_t length;
+	int error = shape_find(layout, pdu, spans);
+
+	if (!error && shapes_have(&packed, shape_of(layout, spans)))
+		length = shape_write(layout, spans, scratch + FRAME_HEADER);
+	else if (!error)
+		error = lib_encode(scratch, pdu, layout, spans, &length);
 	if (error)
 		return error;
-	if (to->room < (size_t)length)
+	if (to->room < FRAME_HEADER + length)
 		return ERR_LIMIT;
-	memcpy(to->octets, scratch, (size_t)length);
-	to->length = (size_t)length;
+	memcpy(to->octets + FRAME_HEADER, scratch + FRAME_HEADER, length);
+	to->length = FRAME_HEADER + length;
 	return has_message(pdu->command) ? message_write(to, pdu) : OK;
 }
 

@@ -81,9 +81,11 @@ struct cut {
 	size_t count;
 };
 
+/* strchr() for each octet of each message would cost more than all the rest. */
 static bool is_word(char c)
 {
-	return isalnum((unsigned char)c) || (c & 0x80) || strchr("_-.+/@#", c);
+	return isalnum((unsigned char)c) || (c & 0x80) || c == '_' || c == '-' || c == '.' ||
+		c == '+' || c == '/' || c == '@' || c == '#';
 }
 
 /* As words. In UCS-2 every second octet is NUL: those go. */
@@ -114,24 +116,30 @@ static void cut_words(struct cut *cut, const uint8_t *octets, size_t length)
 	}
 }
 
-/* Small letters, without what only parts the words of a key. */
-static void plain_key(char out[RECEIPT_ID_SIZE], const char *word, const char *without)
+/* Small letters; without '.', of a key also without what else only parts its words. */
+static void plain_word(char out[RECEIPT_ID_SIZE], const char *word, bool is_key)
 {
 	size_t at = 0;
 
-	for (; *word && at < RECEIPT_ID_SIZE - 1; word++)
-		if (!strchr(without, *word))
+	for (; *word && at < RECEIPT_ID_SIZE - 1; word++) {
+		if (*word != '.' && !(is_key && (*word == '_' || *word == '-' || *word == '/')))
 			out[at++] = (char)tolower((unsigned char)*word);
+	}
 	out[at] = '\0';
+}
+
+static bool same(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
 }
 
 static enum key key_of(const char *word)
 {
 	char plain[RECEIPT_ID_SIZE];
 
-	plain_key(plain, word, "_-./");
+	plain_word(plain, word, true);
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
-		if (!strcmp(keys[i].word, plain))
+		if (same(keys[i].word, plain))
 			return keys[i].key;
 	return KEY_NONE;
 }
@@ -140,9 +148,9 @@ static enum receipt_state state_of(const char *word, bool *machine)
 {
 	char plain[RECEIPT_ID_SIZE];
 
-	plain_key(plain, word, ".");
+	plain_word(plain, word, false);
 	for (size_t i = 0; i < COUNT_OF(states); i++) {
-		if (strcmp(states[i].word, plain) != 0)
+		if (!same(states[i].word, plain))
 			continue;
 		*machine = states[i].machine;
 		return states[i].state;
@@ -167,7 +175,7 @@ enum receipt_state receipt_state_of(const char *word)
 	bool machine;
 	enum receipt_state state = state_of(word, &machine);
 
-	plain_key(plain, word, ".");
+	plain_word(plain, word, false);
 	if (state == RECEIPT_UNKNOWN_STATE && plain[0] >= '1' && plain[0] <= '8' && !plain[1])
 		return (enum receipt_state)(plain[0] - '0');
 	for (size_t i = 0; state == RECEIPT_UNKNOWN_STATE && i < COUNT_OF(begins); i++)

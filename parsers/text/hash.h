@@ -1,5 +1,5 @@
-/* A quick hash of short keys for uthash: #define HASH_FUNCTION(key, length, value) in front of it.
- * Not for keys that somebody chooses to do harm. */
+/* uthash with a quick hash of short keys, and with short chains: each link of a chain is a place in
+ * memory that no cache has. Not for keys that somebody chooses to do harm. */
 #ifndef PARSERS_HASH_H
 #define PARSERS_HASH_H
 
@@ -21,5 +21,10 @@ static inline unsigned hash_octets(const void *key, size_t length)
 	hash = (hash ^ eight) * 0x9e3779b97f4a7c15u;
 	return (unsigned)(hash >> 32);
 }
+
+#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
+#include <uthash.h>
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 2U /* where it is used: instead of ten */
 
 #endif

@@ -14,9 +14,6 @@
 #include <sodium.h>
 
 #include "parsers/text/hash.h"
-#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
-#include <uthash.h>
-
 #include "store/base/lock.h"
 #include "store/driver/sharing.h"
 #include "store/statement/ahead.h"

@@ -10,9 +10,6 @@
 #include "parsers/form/names.h"
 #include "parsers/number/date.h"
 #include "parsers/text/hash.h"
-#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
-#include <uthash.h>
-
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"
 

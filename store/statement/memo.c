@@ -3,10 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "parsers/text/hash.h"
-#define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
-#include <uthash.h>
 
+#include "parsers/text/hash.h"
 #include "store/statement/store_state.h"
 
 #define KNOWN_MAX 32768

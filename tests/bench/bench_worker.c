@@ -1,6 +1,7 @@
 /* Measures the worker alone, without sockets: batches of reports in mixed styles, each batch with
  * the results and proofs of the one before it. What it costs is told by report.
- * usage: bench_worker CONF FILE.db FIRST COUNT BATCH [SENDERS]
+ * usage: bench_worker CONF FILE.db FIRST COUNT BATCH [SENDERS [WARM]]
+ * WARM: messages before those that are measured; with as many as there are senders all are known.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,7 +103,7 @@ int main(int argc, char **argv)
 	struct store_work before, after;
 	double wall, cpu, own;
 	char path[300], key[300];
-	long first, count, batch;
+	long first, count, batch, senders, warm;
 
 	if (argc < 6)
 		return 2;
@@ -112,6 +113,8 @@ int main(int argc, char **argv)
 	first = atol(argv[3]);
 	count = atol(argv[4]);
 	batch = atol(argv[5]);
+	senders = argc > 6 ? atol(argv[6]) : BENCH_SENDERS;
+	warm = argc > 7 ? atol(argv[7]) : batch;
 	must(config_load(&config, argv[1], errors), argv[1]);
 	config->main.flow.replies_per_sender_per_day = config->main.flow.replies_per_day =
 		100000000;
@@ -127,13 +130,13 @@ int main(int argc, char **argv)
 			.redelivery = 86400,
 			.parts = 86400,
 			.part_gap = 3600}});
-	run(&bench, first, batch, batch, argc > 6 ? atol(argv[6]) : BENCH_SENDERS); /* warm */
+	run(&bench, first, warm, batch, senders);
 	bench.reports = bench.replies = 0;
 	store_work(store, &before);
 	wall = seconds(CLOCK_MONOTONIC);
 	cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	own = seconds(CLOCK_THREAD_CPUTIME_ID);
-	measure(&bench, first + batch, count, batch, argc > 6 ? atol(argv[6]) : BENCH_SENDERS);
+	measure(&bench, first + warm, count, batch, senders);
 	wall = seconds(CLOCK_MONOTONIC) - wall;
 	cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	own = seconds(CLOCK_THREAD_CPUTIME_ID) - own;
