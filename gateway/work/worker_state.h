@@ -30,7 +30,7 @@ struct worker {
 	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
 	bool deadlines_alone; /* one in a transaction: some have failed together */
-	uint64_t fold_batches; /* as they were in the last tick */
+	uint64_t fold_handled; /* messages, as they were in the last tick */
 	int64_t ticked, swept, freed, folded, seen, next_deadline; /* UTC; seen: of the last tick */
 	bool shared; int64_t beat_sent, beating_since; /* clock_boot(): worker_lease.c */
 	_Atomic int64_t lease_until;

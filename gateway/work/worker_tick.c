@@ -12,7 +12,7 @@
 #include "store/message/deadline.h"
 
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
-#define FOLD_BATCHES  8 /* of a tick: more is much */
+#define FOLD_MESSAGES 100 /* of a tick: more is much */
 #define FOLD_SECONDS  5
 #define SWEEP_SECONDS	  600
 #define EXPIRE_MOST	  500
@@ -215,10 +215,12 @@ static int hasten(struct worker *worker, int64_t now)
  * is written once. */
 static int fold(struct worker *worker, int64_t now)
 {
-	uint64_t batches = atomic_load(&worker->batches), lately = batches - worker->fold_batches;
+	uint64_t handled = atomic_load(&worker->handled), lately = handled - worker->fold_handled;
 
-	worker->fold_batches = batches;
-	if (lately > FOLD_BATCHES && now >= worker->folded && now - worker->folded < FOLD_SECONDS)
+	worker->fold_handled = handled;
+	if (worker->folded == 0)
+		worker->folded = now;
+	if (lately > FOLD_MESSAGES && now >= worker->folded && now - worker->folded < FOLD_SECONDS)
 		return OK;
 	worker->folded = now;
 	return store_fold(worker->store);

@@ -24,7 +24,9 @@ static inline unsigned hash_octets(const void *key, size_t length)
 
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
 #include <uthash.h>
+/* Of the longest chain, instead of ten: so about half as many entries as places. Much less would
+ * make the table grow until chance lets no two share a place. */
 #undef HASH_BKT_CAPACITY_THRESH
-#define HASH_BKT_CAPACITY_THRESH 2U /* where it is used: instead of ten */
+#define HASH_BKT_CAPACITY_THRESH 6U
 
 #endif

@@ -2,8 +2,7 @@
  * reports from one kabupaten touches its month's row once.
  *
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
- * are folded into the tables before a sum is read, by the next small batch, when little comes in,
- * and when the log is long. Where several write at once only what they all touch goes to the log,
+ * are folded into the tables before a sum is read, when little comes in, and when the log is long. Where several write at once only what they all touch goes to the log,
  * and whoever has the time folds it for all: the rows that it takes nobody else takes. */
 #include "store/base/merge.h"
 
@@ -37,7 +36,8 @@ struct merge {
 };
 
 #define LOG_LEAST 128 /* fewer are written where they belong at once: somebody may look */
-#define LOG_MOST  256 /* batches */
+#define LOG_MOST  1024 /* batches ... */
+#define LOG_OCTETS (6 << 20) /* ... and so much text: folding it takes four times the memory */
 #define LOG_PART  '\t' /* behind each part of a key */
 #define LOG_END	  '\n'
 
@@ -359,6 +359,7 @@ static int write_all(struct store *store)
 {
 	int error = store->merge ? lock_places(store) : OK;
 
+	store->log_octets = 0;
 	if (!error && store->merge)
 		error = additions_write(store, false);
 	if (!error)
@@ -397,7 +398,7 @@ static int log_next(struct store *store, int64_t *id)
 		return OK;
 	}
 	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, id);
-	*id = *id >= LOG_MOST ? 0 : *id + 1;
+	*id = *id >= LOG_MOST || store->log_octets >= LOG_OCTETS ? 0 : *id + 1;
 	return error;
 }
 
@@ -409,10 +410,9 @@ int merge_settle(struct store *store)
 
 	if (!store->merge)
 		return OK;
-	if (store->merge->logged >= LOG_LEAST)
-		error = log_next(store, &id);
-	else if (store->driver->sharing)
-		return write_all(store); /* the log may wait */
+	if (store->merge->logged < LOG_LEAST)
+		return write_all(store); /* the log may wait: these add to the same */
+	error = log_next(store, &id);
 	if (error || id == 0 || !log_text(store, &text)) {
 		strbuf_free(&text);
 		return error ? error : merge_fold(store);
@@ -423,6 +423,7 @@ int merge_settle(struct store *store)
 	if (!error && text.text)
 		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
 			PARAMS(p_int(id), p_text(text.text)));
+	store->log_octets += text.length;
 	strbuf_free(&text);
 	if (!error)
 		merge_drop(store);

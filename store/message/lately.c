@@ -41,11 +41,17 @@ static struct newest newest_of(struct store *store, const char *recipient)
 	return newest;
 }
 
+static void keep(struct store *store, const char *recipient, const struct newest *newest)
+{
+	const struct memo_value value = {newest->rows, newest->count * sizeof(newest->rows[0]),
+		newest->rows[0].created + LATELY_SECONDS + SLACK};
+
+	memo_put(store, LATELY, recipient, &value, MEMO_KEPT);
+}
+
 static void note(struct store *store, const char *recipient, const struct row *row)
 {
 	struct newest newest = newest_of(store, recipient);
-	struct memo_value value = {
-		newest.rows, 0, row->created + LATELY_SECONDS + SLACK};
 
 	for (size_t i = 0; i < newest.count; i++) {
 		if (newest.rows[i].id == row->id)
@@ -54,8 +60,7 @@ static void note(struct store *store, const char *recipient, const struct row *r
 	newest.count += newest.count < LATELY_MOST;
 	memmove(newest.rows + 1, newest.rows, (newest.count - 1) * sizeof(newest.rows[0]));
 	newest.rows[0] = *row;
-	value.length = newest.count * sizeof(newest.rows[0]);
-	memo_put(store, LATELY, recipient, &value, MEMO_KEPT);
+	keep(store, recipient, &newest);
 }
 
 static struct overlap_sketch sketch_of(struct lately *lately, const char *text)
@@ -143,16 +148,21 @@ static int catch_up(struct store *store)
 	return OK;
 }
 
+/* *last: the last text; NULL when there is none. */
 static int texts_read(struct store *store, struct arena *arena, const char *sql,
-	const struct param *params, size_t count, outbox_text *each, void *context)
+	const struct param *params, size_t count, outbox_text *each, void *context,
+	const char **last)
 {
 	struct cursor cursor;
 	int result;
 
+	*last = NULL;
 	cursor_open(&cursor, store, sql, params, count);
-	while ((result = cursor_next(&cursor)) > 0)
+	while ((result = cursor_next(&cursor)) > 0) {
+		*last = cursor_secret(&cursor, arena, 3);
 		each(cursor_peek(&cursor, 0), cursor_peek(&cursor, 1), cursor_int(&cursor, 2),
-			cursor_secret(&cursor, arena, 3), context);
+			*last, context);
+	}
 	cursor_close(&cursor);
 	return result;
 }
@@ -170,16 +180,18 @@ int store_outbox_lately(struct store *store, struct arena *arena, const char *re
 	int64_t since, size_t most, outbox_wanted *wanted, outbox_text *each, void *context)
 {
 	struct newest newest;
+	const char *text;
+	bool learned = false;
 	int error;
 
 	if (store->driver->sharing || most > LATELY_MOST || since < store->now - LATELY_SECONDS)
 		return texts_read(store, arena, ask_lately.sql,
 			PARAMS(p_text(recipient), p_int(since), p_int((int64_t)most)), each,
-			context);
+			context, &text);
 	error = catch_up(store);
 	newest = newest_of(store, recipient);
 	for (size_t i = 0; !error && i < most && i < newest.count; i++) {
-		const struct row *row = &newest.rows[i];
+		struct row *row = &newest.rows[i];
 
 		if (wanted && row->sketch.letters > 0 &&
 			!wanted(row->created, &row->sketch, context))
@@ -187,7 +199,14 @@ int store_outbox_lately(struct store *store, struct arena *arena, const char *re
 		error = texts_read(store, arena,
 			"SELECT " TEXT_COLUMNS " FROM outbox WHERE id = ? AND recipient = ? AND "
 			"created >= ?",
-			PARAMS(p_int(row->id), p_text(recipient), p_int(since)), each, context);
+			PARAMS(p_int(row->id), p_text(recipient), p_int(since)), each, context,
+			&text);
+		if (text && row->sketch.letters == 0) { /* another process put it */
+			row->sketch = sketch_of(&store->lately, text);
+			learned = true;
+		}
 	}
+	if (learned)
+		keep(store, recipient, &newest);
 	return error;
 }

@@ -72,7 +72,7 @@ struct store {
 	struct blinded blinded;
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
-	struct merge *merge;
+	struct merge *merge; size_t log_octets; /* about: in the log of tallies */
 	struct locks *locks;
 	struct serials *serials; /* blocks that this process has: serial.c */
 	int serial_block;
