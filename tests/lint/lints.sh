@@ -96,6 +96,7 @@ sample flows/j.c <<<'	word = reply_word(reply, "unit", "desa", "desa"); /* "temp
 sample tools/long.c < <(echo 'int f(void)'; echo '{'; yes '	g();' | head -81; echo '}')
 sample tools/big.h < <(yes '/* */' | head -101)
 sample tools/wide.c < <(printf '/* %0131d */\n' 0)
+for i in {1..31}; do sample "tools/crowd/$i.c" <<<'/* */'; done
 sample tools/mark.c <<<"/* TO""DO: later */"
 sample tools/nap.c <<<'	usleep(1000);'
 sample flows/talk/sly.c <<<$'\trecord->report.status = STATUS_ACCEPTED;'
@@ -138,6 +139,7 @@ try "the same word where it means no field is accepted" accepts fields forms/f.i
 try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
 try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
 try "a line over 100 columns is refused" refuses 'columns' sizes tools/wide.c
+try "a room of 31 files is refused" refuses 'more than 30 files in tools/crowd' sizes tools/crowd/{1..31}.c
 try "a marker comment is refused" refuses 'later' markers tools/mark.c
 try "a sleep is refused" refuses 'usleep' sleeps tools/nap.c
 try "a flow that sets a status is refused" refuses 'STATUS_ACCEPTED' gate flows/talk/sly.c
@@ -164,7 +166,7 @@ try "floors: arrows point down only" floors "${c_files[@]}"
 try "rooms: inside a floor too, and no circle of includes" circles "${c_files[@]}"
 mapfile -t floor_files < <(sources | grep -v '^tests/')
 try "no field of a form is named in C" fields conf/forms/*.ini "${floor_files[@]}"
-try "sizes of functions, files, headers and lines" sizes "${c_files[@]}"
+try "sizes of functions, files, headers, lines and folders" sizes "${c_files[@]}"
 try "no marker comments" markers "${c_files[@]}" "${sh_files[@]}" configure.ac Makefile.am
 mapfile -t gated < <(printf '%s\n' "${c_files[@]}" | grep -E '^(flows|gateway|tools)/' | grep -Ev '^flows/(record|change|recount)/')
 try "one gate to being counted" gate "${gated[@]}"

@@ -1,6 +1,6 @@
-# Functions of at most 80 lines, files of at most 500, headers of at most 100, lines of at most 100 columns
-# (a tab counts up to the next multiple of 8). Rows of a macro table in a header (they end in a backslash) are data and
-# not counted. Input: C files. Exit 1 when one is larger.
+# Functions of at most 80 lines, files of at most 500, headers of at most 100, lines of at most 100 columns (a tab counts
+# up to the next multiple of 8), folders of at most 30 such files: one that grew beyond is two rooms. Rows of a macro
+# table in a header (they end in a backslash) are data and not counted. Input: C files. Exit 1 when one is larger.
 
 function complain(line, text) {
 	printf "%s:%d: %s\n", file, line, text
@@ -25,6 +25,10 @@ function columns(text,    i, at) {
 FNR == 1 {
 	end_of_file()
 	file = FILENAME
+	folder = file
+	sub(/\/[^\/]*$/, "", folder)
+	if (++files[folder] == 31)
+		complain(1, "more than 30 files in " folder)
 	start = 0
 	rows = 0
 }
