@@ -167,6 +167,11 @@ static bool sum_may_be(const struct report *report, const char *field)
 	return false;
 }
 
+static bool labelled(const struct option *option)
+{
+	return strcmp(option->label, option->value) != 0;
+}
+
 /* An option without a label of its own is shown as its value is everywhere: "3 hr", "Melati". */
 static char *ask_choice(const struct reply_context *context, const struct report *report,
 	const struct problem *problem, const char *label)
@@ -175,7 +180,7 @@ static char *ask_choice(const struct reply_context *context, const struct report
 
 	for (size_t i = 0; i < problem->noption; i++) {
 		options[i] = problem->options[i];
-		if (strcmp(options[i].label, options[i].value) == 0)
+		if (!labelled(&options[i]))
 			options[i].label = reply_value_text(
 				context, report->form, problem->field, options[i].value);
 	}
@@ -206,13 +211,18 @@ static const char *without_key(const struct report *report, const char *name, co
 	return field == NULL ? raw : raw + reply_key(field, raw);
 }
 
+/* Two months of a form that is told once a month; two days are a choice as any other. */
+static bool of_months(const struct report *report, const struct problem *problem)
+{
+	return report->form->date != NULL && strcmp(problem->field, report->form->date) == 0
+		&& report->form->date_default != NULL && problem->noption == 2
+		&& labelled(&problem->options[0]) && labelled(&problem->options[1]);
+}
+
 static char *ask_ambiguous(const struct reply_context *context, const struct report *report,
 	const struct problem *problem, const char *label)
 {
-	bool date =
-		strcmp(problem->field, report->form->date == NULL ? "" : report->form->date) == 0;
-
-	if (date && problem->noption == 2 && report->form->date_default != NULL)
+	if (of_months(report, problem))
 		return TEXT(MESSAGE_ASK_MONTH, "old", problem->options[0].label, "new",
 			problem->options[1].label);
 	if (problem->noption > 0)
