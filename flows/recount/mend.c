@@ -18,7 +18,6 @@
 
 #define KIND	   "recount"
 #define SUBJECT	   "counts"
-#define AT_ONCE	   4   /* months of a desa in one batch */
 #define NAMES_MAX  128 /* of all forms */
 #define TELLERS_MAX 256 /* posyandu that tell in a desa's month */
 #define REPORTS_MAX 2000 /* of a form in a desa's month */
@@ -268,6 +267,7 @@ static int deadline_put(
 	return store_deadline_put(flow->store, &deadline);
 }
 
+/* A month of a desa: messages wait for it. */
 int mend_on_due(const struct turn *turn, const struct deadline *deadline)
 {
 	struct store *store = turn->flow->store;
@@ -277,14 +277,12 @@ int mend_on_due(const struct turn *turn, const struct deadline *deadline)
 		.area = text_at(turn, data, "area"),
 		.mended = (size_t)json_integer_value(json_object_get(data, "mended"))};
 	const char *month = text_at(turn, data, "month");
-	int error = OK;
+	int error;
 
 	json_decref(data);
-	for (int i = 0; error == OK && i < AT_ONCE; i++) {
-		error = store_month_next(store, turn->flow->arena, &mending.area, &month);
-		if (error == OK)
-			error = month_mend(&mending, month);
-	}
+	error = store_month_next(store, turn->flow->arena, &mending.area, &month);
+	if (error == OK)
+		error = month_mend(&mending, month);
 	if (error == OK)
 		return deadline_put(turn->flow, rules, mending.area, month, mending.mended);
 	if (error != ERR_NOT_FOUND)

@@ -22,6 +22,8 @@
 #define CLOCK_SLACK	  60 /* set back by less is not worth a look */
 #define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
+#define ROUNDS_MS	  20 /* messages and pages wait meanwhile */
+#define LATE_SECONDS	  10
 #define RECLAIM_MOST	  100000
 
 static int sweep(struct worker *worker)
@@ -104,14 +106,17 @@ static int run_deadlines(struct worker *worker, int64_t now)
 }
 
 /* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then
- * messages again. */
+ * messages again. What is always due (counting again) gets a short while of each tick. */
 static int run_rounds(struct worker *worker, int64_t now)
 {
+	int64_t until = clock_now() + ROUNDS_MS;
 	int rc = OK;
 
 	for (int round = 0; rc == OK && round < ROUNDS_MOST; round++) {
 		rc = run_deadlines(worker, now);
 		if (worker->next_deadline == 0 || worker->next_deadline > now)
+			break;
+		if (clock_now() >= until && worker->next_deadline > now - LATE_SECONDS)
 			break;
 	}
 	return rc;

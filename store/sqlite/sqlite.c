@@ -136,8 +136,9 @@ static int check_mark(struct sqlite *db, char *detail)
 static int on_busy(void *context, int tries)
 {
 	const struct sqlite *db = context;
+	int most = db->journal.waits ? SQLITE_JOURNAL_WAIT_MS : db->busy_ms;
 
-	return tries < db->busy_ms && sqlite3_sleep(1) >= 0;
+	return tries < most && sqlite3_sleep(1) >= 0;
 }
 
 static int on_watch(void *context)

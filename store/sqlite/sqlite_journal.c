@@ -1,7 +1,10 @@
 /* The journal, synced and emptied beside the writer: see sqlite_journal.h.
  *
  * A journal begins anew only when all of it is in the database and nobody writes, so what is left
- * at the end is the writer's: little, when another thread has just copied the rest.
+ * at the end is the writer's: little, when another thread has just copied the rest. Nor does it
+ * while somebody reads it. Pages follow each other closely, on a busy machine without a gap, so the
+ * writer lets those finish that are under way: who begins meanwhile needs the journal no more. An
+ * export takes longer than that and is not waited for again until as much has come once more.
  */
 #include "store/sqlite/sqlite_journal.h"
 
@@ -20,19 +23,24 @@
 static int on_commit(void *context, sqlite3 *writer, const char *name, int pages)
 {
 	struct sqlite_journal *journal = context;
-	int all = 0, copied = 0;
+	int all = 0, copied = -1, code;
 
 	if (pages < atomic_load(&journal->pages)) { /* it began anew */
 		atomic_store(&journal->copied, 0);
+		atomic_store(&journal->full, FULL_PAGES);
 		atomic_store(&journal->near, false);
 	}
 	atomic_store(&journal->pages, pages);
-	if (pages < FULL_PAGES || (!atomic_load(&journal->near) && pages < MOST_PAGES))
+	if (pages < atomic_load(&journal->full) ||
+		(!atomic_load(&journal->near) && pages < MOST_PAGES))
 		return SQLITE_OK;
-	/* A reader or the other thread at work: with the next commit. */
-	if (sqlite3_wal_checkpoint_v2(writer, name, SQLITE_CHECKPOINT_PASSIVE, &all, &copied) ==
-		SQLITE_OK)
+	journal->waits = true;
+	code = sqlite3_wal_checkpoint_v2(writer, name, SQLITE_CHECKPOINT_RESTART, &all, &copied);
+	journal->waits = false;
+	if (copied >= 0)
 		atomic_store(&journal->copied, copied);
+	if (code != SQLITE_OK)
+		atomic_store(&journal->full, pages + FULL_PAGES);
 	atomic_store(&journal->near, false);
 	return SQLITE_OK;
 }
@@ -43,6 +51,7 @@ int sqlite_journal_begin(struct sqlite_journal *journal, sqlite3 *writer, const 
 
 	journal->path = xasprintf("%s-wal", path);
 	journal->fd = -1;
+	atomic_store(&journal->full, FULL_PAGES);
 	sqlite3_wal_hook(writer, on_commit, journal); /* in place of wal_autocheckpoint */
 	return code;
 }
@@ -88,7 +97,7 @@ static bool connect_to(struct sqlite_journal *journal)
 void sqlite_journal_checkpoint(struct sqlite_journal *journal)
 {
 	int pages = atomic_load(&journal->pages), all = 0, copied = 0;
-	bool full = pages >= FULL_PAGES;
+	bool full = pages >= atomic_load(&journal->full);
 
 	if (atomic_load(&journal->near) ||
 		(!full && pages - atomic_load(&journal->copied) < COPY_PAGES))

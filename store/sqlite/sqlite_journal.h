@@ -16,8 +16,12 @@ struct sqlite_journal {
 	int fd; /* the syncing thread's; -1: not yet */
 	struct sqlite3 *handle; /* the checkpointing thread's own connection; NULL: not yet */
 	_Atomic int pages, copied; /* in the journal; of these in the database */
+	_Atomic int full; /* pages; with so many it shall begin anew */
 	_Atomic bool near; /* a checkpoint that was to come before the writer's own is done */
+	bool waits; /* the writer does, for readers */
 };
+
+#define SQLITE_JOURNAL_WAIT_MS 50 /* the writer waits for readers, at most */
 
 /* The writer's connection commits without a sync from now on. path: of the database. */
 int sqlite_journal_begin(struct sqlite_journal *journal, struct sqlite3 *writer, const char *path);

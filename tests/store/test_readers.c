@@ -1,13 +1,16 @@
 /* Who reads for long gives way when the journal grows: a walk, one long statement, a backup. SQLite
  * only. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -22,8 +25,7 @@
 #define PEOPLE	400
 #define JOURNAL (1 << 20)
 
-static char directory[] = "/tmp/kabar-readers-XXXXXX";
-static char path[64], copy[64];
+static char directory[80], path[100], copy[100];
 static struct store *writer;
 
 static void ok(int error)
@@ -53,16 +55,21 @@ static off_t size_of(const char *end)
 }
 
 /* Some hundred pages. */
-static void write_much(void)
+static void write_rows(int count, size_t octets)
 {
-	char text[2000];
+	char *text = xcalloc(octets + 1, 1);
 
-	memset(text, 'x', sizeof(text) - 1);
-	text[sizeof(text) - 1] = '\0';
+	memset(text, 'x', octets);
 	ok(store_batch_begin(writer));
-	for (int i = 0; i < 200; i++)
+	for (int i = 0; i < count; i++)
 		ok(store_audit_put(writer, 1, "test", "writes", "much", NULL, text));
 	ok(store_batch_commit(writer));
+	free(text);
+}
+
+static void write_much(void)
+{
+	write_rows(200, 2000);
 }
 
 static int setup(void **state)
@@ -70,6 +77,8 @@ static int setup(void **state)
 	int changed;
 
 	(void)state;
+	snprintf(directory, sizeof(directory), "%.50s/kabar-readers-XXXXXX",
+		getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(directory));
 	snprintf(path, sizeof(path), "%s/kabar.db", directory);
 	snprintf(copy, sizeof(copy), "%s/copy.db", directory);
@@ -102,7 +111,6 @@ static int teardown(void **state)
 	}
 	(void)unlink(copy);
 	(void)rmdir(directory);
-	strcpy(directory + strlen(directory) - 6, "XXXXXX");
 	return 0;
 }
 
@@ -182,6 +190,84 @@ static void test_a_backup_gives_way(void **state)
 	store_close(reader);
 }
 
+/* Pages one behind the other: the next one begins before the last one ends. */
+#define PAGE_COMMITS 4
+#define PAGE_MS	     5 /* nobody writes: it ends all the same */
+#define BATCHES	     220
+static _Atomic int commits;
+static _Atomic bool looked_enough;
+
+static int on_anybody(const struct person *person, void *context)
+{
+	(void)person;
+	++*(int *)context;
+	return 0;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int page(struct store *reader)
+{
+	int until = atomic_load(&commits) + PAGE_COMMITS, seen = 0, error = OK;
+	int64_t end = now_ms() + PAGE_MS;
+
+	while (atomic_load(&commits) < until && now_ms() < end && error == OK)
+		error = store_person_each(reader, on_anybody, &seen);
+	return error;
+}
+
+static void *run_looking(void *context)
+{
+	struct store **readers = context;
+	int seen = 0, error = store_snapshot_begin(readers[0]);
+
+	for (int i = 1; error == OK && !atomic_load(&looked_enough); i ^= 1) {
+		error = store_snapshot_begin(readers[i]);
+		if (error == OK)
+			error = store_person_each(readers[i], on_anybody, &seen);
+		store_snapshot_end(readers[i ^ 1]);
+		if (error == OK)
+			error = page(readers[i]);
+	}
+	return error == OK ? NULL : context;
+}
+
+/* Somebody looks at pages without a break, and the journal begins anew all the same. */
+static void test_pages_are_let_finish(void **state)
+{
+	struct store *readers[] = {reader_open(0), reader_open(0)};
+	pthread_t looking;
+	void *failed;
+	off_t largest = 0;
+
+	(void)state;
+	store_close(writer);
+	ok(store_open(&writer,
+		&(struct store_options){.driver = "sqlite", .path = path, .sync_later = true},
+		NULL));
+	atomic_store(&looked_enough, false);
+	assert_int_equal(pthread_create(&looking, NULL, run_looking, readers), 0);
+	for (int i = 0; i < BATCHES; i++) {
+		write_rows(10, 40000);
+		atomic_fetch_add(&commits, 1);
+		ok(store_sync(writer));
+		store_relieve(writer);
+		largest = size_of("-wal") > largest ? size_of("-wal") : largest;
+	}
+	atomic_store(&looked_enough, true);
+	pthread_join(looking, &failed);
+	assert_null(failed);
+	store_close(readers[0]);
+	store_close(readers[1]);
+	assert_in_range(largest, 32 * JOURNAL, 72 * JOURNAL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -191,6 +277,7 @@ int main(void)
 		TEST(test_without_a_limit),
 		TEST(test_a_long_statement_gives_way),
 		TEST(test_a_backup_gives_way),
+		TEST(test_pages_are_let_finish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
