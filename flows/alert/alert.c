@@ -288,12 +288,13 @@ int alert_raise(const struct turn *turn, const struct record *record)
 
 int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 {
-	struct record record;
+	struct record record, *first;
+	bool stands = false;
 	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
 
-	if (error != OK ||
-		strstr("cancelled superseded refused duplicate verified", record.row.status) !=
-			NULL)
+	if (error == OK && strcmp(record.row.status, "verified") != 0)
+		error = alert_stands(turn, &record, &stands, &first);
+	if (error != OK || !stands || first != NULL)
 		return error == ERR_NOT_FOUND ? OK : error;
 	error = alert_all(turn, &record,
 		record_is_death(&record) ? levels_of(turn, &record) | TO_PROVINSI

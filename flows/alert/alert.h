@@ -31,6 +31,10 @@ int alert_filled(const struct turn *turn, const struct record *before,
 /* It was no death, or was cancelled: everyone who was alerted is told; nothing escalates any more.
  */
 int alert_undo(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Its alarm is its own: of what was told before, what was alarmed beside the first is; `first` is that
+ * one when it alarms for both (NULL). */
+int alert_stands(const struct turn *turn, const struct record *record, bool *stands,
+	struct record **first) MUST_CHECK;
 /* Somebody said TERIMA to it. */
 int alert_taken(const struct turn *turn, const struct record *record, bool *taken) MUST_CHECK;
 /* Another report took its place and alarms as well: those who were told, and what escalates, go on

@@ -3,22 +3,58 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/record/same_pair.h"
 #include "parsers/form/form.h"
 
 #define DAYS 7
 #define LOOKED_AT 100 /* the newest of a form in an area */
 
+/* What the first does not tell: it was alarmed beside it. */
+static bool tells_more(
+	const struct turn *turn, const struct record *copy, const struct record *first)
+{
+	if (!record_is_death(copy))
+		return alarm_levels(turn, first, copy) != 0;
+	return !record_is_death(first) || same_dead_differ(turn, copy, first) ||
+		!alert_alarms(turn, first);
+}
+
+int alert_stands(const struct turn *turn, const struct record *record, bool *stands,
+	struct record **first)
+{
+	struct record *original;
+	int error = OK;
+
+	*first = NULL;
+	*stands = !record_gone(record);
+	if (!*stands || record->report.status != STATUS_DUPLICATE)
+		return OK;
+	error = alert_told(turn, record, stands);
+	if (error != OK || !*stands)
+		return error;
+	original = arena_alloc(turn->flow->arena, sizeof(*original));
+	error = record_load(turn, record->row.original, original);
+	if (error != OK || record_gone(original) || tells_more(turn, record, original))
+		return error == ERR_NOT_FOUND ? OK : error;
+	*first = original;
+	return OK;
+}
+
 /* Nobody said TERIMA, and nobody judged it. */
 static int untaken(const struct turn *turn, const struct report_row *row, bool *yes)
 {
-	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record)), *first;
 	bool taken;
 	int error = record_of_row(turn, row, record);
 
 	*yes = false;
-	if (error != OK || !alert_alarms(turn, record) ||
-		strstr("cancelled superseded refused duplicate verified", row->status) != NULL)
+	if (error != OK || !alert_alarms(turn, record) || strcmp(row->status, "verified") == 0)
 		return error;
+	error = alert_stands(turn, record, yes, &first);
+	if (error != OK || !*yes || first != NULL) {
+		*yes = false;
+		return error;
+	}
 	error = alert_taken(turn, record, &taken);
 	*yes = error == OK && !taken;
 	return error;

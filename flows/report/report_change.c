@@ -155,9 +155,8 @@ static int tell_ended(struct turn *turn, const struct change *change)
 
 	if (error != OK)
 		return error;
-	return (record_is_death(&change->after) ||
-		alarm_levels(turn, NULL, &change->before) != 0) &&
-			change->before.link != LINK_SAME
+	return record_is_death(&change->after) ||
+			alarm_levels(turn, NULL, &change->before) != 0
 		? alert_undo(turn, &change->after)
 		: OK;
 }

@@ -74,23 +74,35 @@ static bool settled(const struct record *record)
 	return record_gone(record) || record->report.status == STATUS_DUPLICATE;
 }
 
+static int taken(const struct turn *turn, const struct record *record)
+{
+	int error = alert_take(turn, record);
+
+	return error != OK ? error
+			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
+}
+
+/* What was alarmed can be taken, also what was linked with another telling since; with it the first
+ * one, where that alarms for both. */
 static int take(struct turn *turn, struct record *record)
 {
+	struct record *first;
+	bool stands;
 	int error;
 
 	if (!scope_checks(turn, record)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}
-	if (settled(record))
-		return record_say_state(turn, record);
+	error = alert_stands(turn, record, &stands, &first);
+	if (error != OK || !stands)
+		return error != OK ? error : record_say_state(turn, record);
 	turn_say(turn, scope_decides(turn->sender.role) ? MESSAGE_TAKEN : MESSAGE_TAKEN_BY_BIDAN,
 		"ref", record->row.ref);
 	if (scope_owns(turn, record))
 		return OK; /* nobody but the teller has seen it: it goes on */
-	error = alert_take(turn, record);
-	return error != OK ? error
-			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
+	error = taken(turn, record);
+	return error != OK || first == NULL || scope_owns(turn, first) ? error : taken(turn, first);
 }
 
 /* What is missing comes first, asked of whoever wants to verify it. */
