@@ -7,14 +7,13 @@
 #include <strings.h>
 
 #include "flows/alert/alarm.h"
+#include "flows/alert/alert_told.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/case/handed.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
-
-#define KEEP_SECONDS (90 * 86400)
 
 const char *alert_class(const struct reply_context *reply, const struct report *report)
 {
@@ -52,54 +51,6 @@ const char *alert_who(const struct turn *turn, const struct reply_context *reply
 	return arena_printf(turn->flow->arena, "%s %s", role, name);
 }
 
-static const char *place_text(const struct reply_context *reply, const struct record *record)
-{
-	if (record->row.area == NULL || *record->row.area == '\0')
-		return reply_word(reply, "no", "place", "?");
-	return reply_place(reply, record->row.area);
-}
-
-static const char *age_text(const struct reply_context *reply, const struct report *report)
-{
-	const char *age = report_text(report, report->form->age);
-
-	return age == NULL ? "" : reply_age(reply, age);
-}
-
-/* Who was told, kept by report. */
-static int told_load(const struct turn *turn, const struct record *record, json_t **phones)
-{
-	const char *key = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id), *data;
-	int error = store_session_get(
-		turn->flow->store, turn->flow->arena, "alert", key, turn->flow->now, &data);
-
-	*phones = error == OK ? json_loads(data, 0, NULL) : NULL;
-	if (*phones == NULL)
-		*phones = json_array();
-	return error == ERR_NOT_FOUND ? OK : error;
-}
-
-static int told_save(const struct turn *turn, const struct record *record, json_t *phones)
-{
-	return store_session_put(turn->flow->store, "alert",
-		arena_printf(turn->flow->arena, "%lld", (long long)record->row.id),
-		json_to_arena(turn->flow->arena, phones), turn->flow->now + KEEP_SECONDS);
-}
-
-/* false: he is among them already. */
-static bool told_add(json_t *phones, const char *phone)
-{
-	size_t i;
-	json_t *item;
-
-	json_array_foreach(phones, i, item) {
-		if (strcmp(json_string_value(item), phone) == 0)
-			return false;
-	}
-	json_array_append_new(phones, json_string(phone));
-	return true;
-}
-
 /* Who is to be called: whoever told just now, later on whoever told it first. */
 static const char *teller(const struct turn *turn, const struct reply_context *reply,
 	const struct record *record, bool again)
@@ -127,14 +78,14 @@ static int alert_send(const struct turn *turn, const struct record *record,
 				reply_language(&reply), again ? MESSAGE_ALARM_AGAIN : MESSAGE_ALARM,
 				"ref", record->row.ref, "what", alarm_words(turn, &reply, record),
 				"initials", alert_initials(turn->flow->arena, &record->report),
-				"place", place_text(&reply, record), "who",
+				"place", alert_place(&reply, record), "who",
 				teller(turn, &reply, record, again), NULL),
 			record->row.ref);
 	return turn_send(turn, "alert", to->person.phone,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
 			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
 			"initials", alert_initials(turn->flow->arena, &record->report), "age",
-			age_text(&reply, &record->report), "place", place_text(&reply, record),
+			alert_age(&reply, &record->report), "place", alert_place(&reply, record),
 			"who", teller(turn, &reply, record, again), NULL),
 		record->row.ref);
 }
@@ -160,13 +111,13 @@ static int recipients_all(const struct turn *turn, const struct record *record,
 static int alert_all(
 	const struct turn *turn, const struct record *record, unsigned levels, bool again, bool now)
 {
-	const struct area *area = record->row.area == NULL
-		? NULL
-		: gazetteer_area(turn->flow->places, record->row.area);
+	const struct area *area;
 	struct recipients to;
 	json_t *phones;
-	int error = recipients_all(turn, record, area, levels, &to);
+	int error = alert_area(turn, record, &area);
 
+	if (error == OK)
+		error = recipients_all(turn, record, area, levels, &to);
 	if (error == OK)
 		error = told_load(turn, record, &phones);
 	if (error != OK)
@@ -197,16 +148,6 @@ static int deadlines_drop(const struct turn *turn, const struct record *record)
 	int error = store_deadline_drop(turn->flow->store, "alert", subject);
 
 	return error != OK ? error : store_deadline_drop(turn->flow->store, "mpdn", subject);
-}
-
-int alert_told(const struct turn *turn, const struct record *record, bool *told)
-{
-	json_t *phones;
-	int error = told_load(turn, record, &phones);
-
-	*told = json_array_size(phones) > 0;
-	json_decref(phones);
-	return error;
 }
 
 bool alert_alarms(const struct turn *turn, const struct record *record)
@@ -244,8 +185,8 @@ static int tell_bidan(const struct turn *turn, const struct record *record)
 				reply_language(&reply), MESSAGE_ALERT_OTHER, "ref",
 				record->row.ref, "initials",
 				alert_initials(turn->flow->arena, &record->report), "age",
-				age_text(&reply, &record->report), "place",
-				place_text(&reply, record), "who",
+				alert_age(&reply, &record->report), "place",
+				alert_place(&reply, record), "who",
 				alert_who(turn, &reply, record->row.sender), NULL),
 			record->row.ref);
 		told_add(phones, to.list[i].person.phone);
@@ -311,70 +252,19 @@ static bool other_text(const char *a, const char *b)
 	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) != 0;
 }
 
-static const char *year_of(const struct turn *turn, const struct record *record)
+static bool moved(const struct record *before, const struct record *after)
 {
-	const char *day = record->row.date;
-
-	return day == NULL ? "?" : arena_strndup(turn->flow->arena, day, strlen("2024"));
+	return after->row.area != NULL && *after->row.area != '\0' &&
+		other_text(before->row.area, after->row.area);
 }
 
-/* The same words to all who were told; `others` to those who may not decide about it. */
-static int tell_all(const struct turn *turn, const struct record *record, enum message_id deciders,
-	enum message_id others)
-{
-	json_t *phones, *item;
-	size_t i;
-	int error = told_load(turn, record, &phones);
-
-	json_array_foreach(phones, i, item) {
-		const char *phone = arena_strdup(turn->flow->arena, json_string_value(item));
-		struct person person = {.phone = phone, .language = "id"};
-		struct sender sender;
-		struct reply_context reply;
-		int found = error == OK ? store_person_by_phone(turn->flow->store,
-						  turn->flow->arena, phone, &person)
-					: error;
-
-		if (found != OK && found != ERR_NOT_FOUND) {
-			error = found;
-			break;
-		}
-		if (turn->sender.phone != NULL && strcmp(phone, turn->sender.phone) == 0)
-			continue;
-		turn_towards(turn, &person, &sender, &reply);
-		error = turn_send(turn, "notice", phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply),
-				scope_decides(sender.role) ? deciders : others, "ref",
-				record->row.ref, "class",
-				alert_class(&reply, &record->report), "initials",
-				alert_initials(turn->flow->arena, &record->report), "age",
-				age_text(&reply, &record->report), "place",
-				place_text(&reply, record), "who",
-				alert_who(turn, &reply, turn->sender.phone), "year",
-				year_of(turn, record), NULL),
-			record->row.ref);
-		if (error != OK)
-			break;
-	}
-	json_decref(phones);
-	return error;
-}
-
-int alert_filled(const struct turn *turn, const struct record *before, const struct record *after)
-{
-	if (!alert_alarms(turn, before) && alert_alarms(turn, after))
-		return alert_raise(turn, after); /* it was a mother or a child after all */
-	if (strcmp(before->row.fields, after->row.fields) == 0 || record_open(after))
-		return OK;
-	return tell_all(turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD);
-}
-
-/* Told at once to those of its new desa who were not told when it came. */
+/* Told to those of its desa who were not told when it came. */
 static int alert_newcomers(const struct turn *turn, const struct record *record)
 {
 	const struct area *area = gazetteer_area(turn->flow->places, record->row.area);
 	struct recipients to;
+	size_t count = 0;
+	bool now, escalates;
 	json_t *phones;
 	int error = recipients_find(turn, area, levels_of(turn, record), &to);
 
@@ -382,39 +272,91 @@ static int alert_newcomers(const struct turn *turn, const struct record *record)
 		error = told_load(turn, record, &phones);
 	if (error != OK)
 		return error;
-	for (size_t i = 0; error == OK && i < to.count; i++) {
+	for (size_t i = 0; i < to.count; i++) {
 		if (told_add(phones, to.list[i].person.phone))
-			error = alert_send(turn, record, &to.list[i], false);
+			to.list[count++] = to.list[i];
 	}
+	if (count > 0)
+		error = bundle_begin_grave(turn, "deaths", &now, &escalates);
+	for (size_t i = 0; error == OK && i < count; i++)
+		error = now ? alert_send(turn, record, &to.list[i], false)
+			    : bundle_add(turn, to.list[i].person.phone, record->row.ref);
 	if (error == OK)
 		return told_save(turn, record, phones);
 	json_decref(phones);
 	return error;
 }
 
+int alert_filled(const struct turn *turn, const struct record *before, const struct record *after)
+{
+	int error = OK;
+
+	if (!alert_alarms(turn, before) && alert_alarms(turn, after))
+		return alert_raise(turn, after); /* it was a mother or a child after all */
+	if (strcmp(before->row.fields, after->row.fields) != 0 && !record_open(after))
+		error = told_write(
+			turn, after, MESSAGE_ALERT_FILLED, MESSAGE_ALERT_FILLED_TOLD, NULL);
+	return error == OK && moved(before, after) && alert_alarms(turn, after)
+		? alert_newcomers(turn, after)
+		: error;
+}
+
 int alert_changed(const struct turn *turn, const struct record *before, const struct record *after)
 {
 	const char *class = before->report.form->class;
-	bool moved = other_text(before->row.area, after->row.area);
+	bool elsewhere = other_text(before->row.area, after->row.area);
 	int error;
 
 	if (!alert_alarms(turn, before) && alert_alarms(turn, after))
 		return alert_raise(turn, after);
-	if (!moved && !other_text(year_of(turn, before), year_of(turn, after)) &&
+	if (!elsewhere && !other_text(alert_year(turn, before), alert_year(turn, after)) &&
 		!other_text(report_text(&before->report, class),
 			report_text(&after->report, class)))
 		return OK;
-	error = tell_all(turn, after, MESSAGE_ALERT_CHANGED, MESSAGE_ALERT_CHANGED);
-	return error != OK || !moved || after->row.area == NULL || !alert_alarms(turn, after)
+	error = told_write(turn, after, MESSAGE_ALERT_CHANGED, MESSAGE_ALERT_CHANGED, NULL);
+	return error != OK || !moved(before, after) || !alert_alarms(turn, after)
 		? error
 		: alert_newcomers(turn, after);
+}
+
+int alert_left(const struct turn *turn, const struct record *record)
+{
+	enum message_id id =
+		record_is_death(record) ? MESSAGE_ALERT_CHANGED : MESSAGE_ALARM_UNDONE;
+	const struct area *area;
+	struct recipients to;
+	int error = alert_area(turn, record, &area);
+
+	if (error == OK)
+		error = recipients_all(turn, record, area,
+			TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, &to);
+	return error != OK ? error : told_write(turn, record, id, id, &to);
+}
+
+int alert_moved(const struct turn *turn, const struct record *after)
+{
+	int error = alert_left(turn, after);
+
+	return error != OK ? error : alert_raise(turn, after);
+}
+
+int alert_elsewhere(const struct turn *turn, const struct record *after)
+{
+	const struct area *desa = record_desa(turn, after);
+	struct record *there = arena_alloc(turn->flow->arena, sizeof(*there));
+
+	if (desa == NULL || !alert_alarms(turn, after) || !other_text(after->row.area, desa->code))
+		return OK;
+	*there = *after;
+	there->row.area = desa->code;
+	return alert_newcomers(turn, there);
 }
 
 int alert_undo(const struct turn *turn, const struct record *record)
 {
 	enum message_id id =
 		record_is_death(record) ? MESSAGE_ALERT_UNDONE : MESSAGE_ALARM_UNDONE;
-	int error = tell_all(turn, record, id, id);
+	int error = told_write(turn, record, id, id, NULL);
 
 	return error != OK ? error : deadlines_drop(turn, record);
 }
@@ -478,7 +420,7 @@ int alert_on_notify(const struct turn *turn, const struct deadline *deadline)
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_NOTIFY, "ref", record.row.ref,
 				"class", alert_class(&reply, &record.report), "place",
-				place_text(&reply, &record), NULL),
+				alert_place(&reply, &record), NULL),
 			record.row.ref);
 	}
 	return error;

@@ -10,6 +10,8 @@
 int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Was anybody? The one who reports it is not. */
 int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
+/* The report of that number that the one who speaks was alarmed of; ERR_NOT_FOUND. */
+int alert_find(const struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 /* A death of a mother, a child or of nobody knows whom; of others as the setting says. */
 bool alert_alarms(const struct turn *turn, const struct record *record);
 /* Deaths in the sender's area of the last days that nobody took: oldest first. */
@@ -25,6 +27,12 @@ int alert_replaced(const struct turn *turn, const struct record *old, const stru
  * the people of the new desa are alerted. */
 int alert_changed(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;
+/* What alarms lies in another desa: its people are alarmed, and who is not among them hears so. */
+int alert_moved(const struct turn *turn, const struct record *after) MUST_CHECK;
+/* Of those who were told, who has nothing to do with its desa hears where it belongs. */
+int alert_left(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* A death is said to be of another desa, which somebody has to grant: its people are alarmed now. */
+int alert_elsewhere(const struct turn *turn, const struct record *after) MUST_CHECK;
 /* Details of an alerted death came in: those alerted are told. */
 int alert_filled(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;

@@ -41,6 +41,25 @@ static const struct area *ancestor(const struct area *area, enum area_level leve
 	return area;
 }
 
+/* Whichever puskesmas serves desa of the kecamatan. */
+static int add_those_in(const struct turn *turn, struct recipients *out,
+	const struct area *kecamatan, bool alarm, bool *found)
+{
+	const struct puskesmas *one;
+	int error = OK;
+
+	for (size_t i = 0; error == OK &&
+		(one = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL; i++) {
+		for (size_t k = 0; k < one->narea; k++) {
+			if (ancestor(one->areas[k], LEVEL_KECAMATAN) != kecamatan)
+				continue;
+			error = add_role(turn, out, "puskesmas", one->id, alarm, found);
+			break;
+		}
+	}
+	return error;
+}
+
 static int add_puskesmas(const struct turn *turn, struct recipients *out, const struct area *area,
 	bool alarm, bool *found)
 {
@@ -51,6 +70,8 @@ static int add_puskesmas(const struct turn *turn, struct recipients *out, const 
 
 	if (serving != NULL)
 		error = add_role(turn, out, "puskesmas", serving->id, alarm, found);
+	if (area->level == LEVEL_KECAMATAN)
+		error = add_those_in(turn, out, area, alarm, found);
 	if (error == OK && kecamatan != NULL)
 		error = add_role(turn, out, "puskesmas", kecamatan->code, alarm, found);
 	return error;

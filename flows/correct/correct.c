@@ -371,7 +371,12 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	if (!scope_changes(turn, record,
 		    record_is_death(record) || examines(turn, record, changes))) {
 		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words);
-		return request_put(turn, record, "correct", json_incref(changes));
+		error = record_is_death(record) && !record->row.training
+			? alert_elsewhere(turn, &change->after)
+			: OK;
+		return error != OK
+			? error
+			: request_put(turn, record, REQUEST_CORRECT, json_incref(changes));
 	}
 	change->only_look = false;
 	change->after.link = record->link;

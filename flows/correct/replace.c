@@ -103,6 +103,15 @@ static int replace_write(struct turn *turn, const struct record *fresh)
 	return OK;
 }
 
+/* Who may not look at the old one is told of his own alone, and asks nobody. */
+static int say_outside(struct turn *turn, const struct record *fresh, bool yes)
+{
+	record_about(turn, fresh);
+	turn_say(turn, MESSAGE_REPLACE_OUTSIDE, "ref", fresh->row.ref, "echo",
+		reply_echo(&turn->reply, &fresh->report));
+	return yes ? OK : report_change(turn, change_new(turn, WANT_KEEP, fresh));
+}
+
 int replace_answer(struct turn *turn, const struct pending *pending, bool yes)
 {
 	struct record *fresh = arena_alloc(turn->flow->arena, 2 * sizeof(*fresh)), *old = fresh + 1;
@@ -115,6 +124,8 @@ int replace_answer(struct turn *turn, const struct pending *pending, bool yes)
 					     pending->id);
 	if (turn->sender.role == ROLE_NONE && !fresh->row.training)
 		return unregistered_handle(turn); /* is told of no report, and asks nobody */
+	if (!scope_shown(turn, old))
+		return say_outside(turn, fresh, yes);
 	if (!yes)
 		return keep_old(turn, fresh, old);
 	if (pending->version != 0 && old->row.version != pending->version && !record_gone(old))

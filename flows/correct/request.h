@@ -18,6 +18,7 @@ int request_drop(struct turn *turn, const struct record *record) MUST_CHECK;
 
 /* For request_decide.c. */
 #define REQUEST_CANCEL	"cancel"
+#define REQUEST_CORRECT "correct"
 #define REQUEST_REPLACE "replace"
 #define REQUEST_BY	"by" /* of a replacement: the id of the new report */
 const char *request_key(const struct turn *turn, const struct record *record);

@@ -50,6 +50,8 @@ static int refuse(struct turn *turn, const struct record *record, const char *by
 
 	turn_say(turn, MESSAGE_KEPT, "ref", record->row.ref, "echo",
 		reply_echo(&turn->reply, &record->report));
+	if (error == OK && record_is_death(record) && strcmp(kind, REQUEST_CORRECT) == 0)
+		error = alert_left(turn, record); /* alarmed where it was said to be */
 	return error != OK ? error : tell_asker(turn, by, record, kind, "", reason);
 }
 
@@ -115,15 +117,14 @@ static int tell_granted(struct turn *turn, const struct record *record, const ch
 		: request_words(&turn->reply, record, changes);
 	int error = OK;
 
+	if (strcmp(kind, REQUEST_REPLACE) == 0)
+		return OK; /* told with the replacing */
 	if (strcmp(by, record->row.sender) != 0)
 		error = alert_owner(turn, record,
 			strcmp(kind, REQUEST_CANCEL) == 0 ? NULL : words);
 	if (error != OK)
 		return error;
-
-	return strcmp(kind, REQUEST_REPLACE) == 0
-		? OK
-		: tell_asker(turn, by, record, kind, words, NULL);
+	return tell_asker(turn, by, record, kind, words, NULL);
 }
 
 static int decide(struct turn *turn, struct record *record, json_t *request, bool yes,

@@ -21,6 +21,15 @@ static bool counted(const struct record *record)
 		record->report.status == STATUS_VERIFIED;
 }
 
+/* It alarms as before, in another desa. */
+static bool moved(
+	const struct turn *turn, const struct record *before, const struct record *after)
+{
+	return before != NULL && before->row.area != NULL && after->row.area != NULL &&
+		strcmp(before->row.area, after->row.area) != 0 &&
+		alarm_levels(turn, NULL, before) != 0 && alarm_levels(turn, NULL, after) != 0;
+}
+
 /* What the form's file alarms: at once, also while something is missing, and not again.
  * before: what those who are told know; NULL: nothing; was: that it counted. */
 static int tell_alarms(struct turn *turn, const struct record *before, const struct record *after,
@@ -31,7 +40,9 @@ static int tell_alarms(struct turn *turn, const struct record *before, const str
 	if (after->report.form->nalarm + (after->report.form->outbreak != NULL) +
 		(after->report.form->weekly != NULL) == 0)
 		return OK;
-	if (alarm_levels(turn, before, after) != 0)
+	if (moved(turn, before, after))
+		error = alert_moved(turn, after);
+	else if (alarm_levels(turn, before, after) != 0)
 		error = alert_raise(turn, after);
 	else if (before != NULL && alarm_levels(turn, NULL, before) != 0 &&
 		alarm_levels(turn, NULL, after) == 0)

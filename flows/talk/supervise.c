@@ -82,19 +82,14 @@ static int taken(const struct turn *turn, const struct record *record)
 			   : turn_audit(turn, "take", record->row.ref, NULL, turn->sender.phone);
 }
 
-/* What was alarmed can be taken, also what was linked with another telling since; with it the first
- * one, where that alarms for both. */
+/* What was alarmed can be taken by who was, also in another desa, also what was linked with another
+ * telling since; with it the first one, where that alarms for both. */
 static int take(struct turn *turn, struct record *record)
 {
 	struct record *first;
 	bool stands;
-	int error;
+	int error = alert_stands(turn, record, &stands, &first);
 
-	if (!scope_checks(turn, record)) {
-		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
-		return OK;
-	}
-	error = alert_stands(turn, record, &stands, &first);
 	if (error != OK || !stands)
 		return error != OK ? error : record_say_state(turn, record);
 	turn_say(turn, scope_decides(turn->sender.role) ? MESSAGE_TAKEN : MESSAGE_TAKEN_BY_BIDAN,
@@ -245,12 +240,15 @@ static int put_out(struct turn *turn, struct record *record)
 static int about_report(struct turn *turn, const char *command)
 {
 	struct record record;
-	int error = find_ref(turn, turn->reading->ref, &record);
+	int told = strcmp(command, "terima") == 0 && *turn->reading->ref != '@'
+		? alert_find(turn, turn->reading->ref, &record)
+		: ERR_NOT_FOUND;
+	int error = told == ERR_NOT_FOUND ? find_ref(turn, turn->reading->ref, &record) : told;
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	record_about(turn, &record);
-	if (strcmp(command, "terima") == 0)
+	if (strcmp(command, "terima") == 0 && (told == OK || scope_checks(turn, &record)))
 		return take(turn, &record);
 	if (strcmp(command, "padam") == 0)
 		return put_out(turn, &record);

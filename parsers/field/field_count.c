@@ -123,10 +123,12 @@ static bool of_its_word(const struct parse *parse, size_t at, size_t end)
  * posyandu's name. */
 static bool among_words(const struct parse *parse, size_t at)
 {
-	const struct token *before = &parse->tokens[at - 1];
+	const struct token *before;
 
-	if (!parse->strong || at == parse->first || parse_starts_segment(parse, at) ||
-		before->digits || token_is(before, parse_class(parse, CLASS_FILLER)) ||
+	if (!parse->strong || at == parse->first || parse_starts_segment(parse, at))
+		return false;
+	before = &parse->tokens[at - 1];
+	if (before->digits || token_is(before, parse_class(parse, CLASS_FILLER)) ||
 		token_is(before, parse_class(parse, CLASS_MONTH)) ||
 		token_is(before, parse_class(parse, CLASS_DAY)) ||
 		token_may_mean(before, parse_class(parse, CLASS_HEDGE)) ||

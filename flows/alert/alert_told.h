@@ -1,0 +1,30 @@
+/* Who was told of an alarm, kept by report; and what is said to all of them. */
+#ifndef FLOWS_ALERT_TOLD_H
+#define FLOWS_ALERT_TOLD_H
+
+#include <jansson.h>
+
+#include "flows/alert/recipients.h"
+#include "flows/record/record.h"
+
+/* Their phones, as texts. */
+int told_load(const struct turn *turn, const struct record *record, json_t **phones) MUST_CHECK;
+/* phones is stolen. */
+int told_save(const struct turn *turn, const struct record *record, json_t *phones) MUST_CHECK;
+/* false: he is among them already. */
+bool told_add(json_t *phones, const char *phone);
+/* The same words to all who were told, but to those of `but` (NULL: to all); `others` to those who
+ * may not decide about it. */
+int told_write(const struct turn *turn, const struct record *record, enum message_id deciders,
+	enum message_id others, const struct recipients *but) MUST_CHECK;
+
+/* Where its people are looked for: its desa, else what all places of who told it lie in. */
+int alert_area(const struct turn *turn, const struct record *record,
+	const struct area **area) MUST_CHECK;
+
+/* Words for them. */
+const char *alert_place(const struct reply_context *reply, const struct record *record);
+const char *alert_age(const struct reply_context *reply, const struct report *report);
+const char *alert_year(const struct turn *turn, const struct record *record);
+
+#endif
