@@ -3,7 +3,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
-#include "flows/record/same_pair.h"
+#include "flows/same/same_pair.h"
 #include "parsers/form/form.h"
 
 #define DAYS 7
