@@ -15,42 +15,6 @@
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 
-const char *alert_class(const struct reply_context *reply, const struct report *report)
-{
-	const struct form *form = report->form;
-	const char *name = report_text(report, form->class);
-
-	if (name == NULL || (strcmp(name, "OTHER") == 0 && report_text(report, form->age) == NULL
-		&& report_text(report, form->kind) != NULL))
-		name = report_text(report, form->kind); /* the age would tell the class */
-	return reply_word(
-		reply, "class", name == NULL ? "unknown" : name, name == NULL ? "?" : name);
-}
-
-const char *alert_initials(struct arena *arena, const struct report *report)
-{
-	return reply_initials(arena, form_who(report));
-}
-
-const char *alert_who(const struct turn *turn, const struct reply_context *reply, const char *phone)
-{
-	struct person person;
-	const char *role, *name;
-
-	if (phone == NULL)
-		return "kabar";
-	if (store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person) != OK ||
-		person.name == NULL || !person_vouched(&person))
-		return arena_printf(
-			turn->flow->arena, "%s %s", reply_word(reply, "role", "none", "-"), phone);
-	role = reply_word(reply, "role", person.role, person.role);
-	name = reply_title_case(turn->flow->arena, person.name);
-	if (strncasecmp(name, role, strlen(role)) == 0 ||
-		strncasecmp(name, person.role, strlen(person.role)) == 0)
-		return name; /* "Puskesmas Panggul" needs no "puskesmas" */
-	return arena_printf(turn->flow->arena, "%s %s", role, name);
-}
-
 /* Who is to be called: whoever told just now, later on whoever told it first. */
 static const char *teller(const struct turn *turn, const struct reply_context *reply,
 	const struct record *record, bool again)

@@ -2,16 +2,13 @@
 #ifndef FLOWS_ALERT_H
 #define FLOWS_ALERT_H
 
+#include "flows/alert/alert_words.h"
 #include "flows/record/record.h"
 #include "store/message/deadline.h"
 
 /* A death: bidan of the desa, the puskesmas that serves it, the dinkes; arms escalation and the
  * MPDN reminder. */
 int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
-/* Was anybody? The one who reports it is not. */
-int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
-/* The report of that number that the one who speaks was alarmed of; ERR_NOT_FOUND. */
-int alert_find(const struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 /* A death of a mother, a child or of nobody knows whom; of others as the setting says. */
 bool alert_alarms(const struct turn *turn, const struct record *record);
 /* Deaths in the sender's area of the last days that nobody took: oldest first. */
@@ -67,11 +64,5 @@ int alert_emergency_more(const struct turn *turn, const struct area *near,
 /* Deadlines "alert" and "mpdn". */
 int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 int alert_on_notify(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
-
-/* Words about the death for messages: class, initials ("" of nobody named), age, place, reporter. */
-const char *alert_class(const struct reply_context *reply, const struct report *report);
-const char *alert_initials(struct arena *arena, const struct report *report);
-const char *alert_who(
-	const struct turn *turn, const struct reply_context *reply, const char *phone);
 
 #endif

@@ -3,20 +3,13 @@
 
 #include <string.h>
 
-#include "flows/alert/alert.h"
+#include "flows/alert/alert_words.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
-#include "parsers/form/form.h"
+#include "store/message/deadline.h"
 
 #define KEEP_SECONDS (90 * 86400)
 #define ROWS	     8 /* of one number: a kabupaten has one */
-
-const char *alert_place(const struct reply_context *reply, const struct record *record)
-{
-	if (record->row.area == NULL || *record->row.area == '\0')
-		return reply_word(reply, "no", "place", "?");
-	return reply_place(reply, record->row.area);
-}
 
 /* The smallest place that two lie in, from the kecamatan down; NULL. */
 static const struct area *common(const struct area *a, const struct area *b)
@@ -52,20 +45,6 @@ int alert_area(const struct turn *turn, const struct record *record, const struc
 	for (size_t i = 0; i < teller.narea; i++)
 		*area = common(*area, teller.areas[i]);
 	return OK;
-}
-
-const char *alert_age(const struct reply_context *reply, const struct report *report)
-{
-	const char *age = report_text(report, report->form->age);
-
-	return age == NULL ? "" : reply_age(reply, age);
-}
-
-const char *alert_year(const struct turn *turn, const struct record *record)
-{
-	const char *day = record->row.date;
-
-	return day == NULL ? "?" : arena_strndup(turn->flow->arena, day, strlen("2024"));
 }
 
 int told_load(const struct turn *turn, const struct record *record, json_t **phones)

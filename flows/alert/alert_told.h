@@ -11,6 +11,10 @@
 int told_load(const struct turn *turn, const struct record *record, json_t **phones) MUST_CHECK;
 /* phones is stolen. */
 int told_save(const struct turn *turn, const struct record *record, json_t *phones) MUST_CHECK;
+/* Was anybody? The one who reports it is not. */
+int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
+/* The report of that number that the one who speaks was alarmed of; ERR_NOT_FOUND. */
+int alert_find(const struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 /* false: he is among them already. */
 bool told_add(json_t *phones, const char *phone);
 /* The same words to all who were told, but to those of `but` (NULL: to all); `others` to those who
@@ -21,10 +25,5 @@ int told_write(const struct turn *turn, const struct record *record, enum messag
 /* Where its people are looked for: its desa, else what all places of who told it lie in. */
 int alert_area(const struct turn *turn, const struct record *record,
 	const struct area **area) MUST_CHECK;
-
-/* Words for them. */
-const char *alert_place(const struct reply_context *reply, const struct record *record);
-const char *alert_age(const struct reply_context *reply, const struct report *report);
-const char *alert_year(const struct turn *turn, const struct record *record);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_told.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/residence.h"
 #include "flows/turn/handlers.h"

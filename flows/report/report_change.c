@@ -6,6 +6,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_told.h"
 #include "flows/alert/outbreak.h"
 #include "flows/record/record_scope.h"
 #include "flows/remind/later.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_told.h"
 #include "flows/alert/outbreak.h"
 #include "flows/change/class.h"
 #include "flows/change/questions.h"
