@@ -156,21 +156,6 @@ static void stop_at_once(void *context)
 	event_base_loopbreak(gateway->base);
 }
 
-static struct worker_config worker_config_of(const struct config *config)
-{
-	return (struct worker_config){
-		.reader = config->reader,
-		.catalogue = config->catalogue,
-		.settings = &config->main.flow,
-		.menus = config->menus,
-		.checkups = config->checkups,
-		.redelivery = config->main.redelivery,
-		.parts = config->main.parts,
-		.part_gap = config->main.part_gap,
-		.hours = hours_of(&config->main.flow),
-	};
-}
-
 static struct outbox_policy policy_of(const struct config_main *main_file)
 {
 	return (struct outbox_policy){

@@ -13,6 +13,7 @@
 #include "gateway/os/listener.h"
 #include "gateway/os/log.h"
 #include "gateway/status.h"
+#include "parsers/text/listen.h"
 
 #define HEADERS_MAX 8192
 #define BODY_MAX    1024
@@ -88,30 +89,6 @@ static void on_health(struct evhttp_request *request, void *context)
 	strbuf_free(&text);
 }
 
-/* "address:port"; brackets around an IPv6 address are taken off. */
-static bool split_listen(const char *listen, char *address, size_t room, uint16_t *port)
-{
-	const char *colon = strrchr(listen, ':');
-	char *end;
-	long number;
-	size_t length;
-
-	if (!colon)
-		return false;
-	length = (size_t)(colon - listen);
-	if (length >= 2 && listen[0] == '[' && colon[-1] == ']') {
-		listen++;
-		length -= 2;
-	}
-	if (length + 1 > room)
-		return false;
-	memcpy(address, listen, length);
-	address[length] = '\0';
-	number = strtol(colon + 1, &end, 10);
-	*port = (uint16_t)number;
-	return end != colon + 1 && *end == '\0' && number >= 0 && number <= 65535;
-}
-
 int http_start(struct http **out, struct gateway *gateway, const char *listen)
 {
 	struct http *http = xcalloc(1, sizeof(*http));
@@ -127,7 +104,7 @@ int http_start(struct http **out, struct gateway *gateway, const char *listen)
 	evhttp_set_timeout(http->server, SECONDS_MAX);
 	evhttp_set_cb(http->server, "/metrics", on_metrics, gateway);
 	evhttp_set_cb(http->server, "/healthz", on_health, gateway);
-	if (!split_listen(listen, address, sizeof(address), &port)) {
+	if (!listen_split(listen, address, sizeof(address), &port)) {
 		log_error("http", "listen=%s is not address:port", listen);
 		return ERR_SYNTAX;
 	}

@@ -45,13 +45,12 @@ static int cases_of(const struct turn *turn, const char *area, const char *name,
 	const struct form *form;
 	int error = OK;
 
-	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
-		i++) {
+	for (size_t i = 0; error == OK &&
+		(form = reader_form_with_cases(turn->flow->reader, &i)) != NULL;) {
 		size_t count = 0;
 
-		if (form->cases != NULL)
-			error = store_case_named(turn->flow->store, turn->flow->arena, form->name,
-				area, name, rows, CASES_MOST, &count);
+		error = store_case_named(turn->flow->store, turn->flow->arena, form->name, area,
+			name, rows, CASES_MOST, &count);
 		for (size_t k = 0; error == OK && k < count; k++) {
 			if (rows[k].closed == NULL && out->count < CASES_MOST)
 				out->cases[out->count++] = rows[k];

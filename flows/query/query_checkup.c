@@ -56,11 +56,10 @@ int query_checkup(struct turn *turn, struct query *query)
 		error = each_text(turn, query, &own, &each);
 	if (error != OK)
 		return error;
-	turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-		"period", query->period_name, "value",
+	query_say(turn, query,
 		arena_printf(arena, "%s, %s %s%s", query_number_text(arena, sum.all),
 			reply_word(&turn->reply, "checkup", "red", "merah"),
 			query_number_text(arena, sum.red), each),
-		"complete", reply_word(&turn->reply, "checkup", "nameless", "Dihitung tanpa nama"));
+		reply_word(&turn->reply, "checkup", "nameless", "Dihitung tanpa nama"));
 	return OK;
 }

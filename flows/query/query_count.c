@@ -4,6 +4,7 @@
 
 #include "flows/measure/query_value.h"
 #include "flows/query/query.h"
+#include "flows/query/query_answers.h"
 
 /* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
 const char *query_inner_title(const struct turn *turn, const char *indicator)
@@ -62,6 +63,23 @@ static int several(struct turn *turn, struct query *query)
 	return error;
 }
 
+void query_say(struct turn *turn, const struct query *query, const char *value, const char *complete)
+{
+	turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
+		"period", query->period_name, "value", value, "complete", complete);
+}
+
+int query_say_list(struct turn *turn, const struct query *query, const struct form *form,
+	const char *value)
+{
+	struct complete complete;
+	int error = query_complete(turn, query, form, &complete);
+
+	if (error == OK)
+		query_say(turn, query, value, complete_text(&turn->reply, &complete, 1));
+	return error;
+}
+
 int query_count(struct turn *turn, struct query *query)
 {
 	const char *text, *note;
@@ -71,7 +89,6 @@ int query_count(struct turn *turn, struct query *query)
 		return several(turn, query);
 	error = query_value(turn, query, query->indicator, &text, &note);
 	if (error == OK)
-		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value", text, "complete", note);
+		query_say(turn, query, text, note);
 	return error;
 }

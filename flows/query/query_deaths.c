@@ -4,11 +4,11 @@
 #include "flows/measure/query_number.h"
 #include "flows/measure/query_value.h"
 #include "flows/query/query.h"
+#include "flows/query/query_answers.h"
 
 int query_deaths(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
-	struct complete complete;
 	struct measured measured;
 	const struct form *form;
 	const char *list, *text;
@@ -28,11 +28,5 @@ int query_deaths(struct turn *turn, struct query *query)
 				reply_word(&turn->reply, "recap", name, name),
 				query_number_text(arena, measured.count));
 	}
-	if (error == OK)
-		error = query_complete(turn, query, form, &complete);
-	if (error == OK)
-		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value", list, "complete",
-			complete_text(&turn->reply, &complete, 1));
-	return error;
+	return error != OK ? error : query_say_list(turn, query, form, list);
 }

@@ -12,9 +12,8 @@ const struct form *query_due_form(const struct reader *reader, const char *list)
 {
 	const struct form *form;
 
-	for (size_t i = 0; (form = reader_form_at(reader, i)) != NULL; i++) {
-		if (form->cases != NULL && form->cases->list != NULL &&
-			strcmp(form->cases->list, list) == 0)
+	for (size_t i = 0; (form = reader_form_with_cases(reader, &i)) != NULL;) {
+		if (form->cases->list != NULL && strcmp(form->cases->list, list) == 0)
 			return form;
 	}
 	return NULL;

@@ -6,6 +6,7 @@
 #include "flows/measure/query_number.h"
 #include "flows/measure/query_value.h"
 #include "flows/query/query.h"
+#include "flows/query/query_answers.h"
 
 #define LETTERS 4 /* S K D N: more are told by few */
 #define SHARES  2
@@ -67,17 +68,10 @@ static int shares(const struct turn *turn, const struct query *query, const stru
 int query_pos(struct turn *turn, struct query *query)
 {
 	const struct form *form = reader_form(turn->flow->reader, query->indicator);
-	struct complete complete;
 	const char *list;
 	int error = form == NULL ? ERR_NOT_FOUND : letters(turn, query, form, &list);
 
 	if (error == OK)
 		error = shares(turn, query, form, &list);
-	if (error == OK)
-		error = query_complete(turn, query, form, &complete);
-	if (error == OK)
-		turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-			"period", query->period_name, "value", list, "complete",
-			complete_text(&turn->reply, &complete, 1));
-	return error;
+	return error != OK ? error : query_say_list(turn, query, form, list);
 }

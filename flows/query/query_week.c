@@ -193,8 +193,7 @@ int query_units_told(struct turn *turn, struct query *query)
 	if (error != OK)
 		return error;
 	name_week(turn, query);
-	turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-		"period", query->period_name, "value", told_text(turn, &told, true), "complete",
+	query_say(turn, query, told_text(turn, &told, true),
 		arena_printf(turn->flow->arena, "%s %s", word(turn, "open", "Waspada terbuka"),
 			query_number_text(turn->flow->arena, open)));
 	return OK;
@@ -391,8 +390,6 @@ int query_cases(struct turn *turn, struct query *query)
 	if (told->count > 0)
 		text = arena_printf(arena, "%s. %s: %s", text, word(turn, "people", "Kabar warga"),
 			cases_text(turn, told, "0"));
-	turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
-		"period", query->period_name, "value", text, "complete",
-		told_text(turn, &units, false));
+	query_say(turn, query, text, told_text(turn, &units, false));
 	return OK;
 }

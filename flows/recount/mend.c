@@ -207,13 +207,12 @@ static int cases_mend(const struct turn *turn, const char *area, const char *mon
 	const struct form *form;
 	int error = OK;
 
-	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
-		i++) {
+	for (size_t i = 0; error == OK &&
+		(form = reader_form_with_cases(turn->flow->reader, &i)) != NULL;) {
 		size_t count = 0;
 
-		if (form->cases != NULL)
-			error = store_case_without(turn->flow->store, form->name, area, month,
-				reports, REPORTS_MAX, &count);
+		error = store_case_without(turn->flow->store, form->name, area, month, reports,
+			REPORTS_MAX, &count);
 		for (size_t k = 0; error == OK && k < count; k++) {
 			error = record_load(turn, reports[k], record);
 			if (error == OK)

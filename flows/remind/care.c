@@ -80,11 +80,11 @@ static int end_all_silent(const struct turn *turn)
 	const struct form *form;
 	int error = OK;
 
-	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
-		i++) {
-		if (form->cases != NULL && form->cases->lost > 0)
+	for (size_t i = 0; error == OK &&
+		(form = reader_form_with_cases(turn->flow->reader, &i)) != NULL;) {
+		if (form->cases->lost > 0)
 			error = end_silent(turn, form, form->cases->lost, true);
-		if (error == OK && form->cases != NULL && form->cases->over > 0)
+		if (error == OK && form->cases->over > 0)
 			error = end_silent(turn, form, form->cases->over, false);
 	}
 	return error;

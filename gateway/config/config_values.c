@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gateway/smpp/smpp_receipt_form.h"
+#include "parsers/text/listen.h"
 #include "parsers/text/phone.h"
 
 #define CODE_MIN     2  /* digits of a short code */
@@ -29,28 +30,13 @@ static int line_of(const struct check *check, const char *section, const char *k
 
 bool config_listen_split(const char *listen, char *address, size_t room, int *port)
 {
-	const char *colon = strrchr(listen, ':');
-	size_t length = colon ? (size_t)(colon - listen) : 0;
-	bool brackets = length >= 2 && listen[0] == '[' && colon[-1] == ']';
 	unsigned char octets[sizeof(struct in6_addr)];
-	char *end;
-	long number;
+	uint16_t number;
 
-	if (!colon || !isdigit((unsigned char)colon[1]))
+	if (!listen_split(listen, address, room, &number))
 		return false;
-	if (brackets) {
-		listen++;
-		length -= 2;
-	}
-	if (length + 1 > room)
-		return false;
-	memcpy(address, listen, length);
-	address[length] = '\0';
-	number = strtol(colon + 1, &end, 10);
-	*port = (int)number;
-	if (*end || number > 65535)
-		return false;
-	if (brackets)
+	*port = number;
+	if (*listen == '[')
 		return inet_pton(AF_INET6, address, octets) == 1;
 	return strcmp(address, "localhost") == 0 || inet_pton(AF_INET, address, octets) == 1;
 }

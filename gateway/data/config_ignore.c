@@ -19,8 +19,9 @@ static void rule_add(struct ignores *ignores, const struct config_file *file,
 			detail, at + 1);
 }
 
-static int file_read(struct ignores *ignores, const char *path, struct config_errors *errors)
+static int file_read(void *into, const char *path, struct config_errors *errors)
 {
+	struct ignores *ignores = into;
 	struct config_file *file;
 	int error = config_file_read(&file, path, errors);
 
@@ -42,21 +43,5 @@ static int file_read(struct ignores *ignores, const char *path, struct config_er
 int config_ignore_read(
 	struct ignores *ignores, const char *directory, struct config_errors *errors)
 {
-	size_t before = config_errors_count(errors);
-	struct dirent **names;
-	int count = config_directory(directory, IGNORE_FILES, &names);
-
-	for (int i = 0; i < count; i++) {
-		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
-
-		if (file_read(ignores, path, errors) != OK &&
-			config_errors_count(errors) == before)
-			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
-				"cannot be read");
-		free(path);
-		free(names[i]);
-	}
-	if (count >= 0)
-		free(names);
-	return config_errors_count(errors) > before ? ERR_CONFIG : OK;
+	return config_directory_read(directory, IGNORE_FILES, file_read, ignores, errors);
 }

@@ -74,8 +74,9 @@ static void rule_add(
 		prove_example(rewrites, section, errors);
 }
 
-static int file_read(struct rewrites *rewrites, const char *path, struct config_errors *errors)
+static int file_read(void *into, const char *path, struct config_errors *errors)
 {
+	struct rewrites *rewrites = into;
 	struct config_file *file;
 	struct section section = {0};
 	const char *name = "";
@@ -111,21 +112,5 @@ static int file_read(struct rewrites *rewrites, const char *path, struct config_
 int config_rewrite_read(
 	struct rewrites *rewrites, const char *directory, struct config_errors *errors)
 {
-	size_t before = config_errors_count(errors);
-	struct dirent **names;
-	int count = config_directory(directory, REWRITE_FILES, &names);
-
-	for (int i = 0; i < count; i++) {
-		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
-
-		if (file_read(rewrites, path, errors) != OK &&
-			config_errors_count(errors) == before)
-			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
-				"cannot be read");
-		free(path);
-		free(names[i]);
-	}
-	if (count >= 0)
-		free(names);
-	return config_errors_count(errors) > before ? ERR_CONFIG : OK;
+	return config_directory_read(directory, REWRITE_FILES, file_read, rewrites, errors);
 }

@@ -24,3 +24,25 @@ int config_directory(const char *directory, const char *begins, struct dirent **
 	}
 	return found < 0 ? found : kept;
 }
+
+int config_directory_read(const char *directory, const char *begins,
+	int (*read)(void *into, const char *path, struct config_errors *errors), void *into,
+	struct config_errors *errors)
+{
+	size_t before = config_errors_count(errors);
+	struct dirent **names;
+	int count = config_directory(directory, begins, &names);
+
+	for (int i = 0; i < count; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+
+		if (read(into, path, errors) != OK && config_errors_count(errors) == before)
+			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
+				"cannot be read");
+		free(path);
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+	return config_errors_count(errors) > before ? ERR_CONFIG : OK;
+}

@@ -25,6 +25,9 @@ struct worker_config {
 	struct hours hours; /* quiet ones */
 };
 
+struct config; /* gateway/config/config_load.h */
+struct worker_config worker_config_of(const struct config *config);
+
 struct worker_setup {
 	struct store *store; /* the worker's own connection */
 	bool shared; /* with other gateways: what is claimed is held by signs of life */

@@ -33,6 +33,19 @@ static const char *part_before(const struct parse *parse, size_t key)
 		token_meaning(&parse->tokens[key - 1], parse_class(parse, CLASS_HOUR)) : NULL;
 }
 
+/* The hour by the part of the day that stands behind it, *end is then behind that, or in front of its
+ * key. */
+static long hour_told(const struct parse *parse, size_t key, size_t *end, long hour)
+{
+	const char *part = part_of_day(parse, *end);
+
+	if (part)
+		++*end;
+	else
+		part = part_before(parse, key);
+	return part ? hour_of_day(hour, part) : hour;
+}
+
 static bool minutes_at(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
@@ -67,7 +80,6 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 	const struct token *next = &parse->tokens[at + 1];
 	size_t end, used;
 	struct candidate *c;
-	const char *part;
 	long hour;
 
 	if (at + 1 >= parse->last || parse_crosses(parse, at + 1) ||
@@ -75,15 +87,9 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	used = number_at(parse, at + 1, &hour);
 	end = at + 1 + used;
-	part = part_of_day(parse, end);
-	if (!used || hour < 1 || hour > 12 || (!keyed(key, at) && !part))
+	if (!used || hour < 1 || hour > 12 || (!keyed(key, at) && !part_of_day(parse, end)))
 		return;
-	if (part)
-		end++;
-	else
-		part = part_before(parse, key);
-	if (part)
-		hour = hour_of_day(hour, part);
+	hour = hour_told(parse, key, &end, hour);
 	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
 		arena_printf(parse->arena, "%02ld:30", (hour + 23) % 24),
 		"half an hour before the hour");
@@ -94,7 +100,6 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 void field_time(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct token *token;
-	const char *part;
 	bool minutes;
 	struct candidate *c;
 	size_t end = at + 1;
@@ -125,13 +130,7 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	}
 	if (end < parse->last && token_is(&parse->tokens[end], parse_class(parse, CLASS_TIME_ZONE)))
 		end++;
-	part = part_of_day(parse, end);
-	if (part)
-		end++;
-	else
-		part = part_before(parse, key);
-	if (part)
-		hour = hour_of_day(hour, part);
+	hour = hour_told(parse, key, &end, hour);
 	if (hour == 24)
 		hour = 0;
 	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),

@@ -383,3 +383,10 @@ const struct form *reader_form_at(const struct reader *reader, size_t i)
 {
 	return i < reader->nform ? reader->forms[i] : NULL;
 }
+
+const struct form *reader_form_with_cases(const struct reader *reader, size_t *i)
+{
+	while (*i < reader->nform && reader->forms[*i]->cases == NULL)
+		++*i;
+	return *i < reader->nform ? reader->forms[(*i)++] : NULL;
+}

@@ -15,6 +15,8 @@ void reader_free(struct reader *reader);
 const struct form *reader_form(const struct reader *reader, const char *name); /* "lahir"; NULL */
 /* The i-th form, by the order of the files; NULL behind the last. */
 const struct form *reader_form_at(const struct reader *reader, size_t i);
+/* The next one from *i on whose reports belong to cases; *i is then behind it. */
+const struct form *reader_form_with_cases(const struct reader *reader, size_t *i);
 /* Does a word (small letters) mean something here? For struct text_knows. */
 bool reader_knows(const void *reader, const char *word, size_t length);
 const struct form *reader_form_by_letter(const struct reader *reader, char letter); /* 'L'; NULL */

@@ -179,10 +179,9 @@ int store_stock_add_named(struct store *store, const char *posyandu, const char 
 	struct span span;
 	int error = span_begin(&span, store);
 
-	if (error)
-		return error;
 	kept_of(kept, month);
-	return span_end(&span, named_add(store, posyandu, indicator, kept, newest, delta, value));
+	return error ? error
+		     : span_end(&span, named_add(store, posyandu, indicator, kept, newest, delta, value));
 }
 
 static int sum_kept(struct store *store, const char *area, const char *indicator,

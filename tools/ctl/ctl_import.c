@@ -77,6 +77,18 @@ static int peta(struct ctl *ctl, const char *command, const char *path)
 	return error ? 1 : 0;
 }
 
+/* ERR_SYSTEM was told where it happened. */
+static void say_failed(
+	const struct store *store, int error, const struct import_result *result)
+{
+	if (error == ERR_CONFIG)
+		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
+			result->errors);
+	else if (error != ERR_SYSTEM)
+		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
+			store_detail(store));
+}
+
 /* Yearly target populations; the forms say which there are. */
 static int targets(struct ctl *ctl, int argc, char **argv)
 {
@@ -111,12 +123,8 @@ static int targets(struct ctl *ctl, int argc, char **argv)
 	if (!error)
 		printf("sasaran: %zu written, %zu unchanged%s\n", result.changed,
 			result.unchanged, options.dry_run ? " (dry run: nothing was written)" : "");
-	else if (error == ERR_CONFIG)
-		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
-			result.errors);
-	else if (error != ERR_SYSTEM)
-		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
-			store_detail(store));
+	else
+		say_failed(store, error, &result);
 	store_close(store);
 	config_unref(config);
 	arena_free(arena);
@@ -154,12 +162,8 @@ int ctl_import(struct ctl *ctl, int argc, char **argv)
 			"%zu active would be deactivated; look with --dry-run, and if that is "
 			"right add --yes\n",
 			result.fresh, result.changed, result.deactivated, result.active);
-	else if (error == ERR_CONFIG)
-		fprintf(stderr, "kabarctl import: %zu errors, nothing was written\n",
-			result.errors);
-	else if (error != ERR_SYSTEM)
-		fprintf(stderr, "kabarctl import: %s: %s\n", error_text(error),
-			store_detail(store));
+	else
+		say_failed(store, error, &result);
 	store_close(store);
 	return error ? 1 : 0;
 }

@@ -271,14 +271,7 @@ int fill_store(struct config *config, struct store *store, const struct fill_opt
 		.people = arena_new(),
 		.serial = 1};
 	struct worker_setup setup = {.store = store,
-		.config = {.reader = config->reader,
-			.catalogue = config->catalogue,
-			.settings = &config->main.flow,
-			.menus = config->menus,
-			.checkups = config->checkups,
-			.redelivery = config->main.redelivery,
-			.parts = config->main.parts,
-			.part_gap = config->main.part_gap}};
+		.config = worker_config_of(config)};
 	int error = store_gazetteer_load(store, &fill.places);
 
 	*result = (struct fill_result){0};

@@ -250,18 +250,29 @@ static int ask_number(struct turn *turn, const char *what, const char *area, con
 	return query_number(turn, what, area, period, part);
 }
 
-/* "= 25/30", "= 25" */
-static bool expect_asked(
-	struct play *play, char *text, const char *name, asked_number *ask)
+/* A flow over the store as it is now; error: its places could not be loaded. */
+static struct flow flow_of(struct play *play, struct gazetteer **places, int *error)
 {
-	struct config *config = world_config(play->world);
-	struct gazetteer *places = NULL;
+	const struct config *config = world_config(play->world);
 	struct flow flow = {.store = world_store(play->world),
 		.reader = config->reader,
 		.catalogue = config->catalogue,
 		.settings = &config->main.flow,
 		.arena = play->arena,
 		.now = clock_utc()};
+
+	*places = NULL;
+	*error = store_gazetteer_load(flow.store, places);
+	flow.places = *places;
+	return flow;
+}
+
+/* "= 25/30", "= 25" */
+static bool expect_asked(
+	struct play *play, char *text, const char *name, asked_number *ask)
+{
+	struct gazetteer *places;
+	struct flow flow;
 	struct turn *turn = arena_alloc(play->arena, sizeof(*turn));
 	int64_t want, of = -1, have = 0, whole = -1;
 	char *what, *area, *period, *stroke = strrchr(text, '/'), *equals = strrchr(text, '=');
@@ -278,8 +289,7 @@ static bool expect_asked(
 	period = play_word(&text);
 	if (what == NULL || area == NULL)
 		return play_fail(play, "expected: expect %s INDICATOR AREA PERIOD = N", name);
-	error = store_gazetteer_load(flow.store, &places);
-	flow.places = places;
+	flow = flow_of(play, &places, &error);
 	if (error == OK)
 		error = turn_begin(turn, &flow, NULL);
 	if (error == OK)
@@ -320,19 +330,12 @@ static void count_differs(const char *table, const char *place, const char *what
 /* Everything that is counted, again from the reports. */
 static bool expect_verify(struct play *play, char *text)
 {
-	struct config *config = world_config(play->world);
-	struct gazetteer *places = NULL;
-	struct flow flow = {.store = world_store(play->world),
-		.reader = config->reader,
-		.catalogue = config->catalogue,
-		.settings = &config->main.flow,
-		.arena = play->arena,
-		.now = clock_utc()};
 	struct recounted result;
-	int error = store_gazetteer_load(flow.store, &places);
+	struct gazetteer *places;
+	int error;
+	struct flow flow = flow_of(play, &places, &error);
 
 	(void)text;
-	flow.places = places;
 	if (error == OK)
 		error = recount(&flow, count_differs, play, &result);
 	gazetteer_free(places);

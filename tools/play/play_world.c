@@ -38,15 +38,7 @@ static int store_connect(const struct play_world *world, struct store **out)
 
 static int store_start(struct play_world *world)
 {
-	struct worker_setup setup = {.config = {.reader = world->config->reader,
-					     .catalogue = world->config->catalogue,
-					     .settings = &world->settings,
-					     .menus = world->config->menus,
-					     .checkups = world->config->checkups,
-					     .redelivery = world->config->main.redelivery,
-					     .parts = world->config->main.parts,
-					     .part_gap = world->config->main.part_gap,
-					     .hours = hours_of(&world->settings)}};
+	struct worker_setup setup = {.config = worker_config_of(world->config)};
 	int error = store_connect(world, &world->store);
 
 	if (error != OK)
@@ -54,6 +46,8 @@ static int store_start(struct play_world *world)
 	if (world->faults != NULL)
 		world->faults->opened(world->store);
 	setup.store = world->store;
+	setup.config.settings = &world->settings;
+	setup.config.hours = hours_of(&world->settings);
 	world->worker = worker_new(&setup);
 	return OK;
 }

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 
+#include "parsers/text/listen.h"
 #include "store/people/person.h"
 #include "web/http/connections.h"
 
@@ -51,30 +52,6 @@ static void on_request(struct evhttp_request *http, void *context)
 	handler(request);
 }
 
-/* "address:port"; brackets around an IPv6 address are taken off. */
-static bool split_listen(const char *listen, char *address, size_t room, uint16_t *port)
-{
-	const char *colon = strrchr(listen, ':');
-	size_t length;
-	char *end;
-	long number;
-
-	if (!colon)
-		return false;
-	length = (size_t)(colon - listen);
-	if (length >= 2 && listen[0] == '[' && colon[-1] == ']') {
-		listen++;
-		length -= 2;
-	}
-	if (length + 1 > room)
-		return false;
-	memcpy(address, listen, length);
-	address[length] = '\0';
-	number = strtol(colon + 1, &end, 10);
-	*port = (uint16_t)number;
-	return end != colon + 1 && *end == '\0' && number >= 0 && number <= 65535;
-}
-
 static bool is_loopback(const char *address)
 {
 	struct in_addr four;
@@ -104,7 +81,7 @@ int server_start(struct web *web, void (*handle)(struct request *request), int *
 	uint16_t number;
 
 	handler = handle;
-	if (!split_listen(settings->listen, address, sizeof(address), &number)) {
+	if (!listen_split(settings->listen, address, sizeof(address), &number)) {
 		web_log(WEB_ERROR, "listen=%s is not address:port", settings->listen);
 		return ERR_SYNTAX;
 	}
