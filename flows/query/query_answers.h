@@ -9,7 +9,8 @@ struct turn;
 struct query; /* flows/query/query.h */
 
 /* query_count.c: the answer to one question: its value, and how complete it is; of a form. */
-void query_say(struct turn *turn, const struct query *query, const char *value, const char *complete);
+void query_say(
+	struct turn *turn, const struct query *query, const char *value, const char *complete);
 int query_say_list(struct turn *turn, const struct query *query, const struct form *form,
 	const char *value) MUST_CHECK;
 /* query_week.c: who told a weekly form, in time; cases of diseases; who did not tell, from an item of the

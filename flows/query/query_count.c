@@ -63,7 +63,8 @@ static int several(struct turn *turn, struct query *query)
 	return error;
 }
 
-void query_say(struct turn *turn, const struct query *query, const char *value, const char *complete)
+void query_say(
+	struct turn *turn, const struct query *query, const char *value, const char *complete)
 {
 	turn_say(turn, MESSAGE_QUERY_VALUE, "title", query->title, "area", query->area_name,
 		"period", query->period_name, "value", value, "complete", complete);

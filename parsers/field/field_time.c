@@ -33,8 +33,7 @@ static const char *part_before(const struct parse *parse, size_t key)
 		token_meaning(&parse->tokens[key - 1], parse_class(parse, CLASS_HOUR)) : NULL;
 }
 
-/* The hour by the part of the day that stands behind it, *end is then behind that, or in front of its
- * key. */
+/* The hour by the part of the day behind it, *end is then behind that, or in front of its key. */
 static long hour_told(const struct parse *parse, size_t key, size_t *end, long hour)
 {
 	const char *part = part_of_day(parse, *end);

@@ -208,10 +208,9 @@ static bool tells_day(const struct question *question)
 	const struct reader *reader = question->words->call->reader;
 	const struct form *form;
 
-	for (size_t i = 0; question->head == HEAD_STRONG && (form = reader_form_at(reader, i));
-		i++) {
-		for (size_t k = 0; form->cases && form->cases->list && k < question->nindicator;
-			k++) {
+	for (size_t i = 0; question->head == HEAD_STRONG &&
+		(form = reader_form_with_cases(reader, &i));) {
+		for (size_t k = 0; form->cases->list && k < question->nindicator; k++) {
 			if (strcmp(form->cases->list, question->indicators[k]) == 0)
 				return true;
 		}

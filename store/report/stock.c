@@ -180,8 +180,9 @@ int store_stock_add_named(struct store *store, const char *posyandu, const char 
 	int error = span_begin(&span, store);
 
 	kept_of(kept, month);
-	return error ? error
-		     : span_end(&span, named_add(store, posyandu, indicator, kept, newest, delta, value));
+	if (error)
+		return error;
+	return span_end(&span, named_add(store, posyandu, indicator, kept, newest, delta, value));
 }
 
 static int sum_kept(struct store *store, const char *area, const char *indicator,

@@ -21,17 +21,20 @@ FILENAME ~ /\.ini$/ {
 	gsub(/\/\*.*(\*\/|$)/, "", code)
 	if (code ~ /^[ \t]*\*/ || code ~ /^[ \t]*#[ \t]*include/)
 		next
+	statement = FNR == 1 ? code : statement " " code # a call may have begun on a line above
 	n = split(code, part, "\"")
 	for (i = 2; i <= n; i += 2) {
 		name = part[i]
 		if (!(name in field))
 			continue
-		if ((name in homonym || length(name) == 1) && code !~ meant)
+		if ((name in homonym || length(name) == 1) && statement !~ meant)
 			continue
 		printf "%s:%d: names the field \"%s\" of %s; let the form give it a role\n", \
 			FILENAME, FNR, name, field[name]
 		broken = 1
 	}
+	if (code ~ /[;{}][ \t]*$/)
+		statement = ""
 }
 
 END {

@@ -92,6 +92,7 @@ sample forms/f.ini <<<'[field tempat]'
 sample forms/g.ini <<<'[field desa]'
 sample flows/h.c <<<'	if (strcmp(field->name, "tempat") == 0)'
 sample flows/i.c <<<'	code = report_text(report, "desa");'
+sample flows/k.c <<<$'\tcode = report_text(\n\t\treport, "desa");'
 sample flows/j.c <<<'	word = reply_word(reply, "unit", "desa", "desa"); /* "tempat" */'
 sample tools/long.c < <(echo 'int f(void)'; echo '{'; yes '	g();' | head -81; echo '}')
 sample tools/big.h < <(yes '/* */' | head -101)
@@ -135,6 +136,7 @@ try "a database seen beside its driver is refused" refuses 'is not seen outside'
 try "a circle of includes is refused" refuses 'circle of includes: store/' circles store/f.h store/g.c
 try "a field of a form named in C is refused" refuses 'names the field "tempat"' fields forms/f.ini flows/h.c
 try "a field whose name means other things too" refuses 'names the field "desa"' fields forms/g.ini flows/i.c
+try "a call that began on the line above" refuses 'names the field "desa"' fields forms/g.ini flows/k.c
 try "the same word where it means no field is accepted" accepts fields forms/f.ini forms/g.ini flows/j.c
 try "a function of 81 lines is refused" refuses 'function of 81' sizes tools/long.c
 try "a header of 101 lines is refused" refuses '101 lines' sizes tools/big.h
