@@ -15,6 +15,8 @@ struct query {
 	const struct puskesmas *puskesmas;
 	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
 	bool lowest; /* a list begins with the smallest */
+	bool without; /* of shares: those who are not */
+	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */
 	struct period period, against; /* what it is compared with; its first year 0: nothing */
 	const struct query *beside; /* the same of further places */
 	size_t nbeside;

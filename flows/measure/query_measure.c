@@ -132,6 +132,10 @@ int query_measure(const struct turn *turn, const struct query *query, const char
 	error = amount(turn, query, out, out->indicator->count, out->indicator->stock, &out->count);
 	if (error == OK && out->indicator->of != NULL)
 		error = amount_less(turn, query, out);
+	if (error == OK && query->without) {
+		out->count = out->of > out->count ? out->of - out->count : 0;
+		return OK; /* what waits may be either */
+	}
 	if (error != OK || out->indicator->stock || query->counted)
 		return error;
 	return measure_waiting(turn, query, out);

@@ -219,6 +219,8 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 	if (thin && measured.count >= turn->flow->settings->small_number)
 		*note = arena_printf(turn->flow->arena, "%s, %s", *note,
 			word(turn, "thin", "belum cukup untuk rasio"));
+	if (query->without)
+		return OK;
 	error = add_target(turn, query, &measured, text);
 	if (error == OK)
 		error = add_whole(turn, query, &measured, text);

@@ -158,6 +158,10 @@ void query_name(struct turn *turn, struct query *query)
 	period_format(query->period, period);
 	query->period_name = reply_period(&turn->reply, period);
 	query->title = reply_word(&turn->reply, "title", query->indicator, query->indicator);
+	if (query->without)
+		query->title = reply_word(&turn->reply, "without", query->indicator,
+			arena_printf(turn->flow->arena, "%s %s",
+				reply_word(&turn->reply, "query", "not", "Bukan"), query->title));
 }
 
 static bool own(const struct turn *turn, const struct query *query)
@@ -212,6 +216,8 @@ int query_handle(struct turn *turn)
 		.nbeside = reading->query.nbeside,
 		.by = reading->query.by,
 		.lowest = reading->query.lowest,
+		.without = reading->query.without,
+		.limit = reading->query.limit,
 		.form = reading->query.form,
 		.kind = reading->query.kind};
 	const struct query *outside = NULL;

@@ -34,6 +34,7 @@ static const struct width widths[] = {
 	{"place", 22, true},
 	{"places", 60, true},
 	{"posyandu", 14, true},
+	{"question", 50, true},
 	{"raw", 14, true},
 	{"reason", 30, true},
 	{"ref", 11, false},

@@ -117,6 +117,8 @@ static char *compose_query(const struct reply_context *context, const struct rea
 				reading->problems[0].noption));
 	if (reading->query.indicator == NULL)
 		return reply_how(context, MESSAGE_QUERY_HOW);
+	if (reading->query.unknown != NULL)
+		return reply_asked_in_part(context, &reading->query);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return reply_ask(context, &none, &reading->problems[0]);
 	return TEXT(MESSAGE_QUERY_READ, "title",
@@ -211,6 +213,8 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 	case INTENT_EMERGENCY:
 		return PLAIN(MESSAGE_EMERGENCY_NOBODY);
 	case INTENT_HUMAN:
+		if (reading->query.unknown != NULL && reading->query.indicator != NULL)
+			return reply_asked_in_part(context, &reading->query);
 		return PLAIN(has_problem(reading, PROBLEM_EMPTY) ? MESSAGE_EMPTY
 				: reading->courtesy != NULL      ? MESSAGE_WELCOME
 								 : MESSAGE_HUMAN);

@@ -112,6 +112,12 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "against", reading->query.against);
 		put_text(part, "by", reading->query.by);
 		put_text(part, "form", reading->query.form);
+		put_text(part, "kind", reading->query.kind);
+		put_text(part, "unknown", reading->query.unknown);
+		if (reading->query.without)
+			json_object_set_new(part, "without", json_true());
+		if (reading->query.limit > 0)
+			json_object_set_new(part, "limit", json_real(reading->query.limit / 10.0));
 		if (reading->query.nalso > 0)
 			json_object_set_new(part, "also",
 				text_array(reading->query.also, reading->query.nalso));

@@ -71,7 +71,11 @@ int human_handle(struct turn *turn)
 		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE)
 		return say_register(turn, "chat", MESSAGE_UNREGISTERED_CHAT);
-	turn_say_plain(turn, turn->reading->command != NULL ? MESSAGE_HUMAN_ASKED : MESSAGE_HUMAN);
+	if (turn->reading->query.unknown != NULL && turn->reading->query.indicator != NULL)
+		turn->answer = reply_asked_in_part(&turn->reply, &turn->reading->query);
+	else
+		turn_say_plain(turn,
+			turn->reading->command != NULL ? MESSAGE_HUMAN_ASKED : MESSAGE_HUMAN);
 	return OK;
 }
 

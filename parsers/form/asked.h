@@ -24,6 +24,9 @@ struct asked {
 	const char *by;
 	const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
 	const char *kind; /* JML DBD: "C"; NULL: all of a kind */
+	bool without; /* of a share the others: "balita yg tidak ditimbang" */
+	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */
+	const char *unknown; /* words that nothing explains, as written; NULL */
 };
 
 #endif

@@ -111,7 +111,7 @@ bool intent_place(const struct intent_call *call, const char *name, struct readi
 	find_inside(call, name, &inside);
 	if (inside.count == 0 || inside.fuzzy) {
 		rc = gazetteer_find_area(call->context->places, name, NULL, LEVEL_ANY, &any);
-		if (rc != ERR_NOT_FOUND && (inside.count == 0 || !any.fuzzy)) {
+		if (rc != ERR_NOT_FOUND && !any.fuzzy) {
 			intent_problem(out, "", PROBLEM_SCOPE, name);
 			return false;
 		}

@@ -137,11 +137,13 @@ static void read_level(struct question *question)
 	struct words *words = question->words;
 
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, level_length;
+		size_t length, level_length, again;
 		const char *level;
 
 		if (words->list[i].used || !words_phrase(words, "tiap", i, &length))
 			continue;
+		while (words_phrase(words, "tiap", i + length, &again))
+			length += again; /* "dirinci per desa" */
 		level = i + length < words->count
 			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
 			: NULL;
@@ -247,8 +249,9 @@ static bool names_unit(const struct words *words, size_t i)
 
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
  * counted; the words may stand apart. */
-static const char *narrowed(struct words *words, const char *name)
+static const char *narrowed(struct question *question, const char *name)
 {
+	struct words *words = question->words;
 	size_t length;
 
 	if (strcmp(name, "kematian") == 0)
@@ -260,6 +263,7 @@ static const char *narrowed(struct words *words, const char *name)
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
 		if (narrow && !names_unit(words, i + length - 1)) {
+			(void)question_denied(question, i);
 			words_use(words, i, length);
 			return narrow;
 		}
@@ -323,9 +327,10 @@ static void read_indicators(
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
 		before_it(question, told, i);
+		(void)question_denied(question, i);
 		words_use(words, i, length);
 		i += length;
-		told_add(told, narrowed(words, name),
+		told_add(told, narrowed(question, name),
 			joined_at(words, first) || joined_at(words, i));
 		narrowed_more(words, told);
 		while ((more = elliptic_at(words, i, &second))) {
@@ -361,6 +366,8 @@ static void read_unit_before(struct question *question, size_t gaps)
 		which = words_phrase(words, "yang_mana", i + length, &name) != NULL;
 		if (which && !gaps)
 			question->by = level;
+		else if (which && !question->unit)
+			question->unit = level; /* "desa mana yang belum lapor" */
 		else if (!which && !words_phrase(words, "di_dalam", i + length, &name) &&
 			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
 					       behind > i + length)))
@@ -369,6 +376,19 @@ static void read_unit_before(struct question *question, size_t gaps)
 			question->by = level; /* "desa yg sudah ilp" */
 		words_use(words, i, length);
 	}
+}
+
+/* "tw 2 kecamatan apa": the number is that of a time. */
+static bool counts_time(const struct words *words, size_t i)
+{
+	static const char *const times[] = {
+		"bagian_tahun", "satuan_periode", "minggu_ke", "bulan"};
+	size_t length;
+
+	for (size_t k = 0; i > 0 && k < COUNT_OF(times); k++)
+		if (words_phrase(words, times[k], i - 1, &length))
+			return true;
+	return word_number(words, i) > 99;
 }
 
 /* "kec mana yg paling rendah", "rangking kecamatan": a list from that end, of the level that is
@@ -382,18 +402,12 @@ static void read_order(struct question *question)
 	for (size_t i = 0; i < words->count && !order; i++) {
 		order = words->list[i].used ? NULL
 					    : words_phrase(words, "urutan_daftar", i, &length);
-		if (!order && !words->list[i].used && word_number(words, i + 1) < 0)
-			continue;
-		if (!order && !words->list[i].used) { /* "di bawah 80" */
-			order = words_phrase(words, "ambang", i, &length);
-			length += order && word_number(words, i + length) >= 0;
-		}
 		if (order)
 			words_use(words, i, length);
 	}
-	if (!order)
+	if (!order && question->limit == 0)
 		return;
-	question->lowest = strcmp(order, "rendah") == 0;
+	question->lowest = order ? strcmp(order, "rendah") == 0 : question->lowest;
 	for (size_t i = 0; i < words->count && !question->by; i++) {
 		const char *level = words->list[i].used
 			? NULL
@@ -404,8 +418,9 @@ static void read_order(struct question *question)
 		if (!level || !is_bare_level(words, i + length))
 			continue;
 		question->by = level;
-		if (i > 0 && (word_number(words, i - 1) > 0 ||
-				     words_phrase(words, "urutan_angka", i - 1, &more)))
+		if (i > 0 && !counts_time(words, i - 1) &&
+			(word_number(words, i - 1) > 0 ||
+				words_phrase(words, "urutan_angka", i - 1, &more)))
 			words_use(words, i - 1, 1); /* "lima kecamatan tertinggi" */
 		words_use(words, i, length);
 	}
@@ -468,11 +483,26 @@ static void read_ages(struct question *question)
 	}
 }
 
+/* Of a list that nobody gave a level: the next one below the sender's own. */
+static const char *level_below(const struct question *question)
+{
+	const struct sender *sender = question->words->call->context->sender;
+
+	if (sender->narea == 0 || sender->puskesmas)
+		return "desa";
+	switch (sender->areas[0]->level) {
+	case LEVEL_PROVINSI: return "kabupaten";
+	case LEVEL_KABUPATEN: return "kecamatan";
+	default: return sender->areas[0]->level == LEVEL_DESA ? "posyandu" : "desa";
+	}
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {.lexicon = question->words->call->lexicon};
 	size_t gaps = behind_gaps(question->words);
 
+	question_limits(question);
 	read_level(question);
 	read_unit_before(question, gaps);
 	read_order(question);
@@ -482,6 +512,8 @@ void question_indicators(struct question *question)
 		read_indicators(question, &told, true, false);
 	if (told.count == 0 && question->office)
 		read_indicators(question, &told, false, true);
+	if (question->measured)
+		told_add(&told, question->measured, false);
 	keep_meant(question, &told);
 	read_ages(question);
 	read_kind(question);
@@ -494,4 +526,7 @@ void question_indicators(struct question *question)
 		question->nindicator = 1;
 		question->form = NULL;
 	}
+	question_settle_denied(question);
+	if (question->limit > 0 && !question->by)
+		question->by = level_below(question);
 }

@@ -145,6 +145,8 @@ static void fill_indicators(const struct question *question, struct reading *out
 		out->query.by = question->unit;
 	out->query.form = question->form;
 	out->query.kind = question->kind;
+	out->query.without = question->without;
+	out->query.limit = out->query.by ? question->limit : 0;
 }
 
 static bool ends_asking(const char *text)
@@ -189,14 +191,48 @@ static bool ends_name(const struct words *words, size_t i)
 		       NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
 }
 
+/* A word that may not be passed over: "umur di bawah 20", a denial of what has no others. */
+static bool is_strange(const struct question *question, size_t i)
+{
+	return question->strange > 0 && i + 1 >= question->strange &&
+		i + 1 < question->strange + (question->ndenied ? question->ndenied : 1);
+}
+
+/* "sudah 80 persen belum", "apa tidak": behind all that is told it denies nothing. */
+static void use_trailing_denial(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, denied;
+
+	for (size_t i = words->count; i > 0; i--) {
+		if (words->list[i - 1].used || words_phrase(words, "pengisi_tanya", i - 1, &length)) {
+			if (!words_phrase(words, "penyangkal", i - 1, &denied))
+				continue;
+		} else if (!words_phrase(words, "penyangkal", i - 1, &denied)) {
+			return;
+		}
+		if (!words->list[i - 1].used && !is_strange(question, i - 1))
+			words_use(words, i - 1, denied);
+	}
+}
+
+static bool denies(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words_phrase(words, "penyangkal", i, &length) != NULL;
+}
+
 static void use_fillers(struct question *question)
 {
 	struct words *words = question->words;
 	size_t length;
 
+	use_trailing_denial(question);
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && words_phrase(words, "pengisi_tanya", i, &length) &&
-			!(length == 1 && ends_name(words, i)))
+			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
+			!denies(words, i))
 			words_use(words, i, length);
 	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
 		words_use_class(words, "penghubung");
@@ -315,6 +351,44 @@ static bool for_person(struct reading *out)
 	return true;
 }
 
+#define DIGITS_MOST 2 /* more are those of a report */
+#define STRANGE_MOST 6 /* more words are talk */
+
+/* "brp bumil yg sesar": asked beyond doubt, and not all of it is understood. A person reads it, and
+ * the answer says what could be told. Nothing that may be a report, a death or a cry. */
+static bool asked_in_part(struct question *question, struct reading *out)
+{
+	struct words *words = question->words;
+	const struct intent_call *call = words->call;
+	const char *names[1 + QUERY_PLACES];
+	size_t digits = 0, strange = 0;
+	struct words all = *words;
+
+	for (size_t i = 0; i < words->count; i++) {
+		digits += !words->list[i].used && words->list[i].kind == WORD_DIGITS;
+		strange += !words->list[i].used;
+		all.list[i].used = false;
+	}
+	if (question->head < HEAD_ASKS || question->nindicator == 0 || words->cut ||
+		digits > DIGITS_MOST || strange > STRANGE_MOST || strange == 0 ||
+		call->context->sender->role == ROLE_NONE || names_somebody(words) ||
+		(!question->office && !(is_long(question) && !question->asks_who)))
+		return false;
+	if (words_tell_death(words) && !is_long(question))
+		return false;
+	if (intent_emergency(&all, out) && out->intent == INTENT_EMERGENCY)
+		return false;
+	reading_clear(out, out->training);
+	out->text = call->text;
+	fill_indicators(question, out);
+	(void)question_bare_places(question, names, &out->query.unknown);
+	if (question->strange && !out->query.unknown)
+		out->query.unknown = words_raw(words, question->strange - 1, question->strange);
+	question_area_told(question, out);
+	question_period_fill(question, out);
+	return for_person(out);
+}
+
 /* "balita ditimbang (D)", "D nya": the letter of what is counted. */
 static void use_letters(struct words *words)
 {
@@ -363,11 +437,13 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question_meaning(&question, out))
 		return true;
 	of_months = question.head == HEAD_NONE && !question.by && !question.office;
-	if (words_use_any(words, "banding"))
+	if (words_use_any(words, "banding")) {
 		question_compared(&question, call->context->now.date);
-	else
-		question.period_told =
-			intent_period(words, call->context->now.date, &question.period);
+		words_use_class(words, "arah");
+	} else {
+		question_told_period(&question, call->context->now.date);
+	}
+	question.alone = question.office && question.nindicator > 0 && words_unused(words) == 0;
 	if (question_of_some(&question))
 		return for_person(out);
 	if (question.period_told && one_day(&question.period) &&
@@ -383,9 +459,9 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question.head == HEAD_ORDERS && words_name_nobody(words))
 		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
 	else if (words_tell_death(words))
-		return false;
+		return asked_in_part(&question, out);
 	if (digits_left(words) || words->cut)
-		return false;
+		return asked_in_part(&question, out);
 	out->intent = INTENT_QUERY;
 	fill_indicators(&question, out);
 	name = by_puskesmas(&question, name_left(&question), out);
@@ -400,5 +476,5 @@ bool intent_query(struct words *words, struct reading *out)
 	if (uncounted && mine && out->nproblem == 0)
 		return for_person(out);
 	question_period_fill(&question, out);
-	return mine;
+	return mine || asked_in_part(&question, out);
 }

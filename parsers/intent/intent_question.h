@@ -21,6 +21,12 @@ struct question {
 	bool office; /* counts, and does not report */
 	bool lowest; /* the list begins with the smallest */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
+	const char *measured;       /* "hb < 11": the indicator of that limit */
+	int limit;                  /* of a list, in tenths; 0: none */
+	size_t denied, ndenied;     /* words of denying, from the one behind this number on; 0: none */
+	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
+	bool without;               /* those who are not */
+	bool alone;                 /* nothing but what is counted was written */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
 	bool compared; /* with an earlier one, or one place with another */
@@ -40,14 +46,27 @@ bool question_sign_at(const struct words *words, size_t i);
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
 
+/* The place of a question that is only understood in part; its own, none: out->query.area NULL. */
+void question_area_told(struct question *question, struct reading *out);
+
 /* "apa itu d/s", "rumus akb": what it is, not how many. */
 bool question_meaning(struct question *question, struct reading *out);
 /* "bulan ini dibanding bulan lalu": the period is the newer one, what it is set against the other. */
 void question_compared(struct question *question, struct date today);
+/* The period that is told; of what is asked of each of two, both. */
+void question_told_period(struct question *question, struct date today);
 /* The period that was told, or is meant where none was; and the earlier one. */
 void question_period_fill(const struct question *question, struct reading *out);
 /* "brp yang meninggal": everybody who died. */
 void question_deaths(struct question *question);
+/* question_filter.c: is what is counted at word i denied in front of it, "blm", "non"? */
+bool question_denied(struct question *question, size_t i);
+void question_settle_denied(struct question *question);
+/* "hb < 11", "di bawah 80%" */
+void question_limits(struct question *question);
+/* question_bare.c: places as they are written, among words that nothing explains; *unknown: those. */
+size_t question_bare_places(
+	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
 bool question_of_some(const struct question *question);
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */

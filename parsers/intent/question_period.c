@@ -64,6 +64,62 @@ static bool is_quarterly(const struct question *question)
 	return question->nindicator && strcmp(question->indicators[0], "evaluasi") == 0;
 }
 
+/* A number by places is wanted of each: "per desa juni dan juli". */
+static bool of_each(const struct question *question)
+{
+	return (question->by && strcmp(question->by, "bulan") != 0) || is_quarterly(question);
+}
+
+static bool same_length(const struct period *one, const struct period *other)
+{
+	int months = (one->to.year - one->from.year) * 12 + one->to.month - one->from.month;
+
+	return (other->to.year - other->from.year) * 12 + other->to.month - other->from.month ==
+		months && (one->from.day == 1) == (other->from.day == 1);
+}
+
+/* "tw 1 dan 2" of one word for both. */
+static bool is_two_quarters(const struct question *question, const struct period *period)
+{
+	const struct words *words = question->words;
+	size_t length;
+	int months = (period->to.year - period->from.year) * 12 + period->to.month -
+		period->from.month + 1;
+
+	for (size_t i = 0; is_quarterly(question) && months == 6 && i < words->count; i++) {
+		const char *part = words_phrase(words, "bagian_tahun", i, &length);
+
+		if (part && strcmp(part, "3") == 0)
+			return true;
+	}
+	return false;
+}
+
+void question_told_period(struct question *question, struct date today)
+{
+	struct words *words = question->words, own = *words;
+	struct period one, other, third;
+
+	if (of_each(question) && intent_period_one(&own, today, &one) &&
+		intent_period_one(&own, today, &other) && same_length(&one, &other) &&
+		date_compare(one.from, other.from) != 0 &&
+		!intent_period_one(&own, today, &third)) {
+		bool ordered = date_compare(one.from, other.from) < 0;
+
+		*words = own;
+		question->period_told = true;
+		question->against = ordered ? one : other;
+		question->period = ordered ? other : one;
+		return;
+	}
+	question->period_told = intent_period(words, today, &question->period);
+	if (question->period_told && is_two_quarters(question, &question->period)) {
+		question->against = question->period;
+		question->period.from = date_add_months(question->period.from, 3);
+		question->against.to = date_add_days(question->period.from, -1);
+	}
+}
+
 static struct period quarter_before(struct date today)
 {
 	struct date first = {today.year, (today.month - 1) / 3 * 3 + 1, 1};

@@ -209,10 +209,11 @@ static const char *with_level(const struct question *question, const char *first
 }
 
 /* Several places: each must be one; of one of them it may be asked which. */
-static bool several_places(struct question *question, struct reading *out)
+static bool places_fill(struct question *question, const char *const *names, size_t count,
+	struct reading *out)
 {
-	const char *names[1 + QUERY_PLACES], *codes[1 + QUERY_PLACES] = {NULL}, *levelled;
-	size_t count = names_parted(question->words, names), known = 0;
+	const char *codes[1 + QUERY_PLACES] = {NULL}, *levelled;
+	size_t known = 0;
 	struct problem before = out->problems[0];
 	size_t problems_before = out->nproblem;
 
@@ -251,6 +252,37 @@ static bool several_places(struct question *question, struct reading *out)
 	return true;
 }
 
+static bool several_places(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES];
+	size_t count = names_parted(question->words, names);
+
+	return places_fill(question, names, count, out);
+}
+
+/* "pule dongko suruh"; "pule yg sesar": names as they are written, and what nothing explains. */
+static bool bare_places(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES], *unknown;
+	size_t count = question_bare_places(question, names, &unknown);
+
+	if (count == 0 && question->at_place)
+		return false; /* a place that is not on the list */
+	out->nproblem = 0;
+	if (count == 0)
+		default_area(question->words->call, out);
+	else if (count == 1)
+		out->query.area = place_named(question, names[0], out);
+	else if (!places_fill(question, names, count, out))
+		return false;
+	if (!unknown)
+		return true;
+	out->query.unknown = unknown;
+	out->nproblem = 0;
+	intent_problem(out, "area", PROBLEM_PLACE, unknown);
+	return plain_enough(question);
+}
+
 /* "wonocoyo dan panggul" is two; "wonocoyo, panggul" may be one inside the other. */
 static bool joined_by_word(const struct words *words)
 {
@@ -286,6 +318,18 @@ static bool is_above_own(const struct intent_call *call, const char *name)
 	return false;
 }
 
+/* "kec slawi": no talk, but a place. */
+static bool leads_level(const struct intent_call *call, const char *name)
+{
+	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strcspn(name, " "));
+
+	for (; entry; entry = entry->next)
+		if ((entry->class_id >= 0 && strcmp(entry->class_name, "tingkat") == 0) ||
+			(entry->class_id >= 0 && strcmp(entry->class_name, "puskesmas") == 0))
+			return strchr(name, ' ') != NULL;
+	return false;
+}
+
 bool question_place(struct question *question, char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
@@ -293,7 +337,7 @@ bool question_place(struct question *question, char *name, struct reading *out)
 	if (!*name || is_own_level(call, name)) {
 		default_area(call, out);
 		return question->head != HEAD_NONE || question->period_told || question->by ||
-			question->compared;
+			question->compared || question->alone;
 	}
 	if (is_above_own(call, name)) {
 		intent_problem(out, "", PROBLEM_SCOPE, name);
@@ -309,5 +353,17 @@ bool question_place(struct question *question, char *name, struct reading *out)
 	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE ||
 		several_places(question, out))
 		return true;
-	return plain_enough(question);
+	return leads_level(call, name) ? plain_enough(question) : bare_places(question, out);
+}
+
+void question_area_told(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES], *unknown;
+	size_t count = question_bare_places(question, names, &unknown);
+
+	if (count == 0)
+		default_area(question->words->call, out);
+	else if (count == 1)
+		out->query.area = place_named(question, names[0], out);
+	out->nproblem = 0;
 }

@@ -25,10 +25,11 @@ static size_t unparted(const struct words *words, size_t i, size_t length)
 	return whole;
 }
 
+static const char ending[] = "nya";
+
 /* "lahirnya", "bblrnya" */
 static const char *stem_at(const struct words *words, size_t i)
 {
-	static const char ending[] = "nya";
 	const struct word *word = &words->list[i];
 	size_t end = sizeof(ending) - 1;
 	const struct lexicon_entry *entry;
@@ -52,10 +53,16 @@ static const char *whole_at(
 
 	for (size_t n = 2; n <= LEXICON_WORDS && i + n <= words->count; n++) {
 		const struct word *last = &words->list[i + n - 1];
-		const char *whole = lexicon_word(words->call->lexicon, "indikator",
-			arena_printf(words->call->arena, "%s%.*s", name,
-				(int)(last->at + last->length - word->at - word->length),
-				words->joined + word->at + word->length));
+		char *text = arena_printf(words->call->arena, "%s%.*s", name,
+			(int)(last->at + last->length - word->at - word->length),
+			words->joined + word->at + word->length);
+		const char *whole = lexicon_word(words->call->lexicon, "indikator", text);
+
+		if (!whole && strlen(text) > sizeof(ending) &&
+			strcmp(text + strlen(text) - (sizeof(ending) - 1), ending) == 0) {
+			text[strlen(text) - (sizeof(ending) - 1)] = '\0'; /* "kematian ibunya" */
+			whole = lexicon_word(words->call->lexicon, "indikator", text);
+		}
 
 		if (whole && unparted(words, i, n) == n) {
 			*length = n;

@@ -1,0 +1,55 @@
+/* Questions as people can type them: what is answered when one was not understood as a whole. */
+#include <string.h>
+
+#include "flows/reply/reply.h"
+
+#define RAW_MOST 40 /* octets of what was not understood */
+
+/* What is counted, by words that the reader knows: the title up to what explains it. */
+static char *name_of(const struct reply_context *context, const char *indicator)
+{
+	const char *title = reply_word(context, "title", indicator, indicator);
+	const char *word = reply_word(context, "asked", indicator, title);
+	size_t length = strcspn(word, "(");
+
+	while (length > 0 && word[length - 1] == ' ')
+		length--;
+	return arena_strndup(context->arena, word, length);
+}
+
+/* With its level: there may be a desa of that name. */
+static const char *place_of(const struct reply_context *context, const char *code)
+{
+	const struct area *area =
+		context->places == NULL ? NULL : gazetteer_area(context->places, code);
+	const char *name = reply_place(context, code);
+
+	if (area == NULL || (area->level != LEVEL_KECAMATAN && area->level != LEVEL_DESA))
+		return name;
+	return arena_printf(context->arena, "%s %s",
+		reply_word(context, "short", area->level == LEVEL_DESA ? "desa" : "kecamatan",
+			area->level == LEVEL_DESA ? "Desa" : "Kec."),
+		name);
+}
+
+char *reply_asked(const struct reply_context *context, const char *indicator, const char *area,
+	const char *period)
+{
+	char *text = arena_printf(context->arena, "%s%s%s%s%s", name_of(context, indicator),
+		area == NULL ? "" : " ", area == NULL ? "" : place_of(context, area),
+		period == NULL ? "" : " ", period == NULL ? "" : reply_period(context, period));
+
+	return reply_upper(text);
+}
+
+char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked)
+{
+	size_t length = strlen(asked->unknown);
+
+	return message_text(context->catalogue, context->arena, reply_language(context),
+		MESSAGE_QUERY_UNKNOWN, "raw",
+		length <= RAW_MOST ? asked->unknown
+				   : arena_printf(context->arena, "%.*s...", RAW_MOST, asked->unknown),
+		"question", reply_asked(context, asked->indicator, asked->area, asked->period),
+		NULL);
+}

@@ -1,0 +1,212 @@
+/* What narrows a question: those who are not ("blm", "non"), a measure under its limit ("hb < 11"),
+ * a list that ends at a share ("di bawah 80%"). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/intent/intent_question.h"
+#include "parsers/parse/reader_forms.h"
+
+#define TENTHS   10
+#define KILO     1000.0
+#define EPSILON  0.001
+#define FAR_BACK 3 /* words between a measure and what compares it */
+
+/* The phrase of a class that ends in front of word i: how many words it has; 0. */
+static size_t phrase_before(const struct words *words, const char *class_name, size_t i)
+{
+	size_t length;
+
+	for (size_t back = LEXICON_WORDS; back > 0; back--)
+		if (back <= i && words_phrase(words, class_name, i - back, &length) &&
+			length == back && !words->list[i - back].used)
+			return back;
+	return 0;
+}
+
+bool question_denied(struct question *question, size_t i)
+{
+	struct words *words = question->words;
+
+	for (size_t at = i; at > 0;) {
+		size_t denied = phrase_before(words, "penyangkal", at), between;
+
+		if (denied > 0) {
+			question->denied = at - denied + 1;
+			question->ndenied = denied;
+			words_use(words, at - denied, denied);
+			return true;
+		}
+		between = phrase_before(words, "sambung_sangkal", at);
+		if (between == 0)
+			break;
+		at -= between;
+	}
+	return false;
+}
+
+static const struct form_indicator *indicator_of(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *found = NULL;
+	const struct form *form;
+
+	for (size_t i = 0; !found && (form = reader_form_at(reader, i)); i++)
+		found = form_indicator(form, question->indicators[0]);
+	return found;
+}
+
+/* A form that posyandu tell, whose name is what is covered: ILP. */
+static bool is_coverage(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form = reader_form(reader, question->indicators[0]);
+
+	return form && form->held && !indicator_of(question) &&
+		(form->nindicator == 0 || !form->indicators[0].of);
+}
+
+/* Only of a share the others can be counted; who held none is who has not told. Else the word of
+ * denying stays unexplained. */
+void question_settle_denied(struct question *question)
+{
+	const struct form_indicator *indicator;
+
+	if (question->denied == 0 || question->nindicator == 0)
+		return;
+	indicator = indicator_of(question);
+	if (question->nindicator == 1 && indicator && indicator->of && indicator->per == 0) {
+		question->without = true;
+	} else if (question->nindicator == 1 && is_coverage(question)) {
+		question->form = question->indicators[0];
+		question->indicators[0] = "belum_lapor";
+		if (!question->unit)
+			question->unit = "desa";
+		question->by = NULL;
+	} else {
+		for (size_t i = 0; i < question->ndenied; i++)
+			question->words->list[question->denied - 1 + i].used = false;
+		question->strange = question->denied;
+	}
+}
+
+/* "< 11", "kurang dari 11" in front of the number at n: "rendah" or "tinggi", and where it begins. */
+static const char *compares(const struct words *words, size_t n, size_t *first)
+{
+	size_t length, start = n > 0 ? word_raw_end(words, n - 1) : 0;
+
+	for (size_t at = start; at < words->list[n].raw; at++) {
+		*first = n;
+		if (words->call->text[at] == '<')
+			return "rendah";
+		if (words->call->text[at] == '>')
+			return "tinggi";
+	}
+	for (size_t back = LEXICON_WORDS; back > 0; back--) {
+		const char *side = back <= n && !words->list[n - back].used
+			? words_phrase(words, "ambang", n - back, &length) : NULL;
+
+		if (side && length == back) {
+			*first = n - back;
+			return side;
+		}
+	}
+	return NULL;
+}
+
+/* 23,5 and what follows of it: how many words; 0: no number. */
+static size_t decimal_at(const struct words *words, size_t n, double *value)
+{
+	long whole = word_number(words, n), part = word_number(words, n + 1);
+	char sign = n + 1 < words->count ? words->call->text[word_raw_end(words, n)] : ' ';
+
+	if (whole < 0)
+		return 0;
+	*value = (double)whole;
+	if (part < 0 || (sign != ',' && sign != '.') ||
+		words->list[n + 1].raw != word_raw_end(words, n) + 1)
+		return 1;
+	for (size_t i = 0; i < words->list[n + 1].length; i++)
+		*value += (words->joined[words->list[n + 1].at + i] - '0') /
+			(i == 0 ? 10.0 : i == 1 ? 100.0 : 1000.0);
+	return 2;
+}
+
+/* "anemia_11", "kek_23_5": the limit behind the name. */
+static double limit_of(const char *measure, const char **end)
+{
+	const char *at = measure;
+
+	while (*at && !(*at == '_' && at[1] >= '0' && at[1] <= '9'))
+		at++;
+	*end = at;
+	if (!*at)
+		return 0;
+	return atof(at + 1) + (strchr(at + 1, '_') ? atof(strchr(at + 1, '_') + 1) / TENTHS : 0);
+}
+
+/* "bumil hb < 11": the indicator of that very limit; its name, and how many words in front of
+ * `first` are the measure's; NULL. */
+static const char *measure_before(
+	const struct words *words, size_t first, bool weight, size_t *back)
+{
+	size_t length;
+
+	for (*back = 1; *back <= FAR_BACK && *back <= first; ++*back) {
+		const char *measure = words_phrase(words, "ukuran_batas", first - *back, &length);
+
+		if (measure)
+			return measure;
+	}
+	*back = 0;
+	return weight ? lexicon_word(words->call->lexicon, "ukuran_batas", "berat") : NULL;
+}
+
+static bool read_measure(struct question *question, size_t first, size_t n, size_t count,
+	double value, bool low)
+{
+	struct words *words = question->words;
+	size_t length, back;
+	const char *unit = words_phrase(words, "satuan_berat", n + count, &length), *end;
+	const char *measure = measure_before(words, first, unit != NULL, &back);
+	double limit = measure ? limit_of(measure, &end) : 0;
+
+	if (!measure)
+		return false;
+	if (unit && strcmp(unit, "kg") == 0)
+		value *= KILO;
+	if (!low || value < limit - EPSILON || value > limit + EPSILON) {
+		question->strange = n + 1;
+		return true;
+	}
+	question->measured = arena_strndup(words->call->arena, measure, (size_t)(end - measure));
+	words_use(words, first - back, n + count - first + back);
+	if (unit || words_phrase(words, "satuan_ukur", n + count, &length))
+		words_use(words, n + count, length);
+	return true;
+}
+
+void question_limits(struct question *question)
+{
+	struct words *words = question->words;
+
+	for (size_t n = 0; n < words->count; n++) {
+		double value;
+		size_t first, length, count = words->list[n].used ? 0 : decimal_at(words, n, &value);
+		const char *side = count > 0 ? compares(words, n, &first) : NULL;
+		bool low = side && strcmp(side, "rendah") == 0;
+
+		if (!side || read_measure(question, first, n, count, value, low))
+			continue;
+		if ((first > 0 && words_phrase(words, "kata_usia", first - 1, &length)) ||
+			words_phrase(words, "satuan_umur", n + count, &length)) {
+			question->strange = n + 1; /* "umur di bawah 20 th" */
+			continue;
+		}
+		question->limit = (int)(value * TENTHS + 0.5);
+		question->lowest = low;
+		words_use(words, first, n + count - first);
+		if (words_phrase(words, "persen", n + count, &length))
+			words_use(words, n + count, length);
+	}
+}
