@@ -8,6 +8,7 @@
 
 #include "flows/change/count.h"
 #include "flows/record/pending.h"
+#include "flows/reply/reply_asked.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
 #include "store/message/deadline.h"
@@ -206,6 +207,20 @@ static bool is_ahead(const struct turn *turn, const struct query *query, query_a
 	return answer != query_due && date_compare(query->period.from, turn->now.date) > 0;
 }
 
+/* Two periods of what is no number: each by itself. */
+static int say_apart(struct turn *turn, const struct asked *asked)
+{
+	const char *first =
+		reply_asked(&turn->reply, asked->indicator, asked->area, asked->against);
+
+	turn_say(turn, MESSAGE_QUERY_APART, "title",
+		reply_word(&turn->reply, "title", asked->indicator, asked->indicator), "question",
+		arena_printf(turn->flow->arena, "%s, %s %s", first,
+			reply_word(&turn->reply, "query", "then", "lalu"),
+			reply_asked(&turn->reply, asked->indicator, NULL, asked->period)));
+	return OK;
+}
+
 int query_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -255,6 +270,9 @@ int query_handle(struct turn *turn)
 		turn_say(turn, MESSAGE_QUERY_AHEAD, "period", query.period_name);
 		return OK;
 	}
+	if (query.against.from.year != 0 && answer != query_side && answer != query_by &&
+		answer != query_evaluate)
+		return say_apart(turn, &reading->query);
 	return answer(turn, &query);
 }
 
@@ -293,6 +311,8 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 	const char *period = json_string_value(json_object_get(more, "period"));
 
 	*query = (struct query){.lowest = json_is_true(json_object_get(more, "lowest")),
+		.without = json_is_true(json_object_get(more, "without")),
+		.limit = (int)json_integer_value(json_object_get(more, "limit")),
 		.by = by == NULL ? NULL : arena_strdup(arena, by),
 		.form = form == NULL ? NULL : arena_strdup(arena, form),
 		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
@@ -324,7 +344,7 @@ int query_more_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	query_name(turn, &query);
-	if (query_is_side(&query))
+	if (query_is_side(&query) && query_side_carries(turn, &query))
 		return query_side_page(turn, &query, offset);
 	if (query_due_form(turn->flow->reader, query.indicator) != NULL)
 		return query_due_page(turn, &query, offset);

@@ -13,6 +13,7 @@ struct part {
 	const char *code; /* of an area, or a puskesmas id */
 	struct measured measured;
 	bool untold; /* nothing is known of it, which is not 0 */
+	struct measured before; /* the same in the period that it is compared with */
 	const char *more; /* " K6 3": what else is asked of it; NULL: nothing of that either */
 };
 
@@ -41,14 +42,22 @@ static enum area_level level_of(const char *by)
 
 static const struct form_indicator share_of_desa = {.of = ""};
 
+/* Its sessions stand for by their first share. */
+static bool has_share(const struct form *form)
+{
+	return form->nindicator > 0 && form->indicators[0].of != NULL;
+}
+
 const struct form *query_by_form(const struct reader *reader, const struct query *query)
 {
 	const struct form *form = reader_form(reader, query->indicator);
 	bool by_puskesmas = strcmp(query->by, "puskesmas") == 0;
 
-	if (form == NULL || !form_by_posyandu(form))
+	if (form == NULL || !form_by_posyandu(form) ||
+		(level_of(query->by) == LEVEL_ANY && !by_puskesmas &&
+			strcmp(query->by, "posyandu") != 0))
 		return NULL;
-	return form->nindicator > 0 || !by_puskesmas ? form : NULL;
+	return has_share(form) || !by_puskesmas ? form : NULL;
 }
 
 /* The desa of one place with a session that was held, of all it has. */
@@ -67,8 +76,8 @@ static int measure(const struct turn *turn, const struct query *query, struct me
 
 	if (form == NULL)
 		return query_measure(turn, query, query->indicator, out);
-	return form->nindicator > 0 ? query_measure(turn, query, form->indicators[0].name, out)
-				    : measure_coverage(turn, query, out);
+	return has_share(form) ? query_measure(turn, query, form->indicators[0].name, out)
+			       : measure_coverage(turn, query, out);
 }
 
 static bool is_share(const struct measured *measured)
@@ -114,6 +123,7 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 			query_number_text(turn->flow->arena, one.count), is_share(&one) ? "/" : "",
 			is_share(&one) ? query_number_text(turn->flow->arena, one.of) : "");
 	}
+	any = any || (query->against.from.year != 0 && !has_nothing(&part->before));
 	part->more = any || !has_nothing(&part->measured) ? text : NULL;
 	return error;
 }
@@ -163,6 +173,11 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 		: area != NULL        ? area->code
 				      : puskesmas->id;
 	error = measure(turn, &one, &part->measured);
+	if (error == OK && query->against.from.year != 0) {
+		one.period = query->against;
+		error = measure(turn, &one, &part->before);
+		one.period = query->period;
+	}
 	if (error == OK)
 		error = part_more(turn, &one, part);
 	if (error == OK)
@@ -232,6 +247,18 @@ static const char *part_name(
 		reply_title_case(turn->flow->arena, posyandu->area->name));
 }
 
+/* "12", "30/45" */
+static const char *amount_text(const struct turn *turn, const struct measured *measured)
+{
+	struct arena *arena = turn->flow->arena;
+
+	if (measured->indicator->of == NULL || measured->indicator->per > 0)
+		return query_number_text(arena, measured->count);
+	return arena_printf(arena, "%s/%s", query_number_text(arena, measured->count),
+		query_number_text(arena, measured->of));
+}
+
+/* "Wonocoyo 30/45 (28/44)": in brackets what it was. */
 static const char *part_text(
 	const struct turn *turn, const struct query *query, const struct part *part)
 {
@@ -239,13 +266,41 @@ static const char *part_text(
 	const struct measured *measured = &part->measured;
 	const char *name = part_name(turn, query, part);
 
+	if (query->against.from.year != 0)
+		return arena_printf(arena, "%s %s (%s)", name, amount_text(turn, measured),
+			amount_text(turn, &part->before));
 	if (measured->indicator == &share_of_desa && measured->of == 1)
 		return name; /* that it is there says all */
-	if (measured->indicator->of == NULL || measured->indicator->per > 0)
-		return arena_printf(
-			arena, "%s %s", name, query_number_text(arena, measured->count));
-	return arena_printf(arena, "%s %s/%s", name, query_number_text(arena, measured->count),
-		query_number_text(arena, measured->of));
+	return arena_printf(arena, "%s %s", name, amount_text(turn, measured));
+}
+
+#define SHARE_TENTHS 1000 /* of a percent in a whole */
+
+/* "di bawah 80%": a share of its limit, or a number. */
+static bool is_wanted(const struct query *query, const struct part *part)
+{
+	const struct measured *measured = &part->measured;
+	int64_t value = is_share(measured) ? SHARE_TENTHS * measured->count : 10 * measured->count,
+		limit = is_share(measured) ? query->limit * measured->of : query->limit;
+
+	if (query->limit == 0)
+		return true;
+	return query->lowest ? value < limit : value > limit;
+}
+
+/* "<80%", what they are compared with; "" */
+static const char *limit_text(const struct turn *turn, const struct query *query,
+	const struct parts *parts, const char *sign)
+{
+	bool share = parts->count > 0 && is_share(&parts->list[0].measured);
+
+	if (query->limit == 0)
+		return "";
+	return query->limit % 10 == 0
+		? arena_printf(turn->flow->arena, "%s%d%s", sign, query->limit / 10,
+			  share ? "%" : "")
+		: arena_printf(turn->flow->arena, "%s%d,%d%s", sign, query->limit / 10,
+			  query->limit % 10, share ? "%" : "");
 }
 
 /* "15 lainnya 0", "3 belum lapor"; "17 desa belum lapor": what has nothing, and what told nothing,
@@ -263,18 +318,25 @@ static void list_fill(const struct turn *turn, const struct query *query,
 {
 	struct arena *arena = turn->flow->arena;
 	const char *level = reply_word(&turn->reply, "level", query->by, query->by);
-	size_t empty = 0, untold = 0;
+	size_t empty = 0, untold = 0, beyond = 0;
 
-	list->items = arena_alloc(arena, (parts->count + 2) * sizeof(*list->items));
+	list->items = arena_alloc(arena, (parts->count + 3) * sizeof(*list->items));
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->list[i];
 
 		untold += part->untold;
 		empty += part->more == NULL && !part->untold;
-		if (part->more != NULL)
+		beyond += part->more != NULL && !is_wanted(query, part);
+		if (part->more != NULL && is_wanted(query, part))
 			list->items[list->count++] = arena_printf(
 				arena, "%s%s", part_text(turn, query, part), part->more);
 	}
+	if (beyond > 0)
+		list->items[list->count] = rest_text(turn, beyond,
+			list->count > 0 ? reply_word(&turn->reply, "query", "others", "lainnya")
+					: level,
+			limit_text(turn, query, parts, query->lowest ? ">=" : "<="));
+	list->count += beyond > 0;
 	if (empty > 0)
 		list->items[list->count] = rest_text(turn, empty,
 			list->count > 0 ? reply_word(&turn->reply, "query", "others", "lainnya")
@@ -302,6 +364,18 @@ static int complete_of(const struct turn *turn, const struct query *query, const
 	return error;
 }
 
+/* "Jul 24 (Jun 24)" */
+static void name_both(struct turn *turn, struct query *query)
+{
+	char period[PERIOD_TEXT];
+
+	if (query->against.from.year == 0)
+		return;
+	period_format(query->against, period);
+	query->period_name = arena_printf(turn->flow->arena, "%s (%s)", query->period_name,
+		reply_period(&turn->reply, period));
+}
+
 int query_by_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct query_list list = {0};
@@ -322,9 +396,10 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 			parts.list[parts.count - 1 - i] = part;
 		}
 		list_fill(turn, query, &parts, &list);
+		name_both(turn, query);
 		error = complete_of(turn, query, &told);
 		form = query_by_form(turn->flow->reader, query);
-		if (form != NULL && form->nindicator > 0)
+		if (form != NULL && has_share(form))
 			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
 				form->indicators[0].name);
 		for (size_t i = 0; i < query->nalso; i++)
@@ -333,6 +408,9 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));
+		if (query->limit > 0)
+			query->title = arena_printf(turn->flow->arena, "%s %s", query->title,
+				limit_text(turn, query, &parts, query->lowest ? "<" : ">"));
 		if (error == OK)
 			error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, told);
 	}

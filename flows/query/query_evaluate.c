@@ -102,12 +102,33 @@ static const char *name_of(const struct turn *turn, const char *indicator)
 		reply_word(&turn->reply, "title", indicator, indicator));
 }
 
+/* "lahir 12 (10)": in brackets the other quarter that was asked for. */
+static int row_both(const struct turn *turn, const struct query *query, const char *indicator,
+	const struct measured *now, const char **out)
+{
+	struct query other = *query;
+	struct measured then;
+	int error;
+
+	other.period = query->against;
+	other.counted = true;
+	error = query_measure(turn, &other, indicator, &then);
+	if (error == OK)
+		*out = arena_printf(turn->flow->arena, "%s %s (%s)", name_of(turn, indicator),
+			amount_text(turn, query, now, false),
+			amount_text(turn, &other, &then, false));
+	return error;
+}
+
 static int row_text(const struct turn *turn, const struct query *query, const char *indicator,
 	const char **out)
 {
 	struct evaluated evaluated;
 	const char *change;
 	int error = evaluation_measure(turn, query, indicator, &evaluated);
+
+	if (error == OK && query->against.from.year != 0)
+		return row_both(turn, query, indicator, &evaluated.now, out);
 
 	if (error != OK)
 		return error;
@@ -154,8 +175,8 @@ static int list_fill(const struct turn *turn, const struct query *query, struct 
 	while (gazetteer_puskesmas_at(places, count) != NULL)
 		count++;
 	list->items = arena_alloc(turn->flow->arena, (room + count) * sizeof(*list->items));
-	for (size_t i = 0;
-		error == OK && (row = evaluation_row(turn->flow->reader, i)) != NULL; i++)
+	for (size_t i = 0; error == OK && query->by == NULL &&
+		(row = evaluation_row(turn->flow->reader, i)) != NULL; i++)
 		error = row_text(turn, query, row, &list->items[list->count++]);
 	for (size_t i = 0; error == OK && query->area != NULL &&
 		(puskesmas = gazetteer_puskesmas_at(places, i)) != NULL; i++) {
@@ -178,6 +199,13 @@ int query_evaluate_page(struct turn *turn, struct query *query, size_t offset)
 	if (error != OK)
 		return error;
 	query->title = reply_word(&turn->reply, "title", query->indicator, "Evaluasi");
+	if (query->against.from.year != 0) {
+		char period[PERIOD_TEXT];
+
+		period_format(query->against, period);
+		query->period_name = arena_printf(turn->flow->arena, "%s (%s)",
+			query->period_name, reply_period(&turn->reply, period));
+	}
 	return query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, told);
 }
 
@@ -187,5 +215,7 @@ int query_evaluate(struct turn *turn, struct query *query)
 		turn_say_plain(turn, MESSAGE_DECIDE_ROLE);
 		return OK;
 	}
+	if (query->by != NULL && strcmp(query->by, "puskesmas") != 0)
+		query->by = "puskesmas"; /* whom it evaluates */
 	return query_evaluate_page(turn, query, 0);
 }

@@ -124,7 +124,8 @@ static const struct form *form_of(const struct turn *turn, const struct query *q
 	if (query->form != NULL)
 		return reader_form(turn->flow->reader, query->form);
 	for (size_t i = 0; (form = reader_form_at(turn->flow->reader, i)) != NULL; i++) {
-		if (form_by_posyandu(form) && form->nindicator > 0 && !form->line_only)
+		if (form_by_posyandu(form) && form->nindicator > 0 &&
+			form->indicators[0].of != NULL && !form->line_only)
 			first = form;
 	}
 	return first;

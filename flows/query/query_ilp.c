@@ -34,23 +34,39 @@ static int count_puskesmas(const struct turn *turn, const struct query *query, c
 	return error;
 }
 
-int query_ilp(struct turn *turn, struct query *query)
+/* "84 dari 157 desa/kel (53,5%)" */
+static int share_text(const struct turn *turn, const struct query *query, bool puskesmas,
+	const char **text)
 {
 	struct arena *arena = turn->flow->arena;
-	bool puskesmas = query->by != NULL && strcmp(query->by, "puskesmas") == 0;
 	const char *held = arena_printf(arena, COVERAGE_HELD, query->indicator);
 	int64_t with = 0, of = 0;
 	int error = puskesmas ? count_puskesmas(turn, query, held, &with, &of)
 			      : query_coverage(turn, query, held, &with, &of);
 
-	if (error != OK)
-		return error;
-	turn_say(turn, MESSAGE_QUERY_COVER, "area", query->area_name, "period", query->period_name,
-		"share",
-		arena_printf(arena, "%s %s %s %s (%s)", query_number_text(arena, with),
+	if (error == OK)
+		*text = arena_printf(arena, "%s %s %s %s (%s)", query_number_text(arena, with),
 			reply_word(&turn->reply, "of", "all", "dari"), query_number_text(arena, of),
 			reply_word(
 				&turn->reply, "unit", puskesmas ? "puskesmas" : "desa", "desa/kel"),
-			percent_text(arena, with, of)));
+			percent_text(arena, with, of));
+	return error;
+}
+
+int query_ilp(struct turn *turn, struct query *query)
+{
+	bool both = query->by != NULL && strcmp(query->by, "desa_puskesmas") == 0;
+	const char *text, *more;
+	int error = share_text(turn, query,
+		query->by != NULL && strcmp(query->by, "puskesmas") == 0, &text);
+
+	if (error == OK && both)
+		error = share_text(turn, query, true, &more);
+	if (error != OK)
+		return error;
+	if (both)
+		text = arena_printf(turn->flow->arena, "%s, %s", text, more);
+	turn_say(turn, MESSAGE_QUERY_COVER, "area", query->area_name, "period", query->period_name,
+		"share", text);
 	return OK;
 }

@@ -26,7 +26,7 @@ static bool is_number(const struct turn *turn, const struct query *query, const 
 	if (query_indicator(turn->flow->reader, indicator, &form) != NULL)
 		return true;
 	form = query_by_form(turn->flow->reader, &one);
-	return form != NULL && form->nindicator > 0;
+	return form != NULL && form->nindicator > 0 && form->indicators[0].of != NULL;
 }
 
 bool query_side_carries(const struct turn *turn, const struct query *query)

@@ -76,12 +76,6 @@ char *reply_title_case(struct arena *arena, const char *text);
 const char *reply_initials(struct arena *arena, const char *name);
 char *reply_date(struct arena *arena, const char *iso); /* 12/8/24 */
 char *reply_month(const struct reply_context *context, struct date date); /* Agt 24 */
-/* "STUNTING KEC. PANGGUL JUL 24": a question as it is typed (flows/reply/reply_asked.c); area,
- * period NULL: left out. */
-char *reply_asked(const struct reply_context *context, const char *indicator, const char *area,
-	const char *period);
-/* What of a question was not understood, and the nearest one that can be answered. */
-char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked);
 /* Agt 24, 2024, Jan-Jun 24; P11M29D as 11 bln 29 hr; name of an area, posyandu, puskesmas */
 char *reply_period(const struct reply_context *context, const char *period);
 char *reply_age(const struct reply_context *context, const char *duration);

@@ -1,7 +1,7 @@
 /* Questions as people can type them: what is answered when one was not understood as a whole. */
-#include <string.h>
+#include "flows/reply/reply_asked.h"
 
-#include "flows/reply/reply.h"
+#include <string.h>
 
 #define RAW_MOST 40 /* octets of what was not understood */
 
@@ -48,8 +48,9 @@ char *reply_asked_in_part(const struct reply_context *context, const struct aske
 
 	return message_text(context->catalogue, context->arena, reply_language(context),
 		MESSAGE_QUERY_UNKNOWN, "raw",
-		length <= RAW_MOST ? asked->unknown
-				   : arena_printf(context->arena, "%.*s...", RAW_MOST, asked->unknown),
+		length <= RAW_MOST
+			? asked->unknown
+			: arena_printf(context->arena, "%.*s...", RAW_MOST, asked->unknown),
 		"question", reply_asked(context, asked->indicator, asked->area, asked->period),
 		NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
+#include "flows/reply/reply_asked.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 

@@ -1,4 +1,5 @@
 /* Chat and questions go to people; help comes from the forms. */
+#include "flows/reply/reply_asked.h"
 #include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"

@@ -139,6 +139,8 @@ static bool asks_number(const struct words *words)
 			return false;
 		asks = asks || words_phrase(words, "tanya_angka", i, &length);
 	}
+	if (!asks && intent_is_office(sender))
+		asks = intent_of_month(words);
 	return asks && (sender->role == ROLE_BIDAN || intent_is_office(sender));
 }
 

@@ -6,10 +6,12 @@
 
 #include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 
 #define VALUES_MAX 2 /* three are a report */
 #define WORDS_MAX  10
+#define MONTH_DAYS 27
 
 /* A word of some form's choices, or a unit. */
 static bool is_choice(const struct words *words, size_t i, size_t *length)
@@ -133,11 +135,36 @@ static const char *verdict_of(const struct words *words)
 	return meant && !words->cut && !strchr(words->call->text, '?') ? verdict : NULL;
 }
 
+/* "hipertensi lansia juli" of those who count: a month beside something is no value of theirs. */
+bool intent_of_month(const struct words *words)
+{
+	static const char *const times[] = {"bulan", "periode", "satuan_periode", "bagian_tahun"};
+	const struct intent_call *call = words->call;
+	struct words own = *words;
+	struct period period;
+	size_t letters = 0, length;
+
+	if (!intent_is_office(call->context->sender) ||
+		!intent_period(&own, call->context->now.date, &period) ||
+		date_diff_days(period.to, period.from) < MONTH_DAYS)
+		return false;
+	for (size_t i = 0; i < own.count; i++) {
+		bool time = false;
+
+		for (size_t k = 0; k < COUNT_OF(times); k++)
+			time = time || words_phrase(words, times[k], i, &length);
+		if (!own.list[i].used && own.list[i].kind == WORD_DIGITS)
+			return false;
+		letters += !own.list[i].used && !time;
+	}
+	return letters > 0;
+}
+
 bool intent_answer(struct words *words, struct reading *out)
 {
 	const char *verdict;
 
-	if (words->count == 0 || words->count > WORDS_MAX)
+	if (words->count == 0 || words->count > WORDS_MAX || intent_of_month(words))
 		return false;
 	verdict = verdict_of(words);
 	if (verdict)

@@ -46,7 +46,8 @@ static const char *first_share(const struct question *question, const char *name
 	const struct form *form;
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
-		if (strcmp(form->name, name) == 0 && form->nindicator > 0)
+		if (strcmp(form->name, name) == 0 && form->nindicator > 0 &&
+			form->indicators[0].of)
 			return form->indicators[0].name;
 	return name;
 }
@@ -122,43 +123,6 @@ static const char *form_elsewhere(const struct words *words)
 	return form;
 }
 
-/* "semua kabupaten" of a kabupaten is no list. */
-static bool own_level(const struct words *words, const char *level)
-{
-	const struct sender *sender = words->call->context->sender;
-
-	return strcmp(level, "kabupaten") == 0 && sender->narea > 0 &&
-		sender->areas[0]->level != LEVEL_PROVINSI;
-}
-
-/* "per desa", "tiap puskesmas" */
-static void read_level(struct question *question)
-{
-	struct words *words = question->words;
-
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length, level_length, again;
-		const char *level;
-
-		if (words->list[i].used || !words_phrase(words, "tiap", i, &length))
-			continue;
-		while (words_phrase(words, "tiap", i + length, &again))
-			length += again; /* "dirinci per desa" */
-		level = i + length < words->count
-			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
-			: NULL;
-		if (!level && i + length < words->count)
-			level = words_phrase(words, "unit_daftar", i + length, &level_length);
-		if (!level && i + length < words->count)
-			level = words_phrase(words, "waktu_daftar", i + length, &level_length);
-		if (!level)
-			continue;
-		if (!own_level(words, level))
-			question->by = level;
-		words_use(words, i, length + level_length);
-	}
-}
-
 /* Is the word at i behind a comma, or behind "and"? */
 static bool joined_at(const struct words *words, size_t i)
 {
@@ -221,22 +185,6 @@ static const char *narrowed_death(struct words *words)
 	return "kematian";
 }
 
-/* Is a level that ends here without a name behind it: "rangking kecamatan juli"? */
-static bool is_bare_level(const struct words *words, size_t end)
-{
-	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
-		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar"};
-	size_t length;
-
-	if (end >= words->count || words->list[end].used ||
-		words->list[end].kind != WORD_LETTERS)
-		return true;
-	for (size_t k = 0; k < COUNT_OF(others); k++)
-		if (words_phrase(words, others[k], end, &length))
-			return true;
-	return false;
-}
-
 /* "di puskesmas bodag": the one of that name, not where children are born. */
 static bool names_unit(const struct words *words, size_t i)
 {
@@ -244,7 +192,7 @@ static bool names_unit(const struct words *words, size_t i)
 
 	return words_phrase(words, "puskesmas", i, &length) && i + 1 < words->count &&
 		!words->list[i + 1].used && words->list[i + 1].kind == WORD_LETTERS &&
-		!is_bare_level(words, i + 1);
+		!question_bare_level(words, i + 1);
 }
 
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
@@ -342,90 +290,6 @@ static void read_indicators(
 	}
 }
 
-/* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
- * what is counted. */
-static void read_unit_before(struct question *question, size_t gaps)
-{
-	struct words *words = question->words;
-
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length, asked, name, behind;
-		const char *indicator;
-		bool which;
-		const char *level = words->list[i].used
-			? NULL
-			: words_phrase(words, "tingkat_daftar", i, &length);
-
-		if (!level || i + length >= words->count)
-			continue;
-		behind = i + length;
-		while (!words_phrase(words, "indikator", behind, &name) &&
-			words_phrase(words, "penghubung", behind, &asked))
-			behind += asked;
-		indicator = words_phrase(words, "indikator", behind, &name);
-		which = words_phrase(words, "yang_mana", i + length, &name) != NULL;
-		if (which && !gaps)
-			question->by = level;
-		else if (which && !question->unit)
-			question->unit = level; /* "desa mana yang belum lapor" */
-		else if (!which && !words_phrase(words, "di_dalam", i + length, &name) &&
-			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
-					       behind > i + length)))
-			continue;
-		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
-			question->by = level; /* "desa yg sudah ilp" */
-		words_use(words, i, length);
-	}
-}
-
-/* "tw 2 kecamatan apa": the number is that of a time. */
-static bool counts_time(const struct words *words, size_t i)
-{
-	static const char *const times[] = {
-		"bagian_tahun", "satuan_periode", "minggu_ke", "bulan"};
-	size_t length;
-
-	for (size_t k = 0; i > 0 && k < COUNT_OF(times); k++)
-		if (words_phrase(words, times[k], i - 1, &length))
-			return true;
-	return word_number(words, i) > 99;
-}
-
-/* "kec mana yg paling rendah", "rangking kecamatan": a list from that end, of the level that is
- * told anywhere. */
-static void read_order(struct question *question)
-{
-	struct words *words = question->words;
-	const char *order = NULL;
-	size_t length, more;
-
-	for (size_t i = 0; i < words->count && !order; i++) {
-		order = words->list[i].used ? NULL
-					    : words_phrase(words, "urutan_daftar", i, &length);
-		if (order)
-			words_use(words, i, length);
-	}
-	if (!order && question->limit == 0)
-		return;
-	question->lowest = order ? strcmp(order, "rendah") == 0 : question->lowest;
-	for (size_t i = 0; i < words->count && !question->by; i++) {
-		const char *level = words->list[i].used
-			? NULL
-			: words_phrase(words, "tingkat_daftar", i, &length);
-
-		if (!level && !words->list[i].used)
-			level = words_phrase(words, "unit_daftar", i, &length);
-		if (!level || !is_bare_level(words, i + length))
-			continue;
-		question->by = level;
-		if (i > 0 && !counts_time(words, i - 1) &&
-			(word_number(words, i - 1) > 0 ||
-				words_phrase(words, "urutan_angka", i - 1, &more)))
-			words_use(words, i - 1, 1); /* "lima kecamatan tertinggi" */
-		words_use(words, i, length);
-	}
-}
-
 /* The word class of what people tell cases of. */
 static const char *question_codes(const struct form *form)
 {
@@ -434,11 +298,16 @@ static const char *question_codes(const struct form *form)
 	return field ? field->words : NULL;
 }
 
-/* "kasus diare minggu ini" */
-static bool tells_cases(const struct words *words)
+/* "kasus diare minggu ini", "suspek campak juli" */
+static bool tells_cases(struct words *words)
 {
-	return words->count > 0 && word_is(words, 0, "kasus") &&
-		intent_is_office(words->call->context->sender);
+	size_t length;
+
+	if (!words_phrase(words, "kata_kasus", 0, &length) ||
+		!intent_is_office(words->call->context->sender))
+		return false;
+	words_use(words, 0, length);
+	return true;
 }
 
 /* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
@@ -483,17 +352,20 @@ static void read_ages(struct question *question)
 	}
 }
 
-/* Of a list that nobody gave a level: the next one below the sender's own. */
-static const char *level_below(const struct question *question)
+/* "jumlah balita": what is counted where nothing else is, nor what befell them. */
+static void read_last(struct question *question, struct told_list *told)
 {
-	const struct sender *sender = question->words->call->context->sender;
+	struct words *words = question->words;
+	size_t length;
 
-	if (sender->narea == 0 || sender->puskesmas)
-		return "desa";
-	switch (sender->areas[0]->level) {
-	case LEVEL_PROVINSI: return "kabupaten";
-	case LEVEL_KABUPATEN: return "kecamatan";
-	default: return sender->areas[0]->level == LEVEL_DESA ? "posyandu" : "desa";
+	for (size_t i = 0; i < words->count && told->count == 0 && !words_tell_death(words); i++) {
+		const char *name = words->list[i].used
+			? NULL : words_phrase(words, "indikator_akhir", i, &length);
+
+		if (!name)
+			continue;
+		words_use(words, i, length);
+		told_add(told, name, false);
 	}
 }
 
@@ -503,9 +375,7 @@ void question_indicators(struct question *question)
 	size_t gaps = behind_gaps(question->words);
 
 	question_limits(question);
-	read_level(question);
-	read_unit_before(question, gaps);
-	read_order(question);
+	question_list(question, gaps);
 	read_gaps_form(question, gaps);
 	read_indicators(question, &told, false, false);
 	if (told.count == 0 && (question->head != HEAD_NONE || question->office))
@@ -514,6 +384,8 @@ void question_indicators(struct question *question)
 		read_indicators(question, &told, false, true);
 	if (question->measured)
 		told_add(&told, question->measured, false);
+	if (told.count == 0 && question->head >= HEAD_ASKS)
+		read_last(question, &told);
 	keep_meant(question, &told);
 	read_ages(question);
 	read_kind(question);
@@ -527,6 +399,5 @@ void question_indicators(struct question *question)
 		question->form = NULL;
 	}
 	question_settle_denied(question);
-	if (question->limit > 0 && !question->by)
-		question->by = level_below(question);
+	question_list_below(question);
 }

@@ -14,8 +14,6 @@
 #include "parsers/intent/intent_question.h"
 #include "parsers/text/error.h"
 
-#define MONTH_DAYS 27
-
 /* Neither a place's name nor anything else that a level stands in front of. */
 static bool ends_unit(const struct words *words, size_t i)
 {
@@ -110,27 +108,61 @@ static char *name_left(struct question *question)
 	return copy;
 }
 
-/* CAKUPAN ILP PUSKESMAS [area] counts puskesmas, unless one of that name is meant. */
+static const char *level_word(const struct lexicon *lexicon, const char *name, size_t length)
+{
+	const struct lexicon_entry *entry = lexicon_find(lexicon, name, length);
+
+	for (; entry; entry = entry->next)
+		if (entry->class_id >= 0 && strcmp(entry->class_name, "tingkat_daftar") == 0)
+			return entry->canonical;
+	return "";
+}
+
+/* "puskesmas dan desa" */
+static bool both_told(struct reading *out)
+{
+	if (!out->query.by || strcmp(out->query.by, "puskesmas") != 0)
+		return false;
+	out->query.by = "desa_puskesmas";
+	return true;
+}
+
+/* CAKUPAN ILP PUSKESMAS [area] counts puskesmas, ILP DESA DAN PUSKESMAS both, unless one of that
+ * name is meant. */
 static char *by_puskesmas(const struct question *question, char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
-	size_t length = strcspn(name, " ");
-	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, length);
 	const struct puskesmas *named;
+	size_t length;
+	const char *level;
 
-	while (entry && strcmp(entry->class_name, "puskesmas") != 0)
-		entry = entry->next;
-	if (!entry || !question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
+	if (!question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
 		return name;
-	if (name[length] &&
-		gazetteer_find_puskesmas(call->context->places, name, NULL, &named) !=
-			ERR_NOT_FOUND)
-		return name;
-	out->query.by = "puskesmas";
-	return name + length + (name[length] == ' ');
+	while (*name) {
+		length = strcspn(name, " ");
+		level = level_word(call->lexicon, name, length);
+		if (strcmp(level, "desa") == 0 && !name[length])
+			return both_told(out) ? name + length : name;
+		if (strcmp(level, "desa") == 0 &&
+			strcmp(level_word(call->lexicon, name + length + 1,
+				       strcspn(name + length + 1, " ")),
+				"puskesmas") == 0) {
+			out->query.by = "desa_puskesmas";
+			name += length + 1;
+			name += strcspn(name, " ") + (name[strcspn(name, " ")] == ' ');
+			return name;
+		}
+		if (strcmp(level, "puskesmas") != 0 ||
+			(name[length] && gazetteer_find_puskesmas(call->context->places, name, NULL,
+						 &named) != ERR_NOT_FOUND))
+			return name;
+		out->query.by = "puskesmas";
+		name += length + (name[length] == ' ');
+	}
+	return name;
 }
 
-static void fill_indicators(const struct question *question, struct reading *out)
+void question_fill(const struct question *question, struct reading *out)
 {
 	out->query.indicator = question->nindicator ? question->indicators[0] : NULL;
 	for (size_t i = 1; i < question->nindicator && out->query.nalso < QUERY_ALSO; i++)
@@ -168,74 +200,6 @@ static bool counts_births(const struct question *question)
 static bool one_day(const struct period *period)
 {
 	return date_compare(period->from, period->to) == 0;
-}
-
-/* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
-static bool ends_name(const struct words *words, size_t i)
-{
-	const struct word *before = i > 0 ? &words->list[i - 1] : NULL, *word = &words->list[i];
-	const struct sender *sender = words->call->context->sender;
-	struct area_matches matches;
-
-	for (size_t k = 0; k < sender->narea; k++)
-		if (gazetteer_find_area_exact(words->call->context->places,
-			    arena_strndup(words->call->arena, words->joined + word->at,
-				    word->length),
-			    sender->areas[k], LEVEL_ANY, &matches) != ERR_NOT_FOUND)
-			return true; /* TAHUNAN */
-	if (!before || before->used || before->kind != WORD_LETTERS)
-		return false;
-	return gazetteer_find_area_exact(words->call->context->places,
-		       arena_strndup(words->call->arena, words->joined + before->at,
-			       (size_t)(word->at + word->length - before->at)),
-		       NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
-}
-
-/* A word that may not be passed over: "umur di bawah 20", a denial of what has no others. */
-static bool is_strange(const struct question *question, size_t i)
-{
-	return question->strange > 0 && i + 1 >= question->strange &&
-		i + 1 < question->strange + (question->ndenied ? question->ndenied : 1);
-}
-
-/* "sudah 80 persen belum", "apa tidak": behind all that is told it denies nothing. */
-static void use_trailing_denial(struct question *question)
-{
-	struct words *words = question->words;
-	size_t length, denied;
-
-	for (size_t i = words->count; i > 0; i--) {
-		if (words->list[i - 1].used || words_phrase(words, "pengisi_tanya", i - 1, &length)) {
-			if (!words_phrase(words, "penyangkal", i - 1, &denied))
-				continue;
-		} else if (!words_phrase(words, "penyangkal", i - 1, &denied)) {
-			return;
-		}
-		if (!words->list[i - 1].used && !is_strange(question, i - 1))
-			words_use(words, i - 1, denied);
-	}
-}
-
-static bool denies(const struct words *words, size_t i)
-{
-	size_t length;
-
-	return words_phrase(words, "penyangkal", i, &length) != NULL;
-}
-
-static void use_fillers(struct question *question)
-{
-	struct words *words = question->words;
-	size_t length;
-
-	use_trailing_denial(question);
-	for (size_t i = 0; i < words->count; i++)
-		if (!words->list[i].used && words_phrase(words, "pengisi_tanya", i, &length) &&
-			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
-			!denies(words, i))
-			words_use(words, i, length);
-	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
-		words_use_class(words, "penghubung");
 }
 
 /* "HPL 2 JAN 25" tells whom a form expects when; the list of that name is of longer times. */
@@ -291,19 +255,6 @@ static bool word_at_all(const struct words *words, const char *class_name)
 	return false;
 }
 
-/* "bu sari belum melahirkan, hpl 20/8": somebody is told of. */
-static bool names_somebody(const struct words *words)
-{
-	size_t length;
-
-	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, "gelar", i, &length) && i + length < words->count &&
-			words->list[i + length].kind == WORD_LETTERS &&
-			!words->list[i + length].used)
-			return true;
-	return false;
-}
-
 /* "skdn posyandu mawar juli", "kelahiran terbis jan-juli" of those who report: no report is told by
  * a name and a month. Deaths are, by less. */
 static bool reports_none(const struct question *question)
@@ -314,7 +265,7 @@ static bool reports_none(const struct question *question)
 	const struct form *form;
 
 	if (sender->role == ROLE_NONE || question->asks_who || word_at_all(words, "kata_kirim") ||
-		names_somebody(words))
+		question_names_somebody(words))
 		return false;
 	for (size_t k = 0; k < question->nindicator; k++)
 		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
@@ -322,13 +273,6 @@ static bool reports_none(const struct question *question)
 						   form_indicator(form, question->indicators[k])))
 				return false;
 	return sender->role == ROLE_BIDAN || word_at_all(words, "kata_tanya");
-}
-
-/* A month or more. */
-static bool is_long(const struct question *question)
-{
-	return question->period_told &&
-		date_diff_days(question->period.to, question->period.from) >= MONTH_DAYS;
 }
 
 /* "K1 juli, K6 juli": the same again says nothing new. */
@@ -351,42 +295,28 @@ static bool for_person(struct reading *out)
 	return true;
 }
 
-#define DIGITS_MOST 2 /* more are those of a report */
-#define STRANGE_MOST 6 /* more words are talk */
+/* "alamat ibu yg meninggal": who somebody is is told to nobody. */
+static bool for_nobody(struct reading *out)
+{
+	out->intent = INTENT_QUERY;
+	intent_problem(out, "", PROBLEM_PRIVACY, NULL);
+	return true;
+}
 
-/* "brp bumil yg sesar": asked beyond doubt, and not all of it is understood. A person reads it, and
- * the answer says what could be told. Nothing that may be a report, a death or a cry. */
-static bool asked_in_part(struct question *question, struct reading *out)
+/* "target k6": known as something that is not counted. */
+static bool use_uncounted(struct question *question)
 {
 	struct words *words = question->words;
-	const struct intent_call *call = words->call;
-	const char *names[1 + QUERY_PLACES];
-	size_t digits = 0, strange = 0;
-	struct words all = *words;
+	size_t length;
 
 	for (size_t i = 0; i < words->count; i++) {
-		digits += !words->list[i].used && words->list[i].kind == WORD_DIGITS;
-		strange += !words->list[i].used;
-		all.list[i].used = false;
+		if (words->list[i].used || !words_phrase(words, "tak_dihitung", i, &length))
+			continue;
+		if (!question->uncounted)
+			question->uncounted = words_raw(words, i, i + length);
+		words_use(words, i, length);
 	}
-	if (question->head < HEAD_ASKS || question->nindicator == 0 || words->cut ||
-		digits > DIGITS_MOST || strange > STRANGE_MOST || strange == 0 ||
-		call->context->sender->role == ROLE_NONE || names_somebody(words) ||
-		(!question->office && !(is_long(question) && !question->asks_who)))
-		return false;
-	if (words_tell_death(words) && !is_long(question))
-		return false;
-	if (intent_emergency(&all, out) && out->intent == INTENT_EMERGENCY)
-		return false;
-	reading_clear(out, out->training);
-	out->text = call->text;
-	fill_indicators(question, out);
-	(void)question_bare_places(question, names, &out->query.unknown);
-	if (question->strange && !out->query.unknown)
-		out->query.unknown = words_raw(words, question->strange - 1, question->strange);
-	question_area_told(question, out);
-	question_period_fill(question, out);
-	return for_person(out);
+	return question->uncounted != NULL;
 }
 
 /* "balita ditimbang (D)", "D nya": the letter of what is counted. */
@@ -397,84 +327,111 @@ static void use_letters(struct words *words)
 			words_use(words, i, 1);
 }
 
+/* What is asked, of what, from which end; false: nothing is. */
+static bool read_asked(struct question *question)
+{
+	struct words *words = question->words;
+
+	read_heads(question);
+	if (question->head == HEAD_NONE && there_or_not(words))
+		question->head = HEAD_ASKS;
+	question_indicators(question);
+	if (question->nindicator > 0 && question->head == HEAD_ORDERS && near_indicator(words, 0))
+		words_use(words, 0, 1); /* "rkap pos" */
+	if (question->nindicator > 0 && strcmp(question->indicators[0], "belum_lapor") == 0)
+		for (size_t i = 0; i < words->count && !question->unit; i++)
+			if (!words->list[i].used)
+				read_unit(question, i); /* BELUM LAPOR DESA */
+	question_deaths(question);
+	if (question->head == HEAD_NONE && question->office &&
+		(ends_asking(words->call->text) || question->denied))
+		question->head = HEAD_ASKS;
+	if (question->asks_who && question->nindicator &&
+		strcmp(question->indicators[0], "kematian") == 0)
+		return false; /* "siapa yang meninggal" asks for a name */
+	return question->head != HEAD_NONE || question->by ||
+		(question->nindicator && (question->office || reports_none(question)));
+}
+
+/* Over which time, or two; false: what happened that day is told. */
+static bool read_time(struct question *question)
+{
+	struct words *words = question->words;
+	struct date today = words->call->context->now.date;
+	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
+
+	if (words_use_any(words, "banding")) {
+		question_compared(question, today);
+		words_use_class(words, "arah");
+	} else {
+		question_told_period(question, today);
+	}
+	question->alone = question->office && question->nindicator > 0 && words_unused(words) == 0;
+	if (question->period_told && one_day(&question->period) &&
+		(tells_day(question) ||
+			(question->head == HEAD_NONE && !counts_births(question))))
+		return false; /* "bayi meninggal kemarin" tells, it does not ask */
+	return !of_months || question_is_long(question);
+}
+
+/* Where: what is left of the words. */
+static bool read_place(struct question *question, struct reading *out)
+{
+	char *name = by_puskesmas(question, name_left(question), out);
+	bool mine;
+
+	if (question->words->call->context->sender->role == ROLE_NONE) {
+		intent_problem(out, "", PROBLEM_UNREGISTERED, NULL);
+		return !*name || question->head >= HEAD_ASKS;
+	}
+	mine = question_place(question, name, out);
+	if (!question->nindicator && mine)
+		intent_problem(out, "indicator", PROBLEM_MISSING, NULL);
+	return mine;
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
-	struct question question = {.words = words};
-	bool unknown = call->context->sender->role == ROLE_NONE, mine, of_months, uncounted;
-	char *name;
+	struct question question = {
+		.words = words, .office = intent_is_office(call->context->sender)};
+	bool mine, uncounted;
+	size_t length;
 
-	for (size_t i = 0; i < words->count; i++) {
-		size_t length;
-
+	for (size_t i = 0; i < words->count; i++)
 		if (words_phrase(words, "tanya_waktu", i, &length))
 			return false;
-	}
-	question.office = intent_is_office(call->context->sender);
-	read_heads(&question);
-	if (question.head == HEAD_NONE && there_or_not(words))
-		question.head = HEAD_ASKS;
-	question_indicators(&question);
-	if (question.nindicator > 0 && question.head == HEAD_ORDERS && near_indicator(words, 0))
-		words_use(words, 0, 1); /* "rkap pos" */
-	if (question.nindicator > 0 && strcmp(question.indicators[0], "belum_lapor") == 0)
-		for (size_t i = 0; i < words->count && !question.unit; i++)
-			if (!words->list[i].used)
-				read_unit(&question, i); /* BELUM LAPOR DESA */
-	question_deaths(&question);
-	if (question.head == HEAD_NONE && question.office &&
-		ends_asking(call->text))
-		question.head = HEAD_ASKS;
-	if (question.asks_who && question.nindicator &&
-		strcmp(question.indicators[0], "kematian") == 0)
-		return false; /* "siapa yang meninggal" asks for a name */
-	if (question.head == HEAD_NONE && !question.by &&
-		!(question.nindicator && (question.office || reports_none(&question))))
+	if (!read_asked(&question))
 		return false;
-	uncounted = question.office && words_use_any(words, "tak_dihitung");
+	if (question_of_person(&question))
+		return for_nobody(out);
+	uncounted = question.office && use_uncounted(&question);
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	if (question_meaning(&question, out))
 		return true;
-	of_months = question.head == HEAD_NONE && !question.by && !question.office;
-	if (words_use_any(words, "banding")) {
-		question_compared(&question, call->context->now.date);
-		words_use_class(words, "arah");
-	} else {
-		question_told_period(&question, call->context->now.date);
-	}
-	question.alone = question.office && question.nindicator > 0 && words_unused(words) == 0;
+	mine = read_time(&question);
 	if (question_of_some(&question))
 		return for_person(out);
-	if (question.period_told && one_day(&question.period) &&
-		(tells_day(&question) ||
-			(question.head == HEAD_NONE && !counts_births(&question))))
-		return false; /* "bayi meninggal kemarin" tells, it does not ask */
-	if (of_months && !is_long(&question))
+	if (!mine)
 		return false;
 	told_again(&question, call->context->now.date);
-	use_fillers(&question);
+	question_use_talk(&question);
 	if (question.nindicator > 0)
 		use_letters(words);
 	if (question.head == HEAD_ORDERS && words_name_nobody(words))
 		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
 	else if (words_tell_death(words))
-		return asked_in_part(&question, out);
+		return question_in_part(&question, out);
 	if (digits_left(words) || words->cut)
-		return asked_in_part(&question, out);
+		return question_in_part(&question, out);
 	out->intent = INTENT_QUERY;
-	fill_indicators(&question, out);
-	name = by_puskesmas(&question, name_left(&question), out);
-	if (unknown) {
-		mine = !*name || question.head >= HEAD_ASKS;
-		intent_problem(out, "", PROBLEM_UNREGISTERED, NULL);
-	} else {
-		mine = question_place(&question, name, out);
-		if (!question.nindicator && mine)
-			intent_problem(out, "indicator", PROBLEM_MISSING, NULL);
-	}
-	if (uncounted && mine && out->nproblem == 0)
-		return for_person(out);
+	question_fill(&question, out);
+	mine = read_place(&question, out);
 	question_period_fill(&question, out);
-	return mine || asked_in_part(&question, out);
+	if (uncounted && mine && out->nproblem == 0) {
+		out->query.unknown = question.uncounted;
+		return for_person(out);
+	}
+	return mine || question_in_part(&question, out);
 }

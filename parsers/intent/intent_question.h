@@ -26,6 +26,8 @@ struct question {
 	size_t denied, ndenied;     /* words of denying, from the one behind this number on; 0: none */
 	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
 	bool without;               /* those who are not */
+	const char *uncounted;      /* what nobody counts, as written; NULL */
+	bool dated;                 /* its period is one of days, whatever the year */
 	bool alone;                 /* nothing but what is counted was written */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
@@ -43,6 +45,13 @@ const char *question_indicator_at(
 	const struct words *words, size_t i, bool near, size_t *length);
 /* A sign for "and" in front of the word at i. */
 bool question_sign_at(const struct words *words, size_t i);
+void question_fill(const struct question *question, struct reading *out); /* all but place and time */
+/* question_talk.c: marks the words around it that say nothing. */
+void question_use_talk(struct question *question);
+/* question_part.c: asked beyond doubt, and not all of it understood: for a person. */
+bool question_in_part(struct question *question, struct reading *out);
+bool question_names_somebody(const struct words *words); /* a title with a name */
+bool question_is_long(const struct question *question);  /* of a month or more */
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
 
@@ -53,12 +62,19 @@ void question_area_told(struct question *question, struct reading *out);
 bool question_meaning(struct question *question, struct reading *out);
 /* "bulan ini dibanding bulan lalu": the period is the newer one, what it is set against the other. */
 void question_compared(struct question *question, struct date today);
+/* A list of days that are expected, of people. */
+bool question_lists_due(const struct question *question);
 /* The period that is told; of what is asked of each of two, both. */
 void question_told_period(struct question *question, struct date today);
 /* The period that was told, or is meant where none was; and the earlier one. */
 void question_period_fill(const struct question *question, struct reading *out);
 /* "brp yang meninggal": everybody who died. */
 void question_deaths(struct question *question);
+/* question_list.c: "per desa", "kecamatan mana"; gaps: the word behind BELUM LAPOR, 0. */
+void question_list(struct question *question, size_t gaps);
+void question_list_below(struct question *question); /* of a list with a limit and no level */
+/* Is a level that ends here without a name behind it? */
+bool question_bare_level(const struct words *words, size_t end);
 /* question_filter.c: is what is counted at word i denied in front of it, "blm", "non"? */
 bool question_denied(struct question *question, size_t i);
 void question_settle_denied(struct question *question);
@@ -69,6 +85,8 @@ size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
 bool question_of_some(const struct question *question);
+/* "nama bumil risti siapa saja": data of people. */
+bool question_of_person(const struct question *question);
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
 
 #endif

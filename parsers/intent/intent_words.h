@@ -54,8 +54,7 @@ void words_use_class(
 	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
 bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
-bool words_tell_death(
-	const struct words *words); /* a word not yet used tells what a form has stories of */
+bool words_tell_death(const struct words *words); /* a word not used tells what has stories */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);
 
@@ -83,6 +82,7 @@ void intent_area_options(const struct intent_call *call, struct problem *problem
 
 /* Marks the words of a period; false when none is told. */
 bool intent_period(struct words *words, struct date today, struct period *period);
+bool intent_of_month(const struct words *words); /* a month beside words, of those who count */
 /* The same where "juni dan juli" are two of them. */
 bool intent_period_one(struct words *words, struct date today, struct period *period);
 

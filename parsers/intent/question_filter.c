@@ -74,6 +74,8 @@ void question_settle_denied(struct question *question)
 
 	if (question->denied == 0 || question->nindicator == 0)
 		return;
+	if (question_lists_due(question))
+		return; /* "lewat hpl blm lahiran": those who are waited for have not yet */
 	indicator = indicator_of(question);
 	if (question->nindicator == 1 && indicator && indicator->of && indicator->per == 0) {
 		question->without = true;
@@ -90,7 +92,7 @@ void question_settle_denied(struct question *question)
 	}
 }
 
-/* "< 11", "kurang dari 11" in front of the number at n: "rendah" or "tinggi", and where it begins. */
+/* "< 11", "kurang dari 11" in front of the number at n: "rendah", "tinggi", and where it begins. */
 static const char *compares(const struct words *words, size_t n, size_t *first)
 {
 	size_t length, start = n > 0 ? word_raw_end(words, n - 1) : 0;
@@ -145,10 +147,10 @@ static double limit_of(const char *measure, const char **end)
 	return atof(at + 1) + (strchr(at + 1, '_') ? atof(strchr(at + 1, '_') + 1) / TENTHS : 0);
 }
 
-/* "bumil hb < 11": the indicator of that very limit; its name, and how many words in front of
- * `first` are the measure's; NULL. */
+/* "bumil hb < 11": what is measured, and how many words in front of `first` say so; else what its
+ * unit, the word at `unit`, says of it; NULL. */
 static const char *measure_before(
-	const struct words *words, size_t first, bool weight, size_t *back)
+	const struct words *words, size_t first, size_t unit, size_t *back)
 {
 	size_t length;
 
@@ -159,7 +161,7 @@ static const char *measure_before(
 			return measure;
 	}
 	*back = 0;
-	return weight ? lexicon_word(words->call->lexicon, "ukuran_batas", "berat") : NULL;
+	return words_phrase(words, "batas_berat", unit, &length);
 }
 
 static bool read_measure(struct question *question, size_t first, size_t n, size_t count,
@@ -168,7 +170,7 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	struct words *words = question->words;
 	size_t length, back;
 	const char *unit = words_phrase(words, "satuan_berat", n + count, &length), *end;
-	const char *measure = measure_before(words, first, unit != NULL, &back);
+	const char *measure = measure_before(words, first, n + count, &back);
 	double limit = measure ? limit_of(measure, &end) : 0;
 
 	if (!measure)
@@ -192,7 +194,8 @@ void question_limits(struct question *question)
 
 	for (size_t n = 0; n < words->count; n++) {
 		double value;
-		size_t first, length, count = words->list[n].used ? 0 : decimal_at(words, n, &value);
+		size_t first, length,
+			count = words->list[n].used ? 0 : decimal_at(words, n, &value);
 		const char *side = count > 0 ? compares(words, n, &first) : NULL;
 		bool low = side && strcmp(side, "rendah") == 0;
 

@@ -148,3 +148,23 @@ bool question_of_some(const struct question *question)
 	words_use_class(&own, "satuan_umur");
 	return words_unused(&own) == 0;
 }
+
+bool question_of_person(const struct question *question)
+{
+	struct words own = *question->words;
+	size_t length, first = own.count;
+
+	for (size_t i = 0; i < own.count && first == own.count; i++)
+		if (words_phrase(&own, "perorangan", i, &length))
+			first = i;
+	if (first == own.count || !question->office || question->nindicator == 0 ||
+		question_lists_due(question) || !words_name_nobody(&own))
+		return false;
+	words_use_class(&own, "perorangan");
+	if (question->head >= HEAD_ASKS || question->asks_who)
+		return true;
+	words_use_class(&own, "pengisi_tanya");
+	words_use_class(&own, "periode");
+	words_use_class(&own, "bulan");
+	return words_unused(&own) == 0;
+}

@@ -8,6 +8,8 @@
 #include "parsers/number/date.h"
 #include "parsers/parse/reader_forms.h"
 
+#define OVERDUE_DAYS 42 /* 2 weeks behind the day it is asked, 4 more it closes */
+
 /* A number so small that a month of it says nothing: its form says so. */
 static bool is_yearly(const struct question *question)
 {
@@ -95,10 +97,24 @@ static bool is_two_quarters(const struct question *question, const struct period
 	return false;
 }
 
+/* "lewat hpl": of those whom a list waits for, the days that are over. */
+static bool overdue(struct question *question, struct date today)
+{
+	if (!question_lists_due(question) || !words_use_any(question->words, "lewat_waktu"))
+		return false;
+	question->period = (struct period){
+		date_add_days(today, -OVERDUE_DAYS), date_add_days(today, -1)};
+	question->period_told = question->dated = true;
+	return true;
+}
+
 void question_told_period(struct question *question, struct date today)
 {
 	struct words *words = question->words, own = *words;
 	struct period one, other, third;
+
+	if (overdue(question, today))
+		return;
 
 	if (of_each(question) && intent_period_one(&own, today, &one) &&
 		intent_period_one(&own, today, &other) && same_length(&one, &other) &&
@@ -128,7 +144,7 @@ static struct period quarter_before(struct date today)
 }
 
 /* A list of days that are expected: "HPL september" in August is of those to come. */
-static bool lists_due(const struct question *question)
+bool question_lists_due(const struct question *question)
 {
 	const struct reader *reader = question->words->call->reader;
 	const struct form *form;
@@ -171,7 +187,7 @@ void question_period_fill(const struct question *question, struct reading *out)
 		period = quarter_before(today);
 	else if (is_weekly(question))
 		period = weeks_meant(question, today);
-	else if (question->period_told && lists_due(question))
+	else if (question->period_told && question_lists_due(question) && !question->dated)
 		period = nearest(question, today);
 	else if (!question->period_told && is_yearly(question))
 		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};

@@ -269,11 +269,9 @@ static bool bare_places(struct question *question, struct reading *out)
 	if (count == 0 && question->at_place)
 		return false; /* a place that is not on the list */
 	out->nproblem = 0;
-	if (count == 0)
-		default_area(question->words->call, out);
-	else if (count == 1)
+	if (count == 1)
 		out->query.area = place_named(question, names[0], out);
-	else if (!places_fill(question, names, count, out))
+	else if (count > 1 && !places_fill(question, names, count, out))
 		return false;
 	if (!unknown)
 		return true;
@@ -318,6 +316,24 @@ static bool is_above_own(const struct intent_call *call, const char *name)
 	return false;
 }
 
+/* "skdn posyandu saya" of a kader. */
+static bool own_posyandu(const struct question *question, struct reading *out)
+{
+	const struct words *words = question->words;
+	const struct posyandu *own = words->call->context->sender->posyandu;
+	size_t length, more;
+
+	for (size_t i = 0; own && !question->form && told_there(question) &&
+		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count; i++) {
+		if (!words_phrase(words, "posyandu", i, &length) ||
+			!words_phrase(words, "punya", i + length, &more))
+			continue;
+		out->query.area = own->id;
+		return true;
+	}
+	return false;
+}
+
 /* "kec slawi": no talk, but a place. */
 static bool leads_level(const struct intent_call *call, const char *name)
 {
@@ -335,7 +351,8 @@ bool question_place(struct question *question, char *name, struct reading *out)
 	const struct intent_call *call = question->words->call;
 
 	if (!*name || is_own_level(call, name)) {
-		default_area(call, out);
+		if (!own_posyandu(question, out))
+			default_area(call, out);
 		return question->head != HEAD_NONE || question->period_told || question->by ||
 			question->compared || question->alone;
 	}
@@ -361,9 +378,7 @@ void question_area_told(struct question *question, struct reading *out)
 	const char *names[1 + QUERY_PLACES], *unknown;
 	size_t count = question_bare_places(question, names, &unknown);
 
-	if (count == 0)
-		default_area(question->words->call, out);
-	else if (count == 1)
+	if (count == 1)
 		out->query.area = place_named(question, names[0], out);
 	out->nproblem = 0;
 }

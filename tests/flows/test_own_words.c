@@ -112,6 +112,7 @@ static const char *plain_value(const char *slot)
 				"Melati 30/45, Nglebeng 3/7, Cempaka 1 3/8",
 				"Melati (Nglebeng) Jun, Cempaka 1 (Banjar). 12 lagi, ketik LAGI"}},
 		{"posyandu", {"Melati", "Cempaka 1", "MELATI"}},
+		{"question", {"KEMATIAN IBU KEC. PANGGUL 2024", "K6 JUL 24", "D/S DESA TERBIS"}},
 		{"raw", {"32", "31/6", "Sukosono"}},
 		{"reason", {"salah nama", "bayi masih hidup", "bukan warga"}},
 		{"share", {"84 dari 157", "3 dari 4", "0 dari 1"}},

@@ -87,7 +87,7 @@ const struct intent_text first_texts[] = {
 	{KECAMATAN, "siapa blm lapor bln lalu",
 		"query indicator=belum_lapor area=35.03.01 period=2024-07"},
 	{KECAMATAN, "desa mana belum lapor juli?",
-		"query indicator=belum_lapor area=35.03.01 period=2024-07"},
+		"query indicator=belum_lapor area=35.03.01 period=2024-07 by=desa"},
 	{DINKES, "CAKUPAN ILP PUSKESMAS",
 		"query indicator=ilp area=35.03 period=2024-08 by=puskesmas"},
 	{DINKES, "cakupan ilp pkm bodag", "query indicator=ilp area=PKM-BODAG period=2024-08"},

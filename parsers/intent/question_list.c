@@ -1,0 +1,163 @@
+/* Lists by places: "per desa", "kecamatan mana", from which end, of which level. */
+#include <string.h>
+
+#include "parsers/intent/intent_question.h"
+
+/* "semua kabupaten" of a kabupaten is no list. */
+static bool own_level(const struct words *words, const char *level)
+{
+	const struct sender *sender = words->call->context->sender;
+
+	return strcmp(level, "kabupaten") == 0 && sender->narea > 0 &&
+		sender->areas[0]->level != LEVEL_PROVINSI;
+}
+
+/* "per desa", "tiap puskesmas" */
+static void read_level(struct question *question)
+{
+	struct words *words = question->words;
+
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length, level_length, again;
+		const char *level;
+
+		if (words->list[i].used || !words_phrase(words, "tiap", i, &length))
+			continue;
+		while (words_phrase(words, "tiap", i + length, &again))
+			length += again; /* "dirinci per desa" */
+		level = i + length < words->count
+			? words_phrase(words, "tingkat_daftar", i + length, &level_length)
+			: NULL;
+		if (!level && i + length < words->count)
+			level = words_phrase(words, "unit_daftar", i + length, &level_length);
+		if (!level && i + length < words->count)
+			level = words_phrase(words, "waktu_daftar", i + length, &level_length);
+		if (!level)
+			continue;
+		if (!own_level(words, level))
+			question->by = level;
+		words_use(words, i, length + level_length);
+	}
+}
+
+/* Is a level that ends here without a name behind it: "rangking kecamatan juli"? */
+bool question_bare_level(const struct words *words, size_t end)
+{
+	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
+		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar"};
+	size_t length;
+
+	if (end >= words->count || words->list[end].used ||
+		words->list[end].kind != WORD_LETTERS)
+		return true;
+	for (size_t k = 0; k < COUNT_OF(others); k++)
+		if (words_phrase(words, others[k], end, &length))
+			return true;
+	return false;
+}
+
+/* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
+ * what is counted. */
+static void read_unit_before(struct question *question, size_t gaps)
+{
+	struct words *words = question->words;
+
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length, asked, name, behind;
+		const char *indicator;
+		bool which;
+		const char *level = words->list[i].used
+			? NULL
+			: words_phrase(words, "tingkat_daftar", i, &length);
+
+		if (!level || i + length >= words->count)
+			continue;
+		behind = i + length;
+		while (!words_phrase(words, "indikator", behind, &name) &&
+			words_phrase(words, "penghubung", behind, &asked))
+			behind += asked;
+		indicator = words_phrase(words, "indikator", behind, &name);
+		which = words_phrase(words, "yang_mana", i + length, &name) != NULL;
+		if (which && !gaps)
+			question->by = level;
+		else if (which && !question->unit)
+			question->unit = level; /* "desa mana yang belum lapor" */
+		else if (!which && !words_phrase(words, "di_dalam", i + length, &name) &&
+			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
+					       behind > i + length)))
+			continue;
+		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
+			question->by = level; /* "desa yg sudah ilp" */
+		words_use(words, i, length);
+	}
+}
+
+/* "tw 2 kecamatan apa": the number is that of a time. */
+static bool counts_time(const struct words *words, size_t i)
+{
+	static const char *const times[] = {
+		"bagian_tahun", "satuan_periode", "minggu_ke", "bulan"};
+	size_t length;
+
+	for (size_t k = 0; i > 0 && k < COUNT_OF(times); k++)
+		if (words_phrase(words, times[k], i - 1, &length))
+			return true;
+	return word_number(words, i) > 99;
+}
+
+/* "kec mana yg paling rendah", "rangking kecamatan": a list from that end, of the level that is
+ * told anywhere. */
+static void read_order(struct question *question)
+{
+	struct words *words = question->words;
+	const char *order = NULL;
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count && !order; i++) {
+		order = words->list[i].used ? NULL
+					    : words_phrase(words, "urutan_daftar", i, &length);
+		if (order)
+			words_use(words, i, length);
+	}
+	if (!order && question->limit == 0)
+		return;
+	question->lowest = order ? strcmp(order, "rendah") == 0 : question->lowest;
+	for (size_t i = 0; i < words->count && !question->by; i++) {
+		const char *level = words->list[i].used
+			? NULL
+			: words_phrase(words, "tingkat_daftar", i, &length);
+
+		if (!level && !words->list[i].used)
+			level = words_phrase(words, "unit_daftar", i, &length);
+		if (!level || !question_bare_level(words, i + length))
+			continue;
+		question->by = level;
+		if (i > 0 && !counts_time(words, i - 1) &&
+			(word_number(words, i - 1) > 0 ||
+				words_phrase(words, "urutan_angka", i - 1, &more)))
+			words_use(words, i - 1, 1); /* "lima kecamatan tertinggi" */
+		words_use(words, i, length);
+	}
+}
+
+void question_list(struct question *question, size_t gaps)
+{
+	read_level(question);
+	read_unit_before(question, gaps);
+	read_order(question);
+}
+
+/* Of a list that nobody gave a level: the next one below the sender's own. */
+void question_list_below(struct question *question)
+{
+	const struct sender *sender = question->words->call->context->sender;
+	enum area_level level = sender->narea == 0 || sender->puskesmas
+		? LEVEL_KECAMATAN : sender->areas[0]->level;
+
+	if (question->limit == 0 || question->by)
+		return;
+	question->by = level == LEVEL_PROVINSI ? "kabupaten"
+		: level == LEVEL_KABUPATEN     ? "kecamatan"
+		: level == LEVEL_DESA          ? "posyandu"
+					       : "desa";
+}

@@ -1,0 +1,79 @@
+/* Words around a question that say nothing of it. */
+#include <string.h>
+
+#include "parsers/intent/intent_question.h"
+#include "parsers/text/error.h"
+
+/* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
+static bool ends_name(const struct words *words, size_t i)
+{
+	const struct word *before = i > 0 ? &words->list[i - 1] : NULL, *word = &words->list[i];
+	const struct sender *sender = words->call->context->sender;
+	struct area_matches matches;
+
+	for (size_t k = 0; k < sender->narea; k++)
+		if (gazetteer_find_area_exact(words->call->context->places,
+			    arena_strndup(words->call->arena, words->joined + word->at,
+				    word->length),
+			    sender->areas[k], LEVEL_ANY, &matches) != ERR_NOT_FOUND)
+			return true; /* TAHUNAN */
+	if (!before || before->used || before->kind != WORD_LETTERS)
+		return false;
+	return gazetteer_find_area_exact(words->call->context->places,
+		       arena_strndup(words->call->arena, words->joined + before->at,
+			       (size_t)(word->at + word->length - before->at)),
+		       NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
+}
+
+/* A word that may not be passed over: "umur di bawah 20", a denial of what has no others. */
+static bool is_strange(const struct question *question, size_t i)
+{
+	return question->strange > 0 && i + 1 >= question->strange &&
+		i + 1 < question->strange + (question->ndenied ? question->ndenied : 1);
+}
+
+/* "sudah 80 persen belum", "apa tidak": behind all that is told it denies nothing. */
+static void use_trailing_denial(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, denied;
+
+	for (size_t i = words->count; i > 0; i--) {
+		bool denial = words_phrase(words, "penyangkal", i - 1, &denied) != NULL;
+
+		if (!denial && !words->list[i - 1].used &&
+			!words_phrase(words, "pengisi_tanya", i - 1, &length))
+			return;
+		if (!denial)
+			continue;
+		if (!words->list[i - 1].used && !is_strange(question, i - 1))
+			words_use(words, i - 1, denied);
+	}
+}
+
+static bool denies(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words_phrase(words, "penyangkal", i, &length) != NULL;
+}
+
+void question_use_talk(struct question *question)
+{
+	struct words *words = question->words;
+	const char *special;
+	size_t length;
+
+	use_trailing_denial(question);
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && question->nindicator > 0 &&
+			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&
+			strcmp(special, question->indicators[0]) == 0)
+			words_use(words, i, length);
+		else if (!words->list[i].used && words_phrase(words, "pengisi_tanya", i, &length) &&
+			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
+			!denies(words, i))
+			words_use(words, i, length);
+	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
+		words_use_class(words, "penghubung");
+}
