@@ -80,7 +80,7 @@ bool question_denied(struct question *question, size_t i);
 void question_settle_denied(struct question *question);
 /* "hb < 11", "di bawah 80%" */
 void question_limits(struct question *question);
-/* question_bare.c: places as they are written, among words that nothing explains; *unknown: those. */
+/* question_part.c: places as they are written, among words that nothing explains; *unknown: those. */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
