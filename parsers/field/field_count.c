@@ -119,21 +119,25 @@ static bool of_its_word(const struct parse *parse, size_t at, size_t end)
 		!number_alone_at(parse, end - 1, parse->last);
 }
 
-/* "bidan datang jam 9": between separators a count stands in front, behind a number, a day or the
- * posyandu's name. */
+/* "bidan datang jam 9", "kader 5 52 50 44 36": a count stands in front, behind a number, a day or
+ * the posyandu's name. */
 static bool among_words(const struct parse *parse, size_t at)
 {
+	static const enum word_class plain[] = {CLASS_FILLER, CLASS_MONTH, CLASS_DAY, CLASS_TITLE,
+		CLASS_MENDING};
 	const struct token *before;
 
-	if (!parse->strong || at == parse->first || parse_starts_segment(parse, at))
+	if (at == parse->first || parse_starts_segment(parse, at))
 		return false;
 	before = &parse->tokens[at - 1];
-	if (before->digits || token_is(before, parse_class(parse, CLASS_FILLER)) ||
-		token_is(before, parse_class(parse, CLASS_MONTH)) ||
-		token_is(before, parse_class(parse, CLASS_DAY)) ||
+	if (before->digits ||
 		token_may_mean(before, parse_class(parse, CLASS_HEDGE)) ||
 		token_is_key(before, 1, parse->reader->keyword_class))
 		return false;
+	for (size_t i = 0; i < COUNT_OF(plain); i++) {
+		if (token_is(before, parse_class(parse, plain[i])))
+			return false;
+	}
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		if (parse->candidates[i].last == at)
 			return false;

@@ -38,12 +38,21 @@ static unsigned long print_of(const struct candidate *c)
 	return print;
 }
 
+/* "52 50 44 36 ralat n 35": it is asked about, and says nothing of the row. */
+static bool takes_back(const struct parse *parse, const struct candidate *c)
+{
+	return c->first > parse->first && token_is(&parse->tokens[c->first - 1],
+		parse_class(parse, CLASS_MENDING));
+}
+
 /* A bare count says nothing when counts stand behind their keys; but "52 50 44 36 T 5 O 2": the row
  * of what is required, and others behind it. */
 static bool ruled_out(const struct parse *parse, const struct candidate *c)
 {
-	if (c->kind != KIND_BARE || parse->index->form->fields[c->field].type != FIELD_COUNT)
+	if (parse->index->form->fields[c->field].type != FIELD_COUNT)
 		return false;
+	if (c->kind != KIND_BARE)
+		return !parse->keyed_counts && takes_back(parse, c);
 	return parse->keyed_counts || (parse->row_end < parse->last &&
 		(c->last > parse->row_end || !(parse->index->row & 1ul << c->field)));
 }
@@ -57,7 +66,8 @@ static void find_keyed_counts(struct parse *parse)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->kind != KIND_KEYED || parse->index->order[c->field] < 0 ||
-			parse->index->form->fields[c->field].type != FIELD_COUNT)
+			parse->index->form->fields[c->field].type != FIELD_COUNT ||
+			takes_back(parse, c))
 			continue;
 		parse->keyed_counts |= !parse->index->row || parse->index->row & 1ul << c->field;
 		if (c->first < parse->row_end)

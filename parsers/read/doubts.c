@@ -147,7 +147,7 @@ static bool number_left(const struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++) {
 		if (parse->taken[i] == -1 && parse->tokens[i].digits &&
-			parse->tokens[i].length < PHONE_DIGITS)
+			parse->tokens[i].length < PHONE_DIGITS && !number_owned(parse, i))
 			return true;
 	}
 	return false;

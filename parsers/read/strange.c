@@ -241,8 +241,9 @@ static void value_mended(struct parse *parse, struct report *report, size_t valu
 		const struct form_field *field = candidate_field(parse, c);
 		const char *chosen = report_text(report, field->name);
 
-		if (c->first == value && c->kind != KIND_BARE && chosen && !field->adds &&
-			c->problem < 0 && strcmp(chosen, c->value.or_null) != 0)
+		if (c->first == value && c->kind != KIND_BARE && chosen &&
+			field->type != FIELD_LIST && c->problem < 0 &&
+			strcmp(chosen, c->value.or_null) != 0)
 			report_ambiguous(report, field);
 	}
 }

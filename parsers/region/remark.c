@@ -7,6 +7,7 @@
 #include "parsers/field/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/read/doubts.h"
 #include "parsers/region/trial.h"
 
 #define LEAST_FIELDS 3 /* of a report that may be complete */
@@ -87,6 +88,23 @@ static bool bare_number(const struct parse *parse, size_t first, size_t end)
 		number_alone_at(parse, first, end);
 }
 
+/* "#koreksi bb 3100", "#ralat perempuan": takes back a value, and says nothing else. */
+static bool mends(const struct parse *parse, size_t first, size_t end)
+{
+	size_t value = mended_at(parse, first);
+
+	if (!value || value >= end)
+		return false;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == value && c->problem < 0 &&
+			(c->kind == KIND_KEYED || c->last == end))
+			return true;
+	}
+	return false;
+}
+
 /* What stands in remarks may be nothing; the rest is taken anew. */
 static void set_aside(struct parse *parse, const bool *remark)
 {
@@ -122,7 +140,8 @@ bool remarks_mute(struct parse *parse)
 		parse_region(parse, index, first, last);
 		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
 			;
-		if (bare_number(parse, end, next) || death_told_in(parse, end, next) < next ||
+		if (bare_number(parse, end, next) || mends(parse, end, next) ||
+			death_told_in(parse, end, next) < next ||
 			tells_more(parse, end, next, &report) ||
 			is_value(parse, index, end, next, &report))
 			continue;
