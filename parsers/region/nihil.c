@@ -196,7 +196,14 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 	return keyword.end && !says_none(keyword.index->form) ? keyword.index : NULL;
 }
 
-/* "bulan juli tidak ada yang lahir maupun meninggal": every word has its part in it. */
+/* "kematian ibu 0 bayi 0": a kind of the event, of which there was none; the token behind it. */
+static size_t kind_end(const struct parse *parse, const struct form_index *event, size_t at)
+{
+	return event ? phrase_at(parse, at, event->words[(int)event->by_order[0]], NULL) : 0;
+}
+
+/* "bulan juli tidak ada yang lahir maupun meninggal", "kematian ibu 0 bayi 0": every word has its
+ * part in it. */
 static bool read_none_told(struct parse *parse, size_t count, struct reading *out)
 {
 	const struct form_index *events[NIHIL_EVENTS];
@@ -220,6 +227,8 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 		if (!end && at > 0 && at == event_end && !parse_crosses(parse, at) &&
 			token->digits && token->number == 0)
 			end = at + 1; /* "lahir 0" */
+		else if (!end && kind_end(parse, nevent ? events[nevent - 1] : NULL, at))
+			end = event_end = kind_end(parse, events[nevent - 1], at);
 		none |= end > 0;
 		if (!end)
 			end = said_beside(parse, at);
