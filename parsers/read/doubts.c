@@ -231,13 +231,14 @@ static bool drop_from_reason(struct parse *parse, struct report *report)
 	return row < ROW_WHOLE;
 }
 
-/* A number too many or too few in a row of counts by position: any of them may be the wrong one. */
-static void find_shift(struct parse *parse, struct report *report)
+/* A number too many or too few in a row of counts by position: any of them may be the wrong one.
+ * The field that the row is asked by; NULL. */
+static const struct form_field *find_shift(struct parse *parse, struct report *report)
 {
 	const struct form_field *first = NULL;
 
 	if (!number_left(parse) && !row_short(parse, report) && !key_left(parse))
-		return;
+		return NULL;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		struct value gone = {.field = candidate_field(parse, c)->name};
@@ -251,6 +252,23 @@ static void find_shift(struct parse *parse, struct report *report)
 	}
 	if (first)
 		report_problem(report, first->name, PROBLEM_AMBIGUOUS);
+	return first;
+}
+
+/* Where the row is asked whole, none of its counts is asked about besides. */
+static void doubt_only(struct report *report, const struct form_field *row)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		const struct form_field *field =
+			form_field(report->form, report->problems[i].field);
+
+		if (field == row || !field || field->type != FIELD_COUNT ||
+			report->problems[i].code != PROBLEM_AMBIGUOUS)
+			report->problems[kept++] = report->problems[i];
+	}
+	report->nproblem = kept;
 }
 
 /* "3 kilo l": a letter that may be a digit, right behind a value, and nothing else. */
@@ -399,13 +417,14 @@ static void find_misplaced(struct parse *parse, struct report *report)
 void doubts_find(struct parse *parse, struct report *report)
 {
 	bool reason = drop_from_reason(parse, report);
+	const struct form_field *row = NULL;
 
 	find_contradictions(parse, report);
 	if (parse->children > 1)
 		return;
 	find_doubled(parse, report);
 	if (!reason)
-		find_shift(parse, report);
+		row = find_shift(parse, report);
 	find_split(parse, report);
 	find_letters(parse, report);
 	find_unclear(parse, report);
@@ -414,4 +433,6 @@ void doubts_find(struct parse *parse, struct report *report)
 	mended_find(parse, report);
 	unexplained_find(parse, report);
 	name_check(parse, report);
+	if (row)
+		doubt_only(report, row);
 }
