@@ -10,24 +10,31 @@
 #define FEW_FIELDS   2  /* a posyandu, and what is asked about it */
 #define PERIOD_DAYS  27 /* a month */
 
-/* Values that stand in the text itself. */
+/* Values that stand in the text itself; what is left over, and which twin it is, tell nothing. */
 static size_t written(const struct report *report)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < report->nvalue; i++)
-		count += !report->values[i].defaulted;
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+		const struct form_field *field = form_field(report->form, value->field);
+
+		count += !value->defaulted && (field == NULL || field->type != FIELD_TEXT) &&
+			!form_role_is(report->form->order_of_birth, value->field);
+	}
 	return count;
 }
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
 static bool may_ask(const struct read_context *context, const struct reading *reading)
 {
-	if (reading->intent != INTENT_REPORT || reading->nreport != 1 || reading->emergency ||
-		reading->reports[0].status == STATUS_ACCEPTED)
+	if (reading->intent != INTENT_REPORT || reading->nreport == 0 || reading->emergency)
 		return false;
+	for (size_t i = 0; i < reading->nreport; i++)
+		if (reading->reports[i].status == STATUS_ACCEPTED)
+			return false;
 	return intent_is_office(context->sender) ||
-		(context->sender->role != ROLE_NONE &&
+		(context->sender->role != ROLE_NONE && reading->nreport == 1 &&
 			written(&reading->reports[0]) <= FEW_FIELDS);
 }
 
@@ -49,6 +56,22 @@ static bool asks_all_the_same(
 		date_compare(period.from, (struct date){today.year, today.month, 1}) != 0;
 }
 
+/* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */
+static bool hardly_told(const struct reading *told)
+{
+	for (size_t i = 0; i < told->nreport; i++)
+		if (told->reports[i].form->story || written(&told->reports[i]) >= PLAIN_FIELDS)
+			return false;
+	return true;
+}
+
+/* Which part of it was understood is said, also when that cannot be counted. */
+static bool is_question(const struct reading *asked)
+{
+	return asked->intent == INTENT_QUERY || asked->intent == INTENT_HELP ||
+		(asked->intent == INTENT_HUMAN && asked->query.indicator != NULL);
+}
+
 /* A report of so little, or a question of which all is known: a place, and a time that no event
  * takes ("kematian bayi keling tw 2 2024"). */
 static bool rather_asks(const struct read_context *context, const struct reading *told,
@@ -59,9 +82,9 @@ static bool rather_asks(const struct read_context *context, const struct reading
 
 	if (!intent_is_office(context->sender))
 		return asks_all_the_same(report, asked, context->now.date);
-	if (!report->form->story && written(report) < PLAIN_FIELDS)
-		return asked->intent == INTENT_QUERY || asked->intent == INTENT_HELP;
-	return asked->intent == INTENT_QUERY && asked->nproblem == 0 && !report->story &&
+	if (hardly_told(told))
+		return is_question(asked);
+	return told->nreport == 1 && asked->intent == INTENT_QUERY && asked->nproblem == 0 && !report->story &&
 		written(report) <= PLAIN_FIELDS && asked->query.period &&
 		period_parse(asked->query.period, &period) &&
 		date_diff_days(period.to, period.from) >= PERIOD_DAYS;

@@ -226,10 +226,14 @@ void loop_settle(struct turn *turn, int *run, int64_t *muted)
 	note_muted(turn, *muted);
 }
 
+/* A question of somebody registered is none, also when nothing counts what is asked. */
 static bool is_chat(const struct turn *turn)
 {
 	enum intent intent = turn->reading->intent;
 
+	if (intent == INTENT_HUMAN && turn->reading->command != NULL &&
+		turn->sender.role != ROLE_NONE)
+		return false;
 	return !turn->answered && (intent == INTENT_HUMAN || intent == INTENT_IGNORE ||
 					  intent == INTENT_ANSWER);
 }
