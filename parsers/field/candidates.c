@@ -244,7 +244,8 @@ void candidates_index(struct form_index *index)
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
 		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST ||
-			(field->type == FIELD_COUNT && index->words[f] >= 0))
+			((field->type == FIELD_COUNT || field->type == FIELD_INT) &&
+				index->words[f] >= 0))
 			row->classes = class_bit(index->words[f]);
 		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
 			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;

@@ -8,10 +8,10 @@
 static const struct {
 	const char *unit;
 	char letter;
-	int factor;
+	int factor, parts; /* so many of the letter's, or so many of the unit in one */
 	int rank;
-} units[] = {{"TAHUN", 'Y', 1, 0}, {"BULAN", 'M', 1, 1}, {"MINGGU", 'D', 7, 2}, {"HARI", 'D', 1, 3},
-	{"JAM", 'D', 0, 4}, {"MENIT", 'D', 0, 5}};
+} units[] = {{"TAHUN", 'Y', 1, 1, 0}, {"BULAN", 'M', 1, 1, 1}, {"MINGGU", 'D', 7, 1, 2},
+	{"HARI", 'D', 1, 1, 3}, {"JAM", 'D', 1, 24, 4}, {"MENIT", 'D', 1, 24 * 60, 5}};
 
 #define MONTHS 12 /* of a year */
 #define DAYS   30 /* of a month */
@@ -69,12 +69,12 @@ static const char *age_parts(struct parse *parse, size_t at, int most, size_t *e
 		int slot;
 
 		if (i < 0 || units[i].rank <= rank ||
-			(units[i].rank > 1 && units[i].factor > 0 &&
+			(units[i].rank > 1 && units[i].parts == 1 &&
 				so_long_ago(parse, number.end + half + 1u)))
 			break; /* "8 bulan 7 hari lalu": an age, and when */
 		slot = units[i].letter == 'Y' ? 0 : units[i].letter == 'M' ? 1 : 2;
-		parts[slot] =
-			(parts[slot] > 0 ? parts[slot] : 0) + (long)number.value * units[i].factor;
+		parts[slot] = (parts[slot] > 0 ? parts[slot] : 0) +
+			(long)number.value * units[i].factor / units[i].parts;
 		if (half && slot < 2)
 			parts[slot + 1] = slot == 0 ? 6 : 15;
 		if (fraction && slot == 2)

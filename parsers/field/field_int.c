@@ -6,6 +6,7 @@
 #include "parsers/parse/keyword.h"
 
 #define DAYS_PER_MONTH 30.4375
+#define DAY_HOURS      24
 
 static bool in_range(const struct form_field *field, double value)
 {
@@ -31,7 +32,9 @@ static double in_own_unit(const struct form_field *field, const char *unit, doub
 						      : -1;
 	if (strcmp(field->unit, "HARI") != 0)
 		return -1;
-	if (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0)
+	if (strcmp(unit, "JAM") == 0)
+		return floor(value / DAY_HOURS);
+	if (strcmp(unit, "MENIT") == 0)
 		return 0;
 	if (strcmp(unit, "MINGGU") == 0)
 		return value * 7;
@@ -115,6 +118,17 @@ static bool week_elsewhere(const struct parse *parse, int f, size_t key, size_t 
 		? at == parse->first || !parse->tokens[at - 1].digits : at != parse->first;
 }
 
+/* "diare banyak": told, in no number. */
+static void told_in_words(struct parse *parse, int f, size_t key, size_t at)
+{
+	size_t end = parse->index->words[f] < 0
+		? 0 : phrase_at(parse, at, parse->index->words[f], NULL);
+
+	if (end && !(end < parse->last && parse->tokens[end].digits))
+		candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_WORD),
+			PROBLEM_AMBIGUOUS, "how many, in no number")->kind = KIND_TYPED;
+}
+
 void field_int(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -129,6 +143,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		number_before_key(parse, f, key, at);
 	if (!reachable(parse, key, at) || part_of_year(parse, f, key, at))
 		return;
+	told_in_words(parse, f, key, at);
 	number = decimal_at(parse, at, false);
 	if (!number.end || fraction_whole(parse, at))
 		return;

@@ -75,10 +75,10 @@ static void make_unsure(struct candidate *c)
 	c->why = "an amount that is not sure";
 }
 
-/* "bu sarmi hampir 2 hari di rs": a time, nobody's age. */
+/* "bu sarmi hampir 2 hari di rs": a time, nobody's age; a keyword in front is no story. */
 static bool in_prose(const struct parse *parse, const struct candidate *c)
 {
-	return !parse->strong && c->kind != KIND_KEYED &&
+	return !parse->strong && parse->first == 0 && c->kind != KIND_KEYED &&
 		parse->index->form->fields[c->field].type == FIELD_AGE;
 }
 
@@ -98,6 +98,13 @@ static void look_before(struct parse *parse, struct candidate *c, size_t number)
 	}
 	c->flags |= FLAG_APPROX;
 	c->worth = (short)(c->worth + WORTH_HEDGE);
+}
+
+/* "3000? 49", "N36?": the sender asks himself; a row by position is asked about as a row. */
+static bool questioned(const struct parse *parse, const struct candidate *c)
+{
+	return parse->text[parse->tokens[c->last - 1].end] == '?' && !(c->kind == KIND_BARE &&
+		parse->index->form->fields[c->field].type == FIELD_COUNT);
 }
 
 /* "3000 kurang jelas panjangnya", "N30 kurang 2 anak sakit": it goes with what stands behind it. */
@@ -211,7 +218,7 @@ static const struct candidate *other_amount(
 	return best;
 }
 
-/* "2-3 hari", "25-26 th", "30-3l th": two numbers before one unit of age. */
+/* "2-3 hari", "25-26 th", "30-3l th", "2-3 orang": two numbers before one unit. */
 static size_t span_end(const struct parse *parse, size_t at)
 {
 	long from = 0, to = 0;
@@ -225,7 +232,8 @@ static size_t span_end(const struct parse *parse, size_t at)
 	if (!unit)
 		return 0;
 	return strcmp(unit, "HARI") == 0 || strcmp(unit, "BULAN") == 0 ||
-			strcmp(unit, "TAHUN") == 0 || strcmp(unit, "MINGGU") == 0
+			strcmp(unit, "TAHUN") == 0 || strcmp(unit, "MINGGU") == 0 ||
+			strcmp(unit, "ORANG") == 0
 		? end + 1
 		: 0;
 }
@@ -247,7 +255,7 @@ static bool any_hedge(const struct parse *parse)
 		const struct token *token = &parse->tokens[i];
 
 		if (token_may_mean(token, parse_class(parse, CLASS_HEDGE)) ||
-			(token->digits && token->sep == '-'))
+			(token->digits && token->sep == '-') || parse->text[token->end] == '?')
 			return true;
 	}
 	return false;
@@ -306,6 +314,8 @@ void hedges_apply(struct parse *parse)
 		else if (other)
 			add_pair(parse, c, other->last, other->worth);
 		look_before(parse, &parse->candidates[i], number);
+		if (parse->candidates[i].problem < 0 && questioned(parse, &parse->candidates[i]))
+			make_unsure(&parse->candidates[i]);
 		if (parse->candidates[i].problem < 0)
 			look_behind(parse, &parse->candidates[i]);
 	}

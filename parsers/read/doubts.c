@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
@@ -314,6 +315,20 @@ static void find_split(struct parse *parse, struct report *report)
 	}
 }
 
+/* "W2 A l5 X100": of a form where what is not told is 0, a key without its number. */
+static void find_empty(struct parse *parse, struct report *report)
+{
+	for (size_t i = parse->first; parse->index->form->weekly && i < parse->last; i++) {
+		const struct lexicon_entry *e = parse->taken[i] == -1 && !keyword_at(parse, i).end
+			? parse->tokens[i].keys : NULL; /* not of "nihil w2" */
+
+		while (e && (e->class_id != parse->index->key_class || e->words != 1))
+			e = e->next;
+		if (e && parse->index->form->fields[e->number].type == FIELD_COUNT)
+			report_ambiguous(report, &parse->index->form->fields[e->number]);
+	}
+}
+
 static void find_unclear(struct parse *parse, struct report *report)
 {
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
@@ -427,6 +442,7 @@ void doubts_find(struct parse *parse, struct report *report)
 		row = find_shift(parse, report);
 	find_split(parse, report);
 	find_letters(parse, report);
+	find_empty(parse, report);
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
 	strange_find(parse, report);
