@@ -66,10 +66,20 @@ static bool hardly_told(const struct reading *told)
 }
 
 /* Which part of it was understood is said, also when that cannot be counted. */
-static bool is_question(const struct reading *asked)
+static bool is_question(const struct reading *asked, const struct report *told)
 {
 	return asked->intent == INTENT_QUERY || asked->intent == INTENT_HELP ||
-		(asked->intent == INTENT_HUMAN && asked->query.indicator != NULL);
+		(asked->intent == INTENT_HUMAN && asked->query.indicator != NULL && !told->coded);
+}
+
+/* All is known of it, and it is of a time that no event takes. */
+static bool is_plain_question(const struct reading *asked)
+{
+	struct period period;
+
+	return asked->intent == INTENT_QUERY && asked->nproblem == 0 && asked->query.period &&
+		period_parse(asked->query.period, &period) &&
+		date_diff_days(period.to, period.from) >= PERIOD_DAYS;
 }
 
 /* A report of so little, or a question of which all is known: a place, and a time that no event
@@ -78,16 +88,13 @@ static bool rather_asks(const struct read_context *context, const struct reading
 	const struct reading *asked)
 {
 	const struct report *report = &told->reports[0];
-	struct period period;
 
 	if (!intent_is_office(context->sender))
 		return asks_all_the_same(report, asked, context->now.date);
 	if (hardly_told(told))
-		return is_question(asked);
-	return told->nreport == 1 && asked->intent == INTENT_QUERY && asked->nproblem == 0 && !report->story &&
-		written(report) <= PLAIN_FIELDS && asked->query.period &&
-		period_parse(asked->query.period, &period) &&
-		date_diff_days(period.to, period.from) >= PERIOD_DAYS;
+		return is_question(asked, report);
+	return told->nreport == 1 && !report->story && written(report) <= PLAIN_FIELDS &&
+		is_plain_question(asked);
 }
 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
