@@ -7,10 +7,10 @@
 #include <strings.h>
 
 #include "flows/alert/alarm.h"
+#include "flows/alert/alert_case.h"
 #include "flows/alert/alert_told.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
-#include "flows/case/handed.h"
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
@@ -54,24 +54,6 @@ static int alert_send(const struct turn *turn, const struct record *record,
 		record->row.ref);
 }
 
-/* Also the bidan who looks after her now, when she was handed to another desa. */
-static int recipients_all(const struct turn *turn, const struct record *record,
-	const struct area *area, unsigned levels, struct recipients *to)
-{
-	const struct area *hers = NULL;
-	struct recipients more;
-	int error = recipients_find(turn, area, levels, to);
-
-	if (error == OK && record_is_death(record))
-		error = handed_area(turn, record, &hers);
-	if (error != OK || hers == NULL)
-		return error;
-	error = recipients_find(turn, hers, TO_BIDAN, &more);
-	for (size_t i = 0; error == OK && i < more.count && to->count < COUNT_OF(to->list); i++)
-		to->list[to->count++] = more.list[i];
-	return error;
-}
-
 static int alert_all(
 	const struct turn *turn, const struct record *record, unsigned levels, bool again, bool now)
 {
@@ -81,7 +63,7 @@ static int alert_all(
 	int error = alert_area(turn, record, &area);
 
 	if (error == OK)
-		error = recipients_all(turn, record, area, levels, &to);
+		error = alert_recipients(turn, record, area, levels, &to);
 	if (error == OK)
 		error = told_load(turn, record, &phones);
 	if (error != OK)
@@ -292,7 +274,7 @@ int alert_left(const struct turn *turn, const struct record *record)
 	int error = alert_area(turn, record, &area);
 
 	if (error == OK)
-		error = recipients_all(turn, record, area,
+		error = alert_recipients(turn, record, area,
 			TO_BIDAN | TO_PUSKESMAS | TO_DINKES | TO_PROVINSI, &to);
 	return error != OK ? error : told_write(turn, record, id, id, &to);
 }

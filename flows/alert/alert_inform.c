@@ -4,6 +4,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_case.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/plain.h"
 #include "flows/alert/recipients.h"
@@ -74,7 +75,7 @@ static int inform(const struct turn *turn, const struct record *before,
 	if (area == NULL || turn->sender.role == ROLE_BIDAN ||
 		*text(turn, &turn->reply, before, record) == '\0')
 		return OK;
-	error = recipients_find(turn, area, TO_BIDAN, &to);
+	error = alert_recipients(turn, record, area, TO_BIDAN, &to);
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;

@@ -198,6 +198,21 @@ static bool told_already(const struct audit_row *audit, size_t at)
 	return false;
 }
 
+int alert_moved(const struct turn *turn, const struct record *record, const char *changes)
+{
+	struct owner owner;
+	bool found;
+	int error = owner_find(turn, record, &owner, &found);
+
+	return error != OK || !found ? error
+		: turn_send(turn, "notice", record->row.sender,
+			message_text(turn->flow->catalogue, turn->flow->arena,
+				reply_language(&owner.reply), MESSAGE_CASE_MOVED, "ref",
+				record->row.ref, "changes", changes, "who",
+				alert_who(turn, &owner.reply, turn->sender.phone), NULL),
+			record->row.ref);
+}
+
 int alert_owner(const struct turn *turn, const struct record *record, const char *changes)
 {
 	struct audit_row audit[32];

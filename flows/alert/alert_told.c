@@ -89,6 +89,17 @@ int alert_told(const struct turn *turn, const struct record *record, bool *told)
 	return error;
 }
 
+int alert_told_to(
+	const struct turn *turn, const struct record *record, const char *phone, bool *told)
+{
+	json_t *phones;
+	int error = told_load(turn, record, &phones);
+
+	*told = error == OK && !told_add(phones, phone);
+	json_decref(phones);
+	return error;
+}
+
 static int told_me(const struct turn *turn, const struct record *record, bool *told)
 {
 	json_t *phones;

@@ -13,6 +13,8 @@ int told_load(const struct turn *turn, const struct record *record, json_t **pho
 int told_save(const struct turn *turn, const struct record *record, json_t *phones) MUST_CHECK;
 /* Was anybody? The one who reports it is not. */
 int alert_told(const struct turn *turn, const struct record *record, bool *told) MUST_CHECK;
+int alert_told_to(const struct turn *turn, const struct record *record, const char *phone,
+	bool *told) MUST_CHECK;
 /* The report of that number that the one who speaks was alarmed of; ERR_NOT_FOUND. */
 int alert_find(const struct turn *turn, const char *ref, struct record *out) MUST_CHECK;
 /* false: he is among them already. */

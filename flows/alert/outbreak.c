@@ -185,6 +185,17 @@ static double least_of(const struct turn *turn, const struct record *record)
 	return 0;
 }
 
+bool outbreak_reached(const struct turn *turn, const struct record *record)
+{
+	const struct form_outbreak *rule = record->report.form->outbreak;
+	const char *cases = rule == NULL ? NULL : report_text(&record->report, rule->sum);
+
+	if (record->report.form->weekly != NULL)
+		return surge_reached(record);
+	return cases != NULL && least_of(turn, record) >= 1 &&
+		strtod(cases, NULL) >= least_of(turn, record);
+}
+
 static bool for_dinkes(const struct turn *turn, const struct record *record)
 {
 	const struct form_outbreak *rule = record->report.form->outbreak;

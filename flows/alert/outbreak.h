@@ -7,6 +7,8 @@
 
 /* A report that counts now: are these too many? */
 int outbreak_see(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Alone it is too many already, whatever else was told: it does not wait for an approval in silence. */
+bool outbreak_reached(const struct turn *turn, const struct record *record);
 /* PADAM: the outbreak that the report belongs to is over; *open: there was one. */
 int outbreak_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
 /* It counts no more, or less, or is `after` now (NULL: it is gone): who was alarmed hears it, and what

@@ -39,6 +39,18 @@ static long cases_of(const struct report *report, const char *field)
 	return text == NULL ? 0 : strtol(text, NULL, 10);
 }
 
+bool surge_reached(const struct record *record)
+{
+	const struct form_weekly *weekly = record->report.form->weekly;
+
+	for (size_t i = 0; i < weekly->nleast; i++) {
+		if ((double)cases_of(&record->report, weekly->least[i].field) >=
+			weekly->least[i].least)
+			return true;
+	}
+	return false;
+}
+
 /* What the unit told of the weeks before. */
 static int before_load(
 	const struct turn *turn, const struct record *record, struct week_list *out)

@@ -6,6 +6,8 @@
 
 /* A counted report of a week: tells what is too much in it, again only when that doubled. */
 int surge_see(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* One of its numbers is above its threshold. */
+bool surge_reached(const struct record *record);
 /* The report that told of it has ended (after: NULL) or is otherwise now: who was alarmed hears what
  * became less, and it hides nothing that comes after. */
 int surge_fell(const struct turn *turn, const struct record *record,

@@ -8,6 +8,7 @@
 #include "flows/answer/answer_later.h"
 #include "flows/answer/answer_may.h"
 #include "flows/answer/answer_several.h"
+#include "flows/case/case_find.h"
 #include "flows/correct/cancel.h"
 #include "flows/correct/correct.h"
 #include "flows/correct/replace.h"
@@ -70,6 +71,15 @@ static bool asks_choice(const struct record *record)
 		asked == NULL ? NULL : form_field(record->report.form, asked->field);
 
 	return field != NULL && field->type == FIELD_CHOICE;
+}
+
+/* Is it the one of that name who is known? It was told otherwise. */
+static bool asks_person(const struct record *record)
+{
+	const struct problem *asked = answer_asked(record);
+
+	return record->report.form->cases != NULL && asked != NULL &&
+		asked->code == PROBLEM_AMBIGUOUS && asked->offer != NULL;
 }
 
 /* What is asked now; and a keyword alone that says what the report does not have: NIFAS. */
@@ -366,7 +376,8 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 	return answer_yes_no(turn, pendings, strcmp(reading->command, "ya") == 0, done);
 }
 
-/* BEDA, LAIN: another event, or the choice that was asked for; whichever question is newer. */
+/* BEDA, LAIN: another event, another person of the same name, or the choice that was asked for;
+ * whichever question is newer. */
 static int answer_beda(struct turn *turn, const struct pendings *pendings, bool *done)
 {
 	for (size_t i = pendings->count; i-- > 0;) {
@@ -379,7 +390,15 @@ static int answer_beda(struct turn *turn, const struct pendings *pendings, bool 
 		if (*done)
 			return replace_not(turn, pending);
 		if (!answers_report(pending) || record_load(turn, pending->id, &record) != OK ||
-			!record_open(&record) || !asks_choice(&record))
+			!record_open(&record))
+			continue;
+		*done = asks_person(&record);
+		if (*done) {
+			after = record;
+			record_confirm(&after, CASE_ANOTHER);
+			return filled(turn, &record, &after);
+		}
+		if (!asks_choice(&record))
 			continue;
 		*done = answer_value(turn, &record, answer_text_of(turn), &after, &problem) == OK;
 		if (*done)

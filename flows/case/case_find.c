@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/case/known.h"
 #include "flows/record/report_facts.h"
 #include "flows/rules/scope.h"
 #include "flows/same/same_names.h"
@@ -37,8 +38,14 @@ static bool covers(const struct case_row *row, const char *date)
 }
 
 struct wanted {
+	const struct turn *turn;
+	const struct record *record;
 	const struct form_case *rules;
 	const char *date, *due, *same, *posyandu;
+	bool another; /* it was affirmed that it is nobody of those that do not fit */
+	/* an open one that does but for its day, or but for what is told of the person */
+	struct case_row other, doubt;
+	bool is_other, is_doubt;
 };
 
 static bool is_same(const struct wanted *wanted, const struct case_row *row)
@@ -53,19 +60,64 @@ static bool is_near(const struct wanted *wanted, const struct case_row *row)
 	return days == DAY_UNKNOWN || days <= wanted->rules->near;
 }
 
-/* Keeps those that fit, the best first. *other: one does but for its day. */
-static size_t keep(const struct wanted *wanted, struct case_row *rows, size_t count, bool *other)
+static bool tells_person(const struct record *record)
+{
+	const struct form_case *rules = record->report.form->cases;
+
+	for (size_t i = 0; i < rules->nperson; i++) {
+		const struct value *value = report_value(&record->report, rules->person[i].field);
+
+		if (value != NULL && !value->defaulted)
+			return true;
+	}
+	return false;
+}
+
+/* What is told of the person against what the case knows; *field: in what they differ. */
+static enum person_is person_of(const struct turn *turn, const struct record *record,
+	const struct case_row *row, const char **field, const char **known)
+{
+	struct record *of_case;
+	enum person_is is;
+
+	if (!tells_person(record) || row->known == NULL)
+		return PERSON_FITS;
+	of_case = arena_raw(turn->flow->arena, 2 * sizeof(*of_case));
+	if (known_read(turn, record->report.form, row, of_case) == 0)
+		return PERSON_FITS;
+	is = same_case_person(&record->report, &of_case->report, field);
+	if (is != PERSON_FITS && known != NULL)
+		*known = report_text(&of_case->report, *field);
+	return is == PERSON_DOUBTED && record_confirmed(record, *field) ? PERSON_FITS : is;
+}
+
+/* Is it of the same person? One in doubt, while it is open, is remembered. */
+static bool is_person(struct wanted *wanted, const struct case_row *row)
+{
+	const char *field;
+	enum person_is is = person_of(wanted->turn, wanted->record, row, &field, NULL);
+
+	if (is == PERSON_DOUBTED && row->closed == NULL && !wanted->is_doubt) {
+		wanted->is_doubt = !wanted->another;
+		wanted->doubt = *row;
+	}
+	return is == PERSON_FITS;
+}
+
+/* Keeps those that fit, the best first. */
+static size_t keep(struct wanted *wanted, struct case_row *rows, size_t count)
 {
 	size_t kept = 0, here = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!covers(&rows[i], wanted->date) || !is_same(wanted, &rows[i]))
+		if (!covers(&rows[i], wanted->date) || !is_same(wanted, &rows[i]) ||
+			!is_person(wanted, &rows[i]))
 			continue;
-		if (is_near(wanted, &rows[i]))
+		if (is_near(wanted, &rows[i])) {
 			rows[kept++] = rows[i];
-		else if (rows[i].closed == NULL && !*other) {
-			*other = true;
-			rows[count] = rows[i];
+		} else if (rows[i].closed == NULL && !wanted->is_other) {
+			wanted->is_other = !wanted->another;
+			wanted->other = rows[i];
 		}
 	}
 	for (size_t i = 0; i < kept; i++) { /* open ones, then those of its posyandu, first */
@@ -156,16 +208,57 @@ void case_forget(const struct turn *turn)
 	*turn->looked = (struct case_looked){0};
 }
 
+/* Of those whose name is only alike. */
+static int find_alike(struct wanted *wanted, const struct area *desa, const char *who,
+	struct case_row **rows, size_t *count)
+{
+	const struct turn *turn = wanted->turn;
+	const struct case_looked *looked = turn->looked;
+	const struct form *form = wanted->record->report.form;
+	bool ask = form->cases->ask_alike && !record_confirmed(wanted->record, form->self);
+	int error;
+
+	if (ask && wanted->another)
+		return OK;
+	error = alike_rows(turn, form, desa->code, who);
+	if (error != OK)
+		return error;
+	*rows = arena_raw(turn->flow->arena, (looked->alike + 1) * sizeof(**rows));
+	memcpy(*rows, &looked->rows[looked->exact], looked->alike * sizeof(**rows));
+	wanted->is_other = wanted->is_doubt = false;
+	*count = keep(wanted, *rows, looked->alike);
+	wanted->is_other = false;
+	wanted->is_doubt = ask && *count > 0;
+	if (wanted->is_doubt) {
+		wanted->doubt = **rows;
+		*count = 0;
+	}
+	return OK;
+}
+
+static struct wanted wanted_of(const struct turn *turn, const struct record *record)
+{
+	const struct form_case *rules = record->report.form->cases;
+
+	return (struct wanted){.turn = turn,
+		.record = record,
+		.rules = rules,
+		.date = text_of(&record->report, record->report.form->date),
+		.due = text_of(&record->report, rules->due),
+		.same = text_of(&record->report, rules->same),
+		.posyandu = form_text_of(&record->report, FIELD_POSYANDU),
+		.another = record_confirmed(record, CASE_ANOTHER)};
+}
+
 int case_find(const struct turn *turn, const struct record *record, struct case_row *out,
 	size_t *count, enum case_found *found)
 {
 	const struct form *form = record->report.form;
 	const struct area *desa = record_desa(turn, record);
 	const char *who = form_who(&record->report);
-	struct wanted wanted = {.rules = form->cases};
 	const struct case_looked *looked = turn->looked;
+	struct wanted wanted;
 	struct case_row *rows;
-	bool other = false;
 	int error;
 
 	*found = CASE_NONE;
@@ -173,31 +266,22 @@ int case_find(const struct turn *turn, const struct record *record, struct case_
 	if (form->cases == NULL || who == NULL || desa == NULL)
 		return OK;
 	who = name_core(who);
-	wanted.date = text_of(&record->report, form->date);
-	wanted.due = text_of(&record->report, form->cases->due);
-	wanted.same = text_of(&record->report, form->cases->same);
-	wanted.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
+	wanted = wanted_of(turn, record);
 	error = exact_rows(turn, form, desa->code, who);
 	if (error != OK)
 		return error;
 	rows = arena_raw(turn->flow->arena, (looked->exact + 1) * sizeof(*rows));
 	memcpy(rows, looked->rows, looked->exact * sizeof(*rows));
-	*count = keep(&wanted, rows, looked->exact, &other);
-	if (*count == 0 && other) {
-		*out = rows[looked->exact];
-		*found = CASE_OTHER;
+	*count = keep(&wanted, rows, looked->exact);
+	if (*count == 0 && !wanted.is_other && !wanted.is_doubt)
+		error = find_alike(&wanted, desa, who, &rows, count);
+	if (error != OK)
+		return error;
+	if (*count == 0) {
+		*found = wanted.is_doubt ? CASE_DOUBTED : wanted.is_other ? CASE_OTHER : CASE_NONE;
+		*out = wanted.is_doubt ? wanted.doubt : wanted.other;
 		return OK;
 	}
-	if (*count == 0) {
-		bool ignored = false;
-
-		error = alike_rows(turn, form, desa->code, who);
-		rows = arena_raw(turn->flow->arena, (looked->alike + 1) * sizeof(*rows));
-		memcpy(rows, &looked->rows[looked->exact], looked->alike * sizeof(*rows));
-		*count = error == OK ? keep(&wanted, rows, looked->alike, &ignored) : 0;
-	}
-	if (error != OK || *count == 0)
-		return error;
 	if (nearest(&wanted, rows, *count) == 1) {
 		*out = rows[0];
 		*count = 1;
@@ -354,6 +438,17 @@ int case_fill(const struct turn *turn, struct record *record)
 	return OK;
 }
 
+/* In what it is otherwise than the one of that name; the name itself, when it is only alike. */
+static void doubt_of(const struct turn *turn, const struct record *record,
+	const struct case_row *row, struct problem *problem)
+{
+	if (person_of(turn, record, row, &problem->field, &problem->offer) == PERSON_FITS) {
+		problem->field = record->report.form->self;
+		problem->offer = row->name;
+	}
+	problem->raw = report_text(&record->report, problem->field);
+}
+
 int case_ask(const struct turn *turn, struct record *record)
 {
 	const struct form_case *rules = record->report.form->cases;
@@ -363,23 +458,25 @@ int case_ask(const struct turn *turn, struct record *record)
 	size_t count;
 	int error;
 
-	if (rules == NULL || rules->due == NULL || record->report.status == STATUS_QUESTION ||
-		record_confirmed(record, rules->due))
+	if (rules == NULL || rules->due == NULL || record->report.status == STATUS_QUESTION)
 		return OK;
 	error = case_find(turn, record, rows, &count, &found);
-	if (error != OK || found < CASE_OTHER || (found == CASE_OTHER && !rules->ask))
+	if (error != OK || found < CASE_OTHER || (found == CASE_OTHER && !rules->ask) ||
+		(found != CASE_DOUBTED && record_confirmed(record, rules->due)))
 		return error;
 	problem.field = rules->due;
 	problem.raw = report_text(&record->report, rules->due);
 	if (found == CASE_OTHER)
 		problem.offer = rows[0].due;
+	else if (found == CASE_DOUBTED)
+		doubt_of(turn, record, &rows[0], &problem);
 	for (size_t i = 0; found == CASE_SEVERAL && i < count; i++) {
 		if (rows[i].due == NULL || (i > 0 && strcmp(rows[i].due, rows[0].due) == 0))
 			continue;
 		problem.options[problem.noption++] =
 			(struct option){rows[i].due, reply_date(turn->flow->arena, rows[i].due)};
 	}
-	if (found == CASE_OTHER || problem.noption > 1)
+	if (found != CASE_SEVERAL || problem.noption > 1)
 		record_ask(record, &problem);
 	return OK;
 }

@@ -14,9 +14,12 @@
 enum case_found {
 	CASE_NONE,
 	CASE_ONE,
-	CASE_OTHER,  /* one of that very name is open, and expected on another day */
-	CASE_SEVERAL /* of one name: which is not told */
+	CASE_OTHER,   /* one of that very name is open, and expected on another day */
+	CASE_DOUBTED, /* ... and otherwise than told, or only of a name alike: in case_doubt() */
+	CASE_SEVERAL  /* of one name: which is not told */
 };
+
+#define CASE_ANOTHER "_lain" /* confirmed: it is somebody else of that name */
 
 /* For a report as it is before it is written. With CASE_SEVERAL `out` has room for OPTIONS_MAX rows
  * and *count says how many; else it has the one row. */

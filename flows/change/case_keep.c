@@ -184,6 +184,23 @@ static int follow(const struct turn *turn, const struct record *record, struct c
 	return set(turn, row);
 }
 
+/* Its day is another from now on: who told the one before? */
+static int moves(const struct turn *turn, const struct case_row *row, struct record *record)
+{
+	struct record *newest = arena_alloc(turn->flow->arena, sizeof(*newest));
+	int64_t id;
+	size_t count;
+	int error = store_case_reports(turn->flow->store, row->id, NULL, &id, 1, &count);
+
+	if (error == OK && count > 0)
+		error = record_load(turn, id, newest);
+	if (error != OK || count == 0)
+		return error;
+	record->due_moved = row->due;
+	record->moved_from = newest->row.sender;
+	return OK;
+}
+
 static int join(const struct turn *turn, struct record *record, bool fresh)
 {
 	const struct form_case *rules = record->report.form->cases;
@@ -195,8 +212,11 @@ static int join(const struct turn *turn, struct record *record, bool fresh)
 	if (form_who(&record->report) == NULL || record_is_nihil(record))
 		return OK;
 	error = case_find(turn, record, rows, &count, &found);
-	if (error == OK && found == CASE_OTHER && !record_confirmed(record, rules->due))
+	if (error == OK && (found == CASE_DOUBTED ||
+		(found == CASE_OTHER && !record_confirmed(record, rules->due))))
 		found = CASE_NONE; /* whoever affirmed it moves its day, and begins no second one */
+	if (error == OK && found == CASE_OTHER)
+		error = moves(turn, row, record);
 	record->month_first = error == OK && found != CASE_SEVERAL &&
 		(found == CASE_NONE || strncmp(row->last, record->row.date, MONTH_LENGTH) < 0);
 	if (error == OK && found == CASE_NONE)
@@ -251,8 +271,10 @@ static int belong(const struct turn *turn, const struct record *before, bool hel
 }
 
 struct ending {
+	const struct turn *turn;
+	const struct form *form;
 	const struct form_end *end;
-	const char *date;
+	const struct record *by;
 };
 
 static bool in_window(const struct case_row *row, const void *context)
@@ -263,16 +285,40 @@ static bool in_window(const struct case_row *row, const void *context)
 
 	if ((ending->end->from == 0 && ending->end->to == 0) || row->due == NULL)
 		return true;
-	if (!date_parse(row->due, &due) || !date_parse(ending->date, &day))
+	if (!date_parse(row->due, &due) || !date_parse(ending->by->row.date, &day))
 		return false;
 	days = date_diff_days(day, due);
 	return days >= ending->end->from && days <= ending->end->to;
 }
 
+/* Nobody but the one it is about: by her age and NIK, where they are hers. */
+static bool is_hers(const struct case_row *row, const struct ending *ending)
+{
+	const struct form_end *end = ending->end;
+	const struct report *report = &ending->by->report;
+	struct record *known;
+
+	if (end->who != NULL && !form_role_is(report->form->self, end->who))
+		return true;
+	known = arena_raw(ending->turn->flow->arena, 2 * sizeof(*known));
+	return row->known == NULL || known_read(ending->turn, ending->form, row, known) == 0 ||
+		!same_cannot_be(report, &known->report);
+}
+
+static bool is_ended(const struct case_row *row, const void *context)
+{
+	return in_window(row, context) && is_hers(row, context);
+}
+
+static bool is_anothers(const struct case_row *row, const void *context)
+{
+	return in_window(row, context) && !is_hers(row, context);
+}
+
 static int end_one(const struct turn *turn, const struct form *form, const struct form_end *end,
 	struct record *after)
 {
-	const struct ending ending = {end, after->row.date};
+	const struct ending ending = {turn, form, end, after};
 	const char *who =
 		end->who == NULL ? form_who(&after->report) : report_text(&after->report, end->who);
 	struct case_row row;
@@ -282,10 +328,19 @@ static int end_one(const struct turn *turn, const struct form *form, const struc
 	if (who == NULL || !condition_holds(&end->when, &after->report, turn->now.date))
 		return OK;
 	error = case_of_person(
-		turn, form, after->row.area, who, in_window, &ending, &row, &found);
-	if (error == OK && !found && record_is_death(after)) /* another desa looked after her */
+		turn, form, after->row.area, who, is_ended, &ending, &row, &found);
+	if (error == OK && !found && record_is_death(after)) { /* another desa looked after her */
 		error = handed_find(turn, form, after->row.area, who, &row, &found);
-	if (error != OK || !found)
+		found = found && is_hers(&row, &ending);
+	}
+	if (error == OK && !found) {
+		error = case_of_person(
+			turn, form, after->row.area, who, is_anothers, &ending, &row, &found);
+		if (found)
+			after->stays = row.ref;
+		return error;
+	}
+	if (error != OK)
 		return error;
 	row.state = end->name;
 	row.closed = after->row.date;
@@ -362,6 +417,7 @@ int case_keep(const struct turn *turn, const struct record *before, struct recor
 	int error = OK;
 
 	after->ends = after->lacks = after->lacks_mark = NULL;
+	after->due_moved = after->moved_from = after->stays = NULL;
 	after->case_id = after->case_left = 0;
 	after->month_first = false;
 	if (held)

@@ -77,6 +77,7 @@ int record_of_row(const struct turn *turn, const struct report_row *row, struct 
 
 	out->row = *row;
 	out->ends = out->lacks = out->lacks_mark = NULL;
+	out->due_moved = out->moved_from = out->stays = NULL;
 	out->case_id = out->case_left = 0;
 	out->month_first = false;
 	out->standing = standing_by_name(row->standing);

@@ -21,7 +21,10 @@ struct record {
 	/* kept: the case that it belongs to, and the one that it did before; 0: none */
 	int64_t case_id, case_left;
 	bool month_first; /* no other report of the case is of its month */
-	const char *ends; /* the reference of a case that it has just ended; NULL */
+	/* the day on which its case was expected before it, and who told that last; NULL */
+	const char *due_moved, *moved_from;
+	/* the reference of a case that it has just ended; of one that it would have, were it hers */
+	const char *ends, *stays;
 };
 
 /* What is filled of it. */

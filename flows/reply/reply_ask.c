@@ -229,11 +229,11 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 		return ask_choice(context, report, problem, label);
 	if (problem->offer != NULL && form_role_is(report->form->jumps, problem->field))
 		return TEXT(MESSAGE_ASK_JUMP, "new", problem->raw, "old", problem->offer);
-	if (problem->offer != NULL && report->form->cases != NULL &&
-		form_role_is(report->form->cases->due, problem->field))
+	if (problem->offer != NULL && problem->raw != NULL && report->form->cases != NULL)
 		return TEXT(MESSAGE_ASK_DUE, "label", label, "new",
-			reply_date(context->arena, problem->raw), "old",
-			reply_date(context->arena, problem->offer));
+			reply_value_text(context, report->form, problem->field, problem->raw),
+			"old",
+			reply_value_text(context, report->form, problem->field, problem->offer));
 	if (problem->raw != NULL && *without_key(report, problem->field, problem->raw) != '\0')
 		/* it was told, and is in doubt: what was read is named */
 		return TEXT(MESSAGE_ASK_INVALID, "label", label, "raw",

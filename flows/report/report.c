@@ -139,10 +139,12 @@ static void add_case(struct turn *turn, const struct record *record)
 	const char *answer = turn->answer, *both;
 
 	if (answer == NULL || record->row.training ||
-		(record->ends == NULL && record->lacks == NULL))
+		(record->ends == NULL && record->stays == NULL && record->lacks == NULL))
 		return;
 	if (record->ends != NULL)
 		turn_say(turn, MESSAGE_CASE_ENDED, "ref", record->ends);
+	else if (record->stays != NULL)
+		turn_say(turn, MESSAGE_CASE_STAYS, "ref", record->stays);
 	else
 		turn_say(turn, *record->lacks == '\0' ? MESSAGE_CASE_WHOLE : MESSAGE_CASE_LACKS,
 			"title", reply_word(&turn->reply, "title", record->lacks_mark,

@@ -6,8 +6,10 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_case.h"
 #include "flows/alert/alert_told.h"
 #include "flows/alert/outbreak.h"
+#include "flows/case/handed.h"
 #include "flows/record/record_scope.h"
 #include "flows/remind/later.h"
 #include "flows/report/dead.h"
@@ -268,8 +270,14 @@ static int tell_added(const struct turn *turn, const struct change *change)
 /* What the change means to others: alarms raised and taken back, the home's bidan told. */
 int report_change(struct turn *turn, struct change *change)
 {
-	int error = record_change(turn, change);
 	const struct record *after = &change->after;
+	const struct area *hers = NULL; /* where she is looked after while there is a case */
+	int error = change->want == WANT_CANCEL && change->before.report.form->cases != NULL
+		? handed_area(turn, &change->before, &hers)
+		: OK;
+
+	if (error == OK)
+		error = record_change(turn, change);
 
 	if (error != OK || after->row.training || change->only_look ||
 		change->verdict == CHANGE_STATE || change->verdict == CHANGE_ASKED ||
@@ -285,6 +293,10 @@ int report_change(struct turn *turn, struct change *change)
 		error = dead_follow(turn, change);
 	if (error == OK)
 		error = tell_added(turn, change);
+	if (error == OK && hers != NULL)
+		error = alert_case_gone(turn, after, hers);
+	if (error == OK && after->due_moved != NULL)
+		error = alert_case_moved(turn, after);
 	if (error == OK && change->placed)
 		error = alert_replaced(turn, &change->found, after,
 			change->want == WANT_CORRECT ? turn->sender.phone : after->row.sender);

@@ -5,17 +5,18 @@
 #include <string.h>
 
 #include "flows/alert/alert.h"
+#include "flows/alert/outbreak.h"
 #include "flows/alert/recipients.h"
 #include "flows/record/home.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
 #include "store/message/deadline.h"
 
-static int write_bidan(struct turn *turn, const struct record *record, const struct area *desa,
-	enum message_id id)
+static int write_to(struct turn *turn, const struct record *record, const struct area *desa,
+	unsigned levels, enum message_id id)
 {
 	struct recipients to;
-	int error = recipients_find(turn, desa, TO_BIDAN, &to);
+	int error = recipients_find(turn, desa, levels, &to);
 
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
@@ -94,14 +95,18 @@ int residence_tell(struct turn *turn, const struct change *change)
 	if (after->report.status == STATUS_HELD && !far_away(turn, desa)) {
 		int error = asked_put(turn, after);
 
-		return error != OK ? error : write_bidan(turn, after, desa, MESSAGE_HELD_ASK);
+		return error != OK ? error
+				   : write_to(turn, after, desa,
+					     TO_BIDAN | (outbreak_reached(turn, after)
+							       ? TO_PUSKESMAS : 0),
+					     MESSAGE_HELD_ASK);
 	}
 	if (after->report.status == STATUS_HELD)
 		return to_people(turn);
 	if (after->report.status != STATUS_ACCEPTED || record_is_death(after) ||
 		turn->sender.role != ROLE_BIDAN || scope_area(&turn->sender, desa))
 		return OK; /* a death is told to her anyway */
-	return write_bidan(turn, after, desa, MESSAGE_RESIDENT);
+	return write_to(turn, after, desa, TO_BIDAN, MESSAGE_RESIDENT);
 }
 
 void residence_say(struct turn *turn, const struct record *record)

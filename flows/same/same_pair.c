@@ -7,6 +7,7 @@
 #include "flows/record/week.h"
 #include "flows/same/same_names.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 
 /* Leaves only the values that both reports have, so that an unfinished report can be compared. */
 static void common_values(const struct report *a, const struct report *b, struct report *out)
@@ -43,11 +44,33 @@ bool same_other_twin(const struct report *a, const struct report *b)
 	return x != NULL && y != NULL && strcmp(x, y) != 0;
 }
 
+/* Of those who are looked after: another of the same name, or a child whose name is only alike and
+ * who measures otherwise. */
+static bool other_person(const struct report *a, const struct report *b)
+{
+	const char *x = form_who(a), *y = form_who(b), *field;
+
+	if (a->form->cases == NULL || a->form != b->form)
+		return false;
+	if (same_case_person(a, b, &field) != PERSON_FITS)
+		return true;
+	if (!a->form->cases->ask_alike || x == NULL || y == NULL ||
+		strcmp(name_core(x), name_core(y)) == 0)
+		return false;
+	for (size_t i = 0; i < a->form->nfield; i++) {
+		if (a->form->fields[i].type == FIELD_AMOUNT &&
+			same_differs(a, b, a->form->fields[i].name))
+			return true;
+	}
+	return false;
+}
+
 bool same_told_alike(const struct record *a, const struct record *b)
 {
 	struct report left, right;
 
-	if (!both_named(&a->report, &b->report) || same_other_twin(&a->report, &b->report))
+	if (!both_named(&a->report, &b->report) || same_other_twin(&a->report, &b->report) ||
+		other_person(&a->report, &b->report))
 		return false;
 	common_values(&a->report, &b->report, &left);
 	common_values(&b->report, &a->report, &right);

@@ -45,6 +45,10 @@ void form_parse_case(struct form_parse *parse, const struct config_entry *entry)
 		made->near = atoi(value);
 	else if (strcmp(entry->key, "another") == 0)
 		made->ask = strcmp(value, "ask") == 0;
+	else if (strcmp(entry->key, "person") == 0)
+		made->nperson = form_parse_same(parse, entry, &made->person);
+	else if (strcmp(entry->key, "alike") == 0)
+		made->ask_alike = strcmp(value, "ask") == 0;
 	else if (strcmp(entry->key, "same") == 0)
 		made->same = value;
 	else if (strcmp(entry->key, "class") == 0)
@@ -162,6 +166,8 @@ void form_case_prove(struct form_parse *parse)
 		return;
 	form_prove_name(parse, "case", made->due);
 	form_prove_name(parse, "case", made->same);
+	for (size_t i = 0; i < made->nperson; i++)
+		form_prove_name(parse, "case", made->person[i].field);
 	form_prove_name(parse, "case", made->class);
 	form_prove_name(parse, "case", made->contact);
 	form_prove_name(parse, "case", made->seen_by);

@@ -43,15 +43,15 @@ static void parse_counts(struct form_parse *parse, const struct config_entry *en
 }
 
 /* "ibu~, desa, tgl±2d, berat±200" */
-static void parse_same(struct form_parse *parse, const struct config_entry *entry)
+size_t form_parse_same(struct form_parse *parse, const struct config_entry *entry,
+	const struct form_same **out)
 {
 	const char *const *items;
-	struct form *form = parse->form;
 	size_t count = form_parse_list(parse, entry->value, &items);
-	struct form_same *same = arena_alloc(form->arena, (count + 1) * sizeof(*same));
+	struct form_same *same = arena_alloc(parse->form->arena, (count + 1) * sizeof(*same));
 
 	for (size_t i = 0; i < count; i++) {
-		char *text = arena_strdup(form->arena, items[i]);
+		char *text = arena_strdup(parse->form->arena, items[i]);
 		char *sign = strstr(text, "±"), *tilde = strchr(text, '~');
 
 		if (sign) {
@@ -64,8 +64,8 @@ static void parse_same(struct form_parse *parse, const struct config_entry *entr
 		}
 		same[i].field = text;
 	}
-	form->same = same;
-	form->nsame = count;
+	*out = same;
+	return count;
 }
 
 /* "mati jenis=LAHIRMATI when luaran=MATI" */
@@ -175,7 +175,7 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 	else if (strcmp(entry->key, "counts") == 0)
 		parse_counts(parse, entry);
 	else if (strcmp(entry->key, "same_as") == 0)
-		parse_same(parse, entry);
+		form->nsame = form_parse_same(parse, entry, &form->same);
 	else if (strcmp(entry->key, "becomes") == 0)
 		form->becomes = parse_becomes(parse, entry);
 	else if (strcmp(entry->key, "follows") == 0)

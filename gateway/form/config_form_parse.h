@@ -40,6 +40,9 @@ void form_parse_require(struct form_parse *parse, const struct config_entry *ent
 void form_parse_check(struct form_parse *parse, const struct config_entry *entry, const char *name);
 void form_parse_derive(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
+/* "ibu~, desa, tgl±2d": how many */
+size_t form_parse_same(struct form_parse *parse, const struct config_entry *entry,
+	const struct form_same **out);
 /* config_form_compute.c */
 void form_parse_pattern(
 	struct form_parse *parse, const struct config_entry *entry, struct form_field *field);

@@ -49,6 +49,11 @@ struct form_case {
 	int near; /* days: further off it is another one */
 	bool ask; /* another one, while one is open, is asked */
 	const char *same; /* field that must not differ either: the sex of a child; NULL */
+	/* fields in which one person does not differ: another NIK is another person, anything else that
+	 * is further off is asked */
+	const struct form_same *person;
+	size_t nperson;
+	bool ask_alike; /* a name that is only alike is asked */
 	const char *class; /* field whose newest value is the case's; NULL */
 	const struct condition *risk; /* of the newest report: counts among those at risk; NULL */
 	const char *contact, *seen_by; /* fields: which contact it is; who saw her; NULL */
