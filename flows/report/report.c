@@ -1,5 +1,6 @@
 /* Reports: from a reading to rows, tallies, alerts and one reply. */
 #include "flows/report/report.h"
+
 #include "flows/report/lived.h"
 
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_told.h"
 #include "flows/record/record_scope.h"
+#include "flows/report/miscarried.h"
 #include "flows/report/residence.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
@@ -68,6 +70,9 @@ static int report_one(
 	if (report->status == STATUS_REFUSED)
 		return OK;
 	death_place(turn, record);
+	error = miscarried_see(turn, record);
+	if (error != OK)
+		return error;
 	change = change_new(turn, WANT_TELL, record);
 	error = report_change(turn, change);
 	*out = (struct outcome){.shown = &change->after, .same = change->same};

@@ -69,6 +69,17 @@ static void places_add(const struct ussd *ussd, enum field_type type, struct cho
 		out->count = 0; /* too many to look through: the name is typed */
 }
 
+/* A code of a letter or two says nothing by itself: the word that an answer has for it. */
+static const char *choice_label(
+	const struct ussd *ussd, const struct form *form, const char *field, const char *value)
+{
+	const char *told = reply_word_of(&ussd->turn->reply, "told", field, value, NULL);
+
+	return strlen(value) < 3 && told != NULL && strlen(told) > strlen(value)
+		? told
+		: reply_value_text(&ussd->turn->reply, form, field, value);
+}
+
 static void choices_of(const struct ussd *ussd, const struct form *form,
 	const struct form_field *kind, struct choices *out)
 {
@@ -82,9 +93,7 @@ static void choices_of(const struct ussd *ussd, const struct form *form,
 	switch (kind->type) {
 	case FIELD_CHOICE:
 		for (size_t i = 0; i < kind->nchoice; i++)
-			choice_add(out,
-				reply_value_text(
-					&ussd->turn->reply, form, kind->name, kind->choices[i]),
+			choice_add(out, choice_label(ussd, form, kind->name, kind->choices[i]),
 				kind->choices[i]);
 		break;
 	case FIELD_DATE:
