@@ -93,7 +93,7 @@ int alert_case_moved(const struct turn *turn, const struct record *record)
 	int error;
 
 	theirs.row.sender = record->moved_from;
-	error = alert_moved(turn, &theirs, words);
+	error = alert_due_moved(turn, &theirs, words);
 	if (error != OK || turn->sender.role == ROLE_BIDAN)
 		return error;
 	error = alert_recipients(turn, record,

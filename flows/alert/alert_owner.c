@@ -198,7 +198,7 @@ static bool told_already(const struct audit_row *audit, size_t at)
 	return false;
 }
 
-int alert_moved(const struct turn *turn, const struct record *record, const char *changes)
+int alert_due_moved(const struct turn *turn, const struct record *record, const char *changes)
 {
 	struct owner owner;
 	bool found;

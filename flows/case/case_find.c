@@ -410,6 +410,8 @@ void case_seen_by(const struct turn *turn, struct record *record)
 		untell(turn, record, rules->seen_by);
 	untell(turn, record, rules->contact);
 	default_set(turn, record, rules->seen_by, kader, false);
+	if (record->report.nproblem == 0)
+		record_judge(turn, record); /* what is noted of a kader's visit */
 }
 
 int case_fill(const struct turn *turn, struct record *record)

@@ -220,6 +220,15 @@ static size_t old_end(const struct words *words, const struct form *form, size_t
 	return i;
 }
 
+/* "X -1": no report has such a number, and it is not 1. */
+static bool is_below_zero(const struct words *words, size_t i)
+{
+	size_t raw = words->list[i].raw;
+
+	return words->list[i].kind == WORD_DIGITS && raw > 1 &&
+		words->call->text[raw - 1] == '-' && words->call->text[raw - 2] == ' ';
+}
+
 static void read_changes(
 	struct words *words, size_t first, const struct form *form, struct reading *out)
 {
@@ -244,7 +253,12 @@ static void read_changes(
 		if (i >= words->count)
 			break;
 		end = value_end(words, form, i);
-		read_change(words, form, field, words_raw(words, i, end), out);
+		if (is_below_zero(words, i))
+			intent_problem(out, field->name, PROBLEM_RANGE,
+				arena_printf(words->call->arena, "-%s",
+					words_raw(words, i, end)));
+		else
+			read_change(words, form, field, words_raw(words, i, end), out);
 		i = old_end(words, form, end);
 	}
 	if (out->nproblem)
