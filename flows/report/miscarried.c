@@ -1,5 +1,5 @@
-/* Miscarriages told without their weeks: see miscarried.h. Without a case nobody knows the weeks: it
- * stays a death that is alarmed and asked about. */
+/* Miscarriages told without their weeks: see miscarried.h. Without a case nobody knows the weeks,
+ * and it stays a death that is alarmed and asked about. */
 #include "flows/report/miscarried.h"
 
 #include <string.h>
