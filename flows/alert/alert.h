@@ -17,8 +17,6 @@ int alert_untaken(const struct turn *turn, struct report_row *rows, size_t room,
 /* Who told the report hears once that somebody else corrected it (changes as words) or cancelled
  * it (NULL). */
 int alert_owner(const struct turn *turn, const struct record *record, const char *changes) MUST_CHECK;
-/* He hears that another report moved the day of the case that his belongs to. */
-int alert_due_moved(const struct turn *turn, const struct record *record, const char *changes) MUST_CHECK;
 /* Who told a report hears that another one, told or moved there by `by`, took its place. */
 int alert_replaced(const struct turn *turn, const struct record *old, const struct record *now,
 	const char *by) MUST_CHECK;

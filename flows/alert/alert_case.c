@@ -1,11 +1,11 @@
-/* Those who look after somebody: see alert_case.h. The bidan of another desa to whom she was handed,
- * and whoever expects her on another day. */
+/* Those who look after somebody: see alert_case.h. The bidan of another desa to whom she was
+ * handed, and whoever expects her on another day. */
 #include "flows/alert/alert_case.h"
 
 #include <string.h>
 
-#include "flows/alert/alert.h"
 #include "flows/alert/alert_told.h"
+#include "flows/alert/alert_words.h"
 #include "flows/case/handed.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"

@@ -15,5 +15,8 @@ int alert_case_gone(const struct turn *turn, const struct record *record,
 /* The report moved the day of a case that others told (record->due_moved): they hear of it, and her
  * bidan. */
 int alert_case_moved(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* Who told a report of her hears it. */
+int alert_due_moved(
+	const struct turn *turn, const struct record *record, const char *changes) MUST_CHECK;
 
 #endif

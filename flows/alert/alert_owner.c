@@ -3,6 +3,7 @@
 
 #include "flows/alert/alarm.h"
 #include "flows/alert/alert.h"
+#include "flows/alert/alert_case.h"
 #include "flows/alert/alert_told.h"
 #include "flows/same/same_pair.h"
 #include "parsers/form/form.h"
