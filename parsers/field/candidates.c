@@ -333,6 +333,15 @@ static bool in_range_of(const struct parse *parse, size_t at, long least, long m
 		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
 }
 
+/* "POS MELATI jam 08.00 52 50 44 36": the hour of a session, no count. */
+static bool hour_of_session(const struct parse *parse, size_t first)
+{
+	const char *unit = parse->index->posyandu < 0 ? NULL
+		: token_meaning(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT));
+
+	return unit && strcmp(unit, "JAM") == 0;
+}
+
 /* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
 bool number_owned(const struct parse *parse, size_t at)
 {
@@ -342,6 +351,8 @@ bool number_owned(const struct parse *parse, size_t at)
 		return true;
 	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
 		return false;
+	if (hour_of_session(parse, first))
+		return true;
 	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
 		const char *range = NULL, *to;
 

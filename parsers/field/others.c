@@ -223,7 +223,8 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 	bool ends = c->last == parse->last;
 
 	if (parse->index->form->fields[c->field].type != FIELD_DATE ||
-		(c->problem >= 0 && c->problem != PROBLEM_FUTURE))
+		(c->problem >= 0 && c->problem != PROBLEM_FUTURE &&
+			c->problem != PROBLEM_RANGE)) /* a mother's day of birth is one too */
 		return false;
 	if (c->kind == KIND_KEYED)
 		return true;

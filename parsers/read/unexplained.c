@@ -36,6 +36,20 @@ static bool gives_reason(const struct parse *parse, const struct form_field *fie
 	return parse->index->form->held && strcmp(field->name, parse->index->form->held) == 0;
 }
 
+/* "#13-8-1999#": a whole day of long ago beside the event's own: somebody's birth. */
+static bool day_of_birth(const struct parse *parse, const struct report *report, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (candidate_field(parse, c)->type == FIELD_DATE && c->problem == PROBLEM_RANGE &&
+			c->first <= at && at < c->last && c->last >= c->first + 3u &&
+			report_value(report, parse->index->form->date))
+			return true;
+	}
+	return false;
+}
+
 /* "19 april": asked about as a day. */
 static bool day_of_month(const struct parse *parse, size_t at)
 {
@@ -64,6 +78,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) || day_of_month(parse, i) ||
+			day_of_birth(parse, report, i) ||
 			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
 			continue;
 		before = chosen_before(parse, i);
