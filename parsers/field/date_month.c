@@ -52,18 +52,24 @@ static int year_behind(const struct parse *parse, size_t at)
 		: 0;
 }
 
-struct date_reading date_of_month(const struct parse *parse, size_t at)
+struct date_reading date_month_name(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
 	int month = date_month_named(parse, at), year;
 
-	if (!form_by_month(parse->index->form) || !month || parse->tokens[at].length < 3)
+	if (!month || parse->tokens[at].length < 3)
 		return out;
 	year = year_behind(parse, at + 1);
 	out = last_day(parse, year, month);
 	out.end = at + 1 + (year != 0);
 	out.worth = WORTH_SHORT_DATE + WORTH_TOKEN * (int)(out.end - at);
 	return out;
+}
+
+struct date_reading date_of_month(const struct parse *parse, size_t at)
+{
+	return form_by_month(parse->index->form) ? date_month_name(parse, at)
+						: (struct date_reading){.problem = -1};
 }
 
 /* Whatever the form: "bln 7", but not the 5 of "bayi 6-11 bl 5". */

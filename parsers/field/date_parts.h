@@ -22,7 +22,9 @@ bool date_in_a_run(const struct parse *parse, size_t at, size_t end);
 struct date_reading date_of_month(const struct parse *parse, size_t at);
 /* ... "bln 7", "bulan 7/24", "7/2024" (at its number). */
 struct date_reading date_of_month_number(const struct parse *parse, size_t at);
-struct date_reading date_month_number(const struct parse *parse, size_t at); /* of any form */
+/* Both, whatever the form. */
+struct date_reading date_month_name(const struct parse *parse, size_t at);
+struct date_reading date_month_number(const struct parse *parse, size_t at);
 /* The number stands behind "bulan": it is a month's, never a day nor a count. */
 bool date_behind_month(const struct parse *parse, size_t at);
 

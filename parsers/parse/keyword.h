@@ -2,7 +2,7 @@
 #ifndef PARSERS_KEYWORD_H
 #define PARSERS_KEYWORD_H
 
-#include "parsers/parse/parse.h"
+#include "parsers/parse/look.h"
 
 /* A form by its keyword at a token; end: the first token after it, 0: none. */
 struct keyword {
@@ -17,6 +17,17 @@ static inline struct keyword keyword_at(const struct parse *parse, size_t at)
 	if (parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class))
 		return keyword_read(parse, at);
 	return (struct keyword){0}; /* nearly always */
+}
+/* The keyword that the tokens up to end spell, though more of them would be a longer one. */
+static inline struct keyword keyword_upto(struct parse *parse, size_t at, size_t end)
+{
+	size_t last = parse->last;
+	struct keyword keyword;
+
+	parse->last = end;
+	keyword = keyword_at(parse, at);
+	parse->last = last;
+	return keyword;
 }
 struct keyword keyword_slip(const struct parse *parse, size_t at);
 /* Behind the greetings of a line, with a slip perhaps. */

@@ -21,6 +21,12 @@ static inline bool parse_step(const struct parse *parse, size_t steps)
 void parse_assign(struct parse *parse);
 /* Keeps the reading as it is now, in place of the one that was kept of the same stretch. */
 void parse_keep(struct parse *parse);
+/* From here on these tokens are looked at. */
+static inline void parse_window(struct parse *parse, size_t first, size_t last)
+{
+	parse->first = first;
+	parse->last = last;
+}
 /* Reads the tokens [first, last) as a report of a form. */
 void parse_region(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report of one child out of what was chosen, with its problems, not judged yet. */

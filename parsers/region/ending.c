@@ -54,18 +54,16 @@ bool only_a_day(const struct parse *parse, const struct form_index *own,
 	if (own->story_class < 0 &&
 		!token_is_key(&parse->tokens[at], next->end - at, own->key_class))
 		return false;
-	while (talk > 0 && day < count && !parse_crosses(parse, day) &&
-		token_is_key(&parse->tokens[day], 1, own->key_class))
+	while (talk > 0 && day < count && !parse_crosses(parse, day) && key_of(parse, own, day))
 		day++;
 	end = day;
-	while (end < count && !parse_crosses(parse, end) && (parse->tokens[end].digits ||
-		token_is(&parse->tokens[end], parse_class(parse, CLASS_MONTH))))
+	while (end < count && !parse_crosses(parse, end) &&
+		(parse->tokens[end].digits || word_of(parse, end, CLASS_MONTH)))
 		end++;
 	if (end == day || end - day > DAY_NUMBERS)
 		return false;
 	for (size_t i = end; i < count && !parse_crosses(parse, i); i++) {
-		if (keyword_at(parse, i).end ||
-			phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL))
+		if (keyword_at(parse, i).end || phrase_of(parse, i, CLASS_ASIDE))
 			return true;
 		if (parse->tokens[i].digits || i >= end + talk)
 			return false;
@@ -82,9 +80,9 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 
 	while (start > own->end && !parse_crosses(parse, start))
 		start--;
-	return (start < at && token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN))) ||
+	return (start < at && word_of(parse, start, CLASS_KIN)) ||
 		(parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
-			token_is_key(&parse->tokens[at - 1], 1, own->index->key_class)) ||
+			key_of(parse, own->index, at - 1)) ||
 		only_a_day(parse, own->index, next, at, DAY_TALK);
 }
 
@@ -143,10 +141,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
  * else took; the stretch's end: none. */
 static size_t left_over(const struct parse *parse, enum field_type type)
 {
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-		bool taken = c->problem >= 0 || c->child > 0 ||
-			parse->read->form->fields[c->field].type != type;
+	for_candidates(parse, c) {
+		bool taken = c->problem >= 0 || c->child > 0 || candidate_type(parse, c) != type;
 
 		for (size_t t = c->first; t < c->last && !taken; t++)
 			taken = parse->taken[t] >= 0;
@@ -209,7 +205,7 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 	size_t start = at;
 
 	for (size_t i = at; i-- > first && !parse->tokens[i].digits;)
-		start = phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) ? i : start;
+		start = phrase_of(parse, i, CLASS_TITLE) ? i : start;
 	return start;
 }
 
@@ -217,11 +213,10 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 static const char *person_named(const struct parse *parse, bool titled)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct candidate *c = chosen_at(parse, i);
 		const char *name;
 
-		if (parse->read->form->fields[c->field].type == FIELD_NAME &&
-			!(titled && c->kind != KIND_TYPED) &&
+		if (candidate_type(parse, c) == FIELD_NAME && !(titled && c->kind != KIND_TYPED) &&
 			((c->flags & FLAG_TITLE_BAYI && maybe_text(c->offer, &name)) ||
 				maybe_text(c->value, &name)))
 			return name;

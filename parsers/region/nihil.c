@@ -1,7 +1,6 @@
 /* "None this month": NIHIL as a whole message, or as one report among others. */
 #include "parsers/region/nihil.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
@@ -30,35 +29,23 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 
 	*date = today;
 	for (size_t i = first; i < last; i++) {
-		struct date_reading number = date_month_number(parse, i);
-		const char *month = token_meaning(
-				   &parse->tokens[i], parse_class(parse, CLASS_MONTH)),
-			   *span;
+		struct date_reading month = date_month_number(parse, i);
+		const char *span;
 
-		if (number.end) {
-			*date = number.date;
-			return true;
-		}
-		if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
-			strcmp(span, "bulan") == 0) {
+		if (!month.end)
+			month = date_month_name(parse, i);
+		if (month.end == i + 1 && month.end < last && parse->tokens[i + 1].digits &&
+			parse->tokens[i + 1].length == 4)
+			month.date.year = (int)parse->tokens[i + 1].number; /* no such year */
+		if (month.end)
+			*date = month.date;
+		else if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
+			strcmp(span, "bulan") == 0)
 			*date = date_add_days(today, -today.day);
-			return true;
-		}
-		if (phrase_at(parse, i, parse_class(parse, CLASS_NEXT_MONTH), NULL)) {
+		else if (phrase_of(parse, i, CLASS_NEXT_MONTH))
 			*date = date_add_days(today, date_month_days(today.year, today.month));
-			return true;
-		}
-		if (!month || parse->tokens[i].length < 3)
+		else
 			continue;
-		sscanf(month, "%d", &date->month);
-		date->year = date_year_of_month(today, date->month);
-		if (i + 1 < last && parse->tokens[i + 1].digits && parse->tokens[i + 1].length == 4)
-			date->year = (int)parse->tokens[i + 1].number;
-		else if (i + 1 < last && parse->tokens[i + 1].digits &&
-			parse->tokens[i + 1].length == 2)
-			date->year = 2000 + (int)parse->tokens[i + 1].number;
-		if (date->month != today.month || date->year != today.year)
-			date->day = date_month_days(date->year, date->month);
 		return true;
 	}
 	return false;
@@ -104,7 +91,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 	size_t next = keyword->end;
 	struct keyword other;
 
-	if (next < parse->last && token_is(&parse->tokens[next], parse_class(parse, CLASS_AND)))
+	if (next < parse->last && word_of(parse, next, CLASS_AND))
 		next++;
 	if (next >= parse->last || says_none(keyword->index->form))
 		return 0;
@@ -115,14 +102,14 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 /* "nihil lahir", "lahir nihil": the token behind both, 0: neither. */
 static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *keyword)
 {
-	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+	size_t end = phrase_of(parse, at, CLASS_NIHIL);
 
 	*keyword = end >= parse->last ? (struct keyword){0} : keyword_at(parse, end ? end : at);
 	if (!keyword->end || end)
 		return keyword->end;
 	if (!nihil_at(parse, keyword->end))
 		return nihil_shared(parse, keyword);
-	return phrase_at(parse, keyword->end, parse_class(parse, CLASS_NIHIL), NULL);
+	return phrase_of(parse, keyword->end, CLASS_NIHIL);
 }
 
 /* "… dan mati", "… juli, mati agustus", but "… maaf hp mati" */
@@ -131,7 +118,7 @@ static bool also_none(const struct parse *parse, size_t at)
 	struct keyword next = keyword_at(parse, at);
 	const struct token *before = &parse->tokens[at - 1];
 
-	if (!next.end || phrase_at(parse, next.end, parse_class(parse, CLASS_NO_DEATH), NULL) ||
+	if (!next.end || phrase_of(parse, next.end, CLASS_NO_DEATH) ||
 		(next.end < parse->last &&
 			parse_digits(parse, next.end, parse->last) >= TOLD_NUMBERS))
 		return false; /* a thing's, or a report of its own */
@@ -223,7 +210,7 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 			event_end = end;
 			continue;
 		}
-		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+		end = phrase_of(parse, at, CLASS_NIHIL);
 		if (!end && at > 0 && at == event_end && !parse_crosses(parse, at) &&
 			token->digits && token->number == 0)
 			end = at + 1; /* "lahir 0" */
@@ -267,14 +254,12 @@ static size_t nihil_start(struct parse *parse, size_t count)
 /* "nihil lahir mati": two events, not one of those born dead; the first one's keyword. */
 static struct keyword event_pair(struct parse *parse, const struct keyword *both)
 {
-	size_t second = both->end ? both->end - 1 : 0, last = parse->last;
+	size_t second = both->end ? both->end - 1 : 0;
 	struct keyword first;
 
 	if (second == 0 || keyword_at(parse, second).end != both->end)
 		return (struct keyword){0};
-	parse->last = second;
-	first = keyword_at(parse, second - 1);
-	parse->last = last;
+	first = keyword_upto(parse, second - 1, second);
 	return first.end == second && first.index != keyword_at(parse, second).index
 		? first
 		: (struct keyword){0};
@@ -328,8 +313,7 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 
 	if (!may_tell_none(parse, count))
 		return false; /* nearly always */
-	parse->first = 0;
-	parse->last = count;
+	parse_window(parse, 0, count);
 	at = nihil_start(parse, count);
 	if (at >= count)
 		return read_none_told(parse, count, out);

@@ -17,7 +17,7 @@ size_t skip_leading(const struct parse *parse, size_t count)
 	size_t i = 0;
 
 	while (i < count && i < LEADING_WORDS && !keyword_at(parse, i).end &&
-	       token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+	       word_of(parse, i, CLASS_GREETING))
 		i++;
 	return i < count ? i : 0;
 }
@@ -66,7 +66,7 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 		parted++;
 	}
 	if (parted < PARTED_FIELDS || (first > keyword->end + PARTED_NEAR &&
-		!token_is_key(&parse->tokens[keyword->end], 1, keyword->index->key_class)))
+		!key_of(parse, keyword->index, keyword->end)))
 		return false;
 	for (size_t i = keyword->end; i < first; i++) {
 		struct keyword next = keyword_at(parse, i);
@@ -187,9 +187,8 @@ struct beginning {
 static bool named_loosely(const struct parse *parse)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (parse->index->form->fields[c->field].type == FIELD_NAME && c->kind == KIND_BARE)
+		if (candidate_type(parse, chosen_at(parse, i)) == FIELD_NAME &&
+			chosen_at(parse, i)->kind == KIND_BARE)
 			return true;
 	}
 	return false;
@@ -215,7 +214,7 @@ static void try_beginning(struct parse *parse, size_t at, size_t end,
 static bool greeted(const struct parse *parse, size_t first, size_t last)
 {
 	for (size_t i = first; i < last; i++) {
-		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)))
+		if (!word_of(parse, i, CLASS_GREETING))
 			return false;
 	}
 	return true;

@@ -23,8 +23,7 @@ static size_t skip_joiners(const struct parse *parse, size_t at)
 	size_t i = at;
 
 	while (i + 1 < parse->last && i < at + OPENING_WORDS && !keyword_at(parse, i).end &&
-		(token_is(&parse->tokens[i], parse_class(parse, CLASS_GREETING)) ||
-			token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)) ||
+		(word_of(parse, i, CLASS_GREETING) || word_of(parse, i, CLASS_FILLER) ||
 			(parse->tokens[i].digits && parse->tokens[i].length == 1)))
 		i++;
 	return i;
@@ -45,11 +44,10 @@ static bool keyword_opens(
 	const struct parse *parse, const struct form_index *above, size_t at, bool sentence)
 {
 	struct keyword keyword = keyword_at(parse, at);
-	size_t none = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+	size_t none = phrase_of(parse, at, CLASS_NIHIL);
 
 	if (none && none < parse->last && keyword_at(parse, none).end &&
-		!clause_ends_before(&parse->tokens[none]) &&
-		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER)))
+		!clause_ends_before(&parse->tokens[none]) && !word_of(parse, at, CLASS_NUMBER))
 		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
 		value_line(parse, above, &keyword, at) ||
@@ -76,7 +74,7 @@ static bool death_opens(const struct parse *parse, size_t at)
 
 	for (size_t i = at; i < parse->last && (i == at || !sentence_at(parse, i)); i++) {
 		dies |= death_told_at(parse, i);
-		somebody |= phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) > 0;
+		somebody |= phrase_of(parse, i, CLASS_TITLE) > 0;
 	}
 	return dies && somebody;
 }
@@ -87,8 +85,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 	const struct form_index *above = NULL;
 	bool none = false, value;
 
-	parse->first = 0;
-	parse->last = count;
+	parse_window(parse, 0, count);
 	for (size_t i = 0; i < count && found < PARTS_MAX; i++) {
 		bool sentence = lines ? i == 0 || parse->tokens[i].newline : sentence_at(parse, i);
 		size_t opening;

@@ -52,8 +52,7 @@ static bool only_asks(const struct parse *parse, size_t at, size_t count)
 static bool has_chat(const struct parse *parse)
 {
 	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 &&
-			token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT)))
+		if (parse->taken[i] < 0 && word_of(parse, i, CLASS_CHAT))
 			return true;
 	}
 	return false;
@@ -71,9 +70,9 @@ static bool unreadable(const struct parse *parse)
 	size_t good = 0;
 
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct candidate *c = chosen_at(parse, i);
 
-		type = parse->index->form->fields[c->field].type;
+		type = candidate_type(parse, c);
 		choice |= type == FIELD_CHOICE;
 		count |= type == FIELD_COUNT;
 		told |= type == FIELD_COUNT && c->kind == KIND_KEYED;
@@ -116,13 +115,11 @@ static void refuse(struct parse *parse, struct reading *out)
 static void read_shorter(
 	struct parse *parse, const struct keyword *keyword, size_t at, size_t end)
 {
-	size_t good = good_fields(parse), last = parse->last;
+	size_t good = good_fields(parse);
 	struct keyword shorter = {0};
 
-	parse->last = keyword->end - 1;
 	if (keyword->end > at + 1)
-		shorter = keyword_at(parse, at);
-	parse->last = last;
+		shorter = keyword_upto(parse, at, keyword->end - 1);
 	if (!shorter.end || !shorter.index->form->becomes)
 		return;
 	parse_region(parse, shorter.index, shorter.end, end);
@@ -207,8 +204,7 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 	size_t at, lead;
 	struct keyword keyword;
 
-	parse->first = 0;
-	parse->last = *count;
+	parse_window(parse, 0, *count);
 	at = lead = skip_leading(parse, *count);
 	keyword = first_keyword(parse, count, late, &at);
 	if (!keyword.end)
@@ -222,8 +218,7 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		size_t end, death;
 		bool behind; /* what is not coded tells a story there */
 
-		parse->first = at;
-		parse->last = *count;
+		parse_window(parse, at, *count);
 		end = region_end(parse, &keyword, *count);
 		death = story_behind(parse, &keyword, end);
 		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
@@ -244,8 +239,7 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 
 bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
-	parse->first = 0;
-	parse->last = count;
+	parse_window(parse, 0, count);
 	return read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
 		read_reports(parse, &count, true, out) || read_shape(parse, count, out);
 }
@@ -277,8 +271,7 @@ bool plainly_report(struct parse *parse, size_t count)
 	struct keyword keyword;
 	size_t at;
 
-	parse->first = 0;
-	parse->last = count > TOKENS_MAX ? 0 : count;
+	parse_window(parse, 0, count > TOKENS_MAX ? 0 : count);
 	if (!parse->last)
 		return false;
 	at = skip_leading(parse, count);

@@ -39,8 +39,7 @@ static const struct candidate *opening_value(const struct parse *parse, size_t f
 {
 	size_t at = first;
 
-	while (at + 1 < end && parse->taken[at] < 0 &&
-		token_is_key(&parse->tokens[at], 1, parse->index->key_class))
+	while (at + 1 < end && parse->taken[at] < 0 && key_of(parse, parse->index, at))
 		at++;
 	return parse->taken[at] >= 0 && parse->candidates[parse->taken[at]].first == at
 		? &parse->candidates[parse->taken[at]] : NULL;
@@ -73,8 +72,7 @@ static bool is_value(struct parse *parse, const struct form_index *index, size_t
 	if (c && c->kind == KIND_KEYED && field->type == FIELD_NAME &&
 		parse_words_left(parse) > 0 && report_value(report, field->name))
 		return false; /* "#ibunya masih lemas": about somebody who was named already */
-	if (c && c->kind == KIND_KEYED && (c->first > first ||
-		!token_is(&parse->tokens[first], parse_class(parse, CLASS_IN))))
+	if (c && c->kind == KIND_KEYED && (c->first > first || !word_of(parse, first, CLASS_IN)))
 		return true; /* "BB 3100", whatever is said behind it */
 	if (!c || parse_words_left(parse) > 0 || (c->kind == KIND_BARE && words > 1))
 		return false;

@@ -19,8 +19,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 	const struct form_index *story = story_form(parse);
 	size_t at = 0;
 
-	parse->first = 0;
-	parse->last = count;
+	parse_window(parse, 0, count);
 	parse->index = story;
 	while (at < count && !(story && story_word_at(parse, story, at) &&
 		!question_about(parse, at, count)))
@@ -82,8 +81,8 @@ static bool looks_like_report(
 			keywords += e->class_id == parse->reader->keyword_class && e->words == 1 &&
 				&parse->reader->index[e->number] == index;
 		}
-		keywords += keyword_suffixed(parse, i) == index || (index->form->nrepeat > 0 &&
-			token_is(&parse->tokens[i], parse_class(parse, CLASS_TWINS)));
+		keywords += keyword_suffixed(parse, i) == index ||
+			(index->form->nrepeat > 0 && word_of(parse, i, CLASS_TWINS));
 	}
 	return keys >= SHAPE_KEYS || separators >= SHAPE_FIELDS ||
 		(keywords && count - first >= 2 * SHAPE_FIELDS);
@@ -116,11 +115,9 @@ static bool opens_strangely(const struct parse *parse)
 
 	if (parse->taken[0] < 0)
 		return !token_means(parse, 0) && !parse->tokens[0].digits;
-	for (size_t i = 0; i < parse->ncandidate && first->kind == KIND_BARE; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (c->field == first->field && c->first > 0 && parse->taken[c->first] < 0 &&
-		    parse->index->form->fields[c->field].type == FIELD_NAME)
+	for_candidates(parse, c) {
+		if (first->kind == KIND_BARE && c->field == first->field && c->first > 0 &&
+			parse->taken[c->first] < 0 && candidate_type(parse, c) == FIELD_NAME)
 			return true;
 	}
 	return false;

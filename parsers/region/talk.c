@@ -67,11 +67,9 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 
 	if (!sentence_begins(parse, at))
 		return false;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
+	for_candidates(parse, c) {
 		if (c->first < at && c->last > at && c->flags & FLAG_SURE &&
-			parse->index->form->fields[c->field].type == FIELD_CHOICE)
+			candidate_type(parse, c) == FIELD_CHOICE)
 			return false; /* "dr. Budi" */
 	}
 	for (size_t i = parse->first + 1; i < parse->last; i++)
@@ -118,7 +116,7 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
 		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_apart(parse, at) || signs(parse, at) ||
-		phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), NULL))
+		phrase_of(parse, at, CLASS_NO_DEATH))
 		return ASIDE_SENTENCE;
 	return ASIDE_NONE;
 }
@@ -126,20 +124,15 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 /* A key that is no other word: not the "di" of "di rumah". */
 static bool key_told(const struct parse *parse, size_t at)
 {
-	const struct token *token = &parse->tokens[at];
-
-	return token_is_key(token, 1, parse->index->key_class) &&
-		!token_is(token, parse_class(parse, CLASS_IN));
+	return key_of(parse, parse->index, at) && !word_of(parse, at, CLASS_IN);
 }
 
 /* "#jk=p#tgl=…": fields are told further on. */
 static bool key_signed(const struct parse *parse, size_t at)
 {
 	for (size_t i = at + 1; parse->strong && i < parse->last; i++) {
-		if ((parse->tokens[i].sep == '=' || parse->tokens[i].sep == ':') &&
-			token_is_key(&parse->tokens[i - 1], 1, parse->index->key_class))
-			return true;
-		if (parse_crosses(parse, i) && key_told(parse, i))
+		if ((parse_signs(parse, i) && key_of(parse, parse->index, i - 1)) ||
+			(parse_crosses(parse, i) && key_told(parse, i)))
 			return true;
 	}
 	return false;
@@ -168,11 +161,9 @@ static bool better_without(enum aside aside, const struct report *left, const st
 /* "#skrg di rumah mertua": a day by itself and words that are none is one remark. */
 static bool day_ends_at(const struct parse *parse, size_t at)
 {
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
+	for_candidates(parse, c) {
 		if (c->last == at && c->kind != KIND_KEYED && parse_crosses(parse, c->first) &&
-			parse->index->form->fields[c->field].type == FIELD_DATE &&
+			candidate_type(parse, c) == FIELD_DATE &&
 			!parse->tokens[c->first].digits)
 			return true;
 	}
@@ -202,8 +193,7 @@ static bool splits(const struct parse *parse, const struct whole *whole, size_t 
 	const struct token *token = &parse->tokens[cut];
 
 	return token->sep == '&' || token->sep == '+' ||
-		token_is(&token[-1], parse_class(parse, CLASS_AND)) || key_told(parse, cut - 1) ||
-		whole->day[cut] || (back && (token[-1].digits ||
+		word_of(parse, cut - 1, CLASS_AND) || key_told(parse, cut - 1) || whole->day[cut] || (back && (token[-1].digits ||
 			(whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1])));
 }
 
@@ -221,7 +211,7 @@ void talk_cut(struct parse *parse)
 		parse->last = last;
 		aside = aside_at(parse, i);
 		if (aside == ASIDE_NONE || key_signed(parse, i) ||
-			phrase_at(parse, i - 1, parse_class(parse, CLASS_ASIDE), NULL) > i)
+			phrase_of(parse, i - 1, CLASS_ASIDE) > i)
 			continue; /* the "nuwun" of "matur nuwun" begins nothing */
 		if (!told)
 			read_whole(parse, index, first, last, &whole);
@@ -233,7 +223,7 @@ void talk_cut(struct parse *parse)
 			if (death_told_in(parse, cut, last) < last ||
 				splits(parse, &whole, cut, cut < i))
 				break; /* a word of dying is never talk */
-			if (token_is(&parse->tokens[cut], parse_class(parse, CLASS_NEGATION)) &&
+			if (word_of(parse, cut, CLASS_NEGATION) &&
 				!clause_ends_before(&parse->tokens[cut]))
 				continue; /* nor what denies it: "dokter belum datang" */
 
@@ -262,7 +252,7 @@ static size_t value_ends(const struct parse *parse, size_t ends[TOKENS_MAX])
 	size_t count = 0;
 
 	for (size_t i = parse->nchosen; i-- > 0;) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct candidate *c = chosen_at(parse, i);
 
 		if (c->problem < 0)
 			ends[count++] = c->last;
@@ -275,9 +265,7 @@ static size_t value_at(const struct parse *parse, size_t at)
 {
 	size_t end = 0;
 
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
+	for_candidates(parse, c) {
 		if (c->first == at && c->last > end && c->problem < 0 &&
 			((c->flags & FLAG_SURE) || c->kind != KIND_BARE))
 			end = c->last;
@@ -296,8 +284,7 @@ static size_t values_behind(const struct parse *parse, size_t at, size_t last)
 			break;
 		next = value_at(parse, at);
 		any |= next > 0;
-		if (!next && (token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) ||
-				     token_is_key(&parse->tokens[at], 1, parse->index->key_class)))
+		if (!next && (word_of(parse, at, CLASS_FILLER) || key_of(parse, parse->index, at)))
 			next = at + 1;
 		if (!next)
 			return 0;
@@ -309,7 +296,7 @@ static size_t values_behind(const struct parse *parse, size_t at, size_t last)
 static bool signed_key(const struct parse *parse, const struct candidate *c)
 {
 	for (size_t i = c->first + 1u; c->kind == KIND_KEYED && i < c->last; i++) {
-		if (parse->tokens[i].sep == '=' || parse->tokens[i].sep == ':')
+		if (parse_signs(parse, i))
 			return true;
 	}
 	return false;
@@ -325,7 +312,7 @@ static bool may_be_chat(
 	if (c->kind == KIND_BARE || field->type == FIELD_TIME)
 		return true;
 	if (signed_key(parse, c) || (c->kind == KIND_KEYED && parse_crosses(parse, c->first) &&
-		!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_IN))))
+		!word_of(parse, c->first, CLASS_IN)))
 		return false;
 	if (field->type == FIELD_NAME) /* a keyed one that was taken is the name */
 		return c->kind != KIND_KEYED || parse->taken[c->first] < 0 ||
@@ -349,9 +336,7 @@ static bool told_behind(const struct parse *parse, size_t at, const struct repor
 		if ((i > at && parse_crosses(parse, i)) || death_told_at(parse, i))
 			return true;
 	}
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
+	for_candidates(parse, c) {
 		if (c->last > at && !may_be_chat(parse, c, report))
 			return true;
 	}
@@ -374,8 +359,7 @@ static bool goes_on(const struct parse *parse, size_t at)
 	const char *kind = NULL;
 
 	return strchr("&+", parse->tokens[at].sep ? parse->tokens[at].sep : ' ') ||
-		token_is(&parse->tokens[at], parse_class(parse, CLASS_AND)) ||
-		token_is(&parse->tokens[at], parse_class(parse, CLASS_AGO)) ||
+		word_of(parse, at, CLASS_AND) || word_of(parse, at, CLASS_AGO) ||
 		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
 			strcmp(kind, "atau") == 0);
 }

@@ -1,6 +1,7 @@
 /* Stretches read on trial: what a region is worth before it is taken. */
 #include "parsers/region/trial.h"
 
+#include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 
 size_t good_fields(const struct parse *parse)
@@ -8,16 +9,15 @@ size_t good_fields(const struct parse *parse)
 	size_t good = 0;
 
 	for (size_t i = 0; i < parse->nchosen; i++)
-		good += parse->candidates[parse->chosen[i]].problem < 0;
+		good += chosen_at(parse, i)->problem < 0;
 	return good;
 }
 
 bool good_of(const struct parse *parse, enum field_type type)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-
-		if (parse->read->form->fields[c->field].type == type && c->problem < 0)
+		if (candidate_type(parse, chosen_at(parse, i)) == type &&
+			chosen_at(parse, i)->problem < 0)
 			return true;
 	}
 	return false;
@@ -32,8 +32,7 @@ size_t trial_good(
 
 	parse_region(parse, index, first, last);
 	good = good_fields(parse);
-	parse->first = was_first;
-	parse->last = was_last;
+	parse_window(parse, was_first, was_last);
 	parse->index = was;
 	return good;
 }
@@ -62,9 +61,7 @@ size_t whole_from(const struct parse *parse)
 
 	for (size_t f = 0; f < REPORT_FIELDS; f++)
 		ends[f] = parse->last + 1;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
+	for_candidates(parse, c) {
 		if (c->last < ends[c->field])
 			ends[c->field] = c->last;
 	}

@@ -1,0 +1,44 @@
+/* Inside the reader: short looks at tokens and at what a stretch was read as. */
+#ifndef PARSERS_PARSE_LOOK_H
+#define PARSERS_PARSE_LOOK_H
+
+#include "parsers/parse/parse.h"
+
+/* A word or phrase of a class begins at a token: the token behind it, 0: none. */
+static inline size_t phrase_of(const struct parse *parse, size_t first, enum word_class which)
+{
+	return phrase_at(parse, first, parse_class(parse, which), NULL);
+}
+/* A token alone is a word of a class. */
+static inline bool word_of(const struct parse *parse, size_t token, enum word_class which)
+{
+	return token_is(&parse->tokens[token], parse_class(parse, which));
+}
+/* One token alone is a key of a form. */
+static inline bool key_of(
+	const struct parse *parse, const struct form_index *index, size_t token)
+{
+	return token_is_key(&parse->tokens[token], 1, index->key_class);
+}
+/* "=" or ":" does: what is behind it is the value of what stands in front. */
+static inline bool parse_signs(const struct parse *parse, size_t token)
+{
+	return parse->tokens[token].sep == '=' || parse->tokens[token].sep == ':';
+}
+
+/* Of the candidates that were found ... */
+#define for_candidates(parse, c)                                                                  \
+	for (const struct candidate *c = (parse)->candidates;                                     \
+		c < (parse)->candidates + (parse)->ncandidate; c++)
+/* ... those that were chosen. */
+static inline const struct candidate *chosen_at(const struct parse *parse, size_t i)
+{
+	return &parse->candidates[parse->chosen[i]];
+}
+static inline enum field_type candidate_type(
+	const struct parse *parse, const struct candidate *candidate)
+{
+	return parse->read->form->fields[candidate->field].type;
+}
+
+#endif
