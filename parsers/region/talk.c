@@ -192,8 +192,9 @@ static bool splits(const struct parse *parse, const struct whole *whole, size_t 
 {
 	const struct token *token = &parse->tokens[cut];
 
-	return token->sep == '&' || token->sep == '+' ||
-		word_of(parse, cut - 1, CLASS_AND) || key_told(parse, cut - 1) || whole->day[cut] || (back && (token[-1].digits ||
+	return token->sep == '&' || token->sep == '+' || word_of(parse, cut - 1, CLASS_AND) ||
+		key_told(parse, cut - 1) || whole->day[cut] ||
+		(back && (token[-1].digits ||
 			(whole->taken[cut] >= 0 && whole->taken[cut] == whole->taken[cut - 1])));
 }
 
