@@ -15,10 +15,17 @@
 /* Later than this the SMSC may have stopped waiting: what it answers afterwards proves nothing. */
 #define PROOF_MS 2000
 
+/* Nobody waits for proofs and results: alone they wait a little for a message, whose transaction and
+ * sync serve them too, and which would have to wait for theirs. */
+#define PATIENT_MS   20
+#define PATIENT_MOST 64
+
 /* What waits for one worker. */
 struct waiting {
 	struct item *head, **tail;
 	pthread_cond_t more;
+	size_t urgent, patient;
+	int64_t since; /* monotonic_ms() when the first came that is patient */
 };
 
 struct inbox {
@@ -79,6 +86,32 @@ static bool is_counted(const struct item *item)
 	return item->kind == ITEM_MESSAGE || item->kind == ITEM_RECEIPT;
 }
 
+static bool is_patient(const struct item *item)
+{
+	return item->kind == ITEM_PROVEN || item->kind == ITEM_RESULT;
+}
+
+/* As the conditions have it. */
+static int64_t monotonic_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Called locked; by: 1 or -1. */
+static void count(struct waiting *to, const struct item *item, int by)
+{
+	if (!is_patient(item)) {
+		to->urgent += (size_t)by;
+		return;
+	}
+	if (to->patient == 0)
+		to->since = monotonic_ms();
+	to->patient += (size_t)by;
+}
+
 void inbox_put(struct inbox *inbox, struct item *item)
 {
 	struct waiting *to;
@@ -88,9 +121,11 @@ void inbox_put(struct inbox *inbox, struct item *item)
 	to = &inbox->to[spread_take(inbox->spread, item->who)];
 	*to->tail = item;
 	to->tail = &item->next;
+	count(to, item, 1);
 	inbox->waiting += is_counted(item);
 	waiting = inbox->waiting;
-	pthread_cond_signal(&to->more);
+	if (!is_patient(item) || to->patient == 1 || to->patient == PATIENT_MOST)
+		pthread_cond_signal(&to->more);
 	pthread_mutex_unlock(&inbox->lock);
 	if (waiting >= inbox->setup.limit)
 		links_hold(inbox->setup.links, HOLD_INBOX, true);
@@ -236,20 +271,25 @@ void inbox_status(struct inbox *inbox, struct inbox_status *out)
 	out->last_message = inbox->last_message;
 }
 
+/* False: it is time. Called locked. */
+static bool sleep_until(struct inbox *inbox, struct waiting *to, int64_t ms)
+{
+	const struct timespec until = {
+		.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
+
+	return pthread_cond_timedwait(&to->more, &inbox->lock, &until) == 0;
+}
+
 static void wait_for_more(struct inbox *inbox, struct waiting *to, int64_t wait)
 {
-	struct timespec until;
+	int64_t until = monotonic_ms() + wait, patient;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += (time_t)(wait / 1000);
-	until.tv_nsec += (long)(wait % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	while ((!to->head || !inbox->begun) && !inbox->closed) {
-		if (pthread_cond_timedwait(&to->more, &inbox->lock, &until) != 0)
-			break;
+	while (!inbox->closed) {
+		if (inbox->begun && (to->urgent > 0 || to->patient >= PATIENT_MOST))
+			return;
+		patient = inbox->begun && to->patient > 0 ? to->since + PATIENT_MS : until;
+		if (!sleep_until(inbox, to, patient < until ? patient : until))
+			return;
 	}
 }
 
@@ -276,6 +316,7 @@ struct item *inbox_take(
 	for (struct item *item = first; item && taken < most; item = item->next) {
 		last = item;
 		taken++;
+		count(to, item, -1);
 		inbox->waiting -= is_counted(item);
 		inbox->at_work += is_counted(item);
 	}
@@ -300,6 +341,18 @@ static void keep_for_later(struct waiting *to, struct item *first, struct item *
 		to->tail = last;
 	*last = to->head;
 	to->head = first;
+	for (const struct item *item = first; item != *last; item = item->next)
+		count(to, item, 1);
+}
+
+bool inbox_is_idle(struct inbox *inbox, unsigned worker)
+{
+	bool idle;
+
+	pthread_mutex_lock(&inbox->lock);
+	idle = inbox->to[worker].urgent == 0;
+	pthread_mutex_unlock(&inbox->lock);
+	return idle;
 }
 
 void inbox_give_back(struct inbox *inbox, unsigned worker, struct item *items,

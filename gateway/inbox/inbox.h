@@ -48,10 +48,11 @@ struct inbox_status {
 };
 void inbox_status(struct inbox *inbox, struct inbox_status *out);
 
-/* The thread of a worker, counted from 0. Waits up to `wait` milliseconds for work. NULL: nothing
- * came. *closed: only leftovers will come. */
+/* The thread of a worker, counted from 0. Waits up to `wait` milliseconds for work; proofs and results
+ * alone wait a little for a message. NULL: nothing came. *closed: only leftovers will come. */
 struct item *inbox_take(
 	struct inbox *inbox, unsigned worker, size_t most, int64_t wait, bool *closed);
+bool inbox_is_idle(struct inbox *inbox, unsigned worker); /* nobody waits for what it could take */
 /* Gives items and replies back; rc ERR_STORE_IO: stop. */
 void inbox_give_back(struct inbox *inbox, unsigned worker, struct item *items,
 	struct outgoing *replies, int rc);

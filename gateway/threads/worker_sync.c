@@ -11,6 +11,8 @@
 #include "gateway/work/worker_state.h"
 
 #define BATCHES_MOST 8 /* that wait for a sync */
+#define FEW	     4 /* items: waking a thread for them costs as much as their sync */
+#define RELIEVED_EACH 8 /* syncs: a journal's pages are copied by thousands */
 
 struct batch {
 	struct batch *next;
@@ -75,6 +77,13 @@ static void sync_batches(struct worker_sync *sync, struct batch *batches)
 	}
 }
 
+/* Called locked. */
+static void count_sync(struct worker_sync *sync)
+{
+	if (++sync->syncs % RELIEVED_EACH == 0)
+		pthread_cond_signal(&sync->synced);
+}
+
 static void *run_syncing(void *context)
 {
 	struct worker_sync *sync = context;
@@ -94,9 +103,8 @@ static void *run_syncing(void *context)
 		sync_batches(sync, batches);
 		pthread_mutex_lock(&sync->lock);
 		sync->waiting -= count;
-		sync->syncs++;
+		count_sync(sync);
 		pthread_cond_signal(&sync->fewer);
-		pthread_cond_signal(&sync->synced);
 	}
 	pthread_mutex_unlock(&sync->lock);
 	return NULL;
@@ -109,11 +117,11 @@ static void *run_relieving(void *context)
 
 	pthread_mutex_lock(&sync->lock);
 	while (!sync->stops) {
-		if (seen == sync->syncs) {
+		if (seen == sync->syncs / RELIEVED_EACH) {
 			pthread_cond_wait(&sync->synced, &sync->lock);
 			continue;
 		}
-		seen = sync->syncs;
+		seen = sync->syncs / RELIEVED_EACH;
 		pthread_mutex_unlock(&sync->lock);
 		store_relieve(sync->worker->store);
 		pthread_mutex_lock(&sync->lock);
@@ -170,6 +178,24 @@ static void wait_until(struct worker_sync *sync, size_t most)
 		pthread_cond_wait(&sync->fewer, &sync->lock);
 }
 
+static bool are_few(const struct item *items)
+{
+	int count = 0;
+
+	for (; items && count <= FEW; items = items->next)
+		count++;
+	return count <= FEW;
+}
+
+/* Called locked, and back so: nothing waits for the other thread, and nobody for this one. */
+static void sync_here(struct worker_sync *sync, struct batch *batch)
+{
+	pthread_mutex_unlock(&sync->lock);
+	sync_batches(sync, batch);
+	pthread_mutex_lock(&sync->lock);
+	count_sync(sync);
+}
+
 void worker_sync_give(
 	struct worker_sync *sync, struct item *items, struct outgoing *out, int rc)
 {
@@ -189,10 +215,14 @@ void worker_sync_give(
 	wait_until(sync, BATCHES_MOST - 1);
 	batch = xcalloc(1, sizeof(*batch));
 	*batch = (struct batch){.items = items, .out = out, .given = clock_now()};
-	*sync->last = batch;
-	sync->last = &batch->next;
-	sync->waiting++;
-	pthread_cond_signal(&sync->more);
+	if (sync->waiting == 0 && are_few(items) && inbox_is_idle(sync->inbox, sync->number)) {
+		sync_here(sync, batch);
+	} else {
+		*sync->last = batch;
+		sync->last = &batch->next;
+		sync->waiting++;
+		pthread_cond_signal(&sync->more);
+	}
 	pthread_mutex_unlock(&sync->lock);
 }
 
