@@ -4,8 +4,7 @@
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
  * are folded into the tables before a sum is read, when little comes in, and when the log is
  * long. Where several write at once only what they all touch goes to the log, and whoever has
- * the time folds it for all: the rows that it takes nobody else takes.
- */
+ * the time folds it for all: the rows that it takes nobody else takes. */
 #include "store/base/merge.h"
 
 #include <stdio.h>
@@ -37,7 +36,7 @@ struct merge {
 	size_t logged; /* of these: that may go to the log */
 };
 
-#define LOG_LEAST 128 /* fewer are written where they belong at once: somebody may look */
+#define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
 #define LOG_MOST  1024 /* batches ... */
 #define LOG_OCTETS (6 << 20) /* ... and so much text: folding it takes four times the memory */
 #define LOG_PART  '\t' /* behind each part of a key */
@@ -79,6 +78,7 @@ static const struct {
 			  "ON CONFLICT (kabupaten, letter_month) DO UPDATE SET last = serials.last "
 			  "+ excluded.last", "TTI", NULL, 1 + MERGE_SERIAL},
 		2},
+	[MERGE_EVENT] = {.parts = 3}, /* becomes cells of days and months when they are written */
 };
 
 /* Serials and counters are few, and read by every batch. */
@@ -229,7 +229,7 @@ static int additions_write(struct store *store, bool logged)
 	int error = OK;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
-		if (!logged || !is_logged(store, addition->table))
+		if (addition->delta && (!logged || !is_logged(store, addition->table)))
 			sorted[count++] = addition;
 	}
 	qsort(sorted, count, sizeof(struct addition *), by_key);
@@ -357,11 +357,38 @@ static int log_load(struct store *store)
 	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
 }
 
+static void event_expand(struct store *store, const char *const *parts, int64_t delta)
+{
+	char month[16];
+
+	copy_string(month, sizeof(month), parts[2]);
+	month[7] = '\0';
+	merge_add(store, MERGE_DAY, parts, delta);
+	merge_add_levels(store, MERGE_MONTH, parts[0], parts[1], month, false, delta);
+}
+
+/* The months are worked out once for all events of a day. */
+static void events_expand(struct store *store)
+{
+	struct addition *addition, *next;
+
+	HASH_ITER (hh, store->merge->additions, addition, next) {
+		if (addition->table != MERGE_EVENT || !addition->delta)
+			continue;
+		event_expand(store, addition->parts, addition->delta);
+		addition->delta = 0;
+	}
+}
+
 static int write_all(struct store *store)
 {
-	int error = store->merge ? lock_places(store) : OK;
+	int error = OK;
 
 	store->log_octets = 0;
+	if (store->merge) {
+		events_expand(store);
+		error = lock_places(store);
+	}
 	if (!error && store->merge)
 		error = additions_write(store, false);
 	if (!error)
@@ -442,6 +469,18 @@ void merge_drop(struct store *store)
 	arena_free(merge->arena);
 	free(merge);
 	store->merge = NULL;
+}
+
+/* Where several write at once the cells of a day do not go to the log. */
+void merge_add_event(
+	struct store *store, const char *area, const char *indicator, const char *day, int64_t delta)
+{
+	const char *const parts[] = {area, indicator, day};
+
+	if (store->driver->sharing)
+		event_expand(store, parts, delta);
+	else
+		merge_add(store, MERGE_EVENT, parts, delta);
 }
 
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,

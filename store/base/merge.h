@@ -14,6 +14,7 @@ enum merge_table {
 	MERGE_POSYANDU, /* form, posyandu, month, area */
 	MERGE_COUNTER,  /* kind, key, time_window */
 	MERGE_SERIAL,   /* kabupaten, letter_month */
+	MERGE_EVENT,    /* area, indicator, day: also in the months of the areas above */
 };
 #define MERGE_PARTS 4
 #define MERGE_COUNTERS "counter" /* ahead.h, memo.h: the kind of what is written there */
@@ -23,6 +24,9 @@ bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts);
 
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
+/* An event on its day and in the months of all areas above. */
+void merge_add_event(
+	struct store *store, const char *area, const char *indicator, const char *day, int64_t delta);
 /* What was added and is not written yet. */
 int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts);
 /* For every area above a code (by its dots), and for itself when wanted. */

@@ -10,17 +10,14 @@
 int store_tally_add(struct store *store, const char *area, const char *indicator, struct date day,
 	int64_t delta)
 {
-	char text[DATE_TEXT], month[DATE_TEXT];
+	char text[DATE_TEXT];
 	struct span span;
 	int error = span_begin(&span, store);
 
 	if (error)
 		return error;
 	date_format(day, text);
-	copy_string(month, sizeof(month), text);
-	month[7] = '\0';
-	merge_add(store, MERGE_DAY, (const char *const[]){area, indicator, text}, delta);
-	merge_add_levels(store, MERGE_MONTH, area, indicator, month, false, delta);
+	merge_add_event(store, area, indicator, text, delta);
 	return span_end(&span, OK);
 }
 
