@@ -218,7 +218,7 @@ static int dead_follow(struct turn *turn, struct change *change)
 		change->death = told->verdict == CHANGE_OTHERS ? NULL : &told->after;
 		return error;
 	}
-	if (error != OK || change->verdict == CHANGE_OTHERS)
+	if (error != OK || change->verdict == CHANGE_OTHERS || change->before.row.id == 0)
 		return error;
 	untold = arena_alloc(turn->flow->arena, sizeof(*untold));
 	error = dead_untold(turn, change, untold, &found);

@@ -268,7 +268,8 @@ static bool finishes(const struct turn *turn, enum same same, const struct recor
 static int judge_all(const struct turn *turn, const struct record *record, bool correcting,
 	const struct candidates *candidates, enum same *same, struct record *found)
 {
-	struct record *other = arena_alloc(turn->flow->arena, sizeof(*other));
+	struct record *other = candidates->count == 0
+		? NULL : arena_alloc(turn->flow->arena, sizeof(*other));
 	bool finished = false;
 	int error = store_reports_expect(
 		turn->flow->store, candidates->ids, candidates->count);
