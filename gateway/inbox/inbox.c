@@ -15,8 +15,8 @@
 /* Later than this the SMSC may have stopped waiting: what it answers afterwards proves nothing. */
 #define PROOF_MS 2000
 
-/* Nobody waits for proofs and results: alone they wait a little for a message, whose transaction and
- * sync serve them too, and which would have to wait for theirs. */
+/* Nobody waits for proofs and results: alone they wait a little for a message, whose transaction
+ * and sync serve them too, and which would have to wait for theirs. */
 #define PATIENT_MS   20
 #define PATIENT_MOST 64
 

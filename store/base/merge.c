@@ -472,8 +472,8 @@ void merge_drop(struct store *store)
 }
 
 /* Where several write at once the cells of a day do not go to the log. */
-void merge_add_event(
-	struct store *store, const char *area, const char *indicator, const char *day, int64_t delta)
+void merge_add_event(struct store *store, const char *area, const char *indicator,
+	const char *day, int64_t delta)
 {
 	const char *const parts[] = {area, indicator, day};
 

@@ -25,8 +25,8 @@ bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts);
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
 /* An event on its day and in the months of all areas above. */
-void merge_add_event(
-	struct store *store, const char *area, const char *indicator, const char *day, int64_t delta);
+void merge_add_event(struct store *store, const char *area, const char *indicator,
+	const char *day, int64_t delta);
 /* What was added and is not written yet. */
 int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts);
 /* For every area above a code (by its dots), and for itself when wanted. */
