@@ -16,6 +16,7 @@
 #include "store/sqlite/pool.h"
 #include "store/sqlite/sqlite_copy.h"
 #include "store/sqlite/sqlite_file.h"
+#include "store/sqlite/sqlite_frames.h"
 #include "store/sqlite/sqlite_journal.h"
 #include "store/sqlite/sqlite_reader.h"
 #include "store/sqlite/sqlite_schema.h"
@@ -221,8 +222,7 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 	db->busy_ms = options->busy_ms ? options->busy_ms : BUSY_MS;
 	code = sqlite3_open_v2(options->path, &db->handle,
 		(options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-			SQLITE_OPEN_NOMUTEX,
-		NULL);
+			SQLITE_OPEN_NOMUTEX, options->sync_later ? sqlite_frames_vfs() : NULL);
 	if (!db->handle)
 		abort(); /* no memory for it */
 	error = error_of(db, code);

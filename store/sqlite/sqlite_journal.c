@@ -47,7 +47,9 @@ static int on_commit(void *context, sqlite3 *writer, const char *name, int pages
 
 int sqlite_journal_begin(struct sqlite_journal *journal, sqlite3 *writer, const char *path)
 {
-	int code = sqlite3_exec(writer, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
+	/* sqlite_frames.h: what is not committed is not written */
+	int code = sqlite3_exec(writer, "PRAGMA synchronous = NORMAL; PRAGMA cache_spill = OFF",
+		NULL, NULL, NULL);
 
 	journal->path = xasprintf("%s-wal", path);
 	journal->fd = -1;

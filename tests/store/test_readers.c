@@ -1,5 +1,5 @@
-/* Who reads for long gives way when the journal grows: a walk, one long statement, a backup. SQLite
- * only. */
+/* Who reads for long gives way when the journal grows: a walk, one long statement, a backup; and
+ * several who write. SQLite only. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,17 +54,22 @@ static off_t size_of(const char *end)
 	return found.st_size;
 }
 
-/* Some hundred pages. */
-static void write_rows(int count, size_t octets)
+static void put_rows(struct store *store, int count, size_t octets)
 {
 	char *text = xcalloc(octets + 1, 1);
 
 	memset(text, 'x', octets);
-	ok(store_batch_begin(writer));
+	ok(store_batch_begin(store));
 	for (int i = 0; i < count; i++)
-		ok(store_audit_put(writer, 1, "test", "writes", "much", NULL, text));
-	ok(store_batch_commit(writer));
+		ok(store_audit_put(store, 1, "test", "writes", "much", NULL, text));
 	free(text);
+}
+
+/* Some hundred pages. */
+static void write_rows(int count, size_t octets)
+{
+	put_rows(writer, count, octets);
+	ok(store_batch_commit(writer));
 }
 
 static void write_much(void)
@@ -238,6 +243,14 @@ static void *run_looking(void *context)
 	return error == OK ? NULL : context;
 }
 
+static void writer_as_kabard(void)
+{
+	store_close(writer);
+	ok(store_open(&writer,
+		&(struct store_options){.driver = "sqlite", .path = path, .sync_later = true},
+		NULL));
+}
+
 /* Somebody looks at pages without a break, and the journal begins anew all the same. */
 static void test_pages_are_let_finish(void **state)
 {
@@ -247,10 +260,7 @@ static void test_pages_are_let_finish(void **state)
 	off_t largest = 0;
 
 	(void)state;
-	store_close(writer);
-	ok(store_open(&writer,
-		&(struct store_options){.driver = "sqlite", .path = path, .sync_later = true},
-		NULL));
+	writer_as_kabard();
 	atomic_store(&looked_enough, false);
 	assert_int_equal(pthread_create(&looking, NULL, run_looking, readers), 0);
 	for (int i = 0; i < BATCHES; i++) {
@@ -268,6 +278,34 @@ static void test_pages_are_let_finish(void **state)
 	assert_in_range(largest, 32 * JOURNAL, 72 * JOURNAL);
 }
 
+/* However much was rolled back, nothing of it comes over what another one commits then. */
+static void test_a_rollback_leaves_nothing(void **state)
+{
+	struct store *other;
+	int64_t rows, whole;
+
+	(void)state;
+	writer_as_kabard();
+	ok(store_open(&other, &(struct store_options){.driver = "sqlite", .path = path}, NULL));
+	put_rows(writer, 700, 40000); /* more than its cache holds */
+	ok(query_int(writer, "SELECT count(*) FROM audit", NULL, 0, &rows));
+	assert_int_equal(query_script(writer, "INSERT INTO outlines SELECT hex(randomblob(8)), "
+		"hex(randomblob(40000)) FROM phones"), OK);
+	store_batch_rollback(writer);
+	put_rows(other, 60, 40000);
+	ok(store_batch_commit(other));
+	write_rows(70, 40000);
+	ok(query_int(other, "SELECT count(*) FROM audit WHERE length(new_value) = 40000", NULL, 0,
+		&rows));
+	assert_int_equal(rows, 130);
+	ok(query_int(writer, "SELECT count(*) FROM outlines", NULL, 0, &rows));
+	assert_int_equal(rows, 0);
+	ok(query_int(other, "SELECT integrity_check = 'ok' FROM pragma_integrity_check", NULL, 0,
+		&whole));
+	assert_true(whole);
+	store_close(other);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -278,6 +316,7 @@ int main(void)
 		TEST(test_a_long_statement_gives_way),
 		TEST(test_a_backup_gives_way),
 		TEST(test_pages_are_let_finish),
+		TEST(test_a_rollback_leaves_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
