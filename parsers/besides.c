@@ -91,23 +91,17 @@ static bool is_alarming(const struct intent_call *call)
 	return intent_urgency(call, &cry) != URGENCY_NONE;
 }
 
-/* The last token from which on it is still a cry for help; count: none. */
-static size_t cry_begins(const struct intent_call *call, size_t first, size_t count)
+/* The token at which a cry for help begins, not in front of first; count: none. */
+static size_t cry_begins(const struct intent_call *call, size_t first, size_t count, bool apart)
 {
 	const struct parse *parse = &call->scratch->parse;
-	struct intent_call rest = *call;
-	size_t found = count;
+	struct cry_place cry = {.about_somebody = false};
 
-	if (!is_alarming(call))
+	if (!is_alarming(call) || !intent_cries(call, &cry) || (apart && !cry.apart))
 		return count;
-	rest.arena = arena_new(); /* of each rest: all together they may be much */
-	for (size_t i = count; found == count && i-- > first; arena_reset(rest.arena)) {
-		rest.text = call->text + parse->tokens[i].start;
-		if (intent_cries(&rest, false))
-			found = i;
-	}
-	arena_free(rest.arena);
-	return found;
+	while (first < count && parse->tokens[first].end <= cry.at)
+		first++;
+	return first;
 }
 
 /* The tokens of the text itself: a value, or a part, may have been read meanwhile. */
@@ -138,14 +132,6 @@ static bool command_alone(const struct intent_call *call, size_t end, struct rea
 	return complete && (out->intent != INTENT_CORRECT || out->nchange > 0);
 }
 
-/* ", bu sarmi pendarahan": somebody with a title, in a clause of its own; else a question counts
- * them. */
-static bool told_apart(const struct parse *parse, size_t at)
-{
-	return clause_ends_before(&parse->tokens[at]) &&
-		phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL);
-}
-
 void besides_command(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -167,9 +153,9 @@ void besides_command(const struct intent_call *call, size_t count, struct readin
 	if (dead && intent != INTENT_CANCEL && death_told_at(parse, at) &&
 		parse->tokens[at].before <= BOUND_SOFT)
 		return; /* "CEK meninggal", "KOREKSI L2408-0001 MENINGGAL": nobody's, or a value */
-	if (!dead)
-		at = cry_begins(call, 1, count);
-	if (at == count || (intent == INTENT_QUERY && !told_apart(parse, at)))
+	if (!dead) /* a question counts what is not told apart */
+		at = cry_begins(call, 1, count, intent == INTENT_QUERY);
+	if (at == count)
 		return;
 	start = parse->tokens[at].start;
 	if (!command_alone(call, start, out) && !dead) {
@@ -214,9 +200,14 @@ static bool was_read(const struct reading *reading, const struct token *token)
 	return false;
 }
 
-/* The same of a field that knows its words: no remark, no name. */
-static bool is_known(const struct reading *reading, const struct token *token)
+/* A danger that a form asks for: a word of one of its lists or choices, a measured value. */
+static bool is_known(
+	const struct intent_call *call, const struct reading *reading, const struct token *token)
 {
+	struct intent_call word = *call;
+
+	word.text = arena_strndup(
+		call->arena, call->text + token->start, (size_t)(token->end - token->start));
 	for (size_t i = 0; i < reading->nreport; i++) {
 		const struct report *report = &reading->reports[i];
 
@@ -226,8 +217,10 @@ static bool is_known(const struct reading *reading, const struct token *token)
 			enum field_type type =
 				field < 0 ? FIELD_TEXT : report->form->fields[field].type;
 
-			if ((type == FIELD_CHOICE || type == FIELD_LIST) && value->raw &&
-				strstr(value->raw, token->text))
+			if (!value->raw || !strstr(value->raw, token->text) ||
+				type == FIELD_TEXT || type == FIELD_NAME)
+				continue;
+			if (type != FIELD_CHOICE || is_alarming(&word))
 				return true;
 		}
 	}
@@ -273,32 +266,43 @@ void besides_reports(const struct intent_call *call, size_t count, struct readin
 			at = count;
 	}
 	if (at == count && (refused || out->overfull)) {
-		at = refused && is_alarming(call) && intent_cries(call, true)
-			? 0 : cry_begins(call, from, count);
+		struct cry_place cry = {.about_somebody = true};
+
+		at = refused && is_alarming(call) && intent_cries(call, &cry)
+			? 0 : cry_begins(call, from, count, false);
 		out->besides_cries = at < count;
 	}
 	if (at < count)
 		out->besides = call->text + parse->tokens[at].start;
 }
 
+/* The text without the words that a form knows as values: what it alarms of by itself. */
+static char *without_known(
+	const struct intent_call *call, size_t count, const struct reading *out)
+{
+	const struct parse *parse = &call->scratch->parse;
+	char *text = arena_strdup(call->arena, call->text);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct token *token = &parse->tokens[i];
+
+		if (is_known(call, out, token))
+			memset(text + token->start, ' ', (size_t)(token->end - token->start));
+	}
+	return text;
+}
+
 bool besides_cry(const struct intent_call *call, size_t count, struct reading *out)
 {
-	struct parse *parse = &call->scratch->parse;
 	struct intent_call rest = *call;
-	size_t at;
+	struct cry_place cry = {.about_somebody = true};
 
 	tokens_again(call);
-	parse->first = 0;
-	parse->last = count;
-	at = cry_begins(call, 1, count);
-	if (at == count)
+	call->scratch->parse.first = 0;
+	call->scratch->parse.last = count;
+	rest.text = without_known(call, count, out);
+	if (!intent_cries(&rest, &cry))
 		return false;
-	for (size_t i = at; i < count; i++) {
-		rest.text = arena_strndup(call->arena, call->text + parse->tokens[i].start,
-			(size_t)(parse->tokens[i].end - parse->tokens[i].start));
-		if (is_alarming(&rest) && is_known(out, &parse->tokens[i]))
-			return false; /* "#PERDARAHAN#": what its form alarms of by itself */
-	}
-	out->cry = arena_strdup(call->arena, call->text + parse->tokens[at].start);
+	out->cry = arena_strdup(call->arena, call->text + cry.at);
 	return true;
 }

@@ -85,15 +85,21 @@ static size_t cut_text(struct parse *parse, char *text)
 }
 
 /* No numbers of a report, and nobody has died: somebody may need help now. */
-static bool cries_for_help(struct parse *parse, size_t count)
+static bool cries_for_help(const struct intent_call *call, size_t count)
 {
+	struct parse *parse = &call->scratch->parse;
+	struct keyword slip;
+
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	if (!parse->last || parse_digits(parse, 0, count) >= 2 ||
 		(has_strong(parse, 0, count) &&
 			(keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
 		return false;
-	return death_told_in(parse, 0, count) == count;
+	slip = keyword_slip(parse, 0);
+	if (death_told_in(parse, 0, count) < count || (slip.end && slip.index->form->story))
+		return false;
+	return !intent_tells_illness(call);
 }
 
 /* "posyandu harusnya besok": words of a mistake and a field: no report of its own. */
@@ -118,7 +124,7 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 		return;
 	}
 	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
-	    (cries_for_help(parse, count) && intent_read(call, INTENT_LAST, out) &&
+	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY))) {
 		besides_command(call, count, out);
 		return;

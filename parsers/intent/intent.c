@@ -144,20 +144,6 @@ static bool asks_number(const struct words *words)
 	return asks && (sender->role == ROLE_BIDAN || intent_is_office(sender));
 }
 
-/* "apakah bidan bisa datang? ibu pendarahan": what asks ends with its sentence. */
-static bool cries_behind(const struct intent_call *call, struct reading *out)
-{
-	const char *asked = strrchr(call->text, '?');
-	struct intent_call rest = *call;
-	struct words words;
-
-	if (asked == NULL || asked[1] == '\0')
-		return false;
-	rest.text = asked + 1;
-	words_cut(&rest, &words);
-	return intent_emergency(&words, out);
-}
-
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	struct words words;
@@ -174,7 +160,7 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 		return false;
 	}
 	words_cut(call, &words);
-	if (!intent_emergency(&words, out) && !cries_behind(call, out)) {
+	if (!intent_emergency(&words, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(&words);
 		out->command = asks_number(&words) ? "tanya" : NULL;

@@ -28,12 +28,20 @@ bool intent_orders(const struct intent_call *call);
 /* "sebentar", "nanti": whatever stands beside it, it is not said yet. */
 bool intent_postpones(const struct intent_call *call);
 /* A report's text in which help is called for besides (pendarahan, butuh ambulan), or a word stands
- * that may be part of it. *cry: the line of a long text; NULL: the whole. */
+ * that may be part of it. *cry: of a long text from there on; NULL: the whole. */
 enum urgency { URGENCY_NONE, URGENCY_ALARMING, URGENCY_CRIES };
 enum urgency intent_urgency(const struct intent_call *call, const char **cry);
 /* The place that a call for help or a death names; NULL. */
 const struct area *intent_place_told(const struct intent_call *call);
-/* The text alone is a call for help (about_somebody: it is known that it tells of a person). */
-bool intent_cries(const struct intent_call *call, bool about_somebody);
+/* Nothing graver than what a report of the sick tells too. */
+bool intent_tells_illness(const struct intent_call *call);
+/* The text tells of a danger to somebody here and now: where it begins (octets), and whether apart
+ * from what stands in front. about_somebody: it is known that it is about a person. */
+struct cry_place {
+	bool about_somebody;
+	size_t at;
+	bool apart;
+};
+bool intent_cries(const struct intent_call *call, struct cry_place *place);
 
 #endif

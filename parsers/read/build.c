@@ -60,7 +60,9 @@ static void put_candidate(struct parse *parse, struct report *report, const stru
 		text = list_join(parse->arena, field, old, text);
 	else if (old)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
-	put(parse, report, field, text, candidate_raw(parse, c));
+	put(parse, report, field, text, old && list ? arena_printf(parse->arena, "%s, %s",
+		report_value(report, field->name)->raw, candidate_raw(parse, c))
+		: candidate_raw(parse, c));
 	if (field->written)
 		put(parse, report, form_field(parse->index->form, field->written),
 			text_upper_ascii(parse->arena, candidate_raw(parse, c)), NULL);

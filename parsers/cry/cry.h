@@ -1,0 +1,76 @@
+/* What a text cries for, clause by clause.
+ *
+ * The model. A text is a row of clauses. One ends at a sign (. , ; : ? ! # or a line), and in front
+ * of a word that begins another thought: of contrast (tapi, malah, selain), of now (sekarang), of a
+ * call (tolong), of somebody behind words of recovery ("ibunya sudah sehat | bayinya kejang"). A
+ * danger (pendarahan, kejang) is told when nothing in its own clause speaks against it:
+ *
+ *   denial    tidak, bukan, belum: over "ada, yang, atau" to the danger behind it, over nobody and
+ *             nothing else ("tidak ada bidan, ibu kejang"); or behind it, at the end of the clause
+ *   over      sembuh, berhenti, sudah di rs: also in a later clause about the same one
+ *   history   pernah, riwayat, kemarin, tahun 2020
+ *   question  apa, bagaimana; not one that asks for help (bidan, ambulan, dibawa kemana)
+ *   teaching  penyuluhan, stok, obat: until the sentence ends or somebody is named
+ *   supposed  kalau, semoga, takut: what stands behind it
+ *
+ * Some dangers are two words of one clause: what must be and is denied (tidak menangis), a part of a
+ * birth and what it does (plasenta tertinggal, kaki duluan), blood and how it flows.
+ *
+ * A clause of nothing but dangers shares what speaks against the one before it ("riwayat: kejang,
+ * pendarahan"). Whom it is about and the call for help may stand in any clause. The words are the
+ * lexicon's: class darurat, and sekitar_darurat for what stands around them. Words of dying have a
+ * model of the same kind: parsers/field/death.h.
+ */
+#ifndef PARSERS_CRY_H
+#define PARSERS_CRY_H
+
+#include "parsers/intent/intent_words.h"
+
+enum sign {
+	SIGN_DANGER = 1, /* pendarahan, kejang */
+	SIGN_HELP = 2, /* tolong, butuh, segera */
+	SIGN_TRANSPORT = 4, /* ambulan, gawat darurat */
+	SIGN_PERSON = 8, /* ibu hamil, bayi, ny …; or bu before a name */
+	SIGN_LABOUR = 16, /* mau lahiran */
+	SIGN_OVER = 32, /* sudah sembuh */
+	SIGN_ASKS = 64, /* apa, gimana */
+	SIGN_PAST = 128, /* kemarin, pernah, riwayat */
+	SIGN_DYING = 256, /* hampir mati */
+	SIGN_WATERS = 512, /* ketubannya ... */
+	SIGN_BROKEN = 1024, /* ... sudah pecah */
+	SIGN_CONTRAST = 2048, /* tapi, malah */
+	SIGN_NOW = 4096, /* sekarang */
+	SIGN_TAUGHT = 8192, /* penyuluhan, stok */
+	SIGN_SUPPOSED = 16384, /* kalau, semoga */
+	SIGN_THROUGH = 32768, /* ada, yang, atau: a denial reaches over it */
+	SIGN_HELPER = 65536, /* bidan, dibawa kemana: what a question for help is about */
+	SIGN_WHAT_TO_DO = 131072, /* "apa yang harus dilakukan": asked by who has her before him */
+	SIGN_VITAL = 1 << 18, /* sadar, menangis: a danger when it is denied */
+	SIGN_AFTERBIRTH = 1 << 19, /* plasenta ... */
+	SIGN_LIMB = 1 << 20, /* kaki, kepala bayi ... */
+	SIGN_OUT = 1 << 21, /* ... keluar */
+	SIGN_STUCK = 1 << 22, /* ... nyangkut, ketinggalan */
+	SIGN_FIRST = 1 << 23, /* ... duluan */
+	SIGN_LACKS = 1 << 24, /* ... tidak keluar */
+	SIGN_BLOOD = 1 << 25, /* darahnya ... */
+	SIGN_FLOWS = 1 << 26, /* ... mengucur */
+	SIGN_MANY = 1 << 27, /* banyak warga ... */
+	SIGN_VOMITS = 1 << 28, /* ... muntah */
+	SIGN_ILL = 1 << 29, /* keracunan: a report of the sick tells it too */
+};
+
+struct cry {
+	unsigned all; /* whatever stands anywhere */
+	unsigned told; /* what is told of here and now */
+	/* The first that is told: octets of the text, from whom it is about on; in a clause that is not
+	 * the text's first and names somebody, calls, or opens a sentence. */
+	size_t at;
+	bool apart;
+};
+
+/* Of a text as a whole; what is longer than words are cut is looked at piece by piece. */
+struct cry cry_read(const struct intent_call *call);
+/* Somebody needs help now. about_somebody: it is known that a person is told of. */
+bool cry_urgent(const struct cry *cry, bool about_somebody);
+
+#endif
