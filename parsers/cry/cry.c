@@ -61,6 +61,7 @@ struct clause {
 	unsigned supposed; /* of that what stands behind "kalau" */
 	unsigned whose;
 	size_t person, at; /* octets: the last person so far; where what is told begins */
+	bool called; /* "tolong" opens it, and is shown */
 	bool named, any; /* somebody has a title and a name; at is known */
 	bool bare; /* nothing but dangers so far */
 	bool opens; /* a sentence */
@@ -305,7 +306,9 @@ static void note_person(struct walk *walk, size_t i, unsigned signs, unsigned to
 	struct clause *clause = &walk->list[walk->count - 1];
 	size_t at = walk->words->list[i].raw;
 
-	if (signs & SIGN_PERSON && !(signs & SIGN_DANGER))
+	if (signs & SIGN_HELP && i == clause->first)
+		clause->called = true;
+	if (clause->called ? !clause->person : signs & SIGN_PERSON && !(signs & SIGN_DANGER))
 		clause->person = at + 1;
 	clause->named |= named_at(walk->words, i);
 	if (told && !clause->any) {

@@ -32,6 +32,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_TWINS] = "kembar",
 	[CLASS_DEATH] = "meninggal",
 	[CLASS_NO_DEATH] = "bukan_kematian",
+	[CLASS_NEAR_DEATH] = "sekitar_kematian",
 	[CLASS_CHAT] = "obrolan",
 	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
 	[CLASS_VAGUE_DAY] = "waktu_lalu",
@@ -326,7 +327,8 @@ struct reader *reader_new(
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
-			i != CLASS_NO_DEATH && i != CLASS_TRAINING && i != CLASS_GREETING &&
+			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_TRAINING &&
+			i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&

@@ -1,5 +1,6 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
 #include "parsers/field/death.h"
+#include "parsers/field/death_denied.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
@@ -27,7 +28,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 	if (at == count)
 		return false;
 	if (!add_birth_and_death(parse, count, out))
-		read_death(parse, 0, count, out);
+		read_death(parse, another_begins(parse, at), count, out);
 	return true;
 }
 

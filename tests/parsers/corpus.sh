@@ -47,6 +47,12 @@ talked() {
 	}
 }
 
+# What people cry and tell of dying, and what only sounds like it: each heard, or not.
+heard() {
+	"$bin/tests/parsers/read_corpus" < "$src/tests/corpus/cries.tsv" > "$work/cries.json" &&
+	python3 "$src/tests/corpus/cries.py" "$src/tests/corpus/cries.tsv" "$work/cries.json" -v
+}
+
 # One question at a time, and few.
 asked() {
 	cat "$src"/tests/corpus/{dev,blind,own,newcomers,ilp}.tsv > "$work/all.tsv" &&
@@ -61,6 +67,7 @@ try "questions of a district, as staff write them" whole questions
 try "texts of newcomers and their relatives, whole" whole newcomers
 try "the forms of primary care, whole" whole ilp
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
+try "deaths and cries are heard, talk of them is not" heard
 try "2000 known reports in many styles" told
 try "pregnancies, visits, children, sick people, referrals, weeks told at random" cared
 try "the same with talk before and behind them" talked

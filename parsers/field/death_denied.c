@@ -1,0 +1,410 @@
+/* Words of dying that tell no death. The model is that of a cry for help (parsers/cry/cry.h), over
+ * the tokens of a report: in the clause of the word stands what speaks against it.
+ *
+ *   a thing   "mati lampu", "ayam mati"
+ *   denial    "tidak jadi meninggal", "tidak ada yang meninggal"; not when an exception stands
+ *             behind it: "tidak ada yang meninggal kecuali bayi bu sarmi"
+ *   supposed  "kalau ada yang meninggal", "hampir mati"; "ternyata" takes it back
+ *   history   "dulu meninggal", "riwayat", "tahun 2020", "40 hari meninggalnya"; "sekarang" takes
+ *             it back
+ *   figures   "mati 0", "0 mati"
+ *   courtesy  "turut berduka atas meninggalnya bu lurah"
+ *
+ * The words are the lexicon's class bukan_kematian.
+ */
+#include "parsers/field/death_denied.h"
+
+#include <string.h>
+
+#include "parsers/field/death.h"
+#include "parsers/field/field.h"
+
+#define THING_BEFORE 3 /* words between a thing and "mati" */
+#define CLAUSE_WORDS 4 /* so far back a word may deny */
+#define NAME_WORDS 3 /* of somebody */
+#define YEAR_FIRST 1950
+
+/* What a phrase at a token means in the class of denials; "" when nothing. *end behind it. */
+static const char *denial_at(const struct parse *parse, size_t at, size_t *end)
+{
+	const char *meaning = "";
+	size_t found = phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), &meaning);
+
+	*end = found ? found : at + 1;
+	return meaning;
+}
+
+bool denies_death(const struct parse *parse, size_t at, const char *kind)
+{
+	const char *meaning;
+
+	return phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
+		strcmp(meaning, kind) == 0;
+}
+
+/* "di air", "ketabrak motor": the thing is where or by what somebody died. */
+static bool befallen(const struct parse *parse, size_t thing)
+{
+	return thing > 0 && (denies_death(parse, thing - 1, "kena") ||
+		token_is(&parse->tokens[thing - 1], parse_class(parse, CLASS_IN)));
+}
+
+bool thing_beside(const struct parse *parse, size_t at, size_t end)
+{
+	if (denies_death(parse, end, "benda"))
+		return true;
+	for (size_t back = 1; back <= THING_BEFORE && back <= at; back++) {
+		if (parse_crosses(parse, at - back + 1))
+			return false;
+		if (denies_death(parse, at - back, "benda"))
+			return !befallen(parse, at - back);
+	}
+	return false;
+}
+
+/* "ayam warga banyak yang mati": the clause is about a thing, and nobody is named in it. */
+bool thing_dies(const struct parse *parse, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 && !clause_ends_before(&parse->tokens[first])) {
+		first--;
+		if (phrase_at(parse, first, parse_class(parse, CLASS_TITLE), NULL) ||
+			token_is(&parse->tokens[first], parse_class(parse, CLASS_CHILD)))
+			return false;
+	}
+	return first < at && denies_death(parse, first, "benda");
+}
+
+/* "mati aku lupa": said of oneself, who lives. */
+static bool exclaims(const struct parse *parse, size_t at)
+{
+	return denies_death(parse, at, "keluh") && (at == 0 || denies_death(parse, at - 1, "aduh") ||
+		clause_ends_before(&parse->tokens[at]));
+}
+
+/* "mati rasa", "hidup mati": a phrase that covers the word. */
+static bool phrase_covers(const struct parse *parse, size_t at)
+{
+	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
+		size_t end;
+
+		if (strcmp(denial_at(parse, start, &end), "frasa") == 0 && end > at)
+			return true;
+	}
+	return false;
+}
+
+/* "tidak ada yang meninggal", but "bidan tidak ada bayi meninggal" */
+static bool nobody(const struct parse *parse, size_t at)
+{
+	return at == 0 || clause_ends_before(&parse->tokens[at]) || !token_means(parse, at - 1) ||
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_FILLER)) ||
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY));
+}
+
+/* In front of the word, in its clause: almost, thought to be, if, the feast of; "ternyata" takes it
+ * back. */
+static bool denied_before(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+	bool denied = false;
+
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i]))
+		i--;
+	for (size_t end; i < at; i = end) {
+		const char *kind = denial_at(parse, i, &end);
+
+		if (strcmp(kind, "ternyata") == 0)
+			denied = false;
+		else if (strcmp(kind, "hampir") == 0 || strcmp(kind, "kira") == 0 ||
+			strcmp(kind, "peringatan") == 0)
+			denied = true;
+		else if (strcmp(kind, "jika") == 0)
+			denied = !says_past_day(parse, 0, parse->last);
+		else if (strcmp(kind, "tiada") == 0)
+			denied = nobody(parse, i);
+	}
+	return denied;
+}
+
+/* "40 hari meninggalnya": long ago. */
+static bool days_of(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = at > 1 ? token_meaning(token - 1, parse_class(parse, CLASS_UNIT)) : NULL;
+
+	return unit && token[-2].digits && !clause_ends_before(token) && token->length > 4 &&
+		strcmp(token->text + token->length - 3, "nya") == 0;
+}
+
+/* "mati hampir bu yati", but "meninggal hampir jam 5" */
+static bool almost_behind(const struct parse *parse, size_t end)
+{
+	return denies_death(parse, end, "hampir") &&
+		(end + 1 == parse->last || parse_crosses(parse, end + 1) ||
+			phrase_at(parse, end + 1, parse_class(parse, CLASS_TITLE), NULL));
+}
+
+/* "itu salah kabar": wherever it stands, unless fields are parted. */
+static bool taken_back(const struct parse *parse)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < parse->last; i++) {
+		if (i > 0 && parse_crosses(parse, i))
+			return false;
+		found |= denies_death(parse, i, "bohong");
+	}
+	return found;
+}
+
+static bool stands_near(const struct parse *parse, size_t at, const char *kind)
+{
+	const char *meaning;
+
+	return phrase_at(parse, at, parse_class(parse, CLASS_NEAR_DEATH), &meaning) &&
+		strcmp(meaning, kind) == 0;
+}
+
+/* Somebody is named at a token, or a word for a person stands there. */
+static bool person_at(const struct parse *parse, size_t at)
+{
+	return phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL) ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)) ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_MOTHER)) ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN));
+}
+
+/* Behind what is denied: "kecuali bayi bu sarmi", ", cuma bu parti", "tapi di jalan". */
+static bool excepted(const struct parse *parse, size_t end)
+{
+	for (size_t i = end; i < parse->last; i++) {
+		if (i > end + CLAUSE_WORDS || (i > end + 1 && clause_ends_before(&parse->tokens[i])))
+			return false;
+		if (stands_near(parse, i, "kecuali"))
+			return i + 1 < parse->last && (person_at(parse, i + 1) ||
+				(i + 2 < parse->last && denies_death(parse, i + 1, "ada") &&
+					person_at(parse, i + 2)));
+		if (denies_death(parse, i, "ternyata") && i + 1 < parse->last)
+			return token_is(&parse->tokens[i + 1], parse_class(parse, CLASS_IN));
+	}
+	return false;
+}
+
+/* "tahun 2023", which is not this one. */
+static bool past_year(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = at > 0 ? token_meaning(token - 1, parse_class(parse, CLASS_UNIT)) : NULL;
+
+	return unit && strcmp(unit, "TAHUN") == 0 && token->digits && token->length == 4 &&
+		token->number > YEAR_FIRST && token->number < parse->context->now.date.year;
+}
+
+/* "dulu meninggal", "sudah lama meninggal", "dulu anak saya meninggal"; "yang dulu sehat" says
+ * nothing. */
+static bool once_at(const struct parse *parse, size_t i, size_t first, size_t at, size_t end)
+{
+	if (stands_near(parse, i, "lama"))
+		return i + 1 == at || i == end || (i == end + 1 && !stands_near(parse, end, "lama"));
+	return stands_near(parse, i, "dulu") && (i + 1 == at || i == first || i == end ||
+		(i > end && (i + 1 == parse->last || clause_ends_before(&parse->tokens[i + 1]))));
+}
+
+/* In the clause: of another time, and no day of these is told. */
+static bool of_old(const struct parse *parse, size_t at, size_t end)
+{
+	size_t first = at, last = end;
+	bool old = false;
+
+	while (first > 0 && !clause_ends_before(&parse->tokens[first]))
+		first--;
+	while (last < parse->last && !clause_ends_before(&parse->tokens[last]))
+		last++;
+	for (size_t i = first; i < last; i++) {
+		if (i < at && stands_near(parse, i, "kini"))
+			old = false;
+		else if ((i < at && (stands_near(parse, i, "riwayat") ||
+					    stands_near(parse, i, "ajar"))) || stands_near(parse, i, "lampau") ||
+			past_year(parse, i) || once_at(parse, i, first, at, end))
+			old = true;
+	}
+	return old && !says_past_day(parse, first, last);
+}
+
+/* "mati 0", "0 mati", but "meninggal 0 hr" is an age */
+static bool counted_none(const struct parse *parse, size_t at, size_t end)
+{
+	const struct token *before = at > 0 ? &parse->tokens[at - 1] : NULL;
+
+	if (before && before->digits && before->number == 0 && before->length == 1 &&
+		!parse_crosses(parse, at))
+		return true;
+	return end < parse->last && parse->tokens[end].digits && parse->tokens[end].number == 0 &&
+		parse->tokens[end].length == 1 && !parse_crosses(parse, end) &&
+		(end + 1 >= parse->last || !token_is(&parse->tokens[end + 1],
+			parse_class(parse, CLASS_UNIT)));
+}
+
+/* "turut berduka atas meninggalnya bu lurah": what is answered to the news, without a day. */
+static bool consoled(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *kind = NULL;
+
+	if (token->length <= 3 || strcmp(token->text + token->length - 3, "nya") != 0 ||
+		says_past_day(parse, 0, parse->last) ||
+		(at + 2 < parse->last + 1u && person_at(parse, at + 1) &&
+			!token_is(&parse->tokens[at + 2], parse_class(parse, CLASS_MINE))))
+		return false;
+	for (size_t i = 0; i < at; i++) {
+		if (phrase_at(parse, i, parse_class(parse, CLASS_DEATH), &kind) && *kind == '5')
+			return true;
+	}
+	return false;
+}
+
+/* "tidak hadir ibunya meninggal": of whoever does not come. */
+static bool excuses(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	if (at < 2 || !token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_MOTHER)) ||
+		parse->tokens[at - 1].length < 5)
+		return false;
+	while (i > 0 && !clause_ends_before(&parse->tokens[i])) {
+		if (stands_near(parse, --i, "izin"))
+			return true;
+	}
+	return false;
+}
+
+bool death_denied(const struct parse *parse, size_t at, size_t end)
+{
+	size_t so = at;
+
+	if (so > 1 && denies_death(parse, so - 1, "sampai"))
+		so--; /* "tidak sampai meninggal" */
+	if (phrase_covers(parse, at) || exclaims(parse, at) || taken_back(parse))
+		return true;
+	if ((negated(parse, so) || denied_before(parse, at)) && !excepted(parse, end))
+		return true;
+	return days_of(parse, at) || almost_behind(parse, end) || of_old(parse, at, end) ||
+		counted_none(parse, at, end) || consoled(parse, at) || excuses(parse, at);
+}
+
+/* A name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */
+static bool may_be_named(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return !token->digits && !token_means(parse, at) && !denies_death(parse, at, "benda") &&
+		!(token->length > 4 && strcmp(token->text + token->length - 3, "nya") == 0);
+}
+
+/* "bu sari sudah tidak ada": a title and a name, and nothing else, in front of it; a day behind. */
+static bool named_gone(const struct parse *parse, size_t at, size_t end)
+{
+	size_t i = at;
+
+	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
+		!token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) &&
+		!phrase_at(parse, end, parse_class(parse, CLASS_DAY), NULL))
+		return false;
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		i--;
+		if (at - i > 1 && phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
+			return true;
+		if (!may_be_named(parse, i))
+			return false;
+	}
+	return false;
+}
+
+/* "sudah tidak ada": said of a child, of one of the family or of somebody by name, and of nothing
+ * that is looked for. */
+bool child_gone(const struct parse *parse, size_t at, size_t end)
+{
+	size_t start = at;
+
+	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
+		(!token_means(parse, end) ||
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_IN))))
+		return false;
+	if (named_gone(parse, at, end))
+		return true;
+	while (start > 0 && at - start < CLAUSE_WORDS &&
+		!clause_ends_before(&parse->tokens[start])) {
+		start--;
+		if (token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)) ||
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
+			return true;
+	}
+	return false;
+}
+
+/* "bu rina MD di rsud", "bu partiyem exit jam 5": said of somebody in front, who is no doctor. */
+bool somebody_gone(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		i--;
+		if (person_at(parse, i) || token_is(&parse->tokens[i],
+			parse_class(parse, CLASS_PERSON)))
+			return true;
+	}
+	return false;
+}
+
+/* "bu sarmi almarhum", "almh bu sarmi kemarin": somebody in front and nothing behind, or somebody
+ * behind and when. */
+bool called_late(const struct parse *parse, size_t at, size_t end)
+{
+	size_t last = end;
+
+	if (somebody_gone(parse, at) && end < parse->last &&
+		phrase_at(parse, end + 1, parse_class(parse, CLASS_HOUR), NULL))
+		return true;
+	if (somebody_gone(parse, at))
+		return end >= parse->last || clause_ends_before(&parse->tokens[end]) ||
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) ||
+			says_past_day(parse, end, parse->last);
+	while (last < parse->last && !clause_ends_before(&parse->tokens[last]))
+		last++;
+	return end < parse->last && person_at(parse, end) && says_past_day(parse, end, last);
+}
+
+/* A phrase of recovery ends in front of a token. */
+static bool recovered_before(const struct parse *parse, size_t at)
+{
+	for (size_t back = 1; back <= LEXICON_WORDS && back < at; back++) {
+		const char *meaning;
+
+		if (stands_near(parse, at - back, "hidup") &&
+			phrase_at(parse, at - back, parse_class(parse, CLASS_NEAR_DEATH),
+				&meaning) == at)
+			return true;
+	}
+	return false;
+}
+
+size_t another_begins(const struct parse *parse, size_t at)
+{
+	size_t name = at, first;
+
+	while (name > 0 && token_is(&parse->tokens[name - 1], parse_class(parse, CLASS_PREDICATE)))
+		name--; /* "sudah" */
+	first = name;
+	while (first > 0 && name - first < NAME_WORDS && may_be_named(parse, first - 1) &&
+		!stands_near(parse, first - 1, "hidup") && !denies_death(parse, first - 1, "ternyata"))
+		first--;
+	if (first == name)
+		return 0;
+	if (first > 0 && phrase_at(parse, first - 1, parse_class(parse, CLASS_TITLE), NULL))
+		first--;
+	if (first > 0 && denies_death(parse, first - 1, "ternyata"))
+		return recovered_before(parse, first - 1) ? first : 0;
+	return recovered_before(parse, first) ? first : 0;
+}

@@ -1,0 +1,23 @@
+/* Inside the reader: what speaks against a word of dying. */
+#ifndef PARSERS_DEATH_DENIED_H
+#define PARSERS_DEATH_DENIED_H
+
+#include "parsers/parse/parse.h"
+
+/* A phrase of the class bukan_kematian stands at a token, with this meaning. */
+bool denies_death(const struct parse *parse, size_t at, const char *kind);
+/* The word at [at, end) is denied, supposed, of old, none in figures or courtesy. */
+bool death_denied(const struct parse *parse, size_t at, size_t end);
+/* "mati lampu": a thing's, right beside it; the whole clause's. */
+bool thing_beside(const struct parse *parse, size_t at, size_t end);
+bool thing_dies(const struct parse *parse, size_t at);
+/* What is a death only of somebody: "sudah tidak ada", "MD", "almarhum". */
+bool child_gone(const struct parse *parse, size_t at, size_t end);
+bool somebody_gone(const struct parse *parse, size_t at);
+bool called_late(const struct parse *parse, size_t at, size_t end);
+
+/* "siti membaik wati meninggal": where she begins who is named between words of recovery and the
+ * word of dying; 0: nobody is. */
+size_t another_begins(const struct parse *parse, size_t at);
+
+#endif
