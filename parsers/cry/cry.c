@@ -32,7 +32,7 @@ static const struct {
 	{"ajar", SIGN_TAUGHT},
 	{"umpama", SIGN_SUPPOSED},
 	{"tembus", SIGN_THROUGH},
-	{"penolong", SIGN_HELPER},
+	{"soal_bantuan", SIGN_HELPER},
 	{"hayat", SIGN_VITAL},
 	{"uri", SIGN_AFTERBIRTH},
 	{"anggota", SIGN_LIMB},

@@ -13,8 +13,8 @@
  *   teaching  penyuluhan, stok, obat: until the sentence ends or somebody is named
  *   supposed  kalau, semoga, takut: what stands behind it
  *
- * Some dangers are two words of one clause: what must be and is denied (tidak menangis), a part of a
- * birth and what it does (plasenta tertinggal, kaki duluan), blood and how it flows.
+ * Some dangers are two words of one clause: what must be and is denied (tidak menangis), a part of
+ * a birth and what it does (plasenta tertinggal, kaki duluan), blood and how it flows.
  *
  * A clause of nothing but dangers shares what speaks against the one before it ("riwayat: kejang,
  * pendarahan"). Whom it is about and the call for help may stand in any clause. The words are the

@@ -5,21 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/field/death_denied.h"
 #include "parsers/field/field.h"
 
 #define CLAUSE_WORDS 4 /* so far back a word may deny */
-
-bool negated(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	if (at == 0 || token->before > BOUND_SOFT || token->newline)
-		return false;
-	return token_is(token - 1, parse_class(parse, CLASS_NEGATION)) ||
-		(at > 1 && token[-1].before <= BOUND_SOFT && denies_death(parse, at - 1, "ada") &&
-			token_is(token - 2, parse_class(parse, CLASS_NEGATION)));
-}
 
 bool absent(const struct parse *parse, size_t end)
 {
@@ -31,24 +19,6 @@ bool absent(const struct parse *parse, size_t end)
 	return denies_death(parse, end + 1, "datang") ||
 		(denies_death(parse, end + 1, "ada") && (end + 2 == parse->last ||
 			clause_ends_before(&parse->tokens[end + 2]))); /* not "tidak ada keluhan" */
-}
-
-bool clause_ends_before(const struct token *token)
-{
-	return token->before >= BOUND_MEDIUM || token->newline || token->sep == '?' ||
-		(token->sep == '.' && token->spaced);
-}
-
-bool says_past_day(const struct parse *parse, size_t first, size_t last)
-{
-	for (size_t i = first; i < last; i++) {
-		const char *offset = NULL;
-
-		if (phrase_at(parse, i, parse_class(parse, CLASS_DAY), &offset) &&
-			atoi(offset) <= 0)
-			return true;
-	}
-	return false;
 }
 
 /* A mother's title at a token. */

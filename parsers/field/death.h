@@ -2,12 +2,11 @@
 #ifndef PARSERS_DEATH_H
 #define PARSERS_DEATH_H
 
-#include "parsers/parse/parse.h"
+#include "parsers/field/clause.h"
+#include "parsers/field/death_denied.h"
 
 /* "mati lampu", "hampir mati": a word of dying that is nobody's. */
 bool nobody_dies(const struct parse *parse, size_t at);
-/* A word that says no stands right in front: "tidak selamat", "belum lahir". */
-bool negated(const struct parse *parse, size_t at);
 /* "bidan belum datang": not there, told behind it. */
 bool absent(const struct parse *parse, size_t end);
 
@@ -28,9 +27,5 @@ bool kin_dies(const struct parse *parse, size_t at);
 bool death_told_at(const struct parse *parse, size_t at);
 /* The first such word among the tokens [first, end); end: none. */
 size_t death_told_in(const struct parse *parse, size_t first, size_t end);
-/* The clause that holds a token: no comma, no full stop, no line's end inside. */
-bool clause_ends_before(const struct token *token);
-/* A day that is not to come is told among the tokens. */
-bool says_past_day(const struct parse *parse, size_t first, size_t last);
 
 #endif

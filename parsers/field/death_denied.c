@@ -5,7 +5,7 @@
  *   denial    "tidak jadi meninggal", "tidak ada yang meninggal"; not when an exception stands
  *             behind it: "tidak ada yang meninggal kecuali bayi bu sarmi"
  *   supposed  "kalau ada yang meninggal", "hampir mati"; "ternyata" takes it back
- *   history   "dulu meninggal", "riwayat", "tahun 2020", "40 hari meninggalnya"; "sekarang" takes
+ *   history   "dulu meninggal", "masa_lalu", "tahun 2020", "40 hari meninggalnya"; "sekarang" takes
  *             it back
  *   figures   "mati 0", "0 mati"
  *   courtesy  "turut berduka atas meninggalnya bu lurah"
@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/field/clause.h"
 #include "parsers/field/field.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
@@ -40,6 +40,17 @@ bool denies_death(const struct parse *parse, size_t at, const char *kind)
 
 	return phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
 		strcmp(meaning, kind) == 0;
+}
+
+bool negated(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (at == 0 || token->before > BOUND_SOFT || token->newline)
+		return false;
+	return token_is(token - 1, parse_class(parse, CLASS_NEGATION)) ||
+		(at > 1 && token[-1].before <= BOUND_SOFT && denies_death(parse, at - 1, "ada") &&
+			token_is(token - 2, parse_class(parse, CLASS_NEGATION)));
 }
 
 /* "di air", "ketabrak motor": the thing is where or by what somebody died. */
@@ -79,7 +90,8 @@ bool thing_dies(const struct parse *parse, size_t at)
 /* "mati aku lupa": said of oneself, who lives. */
 static bool exclaims(const struct parse *parse, size_t at)
 {
-	return denies_death(parse, at, "keluh") && (at == 0 || denies_death(parse, at - 1, "aduh") ||
+	return denies_death(parse, at, "keluh") &&
+		(at == 0 || denies_death(parse, at - 1, "aduh") ||
 		clause_ends_before(&parse->tokens[at]));
 }
 
@@ -180,7 +192,8 @@ static bool person_at(const struct parse *parse, size_t at)
 static bool excepted(const struct parse *parse, size_t end)
 {
 	for (size_t i = end; i < parse->last; i++) {
-		if (i > end + CLAUSE_WORDS || (i > end + 1 && clause_ends_before(&parse->tokens[i])))
+		if (i > end + CLAUSE_WORDS ||
+			(i > end + 1 && clause_ends_before(&parse->tokens[i])))
 			return false;
 		if (stands_near(parse, i, "kecuali"))
 			return i + 1 < parse->last && (person_at(parse, i + 1) ||
@@ -207,7 +220,7 @@ static bool past_year(const struct parse *parse, size_t at)
 static bool once_at(const struct parse *parse, size_t i, size_t first, size_t at, size_t end)
 {
 	if (stands_near(parse, i, "lama"))
-		return i + 1 == at || i == end || (i == end + 1 && !stands_near(parse, end, "lama"));
+		return i + 1 == at || i == end || i == end + 1;
 	return stands_near(parse, i, "dulu") && (i + 1 == at || i == first || i == end ||
 		(i > end && (i + 1 == parse->last || clause_ends_before(&parse->tokens[i + 1]))));
 }
@@ -225,16 +238,17 @@ static bool of_old(const struct parse *parse, size_t at, size_t end)
 	for (size_t i = first; i < last; i++) {
 		if (i < at && stands_near(parse, i, "kini"))
 			old = false;
-		else if ((i < at && (stands_near(parse, i, "riwayat") ||
-					    stands_near(parse, i, "ajar"))) || stands_near(parse, i, "lampau") ||
-			past_year(parse, i) || once_at(parse, i, first, at, end))
+		else if (i < at && (stands_near(parse, i, "masa_lalu") ||
+			stands_near(parse, i, "ajar")))
+			old = true;
+		else if (stands_near(parse, i, "lampau") || past_year(parse, i) ||
+			once_at(parse, i, first, at, end))
 			old = true;
 	}
 	return old && !says_past_day(parse, first, last);
 }
 
-/* "mati 0", "0 mati", but "meninggal 0 hr" is an age */
-static bool counted_none(const struct parse *parse, size_t at, size_t end)
+bool counted_none(const struct parse *parse, size_t at, size_t end)
 {
 	const struct token *before = at > 0 ? &parse->tokens[at - 1] : NULL;
 
@@ -291,7 +305,7 @@ bool death_denied(const struct parse *parse, size_t at, size_t end)
 	if ((negated(parse, so) || denied_before(parse, at)) && !excepted(parse, end))
 		return true;
 	return days_of(parse, at) || almost_behind(parse, end) || of_old(parse, at, end) ||
-		counted_none(parse, at, end) || consoled(parse, at) || excuses(parse, at);
+		consoled(parse, at) || excuses(parse, at);
 }
 
 /* A name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */
@@ -398,7 +412,8 @@ size_t another_begins(const struct parse *parse, size_t at)
 		name--; /* "sudah" */
 	first = name;
 	while (first > 0 && name - first < NAME_WORDS && may_be_named(parse, first - 1) &&
-		!stands_near(parse, first - 1, "hidup") && !denies_death(parse, first - 1, "ternyata"))
+		!stands_near(parse, first - 1, "hidup") &&
+		!denies_death(parse, first - 1, "ternyata"))
 		first--;
 	if (first == name)
 		return 0;

@@ -6,8 +6,12 @@
 
 /* A phrase of the class bukan_kematian stands at a token, with this meaning. */
 bool denies_death(const struct parse *parse, size_t at, const char *kind);
+/* A word that says no stands right in front: "tidak selamat", "belum lahir". */
+bool negated(const struct parse *parse, size_t at);
 /* The word at [at, end) is denied, supposed, of old, none in figures or courtesy. */
 bool death_denied(const struct parse *parse, size_t at, size_t end);
+/* "mati 0", "0 mati"; not "meninggal 0 hr", which is an age. */
+bool counted_none(const struct parse *parse, size_t at, size_t end);
 /* "mati lampu": a thing's, right beside it; the whole clause's. */
 bool thing_beside(const struct parse *parse, size_t at, size_t end);
 bool thing_dies(const struct parse *parse, size_t at);

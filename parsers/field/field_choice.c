@@ -193,7 +193,9 @@ static bool denied(const struct parse *parse, size_t at, size_t end)
 		(at > parse->first && !parse_crosses(parse, at) &&
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_OUTCOME))))
 		return false; /* "hidup mati": both were told */
-	return nobody_dies(parse, at) || (parse->index->story_class < 0 &&
+	return nobody_dies(parse, at) ||
+		(parse->index->form->becomes && counted_none(parse, at, end)) ||
+		(parse->index->story_class < 0 &&
 		((mother_dies(parse, at, &both) < at && !both) || kin_dies(parse, at)));
 }
 

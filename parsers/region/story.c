@@ -1,6 +1,5 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
 #include "parsers/field/death.h"
-#include "parsers/field/death_denied.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
@@ -23,7 +22,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 	parse_window(parse, 0, count);
 	parse->index = story;
 	while (at < count && !(story && story_word_at(parse, story, at) &&
-		!question_about(parse, at, count)))
+		!counted_none(parse, at, at + 1) && !question_about(parse, at, count)))
 		at++;
 	if (at == count)
 		return false;
