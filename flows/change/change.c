@@ -10,8 +10,10 @@
 #include "flows/change/links.h"
 #include "flows/change/questions.h"
 #include "flows/change/record_write.h"
+#include "flows/record/record_scope.h"
 #include "flows/record/report_facts.h"
 #include "flows/record/standing.h"
+#include "flows/same/same_names.h"
 
 struct change *change_new(const struct turn *turn, enum want want, const struct record *record)
 {
@@ -64,6 +66,14 @@ int change_write(struct turn *turn, struct change *change, enum report_status en
 	return error != OK ? error : questions_follow(turn, after);
 }
 
+/* Known by its NIK alone to somebody who may not look at it: nothing follows from it, for what he is
+ * answered would tell whose NIK it is. */
+bool change_hides(
+	const struct turn *turn, const struct record *told, const struct record *found)
+{
+	return same_by_nik(&told->report, &found->report) && !scope_shown(turn, found);
+}
+
 int change_compare(struct turn *turn, struct change *change)
 {
 	struct record *after = &change->after;
@@ -76,6 +86,8 @@ int change_compare(struct turn *turn, struct change *change)
 			return OK;
 	}
 	error = same_event_find(turn, after, false, &change->same, &change->found);
+	if (error == OK && change->same != SAME_NONE && change_hides(turn, after, &change->found))
+		change->same = SAME_NONE;
 	if (error != OK || change->same == SAME_NONE || change->same == SAME_UNFINISHED)
 		return error;
 	after->link = change->same == SAME_OTHER_FIGURES ? LINK_REPLACES : LINK_SAME;

@@ -15,6 +15,7 @@
 #include "flows/record/pending.h"
 #include "flows/record/report_facts.h"
 #include "flows/record/standing.h"
+#include "flows/same/same_names.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 
@@ -193,11 +194,14 @@ int change_tell(struct turn *turn, struct change *change)
 		error = same_event_find(turn, after, false, &change->same, &change->found);
 	if (error != OK)
 		return error;
-	if (change->same == SAME_NONE || decided_later(change)) {
+	if (change->same == SAME_NONE || decided_later(change) ||
+		change_hides(turn, after, &change->found)) {
 		change->same = SAME_NONE;
 		return store(turn, change);
 	}
 	standing = standing_for(turn, &change->found);
+	if (same_by_nik(&after->report, &change->found.report))
+		change->same = SAME_PERHAPS;
 	if (precedes(turn, change, standing))
 		return store_before(turn, change);
 	if (change->same == SAME_UNFINISHED ||

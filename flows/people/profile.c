@@ -9,6 +9,7 @@
 #include "parsers/text/phone.h"
 #include "store/message/deadline.h"
 #include "store/message/outbox.h"
+#include "store/moved.h"
 
 #define MOVE_TRIES    5
 #define CODES_PER_DAY 3
@@ -82,6 +83,8 @@ static int profile_move(struct turn *turn, const struct pending *pending)
 		error = store_person_add_phone(turn->flow->store, person.id, turn->sender.phone);
 	if (error == OK)
 		error = store_person_drop_phone(turn->flow->store, pending->slot);
+	if (error == OK)
+		error = store_number_moved(turn->flow->store, pending->slot, turn->sender.phone);
 	if (error == OK)
 		error = turn_audit(
 			turn, "move", turn->sender.phone, pending->slot, turn->sender.phone);

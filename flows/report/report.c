@@ -11,6 +11,7 @@
 #include "flows/alert/alert_told.h"
 #include "flows/record/record_scope.h"
 #include "flows/report/miscarried.h"
+#include "flows/same/same_names.h"
 #include "flows/report/residence.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
@@ -89,10 +90,14 @@ static bool told_before(const struct outcome *outcome)
 	return outcome->fresh != NULL;
 }
 
-/* Who may not look up what was found is shown his own telling alone. */
+/* Who may not look up what was found is shown his own telling alone; by a NIK with another name
+ * nobody looks it up but who verifies there. */
 static const struct record *echoed(const struct turn *turn, const struct outcome *outcome)
 {
-	bool hidden = told_before(outcome) && !scope_shown(turn, outcome->shown);
+	bool hidden = told_before(outcome) &&
+		(!scope_shown(turn, outcome->shown) ||
+			(!scope_sees(turn, outcome->shown) &&
+				same_by_nik(&outcome->shown->report, &outcome->fresh->report)));
 
 	return hidden ? outcome->fresh : outcome->shown;
 }

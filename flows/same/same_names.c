@@ -39,14 +39,18 @@ static bool alike(const char *a, const char *b)
 	return a != NULL && b != NULL && names_alike(name_core(a), name_core(b));
 }
 
-bool same_person(const struct report *a, const struct report *b)
+static bool one_nik(const struct report *a, const struct report *b)
 {
 	const char *ka = form_text_of(a, FIELD_NIK), *kb = form_text_of(b, FIELD_NIK);
+
+	return ka != NULL && kb != NULL && strcmp(ka, kb) == 0;
+}
+
+static bool named_alike(const struct report *a, const struct report *b)
+{
 	const char *ma = report_text(a, a->form->mother), *mb = report_text(b, b->form->mother);
 	const char *na = report_text(a, a->form->self), *nb = report_text(b, b->form->self);
 
-	if (ka != NULL && kb != NULL && strcmp(ka, kb) == 0)
-		return true;
 	if (alike(ma, mb))
 		return true;
 	if (alike(na, nb))
@@ -54,6 +58,16 @@ bool same_person(const struct report *a, const struct report *b)
 	/* one names the child after its mother, the other names her */
 	return (ma == NULL && alike(na, mb)) ||
 		(mb == NULL && alike(nb, ma));
+}
+
+bool same_person(const struct report *a, const struct report *b)
+{
+	return one_nik(a, b) || named_alike(a, b);
+}
+
+bool same_by_nik(const struct report *a, const struct report *b)
+{
+	return one_nik(a, b) && form_who(a) != NULL && form_who(b) != NULL && !named_alike(a, b);
 }
 
 static bool fits(const struct form_field *field, const struct form_same *rule, const char *told,

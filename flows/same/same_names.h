@@ -7,6 +7,8 @@
 
 /* One birth, one child's death or one adult's, by the mother's or the dead one's name or NIK. */
 bool same_person(const struct report *a, const struct report *b);
+/* By the NIK alone: the names are others. Who asks with a NIK must not learn whose it is. */
+bool same_by_nik(const struct report *a, const struct report *b);
 /* Both tell an event of the kind that same_person compares. */
 bool same_kind(const struct report *a, const struct report *b);
 
