@@ -247,10 +247,13 @@ static bool tells_death(const struct reading *reading)
 static int hear_blocked(struct turn *turn, enum manners manners)
 {
 	bool cries = turn->reading->intent == INTENT_EMERGENCY;
-	int error = cries || tells_death(turn->reading) || turn->reading->besides != NULL
-		? human_put_only(turn)
-		: OK;
+	int error = OK;
 
+	if (cries || tells_death(turn->reading) || turn->reading->besides != NULL) {
+		error = human_put_only(turn);
+		if (error == OK)
+			error = inbox_plan(turn);
+	}
 	if (error != OK || !cries)
 		return error;
 	turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);

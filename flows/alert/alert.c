@@ -26,12 +26,21 @@ static const char *teller(const struct turn *turn, const struct reply_context *r
 	return alert_who(turn, reply, tells ? turn->sender.phone : record->row.sender);
 }
 
+/* How an alarm is told: for the first time, again, or as what somebody told before under another
+ * number (old). */
+struct told_as {
+	bool again, bundled;
+	const char *old;
+};
+
 static int alert_send(const struct turn *turn, const struct record *record,
-	const struct recipient *to, bool again)
+	const struct recipient *to, const struct told_as *as)
 {
-	enum message_id id = to->alarm ? MESSAGE_ALERT_ALARM
-		: again                ? MESSAGE_ALERT_AGAIN
-				       : MESSAGE_ALERT;
+	bool again = as->again;
+	enum message_id id = as->old != NULL ? MESSAGE_ALERT_CONFIRMED
+		: to->alarm              ? MESSAGE_ALERT_ALARM
+		: again                  ? MESSAGE_ALERT_AGAIN
+					 : MESSAGE_ALERT;
 	struct sender sender;
 	struct reply_context reply;
 
@@ -50,12 +59,12 @@ static int alert_send(const struct turn *turn, const struct record *record,
 			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
 			"initials", alert_initials(turn->flow->arena, &record->report), "age",
 			alert_age(&reply, &record->report), "place", alert_place(&reply, record),
-			"who", teller(turn, &reply, record, again), NULL),
+			"who", teller(turn, &reply, record, again), "old", as->old, NULL),
 		record->row.ref);
 }
 
-static int alert_all(
-	const struct turn *turn, const struct record *record, unsigned levels, bool again, bool now)
+static int alert_all(const struct turn *turn, const struct record *record, unsigned levels,
+	const struct told_as *as)
 {
 	const struct area *area;
 	struct recipients to;
@@ -69,8 +78,9 @@ static int alert_all(
 	if (error != OK)
 		return error;
 	for (size_t i = 0; error == OK && i < to.count; i++) {
-		error = now ? alert_send(turn, record, &to.list[i], again)
-			    : bundle_add(turn, to.list[i].person.phone, record->row.ref);
+		error = as->bundled
+			? bundle_add(turn, to.list[i].person.phone, record->row.ref)
+			: alert_send(turn, record, &to.list[i], as);
 		told_add(phones, to.list[i].person.phone);
 	}
 	if (error == OK)
@@ -149,9 +159,10 @@ static unsigned levels_of(const struct turn *turn, const struct record *record)
 				       : alarm_levels(turn, NULL, record);
 }
 
-int alert_raise(const struct turn *turn, const struct record *record)
+static int raise_as(const struct turn *turn, const struct record *record, const char *old)
 {
 	const struct flow_settings *settings = turn->flow->settings;
+	struct told_as as = {.old = old};
 	bool now, escalates;
 	int error;
 
@@ -160,8 +171,9 @@ int alert_raise(const struct turn *turn, const struct record *record)
 	/* weighings and danger signs take no place from the deaths */
 	error = bundle_begin_grave(
 		turn, record_is_death(record) ? "deaths" : "alarms", &now, &escalates);
+	as.bundled = !now;
 	if (error == OK)
-		error = alert_all(turn, record, levels_of(turn, record), false, now);
+		error = alert_all(turn, record, levels_of(turn, record), &as);
 	if (error != OK || !escalates)
 		return error; /* of a flood nothing escalates by itself */
 	if (error == OK)
@@ -171,6 +183,20 @@ int alert_raise(const struct turn *turn, const struct record *record)
 		error = deadline_set(
 			turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
 	return error;
+}
+
+int alert_raise(const struct turn *turn, const struct record *record)
+{
+	return raise_as(turn, record, NULL);
+}
+
+int alert_confirm(const struct turn *turn, const struct record *old, const struct record *now)
+{
+	bool told = false;
+	int error = alert_told(turn, old, &told);
+
+	return error != OK ? error
+			   : raise_as(turn, now, told && alert_alarms(turn, old) ? old->row.ref : NULL);
 }
 
 int alert_on_due(const struct turn *turn, const struct deadline *deadline)
@@ -186,7 +212,7 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 	error = alert_all(turn, &record,
 		record_is_death(&record) ? levels_of(turn, &record) | TO_PROVINSI
 					 : levels_of(turn, &record) | TO_DINKES,
-		true, true);
+		&(struct told_as){.again = true});
 	if (error != OK || deadline->step > 1)
 		return error;
 	return deadline_set(turn, &record, "alert",
@@ -225,7 +251,7 @@ static int alert_newcomers(const struct turn *turn, const struct record *record)
 	if (count > 0)
 		error = bundle_begin_grave(turn, "deaths", &now, &escalates);
 	for (size_t i = 0; error == OK && i < count; i++)
-		error = now ? alert_send(turn, record, &to.list[i], false)
+		error = now ? alert_send(turn, record, &to.list[i], &(struct told_as){0})
 			    : bundle_add(turn, to.list[i].person.phone, record->row.ref);
 	if (error == OK)
 		return told_save(turn, record, phones);

@@ -9,6 +9,10 @@
 /* A death: bidan of the desa, the puskesmas that serves it, the dinkes; arms escalation and the
  * MPDN reminder. */
 int alert_raise(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* What a stranger had told as `old` is told by somebody of the place: those who were told hear that it
+ * is the same one. */
+int alert_confirm(const struct turn *turn, const struct record *old,
+	const struct record *now) MUST_CHECK;
 /* A death of a mother, a child or of nobody knows whom; of others as the setting says. */
 bool alert_alarms(const struct turn *turn, const struct record *record);
 /* Deaths in the sender's area of the last days that nobody took: oldest first. */

@@ -28,6 +28,7 @@ struct change {
 	struct record heir;
 	bool inherited;
 	bool placed; /* out: took the place of `found` */
+	bool confirms; /* out: somebody from outside had told it, as `found` */
 	const struct record *death; /* out: of somebody that it tells has died; NULL */
 	/* out: such a death that it does not tell any more, and that the speaker may not end; NULL */
 	const struct record *untold;

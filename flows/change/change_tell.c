@@ -147,13 +147,14 @@ static bool adds(const struct record *told, const struct record *first)
 }
 
 /* A death that somebody from outside told, which nobody verified: it fills nothing in what somebody
- * of the place tells of it. */
+ * of the place tells of it, also when that is he himself, who has been let in since. */
 static bool precedes(const struct turn *turn, const struct change *change, enum standing standing)
 {
 	const struct record *found = &change->found;
 
 	return record_is_death(&change->after) && record_is_death(found) &&
-		change->same != SAME_AGAIN && !scope_owns(turn, found) &&
+		((change->same != SAME_AGAIN && !scope_owns(turn, found)) ||
+			found->standing == STANDING_STRANGER) &&
 		found->standing < STANDING_SCOPE && !found->row.verified &&
 		standing >= STANDING_SCOPE && change->after.standing >= STANDING_SCOPE;
 }
@@ -163,6 +164,7 @@ static int store_before(struct turn *turn, struct change *change)
 	int error;
 
 	change->same = SAME_NONE;
+	change->confirms = true;
 	error = store(turn, change);
 	return error != OK ? error : links_behind(turn, &change->found, change->after.row.id);
 }

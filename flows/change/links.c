@@ -49,15 +49,25 @@ static int end(struct turn *turn, const struct record *before, enum report_statu
 	return error != OK ? error : questions_follow(turn, after);
 }
 
+/* What is told from outside drops nobody else's. */
+static bool outdoes(const struct record *newest, const struct record *one)
+{
+	return newest->standing >= STANDING_SCOPE ||
+		strcmp(newest->row.sender, one->row.sender) == 0;
+}
+
 int links_overtake(struct turn *turn, int64_t head, int64_t keep)
 {
+	struct record *newest = arena_alloc(turn->flow->arena, sizeof(*newest));
 	struct linked linked;
-	int error = linked_load(turn, head, true, &linked);
+	int error = record_load(turn, keep, newest);
 
+	if (error == OK)
+		error = linked_load(turn, head, true, &linked);
 	for (size_t i = 0; error == OK && i < linked.count; i++) {
 		const struct record *one = &linked.list[i];
 
-		if (one->row.id == keep || one->link != LINK_REPLACES)
+		if (one->row.id == keep || one->link != LINK_REPLACES || !outdoes(newest, one))
 			continue;
 		error = end(turn, one, STATUS_SUPERSEDED, "overtake");
 		if (error == OK)

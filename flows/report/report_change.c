@@ -108,7 +108,24 @@ static int tell_people(struct turn *turn, const struct change *change)
 		!same_dead_differ(turn, after, &change->found) &&
 		(alert_alarms(turn, &change->found) || !alert_alarms(turn, after)))
 		return OK; /* told when the first came */
-	return was ? alert_filled(turn, &change->before, after) : alert_raise(turn, after);
+	if (was)
+		return alert_filled(turn, &change->before, after);
+	return change->confirms && !same_dead_differ(turn, after, &change->found)
+		? alert_confirm(turn, &change->found, after)
+		: alert_raise(turn, after);
+}
+
+/* It was linked with another one: what was alarmed beside that is not alarmed once more. */
+static int tell_different(struct turn *turn, const struct change *change)
+{
+	bool told = false;
+	int error = alert_told(turn, &change->after, &told);
+
+	if (error != OK || !told)
+		return error != OK ? error : tell_people(turn, change);
+	return record_is_death(&change->after)
+		? OK
+		: tell_alarms(turn, &change->before, &change->after, false);
 }
 
 static int tell_corrected(struct turn *turn, const struct change *change)
@@ -201,7 +218,7 @@ static int (*const tellers[WANT_COUNT])(struct turn *turn, const struct change *
 	[WANT_VERIFY] = tell_verified,
 	[WANT_APPROVE] = tell_approved,
 	[WANT_REPLACE] = tell_replaced,
-	[WANT_DIFFERENT] = tell_people,
+	[WANT_DIFFERENT] = tell_different,
 };
 
 /* A death that it tells is opened; one that it does not tell any more ends, where the speaker may

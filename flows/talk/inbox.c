@@ -127,6 +127,12 @@ static const char *entry_of(
 		arena_strndup(turn->flow->arena, row->text, cut), cut < length ? ".." : "");
 }
 
+/* He is not heard by those near: what he writes goes above those who blocked him. */
+static bool is_blocked(const struct person *person)
+{
+	return person->state != NULL && strcmp(person->state, "blocked") == 0;
+}
+
 /* Adds a message to those who read it now. */
 static int pass_on(struct run *run, const struct human_row *row, const struct person *writer,
 	const struct area *area, json_t *passed)
@@ -140,7 +146,7 @@ static int pass_on(struct run *run, const struct human_row *row, const struct pe
 	int error;
 
 	person_to_sender(turn->flow, writer, &sender);
-	level = level_of(sender.role, step);
+	level = level_of(is_blocked(writer) ? ROLE_BIDAN : sender.role, step);
 	if (level == 0)
 		return OK;
 	error = recipients_find(turn, area, level, &to);
@@ -189,7 +195,7 @@ static int look_at(struct run *run, const struct human_row *row)
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error; /* a stranger: at the screen only */
 	person_to_sender(turn->flow, &writer, &sender);
-	if (sender.narea == 0 || was_emergency(turn, row))
+	if (sender.narea == 0 || (!is_blocked(&writer) && was_emergency(turn, row)))
 		return OK;
 	error = passed_load(turn, row->id, &passed);
 	at = json_integer_value(json_object_get(passed, "at"));

@@ -55,7 +55,7 @@ int store_human_of_people(struct store *store, struct arena *arena, int64_t afte
 	cursor_open(&cursor, store,
 		"SELECT h.id, h.inbound, h.received, h.phone, h.text, h.state FROM human h "
 		"JOIN phones f ON f.phone = h.phone JOIN people p ON p.id = f.person "
-		"WHERE h.state = 'waiting' AND p.state = 'active' AND h.id > ? "
+		"WHERE h.state = 'waiting' AND p.state IN ('active', 'blocked') AND h.id > ? "
 		"AND h.received >= ? ORDER BY h.id LIMIT ?",
 		PARAMS(p_int(after), p_int(since), p_int((int64_t)room)));
 	return rows_read(&cursor, arena, rows, room, count);
