@@ -128,29 +128,55 @@ static void plain_word(char out[RECEIPT_ID_SIZE], const char *word, bool is_key)
 	out[at] = '\0';
 }
 
-static bool same(const char *a, const char *b)
+/* Of each first letter the words that begin so, a bit for each: most words of a message are none of
+ * them, and each is looked for three times. */
+struct letters {
+	uint64_t keys[26], states[26];
+};
+_Static_assert(COUNT_OF(keys) <= 64 && COUNT_OF(states) <= 64, "a bit for each");
+
+static const struct letters *letters_of_words(void)
 {
-	return *a == *b && !strcmp(a, b);
+	static _Thread_local struct letters letters;
+	static _Thread_local bool filled;
+
+	for (size_t i = 0; !filled && i < COUNT_OF(keys); i++)
+		letters.keys[keys[i].word[0] - 'a'] |= UINT64_C(1) << i;
+	for (size_t i = 0; !filled && i < COUNT_OF(states); i++)
+		letters.states[states[i].word[0] - 'a'] |= UINT64_C(1) << i;
+	filled = true;
+	return &letters;
 }
 
 static enum key key_of(const char *word)
 {
 	char plain[RECEIPT_ID_SIZE];
+	uint64_t left = 0;
 
 	plain_word(plain, word, true);
-	for (size_t i = 0; i < COUNT_OF(keys); i++)
-		if (same(keys[i].word, plain))
+	if (plain[0] >= 'a' && plain[0] <= 'z')
+		left = letters_of_words()->keys[plain[0] - 'a'];
+	for (; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
+
+		if (!strcmp(keys[i].word, plain))
 			return keys[i].key;
+	}
 	return KEY_NONE;
 }
 
 static enum receipt_state state_of(const char *word, bool *machine)
 {
 	char plain[RECEIPT_ID_SIZE];
+	uint64_t left = 0;
 
 	plain_word(plain, word, false);
-	for (size_t i = 0; i < COUNT_OF(states); i++) {
-		if (!same(states[i].word, plain))
+	if (plain[0] >= 'a' && plain[0] <= 'z')
+		left = letters_of_words()->states[plain[0] - 'a'];
+	for (; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
+
+		if (strcmp(states[i].word, plain) != 0)
 			continue;
 		*machine = states[i].machine;
 		return states[i].state;
