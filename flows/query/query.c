@@ -41,6 +41,15 @@ bool query_command_known(const char *name)
 	return command_find(name) != NULL;
 }
 
+/* BELUM LAPOR of each kecamatan or puskesmas; of desa it is itself a list of them. */
+static bool lists_gaps(const struct query *query)
+{
+	return command_find(query->indicator) == query_gaps &&
+		(strcmp(query->by, "kecamatan") == 0 || strcmp(query->by, "puskesmas") == 0 ||
+			strcmp(query->by, "kabupaten") == 0) &&
+		(query->form == NULL || strcmp(query->form, "skdr") != 0);
+}
+
 /* The function that answers; NULL: there is no such indicator. */
 static query_answer *answer_find(const struct turn *turn, const struct query *query)
 {
@@ -49,6 +58,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 
 	if (query_is_side(query) && query_side_carries(turn, query))
 		return query_side;
+	if (query->by != NULL && lists_gaps(query))
+		return query_by;
 	if (query->by != NULL && (number || query_by_form(turn->flow->reader, query) != NULL))
 		return query_by;
 	if (query_is_weekly(turn->flow->reader, query->indicator))
@@ -221,6 +232,28 @@ static int say_apart(struct turn *turn, const struct asked *asked)
 	return OK;
 }
 
+/* What has no list by places: one of them, as it is asked. */
+static int say_each(struct turn *turn, const struct query *query)
+{
+	const struct gazetteer *places = turn->flow->places;
+	const char *level = reply_word(&turn->reply, "level", query->by, query->by), *code = NULL;
+	const struct puskesmas *puskesmas = gazetteer_puskesmas_at(places, 0);
+	const struct area *area, *parent = query_part(query, 0);
+
+	for (size_t i = 0; code == NULL && (area = gazetteer_area_at(places, i)) != NULL; i++)
+		if (area_within(area, parent) && area != parent &&
+			(strcmp(query->by, "desa") != 0 || area->level == LEVEL_DESA))
+			code = area->code;
+	if (strcmp(query->by, "puskesmas") == 0 && puskesmas != NULL)
+		code = puskesmas->id;
+	turn_say(turn, MESSAGE_QUERY_APART, "title",
+		arena_printf(turn->flow->arena, "%s %s %s", query->title,
+			reply_word(&turn->reply, "query", "per", "per"), level),
+		"question",
+		reply_asked(&turn->reply, query->indicator, code, turn->reading->query.period));
+	return OK;
+}
+
 int query_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -273,6 +306,8 @@ int query_handle(struct turn *turn)
 	if (query.against.from.year != 0 && answer != query_side && answer != query_by &&
 		answer != query_evaluate)
 		return say_apart(turn, &reading->query);
+	if (query.by != NULL && (answer == query_recap || answer == query_units_told))
+		return say_each(turn, &query);
 	return answer(turn, &query);
 }
 

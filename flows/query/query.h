@@ -16,6 +16,7 @@ query_answer query_count, query_by;
 const struct form *query_due_form(const struct reader *reader, const char *list); /* NULL: none */
 /* The same from an item of their list on, for LAGI. */
 int query_due_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+const struct form *query_gaps_form(const struct turn *turn, const struct query *query); /* NULL */
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 int query_by_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 

@@ -13,7 +13,8 @@ struct part {
 	const char *code; /* of an area, or a puskesmas id */
 	struct measured measured;
 	bool untold; /* nothing is known of it, which is not 0 */
-	struct measured before; /* the same in the period that it is compared with */
+	struct measured before; /* the same in the period that it is compared with ... */
+	bool silent; /* ... of which nothing was told */
 	const char *more; /* " K6 3": what else is asked of it; NULL: nothing of that either */
 };
 
@@ -70,10 +71,34 @@ static int measure_coverage(
 		&out->of);
 }
 
+/* Who has not told, by the table of questions. */
+static bool is_gaps(const struct query *query)
+{
+	return strcmp(query->indicator, "belum_lapor") == 0;
+}
+
+/* Of one place those who have not told, of all it has. */
+static int measure_gaps(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	const struct form *form = query_gaps_form(turn, query);
+	struct complete complete;
+	int error = form == NULL ? ERR_NOT_FOUND : query_complete(turn, query, form, &complete);
+
+	*out = (struct measured){.indicator = &share_of_desa};
+	if (error == OK) {
+		out->of = complete.of;
+		out->count = complete.of - complete.told;
+	}
+	return error;
+}
+
 static int measure(const struct turn *turn, const struct query *query, struct measured *out)
 {
-	const struct form *form = query_by_form(turn->flow->reader, query);
+	const struct form *form;
 
+	if (is_gaps(query))
+		return measure_gaps(turn, query, out);
+	form = query_by_form(turn->flow->reader, query);
 	if (form == NULL)
 		return query_measure(turn, query, query->indicator, out);
 	return has_share(form) ? query_measure(turn, query, form->indicators[0].name, out)
@@ -97,7 +122,8 @@ static bool has_nothing(const struct measured *measured)
 /* The form whose reports say whether anything is known. */
 static const struct form *form_told(const struct turn *turn, const struct query *query)
 {
-	const struct form *form = query_by_form(turn->flow->reader, query);
+	const struct form *form = is_gaps(query) ? query_gaps_form(turn, query)
+						 : query_by_form(turn->flow->reader, query);
 
 	if (form == NULL)
 		(void)query_indicator(turn->flow->reader, query->indicator, &form);
@@ -142,6 +168,22 @@ static int part_untold(const struct turn *turn, const struct query *query, struc
 	return error;
 }
 
+/* What it was in the other period. */
+static int part_before(const struct turn *turn, const struct query *query, struct part *part)
+{
+	const struct form *form = form_told(turn, query);
+	struct query before = *query;
+	struct complete complete = {0};
+	int error;
+
+	before.period = query->against;
+	error = measure(turn, &before, &part->before);
+	if (error == OK && form != NULL)
+		error = query_complete(turn, &before, form, &complete);
+	part->silent = complete.told == 0 && has_nothing(&part->before);
+	return error;
+}
+
 static bool is_inside(const struct query *query, const struct area *area)
 {
 	for (size_t i = 0; i < query_parts(query); i++) {
@@ -173,11 +215,8 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 		: area != NULL        ? area->code
 				      : puskesmas->id;
 	error = measure(turn, &one, &part->measured);
-	if (error == OK && query->against.from.year != 0) {
-		one.period = query->against;
-		error = measure(turn, &one, &part->before);
-		one.period = query->period;
-	}
+	if (error == OK && query->against.from.year != 0)
+		error = part_before(turn, &one, part);
 	if (error == OK)
 		error = part_more(turn, &one, part);
 	if (error == OK)
@@ -268,7 +307,7 @@ static const char *part_text(
 
 	if (query->against.from.year != 0)
 		return arena_printf(arena, "%s %s (%s)", name, amount_text(turn, measured),
-			amount_text(turn, &part->before));
+			part->silent ? "-" : amount_text(turn, &part->before));
 	if (measured->indicator == &share_of_desa && measured->of == 1)
 		return name; /* that it is there says all */
 	return arena_printf(arena, "%s %s", name, amount_text(turn, measured));
@@ -398,7 +437,10 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		list_fill(turn, query, &parts, &list);
 		name_both(turn, query);
 		error = complete_of(turn, query, &told);
-		form = query_by_form(turn->flow->reader, query);
+		form = is_gaps(query) ? NULL : query_by_form(turn->flow->reader, query);
+		if (is_gaps(query))
+			query->title = reply_word(&turn->reply, "gaps",
+				query_gaps_form(turn, query)->name, query->title);
 		if (form != NULL && has_share(form))
 			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
 				form->indicators[0].name);

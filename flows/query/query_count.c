@@ -39,6 +39,15 @@ static const char *without_told(const struct turn *turn, const char *list, const
 	return arena_strndup(turn->flow->arena, text, (size_t)(tail - text));
 }
 
+/* "kematian ibu 0, lahir hidup 4" has told of births. */
+static bool ends_with(const char *list, const char *item)
+{
+	size_t length = strlen(list), end = strlen(item);
+
+	return length > end + 2 && strcmp(list + length - end, item) == 0 &&
+		strncmp(list + length - end - 2, ", ", 2) == 0;
+}
+
 static int several(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
@@ -53,9 +62,10 @@ static int several(struct turn *turn, struct query *query)
 			list = without_tail(turn, list, text);
 		if (error == OK)
 			text = without_told(turn, list, text);
-		if (error == OK)
-			list = arena_printf(arena, "%s%s%s %s", list, i > 0 ? ", " : "",
-				query_inner_title(turn, name), text);
+		text = error != OK ? ""
+				   : arena_printf(arena, "%s %s", query_inner_title(turn, name), text);
+		if (error == OK && !ends_with(list, text))
+			list = arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "", text);
 	}
 	if (error == OK)
 		turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",

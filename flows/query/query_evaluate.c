@@ -194,7 +194,11 @@ int query_evaluate_page(struct turn *turn, struct query *query, size_t offset)
 	const char *told = "";
 	int error = list_fill(turn, query, &list);
 
-	if (error == OK)
+	if (error == OK && query->by != NULL)
+		told = arena_printf(turn->flow->arena, "%s %s",
+			reply_word(&turn->reply, "query", "per", "per"),
+			reply_word(&turn->reply, "level", query->by, query->by));
+	else if (error == OK)
 		error = query_recap_complete(turn, query, true, &told);
 	if (error != OK)
 		return error;

@@ -117,7 +117,7 @@ static const char *gap_text(const struct turn *turn, const struct query *query,
 }
 
 /* The form that is asked for; bare, the first that is told per posyandu and has stocks. */
-static const struct form *form_of(const struct turn *turn, const struct query *query)
+const struct form *query_gaps_form(const struct turn *turn, const struct query *query)
 {
 	const struct form *form, *first = NULL;
 
@@ -141,7 +141,7 @@ static const char *share_text(const struct turn *turn, const char *part, int64_t
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct arena *arena = turn->flow->arena;
-	const struct form *form = form_of(turn, query);
+	const struct form *form = query_gaps_form(turn, query);
 	bool posyandu = form != NULL && form_by_posyandu(form) &&
 		(query->by == NULL || strcmp(query->by, "desa") != 0);
 	struct query_list list = {0};

@@ -160,11 +160,21 @@ bool intent_of_month(const struct words *words)
 	return letters > 0;
 }
 
+/* "jumlah bidan desa" of those who count */
+static bool asks_number(const struct words *words)
+{
+	size_t length;
+
+	return intent_is_office(words->call->context->sender) && words->count > 1 &&
+		words_phrase(words, "tanya_angka", 0, &length);
+}
+
 bool intent_answer(struct words *words, struct reading *out)
 {
 	const char *verdict;
 
-	if (words->count == 0 || words->count > WORDS_MAX || intent_of_month(words))
+	if (words->count == 0 || words->count > WORDS_MAX || intent_of_month(words) ||
+		asks_number(words))
 		return false;
 	verdict = verdict_of(words);
 	if (verdict)

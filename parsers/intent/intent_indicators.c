@@ -17,6 +17,7 @@ struct told {
 
 #define RANK_FORMS   2 /* a form as a whole is no number beside others */
 #define RANK_NARROW  9
+#define WEEK_DAYS    6
 
 struct told_list {
 	const struct lexicon *lexicon;
@@ -123,11 +124,13 @@ static const char *form_elsewhere(const struct words *words)
 	return form;
 }
 
-/* Is the word at i behind a comma, or behind "and"? */
+/* Is the word at i behind a comma, or behind "and"? "dan jumlah" too. */
 static bool joined_at(const struct words *words, size_t i)
 {
 	size_t length;
 
+	if (i > 1 && i < words->count && words_phrase(words, "tanya", i - 1, &length))
+		i--;
 	return i > 0 && i < words->count &&
 		(words_phrase(words, "dan_juga", i, &length) ||
 			words_phrase(words, "dan_juga", i - 1, &length) ||
@@ -211,7 +214,7 @@ static const char *narrowed(struct question *question, const char *name)
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
 		if (narrow && !names_unit(words, i + length - 1)) {
-			(void)question_denied(question, i);
+			(void)question_denied(question, i, length);
 			words_use(words, i, length);
 			return narrow;
 		}
@@ -275,7 +278,7 @@ static void read_indicators(
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
 		before_it(question, told, i);
-		(void)question_denied(question, i);
+		(void)question_denied(question, i, length);
 		words_use(words, i, length);
 		i += length;
 		told_add(told, narrowed(question, name),
@@ -298,15 +301,21 @@ static const char *question_codes(const struct form *form)
 	return field ? field->words : NULL;
 }
 
-/* "kasus diare minggu ini", "suspek campak juli" */
-static bool tells_cases(struct words *words)
+/* "kasus diare minggu ini", "suspek campak juli", "diare juli" */
+static bool tells_cases(struct words *words, const char *codes)
 {
+	struct words own = *words;
+	struct period period;
 	size_t length;
 
-	if (!words_phrase(words, "kata_kasus", 0, &length) ||
-		!intent_is_office(words->call->context->sender))
+	if (!intent_is_office(words->call->context->sender))
 		return false;
-	words_use(words, 0, length);
+	if (words_phrase(words, "kata_kasus", 0, &length))
+		words_use(words, 0, length);
+	else
+		return words_phrase(words, codes, 0, &length) &&
+			intent_period(&own, words->call->context->now.date, &period) &&
+			date_diff_days(period.to, period.from) >= WEEK_DAYS;
 	return true;
 }
 
@@ -319,7 +328,7 @@ static void read_kind(struct question *question)
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
-	if (!form || !question_codes(form) || (question->head < HEAD_ASKS && !tells_cases(words)) ||
+	if (!form || !question_codes(form) || (question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
 		(question->nindicator &&
 			strcmp(question->indicators[0], form->outbreak->by) != 0))
 		return;
@@ -382,6 +391,8 @@ void question_indicators(struct question *question)
 		read_indicators(question, &told, true, false);
 	if (told.count == 0 && question->office)
 		read_indicators(question, &told, false, true);
+	if (question->measured && question->head == HEAD_NONE)
+		question->head = HEAD_STRONG;
 	if (question->measured)
 		told_add(&told, question->measured, false);
 	if (told.count == 0 && question->head >= HEAD_ASKS)

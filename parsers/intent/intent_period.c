@@ -152,7 +152,8 @@ static size_t to_today(const struct words *words, size_t i, size_t next, bool *o
 	const char *code;
 	bool until;
 
-	*open = i > named && words_phrase(words, "sejak", i - named - 1, &length) && length == 1;
+	*open = i > named && words_phrase(words, "sejak", i - named - 1, &length) && length == 1 &&
+		!words->list[i - named - 1].used; /* "turun dari juni" */
 	gap = period_until_at(words, next, &until);
 	if (until && period_month_at(words,
 			    next + gap + period_month_named(words, next + gap)))

@@ -361,6 +361,7 @@ static bool read_time(struct question *question)
 	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
 
 	if (words_use_any(words, "banding")) {
+		words_use_class(words, "banding_dari");
 		question_compared(question, today);
 		words_use_class(words, "arah");
 	} else {

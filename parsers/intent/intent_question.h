@@ -23,7 +23,8 @@ struct question {
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	const char *measured;       /* "hb < 11": the indicator of that limit */
 	int limit;                  /* of a list, in tenths; 0: none */
-	size_t denied, ndenied;     /* words of denying, from the one behind this number on; 0: none */
+	size_t denied, ndenied;     /* words of denying, the first counted from 1; 0: none */
+	size_t denied_end;          /* behind what they deny */
 	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
 	bool without;               /* those who are not */
 	const char *uncounted;      /* what nobody counts, as written; NULL */
@@ -76,7 +77,7 @@ void question_list_below(struct question *question); /* of a list with a limit a
 /* Is a level that ends here without a name behind it? */
 bool question_bare_level(const struct words *words, size_t end);
 /* question_filter.c: is what is counted at word i denied in front of it, "blm", "non"? */
-bool question_denied(struct question *question, size_t i);
+bool question_denied(struct question *question, size_t i, size_t length);
 void question_settle_denied(struct question *question);
 /* "hb < 11", "di bawah 80%" */
 void question_limits(struct question *question);

@@ -24,7 +24,7 @@ static size_t phrase_before(const struct words *words, const char *class_name, s
 	return 0;
 }
 
-bool question_denied(struct question *question, size_t i)
+bool question_denied(struct question *question, size_t i, size_t length)
 {
 	struct words *words = question->words;
 
@@ -34,6 +34,7 @@ bool question_denied(struct question *question, size_t i)
 		if (denied > 0) {
 			question->denied = at - denied + 1;
 			question->ndenied = denied;
+			question->denied_end = i + length;
 			words_use(words, at - denied, denied);
 			return true;
 		}

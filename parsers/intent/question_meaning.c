@@ -82,7 +82,9 @@ void question_compared(struct question *question, struct date today)
 		return;
 	}
 	question->against = one;
-	if (date_compare(other.to, one.to) > 0)
+	if (date_compare(other.from, one.from) == 0)
+		question->against = before(&one); /* "juli turun dari bulan sebelumnya" */
+	else if (date_compare(other.to, one.to) > 0)
 		question->period = other;
 	else
 		question->against = other;
@@ -157,13 +159,13 @@ bool question_of_person(const struct question *question)
 	for (size_t i = 0; i < own.count && first == own.count; i++)
 		if (words_phrase(&own, "perorangan", i, &length))
 			first = i;
-	if (first == own.count || !question->office || question->nindicator == 0 ||
-		question_lists_due(question) || !words_name_nobody(&own))
-		return false;
 	words_use_class(&own, "perorangan");
+	words_use_class(&own, "pengisi_tanya");
+	if (first == own.count || !question->office || question->nindicator == 0 ||
+		question_lists_due(question) || question_names_somebody(&own))
+		return false;
 	if (question->head >= HEAD_ASKS || question->asks_who)
 		return true;
-	words_use_class(&own, "pengisi_tanya");
 	words_use_class(&own, "periode");
 	words_use_class(&own, "bulan");
 	return words_unused(&own) == 0;

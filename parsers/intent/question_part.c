@@ -135,7 +135,10 @@ bool question_in_part(struct question *question, struct reading *out)
 	out->text = call->text;
 	question_fill(question, out);
 	(void)question_bare_places(question, names, &out->query.unknown);
-	if (question->strange && !out->query.unknown)
+	if (question->denied && question->strange == question->denied)
+		out->query.unknown =
+			words_raw(words, question->denied - 1, question->denied_end);
+	else if (question->strange && !out->query.unknown)
 		out->query.unknown = words_raw(words, question->strange - 1, question->strange);
 	question_area_told(question, out);
 	question_period_fill(question, out);

@@ -80,6 +80,13 @@ static bool same_length(const struct period *one, const struct period *other)
 		months && (one->from.day == 1) == (other->from.day == 1);
 }
 
+/* "juni dan juli": one span, which "juli 2023 dan juli 2024" is not. */
+static bool follow(const struct period *one, const struct period *other)
+{
+	return date_diff_days(other->from, one->to) == 1 ||
+		date_diff_days(one->from, other->to) == 1;
+}
+
 /* "tw 1 dan 2" of one word for both. */
 static bool is_two_quarters(const struct question *question, const struct period *period)
 {
@@ -116,9 +123,10 @@ void question_told_period(struct question *question, struct date today)
 	if (overdue(question, today))
 		return;
 
-	if (of_each(question) && intent_period_one(&own, today, &one) &&
+	if (intent_period_one(&own, today, &one) &&
 		intent_period_one(&own, today, &other) && same_length(&one, &other) &&
 		date_compare(one.from, other.from) != 0 &&
+		(of_each(question) || !follow(&one, &other)) &&
 		!intent_period_one(&own, today, &third)) {
 		bool ordered = date_compare(one.from, other.from) < 0;
 
