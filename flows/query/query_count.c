@@ -62,8 +62,8 @@ static int several(struct turn *turn, struct query *query)
 			list = without_tail(turn, list, text);
 		if (error == OK)
 			text = without_told(turn, list, text);
-		text = error != OK ? ""
-				   : arena_printf(arena, "%s %s", query_inner_title(turn, name), text);
+		if (error == OK)
+			text = arena_printf(arena, "%s %s", query_inner_title(turn, name), text);
 		if (error == OK && !ends_with(list, text))
 			list = arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "", text);
 	}

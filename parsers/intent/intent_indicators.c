@@ -328,7 +328,8 @@ static void read_kind(struct question *question)
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
-	if (!form || !question_codes(form) || (question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
+	if (!form || !question_codes(form) ||
+		(question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
 		(question->nindicator &&
 			strcmp(question->indicators[0], form->outbreak->by) != 0))
 		return;
