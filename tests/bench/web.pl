@@ -145,6 +145,7 @@ sub clicking {
 		if (!$pid) {
 			$web->{pid} = $web->{kabar}{pid} = undef;
 			srand $$;
+			setpriority 0, 0, 10 + getpriority(0, 0);    # their browsers are other machines
 			select undef, undef, undef, rand $pause if $pause;
 			measure($pages[rand @pages], 1, $browser, $pause) while 1;
 		}
