@@ -64,6 +64,9 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 /* Distinct desa of the area with any of a form in the period ("ilp held": a session), of all. */
 int query_coverage(const struct turn *turn, const struct query *query, const char *form,
 	int64_t *with, int64_t *of) MUST_CHECK;
+/* Nobody told the form, so that no number follows, not even 0. */
+int query_untold(const struct turn *turn, const struct query *query,
+	const struct measured *measured, bool *untold) MUST_CHECK;
 bool complete_is_thin(const struct complete *complete); /* for a rate */
 const char *complete_text( /* "84 dari 157 desa/kel lapor kematian, 120 lapor kelahiran" */
 	const struct reply_context *reply, const struct complete *list, size_t count);

@@ -159,3 +159,17 @@ const char *complete_text(
 	return arena_printf(arena, "%s %s, %s %s %s", text, noun_of(reply, &list[0]),
 		query_number_text(arena, list[1].told), told, noun_of(reply, &list[1]));
 }
+
+int query_untold(const struct turn *turn, const struct query *query,
+	const struct measured *measured, bool *untold)
+{
+	struct complete told;
+	int error;
+
+	*untold = false;
+	if (measured->count != 0 || measured->of > 0 || measured->waiting != 0)
+		return OK;
+	error = query_complete(turn, query, measured->form, &told);
+	*untold = error == OK && told.told == 0;
+	return error;
+}

@@ -33,6 +33,7 @@ int evaluation_measure(const struct turn *turn, const struct query *query, const
 	struct evaluated *out)
 {
 	struct query now = *query, before;
+	bool untold = false;
 	int error;
 
 	*out = (struct evaluated){0};
@@ -42,7 +43,11 @@ int evaluation_measure(const struct turn *turn, const struct query *query, const
 	error = query_measure(turn, &now, indicator, &out->now);
 	if (error == OK)
 		error = query_measure(turn, &before, indicator, &out->before);
-	out->compared = date_compare(query->period.to, turn->now.date) < 0;
+	if (error == OK)
+		error = query_untold(turn, &now, &out->now, &untold);
+	if (error == OK && !untold)
+		error = query_untold(turn, &before, &out->before, &untold);
+	out->compared = !untold && date_compare(query->period.to, turn->now.date) < 0;
 	return error;
 }
 
@@ -83,7 +88,10 @@ static const char *amount_text(const struct turn *turn, const struct query *quer
 	const struct form_indicator *indicator = measured->indicator;
 	struct arena *arena = turn->flow->arena;
 	struct complete told;
+	bool untold;
 
+	if (query_untold(turn, query, measured, &untold) == OK && untold)
+		return "-";
 	if (is_share(measured))
 		return measured->of <= 0 ? "-" : percent_text(arena, measured->count, measured->of);
 	if (!rate || indicator->per == 0 || measured->of <= 0 ||

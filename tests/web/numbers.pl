@@ -43,6 +43,44 @@ for my $try (1 .. 12) {
 	my ($d) = $kabar->sql("SELECT coalesce(sum(json_extract(fields, '\$.d')), 0) FROM reports WHERE form = 'pos' AND status IN ('accepted', 'verified') AND training = 0 AND area >= '$code.' AND area < '$code/' AND date LIKE '$iso%'");
 	is($row->{'D/S'}{part} // 0, $d, 'D as the sessions add up');
 }
+# Any place, any period, any number: what a page says in its row and its table is what the SMS says, and of what nobody told
+# neither has a number.
+my @places = (
+	(map { my ($code, $name, $above) = split /\|/; [$code, "DESA $name KEC $above"] }
+		$kabar->sql("SELECT d.code, d.name, k.name FROM areas d JOIN areas k ON k.code = d.parent WHERE k.parent = '35.03'")),
+	(map { my ($code, $name) = split /\|/; ([$code, "KEC $name"]) x 8 } @kecamatan),
+	(map { my ($code, $name) = split /\|/; ([$code, "PKM $name"]) x 8 } $kabar->sql('SELECT id, name FROM puskesmas')),
+	(['35.03', 'KAB TRENGGALEK']) x 20);
+my @indicators = (['LAHIR', 'Lahir hidup', 'Kelahiran hidup'], ['LAHIR MATI', 'Lahir mati', 'Lahir mati'], ['AKI', 'Ibu', 'Kematian ibu'],
+	['AKN', 'Neonatal', 'Kematian neonatal'], ['AKB', 'Bayi', 'Kematian bayi'], ['D/S', 'D/S', 'Balita ditimbang (D/S)'],
+	['N/D', 'N/D', 'Balita naik berat badannya (N/D)'], ['K/S', 'K/S', 'Balita punya buku KIA (K/S)'],
+	['STUNTING', 'Stunting', 'Balita pendek (stunting)'], ['BBLR', 'BBLR', 'Bayi berat lahir rendah (BBLR)']);
+
+# "86,3% (1.893/2.193)", {part, whole}, 12, nothing: part/whole, or a number, or "-".
+sub said {
+	my ($cell) = @_;
+	return $cell->{whole} ? "$cell->{part}/$cell->{whole}" : '-' if ref $cell;
+	return '-' if !defined $cell || $cell =~ /^(?:–|-|)$/;
+	return ($cell =~ /\(([\d.]+\/[\d.]+)\)/ ? $1 : $cell) =~ s/\.//gr;
+}
+
+for my $try (1 .. ($ENV{KABAR_TRIES} || 60)) {
+	my ($code, $place) = @{$places[rand @places]};
+	my ($year, $month) = @{rand() < 0.15 ? [$months[0][0] - 1, $months[0][1]] : $months[rand @months]};
+	my ($word, $short, $long) = @{$indicators[rand @indicators]};
+	my $quarter = int(($month + 2) / 3);
+	my $whole = rand() < 0.35;
+	my ($answer) = $web->sms('+6281200000020', "JML $word $place " . ($whole ? "TW $quarter" : $names[$month - 1]) . " $year");
+	my $iso = sprintf '%04d-%02d', $year, $month;
+	my $cell = $whole
+		? (grep { $_->{Indikator} eq $long } @{$browser->json("/triwulan?wilayah=$code&bulan=$iso&unduh=json")->{rows}})[0]{"Triwulan $quarter $year"}
+		: $browser->json("/pws?wilayah=$code&bulan=$iso&unduh=json")->{rows}[-1]{$short};
+	my ($part, $of, $births) = ($answer // '') =~ /: ([\d.]+)(?: \(\+[\d.]+ belum dicek\))?(?: dari ([\d.]+)|, lahir hidup ([\d.]+))?/;
+	$of //= $births if said($cell) =~ /\//;
+	my $told = !defined $part || ($answer =~ /belum ada yang melaporkan/) || (defined $of && $of eq '0') ? '-' : $of ? "$part/$of" : $part;
+	is(said($cell), $told =~ s/\.//gr, "$word $place " . ($whole ? "TW $quarter" : $iso) . ': ' . ($answer // 'no answer'));
+}
+
 my $kabupaten = $browser->json(sprintf '/pws?wilayah=35.03&bulan=%04d-%02d&unduh=json', @{$months[1]});
 my ($sum, $total) = (0, $kabupaten->{rows}[-1]{'Lahir hidup'});
 $sum += $_->{'Lahir hidup'} for @{$kabupaten->{rows}}[0 .. $#{$kabupaten->{rows}} - 1];

@@ -40,7 +40,7 @@ static void cells_of(struct pws *pws, struct table *table, const struct unit *un
 	for (size_t i = 0; (row = figure_at(i)); i++) {
 		struct figure figure = figure_at_unit(pws, row, unit, pws->view.period);
 
-		if (row->kind == FIGURE_SHARE && figure.whole == 0)
+		if (figure.untold || (row->kind == FIGURE_SHARE && figure.whole == 0))
 			table_nothing(table);
 		else if (row->kind == FIGURE_SHARE)
 			table_share(table, figure.part, figure.whole);

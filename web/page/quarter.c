@@ -21,7 +21,7 @@ static void cell(struct request *request, struct table *table, const struct figu
 {
 	struct figure figure;
 
-	if (figure_get(request, row, unit, period, &figure) != OK ||
+	if (figure_get(request, row, unit, period, &figure) != OK || figure.untold ||
 		(row->kind == FIGURE_SHARE && figure.whole == 0))
 		table_nothing(table);
 	else if (row->kind == FIGURE_SHARE)
@@ -84,6 +84,7 @@ static struct table *by_unit(struct request *request, const struct view *view)
 			struct figure figure;
 
 			if (figure_get(request, row, &units[u], view->period, &figure) != OK ||
+				figure.untold ||
 				(row->kind == FIGURE_SHARE && figure.whole == 0))
 				table_nothing(table);
 			else if (row->kind == FIGURE_SHARE)

@@ -30,6 +30,7 @@ static void facts(struct request *request, const struct record *record)
 {
 	const struct report_row *row = &record->row;
 	struct html *out = request->out;
+	const char *last = "", *line;
 
 	html_print(out, "<section class=\"k-card k-6\"><h2>%s</h2><dl class=\"k-dl\">",
 		say(request, "Isi laporan", "What it says"));
@@ -46,11 +47,15 @@ static void facts(struct request *request, const struct record *record)
 		if (!text || field->type == FIELD_AREA ||
 			form_role_is(record->report.form->class, field->name))
 			continue; /* told above */
-		fact(request, label_of(request, record, field->name),
-			field->type == FIELD_NIK
-				? desk_mask_text(request->arena, text)
-				: reply_value_text(&request->turn.reply, record->report.form,
-					  field->name, text));
+		text = field->type == FIELD_NIK ? desk_mask_text(request->arena, text)
+						: reply_value_text(&request->turn.reply,
+							  record->report.form, field->name, text);
+		line = arena_printf(
+			request->arena, "%s: %s", label_of(request, record, field->name), text);
+		if (strcmp(line, last) == 0)
+			continue; /* a cause and its code are one to the reader */
+		last = line;
+		fact(request, label_of(request, record, field->name), text);
 	}
 	fact(request, say(request, "Pelapor", "Reporter"),
 		arena_printf(request->arena, "%s, %s", format_person(request, row->sender),

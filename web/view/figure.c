@@ -73,7 +73,7 @@ int figure_complete(struct request *request, const char *form, const struct unit
 static int measure(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, bool counted, struct figure *out)
 {
-	const struct query query = {.area = unit->area,
+	struct query query = {.area = unit->area,
 		.puskesmas = unit->puskesmas,
 		.period = period,
 		.counted = counted};
@@ -84,8 +84,15 @@ static int measure(struct request *request, const struct figure_row *row, const 
 	if (row->held) /* coverage of desa */
 		return figure_complete(request, row->held, unit, period, &out->part, &out->whole);
 	error = query_measure(&request->turn, &query, row->name, &measured);
-	if (error == OK)
-		*out = (struct figure){measured.count, measured.of, measured.waiting};
+	if (error != OK)
+		return error;
+	*out = (struct figure){measured.count, measured.of, measured.waiting, false};
+	error = query_untold(&request->turn, &query, &measured, &out->untold);
+	if (error != OK || !out->untold || !counted)
+		return error;
+	query.counted = false; /* what waits was told */
+	error = query_measure(&request->turn, &query, row->name, &measured);
+	out->untold = measured.waiting == 0;
 	return error;
 }
 
@@ -127,6 +134,8 @@ const char *figure_change(struct request *request, const struct figure_row *row,
 
 double figure_value(const struct figure_row *row, struct figure figure)
 {
+	if (figure.untold)
+		return -1;
 	if (row->kind != FIGURE_SHARE)
 		return (double)figure.part;
 	return figure.whole > 0 ? 100.0 * (double)figure.part / (double)figure.whole : -1;
@@ -135,6 +144,8 @@ double figure_value(const struct figure_row *row, struct figure figure)
 const char *figure_text(
 	const struct request *request, const struct figure_row *row, struct figure figure)
 {
+	if (figure.untold)
+		return "–";
 	if (row->kind == FIGURE_SHARE)
 		return format_percent(request, figure.part, figure.whole);
 	return format_number(request, figure.part);

@@ -28,6 +28,7 @@ const struct figure_row *figure_find(const char *name); /* NULL: none */
 struct figure {
 	int64_t part, whole;
 	int64_t waiting; /* told, not yet counted; figure_told() alone looks */
+	bool untold;	 /* nobody told the form: no number follows, not even 0 */
 };
 int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, struct figure *out) MUST_CHECK;

@@ -87,9 +87,11 @@ const char *format_age(const struct request *request, int64_t seconds)
 {
 	long long minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
 
+	if (minutes < 1)
+		return say(request, "kurang dari 1 menit", "less than 1 min");
 	if (minutes < 60)
-		return arena_printf(request->arena, "%lld %s", minutes < 0 ? 0 : minutes,
-			say(request, "menit", "min"));
+		return arena_printf(
+			request->arena, "%lld %s", minutes, say(request, "menit", "min"));
 	if (hours < 24)
 		return arena_printf(request->arena, "%lld %s %lld %s", hours,
 			say(request, "jam", "h"), minutes % 60, say(request, "menit", "min"));
