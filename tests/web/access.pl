@@ -44,6 +44,18 @@ subtest 'a session is new with each login' => sub {
 	unlike($kabar->sql('SELECT group_concat(key) FROM sessions') // '', qr/$old/, 'the store does not hold cookies');
 };
 
+subtest 'a session that somebody else chose' => sub {
+	my $chosen = 'ab' x 32;
+	my $victim = $web->browser;
+	$victim->{cookies}{kabar} = $chosen;
+	$victim->login('dinkes', $Web::PASSWORD{dinkes});
+	is($victim->get('/pws')->{status}, 200, 'who logs in with it is in');
+	isnt($victim->{cookies}{kabar}, $chosen, '... with another one');
+	my $thief = $web->browser;
+	$thief->{cookies}{kabar} = $chosen;
+	is($thief->get('/pws')->{status}, 303, 'and who chose it is out');
+};
+
 subtest 'a disabled account is out at once' => sub {
 	$web->user('sementara', 'dinkes', '35.03');
 	my $browser = $web->browser('sementara');
