@@ -214,9 +214,9 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 		if (!end && at > 0 && at == event_end && !parse_crosses(parse, at) &&
 			token->digits && token->number == 0)
 			end = at + 1; /* "lahir 0" */
-		else if (!end && kind_end(parse, nevent ? events[nevent - 1] : NULL, at))
-			end = event_end = kind_end(parse, events[nevent - 1], at);
 		none |= end > 0;
+		if (!end)
+			end = event_end = kind_end(parse, nevent ? events[nevent - 1] : NULL, at);
 		if (!end)
 			end = said_beside(parse, at);
 		if (!end)
