@@ -167,7 +167,7 @@ int query_untold(const struct turn *turn, const struct query *query,
 	int error;
 
 	*untold = false;
-	if (measured->count != 0 || measured->waiting != 0)
+	if (measured->count != 0 || measured->of > 0 || measured->waiting != 0)
 		return OK;
 	error = query_complete(turn, query, measured->form, &told);
 	*untold = error == OK && told.told == 0;
