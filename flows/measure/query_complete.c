@@ -163,6 +163,8 @@ const char *complete_text(
 int query_untold(const struct turn *turn, const struct query *query,
 	const struct measured *measured, bool *untold)
 {
+	struct query all = *query;
+	struct measured waits;
 	struct complete told;
 	int error;
 
@@ -170,6 +172,10 @@ int query_untold(const struct turn *turn, const struct query *query,
 	if (measured->count != 0 || measured->of > 0 || measured->waiting != 0)
 		return OK;
 	error = query_complete(turn, query, measured->form, &told);
-	*untold = error == OK && told.told == 0;
+	if (error != OK || told.told > 0)
+		return error;
+	all.counted = false; /* what waits was told */
+	error = query_measure(turn, &all, measured->indicator->name, &waits);
+	*untold = error == OK && waits.waiting == 0;
 	return error;
 }

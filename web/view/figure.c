@@ -73,7 +73,7 @@ int figure_complete(struct request *request, const char *form, const struct unit
 static int measure(struct request *request, const struct figure_row *row, const struct unit *unit,
 	struct period period, bool counted, struct figure *out)
 {
-	struct query query = {.area = unit->area,
+	const struct query query = {.area = unit->area,
 		.puskesmas = unit->puskesmas,
 		.period = period,
 		.counted = counted};
@@ -87,13 +87,7 @@ static int measure(struct request *request, const struct figure_row *row, const 
 	if (error != OK)
 		return error;
 	*out = (struct figure){measured.count, measured.of, measured.waiting, false};
-	error = query_untold(&request->turn, &query, &measured, &out->untold);
-	if (error != OK || !out->untold || !counted)
-		return error;
-	query.counted = false; /* what waits was told */
-	error = query_measure(&request->turn, &query, row->name, &measured);
-	out->untold = measured.waiting == 0;
-	return error;
+	return query_untold(&request->turn, &query, &measured, &out->untold);
 }
 
 int figure_get(struct request *request, const struct figure_row *row, const struct unit *unit,
