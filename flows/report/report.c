@@ -13,6 +13,7 @@
 #include "flows/report/miscarried.h"
 #include "flows/same/same_names.h"
 #include "flows/report/residence.h"
+#include "flows/same/same_names.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/gsm7.h"
