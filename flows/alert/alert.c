@@ -195,8 +195,10 @@ int alert_confirm(const struct turn *turn, const struct record *old, const struc
 	bool told = false;
 	int error = alert_told(turn, old, &told);
 
-	return error != OK ? error
-			   : raise_as(turn, now, told && alert_alarms(turn, old) ? old->row.ref : NULL);
+	if (error != OK)
+		return error;
+	told = told && alert_alarms(turn, old);
+	return raise_as(turn, now, told ? old->row.ref : NULL);
 }
 
 int alert_on_due(const struct turn *turn, const struct deadline *deadline)

@@ -66,8 +66,8 @@ int change_write(struct turn *turn, struct change *change, enum report_status en
 	return error != OK ? error : questions_follow(turn, after);
 }
 
-/* Known by its NIK alone to somebody who may not look at it: nothing follows from it, for what he is
- * answered would tell whose NIK it is. */
+/* Known by its NIK alone to somebody who may not look at it: nothing follows from it, for what he
+ * is answered would tell whose NIK it is. */
 bool change_hides(
 	const struct turn *turn, const struct record *told, const struct record *found)
 {
