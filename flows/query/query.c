@@ -254,6 +254,29 @@ static int say_each(struct turn *turn, const struct query *query)
 	return OK;
 }
 
+/* Is something asked beside numbers that is none? */
+static bool mixed(const struct turn *turn, const struct query *query)
+{
+	const struct form *form;
+
+	for (size_t i = 0; i < query->nalso; i++)
+		if (query_indicator(turn->flow->reader, query->also[i], &form) == NULL)
+			return true;
+	return false;
+}
+
+/* Each by itself. */
+static int say_mixed(struct turn *turn, const struct asked *asked)
+{
+	turn_say(turn, MESSAGE_QUERY_APART, "title",
+		reply_word(&turn->reply, "title", asked->indicator, asked->indicator), "question",
+		arena_printf(turn->flow->arena, "%s, %s %s",
+			reply_asked(&turn->reply, asked->indicator, asked->area, asked->period),
+			reply_word(&turn->reply, "query", "then", "lalu"),
+			reply_asked(&turn->reply, asked->also[0], NULL, asked->period)));
+	return OK;
+}
+
 int query_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -277,6 +300,8 @@ int query_handle(struct turn *turn)
 		!period_parse(reading->query.against, &query.against))
 		query.against = (struct period){0};
 	answer = query.indicator == NULL ? NULL : answer_find(turn, &query);
+	if (reading->nproblem == 0 && answer == NULL && query.nalso > 0)
+		return say_mixed(turn, &reading->query);
 	if (reading->nproblem > 0 || answer == NULL) {
 		turn->answer = reply_compose(&turn->reply, reading);
 		return OK;
@@ -306,6 +331,8 @@ int query_handle(struct turn *turn)
 	if (query.against.from.year != 0 && answer != query_side && answer != query_by &&
 		answer != query_evaluate)
 		return say_apart(turn, &reading->query);
+	if (mixed(turn, &query) && (answer == query_count || answer == query_by))
+		return say_mixed(turn, &reading->query);
 	if (query.by != NULL && (answer == query_recap || answer == query_units_told))
 		return say_each(turn, &query);
 	return answer(turn, &query);

@@ -39,6 +39,8 @@ static void read_unit(struct question *question, size_t i)
 	if (!unit || !ends_unit(words, i + length))
 		return;
 	words_use(words, i, length);
+	if (question->unit && strcmp(question->unit, unit) != 0)
+		unit = "desa_puskesmas"; /* "di berapa desa dan berapa puskesmas" */
 	question->unit = unit;
 }
 
@@ -170,7 +172,7 @@ void question_fill(const struct question *question, struct reading *out)
 	out->query.by = question->by;
 	out->query.lowest = question->lowest;
 	if (!out->query.by && question->unit && out->query.indicator &&
-		((strcmp(question->unit, "puskesmas") == 0 &&
+		((strstr(question->unit, "puskesmas") &&
 			 strcmp(out->query.indicator, "ilp") == 0) ||
 			(strcmp(question->unit, "desa") == 0 &&
 				strcmp(out->query.indicator, "belum_lapor") == 0)))
