@@ -15,6 +15,7 @@
 #include "parsers/intent/intent.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/explain.h"
+#include "parsers/read/reports.h"
 #include "parsers/region/nihil.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
@@ -336,6 +337,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		give_up(&call, out);
 	if (!cut)
 		read_cuts(&call, &cuts, out);
+	reports_share(reader, arena, context, out);
 	out->emergency = calls_for_help(&call, count, out);
 	if (may_tell_more(out, dying))
 		besides_reports(&call, count, out);

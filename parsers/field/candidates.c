@@ -146,11 +146,21 @@ static void days_demote(struct parse *parse)
 
 /* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
  * separators. */
+/* "CEMPAKA 2 T4": the 2 is the posyandu's, and no 2T. */
+static bool numbers_unit(const struct parse *parse, size_t at)
+{
+	const struct posyandu *unit;
+
+	return parse->index->posyandu >= 0 && at + 1 < parse->last && parse->tokens[at].keys &&
+		parse->tokens[at + 1].before != BOUND_NONE &&
+		posyandu_exact_at(parse, at - 1, &unit) == at + 1;
+}
+
 /* The 2 of "K2 T3", "N:2 T:3" is counted, it begins no key. */
 static bool counted(const struct parse *parse, size_t at)
 {
 	return at > parse->first && parse->tokens[at].digits &&
-		(parse->tokens[at].before == BOUND_NONE ||
+		(parse->tokens[at].before == BOUND_NONE || numbers_unit(parse, at) ||
 			(!parse_crosses(parse, at) && token_is_key(&parse->tokens[at - 1], 1,
 				parse->index->key_class)));
 }

@@ -170,12 +170,15 @@ static void find_words(struct parse *parse, struct report *report)
 			!unheard(parse, c))
 			continue;
 		chosen = report_text(report, field->name);
-		if (!chosen || (maybe_text(c->value, &value) && strcmp(value, chosen) == 0))
+		if (!chosen && field->type != FIELD_POSYANDU)
+			continue; /* else the sender's own would be taken */
+		if (chosen && maybe_text(c->value, &value) && strcmp(value, chosen) == 0)
 			continue;
 		problem = report_ambiguous(report, field);
 		if (!problem)
 			return;
-		problem_offer(problem, chosen);
+		if (chosen)
+			problem_offer(problem, chosen);
 		problem_offer_value(problem, c);
 	}
 }

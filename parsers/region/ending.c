@@ -12,6 +12,7 @@
 #define CODED_NUMBERS 3 /* so many numbers ... */
 #define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
 #define DAY_TALK      4 /* ... and fewer words of talk behind it */
+#define GROUPS_LEAST  3 /* keys with their numbers */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -116,6 +117,34 @@ static bool opens_next(struct parse *parse, const struct keyword *own, const str
 		(!other && before >= 2 && behind >= 2);
 }
 
+/* "POS … N36 bumil 4 busui 3 bayi 9 …": so many keys of another session's counts, each with its
+ * number, are that one's report; NULL. */
+static const struct form_index *counts_begin(
+	const struct parse *parse, const struct form_index *own, size_t at)
+{
+	for (size_t f = 0; own->posyandu >= 0 && parse->tokens[at].keys && f < parse->reader->nform;
+		f++) {
+		const struct form_index *index = &parse->reader->index[f];
+		size_t told = 0;
+
+		if (index == own || index->posyandu < 0 || !index->row)
+			continue;
+		for (size_t i = at; i + 1 < parse->last && told < GROUPS_LEAST; i += 2) {
+			const struct lexicon_entry *e = parse->tokens[i].keys;
+
+			while (e && (e->class_id != index->key_class || e->words != 1 ||
+				!(index->row & 1ul << e->number)))
+				e = e->next;
+			if (!e || !parse->tokens[i + 1].digits)
+				break;
+			told++;
+		}
+		if (told == GROUPS_LEAST)
+			return index;
+	}
+	return NULL;
+}
+
 /* Where the next report of the message begins: its keyword, or a posyandu's row. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
@@ -128,6 +157,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 			continue;
 		if (next.end ? other_report(parse, keyword, &next, i, count)
 			     : rows && posyandu_row_at(parse, keyword->index, keyword->end, i))
+			return i;
+		if (!next.end && counts_begin(parse, keyword->index, i))
 			return i;
 		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
 			next = keyword_behind(parse, i, count);
@@ -190,6 +221,10 @@ struct keyword next_keyword(
 {
 	struct keyword own = keyword_at(parse, at);
 	bool row = !own.end && posyandu_row_at(parse, last->index, parse->first, at);
+	const struct form_index *groups = own.end ? NULL : counts_begin(parse, last->index, at);
+
+	if (groups)
+		return (struct keyword){.index = groups, .end = at};
 
 	if (!row)
 		own = keyword_behind(parse, at, count);

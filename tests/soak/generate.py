@@ -241,11 +241,23 @@ def one(rng):
             return ({"twins": "lahir", "two": "several"}.get(kind.__name__, kind.__name__),) + out
 
 
+def share(first, second):
+    """Another form's session that names no posyandu is of the one in front of it, and of its day where it tells none."""
+    told = [frozenset().union(*(owners for owners, _ in one[2])) for one in (first, second)]
+    (form, _, fields), (other, _, own) = first[1][0], second[1][0]
+    if {form, other} != {"pos", "ilp"} or "posyandu" not in told[0] or "posyandu" in told[1]:
+        return
+    own["posyandu"] = fields["posyandu"]
+    if "tgl" in told[0] and "tgl" not in told[1]:
+        own["tgl"] = fields["tgl"]
+
+
 def two(rng, lang):
     """Two reports in one SMS, a line each."""
     first, second = (rng.choice([lahir, pos, ilp])(rng, lang) for _ in range(2))
     if not first or not second or any("newline" in out[0] or "mixed" in out[0] for out in (first, second)):
         return None
+    share(first, second)
     segments = first[2] + [(first[2][-1][0] | second[2][0][0], "\n")] + second[2]
     return "two/" + first[1][0][0] + "+" + second[1][0][0], first[1] + second[1], segments, " "
 
