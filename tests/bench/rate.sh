@@ -96,10 +96,11 @@ kannel() {
 	local out=$1 window=$2 count=$3 port box boxes
 
 	boxes=$(free_port)
-	rm -f "$dir"/service.db*
-	"$bin/tests/bench/bench_service" "$dir/service.db" "$dir/port" &
+	rm -f "$dir"/service.db* "$dir/box"
+	mkfifo "$dir/box" # its own: a pipe that it has not closed yet would end the next one's
+	"$bin/tests/bench/bench_service" "$dir/service.db" "$dir/box" &
 	service=$!
-	read -r box <"$dir/port"
+	read -r box <"$dir/box"
 	"$bin/kabar-smsc" --port 0 --port-file "$dir/port" --load "$count" --window "$window" --senders 10000 \
 		>"$out" 2>"$dir/smsc.log" &
 	smsc=$!
