@@ -319,12 +319,13 @@ static int end_one(const struct turn *turn, const struct form *form, const struc
 	struct record *after)
 {
 	const struct ending ending = {turn, form, end, after};
-	const char *who =
-		end->who == NULL ? form_who(&after->report) : report_text(&after->report, end->who);
+	const char *who = end->who == NULL ? NULL : report_text(&after->report, end->who);
 	struct case_row row;
 	bool found;
 	int error;
 
+	if (who == NULL) /* a stillbirth told by one name: nobody names the child */
+		who = form_who(&after->report);
 	if (who == NULL || !condition_holds(&end->when, &after->report, turn->now.date))
 		return OK;
 	error = case_of_person(

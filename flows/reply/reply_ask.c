@@ -256,6 +256,9 @@ char *reply_ask(const struct reply_context *context, const struct report *report
 	bool hour = report->form != NULL && form_field(report->form, field) != NULL
 		&& form_field(report->form, field)->type == FIELD_TIME;
 
+	if (problem->raw != NULL && report->form != NULL && report_text(report, field) != NULL &&
+		strcmp(problem->raw, report_text(report, field)) == 0)
+		raw = reply_value_text(context, report->form, field, problem->raw);
 	if (hour && *raw == '\0' && report_text(report, field) != NULL)
 		raw = report_text(report, field);
 
