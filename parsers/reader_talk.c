@@ -59,9 +59,13 @@ static bool asks_all_the_same(
 /* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */
 static bool hardly_told(const struct reading *told)
 {
-	for (size_t i = 0; i < told->nreport; i++)
-		if (told->reports[i].form->story || written(&told->reports[i]) >= PLAIN_FIELDS)
+	for (size_t i = 0; i < told->nreport; i++) {
+		const struct report *report = &told->reports[i];
+		size_t least = report->form->weekly ? 1 : PLAIN_FIELDS; /* "W2 A5 C2" */
+
+		if (report->form->story || written(report) >= least)
 			return false;
+	}
 	return true;
 }
 

@@ -206,6 +206,8 @@ static int own_known(const struct turn *turn, struct record *record, const char 
 
 		if (known == NULL && carry->to == NULL)
 			known = earlier.later;
+		if (known != NULL && carry->newest && strcmp(known->row.date, date) == 0)
+			continue; /* of one day it may be what is put right, or takes its place */
 		if (known != NULL)
 			take(turn, record, &known->report, carry);
 	}
