@@ -23,6 +23,30 @@ my @names = qw(JAN FEB MAR APR MEI JUN JUL AGT SEP OKT NOV DES);
 my @kecamatan = $kabar->sql("SELECT code, name FROM areas WHERE parent = '35.03'");
 srand(int($ENV{KABAR_SEED} || 7));
 
+# Women and children by name, told in random desa: a short child or not, a woman at risk or not.
+open my $people, '<', "$sample/people.csv" or die $!;
+my @people = map { [split /,/] } grep { /,(?:kader|bidan),/ } <$people>;
+for my $nth (1 .. 24) {
+	my ($phone, undef, $role) = @{$people[rand @people]};
+	my $name = join '', map { ('SA', 'RI', 'WU', 'TI', 'NO', 'LA', 'DE', 'KA')[rand 8] } 1 .. 4;
+	my $told = $role eq 'kader'
+		? sprintf('TIMBANG#%s#%s#14 BLN#9,1#%d', $name, rand() < .5 ? 'L' : 'P', rand() < .4 ? 69 : 76)
+		: sprintf('HAMIL#%s#%d#UK %d', $name, rand() < .6 ? 38 : 27, 10 + rand 20);
+	my ($answer) = $web->sms($phone, $told);
+	like($answer // '', qr/^[TK]\d+-\d+ /, "told: $told");
+}
+
+# What an SMS says of a place and month, as the page has it: a count, or a part of a whole.
+sub said_as {
+	my ($text, $cell, $what) = @_;
+	my ($answer) = $web->sms('+6281200000020', $text);
+	my ($part, $whole) = ($answer // '') =~ /: ([\d.]+)(?: dari ([\d.]+))?/;
+	s/\.//g for grep { defined } $part, $whole;
+	$cell = {part => $cell} if ref $cell ne 'HASH';
+	is($part // 0, $cell->{part} // 0, "$what as the SMS says: " . ($answer // ''));
+	is($whole // 0, $cell->{whole} // 0, '... and of how many') if defined $cell->{whole};
+}
+
 for my $try (1 .. 12) {
 	my ($code, $name) = split /\|/, $kecamatan[rand @kecamatan];
 	my $month = $months[rand @months];
@@ -33,6 +57,10 @@ for my $try (1 .. 12) {
 	my $own = $browser->json("/pws?wilayah=$code&bulan=$iso&unduh=json")->{rows}[-1];
 	is($own->{'Lahir hidup'}, $row->{'Lahir hidup'}, 'the same on its own page');
 	is_deeply($own->{'D/S'}, $row->{'D/S'}, '... D/S too');
+	my $there = "KEC $name $names[$month->[1] - 1] $month->[0]";
+	said_as("JML STUNTING $there", $row->{Stunting}, 'stunting');
+	said_as("JML RISTI $there", $row->{Risti}, 'women at risk');
+	said_as("K6 $there", $row->{K6}, 'K6');
 	my ($answer) = $web->sms('+6281200000020', "JML LAHIR KEC $name $names[$month->[1] - 1] $month->[0]");
 	my ($count) = ($answer // '') =~ /: ([\d.]+?)(?: \(\+\d+ belum dicek\))?\. /;
 	is(($count // $answer) =~ s/\.//gr, $row->{'Lahir hidup'}, "as the SMS says: $answer");
