@@ -17,6 +17,7 @@
 #include "parsers/read/explain.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/nihil.h"
+#include "parsers/region/parts.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
 #include "parsers/words/ignore.h"
@@ -161,6 +162,7 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 {
 	struct reading *all = arena_raw(call->arena, 2 * sizeof(*all)), *part = all + 1;
 	struct intent_call one = *call;
+	size_t least = starts[parts - 1].least;
 	struct grams grams;
 	char *text;
 	bool cut;
@@ -181,7 +183,8 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 		if (!parse_step(&call->scratch->parse, 0))
 			return;
 		if (!parts_join(all, part,
-			    parts_needed(out) && !(i + 1 < parts && starts[i + 1].value)))
+			    parts_needed(out) && !least && !(i + 1 < parts && starts[i + 1].value),
+			    least))
 			return; /* what it lacks may be the word that opens the next */
 	}
 	if (all->nreport <= out->nreport)
@@ -191,10 +194,10 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 	reading_copy(out, all);
 }
 
-/* A text in parts, as two ways find them: at sentences, at lines. */
+/* A text in parts, as two ways find them: at sentences, at lines; and keywords further on. */
 struct cuts {
-	struct part parts[2][PARTS_MAX];
-	size_t count[2], keywords; /* words that may be some */
+	struct part parts[2][PARTS_MAX], inside[INSIDE_MAX];
+	size_t count[2], ninside, keywords; /* words that may be some */
 };
 
 static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
@@ -202,6 +205,8 @@ static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
 	*out = (struct cuts){.keywords = 0};
 	for (size_t i = 0; i < 2 && count <= TOKENS_MAX; i++)
 		out->count[i] = parts_find(parse, count, i > 0, out->parts[i]);
+	if (count <= TOKENS_MAX)
+		out->ninside = parts_inside(parse, count, out->inside);
 	for (size_t i = 0; i < count && count <= TOKENS_MAX; i++)
 		out->keywords += (parse->tokens[i].key_classes &
 			class_bit(parse->reader->keyword_class)) != 0;
@@ -226,6 +231,12 @@ static void read_cuts(
 	for (size_t i = 0; i < 2; i++) {
 		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
 			read_parts(call, cuts->parts[i], cuts->count[i], out);
+	}
+	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
+		const struct part two[2] = {{0}, cuts->inside[i]};
+
+		if (out->intent == INTENT_REPORT && parse_step(&call->scratch->parse, 0))
+			read_parts(call, two, 2, out);
 	}
 }
 

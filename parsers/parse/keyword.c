@@ -175,7 +175,16 @@ static bool opens_text(const struct parse *parse, size_t at)
 	return first == 0;
 }
 
-struct keyword keyword_read(const struct parse *parse, size_t at)
+/* A form whose keywords are everyday words opens a line with them, or the whole message. */
+static bool may_open(
+	const struct parse *parse, const struct form_index *index, size_t at, size_t end)
+{
+	if (index->form->front_only)
+		return opens_text(parse, at);
+	return !index->form->line_only || opens_line(parse, index, at, end);
+}
+
+struct keyword keyword_anywhere(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
@@ -189,12 +198,6 @@ struct keyword keyword_read(const struct parse *parse, size_t at)
 			e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[e->number];
-				if (out.index->form->front_only
-						? !opens_text(parse, at)
-						: out.index->form->line_only &&
-							!opens_line(parse, out.index, at,
-								at + words))
-					return (struct keyword){0};
 				out.end = at + words;
 				out.slip = was_glued(parse, at + words - 1);
 				return out;
@@ -202,6 +205,13 @@ struct keyword keyword_read(const struct parse *parse, size_t at)
 		}
 	}
 	return out;
+}
+
+struct keyword keyword_read(const struct parse *parse, size_t at)
+{
+	struct keyword out = keyword_anywhere(parse, at);
+
+	return out.end && may_open(parse, out.index, at, out.end) ? out : (struct keyword){0};
 }
 
 const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)

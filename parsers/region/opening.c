@@ -141,7 +141,7 @@ bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
 }
 
 /* "rumah sakit": one of several words that mean something together. */
-static bool within_phrase(const struct parse *parse, size_t at)
+bool within_phrase(const struct parse *parse, size_t at)
 {
 	for (size_t back = 1; back < LEXICON_WORDS && back <= at; back++) {
 		for (size_t words = back + 1; words <= LEXICON_WORDS; words++) {

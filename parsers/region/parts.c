@@ -1,6 +1,6 @@
 /* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
  * part that opens like a message is read by itself; the cut stands when all parts are whole. */
-#include "parsers/region/region.h"
+#include "parsers/region/parts.h"
 
 #include <string.h>
 
@@ -8,9 +8,12 @@
 #include "parsers/parse/keyword.h"
 #include "parsers/field/none.h"
 #include "parsers/region/nihil.h"
+#include "parsers/region/region.h"
 
 #define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */
 #define PART_VALUES   5 /* of a part that something is missing from */
+#define INSIDE_VALUES 3 /* of one whose keyword no sentence begins with ... */
+#define CODED_VALUES  2 /* ... but separators follow */
 
 static bool sentence_at(const struct parse *parse, size_t at)
 {
@@ -106,8 +109,35 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 		value = above && own_value_at(parse, above, opening);
 		above = keyword_at(parse, opening).index;
 		parts[found++] = (struct part){
-			parse->tokens[i].start, above ? above->form : NULL, value};
+			parse->tokens[i].start, above ? above->form : NULL, value, 0};
 		behind = opening + 2;
+	}
+	return found;
+}
+
+/* Evidence that a report may begin there, however weak: that both sides are whole decides. */
+size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX])
+{
+	size_t found = 0;
+
+	parse_window(parse, 0, count);
+	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
+		struct keyword keyword = keyword_anywhere(parse, i);
+
+		if (!keyword.end && clause_ends_before(&parse->tokens[i]) &&
+			parse->tokens[i].spaced)
+			keyword = keyword_slip(parse, i);
+		if (!keyword.end || keyword.end >= count || within_phrase(parse, i) ||
+			(value_of_some_key(parse, i) &&
+				!clause_ends_before(&parse->tokens[i])) ||
+			(nobody_dies(parse, i) && !keyword_with_choice(parse, &keyword)) ||
+			(parse_digits(parse, keyword.end, count) == 0 &&
+				!parse_crosses(parse, keyword.end)))
+			continue;
+		parts[found++] = (struct part){.start = parse->tokens[i].start,
+			.form = keyword.index->form,
+			.least = parse_crosses(parse, keyword.end) ? CODED_VALUES : INSIDE_VALUES};
+		i = keyword.end - 1;
 	}
 	return found;
 }
@@ -126,24 +156,29 @@ bool parts_needed(const struct reading *reading)
 	return reading->nreport == 0;
 }
 
+static size_t values_told(const struct report *report)
+{
+	size_t told = 0;
+
+	for (size_t v = 0; v < report->nvalue; v++)
+		told += !report->values[v].defaulted;
+	return told;
+}
+
 bool parts_told(const struct reading *reading, const struct part *parts, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct report *report = &reading->reports[i];
-		size_t told = 0;
 
 		if (i == reading->nreport || report->form != parts[i].form || !whole(report) ||
-			report_value(report, report->form->order_of_birth))
-			return false;
-		for (size_t v = 0; v < report->nvalue; v++)
-			told += !report->values[v].defaulted;
-		if (told < PART_VALUES)
+			report_value(report, report->form->order_of_birth) ||
+			values_told(report) < PART_VALUES)
 			return false;
 	}
 	return true;
 }
 
-bool parts_join(struct reading *all, const struct reading *part, bool needed)
+bool parts_join(struct reading *all, const struct reading *part, bool needed, size_t least)
 {
 	size_t base = all->nreport;
 
@@ -152,6 +187,8 @@ bool parts_join(struct reading *all, const struct reading *part, bool needed)
 	for (size_t i = 0; i < part->nreport; i++) {
 		struct report *report = &all->reports[all->nreport++];
 
+		if (values_told(&part->reports[i]) < least)
+			return false;
 		if (!whole(&part->reports[i]) &&
 			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
 				part->reports[i].nvalue >= PART_VALUES))

@@ -14,7 +14,7 @@
  *
  * parts.c asks the other way round: whether one SMS is several messages, each whole by itself. All of
  * it runs under the step limit. --explain shows each region that was taken and what was left out of it.
- * "None this month" has a header of its own (nihil.h).
+ * "None this month" (nihil.h) and the parts of an SMS (parts.h) have headers of their own.
  */
 #ifndef PARSERS_REGION_H
 #define PARSERS_REGION_H
@@ -33,6 +33,7 @@ bool sentence_begins(const struct parse *parse, size_t at);
  * "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
+bool within_phrase(const struct parse *parse, size_t at); /* "rumah sakit" */
 /* A key of so many words and one of its field's values; such a value behind its key. */
 bool key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
@@ -79,22 +80,5 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 bool read_any(struct parse *parse, size_t count, struct reading *out);
 /* A keyword and several fields: no command. */
 bool plainly_report(struct parse *parse, size_t count);
-
-/* parts.c */
-#define PARTS_MAX READING_REPORTS
-struct part {
-	size_t start; /* octets of the text */
-	const struct form *form; /* of the keyword that opens it; NULL */
-	size_t value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
-};
-/* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
- * or (lines false) a keyword anywhere. Fewer than two: one message. */
-size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX]);
-/* Read as one, something is open; a whole report of each part, and no more, is told already. */
-bool parts_needed(const struct reading *reading);
-bool parts_told(const struct reading *reading, const struct part *parts, size_t count);
-/* Adds what a part told by itself; false when that is no whole report. Where parts are needed, one
- * that lacks a little is enough. */
-bool parts_join(struct reading *all, const struct reading *part, bool needed);
 
 #endif
