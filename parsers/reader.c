@@ -25,6 +25,7 @@
 #include "parsers/words/rewrite.h"
 
 #define UTF8_MOST     4 /* octets of a character */
+#define INSIDE_STEPS  (STEPS_MAX / 8) /* what took more is in no two reports that somebody wrote */
 
 struct scratch *scratch_new(void)
 {
@@ -156,11 +157,11 @@ static void give_up(const struct intent_call *call, struct reading *out)
 }
 
 /* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
- * holds. */
+ * holds. all: room for two readings. */
 static void read_parts(const struct intent_call *call, const struct part *starts, size_t parts,
-	struct reading *out)
+	struct reading *all, struct reading *out)
 {
-	struct reading *all = arena_raw(call->arena, 2 * sizeof(*all)), *part = all + 1;
+	struct reading *part = all + 1;
 	struct intent_call one = *call;
 	size_t least = starts[parts - 1].least;
 	struct grams grams;
@@ -226,17 +227,21 @@ static void read_cuts(
 	bool same = cuts->count[0] == cuts->count[1] && memcmp(cuts->parts[0], cuts->parts[1],
 		cuts->count[0] * sizeof(cuts->parts[0][0])) == 0;
 
-	if (all_told(cuts, out))
+	struct reading *room;
+
+	if (all_told(cuts, out) ||
+		(cuts->count[0] < 2 && cuts->count[1] < 2 && cuts->ninside == 0))
 		return;
+	room = arena_raw(call->arena, 2 * sizeof(*room));
 	for (size_t i = 0; i < 2; i++) {
 		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
-			read_parts(call, cuts->parts[i], cuts->count[i], out);
+			read_parts(call, cuts->parts[i], cuts->count[i], room, out);
 	}
 	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
 		const struct part two[2] = {{0}, cuts->inside[i]};
 
-		if (out->intent == INTENT_REPORT && parse_step(&call->scratch->parse, 0))
-			read_parts(call, two, 2, out);
+		if (out->intent == INTENT_REPORT && call->scratch->steps < INSIDE_STEPS)
+			read_parts(call, two, 2, room, out);
 	}
 }
 
