@@ -2,7 +2,7 @@
 #ifndef PARSERS_DEATH_H
 #define PARSERS_DEATH_H
 
-#include "parsers/field/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/field/death_denied.h"
 
 /* "mati lampu", "hampir mati": a word of dying that is nobody's. */

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#include "parsers/field/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/field/field.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */

@@ -1,5 +1,5 @@
 /* Clauses among the tokens: see clause.h. */
-#include "parsers/field/clause.h"
+#include "parsers/parse/clause.h"
 
 #include <stdlib.h>
 
