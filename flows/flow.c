@@ -344,6 +344,25 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 	return error != OK ? error : store_human_put(flow->store, &row);
 }
 
+/* A death or a cry in what came of a long message: whoever is near hears it, the rest is gone. */
+static int hear_part(struct turn *turn)
+{
+	struct flow *flow = turn->flow;
+
+	turn->reading = arena_raw(flow->arena, sizeof(*turn->reading));
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
+		turn->reading);
+	if (is_blocked(turn) || turn->reading->training)
+		return OK;
+	if (turn->reading->besides != NULL)
+		return hear_besides(turn);
+	if (tells_death(turn->reading))
+		keep_deaths(turn->reading);
+	else if (turn->reading->intent != INTENT_EMERGENCY)
+		return OK;
+	return flow_dispatch(turn);
+}
+
 int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 {
 	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
@@ -363,6 +382,8 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 	turn->message = &came;
 	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
 		error = human_put(turn);
+	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
+		error = hear_part(turn);
 	turn->message = &asked;
 	if (error == OK && manners == MANNERS_ANSWER)
 		error = loop_chat(turn, &may);

@@ -9,6 +9,9 @@
 #include "parsers/intent/intent.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/region/region.h"
+#include "parsers/text/text.h"
+
+#define LONG_PIECE 480 /* octets of a long text that are looked at together */
 
 /* Commands are claimed before words of dying are looked for; what asks looks itself. */
 static bool is_command(enum intent intent)
@@ -305,4 +308,43 @@ bool besides_cry(const struct intent_call *call, size_t count, struct reading *o
 		return false;
 	out->cry = arena_strdup(call->arena, call->text + cry.at);
 	return true;
+}
+
+/* One piece of a long text: a death that is told, or a cry. */
+static bool tells_in_piece(const struct intent_call *piece, bool *cries)
+{
+	struct cry_place cry = {.about_somebody = false};
+	struct parse *parse = &piece->scratch->parse;
+	size_t count;
+
+	parse->tokens = piece->scratch->tokens;
+	count = tokens_cut(arena_strdup(piece->arena, piece->text), parse->tokens, piece->lexicon,
+		piece->reader->keys);
+	parse->text = piece->text;
+	parse->index = NULL;
+	parse->first = 0;
+	parse->last = count;
+	*cries = false;
+	if (count > TOKENS_MAX)
+		return false;
+	if (death_begins(parse, 0, count) < count)
+		return true;
+	*cries = intent_cries(piece, &cry);
+	return *cries;
+}
+
+void besides_long(const struct intent_call *call, const char *text, struct reading *out)
+{
+	struct intent_call piece = *call;
+	struct arena *arena = arena_new(); /* of each piece: all together they are much */
+
+	piece.arena = arena;
+	for (size_t length; *text != '\0' && out->besides == NULL; text += length) {
+		length = text_piece(text, LONG_PIECE);
+		piece.text = text_fold(arena, arena_strndup(arena, text, length));
+		if (tells_in_piece(&piece, &out->besides_cries))
+			out->besides = arena_strdup(call->arena, piece.text);
+		arena_reset(arena);
+	}
+	arena_free(arena);
 }

@@ -15,5 +15,8 @@ void besides_reports(const struct intent_call *call, size_t count, struct readin
 /* A cry beside reports that are taken: "ibunya pendarahan hebat" behind a birth, but no sign that
  * the form itself asks for. The words of it are in out->cry. */
 bool besides_cry(const struct intent_call *call, size_t count, struct reading *out);
+/* A text that is too long to be read to its end: the first piece of it that tells a death or calls
+ * for help. */
+void besides_long(const struct intent_call *call, const char *text, struct reading *out);
 
 #endif

@@ -351,6 +351,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	read_text(&call, count, out);
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
 		give_up(&call, out);
+	if ((cut || count > TOKENS_MAX) && out->intent == INTENT_HUMAN)
+		besides_long(&call, text, out);
 	if (!cut)
 		read_cuts(&call, &cuts, out);
 	reports_share(reader, arena, context, out);

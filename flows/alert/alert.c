@@ -326,6 +326,19 @@ int alert_elsewhere(const struct turn *turn, const struct record *after)
 	return alert_newcomers(turn, there);
 }
 
+int alert_expected(
+	const struct turn *turn, const struct record *before, const struct record *after)
+{
+	struct record *told = arena_alloc(turn->flow->arena, sizeof(*told));
+
+	if (!record_is_death(before) || before->row.training || alert_alarms(turn, before) ||
+		!alert_alarms(turn, after))
+		return OK;
+	*told = *after;
+	told->row = before->row;
+	return alert_raise(turn, told);
+}
+
 int alert_undo(const struct turn *turn, const struct record *record)
 {
 	enum message_id id =

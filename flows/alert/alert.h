@@ -34,6 +34,9 @@ int alert_moved(const struct turn *turn, const struct record *after) MUST_CHECK;
 int alert_left(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* A death is said to be of another desa, which somebody has to grant: its people are alarmed now. */
 int alert_elsewhere(const struct turn *turn, const struct record *after) MUST_CHECK;
+/* What is asked or has to be granted would make it one to be alarmed of: it is alarmed now. */
+int alert_expected(const struct turn *turn, const struct record *before,
+	const struct record *after) MUST_CHECK;
 /* Details of an alerted death came in: those alerted are told. */
 int alert_filled(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;

@@ -106,11 +106,13 @@ int alert_news(
 	return inform(turn, before, record, alarm_news);
 }
 
-/* The words that call for help; of a stranger's no links, and no numbers but his own. */
+/* The words that call for help, or what they mean where they tell too little by themselves; of a
+ * stranger's no links, and no numbers but his own. */
 static const char *told_words(const struct turn *turn)
 {
-	bool part = turn->reading->cry != NULL && strlen(turn->message->text) > QUOTED;
-	const char *told = part ? turn->reading->cry : turn->message->text;
+	const char *text = turn->message->text, *cry = turn->reading->cry;
+	bool other = cry != NULL && (strlen(text) > QUOTED || strlen(cry) > strlen(text));
+	const char *told = other ? cry : text;
 
 	return turn->sender.role != ROLE_NONE
 		? told

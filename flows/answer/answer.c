@@ -53,7 +53,7 @@ static bool takes_choice_of(
 			reading->intent != INTENT_REPORT))
 		return false;
 	if (reading->intent == INTENT_REPORT &&
-		(reading->nreport != 1 || answer_tells_none(reading)))
+		(reading->nreport != 1 || told->also || answer_tells_none(reading)))
 		return false;
 	for (size_t i = 0; reading->intent == INTENT_REPORT && i < told->nvalue; i++) {
 		if (!told->values[i].defaulted && strcmp(told->values[i].field, field->name) != 0)

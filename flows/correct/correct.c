@@ -356,6 +356,10 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		return error;
 	if (change->verdict == CHANGE_STATE)
 		return record_say_state(turn, record);
+	if (turn->confirmed == NULL) /* else it was alarmed when it was asked */
+		error = alert_expected(turn, record, &change->after);
+	if (error != OK)
+		return error;
 	if (change->verdict == CHANGE_ASKED ||
 		(change->verdict == CHANGE_OTHERS && !change->affirmed && !record_open(record)))
 		return ask_change(turn, change);

@@ -323,6 +323,7 @@ int inbox_answer(struct turn *turn)
 				alert_who(turn, &turn->reply, turn->sender.phone), "text", text,
 				NULL),
 			NULL);
+	turn->reading->besides = NULL; /* all of it is for that person: no death, no cry */
 	turn_say(turn, MESSAGE_INBOX_SENT, "count", number);
 	return error;
 }

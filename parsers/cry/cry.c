@@ -443,22 +443,6 @@ static void read_clauses(struct walk *walk, struct cry *out, size_t offset)
 	out->all = all;
 }
 
-/* Where a piece of a long text ends: behind a line or a sentence, else between words. */
-static size_t piece_end(const char *text)
-{
-	size_t length = strlen(text), end = PIECE;
-
-	if (length <= PIECE)
-		return length;
-	while (end > PIECE / 2 && !strchr(".\n?!", text[end - 1]))
-		end--;
-	if (end > PIECE / 2)
-		return end;
-	for (end = PIECE; end > PIECE / 2 && text[end - 1] != ' ';)
-		end--;
-	return end > PIECE / 2 ? end : PIECE;
-}
-
 struct cry cry_read(const struct intent_call *call)
 {
 	struct walk *walk = arena_alloc(call->arena, sizeof(*walk));
@@ -468,7 +452,7 @@ struct cry cry_read(const struct intent_call *call)
 
 	walk->words = &words;
 	for (const char *at = call->text; *at;) {
-		size_t length = piece_end(at), offset = (size_t)(at - call->text);
+		size_t length = text_piece(at, PIECE), offset = (size_t)(at - call->text);
 
 		piece.text = arena_strndup(call->arena, at, length);
 		words_cut(&piece, &words);

@@ -143,24 +143,33 @@ static const struct area *read_within(struct words *words, const struct area *wi
 	return best;
 }
 
-/* "ibunya pendarahan wonocoyo": of who has no areas on file, the last words, when they are the
- * exact name of one desa only, and nobody's. */
-static const struct area *place_at_end(const struct words *words)
+/* The words [first, end) are the exact name of one desa only, and nobody's. */
+static const struct area *desa_named(const struct words *words, size_t first, size_t end)
 {
 	struct area_matches found;
 	size_t length;
 
-	for (size_t n = 3; n > 0 && words->call->context->sender->narea == 0; n--) {
-		size_t first = words->count - n;
+	if ((first > 0 && words_phrase(words, "gelar", first - 1, &length)) ||
+		words->list[first].kind != WORD_LETTERS ||
+		find_in(words->call, words_raw(words, first, end), NULL, true, &found) != OK)
+		return NULL;
+	return found.list[0]->level == LEVEL_DESA ? found.list[0] : NULL;
+}
 
-		if (n >= words->count || words_phrase(words, "gelar", first - 1, &length) ||
-			words->list[first].kind != WORD_LETTERS)
+/* "ibunya pendarahan wonocoyo", "wonocoyo tolong ibu pendarahan": of who has no areas on file, the
+ * last or the first words. */
+static const struct area *place_at_end(const struct words *words)
+{
+	const struct area *area = NULL;
+
+	for (size_t n = 3; !area && n > 0 && words->call->context->sender->narea == 0; n--) {
+		if (n >= words->count)
 			continue;
-		if (find_in(words->call, words_raw(words, first, words->count), NULL, true,
-			    &found) == OK && found.list[0]->level == LEVEL_DESA)
-			return found.list[0];
+		area = desa_named(words, words->count - n, words->count);
+		if (!area)
+			area = desa_named(words, 0, n);
 	}
-	return NULL;
+	return area;
 }
 
 /* A desa whose name occurs elsewhere too is settled by the kecamatan named beside it. */

@@ -33,6 +33,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_DEATH] = "meninggal",
 	[CLASS_NO_DEATH] = "bukan_kematian",
 	[CLASS_NEAR_DEATH] = "sekitar_kematian",
+	[CLASS_ALSO] = "juga",
 	[CLASS_CHAT] = "obrolan",
 	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
 	[CLASS_VAGUE_DAY] = "waktu_lalu",
@@ -327,7 +328,7 @@ struct reader *reader_new(
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
-			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_TRAINING &&
+			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_ALSO && i != CLASS_TRAINING &&
 			i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&

@@ -28,6 +28,9 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 		return false;
 	if (!add_birth_and_death(parse, count, out))
 		read_death(parse, another_begins(parse, at), count, out);
+	for (size_t i = 0; i < at && out->nreport == 1; i++)
+		out->reports[0].also |=
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_ALSO));
 	return true;
 }
 

@@ -337,3 +337,22 @@ bool copy_string(char *to, size_t room, const char *from)
 	to[length] = '\0';
 	return fits;
 }
+
+size_t text_piece(const char *text, size_t most)
+{
+	size_t length = strnlen(text, most + 1), end;
+
+	if (length <= most)
+		return length;
+	for (end = most; end > most / 2 && !strchr(".\n?!", text[end - 1]);)
+		end--;
+	if (end > most / 2)
+		return end;
+	for (end = most; end > most / 2 && text[end - 1] != ' ';)
+		end--;
+	if (end > most / 2)
+		return end;
+	for (end = most; end > 1 && ((unsigned char)text[end] & 0xc0) == 0x80;)
+		end--;
+	return end;
+}

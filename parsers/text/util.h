@@ -61,4 +61,8 @@ static inline bool same_name(const char *a, const char *b)
 /* Copies what fits, always terminates; false when it was cut. */
 bool copy_string(char *to, size_t room, const char *from);
 
+/* Of a long text, how many octets make its first piece, about `most` of them: up to the end of a
+ * line or a sentence, else between words, never inside a character. */
+size_t text_piece(const char *text, size_t most);
+
 #endif
