@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/none.h"
 #include "parsers/intent/intent.h"
 #include "parsers/parse/scratch.h"

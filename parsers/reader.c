@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "parsers/besides.h"
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/intent/intent.h"

@@ -19,7 +19,7 @@
  * A clause of nothing but dangers shares what speaks against the one before it ("riwayat: kejang,
  * pendarahan"). Whom it is about and the call for help may stand in any clause. The words are the
  * lexicon's: class darurat, and sekitar_darurat for what stands around them. Words of dying have a
- * model of the same kind: parsers/field/death.h.
+ * model of the same kind: parsers/dying/death.h.
  */
 #ifndef PARSERS_CRY_H
 #define PARSERS_CRY_H

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 
 static bool person_at(const struct parse *parse, size_t at)

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 
 /* The choice that a token says behind the field's key: a word of its class, or its very name. */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/parse/scratch.h"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"

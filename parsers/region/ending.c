@@ -1,7 +1,7 @@
 /* Where reports end: at the next keyword, row or event, and where a death is told behind one. */
 #include "parsers/region/region.h"
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/form/names.h"

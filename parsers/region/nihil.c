@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/parse/scratch.h"

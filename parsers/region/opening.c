@@ -1,7 +1,7 @@
 /* Where a report may begin: see region.h. */
 #include "parsers/region/region.h"
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/region/trial.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */

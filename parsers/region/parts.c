@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/field/none.h"
 #include "parsers/region/nihil.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 
 static bool asks_at(const struct parse *parse, size_t i)
 {

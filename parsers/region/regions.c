@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"

@@ -4,7 +4,7 @@
  */
 #include "parsers/region/region.h"
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"

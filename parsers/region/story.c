@@ -1,5 +1,5 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"

@@ -1,5 +1,5 @@
 /* Clauses among the tokens: see clause.h. */
-#include "parsers/parse/clause.h"
+#include "parsers/dying/clause.h"
 
 #include <stdlib.h>
 

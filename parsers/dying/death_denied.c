@@ -12,12 +12,12 @@
  *
  * The words are the lexicon's class bukan_kematian.
  */
-#include "parsers/field/death_denied.h"
+#include "parsers/dying/death_denied.h"
 
 #include <string.h>
 
-#include "parsers/parse/clause.h"
-#include "parsers/field/field.h"
+#include "parsers/dying/clause.h"
+#include "parsers/parse/parse.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
 #define CLAUSE_WORDS 4 /* so far back a word may deny */

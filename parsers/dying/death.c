@@ -1,11 +1,11 @@
 /* Words of dying: who died, and where a death is told. What speaks against a telling stands in
  * death_denied.c. */
-#include "parsers/field/death.h"
+#include "parsers/dying/death.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/field/field.h"
+#include "parsers/parse/parse.h"
 
 #define CLAUSE_WORDS 4 /* so far back a word may deny */
 

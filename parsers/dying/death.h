@@ -2,8 +2,8 @@
 #ifndef PARSERS_DEATH_H
 #define PARSERS_DEATH_H
 
-#include "parsers/parse/clause.h"
-#include "parsers/field/death_denied.h"
+#include "parsers/dying/clause.h"
+#include "parsers/dying/death_denied.h"
 
 /* "mati lampu", "hampir mati": a word of dying that is nobody's. */
 bool nobody_dies(const struct parse *parse, size_t at);
