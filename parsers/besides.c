@@ -311,7 +311,7 @@ bool besides_cry(const struct intent_call *call, size_t count, struct reading *o
 }
 
 /* One piece of a long text: a death that is told, or a cry. */
-static bool tells_in_piece(const struct intent_call *piece, bool *cries)
+static bool tells_in_piece(const struct intent_call *piece, size_t *at, bool *cries)
 {
 	struct cry_place cry = {.about_somebody = false};
 	struct parse *parse = &piece->scratch->parse;
@@ -327,9 +327,13 @@ static bool tells_in_piece(const struct intent_call *piece, bool *cries)
 	*cries = false;
 	if (count > TOKENS_MAX)
 		return false;
-	if (death_begins(parse, 0, count) < count)
+	*at = death_begins(parse, 0, count);
+	if (*at < count) {
+		*at = (size_t)parse->tokens[*at].start;
 		return true;
+	}
 	*cries = intent_cries(piece, &cry);
+	*at = cry.at;
 	return *cries;
 }
 
@@ -339,11 +343,11 @@ void besides_long(const struct intent_call *call, const char *text, struct readi
 	struct arena *arena = arena_new(); /* of each piece: all together they are much */
 
 	piece.arena = arena;
-	for (size_t length; *text != '\0' && out->besides == NULL; text += length) {
+	for (size_t length, at; *text != '\0' && out->besides == NULL; text += length) {
 		length = text_piece(text, LONG_PIECE);
 		piece.text = text_fold(arena, arena_strndup(arena, text, length));
-		if (tells_in_piece(&piece, &out->besides_cries))
-			out->besides = arena_strdup(call->arena, piece.text);
+		if (tells_in_piece(&piece, &at, &out->besides_cries))
+			out->besides = arena_strdup(call->arena, piece.text + at);
 		arena_reset(arena);
 	}
 	arena_free(arena);

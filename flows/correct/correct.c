@@ -343,6 +343,14 @@ static bool examines(const struct turn *turn, const struct record *record, const
 				json_object_get(changes, rules->contact) != NULL));
 }
 
+/* It waits for an answer or for somebody's word, and would be a death to be alarmed of. */
+static int expected(const struct turn *turn, const struct change *change)
+{
+	return turn->confirmed != NULL /* it was alarmed when it was asked */
+		? OK
+		: alert_expected(turn, &change->before, &change->after);
+}
+
 static int correct_write(struct turn *turn, struct change *change, const char *words,
 	json_t *changes)
 {
@@ -356,13 +364,11 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		return error;
 	if (change->verdict == CHANGE_STATE)
 		return record_say_state(turn, record);
-	if (turn->confirmed == NULL) /* else it was alarmed when it was asked */
-		error = alert_expected(turn, record, &change->after);
-	if (error != OK)
-		return error;
 	if (change->verdict == CHANGE_ASKED ||
-		(change->verdict == CHANGE_OTHERS && !change->affirmed && !record_open(record)))
-		return ask_change(turn, change);
+		(change->verdict == CHANGE_OTHERS && !change->affirmed && !record_open(record))) {
+		error = expected(turn, change);
+		return error != OK ? error : ask_change(turn, change);
+	}
 	if (change->verdict == CHANGE_OTHERS && change->affirmed && !record_open(record) &&
 		record_is_session(record) &&
 		!scope_replaces(turn, &change->found, &change->after))
@@ -375,9 +381,9 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 	if (!scope_changes(turn, record,
 		    record_is_death(record) || examines(turn, record, changes))) {
 		turn_say(turn, MESSAGE_CORRECT_WAITS, "ref", record->row.ref, "changes", words);
-		error = record_is_death(record) && !record->row.training
-			? alert_elsewhere(turn, &change->after)
-			: OK;
+		error = expected(turn, change);
+		if (error == OK && record_is_death(record) && !record->row.training)
+			error = alert_elsewhere(turn, &change->after);
 		return error != OK
 			? error
 			: request_put(turn, record, REQUEST_CORRECT, json_incref(changes));

@@ -51,6 +51,8 @@ bool intent_emergency(struct words *words, struct reading *out)
 	if (!told && !cry)
 		return false;
 	out->intent = INTENT_EMERGENCY;
+	if (told && strlen(words->call->text) > CRY_SHOWN)
+		out->cry = arena_strdup(words->call->arena, words->call->text + found.at);
 	out->command = cry;
 	out->place = place;
 	return true;

@@ -215,6 +215,8 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 			token->digits && token->number == 0)
 			end = at + 1; /* "lahir 0" */
 		none |= end > 0;
+		if (!end && kind_end(parse, nevent ? events[nevent - 1] : NULL, at))
+			end = event_end = kind_end(parse, events[nevent - 1], at);
 		if (!end)
 			end = event_end = kind_end(parse, nevent ? events[nevent - 1] : NULL, at);
 		if (!end)
