@@ -131,7 +131,8 @@ static bool among_words(const struct parse *parse, size_t at)
 		return false;
 	before = &parse->tokens[at - 1];
 	if (before->digits ||
-		token_may_mean(before, parse_class(parse, CLASS_HEDGE)) ||
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_HEDGE), NULL) ||
+		(at > 1 && phrase_at(parse, at - 2, parse_class(parse, CLASS_HEDGE), NULL) == at) ||
 		token_is_key(before, 1, parse->reader->keyword_class))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(plain); i++) {

@@ -328,7 +328,8 @@ struct reader *reader_new(
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
 		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
-			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_ALSO && i != CLASS_TRAINING &&
+			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_ALSO &&
+			i != CLASS_TRAINING &&
 			i != CLASS_GREETING &&
 			i != CLASS_IN && i != CLASS_CHILD && i != CLASS_MINE && i != CLASS_ASIDE &&
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&

@@ -82,8 +82,7 @@ struct report {
 	const char *notes[REPORT_NOTES];
 	size_t nnote;
 	bool story, coded; /* told without a keyword first; explicit separators part its fields */
-	bool also; /* "bayinya juga meninggal": another one than told before */
-	bool training; /* LATIH */
+	bool also, training; /* "bayinya juga": another one than told before; LATIH */
 	/* index of the report of the same message that it belongs to ("lived, then died"), -1 */
 	int linked;
 };
