@@ -218,8 +218,6 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 		if (!end && kind_end(parse, nevent ? events[nevent - 1] : NULL, at))
 			end = event_end = kind_end(parse, events[nevent - 1], at);
 		if (!end)
-			end = event_end = kind_end(parse, nevent ? events[nevent - 1] : NULL, at);
-		if (!end)
 			end = said_beside(parse, at);
 		if (!end)
 			return false;
