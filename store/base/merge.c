@@ -1,5 +1,4 @@
-/* Additions to counts and serials, merged in memory until the commit or the next read: a batch of
- * reports from one kabupaten touches its month's row once.
+/* Additions to counts and serials, merged in memory until the commit or the next read.
  *
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
  * are folded into the tables before a sum is read, when little comes in, and when the log is
@@ -38,7 +37,7 @@ struct merge {
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
 #define LOG_MOST  1024 /* batches ... */
-#define LOG_OCTETS (6 << 20) /* ... and so much text: folding it takes four times the memory */
+#define LOG_OCTETS (4 << 20) /* ... and so much text: folding it takes four times the memory */
 #define LOG_PART  '\t' /* behind each part of a key */
 #define LOG_END	  '\n'
 
@@ -357,39 +356,45 @@ static int log_load(struct store *store)
 	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
 }
 
-static void event_expand(struct store *store, const char *const *parts, int64_t delta)
+static void months_add(struct store *store, const char *const *parts, int64_t delta)
 {
 	char month[16];
 
 	copy_string(month, sizeof(month), parts[2]);
 	month[7] = '\0';
-	merge_add(store, MERGE_DAY, parts, delta);
 	merge_add_levels(store, MERGE_MONTH, parts[0], parts[1], month, false, delta);
 }
 
-/* The months are worked out once for all events of a day. */
-static void events_expand(struct store *store)
+/* The months are worked out once for all events of a day, which become its cell where they are. */
+static void events_expand(struct store *store, struct merge *merge)
 {
-	struct addition *addition, *next;
+	struct addition *addition, *next, *there;
 
-	HASH_ITER (hh, store->merge->additions, addition, next) {
-		if (addition->table != MERGE_EVENT || !addition->delta)
+	HASH_ITER (hh, merge->additions, addition, next) {
+		if (addition->table != MERGE_EVENT)
 			continue;
-		event_expand(store, addition->parts, addition->delta);
-		addition->delta = 0;
+		months_add(store, addition->parts, addition->delta);
+		HASH_DEL(merge->additions, addition);
+		addition->key[0] = (char)(addition->table = MERGE_DAY);
+		there = find(merge, addition->key, addition->hh.keylen);
+		if (there)
+			there->delta += addition->delta;
+		else
+			HASH_ADD_KEYPTR(hh, merge->additions, addition->key, addition->hh.keylen,
+				addition);
 	}
 }
 
 static int write_all(struct store *store)
 {
-	int error = OK;
+	int error;
 
 	store->log_octets = 0;
-	if (store->merge) {
-		events_expand(store);
-		error = lock_places(store);
-	}
-	if (!error && store->merge)
+	if (!store->merge)
+		return OK;
+	events_expand(store, store->merge);
+	error = lock_places(store);
+	if (!error)
 		error = additions_write(store, false);
 	if (!error)
 		merge_drop(store);
@@ -471,16 +476,14 @@ void merge_drop(struct store *store)
 	store->merge = NULL;
 }
 
-/* Where several write at once the cells of a day do not go to the log. */
 void merge_add_event(struct store *store, const char *area, const char *indicator,
 	const char *day, int64_t delta)
 {
 	const char *const parts[] = {area, indicator, day};
 
+	merge_add(store, store->driver->sharing ? MERGE_DAY : MERGE_EVENT, parts, delta);
 	if (store->driver->sharing)
-		event_expand(store, parts, delta);
-	else
-		merge_add(store, MERGE_EVENT, parts, delta);
+		months_add(store, parts, delta);
 }
 
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,
