@@ -1,15 +1,12 @@
 /* Additions to counts and serials, merged in memory until the commit or the next read.
- *
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
  * are folded into the tables before a sum is read, when little comes in, and when the log is
  * long. Where several write at once only what they all touch goes to the log, and whoever has
  * the time folds it for all: the rows that it takes nobody else takes. */
 #include "store/base/merge.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
 #include <sodium.h>
 
 #include "parsers/text/hash.h"
