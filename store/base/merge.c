@@ -33,8 +33,8 @@ struct merge {
 };
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
-#define LOG_MOST  1024 /* batches ... */
-#define LOG_OCTETS (4 << 20) /* ... and so much text: folding it takes four times the memory */
+#define LOG_OCTETS (4 << 20) /* longer is folded */
+#define CELLS	   30000 /* cells in memory while it is */
 #define LOG_PART  '\t' /* behind each part of a key */
 #define LOG_END	  '\n'
 
@@ -297,7 +297,6 @@ static bool log_text(const struct store *store, struct strbuf *text)
 	return true;
 }
 
-/* Lines of the log, back into what waits. */
 static int log_take(struct store *store, char *data)
 {
 	char *line;
@@ -319,39 +318,6 @@ static int log_take(struct store *store, char *data)
 
 #define LOG_READ "SELECT data FROM tally_log ORDER BY id"
 #define LOG_TAKE "DELETE FROM tally_log RETURNING data"
-
-/* Where several write at once one folds at a time. */
-static int log_lock(struct store *store)
-{
-	static const int64_t key = INT64_MAX; /* no place's nor phone's: store/base/lock.c */
-	int error = store->driver->sharing ? store->driver->sharing->lock(store->db, &key, 1) : OK;
-
-	return error ? store_fail(store, error) : OK;
-}
-
-static int log_load(struct store *store)
-{
-	bool takes = store->driver->sharing != NULL;
-	struct cursor cursor;
-	int64_t rows = 0;
-	int result = 0, error = log_lock(store);
-
-	if (error)
-		return error;
-	cursor_open(&cursor, store, takes ? LOG_TAKE : LOG_READ, NULL, 0);
-	while (!error && (result = cursor_next(&cursor)) > 0) {
-		const char *data = cursor_peek(&cursor, 0);
-		char *copy = xstrdup(data ? data : "");
-
-		error = log_take(store, copy);
-		free(copy);
-		rows++;
-	}
-	cursor_close(&cursor);
-	if (error || result < 0)
-		return error ? error : result;
-	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
-}
 
 static void months_add(struct store *store, const char *const *parts, int64_t delta)
 {
@@ -398,6 +364,40 @@ static int write_all(struct store *store)
 	return error;
 }
 
+/* Where several write at once one folds at a time. */
+static int log_lock(struct store *store)
+{
+	static const int64_t key = INT64_MAX; /* no place's nor phone's: store/base/lock.c */
+	int error = store->driver->sharing ? store->driver->sharing->lock(store->db, &key, 1) : OK;
+
+	return error ? store_fail(store, error) : OK;
+}
+
+static int log_load(struct store *store)
+{
+	bool takes = store->driver->sharing != NULL;
+	struct cursor cursor;
+	int64_t rows = 0;
+	int result = 0, error = log_lock(store);
+
+	if (error)
+		return error;
+	cursor_open(&cursor, store, takes ? LOG_TAKE : LOG_READ, NULL, 0);
+	while (!error && (result = cursor_next(&cursor)) > 0) {
+		char *copy = xstrdup(cursor_peek(&cursor, 0));
+
+		error = log_take(store, copy);
+		free(copy);
+		rows++;
+		if (!error && !takes && store->merge && HASH_COUNT(store->merge->additions) > CELLS)
+			error = write_all(store);
+	}
+	cursor_close(&cursor);
+	if (error || result < 0)
+		return error ? error : result;
+	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
+}
+
 int merge_fold(struct store *store)
 {
 	int error = log_load(store);
@@ -429,7 +429,7 @@ static int log_next(struct store *store, int64_t *id)
 		return OK;
 	}
 	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, id);
-	*id = *id >= LOG_MOST || store->log_octets >= LOG_OCTETS ? 0 : *id + 1;
+	*id = store->log_octets >= LOG_OCTETS ? 0 : *id + 1;
 	return error;
 }
 
