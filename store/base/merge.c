@@ -34,7 +34,7 @@ struct merge {
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
 #define LOG_OCTETS (4 << 20) /* longer is folded */
-#define CELLS	   30000 /* cells in memory while it is */
+#define CELLS	   10000 /* cells in memory while it is */
 #define LOG_PART  '\t' /* behind each part of a key */
 #define LOG_END	  '\n'
 
