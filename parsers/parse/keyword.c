@@ -125,6 +125,30 @@ static bool day_at(const struct parse *parse, const struct form_index *index, si
 	return false;
 }
 
+/* "… HIDUP. HAMIL RINI UK 20": the form's own name at a sentence, then somebody's, and a key of the
+ * form or two numbers. */
+static bool opens_sentence(
+	const struct parse *parse, const struct form_index *index, size_t at, size_t end)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t numbers = 0;
+
+	if (index->name < 0 || !token->spaced || (token->sep != '.' && token->sep != ';') ||
+		strcmp(token->text, index->form->name) != 0 || end >= parse->last ||
+		parse->tokens[end].digits || parse->tokens[end].length < 3 ||
+		(token_means(parse, end) &&
+			!token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE))))
+		return false;
+	for (size_t i = end + 1; i < parse->last && !parse->tokens[i].newline; i++) {
+		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
+			if (e->class_id == index->key_class && e->words == 1)
+				return true;
+		}
+		numbers += parse->tokens[i].digits;
+	}
+	return numbers > 1;
+}
+
 /* "HAMIL SITI …" in front of a line or of separators; not "hamil 8 bulan", nor who dies. */
 static bool opens_line(const struct parse *parse, const struct form_index *index, size_t at,
 	size_t end)
@@ -140,7 +164,8 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 		first--;
 	for (size_t i = first; parted && i > 0; i--)
 		parted &= !parse_crosses(parse, i) || parse->tokens[i].newline;
-	if (first > 0 && !parse->tokens[first].newline && !parted)
+	if (first > 0 && !parse->tokens[first].newline && !parted &&
+		!opens_sentence(parse, index, at, end))
 		return false;
 	if (!parted && end < parse->last &&
 		(parse->tokens[end].digits ||
