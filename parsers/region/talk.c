@@ -326,12 +326,21 @@ static bool may_be_chat(
 		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE)));
 }
 
+/* "berat3 kilo l": a letter right behind a number or its unit may be a digit of it. */
+static bool may_be_digit(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->length == 1 && strchr("lio", token->text[0]) && !parse_crosses(parse, at) &&
+		(token[-1].digits || unit_at(parse, at - 1));
+}
+
 /* What is no chat: values that are still wanted, a number right behind, a further field between
  * separators, a death. */
 static bool told_behind(const struct parse *parse, size_t at, const struct report *report)
 {
 	if ((parse->tokens[at].digits && parse->tokens[at].length < PHONE_LENGTH) ||
-		value_mended(parse, at))
+		value_mended(parse, at) || may_be_digit(parse, at))
 		return true;
 	for (size_t i = at; i < parse->last; i++) {
 		if ((i > at && parse_crosses(parse, i)) || death_told_at(parse, i))
