@@ -8,6 +8,9 @@ set -eu
 messages=${KABAR_BENCH_MESSAGES:-20000}
 rounds=${KABAR_BENCH_ROUNDS:-3}
 json=
+for program in bench_disk bench_service; do
+	[ -x "$bin/tests/bench/$program" ] || { echo "tests/bench/$program is not built: make bench does" >&2; exit 1; }
+done
 
 # note NAME VALUE: a figure for the line of JSON.
 note() {
