@@ -105,7 +105,7 @@ static int apply_to_all(
 		refs[i] = record->row.ref;
 	}
 	if (error == OK)
-		turn->answer = reply_reports(&turn->reply, reports, refs, count);
+		turn->answer = reply_reports(&turn->reply, reports, refs, count, NULL);
 	return error;
 }
 

@@ -161,6 +161,22 @@ char *reply_report(
 	return report->training ? reply_practice(context, text) : text;
 }
 
+/* The name and the first value stay: "Siti, L 3000g". */
+static char *cut_behind_first(char *echo)
+{
+	char *comma = strchr(echo, ',');
+
+	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
+	if (comma != NULL)
+		*comma = '\0';
+	return echo;
+}
+
+char *reply_brief(const struct reply_context *context, const struct report *report)
+{
+	return cut_behind_first(reply_echo(context, report));
+}
+
 /* One of several reports; brief, "L2408-0001 Siti, L 3000g": enough to tell them apart. */
 static void list_add(const struct reply_context *context, struct strbuf *list,
 	const struct report *report, const char *ref, bool brief)
@@ -169,11 +185,9 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 		? TEXT(MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
 			  month_of(context, report))
 		: reply_echo(context, report);
-	char *comma = brief ? strchr(echo, ',') : NULL;
 
-	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
-	if (comma != NULL)
-		*comma = '\0';
+	if (brief)
+		cut_behind_first(echo);
 	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? ". " : "", ref == NULL ? "" : ref,
 		ref == NULL ? "" : " ", echo);
 	if (report->status == STATUS_DUPLICATE)
@@ -230,12 +244,13 @@ static void list_fill(const struct reply_context *context, struct strbuf *list,
 }
 
 char *reply_reports(const struct reply_context *context, const struct report *const *reports,
-	const char *const *refs, size_t count)
+	const char *const *refs, size_t count, const char *besides)
 {
 	const struct report *open = NULL;
 	bool death = false;
 	struct strbuf list = {0};
-	char *text, *ask;
+	const char *ask = besides;
+	char *text;
 
 	if (count == 1)
 		return reply_report(context, reports[0], refs[0]);
@@ -244,13 +259,14 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 		if (problem_first(reports[i]) != NULL && reports[i]->status != STATUS_DUPLICATE)
 			open = reports[i]; /* the last asked is the one that YA answers */
 	}
-	list_fill(context, &list, reports, refs, count, open == NULL ? LIST_ROOM : ASKING_ROOM);
-	if (open == NULL) {
+	if (open != NULL)
+		ask = open->status == STATUS_REFUSED ? refused_text(context, open)
+			: reply_ask(context, open, problem_first(open));
+	list_fill(context, &list, reports, refs, count, ask == NULL ? LIST_ROOM : ASKING_ROOM);
+	if (ask == NULL) {
 		text = death ? TEXT(death_settled[context->death], "ref", "", "echo", list.text)
 			     : TEXT(MESSAGE_SEVERAL, "list", list.text);
 	} else {
-		ask = open->status == STATUS_REFUSED ? refused_text(context, open)
-			: reply_ask(context, open, problem_first(open));
 		text = death ? TEXT(death_open[context->death], "ref", "", "echo", list.text, "ask",
 				       ask)
 			     : TEXT(MESSAGE_SEVERAL_OPEN, "list", list.text, "ask", ask);

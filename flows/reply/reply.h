@@ -28,18 +28,18 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 /* One stored report; ref NULL: none was given. The status and problems decide what is said. */
 char *reply_report(
 	const struct reply_context *context, const struct report *report, const char *ref);
-/* Several reports of one SMS; refs[i] may be NULL. */
+/* Several reports of one SMS; refs[i] may be NULL, and besides, asked when none of them asks. */
 char *reply_reports(const struct reply_context *context, const struct report *const *reports,
-	const char *const *refs, size_t count);
+	const char *const *refs, size_t count, const char *besides);
 
 /* "LATIHAN saja: ...": marked as practice, once. */
 char *reply_practice(const struct reply_context *context, const char *text);
-
-/* "Siti Aminah, L 3200g 49cm, 12/8/24, PKM, bidan, hidup": what was read, in the form's order. */
-/* A text of the catalogue with values of the report in it: "Hb {hb}"; words without theirs are left out. */
+/* A text with values of the report in it: "Hb {hb}"; words without theirs are left out. */
 char *reply_filled(
 	const struct reply_context *context, const struct report *report, const char *template);
+/* "Siti, L 3200g 49cm, 12/8/24, PKM …": what was read, in order; brief: "Siti, L 3200g". */
 char *reply_echo(const struct reply_context *context, const struct report *report);
+char *reply_brief(const struct reply_context *context, const struct report *report);
 /* What one problem asks: "Jenis kelamin bayi? Balas L atau P." */
 char *reply_ask(const struct reply_context *context, const struct report *report,
 	const struct problem *problem);
@@ -85,7 +85,7 @@ char *reply_options(
 	const struct reply_context *context, const struct option *options, size_t count);
 /* Octets of the field's key that a text begins with, what separates it included; 0: none. */
 size_t reply_key(const struct form_field *field, const char *text);
-/* The field's label, without its unit: "berat"; what people call what it is the code of: "diare". */
+/* The field's label, without its unit: "berat"; what people call what it codes: "diare". */
 const char *reply_label(
 	const struct reply_context *context, const struct form *form, const char *field),
 	*reply_told(const struct reply_context *context, const struct form *form,

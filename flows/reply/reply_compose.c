@@ -30,7 +30,7 @@ static char *compose_report(const struct reply_context *context, const struct re
 
 	for (size_t i = 0; i < reading->nreport; i++)
 		reports[i] = &reading->reports[i];
-	return reply_reports(context, reports, refs, reading->nreport);
+	return reply_reports(context, reports, refs, reading->nreport, NULL);
 }
 
 /* "berat 3100g, n 32" */

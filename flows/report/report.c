@@ -182,6 +182,27 @@ static void say_dead(struct turn *turn, const struct record *told, const struct 
 			reply_echo(&turn->reply, &told->report));
 }
 
+/* One that may be another event, or takes another's place, waits for an answer: the last is asked
+ * first. NULL: none does. */
+static const char *asked(struct turn *turn, const struct outcome *outcomes, size_t count)
+{
+	for (size_t i = count; i-- > 0;) {
+		const struct outcome *outcome = &outcomes[i];
+
+		if (!told_before(outcome) || record_is_nihil(outcome->fresh) ||
+			(outcome->same != SAME_PERHAPS && outcome->same != SAME_OTHER_FIGURES))
+			continue;
+		if (outcome->same == SAME_PERHAPS)
+			turn_say(turn, MESSAGE_ASK_PERHAPS, "echo",
+				reply_brief(&turn->reply, &outcome->fresh->report));
+		else
+			turn_say(turn, MESSAGE_ASK_REPLACE, "echo",
+				reply_echo(&turn->reply, &outcome->fresh->report));
+		return turn->answer;
+	}
+	return NULL;
+}
+
 static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 {
 	const struct report *reports[2 * COUNT_OF(turn->reading->reports)];
@@ -214,7 +235,8 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 			refs[shown++] = outcomes[i].death->row.ref;
 		}
 	}
-	turn->answer = reply_reports(&turn->reply, reports, refs, shown);
+	turn->answer = reply_reports(
+		&turn->reply, reports, refs, shown, asked(turn, outcomes, count));
 }
 
 /* A call for help in a report: the people near are alerted, and the answer has their numbers. */

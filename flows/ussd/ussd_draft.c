@@ -89,7 +89,7 @@ static int say_records(struct ussd *ussd, const int64_t *ids, size_t count)
 		refs[i] = records[i].row.ref;
 	}
 	if (error == OK)
-		ussd->turn->answer = reply_reports(&ussd->turn->reply, reports, refs, count);
+		ussd->turn->answer = reply_reports(&ussd->turn->reply, reports, refs, count, NULL);
 	return error;
 }
 

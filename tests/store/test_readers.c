@@ -275,7 +275,7 @@ static void test_pages_are_let_finish(void **state)
 	assert_null(failed);
 	store_close(readers[0]);
 	store_close(readers[1]);
-	assert_in_range(largest, 32 * JOURNAL, 72 * JOURNAL);
+	assert_in_range(largest, 24 * JOURNAL, 72 * JOURNAL);
 }
 
 /* However much was rolled back, nothing of it comes over what another one commits then. */
