@@ -11,6 +11,7 @@
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
 
+#define ALSO_WORDS 3   /* "bayinya juga meninggal": so near behind each other */
 #define LONG_PIECE 480 /* octets of a long text that are looked at together */
 
 /* Commands are claimed before words of dying are looked for; what asks looks itself. */
@@ -245,6 +246,40 @@ static void look(const struct reading *reading, bool *refused, bool *deaths)
 	}
 }
 
+/* The word said whose death a report tells. */
+static bool is_whose(const struct reading *reading, const struct token *token)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const char *kind = reading->reports[i].form->kind;
+		const struct value *value = report_value(&reading->reports[i], kind ? kind : "");
+
+		if (value && value->raw && strstr(value->raw, token->text))
+			return true;
+	}
+	return false;
+}
+
+/* "MATI IBU … bayi juga meninggal": where the telling of the child begins who died too; count:
+ * nowhere. */
+static size_t also_begins(const struct parse *parse, const struct reading *out, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		bool also = false, dead = false;
+
+		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
+			is_whose(out, &parse->tokens[i]))
+			continue;
+		for (size_t k = i + 1; k < count && k <= i + ALSO_WORDS &&
+			!clause_ends_before(&parse->tokens[k]); k++) {
+			also |= phrase_at(parse, k, parse_class(parse, CLASS_ALSO), NULL) > 0;
+			dead |= death_told_at(parse, k);
+		}
+		if (also && dead)
+			return i;
+	}
+	return count;
+}
+
 void besides_reports(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -252,11 +287,17 @@ void besides_reports(const struct intent_call *call, size_t count, struct readin
 	bool refused, deaths;
 
 	look(out, &refused, &deaths);
-	if (count > TOKENS_MAX || (deaths && !out->overfull))
+	if (count > TOKENS_MAX)
 		return;
 	tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
+	if (deaths && !out->overfull) {
+		at = out->nreport == 1 ? also_begins(parse, out, count) : count;
+		if (at < count)
+			out->besides = call->text + parse->tokens[at].start;
+		return;
+	}
 	while (out->rest && from < count && parse->tokens[from].start < out->rest)
 		from++;
 	at = death_begins(parse, from, count);
