@@ -63,15 +63,6 @@ static bool report_is_death(const struct report *report)
 	return !report->training && strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
 }
 
-/* "Agt 24": the month of the report's day. */
-static const char *month_of(const struct reply_context *context, const struct report *report)
-{
-	const char *day = report_text(report, report->form->date);
-	struct date date;
-
-	return day != NULL && date_parse(day, &date) ? reply_month(context, date) : "";
-}
-
 /* By what became of the death: its last word, and the words in front of a question. */
 static const enum message_id death_settled[] = {[REPLY_DEATH_TOLD] = MESSAGE_DEATH,
 	[REPLY_DEATH_NOBODY] = MESSAGE_DEATH_NOBODY,
@@ -94,8 +85,7 @@ static char *settled_text(const struct reply_context *context, const struct repo
 	const char *note = note_text(context, report);
 
 	if (is_nihil(report))
-		return TEXT(MESSAGE_NIHIL, "ref", ref, "form", report->form->title, "month",
-			month_of(context, report));
+		return TEXT(MESSAGE_NIHIL, "ref", ref, "echo", echo);
 	if (report->status == STATUS_DUPLICATE)
 		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
 	if (report_is_death(report))
@@ -181,10 +171,7 @@ char *reply_brief(const struct reply_context *context, const struct report *repo
 static void list_add(const struct reply_context *context, struct strbuf *list,
 	const struct report *report, const char *ref, bool brief)
 {
-	char *echo = is_nihil(report)
-		? TEXT(MESSAGE_NIHIL_SHORT, "form", report->form->title, "month",
-			  month_of(context, report))
-		: reply_echo(context, report);
+	char *echo = reply_echo(context, report);
 
 	if (brief)
 		cut_behind_first(echo);
