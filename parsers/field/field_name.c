@@ -162,6 +162,17 @@ static bool wrong_parent(const struct form_index *index, int f, const char *titl
 	return strcmp(title, "ibu") == 0 && f != index->name && f != index->mother;
 }
 
+/* The mother's field of a form that is told of a child: who has a title is she ("TIMBANG#ANAK BU
+ * SITI", whose keyword took "ANAK"); -1. */
+static int mother_of_told(const struct form_index *index, int f)
+{
+	const struct form *form = index->form;
+
+	return f == index->name && form->self && form->mother && !form->kind
+		? form_field_index(form, form->mother)
+		: -1;
+}
+
 /* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
 static void titled(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -203,6 +214,10 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c = candidate_add(parse, key, end, index->mother,
 			keyed_worth(key, at, end, WORTH_TITLE + 2), name_text(parse, start, end),
 			"a mother by her child");
+	} else if (!keyed(key, at) && !bayi && strcmp(title, "ibu") == 0 &&
+		mother_of_told(index, f) >= 0) {
+		c = candidate_add(parse, at, end, mother_of_told(index, f), WORTH_TITLE + 1,
+			name_text(parse, start, end), "a mother by her title");
 	} else if (f == index->name && index->mother >= 0 && bayi) {
 		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_TITLE + 2),
 			name_text(parse, at, end), "a child by its mother's name");
