@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define BARE_DAYS 62 /* of a field that may lie further off a day alone tells no month */
+
 static struct date today(const struct parse *parse)
 {
 	return parse->context->now.date;
@@ -104,6 +106,11 @@ bool date_for_field(const struct parse *parse, const struct form_field *field, b
 {
 	int year = today(parse).year - 1;
 
+	if (!reading->month && reading->day && reading->problem < 0 &&
+		field->day_max - field->day_min > BARE_DAYS) {
+		reading->problem = PROBLEM_AMBIGUOUS; /* "HPHT 3": of which month? */
+		return is_keyed;
+	}
 	if (field->day_min == field->day_max || !reading->month || !reading->day)
 		return true; /* any day that is past, or none that could be */
 	for (; field->day_max > 0 && !reading->year && year <= today(parse).year + 1; year++) {
