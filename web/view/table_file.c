@@ -9,9 +9,10 @@
 
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+/* Of two decimals, halves upwards as by SMS: a spreadsheet shows what the CSV says. */
 static double percent(const struct cell *cell)
 {
-	return 100.0 * (double)cell->number / (double)cell->whole;
+	return (double)((2 * cell->number * 10000 + cell->whole) / (2 * cell->whole)) / 100.0;
 }
 
 /* What a spreadsheet would take for a formula has an apostrophe in front. */
