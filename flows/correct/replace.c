@@ -42,6 +42,47 @@ static int ask_anew(struct turn *turn, const struct pending *pending, const stru
 	return pending_add(turn, turn->sender.phone, &again);
 }
 
+/* Another one of the same SMS still waits to be told apart ("kembar L 2600 P 2400"): the newest. */
+static int next_of_sms(
+	struct turn *turn, const struct record *record, struct record *out, bool *found)
+{
+	struct pendings open;
+	int error = pendings_load(turn, turn->sender.phone, &open);
+
+	*found = false;
+	for (size_t i = open.count; error == OK && !*found && i-- > 0;) {
+		const struct pending *pending = &open.list[i];
+
+		if (strcmp(pending->kind, "duplicate") != 0 || pending->id == record->row.id)
+			continue;
+		error = record_load(turn, pending->id, out);
+		*found = error == OK && out->row.inbound == record->row.inbound &&
+			!record_gone(out) && out->link == LINK_SAME;
+	}
+	return error;
+}
+
+/* "Dicatat sebagai laporan lain", and what is asked next. */
+static int say_different(struct turn *turn, const struct record *record)
+{
+	struct record *next = arena_raw(turn->flow->arena, sizeof(*next));
+	const char *said;
+	bool found;
+	int error = next_of_sms(turn, record, next, &found);
+
+	if (error != OK)
+		return error;
+	turn_say(turn, MESSAGE_DIFFERENT, "ref", record->row.ref, "echo",
+		found ? reply_brief(&turn->reply, &record->report)
+		      : reply_echo(&turn->reply, &record->report));
+	if (!found)
+		return OK;
+	said = turn->answer;
+	turn_say(turn, MESSAGE_ASK_PERHAPS, "echo", reply_brief(&turn->reply, &next->report));
+	turn->answer = arena_printf(turn->flow->arena, "%s %s", said, turn->answer);
+	return OK;
+}
+
 int replace_not(struct turn *turn, const struct pending *pending)
 {
 	struct record *record = arena_alloc(turn->flow->arena, 2 * sizeof(*record));
@@ -65,9 +106,7 @@ int replace_not(struct turn *turn, const struct pending *pending)
 		report_say(turn, change);
 		return OK;
 	}
-	turn_say(turn, MESSAGE_DIFFERENT, "ref", change->after.row.ref, "echo",
-		reply_echo(&turn->reply, &change->after.report));
-	return OK;
+	return say_different(turn, &change->after);
 }
 
 static int keep_old(struct turn *turn, const struct record *fresh, const struct record *old)
