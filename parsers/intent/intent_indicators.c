@@ -13,6 +13,7 @@ struct told {
 	const char *name;
 	int rank;
 	bool listed; /* "lahir, bblr dan lahir mati" */
+	size_t at, words; /* where it stands; words 0: not noted */
 };
 
 #define RANK_FORMS   2 /* a form as a whole is no number beside others */
@@ -38,7 +39,7 @@ static void told_add(struct told_list *told, const char *name, bool listed)
 {
 	if (told->count < INDICATORS)
 		told->list[told->count++] = (struct told){
-			name, rank_of(told->lexicon, name), listed};
+			.name = name, .rank = rank_of(told->lexicon, name), .listed = listed};
 }
 
 static const char *first_share(const struct question *question, const char *name)
@@ -51,6 +52,22 @@ static const char *first_share(const struct question *question, const char *name
 			form->indicators[0].of)
 			return form->indicators[0].name;
 	return name;
+}
+
+/* "rujukan juli berapa yg meninggal", "bblr yg meninggal": deaths among what a form counts that
+ * tells none. They are counted nowhere, and the words stay for somebody to answer. */
+static void leave_deaths(struct question *question, const struct told *one)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	if (strcmp(one->name, "kematian") != 0 || question->nindicator == 0 ||
+		question->head < HEAD_ASKS)
+		return; /* without a word that asks they would tell a death */
+	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
+		if (!form->story && form_indicator(form, question->indicators[0]))
+			for (size_t k = 0; k < one->words; k++)
+				question->words->list[one->at + k].used = false;
 }
 
 /* The narrowest ones, and what is listed beside them. */
@@ -71,6 +88,9 @@ static void keep_meant(struct question *question, const struct told_list *told)
 				one->rank == RANK_FORMS && most > RANK_FORMS ? first_share(question,
 					one->name) : one->name;
 	}
+	for (size_t i = 0; i < told->count; i++)
+		if (told->list[i].rank < most && !told->list[i].listed)
+			leave_deaths(question, &told->list[i]);
 }
 
 /* The word behind BELUM LAPOR; 0: that is not asked. */
@@ -283,6 +303,8 @@ static void read_indicators(
 		i += length;
 		told_add(told, narrowed(question, name),
 			joined_at(words, first) || joined_at(words, i));
+		told->list[told->count - 1].at = first;
+		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);
 		while ((more = elliptic_at(words, i, &second))) {
 			told_add(told, second, true);
