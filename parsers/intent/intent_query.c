@@ -247,16 +247,6 @@ static bool there_or_not(struct words *words)
 	return true;
 }
 
-static bool word_at_all(const struct words *words, const char *class_name)
-{
-	size_t length;
-
-	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, class_name, i, &length))
-			return true;
-	return false;
-}
-
 /* "skdn posyandu mawar juli", "kelahiran terbis jan-juli" of those who report: no report is told by
  * a name and a month. Deaths are, by less. */
 static bool reports_none(const struct question *question)
@@ -266,7 +256,7 @@ static bool reports_none(const struct question *question)
 	const struct sender *sender = words->call->context->sender;
 	const struct form *form;
 
-	if (sender->role == ROLE_NONE || question->asks_who || word_at_all(words, "kata_kirim") ||
+	if (sender->role == ROLE_NONE || question->asks_who || words_have(words, "kata_kirim") ||
 		question_names_somebody(words))
 		return false;
 	for (size_t k = 0; k < question->nindicator; k++)
@@ -274,7 +264,7 @@ static bool reports_none(const struct question *question)
 			if (form->story && (strcmp(form->name, question->indicators[k]) == 0 ||
 						   form_indicator(form, question->indicators[k])))
 				return false;
-	return sender->role == ROLE_BIDAN || word_at_all(words, "kata_tanya");
+	return sender->role == ROLE_BIDAN || words_have(words, "kata_tanya");
 }
 
 /* "K1 juli, K6 juli": the same again says nothing new. */

@@ -361,6 +361,16 @@ char *words_find_digits(struct words *words, size_t least)
 	return NULL;
 }
 
+bool words_have(const struct words *words, const char *class_name)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, class_name, i, &length))
+			return true;
+	return false;
+}
+
 bool words_tell_death(const struct words *words)
 {
 	for (size_t k = 0; k < words->nform; k++) {

@@ -54,6 +54,7 @@ void words_use_class(
 	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
 bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
+bool words_have(const struct words *words, const char *class_name); /* anywhere, used or not */
 bool words_tell_death(const struct words *words); /* a word not used tells what has stories */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);

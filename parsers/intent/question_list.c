@@ -56,16 +56,6 @@ bool question_bare_level(const struct words *words, size_t end)
 	return false;
 }
 
-static bool word_at_all(const struct words *words, const char *class_name)
-{
-	size_t length;
-
-	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, class_name, i, &length))
-			return true;
-	return false;
-}
-
 /* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
  * what is counted. */
 static void read_unit_before(struct question *question, size_t gaps)
@@ -96,7 +86,7 @@ static void read_unit_before(struct question *question, size_t gaps)
 			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
 					       behind > i + length)))
 			continue;
-		if (!which && !gaps && word_at_all(words, "urutan_daftar"))
+		if (!which && !gaps && words_have(words, "urutan_daftar"))
 			continue; /* "desa yg bblr nya paling banyak": of that level is the list */
 		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
 			question->by = level; /* "desa yg sudah ilp" */

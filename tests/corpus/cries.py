@@ -3,8 +3,9 @@
 The fourth column: `mati` (a death is told; NAME: the one who died), `darurat` (a cry for help), `alarm` (either), `tenang` (neither).
 A death and a cry both alarm: one told as the other is heard all the same, and counted apart.
 Exit: 0 all as expected, 1 not, 2 the files do not fit each other."""
-import json
 import sys
+
+from score import rows_and_readings
 
 
 def deaths(got):
@@ -41,12 +42,7 @@ def judge(want, got):
 
 
 def main():
-    rows = [line.rstrip('\n').split('\t') for line in open(sys.argv[1], encoding='utf-8')
-            if line.strip() and not line.startswith('#')]
-    got = [json.loads(line) for line in open(sys.argv[2], encoding='utf-8') if line.strip()]
-    if len(got) != len(rows):
-        print(f"{len(got)} readings for {len(rows)} rows")
-        return 2
+    rows, got = rows_and_readings()
     counts = dict.fromkeys(('', 'silent', 'false', 'otherwise', 'name'), 0)
     for (number, sender, text, want), reading in zip(rows, got):
         verdict = judge(want, reading)

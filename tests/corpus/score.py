@@ -99,13 +99,19 @@ def silent(want, got):
     return False
 
 
-def main():
+def rows_and_readings():
+    """What the two files named on the command line hold, pair by pair; ends with 2 when they do not fit."""
     rows = [line.rstrip('\n').split('\t') for line in open(sys.argv[1], encoding='utf-8')
             if line.strip() and not line.startswith('#')]
     got = [json.loads(line) for line in open(sys.argv[2], encoding='utf-8') if line.strip()]
     if len(got) != len(rows):
         print(f"{len(got)} readings for {len(rows)} rows")
-        return 2
+        sys.exit(2)
+    return rows, got
+
+
+def main():
+    rows, got = rows_and_readings()
     good = lies = 0
     for (number, sender, text, expect), reading in zip(rows, got):
         want = json.loads(expect)
