@@ -48,12 +48,11 @@ static void read_unit(struct question *question, size_t i)
 static bool near_indicator(const struct words *words, size_t i)
 {
 	size_t length;
-	const struct word *word = &words->list[i];
 	const struct lexicon *lexicon = words->call->lexicon;
 
 	return !words_phrase(words, "tanya", i, &length) &&
-		lexicon_nearest(lexicon, lexicon_class(lexicon, "indikator"),
-			arena_strndup(words->call->arena, words->joined + word->at, word->length));
+		lexicon_nearest(
+			lexicon, lexicon_class(lexicon, "indikator"), words_text(words, i, i + 1));
 }
 
 static void read_heads(struct question *question)
@@ -72,8 +71,7 @@ static void read_heads(struct question *question)
 		if (head > question->head)
 			question->head = head;
 		question->asks_who |= strcmp(kind, "siapa") == 0;
-		if (!words_phrase(words, "indikator", i, &indicator) &&
-			!near_indicator(words, i))
+		if (!words_phrase(words, "indikator", i, &indicator) && !near_indicator(words, i))
 			words_use(words, i, length);
 		if (strcmp(kind, "tanya") == 0)
 			read_unit(question, i + length);
@@ -155,8 +153,9 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 			return name;
 		}
 		if (strcmp(level, "puskesmas") != 0 ||
-			(name[length] && gazetteer_find_puskesmas(call->context->places, name, NULL,
-						 &named) != ERR_NOT_FOUND))
+			(name[length] &&
+				gazetteer_find_puskesmas(call->context->places, name, NULL,
+					&named) != ERR_NOT_FOUND))
 			return name;
 		out->query.by = "puskesmas";
 		name += length + (name[length] == ' ');
@@ -210,8 +209,8 @@ static bool tells_day(const struct question *question)
 	const struct reader *reader = question->words->call->reader;
 	const struct form *form;
 
-	for (size_t i = 0; question->head == HEAD_STRONG &&
-		(form = reader_form_with_cases(reader, &i));) {
+	for (size_t i = 0;
+		question->head == HEAD_STRONG && (form = reader_form_with_cases(reader, &i));) {
 		for (size_t k = 0; form->cases->list && k < question->nindicator; k++) {
 			if (strcmp(form->cases->list, question->indicators[k]) == 0)
 				return true;
@@ -261,8 +260,9 @@ static bool reports_none(const struct question *question)
 		return false;
 	for (size_t k = 0; k < question->nindicator; k++)
 		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
-			if (form->story && (strcmp(form->name, question->indicators[k]) == 0 ||
-						   form_indicator(form, question->indicators[k])))
+			if (form->story &&
+				(strcmp(form->name, question->indicators[k]) == 0 ||
+					form_indicator(form, question->indicators[k])))
 				return false;
 	return sender->role == ROLE_BIDAN || words_have(words, "kata_tanya");
 }
@@ -361,8 +361,7 @@ static bool read_time(struct question *question)
 	}
 	question->alone = question->office && question->nindicator > 0 && words_unused(words) == 0;
 	if (question->period_told && one_day(&question->period) &&
-		(tells_day(question) ||
-			(question->head == HEAD_NONE && !counts_births(question))))
+		(tells_day(question) || (question->head == HEAD_NONE && !counts_births(question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	return !of_months || question_is_long(question);
 }

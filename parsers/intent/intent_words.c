@@ -172,11 +172,10 @@ void words_cut(const struct intent_call *call, struct words *words)
 			break;
 		if (used)
 			words->joined[used++] = ' ';
-		words->list[words->count++] =
-			(struct word){.at = (unsigned short)used,
-				.length = (unsigned short)length,
-				.raw = (unsigned short)i,
-				.kind = (unsigned char)kind};
+		words->list[words->count++] = (struct word){.at = (unsigned short)used,
+			.length = (unsigned short)length,
+			.raw = (unsigned short)i,
+			.kind = (unsigned char)kind};
 		memcpy(words->joined + used, text + i, length);
 		used += length;
 		i += length;
@@ -277,6 +276,18 @@ char *words_raw(const struct words *words, size_t first, size_t last)
 	start = words->list[first].raw;
 	return arena_strndup(words->call->arena, words->call->text + start,
 		word_raw_end(words, last - 1) - start);
+}
+
+char *words_text(const struct words *words, size_t first, size_t last)
+{
+	const struct word *from, *to;
+
+	if (first >= last)
+		return arena_strdup(words->call->arena, "");
+	from = &words->list[first];
+	to = &words->list[last - 1];
+	return arena_strndup(words->call->arena, words->joined + from->at,
+		(size_t)(to->at + to->length - from->at));
 }
 
 /* "L 2408 0007": nobody writes a count in two numbers of four digits. */

@@ -58,6 +58,8 @@ bool words_have(const struct words *words, const char *class_name); /* anywhere,
 bool words_tell_death(const struct words *words); /* a word not used tells what has stories */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);
+/* The same as the words are read: folded, one space between. */
+char *words_text(const struct words *words, size_t first, size_t last);
 
 /* A reference at word i ("l2408-0007", "L24080007", "l2408-7"): canonical in the arena; NULL: none.
  * *length words. A letter that is no form's gives "". */

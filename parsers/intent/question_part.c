@@ -23,8 +23,8 @@ static bool is_place(const struct intent_call *call, const char *name)
 	for (; entry; entry = entry->next)
 		if (entry->class_id >= 0 && strcmp(entry->class_name, "puskesmas") == 0 &&
 			strchr(name, ' '))
-			return gazetteer_find_puskesmas(call->context->places, name, NULL,
-				       &served) == OK;
+			return gazetteer_find_puskesmas(
+				       call->context->places, name, NULL, &served) == OK;
 	for (size_t i = 0; i < sender->narea; i++)
 		if (gazetteer_find_area_exact(call->context->places, name, sender->areas[i],
 			    LEVEL_ANY, &matches) != ERR_NOT_FOUND)
@@ -40,15 +40,13 @@ static bool is_place(const struct intent_call *call, const char *name)
 static size_t place_at(const struct words *words, size_t i, const char **name)
 {
 	for (size_t n = NAME_WORDS; n > 0; n--) {
-		const struct word *first = &words->list[i], *last = &words->list[i + n - 1];
 		bool free = i + n <= words->count;
 
 		for (size_t k = i; free && k < i + n; k++)
 			free = !words->list[k].used && words->list[k].kind != WORD_DIGITS;
 		if (!free)
 			continue;
-		*name = arena_strndup(words->call->arena, words->joined + first->at,
-			(size_t)(last->at + last->length - first->at));
+		*name = words_text(words, i, i + n);
 		if (is_place(words->call, *name))
 			return n;
 	}
@@ -124,8 +122,9 @@ bool question_in_part(struct question *question, struct reading *out)
 	if (question->head < HEAD_ASKS || question->nindicator == 0 || words->cut ||
 		digits > DIGITS_MOST || strange > STRANGE_MOST || strange == 0 ||
 		call->context->sender->role == ROLE_NONE || question_names_somebody(words) ||
-		(!question->office && (question->head != HEAD_ASKS || question->asks_who ||
-					       digits > 0 || !question_is_long(question))))
+		(!question->office &&
+			(question->head != HEAD_ASKS || question->asks_who || digits > 0 ||
+				!question_is_long(question))))
 		return false;
 	if (words_tell_death(words) && !question_is_long(question))
 		return false;
@@ -136,8 +135,7 @@ bool question_in_part(struct question *question, struct reading *out)
 	question_fill(question, out);
 	(void)question_bare_places(question, names, &out->query.unknown);
 	if (question->denied && question->strange == question->denied)
-		out->query.unknown =
-			words_raw(words, question->denied - 1, question->denied_end);
+		out->query.unknown = words_raw(words, question->denied - 1, question->denied_end);
 	else if (question->strange && !out->query.unknown)
 		out->query.unknown = words_raw(words, question->strange - 1, question->strange);
 	question_area_told(question, out);

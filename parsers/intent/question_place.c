@@ -29,8 +29,7 @@ static bool plain_enough(const struct question *question)
 	switch (question->head) {
 	case HEAD_ORDERS: return question->nindicator > 0;
 	case HEAD_ASKS: return question->nindicator && question->at_place;
-	case HEAD_STRONG:
-		return question->period_told || question->office;
+	case HEAD_STRONG: return question->period_told || question->office;
 	case HEAD_NONE: break;
 	}
 	return false;
@@ -115,7 +114,8 @@ static const char *posyandu_in(
 
 	return gazetteer_find_posyandu_exact(call->context->places, name, area, &matches) == OK &&
 			matches.count == 1
-		? matches.list[0]->id : NULL;
+		? matches.list[0]->id
+		: NULL;
 }
 
 /* "melati", "melati wonocoyo": a posyandu of the sender's own, perhaps with its desa. */
@@ -181,7 +181,7 @@ static size_t names_parted(const struct words *words, const char *names[1 + QUER
 
 		if (word->used || words_phrase(words, "dan_juga", i, &length))
 			continue;
-		text = arena_strndup(arena, words->joined + word->at, word->length);
+		text = words_text(words, i, i + 1);
 		if (last == words->count || parted(words, last, i)) {
 			if (count == 1 + QUERY_PLACES)
 				return 0;
@@ -205,12 +205,13 @@ static const char *with_level(const struct question *question, const char *first
 		strcmp(entry->class_name, "puskesmas") != 0)
 		entry = entry->next;
 	return entry && first[length]
-		? arena_printf(call->arena, "%.*s %s", (int)length, first, name) : NULL;
+		? arena_printf(call->arena, "%.*s %s", (int)length, first, name)
+		: NULL;
 }
 
 /* Several places: each must be one; of one of them it may be asked which. */
-static bool places_fill(struct question *question, const char *const *names, size_t count,
-	struct reading *out)
+static bool places_fill(
+	struct question *question, const char *const *names, size_t count, struct reading *out)
 {
 	const char *codes[1 + QUERY_PLACES] = {NULL}, *levelled;
 	size_t known = 0;
@@ -231,8 +232,8 @@ static bool places_fill(struct question *question, const char *const *names, siz
 			codes[i] = place_named(question, names[i], out);
 		}
 		known += codes[i] != NULL;
-		if (out->nproblem > 1 || (out->nproblem == 1 &&
-					  out->problems[0].code != PROBLEM_AMBIGUOUS))
+		if (out->nproblem > 1 ||
+			(out->nproblem == 1 && out->problems[0].code != PROBLEM_AMBIGUOUS))
 			break;
 	}
 	if (known == 0) { /* talk with commas in it */
@@ -294,8 +295,8 @@ static bool joined_by_word(const struct words *words)
 			return true;
 		first = first || name;
 		joined = words_phrase(words, "dan_juga", i, &length) ? first
-			: words->list[i].used                         ? joined
-								      : false;
+			: words->list[i].used                        ? joined
+								     : false;
 	}
 	return false;
 }
@@ -324,7 +325,8 @@ static bool own_posyandu(const struct question *question, struct reading *out)
 	size_t length, more;
 
 	for (size_t i = 0; own && !question->form && told_there(question) &&
-		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count; i++) {
+		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count;
+		i++) {
 		if (!words_phrase(words, "posyandu", i, &length) ||
 			!words_phrase(words, "punya", i + length, &more))
 			continue;
@@ -367,8 +369,7 @@ bool question_place(struct question *question, char *name, struct reading *out)
 		out->query.area = place_named(question, name, out);
 	if (out->query.area)
 		return true;
-	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE ||
-		several_places(question, out))
+	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE || several_places(question, out))
 		return true;
 	return leads_level(call, name) ? plain_enough(question) : bare_places(question, out);
 }

@@ -7,22 +7,19 @@
 /* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
 static bool ends_name(const struct words *words, size_t i)
 {
-	const struct word *before = i > 0 ? &words->list[i - 1] : NULL, *word = &words->list[i];
+	const struct word *before = i > 0 ? &words->list[i - 1] : NULL;
 	const struct sender *sender = words->call->context->sender;
 	struct area_matches matches;
 
 	for (size_t k = 0; k < sender->narea; k++)
 		if (gazetteer_find_area_exact(words->call->context->places,
-			    arena_strndup(words->call->arena, words->joined + word->at,
-				    word->length),
-			    sender->areas[k], LEVEL_ANY, &matches) != ERR_NOT_FOUND)
+			    words_text(words, i, i + 1), sender->areas[k], LEVEL_ANY,
+			    &matches) != ERR_NOT_FOUND)
 			return true; /* TAHUNAN */
 	if (!before || before->used || before->kind != WORD_LETTERS)
 		return false;
 	return gazetteer_find_area_exact(words->call->context->places,
-		       arena_strndup(words->call->arena, words->joined + before->at,
-			       (size_t)(word->at + word->length - before->at)),
-		       NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
+		       words_text(words, i - 1, i + 1), NULL, LEVEL_ANY, &matches) != ERR_NOT_FOUND;
 }
 
 /* A word that may not be passed over: "umur di bawah 20", a denial of what has no others. */

@@ -37,16 +37,14 @@ static const char *stem_at(const struct words *words, size_t i)
 	if (word->length <= end + 1 ||
 		memcmp(words->joined + word->at + word->length - end, ending, end) != 0)
 		return NULL;
-	entry = lexicon_find(
-		words->call->lexicon, words->joined + word->at, word->length - end);
+	entry = lexicon_find(words->call->lexicon, words->joined + word->at, word->length - end);
 	while (entry && (!entry->class_name || strcmp(entry->class_name, "indikator") != 0))
 		entry = entry->next;
 	return entry ? entry->canonical : NULL;
 }
 
 /* With what stands behind it the word for `name` may be more: "kmatian ibu". */
-static const char *whole_at(
-	const struct words *words, size_t i, const char *name, size_t *length)
+static const char *whole_at(const struct words *words, size_t i, const char *name, size_t *length)
 {
 	const struct word *word = &words->list[i];
 	const char *meaning = name;
@@ -101,8 +99,8 @@ static const char *slip_at(const struct words *words, size_t i, size_t *length)
 	}
 	if (words->phrases[i][0] || word->kind != WORD_LETTERS)
 		return NULL; /* a word that means something else is no slip */
-	near = lexicon_nearest(lexicon, lexicon_class(lexicon, "indikator"),
-		arena_strndup(words->call->arena, words->joined + word->at, word->length));
+	near = lexicon_nearest(
+		lexicon, lexicon_class(lexicon, "indikator"), words_text(words, i, i + 1));
 	if (!near)
 		return NULL;
 	*length = 1;
@@ -111,8 +109,7 @@ static const char *slip_at(const struct words *words, size_t i, size_t *length)
 
 /* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
  * else. */
-const char *question_indicator_at(
-	const struct words *words, size_t i, bool near, size_t *length)
+const char *question_indicator_at(const struct words *words, size_t i, bool near, size_t *length)
 {
 	const char *name = words_phrase(words, "indikator", i, length);
 
