@@ -176,12 +176,15 @@ static int follow(const struct turn *turn, const struct record *record, struct c
 {
 	const struct form_case *rules = record->report.form->cases;
 	const struct case_members one = {(struct record *)record, 1};
-	const char *same = row->same;
+	const char *same = row->same, *due = row->due;
 
 	row->known = known_next(turn, row, record);
 	facts_set(turn, rules, &one, row);
 	row->same = same == NULL ? row->same : same;
-	return set(turn, row);
+	if (same == NULL || due == NULL || strcmp(due, row->due) != 0)
+		return set(turn, row);
+	case_forget(turn);
+	return store_case_follow(turn->flow->store, row);
 }
 
 /* Its day is another from now on: who told the one before? */

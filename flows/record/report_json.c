@@ -117,9 +117,29 @@ static void put_item(struct writer *writer, const char *text)
 	put_string(writer, text);
 }
 
+#define PLAIN_DIGITS   10 /* so many of a double come back as they are ... */
+#define PLAIN_FRACTION 4  /* ... where no exponent is written */
+
+/* "-1.37", "8.4": a decimal that says itself. */
+static bool says_itself(const char *text)
+{
+	const char *first = text + (*text == '-');
+	size_t whole = strspn(first, "0123456789"), part;
+
+	if (whole == 0 || (whole > 1 && *first == '0') || first[whole] != '.')
+		return false;
+	part = strspn(first + whole + 1, "0123456789");
+	return part > 0 && part <= PLAIN_FRACTION && whole + part <= PLAIN_DIGITS &&
+		first[whole + 1 + part] == '\0' && first[whole + part] != '0';
+}
+
 /* As jansson writes them. */
 static void put_number(struct writer *writer, const char *text)
 {
+	if (says_itself(text)) {
+		put(writer, text);
+		return;
+	}
 	if (strchr(text, '.') == NULL) {
 		writer->at += sprintf(writer->at, "%lld", strtoll(text, NULL, 10));
 		return;

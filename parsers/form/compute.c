@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/number/number.h"
@@ -286,6 +287,9 @@ static const char *rounded(struct arena *arena, double value, int decimals)
 	double factor = pow(10, decimals), nudge = value < 0 ? -1e-9 : 1e-9;
 	double whole = round(value * factor + nudge);
 
+	if (decimals == 2 && fabs(whole) < 1e9)
+		return arena_printf(arena, "%s%ld.%02ld", whole < 0 ? "-" : "",
+			labs((long)whole) / 100, labs((long)whole) % 100);
 	return arena_printf(arena, "%.*f", decimals, whole == 0 ? 0.0 : whole / factor);
 }
 

@@ -48,6 +48,8 @@ void form_free(struct form *form)
 
 int form_field_index(const struct form *form, const char *name)
 {
+	if (name[0] == '_')
+		return -1; /* a step of a computation, no field */
 	for (size_t i = 0; i < form->nfield; i++) {
 		if (form->fields[i].name == name)
 			return (int)i; /* mostly the very same string */

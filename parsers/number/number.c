@@ -221,16 +221,17 @@ static bool goes_on(char c)
 
 double number_value(const char *text, const char **end)
 {
+	const char *first = text + (*text == '-'), *limit = first + EXACT_DIGITS;
 	double value = 0, scale = 1;
-	const char *limit = text + EXACT_DIGITS, *c = plain_digits(text, limit, &value, &scale);
+	const char *c = plain_digits(first, limit, &value, &scale);
 	char *stop;
 
 	scale = 1;
-	if (c > text && *c == '.')
+	if (c > first && *c == '.')
 		c = plain_digits(c + 1, limit, &value, &scale);
 	*end = c;
-	if (c > text && !goes_on(*c))
-		return value / scale;
+	if (c > first && !goes_on(*c))
+		return first > text ? -(value / scale) : value / scale;
 	value = strtod(text, &stop);
 	*end = stop;
 	return value;

@@ -153,11 +153,26 @@ static bool computes_late(const struct form *form)
 	return false;
 }
 
+/* Some follow from what was noted of the report. */
+static bool derives_by_note(const struct form *form)
+{
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct condition *when = &form->derives[i].when;
+
+		for (size_t j = 0; j < when->nterm; j++) {
+			if (same_name(when->terms[j].field, CONDITION_NOTE))
+				return true;
+		}
+	}
+	return false;
+}
+
 void derive_late(struct arena *arena, struct date today, struct report *report)
 {
 	if (!report->form->ncompute)
 		return;
-	derive(arena, today, report);
+	if (report->nproblem > 0 || derives_by_note(report->form))
+		derive(arena, today, report); /* else nothing is otherwise than before */
 	if (computes_late(report->form)) {
 		compute(arena, today, report, true);
 		derive(arena, today, report);

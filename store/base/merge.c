@@ -30,6 +30,7 @@ struct merge {
 	struct arena *arena; /* they live in it */
 	struct addition *additions;
 	size_t logged; /* of these: that may go to the log */
+	size_t named; /* additions to stocks */
 };
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
@@ -75,6 +76,11 @@ static const struct {
 			  "+ excluded.last", "TTI", NULL, 1 + MERGE_SERIAL},
 		2},
 	[MERGE_EVENT] = {.parts = 3}, /* becomes cells of days and months when they are written */
+	[MERGE_NAMED] = {{"INSERT INTO stocks (posyandu, indicator, month, area, value) "
+			 "VALUES (?,?,?,?,?) ON CONFLICT (posyandu, indicator, month) DO UPDATE "
+			 "SET value = stocks.value + excluded.value", "TTTTI",
+			 NULL, 1 + MERGE_NAMED},
+		4},
 };
 
 /* Serials and counters are few, and read by every batch. */
@@ -83,10 +89,12 @@ static bool is_tally(enum merge_table table)
 	return table != MERGE_COUNTER && table != MERGE_SERIAL;
 }
 
-/* Cells of a day and a desa are written where they belong by who has locked the desa. */
+/* Cells of a day and a desa, and stocks, are written where they belong by who has locked the desa. */
 static bool is_logged(const struct store *store, enum merge_table table)
 {
-	return is_tally(table) && !(store->driver->sharing && table == MERGE_DAY);
+	bool of_desa = table == MERGE_DAY || table == MERGE_NAMED;
+
+	return is_tally(table) && !(store->driver->sharing && of_desa);
 }
 
 #define KEY_ROOM 256 /* for nearly every key */
@@ -140,6 +148,7 @@ static struct addition *addition_new(
 	memcpy(addition->key, key, length);
 	addition->table = table;
 	merge->logged += is_logged(store, table);
+	merge->named += table == MERGE_NAMED;
 	for (size_t i = 0; i < tables[table].parts; i++, part += strlen(part) + 1)
 		addition->parts[i] = part;
 	HASH_ADD_KEYPTR(hh, merge->additions, addition->key, length, addition);
@@ -403,6 +412,35 @@ int merge_fold(struct store *store)
 	int error = log_load(store);
 
 	return error ? error : write_all(store);
+}
+
+/* Those of this batch alone, where none of them is in the log. */
+static int named_write(struct store *store)
+{
+	struct addition *addition, *next;
+	int error = OK;
+
+	if (!store->merge || store->merge->named == 0)
+		return OK;
+	store->merge->named = 0;
+	HASH_ITER (hh, store->merge->additions, addition, next) {
+		if (error || addition->table != MERGE_NAMED)
+			continue;
+		error = addition_write(store, addition);
+		HASH_DEL(store->merge->additions, addition);
+	}
+	return error;
+}
+
+int merge_named(struct store *store)
+{
+	bool waits = false;
+	int error;
+
+	if (store->driver->sharing)
+		return named_write(store);
+	error = store->read_only ? OK : merge_waits(store, &waits);
+	return error || !waits ? error : merge_fold(store);
 }
 
 int merge_waits(struct store *store, bool *waits)

@@ -15,6 +15,8 @@ enum merge_table {
 	MERGE_COUNTER,  /* kind, key, time_window */
 	MERGE_SERIAL,   /* kabupaten, letter_month */
 	MERGE_EVENT,    /* area, indicator, day: also in the months of the areas above */
+	MERGE_NAMED,    /* posyandu, indicator, month, area: of a stock that is there */
+	MERGE_TABLES,   /* the log has their numbers: new ones come last */
 };
 #define MERGE_PARTS 4
 #define MERGE_COUNTERS "counter" /* ahead.h, memo.h: the kind of what is written there */
@@ -39,6 +41,8 @@ int merge_waits(struct store *store, bool *waits) MUST_CHECK;
 int merge_fold(struct store *store) MUST_CHECK;
 /* Before the commit: durable with it, in the tables or in the log. */
 int merge_settle(struct store *store) MUST_CHECK;
+/* In a batch: stocks are going to be read, or written otherwise. */
+int merge_named(struct store *store) MUST_CHECK;
 /* In the middle of a batch: what can be sent already. */
 int merge_push(struct store *store) MUST_CHECK;
 void merge_drop(struct store *store);

@@ -130,6 +130,15 @@ int store_case_set(struct store *store, const struct case_row *row)
 			p_int(row->id)));
 }
 
+/* No index has any of these. */
+int store_case_follow(struct store *store, const struct case_row *row)
+{
+	return query_run(store,
+		"UPDATE cases SET last = ?, class = ?, risk = ?, known = ? WHERE id = ?",
+		PARAMS(p_text(row->last), p_text(row->class), p_int(row->risk),
+			p_secret(row->known), p_int(row->id)));
+}
+
 int store_case_drop(struct store *store, int64_t id)
 {
 	return query_run(store, "DELETE FROM cases WHERE id = ?", PARAMS(p_int(id)));

@@ -26,6 +26,8 @@ struct case_row {
 
 int store_case_put(struct store *store, struct case_row *row) MUST_CHECK; /* id is set */
 int store_case_set(struct store *store, const struct case_row *row) MUST_CHECK;
+/* The same, when nothing changed but what its newest report says of last, class, risk and known. */
+int store_case_follow(struct store *store, const struct case_row *row) MUST_CHECK;
 int store_case_drop(struct store *store, int64_t id) MUST_CHECK;
 int store_case_get(
 	struct store *store, struct arena *arena, int64_t id, struct case_row *out) MUST_CHECK;

@@ -6,6 +6,7 @@
 #include "store/base/merge.h"
 #include "store/base/span.h"
 #include "store/report/tally.h"
+#include "store/statement/memo.h"
 
 /* A period whose sum is kept. */
 struct kept {
@@ -13,57 +14,160 @@ struct kept {
 	char from[8], to[8]; /* months, both inside */
 };
 
-#define MONTH_TEXT "%04d-%02d"
+#define MONTH_LENGTH 7
+#define STOCK	 "stock" /* kind of what is known */
+#define KEY_ROOM 64
 #define KEPT_COUNT 3
+
+/* What is known of a row; the batch's own additions are in it. */
+struct stock {
+	int64_t value;
+	bool named;
+	char area[KEY_ROOM];
+};
 
 static void month_text(char out[8], int year, int month)
 {
-	char room[32];
+	char day[DATE_TEXT];
 
-	snprintf(room, sizeof(room), MONTH_TEXT, year, month);
-	(void)copy_string(out, 8, room);
+	date_format((struct date){year, month, 1}, day);
+	memcpy(out, day, MONTH_LENGTH);
+	out[MONTH_LENGTH] = '\0';
 }
 
 static void kept_of(struct kept kept[KEPT_COUNT], struct date month)
 {
 	int quarter = (month.month - 1) / 3;
-	char room[32];
 
 	month_text(kept[0].from, month.year, month.month);
 	month_text(kept[0].to, month.year, month.month);
 	(void)copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
 	month_text(kept[1].from, month.year, 3 * quarter + 1);
 	month_text(kept[1].to, month.year, 3 * quarter + 3);
-	snprintf(room, sizeof(room), "%04d-Q%d", month.year, quarter + 1);
-	(void)copy_string(kept[1].name, sizeof(kept[1].name), room);
+	memcpy(kept[1].name, kept[0].from, sizeof("2024-") - 1);
+	(void)stpcpy(kept[1].name + sizeof("2024-") - 1,
+		(const char[]){'Q', (char)('1' + quarter), '\0'});
 	month_text(kept[2].from, month.year, 1);
 	month_text(kept[2].to, month.year, 12);
 	(void)copy_string(kept[2].name, 5, kept[0].name);
+}
+
+/* False: too long to be known by it. */
+static bool stock_key(char out[2 * KEY_ROOM], const char *posyandu, const char *indicator,
+	const char *month)
+{
+	if (strlen(posyandu) >= KEY_ROOM || strlen(indicator) >= KEY_ROOM - MONTH_LENGTH - 2)
+		return false;
+	out = stpcpy(stpcpy(out, posyandu), "\t");
+	(void)stpcpy(stpcpy(stpcpy(out, indicator), "\t"), month);
+	return true;
+}
+
+/* NULL: there is no such row. */
+static void stock_know(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, const struct stock *stock, enum memo_origin origin)
+{
+	char key[2 * KEY_ROOM];
+
+	if (stock_key(key, posyandu, indicator, month))
+		memo_put(store, STOCK, key,
+			&(struct memo_value){stock, stock ? sizeof(*stock) : 0, 0}, origin);
+}
+
+static int stock_select(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, struct stock *out)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT value, named, area FROM stocks WHERE posyandu = ? AND indicator = ? AND "
+		"month = ?",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month)));
+	result = cursor_next(&cursor);
+	if (result > 0) {
+		out->value = cursor_int(&cursor, 0);
+		out->named = cursor_int(&cursor, 1) != 0;
+		(void)copy_string(out->area, sizeof(out->area), cursor_peek(&cursor, 2));
+	}
+	return cursor_one(&cursor, result);
+}
+
+/* Of a row that is not there nothing waits to be added. */
+static int stock_read(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, struct stock *out)
+{
+	int error = stock_select(store, posyandu, indicator, month, out);
+
+	if (!error && out->named) {
+		error = merge_named(store);
+		if (!error)
+			error = stock_select(store, posyandu, indicator, month, out);
+	}
+	if (!error || error == ERR_NOT_FOUND)
+		stock_know(store, posyandu, indicator, month, error ? NULL : out, MEMO_READ);
+	return error;
+}
+
+static int stock_find(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, struct stock *out)
+{
+	struct memo_value known;
+	char key[2 * KEY_ROOM];
+
+	*out = (struct stock){0};
+	if (!stock_key(key, posyandu, indicator, month) ||
+		!memo_find(store, STOCK, key, &known))
+		return stock_read(store, posyandu, indicator, month, out);
+	if (!known.data)
+		return ERR_NOT_FOUND;
+	memcpy(out, known.data, sizeof(*out));
+	return OK;
+}
+
+/* The last month from one up to (and without) another of which there is a row; ERR_NOT_FOUND. */
+static int last_month(struct store *store, const char *posyandu, const char *indicator,
+	const char *from, const char *before, char out[8])
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store,
+		"SELECT month FROM stocks WHERE posyandu = ? AND indicator = ? AND month >= ? "
+		"AND month < ? ORDER BY month DESC LIMIT 1",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(from), p_text(before)));
+	result = cursor_next(&cursor);
+	if (result > 0)
+		(void)copy_string(out, 8, cursor_peek(&cursor, 0));
+	return cursor_one(&cursor, result);
 }
 
 /* Adds (sign 1) or takes away (-1) what the posyandu's last month of a period says. */
 static int count_last(struct store *store, const char *posyandu, const char *indicator,
 	const struct kept *kept, int sign)
 {
-	struct cursor cursor;
-	int result;
+	struct stock stock;
+	char month[8], end[16];
+	int error;
 
-	cursor_open(&cursor, store,
-		"SELECT value, area FROM stocks WHERE posyandu = ? AND indicator = ? AND month >= "
-		"? "
-		"AND month <= ? ORDER BY month DESC LIMIT 1",
-		PARAMS(p_text(posyandu), p_text(indicator), p_text(kept->from), p_text(kept->to)));
-	result = cursor_next(&cursor);
-	if (result > 0)
-		merge_add_levels(store, MERGE_STOCK, cursor_peek(&cursor, 1), indicator, kept->name,
-			true, sign * cursor_int(&cursor, 0));
-	cursor_close(&cursor);
-	return result < 0 ? result : OK;
+	(void)stpcpy(stpcpy(end, kept->to), "/"); /* behind it */
+	error = last_month(store, posyandu, indicator, kept->from, end, month);
+	if (error)
+		return error == ERR_NOT_FOUND ? OK : error;
+	error = stock_find(store, posyandu, indicator, month, &stock);
+	if (!error)
+		merge_add_levels(store, MERGE_STOCK, stock.area, indicator, kept->name, true,
+			sign * stock.value);
+	return error;
 }
 
 static int stock_write(struct store *store, const char *posyandu, const char *area,
 	const char *indicator, const char *month, int64_t value, bool named)
 {
+	struct stock stock = {.value = value, .named = named};
+
+	(void)copy_string(stock.area, sizeof(stock.area), area);
+	stock_know(store, posyandu, indicator, month, value < 0 ? NULL : &stock, MEMO_WRITTEN);
 	if (value < 0)
 		return query_run(store,
 			"DELETE FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
@@ -80,12 +184,18 @@ static int stock_set(struct store *store, const char *posyandu, const char *area
 	const char *indicator, struct date month, int64_t value, bool named)
 {
 	struct kept kept[KEPT_COUNT];
+	struct stock there;
 	struct span span;
 	int error = span_begin(&span, store);
 
 	if (error)
 		return error;
 	kept_of(kept, month);
+	error = stock_find(store, posyandu, indicator, kept[0].name, &there);
+	if (!error && there.named)
+		error = merge_named(store);
+	else if (error == ERR_NOT_FOUND)
+		error = OK;
 	for (int i = 0; !error && i < KEPT_COUNT; i++)
 		error = count_last(store, posyandu, indicator, &kept[i], -1);
 	if (!error)
@@ -112,14 +222,12 @@ int store_stock_is_named(struct store *store, const char *posyandu, const char *
 	struct date month, bool *named)
 {
 	char text[8];
-	int64_t one;
+	struct stock stock;
 	int error;
 
 	month_text(text, month.year, month.month);
-	error = query_int(store,
-		"SELECT named FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
-		PARAMS(p_text(posyandu), p_text(indicator), p_text(text)), &one);
-	*named = !error && one;
+	error = stock_find(store, posyandu, indicator, text, &stock);
+	*named = !error && stock.named;
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
@@ -142,34 +250,32 @@ static int month_behind(struct store *store, const char *posyandu, const char *i
 	return result < 0 ? result : OK;
 }
 
+/* It is written with the commit, or when somebody reads it. */
 static int named_add(struct store *store, const char *posyandu, const char *indicator,
 	const struct kept kept[KEPT_COUNT], bool newest, int64_t delta, int64_t *value)
 {
-	struct cursor cursor;
-	char next[8] = "", area[64] = "";
-	int result, error;
+	const char *month = kept[0].name;
+	struct stock stock;
+	char next[8] = "";
+	int error = stock_find(store, posyandu, indicator, month, &stock);
 
-	cursor_open(&cursor, store,
-		"UPDATE stocks SET value = value + ? WHERE posyandu = ? AND indicator = ? AND "
-		"month = ? AND named = 1 RETURNING value, area",
-		PARAMS(p_int(delta), p_text(posyandu), p_text(indicator), p_text(kept[0].name)));
-	result = cursor_next(&cursor);
-	if (result > 0) {
-		*value = cursor_int(&cursor, 0);
-		(void)copy_string(area, sizeof(area), cursor_peek(&cursor, 1));
-	}
-	error = cursor_one(&cursor, result);
-	if (error)
-		return error;
+	if (error || !stock.named)
+		return error ? error : ERR_NOT_FOUND;
 	if (!newest)
 		error = month_behind(
-			store, posyandu, indicator, &kept[KEPT_COUNT - 1], kept[0].name, next);
-	for (int i = 0; !error && i < KEPT_COUNT; i++) {
+			store, posyandu, indicator, &kept[KEPT_COUNT - 1], month, next);
+	if (error)
+		return error;
+	*value = stock.value += delta;
+	stock_know(store, posyandu, indicator, month, &stock, MEMO_WRITTEN);
+	merge_add(store, MERGE_NAMED,
+		(const char *const[]){posyandu, indicator, month, stock.area}, delta);
+	for (int i = 0; i < KEPT_COUNT; i++) {
 		if (next[0] == '\0' || strcmp(next, kept[i].to) > 0)
-			merge_add_levels(store, MERGE_STOCK, area, indicator, kept[i].name, true,
-				delta);
+			merge_add_levels(store, MERGE_STOCK, stock.area, indicator, kept[i].name,
+				true, delta);
 	}
-	return error;
+	return OK;
 }
 
 int store_stock_add_named(struct store *store, const char *posyandu, const char *indicator,
@@ -227,9 +333,13 @@ int store_stock_told(struct store *store, const char *posyandu, const char *indi
 	struct period period, bool last, int64_t *sum)
 {
 	char from[8], to[8];
+	int error;
 
 	month_text(from, period.from.year, period.from.month);
 	month_text(to, period.to.year, period.to.month);
+	error = store_fold(store);
+	if (error)
+		return error;
 	return query_int(store,
 		"SELECT coalesce(sum(value), 0) FROM (SELECT value FROM stocks WHERE posyandu = ? "
 		"AND indicator = ? AND month >= ? AND month <= ? ORDER BY month DESC LIMIT ?) "
@@ -242,20 +352,26 @@ int store_stock_told(struct store *store, const char *posyandu, const char *indi
 int store_stock_last(struct store *store, const char *posyandu, const char *indicator,
 	struct date before, int64_t *value)
 {
-	char month[8];
+	char month[8], last[8];
+	struct stock stock;
+	int error;
 
 	month_text(month, before.year, before.month);
-	return query_int(store,
-		"SELECT value FROM stocks WHERE posyandu = ? AND indicator = ? AND month < ? "
-		"ORDER BY month DESC LIMIT 1",
-		PARAMS(p_text(posyandu), p_text(indicator), p_text(month)), value);
+	error = last_month(store, posyandu, indicator, "", month, last);
+	if (!error)
+		error = stock_find(store, posyandu, indicator, last, &stock);
+	*value = error ? 0 : stock.value;
+	return error;
 }
 
 int store_stock_held(struct store *store, const char *area, const char *form,
 	const char *indicator, struct period period, int64_t *sum)
 {
 	char month[8], from[DATE_TEXT], to[DATE_TEXT], end[64];
+	int error = store_fold(store);
 
+	if (error)
+		return error;
 	month_text(month, period.from.year, period.from.month);
 	date_format(period.from, from);
 	date_format(period.to, to);
