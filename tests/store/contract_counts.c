@@ -257,7 +257,8 @@ static void named_step(struct world *world, struct named_stocks *stocks, uint32_
 		assert_int_equal(error == OK ? value : *there, *there);
 		if (*there >= 0)
 			return;
-		ok(store_stock_set(world->store, id, area, "s", first, -1)); /* as its caller does */
+		/* as its caller does */
+		ok(store_stock_set(world->store, id, area, "s", first, -1));
 		*named = false;
 		return;
 	}
