@@ -1,8 +1,7 @@
-/* How an addition to each table of merge.h is written. */
+/* How an addition to each table of merge.h is written: for merge.c alone. */
 #ifndef STORE_BASE_MERGE_TABLES_H
 #define STORE_BASE_MERGE_TABLES_H
 
-#include "store/base/merge.h"
 #include "store/statement/bulk.h"
 
 static const struct {
