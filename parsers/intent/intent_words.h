@@ -71,8 +71,7 @@ char *words_find_digits(struct words *words, size_t least);
 struct problem *intent_problem(
 	struct reading *out, const char *field, enum problem_code code, const char *raw);
 
-/* A place by name, first inside what the sender may see. OK, or the problem that it is was added.
- */
+/* A place by name, first inside what the sender may see; else the problem that it is was added. */
 struct place_found {
 	const struct area *area; /* one of the two */
 	const struct puskesmas *puskesmas;
@@ -83,10 +82,9 @@ bool intent_in_scope(const struct sender *sender, const struct area *area);
 void intent_area_options(const struct intent_call *call, struct problem *problem,
 	const struct area_matches *matches);
 
-/* Marks the words of a period; false when none is told. */
+/* Marks the words of a period; false when none is told. _one: "juni dan juli" are two of them. */
 bool intent_period(struct words *words, struct date today, struct period *period);
 bool intent_of_month(const struct words *words); /* a month beside words, of those who count */
-/* The same where "juni dan juli" are two of them. */
 bool intent_period_one(struct words *words, struct date today, struct period *period);
 
 /* One per intent: true when the text is one. first: the words of the keyword. */
