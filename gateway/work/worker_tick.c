@@ -217,12 +217,15 @@ static int hasten(struct worker *worker, int64_t now)
 }
 
 /* Counts are folded when little comes in, and every few seconds: what many batches add to the same
- * is written once. */
+ * is written once. What is read by place is filed (store/base/filed.h). */
 static int fold(struct worker *worker, int64_t now)
 {
 	uint64_t handled = atomic_load(&worker->handled), lately = handled - worker->fold_handled;
+	int rc = store_file_reports(worker->store, lately == 0);
 
 	worker->fold_handled = handled;
+	if (rc != OK)
+		return rc;
 	if (worker->folded == 0)
 		worker->folded = now;
 	if (lately > FOLD_MESSAGES && now >= worker->folded && now - worker->folded < FOLD_SECONDS)

@@ -1,4 +1,6 @@
-/* Counts before they are read: what a batch has added, and what large batches left in the log. */
+/* What waits to get where it is looked for: counts that a batch has added, or that large batches
+ * left in the log; reports that are not filed yet. */
+#include "store/base/filed.h"
 #include "store/base/merge.h"
 #include "store/base/span.h"
 #include "store/statement/store_state.h"
@@ -13,4 +15,28 @@ int store_fold(struct store *store)
 		return error;
 	error = span_begin(&span, store);
 	return error ? error : span_end(&span, merge_fold(store));
+}
+
+#define WORTH 256 /* reports: a transaction of its own, while others come in */
+
+int store_file_reports(struct store *store, bool all)
+{
+	struct span span;
+	int64_t newest;
+	int error;
+
+	if (!files_later(store) || store->read_only)
+		return OK;
+	error = query_int(store, "SELECT coalesce(max(id), 0) FROM reports", NULL, 0, &newest);
+	if (!error)
+		error = filed_last(store);
+	if (error || newest - store->filed.last < (all ? 1 : WORTH))
+		return error;
+	error = span_begin(&span, store);
+	if (error)
+		return error;
+	error = filed_last(store); /* of the moment in which nobody else writes */
+	if (!error && newest > store->filed.last)
+		error = filed_add(store, newest);
+	return span_end(&span, error);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/chain.h"
+#include "store/base/filed.h"
 #include "store/base/ids.h"
 #include "store/base/lock.h"
 #include "store/base/merge.h"
@@ -291,6 +292,8 @@ int store_batch_commit(struct store *store)
 	error = store->spoiled;
 	if (!error)
 		error = merge_settle(store);
+	if (!error)
+		error = filed_settle(store);
 	if (!error)
 		error = chain_flush(store);
 	if (!error)

@@ -57,6 +57,10 @@ bool store_foresees(const struct store *store); /* false: nothing is gained by i
  * store that only reads may be behind by what large batches added in the last second. */
 int store_fold(struct store *store) MUST_CHECK;
 
+/* When little else is to do: the newest reports are filed by place and teller (store/base/filed.h), some
+ * thousand at once; not all: when they are worth a transaction. */
+int store_file_reports(struct store *store, bool all) MUST_CHECK;
+
 /* All reads between the two see one moment, whatever others write; for a store that only reads, and
  * not while anything waits. */
 int store_snapshot_begin(struct store *store) MUST_CHECK;

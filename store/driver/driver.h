@@ -80,6 +80,7 @@ struct driver {
 	 * nothing that is known. NULL: the driver sees to it. */
 	int (*risk)(void *db, char *detail);
 
+	bool files_later; /* reports by place and teller: store/base/filed.h */
 	const struct sharing *sharing; /* NULL: a store belongs to one gateway */
 	const struct together *together; /* NULL: waiting costs nothing */
 	/* Throws away what stands in options->schema, whoever has it open; NULL: files do. */

@@ -285,12 +285,15 @@ static const char known[] =
 	"ALTER TABLE cases ADD COLUMN known TEXT;"
 	"ALTER TABLE stocks ADD COLUMN named BIGINT NOT NULL DEFAULT 0;";
 
+/* SQLite's alone: store/base/filed.h. */
+static const char filing[] = "SELECT 1;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words, targets, pages_by_index, known};
+	cases, no_recipients, waiting_words, targets, pages_by_index, known, filing};
 
 const struct migrations *postgres_migrations(void)
 {

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "store/base/filed.h"
 #include "store/base/span.h"
 #include "store/statement/ahead.h"
 #include "store/statement/memo.h"
@@ -301,6 +302,11 @@ int store_case_newest(
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+static const struct filed_sql without = FILED_ROWS("by_place", "SELECT id",
+	"area = ? AND date >= ? AND date <= ? AND form = ?",
+	" AND training = 0 AND status IN ('accepted', 'verified') AND NOT EXISTS (SELECT 1 FROM "
+	"case_reports c WHERE c.report = reports.id) ORDER BY date, id LIMIT ?");
+
 int store_case_without(struct store *store, const char *form, const char *area,
 	const char *month, int64_t *reports, size_t room, size_t *count)
 {
@@ -311,11 +317,7 @@ int store_case_without(struct store *store, const char *form, const char *area,
 	snprintf(from, sizeof(from), "%.7s-01", month);
 	snprintf(to, sizeof(to), "%.7s-31", month);
 	*count = 0;
-	cursor_open(&cursor, store,
-		"SELECT r.id FROM reports r WHERE r.area = ? AND r.date >= ? AND r.date <= ? AND "
-		"r.form = ? AND r.training = 0 AND r.status IN ('accepted', 'verified') AND NOT "
-		"EXISTS (SELECT 1 FROM case_reports c WHERE c.report = r.id) ORDER BY r.date, "
-		"r.id LIMIT ?",
+	cursor_open(&cursor, store, filed_sql(store, &without),
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form),
 			p_int((int64_t)room)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/filed.h"
 #include "store/base/merge.h"
 #include "store/base/span.h"
 #include "store/statement/query.h"
@@ -24,6 +25,17 @@ static struct days days_of(const char *month)
 	return days;
 }
 
+static const struct filed_sql
+	month_after = FILED("by_place", "SELECT substr(date, 1, 7)", "area = ? AND date > ?",
+		" ORDER BY date LIMIT 1"),
+	area_after = {
+		"SELECT min(area) FROM (SELECT min(area) AS area FROM report_places WHERE area > "
+		"?1 UNION ALL SELECT min(area) FROM reports WHERE area > ?1 AND id > (SELECT value "
+		"FROM meta WHERE key = 'filed'))",
+		"SELECT min(area) FROM reports WHERE area > ?"},
+	posyandu_of = FILED_ROWS("by_place", "SELECT DISTINCT posyandu",
+		"area = ? AND date >= ? AND date <= ?", " AND posyandu IS NOT NULL");
+
 /* The month of the area's first report behind a day; NULL: none. */
 static int month_behind(struct store *store, struct arena *arena, const char *area,
 	const char *day, const char **month)
@@ -31,9 +43,7 @@ static int month_behind(struct store *store, struct arena *arena, const char *ar
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store,
-		"SELECT substr(date, 1, 7) FROM reports WHERE area = ? AND date > ? ORDER BY date "
-		"LIMIT 1",
+	cursor_open(&cursor, store, filed_sql(store, &month_after),
 		PARAMS(p_text(area), p_text(day)));
 	result = cursor_next(&cursor);
 	*month = result > 0 ? cursor_text(&cursor, arena, 0) : NULL;
@@ -47,8 +57,7 @@ static int area_behind(
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store, "SELECT min(area) FROM reports WHERE area > ?",
-		PARAMS(p_text(before)));
+	cursor_open(&cursor, store, filed_sql(store, &area_after), PARAMS(p_text(before)));
 	result = cursor_next(&cursor);
 	*area = result > 0 ? cursor_text(&cursor, arena, 0) : NULL;
 	cursor_close(&cursor);
@@ -80,9 +89,7 @@ int store_month_posyandu(struct store *store, struct arena *arena, const char *a
 	int result = 0;
 
 	*count = 0;
-	cursor_open(&cursor, store,
-		"SELECT DISTINCT posyandu FROM reports WHERE area = ? AND date >= ? AND date <= ? "
-		"AND posyandu IS NOT NULL",
+	cursor_open(&cursor, store, filed_sql(store, &posyandu_of),
 		PARAMS(p_text(area), p_text(days.first), p_text(days.last)));
 	while (*count < room && (result = cursor_next(&cursor)) > 0)
 		ids[(*count)++] = cursor_text(&cursor, arena, 0);

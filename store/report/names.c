@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "store/base/filed.h"
 #include "store/base/lock.h"
 #include "store/report/recent.h"
 #include "store/report/waits.h"
@@ -22,6 +23,14 @@
 #define DAYS  " AND date >= ? AND date <= ? AND match_name IS NOT NULL LIMIT ?"
 static const struct question of_place = {PLACE, NAMES "area = ?" DAYS, "TTTI"};
 static const struct question of_teller = {TELLER, NAMES "sender = ?" DAYS, "TTTI"};
+
+/* Where reports are filed later: what has no name has "" there. */
+#define FILED_DAYS " AND date >= ? AND date <= ? AND match_name > '' LIMIT ?"
+static const char filed_place[] = "SELECT id, match_name, date FROM by_place WHERE "
+					"area = ?" FILED_DAYS,
+	filed_teller[] = "SELECT id, match_name, date FROM by_teller WHERE sender = ?" FILED_DAYS;
+static const struct filed_sql like_sql = FILED("by_place", "SELECT id, match_name",
+	"area = ? AND date = ? AND match_name >= ? AND match_name < ?", "");
 
 struct names {
 	uint64_t batch;
@@ -214,7 +223,10 @@ static int names_find(struct store *store, const struct asked *asked, size_t *re
 	if (names && strcmp(asked->from, names->from) >= 0 && strcmp(asked->to, names->to) <= 0 &&
 		known_walk(store, names, asked, read, each, context, &result))
 		return result;
-	cursor_open(&cursor, store, asked->question->sql,
+	cursor_open(&cursor, store,
+		!files_later(store)		 ? asked->question->sql
+		: asked->question == &of_teller ? filed_teller
+						 : filed_place,
 		PARAMS(p_text(asked->key), p_text(asked->from), p_text(asked->to),
 			p_int((int64_t)asked->most)));
 	return names_walk(&cursor, read, each, context);
@@ -248,9 +260,7 @@ int store_report_names_like(struct store *store, const char *area, const char *d
 	size_t read;
 	int result;
 
-	cursor_open(&cursor, store,
-		"SELECT id, match_name FROM reports WHERE area = ? AND date = ? AND match_name >= "
-		"? AND match_name < ?",
+	cursor_open(&cursor, store, filed_sql(store, &like_sql),
 		PARAMS(p_text(area), p_text(date), p_text(first),
 			p_text(arena_printf(arena, "%s" LAST_CHARACTER, first))));
 	result = names_walk(&cursor, &read, each, context);

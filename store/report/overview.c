@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/filed.h"
 #include "store/report/waits.h"
 #include "store/statement/query.h"
 
@@ -54,6 +55,11 @@ static int rows_get(struct store *store, struct arena *arena, const int64_t *ids
 	return error;
 }
 
+static const struct filed_sql days_of = FILED_ROWS("by_place", "SELECT id",
+	"area = ? AND date >= ? AND date <= ?",
+	" AND training = 0 AND (CAST(? AS TEXT) IS NULL OR form = ?) ORDER BY received DESC, id "
+	"DESC LIMIT ?");
+
 int store_report_days(struct store *store, struct arena *arena, const char *area, const char *form,
 	const char *from, const char *to, struct report_row *rows, size_t room, size_t *count)
 {
@@ -62,10 +68,7 @@ int store_report_days(struct store *store, struct arena *arena, const char *area
 	int error;
 
 	*count = 0;
-	cursor_open(&cursor, store,
-		"SELECT id FROM reports WHERE area = ? AND date >= ? AND date <= ? AND training = "
-		"0 "
-		"AND (CAST(? AS TEXT) IS NULL OR form = ?) ORDER BY received DESC, id DESC LIMIT ?",
+	cursor_open(&cursor, store, filed_sql(store, &days_of),
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_text(form),
 			p_int((int64_t)room)));
 	error = ids_read(&cursor, ids, room, count);
@@ -87,6 +90,8 @@ static int latest_ids(
 	struct cursor cursor;
 	char end[64];
 	size_t n = 0;
+	/* those that wait are few and have indexes of their own */
+	bool files = files_later(store) && !is_waiting(latest->status);
 	int result = 0;
 
 	strbuf_puts(&sql,
@@ -97,6 +102,8 @@ static int latest_ids(
 		snprintf(end, sizeof(end), "%s/", latest->area);
 		strbuf_puts(&sql,
 			latest->large ? " AND area || '' >= ? AND area || '' < ?"
+			: files       ? " AND id IN (SELECT id FROM by_place WHERE area >= ? AND "
+					"area < ?)"
 				      : " AND area >= ? AND area < ?");
 		params[n++] = p_text(latest->area);
 		params[n++] = p_text(end);
@@ -112,7 +119,8 @@ static int latest_ids(
 	if (is_waiting(latest->status))
 		strbuf_puts(&sql, " AND " REPORT_WAITS);
 	if (latest->sender) {
-		strbuf_puts(&sql, " AND sender = ?");
+		strbuf_puts(&sql, files ? " AND id IN (SELECT id FROM by_teller WHERE sender = ?)"
+					: " AND sender = ?");
 		params[n++] = p_text(latest->sender);
 	}
 	strbuf_puts(&sql, latest->training ? "" : " AND training = 0");
@@ -137,14 +145,16 @@ int store_report_latest(struct store *store, struct arena *arena, const struct l
 	return error != OK ? error : rows_get(store, arena, ids, *count, rows);
 }
 
+static const struct filed_sql in_time_of = FILED_ROWS("by_place", "SELECT EXISTS (SELECT 1",
+	"area = ? AND date >= ? AND date <= ? AND form = ?",
+	" AND received <= ? AND status IN ('accepted', 'verified') AND training = 0 AND (CAST(? AS "
+	"TEXT) IS NULL OR posyandu = ?))");
+
 int store_report_in_time(struct store *store, const char *area, const char *posyandu,
 	const char *form, const char *from, const char *to, int64_t limit, bool *in_time)
 {
 	int64_t found = 0;
-	int error = query_int(store,
-		"SELECT EXISTS (SELECT 1 FROM reports WHERE area = ? AND date >= ? AND date <= ? "
-		"AND form = ? AND received <= ? AND status IN ('accepted', 'verified') AND "
-		"training = 0 AND (CAST(? AS TEXT) IS NULL OR posyandu = ?))",
+	int error = query_int(store, filed_sql(store, &in_time_of),
 		PARAMS(p_text(area), p_text(from), p_text(to), p_text(form), p_int(limit),
 			p_text(posyandu), p_text(posyandu)),
 		&found);

@@ -6,10 +6,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sodium.h>
 
 #include "parsers/form/names.h"
 #include "parsers/number/date.h"
 #include "parsers/text/hash.h"
+#include "store/base/filed.h"
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"
 
@@ -36,10 +38,21 @@ struct owner {
 	char key[]; /* "P" or "T" in front */
 };
 
+/* Reports that are not filed yet, and some that are; of which place and teller by keyed hashes. */
+struct fresh {
+	struct name name;
+	unsigned char owners[2][crypto_shorthash_BYTES]; /* place, teller */
+};
+
 struct recent {
 	struct owner *owners;
 	size_t names;
 	uint64_t moved; /* reports that may have come from a place that is in memory */
+	struct fresh *fresh;
+	size_t nfresh, fresh_room;
+	bool fresh_read;
+	uint64_t fresh_generation;
+	unsigned char key[crypto_shorthash_KEYBYTES];
 };
 
 static void drop_all(struct recent *recent)
@@ -57,6 +70,7 @@ static void drop_all(struct recent *recent)
 static void recent_free(struct store *store)
 {
 	drop_all(store->recent);
+	free(store->recent->fresh);
 	free(store->recent);
 }
 
@@ -77,14 +91,15 @@ static bool is_current(const struct store *store, const struct owner *owner)
 		(owner->key[0] == 'T' || owner->moved == store->recent->moved);
 }
 
-static void owner_new(struct store *store, bool teller, const char *key)
+/* NULL: nobody has such a long one. */
+static struct owner *owner_new(struct store *store, bool teller, const char *key)
 {
 	struct recent *recent = store->recent;
 	struct owner *owner;
 	size_t length = strlen(key) + 1;
 
 	if (length >= KEY_MOST)
-		return;
+		return NULL;
 	if (HASH_COUNT(recent->owners) >= OWNERS_MOST || recent->names >= NAMES_MOST)
 		drop_all(recent);
 	owner = xcalloc(1, sizeof(*owner) + length + 1);
@@ -93,6 +108,7 @@ static void owner_new(struct store *store, bool teller, const char *key)
 	owner->generation = store->generation;
 	owner->moved = recent->moved;
 	HASH_ADD_KEYPTR(hh, recent->owners, owner->key, length, owner);
+	return owner;
 }
 
 static void add(struct recent *recent, struct owner *owner, const struct name *name)
@@ -117,11 +133,96 @@ static bool name_of(int64_t id, const char *date, const char *text, struct name 
 	return true;
 }
 
+static void owner_hash(const struct recent *recent, const char *key, unsigned char out[])
+{
+	(void)crypto_shorthash(
+		out, (const unsigned char *)key, strlen(key), recent->key);
+}
+
+static bool fresh_is_current(const struct store *store)
+{
+	return store->recent->fresh_read && store->recent->fresh_generation == store->generation;
+}
+
+/* Those that are filed meanwhile go when the room is needed. */
+static void fresh_add(struct store *store, const struct named *row)
+{
+	struct recent *recent = store->recent;
+	struct fresh fresh;
+	size_t at = row->again ? 0 : recent->nfresh, kept = 0;
+	bool listed = row->name && name_of(row->id, row->date, row->name, &fresh.name);
+
+	while (at < recent->nfresh && recent->fresh[at].name.id != row->id)
+		at++;
+	if (!listed && at < recent->nfresh)
+		recent->fresh[at] = recent->fresh[--recent->nfresh];
+	if (!listed)
+		return;
+	owner_hash(recent, row->area ? row->area : "", fresh.owners[0]);
+	owner_hash(recent, row->sender ? row->sender : "", fresh.owners[1]);
+	if (at == recent->nfresh && recent->nfresh == recent->fresh_room) {
+		for (size_t i = 0; i < recent->nfresh; i++) {
+			if (recent->fresh[i].name.id > store->filed.last)
+				recent->fresh[kept++] = recent->fresh[i];
+		}
+		at = recent->nfresh = kept;
+		if (kept > recent->fresh_room / 2 || kept == recent->fresh_room) {
+			recent->fresh_room = recent->fresh_room ? 2 * recent->fresh_room : 256;
+			recent->fresh = xrealloc(
+				recent->fresh, recent->fresh_room, sizeof(*recent->fresh));
+		}
+	}
+	recent->fresh[at] = fresh;
+	recent->nfresh += at == recent->nfresh;
+}
+
+/* The newest reports once, then those of this process as they come. */
+static int fresh_read(struct store *store)
+{
+	struct recent *recent = store->recent;
+	struct cursor cursor;
+	int result = filed_last(store);
+
+	if (result || fresh_is_current(store))
+		return result;
+	recent->nfresh = 0;
+	cursor_open(&cursor, store,
+		"SELECT id, area, sender, date, match_name FROM reports WHERE id > ?",
+		PARAMS(p_int(store->filed.last)));
+	while ((result = cursor_next(&cursor)) > 0)
+		fresh_add(store,
+			&(struct named){cursor_int(&cursor, 0), cursor_peek(&cursor, 1),
+				cursor_peek(&cursor, 2), cursor_peek(&cursor, 3),
+				cursor_peek(&cursor, 4), false});
+	cursor_close(&cursor);
+	recent->fresh_generation = store->generation;
+	recent->fresh_read = result == 0;
+	return result;
+}
+
+static int owner_read_fresh(struct store *store, struct owner *owner)
+{
+	struct recent *recent = store->recent;
+	unsigned char hash[crypto_shorthash_BYTES];
+	int error = fresh_read(store);
+
+	owner_hash(recent, owner->key + 1, hash);
+	for (size_t i = 0; error == OK && i < recent->nfresh; i++) {
+		const struct fresh *fresh = &recent->fresh[i];
+
+		if (fresh->name.id > store->filed.last && fresh->name.day >= owner->from &&
+			memcmp(fresh->owners[owner->key[0] == 'T'], hash, sizeof(hash)) == 0)
+			add(recent, owner, &fresh->name);
+	}
+	return error;
+}
+
+/* Those that are filed. */
 static const char *const questions[] = {
-	"SELECT id, date, match_name FROM reports WHERE area = ? AND date >= ? AND match_name IS "
-	"NOT NULL",
-	"SELECT id, date, match_name FROM reports WHERE sender = ? AND date >= ? AND match_name IS "
-	"NOT NULL"};
+	"SELECT id, date, match_name FROM report_places WHERE area = ? AND date >= ? AND "
+	"match_name > ''",
+	"SELECT id, date, match_name FROM report_runs r CROSS JOIN report_tellers t ON t.run = "
+	"r.run WHERE sender = ? AND date >= ? AND match_name > ''"};
 
 static int owner_read(struct store *store, struct owner *owner)
 {
@@ -143,6 +244,8 @@ static int owner_read(struct store *store, struct owner *owner)
 	}
 	cursor_close(&cursor);
 	owner->from = first;
+	if (result == 0)
+		result = owner_read_fresh(store, owner);
 	owner->generation = store->generation;
 	owner->moved = store->recent->moved;
 	owner->read = result == 0;
@@ -156,16 +259,9 @@ static struct owner *owner_of(
 	struct owner *owner = find(store->recent, question->teller, question->key);
 
 	*result = OK;
-	if (!owner) {
-		owner_new(store, question->teller, question->key);
-		return NULL;
-	}
-	if (owner->generation != store->generation) { /* when it is asked for once more */
-		owner->read = false;
-		owner->generation = store->generation;
-		return NULL;
-	}
-	if (!is_current(store, owner))
+	if (!owner)
+		owner = owner_new(store, question->teller, question->key);
+	if (owner && !is_current(store, owner))
 		*result = owner_read(store, owner);
 	return owner;
 }
@@ -195,12 +291,13 @@ bool recent_walk(struct store *store, const struct recent_question *question, re
 	struct owner *owner;
 	int32_t first, last;
 
-	if (store->driver->sharing || !store->batch || store->now == 0 ||
+	if (!files_later(store) || !store->batch || store->now == 0 ||
 		!date_parse(question->from, &from) || !date_parse(question->to, &to))
 		return false;
 	if (!store->recent) {
 		store->recent = xcalloc(1, sizeof(*store->recent));
 		store->recent_free = recent_free;
+		randombytes_buf(store->recent->key, sizeof(store->recent->key));
 	}
 	owner = owner_of(store, question, result);
 	if (*result != OK)
@@ -249,6 +346,8 @@ void recent_note(struct store *store, const struct named *row)
 
 	if (!store->recent)
 		return;
+	if (fresh_is_current(store))
+		fresh_add(store, row);
 	if (place && is_current(store, place))
 		note(store, place, row);
 	else if (row->again)

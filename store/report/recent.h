@@ -1,7 +1,8 @@
 /* Whom the reports of the last weeks are about, in memory, by place and by teller: each report is
  * compared with those of its days, however many they are. A place or a teller that is asked for
- * twice is read; what this process writes stands beside it; when another one wrote anything, or a
- * batch was rolled back, it is read again. Where several write, the database is asked. */
+ * is read, and so are once the newest reports, which are not filed yet; what this process writes
+ * stands beside it; when another one wrote anything, or a batch was rolled back, it is read again.
+ * Where reports are not filed later (store/base/filed.h), the database is asked. */
 #ifndef STORE_REPORT_RECENT_H
 #define STORE_REPORT_RECENT_H
 

@@ -1,5 +1,6 @@
 /* Looking for reports: a filter becomes one statement with only the conditions it names. See
  * report.h. */
+#include "store/base/filed.h"
 #include "store/report/names.h"
 #include "store/report/report.h"
 #include "store/report/waits.h"
@@ -103,6 +104,8 @@ int store_report_versions(struct store *store, struct arena *arena, int64_t id,
 	return rows_read(&cursor, arena, rows, room, count);
 }
 
+#define EVERYWHERE "area IN (SELECT code FROM areas UNION ALL SELECT '')"
+
 struct where {
 	const struct store *store;
 	struct strbuf sql;
@@ -200,8 +203,34 @@ static void where_nik(struct where *where, struct arena *arena, const char *nik)
 	strbuf_puts(&where->sql, ")");
 }
 
+/* Which of them the tables by place and teller know, where nothing narrower does. */
+static void where_filed(
+	struct where *where, struct arena *arena, const struct report_filter *filter)
+{
+	const char *prefix = filter->area_prefix;
+
+	if (!files_later(where->store) || where->walk || filter->waiting || filter->ref ||
+		filter->original || filter->match_nik || filter->posyandu)
+		return;
+	if (filter->sender) {
+		where_add(where, "id IN (SELECT id FROM by_teller WHERE sender = ?",
+			p_text(filter->sender));
+	} else if (prefix && *prefix) {
+		where_add(where, "id IN (SELECT id FROM by_place WHERE area >= ?", p_text(prefix));
+		where_add(where, "area < ?", p_text(arena_printf(arena, "%s/", prefix)));
+	} else if (filter->match_name) {
+		where_flag(where, "id IN (SELECT id FROM by_place WHERE " EVERYWHERE, true);
+	} else {
+		return;
+	}
+	where_text(where, "match_name = ?", filter->match_name);
+	where_text(where, "date >= ?", filter->undated ? NULL : filter->date_from);
+	strbuf_puts(&where->sql, ")");
+}
+
 static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
 {
+	where_filed(where, arena, filter);
 	where_text(where, "ref = ?", filter->ref);
 	where_text(where, "kabupaten = ?", filter->kabupaten);
 	if (filter->waiting && filter->date_from && filter->area_prefix && !filter->undated)
@@ -214,8 +243,7 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	where_text(where, "posyandu = ?", filter->posyandu);
 	where_text(where, "match_name = ?", filter->match_name);
 	/* one index for names, by place: of each place the days and the name */
-	where_flag(where, "area IN (SELECT code FROM areas UNION ALL SELECT '')",
-		filter->match_name && !filter->area_prefix);
+	where_flag(where, EVERYWHERE, filter->match_name && !filter->area_prefix);
 	where_nik(where, arena, filter->match_nik);
 	where_int(where, "inbound = ?", filter->inbound);
 	where_days(where, filter);

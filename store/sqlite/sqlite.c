@@ -495,6 +495,6 @@ const struct driver driver_sqlite = {
 	.sync = sqlite_sync,
 	.relieve = sqlite_relieve,
 	.backup = sqlite_backup_to,
-	.work = sqlite_work,
+	.work = sqlite_work, .files_later = true,
 	.give_back = "PRAGMA incremental_vacuum(256)", .left = "PRAGMA freelist_count",
 };

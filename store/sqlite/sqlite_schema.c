@@ -305,12 +305,55 @@ static const char known[] =
 	"ALTER TABLE cases ADD COLUMN known TEXT;"
 	"ALTER TABLE stocks ADD COLUMN named INTEGER NOT NULL DEFAULT 0;";
 
+/* Reports by place and teller: store/base/filed.h. The reports of a run of numbers stand together,
+ * so that new ones share pages however many tellers and reports there are. Who changes where a
+ * report is filed is seen by the triggers, in the same statement. */
+#define FILED	  "(SELECT value FROM meta WHERE key = 'filed')"
+#define OLD_PLACE "old.area, coalesce(old.date, ''), coalesce(old.match_name, ''), old.form"
+#define NEW_PLACE "new.area, coalesce(new.date, ''), coalesce(new.match_name, ''), new.form"
+#define OLD_OUT                                                                                    \
+	"DELETE FROM report_places WHERE (area, date, match_name, form, id) = (" OLD_PLACE         \
+	", old.id);"                                                                               \
+	"DELETE FROM report_tellers WHERE (run, sender, date, match_name, id) = (old.id >> 16,"    \
+	" old.sender, coalesce(old.date, ''), coalesce(old.match_name, ''), old.id);"
+static const char filing[] =
+	"CREATE TABLE report_places (area TEXT NOT NULL, date TEXT NOT NULL, match_name TEXT NOT "
+	"NULL, form TEXT NOT NULL, id INTEGER NOT NULL,"
+	" PRIMARY KEY (area, date, match_name, form, id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE report_tellers (run INTEGER NOT NULL, sender TEXT NOT NULL, date TEXT NOT "
+	"NULL, match_name TEXT NOT NULL, id INTEGER NOT NULL,"
+	" PRIMARY KEY (run, sender, date, match_name, id)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE report_runs (run INTEGER PRIMARY KEY) STRICT;"
+	"INSERT INTO report_places SELECT area, coalesce(date, ''), coalesce(match_name, ''), form,"
+	" id FROM reports ORDER BY 1, 2, 3, 4, 5;"
+	"INSERT INTO report_tellers SELECT id >> 16, sender, coalesce(date, ''),"
+	" coalesce(match_name, ''), id FROM reports ORDER BY 1, 2, 3, 4, 5;"
+	"INSERT INTO report_runs SELECT DISTINCT id >> 16 FROM reports;"
+	"INSERT INTO meta SELECT 'filed', coalesce(max(id), 0) FROM reports;"
+	"DROP INDEX reports_by_place; DROP INDEX reports_by_teller;"
+	"CREATE VIEW by_place AS SELECT area, date, match_name, form, id FROM report_places"
+	" UNION ALL SELECT area, date, match_name, form, id FROM reports WHERE id > " FILED ";"
+	"CREATE VIEW by_teller AS SELECT sender, date, match_name, id FROM report_runs r"
+	" CROSS JOIN report_tellers t ON t.run = r.run"
+	" UNION ALL SELECT sender, date, match_name, id FROM reports WHERE id > " FILED ";"
+	"CREATE TRIGGER reports_moved AFTER UPDATE OF area, date, match_name, form, sender"
+	" ON reports"
+	" WHEN (" OLD_PLACE ", old.sender) <> (" NEW_PLACE ", new.sender) AND new.id <= " FILED
+	" BEGIN " OLD_OUT
+	" INSERT INTO report_places VALUES (" NEW_PLACE ", new.id);"
+	" INSERT INTO report_tellers VALUES (new.id >> 16, new.sender, coalesce(new.date, ''),"
+	" coalesce(new.match_name, ''), new.id); END;"
+	"CREATE TRIGGER reports_gone AFTER DELETE ON reports WHEN old.id <= " FILED
+	" BEGIN " OLD_OUT
+	" UPDATE meta SET value = min(value, (SELECT coalesce(max(id), 0) FROM reports))"
+	" WHERE key = 'filed'; END;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words, targets, pages_by_index, known};
+	cases, no_recipients, waiting_words, targets, pages_by_index, known, filing};
 
 const struct migrations *sqlite_migrations(void)
 {

@@ -41,6 +41,7 @@ struct lately {
 	bool known; uint64_t generation, batch; int64_t committed, last;
 };
 
+struct filed { bool known; uint64_t generation; int64_t last; }; /* store/base/filed.c */
 /* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
 struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; };
 
@@ -68,8 +69,7 @@ struct store {
 	struct puts *puts; void (*puts_free)(struct store *store); /* outbox.c */
 	struct recent *recent; void (*recent_free)(struct store *store); /* report/recent.c */
 	struct names *names; void (*names_free)(struct store *store); /* report/names.c */
-	struct lately lately;
-	struct blinded blinded;
+	struct lately lately; struct blinded blinded; struct filed filed;
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct merge *merge; size_t log_octets; /* about: in the log of tallies */

@@ -8,6 +8,13 @@
 #include <string.h>
 #include <time.h>
 
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#else
+#define CALLGRIND_START_INSTRUMENTATION
+#define CALLGRIND_STOP_INSTRUMENTATION
+#endif
+
 #include "gateway/config/config_load.h"
 #include "gateway/os/clock.h"
 #include "gateway/work/worker.h"
@@ -85,11 +92,14 @@ static void run(struct bench *bench, long first, long count, long batch, long se
 	}
 }
 
-/* By its name a profiler finds what is measured. */
+/* By its name a profiler finds what is measured; valgrind --tool=callgrind --instr-atstart=no
+ * --separate-threads=yes counts nothing else. */
 static __attribute__((noinline)) void measure(
 	struct bench *bench, long first, long count, long batch, long senders)
 {
+	CALLGRIND_START_INSTRUMENTATION;
 	run(bench, first, count, batch, senders);
+	CALLGRIND_STOP_INSTRUMENTATION;
 }
 
 int main(int argc, char **argv)

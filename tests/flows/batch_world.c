@@ -128,6 +128,26 @@ struct store *world_store(int people)
 	return store;
 }
 
+void world_widen(struct store *store, int desa)
+{
+	int changed;
+
+	assert_int_equal(store_batch_begin(store), OK);
+	for (int i = 0; i < desa; i++) {
+		char code[24], name[24], phone[32];
+		const struct person kader = {
+			.phone = phone, .name = "RATNA", .role = "kader", .areas = code};
+
+		snprintf(code, sizeof(code), "35.03.01.%d", 3000 + i);
+		snprintf(name, sizeof(name), "Desa %d", i);
+		snprintf(phone, sizeof(phone), PHONE, WIDE + i);
+		assert_int_equal(
+			store_area_put(store, code, "35.03.01", "desa", name, &changed), OK);
+		assert_int_equal(store_person_put(store, &kader, &changed), OK);
+	}
+	assert_int_equal(store_batch_commit(store), OK);
+}
+
 void world_store_end(struct store *store)
 {
 	store_close(store);

@@ -17,6 +17,9 @@ int world_teardown(void **state);
 /* Empty, but for places and so many people; the first two are officers, the next three bidan. */
 #define PHONE "+6281200000%03d" /* of the n-th */
 struct store *world_store(int people);
+/* So many further desa, and a kader in each, whose phones begin with number WIDE. */
+#define WIDE 300
+void world_widen(struct store *store, int desa);
 void world_store_end(struct store *store);
 struct worker *world_worker(struct store *store);
 
