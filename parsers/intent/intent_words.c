@@ -146,9 +146,11 @@ static void look_up(struct words *words)
 			const struct word *last = &words->list[i + n];
 			size_t at = words->list[i].at;
 
-			words->phrases[i][n] = lexicon_find(words->call->lexicon,
+			words->phrases[i].of[n] = lexicon_find(words->call->lexicon,
 				words->joined + at, last->at + last->length - at);
-			longest = lexicon_longest(words->phrases[i][0]);
+			longest = lexicon_longest(words->phrases[i].of[0]);
+			for (const struct lexicon_entry *e = words->phrases[i].of[n]; e; e = e->next)
+				words->phrases[i].classes |= e->name_bit;
 		}
 	}
 }
@@ -185,13 +187,11 @@ void words_cut(const struct intent_call *call, struct words *words)
 	words->nform = call->reader->nform;
 }
 
-const char *words_phrase(
+const char *words_phrase_find(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
-	if (i >= words->count || !words->phrases[i][0])
-		return NULL; /* a longer phrase leaves its mark there too */
 	for (size_t n = LEXICON_WORDS; n > 0; n--) {
-		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
+		for (const struct lexicon_entry *entry = words->phrases[i].of[n - 1]; entry;
 			entry = entry->next) {
 			if (same_name(entry->class_name, class_name)) {
 				*length = n;
@@ -206,7 +206,7 @@ const char *words_phrase_short(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
 	for (size_t n = *length; i < words->count && n > 0; n--) {
-		for (const struct lexicon_entry *entry = words->phrases[i][n - 1]; entry;
+		for (const struct lexicon_entry *entry = words->phrases[i].of[n - 1]; entry;
 			entry = entry->next) {
 			if (entry->class_id >= 0 && same_name(entry->class_name, class_name)) {
 				*length = n;
@@ -225,7 +225,7 @@ const char *words_phrase_near(
 	char *word;
 
 	if (meaning || i >= words->count || words->list[i].kind != WORD_LETTERS ||
-		words->phrases[i][0])
+		words->phrases[i].of[0])
 		return meaning; /* a word that means something else is no slip */
 	word = arena_strndup(
 		words->call->arena, words->joined + words->list[i].at, words->list[i].length);

@@ -20,13 +20,19 @@ struct word {
 	bool used; /* understood as something */
 };
 
+/* What the 1, 2, 3, 4 words from one on mean, and the bits of all classes of those: most questions
+ * end there. */
+struct word_meanings {
+	const struct lexicon_entry *of[LEXICON_WORDS];
+	uint64_t classes;
+};
+
 struct words {
 	const struct intent_call *call;
 	char *joined; /* the words with one space between */
 	struct word list[INTENT_WORDS];
 	size_t count;
-	/* of 1, 2, 3, 4 words from each on */
-	const struct lexicon_entry *(*phrases)[LEXICON_WORDS];
+	struct word_meanings *phrases; /* of each word */
 	bool cut; /* there were more */
 	const struct form *const *forms; /* every form, by letter */
 	size_t nform;
@@ -42,8 +48,15 @@ long word_number(const struct words *words, size_t i); /* of digits; -1 */
 size_t word_raw_end(const struct words *words, size_t i);
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
 /* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none. */
-const char *words_phrase(
+const char *words_phrase_find(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
+static inline const char *words_phrase(
+	const struct words *words, const char *class_name, size_t i, size_t *length)
+{
+	if (i >= words->count || !(words->phrases[i].classes & lexicon_name_bit(class_name)))
+		return NULL;
+	return words_phrase_find(words, class_name, i, length);
+}
 /* The same of at most *length words. */
 const char *words_phrase_short(
 	const struct words *words, const char *class_name, size_t i, size_t *length);

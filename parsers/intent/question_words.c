@@ -83,7 +83,7 @@ static const char *swapped_at(const struct words *words, size_t i)
 		text[k - 1] = words->joined[word->at + k];
 		name = lexicon_word(words->call->lexicon, "indikator", text);
 	}
-	return words->phrases[i][0] ? NULL : name;
+	return words->phrases[i].of[0] ? NULL : name;
 }
 
 /* A slip in the first word of a phrase: "kmtian balita" is all of it. */
@@ -97,7 +97,7 @@ static const char *slip_at(const struct words *words, size_t i, size_t *length)
 		*length = 1;
 		return swapped_at(words, i);
 	}
-	if (words->phrases[i][0] || word->kind != WORD_LETTERS)
+	if (words->phrases[i].of[0] || word->kind != WORD_LETTERS)
 		return NULL; /* a word that means something else is no slip */
 	near = lexicon_nearest(
 		lexicon, lexicon_class(lexicon, "indikator"), words_text(words, i, i + 1));

@@ -195,6 +195,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	*fresh = true;
 	entry = arena_alloc(lexicon->arena, sizeof(*entry));
 	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
+	entry->name_bit = class_id < 0 ? 0 : lexicon_name_bit(lexicon->classes[class_id]);
 	entry->class_id = class_id;
 	entry->canonical = arena_strdup(lexicon->arena, canonical);
 	entry->number = atoi(canonical);

@@ -7,6 +7,8 @@
 #ifndef PARSERS_LEXICON_H
 #define PARSERS_LEXICON_H
 
+#include <string.h>
+
 #include "parsers/text/util.h"
 
 #define LEXICON_WORDS 4 /* the longest phrase */
@@ -19,10 +21,22 @@ struct lexicon_entry {
 	int number; /* that the canonical one is, or begins with; 0 */
 	unsigned words, length; /* of the phrase ... */
 	uint32_t letters; /* ... and which it has: see fuzzy.h */
+	uint64_t name_bit; /* of the class's name; a mark has none */
 	const struct lexicon_entry *next; /* the same phrase in another class */
 };
 
 struct lexicon;
+
+/* One of 64 for the name of a class, known while compiling where the name stands in the code: a
+ * sieve, for several names share one. */
+static inline uint64_t lexicon_name_bit(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length < 2 ? 1 : 1ull << ((7u * (unsigned char)name[0] +
+		19u * (unsigned char)name[length / 2] + 37u * (unsigned char)name[length - 1] +
+		5u * length) % 64);
+}
 
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *lexicon);
