@@ -1,5 +1,5 @@
 /* What a text cries for, clause by clause: the model stands in cry.h. */
-#include "parsers/cry/cry.h"
+#include "parsers/cry/sign.h"
 
 #include <string.h>
 
@@ -9,45 +9,10 @@
 #define BLOOD_USUAL    500 /* so many cc are lost at each birth */
 #define PIECE	       480 /* octets of a long text that are looked at together */
 #define SHORT_WORD     2 /* a full stop behind one may be that of an abbreviation */
+/* Without one of these nothing is told, and nothing alarms. */
+#define ALARMING_SIGNS (TOLD_SIGNS | SIGN_WATERS | SIGN_BROKEN | SIGN_VITAL | SIGN_AFTERBIRTH |   \
+	SIGN_LIMB | SIGN_STUCK | SIGN_BLOOD | SIGN_MANY)
 #define TOLD_SIGNS (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_DYING | SIGN_ILL)
-
-static const struct {
-	const char *name;
-	unsigned sign;
-} sign_names[] = {
-	{"bahaya", SIGN_DANGER},
-	{"tolong", SIGN_HELP},
-	{"ambulan", SIGN_TRANSPORT},
-	{"orang", SIGN_PERSON},
-	{"lahiran", SIGN_LABOUR},
-	{"reda", SIGN_OVER},
-	{"tanya", SIGN_ASKS},
-	{"lewat", SIGN_PAST},
-	{"sekarat", SIGN_DYING},
-	{"ketuban", SIGN_WATERS},
-	{"pecah", SIGN_BROKEN},
-	{"bersalin_sulit", SIGN_DANGER | SIGN_PERSON}, /* a woman's, whoever she is */
-	{"tetapi", SIGN_CONTRAST},
-	{"kini", SIGN_NOW},
-	{"ajar", SIGN_TAUGHT},
-	{"umpama", SIGN_SUPPOSED},
-	{"tembus", SIGN_THROUGH},
-	{"soal_bantuan", SIGN_HELPER},
-	{"hayat", SIGN_VITAL},
-	{"uri", SIGN_AFTERBIRTH},
-	{"anggota", SIGN_LIMB},
-	{"keluar", SIGN_OUT},
-	{"nyangkut", SIGN_STUCK},
-	{"duluan", SIGN_FIRST},
-	{"dulu", SIGN_FIRST | SIGN_PAST},
-	{"darah", SIGN_BLOOD},
-	{"deras", SIGN_FLOWS},
-	{"bahayanya", SIGN_DANGER | SIGN_PERSON},
-	{"wabah", SIGN_ILL},
-	{"massal", SIGN_MANY | SIGN_PERSON},
-	{"muntah", SIGN_VOMITS},
-	{"harus_apa", SIGN_WHAT_TO_DO | SIGN_HELP},
-};
 
 /* There: "tidak ada ...", which reaches over persons and on to the next of a list. */
 enum denial { DENIAL_NONE, DENIAL_NEAR, DENIAL_THERE, DENIAL_LIST, DENIAL_LIST_THERE };
@@ -70,43 +35,25 @@ struct clause {
 
 struct walk {
 	const struct words *words;
+	struct sign_at at[INTENT_WORDS];
 	struct clause list[INTENT_WORDS];
 	size_t count;
 	enum denial denial;
 };
-
-static unsigned sign_of(const char *name)
-{
-	for (size_t i = 0; name && i < COUNT_OF(sign_names); i++)
-		if (strcmp(sign_names[i].name, name) == 0)
-			return sign_names[i].sign;
-	return 0;
-}
 
 static bool has(const struct clause *clause, unsigned signs)
 {
 	return (clause->signs & signs) == signs;
 }
 
-/* The signs of the phrase at a word: the longer one of the two classes. */
-static unsigned signs_at(const struct words *words, size_t i, size_t *length)
-{
-	size_t around = 0;
-	const char *name = words_phrase_near(words, "darurat", i, length);
-	const char *context = words_phrase(words, "sekitar_darurat", i, &around);
-
-	if (!name || (context && around > *length)) {
-		name = context;
-		*length = context ? around : 1;
-	}
-	return sign_of(name);
-}
-
 /* "tensi 180/110" */
 static bool high_pressure(const struct words *words, size_t i)
 {
-	long upper = word_number(words, i), lower = word_number(words, i + 1);
+	long upper = word_number(words, i), lower;
 
+	if (upper < PRESSURE_UPPER)
+		return false;
+	lower = word_number(words, i + 1);
 	return upper >= PRESSURE_UPPER && upper <= PRESSURE_MOST && lower >= PRESSURE_LOWER &&
 		lower < upper && words->call->text[word_raw_end(words, i)] == '/';
 }
@@ -181,9 +128,9 @@ static bool is_usual(const struct words *words, size_t end)
 /* "tahun 2020" */
 static bool past_year(const struct words *words, size_t i)
 {
-	long year = word_number(words, i);
+	long year = words->list[i].length == 4 ? word_number(words, i) : 0;
 
-	return i > 0 && words->list[i].length == 4 && year > 1950 &&
+	return i > 0 && year > 1950 &&
 		year < words->call->context->now.date.year &&
 		(word_is(words, i - 1, "tahun") || word_is(words, i - 1, "thn") ||
 			word_is(words, i - 1, "th") || word_is(words, i - 1, "taun"));
@@ -218,10 +165,8 @@ static bool person_at(const struct words *words, size_t i, unsigned signs)
 /* What was absent stands in front of the denial: "bidan tidak ada ibu pendarahan". */
 static bool helper_absent(const struct walk *walk, size_t i)
 {
-	size_t length;
-
 	return i > walk->list[walk->count - 1].first &&
-		signs_at(walk->words, i - 1, &length) & (SIGN_HELPER | SIGN_TRANSPORT);
+		walk->at[i - 1].signs & (SIGN_HELPER | SIGN_TRANSPORT);
 }
 
 /* How far the denial reaches, once the word at i is behind. */
@@ -285,10 +230,10 @@ static unsigned told_at(const struct walk *walk, size_t i, size_t length, unsign
 }
 
 /* Recovery that is denied goes on: "tidak berhenti", "belum ditangani". */
-static unsigned signs_there(const struct walk *walk, size_t i, size_t *length)
+static unsigned signs_there(const struct walk *walk, size_t i)
 {
 	const struct words *words = walk->words;
-	unsigned signs = signs_at(words, i, length);
+	unsigned signs = walk->at[i].signs;
 
 	if (walk->denial != DENIAL_NONE)
 		signs &= ~(unsigned)(SIGN_OVER | SIGN_BROKEN | SIGN_TAUGHT);
@@ -296,7 +241,6 @@ static unsigned signs_there(const struct walk *walk, size_t i, size_t *length)
 		signs |= SIGN_PAST;
 	if (high_pressure(words, i))
 		signs |= SIGN_DANGER;
-
 	return signs;
 }
 
@@ -320,8 +264,8 @@ static void note_person(struct walk *walk, size_t i, unsigned signs, unsigned to
 static size_t add_word(struct walk *walk, size_t i)
 {
 	const struct words *words = walk->words;
-	size_t length = 1;
-	unsigned signs = signs_there(walk, i, &length), told;
+	size_t length = walk->at[i].length;
+	unsigned signs = signs_there(walk, i), told;
 	char sign = parted(words, i);
 	struct clause *clause;
 
@@ -413,6 +357,19 @@ static bool is_somebodys(const struct walk *walk, size_t k)
 		(k > 0 && clause->signs & SIGN_CONTRAST && clause[-1].signs & SIGN_DANGER);
 }
 
+/* The words' signs; false: none of them can alarm, whatever stands around it. */
+static bool signs_find(struct walk *walk)
+{
+	bool alarming = false;
+
+	for (size_t i = 0; i < walk->words->count; i++) {
+		walk->at[i] = sign_find(walk->words, i);
+		alarming |= (walk->at[i].signs & ALARMING_SIGNS) != 0 ||
+			high_pressure(walk->words, i);
+	}
+	return alarming;
+}
+
 static void read_clauses(struct walk *walk, struct cry *out, size_t offset)
 {
 	unsigned all = out->all;
@@ -443,9 +400,10 @@ static void read_clauses(struct walk *walk, struct cry *out, size_t offset)
 	out->all = all;
 }
 
-struct cry cry_read(const struct intent_call *call)
+/* What is longer than words are cut is looked at piece by piece. */
+static struct cry read_pieces(const struct intent_call *call)
 {
-	struct walk *walk = arena_alloc(call->arena, sizeof(*walk));
+	struct walk *walk = arena_raw(call->arena, sizeof(*walk));
 	struct intent_call piece = *call;
 	struct cry cry = {0};
 	struct words words;
@@ -458,10 +416,32 @@ struct cry cry_read(const struct intent_call *call)
 		words_cut(&piece, &words);
 		if (words.cut) /* the words are short: the rest is the next piece */
 			length = word_raw_end(&words, words.count - 1);
+		(void)signs_find(walk);
 		read_clauses(walk, &cry, offset);
 		at += length;
 	}
 	return cry;
+}
+
+struct cry cry_read_words(const struct words *words)
+{
+	struct cry cry = {0};
+	struct walk walk;
+
+	if (words->cut || strnlen(words->call->text, PIECE + 1) > PIECE)
+		return read_pieces(words->call);
+	walk.words = words;
+	if (signs_find(&walk)) /* nearly never */
+		read_clauses(&walk, &cry, 0);
+	return cry;
+}
+
+struct cry cry_read(const struct intent_call *call)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return cry_read_words(&words);
 }
 
 bool cry_urgent(const struct cry *cry, bool about_somebody)

@@ -68,8 +68,9 @@ struct cry {
 	bool apart;
 };
 
-/* Of a text as a whole; what is longer than words are cut is looked at piece by piece. */
+/* Of a text as a whole; empty where no word of it can alarm. The same of a text cut into words. */
 struct cry cry_read(const struct intent_call *call);
+struct cry cry_read_words(const struct words *words);
 /* Somebody needs help now. about_somebody: it is known that a person is told of. */
 bool cry_urgent(const struct cry *cry, bool about_somebody);
 

@@ -39,7 +39,7 @@ static bool holds_cry(const struct words *words)
 bool intent_emergency(struct words *words, struct reading *out)
 {
 	struct words own = *words; /* what belongs to a place is marked in it */
-	struct cry found = cry_read(words->call);
+	struct cry found = cry_read_words(words);
 	bool told = cry_urgent(&found, false);
 	const struct area *place;
 	const char *cry;

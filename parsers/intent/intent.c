@@ -151,9 +151,10 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 	start(call, out);
 	if (stage == INTENT_FIRST) {
 		if (read_first(call, out)) {
+			if (out->intent != INTENT_ANSWER)
+				return true;
 			words_cut(call, &words);
-			out->courtesy =
-				out->intent == INTENT_ANSWER ? courtesy_of(&words) : NULL;
+			out->courtesy = courtesy_of(&words);
 			return true;
 		}
 		start(call, out);

@@ -1,0 +1,63 @@
+/* Which words are signs of a cry, and of what: the lexicon's classes darurat and sekitar_darurat. */
+#include "parsers/cry/sign.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	unsigned sign;
+} sign_names[] = {
+	{"bahaya", SIGN_DANGER},
+	{"tolong", SIGN_HELP},
+	{"ambulan", SIGN_TRANSPORT},
+	{"orang", SIGN_PERSON},
+	{"lahiran", SIGN_LABOUR},
+	{"reda", SIGN_OVER},
+	{"tanya", SIGN_ASKS},
+	{"lewat", SIGN_PAST},
+	{"sekarat", SIGN_DYING},
+	{"ketuban", SIGN_WATERS},
+	{"pecah", SIGN_BROKEN},
+	{"bersalin_sulit", SIGN_DANGER | SIGN_PERSON}, /* a woman's, whoever she is */
+	{"tetapi", SIGN_CONTRAST},
+	{"kini", SIGN_NOW},
+	{"ajar", SIGN_TAUGHT},
+	{"umpama", SIGN_SUPPOSED},
+	{"tembus", SIGN_THROUGH},
+	{"soal_bantuan", SIGN_HELPER},
+	{"hayat", SIGN_VITAL},
+	{"uri", SIGN_AFTERBIRTH},
+	{"anggota", SIGN_LIMB},
+	{"keluar", SIGN_OUT},
+	{"nyangkut", SIGN_STUCK},
+	{"duluan", SIGN_FIRST},
+	{"dulu", SIGN_FIRST | SIGN_PAST},
+	{"darah", SIGN_BLOOD},
+	{"deras", SIGN_FLOWS},
+	{"bahayanya", SIGN_DANGER | SIGN_PERSON},
+	{"wabah", SIGN_ILL},
+	{"massal", SIGN_MANY | SIGN_PERSON},
+	{"muntah", SIGN_VOMITS},
+	{"harus_apa", SIGN_WHAT_TO_DO | SIGN_HELP},
+};
+
+static unsigned sign_of(const char *name)
+{
+	for (size_t i = 0; name && i < COUNT_OF(sign_names); i++)
+		if (strcmp(sign_names[i].name, name) == 0)
+			return sign_names[i].sign;
+	return 0;
+}
+
+struct sign_at sign_find(const struct words *words, size_t i)
+{
+	size_t length = 1, around = 0;
+	const char *name = words_phrase_near(words, "darurat", i, &length);
+	const char *context = words_phrase(words, "sekitar_darurat", i, &around);
+
+	if (!name || (context && around > length)) {
+		name = context;
+		length = context ? around : 1;
+	}
+	return (struct sign_at){name ? sign_of(name) : 0, length};
+}
