@@ -149,8 +149,8 @@ static void look_up(struct words *words)
 			words->phrases[i].of[n] = lexicon_find(words->call->lexicon,
 				words->joined + at, last->at + last->length - at);
 			longest = lexicon_longest(words->phrases[i].of[0]);
-			for (const struct lexicon_entry *e = words->phrases[i].of[n]; e; e = e->next)
-				words->phrases[i].classes |= e->name_bit;
+			if (words->phrases[i].of[n])
+				words->phrases[i].classes |= words->phrases[i].of[n]->name_bits;
 		}
 	}
 }

@@ -16,6 +16,7 @@ struct rule {
 struct ignores {
 	struct rule list[RULES_MAX];
 	size_t count;
+	struct sieve sieve; /* nearly none of them can match a text */
 };
 
 struct ignores *ignores_new(void)
@@ -51,17 +52,20 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 		return error;
 	rule->name = xstrdup(name);
 	rule->needs = needs_of(pattern);
-	ignores->count++;
+	sieve_add(&ignores->sieve, ignores->count++, rule->needs);
 	return OK;
 }
 
 const char *ignores_match(
 	const struct ignores *ignores, const char *folded, const struct grams *grams)
 {
-	for (size_t i = 0; ignores && i < ignores->count; i++) {
+	uint64_t rules = ignores ? sieve_rules(&ignores->sieve, folded) : 0;
+
+	for (size_t i = 0; rules && i < ignores->count; i++) {
 		const struct rule *rule = &ignores->list[i];
 
-		if (needs_met(rule->needs, grams) && pattern_matches(rule->pattern, folded))
+		if (sieve_lets(rules, i) && needs_met(rule->needs, grams) &&
+			pattern_matches(rule->pattern, folded))
 			return rule->name;
 	}
 	return NULL;

@@ -29,6 +29,8 @@ struct lexicon {
 	struct arena *arena;
 	const char **classes;
 	size_t nclass;
+	int *class_next; /* of classes: the next one whose name has the same bit, -1 */
+	int class_heads[CLASS_BITS];
 	struct lexicon_entry **entries; /* in order */
 	size_t nentry;
 	struct slot *slots;
@@ -56,6 +58,7 @@ struct lexicon *lexicon_new(void)
 	lexicon->arena = arena_new();
 	lexicon->nslot = 64;
 	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
+	memset(lexicon->class_heads, -1, sizeof(lexicon->class_heads));
 	return lexicon;
 }
 
@@ -65,6 +68,7 @@ void lexicon_free(struct lexicon *lexicon)
 		return;
 	arena_free(lexicon->arena);
 	free(lexicon->classes);
+	free(lexicon->class_next);
 	free(lexicon->entries);
 	free(lexicon->slots);
 	free(lexicon->next);
@@ -134,10 +138,15 @@ static int *head_of(const struct lexicon *lexicon, int class_id, char letter)
 
 static int class_add(struct lexicon *lexicon, const char *name)
 {
-	int id = lexicon_class(lexicon, name);
+	int id = lexicon_class(lexicon, name), *head;
 
 	if (id >= 0)
 		return id;
+	lexicon->class_next =
+		xrealloc(lexicon->class_next, lexicon->nclass + 1, sizeof(*lexicon->class_next));
+	head = &lexicon->class_heads[__builtin_ctzll(lexicon_name_bit(name))];
+	lexicon->class_next[lexicon->nclass] = *head;
+	*head = (int)lexicon->nclass;
 	lexicon->classes =
 		xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
 	lexicon->heads =
@@ -203,13 +212,24 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	entry->words = words;
 	entry->length = (unsigned)length;
 	entry->letters = fuzzy_letters(text, length);
+	entry->longest = 1;
 	if (last) {
 		last->next = entry;
 	} else {
 		*slot = (struct slot){lexicon_hash(text, length), entry};
 		lexicon->nfilled++;
 	}
+	slot->entry->name_bits |= entry->name_bit;
+	slot->entry->class_bits |= class_bit(class_id);
 	return entry;
+}
+
+/* The first of the chain that an entry stands in. */
+static struct lexicon_entry *first_of(
+	const struct lexicon *lexicon, const struct lexicon_entry *entry)
+{
+	return slot_find(lexicon, lexicon_hash(entry->phrase, entry->length), entry->phrase,
+		entry->length)->entry;
 }
 
 int lexicon_add(
@@ -230,6 +250,7 @@ int lexicon_add(
 	if (words > 1) {
 		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
 		mark->words = words > mark->words ? words : mark->words;
+		first_of(lexicon, mark)->longest = mark->words;
 	}
 	lexicon->entries =
 		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
@@ -269,11 +290,11 @@ size_t lexicon_classes(const struct lexicon *lexicon)
 
 int lexicon_class(const struct lexicon *lexicon, const char *class_name)
 {
-	for (size_t i = 0; i < lexicon->nclass; i++) {
-		if (same_name(lexicon->classes[i], class_name))
-			return (int)i;
-	}
-	return -1;
+	int id = lexicon->class_heads[__builtin_ctzll(lexicon_name_bit(class_name))];
+
+	while (id >= 0 && !same_name(lexicon->classes[id], class_name))
+		id = lexicon->class_next[id];
+	return id;
 }
 
 static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)

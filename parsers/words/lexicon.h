@@ -21,12 +21,21 @@ struct lexicon_entry {
 	int number; /* that the canonical one is, or begins with; 0 */
 	unsigned words, length; /* of the phrase ... */
 	uint32_t letters; /* ... and which it has: see fuzzy.h */
-	uint64_t name_bit; /* of the class's name; a mark has none */
+	uint64_t name_bit; /* of the class's name; a mark has none ... */
+	uint64_t name_bits; /* ... of the first of a chain: those of all ... */
+	uint64_t class_bits; /* ... their classes', one bit each (several share one) ... */
+	unsigned longest; /* ... and the words of the longest phrase that begins with it */
 	const struct lexicon_entry *next; /* the same phrase in another class */
 };
 
 struct lexicon;
 
+#define CLASS_BITS 64
+/* The bit of a class among several; none when there is no such class. */
+static inline unsigned long class_bit(int class_id)
+{
+	return class_id < 0 ? 0 : 1ul << ((unsigned)class_id % CLASS_BITS);
+}
 /* One of 64 for the name of a class, known while compiling where the name stands in the code: a
  * sieve, for several names share one. */
 static inline uint64_t lexicon_name_bit(const char *name)
@@ -57,9 +66,7 @@ const struct lexicon_entry *lexicon_find_hashed(
  * They leave a mark there, an entry of class -1. */
 static inline unsigned lexicon_longest(const struct lexicon_entry *entry)
 {
-	while (entry && entry->class_id >= 0)
-		entry = entry->next;
-	return entry ? entry->words : 1;
+	return entry ? entry->longest : 1;
 }
 
 /* The canonical meaning of a phrase in one class; NULL. */

@@ -91,6 +91,33 @@ bool needs_met(const struct needs *needs, const struct grams *grams)
 	return true;
 }
 
+void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs)
+{
+	uint64_t bit = (uint64_t)1 << rule % 64;
+	const uint16_t *want = needs->grams, *at, *best = NULL;
+
+	for (; *want && !best; want = at + 1) { /* the first of long words only */
+		best = want;
+		for (at = want; *at; at += *at + 1)
+			best = at[*at] < 2 * GRAMS_BITS ? NULL : best;
+	}
+	for (at = best; at && *at; at += *at + 1)
+		sieve->by_triple[at[*at] % GRAMS_BITS] |= bit;
+	sieve->always |= best ? 0 : bit;
+}
+
+uint64_t sieve_rules(const struct sieve *sieve, const char *text)
+{
+	uint64_t rules = sieve->always;
+	unsigned triple = 0;
+
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		triple = (triple << 4 ^ *c) % GRAMS_BITS;
+		rules |= sieve->by_triple[triple];
+	}
+	return rules;
+}
+
 static bool better(const struct want *a, const struct want *b)
 {
 	size_t x = a->shortest < 4 ? a->shortest : 4, y = b->shortest < 4 ? b->shortest : 4;

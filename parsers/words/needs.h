@@ -4,6 +4,7 @@
 #define PARSERS_NEEDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define GRAMS_KINDS 3 /* one, two and three octets in a row */
@@ -22,5 +23,18 @@ struct needs *needs_of(const char *pattern);
 void needs_free(struct needs *needs);
 /* false: no text with these grams matches. */
 bool needs_met(const struct needs *needs, const struct grams *grams);
+
+/* Many rules asked at once: whose needs have a word of which a triple stands in the text. The rules
+ * share 64 bits, so that what is left must still be asked. */
+struct sieve {
+	uint64_t always; /* they have no such word */
+	uint64_t by_triple[GRAMS_BITS];
+};
+void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs);
+uint64_t sieve_rules(const struct sieve *sieve, const char *text);
+static inline bool sieve_lets(uint64_t rules, size_t rule)
+{
+	return rules >> rule % 64 & 1;
+}
 
 #endif

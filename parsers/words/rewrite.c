@@ -16,6 +16,7 @@ struct rule {
 struct rewrites {
 	struct rule list[RULES_MAX];
 	size_t count;
+	struct sieve sieve; /* nearly none of them can match a text */
 };
 
 struct rewrites *rewrites_new(void)
@@ -70,7 +71,7 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 	rule->text = xstrdup(pattern);
 	rule->with = with_lines(with);
 	rule->needs = needs_of(pattern);
-	rewrites->count++;
+	sieve_add(&rewrites->sieve, rewrites->count++, rule->needs);
 	return OK;
 }
 
@@ -78,7 +79,7 @@ static char *apply(
 	const struct rule *rule, struct arena *arena, const char *folded, const struct grams *grams)
 {
 	if (!needs_met(rule->needs, grams))
-		return NULL; /* nearly always */
+		return NULL;
 	return pattern_replace(rule->pattern, rule->with, arena, folded);
 }
 
@@ -95,14 +96,17 @@ const char *rewrites_try(const struct rewrites *rewrites, struct arena *arena, c
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
 	struct grams *grams, struct strbuf *why)
 {
+	uint64_t rules = rewrites ? sieve_rules(&rewrites->sieve, folded) : 0;
+
 	grams_find(grams, folded);
 	for (size_t i = 0; rewrites && i < rewrites->count; i++) {
 		const struct rule *rule = &rewrites->list[i];
-		char *made = apply(rule, arena, folded, grams);
+		char *made = sieve_lets(rules, i) ? apply(rule, arena, folded, grams) : NULL;
 
 		if (!made)
 			continue;
 		folded = made;
+		rules = sieve_rules(&rewrites->sieve, folded);
 		grams_find(grams, folded);
 		if (why)
 			strbuf_printf(why, "The rule \"%s\" makes of the text: \"%s\".\n",

@@ -121,31 +121,36 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 	return true;
 }
 
-/* The 2 to 4 words from a token on, as far as there are such phrases; near: no comma or more may
- * part them. */
-static void look_up_phrases(const struct token *tokens, size_t count, const struct lexicon *lexicon,
-	const struct lexicon_entry *first, bool near,
-	const struct lexicon_entry *found[LEXICON_WORDS - 1])
+static unsigned long class_bits(const struct lexicon_entry *entry)
 {
-	size_t length, longest = lexicon_longest(first);
-	char phrase[LEXICON_WORDS * TOKEN_TEXT];
-
-	memset(found, 0, (LEXICON_WORDS - 1) * sizeof(*found));
-	for (size_t n = 2; n <= longest && n <= count; n++) {
-		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
-		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
-			return;
-		found[n - 2] = lexicon_find(lexicon, phrase, length);
-	}
+	return entry ? entry->class_bits : 0;
 }
 
-static unsigned long class_bits(const struct lexicon_entry *entry)
+static unsigned long phrase_bits(const struct lexicon_entry *const found[LEXICON_WORDS - 1])
 {
 	unsigned long bits = 0;
 
-	for (; entry; entry = entry->next)
-		bits |= class_bit(entry->class_id);
+	for (size_t n = 0; n < LEXICON_WORDS - 1; n++)
+		bits |= class_bits(found[n]);
 	return bits;
+}
+
+/* The 2 to 4 words from a token on, as far as there are such phrases; near: no comma or more may
+ * part them. The classes of them all. */
+static unsigned long look_up_phrases(const struct token *tokens, size_t count,
+	const struct lexicon *lexicon, size_t longest, bool near,
+	const struct lexicon_entry *found[LEXICON_WORDS - 1])
+{
+	size_t length;
+	char phrase[LEXICON_WORDS * TOKEN_TEXT];
+
+	for (size_t n = 2; n <= longest && n <= count; n++) {
+		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
+		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
+			break;
+		found[n - 2] = lexicon_find(lexicon, phrase, length);
+	}
+	return phrase_bits(found);
 }
 
 void tokens_look_up(
@@ -157,14 +162,16 @@ void tokens_look_up(
 
 		token->words = lexicon_find_hashed(words, hash, token->text, token->length);
 		token->keys = lexicon_find_hashed(keys, hash, token->text, token->length);
-		look_up_phrases(token, count - i, words, token->words, true, token->phrases);
-		look_up_phrases(token, count - i, keys, token->keys, false, token->longer_keys);
 		token->classes = class_bits(token->words);
 		token->key_classes = class_bits(token->keys);
-		for (size_t n = 0; n < COUNT_OF(token->phrases); n++) {
-			token->classes |= class_bits(token->phrases[n]);
-			token->key_classes |= class_bits(token->longer_keys[n]);
-		}
+		memset(token->phrases, 0, sizeof(token->phrases));
+		memset(token->longer_keys, 0, sizeof(token->longer_keys));
+		if (lexicon_longest(token->words) > 1)
+			token->classes |= look_up_phrases(token, count - i, words,
+				token->words->longest, true, token->phrases);
+		if (lexicon_longest(token->keys) > 1)
+			token->key_classes |= look_up_phrases(token, count - i, keys,
+				token->keys->longest, false, token->longer_keys);
 	}
 }
 

@@ -7,7 +7,6 @@
 #define TOKENS_MAX 320 /* a longer message is for a human */
 #define TOKENS_ROOM (TOKENS_MAX + 4) /* empty ones behind the last: who looks ahead finds nothing */
 #define TOKEN_TEXT 40 /* longer words are cut, they are no field's value */
-#define CLASS_BITS 64
 
 enum boundary {
 	BOUND_NONE, /* letters and digits of one piece: bb3100 */
@@ -54,12 +53,6 @@ void tokens_look_up(
 /* [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
 	size_t *length);
-
-/* The bit of a class among a token's classes; none when there is no such class. */
-static inline unsigned long class_bit(int class_id)
-{
-	return class_id < 0 ? 0 : 1ul << ((unsigned)class_id % CLASS_BITS);
-}
 
 /* False: neither the word nor a phrase that begins with it means anything in the class. */
 static inline bool token_may_mean(const struct token *token, int class_id)
