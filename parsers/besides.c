@@ -136,14 +136,16 @@ static bool command_alone(const struct intent_call *call, size_t end, struct rea
 	return complete && (out->intent != INTENT_CORRECT || out->nchange > 0);
 }
 
-void besides_command(const struct intent_call *call, size_t count, struct reading *out)
+void besides_command(
+	const struct intent_call *call, size_t count, bool dying, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
 	enum intent intent = out->intent;
 	size_t at, start;
 	bool dead;
 
-	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX)
+	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX ||
+		!(dying || is_alarming(call)))
 		return;
 	tokens_again(call);
 	parse->first = 0;
@@ -384,6 +386,7 @@ void besides_long(const struct intent_call *call, const char *text, struct readi
 	struct arena *arena = arena_new(); /* of each piece: all together they are much */
 
 	piece.arena = arena;
+	piece.words = NULL; /* the arena gives its memory again to each piece */
 	for (size_t length, at; *text != '\0' && out->besides == NULL; text += length) {
 		length = text_piece(text, LONG_PIECE);
 		piece.text = text_fold(arena, arena_strndup(arena, text, length));

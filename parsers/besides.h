@@ -7,8 +7,9 @@
 #include "parsers/intent/intent_call.h"
 
 /* A command was read: what is told behind it is set aside (out->besides), and the command read
- * again without it. The tokens are those of the text. */
-void besides_command(const struct intent_call *call, size_t count, struct reading *out);
+ * again without it. The text has so many tokens; dying: a word of it stands somewhere. */
+void besides_command(
+	const struct intent_call *call, size_t count, bool dying, struct reading *out);
 /* Reports were read: what none of them holds. Called when a word of dying stands somewhere, when
  * there was no room for all, or when nothing of it may be told by its sender. */
 void besides_reports(const struct intent_call *call, size_t count, struct reading *out);

@@ -13,6 +13,7 @@
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_words.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/reports.h"
@@ -111,9 +112,20 @@ static bool corrects(const struct intent_call *call, size_t count)
 	return call->scratch->other_text && !has_strong(&call->scratch->parse, 0, count);
 }
 
+/* Does a word of dying stand anywhere? */
+static bool may_tell_death(const struct parse *parse, size_t count)
+{
+	unsigned long classes = 0;
+
+	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
+		classes |= parse->tokens[i].classes;
+	return (classes & class_bit(parse_class(parse, CLASS_DEATH))) != 0;
+}
+
 static void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
+	bool dying = may_tell_death(parse, count);
 
 	call->scratch->other_text = false;
 	parse->read = NULL;
@@ -129,7 +141,7 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
 	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY))) {
-		besides_command(call, count, out);
+		besides_command(call, count, dying, out);
 		return;
 	}
 	if (call->scratch->other_text) { /* a command read a value, and was none after all */
@@ -262,16 +274,6 @@ static bool calls_for_help(
 		besides_cry(call, count, reading));
 }
 
-/* Does a word of dying stand anywhere? */
-static bool may_tell_death(const struct parse *parse, size_t count)
-{
-	unsigned long classes = 0;
-
-	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
-		classes |= parse->tokens[i].classes;
-	return (classes & class_bit(parse_class(parse, CLASS_DEATH))) != 0;
-}
-
 /* Behind the reports a line is practice: LATIH and a report. Where it begins in the text; 0:
  * nowhere. */
 static size_t practice_begins(const struct parse *parse, size_t count)
@@ -298,7 +300,9 @@ static bool may_tell_more(const struct reading *reading, bool dying)
 void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
-	struct intent_call call = {reader, reader->lexicon, scratch, arena, context, NULL};
+	struct words words = {.count = 0};
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, NULL, &words};
 	struct parse *parse = &scratch->parse;
 	struct cuts cuts;
 	struct grams grams;

@@ -124,7 +124,7 @@ bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct
 	const struct read_context *context, const char *text)
 {
 	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
 
 	return intent_talk(&call);
 }
@@ -133,7 +133,7 @@ bool reader_is_order(const struct reader *reader, struct scratch *scratch, struc
 	const struct read_context *context, const char *text)
 {
 	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
 
 	return intent_orders(&call);
 }
@@ -142,7 +142,7 @@ bool reader_postpones(const struct reader *reader, struct scratch *scratch, stru
 	const struct read_context *context, const char *text)
 {
 	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
 
 	return intent_postpones(&call);
 }
@@ -151,7 +151,7 @@ const struct area *reader_place(const struct reader *reader, struct scratch *scr
 	struct arena *arena, const struct read_context *context, const char *text)
 {
 	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text)};
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
 
 	return intent_place_told(&call);
 }

@@ -406,7 +406,7 @@ static struct cry read_pieces(const struct intent_call *call)
 	struct walk *walk = arena_raw(call->arena, sizeof(*walk));
 	struct intent_call piece = *call;
 	struct cry cry = {0};
-	struct words words;
+	struct words words; /* of each piece */
 
 	walk->words = &words;
 	for (const char *at = call->text; *at;) {
@@ -438,10 +438,9 @@ struct cry cry_read_words(const struct words *words)
 
 struct cry cry_read(const struct intent_call *call)
 {
-	struct words words;
+	struct words own;
 
-	words_cut(call, &words);
-	return cry_read_words(&words);
+	return cry_read_words(words_of(call, &own));
 }
 
 bool cry_urgent(const struct cry *cry, bool about_somebody)

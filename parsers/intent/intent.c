@@ -92,21 +92,22 @@ static bool try(const struct intent_call *call, const struct words *words, inten
 
 static bool read_first(const struct intent_call *call, struct reading *out)
 {
-	struct words words;
+	const struct words *words;
+	struct words own;
 
 	if (phone_is_service(call->context->sender->phone)) {
 		out->intent = INTENT_IGNORE;
 		return true;
 	}
-	words_cut(call, &words);
-	if (words.count == 0 && !strchr(call->text, '?')) {
+	words = words_of(call, &own);
+	if (words->count == 0 && !strchr(call->text, '?')) {
 		intent_problem(out, "", PROBLEM_EMPTY, NULL);
 		return true;
 	}
-	return try(call, &words, intent_privacy, out) || read_keyword(call, &words, out) ||
-		try(call, &words, intent_mistake, out) ||
-		try(call, &words, intent_topic, out) || try(call, &words, intent_query, out) ||
-		try(call, &words, intent_answer, out);
+	return try(call, words, intent_privacy, out) || read_keyword(call, words, out) ||
+		try(call, words, intent_mistake, out) ||
+		try(call, words, intent_topic, out) || try(call, words, intent_query, out) ||
+		try(call, words, intent_answer, out);
 }
 
 /* Thanks, or "ok": every word is one of courtesy, and thanks say more than "ok". NULL: it is more
@@ -146,25 +147,24 @@ static bool asks_number(const struct words *words)
 
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
-	struct words words;
+	const struct words *words;
+	struct words own;
 
 	start(call, out);
 	if (stage == INTENT_FIRST) {
-		if (read_first(call, out)) {
-			if (out->intent != INTENT_ANSWER)
-				return true;
-			words_cut(call, &words);
-			out->courtesy = courtesy_of(&words);
-			return true;
+		if (!read_first(call, out)) {
+			start(call, out);
+			return false;
 		}
-		start(call, out);
-		return false;
+		if (out->intent == INTENT_ANSWER)
+			out->courtesy = courtesy_of(words_of(call, &own));
+		return true;
 	}
-	words_cut(call, &words);
-	if (!intent_emergency(&words, out)) {
+	words = words_of(call, &own);
+	if (!try(call, words, intent_emergency, out)) {
 		start(call, out); /* the human inbox */
-		out->courtesy = courtesy_of(&words);
-		out->command = asks_number(&words) ? "tanya" : NULL;
+		out->courtesy = courtesy_of(words);
+		out->command = asks_number(words) ? "tanya" : NULL;
 	}
 	return true;
 }

@@ -11,6 +11,7 @@ struct intent_call {
 	struct arena *arena;
 	const struct read_context *context;
 	const char *text;
+	struct words *words; /* room for the text cut into words, once; NULL: each time anew */
 };
 
 #endif

@@ -160,7 +160,8 @@ void words_cut(const struct intent_call *call, struct words *words)
 	const char *text = call->text;
 	size_t room = strlen(text) * 2 + 2, used = 0;
 
-	*words = (struct words){.call = call, .joined = arena_alloc(call->arena, room)};
+	*words = (struct words){.call = call, .text = text,
+		.joined = arena_alloc(call->arena, room)};
 	for (size_t i = 0; text[i];) {
 		enum word_kind kind;
 		size_t length = word_length(call->context->places, text + i, &kind);
@@ -185,6 +186,17 @@ void words_cut(const struct intent_call *call, struct words *words)
 	look_up(words);
 	words->forms = call->reader->by_letter;
 	words->nform = call->reader->nform;
+}
+
+const struct words *words_of(const struct intent_call *call, struct words *own)
+{
+	struct words *kept = call->words;
+
+	if (!kept)
+		words_cut(call, own);
+	else if (kept->call != call || kept->text != call->text)
+		words_cut(call, kept);
+	return kept ? kept : own;
 }
 
 const char *words_phrase_find(

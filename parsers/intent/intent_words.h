@@ -29,6 +29,7 @@ struct word_meanings {
 
 struct words {
 	const struct intent_call *call;
+	const char *text; /* the call's when it was cut */
 	char *joined; /* the words with one space between */
 	struct word list[INTENT_WORDS];
 	size_t count;
@@ -39,6 +40,8 @@ struct words {
 };
 
 void words_cut(const struct intent_call *call, struct words *words);
+/* The words that the call keeps; it has no room for them: own. */
+const struct words *words_of(const struct intent_call *call, struct words *own);
 bool word_is(const struct words *words, size_t i, const char *text);
 /* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
 size_t words_spell(const struct words *words, size_t i, const char *text);

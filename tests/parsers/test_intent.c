@@ -137,7 +137,7 @@ static bool read_text(enum who who, const char *text, enum intent_stage stage, s
 	struct read_context context = {
 		.places = places, .sender = &senders[who], .now = {{2024, 8, 15}, 10, 0}};
 	struct intent_call call = {
-		reader, lexicon, scratch, arena, &context, text_fold(arena, text)};
+		reader, lexicon, scratch, arena, &context, text_fold(arena, text), NULL};
 
 	*out = (struct reading){.training = false};
 	return intent_read(&call, stage, out);
