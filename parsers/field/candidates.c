@@ -406,6 +406,7 @@ void candidates_find(struct parse *parse)
 	numbers_find(parse);
 	numbered = index->form->nrepeat > 0 && children_numbered(parse);
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
+	parse->count.at = SIZE_MAX;
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->tokens[i].begun.begins = begins_at(parse, i);
 	for (size_t i = parse->first; i < parse->last; i++) {

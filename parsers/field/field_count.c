@@ -76,22 +76,27 @@ bool counts_first(const struct parse *parse)
 		parse_crosses(parse, last));
 }
 
-/* "38 ditimbang": a key behind its number, worth a little less than one in front. */
-static void count_before_key(struct parse *parse, int f, size_t at, size_t end, double value)
+/* "38 ditimbang": the key behind a number. */
+static size_t key_behind(const struct parse *parse, size_t end, int *field)
 {
 	const struct token *next = &parse->tokens[end];
 	bool first = parse->counts_first;
-	struct candidate *c;
 	size_t key = 0;
-	int field = -1;
 
 	if (end < parse->last && next->before <= BOUND_SOFT &&
 		!(next->sep == '.' && next->spaced) && (first || next->length >= 3))
-		key = count_key(parse, end, &field);
-	if (!key || field != f || (key > end + 1 && !first))
-		return;
-	c = candidate_add(parse, at, key, f, first ? keyed_worth(at, end, key, 0) : WORTH_UNIT,
-		number_text(parse->arena, value), "in front of its key");
+		key = count_key(parse, end, field);
+	return key > end + 1 && !first ? 0 : key;
+}
+
+/* It is worth a little less than one in front. */
+static void count_before_key(struct parse *parse, int f, const struct bare_count *count)
+{
+	struct candidate *c = candidate_add(parse, count->at, count->key, f,
+		parse->counts_first ? keyed_worth(count->at, count->end, count->key, 0)
+				    : WORTH_UNIT,
+		number_text(parse->arena, count->value), "in front of its key");
+
 	c->kind = KIND_KEYED;
 }
 
@@ -162,42 +167,77 @@ static bool letters_in_number(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
-void field_count(struct parse *parse, int f, size_t key, size_t at)
+static void letters_ask(struct parse *parse, int f, size_t key, size_t at, size_t end)
+{
+	candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, 0), PROBLEM_AMBIGUOUS,
+		"a letter in it is a key");
+}
+
+static void count_behind_key(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct decimal number;
 	const char *unit;
 	size_t none;
 
-	if (keyed(key, at) && parse->counts_first)
+	if (parse->counts_first || !value_reachable(parse, key, at))
 		return;
-	if (keyed(key, at) && value_reachable(parse, key, at))
-		at = ages_behind(parse, at);
+	at = ages_behind(parse, at);
 	if (!value_reachable(parse, key, at))
 		return;
-	none = keyed(key, at) ? phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL) : 0;
+	none = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 	if (none)
 		number_add(parse, f, key, at, none, 0, false); /* "lansia nihil" */
-	none = keyed(key, at) || parse->index->words[f] < 0
-		? 0 : phrase_at(parse, at, parse->index->words[f], NULL);
-	if (none) /* "w2 nihil": of the total */
-		candidate_add(parse, at, none, f, WORTH_WORD, "0", "says that there is none");
 	number = decimal_at(parse, at, false);
 	if (!number.end)
 		return;
 	if (letters_in_number(parse, at, number.end)) {
-		candidate_wrong(parse, key, number.end, f, keyed_worth(key, at, number.end, 0),
-			PROBLEM_AMBIGUOUS, "a letter in it is a key");
+		letters_ask(parse, f, key, at, number.end);
 		return;
 	}
 	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "ORANG") == 0 && keyed(key, at)) {
+	if (unit && strcmp(unit, "ORANG") == 0)
 		number_add(parse, f, key, at, number.end + 1, number.value, true);
-	} else if (keyed(key, at)) {
+	else
 		number_add(parse, f, key, at, number.end, number.value, false);
-	} else {
-		if (parse->index->order[f] >= 0 && !unit && !of_its_word(parse, at, number.end) &&
-			!among_words(parse, at))
-			number_add(parse, f, key, at, number.end, number.value, false);
-		count_before_key(parse, f, at, number.end, number.value);
+}
+
+/* What does not depend on which count it is. */
+static struct bare_count bare_count_at(const struct parse *parse, size_t at)
+{
+	struct decimal number = decimal_at(parse, at, false);
+	struct bare_count out = {.at = at, .end = number.end, .value = number.value, .field = -1};
+
+	if (!number.end)
+		return out;
+	out.letters = letters_in_number(parse, at, number.end);
+	out.in_row = !unit_at(parse, number.end) && !of_its_word(parse, at, number.end) &&
+		!among_words(parse, at);
+	out.key = key_behind(parse, number.end, &out.field);
+	return out;
+}
+
+void field_count(struct parse *parse, int f, size_t key, size_t at)
+{
+	const struct bare_count *count = &parse->count;
+	size_t none;
+
+	if (keyed(key, at)) {
+		count_behind_key(parse, f, key, at);
+		return;
 	}
+	none = parse->index->words[f] < 0 ? 0 : phrase_at(parse, at, parse->index->words[f], NULL);
+	if (none) /* "w2 nihil": of the total */
+		candidate_add(parse, at, none, f, WORTH_WORD, "0", "says that there is none");
+	if (count->at != at)
+		parse->count = bare_count_at(parse, at);
+	if (!count->end)
+		return;
+	if (count->letters) {
+		letters_ask(parse, f, key, at, count->end);
+		return;
+	}
+	if (parse->index->order[f] >= 0 && count->in_row)
+		number_add(parse, f, key, at, count->end, count->value, false);
+	if (count->key && count->field == f)
+		count_before_key(parse, f, count);
 }
