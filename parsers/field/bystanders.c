@@ -6,6 +6,7 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/parse/look.h"
 
 static bool person_at(const struct parse *parse, size_t at)
 {
@@ -96,7 +97,7 @@ static void drop_within(struct parse *parse, const struct bystander *other)
 			(field->type == FIELD_CHOICE && !field->tail && !field->written);
 
 		if (!personal || c->first < other->first || c->last > other->last)
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }

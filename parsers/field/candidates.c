@@ -139,7 +139,7 @@ static void days_demote(struct parse *parse)
 			c->kind = KIND_TYPED;
 			c->flags &= (unsigned char)~FLAG_SURE;
 		}
-		parse->candidates[kept++] = *c;
+		candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }
@@ -228,7 +228,7 @@ static void drop_explained(struct parse *parse)
 		if ((c->kind == KIND_BARE ? c->problem >= 0 : c->problem == PROBLEM_RANGE) &&
 			c->kind != KIND_KEYED && explained(parse, c))
 			continue;
-		parse->candidates[kept++] = *c;
+		candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }

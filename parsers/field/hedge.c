@@ -6,6 +6,7 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/parse/look.h"
 
 #define HEDGE_WORDS 3
 #define WORTH_HEDGE 4 /* so that a hedged number is rather read with its hedge */
@@ -289,7 +290,7 @@ static void drop_within_pairs(struct parse *parse, size_t count)
 				c->last <= pair->last && has_unit(parse, pair);
 		}
 		if (!within || i >= count)
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }

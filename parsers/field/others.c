@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/look.h"
 
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
 #define DATES_MOST  8 /* in one report */
@@ -95,7 +96,7 @@ static void drop_kin(struct parse *parse)
 				 !value_opens(parse, start, kept)) ||
 				talk_between(parse, start + 1, c->first)))
 			continue;
-		parse->candidates[kept++] = *c;
+		candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }
@@ -126,7 +127,7 @@ static void drop_appointments(struct parse *parse)
 		if (c->first <= start || c->first >= end || (c->kind == KIND_KEYED &&
 			type != FIELD_DATE && type != FIELD_TIME &&
 			!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_IN))))
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }
@@ -158,7 +159,7 @@ static void drop_other_days(struct parse *parse)
 
 		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
 			!of_other_key(parse, c))
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = fields > 1 ? kept : parse->ncandidate;
 }
@@ -308,7 +309,7 @@ void dates_keep_whole(struct parse *parse)
 				counted_from(parse, c, first, end);
 		}
 		if (!within)
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }
@@ -359,7 +360,7 @@ static void drop_other_ages(struct parse *parse)
 			(date_compare(date_add_months(day, (int)token->number - 1), today) <= 0 &&
 				date_compare(date_add_months(day, (int)token->number + 2),
 					today) > 0))
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }
@@ -419,7 +420,7 @@ static void drop_parts(struct parse *parse)
 			c->kind == KIND_KEYED || c->last != c->first + 2u ||
 			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
 			!of_whole_number(parse, c) && !behind_month(parse, c))
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 }

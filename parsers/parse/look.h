@@ -41,4 +41,13 @@ static inline enum field_type candidate_type(
 	return parse->read->form->fields[candidate->field].type;
 }
 
+/* Of the candidates that are looked through from the first one on, this one stays. */
+static inline void candidate_keep(struct parse *parse, size_t *kept, const struct candidate *c)
+{
+	struct candidate *to = &parse->candidates[(*kept)++];
+
+	if (to != c)
+		*to = *c;
+}
+
 #endif

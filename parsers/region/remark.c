@@ -115,7 +115,7 @@ static void set_aside(struct parse *parse, const bool *remark)
 		for (size_t t = c->first; t < c->last; t++)
 			aside |= remark[t];
 		if (!aside)
-			parse->candidates[kept++] = *c;
+			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
 	parse_assign(parse);
