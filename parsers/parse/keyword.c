@@ -209,7 +209,7 @@ static bool may_open(
 	return !index->form->line_only || opens_line(parse, index, at, end);
 }
 
-struct keyword keyword_anywhere(const struct parse *parse, size_t at)
+struct keyword keyword_look(const struct parse *parse, size_t at)
 {
 	struct keyword out = {0};
 
@@ -234,21 +234,25 @@ struct keyword keyword_anywhere(const struct parse *parse, size_t at)
 
 struct keyword keyword_read(const struct parse *parse, size_t at)
 {
-	struct keyword out = keyword_anywhere(parse, at);
+	struct keyword out = keyword_look(parse, at);
 
 	return out.end && may_open(parse, out.index, at, out.end) ? out : (struct keyword){0};
 }
 
 const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
 {
-	static const char *const endings[] = {"nya", "ne", "an", "ane", "ipun", "na", "e"};
+	static const struct {
+		const char *text;
+		size_t length;
+	} endings[] = {{"nya", 3}, {"ne", 2}, {"an", 2}, {"ane", 3}, {"ipun", 4}, {"na", 2},
+		{"e", 1}};
 	const struct token *token = &parse->tokens[at];
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
-		size_t length = strlen(endings[i]), stem = token->length - length;
+		size_t length = endings[i].length, stem = token->length - length;
 
 		if (token->length < SLIP_LETTERS + length ||
-			strcmp(token->text + stem, endings[i]) != 0)
+			!same_name(token->text + stem, endings[i].text))
 			continue;
 		for (const struct lexicon_entry *e =
 			     lexicon_find(parse->reader->keys, token->text, stem);

@@ -13,7 +13,13 @@ struct keyword {
 };
 struct keyword keyword_read(const struct parse *parse, size_t at);
 /* The same where its form opens no report with it: an everyday word in a sentence. */
-struct keyword keyword_anywhere(const struct parse *parse, size_t at);
+struct keyword keyword_look(const struct parse *parse, size_t at);
+static inline struct keyword keyword_anywhere(const struct parse *parse, size_t at)
+{
+	if (parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class))
+		return keyword_look(parse, at);
+	return (struct keyword){0}; /* nearly always */
+}
 static inline struct keyword keyword_at(const struct parse *parse, size_t at)
 {
 	if (parse->tokens[at].key_classes & class_bit(parse->reader->keyword_class))

@@ -21,17 +21,26 @@ static enum boundary separator_strength(char c)
 	}
 }
 
+enum octet { OCTET_SIGN, OCTET_LETTER, OCTET_DIGIT };
+
+static const unsigned char octets[256] = {
+	['0' ... '9'] = OCTET_DIGIT,
+	['a' ... 'z'] = OCTET_LETTER,
+	['A' ... 'Z'] = OCTET_LETTER,
+	[0x80 ... 0xff] = OCTET_LETTER,
+};
+
 static bool letter(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+	return octets[c] == OCTET_LETTER;
 }
 
 static bool digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return octets[(unsigned char)c] == OCTET_DIGIT;
 }
 
-static bool word_octet(const char *text, size_t i)
+static inline bool word_octet(const char *text, size_t i)
 {
 	return letter((unsigned char)text[i]) ||
 		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) &&
