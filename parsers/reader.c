@@ -17,7 +17,7 @@
 #include "parsers/read/digits.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/reports.h"
-#include "parsers/region/nihil.h"
+#include "parsers/reader_nihil.h"
 #include "parsers/region/parts.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"

@@ -2,7 +2,7 @@
 #ifndef PARSERS_DEATH_H
 #define PARSERS_DEATH_H
 
-#include "parsers/dying/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/dying/death_denied.h"
 
 /* "mati lampu", "hampir mati": a word of dying that is nobody's. */

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#include "parsers/dying/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/parse.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */

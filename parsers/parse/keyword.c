@@ -31,6 +31,32 @@ bool own_value_at(const struct parse *parse, const struct form_index *index, siz
 	return false;
 }
 
+bool key_and_value(
+	const struct parse *parse, const struct form_index *own, size_t at, size_t words)
+{
+	const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+
+	while (e && !(e->words == words && e->class_id == own->key_class &&
+		phrase_at(parse, at + words, own->words[e->number], NULL)))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "luaran MATI": behind its key it is that field's value. */
+bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
+{
+	return own && !parse_crosses(parse, at) && key_and_value(parse, own, at - 1, 1);
+}
+
+bool value_of_some_key(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
+		if (value_of_key(parse, &parse->reader->index[f], at))
+			return true;
+	}
+	return false;
+}
+
 /* The form's number whose key a token is; NULL. */
 static const struct form_field *number_key(const struct form_index *own, const struct token *token)
 {

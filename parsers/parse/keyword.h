@@ -42,11 +42,16 @@ struct keyword keyword_slip(const struct parse *parse, size_t at);
 struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
-/* A word that one of the form's fields has among its values. */
 /* "meninggal 2", "mati 1 orang", "5 orang 2 meninggal" of a form that counts the dead: a key and its
  * number; not a day, how long ago, or a person. */
 bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at);
+/* A word that one of the form's fields has among its values. */
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
+/* A key of so many words and one of its field's values; such a value behind its key. */
+bool key_and_value(
+	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
+bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
+bool value_of_some_key(const struct parse *parse, size_t at); /* of any form's */
 
 /* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */
 const struct form_index *keyword_suffixed(const struct parse *parse, size_t at);

@@ -125,6 +125,17 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 	return 0;
 }
 
+bool within_phrase(const struct parse *parse, size_t at)
+{
+	for (size_t back = 1; back < LEXICON_WORDS && back <= at; back++) {
+		for (size_t words = back + 1; words <= LEXICON_WORDS; words++) {
+			if (parse->tokens[at - back].phrases[words - 2])
+				return true;
+		}
+	}
+	return false;
+}
+
 size_t parse_digits(const struct parse *parse, size_t first, size_t last)
 {
 	size_t digits = 0;
@@ -134,6 +145,15 @@ size_t parse_digits(const struct parse *parse, size_t first, size_t last)
 		digits += parse->tokens[i].digits ||
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_NUMBER));
 	return digits;
+}
+
+bool has_strong(const struct parse *parse, size_t first, size_t count)
+{
+	for (size_t i = first + 1; i < count; i++) {
+		if (parse->tokens[i].before == BOUND_STRONG)
+			return true;
+	}
+	return false;
 }
 
 bool parse_starts_segment(const struct parse *parse, size_t token)

@@ -49,6 +49,8 @@ const char *choice_spelt(const struct form_field *field, const struct token *tok
 bool token_means(const struct parse *parse, size_t i);
 /* The longest phrase of a class that begins at a token: its end, 0 when there is none. */
 size_t phrase_find(const struct parse *parse, size_t first, int class_id, const char **meaning);
+/* "rumah sakit": one of several words that mean something together. */
+bool within_phrase(const struct parse *parse, size_t at);
 static inline size_t phrase_at(
 	const struct parse *parse, size_t first, int class_id, const char **meaning)
 {
@@ -76,6 +78,8 @@ static inline bool parse_crosses(const struct parse *parse, size_t token)
 void candidates_twin(struct parse *parse, unsigned child);
 /* Numbers in digits or words among the tokens [first, last). */
 size_t parse_digits(const struct parse *parse, size_t first, size_t last);
+/* Separators among the tokens behind the first. */
+bool has_strong(const struct parse *parse, size_t first, size_t count);
 size_t parse_segment_end(const struct parse *parse, size_t first);
 bool parse_starts_segment(const struct parse *parse, size_t token);
 #endif

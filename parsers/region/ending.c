@@ -1,11 +1,11 @@
 /* Where reports end: at the next keyword, row or event, and where a death is told behind one. */
 #include "parsers/region/region.h"
 
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/form/names.h"
-#include "parsers/region/trial.h"
 
 #define LINE_NUMBERS  2 /* so many make a line look like a report ... */
 #define LINE_FIELDS   3 /* ... or so many separators */

@@ -1,8 +1,8 @@
 /* Where a report may begin: see region.h. */
 #include "parsers/region/region.h"
 
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
-#include "parsers/region/trial.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define PARTED_FIELDS 3 /* separators of a coded report */
@@ -20,23 +20,6 @@ size_t skip_leading(const struct parse *parse, size_t count)
 	       word_of(parse, i, CLASS_GREETING))
 		i++;
 	return i < count ? i : 0;
-}
-
-bool has_strong(const struct parse *parse, size_t first, size_t count)
-{
-	for (size_t i = first + 1; i < count; i++) {
-		if (parse->tokens[i].before == BOUND_STRONG)
-			return true;
-	}
-	return false;
-}
-
-bool sentence_begins(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return token->newline ||
-		(token->spaced && (token->sep == '.' || token->sep == '?' || token->sep == '!'));
 }
 
 /* The keyword itself may be a value: IUFD is a kind of death. */
@@ -77,32 +60,6 @@ static bool parted_behind(const struct parse *parse, const struct keyword *keywo
 	return true;
 }
 
-bool key_and_value(
-	const struct parse *parse, const struct form_index *own, size_t at, size_t words)
-{
-	const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
-
-	while (e && !(e->words == words && e->class_id == own->key_class &&
-		phrase_at(parse, at + words, own->words[e->number], NULL)))
-		e = e->next;
-	return e != NULL;
-}
-
-/* "luaran MATI": behind its key it is that field's value. */
-bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
-{
-	return own && !parse_crosses(parse, at) && key_and_value(parse, own, at - 1, 1);
-}
-
-bool value_of_some_key(const struct parse *parse, size_t at)
-{
-	for (size_t f = 0; at > 0 && f < parse->reader->nform; f++) {
-		if (value_of_key(parse, &parse->reader->index[f], at))
-			return true;
-	}
-	return false;
-}
-
 /* "LUARAN=MATI", "#LUARAN MATI": a value. */
 static bool behind_key(const struct parse *parse, size_t at)
 {
@@ -138,18 +95,6 @@ bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
 {
 	return keyword->end < parse->last &&
 		(keyword->index->story_class < 0 || opens_coded(parse, keyword));
-}
-
-/* "rumah sakit": one of several words that mean something together. */
-bool within_phrase(const struct parse *parse, size_t at)
-{
-	for (size_t back = 1; back < LEXICON_WORDS && back <= at; back++) {
-		for (size_t words = back + 1; words <= LEXICON_WORDS; words++) {
-			if (parse->tokens[at - back].phrases[words - 2])
-				return true;
-		}
-	}
-	return false;
 }
 
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)

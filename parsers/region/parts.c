@@ -7,7 +7,6 @@
 #include "parsers/dying/death.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/field/none.h"
-#include "parsers/region/nihil.h"
 #include "parsers/region/region.h"
 
 #define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */

@@ -9,12 +9,13 @@
  *   3. It ends where the next one is proposed: a keyword on a new line or among numbers, a row, a
  *      second event, a death that is told behind it (ending.c).
  *   4. Each proposal is scored by what it explains: good values, then what stays missing or
- *      unclear once it is judged, then words that nothing explains (trial.c). The best stands.
- *   5. Talk behind its last value is cut off where the rest is no worse without it (talk.c).
+ *      unclear once it is judged, then words that nothing explains (aside/trial.h). The best
+ *      stands.
+ *   5. Talk around it is left out where the rest is no worse without it (aside/aside.h).
  *
  * parts.c asks the other way round: whether one SMS is several messages, each whole by itself. All of
  * it runs under the step limit. --explain shows each region that was taken and what was left out of it.
- * "None this month" (nihil.h) and the parts of an SMS (parts.h) have headers of their own.
+ * The parts of an SMS (parts.h) have a header of their own.
  */
 #ifndef PARSERS_REGION_H
 #define PARSERS_REGION_H
@@ -27,20 +28,10 @@ size_t skip_leading(const struct parse *parse, size_t count);
 size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at);
 /* A report behind chat whose fields separators part: its keyword, and *at its place. */
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
-/* A sentence begins: behind a full stop, a question, on a line of its own. */
-bool sentence_begins(const struct parse *parse, size_t at);
 /* "MATI BAYI": the choice that the form's order begins with stands behind the keyword; coded, also
  * "MATI#", "POS …": what follows is more than a word in a sentence. */
 bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
-bool within_phrase(const struct parse *parse, size_t at); /* "rumah sakit" */
-/* A key of so many words and one of its field's values; such a value behind its key. */
-bool key_and_value(
-	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
-bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
-bool value_of_some_key(const struct parse *parse, size_t at); /* of any form's */
-/* Separators among the tokens behind the first. */
-bool has_strong(const struct parse *parse, size_t first, size_t count);
 
 /* ending.c: a keyword that only says when something of another report was, with fewer words of talk
  * behind its day. */
@@ -58,17 +49,6 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
 struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at);
-
-/* talk.c: reads [first, last) as a report; chat behind a whole one is left unread. */
-void parse_told(struct parse *parse, const struct form_index *index, size_t first, size_t last);
-/* remark.c: of a complete report between separators, sets aside what is no value of it. */
-bool remarks_mute(struct parse *parse);
-/* Reads the region again without the talk behind it, when that leaves less open. */
-void talk_cut(struct parse *parse);
-
-/* question.c: the message, the clause around a token asks */
-bool message_asks(const struct parse *parse, size_t count);
-bool question_about(const struct parse *parse, size_t at, size_t count);
 
 /* story.c: without a keyword, by a word of dying or by the shape of the fields */
 bool read_story(struct parse *parse, size_t count, struct reading *out);

@@ -3,17 +3,18 @@
 
 #include <string.h>
 
+#include "parsers/aside/aside.h"
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
+#include "parsers/field/none.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/nihil.h"
 #include "parsers/read/reports.h"
-#include "parsers/region/nihil.h"
-#include "parsers/region/trial.h"
 #include "parsers/text/phone.h"
 
 #define PLAIN_FIELDS  3
-#define STRANGE_WORDS 3 /* so many that nothing explains are talk */
 
 /* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded.
  */
@@ -47,54 +48,6 @@ static bool only_asks(const struct parse *parse, size_t at, size_t count)
 {
 	return !has_strong(parse, at, count) && parse_digits(parse, at, count) == 0 &&
 		question_about(parse, at, count);
-}
-
-static bool has_chat(const struct parse *parse)
-{
-	for (size_t i = parse->first; i < parse->last; i++) {
-		if (parse->taken[i] < 0 && word_of(parse, i, CLASS_CHAT))
-			return true;
-	}
-	return false;
-}
-
-/* Nothing, or only one weak thing among other words. Of a session neither a count nor whether there
- * was one, but a word where a posyandu would stand, a day to come ("posyandu melati besok jam 8"),
- * or talk ("… rame bu"). */
-static bool unreadable(const struct parse *parse)
-{
-	const struct candidate *only = NULL;
-	bool unknown = false, future = false, count = false, told = false, choice = false,
-	     few = parse_tokens_left(parse) < STRANGE_WORDS;
-	enum field_type type;
-	size_t good = 0;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = chosen_at(parse, i);
-
-		type = candidate_type(parse, c);
-		choice |= type == FIELD_CHOICE;
-		count |= type == FIELD_COUNT;
-		told |= type == FIELD_COUNT && c->kind == KIND_KEYED;
-		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
-		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
-			c->kind != KIND_KEYED;
-		if (c->problem >= 0 && (c->kind == KIND_BARE ||
-			(c->problem == PROBLEM_RANGE && type == FIELD_DATE)))
-			continue;
-		good++;
-		only = c;
-	}
-	if (!choice && ((unknown && !count && !few) ||
-		(parse->index->posyandu >= 0 && !parse->strong && !told &&
-			(future || (!count && has_chat(parse))) &&
-			parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS)))
-		return true;
-	if (good != 1)
-		return good == 0;
-	type = parse->index->form->fields[only->field].type;
-	return (only->problem >= 0 && type == FIELD_POSYANDU) ||
-		((type == FIELD_CHOICE || type == FIELD_DATE) && !few);
 }
 
 static void refuse(struct parse *parse, struct reading *out)
@@ -139,12 +92,25 @@ static bool everyday(const struct parse *parse, const struct keyword *keyword, s
 		good_fields(parse) <= form->requires[0].nfield;
 }
 
+/* "lahir nihil" behind other reports */
+static bool none_there(struct parse *parse, const struct keyword *keyword, size_t end)
+{
+	parse->last = end;
+	if (keyword->slip || form_says_none(keyword->index->form) ||
+		!nihil_at(parse, keyword->end))
+		return false;
+	parse->index = keyword->index;
+	return true;
+}
+
 /* story: something stands in front of the keyword, so that a death is told, not reported. */
 static bool read_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
 	bool story, struct reading *out)
 {
-	if (read_nihil_region(parse, keyword, at, end, out))
+	if (none_there(parse, keyword, end)) {
+		nihil_add(parse, at, end, end, out);
 		return true;
+	}
 	parse_told(parse, keyword->index, region_start(parse, keyword, at), end);
 	read_shorter(parse, keyword, at, end);
 	talk_cut(parse);
@@ -156,11 +122,11 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	explain_parse(parse);
 	if (everyday(parse, keyword, at))
 		return false;
-	if (!unreadable(parse)) {
+	if (!trial_unreadable(parse)) {
 		add_reports(parse, story && keyword->index->story_class >= 0, keyword->slip, out);
 		return true;
 	}
-	if (keyword->slip || keyword->index->story_class >= 0 || has_chat(parse))
+	if (keyword->slip || keyword->index->story_class >= 0 || trial_chats(parse))
 		return false;
 	refuse(parse, out);
 	return true;

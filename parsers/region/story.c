@@ -1,4 +1,6 @@
 /* Events told without a keyword: deaths in free text, and reports by their shape alone. */
+#include "parsers/aside/aside.h"
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
@@ -6,7 +8,6 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/region.h"
-#include "parsers/region/trial.h"
 
 #define SHAPE_FIELDS 4 /* so many fields make a report without a keyword */
 #define SHAPE_KEYS   3

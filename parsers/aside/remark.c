@@ -2,13 +2,13 @@
  * no value of its own is a remark (ket). It fills nothing and contradicts nothing; a word of dying
  * in it is heard all the same.
  */
-#include "parsers/region/region.h"
+#include "parsers/aside/aside.h"
 
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"
-#include "parsers/region/trial.h"
 
 #define LEAST_FIELDS 3 /* of a report that may be complete */
 #define TRIES        10 /* so many ends of it are looked at */

@@ -1,8 +1,11 @@
 /* Stretches read on trial: what a region is worth before it is taken. */
-#include "parsers/region/trial.h"
+#include "parsers/aside/trial.h"
 
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
+
+#define PLAIN_FIELDS  3
+#define STRANGE_WORDS 3 /* so many that nothing explains are talk */
 
 size_t good_fields(const struct parse *parse)
 {
@@ -83,4 +86,49 @@ bool trial_whole(struct parse *parse, const struct form_index *index, size_t fir
 bool trial_may(const struct parse *parse)
 {
 	return parse->scratch->steps < STEPS_MAX / 2;
+}
+
+bool trial_chats(const struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if (parse->taken[i] < 0 && word_of(parse, i, CLASS_CHAT))
+			return true;
+	}
+	return false;
+}
+
+bool trial_unreadable(const struct parse *parse)
+{
+	const struct candidate *only = NULL;
+	bool unknown = false, future = false, count = false, told = false, choice = false,
+	     few = parse_tokens_left(parse) < STRANGE_WORDS;
+	enum field_type type;
+	size_t good = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		type = candidate_type(parse, c);
+		choice |= type == FIELD_CHOICE;
+		count |= type == FIELD_COUNT;
+		told |= type == FIELD_COUNT && c->kind == KIND_KEYED;
+		future |= type == FIELD_DATE && c->problem == PROBLEM_FUTURE;
+		unknown |= type == FIELD_POSYANDU && c->problem == PROBLEM_PLACE &&
+			c->kind != KIND_KEYED;
+		if (c->problem >= 0 && (c->kind == KIND_BARE ||
+			(c->problem == PROBLEM_RANGE && type == FIELD_DATE)))
+			continue;
+		good++;
+		only = c;
+	}
+	if (!choice && ((unknown && !count && !few) ||
+		(parse->index->posyandu >= 0 && !parse->strong && !told &&
+			(future || (!count && trial_chats(parse))) &&
+			parse_digits(parse, parse->first, parse->last) < PLAIN_FIELDS)))
+		return true;
+	if (good != 1)
+		return good == 0;
+	type = parse->index->form->fields[only->field].type;
+	return (only->problem >= 0 && type == FIELD_POSYANDU) ||
+		((type == FIELD_CHOICE || type == FIELD_DATE) && !few);
 }

@@ -1,6 +1,5 @@
-/* Inside the room: stretches read on trial, and what a reading of one is worth. What was read once is
- * kept (read/stretch.c), so that the stretch that wins costs nothing more.
- */
+/* Stretches read on trial, and what a reading of one is worth. What was read once is kept
+ * (read/stretch.c), so that the stretch that wins costs nothing more. */
 #ifndef PARSERS_TRIAL_H
 #define PARSERS_TRIAL_H
 
@@ -22,5 +21,11 @@ size_t whole_from(const struct parse *parse);
 /* The stretch is one report that lacks nothing. */
 bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
 	struct report *report);
+/* A word of chat is in it, and no value. */
+bool trial_chats(const struct parse *parse);
+/* Nothing, or only one weak thing among other words. Of a session neither a count nor whether there
+ * was one, but a word where a posyandu would stand, a day to come ("posyandu melati besok jam 8"),
+ * or talk ("… rame bu"). */
+bool trial_unreadable(const struct parse *parse);
 
 #endif

@@ -1,16 +1,16 @@
 /* Talk around a report: what people say behind its last value fills no field and contradicts none.
  * What is left open with it and without it decides.
  */
-#include "parsers/region/region.h"
+#include "parsers/aside/aside.h"
 
 #include <string.h>
 #include <strings.h>
 
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"
-#include "parsers/region/trial.h"
 
 #define FIELD_LINES    3 /* so many lines are fields, not sentences */
 #define TALK_WORDS     4 /* "dukun juga sdh tau": so far in front of a word of talk it may begin */

@@ -1,89 +1,18 @@
-/* "None this month": NIHIL as a whole message, or as one report among others. */
-#include "parsers/region/nihil.h"
+/* "None this month" as a whole message: NIHIL, words that say so, several events at once. */
+#include "parsers/reader_nihil.h"
 
 #include <string.h>
 
-#include "parsers/field/date_parts.h"
 #include "parsers/dying/death.h"
-#include "parsers/field/field.h"
+#include "parsers/field/date_parts.h"
 #include "parsers/field/none.h"
-#include "parsers/parse/scratch.h"
-#include "parsers/read/judge.h"
+#include "parsers/read/nihil.h"
 #include "parsers/read/reports.h"
 #include "parsers/region/region.h"
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
-
-/* A report of the form says by itself that there was nothing: a session not held, a total of 0. */
-static bool says_none(const struct form *form)
-{
-	return form->held || form->weekly;
-}
-
-/* The month named in a stretch: false when it names none; year 0: there is no such month. */
-static bool month_named(const struct parse *parse, size_t first, size_t last, struct date *date)
-{
-	struct date today = parse->context->now.date;
-
-	*date = today;
-	for (size_t i = first; i < last; i++) {
-		struct date_reading month = date_month_number(parse, i);
-		const char *span;
-
-		if (!month.end)
-			month = date_month_name(parse, i);
-		if (month.end == i + 1 && month.end < last && parse->tokens[i + 1].digits &&
-			parse->tokens[i + 1].length == 4)
-			month.date.year = (int)parse->tokens[i + 1].number; /* no such year */
-		if (month.end)
-			*date = month.date;
-		else if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
-			strcmp(span, "bulan") == 0)
-			*date = date_add_days(today, -today.day);
-		else if (phrase_of(parse, i, CLASS_NEXT_MONTH))
-			*date = date_add_days(today, date_month_days(today.year, today.month));
-		else
-			continue;
-		return true;
-	}
-	return false;
-}
-
-/* The month a NIHIL is for: its own, the one that the message names for all, or this one. */
-static void add_nihil(
-	struct parse *parse, size_t first, size_t last, size_t count, struct reading *out)
-{
-	struct report *report = &out->reports[out->nreport++];
-	struct value nihil = {.field = "nihil", .text = "YA"}, tgl;
-	char text[DATE_TEXT];
-	struct date date;
-
-	*report = (struct report){
-		.form = parse->index->form, .linked = -1, .training = out->training};
-	out->intent = INTENT_REPORT;
-	if (!month_named(parse, first, last, &date))
-		(void)month_named(parse, 0, count, &date);
-	report_set(report, parse->arena, &nihil);
-	if (date.year) {
-		date_format(date, text);
-		tgl = (struct value){.field = parse->index->form->date, .text = text};
-		report_set(report, parse->arena, &tgl);
-	}
-	judge_defaults(parse->arena, parse->context, report);
-	if (!date.year)
-		report_problem(report, parse->index->form->date, PROBLEM_INVALID);
-	else if (date_compare(date, parse->context->now.date) > 0)
-		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
-	else if (date_years_between(date, parse->context->now.date) >= YEARS_BACK)
-		report_problem(report, parse->index->form->date, PROBLEM_RANGE);
-	if (!report_value(report, parse->index->form->place))
-		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
-	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
-	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
-		report->status = STATUS_INCOMPLETE;
-}
 
 /* "lahir dan mati nihil": the second keyword, when "nihil" is for both; 0. */
 static size_t nihil_shared(const struct parse *parse, const struct keyword *keyword)
@@ -93,7 +22,7 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 
 	if (next < parse->last && word_of(parse, next, CLASS_AND))
 		next++;
-	if (next >= parse->last || says_none(keyword->index->form))
+	if (next >= parse->last || form_says_none(keyword->index->form))
 		return 0;
 	other = keyword_at(parse, next);
 	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
@@ -138,18 +67,6 @@ static size_t nihil_end(const struct parse *parse, size_t at, size_t count, bool
 	return at;
 }
 
-bool read_nihil_region(struct parse *parse, const struct keyword *keyword, size_t at, size_t end,
-	struct reading *out)
-{
-	parse->last = end;
-	if (keyword->slip || says_none(keyword->index->form) ||
-		!nihil_at(parse, keyword->end))
-		return false;
-	parse->index = keyword->index;
-	add_nihil(parse, at, end, end, out);
-	return true;
-}
-
 /* A word that says nothing against it: months, "yang", "di desa kami", the year. */
 static size_t said_beside(const struct parse *parse, size_t at)
 {
@@ -180,7 +97,7 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 		if (*end)
 			return index;
 	}
-	return keyword.end && !says_none(keyword.index->form) ? keyword.index : NULL;
+	return keyword.end && !form_says_none(keyword.index->form) ? keyword.index : NULL;
 }
 
 /* "kematian ibu 0 bayi 0": a kind of the event, of which there was none; the token behind it. */
@@ -229,7 +146,7 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 			again |= events[j] == events[i];
 		parse->index = events[i];
 		if (!again && reading_room(out, 1))
-			add_nihil(parse, 0, count, count, out);
+			nihil_add(parse, 0, count, count, out);
 	}
 	return none && nevent > 0;
 }
@@ -282,16 +199,16 @@ static void read_none(
 		first = nihil_at(parse, at) ? event_pair(parse, &keyword) : (struct keyword){0};
 		if (first.end && reading_room(out, 2)) {
 			parse->index = first.index;
-			add_nihil(parse, at, end, count, out);
+			nihil_add(parse, at, end, count, out);
 		}
 		parse->index = keyword.index;
-		if (says_none(keyword.index->form)) {
+		if (form_says_none(keyword.index->form)) {
 			/* the session was not held: an ordinary report of the form that says so */
 			parse_region(
 				parse, keyword.index, nihil_at(parse, at) ? at : keyword.end, end);
 			add_reports(parse, false, false, out);
 		} else {
-			add_nihil(parse, at, end, count, out);
+			nihil_add(parse, at, end, count, out);
 		}
 	}
 }

@@ -1,0 +1,28 @@
+/* Inside the reader: where a clause or a sentence begins; whether one tells a day, or asks. */
+#ifndef PARSERS_CLAUSE_H
+#define PARSERS_CLAUSE_H
+
+#include "parsers/parse/parse.h"
+
+/* The clause that holds a token ends in front of it: no comma, no full stop, no question mark, no
+ * line's end inside. */
+static inline bool clause_ends_before(const struct token *token)
+{
+	return token->before >= BOUND_MEDIUM || token->newline || token->sep == '?' ||
+		(token->sep == '.' && token->spaced);
+}
+/* A sentence begins: behind a full stop, a question, on a line of its own. */
+static inline bool sentence_begins(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->newline ||
+		(token->spaced && (token->sep == '.' || token->sep == '?' || token->sep == '!'));
+}
+/* A day that is not to come is told among the tokens. */
+bool says_past_day(const struct parse *parse, size_t first, size_t last);
+/* The message, the clause around a token asks. */
+bool message_asks(const struct parse *parse, size_t count);
+bool question_about(const struct parse *parse, size_t at, size_t count);
+
+#endif
