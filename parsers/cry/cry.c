@@ -1,5 +1,5 @@
 /* What a text cries for, clause by clause: the model stands in cry.h. */
-#include "parsers/cry/sign.h"
+#include "parsers/cry/cry.h"
 
 #include <string.h>
 

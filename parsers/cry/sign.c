@@ -1,4 +1,4 @@
-/* Which words are signs of a cry, and of what: the lexicon's classes darurat and sekitar_darurat. */
+/* Which words are signs of a cry: the lexicon's classes darurat and sekitar_darurat. */
 #include "parsers/cry/sign.h"
 
 #include <string.h>

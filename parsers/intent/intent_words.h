@@ -50,9 +50,11 @@ size_t words_spell_ended(const struct words *words, size_t i, const char *text);
 long word_number(const struct words *words, size_t i); /* of digits; -1 */
 size_t word_raw_end(const struct words *words, size_t i);
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
-/* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none. */
-const char *words_phrase_find(
+/* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none.
+ * short: of at most *length words. near: with a slip perhaps. */
+typedef const char *words_look(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
+words_look words_phrase_find, words_phrase_short, words_phrase_near;
 static inline const char *words_phrase(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
@@ -60,11 +62,6 @@ static inline const char *words_phrase(
 		return NULL;
 	return words_phrase_find(words, class_name, i, length);
 }
-/* The same of at most *length words. */
-const char *words_phrase_short(
-	const struct words *words, const char *class_name, size_t i, size_t *length);
-const char *words_phrase_near(
-	const struct words *words, const char *class_name, size_t i, size_t *length);
 void words_use(struct words *words, size_t first, size_t count);
 void words_use_class(
 	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
@@ -83,20 +80,6 @@ const char *words_ref(const struct words *words, size_t i, size_t *length);
 const char *words_find_ref(struct words *words); /* the first, marked used; NULL */
 /* Digits of a number with at least so many digits, in one or more words; marked used; NULL. */
 char *words_find_digits(struct words *words, size_t least);
-
-struct problem *intent_problem(
-	struct reading *out, const char *field, enum problem_code code, const char *raw);
-
-/* A place by name, first inside what the sender may see; else the problem that it is was added. */
-struct place_found {
-	const struct area *area; /* one of the two */
-	const struct puskesmas *puskesmas;
-};
-bool intent_place(const struct intent_call *call, const char *name, struct reading *out,
-	struct place_found *found);
-bool intent_in_scope(const struct sender *sender, const struct area *area);
-void intent_area_options(const struct intent_call *call, struct problem *problem,
-	const struct area_matches *matches);
 
 /* Marks the words of a period; false when none is told. _one: "juni dan juli" are two of them. */
 bool intent_period(struct words *words, struct date today, struct period *period);

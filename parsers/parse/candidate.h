@@ -62,4 +62,15 @@ struct candidate {
 	size_t noption;
 };
 
+/* A number without a key, the same for each count that it may be. */
+struct bare_count {
+	size_t at; /* the token that was looked at last */
+	size_t end; /* of the number, 0: none */
+	double value;
+	size_t key; /* behind it: where that ends, 0: none ... */
+	int field; /* ... and whose it is */
+	bool letters; /* one of them is a key */
+	bool in_row; /* nothing makes it another word's */
+};
+
 #endif
