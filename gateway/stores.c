@@ -5,14 +5,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "gateway/os/clock.h"
 #include "gateway/os/identity.h"
 #include "gateway/os/log.h"
+#include "gateway/os/notify.h"
 #include "store/message/gateway.h"
 
 #define MB	(1 << 20)
 #define SERIAL_BLOCK 20
+#define PATIENCE_MS  60000 /* of a start; then whoever watches us starts anew */
+#define PAUSE_MS     1000  /* between two tries */
 
 /* Each gateway has a name, and each name one gateway. */
 static int take_name(struct gateway *gateway)
@@ -47,10 +52,65 @@ static int open_others(struct gateway *gateway, const struct store_options *opti
 	return rc;
 }
 
+/* What this machine keeps of the store beside it. */
+static int open_crash(struct gateway *gateway)
+{
+	char *path;
+	int rc;
+
+	if (gateway->crash != NULL)
+		return OK;
+	path = xasprintf("%s.crash", gateway->config->main.store_path);
+	rc = crash_open(&gateway->crash, path);
+	if (rc != OK)
+		log_error("store", "crash memory %s: %s", path,
+			rc == ERR_EXISTS ? "another kabard has this store" : strerror(errno));
+	free(path);
+	return rc;
+}
+
+static int open_once(struct gateway *gateway, const struct store_options *options)
+{
+	char detail[IDENTITY_DETAIL] = "";
+	int rc = store_open(&gateway->stores[0], options, detail);
+
+	if (rc != OK) {
+		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc),
+			detail);
+		return rc;
+	}
+	gateway->nstore = 1;
+	rc = open_crash(gateway);
+	if (rc == OK)
+		rc = identity_check(gateway->stores[0], gateway->config->main.store_path,
+			gateway->crash, detail);
+	if (rc == ERR_STATE)
+		log_error("store", "refused: %s", detail);
+	if (rc == OK)
+		rc = take_name(gateway);
+	if (rc == OK && options->conninfo)
+		rc = open_others(gateway, options);
+	return rc;
+}
+
+/* A server may be starting, or the next one not promoted yet: no reason to end. */
+static bool wait_for_server(int64_t until)
+{
+	const struct timespec pause = {
+		.tv_sec = PAUSE_MS / 1000, .tv_nsec = PAUSE_MS % 1000 * 1000000};
+
+	if (clock_now() + PAUSE_MS > until)
+		return false;
+	notify("EXTEND_TIMEOUT_USEC=30000000\nSTATUS=waits for the store");
+	nanosleep(&pause, NULL);
+	return true;
+}
+
 int stores_open(struct gateway *gateway)
 {
 	const struct config_main *main_file = &gateway->config->main;
 	bool sqlite = main_file->store_driver == 0;
+	int64_t until = sqlite ? 0 : clock_now() + PATIENCE_MS;
 	const struct store_options options = {
 		.driver = sqlite ? "sqlite" : "postgres",
 		.path = sqlite ? main_file->store_path : NULL,
@@ -61,32 +121,11 @@ int stores_open(struct gateway *gateway)
 		.must_exist = true,
 		.sync_later = true,
 	};
-	char detail[IDENTITY_DETAIL] = "";
-	char *crash_path;
-	int rc = store_open(&gateway->stores[0], &options, detail);
+	int rc;
 
-	if (rc != OK) {
-		log_error("store", "cannot be opened error=\"%s\" detail=\"%s\"", error_text(rc),
-			detail);
-		return rc;
-	}
-	gateway->nstore = 1;
-	crash_path = xasprintf("%s.crash", main_file->store_path);
-	rc = crash_open(&gateway->crash, crash_path);
-	if (rc != OK)
-		log_error("store", "crash memory %s: %s", crash_path,
-			rc == ERR_EXISTS ? "another kabard has this store" : strerror(errno));
-	free(crash_path);
-	if (rc == OK)
-		rc = identity_check(
-			gateway->stores[0], main_file->store_path, gateway->crash, detail);
-	if (rc == ERR_STATE)
-		log_error("store", "refused: %s", detail);
-	if (rc == OK)
-		rc = take_name(gateway);
-	if (rc == OK && !sqlite)
-		rc = open_others(gateway, &options);
-	if (sqlite)
+	while ((rc = open_once(gateway, &options)) == ERR_STORE_BUSY && wait_for_server(until))
+		stores_close(gateway);
+	if (sqlite && gateway->nstore > 0)
 		gateway->disk = disk_new(&(struct disk_setup){
 			.path = main_file->store_path,
 			.reserve = (int64_t)main_file->disk_reserve * MB,

@@ -1,6 +1,6 @@
 # A gateway is cut off from its store: its backends stand still (SIGSTOP), then the whole server does, while an operator
 # goes on writing. The link stays bound, nothing is acknowledged, memory does not grow, and after SIGCONT everything is
-# stored once and answered. Two workers. Runs on PostgreSQL: tests/cluster.sh makes one. KABAR_MESSAGES: of each of the two.
+# stored once and answered. A gateway that starts while there is no server waits for it. Two workers. Runs on PostgreSQL: tests/cluster.sh makes one. KABAR_MESSAGES: of each of the two.
 use strict;
 use warnings;
 use FindBin;
@@ -71,5 +71,14 @@ stands_still('the server', $postmaster, map { /(\d+)/ } `ps -o pid= --ppid $post
 ok($kabar->serve(sub { $kabar->submits >= $told }, 60), 'each is answered') or diag(scalar $kabar->submits);
 is($kabar->sql('SELECT count(*) FROM inbound'), $told, 'each message is kept once');
 is($kabar->sql('SELECT count(*) FROM reports'), $told, 'each is one report');
+is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);
+
+# A start while there is no server: it waits, and needs nobody to start it again.
+my $cluster = "$Kabar::TOP/tests/cluster.sh";
+system($cluster, 'stop', $directory, 'immediate') == 0 or die "$cluster: $?";
+$kabar->start(as_it_is => 1);
+ok($kabar->serve(sub { $kabar->log =~ /store: cannot be opened/ }, 20), 'it says that there is no server') or diag($kabar->log);
+qx($cluster start $directory);
+ok($kabar->bound, 'and goes on when there is one') or diag($kabar->log);
 is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);
 done_testing();
