@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sodium.h>
 
 #include "store/driver/sharing.h"
 #include "store/statement/store_state.h"
@@ -118,12 +119,30 @@ int store_lock_all(struct store *store)
 	return error ? store_fail(store, error) : OK;
 }
 
+static int try_lock(struct store *store, int64_t number, bool *locked)
+{
+	struct locks *locks = locks_of(store);
+	int error = store->driver->sharing->try_lock(store->db, number, locked);
+
+	if (error)
+		return store_fail(store, error);
+	if (*locked) {
+		locks->count = locks->taken;
+		hold(locks, number);
+		locks->taken++;
+		return OK;
+	}
+	locks->again = true;
+	store_fail(store, ERR_STORE_BUSY);
+	copy_string(store->detail, sizeof(store->detail), "another gateway works on the same");
+	return ERR_STORE_BUSY;
+}
+
 int store_lock_late(
 	struct store *store, enum lock_kind kind, const char *name, bool *late)
 {
 	struct locks *locks;
 	int64_t number;
-	bool locked = false;
 	int error;
 
 	if (!store->driver->sharing || !store->batch)
@@ -132,22 +151,23 @@ int store_lock_late(
 	number = number_of(kind, name);
 	if (is_held(locks, number))
 		return OK;
-	error = store->driver->sharing->try_lock(store->db, number, &locked);
-	if (error)
-		return store_fail(store, error);
-	*late = locked;
-	if (locked) {
-		locks->count = locks->taken;
-		hold(locks, number);
-		locks->taken++;
-		return OK;
-	}
-	if (locks->nwanted < WANTED_MAX)
+	error = try_lock(store, number, late);
+	if (error == ERR_STORE_BUSY && locks->again && locks->nwanted < WANTED_MAX)
 		locks->wanted[locks->nwanted++] = number;
-	locks->again = true;
-	store_fail(store, ERR_STORE_BUSY);
-	copy_string(store->detail, sizeof(store->detail), "another gateway works on the same");
-	return ERR_STORE_BUSY;
+	return error;
+}
+
+/* A lock of any name has its share; this one is nobody else's. */
+int store_lock_share(struct store *store)
+{
+	bool locked = false;
+	int64_t number;
+
+	if (!store->driver->sharing || !store->batch || locks_of(store)->all ||
+		locks_of(store)->taken > 0)
+		return OK;
+	randombytes_buf(&number, sizeof(number));
+	return try_lock(store, number & INT64_MAX, &locked);
 }
 
 bool store_lock_again(struct store *store)
@@ -159,11 +179,6 @@ bool store_lock_again(struct store *store)
 	else if (store->locks)
 		store->locks->nwanted = 0;
 	return again;
-}
-
-bool lock_is_held(struct store *store, enum lock_kind kind, const char *name)
-{
-	return store->locks && is_held(store->locks, number_of(kind, name));
 }
 
 void lock_forget(struct store *store)

@@ -24,6 +24,8 @@ int store_lock(struct store *store, enum lock_kind kind, const char *const *name
  * what is known of it may be older. */
 int store_lock_late(
 	struct store *store, enum lock_kind kind, const char *name, bool *late) MUST_CHECK;
+/* Within a batch that counts: nobody has everything meanwhile. */
+int store_lock_share(struct store *store) MUST_CHECK;
 /* Everything, before anything is read: nobody else reports or counts until the end of the batch. Only
  * at its beginning. ERR_STORE_BUSY: the others do not come to an end. */
 int store_lock_all(struct store *store) MUST_CHECK;
@@ -32,7 +34,6 @@ void lock_foresee(struct store *store, enum lock_kind kind, const char *name);
 /* The last batch failed for a lock alone. */
 bool store_lock_again(struct store *store);
 
-bool lock_is_held(struct store *store, enum lock_kind kind, const char *name);
 void lock_forget(struct store *store); /* with the end of each batch */
 void lock_free(struct store *store);
 

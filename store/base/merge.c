@@ -1,8 +1,12 @@
 /* Additions to counts and serials, merged in memory until the commit or the next read.
  * A large batch writes its additions to tallies as one row of a log, in its own transaction; they
  * are folded into the tables before a sum is read, when little comes in, and when the log is
- * long. Where several write at once only what they all touch goes to the log, and whoever has
- * the time folds it for all: the rows that it takes nobody else takes. */
+ * long. Where several write at once whoever has the time folds for all: the rows that it takes
+ * nobody else takes.
+ *
+ * Several may write the same cells at once. Nobody waits in a circle: a batch writes them once, in
+ * the order of tables and keys; whoever has folded in the middle of a batch adds to the log at its
+ * end, and what everybody counts of phones comes last of all. */
 #include "store/base/merge.h"
 
 #include <stdlib.h>
@@ -31,6 +35,7 @@ struct merge {
 	struct addition *additions;
 	size_t logged; /* of these: that may go to the log */
 	size_t named; /* additions to stocks */
+	bool folded; /* cells were written in this batch, and are locked until its end */
 };
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
@@ -45,13 +50,10 @@ static bool is_tally(enum merge_table table)
 	return table != MERGE_COUNTER && table != MERGE_SERIAL;
 }
 
-/* Cells of a day and a desa, and stocks, are written where they belong by who has locked the
- * desa. */
+/* Stocks are written where they belong by who has locked the desa. */
 static bool is_logged(const struct store *store, enum merge_table table)
 {
-	bool of_desa = table == MERGE_DAY || table == MERGE_NAMED;
-
-	return is_tally(table) && !(store->driver->sharing && of_desa);
+	return is_tally(table) && !(store->driver->sharing && table == MERGE_NAMED);
 }
 
 #define KEY_ROOM 256 /* for nearly every key */
@@ -180,8 +182,10 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Table by table in the order of their keys, so that neighbours share pages; those that every batch
- * touches come last. logged: without what the log holds. */
-static int additions_write(struct store *store, bool logged)
+ * touches come last. What is written is no addition any more. */
+enum additions { TALLIES = 1, OTHERS = 2 };
+
+static int additions_write(struct store *store, int which)
 {
 	struct merge *merge = store->merge;
 	size_t count = 0, at;
@@ -191,48 +195,20 @@ static int additions_write(struct store *store, bool logged)
 	int error = OK;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
-		if (addition->delta && (!logged || !is_logged(store, addition->table)))
+		if (!(which & (is_logged(store, addition->table) ? TALLIES : OTHERS)))
+			continue;
+		if (addition->delta)
 			sorted[count++] = addition;
+		merge->named -= addition->table == MERGE_NAMED;
+		HASH_DEL(merge->additions, addition);
 	}
 	qsort(sorted, count, sizeof(struct addition *), by_key);
 	for (at = 0; !error && at < count; at++)
 		error = addition_write(store, sorted[at]);
 	free(sorted);
-	return error;
-}
-
-/* Of a day and a desa, in a desa that this batch has locked: nobody else writes them until its end,
- * so their order does not matter. */
-int merge_push(struct store *store)
-{
-	struct merge *merge = store->merge;
-	struct addition *addition, *next;
-	int error = OK;
-
-	if (!merge)
-		return OK;
-	HASH_ITER (hh, merge->additions, addition, next) {
-		if (error || addition->table != MERGE_DAY ||
-			!lock_is_held(store, LOCK_PLACE, addition->parts[0]))
-			continue;
-		error = addition_write(store, addition);
-		HASH_DEL(merge->additions, addition);
-	}
-	return error;
-}
-
-/* The cells of a desa are written by who has its lock, where several write at once. */
-static int lock_places(struct store *store)
-{
-	struct addition *addition, *next;
-	bool late;
-	int error = OK;
-
-	if (!store->driver->sharing)
-		return OK;
-	HASH_ITER (hh, store->merge->additions, addition, next) {
-		if (!error && addition->table == MERGE_DAY && addition->delta)
-			error = store_lock_late(store, LOCK_PLACE, addition->parts[0], &late);
+	if (which & TALLIES) {
+		merge->folded |= count > 0;
+		merge->logged = 0;
 	}
 	return error;
 }
@@ -314,7 +290,7 @@ static void events_expand(struct store *store, struct merge *merge)
 	}
 }
 
-static int write_all(struct store *store)
+static int tallies_write(struct store *store, int which)
 {
 	int error;
 
@@ -322,12 +298,8 @@ static int write_all(struct store *store)
 	if (!store->merge)
 		return OK;
 	events_expand(store, store->merge);
-	error = lock_places(store);
-	if (!error)
-		error = additions_write(store, false);
-	if (!error)
-		merge_drop(store);
-	return error;
+	error = store_lock_share(store);
+	return error ? error : additions_write(store, which);
 }
 
 /* Where several write at once one folds at a time. */
@@ -356,7 +328,7 @@ static int log_load(struct store *store)
 		free(copy);
 		rows++;
 		if (!error && !takes && store->merge && HASH_COUNT(store->merge->additions) > CELLS)
-			error = write_all(store);
+			error = tallies_write(store, TALLIES);
 	}
 	cursor_close(&cursor);
 	if (error || result < 0)
@@ -368,7 +340,7 @@ int merge_fold(struct store *store)
 {
 	int error = log_load(store);
 
-	return error ? error : write_all(store);
+	return error ? error : tallies_write(store, TALLIES);
 }
 
 /* Those of this batch alone, where none of them is in the log. */
@@ -405,7 +377,7 @@ int merge_waits(struct store *store, bool *waits)
 	int64_t one;
 	int error;
 
-	*waits = store->merge != NULL;
+	*waits = store->merge && store->merge->logged > 0;
 	if (*waits)
 		return OK;
 	error = query_int(store, "SELECT id FROM tally_log LIMIT 1", NULL, 0, &one);
@@ -428,29 +400,40 @@ static int log_next(struct store *store, int64_t *id)
 	return error;
 }
 
-int merge_settle(struct store *store)
+/* In the log; *folded: where they belong instead, because they cannot. */
+static int log_put(struct store *store, bool *folded)
 {
 	struct strbuf text = {0};
 	int64_t id = 0;
-	int error = OK;
+	int error = log_next(store, &id);
 
-	if (!store->merge)
-		return OK;
-	if (store->merge->logged < LOG_LEAST)
-		return write_all(store); /* the log may wait: these add to the same */
-	error = log_next(store, &id);
-	if (error || id == 0 || !log_text(store, &text)) {
-		strbuf_free(&text);
-		return error ? error : merge_fold(store);
-	}
-	error = lock_places(store);
-	if (!error)
-		error = additions_write(store, true);
-	if (!error && text.text)
+	*folded = id == 0 || !log_text(store, &text);
+	if (!error && *folded)
+		error = merge_fold(store);
+	else if (!error && text.text)
+		error = store_lock_share(store);
+	if (!error && !*folded && text.text)
 		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
 			PARAMS(p_int(id), p_text(text.text)));
 	store->log_octets += text.length;
 	strbuf_free(&text);
+	return error;
+}
+
+int merge_settle(struct store *store)
+{
+	const struct merge *merge = store->merge;
+	bool again = merge && merge->folded && store->driver->sharing, folded;
+	int error = OK;
+
+	if (!merge)
+		return OK;
+	if (merge->logged < LOG_LEAST && !again) /* the log may wait: these add to the same */
+		error = tallies_write(store, TALLIES | OTHERS);
+	else if (merge->logged > 0)
+		error = log_put(store, &folded);
+	if (!error)
+		error = additions_write(store, OTHERS);
 	if (!error)
 		merge_drop(store);
 	return error;
@@ -473,9 +456,7 @@ void merge_add_event(struct store *store, const char *area, const char *indicato
 {
 	const char *const parts[] = {area, indicator, day};
 
-	merge_add(store, store->driver->sharing ? MERGE_DAY : MERGE_EVENT, parts, delta);
-	if (store->driver->sharing)
-		months_add(store, parts, delta);
+	merge_add(store, MERGE_EVENT, parts, delta);
 }
 
 void merge_add_levels(struct store *store, enum merge_table table, const char *area,

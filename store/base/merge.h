@@ -37,14 +37,12 @@ void merge_add_levels(struct store *store, enum merge_table table, const char *a
 
 /* Is anything not yet where it is counted? */
 int merge_waits(struct store *store, bool *waits) MUST_CHECK;
-/* In a batch: what the log and the batch hold goes where it is counted. */
+/* In a batch: what the log and the batch hold of tallies goes where it is counted. */
 int merge_fold(struct store *store) MUST_CHECK;
 /* Before the commit: durable with it, in the tables or in the log. */
 int merge_settle(struct store *store) MUST_CHECK;
 /* In a batch: stocks are going to be read, or written otherwise. */
 int merge_named(struct store *store) MUST_CHECK;
-/* In the middle of a batch: what can be sent already. */
-int merge_push(struct store *store) MUST_CHECK;
 void merge_drop(struct store *store);
 
 #endif

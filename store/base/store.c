@@ -233,12 +233,7 @@ int store_batch_begin(struct store *store)
 
 int store_push(struct store *store)
 {
-	int error;
-
-	if (!store->driver->together || !store->batch)
-		return OK;
-	error = merge_push(store);
-	return error ? error : bulk_flush(store);
+	return store->driver->together && store->batch ? bulk_flush(store) : OK;
 }
 
 bool store_foresees(const struct store *store)
