@@ -2,6 +2,7 @@
 #include "flows/foresee.h"
 
 #include "flows/record/pending.h"
+#include "flows/report/habits.h"
 #include "flows/report/loop.h"
 #include "flows/turn/turn.h"
 #include "parsers/form/form.h"
@@ -30,6 +31,7 @@ void flow_foresee(struct flow *flow, const char *phone)
 	date_format(now.date, today);
 	store_person_foresee(flow->store, phone);
 	loop_foresee(flow, phone);
+	habits_foresee(flow, phone);
 	pendings_foresee(flow, phone);
 	store_counter_foresee(flow->store, "replies", "known", today);
 	store_counter_foresee(flow->store, "replies", "stranger", today);

@@ -23,14 +23,16 @@ static bool own_number(const struct turn *turn)
 static int count_message(struct turn *turn, int64_t *today)
 {
 	struct habits habits;
-	int error;
+	int error = habits_load(turn, &habits);
 
-	habits_load(turn, &habits);
-	error = habits_count(&habits, turn->flow, turn->message->text, turn->flow->now);
+	if (error == OK)
+		error = habits_count(
+			&habits, turn->flow, turn->message->text, turn->flow->now);
+	if (error == OK)
+		error = habits_today(turn, &habits, today);
 	if (error != OK)
 		return error;
 	turn->repeats = habits.times;
-	*today = habits.answers;
 	error = loop_look(turn, &habits.run, &habits.muted);
 	return error == OK ? habits_store(turn, &habits) : error;
 }
@@ -38,10 +40,13 @@ static int count_message(struct turn *turn, int64_t *today)
 int manners_settle(struct turn *turn)
 {
 	struct habits habits;
+	int error;
 
 	if ((!turn->loop.quick && !turn->loop.repeats) || turn->loop.news)
 		return OK;
-	habits_load(turn, &habits);
+	error = habits_load(turn, &habits);
+	if (error != OK)
+		return error;
 	loop_settle(turn, &habits.run, &habits.muted);
 	return habits_store(turn, &habits);
 }

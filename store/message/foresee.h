@@ -17,6 +17,7 @@ void store_counter_foresee(
 	struct store *store, const char *kind, const char *key, const char *window);
 void store_outbox_lately_foresee(
 	struct store *store, const char *recipient, int64_t since, size_t most);
+void store_outbox_answers_foresee(struct store *store, const char *recipient, int64_t since);
 void store_outbox_claim_foresee(
 	struct store *store, const struct outbox_claim *claim, size_t room);
 /* This one is done at once; store_outbox_sent() then tells what became of it. */

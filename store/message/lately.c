@@ -19,6 +19,10 @@ static const struct question ask_lately = {LATELY,
 	"ORDER BY created DESC, id DESC LIMIT ?",
 	"TII"};
 
+static const struct question ask_answers = {LATELY_ANSWERS,
+	"SELECT count(*) FROM outbox WHERE recipient = ? AND created >= ? AND kind = 'reply'",
+	"TI"};
+
 struct row {
 	int64_t id, created;
 	struct overlap_sketch sketch; /* no letters: not known */
@@ -209,4 +213,16 @@ int store_outbox_lately(struct store *store, struct arena *arena, const char *re
 	if (learned)
 		keep(store, recipient, &newest);
 	return error;
+}
+
+void store_outbox_answers_foresee(struct store *store, const char *recipient, int64_t since)
+{
+	ahead_foresee(store, &ask_answers, ROW(p_text(recipient), p_int(since)));
+}
+
+int store_outbox_answers(
+	struct store *store, const char *recipient, int64_t since, int64_t *count)
+{
+	return query_int(
+		store, ask_answers.sql, PARAMS(p_text(recipient), p_int(since)), count);
 }

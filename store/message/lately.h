@@ -12,6 +12,7 @@
 struct store;
 
 #define LATELY "lately" /* kind of what is foreseen, by recipient */
+#define LATELY_ANSWERS "lately-answers" /* likewise */
 #define LATELY_SECONDS 86400
 #define LATELY_MOST	6 /* rows of a phone */
 
@@ -25,6 +26,9 @@ typedef bool outbox_wanted(
 int store_outbox_lately(struct store *store, struct arena *arena, const char *recipient,
 	int64_t since, size_t most, outbox_wanted *wanted, outbox_text *each,
 	void *context) MUST_CHECK;
+/* Answers to a phone since then, whoever gave them. */
+int store_outbox_answers(
+	struct store *store, const char *recipient, int64_t since, int64_t *count) MUST_CHECK;
 /* A row that this process just put. */
 void lately_note(struct store *store, const char *recipient, int64_t id, int64_t created,
 	const char *text);

@@ -134,6 +134,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
 	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));
+	ahead_forget(store, LATELY_ANSWERS, ROW(p_text(row->recipient)));
 	if (strcmp(state, "waiting") == 0)
 		ahead_forget(store, DUE, ROW(p_int(store_outbox_class(row->kind))));
 	if (!error) {

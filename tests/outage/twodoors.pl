@@ -1,0 +1,54 @@
+# One phone writes to two gateways that share a store, in turns: it gets what one gateway would give it. Its answers of
+# the day are counted across both, and so is a text that it repeats; a phone that one of them has muted is muted at the
+# other. Runs on PostgreSQL: tests/cluster.sh makes one.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../integration";
+use Kabar;
+use Test::More;
+
+exec "$Kabar::TOP/tests/cluster.sh", 'run', $^X, $0 if !$ENV{KABAR_TEST_POSTGRES};
+my $most = 12;
+my @gateways = (Kabar->new);
+push @gateways, Kabar->new(conninfo => $gateways[0]{conninfo});
+$gateways[$_]->configure(gateway => {name => "gw$_"}, limits => {replies_per_sender_per_day => $most, repeat_times => 3},
+	store => {key => "$gateways[0]{dir}/kabar.key"}) for 0, 1;
+$gateways[0]->import_context;
+$gateways[0]->import_crowd(10);
+$_->start for @gateways;
+my @peers = map { $_->bound or BAIL_OUT($_->log) } @gateways;
+my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
+my @letters = ('A' .. 'Z');
+
+sub name { my $n = shift; join '', map { my $l = $letters[$n % 26]; $n = int($n / 26); $l } 1 .. 6 }
+sub birth { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] }
+
+# One after the other: what the first gateway has done is there when the second is asked.
+sub sms {
+	my ($at, $phone, $text) = @_;
+	my $peer = $peers[$at];
+	my $number = $peer->deliver($phone, $text);
+	$gateways[$at]->serve(sub { defined $peer->{answers}{$number} }) or BAIL_OUT($gateways[$at]->log);
+	return $peer->{answers}{$number};
+}
+sub answers {
+	my $phone = shift;
+	return $gateways[0]->sql("SELECT count(*) FROM outbox WHERE kind = 'reply' AND recipient = '$phone'");
+}
+
+my $phone = '+628990000000001';
+sms($_ % 2, $phone, birth($_)) for 0 .. 2 * $most - 1;
+is($gateways[0]->sql("SELECT count(*) FROM reports WHERE sender = '$phone'"), 2 * $most, 'all that it tells is stored');
+cmp_ok(answers($phone), '<=', $most + 1, 'it gets the answers of one day, not of two');
+cmp_ok(answers($phone), '>=', $most, 'and those whole');
+
+$phone = '+628990000000002';
+sms($_ % 2, $phone, 'LAHIR ?') for 0 .. 11;
+my $alone = '+628990000000003';
+sms(0, $alone, 'LAHIR ?') for 0 .. 11;
+cmp_ok(answers($alone), '>', 0, 'a text is answered');
+cmp_ok(answers($phone), '<=', answers($alone), 'repeated at two gateways it is not answered more often');
+
+is($_->stop, 0, 'SIGTERM: exit status 0') || diag($_->log) for @gateways;
+done_testing();
