@@ -98,7 +98,7 @@ static void *run(void *context)
 			rest();
 		if (rc != ERR_STORE_IO && !closed && clock_now() - ticked >= TICK_MS) {
 			ticked = clock_now();
-			rc = first ? tick(thread) : OK;
+			rc = first ? tick(thread) : worker_hear(thread->setup.worker);
 		}
 		if (worker_sync_state(thread->sync) != OK)
 			rc = ERR_STORE_IO; /* the inbox has heard of it */

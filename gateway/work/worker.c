@@ -104,6 +104,14 @@ int worker_refresh_places(struct worker *worker)
 	return OK;
 }
 
+int worker_hear(struct worker *worker)
+{
+	bool changed;
+	int rc = store_lists_heard(worker->store, &changed);
+
+	return rc == OK && changed ? worker_refresh_places(worker) : rc;
+}
+
 /* asks: whether places changed is asked with what the batch will ask. */
 static int batch_begin(struct worker *worker, bool asks)
 {

@@ -19,6 +19,10 @@ void worker_configure(
  * stop, say nothing. */
 int worker_step(struct worker *worker, struct item *items, struct outgoing **out) MUST_CHECK;
 
+/* Lists of places changed, as another process says: they are read now, not with the next message.
+ * Part of worker_tick(); for workers that have none. */
+int worker_hear(struct worker *worker) MUST_CHECK;
+
 /* What time alone brings: deadlines, rows that others put, sweeps. Call it about every second. */
 int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
 /* In the thread that will work, before anything else. number: of several workers, from 0. */

@@ -244,6 +244,8 @@ int worker_tick(struct worker *worker, struct outgoing **out)
 	if (worker->disk && !disk_ok(worker->disk) && disk_is_full(worker->disk))
 		return ERR_STORE_FULL;
 	rc = worker_beat(worker);
+	if (rc == OK)
+		rc = worker_hear(worker);
 	if (rc == OK && (now + CLOCK_SLACK < worker->seen || !worker->swept))
 		rc = hasten(worker, now);
 	worker->seen = now;

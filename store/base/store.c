@@ -13,6 +13,7 @@
 #include "store/base/serial.h"
 #include "store/base/store_keys.h"
 #include "store/driver/rights.h"
+#include "store/driver/sharing.h"
 #include "store/statement/ahead.h"
 #include "store/statement/bulk.h"
 #include "store/statement/memo.h"
@@ -275,6 +276,8 @@ static int bump_places(struct store *store)
 	error = query_int(store,
 		"UPDATE meta SET value = value + 1 WHERE key = 'places' RETURNING value", NULL, 0,
 		&version);
+	if (!error && store->driver->sharing)
+		error = store->driver->sharing->tell(store->db);
 	return error;
 }
 
@@ -373,6 +376,18 @@ int store_version(struct store *store, int64_t *version)
 	}
 	*version = store->version;
 	return OK;
+}
+
+int store_lists_heard(struct store *store, bool *changed)
+{
+	const struct sharing *sharing = store->driver->sharing;
+	int error;
+
+	*changed = false;
+	if (!sharing || store->batch || store->dead)
+		return store->dead;
+	error = sharing->heard(store->db, changed);
+	return error ? store_fail(store, error) : OK;
 }
 
 int store_backup(struct store *store, const char *path)

@@ -73,6 +73,9 @@ void store_set_now(struct store *store, int64_t now);
 /* Changes when another connection wrote places or people. Cheap while nobody else writes at all. */
 int store_version(struct store *store, int64_t *version) MUST_CHECK;
 void store_version_foresee(struct store *store);
+/* Where several share the store, without asking it: somebody said that places or people changed, or
+ * nobody was listened to before. A hint to look at the version now. */
+int store_lists_heard(struct store *store, bool *changed) MUST_CHECK;
 
 /* Moves when this connection may have changed who somebody is. */
 uint64_t store_people(const struct store *store);

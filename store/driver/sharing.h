@@ -22,6 +22,11 @@ struct sharing {
 	/* Nobody holds a key meanwhile, until the end of the transaction. Waited for as long as for
 	 * a lock; ERR_STORE_BUSY. */
 	int (*lock_all)(void *db);
+	/* Inside a transaction: with its commit whoever listens hears that lists changed. Outside of
+	 * one: did this connection hear of it, or begin to listen? Asks the server nothing. It is a
+	 * hint: what holds is read. */
+	int (*tell)(void *db);
+	int (*heard)(void *db, bool *heard);
 
 	/* Rows were written with their numbers: new ones come after them. */
 	int (*renumber)(void *db);

@@ -90,17 +90,6 @@ uint64_t pg_round_trips(const struct pg *pg)
 	return pg->round_trips;
 }
 
-static void word_put(struct strbuf *out, const char *keyword, const char *value)
-{
-	strbuf_printf(out, "%s='", keyword);
-	for (; *value; value++) {
-		if (*value == '\'' || *value == '\\')
-			strbuf_putc(out, '\\');
-		strbuf_putc(out, *value);
-	}
-	strbuf_puts(out, "' ");
-}
-
 char *pg_where(const struct pg *pg, char **password)
 {
 	PQconninfoOption *options = PQconninfoParse(pg->conninfo, NULL);
@@ -111,7 +100,7 @@ char *pg_where(const struct pg *pg, char **password)
 		if (each->val && strcmp(each->keyword, "password") == 0)
 			*password = xstrdup(each->val);
 		else if (each->val)
-			word_put(&out, each->keyword, each->val);
+			postgres_word(&out, each->keyword, each->val);
 	}
 	PQconninfoFree(options);
 	return out.text;
@@ -138,6 +127,18 @@ bool pg_warned(struct pg *pg)
 
 	pg->warned = false;
 	return warned;
+}
+
+bool pg_heard(struct pg *pg)
+{
+	PGnotify *each;
+	bool heard = false;
+
+	while (pg->connection && (each = PQnotifies(pg->connection))) {
+		heard = true;
+		PQfreemem(each);
+	}
+	return heard;
 }
 
 /* Notices of DDL are of no interest; a warning at a commit says that its outcome is unknown. */

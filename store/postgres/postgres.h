@@ -38,6 +38,7 @@ bool pg_idle(struct pg *pg); /* alive, looked at again; while nothing is queued 
 const char *pg_message(const struct pg *pg);
 void pg_say(struct pg *pg, const char *message);
 bool pg_warned(struct pg *pg); /* a warning came since the last call */
+bool pg_heard(struct pg *pg); /* a NOTIFY was read since the last call */
 /* The connection string without its password, and that; the caller frees both. */
 char *pg_where(const struct pg *pg, char **password);
 const char *pg_schema(const struct pg *pg); /* NULL: the database's own */
@@ -74,6 +75,9 @@ char *postgres_list(const struct param *list, size_t *length);
 
 /* `?` outside of quotes as $1, $2 ...; the caller frees it. */
 char *postgres_sql(const char *sql);
+
+/* A word of a connection string: keyword='value' and a space. */
+void postgres_word(struct strbuf *out, const char *keyword, const char *value);
 
 /* NULL: PostgreSQL takes the text as it is. Else a copy in which what is no UTF-8 became "?": it
  * refuses what SQLite keeps, and no octet of a phone may fail a batch. */

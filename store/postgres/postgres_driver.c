@@ -37,6 +37,7 @@ static int connect_once(struct postgres *db)
 	for (struct statement_pg *each = db->statements; each; each = each->next)
 		each->prepared = false;
 	memset(db->often, 0, sizeof(db->often));
+	db->listens = false;
 	if (!error) {
 		db->pause = 0;
 		return OK;
@@ -437,6 +438,8 @@ static const struct sharing sharing = {
 	.lock = postgres_lock,
 	.try_lock = postgres_try_lock,
 	.lock_all = postgres_lock_all,
+	.tell = postgres_tell,
+	.heard = postgres_heard,
 };
 
 static const struct together together = {

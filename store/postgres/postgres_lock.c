@@ -1,4 +1,5 @@
-/* What several gateways agree on through the server: names, and locks of a transaction. */
+/* What several gateways agree on through the server: names, locks of a transaction, and that lists
+ * of places and people changed. */
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
@@ -101,6 +102,25 @@ int postgres_lock_all(void *context)
 {
 	return postgres_ask(context, "SELECT pg_advisory_xact_lock(" SHARE ")", NULL, 0, PG_FLUSH,
 		NULL);
+}
+
+int postgres_tell(void *context)
+{
+	return postgres_later(context, "NOTIFY kabar_lists", NULL, 0);
+}
+
+/* What was told before it began to listen is not known. */
+int postgres_heard(void *context, bool *heard)
+{
+	struct postgres *db = context;
+	int error = postgres_ensure(db, 0);
+
+	*heard = !error && pg_heard(db->pg);
+	if (error || db->listens)
+		return error;
+	error = pg_exec(db->pg, "LISTEN kabar_lists");
+	*heard = db->listens = !error;
+	return error;
 }
 
 int postgres_apart(void *context, const char *sql, const struct param *params, size_t count,

@@ -106,3 +106,14 @@ int postgres_error(const char *sqlstate)
 	}
 	return ERR_STORE;
 }
+
+void postgres_word(struct strbuf *out, const char *keyword, const char *value)
+{
+	strbuf_printf(out, "%s='", keyword);
+	for (; *value; value++) {
+		if (*value == '\'' || *value == '\\')
+			strbuf_putc(out, '\\');
+		strbuf_putc(out, *value);
+	}
+	strbuf_puts(out, "' ");
+}

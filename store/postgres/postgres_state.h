@@ -21,6 +21,7 @@ struct postgres {
 	bool has_tokens; /* the schema is there */
 	uint64_t session, number; /* make the token */
 	char token[TOKEN_SIZE], before[TOKEN_SIZE];
+	bool listens; /* this connection */
 	bool unsettled; /* what became of `token` is not known yet */
 	char *owner; /* the gateway's name; NULL: none */
 	int64_t epoch;
@@ -59,6 +60,8 @@ int postgres_lock(void *context, const int64_t *keys, size_t count);
 int postgres_apart(void *context, const char *sql, const struct param *params, size_t count,
 	int64_t *value);
 int postgres_lock_all(void *context);
+int postgres_tell(void *context);
+int postgres_heard(void *context, bool *heard);
 int postgres_renumber(void *context);
 int postgres_try_lock(void *context, int64_t key, bool *locked);
 

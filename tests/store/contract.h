@@ -53,7 +53,7 @@ void world_reopen(struct world *world);
 	X(columns_are_the_same) X(odd_texts_are_taken) X(walks_bring_all) \
 	X(what_was_foreseen_is_still_true) \
 	X(reports_that_were_expected_are_still_true) \
-	X(names_belong_to_one) X(silent_gateways_are_taken_over) X(locks_of_a_batch) X(all_is_locked) \
+	X(names_belong_to_one) X(silent_gateways_are_taken_over) X(locks_of_a_batch) X(all_is_locked) X(lists_are_heard) \
 	X(serials_in_blocks) X(writing_waits_for_nobody) X(a_lost_answer_of_a_commit) X(a_commit_that_never_was) \
 	 X(statements_may_nest) X(closing_and_opening_keeps_all)
 

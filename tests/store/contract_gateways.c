@@ -7,6 +7,7 @@
 
 #include "store/base/lock.h"
 #include "store/message/gateway.h"
+#include "store/people/person.h"
 #include "store/report/report.h"
 #include "store/statement/query.h"
 #include "tests/store/contract.h"
@@ -162,12 +163,43 @@ void test_all_is_locked(void **state)
 			ERR_STORE_BUSY);
 		store_batch_rollback(other);
 		assert_true(store_lock_again(other));
+		ok(store_batch_begin(other));
+		assert_int_equal(store_lock_share(other), ERR_STORE_BUSY);
+		store_batch_rollback(other);
+		assert_true(store_lock_again(other));
 	}
 	ok(store_batch_commit(world->store));
 	ok(store_batch_begin(other));
+	ok(store_lock_share(other));
 	ok(store_lock_late(other, LOCK_PLACE, "35.03.01.2011", &late));
 	ok(store_batch_commit(other));
 	assert_false(store_lock_again(other));
+	store_close(other);
+}
+
+/* A hint, that costs the one who hears it no question. */
+void test_lists_are_heard(void **state)
+{
+	struct world *world = *state;
+	struct store *other = world_second(world);
+	struct store_work before, after;
+	bool heard = false;
+	int changed;
+
+	ok(store_lists_heard(world->store, &heard));
+	assert_int_equal(heard, shared(world)); /* who begins to listen has heard nothing yet */
+	store_work(world->store, &before);
+	ok(store_lists_heard(world->store, &heard));
+	assert_false(heard);
+	ok(put(other, "A"));
+	ok(store_lists_heard(world->store, &heard));
+	assert_false(heard);
+	ok(store_area_put(other, "35", "", "provinsi", "Jawa Timur", &changed));
+	for (int i = 0; shared(world) && !heard && i < 1000; i++) /* it is on its way */
+		ok(store_lists_heard(world->store, &heard));
+	assert_int_equal(heard, shared(world));
+	store_work(world->store, &after);
+	assert_int_equal(after.trips, before.trips);
 	store_close(other);
 }
 
