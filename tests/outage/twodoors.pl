@@ -12,7 +12,7 @@ exec "$Kabar::TOP/tests/cluster.sh", 'run', $^X, $0 if !$ENV{KABAR_TEST_POSTGRES
 my $most = 12;
 my @gateways = (Kabar->new);
 push @gateways, Kabar->new(conninfo => $gateways[0]{conninfo});
-$gateways[$_]->configure(gateway => {name => "gw$_"}, limits => {replies_per_sender_per_day => $most, repeat_times => 3},
+$gateways[$_]->configure(gateway => {name => "gw$_"}, limits => {replies_per_sender_per_day => $most, repeat_times => 6},
 	store => {key => "$gateways[0]{dir}/kabar.key"}) for 0, 1;
 $gateways[0]->import_context;
 $gateways[0]->import_crowd(10);
@@ -44,11 +44,11 @@ cmp_ok(answers($phone), '<=', $most + 1, 'it gets the answers of one day, not of
 cmp_ok(answers($phone), '>=', $most, 'and those whole');
 
 $phone = '+628990000000002';
-sms($_ % 2, $phone, 'LAHIR ?') for 0 .. 11;
+sms($_ % 2, $phone, 'LAHIR ?') for 0 .. 15;
 my $alone = '+628990000000003';
-sms(0, $alone, 'LAHIR ?') for 0 .. 11;
+sms(0, $alone, 'LAHIR ?') for 0 .. 15;
 cmp_ok(answers($alone), '>', 0, 'a text is answered');
-cmp_ok(answers($phone), '<=', answers($alone), 'repeated at two gateways it is not answered more often');
+cmp_ok(answers($phone), '<=', answers($alone) + 1, 'repeated at two gateways it is answered once more at most');
 
 is($_->stop, 0, 'SIGTERM: exit status 0') || diag($_->log) for @gateways;
 done_testing();
