@@ -93,6 +93,7 @@ static void drop_within(struct parse *parse, const struct bystander *other)
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = &parse->index->form->fields[c->field];
 		bool personal = field->type == FIELD_AGE || field->type == FIELD_INT ||
+			field->type == FIELD_WEIGHT || field->type == FIELD_LENGTH ||
 			(field->type == FIELD_NAME && !other->name) ||
 			(field->type == FIELD_CHOICE && !field->tail && !field->written);
 
@@ -131,7 +132,7 @@ static size_t aged_end(const struct parse *parse, size_t at)
 }
 
 /* Told by the form: whose years are told behind it is somebody else; a child's or not, the mother
- * may be the one who died. */
+ * may be the one who died, and then her child's facts are its own: "bayinya selamat L 3000". */
 static void drop_aged(struct parse *parse)
 {
 	const char *kind = NULL;
@@ -144,7 +145,10 @@ static void drop_aged(struct parse *parse)
 		bool other = person_at(parse, at) &&
 			!token_is(token, parse_class(parse, CLASS_CHILD)) &&
 			!(mother && token_is(token, parse_class(parse, CLASS_MOTHER)));
-		size_t aged = other ? aged_end(parse, at) : 0;
+		size_t aged = other ? aged_end(parse, at)
+			: mother && token_is(token, parse_class(parse, CLASS_CHILD)) &&
+				!parse->tokens[at].digits
+			? clause_end(parse, at) : 0;
 
 		if (aged)
 			drop_within(parse, &(struct bystander){at, aged, true});
@@ -161,6 +165,6 @@ void bystanders_drop(struct parse *parse)
 		died++;
 	if (died < parse->last && !parse->strong)
 		drop_clauses(parse, died);
-	else if (died == parse->last)
+	else
 		drop_aged(parse);
 }

@@ -21,8 +21,9 @@ void patterns_find(struct parse *parse);
 void candidates_index(struct form_index *index);
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
-/* others.c: drops what is of somebody else, or still to come; what is a part of a date. */
+/* others.c: drops what is still to come, of somebody else (kin.c), a part of a date. */
 void others_drop(struct parse *parse);
+void kin_drop(struct parse *parse);
 /* bystanders.c: drops what a telling of a death says of somebody else. */
 void bystanders_drop(struct parse *parse);
 void dates_keep_whole(struct parse *parse);

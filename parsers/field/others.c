@@ -1,5 +1,5 @@
-/* Candidates that are none: what is told of somebody else, of something to come, and numbers that
- * are a part of a date.
+/* Candidates that are none: what is told of something to come, and numbers that are a part of a
+ * date.
  */
 #include <string.h>
 
@@ -9,97 +9,6 @@
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
 #define DATES_MOST  8 /* in one report */
 #define DATE_SHIFT  5 /* bits for the length of one, in tokens */
-
-/* "kemarin sempat ke bidan": a word of talk stands in front of it. */
-static bool talk_between(const struct parse *parse, size_t at, size_t end)
-{
-	for (; at < end; at++) {
-		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)))
-			return true;
-	}
-	return false;
-}
-
-/* "anak pertama perempuan umur 3 th": another child, whose years are told. */
-static bool elder_child(const struct parse *parse, size_t start)
-{
-	if (!token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
-		return false;
-	for (size_t i = start + 2; i < parse->last && !parse_starts_segment(parse, i); i++) {
-		const char *unit = parse->tokens[i - 1].digits ? unit_at(parse, i) : NULL;
-
-		if (unit && strcmp(unit, "TAHUN") == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "mbah dukun & bidan": the segment begins with one of the words of a choice. */
-static bool value_opens(const struct parse *parse, size_t start, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (c->first == start && c->last > start + 1 && c->flags & FLAG_SURE &&
-			parse->index->form->fields[c->field].type == FIELD_CHOICE)
-			return true;
-	}
-	return false;
-}
-
-/* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
-static void drop_kin(struct parse *parse)
-{
-	size_t kept = 0;
-	size_t asked = SIZE_MAX;
-	bool any = false, elder = false; /* of the segment that was asked about last */
-
-	for (size_t i = parse->first; i < parse->last; i++)
-		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
-	if (!any)
-		return;
-
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
-		size_t start = c->first;
-
-		while (start > parse->first && !parse_starts_segment(parse, start))
-			start--;
-		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
-			parse->tokens[start + 1].before <= BOUND_SOFT &&
-			parse->tokens[start + 2].before <= BOUND_SOFT &&
-			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
-			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
-			continue; /* "suami kerja di pasar" */
-		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
-			parse->index->story_class < 0 && parse->tokens[start + 1].digits &&
-			unit_at(parse, start + 2) &&
-			strcmp(unit_at(parse, start + 2), "TAHUN") == 0 &&
-			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
-			continue; /* "suami 45 th" */
-		if (start != asked)
-			elder = parse->index->form->nrepeat > 0 && elder_child(parse, start);
-		asked = start;
-		if (start < c->first && elder)
-			continue;
-		if (start < c->first && field_is_number(type) &&
-			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
-			!value_opens(parse, start, kept))
-			continue; /* "kakaknya dulu 3 kg" */
-		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
-			(token_is(&parse->tokens[start], parse_class(parse, CLASS_BEFORE)) ||
-				(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
-				 !value_opens(parse, start, kept)) ||
-				talk_between(parse, start + 1, c->first)))
-			continue;
-		candidate_keep(parse, &kept, c);
-	}
-	parse->ncandidate = kept;
-}
 
 /* "besok ada rapat jam 9", behind values: nothing in it is one, up to the end of the segment. */
 static void drop_appointments(struct parse *parse)
@@ -431,6 +340,5 @@ void others_drop(struct parse *parse)
 	drop_other_ages(parse);
 	drop_other_days(parse);
 	drop_appointments(parse);
-	if (parse->strong)
-		drop_kin(parse);
+	kin_drop(parse);
 }

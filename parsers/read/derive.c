@@ -169,9 +169,8 @@ static bool derives_by_note(const struct form *form)
 
 void derive_late(struct arena *arena, struct date today, struct report *report)
 {
-	if (!report->form->ncompute)
-		return;
-	if (report->nproblem > 0 || derives_by_note(report->form))
+	if (report->form->ncompute &&
+		(report->nproblem > 0 || derives_by_note(report->form)))
 		derive(arena, today, report); /* else nothing is otherwise than before */
 	if (computes_late(report->form)) {
 		compute(arena, today, report, true);

@@ -12,7 +12,7 @@ struct corpus_world;
 struct corpus_world *corpus_world_new(const char *forms);
 void corpus_world_free(struct corpus_world *world);
 const struct reader *corpus_reader(const struct corpus_world *world);
-/* The context of a sender on 15 August 2024, 10:00. */
+/* The context of a sender on 15 August 2024 (or day CORPUS_DAY of it), 10:00. */
 struct read_context corpus_context(struct corpus_world *world, const char *phone);
 /* Escapes \n \t \\ \uXXXX of a corpus text. */
 char *corpus_unescape(const char *text);

@@ -1,0 +1,170 @@
+/* What a report of somebody says of a relative: "kakaknya dulu lahir di dukun", "bb suami 60",
+ * "suaminya umur 45". No value of it is the report's own.
+ */
+#include <string.h>
+
+#include "parsers/dying/clause.h"
+#include "parsers/field/field.h"
+#include "parsers/parse/look.h"
+
+/* "kemarin sempat ke bidan": a word of talk stands in front of it. */
+static bool talk_between(const struct parse *parse, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_ASIDE)))
+			return true;
+	}
+	return false;
+}
+
+/* "anak pertama perempuan umur 3 th": another child, whose years are told. */
+static bool elder_child(const struct parse *parse, size_t start)
+{
+	if (!token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)))
+		return false;
+	for (size_t i = start + 2; i < parse->last && !parse_starts_segment(parse, i); i++) {
+		const char *unit = parse->tokens[i - 1].digits ? unit_at(parse, i) : NULL;
+
+		if (unit && strcmp(unit, "TAHUN") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "mbah dukun & bidan": the segment begins with one of the words of a choice. */
+static bool value_opens(const struct parse *parse, size_t start, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->first == start && c->last > start + 1 && c->flags & FLAG_SURE &&
+			parse->index->form->fields[c->field].type == FIELD_CHOICE)
+			return true;
+	}
+	return false;
+}
+
+/* "kakaknya dulu lahir di dukun": between separators what is told of somebody else is nothing. */
+static void drop_kin(struct parse *parse)
+{
+	size_t kept = 0;
+	size_t asked = SIZE_MAX;
+	bool any = false, elder = false; /* of the segment that was asked about last */
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) ||
+			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
+	if (!any)
+		return;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		enum field_type type = parse->index->form->fields[c->field].type;
+		size_t start = c->first;
+
+		while (start > parse->first && !parse_starts_segment(parse, start))
+			start--;
+		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
+			parse->tokens[start + 1].before <= BOUND_SOFT &&
+			parse->tokens[start + 2].before <= BOUND_SOFT &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			!parse->tokens[start + 1].digits && !token_means(parse, start + 1))
+			continue; /* "suami kerja di pasar" */
+		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
+			parse->index->story_class < 0 && parse->tokens[start + 1].digits &&
+			unit_at(parse, start + 2) &&
+			strcmp(unit_at(parse, start + 2), "TAHUN") == 0 &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
+			continue; /* "suami 45 th" */
+		if (start != asked)
+			elder = parse->index->form->nrepeat > 0 && elder_child(parse, start);
+		asked = start;
+		if (start < c->first && elder)
+			continue;
+		if (start < c->first && field_is_number(type) &&
+			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+			!value_opens(parse, start, kept))
+			continue; /* "kakaknya dulu 3 kg" */
+		if (start < c->first && (type == FIELD_CHOICE || type == FIELD_DATE) &&
+			(token_is(&parse->tokens[start], parse_class(parse, CLASS_BEFORE)) ||
+				(token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)) &&
+				 !value_opens(parse, start, kept)) ||
+				talk_between(parse, start + 1, c->first)))
+			continue;
+		candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
+/* A word of where, or of who helped: "rumah mertua". */
+static bool tail_word(const struct parse *parse, size_t at)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t f = 0; f < form->nfield; f++) {
+		if (form->fields[f].type == FIELD_CHOICE && form->fields[f].tail &&
+			token_may_mean(&parse->tokens[at], parse->index->words[f]) &&
+			token_is(&parse->tokens[at], parse->index->words[f]))
+			return true;
+	}
+	return false;
+}
+
+/* Of whom a value is that a word for a relative stands in front of: "kakaknya perempuan", "bb suami
+ * 60", "suaminya dulu 45 th"; years also by his name, "suami joko 45 th". "di rumah mertua" is
+ * where. */
+static bool kin_in_front(const struct parse *parse, const struct candidate *c)
+{
+	bool years = form_role_is(parse->index->form->age,
+		     parse->index->form->fields[c->field].name),
+	     named = false;
+	size_t at = c->first;
+
+	while (at > parse->first && !clause_ends_before(&parse->tokens[at])) {
+		at--;
+		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
+			return !(at > parse->first &&
+				(token_is(&parse->tokens[at - 1],
+					 parse_class(parse, CLASS_IN)) ||
+					tail_word(parse, at - 1)));
+		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) ||
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_BEFORE)) ||
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_ALSO)) ||
+			(years && token_is(&parse->tokens[at], parse_class(parse, CLASS_TITLE))))
+			continue;
+		if (!years || named || parse->tokens[at].digits || token_means(parse, at))
+			return false;
+		named = true;
+	}
+	return false;
+}
+
+/* The same without separators: only what stands right behind the word is theirs. */
+static void drop_kin_told(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+		bool own = field->type == FIELD_NAME || field->type == FIELD_DATE ||
+			field->type == FIELD_TEXT || field->type == FIELD_AREA ||
+			field->type == FIELD_POSYANDU || field->type == FIELD_TIME ||
+			(field->type == FIELD_CHOICE && field->tail);
+
+		if (own || !kin_in_front(parse, c))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
+void kin_drop(struct parse *parse)
+{
+	if (parse->strong)
+		drop_kin(parse);
+	else if (parse->index->name >= 0 && parse->index->story_class < 0 &&
+		!parse->index->form->outbreak)
+		drop_kin_told(parse);
+}
