@@ -282,6 +282,26 @@ static size_t also_begins(const struct parse *parse, const struct reading *out, 
 	return count;
 }
 
+/* "LAHIR … HIDUP, mertuanya meninggal": where the clause begins whose dead is somebody's relative,
+ * and nobody's of the report; count: nowhere. */
+static size_t kin_begins(const struct parse *parse, const struct reading *out, size_t count)
+{
+	for (size_t i = 0; i < out->nreport; i++) {
+		if (out->reports[i].form->story)
+			return count;
+	}
+	for (size_t i = 1; i < count; i++) {
+		size_t at = i;
+
+		if (!death_told_at(parse, i) || !kin_dies(parse, i) || zero_at(parse, i + 1))
+			continue;
+		while (at > 0 && !token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
+			at--;
+		return at;
+	}
+	return count;
+}
+
 void besides_reports(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -296,6 +316,8 @@ void besides_reports(const struct intent_call *call, size_t count, struct readin
 	parse->last = count;
 	if (deaths && !out->overfull) {
 		at = out->nreport == 1 ? also_begins(parse, out, count) : count;
+		if (at == count)
+			at = kin_begins(parse, out, count);
 		if (at < count)
 			out->besides = call->text + parse->tokens[at].start;
 		return;

@@ -119,7 +119,8 @@ bool kin_dies(const struct parse *parse, size_t at)
 		if (token_is(token, parse_class(parse, CLASS_CHILD)))
 			return false;
 		if (token_is(token, parse_class(parse, CLASS_KIN)) &&
-			(i + 1 == at || !(token->classes & parse->index->meanings)))
+			(i + 1 == at || !parse->index ||
+				!(token->classes & parse->index->meanings)))
 			return true; /* and no helper's word, but right in front of it */
 	}
 	return false;

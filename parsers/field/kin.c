@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/dying/clause.h"
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/look.h"
 
@@ -141,6 +142,37 @@ static bool kin_in_front(const struct parse *parse, const struct candidate *c)
 	return false;
 }
 
+/* The clause in which a relative dies: "mertuanya meninggal senin kmrn"; its end, 0: none. */
+static size_t kin_death_end(const struct parse *parse, size_t first)
+{
+	bool died = false;
+	size_t end = first;
+
+	while (end < parse->last && (end == first || !clause_ends_before(&parse->tokens[end]))) {
+		died |= death_told_at(parse, end) && kin_dies(parse, end);
+		end++;
+	}
+	return died ? end : 0;
+}
+
+/* Nothing of it is told of anybody else. */
+static void drop_kin_death(struct parse *parse)
+{
+	for (size_t i = parse->first + 1; i < parse->last; i++) {
+		size_t end = token_is(&parse->tokens[i], parse_class(parse, CLASS_KIN)) &&
+				clause_ends_before(&parse->tokens[i])
+			? kin_death_end(parse, i) : 0, kept = 0;
+
+		for (size_t k = 0; end && k < parse->ncandidate; k++) {
+			const struct candidate *c = &parse->candidates[k];
+
+			if (c->first < i || c->last > end)
+				parse->candidates[kept++] = *c;
+		}
+		parse->ncandidate = end ? kept : parse->ncandidate;
+	}
+}
+
 /* The same without separators: only what stands right behind the word is theirs. */
 static void drop_kin_told(struct parse *parse)
 {
@@ -165,6 +197,8 @@ void kin_drop(struct parse *parse)
 	if (parse->strong)
 		drop_kin(parse);
 	else if (parse->index->name >= 0 && parse->index->story_class < 0 &&
-		!parse->index->form->outbreak)
+		!parse->index->form->outbreak) {
+		drop_kin_death(parse);
 		drop_kin_told(parse);
+	}
 }

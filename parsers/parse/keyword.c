@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/dying/death.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
@@ -206,7 +207,8 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 
 		if (index->form->outbreak && token->spaced && token->sep == '.')
 			break; /* another sentence tells of somebody else */
-		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i))
+		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i) &&
+			!kin_dies(parse, i))
 			return false;
 	}
 	return true;
