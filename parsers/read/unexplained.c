@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
+#include "parsers/parse/look.h"
 #include "parsers/read/names.h"
 
 /* Whom a count is of, or a time: "12-59 bln". */
@@ -209,9 +210,49 @@ static void find_next_line(struct parse *parse, struct report *report)
 	}
 }
 
+/* A sure word of a helper in the tokens [first, last), of the same field as like when that is given;
+ * NULL. */
+static const struct candidate *helper_in(
+	const struct parse *parse, size_t first, size_t last, const struct candidate *like)
+{
+	for_candidates(parse, c) {
+		const struct form_field *field = candidate_field(parse, c);
+
+		if (c->first >= first && c->last <= last && c->problem < 0 &&
+			(c->flags & FLAG_SURE) && field->type == FIELD_CHOICE && field->tail &&
+			!form_role_is(parse->index->form->where, field->name) &&
+			(!like || c->field == like->field))
+			return c;
+	}
+	return NULL;
+}
+
+/* "rumah bidan, ditolong bidan eni": a helper's word right behind the place, and the helper is told
+ * further on: whose house it is. The first of the places is a home. */
+static void find_owner(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
+		const struct candidate *c = chosen_at(parse, i), *owner, *helper;
+		const struct form_field *place = candidate_field(parse, c);
+		size_t end = c->last;
+		const char *value;
+
+		if (!form_role_is(parse->index->form->where, place->name) ||
+			!maybe_text(c->value, &value) || strcmp(value, place->choices[0]) != 0 ||
+			end >= parse->last || parse->tokens[end].before > BOUND_SOFT)
+			continue;
+		owner = helper_in(parse, end, end + 1u, NULL);
+		helper = owner ? helper_in(parse, end + 1u, parse->last, owner) : NULL;
+		if (helper && (helper->kind == KIND_KEYED || parse->taken[end] < 0 ||
+				parse_starts_segment(parse, helper->first)))
+			report_ambiguous(report, place);
+	}
+}
+
 void unexplained_find(struct parse *parse, struct report *report)
 {
 	find_numbers(parse, report);
 	find_words(parse, report);
 	find_next_line(parse, report);
+	find_owner(parse, report);
 }
