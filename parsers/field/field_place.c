@@ -1,6 +1,7 @@
 /* Posyandu, desa, and free text. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
@@ -165,10 +166,11 @@ static bool posyandu_phrase(
 }
 
 /* "MELATI NGLEBENG", "mawar ds besuki": the desa behind a posyandu's name; its end, 0: none. */
-static size_t desa_behind(const struct parse *parse, size_t at, struct area_matches *found)
+static size_t desa_behind(
+	const struct parse *parse, size_t at, size_t last, struct area_matches *found)
 {
 	const struct area *scope = place_scope(parse->context->sender, 0);
-	size_t last = at, length;
+	size_t length;
 	char name[160];
 
 	while (last < parse->last && last < at + PLACE_TOKENS &&
@@ -192,7 +194,7 @@ static bool posyandu_in_desa(
 {
 	struct posyandu_matches some, own = {.count = 0};
 	struct area_matches areas;
-	size_t stop = desa_behind(parse, end, &areas), known = 0;
+	size_t stop = desa_behind(parse, end, end, &areas), known = 0;
 
 	for (size_t i = 0; stop && i < areas.count; i++) {
 		if (!parse_step(parse, EXACT_STEPS) ||
@@ -213,6 +215,39 @@ static bool posyandu_in_desa(
 			"a posyandu of another desa")
 			->kind = KIND_TYPED;
 	return known > 0;
+}
+
+/* "desa terbis", not "terbis": the word for a desa stands in front of its name. */
+static bool desa_said(const struct parse *parse, size_t at, const struct area *desa)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return !token->digits && strncasecmp(token->text, desa->name, token->length) != 0;
+}
+
+bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code)
+{
+	const struct gazetteer *places = parse->context->places;
+	const struct posyandu *told = places ? gazetteer_posyandu(places, id) : NULL;
+	struct posyandu_matches there;
+	struct area_matches desa;
+
+	for (size_t i = parse->first; told && i + 1 < parse->last; i++) {
+		size_t stop = parse->taken[i] >= 0 || parse->tokens[i].digits
+			? 0 : desa_behind(parse, i, i + 1, &desa);
+		bool same = false;
+
+		if (stop < i + 2 || !desa_said(parse, i, desa.list[0]))
+			continue;
+		for (size_t k = 0; k < desa.count; k++)
+			same |= desa.list[k] == told->area;
+		if (same)
+			continue;
+		*code = gazetteer_find_posyandu_exact(places, told->name, desa.list[0], &there) ==
+				ERR_NOT_FOUND ? PROBLEM_PLACE : PROBLEM_SCOPE;
+		return true;
+	}
+	return false;
 }
 
 bool posyandu_named_at(const struct parse *parse, size_t at)

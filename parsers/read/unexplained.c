@@ -10,6 +10,7 @@
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
 #include "parsers/parse/look.h"
+#include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 
 /* Whom a count is of, or a time: "12-59 bln". */
@@ -249,10 +250,27 @@ static void find_owner(struct parse *parse, struct report *report)
 	}
 }
 
+/* "POS DESA TERBIS MELATI": no posyandu of the sender's, whatever its name. */
+static void find_elsewhere(struct parse *parse, struct report *report)
+{
+	const struct form_field *field = parse->index->posyandu >= 0
+		? &parse->index->form->fields[parse->index->posyandu] : NULL;
+	const char *id = field ? report_text(report, field->name) : NULL;
+	enum problem_code code;
+
+	if (!id && field && parse->context->sender->posyandu)
+		id = parse->context->sender->posyandu->id;
+	if (id && posyandu_elsewhere(parse, id, &code)) {
+		report_set(report, parse->arena, &(struct value){.field = field->name});
+		report_problem(report, field->name, code);
+	}
+}
+
 void unexplained_find(struct parse *parse, struct report *report)
 {
 	find_numbers(parse, report);
 	find_words(parse, report);
 	find_next_line(parse, report);
 	find_owner(parse, report);
+	find_elsewhere(parse, report);
 }
