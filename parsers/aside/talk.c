@@ -336,14 +336,15 @@ static bool may_be_digit(const struct parse *parse, size_t at)
 }
 
 /* What is no chat: values that are still wanted, a number right behind, a further field between
- * separators, a death. */
+ * separators, a death, where a session was. */
 static bool told_behind(const struct parse *parse, size_t at, const struct report *report)
 {
 	if ((parse->tokens[at].digits && parse->tokens[at].length < PHONE_LENGTH) ||
 		value_mended(parse, at) || may_be_digit(parse, at))
 		return true;
 	for (size_t i = at; i < parse->last; i++) {
-		if ((i > at && parse_crosses(parse, i)) || death_told_at(parse, i))
+		if ((i > at && parse_crosses(parse, i)) || death_told_at(parse, i) ||
+			(parse->index->posyandu >= 0 && desa_said_at(parse, i)))
 			return true;
 	}
 	for_candidates(parse, c) {

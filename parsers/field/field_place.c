@@ -218,11 +218,20 @@ static bool posyandu_in_desa(
 }
 
 /* "desa terbis", not "terbis": the word for a desa stands in front of its name. */
-static bool desa_said(const struct parse *parse, size_t at, const struct area *desa)
+static bool desa_said(const struct parse *parse, size_t at, struct area_matches *desa)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return !token->digits && strncasecmp(token->text, desa->name, token->length) != 0;
+	return !token->digits && at + 1 < parse->last &&
+		desa_behind(parse, at, at + 1, desa) > at + 1 &&
+		strncasecmp(token->text, desa->list[0]->name, token->length) != 0;
+}
+
+bool desa_said_at(const struct parse *parse, size_t at)
+{
+	struct area_matches desa;
+
+	return parse->context->places && desa_said(parse, at, &desa);
 }
 
 bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code)
@@ -233,14 +242,10 @@ bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_
 	struct area_matches desa;
 
 	for (size_t i = parse->first; told && i + 1 < parse->last; i++) {
-		size_t stop = parse->taken[i] >= 0 || parse->tokens[i].digits
-			? 0 : desa_behind(parse, i, i + 1, &desa);
-		bool same = false;
+		bool same = parse->taken[i] >= 0 || !desa_said(parse, i, &desa);
 
-		if (stop < i + 2 || !desa_said(parse, i, desa.list[0]))
-			continue;
-		for (size_t k = 0; k < desa.count; k++)
-			same |= desa.list[k] == told->area;
+		for (size_t k = 0; !same && k < desa.count; k++)
+			same = desa.list[k] == told->area;
 		if (same)
 			continue;
 		*code = gazetteer_find_posyandu_exact(places, told->name, desa.list[0], &there) ==
