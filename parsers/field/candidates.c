@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
+#include "parsers/dying/clause.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/parse/keyword.h"
@@ -281,6 +282,23 @@ static bool counts_children(const struct parse *parse, size_t at)
 		phrase_at(parse, at - 1, parse_class(parse, CLASS_TWINS), NULL) > at;
 }
 
+/* "#1 L 2400 …#2. P 2250 …": a digit where a field begins, and what each child has of its own. */
+static bool listed_child(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (!token->digits || token->length > 1 || at + 1 >= parse->last ||
+		token[1].before >= BOUND_STRONG || token[1].digits ||
+		!(parse_starts_segment(parse, at) || clause_ends_before(token)))
+		return false;
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		if (parse->index->repeat[f] >= 0 && parse->index->words[f] >= 0 &&
+			token_is(&token[1], parse->index->words[f]))
+			return true;
+	}
+	return false;
+}
+
 /* "bayi 1", "anak ke 2", "by ii": the number tells which child; 0: none does. */
 static unsigned child_number(const struct parse *parse, size_t at)
 {
@@ -289,6 +307,8 @@ static unsigned child_number(const struct parse *parse, size_t at)
 	const char *meaning;
 	long number = token->number;
 
+	if (token->digits && number >= 1 && number <= CHILDREN_MOST && listed_child(parse, at))
+		return (unsigned)number;
 	if (!token->digits && !token_may_mean(token, parse_class(parse, CLASS_ORDINAL)))
 		return 0; /* nearly always */
 	if (word > parse->first && strcmp(token[-1].text, "ke") == 0)
