@@ -105,10 +105,11 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 		bool fits = strange_word(parse, end) ||
 			(lenient && end == at && possible_name(parse, end));
 
-		/* initials: M. YUSUF, SITI A. */
+		/* initials: M. YUSUF, SITI A., "#SITI B#" */
 		if (!fits && parse->tokens[end].length == 1 && end > at &&
 			parse->tokens[end].digits == false &&
-			(end + 1 == parse->last || parse->tokens[end + 1].sep == '.'))
+			(end + 1 == parse->last || parse->tokens[end + 1].sep == '.' ||
+				(parse->strong && parse_crosses(parse, end + 1))))
 			fits = true;
 		if (!fits || (end > at && (!name_joins(parse, end) || name_ends(parse, end))))
 			break;
