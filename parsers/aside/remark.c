@@ -45,15 +45,28 @@ static const struct candidate *opening_value(const struct parse *parse, size_t f
 		? &parse->candidates[parse->taken[at]] : NULL;
 }
 
+static bool untold(
+	const struct parse *parse, const struct candidate *c, const struct report *report)
+{
+	const struct value *value =
+		report_value(report, parse->index->form->fields[c->field].name);
+
+	return !value || value->defaulted;
+}
+
 /* Read with all the rest, the segment begins with something that was not told yet. */
 static bool tells_more(
 	const struct parse *parse, size_t first, size_t end, const struct report *report)
 {
 	const struct candidate *c = opening_value(parse, first, end);
-	const struct value *value = c
-		? report_value(report, parse->index->form->fields[c->field].name) : NULL;
+	bool more = c && c->kind != KIND_BARE && untold(parse, c, report);
 
-	return c && c->kind != KIND_BARE && (!value || value->defaulted);
+	for_candidates(parse, word) { /* "sepsis diare": of two causes the second was chosen */
+		more |= word->first == first && word->last < end && word->problem < 0 &&
+			(word->flags & FLAG_SURE) && untold(parse, word, report) &&
+			candidate_type(parse, word) == FIELD_CHOICE;
+	}
+	return more;
 }
 
 /* Read by itself, it is a key and its value, or one value alone, with no word that says more. */
