@@ -63,13 +63,14 @@ static char *trimmed(
 }
 
 /* Cuts a text; a midwife's notation is a value where a report begins whose form reads it by a
- * pattern, and says nothing elsewhere. */
-static size_t cut_text(struct parse *parse, char *text)
+ * pattern, and says nothing elsewhere: *with is then the text that still has it, else NULL. */
+static size_t cut_text(struct parse *parse, char *text, const char **with)
 {
 	const struct reader *reader = parse->reader;
 	size_t count = tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
 	const char *kept;
 
+	*with = NULL;
 	parse->first = 0;
 	parse->last = count > TOKENS_MAX ? 0 : count;
 	for (size_t i = 0; i < parse->last; i++) {
@@ -83,6 +84,7 @@ static size_t cut_text(struct parse *parse, char *text)
 	kept = arena_strdup(parse->arena, text);
 	if (!text_drop_gravida(text))
 		return count;
+	*with = kept;
 	if (!text[strspn(text, " \n")]) /* nothing else is said: an answer */
 		memcpy(text, kept, strlen(kept));
 	return tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
@@ -170,13 +172,14 @@ static void give_up(const struct intent_call *call, struct reading *out)
 
 /* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
  * holds. all: room for two readings. */
-static void read_parts(const struct intent_call *call, const struct part *starts, size_t parts,
-	struct reading *all, struct reading *out)
+static void read_parts(const struct intent_call *call, const char *whole,
+	const struct part *starts, size_t parts, struct reading *all, struct reading *out)
 {
 	struct reading *part = all + 1;
 	struct intent_call one = *call;
 	size_t least = starts[parts - 1].least;
 	struct grams grams;
+	const char *with;
 	char *text;
 	bool cut;
 
@@ -188,9 +191,9 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
 		text = trimmed(call,
-			arena_strndup(call->arena, call->text + start, end - start), &cut, &grams);
+			arena_strndup(call->arena, whole + start, end - start), &cut, &grams);
 		one.text = text;
-		count = cut_text(&call->scratch->parse, text);
+		count = cut_text(&call->scratch->parse, text, &with);
 		reading_clear(part, out->training);
 		read_text(&one, count, part);
 		if (!parse_step(&call->scratch->parse, 0))
@@ -209,13 +212,14 @@ static void read_parts(const struct intent_call *call, const struct part *starts
 
 /* A text in parts, as two ways find them: at sentences, at lines; and keywords further on. */
 struct cuts {
+	const char *text; /* a midwife's notation in it: a part may be of a form that reads it */
 	struct part parts[2][PARTS_MAX], inside[INSIDE_MAX];
 	size_t count[2], ninside, keywords; /* words that may be some */
 };
 
 static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
 {
-	*out = (struct cuts){.keywords = 0};
+	*out = (struct cuts){.text = out->text};
 	for (size_t i = 0; i < 2 && count <= TOKENS_MAX; i++)
 		out->count[i] = parts_find(parse, count, i > 0, out->parts[i]);
 	if (count <= TOKENS_MAX)
@@ -223,6 +227,19 @@ static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
 	for (size_t i = 0; i < count && count <= TOKENS_MAX; i++)
 		out->keywords += (parse->tokens[i].key_classes &
 			class_bit(parse->reader->keyword_class)) != 0;
+}
+
+/* The text with what was dropped from it by cut_text. */
+static const char *text_whole(struct arena *arena, const char *text, const char *with)
+{
+	char *whole;
+
+	if (!with)
+		return text;
+	whole = arena_strdup(arena, text);
+	for (size_t i = 0; whole[i]; i++)
+		whole[i] = whole[i] == ' ' ? with[i] : whole[i];
+	return whole;
 }
 
 /* Each keyword has told its report, whole. */
@@ -247,13 +264,13 @@ static void read_cuts(
 	room = arena_raw(call->arena, 2 * sizeof(*room));
 	for (size_t i = 0; i < 2; i++) {
 		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
-			read_parts(call, cuts->parts[i], cuts->count[i], room, out);
+			read_parts(call, cuts->text, cuts->parts[i], cuts->count[i], room, out);
 	}
 	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
 		const struct part two[2] = {{0}, cuts->inside[i]};
 
 		if (out->intent == INTENT_REPORT && call->scratch->steps < INSIDE_STEPS)
-			read_parts(call, two, 2, room, out);
+			read_parts(call, cuts->text, two, 2, room, out);
 	}
 }
 
@@ -307,7 +324,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	struct cuts cuts;
 	struct grams grams;
 	size_t count;
-	const char *practice = NULL;
+	const char *practice = NULL, *with;
 	char *folded;
 	bool cut, dying;
 
@@ -328,10 +345,11 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		.context = context,
 		.tokens = scratch->tokens,
 		.candidates = scratch->candidates};
-	count = cut_text(parse, folded);
+	count = cut_text(parse, folded, &with);
 	if (count > 1 && count <= TOKENS_MAX &&
 		token_is(&scratch->tokens[0], reader->classes[CLASS_TRAINING])) {
 		out->training = true;
+		with = with ? with + scratch->tokens[1].start : NULL;
 		call.text = folded += scratch->tokens[1].start;
 		count = tokens_cut(call.text, scratch->tokens, reader->lexicon, reader->keys);
 	}
@@ -351,6 +369,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		count = tokens_cut(folded, scratch->tokens, reader->lexicon, reader->keys);
 	}
 	dying = may_tell_death(parse, count);
+	cuts.text = text_whole(arena, folded, with);
 	cuts_find(parse, count, &cuts);
 	read_text(&call, count, out);
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
