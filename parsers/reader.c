@@ -177,7 +177,6 @@ static void read_parts(const struct intent_call *call, const char *whole,
 {
 	struct reading *part = all + 1;
 	struct intent_call one = *call;
-	size_t least = starts[parts - 1].least;
 	struct grams grams;
 	const char *with;
 	char *text;
@@ -186,7 +185,7 @@ static void read_parts(const struct intent_call *call, const char *whole,
 	reading_clear(all, out->training);
 	for (size_t i = 0; i < parts; i++) {
 		size_t start = starts[i].start, count,
-		       end = i + 1 < parts ? starts[i + 1].start : strlen(call->text);
+		       end = i + 1 < parts ? starts[i + 1].lead : strlen(call->text);
 
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
@@ -199,8 +198,9 @@ static void read_parts(const struct intent_call *call, const char *whole,
 		if (!parse_step(&call->scratch->parse, 0))
 			return;
 		if (!parts_join(all, part,
-			    parts_needed(out) && !least && !(i + 1 < parts && starts[i + 1].value),
-			    least))
+			    parts_needed(out) && !starts[parts - 1].least &&
+				    !(i + 1 < parts && starts[i + 1].value),
+			    starts[i].least))
 			return; /* what it lacks may be the word that opens the next */
 	}
 	if (all->nreport <= out->nreport)
@@ -245,6 +245,10 @@ static const char *text_whole(struct arena *arena, const char *text, const char 
 /* Each keyword has told its report, whole. */
 static bool all_told(const struct cuts *cuts, const struct reading *out)
 {
+	for (size_t i = 0; i < cuts->ninside; i++) {
+		if (cuts->inside[i].slip)
+			return false;
+	}
 	return cuts->keywords == cuts->count[0] && cuts->count[1] <= cuts->count[0] &&
 		parts_told(out, cuts->parts[0], cuts->count[0]);
 }
@@ -267,7 +271,7 @@ static void read_cuts(
 			read_parts(call, cuts->text, cuts->parts[i], cuts->count[i], room, out);
 	}
 	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
-		const struct part two[2] = {{0}, cuts->inside[i]};
+		const struct part two[2] = {{.least = cuts->inside[i].above}, cuts->inside[i]};
 
 		if (out->intent == INTENT_REPORT && call->scratch->steps < INSIDE_STEPS)
 			read_parts(call, cuts->text, two, 2, room, out);

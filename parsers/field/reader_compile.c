@@ -61,6 +61,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_PERSON] = "orang",
 	[CLASS_NEAR] = "dekat",
 	[CLASS_BEFORE] = "dahulu",
+	[CLASS_JOINING] = "sambungan",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -335,7 +336,7 @@ struct reader *reader_new(
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
 			i != CLASS_PERSON && i != CLASS_NEAR &&
-			i != CLASS_BEFORE)
+			i != CLASS_BEFORE && i != CLASS_JOINING)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -9,7 +9,7 @@
 #include "parsers/field/none.h"
 #include "parsers/region/region.h"
 
-#define OPENING_WORDS 4 /* "2. ", "dan", a greeting in front of a part's keyword */
+#define OPENING_WORDS 6 /* "2. ", "dan", a greeting in front of a part's keyword */
 #define PART_VALUES   5 /* of a part that something is missing from */
 #define INSIDE_VALUES 3 /* of one whose keyword no sentence begins with ... */
 #define CODED_VALUES  2 /* ... but separators follow */
@@ -19,15 +19,36 @@ static bool sentence_at(const struct parse *parse, size_t at)
 	return at == 0 || parse->tokens[at].sep == ';' || sentence_begins(parse, at);
 }
 
+/* A word that joins a message to the one above it, or its number in a list: "2.", "b)". */
+static bool joins(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (token->digits || token->length == 1)
+		return token->length == 1 && (token->newline ||
+			(token->spaced && clause_ends_before(token)));
+	return word_of(parse, at, CLASS_JOINING) || word_of(parse, at, CLASS_GREETING) ||
+		word_of(parse, at, CLASS_FILLER);
+}
+
 /* Joining words, list numbers and greetings in front of an opening. */
 static size_t skip_joiners(const struct parse *parse, size_t at)
 {
 	size_t i = at;
 
 	while (i + 1 < parse->last && i < at + OPENING_WORDS && !keyword_at(parse, i).end &&
-		(word_of(parse, i, CLASS_GREETING) || word_of(parse, i, CLASS_FILLER) ||
-			(parse->tokens[i].digits && parse->tokens[i].length == 1)))
+		(joins(parse, i) || (parse->tokens[i].digits && parse->tokens[i].length == 1)))
 		i++;
+	return i;
+}
+
+/* Where those in front of a keyword begin. */
+static size_t joiners_before(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > 1 && at - i < OPENING_WORDS && joins(parse, i - 1))
+		i--;
 	return i;
 }
 
@@ -107,11 +128,39 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 		none = nihil_at(parse, opening);
 		value = above && own_value_at(parse, above, opening);
 		above = keyword_at(parse, opening).index;
-		parts[found++] = (struct part){
-			parse->tokens[i].start, above ? above->form : NULL, value, 0};
+		parts[found++] = (struct part){.start = parse->tokens[i].start,
+			.lead = parse->tokens[i].start, .form = above ? above->form : NULL,
+			.value = value};
 		behind = opening + 2;
 	}
 	return found;
+}
+
+/* Separators, a sign, or a key of its form stand behind a keyword. */
+static bool coded_behind(const struct parse *parse, const struct keyword *keyword)
+{
+	size_t at = keyword->end;
+
+	if (parse_crosses(parse, at) || parse_signs(parse, at) || parse->tokens[at].sep == '|')
+		return true;
+	if (keyword->index->story_class >= 0)
+		return false; /* "meninggal tgl 13/8 di rs" */
+	for (size_t words = LEXICON_WORDS; words > 0; words--) {
+		if (at + words < parse->last && token_is_key(&parse->tokens[at], words,
+			keyword->index->key_class))
+			return true;
+	}
+	return false;
+}
+
+/* A keyword there, with a slip where a message may begin. */
+static struct keyword keyword_inside(const struct parse *parse, size_t at)
+{
+	struct keyword keyword = keyword_anywhere(parse, at);
+
+	if (!keyword.end && (clause_ends_before(&parse->tokens[at]) || joins(parse, at - 1)))
+		keyword = keyword_slip(parse, at);
+	return keyword;
 }
 
 /* Evidence that a report may begin there, however weak: that both sides are whole decides. */
@@ -121,21 +170,23 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 
 	parse_window(parse, 0, count);
 	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
-		struct keyword keyword = keyword_anywhere(parse, i);
+		struct keyword keyword = keyword_inside(parse, i);
+		bool coded;
 
-		if (!keyword.end && clause_ends_before(&parse->tokens[i]) &&
-			parse->tokens[i].spaced)
-			keyword = keyword_slip(parse, i);
 		if (!keyword.end || keyword.end >= count || within_phrase(parse, i) ||
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
-			(nobody_dies(parse, i) && !keyword_with_choice(parse, &keyword)) ||
-			(parse_digits(parse, keyword.end, count) == 0 &&
-				!parse_crosses(parse, keyword.end)))
+			(nobody_dies(parse, i) && !keyword_with_choice(parse, &keyword)))
+			continue;
+		coded = coded_behind(parse, &keyword);
+		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
 		parts[found++] = (struct part){.start = parse->tokens[i].start,
+			.lead = parse->tokens[joiners_before(parse, i)].start,
 			.form = keyword.index->form,
-			.least = parse_crosses(parse, keyword.end) ? CODED_VALUES : INSIDE_VALUES};
+			.least = coded ? CODED_VALUES : INSIDE_VALUES,
+			.above = coded ? 0 : INSIDE_VALUES,
+			.slip = keyword.slip};
 		i = keyword.end - 1;
 	}
 	return found;

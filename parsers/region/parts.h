@@ -12,15 +12,18 @@
 #define PARTS_MAX READING_REPORTS
 struct part {
 	size_t start; /* octets of the text */
+	size_t lead; /* words that join it to the part above begin there: "dan lapor juga" */
 	const struct form *form; /* of the keyword that opens it; NULL */
 	size_t value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 	size_t least; /* values that it must tell */
+	size_t above; /* ... and what stands above it */
+	bool slip; /* its keyword is written with one */
 };
 /* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
  * or (lines false) a keyword anywhere. Fewer than two: one message. */
 size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX]);
 /* Where else: at any keyword with a number or separators behind it, if both sides are whole. */
-#define INSIDE_MAX 4
+#define INSIDE_MAX 6
 size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX]);
 /* Read as one, something is open; a whole report of each part, and no more, is told already. */
 bool parts_needed(const struct reading *reading);

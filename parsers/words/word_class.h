@@ -52,6 +52,7 @@ enum word_class {
 	CLASS_PERSON,
 	CLASS_NEAR,
 	CLASS_BEFORE,
+	CLASS_JOINING,
 	CLASS_COUNT
 };
 
