@@ -22,8 +22,7 @@ void candidates_index(struct form_index *index);
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
 /* others.c: drops what is still to come, of somebody else (kin.c), a part of a date. */
-void others_drop(struct parse *parse);
-void kin_drop(struct parse *parse);
+void others_drop(struct parse *parse), kin_drop(struct parse *parse);
 /* bystanders.c: drops what a telling of a death says of somebody else. */
 void bystanders_drop(struct parse *parse);
 void dates_keep_whole(struct parse *parse);
@@ -86,8 +85,8 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
 
 /* A desa is named, by its word, that is not where the posyandu is: "POS DESA TERBIS MELATI". code:
  * none of that name is there, or it is another one. */
-bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code);
-bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
+bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code),
+	desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
 /* A posyandu's name, exactly, and the sender's. */
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* The same with the posyandu that it is: the token behind its name, 0: none, or several. */

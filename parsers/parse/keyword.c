@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/dying/death.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
@@ -208,7 +207,8 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 		if (index->form->outbreak && token->spaced && token->sep == '.')
 			break; /* another sentence tells of somebody else */
 		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i) &&
-			!kin_dies(parse, i))
+			!(i > 0 && token_is(&parse->tokens[i - 1],
+				parse_class(parse, CLASS_KIN))))
 			return false;
 	}
 	return true;

@@ -211,7 +211,7 @@ static void find_next_line(struct parse *parse, struct report *report)
 	}
 }
 
-/* A sure word of a helper in the tokens [first, last), of the same field as like when that is given;
+/* A sure word of a helper in the tokens [first, last), of the field of "like" where it is given;
  * NULL. */
 static const struct candidate *helper_in(
 	const struct parse *parse, size_t first, size_t last, const struct candidate *like)
