@@ -282,6 +282,17 @@ static size_t also_begins(const struct parse *parse, const struct reading *out, 
 	return count;
 }
 
+static bool key_in_front(const struct parse *parse, size_t at)
+{
+	for (const struct lexicon_entry *e = at > 0 ? parse->tokens[at - 1].keys : NULL; e;
+		e = e->next) {
+		if (e->words == 1 && e->class_id >= 0 &&
+			e->class_id != parse->reader->keyword_class)
+			return true;
+	}
+	return false;
+}
+
 /* "LAHIR … HIDUP, mertuanya meninggal": where the clause begins whose dead is somebody's relative,
  * and nobody's of the report; count: nowhere. */
 static size_t kin_begins(const struct parse *parse, const struct reading *out, size_t count)
@@ -297,7 +308,8 @@ static size_t kin_begins(const struct parse *parse, const struct reading *out, s
 			continue;
 		while (at > 0 && !token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
 			at--;
-		return at;
+		if (!key_in_front(parse, at))
+			return at; /* but "ket suami meninggal": how she lives */
 	}
 	return count;
 }

@@ -83,10 +83,10 @@ bool whole_field(const struct parse *parse, size_t at, size_t end);
 /* A bare age as days, months or years, to choose from. */
 void age_units_offer(struct arena *arena, const char *number, struct problem *problem);
 
-/* A desa is named, by its word, that is not where the posyandu is: "POS DESA TERBIS MELATI". code:
- * none of that name is there, or it is another one. */
-bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code),
-	desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
+/* A desa is named, by its word, that is not where the posyandu is: "POS DESA TERBIS MELATI". Both
+ * names; NULL. */
+const char *posyandu_elsewhere(const struct parse *parse, const char *id);
+bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
 /* A posyandu's name, exactly, and the sender's. */
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* The same with the posyandu that it is: the token behind its name, 0: none, or several. */

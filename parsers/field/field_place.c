@@ -234,11 +234,10 @@ bool desa_said_at(const struct parse *parse, size_t at)
 	return parse->context->places && desa_said(parse, at, &desa);
 }
 
-bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_code *code)
+const char *posyandu_elsewhere(const struct parse *parse, const char *id)
 {
 	const struct gazetteer *places = parse->context->places;
 	const struct posyandu *told = places ? gazetteer_posyandu(places, id) : NULL;
-	struct posyandu_matches there;
 	struct area_matches desa;
 
 	for (size_t i = parse->first; told && i + 1 < parse->last; i++) {
@@ -246,13 +245,11 @@ bool posyandu_elsewhere(const struct parse *parse, const char *id, enum problem_
 
 		for (size_t k = 0; !same && k < desa.count; k++)
 			same = desa.list[k] == told->area;
-		if (same)
-			continue;
-		*code = gazetteer_find_posyandu_exact(places, told->name, desa.list[0], &there) ==
-				ERR_NOT_FOUND ? PROBLEM_PLACE : PROBLEM_SCOPE;
-		return true;
+		if (!same)
+			return arena_printf(
+				parse->arena, "%s %s", told->name, desa.list[0]->name);
 	}
-	return false;
+	return NULL;
 }
 
 bool posyandu_named_at(const struct parse *parse, size_t at)

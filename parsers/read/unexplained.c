@@ -255,15 +255,19 @@ static void find_elsewhere(struct parse *parse, struct report *report)
 {
 	const struct form_field *field = parse->index->posyandu >= 0
 		? &parse->index->form->fields[parse->index->posyandu] : NULL;
-	const char *id = field ? report_text(report, field->name) : NULL;
-	enum problem_code code;
+	const struct posyandu *own = parse->context->sender->posyandu;
+	const char *id = field ? report_text(report, field->name) : NULL, *there;
+	struct problem *problem;
 
-	if (!id && field && parse->context->sender->posyandu)
-		id = parse->context->sender->posyandu->id;
-	if (id && posyandu_elsewhere(parse, id, &code)) {
-		report_set(report, parse->arena, &(struct value){.field = field->name});
-		report_problem(report, field->name, code);
-	}
+	if (!id && field && own)
+		id = own->id;
+	there = id ? posyandu_elsewhere(parse, id) : NULL;
+	if (!there)
+		return;
+	report_set(report, parse->arena, &(struct value){.field = field->name});
+	problem = report_problem(report, field->name, PROBLEM_SCOPE);
+	if (problem)
+		problem->raw = there;
 }
 
 void unexplained_find(struct parse *parse, struct report *report)
