@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
-#include "parsers/dying/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/parse/keyword.h"

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "parsers/dying/clause.h"
+#include "parsers/parse/clause.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/parse/look.h"
