@@ -402,20 +402,74 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 	return out;
 }
 
+/* What each of them begins with: nearly nothing begins there that is none. */
+static bool small_begins(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return token->length <= (token->digits ? 2 : 1);
+}
+
+static bool digits_begin(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].digits && parse->tokens[at].length >= 4;
+}
+
+static bool day_begins(const struct parse *parse, size_t at)
+{
+	return token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DAY));
+}
+
+static bool weekday_begins(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return !token->digits && (token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
+		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)));
+}
+
+/* A number, and a word that may be of a class behind it. */
+static bool number_of(const struct parse *parse, size_t at, enum word_class which)
+{
+	size_t said = parse->tokens[at].begun.said;
+
+	return said && token_may_mean(&parse->tokens[at + said], parse_class(parse, which));
+}
+
+static bool ago_begins(const struct parse *parse, size_t at)
+{
+	return number_of(parse, at, CLASS_UNIT);
+}
+
+static bool last_month_begins(const struct parse *parse, size_t at)
+{
+	return number_of(parse, at, CLASS_VAGUE_DAY);
+}
+
+static bool month_begins(const struct parse *parse, size_t at)
+{
+	return !parse->tokens[at].digits && form_by_month(parse->index->form);
+}
+
+static bool month_number_begins(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].digits && form_by_month(parse->index->form);
+}
+
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
 {
 	static const struct {
+		bool (*begins)(const struct parse *parse, size_t at);
 		struct date_reading (*read)(const struct parse *parse, size_t at);
-		bool digits, words; /* what it may begin with */
 	} readers[] = {
-		{parts_at, true, true},
-		{compact_at, true, false},
-		{relative_at, true, true},
-		{weekday_at, false, true},
-		{ago_at, true, true},
-		{date_of_month, false, true},
-		{date_of_month_number, true, false},
-		{date_of_last_month, true, true},
+		{small_begins, parts_at},
+		{digits_begin, compact_at},
+		{day_begins, relative_at},
+		{weekday_begins, weekday_at},
+		{ago_begins, ago_at},
+		{month_begins, date_of_month},
+		{month_number_begins, date_of_month_number},
+		{last_month_begins, date_of_last_month},
 	};
 	struct date_reading best = {.problem = -1};
 
@@ -424,13 +478,13 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 	for (size_t i = 0; i < COUNT_OF(readers); i++) {
 		struct date_reading reading;
 
-		if (!(parse->tokens[at].digits ? readers[i].digits : readers[i].words))
+		if (!readers[i].begins(parse, at))
 			continue;
 		reading = readers[i].read(parse, at);
 		if (reading.end && (!best.end || reading.worth > best.worth))
 			best = reading;
 	}
-	if (!best.end || best.worth <= WORTH_WRONG) {
+	if ((!best.end || best.worth <= WORTH_WRONG) && parse->tokens[at + 1].sep == '/') {
 		struct date_reading broken = date_broken_at(parse, at);
 
 		best = broken.end ? broken : best;

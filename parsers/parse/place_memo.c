@@ -20,15 +20,14 @@ const struct area *place_scope(const struct sender *sender, size_t i)
 }
 
 static struct place_memo *memo_of(const struct parse *parse, const char *name,
-	const struct area *within, bool posyandu)
+	const struct area *within, enum place_kind kind)
 {
 	struct place_memos *memos = &parse->scratch->places;
 
 	for (size_t i = 0; i < MEMOS_MAX && i < memos->count; i++) {
 		struct place_memo *memo = &memos->list[i];
 
-		if (memo->posyandu == posyandu && memo->within == within &&
-			strcmp(memo->name, name) == 0)
+		if (memo->kind == kind && memo->within == within && same_name(memo->name, name))
 			return memo;
 	}
 	return NULL;
@@ -36,7 +35,7 @@ static struct place_memo *memo_of(const struct parse *parse, const char *name,
 
 /* The oldest makes room; NULL: the name is longer than any place's. */
 static struct place_memo *memo_new(const struct parse *parse, const char *name,
-	const struct area *within, bool posyandu)
+	const struct area *within, enum place_kind kind)
 {
 	struct place_memos *memos = &parse->scratch->places;
 	struct place_memo *memo = &memos->list[memos->count % MEMOS_MAX];
@@ -46,14 +45,14 @@ static struct place_memo *memo_new(const struct parse *parse, const char *name,
 	memos->count++;
 	copy_string(memo->name, sizeof(memo->name), name);
 	memo->within = within;
-	memo->posyandu = posyandu;
+	memo->kind = kind;
 	return memo;
 }
 
 int place_find_desa(const struct parse *parse, const char *name, const struct area *within,
 	struct area_matches *out)
 {
-	struct place_memo *memo = memo_of(parse, name, within, false);
+	struct place_memo *memo = memo_of(parse, name, within, PLACE_DESA);
 	int rc;
 
 	out->count = 0;
@@ -65,7 +64,7 @@ int place_find_desa(const struct parse *parse, const char *name, const struct ar
 	}
 	rc = gazetteer_find_area(parse->context->places, name, within, LEVEL_DESA, out);
 	parse_step(parse, out->looked / NEAR_NAMES);
-	memo = memo_new(parse, name, within, false);
+	memo = memo_new(parse, name, within, PLACE_DESA);
 	if (memo) {
 		memo->rc = rc;
 		memo->areas = *out;
@@ -73,19 +72,23 @@ int place_find_desa(const struct parse *parse, const char *name, const struct ar
 	return rc;
 }
 
-static int find_near(const struct parse *parse, const char *name, const struct area *within,
-	struct posyandu_matches *out)
+static int find_unit(const struct parse *parse, const char *name, const struct area *within,
+	bool near, struct posyandu_matches *out)
 {
-	struct place_memo *memo = memo_of(parse, name, within, true);
+	enum place_kind kind = near ? PLACE_UNIT : PLACE_UNIT_EXACT;
+	struct place_memo *memo = memo_of(parse, name, within, kind);
 	int rc;
 
 	if (memo) {
 		*out = memo->units;
 		return memo->rc;
 	}
-	rc = gazetteer_find_posyandu(parse->context->places, name, within, out);
-	parse_step(parse, out->looked / NEAR_NAMES);
-	memo = memo_new(parse, name, within, true);
+	if (near)
+		rc = gazetteer_find_posyandu(parse->context->places, name, within, out);
+	else
+		rc = gazetteer_find_posyandu_exact(parse->context->places, name, within, out);
+	parse_step(parse, near ? out->looked / NEAR_NAMES : 0);
+	memo = memo_new(parse, name, within, kind);
 	if (memo) {
 		memo->rc = rc;
 		memo->units = *out;
@@ -97,7 +100,6 @@ void place_find_posyandu(const struct parse *parse, const char *name, bool near,
 	struct posyandu_matches *all)
 {
 	const struct sender *sender = parse->context->sender;
-	const struct gazetteer *places = parse->context->places;
 	const struct area *scope;
 
 	memset(all, 0, sizeof(*all));
@@ -106,9 +108,7 @@ void place_find_posyandu(const struct parse *parse, const char *name, bool near,
 
 		if (!parse_step(parse, EXACT_STEPS))
 			return;
-		if ((near ? find_near(parse, name, scope, &some)
-			  : gazetteer_find_posyandu_exact(places, name, scope, &some)) ==
-			ERR_NOT_FOUND)
+		if (find_unit(parse, name, scope, near, &some) == ERR_NOT_FOUND)
 			continue;
 		if (all->count && all->fuzzy != some.fuzzy) {
 			if (some.fuzzy)

@@ -44,12 +44,12 @@ struct parse { /* one report of a message while it is read */
 };
 
 /* The last places that were looked up; see place_memo.h. */
-#define MEMOS_MAX 16
+#define MEMOS_MAX 32
 struct place_memo {
 	char name[64];
 	const struct area *within;
 	int rc;
-	bool posyandu;
+	enum place_kind { PLACE_DESA, PLACE_UNIT, PLACE_UNIT_EXACT } kind;
 	union {
 		struct area_matches areas;
 		struct posyandu_matches units;
