@@ -6,7 +6,6 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
-#include "parsers/parse/look.h"
 
 static bool person_at(const struct parse *parse, size_t at)
 {

@@ -7,6 +7,7 @@
 #define PARSERS_FIELD_H
 
 #include "parsers/parse/date_reading.h"
+#include "parsers/parse/look.h"
 
 typedef void field_recognise(struct parse *parse, int field, size_t key, size_t at);
 
@@ -33,8 +34,6 @@ void numbers_find(struct parse *parse);
 bool counts_first(const struct parse *parse);
 /* Grams behind whole kilograms, at `at`: "4 ons", "setengah", "kurang 1 ons"; 0: none. */
 double weight_behind(const struct parse *parse, size_t at, size_t *end);
-/* The whole number in digits or words at a token: the tokens it takes, 0: none. */
-size_t number_at(const struct parse *parse, size_t at, long *value);
 
 struct decimal {
 	double value;
@@ -49,7 +48,14 @@ struct decimal mixed_at(const struct parse *parse, size_t at);
 /* "43,5", "43.5 cm" by itself: no number begins or ends at its sign. "5.2.8.30" is a row. */
 bool fraction_whole(const struct parse *parse, size_t at);
 /* The canonical unit at a token ("KG"), not across an explicit separator; NULL. */
-const char *unit_at(const struct parse *parse, size_t at);
+const char *unit_told(const struct parse *parse, size_t at);
+static inline const char *unit_at(const struct parse *parse, size_t at)
+{
+	if (at >= parse->last ||
+		!token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_UNIT)))
+		return NULL; /* nearly always */
+	return unit_told(parse, at);
+}
 /* Canonical text of a number: no decimals when it has none. */
 const char *number_text(struct arena *arena, double value);
 /* "bayi 1 …, bayi 2 …": how many children are told by their number; 0: none. */
@@ -63,16 +69,9 @@ int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);
 /* Its value when it is out of range, but one that may be affirmed; NULL. */
 const char *candidate_rare(const struct form_field *field, const struct candidate *c);
-/* A value may stand there: behind its key, and no explicit separator between. */
-bool value_reachable(const struct parse *parse, size_t key, size_t at);
 /* Adds a plain number; the end may include its unit. */
 void number_add(struct parse *parse, int field, size_t key, size_t at, size_t end, double value,
 	bool unit);
-static inline bool keyed(size_t key, size_t at)
-{
-	return key < at;
-}
-
 /* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
 bool choice_may_slip(const struct parse *parse, size_t at);
 /* A number in front of nothing, another number, or talk: no word of its own goes with it. */

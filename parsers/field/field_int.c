@@ -13,11 +13,6 @@ static bool in_range(const struct form_field *field, double value)
 	return field->max <= 0 || (value >= field->min && value <= field->max);
 }
 
-static bool reachable(const struct parse *parse, size_t key, size_t at)
-{
-	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
-}
-
 /* The number in the field's own unit; days are also told as "2 jam", "2 minggu". -1: in neither. */
 static double in_own_unit(const struct form_field *field, const char *unit, double value)
 {
@@ -141,7 +136,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (keyed(key, at))
 		number_before_key(parse, f, key, at);
-	if (!reachable(parse, key, at) || part_of_year(parse, f, key, at))
+	if (!value_reachable(parse, key, at) || part_of_year(parse, f, key, at))
 		return;
 	told_in_words(parse, f, key, at);
 	number = decimal_at(parse, at, false);

@@ -152,14 +152,6 @@ void numbers_find(struct parse *parse)
 			(unsigned char)number_look(parse, i, &parse->tokens[i].begun.number);
 }
 
-size_t number_at(const struct parse *parse, size_t at, long *value)
-{
-	if (at >= parse->last)
-		return 0;
-	*value = parse->tokens[at].begun.number;
-	return parse->tokens[at].begun.said;
-}
-
 /* Digits, one sign, digits: nothing else between them. */
 static bool fraction_follows(const struct parse *parse, size_t at)
 {
@@ -218,14 +210,11 @@ static bool tells_day(const struct parse *parse, size_t at)
 		phrase_at(parse, at + 1, day, NULL) <= at + 2; /* not "3 minggu kmrn lusa" */
 }
 
-const char *unit_at(const struct parse *parse, size_t at)
+const char *unit_told(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	if (at >= parse->last || token->begun.matched ||
-		!token_may_mean(token, parse_class(parse, CLASS_UNIT)))
-		return NULL; /* nearly always */
-	if (tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
+	if (token->begun.matched || tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
 		token->sep == '-')
 		return NULL;
 	return token_meaning(token, parse_class(parse, CLASS_UNIT));
@@ -339,11 +328,6 @@ const char *decimal_text(struct arena *arena, double value)
 static bool in_range(const struct form_field *field, double value)
 {
 	return field->max <= 0 || (value >= field->min && value <= field->max);
-}
-
-bool value_reachable(const struct parse *parse, size_t key, size_t at)
-{
-	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
 }
 
 /* Its canonical text; several fields ask for the same number in a row. */

@@ -6,7 +6,6 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
-#include "parsers/parse/look.h"
 
 #define HEDGE_WORDS 3
 #define WORTH_HEDGE 4 /* so that a hedged number is rather read with its hedge */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
-#include "parsers/parse/look.h"
 
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
 #define DATES_MOST  8 /* in one report */

@@ -213,11 +213,16 @@ static bool sum_fields(const struct condition_term *term, const struct report *r
 /* Of a list "SESAR,VAKUM" each of its words. */
 static bool says_word(const char *value, const char *word)
 {
-	size_t length = strlen(word);
+	while (*value) {
+		size_t same = 0;
 
-	for (; *value; value += strcspn(value, ",") + (value[strcspn(value, ",")] == ',')) {
-		if (strncmp(value, word, length) == 0 && (!value[length] || value[length] == ','))
+		while (word[same] && value[same] == word[same])
+			same++;
+		if (!word[same] && (!value[same] || value[same] == ','))
 			return true;
+		while (*value && *value != ',')
+			value++;
+		value += *value == ',';
 	}
 	return *word == '\0';
 }

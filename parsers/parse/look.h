@@ -50,4 +50,23 @@ static inline void candidate_keep(struct parse *parse, size_t *kept, const struc
 		*to = *c;
 }
 
+/* The whole number in digits or words at a token: the tokens it takes, 0: none. */
+static inline size_t number_at(const struct parse *parse, size_t at, long *value)
+{
+	if (at >= parse->last)
+		return 0;
+	*value = parse->tokens[at].begun.number;
+	return parse->tokens[at].begun.said;
+}
+/* Behind its key, which begins at key; or it has none. */
+static inline bool keyed(size_t key, size_t at)
+{
+	return key < at;
+}
+/* A value may stand there: behind its key, and no explicit separator between. */
+static inline bool value_reachable(const struct parse *parse, size_t key, size_t at)
+{
+	return at < parse->last && (!keyed(key, at) || !parse_crosses(parse, at));
+}
+
 #endif

@@ -156,15 +156,6 @@ bool has_strong(const struct parse *parse, size_t first, size_t count)
 	return false;
 }
 
-bool parse_starts_segment(const struct parse *parse, size_t token)
-{
-	if (token == parse->first)
-		return true;
-	return parse->tokens[token].before == BOUND_STRONG ||
-		(parse->commas && parse->tokens[token].before == BOUND_MEDIUM &&
-			parse->tokens[token].sep != '/' && parse->tokens[token].sep != ':');
-}
-
 size_t parse_segment_end(const struct parse *parse, size_t first)
 {
 	size_t i = first + 1;

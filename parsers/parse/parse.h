@@ -81,5 +81,11 @@ size_t parse_digits(const struct parse *parse, size_t first, size_t last);
 /* Separators among the tokens behind the first. */
 bool has_strong(const struct parse *parse, size_t first, size_t count);
 size_t parse_segment_end(const struct parse *parse, size_t first);
-bool parse_starts_segment(const struct parse *parse, size_t token);
+static inline bool parse_starts_segment(const struct parse *parse, size_t token)
+{
+	const struct token *at = &parse->tokens[token];
+
+	return token == parse->first || at->before == BOUND_STRONG ||
+		(parse->commas && at->before == BOUND_MEDIUM && at->sep != '/' && at->sep != ':');
+}
 #endif

@@ -11,11 +11,6 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
-const struct form_field *candidate_field(const struct parse *parse, const struct candidate *c)
-{
-	return &parse->index->form->fields[c->field];
-}
-
 const struct candidate *chosen_before(const struct parse *parse, size_t at)
 {
 	const struct candidate *best = NULL;

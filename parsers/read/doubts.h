@@ -4,7 +4,11 @@
 
 #include "parsers/parse/parse.h"
 
-const struct form_field *candidate_field(const struct parse *parse, const struct candidate *c);
+static inline const struct form_field *candidate_field(
+	const struct parse *parse, const struct candidate *c)
+{
+	return &parse->index->form->fields[c->field];
+}
 /* As it stands in the text. */
 const char *candidate_raw(const struct parse *parse, const struct candidate *c);
 /* What was chosen last in front of a token; NULL. */
