@@ -314,14 +314,15 @@ static size_t kin_begins(const struct parse *parse, const struct reading *out, s
 	return count;
 }
 
-void besides_reports(const struct intent_call *call, size_t count, struct reading *out)
+void besides_reports(
+	const struct intent_call *call, size_t count, bool also, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
 	size_t from = 0, at;
 	bool refused, deaths;
 
 	look(out, &refused, &deaths);
-	if (count > TOKENS_MAX)
+	if (count > TOKENS_MAX || (deaths && !out->overfull && !also))
 		return;
 	tokens_again(call);
 	parse->first = 0;

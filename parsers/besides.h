@@ -11,8 +11,10 @@
 void besides_command(
 	const struct intent_call *call, size_t count, bool dying, struct reading *out);
 /* Reports were read: what none of them holds. Called when a word of dying stands somewhere, when
- * there was no room for all, or when nothing of it may be told by its sender. */
-void besides_reports(const struct intent_call *call, size_t count, struct reading *out);
+ * there was no room for all, or when nothing of it may be told by its sender. also: so does a word
+ * for somebody who did too, or for a relative. */
+void besides_reports(
+	const struct intent_call *call, size_t count, bool also, struct reading *out);
 /* A cry beside reports that are taken: "ibunya pendarahan hebat" behind a birth, but no sign that
  * the form itself asks for. The words of it are in out->cry. */
 bool besides_cry(const struct intent_call *call, size_t count, struct reading *out);

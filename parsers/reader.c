@@ -114,20 +114,20 @@ static bool corrects(const struct intent_call *call, size_t count)
 	return call->scratch->other_text && !has_strong(&call->scratch->parse, 0, count);
 }
 
-/* Does a word of dying stand anywhere? */
-static bool may_tell_death(const struct parse *parse, size_t count)
+/* Does a word of the class stand anywhere? */
+static bool may_tell(const struct parse *parse, size_t count, enum word_class which)
 {
 	unsigned long classes = 0;
 
 	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
 		classes |= parse->tokens[i].classes;
-	return (classes & class_bit(parse_class(parse, CLASS_DEATH))) != 0;
+	return (classes & class_bit(parse_class(parse, which))) != 0;
 }
 
 static void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
-	bool dying = may_tell_death(parse, count);
+	bool dying = may_tell(parse, count, CLASS_DEATH);
 
 	call->scratch->other_text = false;
 	parse->read = NULL;
@@ -219,14 +219,19 @@ struct cuts {
 
 static void cuts_find(struct parse *parse, size_t count, struct cuts *out)
 {
-	*out = (struct cuts){.text = out->text};
-	for (size_t i = 0; i < 2 && count <= TOKENS_MAX; i++)
-		out->count[i] = parts_find(parse, count, i > 0, out->parts[i]);
-	if (count <= TOKENS_MAX)
-		out->ninside = parts_inside(parse, count, out->inside);
-	for (size_t i = 0; i < count && count <= TOKENS_MAX; i++)
+	bool lines = false;
+
+	out->keywords = out->count[0] = out->count[1] = out->ninside = 0;
+	if (count > TOKENS_MAX)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		lines |= parse->tokens[i].newline;
 		out->keywords += (parse->tokens[i].key_classes &
 			class_bit(parse->reader->keyword_class)) != 0;
+	}
+	out->count[0] = parts_find(parse, count, false, out->parts[0]);
+	out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;
+	out->ninside = parts_inside(parse, count, out->inside);
 }
 
 /* The text with what was dropped from it by cut_text. */
@@ -259,7 +264,6 @@ static void read_cuts(
 {
 	bool same = cuts->count[0] == cuts->count[1] && memcmp(cuts->parts[0], cuts->parts[1],
 		cuts->count[0] * sizeof(cuts->parts[0][0])) == 0;
-
 	struct reading *room;
 
 	if (all_told(cuts, out) ||
@@ -330,7 +334,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	size_t count;
 	const char *practice = NULL, *with;
 	char *folded;
-	bool cut, dying;
+	bool cut, dying, also;
 
 	reading_clear(out, false);
 	scratch->steps = 0;
@@ -372,7 +376,8 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 		folded[practice_begins(parse, count)] = '\0';
 		count = tokens_cut(folded, scratch->tokens, reader->lexicon, reader->keys);
 	}
-	dying = may_tell_death(parse, count);
+	dying = may_tell(parse, count, CLASS_DEATH);
+	also = dying && (may_tell(parse, count, CLASS_ALSO) || may_tell(parse, count, CLASS_KIN));
 	cuts.text = text_whole(arena, folded, with);
 	cuts_find(parse, count, &cuts);
 	read_text(&call, count, out);
@@ -385,7 +390,7 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	reports_share(reader, arena, context, out);
 	out->emergency = calls_for_help(&call, count, out);
 	if (may_tell_more(out, dying))
-		besides_reports(&call, count, out);
+		besides_reports(&call, count, also, out);
 	if (practice != NULL)
 		out->besides = practice;
 	explain_reading(context, out);

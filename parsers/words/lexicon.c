@@ -36,7 +36,8 @@ struct lexicon {
 	struct slot *slots;
 	size_t nslot; /* a power of two */
 	size_t nfilled;
-	int *next; /* of entries: the next one of the class with the same first letter, -1 */
+	/* of entries that a slip may mean: the next one of the class with the same first letter, -1 */
+	int *next;
 	struct ignores *ignores;
 	struct rewrites *rewrites;
 	int *heads; /* by class and first letter, for lexicon_nearest() */
@@ -257,7 +258,8 @@ int lexicon_add(
 	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
 	head = head_of(lexicon, class_id, text[0]);
 	lexicon->next[lexicon->nentry] = *head;
-	*head = (int)lexicon->nentry;
+	if (words == 1 && entry->length >= NEAREST_MIN)
+		*head = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
 	return OK;
 }
@@ -299,7 +301,7 @@ int lexicon_class(const struct lexicon *lexicon, const char *class_name)
 
 static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 {
-	if (alen > blen + 1 || blen > alen + 1 || alen < NEAREST_MIN - 1 || blen < NEAREST_MIN)
+	if (alen > blen + 1 || blen > alen + 1)
 		return false;
 	return a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
 }
@@ -311,7 +313,7 @@ static bool nearest_in(const struct lexicon *lexicon, int head, const char *word
 	for (int i = head; i >= 0; i = lexicon->next[i]) {
 		const struct lexicon_entry *e = lexicon->entries[i];
 
-		if (e->words != 1 || fuzzy_too_far(letters, e->letters, 1) ||
+		if (fuzzy_too_far(letters, e->letters, 1) ||
 			!may_be_near(word, length, e->phrase, e->length) ||
 			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
 			continue;

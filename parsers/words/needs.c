@@ -37,13 +37,21 @@ struct needs {
 	uint16_t *grams;
 };
 
+/* Pairs first, then triples, then single octets. */
 static unsigned gram(const unsigned char *octets, unsigned length)
 {
 	unsigned bits = 0;
 
 	for (unsigned i = 0; i < length; i++)
 		bits = bits << 4 ^ octets[i];
-	return (length - 1) * GRAMS_BITS + bits % GRAMS_BITS;
+	if (length == 1)
+		return 2 * GRAMS_BITS + *octets;
+	return (length - 2) * GRAMS_BITS + bits % GRAMS_BITS;
+}
+
+static bool is_triple(unsigned gram)
+{
+	return gram >= GRAMS_BITS && gram < 2 * GRAMS_BITS;
 }
 
 static void gram_set(struct grams *grams, unsigned bit)
@@ -59,9 +67,9 @@ void grams_find(struct grams *grams, const char *text)
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
 		pair = (pair << 4 ^ *c) % GRAMS_BITS;
 		triple = (triple << 4 ^ *c) % GRAMS_BITS;
-		gram_set(grams, *c);
-		gram_set(grams, GRAMS_BITS + pair);
-		gram_set(grams, 2 * GRAMS_BITS + triple);
+		gram_set(grams, pair);
+		gram_set(grams, GRAMS_BITS + triple);
+		gram_set(grams, 2 * GRAMS_BITS + *c);
 		pair = *c;
 	}
 }
@@ -99,7 +107,7 @@ void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs)
 	for (; *want && !best; want = at + 1) { /* the first of long words only */
 		best = want;
 		for (at = want; *at; at += *at + 1)
-			best = at[*at] < 2 * GRAMS_BITS ? NULL : best;
+			best = is_triple(at[*at]) ? best : NULL;
 	}
 	for (at = best; at && *at; at += *at + 1)
 		sieve->by_triple[at[*at] % GRAMS_BITS] |= bit;

@@ -8,11 +8,11 @@
 #include <stdint.h>
 
 #define GRAMS_KINDS 3 /* one, two and three octets in a row */
-#define GRAMS_BITS  4096 /* of a kind */
+#define GRAMS_BITS  4096 /* of pairs, of triples */
 
 /* Which octets, pairs and triples a text has; some share a bit. */
 struct grams {
-	uint64_t bits[GRAMS_KINDS * GRAMS_BITS / 64];
+	uint64_t bits[(2 * GRAMS_BITS + 256) / 64];
 };
 
 struct needs;
