@@ -1,4 +1,4 @@
-/* Inside the reader: the parts of dates, shared by field_date.c and date_month.c. */
+/* Inside the reader: the parts of dates, shared by the files that read them. */
 #ifndef PARSERS_DATE_PARTS_H
 #define PARSERS_DATE_PARTS_H
 
@@ -27,5 +27,9 @@ struct date_reading date_month_name(const struct parse *parse, size_t at);
 struct date_reading date_month_number(const struct parse *parse, size_t at);
 /* The number stands behind "bulan": it is a month's, never a day nor a count. */
 bool date_behind_month(const struct parse *parse, size_t at);
+/* date_rough.c: "kemarin lusa"; "senin kmrn"; "2 hr lalu". */
+struct date_reading date_from_today(const struct parse *parse, size_t at);
+struct date_reading date_of_weekday(const struct parse *parse, size_t at);
+struct date_reading date_ago(const struct parse *parse, size_t at);
 
 #endif

@@ -8,8 +8,6 @@
 
 #define ROW_NUMBERS     4 /* counts in a row */
 #define VAGUE_WORTH     (WORTH_DATE + 8 * WORTH_TOKEN) /* "bulan kemarin", more than "kemarin" */
-#define DAYS_AGO        400 /* nobody tells an older event so */
-#define WEEKS_AGO       8
 
 static struct date today(const struct parse *parse)
 {
@@ -299,95 +297,6 @@ static struct date_reading compact_at(const struct parse *parse, size_t at)
 	return out;
 }
 
-/* "kemarin lusa", "tadi malam", and a part of the day behind it ("wingi sore") */
-static struct date_reading relative_at(const struct parse *parse, size_t at)
-{
-	struct date_reading out = {.problem = -1};
-	const char *offset = NULL, *part;
-	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_DAY), &offset);
-
-	if (!end)
-		return out;
-	out.night = strchr(offset, 'n') != NULL;
-	out.date = date_add_days(today(parse), atoi(offset));
-	out.end = end;
-	if (end < parse->last && !parse_crosses(parse, end) &&
-	    (part = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_HOUR)))) {
-		out.night |= strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0;
-		if (strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0)
-			out.date = date_add_days(today(parse), -1); /* tadi malam */
-	}
-	out.day = out.date.day;
-	out.month = out.date.month;
-	if (date_compare(out.date, today(parse)) > 0)
-		out.problem = PROBLEM_FUTURE;
-	/* "tadi" alone says little beside an hour */
-	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
-	out.why = "a day told from today";
-	return out;
-}
-
-/* "senin kmrn", "hari minggu", "ahad"; minggu (week) alone is no day */
-static struct date_reading weekday_at(const struct parse *parse, size_t at)
-{
-	struct date_reading out = {.problem = -1};
-	size_t first = at, end;
-	bool named = token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD));
-	const char *weekday;
-
-	if (named)
-		first++;
-	if (first >= parse->last || (named && parse_crosses(parse, first)))
-		return out;
-	weekday = token_meaning(&parse->tokens[first], parse_class(parse, CLASS_WEEKDAY));
-	if (!weekday)
-		return out;
-	if (!named && token_meaning(&parse->tokens[first], parse_class(parse, CLASS_UNIT)))
-		return out; /* minggu: a week unless "hari" stands in front */
-	end = first + 1;
-	if (end < parse->last && !parse_crosses(parse, end) &&
-	    token_is(&parse->tokens[end], parse_class(parse, CLASS_AGO)))
-		end++;
-	if (!named && parse->tokens[first].length < 4 && end == first + 1)
-		return out; /* "sel", "sab" alone are too short to mean a day */
-	out.date = end > first + 1 ? date_add_days(today(parse), -1) : today(parse);
-	out.date = date_add_days(out.date, -((date_weekday(out.date) - atoi(weekday) + 7) % 7));
-	out.day = out.date.day;
-	out.month = out.date.month;
-	out.end = end;
-	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at);
-	out.why = "a day of the week";
-	return out;
-}
-
-/* "2 hr lalu", "telung dino kepungkur", "seminggu lalu" stays vague */
-static struct date_reading ago_at(const struct parse *parse, size_t at)
-{
-	struct date_reading out = {.problem = -1};
-	struct decimal number = decimal_at(parse, at, false);
-	const char *unit = number.end && number.end < parse->last &&
-			!parse_crosses(parse, number.end)
-		? date_unit(parse, number.end)
-		: "";
-	size_t end, days;
-
-	if ((strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
-		return out;
-	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
-		return out;
-	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
-	if (!end || number.value > (strcmp(unit, "HARI") == 0 ? DAYS_AGO : WEEKS_AGO))
-		return out;
-	days = (size_t)number.value * (strcmp(unit, "HARI") == 0 ? 1 : 7);
-	out.date = date_add_days(today(parse), -(int)days);
-	out.day = out.date.day;
-	out.month = out.date.month;
-	out.end = end;
-	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(end - at) + 6;
-	out.why = "so many days ago";
-	return out;
-}
-
 static struct date_reading day_only(const struct parse *parse, size_t at)
 {
 	struct date_reading out = {.problem = -1};
@@ -464,9 +373,9 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 	} readers[] = {
 		{small_begins, parts_at},
 		{digits_begin, compact_at},
-		{day_begins, relative_at},
-		{weekday_begins, weekday_at},
-		{ago_begins, ago_at},
+		{day_begins, date_from_today},
+		{weekday_begins, date_of_weekday},
+		{ago_begins, date_ago},
 		{month_begins, date_of_month},
 		{month_number_begins, date_of_month_number},
 		{last_month_begins, date_of_last_month},

@@ -214,8 +214,8 @@ const char *unit_told(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	if (token->begun.matched || tells_day(parse, at) || token->before >= BOUND_MEDIUM || token->sep == '_' ||
-		token->sep == '-')
+	if (token->begun.matched || tells_day(parse, at) || token->before >= BOUND_MEDIUM ||
+		token->sep == '_' || token->sep == '-')
 		return NULL;
 	return token_meaning(token, parse_class(parse, CLASS_UNIT));
 }

@@ -36,7 +36,7 @@ struct lexicon {
 	struct slot *slots;
 	size_t nslot; /* a power of two */
 	size_t nfilled;
-	/* of entries that a slip may mean: the next one of the class with the same first letter, -1 */
+	/* of entries that a slip may mean: the next of the class with the same first letter, -1 */
 	int *next;
 	struct ignores *ignores;
 	struct rewrites *rewrites;
