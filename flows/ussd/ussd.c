@@ -159,7 +159,7 @@ static size_t shortcuts(
 	if (own > 0 && strncmp(at, code, own) == 0)
 		at += own;
 	else
-		at += strcspn(at, "*") == 0 ? 1 + strcspn(at + 1, "*#") : strcspn(at, "*#");
+		at += *at == '*' ? 1 + strcspn(at + 1, "*#") : strcspn(at, "*#"); /* may be empty */
 	while (*at == '*' && count < SHORTCUTS) {
 		size_t length = strcspn(at + 1, "*#");
 

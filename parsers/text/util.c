@@ -58,11 +58,22 @@ char *xasprintf(const char *format, ...)
 }
 
 #define ARENA_BLOCK 65536
-#ifdef __SANITIZE_ADDRESS__
-#define ARENA_SPARE 0 /* what is used after its message is seen */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_GUARDED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(ARENA_GUARDED)
+/* A sanitizer sees what is read behind the end of each piece, and after its message. */
+#include <sanitizer/asan_interface.h>
+#define ARENA_GAP   16
+#define ARENA_SPARE 0
 #define ARENA_DIRT  0xaa
 #else
+#define ARENA_GAP   0
 #define ARENA_SPARE 8
+#define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
 #endif
 #define ARENA_ALIGN _Alignof(max_align_t)
 
@@ -86,6 +97,7 @@ static struct arena_block *block_new(size_t room, struct arena_block *next)
 #ifdef ARENA_DIRT
 	memset(block->data, ARENA_DIRT, room);
 #endif
+	ASAN_POISON_MEMORY_REGION(block->data, room);
 	block->used = 0;
 	block->room = room;
 	block->next = next;
@@ -122,7 +134,9 @@ void arena_reset(struct arena *arena)
 		arena->blocks = next;
 	}
 #ifdef ARENA_DIRT
+	ASAN_UNPOISON_MEMORY_REGION(arena->blocks->data, arena->blocks->used);
 	memset(arena->blocks->data, ARENA_DIRT, arena->blocks->used);
+	ASAN_POISON_MEMORY_REGION(arena->blocks->data, arena->blocks->used);
 #endif
 	arena->blocks->used = 0;
 }
@@ -178,16 +192,18 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_raw(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->blocks;
+	size_t taken;
 	void *memory;
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-	if (block->room - block->used < size) {
-		block = block_take(arena, size);
+	taken = (size + ARENA_GAP + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+	if (block->room - block->used < taken) {
+		block = block_take(arena, taken);
 	}
 	memory = block->data + block->used;
-	block->used += size;
+	ASAN_UNPOISON_MEMORY_REGION(memory, size);
+	block->used += taken;
 	return memory;
 }
 
