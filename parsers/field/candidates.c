@@ -189,7 +189,7 @@ static void keys_at(struct parse *parse, size_t first)
 {
 	if (ends_longer_key(parse, first) || counted(parse, first) || key_owned(parse, first))
 		return;
-	if (parse->index->form->front_only && keyword_at(parse, first).end)
+	if (!parse->one_value && parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
 		if (first + words <= parse->last && keys_of_length(parse, first,

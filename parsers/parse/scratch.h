@@ -38,6 +38,7 @@ struct parse { /* one report of a message while it is read */
 	bool keyed_counts; /* counts stand behind their keys: no number counts by its position ... */
 	size_t row_end; /* ... or only those that are required, in front of this token */
 	struct bare_count count;
+	bool one_value; /* the text is one value behind a key, no message */
 	bool counts_first; /* "4 bumil, 2 busui": each count stands in front of its key */
 	bool unclear[REPORT_FIELDS]; /* a second reading is as good ... */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */

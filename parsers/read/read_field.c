@@ -42,6 +42,7 @@ static void parse_setup(const struct reader *reader, struct scratch *scratch, st
 		.tokens = scratch->tokens,
 		.candidates = scratch->candidates,
 		.children = 1,
+		.one_value = true,
 		.last = count > TOKENS_MAX ? 0 : count};
 	for (size_t i = 0; i < reader->nform; i++) {
 		if (reader->forms[i] == form)
@@ -173,6 +174,10 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	if (!field)
 		return ERR_NOT_FOUND;
 	folded = text_fold(arena, text);
+	if (field->type == FIELD_LIST && strcmp(folded, LIST_NONE) == 0) {
+		*out = (struct value){.field = field->name, .text = LIST_NONE, .raw = text};
+		return OK;
+	}
 	if (field->nkey) {
 		struct token tokens[TOKENS_ROOM];
 		char *key = text_fold(arena, field->keys[0]);
