@@ -166,7 +166,7 @@ size_t mutant_answer(uint8_t out[PDU_ROOM], uint32_t sequence)
 	size_t length = 0;
 
 	pdu_init(&pdu, SMPP_SUBMIT_SM | SMPP_RESPONSE,
-		chance(50) ? ESME_ROK : statuses[chance(COUNT_OF(statuses))], sequence);
+		chance(300) ? ESME_ROK : statuses[chance(COUNT_OF(statuses))], sequence);
 	snprintf(pdu.u.message_id, sizeof(pdu.u.message_id), "%x", sequence);
 	if (pdu_encode(&pdu, out, PDU_ROOM, &length) != OK)
 		length = pdu_encode_bare(pdu.command, pdu.status, sequence, out);
@@ -252,7 +252,7 @@ size_t mutant_make(
 {
 	size_t length = plain_frame(out, sequence, submits);
 
-	for (uint32_t n = chance(4) ? chance(3) + 1 : 0; n > 0; n--)
+	for (uint32_t n = chance(2) ? chance(3) + 1 : 0; n > 0; n--)
 		length = mutate(out, length);
 	set_length(out, length);
 	if (torn)

@@ -273,7 +273,7 @@ static void attack(unsigned long pdus)
 		if (full && inbox.waiting + inbox.at_work == 0)
 			timers_advance(500); /* half a frame, or no session: time alone helps */
 		else
-			pass_time(full);
+			pass_time(full || inbox.waiting + inbox.at_work > 0);
 	}
 	counts.pdus += pdus;
 }
