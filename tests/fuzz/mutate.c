@@ -36,15 +36,16 @@ struct span {
 	size_t from, to;
 };
 
-static const char *const separators[] = {" ", " ", "#", "#", "*", ",", ", ", ".", ". ", "/", ":", ";",
-	"=", "-", "\n", "\n", "_", "|", "", " dan ", "  "};
-static const char *const values[] = {"0", "1", "12", "1246", "-3", "999", "1000", "3200", "32", "3,2",
-	"3200 kg", "49", "4,9", "31/6/24", "12/8/24", "20/8/24", "98/24", "25:61", "04:30", "l2", "O",
-	"3 hr", "200 th", "130/90", "P", "L", "YA", "TIDAK", "-", "3503014507959991", "99999999999999999999",
-	"L2408-0001", "meninggal", "tolong", "BATAL", "KOREKSI", "LATIH", "NIHIL", "desa wonocoyo"};
-static const char *const odd[] = {"\xc2\xa0", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xf0\x9f\x98\x80", "\xc0\x80",
-	"\xff", "\xed\xa0\x80", "\xc2\x9b", "\xe2\x80\xae", "\xef\xbc\x91", "\x1b", "\xc3\xa9", "\xe2\x85\xa7", "\x01",
-	"\xcc\x81", "\xf4\x90\x80\x80", "\xe2"};
+static const char *const separators[] = {" ", " ", "#", "#", "*", ",", ", ", ".", ". ", "/", ":",
+	";", "=", "-", "\n", "\n", "_", "|", "", " dan ", "  "};
+static const char *const values[] = {"0", "1", "12", "1246", "-3", "999", "1000", "3200", "32",
+	"3,2", "3200 kg", "49", "4,9", "31/6/24", "12/8/24", "20/8/24", "98/24", "25:61", "04:30",
+	"l2", "O", "3 hr", "200 th", "130/90", "P", "L", "YA", "TIDAK", "-", "3503014507959991",
+	"99999999999999999999", "L2408-0001", "meninggal", "tolong", "BATAL", "KOREKSI", "LATIH",
+	"NIHIL", "desa wonocoyo"};
+static const char *const odd[] = {"\xc2\xa0", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xf0\x9f\x98\x80",
+	"\xc0\x80", "\xff", "\xed\xa0\x80", "\xc2\x9b", "\xe2\x80\xae", "\xef\xbc\x91", "\x1b",
+	"\xc3\xa9", "\xe2\x85\xa7", "\x01", "\xcc\x81", "\xf4\x90\x80\x80", "\xe2"};
 
 static size_t below(struct mutate_pool *pool, size_t count)
 {
@@ -229,8 +230,7 @@ static void change_octets(struct mutate_pool *pool, struct text *text)
 		put_string(text, (struct span){at, at}, odd[below(pool, COUNT_OF(odd))]);
 		break;
 	case 3:
-		text->octets[at] = (uint8_t)(isupper(text->octets[at]) ? tolower(text->octets[at])
-								       : toupper(text->octets[at]));
+		text->octets[at] ^= isalpha(text->octets[at]) ? 0x20 : 0;
 		break;
 	default:
 		put_string(text, (struct span){at, at + 1}, "");
@@ -273,7 +273,8 @@ static void change(struct mutate_pool *pool, struct text *text)
 		put_string(text, stretch_of(pool, text), "");
 		break;
 	case 6:
-		put_string(text, gap_of(pool, text), separators[below(pool, COUNT_OF(separators))]);
+		put_string(text, gap_of(pool, text),
+			separators[below(pool, COUNT_OF(separators))]);
 		break;
 	case 7:
 		splice(pool, text);

@@ -14,10 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "parsers/text/util.h"
 #include "tests/fuzz/mutate.h"
 #include "tests/parsers/corpus_world.h"
-
-#include "parsers/text/util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t length);
 
@@ -160,7 +159,8 @@ int main(int argc, char **argv)
 			keep(argv[3], seen, ++findings);
 		done += seen->tried + (seen->tried == 0);
 	}
-	printf("# %lu executions from %zu texts, %lu findings\n", done, mutate_pool_count(pool), findings);
+	printf("# %lu executions from %zu texts, %lu findings\n", done, mutate_pool_count(pool),
+		findings);
 	mutate_pool_free(pool);
 	return findings > 0;
 }
