@@ -344,7 +344,17 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 	return error != OK ? error : store_human_put(flow->store, &row);
 }
 
-/* A death or a cry in what came of a long message: whoever is near hears it, the rest is gone. */
+/* What was cut off may have told it otherwise: as a story it alarms and is not counted. */
+static void doubt_deaths(struct reading *reading)
+{
+	keep_deaths(reading);
+	for (size_t i = 0; i < reading->nreport; i++) {
+		reading->reports[i].story = true;
+		reading->reports[i].status = STATUS_SUSPECT;
+	}
+}
+
+/* A death or a cry in what came of a long message: whoever is near hears it, the rest waits. */
 static int hear_part(struct turn *turn)
 {
 	struct flow *flow = turn->flow;
@@ -357,10 +367,26 @@ static int hear_part(struct turn *turn)
 	if (turn->reading->besides != NULL)
 		return hear_besides(turn);
 	if (tells_death(turn->reading))
-		keep_deaths(turn->reading);
+		doubt_deaths(turn->reading);
 	else if (turn->reading->intent != INTENT_EMERGENCY)
 		return OK;
 	return flow_dispatch(turn);
+}
+
+int flow_parts_hear(struct flow *flow, const struct flow_message *message)
+{
+	struct turn *turn = arena_alloc(flow->arena, sizeof(*turn));
+	const char *masked = flow_secret(flow->arena, message->text);
+	struct flow_message came = *message;
+	enum manners manners;
+	int error = turn_begin(turn, flow, message->from);
+
+	if (masked != NULL)
+		came.text = masked;
+	turn->message = &came;
+	if (error == OK)
+		error = manners_check(turn, &manners);
+	return error != OK || manners == MANNERS_IGNORE ? error : hear_part(turn);
 }
 
 int flow_parts_missing(struct flow *flow, const struct flow_message *message)
@@ -382,8 +408,6 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 	turn->message = &came;
 	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
 		error = human_put(turn);
-	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
-		error = hear_part(turn);
 	turn->message = &asked;
 	if (error == OK && manners == MANNERS_ANSWER)
 		error = loop_chat(turn, &may);

@@ -17,8 +17,10 @@ int flow_handle(struct flow *flow, struct flow_message *message) MUST_CHECK;
 /* Answers a message whose flow failed; touches as little as possible. */
 int flow_apologise(struct flow *flow, const struct flow_message *message) MUST_CHECK;
 
-/* A long message of which parts never came: what came (its text, the row of its last part) waits
- * for a person, and the sender is asked to send it again. */
+/* What came of a long message whose rest is late (its text, the row of its last part): a death or a
+ * cry in it does not wait for the rest. */
+int flow_parts_hear(struct flow *flow, const struct flow_message *message) MUST_CHECK;
+/* Its rest never came: what came waits for a person, and the sender is asked to send it again. */
 int flow_parts_missing(struct flow *flow, const struct flow_message *message) MUST_CHECK;
 
 /* Runs what is due: expiry, escalation, reminders, sweeps. Its own batch is open. *next: UTC of the

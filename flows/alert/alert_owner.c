@@ -5,6 +5,7 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_case.h"
 #include "flows/alert/alert_told.h"
+#include "flows/record/own.h"
 #include "flows/same/same_pair.h"
 #include "parsers/form/form.h"
 
@@ -164,15 +165,61 @@ int alert_replaced(const struct turn *turn, const struct record *old, const stru
 		old->row.ref);
 }
 
-static int tell_owner(const struct turn *turn, const struct record *record, const char *changes)
+/* Of what he told himself, what is changed now: "weight 2900 -> 3100"; "": nothing. */
+static int own_changes(const struct turn *turn, const struct reply_context *reply,
+	const struct record *before, const struct record *own, const char **changes)
 {
+	struct record *now = arena_alloc(turn->flow->arena, sizeof(*now));
+	struct strbuf out = {.arena = turn->flow->arena};
+	int error = record_load(turn, before->row.id, now);
+
+	strbuf_puts(&out, "");
+	for (size_t i = 0; error == OK && i < own->report.nvalue; i++) {
+		const char *field = own->report.values[i].field;
+		const char *old = report_text(&before->report, field);
+		const char *text = report_text(&now->report, field);
+
+		if (own_derived(own->report.form, field) || old == NULL || text == NULL ||
+			strcmp(old, text) == 0)
+			continue;
+		strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "",
+			reply_change(reply, &before->report, field, text));
+	}
+	*changes = out.text;
+	return error;
+}
+
+/* Who sees his own telling alone hears of what becomes of that. */
+static int tell_of_own(const struct turn *turn, const struct owner *owner, struct record *record,
+	const char **changes)
+{
+	struct record *own;
+	int error;
+
+	if (!own_alone(turn, &owner->sender, record))
+		return OK;
+	own = arena_alloc(turn->flow->arena, sizeof(*own));
+	error = own_load(turn, record, own);
+	if (error == OK && *changes != NULL)
+		error = own_changes(turn, &owner->reply, record, own, changes);
+	record->report = own->report;
+	return error;
+}
+
+static int tell_owner(
+	const struct turn *turn, const struct record *about, const char *changes)
+{
+	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
 	struct owner owner;
 	struct reply_context reply;
-	const char *who, *phone = record->row.sender;
+	const char *who, *phone = about->row.sender;
 	bool found;
-	int error = owner_find(turn, record, &owner, &found);
+	int error = owner_find(turn, about, &owner, &found);
 
-	if (error != OK || !found)
+	*record = *about;
+	if (error == OK && found)
+		error = tell_of_own(turn, &owner, record, &changes);
+	if (error != OK || !found || (changes != NULL && *changes == '\0'))
 		return error;
 	reply = owner.reply;
 	who = alert_who(turn, &reply, turn->sender.phone);

@@ -8,6 +8,7 @@
 #include "flows/correct/request.h"
 #include "flows/record/find_ref.h"
 #include "flows/record/record_scope.h"
+#include "flows/record/own.h"
 #include "flows/report/report.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
@@ -27,7 +28,11 @@ static int cancel_ask(struct turn *turn, const struct record *record)
 {
 	struct pending pending = {
 		.kind = "cancel", .id = record->row.id, .version = record->row.version};
+	const struct record *seen;
+	int error = own_seen(turn, record, &seen);
 
+	if (error != OK)
+		return error;
 	record_about(turn, record);
 	if (record->report.status == STATUS_CANCELLED) {
 		turn_say(turn, MESSAGE_CANCEL_AGAIN, "ref", record->row.ref);
@@ -40,7 +45,7 @@ static int cancel_ask(struct turn *turn, const struct record *record)
 		return request_put(turn, record, "cancel", NULL);
 	}
 	turn_say(turn, MESSAGE_CANCEL_ASK, "ref", record->row.ref, "echo",
-		reply_echo(&turn->reply, &record->report));
+		reply_echo(&turn->reply, &seen->report));
 	return pending_add(turn, turn->sender.phone, &pending);
 }
 
@@ -69,9 +74,12 @@ int cancel_handle(struct turn *turn)
 
 int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 {
+	const struct record *seen;
 	struct record record;
 	int error = record_load(turn, pending->id, &record);
 
+	if (error == OK)
+		error = own_seen(turn, &record, &seen);
 	if (error == OK)
 		error = pending_drop(turn, turn->sender.phone, "cancel", pending->id);
 	if (error != OK)
@@ -81,14 +89,14 @@ int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 		return record_say_state(turn, &record);
 	if (!yes) {
 		turn_say(turn, MESSAGE_KEPT, "ref", record.row.ref, "echo",
-			reply_echo(&turn->reply, &record.report));
+			reply_echo(&turn->reply, &seen->report));
 		return OK;
 	}
 	if ((pending->version != 0 && pending->version != record.row.version) ||
 		!scope_changes(turn, &record, record_is_death(&record)))
 		return cancel_ask(turn, &record); /* it is not what was asked about */
 	turn_say(turn, MESSAGE_CANCELLED, "ref", record.row.ref, "echo",
-		reply_echo(&turn->reply, &record.report));
+		reply_echo(&turn->reply, &seen->report));
 	error = cancel_do(turn, &record);
 	return error != OK ? error : alert_owner(turn, &record, NULL);
 }

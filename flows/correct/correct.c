@@ -12,6 +12,7 @@
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
+#include "flows/record/own.h"
 #include "flows/record/week.h"
 #include "flows/report/answer_value.h"
 #include "flows/report/lived.h"
@@ -277,13 +278,15 @@ static int change_read(const struct turn *turn, const struct record *after,
 static int changes_read(struct turn *turn, const struct record *record, struct record *after,
 	struct strbuf *words, json_t *changes, bool *read)
 {
+	const struct record *seen;
+	int error = own_seen(turn, record, &seen);
+
 	*read = false;
-	for (size_t i = 0; i < turn->reading->nchange; i++) {
+	for (size_t i = 0; error == OK && i < turn->reading->nchange; i++) {
 		const struct value *change = &turn->reading->changes[i];
 		struct problem problem = {.field = change->field, .code = PROBLEM_INVALID};
 		struct value value = {0};
 		bool class = form_role_is(after->report.form->class, change->field);
-		int error = OK;
 
 		if (!class && form_field(after->report.form, change->field) == NULL)
 			error = turn_back(turn, after, change->field);
@@ -302,7 +305,9 @@ static int changes_read(struct turn *turn, const struct record *record, struct r
 		json_object_set_new(changes, value.field, json_string(value.text));
 		code_follows(turn, change, after, changes);
 	}
-	strbuf_puts(words, request_words(&turn->reply, record, changes));
+	if (error != OK)
+		return error;
+	strbuf_puts(words, request_words(&turn->reply, seen, changes));
 	*read = true;
 	return OK;
 }
@@ -374,9 +379,13 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		!scope_replaces(turn, &change->found, &change->after))
 		return ask_elsewhere(turn, change);
 	if (nothing_changed(change)) {
-		turn_say(turn, MESSAGE_CORRECT_SAME, "ref", record->row.ref, "echo",
-			reply_echo(&turn->reply, &record->report));
-		return OK;
+		const struct record *seen;
+
+		error = own_seen(turn, record, &seen);
+		if (error == OK)
+			turn_say(turn, MESSAGE_CORRECT_SAME, "ref", record->row.ref, "echo",
+				reply_echo(&turn->reply, &seen->report));
+		return error;
 	}
 	if (!scope_changes(turn, record,
 		    record_is_death(record) || examines(turn, record, changes))) {

@@ -10,6 +10,7 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_told.h"
 #include "flows/record/record_scope.h"
+#include "flows/record/own.h"
 #include "flows/report/miscarried.h"
 #include "flows/same/same_names.h"
 #include "flows/report/residence.h"
@@ -79,7 +80,8 @@ static int report_one(
 	error = report_change(turn, change);
 	*out = (struct outcome){.shown = &change->after, .same = change->same};
 	if (change->verdict == CHANGE_OTHERS) {
-		out->shown = &change->found;
+		if (error == OK)
+			error = own_seen(turn, &change->found, &out->shown);
 		out->fresh = &change->after;
 	}
 	out->death = change->death;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flows/record/find_ref.h"
+#include "flows/record/own.h"
 #include "flows/turn/handlers.h"
 
 #define ROWS 60
@@ -39,6 +40,7 @@ static int status_mine(struct turn *turn)
 int status_handle(struct turn *turn)
 {
 	const char *echo, *state, *ask;
+	const struct record *seen;
 	struct record record;
 	int error;
 
@@ -48,7 +50,10 @@ int status_handle(struct turn *turn)
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	record_about(turn, &record);
-	echo = reply_echo(&turn->reply, &record.report);
+	error = own_seen(turn, &record, &seen);
+	if (error != OK)
+		return error;
+	echo = reply_echo(&turn->reply, &seen->report);
 	state = reply_word(&turn->reply, "state", record.row.status, record.row.status);
 	ask = record_open(&record) ? reply_question(&turn->reply, &record.report) : NULL;
 	if (ask != NULL)

@@ -6,6 +6,7 @@
 #include "flows/correct/cancel.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/report_json.h"
+#include "flows/record/own.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
 #include "flows/ussd/ussd_form.h"
@@ -141,13 +142,16 @@ int stored_show(struct ussd *ussd)
 	const char *mine[] = {ussd_word(ussd, "change"), ussd_word(ussd, "drop")};
 	const char *deaths[] = {ussd_word(ussd, "accept"), ussd_word(ussd, "verify")};
 	struct record *record;
+	const struct record *seen;
 	const char *head;
 	int error = record_open_one(ussd, &record);
 
+	if (error == OK)
+		error = own_seen(ussd->turn, record, &seen);
 	if (error != OK)
 		return error;
 	head = arena_printf(ussd->arena, "%s %s (%s)", record->row.ref,
-		ussd_cut(ussd, reply_echo(&ussd->turn->reply, &record->report), ECHO_SHOWN),
+		ussd_cut(ussd, reply_echo(&ussd->turn->reply, &seen->report), ECHO_SHOWN),
 		reply_word(&ussd->turn->reply, "state", record->row.status, record->row.status));
 	ussd_list(ussd, head, of_deaths(ussd) ? deaths : mine, 2, ussd_word(ussd, "back"));
 	return scope_owns(ussd->turn, record)

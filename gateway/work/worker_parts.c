@@ -8,6 +8,7 @@
 
 #define WIDE_REF	  0x10000 /* 16-bit references are other numbers than 8-bit ones */
 #define LATE_MESSAGES_MAX 20
+#define HEAR_SECONDS	  300 /* without a further part: a death or a cry in what came waits no more */
 
 /* Parts in one coding are joined before decoding: a character may be cut between them. */
 static const char *join_parts(
@@ -34,21 +35,36 @@ static const char *join_parts(
 	return joined;
 }
 
+/* Listens to what came of a message, once to each part. */
+static int hear_parts(struct worker *worker, const struct part_key *key, enum alphabet alphabet,
+	struct flow_message *message)
+{
+	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key->total);
+	bool unheard = false;
+	size_t count;
+	int rc = store_part_all(worker->store, worker->arena, key, parts, &count);
+
+	*message = (struct flow_message){
+		.link = key->link, .from = key->source, .to = key->destination, .text = ""};
+	if (rc != OK || count == 0)
+		return rc;
+	message->inbound = parts[count - 1].id;
+	message->text = join_parts(worker, parts, count, alphabet);
+	for (size_t i = 0; i < count; i++)
+		unheard |= strcmp(parts[i].state, "part") == 0;
+	if (!unheard)
+		return OK;
+	rc = store_part_heard(worker->store, key);
+	return rc == OK ? flow_parts_hear(&worker->flow, message) : rc;
+}
+
 /* The parts go, the octets stay in inbound; a person reads what came, and the sender is asked to
  * send the message again. */
 static int ask_again(struct worker *worker, const struct part_key *key, enum alphabet alphabet)
 {
-	struct flow_message message = {
-		.link = key->link, .from = key->source, .to = key->destination, .text = "",
-	};
-	struct inbound *parts = arena_alloc(worker->arena, sizeof(*parts) * (size_t)key->total);
-	size_t count;
-	int rc = store_part_all(worker->store, worker->arena, key, parts, &count);
+	struct flow_message message;
+	int rc = hear_parts(worker, key, alphabet, &message);
 
-	if (rc == OK && count > 0) {
-		message.inbound = parts[count - 1].id;
-		message.text = join_parts(worker, parts, count, alphabet);
-	}
 	if (rc == OK)
 		rc = store_part_forget(worker->store, key);
 	return rc == OK ? flow_parts_missing(&worker->flow, &message) : rc;
@@ -104,11 +120,27 @@ int worker_put_part(
 	return rc == OK ? store_part_forget(worker->store, &key) : rc;
 }
 
+static int hear_late(struct worker *worker)
+{
+	struct flow_message message;
+	struct part_key key;
+	int rc = OK;
+
+	for (int i = 0; rc == OK && i < LATE_MESSAGES_MAX; i++) {
+		arena_reset(worker->arena);
+		rc = store_part_unheard(
+			worker->store, worker->arena, worker->flow.now - HEAR_SECONDS, &key);
+		if (rc == OK)
+			rc = hear_parts(worker, &key, ALPHABET_GSM7, &message);
+	}
+	return rc == ERR_NOT_FOUND ? OK : rc;
+}
+
 int worker_sweep_parts(struct worker *worker)
 {
 	int64_t before = worker->flow.now - worker->config.parts;
 	struct part_key key;
-	int rc = OK;
+	int rc = hear_late(worker);
 
 	for (int i = 0; rc == OK && i < LATE_MESSAGES_MAX; i++) {
 		arena_reset(worker->arena);

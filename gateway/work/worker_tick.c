@@ -14,7 +14,7 @@
 #define TICK_MAX_SECONDS  60 /* reminders have no row that says when: look at least so often */
 #define FOLD_MESSAGES 100 /* of a tick: more is much */
 #define FOLD_SECONDS  5
-#define SWEEP_SECONDS	  600
+#define SWEEP_SECONDS	  120
 #define EXPIRE_MOST	  500
 #define EXPIRE_MS	  10000
 #define FREE_SECONDS	  30

@@ -344,15 +344,23 @@ int store_part_forget(struct store *store, const struct part_key *key)
 			p_int(key->ref), p_int(key->total)));
 }
 
-int store_part_late(struct store *store, struct arena *arena, int64_t before, struct part_key *key)
+int store_part_heard(struct store *store, const struct part_key *key)
+{
+	return query_run(store,
+		"UPDATE inbound SET state = 'heard' WHERE state = 'part' AND id IN (SELECT inbound "
+		"FROM parts WHERE source = ? AND link = ? AND destination = ? AND ref = ? AND "
+		"total = ?)",
+		PARAMS(p_text(key->source), p_text(key->link), p_text(key->destination),
+			p_int(key->ref), p_int(key->total)));
+}
+
+static int part_find(struct store *store, struct arena *arena, const char *sql, int64_t before,
+	struct part_key *key)
 {
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store,
-		"SELECT link, source, destination, ref, total FROM parts GROUP BY 1, 2, 3, 4, 5 "
-		"HAVING max(received) < ? ORDER BY max(received) LIMIT 1",
-		PARAMS(p_int(before)));
+	cursor_open(&cursor, store, sql, PARAMS(p_int(before)));
 	result = cursor_next(&cursor);
 	if (result > 0)
 		*key = (struct part_key){
@@ -363,4 +371,23 @@ int store_part_late(struct store *store, struct arena *arena, int64_t before, st
 			.total = (int)cursor_int(&cursor, 4),
 		};
 	return cursor_one(&cursor, result);
+}
+
+int store_part_late(struct store *store, struct arena *arena, int64_t before, struct part_key *key)
+{
+	return part_find(store, arena,
+		"SELECT link, source, destination, ref, total FROM parts GROUP BY 1, 2, 3, 4, 5 "
+		"HAVING max(received) < ? ORDER BY max(received) LIMIT 1",
+		before, key);
+}
+
+int store_part_unheard(
+	struct store *store, struct arena *arena, int64_t before, struct part_key *key)
+{
+	return part_find(store, arena,
+		"SELECT p.link, p.source, p.destination, ref, total FROM parts p JOIN inbound i ON "
+		"i.id = p.inbound GROUP BY 1, 2, 3, 4, 5 HAVING max(p.received) < ? AND "
+		"max(CASE WHEN i.state = 'part' THEN 1 ELSE 0 END) = 1 ORDER BY max(p.received) "
+		"LIMIT 1",
+		before, key);
 }

@@ -15,8 +15,8 @@ struct inbound {
 	uint8_t esm_class, data_coding;
 	int64_t received;   /* UTC seconds */
 	const char *text;   /* decoded UTF-8; NULL for a part that waits */
-	const char *state;  /* "received" until it is finished; "handled", "part", "quarantined",
-			       "ignored" */
+	const char *state;  /* "received" until it is finished; "handled", "part", "heard" (a part
+			       that was listened to), "quarantined", "ignored" */
 	const char *intent; /* of the reading; NULL */
 	const unsigned char *digest; /* 32 octets: link, addresses, octets, TLVs, UDH part */
 };
@@ -85,6 +85,10 @@ int store_part_all(struct store *store, struct arena *arena, const struct part_k
 int store_part_reused(struct store *store, const struct part_key *key, int number,
 	const unsigned char *payload, size_t length, int64_t since, bool *reused) MUST_CHECK;
 int store_part_forget(struct store *store, const struct part_key *key) MUST_CHECK;
+int store_part_heard(struct store *store, const struct part_key *key) MUST_CHECK;
+/* As store_part_late(), one with a part that nobody has listened to. */
+int store_part_unheard(
+	struct store *store, struct arena *arena, int64_t before, struct part_key *key) MUST_CHECK;
 /* A message whose newest part is older than `before` and that will not be completed; ERR_NOT_FOUND.
  */
 int store_part_late(

@@ -80,6 +80,12 @@ int __wrap_flow_parts_missing(struct flow *flow, const struct flow_message *mess
 	return put(flow, message, "kirim ulang", "reply", false);
 }
 
+int __wrap_flow_parts_hear(struct flow *flow, const struct flow_message *message);
+int __wrap_flow_parts_hear(struct flow *flow, const struct flow_message *message)
+{
+	return strstr(message->text, "TOLONG") ? put(flow, message, "darurat", "alert", false) : OK;
+}
+
 int __wrap_flow_tick(struct flow *flow, int64_t *next);
 int __wrap_flow_tick(struct flow *flow, int64_t *next)
 {
