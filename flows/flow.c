@@ -348,10 +348,8 @@ int flow_apologise(struct flow *flow, const struct flow_message *message)
 static void doubt_deaths(struct reading *reading)
 {
 	keep_deaths(reading);
-	for (size_t i = 0; i < reading->nreport; i++) {
+	for (size_t i = 0; i < reading->nreport; i++)
 		reading->reports[i].story = true;
-		reading->reports[i].status = STATUS_SUSPECT;
-	}
 }
 
 /* A death or a cry in what came of a long message: whoever is near hears it, the rest waits. */

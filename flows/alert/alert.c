@@ -63,6 +63,21 @@ static int alert_send(const struct turn *turn, const struct record *record,
 		record->row.ref);
 }
 
+/* In a bundle: "K2408-0002 W. tanda bahaya kejang". */
+static int alert_later(const struct turn *turn, const struct record *record,
+	const struct recipient *to)
+{
+	struct sender sender;
+	struct reply_context reply;
+
+	turn_towards(turn, &to->person, &sender, &reply);
+	return bundle_add(turn, to->person.phone,
+		arena_printf(turn->flow->arena, "%s %s %s", record->row.ref,
+			alert_initials(turn->flow->arena, &record->report),
+			record_is_death(record) ? alert_class(&reply, &record->report)
+						: alarm_words(turn, &reply, record)));
+}
+
 static int alert_all(const struct turn *turn, const struct record *record, unsigned levels,
 	const struct told_as *as)
 {
@@ -79,7 +94,7 @@ static int alert_all(const struct turn *turn, const struct record *record, unsig
 		return error;
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		error = as->bundled
-			? bundle_add(turn, to.list[i].person.phone, record->row.ref)
+			? alert_later(turn, record, &to.list[i])
 			: alert_send(turn, record, &to.list[i], as);
 		told_add(phones, to.list[i].person.phone);
 	}
@@ -159,6 +174,17 @@ static unsigned levels_of(const struct turn *turn, const struct record *record)
 				       : alarm_levels(turn, NULL, record);
 }
 
+/* Weighings and danger signs take no place from the deaths; what a correction says anew, told and
+ * taken back perhaps, takes none from what is told. */
+static const char *kind_of(const struct turn *turn, const struct record *record)
+{
+	bool corrects = turn->reading != NULL && turn->reading->intent == INTENT_CORRECT;
+
+	if (record_is_death(record))
+		return corrects ? "deaths-corrected" : "deaths";
+	return corrects ? "alarms-corrected" : "alarms";
+}
+
 static int raise_as(const struct turn *turn, const struct record *record, const char *old)
 {
 	const struct flow_settings *settings = turn->flow->settings;
@@ -168,9 +194,7 @@ static int raise_as(const struct turn *turn, const struct record *record, const 
 
 	if (!alert_alarms(turn, record))
 		return tell_bidan(turn, record);
-	/* weighings and danger signs take no place from the deaths */
-	error = bundle_begin_grave(
-		turn, record_is_death(record) ? "deaths" : "alarms", &now, &escalates);
+	error = bundle_begin_grave(turn, kind_of(turn, record), &now, &escalates);
 	as.bundled = !now;
 	if (error == OK)
 		error = alert_all(turn, record, levels_of(turn, record), &as);
@@ -254,7 +278,7 @@ static int alert_newcomers(const struct turn *turn, const struct record *record)
 		error = bundle_begin_grave(turn, "deaths", &now, &escalates);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = now ? alert_send(turn, record, &to.list[i], &(struct told_as){0})
-			    : bundle_add(turn, to.list[i].person.phone, record->row.ref);
+			    : alert_later(turn, record, &to.list[i]);
 	if (error == OK)
 		return told_save(turn, record, phones);
 	json_decref(phones);

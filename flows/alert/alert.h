@@ -61,12 +61,13 @@ int alert_inform(const struct turn *turn, const struct record *record) MUST_CHEC
 int alert_news(const struct turn *turn, const struct record *before,
 	const struct record *record) MUST_CHECK;
 /* Help is needed now: near decides who is told, place is what they read (NULL: not known). phones
- * gets the numbers of those told, to call ("Nurul 0812…"); empty: nobody is on file. */
+ * gets the numbers of those told, to call ("Nurul 0812…"); empty: nobody is on file. *now: it
+ * does not wait for a bundle. */
 int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
-	const char **phones) MUST_CHECK;
+	const char **phones, bool *now) MUST_CHECK;
 /* What is written behind it within the hour: it takes no place from a cry for somebody else. */
 int alert_emergency_more(const struct turn *turn, const struct area *near,
-	const struct area *place, const char **phones) MUST_CHECK;
+	const struct area *place, const char **phones, bool *now) MUST_CHECK;
 
 /* Deadlines "alert" and "mpdn". */
 int alert_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;

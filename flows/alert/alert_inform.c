@@ -149,15 +149,15 @@ static int helpers_find(
 }
 
 static int emergency_send(const struct turn *turn, const char *kind, const struct area *near,
-	const struct area *place, const char **phones)
+	const struct area *place, const char **phones, bool *now)
 {
 	struct recipients to;
 	struct strbuf list = {0};
-	bool now = true;
 	int error = helpers_find(turn, near, &to);
 
+	*now = true;
 	if (error == OK)
-		error = bundle_begin(turn, kind, &now);
+		error = bundle_begin(turn, kind, now);
 	strbuf_puts(&list, "");
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		const struct person *person = &to.list[i].person;
@@ -165,9 +165,9 @@ static int emergency_send(const struct turn *turn, const char *kind, const struc
 		struct reply_context reply;
 
 		turn_towards(turn, person, &sender, &reply);
-		error = now ? turn_send(turn, "alert", person->phone,
-				      emergency_text(turn, &reply, place), NULL)
-			    : bundle_add(turn, person->phone, told_words(turn));
+		error = *now ? turn_send(turn, "alert", person->phone,
+				       emergency_text(turn, &reply, place), NULL)
+			     : bundle_add(turn, person->phone, told_words(turn));
 		if (i < 2)
 			strbuf_printf(&list, "%s%s %s", list.length > 0 ? ", " : "",
 				person->name == NULL
@@ -181,13 +181,13 @@ static int emergency_send(const struct turn *turn, const char *kind, const struc
 }
 
 int alert_emergency(const struct turn *turn, const struct area *near, const struct area *place,
-	const char **phones)
+	const char **phones, bool *now)
 {
-	return emergency_send(turn, "emergencies", near, place, phones);
+	return emergency_send(turn, "emergencies", near, place, phones, now);
 }
 
 int alert_emergency_more(const struct turn *turn, const struct area *near,
-	const struct area *place, const char **phones)
+	const struct area *place, const char **phones, bool *now)
 {
-	return emergency_send(turn, "emergencies-more", near, place, phones);
+	return emergency_send(turn, "emergencies-more", near, place, phones, now);
 }

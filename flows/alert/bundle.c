@@ -30,7 +30,7 @@ int bundle_begin_grave(const struct turn *turn, const char *kind, bool *now, boo
 	if (scope_supervises(&turn->sender))
 		most *= OFFICER_TIMES;
 	*now = error == OK && alarms <= most;
-	times = strcmp(kind, "deaths") == 0 ? DEATHS_TIMES : ESCALATE_TIMES;
+	times = strncmp(kind, "deaths", 6) == 0 ? DEATHS_TIMES : ESCALATE_TIMES;
 	*escalates = *now || (error == OK && turn->sender.role != ROLE_NONE &&
 		alarms <= times * turn->flow->settings->alarms_at_once);
 	return error;

@@ -7,8 +7,8 @@
 
 /* One more alarm of a kind ("deaths", "emergencies"): *now when it goes out at once. */
 int bundle_begin(const struct turn *turn, const char *kind, bool *now) MUST_CHECK;
-/* It waits for the bundle of this reader: the report's reference, or the words of a call for help.
- */
+/* It waits for the bundle of this reader: a report's reference and what it alarms of, or the words
+ * of a call for help. */
 int bundle_add(const struct turn *turn, const char *reader, const char *what) MUST_CHECK;
 /* Deadline "bundle": one SMS to each reader. */
 int bundle_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;

@@ -63,6 +63,7 @@ static int alarm_first(struct turn *turn, const struct pendings *pendings,
 	const struct area *desa = record_desa(turn, &fits[0]);
 	const char *phones;
 	struct strbuf words = {0};
+	bool now;
 	int error;
 
 	if (fits[0].row.training || !tells_death(turn, &fits[0], newest->slot, text))
@@ -73,7 +74,7 @@ static int alarm_first(struct turn *turn, const struct pendings *pendings,
 			reply_title_case(turn->flow->arena, form_who(&fits[i].report)));
 	turn->reading->cry = arena_strdup(turn->flow->arena, words.text);
 	strbuf_free(&words);
-	error = alert_emergency(turn, desa, desa, &phones);
+	error = alert_emergency(turn, desa, desa, &phones, &now);
 	turn->reading->cry = NULL;
 	return error;
 }

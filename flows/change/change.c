@@ -246,3 +246,16 @@ int record_change(struct turn *turn, struct change *change)
 	}
 	return wants[change->want](turn, change);
 }
+
+bool change_is_none(const struct change *change)
+{
+	for (size_t i = 0; i < change->after.report.nvalue; i++) {
+		const struct value *value = &change->after.report.values[i];
+		const char *old = report_text(&change->before.report, value->field);
+
+		if (old == NULL || strcmp(old, value->text) != 0)
+			return false;
+	}
+	return change->after.report.nvalue == change->before.report.nvalue &&
+		change->after.report.form == change->before.report.form;
+}

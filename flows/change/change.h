@@ -8,6 +8,8 @@
 
 /* In the arena; `record` as it is stored, or as it was read (row.id 0). */
 struct change *change_new(const struct turn *turn, enum want want, const struct record *record);
+/* Nothing of what was to be changed is another now: a value that this report derives. */
+bool change_is_none(const struct change *change);
 int record_change(struct turn *turn, struct change *change) MUST_CHECK;
 
 #endif

@@ -323,20 +323,6 @@ static int ask_elsewhere(struct turn *turn, const struct change *change)
 	return ask(turn, &change->before, &change->after.report, &problem);
 }
 
-/* Nothing of what was to be changed is another now: a value that this report derives. */
-static bool nothing_changed(const struct change *change)
-{
-	for (size_t i = 0; i < change->after.report.nvalue; i++) {
-		const struct value *value = &change->after.report.values[i];
-		const char *old = report_text(&change->before.report, value->field);
-
-		if (old == NULL || strcmp(old, value->text) != 0)
-			return false;
-	}
-	return change->after.report.nvalue == change->before.report.nvalue &&
-		change->after.report.form == change->before.report.form;
-}
-
 /* Who saw her, and which contact it is, is a health worker's to say. */
 static bool examines(const struct turn *turn, const struct record *record, const json_t *changes)
 {
@@ -378,7 +364,7 @@ static int correct_write(struct turn *turn, struct change *change, const char *w
 		record_is_session(record) &&
 		!scope_replaces(turn, &change->found, &change->after))
 		return ask_elsewhere(turn, change);
-	if (nothing_changed(change)) {
+	if (change_is_none(change)) {
 		const struct record *seen;
 
 		error = own_seen(turn, record, &seen);

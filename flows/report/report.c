@@ -247,12 +247,15 @@ static int call_help(struct turn *turn, const struct outcome *outcome)
 	const struct record *shown = echoed(turn, outcome);
 	const struct area *place = record_desa(turn, shown);
 	const char *phones;
+	bool now;
 	int error = alert_emergency(
-		turn, place == NULL ? turn_place(turn) : place, place, &phones);
+		turn, place == NULL ? turn_place(turn) : place, place, &phones, &now);
 
 	if (error == OK && *phones != '\0')
-		turn_say(turn, MESSAGE_EMERGENCY_REPORT, "ref", shown->row.ref, "echo",
-			reply_echo(&turn->reply, &shown->report), "phones", phones);
+		turn_say(turn,
+			now ? MESSAGE_EMERGENCY_REPORT : MESSAGE_EMERGENCY_REPORT_LATER, "ref",
+			shown->row.ref, "echo", reply_echo(&turn->reply, &shown->report),
+			"phones", phones);
 	return error;
 }
 

@@ -43,6 +43,7 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what, 
 	const struct area *told = place;
 	const struct area *near = place;
 	const char *phones;
+	bool now;
 	int error;
 
 	if (near == NULL && several_desa(turn))
@@ -50,8 +51,8 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what, 
 						       : common(&turn->sender);
 	else if (near == NULL)
 		near = place = turn_place(turn);
-	error = more ? alert_emergency_more(turn, near, place, &phones)
-		     : alert_emergency(turn, near, place, &phones);
+	error = more ? alert_emergency_more(turn, near, place, &phones, &now)
+		     : alert_emergency(turn, near, place, &phones, &now);
 	if (error == OK)
 		error = open_put(turn, told);
 	if (error != OK)
@@ -60,6 +61,8 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what, 
 		turn_say_plain(turn, MESSAGE_EMERGENCY_WHERE);
 	else if (*phones == '\0')
 		turn_say_plain(turn, MESSAGE_EMERGENCY_NOBODY);
+	else if (!now)
+		turn_say(turn, MESSAGE_EMERGENCY_LATER, "phones", phones);
 	else if (place == NULL || !told_what)
 		turn_say(turn, MESSAGE_EMERGENCY_WHAT, "phones", phones);
 	else

@@ -8,7 +8,7 @@
 
 #define WIDE_REF	  0x10000 /* 16-bit references are other numbers than 8-bit ones */
 #define LATE_MESSAGES_MAX 20
-#define HEAR_SECONDS	  300 /* without a further part: a death or a cry in what came waits no more */
+#define HEAR_SECONDS	  300 /* without a further part: what came is listened to */
 
 /* Parts in one coding are joined before decoding: a character may be cut between them. */
 static const char *join_parts(

@@ -262,7 +262,26 @@ static void test_a_reference_used_again(void **state)
 	assert_int_equal(step(part(9, 2, 0, "MELATI", 6), NULL, NULL), OK);
 	assert_int_equal(flow_calls, 1);
 	assert_string_equal(flow_texts[0], "POS MELATI");
-	assert_string_equal(inbound_row(1).state, "part");
+	assert_string_equal(inbound_row(1).state, "heard");
+}
+
+/* What came is listened to once, before the rest is given up, and waits on. */
+static void test_a_late_part_is_heard(void **state)
+{
+	(void)state;
+	assert_int_equal(step(part(9, 2, 0, "TOLONG", 6), part(8, 2, 0, "SITI", 4), NULL), OK);
+	for (int i = 0; i < 3; i++) {
+		clock_advance(600LL * 1000);
+		outgoing_free_list(out);
+		assert_int_equal(worker_tick(worker, &out), OK);
+		assert_int_equal(outgoing_count(), i == 0);
+		if (i == 0)
+			assert_string_equal(out->text, "darurat");
+	}
+	assert_string_equal(inbound_row(1).state, "heard");
+	assert_int_equal(step(part(9, 1, 0, "POS ", 4), NULL, NULL), OK);
+	assert_int_equal(flow_calls, 1);
+	assert_string_equal(flow_texts[0], "POS TOLONG");
 }
 
 static void test_a_reference_used_again_after_hours(void **state)
@@ -450,6 +469,7 @@ int main(void)
 		TEST(test_whose_number_it_is),
 		TEST(test_a_reference_used_again),
 		TEST(test_a_reference_used_again_after_hours),
+		TEST(test_a_late_part_is_heard),
 		TEST(test_late_parts_are_asked_for_again),
 		TEST(test_what_is_too_long_is_not_joined),
 		TEST(test_results_and_receipts),
