@@ -124,6 +124,27 @@ static bool may_tell(const struct parse *parse, size_t count, enum word_class wh
 	return (classes & class_bit(parse_class(parse, which))) != 0;
 }
 
+/* "desa yg tidak ada kelahiran juli" of those who count asks for a list, and tells no NIHIL. */
+static bool nihil_told(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+
+	if (count < 2 || count > TOKENS_MAX || call->context->sender->role == ROLE_NONE ||
+		!read_nihil(parse, count, out))
+		return false;
+	if (!intent_is_office(call->context->sender))
+		return true;
+	if (intent_read(call, INTENT_FIRST, out) && out->intent == INTENT_QUERY &&
+		out->query.limit > 0)
+		return true;
+	reading_clear(out, out->training);
+	count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
+	parse->index = NULL;
+	call->scratch->other_text = false;
+	parse->text = call->text;
+	return read_nihil(parse, count, out);
+}
+
 static void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -135,8 +156,7 @@ static void read_text(const struct intent_call *call, size_t count, struct readi
 	parse->text = call->text;
 	parse->first = 0;
 	parse->last = count;
-	if (count > 1 && count <= TOKENS_MAX && call->context->sender->role != ROLE_NONE &&
-		read_nihil(parse, count, out)) {
+	if (nihil_told(call, count, out)) {
 		out->text = call->text;
 		return;
 	}

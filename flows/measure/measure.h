@@ -21,7 +21,8 @@ struct query {
 	const struct query *beside; /* the same of further places */
 	size_t nbeside;
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
-	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; a disease's code */
+	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; diseases' codes */
+	const char *which, *split; /* only some, and apart by what they tell: parsers/form/asked.h */
 	bool counted;     /* only what counts: nobody looks at what waits */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
 };
@@ -51,6 +52,13 @@ struct measured {
 };
 int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
 	struct measured *out) MUST_CHECK;
+/* query_which.c: report by report, those of query->which among all that the indicator counts. */
+int query_measure_which(
+	const struct turn *turn, const struct query *query, struct measured *out) MUST_CHECK;
+/* The same by the values of a field: each() once for each value that any tells, or that is asked for. */
+int query_measure_split(const struct turn *turn, const struct query *query, const char *indicator,
+	const struct form_field *field,
+	void (*each)(const char *value, int64_t count, void *context), void *context) MUST_CHECK;
 
 /* Who has told: places times months of the period that have begun. */
 struct complete {

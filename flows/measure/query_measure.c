@@ -127,6 +127,8 @@ int query_measure(const struct turn *turn, const struct query *query, const char
 	out->indicator = query_indicator(turn->flow->reader, indicator, &out->form);
 	if (out->indicator == NULL)
 		return ERR_NOT_FOUND;
+	if (query->which != NULL)
+		return query_measure_which(turn, query, out);
 	if (out->indicator->cases != CASES_NONE)
 		return amount_cases(turn, query, out);
 	error = amount(turn, query, out, out->indicator->count, out->indicator->stock, &out->count);

@@ -63,7 +63,8 @@ static const char *measured_text(
 {
 	if (measured->count == 0 && measured->of <= 0 && measured->waiting == 0 && told == 0)
 		return word(turn, "untold", "belum ada yang melaporkan");
-	if (measured->indicator->of == NULL)
+	if (measured->indicator->of == NULL ||
+		(measured->of <= 0 && *measured->indicator->of == '\0'))
 		return query_count_text(turn, measured);
 	return measured->indicator->per > 0 ? rated_text(turn, measured, thin)
 					    : share_text(turn, measured);

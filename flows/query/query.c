@@ -56,6 +56,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	const struct form *form;
 	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
 
+	if (query->split != NULL)
+		return query_split;
 	if (query_is_side(query) && query_side_carries(turn, query))
 		return query_side;
 	if (query->by != NULL && lists_gaps(query))
@@ -65,7 +67,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	if (query_is_weekly(turn->flow->reader, query->indicator))
 		return query_units_told;
 	if (query_is_cases(turn->flow->reader, query->indicator))
-		return query_cases;
+		return query->by != NULL && strcmp(query->by, "bulan") != 0 ? query_by
+									    : query_cases;
 	if (query->nalso == 0 && command_find(query->indicator) != NULL)
 		return command_find(query->indicator);
 	if (query->nalso == 0 && query_due_form(turn->flow->reader, query->indicator) != NULL)
@@ -174,6 +177,9 @@ void query_name(struct turn *turn, struct query *query)
 		query->title = reply_word(&turn->reply, "without", query->indicator,
 			arena_printf(turn->flow->arena, "%s %s",
 				reply_word(&turn->reply, "query", "not", "Bukan"), query->title));
+	if (query->which != NULL)
+		query->title = arena_printf(turn->flow->arena, "%s%s", query->title,
+			query_which_text(turn, query->indicator, query->which));
 }
 
 static bool own(const struct turn *turn, const struct query *query)
@@ -194,6 +200,7 @@ static void beside_find(const struct turn *turn, const char *const *codes, struc
 		list[i].puskesmas = NULL;
 		list[i].posyandu = NULL;
 		list[i].beside = NULL;
+		list[i].nbeside = 0;
 		place_find(turn, codes[i], &list[i]);
 		if (*outside == NULL && !own(turn, &list[i]))
 			*outside = &list[i];
@@ -218,63 +225,15 @@ static bool is_ahead(const struct turn *turn, const struct query *query, query_a
 	return answer != query_due && date_compare(query->period.from, turn->now.date) > 0;
 }
 
-/* Two periods of what is no number: each by itself. */
-static int say_apart(struct turn *turn, const struct asked *asked)
-{
-	const char *first =
-		reply_asked(&turn->reply, asked->indicator, asked->area, asked->against);
-
-	turn_say(turn, MESSAGE_QUERY_APART, "title",
-		reply_word(&turn->reply, "title", asked->indicator, asked->indicator), "question",
-		arena_printf(turn->flow->arena, "%s, %s %s", first,
-			reply_word(&turn->reply, "query", "then", "lalu"),
-			reply_asked(&turn->reply, asked->indicator, NULL, asked->period)));
-	return OK;
-}
-
-/* What has no list by places: one of them, as it is asked. */
-static int say_each(struct turn *turn, const struct query *query)
-{
-	const struct gazetteer *places = turn->flow->places;
-	const char *level = reply_word(&turn->reply, "level", query->by, query->by), *code = NULL;
-	const struct puskesmas *puskesmas = gazetteer_puskesmas_at(places, 0);
-	const struct area *area, *parent = query_part(query, 0);
-
-	for (size_t i = 0; code == NULL && (area = gazetteer_area_at(places, i)) != NULL; i++)
-		if (area_within(area, parent) && area != parent &&
-			(strcmp(query->by, "desa") != 0 || area->level == LEVEL_DESA))
-			code = area->code;
-	if (strcmp(query->by, "puskesmas") == 0 && puskesmas != NULL)
-		code = puskesmas->id;
-	turn_say(turn, MESSAGE_QUERY_APART, "title",
-		arena_printf(turn->flow->arena, "%s %s %s", query->title,
-			reply_word(&turn->reply, "query", "per", "per"), level),
-		"question",
-		reply_asked(&turn->reply, query->indicator, code, turn->reading->query.period));
-	return OK;
-}
-
-/* Is something asked beside numbers that is none? */
-static bool mixed(const struct turn *turn, const struct query *query)
+/* Report by report only deaths are looked at in more than a kabupaten. */
+static bool is_too_wide(const struct turn *turn, const struct query *query)
 {
 	const struct form *form;
 
-	for (size_t i = 0; i < query->nalso; i++)
-		if (query_indicator(turn->flow->reader, query->also[i], &form) == NULL)
-			return true;
-	return false;
-}
-
-/* Each by itself. */
-static int say_mixed(struct turn *turn, const struct asked *asked)
-{
-	turn_say(turn, MESSAGE_QUERY_APART, "title",
-		reply_word(&turn->reply, "title", asked->indicator, asked->indicator), "question",
-		arena_printf(turn->flow->arena, "%s, %s %s",
-			reply_asked(&turn->reply, asked->indicator, asked->area, asked->period),
-			reply_word(&turn->reply, "query", "then", "lalu"),
-			reply_asked(&turn->reply, asked->also[0], NULL, asked->period)));
-	return OK;
+	return (query->which != NULL || query->split != NULL) && query->area != NULL &&
+		query->area->level == LEVEL_PROVINSI &&
+		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
+		form->story == NULL;
 }
 
 int query_handle(struct turn *turn)
@@ -289,6 +248,8 @@ int query_handle(struct turn *turn)
 		.lowest = reading->query.lowest,
 		.without = reading->query.without,
 		.limit = reading->query.limit,
+		.which = reading->query.which,
+		.split = reading->query.split,
 		.form = reading->query.form,
 		.kind = reading->query.kind};
 	const struct query *outside = NULL;
@@ -301,7 +262,7 @@ int query_handle(struct turn *turn)
 		query.against = (struct period){0};
 	answer = query.indicator == NULL ? NULL : answer_find(turn, &query);
 	if (reading->nproblem == 0 && answer == NULL && query.nalso > 0)
-		return say_mixed(turn, &reading->query);
+		return query_say_mixed(turn, &reading->query);
 	if (reading->nproblem > 0 || answer == NULL) {
 		turn->answer = reply_compose(&turn->reply, reading);
 		return OK;
@@ -322,19 +283,24 @@ int query_handle(struct turn *turn)
 		turn_say(turn, MESSAGE_QUERY_SCOPE, "area", other.area_name);
 		return OK;
 	}
-	if (query.nbeside > 0 && answer != query_side)
+	if (query.nbeside > 0 && answer != query_side && answer != query_by)
 		return ask_which(turn);
+	if (is_too_wide(turn, &query)) {
+		turn_say(turn, MESSAGE_QUERY_NARROW, "area", query.area_name);
+		return OK;
+	}
 	if (is_ahead(turn, &query, answer)) {
 		turn_say(turn, MESSAGE_QUERY_AHEAD, "period", query.period_name);
 		return OK;
 	}
 	if (query.against.from.year != 0 && answer != query_side && answer != query_by &&
 		answer != query_evaluate)
-		return say_apart(turn, &reading->query);
-	if (mixed(turn, &query) && (answer == query_count || answer == query_by))
-		return say_mixed(turn, &reading->query);
-	if (query.by != NULL && (answer == query_recap || answer == query_units_told))
-		return say_each(turn, &query);
+		return query_say_apart(turn, &reading->query);
+	if (query_mixed(turn, &query) && (answer == query_count || answer == query_by))
+		return query_say_mixed(turn, &reading->query);
+	if (query.by != NULL && (answer == query_recap || answer == query_units_told ||
+				answer == query_cases))
+		return query_say_each(turn, &query);
 	return answer(turn, &query);
 }
 
@@ -371,12 +337,16 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 	const char *indicator = json_string_value(json_object_get(more, "indicator"));
 	const char *area = json_string_value(json_object_get(more, "area"));
 	const char *period = json_string_value(json_object_get(more, "period"));
+	const char *which = json_string_value(json_object_get(more, "which"));
+	const char *kind = json_string_value(json_object_get(more, "kind"));
 
-	*query = (struct query){.lowest = json_is_true(json_object_get(more, "lowest")),
+	*query = (struct query){.which = which == NULL ? NULL : arena_strdup(arena, which),
+		.lowest = json_is_true(json_object_get(more, "lowest")),
 		.without = json_is_true(json_object_get(more, "without")),
 		.limit = (int)json_integer_value(json_object_get(more, "limit")),
 		.by = by == NULL ? NULL : arena_strdup(arena, by),
 		.form = form == NULL ? NULL : arena_strdup(arena, form),
+		.kind = kind == NULL ? NULL : arena_strdup(arena, kind),
 		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
 	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));
 	place_find(turn, area == NULL ? "" : area, query);

@@ -17,6 +17,10 @@ int query_say_list(struct turn *turn, const struct query *query, const struct fo
  * list on. */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
 int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
+/* Of one place the cases that units tell, all kinds that are asked about; whose they are; how it is called. */
+int query_cases_sum(const struct turn *turn, const struct query *query, int64_t *sum) MUST_CHECK;
+const struct form *query_cases_form(const struct turn *turn);
+void query_cases_name(struct turn *turn, struct query *query);
 int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 /* query.c: an indicator as answers and pages have it, of counted reports: part, whole (0: of nothing); how
  * complete a form is. */
@@ -30,6 +34,14 @@ bool query_is_side(const struct query *query);
 bool query_side_carries(const struct turn *turn, const struct query *query);
 int query_side(struct turn *turn, struct query *query) MUST_CHECK;
 int query_side_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query_split.c: counted apart by what reports tell; ", umur <20": what `which` narrows it to, "". */
+int query_split(struct turn *turn, struct query *query) MUST_CHECK;
+const char *query_which_text(const struct turn *turn, const char *indicator, const char *which);
+/* query_apart.c: the questions to ask one by one: of each period, each place, each of what is counted. */
+int query_say_apart(struct turn *turn, const struct asked *asked);
+int query_say_each(struct turn *turn, const struct query *query);
+bool query_mixed(const struct turn *turn, const struct query *query); /* something that is no number */
+int query_say_mixed(struct turn *turn, const struct asked *asked);
 /* query_evaluate.c, query_checkup.c */
 int query_evaluate(struct turn *turn, struct query *query) MUST_CHECK;
 /* The same for whoever may have it, from an item of the list on. */

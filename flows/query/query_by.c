@@ -2,9 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/change/count.h"
 #include "flows/measure/query_number.h"
 #include "flows/measure/query_value.h"
+#include "flows/query/query_answers.h"
+#include "flows/query/query_by.h"
 #include "flows/query/query_page.h"
 
 #define PLACES_LIST 1024 /* a longer list is no answer by SMS */
@@ -23,88 +24,6 @@ struct parts {
 	size_t count, room;
 };
 
-static const struct {
-	const char *name;
-	enum area_level level;
-} levels[] = {
-	{"desa", LEVEL_DESA},
-	{"kecamatan", LEVEL_KECAMATAN},
-	{"kabupaten", LEVEL_KABUPATEN},
-};
-
-static enum area_level level_of(const char *by)
-{
-	for (size_t i = 0; i < COUNT_OF(levels); i++) {
-		if (strcmp(levels[i].name, by) == 0)
-			return levels[i].level;
-	}
-	return LEVEL_ANY;
-}
-
-static const struct form_indicator share_of_desa = {.of = ""};
-
-/* Its sessions stand for by their first share. */
-static bool has_share(const struct form *form)
-{
-	return form->nindicator > 0 && form->indicators[0].of != NULL;
-}
-
-const struct form *query_by_form(const struct reader *reader, const struct query *query)
-{
-	const struct form *form = reader_form(reader, query->indicator);
-	bool by_puskesmas = strcmp(query->by, "puskesmas") == 0;
-
-	if (form == NULL || !form_by_posyandu(form) ||
-		(level_of(query->by) == LEVEL_ANY && !by_puskesmas &&
-			strcmp(query->by, "posyandu") != 0))
-		return NULL;
-	return has_share(form) || !by_puskesmas ? form : NULL;
-}
-
-/* The desa of one place with a session that was held, of all it has. */
-static int measure_coverage(
-	const struct turn *turn, const struct query *query, struct measured *out)
-{
-	*out = (struct measured){.indicator = &share_of_desa};
-	return query_coverage(turn, query,
-		arena_printf(turn->flow->arena, COVERAGE_HELD, query->indicator), &out->count,
-		&out->of);
-}
-
-/* Who has not told, by the table of questions. */
-static bool is_gaps(const struct query *query)
-{
-	return strcmp(query->indicator, "belum_lapor") == 0;
-}
-
-/* Of one place those who have not told, of all it has. */
-static int measure_gaps(const struct turn *turn, const struct query *query, struct measured *out)
-{
-	const struct form *form = query_gaps_form(turn, query);
-	struct complete complete;
-	int error = form == NULL ? ERR_NOT_FOUND : query_complete(turn, query, form, &complete);
-
-	*out = (struct measured){.indicator = &share_of_desa};
-	if (error == OK) {
-		out->of = complete.of;
-		out->count = complete.of - complete.told;
-	}
-	return error;
-}
-
-static int measure(const struct turn *turn, const struct query *query, struct measured *out)
-{
-	const struct form *form;
-
-	if (is_gaps(query))
-		return measure_gaps(turn, query, out);
-	form = query_by_form(turn->flow->reader, query);
-	if (form == NULL)
-		return query_measure(turn, query, query->indicator, out);
-	return has_share(form) ? query_measure(turn, query, form->indicators[0].name, out)
-			       : measure_coverage(turn, query, out);
-}
-
 static bool is_share(const struct measured *measured)
 {
 	return measured->indicator->of != NULL && measured->indicator->per == 0;
@@ -116,18 +35,7 @@ static bool has_nothing(const struct measured *measured)
 	if (measured->count > 0)
 		return false;
 	return measured->of == 0 || !is_share(measured) ||
-		(measured->indicator == &share_of_desa && measured->of == 1);
-}
-
-/* The form whose reports say whether anything is known. */
-static const struct form *form_told(const struct turn *turn, const struct query *query)
-{
-	const struct form *form = is_gaps(query) ? query_gaps_form(turn, query)
-						 : query_by_form(turn->flow->reader, query);
-
-	if (form == NULL)
-		(void)query_indicator(turn->flow->reader, query->indicator, &form);
-	return form;
+		(measured->indicator == &query_share_of_desa && measured->of == 1);
 }
 
 /* " K6 3, anemia 2": further indicators of the same place. */
@@ -156,7 +64,7 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 
 static int part_untold(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const struct form *form = form_told(turn, query);
+	const struct form *form = query_by_told(turn, query);
 	struct complete complete;
 	int error;
 
@@ -171,13 +79,13 @@ static int part_untold(const struct turn *turn, const struct query *query, struc
 /* What it was in the other period. */
 static int part_before(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const struct form *form = form_told(turn, query);
+	const struct form *form = query_by_told(turn, query);
 	struct query before = *query;
 	struct complete complete = {0};
 	int error;
 
 	before.period = query->against;
-	error = measure(turn, &before, &part->before);
+	error = query_by_measure(turn, &before, &part->before);
 	if (error == OK && form != NULL)
 		error = query_complete(turn, &before, form, &complete);
 	part->silent = complete.told == 0 && has_nothing(&part->before);
@@ -188,6 +96,10 @@ static bool is_inside(const struct query *query, const struct area *area)
 {
 	for (size_t i = 0; i < query_parts(query); i++) {
 		if (area_within(area, query_part(query, i)))
+			return true;
+	}
+	for (size_t i = 0; i < query->nbeside; i++) {
+		if (is_inside(&query->beside[i], area))
 			return true;
 	}
 	return false;
@@ -214,7 +126,7 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 	part->code = posyandu != NULL ? posyandu->id
 		: area != NULL        ? area->code
 				      : puskesmas->id;
-	error = measure(turn, &one, &part->measured);
+	error = query_by_measure(turn, &one, &part->measured);
 	if (error == OK && query->against.from.year != 0)
 		error = part_before(turn, &one, part);
 	if (error == OK)
@@ -228,7 +140,7 @@ static int part_add(const struct turn *turn, const struct query *query, struct p
 static int parts_load(const struct turn *turn, const struct query *query, struct parts *parts)
 {
 	const struct gazetteer *places = turn->flow->places;
-	enum area_level level = level_of(query->by);
+	enum area_level level = query_by_level(query->by);
 	const struct puskesmas *puskesmas;
 	const struct posyandu *posyandu;
 	const struct area *area;
@@ -308,7 +220,7 @@ static const char *part_text(
 	if (query->against.from.year != 0)
 		return arena_printf(arena, "%s %s (%s)", name, amount_text(turn, measured),
 			part->silent ? "-" : amount_text(turn, &part->before));
-	if (measured->indicator == &share_of_desa && measured->of == 1)
+	if (measured->indicator == &query_share_of_desa && measured->of == 1)
 		return name; /* that it is there says all */
 	return arena_printf(arena, "%s %s", name, amount_text(turn, measured));
 }
@@ -325,6 +237,13 @@ static bool is_wanted(const struct query *query, const struct part *part)
 	if (query->limit == 0)
 		return true;
 	return query->lowest ? value < limit : value > limit;
+}
+
+/* A number of 0 in a list of those under a limit: "desa tanpa kelahiran". */
+static bool is_none(const struct query *query, const struct part *part)
+{
+	return query->limit > 0 && query->lowest && !is_share(&part->measured) &&
+		part->more == NULL && !part->untold;
 }
 
 /* "<80%", what they are compared with; "" */
@@ -362,13 +281,14 @@ static void list_fill(const struct turn *turn, const struct query *query,
 	list->items = arena_alloc(arena, (parts->count + 3) * sizeof(*list->items));
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->list[i];
+		bool none = is_none(query, part);
 
 		untold += part->untold;
-		empty += part->more == NULL && !part->untold;
+		empty += part->more == NULL && !part->untold && !none;
 		beyond += part->more != NULL && !is_wanted(query, part);
-		if (part->more != NULL && is_wanted(query, part))
-			list->items[list->count++] = arena_printf(
-				arena, "%s%s", part_text(turn, query, part), part->more);
+		if (none || (part->more != NULL && is_wanted(query, part)))
+			list->items[list->count++] = arena_printf(arena, "%s%s",
+				part_text(turn, query, part), none ? "" : part->more);
 	}
 	if (beyond > 0)
 		list->items[list->count] = rest_text(turn, beyond,
@@ -391,16 +311,35 @@ static void list_fill(const struct turn *turn, const struct query *query,
 /* How much the whole list stands on. */
 static int complete_of(const struct turn *turn, const struct query *query, const char **text)
 {
-	const struct form *form = form_told(turn, query);
+	const struct form *form = query_by_told(turn, query);
 	struct complete complete;
 	int error;
 
 	if (form == NULL)
 		return ERR_NOT_FOUND;
 	error = query_complete(turn, query, form, &complete);
+	for (size_t i = 0; error == OK && i < query->nbeside; i++) {
+		struct complete more;
+
+		error = query_complete(turn, &query->beside[i], form, &more);
+		complete.told += error == OK ? more.told : 0;
+		complete.of += error == OK ? more.of : 0;
+	}
 	if (error == OK)
 		*text = complete_text(&turn->reply, &complete, 1);
 	return error;
+}
+
+/* "Kec. Dongko, Kec. Tugu" */
+static void name_all(struct turn *turn, struct query *query)
+{
+	for (size_t i = 0; i < query->nbeside; i++) {
+		struct query beside = query->beside[i];
+
+		query_name(turn, &beside);
+		query->area_name = arena_printf(
+			turn->flow->arena, "%s, %s", query->area_name, beside.area_name);
+	}
 }
 
 /* "Jul 24 (Jun 24)" */
@@ -436,12 +375,15 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		}
 		list_fill(turn, query, &parts, &list);
 		name_both(turn, query);
+		name_all(turn, query);
 		error = complete_of(turn, query, &told);
-		form = is_gaps(query) ? NULL : query_by_form(turn->flow->reader, query);
-		if (is_gaps(query))
+		form = query_by_gaps(query) ? NULL : query_by_form(turn->flow->reader, query);
+		if (query_by_cases(turn, query))
+			query_cases_name(turn, query);
+		if (query_by_gaps(query))
 			query->title = reply_word(&turn->reply, "gaps",
 				query_gaps_form(turn, query)->name, query->title);
-		if (form != NULL && has_share(form))
+		if (form != NULL && query_by_has_share(form))
 			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
 				form->indicators[0].name);
 		for (size_t i = 0; i < query->nalso; i++)

@@ -18,14 +18,14 @@ int query_deaths(struct turn *turn, struct query *query)
 		return ERR_NOT_FOUND;
 	error = query_value(turn, query, query->indicator, &list, &text);
 	for (size_t i = 0; error == OK && i < form->nindicator; i++) {
-		const char *name = form->indicators[i].name;
+		const char *name = form->indicators[i].name,
+			   *word = reply_word(&turn->reply, "recap", name, NULL);
 
-		if (strcmp(name, query->indicator) == 0)
-			continue;
+		if (strcmp(name, query->indicator) == 0 || word == NULL)
+			continue; /* a part of another has no word of its own there */
 		error = query_measure(turn, query, name, &measured);
 		if (error == OK)
-			list = arena_printf(arena, "%s, %s %s", list,
-				reply_word(&turn->reply, "recap", name, name),
+			list = arena_printf(arena, "%s, %s %s", list, word,
 				query_number_text(arena, measured.count));
 	}
 	return error != OK ? error : query_say_list(turn, query, form, list);

@@ -190,7 +190,9 @@ static int list_fill(struct turn *turn, const struct query *query, const struct 
 static void head(struct turn *turn, struct query *query, size_t ntime)
 {
 	const char *number = number_of(turn, query->indicator);
-	const char *parts[] = {query->nalso == 0 ? query_inner_title(turn, number) : "",
+	const char *which = query_which_text(turn, number, query->which);
+	const char *parts[] = {query->nalso == 0 ? arena_printf(turn->flow->arena, "%s%s",
+					   query_inner_title(turn, number), which) : "",
 		query->nbeside == 0 ? query->area_name : "",
 		ntime < 2 || query->by != NULL ? query->period_name : ""};
 	const char *text = "";

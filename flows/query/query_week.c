@@ -252,7 +252,7 @@ int query_week_gaps(struct turn *turn, struct query *query, size_t offset)
 struct cases {
 	const struct turn *turn;
 	const struct form *form;
-	const char *kind; /* only this one; NULL: all */
+	const char *kind; /* only these; NULL: all */
 	struct {
 		const char *kind;
 		int64_t sum;
@@ -261,11 +261,29 @@ struct cases {
 	struct report report; /* being looked at */
 };
 
+/* Is it one of those that are asked about, "C A"? */
+static bool is_kind(const char *kinds, const char *kind)
+{
+	size_t length = strlen(kind);
+
+	for (const char *at = kinds; at != NULL; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strncasecmp(at, kind, length) == 0 && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static bool is_one(const char *kinds)
+{
+	return kinds != NULL && strchr(kinds, ' ') == NULL;
+}
+
 static void cases_add(struct cases *cases, const char *kind, int64_t sum)
 {
 	size_t i = 0;
 
-	if (sum <= 0 || (cases->kind != NULL && strcasecmp(cases->kind, kind) != 0))
+	if (sum <= 0 || (cases->kind != NULL && !is_kind(cases->kind, kind)))
 		return;
 	while (i < cases->count && strcasecmp(cases->list[i].kind, kind) != 0)
 		i++;
@@ -327,6 +345,23 @@ static int cases_weekly(const struct turn *turn, const struct query *query, stru
 	return error;
 }
 
+int query_cases_sum(const struct turn *turn, const struct query *query, int64_t *sum)
+{
+	struct cases *cases = arena_alloc(turn->flow->arena, sizeof(*cases));
+	int error;
+
+	*cases = (struct cases){.turn = turn, .kind = query->kind};
+	error = cases_weekly(turn, query, cases);
+	for (size_t i = 0; i < cases->count; i++)
+		*sum += cases->list[i].sum;
+	return error;
+}
+
+const struct form *query_cases_form(const struct turn *turn)
+{
+	return weekly_form(turn);
+}
+
 /* The most first. */
 static void cases_sort(struct cases *cases)
 {
@@ -356,11 +391,36 @@ static const char *cases_text(const struct turn *turn, struct cases *cases, cons
 			cases->list[i].kind);
 
 		text = arena_printf(arena, "%s%s%s %s", text, i > 0 ? ", " : "",
-			cases->kind != NULL ? "" : name,
+			is_one(cases->kind) ? "" : name,
 			query_number_text(arena, cases->list[i].sum));
 	}
 	text += *text == ' ';
 	return cases->count == 0 ? none : text;
+}
+
+/* "Diare", "Diare, demam berdarah" */
+static const char *kinds_title(const struct turn *turn, const struct query *query)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *title = "", *at = query->kind;
+
+	while (*at != '\0') {
+		size_t length = strcspn(at, " ");
+		const char *kind = arena_strndup(arena, at, length);
+
+		title = arena_printf(arena, "%s%s%s", title, *title != '\0' ? ", " : "",
+			reply_word(&turn->reply, "told",
+				arena_printf(arena, "%s.%s", query->indicator, kind), kind));
+		at += length + (at[length] == ' ');
+	}
+	return reply_capital(arena_strdup(arena, title));
+}
+
+void query_cases_name(struct turn *turn, struct query *query)
+{
+	name_week(turn, query);
+	if (query->kind != NULL)
+		query->title = kinds_title(turn, query);
 }
 
 int query_cases(struct turn *turn, struct query *query)
@@ -380,12 +440,7 @@ int query_cases(struct turn *turn, struct query *query)
 		error = week_told(turn, query, &units);
 	if (error != OK)
 		return error;
-	name_week(turn, query);
-	if (query->kind != NULL)
-		query->title = reply_capital(arena_strdup(arena,
-			reply_word(&turn->reply, "told",
-				arena_printf(arena, "%s.%s", query->indicator, query->kind),
-				query->kind)));
+	query_cases_name(turn, query);
 	text = cases_text(turn, weekly, query->kind != NULL ? "0" : word(turn, "none", "nihil"));
 	if (told->count > 0)
 		text = arena_printf(arena, "%s. %s: %s", text, word(turn, "people", "Kabar warga"),

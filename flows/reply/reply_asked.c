@@ -42,6 +42,20 @@ char *reply_asked(const struct reply_context *context, const char *indicator, co
 	return reply_upper(text);
 }
 
+/* "K1, K6": all of it that is known. */
+static const char *names_of(const struct reply_context *context, const struct asked *asked)
+{
+	const char *names = asked->indicator;
+
+	if (asked->nalso == 0)
+		return names;
+	names = name_of(context, asked->indicator);
+	for (size_t i = 0; i < asked->nalso; i++)
+		names = arena_printf(
+			context->arena, "%s, %s", names, name_of(context, asked->also[i]));
+	return names;
+}
+
 char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked)
 {
 	size_t length = strlen(asked->unknown);
@@ -51,6 +65,7 @@ char *reply_asked_in_part(const struct reply_context *context, const struct aske
 		length <= RAW_MOST
 			? asked->unknown
 			: arena_printf(context->arena, "%.*s...", RAW_MOST, asked->unknown),
-		"question", reply_asked(context, asked->indicator, asked->area, asked->period),
+		"question", reply_asked(context, names_of(context, asked), asked->area,
+			asked->period),
 		NULL);
 }

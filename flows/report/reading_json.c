@@ -113,6 +113,8 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "by", reading->query.by);
 		put_text(part, "form", reading->query.form);
 		put_text(part, "kind", reading->query.kind);
+		put_text(part, "which", reading->query.which);
+		put_text(part, "split", reading->query.split);
 		put_text(part, "unknown", reading->query.unknown);
 		if (reading->query.without)
 			json_object_set_new(part, "without", json_true());

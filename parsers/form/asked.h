@@ -23,9 +23,12 @@ struct asked {
 	 * PUSKESMAS, "desa" for PER DESA, "bulan" for PER BULAN; NULL */
 	const char *by;
 	const char *form; /* BELUM LAPOR LAHIR: "lahir"; NULL */
-	const char *kind; /* JML DBD: "C"; NULL: all of a kind */
+	const char *kind; /* JML DBD: "C"; of several "C A"; NULL: all of a kind */
 	bool without; /* of a share the others: "balita yg tidak ditimbang" */
 	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */
+	/* only those whose reports hold this condition: "sebab_kode=PERDARAHAN and umur>35"; NULL */
+	const char *which;
+	const char *split; /* counted apart by the values of these fields: "imd vitk"; NULL */
 	const char *unknown; /* words that nothing explains, as written; NULL */
 };
 

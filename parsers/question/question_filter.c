@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
+#include "parsers/question/question_filter.h"
 #include "parsers/parse/reader_forms.h"
 
 #define TENTHS   10
@@ -67,6 +68,44 @@ static bool is_coverage(const struct question *question)
 		(form->nindicator == 0 || !form->indicators[0].of);
 }
 
+/* "desa tanpa kematian ibu", "kecamatan yg tidak ada kelahiran": of which level. */
+static const char *level_before(const struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, more;
+
+	for (size_t i = 0; i + 1 < question->denied; i++) {
+		const char *level = words->list[i].used
+			? NULL : words_phrase(words, "tingkat_daftar", i, &length);
+
+		if (!level)
+			continue;
+		for (size_t at = i + length;; at += more) {
+			if (at + 1 == question->denied) {
+				words_use(words, i, length);
+				return level;
+			}
+			if (at >= words->count || !words_phrase(words, "penghubung", at, &more))
+				break;
+		}
+	}
+	return NULL;
+}
+
+/* A list of those where there was none: "desa mana yg nol kelahiran". */
+static bool lists_none(struct question *question, const struct form_indicator *indicator)
+{
+	if (question->nindicator != 1 || !indicator || (indicator->of && indicator->per == 0))
+		return false;
+	if (!question->by)
+		question->by = question->unit ? question->unit : level_before(question);
+	if (!question->by || strcmp(question->by, "bulan") == 0)
+		return false;
+	question->limit = TENTHS;
+	question->lowest = true;
+	return true;
+}
+
 /* Only of a share the others can be counted; who held none is who has not told. Else the word of
  * denying stays unexplained. */
 void question_settle_denied(struct question *question)
@@ -78,6 +117,8 @@ void question_settle_denied(struct question *question)
 	if (question_lists_due(question))
 		return; /* "lewat hpl blm lahiran": those who are waited for have not yet */
 	indicator = indicator_of(question);
+	if (lists_none(question, indicator))
+		return;
 	if (question->nindicator == 1 && indicator && indicator->of && indicator->per == 0) {
 		question->without = true;
 	} else if (question->nindicator == 1 && is_coverage(question)) {
@@ -94,7 +135,7 @@ void question_settle_denied(struct question *question)
 }
 
 /* "< 11", "kurang dari 11" in front of the number at n: "rendah", "tinggi", and where it begins. */
-static const char *compares(const struct words *words, size_t n, size_t *first)
+const char *question_compares(const struct words *words, size_t n, size_t *first)
 {
 	size_t length, start = n > 0 ? word_raw_end(words, n - 1) : 0;
 
@@ -118,7 +159,7 @@ static const char *compares(const struct words *words, size_t n, size_t *first)
 }
 
 /* 23,5 and what follows of it: how many words; 0: no number. */
-static size_t decimal_at(const struct words *words, size_t n, double *value)
+size_t question_decimal(const struct words *words, size_t n, double *value)
 {
 	long whole = word_number(words, n), part = word_number(words, n + 1);
 	char sign = n + 1 < words->count ? words->call->text[word_raw_end(words, n)] : ' ';
@@ -189,6 +230,13 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	return true;
 }
 
+bool question_percent_at(const struct words *words, size_t i)
+{
+	const char *at = words->call->text + word_raw_end(words, i);
+
+	return at[strspn(at, " ")] == '%';
+}
+
 void question_limits(struct question *question)
 {
 	struct words *words = question->words;
@@ -196,15 +244,22 @@ void question_limits(struct question *question)
 	for (size_t n = 0; n < words->count; n++) {
 		double value;
 		size_t first, length,
-			count = words->list[n].used ? 0 : decimal_at(words, n, &value);
-		const char *side = count > 0 ? compares(words, n, &first) : NULL;
+			count = words->list[n].used ? 0 : question_decimal(words, n, &value);
+		const char *side = count > 0 ? question_compares(words, n, &first) : NULL;
 		bool low = side && strcmp(side, "rendah") == 0;
 
 		if (!side || read_measure(question, first, n, count, value, low))
 			continue;
-		if ((first > 0 && words_phrase(words, "kata_usia", first - 1, &length)) ||
-			words_phrase(words, "satuan_umur", n + count, &length)) {
+		if ((first > 0 &&
+			    (words_phrase(words, "kata_usia", first - 1, &length) ||
+				    words_phrase(words, "ukuran_isian", first - 1, &length))) ||
+			(!question_percent_at(words, n + count - 1) &&
+				words_phrase(words, "satuan_umur", n + count, &length))) {
 			question->strange = n + 1; /* "umur di bawah 20 th" */
+			continue;
+		}
+		if (question->limit > 0) {
+			question->strange = n + 1; /* "d/s < 60 dan n/d < 50" */
 			continue;
 		}
 		question->limit = (int)(value * TENTHS + 0.5);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 
 bool words_name_nobody(const struct words *words)
 {

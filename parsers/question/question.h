@@ -1,6 +1,6 @@
 /* Inside questions: what is asked for, as it is gathered from the words. */
-#ifndef PARSERS_INTENT_QUESTION_H
-#define PARSERS_INTENT_QUESTION_H
+#ifndef PARSERS_QUESTION_H
+#define PARSERS_QUESTION_H
 
 #include "parsers/intent/intent_words.h"
 
@@ -16,7 +16,7 @@ struct question {
 	size_t nindicator;
 	const char *form; /* whose gaps are asked */
 	bool forms; /* of several */
-	const char *kind; /* of a disease: its code */
+	const char *kind; /* of a disease: its code; of several all of them, blanks between */
 	const char *by;
 	bool office; /* counts, and does not report */
 	bool lowest; /* the list begins with the smallest */
@@ -26,9 +26,12 @@ struct question {
 	size_t denied, ndenied;     /* words of denying, the first counted from 1; 0: none */
 	size_t denied_end;          /* behind what they deny */
 	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
+	const char *which, *split;  /* as asked.h */
 	bool without;               /* those who are not */
 	const char *uncounted;      /* what nobody counts, as written; NULL */
+	bool deaths_left;           /* deaths among what is counted: "bblr yg meninggal" */
 	bool dated;                 /* its period is one of days, whatever the year */
+	bool place_tried;           /* all but the name of a place was understood */
 	bool alone;                 /* nothing but what is counted was written */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
@@ -76,11 +79,11 @@ void question_list(struct question *question, size_t gaps);
 void question_list_below(struct question *question); /* of a list with a limit and no level */
 /* Is a level that ends here without a name behind it? */
 bool question_bare_level(const struct words *words, size_t end);
-/* question_filter.c: is what is counted at word i denied in front of it, "blm", "non"? */
-bool question_denied(struct question *question, size_t i, size_t length);
-void question_settle_denied(struct question *question);
-/* "hb < 11", "di bawah 80%" */
-void question_limits(struct question *question);
+/* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
+void question_which(struct question *question);
+void question_kind(struct question *question); /* question_kind.c: "JML DBD" */
+/* question_part.c: a place that may be asked about, written exactly so. */
+bool question_is_place(const struct intent_call *call, const char *name);
 /* question_part.c: places as they are written, among words that nothing explains; *unknown: those. */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);

@@ -4,7 +4,7 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 #include "parsers/text/error.h"
 
 #define NAME_WORDS   4
@@ -13,7 +13,7 @@
 #define STRANGE_MOST 6 /* more words are talk */
 
 /* Whether a place that may be asked about is written exactly so. */
-static bool is_place(const struct intent_call *call, const char *name)
+bool question_is_place(const struct intent_call *call, const char *name)
 {
 	const struct sender *sender = call->context->sender;
 	const struct puskesmas *served;
@@ -47,7 +47,7 @@ static size_t place_at(const struct words *words, size_t i, const char **name)
 		if (!free)
 			continue;
 		*name = words_text(words, i, i + n);
-		if (is_place(words->call, *name))
+		if (question_is_place(words->call, *name))
 			return n;
 	}
 	return 0;
@@ -104,6 +104,15 @@ bool question_is_long(const struct question *question)
 		date_diff_days(question->period.to, question->period.from) >= MONTH_DAYS;
 }
 
+/* By a word that asks; of those who count also by places or a month: "kec dg d/s < 60 dan n/d <
+ * 50". */
+static bool asks_beyond_doubt(const struct question *question)
+{
+	return question->head >= HEAD_ASKS ||
+		(question->office && !question->place_tried &&
+			(question->by || question_is_long(question)));
+}
+
 /* "brp bumil yg sesar": asked beyond doubt, and not all of it is understood. A person reads it, and
  * the answer says what could be told. Nothing that may be a report, a death or a cry. */
 bool question_in_part(struct question *question, struct reading *out)
@@ -119,14 +128,15 @@ bool question_in_part(struct question *question, struct reading *out)
 		strange += !words->list[i].used;
 		all.list[i].used = false;
 	}
-	if (question->head < HEAD_ASKS || question->nindicator == 0 || words->cut ||
+	if (!asks_beyond_doubt(question) || question->nindicator == 0 || words->cut ||
 		digits > DIGITS_MOST || strange > STRANGE_MOST || strange == 0 ||
 		call->context->sender->role == ROLE_NONE || question_names_somebody(words) ||
 		(!question->office &&
 			(question->head != HEAD_ASKS || question->asks_who || digits > 0 ||
 				!question_is_long(question))))
 		return false;
-	if (words_tell_death(words) && !question_is_long(question))
+	if (words_tell_death(words) && !question_is_long(question) &&
+		!(question->deaths_left && question->head >= HEAD_ASKS))
 		return false;
 	if (intent_emergency(&all, out) && out->intent == INTENT_EMERGENCY)
 		return false;

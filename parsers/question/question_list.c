@@ -1,7 +1,7 @@
 /* Lists by places: "per desa", "kecamatan mana", from which end, of which level. */
 #include <string.h>
 
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 
 /* "semua kabupaten" of a kabupaten is no list. */
 static bool own_level(const struct words *words, const char *level)
@@ -115,11 +115,14 @@ static void read_order(struct question *question)
 	const char *order = NULL;
 	size_t length, more;
 
-	for (size_t i = 0; i < words->count && !order; i++) {
-		order = words->list[i].used ? NULL
-					    : words_phrase(words, "urutan_daftar", i, &length);
-		if (order)
-			words_use(words, i, length);
+	for (size_t i = 0; i < words->count; i++) {
+		const char *told = words->list[i].used
+			? NULL : words_phrase(words, "urutan_daftar", i, &length);
+
+		if (!told || (order && strcmp(order, told) != 0))
+			continue; /* "tertinggi dan terendah": one answer has one order */
+		order = told;
+		words_use(words, i, length);
 	}
 	if (!order && question->limit == 0)
 		return;
@@ -142,9 +145,22 @@ static void read_order(struct question *question)
 	}
 }
 
+/* "rata2 lahir sebulan": month by month. */
+static void read_average(struct question *question)
+{
+	struct words *words = question->words;
+
+	if (!question->office || !words_use_any(words, "rata_rata"))
+		return;
+	words_use_class(words, "sebulan");
+	if (!question->by)
+		question->by = "bulan";
+}
+
 void question_list(struct question *question, size_t gaps)
 {
 	read_level(question);
+	read_average(question);
 	read_unit_before(question, gaps);
 	read_order(question);
 }

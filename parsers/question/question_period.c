@@ -1,5 +1,5 @@
 /* The period of a question, told or meant. */
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 
 #include <string.h>
 
@@ -87,6 +87,13 @@ static bool follow(const struct period *one, const struct period *other)
 		date_diff_days(one->from, other->to) == 1;
 }
 
+/* "AKI 2023 dan 2024": nobody wants years added up. */
+static bool is_year(const struct period *period)
+{
+	return period->from.month == 1 && period->from.day == 1 && period->to.month == 12 &&
+		period->to.year == period->from.year;
+}
+
 /* "tw 1 dan 2" of one word for both. */
 static bool is_two_quarters(const struct question *question, const struct period *period)
 {
@@ -126,7 +133,7 @@ void question_told_period(struct question *question, struct date today)
 	if (intent_period_one(&own, today, &one) &&
 		intent_period_one(&own, today, &other) && same_length(&one, &other) &&
 		date_compare(one.from, other.from) != 0 &&
-		(of_each(question) || !follow(&one, &other)) &&
+		(of_each(question) || !follow(&one, &other) || is_year(&one)) &&
 		!intent_period_one(&own, today, &third)) {
 		bool ordered = date_compare(one.from, other.from) < 0;
 

@@ -11,8 +11,10 @@
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 #include "parsers/text/error.h"
+
+#define NIK_DIGITS 16
 
 /* Neither a place's name nor anything else that a level stands in front of. */
 static bool ends_unit(const struct words *words, size_t i)
@@ -163,6 +165,20 @@ static char *by_puskesmas(const struct question *question, char *name, struct re
 	return name;
 }
 
+/* Counted by some form, report by report. */
+static bool is_event(const struct question *question, const char *name)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	if (strchr(question->unit, '_'))
+		return false; /* both levels */
+	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
+		if (form_indicator(form, name))
+			return true;
+	return false;
+}
+
 void question_fill(const struct question *question, struct reading *out)
 {
 	out->query.indicator = question->nindicator ? question->indicators[0] : NULL;
@@ -176,8 +192,13 @@ void question_fill(const struct question *question, struct reading *out)
 			(strcmp(question->unit, "desa") == 0 &&
 				strcmp(out->query.indicator, "belum_lapor") == 0)))
 		out->query.by = question->unit;
+	if (!out->query.by && question->unit && question->nindicator == 1 &&
+		is_event(question, question->indicators[0]))
+		out->query.by = question->unit; /* "berapa desa yg ada kematian bayi" */
 	out->query.form = question->form;
 	out->query.kind = question->kind;
+	out->query.which = question->which;
+	out->query.split = question->split;
 	out->query.without = question->without;
 	out->query.limit = out->query.by ? question->limit : 0;
 }
@@ -295,6 +316,15 @@ static bool for_nobody(struct reading *out)
 	return true;
 }
 
+/* "cek NIK 3503014507950000 sdh k1 blm" */
+static bool tells_nik(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].kind == WORD_DIGITS && words->list[i].length == NIK_DIGITS)
+			return words_have(words, "cari_orang");
+	return false;
+}
+
 /* "target k6": known as something that is not counted. */
 static bool use_uncounted(struct question *question)
 {
@@ -309,14 +339,6 @@ static bool use_uncounted(struct question *question)
 		words_use(words, i, length);
 	}
 	return question->uncounted != NULL;
-}
-
-/* "balita ditimbang (D)", "D nya": the letter of what is counted. */
-static void use_letters(struct words *words)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (words->list[i].length == 1 && words->list[i].kind == WORD_LETTERS)
-			words_use(words, i, 1);
 }
 
 /* What is asked, of what, from which end; false: nothing is. */
@@ -382,6 +404,20 @@ static bool read_place(struct question *question, struct reading *out)
 	return mine;
 }
 
+/* "REKAP MATI": which deaths is asked back; else a word of dying that is left is no number, and may
+ * tell of one: false. */
+static bool settle_deaths(struct question *question)
+{
+	if (question->deaths_left) {
+		if (question->head < HEAD_ASKS && question_is_long(question))
+			question->head = HEAD_ASKS; /* "bblr yg meninggal juli" */
+		return false;
+	}
+	if (question->head == HEAD_ORDERS && words_name_nobody(question->words))
+		words_use_class(question->words, "meninggal");
+	return !words_tell_death(question->words);
+}
+
 bool intent_query(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -397,7 +433,12 @@ bool intent_query(struct words *words, struct reading *out)
 		return false;
 	if (question_of_person(&question))
 		return for_nobody(out);
+	if (tells_nik(words))
+		return for_nobody(out);
+	question_which(&question);
 	uncounted = question.office && use_uncounted(&question);
+	if (uncounted && !question.nindicator && question.head >= HEAD_ASKS)
+		return for_person(out); /* "cakupan k4 juli" */
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	if (question_meaning(&question, out))
@@ -409,16 +450,13 @@ bool intent_query(struct words *words, struct reading *out)
 		return false;
 	told_again(&question, call->context->now.date);
 	question_use_talk(&question);
-	if (question.nindicator > 0)
-		use_letters(words);
-	if (question.head == HEAD_ORDERS && words_name_nobody(words))
-		words_use_class(words, "meninggal"); /* "REKAP MATI": which deaths is asked back */
-	else if (words_tell_death(words))
+	if (!settle_deaths(&question))
 		return question_in_part(&question, out);
 	if (digits_left(words) || words->cut)
 		return question_in_part(&question, out);
 	out->intent = INTENT_QUERY;
 	question_fill(&question, out);
+	question.place_tried = true;
 	mine = read_place(&question, out);
 	question_period_fill(&question, out);
 	if (uncounted && mine && out->nproblem == 0) {

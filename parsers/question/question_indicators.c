@@ -5,7 +5,8 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
+#include "parsers/question/question_filter.h"
 #include "parsers/parse/reader_forms.h"
 
 /* An indicator as it stands in the text. */
@@ -18,7 +19,6 @@ struct told {
 
 #define RANK_FORMS   2 /* a form as a whole is no number beside others */
 #define RANK_NARROW  9
-#define WEEK_DAYS    6
 
 struct told_list {
 	const struct lexicon *lexicon;
@@ -62,12 +62,15 @@ static void leave_deaths(struct question *question, const struct told *one)
 	const struct form *form;
 
 	if (strcmp(one->name, "kematian") != 0 || question->nindicator == 0 ||
-		question->head < HEAD_ASKS)
+		(question->head < HEAD_ASKS && !question->office))
 		return; /* without a word that asks they would tell a death */
-	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
-		if (!form->story && form_indicator(form, question->indicators[0]))
-			for (size_t k = 0; k < one->words; k++)
-				question->words->list[one->at + k].used = false;
+	for (size_t i = 0; (form = reader_form_at(reader, i)); i++) {
+		if (form->story || !form_indicator(form, question->indicators[0]))
+			continue;
+		for (size_t k = 0; k < one->words; k++)
+			question->words->list[one->at + k].used = false;
+		question->deaths_left = true;
+	}
 }
 
 /* The narrowest ones, and what is listed beside them. */
@@ -218,6 +221,15 @@ static bool names_unit(const struct words *words, size_t i)
 		!question_bare_level(words, i + 1);
 }
 
+/* "jml lahir, jml bidan": counted by itself. */
+static bool counted_apart(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *asks = i > 0 ? words_phrase(words, "tanya", i - 1, &length) : NULL;
+
+	return asks && strcmp(asks, "perintah") == 0 && i > 1;
+}
+
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
  * counted; the words may stand apart. */
 static const char *narrowed(struct question *question, const char *name)
@@ -233,7 +245,7 @@ static const char *narrowed(struct question *question, const char *name)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (narrow && !names_unit(words, i + length - 1)) {
+		if (narrow && !names_unit(words, i + length - 1) && !counted_apart(words, i)) {
 			(void)question_denied(question, i, length);
 			words_use(words, i, length);
 			return narrow;
@@ -254,7 +266,7 @@ static void narrowed_more(struct words *words, struct told_list *told)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (!narrow || names_unit(words, i + length - 1))
+		if (!narrow || names_unit(words, i + length - 1) || counted_apart(words, i))
 			continue;
 		told_add(told, narrow, true);
 		words_use(words, i, length);
@@ -315,58 +327,6 @@ static void read_indicators(
 	}
 }
 
-/* The word class of what people tell cases of. */
-static const char *question_codes(const struct form *form)
-{
-	const struct form_field *field = form_field(form, form->outbreak->by);
-
-	return field ? field->words : NULL;
-}
-
-/* "kasus diare minggu ini", "suspek campak juli", "diare juli" */
-static bool tells_cases(struct words *words, const char *codes)
-{
-	struct words own = *words;
-	struct period period;
-	size_t length;
-
-	if (!intent_is_office(words->call->context->sender))
-		return false;
-	if (words_phrase(words, "kata_kasus", 0, &length))
-		words_use(words, 0, length);
-	else
-		return words_phrase(words, codes, 0, &length) &&
-			intent_period(&own, words->call->context->now.date, &period) &&
-			date_diff_days(period.to, period.from) >= WEEK_DAYS;
-	return true;
-}
-
-/* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
-static void read_kind(struct question *question)
-{
-	struct words *words = question->words;
-	const struct reader *reader = words->call->reader;
-	const struct form *form = NULL;
-
-	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
-		;
-	if (!form || !question_codes(form) ||
-		(question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
-		(question->nindicator &&
-			strcmp(question->indicators[0], form->outbreak->by) != 0))
-		return;
-	for (size_t i = 0; i < words->count && !question->kind; i++) {
-		size_t length;
-
-		question->kind = words->list[i].used
-			? NULL : words_phrase(words, question_codes(form), i, &length);
-		if (question->kind)
-			words_use(words, i, length);
-	}
-	if (question->kind && !question->nindicator)
-		question->indicators[question->nindicator++] = form->outbreak->by;
-}
-
 /* "bayi meninggal 0-28 hr", "kematian balita (0-59 bln)": the ages say which deaths. */
 static void read_ages(struct question *question)
 {
@@ -401,6 +361,46 @@ static void read_last(struct question *question, struct told_list *told)
 	}
 }
 
+/* The letter of a session's number at word i: "S nya", "D"; NULL. Between two names N is "and". */
+static const char *letter_at(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *name = words->list[i].used || words->list[i].length != 1
+		? NULL : words_phrase(words, "huruf_skdn", i, &length);
+
+	if (!name || (i + 1 < words->count && word_glued(words, i + 1)) ||
+		words_phrase(words, "sampai", i, &length) ||
+		(i > 0 && words_phrase(words, "sampai", i - 1, &length) && length > 1) ||
+		(words_phrase(words, "dan_juga", i, &length) && i + 1 < words->count &&
+			(words_phrase(words, "indikator", i + 1, &length) ||
+				words->list[i + 1].length == 1)))
+		return NULL;
+	return name;
+}
+
+/* "jml S dan D", "S nya, D nya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
+static void read_letters(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+	size_t count = 0, length;
+
+	for (size_t i = 0; i < words->count; i++)
+		count += letter_at(words, i) != NULL;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = letter_at(words, i);
+		bool known = false;
+
+		for (size_t k = 0; name && k < told->count; k++)
+			known = known || strcmp(told->list[k].name, name) == 0;
+		if (!name || (!known && count < 2 && !question->by &&
+				     !words_phrase(words, "nya", i + 1, &length)))
+			continue;
+		words_use(words, i, 1);
+		if (!known)
+			told_add(told, name, true);
+	}
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {.lexicon = question->words->call->lexicon};
@@ -414,6 +414,8 @@ void question_indicators(struct question *question)
 		read_indicators(question, &told, true, false);
 	if (told.count == 0 && question->office)
 		read_indicators(question, &told, false, true);
+	if (question->office || question->head >= HEAD_ASKS)
+		read_letters(question, &told);
 	if (question->measured && question->head == HEAD_NONE)
 		question->head = HEAD_STRONG;
 	if (question->measured)
@@ -422,7 +424,7 @@ void question_indicators(struct question *question)
 		read_last(question, &told);
 	keep_meant(question, &told);
 	read_ages(question);
-	read_kind(question);
+	question_kind(question);
 	if (question->nindicator > 0)
 		words_use_class(question->words, "dan_juga");
 	if (gaps > 0 && !question->form)

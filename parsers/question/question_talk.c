@@ -1,7 +1,7 @@
 /* Words around a question that say nothing of it. */
 #include <string.h>
 
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 #include "parsers/text/error.h"
 
 /* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */

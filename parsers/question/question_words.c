@@ -1,7 +1,7 @@
 /* The word for what is counted, also with a slip, an ending, a comma in the midst of it. */
 #include <string.h>
 
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 
 #define SLIP_LETTERS 4
 

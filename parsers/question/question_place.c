@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
-#include "parsers/intent/intent_question.h"
+#include "parsers/question/question.h"
 #include "parsers/parse/reader_forms.h"
 #include "parsers/text/error.h"
 
@@ -161,7 +161,8 @@ static bool parted(const struct words *words, size_t i, size_t k)
 	size_t length;
 
 	for (size_t at = i + 1; at < k; at++)
-		if (words_phrase(words, "dan_juga", at, &length))
+		if (words_phrase(words, "dan_juga", at, &length) ||
+			words_phrase(words, "banding", at, &length))
 			return true;
 	for (size_t at = word_raw_end(words, i); at < words->list[k].raw; at++)
 		if (strchr(",&+/", words->call->text[at]))

@@ -1,0 +1,132 @@
+/* Some of what an indicator counts, by what its reports tell: "umur<20"; or apart by the values of
+ * a field. No sum is kept of that: the reports of the place and period are looked at one by one. */
+#include <math.h>
+#include <string.h>
+
+#include "flows/measure/measure.h"
+#include "flows/record/report_json.h"
+#include "store/report/report.h"
+
+#define VALUES_MOST 16
+
+struct which {
+	const struct turn *turn;
+	const struct form_indicator *indicator;
+	struct condition condition;
+	const struct form_field *field; /* whose values are told apart; NULL */
+	int64_t all, held; /* what the indicator counts, and those of which the condition holds */
+	struct {
+		const char *value; /* "": it was not told */
+		int64_t count;
+	} values[VALUES_MOST];
+	size_t nvalue;
+	double amount; /* of the report that is looked at */
+};
+
+static const struct form_indicator share = {.of = ""};
+
+static void amount_add(const struct form_count *count, double amount, void *context)
+{
+	struct which *which = context;
+
+	if (count->by == NULL && strcmp(count->name, which->indicator->count) == 0)
+		which->amount += amount;
+}
+
+static void value_add(struct which *which, const char *value, int64_t count)
+{
+	size_t i = 0;
+
+	while (i < which->nvalue && strcmp(which->values[i].value, value) != 0)
+		i++;
+	if (i == VALUES_MOST)
+		return;
+	if (i == which->nvalue)
+		which->values[which->nvalue++].value =
+			arena_strdup(which->turn->flow->arena, value);
+	which->values[i].count += count;
+}
+
+static int row(const struct report_row *row, void *context)
+{
+	struct which *which = context;
+	const struct turn *turn = which->turn;
+	const char *const *confirmed, *value;
+	struct report report;
+
+	if (report_from_row(turn->flow->reader, turn->flow->arena, row, &report, &confirmed) != OK)
+		return OK;
+	which->amount = 0;
+	form_counts(report.form, &report, turn->now.date, amount_add, which);
+	which->all += llround(which->amount);
+	if (which->amount <= 0 || !condition_holds(&which->condition, &report, turn->now.date))
+		return OK;
+	which->held += llround(which->amount);
+	value = which->field == NULL ? NULL : report_text(&report, which->field->name);
+	if (which->field != NULL)
+		value_add(which, value == NULL ? "" : value, llround(which->amount));
+	return OK;
+}
+
+static int look(const struct turn *turn, const struct query *query, const struct form *form,
+	struct which *which)
+{
+	char from[DATE_TEXT], to[DATE_TEXT];
+	struct report_filter filter = {.form = form->name,
+		.date_from = from,
+		.date_to = to,
+		.counted = true,
+		.posyandu = query->posyandu == NULL ? NULL : query->posyandu->id};
+	const char *wrong;
+	int error = query->which == NULL
+		? OK
+		: condition_parse(turn->flow->arena, query->which, &which->condition, &wrong);
+
+	date_format(query->period.from, from);
+	date_format(query->period.to, to);
+	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
+		filter.area_prefix = query_part(query, i)->code;
+		error = store_report_each(turn->flow->store, &filter, row, which);
+	}
+	return error;
+}
+
+int query_measure_which(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	struct which which = {.turn = turn, .indicator = out->indicator};
+	int error = look(turn, query, out->form, &which);
+
+	out->count = which.held;
+	out->of = which.all;
+	out->indicator = &share;
+	return error;
+}
+
+/* "sebab_kode=PERDARAHAN|EKLAMPSIA": those that are asked for are told, also of none. */
+static void values_asked(struct which *which, const struct form_field *field)
+{
+	for (size_t i = 0; i < which->condition.nterm; i++) {
+		const struct condition_term *term = &which->condition.terms[i];
+
+		for (size_t k = 0; strcmp(term->field, field->name) == 0 && k < term->nright; k++)
+			value_add(which, term->right[k], 0);
+	}
+}
+
+int query_measure_split(const struct turn *turn, const struct query *query, const char *indicator,
+	const struct form_field *field,
+	void (*each)(const char *value, int64_t count, void *context), void *context)
+{
+	struct which which = {.turn = turn, .field = field};
+	const struct form *form;
+	int error;
+
+	which.indicator = query_indicator(turn->flow->reader, indicator, &form);
+	if (which.indicator == NULL)
+		return ERR_NOT_FOUND;
+	error = look(turn, query, form, &which);
+	values_asked(&which, field);
+	for (size_t i = 0; error == OK && i < which.nvalue; i++)
+		each(which.values[i].value, which.values[i].count, context);
+	return error;
+}

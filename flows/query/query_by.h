@@ -1,0 +1,19 @@
+/* Lists by places: what one place of them has (query_by_part.c). */
+#ifndef FLOWS_QUERY_BY_H
+#define FLOWS_QUERY_BY_H
+
+#include "flows/measure/measure.h"
+
+/* Of a share of desa, which carries no unit of its own. */
+extern const struct form_indicator query_share_of_desa;
+
+enum area_level query_by_level(const char *by); /* LEVEL_ANY: none of the areas' levels */
+bool query_by_has_share(const struct form *form); /* its sessions stand for by their first share */
+bool query_by_gaps(const struct query *query); /* who has not told */
+bool query_by_cases(const struct turn *turn, const struct query *query); /* of diseases */
+int query_by_measure(
+	const struct turn *turn, const struct query *query, struct measured *out) MUST_CHECK;
+/* The form whose reports say whether anything is known. */
+const struct form *query_by_told(const struct turn *turn, const struct query *query);
+
+#endif

@@ -1,0 +1,112 @@
+/* What one place of a list has: a number, a share, who has not told, cases. */
+#include "flows/query/query_by.h"
+
+#include <string.h>
+
+#include "flows/change/count.h"
+#include "flows/query/query.h"
+#include "flows/query/query_answers.h"
+
+const struct form_indicator query_share_of_desa = {.of = ""};
+static const struct form_indicator number = {0};
+
+static const struct {
+	const char *name;
+	enum area_level level;
+} levels[] = {
+	{"desa", LEVEL_DESA},
+	{"kecamatan", LEVEL_KECAMATAN},
+	{"kabupaten", LEVEL_KABUPATEN},
+};
+
+enum area_level query_by_level(const char *by)
+{
+	for (size_t i = 0; i < COUNT_OF(levels); i++) {
+		if (strcmp(levels[i].name, by) == 0)
+			return levels[i].level;
+	}
+	return LEVEL_ANY;
+}
+
+bool query_by_cases(const struct turn *turn, const struct query *query)
+{
+	return query_is_cases(turn->flow->reader, query->indicator);
+}
+
+/* Its sessions stand for by their first share. */
+bool query_by_has_share(const struct form *form)
+{
+	return form->nindicator > 0 && form->indicators[0].of != NULL;
+}
+
+const struct form *query_by_form(const struct reader *reader, const struct query *query)
+{
+	const struct form *form = reader_form(reader, query->indicator);
+	bool by_puskesmas = strcmp(query->by, "puskesmas") == 0;
+
+	if (form == NULL || !form_by_posyandu(form) ||
+		(query_by_level(query->by) == LEVEL_ANY && !by_puskesmas &&
+			strcmp(query->by, "posyandu") != 0))
+		return NULL;
+	return query_by_has_share(form) || !by_puskesmas ? form : NULL;
+}
+
+/* The desa of one place with a session that was held, of all it has. */
+static int measure_coverage(
+	const struct turn *turn, const struct query *query, struct measured *out)
+{
+	*out = (struct measured){.indicator = &query_share_of_desa};
+	return query_coverage(turn, query,
+		arena_printf(turn->flow->arena, COVERAGE_HELD, query->indicator), &out->count,
+		&out->of);
+}
+
+/* Who has not told, by the table of questions. */
+bool query_by_gaps(const struct query *query)
+{
+	return strcmp(query->indicator, "belum_lapor") == 0;
+}
+
+/* Of one place those who have not told, of all it has. */
+static int measure_gaps(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	const struct form *form = query_gaps_form(turn, query);
+	struct complete complete;
+	int error = form == NULL ? ERR_NOT_FOUND : query_complete(turn, query, form, &complete);
+
+	*out = (struct measured){.indicator = &query_share_of_desa};
+	if (error == OK) {
+		out->of = complete.of;
+		out->count = complete.of - complete.told;
+	}
+	return error;
+}
+
+int query_by_measure(const struct turn *turn, const struct query *query, struct measured *out)
+{
+	const struct form *form;
+
+	if (query_by_gaps(query))
+		return measure_gaps(turn, query, out);
+	if (query_by_cases(turn, query)) {
+		*out = (struct measured){.indicator = &number};
+		return query_cases_sum(turn, query, &out->count);
+	}
+	form = query_by_form(turn->flow->reader, query);
+	if (form == NULL)
+		return query_measure(turn, query, query->indicator, out);
+	return query_by_has_share(form) ? query_measure(turn, query, form->indicators[0].name, out)
+			       : measure_coverage(turn, query, out);
+}
+
+/* The form whose reports say whether anything is known. */
+const struct form *query_by_told(const struct turn *turn, const struct query *query)
+{
+	const struct form *form = query_by_gaps(query) ? query_gaps_form(turn, query)
+		: query_by_cases(turn, query)          ? query_cases_form(turn)
+						 : query_by_form(turn->flow->reader, query);
+
+	if (form == NULL)
+		(void)query_indicator(turn->flow->reader, query->indicator, &form);
+	return form;
+}

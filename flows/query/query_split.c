@@ -1,0 +1,137 @@
+/* What is counted apart by what its reports tell: "Kematian ibu menurut sebab Kec. Pule 2024:
+ * perdarahan 2, tidak disebut 1". */
+#include "flows/query/query_answers.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "flows/measure/query_number.h"
+#include "flows/query/query.h"
+#include "flows/reply/reply.h"
+
+struct split {
+	const struct turn *turn;
+	const struct form *form;
+	const struct form_field *field;
+	const char *list; /* what stands there already */
+};
+
+static const char *word(const struct turn *turn, const char *name, const char *standard)
+{
+	return reply_word(&turn->reply, "query", name, standard);
+}
+
+static bool is_yes_no(const struct form_field *field)
+{
+	return field->nchoice == 2 && strcmp(field->choices[0], "YA") == 0;
+}
+
+/* Of several that may be told by yes the yes counts, under the field's own name. */
+static const char *value_name(const struct split *split, const char *value)
+{
+	const struct turn *turn = split->turn;
+
+	if (*value == '\0')
+		return word(turn, "unsaid", "tidak disebut");
+	return is_yes_no(split->field)
+		? reply_label(&turn->reply, split->form, split->field->name)
+		: reply_value_text(&turn->reply, split->form, split->field->name, value);
+}
+
+static void value_each(const char *value, int64_t count, void *context)
+{
+	struct split *split = context;
+	const struct turn *turn = split->turn;
+
+	if (is_yes_no(split->field) && strcmp(value, "YA") != 0)
+		return;
+	split->list = arena_printf(turn->flow->arena, "%s%s%s %s", split->list,
+		*split->list != '\0' ? ", " : "", value_name(split, value),
+		query_number_text(turn->flow->arena, count));
+}
+
+static const char *lower(struct arena *arena, const char *label)
+{
+	char *text = arena_strdup(arena, label);
+
+	if (islower((unsigned char)text[0] ? (unsigned char)text[1] : 0))
+		text[0] = (char)tolower((unsigned char)text[0]);
+	return text;
+}
+
+/* "perdarahan", "IMD", "umur >35 th" */
+static const char *term_text(
+	const struct turn *turn, const struct form *form, const struct condition_term *term)
+{
+	static const char *const ops[] = {"", "<>", "<", "<=", ">", ">="};
+	struct arena *arena = turn->flow->arena;
+	const struct form_field *field = form_field(form, term->field);
+	const char *label = lower(arena, reply_label(&turn->reply, form, term->field)),
+		*text = "";
+	bool choice = field != NULL && field->type == FIELD_CHOICE;
+
+	if (choice && is_yes_no(field) && strcmp(term->right[0], "YA") == 0)
+		return label;
+	for (size_t k = 0; k < term->nright; k++)
+		text = arena_printf(arena, "%s%s%s", text, k > 0 ? "/" : "",
+			choice ? reply_value_text(&turn->reply, form, term->field, term->right[k])
+			: term->right[k][0] == 'P' ? reply_age(&turn->reply, term->right[k])
+						   : term->right[k]);
+	return choice && !is_yes_no(field)
+		? text : arena_printf(arena, "%s %s%s", label, choice ? "" : ops[term->op], text);
+}
+
+/* ", perdarahan, umur >35": what it is narrowed to. */
+const char *query_which_text(const struct turn *turn, const char *indicator, const char *which)
+{
+	struct arena *arena = turn->flow->arena;
+	struct condition condition;
+	const struct form *form;
+	const char *text = "", *wrong;
+
+	if (which == NULL || query_indicator(turn->flow->reader, indicator, &form) == NULL ||
+		condition_parse(arena, which, &condition, &wrong) != OK)
+		return "";
+	for (size_t i = 0; i < condition.nterm; i++)
+		text = arena_printf(
+			arena, "%s, %s", text, term_text(turn, form, &condition.terms[i]));
+	return text;
+}
+
+int query_split(struct turn *turn, struct query *query)
+{
+	struct arena *arena = turn->flow->arena;
+	struct split split = {.turn = turn, .list = ""};
+	const char *at = query->split, *names = "";
+	struct complete complete;
+	struct measured all;
+	int error = query_measure(turn, query, query->indicator, &all);
+
+	split.form = all.form;
+	while (error == OK && *at != '\0') {
+		size_t length = strcspn(at, " ");
+
+		split.field = form_field(split.form, arena_strndup(arena, at, length));
+		names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
+			lower(arena, reply_label(&turn->reply, split.form, split.field->name)));
+		error = query_measure_split(
+			turn, query, query->indicator, split.field, value_each, &split);
+		at += length + (at[length] == ' ');
+	}
+	if (error == OK)
+		error = query_complete(turn, query, split.form, &complete);
+	if (error != OK)
+		return error;
+	query->title = arena_printf(arena, "%s %s %s",
+		reply_word(&turn->reply, "title", query->indicator, query->indicator),
+		word(turn, "by", "menurut"), names);
+	query_say(turn, query,
+		complete.told == 0 && all.count == 0 && all.of == 0
+			? word(turn, "untold", "belum ada yang melaporkan")
+			: arena_printf(arena, "%s%s%s %s", split.list,
+				  *split.list != '\0' ? ", " : "", word(turn, "total", "semua"),
+				  query_number_text(
+					  arena, query->which != NULL ? all.of : all.count)),
+		complete_text(&turn->reply, &complete, 1));
+	return OK;
+}

@@ -1,0 +1,18 @@
+/* What narrows a question: what is denied, and numbers that limit (question_filter.c). */
+#ifndef PARSERS_QUESTION_FILTER_H
+#define PARSERS_QUESTION_FILTER_H
+
+#include "parsers/question/question.h"
+
+/* Is what is counted at word i denied in front of it, "blm", "non"? */
+bool question_denied(struct question *question, size_t i, size_t length);
+void question_settle_denied(struct question *question);
+/* "hb < 11", "di bawah 80%" */
+void question_limits(struct question *question);
+/* "< 11" in front of the number at n: "rendah", "tinggi", and where it begins. */
+const char *question_compares(const struct words *words, size_t n, size_t *first);
+/* 23,5 and what follows of it: how many words; 0: no number. */
+size_t question_decimal(const struct words *words, size_t n, double *value);
+bool question_percent_at(const struct words *words, size_t i); /* a sign of percent behind it */
+
+#endif

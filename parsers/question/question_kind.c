@@ -1,0 +1,89 @@
+/* Diseases of a question: their words are codes of a field elsewhere. */
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
+#include "parsers/question/question.h"
+#include "parsers/parse/reader_forms.h"
+
+#define WEEK_DAYS 6
+
+/* The word class of what people tell cases of. */
+static const char *question_codes(const struct form *form)
+{
+	const struct form_field *field = form_field(form, form->outbreak->by);
+
+	return field ? field->words : NULL;
+}
+
+/* "kasus diare minggu ini", "suspek campak juli", "diare juli" */
+static bool tells_cases(struct words *words, const char *codes)
+{
+	struct words own = *words;
+	struct period period;
+	size_t length;
+
+	if (!intent_is_office(words->call->context->sender))
+		return false;
+	if (words_phrase(words, "kata_kasus", 0, &length))
+		words_use(words, 0, length);
+	else
+		return words_phrase(words, codes, 0, &length) &&
+			intent_period(&own, words->call->context->now.date, &period) &&
+			date_diff_days(period.to, period.from) >= WEEK_DAYS;
+	return true;
+}
+
+static bool is_weekly(const struct reader *reader, const char *name)
+{
+	const struct form *form = reader_form(reader, name);
+
+	return form && form->weekly;
+}
+
+static bool kind_told(const char *kinds, const char *kind)
+{
+	size_t length = strlen(kind);
+
+	for (const char *at = kinds; at; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strncmp(at, kind, length) == 0 && (at[length] == ' ' || !at[length]))
+			return true;
+	}
+	return false;
+}
+
+/* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
+void question_kind(struct question *question)
+{
+	struct words *words = question->words;
+	const struct reader *reader = words->call->reader;
+	const struct form *form = NULL;
+
+	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
+		;
+	if (!form || !question_codes(form) ||
+		(question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
+		(question->nindicator &&
+			strcmp(question->indicators[0], form->outbreak->by) != 0 &&
+			!is_weekly(reader, question->indicators[0])))
+		return;
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+		const char *kind = words->list[i].used
+			? NULL : words_phrase(words, question_codes(form), i, &length);
+
+		if (!kind)
+			continue;
+		words_use(words, i, length);
+		if (!question->kind)
+			question->kind = kind;
+		else if (!kind_told(question->kind, kind))
+			question->kind = arena_printf(
+				words->call->arena, "%s %s", question->kind, kind);
+	}
+	if (!question->kind)
+		return;
+	question->indicators[0] = form->outbreak->by; /* "W2 minggu 31 diare" */
+	question->nindicator = 1;
+}

@@ -1,0 +1,344 @@
+/* Which of what is counted, by what its reports tell: "di rumah", "umur di bawah 20", "menurut
+ * sebab". Only words that nothing else explained are looked at. */
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
+#include "parsers/question/question.h"
+#include "parsers/question/question_filter.h"
+#include "parsers/parse/reader_forms.h"
+
+#define FIELDS_MOST 8
+#define FAR_BACK    2 /* words between a measure and what compares it */
+#define KILO        1000.0
+#define WEEK_DAYS   7
+
+struct told_field {
+	const struct form_field *field;
+	const char *values; /* "RUMAH|JALAN" */
+	size_t count;
+	bool apart; /* counted apart by its values */
+};
+
+struct which {
+	struct question *question;
+	const struct form *form;
+	struct told_field fields[FIELDS_MOST];
+	size_t nfield;
+	const char *limits; /* "umur<20"; NULL */
+};
+
+/* The form whose reports are counted one by one; NULL. */
+static const struct form *form_of(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *indicator = NULL;
+	const struct form *form = NULL;
+
+	if (question->nindicator != 1)
+		return NULL;
+	for (size_t i = 0; !indicator && (form = reader_form_at(reader, i)); i++)
+		indicator = form_indicator(form, question->indicators[0]);
+	return indicator && !indicator->stock && indicator->cases == CASES_NONE && !form->held &&
+			!form->weekly && form_field(form, form->place)->type == FIELD_AREA
+		? form : NULL;
+}
+
+static bool is_yes_no(const struct form_field *field)
+{
+	return field->type == FIELD_CHOICE && field->nchoice == 2 &&
+		strcmp(field->choices[0], "YA") == 0;
+}
+
+/* A field whose values may be asked about: not what the indicator says already. */
+static bool is_open(const struct form *form, const struct form_field *field)
+{
+	if (field->type != FIELD_CHOICE || !field->words || is_yes_no(field) ||
+		form_role_is(form->kind, field->name))
+		return false;
+	for (size_t k = 0; form->becomes && k < form->becomes->when.nterm; k++)
+		if (strcmp(form->becomes->when.terms[k].field, field->name) == 0)
+			return false;
+	return true;
+}
+
+static struct told_field *field_told(struct which *which, const struct form_field *field)
+{
+	for (size_t i = 0; i < which->nfield; i++)
+		if (which->fields[i].field == field)
+			return &which->fields[i];
+	if (which->nfield == FIELDS_MOST)
+		return NULL;
+	which->fields[which->nfield] = (struct told_field){.field = field};
+	return &which->fields[which->nfield++];
+}
+
+static void value_add(struct which *which, const struct form_field *field, const char *value)
+{
+	struct told_field *told = field_told(which, field);
+
+	if (!told)
+		return;
+	told->values = told->values
+		? arena_printf(which->question->words->call->arena, "%s|%s", told->values, value)
+		: value;
+	told->count++;
+}
+
+/* "krn" perdarahan, "umurnya" di atas 35 */
+static void use_before(struct words *words, size_t i)
+{
+	size_t length;
+
+	while (i > 0 && words_phrase(words, "sebelum_isian", i - 1, &length) && length == 1)
+		words_use(words, --i, 1);
+}
+
+static bool has_choice(const struct form_field *field, const char *value)
+{
+	for (size_t i = 0; i < field->nchoice; i++)
+		if (strcmp(field->choices[i], value) == 0)
+			return true;
+	return false;
+}
+
+/* What fits no other choice says too little: "kader" helped. */
+static bool is_last_choice(const struct form_field *field, const char *value)
+{
+	return strcmp(value, "LAIN") == 0 && field->nchoice > 2;
+}
+
+/* "dr" is FROM, "jml bidan" counts bidan, "pkm bodag" is a place, and so is a name that some place
+ * has. */
+static bool is_other(const struct words *words, size_t i, size_t length)
+{
+	size_t more;
+	const char *asks = i > 0 ? words_phrase(words, "tanya", i - 1, &more) : NULL;
+
+	if (length == 1 && words_phrase(words, "pengisi_tanya", i, &more))
+		return true;
+	if (asks && strcmp(asks, "perintah") == 0)
+		return true;
+	if (words_phrase(words, "puskesmas", i + length - 1, &more) &&
+		!question_bare_level(words, i + length))
+		return true;
+	return question_is_place(words->call, words_text(words, i, i + length));
+}
+
+static void read_values(struct which *which)
+{
+	struct words *words = which->question->words;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const struct form_field *best = NULL;
+		const char *value = NULL;
+		size_t longest = 0;
+
+		for (size_t k = 0; k < which->form->nfield && !words->list[i].used; k++) {
+			const struct form_field *field = &which->form->fields[k];
+			size_t length;
+			const char *told = is_open(which->form, field)
+				? words_phrase(words, field->words, i, &length) : NULL;
+
+			if (!told || length <= longest || !has_choice(field, told) ||
+				is_last_choice(field, told) || is_other(words, i, length))
+				continue;
+			best = field;
+			value = told;
+			longest = length;
+		}
+		if (!best)
+			continue;
+		value_add(which, best, value);
+		words_use(words, i, longest);
+		use_before(words, i);
+		i += longest - 1;
+	}
+}
+
+/* "menurut sebab", "sebabnya apa saja"; beside a value of it the word says nothing more. */
+static void read_split(struct which *which)
+{
+	struct words *words = which->question->words;
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = words->list[i].used
+			? NULL : words_phrase(words, "rinci_isian", i, &length);
+		const struct form_field *field = name ? form_field(which->form, name) : NULL;
+		struct told_field *told;
+
+		if (!field || !is_open(which->form, field) || which->question->by ||
+			which->question->compared || !(told = field_told(which, field)))
+			continue;
+		told->apart = told->count == 0;
+		words_use(words, i, length);
+		if (i > 0 && words_phrase(words, "tiap", i - 1, &more) && more == 1)
+			words_use(words, i - 1, 1);
+	}
+}
+
+/* "yg dapat IMD", "tanpa vit k" */
+static void read_yes_no(struct which *which)
+{
+	struct words *words = which->question->words;
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		for (size_t k = 0; k < which->form->nfield && !words->list[i].used; k++) {
+			const struct form_field *field = &which->form->fields[k];
+
+			length = 0;
+			for (size_t n = 0; is_yes_no(field) && n < field->nkey && !length; n++)
+				length = words_spell(words, i, field->keys[n]);
+			if (!length)
+				continue;
+			if (i > 0 && !words->list[i - 1].used &&
+				words_phrase(words, "penyangkal", i - 1, &more) && more == 1) {
+				words_use(words, i - 1, 1);
+				value_add(which, field, "TIDAK");
+			} else {
+				value_add(which, field, "YA");
+			}
+			words_use(words, i, length);
+			use_before(words, i);
+		}
+	}
+}
+
+/* 20 of years is P20Y where ages are told so. */
+static const char *amount(const struct which *which, const struct form_field *field, double value,
+	const char *unit)
+{
+	struct arena *arena = which->question->words->call->arena;
+	char letter = unit && *unit == 'd' ? 'D' : unit && *unit == 'm' ? 'M' : 'Y';
+
+	if (field->type == FIELD_AGE && unit && *unit == 'w')
+		return arena_printf(arena, "P%dD", (int)value * WEEK_DAYS);
+	if (field->type == FIELD_AGE)
+		return arena_printf(arena, "P%d%c", (int)value, letter);
+	if (field->type == FIELD_WEIGHT && value < KILO / 10)
+		value *= KILO;
+	return arena_printf(arena, "%g", value);
+}
+
+/* What the number whose comparing words begin at `first` measures, and how many words in front say
+ * so; NULL. */
+static const struct form_field *measured_at(
+	const struct which *which, size_t first, bool aged, size_t *back)
+{
+	const struct words *words = which->question->words;
+	size_t length;
+
+	for (*back = 1; *back <= FAR_BACK && *back <= first; ++*back) {
+		const char *name = words_phrase(words, "ukuran_isian", first - *back, &length);
+
+		if (name && form_field(which->form, name))
+			return form_field(which->form, name);
+	}
+	*back = 0;
+	return aged && which->form->age ? form_field(which->form, which->form->age) : NULL;
+}
+
+/* "20-35": the second number. */
+static size_t range_end(const struct words *words, size_t n)
+{
+	size_t length, at = n + 1;
+
+	if (at < words->count && words_phrase(words, "sampai", at, &length))
+		at += length;
+	else if (at >= words->count || words->call->text[word_raw_end(words, n)] != '-')
+		return 0;
+	return at < words->count && word_number(words, at) > word_number(words, n) ? at : 0;
+}
+
+static void limit_add(struct which *which, const struct form_field *field, const char *op,
+	const char *value)
+{
+	which->limits = arena_printf(which->question->words->call->arena, "%s%s%s%s%s",
+		which->limits ? which->limits : "", which->limits ? " and " : "", field->name, op,
+		value);
+}
+
+/* "umur < 20", "usia 20-35 th", "35 th ke atas" */
+static void read_limit(struct which *which, size_t n)
+{
+	struct words *words = which->question->words;
+	double value, other;
+	size_t first = n, length = 0, back, end = 0,
+		count = question_decimal(words, n, &value), last = n + count;
+	const char *side = question_compares(words, n, &first), *unit, *behind;
+	const struct form_field *field;
+
+	if (question_percent_at(words, n + count - 1))
+		return;
+	if (!side && (end = range_end(words, n)) > 0) {
+		(void)question_decimal(words, end, &other);
+		last = end + 1;
+	}
+	unit = words_phrase(words, "satuan_umur", last, &length);
+	last += unit ? length : 0;
+	behind = side || end ? NULL : words_phrase(words, "ambang_belakang", last, &length);
+	field = side || end || behind ? measured_at(which, first, unit != NULL, &back) : NULL;
+	if (!field)
+		return;
+	if (end) {
+		limit_add(which, field, ">=", amount(which, field, value, unit));
+		limit_add(which, field, "<=", amount(which, field, other, unit));
+	} else if (side) {
+		limit_add(which, field, strcmp(side, "rendah") == 0 ? "<" : ">",
+			amount(which, field, value, unit));
+	} else {
+		limit_add(which, field, strcmp(behind, "rendah") == 0 ? "<=" : ">=",
+			amount(which, field, value, unit));
+		last += length;
+	}
+	first -= back;
+	words_use(words, first, last - first);
+	use_before(words, first);
+	if (which->question->strange > first && which->question->strange <= last)
+		which->question->strange = 0;
+}
+
+/* "sebab_kode=PERDARAHAN and umur>35"; several yes are counted apart. */
+static void fill(struct which *which)
+{
+	struct question *question = which->question;
+	struct arena *arena = question->words->call->arena;
+	const char *text = which->limits, *split = NULL;
+	size_t yes = 0;
+
+	for (size_t i = 0; i < which->nfield; i++)
+		yes += is_yes_no(which->fields[i].field);
+	for (size_t i = 0; i < which->nfield; i++) {
+		const struct told_field *told = &which->fields[i];
+		bool apart = told->apart || told->count > 1 || (yes > 1 && is_yes_no(told->field));
+
+		if (told->values && !(yes > 1 && is_yes_no(told->field)))
+			text = arena_printf(arena, "%s%s%s=%s", text ? text : "",
+				text ? " and " : "", told->field->name, told->values);
+		if (apart)
+			split = arena_printf(arena, "%s%s%s", split ? split : "",
+				split ? " " : "", told->field->name);
+	}
+	question->which = text;
+	question->split = split;
+}
+
+void question_which(struct question *question)
+{
+	struct which which = {.question = question, .form = form_of(question)};
+
+	if (!which.form)
+		return;
+	read_yes_no(&which);
+	read_values(&which);
+	read_split(&which);
+	for (size_t n = 0; n < question->words->count; n++)
+		if (!question->words->list[n].used &&
+			question->words->list[n].kind == WORD_DIGITS)
+			read_limit(&which, n);
+	fill(&which);
+	if (question->which || question->split)
+		words_use_class(question->words, "atau_juga");
+}
