@@ -5,6 +5,7 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/bundle.h"
+#include "flows/alert/consent.h"
 #include "flows/correct/move.h"
 #include "flows/flow.h"
 #include "flows/record/pending.h"
@@ -106,6 +107,8 @@ static const struct {
 	{"week-puskesmas", remind_on_week_puskesmas, NULL, true},
 	{"later", later_on_due, NULL, true},
 	{"handover", move_on_due, NULL, true},
+	{"consent", consent_on_due, alert_lead, false},
+	{"consent-over", consent_on_over, NULL, false},
 };
 
 int flow_derive(struct flow *flow)
@@ -146,7 +149,7 @@ static int counters_sweep(const struct turn *turn)
 {
 	static const char *const counters[] = {"replies", "unregistered", "chat", "thanks",
 		"caused", "reached", "deaths", "emergencies", "codes", "requests",
-		"checkup"};
+		"checkup", "checkups"};
 	int error = OK;
 
 	for (size_t i = 0; error == OK && i < COUNT_OF(counters); i++)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flows/alert/recipients.h"
+#include "flows/alert/consent.h"
 #include "flows/checkup/checkup_count.h"
 #include "parsers/text/text.h"
 #include "store/message/deadline.h"
@@ -202,25 +202,11 @@ int checkup_take(const struct turn *turn, struct checkup_run *run, const char *t
 /* To the bidan and the puskesmas of the desa, with the number: it was given for that. */
 static int tell(const struct turn *turn, struct checkup_run *run)
 {
-	struct recipients *to = arena_alloc(turn->flow->arena, sizeof(*to));
-	int error = recipients_find(turn, run->desa, TO_BIDAN | TO_PUSKESMAS, to);
+	struct consent consent = {.title = run->checkup->title,
+		.phone = turn->sender.phone,
+		.desa = run->desa};
 
-	for (size_t i = 0; error == OK && i < to->count; i++) {
-		struct sender sender;
-		struct reply_context reply;
-
-		turn_towards(turn, &to->list[i].person, &sender, &reply);
-		error = turn_send(turn, "alert", to->list[i].person.phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), MESSAGE_CHECKUP_ALERT, "title",
-				run->checkup->title, "place",
-				run->desa == NULL ? reply_word(&reply, "no", "place", "?")
-						  : reply_place(&reply, run->desa->code),
-				"phone", turn->sender.phone, NULL),
-			NULL);
-		run->told = true;
-	}
-	return error;
+	return consent_raise(turn, &consent, &run->told);
 }
 
 int checkup_finish(const struct turn *turn, struct checkup_run *run)

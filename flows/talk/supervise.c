@@ -6,6 +6,7 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_told.h"
+#include "flows/alert/consent.h"
 #include "flows/alert/outbreak.h"
 #include "flows/change/class.h"
 #include "flows/change/questions.h"
@@ -241,15 +242,19 @@ static int put_out(struct turn *turn, struct record *record)
 static int about_report(struct turn *turn, const char *command)
 {
 	struct record record;
-	int told = strcmp(command, "terima") == 0 && *turn->reading->ref != '@'
+	bool takes = strcmp(command, "terima") == 0;
+	int told = takes && *turn->reading->ref != '@'
 		? alert_find(turn, turn->reading->ref, &record)
 		: ERR_NOT_FOUND;
-	int error = told == ERR_NOT_FOUND ? find_ref(turn, turn->reading->ref, &record) : told;
+	int error = takes ? consent_take(turn, turn->reading->ref) : ERR_NOT_FOUND;
 
+	if (error != ERR_NOT_FOUND)
+		return error;
+	error = told == ERR_NOT_FOUND ? find_ref(turn, turn->reading->ref, &record) : told;
 	if (error != OK)
 		return error == ERR_NOT_FOUND || error == ERR_AMBIGUOUS ? OK : error;
 	record_about(turn, &record);
-	if (strcmp(command, "terima") == 0 && (told == OK || scope_checks(turn, &record)))
+	if (takes && (told == OK || scope_checks(turn, &record)))
 		return take(turn, &record);
 	if (strcmp(command, "padam") == 0)
 		return put_out(turn, &record);
@@ -282,18 +287,23 @@ static int take_waiting(struct turn *turn)
 	struct report_row rows[OPTIONS_MAX];
 	struct strbuf list = {0};
 	struct record record;
-	size_t count;
+	struct consent asked[OPTIONS_MAX];
+	size_t count, more = 0;
 	int error = alert_untaken(turn, rows, OPTIONS_MAX, &count);
 
-	if (error == OK && count == 1)
+	if (error == OK)
+		error = consent_untaken(turn, asked, OPTIONS_MAX - count, &more);
+	if (error == OK && count == 0 && more == 1)
+		return consent_take(turn, asked[0].ref);
+	if (error == OK && count == 1 && more == 0)
 		error = record_of_row(turn, &rows[0], &record);
 	if (error != OK)
 		return error;
-	if (count == 1) {
+	if (count == 1 && more == 0) {
 		turn->ref = record.row.ref;
 		return take(turn, &record);
 	}
-	if (count == 0) {
+	if (count + more == 0) {
 		turn_say_plain(turn, MESSAGE_TAKE_NONE);
 		return OK;
 	}
@@ -304,6 +314,12 @@ static int take_waiting(struct turn *turn)
 			reply_place(&turn->reply, record.row.area));
 		pending.options[pending.noption++] = arena_printf(
 			turn->flow->arena, "@%lld", (long long)record.row.id);
+	}
+	for (size_t i = 0; i < more; i++) {
+		strbuf_printf(&list, "%s%zu=%s %s %s", count + i > 0 ? ", " : "", count + i + 1,
+			asked[i].ref, asked[i].title,
+			asked[i].desa == NULL ? "" : reply_place(&turn->reply, asked[i].desa->code));
+		pending.options[pending.noption++] = asked[i].ref;
 	}
 	turn_say(turn, MESSAGE_TAKE_LIST, "list", list.text);
 	strbuf_free(&list);

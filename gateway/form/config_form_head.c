@@ -136,6 +136,15 @@ static void form_parse_begins(struct form *form, const char *value)
 	form->line_only = form->front_only || strcmp(value, "line") == 0;
 }
 
+static void form_parse_letter(
+	struct form_parse *parse, const struct config_entry *entry, const char *value)
+{
+	parse->form->letter = value;
+	if (strcmp(value, REF_CONSENT) == 0)
+		config_error(parse->errors, parse->file, entry->line, entry->value,
+			"this letter begins the numbers of CEK SEHAT");
+}
+
 void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 {
 	struct form *form = parse->form;
@@ -147,7 +156,7 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 	if (strcmp(entry->key, "title") == 0)
 		form->title = value;
 	else if (strcmp(entry->key, "letter") == 0)
-		form->letter = value;
+		form_parse_letter(parse, entry, value);
 	else if (strcmp(entry->key, "keywords") == 0)
 		form->nkeyword = form_parse_list(parse, value, &form->keywords);
 	else if (strcmp(entry->key, "order") == 0)

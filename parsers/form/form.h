@@ -9,6 +9,8 @@
 #include "parsers/form/form_indicator.h"
 #include "parsers/form/form_rules.h"
 
+#define REF_CONSENT "C" /* begins numbers that are no report's: flows/alert/consent.h */
+
 struct form {
 	const char *name, *title, *letter;
 	const char *const *keywords, *const *order, *const *repeats;

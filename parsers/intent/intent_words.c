@@ -341,7 +341,8 @@ const char *words_ref(const struct words *words, size_t i, size_t *length)
 	month = (digits[2] - '0') * 10 + digits[3] - '0';
 	if (month < 1 || month > 12)
 		return NULL;
-	if (!reader_form_by_letter(words->call->reader, (char)toupper((unsigned char)*letter)))
+	if (toupper((unsigned char)*letter) != *REF_CONSENT &&
+		!reader_form_by_letter(words->call->reader, (char)toupper((unsigned char)*letter)))
 		return "";
 	return arena_printf(words->call->arena, "%c%.4s-%.*s%.*s", toupper((unsigned char)*letter),
 		digits, nserial < 4 ? (int)(4 - nserial) : 0, "0000", (int)nserial, serial);
