@@ -264,6 +264,8 @@ char *reply_value_text(const struct reply_context *context, const struct form *f
 
 	if (form != NULL && form_role_is(form->class, field))
 		return arena_strdup(context->arena, reply_word(context, "class", text, text));
+	if (form != NULL && form->weekly != NULL && form_role_is(form->weekly->unit, field))
+		return arena_strdup(context->arena, reply_place(context, text));
 	return kind == NULL ? choice(context, text) : text_of(context, kind, text);
 }
 

@@ -318,7 +318,8 @@ static int take_waiting(struct turn *turn)
 	for (size_t i = 0; i < more; i++) {
 		strbuf_printf(&list, "%s%zu=%s %s %s", count + i > 0 ? ", " : "", count + i + 1,
 			asked[i].ref, asked[i].title,
-			asked[i].desa == NULL ? "" : reply_place(&turn->reply, asked[i].desa->code));
+			asked[i].desa == NULL
+				? "" : reply_place(&turn->reply, asked[i].desa->code));
 		pending.options[pending.noption++] = asked[i].ref;
 	}
 	turn_say(turn, MESSAGE_TAKE_LIST, "list", list.text);

@@ -14,6 +14,7 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
+#include "parsers/read/unit.h"
 
 #define WEIGHT_DIGITS 4 /* of grams */
 #define ROW_WHOLE     3 /* so many counts are told, not in a reason */
@@ -347,6 +348,42 @@ static void find_unclear(struct parse *parse, struct report *report)
 	}
 }
 
+/* "campak -5", "#-5": a dash that touches the number and nothing in front of it. */
+static bool dash_touches(const struct parse *parse, size_t at)
+{
+	size_t start = parse->tokens[at].start;
+
+	return start > 1 && parse->text[start - 1] == '-' &&
+		strchr(" #=:,", parse->text[start - 2]);
+}
+
+/* No report has a number below nought, and it is not what stands without the dash. Several such
+ * dashes part values. */
+static void find_below_zero(struct parse *parse, struct report *report)
+{
+	size_t dashes = 0;
+
+	for (size_t i = parse->first; i < parse->last; i++)
+		dashes += dash_touches(parse, i);
+	for (size_t i = 0; dashes == 1 && i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = candidate_field(parse, c);
+		struct value none = {.field = field->name};
+		struct problem *problem = NULL;
+
+		for (size_t at = c->first; at < c->last && !problem; at++) {
+			if (c->problem < 0 && field_is_number(field->type) &&
+				parse->tokens[at].digits && dash_touches(parse, at))
+				problem = report_problem(report, field->name, PROBLEM_RANGE);
+			if (problem)
+				problem->raw = arena_printf(
+					parse->arena, "-%s", parse->tokens[at].text);
+		}
+		if (problem)
+			report_set(report, parse->arena, &none);
+	}
+}
+
 /* The values beside it stand where the order of the form has them. */
 static bool in_order(const struct parse *parse, const struct candidate *c)
 {
@@ -443,11 +480,13 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_split(parse, report);
 	find_letters(parse, report);
 	find_empty(parse, report);
+	find_below_zero(parse, report);
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);
 	unexplained_find(parse, report);
+	unit_find(parse, report);
 	name_check(parse, report);
 	if (row)
 		doubt_only(report, row);

@@ -10,6 +10,7 @@
 #include "parsers/form/form_case.h"
 #include "parsers/number/number.h"
 #include "parsers/read/derive.h"
+#include "parsers/read/unit.h"
 #include "parsers/text/error.h"
 
 static void default_place(
@@ -376,6 +377,8 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 	judge_defaults(arena, context, report);
 	derive_values(arena, context->now.date, report);
 	check_moment(context, report);
+	if (form->weekly)
+		unit_check(arena, context, report);
 	check_ranges(confirmed, report);
 	for (size_t i = 0; i < form->nfield; i++) {
 		if (form->fields[i].type == FIELD_NIK)
