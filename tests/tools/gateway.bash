@@ -28,8 +28,11 @@ configure() {
 	CONF
 }
 
+# How long the script waits is a bound against hanging and promises nothing: beside other work the imports of a setup alone
+# take longer than the simulator's own ten seconds.
 operator_start() {
 	local port
+	sed -i -E '/^(wait|expect reply)/{/ within /!s/$/ within 300/}' "$dir/script"
 	mkfifo "$dir/port"
 	"$top_builddir/kabar-smsc" --port 0 --port-file "$dir/port" --script "$dir/script" >"$dir/smsc.out" 2>&1 3>&- &
 	smsc=$!

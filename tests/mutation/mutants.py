@@ -1,0 +1,201 @@
+"""One small fault in C: what a line may become, and how fault and line stand in one program, chosen when it starts.
+
+A fault is of one line: an operator, a constant, a condition, a statement, a return value. Hundreds are compiled at once:
+what holds a fault is written twice, `MUTANT(7) ? (faulty) : (as it was)`, and the program is one fault's when it is
+started with KABAR_MUTANT=7. Whoever comes by notes it in the file KABAR_REACHED: a test that does not come by a fault
+cannot see it.
+"""
+import re
+
+NUMBER = re.compile(r'(?<![\w."\'%])(\d{1,6})(?![\w."\'xX])')
+COMPARISONS = (('<', '<='), ('>', '>='), ('<=', '<'), ('>=', '>'), ('==', '!='), ('!=', '=='))
+OPERATORS = [(re.compile(r'(?<= )' + re.escape(a) + r'(?= )'), b) for a, b in COMPARISONS] + [
+    (re.compile(r'(?<= )&&(?=[ \n])'), '||'), (re.compile(r'(?<= )\|\|(?=[ \n])'), '&&'),
+    (re.compile(r'(?<=\w) \+ (?=\w)'), ' - '), (re.compile(r'(?<=\w) - (?=\w)'), ' + ')]
+DECLARATION = re.compile(r'(?:(?:const|unsigned|signed|long|short|struct|enum|static|_Atomic)\s+)*[A-Za-z_]\w*\s+[*\s]*[A-Za-z_]\w*\s*[=,;\[]')
+RUNTIME = r'''
+/* Which fault this program has, and which it came by. */
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+int kabar_mutant = -1;
+static unsigned char kabar_nowhere[65536];
+unsigned char *kabar_reached = kabar_nowhere;
+__attribute__((constructor)) static void kabar_mutate(void)
+{
+	const char *mutant = getenv("KABAR_MUTANT"), *path = getenv("KABAR_REACHED");
+	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+
+	kabar_mutant = mutant ? atoi(mutant) : -1;
+	if (fd < 0)
+		return;
+	kabar_reached = mmap(NULL, sizeof(kabar_nowhere), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (kabar_reached == MAP_FAILED)
+		kabar_reached = kabar_nowhere;
+	close(fd);
+}
+'''
+HEAD = 'extern int kabar_mutant; extern unsigned char *kabar_reached;\n' \
+       '#define MUTANT(k) (kabar_reached[k] = 1, kabar_mutant == (k))\n#line 1\n'
+
+
+def mask(text):
+    """The text with comments, strings and characters blanked, as long as it was."""
+    def blank(match):
+        return re.sub(r'[^\n]', ' ' if match.group(0)[0] == '/' else 's', match.group(0))
+    return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', blank, text, flags=re.S)
+
+
+def closing(text, at):
+    """Where the bracket at `at` is closed."""
+    depth = 0
+    for here in range(at, len(text)):
+        depth += text[here] in '([{'
+        depth -= text[here] in ')]}'
+        if depth == 0:
+            return here
+    raise ValueError('unbalanced')
+
+
+def pieces(text, start, end, sign):
+    """The spans of text[start:end] between signs that stand in no bracket."""
+    here = first = start
+    while here < end:
+        if text[here] in '([{':
+            here = closing(text, here)
+        elif text[here] == sign:
+            yield first, here
+            first = here + 1
+        here += 1
+    yield first, end
+
+
+def values(text, start, end):
+    """The spans of what is given to the names of a declaration, or to the members of a {...}."""
+    for first, last in pieces(text, start, end, ','):
+        here = first
+        while here < last and not (text[here] == '=' and text[here + 1] != '=' and text[here - 1] not in '<>!='):
+            here = closing(text, here) + 1 if text[here] in '([{' else here + 1
+        if here >= last and text[start - 1] != '{':
+            continue
+        here = here + 1 if here < last else first
+        while here < last and text[here].isspace():
+            here += 1
+        if here < last and text[here] == '{':
+            yield from values(text, here + 1, closing(text, here))
+        elif here < last:
+            yield here, last
+
+
+def spans(text, at, end):
+    """(start, end, kind) of all that can be written twice in a body: 'value' or 'statement'."""
+    while at < end:
+        word = re.compile(r'\w+').match(text, at)
+        name = word.group(0) if word else ''
+        if text[at].isspace() or text[at] in '{};':
+            at += 1
+        elif text[at] == '#':
+            at = text.index('\n', at)
+        elif name in ('if', 'while', 'switch', 'for'):
+            opened = text.index('(', at)
+            closed = closing(text, opened)
+            for first, last in pieces(text, opened + 1, closed, ';'):
+                if name == 'for' and DECLARATION.match(text[first:last].lstrip() + ';'):
+                    yield from ((*value, 'value') for value in values(text, first, last))
+                elif text[first:last].strip():
+                    yield first, last, 'value'
+            at = closed + 1
+        elif name in ('else', 'do'):
+            at += len(name)
+        elif name == 'case' or name == 'default' or re.compile(r'\w+:(?!:)').match(text, at):
+            at = text.index(':', at) + 1
+        else:
+            last = next(pieces(text, at, end, ';'))[1]
+            if name == 'return':
+                if text[at + 6:last].strip():
+                    yield at + 6, last, 'value'
+            elif name not in ('break', 'continue', 'goto'):
+                if DECLARATION.match(text, at):
+                    yield from ((*value, 'value') for value in values(text, at, last))
+                else:
+                    yield at, last, 'statement'
+            at = last + 1
+
+
+class Source:
+    """A file of C, its bodies taken apart."""
+
+    def __init__(self, name, text):
+        self.name, self.text, self.mask = name, text, mask(text)
+        self.spans = []
+        for body in re.finditer(r'^\{$.*?^\}$', self.mask, re.M | re.S):
+            try:
+                self.spans += spans(self.mask, body.start() + 1, body.end() - 1)
+            except (ValueError, IndexError):
+                continue
+        self.starts = [0]
+        for line in self.mask.split('\n'):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def span(self, start, end):
+        """The smallest span around it, or None."""
+        around = [span for span in self.spans if span[0] <= start and end <= span[1]]
+        return min(around, key=lambda span: span[1] - span[0]) if around else None
+
+    def changes(self, number):
+        """What can become of the line: (start, end, new text, span)."""
+        first, last = self.starts[number], self.starts[number + 1] - 1
+        line, found = self.mask[first:last], []
+        if not line.startswith('\t'):
+            return found
+
+        def change(start, end, new, span=None):
+            found.append((first + start, first + end, new, span or self.span(first + start, first + end)))
+
+        for pattern, new in OPERATORS:
+            for match in pattern.finditer(line + '\n'):
+                change(match.start(), match.end(), new)
+        for match in NUMBER.finditer(line):
+            change(match.start(), match.end(), str(int(match.group(1)) + 1))
+        for span in self.spans:
+            start, end = span[0] - first, span[1] - first
+            if not 0 <= start < len(line):
+                continue
+            whole = self.text[span[0]:span[1]]
+            before = line[:start].strip()
+            if span[2] == 'statement' and end <= len(line):
+                if re.match(r'[a-z_]+\(.*\)$|[a-z_>.\[\]-]+ [|&+-]?= ', whole):
+                    change(start, end, '', span)
+            elif re.match(r'(\} else )?(if|while) \($', before):
+                change(start, end, f'!({whole})', span)
+                if 'if' in before:
+                    change(start, end, f'0 && ({whole})', span)
+            elif before == 'return' and end <= len(line):
+                value = whole.strip()
+                new = {'error': '0', 'rc': '0', 'true': 'false', 'false': 'true'}.get(value)
+                if new or re.match(r'[a-z][^;?:]*$', value):
+                    change(start, end, ' ' + (new or f'!({value})'), span)
+        return found
+
+    def faulty(self, change):
+        """The file with this fault alone."""
+        start, end, new, _ = change
+        return self.text[:start] + new + self.text[end:]
+
+    def lines(self, change):
+        """The line as it was and as it became, and its number."""
+        number = self.text.count('\n', 0, change[0])
+        return self.text.split('\n')[number], self.faulty(change).split('\n')[number], number + 1
+
+    def with_all(self, chosen):
+        """The file with each {number: change} of `chosen` in it, asleep."""
+        text = self.text
+        for number, (start, end, new, span) in sorted(chosen.items(), key=lambda item: -item[1][0]):
+            old = text[span[0]:span[1]]
+            bad = text[span[0]:start] + new + text[end:span[1]]
+            if span[2] == 'statement':
+                both = f'{{ if (MUTANT({number})) {{ {bad}; }} else {{ {old}; }} }}'
+            else:
+                both = f' MUTANT({number}) ? ({bad.strip()}) : ({old.strip()})'
+            text = text[:span[0]] + both + text[span[1]:]
+        return HEAD + text

@@ -1,0 +1,102 @@
+"""The tests that are asked about a fault, each a small program run: unit tests, transcripts, corpora, scripts."""
+import os
+import re
+import resource
+import subprocess
+
+UNITS = re.compile(r'tests/(parsers/test_|flows/test_|store/(contract|secrets|durability)$|gateway/(link/)?test_|web/test_)')
+CORPORA = ['dev', 'ilp', 'skdr', 'newcomers', 'own', 'blind', 'questions']
+SCRIPTS = ['tests/tools/kabarctl.bats', 'tests/tools/import.bats', 'tests/tools/codebook.bats', 'tests/tools/config.bats',
+           'tests/tools/calls.bats', 'tests/tools/backup.bats', 'tests/tools/audit.bats', 'tests/tools/operator.bats',
+           'tests/tools/privacy.bats', 'tests/tools/orders.bats', 'tests/tools/patterns.bats', 'tests/tools/exchange.bats',
+           'tests/tools/smsc.pl', 'tests/integration/hostile.pl', 'tests/integration/odd.pl', 'tests/integration/ussd.pl',
+           'tests/integration/redelivery.pl', 'tests/integration/reload.pl', 'tests/integration/signals.pl',
+           'tests/integration/health.pl', 'tests/integration/conformance.pl', 'tests/integration/classes.pl',
+           'tests/web/access.pl', 'tests/web/list.pl', 'tests/web/numbers.pl', 'tests/web/attacks.pl']
+HOW = {'.sh': ['bash'], '.pl': ['perl'], '.bats': ['bats', '--tap']}
+
+
+class Unit:
+    """One run. fine() says whether it went as it should; `took` is what it cost when nothing was wrong."""
+
+    def __init__(self, name, command, stdin=None, judge=None):
+        self.name, self.command, self.stdin, self.judge = name, command, stdin, judge
+        self.said, self.took = None, 0
+
+    def run(self, tree, build, extra):
+        environment = dict(os.environ, top_srcdir=tree, top_builddir=build, CMOCKA_MESSAGE_OUTPUT='TAP',
+                           KABAR_DATA=os.path.join(tree, 'conf'), **extra)
+        limit = int(20 + 10 * self.took) if self.took else 600
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        try:
+            with open(self.stdin or os.devnull, 'rb') as given:
+                # Of computing time, for a loop that never ends; the machine may be as busy as it likes.
+                done = subprocess.run(self.command, cwd=build, env=environment, stdin=given, capture_output=True, timeout=1200,
+                                      preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)))
+        except subprocess.TimeoutExpired:
+            return False, b''
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.last = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return done.returncode == 0, done.stdout
+
+    def learn(self, tree, build, extra):
+        """Without a fault: what it says and costs."""
+        good, said = self.run(tree, build, extra)
+        self.said, self.took = said, self.last
+        return good and not re.search(rb'^\s*not ok', said, re.M)
+
+    def fine(self, tree, build, extra):
+        good, said = self.run(tree, build, extra)
+        if not good:
+            return False
+        if self.judge == 'same':
+            return said == self.said
+        if self.judge:
+            return said == self.said or self.score(tree, said)
+        return not re.search(rb'^\s*not ok', said, re.M)
+
+    def score(self, tree, said):
+        """A reading that differs may be as good: the corpus's own scorer says."""
+        path = os.path.join(os.environ.get('TMPDIR', '/tmp'), f'kabar-score-{os.getpid()}')
+        with open(path, 'wb') as file:
+            file.write(said)
+        scorer = os.path.join(tree, self.judge)
+        return subprocess.run(['python3', scorer, *([] if 'asked' in scorer else [self.stdin]), path],
+                              capture_output=True).returncode == 0
+
+
+def transcripts(tree, build):
+    for folder, _, names in sorted(os.walk(os.path.join(tree, 'tests/play'))):
+        for name in sorted(names):
+            if name.endswith('.play'):
+                path = os.path.join(folder, name)
+                yield Unit(os.path.relpath(path, tree), [os.path.join(build, 'kabarctl'), 'play', '--show', path], judge='same')
+
+
+def corpora(tree, build, work):
+    reader = os.path.join(build, 'tests/parsers/read_corpus')
+    for name in CORPORA:
+        yield Unit(f'corpus {name}', [reader], os.path.join(tree, f'tests/corpus/{name}.tsv'), 'tests/corpus/score.py')
+    yield Unit('corpus cries', [reader], os.path.join(tree, 'tests/corpus/cries.tsv'), 'tests/corpus/cries.py')
+    made = {'told': ['generate.py', '2000', '--seed', '1'], 'cared': ['care.py', '1500', '--seed', '1'],
+            'talked': ['chat.py', os.path.join(work, 'told.tsv'), '--seed', '1']}
+    for name, (script, *arguments) in made.items():
+        path = os.path.join(work, f'{name}.tsv')
+        with open(path, 'wb') as file:
+            subprocess.run(['python3', os.path.join(tree, 'tests/soak', script), *arguments], stdout=file, check=True)
+        yield Unit(f'corpus {name}', [reader], path, 'tests/soak/compare.py')
+    path = os.path.join(work, 'all.tsv')
+    with open(path, 'wb') as file:
+        for name in ('dev', 'blind', 'own', 'newcomers', 'ilp'):
+            with open(os.path.join(tree, f'tests/corpus/{name}.tsv'), 'rb') as part:
+                file.write(part.read())
+    yield Unit('corpus replies', [reader, 'replies'], path, 'tests/corpus/asked.py')
+
+
+def everything(tree, build, programs, work, scripts):
+    """All that is asked, in no order yet."""
+    found = [Unit(name, [os.path.join(build, name)]) for name in programs if UNITS.match(name)]
+    found += list(transcripts(tree, build)) + list(corpora(tree, build, work))
+    if scripts:
+        found += [Unit(name, [*HOW[os.path.splitext(name)[1]], os.path.join(tree, name)]) for name in SCRIPTS]
+    return found
