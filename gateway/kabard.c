@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flows/record/report_json.h"
 #include "gateway/config/config_prove.h"
 #include "gateway/gateway.h"
 #include "gateway/os/clock.h"
@@ -173,6 +174,7 @@ int main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	status = 1;
+	json_memory();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not our end */
 	if (sodium_init() < 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flows/record/report_json.h"
 #include "gateway/config/config_load.h"
 #include "web/web.h"
 
@@ -126,6 +127,7 @@ int main(int argc, char **argv)
 	struct config *config;
 	int option, status;
 
+	json_memory();
 	shorten(argv + 1);
 	while ((option = getopt(argc, argv, "c:p:hV")) != -1) {
 		switch (option) {

@@ -7,6 +7,16 @@
 
 #include "parsers/form/form.h"
 
+static void *json_room(size_t size)
+{
+	return xrealloc(NULL, 1, size);
+}
+
+void json_memory(void)
+{
+	json_set_alloc_funcs(json_room, free);
+}
+
 char *json_to_arena(struct arena *arena, json_t *json)
 {
 	char *dumped = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(10));

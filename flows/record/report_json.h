@@ -17,6 +17,9 @@ void report_to_row(struct arena *arena, const struct report *report, const char 
 int report_from_row(const struct reader *reader, struct arena *arena, const struct report_row *row,
 	struct report *report, const char *const **confirmed) MUST_CHECK;
 
+/* Before any JSON, in each program: what jansson has no memory for ends it, as with util.h. Else a text
+ * would look like none, and what waits for an answer like nothing. */
+void json_memory(void);
 /* The JSON as text in the arena; decrefs it. */
 char *json_to_arena(struct arena *arena, json_t *json);
 

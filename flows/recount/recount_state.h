@@ -2,10 +2,9 @@
 #ifndef FLOWS_RECOUNT_RECOUNT_STATE_H
 #define FLOWS_RECOUNT_RECOUNT_STATE_H
 
-#include <uthash.h>
-
 #include "flows/recount/recount_result.h"
 #include "flows/turn/turn.h"
+#include "parsers/text/table.h"
 #include "store/report/report.h"
 
 #define PART  64

@@ -4,7 +4,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
+
+#include "parsers/text/table.h"
 
 #define HOMES	    (1u << 17) /* phones whose desa is remembered; two at one place: the later */
 #define LAST_DIGITS 9	       /* of a phone: "0812...", "62812...", "+62812..." are one */

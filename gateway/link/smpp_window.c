@@ -2,10 +2,10 @@
 #include "gateway/link/smpp_window.h"
 
 #include <stdlib.h>
-#include <uthash.h>
 
 #include "gateway/os/clock.h"
 #include "gateway/os/timer.h"
+#include "parsers/text/table.h"
 
 #define SEQUENCE_LAST	0x7FFFFFFFu
 #define CONTROL_MAX	16 /* requests that are not messages: bind, enquire_link, unbind */

@@ -77,11 +77,14 @@ static pcre2_match_data *match_at(
 	const struct field_pattern *pattern, const char *text, size_t from, bool whole)
 {
 	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+	int found = PCRE2_ERROR_NOMEMORY;
 
-	if (!data)
-		abort();
-	if (pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, from,
-		    whole ? PCRE2_ENDANCHORED : 0, data, pattern->limits) > 0)
+	if (data)
+		found = pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, from,
+			whole ? PCRE2_ENDANCHORED : 0, data, pattern->limits);
+	if (found == PCRE2_ERROR_NOMEMORY)
+		abort(); /* as no match the text would be read otherwise */
+	if (found > 0)
 		return data;
 	pcre2_match_data_free(data);
 	return NULL;

@@ -23,7 +23,7 @@ static inline unsigned hash_octets(const void *key, size_t length)
 }
 
 #define HASH_FUNCTION(key, length, value) ((value) = hash_octets(key, length))
-#include <uthash.h>
+#include "parsers/text/table.h"
 /* Of the longest chain, instead of ten: so about half as many entries as places. Much less would
  * make the table grow until chance lets no two share a place. */
 #undef HASH_BKT_CAPACITY_THRESH

@@ -77,6 +77,8 @@ static int match(const struct pattern *pattern, const char *text)
 	else
 		found = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, 0, room,
 			pattern->limits);
+	if (found == PCRE2_ERROR_NOMEMORY)
+		abort(); /* as no match the text would be read otherwise */
 	if (!atomic_compare_exchange_strong(&spare_room, &none, room))
 		pcre2_match_data_free(room);
 	return found;
@@ -171,12 +173,15 @@ bool pattern_group(const struct pattern *pattern, const char *text, const char *
 	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
 	const PCRE2_SIZE *ends;
 	PCRE2_SPTR row;
+	int groups = PCRE2_ERROR_NOMEMORY;
 	bool found = false;
 
-	if (!data)
+	if (data)
+		groups = pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0,
+			data, pattern->limits);
+	if (groups == PCRE2_ERROR_NOMEMORY)
 		abort();
-	if (pcre2_match(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0, 0, data,
-		    pattern->limits) > 0) {
+	if (groups > 0) {
 		ends = pcre2_get_ovector_pointer(data);
 		for (size_t i = 0; !found && (row = name_row(pattern, i)) != NULL; i++) {
 			size_t number = (size_t)row[0] << 8 | row[1], length;
@@ -200,13 +205,15 @@ char *pattern_replace(const struct pattern *pattern, const char *with, struct ar
 {
 	size_t room = strlen(text) + REPLACED_MORE;
 	char *out;
+	int done;
 
 	if (!pattern_matches(pattern, text))
 		return NULL;
 	out = arena_alloc(arena, room);
-	if (pcre2_substitute(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0,
-		PCRE2_SUBSTITUTE_GLOBAL, NULL, pattern->limits, (PCRE2_SPTR)with,
-		PCRE2_ZERO_TERMINATED, (PCRE2_UCHAR *)out, &room) < 0)
-		return NULL;
-	return out;
+	done = pcre2_substitute(pattern->code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, 0,
+		PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH, NULL, pattern->limits,
+		(PCRE2_SPTR)with, PCRE2_ZERO_TERMINATED, (PCRE2_UCHAR *)out, &room);
+	if (done == PCRE2_ERROR_NOMEMORY && room == PCRE2_UNSET)
+		abort(); /* else the result is longer than its room */
+	return done < 0 ? NULL : out;
 }

@@ -2,8 +2,7 @@
 #ifndef PARSERS_SAID_TEXTS_H
 #define PARSERS_SAID_TEXTS_H
 
-#include <uthash.h>
-
+#include "parsers/text/table.h"
 #include "parsers/words/said.h"
 #include "parsers/words/said_words.h"
 

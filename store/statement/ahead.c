@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "parsers/text/table.h"
 #include "store/statement/store_state.h"
 
 #define KEY_MAX 512

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "parsers/text/table.h"
 #include "store/driver/together.h"
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"

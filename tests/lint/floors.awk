@@ -14,6 +14,7 @@ BEGIN {
 	only["^sqlite3\\.h$"] = "store/sqlite/sqlite.c store/sqlite/sqlite_copy.c store/sqlite/sqlite_frames.c store/sqlite/sqlite_journal.c"
 	only["^libpq-fe\\.h$"] = "store/postgres/postgres.c"
 	only["^(def-)?smpp34"] = "gateway/smpp/smpp_pdu.c"
+	only["^uthash\\.h$"] = "parsers/text/table.h"
 	only["^curl/"] = "tools/exchange/http_post.c"
 	only["^ini\\.h$"] = "gateway/ini/config_file.c"
 	# No event loop and no network below gateway/; the parsers see no clock and no files either.

@@ -1,6 +1,6 @@
 /* Transcripts over a store that fails once: each is played again and again, and each time another
- * call of the driver inside a transaction fails: no room, or a statement that fails. The message is
- * refused and comes again, or runs again alone: everything that the transcript expects must come
+ * call of the driver inside a transaction fails, or another write to the disk: no room, or a statement
+ * that fails. The message is refused and comes again, or runs again alone: everything that the transcript expects must come
  * true all the same, so nothing was done by half.
  *
  *     play_faults [-a] TRANSCRIPT...     -a: every call, else some of each transcript, chosen by
@@ -8,9 +8,12 @@
  *
  * TAP. A control: `swallow` in KABAR_FAULT makes the fault vanish into a success, which must be
  * noticed. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "gateway/os/log.h"
 #include "store/statement/store_state.h"
@@ -32,6 +35,16 @@ static bool fails(void)
 
 	fault.struck |= now;
 	return now;
+}
+
+/* What SQLite writes with: a disk that is full for once. */
+ssize_t pwrite64(int fd, const void *octets, size_t length, off64_t at)
+{
+	if (!fault.swallow && fails()) {
+		errno = ENOSPC;
+		return -1;
+	}
+	return syscall(SYS_pwrite64, fd, octets, length, at);
 }
 
 static int fault_begin(void *db)

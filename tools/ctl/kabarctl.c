@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flows/record/report_json.h"
 #include "tools/common/ctl_usage.h"
 #include "tools/ctl/ctl_commands.h"
 
@@ -164,6 +165,7 @@ int main(int argc, char **argv)
 	if (common.help)
 		return help(argv[1]);
 	if (command) {
+		json_memory();
 		ctl = (struct ctl){.config_path = common.config_path};
 		return command->run(&ctl, argc - 1, argv + 1);
 	}

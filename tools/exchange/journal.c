@@ -8,7 +8,8 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
-#include <uthash.h>
+
+#include "parsers/text/table.h"
 
 #define HEAD "# kabarctl push to "
 

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "parsers/text/gsm7.h"
+#include "parsers/text/table.h"
 
 #define TAG_OP	 0x0501
 /* Between session values: the lowest octet carries sequence and flags in some dialects. */
