@@ -50,6 +50,7 @@ circles() { awk -v circles=1 -f "$lint/rooms.awk" "$@"; }
 fields() { awk -f "$lint/fields.awk" "$@"; }
 sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
 journey() { awk -f "$lint/journey.awk" "$1"; }
+limits() { awk -f "$lint/../limits/limits.awk" "$@"; }
 options() { awk -f "$lint/options.awk" "$@"; }
 markers() { ! grep -nE '\b(TO''DO|FIX''ME|X''XX|HA''CK)\b' "$@"; }
 syntax() {
@@ -106,6 +107,8 @@ sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
 sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
 sample sample.conf <<<'[gateway]'
 sample manual.5 <<<'.SH [gateway]'
+sample limits.tsv <<<$'FEW_MAX\ttools/few.c\t3\t-'
+sample tools/few.c <<<'#define FEW_MAX 4 /* of them */'
 sample messages.def <<<$'\tX(NEVER, "never", "")'
 mkdir -p "$bad/docs/id"
 cp docs/id/gaya.md "$bad/docs/id"
@@ -149,6 +152,8 @@ try "a tally touched beside the gate is refused" refuses 'store_tally_add' gate 
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
 try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
 	options table.h sample.conf manual.5
+try "a bound that the table of limits has otherwise is refused" refuses 'FEW_MAX is 4 and 3' limits limits.tsv tools/few.c
+try "a bound that no row names is refused" refuses 'has no row' limits /dev/null tools/few.c
 try "a message that nothing says is refused" refuses 'nothing says NEVER' unsaid messages.def parsers/a.c
 for fault in 'word:"mati": we say meninggal' 'word_en:"passed on": we say' 'word_jv:"mandheg"' 'word_su:"mulang"' \
 	'short:"yg": we say yang' 'sign:takes two septets' 'semicolon:a semicolon' 'shout:exclamation' \
@@ -175,6 +180,7 @@ try "one gate to being counted" gate "${gated[@]}"
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
 try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_loops.h gateway/config/config_options_talk.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5
+try "limits: the table is what the code says" limits tests/limits/limits.tsv "${floor_files[@]}"
 try "messages: each is said somewhere" unsaid flows/reply/messages.def flows/*.c flows/*/*.c
 try "texts that people read keep the house rules" texts docs/id/gaya.md conf/messages/*.ini conf/menus/*.ini \
 	conf/forms/*.ini flows/ussd/ussd_words.h

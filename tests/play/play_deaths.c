@@ -1,11 +1,12 @@
-/* Transcripts, and what becomes of a message while which there is no memory, or its disk breaks: each
- * transaction is begun first by children in which one allocation, or one write, fails. A child must end
- * at once (abort, as util.h promises), fail the transaction, or do to the store exactly what it does
- * otherwise: nothing is left out because there was no room for it. None may end in any other way, or
- * commit after a write that failed. Then the parent does it, on the store as the dead left it, and the
- * transcript must come true.
+/* Transcripts, and what becomes of a message that finds no memory, or a disk that breaks: each
+ * transaction is begun first by children in which one allocation, or one write, fails. A child must
+ * end at once (abort, as util.h promises), fail the transaction, or do to the store exactly what it
+ * does otherwise: nothing is left out because there was no room for it. None may end in any other
+ * way, or commit after a write that failed. Then the parent does it, on the store as the dead left
+ * it, and the transcript must come true.
  *
- *     play_deaths [-a] TRANSCRIPT...     -a: every allocation and write, else one of each transaction
+ *     play_deaths [-a] TRANSCRIPT...     -a: every allocation and write, else one of each
+ * transaction
  *
  * TAP. A control: `swallow` in KABAR_FAULT leaves a parameter out where an allocation fails, which
  * must be noticed. */
@@ -244,7 +245,8 @@ static int death_bind(void *statement, int index, const struct param *param)
 	note(&index, sizeof(index));
 	note(&param->type, sizeof(param->type));
 	note(&param->integer, sizeof(param->integer));
-	if (param->type == PARAM_TEXT && !param->secret && param->data != NULL && !(swallow && struck))
+	if (param->type == PARAM_TEXT && !param->secret && param->data != NULL &&
+		!(swallow && struck))
 		note(param->data, param->length);
 	return real->bind(statement, index, param);
 }
@@ -310,7 +312,8 @@ int main(int argc, char **argv)
 	all = argc > 1 && strcmp(argv[1], "-a") == 0;
 	swallow = kind != NULL && strcmp(kind, "swallow") == 0;
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		0);
 	if (shared == MAP_FAILED)
 		abort();
 	json_memory();

@@ -1,10 +1,10 @@
 /* Transcripts over a store that fails once: each is played again and again, and each time another
- * call of the driver inside a transaction fails, or another write to the disk: no room, or a statement
- * that fails. The message is refused and comes again, or runs again alone: everything that the transcript expects must come
- * true all the same, so nothing was done by half.
+ * call of the driver inside a transaction fails, or another write to the disk: no room, or a
+ * statement that fails. The message is refused and comes again, or runs again alone: everything that
+ * the transcript expects must come true all the same, so nothing was done by half.
  *
- *     play_faults [-a] TRANSCRIPT...     -a: every call, else some of each transcript, chosen by
- * its name
+ *     play_faults [-a] TRANSCRIPT...     -a: every call and write, else some of each transcript,
+ * chosen by its name
  *
  * TAP. A control: `swallow` in KABAR_FAULT makes the fault vanish into a success, which must be
  * noticed. */
@@ -19,6 +19,7 @@
 #include "store/statement/store_state.h"
 #include "tools/play/play.h"
 
+#define EACH 4 /* transcripts: a write of one of them */
 #define SOME 1 /* fault of a transcript, which its name draws */
 
 static struct {
@@ -26,6 +27,7 @@ static struct {
 	struct driver driver;
 	bool batch, swallow, struck;
 	long calls, at; /* at 0: none fails */
+	long writes, write_at; /* the same of writes to the disk */
 	int error;
 } fault;
 
@@ -40,7 +42,8 @@ static bool fails(void)
 /* What SQLite writes with: a disk that is full for once. */
 ssize_t pwrite64(int fd, const void *octets, size_t length, off64_t at)
 {
-	if (!fault.swallow && fails()) {
+	if (fault.batch && ++fault.writes == fault.write_at) {
+		fault.struck = true;
 		errno = ENOSPC;
 		return -1;
 	}
@@ -103,7 +106,8 @@ static void stand_between(struct store *store)
 	store->driver = &fault.driver;
 }
 
-/* What the play says goes to *said, which the caller frees. */
+/* at: the call that fails, or below nought the write. What the play says goes to *said, which the
+ * caller frees. */
 static bool play(const char *path, long at, int error, char **said)
 {
 	size_t length;
@@ -114,7 +118,9 @@ static bool play(const char *path, long at, int error, char **said)
 	if (options.out == NULL)
 		abort();
 	fault.calls = 0;
-	fault.at = at;
+	fault.writes = 0;
+	fault.at = at > 0 ? at : 0;
+	fault.write_at = at < 0 ? -at : 0;
 	fault.error = error;
 	good = play_file(path, &options);
 	fclose(options.out);
@@ -138,10 +144,11 @@ static bool survives(const char *path, long at)
 		const char *name;
 	} kinds[] = {{ERR_STORE_FULL, "no room"}, {ERR_STORE, "a statement that fails"}};
 	char *said = NULL;
-	bool good = play(path, at, kinds[at % 2].error, &said);
+	bool good = play(path, at, kinds[at > 0 ? at % 2 : 0].error, &said);
 
 	if (!good)
-		printf("# call %ld, %s:\n# %s\n", at, kinds[at % 2].name, said);
+		printf("# %s %ld, %s:\n# %s\n", at > 0 ? "call" : "write", labs(at),
+			kinds[at > 0 ? at % 2 : 0].name, said);
 	free(said);
 	return good;
 }
@@ -153,6 +160,7 @@ static bool test(const char *path, bool all)
 	char *said = NULL;
 	bool good = play(path, 0, OK, &said);
 	long calls = fault.calls, faults = all || calls < SOME ? calls : SOME, bad = 0;
+	long writes = fault.writes > 0 && (all || seed % EACH == 0) ? fault.writes : 0;
 
 	if (!good)
 		printf("# without a fault: %s\n", said);
@@ -162,6 +170,8 @@ static bool test(const char *path, bool all)
 		bad += !survives(path,
 			all || calls < SOME ? i + 1 : 1 + (long)((seed >> 33) % (uint64_t)calls));
 	}
+	for (long i = 1; good && i <= writes; i += all ? 1 : writes)
+		bad += !survives(path, all ? -i : -1 - (long)((seed >> 33) % (uint64_t)writes));
 	printf("%s - %s: %ld of %ld calls failed once\n", good && bad == 0 ? "ok" : "not ok", name,
 		faults, calls);
 	fflush(stdout);
