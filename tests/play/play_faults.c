@@ -1,7 +1,7 @@
 /* Transcripts over a store that fails once: each is played again and again, and each time another
  * call of the driver inside a transaction fails, or another write to the disk: no room, or a
- * statement that fails. The message is refused and comes again, or runs again alone: everything that
- * the transcript expects must come true all the same, so nothing was done by half.
+ * statement that fails. The message is refused and comes again, or runs again alone: everything
+ * that the transcript expects must come true all the same, so nothing was done by half.
  *
  *     play_faults [-a] TRANSCRIPT...     -a: every call and write, else some of each transcript,
  * chosen by its name
