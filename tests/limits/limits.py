@@ -3,7 +3,7 @@
 
 A test is a function here: of a number, True when what has so many is taken as it stands. A bound named MAX or MOST takes
 N and not N + 1; one named MIN takes N and not N - 1. The table has one row a constant that bounds something:
-name, file, value as in the code, and the test, or "-" where nobody has written one.
+name, file, value as in the code, and the test; "-" twice where nobody has written one.
 """
 import json
 import os

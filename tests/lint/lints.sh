@@ -107,7 +107,7 @@ sample ARCHITECTURE.md <<<$'## The journey\n| `no_such` | `parsers/a.c` | x |'
 sample table.h <<<'TEXT("gateway", "name", "gw1", "help", MAIN(name)),'
 sample sample.conf <<<'[gateway]'
 sample manual.5 <<<'.SH [gateway]'
-sample limits.tsv <<<$'FEW_MAX\ttools/few.c\t3\t-'
+sample limits.tsv <<<$'FEW_MAX\ttools/few.c\t3\tfew'
 sample tools/few.c <<<'#define FEW_MAX 4 /* of them */'
 sample messages.def <<<$'\tX(NEVER, "never", "")'
 mkdir -p "$bad/docs/id"
