@@ -46,9 +46,9 @@ class Copy:
             compiler = 'ccache gcc' if shutil.which('ccache') else 'gcc'
             subprocess.run(['./autogen.sh'], cwd=self.tree, check=True, capture_output=True)
             subprocess.run(['../../configure', f'CC={compiler}', 'CFLAGS=-O1 -g0'], cwd=self.build, check=True, capture_output=True)
-        listing = subprocess.run(['make', '-pn', 'check'], cwd=self.build, capture_output=True, text=True).stdout
-        programs = re.search(r'^check_PROGRAMS = (.*)$', listing, re.M).group(1)
-        self.programs = [re.sub(r'\$\(EXEEXT\)', '', name) for name in programs.split() if name.startswith('tests/')]
+        listing = subprocess.run(['make', '-s', '-f', 'Makefile', '-f', '-', 'kabar-list'], cwd=self.build, capture_output=True,
+                                 input='kabar-list:\n\t@echo $(check_PROGRAMS)\n', text=True).stdout
+        self.programs = [name for name in listing.split() if name.startswith('tests/')]
         self.flags = {}
 
     def sources(self):
