@@ -36,6 +36,38 @@ for my $nth (1 .. 24) {
 	like($answer // '', qr/^[TK]\d+-\d+ /, "told: $told");
 }
 
+# Visits, doses, the sick and the thin too: who they are and what was told is known here, so that an export and an answer can be
+# compared with it.
+sub day_ago {
+	my (undef, undef, undef, $day, $month, $year) = gmtime(time + 7 * 3600 - 86400 * $_[0]);
+	return sprintf '%d/%d/%d', $day, $month + 1, $year + 1900;
+}
+my $idl = 'HB0,BCG,POLIO1,POLIO2,POLIO3,POLIO4,DPT1,DPT2,DPT3,IPV1,IPV2,MR1';
+for my $nth (1 .. 30) {
+	my ($phone, undef, $role) = @{$people[rand @people]};
+	my $name = join '', map { ('SA', 'RI', 'WU', 'TI', 'NO', 'LA', 'DE', 'KA')[rand 8] } 1 .. 4;
+	my $born = day_ago(400 + int rand 100);
+	my @told = $role eq 'kader'
+		? ("SAKIT DIARE " . (1 + int rand 4), "TIMBANG#$name#L#14 BLN#7,1#" . (rand() < .5 ? 76 : 66))
+		: ("HAMIL#$name#27#UK 8#K1", "NIFAS#$name#lahir " . day_ago(1) . '#KF1', "IMUN#$name#L#" . (rand() < .6 ? $idl : 'BCG') . "#lahir $born");
+	my $told = $told[rand @told];
+	my ($answer) = $web->sms($phone, $told);
+	like($answer // '', qr/^[STKNV]\d+-\d+ /, "told: $told");
+}
+
+# What an export holds, as the reports of a form of a place and month, each once.
+my @exported = do {
+	my ($head, @lines) = split /\n/, $kabar->ctl('export', 'reports');
+	my @columns = map { s/[^a-z_0-9]//gr } split /,/, $head;
+	map { my @cells = map { s/^"|"$//gr } split /,(?=(?:[^"]*"[^"]*")*[^"]*$)/, $_; +{map { ($columns[$_] => $cells[$_] // '') } 0 .. $#columns} } @lines;
+};
+diag(join ' ', sort keys %{$exported[0]}) if $ENV{KABAR_SHOW};
+sub exported {
+	my ($form, $code, $iso, $wanted) = @_;
+	return grep { $_->{form} eq $form && $_->{status} =~ /^(?:accepted|verified)$/ && index($_->{area}, "$code.") == 0 && index($_->{date}, $iso) == 0
+		&& $wanted->($_) } @exported;
+}
+
 # What an SMS says of a place and month, as the page has it: a count, or a part of a whole.
 sub said_as {
 	my ($text, $cell, $what) = @_;
@@ -61,6 +93,18 @@ for my $try (1 .. 12) {
 	said_as("JML STUNTING $there", $row->{Stunting}, 'stunting');
 	said_as("JML RISTI $there", $row->{Risti}, 'women at risk');
 	said_as("K6 $there", $row->{K6}, 'K6');
+	my ($k1, $kf1, $idl_told, $sick, $thin) = map { scalar @$_ } (
+		[exported('hamil', $code, $iso, sub { $_[0]{kontak} eq '1' })], [exported('nifas', $code, $iso, sub { $_[0]{kf} eq '1' })],
+		[exported('imun', $code, $iso, sub { $_[0]{dosis} =~ /MR1/ })], [], [exported('timbang', $code, $iso, sub { $_[0]{kelas_bbtb} eq 'BURUK' })]);
+	$sick += $_->{jumlah} for exported('sakit', $code, $iso, sub { $_[0]{penyakit} eq 'A' });
+	said_as("K1 $there", $k1, 'first contacts, as exported');
+	said_as("KF1 $there", $kf1, 'first visits after a birth, as exported');
+	said_as("IDL $there", $idl_told, 'children with every dose, as exported');
+	said_as("JML GIZI BURUK $there", $thin, 'children badly nourished, as exported');
+	my ($ill) = $web->sms('+6281200000020', "JML DIARE $there");
+	is(($ill // '') =~ /Kabar warga: (\d+)/ ? $1 : 0, $sick, 'the sick, as exported: ' . ($ill // ''));
+	said_as("JML BUMIL KEC $name", $kabar->sql("SELECT count(*) FROM cases WHERE form = 'hamil' AND closed IS NULL AND area >= '$code.' AND area < '$code/'"),
+		'women with child, as their cases stand') if $month == $months[0];
 	my ($answer) = $web->sms('+6281200000020', "JML LAHIR KEC $name $names[$month->[1] - 1] $month->[0]");
 	my ($count) = ($answer // '') =~ /: ([\d.]+?)(?: \(\+\d+ belum dicek\))?\. /;
 	is(($count // $answer) =~ s/\.//gr, $row->{'Lahir hidup'}, "as the SMS says: $answer");
