@@ -124,13 +124,24 @@ static bool may_tell(const struct parse *parse, size_t count, enum word_class wh
 	return (classes & class_bit(parse_class(parse, which))) != 0;
 }
 
+/* "nihil lahir agt boleh dikirim skrg?" tells nothing yet. */
+static bool asks_how(const struct intent_call *call, size_t count)
+{
+	int asks = lexicon_class(call->lexicon, "tanya_boleh");
+
+	for (size_t i = 0; i < count && strchr(call->text, '?'); i++)
+		if (phrase_at(&call->scratch->parse, i, asks, NULL))
+			return true;
+	return false;
+}
+
 /* "desa yg tidak ada kelahiran juli" of those who count asks for a list, and tells no NIHIL. */
 static bool nihil_told(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
 
 	if (count < 2 || count > TOKENS_MAX || call->context->sender->role == ROLE_NONE ||
-		!read_nihil(parse, count, out))
+		asks_how(call, count) || !read_nihil(parse, count, out))
 		return false;
 	if (!intent_is_office(call->context->sender))
 		return true;

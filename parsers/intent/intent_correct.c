@@ -67,7 +67,8 @@ bool intent_status(struct words *words, size_t first, const char *keyword, struc
 	if (*out->ref || out->nproblem)
 		return true;
 	for (size_t i = first; i < words->count; i++)
-		if (words_phrase(words, "laporan", i, &length))
+		if (words_phrase(words, "laporan", i, &length) ||
+			words_phrase(words, "laporan_tanya", i, &length))
 			words_use(words, i, length);
 	return nothing_left(words);
 }

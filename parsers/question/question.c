@@ -404,6 +404,18 @@ static bool read_place(struct question *question, struct reading *out)
 	return mine;
 }
 
+/* Nothing else but a time is written. */
+static bool is_period_left(const struct question *question)
+{
+	struct words own = *question->words;
+	struct period period;
+
+	if (!intent_period(&own, own.call->context->now.date, &period))
+		return false;
+	words_use_class(&own, "pengisi_tanya");
+	return words_unused(&own) == 0;
+}
+
 /* "REKAP MATI": which deaths is asked back; else a word of dying that is left is no number, and may
  * tell of one: false. */
 static bool settle_deaths(struct question *question)
@@ -430,15 +442,17 @@ bool intent_query(struct words *words, struct reading *out)
 		if (words_phrase(words, "tanya_waktu", i, &length))
 			return false;
 	if (!read_asked(&question))
-		return false;
+		return call->context->sender->role != ROLE_NONE && use_uncounted(&question) &&
+			is_period_left(&question) && for_person(out); /* "k4 bln juni" */
 	if (question_of_person(&question))
 		return for_nobody(out);
 	if (tells_nik(words))
 		return for_nobody(out);
 	question_which(&question);
-	uncounted = question.office && use_uncounted(&question);
-	if (uncounted && !question.nindicator && question.head >= HEAD_ASKS)
-		return for_person(out); /* "cakupan k4 juli" */
+	uncounted = (question.office || question.head >= HEAD_ASKS) && use_uncounted(&question);
+	if (uncounted && !question.nindicator &&
+		(question.head >= HEAD_ASKS || is_period_left(&question)))
+		return for_person(out); /* "cakupan k4 juli", "k4 bln juni" */
 	if (!question.nindicator && question.head != HEAD_ORDERS)
 		return false;
 	if (question_meaning(&question, out))

@@ -22,9 +22,11 @@ struct question {
 	bool lowest; /* the list begins with the smallest */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	const char *measured;       /* "hb < 11": the indicator of that limit */
+	size_t measured_at;         /* the word of its number */
 	int limit;                  /* of a list, in tenths; 0: none */
 	size_t denied, ndenied;     /* words of denying, the first counted from 1; 0: none */
 	size_t denied_end;          /* behind what they deny */
+	bool denied_any;            /* there are none: "tidak ada", "tanpa" */
 	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
 	const char *which, *split;  /* as asked.h */
 	bool without;               /* those who are not */

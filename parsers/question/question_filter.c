@@ -32,6 +32,7 @@ bool question_denied(struct question *question, size_t i, size_t length)
 	for (size_t at = i; at > 0;) {
 		size_t denied = phrase_before(words, "penyangkal", at), between;
 
+		question->denied_any |= phrase_before(words, "tak_ada", at) > 0;
 		if (denied > 0) {
 			question->denied = at - denied + 1;
 			question->ndenied = denied;
@@ -95,8 +96,9 @@ static const char *level_before(const struct question *question)
 /* A list of those where there was none: "desa mana yg nol kelahiran". */
 static bool lists_none(struct question *question, const struct form_indicator *indicator)
 {
-	if (question->nindicator != 1 || !indicator || (indicator->of && indicator->per == 0))
-		return false;
+	if (question->nindicator != 1 || !indicator || !question->denied_any ||
+		(indicator->of && indicator->per == 0))
+		return false; /* "bayi blm idl per desa": of some, not of none */
 	if (!question->by)
 		question->by = question->unit ? question->unit : level_before(question);
 	if (!question->by || strcmp(question->by, "bulan") == 0)
@@ -223,6 +225,7 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 		question->strange = n + 1;
 		return true;
 	}
+	question->measured_at = n;
 	question->measured = arena_strndup(words->call->arena, measure, (size_t)(end - measure));
 	words_use(words, first - back, n + count - first + back);
 	if (unit || words_phrase(words, "satuan_ukur", n + count, &length))

@@ -304,8 +304,9 @@ static void read_indicators(
 			? NULL
 			: question_indicator_at(words, i, near, &length);
 
-		if (!name || (!levels && length == 1 && is_level(words, i)))
-			continue;
+		if (!name || (!levels && length == 1 && is_level(words, i)) ||
+			(words_phrase(words, "tak_dihitung", i, &more) && more > length))
+			continue; /* "kn 2" is not KN */
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
@@ -401,6 +402,14 @@ static void read_letters(struct question *question, struct told_list *told)
 	}
 }
 
+/* Those who are both are counted nowhere: the number stays for somebody to answer. */
+static void measure_strange(struct question *question)
+{
+	question->words->list[question->measured_at].used = false;
+	question->strange = question->measured_at + 1;
+	question->measured = NULL;
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {.lexicon = question->words->call->lexicon};
@@ -418,7 +427,11 @@ void question_indicators(struct question *question)
 		read_letters(question, &told);
 	if (question->measured && question->head == HEAD_NONE)
 		question->head = HEAD_STRONG;
-	if (question->measured)
+	if (question->measured && told.count > 0 && !told.list[0].listed &&
+		told.list[0].rank == RANK_NARROW &&
+		strcmp(told.list[0].name, question->measured) != 0)
+		measure_strange(question); /* "bayi < 2500 g yg lahir di rumah" */
+	else if (question->measured)
 		told_add(&told, question->measured, false);
 	if (told.count == 0 && question->head >= HEAD_ASKS)
 		read_last(question, &told);

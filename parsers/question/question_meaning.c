@@ -120,8 +120,9 @@ void question_deaths(struct question *question)
 		!words_name_nobody(words))
 		return;
 	for (size_t i = 0; i < words->count && question->nindicator == 0; i++) {
-		if (!words_phrase(words, "meninggal", i, &length))
-			continue;
+		if (!words_phrase(words, "meninggal", i, &length) ||
+			words_phrase(words, "tak_dihitung", i, &length))
+			continue; /* "keguguran th ini brp" */
 		words_use(words, i, length);
 		question->indicators[question->nindicator++] = "kematian";
 	}
