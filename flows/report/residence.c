@@ -89,8 +89,7 @@ int residence_tell(struct turn *turn, const struct change *change)
 	bool held_week = after->report.status == STATUS_HELD &&
 		after->report.form->weekly != NULL; /* a kader told what her bidan tells */
 
-	if (desa == NULL || !changed || (record_is_session(after) && !held_week) ||
-		(record_is_nihil(after) && after->report.status != STATUS_HELD))
+	if (desa == NULL || !changed || (record_is_session(after) && !held_week))
 		return OK;
 	if (after->report.status == STATUS_HELD && !far_away(turn, desa)) {
 		int error = asked_put(turn, after);

@@ -1,5 +1,6 @@
 /* One value for one field: an answer, a correction, a USSD page. */
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/field/field.h"
 #include "parsers/parse/scratch.h"
@@ -75,7 +76,8 @@ static const struct candidate *best_candidate(
 static int take_text(struct parse *parse, const struct form_field *field, size_t key_tokens,
 	const char *text, struct value *out)
 {
-	char *upper = text_upper(parse->arena, text);
+	/* as in a report: "rané" is RANé there */
+	char *upper = text_upper_ascii(parse->arena, text_fold(parse->arena, text));
 
 	if (parse->last <= key_tokens || (field->type == FIELD_NAME && parse->tokens[0].digits))
 		return ERR_SYNTAX;
@@ -159,6 +161,22 @@ static bool number_left(const struct parse *parse, const struct form_field *fiel
 	return false;
 }
 
+/* The word of a choice that a question offers, whatever else it may mean ("LAIN"); none of a
+ * list. */
+static bool as_written(const struct form_field *field, const char *folded, struct value *out)
+{
+	const char *text = NULL;
+
+	if (field->type == FIELD_LIST && strcmp(folded, LIST_NONE) == 0)
+		text = LIST_NONE;
+	for (size_t i = 0; field->type == FIELD_CHOICE && i < field->nchoice; i++) {
+		if (strcasecmp(folded, field->choices[i]) == 0)
+			text = field->choices[i];
+	}
+	*out = (struct value){.field = field->name, .text = text};
+	return text != NULL;
+}
+
 static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const struct form *form, const struct report *report,
 	const char *name, const char *text, struct value *out, struct problem *problem)
@@ -174,8 +192,8 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	if (!field)
 		return ERR_NOT_FOUND;
 	folded = text_fold(arena, text);
-	if (field->type == FIELD_LIST && strcmp(folded, LIST_NONE) == 0) {
-		*out = (struct value){.field = field->name, .text = LIST_NONE, .raw = text};
+	if (as_written(field, folded, out)) {
+		out->raw = text;
 		return OK;
 	}
 	if (field->nkey) {

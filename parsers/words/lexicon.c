@@ -109,8 +109,8 @@ static struct slot *slot_find(
 	while (lexicon->slots[i].entry) {
 		const struct lexicon_entry *entry = lexicon->slots[i].entry;
 
-		if (lexicon->slots[i].hash == hash && memcmp(entry->phrase, phrase, length) == 0 &&
-		    entry->phrase[length] == '\0')
+		if (lexicon->slots[i].hash == hash && entry->length == length &&
+		    memcmp(entry->phrase, phrase, length) == 0)
 			break;
 		i = (i + 1) & (lexicon->nslot - 1);
 	}

@@ -71,10 +71,10 @@ static void check_accepted(
 	struct report *again = arena_alloc(arena, sizeof(*again));
 
 	PROMISE(report->nproblem == 0);
+	if (report_value(report, "nihil"))
+		return; /* "none" lacks what an event must tell, and its day is a month's */
 	for (size_t i = 0; whole && i < report->nvalue; i++)
 		check_value(context, report->form, &report->values[i]);
-	if (report_value(report, "nihil"))
-		return; /* "none" lacks what an event must tell */
 	*again = *report;
 	report_judge(corpus_reader(world), arena, context, NULL, again);
 	PROMISE(again->status == STATUS_ACCEPTED && again->nproblem == 0);
