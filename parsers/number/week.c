@@ -2,10 +2,13 @@
  * January, so the one that holds the 4th. Declared in date.h. */
 #include "parsers/number/date.h"
 
+#define WEEKS_MOST 9999
+
 struct date week_first_day(int year, int week)
 {
 	struct date fourth = {year, 1, 4};
 
+	week = week < 0 || week > WEEKS_MOST ? WEEKS_MOST : week; /* of nobody's year */
 	return date_add_days(fourth, 7 * (week - 1) - date_weekday(fourth));
 }
 
