@@ -12,6 +12,8 @@
 #include "parsers/text/text.h"
 #include "parsers/text/utf8.h"
 
+#define CODE_LETTERS 2 /* of a choice that nobody is offered: of a disease */
+
 static int problem_error(enum problem_code code)
 {
 	switch (code) {
@@ -170,7 +172,7 @@ static bool as_written(const struct form_field *field, const char *folded, struc
 	if (field->type == FIELD_LIST && strcmp(folded, LIST_NONE) == 0)
 		text = LIST_NONE;
 	for (size_t i = 0; field->type == FIELD_CHOICE && i < field->nchoice; i++) {
-		if (strcasecmp(folded, field->choices[i]) == 0)
+		if (strlen(folded) > CODE_LETTERS && strcasecmp(folded, field->choices[i]) == 0)
 			text = field->choices[i];
 	}
 	*out = (struct value){.field = field->name, .text = text};
