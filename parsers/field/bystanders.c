@@ -146,7 +146,8 @@ static void drop_aged(struct parse *parse)
 			!(mother && token_is(token, parse_class(parse, CLASS_MOTHER)));
 		size_t aged = other ? aged_end(parse, at)
 			: mother && token_is(token, parse_class(parse, CLASS_CHILD)) &&
-				!parse->tokens[at].digits
+				!token_is(token - 1, parse_class(parse, CLASS_TITLE)) &&
+				!parse_starts_segment(parse, at) /* "NY PUTRI", "#PUTRI#" */
 			? clause_end(parse, at) : 0;
 
 		if (aged)
