@@ -130,6 +130,19 @@ static size_t aged_end(const struct parse *parse, size_t at)
 											: 0;
 }
 
+/* "NY PUTRI", "nama PUTRI": a word for a child that is her name. */
+static bool within_name(const struct parse *parse, size_t at)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (parse->index->form->fields[c->field].type == FIELD_NAME && c->last > at &&
+			(c->first < at || (c->first == at && c->kind != KIND_KEYED)))
+			return true;
+	}
+	return false;
+}
+
 /* Told by the form: whose years are told behind it is somebody else; a child's or not, the mother
  * may be the one who died, and then her child's facts are its own: "bayinya selamat L 3000". */
 static void drop_aged(struct parse *parse)
@@ -146,8 +159,7 @@ static void drop_aged(struct parse *parse)
 			!(mother && token_is(token, parse_class(parse, CLASS_MOTHER)));
 		size_t aged = other ? aged_end(parse, at)
 			: mother && token_is(token, parse_class(parse, CLASS_CHILD)) &&
-				!token_is(token - 1, parse_class(parse, CLASS_TITLE)) &&
-				!parse_starts_segment(parse, at) /* "NY PUTRI", "#PUTRI#" */
+				!within_name(parse, at)
 			? clause_end(parse, at) : 0;
 
 		if (aged)
