@@ -59,7 +59,6 @@ static int save(const struct turn *turn, const struct consent *consent, int64_t 
 	struct deadline over = {.kind = OVER, .subject = consent->ref, .due = due,
 		.data = json_to_arena(turn->flow->arena, json)};
 
-	json_decref(json);
 	return store_deadline_put(turn->flow->store, &over);
 }
 
