@@ -56,9 +56,8 @@ static int rows_get(struct store *store, struct arena *arena, const int64_t *ids
 }
 
 static const struct filed_sql days_of = FILED_ROWS("by_place", "SELECT id",
-	"area = ? AND date >= ? AND date <= ?",
-	" AND training = 0 AND (CAST(? AS TEXT) IS NULL OR form = ?) ORDER BY received DESC, id "
-	"DESC LIMIT ?");
+	"area = ? AND date >= ? AND date <= ? AND (CAST(? AS TEXT) IS NULL OR form = ?)",
+	" AND training = 0 ORDER BY received DESC, id DESC LIMIT ?");
 
 int store_report_days(struct store *store, struct arena *arena, const char *area, const char *form,
 	const char *from, const char *to, struct report_row *rows, size_t room, size_t *count)
