@@ -289,12 +289,25 @@ static bool all_told(const struct cuts *cuts, const struct reading *out)
 		parts_told(out, cuts->parts[0], cuts->count[0]);
 }
 
+/* Both ways cut alike. */
+static bool same_parts(const struct cuts *cuts)
+{
+	const struct part *a = cuts->parts[0], *b = cuts->parts[1];
+	size_t count = cuts->count[0], i = 0;
+
+	if (count != cuts->count[1])
+		return false;
+	while (i < count && a[i].start == b[i].start && a[i].form == b[i].form &&
+		a[i].value == b[i].value)
+		i++;
+	return i == count;
+}
+
 /* Reads the text in its parts where they may tell more than it told as a whole. */
 static void read_cuts(
 	const struct intent_call *call, const struct cuts *cuts, struct reading *out)
 {
-	bool same = cuts->count[0] == cuts->count[1] && memcmp(cuts->parts[0], cuts->parts[1],
-		cuts->count[0] * sizeof(cuts->parts[0][0])) == 0;
+	bool same = same_parts(cuts);
 	struct reading *room;
 
 	if (all_told(cuts, out) ||
