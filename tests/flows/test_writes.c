@@ -262,16 +262,23 @@ static void silent_session(int64_t serial)
 	arena_reset(flow.arena);
 }
 
+/* Rows written, without those of reports that are filed some thousand at a time. */
+static int64_t written(void)
+{
+	return number("SELECT total_changes() - (SELECT count(*) FROM report_places) - (SELECT "
+		      "count(*) FROM report_tellers) - (SELECT count(*) FROM report_runs)");
+}
+
 /* Rows that one tick writes. */
 static int64_t tick(void)
 {
-	int64_t before = number("SELECT total_changes()"), next;
+	int64_t before = written(), next;
 
 	assert_int_equal(store_batch_begin(store), OK);
 	assert_int_equal(flow_tick(&flow, &next), OK);
 	assert_int_equal(store_batch_commit(store), OK);
 	arena_reset(flow.arena);
-	return number("SELECT total_changes()") - before;
+	return written() - before;
 }
 
 static void test_silent_sessions_are_swept_in_small_ticks(void **state)
