@@ -108,17 +108,16 @@ static size_t cry_begins(const struct intent_call *call, size_t first, size_t co
 	return first;
 }
 
-/* The tokens of the text itself: a value, or a part, may have been read meanwhile. */
-static void tokens_again(const struct intent_call *call)
+size_t tokens_again(const struct intent_call *call)
 {
 	struct parse *parse = &call->scratch->parse;
 
-	(void)tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 	parse->text = call->text;
 	parse->index = NULL;
 	parse->read = NULL;
 	call->scratch->nkept = 0;
 	call->scratch->other_text = false;
+	return tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 }
 
 /* The command without what stands behind it; false: it is none, or tells nothing. */
@@ -147,7 +146,7 @@ void besides_command(
 	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX ||
 		!(dying || is_alarming(call)))
 		return;
-	tokens_again(call);
+	(void)tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
 	at = intent == INTENT_QUERY ? count : death_begins(parse, 1, count);
@@ -324,7 +323,7 @@ void besides_reports(
 	look(out, &refused, &deaths);
 	if (count > TOKENS_MAX || (deaths && !out->overfull && !also))
 		return;
-	tokens_again(call);
+	(void)tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
 	if (deaths && !out->overfull) {
@@ -378,7 +377,7 @@ bool besides_cry(const struct intent_call *call, size_t count, struct reading *o
 	struct intent_call rest = *call;
 	struct cry_place cry = {.about_somebody = true};
 
-	tokens_again(call);
+	(void)tokens_again(call);
 	call->scratch->parse.first = 0;
 	call->scratch->parse.last = count;
 	rest.text = without_known(call, count, out);

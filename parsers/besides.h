@@ -6,6 +6,9 @@
 
 #include "parsers/intent/intent_call.h"
 
+/* The tokens of the text itself, where a value or a part may have been read meanwhile: how many. */
+size_t tokens_again(const struct intent_call *call);
+
 /* A command was read: what is told behind it is set aside (out->besides), and the command read
  * again without it. The text has so many tokens; dying: a word of it stands somewhere. */
 void besides_command(

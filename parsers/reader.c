@@ -149,11 +149,7 @@ static bool nihil_told(const struct intent_call *call, size_t count, struct read
 		out->query.limit > 0)
 		return true;
 	reading_clear(out, out->training);
-	count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
-	parse->index = NULL;
-	call->scratch->other_text = false;
-	parse->text = call->text;
-	return read_nihil(parse, count, out);
+	return read_nihil(parse, tokens_again(call), out);
 }
 
 static void read_text(const struct intent_call *call, size_t count, struct reading *out)

@@ -35,7 +35,8 @@ static void consent_read(const struct turn *turn, const char *ref, const json_t 
 		.desa = gazetteer_area(turn->flow->places, text_at(json, "desa"))};
 }
 
-static int load(const struct turn *turn, const char *ref, struct consent *out, json_t **told)
+static int load(const struct turn *turn, const char *ref, struct consent *out, json_t **told,
+	int64_t *until)
 {
 	struct deadline over;
 	int error = store_deadline_get(turn->flow->store, turn->flow->arena, OVER, ref, &over);
@@ -45,6 +46,7 @@ static int load(const struct turn *turn, const char *ref, struct consent *out, j
 	if (json == NULL)
 		return error != OK ? error : ERR_NOT_FOUND;
 	consent_read(turn, ref, json, out);
+	*until = over.due;
 	*told = json_incref(json_object_get(json, "told"));
 	json_decref(json);
 	return OK;
@@ -140,24 +142,21 @@ int consent_on_due(const struct turn *turn, const struct deadline *deadline)
 {
 	const struct flow_settings *settings = turn->flow->settings;
 	struct consent consent;
-	struct deadline over;
 	json_t *told;
-	int error = load(turn, deadline->subject, &consent, &told);
+	int64_t until;
+	int error = load(turn, deadline->subject, &consent, &told, &until);
 
-	if (error == OK)
-		error = store_deadline_get(
-			turn->flow->store, turn->flow->arena, OVER, consent.ref, &over);
 	if (error == OK)
 		error = send_all(turn, &consent, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, true, told);
 	if (error != OK) {
 		json_decref(told);
 		return error == ERR_NOT_FOUND ? OK : error;
 	}
-	error = save(turn, &consent, over.due, told);
+	error = save(turn, &consent, until, told);
 	if (error != OK || deadline->step >= STEPS)
 		return error;
 	return again_at(turn, consent.ref,
-		over.due - KEEP_SECONDS + settings->alert_again_minutes * 60, deadline->step + 1);
+		until - KEEP_SECONDS + settings->alert_again_minutes * 60, deadline->step + 1);
 }
 
 int consent_on_over(const struct turn *turn, const struct deadline *deadline)
@@ -190,12 +189,13 @@ int consent_take(struct turn *turn, const char *ref)
 {
 	struct consent consent;
 	json_t *told;
+	int64_t until;
 	bool taken = false;
 	int error;
 
 	if (ref == NULL || strncmp(ref, REF_CONSENT, strlen(REF_CONSENT)) != 0)
 		return ERR_NOT_FOUND;
-	error = load(turn, ref, &consent, &told);
+	error = load(turn, ref, &consent, &told, &until);
 	if (error == ERR_NOT_FOUND) {
 		error = scope_supervises(&turn->sender) ? taken_before(turn, ref, &taken) : OK;
 		if (error == OK && taken)

@@ -6,6 +6,7 @@
 
 #include "flows/turn/turn.h"
 #include "parsers/form/form.h"
+#include "store/report/report.h"
 
 struct query {
 	const char *indicator;
@@ -52,6 +53,10 @@ struct measured {
 };
 int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
 	struct measured *out) MUST_CHECK;
+/* Each report of the query's places and period that the filter lets through; it names neither. */
+int query_reports(const struct turn *turn, const struct query *query,
+	const struct report_filter *filter,
+	int (*each)(const struct report_row *row, void *context), void *context) MUST_CHECK;
 /* query_which.c: report by report, those of query->which among all that the indicator counts. */
 int query_measure_which(
 	const struct turn *turn, const struct query *query, struct measured *out) MUST_CHECK;

@@ -46,26 +46,36 @@ static int waiting_row(const struct report_row *row, void *context)
 	return OK;
 }
 
-/* What was told of the indicator's form in the period and is not counted yet. */
-static int measure_waiting(
-	const struct turn *turn, const struct query *query, struct measured *measured)
+int query_reports(const struct turn *turn, const struct query *query,
+	const struct report_filter *filter,
+	int (*each)(const struct report_row *row, void *context), void *context)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
-	struct waiting waiting = {.turn = turn, .indicator = measured->indicator};
+	struct report_filter own = *filter;
 	int error = OK;
 
 	date_format(query->period.from, from);
 	date_format(query->period.to, to);
+	own.date_from = from;
+	own.date_to = to;
 	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
-		struct report_filter filter = {.form = measured->form->name,
-			.area_prefix = query_part(query, i)->code,
-			.posyandu = query->posyandu == NULL ? NULL : query->posyandu->id,
-			.date_from = from,
-			.date_to = to,
-			.waiting = true};
-
-		error = store_report_each(turn->flow->store, &filter, waiting_row, &waiting);
+		own.area_prefix = query_part(query, i)->code;
+		error = store_report_each(turn->flow->store, &own, each, context);
 	}
+	return error;
+}
+
+/* What was told of the indicator's form in the period and is not counted yet. */
+static int measure_waiting(
+	const struct turn *turn, const struct query *query, struct measured *measured)
+{
+	struct waiting waiting = {.turn = turn, .indicator = measured->indicator};
+	int error = query_reports(turn, query,
+		&(struct report_filter){.form = measured->form->name,
+			.posyandu = query->posyandu == NULL ? NULL : query->posyandu->id,
+			.waiting = true},
+		waiting_row, &waiting);
+
 	measured->waiting = waiting.sum;
 	return error;
 }

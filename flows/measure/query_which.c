@@ -7,7 +7,7 @@
 #include "flows/record/report_json.h"
 #include "store/report/report.h"
 
-#define VALUES_MOST 16
+#define VALUES_MOST 64 /* no field has so many choices */
 
 struct which {
 	const struct turn *turn;
@@ -20,9 +20,11 @@ struct which {
 		int64_t count;
 	} values[VALUES_MOST];
 	size_t nvalue;
-	double amount; /* of the report that is looked at */
+	double amount; /* of the report that is looked at ... */
+	struct arena *row; /* ... and its memory */
 };
 
+/* No share of desa (query_by.h), of which one says all. */
 static const struct form_indicator share = {.of = ""};
 
 static void amount_add(const struct form_count *count, double amount, void *context)
@@ -54,7 +56,8 @@ static int row(const struct report_row *row, void *context)
 	const char *const *confirmed, *value;
 	struct report report;
 
-	if (report_from_row(turn->flow->reader, turn->flow->arena, row, &report, &confirmed) != OK)
+	arena_reset(which->row);
+	if (report_from_row(turn->flow->reader, which->row, row, &report, &confirmed) != OK)
 		return OK;
 	which->amount = 0;
 	form_counts(report.form, &report, turn->now.date, amount_add, which);
@@ -71,10 +74,7 @@ static int row(const struct report_row *row, void *context)
 static int look(const struct turn *turn, const struct query *query, const struct form *form,
 	struct which *which)
 {
-	char from[DATE_TEXT], to[DATE_TEXT];
-	struct report_filter filter = {.form = form->name,
-		.date_from = from,
-		.date_to = to,
+	const struct report_filter filter = {.form = form->name,
 		.counted = true,
 		.posyandu = query->posyandu == NULL ? NULL : query->posyandu->id};
 	const char *wrong;
@@ -82,12 +82,10 @@ static int look(const struct turn *turn, const struct query *query, const struct
 		? OK
 		: condition_parse(turn->flow->arena, query->which, &which->condition, &wrong);
 
-	date_format(query->period.from, from);
-	date_format(query->period.to, to);
-	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
-		filter.area_prefix = query_part(query, i)->code;
-		error = store_report_each(turn->flow->store, &filter, row, which);
-	}
+	which->row = arena_new(); /* all together they are much */
+	if (error == OK)
+		error = query_reports(turn, query, &filter, row, which);
+	arena_free(which->row);
 	return error;
 }
 

@@ -21,11 +21,6 @@ static const char *word(const struct turn *turn, const char *name, const char *s
 	return reply_word(&turn->reply, "query", name, standard);
 }
 
-static bool is_yes_no(const struct form_field *field)
-{
-	return field->nchoice == 2 && strcmp(field->choices[0], "YA") == 0;
-}
-
 /* Of several that may be told by yes the yes counts, under the field's own name. */
 static const char *value_name(const struct split *split, const char *value)
 {
@@ -33,7 +28,7 @@ static const char *value_name(const struct split *split, const char *value)
 
 	if (*value == '\0')
 		return word(turn, "unsaid", "tidak disebut");
-	return is_yes_no(split->field)
+	return form_field_yes_no(split->field)
 		? reply_label(&turn->reply, split->form, split->field->name)
 		: reply_value_text(&turn->reply, split->form, split->field->name, value);
 }
@@ -43,7 +38,7 @@ static void value_each(const char *value, int64_t count, void *context)
 	struct split *split = context;
 	const struct turn *turn = split->turn;
 
-	if (is_yes_no(split->field) && strcmp(value, "YA") != 0)
+	if (form_field_yes_no(split->field) && strcmp(value, "YA") != 0)
 		return;
 	split->list = arena_printf(turn->flow->arena, "%s%s%s %s", split->list,
 		*split->list != '\0' ? ", " : "", value_name(split, value),
@@ -70,14 +65,14 @@ static const char *term_text(
 		*text = "";
 	bool choice = field != NULL && field->type == FIELD_CHOICE;
 
-	if (choice && is_yes_no(field) && strcmp(term->right[0], "YA") == 0)
+	if (choice && form_field_yes_no(field) && strcmp(term->right[0], "YA") == 0)
 		return label;
 	for (size_t k = 0; k < term->nright; k++)
 		text = arena_printf(arena, "%s%s%s", text, k > 0 ? "/" : "",
 			choice ? reply_value_text(&turn->reply, form, term->field, term->right[k])
 			: term->right[k][0] == 'P' ? reply_age(&turn->reply, term->right[k])
 						   : term->right[k]);
-	return choice && !is_yes_no(field)
+	return choice && !form_field_yes_no(field)
 		? text : arena_printf(arena, "%s %s%s", label, choice ? "" : ops[term->op], text);
 }
 

@@ -314,21 +314,12 @@ static int case_row(const struct report_row *row, void *context)
 /* What kader and others told one by one. */
 static int cases_told(const struct turn *turn, const struct query *query, struct cases *cases)
 {
-	char from[DATE_TEXT], to[DATE_TEXT];
-	struct report_filter filter = {.date_from = from, .date_to = to, .counted = true};
-	int error = OK;
-
 	cases->form = cases_form(turn);
 	if (cases->form == NULL)
 		return OK;
-	filter.form = cases->form->name;
-	date_format(query->period.from, from);
-	date_format(query->period.to, to);
-	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
-		filter.area_prefix = query_part(query, i)->code;
-		error = store_report_each(turn->flow->store, &filter, case_row, cases);
-	}
-	return error;
+	return query_reports(turn, query,
+		&(struct report_filter){.form = cases->form->name, .counted = true}, case_row,
+		cases);
 }
 
 static int cases_weekly(const struct turn *turn, const struct query *query, struct cases *cases)

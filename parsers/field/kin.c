@@ -167,7 +167,7 @@ static void drop_kin_death(struct parse *parse)
 			const struct candidate *c = &parse->candidates[k];
 
 			if (c->first < i || c->last > end)
-				parse->candidates[kept++] = *c;
+				candidate_keep(parse, &kept, c);
 		}
 		parse->ncandidate = end ? kept : parse->ncandidate;
 	}

@@ -46,6 +46,12 @@ void form_free(struct form *form)
 	arena_free(form->arena); /* the form itself lives in it */
 }
 
+bool form_field_yes_no(const struct form_field *field)
+{
+	return field->type == FIELD_CHOICE && field->nchoice == 2 &&
+		strcmp(field->choices[0], "YA") == 0;
+}
+
 int form_field_index(const struct form *form, const char *name)
 {
 	if (name[0] == '_')

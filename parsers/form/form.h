@@ -68,6 +68,7 @@ static inline bool form_by_month(const struct form *form)
 }
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
+bool form_field_yes_no(const struct form_field *field); /* its choices are YA and TIDAK */
 /* Some rule wants the field by itself. */
 bool form_requires(const struct form *form, const char *field);
 /* A check that the sender may affirm asks about the field with this code. */

@@ -44,16 +44,10 @@ static const struct form *form_of(const struct question *question)
 		? form : NULL;
 }
 
-static bool is_yes_no(const struct form_field *field)
-{
-	return field->type == FIELD_CHOICE && field->nchoice == 2 &&
-		strcmp(field->choices[0], "YA") == 0;
-}
-
 /* A field whose values may be asked about: not what the indicator says already. */
 static bool is_open(const struct form *form, const struct form_field *field)
 {
-	if (field->type != FIELD_CHOICE || !field->words || is_yes_no(field) ||
+	if (field->type != FIELD_CHOICE || !field->words || form_field_yes_no(field) ||
 		form_role_is(form->kind, field->name))
 		return false;
 	for (size_t k = 0; form->becomes && k < form->becomes->when.nterm; k++)
@@ -189,7 +183,7 @@ static void read_yes_no(struct which *which)
 			const struct form_field *field = &which->form->fields[k];
 
 			length = 0;
-			for (size_t n = 0; is_yes_no(field) && n < field->nkey && !length; n++)
+			for (size_t n = 0; form_field_yes_no(field) && n < field->nkey && !length; n++)
 				length = words_spell(words, i, field->keys[n]);
 			if (!length)
 				continue;
@@ -309,12 +303,12 @@ static void fill(struct which *which)
 	size_t yes = 0;
 
 	for (size_t i = 0; i < which->nfield; i++)
-		yes += is_yes_no(which->fields[i].field);
+		yes += form_field_yes_no(which->fields[i].field);
 	for (size_t i = 0; i < which->nfield; i++) {
 		const struct told_field *told = &which->fields[i];
-		bool apart = told->apart || told->count > 1 || (yes > 1 && is_yes_no(told->field));
+		bool apart = told->apart || told->count > 1 || (yes > 1 && form_field_yes_no(told->field));
 
-		if (told->values && !(yes > 1 && is_yes_no(told->field)))
+		if (told->values && !(yes > 1 && form_field_yes_no(told->field)))
 			text = arena_printf(arena, "%s%s%s=%s", text ? text : "",
 				text ? " and " : "", told->field->name, told->values);
 		if (apart)
