@@ -182,8 +182,10 @@ static void read_yes_no(struct which *which)
 		for (size_t k = 0; k < which->form->nfield && !words->list[i].used; k++) {
 			const struct form_field *field = &which->form->fields[k];
 
+			if (!form_field_yes_no(field))
+				continue;
 			length = 0;
-			for (size_t n = 0; form_field_yes_no(field) && n < field->nkey && !length; n++)
+			for (size_t n = 0; n < field->nkey && !length; n++)
 				length = words_spell(words, i, field->keys[n]);
 			if (!length)
 				continue;
@@ -306,9 +308,10 @@ static void fill(struct which *which)
 		yes += form_field_yes_no(which->fields[i].field);
 	for (size_t i = 0; i < which->nfield; i++) {
 		const struct told_field *told = &which->fields[i];
-		bool apart = told->apart || told->count > 1 || (yes > 1 && form_field_yes_no(told->field));
+		bool among = yes > 1 && form_field_yes_no(told->field),
+		     apart = told->apart || told->count > 1 || among;
 
-		if (told->values && !(yes > 1 && form_field_yes_no(told->field)))
+		if (told->values && !among)
 			text = arena_printf(arena, "%s%s%s=%s", text ? text : "",
 				text ? " and " : "", told->field->name, told->values);
 		if (apart)
