@@ -1,5 +1,4 @@
-/* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". Each
- * part that opens like a message is read by itself; the cut stands when all parts are whole. */
+/* One SMS may hold several messages: "POS … N30. NIHIL LAHIR JULI. innalillahi bu warni …". */
 #include "parsers/region/parts.h"
 
 #include <string.h>
@@ -10,7 +9,6 @@
 #include "parsers/region/region.h"
 
 #define OPENING_WORDS 6 /* "2. ", "dan", a greeting in front of a part's keyword */
-#define PART_VALUES   5 /* of a part that something is missing from */
 #define INSIDE_VALUES 3 /* of one whose keyword no sentence begins with ... */
 #define CODED_VALUES  2 /* ... but separators follow */
 
@@ -190,62 +188,4 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		i = keyword.end - 1;
 	}
 	return found;
-}
-
-static bool whole(const struct report *report)
-{
-	return report->status == STATUS_ACCEPTED || report->status == STATUS_SUSPECT;
-}
-
-bool parts_needed(const struct reading *reading)
-{
-	for (size_t i = 0; i < reading->nreport; i++) {
-		if (!whole(&reading->reports[i]))
-			return true;
-	}
-	return reading->nreport == 0;
-}
-
-static size_t values_told(const struct report *report)
-{
-	size_t told = 0;
-
-	for (size_t v = 0; v < report->nvalue; v++)
-		told += !report->values[v].defaulted;
-	return told;
-}
-
-bool parts_told(const struct reading *reading, const struct part *parts, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct report *report = &reading->reports[i];
-
-		if (i == reading->nreport || report->form != parts[i].form || !whole(report) ||
-			report_value(report, report->form->order_of_birth) ||
-			values_told(report) < PART_VALUES)
-			return false;
-	}
-	return true;
-}
-
-bool parts_join(struct reading *all, const struct reading *part, bool needed, size_t least)
-{
-	size_t base = all->nreport;
-
-	if (part->intent != INTENT_REPORT || !reading_room(all, part->nreport))
-		return false;
-	for (size_t i = 0; i < part->nreport; i++) {
-		struct report *report = &all->reports[all->nreport++];
-
-		if (values_told(&part->reports[i]) < least)
-			return false;
-		if (!whole(&part->reports[i]) &&
-			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
-				part->reports[i].nvalue >= PART_VALUES))
-			return false;
-		report_copy(report, &part->reports[i]);
-		if (report->linked >= 0)
-			report->linked += (int)base;
-	}
-	return part->nreport > 0;
 }

@@ -1,8 +1,7 @@
-/* One SMS that is several messages: where it may be cut, and whether the parts are told.
+/* One SMS that is several messages: where it may be cut. reader_parts.c reads what stands between.
  *
  * Proposed where a message may open: at a sentence or line that begins like one; where none does, at any
- * keyword further on. A cut stands when each part by itself is whole and they tell more reports than
- * the text as one: nothing that two people would read as two reports is lost in silence.
+ * keyword further on.
  */
 #ifndef PARSERS_PARTS_H
 #define PARSERS_PARTS_H
@@ -25,11 +24,5 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 /* Where else: at any keyword with a number or separators behind it, if both sides are whole. */
 #define INSIDE_MAX 6
 size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX]);
-/* Read as one, something is open; a whole report of each part, and no more, is told already. */
-bool parts_needed(const struct reading *reading);
-bool parts_told(const struct reading *reading, const struct part *parts, size_t count);
-/* Adds what a part told by itself; false when that is no whole report, or one of fewer values. Where
- * parts are needed, one that lacks a little is enough. */
-bool parts_join(struct reading *all, const struct reading *part, bool needed, size_t least);
 
 #endif

@@ -1,0 +1,195 @@
+/* A text in its parts, each read by itself: see region/parts.h for where they may begin. */
+#include "parsers/reader_parts.h"
+
+#include <string.h>
+
+#include "parsers/parse/scratch.h"
+#include "parsers/read/reports.h"
+#include "parsers/reader_text.h"
+#include "parsers/words/rewrite.h"
+
+#define PART_VALUES  5 /* of a part that something is missing from */
+#define INSIDE_STEPS (STEPS_MAX / 8) /* what took more is in no two reports that somebody wrote */
+
+static bool whole(const struct report *report)
+{
+	return report->status == STATUS_ACCEPTED || report->status == STATUS_SUSPECT;
+}
+
+/* Read as one, something is open. */
+static bool parts_needed(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->nreport; i++) {
+		if (!whole(&reading->reports[i]))
+			return true;
+	}
+	return reading->nreport == 0;
+}
+
+static size_t values_told(const struct report *report)
+{
+	size_t told = 0;
+
+	for (size_t v = 0; v < report->nvalue; v++)
+		told += !report->values[v].defaulted;
+	return told;
+}
+
+/* A whole report of each part is told already. */
+static bool parts_told(const struct reading *reading, const struct part *parts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct report *report = &reading->reports[i];
+
+		if (i == reading->nreport || report->form != parts[i].form || !whole(report) ||
+			report_value(report, report->form->order_of_birth) ||
+			values_told(report) < PART_VALUES)
+			return false;
+	}
+	return true;
+}
+
+/* Adds what a part told by itself; false when that is no whole report, or one of fewer values.
+ * Where parts are needed, one that lacks a little is enough. */
+static bool parts_join(
+	struct reading *all, const struct reading *part, bool needed, size_t least)
+{
+	size_t base = all->nreport;
+
+	if (part->intent != INTENT_REPORT || !reading_room(all, part->nreport))
+		return false;
+	for (size_t i = 0; i < part->nreport; i++) {
+		struct report *report = &all->reports[all->nreport++];
+
+		if (values_told(&part->reports[i]) < least)
+			return false;
+		if (!whole(&part->reports[i]) &&
+			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
+				part->reports[i].nvalue >= PART_VALUES))
+			return false;
+		report_copy(report, &part->reports[i]);
+		if (report->linked >= 0)
+			report->linked += (int)base;
+	}
+	return part->nreport > 0;
+}
+
+/* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
+ * holds. all: room for two readings. */
+static void read_parts(const struct intent_call *call, const char *whole,
+	const struct part *starts, size_t parts, struct reading *all, struct reading *out)
+{
+	struct reading *part = all + 1;
+	struct intent_call one = *call;
+	struct grams grams;
+	const char *with;
+	char *text;
+	bool cut;
+
+	reading_clear(all, out->training);
+	for (size_t i = 0; i < parts; i++) {
+		size_t start = starts[i].start, count,
+		       end = i + 1 < parts ? starts[i + 1].lead : strlen(call->text);
+
+		if (call->scratch->steps > STEPS_MAX / 2)
+			return;
+		text = text_trimmed(call,
+			arena_strndup(call->arena, whole + start, end - start), &cut, &grams);
+		one.text = text;
+		count = text_cut(&call->scratch->parse, text, &with);
+		reading_clear(part, out->training);
+		read_text(&one, count, part);
+		if (!parse_step(&call->scratch->parse, 0))
+			return;
+		if (!parts_join(all, part,
+			    parts_needed(out) && !starts[parts - 1].least &&
+				    !(i + 1 < parts && starts[i + 1].value),
+			    starts[i].least))
+			return; /* what it lacks may be the word that opens the next */
+	}
+	if (all->nreport <= out->nreport)
+		return;
+	all->intent = INTENT_REPORT;
+	all->text = call->text;
+	reading_copy(out, all);
+}
+
+/* The text with what was dropped from it by text_cut(). */
+static const char *text_whole(struct arena *arena, const char *text, const char *with)
+{
+	char *whole;
+
+	if (!with)
+		return text;
+	whole = arena_strdup(arena, text);
+	for (size_t i = 0; whole[i]; i++)
+		whole[i] = whole[i] == ' ' ? with[i] : whole[i];
+	return whole;
+}
+
+void cuts_find(struct parse *parse, const char *text, const char *with, size_t count,
+	struct cuts *out)
+{
+	bool lines = false;
+
+	out->text = text_whole(parse->arena, text, with);
+	out->keywords = out->count[0] = out->count[1] = out->ninside = 0;
+	if (count > TOKENS_MAX)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		lines |= parse->tokens[i].newline;
+		out->keywords += (parse->tokens[i].key_classes &
+			class_bit(parse->reader->keyword_class)) != 0;
+	}
+	out->count[0] = parts_find(parse, count, false, out->parts[0]);
+	out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;
+	out->ninside = parts_inside(parse, count, out->inside);
+}
+
+/* Each keyword has told its report, whole. */
+static bool all_told(const struct cuts *cuts, const struct reading *out)
+{
+	for (size_t i = 0; i < cuts->ninside; i++) {
+		if (cuts->inside[i].slip)
+			return false;
+	}
+	return cuts->keywords == cuts->count[0] && cuts->count[1] <= cuts->count[0] &&
+		parts_told(out, cuts->parts[0], cuts->count[0]);
+}
+
+/* Both ways cut alike. */
+static bool same_parts(const struct cuts *cuts)
+{
+	const struct part *a = cuts->parts[0], *b = cuts->parts[1];
+	size_t count = cuts->count[0], i = 0;
+
+	if (count != cuts->count[1])
+		return false;
+	while (i < count && a[i].start == b[i].start && a[i].form == b[i].form &&
+		a[i].value == b[i].value)
+		i++;
+	return i == count;
+}
+
+/* Reads the text in its parts where they may tell more than it told as a whole. */
+void read_cuts(
+	const struct intent_call *call, const struct cuts *cuts, struct reading *out)
+{
+	bool same = same_parts(cuts);
+	struct reading *room;
+
+	if (all_told(cuts, out) ||
+		(cuts->count[0] < 2 && cuts->count[1] < 2 && cuts->ninside == 0))
+		return;
+	room = arena_raw(call->arena, 2 * sizeof(*room));
+	for (size_t i = 0; i < 2; i++) {
+		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
+			read_parts(call, cuts->text, cuts->parts[i], cuts->count[i], room, out);
+	}
+	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
+		const struct part two[2] = {{.least = cuts->inside[i].above}, cuts->inside[i]};
+
+		if (out->intent == INTENT_REPORT && call->scratch->steps < INSIDE_STEPS)
+			read_parts(call, cuts->text, two, 2, room, out);
+	}
+}

@@ -1,0 +1,23 @@
+/* Inside the reader: one SMS that is several messages. A cut stands when each part by itself is
+ * whole and they tell more reports than the text as one: nothing that two people would read as two
+ * reports is lost in silence. */
+#ifndef PARSERS_READER_PARTS_H
+#define PARSERS_READER_PARTS_H
+
+#include "parsers/intent/intent_call.h"
+#include "parsers/region/parts.h"
+
+/* A text in parts, as two ways find them: at sentences, at lines; and keywords further on. */
+struct cuts {
+	const char *text; /* a midwife's notation in it: a part may be of a form that reads it */
+	struct part parts[2][PARTS_MAX], inside[INSIDE_MAX];
+	size_t count[2], ninside, keywords; /* words that may be some */
+};
+
+/* Where a text may be cut, asked before it is read, which changes its tokens. with: of text_cut(). */
+void cuts_find(struct parse *parse, const char *text, const char *with, size_t count,
+	struct cuts *out);
+/* Reads the text in its parts where they may tell more than out, which it told as a whole. */
+void read_cuts(const struct intent_call *call, const struct cuts *cuts, struct reading *out);
+
+#endif

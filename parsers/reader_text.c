@@ -1,0 +1,157 @@
+/* One text as one message: "none this month", commands, reports by keyword, deaths in free text,
+ * reports by shape, chat. */
+#include "parsers/reader_text.h"
+
+#include <string.h>
+
+#include "parsers/besides.h"
+#include "parsers/dying/death.h"
+#include "parsers/intent/intent.h"
+#include "parsers/intent/intent_words.h"
+#include "parsers/reader_nihil.h"
+#include "parsers/region/region.h"
+#include "parsers/text/text.h"
+#include "parsers/words/rewrite.h"
+
+#define UTF8_MOST 4 /* octets of a character */
+
+char *text_trimmed(
+	const struct intent_call *call, const char *text, bool *cut, struct grams *grams)
+{
+	char *folded = text_fold(call->arena, text);
+	size_t length;
+
+	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
+		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
+	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
+		call->context->explain);
+	while (*folded == ' ' || *folded == '\n')
+		folded++;
+	length = strlen(folded);
+	while (length && (folded[length - 1] == ' ' || folded[length - 1] == '\n'))
+		folded[--length] = '\0';
+	return folded;
+}
+
+size_t text_cut(struct parse *parse, char *text, const char **with)
+{
+	const struct reader *reader = parse->reader;
+	size_t count = tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
+	const char *kept;
+
+	*with = NULL;
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	for (size_t i = 0; i < parse->last; i++) {
+		struct keyword keyword = keyword_at(parse, i);
+
+		if (!keyword.end && i == 0)
+			keyword = keyword_slip(parse, i);
+		if (keyword.end && keyword.index->patterns)
+			return count;
+	}
+	kept = arena_strdup(parse->arena, text);
+	if (!text_drop_gravida(text))
+		return count;
+	*with = kept;
+	if (!text[strspn(text, " \n")]) /* nothing else is said: an answer */
+		memcpy(text, kept, strlen(kept));
+	return tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
+}
+
+/* No numbers of a report, and nobody has died: somebody may need help now. */
+static bool cries_for_help(const struct intent_call *call, size_t count)
+{
+	struct parse *parse = &call->scratch->parse;
+	struct keyword slip;
+
+	parse->first = 0;
+	parse->last = count > TOKENS_MAX ? 0 : count;
+	if (!parse->last || parse_digits(parse, 0, count) >= 2 ||
+		(has_strong(parse, 0, count) &&
+			(keyword_at(parse, 0).end || keyword_slip(parse, 0).end)))
+		return false;
+	slip = keyword_slip(parse, 0);
+	if (death_told_in(parse, 0, count) < count || (slip.end && slip.index->form->story))
+		return false;
+	return !intent_tells_illness(call);
+}
+
+/* "posyandu harusnya besok": words of a mistake and a field: no report of its own. */
+static bool corrects(const struct intent_call *call, size_t count)
+{
+	return call->scratch->other_text && !has_strong(&call->scratch->parse, 0, count);
+}
+
+bool text_has_word(const struct parse *parse, size_t count, enum word_class which)
+{
+	unsigned long classes = 0;
+
+	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
+		classes |= parse->tokens[i].classes;
+	return (classes & class_bit(parse_class(parse, which))) != 0;
+}
+
+/* "nihil lahir agt boleh dikirim skrg?" tells nothing yet. */
+static bool asks_how(const struct intent_call *call, size_t count)
+{
+	int asks = lexicon_class(call->lexicon, "tanya_boleh");
+
+	for (size_t i = 0; i < count && strchr(call->text, '?'); i++)
+		if (phrase_at(&call->scratch->parse, i, asks, NULL))
+			return true;
+	return false;
+}
+
+/* "desa yg tidak ada kelahiran juli" of those who count asks for a list, and tells no NIHIL. */
+static bool nihil_told(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+
+	if (count < 2 || count > TOKENS_MAX || call->context->sender->role == ROLE_NONE ||
+		asks_how(call, count) || !read_nihil(parse, count, out))
+		return false;
+	if (!intent_is_office(call->context->sender))
+		return true;
+	if (intent_read(call, INTENT_FIRST, out) && out->intent == INTENT_QUERY &&
+		out->query.limit > 0)
+		return true;
+	reading_clear(out, out->training);
+	return read_nihil(parse, tokens_again(call), out);
+}
+
+void read_text(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	bool dying = text_has_word(parse, count, CLASS_DEATH);
+
+	call->scratch->other_text = false;
+	parse->read = NULL;
+	call->scratch->nkept = 0;
+	parse->text = call->text;
+	parse->first = 0;
+	parse->last = count;
+	if (nihil_told(call, count, out)) {
+		out->text = call->text;
+		return;
+	}
+	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
+	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
+	     out->intent == INTENT_EMERGENCY))) {
+		besides_command(call, count, dying, out);
+		return;
+	}
+	if (call->scratch->other_text) { /* a command read a value, and was none after all */
+		count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
+		parse->text = call->text;
+		parse->index = NULL;
+	}
+	if (count > 0 && count <= TOKENS_MAX && !corrects(call, count) &&
+		read_any(parse, count, out)) {
+		out->text = call->text;
+		return;
+	}
+	reading_clear(out, out->training);
+	if (!intent_read(call, INTENT_LAST, out))
+		out->intent = INTENT_HUMAN;
+}

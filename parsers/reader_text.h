@@ -1,0 +1,23 @@
+/* Inside the reader: one text as one message. */
+#ifndef PARSERS_READER_TEXT_H
+#define PARSERS_READER_TEXT_H
+
+#include "parsers/intent/intent_call.h"
+#include "parsers/parse/keyword.h"
+
+struct grams;
+
+/* Folded and rewritten, without space at its ends, in the call's memory; *cut: it is longer than
+ * what is read; *grams: its own. */
+char *text_trimmed(
+	const struct intent_call *call, const char *text, bool *cut, struct grams *grams);
+/* Cuts a text into tokens: how many, more than TOKENS_MAX where only so many were kept. A midwife's
+ * notation is a value where a report begins whose form reads it by a pattern, and says nothing
+ * elsewhere: *with is then the text that still has it, else NULL. */
+size_t text_cut(struct parse *parse, char *text, const char **with);
+/* Does a word of the class stand anywhere in the tokens? */
+bool text_has_word(const struct parse *parse, size_t count, enum word_class which);
+/* Reads call->text, of so many tokens, into a cleared reading. */
+void read_text(const struct intent_call *call, size_t count, struct reading *out);
+
+#endif
