@@ -126,7 +126,8 @@ long word_number(const struct words *words, size_t i)
 
 size_t word_raw_end(const struct words *words, size_t i)
 {
-	return words->list[i].raw + words->list[i].length;
+	return i < words->count ? words->list[i].raw + words->list[i].length
+				: strlen(words->call->text);
 }
 
 bool word_glued(const struct words *words, size_t i)

@@ -48,7 +48,7 @@ size_t words_spell(const struct words *words, size_t i, const char *text);
 /* The same; the last one may have an ending: "beratnya", "jenis kelaminnya". */
 size_t words_spell_ended(const struct words *words, size_t i, const char *text);
 long word_number(const struct words *words, size_t i); /* of digits; -1 */
-size_t word_raw_end(const struct words *words, size_t i);
+size_t word_raw_end(const struct words *words, size_t i); /* no such word: where the text ends */
 bool word_glued(const struct words *words, size_t i); /* nothing between it and the word before */
 /* The meaning of the longest phrase at word i in a class, and how many words it has; NULL: none.
  * short: of at most *length words. near: with a slip perhaps. */

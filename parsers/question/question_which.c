@@ -266,8 +266,8 @@ static void read_limit(struct which *which, size_t n)
 	const char *side = question_compares(words, n, &first), *unit, *behind;
 	const struct form_field *field;
 
-	if (question_percent_at(words, n + count - 1))
-		return;
+	if (count == 0 || question_percent_at(words, n + count - 1))
+		return; /* too long for a number, or of something else */
 	if (!side && (end = range_end(words, n)) > 0) {
 		(void)question_decimal(words, end, &other);
 		last = end + 1;
