@@ -4,7 +4,8 @@
 # on this machine. A row each; at the end a line of JSON.
 # KABAR_BENCH_MESSAGES: of each gateway (10,000); KABAR_BENCH_FSYNC=off: the processor is measured, not the disk;
 # KABAR_BENCH_WINDOW (100); KABAR_BENCH_BATCH: messages in a transaction at most (256); KABAR_BENCH_WORKERS: of the second row (2); KABAR_BENCH_EACH: of each
-# of the gateways in the last two (1); KABAR_BENCH_RUNS: which rows ("one more apart shared").
+# of the gateways in the last two (1); KABAR_BENCH_RUNS: which rows ("one more apart shared"); KABAR_BENCH_SHARE: per cent of
+# one processor that each gateway may have (all of it), so that gateways are the limit and not the machine (root only).
 set -eu
 top=${top_srcdir:?} bin=${top_builddir:?}
 . "$top/tests/conf.bash"
@@ -20,6 +21,7 @@ clean_up() {
 	for each in "${gateways[@]}" "${operators[@]}"; do kill "$each" 2>/dev/null || true; done
 	"$top/tests/cluster.sh" stop "$dir/pg" immediate
 	rm -rf "$dir"
+	rmdir /sys/fs/cgroup/kabar-bench-? /sys/fs/cgroup/cpu/kabar-bench-? 2>/dev/null || true
 }
 trap clean_up EXIT
 
@@ -31,7 +33,7 @@ cat >>"$dir/pg/data/postgresql.conf" <<-CONF
 CONF
 server=$("$top/tests/cluster.sh" start "$dir/pg")
 postmaster=$(head -n 1 "$dir/pg/data/postmaster.pid")
-echo "store on: $(df --output=source,fstype "$dir" | tail -n 1), fsync ${KABAR_BENCH_FSYNC:-on}, $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
+echo "store on: $(df --output=source,fstype "$dir" | tail -n 1), fsync ${KABAR_BENCH_FSYNC:-on}, $(nproc) processors, share of each gateway ${KABAR_BENCH_SHARE:-100} %, load $(cut -d' ' -f1 /proc/loadavg)"
 
 # One posyandu in every desa; 5,000 kader over the first half of them, 5,000 over the second.
 awk -F, 'BEGIN { print "id,name,area" } $3 == "desa" || $3 == "kelurahan" { print $1 ".001,MELATI," $1 }' \
@@ -51,6 +53,21 @@ server_ticks() {
 	} 2>/dev/null | awk '{ sum += $1 } END { print sum }'
 }
 asked() { psql -qXAt -d "${server/dbname=postgres/dbname=bench_$runs}" -c "$1"; }
+
+# held NAME: from here on the calling process has no more than its share of a processor.
+held() {
+	local period=20000 quota group=/sys/fs/cgroup
+
+	[ -n "${KABAR_BENCH_SHARE-}" ] || return 0
+	quota=$((period * KABAR_BENCH_SHARE / 100))
+	if [ -f $group/cgroup.controllers ]; then
+		group=$group/kabar-bench-$1
+		mkdir -p "$group" && echo "$quota $period" >"$group/cpu.max"
+	else
+		group=$group/cpu/kabar-bench-$1
+		mkdir -p "$group" && echo $period >"$group/cpu.cfs_period_us" && echo $quota >"$group/cpu.cfs_quota_us"
+	fi && echo "$BASHPID" >"$group/cgroup.procs"
+}
 
 # conf NUMBER WORKERS: of a gateway.
 conf() {
@@ -77,7 +94,7 @@ gateway() {
 	read -r port <"$dir/port$1"
 	rm "$dir/port$1"
 	sed -i "s/^port = 1\$/port = $port/" "$dir/gw$1.conf"
-	"$bin/kabard" -c "$dir/gw$1.conf" -f 2>"$dir/kabard$1.log" &
+	{ held "$1" && exec "$bin/kabard" -c "$dir/gw$1.conf" -f 2>"$dir/kabard$1.log"; } &
 	gateways+=($!)
 }
 
