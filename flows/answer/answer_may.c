@@ -57,7 +57,7 @@ static bool names_unheld(const struct report *report, const char *text)
 bool answer_tells_none(const struct reading *reading)
 {
 	return reading->intent == INTENT_REPORT && reading->nreport > 0 &&
-		(report_text(&reading->reports[0], "nihil") != NULL ||
+		(report_is_nihil(&reading->reports[0]) ||
 			total_is_none(&reading->reports[0]) ||
 			(reading->text != NULL &&
 				names_unheld(&reading->reports[0], reading->text)));

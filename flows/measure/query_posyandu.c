@@ -81,7 +81,7 @@ static int take_row(const struct report_row *row, void *context)
 		return error;
 	if (total->name == NULL)
 		(void)latest_of(total);
-	else if (!record_is_nihil(record))
+	else
 		form_counts(record->report.form, &record->report, total->turn->now.date, take_count,
 			total);
 	return OK;

@@ -217,7 +217,7 @@ bool record_gone(const struct record *record)
 
 bool record_is_nihil(const struct record *record)
 {
-	return report_text(&record->report, "nihil") != NULL;
+	return report_is_nihil(&record->report);
 }
 
 bool record_is_death(const struct record *record)

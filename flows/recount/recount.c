@@ -171,9 +171,8 @@ static int report_take(const struct report_row *row, void *context)
 			snprintf(key, sizeof(key), COVERAGE_HELD, row->form);
 			coverage_take(counter, key);
 		}
-		if (!record_is_nihil(record))
-			form_counts(record->report.form, &record->report,
-				counter->turn.now.date, count_each, counter);
+		form_counts(record->report.form, &record->report, counter->turn.now.date,
+			count_each, counter);
 	}
 	arena_reset(counter->flow.arena);
 	return error;

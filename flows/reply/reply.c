@@ -52,15 +52,11 @@ static const char *note_text(const struct reply_context *context, const struct r
 	return NULL;
 }
 
-static bool is_nihil(const struct report *report)
-{
-	return report_text(report, "nihil") != NULL;
-}
-
 /* To be told with sympathy; practice is answered like any other report. */
 static bool report_is_death(const struct report *report)
 {
-	return !report->training && strcmp(report->form->name, "mati") == 0 && !is_nihil(report);
+	return !report->training && strcmp(report->form->name, "mati") == 0 &&
+		!report_is_nihil(report);
 }
 
 /* By what became of the death: its last word, and the words in front of a question. */
@@ -84,7 +80,7 @@ static char *settled_text(const struct reply_context *context, const struct repo
 {
 	const char *note = note_text(context, report);
 
-	if (is_nihil(report))
+	if (report_is_nihil(report))
 		return TEXT(MESSAGE_NIHIL, "ref", ref, "echo", echo);
 	if (report->status == STATUS_DUPLICATE)
 		return TEXT(MESSAGE_DUPLICATE, "ref", ref, "echo", echo);
@@ -184,7 +180,8 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 /* What an echo says behind the name and the first value: ", 14/8/24, PKM, bidan, hidup"; "". */
 static const char *echo_rest(const struct reply_context *context, const struct report *report)
 {
-	const char *comma = is_nihil(report) ? NULL : strchr(reply_echo(context, report), ',');
+	const char *comma =
+		report_is_nihil(report) ? NULL : strchr(reply_echo(context, report), ',');
 
 	comma = comma == NULL ? NULL : strchr(comma + 1, ',');
 	return comma == NULL ? "" : comma;

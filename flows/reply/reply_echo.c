@@ -193,7 +193,7 @@ static bool nameless(const struct report *report)
 {
 	const char *kind = report_text(report, report->form->kind);
 
-	return report->form->kind != NULL && report_text(report, "nihil") == NULL &&
+	return report->form->kind != NULL && !report_is_nihil(report) &&
 		form_who(report) == NULL && (kind == NULL || strcmp(kind, "LAIN") == 0);
 }
 
@@ -214,7 +214,7 @@ char *reply_echo(const struct reply_context *context, const struct report *repor
 	const char *template = reply_word(context, "echo", report->form->name, NULL);
 
 	strbuf_puts(&out, "");
-	if (report_text(report, "nihil") != NULL)
+	if (report_is_nihil(report))
 		strbuf_puts(&out, echo_none(context, report));
 	else if (template != NULL)
 		echo_template(context, report, template, &out);

@@ -224,7 +224,7 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 		arena_printf(turn->flow->arena, "%s %s", form->keywords[0], text), reading);
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
 		reading->reports[0].form != form ||
-		report_text(&reading->reports[0], "nihil") != NULL) /* none at all: no value */
+		report_is_nihil(&reading->reports[0])) /* none at all: no value */
 		return taken;
 	for (size_t i = 0; i < reading->reports[0].nvalue; i++) {
 		const struct value *value = &reading->reports[0].values[i];

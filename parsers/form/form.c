@@ -102,7 +102,7 @@ const struct form_count *form_count_base(const struct form *form, const struct f
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context)
 {
-	for (size_t i = 0; i < form->ncount; i++) {
+	for (size_t i = 0; i < form->ncount && !report_is_nihil(report); i++) {
 		const struct form_count *count = &form->counts[i];
 		const struct form_count *base = form_count_base(form, count);
 		const char *amount = count->by ? report_text(report, count->by) : "1";

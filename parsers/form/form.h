@@ -83,8 +83,8 @@ const char *form_text_of(const struct report *report, enum field_type type);
 
 const struct form_indicator *form_indicator(const struct form *form, const char *name); /* NULL */
 
-/* What a report adds to the tallies; nothing for a report that is not counted is decided by the
- * caller. */
+/* What a report adds to the tallies; one that there was none adds nothing. Whether it is counted at
+ * all is decided by the caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
 const struct form_count *form_count_base(const struct form *form, const struct form_count *count);

@@ -141,6 +141,11 @@ const char *report_text(const struct report *report, const char *field)
 	return value ? value->text : NULL;
 }
 
+bool report_is_nihil(const struct report *report)
+{
+	return report_value(report, "nihil") != NULL;
+}
+
 void reading_clear(struct reading *reading, bool training)
 {
 	memset(reading, 0, offsetof(struct reading, reports));

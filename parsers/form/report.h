@@ -93,8 +93,8 @@ const char *problem_name(enum problem_code code);
 int status_by_name(const char *name);
 int problem_by_name(const char *name);
 
-const struct value *report_value(
-	const struct report *report, const char *field);                 /* NULL: not there */
+const struct value *report_value(const struct report *report, const char *field); /* NULL */
 const char *report_text(const struct report *report, const char *field); /* its text; NULL */
+bool report_is_nihil(const struct report *report); /* that there was none in a month */
 
 #endif

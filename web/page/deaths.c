@@ -15,11 +15,6 @@ static const char *class_of(struct request *request, const struct record *record
 	return reply_capital(arena_strdup(request->arena, text));
 }
 
-static bool is_nihil(const struct record *record)
-{
-	return report_text(&record->report, "nihil") != NULL;
-}
-
 static void row_of(struct request *request, struct table *table, const struct record *record)
 {
 	const struct report_row *row = &record->row;
@@ -66,7 +61,8 @@ static struct table *make(struct request *request, struct view *view)
 	for (size_t i = 0; i < count; i++) {
 		struct record record;
 
-		if (record_of_row(&request->turn, &rows[i], &record) == OK && !is_nihil(&record))
+		if (record_of_row(&request->turn, &rows[i], &record) == OK &&
+			!record_is_nihil(&record))
 			row_of(request, table, &record);
 	}
 	return table;

@@ -45,7 +45,7 @@ static int find_deaths(struct request *request, struct today *today)
 		int64_t at = 0;
 
 		if (record_of_row(&request->turn, &rows[i], record) != OK || record_gone(record) ||
-			report_text(&record->report, "nihil") ||
+			record_is_nihil(record) ||
 			record->report.status == STATUS_DUPLICATE)
 			continue;
 		error = reports_taken(request, rows[i].ref, &by, &at);
