@@ -313,6 +313,17 @@ static size_t kin_begins(const struct parse *parse, const struct reading *out, s
 	return count;
 }
 
+/* "LAHIR KEMBAR … satu meninggal": of several children that were told it is asked which one died;
+ * that one did is told. Where that begins; count: nowhere. */
+static size_t one_begins(const struct parse *parse, const struct reading *out, size_t count)
+{
+	bool asked = out->nreport > 1;
+
+	for (size_t i = 0; i < out->nreport && asked; i++)
+		asked = out->reports[i].form->becomes && out->reports[i].status == STATUS_QUESTION;
+	return asked ? death_begins(parse, 0, count) : count;
+}
+
 void besides_reports(
 	const struct intent_call *call, size_t count, bool also, struct reading *out)
 {
@@ -321,13 +332,14 @@ void besides_reports(
 	bool refused, deaths;
 
 	look(out, &refused, &deaths);
-	if (count > TOKENS_MAX || (deaths && !out->overfull && !also))
+	if (count > TOKENS_MAX || (deaths && !out->overfull && !also && out->nreport < 2))
 		return;
 	(void)tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
 	if (deaths && !out->overfull) {
-		at = out->nreport == 1 ? also_begins(parse, out, count) : count;
+		at = out->nreport == 1 ? also_begins(parse, out, count)
+				       : one_begins(parse, out, count);
 		if (at == count)
 			at = kin_begins(parse, out, count);
 		if (at < count)

@@ -116,7 +116,9 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
 		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_apart(parse, at) || signs(parse, at) ||
-		phrase_of(parse, at, CLASS_NO_DEATH))
+		(phrase_of(parse, at, CLASS_NO_DEATH) && !(at > parse->first &&
+			parse->tokens[at - 1].digits && parse->tokens[at + 1].digits &&
+			phrase_of(parse, at, CLASS_HEDGE)))) /* "1 apa 2" */
 		return ASIDE_SENTENCE;
 	return ASIDE_NONE;
 }
@@ -212,7 +214,8 @@ void talk_cut(struct parse *parse)
 		parse->last = last;
 		aside = aside_at(parse, i);
 		if (aside == ASIDE_NONE || key_signed(parse, i) ||
-			phrase_of(parse, i - 1, CLASS_ASIDE) > i)
+			phrase_of(parse, i - 1, CLASS_ASIDE) > i ||
+			phrase_of(parse, i - 1, CLASS_HEDGE) > i)
 			continue; /* the "nuwun" of "matur nuwun" begins nothing */
 		if (!told)
 			read_whole(parse, index, first, last, &whole);
@@ -364,15 +367,16 @@ static size_t segment_behind(const struct parse *parse, size_t at, size_t last)
 	return value ? value : end;
 }
 
-/* "10 agt atau 24/7", "nifas lalu hamil": what follows goes on with the value in front. */
+/* "10 agt atau 24/7", "nifas lalu hamil", "kembar belum tahu": what follows goes on with the value
+ * in front. */
 static bool goes_on(const struct parse *parse, size_t at)
 {
-	const char *kind = NULL;
+	const char *hedge = "";
 
 	return strchr("&+", parse->tokens[at].sep ? parse->tokens[at].sep : ' ') ||
 		word_of(parse, at, CLASS_AND) || word_of(parse, at, CLASS_AGO) ||
-		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
-			strcmp(kind, "atau") == 0);
+		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &hedge) &&
+			strcmp(hedge, "lebih") != 0 && strcmp(hedge, "kurang") != 0);
 }
 
 /* Where the chat begins behind a whole report; last: nowhere. */

@@ -6,6 +6,7 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
 
 #define TAIL_TOKENS 4
 #define SLIP_LETTERS 5
@@ -215,6 +216,80 @@ bool choice_may_slip(const struct parse *parse, size_t at)
 		!token_is(&parse->tokens[at], parse_class(parse, CLASS_NO_SLIP));
 }
 
+/* A key of a yes-or-no field. */
+static bool yes_no_key(const struct parse *parse, size_t at)
+{
+	for (size_t words = 1; words <= LEXICON_WORDS && at < parse->last; words++) {
+		const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+
+		for (; e; e = e->next) {
+			if (e->class_id == parse->index->key_class && e->words == words &&
+				parse->index->words[e->number] == parse->reader->yes_no)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What is told begins at a token: behind a value or another key, at the start of a clause. */
+static bool opens_clause(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at == parse->first || clause_ends_before(token) || token[-1].digits ||
+		parse->text[token->start - 1] == '(' || token_means(parse, at - 1) ||
+		(unit_at(parse, at - 1) && at > parse->first + 1 && token[-2].digits);
+}
+
+/* And ends behind it: nothing says more of it. */
+static bool ends_clause(const struct parse *parse, size_t at)
+{
+	const char *behind = parse->text + parse->tokens[at - 1].end;
+
+	if (at >= parse->last)
+		return !*behind || strchr(",;)#*. \n", *behind);
+	if (parse->tokens[at].newline || token_is(&parse->tokens[at], parse->reader->yes_no) ||
+		*behind == '?' || *behind == ':' || *behind == '=')
+		return false;
+	return clause_ends_before(&parse->tokens[at]) || *behind == ')' ||
+		yes_no_key(parse, at);
+}
+
+/* "ttd 90": how many she got. */
+static size_t number_given(const struct parse *parse, size_t at)
+{
+	struct decimal number = decimal_at(parse, at, false);
+
+	if (!number.end || parse_crosses(parse, at) || parse->tokens[at].begun.matched ||
+		(unit_at(parse, number.end) && strcmp(unit_at(parse, number.end), "ORANG") != 0))
+		return 0;
+	return number.end;
+}
+
+/* What a yes-or-no field says by its key. "(edema)", "vit a, asi": what is named is there; "tidak
+ * edema", "edema (-)": or it is not. A template's "Edema:" tells nothing yet, and the value of
+ * "#edema\nya" is on the next line. */
+static void choice_by_key(struct parse *parse, int f, size_t key, size_t at)
+{
+	const char *sign = parse->text + parse->tokens[at - 1].end;
+	size_t number = number_given(parse, at);
+
+	sign += strspn(sign, " (");
+	if ((*sign == '+' || *sign == '-') && strchr(" )/,;#*\n", sign[1]))
+		choice_add(parse, f, key, at, at, *sign == '+' ? "YA" : "TIDAK", WORTH_WORD,
+			"a sign behind its key", 0);
+	else if (*sign == '?')
+		candidate_wrong(parse, key, at, f, keyed_worth(key, at, at, 0),
+			PROBLEM_AMBIGUOUS, "its key, as a question")->kind = KIND_KEYED;
+	else if (number)
+		candidate_wrong(parse, key, number, f, keyed_worth(key, at, number, 0),
+			PROBLEM_AMBIGUOUS, "a number behind its key")->kind = KIND_KEYED;
+	else if (ends_clause(parse, at) && negated(parse, key))
+		choice_add(parse, f, key, at, at, "TIDAK", WORTH_WORD, "its key, denied", 0);
+	else if (ends_clause(parse, at) && opens_clause(parse, key))
+		choice_add(parse, f, key, at, at, "YA", WORTH_WORD, "its key alone", 0);
+}
+
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -223,6 +298,8 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 	const char *meaning = NULL;
 	size_t end;
 
+	if (keyed(key, at) && class_id == parse->reader->yes_no)
+		choice_by_key(parse, f, key, at);
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
 	if (class_id < 0) {

@@ -26,12 +26,31 @@ static bool tells_fate(const struct parse *parse, size_t i)
 	return false;
 }
 
+/* "bb 6,2" in a form without weights: another form's key of a number, and its number. */
+static bool measure(const struct parse *parse, size_t i)
+{
+	const struct lexicon_entry *e = parse->tokens[i].keys;
+	bool number = i + 1 < parse->last && parse->tokens[i + 1].digits &&
+		!parse_crosses(parse, i + 1);
+
+	for (; e && number; e = e->next) {
+		for (size_t f = 0; f < parse->reader->nform; f++) {
+			const struct form_index *index = &parse->reader->index[f];
+
+			if (e->words == 1 && e->class_id == index->key_class &&
+				field_is_number(index->form->fields[e->number].type))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
 	long number;
 
-	return !parse->tokens[i].digits && !token_means(parse, i) &&
+	return !measure(parse, i) && !parse->tokens[i].digits && !token_means(parse, i) &&
 		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
 		!tells_fate(parse, i) &&
 		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);

@@ -5,6 +5,8 @@
 #include "parsers/form/field_pattern_match.h"
 #include "parsers/text/utf8.h"
 
+#define WORDS_BETWEEN 2 /* a key and its number: "tensi tinggi 160" */
+
 /* The token that ends at an octet of the text; 0: none does. */
 static size_t token_ending(const struct parse *parse, size_t at, size_t octet)
 {
@@ -58,6 +60,56 @@ void patterns_find(struct parse *parse)
 	}
 }
 
+/* A number that may be one of the pattern's: "110", "per 70", but not "2 hari", "11,5", "55 kg". */
+static size_t number_end(const struct parse *parse, size_t at)
+{
+	struct decimal number = decimal_at(parse, at, false);
+
+	if (!number.end || unit_at(parse, number.end) || parse->tokens[at].begun.matched)
+		return 0;
+	return number.end;
+}
+
+static bool key_at(const struct parse *parse, size_t at)
+{
+	for (size_t words = 1; words <= LEXICON_WORDS; words++) {
+		if (token_is_key(&parse->tokens[at], words, parse->index->key_class))
+			return true;
+	}
+	return false;
+}
+
+/* The first number from a token on, a few words away and in front of no other key. */
+static size_t number_near(const struct parse *parse, size_t at)
+{
+	size_t words = 0;
+
+	for (; at < parse->last && words <= WORDS_BETWEEN; at++, words++) {
+		if (words && (parse->tokens[at].before >= BOUND_MEDIUM || key_at(parse, at)))
+			return parse->last;
+		if (parse->tokens[at].digits)
+			return at;
+	}
+	return parse->last;
+}
+
+/* "td 110", "tensi 110 per 70", "tensi naik 140": numbers that are told behind the key and make no
+ * value are no other field's. */
+static void numbers_ask(struct parse *parse, int f, size_t key, size_t at)
+{
+	size_t end = number_end(parse, number_near(parse, at)), next;
+	struct candidate *c;
+
+	if (!end)
+		return;
+	next = number_near(parse, end);
+	if (next < parse->last && !parse_crosses(parse, end) && number_end(parse, next))
+		end = number_end(parse, next);
+	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, 0) + WORTH_DATE,
+		PROBLEM_AMBIGUOUS, "numbers behind its key, and not its pattern");
+	c->kind = KIND_KEYED;
+}
+
 void field_pattern(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -72,6 +124,8 @@ void field_pattern(struct parse *parse, int f, size_t key, size_t at)
 	start = parse->tokens[at].start;
 	octet = field_pattern_match(field->pattern, parse->text, start);
 	end = octet ? token_ending(parse, at, octet) : 0;
+	if (!end && keyed(key, at))
+		numbers_ask(parse, f, key, at);
 	if (!end)
 		return;
 	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),

@@ -26,6 +26,7 @@ size_t hedge_before(const struct parse *parse, size_t at)
 	const char *kind = hedge_at(parse, at, &end);
 
 	if (!end || strcmp(kind, "atau") == 0 || strcmp(kind, "akhiran") == 0 ||
+		strcmp(kind, "ragu") == 0 || strcmp(kind, "entah") == 0 ||
 		end >= parse->last || parse_crosses(parse, end) ||
 		clause_ends_before(&parse->tokens[end]))
 		return 0;
@@ -103,8 +104,7 @@ static void look_before(struct parse *parse, struct candidate *c, size_t number)
 /* "3000? 49", "N36?": the sender asks himself; a row by position is asked about as a row. */
 static bool questioned(const struct parse *parse, const struct candidate *c)
 {
-	return parse->text[parse->tokens[c->last - 1].end] == '?' && !(c->kind == KIND_BARE &&
-		parse->index->form->fields[c->field].type == FIELD_COUNT);
+	return parse->text[parse->tokens[c->last - 1].end] == '?';
 }
 
 /* "3000 kurang jelas panjangnya", "N30 kurang 2 anak sakit": it goes with what stands behind it. */
@@ -124,6 +124,15 @@ static bool of_what_follows(const struct parse *parse, size_t at)
 		parse_class(parse, CLASS_ASIDE));
 }
 
+/* Nothing follows that it could be about: "bgm 1 blm pasti stunting 2", but not "3000 kurang tahu
+ * panjangnya". */
+static bool ends_there(const struct parse *parse, size_t at)
+{
+	return at >= parse->last || clause_ends_before(&parse->tokens[at]) ||
+		(at + 1 < parse->last && parse->tokens[at + 1].digits &&
+			token_is_key(&parse->tokens[at], 1, parse->index->key_class));
+}
+
 /* "3 kg lebih", "3 kg lebih 2 ons"; "3 kg kurang 2 ons" was computed. "33an": some 33. */
 static void look_behind(struct parse *parse, struct candidate *c)
 {
@@ -140,8 +149,10 @@ static void look_behind(struct parse *parse, struct candidate *c)
 		return;
 	}
 	if (!end || clause_ends_before(&parse->tokens[c->last]) ||
-		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0) ||
-		(strcmp(kind, "kurang") == 0 && of_what_follows(parse, end)))
+		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0 &&
+			strcmp(kind, "ragu") != 0) ||
+		(strcmp(kind, "kurang") == 0 && of_what_follows(parse, end)) ||
+		(strcmp(kind, "ragu") == 0 && !ends_there(parse, end)))
 		return;
 	more = end < parse->last && !parse_crosses(parse, end) ? decimal_at(parse, end, false)
 							       : (struct decimal){0};
@@ -183,20 +194,24 @@ static bool between(const struct parse *parse, const struct candidate *c)
 		strcmp(kind, "antara") == 0;
 }
 
-/* A number of the same field that begins behind "atau" or a sign of from and to; NULL. */
+/* A number of the same field that begins behind "atau" or a sign of from and to; NULL. *end: behind
+ * it, also of a number that could be no value of the field by its place; 0: none. */
 static const struct candidate *other_amount(
-	const struct parse *parse, const struct candidate *c, size_t count)
+	const struct parse *parse, const struct candidate *c, size_t count, size_t *end)
 {
 	const struct token *token = &parse->tokens[c->last];
 	enum field_type type = parse->index->form->fields[c->field].type;
 	const struct candidate *best = NULL;
+	const char *kind;
 	size_t next = c->last;
 	bool or = false, amount = type == FIELD_AMOUNT;
 
+	*end = 0;
 	if (next >= parse->last || parse_crosses(parse, next))
 		return NULL;
-	if (strcmp(hedge_at(parse, next, &next), "atau") == 0)
-		or = true;
+	kind = hedge_at(parse, next, &next);
+	if (strcmp(kind, "atau") == 0 || strcmp(kind, "duga") == 0)
+		or = true; /* "1 mungkin 2" */
 	else if (between(parse, c) && token_is(token, parse_class(parse, CLASS_AND)))
 		or = (next = c->last + 1u) < parse->last;
 	else
@@ -215,6 +230,10 @@ static const struct candidate *other_amount(
 			(!amount || or || unit_at(parse, other->last - 1u)))
 			best = best && best->worth >= other->worth ? best : other;
 	}
+	if (best)
+		*end = best->last;
+	else if (or)
+		*end = decimal_at(parse, next, false).end;
 	return best;
 }
 
@@ -248,6 +267,60 @@ static void add_pair(struct parse *parse, const struct candidate *c, size_t end,
 	pair->kind = c->kind == KIND_KEYED ? KIND_KEYED : KIND_TYPED;
 }
 
+/* "kembar?", "L ?", "kembar ya?": the sender asks himself. */
+static bool word_questioned(const struct parse *parse, const struct candidate *c)
+{
+	size_t at = parse->tokens[c->last - 1].end;
+
+	at += strspn(parse->text + at, " ");
+	return parse->text[at] == '?';
+}
+
+/* "mungkin kembar", "diduga sungsang" */
+static bool guessed(const struct parse *parse, size_t at)
+{
+	const char *kind = "";
+	size_t end;
+
+	if (at == parse->first || parse->tokens[at].before > BOUND_SOFT)
+		return false;
+	for (size_t back = 1; back <= HEDGE_WORDS && back <= at - parse->first; back++) {
+		kind = hedge_at(parse, at - back, &end);
+		if (end == at && strcmp(kind, "duga") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "kembar belum tahu", of which "kembar belum" was read, "kembar atau tidak" */
+static bool unknown_behind(const struct parse *parse, size_t at)
+{
+	const char *kind = "";
+	size_t end;
+
+	kind = hedge_at(parse, at - 1, &end);
+	if (end > at)
+		return strcmp(kind, "ragu") == 0;
+	kind = at < parse->last && clause_ends_before(&parse->tokens[at])
+		? "" : hedge_at(parse, at, &end);
+	return strcmp(kind, "entah") == 0 ||
+		(strcmp(kind, "ragu") == 0 && ends_there(parse, end));
+}
+
+static bool is_word(enum field_type type)
+{
+	return type == FIELD_CHOICE || type == FIELD_DATE || type == FIELD_PATTERN ||
+		type == FIELD_NAME;
+}
+
+/* A word, a day or a code of which the sender is not sure. */
+static void doubt_word(const struct parse *parse, struct candidate *c)
+{
+	if (word_questioned(parse, c) || guessed(parse, c->first) ||
+		unknown_behind(parse, c->last))
+		make_unsure(c);
+}
+
 /* A word of the class, or a sign of from and to: nearly always none. */
 static bool any_hedge(const struct parse *parse)
 {
@@ -255,7 +328,8 @@ static bool any_hedge(const struct parse *parse)
 		const struct token *token = &parse->tokens[i];
 
 		if (token_may_mean(token, parse_class(parse, CLASS_HEDGE)) ||
-			(token->digits && token->sep == '-') || parse->text[token->end] == '?')
+			(token->digits && token->sep == '-') || parse->text[token->end] == '?' ||
+			(parse->text[token->end] == ' ' && parse->text[token->end + 1] == '?'))
 			return true;
 	}
 	return false;
@@ -301,18 +375,20 @@ void hedges_apply(struct parse *parse)
 	for (size_t i = 0; i < count; i++) {
 		struct candidate *c = &parse->candidates[i];
 		enum field_type type = parse->index->form->fields[c->field].type;
-		size_t number = number_in(parse, c), span;
+		size_t number = number_in(parse, c), span, end = 0;
 		const struct candidate *other;
 
+		if (c->problem < 0 && is_word(type) && parse_step(parse, 2))
+			doubt_word(parse, c);
 		if (!is_amount(type) || c->problem >= 0 || number == c->last ||
 			!parse_step(parse, 2))
 			continue;
 		span = type == FIELD_AGE || type == FIELD_INT ? span_end(parse, number) : 0;
-		other = span ? NULL : other_amount(parse, c, count);
+		other = span ? NULL : other_amount(parse, c, count, &end);
 		if (span > c->last)
 			add_pair(parse, c, span, WORTH_UNIT);
-		else if (other)
-			add_pair(parse, c, other->last, other->worth);
+		else if (end > c->last)
+			add_pair(parse, c, end, other ? other->worth : WORTH_NUMBER);
 		look_before(parse, &parse->candidates[i], number);
 		if (parse->candidates[i].problem < 0 && questioned(parse, &parse->candidates[i]))
 			make_unsure(&parse->candidates[i]);

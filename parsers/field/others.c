@@ -340,4 +340,5 @@ void others_drop(struct parse *parse)
 	drop_other_days(parse);
 	drop_appointments(parse);
 	kin_drop(parse);
+	earlier_drop(parse);
 }

@@ -122,34 +122,69 @@ void problem_offer_value(struct problem *problem, const struct candidate *c)
 		problem_offer(problem, value);
 }
 
-/* "yang satu meninggal": one child's, nobody knows whose. */
-static bool of_one(const struct parse *parse, const struct candidate *c)
-{
-	const char *number = c->first > parse->first && parse->index->repeat[c->field] >= 0
-		? token_meaning(&parse->tokens[c->first - 1], parse_class(parse, CLASS_NUMBER))
-		: NULL;
+/* Of which of several children a value is told. */
+enum whose {
+	WHOSE_ALL, /* nothing says that it is one's only */
+	WHOSE_ONE, /* "yang satu meninggal", "satunya": nobody knows whose */
+	WHOSE_LISTED, /* "1 L 2400 2 P 2300" */
+	WHOSE_TOLD /* "yang kedua meninggal", "yg P meninggal" */
+};
 
-	return number && strcmp(number, "1") == 0;
+/* "L hidup": a word of what each child has of its own. */
+static bool child_word(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+		if (parse->index->repeat[f] >= 0 && parse->index->words[f] >= 0 &&
+			token_is(&parse->tokens[at], parse->index->words[f]))
+			return true;
+	}
+	return false;
 }
 
-/* A weight or length that is told once for two children may be only one's. */
+static enum whose whose(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *token = &parse->tokens[c->first - 1];
+	const char *number, *which = "";
+
+	if (c->first == parse->first || parse->index->repeat[c->field] < 0 ||
+		parse_crosses(parse, c->first))
+		return WHOSE_ALL;
+	number = token_meaning(token, parse_class(parse, CLASS_NUMBER));
+	for (size_t back = 1; back <= 2 && back <= c->first - parse->first; back++) {
+		if (phrase_at(parse, c->first - back, parse_class(parse, CLASS_ORDINAL), &which) ==
+			c->first && !(number && strcmp(number, "1") == 0))
+			return *which == '0' ? WHOSE_ONE : WHOSE_TOLD;
+	}
+	if ((number && strcmp(number, "1") == 0) || (token->digits && token->number == 1))
+		return WHOSE_ONE;
+	if (token->digits && token->length == 1)
+		return WHOSE_LISTED;
+	return child_word(parse, c->first - 1u) ? WHOSE_TOLD : WHOSE_ALL;
+}
+
+/* A weight or length that is told once for two children may be only one's; so may an outcome that
+ * is told of one of them. */
 static void check_shared(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen && parse->children > 1; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		const struct form_field *field = candidate_field(parse, c);
-		bool twice = false;
+		enum whose of = whose(parse, c), its;
+		bool twice = false, one = of == WHOSE_ONE;
 
-		if (c->child || c->problem >= 0 ||
-			(field->type != FIELD_WEIGHT && field->type != FIELD_LENGTH &&
-				!of_one(parse, c)))
+		if (c->child || c->problem >= 0)
 			continue;
 		for (size_t j = 0; j < parse->nchosen; j++) {
 			const struct candidate *other = &parse->candidates[parse->chosen[j]];
 
-			twice |= other->field == c->field && other->child == 1;
+			if (other->field != c->field || other->child != 1)
+				continue;
+			its = whose(parse, other);
+			twice = true;
+			one = (one || its == WHOSE_ONE) && of <= WHOSE_ONE && its <= WHOSE_ONE;
 		}
-		if (!twice)
+		if (one || (!twice && (of == WHOSE_TOLD || field->type == FIELD_WEIGHT ||
+			field->type == FIELD_LENGTH)))
 			report_ambiguous(report, field);
 	}
 }

@@ -139,6 +139,8 @@ static bool fits_form(const struct parse *parse, const struct letter *letter, si
 	else if (letter->at > 0 && !parse_crosses(parse, letter->at) &&
 		!keyword_at(parse, letter->at - 1).end) /* "SAKIT l3": the form's own word */
 		field = key_field(parse, token[-1].text, token[-1].length);
+	if (field && field->type == FIELD_PATTERN)
+		return true; /* "td l10/70" */
 	if (field)
 		return (!letter->fraction || field->type == FIELD_AMOUNT) &&
 			fits_field(field, letter->value);
@@ -164,6 +166,17 @@ static bool is_key(const struct parse *parse, size_t at)
 	return token->length == 1 && key_field(parse, token->text, 1);
 }
 
+/* So many tokens are the key of a count of the form that is read. */
+static bool count_key_at(const struct parse *parse, size_t at, size_t words)
+{
+	const struct lexicon_entry *e = parse->index ? token_keys(&parse->tokens[at], words) : NULL;
+
+	while (e && (e->words != words || e->class_id != parse->index->key_class ||
+		parse->index->form->fields[e->number].type != FIELD_COUNT))
+		e = e->next;
+	return e != NULL;
+}
+
 static bool key_of_count(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
@@ -171,6 +184,18 @@ static bool key_of_count(const struct parse *parse, size_t at)
 		token->digits ? NULL : key_field(parse, token->text, token->length);
 
 	return field && field->type == FIELD_COUNT;
+}
+
+/* "gizi buruk O", "bgm O": of one word or more. */
+static bool key_of_count_ends(const struct parse *parse, size_t at)
+{
+	if (key_of_count(parse, at))
+		return true;
+	for (size_t words = 2; words <= LEXICON_WORDS && words <= at + 1; words++) {
+		if (count_key_at(parse, at + 1 - words, words))
+			return true;
+	}
+	return false;
 }
 
 static bool unit_is(const struct parse *parse, size_t at, size_t count, bool weight)
@@ -201,11 +226,14 @@ static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 		return true;
 	if (!parse->index || parse->index->posyandu < 0 || parse->index->form->line_only)
 		return false; /* no row of counts */
-	number = !last && token[1].digits;
+	number = !last && token[1].digits && !parse_crosses(parse, at + 1) &&
+		!count_key_at(parse, at + 1, 2); /* "bgm O 2T 1" */
 	if (key)
-		return (prev->digits || key_of_count(parse, at - 1)) && !number;
-	return prev->digits || key_of_count(parse, at - 1)
-		? last || number || parse_crosses(parse, at + 1) || key_of_count(parse, at + 1)
+		return (prev->digits || key_of_count_ends(parse, at - 1)) && !number;
+	number |= !last && token[1].digits && parse_crosses(parse, at + 1);
+	return prev->digits || key_of_count_ends(parse, at - 1)
+		? last || number || parse_crosses(parse, at + 1) ||
+			key_of_count(parse, at + 1) || count_key_at(parse, at + 1, 2)
 		: !last && (number || key_of_count(parse, at + 1)) &&
 			(parse_crosses(parse, at) || key_of_count(parse, at + 1) ||
 				token->text[0] == 'o' || /* but "cempaka i 41" */
@@ -222,6 +250,24 @@ static bool glued_one(const struct parse *parse, size_t at, size_t count)
 		strchr("li", token->text[0]) && token->before == BOUND_NONE &&
 		token[-1].digits && token[-1].length < 3 &&
 		(at + 1 == count || token[1].before != BOUND_NONE);
+}
+
+/* "120/8O": patterns see the text, so that its digits are written there. Where letters are keys,
+ * "a5l1", they stay. */
+static bool write_digits(const struct parse *parse, char *text, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	bool changed = false;
+
+	if (!parse->index || !parse->index->patterns || !token->digits)
+		return false;
+	for (size_t i = token->start; i < token->end; i++) {
+		if (text[i] < '0' || text[i] > '9') {
+			text[i] = text[i] == 'o' ? '0' : '1';
+			changed = true;
+		}
+	}
+	return changed;
 }
 
 bool digits_spell(struct parse *parse, char *text, size_t count)
@@ -246,6 +292,7 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		if (keyword.end && !known &&
 			!token_is_key(&parse->tokens[i], 1, parse->index->key_class))
 			parse->index = keyword.index; /* from here on another report's */
+		changed |= write_digits(parse, text, i);
 		if (glued_one(parse, i, count) || lone_digit(parse, i, count)) {
 			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';
 			changed = true;

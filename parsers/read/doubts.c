@@ -94,56 +94,6 @@ static void find_contradictions(struct parse *parse, struct report *report)
 	}
 }
 
-/* How many words the key of a count has: the number may be "21" or "2l". */
-static size_t key_words(const struct parse *parse, const struct candidate *c)
-{
-	size_t words = c->last - c->first;
-	long value;
-
-	if (parse->counts_first)
-		return words - number_at(parse, c->first, &value);
-	for (size_t i = c->first; i < c->last; i++) {
-		if (i + number_at(parse, i, &value) == c->last)
-			return i - c->first;
-	}
-	return words;
-}
-
-/* Both are told by the same words. */
-static bool same_key(
-	const struct parse *parse, const struct candidate *a, const struct candidate *b)
-{
-	size_t words = key_words(parse, a), first_a = a->first, first_b = b->first;
-
-	if (words != key_words(parse, b))
-		return false;
-	if (parse->counts_first) {
-		first_a = a->last - words;
-		first_b = b->last - words;
-	}
-	for (size_t i = 0; i < words; i++) {
-		if (strcmp(parse->tokens[first_a + i].text, parse->tokens[first_b + i].text) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Parts add up when each has a key of its own; the same key twice is a contradiction or, when both
- * say the same, perhaps said again: nobody knows whether they add up. */
-static void find_doubled(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *a = &parse->candidates[parse->chosen[i]];
-
-		for (size_t j = 0; j < i && candidate_field(parse, a)->adds; j++) {
-			const struct candidate *b = &parse->candidates[parse->chosen[j]];
-
-			if (a->field == b->field && same_key(parse, a, b))
-				report_ambiguous(report, candidate_field(parse, a));
-		}
-	}
-}
-
 /* A number between or behind the values that nothing took. */
 static bool number_left(const struct parse *parse)
 {
@@ -284,7 +234,8 @@ static void find_letters(struct parse *parse, struct report *report)
 		if (c->last < parse->last && parse->taken[c->last] == -1 && next->length == 1 &&
 			strchr("lio", next->text[0]) && !parse_crosses(parse, c->last) &&
 			(type == FIELD_WEIGHT || type == FIELD_LENGTH || type == FIELD_INT ||
-				type == FIELD_COUNT || type == FIELD_AGE))
+				type == FIELD_COUNT || type == FIELD_AGE ||
+				type == FIELD_AMOUNT))
 			report_ambiguous(report, candidate_field(parse, c));
 	}
 }
@@ -313,20 +264,6 @@ static void find_split(struct parse *parse, struct report *report)
 			next->before <= BOUND_SOFT && !next->newline &&
 			number_alone(parse, c->last))
 			report_ambiguous(report, field);
-	}
-}
-
-/* "W2 A l5 X100": of a form where what is not told is 0, a key without its number. */
-static void find_empty(struct parse *parse, struct report *report)
-{
-	for (size_t i = parse->first; parse->index->form->weekly && i < parse->last; i++) {
-		const struct lexicon_entry *e = parse->taken[i] == -1 && !keyword_at(parse, i).end
-			? parse->tokens[i].keys : NULL; /* not of "nihil w2" */
-
-		while (e && (e->class_id != parse->index->key_class || e->words != 1))
-			e = e->next;
-		if (e && parse->index->form->fields[e->number].type == FIELD_COUNT)
-			report_ambiguous(report, &parse->index->form->fields[e->number]);
 	}
 }
 
@@ -466,6 +403,43 @@ static void find_misplaced(struct parse *parse, struct report *report)
 	}
 }
 
+/* The pattern of a form's row that is due where a value stands which has no place in the row:
+ * behind what the row has before it, in front of what it has after it; NULL. */
+static const struct form_field *pattern_due(
+	const struct parse *parse, const struct report *report, const struct candidate *c)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t o = 1; o + 1 < form->norder; o++) {
+		const struct form_field *field = &form->fields[parse->index->by_order[o]];
+		const struct candidate *before = chosen_of(parse, parse->index->by_order[o - 1]);
+		const struct candidate *after = chosen_of(parse, parse->index->by_order[o + 1]);
+
+		if (field->type == FIELD_PATTERN && !report_value(report, field->name) &&
+			((before && before->last == c->first) ||
+				(after && after->first == c->last)))
+			return field;
+	}
+	return NULL;
+}
+
+/* "…#24#12/8#11,5": a day where the row has the blood pressure, which some write so. */
+static void find_due(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; parse->index->patterns && i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *due;
+
+		if (candidate_field(parse, c)->type != FIELD_DATE || c->kind == KIND_KEYED ||
+			parse->index->order[c->field] >= 0 || c->last != c->first + 2u ||
+			!whole_field(parse, c->first, c->last))
+			continue;
+		due = pattern_due(parse, report, c);
+		if (due)
+			report_ambiguous(report, due);
+	}
+}
+
 void doubts_find(struct parse *parse, struct report *report)
 {
 	bool reason = drop_from_reason(parse, report);
@@ -474,15 +448,15 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_contradictions(parse, report);
 	if (parse->children > 1)
 		return;
-	find_doubled(parse, report);
+	doubled_find(parse, report);
 	if (!reason)
 		row = find_shift(parse, report);
 	find_split(parse, report);
 	find_letters(parse, report);
-	find_empty(parse, report);
 	find_below_zero(parse, report);
 	find_unclear(parse, report);
 	find_misplaced(parse, report);
+	find_due(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);
 	unexplained_find(parse, report);

@@ -53,6 +53,7 @@ enum word_class {
 	CLASS_NEAR,
 	CLASS_BEFORE,
 	CLASS_JOINING,
+	CLASS_EARLIER,
 	CLASS_COUNT
 };
 

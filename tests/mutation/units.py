@@ -5,7 +5,7 @@ import resource
 import subprocess
 
 UNITS = re.compile(r'tests/(parsers/test_|flows/test_|store/(contract|secrets|durability|test_readers)$|gateway/(link/)?test_|web/test_)')
-CORPORA = ['dev', 'ilp', 'skdr', 'newcomers', 'own', 'blind', 'questions']
+CORPORA = ['dev', 'ilp', 'skdr', 'near', 'newcomers', 'own', 'blind', 'questions']
 SCRIPTS = ['tests/play/faults.sh', 'tests/store/contract_postgres.sh', 'tests/flows/batches_postgres.sh', 'tests/tools/kabarctl.bats', 'tests/tools/import.bats', 'tests/tools/codebook.bats', 'tests/tools/config.bats',
            'tests/tools/calls.bats', 'tests/tools/backup.bats', 'tests/tools/audit.bats', 'tests/tools/operator.bats',
            'tests/tools/privacy.bats', 'tests/tools/orders.bats', 'tests/tools/patterns.bats', 'tests/tools/exchange.bats',

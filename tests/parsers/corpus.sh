@@ -65,6 +65,7 @@ try "the third corpus, whole" whole blind
 try "the second corpus, whole" whole own
 try "questions of a district, as staff write them" whole questions
 try "texts of newcomers and their relatives, whole" whole newcomers
+try "short messages beside each rule, whole" whole near
 try "the forms of primary care, whole" whole ilp
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "deaths and cries are heard, talk of them is not" heard
