@@ -21,6 +21,8 @@ int ctl_play(struct ctl *ctl, int argc, char **argv)
 		return ctl_usage_error(argv[0], "which transcripts?");
 	log_set_quiet(true);
 	for (int i = first; i < argc; i++) {
+		if (options.show && argc - first > 1)
+			printf("== %s\n", argv[i]);
 		if (play_file(argv[i], &options))
 			passed++;
 		else

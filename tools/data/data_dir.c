@@ -55,7 +55,7 @@ char *data_dir(const char *near)
 	return found != NULL ? found : xstrdup(KABAR_DATADIR);
 }
 
-static char *read_all(const char *path)
+char *file_text(const char *path)
 {
 	struct strbuf text = {0};
 	FILE *file = fopen(path, "r");
@@ -73,7 +73,7 @@ static char *read_all(const char *path)
 
 char *data_dir_config(const char *directory, const char *conf, const char *near)
 {
-	char *own = conf == NULL ? xstrdup("") : read_all(conf), *path, *data;
+	char *own = conf == NULL ? xstrdup("") : file_text(conf), *path, *data;
 	const char *gateway, *rest;
 	FILE *file;
 

@@ -10,5 +10,7 @@ char *data_dir(const char *near);
 /* Writes DIRECTORY/kabar.conf: `conf` (NULL: nothing) with that directory and an SMSC where it
  * names none. Its path, which the caller frees; NULL when conf cannot be read. */
 char *data_dir_config(const char *directory, const char *conf, const char *near);
+/* A file as text, which the caller frees; NULL when it cannot be read. */
+char *file_text(const char *path);
 
 #endif

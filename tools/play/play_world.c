@@ -62,15 +62,42 @@ static void store_stop(struct play_world *world)
 	world->store = NULL;
 }
 
-static int config_start(struct play_world *world, const char *conf, const char *near)
+/* The configuration of the transcript before: loading forms and words takes longer than most
+ * transcripts, and few have one of their own. Nobody changes it. */
+static struct {
+	char *text;
+	struct config *config;
+} kept;
+
+/* Loads a file, or takes what the same text was loaded to. */
+static int config_take(struct config **config, const char *path)
 {
 	struct config_errors *errors = config_errors_new();
-	char *made = data_dir_config(world->directory, conf, near);
-	int error = made == NULL ? ERR_CONFIG : config_load(&world->config, made, errors);
+	char *text = file_text(path);
+	int error = OK;
 
-	if (error != OK)
-		config_errors_print(errors, stderr);
+	if (kept.text == NULL || text == NULL || strcmp(kept.text, text) != 0) {
+		config_unref(kept.config);
+		kept.config = NULL;
+		error = config_load(&kept.config, path, errors);
+		if (error != OK)
+			config_errors_print(errors, stderr);
+		free(kept.text);
+		kept.text = error == OK ? text : NULL;
+		text = error == OK ? NULL : text;
+	}
+	if (error == OK)
+		*config = config_ref(kept.config);
+	free(text);
 	config_errors_free(errors);
+	return error;
+}
+
+static int config_start(struct play_world *world, const char *conf, const char *near)
+{
+	char *made = data_dir_config(world->directory, conf, near);
+	int error = made == NULL ? ERR_CONFIG : config_take(&world->config, made);
+
 	free(made);
 	if (error == OK) {
 		world->settings = world->config->main.flow;
