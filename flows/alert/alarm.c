@@ -93,12 +93,12 @@ static const char *words_of(const struct turn *turn, const struct reply_context 
 	strbuf_puts(&out, "");
 	for (size_t i = 0; i < form->nalarm; i++) {
 		const struct form_alarm *alarm = &form->alarms[i];
-		const char *word = reply_word(reply, "alarm",
-			arena_printf(turn->flow->arena, "%s.%s", form->name, alarm->name), NULL);
-		const char *told;
+		const char *word, *told;
 
 		if (told_how(alarm) != how || !begins(turn, alarm, before, record))
 			continue;
+		word = reply_word(reply, "alarm",
+			arena_printf(turn->flow->arena, "%s.%s", form->name, alarm->name), NULL);
 		told = word == NULL ? alarm->name : reply_filled(reply, &record->report, word);
 		if (strstr(out.text, told) == NULL)
 			strbuf_printf(&out, "%s%s", out.length > 0 ? ", " : "", told);

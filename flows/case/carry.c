@@ -7,6 +7,7 @@
 #include "flows/case/case_find.h"
 #include "flows/case/known.h"
 #include "flows/rules/scope.h"
+#include "flows/same/same_pair.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 
@@ -18,13 +19,15 @@
 static bool another(const struct form *form, const struct report *a, const struct report *b)
 {
 	for (size_t i = 0; i < form->ncarry; i++) {
-		const struct form_field *field = form_field(form, form->carry[i].from);
-		const char *x = report_text(a, form->carry[i].from),
-			   *y = report_text(b, form->carry[i].from);
+		const struct form_field *field;
+		const char *x, *y;
 		struct date first, second;
 
-		if (form->carry[i].to != NULL || x == NULL || y == NULL || strcmp(x, y) == 0)
+		if (form->carry[i].to != NULL || !same_differs(a, b, form->carry[i].from))
 			continue;
+		x = report_text(a, form->carry[i].from);
+		y = report_text(b, form->carry[i].from);
+		field = form_field(form, form->carry[i].from);
 		if (field->type == FIELD_CHOICE || (field->type == FIELD_DATE &&
 			date_parse(x, &first) && date_parse(y, &second) &&
 			abs(date_diff_days(first, second)) > BORN_NEAR))

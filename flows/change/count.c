@@ -11,14 +11,6 @@
 #define SESSIONS   62 /* of one posyandu in a month */
 #define DESA_DOTS 3
 
-struct counting {
-	struct store *store;
-	const struct record *record;
-	struct date day;
-	int sign;
-	int error;
-};
-
 /* An area above a desa is no place of a counted report. */
 static bool is_desa(const char *area)
 {
@@ -39,40 +31,47 @@ bool count_holds(const struct record *record)
 		date_parse(record->row.date, &day);
 }
 
-static void counting_each(const struct form_count *count, double amount, void *context)
+static int events_add(
+	const struct turn *turn, const struct record *record, struct date day, int sign)
 {
-	struct counting *counting = context;
+	const struct form *form = record->report.form;
+	int error = OK;
 
-	if (counting->error == OK && !count->stock && !count->once)
-		counting->error = store_tally_add(counting->store, counting->record->row.area,
-			count->name, counting->day, counting->sign * llround(amount));
+	for (size_t i = 0; error == OK && i < form->ncount; i++) {
+		const struct form_count *count = &form->counts[i];
+		double amount;
+
+		if (!count->stock && !count->once &&
+			form_counts_for(count, &record->report, turn->now.date, &amount))
+			error = store_tally_add(turn->flow->store, record->row.area, count->name,
+				day, sign * llround(amount));
+	}
+	return error;
 }
 
 /* Events and coverage. */
 static int add(const struct turn *turn, const struct record *record, int sign)
 {
 	const struct report_row *row = &record->row;
-	struct counting counting = {.store = turn->flow->store, .record = record, .sign = sign};
 	const char *held = report_text(&record->report, record->report.form->held);
 	const char *posyandu = row->posyandu == NULL ? "" : row->posyandu;
+	struct date day;
 	char key[40];
 	int error;
 
-	if (!date_parse(row->date, &counting.day))
+	if (!date_parse(row->date, &day))
 		return OK;
-	error = store_coverage_add(
-		turn->flow->store, row->area, posyandu, row->form, counting.day, sign);
+	error = store_coverage_add(turn->flow->store, row->area, posyandu, row->form, day, sign);
 	if (error != OK || record_is_nihil(record))
 		return error;
 	if (row->posyandu != NULL && (held == NULL || strcmp(held, "TIDAK") != 0)) {
 		snprintf(key, sizeof(key), COVERAGE_HELD, row->form);
 		error = store_coverage_add(
-			turn->flow->store, row->area, posyandu, key, counting.day, sign);
+			turn->flow->store, row->area, posyandu, key, day, sign);
 		if (error != OK)
 			return error;
 	}
-	form_counts(record->report.form, &record->report, turn->now.date, counting_each, &counting);
-	return counting.error;
+	return events_add(turn, record, day, sign);
 }
 
 /* The latest counted session that tells a stock. */

@@ -22,9 +22,6 @@ struct delta {
 
 struct deltas {
 	const struct turn *turn;
-	const struct record *record; /* being looked at */
-	struct date day;
-	int sign, error;
 	struct delta list[DELTAS];
 	size_t count;
 };
@@ -35,46 +32,46 @@ static bool same_month(const struct record *a, const struct record *b)
 		strcmp(a->row.posyandu, b->row.posyandu) == 0;
 }
 
-static void delta_add(struct deltas *deltas, const struct form_count *count)
+static void delta_add(struct deltas *deltas, const struct record *record,
+	const struct form_count *count, int sign)
 {
-	const struct record *record = deltas->record;
-
 	for (size_t i = 0; i < deltas->count; i++) {
 		struct delta *delta = &deltas->list[i];
 
 		if (delta->count == count && same_month(delta->record, record)) {
-			delta->amount += deltas->sign;
+			delta->amount += sign;
 			return;
 		}
 	}
 	if (deltas->count < DELTAS)
 		deltas->list[deltas->count++] = (struct delta){count,
-			form_count_base(record->report.form, count), record, deltas->sign, false};
-}
-
-static void count_each(const struct form_count *count, double amount, void *context)
-{
-	struct deltas *deltas = context;
-
-	(void)amount;
-	if (!count->once || deltas->error != OK)
-		return;
-	if (count->named == NULL)
-		deltas->error = store_tally_add(deltas->turn->flow->store, deltas->record->row.area,
-			count->name, deltas->day, deltas->sign);
-	else if (deltas->record->row.posyandu != NULL)
-		delta_add(deltas, count);
+			form_count_base(record->report.form, count), record, sign, false};
 }
 
 /* The record says what the month of its case was (sign 1), or does not any more (-1). */
-static void says(struct deltas *deltas, const struct record *record, int sign)
+static int says(struct deltas *deltas, const struct record *record, int sign)
 {
-	if (record == NULL || !date_parse(record->row.date, &deltas->day))
-		return;
-	deltas->record = record;
-	deltas->sign = sign;
-	form_counts(
-		record->report.form, &record->report, deltas->turn->now.date, count_each, deltas);
+	const struct turn *turn = deltas->turn;
+	const struct form *form = record == NULL ? NULL : record->report.form;
+	struct date day;
+	int error = OK;
+
+	if (form == NULL || !date_parse(record->row.date, &day))
+		return OK;
+	for (size_t i = 0; error == OK && i < form->ncount; i++) {
+		const struct form_count *count = &form->counts[i];
+		double amount;
+
+		if (!count->once ||
+			!form_counts_for(count, &record->report, turn->now.date, &amount))
+			continue;
+		if (count->named == NULL)
+			error = store_tally_add(
+				turn->flow->store, record->row.area, count->name, day, sign);
+		else if (record->row.posyandu != NULL)
+			delta_add(deltas, record, count, sign);
+	}
+	return error;
 }
 
 /* The newest other report of its case in its month; NULL: there is none. */
@@ -112,13 +109,15 @@ static int stands(struct deltas *deltas, int64_t id, const struct record *record
 
 	if (error != OK || (other != NULL && is_behind(other, record)))
 		return error;
-	says(deltas, other, -sign);
-	says(deltas, record, sign);
-	return deltas->error;
+	error = says(deltas, other, -sign);
+	return error != OK ? error : says(deltas, record, sign);
 }
 
-/* Deltas of one base, posyandu and month, unless it must be counted anew. */
-static int group_add(struct deltas *deltas, const struct delta *first, bool *anew)
+enum added { ADDED, NOBODY_YET, COUNT_ANEW };
+
+/* Deltas of one base, posyandu and month, unless nobody was named there so far, or it must be counted
+ * anew. */
+static int group_add(struct deltas *deltas, const struct delta *first, enum added *added)
 {
 	struct store *store = deltas->turn->flow->store;
 	const struct date today = deltas->turn->now.date;
@@ -126,7 +125,7 @@ static int group_add(struct deltas *deltas, const struct delta *first, bool *ane
 	int64_t value;
 	int error = OK;
 
-	*anew = false;
+	*added = ADDED;
 	if (!date_parse(first->record->row.date, &day))
 		return OK;
 	for (size_t i = 0; i < deltas->count; i++) {
@@ -135,13 +134,16 @@ static int group_add(struct deltas *deltas, const struct delta *first, bool *ane
 		if (delta->base != first->base || !same_month(delta->record, first->record))
 			continue;
 		delta->done = true;
-		if (delta->amount == 0 || error != OK || *anew)
+		if (delta->amount == 0 || error != OK || *added != ADDED)
 			continue;
 		error = store_stock_add_named(store, delta->record->row.posyandu,
 			delta->count->name, day,
 			day.year == today.year && day.month == today.month, delta->amount, &value);
-		*anew = error == ERR_NOT_FOUND ||
-			(error == OK && delta->count == delta->base && value <= 0);
+		if (error == ERR_NOT_FOUND)
+			*added = delta->count == delta->base && delta->amount > 0 ? NOBODY_YET
+										  : COUNT_ANEW;
+		else if (error == OK && delta->count == delta->base && value <= 0)
+			*added = COUNT_ANEW;
 		if (error == ERR_NOT_FOUND)
 			error = OK;
 	}
@@ -151,6 +153,33 @@ static int group_add(struct deltas *deltas, const struct delta *first, bool *ane
 static int anew(const struct turn *turn, const struct form *form, const struct form_count *base,
 	const char *posyandu, const char *area, const char *day);
 
+/* What the deltas say of a count in a posyandu's month is all there is. */
+static int begin_named(struct deltas *deltas, const struct delta *first)
+{
+	const struct record *record = first->record;
+	const struct form *form = record->report.form;
+	struct date month;
+	int error = OK;
+
+	if (!date_parse(record->row.date, &month))
+		return OK;
+	for (size_t i = 0; error == OK && i < form->ncount; i++) {
+		const struct form_count *count = &form->counts[i];
+		int64_t amount = 0;
+
+		if (form_count_base(form, count) != first->base)
+			continue;
+		for (size_t k = 0; k < deltas->count; k++) {
+			if (deltas->list[k].count == count &&
+				same_month(deltas->list[k].record, record))
+				amount += deltas->list[k].amount;
+		}
+		error = store_stock_set_named(deltas->turn->flow->store, record->row.posyandu,
+			record->row.area, count->name, month, amount);
+	}
+	return error;
+}
+
 static int deltas_write(struct deltas *deltas)
 {
 	int error = OK;
@@ -158,11 +187,13 @@ static int deltas_write(struct deltas *deltas)
 	for (size_t i = 0; error == OK && i < deltas->count; i++) {
 		const struct delta *delta = &deltas->list[i];
 		const struct record *record = delta->record;
-		bool again = false;
+		enum added added = ADDED;
 
 		if (!delta->done)
-			error = group_add(deltas, delta, &again);
-		if (error == OK && again)
+			error = group_add(deltas, delta, &added);
+		if (error == OK && added == NOBODY_YET)
+			error = begin_named(deltas, delta);
+		else if (error == OK && added == COUNT_ANEW)
 			error = anew(deltas->turn, record->report.form, delta->base,
 				record->row.posyandu, record->row.area, record->row.date);
 	}
@@ -181,7 +212,6 @@ int count_named(const struct turn *turn, const struct record *before, const stru
 		return OK;
 	deltas = arena_raw(turn->flow->arena, sizeof(*deltas));
 	deltas->turn = turn;
-	deltas->error = OK;
 	deltas->count = 0;
 	if (held && !record_is_nihil(before))
 		error = stands(deltas, after->case_left, before, -1);

@@ -227,14 +227,6 @@ void report_to_row(struct arena *arena, const struct report *report, const char 
 	row->training = report->training;
 }
 
-/* In the form's own name, so that the pointer outlives the JSON. */
-static const char *field_name(struct arena *arena, const struct form *form, const char *name)
-{
-	const struct form_field *field = form_field(form, name);
-
-	return field != NULL ? field->name : arena_strdup(arena, name);
-}
-
 /* Values that nobody wrote (derived, the sender's own desa, today) are found anew when it is judged
  * again. */
 static bool is_listed(const json_t *list, const char *field)
@@ -254,22 +246,20 @@ static void fields_load(struct arena *arena, const json_t *fields, struct report
 	json_t *item;
 
 	json_object_foreach((json_t *)fields, name, item) {
-		struct value *value = &report->values[report->nvalue];
+		struct value value = {.field = name, .number = json_is_number(item)};
 
-		if (report->nvalue == REPORT_FIELDS || name[0] == '_' || json_is_array(item))
+		if (name[0] == '_' || json_is_array(item))
 			continue;
-		value->field = field_name(arena, report->form, name);
-		value->number = json_is_number(item);
 		if (json_is_string(item))
-			value->text = arena_strdup(arena, json_string_value(item));
+			value.text = json_string_value(item);
 		else if (json_is_integer(item))
-			value->text = arena_printf(
+			value.text = arena_printf(
 				arena, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
 		else
-			value->text = arena_printf(arena, "%.10g", json_number_value(item));
-		value->raw = value->text;
-		value->defaulted = is_listed(json_object_get(fields, "_auto"), name);
-		report->nvalue++;
+			value.text = arena_printf(arena, "%.10g", json_number_value(item));
+		value.raw = value.text;
+		value.defaulted = is_listed(json_object_get(fields, "_auto"), name);
+		report_set(report, arena, &value);
 	}
 }
 

@@ -215,6 +215,8 @@ void form_parse_field(struct form_parse *parse, const struct config_entry *entry
 	}
 	field = &parse->fields[form->nfield++];
 	field->name = field->label = arena_strdup(form->arena, name);
+	field->heap_next = form->heaps[name_heap(name)];
+	form->heaps[name_heap(name)] = (unsigned char)form->nfield;
 }
 
 void form_parse_require(struct form_parse *parse, const struct config_entry *entry)
@@ -287,6 +289,8 @@ void form_parse_derive(struct form_parse *parse, const struct config_entry *entr
 	derive = &parse->derives[form->nderive++];
 	/* "kelas 2": more rows */
 	derive->field = arena_strndup(form->arena, name, strcspn(name, " "));
+	if (form->nderive > 1 && same_name(derive->field, derive[-1].field))
+		derive->field = derive[-1].field; /* rows of one field have one name */
 	derive->value = arena_strdup(form->arena, entry->key);
 	derive->prose = strstr(name, " prosa") != NULL;
 	if (strcmp(entry->value, "always") != 0)

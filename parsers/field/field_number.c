@@ -316,7 +316,7 @@ const char *number_text(struct arena *arena, double value)
 
 const char *decimal_text(struct arena *arena, double value)
 {
-	char *text = arena_printf(arena, "%.3f", value), *end = text + strlen(text);
+	char *text = number_decimals(arena, value, 3), *end = text + strlen(text);
 
 	while (end[-1] == '0')
 		*--end = '\0';

@@ -281,18 +281,6 @@ const struct compute_function *compute_by_name(const char *name)
 	return NULL;
 }
 
-/* Rounded half away from nought; what rounds to nought has no sign. */
-static const char *rounded(struct arena *arena, double value, int decimals)
-{
-	double factor = pow(10, decimals), nudge = value < 0 ? -1e-9 : 1e-9;
-	double whole = round(value * factor + nudge);
-
-	if (decimals == 2 && fabs(whole) < 1e9)
-		return arena_printf(arena, "%s%ld.%02ld", whole < 0 ? "-" : "",
-			labs((long)whole) / 100, labs((long)whole) % 100);
-	return arena_printf(arena, "%.*f", decimals, whole == 0 ? 0.0 : whole / factor);
-}
-
 const char *compute_text(struct arena *arena, const struct form_compute *compute,
 	const struct report *report, struct date today)
 {
@@ -304,7 +292,7 @@ const char *compute_text(struct arena *arena, const struct form_compute *compute
 		!compute->function->run(compute, report, today, &value))
 		return NULL;
 	if (compute->function->decimals >= 0)
-		return rounded(arena, value, compute->function->decimals);
+		return number_decimals(arena, value, compute->function->decimals);
 	date_format(date_from_days((int32_t)value), day);
 	return arena_strdup(arena, day);
 }

@@ -256,11 +256,12 @@ static bool noted(const struct condition_term *term, const struct report *report
 static bool term_holds(
 	const struct condition_term *term, const struct report *report, struct date today)
 {
-	const char *value = report_text(report, term->field);
+	const char *value;
 	double left, sum;
 
-	if (strcmp(term->field, CONDITION_NOTE) == 0)
+	if (same_name(term->field, CONDITION_NOTE))
 		return noted(term, report);
+	value = report_text(report, term->field);
 	if (!value)
 		return false;
 	if (term->sum)

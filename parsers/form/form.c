@@ -56,13 +56,9 @@ int form_field_index(const struct form *form, const char *name)
 {
 	if (name[0] == '_')
 		return -1; /* a step of a computation, no field */
-	for (size_t i = 0; i < form->nfield; i++) {
-		if (form->fields[i].name == name)
-			return (int)i; /* mostly the very same string */
-	}
-	for (size_t i = 0; i < form->nfield; i++) {
-		if (same_name(form->fields[i].name, name))
-			return (int)i;
+	for (unsigned i = form->heaps[name_heap(name)]; i > 0; i = form->fields[i - 1].heap_next) {
+		if (same_name(form->fields[i - 1].name, name))
+			return (int)i - 1;
 	}
 	return -1;
 }
@@ -99,17 +95,27 @@ const struct form_count *form_count_base(const struct form *form, const struct f
 	return NULL;
 }
 
+bool form_counts_for(const struct form_count *count, const struct report *report,
+	struct date today, double *amount)
+{
+	const struct form_count *base = form_count_base(report->form, count);
+	const char *text = count->by ? report_text(report, count->by) : "1";
+
+	if (!text || report_is_nihil(report) || !counts_it(count, report, today) ||
+		(base && base != count && !counts_it(base, report, today)))
+		return false;
+	*amount = strtod(text, NULL);
+	return true;
+}
+
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context)
 {
-	for (size_t i = 0; i < form->ncount && !report_is_nihil(report); i++) {
-		const struct form_count *count = &form->counts[i];
-		const struct form_count *base = form_count_base(form, count);
-		const char *amount = count->by ? report_text(report, count->by) : "1";
+	double amount;
 
-		if (amount && counts_it(count, report, today) &&
-			(!base || base == count || counts_it(base, report, today)))
-			each(count, strtod(amount, NULL), context);
+	for (size_t i = 0; i < form->ncount; i++) {
+		if (form_counts_for(&form->counts[i], report, today, &amount))
+			each(&form->counts[i], amount, context);
 	}
 }
 

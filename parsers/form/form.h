@@ -33,6 +33,7 @@ struct form {
 	int later_hours;
 	const char *date_default; /* "today", or NULL: must be written */
 	const struct form_field *fields;
+	unsigned char heaps[NAME_HEAPS]; /* the last field of each heap of names, from 1; 0: none */
 	size_t nfield;
 	const struct form_require *requires;
 	const struct form_check *checks;
@@ -87,6 +88,8 @@ const struct form_indicator *form_indicator(const struct form *form, const char 
  * all is decided by the caller. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
+bool form_counts_for(const struct form_count *count, const struct report *report,
+	struct date today, double *amount); /* to one of them: how much */
 const struct form_count *form_count_base(const struct form *form, const struct form_count *count);
 bool form_counts_once(const struct form *form); /* some of them each person once a month */
 /* Two lists of a field's choices as one, each once, in the form's order; a NULL: none so far. */

@@ -32,6 +32,7 @@ struct form_note {
 
 struct form_field {
 	const char *name, *label;
+	unsigned char heap_next; /* another field of its heap of names, from 1; 0: none */
 	enum field_type type;
 	const char *const *keys; /* folded words that announce it */
 	size_t nkey;

@@ -19,7 +19,7 @@ struct form_check {
 	const char *note; /* noted when affirmed; NULL */
 };
 
-struct form_derive { /* rows of one field; the first that holds */
+struct form_derive { /* the first that holds of one field, whose rows share the very same name */
 	const char *field, *value;
 	struct condition when;
 	bool prose; /* not where explicit separators part the fields: the field may be mangled */

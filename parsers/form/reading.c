@@ -127,7 +127,9 @@ void report_copy(struct report *to, const struct report *from)
 
 const struct value *report_value(const struct report *report, const char *field)
 {
-	for (size_t i = 0; field && i < report->nvalue; i++) {
+	if (!field || !(report->heaps & (UINT64_C(1) << name_heap(field))))
+		return NULL;
+	for (size_t i = 0; i < report->nvalue; i++) {
 		if (same_name(report->values[i].field, field))
 			return &report->values[i];
 	}

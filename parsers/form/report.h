@@ -1,13 +1,12 @@
-/* One report as it was read: its fields, what is wrong with it, what is worth noting.
- *
- * Plain data in the reading's arena; the names (fields, statuses, problem codes, notes) are the
- * same contract as in parsers/form/reading.h.
+/* One report as it was read: its fields, what is wrong with it, what is worth noting. Plain data in
+ * the reading's arena; the names are the same contract as in parsers/form/reading.h.
  */
 #ifndef PARSERS_REPORT_H
 #define PARSERS_REPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct form; /* parsers/form/form.h */
 
@@ -64,7 +63,7 @@ struct value {
 	/* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
 	const char *text;
 	const char *raw; /* as the sender wrote it */
-	unsigned short hint; /* where the form may have the field; need not be true */
+	unsigned short hint; /* where the form has the field; true of what stands in a report */
 	bool number; /* a JSON number */
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
 };
@@ -75,6 +74,7 @@ struct value {
 struct report {
 	const struct form *form;
 	enum report_status status;
+	uint64_t heaps; /* of names: in one whose bit is not set it has no field */
 	struct value values[REPORT_FIELDS]; /* in the form's order; derived ones (kelas) included */
 	size_t nvalue;
 	struct problem problems[REPORT_PROBLEMS];

@@ -6,6 +6,7 @@
 #include "parsers/number/number.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -235,4 +236,24 @@ double number_value(const char *text, const char **end)
 	value = strtod(text, &stop);
 	*end = stop;
 	return value;
+}
+
+char *number_decimals(struct arena *arena, double value, int decimals)
+{
+	double whole = round(fabs(value) * pow(10, decimals) + 1e-9);
+	char digits[32], *at = digits + sizeof(digits);
+	unsigned long rest = (unsigned long)whole;
+
+	if (!(whole < 1e15))
+		return arena_printf(arena, "%.*f", decimals, value);
+	*--at = '\0';
+	for (int i = 0; i <= decimals || rest > 0; i++) {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+		if (i + 1 == decimals)
+			*--at = '.';
+	}
+	if (value < 0 && whole > 0)
+		*--at = '-';
+	return arena_strdup(arena, at);
 }

@@ -1,6 +1,7 @@
 /* What all recognisers share: candidates, word classes, phrases, segments. */
 #include "parsers/parse/parse.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -62,7 +63,8 @@ void candidates_twin(struct parse *parse, unsigned child)
 const char *choice_spelt(const struct form_field *field, const struct token *token)
 {
 	for (size_t i = 0; i < field->nchoice && !field->words; i++) {
-		if (strcasecmp(field->choices[i], token->text) == 0)
+		if (tolower((unsigned char)field->choices[i][0]) == token->text[0] &&
+			strcasecmp(field->choices[i], token->text) == 0)
 			return field->choices[i];
 	}
 	return NULL;

@@ -98,6 +98,22 @@ static void serve(struct gazetteer *g, const struct puskesmas *puskesmas)
 	}
 }
 
+/* Those of an area stand together. */
+static void units_find(const struct list *posyandu)
+{
+	for (size_t i = 0; i < posyandu->count; i++) {
+		const struct area *area = ((const struct posyandu *)posyandu->items[i])->area;
+
+		for (; area; area = area->parent) {
+			struct area_node *node = (struct area_node *)area;
+
+			if (node->unit_last == 0)
+				node->unit_first = i;
+			node->unit_last = i + 1;
+		}
+	}
+}
+
 void gazetteer_seal(struct gazetteer *g)
 {
 	sort(&g->areas, by_code);
@@ -114,6 +130,7 @@ void gazetteer_seal(struct gazetteer *g)
 				area = (struct area *)area->parent)
 				area->desa_count++;
 	}
+	units_find(&g->posyandu);
 	for (size_t i = 0; i < g->puskesmas.count; i++)
 		serve(g, g->puskesmas.items[i]);
 	g->sealed = true;
@@ -128,25 +145,15 @@ static int code_place(const char *code, const char *within)
 	return order || code[length] == '\0' || code[length] == '.' ? order : 1;
 }
 
-static const char *area_code_at(const struct list *list, size_t i)
+/* The first area at or after (after: behind) everything inside one. */
+static size_t bound(const struct list *areas, const char *within, bool after)
 {
-	return ((const struct area_node *)list->items[i])->area.code;
-}
-
-static const char *posyandu_code_at(const struct list *list, size_t i)
-{
-	return ((const struct posyandu *)list->items[i])->area->code;
-}
-
-/* The first item at or after (after: behind) everything inside the area. */
-static size_t bound(const struct list *list, const char *(*code_at)(const struct list *, size_t),
-	const char *within, bool after)
-{
-	size_t low = 0, high = list->count;
+	size_t low = 0, high = areas->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = code_place(code_at(list, middle), within);
+		const struct area_node *node = areas->items[middle];
+		int order = code_place(node->area.code, within);
 
 		if (order < 0 || (after && order == 0))
 			low = middle + 1;
@@ -159,14 +166,15 @@ static size_t bound(const struct list *list, const char *(*code_at)(const struct
 void gazetteer_area_range(
 	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
 {
-	*first = within ? bound(&g->areas, area_code_at, within->code, false) : 0;
-	*last = within ? bound(&g->areas, area_code_at, within->code, true) : g->areas.count;
+	*first = within ? bound(&g->areas, within->code, false) : 0;
+	*last = within ? bound(&g->areas, within->code, true) : g->areas.count;
 }
 
 void gazetteer_posyandu_range(
 	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
 {
-	*first = within ? bound(&g->posyandu, posyandu_code_at, within->code, false) : 0;
-	*last = within ? bound(&g->posyandu, posyandu_code_at, within->code, true)
-		       : g->posyandu.count;
+	const struct area_node *node = (const struct area_node *)within;
+
+	*first = node ? node->unit_first : 0;
+	*last = node ? node->unit_last : g->posyandu.count;
 }

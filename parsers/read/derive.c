@@ -20,36 +20,6 @@ static void drop_problem(struct report *report, const char *field)
 	report->nproblem = kept;
 }
 
-/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
- * none. */
-static void derive(struct arena *arena, struct date today, struct report *report)
-{
-	const struct form *form = report->form;
-
-	for (size_t i = 0; i < form->nderive; i++) {
-		const struct value *old = report_value(report, form->derives[i].field);
-		struct value gone = {.field = form->derives[i].field};
-
-		if (old && old->defaulted)
-			report_set(report, arena, &gone);
-	}
-	for (size_t i = 0; i < form->nderive; i++) {
-		const struct form_derive *row = &form->derives[i];
-
-		if ((row->prose && report->coded) ||
-			!condition_holds(&row->when, report, today))
-			continue;
-		if (strcmp(row->value, "-") == 0) {
-			struct value none = {.field = row->field};
-
-			report_set(report, arena, &none);
-			drop_problem(report, row->field);
-		} else if (report_wants(report, row->field)) {
-			report_set_default(report, arena, row->field, row->value);
-		}
-	}
-}
-
 /* A told value stays, what was found before goes. */
 static void drop_found(struct report *report, struct arena *arena, const char *field)
 {
@@ -58,6 +28,39 @@ static void drop_found(struct report *report, struct arena *arena, const char *f
 
 	if (old && old->defaulted)
 		report_set(report, arena, &gone);
+}
+
+/* Derived values are found anew each time; a written value stays, unless "-" says that there can be
+ * none. */
+static void derive(struct arena *arena, struct date today, struct report *report)
+{
+	const struct form *form = report->form;
+	bool wants = false;
+
+	for (size_t i = 0; i < form->nderive; i++) {
+		if (i == 0 || form->derives[i].field != form->derives[i - 1].field)
+			drop_found(report, arena, form->derives[i].field);
+	}
+	for (size_t i = 0; i < form->nderive; i++) {
+		const struct form_derive *row = &form->derives[i];
+
+		bool none = strcmp(row->value, "-") == 0;
+
+		if (i == 0 || row->field != row[-1].field)
+			wants = report_wants(report, row->field);
+		if (!(wants || none) || (row->prose && report->coded) ||
+			!condition_holds(&row->when, report, today))
+			continue;
+		if (none) {
+			struct value gone = {.field = row->field};
+
+			report_set(report, arena, &gone);
+			drop_problem(report, row->field);
+		} else {
+			report_set_default(report, arena, row->field, row->value);
+		}
+		wants = none;
+	}
 }
 
 struct groups {
@@ -125,15 +128,17 @@ static void compute(struct arena *arena, struct date today, struct report *repor
 	}
 	for (size_t i = 0; i < form->ncompute; i++) {
 		const struct form_compute *row = &form->computes[i];
-		const struct form_field *field = form_field(form, row->field);
-		struct value value = {.field = row->field, .defaulted = true,
-			.number = field && field_is_number(field->type)};
+		const struct form_field *field;
+		struct value value = {.field = row->field, .defaulted = true};
 
 		if (row->function->late != late || !report_wants(report, row->field))
 			continue;
 		value.text = compute_text(arena, row, report, today);
-		if (value.text)
-			report_set(report, arena, &value);
+		if (!value.text)
+			continue;
+		field = form_field(form, row->field);
+		value.number = field && field_is_number(field->type);
+		report_set(report, arena, &value);
 	}
 }
 

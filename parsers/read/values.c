@@ -71,17 +71,14 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 		return;
 	copy.field = field ? field->name : arena_strdup(arena, value->field);
 	copy.text = arena_strdup(arena, value->text);
-	copy.raw = value->raw ? arena_strdup(arena, value->raw) : NULL;
+	copy.raw = value->raw == value->text ? copy.text
+		: value->raw ? arena_strdup(arena, value->raw) : NULL;
 	copy.hint = (unsigned short)rank;
-	for (i = report->nvalue; i > 0; i--) {
-		const struct value *last = &report->values[i - 1];
-
-		if (field_rank(report, report_field(report->form, last)) <= rank)
-			break;
-		report->values[i] = *last;
-	}
+	for (i = report->nvalue; i > 0 && report->values[i - 1].hint > rank; i--)
+		report->values[i] = report->values[i - 1];
 	report->values[i] = copy;
 	report->nvalue++;
+	report->heaps |= UINT64_C(1) << name_heap(copy.field);
 }
 
 void report_set_default(

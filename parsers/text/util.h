@@ -58,6 +58,18 @@ static inline bool same_name(const char *a, const char *b)
 	return a == b || (*a == *b && strcmp(a, b) == 0);
 }
 
+/* One of so many heaps of names: two of different ones differ. */
+#define NAME_HEAPS 64
+static inline unsigned name_heap(const char *name)
+{
+	const unsigned char *letters = (const unsigned char *)name; /* the first three tell most */
+	unsigned sum = letters[0];
+
+	if (letters[0] && letters[1])
+		sum = (sum * 5 + letters[1]) * 5 + letters[2];
+	return sum % NAME_HEAPS;
+}
+
 /* Copies what fits, always terminates; false when it was cut. */
 bool copy_string(char *to, size_t room, const char *from);
 

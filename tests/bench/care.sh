@@ -26,7 +26,7 @@ cat >"$dir/kabar.conf" <<-CONF
 	system_id = kabar
 	address = 2255
 CONF
-# four posyandu in every desa, a kader for each, and one who asks
+# four posyandu in every desa, a kader for each, a bidan, and one who asks
 awk -F, 'BEGIN { print "id,name,area"; split("MELATI MAWAR ANGGREK KENANGA", name, " ") }
 	$3 == "desa" || $3 == "kelurahan" { for (i = 1; i <= 4; i++) print $1 ".00" i "," name[i] "," $1 }' \
 	"$top_srcdir/conf/areas/wilayah.csv" >"$dir/posyandu.csv"
@@ -34,6 +34,7 @@ places=${KABAR_BENCH_PLACES:-$((children / 28))} # so many children each
 [ "$places" -lt "$(wc -l <"$dir/posyandu.csv")" ] || places=$(($(wc -l <"$dir/posyandu.csv") - 1))
 awk -F, 'BEGIN { print "phone,name,role,area,posyandu,language" }
 	FNR > 1 { printf "+6289900%06d,KADER %d,kader,%s,%s,id\n", n++, n, $3, $1 }
+	FNR > 1 && !($3 in there) { printf "+6289922%06d,BIDAN %d,bidan,%s,,id\n", ++desa, desa, $3; there[$3] = 1 }
 	END { print "+6289911000001,DINA,dinkes,35.03,,id" }' "$dir/posyandu.csv" >"$dir/people.csv"
 for kind in "areas $top_srcdir/conf/areas/wilayah.csv" "posyandu $dir/posyandu.csv" "people $dir/people.csv"; do
 	"$bin/kabarctl" -c "$dir/kabar.conf" import ${kind% *} "${kind#* }" >/dev/null
