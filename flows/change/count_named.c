@@ -115,8 +115,8 @@ static int stands(struct deltas *deltas, int64_t id, const struct record *record
 
 enum added { ADDED, NOBODY_YET, COUNT_ANEW };
 
-/* Deltas of one base, posyandu and month, unless nobody was named there so far, or it must be counted
- * anew. */
+/* Deltas of one base, posyandu and month, unless nobody was named there so far, or it must be
+ * counted anew. */
 static int group_add(struct deltas *deltas, const struct delta *first, enum added *added)
 {
 	struct store *store = deltas->turn->flow->store;

@@ -68,11 +68,13 @@ int query_measure_split(const struct turn *turn, const struct query *query, cons
 /* Who has told: places times months of the period that have begun. */
 struct complete {
 	const struct form *form;
+	const struct form *naming; /* its telling by names is as good: children weighed; NULL */
 	int64_t told, of;
 	bool posyandu; /* places are posyandu, else desa */
 	bool monthly;  /* several months: desa-months */
 };
 int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
+	const struct form_indicator *indicator, /* NULL: of the form itself */
 	struct complete *out) MUST_CHECK;
 /* Distinct desa of the area with any of a form in the period ("ilp held": a session), of all. */
 int query_coverage(const struct turn *turn, const struct query *query, const char *form,

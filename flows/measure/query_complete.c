@@ -93,28 +93,64 @@ static int64_t months_begun(const struct turn *turn, struct period *period)
 	return months > 0 ? months : 0;
 }
 
+/* The form that tells by names what the indicator's own tells as a number; NULL: none. */
+static const struct form *form_naming(const struct turn *turn, const struct form *own,
+	const struct form_indicator *indicator)
+{
+	const struct form *form;
+
+	if (indicator == NULL || !indicator->stock)
+		return NULL;
+	for (size_t i = 0; (form = reader_form_at(turn->flow->reader, i)) != NULL; i++) {
+		for (size_t k = 0; form != own && k < form->ncount; k++) {
+			if (form->counts[k].named != NULL &&
+				strcmp(form->counts[k].name, indicator->count) == 0)
+				return form;
+		}
+	}
+	return NULL;
+}
+
+/* Places and months in which any of the two was told. */
+static int months_told(const struct turn *turn, const char *code, const struct complete *complete,
+	struct period period, bool listed, int64_t *months)
+{
+	struct store *store = turn->flow->store;
+	int64_t named = 0;
+	int error = store_coverage_months(store, code, complete->form->name, NULL, period,
+		complete->posyandu, listed, months);
+
+	if (error == OK && complete->naming != NULL)
+		error = store_coverage_months(store, code, complete->naming->name,
+			complete->form->name, period, complete->posyandu, listed, &named);
+	*months += named;
+	return error;
+}
+
 int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
-	struct complete *out)
+	const struct form_indicator *indicator, struct complete *out)
 {
 	struct period period = query->period;
 	int64_t months = months_begun(turn, &period), outside = 0, closed = 0;
 	int error = OK;
 
-	*out = (struct complete){
-		.form = form, .posyandu = form_by_posyandu(form), .monthly = months > 1};
+	*out = (struct complete){.form = form,
+		.naming = form_naming(turn, form, indicator),
+		.posyandu = form_by_posyandu(form),
+		.monthly = months > 1};
 	if (query->posyandu != NULL) {
 		out->of = months;
-		return query_posyandu_months(turn, query, form, period, &out->told);
+		return query_posyandu_months(turn, query, out, period);
 	}
 	for (size_t i = 0; error == OK && months > 0 && i < query_parts(query); i++) {
 		struct closed_places gone = {0};
 		int64_t all = 0, listed = 0;
 
-		error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
-			form->name, period, out->posyandu, false, &all);
+		error = months_told(
+			turn, query_part(query, i)->code, out, period, false, &all);
 		if (error == OK)
-			error = store_coverage_months(turn->flow->store, query_part(query, i)->code,
-				form->name, period, out->posyandu, true, &listed);
+			error = months_told(
+				turn, query_part(query, i)->code, out, period, true, &listed);
 		if (error == OK)
 			error = store_closed_places(turn->flow->store, query_part(query, i)->code,
 				period, out->posyandu, &gone);
@@ -171,7 +207,7 @@ int query_untold(const struct turn *turn, const struct query *query,
 	*untold = false;
 	if (measured->count != 0 || measured->of > 0 || measured->waiting != 0)
 		return OK;
-	error = query_complete(turn, query, measured->form, &told);
+	error = query_complete(turn, query, measured->form, measured->indicator, &told);
 	if (error != OK || told.told > 0)
 		return error;
 	all.counted = false; /* what waits was told */

@@ -131,13 +131,15 @@ int query_posyandu_sum(const struct turn *turn, const struct query *query, const
 }
 
 int query_posyandu_months(const struct turn *turn, const struct query *query,
-	const struct form *form, struct period period, int64_t *months)
+	struct complete *complete, struct period period)
 {
 	struct posyandu_total *total = arena_alloc(turn->flow->arena, sizeof(*total));
 	int error;
 
 	*total = (struct posyandu_total){.turn = turn};
-	error = total_take(query, form->name, period, total);
-	*months = (int64_t)total->count;
+	error = total_take(query, complete->form->name, period, total);
+	if (error == OK && complete->naming != NULL)
+		error = total_take(query, complete->naming->name, period, total);
+	complete->told = (int64_t)total->count;
 	return error;
 }

@@ -8,8 +8,8 @@
 enum posyandu_sum { POSYANDU_EVENTS, POSYANDU_LAST, POSYANDU_HELD };
 int query_posyandu_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, enum posyandu_sum kind, int64_t *sum) MUST_CHECK;
-/* Months of the period in which it told the form. */
+/* Months of the period in which it told. */
 int query_posyandu_months(const struct turn *turn, const struct query *query,
-	const struct form *form, struct period period, int64_t *months) MUST_CHECK;
+	struct complete *complete, struct period period) MUST_CHECK;
 
 #endif

@@ -165,7 +165,7 @@ static int add_trend(const struct turn *turn, const struct query *query,
 		date_compare(query->period.to, turn->now.date) >= 0 || complete_is_thin(complete))
 		return OK;
 	before.period = query_period_before(query->period);
-	error = query_complete(turn, &before, measured->form, &then);
+	error = query_complete(turn, &before, measured->form, measured->indicator, &then);
 	if (error == OK && !complete_is_thin(&then))
 		error = query_sum(turn, &before, measured->indicator->count, before.period, &count);
 	if (error != OK || complete_is_thin(&then) || count == 0)
@@ -188,13 +188,14 @@ static int complete_of(const struct turn *turn, const struct query *query,
 	const struct measured *measured, struct complete list[2], size_t *count)
 {
 	const struct form *of = NULL;
-	int error = query_complete(turn, query, measured->form, &list[0]);
+	int error = query_complete(
+		turn, query, measured->form, measured->indicator, &list[0]);
 
 	*count = 1;
 	if (measured->indicator->of != NULL && measured->indicator->per > 0)
 		(void)query_indicator(turn->flow->reader, measured->indicator->of, &of);
 	if (error == OK && of != NULL && of != measured->form) {
-		error = query_complete(turn, query, of, &list[1]);
+		error = query_complete(turn, query, of, NULL, &list[1]);
 		*count = 2;
 	}
 	return error;

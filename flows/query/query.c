@@ -460,7 +460,7 @@ int query_told(struct turn *turn, const char *form, const char *area, const char
 	period_find(turn, period, &query);
 	if (which == NULL || (query.area == NULL && query.puskesmas == NULL))
 		return ERR_NOT_FOUND;
-	error = query_complete(turn, &query, which, &complete);
+	error = query_complete(turn, &query, which, NULL, &complete);
 	*told = complete.told;
 	*of = complete.of;
 	return error;

@@ -64,32 +64,30 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 
 static int part_untold(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const struct form *form = query_by_told(turn, query);
 	struct complete complete;
 	int error;
 
 	part->untold = false;
-	if (part->more != NULL || part->measured.waiting > 0 || form == NULL)
+	if (part->more != NULL || part->measured.waiting > 0)
 		return OK;
-	error = query_complete(turn, query, form, &complete);
+	error = query_by_complete(turn, query, &complete);
 	part->untold = error == OK && complete.told == 0;
-	return error;
+	return error == ERR_NOT_FOUND ? OK : error;
 }
 
 /* What it was in the other period. */
 static int part_before(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const struct form *form = query_by_told(turn, query);
 	struct query before = *query;
 	struct complete complete = {0};
 	int error;
 
 	before.period = query->against;
 	error = query_by_measure(turn, &before, &part->before);
-	if (error == OK && form != NULL)
-		error = query_complete(turn, &before, form, &complete);
+	if (error == OK)
+		error = query_by_complete(turn, &before, &complete);
 	part->silent = complete.told == 0 && has_nothing(&part->before);
-	return error;
+	return error == ERR_NOT_FOUND ? OK : error;
 }
 
 static bool is_inside(const struct query *query, const struct area *area)
@@ -311,17 +309,13 @@ static void list_fill(const struct turn *turn, const struct query *query,
 /* How much the whole list stands on. */
 static int complete_of(const struct turn *turn, const struct query *query, const char **text)
 {
-	const struct form *form = query_by_told(turn, query);
 	struct complete complete;
-	int error;
+	int error = query_by_complete(turn, query, &complete);
 
-	if (form == NULL)
-		return ERR_NOT_FOUND;
-	error = query_complete(turn, query, form, &complete);
 	for (size_t i = 0; error == OK && i < query->nbeside; i++) {
 		struct complete more;
 
-		error = query_complete(turn, &query->beside[i], form, &more);
+		error = query_by_complete(turn, &query->beside[i], &more);
 		complete.told += error == OK ? more.told : 0;
 		complete.of += error == OK ? more.of : 0;
 	}

@@ -13,7 +13,8 @@ bool query_by_gaps(const struct query *query); /* who has not told */
 bool query_by_cases(const struct turn *turn, const struct query *query); /* of diseases */
 int query_by_measure(
 	const struct turn *turn, const struct query *query, struct measured *out) MUST_CHECK;
-/* The form whose reports say whether anything is known. */
-const struct form *query_by_told(const struct turn *turn, const struct query *query);
+/* Who told what says whether anything is known; ERR_NOT_FOUND: nobody tells it. */
+int query_by_complete(const struct turn *turn, const struct query *query,
+	struct complete *complete) MUST_CHECK;
 
 #endif

@@ -72,7 +72,8 @@ static int measure_gaps(const struct turn *turn, const struct query *query, stru
 {
 	const struct form *form = query_gaps_form(turn, query);
 	struct complete complete;
-	int error = form == NULL ? ERR_NOT_FOUND : query_complete(turn, query, form, &complete);
+	int error = form == NULL ? ERR_NOT_FOUND
+				 : query_complete(turn, query, form, NULL, &complete);
 
 	*out = (struct measured){.indicator = &query_share_of_desa};
 	if (error == OK) {
@@ -100,13 +101,16 @@ int query_by_measure(const struct turn *turn, const struct query *query, struct 
 }
 
 /* The form whose reports say whether anything is known. */
-const struct form *query_by_told(const struct turn *turn, const struct query *query)
+int query_by_complete(
+	const struct turn *turn, const struct query *query, struct complete *complete)
 {
+	const struct form_indicator *indicator = NULL;
 	const struct form *form = query_by_gaps(query) ? query_gaps_form(turn, query)
 		: query_by_cases(turn, query)          ? query_cases_form(turn)
 						 : query_by_form(turn->flow->reader, query);
 
 	if (form == NULL)
-		(void)query_indicator(turn->flow->reader, query->indicator, &form);
-	return form;
+		indicator = query_indicator(turn->flow->reader, query->indicator, &form);
+	return form == NULL ? ERR_NOT_FOUND
+			    : query_complete(turn, query, form, indicator, complete);
 }

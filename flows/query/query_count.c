@@ -84,7 +84,7 @@ int query_say_list(struct turn *turn, const struct query *query, const struct fo
 	const char *value)
 {
 	struct complete complete;
-	int error = query_complete(turn, query, form, &complete);
+	int error = query_complete(turn, query, form, NULL, &complete);
 
 	if (error == OK)
 		query_say(turn, query, value, complete_text(&turn->reply, &complete, 1));

@@ -96,7 +96,7 @@ static const char *amount_text(const struct turn *turn, const struct query *quer
 		return measured->of <= 0 ? "-" : percent_text(arena, measured->count, measured->of);
 	if (!rate || indicator->per == 0 || measured->of <= 0 ||
 		measured->count < turn->flow->settings->small_number ||
-		query_complete(turn, query, measured->form, &told) != OK ||
+		query_complete(turn, query, measured->form, indicator, &told) != OK ||
 		complete_is_thin(&told))
 		return query_number_text(arena, measured->count);
 	return arena_printf(arena, "%s = %s", query_number_text(arena, measured->count),

@@ -57,7 +57,7 @@ int query_recap_complete(
 					NULL;
 		if (!used)
 			continue;
-		error = query_complete(turn, query, form, &one);
+		error = query_complete(turn, query, form, NULL, &one);
 		*text = arena_printf(arena, "%s%s%s %s/%s", *text, **text != '\0' ? ", " : "",
 			reply_word(&turn->reply, "told", form->name, form->title),
 			query_number_text(arena, one.told), query_number_text(arena, one.of));

@@ -70,7 +70,7 @@ static int side_text(const struct turn *turn, const struct query *one, const cha
 	int error = query_measure(turn, one, indicator, &measured);
 
 	if (error == OK)
-		error = query_complete(turn, one, measured.form, &complete);
+		error = query_complete(turn, one, measured.form, measured.indicator, &complete);
 	if (error != OK)
 		return error;
 	*known = measured.count > 0 || measured.waiting > 0 || complete.told > 0;

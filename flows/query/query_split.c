@@ -114,7 +114,7 @@ int query_split(struct turn *turn, struct query *query)
 		at += length + (at[length] == ' ');
 	}
 	if (error == OK)
-		error = query_complete(turn, query, split.form, &complete);
+		error = query_complete(turn, query, split.form, all.indicator, &complete);
 	if (error != OK)
 		return error;
 	query->title = arena_printf(arena, "%s %s %s",

@@ -70,22 +70,19 @@ static inline bool form_by_month(const struct form *form)
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
 bool form_field_yes_no(const struct form_field *field); /* its choices are YA and TIDAK */
-/* Some rule wants the field by itself. */
-bool form_requires(const struct form *form, const char *field);
+bool form_requires(const struct form *form, const char *field); /* by itself, some rule */
 /* A check that the sender may affirm asks about the field with this code. */
 bool form_asks(const struct form *form, const char *field, enum problem_code code);
 bool form_role_is(const char *role, const char *field);
 /* Has the field a value that is taken only when it is affirmed? */
 bool report_rare(const struct report *report, const char *name);
-/* The name by which the event is called; NULL: none is told. */
-const char *form_who(const struct report *report);
+const char *form_who(const struct report *report); /* the event's name; NULL: none is told */
 /* The first value of a type; NULL. */
 const char *form_text_of(const struct report *report, enum field_type type);
 
 const struct form_indicator *form_indicator(const struct form *form, const char *name); /* NULL */
 
-/* What a report adds to the tallies; one that there was none adds nothing. Whether it is counted at
- * all is decided by the caller. */
+/* What a report adds to the tallies, if it is counted at all; that there was none adds nothing. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);
 bool form_counts_for(const struct form_count *count, const struct report *report,

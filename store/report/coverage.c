@@ -77,8 +77,11 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 }
 
 int store_coverage_months(struct store *store, const char *area, const char *form,
-	struct period period, bool by_posyandu, bool listed, int64_t *months)
+	const char *without, struct period period, bool by_posyandu, bool listed, int64_t *months)
 {
+	char from[DATE_TEXT], to[DATE_TEXT], end[64];
+	int error = store_fold(store);
+
 	/* place by place (CROSS JOIN keeps the order): a place has rows of all its years */
 #define DESA_MONTHS                                                                                \
 	"SELECT count(*) FROM areas a CROSS JOIN coverage_desa c WHERE a.code >= ? AND a.code < "  \
@@ -87,12 +90,28 @@ int store_coverage_months(struct store *store, const char *area, const char *for
 	"SELECT count(*) FROM areas a CROSS JOIN posyandu p CROSS JOIN coverage_posyandu c WHERE " \
 	"a.code >= ? AND a.code < ? AND p.area = a.code AND form = ? AND c.posyandu = p.id AND "   \
 	"month >= ? AND month <= ? AND count > 0"
-	static const char *const sql[2][2] = {
-		{DESA_MONTHS, DESA_MONTHS " AND " DESA_THEN("month")},
-		{POSYANDU_MONTHS, POSYANDU_MONTHS " AND " POSYANDU_THEN("month")},
+#define DESA_UNTOLD                                                                                \
+	" AND NOT EXISTS (SELECT 1 FROM coverage_desa o WHERE o.form = ? AND o.area = c.area "     \
+	"AND o.month = c.month AND o.count > 0)"
+#define POSYANDU_UNTOLD                                                                            \
+	" AND NOT EXISTS (SELECT 1 FROM coverage_posyandu o WHERE o.form = ? AND o.posyandu = "    \
+	"c.posyandu AND o.month = c.month AND o.count > 0)"
+#define LISTED(months, then, untold) {months, months untold}, {months then, months then untold}
+	static const char *const sql[2][2][2] = {
+		{LISTED(DESA_MONTHS, " AND " DESA_THEN("month"), DESA_UNTOLD)},
+		{LISTED(POSYANDU_MONTHS, " AND " POSYANDU_THEN("month"), POSYANDU_UNTOLD)},
 	};
 
-	return count_places(store, sql[by_posyandu][listed], area, form, period, 0, months);
+	*months = 0;
+	if (error)
+		return error;
+	month_of(period.from, from);
+	month_of(period.to, to);
+	snprintf(end, sizeof(end), "%s/", area);
+	return query_int(store, sql[by_posyandu][listed][without != NULL],
+		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
+			p_text(to), p_text(without)},
+		without ? 6 : 5, months);
 }
 
 /* A posyandu closes with its desa, too. */
