@@ -97,8 +97,9 @@ static int answer_or_not(struct turn *turn, enum manners manners)
 		if (turn->repeats <= LOOP_TIMES)
 			return turn_answer(turn);
 	}
-	if (manners == MANNERS_REPEAT && turn->repeats <= LOOP_TIMES && meant_again(turn))
-		manners = MANNERS_ANSWER;
+	if ((manners == MANNERS_SILENT && turn->cried) ||
+		(manners == MANNERS_REPEAT && turn->repeats <= LOOP_TIMES && meant_again(turn)))
+		manners = MANNERS_ANSWER; /* what is written behind the cry too, but in no loop */
 	if (manners == MANNERS_SILENT || manners == MANNERS_REPEAT)
 		turn->answer = NULL;
 	error = loop_answer(turn, &may);
@@ -285,6 +286,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 		error = echo_handle(turn, &echo);
 	else if (error == OK)
 		error = dispatch_or_hold(turn);
+	if (turn->of_cry)
+		*intent = intent_name(INTENT_EMERGENCY);
 	if (error == OK && !done)
 		error = rest_to_people(turn);
 	if (error == ERR_NOT_FOUND && turn->answer != NULL)

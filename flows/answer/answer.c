@@ -17,6 +17,7 @@
 #include "flows/report/answer_value.h"
 #include "flows/report/report.h"
 #include "flows/talk/checkup_sms.h"
+#include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"
@@ -446,14 +447,20 @@ int answer_try(struct turn *turn, bool *done)
 	return error != OK || *done ? error : answer_chat(turn, &pendings, done);
 }
 
-/* An answer, but to nothing; or to a question that it does not fit. */
+/* An answer, but to nothing; or to a question that it does not fit. "perdarahan banyak", "di jalan"
+ * behind TOLONG tell what happens, and where. */
 int answer_handle(struct turn *turn)
 {
 	struct pendings pendings;
 	struct record record;
-	int error = pendings_load(turn, turn->sender.phone, &pendings);
+	bool done = false;
+	int error = OK;
 
-	if (error != OK)
+	if (*command_of(turn) == '\0' && turn->reading->courtesy == NULL)
+		error = emergency_go_on(turn, &done);
+	if (error == OK && !done)
+		error = pendings_load(turn, turn->sender.phone, &pendings);
+	if (error != OK || done)
 		return error;
 	for (size_t i = pendings.count; i-- > 0;) {
 		if (!answers_report(&pendings.list[i]) || is_over(turn, &pendings.list[i]))

@@ -226,11 +226,14 @@ void loop_settle(struct turn *turn, int *run, int64_t *muted)
 	note_muted(turn, *muted);
 }
 
-/* A question of somebody registered is none, also when nothing counts what is asked. */
+/* A question of somebody registered is none, also when nothing counts what is asked; nor is what
+ * tells more of a call for help. */
 static bool is_chat(const struct turn *turn)
 {
 	enum intent intent = turn->reading->intent;
 
+	if (turn->cried)
+		return false;
 	if (intent == INTENT_HUMAN && turn->reading->command != NULL &&
 		turn->sender.role != ROLE_NONE)
 		return false;

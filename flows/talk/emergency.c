@@ -1,6 +1,7 @@
 /* Somebody needs help now: the desa told decides who is alerted, the answer names only those. */
 #include "flows/talk/emergency.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "flows/alert/alert.h"
@@ -57,6 +58,7 @@ static int pass_on(struct turn *turn, const struct area *place, bool told_what, 
 		error = open_put(turn, told);
 	if (error != OK)
 		return error;
+	turn->cried = more && now;
 	if (*phones == '\0' && near == NULL)
 		turn_say_plain(turn, MESSAGE_EMERGENCY_WHERE);
 	else if (*phones == '\0')
@@ -84,6 +86,18 @@ static int open_place(const struct turn *turn, const struct area **place)
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+/* More than TOLONG or 119: "perdarahan" says what happens. */
+static bool tells_what(const struct turn *turn)
+{
+	const char *command = turn->reading->command, *at = turn->message->text;
+
+	if (command == NULL || strcmp(command, "nilai") != 0)
+		return command == NULL;
+	while (*at != '\0' && !isalpha((unsigned char)*at))
+		at++;
+	return *at != '\0';
+}
+
 int emergency_handle(struct turn *turn)
 {
 	const struct area *place = turn->reading->place;
@@ -92,7 +106,7 @@ int emergency_handle(struct turn *turn)
 	if (error == OK && place == NULL)
 		error = open_place(turn, &place);
 	return error != OK ? error
-			   : pass_on(turn, place, turn->reading->command == NULL, false);
+			   : pass_on(turn, place, tells_what(turn), false);
 }
 
 int emergency_go_on(struct turn *turn, bool *done)
@@ -103,7 +117,9 @@ int emergency_go_on(struct turn *turn, bool *done)
 	int error = store_session_get(turn->flow->store, turn->flow->arena, KIND,
 		turn->sender.phone, turn->flow->now, &data);
 
-	*done = error == OK;
+	*done = turn->of_cry = error == OK;
+	if (error == OK)
+		error = human_put_only(turn);
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	known = gazetteer_area(turn->flow->places, data);

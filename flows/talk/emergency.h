@@ -4,7 +4,8 @@
 
 #include "flows/turn/turn.h"
 
-/* Chat behind an emergency of the last hour belongs to it: *done when it was passed on. */
+/* What is no command, report or answer behind an emergency of the last hour belongs to it: *done when
+ * it was passed on, and put into the inbox as a cry. */
 int emergency_go_on(struct turn *turn, bool *done) MUST_CHECK;
 
 #endif

@@ -62,12 +62,10 @@ int human_handle(struct turn *turn)
 	}
 	if (turn->reading->courtesy != NULL)
 		return courtesy_handle(turn);
+	error = emergency_go_on(turn, &done);
+	if (error != OK || done)
+		return error;
 	error = human_put(turn);
-	if (error == OK && turn->repeats == 1) {
-		error = emergency_go_on(turn, &done);
-		if (error != OK || done)
-			return error;
-	}
 	if (error != OK || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE)

@@ -7,8 +7,21 @@
 
 #define CRY_SHOWN 480 /* octets: of a longer text what calls is shown, and what follows */
 
-/* Nothing but a cry: TOLONG, SOS, "darurat bu", "tolong di ds nglebeng"; "nilai": of a word that a
- * question may have asked for: 119, perdarahan. NULL: none. */
+/* "tolong istri saya", "gawat ibu hamil": whom it is about. */
+static void use_persons(struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *kind = words_phrase(words, "darurat", i, &length);
+
+		if (kind && strcmp(kind, "orang") == 0)
+			words_use(words, i, length);
+	}
+}
+
+/* Nothing but a cry: TOLONG, SOS, "darurat bu", "tolong di ds nglebeng", "sos istri saya"; "nilai":
+ * of a word that a question may have asked for: 119, perdarahan. NULL: none. */
 static const char *only_cries(struct words *words)
 {
 	const char *cry = NULL;
@@ -22,6 +35,7 @@ static const char *only_cries(struct words *words)
 	}
 	words_use_class(words, "seruan");
 	words_use_class(words, "sela_seruan");
+	use_persons(words);
 	return words_unused(words) == 0 ? cry : NULL;
 }
 
