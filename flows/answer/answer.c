@@ -17,7 +17,6 @@
 #include "flows/report/answer_value.h"
 #include "flows/report/report.h"
 #include "flows/talk/checkup_sms.h"
-#include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/talk/supervise.h"
 #include "flows/turn/handlers.h"
@@ -99,12 +98,6 @@ static bool takes_choice(const struct turn *turn, const struct record *record)
 	return false;
 }
 
-/* A value of a stored report is asked, of its teller or of who verifies it. */
-static bool answers_report(const struct pending *pending)
-{
-	return strcmp(pending->kind, "report") == 0 || strcmp(pending->kind, "verify") == 0;
-}
-
 /* Such a choice for what the newest question asks of a report that counts already: the outcome that
  * is asked later. */
 static int slot_choice(
@@ -131,7 +124,7 @@ static int choice_find(const struct turn *turn, const struct pendings *pendings,
 		struct record record;
 		int error;
 
-		if (!answers_report(&pendings->list[i]))
+		if (!pending_asks_value(&pendings->list[i]))
 			continue;
 		error = record_load(turn, pendings->list[i].id, &record);
 		if (error == OK && record_open(&record) && takes_choice(turn, &record))
@@ -211,7 +204,7 @@ static int answer_text(
 		struct record record, after;
 		int error;
 
-		if (!answers_report(&pendings->list[i]))
+		if (!pending_asks_value(&pendings->list[i]))
 			continue;
 		error = record_load(turn, pendings->list[i].id, &record);
 		if (error != OK || !record_open(&record))
@@ -276,15 +269,6 @@ static int report_yes(struct turn *turn, const struct pending *pending)
 	return error == OK ? filled(turn, &before, &after) : error;
 }
 
-/* Asked of two, and the other has answered. */
-static bool is_over(const struct turn *turn, const struct pending *pending)
-{
-	struct record record;
-
-	return answers_report(pending) && record_load(turn, pending->id, &record) == OK &&
-		!record_open(&record);
-}
-
 /* YA and TIDAK answer the newest question that takes them. */
 static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
 {
@@ -298,7 +282,7 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 		}
 		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
 		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0
-		    || strcmp(pending->kind, PENDING_CHECKUP) == 0 || is_over(turn, pending))
+		    || strcmp(pending->kind, PENDING_CHECKUP) == 0 || pending_is_over(turn, pending))
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)
@@ -390,7 +374,7 @@ static int answer_beda(struct turn *turn, const struct pendings *pendings, bool 
 			strcmp(pending->kind, "replace") == 0;
 		if (*done)
 			return replace_not(turn, pending);
-		if (!answers_report(pending) || record_load(turn, pending->id, &record) != OK ||
+		if (!pending_asks_value(pending) || record_load(turn, pending->id, &record) != OK ||
 			!record_open(&record))
 			continue;
 		*done = asks_person(&record);
@@ -445,36 +429,4 @@ int answer_try(struct turn *turn, bool *done)
 		return error;
 	error = answer_text(turn, &pendings, text, done);
 	return error != OK || *done ? error : answer_chat(turn, &pendings, done);
-}
-
-/* An answer, but to nothing; or to a question that it does not fit. "perdarahan banyak", "di jalan"
- * behind TOLONG tell what happens, and where. */
-int answer_handle(struct turn *turn)
-{
-	struct pendings pendings;
-	struct record record;
-	bool done = false;
-	int error = OK;
-
-	if (*command_of(turn) == '\0' && turn->reading->courtesy == NULL)
-		error = emergency_go_on(turn, &done);
-	if (error == OK && !done)
-		error = pendings_load(turn, turn->sender.phone, &pendings);
-	if (error != OK || done)
-		return error;
-	for (size_t i = pendings.count; i-- > 0;) {
-		if (!answers_report(&pendings.list[i]) || is_over(turn, &pendings.list[i]))
-			continue;
-		error = record_load(turn, pendings.list[i].id, &record);
-		if (error != OK || answer_asked(&record) == NULL)
-			return error;
-		record_about(turn, &record);
-		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record.row.ref, "ask",
-			reply_ask(&turn->reply, &record.report, answer_asked(&record)));
-		return OK;
-	}
-	if (turn->reading->courtesy != NULL)
-		return courtesy_handle(turn);
-	turn_say_plain(turn, MESSAGE_NO_PENDING);
-	return OK;
 }

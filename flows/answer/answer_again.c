@@ -58,6 +58,7 @@ int answer_again(struct turn *turn, const struct pending *pending, size_t number
 	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
 		pending->text, reading);
 	reading->nproblem = 0;
+	turn->again = pending->text;
 	if (strcmp(pending->slot, "ref") == 0)
 		reading->ref = value;
 	else if (strcmp(pending->slot, "argument") == 0)

@@ -2,6 +2,7 @@
 #include "flows/answer/answer_several.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "flows/record/pending.h"
 #include "flows/report/answer_value.h"
@@ -109,9 +110,49 @@ static int apply_to_all(
 	return error;
 }
 
+#define NAME_LEAST 3 /* letters of a word that names somebody */
+
+/* "bu siti perempuan": a word of the text is one of the name. */
+static bool names(const char *text, const char *name)
+{
+	for (size_t length; *text != '\0'; text += length + (text[length] != '\0')) {
+		length = strcspn(text, " ,.:;#");
+		for (const char *at = name; length >= NAME_LEAST && *at != '\0';
+			at += strspn(at, " ")) {
+			size_t word = strcspn(at, " ");
+
+			if (word == length && strncasecmp(at, text, length) == 0)
+				return true;
+			at += word;
+		}
+	}
+	return false;
+}
+
+/* The only one of them that the text names; NULL: none, or several. */
+static const struct record *named(const struct record *records, size_t count, const char *text)
+{
+	const struct record *found = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *who = form_who(&records[i].report);
+
+		if (who == NULL || !names(text, who))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &records[i];
+	}
+	return found;
+}
+
 int answer_several(struct turn *turn, struct record *records, size_t count, const char *text)
 {
+	const struct record *one;
+
 	if (of_one_delivery(records, count) && is_shared(turn, &records[0], text))
 		return apply_to_all(turn, records, count, text);
-	return answer_which(turn, records, count, text);
+	one = named(records, count, text);
+	return one != NULL ? answer_apply(turn, one->row.id, text)
+			   : answer_which(turn, records, count, text);
 }

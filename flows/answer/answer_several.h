@@ -1,5 +1,5 @@
-/* One text that several waiting reports take: all children of one delivery do, else it is asked for
- * which one it is. */
+/* One text that several waiting reports take: all children of one delivery do, or the one that it
+ * names; else it is asked for which one it is. */
 #ifndef FLOWS_ANSWER_ANSWER_SEVERAL_H
 #define FLOWS_ANSWER_ANSWER_SEVERAL_H
 

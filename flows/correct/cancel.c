@@ -72,6 +72,15 @@ int cancel_handle(struct turn *turn)
 	return cancel_ask(turn, &record);
 }
 
+int cancel_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct record record;
+	int error = record_load(turn, pending->id, &record);
+
+	*done = error == OK && !record_gone(&record);
+	return *done ? cancel_ask(turn, &record) : error;
+}
+
 int cancel_answer(struct turn *turn, const struct pending *pending, bool yes)
 {
 	const struct record *seen;

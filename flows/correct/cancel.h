@@ -7,6 +7,8 @@
 
 /* The deed itself, without asking. */
 int cancel_do(struct turn *turn, const struct record *record) MUST_CHECK;
+/* Asked once more, by how the report is now; *done false: it is over. */
+int cancel_again(struct turn *turn, const struct pending *pending, bool *done) MUST_CHECK;
 int cancel_answer(struct turn *turn, const struct pending *pending, bool yes) MUST_CHECK;
 
 #endif

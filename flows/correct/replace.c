@@ -186,3 +186,22 @@ int replace_do(struct turn *turn, struct record *old, int64_t by)
 		return record_say_state(turn, fresh);
 	return replace_write(turn, fresh);
 }
+
+int replace_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct record *fresh = arena_alloc(turn->flow->arena, 2 * sizeof(*fresh)), *old = fresh + 1;
+	int error = ends_load(turn, pending, fresh, old, done);
+
+	if (error != OK || !*done)
+		return error;
+	*done = !record_gone(old) && scope_shown(turn, old) &&
+		(turn->sender.role != ROLE_NONE || fresh->row.training);
+	if (!*done)
+		return OK;
+	if (fresh->link == LINK_REPLACES)
+		return ask_anew(turn, pending, fresh, old);
+	record_about(turn, old);
+	turn_say(turn, MESSAGE_PERHAPS, "ref", old->row.ref, "echo",
+		reply_echo(&turn->reply, &old->report));
+	return OK;
+}

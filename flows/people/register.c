@@ -104,7 +104,7 @@ static int register_put(struct turn *turn, const char *name)
 static int ask_place(struct turn *turn, const struct problem *problem)
 {
 	struct pending pending = {.kind = "again", .slot = problem->field,
-		.text = turn->again != NULL ? turn->again : turn->message->text};
+		.text = turn_text(turn)};
 	const char *label = reply_label(&turn->reply, NULL, problem->field);
 
 	if (problem->noption == 0) {

@@ -116,7 +116,7 @@ static void period_find(const struct turn *turn, const char *text, struct query 
 
 static int ask_area(struct turn *turn, const struct problem *problem)
 {
-	struct pending pending = {.kind = "again", .slot = "query", .text = turn->message->text};
+	struct pending pending = {.kind = "again", .slot = "query", .text = turn_text(turn)};
 
 	for (size_t i = 0; i < problem->noption; i++)
 		pending.options[pending.noption++] = problem->options[i].value;

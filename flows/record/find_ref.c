@@ -58,7 +58,7 @@ static int find_last(struct turn *turn, struct record *out)
 
 static int ask_which(struct turn *turn, const struct record *records, size_t count)
 {
-	struct pending pending = {.kind = "again", .slot = "ref", .text = turn->message->text};
+	struct pending pending = {.kind = "again", .slot = "ref", .text = turn_text(turn)};
 	struct strbuf list = {0};
 
 	for (size_t i = 0; i < count; i++) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "flows/record/record.h"
 #include "flows/record/report_json.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
@@ -176,4 +177,17 @@ int pending_find(const struct turn *turn, const char *phone, const char *kind, i
 		*found = true;
 	}
 	return error;
+}
+
+bool pending_asks_value(const struct pending *pending)
+{
+	return strcmp(pending->kind, "report") == 0 || strcmp(pending->kind, "verify") == 0;
+}
+
+bool pending_is_over(const struct turn *turn, const struct pending *pending)
+{
+	struct record record;
+
+	return pending_asks_value(pending) && record_load(turn, pending->id, &record) == OK &&
+		!record_open(&record);
 }

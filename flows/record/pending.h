@@ -47,5 +47,9 @@ int pending_find(const struct turn *turn, const char *phone, const char *kind, i
 	struct pending *out, bool *found) MUST_CHECK;
 int pending_drop(
 	const struct turn *turn, const char *phone, const char *kind, int64_t id) MUST_CHECK;
+/* A value of a stored report is asked, of its teller or of who verifies it. */
+bool pending_asks_value(const struct pending *pending);
+/* Such a one was asked of two, and the other has answered. */
+bool pending_is_over(const struct turn *turn, const struct pending *pending);
 
 #endif

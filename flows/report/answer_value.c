@@ -194,9 +194,59 @@ static size_t take_age(const struct turn *turn, const struct record *record,
 
 struct taken {
 	size_t asked; /* values that a problem is about */
-	size_t beside; /* values that the report did not have */
+	size_t beside; /* values that the report did not have, or had otherwise */
+	size_t doubted; /* values that it had otherwise, and has no more */
 	bool words; /* names or free text, which anything can be */
 };
+
+static bool has_letter(const char *text)
+{
+	while (*text != '\0' && !isalpha((unsigned char)*text))
+		text++;
+	return *text != '\0';
+}
+
+/* "bb 2900", "2900 gram": of that field and no other. */
+static bool said_plainly(const struct form_field *field, const struct value *value)
+{
+	return (field_is_number(field->type) || field->type == FIELD_AGE) && value->raw != NULL &&
+		(reply_key(field, value->raw) > 0 || has_letter(value->raw));
+}
+
+static bool needed(const struct turn *turn, const struct report *report, const char *field)
+{
+	for (size_t i = 0; i < report->form->nrequire; i++) {
+		const struct form_require *require = &report->form->requires[i];
+
+		for (size_t k = 0; k < require->nfield; k++)
+			if (strcmp(require->fields[k], field) == 0 &&
+				condition_holds(&require->when, report, turn->now.date))
+				return true;
+	}
+	return false;
+}
+
+/* It was told otherwise before. A plain word of the teller's own stands, as in a report that is told
+ * again; else what the report needs is asked once more. */
+static void take_otherwise(const struct turn *turn, const struct record *record,
+	const struct form_field *field, const struct value *value, struct taken *taken,
+	struct record *after)
+{
+	struct value told = *value;
+
+	if (record->row.sender == NULL || turn->sender.phone == NULL ||
+		strcmp(record->row.sender, turn->sender.phone) != 0)
+		return;
+	if (said_plainly(field, value)) {
+		taken->beside++;
+	} else if (needed(turn, &record->report, field->name)) {
+		taken->doubted++;
+		told.text = NULL;
+	} else {
+		return;
+	}
+	report_set(&after->report, turn->flow->arena, &told);
+}
 
 /* "siti, L": a name that is missing, beside other values. */
 static bool name_asked(
@@ -244,8 +294,11 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 			taken.asked++;
 		else if (known == NULL || known->defaulted)
 			taken.beside++;
-		else
+		else {
+			if (strcmp(known->text, value->text) != 0)
+				take_otherwise(turn, record, field, value, &taken, after);
 			continue;
+		}
 		if (field->type == FIELD_NAME ? named : !field->rest || field->rest_segment)
 			report_set(&after->report, turn->flow->arena, value);
 	}
@@ -259,13 +312,11 @@ static struct taken take_several(const struct turn *turn, const struct record *r
  * believed, nor are many words. */
 static bool told_beside(const struct taken *taken, const char *text)
 {
-	size_t words = 1, letters = 0;
+	size_t words = 1;
 
-	for (const char *at = text; *at != '\0'; at++) {
+	for (const char *at = text; *at != '\0'; at++)
 		words += *at == ' ';
-		letters += isalpha((unsigned char)*at) != 0;
-	}
-	return taken->beside > 0 && !taken->words && letters > 0 && words <= BESIDE_WORDS;
+	return taken->beside > 0 && !taken->words && has_letter(text) && words <= BESIDE_WORDS;
 }
 
 static bool free_words(const struct record *record, const struct problem *problem)
@@ -306,7 +357,7 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 		return ERR_NOT_FOUND;
 	if (strpbrk(text, " ,#") != NULL) {
 		taken = take_several(turn, record, text, after);
-		if (taken.asked > 0 && taken.asked + taken.beside > 1)
+		if (taken.asked > 0 && taken.asked + taken.beside + taken.doubted > 1)
 			return OK;
 	}
 	*after = *record;

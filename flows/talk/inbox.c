@@ -305,6 +305,10 @@ int inbox_answer(struct turn *turn)
 		error = may_answer(turn, &row, &may);
 	if (error != OK && error != ERR_NOT_FOUND)
 		return error;
+	if (id == 0) { /* JAWAB alone */
+		turn_say(turn, MESSAGE_INBOX_HOW, "count", "12");
+		return OK;
+	}
 	if (!may || strcmp(row.state, "waiting") != 0) {
 		turn_say(turn, MESSAGE_INBOX_NONE, "count", number);
 		return OK;

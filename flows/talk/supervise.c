@@ -146,7 +146,7 @@ int supervise_verify(struct turn *turn, const struct record *record, const char 
 /* A word that is no class of the form: asked, with what fits. */
 static int ask_class(struct turn *turn, const struct record *record, const char *word)
 {
-	struct pending pending = {.kind = "again", .slot = "argument", .text = turn->message->text};
+	struct pending pending = {.kind = "again", .slot = "argument", .text = turn_text(turn)};
 	struct option options[OPTIONS_MAX];
 	size_t count = class_options(turn, record, options);
 

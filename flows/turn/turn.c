@@ -48,6 +48,11 @@ bool person_vouched(const struct person *person)
 						strcmp(person->state, "refused") != 0);
 }
 
+const char *turn_text(const struct turn *turn)
+{
+	return turn->again != NULL ? turn->again : turn->message->text;
+}
+
 bool turn_state_is(const struct turn *turn, const char *state)
 {
 	return turn->known &&

@@ -49,7 +49,7 @@ struct turn {
 	struct case_looked *looked; /* what flows/case/case_find.h looked for last */
 	/* fields and checks that were affirmed before the report is stored; NULL */
 	const char *const *confirmed;
-	const char *again; /* the earlier message that an answer completes; NULL */
+	const char *again; /* the earlier message that is handled once more; NULL */
 	const char *chosen; /* the field whose value is one that was offered; NULL */
 	/* the reports that the reading became */
 	int64_t stored[COUNT_OF(((struct reading *)0)->reports)];
@@ -68,6 +68,8 @@ void person_to_sender(const struct flow *flow, const struct person *person, stru
 
 /* The sender is on file in this state ("stopped", "waiting" …). */
 bool turn_state_is(const struct turn *turn, const char *state);
+/* The words that are being handled: of this message, or of the earlier one. */
+const char *turn_text(const struct turn *turn);
 /* Where the sender was last on file to be, in whatever state: a death or an emergency must reach
  * somebody. NULL: nowhere. */
 const struct area *turn_place(const struct turn *turn);

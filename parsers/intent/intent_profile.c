@@ -84,9 +84,9 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	out->command = keyword;
 	if (strcmp(keyword, "kabar") == 0) /* KABAR 0812…, and nothing else */
 		return (out->argument = find_phone(words)) != NULL && nothing_left(words);
-	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu */
-		return may_decide(words->call->context->sender) && first < words->count &&
-			words->list[first].kind == WORD_DIGITS && words->count > first + 1;
+	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu; what is left out is asked for */
+		return may_decide(words->call->context->sender) &&
+			(first == words->count || words->list[first].kind == WORD_DIGITS);
 	ref = words_find_ref(words);
 	phone = ref ? NULL : find_phone(words);
 	out->ref = ref ? ref : NULL;

@@ -181,6 +181,7 @@ class Oracle:
     def on_sex(self, phone, who, name, dice, answers, reports, alarms):
         mine = [t for t in self.waiting if t.phone == phone and "jk" in t.missing]
         if len(mine) != 1:
+            self.hear_cancel(phone, answers, reports)  # what it does not answer is asked again
             return
         mine[0].versions += 1
         mine[0].missing.discard("jk")

@@ -1,0 +1,128 @@
+/* An answer that no open question takes: behind a call for help it belongs to that, else what is asked
+ * is asked again; only where nothing is open it is said so. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flows/answer/answer_several.h"
+#include "flows/correct/cancel.h"
+#include "flows/correct/replace.h"
+#include "flows/record/pending.h"
+#include "flows/report/answer_value.h"
+#include "flows/talk/emergency.h"
+#include "flows/turn/handlers.h"
+#include "parsers/form/form.h"
+
+/* "Jawabannya belum cocok", and what is asked of a report. */
+static int ask_value(struct turn *turn, const struct record *record, const struct problem *asked)
+{
+	record_about(turn, record);
+	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record->row.ref, "ask",
+		reply_ask(&turn->reply, &record->report, asked));
+	return OK;
+}
+
+/* A report that waits for a value. Where nobody asks for one (a stranger's death) nothing is said. */
+static int value_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
+	int error = record_load(turn, pending->id, record);
+
+	*done = error == OK && record_open(record);
+	return *done && answer_asked(record) != NULL ? ask_value(turn, record, answer_asked(record))
+						     : error;
+}
+
+/* What the correction of a report lacks. */
+static int correction_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
+	const struct problem asked = {.field = pending->slot, .code = PROBLEM_MISSING};
+	int error = record_load(turn, pending->id, record);
+
+	*done = error == OK && !record_gone(record) && pending->slot != NULL &&
+		form_field(record->report.form, pending->slot) != NULL;
+	return *done ? ask_value(turn, record, &asked) : error;
+}
+
+/* For which of several reports a value is. */
+static int choice_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct record *records = arena_raw(turn->flow->arena, OPTIONS_MAX * sizeof(*records));
+	size_t count = 0;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < pending->noption; i++) {
+		error = record_load(
+			turn, strtoll(pending->options[i], NULL, 10), &records[count]);
+		count += error == OK && record_open(&records[count]);
+	}
+	*done = error == OK && count > 0;
+	return *done ? answer_which(turn, records, count, pending->text) : error;
+}
+
+/* The list that an earlier message was answered with. */
+static int list_again(struct turn *turn, const struct pending *pending, bool *done)
+{
+	struct reading *reading = arena_raw(turn->flow->arena, sizeof(*reading));
+
+	*done = true;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		pending->text, reading);
+	turn->reading = reading;
+	turn->again = pending->text;
+	return flow_dispatch(turn);
+}
+
+static const struct {
+	const char *kind;
+	int (*again)(struct turn *turn, const struct pending *pending, bool *done);
+} kinds[] = {
+	{"report", value_again},
+	{"verify", value_again},
+	{"cancel", cancel_again},
+	{"replace", replace_again},
+	{"choose", choice_again},
+	{"again", list_again},
+	{"correct", correction_again},
+	{"duplicate", replace_again}, /* the last: BEDA need not come */
+};
+
+/* The newest question of each kind but the last; of that one when nothing else is open, and YA is no
+ * answer to it. */
+static int ask_again(struct turn *turn, const struct pendings *pendings, bool told, bool *done)
+{
+	size_t last = COUNT_OF(kinds) - 1;
+	int error = OK;
+
+	for (size_t pass = 0; pass < (told ? 2 : 1); pass++) {
+		for (size_t i = pendings->count; error == OK && !*done && i-- > 0;) {
+			const struct pending *pending = &pendings->list[i];
+
+			for (size_t k = pass * last; k < last + pass; k++)
+				if (strcmp(kinds[k].kind, pending->kind) == 0)
+					error = kinds[k].again(turn, pending, done);
+		}
+	}
+	return error;
+}
+
+int answer_handle(struct turn *turn)
+{
+	const char *command = turn->reading->command;
+	bool told = command == NULL || *command == '\0', done = false;
+	struct pendings pendings = {.count = 0};
+	int error = OK;
+
+	if (told && turn->reading->courtesy == NULL) /* "di jalan", behind TOLONG */
+		error = emergency_go_on(turn, &done);
+	if (error == OK && !done)
+		error = pendings_load(turn, turn->sender.phone, &pendings);
+	if (error != OK || done)
+		return error;
+	if (turn->reading->courtesy != NULL)
+		return courtesy_handle(turn);
+	error = ask_again(turn, &pendings, told, &done);
+	if (error == OK && !done)
+		turn_say_plain(turn, MESSAGE_NO_PENDING);
+	return error;
+}
