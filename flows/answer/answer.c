@@ -282,7 +282,8 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 		}
 		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
 		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0
-		    || strcmp(pending->kind, PENDING_CHECKUP) == 0 || pending_is_over(turn, pending))
+		    || strcmp(pending->kind, PENDING_CHECKUP) == 0
+		    || pending_is_over(turn, pending))
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)

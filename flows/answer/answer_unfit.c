@@ -1,5 +1,5 @@
-/* An answer that no open question takes: behind a call for help it belongs to that, else what is asked
- * is asked again; only where nothing is open it is said so. */
+/* An answer that no open question takes: behind a call for help it belongs to that, else what is
+ * asked is asked again; only where nothing is open it is said so. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,7 @@ static int ask_value(struct turn *turn, const struct record *record, const struc
 	return OK;
 }
 
-/* A report that waits for a value. Where nobody asks for one (a stranger's death) nothing is said. */
+/* A report that waits for a value. Where none is asked for (a stranger's death) nothing is said. */
 static int value_again(struct turn *turn, const struct pending *pending, bool *done)
 {
 	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
@@ -87,8 +87,8 @@ static const struct {
 	{"duplicate", replace_again}, /* the last: BEDA need not come */
 };
 
-/* The newest question of each kind but the last; of that one when nothing else is open, and YA is no
- * answer to it. */
+/* The newest question of any kind but the last; of that one when nothing else is open, and YA is
+ * no answer to it. */
 static int ask_again(struct turn *turn, const struct pendings *pendings, bool told, bool *done)
 {
 	size_t last = COUNT_OF(kinds) - 1;

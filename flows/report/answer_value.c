@@ -226,8 +226,8 @@ static bool needed(const struct turn *turn, const struct report *report, const c
 	return false;
 }
 
-/* It was told otherwise before. A plain word of the teller's own stands, as in a report that is told
- * again; else what the report needs is asked once more. */
+/* It was told otherwise before. A plain word of the teller's own stands, as in a report that is
+ * told again; else what the report needs is asked once more. */
 static void take_otherwise(const struct turn *turn, const struct record *record,
 	const struct form_field *field, const struct value *value, struct taken *taken,
 	struct record *after)
