@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_words.h"
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/text/text.h"
@@ -56,6 +57,16 @@ static bool asks_all_the_same(
 		date_compare(period.from, (struct date){today.year, today.month, 1}) != 0;
 }
 
+/* "kematian bulan lalu", "kematian nglebeng juli": what is counted, a time that no event takes or a
+ * place, and nobody. */
+static bool names_a_count(const struct intent_call *call)
+{
+	struct words own;
+	size_t length;
+
+	return words_phrase(words_of(call, &own), "hitungan", 0, &length) != NULL;
+}
+
 /* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */
 static bool hardly_told(const struct reading *told)
 {
@@ -101,20 +112,36 @@ static bool rather_asks(const struct read_context *context, const struct reading
 		is_plain_question(asked);
 }
 
+/* From those who report, by its noun: no death is told so, and none is asked about so by others. */
+static bool asks_of_deaths(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+
+	if (told->intent == INTENT_REPORT && (told->nreport != 1 || !report->form->story ||
+			report->story || written(report) > FEW_FIELDS))
+		return false;
+	return (told->intent == INTENT_REPORT || told->intent == INTENT_HUMAN) &&
+		call->context->sender->role != ROLE_NONE && !told->training &&
+		!told->emergency && told->besides == NULL && names_a_count(call);
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
 	struct reading *asked;
 	const char *folded;
+	bool deaths;
 
 	reader_read_plain(reader, scratch, arena, context, text, out);
-	if (!may_ask(context, out))
+	deaths = asks_of_deaths(&(struct intent_call){reader, reader->lexicon, scratch, arena,
+					context, out->text, NULL}, out);
+	if (!deaths && !may_ask(context, out))
 		return;
 	folded = out->text;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	reader_read_plain(
 		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
-	if (rather_asks(context, out, asked)) {
+	if (deaths ? is_plain_question(asked) : rather_asks(context, out, asked)) {
 		reading_copy(out, asked);
 		out->text = folded;
 	}

@@ -140,6 +140,7 @@ static int tell_bidan(const struct turn *turn, const struct record *record)
 		: gazetteer_area(turn->flow->places, record->row.area);
 	struct recipients to;
 	json_t *phones;
+	const char *initials = alert_initials(turn->flow->arena, &record->report);
 	int error = told_load(turn, record, &phones);
 
 	if (error == OK && area != NULL)
@@ -147,15 +148,17 @@ static int tell_bidan(const struct turn *turn, const struct record *record)
 	for (size_t i = 0; area != NULL && error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
+		const char *nobody;
 
 		if (to.list[i].alarm)
 			continue; /* the next level need not know */
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		nobody = reply_word(&reply, "told", "nobody", "?");
 		error = turn_send(turn, "notice", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_OTHER, "ref",
 				record->row.ref, "initials",
-				alert_initials(turn->flow->arena, &record->report), "age",
+				*initials == '\0' ? nobody : initials, "age",
 				alert_age(&reply, &record->report), "place",
 				alert_place(&reply, record), "who",
 				alert_who(turn, &reply, record->row.sender), NULL),
