@@ -13,10 +13,12 @@
 #define REFERS_WITHIN 2   /* words: "Fwd: L2408-0007 …" */
 #define CUT_LENGTH    140 /* a shorter message was not cut by an SMS's end */
 
-/* Signs that it needs are not there at all. */
-static bool lacks_signs(const struct search *search, const struct text *text)
+/* Words or signs that it needs are not there at all. */
+static bool lacks(const struct search *search, const struct text *text)
 {
-	return !search->cut && (text->signs & ~search->words->signs) != 0;
+	return !search->cut &&
+		((text->signs & ~search->words->signs) | (text->sieve & ~search->words->sieve)) !=
+			0;
 }
 
 /* May a text whose first value is not known begin at word i? */
@@ -65,7 +67,7 @@ static void try_text(struct search *search, const struct text *text, size_t at, 
 
 	search->text = text;
 	search->tries++;
-	if (lacks_signs(search, text) || !find_text(search, at, &first) ||
+	if (lacks(search, text) || !find_text(search, at, &first) ||
 		(best->name && search->end - first <= best->end - best->first))
 		return;
 	*best = (struct found){first, search->end, text->name};
@@ -85,7 +87,7 @@ static struct found find_at(struct search *search, size_t at)
 	for (const struct text *text = search->said->loose; text; text = text->next) {
 		search->text = text;
 		search->tries++;
-		if (!lacks_signs(search, text) && said_lay(search, at) && search->end > at &&
+		if (!lacks(search, text) && said_lay(search, at) && search->end > at &&
 			(!best.name || search->end - at > best.end - best.first))
 			best = (struct found){at, search->end, text->name};
 	}
@@ -122,7 +124,7 @@ static void search_begin(
 void said_find(
 	const struct said *said, struct arena *arena, const char *folded, struct said_match *out)
 {
-	struct said_words *words = arena_raw(arena, sizeof(*words));
+	struct said_words *words = arena_raw(arena, said_words_size(SAID_WORDS));
 	struct search search;
 	struct strbuf rest = {.arena = arena};
 	size_t from = 0;

@@ -20,7 +20,7 @@ static const struct said_words *phrase_at(
 		return NULL;
 	search->all += vocabulary->count / PHRASES_A_STEP;
 	for (size_t i = 0; i < vocabulary->count; i++) {
-		const struct said_words *phrase = &vocabulary->phrases[i];
+		const struct said_words *phrase = vocabulary->phrases[i];
 
 		if ((!best || phrase->count > best->count) &&
 			said_words_at(search->words, at, last, phrase))

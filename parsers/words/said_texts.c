@@ -39,8 +39,7 @@ void said_free(struct said *said)
 		struct vocabulary *vocabulary = &said->vocabularies[i];
 
 		for (size_t j = 0; j < vocabulary->count; j++)
-			free(vocabulary->texts[j]);
-		free(vocabulary->texts);
+			free(vocabulary->phrases[j]);
 		free(vocabulary->phrases);
 	}
 	free(said);
@@ -58,6 +57,7 @@ void said_phrase(struct said *said, const char *name, const char *phrase)
 {
 	struct vocabulary *to = said_vocabulary(said, name);
 	struct arena *arena = arena_new();
+	struct said_words *words = arena_raw(arena, said_words_size(SAID_WORDS));
 
 	if (!to && said->nvocabulary < VOCABULARIES) {
 		to = &said->vocabularies[said->nvocabulary++];
@@ -66,12 +66,12 @@ void said_phrase(struct said *said, const char *name, const char *phrase)
 	if (to) {
 		size_t n = to->count++;
 
-		to->texts = xrealloc(to->texts, to->count, sizeof(*to->texts));
 		to->phrases = xrealloc(to->phrases, to->count, sizeof(*to->phrases));
-		to->texts[n] = xstrdup(text_fold(arena, phrase));
-		said_words_cut(&to->phrases[n], to->texts[n]);
-		if (to->phrases[n].count > 0)
-			said_first(to, to->phrases[n].list[0].hash, true);
+		said_words_cut(words, text_fold(arena, phrase));
+		to->phrases[n] = xcalloc(1, said_words_size(words->count));
+		memcpy(to->phrases[n], words, said_words_size(words->count));
+		if (words->count > 0)
+			said_first(to, words->list[0].hash, true);
 	}
 	arena_free(arena);
 }
@@ -84,6 +84,7 @@ static bool add_words(struct text *text, const struct said_words *words, char si
 		text->list[text->count++] = (struct element){.hash = words->list[i].hash,
 			.length = words->list[i].length,
 			.sign = i == 0 && words->list[0].sign == ' ' ? sign : words->list[i].sign};
+		text->sieve |= said_word_bit(words->list[i].hash);
 	}
 	return true;
 }
@@ -157,8 +158,8 @@ static const struct element *anchor_word(const struct text *text)
 bool said_add(struct said *said, const char *name, const char *text, said_slot_of *slot)
 {
 	struct arena *arena = arena_new();
-	struct text *to = xcalloc(1, sizeof(*to));
-	struct said_words *words = arena_alloc(arena, sizeof(*words));
+	struct text *to = xcalloc(1, sizeof(*to) + ELEMENTS_MAX * sizeof(to->list[0]));
+	struct said_words *words = arena_raw(arena, said_words_size(SAID_WORDS));
 	const struct element *word = NULL;
 	struct anchor *anchor;
 	size_t weight, letters, signs = 0;
@@ -182,6 +183,7 @@ bool said_add(struct said *said, const char *name, const char *text, said_slot_o
 		free(to);
 		return false;
 	}
+	to = xrealloc(to, 1, sizeof(*to) + to->count * sizeof(to->list[0]));
 	word = anchor_word(to);
 	if (!word) {
 		to->next = said->loose;

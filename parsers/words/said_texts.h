@@ -23,13 +23,14 @@ struct element {
 
 struct text {
 	const char *name;
-	struct element list[ELEMENTS_MAX];
 	size_t count;
-	uint64_t signs;    /* that must stand in a whole message, as in said_words */
-	bool strict;       /* its signs count ... */
-	bool refers;       /* a slot of it has a reference, which must be there then */
-	bool loose;        /* ... also those in front of slots: it has hardly a word */
-	struct text *next; /* with the same anchor */
+	uint64_t signs;        /* that must stand in a whole message, as in said_words */
+	uint64_t sieve;        /* of its words, which all stand there */
+	bool strict;           /* its signs count ... */
+	bool refers;           /* a slot of it has a reference, which must be there then */
+	bool loose;            /* ... also those in front of slots: it has hardly a word */
+	struct text *next;     /* with the same anchor */
+	struct element list[]; /* ELEMENTS_MAX while it is cut */
 };
 
 struct anchor {
@@ -40,8 +41,7 @@ struct anchor {
 
 struct vocabulary {
 	const char *name;
-	struct said_words *phrases;
-	char **texts;
+	struct said_words **phrases;
 	size_t count;
 	uint64_t first[FIRST_BITS / 64]; /* of the phrases' first words, by their hash */
 };

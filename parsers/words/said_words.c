@@ -26,6 +26,7 @@ static void add(struct said_words *words, const char *text, size_t at, size_t le
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char)text[at + i]) * 16777619u;
 	words->list[n].hash = hash;
+	words->sieve |= said_word_bit(hash);
 	words->list[n].at = (unsigned short)at;
 	words->list[n].length = (unsigned short)length;
 	words->list[n].is_letter_of_ref =
@@ -42,7 +43,7 @@ void said_words_cut(struct said_words *words, const char *folded)
 	bool parted = false;
 
 	words->count = 0;
-	words->signs = 0;
+	words->signs = words->sieve = 0;
 	while (folded[at] && at < UINT16_MAX && words->count < SAID_WORDS) {
 		size_t start = at;
 
