@@ -86,6 +86,14 @@ static int64_t inbox_lead(const struct flow_settings *settings)
 	return 86400; /* its slots come every day */
 }
 
+/* As many deadlines as one flow_tick() runs. */
+static size_t rows_at_once(const struct flow *flow)
+{
+	if (flow->alone)
+		return 1;
+	return flow->at_once > 0 && flow->at_once < AT_ONCE ? flow->at_once : AT_ONCE;
+}
+
 static const struct {
 	const char *kind;
 	int (*run)(const struct turn *turn, const struct deadline *deadline);
@@ -167,7 +175,7 @@ int flow_tick(struct flow *flow, int64_t *next)
 	flow->skipped = NULL;
 	if (error == OK)
 		error = store_deadline_due(flow->store, flow->arena, flow->now, rows,
-			flow->alone ? 1 : AT_ONCE, &count);
+			rows_at_once(flow), &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = deadline_run(turn, &rows[i]);
 	if (flow->guard)

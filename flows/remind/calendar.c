@@ -8,9 +8,7 @@
 
 #define JOB	  "calendar" /* a row of jobs per kind and time that was run */
 #define ROWS_MOST 8
-/* People in one transaction: messages come in between. */
 #define PEOPLE_AT_ONCE 200
-#define PHONES_AT_ONCE 1000
 #define WEEK	       7
 #define QUARTER	       3
 
@@ -150,18 +148,25 @@ int calendar_once(const struct turn *turn, const char *job, const char *time, co
 	return error == ERR_EXISTS ? OK : error;
 }
 
+size_t calendar_people(const struct turn *turn)
+{
+	size_t most = turn->flow->at_once;
+
+	return most > 0 && most < PEOPLE_AT_ONCE ? most : PEOPLE_AT_ONCE;
+}
+
 /* Some people at a time: how far it came stands in the deadline. */
 static int run_some(const struct turn *turn, const struct deadline *deadline,
 	calendar_person *each)
 {
 	struct person *rows =
-		arena_alloc(turn->flow->arena, PHONES_AT_ONCE * sizeof(*rows));
+		arena_alloc(turn->flow->arena, CALENDAR_PHONES * sizeof(*rows));
 	struct moment due = moment_local(deadline->due, turn->flow->settings->timezone);
 	int64_t after = deadline->data ? strtoll(deadline->data, NULL, 10) : 0;
 	struct deadline next = *deadline;
 	size_t count;
-	int error = store_person_some(turn->flow->store, turn->flow->arena, &after, PEOPLE_AT_ONCE,
-		rows, PHONES_AT_ONCE, &count);
+	int error = store_person_some(turn->flow->store, turn->flow->arena, &after,
+		calendar_people(turn), rows, CALENDAR_PHONES, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (rows[i].state != NULL && strcmp(rows[i].state, "active") != 0)

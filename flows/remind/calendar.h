@@ -22,6 +22,9 @@ typedef int calendar_person(const struct turn *turn, struct person *person, stru
 /* Runs a deadline of the calendar: on its day, by day, some people at a time. */
 int calendar_run(const struct turn *turn, const struct deadline *deadline,
 	calendar_person *each) MUST_CHECK;
+/* People in one transaction: messages come in between. */
+#define CALENDAR_PHONES 1000 /* room for those of so many people */
+size_t calendar_people(const struct turn *turn);
 /* Once for this person (or whatever `who` names) and day. */
 int calendar_once(const struct turn *turn, const char *job, const char *time, const char *who,
 	bool *first) MUST_CHECK;

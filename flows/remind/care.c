@@ -7,6 +7,7 @@
 
 #include "flows/case/case_find.h"
 #include "flows/change/case_keep.h"
+#include "flows/remind/calendar.h"
 #include "flows/remind/care_desa.h"
 #include "flows/rules/hours.h"
 #include "parsers/form/form.h"
@@ -14,8 +15,6 @@
 
 #define KIND	       "care"
 #define ROWS_MOST      4
-#define PEOPLE_AT_ONCE 200
-#define PHONES_AT_ONCE 1000
 #define LOST_AT_ONCE   200
 
 static bool same_day(const struct turn *turn, int64_t utc)
@@ -109,7 +108,7 @@ static int care_of(const struct turn *turn, struct person *person)
 int care_on_due(const struct turn *turn, const struct deadline *deadline)
 {
 	const struct hours hours = hours_of(turn->flow->settings);
-	struct person *rows = arena_alloc(turn->flow->arena, PHONES_AT_ONCE * sizeof(*rows));
+	struct person *rows = arena_alloc(turn->flow->arena, CALENDAR_PHONES * sizeof(*rows));
 	int64_t after = deadline->data == NULL ? 0 : strtoll(deadline->data, NULL, 10);
 	struct deadline next = *deadline;
 	size_t count;
@@ -124,7 +123,7 @@ int care_on_due(const struct turn *turn, const struct deadline *deadline)
 		error = end_all_silent(turn);
 	if (error == OK)
 		error = store_person_some(turn->flow->store, turn->flow->arena, &after,
-			PEOPLE_AT_ONCE, rows, PHONES_AT_ONCE, &count);
+			calendar_people(turn), rows, CALENDAR_PHONES, &count);
 	for (size_t i = 0; error == OK && i < count; i++)
 		error = care_of(turn, &rows[i]);
 	if (error != OK || after == 0)

@@ -31,6 +31,7 @@ struct flow {
 	bool (*guard)(void *context, const char *job);
 	void *guard_context;
 	bool alone; /* flow_tick() runs one deadline and nothing else */
+	size_t at_once; /* deadlines of a flow_tick(), and people of each; 0: many */
 	const char *skipped; /* out, of flow_tick(): a job whose day went by; NULL */
 };
 

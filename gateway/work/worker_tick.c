@@ -23,7 +23,12 @@
 #define RETRY_MOST	  86400 /* longest pause that can be configured */
 #define ROUNDS_MOST	  8
 #define ROUNDS_MS	  20 /* messages and pages wait meanwhile */
+#define ROUNDS_LATE_MS	  100 /* of a tick, when what is due is late */
 #define LATE_SECONDS	  10
+#define ROUND_FIRST	  16 /* deadlines, and people of each: nobody knows what they cost */
+#define ROUND_MOST	  256
+#define ROUND_SLOW_MS	  20
+#define ROUND_FAST_MS	  5
 #define RECLAIM_MOST	  100000
 
 static int sweep(struct worker *worker)
@@ -105,18 +110,40 @@ static int run_deadlines(struct worker *worker, int64_t now)
 	return rc;
 }
 
+/* A round takes as many as are done in a short while: a summary for one person may cost more than a
+ * hundred sessions of USSD. */
+static int run_round(struct worker *worker, int64_t now)
+{
+	size_t *at_once = &worker->flow.at_once;
+	int64_t began = clock_now(), took;
+	int rc;
+
+	*at_once = *at_once ? *at_once : ROUND_FIRST;
+	rc = run_deadlines(worker, now);
+	took = clock_now() - began;
+	if (worker->next_deadline == 0 || worker->next_deadline > now)
+		*at_once = ROUND_FIRST; /* nothing is left: what comes next may be of another kind */
+	else if (took > ROUND_SLOW_MS && *at_once > 1)
+		*at_once /= 2;
+	else if (took < ROUND_FAST_MS && *at_once < ROUND_MOST)
+		*at_once *= 2;
+	return rc;
+}
+
 /* Many may be due at once (sessions of USSD that nobody answers): a few batches of them, then
- * messages again. What is always due (counting again) gets a short while of each tick. */
+ * messages again. What is always due (counting again) gets a short while of each tick, what is late
+ * a longer one. */
 static int run_rounds(struct worker *worker, int64_t now)
 {
-	int64_t until = clock_now() + ROUNDS_MS;
+	int64_t began = clock_now(), most;
 	int rc = OK;
 
 	for (int round = 0; rc == OK && round < ROUNDS_MOST; round++) {
-		rc = run_deadlines(worker, now);
+		rc = run_round(worker, now);
 		if (worker->next_deadline == 0 || worker->next_deadline > now)
 			break;
-		if (clock_now() >= until && worker->next_deadline > now - LATE_SECONDS)
+		most = worker->next_deadline > now - LATE_SECONDS ? ROUNDS_MS : ROUNDS_LATE_MS;
+		if (clock_now() - began >= most)
 			break;
 	}
 	return rc;

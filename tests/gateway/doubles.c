@@ -13,14 +13,14 @@ int flow_calls, apologies, deadlines_run, commit_error, submit_error, paused;
 char flow_texts[64][400];
 struct ack acks[64];
 size_t nack, nsent, submit_room;
-int64_t submit_takes;
+int64_t submit_takes, deadline_takes;
 struct sent sents[256];
 
 void doubles_reset(void)
 {
 	flow_calls = apologies = deadlines_run = commit_error = submit_error = paused = 0;
 	nack = nsent = 0;
-	submit_takes = 0;
+	submit_takes = deadline_takes = 0;
 	submit_room = SIZE_MAX;
 }
 
@@ -89,13 +89,14 @@ int __wrap_flow_parts_hear(struct flow *flow, const struct flow_message *message
 int __wrap_flow_tick(struct flow *flow, int64_t *next);
 int __wrap_flow_tick(struct flow *flow, int64_t *next)
 {
-	struct deadline rows[8];
-	size_t count = 0;
-	int error = store_deadline_due(flow->store, flow->arena, flow->now, rows,
-		flow->alone ? 1 : COUNT_OF(rows), &count);
+	struct deadline rows[64];
+	size_t count = 0, most = flow->at_once < COUNT_OF(rows) ? flow->at_once : COUNT_OF(rows);
+	int error = store_deadline_due(
+		flow->store, flow->arena, flow->now, rows, flow->alone ? 1 : most, &count);
 
 	for (size_t i = 0; error == OK && i < count; i++) {
 		deadlines_run++;
+		clock_advance(deadline_takes);
 		error = strcmp(rows[i].kind, "racun") == 0
 			? ERR_STORE
 			: store_deadline_drop(flow->store, rows[i].kind, rows[i].subject);

@@ -12,6 +12,7 @@
 extern int flow_calls, apologies;
 /* Deadlines: what is due is dropped; of the kind "racun" it fails with ERR_STORE. */
 extern int deadlines_run;
+extern int64_t deadline_takes; /* milliseconds that pass in each */
 extern char flow_texts[64][400];
 
 /* The next commit does not happen and returns this; 0: none. */

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -285,6 +286,35 @@ static void test_a_deadline_that_fails_suffers_alone(void **state)
 	assert_int_equal(deadlines_run, 2);
 }
 
+#define LATE	  200
+#define LATE_MOST 200 /* milliseconds of a tick; eight rounds of them all took seconds */
+
+/* Summaries of a calendar's day that is late take long, one by one: messages wait no longer for
+ * it, and all are done. */
+static void test_late_deadlines_leave_room_for_messages(void **state)
+{
+	int64_t now = clock_utc(), began;
+	char subject[8];
+	int ticks = 0;
+
+	(void)state;
+	assert_int_equal(tick(), 0);
+	for (int i = 0; i < LATE; i++) {
+		snprintf(subject, sizeof(subject), "%d", i);
+		put_deadline("alert", subject, now - 60);
+	}
+	deadline_takes = 10;
+	deadlines_run = 0;
+	for (; deadlines_run < LATE && ticks < LATE; ticks++) {
+		began = clock_now();
+		assert_int_equal(tick(), 0);
+		assert_in_range(clock_now() - began, 1, LATE_MOST);
+	}
+	assert_int_equal(deadlines_run, LATE);
+	assert_in_range(ticks, 10, 30);
+	deadline_takes = 0;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -301,6 +331,7 @@ int main(void)
 		TEST(test_a_retry_does_not_wait_for_the_clock_to_come_again),
 		TEST(test_own_rows_are_taken_up_again),
 		TEST(test_a_deadline_that_fails_suffers_alone),
+		TEST(test_late_deadlines_leave_room_for_messages),
 	};
 
 	if (sodium_init() < 0)
