@@ -122,7 +122,7 @@ static int run_round(struct worker *worker, int64_t now)
 	rc = run_deadlines(worker, now);
 	took = clock_now() - began;
 	if (worker->next_deadline == 0 || worker->next_deadline > now)
-		*at_once = ROUND_FIRST; /* nothing is left: what comes next may be of another kind */
+		*at_once = ROUND_FIRST; /* what comes next may be of another kind */
 	else if (took > ROUND_SLOW_MS && *at_once > 1)
 		*at_once /= 2;
 	else if (took < ROUND_FAST_MS && *at_once < ROUND_MOST)
