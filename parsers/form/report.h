@@ -74,7 +74,7 @@ struct value {
 struct report {
 	const struct form *form;
 	enum report_status status;
-	uint64_t heaps; /* of names: in one whose bit is not set it has no field */
+	uint64_t heaps; /* of names, by report_set(): without its bit no field has a name */
 	struct value values[REPORT_FIELDS]; /* in the form's order; derived ones (kelas) included */
 	size_t nvalue;
 	struct problem problems[REPORT_PROBLEMS];

@@ -13,6 +13,7 @@
 #include "flows/measure/query_number.h"
 #include "flows/record/report_json.h"
 #include "gateway/config/config_load.h"
+#include "parsers/read/values.h"
 
 static struct config *config;
 static struct arena *arena;
@@ -102,7 +103,7 @@ static void test_report_comes_back(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(values); i++)
-		report.values[report.nvalue++] = values[i];
+		report_set(&report, arena, &values[i]);
 	report.problems[report.nproblem++] = (struct problem){.field = "tgl",
 		.code = PROBLEM_AMBIGUOUS,
 		.noption = 1,
@@ -128,11 +129,12 @@ static void test_report_comes_back(void **state)
 
 static void test_initials(void **state)
 {
+	const struct value name = {.field = "nama", .text = "SITI AMINAH"};
 	struct report report = {.form = reader_form(config->reader, "mati")};
 
 	(void)state;
 	assert_string_equal(alert_initials(arena, &report), "");
-	report.values[report.nvalue++] = (struct value){.field = "nama", .text = "SITI AMINAH"};
+	report_set(&report, arena, &name);
 	assert_string_equal(alert_initials(arena, &report), "S.A.");
 }
 
