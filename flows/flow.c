@@ -355,15 +355,33 @@ static void doubt_deaths(struct reading *reading)
 		reading->reports[i].story = true;
 }
 
-/* A death or a cry in what came of a long message: whoever is near hears it, the rest waits. */
-static int hear_part(struct turn *turn)
+static void read_part(struct turn *turn)
 {
 	struct flow *flow = turn->flow;
 
 	turn->reading = arena_raw(flow->arena, sizeof(*turn->reading));
 	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
 		turn->reading);
-	if (is_blocked(turn) || turn->reading->training)
+}
+
+static bool heeds_part(const struct turn *turn)
+{
+	return !is_blocked(turn) && !turn->reading->training;
+}
+
+/* What came of a long message: hear_part has put it before people. */
+static bool part_is_passed(struct turn *turn)
+{
+	read_part(turn);
+	return heeds_part(turn) && (turn->reading->besides != NULL ||
+		turn->reading->intent == INTENT_EMERGENCY);
+}
+
+/* A death or a cry in what came of a long message: whoever is near hears it, the rest waits. */
+static int hear_part(struct turn *turn)
+{
+	read_part(turn);
+	if (!heeds_part(turn))
 		return OK;
 	if (turn->reading->besides != NULL)
 		return hear_besides(turn);
@@ -407,8 +425,10 @@ int flow_parts_missing(struct flow *flow, const struct flow_message *message)
 	error = manners_check(turn, &manners);
 	came.text = masked != NULL ? masked : message->text;
 	turn->message = &came;
-	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0')
+	if (error == OK && manners != MANNERS_IGNORE && came.text[0] != '\0') {
+		turn->with_people = part_is_passed(turn);
 		error = human_put(turn);
+	}
 	turn->message = &asked;
 	if (error == OK && manners == MANNERS_ANSWER)
 		error = loop_chat(turn, &may);

@@ -9,9 +9,11 @@
 #include "parsers/intent/intent.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/region/region.h"
+#include "parsers/text/error.h"
 #include "parsers/text/text.h"
 
 #define ALSO_WORDS 3   /* "bayinya juga meninggal": so near behind each other */
+#define NAME_WORDS 3   /* of somebody, of a place */
 #define LONG_PIECE 480 /* octets of a long text that are looked at together */
 
 /* Commands are claimed before words of dying are looked for; what asks looks itself. */
@@ -65,15 +67,77 @@ static bool is_corrected(
 	return false;
 }
 
-/* Who has died stands in front: back to a title, a number or the end of the clause before. */
+/* A word for somebody, by title or by who he is to her who was named: "bu", "suaminya". */
+static bool somebody_at(const struct parse *parse, size_t at)
+{
+	static const enum word_class people[] = {CLASS_KIN, CLASS_MOTHER, CLASS_CHILD};
+
+	if (phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(people); i++) {
+		if (token_is(&parse->tokens[at], parse_class(parse, people[i])))
+			return true;
+	}
+	return false;
+}
+
+static bool goes_back(const struct parse *parse, size_t first, size_t at)
+{
+	return at > first && !clause_ends_before(&parse->tokens[at]) &&
+		parse->tokens[at].before != BOUND_STRONG && !parse->tokens[at - 1].digits;
+}
+
+/* "… KE TERBIS darmi meninggal": the tokens [start, end) are the name of a place. */
+static bool place_at(const struct parse *parse, size_t start, size_t end)
+{
+	const char *name = arena_strndup(parse->arena, parse->text + parse->tokens[start].start,
+		(size_t)(parse->tokens[end - 1].end - parse->tokens[start].start));
+	struct area_matches matches;
+	int rc = gazetteer_find_area_exact(
+		parse->context->places, name, NULL, LEVEL_DESA, &matches);
+
+	return parse_step(parse, 4) && (rc == OK || rc == ERR_AMBIGUOUS);
+}
+
+/* Where a name begins that stands behind a place, right in front of a token; at: it does not. */
+static size_t behind_place(const struct parse *parse, size_t first, size_t at)
+{
+	for (size_t name = at - 1; name > first && at - name <= NAME_WORDS; name--) {
+		for (size_t words = 1; words <= NAME_WORDS && words + first <= name; words++) {
+			if (place_at(parse, name - words, name))
+				return name;
+		}
+	}
+	return at;
+}
+
+/* Who has died stands in front: back to a word for somebody ("bayinya bu siti": to the first of
+ * them), behind a place, a number or the end of the clause before. */
 static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 {
-	while (at > first && !clause_ends_before(&parse->tokens[at]) &&
-		parse->tokens[at].before != BOUND_STRONG && !parse->tokens[at - 1].digits) {
+	size_t told = at, name;
+
+	while (goes_back(parse, first, at)) {
 		at--;
-		if (phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL))
-			break;
+		if (!somebody_at(parse, at))
+			continue;
+		while (goes_back(parse, first, at) && somebody_at(parse, at - 1))
+			at--;
+		return at;
 	}
+	name = behind_place(parse, at, told);
+	return name < told ? name : at;
+}
+
+/* "PINDAH SITI KE TERBIS karena suaminya …": the word that leads to it is no part of the order. */
+static size_t order_ends(const struct parse *parse, size_t at)
+{
+	const char *kind;
+
+	while (at > 1 && (kind = token_meaning(&parse->tokens[at - 1],
+				  parse_class(parse, CLASS_FILLER))) != NULL &&
+		*kind == '2')
+		at--;
 	return at;
 }
 
@@ -120,6 +184,23 @@ size_t tokens_again(const struct intent_call *call)
 	return tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 }
 
+/* A death that is known already, and said to tell somebody from others: a person reads it. Where its
+ * clause begins; count: nowhere. */
+static size_t known_begins(const struct parse *parse, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		size_t at = i;
+
+		if (!phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) ||
+			!death_known(parse, i))
+			continue;
+		while (goes_back(parse, 1, at))
+			at--;
+		return at;
+	}
+	return count;
+}
+
 /* The command without what stands behind it; false: it is none, or tells nothing. */
 static bool command_alone(const struct intent_call *call, size_t end, struct reading *out)
 {
@@ -140,7 +221,7 @@ void besides_command(
 {
 	struct parse *parse = &call->scratch->parse;
 	enum intent intent = out->intent;
-	size_t at, start;
+	size_t at, start, end;
 	bool dead;
 
 	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX ||
@@ -154,6 +235,8 @@ void besides_command(
 		if (death_told_at(parse, i) && is_corrected(call->reader, out, &parse->tokens[i]))
 			return;
 	}
+	if (at == count && dying)
+		at = known_begins(parse, count);
 	dead = at < count;
 	if (dead && intent != INTENT_CANCEL && death_told_at(parse, at) &&
 		parse->tokens[at].before <= BOUND_SOFT)
@@ -163,7 +246,8 @@ void besides_command(
 	if (at == count)
 		return;
 	start = parse->tokens[at].start;
-	if (!command_alone(call, start, out) && !dead) {
+	end = parse->tokens[dead ? order_ends(parse, at) : at].start;
+	if (!command_alone(call, end, out) && !dead) {
 		reading_clear(out, out->training); /* it may have been the value: both are heard */
 		(void)intent_read(call, INTENT_FIRST, out);
 	}

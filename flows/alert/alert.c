@@ -14,53 +14,67 @@
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
+#include "parsers/text/gsm7.h"
 
-/* Who is to be called: whoever told just now, later on whoever told it first. */
-static const char *teller(const struct turn *turn, const struct reply_context *reply,
-	const struct record *record, bool again)
+/* Whoever is to be called tells it just now. */
+static bool tells_now(const struct turn *turn, const struct record *record)
 {
-	bool tells = !again && turn->sender.phone != NULL && record->row.actor != NULL &&
+	return turn->sender.phone != NULL && record->row.actor != NULL &&
 		turn->reading != NULL && turn->reading->intent == INTENT_REPORT &&
 		strcmp(record->row.actor, turn->sender.phone) == 0;
-
-	return alert_who(turn, reply, tells ? turn->sender.phone : record->row.sender);
 }
 
 /* How an alarm is told: for the first time, again, or as what somebody told before under another
- * number (old). */
+ * number (old); by: its teller (NULL: whoever tells now, else told it first), also: another one. */
 struct told_as {
 	bool again, bundled;
-	const char *old;
+	const char *old, *by, *also;
 };
 
-static int alert_send(const struct turn *turn, const struct record *record,
-	const struct recipient *to, const struct told_as *as)
+static const char *alert_text(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, const struct recipient *to, const struct told_as *as,
+	const char *who)
 {
 	bool again = as->again;
 	enum message_id id = as->old != NULL ? MESSAGE_ALERT_CONFIRMED
 		: to->alarm              ? MESSAGE_ALERT_ALARM
 		: again                  ? MESSAGE_ALERT_AGAIN
 					 : MESSAGE_ALERT;
+
+	if (!record_is_death(record))
+		return message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(reply), again ? MESSAGE_ALARM_AGAIN : MESSAGE_ALARM,
+			"ref", record->row.ref, "what", alarm_words(turn, reply, record),
+			"initials", alert_initials(turn->flow->arena, &record->report), "place",
+			alert_place(reply, record), "who", who, NULL);
+	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply), id,
+		"ref", record->row.ref, "class", alert_class(reply, &record->report), "initials",
+		alert_initials(turn->flow->arena, &record->report), "age",
+		alert_age(reply, &record->report), "place", alert_place(reply, record), "who", who,
+		"old", as->old, NULL);
+}
+
+/* Both tellers are named where there is room. */
+static int alert_send(const struct turn *turn, const struct record *record,
+	const struct recipient *to, const struct told_as *as)
+{
 	struct sender sender;
 	struct reply_context reply;
+	const char *who, *text, *both;
 
 	turn_towards(turn, &to->person, &sender, &reply);
-	if (!record_is_death(record))
-		return turn_send(turn, "alert", to->person.phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), again ? MESSAGE_ALARM_AGAIN : MESSAGE_ALARM,
-				"ref", record->row.ref, "what", alarm_words(turn, &reply, record),
-				"initials", alert_initials(turn->flow->arena, &record->report),
-				"place", alert_place(&reply, record), "who",
-				teller(turn, &reply, record, again), NULL),
-			record->row.ref);
-	return turn_send(turn, "alert", to->person.phone,
-		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
-			"ref", record->row.ref, "class", alert_class(&reply, &record->report),
-			"initials", alert_initials(turn->flow->arena, &record->report), "age",
-			alert_age(&reply, &record->report), "place", alert_place(&reply, record),
-			"who", teller(turn, &reply, record, again), "old", as->old, NULL),
-		record->row.ref);
+	who = alert_who(turn, &reply,
+		as->by != NULL                  ? as->by
+			: tells_now(turn, record) ? turn->sender.phone
+						  : record->row.sender);
+	text = alert_text(turn, &reply, record, to, as, who);
+	if (as->also != NULL && strcmp(as->also, to->person.phone) != 0) {
+		both = alert_text(turn, &reply, record, to, as,
+			arena_printf(turn->flow->arena, "%s, %s", who,
+				alert_who(turn, &reply, as->also)));
+		text = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : text;
+	}
+	return turn_send(turn, "alert", to->person.phone, text, record->row.ref);
 }
 
 /* In a bundle: "K2408-0002 W. tanda bahaya kejang". */
@@ -104,10 +118,11 @@ static int alert_all(const struct turn *turn, const struct record *record, unsig
 	return error;
 }
 
+/* by: the version with the teller whom the alarm named; NULL: the first. */
 static int deadline_set(const struct turn *turn, const struct record *record, const char *kind,
-	int64_t due, int step)
+	int64_t due, int step, const char *by)
 {
-	struct deadline deadline = {.kind = kind, .due = due, .step = step,
+	struct deadline deadline = {.kind = kind, .due = due, .step = step, .data = by,
 		.subject = arena_printf(turn->flow->arena, "%lld", (long long)record->row.id)};
 
 	return store_deadline_put(turn->flow->store, &deadline);
@@ -205,10 +220,13 @@ static int raise_as(const struct turn *turn, const struct record *record, const 
 		return error; /* of a flood nothing escalates by itself */
 	if (error == OK)
 		error = deadline_set(
-			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1);
+			turn, record, "alert", turn->flow->now + settings->alert_minutes * 60, 1,
+			tells_now(turn, record)
+				? arena_printf(turn->flow->arena, "%d", record->row.version)
+				: NULL);
 	if (error == OK && record_is_death(record))
-		error = deadline_set(
-			turn, record, "mpdn", turn->flow->now + settings->notify_minutes * 60, 0);
+		error = deadline_set(turn, record, "mpdn",
+			turn->flow->now + settings->notify_minutes * 60, 0, NULL);
 	return error;
 }
 
@@ -231,6 +249,7 @@ int alert_confirm(const struct turn *turn, const struct record *old, const struc
 int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 {
 	struct record record, *first;
+	struct told_as as = {.again = true};
 	bool stands = false;
 	int error = record_load(turn, strtoll(deadline->subject, NULL, 10), &record);
 
@@ -238,14 +257,17 @@ int alert_on_due(const struct turn *turn, const struct deadline *deadline)
 		error = alert_stands(turn, &record, &stands, &first);
 	if (error != OK || !stands || first != NULL)
 		return error == ERR_NOT_FOUND ? OK : error;
-	error = alert_all(turn, &record,
-		record_is_death(&record) ? levels_of(turn, &record) | TO_PROVINSI
-					 : levels_of(turn, &record) | TO_DINKES,
-		&(struct told_as){.again = true});
+	error = alert_tellers(turn, &record, deadline->data, &as.by, &as.also);
+	if (error == OK)
+		error = alert_all(turn, &record,
+			record_is_death(&record) ? levels_of(turn, &record) | TO_PROVINSI
+						 : levels_of(turn, &record) | TO_DINKES,
+			&as);
 	if (error != OK || deadline->step > 1)
 		return error;
 	return deadline_set(turn, &record, "alert",
-		record.row.received + turn->flow->settings->alert_again_minutes * 60, 2);
+		record.row.received + turn->flow->settings->alert_again_minutes * 60, 2,
+		deadline->data);
 }
 
 static bool other_text(const char *a, const char *b)
@@ -389,7 +411,7 @@ int alert_follow(const struct turn *turn, const struct record *old, const struct
 			turn->flow->store, turn->flow->arena, "alert", subject, &open);
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
-	error = deadline_set(turn, now, "alert", open.due, open.step);
+	error = deadline_set(turn, now, "alert", open.due, open.step, NULL);
 	return error != OK ? error : deadlines_drop(turn, old);
 }
 

@@ -63,6 +63,19 @@ static const char *own_notes(const struct turn *turn, const struct reply_context
 	return notes_text(turn, reply, &record->report);
 }
 
+/* The danger of which the alarm waits for a bundle is told here. */
+static int with_danger(const struct turn *turn, const struct reply_context *reply,
+	const struct record *record, const char *phone, const char **note)
+{
+	bool waits;
+	int error = bundle_holds(turn, phone, record->row.ref, &waits);
+
+	if (error == OK && waits && !record_is_death(record))
+		*note = arena_printf(turn->flow->arena, "%s, %s",
+			alarm_words(turn, reply, record), *note);
+	return error;
+}
+
 static int inform(const struct turn *turn, const struct record *before,
 	const struct record *record, news_text *text)
 {
@@ -79,14 +92,19 @@ static int inform(const struct turn *turn, const struct record *before,
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
 		struct reply_context reply;
+		const char *note;
 
 		if (to.list[i].alarm)
 			continue; /* only news: the next level need not know */
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		note = text(turn, &reply, before, record);
+		error = with_danger(turn, &reply, record, to.list[i].person.phone, &note);
+		if (error != OK)
+			break;
 		error = turn_send(turn, "notice", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), MESSAGE_ALERT_INFO, "ref", record->row.ref,
-				"note", text(turn, &reply, before, record), "initials",
+				"note", note, "initials",
 				alert_initials(turn->flow->arena, &record->report), "place",
 				reply_place(&reply, area->code), "who",
 				alert_who(turn, &reply, record->row.sender), NULL),

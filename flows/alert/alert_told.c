@@ -1,6 +1,7 @@
-/* Who was told of an alarm. See alert_told.h. */
+/* Who was told of an alarm, and who told it. See alert_told.h. */
 #include "flows/alert/alert_told.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/alert/alert_words.h"
@@ -10,6 +11,7 @@
 
 #define KEEP_SECONDS (90 * 86400)
 #define ROWS	     8 /* of one number: a kabupaten has one */
+#define TELLINGS     16 /* of one event that are looked at */
 
 /* The smallest place that two lie in, from the kecamatan down; NULL. */
 static const struct area *common(const struct area *a, const struct area *b)
@@ -181,4 +183,55 @@ int told_write(const struct turn *turn, const struct record *record, enum messag
 	}
 	json_decref(phones);
 	return error;
+}
+
+/* Who told that version. */
+static int teller_of(
+	const struct turn *turn, const struct record *record, const char *version, const char **by)
+{
+	struct report_row *rows =
+		arena_alloc(turn->flow->arena, TELLINGS * sizeof(*rows));
+	size_t count = 0;
+	int error = OK;
+
+	*by = record->row.sender;
+	if (version != NULL)
+		error = store_report_versions(turn->flow->store, turn->flow->arena, record->row.id,
+			rows, TELLINGS, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].version == atoi(version) && rows[i].actor != NULL)
+			*by = rows[i].actor;
+	}
+	return error;
+}
+
+/* Somebody else who told it: the last that told it again, else whoever told it first. */
+static int other_teller(
+	const struct turn *turn, const struct record *record, const char *by, const char **also)
+{
+	struct report_filter filter = {.original = record->row.id};
+	struct report_row *rows =
+		arena_alloc(turn->flow->arena, TELLINGS * sizeof(*rows));
+	size_t count = 0;
+	int error = store_report_find(turn->flow->store, turn->flow->arena, &filter, rows,
+		TELLINGS, &count);
+
+	*also = NULL;
+	for (size_t i = 0; error == OK && i < count && *also == NULL; i++) {
+		if (rows[i].sender != NULL && strcmp(rows[i].sender, by) != 0 &&
+			strcmp(rows[i].status, status_name(STATUS_DUPLICATE)) == 0)
+			*also = rows[i].sender;
+	}
+	if (*also == NULL && record->row.sender != NULL && strcmp(record->row.sender, by) != 0)
+		*also = record->row.sender;
+	return error;
+}
+
+int alert_tellers(const struct turn *turn, const struct record *record, const char *version,
+	const char **by, const char **also)
+{
+	int error = teller_of(turn, record, version, by);
+
+	*also = NULL;
+	return error != OK || *by == NULL ? error : other_teller(turn, record, *by, also);
 }

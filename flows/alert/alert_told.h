@@ -1,4 +1,4 @@
-/* Who was told of an alarm, kept by report; and what is said to all of them. */
+/* Who was told of an alarm, kept by report, and what is said to all of them; who told it. */
 #ifndef FLOWS_ALERT_TOLD_H
 #define FLOWS_ALERT_TOLD_H
 
@@ -23,6 +23,11 @@ bool told_add(json_t *phones, const char *phone);
  * may not decide about it. */
 int told_write(const struct turn *turn, const struct record *record, enum message_id deciders,
 	enum message_id others, const struct recipients *but) MUST_CHECK;
+
+/* Whom to call: the teller of that version (a number as text; NULL: the first), and somebody else who
+ * told it (NULL: nobody). */
+int alert_tellers(const struct turn *turn, const struct record *record, const char *version,
+	const char **by, const char **also) MUST_CHECK;
 
 /* Where its people are looked for: its desa, else what all places of who told it lie in. */
 int alert_area(const struct turn *turn, const struct record *record,

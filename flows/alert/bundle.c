@@ -1,13 +1,16 @@
-/* Further alarms of one phone as one SMS an hour. See bundle.h. */
+/* Further alarms of one phone as one SMS an hour at most. See bundle.h. */
 #include "flows/alert/bundle.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 
 #define KIND	      "bundle"
+#define SENT	      "bundle-sent" /* when the last one of a phone left */
 #define HOUR	      3600
+#define GATHER_SECONDS 600 /* what comes behind the first is told with it */
 #define KEEP_SECONDS  (30 * 86400) /* the gateway may have been down when they were due */
 #define SHOWN	      4 /* the latest of them */
 
@@ -56,11 +59,29 @@ static int load(const struct turn *turn, const char *phone, json_t **out)
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+/* Nobody waits longer than it takes to gather the others, nor gets two within the hour. */
+static int due_plan(const struct turn *turn)
+{
+	struct deadline deadline = {.kind = KIND, .subject = turn->sender.phone,
+		.due = turn->flow->now + GATHER_SECONDS};
+	struct deadline old;
+	const char *sent;
+	int error = store_deadline_get(
+		turn->flow->store, turn->flow->arena, KIND, turn->sender.phone, &old);
+
+	if (error != ERR_NOT_FOUND)
+		return error;
+	error = store_session_get(turn->flow->store, turn->flow->arena, SENT, turn->sender.phone,
+		turn->flow->now, &sent);
+	if (error == OK && strtoll(sent, NULL, 10) + HOUR > deadline.due)
+		deadline.due = strtoll(sent, NULL, 10) + HOUR;
+	return error != OK && error != ERR_NOT_FOUND
+		? error
+		: store_deadline_put(turn->flow->store, &deadline);
+}
+
 int bundle_add(const struct turn *turn, const char *reader, const char *what)
 {
-	struct deadline deadline = {
-		.kind = KIND, .subject = turn->sender.phone, .due = turn->flow->now + HOUR};
-	struct deadline old;
 	json_t *bundle;
 	int error = load(turn, turn->sender.phone, &bundle);
 
@@ -72,10 +93,24 @@ int bundle_add(const struct turn *turn, const char *reader, const char *what)
 			json_to_arena(turn->flow->arena, json_incref(bundle)),
 			turn->flow->now + KEEP_SECONDS);
 	json_decref(bundle);
-	if (error == OK)
-		error = store_deadline_get(turn->flow->store, turn->flow->arena, KIND,
-			turn->sender.phone, &old);
-	return error == ERR_NOT_FOUND ? store_deadline_put(turn->flow->store, &deadline) : error;
+	return error == OK ? due_plan(turn) : error;
+}
+
+int bundle_holds(const struct turn *turn, const char *reader, const char *ref, bool *holds)
+{
+	size_t i;
+	json_t *bundle, *what;
+	int error = OK;
+
+	*holds = false;
+	if (turn->sender.phone == NULL)
+		return OK;
+	error = load(turn, turn->sender.phone, &bundle);
+	json_array_foreach(json_object_get(bundle, reader), i, what)
+		*holds |= strncmp(json_string_value(what), ref, strlen(ref)) == 0 &&
+			json_string_value(what)[strlen(ref)] == ' ';
+	json_decref(bundle);
+	return error;
 }
 
 /* "M2408-0005, M2408-0004 …": the latest first, for the end is cut off when it is long. */
@@ -123,6 +158,10 @@ int bundle_on_due(const struct turn *turn, const struct deadline *deadline)
 			break;
 	}
 	json_decref(bundle);
+	if (error == OK)
+		error = store_session_put(turn->flow->store, SENT, deadline->subject,
+			arena_printf(turn->flow->arena, "%lld", (long long)turn->flow->now),
+			turn->flow->now + HOUR);
 	return error != OK ? error
 			   : store_session_drop(turn->flow->store, KIND, deadline->subject);
 }

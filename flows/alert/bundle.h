@@ -1,4 +1,5 @@
-/* Alarms that one phone causes: the first of a day at once, then bundled every hour. */
+/* Alarms that one phone causes: the first of a day at once, then bundled: what comes within ten
+ * minutes as one SMS, and no more than one an hour. */
 #ifndef FLOWS_BUNDLE_H
 #define FLOWS_BUNDLE_H
 
@@ -10,6 +11,9 @@ int bundle_begin(const struct turn *turn, const char *kind, bool *now) MUST_CHEC
 /* It waits for the bundle of this reader: a report's reference and what it alarms of, or the words
  * of a call for help. */
 int bundle_add(const struct turn *turn, const char *reader, const char *what) MUST_CHECK;
+/* The alarm of this report waits for it. */
+int bundle_holds(const struct turn *turn, const char *reader, const char *ref,
+	bool *holds) MUST_CHECK;
 /* Deadline "bundle": one SMS to each reader. */
 int bundle_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 

@@ -81,14 +81,26 @@ static int send_one(const struct turn *turn, const struct consent *consent,
 		consent->ref);
 }
 
+/* In a bundle: "S2408-0004 Ibu hamil +6281…". */
+static int send_later(
+	const struct turn *turn, const struct consent *consent, const struct recipient *to)
+{
+	return bundle_add(turn, to->person.phone,
+		arena_printf(turn->flow->arena, "%s %s %s", consent->ref, consent->title,
+			consent->phone));
+}
+
+enum how { AT_ONCE, LATER, ONCE_MORE };
+
 static int send_all(const struct turn *turn, const struct consent *consent, unsigned levels,
-	bool again, json_t *told)
+	enum how how, json_t *told)
 {
 	struct recipients *to = arena_alloc(turn->flow->arena, sizeof(*to));
 	int error = recipients_find(turn, consent->desa, levels, to);
 
 	for (size_t i = 0; error == OK && i < to->count; i++) {
-		error = send_one(turn, consent, &to->list[i], again);
+		error = how == LATER ? send_later(turn, consent, &to->list[i])
+				     : send_one(turn, consent, &to->list[i], how == ONCE_MORE);
 		told_add(told, to->list[i].person.phone);
 	}
 	return error;
@@ -125,7 +137,8 @@ int consent_raise(const struct turn *turn, struct consent *consent, bool *told)
 	if (error == OK)
 		error = bundle_begin_grave(turn, "checkups", &now, &escalates);
 	if (error == OK)
-		error = send_all(turn, consent, TO_BIDAN | TO_PUSKESMAS, false, phones);
+		error = send_all(turn, consent, TO_BIDAN | TO_PUSKESMAS, now ? AT_ONCE : LATER,
+			phones);
 	*told = json_array_size(phones) > 0;
 	if (error != OK || !*told) {
 		json_decref(phones);
@@ -147,7 +160,7 @@ int consent_on_due(const struct turn *turn, const struct deadline *deadline)
 	int error = load(turn, deadline->subject, &consent, &told, &until);
 
 	if (error == OK)
-		error = send_all(turn, &consent, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, true, told);
+		error = send_all(turn, &consent, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, ONCE_MORE, told);
 	if (error != OK) {
 		json_decref(told);
 		return error == ERR_NOT_FOUND ? OK : error;

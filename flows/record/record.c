@@ -151,12 +151,14 @@ void record_about(struct turn *turn, const struct record *record)
 	turn->practice = record->row.training;
 }
 
-const struct report *record_repeated(const struct turn *turn, const struct record *record)
+const struct report *record_repeated(
+	const struct turn *turn, const struct record *record, bool perhaps)
 {
 	struct report *copy = arena_alloc(turn->flow->arena, sizeof(*copy));
 
 	*copy = record->report;
-	copy->status = STATUS_DUPLICATE;
+	copy->status = perhaps ? STATUS_QUESTION : STATUS_DUPLICATE;
+	copy->nproblem = 0;
 	return copy;
 }
 

@@ -40,8 +40,9 @@ void record_judge(const struct turn *turn, struct record *record);
 void record_about(struct turn *turn, const struct record *record);
 /* "Status L2408-0001: dibatalkan." */
 int record_say_state(struct turn *turn, const struct record *record) MUST_CHECK;
-/* For a reply only: as one that was told again. */
-const struct report *record_repeated(const struct turn *turn, const struct record *record);
+/* For a reply only: as one that was told again, or (perhaps) may have been: it is asked about. */
+const struct report *record_repeated(
+	const struct turn *turn, const struct record *record, bool perhaps);
 /* The sender affirmed this field or check. */
 void record_confirm(struct record *record, const char *field);
 /* Rare values that were asked about and are told again. */

@@ -163,6 +163,13 @@ char *reply_brief(const struct reply_context *context, const struct report *repo
 	return cut_behind_first(reply_echo(context, report));
 }
 
+/* Told before, or perhaps (record_repeated): a question has something to be asked otherwise. */
+static bool is_repeated(const struct report *report)
+{
+	return report->status == STATUS_DUPLICATE ||
+		(report->status == STATUS_QUESTION && report->nproblem == 0);
+}
+
 /* One of several reports; brief, "L2408-0001 Siti, L 3000g": enough to tell them apart. */
 static void list_add(const struct reply_context *context, struct strbuf *list,
 	const struct report *report, const char *ref, bool brief)
@@ -173,8 +180,9 @@ static void list_add(const struct reply_context *context, struct strbuf *list,
 		cut_behind_first(echo);
 	strbuf_printf(list, "%s%s%s%s", list->length > 0 ? ". " : "", ref == NULL ? "" : ref,
 		ref == NULL ? "" : " ", echo);
-	if (report->status == STATUS_DUPLICATE)
-		strbuf_printf(list, " (%s)", reply_word(context, "state", "duplicate", "?"));
+	if (is_repeated(report))
+		strbuf_printf(list, " (%s)", reply_word(context, "state",
+			report->status == STATUS_DUPLICATE ? "duplicate" : "perhaps", "?"));
 }
 
 /* What an echo says behind the name and the first value: ", 14/8/24, PKM, bidan, hidup"; "". */
@@ -194,7 +202,7 @@ static const char *shared_rest(
 	const char *rest = echo_rest(context, reports[0]);
 
 	for (size_t i = 0; i < count; i++) {
-		if (reports[i]->status == STATUS_DUPLICATE ||
+		if (is_repeated(reports[i]) ||
 			strcmp(echo_rest(context, reports[i]), rest) != 0)
 			return "";
 	}
@@ -236,7 +244,7 @@ char *reply_reports(const struct reply_context *context, const struct report *co
 	const char *ask = besides;
 	char *text;
 
-	if (count == 1)
+	if (count == 1 && besides == NULL)
 		return reply_report(context, reports[0], refs[0]);
 	for (size_t i = 0; i < count; i++) {
 		death = death || report_is_death(reports[i]);

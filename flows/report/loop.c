@@ -419,10 +419,10 @@ int loop_answer(struct turn *turn, bool *may)
 		count_link(turn, suspect);
 	if (turn->answer == NULL || *turn->answer == '\0')
 		return OK;
-	if (loop->link_muted && suspect && !loop->news)
+	if (loop->link_muted && suspect && !loop->news && turn->sender.role == ROLE_NONE)
 		*may = false;
 	if (*may && is_chat(turn)) {
-		*may = !suspect && !loop->link_muted && !turn->message->machine;
+		*may = !suspect && !turn->message->machine;
 		error = *may ? loop_chat(turn, may) : OK;
 	}
 	if (!*may && turn->flow->loops != NULL)

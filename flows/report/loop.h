@@ -1,9 +1,10 @@
 /* Loops with machines, told by their shape and not by their words: a phone that answers before
  * anybody could have read, or that says what we said.
  *
- * What it costs is bounded: such a phone is muted (nothing is sent back to it) for a while, a link
- * whose phones do so gets answers to reports and commands only, and chat is answered a few times.
- * What was told is read and stored all the same.
+ * What it costs is bounded: such a phone is muted (nothing is sent back to it) for a while, chat is
+ * answered a few times. On a link whose phones do so one after the other, no stranger's message that
+ * followed ours at once is answered; whoever did not do so himself is answered as ever: no phones
+ * silence another's. What was told is read and stored all the same.
  */
 #ifndef FLOWS_LOOP_H
 #define FLOWS_LOOP_H

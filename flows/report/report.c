@@ -184,15 +184,29 @@ static void say_dead(struct turn *turn, const struct record *told, const struct 
 			reply_echo(&turn->reply, &told->report));
 }
 
-/* One that may be another event, or takes another's place, waits for an answer: the last is asked
- * first. NULL: none does. */
+/* It may be another event, or takes another's place. */
+static bool is_asked(const struct outcome *outcome)
+{
+	return told_before(outcome) && !record_is_nihil(outcome->fresh) &&
+		(outcome->same == SAME_PERHAPS || outcome->same == SAME_OTHER_FIGURES);
+}
+
+static bool listed(const char *const *refs, size_t count, const char *ref)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (refs[i] != NULL && ref != NULL && strcmp(refs[i], ref) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What waits for such an answer: the last is asked first. NULL: nothing does. */
 static const char *asked(struct turn *turn, const struct outcome *outcomes, size_t count)
 {
 	for (size_t i = count; i-- > 0;) {
 		const struct outcome *outcome = &outcomes[i];
 
-		if (!told_before(outcome) || record_is_nihil(outcome->fresh) ||
-			(outcome->same != SAME_PERHAPS && outcome->same != SAME_OTHER_FIGURES))
+		if (!is_asked(outcome))
 			continue;
 		if (outcome->same == SAME_PERHAPS)
 			turn_say(turn, MESSAGE_ASK_PERHAPS, "echo",
@@ -227,8 +241,11 @@ static void say_all(struct turn *turn, struct outcome *outcomes, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = echoed(turn, &outcomes[i]);
 
-		reports[shown] = told_before(&outcomes[i]) ? record_repeated(turn, record)
-							   : &record->report;
+		if (told_before(&outcomes[i]) && listed(refs, shown, record->row.ref))
+			continue; /* both of twins are like the same one */
+		reports[shown] = told_before(&outcomes[i])
+			? record_repeated(turn, record, is_asked(&outcomes[i]))
+			: &record->report;
 		refs[shown++] = record->row.ref;
 		if (turn->ref == NULL)
 			turn->ref = record->row.ref;

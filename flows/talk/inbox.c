@@ -332,15 +332,18 @@ int inbox_answer(struct turn *turn)
 	return error;
 }
 
-int human_put_only(const struct turn *turn)
+int human_put_only(struct turn *turn)
 {
 	struct human_row row = {.inbound = turn->message->inbound, .received = turn->flow->now,
 		.phone = turn->sender.phone, .text = turn->message->text, .state = "waiting"};
 
+	if (turn->with_people)
+		return OK;
+	turn->with_people = true;
 	return store_human_put(turn->flow->store, &row);
 }
 
-int human_put(const struct turn *turn)
+int human_put(struct turn *turn)
 {
 	int error = human_put_only(turn);
 

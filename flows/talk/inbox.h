@@ -5,10 +5,10 @@
 #include "flows/turn/turn.h"
 #include "store/message/deadline.h"
 
-/* Puts the message into the inbox, and sees to it that somebody near reads it. */
-int human_put(const struct turn *turn) MUST_CHECK;
+/* Puts the message into the inbox, once, and sees to it that somebody near reads it. */
+int human_put(struct turn *turn) MUST_CHECK;
 /* The same for what was passed on already: a record for the screen. */
-int human_put_only(const struct turn *turn) MUST_CHECK;
+int human_put_only(struct turn *turn) MUST_CHECK;
 /* Something waits: it is passed on at the next hour of work, unless that is planned already. */
 int inbox_plan(const struct turn *turn) MUST_CHECK;
 /* Deadline "inbox": bundles what is new for each reader; what nobody answered for a day goes one

@@ -44,6 +44,7 @@ struct turn {
 	bool answered; /* it was the answer to an open question */
 	bool of_cry; /* written behind a call for help, it goes to the same people */
 	bool cried; /* and went to them at once: it is answered as the cry was */
+	bool with_people; /* it stands in the human inbox */
 	struct turn_loop loop;
 	int repeats; /* how often this text came from this sender lately, this time included */
 	struct case_looked *looked; /* what flows/case/case_find.h looked for last */

@@ -8,6 +8,7 @@
  *   history   "dulu meninggal", "masa_lalu", "tahun 2020", "40 hari meninggalnya"; "sekarang" takes
  *             it back
  *   figures   "mati 0", "0 mati"
+ *   known     "gantinya bu lastri yang meninggal"
  *   courtesy  "turut berduka atas meninggalnya bu lurah"
  *
  * The words are the lexicon's class bukan_kematian.
@@ -294,6 +295,19 @@ static bool excuses(const struct parse *parse, size_t at)
 	return false;
 }
 
+bool death_known(const struct parse *parse, size_t at)
+{
+	bool of_whom = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL) > 0;
+
+	for (size_t i = at; i > 0 && !clause_ends_before(&parse->tokens[i]);) {
+		i--;
+		of_whom |= stands_near(parse, i, "yang");
+		if (stands_near(parse, i, "ganti"))
+			return of_whom && !says_past_day(parse, i, parse->last);
+	}
+	return false;
+}
+
 bool death_denied(const struct parse *parse, size_t at, size_t end)
 {
 	size_t so = at;
@@ -305,7 +319,7 @@ bool death_denied(const struct parse *parse, size_t at, size_t end)
 	if ((negated(parse, so) || denied_before(parse, at)) && !excepted(parse, end))
 		return true;
 	return days_of(parse, at) || almost_behind(parse, end) || of_old(parse, at, end) ||
-		consoled(parse, at) || excuses(parse, at);
+		consoled(parse, at) || excuses(parse, at) || death_known(parse, at);
 }
 
 /* A name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */

@@ -10,6 +10,8 @@ bool denies_death(const struct parse *parse, size_t at, const char *kind);
 bool negated(const struct parse *parse, size_t at);
 /* The word at [at, end) is denied, supposed, of old, none in figures or courtesy. */
 bool death_denied(const struct parse *parse, size_t at, size_t end);
+/* "gantinya bu lastri yang meninggal": known, and told to say whose place somebody takes. */
+bool death_known(const struct parse *parse, size_t at);
 /* "mati 0", "0 mati"; not "meninggal 0 hr", which is an age. */
 bool counted_none(const struct parse *parse, size_t at, size_t end);
 /* "mati lampu": a thing's, right beside it; the whole clause's. */

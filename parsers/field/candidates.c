@@ -10,6 +10,7 @@
 #include "parsers/field/hedge.h"
 #include "parsers/parse/keyword.h"
 
+#define CODE_LETTERS 2 /* "AA" */
 #define OWNER_WORDS 3
 #define CHILDREN_MOST 3
 #define WORTH_OTHER_DAY 12 /* so much less than the event's own */
@@ -185,16 +186,53 @@ static bool key_owned(const struct parse *parse, size_t at)
 		!isalpha((unsigned char)*range);
 }
 
+/* "minggu": a key of what is not counted. */
+static bool other_key(const struct parse *parse, size_t at)
+{
+	for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], 1); e; e = e->next) {
+		if (e->class_id == parse->index->key_class && e->words == 1 &&
+			parse->index->form->fields[e->number].type != FIELD_COUNT)
+			return true;
+	}
+	return false;
+}
+
+/* "W2 … 2; W2 gigitan anjing 2": the form's own keyword, behind its beginning, with words behind it
+ * and no code. It may be said again, or a value ("W2" is a code and its number, too). */
+static bool heads_again(const struct parse *parse, size_t first)
+{
+	struct keyword keyword = {0};
+
+	if (parse->index->form->front_only && first > 0 && !parse->one_value)
+		keyword = keyword_look(parse, first);
+	return keyword.end && keyword.index == parse->index && keyword.end < parse->last &&
+		!parse->tokens[keyword.end].digits &&
+		parse->tokens[keyword.end].length > CODE_LETTERS &&
+		!other_key(parse, keyword.end);
+}
+
+/* What was found from there on is asked. */
+static void doubt_from(struct parse *parse, size_t candidate)
+{
+	for (size_t i = candidate; i < parse->ncandidate; i++)
+		parse->candidates[i].problem = PROBLEM_MISSING;
+}
+
 static void keys_at(struct parse *parse, size_t first)
 {
+	size_t before = parse->ncandidate;
+
 	if (ends_longer_key(parse, first) || counted(parse, first) || key_owned(parse, first))
 		return;
 	if (!parse->one_value && parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
 		if (first + words <= parse->last && keys_of_length(parse, first,
-		    first + words, token_keys(&parse->tokens[first], words)))
+		    first + words, token_keys(&parse->tokens[first], words))) {
+			if (heads_again(parse, first))
+				doubt_from(parse, before);
 			return;
+		}
 	}
 }
 

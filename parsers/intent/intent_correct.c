@@ -106,13 +106,61 @@ static const struct form_field *key_at(
 	return best;
 }
 
+/* "janinnya meninggal" is what a form that this one becomes calls it. */
+static bool turns_by(const struct words *words, const struct form_becomes *becomes, size_t i)
+{
+	const struct intent_call *call = words->call;
+	struct problem problem = {0};
+	struct value read = {0};
+
+	return reader_read_field(call->reader, call->scratch, call->arena, call->context,
+		       reader_form(call->reader, becomes->form), becomes->field,
+		       words_raw(words, i, words->count), &read, &problem) == OK &&
+		strcmp(read.text, becomes->value) == 0;
+}
+
+/* "bayi lahir mati" from word i to the end: the value that turns the report into one of another
+ * form, in words that only that one has for it ("bayi meninggal" is another event). */
+static bool turns_at(
+	const struct words *words, const struct form *form, size_t i, struct value *out)
+{
+	const struct form_becomes *becomes = form->becomes;
+	const struct form_field *field;
+	size_t whole = i, end, length = 0;
+	const char *value;
+
+	if (!becomes || becomes->when.nterm != 1 || !words_tell_death(words) ||
+		(i > 0 && words_phrase(words, "ingkar", i - 1, &length)))
+		return false;
+	field = form_field(form, becomes->when.terms[0].field);
+	while (i < words->count && !words_phrase(words, "ingkar", i, &length) &&
+		(words_phrase(words, "anak", i, &length) ||
+			words_phrase(words, "perihal", i, &length)))
+		i += length;
+	value = field && field->words && i < words->count
+		? words_phrase(words, field->words, i, &length) : NULL;
+	end = i + length;
+	if (!value || strcmp(value, becomes->when.terms[0].right[0]) != 0)
+		return false;
+	*out = (struct value){
+		.field = field->name, .text = value, .raw = words_raw(words, i, end)};
+	while (end < words->count && (words_phrase(words, "hari", end, &length) ||
+		words_phrase(words, "pengisi", end, &length)))
+		end += length; /* "kemarin": its day is told already */
+	if (end < words->count)
+		return false;
+	return turns_by(words, becomes, i) || turns_by(words, becomes, whole);
+}
+
 /* Where the value that starts at word i ends: before the next key that has a value of its own. */
 static size_t value_end(const struct words *words, const struct form *form, size_t i)
 {
 	size_t end = i + 1, length;
+	struct value value;
 
 	while (end < words->count && !words_phrase(words, "bukan_nilai", end, &length) &&
-		!(key_at(words, form, end, &length) && end + length < words->count))
+		!(key_at(words, form, end, &length) && end + length < words->count) &&
+		!turns_at(words, form, end, &value))
 		end++;
 	return end;
 }
@@ -236,7 +284,12 @@ static void read_changes(
 	for (size_t i = first; i < words->count;) {
 		size_t length, end;
 		const struct form_field *field = key_at(words, form, i, &length);
+		struct value turned;
 
+		if (out->nchange < COUNT_OF(out->changes) && turns_at(words, form, i, &turned)) {
+			out->changes[out->nchange++] = turned;
+			break;
+		}
 		if (!field) {
 			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, words->count));
 			break;
@@ -254,7 +307,9 @@ static void read_changes(
 		if (i >= words->count)
 			break;
 		end = value_end(words, form, i);
-		if (is_below_zero(words, i))
+		if (field->type == FIELD_NAME && words_phrase(words, "ingkar", i, &length))
+			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, end));
+		else if (is_below_zero(words, i))
 			intent_problem(out, field->name, PROBLEM_RANGE,
 				arena_printf(words->call->arena, "-%s",
 					words_raw(words, i, end)));
@@ -344,7 +399,9 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 		form = words->call->context->form ? words->call->context->form
 						  : form_of_keys(words, first);
 	if (form && first < words->count) {
-		if (!key_at(words, form, first, &length) && turned_from(words, first, form))
+		bool key = key_at(words, form, first, &length) != NULL;
+
+		if (!key && turned_from(words, first, form))
 			form = turned_from(words, first, form);
 		read_changes(words, first, form, out);
 		return true;
