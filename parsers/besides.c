@@ -4,16 +4,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "parsers/besides_dead.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/none.h"
 #include "parsers/intent/intent.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/region/region.h"
-#include "parsers/text/error.h"
 #include "parsers/text/text.h"
 
 #define ALSO_WORDS 3   /* "bayinya juga meninggal": so near behind each other */
-#define NAME_WORDS 3   /* of somebody, of a place */
 #define LONG_PIECE 480 /* octets of a long text that are looked at together */
 
 /* Commands are claimed before words of dying are looked for; what asks looks itself. */
@@ -67,91 +66,6 @@ static bool is_corrected(
 	return false;
 }
 
-/* A word for somebody, by title or by who he is to her who was named: "bu", "suaminya". */
-static bool somebody_at(const struct parse *parse, size_t at)
-{
-	static const enum word_class people[] = {CLASS_KIN, CLASS_MOTHER, CLASS_CHILD};
-
-	if (phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL))
-		return true;
-	for (size_t i = 0; i < COUNT_OF(people); i++) {
-		if (token_is(&parse->tokens[at], parse_class(parse, people[i])))
-			return true;
-	}
-	return false;
-}
-
-static bool goes_back(const struct parse *parse, size_t first, size_t at)
-{
-	return at > first && !clause_ends_before(&parse->tokens[at]) &&
-		parse->tokens[at].before != BOUND_STRONG && !parse->tokens[at - 1].digits;
-}
-
-/* "… KE TERBIS darmi meninggal": the tokens [start, end) are the name of a place. */
-static bool place_at(const struct parse *parse, size_t start, size_t end)
-{
-	const char *name = arena_strndup(parse->arena, parse->text + parse->tokens[start].start,
-		(size_t)(parse->tokens[end - 1].end - parse->tokens[start].start));
-	struct area_matches matches;
-	int rc = gazetteer_find_area_exact(
-		parse->context->places, name, NULL, LEVEL_DESA, &matches);
-
-	return parse_step(parse, 4) && (rc == OK || rc == ERR_AMBIGUOUS);
-}
-
-/* Where a name begins that stands behind a place, right in front of a token; at: it does not. */
-static size_t behind_place(const struct parse *parse, size_t first, size_t at)
-{
-	for (size_t name = at - 1; name > first && at - name <= NAME_WORDS; name--) {
-		for (size_t words = 1; words <= NAME_WORDS && words + first <= name; words++) {
-			if (place_at(parse, name - words, name))
-				return name;
-		}
-	}
-	return at;
-}
-
-/* Who has died stands in front: back to a word for somebody ("bayinya bu siti": to the first of
- * them), behind a place, a number or the end of the clause before. */
-static size_t person_begins(const struct parse *parse, size_t first, size_t at)
-{
-	size_t told = at, name;
-
-	while (goes_back(parse, first, at)) {
-		at--;
-		if (!somebody_at(parse, at))
-			continue;
-		while (goes_back(parse, first, at) && somebody_at(parse, at - 1))
-			at--;
-		return at;
-	}
-	name = behind_place(parse, at, told);
-	return name < told ? name : at;
-}
-
-/* "PINDAH SITI KE TERBIS karena suaminya …": the word that leads to it is no part of the order. */
-static size_t order_ends(const struct parse *parse, size_t at)
-{
-	const char *kind;
-
-	while (at > 1 && (kind = token_meaning(&parse->tokens[at - 1],
-				  parse_class(parse, CLASS_FILLER))) != NULL &&
-		*kind == '2')
-		at--;
-	return at;
-}
-
-/* The token where the telling of a death begins, not in front of first; count: nowhere. */
-static size_t death_begins(const struct parse *parse, size_t first, size_t count)
-{
-	for (size_t i = first; i < count; i++) {
-		if (death_told_at(parse, i) && !value_of_some_key(parse, i) &&
-			!zero_at(parse, i + 1) && !question_about(parse, i, count))
-			return person_begins(parse, first, i);
-	}
-	return count;
-}
-
 static bool is_alarming(const struct intent_call *call)
 {
 	const char *cry;
@@ -184,23 +98,6 @@ size_t tokens_again(const struct intent_call *call)
 	return tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 }
 
-/* A death that is known already, and said to tell somebody from others: a person reads it. Where its
- * clause begins; count: nowhere. */
-static size_t known_begins(const struct parse *parse, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		size_t at = i;
-
-		if (!phrase_at(parse, i, parse_class(parse, CLASS_DEATH), NULL) ||
-			!death_known(parse, i))
-			continue;
-		while (goes_back(parse, 1, at))
-			at--;
-		return at;
-	}
-	return count;
-}
-
 /* The command without what stands behind it; false: it is none, or tells nothing. */
 static bool command_alone(const struct intent_call *call, size_t end, struct reading *out)
 {
@@ -230,13 +127,13 @@ void besides_command(
 	(void)tokens_again(call);
 	parse->first = 0;
 	parse->last = count;
-	at = intent == INTENT_QUERY ? count : death_begins(parse, 1, count);
+	at = intent == INTENT_QUERY ? count : dead_begins(parse, 1, count);
 	for (size_t i = at; i < count; i++) {
 		if (death_told_at(parse, i) && is_corrected(call->reader, out, &parse->tokens[i]))
 			return;
 	}
 	if (at == count && dying)
-		at = known_begins(parse, count);
+		at = dead_known_begins(parse, count);
 	dead = at < count;
 	if (dead && intent != INTENT_CANCEL && death_told_at(parse, at) &&
 		parse->tokens[at].before <= BOUND_SOFT)
@@ -246,7 +143,7 @@ void besides_command(
 	if (at == count)
 		return;
 	start = parse->tokens[at].start;
-	end = parse->tokens[dead ? order_ends(parse, at) : at].start;
+	end = parse->tokens[dead ? dead_order_ends(parse, at) : at].start;
 	if (!command_alone(call, end, out) && !dead) {
 		reading_clear(out, out->training); /* it may have been the value: both are heard */
 		(void)intent_read(call, INTENT_FIRST, out);
@@ -432,7 +329,7 @@ void besides_reports(
 	}
 	while (out->rest && from < count && parse->tokens[from].start < out->rest)
 		from++;
-	at = death_begins(parse, from, count);
+	at = dead_begins(parse, from, count);
 	if (at < count && !out->overfull && !refused) {
 		size_t word = at;
 
@@ -500,7 +397,7 @@ static bool tells_in_piece(const struct intent_call *piece, size_t *at, bool *cr
 	*cries = false;
 	if (count > TOKENS_MAX)
 		return false;
-	*at = death_begins(parse, 0, count);
+	*at = dead_begins(parse, 0, count);
 	if (*at < count) {
 		*at = (size_t)parse->tokens[*at].start;
 		return true;

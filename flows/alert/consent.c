@@ -160,7 +160,8 @@ int consent_on_due(const struct turn *turn, const struct deadline *deadline)
 	int error = load(turn, deadline->subject, &consent, &told, &until);
 
 	if (error == OK)
-		error = send_all(turn, &consent, TO_BIDAN | TO_PUSKESMAS | TO_DINKES, ONCE_MORE, told);
+		error = send_all(turn, &consent, TO_BIDAN | TO_PUSKESMAS | TO_DINKES,
+			ONCE_MORE, told);
 	if (error != OK) {
 		json_decref(told);
 		return error == ERR_NOT_FOUND ? OK : error;
