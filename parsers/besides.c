@@ -302,7 +302,7 @@ static size_t one_begins(const struct parse *parse, const struct reading *out, s
 
 	for (size_t i = 0; i < out->nreport && asked; i++)
 		asked = out->reports[i].form->becomes && out->reports[i].status == STATUS_QUESTION;
-	return asked ? death_begins(parse, 0, count) : count;
+	return asked ? dead_begins(parse, 0, count) : count;
 }
 
 void besides_reports(
