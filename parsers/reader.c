@@ -149,7 +149,7 @@ static void read_message(
 	if ((cut || count > TOKENS_MAX) && out->intent == INTENT_HUMAN)
 		besides_long(call, text, out);
 	if (!cut)
-		read_cuts(call, &cuts, out);
+		read_cuts(call, &cuts, out), read_rest(call, &cuts, out);
 	reports_share(call->reader, call->arena, call->context, out);
 	out->emergency = calls_for_help(call, count, out);
 	if (may_tell_more(out, dying))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/parse/scratch.h"
+#include "parsers/read/digits.h"
 #include "parsers/read/reports.h"
 #include "parsers/reader_text.h"
 #include "parsers/words/rewrite.h"
@@ -26,7 +27,7 @@ static bool parts_needed(const struct reading *reading)
 	return reading->nreport == 0;
 }
 
-static size_t values_told(const struct report *report)
+size_t values_told(const struct report *report)
 {
 	size_t told = 0;
 
@@ -74,31 +75,43 @@ static bool parts_join(
 	return part->nreport > 0;
 }
 
+void part_read(const struct intent_call *call, const char *whole, size_t start, size_t end,
+	struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	struct intent_call one = *call;
+	struct grams grams;
+	const char *with;
+	size_t count;
+	char *text;
+	bool cut;
+
+	text = text_trimmed(call, arena_strndup(call->arena, whole + start, end - start), &cut,
+		&grams);
+	one.text = text;
+	count = text_cut(parse, text, &with);
+	if (count <= TOKENS_MAX && (digits_spell(parse, text, count) ||
+		dashes_count(parse, text, count)))
+		count = tokens_cut(text, parse->tokens, call->lexicon, call->reader->keys);
+	reading_clear(out, out->training);
+	read_text(&one, count, out);
+}
+
 /* Reads the parts of a text each by itself; *out changes only when all are whole and more than it
  * holds. all: room for two readings. */
 static void read_parts(const struct intent_call *call, const char *whole,
 	const struct part *starts, size_t parts, struct reading *all, struct reading *out)
 {
 	struct reading *part = all + 1;
-	struct intent_call one = *call;
-	struct grams grams;
-	const char *with;
-	char *text;
-	bool cut;
 
 	reading_clear(all, out->training);
 	for (size_t i = 0; i < parts; i++) {
-		size_t start = starts[i].start, count,
-		       end = i + 1 < parts ? starts[i + 1].lead : strlen(call->text);
+		size_t end = i + 1 < parts ? starts[i + 1].lead : strlen(call->text);
 
 		if (call->scratch->steps > STEPS_MAX / 2)
 			return;
-		text = text_trimmed(call,
-			arena_strndup(call->arena, whole + start, end - start), &cut, &grams);
-		one.text = text;
-		count = text_cut(&call->scratch->parse, text, &with);
-		reading_clear(part, out->training);
-		read_text(&one, count, part);
+		part->training = out->training;
+		part_read(call, whole, starts[i].start, end, part);
 		if (!parse_step(&call->scratch->parse, 0))
 			return;
 		if (!parts_join(all, part,

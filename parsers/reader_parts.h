@@ -19,5 +19,12 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	struct cuts *out);
 /* Reads the text in its parts where they may tell more than out, which it told as a whole. */
 void read_cuts(const struct intent_call *call, const struct cuts *cuts, struct reading *out);
+/* The octets [start, end) of the text as a message of their own; out keeps whether it is practice. */
+void part_read(const struct intent_call *call, const char *whole, size_t start, size_t end,
+	struct reading *out);
+size_t values_told(const struct report *report); /* that its text has, not its defaults */
+/* reader_rest.c: a report behind another one that out does not have is read by itself, be it
+ * incomplete; where that tells nothing a person reads the rest. */
+void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out);
 
 #endif

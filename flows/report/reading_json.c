@@ -161,6 +161,8 @@ char *reading_json(const struct reading *reading, const char *reply)
 			object, "problems", problems_json(reading->problems, reading->nproblem));
 	if (reading->training)
 		json_object_set_new(object, "training", json_true());
+	if (reading->overfull)
+		json_object_set_new(object, "rest", json_true());
 	if (reading->emergency)
 		json_object_set_new(object, "emergency", json_true());
 	put_text(object, "besides", reading->besides);

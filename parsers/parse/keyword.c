@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/parse/clause.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
@@ -175,6 +176,48 @@ static bool opens_sentence(
 	return numbers > 1;
 }
 
+/* "… 12,4 87 MATI BAYI …", "… MATI#": behind values a report of a death begins, by its keyword. */
+static bool death_reported(const struct parse *parse, size_t first, size_t at)
+{
+	struct keyword keyword = keyword_look(parse, at);
+	const struct form_index *index = keyword.index;
+	bool digits = false;
+
+	if (!keyword.end || index->story_class < 0 || keyword.end >= parse->last)
+		return false;
+	for (size_t i = first; i < at; i++)
+		digits |= parse->tokens[i].digits || parse_crosses(parse, i);
+	return digits && (parse_crosses(parse, keyword.end) || phrase_at(parse, keyword.end,
+		index->words[index->by_order[0]], NULL));
+}
+
+/* "ibunya sudah meninggal" in the report of a child, "adiknya meninggal": not who is told of. */
+static bool kin_told(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	bool child = index->form->self && index->form->mother;
+
+	for (size_t i = at; i > 0 && !clause_ends_before(&parse->tokens[i]);) {
+		i--;
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_KIN)) || (child &&
+			token_is(&parse->tokens[i], parse_class(parse, CLASS_MOTHER))))
+			return true;
+		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_PREDICATE)) &&
+			!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
+			return false;
+	}
+	return false;
+}
+
+/* In the report of a child the sentence begins with somebody by a title: "… 12,4 87. bu siti". */
+static bool another_told(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	const char *title = "";
+
+	return index->form->self && index->form->mother && parse->tokens[at].spaced &&
+		parse->tokens[at].sep == '.' &&
+		phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title);
+}
+
 /* "HAMIL SITI …" in front of a line or of separators; not "hamil 8 bulan", nor who dies. */
 static bool opens_line(const struct parse *parse, const struct form_index *index, size_t at,
 	size_t end)
@@ -204,11 +247,11 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 	for (size_t i = end; i < parse->last && !parse->tokens[i].newline; i++) {
 		const struct token *token = &parse->tokens[i];
 
-		if (index->form->outbreak && token->spaced && token->sep == '.')
+		if ((index->form->outbreak && token->spaced && token->sep == '.') ||
+			another_told(parse, index, i) || death_reported(parse, end, i))
 			break; /* another sentence tells of somebody else */
 		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i) &&
-			!(i > 0 && token_is(&parse->tokens[i - 1],
-				parse_class(parse, CLASS_KIN))))
+			!kin_told(parse, index, i))
 			return false;
 	}
 	return true;

@@ -6,6 +6,7 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/form/names.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
@@ -166,6 +167,19 @@ static void inherit(struct parse *parse, const struct report *from, struct repor
 	}
 }
 
+/* The death that follows is this child's: it names nobody, or the same mother. */
+static bool of_this_birth(const struct form_index *own, const struct form_index *other,
+	const struct report *birth, const struct report *death)
+{
+	const char *mother = report_text(birth, own->form->fields[own->name].name);
+	const char *told = other->mother < 0 ? NULL
+		: report_text(death, other->form->fields[other->mother].name);
+
+	if (told)
+		return !mother || names_alike(told, mother);
+	return other->name < 0 || !report_value(death, other->form->fields[other->name].name);
+}
+
 /* "lahir … hidup, lalu meninggal umur 2 jam": a birth, and a death that belongs to it. */
 static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 {
@@ -190,9 +204,11 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	parse_region(parse, other, lived_from(parse, died), last);
 	explain_parse(parse);
 	parse_report(parse, 0, b);
-	inherit(parse, a, b);
+	if (of_this_birth(own, other, a, b)) {
+		inherit(parse, a, b);
+		b->linked = birth;
+	}
 	a->training = b->training = out->training;
-	b->linked = birth;
 	finish(parse, slip, a);
 	finish(parse, false, b);
 	return true;

@@ -94,6 +94,10 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
 {
 	size_t end = line_end(parse, at, parse->last);
 
+	for (size_t words = 2; words <= LEXICON_WORDS; words++) {
+		if (token_is_key(&parse->tokens[at], words, own->index->key_class))
+			return true; /* "NIFAS hari ke 7" */
+	}
 	if (!own_value_at(parse, own->index, at))
 		return false;
 	return parse_digits(parse, at, end) < 2 ||
@@ -295,11 +299,16 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 
 	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
 		size_t start = i;
+		struct keyword told;
 
 		if (!dies_apart(parse, own, story, i))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)
 			return end;
+		told = keyword_at(parse, i);
+		if (told.end && told.index == story && !parse_crosses(parse, told.end) &&
+			keyword_choice(parse, &told))
+			return i; /* "td 134/75, lapor juga MATI IBU" */
 		while (start > keyword->end + 1 && !sentence_begins(parse, start) &&
 			!parse_crosses(parse, start))
 			start--;

@@ -77,18 +77,18 @@ static bool behind_key(const struct parse *parse, size_t at)
 	return false;
 }
 
-bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword)
+size_t keyword_choice(const struct parse *parse, const struct keyword *keyword)
 {
 	const struct form_index *index = keyword->index;
 
-	return index->form->norder &&
-		phrase_at(parse, keyword->end, index->words[index->by_order[0]], NULL);
+	return !index->form->norder ? 0
+		: phrase_at(parse, keyword->end, index->words[index->by_order[0]], NULL);
 }
 
 /* "MATI#", "MATI BAYI": whatever stands in front of that, it is no lamp's. */
 static bool opens_coded(const struct parse *parse, const struct keyword *keyword)
 {
-	return parse_crosses(parse, keyword->end) || keyword_with_choice(parse, keyword);
+	return parse_crosses(parse, keyword->end) || keyword_choice(parse, keyword);
 }
 
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword)

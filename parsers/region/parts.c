@@ -40,12 +40,14 @@ static size_t skip_joiners(const struct parse *parse, size_t at)
 	return i;
 }
 
-/* Where those in front of a keyword begin. */
+/* Where those in front of a keyword begin; "#selamat lapor RUJUK#": the first is a field. */
 static size_t joiners_before(const struct parse *parse, size_t at)
 {
 	size_t i = at;
 
-	while (i > 1 && at - i < OPENING_WORDS && joins(parse, i - 1))
+	while (i > 1 && at - i < OPENING_WORDS && joins(parse, i - 1) &&
+		!(parse_crosses(parse, i - 1) && !parse->tokens[i - 1].newline &&
+			!parse->tokens[i - 1].digits))
 		i--;
 	return i;
 }
@@ -72,7 +74,7 @@ static bool keyword_opens(
 		return true; /* but not "bgm nol" and a birth on the next line */
 	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
 		value_line(parse, above, &keyword, at) ||
-		(nobody_dies(parse, at) && !keyword_with_choice(parse, &keyword)))
+		(nobody_dies(parse, at) && !keyword_choice(parse, &keyword)))
 		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
 	return sentence || parse_crosses(parse, keyword.end) ||
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
@@ -161,31 +163,68 @@ static struct keyword keyword_inside(const struct parse *parse, size_t at)
 	return keyword;
 }
 
+/* "#NIFAS#", "luaran LAHIR MATI": a word of the report above; "telah meninggal …", "A5 W2 3": none
+ * that opens one there. */
+static bool word_of_form(const struct parse *parse, const struct form_index *above, size_t at,
+	const struct keyword *keyword)
+{
+	if (!above || keyword->index->form->front_only || !keyword_coded(parse, keyword))
+		return true;
+	if (keyword_choice(parse, keyword) && !parse_crosses(parse, keyword->end))
+		return false;
+	for (size_t i = at; i < keyword->end; i++) {
+		if (own_value_at(parse, above, i))
+			return true;
+	}
+	return false;
+}
+
+/* "#LAHIR 12/6/23#": a key of the report above. */
+static bool key_of_form(const struct parse *parse, const struct form_index *above, size_t at,
+	const struct keyword *keyword)
+{
+	return above && keyword->index != above &&
+		token_is_key(&parse->tokens[at], keyword->end - at, above->key_class);
+}
+
 /* Evidence that a report may begin there, however weak: that both sides are whole decides. */
 size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX])
 {
 	size_t found = 0;
+	const struct form_index *above;
+	size_t first;
 
 	parse_window(parse, 0, count);
+	first = skip_leading(parse, count);
+	above = keyword_at(parse, first).index;
+	above = above ? above : keyword_slip(parse, first).index;
 	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
 		struct keyword keyword = keyword_inside(parse, i);
+		size_t choice;
 		bool coded;
 
 		if (!keyword.end || keyword.end >= count || within_phrase(parse, i) ||
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
-			(nobody_dies(parse, i) && !keyword_with_choice(parse, &keyword)))
+			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)))
 			continue;
 		coded = coded_behind(parse, &keyword);
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
-		parts[found++] = (struct part){.start = parse->tokens[i].start,
+		choice = keyword_choice(parse, &keyword);
+		parts[found] = (struct part){.start = parse->tokens[i].start,
 			.lead = parse->tokens[joiners_before(parse, i)].start,
 			.form = keyword.index->form,
 			.least = coded ? CODED_VALUES : INSIDE_VALUES,
 			.above = coded ? 0 : INSIDE_VALUES,
-			.slip = keyword.slip};
-		i = keyword.end - 1;
+			.slip = keyword.slip,
+			.value = word_of_form(parse, above, i, &keyword),
+			.key = !choice && key_of_form(parse, above, i, &keyword),
+			.parted = parse_crosses(parse, keyword.end)};
+		if (!parts[found].value && !parts[found].key && (choice || parts[found].parted))
+			above = keyword.index;
+		found++;
+		i = (choice ? choice : keyword.end) - 1; /* "MATI LAHIRMATI" */
 	}
 	return found;
 }

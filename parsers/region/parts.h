@@ -13,10 +13,12 @@ struct part {
 	size_t start; /* octets of the text */
 	size_t lead; /* words that join it to the part above begin there: "dan lapor juga" */
 	const struct form *form; /* of the keyword that opens it; NULL */
-	size_t value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
+	bool value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 	size_t least; /* values that it must tell */
 	size_t above; /* ... and what stands above it */
 	bool slip; /* its keyword is written with one */
+	bool key; /* ... or be a key of it: "#LAHIR 12/6/23#" */
+	bool parted; /* separators follow its keyword */
 };
 /* Where parts of the text may begin: a keyword, NIHIL or a death at the start of a sentence or line,
  * or (lines false) a keyword anywhere. Fewer than two: one message. */

@@ -30,7 +30,7 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
 /* "MATI BAYI": the choice that the form's order begins with stands behind the keyword; coded, also
  * "MATI#", "POS …": what follows is more than a word in a sentence. */
-bool keyword_with_choice(const struct parse *parse, const struct keyword *keyword);
+size_t keyword_choice(const struct parse *parse, const struct keyword *keyword);
 bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 
 /* ending.c: a keyword that only says when something of another report was, with fewer words of talk

@@ -132,6 +132,17 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	return true;
 }
 
+/* "… HIDUP, MATI BAYI#…": the death behind a report has its own keyword and says whose it is. */
+static bool reported_there(struct parse *parse, size_t at, size_t count)
+{
+	struct keyword keyword;
+
+	parse->last = count;
+	keyword = keyword_at(parse, at);
+	return keyword.end && keyword.index->story_class >= 0 &&
+		!parse_crosses(parse, keyword.end) && keyword_choice(parse, &keyword);
+}
+
 /* Fields are parted in front of a keyword already: it is no first one. */
 static bool parted_between(const struct parse *parse, size_t first, size_t at)
 {
@@ -190,7 +201,9 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
 		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
 			return false;
-		if (death < end)
+		if (death < end && reported_there(parse, death, *count))
+			end = death;
+		else if (death < end)
 			read_death(parse, death, end, out);
 		if (end >= *count)
 			break;

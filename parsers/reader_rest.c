@@ -1,0 +1,114 @@
+/* A report that stands behind another one and was read by nobody: "POS#…#30. RUJUK#DEWI". What it
+ * tells is kept as a report of its own, whatever it lacks; what cannot be read is for a person.
+ * Nothing that opens like a report goes without a word.
+ */
+#include <string.h>
+
+#include "parsers/parse/scratch.h"
+#include "parsers/reader_parts.h"
+
+#define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
+#define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
+
+/* How many reports of the form there are, twins once; a birth may have become a death. */
+static size_t told_of(const struct reading *reading, const struct form *form)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < reading->nreport; i++) {
+		const struct report *report = &reading->reports[i];
+		const char *order = report_text(report, report->form->order_of_birth);
+
+		count += (report->form == form || (form->becomes && report->form->story)) &&
+			report->status != STATUS_REFUSED && !(order && strcmp(order, "1") != 0);
+	}
+	return count;
+}
+
+/* How often the form's keyword opens something up to a part, the message's own included. */
+static size_t opened(const struct cuts *cuts, size_t part, const struct reading *out)
+{
+	const struct form *form = cuts->inside[part].form;
+	size_t count = out->nreport && out->reports[0].form == form;
+
+	for (size_t i = 0; i <= part; i++)
+		count += cuts->inside[i].form == form && (i == part || !cuts->inside[i].value);
+	return count;
+}
+
+/* What stands in front of a part ends there: at a joining word, one of the signs. */
+static bool ends_before(const char *text, const struct part *part, const char *signs)
+{
+	size_t at = part->lead, joined = strcspn(text + at, "#*;\n");
+
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	return (part->lead < part->start && part->lead + joined >= part->start) ||
+		(at > 0 && strchr(signs, text[at - 1]));
+}
+
+/* Values, and what is asked about. */
+static size_t told_in(const struct report *report)
+{
+	return values_told(report) +
+		(report->status == STATUS_QUESTION ? report->nproblem : 0);
+}
+
+/* The part and what stands in front of it, each read by itself; room: for two readings. */
+static bool tells(const struct intent_call *call, const struct cuts *cuts, const struct part *part,
+	bool firm, struct reading *room)
+{
+	const struct report *report = &room[1].reports[0];
+	size_t least = !part->parted ? LOOSE_VALUES : firm && !part->key ? 1 : FIRM_VALUES;
+
+	part_read(call, cuts->text, part->start, strlen(call->text), &room[1]);
+	if (room[1].intent != INTENT_REPORT || room[1].nreport == 0 ||
+		report->status == STATUS_REFUSED || told_in(report) < least ||
+		(report->form != part->form && !part->form->becomes))
+		return false;
+	part_read(call, cuts->text, 0, part->lead, &room[0]);
+	return room[0].intent == INTENT_REPORT && room[0].nreport > 0 &&
+		room[0].reports[0].status != STATUS_REFUSED;
+}
+
+static void join(const struct intent_call *call, struct reading *room, struct reading *out)
+{
+	size_t base = room[0].nreport;
+
+	for (size_t i = 0; i < room[1].nreport && reading_room(&room[0], 1); i++) {
+		struct report *report = &room[0].reports[room[0].nreport++];
+
+		report_copy(report, &room[1].reports[i]);
+		if (report->linked >= 0)
+			report->linked += (int)base;
+	}
+	room[0].text = call->text;
+	reading_copy(out, &room[0]);
+}
+
+void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out)
+{
+	struct reading *room = NULL;
+
+	for (size_t i = 0; i < cuts->ninside && out->intent == INTENT_REPORT && out->nreport &&
+		!out->overfull && parse_step(&call->scratch->parse, 0); i++) {
+		const struct part *part = &cuts->inside[i];
+		bool firm = ends_before(cuts->text, part,
+			part->key ? ".;+&," : part->parted ? ".;\n+&-?!" : ".\n+&-?!");
+
+		if (part->slip || part->value || (part->key && !(firm && part->parted)) ||
+			opened(cuts, i, out) <= told_of(out, part->form) ||
+			!(part->parted ||
+				(firm && part->form != out->reports[0].form)))
+			continue;
+		if (!room)
+			room = arena_raw(call->arena, 2 * sizeof(*room));
+		room[0].training = room[1].training = out->training;
+		if (tells(call, cuts, part, firm, room)) {
+			join(call, room, out);
+		} else if (part->parted && firm && !part->key) {
+			out->overfull = true;
+			out->rest = part->start;
+		}
+	}
+}
