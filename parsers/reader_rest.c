@@ -7,17 +7,24 @@
 #include "parsers/parse/scratch.h"
 #include "parsers/reader_parts.h"
 
+#define RICH_VALUES  4 /* so many must be told where its keyword may be a value of the report above */
 #define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
 #define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
 
-/* How many reports of the form there are, twins once; a birth may have become a death. */
-static size_t told_of(const struct reading *reading, const struct form *form)
+/* How many reports of a part's form there are, twins once; a birth may have become a death. Of a death
+ * that says whose it is only those of that kind. */
+static size_t told_of(const struct reading *reading, const struct part *part)
 {
+	const struct form *form = part->form;
 	size_t count = 0;
 
 	for (size_t i = 0; i < reading->nreport; i++) {
 		const struct report *report = &reading->reports[i];
 		const char *order = report_text(report, report->form->order_of_birth);
+		const char *kind = report_text(report, form->kind);
+
+		if (part->kind && !(kind && strcmp(kind, part->kind) == 0))
+			continue;
 
 		count += (report->form == form || (form->becomes && report->form->story)) &&
 			report->status != STATUS_REFUSED && !(order && strcmp(order, "1") != 0);
@@ -25,14 +32,22 @@ static size_t told_of(const struct reading *reading, const struct form *form)
 	return count;
 }
 
+static bool same_kind(const struct part *a, const struct part *b)
+{
+	return !a->kind || !b->kind || strcmp(a->kind, b->kind) == 0;
+}
+
 /* How often the form's keyword opens something up to a part, the message's own included. */
 static size_t opened(const struct cuts *cuts, size_t part, const struct reading *out)
 {
 	const struct form *form = cuts->inside[part].form;
-	size_t count = out->nreport && out->reports[0].form == form;
+	const char *first = out->nreport ? report_text(&out->reports[0], form->kind) : NULL;
+	size_t count = out->nreport && out->reports[0].form == form &&
+		!(cuts->inside[part].kind && first && strcmp(first, cuts->inside[part].kind) != 0);
 
 	for (size_t i = 0; i <= part; i++)
-		count += cuts->inside[i].form == form && (i == part || !cuts->inside[i].value);
+		count += cuts->inside[i].form == form && (i == part || !cuts->inside[i].value) &&
+			same_kind(&cuts->inside[i], &cuts->inside[part]);
 	return count;
 }
 
@@ -59,7 +74,8 @@ static bool tells(const struct intent_call *call, const struct cuts *cuts, const
 	bool firm, struct reading *room)
 {
 	const struct report *report = &room[1].reports[0];
-	size_t least = !part->parted ? LOOSE_VALUES : firm && !part->key ? 1 : FIRM_VALUES;
+	size_t least = part->value ? RICH_VALUES : !part->parted ? LOOSE_VALUES
+		: firm && !part->key ? 1 : FIRM_VALUES;
 
 	part_read(call, cuts->text, part->start, strlen(call->text), &room[1]);
 	if (room[1].intent != INTENT_REPORT || room[1].nreport == 0 ||
@@ -94,10 +110,10 @@ void read_rest(const struct intent_call *call, const struct cuts *cuts, struct r
 		!out->overfull && parse_step(&call->scratch->parse, 0); i++) {
 		const struct part *part = &cuts->inside[i];
 		bool firm = ends_before(cuts->text, part,
-			part->key ? ".;+&," : part->parted ? ".;\n+&-?!" : ".\n+&-?!");
+			part->value ? ".+&," : part->key ? ".;+&," : part->parted ? ".;\n+&-?!" : ".\n+&-?!");
 
-		if (part->slip || part->value || (part->key && !(firm && part->parted)) ||
-			opened(cuts, i, out) <= told_of(out, part->form) ||
+		if (part->slip || (part->value && !(firm && part->parted)) || (part->key && !(firm && part->parted)) ||
+			opened(cuts, i, out) <= told_of(out, part) ||
 			!(part->parted ||
 				(firm && part->form != out->reports[0].form)))
 			continue;
@@ -106,7 +122,7 @@ void read_rest(const struct intent_call *call, const struct cuts *cuts, struct r
 		room[0].training = room[1].training = out->training;
 		if (tells(call, cuts, part, firm, room)) {
 			join(call, room, out);
-		} else if (part->parted && firm && !part->key) {
+		} else if (part->parted && firm && !part->key && !part->value) {
 			out->overfull = true;
 			out->rest = part->start;
 		}

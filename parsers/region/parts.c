@@ -179,6 +179,17 @@ static bool word_of_form(const struct parse *parse, const struct form_index *abo
 	return false;
 }
 
+/* "HIDUP. MATI WUS …": whose death the report tells; NULL: it tells none. */
+static const char *said_whose(const struct parse *parse, const struct keyword *keyword)
+{
+	const char *kind = NULL;
+
+	if (keyword->index->story_class >= 0 && !parse_crosses(parse, keyword->end))
+		phrase_at(parse, keyword->end, keyword->index->words[keyword->index->by_order[0]],
+			&kind);
+	return kind;
+}
+
 /* "#LAHIR 12/6/23#": a key of the report above. */
 static bool key_of_form(const struct parse *parse, const struct form_index *above, size_t at,
 	const struct keyword *keyword)
@@ -200,10 +211,12 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 	above = above ? above : keyword_slip(parse, first).index;
 	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
 		struct keyword keyword = keyword_inside(parse, i);
+		const char *said;
 		size_t choice;
 		bool coded;
 
-		if (!keyword.end || keyword.end >= count || within_phrase(parse, i) ||
+		if (!keyword.end || keyword.end >= count ||
+			(within_phrase(parse, i) && !said_whose(parse, &keyword)) ||
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
 			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)))
@@ -212,12 +225,14 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
 		choice = keyword_choice(parse, &keyword);
+		said = said_whose(parse, &keyword);
 		parts[found] = (struct part){.start = parse->tokens[i].start,
 			.lead = parse->tokens[joiners_before(parse, i)].start,
 			.form = keyword.index->form,
 			.least = coded ? CODED_VALUES : INSIDE_VALUES,
 			.above = coded ? 0 : INSIDE_VALUES,
 			.slip = keyword.slip,
+			.kind = said,
 			.value = word_of_form(parse, above, i, &keyword),
 			.key = !choice && key_of_form(parse, above, i, &keyword),
 			.parted = parse_crosses(parse, keyword.end)};

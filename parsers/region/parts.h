@@ -16,6 +16,7 @@ struct part {
 	bool value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 	size_t least; /* values that it must tell */
 	size_t above; /* ... and what stands above it */
+	const char *kind; /* "MATI WUS": whose death; NULL */
 	bool slip; /* its keyword is written with one */
 	bool key; /* ... or be a key of it: "#LAHIR 12/6/23#" */
 	bool parted; /* separators follow its keyword */

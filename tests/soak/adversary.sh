@@ -23,6 +23,13 @@ judged() {
 	told "$1" && python3 "$soak/adversary.py" judge "$work/$1.tsv" "$work/$1.json"
 }
 
+# Two reports in one SMS: neither goes without a word.
+paired() {
+	python3 "$soak/pairs.py" write 2000 --seed "$seed" > "$work/pairs.tsv" &&
+	top_srcdir=$src "$bin/tests/parsers/read_corpus" < "$work/pairs.tsv" > "$work/pairs.json" &&
+	python3 "$soak/pairs.py" judge "$work/pairs.tsv" "$work/pairs.json" --lost 3.5
+}
+
 same_again() {
 	python3 "$soak/adversary.py" write 300 --seed 7 > "$work/a" &&
 	python3 "$soak/adversary.py" write 300 --seed 7 | cmp - "$work/a" &&
@@ -43,6 +50,7 @@ planted() {
 }
 
 try "$count messages: none misread in silence, few asked without need" judged "$seed"
+try "of two reports in one SMS none is lost without a word" paired
 try "the same seed tells the same, another seed something else" same_again
 try "a reader that takes hedged amounts is found out" planted 's/^(tak_pasti|atau|antara) +=.*/\1 = zzdoubt\1/'
 try "a reader that knows no day of birth is found out" planted 's/^mati = lahir, lhr,.*/mati = zzbirth/'
