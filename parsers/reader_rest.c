@@ -7,12 +7,12 @@
 #include "parsers/parse/scratch.h"
 #include "parsers/reader_parts.h"
 
-#define RICH_VALUES  4 /* so many must be told where its keyword may be a value of the report above */
+#define RICH_VALUES  4 /* so many must be told where its keyword may be a value of what is above */
 #define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
 #define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
 
-/* How many reports of a part's form there are, twins once; a birth may have become a death. Of a death
- * that says whose it is only those of that kind. */
+/* How many reports of a part's form there are, twins once; a birth may have become a death. Of a
+ * death that says whose it is only those of that kind. */
 static size_t told_of(const struct reading *reading, const struct part *part)
 {
 	const struct form *form = part->form;
@@ -102,6 +102,28 @@ static void join(const struct intent_call *call, struct reading *room, struct re
 	reading_copy(out, &room[0]);
 }
 
+/* Where its keyword may be a word of the report above, more parts it from that. */
+static const char *signs_before(const struct part *part)
+{
+	if (part->value)
+		return ".+&,";
+	if (part->key)
+		return ".;+&,";
+	return part->parted ? ".;\n+&-?!" : ".\n+&-?!";
+}
+
+/* It opens like a report, and nothing read it. */
+static bool unread(
+	const struct cuts *cuts, size_t i, bool firm, const struct reading *out)
+{
+	const struct part *part = &cuts->inside[i];
+	bool owned = part->value || part->key;
+
+	return !part->slip && (!owned || (firm && part->parted)) &&
+		(part->parted || (firm && part->form != out->reports[0].form)) &&
+		opened(cuts, i, out) > told_of(out, part);
+}
+
 void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out)
 {
 	struct reading *room = NULL;
@@ -109,13 +131,9 @@ void read_rest(const struct intent_call *call, const struct cuts *cuts, struct r
 	for (size_t i = 0; i < cuts->ninside && out->intent == INTENT_REPORT && out->nreport &&
 		!out->overfull && parse_step(&call->scratch->parse, 0); i++) {
 		const struct part *part = &cuts->inside[i];
-		bool firm = ends_before(cuts->text, part,
-			part->value ? ".+&," : part->key ? ".;+&," : part->parted ? ".;\n+&-?!" : ".\n+&-?!");
+		bool firm = ends_before(cuts->text, part, signs_before(part));
 
-		if (part->slip || (part->value && !(firm && part->parted)) || (part->key && !(firm && part->parted)) ||
-			opened(cuts, i, out) <= told_of(out, part) ||
-			!(part->parted ||
-				(firm && part->form != out->reports[0].form)))
+		if (!unread(cuts, i, firm, out))
 			continue;
 		if (!room)
 			room = arena_raw(call->arena, 2 * sizeof(*room));
