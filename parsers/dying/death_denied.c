@@ -22,6 +22,7 @@
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
 #define CLAUSE_WORDS 4 /* so far back a word may deny */
+#define LIFE_WORDS 10 /* so far back the person whose life is told */
 #define NAME_WORDS 3 /* of somebody */
 #define YEAR_FIRST 1950
 
@@ -267,6 +268,7 @@ static bool consoled(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	const char *kind = NULL;
+	bool console = false;
 
 	if (token->length <= 3 || strcmp(token->text + token->length - 3, "nya") != 0 ||
 		says_past_day(parse, 0, parse->last) ||
@@ -274,10 +276,13 @@ static bool consoled(const struct parse *parse, size_t at)
 			!token_is(&parse->tokens[at + 2], parse_class(parse, CLASS_MINE))))
 		return false;
 	for (size_t i = 0; i < at; i++) {
-		if (phrase_at(parse, i, parse_class(parse, CLASS_DEATH), &kind) && *kind == '5')
-			return true;
+		if (!phrase_at(parse, i, parse_class(parse, CLASS_DEATH), &kind))
+			continue;
+		if (*kind == '2')
+			return false; /* with the prayer it is the news */
+		console |= *kind == '5';
 	}
-	return false;
+	return console;
 }
 
 /* "tidak hadir ibunya meninggal": of whoever does not come. */
@@ -350,6 +355,37 @@ static bool named_gone(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
+/* Something that is told of a person only: born, delivered, so old, sent to a hospital. */
+static bool life_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return (token->key_classes & class_bit(parse->reader->keyword_class)) ||
+		token_is(token, parse_class(parse, CLASS_DELIVERY)) ||
+		(token->digits && at + 1 < parse->last &&
+			token_is(&token[1], parse_class(parse, CLASS_UNIT)));
+}
+
+/* "bayinya bu karti yg lahir minggu kemarin sudah tidak ada": between the person and the words
+ * stands what is told of her life; nothing that is looked for in the clause. */
+static bool told_gone(const struct parse *parse, size_t at)
+{
+	bool life = false, person = false;
+
+	for (size_t i = at; i > 0 && at - i < LIFE_WORDS &&
+		(!clause_ends_before(&parse->tokens[i]) || parse->tokens[i].sep == '/');) {
+		i--;
+		if (stands_near(parse, i, "dicari") ||
+			(!life && !parse->tokens[i].digits && !token_means(parse, i)) ||
+			(!person && !token_means(parse, i) && !parse->tokens[i].digits &&
+				!may_be_named(parse, i)))
+			return false;
+		life |= life_at(parse, i);
+		person |= life && person_at(parse, i);
+	}
+	return person;
+}
+
 /* "sudah tidak ada": said of a child, of one of the family or of somebody by name, and of nothing
  * that is looked for. */
 bool child_gone(const struct parse *parse, size_t at, size_t end)
@@ -360,7 +396,7 @@ bool child_gone(const struct parse *parse, size_t at, size_t end)
 		(!token_means(parse, end) ||
 			token_is(&parse->tokens[end], parse_class(parse, CLASS_IN))))
 		return false;
-	if (named_gone(parse, at, end))
+	if (named_gone(parse, at, end) || told_gone(parse, at))
 		return true;
 	while (start > 0 && at - start < CLAUSE_WORDS &&
 		!clause_ends_before(&parse->tokens[start])) {

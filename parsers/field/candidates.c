@@ -137,7 +137,8 @@ static void days_demote(struct parse *parse)
 				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
 			if (parse->strong)
 				continue;
-			c->worth = (short)(c->worth - WORTH_OTHER_DAY);
+			c->worth = c->problem == PROBLEM_AMBIGUOUS ? WORTH_WRONG
+				: (short)(c->worth - WORTH_OTHER_DAY);
 			c->kind = KIND_TYPED;
 			c->flags &= (unsigned char)~FLAG_SURE;
 		}

@@ -409,6 +409,15 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 	return best;
 }
 
+/* The "kemarin" of "minggu kemarin"; but "hari minggu kemarin", "hamil 3 bln kmrn". */
+static bool ends_vague(const struct parse *parse, size_t at)
+{
+	return at > parse->first && !parse_crosses(parse, at) &&
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_VAGUE_DAY), NULL) > at &&
+		!(at > parse->first + 1 && (parse->tokens[at - 2].digits ||
+			token_is(&parse->tokens[at - 2], parse_class(parse, CLASS_DAY_WORD))));
+}
+
 void field_date(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct date_reading reading;
@@ -417,7 +426,8 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	const char *span;
 	size_t vague;
 
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		ends_vague(parse, at))
 		return;
 	vague = at > parse->first &&
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))

@@ -9,6 +9,7 @@
 
 #define NUMBER_TOKENS 6
 #define NIK_DIGITS    16
+#define FRACTION_DIGITS 3
 
 static const char *worth_of_word(const void *data, const char *word, size_t length)
 {
@@ -220,7 +221,21 @@ const char *unit_told(const struct parse *parse, size_t at)
 	return token_meaning(token, parse_class(parse, CLASS_UNIT));
 }
 
-/* "dua koma delapan", "2 koma 85", "dua setengah" */
+/* "dua lima" behind the point, digit by digit in words: 25; *used grows by each further one. */
+static long digits_said(const struct parse *parse, size_t at, size_t *used, long part, int *places)
+{
+	long next;
+
+	while (*places < FRACTION_DIGITS && number_at(parse, at + *used, &next) == 1 && next < 10 &&
+		!parse->tokens[at + *used].digits && parse->tokens[at + *used].sep == ' ') {
+		part = part * 10 + next;
+		++*places;
+		++*used;
+	}
+	return part;
+}
+
+/* "dua koma delapan", "tiga koma dua lima", "2 koma 85", "dua setengah" */
 static struct decimal fraction_told(const struct parse *parse, size_t at)
 {
 	struct decimal out = {0};
@@ -246,6 +261,8 @@ static struct decimal fraction_told(const struct parse *parse, size_t at)
 		out.places = parse->tokens[point + 1].length;
 	else
 		out.places = part > 99 ? 3 : part > 9 ? 2 : 1;
+	if (part < 10 && !parse->tokens[point + 1].digits)
+		part = digits_said(parse, point + 1, &more, part, &out.places);
 	out.value = (double)whole + (double)part / pow(10, (double)out.places);
 	out.end = point + 1 + more;
 	return out;

@@ -1,7 +1,12 @@
 /* Hours of the day: 14:30, jam 4 sore, pkl 16.00, subuh jam 4. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
+
+#define DAY_MINUTES (24 * 60)
+#define DAY_WORDS 3 /* "tadi malam", in front of an hour */
 
 static const char *part_of_day(const struct parse *parse, size_t at)
 {
@@ -26,11 +31,52 @@ static int hour_of_day(long hour, const char *part)
 	return hour >= 5 ? (int)hour + 12 : (int)hour; /* malam */
 }
 
-/* Part of the day in front of the key: "subuh jam 4", "sore pkl 3". */
+/* Part of the day in front of the key: "subuh jam 4", "sore pkl 3", "semalam jam 12". */
 static const char *part_before(const struct parse *parse, size_t key)
 {
-	return key > parse->first && !parse_crosses(parse, key) ?
+	const char *part = key > parse->first && !parse_crosses(parse, key) ?
 		token_meaning(&parse->tokens[key - 1], parse_class(parse, CLASS_HOUR)) : NULL;
+
+	for (size_t back = 1; !part && back <= DAY_WORDS && back <= key - parse->first; back++) {
+		const char *day = "";
+
+		if (!parse_crosses(parse, key - back + 1) &&
+			phrase_at(parse, key - back, parse_class(parse, CLASS_DAY), &day) == key &&
+			strchr(day, 'n'))
+			part = "malam";
+	}
+	return part;
+}
+
+/* What the words behind an hour add to it: "kurang seperempat", "lewat 10 menit"; *end behind them.
+ * *sure: they tell how much. */
+static long minutes_told(const struct parse *parse, size_t *end, bool *sure)
+{
+	const char *sense = NULL, *part = NULL;
+	size_t at = *end, behind = at < parse->last && !parse_crosses(parse, at) &&
+			!clause_ends_before(&parse->tokens[at])
+		? phrase_at(parse, at, parse_class(parse, CLASS_MINUTES), &sense) : 0;
+	const char *unit;
+	struct decimal number;
+	long minutes = 0;
+
+	if (!behind)
+		return 0;
+	*sure = false;
+	at = phrase_at(parse, behind, parse_class(parse, CLASS_FRACTION), &part);
+	number = decimal_at(parse, behind, false);
+	unit = number.end ? unit_at(parse, number.end) : NULL;
+	if (at) {
+		minutes = (long)(atof(part) * 60);
+	} else if (number.end && number.value < 60 && (!unit || strcmp(unit, "MENIT") == 0)) {
+		minutes = (long)number.value;
+		at = number.end + (unit != NULL);
+	} else {
+		return 0;
+	}
+	*sure = true;
+	*end = at;
+	return strcmp(sense, "kurang") == 0 ? -minutes : minutes;
 }
 
 /* The hour by the part of the day behind it, *end is then behind that, or in front of its key. */
@@ -73,6 +119,19 @@ static bool clock_alone(const struct parse *parse, size_t at)
 		(minutes == 0 || minutes > 12) && whole_field(parse, at, at + 2);
 }
 
+/* minutes: since midnight, of whatever day */
+static struct candidate *add(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, long minutes)
+{
+	struct candidate *c = candidate_add(parse, key, end, f,
+		keyed_worth(key, at, end, WORTH_UNIT), arena_printf(parse->arena,
+		"%02ld:%02ld", minutes / 60 % 24, minutes % 60), "an hour");
+
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
+	return c;
+}
+
 /* "setengah 5": half an hour before it. */
 static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -103,6 +162,7 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	struct candidate *c;
 	size_t end = at + 1;
 	long hour, minute = 0;
+	bool sure = true;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
 		return;
@@ -111,6 +171,11 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	token = &parse->tokens[at];
+	if (keyed(key, at) && token->length == 4 && token->number < 2400 &&
+		token->number % 100 < 60) { /* "pk 0405" */
+		add(parse, f, key, at, end, token->number / 100 * 60 + token->number % 100);
+		return;
+	}
 	minutes = minutes_at(parse, at + 1);
 	if (keyed(key, at) && token->length <= 2 &&
 		(token->number > 24 || (minutes_wrong(parse, at + 1)))) {
@@ -129,11 +194,12 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 	}
 	if (end < parse->last && token_is(&parse->tokens[end], parse_class(parse, CLASS_TIME_ZONE)))
 		end++;
+	if (!minutes)
+		minute = minutes_told(parse, &end, &sure);
 	hour = hour_told(parse, key, &end, hour);
-	if (hour == 24)
-		hour = 0;
-	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_UNIT),
-		arena_printf(parse->arena, "%02ld:%02ld", hour, minute), "an hour");
-	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-	c->flags |= FLAG_SURE;
+	c = add(parse, f, key, at, end, hour * 60 + minute + DAY_MINUTES);
+	if (!sure) { /* "jam 12 kurang" */
+		c->value.or_null = NULL;
+		c->problem = PROBLEM_AMBIGUOUS;
+	}
 }

@@ -83,12 +83,41 @@ static bool in_prose(const struct parse *parse, const struct candidate *c)
 		parse->index->form->fields[c->field].type == FIELD_AGE;
 }
 
+/* The sign in front of a number: '>' for ">2500", "< 2 kg", "≥ 2500"; '~' for some; 0: none. "->"
+ * and "=>" only point. */
+static char sign_before(const struct parse *parse, size_t number)
+{
+	const char *at = parse->text + parse->tokens[number].start;
+
+	if (ages_behind(parse, number) != number)
+		return 0; /* "lansia >60 th 15" */
+	while (at > parse->text && at[-1] == ' ')
+		at--;
+	if (at > parse->text + 2 && (memcmp(at - 3, "≤", 3) == 0 || memcmp(at - 3, "≥", 3) == 0))
+		return '>';
+	if (at > parse->text && at[-1] == '=' && !(at > parse->text + 1 && strchr("<>", at[-2])))
+		return 0;
+	at -= at > parse->text && at[-1] == '=';
+	if (at == parse->text || !strchr("<>~", at[-1]))
+		return 0;
+	if (at[-1] == '~')
+		return '~';
+	return at > parse->text + 1 && strchr("-=>", at[-2]) ? 0 : '>';
+}
+
 /* "kira2 3", "hampir 3": the hedge is taken with the number. */
 static void look_before(struct parse *parse, struct candidate *c, size_t number)
 {
 	const char *kind = "";
 	size_t start = hedge_start(parse, number, &kind);
+	char sign = sign_before(parse, number);
 
+	if (sign == '>') {
+		make_unsure(c);
+		return;
+	}
+	if (sign == '~')
+		c->flags |= FLAG_APPROX;
 	if (start == number || (in_prose(parse, c) && strcmp(kind, "kira") != 0))
 		return;
 	if (start < c->first)
@@ -328,7 +357,8 @@ static bool any_hedge(const struct parse *parse)
 		const struct token *token = &parse->tokens[i];
 
 		if (token_may_mean(token, parse_class(parse, CLASS_HEDGE)) ||
-			(token->digits && token->sep == '-') || parse->text[token->end] == '?' ||
+			(token->digits && (token->sep == '-' || sign_before(parse, i))) ||
+			parse->text[token->end] == '?' ||
 			(parse->text[token->end] == ' ' && parse->text[token->end + 1] == '?'))
 			return true;
 	}

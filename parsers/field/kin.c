@@ -192,8 +192,79 @@ static void drop_kin_told(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* Somebody's office behind a title or a greeting: "bu bidan desa", "pak mantri"; its end, 0: none. */
+static size_t office_at(const struct parse *parse, size_t at)
+{
+	const struct form_index *index = parse->index;
+	size_t end = 0;
+
+	for (size_t f = 0; f < index->form->nfield && at > 0; f++) {
+		if (index->form->fields[f].type == FIELD_CHOICE && index->form->fields[f].tail &&
+			!end)
+			end = phrase_at(parse, at, index->words[f], NULL);
+	}
+	return end && end < parse->last && clause_ends_before(&parse->tokens[end]) ? end : 0;
+}
+
+/* Behind the greeting in front of it all: "lapor bu bidan, tadi pagi …"; 0: none. */
+static size_t greeting_end(const struct parse *parse)
+{
+	size_t end = 0, next = 0;
+
+	while (next < parse->last && end < parse->last) {
+		if (token_is(&parse->tokens[end], parse_class(parse, CLASS_GREETING)) ||
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) ||
+			phrase_at(parse, end, parse_class(parse, CLASS_TITLE), NULL) == end + 1)
+			next = end + 1;
+		else
+			next = office_at(parse, end);
+		if (!next)
+			break;
+		end = next;
+	}
+	return end == 1 && !clause_ends_before(&parse->tokens[end]) ? 0 : end;
+}
+
+/* "mohon dicatat bu bidan", "nggih bu bidan": who is spoken to ends it all. */
+static bool spoken_to(const struct parse *parse, const struct candidate *c)
+{
+	size_t title = c->first;
+
+	if (c->last != parse->last)
+		return false;
+	if (!phrase_at(parse, title, parse_class(parse, CLASS_TITLE), NULL) && title > parse->first)
+		title--;
+	if (!phrase_at(parse, title, parse_class(parse, CLASS_TITLE), NULL))
+		return false;
+	for (size_t i = title; i > parse->first && !clause_ends_before(&parse->tokens[i]);) {
+		i--;
+		if (phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL) ||
+			(i + 1 == title &&
+				token_is(&parse->tokens[i], parse_class(parse, CLASS_CHAT))))
+			return true;
+	}
+	return false;
+}
+
+/* Who is spoken to helps nobody. */
+static void drop_addressed(struct parse *parse)
+{
+	size_t kept = 0, end = greeting_end(parse);
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+
+		if (c->kind == KIND_KEYED || field->type != FIELD_CHOICE || !field->tail ||
+			!(c->first < end || spoken_to(parse, c)))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
 void kin_drop(struct parse *parse)
 {
+	drop_addressed(parse);
 	if (parse->strong)
 		drop_kin(parse);
 	else if (parse->index->name >= 0 && parse->index->story_class < 0 &&

@@ -53,6 +53,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_OWNER] = "milik_lain",
 	[CLASS_HEDGE] = "kira_kira",
 	[CLASS_FRACTION] = "pecahan",
+	[CLASS_MINUTES] = "lewat_jam",
 	[CLASS_DELIVERY] = "bersalin",
 	[CLASS_ORDINAL] = "anak_ke",
 	[CLASS_PREDICATE] = "perihal",
