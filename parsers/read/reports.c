@@ -122,6 +122,9 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		const char *meaning = NULL;
 
 		phrase_at(parse, i, living, &meaning);
+		if (i > parse->first && parse->tokens[i].sep == '/' &&
+			token_is(&parse->tokens[i - 1], living))
+			continue; /* "hidup/mati", left standing */
 		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
 			continue; /* the other twin's */
 		if (i > parse->first && story_word_at(parse, other, i) && !another_dies(parse, i) &&

@@ -88,11 +88,39 @@ static bool said_again(const struct parse *parse, const struct candidate *c)
 	return beside == 0;
 }
 
+/* "L/P", "HIDUP/MATI": two of a printed form's choices, of which none was struck out. In a row of
+ * fields that separators part the first are twins; how they came out is told of no two by that
+ * alone. */
+static bool left_standing(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+	const struct token *token = &parse->tokens[c->first];
+	short before = c->first > parse->first ? parse->taken[c->first - 1u] : -1;
+
+	if (field->type != FIELD_CHOICE || token->sep != '/' || before < 0 ||
+		parse->candidates[before].field != c->field)
+		return false;
+	return !parse->strong ||
+		parse->index->words[c->field] == parse_class(parse, CLASS_OUTCOME) ||
+		parse->tokens[parse->candidates[before].first].newline;
+}
+
+/* A second value of a field that each child has, as far as is known. */
+static bool second_value(const struct parse *parse, const struct candidate *c)
+{
+	if (!repeated(parse, c) || c->problem >= 0 || !free_tokens(parse, c))
+		return false;
+	if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 &&
+		c->worth < WORTH_NUMBER)
+		return false;
+	return paired(parse, c) || !said_again(parse, c);
+}
+
 /* The word itself, second values in pairs, or second values of two fields that each child has. */
 static unsigned count_children(const struct parse *parse)
 {
-	bool field[REPORT_FIELDS] = {false}, pair = false;
-	unsigned second = children_numbered(parse);
+	bool field[REPORT_FIELDS] = {false}, pair = false, measured = false;
+	unsigned second = children_numbered(parse), standing = 0;
 
 	if (!parse->index->form->nrepeat)
 		return 1;
@@ -107,18 +135,20 @@ static unsigned count_children(const struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (!repeated(parse, c) || c->problem >= 0 || field[c->field] ||
-			!free_tokens(parse, c))
-			continue;
-		if (c->kind == KIND_BARE && parse->index->form->fields[c->field].usual_max > 0 &&
-			c->worth < WORTH_NUMBER)
-			continue;
-		if (!paired(parse, c) && said_again(parse, c))
+		if (field[c->field] || !second_value(parse, c))
 			continue;
 		field[c->field] = true;
+		if (left_standing(parse, c)) {
+			standing++;
+			continue;
+		}
 		pair |= paired(parse, c);
+		measured |= parse->index->form->fields[c->field].type != FIELD_CHOICE;
 		second++;
 	}
+	if (standing && !measured)
+		return 1;
+	second += standing;
 	return second >= 2 || (second == 1 && pair) ? 2 : 1;
 }
 

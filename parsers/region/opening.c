@@ -175,7 +175,8 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 	within.within = true;
 	if (parse_crosses(parse, keyword.end) || greeted(parse, clause, at)) {
 		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
-		return;
+		if (best->open == 0 || parse_crosses(parse, keyword.end))
+			return; /* or else: "bayi bu titik, 2,9 kilo, lahir 7 agt" */
 	}
 	if ((parse_digits(parse, start, end) < ASKING_NUMBERS && message_asks(parse, count)) ||
 		death_told_in(parse, start, end) < end)
