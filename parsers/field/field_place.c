@@ -406,6 +406,24 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 	}
 }
 
+/* Where the name of a desa of another kabupaten ends, "tugu rejo kabawetan"; of none that there is
+ * its first word. */
+static size_t desa_anywhere(struct parse *parse, size_t at, size_t last)
+{
+	struct area_matches found;
+	char name[160];
+	size_t length;
+
+	for (size_t end = last; end > at + 1; end--) {
+		if (tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
+			parse_step(parse, EXACT_STEPS) &&
+			gazetteer_find_area_exact(parse->context->places, name, NULL, LEVEL_ANY,
+				&found) != ERR_NOT_FOUND)
+			return end;
+	}
+	return at + 1;
+}
+
 void field_area(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct area *scope = place_scope(parse->context->sender, 0);
@@ -434,10 +452,12 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 			return;
 		}
 	}
-	if (meaningless(parse, at))
-		candidate_wrong(
-			parse, key, at + 1, f, WORTH_SLIP, PROBLEM_PLACE, "no desa has this name")
-			->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	if (!meaningless(parse, at))
+		return;
+	last = desa_anywhere(parse, at, last);
+	candidate_wrong(parse, key, last, f, WORTH_SLIP + WORTH_TOKEN * (int)(last - at - 1),
+		PROBLEM_PLACE, "no desa has this name")
+		->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
 /* Free text behind its key: to the end of the segment, or to the next key; a cause or the like ends

@@ -192,7 +192,7 @@ static void drop_kin_told(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
-/* Somebody's office behind a title or a greeting: "bu bidan desa", "pak mantri"; its end, 0: none. */
+/* Somebody's office behind a title: "bu bidan desa", "pak mantri"; its end, 0: none. */
 static size_t office_at(const struct parse *parse, size_t at)
 {
 	const struct form_index *index = parse->index;

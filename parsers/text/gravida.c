@@ -36,6 +36,16 @@ static size_t notation(const char *text)
 	return a && !isalnum((unsigned char)text[length]) ? length : 0;
 }
 
+/* "p4a1", without the first of them. */
+static size_t notation_short(const char *text)
+{
+	size_t p = isdigit((unsigned char)text[1]) ? part(text, 'p') : 0,
+	       a = p ? part(text + p, 'a') : 0;
+
+	return a && isdigit((unsigned char)text[p + a - 1]) &&
+		!isalnum((unsigned char)text[p + a]) ? p + a : 0;
+}
+
 /* "a/s 7-8": the Apgar score. */
 static size_t apgar(const char *text)
 {
@@ -66,6 +76,13 @@ bool text_drop_gravida(char *folded)
 		size_t length = g == folded || !isalnum((unsigned char)g[-1]) ? notation(g) : 0;
 
 		memset(g, ' ', length);
+		found |= length > 0;
+	}
+	for (char *p = strchr(folded, 'p'); p; p = strchr(p + 1, 'p')) {
+		size_t length =
+			p == folded || !isalnum((unsigned char)p[-1]) ? notation_short(p) : 0;
+
+		memset(p, ' ', length);
 		found |= length > 0;
 	}
 	return found;
