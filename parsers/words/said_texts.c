@@ -105,6 +105,7 @@ static bool cut_text(
 		said_words_cut(words, at);
 		fits = add_words(out, words, ' ');
 		sign = words->end_sign;
+		out->end_sign = sign;
 		if (!close)
 			break;
 		if (out->count == ELEMENTS_MAX)
@@ -155,6 +156,18 @@ static const struct element *anchor_word(const struct text *text)
 	return best;
 }
 
+/* What nobody leaves out who sends it back: its colons; all signs of one that says little. */
+static uint64_t signs_needed(const struct text *text)
+{
+	uint64_t signs = text->strict ? said_sign_bit(text->end_sign) : 0;
+
+	for (size_t i = 1; i < text->count; i++)
+		if (text->loose || (text->strict && !text->list[i].is_slot) ||
+			text->list[i].sign == ':')
+			signs |= said_sign_bit(text->list[i].sign);
+	return signs;
+}
+
 bool said_add(struct said *said, const char *name, const char *text, said_slot_of *slot)
 {
 	struct arena *arena = arena_new();
@@ -176,9 +189,7 @@ bool said_add(struct said *said, const char *name, const char *text, said_slot_o
 		to->refers |= to->list[i].is_slot &&
 			(to->list[i].slot.kind == SAID_REF || to->list[i].slot.kind == SAID_LIST);
 	}
-	for (size_t i = 1; i < to->count; i++)
-		if (to->loose || (to->strict && !to->list[i].is_slot))
-			to->signs |= said_sign_bit(to->list[i].sign);
+	to->signs = signs_needed(to);
 	if (!fits || weight < WEIGHT_STRICT || (to->loose && signs == 0)) {
 		free(to);
 		return false;

@@ -24,6 +24,7 @@ struct element {
 struct text {
 	const char *name;
 	size_t count;
+	char end_sign;         /* behind its last word; ' ': none */
 	uint64_t signs;        /* that must stand in a whole message, as in said_words */
 	uint64_t sieve;        /* of its words, which all stand there */
 	bool strict;           /* its signs count ... */

@@ -52,7 +52,6 @@ void said_words_cut(struct said_words *words, const char *folded)
 		if (at > start) {
 			add(words, folded, start, at - start);
 			words->list[words->count - 1].sign = sign;
-			words->signs |= said_sign_bit(sign);
 			words->list[words->count - 1].parted = parted;
 			sign = ' ';
 			parted = false;
@@ -61,6 +60,7 @@ void said_words_cut(struct said_words *words, const char *folded)
 		parted |= folded[at] == '\n' || folded[at] == '"';
 		if (folded[at] != ' ' && folded[at] != '\n')
 			sign = folded[at];
+		words->signs |= said_sign_bit(sign);
 		at++;
 	}
 	words->end_sign = sign;
