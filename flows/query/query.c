@@ -2,6 +2,7 @@
  * own file. */
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
+#include "flows/query/query_by.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	const struct form *form;
 	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
 
-	if (query->split != NULL)
+	if (query->split != NULL && (query->by == NULL || query_by_time(query)))
 		return query_split;
 	if (query_is_side(query) && query_side_carries(turn, query))
 		return query_side;
@@ -67,8 +68,7 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	if (query_is_weekly(turn->flow->reader, query->indicator))
 		return query_units_told;
 	if (query_is_cases(turn->flow->reader, query->indicator))
-		return query->by != NULL && strcmp(query->by, "bulan") != 0 ? query_by
-									    : query_cases;
+		return query->by != NULL && !query_by_time(query) ? query_by : query_cases;
 	if (query->nalso == 0 && command_find(query->indicator) != NULL)
 		return command_find(query->indicator);
 	if (query->nalso == 0 && query_due_form(turn->flow->reader, query->indicator) != NULL)
@@ -208,10 +208,18 @@ static void beside_find(const struct turn *turn, const char *const *codes, struc
 	query->beside = list;
 }
 
-/* What is told of a desa has no list by posyandu. */
+/* Inside a kecamatan there is no list by kecamatan; what is told of a desa has none by posyandu. */
 static void by_fit(const struct turn *turn, struct query *query)
 {
 	const struct form *form = NULL;
+	enum area_level level = query->by == NULL ? LEVEL_ANY : query_by_level(query->by);
+
+	if (level != LEVEL_ANY && query->area != NULL && query->nbeside == 0 &&
+		query->area->level >= level)
+		query->by = query->area->level >= LEVEL_DESA ? "posyandu" : "desa";
+	else if (query->by != NULL && query->puskesmas != NULL &&
+		(strcmp(query->by, "puskesmas") == 0 || level == LEVEL_KECAMATAN))
+		query->by = "desa";
 
 	if (query->by != NULL && strcmp(query->by, "posyandu") == 0 &&
 		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
@@ -267,8 +275,8 @@ int query_handle(struct turn *turn)
 		turn->answer = reply_compose(&turn->reply, reading);
 		return OK;
 	}
-	by_fit(turn, &query);
 	place_find(turn, reading->query.area, &query);
+	by_fit(turn, &query);
 	period_find(turn, reading->query.period, &query);
 	if (answer == query_gaps)
 		query.posyandu = NULL; /* those of its desa: it is among them, or not */
@@ -299,7 +307,7 @@ int query_handle(struct turn *turn)
 	if (query_mixed(turn, &query) && (answer == query_count || answer == query_by))
 		return query_say_mixed(turn, &reading->query);
 	if (query.by != NULL && (answer == query_recap || answer == query_units_told ||
-				answer == query_cases))
+				answer == query_cases || answer == query_split))
 		return query_say_each(turn, &query);
 	return answer(turn, &query);
 }
@@ -339,6 +347,7 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 	const char *period = json_string_value(json_object_get(more, "period"));
 	const char *which = json_string_value(json_object_get(more, "which"));
 	const char *kind = json_string_value(json_object_get(more, "kind"));
+	const char *split = json_string_value(json_object_get(more, "split"));
 
 	*query = (struct query){.which = which == NULL ? NULL : arena_strdup(arena, which),
 		.lowest = json_is_true(json_object_get(more, "lowest")),
@@ -347,6 +356,7 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 		.by = by == NULL ? NULL : arena_strdup(arena, by),
 		.form = form == NULL ? NULL : arena_strdup(arena, form),
 		.kind = kind == NULL ? NULL : arena_strdup(arena, kind),
+		.split = split == NULL ? NULL : arena_strdup(arena, split),
 		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
 	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));
 	place_find(turn, area == NULL ? "" : area, query);

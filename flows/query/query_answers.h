@@ -31,11 +31,17 @@ int query_told(struct turn *turn, const char *form, const char *area, const char
 /* query_side.c: several places, two periods or all months of a period beside each other. Is such a list
  * asked for; are all its indicators numbers that can stand in it? */
 bool query_is_side(const struct query *query);
+bool query_by_time(const struct query *query); /* month by month, year by year */
 bool query_side_carries(const struct turn *turn, const struct query *query);
 int query_side(struct turn *turn, struct query *query) MUST_CHECK;
 int query_side_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 /* query_split.c: counted apart by what reports tell; ", umur <20": what `which` narrows it to, "". */
 int query_split(struct turn *turn, struct query *query) MUST_CHECK;
+/* "laki-laki 2, perempuan 1", and by what: "jenis kelamin". */
+int query_split_values(const struct turn *turn, const struct query *query, const char **list,
+	const char **names) MUST_CHECK;
+const char *query_split_title(
+	const struct turn *turn, const struct query *query, const char *names);
 const char *query_which_text(const struct turn *turn, const char *indicator, const char *which);
 /* query_apart.c: the questions to ask one by one: of each period, each place, each of what is counted. */
 int query_say_apart(struct turn *turn, const struct asked *asked);

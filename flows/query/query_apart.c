@@ -20,25 +20,36 @@ int query_say_apart(struct turn *turn, const struct asked *asked)
 	return OK;
 }
 
-/* What has no list by places: one of them, as it is asked. */
-int query_say_each(struct turn *turn, const struct query *query)
+/* A place of the list that is asked for. */
+static const char *one_place(const struct turn *turn, const struct query *query)
 {
 	const struct gazetteer *places = turn->flow->places;
-	const char *level = reply_word(&turn->reply, "level", query->by, query->by), *code = NULL;
 	const struct puskesmas *puskesmas = gazetteer_puskesmas_at(places, 0);
 	const struct area *area, *parent = query_part(query, 0);
+	const char *code = NULL;
 
 	for (size_t i = 0; code == NULL && (area = gazetteer_area_at(places, i)) != NULL; i++)
 		if (area_within(area, parent) && area != parent &&
 			(strcmp(query->by, "desa") != 0 || area->level == LEVEL_DESA))
 			code = area->code;
-	if (strcmp(query->by, "puskesmas") == 0 && puskesmas != NULL)
-		code = puskesmas->id;
+	return strcmp(query->by, "puskesmas") == 0 && puskesmas != NULL ? puskesmas->id : code;
+}
+
+/* What has no list by places or times: one of them, as it is asked. */
+int query_say_each(struct turn *turn, const struct query *query)
+{
+	const char *level = reply_word(&turn->reply, "level", query->by, query->by);
+	char period[PERIOD_TEXT];
+
+	period_format(query_by_time(query) ? period_unit_of(query->by, query->period.from)
+					   : query->period, period);
 	turn_say(turn, MESSAGE_QUERY_APART, "title",
 		arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"), level),
 		"question",
-		reply_asked(&turn->reply, query->indicator, code, turn->reading->query.period));
+		reply_asked(&turn->reply, query->indicator,
+			query_by_time(query) ? turn->reading->query.area : one_place(turn, query),
+			period));
 	return OK;
 }
 

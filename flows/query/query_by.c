@@ -41,9 +41,14 @@ static bool has_nothing(const struct measured *measured)
 /* " K6 3, anemia 2": further indicators of the same place. */
 static int part_more(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const char *text = "";
+	const char *text = "", *names;
 	bool any = false;
 	int error = OK;
+
+	if (query->split != NULL && !has_nothing(&part->measured)) {
+		error = query_split_values(turn, query, &text, &names);
+		text = arena_printf(turn->flow->arena, " (%s)", text);
+	}
 
 	for (size_t i = 0; error == OK && i < query->nalso; i++) {
 		struct measured one;
@@ -220,7 +225,9 @@ static const char *part_text(
 			part->silent ? "-" : amount_text(turn, &part->before));
 	if (measured->indicator == &query_share_of_desa && measured->of == 1)
 		return name; /* that it is there says all */
-	return arena_printf(arena, "%s %s", name, amount_text(turn, measured));
+	return arena_printf(arena, "%s %s", name,
+		query->split != NULL ? query_number_text(arena, measured->count)
+				     : amount_text(turn, measured));
 }
 
 #define SHARE_TENTHS 1000 /* of a percent in a whole */
@@ -348,6 +355,17 @@ static void name_both(struct turn *turn, struct query *query)
 		reply_period(&turn->reply, period));
 }
 
+/* "menurut jenis kelamin" */
+static void name_split(const struct turn *turn, struct query *query)
+{
+	struct query none = *query;
+	const char *list, *names = "";
+
+	none.period.to = date_add_days(none.period.from, -1); /* only the names are wanted */
+	if (query_split_values(turn, &none, &list, &names) == OK)
+		query->title = query_split_title(turn, query, names);
+}
+
 int query_by_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct query_list list = {0};
@@ -383,6 +401,8 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		for (size_t i = 0; i < query->nalso; i++)
 			query->title = arena_printf(turn->flow->arena, "%s, %s", query->title,
 				query_inner_title(turn, query->also[i]));
+		if (query->split != NULL)
+			name_split(turn, query);
 		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
 			reply_word(&turn->reply, "query", "per", "per"),
 			reply_word(&turn->reply, "level", query->by, query->by));

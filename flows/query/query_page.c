@@ -57,11 +57,12 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 	if (query->against.from.year != 0)
 		period_format(query->against, against);
 	period_format(query->period, period);
-	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*}", "beside",
+	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*,s:s*}", "beside",
 		beside, "also", also, "against", against, "lowest", query->lowest, "without",
 		query->without, "limit", query->limit, "indicator", query->indicator, "area",
 		place_code(query), "period", period, "offset", (json_int_t)offset, "by", query->by,
-		"form", query->form, "which", query->which, "kind", query->kind);
+		"form", query->form, "which", query->which, "split", query->split,
+		"kind", query->kind);
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
 		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
 }

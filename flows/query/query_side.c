@@ -10,10 +10,16 @@
 
 #define SIDES_MAX 60 /* of all places, periods and indicators together */
 
+/* Month by month, year by year. */
+bool query_by_time(const struct query *query)
+{
+	return query->by != NULL && period_is_unit(query->by);
+}
+
 bool query_is_side(const struct query *query)
 {
 	return query->nbeside > 0 || query->against.from.year != 0 ||
-		(query->by != NULL && strcmp(query->by, "bulan") == 0);
+		query_by_time(query);
 }
 
 static bool is_number(const struct turn *turn, const struct query *query, const char *indicator)
@@ -32,7 +38,7 @@ static bool is_number(const struct turn *turn, const struct query *query, const 
 bool query_side_carries(const struct turn *turn, const struct query *query)
 {
 	bool all = is_number(turn, query, query->indicator) &&
-		(query->by == NULL || strcmp(query->by, "bulan") == 0);
+		(query->by == NULL || query_by_time(query));
 
 	for (size_t i = 0; i < query->nalso; i++)
 		all = all && is_number(turn, query, query->also[i]);
@@ -88,7 +94,7 @@ static int side_text(const struct turn *turn, const struct query *one, const cha
 /* The periods of the list, in their order. */
 static size_t periods(const struct turn *turn, const struct query *query, struct period *list)
 {
-	struct date month = query->period.from;
+	struct date day = query->period.from;
 	size_t count = 0;
 
 	if (query->against.from.year != 0) {
@@ -97,13 +103,12 @@ static size_t periods(const struct turn *turn, const struct query *query, struct
 		return 2;
 	}
 	list[0] = query->period;
-	if (query->by == NULL || strcmp(query->by, "bulan") != 0)
+	if (!query_by_time(query))
 		return 1;
-	for (; count < SIDES_MAX && date_compare(month, query->period.to) <= 0 &&
-		date_compare(month, turn->now.date) <= 0;
-		month = date_add_months((struct date){month.year, month.month, 1}, 1))
-		list[count++] = (struct period){{month.year, month.month, 1},
-			{month.year, month.month, date_month_days(month.year, month.month)}};
+	for (; count < SIDES_MAX && date_compare(day, query->period.to) <= 0 &&
+		date_compare(day, turn->now.date) <= 0;
+		day = date_add_days(list[count++].to, 1))
+		list[count] = period_unit_of(query->by, day);
 	return count;
 }
 

@@ -76,6 +76,35 @@ static const char *term_text(
 		? text : arena_printf(arena, "%s %s%s", label, choice ? "" : ops[term->op], text);
 }
 
+/* Does the list of fields have it? */
+static bool has_field(const char *split, const char *field, size_t length)
+{
+	for (const char *at = split; at != NULL; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strcspn(at, " ") == length && memcmp(at, field, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What it is narrowed to beside the fields that are told apart: "tempat=RS"; NULL. */
+static const char *which_rest(const struct turn *turn, const char *which, const char *split)
+{
+	static const char and[] = " and ";
+	const char *rest = NULL;
+
+	for (const char *at = which; at != NULL && *at != '\0';) {
+		const char *end = strstr(at, and);
+		size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
+
+		if (!has_field(split, at, strcspn(at, "=<>!")))
+			rest = arena_printf(turn->flow->arena, "%s%s%.*s", rest == NULL ? "" : rest,
+				rest == NULL ? "" : and, (int)length, at);
+		at = end == NULL ? NULL : end + strlen(and);
+	}
+	return rest;
+}
+
 /* ", perdarahan, umur >35": what it is narrowed to. */
 const char *query_which_text(const struct turn *turn, const char *indicator, const char *which)
 {
@@ -93,40 +122,64 @@ const char *query_which_text(const struct turn *turn, const char *indicator, con
 	return text;
 }
 
-int query_split(struct turn *turn, struct query *query)
+int query_split_values(const struct turn *turn, const struct query *query, const char **list,
+	const char **names)
 {
 	struct arena *arena = turn->flow->arena;
 	struct split split = {.turn = turn, .list = ""};
-	const char *at = query->split, *names = "";
-	struct complete complete;
-	struct measured all;
-	int error = query_measure(turn, query, query->indicator, &all);
+	const char *at = query->split;
+	int error = OK;
 
-	split.form = all.form;
+	*names = "";
+	(void)query_indicator(turn->flow->reader, query->indicator, &split.form);
 	while (error == OK && *at != '\0') {
 		size_t length = strcspn(at, " ");
 
 		split.field = form_field(split.form, arena_strndup(arena, at, length));
-		names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
+		*names = arena_printf(arena, "%s%s%s", *names, **names != '\0' ? ", " : "",
 			lower(arena, reply_label(&turn->reply, split.form, split.field->name)));
 		error = query_measure_split(
 			turn, query, query->indicator, split.field, value_each, &split);
 		at += length + (at[length] == ' ');
 	}
+	*list = split.list;
+	return error;
+}
+
+const char *query_split_title(
+	const struct turn *turn, const struct query *query, const char *names)
+{
+	return arena_printf(turn->flow->arena, "%s%s %s %s",
+		reply_word(&turn->reply, "title", query->indicator, query->indicator),
+		query_which_text(turn, query->indicator,
+			which_rest(turn, query->which, query->split)),
+		word(turn, "by", "menurut"), names);
+}
+
+int query_split(struct turn *turn, struct query *query)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *list, *names;
+	struct complete complete;
+	struct measured all;
+	struct query rest = *query;
+	int error;
+
+	rest.which = which_rest(turn, query->which, query->split);
+	error = query_measure(turn, &rest, query->indicator, &all);
 	if (error == OK)
-		error = query_complete(turn, query, split.form, all.indicator, &complete);
+		error = query_split_values(turn, query, &list, &names);
+	if (error == OK)
+		error = query_complete(turn, query, all.form, all.indicator, &complete);
 	if (error != OK)
 		return error;
-	query->title = arena_printf(arena, "%s %s %s",
-		reply_word(&turn->reply, "title", query->indicator, query->indicator),
-		word(turn, "by", "menurut"), names);
+	query->title = query_split_title(turn, query, names);
 	query_say(turn, query,
 		complete.told == 0 && all.count == 0 && all.of == 0
 			? word(turn, "untold", "belum ada yang melaporkan")
-			: arena_printf(arena, "%s%s%s %s", split.list,
-				  *split.list != '\0' ? ", " : "", word(turn, "total", "semua"),
-				  query_number_text(
-					  arena, query->which != NULL ? all.of : all.count)),
+			: arena_printf(arena, "%s%s%s %s", list, *list != '\0' ? ", " : "",
+				  word(turn, "total", "semua"),
+				  query_number_text(arena, all.count)),
 		complete_text(&turn->reply, &complete, 1));
 	return OK;
 }

@@ -306,9 +306,12 @@ static size_t year_first(const struct words *words, size_t i, struct period *per
 {
 	int year = period_year_at(words, i, false), last = period_year_at(words, i + 1, false);
 	long month = word_number(words, i + 1);
+	bool until;
 
 	if (!year)
 		return 0;
+	(void)period_until_at(words, i + 1, &until);
+	last = until ? last : 0; /* "2023 2024" is two */
 	if (month >= 1 && month <= 12 && words->list[i + 1].length == 2) {
 		*period = period_months(year, (int)month, year, (int)month);
 		return 2;

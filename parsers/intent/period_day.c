@@ -67,12 +67,21 @@ static bool day_named(const struct words *words, size_t i)
 	return unit && *unit == 'd' && length == 1;
 }
 
+/* "sejak 1 januari", "mulai tgl 1 agustus": until today. */
+static bool since_at(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return i > 0 && !words->list[i - 1].used && words_phrase(words, "sejak", i - 1, &length) &&
+		length == 1;
+}
+
 bool period_day(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		struct date day;
 		size_t used = day_at(words, i, &day);
-		bool named = day_named(words, i);
+		bool named = day_named(words, i), since = since_at(words, i - named);
 
 		if (used && !day.month && named)
 			used += month_behind(words, i + used, today, &day);
@@ -81,8 +90,10 @@ bool period_day(struct words *words, struct date today, struct period *period)
 		day.year = day.year ? day.year : period_year_of(day.month, today);
 		if (!date_valid(day.year, day.month, day.day))
 			continue;
-		words_use(words, i - named, used + named);
+		words_use(words, i - named - since, used + named + since);
 		period->from = period->to = day;
+		if (since && date_compare(day, today) < 0)
+			period->to = today;
 		return true;
 	}
 	return false;

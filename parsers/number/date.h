@@ -62,6 +62,11 @@ const char *timezone_short(int offset_minutes); /* "WIB", "WITA", "WIT", else "U
 void period_format(struct period period, char out[PERIOD_TEXT]);
 bool period_parse(const char *text, struct period *out);
 
+/* Units that a list by time is told in: "minggu", "bulan", "triwulan", "semester", "tahun". */
+bool period_is_unit(const char *unit);
+struct period period_unit_of(const char *unit, struct date day); /* the one with that day in it */
+bool period_years(struct period period); /* whole years */
+
 /* A day without its year that comes within so many days is asked about, not taken as last year's. */
 #define DATE_SOON_DAYS 60
 /* The year that a month without one is told for: this one's, the last one's when it is far ahead. */

@@ -75,3 +75,41 @@ bool period_parse(const char *text, struct period *out)
 	out->to = last.to;
 	return date_compare(out->from, out->to) <= 0;
 }
+
+/* months 0: weeks. */
+static const struct {
+	const char *name;
+	int months;
+} units[] = {{"minggu", 0}, {"bulan", 1}, {"triwulan", 3}, {"semester", 6}, {"tahun", 12}};
+
+bool period_is_unit(const char *unit)
+{
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (strcmp(units[i].name, unit) == 0)
+			return true;
+	return false;
+}
+
+struct period period_unit_of(const char *unit, struct date day)
+{
+	struct period period = {day, day};
+	int months = 0;
+
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (strcmp(units[i].name, unit) == 0)
+			months = units[i].months;
+	if (months == 0) {
+		period.from = date_add_days(day, -((date_weekday(day) + 6) % 7));
+		period.to = date_add_days(period.from, 6);
+		return period;
+	}
+	period.from = (struct date){day.year, (day.month - 1) / months * months + 1, 1};
+	period.to = date_add_days(date_add_months(period.from, months), -1);
+	return period;
+}
+
+bool period_years(struct period period)
+{
+	return period.from.month == 1 && period.from.day == 1 && period.to.month == 12 &&
+		period.to.day == 31;
+}

@@ -379,7 +379,7 @@ static bool read_time(struct question *question)
 		question_compared(question, today);
 		words_use_class(words, "arah");
 	} else {
-		question_told_period(question, today);
+		question_times(question, today);
 	}
 	question->alone = question->office && question->nindicator > 0 && words_unused(words) == 0;
 	if (question->period_told && one_day(&question->period) &&

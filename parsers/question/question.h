@@ -72,6 +72,8 @@ void question_compared(struct question *question, struct date today);
 bool question_lists_due(const struct question *question);
 /* The period that is told; of what is asked of each of two, both. */
 void question_told_period(struct question *question, struct date today);
+/* The same, and whether each year or month of it is told by itself: question_times.c. */
+void question_times(struct question *question, struct date today);
 /* The period that was told, or is meant where none was; and the earlier one. */
 void question_period_fill(const struct question *question, struct reading *out);
 /* "brp yang meninggal": everybody who died. */

@@ -101,7 +101,7 @@ static bool lists_none(struct question *question, const struct form_indicator *i
 		return false; /* "bayi blm idl per desa": of some, not of none */
 	if (!question->by)
 		question->by = question->unit ? question->unit : level_before(question);
-	if (!question->by || strcmp(question->by, "bulan") == 0)
+	if (!question->by || period_is_unit(question->by))
 		return false;
 	question->limit = TENTHS;
 	question->lowest = true;

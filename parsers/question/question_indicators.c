@@ -5,26 +5,9 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
-#include "parsers/question/question.h"
 #include "parsers/question/question_filter.h"
+#include "parsers/question/question_told.h"
 #include "parsers/parse/reader_forms.h"
-
-/* An indicator as it stands in the text. */
-struct told {
-	const char *name;
-	int rank;
-	bool listed; /* "lahir, bblr dan lahir mati" */
-	size_t at, words; /* where it stands; words 0: not noted */
-};
-
-#define RANK_FORMS   2 /* a form as a whole is no number beside others */
-#define RANK_NARROW  9
-
-struct told_list {
-	const struct lexicon *lexicon;
-	struct told list[INDICATORS];
-	size_t count;
-};
 
 /* Of two indicators the narrower is meant: REKAP POS … D/S is ds; the lexicon ranks the wide. */
 static int rank_of(const struct lexicon *lexicon, const char *indicator)
@@ -34,8 +17,7 @@ static int rank_of(const struct lexicon *lexicon, const char *indicator)
 	return rank ? atoi(rank) : RANK_NARROW;
 }
 
-
-static void told_add(struct told_list *told, const char *name, bool listed)
+void told_note(struct told_list *told, const char *name, bool listed)
 {
 	if (told->count < INDICATORS)
 		told->list[told->count++] = (struct told){
@@ -257,7 +239,8 @@ static const char *narrowed(struct question *question, const char *name)
 /* "persalinan di faskes berapa, yg dukun berapa", "dukun vs nakes": each by itself. */
 static void narrowed_more(struct words *words, struct told_list *told)
 {
-	size_t length;
+	size_t length, more;
+	bool by;
 	const char *last = told->list[told->count - 1].name;
 
 	if (strncmp(last, "salin_", strlen("salin_")) != 0)
@@ -268,8 +251,11 @@ static void narrowed_more(struct words *words, struct told_list *told)
 
 		if (!narrow || names_unit(words, i + length - 1) || counted_apart(words, i))
 			continue;
-		told_add(told, narrow, true);
-		words_use(words, i, length);
+		by = i > 0 && words_phrase(words, "oleh", i - 1, &more) && more == 1;
+		told_note(told, narrow, !by || joined_at(words, i - 1));
+		told->list[told->count - 1].at = i;
+		told->list[told->count - 1].words = length;
+		words_use(words, i - by, length + by);
 	}
 }
 
@@ -286,7 +272,7 @@ static void before_it(struct question *question, struct told_list *told, size_t 
 			: words_phrase(words, "indikator_sambung", i - 2, &length);
 		if (!name || length != 1 || words_phrase(words, "indikator", i - 2, &length))
 			return;
-		told_add(told, name, true);
+		told_note(told, name, true);
 		words_use(words, i - 2, 2);
 	}
 }
@@ -305,8 +291,9 @@ static void read_indicators(
 			: question_indicator_at(words, i, near, &length);
 
 		if (!name || (!levels && length == 1 && is_level(words, i)) ||
-			(words_phrase(words, "tak_dihitung", i, &more) && more > length))
-			continue; /* "kn 2" is not KN */
+			(words_phrase(words, "tak_dihitung", i, &more) && more > length) ||
+			question_is_cause(words, i, length))
+			continue; /* "kn 2" is not KN; "krn bblr" */
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))
 			question->head = HEAD_STRONG;
@@ -314,13 +301,13 @@ static void read_indicators(
 		(void)question_denied(question, i, length);
 		words_use(words, i, length);
 		i += length;
-		told_add(told, narrowed(question, name),
+		told_note(told, narrowed(question, name),
 			joined_at(words, first) || joined_at(words, i));
 		told->list[told->count - 1].at = first;
 		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);
 		while ((more = elliptic_at(words, i, &second))) {
-			told_add(told, second, true);
+			told_note(told, second, true);
 			words_use(words, i, more);
 			i += more;
 		}
@@ -358,7 +345,7 @@ static void read_last(struct question *question, struct told_list *told)
 		if (!name)
 			continue;
 		words_use(words, i, length);
-		told_add(told, name, false);
+		told_note(told, name, false);
 	}
 }
 
@@ -398,7 +385,7 @@ static void read_letters(struct question *question, struct told_list *told)
 			continue;
 		words_use(words, i, 1);
 		if (!known)
-			told_add(told, name, true);
+			told_note(told, name, true);
 	}
 }
 
@@ -418,11 +405,16 @@ void question_indicators(struct question *question)
 	question_limits(question);
 	question_list(question, gaps);
 	read_gaps_form(question, gaps);
+	question_attended(question, &told);
+	question_expected(question, &told);
 	read_indicators(question, &told, false, false);
 	if (told.count == 0 && (question->head != HEAD_NONE || question->office))
 		read_indicators(question, &told, true, false);
 	if (told.count == 0 && question->office)
 		read_indicators(question, &told, false, true);
+	if (question->office || question->head >= HEAD_ASKS)
+		question_field_alone(question, &told);
+	question_narrow(question, &told);
 	if (question->office || question->head >= HEAD_ASKS)
 		read_letters(question, &told);
 	if (question->measured && question->head == HEAD_NONE)
@@ -432,7 +424,7 @@ void question_indicators(struct question *question)
 		strcmp(told.list[0].name, question->measured) != 0)
 		measure_strange(question); /* "bayi < 2500 g yg lahir di rumah" */
 	else if (question->measured)
-		told_add(&told, question->measured, false);
+		told_note(&told, question->measured, false);
 	if (told.count == 0 && question->head >= HEAD_ASKS)
 		read_last(question, &told);
 	keep_meant(question, &told);

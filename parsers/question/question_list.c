@@ -1,6 +1,7 @@
 /* Lists by places: "per desa", "kecamatan mana", from which end, of which level. */
 #include <string.h>
 
+#include "parsers/intent/period_words.h"
 #include "parsers/question/question.h"
 
 /* "semua kabupaten" of a kabupaten is no list. */
@@ -10,6 +11,19 @@ static bool own_level(const struct words *words, const char *level)
 
 	return strcmp(level, "kabupaten") == 0 && sender->narea > 0 &&
 		sender->areas[0]->level != LEVEL_PROVINSI;
+}
+
+/* "per triwulan 1", "per bulan juli", "per tahun 2024": as of that one. */
+static bool names_time(const struct words *words, const char *unit, size_t i)
+{
+	size_t length;
+	bool until = false;
+
+	if (words_phrase(words, "bulan", i, &length))
+		return !(period_until_at(words, i + length, &until), until);
+	return words_phrase(words, "romawi", i, &length) ||
+		(i < words->count && words->list[i].kind == WORD_DIGITS &&
+			(words->list[i].length < 4 || strcmp(unit, "tahun") == 0));
 }
 
 /* "per desa", "tiap puskesmas" */
@@ -32,7 +46,8 @@ static void read_level(struct question *question)
 			level = words_phrase(words, "unit_daftar", i + length, &level_length);
 		if (!level && i + length < words->count)
 			level = words_phrase(words, "waktu_daftar", i + length, &level_length);
-		if (!level)
+		if (!level || (period_is_unit(level) &&
+				      names_time(words, level, i + length + level_length)))
 			continue;
 		if (!own_level(words, level))
 			question->by = level;
@@ -90,6 +105,8 @@ static void read_unit_before(struct question *question, size_t gaps)
 			continue; /* "desa yg bblr nya paling banyak": of that level is the list */
 		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
 			question->by = level; /* "desa yg sudah ilp" */
+		else if (!which && !gaps && question->limit > 0)
+			question->by = level; /* "desa yg d/s nya < 80%" */
 		words_use(words, i, length);
 	}
 }

@@ -8,6 +8,7 @@
 #include "parsers/number/date.h"
 #include "parsers/parse/reader_forms.h"
 
+#define YEARS_SHOWN  3
 #define OVERDUE_DAYS 42 /* 2 weeks behind the day it is asked, 4 more it closes */
 
 /* A number so small that a month of it says nothing: its form says so. */
@@ -69,7 +70,7 @@ static bool is_quarterly(const struct question *question)
 /* A number by places is wanted of each: "per desa juni dan juli". */
 static bool of_each(const struct question *question)
 {
-	return (question->by && strcmp(question->by, "bulan") != 0) || is_quarterly(question);
+	return (question->by && !period_is_unit(question->by)) || is_quarterly(question);
 }
 
 static bool same_length(const struct period *one, const struct period *other)
@@ -191,6 +192,22 @@ static struct period nearest(const struct question *question, struct date today)
 	return distance(&next, today) < distance(&period, today) ? next : period;
 }
 
+/* A list by time of one of its units alone: since its year began, of years the last three. */
+static struct period widened(const char *unit, struct period period)
+{
+	struct period one = period_unit_of(unit, period.from);
+
+	if (date_compare(one.to, period.to) < 0)
+		return period;
+	if (strcmp(unit, "tahun") == 0)
+		period.from = (struct date){period.to.year - YEARS_SHOWN + 1, 1, 1};
+	else if (strcmp(unit, "minggu") == 0)
+		period.from = (struct date){period.to.year, period.to.month, 1};
+	else
+		period.from = (struct date){period.to.year, 1, 1};
+	return period;
+}
+
 void question_period_fill(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
@@ -209,9 +226,8 @@ void question_period_fill(const struct question *question, struct reading *out)
 	else if (!question->period_told)
 		period = (struct period){{today.year, today.month, 1},
 			{today.year, today.month, date_month_days(today.year, today.month)}};
-	if (question->by && strcmp(question->by, "bulan") == 0 &&
-		period.from.year * 12 + period.from.month >= period.to.year * 12 + period.to.month)
-		period.from = (struct date){period.to.year, 1, 1}; /* since its year began */
+	if (question->by && period_is_unit(question->by))
+		period = widened(question->by, period);
 	period_format(period, text);
 	out->query.period = arena_strdup(question->words->call->arena, text);
 	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))

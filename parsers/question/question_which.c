@@ -162,7 +162,7 @@ static void read_split(struct which *which)
 		const struct form_field *field = name ? form_field(which->form, name) : NULL;
 		struct told_field *told;
 
-		if (!field || !is_open(which->form, field) || which->question->by ||
+		if (!field || !is_open(which->form, field) ||
 			which->question->compared || !(told = field_told(which, field)))
 			continue;
 		told->apart = told->count == 0;
@@ -301,8 +301,12 @@ static void fill(struct which *which)
 {
 	struct question *question = which->question;
 	struct arena *arena = question->words->call->arena;
-	const char *text = which->limits, *split = NULL;
+	const char *text = question->which, *split = NULL;
 	size_t yes = 0;
+
+	if (which->limits)
+		text = arena_printf(arena, "%s%s%s", text ? text : "", text ? " and " : "",
+			which->limits);
 
 	for (size_t i = 0; i < which->nfield; i++)
 		yes += form_field_yes_no(which->fields[i].field);
