@@ -1,0 +1,214 @@
+/* What several words count together, wherever they stand: see question_told.h. */
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/form/form_rules.h"
+#include "parsers/parse/reader_forms.h"
+#include "parsers/question/question_told.h"
+
+/* An indicator of another form stands beside: its words are of that. */
+static bool counts_else(const struct question *question, const char *class_name)
+{
+	const struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "indikator_kuat", i, &length) &&
+			!words_phrase(words, class_name, i, &length))
+			return true;
+	return words_have(words, "rujukan");
+}
+
+static const char *attended(const struct words *words, size_t i, size_t *length)
+{
+	const char *who = words->list[i].used ? NULL
+					      : words_phrase(words, "hadir_siapa", i, length);
+
+	return who ? arena_printf(words->call->arena, "hadir_%s", who) : NULL;
+}
+
+/* Of a mother's or a child's visits there are several kinds: "kunjungan bumil" says too little. */
+static bool visits_alone(const struct words *words)
+{
+	size_t length;
+	bool visits = false;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *came = words->list[i].used
+			? NULL : words_phrase(words, "hadir_kata", i, &length);
+
+		if (came && *came == '1')
+			return false;
+		visits |= came != NULL;
+	}
+	return visits;
+}
+
+/* Is it of those whom only a session of every age sees? */
+static bool of_session(const char *name)
+{
+	return strcmp(name, "hadir_bumil") != 0 && strcmp(name, "hadir_bayi") != 0 &&
+		strcmp(name, "hadir_balita") != 0;
+}
+
+/* "remaja yg ke posyandu", "kunjungan bumil, busui, balita di ilp". Under-fives alone are weighed. */
+void question_attended(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+	size_t length, groups = 0;
+	bool session = words_have(words, "hadir_ilp"), visits = visits_alone(words),
+	     others = false;
+
+	if ((!words_have(words, "hadir_kata") && !session) || counts_else(question, "hadir_siapa"))
+		return;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = attended(words, i, &length);
+
+		groups += name != NULL;
+		others |= name && (visits ? of_session(name) : strcmp(name, "hadir_balita") != 0);
+	}
+	if (groups == 0 || (!others && !session))
+		return;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = attended(words, i, &length);
+
+		if (!name)
+			continue;
+		words_use(words, i, length);
+		told_note(told, name, true);
+	}
+	words_use_class(words, "hadir_kata");
+	words_use_class(words, "hadir_ilp");
+}
+
+/* "bumil yg akan melahirkan", "arep lairan" */
+void question_expected(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+	size_t length, event;
+
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		const char *name = words->list[i].used
+			? NULL : words_phrase(words, "akan_kata", i, &length),
+			*what = name ? question_indicator_at(words, i + length, true, &event) : NULL;
+
+		if (!what || (strcmp(what, name) != 0 && strcmp(what, "lahir") != 0 &&
+				     strcmp(what, "salin") != 0))
+			continue;
+		words_use(words, i, length + event);
+		told_note(told, name, true);
+		return;
+	}
+}
+
+/* Which form's field it is, of forms whose reports are counted one by one; NULL. */
+static const struct form *form_of_field(const struct words *words, size_t i)
+{
+	const struct reader *reader = words->call->reader;
+	const struct form *form;
+
+	for (size_t k = 0; (form = reader_form_at(reader, k)); k++) {
+		if (form->nindicator == 0 || form->held || form->weekly || form->story ||
+			form->cases)
+			continue;
+		for (size_t f = 0; f < form->nfield; f++)
+			for (size_t n = 0; n < form->fields[f].nkey; n++)
+				if (form_field_yes_no(&form->fields[f]) &&
+					words_spell(words, i, form->fields[f].keys[n]) > 0)
+					return form;
+	}
+	return NULL;
+}
+
+void question_field_alone(struct question *question, struct told_list *told)
+{
+	const struct words *words = question->words;
+
+	for (size_t i = 0; told->count == 0 && i < words->count; i++) {
+		const struct form *form = words->list[i].used ? NULL : form_of_field(words, i);
+
+		if (form)
+			told_note(told, form->indicators[0].name, false);
+	}
+}
+
+/* Words that some form has for what somebody died of. */
+static const char *cause_class(const struct words *words)
+{
+	const struct form *form;
+
+	for (size_t i = 0; (form = reader_form_at(words->call->reader, i)); i++)
+		for (size_t f = 0; form->story && f < form->nfield; f++)
+			if (form->fields[f].written && form->fields[f].words)
+				return form->fields[f].words;
+	return NULL;
+}
+
+bool question_is_cause(const struct words *words, size_t i, size_t length)
+{
+	size_t cause, value;
+	const char *class_name = cause_class(words);
+
+	return i > 0 && class_name && words_phrase(words, "karena", i - 1, &cause) && cause == 1 &&
+		words_phrase(words, class_name, i, &value) && value <= length;
+}
+
+/* "penolong=DUKUN", as the form file counts it; NULL: not by values alone. */
+static const char *condition_of(const struct question *question, const char *indicator,
+	const struct form **form)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *found = NULL;
+	const char *text = NULL;
+
+	for (size_t i = 0; !found && (*form = reader_form_at(reader, i)); i++)
+		found = form_indicator(*form, indicator);
+	for (size_t i = 0; found && i < (*form)->ncount; i++) {
+		const struct form_count *count = &(*form)->counts[i];
+
+		if (strcmp(count->name, found->count) != 0 || count->when.nterm != 1 ||
+			count->when.terms[0].op != OP_EQ)
+			continue;
+		text = arena_printf(question->words->call->arena, "%s=",
+			count->when.terms[0].field);
+		for (size_t k = 0; k < count->when.terms[0].nright; k++)
+			text = arena_printf(question->words->call->arena, "%s%s%s", text,
+				k > 0 ? "|" : "", count->when.terms[0].right[k]);
+	}
+	return text;
+}
+
+/* "di rumah", "yg ditolong dukun": it says which. */
+static bool says_which(const struct words *words, const struct told *one)
+{
+	size_t length;
+
+	return one->words > 0 && !one->listed &&
+		((one->at > 0 && words_phrase(words, "sebelum_isian", one->at - 1, &length)) ||
+			words_phrase(words, "sebelum_isian", one->at, &length) ||
+			words_phrase(words, "melahirkan", one->at, &length));
+}
+
+void question_narrow(struct question *question, struct told_list *told)
+{
+	const struct form *form, *other;
+	const char *condition;
+
+	for (size_t i = told->count; i > 1; i--) {
+		struct told *one = &told->list[i - 1], *base = &told->list[i - 2];
+
+		if (!says_which(question->words, one) || base->listed || one->rank < RANK_NARROW ||
+			base->rank < RANK_NARROW || strcmp(one->name, base->name) == 0)
+			continue;
+		condition = condition_of(question, one->name, &form);
+		(void)condition_of(question, base->name, &other);
+		if (!condition || form != other)
+			continue;
+		question->which = question->which
+			? arena_printf(question->words->call->arena, "%s and %s",
+				  question->which, condition)
+			: condition;
+		memmove(one, one + 1, (told->count - i) * sizeof(*one));
+		told->count--;
+	}
+}

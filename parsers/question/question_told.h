@@ -1,0 +1,36 @@
+/* Inside the reading of what is counted: the indicators as they stand in the text. */
+#ifndef PARSERS_QUESTION_TOLD_H
+#define PARSERS_QUESTION_TOLD_H
+
+#include "parsers/question/question.h"
+
+#define RANK_FORMS  2 /* a form as a whole is no number beside others */
+#define RANK_NARROW 9
+
+struct told {
+	const char *name;
+	int rank;
+	bool listed;      /* "lahir, bblr dan lahir mati" */
+	size_t at, words; /* where it stands; words 0: not noted */
+};
+
+struct told_list {
+	const struct lexicon *lexicon;
+	struct told list[INDICATORS];
+	size_t count;
+};
+
+void told_note(struct told_list *told, const char *name, bool listed);
+
+/* question_compose.c: what several words count together, wherever they stand: "remaja yg datang ke
+ * posyandu", "akan melahirkan"; marks them. */
+void question_attended(struct question *question, struct told_list *told);
+void question_expected(struct question *question, struct told_list *told);
+/* "hb0 juli", "yg dapat imd": of a form's field alone; what it counts is all of the form. */
+void question_field_alone(struct question *question, struct told_list *told);
+/* "krn bblr": a cause, and no number of its own. */
+bool question_is_cause(const struct words *words, size_t i, size_t length);
+/* "bblr yg lahir di rumah": of two of one form, not listed, one says which. */
+void question_narrow(struct question *question, struct told_list *told);
+
+#endif
