@@ -13,6 +13,8 @@ void query_say(
 	struct turn *turn, const struct query *query, const char *value, const char *complete);
 int query_say_list(struct turn *turn, const struct query *query, const struct form *form,
 	const char *value) MUST_CHECK;
+/* Several indicators, from one of them on, for LAGI. */
+int query_several_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 /* query_week.c: who told a weekly form, in time; cases of diseases; who did not tell, from an item of the
  * list on. */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;

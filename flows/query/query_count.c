@@ -5,6 +5,7 @@
 #include "flows/measure/query_value.h"
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
+#include "flows/query/query_page.h"
 
 /* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
 const char *query_inner_title(const struct turn *turn, const char *indicator)
@@ -48,29 +49,66 @@ static bool ends_with(const char *list, const char *item)
 		strncmp(list + length - end - 2, ", ", 2) == 0;
 }
 
-static int several(struct turn *turn, struct query *query)
+/* What of all of them nobody told is said once: "KF1, KN1 belum ada yang melaporkan". */
+static bool joins(const struct turn *turn, const char *last, const char *text)
+{
+	const char *untold = reply_word(&turn->reply, "query", "untold", "belum ada yang melaporkan");
+	size_t length = strlen(last), end = strlen(untold);
+
+	return strcmp(text, untold) == 0 && length > end &&
+		strcmp(last + length - end, untold) == 0;
+}
+
+/* "kematian ibu 1", into the list. */
+static void item_add(const struct turn *turn, struct query_list *list, const char *indicator,
+	const char *text)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *list = "", *note = "", *text;
+	const char *title = query_inner_title(turn, indicator), **last;
+
+	last = list->count == 0 ? NULL : &list->items[list->count - 1];
+	if (last != NULL && joins(turn, *last, text)) {
+		*last = arena_printf(arena, "%.*s, %s %s",
+			(int)(strlen(*last) - strlen(text) - 1), *last, title, text);
+		return;
+	}
+	list->items[list->count++] = arena_printf(arena, "%s %s", title, text);
+}
+
+static const char *items_text(const struct turn *turn, const struct query_list *list)
+{
+	const char *all = "";
+
+	for (size_t k = 0; k < list->count; k++)
+		all = arena_printf(
+			turn->flow->arena, "%s%s%s", all, k > 0 ? ", " : "", list->items[k]);
+	return all;
+}
+
+int query_several_page(struct turn *turn, struct query *query, size_t offset)
+{
+	struct query_list list = {0};
+	const char *all, *note = "", *text;
 	int error = OK;
 
+	list.items = arena_alloc(turn->flow->arena, (query->nalso + 1) * sizeof(*list.items));
 	for (size_t i = 0; error == OK && i <= query->nalso; i++) {
 		const char *name = i == 0 ? query->indicator : query->also[i - 1];
 
 		error = query_value(turn, query, name, &text, &note);
-		if (error == OK)
-			list = without_tail(turn, list, text);
-		if (error == OK)
-			text = without_told(turn, list, text);
-		if (error == OK)
-			text = arena_printf(arena, "%s %s", query_inner_title(turn, name), text);
-		if (error == OK && !ends_with(list, text))
-			list = arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "", text);
+		if (error != OK)
+			break;
+		if (list.count > 0)
+			list.items[list.count - 1] =
+				without_tail(turn, list.items[list.count - 1], text);
+		all = items_text(turn, &list);
+		text = without_told(turn, all, text);
+		if (!ends_with(all, arena_printf(turn->flow->arena, "%s %s",
+				    query_inner_title(turn, name), text)))
+			item_add(turn, &list, name, text);
 	}
-	if (error == OK)
-		turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
-			query->period_name, "value", list, "complete", note);
-	return error;
+	return error != OK ? error
+			   : query_page(turn, query, &list, offset, MESSAGE_QUERY_SEVERAL, note);
 }
 
 void query_say(
@@ -97,7 +135,7 @@ int query_count(struct turn *turn, struct query *query)
 	int error;
 
 	if (query->nalso > 0)
-		return several(turn, query);
+		return query_several_page(turn, query, 0);
 	error = query_value(turn, query, query->indicator, &text, &note);
 	if (error == OK)
 		query_say(turn, query, text, note);

@@ -71,7 +71,8 @@ static void say(struct turn *turn, const struct query *query, enum message_id id
 	const char *places)
 {
 	turn_say(turn, id, "title", query->title, "area", query->area_name, "period",
-		query->period_name, "share", share, "complete", share, "places", places);
+		query->period_name, "share", share, "complete", share, "places", places,
+		"value", places);
 }
 
 int query_page(struct turn *turn, const struct query *query, const struct query_list *list,

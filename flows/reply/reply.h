@@ -25,6 +25,9 @@ struct reply_context {
  * counts): what `kabarctl read` shows. NULL for intent ignore. */
 char *reply_compose(const struct reply_context *context, const struct reading *reading);
 
+/* What is said of a message that goes to a person. */
+enum message_id reply_human(const struct reading *reading);
+
 /* One stored report; ref NULL: none was given. The status and problems decide what is said. */
 char *reply_report(
 	const struct reply_context *context, const struct report *report, const char *ref);

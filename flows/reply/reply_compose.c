@@ -118,6 +118,8 @@ static char *compose_query(const struct reply_context *context, const struct rea
 				reading->problems[0].noption));
 	if (reading->query.indicator == NULL)
 		return reply_how(context, MESSAGE_QUERY_HOW);
+	if (reading->nproblem > 0 && strcmp(reading->problems[0].field, "posyandu") == 0)
+		return TEXT(MESSAGE_QUERY_POSYANDU, "raw", area);
 	if (reading->query.unknown != NULL)
 		return reply_asked_in_part(context, &reading->query);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
@@ -189,6 +191,13 @@ static char *compose_supervise(const struct reply_context *context, const struct
 					   : TEXT(MESSAGE_REF_UNKNOWN, "ref", ref_shown(reading));
 }
 
+enum message_id reply_human(const struct reading *reading)
+{
+	return reading->command == NULL ? MESSAGE_HUMAN
+		: strcmp(reading->command, "tanya") == 0 ? MESSAGE_HUMAN_ASKED
+							 : MESSAGE_HUMAN_OTHER;
+}
+
 char *reply_compose(const struct reply_context *context, const struct reading *reading)
 {
 	switch (reading->intent) {
@@ -218,7 +227,7 @@ char *reply_compose(const struct reply_context *context, const struct reading *r
 			return reply_asked_in_part(context, &reading->query);
 		return PLAIN(has_problem(reading, PROBLEM_EMPTY) ? MESSAGE_EMPTY
 				: reading->courtesy != NULL      ? MESSAGE_WELCOME
-								 : MESSAGE_HUMAN);
+								 : reply_human(reading));
 	case INTENT_SUPERVISE:
 		return compose_supervise(context, reading);
 	case INTENT_CHECKUP:

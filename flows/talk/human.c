@@ -73,8 +73,7 @@ int human_handle(struct turn *turn)
 	if (turn->reading->query.unknown != NULL && turn->reading->query.indicator != NULL)
 		turn->answer = reply_asked_in_part(&turn->reply, &turn->reading->query);
 	else
-		turn_say_plain(turn,
-			turn->reading->command != NULL ? MESSAGE_HUMAN_ASKED : MESSAGE_HUMAN);
+		turn_say_plain(turn, reply_human(turn->reading));
 	return OK;
 }
 

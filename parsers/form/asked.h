@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define QUERY_ALSO 3
+#define QUERY_ALSO 7
 #define QUERY_PLACES 5
 
 struct asked {

@@ -19,7 +19,7 @@ enum intent {
  * profile:   "ganti_no" "berhenti" "mulai" "bahasa" (argument: its code) "pin"        (argument: the new number, the PIN)
  * emergency: "seruan" (a cry and nothing more), "nilai" (the same, unless a question asked for such
  *            a value); NULL: it is told what happens
- * human:     "tanya" (a number is asked for that nobody counts)
+ * human:     "tanya" (a number is asked for that nobody counts), "tanya_lain" (something else is asked)
  * supervise: "terima" "verifikasi" "tolak" "setuju" "blokir" (ref or argument: number, kelas, reason)
  * answer:    "ya" "tidak" "beda" or "" (a value: text holds it) */
 /* Of one message: a bidan tells the sessions of all her posyandu at once. */

@@ -106,7 +106,9 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 	}
 	return try(call, words, intent_privacy, out) || read_keyword(call, words, out) ||
 		try(call, words, intent_mistake, out) ||
-		try(call, words, intent_topic, out) || try(call, words, intent_query, out) ||
+		try(call, words, intent_topic, out) || try(call, words, intent_ref_asked, out) ||
+		try(call, words, intent_how_asked, out) || try(call, words, intent_when_asked, out) ||
+		try(call, words, intent_query, out) || try(call, words, intent_own_asked, out) ||
 		try(call, words, intent_answer, out);
 }
 
@@ -145,6 +147,18 @@ static bool asks_number(const struct words *words)
 	return asks && (sender->role == ROLE_BIDAN || intent_is_office(sender));
 }
 
+/* Something is asked by those who count; who report write to people of theirs. */
+static bool asks_other(const struct words *words)
+{
+	static const char *const asking[] = {"tanya", "kapan", "kenapa", "perorangan"};
+	size_t length = strlen(words->call->text);
+	bool asks = length > 0 && words->call->text[length - 1] == '?';
+
+	for (size_t k = 0; k < COUNT_OF(asking); k++)
+		asks = asks || words_have(words, asking[k]);
+	return asks && intent_is_office(words->call->context->sender);
+}
+
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	const struct words *words;
@@ -164,7 +178,9 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 	if (!try(call, words, intent_emergency, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(words);
-		out->command = asks_number(words) ? "tanya" : NULL;
+		out->command = asks_number(words) ? "tanya"
+			: asks_other(words)       ? "tanya_lain"
+						  : NULL;
 	}
 	return true;
 }

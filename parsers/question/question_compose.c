@@ -183,7 +183,7 @@ static bool says_which(const struct words *words, const struct told *one)
 {
 	size_t length;
 
-	return one->words > 0 && !one->listed &&
+	return one->words > 0 && !one->listed && strncmp(one->name, "salin_", 6) == 0 &&
 		((one->at > 0 && words_phrase(words, "sebelum_isian", one->at - 1, &length)) ||
 			words_phrase(words, "sebelum_isian", one->at, &length) ||
 			words_phrase(words, "melahirkan", one->at, &length));

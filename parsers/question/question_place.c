@@ -106,38 +106,68 @@ static bool told_there(const struct question *question)
 	return there;
 }
 
-/* The one posyandu of that name in an area; NULL. */
-static const char *posyandu_in(
-	const struct intent_call *call, const char *name, const struct area *area)
+/* The posyandu of that name in an area: how many; *first: one of them. */
+static size_t posyandu_in(const struct intent_call *call, const char *name, const struct area *area,
+	const struct posyandu **first)
 {
 	struct posyandu_matches matches;
 
-	return gazetteer_find_posyandu_exact(call->context->places, name, area, &matches) == OK &&
-			matches.count == 1
-		? matches.list[0]->id
-		: NULL;
+	if (gazetteer_find_posyandu_exact(call->context->places, name, area, &matches) ==
+		ERR_NOT_FOUND)
+		return 0;
+	*first = matches.list[0];
+	return matches.count;
 }
 
-/* "melati", "melati wonocoyo": a posyandu of the sender's own, perhaps with its desa. */
-static const char *posyandu_named(const struct intent_call *call, const char *name)
+/* "melati", "melati wonocoyo": of the sender's own, perhaps with their desa: how many. */
+static size_t posyandu_named(
+	const struct intent_call *call, const char *name, const struct posyandu **first)
 {
 	const struct sender *sender = call->context->sender;
-	const char *id = NULL;
+	const struct area *const *areas = sender->narea > 0 ? sender->areas
+		: sender->puskesmas ? sender->puskesmas->areas : NULL;
+	size_t narea = sender->narea > 0 ? sender->narea
+		: sender->puskesmas ? sender->puskesmas->narea : 0, count = 0;
 
-	for (size_t i = 0; !id && i < sender->narea; i++) {
+	for (size_t i = 0; i < narea; i++)
+		count += posyandu_in(call, name, areas[i], first);
+	for (size_t i = 0; count == 0 && i < narea; i++) {
 		struct area_matches desa;
 
-		id = posyandu_in(call, name, sender->areas[i]);
-		for (const char *at = strchr(name, ' '); !id && at; at = strchr(at + 1, ' ')) {
-			if (gazetteer_find_area_exact(call->context->places, at + 1,
-				    sender->areas[i], LEVEL_DESA, &desa) == OK &&
-				desa.count == 1)
-				id = posyandu_in(call,
-					arena_strndup(call->arena, name, (size_t)(at - name)),
-					desa.list[0]);
+		for (const char *at = strchr(name, ' '); at; at = strchr(at + 1, ' ')) {
+			const struct lexicon_entry *level =
+				lexicon_find(call->lexicon, at + 1, strcspn(at + 1, " "));
+			const char *named = level && strcmp(level->class_name, "tingkat") == 0 &&
+					strchr(at + 1, ' ') ? strchr(at + 1, ' ') : at;
+
+			if (gazetteer_find_area_exact(call->context->places, named + 1, areas[i],
+				    LEVEL_DESA, &desa) != OK || desa.count != 1)
+				continue;
+			count += posyandu_in(call,
+				arena_strndup(call->arena, name, (size_t)(at - name)),
+				desa.list[0], first);
 		}
 	}
-	return id;
+	return count;
+}
+
+/* Without "posyandu" in front: of the others' names one is taken that is written so, and no name of
+ * an area is. */
+static const char *posyandu_of(struct question *question, const char *name, struct reading *out)
+{
+	const struct intent_call *call = question->words->call;
+	const struct posyandu *first = NULL;
+	size_t count = told_there(question) ? posyandu_named(call, name, &first) : 0;
+	struct problem *problem = &out->problems[out->nproblem - 1];
+
+	if (count == 1) {
+		out->nproblem--;
+		return first->id;
+	}
+	if (count > 1) /* "melati" of a kabupaten: each desa has one */
+		*problem = (struct problem){.field = "posyandu", .code = PROBLEM_AMBIGUOUS,
+			.raw = arena_printf(call->arena, "%s %s", name, first->area->name)};
+	return NULL;
 }
 
 /* A place by its name, or a posyandu where that is asked about; NULL: out says why not. */
@@ -145,14 +175,11 @@ static const char *place_named(struct question *question, const char *name, stru
 {
 	const struct intent_call *call = question->words->call;
 	struct place_found found;
-	const char *posyandu;
 
 	if (intent_place(call, name, out, &found))
 		return found.area ? found.area->code : found.puskesmas->id;
-	posyandu = told_there(question) ? posyandu_named(call, name) : NULL;
-	if (posyandu)
-		out->nproblem--;
-	return posyandu;
+	return out->problems[out->nproblem - 1].code == PROBLEM_AMBIGUOUS
+		? NULL : posyandu_of(question, name, out);
 }
 
 /* Between the words at i and k stands "dan", a comma or a stroke. */

@@ -1,0 +1,116 @@
+/* Questions about reports themselves, in anybody's words: whether one came ("L2408-0001 sdh masuk
+ * blm?"), how one is sent ("format lapor kematian gmn"), when something is due ("jadwal posyandu melati
+ * kpn"). None of them is a report. */
+#include <string.h>
+
+#include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
+#include "parsers/intent/intent_words.h"
+
+#define WORDS_MOST 14 /* more are talk */
+
+/* Said around what is asked. */
+static void use_around(struct words *words)
+{
+	static const char *const around[] = {
+		"masuk_belum", "masuk_kata", "cara_tanya", "pengisi", "sapaan", "pengisi_tanya", "laporan_tanya"};
+
+	for (size_t k = 0; k < COUNT_OF(around); k++)
+		words_use_class(words, around[k]);
+}
+
+bool intent_ref_asked(struct words *words, struct reading *out)
+{
+	bool asks = words_have(words, "masuk_kata") || words_have(words, "cara_tanya") ||
+		strchr(words->call->text, '?');
+	const char *ref = asks && words->count <= WORDS_MOST ? words_find_ref(words) : NULL;
+
+	if (!ref || !*ref || words_tell_death(words))
+		return false;
+	use_around(words);
+	words_use_class(words, "laporan");
+	words_use_class(words, "perintah");
+	if (words_unused(words) > 0)
+		return false;
+	out->intent = INTENT_STATUS;
+	out->ref = ref;
+	return true;
+}
+
+static bool has_digits(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].kind != WORD_LETTERS)
+			return true;
+	return false;
+}
+
+/* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report, theirs. */
+bool intent_own_asked(struct words *words, struct reading *out)
+{
+	const struct sender *sender = words->call->context->sender;
+	size_t length;
+	bool asks = false;
+
+	for (size_t i = 1; i < words->count; i++)
+		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL;
+	if (sender->role == ROLE_NONE || words->count > WORDS_MOST || !asks || has_digits(words) ||
+		words_tell_death(words) ||
+		(intent_is_office(sender) && !words_have(words, "punya")))
+		return false;
+	out->intent = INTENT_STATUS;
+	out->ref = "";
+	return true;
+}
+
+/* What the words at i name: a form by its keyword or name, a command; *length words. */
+static const char *topic_named(const struct words *words, size_t i, size_t *length)
+{
+	const char *topic = words_phrase(words, "form_lapor", i, length);
+
+	for (size_t k = 0; k < words->nform && !topic; k++) {
+		const struct form *form = words->forms[k];
+
+		for (size_t n = 0; n <= form->nkeyword && !topic; n++) {
+			*length = words_spell(words, i, n == 0 ? form->name : form->keywords[n - 1]);
+			topic = *length > 0 ? form->name : NULL;
+		}
+	}
+	return topic ? topic : words_phrase(words, "topik", i, length);
+}
+
+bool intent_how_asked(struct words *words, struct reading *out)
+{
+	size_t length, i = 0;
+	const char *topic = NULL;
+
+	while (i < words->count && !words_phrase(words, "cara", i, &length))
+		i++;
+	if (i == words->count || words->count > WORDS_MOST || has_digits(words) ||
+		words->call->context->sender->role == ROLE_NONE)
+		return false;
+	words_use_class(words, "cara");
+	for (i = 0; i < words->count && !topic; i++) {
+		topic = words->list[i].used ? NULL : topic_named(words, i, &length);
+		words_use(words, i, topic ? length : 0);
+	}
+	use_around(words);
+	words_use_class(words, "pengisi_bantuan");
+	if (words_unused(words) > 0)
+		return false;
+	out->intent = INTENT_HELP;
+	out->topic = topic ? topic : "";
+	return true;
+}
+
+bool intent_when_asked(struct words *words, struct reading *out)
+{
+	struct words own = *words;
+
+	if (words->call->context->sender->role == ROLE_NONE || !words_have(words, "kapan") ||
+		has_digits(words) || words_tell_death(words) || intent_emergency(&own, out))
+		return false;
+	out->intent = INTENT_HUMAN;
+	out->command = intent_is_office(words->call->context->sender) ? "tanya_lain" : NULL;
+	return true;
+}
