@@ -2,7 +2,6 @@
  * own file. */
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
-#include "flows/query/query_by.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -208,25 +207,6 @@ static void beside_find(const struct turn *turn, const char *const *codes, struc
 	query->beside = list;
 }
 
-/* Inside a kecamatan there is no list by kecamatan; what is told of a desa has none by posyandu. */
-static void by_fit(const struct turn *turn, struct query *query)
-{
-	const struct form *form = NULL;
-	enum area_level level = query->by == NULL ? LEVEL_ANY : query_by_level(query->by);
-
-	if (level != LEVEL_ANY && query->area != NULL && query->nbeside == 0 &&
-		query->area->level >= level)
-		query->by = query->area->level >= LEVEL_DESA ? "posyandu" : "desa";
-	else if (query->by != NULL && query->puskesmas != NULL &&
-		(strcmp(query->by, "puskesmas") == 0 || level == LEVEL_KECAMATAN))
-		query->by = "desa";
-
-	if (query->by != NULL && strcmp(query->by, "posyandu") == 0 &&
-		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
-		!form_by_posyandu(form))
-		query->by = "desa";
-}
-
 /* It has not begun: there can be nothing yet. Dates that people expect lie there. */
 static bool is_ahead(const struct turn *turn, const struct query *query, query_answer *answer)
 {
@@ -276,7 +256,7 @@ int query_handle(struct turn *turn)
 		return OK;
 	}
 	place_find(turn, reading->query.area, &query);
-	by_fit(turn, &query);
+	query_by_fit(turn, &query);
 	period_find(turn, reading->query.period, &query);
 	if (answer == query_gaps)
 		query.posyandu = NULL; /* those of its desa: it is among them, or not */

@@ -13,6 +13,7 @@ typedef int query_answer(struct turn *turn, struct query *query) MUST_CHECK;
 query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths, query_due;
 /* query_count.c: one indicator or several; query_by.c: one by desa, kecamatan, puskesmas. */
 query_answer query_count, query_by;
+void query_by_fit(const struct turn *turn, struct query *query); /* by what its place can be listed */
 const struct form *query_due_form(const struct reader *reader, const char *list); /* NULL: none */
 /* The same from an item of their list on, for LAGI. */
 int query_due_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;

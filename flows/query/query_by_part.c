@@ -114,3 +114,22 @@ int query_by_complete(
 	return form == NULL ? ERR_NOT_FOUND
 			    : query_complete(turn, query, form, indicator, complete);
 }
+
+/* Inside a kecamatan there is no list by kecamatan; what is told of a desa has none by posyandu. */
+void query_by_fit(const struct turn *turn, struct query *query)
+{
+	const struct form *form = NULL;
+	enum area_level level = query->by == NULL ? LEVEL_ANY : query_by_level(query->by);
+
+	if (level != LEVEL_ANY && query->area != NULL && query->nbeside == 0 &&
+		query->area->level >= level)
+		query->by = query->area->level >= LEVEL_DESA ? "posyandu" : "desa";
+	else if (query->by != NULL && query->puskesmas != NULL &&
+		(strcmp(query->by, "puskesmas") == 0 || level == LEVEL_KECAMATAN))
+		query->by = "desa";
+
+	if (query->by != NULL && strcmp(query->by, "posyandu") == 0 &&
+		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
+		!form_by_posyandu(form))
+		query->by = "desa";
+}

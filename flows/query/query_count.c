@@ -52,7 +52,8 @@ static bool ends_with(const char *list, const char *item)
 /* What of all of them nobody told is said once: "KF1, KN1 belum ada yang melaporkan". */
 static bool joins(const struct turn *turn, const char *last, const char *text)
 {
-	const char *untold = reply_word(&turn->reply, "query", "untold", "belum ada yang melaporkan");
+	const char *untold =
+		reply_word(&turn->reply, "query", "untold", "belum ada yang melaporkan");
 	size_t length = strlen(last), end = strlen(untold);
 
 	return strcmp(text, untold) == 0 && length > end &&

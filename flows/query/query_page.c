@@ -57,8 +57,9 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 	if (query->against.from.year != 0)
 		period_format(query->against, against);
 	period_format(query->period, period);
-	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*,s:s*}", "beside",
-		beside, "also", also, "against", against, "lowest", query->lowest, "without",
+	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*,s:s*}",
+		"beside", beside, "also", also, "against", against, "lowest", query->lowest,
+		"without",
 		query->without, "limit", query->limit, "indicator", query->indicator, "area",
 		place_code(query), "period", period, "offset", (json_int_t)offset, "by", query->by,
 		"form", query->form, "which", query->which, "split", query->split,
@@ -71,8 +72,8 @@ static void say(struct turn *turn, const struct query *query, enum message_id id
 	const char *places)
 {
 	turn_say(turn, id, "title", query->title, "area", query->area_name, "period",
-		query->period_name, "share", share, "complete", share, "places", places,
-		"value", places);
+		query->period_name, "share", share, "complete", share, "places",
+		places, "value", places);
 }
 
 int query_page(struct turn *turn, const struct query *query, const struct query_list *list,

@@ -24,10 +24,7 @@ struct reply_context {
 /* The reply to a whole reading, without a store behind it (no reference, no pending question, no
  * counts): what `kabarctl read` shows. NULL for intent ignore. */
 char *reply_compose(const struct reply_context *context, const struct reading *reading);
-
-/* What is said of a message that goes to a person. */
-enum message_id reply_human(const struct reading *reading);
-
+enum message_id reply_human(const struct reading *reading); /* of what goes to a person */
 /* One stored report; ref NULL: none was given. The status and problems decide what is said. */
 char *reply_report(
 	const struct reply_context *context, const struct report *report, const char *ref);
@@ -90,9 +87,9 @@ char *reply_options(
 size_t reply_key(const struct form_field *field, const char *text);
 /* The field's label, without its unit: "berat"; what people call what it codes: "diare". */
 const char *reply_label(
-	const struct reply_context *context, const struct form *form, const char *field),
-	*reply_told(const struct reply_context *context, const struct form *form,
-		const char *field);
+	const struct reply_context *context, const struct form *form, const char *field);
+const char *reply_told(
+	const struct reply_context *context, const struct form *form, const char *field);
 const char *reply_language(const struct reply_context *context);
 /* The catalogue's word "kind.name", or "kind.name.value", else `standard`. */
 const char *reply_word(const struct reply_context *context, const char *kind, const char *name,

@@ -118,7 +118,8 @@ static char *compose_query(const struct reply_context *context, const struct rea
 				reading->problems[0].noption));
 	if (reading->query.indicator == NULL)
 		return reply_how(context, MESSAGE_QUERY_HOW);
-	if (reading->nproblem > 0 && strcmp(reading->problems[0].field, "posyandu") == 0)
+	if (reading->nproblem > 0 && *reading->problems[0].field == '\0' &&
+		reading->problems[0].code == PROBLEM_AMBIGUOUS)
 		return TEXT(MESSAGE_QUERY_POSYANDU, "raw", area);
 	if (reading->query.unknown != NULL)
 		return reply_asked_in_part(context, &reading->query);

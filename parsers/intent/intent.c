@@ -107,8 +107,9 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 	return try(call, words, intent_privacy, out) || read_keyword(call, words, out) ||
 		try(call, words, intent_mistake, out) ||
 		try(call, words, intent_topic, out) || try(call, words, intent_ref_asked, out) ||
-		try(call, words, intent_how_asked, out) || try(call, words, intent_when_asked, out) ||
-		try(call, words, intent_query, out) || try(call, words, intent_own_asked, out) ||
+		try(call, words, intent_how_asked, out) ||
+		try(call, words, intent_when_asked, out) || try(call, words, intent_query, out) ||
+		try(call, words, intent_own_asked, out) ||
 		try(call, words, intent_answer, out);
 }
 

@@ -1,6 +1,6 @@
 /* Questions about reports themselves, in anybody's words: whether one came ("L2408-0001 sdh masuk
- * blm?"), how one is sent ("format lapor kematian gmn"), when something is due ("jadwal posyandu melati
- * kpn"). None of them is a report. */
+ * blm?"), how one is sent ("format lapor kematian gmn"), when something is due ("jadwal posyandu
+ * melati kpn"). None of them is a report. */
 #include <string.h>
 
 #include "parsers/form/form.h"
@@ -12,8 +12,8 @@
 /* Said around what is asked. */
 static void use_around(struct words *words)
 {
-	static const char *const around[] = {
-		"masuk_belum", "masuk_kata", "cara_tanya", "pengisi", "sapaan", "pengisi_tanya", "laporan_tanya"};
+	static const char *const around[] = {"masuk_belum", "masuk_kata", "cara_tanya", "pengisi",
+		"sapaan", "pengisi_tanya", "laporan_tanya"};
 
 	for (size_t k = 0; k < COUNT_OF(around); k++)
 		words_use_class(words, around[k]);
@@ -45,7 +45,8 @@ static bool has_digits(const struct words *words)
 	return false;
 }
 
-/* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report, theirs. */
+/* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report,
+ * theirs. */
 bool intent_own_asked(struct words *words, struct reading *out)
 {
 	const struct sender *sender = words->call->context->sender;
@@ -72,7 +73,8 @@ static const char *topic_named(const struct words *words, size_t i, size_t *leng
 		const struct form *form = words->forms[k];
 
 		for (size_t n = 0; n <= form->nkeyword && !topic; n++) {
-			*length = words_spell(words, i, n == 0 ? form->name : form->keywords[n - 1]);
+			*length = words_spell(
+				words, i, n == 0 ? form->name : form->keywords[n - 1]);
 			topic = *length > 0 ? form->name : NULL;
 		}
 	}

@@ -62,7 +62,7 @@ const char *timezone_short(int offset_minutes); /* "WIB", "WITA", "WIT", else "U
 void period_format(struct period period, char out[PERIOD_TEXT]);
 bool period_parse(const char *text, struct period *out);
 
-/* Units that a list by time is told in: "minggu", "bulan", "triwulan", "semester", "tahun". */
+/* Units that a list by time is told in: "pekan", "bulan", "triwulan", "semester", "tahun". */
 bool period_is_unit(const char *unit);
 struct period period_unit_of(const char *unit, struct date day); /* the one with that day in it */
 bool period_years(struct period period); /* whole years */

@@ -80,7 +80,7 @@ bool period_parse(const char *text, struct period *out)
 static const struct {
 	const char *name;
 	int months;
-} units[] = {{"minggu", 0}, {"bulan", 1}, {"triwulan", 3}, {"semester", 6}, {"tahun", 12}};
+} units[] = {{"pekan", 0}, {"bulan", 1}, {"triwulan", 3}, {"semester", 6}, {"tahun", 12}};
 
 bool period_is_unit(const char *unit)
 {

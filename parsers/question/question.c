@@ -219,25 +219,6 @@ static bool counts_births(const struct question *question)
 		strcmp(question->indicators[0], "lahir") == 0;
 }
 
-/* "kematian hari ini", "angka kematian bayi kemarin di panggul" of those who count: by the noun, and
- * of nobody. "bayi meninggal kemarin" tells of one. */
-static bool counts_deaths(const struct question *question)
-{
-	struct words own = *question->words;
-	struct question rest = *question;
-	const char *names[1 + QUERY_PLACES], *unknown;
-
-	if (!question->office || question->nindicator == 0 ||
-		!words_have(question->words, "kata_kematian"))
-		return false;
-	rest.words = &own;
-	question_use_talk(&rest);
-	if (question_names_somebody(&own))
-		return false;
-	(void)question_bare_places(&rest, names, &unknown);
-	return unknown == NULL && !words_tell_death(&own);
-}
-
 /* Nothing asks: what happened that day is told. "kematian ibu sarmi kemarin" by its name alone. */
 static bool is_told(const struct question *question)
 {
@@ -409,7 +390,7 @@ static bool read_time(struct question *question)
 	}
 	question->alone = question->office && question->nindicator > 0 && words_unused(words) == 0;
 	if (question->period_told && one_day(&question->period) &&
-		(tells_day(question) || (is_told(question) && !counts_deaths(question))))
+		(tells_day(question) || (is_told(question) && !question_of_deaths(question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
 	return !of_months || question_is_long(question);
 }

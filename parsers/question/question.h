@@ -42,8 +42,7 @@ struct question {
 	struct period told, against; /* told; the earlier one, its first year 0: none */
 };
 
-/* Marks the words of what is counted and by which places. */
-void question_indicators(struct question *question);
+void question_indicators(struct question *question); /* marks their words, and by which places */
 
 /* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
  * else. */
@@ -70,9 +69,9 @@ bool question_meaning(struct question *question, struct reading *out);
 void question_compared(struct question *question, struct date today);
 /* A list of days that are expected, of people. */
 bool question_lists_due(const struct question *question);
-/* The period that is told; of what is asked of each of two, both. */
+/* The period that is told; of what is asked of each of two, both. question_times.c: also whether each
+ * year or month of it is told by itself. */
 void question_told_period(struct question *question, struct date today);
-/* The same, and whether each year or month of it is told by itself: question_times.c. */
 void question_times(struct question *question, struct date today);
 /* The period that was told, or is meant where none was; and the earlier one. */
 void question_period_fill(const struct question *question, struct reading *out);
@@ -81,8 +80,7 @@ void question_deaths(struct question *question);
 /* question_list.c: "per desa", "kecamatan mana"; gaps: the word behind BELUM LAPOR, 0. */
 void question_list(struct question *question, size_t gaps);
 void question_list_below(struct question *question); /* of a list with a limit and no level */
-/* Is a level that ends here without a name behind it? */
-bool question_bare_level(const struct words *words, size_t end);
+bool question_bare_level(const struct words *words, size_t end); /* without a name behind it? */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
 void question_which(struct question *question);
 void question_kind(struct question *question); /* question_kind.c: "JML DBD" */
@@ -91,6 +89,8 @@ bool question_is_place(const struct intent_call *call, const char *name);
 /* question_part.c: places as they are written, among words that nothing explains; *unknown: those. */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
+/* "kematian hari ini": by the noun, and of nobody. */
+bool question_of_deaths(const struct question *question);
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
 bool question_of_some(const struct question *question);
 /* "nama bumil risti siapa saja": data of people. */

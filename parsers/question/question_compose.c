@@ -51,7 +51,8 @@ static bool of_session(const char *name)
 		strcmp(name, "hadir_balita") != 0;
 }
 
-/* "remaja yg ke posyandu", "kunjungan bumil, busui, balita di ilp". Under-fives alone are weighed. */
+/* "remaja yg ke posyandu", "kunjungan bumil, busui, balita di ilp". Under-fives alone are
+ * weighed. */
 void question_attended(struct question *question, struct told_list *told)
 {
 	struct words *words = question->words;
@@ -90,7 +91,8 @@ void question_expected(struct question *question, struct told_list *told)
 	for (size_t i = 0; i + 1 < words->count; i++) {
 		const char *name = words->list[i].used
 			? NULL : words_phrase(words, "akan_kata", i, &length),
-			*what = name ? question_indicator_at(words, i + length, true, &event) : NULL;
+			*what = name ? question_indicator_at(words, i + length, true, &event)
+				     : NULL;
 
 		if (!what || (strcmp(what, name) != 0 && strcmp(what, "lahir") != 0 &&
 				     strcmp(what, "salin") != 0))

@@ -171,3 +171,20 @@ bool question_of_person(const struct question *question)
 	words_use_class(&own, "bulan");
 	return words_unused(&own) == 0;
 }
+
+bool question_of_deaths(const struct question *question)
+{
+	struct words own = *question->words;
+	struct question rest = *question;
+	const char *names[1 + QUERY_PLACES], *unknown;
+
+	if (!question->office || question->nindicator == 0 ||
+		!words_have(question->words, "kata_kematian"))
+		return false;
+	rest.words = &own;
+	question_use_talk(&rest);
+	if (question_names_somebody(&own))
+		return false;
+	(void)question_bare_places(&rest, names, &unknown);
+	return unknown == NULL && !words_tell_death(&own);
+}

@@ -201,7 +201,7 @@ static struct period widened(const char *unit, struct period period)
 		return period;
 	if (strcmp(unit, "tahun") == 0)
 		period.from = (struct date){period.to.year - YEARS_SHOWN + 1, 1, 1};
-	else if (strcmp(unit, "minggu") == 0)
+	else if (strcmp(unit, "pekan") == 0)
 		period.from = (struct date){period.to.year, period.to.month, 1};
 	else
 		period.from = (struct date){period.to.year, 1, 1};

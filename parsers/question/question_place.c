@@ -165,7 +165,7 @@ static const char *posyandu_of(struct question *question, const char *name, stru
 		return first->id;
 	}
 	if (count > 1) /* "melati" of a kabupaten: each desa has one */
-		*problem = (struct problem){.field = "posyandu", .code = PROBLEM_AMBIGUOUS,
+		*problem = (struct problem){.field = "", .code = PROBLEM_AMBIGUOUS,
 			.raw = arena_printf(call->arena, "%s %s", name, first->area->name)};
 	return NULL;
 }

@@ -35,11 +35,14 @@ static bool read_years(struct question *question)
 
 		if (!first || (i > 0 && period_month_at(words, i - 1)))
 			continue;
-		for (size_t at; !(period_until_at(words, end, &until), until); end = at + 1, count++) {
-			at = next_of_list(words, end);
-			year = period_year_at(words, at, false);
+		for (;; count++) {
+			size_t at = next_of_list(words, end);
+
+			(void)period_until_at(words, end, &until);
+			year = until ? 0 : period_year_at(words, at, false);
 			if (!year)
 				break;
+			end = at + 1;
 			first = year < first ? year : first;
 			last = year > last ? year : last;
 		}
