@@ -130,13 +130,17 @@ static void put_item(struct writer *writer, const char *text)
 #define PLAIN_DIGITS   10 /* so many of a double come back as they are ... */
 #define PLAIN_FRACTION 4  /* ... where no exponent is written */
 
-/* "-1.37", "8.4": a decimal that says itself. */
+/* "-1.37", "8.4", "2500": a number that says itself. */
 static bool says_itself(const char *text)
 {
 	const char *first = text + (*text == '-');
 	size_t whole = strspn(first, "0123456789"), part;
 
-	if (whole == 0 || (whole > 1 && *first == '0') || first[whole] != '.')
+	if (whole == 0 || (whole > 1 && *first == '0'))
+		return false;
+	if (first[whole] == '\0')
+		return whole <= PLAIN_DIGITS && (first == text || *first != '0');
+	if (first[whole] != '.')
 		return false;
 	part = strspn(first + whole + 1, "0123456789");
 	return part > 0 && part <= PLAIN_FRACTION && whole + part <= PLAIN_DIGITS &&
@@ -177,7 +181,7 @@ static const char *fields_write(
 	struct arena *arena, const struct report *report, const char *const *confirmed)
 {
 	size_t defaulted = 0, room = room_of(report, confirmed);
-	char *text = arena_alloc(arena, room);
+	char *text = arena_raw(arena, room);
 	struct writer writer = {text};
 
 	put(&writer, "{");

@@ -84,13 +84,16 @@ static void *run(void *context)
 	int rc = begin(thread);
 
 	while (rc != ERR_STORE_IO && !ended) {
-		int64_t wait = ticked + TICK_MS - clock_now();
+		int64_t wait = worker_folds(thread->setup.worker)
+			? 0 : ticked + TICK_MS - clock_now();
 		struct item *items = inbox_take(thread->setup.inbox, thread->setup.number,
 			thread->setup.batch, wait > 0 ? wait : 0, &closed);
 
 		atomic_store(&thread->turned, clock_now());
 		take_configuration(thread, false);
 		rc = items ? step(thread, items) : OK;
+		if (rc == OK)
+			rc = worker_fold_some(thread->setup.worker);
 		/* A result that cannot be stored is not waited for: the next process takes its row
 		 * up again. */
 		ended = closed && (!items || rc != OK);

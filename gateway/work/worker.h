@@ -25,6 +25,9 @@ int worker_hear(struct worker *worker) MUST_CHECK;
 
 /* What time alone brings: deadlines, rows that others put, sweeps. Call it about every second. */
 int worker_tick(struct worker *worker, struct outgoing **out) MUST_CHECK;
+/* A tick has begun to fold counts (store_fold_some()); a slice of them, between batches. */
+bool worker_folds(const struct worker *worker);
+int worker_fold_some(struct worker *worker) MUST_CHECK;
 /* In the thread that will work, before anything else. number: of several workers, from 0. */
 void worker_watch(struct worker *worker, unsigned number);
 /* Rows that this gateway had claimed before it stopped; once at the start. USSD screens are given

@@ -31,6 +31,7 @@ struct worker {
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
 	bool deadlines_alone; /* one in a transaction: some have failed together */
 	uint64_t fold_handled; /* messages, as they were in the last tick */
+	bool folds; /* counts that wait are folded, slice by slice */
 	int64_t ticked, swept, freed, folded, seen, next_deadline; /* UTC; seen: of the last tick */
 	bool shared; int64_t beat_sent, beating_since; /* clock_boot(): worker_lease.c */
 	_Atomic int64_t lease_until;

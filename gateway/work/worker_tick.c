@@ -244,7 +244,7 @@ static int hasten(struct worker *worker, int64_t now)
 }
 
 /* Counts are folded when little comes in, and every few seconds: what many batches add to the same
- * is written once. What is read by place is filed (store/base/filed.h). */
+ * is written once. Of many a slice now, and one behind each of the next batches. What is read by place is filed (store/base/filed.h). */
 static int fold(struct worker *worker, int64_t now)
 {
 	uint64_t handled = atomic_load(&worker->handled), lately = handled - worker->fold_handled;
@@ -255,10 +255,22 @@ static int fold(struct worker *worker, int64_t now)
 		return rc;
 	if (worker->folded == 0)
 		worker->folded = now;
-	if (lately > FOLD_MESSAGES && now >= worker->folded && now - worker->folded < FOLD_SECONDS)
+	if (lately > FOLD_MESSAGES && now >= worker->folded &&
+		now - worker->folded < FOLD_SECONDS && !store_fold_due(worker->store))
 		return OK;
 	worker->folded = now;
-	return store_fold(worker->store);
+	worker->folds = true;
+	return worker_fold_some(worker);
+}
+
+bool worker_folds(const struct worker *worker)
+{
+	return worker->folds;
+}
+
+int worker_fold_some(struct worker *worker)
+{
+	return worker->folds ? store_fold_some(worker->store, &worker->folds) : OK;
 }
 
 int worker_tick(struct worker *worker, struct outgoing **out)

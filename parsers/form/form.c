@@ -99,12 +99,12 @@ bool form_counts_for(const struct form_count *count, const struct report *report
 	struct date today, double *amount)
 {
 	const struct form_count *base = form_count_base(report->form, count);
-	const char *text = count->by ? report_text(report, count->by) : "1";
+	const char *text = count->by ? report_text(report, count->by) : NULL;
 
-	if (!text || report_is_nihil(report) || !counts_it(count, report, today) ||
+	if ((count->by && !text) || report_is_nihil(report) || !counts_it(count, report, today) ||
 		(base && base != count && !counts_it(base, report, today)))
 		return false;
-	*amount = strtod(text, NULL);
+	*amount = text ? strtod(text, NULL) : 1;
 	return true;
 }
 

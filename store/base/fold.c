@@ -17,6 +17,22 @@ int store_fold(struct store *store)
 	return error ? error : span_end(&span, merge_fold(store));
 }
 
+int store_fold_some(struct store *store, bool *more)
+{
+	struct span span;
+	int error = store->read_only ? OK : merge_waits(store, more);
+
+	if (error || store->read_only || !*more)
+		return error;
+	error = span_begin(&span, store);
+	return error ? error : span_end(&span, merge_fold_some(store, more));
+}
+
+bool store_fold_due(const struct store *store)
+{
+	return merge_fold_due(store);
+}
+
 #define WORTH 256 /* reports: a transaction of its own, while others come in */
 
 int store_file_reports(struct store *store, bool all)

@@ -39,8 +39,9 @@ struct merge {
 };
 
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
-#define LOG_OCTETS (4 << 20) /* longer is folded */
-#define CELLS	   10000 /* cells in memory while it is */
+#define LOG_OCTETS (4 << 20) /* longer is due to be folded ... */
+#define LOG_MOST   (16 << 20) /* ... by the batch itself: nobody has */
+#define CELLS	   10000 /* of a slice: in memory, and some 30 ms */
 #define LOG_PART  '\t' /* behind each part of a key */
 #define LOG_END	  '\n'
 
@@ -133,20 +134,6 @@ void merge_add(struct store *store, enum merge_table table, const char *const *p
 		free(key);
 }
 
-bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts)
-{
-	size_t length = 0;
-
-	for (size_t i = 0; i < tables[MERGE_COUNTER].parts; i++)
-		length += strlen(parts[i]) + 1;
-	if (length > MERGE_COUNTER_KEY)
-		return false;
-	out = stpcpy(stpcpy(out, parts[0]), "\t");
-	out = stpcpy(stpcpy(out, parts[1]), "\t");
-	(void)stpcpy(out, parts[2]);
-	return true;
-}
-
 static void counter_changed(struct store *store, const struct param *params)
 {
 	char key[MERGE_COUNTER_KEY];
@@ -155,6 +142,14 @@ static void counter_changed(struct store *store, const struct param *params)
 	if (merge_counter_key(
 		    key, (const char *const[]){params[0].data, params[1].data, params[2].data}))
 		memo_forget(store, MERGE_COUNTERS, key);
+}
+
+static void serial_changed(struct store *store, const char *const *parts)
+{
+	char key[MERGE_COUNTER_KEY];
+
+	if (merge_serial_key(key, parts))
+		memo_forget(store, MERGE_SERIALS, key);
 }
 
 static int addition_write(struct store *store, const struct addition *addition)
@@ -169,6 +164,8 @@ static int addition_write(struct store *store, const struct addition *addition)
 	params[count] = p_int(addition->delta);
 	if (addition->table == MERGE_COUNTER)
 		counter_changed(store, params);
+	if (addition->table == MERGE_SERIAL)
+		serial_changed(store, addition->parts);
 	return bulk_run(store, &tables[addition->table].bulk, params);
 }
 
@@ -258,7 +255,7 @@ static int log_take(struct store *store, char *data)
 	return OK;
 }
 
-#define LOG_READ "SELECT data FROM tally_log ORDER BY id"
+#define LOG_READ "SELECT data, id FROM tally_log ORDER BY id"
 #define LOG_TAKE "DELETE FROM tally_log RETURNING data"
 
 static void months_add(struct store *store, const char *const *parts, int64_t delta)
@@ -294,7 +291,6 @@ static int tallies_write(struct store *store, int which)
 {
 	int error;
 
-	store->log_octets = 0;
 	if (!store->merge)
 		return OK;
 	events_expand(store, store->merge);
@@ -311,36 +307,72 @@ static int log_lock(struct store *store)
 	return error ? store_fail(store, error) : OK;
 }
 
-static int log_load(struct store *store)
+static size_t cells(const struct store *store)
 {
-	bool takes = store->driver->sharing != NULL;
+	return store->merge ? HASH_COUNT(store->merge->additions) : 0;
+}
+
+static int log_row_take(struct store *store, const struct cursor *cursor)
+{
+	char *copy = xstrdup(cursor_peek(cursor, 0));
+	size_t length = strlen(copy);
+	int error = log_take(store, copy);
+
+	store->log_octets -= length < store->log_octets ? length : store->log_octets;
+	free(copy);
+	return error;
+}
+
+/* From the oldest row on; more: given back after a slice, whether there may be others. */
+static int log_load(struct store *store, bool *more)
+{
+	bool takes = store->driver->sharing != NULL, full = false;
 	struct cursor cursor;
-	int64_t rows = 0;
+	int64_t last = 0;
 	int result = 0, error = log_lock(store);
 
 	if (error)
 		return error;
 	cursor_open(&cursor, store, takes ? LOG_TAKE : LOG_READ, NULL, 0);
-	while (!error && (result = cursor_next(&cursor)) > 0) {
-		char *copy = xstrdup(cursor_peek(&cursor, 0));
-
-		error = log_take(store, copy);
-		free(copy);
-		rows++;
-		if (!error && !takes && store->merge && HASH_COUNT(store->merge->additions) > CELLS)
+	while (!error && !full && (result = cursor_next(&cursor)) > 0) {
+		error = log_row_take(store, &cursor);
+		if (error || takes)
+			continue;
+		last = cursor_int(&cursor, 1);
+		full = cells(store) > CELLS;
+		if (full && !more) {
 			error = tallies_write(store, TALLIES);
+			full = false;
+		}
 	}
 	cursor_close(&cursor);
+	if (more)
+		*more = full;
+	if (!full)
+		store->log_octets = 0;
 	if (error || result < 0)
 		return error ? error : result;
-	return rows && !takes ? query_run(store, "DELETE FROM tally_log", NULL, 0) : OK;
+	return last ? query_run(store, "DELETE FROM tally_log WHERE id <= ?", PARAMS(p_int(last)))
+		    : OK;
 }
 
 int merge_fold(struct store *store)
 {
-	int error = log_load(store);
+	int error = log_load(store, NULL);
 
 	return error ? error : tallies_write(store, TALLIES);
+}
+
+int merge_fold_some(struct store *store, bool *more)
+{
+	int error = log_load(store, more);
+
+	return error ? error : tallies_write(store, TALLIES);
+}
+
+bool merge_fold_due(const struct store *store)
+{
+	return store->log_octets >= LOG_OCTETS;
 }
 
 /* Those of this batch alone, where none of them is in the log. */
@@ -396,7 +428,7 @@ static int log_next(struct store *store, int64_t *id)
 		return OK;
 	}
 	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, id);
-	*id = store->log_octets >= LOG_OCTETS ? 0 : *id + 1;
+	*id = store->log_octets >= LOG_MOST ? 0 : *id + 1;
 	return error;
 }
 
@@ -449,28 +481,4 @@ void merge_drop(struct store *store)
 	arena_free(merge->arena);
 	free(merge);
 	store->merge = NULL;
-}
-
-void merge_add_event(struct store *store, const char *area, const char *indicator,
-	const char *day, int64_t delta)
-{
-	const char *const parts[] = {area, indicator, day};
-
-	merge_add(store, MERGE_EVENT, parts, delta);
-}
-
-void merge_add_levels(struct store *store, enum merge_table table, const char *area,
-	const char *indicator, const char *period, bool itself, int64_t delta)
-{
-	char code[64];
-	char *dot;
-
-	if (itself)
-		merge_add(store, table, (const char *const[]){area, indicator, period}, delta);
-	if (!copy_string(code, sizeof(code), area))
-		return;
-	while ((dot = strrchr(code, '.'))) {
-		*dot = '\0';
-		merge_add(store, table, (const char *const[]){code, indicator, period}, delta);
-	}
 }

@@ -20,9 +20,11 @@ enum merge_table {
 };
 #define MERGE_PARTS 4
 #define MERGE_COUNTERS "counter" /* ahead.h, memo.h: the kind of what is written there */
+#define MERGE_SERIALS  "serial"
 #define MERGE_COUNTER_KEY 128
 /* Kind, key and time of a counter as what memo.h knows it by; false: too long. */
 bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts);
+bool merge_serial_key(char out[MERGE_COUNTER_KEY], const char *const *parts);
 
 void merge_add(
 	struct store *store, enum merge_table table, const char *const *parts, int64_t delta);
@@ -39,6 +41,9 @@ void merge_add_levels(struct store *store, enum merge_table table, const char *a
 int merge_waits(struct store *store, bool *waits) MUST_CHECK;
 /* In a batch: what the log and the batch hold of tallies goes where it is counted. */
 int merge_fold(struct store *store) MUST_CHECK;
+/* The same of a slice of the log, its oldest rows; more: others may be left. Due: it is long. */
+int merge_fold_some(struct store *store, bool *more) MUST_CHECK;
+bool merge_fold_due(const struct store *store);
 /* Before the commit: durable with it, in the tables or in the log. */
 int merge_settle(struct store *store) MUST_CHECK;
 /* In a batch: stocks are going to be read, or written otherwise. */

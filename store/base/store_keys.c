@@ -114,7 +114,7 @@ void store_keys_refresh(struct store *store)
 	store->unsealed |= !store->keys;
 	keys_free(store->keys);
 	store->keys = keys;
-	store->blinded.keys = NULL;
+	memset(store->blinded, 0, sizeof(store->blinded));
 }
 
 int store_keys_open(

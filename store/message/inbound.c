@@ -22,10 +22,11 @@
 static const unsigned char *blinded(
 	struct store *store, const unsigned char *digest, unsigned char blind[DIGEST_SIZE])
 {
-	struct blinded *last = &store->blinded; /* it is looked for, then put */
+	struct blinded *last; /* it is looked for, then put, then proven */
 
 	if (!digest || !store->keys)
 		return digest;
+	last = &store->blinded[digest[0] % BLINDED];
 	if (last->keys != store->keys || memcmp(last->digest, digest, DIGEST_SIZE) != 0) {
 		last->keys = store->keys;
 		memcpy(last->digest, digest, DIGEST_SIZE);

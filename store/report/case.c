@@ -2,6 +2,7 @@
 #include "store/report/case.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "store/base/filed.h"
 #include "store/base/span.h"
@@ -58,13 +59,25 @@ static int rows_find(struct store *store, struct arena *arena, const char *sql,
 static const struct question open_in = {
 	KNOWN, "SELECT 1 FROM cases WHERE area = ? AND form = ? AND closed IS NULL LIMIT 1", "TT"};
 
+#define KEY_ROOM 128
+
+static void known_key(char key[KEY_ROOM], const char *form, const char *area)
+{
+	size_t length;
+
+	(void)copy_string(key, KEY_ROOM - 1, form);
+	length = strlen(key);
+	key[length] = '|';
+	(void)copy_string(key + length + 1, KEY_ROOM - length - 1, area);
+}
+
 /* There is one now, whatever was known. */
 static void known_some(struct store *store, const struct case_row *row)
 {
 	const struct memo_value some = {"", 1, 0};
-	char key[128];
+	char key[KEY_ROOM];
 
-	snprintf(key, sizeof(key), "%s|%s", row->form, row->area);
+	known_key(key, row->form, row->area);
 	memo_put(store, KNOWN, key, &some, MEMO_WRITTEN);
 	ahead_forget(store, KNOWN, ROW(p_text(row->area)));
 }
@@ -77,11 +90,11 @@ void store_case_any_foresee(struct store *store, const char *form, const char *a
 int store_case_any(struct store *store, const char *form, const char *area, bool *any)
 {
 	struct memo_value value;
-	char key[128];
+	char key[KEY_ROOM];
 	int64_t one;
 	int error;
 
-	snprintf(key, sizeof(key), "%s|%s", form, area);
+	known_key(key, form, area);
 	if (memo_find(store, KNOWN, key, &value)) {
 		*any = value.data != NULL;
 		return OK;

@@ -1,6 +1,8 @@
 /* Writing reports: references, the first version, later versions. See report.h. */
 #include "store/report/report.h"
 
+#include <string.h>
+
 #include "store/base/ids.h"
 #include "store/base/merge.h"
 #include "store/base/serial.h"
@@ -10,8 +12,33 @@
 #include "store/secret/seal.h"
 #include "store/statement/ahead.h"
 #include "store/statement/bulk.h"
+#include "store/statement/memo.h"
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"
+
+/* The last that is written; a batch asks once. */
+static int serial_last(struct store *store, const char *const *parts, int64_t *last)
+{
+	char key[MERGE_COUNTER_KEY];
+	struct memo_value known;
+	bool named = merge_serial_key(key, parts);
+	int error;
+
+	*last = 0;
+	if (named && memo_find(store, MERGE_SERIALS, key, &known)) {
+		memcpy(last, known.data, sizeof(*last));
+		return OK;
+	}
+	error = query_int(store,
+		"SELECT last FROM serials WHERE kabupaten = ? AND letter_month = ?",
+		PARAMS(p_text(parts[0]), p_text(parts[1])), last);
+	if (error && error != ERR_NOT_FOUND)
+		return error;
+	if (named)
+		memo_put(store, MERGE_SERIALS, key,
+			&(struct memo_value){last, sizeof(*last), INT64_MAX}, MEMO_READ);
+	return OK;
+}
 
 /* A batch takes many of one kabupaten and month, and writes the last of them. */
 int store_serial_next(
@@ -28,11 +55,8 @@ int store_serial_next(
 
 	if (error)
 		return error;
-	error = query_int(store,
-		"SELECT last FROM serials WHERE kabupaten = ? AND letter_month = ?",
-		PARAMS(p_text(kabupaten), p_text(letter_month)), &last);
-	if (!error || error == ERR_NOT_FOUND) {
-		error = OK;
+	error = serial_last(store, parts, &last);
+	if (!error) {
 		merge_add(store, MERGE_SERIAL, parts, 1);
 		*serial = (int)(last + merge_pending(store, MERGE_SERIAL, parts));
 	}

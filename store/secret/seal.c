@@ -69,7 +69,8 @@ static size_t secret_at(const char *text, size_t *skip)
 	bool secret = stretch.longest >= IN_A_ROW || stretch.digits >= NIK_ABOUT ||
 		phone_in_groups(text, stretch.digits);
 
-	*skip = 1; /* the next group may be where a phone begins */
+	*skip = stretch.digits < IN_A_ROW ? stretch.length : 1; /* none of its groups is one */
+	/* the next group may be where a phone begins */
 	while (*skip < stretch.length && is_digit(text[*skip]))
 		++*skip;
 	return secret && !is_time(text, &stretch) ? stretch.length : 0;

@@ -132,9 +132,14 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 	if (!cursor->error)
 		cursor->error = statement_take(store, sql, &cursor->statement);
 	for (size_t i = 0; !cursor->error && i < count; i++) {
-		const struct param param = seal(cursor, &params[i]);
+		const struct param *param = &params[i];
+		struct param sealed;
 
-		cursor->error = driver->bind(cursor->statement->handle, (int)i + 1, &param);
+		if (param->secret) {
+			sealed = seal(cursor, param);
+			param = &sealed;
+		}
+		cursor->error = driver->bind(cursor->statement->handle, (int)i + 1, param);
 		if (cursor->error)
 			store_fail(store, cursor->error);
 	}

@@ -44,6 +44,7 @@ struct lately {
 struct filed { bool known; uint64_t generation; int64_t last; }; /* store/base/filed.c */
 /* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
 struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; };
+#define BLINDED 256 /* by the first octet of their digest: as many as are under way */
 
 #define ID_TABLES         3
 #define STATEMENT_BUCKETS 256
@@ -69,7 +70,7 @@ struct store {
 	struct puts *puts; void (*puts_free)(struct store *store); /* outbox.c */
 	struct recent *recent; void (*recent_free)(struct store *store); /* report/recent.c */
 	struct names *names; void (*names_free)(struct store *store); /* report/names.c */
-	struct lately lately; struct blinded blinded; struct filed filed;
+	struct lately lately; struct blinded blinded[BLINDED]; struct filed filed;
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct merge *merge; size_t log_octets; /* about: in the log of tallies */

@@ -43,6 +43,7 @@ void world_reopen(struct world *world);
 	X(gazetteer_holds_what_is_active) X(gazetteer_of_an_empty_store) \
 	X(store_version_follows_others) \
 	X(tally_levels_and_periods) X(tally_agrees_with_a_plain_count) X(tally_follows_the_batch) \
+	X(the_log_is_folded_slice_by_slice) \
 	X(tally_of_large_batches) \
 	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) \
 	X(stock_by_name_agrees_with_a_plain_sum) X(coverage_and_gaps) \

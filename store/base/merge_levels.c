@@ -1,0 +1,53 @@
+/* Keys of additions: of what is known by them, and those of the areas above one. See merge.h. */
+#include <string.h>
+
+#include "store/base/merge.h"
+
+/* Its parts with a sign between. */
+static bool key_of(
+	char out[MERGE_COUNTER_KEY], enum merge_table table, const char *const *parts)
+{
+	size_t count = table == MERGE_COUNTER ? 3 : 2, length = 0;
+
+	for (size_t i = 0; i < count; i++)
+		length += strlen(parts[i]) + 1;
+	if (length > MERGE_COUNTER_KEY)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		out = stpcpy(stpcpy(out, i > 0 ? "\t" : ""), parts[i]);
+	return true;
+}
+
+bool merge_counter_key(char out[MERGE_COUNTER_KEY], const char *const *parts)
+{
+	return key_of(out, MERGE_COUNTER, parts);
+}
+
+bool merge_serial_key(char out[MERGE_COUNTER_KEY], const char *const *parts)
+{
+	return key_of(out, MERGE_SERIAL, parts);
+}
+
+void merge_add_event(struct store *store, const char *area, const char *indicator,
+	const char *day, int64_t delta)
+{
+	const char *const parts[] = {area, indicator, day};
+
+	merge_add(store, MERGE_EVENT, parts, delta);
+}
+
+void merge_add_levels(struct store *store, enum merge_table table, const char *area,
+	const char *indicator, const char *period, bool itself, int64_t delta)
+{
+	char code[64];
+	char *dot;
+
+	if (itself)
+		merge_add(store, table, (const char *const[]){area, indicator, period}, delta);
+	if (!copy_string(code, sizeof(code), area))
+		return;
+	while ((dot = strrchr(code, '.'))) {
+		*dot = '\0';
+		merge_add(store, table, (const char *const[]){code, indicator, period}, delta);
+	}
+}
