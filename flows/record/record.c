@@ -230,11 +230,13 @@ bool record_is_death(const struct record *record)
 bool record_is_session(const struct record *record)
 {
 	const struct form *form = record->report.form;
-	const struct form_field *place =
-		form->place == NULL ? NULL : form_field(form, form->place);
+	const struct form_field *place;
 
+	if (form->weekly != NULL)
+		return true;
 	/* what names somebody is an event of that one */
-	return form->weekly != NULL ||
-		(place != NULL && place->type == FIELD_POSYANDU && form->self == NULL &&
-			form->mother == NULL);
+	if (form->place == NULL || form->self != NULL || form->mother != NULL)
+		return false;
+	place = form_field(form, form->place);
+	return place != NULL && place->type == FIELD_POSYANDU;
 }

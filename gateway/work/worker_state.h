@@ -29,9 +29,8 @@ struct worker {
 	int64_t clock_jumped; /* clock_now() of the last jump that was seen to */
 	int64_t expires_next; /* clock_now() */
 	const char *derive; /* why deadlines are derived again at the next tick; NULL */
-	bool deadlines_alone; /* one in a transaction: some have failed together */
 	uint64_t fold_handled; /* messages, as they were in the last tick */
-	bool folds; /* counts that wait are folded, slice by slice */
+	bool folds, deadlines_alone; /* counts, slices; one by one: some have failed together */
 	int64_t ticked, swept, freed, folded, seen, next_deadline; /* UTC; seen: of the last tick */
 	bool shared; int64_t beat_sent, beating_since; /* clock_boot(): worker_lease.c */
 	_Atomic int64_t lease_until;

@@ -244,7 +244,8 @@ static int hasten(struct worker *worker, int64_t now)
 }
 
 /* Counts are folded when little comes in, and every few seconds: what many batches add to the same
- * is written once. Of many a slice now, and one behind each of the next batches. What is read by place is filed (store/base/filed.h). */
+ * is written once. Of many a slice now, and one behind each of the next batches. What is read by
+ * place is filed (store/base/filed.h). */
 static int fold(struct worker *worker, int64_t now)
 {
 	uint64_t handled = atomic_load(&worker->handled), lately = handled - worker->fold_handled;

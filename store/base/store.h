@@ -56,8 +56,7 @@ bool store_foresees(const struct store *store); /* false: nothing is gained by i
  * also what large batches left in the log. Brings a transaction of its own when no batch is open. A
  * store that only reads may be behind by what large batches added in the last second. */
 int store_fold(struct store *store) MUST_CHECK;
-/* A slice of that in a transaction of its own, while messages come in; *more: another one is left.
- * Due: what waits is much. */
+/* A slice of that in a transaction of its own; *more: another one is left. Due: much waits. */
 int store_fold_some(struct store *store, bool *more) MUST_CHECK;
 bool store_fold_due(const struct store *store);
 

@@ -115,8 +115,8 @@ static void put_noted(
 
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 {
-	bool drop = store_outbox_class(row->kind) != OUTBOX_SCREEN &&
-		!store_outbox_allows(store, row->recipient);
+	enum outbox_class class = store_outbox_class(row->kind);
+	bool drop = class != OUTBOX_SCREEN && !store_outbox_allows(store, row->recipient);
 	const char *state = drop ? "dropped" : row->state ? row->state : "waiting";
 	struct span span;
 	int64_t number;
@@ -128,7 +128,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 	if (!error)
 		error = bulk_run(store, &put_row,
 			ROW(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
-				p_text(row->kind), p_int(store_outbox_class(row->kind)),
+				p_text(row->kind), p_int(class),
 				p_text(row->link), p_text(row->recipient), p_secret(row->text),
 				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
@@ -136,7 +136,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));
 	ahead_forget(store, LATELY_ANSWERS, ROW(p_text(row->recipient)));
 	if (strcmp(state, "waiting") == 0)
-		ahead_forget(store, DUE, ROW(p_int(store_outbox_class(row->kind))));
+		ahead_forget(store, DUE, ROW(p_int(class)));
 	if (!error) {
 		put_noted(store, row, state, number);
 		lately_note(store, row->recipient, number, row->created, row->text);

@@ -1,6 +1,5 @@
 /* Classes of what goes out, by its kind. See outbox.h. */
-#include <string.h>
-
+#include "parsers/text/util.h"
 #include "store/message/outbox.h"
 
 static const char *const class_names[OUTBOX_CLASSES] = {
@@ -28,7 +27,7 @@ static const struct {
 enum outbox_class store_outbox_class(const char *kind)
 {
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		if (strcmp(kinds[i].kind, kind) == 0)
+		if (same_name(kinds[i].kind, kind))
 			return kinds[i].class;
 	}
 	return OUTBOX_ANSWER;

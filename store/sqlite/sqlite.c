@@ -169,7 +169,7 @@ static int set_up(struct sqlite *db, char *detail)
 	if (!error)
 		error = sqlite_exec(db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
 					"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-					"PRAGMA cache_size = -16384");
+					"PRAGMA cache_size = -10240");
 	if (!error)
 		error = pragma_int(db, "PRAGMA foreign_keys", &foreign_keys);
 	if (!error && !foreign_keys)
