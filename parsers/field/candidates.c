@@ -1,5 +1,4 @@
-/* Finds all candidates: each token is offered to the recogniser of every field's type, with and
- * without a key. */
+/* Finds all candidates: each token is offered to each field's recogniser, with and without a key. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

@@ -50,7 +50,7 @@ const struct intent_text first_texts[] = {
 	{DINKES, "jml lahir bulan 7", "query indicator=lahir area=35.03 period=2024-07"},
 	{DINKES, "jml lahir bln 11", "query indicator=lahir area=35.03 period=2023-11"},
 	{DINKES, "jml lahir tgl 12", "query indicator=lahir area=35.03 period=2024-08-12"},
-	{DINKES, "jml lahir 2022-2023", "query indicator=lahir area=35.03 period=2022-01/2023-12"},
+	{DINKES, "jml lahir 2022-2023", "query indicator=lahir area=35.03 period=2022-01/2023-12 by=tahun"},
 	{DINKES, "TW 2 2024 CAKUPAN ILP PANGGUL",
 		"query indicator=ilp area=35.03.01 period=2024-04/2024-06"},
 	{DINKES, "JML LAHIR WONOCOYO PANGGUL 2024",
@@ -177,7 +177,7 @@ const struct intent_text first_texts[] = {
 		"correct ref=L2408-0007 ibu=SITI AMINAH"},
 	{BIDAN, "UBAH L2408-0007 penolong bidan, tempat puskesmas",
 		"correct ref=L2408-0007 penolong=BIDAN tempat=PKM"},
-	{KADER, "ubah jadwal bu", "-"},
+	{KADER, "ubah jadwal bu", "human"},
 
 	/* cancelling, status, more */
 	{KADER, "BATAL", "cancel ref=last"},
@@ -192,7 +192,7 @@ const struct intent_text first_texts[] = {
 	{BIDAN, "CEK L2408-0007", "status ref=L2408-0007"},
 	{BIDAN, "cek saya", "status ref="},
 	{BIDAN, "CEK", "status ref="},
-	{BIDAN, "cek kesehatan gratis kapan bu", "-"},
+	{BIDAN, "cek kesehatan gratis kapan bu", "human"},
 	{DINKES, "LAGI", "more"},
 	{DINKES, "lanjut", "more"},
 	{DINKES, "lagi hujan bu", "-"},
@@ -297,7 +297,7 @@ const struct intent_text first_texts[] = {
 	{KADER, "format lahir bu", "help topic=lahir"},
 	{KADER, "cara lapor pos bu?", "help topic=pos"},
 	{KADER, "?", "help topic="},
-	{KADER, "info posyandu besok jam berapa bu", "-"},
+	{KADER, "info posyandu besok jam berapa bu", "human"},
 };
 
 const struct intent_text last_texts[] = {
