@@ -122,8 +122,7 @@ bool other_day(const struct parse *parse, size_t at)
 			phrase_at(parse, at + 2, parse_class(parse, CLASS_AGO), NULL));
 }
 
-/* Between separators another event's day is none of this one's; in prose it is, when no other is
- * told. */
+/* Between separators another event's day is none of this one's; in prose, when another is told. */
 static void days_demote(struct parse *parse)
 {
 	size_t kept = 0;
