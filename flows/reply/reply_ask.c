@@ -119,20 +119,41 @@ static unsigned broken_check(
 	return 0;
 }
 
-/* "{d}" in a word about a sum is the report's own number. A field's second check may have words of
- * its own. */
-char *reply_sum(const struct reply_context *context, const struct report *report, const char *field)
+/* What is said of a field that others speak against; its second check may have words of its own. */
+static const char *against(
+	const struct reply_context *context, const struct report *report, const char *field)
 {
+	const char *form = report->form->name;
 	const char *why = reply_word(context, "sum",
-		arena_printf(context->arena, "%s.%s.%u", report->form->name, field,
+		arena_printf(context->arena, "%s.%s.%u", form, field,
 			broken_check(context, report, field)),
 		NULL);
+
+	return why != NULL ? why
+			   : reply_word(context, "sum",
+				     arena_printf(context->arena, "%s.%s", form, field), NULL);
+}
+
+/* A number as it was told; a day or an age as people write it. */
+static const char *slot_text(
+	const struct reply_context *context, const struct report *report, const char *slot)
+{
+	const struct form_field *field = form_field(report->form, slot);
+	const char *text = report_text(report, slot);
+
+	return text != NULL && field != NULL &&
+			(field->type == FIELD_DATE || field->type == FIELD_AGE)
+		? reply_value_text(context, report->form, slot, text)
+		: text;
+}
+
+/* "{d}" in a word about a sum is the report's own number. */
+char *reply_sum(const struct reply_context *context, const struct report *report, const char *field)
+{
+	const char *why = against(context, report, field);
 	struct strbuf out = {0};
 	char *text;
 
-	if (why == NULL)
-		why = reply_word(context, "sum",
-			arena_printf(context->arena, "%s.%s", report->form->name, field), NULL);
 	if (why == NULL)
 		why = reply_word(context, "sum", "unknown", "{label}?");
 	strbuf_puts(&out, "");
@@ -146,7 +167,7 @@ char *reply_sum(const struct reply_context *context, const struct report *report
 		}
 		slot = arena_strndup(context->arena, why + 1, (size_t)(close - why - 1));
 		value = strcmp(slot, "label") == 0 ? reply_label(context, report->form, field)
-			: report_text(report, slot);
+			: slot_text(context, report, slot);
 		strbuf_puts(&out, value == NULL ? "?" : value);
 		why = close + 1;
 	}
@@ -234,6 +255,12 @@ static char *ask_ambiguous(const struct reply_context *context, const struct rep
 			reply_value_text(context, report->form, problem->field, problem->raw),
 			"old",
 			reply_value_text(context, report->form, problem->field, problem->offer));
+	if (report_text(report, problem->field) != NULL &&
+		against(context, report, problem->field) != NULL)
+		return arena_printf(context->arena, "%s %s",
+			reply_sum(context, report, problem->field),
+			TEXT(MESSAGE_ASK_MISSING, "label", label, "example",
+				reply_field_example(context, report->form, problem->field)));
 	if (problem->raw != NULL && *without_key(report, problem->field, problem->raw) != '\0')
 		/* it was told, and is in doubt: what was read is named */
 		return TEXT(MESSAGE_ASK_INVALID, "label", label, "raw",

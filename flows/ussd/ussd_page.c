@@ -353,6 +353,35 @@ static int go_back(struct ussd *ussd, const struct page *page)
 	return OK;
 }
 
+/* "14 bln" where a day of birth is asked for: what may be told in its place. */
+static bool instead_take(struct ussd *ussd, const struct page *page, const char *text)
+{
+	const struct flow *flow = ussd->turn->flow;
+	const struct form *form = draft_form(ussd);
+	struct page other = *page;
+	struct problem problem;
+	struct value value;
+
+	if (strpbrk(text, "0123456789") == NULL || is_number(text) ||
+		reader_read_field(flow->reader, flow->scratch, ussd->arena, &ussd->turn->read,
+			form, page->field, text, &value, &problem) == OK)
+		return false; /* an option, no value, or its own */
+	for (size_t i = 0; i < form->nfield; i++) {
+		const struct form_field *kind = &form->fields[i];
+
+		if (kind == page->kind || !form_either(form, page->field, kind->name) ||
+			reader_read_field(flow->reader, flow->scratch, ussd->arena,
+				&ussd->turn->read, form, kind->name, text, &value, &problem) != OK)
+			continue;
+		other.field = kind->name;
+		other.kind = kind;
+		draft_set(ussd, page, NULL);
+		draft_set(ussd, &other, value.text);
+		return true;
+	}
+	return false;
+}
+
 int page_take(struct ussd *ussd, const char *text)
 {
 	struct report *report = arena_alloc(ussd->arena, sizeof(*report));
@@ -373,6 +402,10 @@ int page_take(struct ussd *ussd, const char *text)
 	}
 	if (ussd_back(text, !zero))
 		return go_back(ussd, &page);
+	if (instead_take(ussd, &page, text)) {
+		ussd_form_next(ussd);
+		return OK;
+	}
 	draft_report(ussd, page.baby, report);
 	error = question_take(ussd, report, page.kind, ussd_draft(ussd), text, &value);
 	if (error != OK || value == NULL)

@@ -172,6 +172,34 @@ bool form_requires(const struct form *form, const char *field)
 	return false;
 }
 
+/* Is the field one of "lahir|umur"? */
+static bool among(const char *list, const char *field)
+{
+	size_t length = strlen(field);
+
+	while (*list) {
+		size_t word = strcspn(list, "|");
+
+		if (word == length && strncmp(list, field, length) == 0)
+			return true;
+		list += word + (list[word] == '|');
+	}
+	return false;
+}
+
+bool form_either(const struct form *form, const char *field, const char *other)
+{
+	for (size_t r = 0; r < form->nrequire; r++) {
+		for (size_t i = 0; i < form->requires[r].nfield; i++) {
+			const char *list = form->requires[r].fields[i];
+
+			if (strchr(list, '|') && among(list, field) && among(list, other))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool form_asks(const struct form *form, const char *field, enum problem_code code)
 {
 	for (size_t i = 0; i < form->ncheck; i++) {

@@ -70,15 +70,15 @@ static inline bool form_by_month(const struct form *form)
 const struct form_field *form_field(const struct form *form, const char *name); /* NULL */
 int form_field_index(const struct form *form, const char *name); /* -1 */
 bool form_field_yes_no(const struct form_field *field); /* its choices are YA and TIDAK */
-bool form_requires(const struct form *form, const char *field); /* by itself, some rule */
+/* Some rule wants the field by itself; one of the two, "lahir|umur". */
+bool form_requires(const struct form *form, const char *field);
+bool form_either(const struct form *form, const char *field, const char *other);
 /* A check that the sender may affirm asks about the field with this code. */
 bool form_asks(const struct form *form, const char *field, enum problem_code code);
 bool form_role_is(const char *role, const char *field);
-/* Has the field a value that is taken only when it is affirmed? */
-bool report_rare(const struct report *report, const char *name);
+bool report_rare(const struct report *report, const char *name); /* taken when affirmed */
 const char *form_who(const struct report *report); /* the event's name; NULL: none is told */
-/* The first value of a type; NULL. */
-const char *form_text_of(const struct report *report, enum field_type type);
+const char *form_text_of(const struct report *report, enum field_type type); /* the first; NULL */
 
 const struct form_indicator *form_indicator(const struct form *form, const char *name); /* NULL */
 
