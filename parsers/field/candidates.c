@@ -1,4 +1,4 @@
-/* Finds all candidates: each token is offered to each field's recogniser, with and without a key. */
+/* Finds all candidates: each token is offered to every recogniser, with and without a key. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,7 +122,8 @@ bool other_day(const struct parse *parse, size_t at)
 			phrase_at(parse, at + 2, parse_class(parse, CLASS_AGO), NULL));
 }
 
-/* Between separators another event's day is none of this one's; in prose, when another is told. */
+/* Between separators another event's day is none of this one's; in prose it is, when no other is
+ * told. */
 static void days_demote(struct parse *parse)
 {
 	size_t kept = 0;
