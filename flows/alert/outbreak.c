@@ -262,11 +262,13 @@ static int tell(const struct turn *turn, const struct record *record, const char
 		struct sender sender;
 		struct reply_context reply;
 
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		if (!now) {
-			error = bundle_add(turn, to.list[i].person.phone, ref);
+			error = bundle_add(turn, to.list[i].person.phone,
+				arena_printf(turn->flow->arena, "%s %s", ref,
+					words(turn, &reply, record, window)));
 			continue;
 		}
-		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		error = turn_send(turn, "alert", to.list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), id, "ref", ref, "what",

@@ -217,11 +217,13 @@ static int tell(const struct turn *turn, const struct record *record, enum messa
 		struct sender sender;
 		struct reply_context reply;
 
+		turn_towards(turn, &to->list[i].person, &sender, &reply);
 		if (!now) {
-			error = bundle_add(turn, to->list[i].person.phone, record->row.ref);
+			error = bundle_add(turn, to->list[i].person.phone,
+				arena_printf(turn->flow->arena, "%s %s", record->row.ref,
+					words_of(turn, &reply, record, surges, count)));
 			continue;
 		}
-		turn_towards(turn, &to->list[i].person, &sender, &reply);
 		error = turn_send(turn, "alert", to->list[i].person.phone,
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), id, "ref", record->row.ref, "what",

@@ -150,12 +150,51 @@ static int move_all(struct turn *turn, struct moving *moving)
 	return error;
 }
 
+static const char *text_of(const struct turn *turn, json_t *data, const char *key)
+{
+	const char *text = json_string_value(json_object_get(data, key));
+
+	return text == NULL ? "" : arena_strdup(turn->flow->arena, text);
+}
+
+static int load(const struct turn *turn, const char *key, json_t **out)
+{
+	const char *data;
+	int error = store_session_get(
+		turn->flow->store, turn->flow->arena, KIND, key, turn->flow->now, &data);
+
+	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
+/* He asked for the same already, and the bidan there has read it. */
+static int asked_before(
+	const struct turn *turn, const struct moving *moving, const char *key, bool *asked)
+{
+	json_t *wait;
+	int error = load(turn, key, &wait);
+
+	*asked = error == OK && wait != NULL &&
+		strcmp(text_of(turn, wait, "to"), moving->to->code) == 0 &&
+		strcmp(text_of(turn, wait, "by"), turn->sender.phone) == 0;
+	json_decref(wait);
+	return error;
+}
+
 static int ask(struct turn *turn, struct moving *moving)
 {
 	const char *ref = moving->cases[0].ref, *key = key_of(turn, moving->from, ref);
 	struct deadline deadline = {
 		.kind = KIND, .subject = key, .due = turn->flow->now + WAIT_SECONDS};
-	int error = store_session_put(turn->flow->store, KIND, key,
+	bool asked;
+	int error = asked_before(turn, moving, key, &asked);
+
+	turn_say(turn, MESSAGE_HANDOVER_SENT, "ref", ref, "name",
+		reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
+		reply_place(&turn->reply, moving->to->code));
+	if (error != OK || asked)
+		return error;
+	error = store_session_put(turn->flow->store, KIND, key,
 		json_to_arena(turn->flow->arena,
 			json_pack("{s:s,s:s,s:s,s:s,s:s}", "ref", ref, "name",
 				moving->cases[0].name, "from", moving->from->code, "to",
@@ -166,9 +205,6 @@ static int ask(struct turn *turn, struct moving *moving)
 		error = turn_audit(turn, "move", ref, moving->from->code, moving->to->code);
 	if (error == OK)
 		error = store_deadline_put(turn->flow->store, &deadline);
-	turn_say(turn, MESSAGE_HANDOVER_SENT, "ref", ref, "name",
-		reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
-		reply_place(&turn->reply, moving->to->code));
 	return error != OK ? error : tell_bidan(turn, moving, ref);
 }
 
@@ -202,13 +238,6 @@ int move_handle(struct turn *turn)
 	return scope_verifies(&turn->sender, to) ? move_all(turn, moving) : ask(turn, moving);
 }
 
-static const char *text_of(const struct turn *turn, json_t *data, const char *key)
-{
-	const char *text = json_string_value(json_object_get(data, key));
-
-	return text == NULL ? "" : arena_strdup(turn->flow->arena, text);
-}
-
 static int tell_asker(const struct turn *turn, const char *phone, enum message_id id,
 	const char *ref, const char *name, const char *place)
 {
@@ -225,16 +254,6 @@ static int tell_asker(const struct turn *turn, const char *phone, enum message_i
 			"ref", ref, "name", reply_title_case(turn->flow->arena, name), "place",
 			reply_place(&reply, place), NULL),
 		ref);
-}
-
-static int load(const struct turn *turn, const char *key, json_t **out)
-{
-	const char *data;
-	int error = store_session_get(
-		turn->flow->store, turn->flow->arena, KIND, key, turn->flow->now, &data);
-
-	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
-	return error == ERR_NOT_FOUND ? OK : error;
 }
 
 static int decide(struct turn *turn, const char *key, json_t *wait, bool yes)

@@ -27,6 +27,24 @@ struct outcome {
 	enum same same;
 };
 
+/* "bu rukmi meninggal di wonocoyo" of somebody from elsewhere: his own desa was only supposed. */
+static void story_place(struct turn *turn, struct record *record)
+{
+	const char *field = record->report.form->place;
+	const struct value *own = report_value(&record->report, field);
+	const struct area *place;
+
+	if (own == NULL || !own->defaulted || !record->report.story || turn->reading->nreport > 1 ||
+		turn->reading->text == NULL)
+		return;
+	place = reader_place(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, turn->reading->text);
+	if (place != NULL && place->level == LEVEL_DESA && strcmp(place->code, own->text) != 0)
+		report_set(&record->report, turn->flow->arena,
+			&(struct value){
+				.field = own->field, .text = place->code, .raw = place->code});
+}
+
 /* A death without a desa: the place that its story names, so that the right people are alerted. */
 static void death_place(struct turn *turn, struct record *record)
 {
@@ -35,8 +53,10 @@ static void death_place(struct turn *turn, struct record *record)
 	struct value value = {.field = field};
 	size_t kept = 0;
 
-	if (!record_is_death(record) || field == NULL ||
-		report_text(&record->report, field) != NULL)
+	if (!record_is_death(record) || field == NULL)
+		return;
+	story_place(turn, record);
+	if (report_text(&record->report, field) != NULL)
 		return;
 	place = turn->reading->place != NULL ? turn->reading->place
 		: reader_place(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
