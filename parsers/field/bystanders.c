@@ -167,12 +167,52 @@ static void drop_aged(struct parse *parse)
 	}
 }
 
+/* Words of dying outside of the words [first, last). */
+static bool died_outside(const struct parse *parse, size_t first, size_t last)
+{
+	const char *kind = "";
+
+	for (size_t i = parse->first; i < parse->last; i++) {
+		if ((i < first || i >= last) &&
+			phrase_at(parse, i, parse->index->story_class, &kind) &&
+			(*kind == '1' || *kind == '3') && story_word_at(parse, parse->index, i))
+			return true;
+	}
+	return false;
+}
+
+/* "wafat kemarin, dimakamkan tadi pagi jam 8": when somebody is buried is not when he died. */
+static void drop_burial(struct parse *parse)
+{
+	const char *kind = "";
+	size_t first = parse->first, last, kept = 0;
+
+	while (first < parse->last &&
+		!(phrase_at(parse, first, parse_class(parse, CLASS_PREDICATE), &kind) &&
+			strcmp(kind, "makam") == 0))
+		first++;
+	last = first < parse->last ? clause_end(parse, first) : first;
+	if (first == last || !died_outside(parse, first, last))
+		return;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		enum field_type type = parse->index->form->fields[c->field].type;
+
+		if (c->first < first || c->first >= last ||
+			(type != FIELD_DATE && type != FIELD_TIME && type != FIELD_AGE &&
+				!field_is_number(type)))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
 void bystanders_drop(struct parse *parse)
 {
 	size_t died = parse->first;
 
 	if (parse->index->story_class < 0)
 		return;
+	drop_burial(parse);
 	while (died < parse->last && !story_word_at(parse, parse->index, died))
 		died++;
 	if (died < parse->last && !parse->strong)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
 
 #define NAME_TOKENS 5
 
@@ -182,6 +183,15 @@ static bool wrong_parent(const struct form_index *index, int f, const char *titl
 	return strcmp(title, "ibu") == 0 && f != index->name && f != index->mother;
 }
 
+/* "anaknya pak darto": the child's father, in a form about who died. */
+static bool of_father(const struct parse *parse, size_t key, size_t at, const char *title)
+{
+	return !keyed(key, at) && strcmp(title, "pria") == 0 && parse->index->mother >= 0 &&
+		parse->index->story_class >= 0 && at > parse->first &&
+		parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_CHILD));
+}
+
 /* The mother's field of a form that is told of a child: who has a title is she ("TIMBANG#ANAK BU
  * SITI", whose keyword took "ANAK"); -1. */
 static int mother_of_told(const struct form_index *index, int f)
@@ -191,6 +201,30 @@ static int mother_of_told(const struct form_index *index, int f)
 	return f == index->name && form->self && form->mother && !form->kind
 		? form_field_index(form, form->mother)
 		: -1;
+}
+
+/* A value of the field stands behind a key in front. */
+static bool keyed_before(const struct parse *parse, int f)
+{
+	parse_step(parse, parse->ncandidate / 8);
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		if (parse->candidates[i].field == f && parse->candidates[i].kind == KIND_KEYED)
+			return true;
+	}
+	return false;
+}
+
+/* "mati bayi, nama rizki, …, ibu halimah": the child has a name of its own, and a clause names her. */
+static bool beside_child(const struct parse *parse, int f, size_t at)
+{
+	if (at == parse->first || !(clause_ends_before(&parse->tokens[at]) ||
+		parse_starts_segment(parse, at)) || !keyed_before(parse, f))
+		return false;
+	for (size_t i = parse->first; i < at; i++) {
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)))
+			return true;
+	}
+	return false;
 }
 
 /* A title in front: "ny darmi", "by ny lastri". The whole of the latter is the child's name. */
@@ -226,7 +260,8 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	end = name_end(parse, start, true);
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
 		return;
-	if (f == index->name && index->mother >= 0 && kin_in_front(parse, at)) {
+	if (f == index->name && index->mother >= 0 &&
+		(kin_in_front(parse, at) || of_father(parse, key, at, first))) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 4,
 			name_text(parse, at - 1, end), "somebody by whose kin it is");
 		c->flags |= FLAG_KIN;
@@ -254,6 +289,9 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 			own ? "a child by its mother's name" : "a name behind a title");
 		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
 	}
+	if (!keyed(key, at) && c->flags & FLAG_TITLE_IBU && index->mother >= 0 &&
+		beside_child(parse, f, at))
+		c->field = (signed char)index->mother;
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
@@ -306,17 +344,6 @@ static bool name_due(const struct parse *parse, size_t at)
 {
 	return parse_starts_segment(parse, at) || opening_ends_at(parse, at) ||
 		behind_twins(parse, at);
-}
-
-/* A value of the field stands behind a key in front. */
-static bool keyed_before(const struct parse *parse, int f)
-{
-	parse_step(parse, parse->ncandidate / 8);
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		if (parse->candidates[i].field == f && parse->candidates[i].kind == KIND_KEYED)
-			return true;
-	}
-	return false;
 }
 
 /* "anak dimas nama …", of a form about a child: nothing but the name stands up to the next key.

@@ -11,6 +11,8 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
+#define LENGTH_SHORT 4 /* so much shorter than usual no child of a usual weight is */
+
 const struct candidate *chosen_before(const struct parse *parse, size_t at)
 {
 	const struct candidate *best = NULL;
@@ -187,6 +189,28 @@ static void check_shared(struct parse *parse, struct report *report)
 			field->type == FIELD_LENGTH)))
 			report_ambiguous(report, field);
 	}
+}
+
+/* "p 3000 30": by its place a length, but of no child of that weight. */
+static void check_length(struct parse *parse, struct report *report)
+{
+	const struct form_field *length = NULL;
+	bool heavy = false;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		const struct form_field *field = candidate_field(parse, c);
+		const char *text;
+
+		if (!maybe_text(c->value, &text) || c->child || field->usual_max <= 0)
+			continue;
+		heavy |= field->type == FIELD_WEIGHT && strtod(text, NULL) >= field->usual_min;
+		if (field->type == FIELD_LENGTH && c->kind == KIND_BARE &&
+			strtod(text, NULL) < field->usual_min - LENGTH_SHORT)
+			length = field;
+	}
+	if (length && heavy)
+		report_ambiguous(report, length);
 }
 
 /* "bayi ny lastri meninggal": the title says who died, when nothing else does. */
@@ -402,10 +426,11 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		report_set(report, parse->arena, &order);
 	}
 	place_written(parse, report);
-	place_age(parse, report);
 	place_mother(parse, report);
+	place_age(parse, report);
 	place_night(parse, report);
 	doubts_find(parse, report);
 	check_shared(parse, report);
+	check_length(parse, report);
 	place_rest(parse, report);
 }
