@@ -9,6 +9,7 @@
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader_nihil.h"
+#include "parsers/region/listing.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
 #include "parsers/words/rewrite.h"
@@ -25,6 +26,8 @@ char *text_trimmed(
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
 	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
 		call->context->explain);
+	if (!*cut)
+		folded = listing_spread(call->reader, call->arena, folded);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;
 	length = strlen(folded);

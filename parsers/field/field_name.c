@@ -214,7 +214,7 @@ static bool keyed_before(const struct parse *parse, int f)
 	return false;
 }
 
-/* "mati bayi, nama rizki, …, ibu halimah": the child has a name of its own, and a clause names her. */
+/* "mati bayi, nama rizki, …, ibu halimah": the child has a name of its own, a clause names her. */
 static bool beside_child(const struct parse *parse, int f, size_t at)
 {
 	if (at == parse->first || !(clause_ends_before(&parse->tokens[at]) ||

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/form/digit_run.h"
 #include "parsers/parse/keyword.h"
 
 #define DAYS_MOST   31
@@ -270,6 +271,20 @@ static bool write_digits(const struct parse *parse, char *text, size_t at)
 	return changed;
 }
 
+/* Where a word or a number begins, and not within one. */
+static bool run_written(const struct parse *parse, char *text, size_t at)
+{
+	const struct token *token = &parse->tokens[at], *key = token - 1;
+	bool behind = at > 0 && !parse_crosses(parse, at) && !key->digits;
+
+	if ((token->before == BOUND_NONE && at > 0) ||
+		(parse->index && parse->index->form->front_only)) /* "W2 A l5": letters are codes */
+		return false;
+	return digit_run_spell(text + token->start,
+		behind ? key_field(parse, key->text, key->length) : NULL,
+		parse->context->now.date);
+}
+
 bool digits_spell(struct parse *parse, char *text, size_t count)
 {
 	const struct form_index *known = parse->index;
@@ -292,7 +307,7 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		if (keyword.end && !known &&
 			!token_is_key(&parse->tokens[i], 1, parse->index->key_class))
 			parse->index = keyword.index; /* from here on another report's */
-		changed |= write_digits(parse, text, i);
+		changed |= write_digits(parse, text, i) || run_written(parse, text, i);
 		if (glued_one(parse, i, count) || lone_digit(parse, i, count)) {
 			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';
 			changed = true;

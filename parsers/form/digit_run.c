@@ -1,0 +1,78 @@
+/* Numbers with several letters for digits in them: "1l/8/24", "lO,5", "ll0/7O", "D lO". What no
+ * single letter tells (read/digits.c) the whole run does: all of it is digits, letters like them
+ * and the signs of one number or day.
+ */
+#include "parsers/form/digit_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RUN_MOST   10 /* octets: "12/08/2024" */
+#define YEARS_BACK 80
+
+/* The run with its letters as digits; its length, 0: it is none. *digits: how many it has. */
+static size_t run_copy(const char *text, char out[RUN_MOST + 1], size_t *digits)
+{
+	size_t length = strspn(text, "0123456789lio/.,-"), letters = 0;
+
+	*digits = 0;
+	while (length && strchr(".,-/", text[length - 1]))
+		length--; /* the end of a sentence */
+	if (length < 2 || length > RUN_MOST || (text[length] && !strchr(" \n#*;,.", text[length])))
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		bool letter = strchr("lio", text[i]) != NULL;
+
+		out[i] = letter ? (text[i] == 'o' ? '0' : '1') : text[i];
+		letters += letter;
+		*digits += text[i] >= '0' && text[i] <= '9';
+	}
+	out[length] = '\0';
+	return letters ? length : 0;
+}
+
+/* "11/8/24", "02-10-2024": a day that there is. */
+static bool is_day(const char *run, struct date today)
+{
+	int day, month, year, length = 0;
+	char sign, again;
+
+	if (sscanf(run, "%2d%1[/.-]%2d%1[/.-]%4d%n", &day, (char[2]){0}, &month, (char[2]){0},
+		    &year, &length) != 5 || run[length])
+		return false;
+	sign = run[strcspn(run, "/.-")];
+	again = strchr(run, sign) == strrchr(run, sign) ? '\0' : sign;
+	year += year < 100 ? 2000 : 0;
+	return sign == again && date_valid(year, month, day) && year <= today.year + 1 &&
+		year >= today.year - YEARS_BACK;
+}
+
+/* What the field behind whose key it stands may hold. */
+static bool fits_key(const struct form_field *field, const char *run)
+{
+	char *end;
+	double value;
+	char number[RUN_MOST + 1];
+
+	if (field->type == FIELD_PATTERN)
+		return strchr(run, '/') != NULL;
+	if (!field_is_number(field->type) || strpbrk(run, "/-"))
+		return false;
+	strcpy(number, run);
+	if (strchr(number, ','))
+		*strchr(number, ',') = '.';
+	value = strtod(number, &end);
+	return !*end && value >= field->min && value <= field->max;
+}
+
+bool digit_run_spell(char *text, const struct form_field *field, struct date today)
+{
+	char run[RUN_MOST + 1];
+	size_t digits, length = run_copy(text, run, &digits);
+
+	if (!length || !((field && fits_key(field, run)) || (digits >= 2 && is_day(run, today))))
+		return false;
+	memcpy(text, run, length);
+	return true;
+}

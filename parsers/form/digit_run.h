@@ -1,0 +1,12 @@
+/* Numbers with several letters for digits in them. */
+#ifndef PARSERS_DIGIT_RUN_H
+#define PARSERS_DIGIT_RUN_H
+
+#include "parsers/form/form.h"
+#include "parsers/number/date.h"
+
+/* Writes the digits into a run of digits and such letters that a text begins with, when it is a day
+ * or the value behind a field's key (NULL: none): "1l/8/24", "hb lO,5". False: it is neither. */
+bool digit_run_spell(char *text, const struct form_field *field, struct date today);
+
+#endif

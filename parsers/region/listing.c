@@ -1,0 +1,207 @@
+/* "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered line is a
+ * report by itself, of the form and the desa of the heading. Where most begin with a field's key
+ * they are the numbered fields of one report, and their numbers no values of it. */
+#include "parsers/region/listing.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/words/lexicon.h"
+
+#define ITEMS_MIN   2
+#define ITEMS_MAX   20
+#define FIELDS_MIN  5
+#define VALUES_MIN  2 /* numbers in a line that is a report */
+
+/* The words of the heading. */
+struct heading {
+	const struct form_index *index; /* NULL: no form is named */
+	const char *keyword, *desa; /* where they stand; desa NULL: none */
+	size_t keyword_length, desa_length;
+};
+
+static size_t word_length(const char *word)
+{
+	size_t length = 0;
+
+	while (isalpha((unsigned char)word[length]))
+		length++;
+	return length;
+}
+
+/* What a word is in a lexicon's class; NULL. */
+static const struct lexicon_entry *word_in(
+	const struct lexicon *lexicon, const char *word, int class_id)
+{
+	const struct lexicon_entry *e = lexicon_find(lexicon, word, word_length(word));
+
+	while (e && (e->class_id != class_id || e->words != 1))
+		e = e->next;
+	return e;
+}
+
+/* "2." or "2)" at the start of a line: what stands behind it; NULL. */
+static const char *item_at(const char *line, unsigned number)
+{
+	char *end;
+
+	line += strspn(line, " (");
+	if (!isdigit((unsigned char)*line) || strtoul(line, &end, 10) != number ||
+		(*end != '.' && *end != ')') || isdigit((unsigned char)end[1]))
+		return NULL;
+	return end + 1 + strspn(end + 1, " ");
+}
+
+/* A line that is a report by itself: no field's key in front, and values. */
+static bool item_whole(
+	const struct reader *reader, const struct form_index *index, const char *item)
+{
+	size_t length = word_length(item), values = 0;
+	char behind = item[length + strspn(item + length, " ")];
+
+	if (!length || (word_in(reader->keys, item, index->key_class) &&
+		(behind == ':' || behind == '=' ||
+			!word_in(reader->lexicon, item, reader->classes[CLASS_TITLE]))))
+		return false;
+	for (const char *c = item; *c && *c != '\n'; c++)
+		values += isdigit((unsigned char)*c) && !isdigit((unsigned char)c[1]);
+	return values >= VALUES_MIN;
+}
+
+/* The name behind the key of a desa: up to a sign, a month or another key. */
+static void take_desa(
+	const struct reader *reader, struct heading *heading, const char *word, const char *end)
+{
+	const char *at = word + word_length(word);
+
+	while (at < end && *at == ' ' && isalpha((unsigned char)at[1]) &&
+		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_UNIT]) &&
+		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_MONTH]) &&
+		!word_in(reader->keys, at + 1, heading->index->key_class))
+		at += 1 + word_length(at + 1);
+	heading->desa = word;
+	heading->desa_length = (size_t)(at - word);
+}
+
+/* Of the keyword, with the kind behind it: "kematian bayi". */
+static size_t keyword_length(
+	const struct reader *reader, const struct form_index *index, const char *word)
+{
+	size_t length = word_length(word);
+	int kinds = index->form->norder ? index->words[(int)index->by_order[0]] : -1;
+
+	if (kinds >= 0 && word[length] == ' ' &&
+		word_in(reader->lexicon, word + length + 1, kinds))
+		length += 1 + word_length(word + length + 1);
+	return length;
+}
+
+static struct heading heading_of(const struct reader *reader, const char *text, const char *end)
+{
+	struct heading out = {0};
+
+	for (const char *word = text; word < end; word++) {
+		const struct lexicon_entry *e;
+
+		if (!isalpha((unsigned char)*word) ||
+			(word > text && isalpha((unsigned char)word[-1])))
+			continue;
+		e = out.index ? word_in(reader->keys, word, out.index->key_class)
+			      : word_in(reader->keys, word, reader->keyword_class);
+		if (!out.index && e) {
+			out.index = &reader->index[e->number];
+			out.keyword = word;
+			out.keyword_length = keyword_length(reader, out.index, word);
+		} else if (e && e->number == out.index->area && !out.desa) {
+			take_desa(reader, &out, word, end);
+		}
+	}
+	return out;
+}
+
+/* The numbered lines of a text, 1 2 3 …; how many. items[0]: the end of the heading. */
+static size_t items_find(const char *text, const char *items[ITEMS_MAX + 1])
+{
+	unsigned count = 0;
+
+	for (const char *line = strchr(text, '\n'); line && count < ITEMS_MAX;
+		line = strchr(line + 1, '\n')) {
+		const char *item = item_at(line + 1, count + 1);
+
+		if (!item)
+			continue;
+		if (count == 0)
+			items[0] = line;
+		items[++count] = item;
+	}
+	return count;
+}
+
+/* "1. nama ibu: siti 2. umur: 25 …", "1. siti 2. 25 th …": most begin with a key of the form, or
+ * are a word or two. */
+static bool fields_numbered(const struct reader *reader, const struct form_index *index,
+	const char *const items[], size_t count)
+{
+	size_t keys = 0, small = 0;
+
+	for (size_t i = 1; i <= count; i++) {
+		const char *gap = memchr(items[i], ' ', strcspn(items[i], "\n"));
+
+		keys += word_in(reader->keys, items[i], index->key_class) != NULL;
+		small += !gap || !memchr(gap + 1, ' ', strcspn(gap + 1, "\n"));
+	}
+	return 2 * keys > count || (count >= FIELDS_MIN && 4 * small > 3 * count);
+}
+
+/* The text without the numbers of its lines. */
+static char *numbers_gone(struct arena *arena, const char *const items[], size_t count,
+	const char *text)
+{
+	char *out = arena_strndup(arena, text, (size_t)(items[0] - text));
+
+	for (size_t i = 1; i <= count; i++) {
+		size_t length = i < count ? strcspn(items[i], "\n") : strlen(items[i]);
+
+		out = arena_printf(arena, "%s\n%.*s", out, (int)length, items[i]);
+	}
+	return out;
+}
+
+/* Each line behind the heading's keyword, with its desa. */
+static char *reports_apart(struct arena *arena, const struct heading *heading,
+	const char *const items[], size_t count)
+{
+	char *out = NULL;
+
+	for (size_t i = 1; i <= count; i++) {
+		size_t length = strcspn(items[i], "\n");
+		const char *parted = memchr(items[i], '#', length) ? "#" : ", ";
+
+		out = arena_printf(arena, "%s%.*s %.*s%s%.*s\n", out ? out : "",
+			(int)heading->keyword_length, heading->keyword, (int)length, items[i],
+			heading->desa ? parted : "", (int)heading->desa_length,
+			heading->desa ? heading->desa : "");
+	}
+	return arena_printf(arena, "%s%s", out, items[count] + strcspn(items[count], "\n"));
+}
+
+char *listing_spread(const struct reader *reader, struct arena *arena, char *text)
+{
+	const char *items[ITEMS_MAX + 1];
+	size_t count = items_find(text, items);
+	struct heading heading;
+
+	if (count < ITEMS_MIN)
+		return text; /* nearly always */
+	heading = heading_of(reader, text, items[0]);
+	if (!heading.index)
+		return text;
+	if (fields_numbered(reader, heading.index, items, count))
+		return numbers_gone(arena, items, count, text);
+	for (size_t i = 1; i <= count; i++) {
+		if (heading.index->name < 0 || !item_whole(reader, heading.index, items[i]))
+			return text;
+	}
+	return reports_apart(arena, &heading, items, count);
+}

@@ -1,0 +1,11 @@
+/* A list of reports under one heading. */
+#ifndef PARSERS_REGION_LISTING_H
+#define PARSERS_REGION_LISTING_H
+
+#include "parsers/parse/reader_index.h"
+
+/* The folded text with the heading's keyword and desa in each line of its list; the text itself, when
+ * it is none. */
+char *listing_spread(const struct reader *reader, struct arena *arena, char *text);
+
+#endif
