@@ -146,8 +146,6 @@ static void days_demote(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
-/* "tgl", "umur ibu": the longest key that begins here; its value must follow within the explicit
- * separators. */
 /* "CEMPAKA 2 T4": the 2 is the posyandu's, and no 2T. */
 static bool numbers_unit(const struct parse *parse, size_t at)
 {
@@ -218,6 +216,7 @@ static void doubt_from(struct parse *parse, size_t candidate)
 		parse->candidates[i].problem = PROBLEM_MISSING;
 }
 
+/* "tgl", "umur ibu": the longest key that begins here. */
 static void keys_at(struct parse *parse, size_t first)
 {
 	size_t before = parse->ncandidate;

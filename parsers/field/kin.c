@@ -262,9 +262,56 @@ static void drop_addressed(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* "dirujuk RS", "dirujuk ke rsud": sent there. */
+static bool sent_to(const struct parse *parse, const struct candidate *c)
+{
+	const char *kind = "";
+
+	for (size_t back = 1; back <= 2 && back <= c->first - parse->first; back++) {
+		if (phrase_at(parse, c->first - back, parse_class(parse, CLASS_PREDICATE), &kind) ==
+			c->first && strcmp(kind, "rujuk") == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool told_otherwise(const struct parse *parse, const struct candidate *sent)
+{
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->field == sent->field && c->last <= sent->first && !sent_to(parse, c))
+			return true;
+	}
+	return false;
+}
+
+/* Where a child was sent to is no second place of its birth; when no other is told it is asked. */
+static void drop_sent(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		struct candidate c = parse->candidates[i];
+		const struct form_field *field = &parse->index->form->fields[c.field];
+		bool sent = field->type == FIELD_CHOICE && field->tail && sent_to(parse, &c);
+
+		if (sent && told_otherwise(parse, &c))
+			continue;
+		if (sent) {
+			c.value.or_null = NULL;
+			c.problem = PROBLEM_AMBIGUOUS;
+		}
+		candidate_keep(parse, &kept, &c);
+	}
+	parse->ncandidate = kept;
+}
+
 void kin_drop(struct parse *parse)
 {
 	drop_addressed(parse);
+	if (parse->index->form->nrepeat > 0)
+		drop_sent(parse);
 	if (parse->strong)
 		drop_kin(parse);
 	else if (parse->index->name >= 0 && parse->index->story_class < 0 &&

@@ -7,11 +7,14 @@
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/form/names.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
 
+#define YEAR_DAYS   365
+#define DAY_WORDS   7 /* between the birth and the word of dying, its day among them */
 #define LIFE_WORDS  4 /* between the word of dying and the age */
 #define POSYANDU_LIST 5 /* told to have had no session in one breath */
 #define BIRTH_WORDS 4 /* of a birth in front of the mother's death */
@@ -83,6 +86,29 @@ static size_t lived_from(const struct parse *parse, size_t died)
 			return i - 2;
 	}
 	return died + 1;
+}
+
+/* "hidup, tapi tgl 13 mngl": where the words behind the living birth begin that tell the day of
+ * the death; died: they do not. */
+static size_t death_day_from(const struct parse *parse, size_t died)
+{
+	size_t start = died;
+	bool day = false;
+
+	while (start > parse->first + 1 && (!clause_ends_before(&parse->tokens[start]) ||
+		parse->tokens[start].sep == '/')) {
+		struct date_reading reading = {.end = 0};
+
+		if (token_is(&parse->tokens[start - 1], parse_class(parse, CLASS_OUTCOME)))
+			break;
+		start--;
+		if (died - start > DAY_WORDS)
+			return died;
+		if (date_may_begin(parse, start))
+			reading = date_at(parse, start, true);
+		day |= reading.end > 0 && reading.problem < 0;
+	}
+	return day ? start : died;
 }
 
 /* The mother's death alone, or another's, not the child's. */
@@ -183,6 +209,28 @@ static bool of_this_birth(const struct form_index *own, const struct form_index 
 	return other->name < 0 || !report_value(death, other->form->fields[other->name].name);
 }
 
+/* How long somebody lived, by the days of his birth and death; of a year or more nothing. */
+static void lived_days(struct parse *parse, const char *born, struct report *death)
+{
+	const char *died = report_text(death, death->form->date);
+	struct date from, to;
+	int days;
+
+	if (!born || !died || !date_parse(born, &from) || !date_parse(died, &to))
+		return;
+	days = (int)date_diff_days(to, from);
+	for (size_t i = 0; i < death->form->nfield && days >= 0 && days < YEAR_DAYS; i++) {
+		const struct form_field *field = &death->form->fields[i];
+		struct value value = {.field = field->name};
+
+		if (field->type != FIELD_AGE || report_value(death, field->name) ||
+			report_has_problem(death, field->name))
+			continue;
+		value.text = arena_printf(parse->arena, "P%dD", days);
+		report_set(death, parse->arena, &value);
+	}
+}
+
 /* "lahir … hidup, lalu meninggal umur 2 jam": a birth, and a death that belongs to it. */
 static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 {
@@ -190,6 +238,7 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 	const struct form_becomes *follows = own->form->follows;
 	const struct form_index *other = followed_by(parse, own);
 	size_t first = parse->first, last = parse->last, died = other ? died_at(parse, other) : 0;
+	size_t from;
 	struct value lived;
 	int birth = (int)out->nreport;
 	struct report *a, *b;
@@ -198,17 +247,20 @@ static bool add_followed(struct parse *parse, bool slip, struct reading *out)
 		return false;
 	a = &out->reports[out->nreport++];
 	b = &out->reports[out->nreport++];
-	parse_region(parse, own, first, died);
+	from = death_day_from(parse, died);
+	parse_region(parse, own, first, from < died ? from : died);
 	explain_parse(parse);
 	parse_report(parse, 0, a);
 	lived = (struct value){
 		.field = follows->when.terms[0].field, .text = follows->when.terms[0].right[0]};
 	report_set(a, parse->arena, &lived);
-	parse_region(parse, other, lived_from(parse, died), last);
+	parse_window(parse, first, last);
+	parse_region(parse, other, from < died ? from : lived_from(parse, died), last);
 	explain_parse(parse);
 	parse_report(parse, 0, b);
 	if (of_this_birth(own, other, a, b)) {
 		inherit(parse, a, b);
+		lived_days(parse, report_text(a, a->form->date), b);
 		b->linked = birth;
 	}
 	a->training = b->training = out->training;
