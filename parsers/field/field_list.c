@@ -29,19 +29,34 @@ static size_t choice_at(
 	return *meaning ? at + 1 : 0;
 }
 
-/* "perdarahan tidak ada", "kejang (-)", "perdarahan -": denied behind the word. */
+/* "perdarahan tidak ada", "hiv negatif", "bcg belum", "kejang (-)": denied behind the word; "bcg
+ * bulan depan": not yet. */
 static bool denied_behind(const struct parse *parse, size_t end)
 {
 	const char *sign = parse->text + parse->tokens[end - 1].end;
 
-	if (absent(parse, end) || (end < parse->last && end + 1 < parse->last &&
-		parse->tokens[end].before <= BOUND_MEDIUM &&
-		token_is(&parse->tokens[end], parse_class(parse, CLASS_NEGATION)) &&
-		clause_ends_before(&parse->tokens[end + 1])))
+	if (absent(parse, end) || phrase_at(parse, end, parse_class(parse, CLASS_NEGATIVE), NULL) ||
+		phrase_at(parse, end, parse_class(parse, CLASS_NEXT_MONTH), NULL) ||
+		(end < parse->last && parse->tokens[end].before <= BOUND_MEDIUM &&
+			token_is(&parse->tokens[end], parse_class(parse, CLASS_NEGATION)) &&
+			(end + 1 == parse->last || clause_ends_before(&parse->tokens[end + 1]) ||
+				token_is_key(&parse->tokens[end + 1], 1,
+					parse->index->key_class))))
 		return true;
 	sign += strspn(sign, " :=(");
 	return *sign == '-' && strchr(" ),;#\n.", sign[1]) && (sign[1] != ' ' ||
 		end == parse->last || !parse->tokens[end].digits);
+}
+
+/* "tidak bengkak", "tdk ada riwayat sc": denied in front of the word or its key. */
+static bool denied_before(const struct parse *parse, int f, size_t at)
+{
+	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class && e->number == f))
+		e = e->next;
+	at -= e != NULL;
+	return at > parse->first && negated(parse, at);
 }
 
 /* "dan", "+", "/" and commas stand between two of them. */
@@ -81,8 +96,7 @@ void field_list(struct parse *parse, int f, size_t key, size_t at)
 			add(parse, f, key, at, end, LIST_NONE);
 	}
 	end = choice_at(parse, f, at, keyed(key, at), &meaning);
-	if (!end || denied_behind(parse, end) ||
-		(!keyed(key, at) && at > parse->first && negated(parse, at)))
+	if (!end || denied_behind(parse, end) || denied_before(parse, f, key))
 		return;
 	value = arena_strdup(parse->arena, meaning);
 	add(parse, f, key, at, end, value);

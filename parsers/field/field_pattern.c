@@ -32,12 +32,25 @@ static char *spelt(struct parse *parse, size_t start, size_t end)
 	return text;
 }
 
+/* "tb/bb 150/55": the key of a number stands in front. */
+static bool behind_number_key(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e =
+		parse_crosses(parse, at) ? NULL : parse->tokens[at - 1].keys;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
+		field_is_number(parse->index->form->fields[e->number].type)))
+		e = e->next;
+	return e != NULL;
+}
+
 /* Where the match of a field's pattern at a token ends; 0: none. */
 static size_t matched_end(const struct parse *parse, const struct form_field *field, size_t at)
 {
 	size_t octet;
 
-	if ((at > parse->first && parse->tokens[at].before == BOUND_NONE) || !parse_step(parse, 4))
+	if ((at > parse->first && (parse->tokens[at].before == BOUND_NONE ||
+			behind_number_key(parse, at))) || !parse_step(parse, 4))
 		return 0;
 	octet = field_pattern_match(field->pattern, parse->text, parse->tokens[at].start);
 	return octet ? token_ending(parse, at, octet) : 0;
@@ -118,7 +131,8 @@ void field_pattern(struct parse *parse, int f, size_t key, size_t at)
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
 		(!keyed(key, at) && at > parse->first &&
-			parse->tokens[at].before == BOUND_NONE) ||
+			(parse->tokens[at].before == BOUND_NONE ||
+				behind_number_key(parse, at))) ||
 		!parse_step(parse, 4))
 		return;
 	start = parse->tokens[at].start;

@@ -256,7 +256,8 @@ static const struct candidate *other_amount(
 
 		if (other->field == c->field && other->first == next && other->problem < 0 &&
 			!(other->kind == KIND_KEYED && !or) &&
-			(!amount || or || unit_at(parse, other->last - 1u)))
+			(!amount || or || unit_at(parse, other->last - 1u) ||
+				(c->last > c->first + 2u && other->last > other->first + 1u)))
 			best = best && best->worth >= other->worth ? best : other;
 	}
 	if (best)
@@ -342,6 +343,15 @@ static bool is_word(enum field_type type)
 		type == FIELD_NAME;
 }
 
+/* "DPT3?": of a list that must be told; a danger that may be is heard. */
+static bool list_asked(const struct parse *parse, const struct candidate *c)
+{
+	const struct form *form = parse->index->form;
+
+	return form->fields[c->field].type == FIELD_LIST &&
+		form_requires(form, form->fields[c->field].name);
+}
+
 /* A word, a day or a code of which the sender is not sure. */
 static void doubt_word(const struct parse *parse, struct candidate *c)
 {
@@ -408,7 +418,8 @@ void hedges_apply(struct parse *parse)
 		size_t number = number_in(parse, c), span, end = 0;
 		const struct candidate *other;
 
-		if (c->problem < 0 && is_word(type) && parse_step(parse, 2))
+		if (c->problem < 0 && (is_word(type) || list_asked(parse, c)) &&
+			parse_step(parse, 2))
 			doubt_word(parse, c);
 		if (!is_amount(type) || c->problem >= 0 || number == c->last ||
 			!parse_step(parse, 2))

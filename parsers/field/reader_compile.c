@@ -64,6 +64,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_BEFORE] = "dahulu",
 	[CLASS_JOINING] = "sambungan",
 	[CLASS_EARLIER] = "hari_lain",
+	[CLASS_NEGATIVE] = "negatif",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -338,7 +339,8 @@ struct reader *reader_new(
 			i != CLASS_NIHIL_WORDS && i != CLASS_OUTCOME && i != CLASS_HEDGE &&
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
 			i != CLASS_PERSON && i != CLASS_NEAR &&
-			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER)
+			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
+			i != CLASS_NEGATIVE)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -15,10 +15,11 @@ const char *candidate_raw(const struct parse *parse, const struct candidate *c);
 const struct candidate *chosen_before(const struct parse *parse, size_t at);
 
 void doubts_find(struct parse *parse, struct report *report);
-/* doubled.c: counts told in parts, and the same told again. */
-void doubled_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */
 void unexplained_find(struct parse *parse, struct report *report);
+/* loose.c: numbers beside a key, a word or another number; counts told in parts. */
+void loose_find(struct parse *parse, struct report *report);
+void doubled_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */
 void strange_find(struct parse *parse, struct report *report);
 /* The value behind words that take back what stands in front of them: "eh maaf 3200"; 0: none. */

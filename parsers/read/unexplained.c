@@ -9,12 +9,9 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
-#include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
-
-#define WORDS_BETWEEN 2 /* a key and its number */
 
 /* Whom a count is of, or a time: "12-59 bln". */
 static bool is_age(const struct parse *parse, size_t at)
@@ -273,82 +270,8 @@ static void find_elsewhere(struct parse *parse, struct report *report)
 		problem->raw = there;
 }
 
-/* The field of a count whose key, of so many words, stands at a token that no value took; NULL. */
-static const struct form_field *count_key(const struct parse *parse, size_t at, size_t words)
-{
-	const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
-
-	while (e && (e->class_id != parse->index->key_class || e->words != words ||
-		parse->index->form->fields[e->number].type != FIELD_COUNT))
-		e = e->next;
-	for (size_t i = 0; e && i < words; i++)
-		e = at + i < parse->last && parse->taken[at + i] == -1 ? e : NULL;
-	return e ? &parse->index->form->fields[e->number] : NULL;
-}
-
-/* Nothing but values stands beside a key: no word of which it may be a part: "bidan datang". */
-static bool key_apart(const struct parse *parse, size_t at, size_t end)
-{
-	const struct token *next = &parse->tokens[end];
-
-	return (at == parse->first || parse_starts_segment(parse, at) ||
-			parse->taken[at - 1] >= 0) &&
-		(end >= parse->last || parse_starts_segment(parse, end) || next->newline ||
-			parse->taken[end] >= 0 || next->digits || next->length == 1);
-}
-
-/* "vitamin a bayi 6 balita 30", "stunting laki 2": a number behind a key and a word or two. */
-static bool number_behind(const struct parse *parse, size_t at, size_t end)
-{
-	static const enum word_class other[] = {
-		CLASS_ASIDE, CLASS_DAY, CLASS_HOUR, CLASS_UNIT, CLASS_PREDICATE};
-	size_t words = 0;
-
-	if (!(at == parse->first || parse_starts_segment(parse, at) || parse->taken[at - 1] >= 0))
-		return false;
-	for (; end < parse->last && words <= WORDS_BETWEEN; end++, words++) {
-		if (parse->taken[end] != -1 || parse_starts_segment(parse, end) ||
-			parse->tokens[end].newline)
-			return false;
-		if (parse->tokens[end].digits)
-			return words > 0 && !unit_at(parse, end + 1);
-		for (size_t i = 0; i < COUNT_OF(other); i++) {
-			if (word_of(parse, end, other[i]))
-				return false;
-		}
-	}
-	return false;
-}
-
-/* "W2 A l5 X100": of a form where what is not told is 0, a key without its number. "bgm O 2",
- * "stunting 1/2": of a session, where the key stands alone. */
-static void find_empty(struct parse *parse, struct report *report)
-{
-	const struct form *form = parse->index->form;
-
-	if (!form->weekly && (parse->index->posyandu < 0 || form->line_only))
-		return;
-	for (size_t i = parse->first; i < parse->last; i++) {
-		const struct form_field *field = NULL;
-		size_t words = form->weekly ? 1 : LEXICON_WORDS;
-
-		if (parse->taken[i] != -1 || keyword_at(parse, i).end) /* not of "nihil w2" */
-			continue;
-		for (; words > 0 && !field; words--)
-			field = count_key(parse, i, words);
-		if (!field || (!form->weekly && (form_requires(form, field->name) ||
-			report_value(report, field->name) ||
-			!(key_apart(parse, i, i + words + 1) ||
-				number_behind(parse, i, i + words + 1)))))
-			continue;
-		report_ambiguous(report, field);
-		i += words;
-	}
-}
-
 void unexplained_find(struct parse *parse, struct report *report)
 {
-	find_empty(parse, report);
 	find_numbers(parse, report);
 	find_words(parse, report);
 	find_next_line(parse, report);

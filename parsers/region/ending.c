@@ -180,11 +180,18 @@ static size_t left_over(const struct parse *parse, enum field_type type)
 		bool taken = c->problem >= 0 || c->child > 0 || candidate_type(parse, c) != type;
 
 		for (size_t t = c->first; t < c->last && !taken; t++)
-			taken = parse->taken[t] >= 0;
+			taken = parse->taken[t] >= 0 &&
+				parse->candidates[parse->taken[t]].problem < 0;
 		if (!taken)
 			return c->first;
 	}
 	return parse->last;
+}
+
+/* Each report is of one child, and a session's list tells several: "TIMBANG#DIMAS#…\nRINI#P#…". */
+static bool children(const struct form_index *index)
+{
+	return index->form->self && index->form->mother;
 }
 
 /* A stretch that tells somebody's event by itself. */
@@ -192,7 +199,8 @@ static bool whole_event(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	return first < last && trial_good(parse, index, first, last) >= CODED_FIELDS &&
-		good_of(parse, FIELD_NAME) && good_of(parse, FIELD_DATE);
+		good_of(parse, FIELD_NAME) &&
+		(good_of(parse, FIELD_DATE) || (children(index) && good_of(parse, FIELD_AMOUNT)));
 }
 
 /* "LAHIR#WATI#…#HIDUP; WARNI#30#…": a second name and a second date are another event, told without
@@ -202,13 +210,14 @@ static size_t second_event(struct parse *parse, const struct keyword *keyword, s
 	const struct form_index *index = keyword->index;
 	size_t name;
 
-	if (index->name < 0 || index->posyandu >= 0 ||
+	if (index->name < 0 || (index->posyandu >= 0 && !children(index)) ||
 		parse_digits(parse, keyword->end, end) < 2 * CODED_NUMBERS)
 		return end;
 	trial_good(parse, index, keyword->end, end);
 	name = left_over(parse, FIELD_NAME);
 	return name > keyword->end + CODED_FIELDS && name < end &&
-			left_over(parse, FIELD_DATE) < end &&
+			(left_over(parse, FIELD_DATE) < end ||
+				(children(index) && left_over(parse, FIELD_AMOUNT) < end)) &&
 			whole_event(parse, index, keyword->end, name) &&
 			whole_event(parse, index, name, end)
 		? name : end;
@@ -232,7 +241,7 @@ struct keyword next_keyword(
 
 	if (!row)
 		own = keyword_behind(parse, at, count);
-	return !row && (own.end || last->index->posyandu >= 0)
+	return !row && (own.end || (last->index->posyandu >= 0 && !children(last->index)))
 		? own
 		: (struct keyword){.index = last->index, .end = at, .slip = last->slip};
 }
