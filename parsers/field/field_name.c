@@ -357,10 +357,23 @@ static bool between_keys(const struct parse *parse, int f, size_t at, size_t end
 				: keyed_before(parse, f));
 }
 
-/* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#". */
+/* The name of whom a report of children tells, which begins with no name: "dpt 3 anak dimas", but
+ * not "dimas dpt 3 anak bungsu". */
+static bool names_child(const struct parse *parse, int f, size_t at)
+{
+	const struct form *form = parse->index->form;
+
+	return !form->kind && form->mother && form_role_is(form->self, form->fields[f].name) &&
+		!strange_word(parse, parse->first) &&
+		!token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_ORDINAL));
+}
+
+/* "bayi" is a key where it is written as one: "bayi: arsyad", "#bayi arsyad#"; before a child's
+ * name in a report of children. */
 static bool plainly_keyed(const struct parse *parse, int f, size_t key, size_t at, size_t end)
 {
 	return between_keys(parse, f, at, end) || at != key + 1 ||
+		names_child(parse, f, at) ||
 		!token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD)) ||
 		parse->tokens[at].sep == ':' || parse->tokens[at].sep == '=' ||
 		whole_field(parse, key, end);

@@ -68,7 +68,7 @@ struct value {
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
 };
 
-#define REPORT_FIELDS	40
+#define REPORT_FIELDS	48
 #define REPORT_PROBLEMS 12
 #define REPORT_NOTES	12
 struct report {
