@@ -111,22 +111,6 @@ static const struct form *form_naming(const struct turn *turn, const struct form
 	return NULL;
 }
 
-/* Places and months in which any of the two was told. */
-static int months_told(const struct turn *turn, const char *code, const struct complete *complete,
-	struct period period, bool listed, int64_t *months)
-{
-	struct store *store = turn->flow->store;
-	int64_t named = 0;
-	int error = store_coverage_months(store, code, complete->form->name, NULL, period,
-		complete->posyandu, listed, months);
-
-	if (error == OK && complete->naming != NULL)
-		error = store_coverage_months(store, code, complete->naming->name,
-			complete->form->name, period, complete->posyandu, listed, &named);
-	*months += named;
-	return error;
-}
-
 int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
 	const struct form_indicator *indicator, struct complete *out)
 {
@@ -144,17 +128,21 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 	}
 	for (size_t i = 0; error == OK && months > 0 && i < query_parts(query); i++) {
 		struct closed_places gone = {0};
-		int64_t all = 0, listed = 0;
+		const char *code = query_part(query, i)->code;
+		int64_t all = 0, listed = 0, named = 0;
 
-		error = months_told(
-			turn, query_part(query, i)->code, out, period, false, &all);
+		error = store_coverage_months(turn->flow->store, code, form->name, NULL, period,
+			out->posyandu, false, &all);
 		if (error == OK)
-			error = months_told(
-				turn, query_part(query, i)->code, out, period, true, &listed);
+			error = store_coverage_months(turn->flow->store, code, form->name, NULL,
+				period, out->posyandu, true, &listed);
+		if (error == OK && out->naming != NULL)
+			error = store_coverage_months(turn->flow->store, code, out->naming->name,
+				form->name, period, out->posyandu, true, &named);
 		if (error == OK)
-			error = store_closed_places(turn->flow->store, query_part(query, i)->code,
-				period, out->posyandu, &gone);
-		out->told += all;
+			error = store_closed_places(
+				turn->flow->store, code, period, out->posyandu, &gone);
+		out->told += all + named;
 		outside += all - listed;
 		closed += gone.months;
 	}
