@@ -143,7 +143,7 @@ static void test_old_reports_get_cases(void **state)
 	send_from(BIDAN, "HAMIL#WARTINI#28#G2P1A0#3/3/24#K1#TGL 1/7/24");
 	send_from(BIDAN, "HAMIL#WARTINI#28#G2P1A0#3/3/24#K2#TGL 5/8/24");
 	send_from(KADER, "TIMBANG#DIMAS#L#12/6/23#9,4#75 TGL 2/7/24");
-	send_from(KADER, "TIMBANG#DIMAS#L#12/6/23#9,6#70 TGL 3/8/24");
+	send_from(KADER, "TIMBANG#DIMAS#L#12/6/23#9,6#77 TGL 3/8/24");
 	send_from(KADER, "TIMBANG#RANI#P#12/6/23#9,6#76 TGL 3/8/24");
 	told = number("SELECT count(*) FROM case_reports");
 	assert_int_equal(told, 5);
