@@ -87,14 +87,22 @@ static bool is_question(const struct reading *asked, const struct report *told)
 		(asked->intent == INTENT_HUMAN && asked->query.indicator != NULL && !told->coded);
 }
 
-/* All is known of it, and it is of a time that no event takes. */
+/* All is known of it. */
 static bool is_plain_question(const struct reading *asked)
 {
-	struct period period;
+	return asked->intent == INTENT_QUERY && asked->nproblem == 0 && !asked->query.unknown &&
+		asked->query.period;
+}
 
-	return asked->intent == INTENT_QUERY && asked->nproblem == 0 && asked->query.period &&
-		period_parse(asked->query.period, &period) &&
-		date_diff_days(period.to, period.from) >= PERIOD_DAYS;
+/* ... and it is of a time that no event takes: of days, and not what is meant where none is told. */
+static bool is_of_time(const struct reading *asked, struct date today)
+{
+	struct period period, month = period_unit_of("bulan", today);
+
+	return period_parse(asked->query.period, &period) &&
+		date_compare(period.from, period.to) < 0 && !period_years(period) &&
+		(date_compare(period.from, month.from) != 0 ||
+			date_compare(period.to, month.to) != 0);
 }
 
 /* A report of so little, or a question of which all is known: a place, and a time that no event
@@ -108,8 +116,27 @@ static bool rather_asks(const struct read_context *context, const struct reading
 		return asks_all_the_same(report, asked, context->now.date);
 	if (hardly_told(told))
 		return is_question(asked, report);
-	return told->nreport == 1 && !report->story && written(report) <= PLAIN_FIELDS &&
-		is_plain_question(asked);
+	return told->nreport == 1 && is_plain_question(asked) &&
+		(report->form->story ? is_of_time(asked, context->now.date) && !report->coded
+				     : !report->coded || written(report) <= PLAIN_FIELDS);
+}
+
+static bool tells_story(const struct reading *told)
+{
+	for (size_t i = 0; i < told->nreport; i++)
+		if (told->reports[i].form->story)
+			return true;
+	return false;
+}
+
+/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report. */
+static bool asks_plainly(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *folded)
+{
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, folded, NULL};
+
+	return intent_asks(&call);
 }
 
 /* From those who report, by its noun: no death is told so, and none is asked about so by others. */
@@ -143,6 +170,12 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
 	if (deaths ? is_plain_question(asked) : rather_asks(context, out, asked)) {
 		reading_copy(out, asked);
+		out->text = folded;
+	} else if (intent_is_office(context->sender) && !tells_story(out) &&
+		!out->reports[0].coded && asks_plainly(reader, scratch, arena, context, folded)) {
+		reading_clear(out, out->training);
+		out->intent = INTENT_HUMAN;
+		out->command = "tanya";
 		out->text = folded;
 	}
 }

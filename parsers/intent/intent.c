@@ -160,6 +160,14 @@ static bool asks_other(const struct words *words)
 	return asks && intent_is_office(words->call->context->sender);
 }
 
+bool intent_asks(const struct intent_call *call)
+{
+	struct words words;
+
+	words_cut(call, &words);
+	return words_have(&words, "tanya") || asks_other(&words);
+}
+
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	const struct words *words;

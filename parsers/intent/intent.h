@@ -43,5 +43,6 @@ struct cry_place {
 	bool apart;
 };
 bool intent_cries(const struct intent_call *call, struct cry_place *place);
+bool intent_asks(const struct intent_call *call); /* by a word that asks, or its sign */
 
 #endif

@@ -348,6 +348,22 @@ static bool use_uncounted(struct question *question)
 	return question->uncounted != NULL;
 }
 
+/* "lahir mati tw 1 vs tw 2", "yg belum kirim laporan ilp": nobody tells so. */
+static bool compares_or_wants(const struct question *question)
+{
+	const struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 1; i < words->count; i++) {
+		const char *name = words_phrase(words, "indikator", i, &length);
+
+		if (name && strcmp(name, "belum_lapor") == 0 &&
+			words_phrase(words, "yang", i - 1, &length))
+			return true;
+	}
+	return words_have(words, "banding_kuat");
+}
+
 /* What is asked, of what, from which end; false: nothing is. */
 static bool read_asked(struct question *question)
 {
@@ -364,6 +380,8 @@ static bool read_asked(struct question *question)
 			if (!words->list[i].used)
 				read_unit(question, i); /* BELUM LAPOR DESA */
 	question_deaths(question);
+	if (question->nindicator > 0 && question->head == HEAD_NONE && compares_or_wants(question))
+		question->head = HEAD_ASKS;
 	if (question->head == HEAD_NONE && question->office &&
 		(ends_asking(words->call->text) || question->denied))
 		question->head = HEAD_ASKS;
@@ -374,6 +392,17 @@ static bool read_asked(struct question *question)
 		(question->nindicator && (question->office || reports_none(question)));
 }
 
+/* "apakah stunting juli turun": against the time before. */
+static bool asks_way(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "arah_tanya", i, &length))
+			return true;
+	return false;
+}
+
 /* Over which time, or two; false: what happened that day is told. */
 static bool read_time(struct question *question)
 {
@@ -381,18 +410,19 @@ static bool read_time(struct question *question)
 	struct date today = words->call->context->now.date;
 	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
 
-	if (words_use_any(words, "banding")) {
+	if (words_use_any(words, "banding") || (question->office && asks_way(words))) {
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
 		words_use_class(words, "arah");
 	} else {
 		question_times(question, today);
 	}
-	question->alone = question->office && question->nindicator > 0 && words_unused(words) == 0;
 	if (question->period_told && one_day(&question->period) &&
 		(tells_day(question) || (is_told(question) && !question_of_deaths(question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
-	return !of_months || question_is_long(question);
+	return !of_months || question_is_long(question) ||
+		(question->period_told && !one_day(&question->period) &&
+			!reader_form(words->call->reader, question->indicators[0]));
 }
 
 /* Where: what is left of the words. */

@@ -34,7 +34,6 @@ struct question {
 	bool deaths_left;           /* deaths among what is counted: "bblr yg meninggal" */
 	bool dated;                 /* its period is one of days, whatever the year */
 	bool place_tried;           /* all but the name of a place was understood */
-	bool alone;                 /* nothing but what is counted was written */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
 	bool compared; /* with an earlier one, or one place with another */

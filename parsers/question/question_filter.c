@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/intent/period_words.h"
 #include "parsers/question/question.h"
 #include "parsers/question/question_filter.h"
 #include "parsers/parse/reader_forms.h"
@@ -217,8 +218,9 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	const char *measure = measure_before(words, first, n + count, &back);
 	double limit = measure ? limit_of(measure, &end) : 0;
 
-	if (!measure)
-		return false;
+	if (!measure || question_percent_at(words, n + count - 1) ||
+		words_phrase(words, "persen", n + count, &length))
+		return false; /* "naik bb di bawah 80%" */
 	if (unit && strcmp(unit, "kg") == 0)
 		value *= KILO;
 	if (!low || value < limit - EPSILON || value > limit + EPSILON) {
@@ -231,6 +233,14 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	if (unit || words_phrase(words, "satuan_ukur", n + count, &length))
 		words_use(words, n + count, length);
 	return true;
+}
+
+const char *question_age_unit(const struct words *words, size_t i, size_t *length)
+{
+	size_t time;
+	const char *unit = words_phrase(words, "satuan_umur", i, length);
+
+	return unit && period_code_at(words, i, &time) && time > *length ? NULL : unit;
 }
 
 bool question_percent_at(const struct words *words, size_t i)
@@ -257,7 +267,7 @@ void question_limits(struct question *question)
 			    (words_phrase(words, "kata_usia", first - 1, &length) ||
 				    words_phrase(words, "ukuran_isian", first - 1, &length))) ||
 			(!question_percent_at(words, n + count - 1) &&
-				words_phrase(words, "satuan_umur", n + count, &length))) {
+				question_age_unit(words, n + count, &length))) {
 			question->strange = n + 1; /* "umur di bawah 20 th" */
 			continue;
 		}

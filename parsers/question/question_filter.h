@@ -13,6 +13,8 @@ void question_limits(struct question *question);
 const char *question_compares(const struct words *words, size_t n, size_t *first);
 /* 23,5 and what follows of it: how many words; 0: no number. */
 size_t question_decimal(const struct words *words, size_t n, double *value);
+/* The unit of an age behind a number; "20 th ini" tells a time instead. NULL: none. */
+const char *question_age_unit(const struct words *words, size_t i, size_t *length);
 bool question_percent_at(const struct words *words, size_t i); /* a sign of percent behind it */
 
 #endif

@@ -137,7 +137,7 @@ bool question_of_some(const struct question *question)
 
 	for (size_t i = 0; i + 1 < own.count; i++) /* "usia 0-28 hari" */
 		some = some || (words_phrase(&own, "kata_usia", i, &length) &&
-				       own.list[i + 1].kind == WORD_DIGITS);
+				       own.list[i + 1].kind == WORD_DIGITS && !own.list[i + 1].used);
 	for (size_t i = 0; i + 1 < own.count; i++) /* "< 1 th" */
 		some = some || (own.list[i].kind == WORD_DIGITS && !own.list[i].used &&
 				       words_phrase(&own, "satuan_umur", i + 1, &length));

@@ -84,6 +84,19 @@ size_t question_bare_places(
 	return count;
 }
 
+/* A word that a question has anyway, and no name: "bu mau tanya", "ya pak berapa". */
+static bool is_of_question(const struct words *words, size_t i)
+{
+	static const char *const classes[] = {"pengisi_tanya", "tanya", "indikator", "periode", "bulan",
+		"satuan_periode", "bagian_tahun", "tingkat", "puskesmas", "gelar"};
+	size_t length;
+
+	for (size_t k = 0; k < COUNT_OF(classes); k++)
+		if (words_phrase(words, classes[k], i, &length))
+			return true;
+	return false;
+}
+
 /* "bu sari belum melahirkan, hpl 20/8": somebody is told of. */
 bool question_names_somebody(const struct words *words)
 {
@@ -92,7 +105,7 @@ bool question_names_somebody(const struct words *words)
 	for (size_t i = 0; i < words->count; i++)
 		if (words_phrase(words, "gelar", i, &length) && i + length < words->count &&
 			words->list[i + length].kind == WORD_LETTERS &&
-			!words->list[i + length].used)
+			!words->list[i + length].used && !is_of_question(words, i + length))
 			return true;
 	return false;
 }

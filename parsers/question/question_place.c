@@ -384,7 +384,7 @@ bool question_place(struct question *question, char *name, struct reading *out)
 		if (!own_posyandu(question, out))
 			default_area(call, out);
 		return question->head != HEAD_NONE || question->period_told || question->by ||
-			question->compared || question->alone;
+			question->compared || (question->office && question->nindicator > 0);
 	}
 	if (is_above_own(call, name)) {
 		intent_problem(out, "", PROBLEM_SCOPE, name);

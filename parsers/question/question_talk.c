@@ -4,6 +4,8 @@
 #include "parsers/question/question.h"
 #include "parsers/text/error.h"
 
+#define PURPOSE_WORDS 7
+
 /* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
 static bool ends_name(const struct words *words, size_t i)
 {
@@ -55,6 +57,61 @@ static bool denies(const struct words *words, size_t i)
 	return words_phrase(words, "penyangkal", i, &length) != NULL;
 }
 
+/* A word of the question itself. */
+static bool is_meant(const struct words *words, size_t i)
+{
+	static const char *const classes[] = {"indikator", "tingkat", "puskesmas", "bulan", "periode",
+		"hadir_siapa", "golongan", "tanya"};
+	size_t length;
+
+	for (size_t k = 0; k < COUNT_OF(classes); k++)
+		if (words->list[i].used || words_phrase(words, classes[k], i, &length))
+			return true;
+	return ends_name(words, i);
+}
+
+/* "ranking puskesmas berdasarkan d/s": in front of what is counted. */
+static void use_by_what(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, more;
+
+	for (size_t i = 0; question->by && i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "berdasar", i, &length) &&
+			words_phrase(words, "indikator", i + length, &more))
+			words_use(words, i, length);
+}
+
+/* "utk bahan rapat koordinasi besok": what it is for, with words that nobody needs to know. */
+static void use_purpose(struct words *words)
+{
+	size_t length, purpose;
+
+	for (size_t i = 0; i < words->count; i++) {
+		size_t end = i;
+
+		if (!words_phrase(words, "untuk_kata", i, &length))
+			continue;
+		for (size_t at = i; at < words->count && at < i + PURPOSE_WORDS; at += length) {
+			length = 1;
+			if (words_phrase(words, "keperluan", at, &purpose))
+				end = at + purpose;
+			else if (words_phrase(words, "untuk_kata", at, &length) ||
+				words_phrase(words, "pengisi_tanya", at, &length))
+				continue; /* understood anyway */
+			else if (words->list[at].kind != WORD_LETTERS || is_meant(words, at))
+				break;
+			else if (end > i)
+				end = at + 1;
+		}
+		for (size_t at = i; at < end; at += length)
+			if (!words_phrase(words, "pengisi_tanya", at, &length)) {
+				words_use(words, at, 1);
+				length = 1;
+			}
+	}
+}
+
 void question_use_talk(struct question *question)
 {
 	struct words *words = question->words;
@@ -62,6 +119,8 @@ void question_use_talk(struct question *question)
 	size_t length;
 
 	use_trailing_denial(question);
+	use_by_what(question);
+	use_purpose(words);
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && question->nindicator > 0 &&
 			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&

@@ -236,6 +236,14 @@ static const struct form_field *measured_at(
 	return aged && which->form->age ? form_field(which->form, which->form->age) : NULL;
 }
 
+/* Nothing but a dash stands behind the word: "20 - 35". */
+static bool dashed(const struct words *words, size_t n)
+{
+	const char *at = words->call->text + word_raw_end(words, n);
+
+	return at[strspn(at, " ")] == '-';
+}
+
 /* "20-35": the second number. */
 static size_t range_end(const struct words *words, size_t n)
 {
@@ -243,7 +251,7 @@ static size_t range_end(const struct words *words, size_t n)
 
 	if (at < words->count && words_phrase(words, "sampai", at, &length))
 		at += length;
-	else if (at >= words->count || words->call->text[word_raw_end(words, n)] != '-')
+	else if (at >= words->count || !dashed(words, n))
 		return 0;
 	return at < words->count && word_number(words, at) > word_number(words, n) ? at : 0;
 }
@@ -272,8 +280,10 @@ static void read_limit(struct which *which, size_t n)
 		(void)question_decimal(words, end, &other);
 		last = end + 1;
 	}
-	unit = words_phrase(words, "satuan_umur", last, &length);
+	unit = question_age_unit(words, last, &length);
 	last += unit ? length : 0;
+	if (!unit && words_phrase(words, "satuan_berat", last, &length))
+		last += length; /* grams or kilos: the number says which */
 	behind = side || end ? NULL : words_phrase(words, "ambang_belakang", last, &length);
 	field = side || end || behind ? measured_at(which, first, unit != NULL, &back) : NULL;
 	if (!field)
