@@ -15,6 +15,7 @@ struct query {
 	const struct area *area; /* NULL when a puskesmas is asked */
 	const struct puskesmas *puskesmas;
 	const struct posyandu *posyandu; /* of the area, which is its desa; NULL */
+	bool ends; /* of a list: the largest and the smallest alone */
 	bool lowest; /* a list begins with the smallest */
 	bool without; /* of shares: those who are not */
 	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */

@@ -25,6 +25,7 @@ static const struct query_command commands[] = {
 	{"kematian", query_deaths},
 	{"evaluasi", query_evaluate},
 	{"skrining", query_checkup},
+	{"tempat", query_places_count},
 };
 
 static query_answer *command_find(const char *name)
@@ -234,6 +235,7 @@ int query_handle(struct turn *turn)
 		.nbeside = reading->query.nbeside,
 		.by = reading->query.by,
 		.lowest = reading->query.lowest,
+		.ends = reading->query.ends,
 		.without = reading->query.without,
 		.limit = reading->query.limit,
 		.which = reading->query.which,
@@ -287,7 +289,8 @@ int query_handle(struct turn *turn)
 	if (query_mixed(turn, &query) && (answer == query_count || answer == query_by))
 		return query_say_mixed(turn, &reading->query);
 	if (query.by != NULL && (answer == query_recap || answer == query_units_told ||
-				answer == query_cases || answer == query_split))
+				answer == query_cases || answer == query_split ||
+				answer == query_checkup))
 		return query_say_each(turn, &query);
 	return answer(turn, &query);
 }

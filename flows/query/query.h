@@ -10,7 +10,8 @@ struct query_command {
 	int (*run)(struct turn *turn, struct query *query);
 };
 typedef int query_answer(struct turn *turn, struct query *query) MUST_CHECK;
-query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths, query_due;
+query_answer query_pos, query_ilp, query_gaps, query_recap, query_deaths, query_due,
+	query_places_count;
 /* query_count.c: one indicator or several; query_by.c: one by desa, kecamatan, puskesmas. */
 query_answer query_count, query_by;
 void query_by_fit(const struct turn *turn, struct query *query); /* by what its place can be listed */

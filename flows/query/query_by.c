@@ -276,6 +276,30 @@ static const char *rest_text(const struct turn *turn, size_t count, const char *
 		*which != '\0' ? " " : "", text);
 }
 
+/* "tertinggi Pule 31/40, terendah Panggul 38/70": of those that have told. */
+static void ends_fill(const struct turn *turn, const struct query *query,
+	const struct parts *parts, struct query_list *list)
+{
+	static const char *const words[][2] = {{"highest", "tertinggi"}, {"lowest", "terendah"},
+		{"ends", "tertinggi dan terendah"}};
+	const struct part *ends[2] = {NULL, NULL};
+	size_t n;
+
+	list->items = arena_alloc(turn->flow->arena, 2 * sizeof(*list->items));
+	for (size_t i = 0; i < parts->count; i++) {
+		if (parts->list[i].untold)
+			continue;
+		ends[0] = ends[0] == NULL ? &parts->list[i] : ends[0];
+		ends[1] = &parts->list[i];
+	}
+	for (size_t i = 0; i < 2 && ends[i] != NULL && (i == 0 || ends[1] != ends[0]); i++) {
+		n = ends[0] == ends[1] ? 2 : i;
+		list->items[list->count++] = arena_printf(turn->flow->arena, "%s %s",
+			reply_word(&turn->reply, "query", words[n][0], words[n][1]),
+			part_text(turn, query, ends[i]));
+	}
+}
+
 static void list_fill(const struct turn *turn, const struct query *query,
 	const struct parts *parts, struct query_list *list)
 {
@@ -385,7 +409,10 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 			parts.list[i] = parts.list[parts.count - 1 - i];
 			parts.list[parts.count - 1 - i] = part;
 		}
-		list_fill(turn, query, &parts, &list);
+		if (query->ends)
+			ends_fill(turn, query, &parts, &list);
+		if (list.count == 0)
+			list_fill(turn, query, &parts, &list);
 		name_both(turn, query);
 		name_all(turn, query);
 		error = complete_of(turn, query, &told);

@@ -50,9 +50,15 @@ int query_checkup(struct turn *turn, struct query *query)
 	struct arena *arena = turn->flow->arena;
 	struct checkup_sum sum;
 	const char *each;
-	int error = checkup_sums(turn, NULL, query->period, inside, &own, &sum);
+	const struct checkup *one = query->kind == NULL || turn->flow->checkups == NULL
+		? NULL : checkup_by_name(turn->flow->checkups, query->kind);
+	int error = checkup_sums(turn, one == NULL ? NULL : one->name, query->period, inside, &own,
+		&sum);
 
-	if (error == OK)
+	each = "";
+	if (one != NULL)
+		query->title = arena_printf(arena, "%s, %s", query->title, one->title);
+	else if (error == OK)
 		error = each_text(turn, query, &own, &each);
 	if (error != OK)
 		return error;

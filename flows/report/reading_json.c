@@ -116,6 +116,8 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "which", reading->query.which);
 		put_text(part, "split", reading->query.split);
 		put_text(part, "unknown", reading->query.unknown);
+		if (reading->query.ends)
+			json_object_set_new(part, "ends", json_true());
 		if (reading->query.without)
 			json_object_set_new(part, "without", json_true());
 		if (reading->query.limit > 0)

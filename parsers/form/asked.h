@@ -19,6 +19,7 @@ struct asked {
 	const char *also[QUERY_ALSO]; /* further indicators of the same question */
 	size_t nalso;
 	bool lowest; /* of a list: the smallest first */
+	bool ends; /* of a list: the largest and the smallest alone */
 	/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP
 	 * PUSKESMAS, "desa" for PER DESA, "bulan" for PER BULAN; NULL */
 	const char *by;

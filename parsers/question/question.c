@@ -186,6 +186,7 @@ void question_fill(const struct question *question, struct reading *out)
 		out->query.also[out->query.nalso++] = question->indicators[i];
 	out->query.by = question->by;
 	out->query.lowest = question->lowest;
+	out->query.ends = question->ends && question->by;
 	if (!out->query.by && question->unit && out->query.indicator &&
 		((strstr(question->unit, "puskesmas") &&
 			 strcmp(out->query.indicator, "ilp") == 0) ||
@@ -360,6 +361,9 @@ static bool compares_or_wants(const struct question *question)
 		if (name && strcmp(name, "belum_lapor") == 0 &&
 			words_phrase(words, "yang", i - 1, &length))
 			return true;
+		if (question->office && words_phrase(words, "penyangkal", i, &length) &&
+			words_phrase(words, "yang", i - 1, &length))
+			return true; /* "wus meninggal yg blm jelas" */
 	}
 	return words_have(words, "banding_kuat");
 }
@@ -425,6 +429,16 @@ static bool read_time(struct question *question)
 			!reader_form(words->call->reader, question->indicators[0]));
 }
 
+/* "jumlah posyandu kec panggul": how many there are, where no time is told. */
+static void count_places(struct question *question)
+{
+	if (!question->places || question->period_told || question->by)
+		return;
+	question->indicators[0] = "tempat";
+	question->nindicator = 1;
+	question->unit = NULL;
+}
+
 /* Where: what is left of the words. */
 static bool read_place(struct question *question, struct reading *out)
 {
@@ -475,9 +489,14 @@ bool intent_query(struct words *words, struct reading *out)
 	bool mine, uncounted;
 	size_t length;
 
-	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, "tanya_waktu", i, &length))
+	for (size_t i = 0; i < words->count; i++) {
+		if (!words_phrase(words, "tanya_waktu", i, &length))
+			continue;
+		if (!question.office || !words_phrase(words, "dimana", i, &length))
 			return false;
+		words_use(words, i, length); /* "ibu meninggal th ini dimana saja" */
+		question.by = "desa";
+	}
 	if (!read_asked(&question))
 		return call->context->sender->role != ROLE_NONE && use_uncounted(&question) &&
 			is_period_left(&question) && for_person(out); /* "k4 bln juni" */
@@ -495,6 +514,7 @@ bool intent_query(struct words *words, struct reading *out)
 	if (question_meaning(&question, out))
 		return true;
 	mine = read_time(&question);
+	count_places(&question);
 	if (question_of_some(&question))
 		return for_person(out);
 	if (!mine)

@@ -20,6 +20,8 @@ struct question {
 	const char *by;
 	bool office; /* counts, and does not report */
 	bool lowest; /* the list begins with the smallest */
+	bool ends;   /* the largest and the smallest alone */
+	bool places; /* how many places there are, where nothing else is asked of them */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	const char *measured;       /* "hb < 11": the indicator of that limit */
 	size_t measured_at;         /* the word of its number */
@@ -90,6 +92,7 @@ size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 /* "kematian hari ini": by the noun, and of nobody. */
 bool question_of_deaths(const struct question *question);
+bool question_is_about(const struct question *question); /* reports about other ones are counted */
 /* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
 bool question_of_some(const struct question *question);
 /* "nama bumil risti siapa saja": data of people. */

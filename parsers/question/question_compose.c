@@ -214,3 +214,14 @@ void question_narrow(struct question *question, struct told_list *told)
 		told->count--;
 	}
 }
+
+bool question_is_about(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
+		if (form->about && form_indicator(form, question->indicators[0]))
+			return true;
+	return false;
+}

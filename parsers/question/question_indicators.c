@@ -73,9 +73,14 @@ static void keep_meant(struct question *question, const struct told_list *told)
 				one->rank == RANK_FORMS && most > RANK_FORMS ? first_share(question,
 					one->name) : one->name;
 	}
-	for (size_t i = 0; i < told->count; i++)
-		if (told->list[i].rank < most && !told->list[i].listed)
-			leave_deaths(question, &told->list[i]);
+	for (size_t i = 0; i < told->count; i++) {
+		if (told->list[i].rank == most || told->list[i].listed)
+			continue;
+		leave_deaths(question, &told->list[i]);
+		if (question_is_about(question)) /* "rujukan bumil": of some only */
+			for (size_t k = 0; k < told->list[i].words; k++)
+				question->words->list[told->list[i].at + k].used = false;
+	}
 }
 
 /* The word behind BELUM LAPOR; 0: that is not asked. */
@@ -389,6 +394,30 @@ static void read_letters(struct question *question, struct told_list *told)
 	}
 }
 
+/* "jumlah posyandu", "berapa desa": behind a word that asks for a number, and nothing else is. */
+static void read_places(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+	size_t length, level, i = 0;
+
+	while (i < words->count && !words_phrase(words, "jumlah_kata", i, &length))
+		i++;
+	for (; words_phrase(words, "jumlah_kata", i, &length); i += length)
+		;
+	if (i >= words->count || told->count > 1 ||
+		(told->count == 1 && told->list[0].rank != RANK_FORMS))
+		return;
+	if ((!words_phrase(words, "tingkat_daftar", i, &level) &&
+		    !words_phrase(words, "unit_daftar", i, &level)) ||
+		!question_bare_level(words, i + level) || words_have(words, "posyandu_buka"))
+		return;
+	words_use(words, i, level);
+	question->places = true;
+	question->unit = NULL;
+	if (told->count == 0)
+		told_note(told, "tempat", false);
+}
+
 /* Those who are both are counted nowhere: the number stays for somebody to answer. */
 static void measure_strange(struct question *question)
 {
@@ -427,6 +456,7 @@ void question_indicators(struct question *question)
 		told_note(&told, question->measured, false);
 	if (told.count == 0 && question->head >= HEAD_ASKS)
 		read_last(question, &told);
+	read_places(question, &told);
 	keep_meant(question, &told);
 	read_ages(question);
 	question_kind(question);

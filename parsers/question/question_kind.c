@@ -53,6 +53,18 @@ static bool kind_told(const char *kinds, const char *kind)
 	return false;
 }
 
+/* "skrining tensi": which questionnaire. */
+static void read_checkup(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 0; i < words->count && !question->kind; i++) {
+		question->kind = words_phrase(words, "skrining_apa", i, &length);
+		words_use(words, i, question->kind ? length : 0);
+	}
+}
+
 /* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
 void question_kind(struct question *question)
 {
@@ -60,6 +72,10 @@ void question_kind(struct question *question)
 	const struct reader *reader = words->call->reader;
 	const struct form *form = NULL;
 
+	if (question->nindicator && strcmp(question->indicators[0], "skrining") == 0) {
+		read_checkup(question);
+		return;
+	}
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
 	if (!form || !question_codes(form) ||

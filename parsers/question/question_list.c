@@ -136,14 +136,17 @@ static void read_order(struct question *question)
 		const char *told = words->list[i].used
 			? NULL : words_phrase(words, "urutan_daftar", i, &length);
 
-		if (!told || (order && strcmp(order, told) != 0))
-			continue; /* "tertinggi dan terendah": one answer has one order */
-		order = told;
+		if (!told)
+			continue;
+		question->ends = question->ends || (order && strcmp(order, told) != 0);
+		order = order ? order : told;
 		words_use(words, i, length);
 	}
 	if (!order && question->limit == 0)
 		return;
-	question->lowest = order ? strcmp(order, "rendah") == 0 : question->lowest;
+	question->lowest = question->ends ? false
+		: order ? strcmp(order, "rendah") == 0
+			: question->lowest;
 	for (size_t i = 0; i < words->count && !question->by; i++) {
 		const char *level = words->list[i].used
 			? NULL
@@ -189,7 +192,7 @@ void question_list_below(struct question *question)
 	enum area_level level = sender->narea == 0 || sender->puskesmas
 		? LEVEL_KECAMATAN : sender->areas[0]->level;
 
-	if (question->limit == 0 || question->by)
+	if ((question->limit == 0 && !question->ends) || question->by)
 		return;
 	question->by = level == LEVEL_PROVINSI ? "kabupaten"
 		: level == LEVEL_KABUPATEN     ? "kecamatan"

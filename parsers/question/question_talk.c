@@ -112,6 +112,18 @@ static void use_purpose(struct words *words)
 	}
 }
 
+/* "rujukan bayi": of what is counted about other reports the word says whose. */
+static bool is_whose(const struct question *question, size_t i)
+{
+	const struct words *words = question->words;
+	size_t length;
+
+	return i > 0 && question_is_about(question) &&
+		words_phrase(words, "rujukan", i - 1, &length) &&
+		(words_phrase(words, "hadir_siapa", i, &length) ||
+			words_phrase(words, "indikator_sambung", i, &length));
+}
+
 void question_use_talk(struct question *question)
 {
 	struct words *words = question->words;
@@ -126,7 +138,8 @@ void question_use_talk(struct question *question)
 			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&
 			strcmp(special, question->indicators[0]) == 0)
 			words_use(words, i, length);
-		else if (!words->list[i].used && words_phrase(words, "pengisi_tanya", i, &length) &&
+		else if (!words->list[i].used && !is_whose(question, i) &&
+			words_phrase(words, "pengisi_tanya", i, &length) &&
 			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
 			!denies(words, i))
 			words_use(words, i, length);
