@@ -122,8 +122,8 @@ void besides_command(
 	bool dead;
 
 	if (!is_command(intent) || about_death(call->reader, out->ref) || count > TOKENS_MAX ||
-		!(dying || is_alarming(call)))
-		return;
+		!(dying || is_alarming(call)) || (intent == INTENT_QUERY && out->query.which))
+		return; /* "kematian ibu krn perdarahan": counted by that word */
 	(void)tokens_again(call);
 	parse->first = 0;
 	parse->last = count;

@@ -27,10 +27,14 @@ static size_t written(const struct report *report)
 }
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
-static bool may_ask(const struct read_context *context, const struct reading *reading)
+static bool may_ask(
+	const struct read_context *context, const struct reading *reading, bool asks)
 {
 	if (reading->intent != INTENT_REPORT || reading->nreport == 0 || reading->emergency)
 		return false;
+	if (context->sender->role != ROLE_NONE && asks && reading->nreport == 1 &&
+		!reading->reports[0].coded && !reading->reports[0].form->story)
+		return true; /* "bumil kek 1 s/d 10 agustus brp" */
 	for (size_t i = 0; i < reading->nreport; i++)
 		if (reading->reports[i].status == STATUS_ACCEPTED)
 			return false;
@@ -94,7 +98,16 @@ static bool is_plain_question(const struct reading *asked)
 		asked->query.period;
 }
 
-/* ... and it is of a time that no event takes: of days, and not what is meant where none is told. */
+/* ... and it is of a month or more. */
+static bool is_long(const struct reading *asked)
+{
+	struct period period;
+
+	return period_parse(asked->query.period, &period) &&
+		date_diff_days(period.to, period.from) >= PERIOD_DAYS;
+}
+
+/* ... and it is of a time that no event takes: of days, not what is meant where none is told. */
 static bool is_of_time(const struct reading *asked, struct date today)
 {
 	struct period period, month = period_unit_of("bulan", today);
@@ -121,10 +134,12 @@ static bool rather_asks(const struct read_context *context, const struct reading
 				     : !report->coded || written(report) <= PLAIN_FIELDS);
 }
 
-static bool tells_story(const struct reading *told)
+/* Such that a word that asks makes no question of it: a death, a week's numbers, parted values. */
+static bool tells_all_the_same(const struct reading *told)
 {
 	for (size_t i = 0; i < told->nreport; i++)
-		if (told->reports[i].form->story)
+		if (told->reports[i].form->story || told->reports[i].form->weekly ||
+			told->reports[i].coded)
 			return true;
 	return false;
 }
@@ -157,22 +172,26 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 {
 	struct reading *asked;
 	const char *folded;
-	bool deaths;
+	bool asks, deaths;
 
 	reader_read_plain(reader, scratch, arena, context, text, out);
+	asks = out->intent == INTENT_REPORT &&
+		asks_plainly(reader, scratch, arena, context, out->text);
 	deaths = asks_of_deaths(&(struct intent_call){reader, reader->lexicon, scratch, arena,
 					context, out->text, NULL}, out);
-	if (!deaths && !may_ask(context, out))
+	if (!deaths && !may_ask(context, out, asks))
 		return;
 	folded = out->text;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	reader_read_plain(
 		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
-	if (deaths ? is_plain_question(asked) : rather_asks(context, out, asked)) {
+	if (deaths ? is_plain_question(asked) && is_long(asked)
+		   : rather_asks(context, out, asked) ||
+			(asks && !tells_all_the_same(out) && is_plain_question(asked))) {
 		reading_copy(out, asked);
 		out->text = folded;
-	} else if (intent_is_office(context->sender) && !tells_story(out) &&
-		!out->reports[0].coded && asks_plainly(reader, scratch, arena, context, folded)) {
+	} else if (asks && !deaths && intent_is_office(context->sender) &&
+		!tells_all_the_same(out)) {
 		reading_clear(out, out->training);
 		out->intent = INTENT_HUMAN;
 		out->command = "tanya";

@@ -25,7 +25,7 @@ static const struct query_command commands[] = {
 	{"kematian", query_deaths},
 	{"evaluasi", query_evaluate},
 	{"skrining", query_checkup},
-	{"tempat", query_places_count},
+	{"jumlah_wilayah", query_places_count},
 };
 
 static query_answer *command_find(const char *name)

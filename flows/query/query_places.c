@@ -59,7 +59,8 @@ int query_places_count(struct turn *turn, struct query *query)
 	const char *list = "";
 
 	for (size_t i = 0; i < COUNT_OF(levels); i++)
-		if (query->puskesmas != NULL || query_part(query, 0)->level < query_by_level(levels[i]))
+		if (query->puskesmas != NULL ||
+			query_part(query, 0)->level < query_by_level(levels[i]))
 			add(turn, &list, areas(turn, query, query_by_level(levels[i])), levels[i]);
 	if (query->puskesmas == NULL)
 		add(turn, &list, puskesmas(turn, query), "puskesmas");

@@ -68,7 +68,8 @@ static void read_heads(struct question *question)
 			: words_phrase(words, "tanya", i, &length);
 		enum head head = kind && strcmp(kind, "perintah") == 0 ? HEAD_ORDERS : HEAD_ASKS;
 
-		if (!kind)
+		if (!kind || (strcmp(kind, "minta") == 0 &&
+				     words->call->context->sender->role == ROLE_NONE))
 			continue;
 		if (head > question->head)
 			question->head = head;
@@ -248,33 +249,6 @@ static bool tells_day(const struct question *question)
 	return false;
 }
 
-/* "ono bayi mati ora", "ada kematian ibu gak tahun ini": is there one? What is denied stands behind
- * all that is told. */
-static bool there_or_not(struct words *words)
-{
-	static const char *const others[] = {"periode", "satuan_periode", "pengisi_tanya", "bulan"};
-	size_t length, there, end = 0, at;
-
-	for (there = 0; there < words->count && !words_phrase(words, "ada_tidak", there, &length);)
-		there++;
-	for (at = there + 1; at < words->count && end == 0; at++)
-		end = words_phrase(words, "atau_tidak", at, &length) ? at + length : 0;
-	if (end == 0 || at < there + 3)
-		return false;
-	for (size_t i = end; i < words->count; i += length) {
-		bool known = words->list[i].used || words->list[i].kind == WORD_DIGITS;
-
-		length = 1;
-		for (size_t k = 0; k < COUNT_OF(others) && !known; k++)
-			known = words_phrase(words, others[k], i, &length) != NULL;
-		if (!known)
-			return false;
-	}
-	words_use(words, at - 1, end - at + 1);
-	words_use(words, there, 1);
-	return true;
-}
-
 /* "skdn posyandu mawar juli", "kelahiran terbis jan-juli" of those who report: no report is told by
  * a name and a month. Deaths are, by less. */
 static bool reports_none(const struct question *question)
@@ -349,32 +323,13 @@ static bool use_uncounted(struct question *question)
 	return question->uncounted != NULL;
 }
 
-/* "lahir mati tw 1 vs tw 2", "yg belum kirim laporan ilp": nobody tells so. */
-static bool compares_or_wants(const struct question *question)
-{
-	const struct words *words = question->words;
-	size_t length;
-
-	for (size_t i = 1; i < words->count; i++) {
-		const char *name = words_phrase(words, "indikator", i, &length);
-
-		if (name && strcmp(name, "belum_lapor") == 0 &&
-			words_phrase(words, "yang", i - 1, &length))
-			return true;
-		if (question->office && words_phrase(words, "penyangkal", i, &length) &&
-			words_phrase(words, "yang", i - 1, &length))
-			return true; /* "wus meninggal yg blm jelas" */
-	}
-	return words_have(words, "banding_kuat");
-}
-
 /* What is asked, of what, from which end; false: nothing is. */
 static bool read_asked(struct question *question)
 {
 	struct words *words = question->words;
 
 	read_heads(question);
-	if (question->head == HEAD_NONE && there_or_not(words))
+	if (question->head == HEAD_NONE && question_there_or_not(words))
 		question->head = HEAD_ASKS;
 	question_indicators(question);
 	if (question->nindicator > 0 && question->head == HEAD_ORDERS && near_indicator(words, 0))
@@ -384,7 +339,7 @@ static bool read_asked(struct question *question)
 			if (!words->list[i].used)
 				read_unit(question, i); /* BELUM LAPOR DESA */
 	question_deaths(question);
-	if (question->nindicator > 0 && question->head == HEAD_NONE && compares_or_wants(question))
+	if (question->nindicator > 0 && question->head == HEAD_NONE && question_wants(question))
 		question->head = HEAD_ASKS;
 	if (question->head == HEAD_NONE && question->office &&
 		(ends_asking(words->call->text) || question->denied))
@@ -396,17 +351,6 @@ static bool read_asked(struct question *question)
 		(question->nindicator && (question->office || reports_none(question)));
 }
 
-/* "apakah stunting juli turun": against the time before. */
-static bool asks_way(const struct words *words)
-{
-	size_t length;
-
-	for (size_t i = 0; i < words->count; i++)
-		if (!words->list[i].used && words_phrase(words, "arah_tanya", i, &length))
-			return true;
-	return false;
-}
-
 /* Over which time, or two; false: what happened that day is told. */
 static bool read_time(struct question *question)
 {
@@ -414,7 +358,7 @@ static bool read_time(struct question *question)
 	struct date today = words->call->context->now.date;
 	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
 
-	if (words_use_any(words, "banding") || (question->office && asks_way(words))) {
+	if (words_use_any(words, "banding") || (question->office && question_asks_way(words))) {
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
 		words_use_class(words, "arah");
@@ -434,7 +378,7 @@ static void count_places(struct question *question)
 {
 	if (!question->places || question->period_told || question->by)
 		return;
-	question->indicators[0] = "tempat";
+	question->indicators[0] = "jumlah_wilayah";
 	question->nindicator = 1;
 	question->unit = NULL;
 }

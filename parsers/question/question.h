@@ -60,14 +60,8 @@ bool question_names_somebody(const struct words *words); /* a title with a name 
 bool question_is_long(const struct question *question);  /* of a month or more */
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
-
 /* The place of a question that is only understood in part; its own, none: out->query.area NULL. */
 void question_area_told(struct question *question, struct reading *out);
-
-/* "apa itu d/s", "rumus akb": what it is, not how many. */
-bool question_meaning(struct question *question, struct reading *out);
-/* "bulan ini dibanding bulan lalu": the period is the newer one, what it is set against the other. */
-void question_compared(struct question *question, struct date today);
 /* A list of days that are expected, of people. */
 bool question_lists_due(const struct question *question);
 /* The period that is told; of what is asked of each of two, both. question_times.c: also whether each
@@ -76,8 +70,6 @@ void question_told_period(struct question *question, struct date today);
 void question_times(struct question *question, struct date today);
 /* The period that was told, or is meant where none was; and the earlier one. */
 void question_period_fill(const struct question *question, struct reading *out);
-/* "brp yang meninggal": everybody who died. */
-void question_deaths(struct question *question);
 /* question_list.c: "per desa", "kecamatan mana"; gaps: the word behind BELUM LAPOR, 0. */
 void question_list(struct question *question, size_t gaps);
 void question_list_below(struct question *question); /* of a list with a limit and no level */
@@ -90,13 +82,18 @@ bool question_is_place(const struct intent_call *call, const char *name);
 /* question_part.c: places as they are written, among words that nothing explains; *unknown: those. */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
-/* "kematian hari ini": by the noun, and of nobody. */
-bool question_of_deaths(const struct question *question);
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
-/* "kematian lansia juli": of some only, whom nobody counts. Nobody has died. */
-bool question_of_some(const struct question *question);
-/* "nama bumil risti siapa saja": data of people. */
-bool question_of_person(const struct question *question);
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
+/* question_meaning.c: what is asked beside a number, "apa itu d/s"; how it changed, "dibanding bulan
+ * lalu", and which way; who died; of some only; of people. */
+bool question_meaning(struct question *question, struct reading *out);
+void question_compared(struct question *question, struct date today);
+bool question_asks_way(const struct words *words);
+void question_deaths(struct question *question);
+bool question_of_deaths(const struct question *question); /* by the noun, and of nobody */
+bool question_wants(const struct question *question);     /* "yg belum kirim": nobody tells so */
+bool question_there_or_not(struct words *words); /* "ono bayi mati ora": marks its words */
+bool question_of_some(const struct question *question);
+bool question_of_person(const struct question *question);
 
 #endif

@@ -307,7 +307,7 @@ static void read_indicators(
 		words_use(words, i, length);
 		i += length;
 		told_note(told, narrowed(question, name),
-			joined_at(words, first) || joined_at(words, i));
+			(told->count > 0 && joined_at(words, first)) || joined_at(words, i));
 		told->list[told->count - 1].at = first;
 		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);
@@ -415,7 +415,7 @@ static void read_places(struct question *question, struct told_list *told)
 	question->places = true;
 	question->unit = NULL;
 	if (told->count == 0)
-		told_note(told, "tempat", false);
+		told_note(told, "jumlah_wilayah", false);
 }
 
 /* Those who are both are counted nowhere: the number stays for somebody to answer. */

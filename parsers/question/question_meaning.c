@@ -137,7 +137,8 @@ bool question_of_some(const struct question *question)
 
 	for (size_t i = 0; i + 1 < own.count; i++) /* "usia 0-28 hari" */
 		some = some || (words_phrase(&own, "kata_usia", i, &length) &&
-				       own.list[i + 1].kind == WORD_DIGITS && !own.list[i + 1].used);
+				       own.list[i + 1].kind == WORD_DIGITS &&
+				       !own.list[i + 1].used);
 	for (size_t i = 0; i + 1 < own.count; i++) /* "< 1 th" */
 		some = some || (own.list[i].kind == WORD_DIGITS && !own.list[i].used &&
 				       words_phrase(&own, "satuan_umur", i + 1, &length));
@@ -187,4 +188,61 @@ bool question_of_deaths(const struct question *question)
 		return false;
 	(void)question_bare_places(&rest, names, &unknown);
 	return unknown == NULL && !words_tell_death(&own);
+}
+
+/* "lahir mati tw 1 vs tw 2", "yg belum kirim laporan ilp": nobody tells so. */
+bool question_wants(const struct question *question)
+{
+	const struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 1; i < words->count; i++) {
+		const char *name = words_phrase(words, "indikator", i, &length);
+
+		if (name && strcmp(name, "belum_lapor") == 0 &&
+			words_phrase(words, "yang", i - 1, &length))
+			return true;
+		if (question->office && words_phrase(words, "penyangkal", i, &length) &&
+			words_phrase(words, "yang", i - 1, &length))
+			return true; /* "wus meninggal yg blm jelas" */
+	}
+	return words_have(words, "banding_kuat");
+}
+
+/* "apakah stunting juli turun": against the time before. */
+bool question_asks_way(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "arah_tanya", i, &length))
+			return true;
+	return false;
+}
+
+/* "ono bayi mati ora", "ada kematian ibu gak tahun ini": is there one? What is denied stands behind
+ * all that is told. */
+bool question_there_or_not(struct words *words)
+{
+	static const char *const others[] = {"periode", "satuan_periode", "pengisi_tanya", "bulan"};
+	size_t length, there, end = 0, at;
+
+	for (there = 0; there < words->count && !words_phrase(words, "ada_tidak", there, &length);)
+		there++;
+	for (at = there + 1; at < words->count && end == 0; at++)
+		end = words_phrase(words, "atau_tidak", at, &length) ? at + length : 0;
+	if (end == 0 || at < there + 3)
+		return false;
+	for (size_t i = end; i < words->count; i += length) {
+		bool known = words->list[i].used || words->list[i].kind == WORD_DIGITS;
+
+		length = 1;
+		for (size_t k = 0; k < COUNT_OF(others) && !known; k++)
+			known = words_phrase(words, others[k], i, &length) != NULL;
+		if (!known)
+			return false;
+	}
+	words_use(words, at - 1, end - at + 1);
+	words_use(words, there, 1);
+	return true;
 }

@@ -87,8 +87,8 @@ size_t question_bare_places(
 /* A word that a question has anyway, and no name: "bu mau tanya", "ya pak berapa". */
 static bool is_of_question(const struct words *words, size_t i)
 {
-	static const char *const classes[] = {"pengisi_tanya", "tanya", "indikator", "periode", "bulan",
-		"satuan_periode", "bagian_tahun", "tingkat", "puskesmas", "gelar"};
+	static const char *const classes[] = {"pengisi_tanya", "tanya", "indikator", "periode",
+		"bulan", "satuan_periode", "bagian_tahun", "tingkat", "puskesmas", "gelar"};
 	size_t length;
 
 	for (size_t k = 0; k < COUNT_OF(classes); k++)

@@ -170,12 +170,37 @@ static const char *posyandu_of(struct question *question, const char *name, stru
 	return NULL;
 }
 
+/* "kunjungn": as near to a word of questions as to MUNJUNGAN: no place that is only like it. */
+static bool is_slip(const struct intent_call *call, const char *name)
+{
+	static const char *const classes[] = {"pengisi_tanya", "hadir_kata", "indikator"};
+	bool near = false;
+
+	if (question_is_place(call, name))
+		return false;
+	for (const char *at = name; !near && *at; at += strcspn(at, " "), at += *at == ' ') {
+		const char *word = arena_strndup(call->arena, at, strcspn(at, " "));
+
+		if (lexicon_find(call->lexicon, word, strlen(word)) ||
+			question_is_place(call, word))
+			continue;
+		for (size_t k = 0; k < COUNT_OF(classes); k++)
+			near = near || lexicon_nearest(call->lexicon,
+					       lexicon_class(call->lexicon, classes[k]), word);
+	}
+	return near;
+}
+
 /* A place by its name, or a posyandu where that is asked about; NULL: out says why not. */
 static const char *place_named(struct question *question, const char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
 	struct place_found found;
 
+	if (is_slip(call, name)) {
+		intent_problem(out, "area", PROBLEM_PLACE, name);
+		return NULL;
+	}
 	if (intent_place(call, name, out, &found))
 		return found.area ? found.area->code : found.puskesmas->id;
 	return out->problems[out->nproblem - 1].code == PROBLEM_AMBIGUOUS

@@ -60,8 +60,8 @@ static bool denies(const struct words *words, size_t i)
 /* A word of the question itself. */
 static bool is_meant(const struct words *words, size_t i)
 {
-	static const char *const classes[] = {"indikator", "tingkat", "puskesmas", "bulan", "periode",
-		"hadir_siapa", "golongan", "tanya"};
+	static const char *const classes[] = {"indikator", "tingkat", "puskesmas", "bulan",
+		"periode", "hadir_siapa", "golongan", "tanya"};
 	size_t length;
 
 	for (size_t k = 0; k < COUNT_OF(classes); k++)
