@@ -321,6 +321,8 @@ void besides_reports(
 	if (deaths && !out->overfull) {
 		at = out->nreport == 1 ? also_begins(parse, out, count)
 				       : one_begins(parse, out, count);
+		if (at == count && out->nreport == 1)
+			at = dead_second_begins(parse, count);
 		if (at == count)
 			at = kin_begins(parse, out, count);
 		if (at < count)

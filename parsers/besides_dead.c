@@ -1,6 +1,8 @@
 /* Where a death that is told beside something else begins: see besides_dead.h. */
 #include "parsers/besides_dead.h"
 
+#include <string.h>
+
 #include "parsers/dying/death.h"
 #include "parsers/field/none.h"
 #include "parsers/region/region.h"
@@ -66,7 +68,7 @@ static size_t person_begins(const struct parse *parse, size_t first, size_t at)
 			at--;
 		return at;
 	}
-	name = behind_place(parse, at, told);
+	name = told > at + 1 ? behind_place(parse, at, told) : told;
 	return name < told ? name : at;
 }
 
@@ -87,6 +89,64 @@ size_t dead_begins(const struct parse *parse, size_t first, size_t count)
 		if (death_told_at(parse, i) && !value_of_some_key(parse, i) &&
 			!zero_at(parse, i + 1) && !question_about(parse, i, count))
 			return person_begins(parse, first, i);
+	}
+	return count;
+}
+
+/* From a word for somebody to a word of dying: a name at most, "sudah", "juga". */
+static bool dies_there(const struct parse *parse, size_t person, size_t at)
+{
+	const char *title;
+	size_t i = phrase_at(parse, person, parse_class(parse, CLASS_TITLE), &title), names = 0;
+
+	for (i = i > person ? i : person + 1; i < at; i++) {
+		if (phrase_at(parse, i, parse_class(parse, CLASS_PREDICATE), NULL) ||
+			phrase_at(parse, i, parse_class(parse, CLASS_ALSO), NULL))
+			continue;
+		if (parse->tokens[i].digits || token_means(parse, i) || ++names > NAME_WORDS)
+			return false;
+	}
+	return true;
+}
+
+/* Of the same kind, mother or child, or by the same name, as a word in front of that one. */
+static bool told_in_front(const struct parse *parse, size_t person, size_t at)
+{
+	static const enum word_class kinds[] = {CLASS_MOTHER, CLASS_CHILD};
+	size_t name = phrase_at(parse, person, parse_class(parse, CLASS_TITLE), NULL);
+	bool titled = name > 0 && name < at;
+
+	for (size_t i = 0; i < person; i++) {
+		for (size_t k = 0; !titled && k < COUNT_OF(kinds); k++) {
+			int kind = parse_class(parse, kinds[k]);
+
+			if (token_is(&parse->tokens[person], kind) &&
+				token_is(&parse->tokens[i], kind))
+				return true;
+		}
+		if (titled && strcmp(parse->tokens[i].text, parse->tokens[name].text) == 0)
+			return true;
+	}
+	return false;
+}
+
+size_t dead_second_begins(const struct parse *parse, size_t count)
+{
+	size_t first = death_told_in(parse, 0, count);
+
+	for (size_t i = first + 1; i < count; i++) {
+		size_t person;
+		bool parted = false;
+
+		if (!death_told_at(parse, i) || zero_at(parse, i + 1) ||
+			question_about(parse, i, count))
+			continue;
+		person = person_begins(parse, first + 1, i);
+		for (size_t k = first + 1; k <= person; k++)
+			parted |= clause_ends_before(&parse->tokens[k]);
+		if (parted && person < i && somebody_at(parse, person) &&
+			dies_there(parse, person, i) && !told_in_front(parse, person, i))
+			return person;
 	}
 	return count;
 }

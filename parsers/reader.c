@@ -122,6 +122,16 @@ static const char *practice_taken(struct intent_call *call, size_t *count)
 	return NULL;
 }
 
+/* Words of dying stand there twice. */
+static bool dies_twice(const struct parse *parse, size_t count)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; count <= TOKENS_MAX && i < count; i++)
+		words += token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_DEATH));
+	return words > 1;
+}
+
 /* text: as it came; folded: the same, where cut is set only its beginning. */
 static void read_message(
 	struct intent_call *call, const char *text, char *folded, bool cut, struct reading *out)
@@ -141,7 +151,8 @@ static void read_message(
 		practice = practice_taken(call, &count);
 	dying = text_has_word(parse, count, CLASS_DEATH);
 	also = dying && (text_has_word(parse, count, CLASS_ALSO) ||
-				text_has_word(parse, count, CLASS_KIN));
+				text_has_word(parse, count, CLASS_KIN) ||
+				dies_twice(parse, count));
 	cuts_find(parse, call->text, with, count, &cuts);
 	read_text(call, count, out);
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
