@@ -209,13 +209,6 @@ static bool heads_again(const struct parse *parse, size_t first)
 		!other_key(parse, keyword.end);
 }
 
-/* What was found from there on is asked. */
-static void doubt_from(struct parse *parse, size_t candidate)
-{
-	for (size_t i = candidate; i < parse->ncandidate; i++)
-		parse->candidates[i].problem = PROBLEM_MISSING;
-}
-
 /* "tgl", "umur ibu": the longest key that begins here. */
 static void keys_at(struct parse *parse, size_t first)
 {
@@ -228,8 +221,8 @@ static void keys_at(struct parse *parse, size_t first)
 	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
 		if (first + words <= parse->last && keys_of_length(parse, first,
 		    first + words, token_keys(&parse->tokens[first], words))) {
-			if (heads_again(parse, first))
-				doubt_from(parse, before);
+			for (; heads_again(parse, first) && before < parse->ncandidate; before++)
+				parse->candidates[before].problem = PROBLEM_MISSING; /* asked */
 			return;
 		}
 	}
