@@ -1,8 +1,10 @@
 /* An answer that no open question takes: behind a call for help it belongs to that, else what is
  * asked is asked again; only where nothing is open it is said so. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/answer/answer_may.h"
 #include "flows/answer/answer_several.h"
 #include "flows/correct/cancel.h"
 #include "flows/correct/replace.h"
@@ -106,6 +108,37 @@ static int ask_again(struct turn *turn, const struct pendings *pendings, bool to
 	return error;
 }
 
+/* "K4", "KF2": one word of letters and a number. */
+static bool is_code(const char *text)
+{
+	size_t letters = 0;
+
+	while (isalpha((unsigned char)text[letters]))
+		letters++;
+	return letters > 0 && isdigit((unsigned char)text[letters]) &&
+		text[letters + strspn(text + letters, "0123456789")] == '\0';
+}
+
+/* "K1", "KN1": where nothing is asked for, what is counted under that name; of those who watch over
+ * numbers also one that nobody counts. */
+static int asks_number(struct turn *turn, bool *done)
+{
+	struct reading *reading = arena_raw(turn->flow->arena, sizeof(*reading));
+	const char *text = answer_text_of(turn);
+
+	if (turn->sender.role == ROLE_NONE || !is_code(text))
+		return OK;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_printf(turn->flow->arena, "jml %s", text), reading);
+	*done = (reading->intent == INTENT_QUERY && reading->nproblem == 0) ||
+		(reading->intent == INTENT_HUMAN && reading->command != NULL &&
+			turn->sender.role != ROLE_KADER);
+	if (!*done)
+		return OK;
+	turn->reading = reading;
+	return flow_dispatch(turn);
+}
+
 int answer_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command;
@@ -122,6 +155,8 @@ int answer_handle(struct turn *turn)
 	if (turn->reading->courtesy != NULL)
 		return courtesy_handle(turn);
 	error = ask_again(turn, &pendings, told, &done);
+	if (error == OK && !done && told)
+		error = asks_number(turn, &done);
 	if (error == OK && !done)
 		turn_say_plain(turn, MESSAGE_NO_PENDING);
 	return error;
