@@ -11,25 +11,41 @@
 #define RUN_MOST   10 /* octets: "12/08/2024" */
 #define YEARS_BACK 80
 
+/* What an octet is in a run: a digit, a sign, or a letter for the digit. */
+enum { RUN_DIGIT = 1, RUN_SIGN };
+static const unsigned char octets[256] = {
+	['0' ... '9'] = RUN_DIGIT,
+	['.'] = RUN_SIGN,
+	[','] = RUN_SIGN,
+	['-'] = RUN_SIGN,
+	['/'] = RUN_SIGN,
+	['l'] = '1',
+	['i'] = '1',
+	['o'] = '0',
+};
+
 /* The run with its letters as digits; its length, 0: it is none. *digits: how many it has. */
 static size_t run_copy(const char *text, char out[RUN_MOST + 1], size_t *digits)
 {
-	size_t length = strspn(text, "0123456789lio/.,-"), letters = 0;
+	size_t length = 0, letters = 0;
+	unsigned char octet;
 
 	*digits = 0;
-	while (length && strchr(".,-/", text[length - 1]))
-		length--; /* the end of a sentence */
+	for (; (octet = octets[(unsigned char)text[length]]) != 0; length++)
+		letters += octet > RUN_SIGN;
+	if (letters == 0)
+		return 0; /* nearly always */
+	while (octets[(unsigned char)text[length - 1]] == RUN_SIGN)
+		length--; /* the end of a sentence; some letter stands in front */
 	if (length < 2 || length > RUN_MOST || (text[length] && !strchr(" \n#*;,.", text[length])))
 		return 0;
 	for (size_t i = 0; i < length; i++) {
-		bool letter = strchr("lio", text[i]) != NULL;
-
-		out[i] = letter ? (text[i] == 'o' ? '0' : '1') : text[i];
-		letters += letter;
-		*digits += text[i] >= '0' && text[i] <= '9';
+		octet = octets[(unsigned char)text[i]];
+		out[i] = octet > RUN_SIGN ? (char)octet : text[i];
+		*digits += octet == RUN_DIGIT;
 	}
 	out[length] = '\0';
-	return letters ? length : 0;
+	return length;
 }
 
 /* "11/8/24", "02-10-2024": a day that there is. */
