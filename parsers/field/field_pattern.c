@@ -142,7 +142,7 @@ void field_pattern(struct parse *parse, int f, size_t key, size_t at)
 		numbers_ask(parse, f, key, at);
 	if (!end)
 		return;
-	c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
+	c = candidate_add(parse, key, end, f, WORTH_NIK + WORTH_TOKEN * (int)(end - key),
 		spelt(parse, start, octet), "its pattern");
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	c->flags |= FLAG_SURE;
