@@ -251,6 +251,9 @@ static void drop_addressed(struct parse *parse)
 {
 	size_t kept = 0, end = greeting_end(parse);
 
+	if (parse->ncandidate == 0 ||
+		(end == 0 && !(parse->tokens[parse->last - 1].classes & parse->index->meanings)))
+		return; /* nearly always */
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		const struct form_field *field = &parse->index->form->fields[c->field];
@@ -290,7 +293,12 @@ static bool told_otherwise(const struct parse *parse, const struct candidate *se
 static void drop_sent(struct parse *parse)
 {
 	size_t kept = 0;
+	unsigned long classes = 0;
 
+	for (size_t i = parse->first; i < parse->last; i++)
+		classes |= parse->tokens[i].classes;
+	if (!(classes & class_bit(parse_class(parse, CLASS_PREDICATE))))
+		return; /* nearly always */
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		struct candidate c = parse->candidates[i];
 		const struct form_field *field = &parse->index->form->fields[c.field];

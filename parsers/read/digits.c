@@ -22,6 +22,7 @@
 #define KILOS_MOST  6
 #define GRAMS_BEHIND 1000 /* behind kilograms there are fewer */
 #define VALUE_MOST  99999
+#define RUN_LETTERS 3 /* of a number nothing but letters stands for */
 
 /* The letter, and where in its token it stands: alone, or behind a key ("Sl5"). */
 struct letter {
@@ -277,7 +278,8 @@ static bool run_written(const struct parse *parse, char *text, size_t at)
 	const struct token *token = &parse->tokens[at], *key = token - 1;
 	bool behind = at > 0 && !parse_crosses(parse, at) && !key->digits;
 
-	if ((token->before == BOUND_NONE && at > 0) ||
+	if ((!token->digits && token->length > RUN_LETTERS) ||
+		(token->before == BOUND_NONE && at > 0) ||
 		(parse->index && parse->index->form->front_only)) /* "W2 A l5": letters are codes */
 		return false;
 	return digit_run_spell(text + token->start,
