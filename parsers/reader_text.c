@@ -15,6 +15,7 @@
 #include "parsers/words/rewrite.h"
 
 #define UTF8_MOST 4 /* octets of a character */
+#define LISTING_MOST 2000 /* octets of a list of reports; it grows by its heading in each line */
 
 char *text_trimmed(
 	const struct intent_call *call, const char *text, bool *cut, struct grams *grams)
@@ -26,7 +27,7 @@ char *text_trimmed(
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
 	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
 		call->context->explain);
-	if (!*cut)
+	if (strlen(folded) < LISTING_MOST)
 		folded = listing_spread(call->reader, call->arena, folded);
 	while (*folded == ' ' || *folded == '\n')
 		folded++;

@@ -12,6 +12,7 @@
 #define ITEMS_MIN   2
 #define ITEMS_MAX   20
 #define FIELDS_MIN  5
+#define DESA_MOST   60 /* octets of a desa's name with its key */
 #define VALUES_MIN  2 /* numbers in a line that is a report */
 
 /* The words of the heading. */
@@ -195,7 +196,7 @@ char *listing_spread(const struct reader *reader, struct arena *arena, char *tex
 	if (count < ITEMS_MIN)
 		return text; /* nearly always */
 	heading = heading_of(reader, text, items[0]);
-	if (!heading.index)
+	if (!heading.index || heading.desa_length > DESA_MOST)
 		return text;
 	if (fields_numbered(reader, heading.index, items, count))
 		return numbers_gone(arena, items, count, text);
