@@ -14,6 +14,7 @@
 #include "store/message/deadline.h"
 #include "store/report/tally.h"
 
+#define LOOKED_AT_MOST 20000 /* reports of one question; each takes some 18 us of the worker */
 #define QUERY_TEXTS 8 /* places or indicators of one question */
 
 /* What is no number of a form: each answers in its own file. */
@@ -214,15 +215,25 @@ static bool is_ahead(const struct turn *turn, const struct query *query, query_a
 	return answer != query_due && date_compare(query->period.from, turn->now.date) > 0;
 }
 
-/* Report by report only deaths are looked at in more than a kabupaten. */
-static bool is_too_wide(const struct turn *turn, const struct query *query)
+/* Report by report no more is looked at than holds the worker for a third of a second, and in more
+ * than a kabupaten only deaths. */
+static int is_too_wide(const struct turn *turn, const struct query *query, bool *wide)
 {
 	const struct form *form;
+	const struct form_indicator *indicator =
+		query_indicator(turn->flow->reader, query->indicator, &form);
+	int64_t count = 0;
+	int error;
 
-	return (query->which != NULL || query->split != NULL) && query->area != NULL &&
-		query->area->level == LEVEL_PROVINSI &&
-		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
-		form->story == NULL;
+	*wide = false;
+	if ((query->which == NULL && query->split == NULL) || indicator == NULL ||
+		indicator->count == NULL)
+		return OK;
+	error = query_sum(turn, query, indicator->count, query->period, &count);
+	*wide = count > LOOKED_AT_MOST ||
+		(query->area != NULL && query->area->level == LEVEL_PROVINSI &&
+			form->story == NULL);
+	return error;
 }
 
 int query_handle(struct turn *turn)
@@ -244,6 +255,8 @@ int query_handle(struct turn *turn)
 		.kind = reading->query.kind};
 	const struct query *outside = NULL;
 	query_answer *answer;
+	bool wide;
+	int error;
 
 	if (problem != NULL)
 		return ask_area(turn, problem);
@@ -275,7 +288,10 @@ int query_handle(struct turn *turn)
 	}
 	if (query.nbeside > 0 && answer != query_side && answer != query_by)
 		return ask_which(turn);
-	if (is_too_wide(turn, &query)) {
+	error = is_too_wide(turn, &query, &wide);
+	if (error != OK)
+		return error;
+	if (wide) {
 		turn_say(turn, MESSAGE_QUERY_NARROW, "area", query.area_name);
 		return OK;
 	}
