@@ -63,7 +63,7 @@ WAYS = [
      lambda i: 'SAKIT %s %d' % (SICK[i % len(SICK)], min(999, 2 ** (i // len(SICK)) * 5)), 100, 80),
     ('a kader weighs children who alarm', KADER,
      lambda i: 'TIMBANG %s IBU SRI L LAHIR %d/5/23 BB 5 TB 74' % (name(i).split()[0], 1 + i % 28), 100, 80),
-    ('a kader tells danger signs', KADER, lambda i: 'HAMIL#%s#25#HPHT %d/3/24#PERDARAHAN' % (name(i), 1 + i % 28), 100, 80),
+    ('a kader tells danger signs', KADER, lambda i: 'HAMIL#%s#25#HPHT %d/3/24#PERDARAHAN' % (name(i), 1 + i % 28), 100, 85),
     ('a kader chats', KADER, lambda i: 'mau tanya soal nomor %d dong kak' % i, 150, 70),
     ('a kader tells deaths of another desa', KADER, lambda i: death(i, '#DESA NGLEBENG'), 100, 150),
     ('a kader corrects a verified report', KADER, lambda i: 'KOREKSI L2408-0001 BB %d' % (3000 + i), 100, 70),
