@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
@@ -97,7 +98,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 static bool talked(const struct parse *parse, size_t at)
 {
 	for (size_t i = at; i > parse->first; i--) {
-		if (parse_starts_segment(parse, i) || parse->tokens[i].newline)
+		if (parse_starts_segment(parse, i) || sentence_begins(parse, i))
 			return false;
 		if (phrase_at(parse, i - 1, parse_class(parse, CLASS_ASIDE), NULL))
 			return true;
