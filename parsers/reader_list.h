@@ -1,6 +1,6 @@
-/* A list of reports under one heading. */
-#ifndef PARSERS_REGION_LISTING_H
-#define PARSERS_REGION_LISTING_H
+/* Inside the reader: a list of reports under one heading. */
+#ifndef PARSERS_READER_LIST_H
+#define PARSERS_READER_LIST_H
 
 #include "parsers/parse/reader_index.h"
 
