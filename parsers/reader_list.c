@@ -1,4 +1,5 @@
-/* "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered line is a
+/* What a heading says of the lines below it. "Laporan agustus ds terbis: lahir …": its desa is
+ * theirs. "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered line is a
  * report by itself, of the form and the desa of the heading. Where most begin with a field's key
  * they are the numbered fields of one report, and their numbers no values of it. */
 #include "parsers/reader_list.h"
@@ -14,6 +15,8 @@
 #define FIELDS_MIN  5
 #define DESA_MOST   60 /* octets of a desa's name with its key */
 #define VALUES_MIN  2 /* numbers in a line that is a report */
+#define LEAD_WORDS  12 /* in front of the first keyword */
+#define YEAR_DIGITS 4
 
 /* The words of the heading. */
 struct heading {
@@ -79,6 +82,8 @@ static void take_desa(
 	while (at < end && *at == ' ' && isalpha((unsigned char)at[1]) &&
 		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_UNIT]) &&
 		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_MONTH]) &&
+		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_GREETING]) &&
+		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_FILLER]) &&
 		!word_in(reader->keys, at + 1, heading->index->key_class))
 		at += 1 + word_length(at + 1);
 	heading->desa = word;
@@ -169,6 +174,12 @@ static char *numbers_gone(struct arena *arena, const char *const items[], size_t
 	return out;
 }
 
+/* What parts the fields of a line. */
+static const char *parted_by(const char *line, size_t length)
+{
+	return memchr(line, '#', length) ? "#" : memchr(line, '*', length) ? "*" : ", ";
+}
+
 /* Each line behind the heading's keyword, with its desa. */
 static char *reports_apart(struct arena *arena, const struct heading *heading,
 	const char *const items[], size_t count)
@@ -177,7 +188,7 @@ static char *reports_apart(struct arena *arena, const struct heading *heading,
 
 	for (size_t i = 1; i <= count; i++) {
 		size_t length = strcspn(items[i], "\n");
-		const char *parted = memchr(items[i], '#', length) ? "#" : ", ";
+		const char *parted = parted_by(items[i], length);
 
 		out = arena_printf(arena, "%s%.*s %.*s%s%.*s\n", out ? out : "",
 			(int)heading->keyword_length, heading->keyword, (int)length, items[i],
@@ -187,6 +198,93 @@ static char *reports_apart(struct arena *arena, const struct heading *heading,
 	return arena_printf(arena, "%s%s", out, items[count] + strcspn(items[count], "\n"));
 }
 
+/* A form of which the word is the key of its desa; NULL. */
+static const struct form_index *desa_key(const struct reader *reader, const char *word)
+{
+	const struct lexicon_entry *e = lexicon_find(reader->keys, word, word_length(word));
+
+	for (; e; e = e->next) {
+		for (size_t f = 0; e->words == 1 && f < reader->nform; f++) {
+			if (reader->index[f].key_class == e->class_id &&
+				reader->index[f].area == e->number)
+				return &reader->index[f];
+		}
+	}
+	return NULL;
+}
+
+/* Nothing, a sign or the end of a line is in front of a word. */
+static bool opens(const char *text, const char *word)
+{
+	while (word > text && word[-1] == ' ')
+		word--;
+	return word == text || strchr(":.,;\n", word[-1]);
+}
+
+/* The desa that words in front of the first keyword name, and where that stands; NULL: they are no
+ * heading. */
+static const char *lead_end(const struct reader *reader, const char *text, struct heading *out)
+{
+	size_t words = 0;
+
+	for (const char *word = text; *word && words < LEAD_WORDS; words++) {
+		size_t length = word_length(word), digits = strspn(word, "0123456789");
+		const struct form_index *index;
+
+		if (length && word_in(reader->keys, word, reader->keyword_class))
+			return opens(text, word) ? word : NULL;
+		if (digits && digits != YEAR_DIGITS)
+			return NULL;
+		index = length && !out->desa ? desa_key(reader, word) : NULL;
+		if (index) {
+			out->index = index;
+			take_desa(reader, out, word, word + strlen(word));
+			length = out->desa_length;
+		}
+		word += length ? length : digits ? digits : 1;
+		word += strspn(word, " :.,;\n");
+	}
+	return NULL;
+}
+
+/* Each line that a keyword opens with the heading's desa, unless it names one. */
+static char *desa_told(const struct reader *reader, struct arena *arena, const char *text,
+	const char *lines, const struct heading *heading)
+{
+	char *out = arena_printf(arena, "%.*s%.*s", (int)(heading->desa - text), text,
+		(int)(lines - heading->desa - (long)heading->desa_length),
+		heading->desa + heading->desa_length);
+
+	for (const char *line = lines; *line;) {
+		size_t length = strcspn(line, "\n");
+		const char *word = line + strspn(line, " ");
+		bool own = !word_in(reader->keys, word, reader->keyword_class);
+
+		for (; !own && word < line + length; word++)
+			own = isalpha((unsigned char)*word) &&
+				!isalpha((unsigned char)word[-1]) && word > line &&
+				desa_key(reader, word);
+		out = arena_printf(arena, "%s%.*s%s%.*s%s", out, (int)length, line,
+			own ? "" : parted_by(line, length),
+			own ? 0 : (int)heading->desa_length, heading->desa,
+			line[length] ? "\n" : "");
+		line += length + (line[length] == '\n');
+	}
+	return out;
+}
+
+/* The desa of a heading goes into the lines below it. */
+static char *lead_spread(const struct reader *reader, struct arena *arena, char *text)
+{
+	struct heading heading = {0};
+	const char *lines = lead_end(reader, text, &heading);
+
+	if (!lines || !heading.desa || heading.desa_length > DESA_MOST ||
+		!memchr(heading.desa, ' ', heading.desa_length))
+		return text; /* nearly always */
+	return desa_told(reader, arena, text, lines, &heading);
+}
+
 char *listing_spread(const struct reader *reader, struct arena *arena, char *text)
 {
 	const char *items[ITEMS_MAX + 1];
@@ -194,7 +292,7 @@ char *listing_spread(const struct reader *reader, struct arena *arena, char *tex
 	struct heading heading;
 
 	if (count < ITEMS_MIN)
-		return text; /* nearly always */
+		return lead_spread(reader, arena, text);
 	heading = heading_of(reader, text, items[0]);
 	if (!heading.index || heading.desa_length > DESA_MOST)
 		return text;

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "parsers/parse/clause.h"
+#include "parsers/parse/look.h"
 #include "parsers/parse/parse.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
@@ -253,12 +254,19 @@ static bool of_old(const struct parse *parse, size_t at, size_t end)
 bool counted_none(const struct parse *parse, size_t at, size_t end)
 {
 	const struct token *before = at > 0 ? &parse->tokens[at - 1] : NULL;
+	size_t none;
 
 	if (before && before->digits && before->number == 0 && before->length == 1 &&
 		!parse_crosses(parse, at))
 		return true;
-	return end < parse->last && parse->tokens[end].digits && parse->tokens[end].number == 0 &&
-		parse->tokens[end].length == 1 && !parse_crosses(parse, end) &&
+	if (end >= parse->last || parse_crosses(parse, end))
+		return false;
+	none = end == at + 1 && token_is(&parse->tokens[at], parse_class(parse, CLASS_DEATH))
+		? phrase_of(parse, end, CLASS_NIHIL) : 0; /* "sudah tidak ada" is one itself */
+	if (none && (none >= parse->last || clause_ends_before(&parse->tokens[none])))
+		return true; /* but not "meninggal tidak ada yang menolong" */
+	return parse->tokens[end].digits && parse->tokens[end].number == 0 &&
+		parse->tokens[end].length == 1 &&
 		(end + 1 >= parse->last || !token_is(&parse->tokens[end + 1],
 			parse_class(parse, CLASS_UNIT)));
 }

@@ -12,7 +12,7 @@ bool negated(const struct parse *parse, size_t at);
 bool death_denied(const struct parse *parse, size_t at, size_t end);
 /* "gantinya bu lastri yang meninggal": known, and told to say whose place somebody takes. */
 bool death_known(const struct parse *parse, size_t at);
-/* "mati 0", "0 mati"; not "meninggal 0 hr", which is an age. */
+/* "mati 0", "0 mati", "mati nihil."; not "meninggal 0 hr", which is an age. */
 bool counted_none(const struct parse *parse, size_t at, size_t end);
 /* "mati lampu": a thing's, right beside it; the whole clause's. */
 bool thing_beside(const struct parse *parse, size_t at, size_t end);
