@@ -1,7 +1,7 @@
 /* What a heading says of the lines below it. "Laporan agustus ds terbis: lahir …": its desa is
- * theirs. "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered line is a
- * report by itself, of the form and the desa of the heading. Where most begin with a field's key
- * they are the numbered fields of one report, and their numbers no values of it. */
+ * theirs. "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered
+ * line is a report by itself, of the form and the desa of the heading. Where most begin with a
+ * field's key they are the numbered fields of one report, and their numbers no values of it. */
 #include "parsers/reader_list.h"
 
 #include <ctype.h>
