@@ -124,6 +124,25 @@ static bool nihil_told(const struct intent_call *call, size_t count, struct read
 	return read_nihil(parse, tokens_again(call), out);
 }
 
+/* "formatnya gini ya? contoh: LAHIR#…": a word that shows how, in front of the first keyword. Who
+ * asks so tells nothing of anybody; a death is heard all the same. */
+static bool shows_example(const struct intent_call *call, size_t count)
+{
+	struct parse *parse = &call->scratch->parse;
+	int shows = lexicon_class(call->lexicon, "contoh_isian");
+	bool shown = false;
+
+	parse_window(parse, 0, count);
+	for (size_t i = 0; i < count; i++) {
+		struct keyword keyword = keyword_at(parse, i);
+
+		if (keyword.end)
+			return shown && !keyword.index->form->story;
+		shown |= phrase_at(parse, i, shows, NULL) > 0;
+	}
+	return false;
+}
+
 void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -149,6 +168,12 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		count = tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 		parse->text = call->text;
 		parse->index = NULL;
+	}
+	if (count > 0 && count <= TOKENS_MAX && shows_example(call, count)) {
+		out->intent = INTENT_HUMAN;
+		out->command = "tanya";
+		out->text = call->text;
+		return;
 	}
 	if (count > 0 && count <= TOKENS_MAX && !corrects(call, count) &&
 		read_any(parse, count, out)) {
