@@ -28,7 +28,8 @@ static void waiting_count(const struct form_count *count, double amount, void *c
 {
 	struct waiting *waiting = context;
 
-	if (count->by == NULL && strcmp(count->name, waiting->indicator->count) == 0)
+	if (count->by == NULL && waiting->indicator->count != NULL &&
+		strcmp(count->name, waiting->indicator->count) == 0)
 		waiting->sum += llround(amount);
 }
 

@@ -31,7 +31,8 @@ static void amount_add(const struct form_count *count, double amount, void *cont
 {
 	struct which *which = context;
 
-	if (count->by == NULL && strcmp(count->name, which->indicator->count) == 0)
+	if (count->by == NULL && which->indicator->count != NULL &&
+		strcmp(count->name, which->indicator->count) == 0)
 		which->amount += amount;
 }
 

@@ -31,7 +31,7 @@ struct words {
 	const struct intent_call *call;
 	const char *text; /* the call's when it was cut */
 	char *joined; /* the words with one space between */
-	struct word list[INTENT_WORDS];
+	struct word list[INTENT_WORDS + 2]; /* behind the last: empty, for who looks one further */
 	size_t count;
 	struct word_meanings *phrases; /* of each word */
 	bool cut; /* there were more */

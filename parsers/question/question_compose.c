@@ -165,7 +165,7 @@ static const char *condition_of(const struct question *question, const char *ind
 
 	for (size_t i = 0; !found && (*form = reader_form_at(reader, i)); i++)
 		found = form_indicator(*form, indicator);
-	for (size_t i = 0; found && i < (*form)->ncount; i++) {
+	for (size_t i = 0; found && found->count && i < (*form)->ncount; i++) {
 		const struct form_count *count = &(*form)->counts[i];
 
 		if (strcmp(count->name, found->count) != 0 || count->when.nterm != 1 ||

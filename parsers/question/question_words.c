@@ -113,6 +113,8 @@ const char *question_indicator_at(const struct words *words, size_t i, bool near
 {
 	const char *name = words_phrase(words, "indikator", i, length);
 
+	if (i >= words->count)
+		return NULL;
 	if (name && unparted(words, i, *length) < *length) {
 		*length = unparted(words, i, *length);
 		name = words_phrase_short(words, "indikator", i, length);
