@@ -127,9 +127,10 @@ static const char *side_name(const struct turn *turn, const struct query *query,
 	return name;
 }
 
-/* Months in which nobody told anything are one item: "Jan 24-Apr 24 belum lapor". */
+/* Months in which nobody told anything are one item: "Jan 24-Apr 24 belum lapor"; title: in front
+ * of it, where it is the indicator's first. */
 static int silent_from(struct turn *turn, const struct query *query, struct query *one,
-	const char *indicator, struct query_list *list, struct date *since)
+	const char *indicator, const char *title, struct query_list *list, struct date *since)
 {
 	const char *text;
 	bool known;
@@ -139,7 +140,8 @@ static int silent_from(struct turn *turn, const struct query *query, struct quer
 		return OK;
 	one->period.from = *since;
 	query_name(turn, one);
-	error = side_text(turn, one, indicator, one->period_name, &text, &known);
+	error = side_text(
+		turn, one, indicator, side_name(turn, query, one, title, true), &text, &known);
 	if (error == OK && list->count > 0)
 		list->items[list->count - 1] = text;
 	return error;
@@ -168,7 +170,9 @@ static int indicator_fill(struct turn *turn, const struct query *query, const ch
 		joins = !known && silent.year != 0 && query->by != NULL && query->nbeside == 0;
 		list->count += error == OK && !joins;
 		if (error == OK && joins)
-			error = silent_from(turn, query, &one, indicator, list, &silent);
+			error = silent_from(turn, query, &one, indicator,
+				date_compare(silent, times[0].from) == 0 ? title : "", list,
+				&silent);
 		if (known)
 			silent.year = 0;
 		else if (silent.year == 0)
