@@ -569,7 +569,8 @@ def judge(options):
     return 1 if bad else 0
 
 
-def main():
+def run(write, judge, verbose, bound, most):
+    """The command: write COUNT [--seed N], or judge ROWS READINGS [-v] [BOUND N]."""
     ask = argparse.ArgumentParser()
     which = ask.add_subparsers(dest="what", required=True)
     writer = which.add_parser("write")
@@ -578,8 +579,8 @@ def main():
     judging = which.add_parser("judge")
     judging.add_argument("rows")
     judging.add_argument("readings")
-    judging.add_argument("-v", action="store_true", help="print every row that is not read the same")
-    judging.add_argument("--asked", type=float, default=3.0)
+    judging.add_argument("-v", action="store_true", help=verbose)
+    judging.add_argument(bound, type=float, default=most)
     options = ask.parse_args()
     if options.what == "judge":
         return judge(options)
@@ -588,4 +589,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(write, judge, "print every row that is not read the same", "--asked", 3.0))

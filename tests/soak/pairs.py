@@ -5,7 +5,6 @@
 Each telling must be found again as a report of its form with at least one of its values, or the answer says that a
 person reads the rest ("rest"), or the whole message is for a person. Exit 1: more than PERCENT of the messages lose one.
 """
-import argparse
 import datetime
 import json
 import random
@@ -82,23 +81,5 @@ def judge(options):
     return 1 if bad else 0
 
 
-def main():
-    ask = argparse.ArgumentParser()
-    which = ask.add_subparsers(dest="what", required=True)
-    writer = which.add_parser("write")
-    writer.add_argument("count", type=int)
-    writer.add_argument("--seed", type=int, default=1)
-    judging = which.add_parser("judge")
-    judging.add_argument("rows")
-    judging.add_argument("readings")
-    judging.add_argument("-v", action="store_true", help="print each message that loses one")
-    judging.add_argument("--lost", type=float, default=1.0)
-    options = ask.parse_args()
-    if options.what == "judge":
-        return judge(options)
-    write(options)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(adversary.run(write, judge, "print each message that loses one", "--lost", 1.0))
