@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/look.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/form/condition.h"
 #include "parsers/read/digits.h"
@@ -179,6 +180,13 @@ static bool as_written(const struct form_field *field, const char *folded, struc
 	return text != NULL;
 }
 
+/* The name of a child that may be known by its mother's only. */
+static bool child_of(const struct form *form, const struct form_field *field)
+{
+	return field->type == FIELD_NAME && form->self && form->mother &&
+		strcmp(field->name, form->self) == 0 && strcmp(form->mother, form->self) != 0;
+}
+
 static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const struct form *form, const struct report *report,
 	const char *name, const char *text, struct value *out, struct problem *problem)
@@ -189,6 +197,7 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	const struct candidate *c;
 	char *folded;
 	size_t key_tokens = 0;
+	bool begun = false; /* with the very word of its key: "ANAK BU SITI" */
 
 	*problem = (struct problem){.field = name, .code = PROBLEM_INVALID};
 	if (!field)
@@ -202,11 +211,16 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 		struct token tokens[TOKENS_ROOM];
 		char *key = text_fold(arena, field->keys[0]);
 
+		begun = child_of(form, field) && strncmp(folded, key, strlen(key)) == 0 &&
+			folded[strlen(key)] == ' ';
 		key_tokens = tokens_cut(key, tokens, reader->lexicon, reader->keys);
 		folded = arena_printf(arena, "%s %s", key, folded);
 	}
 	parse_setup(reader, scratch, arena, context, form, folded);
-	if (field->type != FIELD_TEXT && digits_spell(parse, folded, parse->last))
+	if (begun && phrase_of(parse, key_tokens + 1, CLASS_TITLE))
+		return take_text(parse, field, key_tokens, text, out);
+	if (field->type != FIELD_TEXT && field->type != FIELD_PATTERN &&
+		digits_spell(parse, folded, parse->last))
 		parse_setup(reader, scratch, arena, context, form, folded);
 	if (field->type == FIELD_TEXT) {
 		*out = (struct value){
@@ -215,6 +229,11 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 	}
 	candidates_find(parse);
 	c = best_candidate(parse, f, key_tokens);
+	if (!c && field->type == FIELD_PATTERN && digits_spell(parse, folded, parse->last)) {
+		parse_setup(reader, scratch, arena, context, form, folded); /* "120/8O" */
+		candidates_find(parse);
+		c = best_candidate(parse, f, key_tokens);
+	}
 	if (!c && field->type == FIELD_NAME && !strpbrk(text, "0123456789"))
 		return take_text(parse, field, key_tokens, text, out);
 	if (c && c->problem < 0 && number_left(parse, field, c, key_tokens))
