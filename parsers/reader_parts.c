@@ -50,6 +50,15 @@ static bool parts_told(const struct reading *reading, const struct part *parts, 
 	return true;
 }
 
+void part_add(struct reading *all, const struct report *report, size_t base)
+{
+	struct report *added = &all->reports[all->nreport++];
+
+	report_copy(added, report);
+	if (added->linked >= 0)
+		added->linked += (int)base;
+}
+
 /* Adds what a part told by itself; false when that is no whole report, or one of fewer values.
  * Where parts are needed, one that lacks a little is enough. */
 static bool parts_join(
@@ -60,17 +69,14 @@ static bool parts_join(
 	if (part->intent != INTENT_REPORT || !reading_room(all, part->nreport))
 		return false;
 	for (size_t i = 0; i < part->nreport; i++) {
-		struct report *report = &all->reports[all->nreport++];
+		const struct report *report = &part->reports[i];
 
-		if (values_told(&part->reports[i]) < least)
+		if (values_told(report) < least)
 			return false;
-		if (!whole(&part->reports[i]) &&
-			!(needed && part->reports[i].status == STATUS_INCOMPLETE &&
-				part->reports[i].nvalue >= PART_VALUES))
+		if (!whole(report) && !(needed && report->status == STATUS_INCOMPLETE &&
+			report->nvalue >= PART_VALUES))
 			return false;
-		report_copy(report, &part->reports[i]);
-		if (report->linked >= 0)
-			report->linked += (int)base;
+		part_add(all, report, base);
 	}
 	return part->nreport > 0;
 }

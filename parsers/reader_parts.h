@@ -23,6 +23,8 @@ void read_cuts(const struct intent_call *call, const struct cuts *cuts, struct r
 void part_read(const struct intent_call *call, const char *whole, size_t start, size_t end,
 	struct reading *out);
 size_t values_told(const struct report *report); /* that its text has, not its defaults */
+/* Adds a report of a part to those that all has room for; base: what its links count from. */
+void part_add(struct reading *all, const struct report *report, size_t base);
 /* reader_rest.c: a report behind another one that out does not have is read by itself, be it
  * incomplete; where that tells nothing a person reads the rest. */
 void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out);

@@ -25,7 +25,6 @@ static size_t told_of(const struct reading *reading, const struct part *part)
 
 		if (part->kind && !(kind && strcmp(kind, part->kind) == 0))
 			continue;
-
 		count += (report->form == form || (form->becomes && report->form->story)) &&
 			report->status != STATUS_REFUSED && !(order && strcmp(order, "1") != 0);
 	}
@@ -91,13 +90,8 @@ static void join(const struct intent_call *call, struct reading *room, struct re
 {
 	size_t base = room[0].nreport;
 
-	for (size_t i = 0; i < room[1].nreport && reading_room(&room[0], 1); i++) {
-		struct report *report = &room[0].reports[room[0].nreport++];
-
-		report_copy(report, &room[1].reports[i]);
-		if (report->linked >= 0)
-			report->linked += (int)base;
-	}
+	for (size_t i = 0; i < room[1].nreport && reading_room(&room[0], 1); i++)
+		part_add(&room[0], &room[1].reports[i], base);
 	room[0].text = call->text;
 	reading_copy(out, &room[0]);
 }

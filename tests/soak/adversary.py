@@ -542,12 +542,17 @@ def judge_one(want, got):
     return "asked", f"asks {sorted(problems)}"
 
 
-def judge(options):
+def rows_read(options):
+    """The rows that were written and what was read of each; it ends where one is missing."""
     rows = [line.rstrip("\n").split("\t") for line in open(options.rows, encoding="utf-8")]
     got = [json.loads(line) for line in open(options.readings, encoding="utf-8") if line.strip()]
     if len(rows) != len(got):
-        print(f"{len(got)} readings for {len(rows)} rows")
-        return 1
+        sys.exit(f"{len(got)} readings for {len(rows)} rows")
+    return rows, got
+
+
+def judge(options):
+    rows, got = rows_read(options)
     table, kept = collections.defaultdict(collections.Counter), collections.Counter()
     for (_, _, text, expect, done), reading in zip(rows, got):
         want = json.loads(expect)

@@ -62,11 +62,7 @@ def found(want, reports):
 
 
 def judge(options):
-    rows = [line.rstrip("\n").split("\t") for line in open(options.rows, encoding="utf-8")]
-    got = [json.loads(line) for line in open(options.readings, encoding="utf-8") if line.strip()]
-    if len(rows) != len(got):
-        print(f"{len(got)} readings for {len(rows)} rows")
-        return 1
+    rows, got = adversary.rows_read(options)
     lost = 0
     for (_, _, text, expect), reading in zip(rows, got):
         if reading.get("intent") != "report" or reading.get("rest"):
