@@ -130,6 +130,33 @@ static int add_beside(const struct turn *turn, const struct query *query,
 	return OK;
 }
 
+const struct form_by_name *form_by_name(const struct form *form, const char *count)
+{
+	for (size_t i = 0; i < form->nby_name; i++) {
+		if (strcmp(form->by_names[i].field, count) == 0)
+			return &form->by_names[i];
+	}
+	return NULL;
+}
+
+/* "menurut nama 36": beside what a session told, never in it. */
+static int add_by_name(const struct turn *turn, const struct query *query,
+	const struct measured *measured, const char **text)
+{
+	const struct form_indicator *indicator = measured->indicator;
+	const struct form_by_name *other = indicator->count == NULL || indicator->stock
+		? NULL
+		: form_by_name(measured->form, indicator->count);
+	int64_t sum = 0;
+	int error = other == NULL ? OK
+				  : query_sum(turn, query, other->count, query->period, &sum);
+
+	if (error == OK && sum > 0)
+		*text = arena_printf(turn->flow->arena, "%s, %s %s", *text,
+			word(turn, "by_name", "menurut nama"), number(turn, sum));
+	return error;
+}
+
 /* The period before, of the same length. */
 struct period query_period_before(struct period period)
 {
@@ -228,6 +255,8 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 		error = add_whole(turn, query, &measured, text);
 	if (error == OK)
 		error = add_beside(turn, query, &measured, text);
+	if (error == OK)
+		error = add_by_name(turn, query, &measured, text);
 	if (error == OK)
 		error = add_trend(turn, query, &measured, &complete[0], text);
 	return error;

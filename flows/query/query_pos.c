@@ -1,5 +1,5 @@
-/* S K D N of an area: stocks of each posyandu's last month, the others added up; and the first
- * shares that the form defines. */
+/* S K D N of an area: stocks of each posyandu's last month, the others added up; the first shares
+ * that the form defines; what was told of children by their names. */
 #include <ctype.h>
 #include <string.h>
 
@@ -65,6 +65,30 @@ static int shares(const struct turn *turn, const struct query *query, const stru
 	return error;
 }
 
+/* ", menurut nama D 18 N 9 T 6": what is told of people by their names, where anybody is. */
+static int by_names(const struct turn *turn, const struct query *query, const struct form *form,
+	const char **list)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *all = "";
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i < form->nby_name; i++) {
+		const struct form_by_name *one = &form->by_names[i];
+		int64_t sum = 0;
+
+		error = query_sum(turn, query, one->count, query->period, &sum);
+		if (error == OK && sum > 0)
+			all = arena_printf(arena, "%s %c %s", all,
+				toupper((unsigned char)one->field[0]),
+				query_number_text(arena, sum));
+	}
+	if (error == OK && *all != '\0')
+		*list = arena_printf(arena, "%s, %s%s", *list,
+			reply_word(&turn->reply, "query", "by_name", "menurut nama"), all);
+	return error;
+}
+
 int query_pos(struct turn *turn, struct query *query)
 {
 	const struct form *form = reader_form(turn->flow->reader, query->indicator);
@@ -73,5 +97,7 @@ int query_pos(struct turn *turn, struct query *query)
 
 	if (error == OK)
 		error = shares(turn, query, form, &list);
+	if (error == OK)
+		error = by_names(turn, query, form, &list);
 	return error != OK ? error : query_say_list(turn, query, form, list);
 }

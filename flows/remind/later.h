@@ -11,4 +11,10 @@ int later_see(const struct turn *turn, const struct record *before,
 	const struct record *after) MUST_CHECK;
 int later_on_due(const struct turn *turn, const struct deadline *deadline) MUST_CHECK;
 
+/* Asks its teller for a field of a report that counts, in these words: his next short answer corrects it. */
+typedef const char *later_words(
+	const struct reply_context *reply, const struct report *report, const void *what);
+int later_ask(const struct turn *turn, const struct record *record, const char *field,
+	later_words *words, const void *what) MUST_CHECK;
+
 #endif

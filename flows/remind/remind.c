@@ -5,6 +5,7 @@
 
 #include "flows/query/query.h"
 #include "flows/record/week.h"
+#include "flows/remind/by_name.h"
 #include "flows/remind/calendar.h"
 #include "parsers/form/form.h"
 #include "store/report/report.h"
@@ -154,10 +155,14 @@ static int summary_person(const struct turn *turn, struct person *person, struct
 {
 	struct date first = {due.year, due.month, 1};
 
+	struct period month = month_of(date_add_days(first, -1));
+
+	if (is_role(person, "kader") && person->posyandu != NULL)
+		return by_name_ask(turn, person, month);
 	if (!is_role(person, "bidan") && !is_role(person, "desa"))
 		return OK;
 	person->role = "bidan";
-	return summary_one(turn, person, month_of(date_add_days(first, -1)));
+	return summary_one(turn, person, month);
 }
 
 int remind_on_due(const struct turn *turn, const struct deadline *deadline)

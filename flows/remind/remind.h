@@ -1,4 +1,4 @@
-/* What comes by itself: reminders to kader and summaries to bidan and desa every month, reminders of the
+/* What comes by itself: reminders to kader, summaries to bidan and desa every month, reminders of the
  * weekly report. Each a unique job of the calendar. */
 #ifndef FLOWS_REMIND_REMIND_H
 #define FLOWS_REMIND_REMIND_H

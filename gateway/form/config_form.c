@@ -135,6 +135,10 @@ static const struct config_option options[] = {
 		"of the rate"},
 	{"indicator *", "period", CONFIG_ENUM, "month", 0, 0, "month|year", true, false,
 		"asked without a period"},
+	{"by_name *", "count", CONFIG_TEXT, NULL, 0, 0, NULL, true, true,
+		"NAME of the count of the same told by names"},
+	{"by_name *", "apart", CONFIG_INT, "2", 0, 999, NULL, true, false,
+		"asked about when they are further apart"},
 	{"alarm *", "when", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "on this condition"},
 	{"alarm *", "to", CONFIG_LIST, "bidan, puskesmas", 0, 0, NULL, true, false,
 		"who is told: bidan, puskesmas, dinkes"},
@@ -257,6 +261,8 @@ static void entry_read(struct form_parse *parse, const struct config_entry *entr
 		form_parse_check(parse, entry, section + 6);
 	else if (strncmp(section, "indicator ", 10) == 0)
 		form_parse_indicator(parse, entry, section + 10);
+	else if (strncmp(section, "by_name ", 8) == 0)
+		form_parse_by_name(parse, entry, section + 8);
 	else if (strncmp(section, "alarm ", 6) == 0)
 		form_parse_alarm(parse, entry, section + 6);
 	else if (strncmp(section, "outbreak ", 9) == 0)

@@ -63,6 +63,25 @@ void form_parse_indicator(
 		indicator->yearly = strcmp(entry->value, "year") == 0;
 }
 
+void form_parse_by_name(
+	struct form_parse *parse, const struct config_entry *entry, const char *field)
+{
+	struct form *form = parse->form;
+	struct form_by_name *last = form->nby_name ? &parse->by_names[form->nby_name - 1] : NULL;
+
+	if (!entry->key) {
+		if (form->nby_name == RULES_MAX)
+			config_error(parse->errors, parse->file, entry->line, NULL,
+				"more than %d counts by name", RULES_MAX);
+		else
+			parse->by_names[form->nby_name++] = (struct form_by_name){
+				.field = arena_strdup(form->arena, field), .apart = 2};
+	} else if (last && strcmp(entry->key, "count") == 0)
+		last->count = arena_strdup(form->arena, entry->value);
+	else if (last && strcmp(entry->key, "apart") == 0)
+		last->apart = strtol(entry->value, NULL, 10);
+}
+
 static bool is_counted(struct form *const *forms, size_t count, const char *name, bool stock)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -88,10 +107,26 @@ static void prove_one(struct form *const *forms, size_t count, const struct form
 			form->name, stock ? "stock " : "", name);
 }
 
+static void prove_by_names(struct form *const *forms, size_t count, const struct form *form,
+	const char *path, struct config_errors *errors)
+{
+	for (size_t i = 0; i < form->nby_name; i++) {
+		const struct form_by_name *one = &form->by_names[i];
+
+		prove_one(forms, count, form, one->field, false, path, errors);
+		prove_one(forms, count, form, one->count, false, path, errors);
+		if (!one->count || !form_field(form, one->field))
+			config_error(errors, &(struct config_file){.path = path}, 0, NULL,
+				"by_name %s of form %s: %s", one->field, form->name,
+				one->count ? "no such field" : "no count");
+	}
+}
+
 void form_indicators_prove(struct form *const *forms, size_t count, const char *directory,
 	struct config_errors *errors)
 {
 	for (size_t i = 0; i < count; i++) {
+		prove_by_names(forms, count, forms[i], directory, errors);
 		for (size_t k = 0; k < forms[i]->nindicator; k++) {
 			const struct form_indicator *one = &forms[i]->indicators[k];
 

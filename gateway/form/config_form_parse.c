@@ -19,6 +19,8 @@ void form_parse_begin(struct form_parse *parse)
 	form->checks = parse->checks = arena_alloc(form->arena, RULES_MAX * sizeof(*parse->checks));
 	form->indicators = parse->indicators =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->indicators));
+	form->by_names = parse->by_names =
+		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->by_names));
 	form->computes = parse->computes =
 		arena_alloc(form->arena, RULES_MAX * sizeof(*parse->computes));
 	form->alarms = parse->alarms =

@@ -1,5 +1,4 @@
-/* The parts of a form file: what config_form.c fills the form with, and the proof that it fits
- * together. */
+/* The parts of a form file: what config_form.c fills the form with, and the proof that it fits. */
 #ifndef GATEWAY_CONFIG_FORM_PARSE_H
 #define GATEWAY_CONFIG_FORM_PARSE_H
 
@@ -14,8 +13,7 @@ struct form_parse {
 	struct form *form;
 	const struct config_file *file;
 	struct config_errors *errors;
-	/* the form's arrays while they are filled */
-	struct form_field *fields;
+	struct form_field *fields; /* this and the next: the form's arrays while they are filled */
 	struct form_require *requires;
 	struct form_check *checks;
 	struct form_derive *derives;
@@ -29,6 +27,7 @@ struct form_parse {
 	struct form_known *knowns;
 	struct form_weekly *weekly;
 	struct form_indicator *indicators;
+	struct form_by_name *by_names;
 	int pattern_line; /* of the last pattern, for what is wrong with it as a whole */
 };
 
@@ -76,6 +75,8 @@ void form_cases_prove(struct form *const *forms, size_t count, const char *direc
 /* config_form_indicator.c */
 void form_parse_indicator(
 	struct form_parse *parse, const struct config_entry *entry, const char *name);
+void form_parse_by_name(
+	struct form_parse *parse, const struct config_entry *entry, const char *field);
 /* An indicator of any form stands on counts that some form has. */
 void form_indicators_prove(struct form *const *forms, size_t count, const char *directory,
 	struct config_errors *errors);

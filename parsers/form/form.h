@@ -1,8 +1,5 @@
 /* A form: what a kind of report holds, as data. Filled by gateway/form/config_form.c from
- * conf/forms/<name>.ini.
- *
- * Plain immutable structs once loaded; all strings live in the form's arena.
- */
+ * conf/forms/<name>.ini. Plain immutable structs once loaded; all strings live in the form's arena. */
 #ifndef PARSERS_FORM_H
 #define PARSERS_FORM_H
 
@@ -51,9 +48,11 @@ struct form {
 	const struct form_same *same;
 	const struct form_count *counts;
 	const struct form_indicator *indicators;
+	const struct form_by_name *by_names;
 	/* follows: a second report that a story word tells */
 	const struct form_becomes *becomes, *follows;
-	size_t nrequire, ncheck, nderive, ncompute, nalarm, nsame, ncount, nindicator, nbecome;
+	size_t nrequire, ncheck, nderive, ncompute, nalarm, nsame, ncount, nindicator, nby_name,
+		nbecome;
 	/* lexicon class whose words tell such an event without a keyword; NULL */
 	const char *story;
 	const char *example; /* a whole report; NULL: made of its fields */

@@ -24,4 +24,12 @@ struct form_indicator {
 	bool yearly; /* asked without a period: this year, else this month */
 };
 
+/* A count that is told, and what those add up to who are told by their names: shown beside each other,
+ * never added. Who told it is asked once when they are more than `apart` apart. */
+struct form_by_name {
+	const char *field; /* its count has the same name */
+	const char *count; /* of the names, another form's */
+	long apart;
+};
+
 #endif
