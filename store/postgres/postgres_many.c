@@ -6,7 +6,6 @@
 
 #include "store/postgres/postgres.h"
 
-#define SETS	  "unnest("
 #define OID_BYTEA 17
 #define OID_INT8  20
 #define OID_TEXT  25
@@ -71,17 +70,30 @@ char *postgres_list(const struct param *list, size_t *length)
 	return out.text;
 }
 
-/* "unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS k (p1, p2, n)" */
+static const char *cast_of(char letter)
+{
+	size_t kind = 0;
+
+	while (kinds[kind].letter != letter)
+		kind++;
+	return kinds[kind].cast;
+}
+
+/* "SELECT unnest(?::bigint[]) AS p1, unnest(?::text[]) AS p2": a row for each item. A function in
+ * FROM would write each list to a table of its own first. */
+static void put_rows(struct strbuf *out, const char *types)
+{
+	for (size_t i = 0; types[i]; i++)
+		strbuf_printf(out, "%sunnest(?::%s) AS p%zu", i ? ", " : "SELECT ",
+			cast_of(types[i]), i + 1);
+}
+
+/* "unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS k (p1, p2, n)": what is joined with a table has
+ * its rows estimated so. */
 static void put_sets(struct strbuf *out, const char *types)
 {
-	strbuf_puts(out, SETS);
-	for (size_t i = 0; types[i]; i++) {
-		size_t kind = 0;
-
-		while (kinds[kind].letter != types[i])
-			kind++;
-		strbuf_printf(out, "%s?::%s", i ? ", " : "", kinds[kind].cast);
-	}
+	for (size_t i = 0; types[i]; i++)
+		strbuf_printf(out, "%s?::%s", i ? ", " : "unnest(", cast_of(types[i]));
 	strbuf_puts(out, ") WITH ORDINALITY AS k (");
 	for (size_t i = 0; types[i]; i++)
 		strbuf_printf(out, "p%zu, ", i + 1);
@@ -111,20 +123,14 @@ static bool begins(const char *sql, const char *word)
 	return strncmp(sql, word, strlen(word)) == 0;
 }
 
-/* From "VALUES (?,?) rest" to "SELECT p1, p2 FROM … rest": the values are its parameters, in their
- * order. */
+/* From "VALUES (?,?) rest" to "SELECT … rest": the values are its parameters, in their order. */
 static void put_insert(struct strbuf *out, const char *sql, const char *types)
 {
 	const char *values = strstr(sql, "VALUES ("), *rest = strchr(values, ')') + 1;
 
 	strbuf_add(out, sql, (size_t)(values - sql));
-	strbuf_puts(out, "SELECT ");
-	for (size_t i = 0; types[i]; i++)
-		strbuf_printf(out, "%sp%zu", i ? ", " : "", i + 1);
-	strbuf_puts(out, " FROM ");
-	put_sets(out, types);
-	/* a SELECT in front of ON CONFLICT wants it */
-	strbuf_printf(out, " WHERE true%s", rest);
+	put_rows(out, types);
+	strbuf_puts(out, rest);
 }
 
 /* word: FROM or USING, in front of its WHERE. */
