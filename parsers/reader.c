@@ -169,12 +169,10 @@ static void read_message(
 		out->besides = practice;
 }
 
-void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *text, struct reading *out)
+void read_whole(const struct intent_call *asked, const char *text, struct reading *out)
 {
-	struct words words = {.count = 0};
-	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, NULL, &words};
+	struct intent_call call = *asked;
+	struct scratch *scratch = call.scratch;
 	struct grams grams;
 	char *folded;
 	bool cut;
@@ -183,19 +181,29 @@ void reader_read_plain(const struct reader *reader, struct scratch *scratch, str
 	scratch->steps = 0;
 	scratch->places.count = 0;
 	/* nothing of the message before is left */
-	scratch->parse = (struct parse){.reader = reader,
+	scratch->parse = (struct parse){.reader = call.reader,
 		.scratch = scratch,
 		.steps = &scratch->steps,
-		.arena = arena,
-		.context = context,
+		.arena = call.arena,
+		.context = call.context,
 		.tokens = scratch->tokens,
 		.candidates = scratch->candidates};
 	call.text = folded = text_trimmed(&call, text, &cut, &grams);
-	if (ignores_match(lexicon_ignores(reader->lexicon), folded, &grams)) {
+	if (ignores_match(lexicon_ignores(call.lexicon), folded, &grams)) {
 		out->intent = INTENT_IGNORE;
 		out->text = folded;
 	} else {
 		read_message(&call, text, folded, cut, out);
 	}
-	explain_reading(context, out);
+	explain_reading(call.context, out);
+}
+
+void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text, struct reading *out)
+{
+	struct words words = {.count = 0};
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, NULL, &words};
+
+	read_whole(&call, text, out);
 }

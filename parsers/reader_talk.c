@@ -4,6 +4,7 @@
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader.h"
+#include "parsers/reader_text.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/text/text.h"
 
@@ -144,16 +145,6 @@ static bool tells_all_the_same(const struct reading *told)
 	return false;
 }
 
-/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report. */
-static bool asks_plainly(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *folded)
-{
-	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, folded, NULL};
-
-	return intent_asks(&call);
-}
-
 /* From those who report, by its noun: no death is told so, and none is asked about so by others. */
 static bool asks_of_deaths(const struct intent_call *call, const struct reading *told)
 {
@@ -170,21 +161,22 @@ static bool asks_of_deaths(const struct intent_call *call, const struct reading 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
+	struct words words = {.count = 0};
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, NULL, &words};
 	struct reading *asked;
 	const char *folded;
 	bool asks, deaths;
 
-	reader_read_plain(reader, scratch, arena, context, text, out);
-	asks = out->intent == INTENT_REPORT &&
-		asks_plainly(reader, scratch, arena, context, out->text);
-	deaths = asks_of_deaths(&(struct intent_call){reader, reader->lexicon, scratch, arena,
-					context, out->text, NULL}, out);
+	read_whole(&call, text, out);
+	call.text = folded = out->text;
+	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
+	asks = out->intent == INTENT_REPORT && intent_asks(&call);
+	deaths = asks_of_deaths(&call, out);
 	if (!deaths && !may_ask(context, out, asks))
 		return;
-	folded = out->text;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
-	reader_read_plain(
-		reader, scratch, arena, context, arena_printf(arena, "jml %s", text), asked);
+	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (deaths ? is_plain_question(asked) && is_long(asked)
 		   : rather_asks(context, out, asked) ||
 			(asks && !tells_all_the_same(out) && is_plain_question(asked))) {

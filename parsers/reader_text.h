@@ -17,6 +17,8 @@ char *text_trimmed(
 size_t text_cut(struct parse *parse, char *text, const char **with);
 /* Does a word of the class stand anywhere in the tokens? */
 bool text_has_word(const struct parse *parse, size_t count, enum word_class which);
+/* Reads a message as it came; of the call its text is not asked. */
+void read_whole(const struct intent_call *call, const char *text, struct reading *out);
 /* Reads call->text, of so many tokens, into a cleared reading. */
 void read_text(const struct intent_call *call, size_t count, struct reading *out);
 

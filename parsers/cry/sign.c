@@ -1,8 +1,6 @@
 /* Which words are signs of a cry: the lexicon's classes darurat and sekitar_darurat. */
 #include "parsers/cry/sign.h"
 
-#include <string.h>
-
 static const struct {
 	const char *name;
 	unsigned sign;
@@ -44,7 +42,7 @@ static const struct {
 static unsigned sign_of(const char *name)
 {
 	for (size_t i = 0; name && i < COUNT_OF(sign_names); i++)
-		if (strcmp(sign_names[i].name, name) == 0)
+		if (same_name(sign_names[i].name, name))
 			return sign_names[i].sign;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/text/error.h"
 #include "parsers/text/utf8.h"
+#include "parsers/words/fuzzy.h"
 
 #define KEY_ROOM 48
 
@@ -121,7 +122,11 @@ static void index_keywords(struct reader *reader, struct form_index *index)
 
 	index->keywords = arena_alloc(reader->arena, form->nkeyword * sizeof(*index->keywords));
 	for (size_t k = 0; k < form->nkeyword; k++) {
-		index->keywords[k] = small_letters(reader->arena, form->keywords[k]);
+		char *text = small_letters(reader->arena, form->keywords[k]);
+		size_t length = strlen(text);
+
+		index->keywords[k] =
+			(struct slip_word){text, length, fuzzy_letters(text, length)};
 		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
 			form->keywords[k]);
 	}

@@ -162,10 +162,10 @@ static bool asks_other(const struct words *words)
 
 bool intent_asks(const struct intent_call *call)
 {
-	struct words words;
+	struct words own;
+	const struct words *words = words_of(call, &own);
 
-	words_cut(call, &words);
-	return words_have(&words, "tanya") || asks_other(&words);
+	return words_have(words, "tanya") || asks_other(words);
 }
 
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)

@@ -153,6 +153,7 @@ static void look_up(struct words *words)
 			if (words->phrases[i].of[n])
 				words->phrases[i].classes |= words->phrases[i].of[n]->name_bits;
 		}
+		words->classes |= words->phrases[i].classes;
 	}
 }
 
@@ -193,10 +194,10 @@ const struct words *words_of(const struct intent_call *call, struct words *own)
 {
 	struct words *kept = call->words;
 
-	if (!kept)
-		words_cut(call, own);
-	else if (kept->call != call || kept->text != call->text)
-		words_cut(call, kept);
+	if (!kept || kept->text != call->text)
+		words_cut(call, kept ? kept : own);
+	if (kept)
+		kept->call = call;
 	return kept ? kept : own;
 }
 
@@ -386,7 +387,7 @@ char *words_find_digits(struct words *words, size_t least)
 	return NULL;
 }
 
-bool words_have(const struct words *words, const char *class_name)
+bool words_have_phrase(const struct words *words, const char *class_name)
 {
 	size_t length;
 

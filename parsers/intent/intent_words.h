@@ -33,7 +33,8 @@ struct words {
 	char *joined; /* the words with one space between */
 	struct word list[INTENT_WORDS + 2]; /* behind the last: empty, for who looks one further */
 	size_t count;
-	struct word_meanings *phrases; /* of each word */
+	struct word_meanings *phrases; /* of each word ... */
+	uint64_t classes; /* ... and the bits of all of them */
 	bool cut; /* there were more */
 	const struct form *const *forms; /* every form, by letter */
 	size_t nform;
@@ -67,7 +68,13 @@ void words_use_class(
 	struct words *words, const char *class_name); /* every phrase of it, wherever it stands */
 bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
-bool words_have(const struct words *words, const char *class_name); /* anywhere, used or not */
+bool words_have_phrase(const struct words *words, const char *class_name);
+/* Does a phrase of a class stand anywhere, used or not? */
+static inline bool words_have(const struct words *words, const char *class_name)
+{
+	return words->classes & lexicon_name_bit(class_name) &&
+		words_have_phrase(words, class_name);
+}
 bool words_tell_death(const struct words *words); /* a word not used tells what has stories */
 /* The text as written from word first up to word last, without separators at its ends. */
 char *words_raw(const struct words *words, size_t first, size_t last);

@@ -348,20 +348,24 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
+	uint32_t letters;
 
 	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token) ||
 		!parse_step(parse, 50))
 		return out;
+	letters = fuzzy_letters(token->text, token->length);
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
 		for (size_t k = 0; k < index->form->nkeyword; k++) {
-			const char *keyword = index->keywords[k];
-			size_t length = strlen(keyword);
+			const struct slip_word *word = &index->keywords[k];
 
-			if (length < SLIP_LETTERS + (size_t)index->form->line_only ||
-				(token->text[0] != keyword[0] && token->text[0] != keyword[1]) ||
-				fuzzy_distance(token->text, token->length, keyword, length, 1) > 1)
+			if ((token->text[0] != word->text[0] &&
+				    token->text[0] != word->text[1]) ||
+				fuzzy_too_far(letters, word->letters, 1) ||
+				word->length < SLIP_LETTERS + (size_t)index->form->line_only ||
+				fuzzy_distance(token->text, token->length, word->text,
+					word->length, 1) > 1)
 				continue;
 			if (out.index && out.index != index)
 				return (struct keyword){0};

@@ -26,10 +26,17 @@ struct unkeyed {
 	unsigned long classes;
 };
 
+/* A keyword as it is compared with a slip of it. */
+struct slip_word {
+	const char *text; /* small letters */
+	size_t length;
+	uint32_t letters; /* see fuzzy.h */
+};
+
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
-	const char **keywords; /* the form's, in small letters */
+	struct slip_word *keywords; /* the form's */
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	unsigned long meanings; /* all those classes, as in a token's */
