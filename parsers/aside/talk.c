@@ -203,7 +203,7 @@ static bool splits(const struct parse *parse, const struct whole *whole, size_t 
 void talk_cut(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
-	size_t first = parse->first, last = parse->last, best = last;
+	size_t first = parse->first, last = parse->last, best = last, behind = parse->behind;
 	bool told = false;
 	struct whole whole;
 	struct report left;
@@ -248,6 +248,7 @@ void talk_cut(struct parse *parse)
 	parse_region(parse, index, first, best);
 	if (best < last && parse->strong && parse->children == 1)
 		remarks_mute(parse);
+	parse->behind = behind;
 }
 
 /* The ends of the values that the whole stretch was read as, in order. */
@@ -436,4 +437,5 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 			(day_ends_at(parse, end) || rest_contradicts(parse, end))))
 		return;
 	parse_region(parse, index, first, end);
+	parse->behind = last;
 }

@@ -23,6 +23,7 @@ struct parse { /* one report of a message while it is read */
 	const char *text;
 	struct token *tokens; /* of the whole message */
 	size_t first, last; /* this report's, without its keyword */
+	size_t behind; /* what people say behind it ends there */
 	bool strong, commas; /* explicit separators, or commas, part the fields */
 	unsigned children;
 	struct candidate *candidates;

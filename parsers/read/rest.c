@@ -3,7 +3,9 @@
 
 #include "parsers/field/field.h"
 #include "parsers/parse/keyword.h"
+#include "parsers/parse/look.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/reports.h"
 
@@ -95,6 +97,41 @@ static bool names_somebody(const struct parse *parse, const struct report *repor
 		report_value(report, index->form->fields[index->mother].name);
 }
 
+/* The end of what says nothing at a token, and whom that is said to: "matur nuwun bu"; 0. */
+static size_t courtesy_end(const struct parse *parse, size_t t)
+{
+	static const enum word_class classes[] = {
+		CLASS_CHAT, CLASS_GREETING, CLASS_FILLER, CLASS_ASIDE};
+	size_t end = 0;
+
+	for (size_t i = 0; i < COUNT_OF(classes) && !end; i++)
+		end = phrase_of(parse, t, classes[i]);
+	while (end && end < parse->last && word_of(parse, end, CLASS_TITLE))
+		end++;
+	return end;
+}
+
+/* What people say behind the report is kept up to where they turn to something else, but for
+ * courtesy at its end and numbers of telephones. */
+static void put_talk(struct parse *parse, struct strbuf *rest)
+{
+	size_t first = parse->last, own = parse->last, kept = first;
+
+	parse->last = parse->behind;
+	for (size_t t = first, end; t < parse->last && !turns_aside(parse, t); t = end) {
+		end = courtesy_end(parse, t);
+		if (!end)
+			kept = end = t + 1;
+	}
+	for (; first < kept; first++) {
+		const struct token *token = &parse->tokens[first];
+
+		if (!token->digits || token->length < PHONE_DIGITS)
+			strbuf_printf(rest, "%s%s", rest->length ? " " : "", token->text);
+	}
+	parse->last = own;
+}
+
 /* What nothing explains: a whole segment by itself, the rest together. */
 void place_rest(struct parse *parse, struct report *report)
 {
@@ -125,6 +162,7 @@ void place_rest(struct parse *parse, struct report *report)
 		}
 		i = end;
 	}
+	put_talk(parse, &rest);
 	if (rest.length)
 		rest_put(parse, report, rest.text, false);
 }

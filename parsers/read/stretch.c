@@ -221,14 +221,16 @@ void parse_region(struct parse *parse, const struct form_index *index, size_t fi
 		parse->last = last;
 		return; /* just looked at */
 	}
-	if (take_kept(parse, index, first, last))
+	if (take_kept(parse, index, first, last)) {
+		parse->behind = last;
 		return;
+	}
 	parse->read = index;
 	parse->read_first = first;
 	parse->read_last = last;
 	parse->index = index;
 	parse->first = first;
-	parse->last = last;
+	parse->last = parse->behind = last;
 	parse->ncandidate = 0;
 	parse->nchosen = 0;
 	parse->children = 1;
