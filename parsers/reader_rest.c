@@ -2,6 +2,8 @@
  * tells is kept as a report of its own, whatever it lacks; what cannot be read is for a person.
  * Nothing that opens like a report goes without a word.
  */
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/parse/scratch.h"
@@ -10,6 +12,7 @@
 #define RICH_VALUES  4 /* so many must be told where its keyword may be a value of what is above */
 #define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
 #define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
+#define COUNT_DIGITS 3 /* of a number of events */
 
 /* How many reports of a part's form there are, twins once; a birth may have become a death. Of a
  * death that says whose it is only those of that kind. */
@@ -118,6 +121,41 @@ static bool unread(
 		opened(cuts, i, out) > told_of(out, part);
 }
 
+static bool is_month(const struct intent_call *call, const char *word)
+{
+	size_t length = strcspn(word, " ,.;\n");
+	const struct lexicon_entry *e = length ? lexicon_find(call->lexicon, word, length) : NULL;
+
+	while (e && e->class_id != call->reader->classes[CLASS_MONTH])
+		e = e->next;
+	return e != NULL;
+}
+
+/* "lahir 1", "kematian: 2 orang": a number of events stands behind the keyword, no day. */
+static bool counts_events(const struct intent_call *call, const char *keyword)
+{
+	const char *at = keyword + strspn(keyword, "abcdefghijklmnopqrstuvwxyz");
+	size_t digits;
+
+	at += strspn(at, " :=");
+	digits = strspn(at, "0123456789");
+	if (!digits || digits > COUNT_DIGITS || strtol(at, NULL, 10) == 0)
+		return false;
+	at += digits;
+	return !(*at && strchr("/-.,", *at) && isdigit((unsigned char)at[1])) &&
+		!is_month(call, at + strspn(at, " "));
+}
+
+/* Behind a session births or deaths are told by their number: nobody's report, but told. */
+static bool events_counted(const struct intent_call *call, const struct cuts *cuts, size_t i,
+	const struct reading *out)
+{
+	const struct part *part = &cuts->inside[i];
+
+	return out->reports[0].form->held && !part->slip && part->form->where &&
+		counts_events(call, cuts->text + part->start) && opened(cuts, i, out) > told_of(out, part);
+}
+
 void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out)
 {
 	struct reading *room = NULL;
@@ -127,7 +165,11 @@ void read_rest(const struct intent_call *call, const struct cuts *cuts, struct r
 		const struct part *part = &cuts->inside[i];
 		bool firm = ends_before(cuts->text, part, signs_before(part));
 
-		if (!unread(cuts, i, firm, out))
+		if (events_counted(call, cuts, i, out)) {
+			out->overfull = true;
+			out->rest = part->start;
+		}
+		if (out->overfull || !unread(cuts, i, firm, out))
 			continue;
 		if (!room)
 			room = arena_raw(call->arena, 2 * sizeof(*room));

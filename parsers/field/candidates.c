@@ -271,17 +271,25 @@ static bool worked_out(const struct form_index *index, size_t f)
 	return index->form->fields[f].nkey == 0 && index->words[f] < 0 && index->order[f] < 0;
 }
 
+/* What begins a field without its key; of text only where it has a place in the form's order. */
+static unsigned begins_of(const struct form_index *index, size_t f)
+{
+	enum field_type type = index->form->fields[f].type;
+
+	return type == FIELD_TEXT && index->order[f] >= 0 ? BEGINS_WORD : types[type].begins;
+}
+
 void candidates_index(struct form_index *index)
 {
 	for (size_t f = 0; f < index->form->nfield; f++) {
 		const struct form_field *field = &index->form->fields[f];
 		struct unkeyed *row = &index->unkeyed[index->nunkeyed];
 
-		if ((!types[field->type].begins && field->type != FIELD_LIST) || field->keyed ||
+		if ((!begins_of(index, f) && field->type != FIELD_LIST) || field->keyed ||
 			(field->type == FIELD_NAME && (int)f != index->name) ||
 			worked_out(index, f))
 			continue;
-		*row = (struct unkeyed){.field = (int)f, .begins = types[field->type].begins};
+		*row = (struct unkeyed){.field = (int)f, .begins = begins_of(index, f)};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
 		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST ||

@@ -87,6 +87,8 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
  * names; NULL. */
 const char *posyandu_elsewhere(const struct parse *parse, const char *id);
 bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
+/* The words are a desa's name, exactly, of the sender's kabupaten. */
+bool desa_named_at(const struct parse *parse, size_t at, size_t end);
 /* A posyandu's name, exactly, and the sender's. */
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* The same with the posyandu that it is: the token behind its name, 0: none, or several. */

@@ -1,4 +1,4 @@
-/* Posyandu, desa, and free text. */
+/* Posyandu and desa. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -225,6 +225,13 @@ static bool desa_said(const struct parse *parse, size_t at, struct area_matches 
 	return !token->digits && at + 1 < parse->last &&
 		desa_behind(parse, at, at + 1, desa) > at + 1 &&
 		strncasecmp(token->text, desa->list[0]->name, token->length) != 0;
+}
+
+bool desa_named_at(const struct parse *parse, size_t at, size_t end)
+{
+	struct area_matches desa;
+
+	return parse->context->places && desa_behind(parse, at, end, &desa) == end;
 }
 
 bool desa_said_at(const struct parse *parse, size_t at)
@@ -458,26 +465,4 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	candidate_wrong(parse, key, last, f, WORTH_SLIP + WORTH_TOKEN * (int)(last - at - 1),
 		PROBLEM_PLACE, "no desa has this name")
 		->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-}
-
-/* Free text behind its key: to the end of the segment, or to the next key; a cause or the like ends
- * where talk begins. */
-void field_text(struct parse *parse, int f, size_t key, size_t at)
-{
-	bool cause = parse->index->form->fields[f].rest_segment;
-	size_t end = at;
-	char *text;
-
-	if (at >= parse->last || parse_crosses(parse, at))
-		return;
-	while (end < parse->last && (end == at || (!parse_starts_segment(parse, end) &&
-		(parse->strong || parse->tokens[end].before != BOUND_MEDIUM) &&
-		!(cause && phrase_at(parse, end, parse_class(parse, CLASS_ASIDE), NULL)))))
-		end++;
-	if (!parse_step(parse, end - at))
-		return;
-	text = arena_strndup(parse->arena, parse->text + parse->tokens[at].start,
-		(size_t)(parse->tokens[end - 1].end - parse->tokens[at].start));
-	candidate_add(
-		parse, key, end, f, WORTH_SLIP + (int)(end - at), text, "free text behind its key");
 }

@@ -55,6 +55,22 @@ static bool of_other_key(const struct parse *parse, const struct candidate *day)
 	return false;
 }
 
+/* "S28 K28 D24 N17 lahir 12/8 siti": in a session's report the day of somebody's birth or death. */
+static bool of_event(const struct parse *parse, const struct candidate *day)
+{
+	const struct token *before = &parse->tokens[day->first - 1];
+
+	if (day->first == parse->first || !parse->index->form->held || day->kind == KIND_KEYED ||
+		parse_crosses(parse, day->first))
+		return false;
+	for (const struct lexicon_entry *e = before->keys; e; e = e->next) {
+		if (e->class_id == parse->reader->keyword_class && e->words == 1 &&
+			parse->reader->index[e->number].form->where)
+			return true;
+	}
+	return false;
+}
+
 static void drop_other_days(struct parse *parse)
 {
 	const struct form *form = parse->index->form;
@@ -62,14 +78,16 @@ static void drop_other_days(struct parse *parse)
 
 	for (size_t f = 0; f < form->nfield; f++)
 		fields += form->fields[f].type == FIELD_DATE;
-	for (size_t i = 0; i < parse->ncandidate && fields > 1; i++) {
+	if (fields < 2 && !form->held)
+		return;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
 		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
-			!of_other_key(parse, c))
+			!(of_other_key(parse, c) || of_event(parse, c)))
 			candidate_keep(parse, &kept, c);
 	}
-	parse->ncandidate = fields > 1 ? kept : parse->ncandidate;
+	parse->ncandidate = kept;
 }
 
 /* "20-1 atau 19/1", "15-8 1/8/24" */
