@@ -12,6 +12,9 @@ bool add_birth_and_death(struct parse *parse, size_t count, struct reading *out)
  * its day where it tells none. */
 void reports_share(const struct reader *reader, struct arena *arena,
 	const struct read_context *context, struct reading *out);
+/* The day that is told once for several sessions; row: no keyword stands between them. */
+void days_share(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, bool row, struct reading *out);
 /* The words of a report that nothing explains, to the fields that take them. */
 void place_rest(struct parse *parse, struct report *report);
 

@@ -3,6 +3,7 @@
 
 #include "parsers/form/form.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 #include "parsers/read/values.h"
 
@@ -48,6 +49,73 @@ static void share_day(struct arena *arena, const struct report *from, struct rep
 	copy.field = to->form->date;
 	forget(to, to->form->date);
 	report_set(to, arena, &copy);
+}
+
+/* The day of a session; NULL: it has none, or (told) its teller did not say it. */
+static const struct value *day_of(const struct report *report, bool told)
+{
+	const struct value *day = report->form->held && report->status != STATUS_REFUSED
+		? report_value(report, report->form->date) : NULL;
+
+	return day && day->defaulted == !told ? day : NULL;
+}
+
+/* Nothing but the day stands behind the last sign of the text: ", tgl 12 agt". */
+static bool closes_text(const char *text, const struct value *day)
+{
+	size_t raw = day->raw ? strlen(day->raw) : 0, length = text ? strlen(text) : 0;
+
+	if (!raw || raw >= length || strcmp(text + length - raw, day->raw) != 0)
+		return false;
+	for (length -= raw; length > 0 && text[length - 1] == ' ';)
+		length--;
+	return length > 0 && strchr(",;.\n", text[length - 1]);
+}
+
+/* The day that is told of another session of the same form: the last one in front, else one behind;
+ * sure: it is this one's, too. */
+static const struct value *day_beside(const struct reading *out, size_t at, bool *sure)
+{
+	const struct value *day = NULL;
+
+	*sure = true;
+	for (size_t i = at; i-- > 0 && !day;)
+		day = out->reports[i].form == out->reports[at].form ? day_of(&out->reports[i], true)
+								    : NULL;
+	for (size_t i = at + 1; i < out->nreport && !day; i++) {
+		day = out->reports[i].form == out->reports[at].form ? day_of(&out->reports[i], true)
+								    : NULL;
+		*sure = day && closes_text(out->text, day);
+	}
+	return day;
+}
+
+/* "POS 12/8 MAWAR 45 45 38 30 MELATI 30 30 28 21": sessions in one row have one day. Where each has
+ * a keyword of its own, or the day stands beside the last, it is asked. */
+void days_share(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, bool row, struct reading *out)
+{
+	for (size_t i = 0; i < out->nreport && out->nreport > 1; i++) {
+		struct report *report = &out->reports[i];
+		const struct value *own = day_of(report, false), *day;
+		struct value copy;
+		struct problem *problem;
+		bool sure;
+
+		day = own ? day_beside(out, i, &sure) : NULL;
+		if (!day || strcmp(day->text, own->text) == 0)
+			continue;
+		copy = *day;
+		if (row && sure) {
+			report_set(report, arena, &copy);
+			judge_after_reading(reader, arena, context, NULL, report);
+			continue;
+		}
+		problem = report_ambiguous(report, form_field(report->form, report->form->date));
+		if (problem)
+			problem_offer(problem, copy.text);
+		judge_after_reading(reader, arena, context, NULL, report);
+	}
 }
 
 void reports_share(const struct reader *reader, struct arena *arena,
