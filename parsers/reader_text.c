@@ -27,6 +27,7 @@ char *text_trimmed(
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
 	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
 		call->context->explain);
+	text_drop_parts(folded);
 	if (strlen(folded) < LISTING_MOST)
 		folded = listing_spread(call->reader, call->arena, folded);
 	while (*folded == ' ' || *folded == '\n')

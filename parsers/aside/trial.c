@@ -16,6 +16,15 @@ size_t good_fields(const struct parse *parse)
 	return good;
 }
 
+bool row_told_whole(const struct parse *parse)
+{
+	unsigned long told = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++)
+		told |= 1ul << chosen_at(parse, i)->field;
+	return (parse->index->row & ~told) == 0;
+}
+
 bool good_of(const struct parse *parse, enum field_type type)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {

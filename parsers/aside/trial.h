@@ -10,6 +10,8 @@ bool trial_may(const struct parse *parse);
 /* Chosen values without a problem, what explains the stretch that was read; one of a type is. */
 size_t good_fields(const struct parse *parse);
 bool good_of(const struct parse *parse, enum field_type type);
+/* No count that the form's row must have is missing. */
+bool row_told_whole(const struct parse *parse);
 /* The same of another stretch; the message stays as it was, but for the candidates. */
 size_t trial_good(struct parse *parse, const struct form_index *index, size_t first, size_t last);
 /* The report that the stretch would be; returns what is missing or unclear in it. */

@@ -60,6 +60,22 @@ static bool day_of_month(const struct parse *parse, size_t at)
 		token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_MONTH));
 }
 
+/* "d 38 s 45 n 30 d 38": said again, and nothing else. */
+static bool said_again(const struct parse *parse, const struct report *report, size_t at)
+{
+	for_candidates(parse, c) {
+		const char *told, *value;
+
+		if (c->first > at || c->last <= at || c->kind != KIND_KEYED ||
+			!maybe_text(c->value, &value))
+			continue;
+		told = report_text(report, candidate_field(parse, c)->name);
+		if (told && strcmp(told, value) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
@@ -82,7 +98,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) || day_of_month(parse, i) ||
 			day_of_birth(parse, report, i) ||
-			is_age(parse, i) || (i >= last && !number_apart(parse, i)))
+			is_age(parse, i) || said_again(parse, report, i) || (i >= last && !number_apart(parse, i)))
 			continue;
 		before = chosen_before(parse, i);
 		if (!before && parse->keyed_counts && parse->nchosen)

@@ -108,7 +108,7 @@ static bool shape_fits(
 	if (coded)
 		return good >= SHAPE_FIELDS && parse_words_left(parse) <= good;
 	return good >= (row ? SHAPE_FIELDS + 1 : SHAPE_PLAIN) && good == parse->nchosen &&
-		parse_words_left(parse) == 0;
+		parse_words_left(parse) == 0 && (!row || row_told_whole(parse));
 }
 
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */

@@ -36,6 +36,8 @@ size_t text_to_ucs2(struct arena *arena, const char *utf8, unsigned char **out);
 #define TEXT_FOLDED_MAX 4096
 char *text_fold(struct arena *arena, const char *utf8);
 
+/* Blanks in folded text what a number in front is the sum of: "45 (l20 p25)". */
+void text_drop_parts(char *folded);
 /* Blanks G2P1A0 and the like in folded text: letters and numbers that are no values. */
 bool text_drop_gravida(char *folded); /* true: there was one */
 #endif
