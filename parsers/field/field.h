@@ -85,6 +85,7 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
 
 /* A desa is named, by its word, that is not where the posyandu is: "POS DESA TERBIS MELATI". Both
  * names; NULL. */
+const char *desa_unknown(const struct parse *parse); /* "ds pal seratus": there is none; NULL */
 const char *posyandu_elsewhere(const struct parse *parse, const char *id);
 bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
 /* The words are a desa's name, exactly, of the sender's kabupaten. */

@@ -267,22 +267,43 @@ static void find_owner(struct parse *parse, struct report *report)
 	}
 }
 
-/* "POS DESA TERBIS MELATI": no posyandu of the sender's, whatever its name. */
+/* Neither a value of the field nor a question about it. */
+static void field_forget(struct parse *parse, struct report *report, const char *field)
+{
+	size_t kept = 0;
+
+	report_set(report, parse->arena, &(struct value){.field = field});
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (strcmp(report->problems[i].field, field) != 0)
+			report->problems[kept++] = report->problems[i];
+	}
+	report->nproblem = kept;
+}
+
+/* "POS DESA TERBIS MELATI", "POS MAWAR DS PAL SERATUS": no posyandu of the sender's, whatever its
+ * name. */
 static void find_elsewhere(struct parse *parse, struct report *report)
 {
 	const struct form_field *field = parse->index->posyandu >= 0
 		? &parse->index->form->fields[parse->index->posyandu] : NULL;
 	const struct posyandu *own = parse->context->sender->posyandu;
 	const char *id = field ? report_text(report, field->name) : NULL, *there;
+	enum problem_code code = PROBLEM_PLACE;
 	struct problem *problem;
 
-	if (!id && field && own)
-		id = own->id;
-	there = id ? posyandu_elsewhere(parse, id) : NULL;
+	if (!field)
+		return;
+	there = desa_unknown(parse);
+	if (!there) {
+		if (!id && own)
+			id = own->id;
+		there = id ? posyandu_elsewhere(parse, id) : NULL;
+		code = PROBLEM_SCOPE;
+	}
 	if (!there)
 		return;
-	report_set(report, parse->arena, &(struct value){.field = field->name});
-	problem = report_problem(report, field->name, PROBLEM_SCOPE);
+	field_forget(parse, report, field->name);
+	problem = report_problem(report, field->name, code);
 	if (problem)
 		problem->raw = there;
 }
