@@ -10,6 +10,7 @@
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader_list.h"
 #include "parsers/reader_nihil.h"
+#include "parsers/reader_prose.h"
 #include "parsers/region/region.h"
 #include "parsers/text/text.h"
 #include "parsers/words/rewrite.h"
@@ -43,6 +44,7 @@ size_t text_cut(struct parse *parse, char *text, const char **with)
 	const struct reader *reader = parse->reader;
 	size_t count = tokens_cut(text, parse->tokens, reader->lexicon, reader->keys);
 	const char *kept;
+	bool opens = false;
 
 	*with = NULL;
 	parse->first = 0;
@@ -54,7 +56,10 @@ size_t text_cut(struct parse *parse, char *text, const char **with)
 			keyword = keyword_slip(parse, i);
 		if (keyword.end && keyword.index->patterns)
 			return count;
+		opens |= keyword.end > 0;
 	}
+	if (!opens && prose_notes(parse))
+		return count;
 	kept = arena_strdup(parse->arena, text);
 	if (!text_drop_gravida(text))
 		return count;
@@ -162,7 +167,8 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
 	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY))) {
-		besides_command(call, count, dying, out);
+		if (out->intent != INTENT_EMERGENCY || !read_prose(call, count, true, out))
+			besides_command(call, count, dying, out);
 		return;
 	}
 	if (call->scratch->other_text) { /* a command read a value, and was none after all */
@@ -184,4 +190,6 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	reading_clear(out, out->training);
 	if (!intent_read(call, INTENT_LAST, out))
 		out->intent = INTENT_HUMAN;
+	if (!call->scratch->other_text)
+		(void)read_prose(call, count, out->intent == INTENT_EMERGENCY, out);
 }

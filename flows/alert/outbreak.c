@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flows/alert/alert_words.h"
 #include "flows/alert/bundle.h"
 #include "flows/alert/recipients.h"
 #include "flows/alert/surge.h"
@@ -247,13 +248,20 @@ const char *outbreak_place(const struct record *record)
 	return unit == NULL ? record->row.area : unit;
 }
 
+/* Where it is; of cases whose desa is asked, where the teller is. */
+static const struct area *told_where(const struct turn *turn, const struct record *record)
+{
+	return record->row.area != NULL && *record->row.area != '\0'
+		? gazetteer_area(turn->flow->places, record->row.area)
+		: turn->sender.narea > 0 ? turn->sender.areas[0] : NULL;
+}
+
 static int tell(const struct turn *turn, const struct record *record, const char *ref,
 	unsigned levels, enum message_id id, const struct window *window)
 {
 	struct recipients to;
 	bool now = true;
-	int error = recipients_find(
-		turn, gazetteer_area(turn->flow->places, record->row.area), levels, &to);
+	int error = recipients_find(turn, told_where(turn, record), levels, &to);
 
 	if (error == OK && id != MESSAGE_OUTBREAK_OVER)
 		error = bundle_begin(
@@ -273,7 +281,7 @@ static int tell(const struct turn *turn, const struct record *record, const char
 			message_text(turn->flow->catalogue, turn->flow->arena,
 				reply_language(&reply), id, "ref", ref, "what",
 				words(turn, &reply, record, window), "place",
-				reply_place(&reply, record->row.area), "who",
+				alert_place(&reply, record), "who",
 				reply_title_case(turn->flow->arena,
 					turn->person.name == NULL ? "kabar" : turn->person.name),
 				NULL),
@@ -354,6 +362,34 @@ int outbreak_see(const struct turn *turn, const struct record *record)
 	if (now.desa > 1 || for_dinkes(turn, record))
 		levels |= TO_DINKES;
 	error = open_now(turn, key, record, &now, levels, expires);
+	return error != OK ? error
+			   : tell(turn, record, record->row.ref, levels, MESSAGE_OUTBREAK, &now);
+}
+
+int outbreak_waits(const struct turn *turn, const struct record *record)
+{
+	const struct form_outbreak *rule = record->report.form->outbreak;
+	const char *cases = rule == NULL ? NULL : report_text(&record->report, rule->sum);
+	struct window now = {.end = turn->now.date, .sum = cases == NULL ? 1 : atol(cases)};
+	const char *key = rule == NULL ? NULL : key_of(turn, record);
+	unsigned levels = TO_BIDAN | TO_PUSKESMAS;
+	json_t *open = NULL;
+	int error = OK;
+
+	if (rule == NULL || record->report.form->weekly != NULL || least_of(turn, record) != 1 ||
+		report_text(&record->report, rule->by) == NULL)
+		return OK;
+	if (for_dinkes(turn, record))
+		levels |= TO_DINKES;
+	if (key != NULL) {
+		error = outbreak_open_load(turn, key, &open);
+		if (error != OK || open != NULL) {
+			json_decref(open);
+			return error; /* known: more of them are told when they count */
+		}
+		error = open_now(turn, key, record, &now, levels,
+			expires_at(turn, record, now.end));
+	}
 	return error != OK ? error
 			   : tell(turn, record, record->row.ref, levels, MESSAGE_OUTBREAK, &now);
 }

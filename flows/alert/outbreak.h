@@ -7,6 +7,9 @@
 
 /* A report that counts now: are these too many? */
 int outbreak_see(const struct turn *turn, const struct record *record) MUST_CHECK;
+/* A report that waits for an answer, of a kind of which one case is too many: told without waiting,
+ * by what is known so far. */
+int outbreak_waits(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Alone it is too many already, whatever else was told: it does not wait for an approval in silence. */
 bool outbreak_reached(const struct turn *turn, const struct record *record);
 /* PADAM: the outbreak that the report belongs to is over; *open: there was one. */

@@ -343,6 +343,23 @@ static bool take_choice(const struct turn *turn, const struct record *record, co
 	return false;
 }
 
+/* "20 mgg" where the day of the last period is asked, or the weeks: another field that would do. */
+static bool take_instead(const struct turn *turn, const struct record *record,
+	const struct problem *asked, const char *text, struct record *after)
+{
+	const struct form *form = record->report.form;
+
+	for (size_t i = 0; has_letter(text) && i < form->nfield; i++) {
+		struct problem why, open = {.field = form->fields[i].name};
+
+		if (strcmp(open.field, asked->field) != 0 &&
+			form_either(form, asked->field, open.field) &&
+			take_problem(turn, record, &open, text, after, &why) == OK)
+			return true;
+	}
+	return false;
+}
+
 int answer_value(const struct turn *turn, const struct record *record, const char *text,
 	struct record *after, struct problem *problem)
 {
@@ -367,6 +384,8 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 		result = take_problem(turn, record, asked, text, after, &first);
 		if (result != ERR_NOT_FOUND && result != ERR_RANGE)
 			return result;
+		if (take_instead(turn, record, asked, text, after))
+			return OK;
 	}
 	for (size_t i = 0; i < record->report.nproblem; i++) {
 		if (&record->report.problems[i] == asked ||

@@ -24,6 +24,13 @@ static bool counted(const struct record *record)
 		record->report.status == STATUS_VERIFIED;
 }
 
+/* Something of it is asked. */
+static bool waits(const struct record *record)
+{
+	return record->report.status == STATUS_INCOMPLETE ||
+		record->report.status == STATUS_QUESTION;
+}
+
 /* It alarms as before, in another desa. */
 static bool moved(
 	const struct turn *turn, const struct record *before, const struct record *after)
@@ -52,6 +59,8 @@ static int tell_alarms(struct turn *turn, const struct record *before, const str
 		error = alert_undo(turn, after);
 	if (error == OK && counted(after))
 		error = alert_news(turn, was ? before : NULL, after);
+	if (error == OK && before == NULL && waits(after))
+		error = outbreak_waits(turn, after);
 	if (error == OK && counted(after) &&
 		!(was && strcmp(before->row.fields, after->row.fields) == 0))
 		error = outbreak_see(turn, after);

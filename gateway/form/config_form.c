@@ -70,6 +70,8 @@ static const struct config_option options[] = {
 		"[unless CONDITION]"},
 	{"form", "story", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"word class that tells it without a keyword"},
+	{"form", "prose", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"word class of what people write of it in prose, without a keyword"},
 	{"field *", "type", CONFIG_TEXT, NULL, 0, 0, NULL, true, true, "type of its values"},
 	{"field *", "label", CONFIG_TEXT, NULL, 0, 0, NULL, true, false, "its name for people"},
 	{"field *", "keys", CONFIG_LIST, NULL, 0, 0, NULL, true, false, "words that announce it"},

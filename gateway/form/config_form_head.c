@@ -181,6 +181,8 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 		form->codes = value;
 	else if (strcmp(entry->key, "story") == 0)
 		form->story = value;
+	else if (strcmp(entry->key, "prose") == 0)
+		form->prose = value;
 	else if (strcmp(entry->key, "counts") == 0)
 		parse_counts(parse, entry);
 	else if (strcmp(entry->key, "same_as") == 0)

@@ -71,6 +71,14 @@ static bool of_event(const struct parse *parse, const struct candidate *day)
 	return false;
 }
 
+/* "kakinya bengkak dari kemarin": since when, not the day on which she was seen. */
+static bool since_when(const struct parse *parse, const struct candidate *day)
+{
+	return parse->index->form->mother && parse->index->form->date_default &&
+		day->first > parse->first && !parse_crosses(parse, day->first) &&
+		token_is(&parse->tokens[day->first - 1u], parse_class(parse, CLASS_SINCE));
+}
+
 static void drop_other_days(struct parse *parse)
 {
 	const struct form *form = parse->index->form;
@@ -84,7 +92,8 @@ static void drop_other_days(struct parse *parse)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
-			!(of_other_key(parse, c) || of_event(parse, c)))
+			!(of_other_key(parse, c) || of_event(parse, c) ||
+				since_when(parse, c)))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

@@ -66,6 +66,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_JOINING] = "sambungan",
 	[CLASS_EARLIER] = "hari_lain",
 	[CLASS_NEGATIVE] = "negatif",
+	[CLASS_SINCE] = "sejak",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -301,6 +302,9 @@ static void index_form(struct reader *reader, size_t f)
 	index->key_class = class_of(reader->keys, class_name);
 	index->story_class = class_of(reader->lexicon, form->story);
 	reader->stories |= class_bit(index->story_class);
+	index->prose_class = class_of(reader->lexicon, form->prose);
+	relevant_class(reader, index->prose_class);
+	reader->proses |= form->prose ? class_bit(index->prose_class) : 0;
 	index->needs = needed_fields(form);
 	for (size_t i = 0; i < form->nfield; i++) {
 		if (form->fields[i].type == FIELD_COUNT &&
@@ -345,7 +349,7 @@ struct reader *reader_new(
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
 			i != CLASS_PERSON && i != CLASS_NEAR &&
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
-			i != CLASS_NEGATIVE)
+			i != CLASS_NEGATIVE && i != CLASS_SINCE)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -53,8 +53,8 @@ struct form {
 	const struct form_becomes *becomes, *follows;
 	size_t nrequire, ncheck, nderive, ncompute, nalarm, nsame, ncount, nindicator, nby_name,
 		nbecome;
-	/* lexicon class whose words tell such an event without a keyword; NULL */
-	const char *story;
+	/* lexicon classes whose words tell such an event without a keyword, such a visit in prose; NULL */
+	const char *story, *prose;
 	const char *example; /* a whole report; NULL: made of its fields */
 	const char *codes; /* ... whose words are keys of the field of that name; NULL */
 	struct arena *arena;

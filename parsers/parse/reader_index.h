@@ -57,7 +57,7 @@ struct form_index {
 	bool spelt; /* a field has choices but no words for them */
 	/* the name by position; the field that a mother's title moves it to, -1 */
 	int name, mother;
-	int posyandu, area, story_class;
+	int posyandu, area, story_class, prose_class;
 };
 
 struct reader {
@@ -70,7 +70,7 @@ struct reader {
 	struct lexicon *keys;
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
-	unsigned long stories; /* the classes of words that tell a story, as in a token's */
+	unsigned long stories, proses; /* classes of words that tell a story, prose, as in a token's */
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;

@@ -1,0 +1,312 @@
+/* A report told as prose: the model stands in reader_prose.h. */
+#include "parsers/reader_prose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/aside/aside.h"
+#include "parsers/aside/trial.h"
+#include "parsers/dying/death.h"
+#include "parsers/parse/scratch.h"
+#include "parsers/read/explain.h"
+#include "parsers/read/reports.h"
+
+#define DENIAL_WORDS 3 /* from "tidak" to what is denied: "tidak ada kasus dbd" */
+#define BESIDE_WORDS 3 /* from the word to how long: "meteng lagi telung wulan" */
+#define BARE_VALUES  4 /* so many beside a name that neither a title nor a key goes with */
+
+bool prose_may(const struct parse *parse, size_t count)
+{
+	unsigned long classes = 0;
+
+	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
+		classes |= parse->tokens[i].classes;
+	return (classes & parse->reader->proses) != 0;
+}
+
+static bool tells_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	return index->prose_class >= 0 && phrase_at(parse, at, index->prose_class, NULL);
+}
+
+bool prose_notes(const struct parse *parse)
+{
+	for (size_t i = 0; i < parse->last && prose_may(parse, parse->last); i++) {
+		for (size_t f = 0; f < parse->reader->nform; f++) {
+			const struct form_index *index = &parse->reader->index[f];
+
+			if (index->patterns && tells_at(parse, index, i))
+				return true;
+		}
+	}
+	return false;
+}
+
+static size_t clause_from(const struct parse *parse, size_t at)
+{
+	while (at > 0 && !clause_ends_before(&parse->tokens[at]))
+		at--;
+	return at;
+}
+
+static size_t clause_to(const struct parse *parse, size_t at, size_t count)
+{
+	do
+		at++;
+	while (at < count && !clause_ends_before(&parse->tokens[at]));
+	return at;
+}
+
+/* One of the kinds of a class stands there. */
+static bool kind_at(const struct parse *parse, size_t at, int class_id, const char *kinds)
+{
+	const char *kind = NULL;
+
+	return phrase_at(parse, at, class_id, &kind) && strstr(kinds, kind);
+}
+
+/* "tidak ada kasus dbd", "belum hamil"; "malaria negatif"; "stok obat malaria". */
+static bool denied_at(const struct parse *parse, size_t at)
+{
+	size_t from = clause_from(parse, at), end = at;
+
+	if (at > from + DENIAL_WORDS)
+		from = at - DENIAL_WORDS;
+	for (size_t i = from; i < at; i++) {
+		if (word_of(parse, i, CLASS_NEGATION) ||
+			kind_at(parse, i, parse_class(parse, CLASS_NEAR_DEATH), "dicari"))
+			return true;
+		end = i;
+	}
+	while (end < at || token_means(parse, end)) { /* the word itself, of one word or more */
+		if (++end > at + BESIDE_WORDS || end >= parse->last)
+			break;
+		if (phrase_of(parse, end, CLASS_NEGATIVE))
+			return true;
+	}
+	return false;
+}
+
+/* "ayam warga banyak yg mati, flu burung": of animals, no sickness of people. */
+static bool of_things(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (size_t i = clause_from(parse, at); index->form->outbreak && i < at; i++) {
+		if (kind_at(parse, i, parse_class(parse, CLASS_NO_DEATH), "benda"))
+			return true;
+	}
+	return false;
+}
+
+/* What the clause says in front of the word, or anywhere, makes a lesson, a fear or a plan of it. */
+static bool supposed_at(const struct parse *parse, int around, size_t at, size_t count)
+{
+	size_t from = clause_from(parse, at), to = clause_to(parse, at, count);
+
+	for (size_t i = from; i < to; i++) {
+		if (kind_at(parse, i, around, i < at ? "ajar umpama" : "ajar"))
+			return true;
+	}
+	return at > from && kind_at(parse, at - 1, around, "lewat");
+}
+
+/* The first word of the form's prose that tells; count: none. */
+static size_t told_at(const struct intent_call *call, const struct form_index *index, size_t count)
+{
+	const struct parse *parse = &call->scratch->parse;
+	int around = lexicon_class(call->lexicon, "sekitar_darurat");
+
+	for (size_t i = 0; i < count; i++) {
+		if (tells_at(parse, index, i) && !denied_at(parse, i) &&
+			!of_things(parse, index, i) &&
+			!supposed_at(parse, around, i, count) && !question_about(parse, i, count))
+			return i;
+	}
+	return count;
+}
+
+/* A day to come, a question, one's own child: an answer is wanted, no report. */
+static bool wants_answer(const struct parse *parse, size_t count)
+{
+	if (message_asks(parse, count))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		if (kind_at(parse, i, parse_class(parse, CLASS_ASIDE), "lain"))
+			return true;
+		if (i > 0 && (word_of(parse, i - 1, CLASS_PERSON) ||
+			word_of(parse, i - 1, CLASS_CHILD)) && word_of(parse, i, CLASS_MINE))
+			return true;
+	}
+	return false;
+}
+
+static bool is_place(const struct form_index *index, int f)
+{
+	return f == index->area || f == index->posyandu ||
+		form_role_is(index->form->date, index->form->fields[f].name);
+}
+
+/* What is told of it: values, and where that says whom a sickness takes. */
+static size_t values_of(const struct parse *parse)
+{
+	const struct form_index *index = parse->index;
+	size_t count = 0;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		enum field_type type = candidate_type(parse, c);
+
+		if (index->form->outbreak ? form_role_is(index->form->outbreak->by,
+			index->form->fields[c->field].name) ||
+			form_role_is(index->form->date, index->form->fields[c->field].name)
+			: is_place(index, c->field) || type == FIELD_NAME || type == FIELD_TEXT)
+			continue;
+		count += c->problem < 0 || type == FIELD_AREA || type == FIELD_INT;
+	}
+	return count;
+}
+
+/* Somebody by a title or a key, or among so many values; the kind of a sickness. */
+static bool tells_whom(const struct parse *parse, size_t values)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		if (c->problem >= 0)
+			continue;
+		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
+			: candidate_type(parse, c) == FIELD_NAME && c->field == parse->index->name &&
+				(c->kind != KIND_BARE || values >= BARE_VALUES))
+			return true;
+	}
+	return false;
+}
+
+/* "kakandungan 5 bulan": how long, beside the word; its keyword opens the text. */
+static bool tells_besides(const struct parse *parse, size_t at)
+{
+	struct keyword keyword = keyword_anywhere(parse, 0);
+	size_t end = phrase_at(parse, at, parse->index->prose_class, NULL);
+
+	if (keyword.end && keyword.index == parse->index)
+		return true;
+	for (size_t i = end; i < end + BESIDE_WORDS && i < parse->last &&
+		!parse_crosses(parse, i); i++) {
+		if (parse->tokens[i].begun.said && i + 1 < parse->last &&
+			word_of(parse, i + parse->tokens[i].begun.said, CLASS_UNIT))
+			return true;
+	}
+	return false;
+}
+
+/* Somebody is told at once of it. */
+static bool alarms(const struct report *report, struct date today)
+{
+	const struct form *form = report->form;
+	const struct form_outbreak *outbreak = form->outbreak;
+
+	for (size_t i = 0; i < form->nalarm; i++) {
+		if (!form->alarms[i].notice && condition_holds(&form->alarms[i].when, report, today))
+			return true;
+	}
+	for (size_t i = 0; outbreak && i < outbreak->nleast; i++) {
+		if (condition_holds(&outbreak->least[i].when, report, today))
+			return outbreak->least[i].points <= 1;
+	}
+	return false;
+}
+
+/* Nothing is missing or unclear, but for where it counts; of a sickness that alarms its kind is
+ * enough. */
+static bool is_whole(const struct report *report)
+{
+	if (report->form->outbreak)
+		return true;
+	for (size_t i = 0; i < report->nproblem; i++) {
+		if (!form_role_is(report->form->place, report->problems[i].field))
+			return false;
+	}
+	return true;
+}
+
+/* What a form makes of the text: where its report begins, and how much is told. */
+struct telling {
+	const struct form_index *index;
+	size_t from, values;
+};
+
+/* From a token on it is read as such a telling. */
+static bool reads_from(struct parse *parse, const struct intent_call *call, size_t at, size_t count,
+	bool whole, bool wants, struct telling *telling)
+{
+	struct report report;
+
+	(void)trial_judge(parse, telling->index, telling->from, count, &report);
+	telling->values = values_of(parse);
+	return tells_whom(parse, telling->values) &&
+		(telling->values > 0 || tells_besides(parse, at)) &&
+		(!(whole || wants) || alarms(&report, call->context->now.date) ||
+			(!wants && !telling->index->form->outbreak)) &&
+		(!whole || is_whole(&report));
+}
+
+/* "sing ditimbang mau: danu lanang …", "berat salsa 8400 gr": behind the word, or behind the colon
+ * of its clause, the name stands first. */
+static size_t named_from(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	size_t from = phrase_at(parse, at, index->prose_class, NULL);
+
+	for (size_t i = from; i < from + BESIDE_WORDS && i < parse->last; i++) {
+		if (parse->tokens[i].sep == ':')
+			return i;
+	}
+	return from;
+}
+
+/* The form that tells most in the text. */
+static bool best_of(const struct intent_call *call, size_t count, bool whole, struct telling *best)
+{
+	struct parse *parse = &call->scratch->parse;
+	bool wants = wants_answer(parse, count);
+
+	*best = (struct telling){.index = NULL};
+	for (size_t f = 0; f < parse->reader->nform && trial_may(parse); f++) {
+		struct telling telling = {.index = &parse->reader->index[f]};
+		size_t at = telling.index->prose_class < 0 ? count
+			: told_at(call, telling.index, count);
+		bool reads = at < count &&
+			reads_from(parse, call, at, count, whole, wants, &telling);
+
+		if (at < count && !reads && telling.index->form->self) {
+			parse_window(parse, 0, count);
+			telling.from = named_from(parse, telling.index, at);
+			reads = telling.from < count &&
+				reads_from(parse, call, at, count, whole, wants, &telling);
+		}
+		if (reads && telling.values >= best->values)
+			*best = telling;
+		parse_window(parse, 0, count);
+	}
+	return best->index != NULL;
+}
+
+bool read_prose(const struct intent_call *call, size_t count, bool whole, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	struct telling told;
+
+	parse_window(parse, 0, count);
+	if (count == 0 || count > TOKENS_MAX || call->context->sender->role == ROLE_NONE ||
+		!prose_may(parse, count) || death_told_in(parse, 0, count) < count ||
+		!best_of(call, count, whole, &told))
+		return false;
+	reading_clear(out, out->training);
+	parse_region(parse, told.index, told.from, count);
+	talk_cut(parse);
+	explain_region(parse, "a word of its prose", told.from, count);
+	explain_parse(parse);
+	add_reports(parse, false, false, out);
+	out->text = call->text;
+	return out->nreport > 0;
+}
