@@ -25,6 +25,9 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out);
 
+/* Asks how many, which, who or when, and has no number: answers nothing. */
+bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text);
 /* Talk that is no name and no other free text that a question asked for. */
 bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);

@@ -4,28 +4,13 @@
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader.h"
-#include "parsers/reader_text.h"
 #include "parsers/parse/reader_index.h"
+#include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
 #define PLAIN_FIELDS 3  /* a report by its shape alone */
 #define FEW_FIELDS   2  /* a posyandu, and what is asked about it */
 #define PERIOD_DAYS  27 /* a month */
-
-/* Values that stand in the text itself; what is left over, and which twin it is, tell nothing. */
-static size_t written(const struct report *report)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct value *value = &report->values[i];
-		const struct form_field *field = form_field(report->form, value->field);
-
-		count += !value->defaulted && (field == NULL || field->type != FIELD_TEXT) &&
-			!form_role_is(report->form->order_of_birth, value->field);
-	}
-	return count;
-}
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
 static bool may_ask(
@@ -41,7 +26,7 @@ static bool may_ask(
 			return false;
 	return intent_is_office(context->sender) ||
 		(context->sender->role != ROLE_NONE && reading->nreport == 1 &&
-			written(&reading->reports[0]) <= FEW_FIELDS);
+			report_written(&reading->reports[0]) <= FEW_FIELDS);
 }
 
 /* From those who report: nothing was told, and a month or more is named ("kelahiran 2024
@@ -55,7 +40,7 @@ static bool asks_all_the_same(
 		report->story)
 		return false;
 	if (strcmp(asked->query.indicator, "belum_lapor") == 0)
-		return written(report) <= FEW_FIELDS;
+		return report_written(report) <= FEW_FIELDS;
 	return report->status == STATUS_REFUSED && asked->query.period &&
 		period_parse(asked->query.period, &period) &&
 		date_diff_days(period.to, period.from) >= PERIOD_DAYS &&
@@ -79,7 +64,7 @@ static bool hardly_told(const struct reading *told)
 		const struct report *report = &told->reports[i];
 		size_t least = report->form->weekly ? 1 : PLAIN_FIELDS; /* "W2 A5 C2" */
 
-		if (report->form->story || written(report) >= least)
+		if (report->form->story || report_written(report) >= least)
 			return false;
 	}
 	return true;
@@ -132,7 +117,7 @@ static bool rather_asks(const struct read_context *context, const struct reading
 		return is_question(asked, report);
 	return told->nreport == 1 && is_plain_question(asked) &&
 		(report->form->story ? is_of_time(asked, context->now.date) && !report->coded
-				     : !report->coded || written(report) <= PLAIN_FIELDS);
+				     : !report->coded || report_written(report) <= PLAIN_FIELDS);
 }
 
 /* Such that a word that asks makes no question of it: a death, a week's numbers, parted values. */
@@ -151,7 +136,7 @@ static bool asks_of_deaths(const struct intent_call *call, const struct reading 
 	const struct report *report = &told->reports[0];
 
 	if (told->intent == INTENT_REPORT && (told->nreport != 1 || !report->form->story ||
-			report->story || written(report) > FEW_FIELDS))
+			report->story || report_written(report) > FEW_FIELDS))
 		return false;
 	return (told->intent == INTENT_REPORT || told->intent == INTENT_HUMAN) &&
 		call->context->sender->role != ROLE_NONE && !told->training &&
@@ -166,22 +151,26 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		reader, reader->lexicon, scratch, arena, context, NULL, &words};
 	struct reading *asked;
 	const char *folded;
-	bool asks, deaths;
+	bool asks, deaths, only;
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
 	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
 	asks = out->intent == INTENT_REPORT && intent_asks(&call);
 	deaths = asks_of_deaths(&call, out);
-	if (!deaths && !may_ask(context, out, asks))
+	only = reader_only_asks(&call, out);
+	if (!deaths && !only && !may_ask(context, out, asks))
 		return;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (deaths ? is_plain_question(asked) && is_long(asked)
 		   : rather_asks(context, out, asked) ||
-			(asks && !tells_all_the_same(out) && is_plain_question(asked))) {
+			((only || (asks && !tells_all_the_same(out))) &&
+				is_plain_question(asked))) {
 		reading_copy(out, asked);
 		out->text = folded;
+	} else if (only) {
+		(void)intent_read(&call, INTENT_LAST, out);
 	} else if (asks && !deaths && intent_is_office(context->sender) &&
 		!tells_all_the_same(out)) {
 		reading_clear(out, out->training);

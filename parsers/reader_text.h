@@ -21,5 +21,9 @@ bool text_has_word(const struct parse *parse, size_t count, enum word_class whic
 void read_whole(const struct intent_call *call, const char *text, struct reading *out);
 /* Reads call->text, of so many tokens, into a cleared reading. */
 void read_text(const struct intent_call *call, size_t count, struct reading *out);
+/* Values that stand in the text itself; what is left over, and which twin it is, tell nothing. */
+size_t report_written(const struct report *report);
+/* reader_asks.c: something is asked, and no report of it told. */
+bool reader_only_asks(const struct intent_call *call, const struct reading *told);
 
 #endif

@@ -70,6 +70,12 @@ static bool is_order(const struct turn *turn)
 		&turn->read, answer_text_of(turn));
 }
 
+static bool is_question(const struct turn *turn)
+{
+	return reader_is_question(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, answer_text_of(turn));
+}
+
 /* With a keyword or three fields it is a new report; anything shorter may be an answer, and so may
  * values of nobody: without a name they make no report. */
 bool answer_may(const struct turn *turn)
@@ -83,7 +89,7 @@ bool answer_may(const struct turn *turn)
 	if (is_order(turn))
 		return false;
 	if (reading->intent == INTENT_HUMAN)
-		return true;
+		return !is_question(turn);
 	if (reading->intent != INTENT_REPORT || reading->nreport != 1 ||
 		reading->reports[0].story || answer_tells_none(reading))
 		return false;

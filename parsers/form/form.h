@@ -1,5 +1,5 @@
 /* A form: what a kind of report holds, as data. Filled by gateway/form/config_form.c from
- * conf/forms/<name>.ini. Plain immutable structs once loaded; all strings live in the form's arena. */
+ * conf/forms/<name>.ini. Plain immutable structs once loaded; all strings in the form's arena. */
 #ifndef PARSERS_FORM_H
 #define PARSERS_FORM_H
 

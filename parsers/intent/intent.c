@@ -184,7 +184,8 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 		return true;
 	}
 	words = words_of(call, &own);
-	if (!try(call, words, intent_emergency, out)) {
+	if (!try(call, words, intent_emergency, out) &&
+		!try(call, words, intent_came_asked, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(words);
 		out->command = asks_number(words) ? "tanya"

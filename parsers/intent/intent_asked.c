@@ -8,6 +8,7 @@
 #include "parsers/intent/intent_words.h"
 
 #define WORDS_MOST 14 /* more are talk */
+#define WORDS_LONG 20 /* ... also where nothing else was understood */
 
 /* Said around what is asked. */
 static void use_around(struct words *words)
@@ -45,9 +46,8 @@ static bool has_digits(const struct words *words)
 	return false;
 }
 
-/* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report,
- * theirs. */
-bool intent_own_asked(struct words *words, struct reading *out)
+/* Whether what the sender told came. */
+static bool own_asked(struct words *words, struct reading *out)
 {
 	const struct sender *sender = words->call->context->sender;
 	size_t length;
@@ -55,13 +55,42 @@ bool intent_own_asked(struct words *words, struct reading *out)
 
 	for (size_t i = 1; i < words->count; i++)
 		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL;
-	if (sender->role == ROLE_NONE || words->count > WORDS_MOST || !asks || has_digits(words) ||
+	if (sender->role == ROLE_NONE || words->count > WORDS_LONG || !asks ||
 		words_tell_death(words) ||
 		(intent_is_office(sender) && !words_have(words, "punya")))
 		return false;
 	out->intent = INTENT_STATUS;
 	out->ref = "";
 	return true;
+}
+
+/* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report,
+ * theirs. */
+bool intent_own_asked(struct words *words, struct reading *out)
+{
+	return words->count <= WORDS_MOST && !has_digits(words) && own_asked(words, out);
+}
+
+/* Where nothing was a report the day that is told makes none: "laporan bumil tgl 12 itu udah masuk apa
+ * belum", "yg kemarin saya kirim L2408-12 masuk ga". */
+bool intent_came_asked(struct words *words, struct reading *out)
+{
+	struct words own = *words;
+	struct period period;
+	const char *ref = words->count <= WORDS_LONG ? words_find_ref(&own) : NULL;
+
+	if (ref && !*ref)
+		return false;
+	(void)intent_period(&own, words->call->context->now.date, &period);
+	for (size_t i = 0; i < own.count; i++)
+		if (own.list[i].kind != WORD_LETTERS && !own.list[i].used)
+			return false;
+	if (ref && words_have(words, "masuk_belum") && !words_tell_death(words)) {
+		out->intent = INTENT_STATUS;
+		out->ref = ref;
+		return true;
+	}
+	return own_asked(words, out);
 }
 
 /* What the words at i name: a form by its keyword or name, a command; *length words. */

@@ -101,7 +101,7 @@ intent_function intent_correct, intent_cancel, intent_status, intent_register, i
 /* Without a keyword; topic: `LAHIR ?`, or a form's keyword alone. */
 typedef bool intent_try(struct words *words, struct reading *out);
 intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_topic,
-	intent_emergency, /* _asked: about reports themselves; own: where nothing else was */
-	intent_ref_asked, intent_own_asked, intent_how_asked, intent_when_asked;
+	intent_emergency, /* _asked: about reports themselves; own: where nothing else was; came: last */
+	intent_ref_asked, intent_own_asked, intent_how_asked, intent_when_asked, intent_came_asked;
 
 #endif

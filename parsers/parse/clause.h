@@ -23,6 +23,8 @@ static inline bool sentence_begins(const struct parse *parse, size_t at)
 bool says_past_day(const struct parse *parse, size_t first, size_t last);
 /* The message, the clause around a token asks. */
 bool message_asks(const struct parse *parse, size_t count);
+/* ... but all that asks stands behind what is told, and asks whether that is right. */
+bool message_confirms(const struct parse *parse, size_t count);
 bool question_about(const struct parse *parse, size_t at, size_t count);
 
 #endif

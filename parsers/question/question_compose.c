@@ -155,6 +155,46 @@ bool question_is_cause(const struct words *words, size_t i, size_t length)
 		words_phrase(words, class_name, i, &value) && value <= length;
 }
 
+/* A value of a choice of the dead at word i, that is nothing to be counted itself. */
+static const struct form_field *choice_at(const struct words *words, size_t i, size_t *length)
+{
+	const struct form *form;
+	size_t other;
+
+	if (i >= words->count || words->list[i].used ||
+		words_phrase(words, "indikator", i, &other))
+		return NULL;
+	for (size_t k = 0; (form = reader_form_at(words->call->reader, k)); k++)
+		for (size_t f = 0; form->story && f < form->nfield; f++)
+			if (form->fields[f].type == FIELD_CHOICE && form->fields[f].words &&
+				!form_role_is(form->kind, form->fields[f].name) &&
+				words_phrase(words, form->fields[f].words, i, length))
+				return &form->fields[f];
+	return NULL;
+}
+
+/* In front of word i, but for "dan". */
+static size_t word_before(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return i > 1 && words_phrase(words, "dan_juga", i - 1, &length) ? i - 2 : i - 1;
+}
+
+bool question_is_stage(const struct words *words, size_t i, size_t length)
+{
+	const struct form_field *field = NULL;
+	size_t more, next = i + length;
+
+	if (i < 2 || !words_have(words, "kata_kematian"))
+		return false;
+	next += words_phrase(words, "dan_juga", next, &more) ? more : 0;
+	field = choice_at(words, next, &more);
+	if (!field)
+		field = choice_at(words, word_before(words, i), &more);
+	return field && words_phrase(words, field->words, i, &more) && more == length;
+}
+
 /* "penolong=DUKUN", as the form file counts it; NULL: not by values alone. */
 static const char *condition_of(const struct question *question, const char *indicator,
 	const struct form **form)

@@ -297,7 +297,8 @@ static void read_indicators(
 
 		if (!name || (!levels && length == 1 && is_level(words, i)) ||
 			(words_phrase(words, "tak_dihitung", i, &more) && more > length) ||
-			question_is_cause(words, i, length))
+			question_is_cause(words, i, length) ||
+			question_is_stage(words, i, length))
 			continue; /* "kn 2" is not KN; "krn bblr" */
 		if (question->head == HEAD_NONE &&
 			words_phrase(words, "indikator_kuat", i, &strong))

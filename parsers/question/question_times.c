@@ -7,7 +7,8 @@
 #include "parsers/parse/reader_forms.h"
 #include "parsers/question/question.h"
 
-#define LISTED 3 /* two are set against each other, or added up */
+#define LISTED 3 /* two are set against each other, or added up ... */
+#define SHARES 2 /* ... but nobody adds up shares of a session's numbers */
 
 /* The next word of a list: behind "dan", "dengan tahun". */
 static size_t next_of_list(const struct words *words, size_t i)
@@ -58,8 +59,8 @@ static bool read_years(struct question *question)
 	return false;
 }
 
-/* "mei, juni dan juli": named one by one. */
-static bool lists_months(const struct words *words)
+/* "mei, juni dan juli": so many, named one by one. */
+static bool lists_months(const struct words *words, size_t listed)
 {
 	size_t length;
 
@@ -76,10 +77,28 @@ static bool lists_months(const struct words *words)
 			if (period_joiner_at(words, at, &length) > 0)
 				at += length;
 		}
-		if (count >= LISTED)
+		if (count >= listed)
 			return true;
 	}
 	return false;
+}
+
+/* D/S, N/D: told per posyandu, each of something else. */
+static bool all_shares(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *share;
+	const struct form *form;
+	bool all = question->nindicator > 0;
+
+	for (size_t k = 0; all && k < question->nindicator; k++) {
+		share = NULL;
+		for (size_t i = 0; !share && (form = reader_form_at(reader, i)); i++)
+			if (form_field(form, form->place)->type == FIELD_POSYANDU)
+				share = form_indicator(form, question->indicators[k]);
+		all = share && share->of;
+	}
+	return all;
 }
 
 /* Counted by forms: only such numbers stand in a list by time. */
@@ -113,7 +132,8 @@ static bool several_years(const struct question *question)
 void question_times(struct question *question, struct date today)
 {
 	struct words *words = question->words;
-	bool trend = words_have(words, "tren"), months = lists_months(words);
+	bool trend = words_have(words, "tren"),
+	     months = lists_months(words, all_shares(question) ? SHARES : LISTED);
 
 	if (trend)
 		words_use_class(words, "tren");

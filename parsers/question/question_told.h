@@ -30,6 +30,8 @@ void question_expected(struct question *question, struct told_list *told);
 void question_field_alone(struct question *question, struct told_list *told);
 /* "krn bblr": a cause, and no number of its own. */
 bool question_is_cause(const struct words *words, size_t i, size_t length);
+/* "kematian ibu waktu hamil, bersalin, nifas": of the dead among others of its kind, no delivery. */
+bool question_is_stage(const struct words *words, size_t i, size_t length);
 /* "bblr yg lahir di rumah": of two of one form, not listed, one says which. */
 void question_narrow(struct question *question, struct told_list *told);
 

@@ -334,6 +334,8 @@ static void fill(struct which *which)
 	}
 	question->which = text;
 	question->split = split;
+	if (split)
+		words_use_class(question->words, "tiap"); /* "masing2" */
 }
 
 void question_which(struct question *question)

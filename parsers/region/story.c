@@ -195,7 +195,7 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out)
 {
 	size_t first = 0, end;
 
-	if (message_asks(parse, count))
+	if (message_asks(parse, count) && !message_confirms(parse, count))
 		return false;
 	for (; first < count && reading_room(out, 1); first = end) {
 		end = row_end(parse, first, count);

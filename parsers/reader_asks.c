@@ -1,0 +1,138 @@
+/* A question that reads like a report: "laporan LAHIR bu siti yg tgl 12 sdh masuk belum?",
+ * "posyandu anggrek juni juli D nya", "posyandu mawar tgl 12 atau 13 ya bu?". It tells hardly
+ * anything, and a word asks; or it ends in a question mark, and of a session nothing is counted.
+ * What tells more is a report, whatever is asked behind it. */
+#include "parsers/form/form.h"
+#include "parsers/intent/intent.h"
+#include "parsers/intent/intent_words.h"
+#include "parsers/parse/reader_index.h"
+#include "parsers/reader.h"
+#include "parsers/reader_text.h"
+#include "parsers/text/text.h"
+
+#define FEW_FIELDS 2 /* a posyandu, and what is asked about it */
+
+size_t report_written(const struct report *report)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+		const struct form_field *field = form_field(report->form, value->field);
+
+		count += !value->defaulted && (field == NULL || field->type != FIELD_TEXT) &&
+			!form_role_is(report->form->order_of_birth, value->field);
+	}
+	return count;
+}
+
+static size_t numbers_written(const struct report *report)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->nvalue; i++)
+		count += report->values[i].number && !report->values[i].defaulted;
+	return count;
+}
+
+/* "D nya": the letter of a number, and none behind it. */
+static bool letter_asked(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words->list[i].length == 1 && words_phrase(words, "huruf_skdn", i, &length) &&
+		words_phrase(words, "nya", i + 1, &length) &&
+		words->list[i + 2].kind != WORD_DIGITS &&
+		(i == 0 || words->list[i - 1].kind != WORD_DIGITS);
+}
+
+/* How many, which, who, when, why, whether it came: nobody tells so. */
+static bool word_asks(const struct words *words, size_t i)
+{
+	static const char *const classes[] = {"kapan", "masuk_belum", "kenapa", "banding_kuat"};
+	size_t length;
+	const char *asks = words_phrase(words, "tanya", i, &length);
+
+	if (asks && (asks[0] == 't' || asks[0] == 's'))
+		return true;
+	for (size_t k = 0; k < COUNT_OF(classes); k++)
+		if (words_phrase(words, classes[k], i, &length))
+			return true;
+	return letter_asked(words, i);
+}
+
+static bool ends_asking(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && text[length - 1] == '?';
+}
+
+/* "kematian ibu hamil, bersalin, nifas masing2 brp 2024": of nobody and of no day, from those who
+ * count, or by the noun that only they say. */
+static bool counts_deaths(const struct intent_call *call, const struct words *words,
+	const struct report *report)
+{
+	size_t length;
+	bool asks = false;
+
+	for (size_t i = 0; i < words->count; i++)
+		asks |= words_phrase(words, "tanya_angka", i, &length) != NULL;
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = form_field(report->form, report->values[i].field);
+
+		if (field && !report->values[i].defaulted &&
+			(field->type == FIELD_NAME || field->type == FIELD_DATE))
+			return false;
+	}
+	return asks && !report->story && (intent_is_office(call->context->sender) ||
+						 words_phrase(words, "hitungan", 0, &length));
+}
+
+/* Nothing that happened: no event of anybody, and of a session neither a number nor that it was
+ * held. */
+static bool nothing_counted(const struct words *words, const struct report *report)
+{
+	return form_field(report->form, report->form->place)->type == FIELD_POSYANDU &&
+		report_written(report) <= FEW_FIELDS + 1 &&
+		(numbers_written(report) == 0 ||
+			(numbers_written(report) == 1 && words_have(words, "atau_juga")));
+}
+
+bool reader_only_asks(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+	struct words own;
+	const struct words *words;
+
+	if (told->intent != INTENT_REPORT || told->nreport != 1 || told->training ||
+		told->emergency || told->besides || report->form->weekly ||
+		report->status == STATUS_ACCEPTED || report_written(report) > FEW_FIELDS + 1 ||
+		call->context->sender->role == ROLE_NONE)
+		return false;
+	words = words_of(call, &own);
+	if (report->form->story)
+		return counts_deaths(call, words, report);
+	for (size_t i = 0; i < words->count; i++)
+		if (word_asks(words, i))
+			return report_written(report) <= FEW_FIELDS &&
+				numbers_written(report) <= 1;
+	return ends_asking(call->text) && nothing_counted(words, report);
+}
+
+bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text)
+{
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
+	struct words words;
+	bool asks = false;
+
+	words_cut(&call, &words);
+	for (size_t i = 0; i < words.count; i++) {
+		if (words.list[i].kind != WORD_LETTERS)
+			return false;
+		asks = asks || word_asks(&words, i);
+	}
+	return asks;
+}
