@@ -71,8 +71,8 @@ bool intent_own_asked(struct words *words, struct reading *out)
 	return words->count <= WORDS_MOST && !has_digits(words) && own_asked(words, out);
 }
 
-/* Where nothing was a report the day that is told makes none: "laporan bumil tgl 12 itu udah masuk apa
- * belum", "yg kemarin saya kirim L2408-12 masuk ga". */
+/* Where nothing was a report the day that is told makes none: "laporan bumil tgl 12 itu udah masuk
+ * apa belum", "yg kemarin saya kirim L2408-12 masuk ga". */
 bool intent_came_asked(struct words *words, struct reading *out)
 {
 	struct words own = *words;
