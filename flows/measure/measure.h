@@ -27,6 +27,7 @@ struct query {
 	const char *which, *split; /* only some, and apart by what they tell: parsers/form/asked.h */
 	bool counted;     /* only what counts: nobody looks at what waits */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
+	const char *remark; /* stands in front of the answer; NULL: nothing */
 };
 
 /* The indicator and the form that defines it; NULL: none. */

@@ -236,7 +236,7 @@ static int is_too_wide(const struct turn *turn, const struct query *query, bool 
 	return error;
 }
 
-int query_handle(struct turn *turn)
+static int answer_asked(struct turn *turn, const char *remark)
 {
 	const struct reading *reading = turn->reading;
 	const struct problem *problem = problem_of(reading, PROBLEM_AMBIGUOUS);
@@ -252,7 +252,8 @@ int query_handle(struct turn *turn)
 		.which = reading->query.which,
 		.split = reading->query.split,
 		.form = reading->query.form,
-		.kind = reading->query.kind};
+		.kind = reading->query.kind,
+		.remark = remark};
 	const struct query *outside = NULL;
 	query_answer *answer;
 	bool wide;
@@ -309,6 +310,17 @@ int query_handle(struct turn *turn)
 				answer == query_checkup))
 		return query_say_each(turn, &query);
 	return answer(turn, &query);
+}
+
+int query_handle(struct turn *turn)
+{
+	const char *remark = turn->reading->nproblem > 0
+		? NULL : reply_left_out(&turn->reply, &turn->reading->query);
+	int error = answer_asked(turn, remark);
+
+	if (error == OK && remark != NULL && turn->answer != NULL)
+		turn->answer = reply_remarked(turn->flow->arena, remark, turn->answer);
+	return error;
 }
 
 /* The texts of a list, in the arena. */

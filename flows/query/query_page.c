@@ -80,7 +80,8 @@ int query_page(struct turn *turn, const struct query *query, const struct query_
 	size_t offset, enum message_id id, const char *share)
 {
 	const char *more = reply_word(&turn->reply, "more", "hint", "LAGI"), *text;
-	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS;
+	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS -
+		(query->remark == NULL ? 0 : septets(query->remark) + 1);
 	int error;
 
 	if (offset == 0) {

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "flows/reply/template.h"
+#include "parsers/text/gsm7.h"
+
 #define RAW_MOST 40 /* octets of what was not understood */
 
 /* What is counted, by words that the reader knows: the title up to what explains it. */
@@ -56,15 +59,51 @@ static const char *names_of(const struct reply_context *context, const struct as
 	return names;
 }
 
+/* What was not understood, as it is quoted. */
+static const char *raw_of(const struct reply_context *context, const char *raw)
+{
+	return strlen(raw) <= RAW_MOST
+		? raw : arena_printf(context->arena, "%.*s...", RAW_MOST, raw);
+}
+
+char *reply_left_out(const struct reply_context *context, const struct asked *asked)
+{
+	const char *language = reply_language(context);
+	char *unknown = asked->unknown == NULL ? NULL
+		: message_text(context->catalogue, context->arena, language,
+			  MESSAGE_QUERY_LEFT_OUT, "raw", raw_of(context, asked->unknown), NULL);
+	char *outside = asked->outside == NULL ? NULL
+		: message_text(context->catalogue, context->arena, language,
+			  MESSAGE_QUERY_OUTSIDE, "area",
+			  reply_title_case(context->arena, asked->outside), NULL);
+
+	return unknown == NULL ? outside
+		: outside == NULL ? unknown
+				  : arena_printf(context->arena, "%s %s", unknown, outside);
+}
+
+static bool fits(const char *text)
+{
+	ssize_t length = gsm7_septets(text);
+
+	return length >= 0 && length <= SMS_SEPTETS;
+}
+
+char *reply_remarked(struct arena *arena, const char *remark, const char *answer)
+{
+	char *text = arena_printf(arena, "%s %s", remark, answer);
+	size_t head = strlen(remark) + 1;
+
+	for (size_t end = strlen(text); !fits(text) && end > head + 1; end--)
+		if (text[end - 2] == '.' && text[end - 1] == ' ')
+			text[end - 1] = '\0';
+	return text;
+}
+
 char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked)
 {
-	size_t length = strlen(asked->unknown);
-
 	return message_text(context->catalogue, context->arena, reply_language(context),
-		MESSAGE_QUERY_UNKNOWN, "raw",
-		length <= RAW_MOST
-			? asked->unknown
-			: arena_printf(context->arena, "%.*s...", RAW_MOST, asked->unknown),
+		MESSAGE_QUERY_UNKNOWN, "raw", raw_of(context, asked->unknown),
 		"question", reply_asked(context, names_of(context, asked), asked->area,
 			asked->period),
 		NULL);

@@ -9,5 +9,9 @@ char *reply_asked(const struct reply_context *context, const char *indicator, co
 	const char *period);
 /* What of a question was not understood, and the nearest one that can be answered. */
 char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked);
+/* "Kata "perdesa" belum terbaca.": what of it the answer passes over; NULL: nothing. */
+char *reply_left_out(const struct reply_context *context, const struct asked *asked);
+/* An answer with a remark in front, in one SMS: its last sentences make room. */
+char *reply_remarked(struct arena *arena, const char *remark, const char *answer);
 
 #endif

@@ -100,6 +100,7 @@ static char *compose_query(const struct reply_context *context, const struct rea
 	const char *area =
 		reading->query.area == NULL ? "" : reply_place(context, reading->query.area);
 	struct report none = {0};
+	char *answer, *remark;
 
 	if (has_problem(reading, PROBLEM_PRIVACY))
 		return PLAIN(MESSAGE_QUERY_PRIVACY);
@@ -121,13 +122,15 @@ static char *compose_query(const struct reply_context *context, const struct rea
 	if (reading->nproblem > 0 && *reading->problems[0].field == '\0' &&
 		reading->problems[0].code == PROBLEM_AMBIGUOUS)
 		return TEXT(MESSAGE_QUERY_POSYANDU, "raw", area);
-	if (reading->query.unknown != NULL)
+	if (reading->query.unknown != NULL && reading->nproblem > 0)
 		return reply_asked_in_part(context, &reading->query);
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0')
 		return reply_ask(context, &none, &reading->problems[0]);
-	return TEXT(MESSAGE_QUERY_READ, "title",
+	answer = TEXT(MESSAGE_QUERY_READ, "title",
 		reply_word(context, "title", reading->query.indicator, reading->query.indicator),
 		"area", area, "period", reply_period(context, reading->query.period));
+	remark = reply_left_out(context, &reading->query);
+	return remark == NULL ? answer : reply_remarked(context->arena, remark, answer);
 }
 
 static char *compose_register(const struct reply_context *context, const struct reading *reading)

@@ -115,6 +115,7 @@ static void put_details(json_t *object, const struct reading *reading)
 		put_text(part, "kind", reading->query.kind);
 		put_text(part, "which", reading->query.which);
 		put_text(part, "split", reading->query.split);
+		put_text(part, "outside", reading->query.outside);
 		put_text(part, "unknown", reading->query.unknown);
 		if (reading->query.ends)
 			json_object_set_new(part, "ends", json_true());

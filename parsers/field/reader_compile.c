@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/vocabulary.h"
 #include "parsers/text/error.h"
 #include "parsers/text/utf8.h"
 #include "parsers/words/fuzzy.h"
@@ -336,6 +337,7 @@ struct reader *reader_new(
 	qsort(reader->by_letter, nform, sizeof(*forms), letter_order);
 	reader->keys = lexicon_new();
 	reader->spelt = lexicon_new();
+	reader->asked = vocabulary_new(reader->arena, lexicon);
 	reader->index = xcalloc(nform, sizeof(*reader->index));
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {

@@ -30,6 +30,7 @@ struct asked {
 	/* only those whose reports hold this condition: "sebab_kode=PERDARAHAN and umur>35"; NULL */
 	const char *which;
 	const char *split; /* counted apart by the values of these fields: "imd vitk"; NULL */
+	const char *outside; /* one more place, as written, that the asker may not see; NULL */
 	const char *unknown; /* words that nothing explains, as written; NULL */
 };
 

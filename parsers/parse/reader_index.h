@@ -68,6 +68,7 @@ struct reader {
 	const struct lexicon *lexicon;
 	const struct form **by_letter;
 	struct lexicon *keys;
+	struct vocabulary *asked; /* the words of questions */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
 	unsigned long stories, proses; /* classes of words that tell a story, prose, as in a token's */

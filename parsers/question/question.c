@@ -425,7 +425,7 @@ static bool settle_deaths(struct question *question)
 	return !words_tell_death(question->words);
 }
 
-bool intent_query(struct words *words, struct reading *out)
+bool question_read(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	struct question question = {

@@ -1,4 +1,4 @@
-/* Inside questions: what is asked for, as it is gathered from the words. */
+/* Inside questions: what is asked for, as it is gathered. */
 #ifndef PARSERS_QUESTION_H
 #define PARSERS_QUESTION_H
 
@@ -33,6 +33,7 @@ struct question {
 	const char *which, *split;  /* as asked.h */
 	bool without;               /* those who are not */
 	const char *uncounted;      /* what nobody counts, as written; NULL */
+	bool weak; /* what is counted is no more than what nothing else was: "jumlah balita" */
 	bool deaths_left;           /* deaths among what is counted: "bblr yg meninggal" */
 	bool dated;                 /* its period is one of days, whatever the year */
 	bool place_tried;           /* all but the name of a place was understood */
@@ -45,43 +46,43 @@ struct question {
 
 void question_indicators(struct question *question); /* marks their words, and by which places */
 
-/* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
- * else. */
+/* What is counted, told at word i; NULL: nothing. near: a slip of it is no other word. */
 const char *question_indicator_at(
 	const struct words *words, size_t i, bool near, size_t *length);
-/* A sign for "and" in front of the word at i. */
-bool question_sign_at(const struct words *words, size_t i);
+bool question_sign_at(const struct words *words, size_t i); /* for "and", in front of it */
 void question_fill(const struct question *question, struct reading *out); /* all but place and time */
-/* question_talk.c: marks the words around it that say nothing. */
-void question_use_talk(struct question *question);
+void question_use_talk(struct question *question); /* marks the words that say nothing */
 /* question_part.c: asked beyond doubt, and not all of it understood: for a person. */
 bool question_in_part(struct question *question, struct reading *out);
 bool question_names_somebody(const struct words *words); /* a title with a name */
 bool question_is_long(const struct question *question);  /* of a month or more */
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
-/* The place of a question that is only understood in part; its own, none: out->query.area NULL. */
+/* The place of a question that is only understood in part; its own, none: out->query.area NULL;
+ * _left: its place as it is answered without the rest, false: it is not. */
 void question_area_told(struct question *question, struct reading *out);
-/* A list of days that are expected, of people. */
-bool question_lists_due(const struct question *question);
+bool question_place_left(struct question *question, struct reading *out);
+bool question_lists_due(const struct question *question); /* days that are expected, of people */
 /* The period that is told; of what is asked of each of two, both. question_times.c: also whether each
  * year or month of it is told by itself. */
 void question_told_period(struct question *question, struct date today);
 void question_times(struct question *question, struct date today);
-/* The period that was told, or is meant where none was; and the earlier one. */
-void question_period_fill(const struct question *question, struct reading *out);
-/* question_list.c: "per desa", "kecamatan mana"; gaps: the word behind BELUM LAPOR, 0. */
-void question_list(struct question *question, size_t gaps);
+void question_period_fill(const struct question *question, struct reading *out); /* both */
+void question_list(struct question *question, size_t gaps); /* gaps: behind BELUM LAPOR, 0 */
 void question_list_below(struct question *question); /* of a list with a limit and no level */
 bool question_bare_level(const struct words *words, size_t end); /* without a name behind it? */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
 void question_which(struct question *question);
-void question_kind(struct question *question); /* question_kind.c: "JML DBD" */
-/* question_part.c: a place that may be asked about, written exactly so. */
+void question_kind(struct question *question); /* "JML DBD" */
+/* question_part.c: a place that may be asked about, written exactly so; all of them among words
+ * that nothing explains; *unknown: those. */
 bool question_is_place(const struct intent_call *call, const char *name);
-/* question_part.c: places as they are written, among words that nothing explains; *unknown: those. */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
+bool question_leaves_out(struct question *question); /* a word or two; the rest is answered */
+/* question_spelling.c: a slip perhaps of a word that says something. _read: as it is written. */
+bool question_may_be_slip(const struct words *words, size_t i);
+bool question_read(struct words *words, struct reading *out);
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
 /* question_meaning.c: what is asked beside a number, "apa itu d/s"; how it changed, "dibanding bulan

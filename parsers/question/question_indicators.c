@@ -352,6 +352,7 @@ static void read_last(struct question *question, struct told_list *told)
 			continue;
 		words_use(words, i, length);
 		told_note(told, name, false);
+		question->weak = true;
 	}
 }
 

@@ -98,8 +98,10 @@ void question_kind(struct question *question)
 			question->kind = arena_printf(
 				words->call->arena, "%s %s", question->kind, kind);
 	}
-	if (!question->kind)
+	if (!question->kind) {
+		question->weak = question->nindicator > 0; /* "penderita tbc": of which is not known */
 		return;
+	}
 	question->indicators[0] = form->outbreak->by; /* "W2 minggu 31 diare" */
 	question->nindicator = 1;
 }

@@ -11,6 +11,7 @@
 #define MONTH_DAYS   27
 #define DIGITS_MOST  2 /* more are those of a report */
 #define STRANGE_MOST 6 /* more words are talk */
+#define LEFT_MOST    2 /* words that nothing explains beside a question that is answered */
 
 /* Whether a place that may be asked about is written exactly so. */
 bool question_is_place(const struct intent_call *call, const char *name)
@@ -82,6 +83,113 @@ size_t question_bare_places(
 		}
 	}
 	return count;
+}
+
+static bool has_class(
+	const struct words *words, size_t i, const char *const *classes, size_t count)
+{
+	size_t length;
+
+	for (size_t k = 0; k < count; k++)
+		if (words_phrase(words, classes[k], i, &length))
+			return true;
+	return false;
+}
+
+/* "di sukodono", "bulan agustsu", "sejak lebaran": a place or a time that nobody knows is no word to
+ * pass over. */
+static bool says_where_or_when(const struct words *words, size_t i)
+{
+	static const char *const before[] = {"tingkat", "puskesmas", "posyandu", "di_dalam",
+		"satuan_periode", "bagian_tahun", "sejak", "sampai", "awal_tahun"};
+
+	return i > 0 && has_class(words, i - 1, before, COUNT_OF(before));
+}
+
+/* Words that deny, except, compare or set a limit turn a question round; those of a time or of what
+ * is counted were not understood. */
+static bool turns_round(const struct words *words, size_t i)
+{
+	static const char *const classes[] = {"penyangkal", "kecuali", "ambang", "ambang_belakang",
+		"banding", "urutan_daftar", "tak_dihitung", "indikator", "bulan", "periode",
+		"satuan_periode", "bagian_tahun", "terakhir", "perorangan"};
+
+	return has_class(words, i, classes, COUNT_OF(classes));
+}
+
+/* "lahir atlantis juli": where a question has its place, and no other place is told. */
+static bool may_be_place(const struct words *words, size_t i)
+{
+	static const char *const behind[] = {"indikator", "tiap", "tingkat_daftar", "dan_juga"};
+	size_t length;
+
+	if (words->phrases[i].of[0] || i == 0 || !words->list[i - 1].used ||
+		words_phrase(words, "yang", i - 1, &length))
+		return false;
+	return i + 1 >= words->count || !has_class(words, i + 1, behind, COUNT_OF(behind));
+}
+
+/* "akb dibanding jatim": it is set against what nobody knows, not against the time before. */
+static bool is_compared_with(const struct words *words, size_t i)
+{
+	size_t length;
+
+	for (size_t back = 1; back <= LEXICON_WORDS && back <= i; back++)
+		if (words_phrase(words, "banding", i - back, &length) && length == back)
+			return true;
+	return false;
+}
+
+/* What is counted stands beyond doubt, and nothing else of it is in question. */
+static bool is_firm(const struct question *question)
+{
+	return question->nindicator > 0 && !question->kind && !question->weak && !question->limit &&
+		!question->strange && !question->deaths_left && !question->words->cut &&
+		!words_have(question->words, "kata_usia") && !words_tell_death(question->words);
+}
+
+/* "bidan yg belum lapor": who did not is of the form or the level that the word may mean. */
+static bool asks_who_told(const struct question *question)
+{
+	return strcmp(question->indicators[0], "belum_lapor") == 0;
+}
+
+bool question_leaves_out(struct question *question)
+{
+	const struct words *words = question->words;
+	size_t left = 0, known = 0, places = 0, names = 0, length, n;
+	const char *name;
+	bool other = false;
+
+	if (!is_firm(question))
+		return false;
+	for (size_t i = 0; i < words->count; i += n) {
+		n = 1;
+		if (words->list[i].used || words_phrase(words, "dan_juga", i, &length)) {
+			known += words->list[i].used;
+			continue;
+		}
+		length = place_at(words, i, &name);
+		if (length > 0) {
+			places++;
+			n = length;
+			continue;
+		}
+		left++;
+		names += may_be_place(words, i);
+		if (words->list[i].kind != WORD_LETTERS || words->list[i].length < 2 ||
+			says_where_or_when(words, i) || turns_round(words, i) ||
+			question_may_be_slip(words, i) ||
+			(words->phrases[i].of[0] && asks_who_told(question)))
+			return false;
+		other = other || is_compared_with(words, i);
+	}
+	if (left == 0 || left > LEFT_MOST || left > known + places ||
+		(names > 0 && places == 0 && !other))
+		return false;
+	if (other)
+		question->against = (struct period){0};
+	return true;
 }
 
 /* A word that a question has anyway, and no name: "bu mau tanya", "ya pak berapa". */
@@ -156,6 +264,12 @@ bool question_in_part(struct question *question, struct reading *out)
 	reading_clear(out, out->training);
 	out->text = call->text;
 	question_fill(question, out);
+	if (question_place_left(question, out)) {
+		question_period_fill(question, out);
+		out->intent = INTENT_QUERY;
+		return true;
+	}
+	out->nproblem = 0;
 	(void)question_bare_places(question, names, &out->query.unknown);
 	if (question->denied && question->strange == question->denied)
 		out->query.unknown = words_raw(words, question->denied - 1, question->denied_end);

@@ -262,6 +262,20 @@ static const char *with_level(const struct question *question, const char *first
 		: NULL;
 }
 
+/* Those that may be seen; what was set against another one alone is compared with nothing. */
+static void places_set(struct question *question, const char *const *codes, size_t count,
+	struct reading *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (codes[i] && !out->query.area)
+			out->query.area = codes[i];
+		else if (codes[i])
+			out->query.beside[out->query.nbeside++] = codes[i];
+	}
+	if (out->query.outside && out->query.nbeside == 0)
+		question->against = (struct period){0};
+}
+
 /* Several places: each must be one; of one of them it may be asked which. */
 static bool places_fill(
 	struct question *question, const char *const *names, size_t count, struct reading *out)
@@ -285,6 +299,12 @@ static bool places_fill(
 			codes[i] = place_named(question, names[i], out);
 		}
 		known += codes[i] != NULL;
+		if (out->nproblem > problems &&
+			out->problems[out->nproblem - 1].code == PROBLEM_SCOPE) {
+			out->nproblem = problems; /* the others can be told */
+			out->query.outside = names[i];
+			continue;
+		}
 		if (out->nproblem > 1 ||
 			(out->nproblem == 1 && out->problems[0].code != PROBLEM_AMBIGUOUS))
 			break;
@@ -292,6 +312,7 @@ static bool places_fill(
 	if (known == 0) { /* talk with commas in it */
 		out->nproblem = problems_before;
 		out->problems[0] = before;
+		out->query.outside = NULL;
 		return false;
 	}
 	if (out->nproblem > 1) {
@@ -300,9 +321,7 @@ static bool places_fill(
 	}
 	if (out->nproblem > 0 && out->problems[0].code != PROBLEM_AMBIGUOUS)
 		return true;
-	out->query.area = codes[0];
-	out->query.nbeside = count - 1;
-	memcpy(out->query.beside, codes + 1, (count - 1) * sizeof(*codes));
+	places_set(question, codes, count, out);
 	return true;
 }
 
@@ -314,42 +333,62 @@ static bool several_places(struct question *question, struct reading *out)
 	return places_fill(question, names, count, out);
 }
 
+/* Names as they are written; none: the sender's own place where that is meant. */
+static bool names_fill(struct question *question, const char *const *names, size_t count, bool own,
+	struct reading *out)
+{
+	out->nproblem = 0;
+	if (count == 0 && own)
+		default_area(question->words->call, out);
+	if (count == 1)
+		out->query.area = place_named(question, names[0], out);
+	return count <= 1 || places_fill(question, names, count, out);
+}
+
 /* "pule dongko suruh"; "pule yg sesar": names as they are written, and what nothing explains. */
 static bool bare_places(struct question *question, struct reading *out)
 {
 	const char *names[1 + QUERY_PLACES], *unknown;
 	size_t count = question_bare_places(question, names, &unknown);
+	bool left = unknown && plain_enough(question) && question_leaves_out(question);
 
-	if (count == 0 && question->at_place)
+	if (count == 0 && question->at_place && !left)
 		return false; /* a place that is not on the list */
-	out->nproblem = 0;
-	if (count == 1)
-		out->query.area = place_named(question, names[0], out);
-	else if (count > 1 && !places_fill(question, names, count, out))
+	if (!names_fill(question, names, count, left, out))
 		return false;
-	if (!unknown)
-		return true;
 	out->query.unknown = unknown;
+	if (!unknown || left)
+		return true;
 	out->nproblem = 0;
 	intent_problem(out, "area", PROBLEM_PLACE, unknown);
 	return plain_enough(question);
 }
 
-/* "wonocoyo dan panggul" is two; "wonocoyo, panggul" may be one inside the other. */
+bool question_place_left(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES], *unknown;
+	size_t count = question_bare_places(question, names, &unknown);
+
+	out->query.unknown = unknown;
+	return question_leaves_out(question) && names_fill(question, names, count, true, out);
+}
+
+/* "wonocoyo dan panggul", "panggul dibanding pule" is two; "wonocoyo, panggul" may be one inside the
+ * other. */
 static bool joined_by_word(const struct words *words)
 {
 	size_t length;
 	bool first = false, joined = false;
 
 	for (size_t i = 0; i < words->count; i++) {
-		bool name = !words->list[i].used && !words_phrase(words, "dan_juga", i, &length);
+		bool joins = words_phrase(words, "dan_juga", i, &length) ||
+			words_phrase(words, "banding", i, &length);
+		bool name = !words->list[i].used && !joins;
 
 		if (name && joined)
 			return true;
 		first = first || name;
-		joined = words_phrase(words, "dan_juga", i, &length) ? first
-			: words->list[i].used                        ? joined
-								     : false;
+		joined = joins ? first : words->list[i].used ? joined : false;
 	}
 	return false;
 }
