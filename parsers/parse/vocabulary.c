@@ -20,7 +20,7 @@ static const char *const core_classes[] = {"indikator", "indikator_sambung", "in
 	"bulan", "periode", "satuan_periode", "bagian_tahun", "terakhir", "yang_lalu", "sejak",
 	"sampai", "tanya", "tingkat_daftar", "waktu_daftar", "unit_daftar", "tiap", "banding",
 	"urutan_daftar", "salin_oleh", "rinci_isian", "hadir_siapa", "hadir_kata", "arti", "tren",
-	"form_lapor", "meninggal", "kecuali", "jk"};
+	"form_lapor", "meninggal", "kecuali"};
 static const char *const other_classes[] = {
 	"pengisi_tanya", "dan_juga", "penghubung", "yang", "punya", "di_dalam"};
 

@@ -99,7 +99,7 @@ void question_kind(struct question *question)
 				words->call->arena, "%s %s", question->kind, kind);
 	}
 	if (!question->kind) {
-		question->weak = question->nindicator > 0; /* "penderita tbc": of which is not known */
+		question->weak = question->nindicator > 0; /* "penderita tbc" */
 		return;
 	}
 	question->indicators[0] = form->outbreak->by; /* "W2 minggu 31 diare" */

@@ -96,8 +96,7 @@ static bool has_class(
 	return false;
 }
 
-/* "di sukodono", "bulan agustsu", "sejak lebaran": a place or a time that nobody knows is no word to
- * pass over. */
+/* "di sukodono", "sejak lebaran": a place or a time that nobody knows is no word to pass over. */
 static bool says_where_or_when(const struct words *words, size_t i)
 {
 	static const char *const before[] = {"tingkat", "puskesmas", "posyandu", "di_dalam",

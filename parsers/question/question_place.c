@@ -373,8 +373,8 @@ bool question_place_left(struct question *question, struct reading *out)
 	return question_leaves_out(question) && names_fill(question, names, count, true, out);
 }
 
-/* "wonocoyo dan panggul", "panggul dibanding pule" is two; "wonocoyo, panggul" may be one inside the
- * other. */
+/* "wonocoyo dan panggul", "panggul dibanding pule" is two; "wonocoyo, panggul" may be one inside
+ * the other. */
 static bool joined_by_word(const struct words *words)
 {
 	size_t length;

@@ -14,7 +14,7 @@
 #define NEAR_MOST   8
 #define PIECES_MOST 4
 #define PIECE_LEAST 2 /* letters of one of the words that are glued ... */
-#define WORD_LEAST  3 /* ... of all of them in the mean, and of a word that a slip is looked for in */
+#define WORD_LEAST  3 /* ... of all of them in the mean; of a word with a slip in it */
 #define GLUED_LEAST 5
 #define DEATH_LEAST 5
 #define PLACE_LEAST 4 /* letters of a place among them */
@@ -104,19 +104,18 @@ static const struct known_word *choose(const struct spelling *spelling, size_t i
 {
 	const struct lexicon *lexicon = spelling->words->call->lexicon;
 	const struct known_word *best = NULL;
-	bool phrase = false, one = true;
+	int most = -1;
 
 	for (size_t k = 0; k < count; k++) {
-		bool makes = count > 1 && makes_phrase(spelling, i, near[k]->text);
+		int rank = count > 1 && makes_phrase(spelling, i, near[k]->text) ? 2 : near[k]->core;
 
-		if (best && !(makes && !phrase) && (phrase != makes || (best->core && !near[k]->core)))
-			continue;
-		one = !best || (makes && !phrase) || (near[k]->core && !best->core) ||
-			(one && mean_the_same(lexicon, best, near[k]));
-		best = near[k];
-		phrase = makes;
+		if (rank > most || (rank == most && best && mean_the_same(lexicon, best, near[k])))
+			best = near[k];
+		else if (rank == most)
+			best = NULL; /* and so it stays, unless one is better */
+		most = rank > most ? rank : most;
 	}
-	return one ? best : NULL;
+	return best;
 }
 
 /* "ibuk": a word as it is spoken; NULL. */
