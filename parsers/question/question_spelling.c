@@ -107,7 +107,8 @@ static const struct known_word *choose(const struct spelling *spelling, size_t i
 	int most = -1;
 
 	for (size_t k = 0; k < count; k++) {
-		int rank = count > 1 && makes_phrase(spelling, i, near[k]->text) ? 2 : near[k]->core;
+		bool joins = count > 1 && makes_phrase(spelling, i, near[k]->text);
+		int rank = joins ? 2 : near[k]->core;
 
 		if (rank > most || (rank == most && best && mean_the_same(lexicon, best, near[k])))
 			best = near[k];
