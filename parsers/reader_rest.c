@@ -153,7 +153,8 @@ static bool events_counted(const struct intent_call *call, const struct cuts *cu
 	const struct part *part = &cuts->inside[i];
 
 	return out->reports[0].form->held && !part->slip && part->form->where &&
-		counts_events(call, cuts->text + part->start) && opened(cuts, i, out) > told_of(out, part);
+		counts_events(call, cuts->text + part->start) &&
+		opened(cuts, i, out) > told_of(out, part);
 }
 
 void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out)

@@ -6,6 +6,7 @@
 #ifndef PARSERS_FIELD_H
 #define PARSERS_FIELD_H
 
+#include "parsers/field/place_words.h"
 #include "parsers/parse/date_reading.h"
 #include "parsers/parse/look.h"
 
@@ -82,22 +83,5 @@ bool whole_field(const struct parse *parse, size_t at, size_t end);
 
 /* A bare age as days, months or years, to choose from. */
 void age_units_offer(struct arena *arena, const char *number, struct problem *problem);
-
-/* A desa is named, by its word, that is not where the posyandu is: "POS DESA TERBIS MELATI". Both
- * names; NULL. */
-const char *desa_unknown(const struct parse *parse); /* "ds pal seratus": there is none; NULL */
-const char *posyandu_elsewhere(const struct parse *parse, const char *id);
-bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
-/* The words are a desa's name, exactly, of the sender's kabupaten. */
-bool desa_named_at(const struct parse *parse, size_t at, size_t end);
-/* A posyandu's name, exactly, and the sender's. */
-bool posyandu_named_at(const struct parse *parse, size_t at);
-/* The same with the posyandu that it is: the token behind its name, 0: none, or several. */
-size_t posyandu_exact_at(const struct parse *parse, size_t at, const struct posyandu **out);
-/* Numbers enough for a posyandu's row: without them it is not looked for token by token. */
-bool row_told(const struct parse *parse, size_t first, size_t last);
-/* Another posyandu's row begins at a token, after one that began at first. */
-bool posyandu_row_at(
-	const struct parse *parse, const struct form_index *index, size_t first, size_t at);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/field/none.h"
 #include "parsers/field/hedge.h"
 
 /* The end of the key of a count that begins at a token, the longest; 0. */
@@ -240,4 +241,14 @@ void field_count(struct parse *parse, int f, size_t key, size_t at)
 		number_add(parse, f, key, at, count->end, count->value, false);
 	if (count->key && count->field == f)
 		count_before_key(parse, f, count);
+}
+
+bool nihil_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+}
+
+bool zero_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && (parse->tokens[at].number == 0 || nihil_at(parse, at));
 }

@@ -1,5 +1,4 @@
 /* Desa, and what names a place. */
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 

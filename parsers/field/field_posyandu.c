@@ -9,6 +9,7 @@
 #include "parsers/text/error.h"
 
 #define ROW_NUMBERS 3 /* counts that make a row */
+#define NONE_WORDS  3 /* from a posyandu's name to "nihil" */
 
 static const struct option *posyandu_options(
 	struct parse *parse, const struct posyandu_matches *found, size_t *count)
@@ -271,7 +272,8 @@ static size_t name_goes_on(struct parse *parse, int f, size_t key, size_t at, si
 {
 	struct area_matches desa;
 
-	if (parse->index->form->line_only || end >= parse->last || parse_starts_segment(parse, end) ||
+	if (parse->index->form->line_only || end >= parse->last ||
+		parse_starts_segment(parse, end) ||
 		!(digit_of_name(parse, end) || word_of_name(parse, end)) ||
 		desa_behind(parse, end, end, &desa))
 		return 0;
@@ -329,3 +331,23 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 		posyandu_unknown(parse, f, key, at);
 }
 
+bool none_told(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	int held = index->form->held ? form_field_index(index->form, index->form->held) : -1;
+
+	if (at >= parse->last || index->posyandu < 0)
+		return at < parse->last &&
+			phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
+	if (held < 0 || !posyandu_named_at(parse, at))
+		return false;
+	for (size_t i = at + 1; i < parse->last && i <= at + NONE_WORDS &&
+		parse->tokens[i].sep != ';' && !parse->tokens[i].newline;
+		i++) {
+		const char *meaning = NULL;
+
+		if (phrase_at(parse, i, index->words[held], &meaning) &&
+			strcmp(meaning, "TIDAK") == 0)
+			return true;
+	}
+	return false;
+}

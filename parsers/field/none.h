@@ -1,4 +1,5 @@
-/* Inside the reader: words that say "none". What a whole message of them means: read/nihil.h. */
+/* Inside the reader: words that say "none" (field_count.c, field_posyandu.c). What a whole message
+ * of them means: read/nihil.h. */
 #ifndef PARSERS_NONE_H
 #define PARSERS_NONE_H
 

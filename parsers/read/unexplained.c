@@ -98,7 +98,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) || day_of_month(parse, i) ||
 			day_of_birth(parse, report, i) ||
-			is_age(parse, i) || said_again(parse, report, i) || (i >= last && !number_apart(parse, i)))
+			is_age(parse, i) || said_again(parse, report, i) ||
+			(i >= last && !number_apart(parse, i)))
 			continue;
 		before = chosen_before(parse, i);
 		if (!before && parse->keyed_counts && parse->nchosen)

@@ -1,5 +1,5 @@
-/* A number and, in brackets behind it, what it is the sum of: "S45 (L20 P25)". The parts say nothing
- * that a report asks for; their letters would be read as digits or as a sex.
+/* A number and, in brackets behind it, what it is the sum of: "S45 (L20 P25)". The parts say
+ * nothing that a report asks for; their letters would be read as digits or as a sex.
  */
 #include <ctype.h>
 #include <stdlib.h>
