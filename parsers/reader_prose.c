@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/aside/aside.h"
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/parse/scratch.h"
@@ -132,8 +131,7 @@ static bool wants_answer(const struct parse *parse, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (kind_at(parse, i, parse_class(parse, CLASS_ASIDE), "lain"))
 			return true;
-		if (i > 0 && (word_of(parse, i - 1, CLASS_PERSON) ||
-			word_of(parse, i - 1, CLASS_CHILD)) && word_of(parse, i, CLASS_MINE))
+		if (i > 0 && word_of(parse, i - 1, CLASS_CHILD) && word_of(parse, i, CLASS_MINE))
 			return true;
 	}
 	return false;
@@ -160,7 +158,7 @@ static size_t values_of(const struct parse *parse)
 			form_role_is(index->form->date, index->form->fields[c->field].name)
 			: is_place(index, c->field) || type == FIELD_NAME || type == FIELD_TEXT)
 			continue;
-		count += c->problem < 0 || type == FIELD_AREA || type == FIELD_INT;
+		count++;
 	}
 	return count;
 }
@@ -245,7 +243,8 @@ static bool reads_from(struct parse *parse, const struct intent_call *call, size
 	(void)trial_judge(parse, telling->index, telling->from, count, &report);
 	telling->values = values_of(parse);
 	return tells_whom(parse, telling->values) &&
-		(telling->values > 0 || tells_besides(parse, at)) &&
+		(telling->values > 0 || tells_besides(parse, at) ||
+			(whole && telling->index->form->outbreak)) &&
 		(!(whole || wants) || alarms(&report, call->context->now.date) ||
 			(!wants && !telling->index->form->outbreak)) &&
 		(!whole || is_whole(&report));
@@ -303,7 +302,6 @@ bool read_prose(const struct intent_call *call, size_t count, bool whole, struct
 		return false;
 	reading_clear(out, out->training);
 	parse_region(parse, told.index, told.from, count);
-	talk_cut(parse);
 	explain_region(parse, "a word of its prose", told.from, count);
 	explain_parse(parse);
 	add_reports(parse, false, false, out);

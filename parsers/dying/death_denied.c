@@ -56,6 +56,16 @@ bool negated(const struct parse *parse, size_t at)
 			token_is(token - 2, parse_class(parse, CLASS_NEGATION)));
 }
 
+bool never(const struct parse *parse, size_t at)
+{
+	size_t word = at;
+
+	while (word > parse->first && parse->tokens[word].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[word - 1], parse_class(parse, CLASS_EVER)))
+		word--;
+	return word < at && word > parse->first && negated(parse, word);
+}
+
 /* "di air", "ketabrak motor": the thing is where or by what somebody died. */
 static bool befallen(const struct parse *parse, size_t thing)
 {
@@ -329,7 +339,8 @@ bool death_denied(const struct parse *parse, size_t at, size_t end)
 		so--; /* "tidak sampai meninggal" */
 	if (phrase_covers(parse, at) || exclaims(parse, at) || taken_back(parse))
 		return true;
-	if ((negated(parse, so) || denied_before(parse, at)) && !excepted(parse, end))
+	if ((negated(parse, so) || never(parse, so) || denied_before(parse, at)) &&
+		!excepted(parse, end))
 		return true;
 	return days_of(parse, at) || almost_behind(parse, end) || of_old(parse, at, end) ||
 		consoled(parse, at) || excuses(parse, at) || death_known(parse, at);

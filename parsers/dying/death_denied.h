@@ -8,6 +8,8 @@
 bool denies_death(const struct parse *parse, size_t at, const char *kind);
 /* A word that says no stands right in front: "tidak selamat", "belum lahir". */
 bool negated(const struct parse *parse, size_t at);
+/* The same, and words between that say of what never was: "tdk pernah sesar". */
+bool never(const struct parse *parse, size_t at);
 /* The word at [at, end) is denied, supposed, of old, none in figures or courtesy. */
 bool death_denied(const struct parse *parse, size_t at, size_t end);
 /* "gantinya bu lastri yang meninggal": known, and told to say whose place somebody takes. */

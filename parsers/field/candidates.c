@@ -441,7 +441,8 @@ static bool reduplicates(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 
 	return at > parse->first && token->digits && token->number == 2 && token->length == 1 &&
-		token->before == BOUND_NONE && token[-1].length > 2 && !token[-1].keys;
+		token->before == BOUND_NONE && token[-1].length > 2 &&
+		!key_of(parse, parse->index, at - 1);
 }
 
 /* A word whose number is something else means nothing itself: the lk of "lk 33". */

@@ -188,7 +188,8 @@ static bool denied(const struct parse *parse, size_t at, size_t end)
 	bool both;
 
 	if (absent(parse, end) ||
-		(at > parse->first && negated(parse, at) && !answers_key(parse, at - 1)))
+		(at > parse->first && negated(parse, at) && !answers_key(parse, at - 1)) ||
+		never(parse, at))
 		return true;
 	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) ||
 		(at > parse->first && !parse_crosses(parse, at) &&

@@ -48,7 +48,7 @@ static bool denied_behind(const struct parse *parse, size_t end)
 		end == parse->last || !parse->tokens[end].digits);
 }
 
-/* "tidak bengkak", "tdk ada riwayat sc": denied in front of the word or its key. */
+/* "tidak bengkak", "tdk ada riwayat sc", "tdk pernah sesar": denied in front of the word or its key. */
 static bool denied_before(const struct parse *parse, int f, size_t at)
 {
 	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;
@@ -56,7 +56,7 @@ static bool denied_before(const struct parse *parse, int f, size_t at)
 	while (e && !(e->words == 1 && e->class_id == parse->index->key_class && e->number == f))
 		e = e->next;
 	at -= e != NULL;
-	return at > parse->first && negated(parse, at);
+	return at > parse->first && (negated(parse, at) || never(parse, at));
 }
 
 /* "dan", "+", "/" and commas stand between two of them. */

@@ -175,6 +175,17 @@ static bool kin_in_front(const struct parse *parse, size_t at)
 		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN));
 }
 
+/* "istri pak darno", in a form about a mother: nobody knows her own name yet. */
+static bool wife_before(const struct parse *parse, size_t at)
+{
+	if (at > parse->first + 1 && parse->tokens[at - 1].before <= BOUND_SOFT &&
+		strange_word(parse, at - 2))
+		return false; /* "sari istri pak mulyono": it stands in front */
+	return parse->index->form->mother && !parse->index->form->self && at > parse->first &&
+		parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_WIFE));
+}
+
 /* "anak pak yono" names no mother, "namanya bu yuni" no child. */
 static bool wrong_parent(const struct form_index *index, int f, const char *title)
 {
@@ -258,6 +269,11 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at) && wrong_parent(index, f, title))
 		return;
 	end = name_end(parse, start, true);
+	if (end > start && strcmp(title, "pria") == 0 && f == index->name && wife_before(parse, at)) {
+		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,
+			name_text(parse, at - 1, end), "a wife by her husband's name");
+		return;
+	}
 	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
 		return;
 	if (f == index->name && index->mother >= 0 &&

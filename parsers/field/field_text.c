@@ -3,6 +3,7 @@
 
 #include "parsers/field/field.h"
 #include "parsers/parse/clause.h"
+#include "parsers/parse/keyword.h"
 
 #define ROW_WORDS 2 /* of a text that has no key */
 
@@ -13,6 +14,15 @@ static bool cause_ends(const struct parse *parse, int f, size_t at)
 		phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL);
 }
 
+/* "rt 3 banyak yg mencret": of a form that counts the sick a word of it ends where they are. */
+static bool place_ends(const struct parse *parse, int f, size_t at)
+{
+	return parse->index->form->outbreak && !parse->strong &&
+		!parse->index->form->fields[f].rest &&
+		(own_value_at(parse, parse->index, at) || key_of(parse, parse->index, at) ||
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
+}
+
 /* To the end of the segment, or to the next key. */
 static size_t text_end(const struct parse *parse, int f, size_t at)
 {
@@ -20,7 +30,7 @@ static size_t text_end(const struct parse *parse, int f, size_t at)
 
 	while (end < parse->last && !parse_starts_segment(parse, end) &&
 		(parse->strong || parse->tokens[end].before != BOUND_MEDIUM) &&
-		!cause_ends(parse, f, end))
+		!cause_ends(parse, f, end) && !place_ends(parse, f, end))
 		end++;
 	return end;
 }

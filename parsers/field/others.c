@@ -71,11 +71,18 @@ static bool of_event(const struct parse *parse, const struct candidate *day)
 	return false;
 }
 
-/* "kakinya bengkak dari kemarin": since when, not the day on which she was seen. */
+/* "kakinya bengkak dari kemarin": since when, not the day on which she was seen; "skrg di pkm" says
+ * no other day than today, which is meant where none is told. */
 static bool since_when(const struct parse *parse, const struct candidate *day)
 {
-	return parse->index->form->mother && parse->index->form->date_default &&
-		day->first > parse->first && !parse_crosses(parse, day->first) &&
+	const char *kind = "";
+
+	if (!parse->index->form->mother || !parse->index->form->date_default)
+		return false;
+	if (phrase_at(parse, day->first, parse_class(parse, CLASS_NEAR_DEATH), &kind) &&
+		strcmp(kind, "kini") == 0)
+		return true;
+	return day->first > parse->first && !parse_crosses(parse, day->first) &&
 		token_is(&parse->tokens[day->first - 1u], parse_class(parse, CLASS_SINCE));
 }
 

@@ -68,6 +68,8 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_EARLIER] = "hari_lain",
 	[CLASS_NEGATIVE] = "negatif",
 	[CLASS_SINCE] = "sejak",
+	[CLASS_WIFE] = "istri",
+	[CLASS_EVER] = "pernah",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -351,7 +353,7 @@ struct reader *reader_new(
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
 			i != CLASS_PERSON && i != CLASS_NEAR &&
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
-			i != CLASS_NEGATIVE && i != CLASS_SINCE)
+			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE && i != CLASS_EVER)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -126,7 +126,8 @@ static void offer_own_places(const struct sender *sender, struct problem *proble
 			(struct option){sender->areas[i]->code, sender->areas[i]->name};
 }
 
-/* The report ends what it belongs to: what else it would be known by is not needed. */
+/* The report ends what it belongs to: what else it would be known by is not needed, unless that is
+ * required of an end. */
 static bool ends_case(const struct form *form, const struct report *report, struct date today)
 {
 	for (size_t i = 0; form->cases && i < form->cases->nend; i++) {
@@ -151,7 +152,7 @@ static void find_missing(
 			const char *names = require->fields[j];
 
 			if (!any_there(report, names) && !(strchr(names, '|') &&
-				ends_case(form, report, context->now.date)))
+				require->when.nterm == 0 && ends_case(form, report, context->now.date)))
 				report_problem(report,
 					arena_strndup(arena, names, strcspn(names, "|")),
 					PROBLEM_MISSING);

@@ -68,6 +68,7 @@ try "texts of newcomers and their relatives, whole" whole newcomers
 try "short messages beside each rule, whole" whole near
 try "the forms of primary care, whole" whole ilp
 try "visits, doses, children, referrals, and what else is told of them, whole" whole care
+try "what people tell as prose, without a keyword, whole" whole prose
 try "weeks, the dead among the sick, self-assessment, whole" whole skdr
 try "deaths and cries are heard, talk of them is not" heard
 try "2000 known reports in many styles" told
