@@ -105,10 +105,10 @@ bool text_has_word(const struct parse *parse, size_t count, enum word_class whic
 /* "nihil lahir agt boleh dikirim skrg?" tells nothing yet. */
 static bool asks_how(const struct intent_call *call, size_t count)
 {
-	int asks = lexicon_class(call->lexicon, "tanya_boleh");
+	const struct parse *parse = &call->scratch->parse;
 
 	for (size_t i = 0; i < count && strchr(call->text, '?'); i++)
-		if (phrase_at(&call->scratch->parse, i, asks, NULL))
+		if (phrase_at(parse, i, parse_class(parse, CLASS_MAY), NULL))
 			return true;
 	return false;
 }
@@ -135,16 +135,17 @@ static bool nihil_told(const struct intent_call *call, size_t count, struct read
 static bool shows_example(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;
-	int shows = lexicon_class(call->lexicon, "contoh_isian");
 	bool shown = false;
 
+	if (!text_has_word(parse, count, CLASS_EXAMPLE))
+		return false; /* nearly always */
 	parse_window(parse, 0, count);
 	for (size_t i = 0; i < count; i++) {
 		struct keyword keyword = keyword_at(parse, i);
 
 		if (keyword.end)
 			return shown && !keyword.index->form->story;
-		shown |= phrase_at(parse, i, shows, NULL) > 0;
+		shown |= phrase_at(parse, i, parse_class(parse, CLASS_EXAMPLE), NULL) > 0;
 	}
 	return false;
 }

@@ -3,6 +3,7 @@
  */
 #include "parsers/aside/aside.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -56,7 +57,8 @@ static bool signs(const struct parse *parse, size_t at)
 	const char *name = parse->context->sender->name;
 	const struct token *token = &parse->tokens[at];
 
-	return name && strncasecmp(name, token->text, token->length) == 0 &&
+	return name && tolower((unsigned char)*name) == *token->text &&
+		strncasecmp(name, token->text, token->length) == 0 &&
 		(name[token->length] == ' ' || name[token->length] == '\0');
 }
 

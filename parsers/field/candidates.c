@@ -299,7 +299,15 @@ void candidates_index(struct form_index *index)
 		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
 			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;
 		index->classes |= row->classes;
+		index->classed |= row->classes ? 1ul << index->nunkeyed : 0;
 		index->nunkeyed++;
+	}
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		const struct form_field *field = &index->form->fields[f];
+
+		index->days += field->type == FIELD_DATE;
+		index->months |= field->type == FIELD_INT && field->unit &&
+			strcmp(field->unit, "BULAN") == 0;
 	}
 }
 
@@ -308,8 +316,11 @@ static unsigned long rows_at(const struct form_index *index, const struct token 
 {
 	unsigned long rows = index->rows[token->begun.begins];
 
-	for (size_t u = 0; token->classes & index->classes && u < index->nunkeyed; u++)
-		rows |= index->unkeyed[u].classes & token->classes ? 1ul << u : 0;
+	if (!(token->classes & index->classes))
+		return rows;
+	for (unsigned long left = index->classed & ~rows; left; left &= left - 1)
+		if (index->unkeyed[__builtin_ctzl(left)].classes & token->classes)
+			rows |= left & -left;
 	return rows;
 }
 

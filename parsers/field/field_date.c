@@ -312,6 +312,8 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 }
 
 /* What each of them begins with: nearly nothing begins there that is none. */
+enum date_begins { WITH_DIGITS = 1, WITH_WORD, WITH_EITHER };
+
 static bool small_begins(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
@@ -321,7 +323,7 @@ static bool small_begins(const struct parse *parse, size_t at)
 
 static bool digits_begin(const struct parse *parse, size_t at)
 {
-	return parse->tokens[at].digits && parse->tokens[at].length >= 4;
+	return parse->tokens[at].length >= 4;
 }
 
 static bool day_begins(const struct parse *parse, size_t at)
@@ -333,8 +335,8 @@ static bool weekday_begins(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return !token->digits && (token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
-		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY)));
+	return token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
+		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY));
 }
 
 /* A number, and a word that may be of a class behind it. */
@@ -357,37 +359,36 @@ static bool last_month_begins(const struct parse *parse, size_t at)
 
 static bool month_begins(const struct parse *parse, size_t at)
 {
-	return !parse->tokens[at].digits && form_by_month(parse->index->form);
-}
-
-static bool month_number_begins(const struct parse *parse, size_t at)
-{
-	return parse->tokens[at].digits && form_by_month(parse->index->form);
+	(void)at;
+	return form_by_month(parse->index->form);
 }
 
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
 {
 	static const struct {
+		enum date_begins with;
 		bool (*begins)(const struct parse *parse, size_t at);
 		struct date_reading (*read)(const struct parse *parse, size_t at);
 	} readers[] = {
-		{small_begins, parts_at},
-		{digits_begin, compact_at},
-		{day_begins, date_from_today},
-		{weekday_begins, date_of_weekday},
-		{ago_begins, date_ago},
-		{month_begins, date_of_month},
-		{month_number_begins, date_of_month_number},
-		{last_month_begins, date_of_last_month},
+		{WITH_EITHER, small_begins, parts_at},
+		{WITH_DIGITS, digits_begin, compact_at},
+		{WITH_EITHER, day_begins, date_from_today},
+		{WITH_WORD, weekday_begins, date_of_weekday},
+		{WITH_EITHER, ago_begins, date_ago},
+		{WITH_WORD, month_begins, date_of_month},
+		{WITH_DIGITS, month_begins, date_of_month_number},
+		{WITH_EITHER, last_month_begins, date_of_last_month},
 	};
 	struct date_reading best = {.problem = -1};
+	unsigned with;
 
 	if (at >= parse->last || !date_may_begin(parse, at))
 		return best;
+	with = parse->tokens[at].digits ? WITH_DIGITS : WITH_WORD;
 	for (size_t i = 0; i < COUNT_OF(readers); i++) {
 		struct date_reading reading;
 
-		if (!readers[i].begins(parse, at))
+		if (!(readers[i].with & with) || !readers[i].begins(parse, at))
 			continue;
 		reading = readers[i].read(parse, at);
 		if (reading.end && (!best.end || reading.worth > best.worth))

@@ -89,12 +89,8 @@ static bool since_when(const struct parse *parse, const struct candidate *day)
 static void drop_other_days(struct parse *parse)
 {
 	const struct form *form = parse->index->form;
-	size_t kept = 0, fields = 0;
+	size_t kept = 0;
 
-	for (size_t f = 0; f < form->nfield; f++)
-		fields += form->fields[f].type == FIELD_DATE;
-	if (fields < 2 && !form->held)
-		return;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
@@ -325,14 +321,12 @@ static bool of_whole_number(const struct parse *parse, const struct candidate *c
 {
 	const struct form_index *index = parse->index;
 	const struct token *next = &parse->tokens[c->first + 1u];
-	const struct lexicon_entry *e =
-		c->first > parse->first && !parse_crosses(parse, c->first)
-			? parse->tokens[c->first - 1u].keys : NULL;
 
-	if (c->kind == KIND_KEYED || c->first + 1u >= parse->last || !next[-1].digits ||
-		!next->digits || next->spaced || !(next->sep == '.' || next->sep == ','))
+	if (!next->digits || next->spaced || !(next->sep == '.' || next->sep == ',') ||
+		c->kind == KIND_KEYED || c->first + 1u >= parse->last || !next[-1].digits ||
+		c->first == parse->first || parse_crosses(parse, c->first))
 		return false;
-	for (; e; e = e->next) {
+	for (const struct lexicon_entry *e = parse->tokens[c->first - 1u].keys; e; e = e->next) {
 		if (e->words == 1 && e->class_id == index->key_class && e->number != c->field &&
 			index->form->fields[e->number].type == FIELD_INT)
 			return true;
@@ -370,8 +364,10 @@ static void drop_parts(struct parse *parse)
 void others_drop(struct parse *parse)
 {
 	drop_parts(parse);
-	drop_other_ages(parse);
-	drop_other_days(parse);
+	if (parse->index->months)
+		drop_other_ages(parse);
+	if (parse->index->days > 1 || parse->index->form->held)
+		drop_other_days(parse);
 	drop_appointments(parse);
 	kin_drop(parse);
 	earlier_drop(parse);

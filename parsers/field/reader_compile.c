@@ -70,6 +70,8 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_SINCE] = "sejak",
 	[CLASS_WIFE] = "istri",
 	[CLASS_EVER] = "pernah",
+	[CLASS_MAY] = "tanya_boleh",
+	[CLASS_EXAMPLE] = "contoh_isian",
 };
 
 static int class_of(const struct lexicon *lexicon, const char *name)
@@ -131,6 +133,7 @@ static void index_keywords(struct reader *reader, struct form_index *index)
 
 		index->keywords[k] =
 			(struct slip_word){text, length, fuzzy_letters(text, length)};
+		index->slip_letters |= fuzzy_letters(text, length < 2 ? length : 2);
 		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
 			form->keywords[k]);
 	}

@@ -150,7 +150,7 @@ bool report_is_nihil(const struct report *report)
 
 void reading_clear(struct reading *reading, bool training)
 {
-	memset(reading, 0, offsetof(struct reading, reports));
+	memset(reading, 0, offsetof(struct reading, problems));
 	reading->training = training;
 }
 

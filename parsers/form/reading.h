@@ -28,16 +28,14 @@ enum intent {
 struct reading {
 	enum intent intent;
 	size_t nreport;
-	struct problem problems[4]; /* of the message, or of the correction, query, registration */
-	size_t nproblem;
+	size_t nproblem; /* of the message, or of the correction, query, registration */
 	const char *text; /* the folded text, for answers and for the human inbox */
 	const char *ref; /* "L2408-0007", "last", "" (must be asked); NULL: none in this intent */
 	const char *command; /* see above; NULL */
 	const char *argument; /* NULL */
 	/* help: "lahir", "tempat", "" for the overview; of a questionnaire: what it is about */
 	const char *topic;
-	struct value changes[8]; /* correct */
-	size_t nchange;
+	size_t nchange; /* correct */
 	struct asked query;
 	struct {
 		const char *role, *name, *area, *posyandu; /* NULL when not read */
@@ -54,7 +52,10 @@ struct reading {
 	/* told beside all this: a death or a practice, a message of its own; or a cry; NULL */
 	const char *besides;
 	bool besides_cries; /* what a cry says stands in besides */
-	struct report reports[READING_REPORTS]; /* nothing behind nreport is filled */
+	/* of these nothing is filled behind its count */
+	struct problem problems[4];
+	struct value changes[8];
+	struct report reports[READING_REPORTS];
 };
 
 /* Is there room for so many more reports? Asked only where one is about to be added: without room
@@ -65,7 +66,7 @@ bool reading_room(struct reading *reading, size_t more);
 void report_begin(struct report *report, const struct form *form);
 void report_copy(struct report *to, const struct report *from); /* what its counts name */
 
-/* Empties it but for its reports' room: they are filled one by one. */
+/* Empties it but for the room of what is filled one by one. */
 void reading_clear(struct reading *reading, bool training);
 void reading_copy(struct reading *to, const struct reading *from);
 

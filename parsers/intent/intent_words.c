@@ -201,13 +201,13 @@ const struct words *words_of(const struct intent_call *call, struct words *own)
 	return kept ? kept : own;
 }
 
-const char *words_phrase_find(
-	const struct words *words, const char *class_name, size_t i, size_t *length)
+const char *words_phrase_find(const struct words *words, const char *class_name, uint64_t bit,
+	size_t i, size_t *length)
 {
 	for (size_t n = LEXICON_WORDS; n > 0; n--) {
 		for (const struct lexicon_entry *entry = words->phrases[i].of[n - 1]; entry;
 			entry = entry->next) {
-			if (same_name(entry->class_name, class_name)) {
+			if (entry->name_bit & bit && same_name(entry->class_name, class_name)) {
 				*length = n;
 				return entry->canonical;
 			}

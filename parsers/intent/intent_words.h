@@ -55,13 +55,18 @@ bool word_glued(const struct words *words, size_t i); /* nothing between it and 
  * short: of at most *length words. near: with a slip perhaps. */
 typedef const char *words_look(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
-words_look words_phrase_find, words_phrase_short, words_phrase_near;
+words_look words_phrase_short, words_phrase_near;
+/* Of a class with this bit. */
+const char *words_phrase_find(const struct words *words, const char *class_name, uint64_t bit,
+	size_t i, size_t *length);
 static inline const char *words_phrase(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
-	if (i >= words->count || !(words->phrases[i].classes & lexicon_name_bit(class_name)))
+	uint64_t bit = lexicon_name_bit(class_name);
+
+	if (i >= words->count || !(words->phrases[i].classes & bit))
 		return NULL;
-	return words_phrase_find(words, class_name, i, length);
+	return words_phrase_find(words, class_name, bit, i, length);
 }
 void words_use(struct words *words, size_t first, size_t count);
 void words_use_class(

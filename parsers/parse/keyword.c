@@ -348,16 +348,17 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
-	uint32_t letters;
+	uint32_t letters, first;
 
 	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token) ||
 		!parse_step(parse, 50))
 		return out;
 	letters = fuzzy_letters(token->text, token->length);
+	first = fuzzy_letters(token->text, 1);
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
-		for (size_t k = 0; k < index->form->nkeyword; k++) {
+		for (size_t k = 0; index->slip_letters & first && k < index->form->nkeyword; k++) {
 			const struct slip_word *word = &index->keywords[k];
 
 			if ((token->text[0] != word->text[0] &&

@@ -36,7 +36,8 @@ struct slip_word {
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
-	struct slip_word *keywords; /* the form's */
+	struct slip_word *keywords; /* the form's ... */
+	uint32_t slip_letters; /* ... and which letters a slip of one may begin with */
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	unsigned long meanings; /* all those classes, as in a token's */
@@ -46,7 +47,10 @@ struct form_index {
 	struct unkeyed unkeyed[REPORT_FIELDS]; /* fields read without a key */
 	size_t nunkeyed;
 	unsigned long rows[BEGINS_ALL]; /* of those by what begins, one bit each ... */
+	unsigned long classed; /* ... those with classes, one bit each ... */
 	unsigned long classes; /* ... and all classes of those */
+	size_t days; /* fields that are a day */
+	bool months; /* a number is told in months */
 	/* fields in front of a position, one bit each ... */
 	unsigned long before[REPORT_FIELDS + 1];
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */

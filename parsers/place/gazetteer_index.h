@@ -38,6 +38,7 @@ struct name_index {
 struct area_node {
 	struct area area; /* first: a struct area is one of these */
 	const struct puskesmas *serving;
+	size_t area_first, area_last; /* the areas inside it */
 	size_t unit_first, unit_last; /* its posyandu, from the first up to the last */
 };
 

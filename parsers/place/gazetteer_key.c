@@ -37,7 +37,8 @@ static void append(char *text, size_t *used, size_t room, const char *more, size
 
 static void add_letter(struct name_room *room, char letter)
 {
-	append(room->letters, &room->nletter, sizeof(room->letters), &letter, 1);
+	if (room->nletter + 1 < sizeof(room->letters))
+		room->letters[room->nletter++] = letter;
 }
 
 static void add_digits(struct name_room *room, const char *digits, size_t length)
@@ -120,6 +121,7 @@ void name_key_make(const char *folded, size_t length, struct name_room *room, st
 		folded += word;
 		length -= word;
 	}
+	room->letters[room->nletter] = '\0';
 	key->letters = room->letters;
 	key->number = room->number;
 	measure(key, room->nletter);

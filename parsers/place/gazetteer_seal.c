@@ -114,28 +114,6 @@ static void units_find(const struct list *posyandu)
 	}
 }
 
-void gazetteer_seal(struct gazetteer *g)
-{
-	sort(&g->areas, by_code);
-	sort(&g->puskesmas, by_puskesmas_id);
-	sort(&g->posyandu, by_posyandu_area);
-	index_names(g->arena, &g->areas, area_name, &g->area_names);
-	index_names(g->arena, &g->puskesmas, puskesmas_name, &g->puskesmas_names);
-	index_names(g->arena, &g->posyandu, posyandu_name, &g->posyandu_names);
-	for (size_t i = 0; i < g->areas.count; i++) {
-		struct area_node *node = g->areas.items[i];
-
-		if (node->area.level == LEVEL_DESA)
-			for (struct area *area = &node->area; area;
-				area = (struct area *)area->parent)
-				area->desa_count++;
-	}
-	units_find(&g->posyandu);
-	for (size_t i = 0; i < g->puskesmas.count; i++)
-		serve(g, g->puskesmas.items[i]);
-	g->sealed = true;
-}
-
 /* <0, 0, >0: a code before, inside, or after an area and all below it. */
 static int code_place(const char *code, const char *within)
 {
@@ -163,11 +141,47 @@ static size_t bound(const struct list *areas, const char *within, bool after)
 	return low;
 }
 
+/* Where the areas inside each stand. */
+static void ranges_find(const struct list *areas)
+{
+	for (size_t i = 0; i < areas->count; i++) {
+		struct area_node *node = areas->items[i];
+
+		node->area_first = bound(areas, node->area.code, false);
+		node->area_last = bound(areas, node->area.code, true);
+	}
+}
+
+void gazetteer_seal(struct gazetteer *g)
+{
+	sort(&g->areas, by_code);
+	sort(&g->puskesmas, by_puskesmas_id);
+	sort(&g->posyandu, by_posyandu_area);
+	index_names(g->arena, &g->areas, area_name, &g->area_names);
+	index_names(g->arena, &g->puskesmas, puskesmas_name, &g->puskesmas_names);
+	index_names(g->arena, &g->posyandu, posyandu_name, &g->posyandu_names);
+	for (size_t i = 0; i < g->areas.count; i++) {
+		struct area_node *node = g->areas.items[i];
+
+		if (node->area.level == LEVEL_DESA)
+			for (struct area *area = &node->area; area;
+				area = (struct area *)area->parent)
+				area->desa_count++;
+	}
+	ranges_find(&g->areas);
+	units_find(&g->posyandu);
+	for (size_t i = 0; i < g->puskesmas.count; i++)
+		serve(g, g->puskesmas.items[i]);
+	g->sealed = true;
+}
+
 void gazetteer_area_range(
 	const struct gazetteer *g, const struct area *within, size_t *first, size_t *last)
 {
-	*first = within ? bound(&g->areas, within->code, false) : 0;
-	*last = within ? bound(&g->areas, within->code, true) : g->areas.count;
+	const struct area_node *node = (const struct area_node *)within;
+
+	*first = node ? node->area_first : 0;
+	*last = node ? node->area_last : g->areas.count;
 }
 
 void gazetteer_posyandu_range(

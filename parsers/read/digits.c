@@ -44,20 +44,24 @@ static int key_of_form(const struct form_index *index, const struct lexicon_entr
 /* The same of the form that is read or, where none is known, of the first one that has such a key.
  */
 static const struct form_field *key_field(
-	const struct parse *parse, const char *word, size_t length)
+	const struct parse *parse, const struct lexicon_entry *key)
 {
-	const struct lexicon_entry *e =
-		length ? lexicon_find(parse->reader->keys, word, length) : NULL;
-
-	for (size_t f = 0; e && f < parse->reader->nform; f++) {
+	for (size_t f = 0; key && f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 		int field = (parse->index ? parse->index != index : index->form->front_only)
-			? -1 : key_of_form(index, e);
+			? -1 : key_of_form(index, key);
 
 		if (field >= 0)
 			return &index->form->fields[field];
 	}
 	return NULL;
+}
+
+/* The same of a token without its last letter. */
+static const struct form_field *key_but_one(const struct parse *parse, const struct token *token)
+{
+	return key_field(parse,
+		lexicon_find(parse->reader->keys, token->text, token->length - 1u));
 }
 
 static bool letter_at(const struct parse *parse, size_t at, size_t count, struct letter *out)
@@ -71,7 +75,7 @@ static bool letter_at(const struct parse *parse, size_t at, size_t count, struct
 		return false;
 	if (token->length > 1 &&
 		(token->words || token->keys ||
-			!key_field(parse, token->text, token->length - 1u)))
+			!key_but_one(parse, token)))
 		return false;
 	if (token->length == 1 && token->before == BOUND_NONE && at > 0)
 		return false; /* "3l5": within a number */
@@ -137,10 +141,10 @@ static bool fits_form(const struct parse *parse, const struct letter *letter, si
 		(letter->end < count && parse->tokens[letter->end].before == BOUND_NONE))
 		return false;
 	if (token->length > 1)
-		field = key_field(parse, token->text, token->length - 1u);
+		field = key_but_one(parse, token);
 	else if (letter->at > 0 && !parse_crosses(parse, letter->at) &&
 		!keyword_at(parse, letter->at - 1).end) /* "SAKIT l3": the form's own word */
-		field = key_field(parse, token[-1].text, token[-1].length);
+		field = key_field(parse, token[-1].keys);
 	if (field && field->type == FIELD_PATTERN)
 		return true; /* "td l10/70" */
 	if (field)
@@ -165,7 +169,7 @@ static bool is_key(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return token->length == 1 && key_field(parse, token->text, 1);
+	return token->length == 1 && key_field(parse, token->keys);
 }
 
 /* So many tokens are the key of a count of the form that is read. */
@@ -183,7 +187,7 @@ static bool key_of_count(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	const struct form_field *field =
-		token->digits ? NULL : key_field(parse, token->text, token->length);
+		token->digits ? NULL : key_field(parse, token->keys);
 
 	return field && field->type == FIELD_COUNT;
 }
@@ -283,7 +287,7 @@ static bool run_written(const struct parse *parse, char *text, size_t at)
 		(parse->index && parse->index->form->front_only)) /* "W2 A l5": letters are codes */
 		return false;
 	return digit_run_spell(text + token->start,
-		behind ? key_field(parse, key->text, key->length) : NULL,
+		behind ? key_field(parse, key->keys) : NULL,
 		parse->context->now.date);
 }
 

@@ -43,13 +43,33 @@ struct lexicon {
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
+/* Up to eight octets as one number. */
+static uint64_t octets(const char *text, size_t length)
+{
+	uint32_t first, last;
+	uint64_t eight;
+
+	if (length == sizeof(eight)) {
+		memcpy(&eight, text, sizeof(eight));
+		return eight;
+	}
+	if (length < sizeof(first))
+		return length == 0 ? 0 : (uint64_t)(unsigned char)text[0] |
+			(uint64_t)(unsigned char)text[length / 2] << 8 |
+			(uint64_t)(unsigned char)text[length - 1] << 16;
+	memcpy(&first, text, sizeof(first));
+	memcpy(&last, text + length - sizeof(last), sizeof(last));
+	return first | (uint64_t)last << 32;
+}
+
 uint32_t lexicon_hash(const char *text, size_t length)
 {
-	uint32_t hash = 2166136261u;
+	uint64_t hash = length;
 
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	return hash;
+	for (; length > 8; text += 8, length -= 8)
+		hash = (hash ^ octets(text, 8)) * 0x9e3779b97f4a7c15u;
+	hash = (hash ^ octets(text, length)) * 0x9e3779b97f4a7c15u;
+	return (uint32_t)(hash ^ hash >> 32);
 }
 
 struct lexicon *lexicon_new(void)

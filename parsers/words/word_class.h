@@ -59,6 +59,8 @@ enum word_class {
 	CLASS_SINCE,
 	CLASS_WIFE,
 	CLASS_EVER,
+	CLASS_MAY,
+	CLASS_EXAMPLE,
 	CLASS_COUNT
 };
 
