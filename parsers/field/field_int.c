@@ -87,11 +87,12 @@ static void months_behind(
 static bool part_of_year(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
-	struct decimal mixed = mixed_at(parse, at), number;
+	struct decimal mixed, number;
 	const char *unit;
 
 	if (!field->unit || strcmp(field->unit, "BULAN") != 0)
 		return false;
+	mixed = mixed_at(parse, at);
 	number = mixed.end ? mixed : fraction_whole(parse, at) ? decimal_at(parse, at, true)
 							       : (struct decimal){0};
 	unit = number.end ? unit_at(parse, number.end) : NULL;

@@ -318,7 +318,6 @@ const char *number_text(struct arena *arena, double value)
 
 	if (value < 0 || (!plain && fabs(value * 10 - (double)tenths) > 1e-9))
 		return arena_printf(arena, "%.1f", value);
-	digits[--at] = '\0';
 	if (!plain) {
 		digits[--at] = (char)('0' + tenths % 10);
 		digits[--at] = '.';
@@ -328,7 +327,7 @@ const char *number_text(struct arena *arena, double value)
 		digits[--at] = (char)('0' + whole % 10);
 		whole /= 10;
 	} while (whole);
-	return arena_strdup(arena, digits + at);
+	return arena_strndup(arena, digits + at, sizeof(digits) - at);
 }
 
 const char *decimal_text(struct arena *arena, double value)

@@ -89,10 +89,12 @@ static char sign_before(const struct parse *parse, size_t number)
 {
 	const char *at = parse->text + parse->tokens[number].start;
 
-	if (ages_behind(parse, number) != number)
-		return 0; /* "lansia >60 th 15" */
 	while (at > parse->text && at[-1] == ' ')
 		at--;
+	if (at == parse->text || (!(at[-1] & 0x80) && !strchr("<>~=", at[-1])))
+		return 0; /* nearly always */
+	if (ages_behind(parse, number) != number)
+		return 0; /* "lansia >60 th 15" */
 	if (at > parse->text + 2 && (memcmp(at - 3, "≤", 3) == 0 || memcmp(at - 3, "≥", 3) == 0))
 		return '>';
 	if (at > parse->text && at[-1] == '=' && !(at > parse->text + 1 && strchr("<>", at[-2])))
@@ -415,14 +417,16 @@ void hedges_apply(struct parse *parse)
 	for (size_t i = 0; i < count; i++) {
 		struct candidate *c = &parse->candidates[i];
 		enum field_type type = parse->index->form->fields[c->field].type;
-		size_t number = number_in(parse, c), span, end = 0;
+		size_t number, span, end = 0;
 		const struct candidate *other;
 
 		if (c->problem < 0 && (is_word(type) || list_asked(parse, c)) &&
 			parse_step(parse, 2))
 			doubt_word(parse, c);
-		if (!is_amount(type) || c->problem >= 0 || number == c->last ||
-			!parse_step(parse, 2))
+		if (!is_amount(type) || c->problem >= 0)
+			continue;
+		number = number_in(parse, c);
+		if (number == c->last || !parse_step(parse, 2))
 			continue;
 		span = type == FIELD_AGE || type == FIELD_INT ? span_end(parse, number) : 0;
 		other = span ? NULL : other_amount(parse, c, count, &end);

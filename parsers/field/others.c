@@ -153,7 +153,7 @@ static bool posyandu_behind(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* The three numbers of "14/8/24" by themselves, a day behind its key or alone between
+/* Of a day: the three numbers of "14/8/24" by themselves, behind its key or alone between
  * separators. */
 static bool whole_date(const struct parse *parse, const struct candidate *c)
 {
@@ -161,9 +161,8 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 	size_t count = c->last - c->first;
 	bool ends = c->last == parse->last;
 
-	if (parse->index->form->fields[c->field].type != FIELD_DATE ||
-		(c->problem >= 0 && c->problem != PROBLEM_FUTURE &&
-			c->problem != PROBLEM_RANGE)) /* a mother's day of birth is one too */
+	if (c->problem >= 0 && c->problem != PROBLEM_FUTURE &&
+		c->problem != PROBLEM_RANGE) /* a mother's day of birth is one too */
 		return false;
 	if (c->kind == KIND_KEYED)
 		return true;
@@ -199,11 +198,10 @@ static bool bare_number(const struct parse *parse, const struct candidate *c)
 }
 
 /* "19/7 - BUMIL": the day's month is no count of what stands behind it. */
-static bool counted_from(const struct parse *parse, const struct candidate *c, size_t first,
-	size_t end)
+static bool counted_from(const struct parse *parse, const struct candidate *c)
 {
-	return parse->index->form->fields[c->field].type == FIELD_COUNT && c->first >= first &&
-		c->first < end && c->last > end && parse->tokens[c->first].digits;
+	return parse->index->form->fields[c->field].type == FIELD_COUNT &&
+		parse->tokens[c->first].digits;
 }
 
 /* Where a day that names its month ends, 0: it names none. In a row of counts the year may be one
@@ -212,8 +210,7 @@ static size_t month_end(const struct parse *parse, const struct candidate *c)
 {
 	const struct token *month = &parse->tokens[c->first + 1];
 
-	if (parse->index->form->fields[c->field].type != FIELD_DATE ||
-		!parse->tokens[c->first].digits || c->last < c->first + 2u ||
+	if (!parse->tokens[c->first].digits || c->last < c->first + 2u ||
 		!token_is(month, parse_class(parse, CLASS_MONTH)))
 		return 0;
 	return c->problem < 0 && parse->index->posyandu < 0 ? c->last : c->first + 2u;
@@ -227,8 +224,11 @@ void dates_keep_whole(struct parse *parse)
 
 	for (size_t i = 0; i < parse->ncandidate && ndate < DATES_MOST; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		size_t end = whole_date(parse, c) ? c->last : month_end(parse, c);
+		size_t end;
 
+		if (parse->index->form->fields[c->field].type != FIELD_DATE)
+			continue;
+		end = whole_date(parse, c) ? c->last : month_end(parse, c);
 		if (end) /* their places: candidates move */
 			dates[ndate++] = (unsigned short)(c->first << DATE_SHIFT |
 				(end - c->first));
@@ -243,8 +243,9 @@ void dates_keep_whole(struct parse *parse)
 			size_t first = dates[d] >> DATE_SHIFT;
 			size_t end = first + (dates[d] & ((1u << DATE_SHIFT) - 1));
 
-			within = (bare_number(parse, c) && c->first >= first && c->last <= end) ||
-				counted_from(parse, c, first, end);
+			within = c->first >= first && c->first < end &&
+				(c->last <= end ? bare_number(parse, c)
+						: counted_from(parse, c));
 		}
 		if (!within)
 			candidate_keep(parse, &kept, c);

@@ -94,8 +94,11 @@ static const char *spell(const struct words *words, size_t i, const char *text, 
 size_t words_spell(const struct words *words, size_t i, const char *text)
 {
 	size_t count;
-	const char *end = spell(words, i, text, &count);
+	const char *end;
 
+	if ((words->joined[words->list[i].at] ^ *text) & ~('a' ^ 'A'))
+		return 0; /* nearly always: another letter */
+	end = spell(words, i, text, &count);
 	return end && (*end == ' ' || *end == '\0') ? count : 0;
 }
 
@@ -166,12 +169,13 @@ void words_cut(const struct intent_call *call, struct words *words)
 		.joined = arena_alloc(call->arena, room)};
 	for (size_t i = 0; text[i];) {
 		enum word_kind kind;
-		size_t length = word_length(call->context->places, text + i, &kind);
+		size_t length;
 
-		if (length == 0) {
+		if (!is_letter(text + i) && !isdigit((unsigned char)text[i])) {
 			i++;
 			continue;
 		}
+		length = word_length(call->context->places, text + i, &kind);
 		words->cut = words->count == INTENT_WORDS;
 		if (words->cut)
 			break;

@@ -19,13 +19,15 @@ static bool fold_ascii(const char *text, size_t length, char *out)
 
 		if (c & 0x80)
 			return false;
-		if (c >= 'A' && c <= 'Z')
+		if (c > '`' || c == ' ' || (c > ' ' && c < 'A'))
+			c = c == 0x7F ? ' ' : c; /* nearly always: itself */
+		else if (c >= 'A' && c <= 'Z')
 			c = (unsigned char)(c + ('a' - 'A'));
 		else if (c == '\r' && i + 1 < length && text[i + 1] == '\n')
 			continue;
 		else if (c == '\r')
 			c = '\n';
-		else if ((c < ' ' && c != '\n') || c == 0x7F)
+		else if (c < ' ' && c != '\n')
 			c = ' ';
 		out[used++] = (char)c;
 	}

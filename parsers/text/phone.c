@@ -75,6 +75,13 @@ bool phone_normalise(const char *raw, char out[PHONE_TEXT])
 bool phone_is_service(const char *raw)
 {
 	char out[PHONE_TEXT];
+	size_t digits = 0;
 
+	if (raw[0] == '+' && raw[1] == '6' && raw[2] == '2' && raw[3] != '0') {
+		while (isdigit((unsigned char)raw[1 + digits]))
+			digits++;
+		if (!raw[1 + digits] && digits >= DIGITS_MIN && digits <= DIGITS_MAX)
+			return false; /* nearly always: as it is kept */
+	}
 	return !phone_normalise(raw, out);
 }

@@ -100,16 +100,16 @@ static void token_fill(
 	token->sep = gap->sep;
 	token->spaced = gap->spaced;
 	token->newline = gap->newline;
-	for (size_t i = 0; i < length; i++) {
-		char c = text[start + i];
-
-		if (token->digits && !digit(c))
-			c = c == 'o' ? '0' : '1';
-		token->text[i] = c;
-		if (token->number >= 0 && token->digits)
-			token->number = token->number * 10 + (c - '0');
-	}
+	memcpy(token->text, text + start, length);
 	token->text[length] = '\0';
+	for (size_t i = 0; token->digits && i < length; i++) {
+		char *c = &token->text[i];
+
+		if (!digit(*c))
+			*c = *c == 'o' ? '0' : '1';
+		if (token->number >= 0)
+			token->number = token->number * 10 + (*c - '0');
+	}
 }
 
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
