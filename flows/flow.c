@@ -17,6 +17,7 @@
 #include "store/message/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
+#define DEATHS_ANSWERED 10 /* over the limit of the day, for each sender */
 
 static int ignore_handle(struct turn *turn)
 {
@@ -87,11 +88,41 @@ static void say_limit(struct turn *turn)
 	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
 }
 
+static bool tells_death(const struct reading *reading)
+{
+	for (size_t i = 0; reading->intent == INTENT_REPORT && i < reading->nreport; i++) {
+		const struct record record = {.report = reading->reports[i]};
+
+		if (record_is_death(&record))
+			return true;
+	}
+	return false;
+}
+
+/* Over the day's limit a death that was put down is answered, as it is alarmed: who told it must know
+ * that it came, and what is asked about it. So many a day. */
+static int answers_death(struct turn *turn, enum manners *manners)
+{
+	int64_t count = 0;
+	int error;
+
+	if (*manners != MANNERS_SILENT || turn->sender.role == ROLE_NONE || turn->nstored == 0 ||
+		turn->repeats > LOOP_TIMES || !tells_death(turn->reading))
+		return OK;
+	error = store_counter_add(turn->flow->store, "late-deaths", turn->sender.phone,
+		turn_today(turn), &count);
+	if (count <= DEATHS_ANSWERED)
+		*manners = MANNERS_ANSWER;
+	return error;
+}
+
 static int answer_or_not(struct turn *turn, enum manners manners)
 {
 	bool may;
-	int error;
+	int error = answers_death(turn, &manners);
 
+	if (error != OK)
+		return error;
 	if (turn->reading->intent == INTENT_EMERGENCY || turn->reading->emergency) {
 		/* who calls for help is answered, whatever the limits */
 		if (turn->repeats <= LOOP_TIMES)
@@ -230,17 +261,6 @@ static int hear_besides(struct turn *turn)
 	else if (answer != NULL && *answer != '\0')
 		turn->answer = arena_printf(flow->arena, "%s %s", turn->answer, answer);
 	return error;
-}
-
-static bool tells_death(const struct reading *reading)
-{
-	for (size_t i = 0; reading->intent == INTENT_REPORT && i < reading->nreport; i++) {
-		const struct record record = {.report = reading->reports[i]};
-
-		if (record_is_death(&record))
-			return true;
-	}
-	return false;
 }
 
 /* Nothing is taken from a blocked number, and nobody is alarmed by it; but somebody looks at what

@@ -121,26 +121,40 @@ static int decide(struct turn *turn, const struct person *person, bool yes, cons
 	return turn_send(turn, "notice", person->phone, text, NULL);
 }
 
+/* "Siti 0812…, Rini 0813…" */
+static const char *waiting_text(const struct turn *turn, const struct waiting *waiting)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < waiting->count; i++)
+		list = arena_printf(turn->flow->arena, "%s%s%s %s", list, i > 0 ? ", " : "",
+			reply_title_case(turn->flow->arena, waiting->list[i].name),
+			waiting->list[i].phone);
+	return list;
+}
+
+int approve_waiting(struct turn *turn, const char **list)
+{
+	struct waiting waiting = {.turn = turn};
+	int error = store_person_each(turn->flow->store, waiting_each, &waiting);
+
+	*list = waiting_text(turn, &waiting);
+	return error;
+}
+
 static int approve_only(struct turn *turn, bool yes)
 {
 	struct waiting waiting = {.turn = turn};
-	struct strbuf list = {0};
 	int error = store_person_each(turn->flow->store, waiting_each, &waiting);
 
 	if (error != OK)
 		return error;
 	if (waiting.count == 1)
 		return decide(turn, &waiting.list[0], yes, NULL);
-	if (waiting.count == 0) {
+	if (waiting.count == 0)
 		turn_say_plain(turn, MESSAGE_APPROVE_NONE);
-		return OK;
-	}
-	for (size_t i = 0; i < waiting.count; i++)
-		strbuf_printf(&list, "%s%s %s", i > 0 ? ", " : "",
-			reply_title_case(turn->flow->arena, waiting.list[i].name),
-			waiting.list[i].phone);
-	turn_say(turn, MESSAGE_APPROVE_LIST, "list", list.text);
-	strbuf_free(&list);
+	else
+		turn_say(turn, MESSAGE_APPROVE_LIST, "list", waiting_text(turn, &waiting));
 	return OK;
 }
 

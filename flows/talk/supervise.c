@@ -13,6 +13,7 @@
 #include "flows/correct/move.h"
 #include "flows/correct/request.h"
 #include "flows/correct/request_decide.h"
+#include "flows/correct/waiting.h"
 #include "flows/people/approve.h"
 #include "flows/people/pin.h"
 #include "flows/record/find_ref.h"
@@ -451,7 +452,8 @@ static int about_any(struct turn *turn, const char *command)
 
 int supervise_handle(struct turn *turn)
 {
-	const char *command = turn->reading->command == NULL ? "" : turn->reading->command;
+	const char *command = turn->reading->command == NULL ? "" : turn->reading->command,
+		   *argument = turn->reading->argument;
 
 	if (!scope_supervises(&turn->sender)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
@@ -460,20 +462,22 @@ int supervise_handle(struct turn *turn)
 	if (strcmp(command, "jawab") == 0)
 		return inbox_answer(turn);
 	if (strcmp(command, "kabar") == 0)
-		return news_of(turn, turn->reading->argument);
+		return news_of(turn, argument);
 	if (strcmp(command, "reset_pin") == 0)
-		return pin_reset(turn, turn->reading->argument);
+		return pin_reset(turn, argument);
 	if (strcmp(command, "blokir") == 0)
-		return block(turn, turn->reading->argument, true);
+		return block(turn, argument, true);
 	if (strcmp(command, "buka_blokir") == 0)
-		return block(turn, turn->reading->argument, false);
+		return block(turn, argument, false);
 	if (strcmp(command, "pindah") == 0)
 		return move_handle(turn);
 	if (turn->reading->ref != NULL && *turn->reading->ref != '\0' &&
 		strcmp(turn->reading->ref, "last") != 0)
 		return about_any(turn, command);
 	if (strcmp(command, "setuju") == 0 || strcmp(command, "tolak") == 0)
-		return approve(turn, strcmp(command, "setuju") == 0, turn->reading->argument);
+		return argument == NULL || *argument == '\0'
+			? waits_decide(turn, command)
+			: approve(turn, strcmp(command, "setuju") == 0, argument);
 	if (strcmp(command, "terima") == 0)
 		return take_waiting(turn);
 	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
