@@ -296,6 +296,10 @@ static size_t named_number(
 		*period = period_months(year, (int)value, year, (int)value);
 		return 1 + behind;
 	}
+	if (*unit == 'y' && period_year_at(words, i, true)) {
+		*period = period_months(2000 + (int)value, 1, 2000 + (int)value, 12); /* th 23 */
+		return 1;
+	}
 	return *unit == 'd' && word_number(words, i + 1) < 0 && day_of_month(value, today, period)
 		? 1
 		: 0;

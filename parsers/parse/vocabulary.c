@@ -92,6 +92,11 @@ static size_t vowels_left_out(const char *text, size_t length, const struct know
 	return at == length ? left : 0;
 }
 
+bool vocabulary_is_short_for(const char *text, size_t length, const struct known_word *word)
+{
+	return vowels_left_out(text, length, word) > 0;
+}
+
 /* One slip; of a short word no letter is another one. */
 static bool is_slip(
 	const char *text, size_t length, uint32_t letters, const struct known_word *word)

@@ -22,5 +22,7 @@ const struct known_word *vocabulary_find(
  * ("stntng"). At most `room` of them. */
 size_t vocabulary_near(const struct vocabulary *vocabulary, const char *text, size_t length,
 	const struct known_word **near, size_t room);
+/* Is it the word without some of its vowels, and nothing else? */
+bool vocabulary_is_short_for(const char *text, size_t length, const struct known_word *word);
 
 #endif

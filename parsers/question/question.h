@@ -47,8 +47,7 @@ struct question {
 void question_indicators(struct question *question); /* marks their words, and by which places */
 
 /* What is counted, told at word i; NULL: nothing. near: a slip of it is no other word. */
-const char *question_indicator_at(
-	const struct words *words, size_t i, bool near, size_t *length);
+const char *question_indicator_at(const struct words *words, size_t i, bool near, size_t *length);
 bool question_sign_at(const struct words *words, size_t i); /* for "and", in front of it */
 void question_fill(const struct question *question, struct reading *out); /* all but place and time */
 void question_use_talk(struct question *question); /* marks the words that say nothing */
@@ -82,6 +81,7 @@ size_t question_bare_places(
 bool question_leaves_out(struct question *question); /* a word or two; the rest is answered */
 /* question_spelling.c: a slip perhaps of a word that says something. _read: as it is written. */
 bool question_may_be_slip(const struct words *words, size_t i);
+const char *question_taken_back(const struct words *words); /* "juni, eh juli": the last; NULL */
 bool question_read(struct words *words, struct reading *out);
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */

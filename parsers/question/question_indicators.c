@@ -373,7 +373,7 @@ static const char *letter_at(const struct words *words, size_t i)
 	return name;
 }
 
-/* "jml S dan D", "S nya, D nya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
+/* "jml S dan D", "S nya, D nya", "D saya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
 static void read_letters(struct question *question, struct told_list *told)
 {
 	struct words *words = question->words;
@@ -388,7 +388,8 @@ static void read_letters(struct question *question, struct told_list *told)
 		for (size_t k = 0; name && k < told->count; k++)
 			known = known || strcmp(told->list[k].name, name) == 0;
 		if (!name || (!known && count < 2 && !question->by &&
-				     !words_phrase(words, "nya", i + 1, &length)))
+				     !words_phrase(words, "nya", i + 1, &length) &&
+				     !words_phrase(words, "punya", i + 1, &length)))
 			continue;
 		words_use(words, i, 1);
 		if (!known)

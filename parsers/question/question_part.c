@@ -11,7 +11,8 @@
 #define MONTH_DAYS   27
 #define DIGITS_MOST  2 /* more are those of a report */
 #define STRANGE_MOST 6 /* more words are talk */
-#define LEFT_MOST    2 /* words that nothing explains beside a question that is answered */
+#define LEFT_MOST    2 /* words that nothing explains in a question that is answered, ... */
+#define ASIDE_MOST   4 /* ... and in a clause beside it */
 
 /* Whether a place that may be asked about is written exactly so. */
 bool question_is_place(const struct intent_call *call, const char *name)
@@ -111,7 +112,8 @@ static bool turns_round(const struct words *words, size_t i)
 {
 	static const char *const classes[] = {"penyangkal", "kecuali", "ambang", "ambang_belakang",
 		"banding", "urutan_daftar", "tak_dihitung", "indikator", "bulan", "periode",
-		"satuan_periode", "bagian_tahun", "terakhir", "perorangan"};
+		"satuan_periode", "bagian_tahun", "terakhir", "perorangan", "tingkat", "puskesmas",
+		"rata_rata", "ukuran_isian", "ukuran_batas"};
 
 	return has_class(words, i, classes, COUNT_OF(classes));
 }
@@ -143,7 +145,7 @@ static bool is_compared_with(const struct words *words, size_t i)
 static bool is_firm(const struct question *question)
 {
 	return question->nindicator > 0 && !question->kind && !question->weak && !question->limit &&
-		!question->strange && !question->deaths_left && !question->words->cut &&
+		!question->uncounted && !question->strange && !question->deaths_left && !question->words->cut &&
 		!words_have(question->words, "kata_usia") && !words_tell_death(question->words);
 }
 
@@ -153,10 +155,39 @@ static bool asks_who_told(const struct question *question)
 	return strcmp(question->indicators[0], "belum_lapor") == 0;
 }
 
+/* A sign that ends a clause stands in front of word i. */
+static bool parts_clause(const struct words *words, size_t i)
+{
+	size_t from = i > 0 ? word_raw_end(words, i - 1) : 0,
+	       to = i < words->count ? words->list[i].raw : from;
+
+	for (; from < to; from++)
+		if (strchr(",;.?!\n", words->call->text[from]))
+			return true;
+	return false;
+}
+
+/* "tak tonton kok laporane sithik, sing lapor pira?": in a clause of its own, in which nothing is
+ * counted. */
+static bool stands_aside(const struct words *words, size_t i)
+{
+	static const char *const counted[] = {"indikator", "huruf_skdn"};
+	size_t first = i, end = i + 1;
+
+	while (first > 0 && !parts_clause(words, first))
+		first--;
+	while (end < words->count && !parts_clause(words, end))
+		end++;
+	for (size_t at = first; at < end; at++)
+		if (has_class(words, at, counted, COUNT_OF(counted)))
+			return false;
+	return first > 0 || end < words->count;
+}
+
 bool question_leaves_out(struct question *question)
 {
 	const struct words *words = question->words;
-	size_t left = 0, known = 0, places = 0, names = 0, length, n;
+	size_t left = 0, aside = 0, known = 0, places = 0, names = 0, length, n;
 	const char *name;
 	bool other = false;
 
@@ -174,16 +205,20 @@ bool question_leaves_out(struct question *question)
 			n = length;
 			continue;
 		}
-		left++;
+		if (stands_aside(words, i))
+			aside++;
+		else
+			left++;
 		names += may_be_place(words, i);
 		if (words->list[i].kind != WORD_LETTERS || words->list[i].length < 2 ||
 			says_where_or_when(words, i) || turns_round(words, i) ||
 			question_may_be_slip(words, i) ||
-			(words->phrases[i].of[0] && asks_who_told(question)))
+			(words->phrases[i].of[0] && asks_who_told(question) &&
+				!stands_aside(words, i)))
 			return false;
 		other = other || is_compared_with(words, i);
 	}
-	if (left == 0 || left > LEFT_MOST || left > known + places ||
+	if (left + aside == 0 || left > LEFT_MOST || aside > ASIDE_MOST || left > known + places ||
 		(names > 0 && places == 0 && !other))
 		return false;
 	if (other)
@@ -233,6 +268,13 @@ static bool asks_beyond_doubt(const struct question *question)
 			(question->by || question_is_long(question)));
 }
 
+/* "cuma mau lahir juli panggul" of those who count: all but a word or two is a question. */
+static bool counts_plainly(struct question *question)
+{
+	return question->office && (question->by || question_is_long(question)) &&
+		question_leaves_out(question);
+}
+
 /* "brp bumil yg sesar": asked beyond doubt, and not all of it is understood. A person reads it, and
  * the answer says what could be told. Nothing that may be a report, a death or a cry. */
 bool question_in_part(struct question *question, struct reading *out)
@@ -248,7 +290,8 @@ bool question_in_part(struct question *question, struct reading *out)
 		strange += !words->list[i].used;
 		all.list[i].used = false;
 	}
-	if (!asks_beyond_doubt(question) || question->nindicator == 0 || words->cut ||
+	if ((!asks_beyond_doubt(question) && !counts_plainly(question)) ||
+		question->nindicator == 0 || words->cut ||
 		digits > DIGITS_MOST || strange > STRANGE_MOST || strange == 0 ||
 		call->context->sender->role == ROLE_NONE || question_names_somebody(words) ||
 		(!question->office &&

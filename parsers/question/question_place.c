@@ -364,6 +364,24 @@ static bool bare_places(struct question *question, struct reading *out)
 	return plain_enough(question);
 }
 
+/* "desa wonocoyo nglebeng", "kec panggul tok": the level is that of a place that is known. */
+static bool levelled_places(struct question *question, struct reading *out)
+{
+	const char *names[1 + QUERY_PLACES], *unknown;
+	size_t count = question_bare_places(question, names, &unknown);
+	struct problem before = out->problems[0];
+	size_t problems = out->nproblem;
+
+	if (count > 0 && (!unknown || question_leaves_out(question)) &&
+		names_fill(question, names, count, false, out)) {
+		out->query.unknown = unknown;
+		return true;
+	}
+	out->nproblem = problems;
+	out->problems[0] = before;
+	return false;
+}
+
 bool question_place_left(struct question *question, struct reading *out)
 {
 	const char *names[1 + QUERY_PLACES], *unknown;
@@ -409,7 +427,7 @@ static bool is_above_own(const struct intent_call *call, const char *name)
 	return false;
 }
 
-/* "skdn posyandu saya" of a kader. */
+/* "skdn posyandu saya", "D saya" of a kader. */
 static bool own_posyandu(const struct question *question, struct reading *out)
 {
 	const struct words *words = question->words;
@@ -419,7 +437,8 @@ static bool own_posyandu(const struct question *question, struct reading *out)
 	for (size_t i = 0; own && !question->form && told_there(question) &&
 		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count;
 		i++) {
-		if (!words_phrase(words, "posyandu", i, &length) ||
+		if ((!words_phrase(words, "posyandu", i, &length) &&
+			    !words_phrase(words, "huruf_skdn", i, &length)) ||
 			!words_phrase(words, "punya", i + length, &more))
 			continue;
 		out->query.area = own->id;
@@ -463,7 +482,9 @@ bool question_place(struct question *question, char *name, struct reading *out)
 		return true;
 	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE || several_places(question, out))
 		return true;
-	return leads_level(call, name) ? plain_enough(question) : bare_places(question, out);
+	if (leads_level(call, name))
+		return levelled_places(question, out) || plain_enough(question);
+	return bare_places(question, out);
 }
 
 void question_area_told(struct question *question, struct reading *out)

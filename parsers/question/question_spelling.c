@@ -34,6 +34,15 @@ static bool is_unknown(const struct words *words, size_t i)
 		words->list[i].length >= WORD_LEAST;
 }
 
+/* Reports know it, questions do not: at most vowels are left out ("smpe"). */
+static bool is_of_reports(const struct words *words, size_t i)
+{
+	return words->list[i].kind == WORD_LETTERS && words->phrases[i].of[0] &&
+		words->list[i].length > WORD_LEAST &&
+		!vocabulary_find(words->call->reader->asked, words->joined + words->list[i].at,
+			words->list[i].length);
+}
+
 /* "mlati": the posyandu of the asker's own desa with nearly that name; NULL. */
 static const char *posyandu_near(const struct intent_call *call, const char *name)
 {
@@ -151,10 +160,15 @@ static const char *slip_of(const struct spelling *spelling, size_t i)
 	const struct words *words = spelling->words;
 	const char *text = words_text(words, i, i + 1);
 	const struct known_word *near[NEAR_MOST], *word;
-	size_t count = vocabulary_near(
-		words->call->reader->asked, text, words->list[i].length, near, NEAR_MOST);
+	const struct vocabulary *asked = words->call->reader->asked;
+	size_t length = words->list[i].length,
+	       count = vocabulary_find(asked, text, length)
+		? 0 : vocabulary_near(asked, text, length, near, NEAR_MOST);
 
 	word = choose(spelling, i, near, count);
+	if (word && words->phrases[i].of[0] &&
+		!vocabulary_is_short_for(text, length, word))
+		return NULL;
 	return !word || is_short_death(words->call->lexicon, word) || near_place(words->call, text)
 		? NULL : word->text;
 }
@@ -189,7 +203,7 @@ static const char *glued_of(const struct words *words, size_t i)
 
 	pieces = length >= GLUED_LEAST ? pieces_of(words, text, length, PIECES_MOST) : NULL;
 	spaces = pieces ? strlen(pieces) - length : 0;
-	return spaces > 0 && length >= (spaces + 1) * WORD_LEAST ? pieces : NULL;
+	return spaces > 0 && length + 1 >= (spaces + 1) * WORD_LEAST ? pieces : NULL;
 }
 
 /* "di timbng": "ditimbang" is what is counted. */
@@ -217,7 +231,9 @@ static void put_word(struct spelling *spelling, size_t i)
 	const char *own = words_text(words, i, i + 1), *meant = spoken_word(spelling, i);
 	size_t length;
 
-	if (!meant && is_unknown(words, i) && !in_place(words, i)) {
+	if (!meant && is_of_reports(words, i)) {
+		meant = slip_of(spelling, i);
+	} else if (!meant && is_unknown(words, i) && !in_place(words, i)) {
 		meant = i > 0 && words_phrase(words, "posyandu", i - 1, &length)
 			? posyandu_near(words->call, own) : slip_of(spelling, i);
 		if (!meant)
@@ -259,9 +275,11 @@ static const char *spelt(const struct words *words)
 bool question_may_be_slip(const struct words *words, size_t i)
 {
 	const struct known_word *near[NEAR_MOST];
-	const char *text = words_text(words, i, i + 1);
-	size_t count = is_unknown(words, i) ? vocabulary_near(words->call->reader->asked, text,
-			words->list[i].length, near, NEAR_MOST) : 0;
+	const char *text = words->joined + words->list[i].at;
+	const struct vocabulary *asked = words->call->reader->asked;
+	size_t length = words->list[i].length,
+	       count = is_unknown(words, i) && !vocabulary_find(asked, text, length)
+		? vocabulary_near(asked, text, length, near, NEAR_MOST) : 0;
 
 	for (size_t k = 0; k < count; k++)
 		if (near[k]->core)
@@ -294,12 +312,19 @@ static bool may_ask(const struct words *words)
 	if (sender->role == ROLE_NONE || words->cut || words->count > WORDS_MOST)
 		return false;
 	for (size_t i = 0; i < words->count; i++)
-		unknown += is_unknown(words, i) || spoken_at(words, i);
+		unknown += is_unknown(words, i) || is_of_reports(words, i) || spoken_at(words, i);
 	return unknown > 0 && (intent_is_office(sender) || words_have(words, "tanya") ||
 				      words_have(words, "kata_tanya"));
 }
 
-bool intent_query(struct words *words, struct reading *out)
+static void start_again(struct reading *out)
+{
+	reading_clear(out, out->training);
+	out->intent = INTENT_HUMAN;
+}
+
+/* As it is written, and as it may have been meant where that is not understood. */
+static bool read_spelt(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
 	struct words as_written = *words, meant;
@@ -317,15 +342,32 @@ bool intent_query(struct words *words, struct reading *out)
 	words_cut(&mended, &meant);
 	first = arena_raw(call->arena, sizeof(*first));
 	reading_copy(first, out);
-	reading_clear(out, out->training);
-	out->intent = INTENT_HUMAN;
+	start_again(out);
 	again = question_read(&meant, out);
 	better = worth_of(again, out);
 	if (better > worth || (better == worth && better == WORTH_PART &&
-				      strlen(out->query.unknown) < strlen(first->query.unknown))) {
-		out->text = call->text;
+				      strlen(out->query.unknown) < strlen(first->query.unknown)))
 		return again;
-	}
 	reading_copy(out, first);
+	return asked;
+}
+
+bool intent_query(struct words *words, struct reading *out)
+{
+	const char *text = out->text;
+	struct intent_call mended = *words->call;
+	struct words meant;
+	bool asked = false;
+
+	mended.text = words_have(words, "ralatan") ? question_taken_back(words) : NULL;
+	if (mended.text) {
+		mended.words = NULL;
+		words_cut(&mended, &meant);
+		asked = read_spelt(&meant, out);
+		if (!asked)
+			start_again(out);
+	}
+	asked = asked || read_spelt(words, out);
+	out->text = text;
 	return asked;
 }

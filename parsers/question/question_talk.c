@@ -50,11 +50,12 @@ static void use_trailing_denial(struct question *question)
 	}
 }
 
-static bool denies(const struct words *words, size_t i)
+/* "tak tonton" is longer than what denies: I have seen. */
+static bool denies(const struct words *words, size_t i, size_t most)
 {
 	size_t length;
 
-	return words_phrase(words, "penyangkal", i, &length) != NULL;
+	return words_phrase(words, "penyangkal", i, &length) != NULL && length >= most;
 }
 
 /* A word of the question itself. */
@@ -141,7 +142,7 @@ void question_use_talk(struct question *question)
 		else if (!words->list[i].used && !is_whose(question, i) &&
 			words_phrase(words, "pengisi_tanya", i, &length) &&
 			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
-			!denies(words, i))
+			!denies(words, i, length))
 			words_use(words, i, length);
 	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
 		words_use_class(words, "penghubung");

@@ -114,7 +114,8 @@ static bool is_other(const struct words *words, size_t i, size_t length)
 	if (asks && strcmp(asks, "perintah") == 0)
 		return true;
 	if (words_phrase(words, "puskesmas", i + length - 1, &more) &&
-		!question_bare_level(words, i + length))
+		(!question_bare_level(words, i + length) ||
+			words_phrase(words, "punya", i + length, &more)))
 		return true;
 	return question_is_place(words->call, words_text(words, i, i + length));
 }
