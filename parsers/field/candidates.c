@@ -30,7 +30,7 @@ static const struct {
 	[FIELD_LENGTH] = {field_length, BEGINS_NUMBER},
 	[FIELD_AGE] = {field_age, BEGINS_NUMBER},
 	[FIELD_POSYANDU] = {field_posyandu, BEGINS_WORD | BEGINS_DIGITS},
-	[FIELD_AREA] = {field_area, 0},
+	[FIELD_AREA] = {field_area, BEGINS_WORD},
 	[FIELD_TEXT] = {field_text, 0},
 	[FIELD_AMOUNT] = {field_amount, BEGINS_NUMBER},
 	[FIELD_LIST] = {field_list, 0},
@@ -390,6 +390,8 @@ static unsigned char begins_at(const struct parse *parse, size_t at)
 
 	if (token->begun.matched)
 		return begins;
+	if (token->begun.torn)
+		begins |= BEGINS_NUMBER;
 	if (token->begun.said && !(at > parse->first && fraction_whole(parse, at - 1)))
 		begins |= BEGINS_NUMBER;
 	if (date_may_begin(parse, at) ||

@@ -74,13 +74,14 @@ const char *candidate_rare(const struct form_field *field, const struct candidat
 /* Adds a plain number; the end may include its unit. */
 void number_add(struct parse *parse, int field, size_t key, size_t at, size_t end, double value,
 	bool unit);
+/* "28s0", "tiga satu": no number can be read, and none of its digits is one; asked, or left. */
+bool number_torn(struct parse *parse, int field, size_t key, size_t at);
 /* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
 bool choice_may_slip(const struct parse *parse, size_t at);
 /* A number in front of nothing, another number, or talk: no word of its own goes with it. */
 bool number_alone_at(const struct parse *parse, size_t at, size_t end);
 /* Nothing else stands between its explicit separators. */
 bool whole_field(const struct parse *parse, size_t at, size_t end);
-
 /* A bare age as days, months or years, to choose from. */
 void age_units_offer(struct arena *arena, const char *number, struct problem *problem);
 

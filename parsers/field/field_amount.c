@@ -102,7 +102,7 @@ void field_amount(struct parse *parse, int f, size_t key, size_t at)
 	const struct form_field *field = &parse->index->form->fields[f];
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
-		behind_sign(parse, key, at))
+		behind_sign(parse, key, at) || number_torn(parse, f, key, at))
 		return;
 	for (int fraction = 0; fraction < 2; fraction++) {
 		struct decimal number = decimal_at(parse, at, fraction != 0);

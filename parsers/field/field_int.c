@@ -1,4 +1,5 @@
-/* Whole numbers in the unit of their field: 25 th, 3 hari setelah melahirkan, 1 th 2 bln. */
+/* Whole numbers in the unit of their field: 25 th, 3 hari setelah melahirkan, 1 th 2 bln.
+ * And the 16 digits of an identity card. */
 #include <math.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 
 #define DAYS_PER_MONTH 30.4375
 #define DAY_HOURS      24
+#define NIK_DIGITS     16
 
 static bool in_range(const struct form_field *field, double value)
 {
@@ -137,7 +139,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (keyed(key, at))
 		number_before_key(parse, f, key, at);
-	if (!value_reachable(parse, key, at) || part_of_year(parse, f, key, at))
+	if (!value_reachable(parse, key, at) || part_of_year(parse, f, key, at) ||
+		number_torn(parse, f, key, at))
 		return;
 	told_in_words(parse, f, key, at);
 	number = decimal_at(parse, at, false);
@@ -156,4 +159,50 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		 (!number.words || whole_field(parse, at, number.end) ||
 				 (field->unit && strcmp(field->unit, "ORANG") == 0))))
 		number_add(parse, f, key, at, number.end, number.value, false);
+}
+
+static size_t nik_digits(
+	const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
+{
+	size_t i = at;
+
+	*count = 0;
+	while (i < parse->last && parse->tokens[i].digits &&
+		*count + parse->tokens[i].length < NIK_DIGITS + 4) {
+		const struct token *token = &parse->tokens[i];
+
+		if (i > at && (token->before > BOUND_SOFT || token->length < 2))
+			break;
+		memcpy(digits + *count, token->text, token->length);
+		*count += token->length;
+		i++;
+		if (*count == NIK_DIGITS)
+			break;
+	}
+	digits[*count] = '\0';
+	return i;
+}
+
+void field_nik(struct parse *parse, int f, size_t key, size_t at)
+{
+	char digits[NIK_DIGITS + 8];
+	size_t count, end;
+	struct candidate *c = NULL;
+
+	if (!value_reachable(parse, key, at) || !parse->tokens[at].digits)
+		return;
+	end = nik_digits(parse, at, digits, &count);
+	if (count == NIK_DIGITS) {
+		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
+			arena_strdup(parse->arena, digits), "16 digits");
+	} else if (keyed(key, at) ||
+		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20 &&
+			strncmp(parse->tokens[at].text, "08", 2) != 0)) { /* no phone */
+		end = keyed(key, at) ? end : at + 1;
+		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
+	}
+	if (!c)
+		return;
+	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+	c->flags |= FLAG_SURE;
 }

@@ -1,4 +1,4 @@
-/* Numbers: whole ones, lengths, NIK; what they share with counts and weights. */
+/* Numbers: whole ones, lengths; what they share with counts and weights. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,6 @@
 #include "parsers/number/number.h"
 
 #define NUMBER_TOKENS 6
-#define NIK_DIGITS    16
 #define FRACTION_DIGITS 3
 
 static const char *worth_of_word(const void *data, const char *word, size_t length)
@@ -146,11 +145,44 @@ static size_t number_look(const struct parse *parse, size_t at, long *value)
 	return token->number >= 0;
 }
 
+/* "28s0": digits on both sides of letters that mean nothing; how many tokens, 0: none. */
+static size_t digits_torn(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at], *letters = token + 1;
+
+	return token->digits && at + 2 < parse->last && letters->before == BOUND_NONE &&
+		!letters->digits && letters[1].digits && letters[1].before == BOUND_NONE &&
+		!token_means(parse, at + 1) && !one_behind(parse, at) ? 3 : 0;
+}
+
+/* "tiga satu": number words that are no number together; how many tokens. */
+static size_t words_torn(const struct parse *parse, size_t at)
+{
+	const struct token_begun *begun = &parse->tokens[at].begun;
+	size_t next = at + begun->said;
+
+	return begun->said == 1 && begun->number > 0 && begun->number < 10 && next < parse->last &&
+		!parse->tokens[at].digits && !parse->tokens[next].digits &&
+		parse->tokens[next].sep == ' ' ? parse->tokens[next].begun.said : 0;
+}
+
 void numbers_find(struct parse *parse)
 {
-	for (size_t i = parse->first; i < parse->last; i++)
-		parse->tokens[i].begun.said =
-			(unsigned char)number_look(parse, i, &parse->tokens[i].begun.number);
+	for (size_t i = parse->first; i < parse->last; i++) {
+		struct token_begun *begun = &parse->tokens[i].begun;
+
+		begun->said = (unsigned char)number_look(parse, i, &begun->number);
+		begun->torn = 0;
+	}
+	for (size_t i = parse->first; i < parse->last; i++) {
+		size_t torn = digits_torn(parse, i);
+
+		if (torn)
+			parse->tokens[i].begun.said = parse->tokens[i + 2].begun.said = 0;
+		else if (parse->tokens[i].begun.said)
+			torn = words_torn(parse, i) ? 1 + words_torn(parse, i) : 0;
+		parse->tokens[i].begun.torn = (unsigned char)torn;
+	}
 }
 
 /* Digits, one sign, digits: nothing else between them. */
@@ -388,9 +420,28 @@ void number_add(
 		c->flags |= FLAG_SURE;
 }
 
+bool number_torn(struct parse *parse, int f, size_t key, size_t at)
+{
+	size_t end = at + parse->tokens[at].begun.torn;
+	struct candidate *c;
+
+	if (end == at)
+		return false;
+	if (keyed(key, at) || (parse->index->order[f] >= 0 &&
+		parse->index->form->fields[f].type == FIELD_WEIGHT)) {
+		end += unit_at(parse, end) != NULL;
+		c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_NUMBER),
+			PROBLEM_RANGE, "no number");
+		c->kind = keyed(key, at) ? KIND_KEYED : KIND_BARE;
+	}
+	return true;
+}
+
 void field_length(struct parse *parse, int f, size_t key, size_t at)
 {
-	for (int fraction = 0; fraction < 2 && value_reachable(parse, key, at); fraction++) {
+	if (!value_reachable(parse, key, at) || number_torn(parse, f, key, at))
+		return;
+	for (int fraction = 0; fraction < 2; fraction++) {
 		struct decimal number = decimal_at(parse, at, fraction != 0);
 		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
 		bool cm = unit && strcmp(unit, "CM") == 0;
@@ -403,50 +454,4 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 		if (fraction && parse->ncandidate)
 			parse->candidates[parse->ncandidate - 1].worth += 3 * WORTH_TOKEN;
 	}
-}
-
-static size_t nik_digits(
-	const struct parse *parse, size_t at, char digits[NIK_DIGITS + 8], size_t *count)
-{
-	size_t i = at;
-
-	*count = 0;
-	while (i < parse->last && parse->tokens[i].digits &&
-		*count + parse->tokens[i].length < NIK_DIGITS + 4) {
-		const struct token *token = &parse->tokens[i];
-
-		if (i > at && (token->before > BOUND_SOFT || token->length < 2))
-			break;
-		memcpy(digits + *count, token->text, token->length);
-		*count += token->length;
-		i++;
-		if (*count == NIK_DIGITS)
-			break;
-	}
-	digits[*count] = '\0';
-	return i;
-}
-
-void field_nik(struct parse *parse, int f, size_t key, size_t at)
-{
-	char digits[NIK_DIGITS + 8];
-	size_t count, end;
-	struct candidate *c = NULL;
-
-	if (!value_reachable(parse, key, at) || !parse->tokens[at].digits)
-		return;
-	end = nik_digits(parse, at, digits, &count);
-	if (count == NIK_DIGITS) {
-		c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_NIK),
-			arena_strdup(parse->arena, digits), "16 digits");
-	} else if (keyed(key, at) ||
-		(parse->tokens[at].length > 11 && parse->tokens[at].length < 20 &&
-			strncmp(parse->tokens[at].text, "08", 2) != 0)) { /* no phone */
-		end = keyed(key, at) ? end : at + 1;
-		c = candidate_wrong(parse, key, end, f, WORTH_UNIT, PROBLEM_NIK, "not 16 digits");
-	}
-	if (!c)
-		return;
-	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
-	c->flags |= FLAG_SURE;
 }

@@ -1,4 +1,6 @@
-/* Desa, and what names a place. */
+/* A desa: behind its key, by its code, or its name alone in a field or at the end of a row; and what
+ * names a place. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -147,6 +149,19 @@ const char *posyandu_elsewhere(const struct parse *parse, const char *id)
 	return NULL;
 }
 
+/* A bidan or a puskesmas may tell of a home anywhere in the kabupaten; it counts there. What is not
+ * the whole of a name, "sumber" of "sumber urip", may be elsewhere. */
+static bool may_name(const struct parse *parse, const struct area *desa, size_t end)
+{
+	const struct sender *sender = parse->context->sender;
+	const struct token *next = &parse->tokens[end];
+
+	return (sender->role == ROLE_BIDAN || sender->role == ROLE_PUSKESMAS) &&
+		kabupaten_of(desa) == kabupaten_of(place_scope(sender, 0)) &&
+		(end >= parse->last || next->before >= BOUND_MEDIUM || next->newline ||
+			next->digits || next->keys);
+}
+
 static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
 	const struct area_matches *found)
 {
@@ -161,17 +176,18 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 			nown++;
 		}
 	}
-	if (!place_scope(sender, 0) && found->count == 1 && !found->fuzzy) {
+	if (nown == 0 && found->count == 1 && !found->fuzzy && (!place_scope(sender, 0) ||
+		may_name(parse, found->list[0], end))) {
 		own = found->list[0]; /* of who has no places, a name as it is written */
 		nown = 1;
 	}
 	if (nown == 1) {
-		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE),
+		candidate_add(parse, key, end, f, keyed_worth(key, at, end, WORTH_SLIP),
 			arena_strdup(parse->arena, own->code), "a desa's name")
 			->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 		return;
 	}
-	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_PLACE) - 6,
+	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_SLIP) - 6,
 		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS
 									    : PROBLEM_SCOPE,
 		"not the sender's desa");
@@ -204,6 +220,55 @@ static size_t desa_anywhere(struct parse *parse, size_t at, size_t last)
 	return at + 1;
 }
 
+/* A word that says neither where nor by whom: an outcome, a unit. */
+static bool no_place(const struct parse *parse, size_t at)
+{
+	const struct form_index *index = parse->index;
+
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (!index->form->fields[f].tail && index->words[f] >= 0 &&
+			token_is(&parse->tokens[at], index->words[f]))
+			return true;
+	}
+	return token_is(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
+}
+
+/* "#NGLEBENG#", "… hidup nglebeng": where a name that fills a field behind the first, or what is
+ * left at the end of a row, ends; 0: no such place. */
+static size_t alone_end(const struct parse *parse, size_t at)
+{
+	size_t end = parse->last;
+
+	if (at == parse->first || at + PATH_TOKENS < end || !meaningless(parse, at) ||
+		!place_scope(parse->context->sender, 0))
+		return 0;
+	if (parse_starts_segment(parse, at))
+		end = parse_segment_end(parse, at);
+	else if (parse->strong || parse->commas ||
+		(!parse->tokens[at - 1].digits && !no_place(parse, at - 1)))
+		return 0;
+	for (size_t i = at; i < end; i++) {
+		if (!meaningless(parse, i))
+			return 0;
+	}
+	return end;
+}
+
+/* A name alone, exactly as it is written. */
+static void area_alone(struct parse *parse, int f, size_t at)
+{
+	size_t end = parse->context->places ? alone_end(parse, at) : 0, length;
+	struct area_matches found;
+	char name[160];
+
+	if (end && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
+		parse_step(parse, EXACT_STEPS) &&
+		gazetteer_find_area_exact(parse->context->places, name,
+			kabupaten_of(place_scope(parse->context->sender, 0)), LEVEL_DESA,
+			&found) != ERR_NOT_FOUND)
+		area_add(parse, f, at, at, end, &found);
+}
+
 void field_area(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct area *scope = place_scope(parse->context->sender, 0);
@@ -211,8 +276,11 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	char name[160];
 	size_t length, last = at;
 
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
-		!parse->context->places || !parse_step(parse, 1))
+	if (!keyed(key, at)) {
+		area_alone(parse, f, at);
+		return;
+	}
+	if (!value_reachable(parse, key, at) || !parse->context->places || !parse_step(parse, 1))
 		return;
 	if (parse->tokens[at].digits) {
 		last = code_text(parse, at, name);
@@ -237,5 +305,5 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 	last = desa_anywhere(parse, at, last);
 	candidate_wrong(parse, key, last, f, WORTH_SLIP + WORTH_TOKEN * (int)(last - at - 1),
 		PROBLEM_PLACE, "no desa has this name")
-		->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+		->kind = KIND_KEYED;
 }

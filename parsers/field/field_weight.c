@@ -235,7 +235,8 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at,
 
 void field_weight(struct parse *parse, int f, size_t key, size_t at)
 {
-	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)))
+	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
+		number_torn(parse, f, key, at))
 		return;
 	for (int fraction = 0; fraction < 2; fraction++) {
 		struct weight weight = weight_at(parse, at, fraction != 0, keyed(key, at));

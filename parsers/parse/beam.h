@@ -26,7 +26,8 @@ struct move {
 	short worth;
 	short next; /* candidate that begins at the same token, -1 */
 	signed char order; /* of its field */
-	bool placed; /* worth more in its place in the order */
+	bool placed; /* worth more in its place in the order ... */
+	bool stray; /* ... or it cannot be it: asked of the field in whose place it stands */
 	bool again; /* may fill a field once more */
 };
 

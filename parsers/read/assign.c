@@ -14,6 +14,7 @@
 
 /* So much less a reading of the same fields may be worth to be kept beside the better one. */
 #define RIVAL 2
+#define STRAY_AWAY (-2) /* less for what cannot be, where the field is not the next */
 #define TWIN_BIT 40 /* the first bit of further children's fields */
 
 static unsigned long field_bit(const struct parse *parse, int field, unsigned child)
@@ -84,6 +85,7 @@ static struct move move_of(const struct parse *parse, const struct candidate *c,
 		.worth = c->worth,
 		.order = parse->index->order[c->field],
 		.placed = c->kind == KIND_BARE && (c->problem < 0 || parse->strong),
+		.stray = c->kind == KIND_BARE && c->problem >= 0 && !parse->strong,
 		.again = (parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED) ||
 			parse->index->form->fields[c->field].type == FIELD_LIST,
 		.next = next};
@@ -220,6 +222,12 @@ static void measure_hope(struct parse *parse)
 	}
 }
 
+/* "L 3 pkm": what cannot be is asked of the field whose place it stands in. */
+static int stray_worth(const struct parse *parse, const struct beam_state *state, int order)
+{
+	return order_worth(parse, state, order) >= WORTH_NEXT ? 0 : STRAY_AWAY;
+}
+
 static void take(
 	struct parse *parse, const struct beam_state *from, short index, size_t at, short id)
 {
@@ -233,6 +241,8 @@ static void take(
 		return;
 	if (move->placed)
 		worth += order_worth(parse, from, move->order);
+	else if (move->stray)
+		worth += stray_worth(parse, from, move->order);
 	if (state_loses(scratch, move->last, worth))
 		return;
 	next = (struct beam_state){.used = from->used | move->bit,

@@ -86,6 +86,30 @@ static void put_problem(struct parse *parse, struct report *report, const struct
 			problem->noption * sizeof(*c->options));
 }
 
+/* "bb 48": what is usual for another number, told nowhere well, is rather that one: no offer that a
+ * "ya" would count. */
+static void withdraw_offers(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		struct problem *problem = &report->problems[i];
+		const char *digits = problem->offer && problem->raw && problem->noption == 0
+			? strpbrk(problem->raw, "0123456789") : NULL;
+		double told = digits ? strtod(digits, NULL) : 0;
+
+		for (size_t f = 0; digits && f < form->nfield; f++) {
+			const struct form_field *field = &form->fields[f];
+
+			if (field_is_number(field->type) && field->usual_max > 0 &&
+				told >= field->usual_min && told <= field->usual_max &&
+				field->type != FIELD_INT && strcmp(field->name, problem->field) != 0 &&
+				!report_value(report, field->name))
+				problem->offer = NULL;
+		}
+	}
+}
+
 /* Of parts that add up one is wrong: what the others come to is not the sum. */
 static void drop_partial_sums(struct parse *parse, struct report *report)
 {
@@ -419,6 +443,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		}
 	}
 	drop_partial_sums(parse, report);
+	withdraw_offers(parse, report);
 	if (parse->children > 1 && form->order_of_birth) {
 		struct value order = {.field = form->order_of_birth, .number = true,
 			.text = arena_printf(parse->arena, "%u", child + 1)};

@@ -19,6 +19,7 @@ enum boundary {
 struct token_begun {
 	long number; /* in digits or words ... */
 	unsigned char said; /* ... of so many tokens; 0: none */
+	unsigned char torn; /* so many tokens are one number that cannot be read: "28s0"; 0: none */
 	unsigned char begins; /* enum begins */
 	bool matched; /* part of what a pattern of the form matches */
 };
