@@ -62,9 +62,15 @@ static size_t behind_greeting(const struct words *words)
 	return i < words->count ? i : 0;
 }
 
-/* Whether the text starts with a keyword whose function takes it. */
-static bool read_keyword(
-	const struct intent_call *call, const struct words *words, struct reading *out)
+/* Nothing is told behind its keyword, so that it may be written with shortened words too. */
+static bool only_asks(intent_function *read)
+{
+	return read == intent_status || read == intent_help || read == intent_more;
+}
+
+/* Whether the text starts with a keyword whose function takes it; asks: one that only asks. */
+static bool read_keyword(const struct intent_call *call, const struct words *words, bool asks,
+	struct reading *out)
 {
 	size_t length, at = words->count ? behind_greeting(words) : 0;
 	const char *keyword =
@@ -73,7 +79,8 @@ static bool read_keyword(
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
 		struct words own = *words; /* a function may mark words and then decline */
 
-		if (strcmp(keywords[i].keyword, keyword) != 0 || (at > 0 && !keywords[i].politely))
+		if (strcmp(keywords[i].keyword, keyword) != 0 || (at > 0 && !keywords[i].politely) ||
+			(asks && !only_asks(keywords[i].read)))
 			continue;
 		start(call, out);
 		return keywords[i].read(&own, at + length, keyword, out);
@@ -90,6 +97,23 @@ static bool try(const struct intent_call *call, const struct words *words, inten
 	return read(&own, out);
 }
 
+/* Shortened words are read as the long ones in questions, and nowhere else. */
+static bool read_question(
+	const struct intent_call *call, const struct words *words, struct reading *out)
+{
+	static intent_try *const asking[] = {intent_ref_asked, intent_how_asked, intent_when_asked,
+		intent_query, intent_own_asked};
+	struct intent_call said;
+	struct words full;
+	const struct words *in_full = words_in_full(words, &said, &full);
+	bool read = in_full != words && read_keyword(call, in_full, true, out);
+
+	for (size_t i = 0; !read && i < COUNT_OF(asking); i++)
+		read = try(call, in_full, asking[i], out);
+	out->text = call->text;
+	return read;
+}
+
 static bool read_first(const struct intent_call *call, struct reading *out)
 {
 	const struct words *words;
@@ -104,13 +128,9 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		intent_problem(out, "", PROBLEM_EMPTY, NULL);
 		return true;
 	}
-	return try(call, words, intent_privacy, out) || read_keyword(call, words, out) ||
-		try(call, words, intent_mistake, out) ||
-		try(call, words, intent_topic, out) || try(call, words, intent_ref_asked, out) ||
-		try(call, words, intent_how_asked, out) ||
-		try(call, words, intent_when_asked, out) || try(call, words, intent_query, out) ||
-		try(call, words, intent_own_asked, out) ||
-		try(call, words, intent_answer, out);
+	return try(call, words, intent_privacy, out) || read_keyword(call, words, false, out) ||
+		try(call, words, intent_mistake, out) || try(call, words, intent_topic, out) ||
+		read_question(call, words, out) || try(call, words, intent_answer, out);
 }
 
 /* Thanks, or "ok": every word is one of courtesy, and thanks say more than "ok". NULL: it is more
@@ -171,7 +191,8 @@ bool intent_asks(const struct intent_call *call)
 bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
 {
 	const struct words *words;
-	struct words own;
+	struct words own, full;
+	struct intent_call said;
 
 	start(call, out);
 	if (stage == INTENT_FIRST) {
@@ -188,6 +209,7 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 		!try(call, words, intent_came_asked, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(words);
+		words = words_in_full(words, &said, &full);
 		out->command = asks_number(words) ? "tanya"
 			: asks_other(words)       ? "tanya_lain"
 						  : NULL;

@@ -18,6 +18,7 @@
 
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
+#define SHORT_MOST  16 /* letters of a shortened word */
 #define LETTERS     32 /* first letters told apart */
 
 struct slot {
@@ -40,6 +41,7 @@ struct lexicon {
 	int *next;
 	struct ignores *ignores;
 	struct rewrites *rewrites;
+	struct lexicon *shorts; /* of the class of that name, apart: no token is one; NULL: none */
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
@@ -96,6 +98,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->heads);
 	ignores_free(lexicon->ignores);
 	rewrites_free(lexicon->rewrites);
+	lexicon_free(lexicon->shorts);
 	free(lexicon);
 }
 
@@ -253,7 +256,7 @@ static struct lexicon_entry *first_of(
 		entry->length)->entry;
 }
 
-int lexicon_add(
+static int phrase_add(
 	struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
 {
 	char text[PHRASE_MAX];
@@ -282,6 +285,24 @@ int lexicon_add(
 		*head = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
 	return OK;
+}
+
+int lexicon_add(
+	struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
+{
+	if (strcmp(class_name, LEXICON_SHORTS) != 0)
+		return phrase_add(lexicon, class_name, canonical, phrase);
+	if (!lexicon->shorts)
+		lexicon->shorts = lexicon_new();
+	return phrase_add(lexicon->shorts, class_name, canonical, phrase);
+}
+
+const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, size_t length)
+{
+	const struct lexicon_entry *entry = lexicon->shorts && length <= SHORT_MOST
+		? lexicon_find(lexicon->shorts, word, length) : NULL;
+
+	return entry ? entry->canonical : NULL;
 }
 
 const struct lexicon_entry *lexicon_find(

@@ -30,6 +30,10 @@ struct lexicon_entry {
 
 struct lexicon;
 
+/* The class of shortened words is kept apart: questions alone look there. NULL: not shortened. */
+#define LEXICON_SHORTS "singkatan"
+const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, size_t length);
+
 #define CLASS_BITS 64
 /* The bit of a class among several; none when there is no such class. */
 static inline unsigned long class_bit(int class_id)

@@ -52,6 +52,7 @@ sizes() { LC_ALL=C awk -f "$lint/sizes.awk" "$@"; }
 journey() { awk -f "$lint/journey.awk" "$1"; }
 limits() { awk -f "$lint/../limits/limits.awk" "$@"; }
 options() { awk -f "$lint/options.awk" "$@"; }
+shorts() { awk -f "$lint/short.awk" "$@"; }
 markers() { ! grep -nE '\b(TO''DO|FIX''ME|X''XX|HA''CK)\b' "$@"; }
 syntax() {
 	local file bad=0
@@ -152,6 +153,9 @@ try "a tally touched beside the gate is refused" refuses 'store_tally_add' gate 
 try "a journey that names what is not there is refused" refuses 'does not define no_such' journey ARCHITECTURE.md
 try "an option without its lines in sample and manual is refused" refuses 'gateway.name is missing' \
 	options table.h sample.conf manual.5
+sample short.ini <<< $'[singkatan]\nmana = mn'
+sample asked.ini <<< $'[tanya]\ntanya = pos mn, mana'
+try "a question with a short word that its long one is not beside is refused" refuses '"pos mana" does not' shorts short.ini asked.ini
 try "a bound that the table of limits has otherwise is refused" refuses 'FEW_MAX is 4 and 3' limits limits.tsv tools/few.c
 try "a row of a bound that is not there is refused" refuses 'FEW_MAX is not in' limits limits.tsv tools/mark.c
 try "a message that nothing says is refused" refuses 'nothing says NEVER' unsaid messages.def parsers/a.c
@@ -180,6 +184,7 @@ try "one gate to being counted" gate "${gated[@]}"
 mapfile -t test_files < <(find tests -name '*.[ch]' -o -name '*.pl' -o -name '*.bats' -o -name '*.sh' | grep -v -e node_modules -e tests/lint)
 try "no sleeps in tests" sleeps "${test_files[@]}"
 try "options: table, sample and manual agree" options gateway/config/config_options.h gateway/config/config_options_loops.h gateway/config/config_options_talk.h gateway/config/config_options_smsc.h conf/kabar.conf docs/kabar.conf.5
+try "questions with short words stand there with long ones" shorts conf/lexicon/short.ini conf/lexicon/queries.ini
 try "limits: the table is what the code says" limits tests/limits/limits.tsv "${floor_files[@]}"
 try "messages: each is said somewhere" unsaid flows/reply/messages.def flows/*.c flows/*/*.c
 try "texts that people read keep the house rules" texts docs/id/gaya.md conf/messages/*.ini conf/menus/*.ini \

@@ -1,0 +1,43 @@
+/* Everyday words as they are shortened in SMS, "posyandu mn yg plg bnyk": a question is read with the
+ * long forms in their place. */
+#include <string.h>
+
+#include "parsers/intent/intent_words.h"
+
+/* The long form of the word at i; NULL: it is none, or the letter of a number ("q 2"). */
+static const char *long_form(const struct words *words, size_t i)
+{
+	const struct word *word = &words->list[i];
+
+	if (word->kind != WORD_LETTERS ||
+		(i + 1 < words->count && words->list[i + 1].kind == WORD_DIGITS))
+		return NULL;
+	return lexicon_long_form(words->call->lexicon, words->joined + word->at, word->length);
+}
+
+const struct words *words_in_full(const struct words *words, struct intent_call *call,
+	struct words *full)
+{
+	const char *text = words->call->text;
+	struct strbuf said = {0};
+	size_t end = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = long_form(words, i);
+
+		if (!word)
+			continue;
+		strbuf_add(&said, text + end, words->list[i].raw - end);
+		strbuf_add(&said, word, strlen(word));
+		end = word_raw_end(words, i);
+	}
+	if (end == 0)
+		return words; /* nearly always */
+	strbuf_add(&said, text + end, strlen(text + end));
+	*call = *words->call;
+	call->words = NULL;
+	call->text = arena_strdup(call->arena, said.text);
+	strbuf_free(&said);
+	words_cut(call, full);
+	return full;
+}
