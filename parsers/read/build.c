@@ -86,27 +86,33 @@ static void put_problem(struct parse *parse, struct report *report, const struct
 			problem->noption * sizeof(*c->options));
 }
 
-/* "bb 48": what is usual for another number, told nowhere well, is rather that one: no offer that a
- * "ya" would count. */
-static void withdraw_offers(struct parse *parse, struct report *report)
+/* A number that is usual for another measure, of which no good value is told. */
+static bool may_be_other(const struct report *report, const char *name, double told)
 {
-	const struct form *form = parse->index->form;
+	const struct form *form = report->form;
 
+	for (size_t f = 0; f < form->nfield; f++) {
+		const struct form_field *field = &form->fields[f];
+
+		if (field_is_number(field->type) && field->type != FIELD_INT &&
+			field->usual_max > 0 && told >= field->usual_min &&
+			told <= field->usual_max && strcmp(field->name, name) != 0 &&
+			!report_value(report, field->name))
+			return true;
+	}
+	return false;
+}
+
+/* "bb 48 pb 3100": no offer that a "ya" would count, when it may be another value. */
+static void withdraw_offers(struct report *report)
+{
 	for (size_t i = 0; i < report->nproblem; i++) {
 		struct problem *problem = &report->problems[i];
-		const char *digits = problem->offer && problem->raw && problem->noption == 0
+		const char *digits = problem->offer && problem->raw
 			? strpbrk(problem->raw, "0123456789") : NULL;
-		double told = digits ? strtod(digits, NULL) : 0;
 
-		for (size_t f = 0; digits && f < form->nfield; f++) {
-			const struct form_field *field = &form->fields[f];
-
-			if (field_is_number(field->type) && field->usual_max > 0 &&
-				told >= field->usual_min && told <= field->usual_max &&
-				field->type != FIELD_INT && strcmp(field->name, problem->field) != 0 &&
-				!report_value(report, field->name))
-				problem->offer = NULL;
-		}
+		if (digits && may_be_other(report, problem->field, strtod(digits, NULL)))
+			problem->offer = NULL;
 	}
 }
 
@@ -443,7 +449,7 @@ void parse_report(struct parse *parse, unsigned child, struct report *report)
 		}
 	}
 	drop_partial_sums(parse, report);
-	withdraw_offers(parse, report);
+	withdraw_offers(report);
 	if (parse->children > 1 && form->order_of_birth) {
 		struct value order = {.field = form->order_of_birth, .number = true,
 			.text = arena_printf(parse->arena, "%u", child + 1)};
