@@ -27,12 +27,17 @@ static bool parts_needed(const struct reading *reading)
 	return reading->nreport == 0;
 }
 
+/* "BY NY RINA" tells a name and her mother's: one value. */
 size_t values_told(const struct report *report)
 {
+	const struct form *form = report->form;
 	size_t told = 0;
 
 	for (size_t v = 0; v < report->nvalue; v++)
 		told += !report->values[v].defaulted;
+	if (form->story && form->self && form->mother && report_value(report, form->self) &&
+		report_value(report, form->mother))
+		told--;
 	return told;
 }
 

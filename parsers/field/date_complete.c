@@ -1,4 +1,5 @@
 /* A date as written, made whole: the year or the month that was left out, and whether it can be. */
+#include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
 
 #include <string.h>
@@ -82,6 +83,29 @@ void date_complete(const struct parse *parse, struct date_reading *out)
 			out->problem = PROBLEM_RANGE;
 		judge_future(parse, out);
 	}
+}
+
+struct date_reading date_in_commas(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	const struct token *token = &parse->tokens[at];
+	int year;
+
+	if (!parse->commas || parse->index->form->date_default || at + 2 >= parse->last ||
+		!token->digits || !token[1].digits || !token[2].digits || token[1].sep != ',' ||
+		token[2].sep != ',' || token[1].length > 2)
+		return out;
+	year = date_year_at(parse, at + 2);
+	if (year != today(parse).year && year != today(parse).year - 1)
+		return out;
+	out.day = (int)token->number;
+	out.month = (int)token[1].number;
+	out.year = year;
+	out.end = at + 3;
+	out.worth = WORTH_DATE + 3 * WORTH_TOKEN;
+	out.why = "day, month, year in commas";
+	date_complete(parse, &out);
+	return out.problem < 0 ? out : (struct date_reading){.problem = -1};
 }
 
 static bool in_days(const struct parse *parse, const struct form_field *field, struct date date)

@@ -31,5 +31,8 @@ bool date_behind_month(const struct parse *parse, size_t at);
 struct date_reading date_from_today(const struct parse *parse, size_t at);
 struct date_reading date_of_weekday(const struct parse *parse, size_t at);
 struct date_reading date_ago(const struct parse *parse, size_t at);
+/* "…,12,8,24,…" of a form whose day must be told, where commas part the fields: this year's or
+ * last year's. */
+struct date_reading date_in_commas(const struct parse *parse, size_t at);
 
 #endif

@@ -378,6 +378,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		{WITH_WORD, month_begins, date_of_month},
 		{WITH_DIGITS, month_begins, date_of_month_number},
 		{WITH_EITHER, last_month_begins, date_of_last_month},
+		{WITH_DIGITS, small_begins, date_in_commas},
 	};
 	struct date_reading best = {.problem = -1};
 	unsigned with;

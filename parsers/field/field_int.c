@@ -9,6 +9,7 @@
 #define DAYS_PER_MONTH 30.4375
 #define DAY_HOURS      24
 #define NIK_DIGITS     16
+#define YEAR_DIGITS    4
 
 static bool in_range(const struct form_field *field, double value)
 {
@@ -113,7 +114,9 @@ static bool week_elsewhere(const struct parse *parse, int f, size_t key, size_t 
 	if (!weekly || keyed(key, at))
 		return false;
 	return strcmp(name, weekly->year) == 0
-		? at == parse->first || !parse->tokens[at - 1].digits : at != parse->first;
+		? at == parse->first || !parse->tokens[at - 1].digits ||
+			parse->tokens[at].length != YEAR_DIGITS
+		: at != parse->first;
 }
 
 /* "diare banyak": told, in no number. */

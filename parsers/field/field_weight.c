@@ -10,12 +10,15 @@
 #define KILOS_MIN 0.5 /* ... and kilograms here, with a decimal */
 #define KILOS_MAX 6.0
 #define DAYS_MOST 31 /* of a date's numbers */
+#define MONTHS_MOST 12
+#define LENGTH_LEAST 40 /* so long is a child that is born: no part of its weight */
 
 struct weight {
 	double grams;
 	size_t end;
 	bool unit;
 	bool good;
+	bool unclear; /* a number behind it may be a part of it */
 	double offer; /* what was probably meant, 0: unknown */
 };
 
@@ -105,6 +108,8 @@ static struct weight kilos_rest(const struct parse *parse, struct weight kilos)
 		kilos.grams += more.value * 100;
 	else if (!unit && more.value >= 100 && more.value < 1000)
 		kilos.grams += more.value;
+	else if (!unit && !more.words && more.value >= 10 && more.value < LENGTH_LEAST)
+		kilos.unclear = true; /* "3 kg 25": 3,25 kg, or a number of its own */
 	else
 		return kilos;
 	kilos.end = more.end + (unit != NULL);
@@ -115,7 +120,7 @@ double weight_behind(const struct parse *parse, size_t at, size_t *end)
 {
 	struct weight rest = kilos_rest(parse, (struct weight){.end = at});
 
-	*end = rest.end;
+	*end = rest.unclear ? at : rest.end;
 	return rest.grams;
 }
 
@@ -135,6 +140,18 @@ static struct weight with_unit(const struct parse *parse, struct decimal number,
 	return out;
 }
 
+/* "3.20.0": a third number by a dot, and the three are neither a day nor part of a row. */
+static bool dotted_on(const struct parse *parse, size_t at, size_t end)
+{
+	const struct token *last = &parse->tokens[end];
+
+	return end == at + 2 && end < parse->last && last->digits && last->sep == '.' &&
+		!last->spaced && last[-1].sep == '.' && last->length <= 2 &&
+		parse->tokens[at].length == 1 && last[-1].number > MONTHS_MOST &&
+		!(at > parse->first && last[-3].digits && last[-2].sep == '.') &&
+		!(end + 1 < parse->last && last[1].digits && last[1].sep == '.');
+}
+
 static struct weight weight_at(const struct parse *parse, size_t at, bool fraction, bool after_key)
 {
 	struct decimal number = fraction ? mixed_at(parse, at) : (struct decimal){0};
@@ -149,6 +166,8 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 		(fraction && parse->tokens[at].digits && parse->tokens[at].length > 1 &&
 	    parse->tokens[at].text[0] == '0'))
 		return out; /* 04.30 is an hour */
+	if (fraction && !mixed && dotted_on(parse, at, number.end))
+		return (struct weight){.end = number.end + 1, .unclear = true};
 	unit = unit_at(parse, number.end);
 	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 &&
 		strcmp(unit, "ONS") != 0) {
@@ -204,6 +223,13 @@ static void weight_add(struct parse *parse, int f, size_t key, size_t at,
 	struct candidate *c;
 	int worth;
 
+	if (weight->unclear) {
+		c = candidate_wrong(parse, key, weight->end, f,
+			keyed_worth(key, at, weight->end, WORTH_UNIT), PROBLEM_AMBIGUOUS,
+			"more digits than one weight has");
+		c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
+		return;
+	}
 	if (!sure && !fraction && parse->tokens[at].digits && is_year(parse, weight->grams)) {
 		c = candidate_wrong(parse, key, weight->end, f, WORTH_WRONG, PROBLEM_AMBIGUOUS,
 			"a weight or a year");

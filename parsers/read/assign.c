@@ -53,7 +53,8 @@ static bool ruled_out(const struct parse *parse, const struct candidate *c)
 	if (parse->index->form->fields[c->field].type != FIELD_COUNT)
 		return false;
 	if (c->kind != KIND_BARE)
-		return !parse->keyed_counts && takes_back(parse, c);
+		return !parse->keyed_counts && parse->index->order[c->field] >= 0 &&
+			takes_back(parse, c);
 	return parse->keyed_counts || (parse->row_end < parse->last &&
 		(c->last > parse->row_end || !(parse->index->row & 1ul << c->field)));
 }

@@ -273,6 +273,21 @@ static void place_woman(struct parse *parse, struct report *report)
 	}
 }
 
+/* "MATI By Ny Painah": the word that told whose death it is belongs to the child's name, too; NULL:
+ * none stands there. */
+static const char *named_by_mother(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *before = &parse->tokens[c->first - 1];
+	const char *title = c->first > parse->first
+		? token_meaning(before, parse_class(parse, CLASS_TITLE)) : NULL;
+	const char *raw;
+
+	if (!title || strcmp(title, "bayi") != 0 || before[1].before > BOUND_SOFT)
+		return NULL;
+	raw = candidate_raw(parse, c);
+	return text_upper_ascii(parse->arena, arena_printf(parse->arena, "%s %s", before->text, raw));
+}
+
 /* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */
 static void place_mother(struct parse *parse, struct report *report)
 {
@@ -296,10 +311,11 @@ static void place_mother(struct parse *parse, struct report *report)
 			place_kind(parse, report, c);
 		} else if ((c->flags & FLAG_TITLE_IBU) && maybe_text(c->value, &told) &&
 			   condition_holds(&mother->titled, report, parse->context->now.date)) {
-			struct value gone = {.field = name->name};
+			struct value whole = {.field = name->name};
 
 			put(parse, report, mother, told, candidate_raw(parse, c));
-			report_set(report, parse->arena, &gone);
+			whole.text = named_by_mother(parse, c);
+			report_set(report, parse->arena, &whole);
 		} else if (c->flags & FLAG_TITLE_IBU) {
 			place_woman(parse, report);
 		}

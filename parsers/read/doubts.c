@@ -240,6 +240,34 @@ static void find_letters(struct parse *parse, struct report *report)
 	}
 }
 
+static bool in_kilos(const struct parse *parse, size_t at)
+{
+	const char *unit = unit_at(parse, at);
+
+	return unit && strcmp(unit, "KG") == 0;
+}
+
+/* "2 kilo l pkm": behind whole kilos a letter that is taken for the sex, which the form has in front
+ * of the weight, may be the 1 of 2,1. */
+static void find_sex_or_digit(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		const struct candidate *sex = c->last < parse->last && parse->taken[c->last] >= 0
+			? &parse->candidates[parse->taken[c->last]] : NULL;
+
+		if (!sex || candidate_field(parse, c)->type != FIELD_WEIGHT ||
+			candidate_field(parse, sex)->type != FIELD_CHOICE ||
+			sex->kind == KIND_KEYED || sex->last != c->last + 1u ||
+			parse->tokens[c->last].text[0] != 'l' || parse->tokens[c->last].length > 1 ||
+			parse->tokens[c->last].before > BOUND_SOFT || !in_kilos(parse, c->last - 1u) || !parse->tokens[c->last - 2].digits ||
+			fraction_whole(parse, c->last - 3u))
+			continue;
+		report_ambiguous(report, candidate_field(parse, c));
+		report_ambiguous(report, candidate_field(parse, sex));
+	}
+}
+
 /* A number that no word goes with: at the end, or in front of a key. */
 static bool number_alone(const struct parse *parse, size_t at)
 {
@@ -453,6 +481,7 @@ void doubts_find(struct parse *parse, struct report *report)
 		row = find_shift(parse, report);
 	find_split(parse, report);
 	find_letters(parse, report);
+	find_sex_or_digit(parse, report);
 	find_below_zero(parse, report);
 	find_unclear(parse, report);
 	find_misplaced(parse, report);

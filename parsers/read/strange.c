@@ -13,6 +13,7 @@
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
 #include "parsers/parse/keyword.h"
+#include "parsers/parse/look.h"
 #include "parsers/read/names.h"
 
 /* What the report itself is about: "lahir", "telah meninggal". */
@@ -233,6 +234,16 @@ static void number_mended(struct parse *parse, struct report *report, size_t at,
 		report_ambiguous(report, candidate_field(parse, &parse->candidates[taken]));
 }
 
+/* What was taken for the field stands in front of a token. */
+static bool told_before(const struct parse *parse, int field, size_t at)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		if (chosen_at(parse, i)->field == field && chosen_at(parse, i)->first >= at)
+			return false;
+	}
+	return true;
+}
+
 /* Another value of a field that was told: a word, a day, a number behind its key. */
 static void value_mended(struct parse *parse, struct report *report, size_t value)
 {
@@ -243,6 +254,7 @@ static void value_mended(struct parse *parse, struct report *report, size_t valu
 
 		if (c->first == value && c->kind != KIND_BARE && chosen &&
 			field->type != FIELD_LIST && c->problem < 0 &&
+			told_before(parse, c->field, value) &&
 			strcmp(chosen, c->value.or_null) != 0)
 			report_ambiguous(report, field);
 	}

@@ -14,6 +14,8 @@
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 
+#define CODE_LETTERS 3 /* of a code and a number of letters for digits: "Ol" */
+
 /* Whom a count is of, or a time: "12-59 bln". */
 static bool is_age(const struct parse *parse, size_t at)
 {
@@ -76,6 +78,17 @@ static bool said_again(const struct parse *parse, const struct report *report, s
 	return false;
 }
 
+/* "Ol", "DD3": where letters are codes, a letter and digits, or letters like them, behind it. */
+static bool code_number(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return parse->index->form->weekly && !token->digits && token->length > 1 &&
+		token->length <= CODE_LETTERS &&
+		strspn(token->text + 1, "oli") + 1u == token->length && !token->words &&
+		!token->keys;
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
@@ -83,7 +96,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 	size_t last = parse->first;
 	bool whole = parse->keyed_counts || parse->strong;
 
-	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0))
+	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0 ||
+		parse->index->form->weekly))
 		return;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
@@ -94,7 +108,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 		const struct candidate *before;
 		const struct form_field *field;
 
-		if (parse->taken[i] != -1 || !parse->tokens[i].digits ||
+		if (parse->taken[i] != -1 ||
+			!(parse->tokens[i].digits || code_number(parse, i)) ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
 			other_day(parse, i) || day_of_month(parse, i) ||
 			day_of_birth(parse, report, i) ||

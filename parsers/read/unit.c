@@ -48,6 +48,13 @@ static bool own_puskesmas(const struct sender *sender, const struct puskesmas *p
 	return false;
 }
 
+/* A word that means nothing else: a name, which nobody in the kabupaten has. */
+static bool named_there(const struct parse *parse, size_t at)
+{
+	return at < parse->last && !parse->tokens[at].digits && parse->tokens[at].length > 2 &&
+		!token_means(parse, at);
+}
+
 /* "kec munjungan", "pkm munjungan" at a token, of somebody else; its end, 0: no such thing. */
 static size_t others_unit(struct parse *parse, size_t at)
 {
@@ -75,7 +82,7 @@ static size_t others_unit(struct parse *parse, size_t at)
 				       &found) == OK)
 			return own_area(sender, found.list[0]) ? 0 : end;
 	}
-	return 0;
+	return clinic && named_there(parse, at + 1) ? at + 2 : 0;
 }
 
 /* His own, which it may be all the same; NULL: not known. */
