@@ -99,8 +99,8 @@ static bool tells_death(const struct reading *reading)
 	return false;
 }
 
-/* Over the day's limit a death that was put down is answered, as it is alarmed: who told it must know
- * that it came, and what is asked about it. So many a day. */
+/* Over the day's limit a death that was put down is answered, as it is alarmed: who told it must
+ * know that it came, and what is asked about it. So many a day. */
 static int answers_death(struct turn *turn, enum manners *manners)
 {
 	int64_t count = 0;

@@ -48,7 +48,7 @@ static bool denied_behind(const struct parse *parse, size_t end)
 		end == parse->last || !parse->tokens[end].digits);
 }
 
-/* "tidak bengkak", "tdk ada riwayat sc", "tdk pernah sesar": denied in front of the word or its key. */
+/* "tidak bengkak", "tdk ada riwayat sc", "tdk pernah sesar": denied in front of the word or key. */
 static bool denied_before(const struct parse *parse, int f, size_t at)
 {
 	const struct lexicon_entry *e = at > parse->first ? parse->tokens[at - 1].keys : NULL;

@@ -269,7 +269,8 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at) && wrong_parent(index, f, title))
 		return;
 	end = name_end(parse, start, true);
-	if (end > start && strcmp(title, "pria") == 0 && f == index->name && wife_before(parse, at)) {
+	if (end > start && strcmp(title, "pria") == 0 && f == index->name &&
+		wife_before(parse, at)) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,
 			name_text(parse, at - 1, end), "a wife by her husband's name");
 		return;

@@ -1,5 +1,5 @@
-/* A desa: behind its key, by its code, or its name alone in a field or at the end of a row; and what
- * names a place. */
+/* A desa: behind its key, by its code, or its name alone in a field or at the end of a row; and
+ * what names a place. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

@@ -356,7 +356,8 @@ struct reader *reader_new(
 			i != CLASS_PREDICATE && i != CLASS_MENDING && i != CLASS_NEXT_MONTH &&
 			i != CLASS_PERSON && i != CLASS_NEAR &&
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
-			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE && i != CLASS_EVER)
+			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE &&
+			i != CLASS_EVER)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

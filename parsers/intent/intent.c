@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/text/phone.h"
 
 #define GREETING_WORDS 8
@@ -79,7 +79,8 @@ static bool read_keyword(const struct intent_call *call, const struct words *wor
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
 		struct words own = *words; /* a function may mark words and then decline */
 
-		if (strcmp(keywords[i].keyword, keyword) != 0 || (at > 0 && !keywords[i].politely) ||
+		if (strcmp(keywords[i].keyword, keyword) != 0 ||
+			(at > 0 && !keywords[i].politely) ||
 			(asks && !only_asks(keywords[i].read)))
 			continue;
 		start(call, out);

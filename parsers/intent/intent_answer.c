@@ -7,7 +7,7 @@
 #include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 
 #define VALUES_MAX 2 /* three are a report */
 #define WORDS_MAX  10

@@ -5,7 +5,7 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 
 #define WORDS_MOST 14 /* more are talk */
 #define WORDS_LONG 20 /* ... also where nothing else was understood */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/read/read_field.h"
 #include "parsers/text/error.h"
 

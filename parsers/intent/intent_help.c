@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 
 /* The form whose keyword is exactly these words. */
 static const struct form *form_at(const struct words *words, size_t first, size_t length)

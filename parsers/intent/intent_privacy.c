@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 
 #define NIK_DIGITS 16
 #define NAME_WORDS 5

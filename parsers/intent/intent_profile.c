@@ -2,7 +2,7 @@
  * BLOKIR … */
 #include <string.h>
 
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/text/phone.h"
 
 #define PHONE_DIGITS 9

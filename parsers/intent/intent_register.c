@@ -1,7 +1,7 @@
 /* DAFTAR / REG: role, name, posyandu and desa, between separators or as plain words. */
 #include <string.h>
 
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/text/error.h"
 #include "parsers/text/utf8.h"
 

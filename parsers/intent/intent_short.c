@@ -1,5 +1,5 @@
-/* Everyday words as they are shortened in SMS, "posyandu mn yg plg bnyk": a question is read with the
- * long forms in their place. */
+/* Everyday words as they are shortened in SMS, "posyandu mn yg plg bnyk": a question is read with
+ * the long forms in their place. */
 #include <string.h>
 
 #include "parsers/intent/intent_words.h"

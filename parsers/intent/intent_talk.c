@@ -1,6 +1,6 @@
 /* What people say around a conversation: it answers no question, and no name is made of it. */
 #include "parsers/intent/intent.h"
-#include "parsers/intent/intent_words.h"
+#include "parsers/intent/intent_each.h"
 
 static const char *const around[] = {
 	"sapaan", "pengisi", "obrolan", "jawab", "tunda", "basa_basi", "sela_obrolan",

@@ -373,7 +373,7 @@ static const char *letter_at(const struct words *words, size_t i)
 	return name;
 }
 
-/* "jml S dan D", "S nya, D nya", "D saya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
+/* "jml S dan D", "S nya", "D saya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
 static void read_letters(struct question *question, struct told_list *told)
 {
 	struct words *words = question->words;

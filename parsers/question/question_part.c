@@ -145,7 +145,8 @@ static bool is_compared_with(const struct words *words, size_t i)
 static bool is_firm(const struct question *question)
 {
 	return question->nindicator > 0 && !question->kind && !question->weak && !question->limit &&
-		!question->uncounted && !question->strange && !question->deaths_left && !question->words->cut &&
+		!question->uncounted && !question->strange && !question->deaths_left &&
+		!question->words->cut &&
 		!words_have(question->words, "kata_usia") && !words_tell_death(question->words);
 }
 
