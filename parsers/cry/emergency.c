@@ -4,6 +4,7 @@
 #include "parsers/cry/cry.h"
 #include "parsers/cry/place.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_each.h"
 
 #define CRY_SHOWN 480 /* octets: of a longer text what calls is shown, and what follows */
 

@@ -4,6 +4,7 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/question/question.h"
 #include "parsers/text/error.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_each.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/parse/vocabulary.h"
 #include "parsers/question/question.h"
