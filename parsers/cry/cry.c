@@ -236,7 +236,7 @@ static unsigned signs_there(const struct walk *walk, size_t i)
 	unsigned signs = walk->at[i].signs;
 
 	if (walk->denial != DENIAL_NONE)
-		signs &= ~(unsigned)(SIGN_OVER | SIGN_SENT | SIGN_BROKEN | SIGN_TAUGHT);
+		signs &= ~(unsigned)(SIGN_OVER | SIGN_BROKEN | SIGN_TAUGHT);
 	if (past_year(words, i))
 		signs |= SIGN_PAST;
 	if (high_pressure(words, i))
@@ -335,15 +335,13 @@ static unsigned settle(struct walk *walk, size_t k, unsigned all)
 	return told;
 }
 
-/* Recovery in this clause or a later one, of nobody else. Who was sent on is not well for that: it
- * only says why, "sdh dirujuk krn pendarahan". */
+/* Recovery in this clause or a later one, of nobody else. Who was sent on is not well for that. */
 static bool is_over(const struct walk *walk, size_t k)
 {
 	for (size_t i = k; i < walk->count; i++) {
 		unsigned whose = walk->list[i].whose;
 
-		if ((walk->list[i].signs & SIGN_OVER ||
-			    (i == k && walk->list[i].signs & SIGN_SENT)) &&
+		if (walk->list[i].signs & SIGN_OVER &&
 			(!whose || !walk->list[k].whose || whose & walk->list[k].whose))
 			return true;
 	}
