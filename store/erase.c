@@ -163,8 +163,9 @@ int store_erase_report(struct store *store, const struct report_row *row, erase_
 		error = messages_empty(store, row->sender, row->received, row->revised, erased);
 	if (!error)
 		error = change(store, &erased->sent,
-			"UPDATE outbox SET text = '' WHERE ref = ? AND text <> '' AND " SETTLED,
-			PARAMS(p_text(row->ref)));
+			"UPDATE outbox SET text = '' WHERE (ref = ? OR (inbound = ? AND ref IS "
+			"NULL)) AND text <> '' AND " SETTLED,
+			PARAMS(p_text(row->ref), p_int(row->inbound)));
 	if (!error)
 		error = change(store, NULL, "DELETE FROM sessions WHERE key = ?",
 			PARAMS(p_text(row->sender)));

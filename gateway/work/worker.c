@@ -19,7 +19,7 @@
 
 #define POISON_DEATHS 2
 #define RUNS_MOST     5
-#define PUSH_EACH     32 /* items */
+#define PUSH_EACH     64 /* items */
 #define PLACES_REST   10 /* times as long as the loading took */
 
 struct worker *worker_new(const struct worker_setup *setup)

@@ -13,8 +13,7 @@
 
 static void foresee_message(struct worker *worker, const struct item *item)
 {
-	store_redelivery_foresee(
-		worker->store, item->digest, worker->flow.now - worker->config.redelivery);
+	store_redelivery_foresee(worker->store, item->digest);
 	flow_foresee(&worker->flow, worker_phone(worker, item));
 }
 

@@ -222,7 +222,7 @@ int store_batch_begin(struct store *store)
 		return store_fail(store, error);
 	store->batch = true;
 	store->batches++;
-	store->numbered = 0;
+	store->numbered = store->told.inbound = 0;
 	store->spoiled = OK;
 	ids_forget(store, false);
 	store_keys_refresh(store);

@@ -10,7 +10,7 @@
 struct store;
 struct outbox_claim; /* outbox.h */
 
-void store_redelivery_foresee(struct store *store, const unsigned char *digest, int64_t since);
+void store_redelivery_foresee(struct store *store, const unsigned char *digest);
 void store_session_foresee(struct store *store, const char *kind, const char *key);
 void store_session_any_foresee(struct store *store, const char *kind);
 void store_counter_foresee(

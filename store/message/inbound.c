@@ -31,6 +31,7 @@ static const unsigned char *blinded(
 		last->keys = store->keys;
 		memcpy(last->digest, digest, DIGEST_SIZE);
 		seal_blind(store->keys, digest, DIGEST_SIZE, last->blind, DIGEST_SIZE);
+		last->fresh = 0;
 	}
 	memcpy(blind, last->blind, DIGEST_SIZE);
 	return blind;
@@ -47,10 +48,14 @@ static const struct bulk put_digest = {
 	"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, received = "
 	"excluded.received",
 	"BII", DIGEST_ROW, 0};
+/* Where there is surely none. */
+static const struct bulk put_fresh = {
+	"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?)", "BII", DIGEST_ROW,
+	0};
 static const struct bulk drop_digest = {
 	"DELETE FROM redeliveries WHERE digest = ?", "B", DIGEST_ROW, 0};
 static const struct question digest_known = {DIGEST_ROW,
-	"SELECT inbound FROM redeliveries WHERE digest = ? AND received >= ?", "BI"};
+	"SELECT inbound, received FROM redeliveries WHERE digest = ?", "B"};
 
 int store_inbound_number(struct store *store, int64_t *id)
 {
@@ -61,13 +66,20 @@ int store_inbound_number(struct store *store, int64_t *id)
 	return error;
 }
 
+/* What was looked for in this batch and is not there, is put. */
 static int digest_put(
 	struct store *store, const unsigned char *digest, int64_t id, int64_t received)
 {
-	const struct param key = p_blob(digest, DIGEST_SIZE);
+	struct blinded *last = &store->blinded[digest[0] % BLINDED];
+	unsigned char blind[DIGEST_SIZE];
+	const struct param key = p_blob(blinded(store, digest, blind), DIGEST_SIZE);
+	bool fresh = last->fresh == store->batches &&
+		memcmp(last->digest, digest, DIGEST_SIZE) == 0;
 
+	last->fresh = 0;
 	ahead_forget(store, DIGEST_ROW, &key);
-	return bulk_run(store, &put_digest, ROW(key, p_int(id), p_int(received)));
+	return bulk_run(store, fresh ? &put_fresh : &put_digest,
+		ROW(key, p_int(id), p_int(received)));
 }
 
 int store_inbound_put(struct store *store, const struct inbound *inbound, int64_t *id)
@@ -93,7 +105,7 @@ int store_inbound_put(struct store *store, const struct inbound *inbound, int64_
 				p_text(inbound->state), p_text(inbound->intent),
 				p_blob(digest, DIGEST_SIZE)));
 	if (!error && inbound->digest)
-		error = digest_put(store, digest, *id, inbound->received);
+		error = digest_put(store, inbound->digest, *id, inbound->received);
 	return span_end(&span, error);
 }
 
@@ -209,26 +221,45 @@ int store_inbound_finish(
 	return error || found ? error : ERR_NOT_FOUND;
 }
 
+/* *there: a row, old or not. */
+static int digest_find(struct store *store, const unsigned char *key, int64_t since, int64_t *id,
+	bool *there)
+{
+	struct cursor cursor;
+	int result;
+
+	cursor_open(&cursor, store, digest_known.sql, PARAMS(p_blob(key, DIGEST_SIZE)));
+	result = cursor_next(&cursor);
+	*there = result > 0;
+	if (*there) {
+		*id = cursor_int(&cursor, 0);
+		result = cursor_int(&cursor, 1) >= since;
+	}
+	return cursor_one(&cursor, result);
+}
+
 int store_redelivery_find(
 	struct store *store, const unsigned char *digest, int64_t since, int64_t *id)
 {
-	const char *sql = digest_known.sql;
 	unsigned char blind[DIGEST_SIZE];
-	int error = query_int(store, sql,
-		PARAMS(p_blob(blinded(store, digest, blind), DIGEST_SIZE), p_int(since)), id);
+	const unsigned char *key = blinded(store, digest, blind);
+	bool there;
+	int error = digest_find(store, key, since, id, &there);
 
+	if (error == ERR_NOT_FOUND && key != digest && store->batch && !there)
+		store->blinded[digest[0] % BLINDED].fresh = store->batches;
 	if (error != ERR_NOT_FOUND || !store->unsealed)
 		return error;
 	/* it came before the store had its key */
-	return query_int(store, sql, PARAMS(p_blob(digest, DIGEST_SIZE), p_int(since)), id);
+	return digest_find(store, digest, since, id, &there);
 }
 
-void store_redelivery_foresee(struct store *store, const unsigned char *digest, int64_t since)
+void store_redelivery_foresee(struct store *store, const unsigned char *digest)
 {
 	unsigned char blind[DIGEST_SIZE];
 
 	ahead_foresee(store, &digest_known,
-		ROW(p_blob(blinded(store, digest, blind), DIGEST_SIZE), p_int(since)));
+		ROW(p_blob(blinded(store, digest, blind), DIGEST_SIZE)));
 }
 
 int store_redelivery_forget(struct store *store, const unsigned char *digest)

@@ -113,6 +113,15 @@ static void put_noted(
 		puts_forget(store);
 }
 
+/* The answer to the message that told a report is found by that message: an index less for it. */
+static const char *ref_of(const struct store *store, const struct outbox *row)
+{
+	bool answers = row->ref && row->inbound && row->inbound == store->told.inbound &&
+		strcmp(row->kind, "reply") == 0 && strcmp(row->ref, store->told.ref) == 0;
+
+	return answers ? NULL : row->ref;
+}
+
 int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 {
 	enum outbox_class class = store_outbox_class(row->kind);
@@ -130,7 +139,7 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 			ROW(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
 				p_text(row->kind), p_int(class),
 				p_text(row->link), p_text(row->recipient), p_secret(row->text),
-				p_text(row->ref), p_text(state), p_text(drop ? NULL : row->owner),
+				p_text(ref_of(store, row)), p_text(state), p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
 	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));
@@ -425,8 +434,10 @@ int store_outbox_of_ref(struct store *store, struct arena *arena, const char *re
 	struct outbox *rows, size_t room, size_t *count)
 {
 	return rows_of(store, arena,
-		"SELECT " COLUMNS " FROM outbox WHERE ref = ? ORDER BY id LIMIT ?",
-		PARAMS(p_text(ref), p_int((int64_t)room)), rows, room, count);
+		"SELECT " COLUMNS " FROM outbox WHERE ref = ? UNION ALL SELECT " COLUMNS
+		" FROM outbox WHERE inbound IN (SELECT inbound FROM reports WHERE ref = ?) AND "
+		"ref IS NULL AND kind = 'reply' ORDER BY 1 LIMIT ?",
+		PARAMS(p_text(ref), p_text(ref), p_int((int64_t)room)), rows, room, count);
 }
 
 int store_outbox_to(struct store *store, struct arena *arena, const char *recipient, int64_t since,

@@ -374,7 +374,7 @@ static bool send_query(struct pg *pg, const struct pg_query *query, const struct
 {
 	if (!query->name) {
 		if (!PQsendQueryParams(pg->connection, query->sql, query->count, wire->types,
-			    wire->values, wire->lengths, wire->formats, 0))
+			    wire->values, wire->lengths, wire->formats, query->raw))
 			return false;
 		enqueue(pg, NULL, query->rows);
 		return true;
@@ -387,7 +387,7 @@ static bool send_query(struct pg *pg, const struct pg_query *query, const struct
 		enqueue(pg, query->prepared, NULL);
 	}
 	if (!PQsendQueryPrepared(pg->connection, query->name, query->count, wire->values,
-		    wire->lengths, wire->formats, 0))
+		    wire->lengths, wire->formats, query->raw))
 		return false;
 	enqueue(pg, NULL, query->rows);
 	return true;
@@ -464,18 +464,20 @@ void pg_rows_free(struct pg_rows *rows)
 	PQclear((PGresult *)rows);
 }
 
+static bool is_raw(const struct pg_rows *rows, int column)
+{
+	return PQfformat(result_of(rows), column) != 0;
+}
+
 int64_t pg_rows_int(const struct pg_rows *rows, int row, int column)
 {
 	const char *text = PQgetvalue(result_of(rows), row, column);
 
+	if (is_raw(rows, column))
+		return postgres_number(text, PQgetlength(result_of(rows), row, column));
 	if (PQftype(result_of(rows), column) == OID_BOOL)
 		return *text == 't';
 	return strtoll(text, NULL, 10);
-}
-
-static int nibble(char c)
-{
-	return c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
 const void *pg_rows_data(
@@ -488,12 +490,7 @@ const void *pg_rows_data(
 		return NULL;
 	text = PQgetvalue(result_of(rows), row, column);
 	*length = (size_t)PQgetlength(result_of(rows), row, column);
-	if (PQftype(result_of(rows), column) != OID_BYTEA)
+	if (is_raw(rows, column) || PQftype(result_of(rows), column) != OID_BYTEA)
 		return text;
-	*length = *length / 2 - 1; /* behind \x, two digits each */
-	*room = xrealloc(*room, *length + 1, 1);
-	for (size_t i = 0; i < *length; i++)
-		(*room)[i] = (char)(nibble(text[2 * i + 2]) << 4 | nibble(text[2 * i + 3]));
-	(*room)[*length] = '\0';
-	return *room;
+	return postgres_octets(text, length, room);
 }

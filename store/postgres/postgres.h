@@ -19,6 +19,7 @@ struct pg_query {
 	const struct param *params;
 	int count;
 	struct pg_rows **rows; /* where its rows are put when they come; NULL: they are dropped */
+	bool raw; /* numbers and octets come as the server has them: of these and texts only */
 };
 
 enum pg_wait {
@@ -82,6 +83,10 @@ void postgres_word(struct strbuf *out, const char *keyword, const char *value);
 /* NULL: PostgreSQL takes the text as it is. Else a copy in which what is no UTF-8 became "?": it
  * refuses what SQLite keeps, and no octet of a phone may fail a batch. */
 char *postgres_text(const char *text, size_t length);
+
+/* A number as the server has it, its highest octet first; octets that it wrote as "\x" and digits. */
+int64_t postgres_number(const char *octets, int length);
+const void *postgres_octets(const char *text, size_t *length, char **room);
 
 /* What a SQLSTATE means for the store. */
 int postgres_error(const char *sqlstate);

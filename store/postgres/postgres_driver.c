@@ -445,7 +445,7 @@ static const struct sharing sharing = {
 static const struct together together = {
 	/* each step of the sequence is IDS_BLOCK */
 	.numbers = {"numbers",
-		"SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)", "TI"},
+		"SELECT nextval((? || '_id_seq')::regclass) FROM generate_series(1, ?)", "TI"},
 	.read_many = postgres_read_many,
 	.write_many = postgres_write_many,
 	.ask = postgres_together_ask,

@@ -75,6 +75,30 @@ char *postgres_text(const char *text, size_t length)
 	return copy;
 }
 
+int64_t postgres_number(const char *octets, int length)
+{
+	int64_t value = length > 0 && (octets[0] & 0x80) ? -1 : 0;
+
+	for (int i = 0; i < length; i++)
+		value = (int64_t)((uint64_t)value << 8 | (unsigned char)octets[i]);
+	return value;
+}
+
+static int nibble(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+const void *postgres_octets(const char *text, size_t *length, char **room)
+{
+	*length = *length / 2 - 1; /* behind \x, two digits each */
+	*room = xrealloc(*room, *length + 1, 1);
+	for (size_t i = 0; i < *length; i++)
+		(*room)[i] = (char)(nibble(text[2 * i + 2]) << 4 | nibble(text[2 * i + 3]));
+	(*room)[*length] = '\0';
+	return *room;
+}
+
 /* By prefix, the first that fits. What says that the store is not ours any more, or is damaged,
  * ends the program as an I/O error does: going on would set every message aside. */
 static const struct {

@@ -50,7 +50,8 @@ static int queue_statement(struct statement_pg *statement, struct pg_rows **rows
 					.prepared = &statement->prepared,
 					.params = statement->params,
 					.count = statement->count,
-					.rows = rows});
+					.rows = rows,
+					.raw = statement->asked});
 }
 
 static enum pg_wait wait_of(const struct postgres *db)

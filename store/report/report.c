@@ -121,6 +121,8 @@ int store_report_put(struct store *store, struct report_row *row)
 				p_text(lookup_of(store, row->match_nik, hash))));
 	if (!error)
 		note_name(store, row, false);
+	store->told.inbound = row->inbound;
+	copy_string(store->told.ref, sizeof(store->told.ref), row->ref);
 	return span_end(&span, error);
 }
 

@@ -348,12 +348,16 @@ static const char filing[] =
 	" UPDATE meta SET value = min(value, (SELECT coalesce(max(id), 0) FROM reports))"
 	" WHERE key = 'filed'; END;";
 
+/* PostgreSQL's alone. */
+static const char plain_log[] = "SELECT 1;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
-	cases, no_recipients, waiting_words, targets, pages_by_index, known, filing};
+	cases, no_recipients, waiting_words, targets, pages_by_index, known, filing,
+	plain_log};
 
 const struct migrations *sqlite_migrations(void)
 {

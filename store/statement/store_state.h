@@ -42,8 +42,8 @@ struct lately {
 };
 
 struct filed { bool known; uint64_t generation; int64_t last; }; /* store/base/filed.c */
-/* The last digest of a message, and as it is stored with these keys: store/message/inbound.c. */
-struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; };
+/* The last digest of a message, as it is stored with these keys, and the batch that found none. */
+struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; uint64_t fresh; };
 #define BLINDED 256 /* by the first octet of their digest: as many as are under way */
 
 #define ID_TABLES         3
@@ -73,10 +73,10 @@ struct store {
 	struct lately lately; struct blinded blinded[BLINDED]; struct filed filed;
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
+	struct { int64_t inbound; char ref[24]; } told; /* the newest report: outbox.c */
 	struct merge *merge; size_t log_octets; /* about: in the log of tallies */
 	struct locks *locks;
-	struct serials *serials; /* blocks that this process has: serial.c */
-	int serial_block;
+	struct serials *serials; int serial_block; /* blocks that this process has: serial.c */
 	struct chain *chain; /* audit rows that wait for the commit */
 	struct keys *keys;   /* NULL: a store without a key */
 	struct id_ranges ids[ID_TABLES];       /* ids.h */

@@ -194,7 +194,7 @@ static char *seen(struct world *world)
 static void foresee(struct world *world)
 {
 	store_session_foresee(world->store, "pending", TELLER);
-	store_redelivery_foresee(world->store, known, 1);
+	store_redelivery_foresee(world->store, known);
 	store_counter_foresee(world->store, "replies", "known", "2024-08-15");
 	store_outbox_lately_foresee(world->store, TELLER, 1, 6);
 	store_reports_foresee(

@@ -1,6 +1,7 @@
 /* The contract of what comes in and goes out. */
 #include "store/message/inbound.h"
 #include "store/message/outbox.h"
+#include "store/report/report.h"
 #include "tests/store/contract.h"
 
 static const unsigned char digest[DIGEST_SIZE] = {1, 2, 3, 0, 5};
@@ -71,6 +72,30 @@ void test_redelivery_keys(void **state)
 	assert_int_equal(found, id);
 	ok(store_redelivery_sweep(world->store, 301));
 	assert_int_equal(store_redelivery_find(world->store, digest, 0, &found), ERR_NOT_FOUND);
+}
+
+/* Looked for, not there or too old, put, told twice in a batch, proven and told again. */
+void test_redelivery_keys_of_a_batch(void **state)
+{
+	struct world *world = *state;
+	int64_t id, found = 0;
+
+	ok(store_batch_begin(world->store));
+	assert_int_equal(store_redelivery_find(world->store, digest, 50, &found), ERR_NOT_FOUND);
+	id = put_inbound(world, 100, digest);
+	ok(store_redelivery_find(world->store, digest, 50, &found));
+	assert_int_equal(found, id);
+	ok(store_redelivery_forget(world->store, digest));
+	assert_int_equal(store_redelivery_find(world->store, digest, 50, &found), ERR_NOT_FOUND);
+	(void)put_inbound(world, 101, digest);
+	ok(store_batch_commit(world->store));
+	ok(store_batch_begin(world->store)); /* one that waited to be swept is taken over */
+	assert_int_equal(store_redelivery_find(world->store, digest, 102, &found), ERR_NOT_FOUND);
+	(void)put_inbound(world, 200, digest);
+	id = put_inbound(world, 201, digest);
+	ok(store_batch_commit(world->store));
+	ok(store_redelivery_find(world->store, digest, 102, &found));
+	assert_int_equal(found, id);
 }
 
 void test_parts_join(void **state)
@@ -319,6 +344,35 @@ void test_outbox_rows_of_a_message(void **state)
 	ok(store_outbox_of_ref(world->store, world->arena, "M2408-0001", rows, 4, &count));
 	assert_int_equal(count, 2);
 	assert_string_equal(rows[1].kind, "alert");
+}
+
+/* The answer to its own message is found by it, others by the reference. */
+void test_outbox_rows_of_a_report(void **state)
+{
+	struct world *world = *state;
+	struct report_row report = {.ref = "L2408-0001", .kabupaten = "35.03", .form = "lahir",
+		.status = "accepted", .area = "35.03.01.2004", .sender = "+62812", .received = 9};
+	struct outbox answer = {.kind = "reply", .recipient = "+62812", .text = "satu",
+		.ref = "L2408-0001", .created = 1};
+	struct outbox rows[4];
+	size_t count;
+
+	ok(store_batch_begin(world->store));
+	ok(store_inbound_number(world->store, &report.inbound));
+	answer.inbound = report.inbound;
+	ok(store_report_put(world->store, &report));
+	ok(store_outbox_put(world->store, &answer, NULL));
+	answer.text = "dua";
+	answer.inbound++;
+	ok(store_outbox_put(world->store, &answer, NULL));
+	answer.text = "lain";
+	answer.ref = "L2408-0002";
+	ok(store_outbox_put(world->store, &answer, NULL));
+	ok(store_batch_commit(world->store));
+	ok(store_outbox_of_ref(world->store, world->arena, "L2408-0001", rows, 4, &count));
+	assert_int_equal(count, 2);
+	assert_string_equal(rows[0].text, "satu");
+	assert_string_equal(rows[1].text, "dua");
 }
 
 void test_outbox_lately_to_a_phone(void **state)
