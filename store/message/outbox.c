@@ -139,7 +139,8 @@ int store_outbox_put(struct store *store, const struct outbox *row, int64_t *id)
 			ROW(p_int(number), row->inbound ? p_int(row->inbound) : p_text(NULL),
 				p_text(row->kind), p_int(class),
 				p_text(row->link), p_text(row->recipient), p_secret(row->text),
-				p_text(ref_of(store, row)), p_text(state), p_text(drop ? NULL : row->owner),
+				p_text(ref_of(store, row)), p_text(state),
+				p_text(drop ? NULL : row->owner),
 				p_text(row->message_id), p_int(row->created), p_int(row->due),
 				p_int(row->tries), p_text(row->session)));
 	ahead_forget(store, LATELY, ROW(p_text(row->recipient)));

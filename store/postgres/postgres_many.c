@@ -88,8 +88,8 @@ static void put_rows(struct strbuf *out, const char *types)
 			cast_of(types[i]), i + 1);
 }
 
-/* "unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS k (p1, p2, n)": what is joined with a table has
- * its rows estimated so. */
+/* "unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS k (p1, p2, n)": what is joined with a table
+ * has its rows estimated so. */
 static void put_sets(struct strbuf *out, const char *types)
 {
 	for (size_t i = 0; types[i]; i++)
