@@ -14,12 +14,21 @@ static bool cause_ends(const struct parse *parse, int f, size_t at)
 		phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL);
 }
 
+static bool key_of_another(const struct parse *parse, int f, size_t at)
+{
+	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
+		if (e->words == 1 && e->class_id == parse->index->key_class && e->number != f)
+			return true;
+	}
+	return false;
+}
+
 /* "rt 3 banyak yg mencret": of a form that counts the sick a word of it ends where they are. */
 static bool place_ends(const struct parse *parse, int f, size_t at)
 {
 	return parse->index->form->outbreak && !parse->strong &&
 		!parse->index->form->fields[f].rest &&
-		(own_value_at(parse, parse->index, at) || key_of(parse, parse->index, at) ||
+		(own_value_at(parse, parse->index, at) || key_of_another(parse, f, at) ||
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
 }
 
