@@ -79,12 +79,14 @@ static void find_keyed_counts(struct parse *parse)
 
 static struct move move_of(const struct parse *parse, const struct candidate *c, short next)
 {
+	bool words = parse->index->form->fields[c->field].type == FIELD_TEXT; /* before or behind */
+
 	return (struct move){.bit = field_bit(parse, c->field, c->child),
 		.elder = c->child ? field_bit(parse, c->field, c->child - 1u) : 0,
 		.print = print_of(c),
 		.last = c->last,
 		.worth = c->worth,
-		.order = parse->index->order[c->field],
+		.order = words ? -1 : parse->index->order[c->field],
 		.placed = c->kind == KIND_BARE && (c->problem < 0 || parse->strong),
 		.stray = c->kind == KIND_BARE && c->problem >= 0 && !parse->strong,
 		.again = (parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED) ||
