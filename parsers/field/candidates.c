@@ -228,42 +228,6 @@ static void keys_at(struct parse *parse, size_t first)
 	}
 }
 
-/* A number that is surely something else is not an impossible value of another field; nor is what
- * a unit says there, when the same is another's good value: an age of 3 weeks. */
-static bool explained(const struct parse *parse, const struct candidate *wrong)
-{
-	if (!parse_step(parse, parse->ncandidate / 8))
-		return true;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (wrong->kind == KIND_TYPED) {
-			if (c->problem < 0 && c->first == wrong->first && c->last == wrong->last)
-				return true;
-		} else if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
-		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
-		     parse->index->form->fields[c->field].type == FIELD_DATE ||
-		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
-			return true;
-	}
-	return false;
-}
-
-static void drop_explained(struct parse *parse)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if ((c->kind == KIND_BARE ? c->problem >= 0 : c->problem == PROBLEM_RANGE) &&
-			c->kind != KIND_KEYED && explained(parse, c))
-			continue;
-		candidate_keep(parse, &kept, c);
-	}
-	parse->ncandidate = kept;
-}
-
 /* Without a key, words or a place in the order nobody tells it: the "tidak" of "asi tidak" is no
  * value of it. */
 static bool worked_out(const struct form_index *index, size_t f)
@@ -510,5 +474,5 @@ void candidates_find(struct parse *parse)
 	others_drop(parse);
 	hedges_apply(parse);
 	dates_keep_whole(parse);
-	drop_explained(parse);
+	explained_drop(parse);
 }

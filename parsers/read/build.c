@@ -285,7 +285,8 @@ static const char *named_by_mother(const struct parse *parse, const struct candi
 	if (!title || strcmp(title, "bayi") != 0 || before[1].before > BOUND_SOFT)
 		return NULL;
 	raw = candidate_raw(parse, c);
-	return text_upper_ascii(parse->arena, arena_printf(parse->arena, "%s %s", before->text, raw));
+	return text_upper_ascii(
+		parse->arena, arena_printf(parse->arena, "%s %s", before->text, raw));
 }
 
 /* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */

@@ -247,8 +247,8 @@ static bool in_kilos(const struct parse *parse, size_t at)
 	return unit && strcmp(unit, "KG") == 0;
 }
 
-/* "2 kilo l pkm": behind whole kilos a letter that is taken for the sex, which the form has in front
- * of the weight, may be the 1 of 2,1. */
+/* "2 kilo l pkm": behind whole kilos a letter that is taken for the sex, which the form has in
+ * front of the weight, may be the 1 of 2,1. */
 static void find_sex_or_digit(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
@@ -259,8 +259,10 @@ static void find_sex_or_digit(struct parse *parse, struct report *report)
 		if (!sex || candidate_field(parse, c)->type != FIELD_WEIGHT ||
 			candidate_field(parse, sex)->type != FIELD_CHOICE ||
 			sex->kind == KIND_KEYED || sex->last != c->last + 1u ||
-			parse->tokens[c->last].text[0] != 'l' || parse->tokens[c->last].length > 1 ||
-			parse->tokens[c->last].before > BOUND_SOFT || !in_kilos(parse, c->last - 1u) || !parse->tokens[c->last - 2].digits ||
+			parse->tokens[c->last].text[0] != 'l' ||
+			parse->tokens[c->last].length > 1 ||
+			parse->tokens[c->last].before > BOUND_SOFT ||
+			!in_kilos(parse, c->last - 1u) || !parse->tokens[c->last - 2].digits ||
 			fraction_whole(parse, c->last - 3u))
 			continue;
 		report_ambiguous(report, candidate_field(parse, c));
