@@ -1,7 +1,8 @@
 /* What a heading says of the lines below it. "Laporan agustus ds terbis: lahir …": its desa is
  * theirs. "Kelahiran desa sowan lor: 1. ny umi, 2/8/24, … 2. ny khotim, 5/8/24, …": each numbered
  * line is a report by itself, of the form and the desa of the heading. Where most begin with a
- * field's key they are the numbered fields of one report, and their numbers no values of it. */
+ * field's key they are the numbered fields of one report, and their numbers no values of it. Of who
+ * is weighed or visited the lines need no numbers: each begins with a name. */
 #include "parsers/reader_list.h"
 
 #include <ctype.h>
@@ -180,24 +181,6 @@ static const char *parted_by(const char *line, size_t length)
 	return memchr(line, '#', length) ? "#" : memchr(line, '*', length) ? "*" : ", ";
 }
 
-/* Each line behind the heading's keyword, with its desa. */
-static char *reports_apart(struct arena *arena, const struct heading *heading,
-	const char *const items[], size_t count)
-{
-	char *out = NULL;
-
-	for (size_t i = 1; i <= count; i++) {
-		size_t length = strcspn(items[i], "\n");
-		const char *parted = parted_by(items[i], length);
-
-		out = arena_printf(arena, "%s%.*s %.*s%s%.*s\n", out ? out : "",
-			(int)heading->keyword_length, heading->keyword, (int)length, items[i],
-			heading->desa ? parted : "", (int)heading->desa_length,
-			heading->desa ? heading->desa : "");
-	}
-	return arena_printf(arena, "%s%s", out, items[count] + strcspn(items[count], "\n"));
-}
-
 /* A form of which the word is the key of its desa; NULL. */
 static const struct form_index *desa_key(const struct reader *reader, const char *word)
 {
@@ -285,12 +268,124 @@ static char *lead_spread(const struct reader *reader, struct arena *arena, char 
 	return desa_told(reader, arena, text, lines, &heading);
 }
 
+/* A name, behind titles perhaps: a word that means nothing in reports. */
+static bool begins_name(const struct reader *reader, const char *word)
+{
+	size_t length = word_length(word);
+
+	while (length && word_in(reader->lexicon, word, reader->classes[CLASS_TITLE]) &&
+		strchr(" .", word[length])) {
+		word += length + strspn(word + length, " .");
+		length = word_length(word);
+	}
+	return length > 2 && !lexicon_find(reader->lexicon, word, length) &&
+		!lexicon_find(reader->keys, word, length);
+}
+
+/* "rafa l 24 bln 11,2": somebody, and numbers. */
+static bool item_named(
+	const struct reader *reader, const struct form_index *index, const char *item)
+{
+	item += strspn(item, " -");
+	return begins_name(reader, item) && item_whole(reader, index, item);
+}
+
+/* A form of which a list tells several people, a line each. */
+static bool lists_people(const struct form_index *index)
+{
+	return index && index->name >= 0 && index->form->line_only && !index->form->front_only &&
+		index->story_class < 0;
+}
+
+/* A day in a heading, without its key. */
+static const char *bare_day(const char *text, const char *end)
+{
+	for (const char *c = text + 1; c < end; c++) {
+		size_t digits = c[-1] == ' ' ? strspn(c, "0123456789") : 0;
+
+		if (digits && digits <= 2 && strchr("/-", c[digits]) &&
+			isdigit((unsigned char)c[digits + 1]))
+			return memcmp(c - 2, "l ", 2) == 0 ? NULL : c; /* "tgl 12/8" */
+	}
+	return NULL;
+}
+
+/* What a heading tells behind its keyword: ", posyandu mawar tgl 12/8/24". */
+static char *heading_rest(struct arena *arena, const struct heading *heading, const char *end)
+{
+	const char *from = heading->keyword + heading->keyword_length, *day;
+
+	while (from < end && strchr(" :,.", *from))
+		from++;
+	while (end > from && strchr(" :,.", end[-1]))
+		end--;
+	if (from == end)
+		return arena_strdup(arena, "");
+	day = bare_day(from, end);
+	if (!day)
+		return arena_printf(arena, ", %.*s", (int)(end - from), from);
+	return arena_printf(
+		arena, ", %.*stgl %.*s", (int)(day - from), from, (int)(end - day), day);
+}
+
+/* Each line behind the heading's keyword, with its desa, or (rest) with all that it tells. */
+static char *reports_apart(struct arena *arena, const struct heading *heading,
+	const char *const items[], size_t count, const char *rest)
+{
+	char *out = NULL;
+
+	for (size_t i = 1; i <= count; i++) {
+		size_t length = strcspn(items[i], "\n");
+		const char *parted = parted_by(items[i], length);
+		bool desa = !rest && heading->desa;
+
+		out = arena_printf(arena, "%s%.*s %.*s%s%s%.*s\n", out ? out : "",
+			(int)heading->keyword_length, heading->keyword, (int)length, items[i],
+			rest ? rest : "", desa ? parted : "",
+			desa ? (int)heading->desa_length : 0, desa ? heading->desa : "");
+	}
+	return arena_printf(arena, "%s%s", out, items[count] + strcspn(items[count], "\n"));
+}
+
+/* "Hasil nimbang posyandu mawar 12/8/24:\nRafa L 24 bln 11,2\nNaya P 18 bln 9,5": each line behind
+ * the keyword, with what the heading tells. Somebody may stand in the heading's line already. */
+static char *lines_spread(const struct reader *reader, struct arena *arena, char *text)
+{
+	const char *line = strchr(text, '\n'), *end = line;
+	struct heading heading = {0};
+	char *out, *rest = NULL;
+	size_t count = 0;
+
+	if (line && !strchr(text, '#') && !strchr(text, '*'))
+		heading = heading_of(reader, text, line);
+	if (!lists_people(heading.index))
+		return NULL; /* nearly always */
+	if (item_named(reader, heading.index, heading.keyword + heading.keyword_length)) {
+		out = arena_strndup(arena, text, (size_t)(line - text));
+	} else {
+		out = arena_strdup(arena, "");
+		rest = heading_rest(arena, &heading, line);
+	}
+	for (; *end && count < ITEMS_MAX && item_named(reader, heading.index, end + 1); count++) {
+		size_t length = strcspn(end + 1, "\n");
+
+		out = arena_printf(arena, "%s%s%.*s %.*s%s", out, *out ? "\n" : "",
+			(int)heading.keyword_length, heading.keyword, (int)length, end + 1,
+			rest ? rest : "");
+		end += 1 + length;
+	}
+	return count < (rest ? ITEMS_MIN : 1u) ? NULL : arena_printf(arena, "%s%s", out, end);
+}
+
 char *listing_spread(const struct reader *reader, struct arena *arena, char *text)
 {
 	const char *items[ITEMS_MAX + 1];
 	size_t count = items_find(text, items);
 	struct heading heading;
+	char *lines = count < ITEMS_MIN ? lines_spread(reader, arena, text) : NULL;
 
+	if (lines)
+		return lines;
 	if (count < ITEMS_MIN)
 		return lead_spread(reader, arena, text);
 	heading = heading_of(reader, text, items[0]);
@@ -302,5 +397,6 @@ char *listing_spread(const struct reader *reader, struct arena *arena, char *tex
 		if (heading.index->name < 0 || !item_whole(reader, heading.index, items[i]))
 			return text;
 	}
-	return reports_apart(arena, &heading, items, count);
+	return reports_apart(arena, &heading, items, count, lists_people(heading.index)
+		? heading_rest(arena, &heading, items[0]) : NULL);
 }
