@@ -10,6 +10,7 @@
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
 #include "parsers/parse/clause.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
@@ -78,6 +79,12 @@ static bool said_again(const struct parse *parse, const struct report *report, s
 	return false;
 }
 
+/* The 2 of "nihil w2". */
+static bool of_keyword(const struct parse *parse, size_t at)
+{
+	return parse->index->form->front_only && at > 0 && keyword_at(parse, at - 1).end > at;
+}
+
 /* "Ol", "DD3": where letters are codes, a letter and digits, or letters like them, behind it. */
 static bool code_number(const struct parse *parse, size_t at)
 {
@@ -111,6 +118,7 @@ static void find_numbers(struct parse *parse, struct report *report)
 		if (parse->taken[i] != -1 ||
 			!(parse->tokens[i].digits || code_number(parse, i)) ||
 			parse->tokens[i].length >= PHONE_DIGITS || number_owned(parse, i) ||
+			of_keyword(parse, i) ||
 			other_day(parse, i) || day_of_month(parse, i) ||
 			day_of_birth(parse, report, i) ||
 			is_age(parse, i) || said_again(parse, report, i) ||
