@@ -49,6 +49,19 @@ static bool names_person(const struct parse *parse, size_t first, size_t at, siz
 	return false;
 }
 
+/* "keguguran", "lahir mati": a kind of death by itself, her child's and not hers. */
+static bool tells_kind(const struct parse *parse, size_t at)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		if (index->story_class >= 0 &&
+			phrase_at(parse, at, index->words[(int)index->by_order[0]], NULL))
+			return true;
+	}
+	return false;
+}
+
 /* The clause of the word asks whether, or when: "apa bu sarmi meninggal", "meninggal kapan". What
  * is asked in another clause, or behind the day of it, is about a death that is told; so is whether
  * somebody died who is named ("apa benar bu sarmi meninggal?"): it may be true. */
@@ -59,7 +72,7 @@ bool question_about(const struct parse *parse, size_t at, size_t count)
 
 	while (first > 0 && !clause_ends_before(&parse->tokens[first]))
 		first--;
-	named = names_person(parse, first, at, &person);
+	named = names_person(parse, first, at, &person) && !tells_kind(parse, at);
 	for (size_t i = first; i < at; i++) {
 		if (asks_at(parse, i) && !(named && i < person && asks_whether(parse, i)))
 			return true;
