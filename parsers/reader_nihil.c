@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/date_parts.h"
+#include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/read/nihil.h"
 #include "parsers/read/reports.h"
@@ -12,7 +14,8 @@
 
 #define NIHIL_EVENTS  4
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
-#define TOLD_NUMBERS  3  /* so many behind a keyword are a report */
+#define TOLD_NUMBERS  3  /* so many behind a keyword are a report ... */
+#define TOLD_FIELDS   2  /* ... or so many fields, where NIHIL stands in front */
 
 /* "lahir dan mati nihil": the second keyword, when "nihil" is for both; 0. */
 static size_t nihil_shared(const struct parse *parse, const struct keyword *keyword)
@@ -223,24 +226,111 @@ static bool may_tell_none(const struct parse *parse, size_t count)
 	return false;
 }
 
+/* "nihil mati, lahir 1: bu asri …", "nihil lahir. mati ibu sarti …": where a keyword stands with a
+ * report behind it; count: nowhere. */
+static size_t report_behind(struct parse *parse, size_t from, size_t count)
+{
+	for (size_t i = from; i < count; i++) {
+		struct keyword keyword = parse->tokens[i].keys ? keyword_at(parse, i)
+							       : (struct keyword){0}, none;
+
+		if (!keyword.end || keyword.index->patterns || nihil_of(parse, i, &none) ||
+			(keyword.index->story_class >= 0 && !keyword_choice(parse, &keyword) &&
+				!(keyword.end < count && parse->tokens[keyword.end].digits)))
+			continue; /* a death that is told as a story is found as one */
+		parse_region(parse, keyword.index, keyword.end, count);
+		if (good_fields(parse) >= TOLD_FIELDS)
+			return i;
+		parse_window(parse, 0, count);
+	}
+	return count;
+}
+
+/* "kematian 0 …", no "0 hari" and no row of counts */
+static bool zero_events(const struct parse *parse, const struct keyword *keyword)
+{
+	const struct token *zero = &parse->tokens[keyword->end];
+
+	return keyword->end < parse->last && zero->digits && zero->number == 0 &&
+		zero->before <= BOUND_MEDIUM && !form_says_none(keyword->index->form) &&
+		keyword->index->form->where && !unit_at(parse, keyword->end + 1) &&
+		!(keyword->end + 1 < parse->last && zero[1].digits);
+}
+
+/* "kematian 0, kelahiran 1: bu asri …": none, and a report behind it. */
+static bool read_zero(struct parse *parse, size_t count, struct reading *out)
+{
+	size_t at = skip_leading(parse, count), report;
+	struct keyword keyword = keyword_at(parse, at);
+
+	if (!keyword.end || !zero_events(parse, &keyword))
+		return false;
+	report = report_behind(parse, keyword.end + 1, count);
+	if (report == count)
+		return false;
+	parse_window(parse, 0, count);
+	parse->index = keyword.index;
+	nihil_add(parse, at, report, report, out);
+	read_behind(parse, report, count, out);
+	return true;
+}
+
+/* The token behind a keyword's NIHIL; of "nihil lahir. mati …" that where the clause ends. */
+static size_t nihil_behind(const struct parse *parse, size_t at)
+{
+	struct keyword keyword;
+	size_t end = nihil_of(parse, at, &keyword);
+
+	for (size_t i = at + 1; i < end; i++) {
+		if (clause_ends_before(&parse->tokens[i]))
+			return i;
+	}
+	return end;
+}
+
+/* "kematian nihil, kelahiran 1": how many there were of the other, and nothing else: for a person. */
+static void keep_counted(
+	const struct parse *parse, size_t from, size_t count, struct reading *out)
+{
+	for (size_t i = from; i < count && !out->overfull; i++) {
+		struct keyword keyword = parse->tokens[i].keys ? keyword_at(parse, i)
+							       : (struct keyword){0};
+		const struct token *number = &parse->tokens[keyword.end];
+
+		if (keyword.end && keyword.end < count && keyword.index->form->where &&
+			number->digits && number->number > 0 && number->length <= 2 &&
+			!unit_at(parse, keyword.end + 1) && !number[1].digits &&
+			!word_of(parse, keyword.end + 1, CLASS_MONTH)) {
+			out->overfull = true;
+			out->rest = parse->tokens[i].start;
+		}
+	}
+}
+
 bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 {
 	struct keyword keyword = {0};
-	size_t at, death;
+	size_t at, death, report;
 
 	if (!may_tell_none(parse, count))
 		return false; /* nearly always */
 	parse_window(parse, 0, count);
 	at = nihil_start(parse, count);
 	if (at >= count)
-		return read_none_told(parse, count, out);
+		return read_none_told(parse, count, out) || read_zero(parse, count, out);
 	keyword.end = nihil_of(parse, at, &keyword);
 	keyword.index = NULL;
-	death = story_behind(parse, &keyword, count);
+	report = report_behind(parse, nihil_behind(parse, at), count);
+	parse_window(parse, 0, report);
+	death = story_behind(parse, &keyword, report);
 	if (death - at < 2 || death - at > NIHIL_TOKENS)
 		return false;
 	read_none(parse, at, death, nihil_at(parse, at), out);
-	if (death < count)
-		read_death(parse, death, count, out);
+	parse_window(parse, 0, report);
+	keep_counted(parse, at, death, out);
+	if (death < report)
+		read_death(parse, death, report, out);
+	if (report < count)
+		read_behind(parse, report, count, out);
 	return true;
 }

@@ -346,6 +346,23 @@ static bool behind_month(const struct parse *parse, const struct candidate *c)
 		(c->first < parse->first + 2u || !parse->tokens[c->first - 2u].digits);
 }
 
+/* "kelahiran 1: bu asri", "mati 1 bayi": how many are told of, in front of the first of them. */
+static bool counts_told(const struct parse *parse, const struct candidate *c)
+{
+	static const enum word_class classes[] = {CLASS_TITLE, CLASS_CHILD};
+	const struct token *number = &parse->tokens[c->first], *next = number + 1;
+
+	if (c->first != parse->first || c->last != c->first + 1u || c->kind != KIND_BARE ||
+		!number->digits || number->length > 2 || c->last >= parse->last ||
+		!parse->index->form->where)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (token_is(next, parse_class(parse, classes[i])))
+			return true;
+	}
+	return next->sep == ':';
+}
+
 static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
@@ -356,7 +373,8 @@ static void drop_parts(struct parse *parse)
 		if ((parse->index->form->fields[c->field].type != FIELD_DATE ||
 			c->kind == KIND_KEYED || c->last != c->first + 2u ||
 			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
-			!of_whole_number(parse, c) && !behind_month(parse, c))
+			!of_whole_number(parse, c) && !behind_month(parse, c) &&
+			!counts_told(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

@@ -58,6 +58,8 @@ bool read_shape(struct parse *parse, size_t count, struct reading *out);
 
 /* regions.c: the reports of a message */
 bool read_any(struct parse *parse, size_t count, struct reading *out);
+/* The same from a keyword on, behind what was read of it. */
+void read_behind(struct parse *parse, size_t first, size_t count, struct reading *out);
 /* A keyword and several fields: no command. */
 bool plainly_report(struct parse *parse, size_t count);
 

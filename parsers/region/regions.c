@@ -176,6 +176,41 @@ static struct keyword first_keyword(struct parse *parse, size_t *count, bool lat
 	return coded;
 }
 
+/* The reports from a keyword on; lead: where the message's words begin. */
+static bool read_row(struct parse *parse, struct keyword keyword, size_t at, size_t lead,
+	size_t count, struct reading *out)
+{
+	while (keyword.end && reading_room(out, 1)) {
+		size_t end, death;
+		bool behind; /* what is not coded tells a story there */
+
+		parse_window(parse, at, count);
+		end = region_end(parse, &keyword, count);
+		death = story_behind(parse, &keyword, end);
+		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
+		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
+			return false;
+		if (death < end && reported_there(parse, death, count))
+			end = death;
+		else if (death < end)
+			read_death(parse, death, end, out);
+		if (end >= count)
+			break;
+		at = end;
+		parse->last = count;
+		keyword = next_keyword(parse, &keyword, at, count);
+	}
+	if (keyword.end && out->overfull)
+		out->rest = parse->tokens[at].start;
+	return out->nreport > 0;
+}
+
+void read_behind(struct parse *parse, size_t first, size_t count, struct reading *out)
+{
+	parse_window(parse, first, count);
+	read_row(parse, keyword_at(parse, first), first, first, count, out);
+}
+
 static bool read_reports(struct parse *parse, size_t *count, bool late, struct reading *out)
 {
 	size_t at, lead;
@@ -191,29 +226,7 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 		(tells_story(parse, &keyword, at, *count) || mother_first(parse, &keyword) ||
 			only_asks(parse, at, *count)))
 		return false;
-	while (keyword.end && reading_room(out, 1)) {
-		size_t end, death;
-		bool behind; /* what is not coded tells a story there */
-
-		parse_window(parse, at, *count);
-		end = region_end(parse, &keyword, *count);
-		death = story_behind(parse, &keyword, end);
-		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
-		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
-			return false;
-		if (death < end && reported_there(parse, death, *count))
-			end = death;
-		else if (death < end)
-			read_death(parse, death, end, out);
-		if (end >= *count)
-			break;
-		at = end;
-		parse->last = *count;
-		keyword = next_keyword(parse, &keyword, at, *count);
-	}
-	if (keyword.end && out->overfull)
-		out->rest = parse->tokens[at].start;
-	return out->nreport > 0;
+	return read_row(parse, keyword, at, lead, *count, out);
 }
 
 bool read_any(struct parse *parse, size_t count, struct reading *out)
