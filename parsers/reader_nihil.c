@@ -288,7 +288,7 @@ static size_t nihil_behind(const struct parse *parse, size_t at)
 	return end;
 }
 
-/* "kematian nihil, kelahiran 1": how many there were of the other, and nothing else: for a person. */
+/* "kematian nihil, kelahiran 1": how many there were of the other, and no more: for a person. */
 static void keep_counted(
 	const struct parse *parse, size_t from, size_t count, struct reading *out)
 {

@@ -14,6 +14,29 @@ bool form_says_none(const struct form *form)
 	return form->held || form->weekly;
 }
 
+/* "31/7/24", "30/6": the last day of the month that a day in numbers is of; not the future. */
+static bool month_of_day(const struct parse *parse, size_t at, struct date *date)
+{
+	struct date today = parse->context->now.date;
+	const struct token *month = &parse->tokens[at + 1];
+	struct date_reading day = {.end = 0};
+
+	if (parse->tokens[at].digits && at + 1 < parse->last && month->digits && month->sep &&
+		strchr("/-", month->sep) && !month->spaced)
+		day = date_at(parse, at, false);
+	if (!day.end || (day.problem >= 0 && day.problem != PROBLEM_FUTURE))
+		return false;
+	if (day.problem == PROBLEM_FUTURE) {
+		*date = day.date;
+		return true;
+	}
+	*date = (struct date){day.date.year, day.date.month,
+		date_month_days(day.date.year, day.date.month)};
+	if (date_compare(*date, today) > 0)
+		*date = today;
+	return true;
+}
+
 /* The month named in a stretch: false when it names none; year 0: there is no such month. */
 static bool month_named(const struct parse *parse, size_t first, size_t last, struct date *date)
 {
@@ -24,6 +47,8 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 		struct date_reading month = date_month_number(parse, i);
 		const char *span;
 
+		if (month_of_day(parse, i, date))
+			return true;
 		if (!month.end)
 			month = date_month_name(parse, i);
 		if (month.end == i + 1 && month.end < last && parse->tokens[i + 1].digits &&
