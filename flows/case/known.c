@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 
 #define FIELD_END         '\t'
 #define REPORT_END        '\n'
@@ -58,7 +59,7 @@ const char *known_next(
 
 /* One line as a report; false: it is of another form's fields. */
 static bool line_read(
-	const struct turn *turn, const struct form *form, char *line, struct record *out)
+	struct arena *arena, const struct form *form, char *line, struct record *out)
 {
 	char *pair;
 
@@ -78,7 +79,7 @@ static bool line_read(
 		value.field = field->name;
 		value.text = value.raw = text;
 		value.number = field_is_number(field->type);
-		report_set(&out->report, turn->flow->arena, &value);
+		report_set(&out->report, arena, &value);
 	}
 	out->row.date = report_text(&out->report, form->date);
 	return out->row.date != NULL;
@@ -91,6 +92,25 @@ size_t known_read(const struct turn *turn, const struct form *form, const struct
 	size_t count = 0;
 
 	while (count < 2 && (line = strsep(&text, "\n")) != NULL && *line != '\0')
-		count += line_read(turn, form, line, &out[count]);
+		count += line_read(turn->flow->arena, form, line, &out[count]);
 	return count;
+}
+
+bool known_newest(struct arena *arena, const struct form *form, const struct case_row *row,
+	struct record *out)
+{
+	char *line = row->known == NULL ? NULL
+		: arena_strndup(arena, row->known, strcspn(row->known, "\n"));
+	const struct form_field *class =
+		form->cases->class == NULL ? NULL : form_field(form, form->cases->class);
+
+	if (line == NULL || !line_read(arena, form, line, out))
+		return false;
+	if (class != NULL && row->class != NULL)
+		report_set(&out->report, arena,
+			&(struct value){.field = class->name,
+				.text = row->class,
+				.raw = row->class,
+				.defaulted = true});
+	return true;
 }

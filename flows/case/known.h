@@ -13,6 +13,9 @@ const char *known_of(
 /* The newest report joins a case that knew the others. */
 const char *known_next(
 	const struct turn *turn, const struct case_row *row, const struct record *newest);
+/* The newest alone, with its class, where only it is looked at; false: nothing is kept. */
+bool known_newest(struct arena *arena, const struct form *form, const struct case_row *row,
+	struct record *out);
 /* The newest report and the one of a month before, as far as they are kept: 0 to 2. */
 size_t known_read(const struct turn *turn, const struct form *form, const struct case_row *row,
 	struct record out[2]);

@@ -2,9 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "flows/measure/measure.h"
+#include "flows/measure/query_cases.h"
 #include "flows/record/report_json.h"
-#include "store/report/case.h"
 #include "store/report/report.h"
 #include "store/report/tally.h"
 
@@ -109,26 +108,6 @@ static int amount_less(const struct turn *turn, const struct query *query, struc
 	return error;
 }
 
-/* Cases that were open when the period ended, or are today. */
-static int amount_cases(const struct turn *turn, const struct query *query, struct measured *out)
-{
-	char day[DATE_TEXT];
-	int error = OK;
-
-	date_format(date_compare(query->period.to, turn->now.date) < 0 ? query->period.to
-								       : turn->now.date,
-		day);
-	for (size_t i = 0; error == OK && i < query_parts(query); i++) {
-		int64_t one = 0;
-
-		error = store_case_count(turn->flow->store, out->form->name,
-			query_part(query, i)->code, day, out->indicator->cases == CASES_RISK,
-			&one);
-		out->count += one;
-	}
-	return error;
-}
-
 int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
 	struct measured *out)
 {
@@ -141,7 +120,7 @@ int query_measure(const struct turn *turn, const struct query *query, const char
 	if (query->which != NULL)
 		return query_measure_which(turn, query, out);
 	if (out->indicator->cases != CASES_NONE)
-		return amount_cases(turn, query, out);
+		return query_open_count(turn, query, out);
 	error = amount(turn, query, out, out->indicator->count, out->indicator->stock, &out->count);
 	if (error == OK && out->indicator->of != NULL)
 		error = amount_less(turn, query, out);

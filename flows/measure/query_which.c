@@ -1,9 +1,10 @@
 /* Some of what an indicator counts, by what its reports tell: "umur<20"; or apart by the values of
- * a field. No sum is kept of that: the reports of the place and period are looked at one by one. */
+ * a field. No sum is kept of that: the reports of the place and period, or the open cases with what
+ * is known of them, are looked at one by one. */
 #include <math.h>
 #include <string.h>
 
-#include "flows/measure/measure.h"
+#include "flows/measure/query_cases.h"
 #include "flows/record/report_json.h"
 #include "store/report/report.h"
 
@@ -50,11 +51,25 @@ static void value_add(struct which *which, const char *value, int64_t count)
 	which->values[i].count += count;
 }
 
+static void look_at(struct which *which, const struct report *report, int64_t amount)
+{
+	const char *value;
+
+	which->all += amount;
+	if (amount <= 0 ||
+		!condition_holds(&which->condition, report, which->turn->now.date))
+		return;
+	which->held += amount;
+	value = which->field == NULL ? NULL : report_text(report, which->field->name);
+	if (which->field != NULL)
+		value_add(which, value == NULL ? "" : value, amount);
+}
+
 static int row(const struct report_row *row, void *context)
 {
 	struct which *which = context;
 	const struct turn *turn = which->turn;
-	const char *const *confirmed, *value;
+	const char *const *confirmed;
 	struct report report;
 
 	arena_reset(which->row);
@@ -62,14 +77,13 @@ static int row(const struct report_row *row, void *context)
 		return OK;
 	which->amount = 0;
 	form_counts(report.form, &report, turn->now.date, amount_add, which);
-	which->all += llround(which->amount);
-	if (which->amount <= 0 || !condition_holds(&which->condition, &report, turn->now.date))
-		return OK;
-	which->held += llround(which->amount);
-	value = which->field == NULL ? NULL : report_text(&report, which->field->name);
-	if (which->field != NULL)
-		value_add(which, value == NULL ? "" : value, llround(which->amount));
+	look_at(which, &report, llround(which->amount));
 	return OK;
+}
+
+static void case_look(const struct report *report, void *context)
+{
+	look_at(context, report, 1);
 }
 
 static int look(const struct turn *turn, const struct query *query, const struct form *form,
@@ -85,7 +99,9 @@ static int look(const struct turn *turn, const struct query *query, const struct
 
 	which->row = arena_new(); /* all together they are much */
 	if (error == OK)
-		error = query_reports(turn, query, &filter, row, which);
+		error = which->indicator->cases == CASES_NONE
+			? query_reports(turn, query, &filter, row, which)
+			: query_open_each(turn, query, form, which->indicator, case_look, which);
 	arena_free(which->row);
 	return error;
 }

@@ -222,14 +222,22 @@ static int is_too_wide(const struct turn *turn, const struct query *query, bool 
 	const struct form *form;
 	const struct form_indicator *indicator =
 		query_indicator(turn->flow->reader, query->indicator, &form);
+	struct query all = *query;
+	struct measured cases;
 	int64_t count = 0;
 	int error;
 
 	*wide = false;
 	if ((query->which == NULL && query->split == NULL) || indicator == NULL ||
-		indicator->count == NULL)
+		(indicator->count == NULL && indicator->cases == CASES_NONE))
 		return OK;
-	error = query_sum(turn, query, indicator->count, query->period, &count);
+	all.which = NULL;
+	if (indicator->cases != CASES_NONE) {
+		error = query_measure(turn, &all, query->indicator, &cases);
+		count = cases.count;
+	} else {
+		error = query_sum(turn, query, indicator->count, query->period, &count);
+	}
 	*wide = count > LOOKED_AT_MOST ||
 		(query->area != NULL && query->area->level == LEVEL_PROVINSI &&
 			form->story == NULL);

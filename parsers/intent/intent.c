@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
 #include "parsers/text/phone.h"
 
@@ -194,6 +195,7 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 	const struct words *words;
 	struct words own, full;
 	struct intent_call said;
+	bool asks;
 
 	start(call, out);
 	if (stage == INTENT_FIRST) {
@@ -211,9 +213,9 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(words);
 		words = words_in_full(words, &said, &full);
-		out->command = asks_number(words) ? "tanya"
-			: asks_other(words)       ? "tanya_lain"
-						  : NULL;
+		asks = asks_number(words);
+		out->command = asks && !words_name_counted(words) ? "tanya"
+			: asks || asks_other(words) ? "tanya_lain" : NULL;
 	}
 	return true;
 }

@@ -43,10 +43,6 @@ struct words {
 void words_cut(const struct intent_call *call, struct words *words);
 /* The words that the call keeps; it has no room for them: own. */
 const struct words *words_of(const struct intent_call *call, struct words *own);
-/* Shortened words written out, for a question: the words as they are, or *full, cut from the text of
- * *call; both outlive what is returned. */
-const struct words *words_in_full(
-	const struct words *words, struct intent_call *call, struct words *full);
 bool word_is(const struct words *words, size_t i, const char *text);
 /* How many words at i spell this, case and gaps aside ("hb 0" is HB0); 0 when they do not. */
 size_t words_spell(const struct words *words, size_t i, const char *text);

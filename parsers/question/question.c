@@ -360,6 +360,14 @@ static bool read_asked(struct question *question)
 		(question->nindicator && (question->office || reports_none(question)));
 }
 
+/* "umur < 20 juli": a number that limits something is no day. */
+static void keep_strange(struct question *question, bool used)
+{
+	if (question->strange > 0 &&
+		question->words->list[question->strange - 1].kind == WORD_DIGITS)
+		question->words->list[question->strange - 1].used = used;
+}
+
 /* Over which time, or two; false: what happened that day is told. */
 static bool read_time(struct question *question)
 {
@@ -367,6 +375,7 @@ static bool read_time(struct question *question)
 	struct date today = words->call->context->now.date;
 	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
 
+	keep_strange(question, true);
 	if (words_use_any(words, "banding") || (question->office && question_asks_way(words))) {
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
@@ -374,6 +383,7 @@ static bool read_time(struct question *question)
 	} else {
 		question_times(question, today);
 	}
+	keep_strange(question, false);
 	if (question->period_told && one_day(&question->period) &&
 		(tells_day(question) || (is_told(question) && !question_of_deaths(question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */

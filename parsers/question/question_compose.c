@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 #include "parsers/form/form_rules.h"
 #include "parsers/parse/reader_forms.h"
 #include "parsers/question/question_told.h"
@@ -122,6 +123,22 @@ static const struct form *form_of_field(const struct words *words, size_t i)
 	return NULL;
 }
 
+/* "jml krst", "yg krst juli": a class of a form's cases; what it counts is the open ones. */
+static const char *cases_of_class(const struct words *words)
+{
+	const struct reader *reader = words->call->reader;
+	const struct form *form;
+
+	for (size_t k = 0; (form = reader_form_with_cases(reader, &k));) {
+		if (!form->cases->class || !words_have(words, form->cases->class))
+			continue;
+		for (size_t i = 0; i < form->nindicator; i++)
+			if (form->indicators[i].cases == CASES_OPEN)
+				return form->indicators[i].name;
+	}
+	return NULL;
+}
+
 void question_field_alone(struct question *question, struct told_list *told)
 {
 	const struct words *words = question->words;
@@ -132,6 +149,8 @@ void question_field_alone(struct question *question, struct told_list *told)
 		if (form)
 			told_note(told, form->indicators[0].name, false);
 	}
+	if (told->count == 0 && cases_of_class(words))
+		told_note(told, cases_of_class(words), false);
 }
 
 /* Words that some form has for what somebody died of. */

@@ -3,32 +3,29 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/question/question.h"
 #include "parsers/parse/reader_forms.h"
 
 #define WEEK_DAYS 6
 
-/* The word class of what people tell cases of. */
-static const char *question_codes(const struct form *form)
-{
-	const struct form_field *field = form_field(form, form->outbreak->by);
-
-	return field ? field->words : NULL;
-}
-
-/* "kasus diare minggu ini", "suspek campak juli", "diare juli" */
+/* "kasus diare minggu ini", "suspek campak juli", "diare juli", "yg positif dbd juli" */
 static bool tells_cases(struct words *words, const char *codes)
 {
 	struct words own = *words;
 	struct period period;
-	size_t length;
+	size_t length, first = 0;
 
 	if (!intent_is_office(words->call->context->sender))
 		return false;
-	if (words_phrase(words, "kata_kasus", 0, &length))
-		words_use(words, 0, length);
+	while (first < words->count && !words_phrase(words, codes, first, &length) &&
+		(words_phrase(words, "yang", first, &length) ||
+			words_phrase(words, "tak_dihitung", first, &length)))
+		first += length;
+	if (words_phrase(words, "kata_kasus", first, &length))
+		words_use(words, first, length);
 	else
-		return words_phrase(words, codes, 0, &length) &&
+		return words_phrase(words, codes, first, &length) &&
 			intent_period(&own, words->call->context->now.date, &period) &&
 			date_diff_days(period.to, period.from) >= WEEK_DAYS;
 	return true;
@@ -78,8 +75,8 @@ void question_kind(struct question *question)
 	}
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
-	if (!form || !question_codes(form) ||
-		(question->head < HEAD_ASKS && !tells_cases(words, question_codes(form))) ||
+	if (!form || !words_of_cases(form) ||
+		(question->head < HEAD_ASKS && !tells_cases(words, words_of_cases(form))) ||
 		(question->nindicator &&
 			strcmp(question->indicators[0], form->outbreak->by) != 0 &&
 			!is_weekly(reader, question->indicators[0])))
@@ -87,7 +84,7 @@ void question_kind(struct question *question)
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length;
 		const char *kind = words->list[i].used
-			? NULL : words_phrase(words, question_codes(form), i, &length);
+			? NULL : words_phrase(words, words_of_cases(form), i, &length);
 
 		if (!kind)
 			continue;

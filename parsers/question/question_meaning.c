@@ -157,6 +157,8 @@ bool question_of_person(const struct question *question)
 {
 	struct words own = *question->words;
 	size_t length, first = own.count;
+	struct question rest = *question;
+	const char *names[1 + QUERY_PLACES], *unknown;
 
 	for (size_t i = 0; i < own.count && first == own.count; i++)
 		if (words_phrase(&own, "perorangan", i, &length))
@@ -170,7 +172,9 @@ bool question_of_person(const struct question *question)
 		return true;
 	words_use_class(&own, "periode");
 	words_use_class(&own, "bulan");
-	return words_unused(&own) == 0;
+	rest.words = &own;
+	(void)question_bare_places(&rest, names, &unknown);
+	return unknown == NULL;
 }
 
 bool question_of_deaths(const struct question *question)

@@ -23,13 +23,23 @@ struct told_field {
 struct which {
 	struct question *question;
 	const struct form *form;
+	bool cases; /* not its reports but its open cases are counted */
 	struct told_field fields[FIELDS_MOST];
 	size_t nfield;
 	const char *limits; /* "umur<20"; NULL */
 };
 
-/* The form whose reports are counted one by one; NULL. */
-static const struct form *form_of(const struct question *question)
+/* Report by report: what is reached once is a mark of a case, and no report tells it. */
+static bool counted_by_report(const struct form *form, const char *name)
+{
+	for (size_t i = 0; name && i < form->ncount; i++)
+		if (strcmp(form->counts[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* The form whose reports, or open cases, are counted one by one; NULL. */
+static const struct form *form_of(const struct question *question, bool *cases)
 {
 	const struct reader *reader = question->words->call->reader;
 	const struct form_indicator *indicator = NULL;
@@ -39,15 +49,38 @@ static const struct form *form_of(const struct question *question)
 		return NULL;
 	for (size_t i = 0; !indicator && (form = reader_form_at(reader, i)); i++)
 		indicator = form_indicator(form, question->indicators[0]);
-	return indicator && !indicator->stock && indicator->cases == CASES_NONE && !form->held &&
-			!form->weekly && form_field(form, form->place)->type == FIELD_AREA
+	*cases = indicator && indicator->cases != CASES_NONE;
+	return indicator && !indicator->stock && !form->held && !form->weekly &&
+			(*cases || counted_by_report(form, indicator->count)) &&
+			form_field(form, form->place)->type == FIELD_AREA
 		? form : NULL;
 }
 
-/* A field whose values may be asked about: not what the indicator says already. */
-static bool is_open(const struct form *form, const struct form_field *field)
+/* Open cases are looked at by what is known of each: its class and what it carries on. */
+static bool is_known(const struct form *form, const struct form_field *field)
 {
-	if (field->type != FIELD_CHOICE || !field->words || form_field_yes_no(field) ||
+	if (form->cases->class && strcmp(form->cases->class, field->name) == 0)
+		return true;
+	for (size_t k = 0; k < form->ncarry; k++)
+		if (strcmp(form->carry[k].from, field->name) == 0)
+			return true;
+	return false;
+}
+
+/* The words of a field's values; what is never told itself has a class of its own name. */
+static const char *words_of_field(const struct form_field *field)
+{
+	return field->words ? field->words : field->name;
+}
+
+/* A field whose values may be asked about: not what the indicator says already. */
+static bool is_open(const struct which *which, const struct form_field *field)
+{
+	const struct form *form = which->form;
+
+	if (which->cases && !is_known(form, field))
+		return false;
+	if (field->type != FIELD_CHOICE || form_field_yes_no(field) ||
 		form_role_is(form->kind, field->name))
 		return false;
 	for (size_t k = 0; form->becomes && k < form->becomes->when.nterm; k++)
@@ -67,11 +100,24 @@ static struct told_field *field_told(struct which *which, const struct form_fiel
 	return &which->fields[which->nfield++];
 }
 
+/* Is it one of "RUMAH|JALAN"? */
+static bool has_value(const char *values, const char *value)
+{
+	size_t length = strlen(value);
+
+	for (const char *at = values; at; at = strchr(at, '|')) {
+		at += *at == '|';
+		if (strcspn(at, "|") == length && memcmp(at, value, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void value_add(struct which *which, const struct form_field *field, const char *value)
 {
 	struct told_field *told = field_told(which, field);
 
-	if (!told)
+	if (!told || has_value(told->values, value))
 		return;
 	told->values = told->values
 		? arena_printf(which->question->words->call->arena, "%s|%s", told->values, value)
@@ -104,14 +150,15 @@ static bool is_last_choice(const struct form_field *field, const char *value)
 
 /* "dr" is FROM, "jml bidan" counts bidan, "pkm bodag" is a place, and so is a name that some place
  * has. */
-static bool is_other(const struct words *words, size_t i, size_t length)
+static bool is_other(const struct which *which, size_t i, size_t length)
 {
+	const struct words *words = which->question->words;
 	size_t more;
 	const char *asks = i > 0 ? words_phrase(words, "tanya", i - 1, &more) : NULL;
 
 	if (length == 1 && words_phrase(words, "pengisi_tanya", i, &more))
 		return true;
-	if (asks && strcmp(asks, "perintah") == 0)
+	if (asks && !which->cases && strcmp(asks, "perintah") == 0)
 		return true;
 	if (words_phrase(words, "puskesmas", i + length - 1, &more) &&
 		(!question_bare_level(words, i + length) ||
@@ -132,11 +179,11 @@ static void read_values(struct which *which)
 		for (size_t k = 0; k < which->form->nfield && !words->list[i].used; k++) {
 			const struct form_field *field = &which->form->fields[k];
 			size_t length;
-			const char *told = is_open(which->form, field)
-				? words_phrase(words, field->words, i, &length) : NULL;
+			const char *told = is_open(which, field)
+				? words_phrase(words, words_of_field(field), i, &length) : NULL;
 
 			if (!told || length <= longest || !has_choice(field, told) ||
-				is_last_choice(field, told) || is_other(words, i, length))
+				is_last_choice(field, told) || is_other(which, i, length))
 				continue;
 			best = field;
 			value = told;
@@ -163,7 +210,7 @@ static void read_split(struct which *which)
 		const struct form_field *field = name ? form_field(which->form, name) : NULL;
 		struct told_field *told;
 
-		if (!field || !is_open(which->form, field) ||
+		if (!field || !is_open(which, field) ||
 			which->question->compared || !(told = field_told(which, field)))
 			continue;
 		told->apart = told->count == 0;
@@ -183,7 +230,8 @@ static void read_yes_no(struct which *which)
 		for (size_t k = 0; k < which->form->nfield && !words->list[i].used; k++) {
 			const struct form_field *field = &which->form->fields[k];
 
-			if (!form_field_yes_no(field))
+			if (!form_field_yes_no(field) ||
+				(which->cases && !is_known(which->form, field)))
 				continue;
 			length = 0;
 			for (size_t n = 0; n < field->nkey && !length; n++)
@@ -229,9 +277,10 @@ static const struct form_field *measured_at(
 
 	for (*back = 1; *back <= FAR_BACK && *back <= first; ++*back) {
 		const char *name = words_phrase(words, "ukuran_isian", first - *back, &length);
+		const struct form_field *field = name ? form_field(which->form, name) : NULL;
 
-		if (name && form_field(which->form, name))
-			return form_field(which->form, name);
+		if (field && (!which->cases || is_known(which->form, field)))
+			return field;
 	}
 	*back = 0;
 	return aged && which->form->age ? form_field(which->form, which->form->age) : NULL;
@@ -341,8 +390,9 @@ static void fill(struct which *which)
 
 void question_which(struct question *question)
 {
-	struct which which = {.question = question, .form = form_of(question)};
+	struct which which = {.question = question};
 
+	which.form = form_of(question, &which.cases);
 	if (!which.form)
 		return;
 	read_yes_no(&which);

@@ -339,16 +339,15 @@ int store_case_without(struct store *store, const char *form, const char *area,
 	return result < 0 ? result : OK;
 }
 
-int store_case_each(
-	struct store *store, int (*each)(const struct case_row *row, void *context), void *context)
+static int rows_each(struct store *store, const char *sql, const struct param *params,
+	size_t nparam, case_each *each, void *context)
 {
 	struct arena *arena = arena_new();
 	struct case_row row;
 	struct cursor cursor;
 	int result;
 
-	cursor_open(&cursor, store, "SELECT " COLUMNS " FROM cases ORDER BY id" STATEMENT_WALKS,
-		NULL, 0);
+	cursor_open(&cursor, store, sql, params, nparam);
 	while ((result = cursor_next(&cursor)) > 0) {
 		row_read(&cursor, arena, &row);
 		result = each(&row, context);
@@ -359,4 +358,24 @@ int store_case_each(
 	cursor_close(&cursor);
 	arena_free(arena);
 	return result;
+}
+
+int store_case_at(struct store *store, const char *form, const char *area, const char *day,
+	bool risk, case_each *each, void *context)
+{
+	char end[80];
+
+	snprintf(end, sizeof(end), "%s/", area);
+	return rows_each(store,
+		"SELECT " COLUMNS " FROM cases WHERE form = ? AND " INSIDE " AND opened <= ? AND "
+		"risk >= ? AND (closed IS NULL OR closed > ?) ORDER BY id" STATEMENT_WALKS,
+		PARAMS(p_text(form), p_text(area), p_text(end), p_text(day), p_int(risk),
+			p_text(day)),
+		each, context);
+}
+
+int store_case_each(struct store *store, case_each *each, void *context)
+{
+	return rows_each(store, "SELECT " COLUMNS " FROM cases ORDER BY id" STATEMENT_WALKS, NULL,
+		0, each, context);
 }

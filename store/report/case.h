@@ -60,6 +60,10 @@ int store_case_closed(struct store *store, struct arena *arena, const char *form
 /* Open at the end of a day, of an area of any level; risk: only those. */
 int store_case_count(struct store *store, const char *form, const char *area, const char *day,
 	bool risk, int64_t *count) MUST_CHECK;
+/* The same, one by one; stops and returns what each() returns when not 0. */
+typedef int case_each(const struct case_row *row, void *context);
+int store_case_at(struct store *store, const char *form, const char *area, const char *day,
+	bool risk, case_each *each, void *context) MUST_CHECK;
 
 /* Which case a report belongs to; 0: none. */
 int store_case_of(struct store *store, int64_t report, int64_t *id) MUST_CHECK;
@@ -76,7 +80,6 @@ int store_case_newest(struct store *store, int64_t id, const char *month, int64_
 int store_case_without(struct store *store, const char *form, const char *area,
 	const char *month, int64_t *reports, size_t room, size_t *count) MUST_CHECK;
 /* All cases, for counting again. */
-int store_case_each(struct store *store,
-	int (*each)(const struct case_row *row, void *context), void *context) MUST_CHECK;
+int store_case_each(struct store *store, case_each *each, void *context) MUST_CHECK;
 
 #endif

@@ -1,8 +1,9 @@
 /* Everyday words as they are shortened in SMS, "posyandu mn yg plg bnyk": a question is read with
- * the long forms in their place. */
+ * the long forms in their place. And what a question names though it is not understood. */
 #include <string.h>
 
-#include "parsers/intent/intent_words.h"
+#include "parsers/form/form.h"
+#include "parsers/intent/intent_asking.h"
 
 /* The long form of the word at i; NULL: it is none, or the letter of a number ("q 2"). */
 static const char *long_form(const struct words *words, size_t i)
@@ -40,4 +41,22 @@ const struct words *words_in_full(const struct words *words, struct intent_call 
 	strbuf_free(&said);
 	words_cut(call, full);
 	return full;
+}
+
+const char *words_of_cases(const struct form *form)
+{
+	const struct form_field *field =
+		form->outbreak ? form_field(form, form->outbreak->by) : NULL;
+
+	return field ? field->words : NULL;
+}
+
+bool words_name_counted(const struct words *words)
+{
+	bool counted = words_have(words, "indikator");
+
+	for (size_t i = 0; i < words->nform && !counted; i++)
+		counted = words_of_cases(words->forms[i]) &&
+			words_have(words, words_of_cases(words->forms[i]));
+	return counted && !words_have(words, "tak_dihitung");
 }

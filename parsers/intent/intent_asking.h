@@ -1,0 +1,16 @@
+/* What all that asks shares: words written out in full, and what is known to be counted. */
+#ifndef PARSERS_INTENT_ASKING_H
+#define PARSERS_INTENT_ASKING_H
+
+#include "parsers/intent/intent_words.h"
+
+/* Shortened words written out, for a question: the words as they are, or *full, cut from the text of
+ * *call; both outlive what is returned. */
+const struct words *words_in_full(
+	const struct words *words, struct intent_call *call, struct words *full);
+/* The word class of what a form tells cases of; NULL. */
+const char *words_of_cases(const struct form *form);
+/* Names something that some form counts. */
+bool words_name_counted(const struct words *words);
+
+#endif
