@@ -9,6 +9,7 @@
 #include "flows/query/query_answers.h"
 #include "flows/query/query_page.h"
 #include "flows/record/outbreak_open.h"
+#include "flows/reply/reply_asked.h"
 #include "flows/record/report_json.h"
 #include "flows/record/week.h"
 #include "parsers/text/utf8.h"
@@ -389,29 +390,11 @@ static const char *cases_text(const struct turn *turn, struct cases *cases, cons
 	return cases->count == 0 ? none : text;
 }
 
-/* "Diare", "Diare, demam berdarah" */
-static const char *kinds_title(const struct turn *turn, const struct query *query)
-{
-	struct arena *arena = turn->flow->arena;
-	const char *title = "", *at = query->kind;
-
-	while (*at != '\0') {
-		size_t length = strcspn(at, " ");
-		const char *kind = arena_strndup(arena, at, length);
-
-		title = arena_printf(arena, "%s%s%s", title, *title != '\0' ? ", " : "",
-			reply_word(&turn->reply, "told",
-				arena_printf(arena, "%s.%s", query->indicator, kind), kind));
-		at += length + (at[length] == ' ');
-	}
-	return reply_capital(arena_strdup(arena, title));
-}
-
 void query_cases_name(struct turn *turn, struct query *query)
 {
 	name_week(turn, query);
 	if (query->kind != NULL)
-		query->title = kinds_title(turn, query);
+		query->title = reply_kinds(&turn->reply, query->indicator, query->kind);
 }
 
 int query_cases(struct turn *turn, struct query *query)

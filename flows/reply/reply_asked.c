@@ -45,11 +45,29 @@ char *reply_asked(const struct reply_context *context, const char *indicator, co
 	return reply_upper(text);
 }
 
-/* "K1, K6": all of it that is known. */
+char *reply_kinds(const struct reply_context *context, const char *indicator, const char *kinds)
+{
+	char *title = arena_strdup(context->arena, "");
+
+	for (const char *at = kinds; *at != '\0';) {
+		size_t length = strcspn(at, " ");
+		const char *kind = arena_strndup(context->arena, at, length);
+
+		title = arena_printf(context->arena, "%s%s%s", title, *title != '\0' ? ", " : "",
+			reply_word(context, "told",
+				arena_printf(context->arena, "%s.%s", indicator, kind), kind));
+		at += length + (at[length] == ' ');
+	}
+	return reply_capital(title);
+}
+
+/* "K1, K6", "demam berdarah": all of it that is known. */
 static const char *names_of(const struct reply_context *context, const struct asked *asked)
 {
 	const char *names = asked->indicator;
 
+	if (asked->kind != NULL)
+		return reply_kinds(context, asked->indicator, asked->kind);
 	if (asked->nalso == 0)
 		return names;
 	names = name_of(context, asked->indicator);
@@ -57,6 +75,19 @@ static const char *names_of(const struct reply_context *context, const struct as
 		names = arena_printf(
 			context->arena, "%s, %s", names, name_of(context, asked->also[i]));
 	return names;
+}
+
+/* ... and by which places. */
+static const char *list_of(const struct reply_context *context, const struct asked *asked)
+{
+	const char *names = names_of(context, asked);
+
+	if (asked->by == NULL || strchr(asked->by, '_') != NULL)
+		return names;
+	return arena_printf(context->arena, "%s %s %s",
+		names == asked->indicator ? name_of(context, names) : names,
+		reply_word(context, "query", "per", "per"),
+		reply_word(context, "level", asked->by, asked->by));
 }
 
 /* What was not understood, as it is quoted. */
@@ -104,7 +135,7 @@ char *reply_asked_in_part(const struct reply_context *context, const struct aske
 {
 	return message_text(context->catalogue, context->arena, reply_language(context),
 		MESSAGE_QUERY_UNKNOWN, "raw", raw_of(context, asked->unknown),
-		"question", reply_asked(context, names_of(context, asked), asked->area,
+		"question", reply_asked(context, list_of(context, asked), asked->area,
 			asked->period),
 		NULL);
 }

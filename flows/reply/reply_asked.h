@@ -7,6 +7,8 @@
 /* "STUNTING KEC. PANGGUL JUL 24"; area, period NULL: left out. */
 char *reply_asked(const struct reply_context *context, const char *indicator, const char *area,
 	const char *period);
+/* "Diare", "Diare, demam berdarah": by the codes that an indicator's cases are told with. */
+char *reply_kinds(const struct reply_context *context, const char *indicator, const char *kinds);
 /* What of a question was not understood, and the nearest one that can be answered. */
 char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked);
 /* "Kata "perdesa" belum terbaca.": what of it the answer passes over; NULL: nothing. */

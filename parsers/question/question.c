@@ -363,9 +363,10 @@ static bool read_asked(struct question *question)
 /* "umur < 20 juli": a number that limits something is no day. */
 static void keep_strange(struct question *question, bool used)
 {
-	if (question->strange > 0 &&
-		question->words->list[question->strange - 1].kind == WORD_DIGITS)
-		question->words->list[question->strange - 1].used = used;
+	struct word *word = &question->words->list[question->strange ? question->strange - 1 : 0];
+
+	if (question->strange > 0 && word->kind == WORD_DIGITS)
+		word->used = used;
 }
 
 /* Over which time, or two; false: what happened that day is told. */
