@@ -1,5 +1,5 @@
-/* What waits for SETUJU or TOLAK of the sender: registrations, wishes about reports, and what was told
- * from outside. */
+/* What waits for SETUJU or TOLAK of the sender: registrations, wishes about reports, and what was
+ * told from outside. */
 #ifndef FLOWS_CORRECT_WAITING_H
 #define FLOWS_CORRECT_WAITING_H
 

@@ -411,6 +411,8 @@ int query_more_handle(struct turn *turn)
 		return query_due_page(turn, &query, offset);
 	if (command_find(query.indicator) == query_evaluate)
 		return query_evaluate_page(turn, &query, offset);
+	if (command_find(query.indicator) == query_recap)
+		return query_recap_page(turn, &query, offset);
 	if (query.nalso > 0 && query.by == NULL)
 		return query_several_page(turn, &query, offset);
 	return command_find(query.indicator) == query_gaps ? query_gaps_page(turn, &query, offset)

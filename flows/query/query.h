@@ -20,6 +20,7 @@ const struct form *query_due_form(const struct reader *reader, const char *list)
 int query_due_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 const struct form *query_gaps_form(const struct turn *turn, const struct query *query); /* NULL */
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+int query_recap_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 int query_by_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 
 /* Is it a question of its own, beside the indicators of the forms? */

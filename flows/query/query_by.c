@@ -9,6 +9,9 @@
 #include "flows/query/query_page.h"
 
 #define PLACES_LIST 1024 /* a longer list is no answer by SMS */
+#define TITLES_MOST 3    /* of indicators in front of a list; more stand in each item of it */
+#define ITEM_MOST   80   /* letters of one place; what has more has a second item */
+#define NAME_LETTERS 12  /* of a place, most of them */
 
 struct part {
 	const char *code; /* of an area, or a puskesmas id */
@@ -16,7 +19,8 @@ struct part {
 	bool untold; /* nothing is known of it, which is not 0 */
 	struct measured before; /* the same in the period that it is compared with ... */
 	bool silent; /* ... of which nothing was told */
-	const char *more; /* " K6 3": what else is asked of it; NULL: nothing of that either */
+	/* " K6 3": what else is asked of it, a line for each item; NULL: nothing of that either */
+	const char *more;
 };
 
 struct parts {
@@ -38,10 +42,22 @@ static bool has_nothing(const struct measured *measured)
 		(measured->indicator == &query_share_of_desa && measured->of == 1);
 }
 
+/* "12", "30/45" */
+static const char *amount_text(const struct turn *turn, const struct measured *measured)
+{
+	struct arena *arena = turn->flow->arena;
+
+	if (measured->indicator->of == NULL || measured->indicator->per > 0)
+		return query_number_text(arena, measured->count);
+	return arena_printf(arena, "%s/%s", query_number_text(arena, measured->count),
+		query_number_text(arena, measured->of));
+}
+
 /* " K6 3, anemia 2": further indicators of the same place. */
 static int part_more(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const char *text = "", *names;
+	const char *text = "", *names, *next;
+	size_t length = NAME_LETTERS;
 	bool any = false;
 	int error = OK;
 
@@ -57,10 +73,12 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 		if (error != OK)
 			return error == ERR_NOT_FOUND ? OK : error;
 		any = any || one.count > 0;
-		text = arena_printf(turn->flow->arena, "%s %s %s%s%s", text,
-			query_inner_title(turn, query->also[i]),
-			query_number_text(turn->flow->arena, one.count), is_share(&one) ? "/" : "",
-			is_share(&one) ? query_number_text(turn->flow->arena, one.of) : "");
+		next = arena_printf(turn->flow->arena, " %s %s",
+			query_inner_title(turn, query->also[i]), amount_text(turn, &one));
+		length += strlen(next);
+		text = arena_printf(turn->flow->arena, "%s%s%s", text,
+			length > ITEM_MOST ? "\n" : "", next);
+		length = length > ITEM_MOST ? NAME_LETTERS + strlen(next) : length;
 	}
 	any = any || (query->against.from.year != 0 && !has_nothing(&part->before));
 	part->more = any || !has_nothing(&part->measured) ? text : NULL;
@@ -201,17 +219,6 @@ static const char *part_name(
 		reply_title_case(turn->flow->arena, posyandu->area->name));
 }
 
-/* "12", "30/45" */
-static const char *amount_text(const struct turn *turn, const struct measured *measured)
-{
-	struct arena *arena = turn->flow->arena;
-
-	if (measured->indicator->of == NULL || measured->indicator->per > 0)
-		return query_number_text(arena, measured->count);
-	return arena_printf(arena, "%s/%s", query_number_text(arena, measured->count),
-		query_number_text(arena, measured->of));
-}
-
 /* "Wonocoyo 30/45 (28/44)": in brackets what it was. */
 static const char *part_text(
 	const struct turn *turn, const struct query *query, const struct part *part)
@@ -225,9 +232,26 @@ static const char *part_text(
 			part->silent ? "-" : amount_text(turn, &part->before));
 	if (measured->indicator == &query_share_of_desa && measured->of == 1)
 		return name; /* that it is there says all */
-	return arena_printf(arena, "%s %s", name,
+	return arena_printf(arena, "%s %s%s%s", name,
+		query->nalso < TITLES_MOST ? "" : query_inner_title(turn, query->indicator),
+		query->nalso < TITLES_MOST ? "" : " ",
 		query->split != NULL ? query_number_text(arena, measured->count)
 				     : amount_text(turn, measured));
+}
+
+/* One place, or more than one item of it. */
+static void part_items(const struct turn *turn, const struct query *query,
+	const struct part *part, const char *more, struct query_list *list)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *text = part_text(turn, query, part), *end;
+
+	for (; (end = strchr(more, '\n')) != NULL; more = end + 1) {
+		list->items[list->count++] =
+			arena_printf(arena, "%s%.*s", text, (int)(end - more), more);
+		text = part_name(turn, query, part);
+	}
+	list->items[list->count++] = arena_printf(arena, "%s%s", text, more);
 }
 
 #define SHARE_TENTHS 1000 /* of a percent in a whole */
@@ -307,7 +331,8 @@ static void list_fill(const struct turn *turn, const struct query *query,
 	const char *level = reply_word(&turn->reply, "level", query->by, query->by);
 	size_t empty = 0, untold = 0, beyond = 0;
 
-	list->items = arena_alloc(arena, (parts->count + 3) * sizeof(*list->items));
+	list->items = arena_alloc(arena,
+		(parts->count * (1 + query->nalso) + 3) * sizeof(*list->items));
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->list[i];
 		bool none = is_none(query, part);
@@ -316,8 +341,7 @@ static void list_fill(const struct turn *turn, const struct query *query,
 		empty += part->more == NULL && !part->untold && !none;
 		beyond += part->more != NULL && !is_wanted(query, part);
 		if (none || (part->more != NULL && is_wanted(query, part)))
-			list->items[list->count++] = arena_printf(arena, "%s%s",
-				part_text(turn, query, part), none ? "" : part->more);
+			part_items(turn, query, part, none ? "" : part->more, list);
 	}
 	if (beyond > 0)
 		list->items[list->count] = rest_text(turn, beyond,
@@ -428,11 +452,14 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		for (size_t i = 0; i < query->nalso; i++)
 			query->title = arena_printf(turn->flow->arena, "%s, %s", query->title,
 				query_inner_title(turn, query->also[i]));
+		if (query->nalso >= TITLES_MOST)
+			query->title = "";
 		if (query->split != NULL)
 			name_split(turn, query);
-		query->title = arena_printf(turn->flow->arena, "%s %s %s", query->title,
+		query->title = reply_capital(arena_printf(turn->flow->arena, "%s%s%s %s",
+			query->title, *query->title != '\0' ? " " : "",
 			reply_word(&turn->reply, "query", "per", "per"),
-			reply_word(&turn->reply, "level", query->by, query->by));
+			reply_word(&turn->reply, "level", query->by, query->by)));
 		if (query->limit > 0)
 			query->title = arena_printf(turn->flow->arena, "%s %s", query->title,
 				limit_text(turn, query, &parts, query->lowest ? "<" : ">"));

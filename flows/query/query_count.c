@@ -7,6 +7,8 @@
 #include "flows/query/query_answers.h"
 #include "flows/query/query_page.h"
 
+#define ITEM_MOST 100 /* septets of what is said once of several */
+
 /* "Kematian ibu" inside a list: "kematian ibu"; "BBLR" stays. */
 const char *query_inner_title(const struct turn *turn, const char *indicator)
 {
@@ -49,14 +51,15 @@ static bool ends_with(const char *list, const char *item)
 		strncmp(list + length - end - 2, ", ", 2) == 0;
 }
 
-/* What of all of them nobody told is said once: "KF1, KN1 belum ada yang melaporkan". */
+/* What of all of them nobody told is said once: "KF1, KN1 belum ada yang melaporkan", as far as an
+ * SMS has room for it. */
 static bool joins(const struct turn *turn, const char *last, const char *text)
 {
 	const char *untold =
 		reply_word(&turn->reply, "query", "untold", "belum ada yang melaporkan");
 	size_t length = strlen(last), end = strlen(untold);
 
-	return strcmp(text, untold) == 0 && length > end &&
+	return strcmp(text, untold) == 0 && length > end && length < ITEM_MOST &&
 		strcmp(last + length - end, untold) == 0;
 }
 

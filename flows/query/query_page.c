@@ -10,6 +10,7 @@
 #include "store/message/deadline.h"
 
 #define KEEP_SECONDS (24 * 3600)
+#define HINT_SEPTETS 22 /* ". 12 lagi, ketik LAGI" */
 #define REST_SEPTETS 10 /* "…. 123 " in front of the hint */
 
 static size_t septets(const char *text)
@@ -19,12 +20,18 @@ static size_t septets(const char *text)
 	return length < 0 ? strlen(text) : (size_t)length;
 }
 
-/* As many items as fit into `room` septets, at least one; *used says how many. */
+/* As many items as fit into `room` septets, at least one; *used says how many. The last ones may
+ * have the room of the hint, too. */
 static const char *items_fit(const struct turn *turn, const struct query_list *list, size_t offset,
-	size_t room, size_t *used)
+	size_t room, size_t hint, size_t *used)
 {
 	const char *text = "";
-	size_t length = 0;
+	size_t length = 0, all = 0;
+
+	for (size_t i = offset; i < list->count; i++)
+		all += (i > offset ? 2 : 0) + septets(list->items[i]);
+	if (all <= room + hint)
+		room += hint;
 
 	for (*used = 0; offset + *used < list->count; ++*used) {
 		const char *item = list->items[offset + *used];
@@ -76,29 +83,68 @@ static void say(struct turn *turn, const struct query *query, enum message_id id
 		places, "value", places);
 }
 
-int query_page(struct turn *turn, const struct query *query, const struct query_list *list,
+/* What is said behind the answer. */
+static size_t remark_room(const struct query *query)
+{
+	return query->remark == NULL ? 0 : septets(query->remark) + 1;
+}
+
+/* The head of the list leaves no room for its first item: what the list stands on is the last item
+ * then, so that nothing is cut. */
+static bool crowds(struct turn *turn, const struct query *query, const struct query_list *list,
+	enum message_id id, const char *share)
+{
+	if (*share == '\0' || list->count == 0)
+		return false;
+	say(turn, query, id, share, "");
+	return septets(turn->answer) + septets(list->items[0]) +
+		(list->count > 1 ? HINT_SEPTETS : 0) > SMS_SEPTETS;
+}
+
+/* The list with what it stands on behind it, in front of which all else stands. */
+static void share_last(const struct turn *turn, struct query *query, struct query_list *list,
+	enum message_id id, const char *share)
+{
+	const char **items = arena_alloc(turn->flow->arena, (list->count + 1) * sizeof(*items));
+
+	memcpy(items, list->items, list->count * sizeof(*items));
+	items[list->count] = share;
+	list->items = items;
+	list->count++;
+	if (id != MESSAGE_QUERY_SEVERAL)
+		query->area_name = arena_printf(
+			turn->flow->arena, "%s %s", query->title, query->area_name);
+}
+
+int query_page(struct turn *turn, const struct query *asked, const struct query_list *all,
 	size_t offset, enum message_id id, const char *share)
 {
 	const char *more = reply_word(&turn->reply, "more", "hint", "LAGI"), *text;
-	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS -
-		(query->remark == NULL ? 0 : septets(query->remark) + 1);
+	size_t used, room = SMS_SEPTETS - strlen(more) - REST_SEPTETS - remark_room(asked);
+	struct query query = *asked;
+	struct query_list list = *all;
 	int error;
 
+	if (crowds(turn, &query, &list, id, share)) {
+		share_last(turn, &query, &list, id, share);
+		id = MESSAGE_QUERY_ITEMS;
+		share = "";
+	}
 	if (offset == 0) {
-		say(turn, query, id, share, "");
+		say(turn, &query, id, share, "");
 		room -= septets(turn->answer) < room ? septets(turn->answer) : room;
 	}
-	text = items_fit(turn, list, offset, room, &used);
-	if (offset + used < list->count) {
+	text = items_fit(turn, &list, offset, room, strlen(more) + REST_SEPTETS, &used);
+	if (offset + used < list.count) {
 		text = arena_printf(
-			turn->flow->arena, "%s. %zu %s", text, list->count - offset - used, more);
-		error = more_put(turn, query, offset + used);
+			turn->flow->arena, "%s. %zu %s", text, list.count - offset - used, more);
+		error = more_put(turn, asked, offset + used);
 	} else {
 		error = store_session_drop(turn->flow->store, "more", turn->sender.phone);
 	}
 	if (offset > 0)
 		turn_say(turn, MESSAGE_QUERY_MORE, "list", text);
 	else
-		say(turn, query, id, share, text);
+		say(turn, &query, id, share, text);
 	return error;
 }

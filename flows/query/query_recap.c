@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "flows/measure/query_number.h"
-#include "parsers/text/gsm7.h"
+#include "flows/query/query_page.h"
 
 /* Of each form what a recap shows, in the order of the forms' files. */
 static const char *const shown[] = {"lahir", "bblr", "lahir_mati", "aki", "akb", "akaba"};
 
 #define SHARE "ds"
-#define SIGNS 5 /* between the parts of the answer */
 
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
 	const struct query *query, bool share, const char **list)
@@ -67,28 +66,34 @@ int query_recap_complete(
 	return error;
 }
 
-static bool fits(const struct query *query, const char *list, const char *complete)
+/* "lahir 2", "BBLR 1": each an item. */
+static void items_split(const struct turn *turn, const char *text, struct query_list *list)
 {
-	return gsm7_septets(query->area_name) + gsm7_septets(query->period_name) +
-		gsm7_septets(list) + gsm7_septets(complete) + SIGNS <=
-		SMS_SEPTETS;
+	const char *end;
+
+	list->items = arena_alloc(
+		turn->flow->arena, (COUNT_OF(shown) + 3) * sizeof(*list->items));
+	for (; (end = strstr(text, ", ")) != NULL; text = end + 2)
+		list->items[list->count++] = arena_strndup(
+			turn->flow->arena, text, (size_t)(end - text));
+	list->items[list->count++] = text;
+}
+
+int query_recap_page(struct turn *turn, struct query *query, size_t offset)
+{
+	struct query_list list = {0};
+	const char *text, *complete;
+	int error = query_recap_list(turn, &turn->reply, query, true, &text);
+
+	if (error == OK)
+		error = query_recap_complete(turn, query, true, &complete);
+	if (error != OK)
+		return error;
+	items_split(turn, text, &list);
+	return query_page(turn, query, &list, offset, MESSAGE_QUERY_SEVERAL, complete);
 }
 
 int query_recap(struct turn *turn, struct query *query)
 {
-	const char *list, *complete;
-	int error = query_recap_list(turn, &turn->reply, query, true, &list);
-
-	if (error == OK)
-		error = query_recap_complete(turn, query, true, &complete);
-	if (error == OK && !fits(query, list, complete)) { /* nothing is cut in two */
-		error = query_recap_list(turn, &turn->reply, query, false, &list);
-		if (error == OK)
-			error = query_recap_complete(turn, query, false, &complete);
-	}
-	if (error != OK)
-		return error;
-	turn_say(turn, MESSAGE_QUERY_SEVERAL, "area", query->area_name, "period",
-		query->period_name, "value", list, "complete", complete);
-	return OK;
+	return query_recap_page(turn, query, 0);
 }

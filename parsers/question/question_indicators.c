@@ -217,6 +217,18 @@ static bool counted_apart(const struct words *words, size_t i)
 	return asks && strcmp(asks, "perintah") == 0 && i > 1;
 }
 
+/* "lahir, bblr, salin nakes": of another one's name. */
+static bool named_in(const struct words *words, size_t i)
+{
+	size_t length;
+
+	for (size_t back = 1; back < LEXICON_WORDS && back <= i; back++)
+		if (!words->list[i - back].used &&
+			words_phrase(words, "indikator", i - back, &length) && length > back)
+			return true;
+	return false;
+}
+
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
  * counted; the words may stand apart. */
 static const char *narrowed(struct question *question, const char *name)
@@ -232,7 +244,8 @@ static const char *narrowed(struct question *question, const char *name)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (narrow && !names_unit(words, i + length - 1) && !counted_apart(words, i)) {
+		if (narrow && !names_unit(words, i + length - 1) && !counted_apart(words, i) &&
+			!named_in(words, i)) {
 			(void)question_denied(question, i, length);
 			words_use(words, i, length);
 			return narrow;
@@ -254,7 +267,8 @@ static void narrowed_more(struct words *words, struct told_list *told)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (!narrow || names_unit(words, i + length - 1) || counted_apart(words, i))
+		if (!narrow || names_unit(words, i + length - 1) || counted_apart(words, i) ||
+			named_in(words, i))
 			continue;
 		by = i > 0 && words_phrase(words, "oleh", i - 1, &more) && more == 1;
 		told_note(told, narrow, !by || joined_at(words, i - 1));
