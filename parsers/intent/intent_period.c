@@ -308,20 +308,21 @@ static size_t named_number(
 /* A year first: 2024-07, 2023-2024, 2024; how many words it has. */
 static size_t year_first(const struct words *words, size_t i, struct period *period)
 {
-	int year = period_year_at(words, i, false), last = period_year_at(words, i + 1, false);
+	int year = period_year_at(words, i, false), last;
 	long month = word_number(words, i + 1);
+	size_t gap;
 	bool until;
 
 	if (!year)
 		return 0;
-	(void)period_until_at(words, i + 1, &until);
-	last = until ? last : 0; /* "2023 2024" is two */
+	gap = period_until_at(words, i + 1, &until);
+	last = until ? period_year_at(words, i + 1 + gap, false) : 0; /* "2023 2024" is two */
 	if (month >= 1 && month <= 12 && words->list[i + 1].length == 2) {
 		*period = period_months(year, (int)month, year, (int)month);
 		return 2;
 	}
 	*period = period_months(year, 1, last > year ? last : year, 12);
-	return last > year ? 2 : 1;
+	return last > year ? 2 + gap : 1;
 }
 
 /* "tahun 2023 dan 2024": one span. */

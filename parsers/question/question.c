@@ -378,8 +378,12 @@ static bool read_time(struct question *question)
 
 	keep_strange(question, true);
 	if (words_use_any(words, "banding") || (question->office && question_asks_way(words))) {
+		bool way = question_asks_way(words);
+
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
+		if (question->one_told && question->nindicator > 1 && !way)
+			question->against = (struct period){0}; /* "faskes vs rumah 2024" */
 		words_use_class(words, "arah");
 	} else {
 		question_times(question, today);

@@ -387,6 +387,16 @@ static const char *letter_at(const struct words *words, size_t i)
 	return name;
 }
 
+/* "saya", "posyandu saya" */
+static bool is_own(const struct words *words, size_t i)
+{
+	size_t length;
+
+	if (words_phrase(words, "posyandu", i, &length))
+		i += length;
+	return words_phrase(words, "punya", i, &length) != NULL;
+}
+
 /* "jml S dan D", "S nya", "D saya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
 static void read_letters(struct question *question, struct told_list *told)
 {
@@ -403,7 +413,7 @@ static void read_letters(struct question *question, struct told_list *told)
 			known = known || strcmp(told->list[k].name, name) == 0;
 		if (!name || (!known && count < 2 && !question->by &&
 				     !words_phrase(words, "nya", i + 1, &length) &&
-				     !words_phrase(words, "punya", i + 1, &length)))
+				     !is_own(words, i + 1)))
 			continue;
 		words_use(words, i, 1);
 		if (!known)

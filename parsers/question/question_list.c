@@ -169,7 +169,12 @@ static void read_order(struct question *question)
 static void read_average(struct question *question)
 {
 	struct words *words = question->words;
+	size_t length;
 
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "rata_rata", i, &length) &&
+			words_phrase(words, "tak_dihitung", i, &length))
+			return; /* "rata2 umur ibu" */
 	if (!question->office || !words_use_any(words, "rata_rata"))
 		return;
 	words_use_class(words, "sebulan");

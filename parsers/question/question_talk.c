@@ -36,9 +36,12 @@ static void use_trailing_denial(struct question *question)
 {
 	struct words *words = question->words;
 	size_t length, denied;
+	bool which = words_have(words, "yang");
 
 	for (size_t i = words->count; i > 0; i--) {
-		bool denial = words_phrase(words, "penyangkal", i - 1, &denied) != NULL;
+		bool denial = words_phrase(words, "penyangkal", i - 1, &denied) != NULL &&
+			!(which && words_phrase(words, "tak_ada", i - 1, &length)) &&
+			!words_phrase(words, "kecuali", i - 1, &length); /* "yg nol" */
 
 		if (!denial && !words->list[i - 1].used &&
 			!words_phrase(words, "pengisi_tanya", i - 1, &length))
@@ -125,12 +128,31 @@ static bool is_whose(const struct question *question, size_t i)
 			words_phrase(words, "indikator_sambung", i, &length));
 }
 
+/* "d kab", "d panggul": di. */
+static void use_in(struct words *words)
+{
+	static const char *const levels[] = {"tingkat", "puskesmas"};
+	size_t length;
+
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		bool place = false;
+
+		if (words->list[i].used || !word_is(words, i, "d") || words->list[i + 1].used)
+			continue;
+		for (size_t k = 0; k < COUNT_OF(levels); k++)
+			place = place || words_phrase(words, levels[k], i + 1, &length);
+		if (place || question_is_place(words->call, words_text(words, i + 1, i + 2)))
+			words_use(words, i, 1);
+	}
+}
+
 void question_use_talk(struct question *question)
 {
 	struct words *words = question->words;
 	const char *special;
 	size_t length;
 
+	use_in(words);
 	use_trailing_denial(question);
 	use_by_what(question);
 	use_purpose(words);
