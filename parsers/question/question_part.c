@@ -113,8 +113,8 @@ static bool turns_round(const struct words *words, size_t i)
 {
 	static const char *const classes[] = {"penyangkal", "kecuali", "ambang", "ambang_belakang",
 		"banding", "urutan_daftar", "tak_dihitung", "indikator", "bulan", "periode",
-		"satuan_periode", "bagian_tahun", "terakhir", "perorangan", "tingkat", "puskesmas",
-		"rata_rata", "ukuran_isian", "ukuran_batas"};
+		"satuan_periode", "bagian_tahun", "terakhir", "perorangan", "perkara_lain",
+		"tingkat", "puskesmas", "rata_rata", "ukuran_isian", "ukuran_batas"};
 
 	return has_class(words, i, classes, COUNT_OF(classes));
 }
