@@ -119,14 +119,14 @@ static bool week_elsewhere(const struct parse *parse, int f, size_t key, size_t 
 		: at != parse->first;
 }
 
-/* "diare banyak": told, in no number. */
+/* "diare banyak": told, in no number; where one is told too, that counts. */
 static void told_in_words(struct parse *parse, int f, size_t key, size_t at)
 {
 	size_t end = parse->index->words[f] < 0
 		? 0 : phrase_at(parse, at, parse->index->words[f], NULL);
 
 	if (end && !(end < parse->last && parse->tokens[end].digits))
-		candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_WORD),
+		candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_LETTER),
 			PROBLEM_AMBIGUOUS, "how many, in no number")->kind = KIND_TYPED;
 }
 
