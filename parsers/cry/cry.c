@@ -31,7 +31,6 @@ struct clause {
 	bool bare; /* nothing but dangers so far */
 	bool opens; /* a sentence */
 	bool shares; /* a comma or a colon parts it from the one before */
-	bool sent; /* for what is told behind it somebody was sent on */
 };
 
 struct walk {
@@ -281,7 +280,6 @@ static size_t add_word(struct walk *walk, size_t i)
 		signs |= SIGN_LACKS;
 	told = told_at(walk, i, length, signs);
 	note_person(walk, i, signs, told);
-	clause->sent |= told && clause->signs & SIGN_SENT;
 	clause->bare = clause->bare && signs & (SIGN_DANGER | SIGN_THROUGH) &&
 		!(signs & SIGN_PERSON);
 	clause->signs |= signs;
