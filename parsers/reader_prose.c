@@ -96,7 +96,7 @@ static bool of_things(const struct parse *parse, const struct form_index *index,
 	return false;
 }
 
-/* What the clause says in front of the word, or anywhere, makes a lesson, a fear or a plan of it. */
+/* What the clause says in front of the word, or anywhere, makes a lesson or a fear of it. */
 static bool supposed_at(const struct parse *parse, int around, size_t at, size_t count)
 {
 	size_t from = clause_from(parse, at), to = clause_to(parse, at, count);
@@ -174,8 +174,8 @@ static bool tells_whom(const struct parse *parse, size_t values)
 		if (c->problem >= 0)
 			continue;
 		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
-			: candidate_type(parse, c) == FIELD_NAME && c->field == parse->index->name &&
-				(c->kind != KIND_BARE || values >= BARE_VALUES))
+			: candidate_type(parse, c) == FIELD_NAME &&
+				c->field == parse->index->name && (c->kind != KIND_BARE || values >= BARE_VALUES))
 			return true;
 	}
 	return false;
@@ -205,7 +205,8 @@ static bool alarms(const struct report *report, struct date today)
 	const struct form_outbreak *outbreak = form->outbreak;
 
 	for (size_t i = 0; i < form->nalarm; i++) {
-		if (!form->alarms[i].notice && condition_holds(&form->alarms[i].when, report, today))
+		if (!form->alarms[i].notice &&
+			condition_holds(&form->alarms[i].when, report, today))
 			return true;
 	}
 	for (size_t i = 0; outbreak && i < outbreak->nleast; i++) {
