@@ -108,6 +108,37 @@ static bool supposed_at(const struct parse *parse, int around, size_t at, size_t
 	return at > from && kind_at(parse, at - 1, around, "lewat");
 }
 
+/* A question, one's own child: an answer is wanted, no report. */
+static bool wants_answer(const struct parse *parse, size_t count)
+{
+	if (message_asks(parse, count))
+		return true;
+	for (size_t i = 1; i < count; i++) {
+		if (word_of(parse, i - 1, CLASS_CHILD) && word_of(parse, i, CLASS_MINE))
+			return true;
+	}
+	return false;
+}
+
+/* "besok ada kelas bumil": still to come, in front of the word; of the sick anywhere in its clause,
+ * and that they are well: "fogging dbd minggu depan", "yg diare sudah sembuh". */
+static bool planned_at(const struct intent_call *call, const struct form_index *index, size_t at,
+	size_t count)
+{
+	const struct parse *parse = &call->scratch->parse;
+	bool sick = index->form->outbreak;
+	size_t to = sick ? clause_to(parse, at, count) : at;
+	int over = lexicon_class(call->lexicon, "darurat");
+
+	for (size_t i = clause_from(parse, at); i < to; i++) {
+		if (kind_at(parse, i, parse_class(parse, CLASS_ASIDE), "lain") ||
+			phrase_of(parse, i, CLASS_NEXT_MONTH) ||
+			(sick && kind_at(parse, i, over, "reda")))
+			return true;
+	}
+	return false;
+}
+
 /* The first word of the form's prose that tells; count: none. */
 static size_t told_at(const struct intent_call *call, const struct form_index *index, size_t count)
 {
@@ -117,24 +148,11 @@ static size_t told_at(const struct intent_call *call, const struct form_index *i
 	for (size_t i = 0; i < count; i++) {
 		if (tells_at(parse, index, i) && !denied_at(parse, i) &&
 			!of_things(parse, index, i) &&
-			!supposed_at(parse, around, i, count) && !question_about(parse, i, count))
+			!supposed_at(parse, around, i, count) &&
+			!planned_at(call, index, i, count) && !question_about(parse, i, count))
 			return i;
 	}
 	return count;
-}
-
-/* A day to come, a question, one's own child: an answer is wanted, no report. */
-static bool wants_answer(const struct parse *parse, size_t count)
-{
-	if (message_asks(parse, count))
-		return true;
-	for (size_t i = 0; i < count; i++) {
-		if (kind_at(parse, i, parse_class(parse, CLASS_ASIDE), "lain"))
-			return true;
-		if (i > 0 && word_of(parse, i - 1, CLASS_CHILD) && word_of(parse, i, CLASS_MINE))
-			return true;
-	}
-	return false;
 }
 
 static bool is_place(const struct form_index *index, int f)
@@ -161,41 +179,6 @@ static size_t values_of(const struct parse *parse)
 		count++;
 	}
 	return count;
-}
-
-/* Somebody by a title or a key, or among so many values; the kind of a sickness. */
-static bool tells_whom(const struct parse *parse, size_t values)
-{
-	const struct form *form = parse->index->form;
-
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = chosen_at(parse, i);
-
-		if (c->problem >= 0)
-			continue;
-		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
-			: candidate_type(parse, c) == FIELD_NAME &&
-				c->field == parse->index->name && (c->kind != KIND_BARE || values >= BARE_VALUES))
-			return true;
-	}
-	return false;
-}
-
-/* "kakandungan 5 bulan": how long, beside the word; its keyword opens the text. */
-static bool tells_besides(const struct parse *parse, size_t at)
-{
-	struct keyword keyword = keyword_anywhere(parse, 0);
-	size_t end = phrase_at(parse, at, parse->index->prose_class, NULL);
-
-	if (keyword.end && keyword.index == parse->index)
-		return true;
-	for (size_t i = end; i < end + BESIDE_WORDS && i < parse->last &&
-		!parse_crosses(parse, i); i++) {
-		if (parse->tokens[i].begun.said && i + 1 < parse->last &&
-			word_of(parse, i + parse->tokens[i].begun.said, CLASS_UNIT))
-			return true;
-	}
-	return false;
 }
 
 /* Somebody is told at once of it. */
@@ -229,6 +212,44 @@ static bool is_whole(const struct report *report)
 	return true;
 }
 
+/* Somebody by a title or a key, of a child in danger its mother too; by bare words where so many
+ * values stand beside them, or all that is needed; the kind of a sickness. */
+static bool tells_whom(
+	const struct parse *parse, size_t values, const struct report *report, bool danger)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		if (c->problem >= 0)
+			continue;
+		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
+			: candidate_type(parse, c) == FIELD_NAME &&
+				(danger || c->field == parse->index->name) && (c->kind != KIND_BARE ||
+				values >= BARE_VALUES || (values > 1 && c->first == parse->first && is_whole(report))))
+			return true;
+	}
+	return false;
+}
+
+/* "kakandungan 5 bulan": how long, beside the word; its keyword opens the text. */
+static bool tells_besides(const struct parse *parse, size_t at)
+{
+	struct keyword keyword = keyword_anywhere(parse, 0);
+	size_t end = phrase_at(parse, at, parse->index->prose_class, NULL);
+
+	if (keyword.end && keyword.index == parse->index)
+		return true;
+	for (size_t i = end; i < end + BESIDE_WORDS && i < parse->last &&
+		!parse_crosses(parse, i); i++) {
+		if (parse->tokens[i].begun.said && i + 1 < parse->last &&
+			word_of(parse, i + parse->tokens[i].begun.said, CLASS_UNIT))
+			return true;
+	}
+	return false;
+}
+
 /* What a form makes of the text: where its report begins, and how much is told. */
 struct telling {
 	const struct form_index *index;
@@ -240,23 +261,28 @@ static bool reads_from(struct parse *parse, const struct intent_call *call, size
 	bool whole, bool wants, struct telling *telling)
 {
 	struct report report;
+	bool danger;
 
 	(void)trial_judge(parse, telling->index, telling->from, count, &report);
 	telling->values = values_of(parse);
-	return tells_whom(parse, telling->values) &&
+	danger = alarms(&report, call->context->now.date);
+	return tells_whom(parse, telling->values, &report, danger) &&
 		(telling->values > 0 || tells_besides(parse, at) ||
 			(whole && telling->index->form->outbreak)) &&
-		(!(whole || wants) || alarms(&report, call->context->now.date) ||
+		(!(whole || wants) || danger ||
 			(!wants && !telling->index->form->outbreak)) &&
 		(!whole || is_whole(&report));
 }
 
 /* "sing ditimbang mau: danu lanang …", "berat salsa 8400 gr": behind the word, or behind the colon
- * of its clause, the name stands first. */
+ * of its clause, the name stands first; or right in front of it: "tadi kenzo ditimbang 9,8 kg". */
 static size_t named_from(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	size_t from = phrase_at(parse, at, index->prose_class, NULL);
 
+	if (at > 1 && parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at - 1].digits &&
+		parse->tokens[at - 1].length > 2 && !token_means(parse, at - 1))
+		return at - 1;
 	for (size_t i = from; i < from + BESIDE_WORDS && i < parse->last; i++) {
 		if (parse->tokens[i].sep == ':')
 			return i;

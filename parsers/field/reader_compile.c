@@ -160,7 +160,7 @@ static void index_endings(struct reader *reader, const struct form *form, const 
 	static const struct {
 		const char *ending;
 		size_t least; /* letters in front of it */
-	} endings[] = {{"NYA", 2}, {"NE", 4}, {"E", 4}};
+	} endings[] = {{"NYA", 2}, {"NE", 4}, {"E", 4}, {"NA", 5}};
 	char ended[KEY_ROOM];
 
 	for (size_t i = 0; i < form->nfield; i++) {
