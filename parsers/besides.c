@@ -92,8 +92,7 @@ size_t tokens_again(const struct intent_call *call)
 
 	parse->text = call->text;
 	parse->index = NULL;
-	parse->read = NULL;
-	call->scratch->nkept = 0;
+	parse_forget(parse);
 	call->scratch->other_text = false;
 	return tokens_cut(call->text, parse->tokens, call->lexicon, call->reader->keys);
 }

@@ -156,8 +156,7 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	bool dying = text_has_word(parse, count, CLASS_DEATH);
 
 	call->scratch->other_text = false;
-	parse->read = NULL;
-	call->scratch->nkept = 0;
+	parse_forget(parse);
 	parse->text = call->text;
 	parse->first = 0;
 	parse->last = count;

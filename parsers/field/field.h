@@ -35,6 +35,10 @@ void dates_keep_whole(struct parse *parse);
 void numbers_find(struct parse *parse);
 /* "4 bumil, 2 busui": every key of a count has its number in front, and the last none behind it. */
 bool counts_first(const struct parse *parse);
+/* "POS … N36 bumil 4 busui 3 bayi 9 …": so many keys of another session's counts, each with its number,
+ * are that one's report; NULL. */
+const struct form_index *counts_begin(
+	const struct parse *parse, const struct form_index *own, size_t at);
 /* Grams behind whole kilograms, at `at`: "4 ons", "setengah", "kurang 1 ons"; 0: none. */
 double weight_behind(const struct parse *parse, size_t at, size_t *end);
 

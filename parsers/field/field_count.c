@@ -7,6 +7,8 @@
 #include "parsers/field/none.h"
 #include "parsers/field/hedge.h"
 
+#define GROUPS_LEAST 3 /* keys with their numbers */
+
 /* The end of the key of a count that begins at a token, the longest; 0. */
 static size_t count_key(const struct parse *parse, size_t at, int *field)
 {
@@ -75,6 +77,32 @@ bool counts_first(const struct parse *parse)
 	}
 	return keys > 1 && (last == parse->last || !parse->tokens[last].digits ||
 		parse_crosses(parse, last));
+}
+
+const struct form_index *counts_begin(
+	const struct parse *parse, const struct form_index *own, size_t at)
+{
+	for (size_t f = 0; own->posyandu >= 0 && parse->tokens[at].keys && f < parse->reader->nform;
+		f++) {
+		const struct form_index *index = &parse->reader->index[f];
+		size_t told = 0;
+
+		if (index == own || index->posyandu < 0 || !index->row)
+			continue;
+		for (size_t i = at; i + 1 < parse->last && told < GROUPS_LEAST; i += 2) {
+			const struct lexicon_entry *e = parse->tokens[i].keys;
+
+			while (e && (e->class_id != index->key_class || e->words != 1 ||
+				!(index->row & 1ul << e->number)))
+				e = e->next;
+			if (!e || !parse->tokens[i + 1].digits)
+				break;
+			told++;
+		}
+		if (told == GROUPS_LEAST)
+			return index;
+	}
+	return NULL;
 }
 
 /* "38 ditimbang": the key behind a number. */

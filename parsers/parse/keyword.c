@@ -176,19 +176,46 @@ static bool opens_sentence(
 	return numbers > 1;
 }
 
+static size_t choice_behind(
+	const struct parse *parse, const struct keyword *keyword, const char **meaning)
+{
+	const struct form_index *index = keyword->index;
+
+	return !index->form->norder ? 0
+		: phrase_at(parse, keyword->end, index->words[index->by_order[0]], meaning);
+}
+
+size_t keyword_choice(const struct parse *parse, const struct keyword *keyword)
+{
+	return choice_behind(parse, keyword, NULL);
+}
+
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
+{
+	return keyword->end < parse->last && (keyword->index->story_class < 0 ||
+		parse_crosses(parse, keyword->end) || keyword_choice(parse, keyword));
+}
+
+const char *keyword_whose(const struct parse *parse, const struct keyword *keyword)
+{
+	const char *kind = NULL;
+
+	if (keyword->index->story_class >= 0 && !parse_crosses(parse, keyword->end))
+		choice_behind(parse, keyword, &kind);
+	return kind;
+}
+
 /* "… 12,4 87 MATI BAYI …", "… MATI#": behind values a report of a death begins, by its keyword. */
 static bool death_reported(const struct parse *parse, size_t first, size_t at)
 {
-	struct keyword keyword = keyword_look(parse, at);
-	const struct form_index *index = keyword.index;
+	struct keyword keyword = keyword_anywhere(parse, at);
 	bool digits = false;
 
-	if (!keyword.end || index->story_class < 0 || keyword.end >= parse->last)
+	if (!keyword.end || keyword.index->story_class < 0 || !keyword_coded(parse, &keyword))
 		return false;
 	for (size_t i = first; i < at; i++)
 		digits |= parse->tokens[i].digits || parse_crosses(parse, i);
-	return digits && (parse_crosses(parse, keyword.end) || phrase_at(parse, keyword.end,
-		index->words[index->by_order[0]], NULL));
+	return digits;
 }
 
 /* "ibunya sudah meninggal" in the report of a child, "adiknya meninggal": not who is told of. */
@@ -381,8 +408,7 @@ static void split_token(struct parse *parse, size_t *count, size_t at, size_t le
 {
 	struct token *tokens = parse->tokens, rest = tokens[at];
 
-	parse->read = NULL;
-	parse->scratch->nkept = 0;
+	parse_forget(parse);
 	memmove(&tokens[at + 2], &tokens[at + 1], (*count - at - 1) * sizeof(*tokens));
 	(*count)++;
 	memmove(rest.text, rest.text + length, (size_t)rest.length - length + 1);

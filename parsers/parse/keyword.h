@@ -38,6 +38,12 @@ static inline struct keyword keyword_upto(struct parse *parse, size_t at, size_t
 	return keyword;
 }
 struct keyword keyword_slip(const struct parse *parse, size_t at);
+/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword: its end, 0:
+ * none. coded: it or separators, "MATI#", or a form that tells no story: more than a word in a
+ * sentence. whose: the kind of who died, where no separator is in front; NULL. */
+size_t keyword_choice(const struct parse *parse, const struct keyword *keyword);
+bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
+const char *keyword_whose(const struct parse *parse, const struct keyword *keyword);
 /* Behind the greetings of a line, with a slip perhaps. */
 struct keyword keyword_behind(const struct parse *parse, size_t at, size_t count);
 struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);

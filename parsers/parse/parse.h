@@ -21,6 +21,13 @@ static inline bool parse_step(const struct parse *parse, size_t steps)
 void parse_assign(struct parse *parse);
 /* Keeps the reading as it is now, in place of the one that was kept of the same stretch. */
 void parse_keep(struct parse *parse);
+/* The tokens were cut anew: nothing that was read of them holds. */
+static inline void parse_forget(struct parse *parse)
+{
+	parse->read = NULL;
+	parse->scratch->nkept = 0;
+	parse->scratch->region.index = NULL;
+}
 /* From here on these tokens are looked at. */
 static inline void parse_window(struct parse *parse, size_t first, size_t last)
 {

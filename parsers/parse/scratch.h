@@ -70,6 +70,12 @@ struct kept_reading {
 	struct token_begun *begun; /* of its tokens */
 };
 
+/* Where the report behind a keyword ends, the last that was asked for. */
+struct kept_region {
+	const struct form_index *index; /* NULL: none since the tokens were cut */
+	size_t from, count, end;
+};
+
 struct scratch {
 	struct token tokens[TOKENS_ROOM];
 	struct candidate candidates[CANDIDATES_MAX];
@@ -86,6 +92,7 @@ struct scratch {
 	struct place_memos places;
 	struct kept_reading kept[KEPT_MAX];
 	size_t nkept; /* since the tokens were cut */
+	struct kept_region region;
 	struct parse parse;
 	bool other_text; /* the tokens are those of one value that was read meanwhile */
 	size_t steps;

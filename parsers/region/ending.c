@@ -12,7 +12,6 @@
 #define CODED_NUMBERS 3 /* so many numbers ... */
 #define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
 #define DAY_TALK      4 /* ... and fewer words of talk behind it */
-#define GROUPS_LEAST  3 /* keys with their numbers */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -121,34 +120,6 @@ static bool opens_next(struct parse *parse, const struct keyword *own, const str
 		(!other && before >= 2 && behind >= 2);
 }
 
-/* "POS … N36 bumil 4 busui 3 bayi 9 …": so many keys of another session's counts, each with its
- * number, are that one's report; NULL. */
-static const struct form_index *counts_begin(
-	const struct parse *parse, const struct form_index *own, size_t at)
-{
-	for (size_t f = 0; own->posyandu >= 0 && parse->tokens[at].keys && f < parse->reader->nform;
-		f++) {
-		const struct form_index *index = &parse->reader->index[f];
-		size_t told = 0;
-
-		if (index == own || index->posyandu < 0 || !index->row)
-			continue;
-		for (size_t i = at; i + 1 < parse->last && told < GROUPS_LEAST; i += 2) {
-			const struct lexicon_entry *e = parse->tokens[i].keys;
-
-			while (e && (e->class_id != index->key_class || e->words != 1 ||
-				!(index->row & 1ul << e->number)))
-				e = e->next;
-			if (!e || !parse->tokens[i + 1].digits)
-				break;
-			told++;
-		}
-		if (told == GROUPS_LEAST)
-			return index;
-	}
-	return NULL;
-}
-
 /* Where the next report of the message begins: its keyword, or a posyandu's row. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
@@ -160,9 +131,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 		if (next.end && tells_when(parse, keyword, &next, i))
 			continue;
 		if (next.end ? other_report(parse, keyword, &next, i, count)
-			     : rows && posyandu_row_at(parse, keyword->index, keyword->end, i))
-			return i;
-		if (!next.end && counts_begin(parse, keyword->index, i))
+			     : (rows && posyandu_row_at(parse, keyword->index, keyword->end, i)) ||
+				counts_begin(parse, keyword->index, i))
 			return i;
 		if (!next.end && parse->tokens[i].newline && line_reports(parse, i, count))
 			next = keyword_behind(parse, i, count);
@@ -225,7 +195,12 @@ static size_t second_event(struct parse *parse, const struct keyword *keyword, s
 
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
-	return second_event(parse, keyword, keyword_end(parse, keyword, count));
+	struct kept_region *kept = &parse->scratch->region; /* it is asked for twice */
+
+	if (kept->index != keyword->index || kept->from != keyword->end || kept->count != count)
+		*kept = (struct kept_region){keyword->index, keyword->end, count,
+			second_event(parse, keyword, keyword_end(parse, keyword, count))};
+	return kept->end;
 }
 
 /* The keyword of the next report; that of the last one goes on for another posyandu's row. */
@@ -233,17 +208,16 @@ struct keyword next_keyword(
 	const struct parse *parse, const struct keyword *last, size_t at, size_t count)
 {
 	struct keyword own = keyword_at(parse, at);
-	bool row = !own.end && posyandu_row_at(parse, last->index, parse->first, at);
 	const struct form_index *groups = own.end ? NULL : counts_begin(parse, last->index, at);
 
 	if (groups)
 		return (struct keyword){.index = groups, .end = at};
-
-	if (!row)
+	if (own.end || !posyandu_row_at(parse, last->index, parse->first, at)) {
 		own = keyword_behind(parse, at, count);
-	return !row && (own.end || (last->index->posyandu >= 0 && !children(last->index)))
-		? own
-		: (struct keyword){.index = last->index, .end = at, .slip = last->slip};
+		if (own.end || (last->index->posyandu >= 0 && !children(last->index)))
+			return own;
+	}
+	return (struct keyword){.index = last->index, .end = at, .slip = last->slip};
 }
 
 /* Where the sentence of a death begins that stands behind a report without one's end between:
@@ -301,6 +275,13 @@ static bool dies_apart(const struct parse *parse, const struct form_index *own,
 			(own->form->line_only && own_value_at(parse, own, at))));
 }
 
+bool death_keyword(const struct parse *parse, size_t at)
+{
+	struct keyword keyword = keyword_at(parse, at);
+
+	return keyword.end && keyword_whose(parse, &keyword);
+}
+
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end)
 {
 	const struct form_index *own = keyword->index, *story = story_form(parse);
@@ -308,15 +289,12 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 
 	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
 		size_t start = i;
-		struct keyword told;
 
 		if (!dies_apart(parse, own, story, i))
 			continue;
 		if (followed && mother_dies(parse, i, &both) < i)
 			return end;
-		told = keyword_at(parse, i);
-		if (told.end && told.index == story && !parse_crosses(parse, told.end) &&
-			keyword_choice(parse, &told))
+		if (death_keyword(parse, i))
 			return i; /* "td 134/75, lapor juga MATI IBU" */
 		while (start > keyword->end + 1 && !sentence_begins(parse, start) &&
 			!parse_crosses(parse, start))

@@ -77,34 +77,15 @@ static bool behind_key(const struct parse *parse, size_t at)
 	return false;
 }
 
-size_t keyword_choice(const struct parse *parse, const struct keyword *keyword)
-{
-	const struct form_index *index = keyword->index;
-
-	return !index->form->norder ? 0
-		: phrase_at(parse, keyword->end, index->words[index->by_order[0]], NULL);
-}
-
-/* "MATI#", "MATI BAYI": whatever stands in front of that, it is no lamp's. */
-static bool opens_coded(const struct parse *parse, const struct keyword *keyword)
-{
-	return parse_crosses(parse, keyword->end) || keyword_choice(parse, keyword);
-}
-
-bool keyword_coded(const struct parse *parse, const struct keyword *keyword)
-{
-	return keyword->end < parse->last &&
-		(keyword->index->story_class < 0 || opens_coded(parse, keyword));
-}
-
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at)
 {
 	for (size_t i = 0; i + 1 < count; i++) {
 		struct keyword keyword = keyword_at(parse, i);
 
 		if (!keyword.end || keyword.end >= count || behind_key(parse, i) ||
-			within_phrase(parse, i) ||
-			(nobody_dies(parse, i) && !opens_coded(parse, &keyword)) ||
+			within_phrase(parse, i) || (nobody_dies(parse, i) && /* no lamp's */
+				!parse_crosses(parse, keyword.end) &&
+				!keyword_choice(parse, &keyword)) ||
 			!parted_behind(parse, &keyword, count))
 			continue;
 		*at = i;

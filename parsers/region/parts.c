@@ -80,13 +80,20 @@ static bool keyword_opens(
 		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
 }
 
-/* "…#LAHIR 12/6/23#…" where a key of the report above is meant. */
+/* "#LAHIR 12/6/23#": a key of the report above. */
+static bool key_of_form(const struct parse *parse, const struct form_index *above, size_t at,
+	const struct keyword *keyword)
+{
+	return above && keyword->index != above &&
+		token_is_key(&parse->tokens[at], keyword->end - at, above->key_class);
+}
+
+/* Such a key, and its day, where a report would begin. */
 static bool only_a_key(const struct parse *parse, const struct form_index *above, size_t at)
 {
 	struct keyword keyword = keyword_at(parse, at);
 
-	return above && keyword.end && keyword.index != above &&
-		token_is_key(&parse->tokens[at], keyword.end - at, above->key_class) &&
+	return keyword.end && key_of_form(parse, above, at, &keyword) &&
 		only_a_day(parse, above, &keyword, at, 0);
 }
 
@@ -179,25 +186,6 @@ static bool word_of_form(const struct parse *parse, const struct form_index *abo
 	return false;
 }
 
-/* "HIDUP. MATI WUS …": whose death the report tells; NULL: it tells none. */
-static const char *said_whose(const struct parse *parse, const struct keyword *keyword)
-{
-	const char *kind = NULL;
-
-	if (keyword->index->story_class >= 0 && !parse_crosses(parse, keyword->end))
-		phrase_at(parse, keyword->end, keyword->index->words[keyword->index->by_order[0]],
-			&kind);
-	return kind;
-}
-
-/* "#LAHIR 12/6/23#": a key of the report above. */
-static bool key_of_form(const struct parse *parse, const struct form_index *above, size_t at,
-	const struct keyword *keyword)
-{
-	return above && keyword->index != above &&
-		token_is_key(&parse->tokens[at], keyword->end - at, above->key_class);
-}
-
 /* Evidence that a report may begin there, however weak: that both sides are whole decides. */
 size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX])
 {
@@ -216,7 +204,7 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		bool coded;
 
 		if (!keyword.end || keyword.end >= count ||
-			(within_phrase(parse, i) && !said_whose(parse, &keyword)) ||
+			(within_phrase(parse, i) && !keyword_whose(parse, &keyword)) ||
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
 			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)))
@@ -225,7 +213,7 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
 		choice = keyword_choice(parse, &keyword);
-		said = said_whose(parse, &keyword);
+		said = keyword_whose(parse, &keyword);
 		parts[found] = (struct part){.start = parse->tokens[i].start,
 			.lead = parse->tokens[joiners_before(parse, i)].start,
 			.form = keyword.index->form,

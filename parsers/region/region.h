@@ -28,10 +28,6 @@ size_t skip_leading(const struct parse *parse, size_t count);
 size_t region_start(const struct parse *parse, const struct keyword *keyword, size_t at);
 /* A report behind chat whose fields separators part: its keyword, and *at its place. */
 struct keyword coded_keyword(const struct parse *parse, size_t count, size_t *at);
-/* "MATI BAYI": the choice that the form's order begins with stands behind the keyword; coded, also
- * "MATI#", "POS …": what follows is more than a word in a sentence. */
-size_t keyword_choice(const struct parse *parse, const struct keyword *keyword);
-bool keyword_coded(const struct parse *parse, const struct keyword *keyword);
 
 /* ending.c: a keyword that only says when something of another report was, with fewer words of talk
  * behind its day. */
@@ -42,6 +38,8 @@ size_t region_end(struct parse *parse, const struct keyword *keyword, size_t cou
 /* The keyword of the report at a token, behind another. */
 struct keyword next_keyword(
 	const struct parse *parse, const struct keyword *last, size_t at, size_t count);
+/* "… HIDUP, MATI BAYI#…": the death behind a report has its own keyword and says whose it is. */
+bool death_keyword(const struct parse *parse, size_t at);
 /* Where a death is told that is no part of the report behind a keyword, or of "none this month"
  * (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);

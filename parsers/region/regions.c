@@ -23,14 +23,12 @@ static bool tells_story(
 {
 	const struct form_index *index = keyword->index;
 
-	if (index->story_class < 0)
+	if (!phrase_at(parse, at, index->story_class, NULL))
 		return false;
-	if (!story_word_at(parse, index, at) && phrase_at(parse, at, index->story_class, NULL))
-		return true; /* mati lampu */
-	return !keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
-		phrase_at(parse, at, index->story_class, NULL) &&
-		!phrase_at(parse, at, index->words[index->by_order[0]], NULL) &&
-		!has_strong(parse, 0, count);
+	return !story_word_at(parse, index, at) || /* mati lampu */
+		(!keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
+			!phrase_at(parse, at, index->words[index->by_order[0]], NULL) &&
+			!has_strong(parse, 0, count));
 }
 
 /* "ibu melahirkan meninggal": her death, not a birth. */
@@ -132,17 +130,6 @@ static bool read_region(struct parse *parse, const struct keyword *keyword, size
 	return true;
 }
 
-/* "… HIDUP, MATI BAYI#…": the death behind a report has its own keyword and says whose it is. */
-static bool reported_there(struct parse *parse, size_t at, size_t count)
-{
-	struct keyword keyword;
-
-	parse->last = count;
-	keyword = keyword_at(parse, at);
-	return keyword.end && keyword.index->story_class >= 0 &&
-		!parse_crosses(parse, keyword.end) && keyword_choice(parse, &keyword);
-}
-
 /* Fields are parted in front of a keyword already: it is no first one. */
 static bool parted_between(const struct parse *parse, size_t first, size_t at)
 {
@@ -190,7 +177,8 @@ static bool read_row(struct parse *parse, struct keyword keyword, size_t at, siz
 		behind = at > lead && out->nreport == 0 && !has_strong(parse, at, death);
 		if (!read_region(parse, &keyword, at, death, behind, out) && out->nreport == 0)
 			return false;
-		if (death < end && reported_there(parse, death, count))
+		parse->last = count;
+		if (death < end && death_keyword(parse, death))
 			end = death;
 		else if (death < end)
 			read_death(parse, death, end, out);

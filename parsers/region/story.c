@@ -114,11 +114,11 @@ static bool shape_fits(
 /* Its first word taken for a name while another name waits: it may have been meant as a keyword. */
 static bool opens_strangely(const struct parse *parse)
 {
-	const struct candidate *first =
-		parse->taken[0] < 0 ? NULL : &parse->candidates[parse->taken[0]];
+	const struct candidate *first;
 
 	if (parse->taken[0] < 0)
 		return !token_means(parse, 0) && !parse->tokens[0].digits;
+	first = &parse->candidates[parse->taken[0]];
 	for_candidates(parse, c) {
 		if (first->kind == KIND_BARE && c->field == first->field && c->first > 0 &&
 			parse->taken[c->first] < 0 && candidate_type(parse, c) == FIELD_NAME)
