@@ -253,7 +253,7 @@ void candidates_index(struct form_index *index)
 			(field->type == FIELD_NAME && (int)f != index->name) ||
 			worked_out(index, f))
 			continue;
-		*row = (struct unkeyed){.field = (int)f, .begins = begins_of(index, f)};
+		*row = (struct unkeyed){(int)f, field->type, begins_of(index, f), 0};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
 		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST ||
@@ -459,11 +459,10 @@ void candidates_find(struct parse *parse)
 			continue;
 		other = token->digits && index->story_class >= 0 && other_day(parse, i);
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {
-			int field = index->unkeyed[__builtin_ctzl(rows)].field;
+			const struct unkeyed *row = &index->unkeyed[__builtin_ctzl(rows)];
 
-			if (other && index->form->fields[field].type != FIELD_DATE)
-				continue;
-			types[index->form->fields[field].type].recognise(parse, field, i, i);
+			if (!other || row->type == FIELD_DATE)
+				types[row->type].recognise(parse, row->field, i, i);
 		}
 		if (!parse_step(parse, 1))
 			return;

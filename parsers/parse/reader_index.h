@@ -22,6 +22,7 @@ enum begins {
 /* A field that is read without its key, where one of these or a word of its classes begins. */
 struct unkeyed {
 	int field;
+	enum field_type type;
 	unsigned begins;
 	unsigned long classes;
 };

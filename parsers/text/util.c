@@ -219,7 +219,9 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 
 char *arena_strdup(struct arena *arena, const char *text)
 {
-	return arena_strndup(arena, text, strlen(text));
+	size_t room = strlen(text) + 1;
+
+	return memcpy(arena_raw(arena, room), text, room);
 }
 
 #define PRINT_ROOM 256 /* most of what is printed is shorter */

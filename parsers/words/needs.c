@@ -10,6 +10,7 @@
 #define WANTS_MAX 3	 /* of one pattern */
 #define WORDS_MAX 60 /* of one want */
 #define WORD_MAX  12 /* octets of a word that are looked for */
+#define SET_MAX	  10 /* octets that may stand at one place: "[ymd]", "\\d" */
 #define DEPTH_MAX 20 /* brackets in brackets */
 
 /* One of these words is in every text that matches. */
@@ -31,99 +32,13 @@ struct source {
 	bool strange; /* something that is not known here: nothing can be told */
 };
 
-/* Wants one behind the other; each its words, each the grams of it behind their number; 0 ends a
- * want, and all of them. */
-struct needs {
-	uint16_t *grams;
-};
-
 /* Pairs first, then triples, then single octets. */
 static unsigned gram(const unsigned char *octets, unsigned length)
 {
-	unsigned bits = 0;
-
-	for (unsigned i = 0; i < length; i++)
-		bits = bits << 4 ^ octets[i];
 	if (length == 1)
 		return 2 * GRAMS_BITS + *octets;
-	return (length - 2) * GRAMS_BITS + bits % GRAMS_BITS;
-}
-
-static bool is_triple(unsigned gram)
-{
-	return gram >= GRAMS_BITS && gram < 2 * GRAMS_BITS;
-}
-
-static void gram_set(struct grams *grams, unsigned bit)
-{
-	grams->bits[bit / 64] |= (uint64_t)1 << bit % 64;
-}
-
-void grams_find(struct grams *grams, const char *text)
-{
-	unsigned pair = 0, triple = 0;
-
-	memset(grams, 0, sizeof(*grams));
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		pair = (pair << 4 ^ *c) % GRAMS_BITS;
-		triple = (triple << 4 ^ *c) % GRAMS_BITS;
-		gram_set(grams, pair);
-		gram_set(grams, GRAMS_BITS + triple);
-		gram_set(grams, 2 * GRAMS_BITS + *c);
-		pair = *c;
-	}
-}
-
-static bool has(const struct grams *grams, unsigned bit)
-{
-	return grams->bits[bit / 64] >> bit % 64 & 1;
-}
-
-bool needs_met(const struct needs *needs, const struct grams *grams)
-{
-	const uint16_t *at = needs->grams;
-
-	for (; *at; at++) { /* each want */
-		bool met = false;
-
-		for (; *at && !met; at += *at + 1) { /* any of its words */
-			met = has(grams, at[1]);
-			for (unsigned i = 2; met && i <= *at; i++)
-				met = has(grams, at[i]);
-		}
-		if (!met)
-			return false;
-		while (*at)
-			at += *at + 1;
-	}
-	return true;
-}
-
-void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs)
-{
-	uint64_t bit = (uint64_t)1 << rule % 64;
-	const uint16_t *want = needs->grams, *at, *best = NULL;
-
-	for (; *want && !best; want = at + 1) { /* the first of long words only */
-		best = want;
-		for (at = want; *at; at += *at + 1)
-			best = is_triple(at[*at]) ? best : NULL;
-	}
-	for (at = best; at && *at; at += *at + 1)
-		sieve->by_triple[at[*at] % GRAMS_BITS] |= bit;
-	sieve->always |= best ? 0 : bit;
-}
-
-uint64_t sieve_rules(const struct sieve *sieve, const char *text)
-{
-	uint64_t rules = sieve->always;
-	unsigned triple = 0;
-
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		triple = (triple << 4 ^ *c) % GRAMS_BITS;
-		rules |= sieve->by_triple[triple];
-	}
-	return rules;
+	return length == 2 ? gram_of(0, octets[0], octets[1])
+			   : GRAMS_BITS + gram_of(octets[0], octets[1], octets[2]);
 }
 
 static bool better(const struct want *a, const struct want *b)
@@ -152,14 +67,53 @@ static void wants_add(struct wants *wants, const struct want *want)
 		wants->list[worst] = *want;
 }
 
-/* Letters in a row, told to their end. */
-static void run_end(struct source *source, struct wants *wants, char *run, size_t *length)
-{
-	struct want want = {.count = 1, .shortest = *length};
+/* The octets one of which stands at a place; none: it may be any other. */
+struct set {
+	char octets[SET_MAX];
+	size_t count;
+};
 
-	want.words[0] = arena_strndup(source->arena, run, *length);
+/* Places in a row. */
+struct run {
+	struct set list[WORD_MAX];
+	size_t length, words; /* that it may spell */
+};
+
+static void set_add(struct set *set, unsigned char octet)
+{
+	if (set->count == SET_MAX || octet & 0x80)
+		set->count = SET_MAX + 1; /* too many */
+	else if (set->count < SET_MAX)
+		set->octets[set->count++] = (char)octet;
+}
+
+/* A run, told to its end: each word that it may spell. */
+static void run_end(struct source *source, struct wants *wants, struct run *run)
+{
+	struct want want = {.shortest = run->length};
+
+	for (size_t word = 0; run->length > 0 && word < run->words; word++) {
+		char text[WORD_MAX];
+		size_t which = word;
+
+		for (size_t i = 0; i < run->length; i++) {
+			text[i] = run->list[i].octets[which % run->list[i].count];
+			which /= run->list[i].count;
+		}
+		want.words[want.count++] = arena_strndup(source->arena, text, run->length);
+	}
 	wants_add(wants, &want);
-	*length = 0;
+	run->length = 0;
+}
+
+/* One more place; what would be too long or may spell too many words ends in front of it. */
+static void run_add(
+	struct source *source, struct wants *wants, struct run *run, const struct set *set)
+{
+	if (run->length == WORD_MAX || (run->length > 0 && run->words * set->count > WORDS_MAX))
+		run_end(source, wants, run);
+	run->words = (run->length > 0 ? run->words : 1) * set->count;
+	run->list[run->length++] = *set;
 }
 
 /* "?", "*", "+", "{2,5}" and what makes them lazy: how often at least; *once: neither more. */
@@ -188,23 +142,60 @@ static unsigned repeated(struct source *source, bool *once)
 	return least;
 }
 
+/* One octet of a class, a range or more; behind it. */
+static const char *class_part(const char *c, struct set *set)
+{
+	const char *end = c[0] == '[' && c[1] == ':' ? strstr(c, ":]") : NULL;
+
+	if (end || (c[0] == '\\' && isalnum((unsigned char)c[1]))) {
+		set->count = SET_MAX + 1; /* "\\s", "[:alpha:]" */
+		return end ? end + 2 : c + 2;
+	}
+	c += c[0] == '\\' && c[1];
+	if (c[0] && c[1] == '-' && c[2] && c[2] != ']' && c[2] != '\\') {
+		for (int octet = (unsigned char)c[0]; octet <= (unsigned char)c[2]; octet++)
+			set_add(set, (unsigned char)octet);
+		return c + 3;
+	}
+	set_add(set, (unsigned char)*c);
+	return c + (*c != '\0');
+}
+
 /* Behind its '[': to behind its ']'. */
-static void skip_class(struct source *source)
+static void read_class(struct source *source, struct set *set)
 {
 	const char *c = source->at;
+	bool other = *c == '^';
 
-	c += *c == '^';
-	c += *c == ']';
-	while (*c && *c != ']') {
-		const char *end = c[0] == '[' && c[1] == ':' ? strstr(c, ":]") : NULL;
-
-		if (end)
-			c = end + 2;
-		else
-			c += c[0] == '\\' && c[1] ? 2 : 1;
-	}
+	c += other;
+	if (*c == ']')
+		set_add(set, (unsigned char)*c++);
+	while (*c && *c != ']')
+		c = class_part(c, set);
+	if (other || set->count > SET_MAX)
+		set->count = 0;
 	source->strange |= !*c;
 	source->at = c + (*c == ']');
+}
+
+/* Behind its '(': a group with nothing but one row in it, once; it is as good as without. */
+static bool plain_group(const char *c)
+{
+	c += c[0] == '?' && c[1] == ':' ? 2 : 0;
+	if (*c == '?' || *c == '*')
+		return false;
+	while (*c && !strchr("(|)", *c)) {
+		struct set any = {.count = 0};
+
+		if (*c == '[') {
+			for (c += 1 + (c[1] == '^'), c += *c == ']'; *c && *c != ']';)
+				c = class_part(c, &any);
+			c += *c == ']';
+		} else {
+			c += c[0] == '\\' && c[1] ? 2 : 1;
+		}
+	}
+	return *c == ')' && !(c[1] && strchr("?*+{", c[1]));
 }
 
 static void read_any_of(struct source *source, struct wants *out);
@@ -260,11 +251,11 @@ static enum bracket read_bracket(struct source *source, struct wants *inside)
 	return kind;
 }
 
-/* What stands at a place of a pattern. */
-enum atom { ATOM_LETTER, ATOM_PLACE, ATOM_OTHER, ATOM_GROUP };
+/* What stands at a place of a pattern: one of a set of octets, ... */
+enum atom { ATOM_SET, ATOM_PLACE, ATOM_OTHER, ATOM_GROUP };
 
 /* Behind its '\\'. */
-static enum atom read_escape(struct source *source, char *letter)
+static enum atom read_escape(struct source *source, struct set *set)
 {
 	char c = *source->at;
 
@@ -273,17 +264,19 @@ static enum atom read_escape(struct source *source, char *letter)
 		return ATOM_OTHER;
 	}
 	source->at++;
-	*letter = c;
 	if (strchr("bBAZzG", c))
 		return ATOM_PLACE;
-	return isalnum((unsigned char)c) ? ATOM_OTHER : ATOM_LETTER;
+	for (char digit = '0'; c == 'd' && digit <= '9'; digit++)
+		set_add(set, (unsigned char)digit);
+	if (!isalnum((unsigned char)c))
+		set_add(set, (unsigned char)c);
+	return set->count ? ATOM_SET : ATOM_OTHER;
 }
 
-static enum atom read_atom(struct source *source, char *letter, struct wants *inside)
+static enum atom read_atom(struct source *source, struct set *set, struct wants *inside)
 {
 	char c = *source->at++;
 
-	*letter = c;
 	switch (c) {
 	case '^':
 	case '$':
@@ -291,45 +284,71 @@ static enum atom read_atom(struct source *source, char *letter, struct wants *in
 	case '.':
 		return ATOM_OTHER;
 	case '[':
-		skip_class(source);
-		return ATOM_OTHER;
+		read_class(source, set);
+		return set->count ? ATOM_SET : ATOM_OTHER;
 	case '\\':
-		return read_escape(source, letter);
+		return read_escape(source, set);
 	case '(':
 		return read_bracket(source, inside) == BRACKET_GROUP ? ATOM_GROUP : ATOM_PLACE;
 	default:
-		return c & 0x80 ? ATOM_OTHER : ATOM_LETTER;
+		if (c & 0x80)
+			return ATOM_OTHER;
+		set_add(set, (unsigned char)c);
+		return ATOM_SET;
 	}
+}
+
+/* An atom that takes an octet or more. */
+static void read_taken(struct source *source, struct wants *out, struct run *run,
+	const struct set *set, unsigned least, bool once)
+{
+	bool told = set && least > 0;
+
+	if (told)
+		run_add(source, out, run, set);
+	if (once && told)
+		return;
+	if (run->length > 1 || !told)
+		run_end(source, out, run);
+	run->length = 0;
+	if (told) /* of "\\d+[ymd]" the last one stands beside what follows */
+		run_add(source, out, run, set);
 }
 
 /* One behind the other, to '|' or ')'. */
 static void read_row(struct source *source, struct wants *out)
 {
-	char run[WORD_MAX], letter;
+	struct run run = {.length = 0};
 	struct wants inside;
-	size_t length = 0;
+	size_t open = 0;
 	bool once;
 
 	out->count = 0;
-	while (*source->at && *source->at != '|' && *source->at != ')' && !source->strange) {
+	while (*source->at && *source->at != '|' && (*source->at != ')' || open > 0) &&
+		!source->strange) {
+		struct set set = {.count = 0};
 		enum atom atom;
 		unsigned least;
 
+		if (*source->at == ')') {
+			open--;
+			source->at++;
+			continue;
+		}
+		if (*source->at == '(' && plain_group(source->at + 1)) {
+			open++;
+			source->at += source->at[1] == '?' ? 3 : 1;
+			continue;
+		}
 		inside.count = 0;
-		atom = read_atom(source, &letter, &inside);
+		atom = read_atom(source, &set, &inside);
 		least = repeated(source, &once);
 		for (size_t i = 0; least > 0 && i < inside.count; i++)
 			wants_add(out, &inside.list[i]);
-		if (atom == ATOM_PLACE)
-			continue; /* what stands around it is in a row all the same */
-		if (atom == ATOM_LETTER && least > 0 && length < WORD_MAX)
-			run[length++] = letter;
-		else
-			once = false;
-		if (!once)
-			run_end(source, out, run, &length);
+		if (atom != ATOM_PLACE) /* what stands around that is in a row all the same */
+			read_taken(source, out, &run, atom == ATOM_SET ? &set : NULL, least, once);
 	}
-	run_end(source, out, run, &length);
+	run_end(source, out, &run);
 }
 
 /* Rows with '|' between them: the most telling want of each, any of them. */

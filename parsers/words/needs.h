@@ -15,7 +15,17 @@ struct grams {
 	uint64_t bits[(2 * GRAMS_BITS + 256) / 64];
 };
 
-struct needs;
+/* Of three octets in a row, of a pair those behind 0. */
+static inline unsigned gram_of(unsigned a, unsigned b, unsigned c)
+{
+	return (a * 499 + b * 605 + c) % GRAMS_BITS;
+}
+
+/* What a pattern needs: wants one behind the other; each its words, any of them; each of those the
+ * grams of it behind their number; 0 ends a want, and all of them. */
+struct needs {
+	uint16_t *grams;
+};
 
 void grams_find(struct grams *grams, const char *text);
 
