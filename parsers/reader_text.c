@@ -6,6 +6,7 @@
 
 #include "parsers/besides.h"
 #include "parsers/dying/death.h"
+#include "parsers/field/field.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader_list.h"
@@ -16,6 +17,7 @@
 #include "parsers/words/rewrite.h"
 
 #define UTF8_MOST 4 /* octets of a character */
+#define COUNT_DIGITS 3 /* of a number of people */
 #define LISTING_MOST 2000 /* octets of a list of reports; it grows by its heading in each line */
 
 char *text_trimmed(
@@ -150,6 +152,41 @@ static bool shows_example(const struct intent_call *call, size_t count)
 	return false;
 }
 
+/* A number of people right behind a word: no day, no age, and no part of one. */
+static bool counted_behind(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 1) : NULL;
+
+	return at < parse->last && token->digits && token->length <= COUNT_DIGITS &&
+		token->before <= BOUND_SOFT && (!unit || strcmp(unit, "ORANG") == 0) &&
+		!(at + 1 < parse->last && token[1].digits && token[1].sep &&
+			strchr("/-.,", token[1].sep) && !token[1].spaced);
+}
+
+/* "Imunisasi Agustus: BCG 4, DPT1 6, MR 7": how many got each, where the form tells of one child. */
+static bool counts_children(const struct intent_call *call, size_t count)
+{
+	struct parse *parse = &call->scratch->parse;
+	const struct form_index *index;
+	size_t counted = 0;
+
+	parse_window(parse, 0, count);
+	index = keyword_at(parse, skip_leading(parse, count)).index;
+	if (!index || !index->form->self || !index->form->mother)
+		return false; /* nearly always */
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (index->form->fields[f].type != FIELD_LIST)
+			continue;
+		for (size_t i = 0; i < count; i++) {
+			size_t end = phrase_at(parse, i, index->words[f], NULL);
+
+			counted += end > i && counted_behind(parse, end);
+		}
+	}
+	return counted > 1;
+}
+
 void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -179,6 +216,11 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	if (count > 0 && count <= TOKENS_MAX && shows_example(call, count)) {
 		out->intent = INTENT_HUMAN;
 		out->command = "tanya";
+		out->text = call->text;
+		return;
+	}
+	if (count > 0 && count <= TOKENS_MAX && counts_children(call, count)) {
+		out->intent = INTENT_HUMAN;
 		out->text = call->text;
 		return;
 	}

@@ -300,9 +300,9 @@ void field_area(struct parse *parse, int f, size_t key, size_t at)
 			return;
 		}
 	}
-	if (!meaningless(parse, at))
-		return;
 	last = desa_anywhere(parse, at, last);
+	if (last == at + 1 && !meaningless(parse, at))
+		return; /* but "kel jalan baru", whatever "jalan" means */
 	candidate_wrong(parse, key, last, f, WORTH_SLIP + WORTH_TOKEN * (int)(last - at - 1),
 		PROBLEM_PLACE, "no desa has this name")
 		->kind = KIND_KEYED;
