@@ -138,6 +138,13 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 	return end;
 }
 
+/* "wati pogalan": the last word is where she lives; *end in front of it. */
+static void end_at_home(struct parse *parse, size_t start, size_t *end)
+{
+	if (*end > start + 1 && parse->index->area >= 0 && desa_ends_name(parse, *end - 1))
+		--*end;
+}
+
 static const char *name_text(struct parse *parse, size_t first, size_t last)
 {
 	struct strbuf out = {.arena = parse->arena};
@@ -269,6 +276,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at) && wrong_parent(index, f, title))
 		return;
 	end = name_end(parse, start, true);
+	end_at_home(parse, start, &end);
 	if (end > start && strcmp(title, "pria") == 0 && f == index->name &&
 		wife_before(parse, at)) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,
@@ -428,6 +436,7 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 		parse_segment_end(parse, parse->first) == at && parse->index->order[f] > 0);
 	end = name_end(parse, at, first && possible_name(parse, at) &&
 		(parse->strong || parse->commas || strange_word(parse, at)));
+	end_at_home(parse, at, &end);
 	if (end == at || (end == at + 1 && parse->tokens[at].length == 1))
 		return;
 	c = candidate_add(parse, at, end, f, WORTH_NAME + WORTH_TOKEN * (int)(end - at),

@@ -254,6 +254,21 @@ static size_t alone_end(const struct parse *parse, size_t at)
 	return end;
 }
 
+bool desa_ends_name(struct parse *parse, size_t at)
+{
+	const struct area *scope = place_scope(parse->context->sender, 0);
+	struct area_matches found;
+
+	if (!scope || (scope->level == LEVEL_DESA && !place_scope(parse->context->sender, 1)) ||
+		!parse->context->places || !parse_step(parse, EXACT_STEPS) ||
+		gazetteer_find_area_exact(parse->context->places, parse->tokens[at].text,
+			kabupaten_of(scope), LEVEL_ANY, &found) == ERR_NOT_FOUND)
+		return false;
+	if (found.list[0]->level == LEVEL_DESA)
+		area_add(parse, parse->index->area, at, at, at + 1, &found);
+	return found.list[0]->level > LEVEL_KABUPATEN;
+}
+
 /* A name alone, exactly as it is written. */
 static void area_alone(struct parse *parse, int f, size_t at)
 {
