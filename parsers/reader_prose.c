@@ -225,9 +225,11 @@ static bool tells_whom(
 		if (c->problem >= 0)
 			continue;
 		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
-			: candidate_type(parse, c) == FIELD_NAME &&
-				(danger || c->field == parse->index->name) && (c->kind != KIND_BARE ||
-				values >= BARE_VALUES || (values > 1 && c->first == parse->first && is_whole(report))))
+				   : candidate_type(parse, c) == FIELD_NAME &&
+					(danger || c->field == parse->index->name) &&
+					(c->kind != KIND_BARE || values >= BARE_VALUES ||
+						(values > 1 && c->first == parse->first &&
+							is_whole(report))))
 			return true;
 	}
 	return false;

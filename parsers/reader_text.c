@@ -164,7 +164,7 @@ static bool counted_behind(const struct parse *parse, size_t at)
 			strchr("/-.,", token[1].sep) && !token[1].spaced);
 }
 
-/* "Imunisasi Agustus: BCG 4, DPT1 6, MR 7": how many got each, where the form tells of one child. */
+/* "Imunisasi Agustus: BCG 4, DPT1 6": how many got each, where the form tells of one child. */
 static bool counts_children(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;

@@ -31,6 +31,7 @@ struct clause {
 	bool bare; /* nothing but dangers so far */
 	bool opens; /* a sentence */
 	bool shares; /* a comma or a colon parts it from the one before */
+	bool sent; /* for what is told behind it somebody was sent on */
 };
 
 struct walk {
@@ -236,7 +237,7 @@ static unsigned signs_there(const struct walk *walk, size_t i)
 	unsigned signs = walk->at[i].signs;
 
 	if (walk->denial != DENIAL_NONE)
-		signs &= ~(unsigned)(SIGN_OVER | SIGN_BROKEN | SIGN_TAUGHT);
+		signs &= ~(unsigned)(SIGN_OVER | SIGN_SENT | SIGN_BROKEN | SIGN_TAUGHT);
 	if (past_year(words, i))
 		signs |= SIGN_PAST;
 	if (high_pressure(words, i))
@@ -280,6 +281,7 @@ static size_t add_word(struct walk *walk, size_t i)
 		signs |= SIGN_LACKS;
 	told = told_at(walk, i, length, signs);
 	note_person(walk, i, signs, told);
+	clause->sent |= told && clause->signs & SIGN_SENT;
 	clause->bare = clause->bare && signs & (SIGN_DANGER | SIGN_THROUGH) &&
 		!(signs & SIGN_PERSON);
 	clause->signs |= signs;
@@ -335,13 +337,15 @@ static unsigned settle(struct walk *walk, size_t k, unsigned all)
 	return told;
 }
 
-/* Recovery in this clause or a later one, of nobody else. Who was sent on is not well for that. */
+/* Recovery in this clause or a later one, of nobody else. Who was sent on is not well for that; in
+ * front of it that only says why, "sdh dirujuk krn pendarahan". */
 static bool is_over(const struct walk *walk, size_t k)
 {
 	for (size_t i = k; i < walk->count; i++) {
 		unsigned whose = walk->list[i].whose;
 
-		if (walk->list[i].signs & SIGN_OVER &&
+		if ((walk->list[i].signs & SIGN_OVER ||
+			    (i == k && walk->list[i].sent)) &&
 			(!whose || !walk->list[k].whose || whose & walk->list[k].whose))
 			return true;
 	}

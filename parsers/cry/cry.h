@@ -7,8 +7,8 @@
  *
  *   denial    tidak, bukan, belum: over "ada, yang, atau" to the danger behind it, over nobody and
  *             nothing else ("tidak ada bidan, ibu kejang"); or behind it, at the end of the clause
- *   over      sembuh, berhenti, sudah di rs: also in a later clause about the same one; not
- *             dirujuk: those who wait for her should hear
+ *   over      sembuh, berhenti, sudah di rs: also in a later clause about the same one; sudah
+ *             dirujuk in front of it
  *   history   pernah, riwayat, kemarin, tahun 2020
  *   question  apa, bagaimana; not one that asks for help (bidan, ambulan, dibawa kemana)
  *   teaching  penyuluhan, stok, obat: until the sentence ends or somebody is named

@@ -12,6 +12,7 @@ static const struct {
 	{"lahiran", SIGN_LABOUR},
 	{"reda", SIGN_OVER},
 	{"tanya", SIGN_ASKS},
+	{"rujuk", SIGN_SENT},
 	{"lewat", SIGN_PAST},
 	{"sekarat", SIGN_DYING},
 	{"ketuban", SIGN_WATERS},

@@ -35,6 +35,7 @@ enum sign {
 	SIGN_MANY = 1 << 27, /* banyak warga ... */
 	SIGN_VOMITS = 1 << 28, /* ... muntah */
 	SIGN_ILL = 1 << 29, /* keracunan: a report of the sick tells it too */
+	SIGN_SENT = 1 << 30, /* sudah dirujuk */
 };
 
 /* The phrase at a word, whatever stands around it. */

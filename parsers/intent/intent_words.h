@@ -1,8 +1,7 @@
 /* Inside the intents: a text cut into words, and what the intent functions share.
  *
  * Words are cut as the lexicon's phrases are: letters and digits apart, everything else is a gap.
- * The code of an area or posyandu ("35.03.01.2004") stays one word.
- */
+ * The code of an area or posyandu ("35.03.01.2004") stays one word. */
 #ifndef PARSERS_INTENT_WORDS_H
 #define PARSERS_INTENT_WORDS_H
 

@@ -84,8 +84,7 @@ struct scratch {
 	struct move moves[CANDIDATES_MAX];
 	struct beam_state beam[TOKENS_MAX + 1][BEAM];
 	unsigned char nbeam[TOKENS_MAX + 1];
-	/* what is not worth more need not apply: a beam is full, or the best is out of reach */
-	int floor[TOKENS_MAX + 1];
+	int floor[TOKENS_MAX + 1]; /* what is not worth more need not apply: out of reach */
 	int hope[TOKENS_MAX + 1]; /* the most that the tokens from here on may be worth */
 	int skip[TOKENS_MAX]; /* what a token is worth that nothing explains */
 	unsigned width; /* states kept at a token */

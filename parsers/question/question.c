@@ -1,9 +1,7 @@
 /* Questions: what is counted, where and when, in any order: "JML LAHIR TRENGGALEK JUL 2024".
  *
  * A word of asking (jml, rekap, brp), or an indicator that nobody uses otherwise (AKI, D/S), makes
- * a question of it, when the rest of the text is understood too; talk about the same things stays
- * talk.
- */
+ * a question of it, when the rest of the text is understood too. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,27 +268,6 @@ static bool reports_none(const struct question *question)
 	return sender->role == ROLE_BIDAN || words_have(words, "kata_tanya");
 }
 
-/* "sampai hari ini ... tahun 2024": the year of which that much is over. */
-static bool is_its_year(const struct period *year, const struct period *period, struct date today)
-{
-	return period_years(*year) && year->from.year == year->to.year &&
-		year->from.year == today.year && date_compare(period->from, year->from) == 0 &&
-		period->to.year == today.year && period->to.month == today.month;
-}
-
-/* "K1 juli, K6 juli": the same again says nothing new. */
-static void told_again(struct question *question, struct date today)
-{
-	struct words more = *question->words;
-	struct period period;
-
-	if (question->period_told && intent_period(&more, today, &period) &&
-		((date_compare(period.from, question->period.from) == 0 &&
-			 date_compare(period.to, question->period.to) == 0) ||
-			is_its_year(&period, &question->period, today)))
-		*question->words = more;
-}
-
 /* A number that nobody counts. */
 static bool for_person(struct reading *out)
 {
@@ -487,7 +464,7 @@ bool question_read(struct words *words, struct reading *out)
 		return for_person(out);
 	if (!mine)
 		return false;
-	told_again(&question, call->context->now.date);
+	question_told_again(&question, call->context->now.date);
 	question_use_talk(&question);
 	if (!settle_deaths(&question))
 		return question_in_part(&question, out);

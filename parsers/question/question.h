@@ -62,10 +62,10 @@ bool question_place(struct question *question, char *name, struct reading *out);
 void question_area_told(struct question *question, struct reading *out);
 bool question_place_left(struct question *question, struct reading *out);
 bool question_lists_due(const struct question *question); /* days that are expected, of people */
-/* The period that is told; of what is asked of each of two, both. question_times.c: also whether each
- * year or month of it is told by itself. */
+/* The period that is told; of what is asked of each of two, both; whether each year of it is told. */
 void question_told_period(struct question *question, struct date today);
 void question_times(struct question *question, struct date today);
+void question_told_again(struct question *question, struct date today); /* "K1 juli, K6 juli" */
 void question_period_fill(const struct question *question, struct reading *out); /* both */
 void question_list(struct question *question, size_t gaps); /* gaps: behind BELUM LAPOR, 0 */
 void question_list_below(struct question *question); /* of a list with a limit and no level */

@@ -1,5 +1,4 @@
-/* What a question counts: its indicators (the narrower of two unless both are listed), whose gaps
- * are asked, by which places. */
+/* What a question counts: its indicators (the narrower of two unless both are listed). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -146,3 +146,23 @@ void question_times(struct question *question, struct date today)
 	else if ((trend || months) && question->against.from.year == 0)
 		question->by = "bulan";
 }
+
+/* "sampai hari ini ... tahun 2024": the year of which that much is over. */
+static bool is_its_year(const struct period *year, const struct period *period, struct date today)
+{
+	return period_years(*year) && year->from.year == year->to.year &&
+		year->from.year == today.year && date_compare(period->from, year->from) == 0 &&
+		period->to.year == today.year && period->to.month == today.month;
+}
+
+void question_told_again(struct question *question, struct date today)
+{
+	struct words more = *question->words;
+	struct period period;
+
+	if (question->period_told && intent_period(&more, today, &period) &&
+		((date_compare(period.from, question->period.from) == 0 &&
+			 date_compare(period.to, question->period.to) == 0) ||
+			is_its_year(&period, &question->period, today)))
+		*question->words = more;
+}

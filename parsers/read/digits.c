@@ -70,7 +70,8 @@ static bool letter_at(const struct parse *parse, size_t at, size_t count, struct
 	static const int powers[] = {1, 10, 100, 1000, 10000};
 	char c = token->digits ? '\0' : token->text[token->length - 1];
 
-	if (at + 1 >= count || (c != 'l' && c != 'i' && c != 'o') || !next->digits || next->length > 4 ||
+	if (at + 1 >= count || (c != 'l' && c != 'i' && c != 'o') || !next->digits ||
+		next->length > 4 ||
 		next->number < 0)
 		return false;
 	if (token->length > 1 &&

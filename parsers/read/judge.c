@@ -151,8 +151,9 @@ static void find_missing(
 		for (size_t j = 0; j < require->nfield; j++) {
 			const char *names = require->fields[j];
 
-			if (!any_there(report, names) && !(strchr(names, '|') &&
-				require->when.nterm == 0 && ends_case(form, report, context->now.date)))
+			if (!any_there(report, names) &&
+				!(strchr(names, '|') && require->when.nterm == 0 &&
+					ends_case(form, report, context->now.date)))
 				report_problem(report,
 					arena_strndup(arena, names, strcspn(names, "|")),
 					PROBLEM_MISSING);
