@@ -111,6 +111,22 @@ static const struct form *form_naming(const struct turn *turn, const struct form
 	return NULL;
 }
 
+/* Months told by names and not as numbers; numbers: of how many months there are those. */
+static int months_named(struct store *store, const char *code, const struct complete *complete,
+	struct period period, int64_t numbers, int64_t *months)
+{
+	const char *form = complete->form->name, *naming = complete->naming->name;
+	int64_t both = 0;
+	int error = store_coverage_months(
+		store, code, naming, period, complete->posyandu, true, months);
+
+	if (error == OK && numbers > 0 && *months > 0)
+		error = store_coverage_both(store, code, numbers < *months ? form : naming,
+			numbers < *months ? naming : form, period, complete->posyandu, &both);
+	*months -= both;
+	return error;
+}
+
 int query_complete(const struct turn *turn, const struct query *query, const struct form *form,
 	const struct form_indicator *indicator, struct complete *out)
 {
@@ -131,14 +147,13 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 		const char *code = query_part(query, i)->code;
 		int64_t all = 0, listed = 0, named = 0;
 
-		error = store_coverage_months(turn->flow->store, code, form->name, NULL, period,
+		error = store_coverage_months(turn->flow->store, code, form->name, period,
 			out->posyandu, false, &all);
 		if (error == OK)
-			error = store_coverage_months(turn->flow->store, code, form->name, NULL,
+			error = store_coverage_months(turn->flow->store, code, form->name,
 				period, out->posyandu, true, &listed);
 		if (error == OK && out->naming != NULL)
-			error = store_coverage_months(turn->flow->store, code, out->naming->name,
-				form->name, period, out->posyandu, true, &named);
+			error = months_named(turn->flow->store, code, out, period, listed, &named);
 		if (error == OK)
 			error = store_closed_places(
 				turn->flow->store, code, period, out->posyandu, &gone);

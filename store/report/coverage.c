@@ -76,13 +76,7 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 		area, form, period, 2, posyandu);
 }
 
-int store_coverage_months(struct store *store, const char *area, const char *form,
-	const char *without, struct period period, bool by_posyandu, bool listed, int64_t *months)
-{
-	char from[DATE_TEXT], to[DATE_TEXT], end[64];
-	int error = store_fold(store);
-
-	/* place by place (CROSS JOIN keeps the order): a place has rows of all its years */
+/* Place by place (CROSS JOIN keeps the order): a place has rows of all its years. */
 #define DESA_MONTHS                                                                                \
 	"SELECT count(*) FROM areas a CROSS JOIN coverage_desa c WHERE a.code >= ? AND a.code < "  \
 	"? AND form = ? AND c.area = a.code AND month >= ? AND month <= ? AND count > 0"
@@ -90,17 +84,24 @@ int store_coverage_months(struct store *store, const char *area, const char *for
 	"SELECT count(*) FROM areas a CROSS JOIN posyandu p CROSS JOIN coverage_posyandu c WHERE " \
 	"a.code >= ? AND a.code < ? AND p.area = a.code AND form = ? AND c.posyandu = p.id AND "   \
 	"month >= ? AND month <= ? AND count > 0"
-#define DESA_UNTOLD                                                                                \
-	" AND NOT EXISTS (SELECT 1 FROM coverage_desa o WHERE o.form = ? AND o.area = c.area "     \
-	"AND o.month = c.month AND o.count > 0)"
-#define POSYANDU_UNTOLD                                                                            \
-	" AND NOT EXISTS (SELECT 1 FROM coverage_posyandu o WHERE o.form = ? AND o.posyandu = "    \
+#define DESA_TOO                                                                                   \
+	" AND EXISTS (SELECT 1 FROM coverage_desa o WHERE o.form = ? AND o.area = c.area AND "     \
+	"o.month = c.month AND o.count > 0)"
+#define POSYANDU_TOO                                                                               \
+	" AND EXISTS (SELECT 1 FROM coverage_posyandu o WHERE o.form = ? AND o.posyandu = "        \
 	"c.posyandu AND o.month = c.month AND o.count > 0)"
-#define LISTED(months, then, untold) {months, months untold}, {months then, months then untold}
+
+/* too: another form that each of the months is told of; NULL: any month. */
+static int count_months(struct store *store, const char *area, const char *form, const char *too,
+	struct period period, bool by_posyandu, bool listed, int64_t *months)
+{
+#define LISTED(months, then, too) {months, months too}, {months then, months then too}
 	static const char *const sql[2][2][2] = {
-		{LISTED(DESA_MONTHS, " AND " DESA_THEN("month"), DESA_UNTOLD)},
-		{LISTED(POSYANDU_MONTHS, " AND " POSYANDU_THEN("month"), POSYANDU_UNTOLD)},
+		{LISTED(DESA_MONTHS, " AND " DESA_THEN("month"), DESA_TOO)},
+		{LISTED(POSYANDU_MONTHS, " AND " POSYANDU_THEN("month"), POSYANDU_TOO)},
 	};
+	char from[DATE_TEXT], to[DATE_TEXT], end[64];
+	int error = store_fold(store);
 
 	*months = 0;
 	if (error)
@@ -108,10 +109,22 @@ int store_coverage_months(struct store *store, const char *area, const char *for
 	month_of(period.from, from);
 	month_of(period.to, to);
 	snprintf(end, sizeof(end), "%s/", area);
-	return query_int(store, sql[by_posyandu][listed][without != NULL],
+	return query_int(store, sql[by_posyandu][listed][too != NULL],
 		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
-			p_text(to), p_text(without)},
-		without ? 6 : 5, months);
+			p_text(to), p_text(too)},
+		too ? 6 : 5, months);
+}
+
+int store_coverage_months(struct store *store, const char *area, const char *form,
+	struct period period, bool by_posyandu, bool listed, int64_t *months)
+{
+	return count_months(store, area, form, NULL, period, by_posyandu, listed, months);
+}
+
+int store_coverage_both(struct store *store, const char *area, const char *rare,
+	const char *other, struct period period, bool by_posyandu, int64_t *months)
+{
+	return count_months(store, area, rare, other, period, by_posyandu, true, months);
 }
 
 /* A posyandu closes with its desa, too. */

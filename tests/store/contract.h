@@ -47,7 +47,7 @@ void world_reopen(struct world *world);
 	X(the_log_is_folded_slice_by_slice) \
 	X(tally_of_large_batches) \
 	X(stock_takes_the_last_month) X(stock_agrees_with_a_plain_sum) \
-	X(stock_by_name_agrees_with_a_plain_sum) X(coverage_and_gaps) \
+	X(stock_by_name_agrees_with_a_plain_sum) X(coverage_and_gaps) X(coverage_of_two_forms) \
 	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
 	X(audit_is_append_only) \
 	X(numbers_are_sealed) X(a_rotation_leaves_nothing) X(who_is_erased_is_gone) \

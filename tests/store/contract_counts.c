@@ -436,3 +436,40 @@ void test_coverage_and_gaps(void **state)
 		0, codes, 2, &count, &total));
 	assert_int_equal(total, 3);
 }
+
+/* Months of two forms, told of by the same posyandu or by others; one is closed after its first. */
+void test_coverage_of_two_forms(void **state)
+{
+	static const struct {
+		int desa;
+		const char *form, *day;
+	} told[] = {{1, "pos", "2024-06-02"}, {1, "pos", "2024-07-02"}, {1, "timbang", "2024-07-03"},
+		{2, "timbang", "2024-07-04"}, {2, "timbang", "2024-08-04"}, {3, "timbang", "2024-06-05"},
+		{3, "pos", "2024-08-05"}, {3, "timbang", "2024-08-06"}};
+	struct world *world = *state;
+	int64_t all, listed, both, same;
+
+	put_places(world);
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		char code[16], id[24];
+
+		snprintf(code, sizeof(code), "35.03.01.200%d", told[i].desa);
+		snprintf(id, sizeof(id), "%s.001", code);
+		ok(store_coverage_add(world->store, code, id, told[i].form, day(told[i].day), 1));
+	}
+	ok(store_place_deactivate(world->store, "areas", "35.03.01.2003", "2024-07-20"));
+	for (int posyandu = 0; posyandu < 2; posyandu++) {
+		ok(store_coverage_months(world->store, "35.03", "timbang",
+			period("2024-07/2024-08"), posyandu, false, &all));
+		ok(store_coverage_months(world->store, "35.03", "timbang",
+			period("2024-07/2024-08"), posyandu, true, &listed));
+		ok(store_coverage_both(world->store, "35.03", "timbang", "pos", period("2024"),
+			posyandu, &both));
+		ok(store_coverage_both(world->store, "35.03", "pos", "timbang", period("2024"),
+			posyandu, &same));
+		assert_int_equal(all, 4);
+		assert_int_equal(listed, 3);
+		assert_int_equal(both, 1);
+		assert_int_equal(same, 1);
+	}
+}
