@@ -4,6 +4,7 @@
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
 #include "parsers/form/form.h"
+#include "parsers/text/gsm7.h"
 
 #define TEXT(id, ...)                                                                              \
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
@@ -119,19 +120,42 @@ static char *overview(const struct reply_context *context, const char *list)
 	}
 }
 
+/* What a term or a number means; of two both, or how the second is asked. NULL: it is neither. */
+static char *help_meaning(const struct reply_context *context, const char *topic)
+{
+	struct arena *arena = context->arena;
+	size_t length = strcspn(topic, " ");
+	const char *first = reply_word(context, "define", arena_strndup(arena, topic, length), "");
+	const char *second, *title;
+	char *both;
+
+	if (*first == '\0' || topic[length] == '\0')
+		return *first == '\0' ? NULL : arena_strdup(arena, first);
+	topic += length + 1;
+	second = reply_word(context, "define", topic, "");
+	both = arena_printf(arena, "%s %s", first, second);
+	if (gsm7_septets(both) <= SMS_SEPTETS)
+		return both;
+	title = arena_strndup(arena, second, strcspn(second, ":("));
+	return arena_printf(arena, "%s %s: KODE %s", first,
+		reply_capital(arena_strdup(arena, reply_word(context, "query", "then", "lalu"))),
+		reply_upper(arena_strdup(arena, title)));
+}
+
 char *reply_help(const struct reply_context *context, const char *topic, bool training)
 {
 	struct strbuf list = {0};
 	const struct form *form;
-	char *text;
+	char *text, *meaning;
 
 	if (training || (topic != NULL && strcmp(topic, "latih") == 0))
 		return help_training(context, topic);
 	if (help_command(context, topic, &text))
 		return text;
 	form = topic == NULL ? NULL : reader_form(context->reader, topic);
-	if (topic != NULL && form == NULL && *reply_word(context, "define", topic, "") != '\0')
-		return arena_strdup(context->arena, reply_word(context, "define", topic, ""));
+	meaning = topic == NULL || form != NULL ? NULL : help_meaning(context, topic);
+	if (meaning != NULL)
+		return meaning;
 	strbuf_puts(&list, "");
 	for (size_t i = 0; (form = reply_form_at(context, i)) != NULL; i++) {
 		const struct form_field *field = topic == NULL ? NULL : form_field(form, topic);

@@ -48,6 +48,15 @@ static const char *indicator_at(const struct words *words, size_t first, size_t 
 	return name && size == length ? name : NULL;
 }
 
+/* KODE KRST */
+static const char *term_at(const struct words *words, size_t first, size_t length)
+{
+	size_t size;
+	const char *name = length ? words_phrase(words, "istilah", first, &size) : NULL;
+
+	return name && size == length ? name : NULL;
+}
+
 /* What the words are about; NULL when it is nothing that has a help. */
 static const char *topic_at(const struct words *words, size_t first, size_t length)
 {
@@ -84,6 +93,8 @@ bool intent_help(struct words *words, size_t first, const char *keyword, struct 
 	out->topic = topic_at(words, first, last - first);
 	if (strcmp(keyword, "kode") == 0 && indicator_at(words, first, last - first))
 		out->topic = indicator_at(words, first, last - first);
+	else if (strcmp(keyword, "kode") == 0 && term_at(words, first, last - first))
+		out->topic = term_at(words, first, last - first);
 	if (!out->topic && strcmp(keyword, "kode") == 0 && last - first <= 2)
 		out->topic = ""; /* a code that there is not: the overview */
 	return out->topic != NULL;

@@ -374,16 +374,6 @@ static bool read_time(struct question *question)
 			!reader_form(words->call->reader, question->indicators[0]));
 }
 
-/* "jumlah posyandu kec panggul": how many there are, where no time is told. */
-static void count_places(struct question *question)
-{
-	if (!question->places || question->period_told || question->by)
-		return;
-	question->indicators[0] = "jumlah_wilayah";
-	question->nindicator = 1;
-	question->unit = NULL;
-}
-
 /* Where: what is left of the words. */
 static bool read_place(struct question *question, struct reading *out)
 {
@@ -459,7 +449,7 @@ bool question_read(struct words *words, struct reading *out)
 	if (question_meaning(&question, out))
 		return true;
 	mine = read_time(&question);
-	count_places(&question);
+	question_count_places(&question);
 	if (question_of_some(&question))
 		return for_person(out);
 	if (!mine)

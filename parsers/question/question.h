@@ -7,7 +7,6 @@
 enum head { HEAD_NONE, HEAD_STRONG, HEAD_ASKS, HEAD_ORDERS };
 
 #define INDICATORS 8
-
 struct question {
 	struct words *words;
 	enum head head;
@@ -68,6 +67,7 @@ void question_times(struct question *question, struct date today);
 void question_told_again(struct question *question, struct date today); /* "K1 juli, K6 juli" */
 void question_period_fill(const struct question *question, struct reading *out); /* both */
 void question_list(struct question *question, size_t gaps); /* gaps: behind BELUM LAPOR, 0 */
+void question_count_places(struct question *question); /* "jumlah posyandu kec panggul" */
 void question_list_below(struct question *question); /* of a list with a limit and no level */
 bool question_bare_level(const struct words *words, size_t end); /* without a name behind it? */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */

@@ -182,12 +182,43 @@ static void read_average(struct question *question)
 		question->by = "bulan";
 }
 
+/* The level of places at word i; NULL. */
+static const char *level_at(const struct words *words, size_t i, size_t *length)
+{
+	const char *level = words_phrase(words, "tingkat_daftar", i, length);
+
+	return level ? level : words_phrase(words, "unit_daftar", i, length);
+}
+
+/* "posyandu-posyandu di bodag": several of them. Their first word says nothing more. */
+static size_t read_several(struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i + 1 < words->count; i++) {
+		if (words->list[i].used || !level_at(words, i, &length) || length != 1 ||
+			!word_is(words, i, words_text(words, i + 1, i + 2)))
+			continue;
+		words_use(words, i, 1);
+		return i + 1;
+	}
+	return 0;
+}
+
 void question_list(struct question *question, size_t gaps)
 {
+	struct words *words = question->words;
+	size_t several = read_several(words), length;
+
 	read_level(question);
 	read_average(question);
 	read_unit_before(question, gaps);
 	read_order(question);
+	if (several && !gaps && !question->by &&
+		question_bare_level(words, several + 1)) {
+		question->by = level_at(words, several, &length);
+		words_use(words, several, 1);
+	}
 }
 
 /* Of a list that nobody gave a level: the next one below the sender's own. */
@@ -203,4 +234,14 @@ void question_list_below(struct question *question)
 		: level == LEVEL_KABUPATEN     ? "kecamatan"
 		: level == LEVEL_DESA          ? "posyandu"
 					       : "desa";
+}
+
+/* "jumlah posyandu kec panggul": how many there are, where no time is told. */
+void question_count_places(struct question *question)
+{
+	if (!question->places || question->period_told || question->by)
+		return;
+	question->indicators[0] = "jumlah_wilayah";
+	question->nindicator = 1;
+	question->unit = NULL;
 }
