@@ -325,6 +325,8 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 			near_end = end;
 		}
 	}
+	if (near.count && meaningless(parse, at) && name_goes_on(parse, f, key, at, near_end))
+		return;
 	if (near.count && meaningless(parse, at))
 		posyandu_add(parse, f, key, at, near_end, &near);
 	else if (meaningless(parse, at))
