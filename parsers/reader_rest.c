@@ -13,6 +13,7 @@
 #define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
 #define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
 #define COUNT_DIGITS 3 /* of a number of events */
+#define WHOSE_LETTERS 4 /* "bayi", "l" in front of it */
 
 /* How many reports of a part's form there are, twins once; a birth may have become a death. Of a
  * death that says whose it is only those of that kind. */
@@ -131,12 +132,17 @@ static bool is_month(const struct intent_call *call, const char *word)
 	return e != NULL;
 }
 
-/* "lahir 1", "kematian: 2 orang": a number of events stands behind the keyword, no day. */
+/* "lahir 1", "kematian: 2 orang", "lahir l 1 p 2": a number of events stands behind the keyword, no
+ * day. */
 static bool counts_events(const struct intent_call *call, const char *keyword)
 {
-	const char *at = keyword + strspn(keyword, "abcdefghijklmnopqrstuvwxyz");
-	size_t digits;
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+	const char *at = keyword + strspn(keyword, letters);
+	size_t digits, word;
 
+	at += strspn(at, " :=");
+	word = strspn(at, letters);
+	at += word <= WHOSE_LETTERS ? word : 0;
 	at += strspn(at, " :=");
 	digits = strspn(at, "0123456789");
 	if (!digits || digits > COUNT_DIGITS || strtol(at, NULL, 10) == 0)

@@ -209,12 +209,29 @@ static bool heads_again(const struct parse *parse, size_t first)
 		!other_key(parse, keyword.end);
 }
 
+/* "tdk datang 7": who came is counted, not who did not. */
+static bool key_denied(const struct parse *parse, size_t at)
+{
+	const struct form_index *index = parse->index;
+	const struct lexicon_entry *e = parse->tokens[at].keys;
+
+	if (index->posyandu < 0 || index->form->line_only || at == parse->first ||
+		parse->tokens[at].length < 2 || parse->tokens[at].before > BOUND_SOFT ||
+		!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_NEGATION)))
+		return false;
+	while (e && !(e->class_id == index->key_class &&
+		index->form->fields[e->number].type == FIELD_COUNT))
+		e = e->next;
+	return e != NULL;
+}
+
 /* "tgl", "umur ibu": the longest key that begins here. */
 static void keys_at(struct parse *parse, size_t first)
 {
 	size_t before = parse->ncandidate;
 
-	if (ends_longer_key(parse, first) || counted(parse, first) || key_owned(parse, first))
+	if (ends_longer_key(parse, first) || counted(parse, first) || key_owned(parse, first) ||
+		key_denied(parse, first))
 		return;
 	if (!parse->one_value && parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */

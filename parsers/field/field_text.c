@@ -14,6 +14,15 @@ static bool cause_ends(const struct parse *parse, int f, size_t at)
 		phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL);
 }
 
+static bool own_key(const struct parse *parse, int f, size_t at)
+{
+	const struct lexicon_entry *e = parse->tokens[at].keys;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class && e->number == f))
+		e = e->next;
+	return e != NULL;
+}
+
 static bool key_of_another(const struct parse *parse, int f, size_t at)
 {
 	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
@@ -113,7 +122,7 @@ static size_t row_text_end(const struct parse *parse, int f, size_t at)
 	return end > at && closed_at(parse, end) ? end : 0;
 }
 
-/* By its place: a desa's name is the desa's; one digit behind it, at the end, may be its own. */
+/* By its place: a desa's name is the desa's. */
 static void row_text(struct parse *parse, int f, size_t at)
 {
 	size_t end = row_text_end(parse, f, at);
@@ -124,10 +133,11 @@ static void row_text(struct parse *parse, int f, size_t at)
 		field_area(parse, parse->index->area, at, at);
 		return;
 	}
-	text_add(parse, f, at, at, end, WORTH_WRONG)->kind = KIND_TYPED;
-	if (end + 1 == parse->last && parse->tokens[end].digits && parse->tokens[end].length == 1 &&
-		parse->tokens[end].before <= BOUND_SOFT)
-		text_add(parse, f, at, at, end + 1, WORTH_WRONG)->kind = KIND_TYPED;
+	while (end + 1 < parse->last && parse->tokens[end + 1].digits &&
+		parse->tokens[end].before <= BOUND_SOFT && own_key(parse, f, end))
+		end += 2; /* "krajan rt 3" */
+	text_add(parse, f, at, at, end, parse->tokens[end - 1].digits ? WORTH_KEYED : WORTH_WRONG)
+		->kind = KIND_TYPED;
 }
 
 void field_text(struct parse *parse, int f, size_t key, size_t at)

@@ -363,6 +363,25 @@ static bool counts_told(const struct parse *parse, const struct candidate *c)
 	return next->sep == ':';
 }
 
+/* "12/8 13/8": half of a day, in a form whose day must be told, is no age. */
+static bool half_of_day(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *next = &parse->tokens[c->first + 1u];
+
+	if (c->kind != KIND_BARE || c->last != c->first + 1u || c->last >= parse->last ||
+		parse->index->form->date_default || next->sep != '/' || next->spaced ||
+		!next->digits)
+		return false;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *day = &parse->candidates[i];
+
+		if (day->first == c->first && day->last == c->first + 2u && day->problem < 0 &&
+			parse->index->form->fields[day->field].type == FIELD_DATE)
+			return true;
+	}
+	return false;
+}
+
 static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
@@ -374,7 +393,7 @@ static void drop_parts(struct parse *parse)
 			c->kind == KIND_KEYED || c->last != c->first + 2u ||
 			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
 			!of_whole_number(parse, c) && !behind_month(parse, c) &&
-			!counts_told(parse, c))
+			!counts_told(parse, c) && !half_of_day(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

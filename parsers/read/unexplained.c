@@ -100,7 +100,7 @@ static bool code_number(const struct parse *parse, size_t at)
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
 {
-	size_t last = parse->first;
+	size_t last = parse->first, end;
 	bool whole = parse->keyed_counts || parse->strong;
 
 	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0 ||
@@ -111,7 +111,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 
 		last = c->last > last ? c->last : last;
 	}
-	for (size_t i = parse->first; i < (whole ? parse->last : last); i++) {
+	end = last + (parse->index->form->line_only && last < parse->last); /* "… 11,2 85 14" */
+	for (size_t i = parse->first; i < (whole ? parse->last : end); i++) {
 		const struct candidate *before;
 		const struct form_field *field;
 
