@@ -18,6 +18,9 @@ static size_t titled_name(const struct parse *parse, size_t at)
 	const char *title = NULL;
 	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title);
 
+	if (!end && at + 1 < parse->last && /* "bayinya mbak lestari" */
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)))
+		end = phrase_at(parse, at + 1, parse_class(parse, CLASS_TITLE), &title);
 	return end && end < parse->last && !token_means(parse, end) &&
 			!parse->tokens[end].digits && !parse_crosses(parse, end)
 		? end : parse->last;

@@ -81,6 +81,8 @@ void number_add(struct parse *parse, int field, size_t key, size_t at, size_t en
 	bool unit);
 /* "28s0", "tiga satu": no number can be read, and none of its digits is one; asked, or left. */
 bool number_torn(struct parse *parse, int field, size_t key, size_t at);
+/* "umur 2 hari" where years are asked for: a child's age, and nobody's that the form is about. */
+bool unit_of_child(const struct form_field *field, const char *unit);
 /* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
 bool choice_may_slip(const struct parse *parse, size_t at);
 /* A number in front of nothing, another number, or talk: no word of its own goes with it. */

@@ -130,6 +130,13 @@ static void told_in_words(struct parse *parse, int f, size_t key, size_t at)
 			PROBLEM_AMBIGUOUS, "how many, in no number")->kind = KIND_TYPED;
 }
 
+bool unit_of_child(const struct form_field *field, const char *unit)
+{
+	return unit && field->unit && strcmp(field->unit, "TAHUN") == 0 &&
+		(strcmp(unit, "HARI") == 0 || strcmp(unit, "MINGGU") == 0 ||
+			strcmp(unit, "BULAN") == 0 || strcmp(unit, "JAM") == 0);
+}
+
 void field_int(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -154,6 +161,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	fits = own >= 0;
 	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
 		return; /* "hamil 8 bln": nobody counts weeks from that */
+	if (unit_of_child(field, unit))
+		return; /* "umur 2 hari" */
 	if (fits && strcmp(unit, field->unit) != 0 && strcmp(field->unit, "BULAN") == 0)
 		months_behind(parse, f, key, at, number.end + 1, own);
 	if (fits)

@@ -382,6 +382,24 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 	return false;
 }
 
+/* "nifas 6 minggu": the time behind a key of another number is nobody's age, and no other's. */
+static bool counted_by_key(const struct parse *parse, const struct candidate *time)
+{
+	enum field_type type = parse->index->form->fields[time->field].type;
+
+	if ((type != FIELD_AGE && type != FIELD_INT) || time->kind != KIND_TYPED ||
+		time->first == parse->first || parse->tokens[time->first - 1u].digits ||
+		!parse->tokens[time->first - 1u].keys)
+		return false;
+	for_candidates(parse, c) {
+		if (c->kind == KIND_KEYED && c->problem < 0 && c->first < time->first &&
+			c->last == time->last && c->field != time->field &&
+			parse->index->form->fields[c->field].type == FIELD_INT)
+			return true;
+	}
+	return false;
+}
+
 static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
@@ -393,7 +411,8 @@ static void drop_parts(struct parse *parse)
 			c->kind == KIND_KEYED || c->last != c->first + 2u ||
 			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
 			!of_whole_number(parse, c) && !behind_month(parse, c) &&
-			!counts_told(parse, c) && !half_of_day(parse, c))
+			!counts_told(parse, c) && !half_of_day(parse, c) &&
+			!counted_by_key(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

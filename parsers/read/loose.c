@@ -109,6 +109,7 @@ static void find_keys(struct parse *parse, struct report *report)
 		if (!field || report_value(report, field->name) || i + words >= parse->last ||
 			parse->taken[i + words] != -1 || !parse->tokens[i + words].digits ||
 			fraction_whole(parse, i + words) || /* "uk 20.5" is no week */
+			unit_of_child(field, unit_at(parse, i + words + 1)) ||
 			parse_crosses(parse, i + words))
 			continue;
 		report_ambiguous(report, field);
