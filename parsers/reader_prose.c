@@ -225,11 +225,11 @@ static bool tells_whom(
 		if (c->problem >= 0)
 			continue;
 		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
-				   : candidate_type(parse, c) == FIELD_NAME &&
-					(danger || c->field == parse->index->name) &&
-					(c->kind != KIND_BARE || values >= BARE_VALUES ||
-						(values > 1 && c->first == parse->first &&
-							is_whole(report))))
+			: candidate_type(parse, c) == FIELD_NAME &&
+				(danger || c->field == parse->index->name) &&
+				(c->kind != KIND_BARE || values >= BARE_VALUES ||
+					(values > 1 && c->first == parse->first &&
+						is_whole(report))))
 			return true;
 	}
 	return false;
@@ -282,14 +282,13 @@ static size_t named_from(const struct parse *parse, const struct form_index *ind
 {
 	size_t from = phrase_at(parse, at, index->prose_class, NULL);
 
-	if (at > 1 && parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at - 1].digits &&
-		parse->tokens[at - 1].length > 2 && !token_means(parse, at - 1))
-		return at - 1;
 	for (size_t i = from; i < from + BESIDE_WORDS && i < parse->last; i++) {
 		if (parse->tokens[i].sep == ':')
 			return i;
 	}
-	return from;
+	return at > 1 && parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at - 1].digits &&
+			parse->tokens[at - 1].length > 2 && !token_means(parse, at - 1)
+		? at - 1 : from;
 }
 
 /* The form that tells most in the text. */

@@ -242,6 +242,30 @@ static bool opens_clause(const struct parse *parse, size_t at)
 		(unit_at(parse, at - 1) && at > parse->first + 1 && token[-2].digits);
 }
 
+static struct decimal number_whole(const struct parse *parse, size_t at)
+{
+	struct decimal parted = decimal_at(parse, at, true);
+
+	return parted.end ? parted : decimal_at(parse, at, false);
+}
+
+/* "kakinya bengkak 6,5 kg", "edema bb 6,5": what is measured behind it is another field's. */
+static bool measure_behind(const struct parse *parse, size_t at)
+{
+	struct decimal number = {0};
+	const char *unit;
+
+	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
+		if (e->class_id == parse->index->key_class && e->words == 1 &&
+			field_is_number(parse->index->form->fields[e->number].type))
+			return at + 1 < parse->last && parse->tokens[at + 1].digits;
+	}
+	if (parse->tokens[at].digits)
+		number = number_whole(parse, at);
+	unit = number.end ? unit_at(parse, number.end) : NULL;
+	return unit && (strcmp(unit, "KG") == 0 || strcmp(unit, "CM") == 0);
+}
+
 /* And ends behind it: nothing says more of it. */
 static bool ends_clause(const struct parse *parse, size_t at)
 {
@@ -253,13 +277,13 @@ static bool ends_clause(const struct parse *parse, size_t at)
 		*behind == '?' || *behind == ':' || *behind == '=')
 		return false;
 	return clause_ends_before(&parse->tokens[at]) || *behind == ')' ||
-		yes_no_key(parse, at);
+		yes_no_key(parse, at) || measure_behind(parse, at);
 }
 
 /* "ttd 90": how many she got. */
 static size_t number_given(const struct parse *parse, size_t at)
 {
-	struct decimal number = decimal_at(parse, at, false);
+	struct decimal number = number_whole(parse, at);
 
 	if (!number.end || parse_crosses(parse, at) || parse->tokens[at].begun.matched ||
 		(unit_at(parse, number.end) && strcmp(unit_at(parse, number.end), "ORANG") != 0))
