@@ -25,6 +25,7 @@ struct query {
 	const char *by; /* the level of a list, or what is counted: "desa", "puskesmas" …; NULL */
 	const char *form, *kind; /* whose gaps, NULL: what posyandu tell; diseases' codes */
 	const char *which, *split; /* only some, and apart by what they tell: parsers/form/asked.h */
+	bool apart;       /* of two values the difference */
 	bool counted;     /* only what counts: nobody looks at what waits */
 	const char *area_name, *period_name, *title; /* as the reply writes them */
 	const char *remark; /* stands in front of the answer; NULL: nothing */

@@ -259,6 +259,7 @@ static int answer_asked(struct turn *turn, const char *remark)
 		.limit = reading->query.limit,
 		.which = reading->query.which,
 		.split = reading->query.split,
+		.apart = reading->query.apart,
 		.form = reading->query.form,
 		.kind = reading->query.kind,
 		.remark = remark};
@@ -282,8 +283,6 @@ static int answer_asked(struct turn *turn, const char *remark)
 	place_find(turn, reading->query.area, &query);
 	query_by_fit(turn, &query);
 	period_find(turn, reading->query.period, &query);
-	if (answer == query_gaps)
-		query.posyandu = NULL; /* those of its desa: it is among them, or not */
 	query_name(turn, &query);
 	if (!own(turn, &query))
 		outside = &query;
@@ -326,6 +325,8 @@ int query_handle(struct turn *turn)
 		? NULL : reply_left_out(&turn->reply, &turn->reading->query);
 	int error = answer_asked(turn, remark);
 
+	if (error == OK)
+		query_add_meaning(turn);
 	if (error == OK && remark != NULL && turn->answer != NULL)
 		turn->answer = reply_remarked(turn->flow->arena, remark, turn->answer);
 	return error;

@@ -11,6 +11,7 @@ struct query; /* flows/query/query.h */
 /* query_count.c: the answer to one question: its value, and how complete it is; of a form. */
 void query_say(
 	struct turn *turn, const struct query *query, const char *value, const char *complete);
+void query_add_meaning(struct turn *turn); /* behind the answer, where that is asked too */
 int query_say_list(struct turn *turn, const struct query *query, const struct form *form,
 	const char *value) MUST_CHECK;
 /* Several indicators, from one of them on, for LAGI. */

@@ -6,6 +6,7 @@
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
 #include "flows/query/query_page.h"
+#include "parsers/text/gsm7.h"
 
 #define ITEM_MOST 100 /* septets of what is said once of several */
 
@@ -144,4 +145,22 @@ int query_count(struct turn *turn, struct query *query)
 	if (error == OK)
 		query_say(turn, query, text, note);
 	return error;
+}
+
+/* "BGM ... : 3 dari 40. BGM: balita di bawah garis merah", or where to ask for it. */
+void query_add_meaning(struct turn *turn)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *topic = turn->reading->query.indicator, *both;
+
+	if (!turn->reading->query.meant || turn->answer == NULL || topic == NULL)
+		return;
+	both = arena_printf(
+		arena, "%s %s", turn->answer, reply_help(&turn->reply, topic, false));
+	if (gsm7_septets(both) < 0 || gsm7_septets(both) > SMS_SEPTETS)
+		both = arena_printf(arena, "%s %s %s", turn->answer,
+			reply_word(&turn->reply, "query", "meaning", "Artinya: ketik KODE"),
+			reply_upper(arena_strdup(arena, topic)));
+	if (gsm7_septets(both) <= SMS_SEPTETS)
+		turn->answer = both;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flows/query/query_due.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query_page.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form_case.h"
@@ -34,6 +35,26 @@ const char *query_due_item(const struct turn *turn, const struct reply_context *
 		class == NULL ? "" : " ", class == NULL ? "" : class);
 }
 
+/* Only those whom the indicator counts: at risk, by the class of their case. */
+static bool is_wanted(const struct query *query, const struct form *form,
+	const struct case_row *row)
+{
+	const struct condition *risk = query->kind == NULL ? NULL : form->cases->risk;
+
+	for (size_t i = 0; risk != NULL && i < risk->nterm; i++) {
+		const struct condition_term *term = &risk->terms[i];
+		bool among = false;
+
+		if (form->cases->class == NULL || strcmp(term->field, form->cases->class) != 0)
+			continue;
+		for (size_t k = 0; row->class != NULL && k < term->nright; k++)
+			among |= strcmp(term->right[k], row->class) == 0;
+		if (!among)
+			return false;
+	}
+	return true;
+}
+
 static int rows_load(struct turn *turn, const struct query *query, const struct form *form,
 	struct query_list *list)
 {
@@ -52,8 +73,9 @@ static int rows_load(struct turn *turn, const struct query *query, const struct 
 			query_part(query, i)->code, from, to, 0, rows, ROWS_MOST - list->count,
 			&count);
 		for (size_t k = 0; error == OK && k < count; k++)
-			list->items[list->count++] =
-				query_due_item(turn, &turn->reply, &rows[k], desa);
+			if (is_wanted(query, form, &rows[k]))
+				list->items[list->count++] =
+					query_due_item(turn, &turn->reply, &rows[k], desa);
 	}
 	return error;
 }
@@ -69,6 +91,9 @@ int query_due_page(struct turn *turn, struct query *query, size_t offset)
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
 		return OK;
 	}
+	if (query->kind != NULL)
+		query->title = arena_printf(turn->flow->arena, "%s %s", query->title,
+			query_inner_title(turn, query->kind));
 	error = rows_load(turn, query, form, &list);
 	if (error != OK)
 		return error;

@@ -184,7 +184,28 @@ out:
 	return error;
 }
 
+/* "Posyandu Melati Agt 24: belum lapor" */
+static int one_told(struct turn *turn, struct query *query, const struct form *form)
+{
+	struct complete complete;
+	int error = query_complete(turn, query, form, NULL, &complete);
+
+	if (error != OK)
+		return error;
+	turn_say(turn, MESSAGE_QUERY_ITEMS, "area", query->area_name, "period", query->period_name,
+		"value", complete.told < complete.of || complete.of == 0
+			? reply_word(&turn->reply, "query", "silent", "belum lapor")
+			: reply_word(&turn->reply, "query", "came", "sudah lapor"));
+	return OK;
+}
+
 int query_gaps(struct turn *turn, struct query *query)
 {
+	const struct form *form = query_gaps_form(turn, query);
+
+	if (query->posyandu != NULL && form != NULL && form_by_posyandu(form))
+		return one_told(turn, query, form);
+	query->posyandu = NULL; /* of its desa */
+	query_name(turn, query);
 	return query_gaps_page(turn, query, 0);
 }

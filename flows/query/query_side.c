@@ -27,6 +27,8 @@ static bool is_number(const struct turn *turn, const struct query *query, const 
 	struct query one = *query;
 	const struct form *form;
 
+	if (query_is_cases(turn->flow->reader, indicator))
+		return true;
 	one.indicator = indicator;
 	one.by = "desa";
 	if (query_indicator(turn->flow->reader, indicator, &form) != NULL)
@@ -66,6 +68,27 @@ static const char *value_text(const struct turn *turn, const struct measured *me
 			  query_number_text(turn->flow->arena, measured->of));
 }
 
+/* What units tell of diseases week by week, or a number of a form; how complete that is. */
+static int side_measure(const struct turn *turn, const struct query *one, const char *indicator,
+	struct measured *measured, struct complete *complete)
+{
+	static const struct form_indicator number = {0};
+	int error;
+
+	if (query_is_cases(turn->flow->reader, indicator)) {
+		*measured = (struct measured){
+			.indicator = &number, .form = query_cases_form(turn)};
+		error = query_cases_sum(turn, one, &measured->count);
+	} else {
+		error = query_measure(turn, one, indicator, measured);
+	}
+	return error != OK ? error
+			   : query_complete(turn, one, measured->form,
+				     measured->indicator == &number ? NULL
+								    : measured->indicator,
+				     complete);
+}
+
 /* One place and period: "Kec. Panggul Jun 24 12 (lapor 9/17)"; *known: anything was told. */
 static int side_text(const struct turn *turn, const struct query *one, const char *indicator,
 	const char *name, const char **text, bool *known)
@@ -73,10 +96,8 @@ static int side_text(const struct turn *turn, const struct query *one, const cha
 	struct arena *arena = turn->flow->arena;
 	struct measured measured;
 	struct complete complete;
-	int error = query_measure(turn, one, indicator, &measured);
+	int error = side_measure(turn, one, indicator, &measured, &complete);
 
-	if (error == OK)
-		error = query_complete(turn, one, measured.form, measured.indicator, &complete);
 	if (error != OK)
 		return error;
 	*known = measured.count > 0 || measured.waiting > 0 || complete.told > 0;
@@ -195,13 +216,23 @@ static int list_fill(struct turn *turn, const struct query *query, const struct 
 	return error;
 }
 
+/* What is counted, as a list is called by it. */
+static const char *side_title(struct turn *turn, const struct query *query)
+{
+	const char *number = number_of(turn, query->indicator);
+	struct query named = *query;
+
+	if (!query_is_cases(turn->flow->reader, query->indicator))
+		return arena_printf(turn->flow->arena, "%s%s", query_inner_title(turn, number),
+			query_which_text(turn, number, query->which));
+	query_cases_name(turn, &named);
+	return named.title;
+}
+
 /* What all of the list have in common. */
 static void head(struct turn *turn, struct query *query, size_t ntime)
 {
-	const char *number = number_of(turn, query->indicator);
-	const char *which = query_which_text(turn, number, query->which);
-	const char *parts[] = {query->nalso == 0 ? arena_printf(turn->flow->arena, "%s%s",
-					   query_inner_title(turn, number), which) : "",
+	const char *parts[] = {query->nalso == 0 ? side_title(turn, query) : "",
 		query->nbeside == 0 ? query->area_name : "",
 		ntime < 2 || query->by != NULL ? query->period_name : ""};
 	const char *text = "";

@@ -3,6 +3,7 @@
 #include "flows/query/query_answers.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "flows/measure/query_number.h"
@@ -156,10 +157,47 @@ const char *query_split_title(
 		word(turn, "by", "menurut"), names);
 }
 
+/* Of two values, as they come. */
+struct two {
+	int64_t counts[2];
+	size_t count;
+};
+
+static void two_each(const char *value, int64_t count, void *context)
+{
+	struct two *two = context;
+
+	if (*value == '\0')
+		return;
+	if (two->count < COUNT_OF(two->counts))
+		two->counts[two->count] = count;
+	two->count++;
+}
+
+/* ", selisih 2": of the values of one field, when they are two. */
+static int difference(const struct turn *turn, const struct query *query, const char **text)
+{
+	const struct form *form;
+	struct two two = {.count = 0};
+	int error;
+
+	*text = "";
+	if (!query->apart || strchr(query->split, ' ') != NULL)
+		return OK;
+	(void)query_indicator(turn->flow->reader, query->indicator, &form);
+	error = query_measure_split(turn, query, query->indicator,
+		form_field(form, query->split), two_each, &two);
+	if (error == OK && two.count == COUNT_OF(two.counts))
+		*text = arena_printf(turn->flow->arena, ", %s %s", word(turn, "apart", "selisih"),
+			query_number_text(turn->flow->arena,
+				llabs(two.counts[0] - two.counts[1])));
+	return error;
+}
+
 int query_split(struct turn *turn, struct query *query)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *list, *names;
+	const char *list, *names, *apart;
 	struct complete complete;
 	struct measured all;
 	struct query rest = *query;
@@ -170,6 +208,8 @@ int query_split(struct turn *turn, struct query *query)
 	if (error == OK)
 		error = query_split_values(turn, query, &list, &names);
 	if (error == OK)
+		error = difference(turn, query, &apart);
+	if (error == OK)
 		error = query_complete(turn, query, all.form, all.indicator, &complete);
 	if (error != OK)
 		return error;
@@ -177,9 +217,9 @@ int query_split(struct turn *turn, struct query *query)
 	query_say(turn, query,
 		complete.told == 0 && all.count == 0 && all.of == 0
 			? word(turn, "untold", "belum ada yang melaporkan")
-			: arena_printf(arena, "%s%s%s %s", list, *list != '\0' ? ", " : "",
+			: arena_printf(arena, "%s%s%s %s%s", list, *list != '\0' ? ", " : "",
 				  word(turn, "total", "semua"),
-				  query_number_text(arena, all.count)),
+				  query_number_text(arena, all.count), apart),
 		complete_text(&turn->reply, &complete, 1));
 	return OK;
 }

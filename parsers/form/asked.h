@@ -18,6 +18,8 @@ struct asked {
 	const char *against; /* the earlier period that it is compared with; NULL */
 	const char *also[QUERY_ALSO]; /* further indicators of the same question */
 	size_t nalso;
+	bool apart; /* of two that are told apart the difference */
+	bool meant; /* what its indicator means is asked too */
 	bool lowest; /* of a list: the smallest first */
 	bool ends; /* of a list: the largest and the smallest alone */
 	/* what is counted, or by which a list is made: "puskesmas" for CAKUPAN ILP

@@ -209,7 +209,8 @@ bool intent_read(const struct intent_call *call, enum intent_stage stage, struct
 	}
 	words = words_of(call, &own);
 	if (!try(call, words, intent_emergency, out) &&
-		!try(call, words, intent_came_asked, out)) {
+		!try(call, words, intent_came_asked, out) &&
+		!try(call, words, intent_person_asked, out)) {
 		start(call, out); /* the human inbox */
 		out->courtesy = courtesy_of(words);
 		words = words_in_full(words, &said, &full);

@@ -110,6 +110,21 @@ static const char *topic_named(const struct words *words, size_t i, size_t *leng
 	return topic ? topic : words_phrase(words, "topik", i, length);
 }
 
+/* "klo tdk ada yg lahir lapornya gmn": marks what says that there was none. */
+static bool none_told(struct words *words)
+{
+	bool none = false;
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->list[i].used || !words_phrase(words, "penyangkal", i, &length))
+			continue;
+		words_use(words, i, length);
+		none = true;
+	}
+	return none;
+}
+
 bool intent_how_asked(struct words *words, struct reading *out)
 {
 	size_t length, i = 0;
@@ -125,6 +140,8 @@ bool intent_how_asked(struct words *words, struct reading *out)
 		topic = words->list[i].used ? NULL : topic_named(words, i, &length);
 		words_use(words, i, topic ? length : 0);
 	}
+	if (topic && none_told(words))
+		topic = "nihil";
 	use_around(words);
 	words_use_class(words, "pengisi_bantuan");
 	if (words_unused(words) > 0)

@@ -54,3 +54,46 @@ bool intent_privacy(struct words *words, struct reading *out)
 	intent_problem(out, "", PROBLEM_PRIVACY, NULL);
 	return true;
 }
+
+/* Something is asked: by a word, or by how it ends. */
+static bool asks_at_all(const struct words *words)
+{
+	static const char *const asking[] = {"kapan", "masuk_belum", "atau_tidak"};
+	const char *text = words->call->text;
+	size_t length = strlen(text);
+	bool asks = length > 0 && text[length - 1] == '?';
+
+	for (size_t i = 0; i < words->count && !asks; i++) {
+		const char *kind = words_phrase(words, "tanya", i, &length);
+
+		asks = kind && (*kind == 't' || *kind == 's'); /* "tanya", "siapa" */
+		for (size_t k = 0; k < COUNT_OF(asking) && i > 0 && !asks; k++)
+			asks = words_phrase(words, asking[k], i, &length) != NULL;
+	}
+	return asks;
+}
+
+bool intent_person_asked(struct words *words, struct reading *out)
+{
+	bool person = false;
+
+	if (words_tell_death(words) || !asks_at_all(words))
+		return false;
+	for (size_t i = 0; i < words->count && !person; i++) {
+		size_t length, more;
+		const char *whose = words_phrase(words, "gelar", i, &length);
+
+		person = (words->list[i].kind == WORD_DIGITS &&
+				 words->list[i].length == NIK_DIGITS) ||
+			(whose && strcmp(whose, "bayi") == 0 &&
+				(words_have(words, "indikator") ||
+					words_have(words, "ukuran_isian")) &&
+				i + length < words->count &&
+				!words_phrase(words, "pengisi_tanya", i + length, &more));
+	}
+	if (!person)
+		return false;
+	out->intent = INTENT_QUERY;
+	intent_problem(out, "", PROBLEM_PRIVACY, NULL);
+	return true;
+}

@@ -9,7 +9,7 @@
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/intent/intent.h"
-#include "parsers/question/question.h"
+#include "parsers/question/question_told.h"
 #include "parsers/text/error.h"
 
 #define NIK_DIGITS 16
@@ -109,61 +109,6 @@ static char *name_left(struct question *question)
 	return copy;
 }
 
-static const char *level_word(const struct lexicon *lexicon, const char *name, size_t length)
-{
-	const struct lexicon_entry *entry = lexicon_find(lexicon, name, length);
-
-	for (; entry; entry = entry->next)
-		if (entry->class_id >= 0 && strcmp(entry->class_name, "tingkat_daftar") == 0)
-			return entry->canonical;
-	return "";
-}
-
-/* "puskesmas dan desa" */
-static bool both_told(struct reading *out)
-{
-	if (!out->query.by || strcmp(out->query.by, "puskesmas") != 0)
-		return false;
-	out->query.by = "desa_puskesmas";
-	return true;
-}
-
-/* CAKUPAN ILP PUSKESMAS [area] counts puskesmas, ILP DESA DAN PUSKESMAS both, unless one of that
- * name is meant. */
-static char *by_puskesmas(const struct question *question, char *name, struct reading *out)
-{
-	const struct intent_call *call = question->words->call;
-	const struct puskesmas *named;
-	size_t length;
-	const char *level;
-
-	if (!question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
-		return name;
-	while (*name) {
-		length = strcspn(name, " ");
-		level = level_word(call->lexicon, name, length);
-		if (strcmp(level, "desa") == 0 && !name[length])
-			return both_told(out) ? name + length : name;
-		if (strcmp(level, "desa") == 0 &&
-			strcmp(level_word(call->lexicon, name + length + 1,
-				       strcspn(name + length + 1, " ")),
-				"puskesmas") == 0) {
-			out->query.by = "desa_puskesmas";
-			name += length + 1;
-			name += strcspn(name, " ") + (name[strcspn(name, " ")] == ' ');
-			return name;
-		}
-		if (strcmp(level, "puskesmas") != 0 ||
-			(name[length] &&
-				gazetteer_find_puskesmas(call->context->places, name, NULL,
-					&named) != ERR_NOT_FOUND))
-			return name;
-		out->query.by = "puskesmas";
-		name += length + (name[length] == ' ');
-	}
-	return name;
-}
-
 /* Counted by some form, report by report. */
 static bool is_event(const struct question *question, const char *name)
 {
@@ -185,6 +130,8 @@ void question_fill(const struct question *question, struct reading *out)
 		out->query.also[out->query.nalso++] = question->indicators[i];
 	out->query.by = question->by;
 	out->query.lowest = question->lowest;
+	out->query.meant = question->meant;
+	out->query.apart = question->apart;
 	out->query.ends = question->ends && question->by;
 	if (!out->query.by && question->unit && out->query.indicator &&
 		((strstr(question->unit, "puskesmas") &&
@@ -327,6 +274,8 @@ static bool read_asked(struct question *question)
 	question_deaths(question);
 	if (question->nindicator > 0 && question->head == HEAD_NONE && question_wants(question))
 		question->head = HEAD_ASKS;
+	if (question->nindicator > 0 && question->head == HEAD_NONE && words_have(words, "arti"))
+		question->head = HEAD_ASKS; /* "stunting itu diukur dari apa" */
 	if (question->head == HEAD_NONE && question->office &&
 		(ends_asking(words->call->text) || question->denied))
 		question->head = HEAD_ASKS;
@@ -354,7 +303,11 @@ static bool read_time(struct question *question)
 	bool of_months = question->head == HEAD_NONE && !question->by && !question->office;
 
 	keep_strange(question, true);
-	if (words_use_any(words, "banding") || (question->office && question_asks_way(words))) {
+	if (question->split && question->which && words_use_any(words, "selisih_kata")) {
+		question->apart = true; /* "selisih laki dan perempuan": of what is told apart */
+		question_times(question, today);
+	} else if (words_use_any(words, "banding") ||
+		(question->office && question_asks_way(words))) {
 		bool way = question_asks_way(words);
 
 		words_use_class(words, "banding_dari");
@@ -366,6 +319,9 @@ static bool read_time(struct question *question)
 		question_times(question, today);
 	}
 	keep_strange(question, false);
+	if (question->period_told && one_day(&question->period) && !question->office &&
+		question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
+		return false; /* "laporan bumil tgl 12 udah masuk belum": theirs */
 	if (question->period_told && one_day(&question->period) &&
 		(tells_day(question) || (is_told(question) && !question_of_deaths(question))))
 		return false; /* "bayi meninggal kemarin" tells, it does not ask */
@@ -377,7 +333,7 @@ static bool read_time(struct question *question)
 /* Where: what is left of the words. */
 static bool read_place(struct question *question, struct reading *out)
 {
-	char *name = by_puskesmas(question, name_left(question), out);
+	char *name = question_by_puskesmas(question, name_left(question), out);
 	bool mine;
 
 	if (question->words->call->context->sender->role == ROLE_NONE) {
@@ -435,10 +391,9 @@ bool question_read(struct words *words, struct reading *out)
 	if (!read_asked(&question))
 		return call->context->sender->role != ROLE_NONE && use_uncounted(&question) &&
 			is_period_left(&question) && for_person(out); /* "k4 bln juni" */
-	if (question_of_person(&question))
+	if (question_of_person(&question) || tells_nik(words))
 		return for_nobody(out);
-	if (tells_nik(words))
-		return for_nobody(out);
+	question_due_of(&question);
 	question_which(&question);
 	uncounted = (question.office || question.head >= HEAD_ASKS) && use_uncounted(&question);
 	if (uncounted && !question.nindicator &&

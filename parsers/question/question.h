@@ -18,6 +18,8 @@ struct question {
 	const char *kind; /* of a disease: its code; of several all of them, blanks between */
 	const char *by;
 	bool office; /* counts, and does not report */
+	bool open;   /* a list of all who are waited for, where no time is told */
+	bool apart, meant; /* the difference; what it means is asked too */
 	bool lowest; /* the list begins with the smallest */
 	bool ends;   /* the largest and the smallest alone */
 	bool places; /* how many places there are, where nothing else is asked of them */
@@ -32,14 +34,11 @@ struct question {
 	const char *which, *split;  /* as asked.h */
 	bool without;               /* those who are not */
 	const char *uncounted;      /* what nobody counts, as written; NULL */
-	bool weak; /* what is counted is no more than what nothing else was: "jumlah balita" */
-	bool deaths_left;           /* deaths among what is counted: "bblr yg meninggal" */
-	bool dated;                 /* its period is one of days, whatever the year */
-	bool place_tried;           /* all but the name of a place was understood */
+	bool weak, deaths_left; /* "jumlah balita", where nothing else is; "bblr yg meninggal" */
+	bool dated, place_tried;    /* of days, whatever the year; all but a place is understood */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
-	bool compared; /* with an earlier one, or one place with another */
-	bool one_told; /* one period alone, told */
+	bool compared, one_told; /* with an earlier one or another place; one period is told */
 	struct period told, against; /* told; the earlier one, its first year 0: none */
 };
 
@@ -66,6 +65,7 @@ void question_told_period(struct question *question, struct date today);
 void question_times(struct question *question, struct date today);
 void question_told_again(struct question *question, struct date today); /* "K1 juli, K6 juli" */
 void question_period_fill(const struct question *question, struct reading *out); /* both */
+void question_due_of(struct question *question); /* "risti yg hpl nya", "daftar bumil risti" */
 void question_list(struct question *question, size_t gaps); /* gaps: behind BELUM LAPOR, 0 */
 void question_count_places(struct question *question); /* "jumlah posyandu kec panggul" */
 void question_list_below(struct question *question); /* of a list with a limit and no level */

@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "parsers/intent/period_words.h"
-#include "parsers/question/question.h"
+#include "parsers/question/question_told.h"
+#include "parsers/text/error.h"
 
 /* "semua kabupaten" of a kabupaten is no list. */
 static bool own_level(const struct words *words, const char *level)
@@ -244,4 +245,57 @@ void question_count_places(struct question *question)
 	question->indicators[0] = "jumlah_wilayah";
 	question->nindicator = 1;
 	question->unit = NULL;
+}
+
+static const char *level_word(const struct lexicon *lexicon, const char *name, size_t length)
+{
+	const struct lexicon_entry *entry = lexicon_find(lexicon, name, length);
+
+	for (; entry; entry = entry->next)
+		if (entry->class_id >= 0 && strcmp(entry->class_name, "tingkat_daftar") == 0)
+			return entry->canonical;
+	return "";
+}
+
+/* "puskesmas dan desa" */
+static bool both_told(struct reading *out)
+{
+	if (!out->query.by || strcmp(out->query.by, "puskesmas") != 0)
+		return false;
+	out->query.by = "desa_puskesmas";
+	return true;
+}
+
+char *question_by_puskesmas(const struct question *question, char *name, struct reading *out)
+{
+	const struct intent_call *call = question->words->call;
+	const struct puskesmas *named;
+	size_t length;
+	const char *level;
+
+	if (!question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
+		return name;
+	while (*name) {
+		length = strcspn(name, " ");
+		level = level_word(call->lexicon, name, length);
+		if (strcmp(level, "desa") == 0 && !name[length])
+			return both_told(out) ? name + length : name;
+		if (strcmp(level, "desa") == 0 &&
+			strcmp(level_word(call->lexicon, name + length + 1,
+				       strcspn(name + length + 1, " ")),
+				"puskesmas") == 0) {
+			out->query.by = "desa_puskesmas";
+			name += length + 1;
+			name += strcspn(name, " ") + (name[strcspn(name, " ")] == ' ');
+			return name;
+		}
+		if (strcmp(level, "puskesmas") != 0 ||
+			(name[length] &&
+				gazetteer_find_puskesmas(call->context->places, name, NULL,
+					&named) != ERR_NOT_FOUND))
+			return name;
+		out->query.by = "puskesmas";
+		name += length + (name[length] == ' ');
+	}
+	return name;
 }

@@ -104,11 +104,32 @@ bool question_meaning(struct question *question, struct reading *out)
 	}
 	words_use_class(&own, "pengisi_tanya");
 	words_use_class(&own, "tanya");
-	if (!asks || question->nindicator == 0 || words_unused(&own) > 0)
+	if (!asks || question->nindicator == 0)
 		return false;
+	if (words_unused(&own) > 0 || words_have(question->words, "berapa_kata")) {
+		/* "bgm itu apa ya, trus di kab kita brp": both */
+		words_use_class(question->words, "arti");
+		question->meant = true;
+		return false;
+	}
 	out->intent = INTENT_HELP;
 	out->topic = question->indicators[0];
 	return true;
+}
+
+/* "bayi sedo", "ibu sing tilar": whose, right in front of the word. */
+static const char *whose_deaths(struct words *words, size_t i)
+{
+	size_t length, who = i;
+	const char *narrow;
+
+	while (who > 1 && words_phrase(words, "yang", who - 1, &length) && length == 1)
+		who--;
+	narrow = who > 0 ? words_phrase(words, "indikator_sambung", who - 1, &length) : NULL;
+	if (!narrow || length != 1 || strncmp(narrow, "ak", 2) != 0)
+		return "kematian";
+	words_use(words, who - 1, i - who + 1);
+	return narrow;
 }
 
 void question_deaths(struct question *question)
@@ -124,7 +145,7 @@ void question_deaths(struct question *question)
 			words_phrase(words, "tak_dihitung", i, &length))
 			continue; /* "keguguran th ini brp" */
 		words_use(words, i, length);
-		question->indicators[question->nindicator++] = "kematian";
+		question->indicators[question->nindicator++] = whose_deaths(words, i);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "parsers/parse/reader_forms.h"
 
 #define YEARS_SHOWN  3
+#define AHEAD_DAYS   280 /* nobody is expected later */
 #define OVERDUE_DAYS 42 /* 2 weeks behind the day it is asked, 4 more it closes */
 
 /* A number so small that a month of it says nothing: its form says so. */
@@ -112,6 +113,40 @@ static bool is_two_quarters(const struct question *question, const struct period
 	return false;
 }
 
+/* A list of days that are expected: "HPL september" in August is of those to come. */
+bool question_lists_due(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
+		if (form->cases && form->cases->list &&
+			strcmp(form->cases->list, question->indicators[0]) == 0)
+			return true;
+	return false;
+}
+
+static int distance(const struct period *period, struct date today)
+{
+	int behind = date_diff_days(today, period->to), ahead = date_diff_days(period->from, today);
+
+	return behind > 0 ? behind : ahead > 0 ? ahead : 0;
+}
+
+static struct period nearest(
+	const struct question *question, struct period period, struct date today)
+{
+	struct period next = period;
+
+	for (size_t i = 0; i < question->words->count; i++)
+		if (question->words->list[i].kind == WORD_DIGITS &&
+			question->words->list[i].length == 4)
+			return period; /* the year is told */
+	next.from = date_add_months(period.from, 12);
+	next.to = date_add_months(period.to, 12);
+	return distance(&next, today) < distance(&period, today) ? next : period;
+}
+
 /* "lewat hpl": of those whom a list waits for, the days that are over. */
 static bool overdue(struct question *question, struct date today)
 {
@@ -123,12 +158,31 @@ static bool overdue(struct question *question, struct date today)
 	return true;
 }
 
+/* "hpl agustus september": two months of those whom a list waits for, the second to come. */
+static bool both_ahead(struct question *question, struct date today)
+{
+	struct words own = *question->words;
+	struct period one, other, third;
+
+	if (!question_lists_due(question) || !intent_period_one(&own, today, &one) ||
+		!intent_period_one(&own, today, &other) || intent_period_one(&own, today, &third))
+		return false;
+	one = nearest(question, one, today);
+	other = nearest(question, other, today);
+	if (date_diff_days(other.from, one.to) != 1)
+		return false;
+	*question->words = own;
+	question->period = (struct period){one.from, other.to};
+	question->period_told = question->dated = true;
+	return true;
+}
+
 void question_told_period(struct question *question, struct date today)
 {
 	struct words *words = question->words, own = *words;
 	struct period one, other, third;
 
-	if (overdue(question, today))
+	if (overdue(question, today) || both_ahead(question, today))
 		return;
 
 	if (intent_period_one(&own, today, &one) &&
@@ -159,39 +213,6 @@ static struct period quarter_before(struct date today)
 	return (struct period){date_add_months(first, -3), date_add_days(first, -1)};
 }
 
-/* A list of days that are expected: "HPL september" in August is of those to come. */
-bool question_lists_due(const struct question *question)
-{
-	const struct reader *reader = question->words->call->reader;
-	const struct form *form;
-
-	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
-		if (form->cases && form->cases->list &&
-			strcmp(form->cases->list, question->indicators[0]) == 0)
-			return true;
-	return false;
-}
-
-static int distance(const struct period *period, struct date today)
-{
-	int behind = date_diff_days(today, period->to), ahead = date_diff_days(period->from, today);
-
-	return behind > 0 ? behind : ahead > 0 ? ahead : 0;
-}
-
-static struct period nearest(const struct question *question, struct date today)
-{
-	struct period period = question->period, next = period;
-
-	for (size_t i = 0; i < question->words->count; i++)
-		if (question->words->list[i].kind == WORD_DIGITS &&
-			question->words->list[i].length == 4)
-			return period; /* the year is told */
-	next.from = date_add_months(period.from, 12);
-	next.to = date_add_months(period.to, 12);
-	return distance(&next, today) < distance(&period, today) ? next : period;
-}
-
 /* A list by time of one of its units alone: since its year began, of years the last three. */
 static struct period widened(const char *unit, struct period period)
 {
@@ -208,6 +229,42 @@ static struct period widened(const char *unit, struct period period)
 	return period;
 }
 
+/* A list of those open cases that an indicator counts. */
+static const struct form_indicator *cases_of(const struct form *form, const char *name)
+{
+	const struct form_indicator *indicator = form_indicator(form, name);
+
+	return indicator && indicator->cases != CASES_NONE ? indicator : NULL;
+}
+
+void question_due_of(struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *of = NULL;
+	const struct form *form = NULL;
+	bool list = false;
+
+	for (size_t i = 0; question->nindicator > 0 && !form &&
+		(form = reader_form_with_cases(reader, &i));) {
+		if (!form->cases->list || (strcmp(form->cases->list, question->indicators[0]) != 0 &&
+						  !cases_of(form, question->indicators[0])))
+			form = NULL;
+	}
+	for (size_t k = 0; form && k < question->nindicator; k++) {
+		bool listed = strcmp(form->cases->list, question->indicators[k]) == 0;
+
+		list |= listed;
+		if (!listed && (of || !(of = cases_of(form, question->indicators[k]))))
+			return;
+	}
+	if (!of || (!list && !question->asks_who && !words_have(question->words, "daftar_kata")))
+		return;
+	question->kind = of->cases == CASES_RISK ? of->name : NULL;
+	question->open = !list;
+	question->indicators[0] = form->cases->list;
+	question->nindicator = 1;
+}
+
 void question_period_fill(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
@@ -220,7 +277,10 @@ void question_period_fill(const struct question *question, struct reading *out)
 	else if (is_weekly(question))
 		period = weeks_meant(question, today);
 	else if (question->period_told && question_lists_due(question) && !question->dated)
-		period = nearest(question, today);
+		period = nearest(question, period, today);
+	else if (!question->period_told && question->open)
+		period = (struct period){date_add_days(today, -OVERDUE_DAYS),
+			date_add_days(today, AHEAD_DAYS)};
 	else if (!question->period_told && is_yearly(question))
 		period = (struct period){{today.year, 1, 1}, {today.year, 12, 31}};
 	else if (!question->period_told)
