@@ -200,7 +200,6 @@ static void beside_find(const struct turn *turn, const char *const *codes, struc
 		list[i].area = NULL;
 		list[i].puskesmas = NULL;
 		list[i].posyandu = NULL;
-		list[i].beside = NULL;
 		list[i].nbeside = 0;
 		place_find(turn, codes[i], &list[i]);
 		if (*outside == NULL && !own(turn, &list[i]))

@@ -246,8 +246,10 @@ void question_due_of(struct question *question)
 
 	for (size_t i = 0; question->nindicator > 0 && !form &&
 		(form = reader_form_with_cases(reader, &i));) {
-		if (!form->cases->list || (strcmp(form->cases->list, question->indicators[0]) != 0 &&
-						  !cases_of(form, question->indicators[0])))
+		const char *first = question->indicators[0];
+
+		if (!form->cases->list ||
+			(strcmp(form->cases->list, first) != 0 && !cases_of(form, first)))
 			form = NULL;
 	}
 	for (size_t k = 0; form && k < question->nindicator; k++) {
