@@ -21,7 +21,7 @@ struct question {
 	bool open;   /* a list of all who are waited for, where no time is told */
 	bool apart, meant; /* the difference; what it means is asked too */
 	bool lowest; /* the list begins with the smallest */
-	bool ends;   /* the largest and the smallest alone */
+	bool ends, ordered; /* the largest and the smallest alone; some end is told */
 	bool places; /* how many places there are, where nothing else is asked of them */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	const char *measured;       /* "hb < 11": the indicator of that limit */

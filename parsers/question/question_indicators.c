@@ -228,6 +228,13 @@ static bool named_in(const struct words *words, size_t i)
 	return false;
 }
 
+/* A unit, something that is counted by itself, a place, "di rumah sakit". */
+static bool means_other(const struct words *words, size_t i, size_t length)
+{
+	return names_unit(words, i + length - 1) || counted_apart(words, i) ||
+		named_in(words, i) || question_goes_on(words, i, length);
+}
+
 /* "persalinan oleh tenaga kesehatan", "lahir di dukun": who helped or where narrows what is
  * counted; the words may stand apart. */
 static const char *narrowed(struct question *question, const char *name)
@@ -243,8 +250,7 @@ static const char *narrowed(struct question *question, const char *name)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (narrow && !names_unit(words, i + length - 1) && !counted_apart(words, i) &&
-			!named_in(words, i)) {
+		if (narrow && !means_other(words, i, length)) {
 			(void)question_denied(question, i, length);
 			words_use(words, i, length);
 			return narrow;
@@ -266,8 +272,7 @@ static void narrowed_more(struct words *words, struct told_list *told)
 		const char *narrow =
 			words->list[i].used ? NULL : words_phrase(words, "salin_oleh", i, &length);
 
-		if (!narrow || names_unit(words, i + length - 1) || counted_apart(words, i) ||
-			named_in(words, i))
+		if (!narrow || means_other(words, i, length))
 			continue;
 		by = i > 0 && words_phrase(words, "oleh", i - 1, &more) && more == 1;
 		told_note(told, narrow, !by || joined_at(words, i - 1));
@@ -369,57 +374,6 @@ static void read_last(struct question *question, struct told_list *told)
 	}
 }
 
-/* The letter of a session's number at word i: "S nya", "D"; NULL. Between two names N is "and". */
-static const char *letter_at(const struct words *words, size_t i)
-{
-	size_t length;
-	const char *name = words->list[i].used || words->list[i].length != 1
-		? NULL : words_phrase(words, "huruf_skdn", i, &length);
-
-	if (!name || (i + 1 < words->count && word_glued(words, i + 1)) ||
-		words_phrase(words, "sampai", i, &length) ||
-		(i > 0 && words_phrase(words, "sampai", i - 1, &length) && length > 1) ||
-		(words_phrase(words, "dan_juga", i, &length) && i + 1 < words->count &&
-			(words_phrase(words, "indikator", i + 1, &length) ||
-				words->list[i + 1].length == 1)))
-		return NULL;
-	return name;
-}
-
-/* "saya", "posyandu saya" */
-static bool is_own(const struct words *words, size_t i)
-{
-	size_t length;
-
-	if (words_phrase(words, "posyandu", i, &length))
-		i += length;
-	return words_phrase(words, "punya", i, &length) != NULL;
-}
-
-/* "jml S dan D", "S nya", "D saya", "T per posyandu"; "balita ditimbang (D)" says it twice. */
-static void read_letters(struct question *question, struct told_list *told)
-{
-	struct words *words = question->words;
-	size_t count = 0, length;
-
-	for (size_t i = 0; i < words->count; i++)
-		count += letter_at(words, i) != NULL;
-	for (size_t i = 0; i < words->count; i++) {
-		const char *name = letter_at(words, i);
-		bool known = false;
-
-		for (size_t k = 0; name && k < told->count; k++)
-			known = known || strcmp(told->list[k].name, name) == 0;
-		if (!name || (!known && count < 2 && !question->by &&
-				     !words_phrase(words, "nya", i + 1, &length) &&
-				     !is_own(words, i + 1)))
-			continue;
-		words_use(words, i, 1);
-		if (!known)
-			told_note(told, name, true);
-	}
-}
-
 /* "jumlah posyandu", "berapa desa": behind a word that asks for a number, and nothing else is. */
 static void read_places(struct question *question, struct told_list *told)
 {
@@ -471,7 +425,7 @@ void question_indicators(struct question *question)
 		question_field_alone(question, &told);
 	question_narrow(question, &told);
 	if (question->office || question->head >= HEAD_ASKS)
-		read_letters(question, &told);
+		question_letters(question, &told);
 	if (question->measured && question->head == HEAD_NONE)
 		question->head = HEAD_STRONG;
 	if (question->measured && told.count > 0 && !told.list[0].listed &&

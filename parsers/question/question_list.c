@@ -145,6 +145,7 @@ static void read_order(struct question *question)
 	}
 	if (!order && question->limit == 0)
 		return;
+	question->ordered = order != NULL;
 	question->lowest = question->ends ? false
 		: order ? strcmp(order, "rendah") == 0
 			: question->lowest;
@@ -229,7 +230,7 @@ void question_list_below(struct question *question)
 	enum area_level level = sender->narea == 0 || sender->puskesmas
 		? LEVEL_KECAMATAN : sender->areas[0]->level;
 
-	if ((question->limit == 0 && !question->ends) || question->by)
+	if ((question->limit == 0 && !question->ends && !question->ordered) || question->by)
 		return;
 	question->by = level == LEVEL_PROVINSI ? "kabupaten"
 		: level == LEVEL_KABUPATEN     ? "kecamatan"

@@ -129,6 +129,17 @@ static bool several_years(const struct question *question)
 		question->period.to.year > question->period.from.year;
 }
 
+/* "bulan depan melahirkan siapa": who is expected then. */
+static void read_ahead(struct question *question, struct date today)
+{
+	const char *list = lexicon_word(question->words->call->lexicon, "akan_kata", "akan");
+
+	if (question->asks_who && question->period_told && question->nindicator == 1 && list &&
+		strcmp(question->indicators[0], "lahir") == 0 &&
+		date_compare(question->period.from, today) > 0)
+		question->indicators[0] = list;
+}
+
 void question_times(struct question *question, struct date today)
 {
 	struct words *words = question->words;
@@ -139,6 +150,7 @@ void question_times(struct question *question, struct date today)
 		words_use_class(words, "tren");
 	if (!read_years(question))
 		question_told_period(question, today);
+	read_ahead(question, today);
 	if (question->by || !all_numbers(question))
 		return;
 	if (several_years(question))

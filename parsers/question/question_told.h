@@ -28,6 +28,11 @@ void question_attended(struct question *question, struct told_list *told);
 void question_expected(struct question *question, struct told_list *told);
 /* "hb0 juli", "yg dapat imd": of a form's field alone; what it counts is all of the form. */
 void question_field_alone(struct question *question, struct told_list *told);
+/* question_words.c: "di rumah" in front of "sakit": the last of these words is the first of another
+ * value. */
+bool question_goes_on(const struct words *words, size_t i, size_t length);
+/* question_letters.c: "S nya", "D saya"; marks them. */
+void question_letters(struct question *question, struct told_list *told);
 /* "krn bblr": a cause, and no number of its own. */
 bool question_is_cause(const struct words *words, size_t i, size_t length);
 /* "kematian ibu waktu hamil, bersalin, nifas": of the dead among others of its kind, no delivery. */

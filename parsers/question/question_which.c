@@ -6,6 +6,7 @@
 #include "parsers/form/form_case.h"
 #include "parsers/question/question.h"
 #include "parsers/question/question_filter.h"
+#include "parsers/question/question_told.h"
 #include "parsers/parse/reader_forms.h"
 
 #define FIELDS_MOST 8
@@ -183,7 +184,8 @@ static void read_values(struct which *which)
 				? words_phrase(words, words_of_field(field), i, &length) : NULL;
 
 			if (!told || length <= longest || !has_choice(field, told) ||
-				is_last_choice(field, told) || is_other(which, i, length))
+				is_last_choice(field, told) || is_other(which, i, length) ||
+				question_goes_on(words, i, length))
 				continue;
 			best = field;
 			value = told;

@@ -1,7 +1,9 @@
 /* The word for what is counted, also with a slip, an ending, a comma in the midst of it. */
 #include <string.h>
 
-#include "parsers/question/question.h"
+#include "parsers/form/form.h"
+#include "parsers/parse/reader_forms.h"
+#include "parsers/question/question_told.h"
 
 #define SLIP_LETTERS 4
 
@@ -43,6 +45,33 @@ static const char *stem_at(const struct words *words, size_t i)
 	return entry ? entry->canonical : NULL;
 }
 
+/* "rumah sakit" is another value than "rumah". */
+static bool begins_other(const struct words *words, const struct form_field *field, size_t i)
+{
+	size_t length, one = 1;
+	const char *value = field->type == FIELD_CHOICE && field->words
+		? words_phrase(words, field->words, i, &length) : NULL;
+	const char *alone = value && length > 1
+		? words_phrase_short(words, field->words, i, &one) : NULL;
+
+	return alone && strcmp(alone, value) != 0;
+}
+
+bool question_goes_on(const struct words *words, size_t i, size_t length)
+{
+	const struct reader *reader = words->call->reader;
+	const struct form *form;
+	size_t last = i + length - 1;
+
+	if (length == 0 || last + 1 >= words->count || !words->phrases[last].of[1])
+		return false;
+	for (size_t k = 0; (form = reader_form_at(reader, k)); k++)
+		for (size_t f = 0; f < form->nfield; f++)
+			if (begins_other(words, &form->fields[f], last))
+				return true;
+	return false;
+}
+
 /* With what stands behind it the word for `name` may be more: "kmatian ibu". */
 static const char *whole_at(const struct words *words, size_t i, const char *name, size_t *length)
 {
@@ -62,7 +91,7 @@ static const char *whole_at(const struct words *words, size_t i, const char *nam
 			whole = lexicon_word(words->call->lexicon, "indikator", text);
 		}
 
-		if (whole && unparted(words, i, n) == n) {
+		if (whole && unparted(words, i, n) == n && !question_goes_on(words, i, n)) {
 			*length = n;
 			meaning = whole;
 		}
@@ -117,6 +146,10 @@ const char *question_indicator_at(const struct words *words, size_t i, bool near
 		return NULL;
 	if (name && unparted(words, i, *length) < *length) {
 		*length = unparted(words, i, *length);
+		name = words_phrase_short(words, "indikator", i, length);
+	}
+	if (name && *length > 1 && question_goes_on(words, i, *length)) {
+		--*length;
 		name = words_phrase_short(words, "indikator", i, length);
 	}
 	if (!name) {
