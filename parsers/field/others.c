@@ -120,16 +120,6 @@ static bool or_behind(const struct parse *parse, size_t end)
 	return false;
 }
 
-/* A key of the form stands there, not only the first word of one: "2 t". */
-static bool key_stands(const struct parse *parse, size_t at)
-{
-	for (size_t words = 1; words <= LEXICON_WORDS; words++) {
-		if (token_is_key(&parse->tokens[at], words, parse->index->key_class))
-			return true;
-	}
-	return false;
-}
-
 /* "19/7 - BUMIL 8 busui": nothing is counted in front of it. */
 static bool digits_before(const struct parse *parse, size_t at)
 {
@@ -176,11 +166,11 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 	if (count == 2 && or_behind(parse, c->last))
 		return strchr("/-", last->sep) != NULL;
 	if (count == 2 && parse->index->posyandu >= 0)
-		return strchr("/-", last->sep) && !key_stands(parse, c->first) &&
+		return strchr("/-", last->sep) && !key_span(parse, parse->index, c->first) &&
 			(ends || last[1].digits || posyandu_behind(parse, c->last) ||
 				(parse->counts_first && !digits_before(parse, c->first)));
 	if (count == 2)
-		return last->sep == '/' && !key_stands(parse, c->first) &&
+		return last->sep == '/' && !key_span(parse, parse->index, c->first) &&
 			c->first > parse->first && (parse_crosses(parse, c->first) ||
 				(first->spaced && !first[-1].digits)) &&
 			!unit_at(parse, c->last);

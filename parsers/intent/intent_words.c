@@ -10,7 +10,7 @@
 
 #define DESA_CODE 13 /* octets of "35.03.01.2004" */
 
-static bool is_letter(const char *c)
+static inline bool is_letter(const char *c)
 {
 	return isalpha((unsigned char)*c) || (*c & 0x80) ||
 		(*c == '\'' && isalpha((unsigned char)c[1]));

@@ -221,7 +221,7 @@ static bool death_reported(const struct parse *parse, size_t first, size_t at)
 /* "ibunya sudah meninggal" in the report of a child, "adiknya meninggal": not who is told of. */
 static bool kin_told(const struct parse *parse, const struct form_index *index, size_t at)
 {
-	bool child = index->form->self && index->form->mother;
+	bool child = tells_child(index);
 
 	for (size_t i = at; i > 0 && !clause_ends_before(&parse->tokens[i]);) {
 		i--;
@@ -240,7 +240,7 @@ static bool another_told(const struct parse *parse, const struct form_index *ind
 {
 	const char *title = "";
 
-	return index->form->self && index->form->mother && parse->tokens[at].spaced &&
+	return tells_child(index) && parse->tokens[at].spaced &&
 		parse->tokens[at].sep == '.' &&
 		phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title);
 }

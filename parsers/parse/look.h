@@ -20,6 +20,21 @@ static inline bool key_of(
 {
 	return token_is_key(&parse->tokens[token], 1, index->key_class);
 }
+/* The words of the longest key of a form that begins at a token; 0: none. */
+static inline size_t key_span(
+	const struct parse *parse, const struct form_index *index, size_t token)
+{
+	size_t words = parse->tokens[token].keys ? LEXICON_WORDS : 0;
+
+	while (words > 0 && !token_is_key(&parse->tokens[token], words, index->key_class))
+		words--;
+	return words;
+}
+/* Each report is of one child, and a session's list tells several. */
+static inline bool tells_child(const struct form_index *index)
+{
+	return index->form->self && index->form->mother;
+}
 /* "=" or ":" does: what is behind it is the value of what stands in front. */
 static inline bool parse_signs(const struct parse *parse, size_t token)
 {

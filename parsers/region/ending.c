@@ -93,10 +93,8 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
 {
 	size_t end = line_end(parse, at, parse->last);
 
-	for (size_t words = 2; words <= LEXICON_WORDS; words++) {
-		if (token_is_key(&parse->tokens[at], words, own->index->key_class))
-			return true; /* "NIFAS hari ke 7" */
-	}
+	if (key_span(parse, own->index, at) > 1)
+		return true; /* "NIFAS hari ke 7" */
 	if (!own_value_at(parse, own->index, at))
 		return false;
 	return parse_digits(parse, at, end) < 2 ||
@@ -158,19 +156,14 @@ static size_t left_over(const struct parse *parse, enum field_type type)
 	return parse->last;
 }
 
-/* Each report is of one child, and a session's list tells several: "TIMBANG#DIMAS#…\nRINI#P#…". */
-static bool children(const struct form_index *index)
-{
-	return index->form->self && index->form->mother;
-}
-
 /* A stretch that tells somebody's event by itself. */
 static bool whole_event(
 	struct parse *parse, const struct form_index *index, size_t first, size_t last)
 {
 	return first < last && trial_good(parse, index, first, last) >= CODED_FIELDS &&
 		good_of(parse, FIELD_NAME) &&
-		(good_of(parse, FIELD_DATE) || (children(index) && good_of(parse, FIELD_AMOUNT)));
+		(good_of(parse, FIELD_DATE) ||
+			(tells_child(index) && good_of(parse, FIELD_AMOUNT)));
 }
 
 /* "LAHIR#WATI#…#HIDUP; WARNI#30#…": a second name and a second date are another event, told without
@@ -180,14 +173,14 @@ static size_t second_event(struct parse *parse, const struct keyword *keyword, s
 	const struct form_index *index = keyword->index;
 	size_t name;
 
-	if (index->name < 0 || (index->posyandu >= 0 && !children(index)) ||
+	if (index->name < 0 || (index->posyandu >= 0 && !tells_child(index)) ||
 		parse_digits(parse, keyword->end, end) < 2 * CODED_NUMBERS)
 		return end;
 	trial_good(parse, index, keyword->end, end);
 	name = left_over(parse, FIELD_NAME);
 	return name > keyword->end + CODED_FIELDS && name < end &&
 			(left_over(parse, FIELD_DATE) < end ||
-				(children(index) && left_over(parse, FIELD_AMOUNT) < end)) &&
+				(tells_child(index) && left_over(parse, FIELD_AMOUNT) < end)) &&
 			whole_event(parse, index, keyword->end, name) &&
 			whole_event(parse, index, name, end)
 		? name : end;
@@ -214,7 +207,7 @@ struct keyword next_keyword(
 		return (struct keyword){.index = groups, .end = at};
 	if (own.end || !posyandu_row_at(parse, last->index, parse->first, at)) {
 		own = keyword_behind(parse, at, count);
-		if (own.end || (last->index->posyandu >= 0 && !children(last->index)))
+		if (own.end || (last->index->posyandu >= 0 && !tells_child(last->index)))
 			return own;
 	}
 	return (struct keyword){.index = last->index, .end = at, .slip = last->slip};

@@ -88,15 +88,6 @@ static bool key_of_form(const struct parse *parse, const struct form_index *abov
 		token_is_key(&parse->tokens[at], keyword->end - at, above->key_class);
 }
 
-/* Such a key, and its day, where a report would begin. */
-static bool only_a_key(const struct parse *parse, const struct form_index *above, size_t at)
-{
-	struct keyword keyword = keyword_at(parse, at);
-
-	return keyword.end && key_of_form(parse, above, at, &keyword) &&
-		only_a_day(parse, above, &keyword, at, 0);
-}
-
 /* A sentence that tells somebody's death. */
 static bool death_opens(const struct parse *parse, size_t at)
 {
@@ -118,14 +109,17 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 	parse_window(parse, 0, count);
 	for (size_t i = 0; i < count && found < PARTS_MAX; i++) {
 		bool sentence = lines ? i == 0 || parse->tokens[i].newline : sentence_at(parse, i);
+		struct keyword keyword;
 		size_t opening;
 
 		if (i < behind || (lines && !sentence))
 			continue;
 		opening = sentence ? skip_joiners(parse, i) : i;
+		keyword = keyword_at(parse, opening);
 		if ((!keyword_opens(parse, above, opening, sentence) &&
 				!(sentence && death_opens(parse, i))) ||
-			only_a_key(parse, above, opening) ||
+			(keyword.end && key_of_form(parse, above, opening, &keyword) &&
+				only_a_day(parse, above, &keyword, opening, 0)) ||
 			(found > 0 && value_of_key(parse, above, opening)))
 			continue;
 		if (found == 0 && i > 0)
@@ -134,7 +128,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 			continue; /* "nihil lahir, nihil mati juli": one month for both */
 		none = nihil_at(parse, opening);
 		value = above && own_value_at(parse, above, opening);
-		above = keyword_at(parse, opening).index;
+		above = keyword.index;
 		parts[found++] = (struct part){.start = parse->tokens[i].start,
 			.lead = parse->tokens[i].start, .form = above ? above->form : NULL,
 			.value = value};
@@ -199,7 +193,6 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 	above = above ? above : keyword_slip(parse, first).index;
 	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
 		struct keyword keyword = keyword_inside(parse, i);
-		const char *said;
 		size_t choice;
 		bool coded;
 
@@ -213,14 +206,13 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
 		choice = keyword_choice(parse, &keyword);
-		said = keyword_whose(parse, &keyword);
 		parts[found] = (struct part){.start = parse->tokens[i].start,
 			.lead = parse->tokens[joiners_before(parse, i)].start,
 			.form = keyword.index->form,
 			.least = coded ? CODED_VALUES : INSIDE_VALUES,
 			.above = coded ? 0 : INSIDE_VALUES,
 			.slip = keyword.slip,
-			.kind = said,
+			.kind = keyword_whose(parse, &keyword),
 			.value = word_of_form(parse, above, i, &keyword),
 			.key = !choice && key_of_form(parse, above, i, &keyword),
 			.parted = parse_crosses(parse, keyword.end)};

@@ -52,10 +52,9 @@ static void refuse(struct parse *parse, struct reading *out)
 {
 	struct report *report = &out->reports[out->nreport++];
 
-	*report = (struct report){.form = parse->index->form,
-		.status = STATUS_REFUSED,
-		.linked = -1,
-		.training = out->training};
+	report_begin(report, parse->index->form);
+	report->status = STATUS_REFUSED;
+	report->training = out->training;
 	report_problem(report, "",
 		parse->context->sender->role == ROLE_NONE ? PROBLEM_UNREGISTERED : PROBLEM_FORMAT);
 	out->intent = INTENT_REPORT;

@@ -3,11 +3,6 @@
 
 #include "parsers/words/needs.h"
 
-static bool is_triple(unsigned gram)
-{
-	return gram >= GRAMS_BITS && gram < 2 * GRAMS_BITS;
-}
-
 static void gram_set(struct grams *grams, unsigned bit)
 {
 	grams->bits[bit / 64] |= (uint64_t)1 << bit % 64;
@@ -52,19 +47,30 @@ bool needs_met(const struct needs *needs, const struct grams *grams)
 	return true;
 }
 
+/* The first want of which all words are long enough; NULL. */
+static const uint16_t *want_of(const struct needs *needs, unsigned least, unsigned most)
+{
+	for (const uint16_t *want = needs->grams, *at = want; *want; want = ++at) {
+		bool all = true;
+
+		for (at = want; *at; at += *at + 1)
+			all &= at[*at] >= least && at[*at] < most;
+		if (all)
+			return want;
+	}
+	return NULL;
+}
+
 void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs)
 {
 	uint64_t bit = (uint64_t)1 << rule % 64;
-	const uint16_t *want = needs->grams, *at, *best = NULL;
+	const uint16_t *at = want_of(needs, GRAMS_BITS, 2 * GRAMS_BITS);
 
-	for (; *want && !best; want = at + 1) { /* the first of long words only */
-		best = want;
-		for (at = want; *at; at += *at + 1)
-			best = is_triple(at[*at]) ? best : NULL;
-	}
-	for (at = best; at && *at; at += *at + 1)
-		sieve->by_triple[at[*at] % GRAMS_BITS] |= bit;
-	sieve->always |= best ? 0 : bit;
+	if (!at)
+		at = want_of(needs, 0, 2 * GRAMS_BITS);
+	sieve->always |= at ? 0 : bit;
+	for (; at && *at; at += *at + 1)
+		sieve->by_gram[at[*at]] |= bit;
 }
 
 uint64_t sieve_rules(const struct sieve *sieve, const char *text)
@@ -73,7 +79,8 @@ uint64_t sieve_rules(const struct sieve *sieve, const char *text)
 	unsigned a = 0, b = 0;
 
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		rules |= sieve->by_triple[gram_of(a, b, *c)];
+		rules |= sieve->by_gram[gram_of(0, b, *c)] |
+			sieve->by_gram[GRAMS_BITS + gram_of(a, b, *c)];
 		a = b;
 		b = *c;
 	}

@@ -34,11 +34,11 @@ void needs_free(struct needs *needs);
 /* false: no text with these grams matches. */
 bool needs_met(const struct needs *needs, const struct grams *grams);
 
-/* Many rules asked at once: whose needs have a word of which a triple stands in the text. The rules
- * share 64 bits, so that what is left must still be asked. */
+/* Many rules asked at once: whose needs have a word of which a triple, or a pair, stands in the text.
+ * The rules share 64 bits, so that what is left must still be asked. */
 struct sieve {
 	uint64_t always; /* they have no such word */
-	uint64_t by_triple[GRAMS_BITS];
+	uint64_t by_gram[2 * GRAMS_BITS];
 };
 void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs);
 uint64_t sieve_rules(const struct sieve *sieve, const char *text);
