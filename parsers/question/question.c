@@ -9,7 +9,6 @@
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/intent/intent.h"
-#include "parsers/question/question_told.h"
 #include "parsers/text/error.h"
 
 #define NIK_DIGITS 16

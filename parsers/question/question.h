@@ -55,8 +55,7 @@ bool question_names_somebody(const struct words *words); /* a title with a name 
 bool question_is_long(const struct question *question);  /* of a month or more */
 /* Whether the name left over is a place that may be asked about; out->query.area. */
 bool question_place(struct question *question, char *name, struct reading *out);
-/* The place of a question that is only understood in part; its own, none: out->query.area NULL;
- * _left: its place as it is answered without the rest, false: it is not. */
+/* The place of a question understood in part; none: area NULL; _left: without the rest, or false. */
 void question_area_told(struct question *question, struct reading *out);
 bool question_place_left(struct question *question, struct reading *out);
 bool question_lists_due(const struct question *question); /* days that are expected, of people */
@@ -68,6 +67,8 @@ void question_period_fill(const struct question *question, struct reading *out);
 void question_due_of(struct question *question); /* "risti yg hpl nya", "daftar bumil risti" */
 void question_list(struct question *question, size_t gaps); /* gaps: behind BELUM LAPOR, 0 */
 void question_count_places(struct question *question); /* "jumlah posyandu kec panggul" */
+/* "ILP PUSKESMAS" counts puskesmas, "DESA DAN PUSKESMAS" both: the name without these words. */
+char *question_by_puskesmas(const struct question *question, char *name, struct reading *out);
 void question_list_below(struct question *question); /* of a list with a limit and no level */
 bool question_bare_level(const struct words *words, size_t end); /* without a name behind it? */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
@@ -85,8 +86,7 @@ const char *question_taken_back(const struct words *words); /* "juni, eh juli": 
 bool question_read(struct words *words, struct reading *out);
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
-/* question_meaning.c: what is asked beside a number, "apa itu d/s"; how it changed, "dibanding bulan
- * lalu", and which way; who died; of some only; of people. */
+/* question_meaning.c: what is asked beside a number; how it changed; who died; of some; of people. */
 bool question_meaning(struct question *question, struct reading *out);
 void question_compared(struct question *question, struct date today);
 bool question_asks_way(const struct words *words);

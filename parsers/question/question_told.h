@@ -40,8 +40,4 @@ bool question_is_stage(const struct words *words, size_t i, size_t length);
 /* "bblr yg lahir di rumah": of two of one form, not listed, one says which. */
 void question_narrow(struct question *question, struct told_list *told);
 
-/* CAKUPAN ILP PUSKESMAS [area] counts puskesmas, ILP DESA DAN PUSKESMAS both, unless one of that
- * name is meant. */
-char *question_by_puskesmas(const struct question *question, char *name, struct reading *out);
-
 #endif

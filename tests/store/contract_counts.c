@@ -443,8 +443,9 @@ void test_coverage_of_two_forms(void **state)
 	static const struct {
 		int desa;
 		const char *form, *day;
-	} told[] = {{1, "pos", "2024-06-02"}, {1, "pos", "2024-07-02"}, {1, "timbang", "2024-07-03"},
-		{2, "timbang", "2024-07-04"}, {2, "timbang", "2024-08-04"}, {3, "timbang", "2024-06-05"},
+	} told[] = {{1, "pos", "2024-06-02"}, {1, "pos", "2024-07-02"},
+		{1, "timbang", "2024-07-03"}, {2, "timbang", "2024-07-04"},
+		{2, "timbang", "2024-08-04"}, {3, "timbang", "2024-06-05"},
 		{3, "pos", "2024-08-05"}, {3, "timbang", "2024-08-06"}};
 	struct world *world = *state;
 	int64_t all, listed, both, same;
