@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/intent/intent.h"
+#include "parsers/parse/reader_forms.h"
+#include "parsers/question/question.h"
 #include "parsers/text/error.h"
 
 #define NIK_DIGITS 16
