@@ -53,10 +53,29 @@ static const char *amount_text(const struct turn *turn, const struct measured *m
 		query_number_text(arena, measured->of));
 }
 
+/* " (2)": what a further one was in the other period; "" where none is. */
+static int also_before(const struct turn *turn, const struct query *query, const char *name,
+	const struct part *part, const char **text)
+{
+	struct query before = *query;
+	struct measured then;
+	int error;
+
+	*text = "";
+	if (query->against.from.year == 0)
+		return OK;
+	before.period = query->against;
+	error = query_measure(turn, &before, name, &then);
+	if (error == OK)
+		*text = arena_printf(turn->flow->arena, " (%s)",
+			part->silent && has_nothing(&then) ? "-" : amount_text(turn, &then));
+	return error;
+}
+
 /* " K6 3, anemia 2": further indicators of the same place. */
 static int part_more(const struct turn *turn, const struct query *query, struct part *part)
 {
-	const char *text = "", *names, *next;
+	const char *text = "", *names, *next, *then;
 	size_t length = NAME_LETTERS;
 	bool any = false;
 	int error = OK;
@@ -70,11 +89,13 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 		struct measured one;
 
 		error = query_measure(turn, query, query->also[i], &one);
+		if (error == OK)
+			error = also_before(turn, query, query->also[i], part, &then);
 		if (error != OK)
 			return error == ERR_NOT_FOUND ? OK : error;
 		any = any || one.count > 0;
-		next = arena_printf(turn->flow->arena, " %s %s",
-			query_inner_title(turn, query->also[i]), amount_text(turn, &one));
+		next = arena_printf(turn->flow->arena, " %s %s%s",
+			query_inner_title(turn, query->also[i]), amount_text(turn, &one), then);
 		length += strlen(next);
 		text = arena_printf(turn->flow->arena, "%s%s%s", text,
 			length > ITEM_MOST ? "\n" : "", next);

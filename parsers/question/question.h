@@ -38,7 +38,7 @@ struct question {
 	bool dated, place_tried;    /* of days, whatever the year; all but a place is understood */
 	bool period_told, at_place; /* "di panggul" */
 	struct period period;
-	bool compared, one_told; /* with an earlier one or another place; one period is told */
+	bool compared, one_told, aged; /* with another; one period is told; which ages are */
 	struct period told, against; /* told; the earlier one, its first year 0: none */
 };
 

@@ -339,19 +339,23 @@ static void read_indicators(
 	}
 }
 
-/* "bayi meninggal 0-28 hr", "kematian balita (0-59 bln)": the ages say which deaths. */
+/* "bayi meninggal 0-6 hr vs 7-28 hr", "kematian balita (0-59 bln)": ages say which deaths. */
 static void read_ages(struct question *question)
 {
 	struct words *words = question->words;
 	size_t length;
 
-	for (size_t i = 0; i < words->count && question->nindicator == 1; i++) {
+	if (question->nindicator != 1 || strncmp(question->indicators[0], "ak", 2) != 0)
+		return;
+	for (size_t i = 0; i < words->count && question->nindicator < INDICATORS; i++) {
 		const char *which = words->list[i].used
 			? NULL : words_phrase(words, "rentang_umur", i, &length);
 
-		if (!which || strncmp(question->indicators[0], "ak", 2) != 0)
+		if (!which)
 			continue;
-		question->indicators[0] = which;
+		question->nindicator += question->aged;
+		question->indicators[question->nindicator - 1] = which;
+		question->aged = true;
 		words_use(words, i, length);
 	}
 }

@@ -1,7 +1,18 @@
-/* Numbers of a session by their letter: "D saya", "S nya", "jml S dan D". */
+/* The letters of a session: "jml S dan D", "N nya". Between two names N is "and". */
 #include <string.h>
 
 #include "parsers/question/question_told.h"
+
+/* "diukur n yg stunting": is what is counted told behind word i? */
+static bool counted_behind(const struct words *words, size_t i)
+{
+	size_t length, at = i + 1;
+
+	while (words_phrase(words, "yang", at, &length) ||
+		words_phrase(words, "jumlah_kata", at, &length))
+		at += length;
+	return words_phrase(words, "indikator", at, &length) != NULL;
+}
 
 /* The letter of a session's number at word i: "S nya", "D"; NULL. Between two names N is "and". */
 static const char *letter_at(const struct words *words, size_t i)
@@ -14,8 +25,7 @@ static const char *letter_at(const struct words *words, size_t i)
 		words_phrase(words, "sampai", i, &length) ||
 		(i > 0 && words_phrase(words, "sampai", i - 1, &length) && length > 1) ||
 		(words_phrase(words, "dan_juga", i, &length) && i + 1 < words->count &&
-			(words_phrase(words, "indikator", i + 1, &length) ||
-				words->list[i + 1].length == 1)))
+			(counted_behind(words, i) || words->list[i + 1].length == 1)))
 		return NULL;
 	return name;
 }

@@ -316,6 +316,13 @@ static void limit_add(struct which *which, const struct form_field *field, const
 		value);
 }
 
+/* Of "0-6 hr" those of "10-20 hr" are none: no share of it, and no time either. */
+static void leave_limit(struct question *question, size_t n)
+{
+	if (question->strange == 0)
+		question->strange = n + 1;
+}
+
 /* "umur < 20", "usia 20-35 th", "35 th ke atas" */
 static void read_limit(struct which *which, size_t n)
 {
@@ -340,6 +347,11 @@ static void read_limit(struct which *which, size_t n)
 	field = side || end || behind ? measured_at(which, first, unit != NULL, &back) : NULL;
 	if (!field)
 		return;
+	if (which->question->aged && which->form->age &&
+		strcmp(field->name, which->form->age) == 0) {
+		leave_limit(which->question, n);
+		return;
+	}
 	if (end) {
 		limit_add(which, field, ">=", amount(which, field, value, unit));
 		limit_add(which, field, "<=", amount(which, field, other, unit));
