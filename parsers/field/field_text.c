@@ -106,6 +106,17 @@ static bool closed_at(const struct parse *parse, size_t end)
 		parse->tokens[end].keys || date_may_begin(parse, end);
 }
 
+/* A place is surely meant: a posyandu's name, a desa's, a word of places; other words may be talk. */
+static bool surely_place(const struct parse *parse, size_t at, size_t end)
+{
+	const struct posyandu *unit;
+	bool words = false;
+
+	for (size_t i = at; i < end; i++)
+		words |= token_is(&parse->tokens[i], parse_class(parse, CLASS_NOT_NAME));
+	return words || posyandu_exact_at(parse, at, &unit) == end || desa_named_at(parse, at, end);
+}
+
 /* A word or two that mean nothing else behind a value, "5 krajan", "5 orang di krajan lor": where
  * they end; 0. */
 static size_t row_text_end(const struct parse *parse, int f, size_t at)
@@ -119,7 +130,7 @@ static size_t row_text_end(const struct parse *parse, int f, size_t at)
 	while (end < parse->last && end < at + ROW_WORDS && names_place(parse, end) &&
 		(end == at || !clause_ends_before(&parse->tokens[end])))
 		end++;
-	return end > at && closed_at(parse, end) ? end : 0;
+	return end > at && closed_at(parse, end) && (in || surely_place(parse, at, end)) ? end : 0;
 }
 
 /* By its place: a desa's name is the desa's. */
