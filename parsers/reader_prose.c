@@ -108,12 +108,12 @@ static bool supposed_at(const struct parse *parse, int around, size_t at, size_t
 	return at > from && kind_at(parse, at - 1, around, "lewat");
 }
 
-/* A question, one's own child: an answer is wanted, no report. */
-static bool wants_answer(const struct parse *parse, size_t count)
+/* A question, one's own sick child: an answer is wanted, no report. */
+static bool wants_answer(const struct parse *parse, const struct form_index *index, size_t count)
 {
 	if (message_asks(parse, count))
 		return true;
-	for (size_t i = 1; i < count; i++) {
+	for (size_t i = 1; index->form->outbreak && i < count; i++) {
 		if (word_of(parse, i - 1, CLASS_CHILD) && word_of(parse, i, CLASS_MINE))
 			return true;
 	}
@@ -295,13 +295,13 @@ static size_t named_from(const struct parse *parse, const struct form_index *ind
 static bool best_of(const struct intent_call *call, size_t count, bool whole, struct telling *best)
 {
 	struct parse *parse = &call->scratch->parse;
-	bool wants = wants_answer(parse, count);
 
 	*best = (struct telling){.index = NULL};
 	for (size_t f = 0; f < parse->reader->nform && trial_may(parse); f++) {
 		struct telling telling = {.index = &parse->reader->index[f]};
 		size_t at = telling.index->prose_class < 0 ? count
 			: told_at(call, telling.index, count);
+		bool wants = at < count && wants_answer(parse, telling.index, count);
 		bool reads = at < count &&
 			reads_from(parse, call, at, count, whole, wants, &telling);
 

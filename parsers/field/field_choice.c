@@ -311,7 +311,7 @@ static void choice_by_key(struct parse *parse, int f, size_t key, size_t at)
 			PROBLEM_AMBIGUOUS, "a number behind its key")->kind = KIND_KEYED;
 	else if (ends_clause(parse, at) && negated(parse, key))
 		choice_add(parse, f, key, at, at, "TIDAK", WORTH_WORD, "its key, denied", 0);
-	else if (ends_clause(parse, at) && opens_clause(parse, key))
+	else if (ends_clause(parse, at) && (at > key + 1 || opens_clause(parse, key)))
 		choice_add(parse, f, key, at, at, "YA", WORTH_WORD, "its key alone", 0);
 }
 

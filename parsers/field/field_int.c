@@ -137,6 +137,15 @@ bool unit_of_child(const struct form_field *field, const char *unit)
 			strcmp(unit, "BULAN") == 0 || strcmp(unit, "JAM") == 0);
 }
 
+/* A word for months, also where it could begin another day: "5 bln kmrn". */
+static bool months_follow(const struct parse *parse, size_t end)
+{
+	const char *unit = end < parse->last
+		? token_meaning(&parse->tokens[end], parse_class(parse, CLASS_UNIT)) : NULL;
+
+	return unit && strcmp(unit, "BULAN") == 0;
+}
+
 void field_int(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -159,7 +168,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	unit = unit_at(parse, number.end);
 	own = in_own_unit(field, unit, number.value);
 	fits = own >= 0;
-	if (unit && field->unit && strcmp(unit, "BULAN") == 0 && strcmp(field->unit, "MINGGU") == 0)
+	if (field->unit && strcmp(field->unit, "MINGGU") == 0 && months_follow(parse, number.end))
 		return; /* "hamil 8 bln": nobody counts weeks from that */
 	if (unit_of_child(field, unit))
 		return; /* "umur 2 hari" */
