@@ -106,7 +106,7 @@ static bool closed_at(const struct parse *parse, size_t end)
 		parse->tokens[end].keys || date_may_begin(parse, end);
 }
 
-/* A place is surely meant: a posyandu's name, a desa's, a word of places; other words may be talk. */
+/* A place is surely meant: a posyandu's name, a desa's, a word of places; others may be talk. */
 static bool surely_place(const struct parse *parse, size_t at, size_t end)
 {
 	const struct posyandu *unit;
