@@ -230,6 +230,18 @@ static void count_behind_key(struct parse *parse, int f, size_t key, size_t at)
 		number_add(parse, f, key, at, number.end, number.value, false);
 }
 
+/* "52 50 44 36 lahir 1 mati 0": of another event, whose keyword stands in front. */
+static bool of_event(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = at > parse->first && !parse_crosses(parse, at)
+		? parse->tokens[at - 1].keys : NULL;
+
+	while (e && (e->class_id != parse->reader->keyword_class || e->words != 1 ||
+		!parse->reader->index[e->number].form->where))
+		e = e->next;
+	return e && &parse->reader->index[e->number] != parse->index;
+}
+
 /* What does not depend on which count it is. */
 static struct bare_count bare_count_at(const struct parse *parse, size_t at)
 {
@@ -240,7 +252,7 @@ static struct bare_count bare_count_at(const struct parse *parse, size_t at)
 		return out;
 	out.letters = letters_in_number(parse, at, number.end);
 	out.in_row = !unit_at(parse, number.end) && !of_its_word(parse, at, number.end) &&
-		!among_words(parse, at);
+		!among_words(parse, at) && !of_event(parse, at);
 	out.key = key_behind(parse, number.end, &out.field);
 	return out;
 }

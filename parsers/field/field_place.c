@@ -233,19 +233,33 @@ static bool no_place(const struct parse *parse, size_t at)
 	return token_is(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
 }
 
+/* "rt 3 terbis", "dsn krajan terbis": a part of the desa is told in front. */
+static bool part_in_front(const struct parse *parse, size_t at)
+{
+	const char *kind;
+
+	for (size_t i = at; i > parse->first && i + 2 > at; i--) {
+		kind = token_meaning(&parse->tokens[i - 1], parse_class(parse, CLASS_NOT_NAME));
+		if (kind && strcmp(kind, "4") == 0)
+			return true;
+	}
+	return parse->tokens[at - 1].digits;
+}
+
 /* "#NGLEBENG#", "… hidup nglebeng": where a name that fills a field behind the first, or what is
  * left at the end of a row, ends; 0: no such place. */
 static size_t alone_end(const struct parse *parse, size_t at)
 {
-	size_t end = parse->last;
+	bool parted = parse->strong || parse->commas;
+	size_t end;
 
-	if (at == parse->first || at + PATH_TOKENS < end || !meaningless(parse, at) ||
-		!place_scope(parse->context->sender, 0))
+	if (at == parse->first || !meaningless(parse, at) ||
+		!place_scope(parse->context->sender, 0) ||
+		(!parted && at + PATH_TOKENS < parse->last))
 		return 0;
-	if (parse_starts_segment(parse, at))
-		end = parse_segment_end(parse, at);
-	else if (parse->strong || parse->commas ||
-		(!parse->tokens[at - 1].digits && !no_place(parse, at - 1)))
+	end = parted ? parse_segment_end(parse, at) : parse->last;
+	if (!parse_starts_segment(parse, at) && !part_in_front(parse, at) &&
+		(parted || !no_place(parse, at - 1)))
 		return 0;
 	for (size_t i = at; i < end; i++) {
 		if (!meaningless(parse, i))

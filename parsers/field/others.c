@@ -390,6 +390,87 @@ static bool counted_by_key(const struct parse *parse, const struct candidate *ti
 	return false;
 }
 
+/* "2 suro": a day of another calendar, whose month nobody counts with; "… hidup 2. lahir …": the
+ * next report's number in a list. */
+static bool of_what_follows(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *last = &parse->tokens[c->last - 1u], *next = last + 1;
+
+	if (c->kind != KIND_BARE || !last->digits || last->length > 2)
+		return false;
+	if (c->last == parse->last)
+		return c->last == c->first + 1u && last->length == 1 && next->sep == '.' &&
+			parse->index->form->where &&
+			token_is_key(next, 1, parse->reader->keyword_class);
+	return next->before == BOUND_SOFT &&
+		token_is(next, parse_class(parse, CLASS_OTHER_MONTH));
+}
+
+/* A good value of a type stands in the tokens [first, last). */
+static bool told_within(
+	const struct parse *parse, enum field_type type, size_t first, size_t last)
+{
+	for_candidates(parse, c) {
+		if (parse->index->form->fields[c->field].type == type && c->problem < 0 &&
+			c->first >= first && c->last <= last)
+			return true;
+	}
+	return false;
+}
+
+/* A word of what each child has of its own, "P 30", stands right in front. */
+static bool behind_child(const struct parse *parse, size_t at)
+{
+	for_candidates(parse, c) {
+		if (parse->index->form->fields[c->field].type == FIELD_CHOICE &&
+			parse->index->repeat[c->field] >= 0 && c->last == at)
+			return true;
+	}
+	return false;
+}
+
+/* "P 30": in the place of a weight that is told nowhere a number is no age, and no unusual length:
+ * it is a weight that cannot be. */
+static bool in_weights_place(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+	bool age = form_role_is(parse->index->form->age, field->name) && field->type == FIELD_INT;
+
+	return c->kind == KIND_BARE &&
+		(age || (field->type == FIELD_LENGTH && c->worth < WORTH_NUMBER)) &&
+		behind_child(parse, c->first) &&
+		!told_within(parse, FIELD_WEIGHT, parse->first, parse->last);
+}
+
+/* "3000 49 33": by its place no mother's age behind what was measured of the child. */
+static bool behind_measures(const struct parse *parse, const struct candidate *c)
+{
+	return c->kind == KIND_BARE && c->problem < 0 &&
+		form_role_is(parse->index->form->age, parse->index->form->fields[c->field].name) &&
+		told_within(parse, FIELD_WEIGHT, parse->first, c->first) &&
+		told_within(parse, FIELD_LENGTH, parse->first, c->first);
+}
+
+static void ages_place(struct parse *parse)
+{
+	size_t kept = 0;
+
+	if (parse->strong || parse->index->form->nrepeat == 0)
+		return;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		struct candidate c = parse->candidates[i];
+
+		if (in_weights_place(parse, &c))
+			continue;
+		if (behind_measures(parse, &c)) {
+			c.value.or_null = NULL;
+			c.problem = PROBLEM_AMBIGUOUS;
+		}
+		candidate_keep(parse, &kept, &c);
+	}
+	parse->ncandidate = kept;
+}
+
 static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
@@ -402,7 +483,7 @@ static void drop_parts(struct parse *parse)
 			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
 			!of_whole_number(parse, c) && !behind_month(parse, c) &&
 			!counts_told(parse, c) && !half_of_day(parse, c) &&
-			!counted_by_key(parse, c))
+			!counted_by_key(parse, c) && !of_what_follows(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
@@ -411,6 +492,7 @@ static void drop_parts(struct parse *parse)
 void others_drop(struct parse *parse)
 {
 	drop_parts(parse);
+	ages_place(parse);
 	if (parse->index->months)
 		drop_other_ages(parse);
 	if (parse->index->days > 1 || parse->index->form->held)

@@ -66,6 +66,7 @@ static const char *const class_names[CLASS_COUNT] = {
 	[CLASS_BEFORE] = "dahulu",
 	[CLASS_JOINING] = "sambungan",
 	[CLASS_EARLIER] = "hari_lain",
+	[CLASS_OTHER_MONTH] = "bulan_lain",
 	[CLASS_NEGATIVE] = "negatif",
 	[CLASS_SINCE] = "sejak",
 	[CLASS_WIFE] = "istri",
@@ -357,7 +358,7 @@ struct reader *reader_new(
 			i != CLASS_PERSON && i != CLASS_NEAR &&
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
 			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE &&
-			i != CLASS_EVER)
+			i != CLASS_EVER && i != CLASS_OTHER_MONTH)
 			relevant_class(reader, reader->classes[i]);
 	}
 	for (size_t f = 0; f < nform; f++)

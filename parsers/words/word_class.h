@@ -61,6 +61,7 @@ enum word_class {
 	CLASS_EVER,
 	CLASS_MAY,
 	CLASS_EXAMPLE,
+	CLASS_OTHER_MONTH,
 	CLASS_COUNT
 };
 
