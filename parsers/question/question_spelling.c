@@ -11,6 +11,7 @@
 #include "parsers/question/question.h"
 #include "parsers/text/error.h"
 #include "parsers/text/text.h"
+#include "parsers/words/fuzzy.h"
 
 #define NEAR_MOST   8
 #define PIECES_MOST 4
@@ -57,20 +58,34 @@ static const char *posyandu_near(const struct intent_call *call, const char *nam
 	return text_fold(call->arena, matches.list[0]->name);
 }
 
+/* Inside an area there is a place of nearly that name: one slip away, as the word is. */
+static bool place_in(const struct intent_call *call, const char *name, const struct area *area)
+{
+	struct area_matches matches;
+
+	if (gazetteer_find_area(call->context->places, name, area, LEVEL_ANY, &matches) ==
+		ERR_NOT_FOUND)
+		return false;
+	for (size_t i = 0; i < matches.count; i++) {
+		const char *place = text_fold(call->arena, matches.list[i]->name);
+
+		if (fuzzy_near(name, strlen(name), place, strlen(place)))
+			return true;
+	}
+	return false;
+}
+
 /* As near to a place that may be asked about. */
 static bool near_place(const struct intent_call *call, const char *name)
 {
 	const struct sender *sender = call->context->sender;
 	const struct puskesmas *puskesmas = sender->puskesmas;
-	struct area_matches matches;
 
 	for (size_t i = 0; i < sender->narea; i++)
-		if (gazetteer_find_area(call->context->places, name, sender->areas[i], LEVEL_ANY,
-			    &matches) != ERR_NOT_FOUND)
+		if (place_in(call, name, sender->areas[i]))
 			return true;
 	for (size_t i = 0; puskesmas && i < puskesmas->narea; i++)
-		if (gazetteer_find_area(call->context->places, name, puskesmas->areas[i],
-			    LEVEL_ANY, &matches) != ERR_NOT_FOUND)
+		if (place_in(call, name, puskesmas->areas[i]))
 			return true;
 	return posyandu_near(call, name) != NULL;
 }
