@@ -198,6 +198,8 @@ static void read_none(
 			keyword = keyword_at(parse, at);
 			behind = keyword.end;
 		}
+		if (!behind)
+			return; /* too many steps were taken: no word means anything any more */
 		end = nihil_end(parse, behind, count, leads);
 		first = nihil_at(parse, at) ? event_pair(parse, &keyword) : (struct keyword){0};
 		if (first.end && reading_room(out, 2)) {
