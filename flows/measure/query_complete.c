@@ -116,9 +116,9 @@ static int months_named(struct store *store, const char *code, const struct comp
 	struct period period, int64_t numbers, int64_t *months)
 {
 	const char *form = complete->form->name, *naming = complete->naming->name;
-	int64_t both = 0;
+	int64_t all, both = 0;
 	int error = store_coverage_months(
-		store, code, naming, period, complete->posyandu, true, months);
+		store, code, naming, period, complete->posyandu, &all, months);
 
 	if (error == OK && numbers > 0 && *months > 0)
 		error = store_coverage_both(store, code, numbers < *months ? form : naming,
@@ -148,10 +148,7 @@ int query_complete(const struct turn *turn, const struct query *query, const str
 		int64_t all = 0, listed = 0, named = 0;
 
 		error = store_coverage_months(turn->flow->store, code, form->name, period,
-			out->posyandu, false, &all);
-		if (error == OK)
-			error = store_coverage_months(turn->flow->store, code, form->name,
-				period, out->posyandu, true, &listed);
+			out->posyandu, &all, &listed);
 		if (error == OK && out->naming != NULL)
 			error = months_named(turn->flow->store, code, out, period, listed, &named);
 		if (error == OK)

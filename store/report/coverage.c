@@ -78,12 +78,14 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 
 /* Place by place (CROSS JOIN keeps the order): a place has rows of all its years. */
 #define DESA_MONTHS                                                                                \
-	"SELECT count(*) FROM areas a CROSS JOIN coverage_desa c WHERE a.code >= ? AND a.code < "  \
-	"? AND form = ? AND c.area = a.code AND month >= ? AND month <= ? AND count > 0"
+	" FROM areas a CROSS JOIN coverage_desa c WHERE a.code >= ? AND a.code < ? AND form = ? "  \
+	"AND c.area = a.code AND month >= ? AND month <= ? AND count > 0"
 #define POSYANDU_MONTHS                                                                            \
-	"SELECT count(*) FROM areas a CROSS JOIN posyandu p CROSS JOIN coverage_posyandu c WHERE " \
-	"a.code >= ? AND a.code < ? AND p.area = a.code AND form = ? AND c.posyandu = p.id AND "   \
-	"month >= ? AND month <= ? AND count > 0"
+	" FROM areas a CROSS JOIN posyandu p CROSS JOIN coverage_posyandu c WHERE a.code >= ? "    \
+	"AND a.code < ? AND p.area = a.code AND form = ? AND c.posyandu = p.id AND month >= ? "    \
+	"AND month <= ? AND count > 0"
+#define ALL_AND_LISTED(then)                                                                       \
+	"SELECT count(*), coalesce(sum(CASE WHEN " then " THEN 1 ELSE 0 END), 0)"
 #define DESA_TOO                                                                                   \
 	" AND EXISTS (SELECT 1 FROM coverage_desa o WHERE o.form = ? AND o.area = c.area AND "     \
 	"o.month = c.month AND o.count > 0)"
@@ -91,40 +93,50 @@ int store_coverage_posyandu(struct store *store, const char *area, const char *f
 	" AND EXISTS (SELECT 1 FROM coverage_posyandu o WHERE o.form = ? AND o.posyandu = "        \
 	"c.posyandu AND o.month = c.month AND o.count > 0)"
 
-/* too: another form that each of the months is told of; NULL: any month. */
-static int count_months(struct store *store, const char *area, const char *form, const char *too,
-	struct period period, bool by_posyandu, bool listed, int64_t *months)
+/* too: another form; NULL: the statement has none. listed NULL: it brings one number. */
+static int count_months(struct store *store, const char *sql, const char *area, const char *form,
+	const char *too, struct period period, int64_t *months, int64_t *listed)
 {
-#define LISTED(months, then, too) {months, months too}, {months then, months then too}
-	static const char *const sql[2][2][2] = {
-		{LISTED(DESA_MONTHS, " AND " DESA_THEN("month"), DESA_TOO)},
-		{LISTED(POSYANDU_MONTHS, " AND " POSYANDU_THEN("month"), POSYANDU_TOO)},
-	};
 	char from[DATE_TEXT], to[DATE_TEXT], end[64];
-	int error = store_fold(store);
+	struct cursor cursor;
+	int result = store_fold(store);
 
 	*months = 0;
-	if (error)
-		return error;
+	if (result)
+		return result;
 	month_of(period.from, from);
 	month_of(period.to, to);
 	snprintf(end, sizeof(end), "%s/", area);
-	return query_int(store, sql[by_posyandu][listed][too != NULL],
+	cursor_open(&cursor, store, sql,
 		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
 			p_text(to), p_text(too)},
-		too ? 6 : 5, months);
+		too ? 6 : 5);
+	result = cursor_next(&cursor);
+	if (result > 0)
+		*months = cursor_int(&cursor, 0);
+	if (result > 0 && listed)
+		*listed = cursor_int(&cursor, 1);
+	return cursor_one(&cursor, result);
 }
 
 int store_coverage_months(struct store *store, const char *area, const char *form,
-	struct period period, bool by_posyandu, bool listed, int64_t *months)
+	struct period period, bool by_posyandu, int64_t *months, int64_t *listed)
 {
-	return count_months(store, area, form, NULL, period, by_posyandu, listed, months);
+	static const char *const sql[2] = {ALL_AND_LISTED(DESA_THEN("month")) DESA_MONTHS,
+		ALL_AND_LISTED(POSYANDU_THEN("month")) POSYANDU_MONTHS};
+
+	*listed = 0;
+	return count_months(store, sql[by_posyandu], area, form, NULL, period, months, listed);
 }
 
 int store_coverage_both(struct store *store, const char *area, const char *rare,
 	const char *other, struct period period, bool by_posyandu, int64_t *months)
 {
-	return count_months(store, area, rare, other, period, by_posyandu, true, months);
+	static const char *const sql[2] = {
+		"SELECT count(*)" DESA_MONTHS " AND " DESA_THEN("month") DESA_TOO,
+		"SELECT count(*)" POSYANDU_MONTHS " AND " POSYANDU_THEN("month") POSYANDU_TOO};
+
+	return count_months(store, sql[by_posyandu], area, rare, other, period, months, NULL);
 }
 
 /* A posyandu closes with its desa, too. */

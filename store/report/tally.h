@@ -53,9 +53,9 @@ int store_coverage_count(struct store *store, const char *area, const char *form
 int store_coverage_posyandu(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *posyandu) MUST_CHECK;
 /* The same for each month of the period, added up: desa-months (posyandu-months) with a counted
- * report or NIHIL of the form; listed: only of places that were on the list in that month. */
+ * report or NIHIL of the form; listed: those of places that were on the list in that month. */
 int store_coverage_months(struct store *store, const char *area, const char *form,
-	struct period period, bool by_posyandu, bool listed, int64_t *months) MUST_CHECK;
+	struct period period, bool by_posyandu, int64_t *months, int64_t *listed) MUST_CHECK;
 /* Those on the list with both forms; what is told of the first costs most, it should be rare. */
 int store_coverage_both(struct store *store, const char *area, const char *rare,
 	const char *other, struct period period, bool by_posyandu, int64_t *months) MUST_CHECK;

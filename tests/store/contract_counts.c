@@ -461,9 +461,7 @@ void test_coverage_of_two_forms(void **state)
 	ok(store_place_deactivate(world->store, "areas", "35.03.01.2003", "2024-07-20"));
 	for (int posyandu = 0; posyandu < 2; posyandu++) {
 		ok(store_coverage_months(world->store, "35.03", "timbang",
-			period("2024-07/2024-08"), posyandu, false, &all));
-		ok(store_coverage_months(world->store, "35.03", "timbang",
-			period("2024-07/2024-08"), posyandu, true, &listed));
+			period("2024-07/2024-08"), posyandu, &all, &listed));
 		ok(store_coverage_both(world->store, "35.03", "timbang", "pos", period("2024"),
 			posyandu, &both));
 		ok(store_coverage_both(world->store, "35.03", "pos", "timbang", period("2024"),
