@@ -83,6 +83,8 @@ void number_add(struct parse *parse, int field, size_t key, size_t at, size_t en
 bool number_torn(struct parse *parse, int field, size_t key, size_t at);
 /* "umur 2 hari" where years are asked for: a child's age, and nobody's that the form is about. */
 bool unit_of_child(const struct form_field *field, const char *unit);
+/* What cannot be a mother's age where it stands is none: "P 30", "3000 49 33". */
+void ages_place(struct parse *parse);
 /* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
 bool choice_may_slip(const struct parse *parse, size_t at);
 /* A number in front of nothing, another number, or talk: no word of its own goes with it. */

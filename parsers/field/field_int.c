@@ -5,6 +5,7 @@
 
 #include "parsers/field/field.h"
 #include "parsers/parse/keyword.h"
+#include "parsers/parse/look.h"
 
 #define DAYS_PER_MONTH 30.4375
 #define DAY_HOURS      24
@@ -226,4 +227,69 @@ void field_nik(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	c->flags |= FLAG_SURE;
+}
+
+/* A good value of a type stands in the tokens [first, last). */
+static bool told_within(
+	const struct parse *parse, enum field_type type, size_t first, size_t last)
+{
+	for_candidates(parse, c) {
+		if (parse->index->form->fields[c->field].type == type && c->problem < 0 &&
+			c->first >= first && c->last <= last)
+			return true;
+	}
+	return false;
+}
+
+/* A word of what each child has of its own, "P 30", stands right in front. */
+static bool behind_child(const struct parse *parse, size_t at)
+{
+	for_candidates(parse, c) {
+		if (parse->index->form->fields[c->field].type == FIELD_CHOICE &&
+			parse->index->repeat[c->field] >= 0 && c->last == at)
+			return true;
+	}
+	return false;
+}
+
+/* "P 30": in the place of a weight that is told nowhere a number is no age, and no unusual length:
+ * it is a weight that cannot be. */
+static bool in_weights_place(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+	bool age = form_role_is(parse->index->form->age, field->name) && field->type == FIELD_INT;
+
+	return c->kind == KIND_BARE &&
+		(age || (field->type == FIELD_LENGTH && c->worth < WORTH_NUMBER)) &&
+		behind_child(parse, c->first) &&
+		!told_within(parse, FIELD_WEIGHT, parse->first, parse->last);
+}
+
+/* "3000 49 33": by its place no mother's age behind what was measured of the child. */
+static bool behind_measures(const struct parse *parse, const struct candidate *c)
+{
+	return c->kind == KIND_BARE && c->problem < 0 &&
+		form_role_is(parse->index->form->age, parse->index->form->fields[c->field].name) &&
+		told_within(parse, FIELD_WEIGHT, parse->first, c->first) &&
+		told_within(parse, FIELD_LENGTH, parse->first, c->first);
+}
+
+void ages_place(struct parse *parse)
+{
+	size_t kept = 0;
+
+	if (parse->strong || parse->index->form->nrepeat == 0)
+		return;
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		struct candidate c = parse->candidates[i];
+
+		if (in_weights_place(parse, &c))
+			continue;
+		if (behind_measures(parse, &c)) {
+			c.value.or_null = NULL;
+			c.problem = PROBLEM_AMBIGUOUS;
+		}
+		candidate_keep(parse, &kept, &c);
+	}
+	parse->ncandidate = kept;
 }
