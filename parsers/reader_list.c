@@ -297,6 +297,15 @@ static bool lists_people(const struct form_index *index)
 		index->story_class < 0;
 }
 
+/* "MATI" alone, or "MATI:", above lines that tell one death each. */
+static bool heads_alone(const struct heading *heading, const char *end)
+{
+	const char *rest = heading->keyword + heading->keyword_length;
+
+	return heading->index && heading->index->story_class >= 0 &&
+		rest + strspn(rest, " :.") >= end;
+}
+
 /* A day in a heading, without its key. */
 static const char *bare_day(const char *text, const char *end)
 {
@@ -321,7 +330,7 @@ static char *heading_rest(struct arena *arena, const struct heading *heading, co
 		end--;
 	if (from == end)
 		return arena_strdup(arena, "");
-	day = bare_day(from, end);
+	day = bare_day(from - 1, end);
 	if (!day)
 		return arena_printf(arena, ", %.*s", (int)(end - from), from);
 	return arena_printf(
@@ -358,7 +367,7 @@ static char *lines_spread(const struct reader *reader, struct arena *arena, char
 
 	if (line && !strchr(text, '#') && !strchr(text, '*'))
 		heading = heading_of(reader, text, line);
-	if (!lists_people(heading.index))
+	if (!lists_people(heading.index) && !heads_alone(&heading, line))
 		return NULL; /* nearly always */
 	if (item_named(reader, heading.index, heading.keyword + heading.keyword_length)) {
 		out = arena_strndup(arena, text, (size_t)(line - text));
@@ -393,6 +402,8 @@ char *listing_spread(const struct reader *reader, struct arena *arena, char *tex
 		return text;
 	if (fields_numbered(reader, heading.index, items, count))
 		return numbers_gone(arena, items, count, text);
+	if (heading.index->name < 0 && heading.index->posyandu >= 0)
+		return numbers_gone(arena, items, count, text); /* a session's row each */
 	for (size_t i = 1; i <= count; i++) {
 		if (heading.index->name < 0 || !item_whole(reader, heading.index, items[i]))
 			return text;

@@ -15,5 +15,9 @@ void parse_told(struct parse *parse, const struct form_index *index, size_t firs
 void talk_cut(struct parse *parse);
 /* remark.c: of a complete report between separators, sets aside what is no value of it. */
 bool remarks_mute(struct parse *parse);
+/* "SAKIT diare 5, campak 2": of a form that counts the sick a number stands there, which is no talk.
+ */
+bool counts_more(const struct parse *parse, const struct form_index *index, size_t first,
+	size_t end);
 
 #endif

@@ -99,6 +99,17 @@ static bool bare_number(const struct parse *parse, size_t first, size_t end)
 		number_alone_at(parse, first, end);
 }
 
+/* "SAKIT#diare 5#campak 2": of a form that counts the sick no number is a remark. */
+bool counts_more(
+	const struct parse *parse, const struct form_index *index, size_t first, size_t end)
+{
+	for (size_t i = first; index->form->outbreak && i < end; i++) {
+		if (parse->tokens[i].digits && parse->tokens[i].length <= NUMBER_DIGITS)
+			return true;
+	}
+	return false;
+}
+
 /* "#koreksi bb 3100", "#ralat perempuan": takes back a value, and says nothing else. */
 static bool mends(const struct parse *parse, size_t first, size_t end)
 {
@@ -152,6 +163,7 @@ bool remarks_mute(struct parse *parse)
 		for (next = end + 1; next < last && !parse_crosses(parse, next); next++)
 			;
 		if (bare_number(parse, end, next) || mends(parse, end, next) ||
+			counts_more(parse, index, end, next) ||
 			death_told_in(parse, end, next) < next ||
 			tells_more(parse, end, next, &report) ||
 			is_value(parse, index, end, next, &report))

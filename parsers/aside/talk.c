@@ -216,6 +216,7 @@ void talk_cut(struct parse *parse)
 		parse->last = last;
 		aside = aside_at(parse, i);
 		if (aside == ASIDE_NONE || key_signed(parse, i) ||
+			(aside == ASIDE_SENTENCE && counts_more(parse, index, i, last)) ||
 			phrase_of(parse, i - 1, CLASS_ASIDE) > i ||
 			phrase_of(parse, i - 1, CLASS_HEDGE) > i)
 			continue; /* the "nuwun" of "matur nuwun" begins nothing */
