@@ -436,39 +436,3 @@ void others_drop(struct parse *parse)
 	kin_drop(parse);
 	earlier_drop(parse);
 }
-
-/* A number that is surely something else is not an impossible value of another field; nor is what
- * a unit says there, when the same is another's good value: an age of 3 weeks. */
-static bool explained(const struct parse *parse, const struct candidate *wrong)
-{
-	if (!parse_step(parse, parse->ncandidate / 8))
-		return true;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (wrong->kind == KIND_TYPED) {
-			if (c->problem < 0 && c->first == wrong->first && c->last == wrong->last)
-				return true;
-		} else if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
-		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
-		     parse->index->form->fields[c->field].type == FIELD_DATE ||
-		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
-			return true;
-	}
-	return false;
-}
-
-void explained_drop(struct parse *parse)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if ((c->kind == KIND_BARE ? c->problem >= 0 : c->problem == PROBLEM_RANGE) &&
-			c->kind != KIND_KEYED && explained(parse, c))
-			continue;
-		candidate_keep(parse, &kept, c);
-	}
-	parse->ncandidate = kept;
-}
