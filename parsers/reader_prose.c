@@ -30,7 +30,9 @@ static bool tells_at(const struct parse *parse, const struct form_index *index, 
 
 bool prose_notes(const struct parse *parse)
 {
-	for (size_t i = 0; i < parse->last && prose_may(parse, parse->last); i++) {
+	size_t count = prose_may(parse, parse->last) ? parse->last : 0;
+
+	for (size_t i = 0; i < count; i++) {
 		for (size_t f = 0; f < parse->reader->nform; f++) {
 			const struct form_index *index = &parse->reader->index[f];
 
