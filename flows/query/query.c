@@ -58,6 +58,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 	const struct form *form;
 	bool number = query_indicator(turn->flow->reader, query->indicator, &form) != NULL;
 
+	if (query_lists_dead(query))
+		return query_dead;
 	if (query->split != NULL && (query->by == NULL || query_by_time(query)))
 		return query_split;
 	if (query_is_side(query) && query_side_carries(turn, query))
@@ -146,18 +148,6 @@ static int ask_which(struct turn *turn)
 	return ask_area(turn, &reading->problems[0]);
 }
 
-/* With its level: "Kec. Panggul" is not "Desa Panggul". */
-static const char *area_name(struct turn *turn, const struct area *area)
-{
-	const char *name = reply_place(&turn->reply, area->code);
-	const char *level = area->level == LEVEL_KECAMATAN
-		? reply_word(&turn->reply, "short", "kecamatan", "Kec.")
-		: area->level == LEVEL_DESA ? reply_word(&turn->reply, "short", "desa", "Desa")
-					    : NULL;
-
-	return level == NULL ? name : arena_printf(turn->flow->arena, "%s %s", level, name);
-}
-
 void query_name(struct turn *turn, struct query *query)
 {
 	char period[PERIOD_TEXT];
@@ -170,7 +160,7 @@ void query_name(struct turn *turn, struct query *query)
 			reply_word(&turn->reply, "short", "posyandu", "Posyandu"),
 			reply_place(&turn->reply, query->posyandu->id));
 	else if (query->area != NULL)
-		query->area_name = area_name(turn, query->area);
+		query->area_name = query_area_name(turn, query->area);
 	period_format(query->period, period);
 	query->period_name = reply_period(&turn->reply, period);
 	query->title = reply_word(&turn->reply, "title", query->indicator, query->indicator);
@@ -405,6 +395,8 @@ int query_more_handle(struct turn *turn)
 	if (error != OK)
 		return error;
 	query_name(turn, &query);
+	if (query_lists_dead(&query))
+		return query_dead_page(turn, &query, offset);
 	if (query_is_side(&query) && query_side_carries(turn, &query))
 		return query_side_page(turn, &query, offset);
 	if (query_due_form(turn->flow->reader, query.indicator) != NULL)

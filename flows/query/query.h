@@ -31,6 +31,7 @@ int query_number(struct turn *turn, const char *indicator, const char *area, con
 /* Of what is no number but has a list by places: the form, by its first share or by the desa that held a
  * session; NULL: none. */
 const struct form *query_by_form(const struct reader *reader, const struct query *query);
+const char *query_area_name(struct turn *turn, const struct area *area); /* with its level */
 void query_name(struct turn *turn, struct query *query); /* fills those that the reply writes */
 
 /* Also the monthly summary. */

@@ -16,6 +16,10 @@ int query_say_list(struct turn *turn, const struct query *query, const struct fo
 	const char *value) MUST_CHECK;
 /* Several indicators, from one of them on, for LAGI. */
 int query_several_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query_dead.c: deaths one by one, without names. */
+bool query_lists_dead(const struct query *query);
+int query_dead(struct turn *turn, struct query *query) MUST_CHECK;
+int query_dead_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
 /* query_week.c: who told a weekly form, in time; cases of diseases; who did not tell, from an item of the
  * list on. */
 int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;

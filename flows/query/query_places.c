@@ -69,3 +69,15 @@ int query_places_count(struct turn *turn, struct query *query)
 		*list != '\0' ? list : "0");
 	return OK;
 }
+
+/* With its level: "Kec. Panggul" is not "Desa Panggul". */
+const char *query_area_name(struct turn *turn, const struct area *area)
+{
+	const char *name = reply_place(&turn->reply, area->code);
+	const char *level = area->level == LEVEL_KECAMATAN
+		? reply_word(&turn->reply, "short", "kecamatan", "Kec.")
+		: area->level == LEVEL_DESA ? reply_word(&turn->reply, "short", "desa", "Desa")
+					    : NULL;
+
+	return level == NULL ? name : arena_printf(turn->flow->arena, "%s %s", level, name);
+}

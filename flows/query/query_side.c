@@ -82,11 +82,12 @@ static int side_measure(const struct turn *turn, const struct query *one, const 
 	} else {
 		error = query_measure(turn, one, indicator, measured);
 	}
-	return error != OK ? error
-			   : query_complete(turn, one, measured->form,
-				     measured->indicator == &number ? NULL
-								    : measured->indicator,
-				     complete);
+	if (error == OK)
+		error = query_complete(turn, one, measured->form,
+			measured->indicator == &number ? NULL : measured->indicator, complete);
+	if (measured->indicator == &number)
+		complete->of = 0; /* of units and weeks, not of desa and months */
+	return error;
 }
 
 /* One place and period: "Kec. Panggul Jun 24 12 (lapor 9/17)"; *known: anything was told. */
@@ -104,6 +105,8 @@ static int side_text(const struct turn *turn, const struct query *one, const cha
 	if (!*known)
 		*text = arena_printf(arena, "%s %s", name,
 			reply_word(&turn->reply, "query", "silent", "belum lapor"));
+	else if (complete.of == 0)
+		*text = arena_printf(arena, "%s %s", name, value_text(turn, &measured));
 	else
 		*text = arena_printf(arena, "%s %s (%s %s/%s)", name, value_text(turn, &measured),
 			reply_word(&turn->reply, "complete", "told", "lapor"),

@@ -87,6 +87,7 @@ bool intent_person_asked(struct words *words, struct reading *out)
 				 words->list[i].length == NIK_DIGITS) ||
 			(whose && strcmp(whose, "bayi") == 0 &&
 				(words_have(words, "indikator") ||
+					words_have(words, "arah_tanya") ||
 					words_have(words, "ukuran_isian")) &&
 				i + length < words->count &&
 				!words_phrase(words, "pengisi_tanya", i + length, &more));

@@ -237,6 +237,21 @@ static const struct form_indicator *cases_of(const struct form *form, const char
 	return indicator && indicator->cases != CASES_NONE ? indicator : NULL;
 }
 
+/* "daftar kematian ibu 2024": of the reports, where nothing else is asked of them. */
+static bool lists_dead(const struct question *question)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form_indicator *indicator = NULL;
+	const struct form *form = NULL;
+
+	if (question->nindicator != 1 || question->by || question->which || question->split ||
+		!words_have(question->words, "daftar_laporan"))
+		return false;
+	for (size_t i = 0; !indicator && (form = reader_form_at(reader, i)); i++)
+		indicator = form->story ? form_indicator(form, question->indicators[0]) : NULL;
+	return indicator && indicator->count;
+}
+
 void question_due_of(struct question *question)
 {
 	const struct reader *reader = question->words->call->reader;
@@ -244,6 +259,8 @@ void question_due_of(struct question *question)
 	const struct form *form = NULL;
 	bool list = false;
 
+	if (lists_dead(question))
+		question->by = "laporan";
 	for (size_t i = 0; question->nindicator > 0 && !form &&
 		(form = reader_form_with_cases(reader, &i));) {
 		const char *first = question->indicators[0];
