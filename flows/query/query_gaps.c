@@ -138,6 +138,28 @@ static const char *share_text(const struct turn *turn, const char *part, int64_t
 		reply_word(&turn->reply, "unit", posyandu ? "posyandu" : "desa", "desa/kel"));
 }
 
+/* "Sudah lapor kelahiran: 1 dari 28 desa/kel (3,6%)" */
+static void say_told(struct turn *turn, const struct query *query, const struct form *form,
+	int64_t told, int64_t of)
+{
+	struct arena *arena = turn->flow->arena;
+	bool posyandu = form_by_posyandu(form) &&
+		(query->by == NULL || strcmp(query->by, "desa") != 0);
+
+	turn_say(turn, MESSAGE_QUERY_LIST, "title",
+		arena_printf(arena, "%s %s",
+			reply_word(&turn->reply, "query", "has_told", "Sudah lapor"),
+			reply_word(&turn->reply, "told", form->name, form->title)),
+		"area", query->area_name, "period", query->period_name, "complete",
+		arena_printf(arena, "%s (%s)",
+			share_text(turn,
+				arena_printf(arena, "%s %s ", query_number_text(arena, told),
+					reply_word(&turn->reply, "of", "all", "dari")),
+				of, posyandu),
+			percent_text(arena, told, of)),
+		"places", "");
+}
+
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct arena *arena = turn->flow->arena;
@@ -167,6 +189,8 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 			"period", query->period_name, "places", "", "complete",
 			reply_word(
 				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"));
+	else if (query->without)
+		say_told(turn, query, form, units - (int64_t)gaps.count, units);
 	else if (gaps.count == 0)
 		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title",
 			reply_word(&turn->reply, "told", form->name, form->title), "area",

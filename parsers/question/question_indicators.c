@@ -448,6 +448,11 @@ void question_indicators(struct question *question)
 		words_use_class(question->words, "dan_juga");
 	if (gaps > 0 && !question->form)
 		question->form = form_elsewhere(question->words);
+	if (gaps > 0 && !question->by && words_have(question->words, "persen_tanya"))
+		question->without = true; /* how many have told */
+	if (gaps > 0 && !question->form && !question->unit && !question->by &&
+		words_have(question->words, "apa_saja"))
+		question->forms = true; /* "saya blm lapor apa aja" */
 	if (question->forms) { /* "belum lapor lahir, mati, pos": how complete each of them is */
 		question->indicators[0] = "rekap";
 		question->nindicator = 1;
