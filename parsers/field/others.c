@@ -29,7 +29,6 @@ static void drop_appointments(struct parse *parse)
 		;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-
 		enum field_type type = parse->index->form->fields[c->field].type;
 
 		if (c->first <= start || c->first >= end || (c->kind == KIND_KEYED &&
@@ -362,11 +361,9 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 		parse->index->form->date_default || next->sep != '/' || next->spaced ||
 		!next->digits)
 		return false;
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *day = &parse->candidates[i];
-
+	for_candidates(parse, day) {
 		if (day->first == c->first && day->last == c->first + 2u && day->problem < 0 &&
-			parse->index->form->fields[day->field].type == FIELD_DATE)
+			candidate_type(parse, day) == FIELD_DATE)
 			return true;
 	}
 	return false;
