@@ -363,7 +363,7 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 		return false;
 	for_candidates(parse, day) {
 		if (day->first == c->first && day->last == c->first + 2u && day->problem < 0 &&
-			candidate_type(parse, day) == FIELD_DATE)
+			parse->index->form->fields[day->field].type == FIELD_DATE)
 			return true;
 	}
 	return false;
