@@ -263,7 +263,7 @@ static void find_sex_or_digit(struct parse *parse, struct report *report)
 			parse->tokens[c->last].length > 1 ||
 			parse->tokens[c->last].before > BOUND_SOFT ||
 			!in_kilos(parse, c->last - 1u) || !parse->tokens[c->last - 2].digits ||
-			fraction_whole(parse, c->last - 3u))
+			(c->last > 2 && fraction_whole(parse, c->last - 3u)))
 			continue;
 		report_ambiguous(report, candidate_field(parse, c));
 		report_ambiguous(report, candidate_field(parse, sex));
