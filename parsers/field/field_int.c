@@ -135,7 +135,7 @@ bool unit_of_child(const struct form_field *field, const char *unit)
 {
 	return unit && field->unit && strcmp(field->unit, "TAHUN") == 0 &&
 		(strcmp(unit, "HARI") == 0 || strcmp(unit, "MINGGU") == 0 ||
-			strcmp(unit, "BULAN") == 0 || strcmp(unit, "JAM") == 0);
+			strcmp(unit, "BULAN") == 0); /* "umur39 jam3": an hour */
 }
 
 /* A word for months, also where it could begin another day: "5 bln kmrn". */
