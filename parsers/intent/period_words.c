@@ -213,11 +213,36 @@ bool period_ago(struct words *words, struct date today, struct period *period)
 	return false;
 }
 
+/* "juli", "bulan juni", "bln 6", "bulan lalu", "sekarang" behind the gap of words that say "up to": the
+ * month that it ends in, and how many words all that is; 0: another thing stands there. */
+static size_t until_month(
+	const struct words *words, size_t at, size_t gap, struct date today, int *month)
+{
+	size_t length, named = period_month_named(words, at);
+	const char *code = period_code_at(words, at, &length);
+	long number = word_number(words, at + named);
+
+	if (period_month_at(words, at + named)) {
+		*month = period_month_at(words, at + named);
+		return gap + named + 1;
+	}
+	if (code) {
+		if (*code == 'm')
+			*month = date_add_months((struct date){today.year, today.month, 1},
+				atoi(code + 1)).month;
+		return gap + length;
+	}
+	if (!named || number < 1 || number > 12)
+		return 0;
+	*month = (int)number;
+	return gap + named + 1;
+}
+
 /* "sejak awal tahun", "awal tahun sampai juli": until now where nothing else is told. */
 bool period_begun(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, next, gap, end, named = 0;
+		size_t length, next, gap, named;
 		int month = today.month, year = 0;
 		bool until;
 
@@ -231,16 +256,8 @@ bool period_begun(struct words *words, struct date today, struct period *period)
 		else if (year != today.year)
 			month = 12;
 		gap = period_until_at(words, next, &until);
-		if (until) {
-			named = period_month_named(words, next + gap);
-			end = next + gap + named;
-			if (period_month_at(words, end)) {
-				month = period_month_at(words, end);
-				next = end + 1;
-			} else if (period_code_at(words, end, &length)) {
-				next = end + length;
-			}
-		}
+		if (until)
+			next += until_month(words, next + gap, gap, today, &month);
 		named = i > 0 && words_phrase(words, "sejak", i - 1, &length);
 		words_use(words, i - named, next - i + named);
 		*period = period_months(year, 1, year, month);
