@@ -213,8 +213,8 @@ bool period_ago(struct words *words, struct date today, struct period *period)
 	return false;
 }
 
-/* "juli", "bulan juni", "bln 6", "bulan lalu", "sekarang" behind the gap of words that say "up to": the
- * month that it ends in, and how many words all that is; 0: another thing stands there. */
+/* "juli", "bulan juni", "bln 6", "bulan lalu", "sekarang" behind the gap of words that say "up to":
+ * the month that it ends in, and how many words all that is; 0: another thing stands there. */
 static size_t until_month(
 	const struct words *words, size_t at, size_t gap, struct date today, int *month)
 {
