@@ -162,7 +162,8 @@ static void read_message(
 	if (!cut)
 		read_cuts(call, &cuts, out), read_rest(call, &cuts, out);
 	reports_share(call->reader, call->arena, call->context, out);
-	days_share(call->reader, call->arena, call->context, cuts.keywords <= 1, out);
+	days_share(call->reader, call->arena, call->context, cuts.keywords + cuts.slips <= 1,
+		out);
 	out->emergency = calls_for_help(call, count, out);
 	if (may_tell_more(out, dying))
 		besides_reports(call, count, also, out);

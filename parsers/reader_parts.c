@@ -7,6 +7,7 @@
 #include "parsers/read/digits.h"
 #include "parsers/read/reports.h"
 #include "parsers/reader_text.h"
+#include "parsers/region/region.h"
 #include "parsers/words/rewrite.h"
 
 #define PART_VALUES  5 /* of a part that something is missing from */
@@ -155,9 +156,10 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	struct cuts *out)
 {
 	bool lines = false;
+	size_t first;
 
 	out->text = text_whole(parse->arena, text, with);
-	out->keywords = out->count[0] = out->count[1] = out->ninside = 0;
+	out->keywords = out->slips = out->count[0] = out->count[1] = out->ninside = 0;
 	if (count > TOKENS_MAX)
 		return;
 	for (size_t i = 0; i < count; i++) {
@@ -168,6 +170,10 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	out->count[0] = parts_find(parse, count, false, out->parts[0]);
 	out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;
 	out->ninside = parts_inside(parse, count, out->inside);
+	for (size_t i = 0; i < out->ninside; i++)
+		out->slips += out->inside[i].slip != 0;
+	first = count ? skip_leading(parse, count) : 0;
+	out->slips += count && !keyword_at(parse, first).end && keyword_slip(parse, first).end;
 }
 
 /* Each keyword has told its report, whole. */

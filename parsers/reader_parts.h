@@ -11,7 +11,7 @@
 struct cuts {
 	const char *text; /* a midwife's notation in it: a part may be of a form that reads it */
 	struct part parts[2][PARTS_MAX], inside[INSIDE_MAX];
-	size_t count[2], ninside, keywords; /* words that may be some */
+	size_t count[2], ninside, keywords, slips; /* words that may be some; with a slip */
 };
 
 /* Where a text may be cut, asked before it is read, which changes its tokens. with: of text_cut(). */

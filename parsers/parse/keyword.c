@@ -32,21 +32,26 @@ bool own_value_at(const struct parse *parse, const struct form_index *index, siz
 	return false;
 }
 
-bool key_and_value(
+size_t key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words)
 {
-	const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+	size_t end = 0;
 
-	while (e && !(e->words == words && e->class_id == own->key_class &&
-		phrase_at(parse, at + words, own->words[e->number], NULL)))
-		e = e->next;
-	return e != NULL;
+	for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e && !end;
+		e = e->next) {
+		if (e->words == words && e->class_id == own->key_class)
+			end = phrase_at(parse, at + words, own->words[e->number], NULL);
+	}
+	return end;
 }
 
-/* "luaran MATI": behind its key it is that field's value. */
+/* "luaran MATI", "luaran=LAHIR MATI": behind its key it is that field's value, or ends it. */
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
 {
-	return own && !parse_crosses(parse, at) && key_and_value(parse, own, at - 1, 1);
+	if (!own || parse_crosses(parse, at))
+		return false;
+	return key_and_value(parse, own, at - 1, 1) > at ||
+		(at > 1 && key_and_value(parse, own, at - 2, 1) > at);
 }
 
 bool value_of_some_key(const struct parse *parse, size_t at)

@@ -53,8 +53,8 @@ struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at);
 /* A word that one of the form's fields has among its values. */
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
-/* A key of so many words and one of its field's values; such a value behind its key. */
-bool key_and_value(
+/* A key of so many words and one of its field's values: the end, 0; such a value behind its key. */
+size_t key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at);
 bool value_of_some_key(const struct parse *parse, size_t at); /* of any form's */

@@ -216,6 +216,14 @@ static bool unit_is(const struct parse *parse, size_t at, size_t count, bool wei
 		strcmp(unit, "ONS") == 0);
 }
 
+/* "O:2 T:24", "o empat": behind it a sign, or its count in words. */
+static bool key_told_at(const struct parse *parse, size_t at, size_t count)
+{
+	return at + 1 < count && (parse_signs(parse, at + 1) ||
+		(!parse_crosses(parse, at + 1) &&
+			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_NUMBER))));
+}
+
 /* A letter alone where only a number can be: "O hr", "3 kilo I", in a row of counts "45 O 38", in
  * front of the key of a count. */
 static bool lone_digit(const struct parse *parse, size_t at, size_t count)
@@ -236,7 +244,8 @@ static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 	number = !last && token[1].digits && !parse_crosses(parse, at + 1) &&
 		!count_key_at(parse, at + 1, 2); /* "bgm O 2T 1" */
 	if (key)
-		return (prev->digits || key_of_count_ends(parse, at - 1)) && !number;
+		return (prev->digits || key_of_count_ends(parse, at - 1)) && !number &&
+			!key_told_at(parse, at, count);
 	number |= !last && token[1].digits && parse_crosses(parse, at + 1);
 	return prev->digits || key_of_count_ends(parse, at - 1)
 		? last || number || parse_crosses(parse, at + 1) ||

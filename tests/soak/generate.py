@@ -252,10 +252,18 @@ def share(first, second):
         own["tgl"] = fields["tgl"]
 
 
+def one_dated(first, second):
+    """Two sessions of one form, only one with its day: nobody knows the other's, and the reader asks."""
+    told = ["tgl" in frozenset().union(*(owners for owners, _ in one[2])) for one in (first, second)]
+    return first[1][0][0] == second[1][0][0] != "lahir" and told[0] != told[1]
+
+
 def two(rng, lang):
     """Two reports in one SMS, a line each."""
     first, second = (rng.choice([lahir, pos, ilp])(rng, lang) for _ in range(2))
     if not first or not second or any("newline" in out[0] or "mixed" in out[0] for out in (first, second)):
+        return None
+    if one_dated(first, second):
         return None
     share(first, second)
     segments = first[2] + [(first[2][-1][0] | second[2][0][0], "\n")] + second[2]
