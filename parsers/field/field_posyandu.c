@@ -5,6 +5,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/field/place_words.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/parse/place_memo.h"
 #include "parsers/text/error.h"
 
@@ -66,6 +67,27 @@ static void posyandu_code(struct parse *parse, int f, size_t key, size_t at)
 	c->flags |= FLAG_SURE;
 }
 
+/* "KASIH BUNDA", "sayang ibu": a mother's title that nobody's name follows ends the name. */
+static bool mother_ends(const struct parse *parse, size_t at)
+{
+	const char *title = at < parse->last && parse->tokens[at].length > 2
+		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_TITLE)) : NULL;
+
+	return title && strcmp(title, "ibu") == 0 && !parse_starts_segment(parse, at) &&
+		(at + 1 == parse->last || parse_crosses(parse, at + 1) ||
+			parse->tokens[at + 1].digits ||
+			token_is_key(&parse->tokens[at + 1], 1, parse->index->key_class));
+}
+
+/* A word that a name begins with: it means nothing, or a mother follows it. */
+static bool begins_name(const struct parse *parse, size_t at)
+{
+	return meaningless(parse, at) || (mother_ends(parse, at + 1) &&
+		!parse->tokens[at].keys &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_TITLE)) &&
+		!own_value_at(parse, parse->index, at));
+}
+
 /* A name that no posyandu of the sender has: perhaps another desa's, perhaps none's. */
 static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -82,6 +104,7 @@ static void posyandu_unknown(struct parse *parse, int f, size_t key, size_t at)
 	while (end < parse->last && end < at + 3 && !parse_starts_segment(parse, end) &&
 		meaningless(parse, end))
 		end++;
+	end += mother_ends(parse, end);
 	if (scope && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
 		parse_step(parse, EXACT_STEPS) &&
 		gazetteer_find_posyandu_exact(parse->context->places, name, kabupaten_of(scope),
@@ -329,7 +352,7 @@ void field_posyandu(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (near.count && meaningless(parse, at))
 		posyandu_add(parse, f, key, at, near_end, &near);
-	else if (meaningless(parse, at))
+	else if (begins_name(parse, at))
 		posyandu_unknown(parse, f, key, at);
 }
 

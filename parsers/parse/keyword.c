@@ -48,10 +48,8 @@ size_t key_and_value(
 /* "luaran MATI", "luaran=LAHIR MATI": behind its key it is that field's value, or ends it. */
 bool value_of_key(const struct parse *parse, const struct form_index *own, size_t at)
 {
-	if (!own || parse_crosses(parse, at))
-		return false;
-	return key_and_value(parse, own, at - 1, 1) > at ||
-		(at > 1 && key_and_value(parse, own, at - 2, 1) > at);
+	return own && !parse_crosses(parse, at) && (key_and_value(parse, own, at - 1, 1) > at ||
+		(at > 1 && key_and_value(parse, own, at - 2, 1) > at));
 }
 
 bool value_of_some_key(const struct parse *parse, size_t at)
