@@ -143,6 +143,39 @@ static bool asks_of_deaths(const struct intent_call *call, const struct reading 
 		!told->emergency && told->besides == NULL && names_a_count(call);
 }
 
+static bool tells_type(const struct report *report, enum field_type type)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = form_field(report->form, report->values[i].field);
+
+		if (field && field->type == type && !report->values[i].defaulted)
+			return true;
+	}
+	return false;
+}
+
+/* "bayi mati 3", "kematian bayi umur 0-6 hr dan 10-20 hr" of those who count: of nobody, of no day,
+ * and hardly more than its word. They tell no death so, and nobody is alarmed by it. */
+static bool bare_death(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+
+	return told->intent == INTENT_REPORT && told->nreport == 1 && report->form->story &&
+		!report->story && !report->coded && !told->training && !told->emergency &&
+		told->besides == NULL && intent_is_office(call->context->sender) &&
+		report_written(report) <= (names_a_count(call) ? PLAIN_FIELDS : 1) &&
+		!tells_type(report, FIELD_NAME) && !tells_type(report, FIELD_DATE);
+}
+
+/* Something is asked that was not understood: for a person. */
+static void for_person(const char *folded, struct reading *out)
+{
+	reading_clear(out, out->training);
+	out->intent = INTENT_HUMAN;
+	out->command = "tanya";
+	out->text = folded;
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
@@ -151,7 +184,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		reader, reader->lexicon, scratch, arena, context, NULL, &words};
 	struct reading *asked;
 	const char *folded;
-	bool asks, deaths, only;
+	bool asks, deaths, only, bare;
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
@@ -159,11 +192,13 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	asks = out->intent == INTENT_REPORT && intent_asks(&call);
 	deaths = asks_of_deaths(&call, out);
 	only = reader_only_asks(&call, out);
-	if (!deaths && !only && !may_ask(context, out, asks))
+	bare = bare_death(&call, out);
+	if (!deaths && !only && !bare && !may_ask(context, out, asks))
 		return;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
-	if (deaths ? is_plain_question(asked) && is_long(asked)
+	if (bare ? is_question(asked, &out->reports[0])
+		: deaths ? is_plain_question(asked) && is_long(asked)
 		   : rather_asks(context, out, asked) ||
 			((only || (asks && !tells_all_the_same(out))) &&
 				is_plain_question(asked))) {
@@ -171,12 +206,9 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		out->text = folded;
 	} else if (only) {
 		(void)intent_read(&call, INTENT_LAST, out);
-	} else if (asks && !deaths && intent_is_office(context->sender) &&
-		!tells_all_the_same(out)) {
-		reading_clear(out, out->training);
-		out->intent = INTENT_HUMAN;
-		out->command = "tanya";
-		out->text = folded;
+	} else if (bare || (asks && !deaths && intent_is_office(context->sender) &&
+				   !tells_all_the_same(out))) {
+		for_person(folded, out);
 	}
 }
 

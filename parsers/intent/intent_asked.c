@@ -46,6 +46,19 @@ static bool has_digits(const struct words *words)
 	return false;
 }
 
+/* "laporan mati bu sarmi": the report of it, whose word of dying tells no death. */
+static void use_reports_told(struct words *words)
+{
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (!words_phrase(words, "laporan_kata", i, &length) ||
+			!words_phrase(words, "laporan", i + length, &more))
+			continue;
+		words_use(words, i, length + more);
+	}
+}
+
 /* Whether what the sender told came. */
 static bool own_asked(struct words *words, struct reading *out)
 {
@@ -55,6 +68,8 @@ static bool own_asked(struct words *words, struct reading *out)
 
 	for (size_t i = 1; i < words->count; i++)
 		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL;
+	if (asks)
+		use_reports_told(words);
 	if (sender->role == ROLE_NONE || words->count > WORDS_LONG || !asks ||
 		words_tell_death(words) ||
 		(intent_is_office(sender) && !words_have(words, "punya")))

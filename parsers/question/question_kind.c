@@ -78,6 +78,7 @@ void question_kind(struct question *question)
 	if (!form || !words_of_cases(form) ||
 		(question->head < HEAD_ASKS && !tells_cases(words, words_of_cases(form))) ||
 		(question->nindicator &&
+			!question->weak && /* "jml balita diare" */
 			strcmp(question->indicators[0], form->outbreak->by) != 0 &&
 			!is_weekly(reader, question->indicators[0])))
 		return;
