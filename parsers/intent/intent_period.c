@@ -86,7 +86,7 @@ static size_t up_to(const struct words *words, size_t i)
 {
 	size_t length, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
 
-	for (size_t back = 1; back <= 2 && back + named <= i; back++)
+	for (size_t back = 1; back <= LEXICON_WORDS && back + named <= i; back++)
 		if (words_phrase(words, "sampai", i - named - back, &length) && length == back)
 			return back + named;
 	return 0;
@@ -204,8 +204,8 @@ static bool read_open(struct words *words, struct date today, struct period *per
 	return false;
 }
 
-/* "juli kemarin", "juni yg lalu": which is what a month without a year is anyway. */
-static size_t last_of_its_name(const struct words *words, size_t i)
+/* "juli kemarin", "semester 1 kmrn": the last of its name that is over; how many words say so. */
+size_t period_last_named(const struct words *words, size_t i)
 {
 	size_t length;
 	const char *which = i < words->count && !words->list[i].used
@@ -245,7 +245,7 @@ static bool read_months(struct words *words, struct date today, struct period *p
 			size_t up = up_to(words, i);
 
 			year = year ? year : period_year_elsewhere(words);
-			next += last_of_its_name(words, next);
+			next += period_last_named(words, next);
 			year = year ? year : period_year_of(month, today);
 			words_use(words, i - up, next - i + up);
 			*period = period_months(year, up ? 1 : month, year, month);
@@ -434,9 +434,9 @@ bool intent_period_one(struct words *words, struct date today, struct period *pe
 		period_ahead(words, today, period) ||
 		period_week(words, today, period) || period_weekday(words, today, period) ||
 		period_epi_week(words, today, period) || period_begun(words, today, period) ||
-		read_open(words, today, period) ||
+		period_days(words, today, period) || read_open(words, today, period) ||
 		period_relative(words, today, true, period) ||
-		period_part(words, today, false, period) || period_days(words, today, period) ||
+		period_part(words, today, false, period) ||
 		period_day(words, today, period) || read_months(words, today, period) ||
 		read_digits(words, today, period) || period_relative(words, today, false, period);
 }

@@ -111,6 +111,11 @@ static size_t last_day(const struct words *words, size_t i, const struct date *f
 		*to = date_add_days(today, atoi(code + 1));
 		return length;
 	}
+	code = words_phrase(words, "yang_ini", i, &length);
+	if (code && atoi(code) == 0 && from->month) {
+		*to = today;
+		return length;
+	}
 	i += used = words_phrase(words, "satuan_periode", i, &length) != NULL;
 	length = day_at(words, i, to);
 	if (!length)

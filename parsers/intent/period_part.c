@@ -37,12 +37,12 @@ static size_t part_until(
 	return number > 0 && *last > first ? gap + number : 0;
 }
 
-/* "TW 2 2024", "semester pertama", "triwulan I dan II": the lexicon gives the months that each part
+/* "TW 2 2024", "semester 1 kmrn", "triwulan I dan II": the lexicon gives the months that each part
  * spans. */
 bool period_part(struct words *words, struct date today, bool joined, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, next, more;
+		size_t length, next, more, over;
 		const char *unit = words->list[i].used
 			? NULL
 			: words_phrase(words, "bagian_tahun", i, &length);
@@ -63,12 +63,13 @@ bool period_part(struct words *words, struct date today, bool joined, struct per
 		else
 			next += more;
 		next += period_year_behind(words, next, &year);
-		words_use(words, i, next - i);
+		over = period_last_named(words, next);
+		words_use(words, i, next - i + over);
 		if (!year)
 			year = period_year_elsewhere(words);
 		first = (first - 1) * span + 1;
 		if (!year)
-			year = period_year_of((int)first, today);
+			year = period_year_of((int)(over ? last * span : first), today);
 		*period = period_months(year, (int)first, year, (int)last * span);
 		return true;
 	}

@@ -15,6 +15,8 @@ int period_year_elsewhere(struct words *words);
 struct period period_months(int year, int first, int last_year, int last);
 /* Of a month without a year: the latest that has begun. */
 int period_year_of(int month, struct date today);
+/* "semester 1 kemarin": how many words at i say that it is the last of its name. */
+size_t period_last_named(const struct words *words, size_t i);
 /* How many words say "up to" at i: s/d, sampai; *until also by nothing but a dash. */
 size_t period_until_at(const struct words *words, size_t i, bool *until);
 /* How many words say "and". */

@@ -256,11 +256,22 @@ static bool use_uncounted(struct question *question)
 	return question->uncounted != NULL;
 }
 
+/* "lap mati bln juli nihil semua?" of those who count: no death is told by a month alone. */
+static bool asks_of_month(const struct question *question)
+{
+	const struct words *words = question->words;
+
+	return question->office && question->head == HEAD_NONE &&
+		ends_asking(words->call->text) && words_have(words, "bulan") && !digits_left(words);
+}
+
 /* What is asked, of what, from which end; false: nothing is. */
 static bool read_asked(struct question *question)
 {
 	struct words *words = question->words;
 
+	words_use_class(words, "perkiraan");
+	words_use_class(words, "per_sekian");
 	read_heads(question);
 	if (question->head == HEAD_NONE && question_there_or_not(words))
 		question->head = HEAD_ASKS;
@@ -271,6 +282,8 @@ static bool read_asked(struct question *question)
 		for (size_t i = 0; i < words->count && !question->unit; i++)
 			if (!words->list[i].used)
 				read_unit(question, i); /* BELUM LAPOR DESA */
+	if (question->nindicator == 0 && asks_of_month(question))
+		question->head = HEAD_ASKS;
 	question_deaths(question);
 	if (question->nindicator > 0 && question->head == HEAD_NONE && question_wants(question))
 		question->head = HEAD_ASKS;

@@ -300,6 +300,21 @@ static void before_it(struct question *question, struct told_list *told, size_t 
 	}
 }
 
+/* "lahir brp mati bayi brp": of both the number is asked; the first is listed too. */
+static bool asked_apart(const struct words *words, struct told_list *told, size_t i, size_t end)
+{
+	struct told *before = told->count > 0 ? &told->list[told->count - 1] : NULL;
+	size_t at = before ? before->at + before->words : i, length;
+
+	if (end >= words->count || !words_phrase(words, "berapa_kata", end, &length))
+		return false;
+	while (at < i && !words_phrase(words, "berapa_kata", at, &length))
+		at++;
+	if (at < i)
+		before->listed = true;
+	return at < i;
+}
+
 /* near: with a slip; levels: "ds panggul juli", where nothing else is asked, is D/S there. */
 static void read_indicators(
 	struct question *question, struct told_list *told, bool near, bool levels)
@@ -308,6 +323,7 @@ static void read_indicators(
 
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, strong, more, first = i;
+		bool apart;
 		const char *second,
 			*name = words->list[i].used
 			? NULL
@@ -325,8 +341,10 @@ static void read_indicators(
 		(void)question_denied(question, i, length);
 		words_use(words, i, length);
 		i += length;
+		apart = asked_apart(words, told, first, i);
 		told_note(told, narrowed(question, name),
-			(told->count > 0 && joined_at(words, first)) || joined_at(words, i));
+			apart || (told->count > 0 && joined_at(words, first)) ||
+				joined_at(words, i));
 		told->list[told->count - 1].at = first;
 		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);

@@ -177,7 +177,7 @@ static bool both_ahead(struct question *question, struct date today)
 	return true;
 }
 
-void question_told_period(struct question *question, struct date today)
+static void read_period(struct question *question, struct date today)
 {
 	struct words *words = question->words, own = *words;
 	struct period one, other, third;
@@ -204,6 +204,29 @@ void question_told_period(struct question *question, struct date today)
 		question->period.from = date_add_months(question->period.from, 3);
 		question->against.to = date_add_days(question->period.from, -1);
 	}
+}
+
+/* "kira2 bulan depan lahir brp": of a time to come those who are expected then. */
+static void due_ahead(struct question *question, struct date today)
+{
+	const struct reader *reader = question->words->call->reader;
+	const struct form *form;
+
+	if (question->nindicator != 1 || !question->period_told || question->against.from.year ||
+		date_compare(question->period.from, today) <= 0 ||
+		!words_have(question->words, "perkiraan"))
+		return;
+	for (size_t i = 0; (form = reader_form_with_cases(reader, &i));)
+		for (size_t k = 0; form->cases->list && k < form->cases->nend; k++)
+			if (form->cases->ends[k].form && strcmp(form->cases->ends[k].form,
+							 question->indicators[0]) == 0)
+				question->indicators[0] = form->cases->list;
+}
+
+void question_told_period(struct question *question, struct date today)
+{
+	read_period(question, today);
+	due_ahead(question, today);
 }
 
 static struct period quarter_before(struct date today)

@@ -241,12 +241,42 @@ static bool in_place(const struct words *words, size_t i)
 		question_is_place(words->call, words_text(words, i, last));
 }
 
+/* As long as that word of a month, and a letter apart. */
+static int is_month_slip(const struct lexicon_entry *entry, void *context)
+{
+	const char *text = context;
+	size_t other = 0;
+
+	if (*entry->canonical != 'm' || entry->length != WORD_LEAST)
+		return 0;
+	for (size_t i = 0; i < WORD_LEAST; i++)
+		other += entry->phrase[i] != text[i];
+	return other == 1;
+}
+
+/* "jln juli": in front of a month a slip of its word; NULL. */
+static const char *month_word(const struct words *words, size_t i)
+{
+	const struct intent_call *call = words->call;
+	const char *text = words->joined + words->list[i].at;
+	size_t length = words->list[i].length, behind;
+
+	if (words->list[i].kind != WORD_LETTERS || length != WORD_LEAST ||
+		!words_phrase(words, "bulan", i + 1, &behind) ||
+		vocabulary_find(call->reader->asked, text, length))
+		return NULL;
+	return lexicon_each(call->lexicon, "satuan_periode", is_month_slip,
+		arena_strndup(call->arena, text, length)) ? "bulan" : NULL;
+}
+
 static void put_word(struct spelling *spelling, size_t i)
 {
 	const struct words *words = spelling->words;
 	const char *own = words_text(words, i, i + 1), *meant = spoken_word(spelling, i);
 	size_t length;
 
+	if (!meant)
+		meant = month_word(words, i);
 	if (!meant && is_of_reports(words, i)) {
 		meant = slip_of(spelling, i);
 	} else if (!meant && is_unknown(words, i) && !in_place(words, i)) {
@@ -328,7 +358,8 @@ static bool may_ask(const struct words *words)
 	if (sender->role == ROLE_NONE || words->cut || words->count > WORDS_MOST)
 		return false;
 	for (size_t i = 0; i < words->count; i++)
-		unknown += is_unknown(words, i) || is_of_reports(words, i) || spoken_at(words, i);
+		unknown += is_unknown(words, i) || is_of_reports(words, i) ||
+			spoken_at(words, i) || month_word(words, i);
 	return unknown > 0 && (intent_is_office(sender) || words_have(words, "tanya") ||
 				      words_have(words, "kata_tanya"));
 }

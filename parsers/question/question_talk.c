@@ -5,6 +5,7 @@
 #include "parsers/text/error.h"
 
 #define PURPOSE_WORDS 7
+#define KNOWN_DIGITS  3 /* of a number that was answered before */
 
 /* "UJAN MAS": a word that says nothing elsewhere may be a place, or end its name. */
 static bool ends_name(const struct words *words, size_t i)
@@ -146,6 +147,34 @@ static void use_in(struct words *words)
 	}
 }
 
+/* "AKI 3 kasus desa mana": of what is asked where, the number is known already. */
+static void use_known_number(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	for (size_t i = 1; question->by && question->limit == 0 && i + 1 < words->count; i++)
+		if (word_number(words, i) > 0 && !words->list[i].used &&
+			words->list[i - 1].used && words->list[i].length <= KNOWN_DIGITS &&
+			words_phrase(words, "kata_kasus", i + 1, &length) &&
+			!words_phrase(words, "ambang", i - 1, &length))
+			words_use(words, i, 1);
+}
+
+/* "S total balita": the letter of what is counted. */
+static void use_letter(struct question *question)
+{
+	struct words *words = question->words;
+	const char *counted;
+	size_t length;
+
+	for (size_t i = 0; question->nindicator > 0 && i < words->count; i++)
+		if (words->list[i].length == 1 && !words->list[i].used &&
+			(counted = words_phrase(words, "huruf_skdn", i, &length)) &&
+			strcmp(counted, question->indicators[0]) == 0)
+			words_use(words, i, 1);
+}
+
 void question_use_talk(struct question *question)
 {
 	struct words *words = question->words;
@@ -156,6 +185,8 @@ void question_use_talk(struct question *question)
 	use_trailing_denial(question);
 	use_by_what(question);
 	use_purpose(words);
+	use_letter(question);
+	use_known_number(question);
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && question->nindicator > 0 &&
 			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&
