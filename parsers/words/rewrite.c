@@ -5,7 +5,7 @@
 
 #include "parsers/words/pattern.h"
 
-#define RULES_MAX 100
+#define RULES_MAX 200
 
 struct rule {
 	char *name, *text, *with;

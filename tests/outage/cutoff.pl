@@ -18,10 +18,10 @@ $kabar->import_crowd(100);
 $kabar->start;
 my $peer = $kabar->bound or BAIL_OUT($kabar->log);
 my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-my @letters = ('A' .. 'Z');
+my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 my ($told, @todo, %under_way, %stored) = (0);
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % 26]; $n = int($n / 26); $l } 1 .. 6 }
+sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
 sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] % 1500 }
 sub memory { $kabar->read_file("/proc/$kabar->{pid}/status") =~ /^VmRSS:\s+(\d+) kB/m ? $1 / 1024 : -1 }
 sub query { my $out = qx(psql -qXAt -d "$ENV{KABAR_TEST_POSTGRES}" -c "$_[0]"); die "$_[0]: $?" if $?; return split ' ', $out }

@@ -19,9 +19,9 @@ $gateways[0]->import_crowd(10);
 $_->start for @gateways;
 my @peers = map { $_->bound or BAIL_OUT($_->log) } @gateways;
 my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-my @letters = ('A' .. 'Z');
+my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % 26]; $n = int($n / 26); $l } 1 .. 6 }
+sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
 sub birth { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] }
 
 # One after the other: what the first gateway has done is there when the second is asked.
