@@ -164,7 +164,7 @@ static void read_message(
 	reports_share(call->reader, call->arena, call->context, out);
 	days_share(call->reader, call->arena, call->context, cuts.keywords + cuts.slips <= 1,
 		out);
-	edges_told(call->reader, call->arena, call->context, out);
+	edges_told(call, out);
 	out->emergency = calls_for_help(call, count, out);
 	if (may_tell_more(out, dying))
 		besides_reports(call, count, also, out);

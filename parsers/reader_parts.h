@@ -28,5 +28,7 @@ void part_add(struct reading *all, const struct report *report, size_t base);
 /* reader_rest.c: a report behind another one that out does not have is read by itself, be it
  * incomplete; where that tells nothing a person reads the rest. */
 void read_rest(const struct intent_call *call, const struct cuts *cuts, struct reading *out);
+/* reader_edges.c: another desa of the kabupaten in front of a bidan's report, or at its end. */
+void edges_told(const struct intent_call *call, struct reading *out);
 
 #endif

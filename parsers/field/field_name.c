@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/form/form_case.h"
 #include "parsers/parse/clause.h"
 
 #define NAME_TOKENS 5
@@ -333,6 +334,15 @@ static bool named(const struct parse *parse)
 	return false;
 }
 
+/* "HAMIL K4 SITI": the contact that a report of a case begins with. */
+static bool opens_contact(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_case *cases = parse->index->form->cases;
+
+	return c->first == parse->first && c->kind == KIND_KEYED && cases && cases->contact &&
+		strcmp(cases->contact, parse->index->form->fields[c->field].name) == 0;
+}
+
 /* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
 static bool opening_ends_at(const struct parse *parse, size_t at)
 {
@@ -344,8 +354,8 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 
 		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA))
 			continue;
-		if (((type == FIELD_DATE || type == FIELD_AREA) && !parse->strong &&
-			    !named(parse)) ||
+		if (((type == FIELD_DATE || type == FIELD_AREA || opens_contact(parse, c)) &&
+			    !parse->strong && !named(parse)) ||
 			(type == FIELD_CHOICE && c->first == parse->first &&
 				parse->index->order[c->field] == 0))
 			return true;

@@ -15,9 +15,6 @@ void reports_share(const struct reader *reader, struct arena *arena,
 /* The day that is told once for several sessions; row: no keyword stands between them. */
 void days_share(const struct reader *reader, struct arena *arena,
 	const struct read_context *context, bool row, struct reading *out);
-/* Another desa of the kabupaten in front of a bidan's report or at its end. */
-void edges_told(const struct reader *reader, struct arena *arena,
-	const struct read_context *context, struct reading *out);
 /* The words of a report that nothing explains, to the fields that take them. */
 void place_rest(struct parse *parse, struct report *report);
 

@@ -7,8 +7,8 @@
 #include "parsers/form/form.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
-#include "parsers/read/reports.h"
 #include "parsers/read/values.h"
+#include "parsers/reader_parts.h"
 #include "parsers/text/error.h"
 
 #define DESA_WORDS 3
@@ -24,22 +24,20 @@ static size_t word_length(const char *word)
 
 /* What is at an edge. */
 struct edge {
-	const struct reader *reader;
-	const struct read_context *context;
-	struct arena *arena;
+	const struct intent_call *call;
 	struct area_matches found;
 };
 
 /* A desa of the sender's kabupaten that is none of hers, by its whole name. */
 static bool desa_elsewhere(struct edge *edge, const char *name, size_t length)
 {
-	const struct area *own = edge->context->sender->areas[0], *kabupaten = own;
+	const struct area *own = edge->call->context->sender->areas[0], *kabupaten = own;
 
 	while (kabupaten && kabupaten->level > LEVEL_KABUPATEN)
 		kabupaten = kabupaten->parent;
 	if (!kabupaten || !isalpha((unsigned char)*name) ||
-		gazetteer_find_area_exact(edge->context->places,
-			arena_strndup(edge->arena, name, length), kabupaten, LEVEL_DESA,
+		gazetteer_find_area_exact(edge->call->context->places,
+			arena_strndup(edge->call->arena, name, length), kabupaten, LEVEL_DESA,
 			&edge->found) == ERR_NOT_FOUND)
 		return false;
 	for (size_t i = 0; i < edge->found.count; i++) {
@@ -66,12 +64,12 @@ static bool desa_in_front(struct edge *edge, const char *text, bool *sure)
 	for (size_t words = 0; words < DESA_WORDS && word_length(end); words++) {
 		const char *next;
 
-		if (keyword_opens(edge->reader, end))
+		if (keyword_opens(edge->call->reader, end))
 			return false; /* nearly always */
 		end += word_length(end);
 		next = end + strspn(end, " :\n");
 		*sure = memchr(end, ':', (size_t)(next - end)) != NULL;
-		if (next > end && keyword_opens(edge->reader, next))
+		if (next > end && keyword_opens(edge->call->reader, next))
 			return desa_elsewhere(edge, start, (size_t)(end - start));
 		end = next;
 	}
@@ -93,7 +91,8 @@ static bool home_in_front(const struct reader *reader, const char *text, const c
 	if (!e)
 		return end > start &&
 			!lexicon_find(reader->keys, start, (size_t)(end - start));
-	while (e && !(e->class_id == reader->classes[CLASS_NOT_NAME] && e->words == 1 && e->number == 4))
+	while (e && !(e->class_id == reader->classes[CLASS_NOT_NAME] && e->words == 1 &&
+		e->number == 4))
 		e = e->next;
 	return e != NULL;
 }
@@ -110,7 +109,7 @@ static bool desa_at_end(struct edge *edge, const char *text)
 		while (word > text && (isalpha((unsigned char)word[-1]) || word[-1] == '\''))
 			word--;
 		if (word < end && desa_elsewhere(edge, word, (size_t)(end - word)))
-			return home_in_front(edge->reader, text, word);
+			return home_in_front(edge->call->reader, text, word);
 		if (word == text || word[-1] != ' ')
 			return false;
 		while (word > text && word[-1] == ' ')
@@ -127,36 +126,41 @@ static bool counts_at_home(const struct read_context *context, const struct repo
 	const struct value *area =
 		place && place->type == FIELD_AREA ? report_value(report, place->name) : NULL;
 
-	return area && area->defaulted && context->sender->role == ROLE_BIDAN && context->sender->narea == 1 &&
+	return area && area->defaulted && context->sender->role == ROLE_BIDAN &&
+		context->sender->narea == 1 &&
 		context->sender->areas[0]->level == LEVEL_DESA &&
 		report->status != STATUS_SUSPECT && report->status != STATUS_REFUSED;
 }
 
+static void offer(const struct edge *edge, struct problem *problem, const struct area *desa)
+{
+	if (problem->noption < OPTIONS_MAX)
+		problem->options[problem->noption++] = (struct option){
+			desa->code, area_label(edge->call->arena, desa)};
+}
+
 /* It, or the sender's own. */
-static void ask_which(const struct edge *edge, struct report *report, const struct form_field *field)
+static void ask_which(
+	const struct edge *edge, struct report *report, const struct form_field *field)
 {
 	struct problem *problem = report_ambiguous(report, field);
-	const struct area *own = edge->context->sender->areas[0];
 
 	if (!problem)
 		return;
-	problem->options[problem->noption++] =
-		(struct option){own->code, area_label(edge->arena, own)};
-	for (size_t i = 0; i < edge->found.count && problem->noption < OPTIONS_MAX; i++)
-		problem->options[problem->noption++] = (struct option){edge->found.list[i]->code,
-			area_label(edge->arena, edge->found.list[i])};
+	offer(edge, problem, edge->call->context->sender->areas[0]);
+	for (size_t i = 0; i < edge->found.count; i++)
+		offer(edge, problem, edge->found.list[i]);
 }
 
-void edges_told(const struct reader *reader, struct arena *arena,
-	const struct read_context *context, struct reading *out)
+void edges_told(const struct intent_call *call, struct reading *out)
 {
-	struct edge edge = {.reader = reader, .context = context, .arena = arena};
+	struct edge edge = {.call = call};
 	struct report *report = &out->reports[0];
 	const struct form_field *field;
 	bool sure = false;
 
-	if (out->intent != INTENT_REPORT || out->nreport != 1 || !context->places || !out->text ||
-		!counts_at_home(context, report))
+	if (out->intent != INTENT_REPORT || out->nreport != 1 || !call->context->places ||
+		!out->text || !counts_at_home(call->context, report))
 		return;
 	field = form_field(report->form, report->form->place);
 	if (!desa_in_front(&edge, out->text, &sure)) {
@@ -165,9 +169,9 @@ void edges_told(const struct reader *reader, struct arena *arena,
 			return;
 	}
 	if (sure && edge.found.count == 1)
-		report_set(report, arena, &(struct value){.field = field->name,
+		report_set(report, call->arena, &(struct value){.field = field->name,
 			.text = edge.found.list[0]->code});
 	else
 		ask_which(&edge, report, field);
-	judge_after_reading(reader, arena, context, NULL, report);
+	judge_after_reading(call->reader, call->arena, call->context, NULL, report);
 }
