@@ -132,16 +132,19 @@ static bool nihil_told(const struct intent_call *call, size_t count, struct read
 	return read_nihil(parse, tokens_again(call), out);
 }
 
-/* "formatnya gini ya? contoh: LAHIR#…": a word that shows how, in front of the first keyword. Who
- * asks so tells nothing of anybody; a death is heard all the same. */
+/* "formatnya gini ya? contoh: LAHIR#…", "apa begini: LAHIR#… ini cuma contoh": a word that shows
+ * how, in front of the first keyword or as the last. Who asks so tells nothing of anybody; a death
+ * is heard all the same. */
 static bool shows_example(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;
 	bool shown = false;
 
-	if (!text_has_word(parse, count, CLASS_EXAMPLE))
+	if (count < 2 || count > TOKENS_MAX || !text_has_word(parse, count, CLASS_EXAMPLE))
 		return false; /* nearly always */
 	parse_window(parse, 0, count);
+	shown = !parse_crosses(parse, count - 1) && !parse->tokens[count - 2].keys &&
+		phrase_at(parse, count - 1, parse_class(parse, CLASS_EXAMPLE), NULL) > 0;
 	for (size_t i = 0; i < count; i++) {
 		struct keyword keyword = keyword_at(parse, i);
 

@@ -158,7 +158,9 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 			return i;
 		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
 			continue; /* the h of "h43" */
-		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0;
+		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0 &&
+			!(i > parse->first && /* "ibunya hidup bayinya tdk" */
+				token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_MOTHER)));
 	}
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
+#include "parsers/form/form_weekly.h"
 #include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
@@ -270,6 +271,14 @@ static const struct candidate *helper_in(
 	return NULL;
 }
 
+/* A word that means nothing here, perhaps somebody. */
+static bool named_at(const struct parse *parse, size_t at)
+{
+	return at < parse->last && parse->taken[at] < 0 && !parse_crosses(parse, at) &&
+		!parse->tokens[at].digits && parse->tokens[at].length > 2 &&
+		!token_means(parse, at);
+}
+
 /* "rumah bidan, ditolong bidan eni": a helper's word right behind the place, and the helper is told
  * further on: whose house it is. The first of the places is a home. */
 static void find_owner(struct parse *parse, struct report *report)
@@ -287,8 +296,67 @@ static void find_owner(struct parse *parse, struct report *report)
 		owner = helper_in(parse, end, end + 1u, NULL);
 		helper = owner ? helper_in(parse, end + 1u, parse->last, owner) : NULL;
 		if (helper && (helper->kind == KIND_KEYED || parse->taken[end] < 0 ||
-				parse_starts_segment(parse, helper->first)))
+				parse_starts_segment(parse, helper->first) ||
+				parse->candidates[parse->taken[end]].last > end + 1))
 			report_ambiguous(report, place);
+	}
+}
+
+/* "depan pkm": beside the place, and not there. */
+static void find_near(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		const struct form_field *field = candidate_field(parse, c);
+		size_t at = c->first;
+
+		if (form_role_is(parse->index->form->where, field->name) && at > parse->first &&
+			parse->tokens[at].before <= BOUND_SOFT && parse->taken[at - 1] < 0 &&
+			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_NEAR)))
+			report_ambiguous(report, field);
+	}
+}
+
+static bool key_is_of(const struct parse *parse, size_t at, int f)
+{
+	const struct lexicon_entry *e = parse->tokens[at].keys;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class && e->number == f))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "W2 M32 A12", as the 32nd week is over: in the week's place, a count or the week. */
+static void find_week(struct parse *parse, struct report *report)
+{
+	const struct form_weekly *weekly = parse->index->form->weekly;
+	const struct token *first = &parse->tokens[parse->first];
+	int year;
+
+	if (!weekly || report->nproblem || report_value(report, weekly->week) ||
+		parse->first + 2 >= parse->last || first->length != 1 ||
+		first->text[0] != weekly->week[0] || first[2].length != 1 ||
+		first[2].digits || first[2].text[0] >= first->text[0] ||
+		parse->taken[parse->first] < 0 ||
+		first[1].number != week_of(date_add_days(parse->context->now.date, -7), &year))
+		return;
+	report_ambiguous(report, candidate_field(parse,
+		&parse->candidates[parse->taken[parse->first]]));
+}
+
+/* "ditolong mahasiswa bidan": between the key and its value stands somebody else. */
+static void find_helper(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		const struct form_field *field = candidate_field(parse, c);
+		size_t at = c->first;
+
+		if (field->type == FIELD_CHOICE && field->tail && c->kind != KIND_KEYED &&
+			at > parse->first + 1 && !parse_crosses(parse, at) &&
+			named_at(parse, at - 1) &&
+			key_is_of(parse, at - 2, c->field))
+			report_ambiguous(report, field);
 	}
 }
 
@@ -339,5 +407,8 @@ void unexplained_find(struct parse *parse, struct report *report)
 	find_words(parse, report);
 	find_next_line(parse, report);
 	find_owner(parse, report);
+	find_near(parse, report);
+	find_helper(parse, report);
+	find_week(parse, report);
 	find_elsewhere(parse, report);
 }
