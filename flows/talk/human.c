@@ -79,6 +79,10 @@ int human_handle(struct turn *turn)
 
 int help_handle(struct turn *turn)
 {
+	if (turn->reading->ref != NULL) {
+		turn_say(turn, MESSAGE_CORRECT_HOW, "ref", turn->reading->ref);
+		return OK;
+	}
 	turn->answer = reply_help(
 		&turn->reply, turn->reading->topic, turn->reading->training);
 	return OK;

@@ -103,7 +103,8 @@ static bool try(const struct intent_call *call, const struct words *words, inten
 static bool read_question(
 	const struct intent_call *call, const struct words *words, struct reading *out)
 {
-	static intent_try *const asking[] = {intent_ref_asked, intent_term_asked,
+	static intent_try *const asking[] = {intent_ref_asked, intent_mend_asked,
+		intent_term_asked,
 		intent_how_asked, intent_when_asked, intent_query, intent_own_asked};
 	struct intent_call said;
 	struct words full;

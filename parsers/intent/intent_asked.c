@@ -38,6 +38,24 @@ bool intent_ref_asked(struct words *words, struct reading *out)
 	return true;
 }
 
+/* "L2408-0012 salah ketik bb nya gmn ngubahnya": how that report is mended; what is right is not
+ * told. */
+bool intent_mend_asked(struct words *words, struct reading *out)
+{
+	bool asks = words_have(words, "keliru") && words_have(words, "cara_tanya");
+	const char *ref = asks && words->count <= WORDS_MOST ? words_find_ref(words) : NULL;
+
+	if (!ref || !*ref || words_tell_death(words))
+		return false;
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].kind != WORD_LETTERS && !words->list[i].used)
+			return false;
+	out->intent = INTENT_HELP;
+	out->topic = "koreksi";
+	out->ref = ref;
+	return true;
+}
+
 static bool has_digits(const struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++)
@@ -66,8 +84,9 @@ static bool own_asked(struct words *words, struct reading *out)
 	size_t length;
 	bool asks = false;
 
-	for (size_t i = 1; i < words->count; i++)
-		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL;
+	for (size_t i = 0; i < words->count; i++)
+		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL &&
+			(i > 0 || words->count > length + 1); /* "sampun ta laporanku melati" */
 	if (asks)
 		use_reports_told(words);
 	if (sender->role == ROLE_NONE || words->count > WORDS_LONG || !asks ||

@@ -3,7 +3,8 @@
 
 #include "parsers/intent/intent_each.h"
 
-#define TERMS_MOST 2
+#define TERMS_MOST    2
+#define NUMBER_DIGITS 2 /* more are no score */
 
 /* What the word at i is explained by: a term, or what is counted. */
 static const char *term_at(const struct words *words, size_t i, size_t *length)
@@ -27,6 +28,15 @@ static bool asks_meaning(struct words *words, size_t terms)
 		words_use_any(words, "beda_apa");
 }
 
+/* "skor poedji rochjati 10 itu masuk apa": the number of it that is asked about. */
+static void use_its_number(struct words *words)
+{
+	for (size_t i = 1; i < words->count; i++)
+		if (words->list[i].kind == WORD_DIGITS && words->list[i].length <= NUMBER_DIGITS &&
+			words->list[i - 1].used)
+			words_use(words, i, 1);
+}
+
 bool intent_term_asked(struct words *words, struct reading *out)
 {
 	const char *terms[TERMS_MOST];
@@ -47,6 +57,7 @@ bool intent_term_asked(struct words *words, struct reading *out)
 	}
 	if (count == 0 || !asks_meaning(words, count))
 		return false;
+	use_its_number(words);
 	words_use_class(words, "beda_kata");
 	words_use_class(words, "dan_juga");
 	words_use_class(words, "pengisi_tanya");
