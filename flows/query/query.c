@@ -60,7 +60,8 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 
 	if (query_lists_dead(query))
 		return query_dead;
-	if (query->split != NULL && (query->by == NULL || query_by_time(query)))
+	if (query->split != NULL && (query->by == NULL ||
+		(query_by_time(query) && !query_side_carries(turn, query))))
 		return query_split;
 	if (query_is_side(query) && query_side_carries(turn, query))
 		return query_side;
@@ -312,7 +313,11 @@ int query_handle(struct turn *turn)
 {
 	const char *remark = turn->reading->nproblem > 0
 		? NULL : reply_left_out(&turn->reply, &turn->reading->query);
-	int error = answer_asked(turn, remark);
+	int error;
+
+	if (remark == NULL && turn->reading->nproblem == 0)
+		remark = query_split_remark(turn);
+	error = answer_asked(turn, remark);
 
 	if (error == OK)
 		query_add_meaning(turn);

@@ -47,6 +47,8 @@ int query_split(struct turn *turn, struct query *query) MUST_CHECK;
 /* "laki-laki 2, perempuan 1", and by what: "jenis kelamin". */
 int query_split_values(const struct turn *turn, const struct query *query, const char **list,
 	const char **names) MUST_CHECK;
+/* Of what is listed by time: how it is asked apart, to stand in front; NULL: it is not. */
+const char *query_split_remark(const struct turn *turn);
 const char *query_split_title(
 	const struct turn *turn, const struct query *query, const char *names);
 const char *query_which_text(const struct turn *turn, const char *indicator, const char *which);

@@ -123,6 +123,24 @@ const char *query_which_text(const struct turn *turn, const char *indicator, con
 	return text;
 }
 
+/* "sebab, tempat meninggal" */
+static const char *split_names(
+	const struct turn *turn, const struct form *form, const char *fields)
+{
+	struct arena *arena = turn->flow->arena;
+	const char *names = "";
+
+	for (const char *at = fields; *at != '\0';) {
+		size_t length = strcspn(at, " ");
+		const struct form_field *field = form_field(form, arena_strndup(arena, at, length));
+
+		names = arena_printf(arena, "%s%s%s", names, *names != '\0' ? ", " : "",
+			lower(arena, reply_label(&turn->reply, form, field->name)));
+		at += length + (at[length] == ' ');
+	}
+	return names;
+}
+
 int query_split_values(const struct turn *turn, const struct query *query, const char **list,
 	const char **names)
 {
@@ -131,14 +149,12 @@ int query_split_values(const struct turn *turn, const struct query *query, const
 	const char *at = query->split;
 	int error = OK;
 
-	*names = "";
 	(void)query_indicator(turn->flow->reader, query->indicator, &split.form);
+	*names = split_names(turn, split.form, query->split);
 	while (error == OK && *at != '\0') {
 		size_t length = strcspn(at, " ");
 
 		split.field = form_field(split.form, arena_strndup(arena, at, length));
-		*names = arena_printf(arena, "%s%s%s", *names, **names != '\0' ? ", " : "",
-			lower(arena, reply_label(&turn->reply, split.form, split.field->name)));
 		error = query_measure_split(
 			turn, query, query->indicator, split.field, value_each, &split);
 		at += length + (at[length] == ' ');
@@ -155,6 +171,26 @@ const char *query_split_title(
 		query_which_text(turn, query->indicator,
 			which_rest(turn, query->which, query->split)),
 		word(turn, "by", "menurut"), names);
+}
+
+/* "Menurut sebab: KEMATIAN BAYI MENURUT SEBAB 2024." */
+const char *query_split_remark(const struct turn *turn)
+{
+	const struct asked *asked = &turn->reading->query;
+	const struct query query = {
+		.indicator = asked->indicator, .split = asked->split, .by = asked->by};
+	struct arena *arena = turn->flow->arena;
+	const struct form *form;
+	const char *names;
+
+	if (asked->split == NULL || asked->by == NULL || !query_by_time(&query) ||
+		query_indicator(turn->flow->reader, asked->indicator, &form) == NULL)
+		return NULL;
+	names = split_names(turn, form, asked->split);
+	return arena_printf(arena, "%s %s: %s.",
+		reply_capital(arena_strdup(arena, word(turn, "by", "menurut"))), names,
+		reply_upper(arena_printf(arena, "%s %s", query_split_title(turn, &query, names),
+			reply_period(&turn->reply, asked->period))));
 }
 
 /* Of two values, as they come. */

@@ -33,7 +33,7 @@ struct question {
 	size_t strange;             /* a word, counted from 1, that nothing may explain; 0: none */
 	const char *which, *split;  /* as asked.h */
 	bool without;               /* those who are not */
-	const char *uncounted;      /* what nobody counts, as written; NULL */
+	const char *uncounted, *below; /* what nobody counts, as written; "dusun"; NULL */
 	bool weak, deaths_left; /* "jumlah balita", where nothing else is; "bblr yg meninggal" */
 	bool dated, place_tried;    /* of days, whatever the year; all but a place is understood */
 	bool period_told, at_place; /* "di panggul" */

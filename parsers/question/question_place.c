@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
-#include "parsers/question/question.h"
 #include "parsers/parse/reader_forms.h"
+#include "parsers/question/question_inside.h"
 #include "parsers/text/error.h"
 
 static void default_area(const struct intent_call *call, struct reading *out)
@@ -56,31 +56,6 @@ static bool is_own_level(const struct intent_call *call, const char *name)
 				return true;
 	}
 	return false;
-}
-
-/* "karangan ds karangan": one place inside another, the larger first; NULL. */
-static const char *desa_inside(const struct intent_call *call, const char *name)
-{
-	const struct sender *sender = call->context->sender;
-	struct area_matches larger, inside;
-
-	for (const char *at = strchr(name, ' '); at; at = strchr(at + 1, ' ')) {
-		const struct lexicon_entry *entry =
-			lexicon_find(call->lexicon, at + 1, strcspn(at + 1, " "));
-
-		while (entry && (entry->class_id < 0 || strcmp(entry->class_name, "tingkat") != 0))
-			entry = entry->next;
-		for (size_t i = 0; entry && i < sender->narea; i++)
-			if (gazetteer_find_area_exact(call->context->places,
-				    arena_strndup(call->arena, name, (size_t)(at - name)),
-				    sender->areas[i], LEVEL_ANY, &larger) == OK &&
-				larger.count == 1 &&
-				gazetteer_find_area_exact(call->context->places, at + 1,
-					larger.list[0], LEVEL_ANY, &inside) == OK &&
-				inside.count == 1 && inside.list[0] != larger.list[0])
-				return inside.list[0]->code;
-	}
-	return NULL;
 }
 
 /* Is all that is counted told posyandu by posyandu? */
@@ -399,7 +374,8 @@ static bool joined_by_word(const struct words *words)
 	bool first = false, joined = false;
 
 	for (size_t i = 0; i < words->count; i++) {
-		bool joins = words_phrase(words, "dan_juga", i, &length) ||
+		bool joins = (words_phrase(words, "dan_juga", i, &length) &&
+				     words->call->text[word_raw_end(words, i)] != '/') || /* n/d */
 			words_phrase(words, "banding", i, &length);
 		bool name = !words->list[i].used && !joins;
 
@@ -475,7 +451,9 @@ bool question_place(struct question *question, char *name, struct reading *out)
 	}
 	if (joined_by_word(question->words) && several_places(question, out))
 		return true;
-	out->query.area = desa_inside(call, name);
+	out->query.area = question_desa_inside(call, name);
+	if (!out->query.area && !joined_by_word(question->words))
+		out->query.area = question_settled_by(question);
 	if (!out->query.area)
 		out->query.area = place_named(question, name, out);
 	if (out->query.area)
@@ -483,7 +461,9 @@ bool question_place(struct question *question, char *name, struct reading *out)
 	if (out->problems[out->nproblem - 1].code != PROBLEM_PLACE || several_places(question, out))
 		return true;
 	if (leads_level(call, name))
-		return levelled_places(question, out) || plain_enough(question);
+		return levelled_places(question, out) || plain_enough(question) ||
+			(question->office && question->head == HEAD_ASKS &&
+				question->nindicator > 0); /* "apakah pkm x sudah lapor" */
 	return bare_places(question, out);
 }
 

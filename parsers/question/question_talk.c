@@ -161,6 +161,20 @@ static void use_known_number(struct question *question)
 			words_use(words, i, 1);
 }
 
+/* "bumil di dusun saya": counted with the desa, which is said. */
+static void use_below(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, own;
+
+	for (size_t i = 0; question->nindicator > 0 && i + 1 < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "bawah_desa", i, &length) &&
+			words_phrase(words, "punya", i + length, &own)) {
+			question->below = words_raw(words, i, i + length);
+			words_use(words, i, length + own);
+		}
+}
+
 /* "S total balita": the letter of what is counted. */
 static void use_letter(struct question *question)
 {
@@ -186,6 +200,7 @@ void question_use_talk(struct question *question)
 	use_by_what(question);
 	use_purpose(words);
 	use_letter(question);
+	use_below(question);
 	use_known_number(question);
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && question->nindicator > 0 &&
