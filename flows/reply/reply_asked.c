@@ -100,9 +100,11 @@ static const char *raw_of(const struct reply_context *context, const char *raw)
 char *reply_left_out(const struct reply_context *context, const struct asked *asked)
 {
 	const char *language = reply_language(context);
-	char *unknown = asked->unknown == NULL ? NULL
+	const char *left = asked->unknown != NULL ? asked->unknown : asked->below;
+	char *unknown = left == NULL ? NULL
 		: message_text(context->catalogue, context->arena, language,
-			  MESSAGE_QUERY_LEFT_OUT, "raw", raw_of(context, asked->unknown), NULL);
+			  asked->unknown != NULL ? MESSAGE_QUERY_LEFT_OUT : MESSAGE_QUERY_BELOW,
+			  "raw", raw_of(context, left), NULL);
 	char *outside = asked->outside == NULL ? NULL
 		: message_text(context->catalogue, context->arena, language,
 			  MESSAGE_QUERY_OUTSIDE, "area",

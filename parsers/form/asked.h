@@ -33,6 +33,7 @@ struct asked {
 	const char *which;
 	const char *split; /* counted apart by the values of these fields: "imd vitk"; NULL */
 	const char *outside; /* one more place, as written, that the asker may not see; NULL */
+	const char *below; /* a place below a desa, whose number it is then: "dusun"; NULL */
 	const char *unknown; /* words that nothing explains, as written; NULL */
 };
 

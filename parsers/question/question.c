@@ -433,8 +433,7 @@ bool question_read(struct words *words, struct reading *out)
 	question.place_tried = true;
 	mine = read_place(&question, out);
 	question_period_fill(&question, out);
-	if (question.below && !out->query.unknown)
-		out->query.unknown = question.below;
+	out->query.below = question.below;
 	if (uncounted && mine && out->nproblem == 0) {
 		out->query.unknown = question.uncounted;
 		return for_person(out);
