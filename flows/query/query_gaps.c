@@ -138,26 +138,65 @@ static const char *share_text(const struct turn *turn, const char *part, int64_t
 		reply_word(&turn->reply, "unit", posyandu ? "posyandu" : "desa", "desa/kel"));
 }
 
-/* "Sudah lapor kelahiran: 1 dari 28 desa/kel (3,6%)" */
-static void say_told(struct turn *turn, const struct query *query, const struct form *form,
-	int64_t told, int64_t of)
+static bool is_asked(const struct query *query, const struct area *area)
+{
+	for (size_t i = 0; i < query_parts(query); i++)
+		if (area_within(area, query_part(query, i)))
+			return true;
+	return false;
+}
+
+static bool is_gap(const struct gaps *gaps, const char *code)
+{
+	struct gap wanted = {.code = code};
+
+	return gaps->count > 0 && bsearch(&wanted, gaps->list, gaps->count, sizeof(*gaps->list),
+					  compare_codes) != NULL;
+}
+
+/* Of what is open now, all that is no gap. */
+static void told_list(const struct turn *turn, const struct query *query, const struct gaps *gaps,
+	bool posyandu, struct query_list *list)
+{
+	const struct gazetteer *places = turn->flow->places;
+	struct gap one = {0};
+	const struct area *area = NULL;
+
+	list->items = arena_alloc(turn->flow->arena, GAPS_MAX * sizeof(*list->items));
+	for (size_t i = 0; list->count < GAPS_MAX; i++) {
+		const struct posyandu *at = posyandu ? gazetteer_posyandu_at(places, i) : NULL;
+
+		area = posyandu ? (at != NULL ? at->area : NULL) : gazetteer_area_at(places, i);
+		if (area == NULL)
+			return;
+		one.code = posyandu ? at->id : area->code;
+		if (area->level == LEVEL_DESA && is_asked(query, area) && !is_gap(gaps, one.code))
+			list->items[list->count++] = gap_text(turn, query, gaps, &one);
+	}
+}
+
+/* "Sudah lapor kelahiran: 1 dari 28 desa/kel (3,6%). Nglebeng" */
+static int told_page(struct turn *turn, struct query *query, const struct form *form,
+	const struct gaps *gaps, int64_t of, size_t offset)
 {
 	struct arena *arena = turn->flow->arena;
 	bool posyandu = form_by_posyandu(form) &&
 		(query->by == NULL || strcmp(query->by, "desa") != 0);
+	int64_t told = of - (int64_t)gaps->count;
+	struct query_list list = {0};
 
-	turn_say(turn, MESSAGE_QUERY_LIST, "title",
-		arena_printf(arena, "%s %s",
-			reply_word(&turn->reply, "query", "has_told", "Sudah lapor"),
-			reply_word(&turn->reply, "told", form->name, form->title)),
-		"area", query->area_name, "period", query->period_name, "complete",
+	if (told > 0 && told <= GAPS_MAX)
+		told_list(turn, query, gaps, posyandu, &list);
+	query->title = arena_printf(arena, "%s %s",
+		reply_word(&turn->reply, "query", "has_told", "Sudah lapor"),
+		reply_word(&turn->reply, "told", form->name, form->title));
+	return query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST,
 		arena_printf(arena, "%s (%s)",
 			share_text(turn,
 				arena_printf(arena, "%s %s ", query_number_text(arena, told),
 					reply_word(&turn->reply, "of", "all", "dari")),
 				of, posyandu),
-			percent_text(arena, told, of)),
-		"places", "");
+			percent_text(arena, told, of)));
 }
 
 int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
@@ -190,7 +229,7 @@ int query_gaps_page(struct turn *turn, struct query *query, size_t offset)
 			reply_word(
 				&turn->reply, "complete", "none", "belum ada posyandu terdaftar"));
 	else if (query->without)
-		say_told(turn, query, form, units - (int64_t)gaps.count, units);
+		error = told_page(turn, query, form, &gaps, units, offset);
 	else if (gaps.count == 0)
 		turn_say(turn, MESSAGE_QUERY_GAPS_NONE, "title",
 			reply_word(&turn->reply, "told", form->name, form->title), "area",

@@ -136,7 +136,7 @@ void question_fill(const struct question *question, struct reading *out)
 	if (!out->query.by && question->unit && out->query.indicator &&
 		((strstr(question->unit, "puskesmas") &&
 			 strcmp(out->query.indicator, "ilp") == 0) ||
-			(strcmp(question->unit, "desa") == 0 &&
+			(strcmp(question->unit, "posyandu") != 0 &&
 				strcmp(out->query.indicator, "belum_lapor") == 0)))
 		out->query.by = question->unit;
 	if (!out->query.by && question->unit && question->nindicator == 1 &&
@@ -150,7 +150,7 @@ void question_fill(const struct question *question, struct reading *out)
 	out->query.limit = out->query.by ? question->limit : 0;
 }
 
-static bool ends_asking(const char *text)
+bool question_ends_asking(const char *text)
 {
 	size_t length = strlen(text);
 
@@ -262,7 +262,8 @@ static bool asks_of_month(const struct question *question)
 	const struct words *words = question->words;
 
 	return question->office && question->head == HEAD_NONE &&
-		ends_asking(words->call->text) && words_have(words, "bulan") && !digits_left(words);
+		question_ends_asking(words->call->text) && words_have(words, "bulan") &&
+		!digits_left(words);
 }
 
 /* What is asked, of what, from which end; false: nothing is. */
@@ -290,7 +291,7 @@ static bool read_asked(struct question *question)
 	if (question->nindicator > 0 && question->head == HEAD_NONE && words_have(words, "arti"))
 		question->head = HEAD_ASKS; /* "stunting itu diukur dari apa" */
 	if (question->head == HEAD_NONE && question->office &&
-		(ends_asking(words->call->text) || question->denied))
+		(question_ends_asking(words->call->text) || question->denied))
 		question->head = HEAD_ASKS;
 	if (question->asks_who && question->nindicator &&
 		strcmp(question->indicators[0], "kematian") == 0)
@@ -320,7 +321,8 @@ static bool read_time(struct question *question)
 		question->apart = true; /* "selisih laki dan perempuan": of what is told apart */
 		question_times(question, today);
 	} else if (words_use_any(words, "banding") ||
-		(question->office && question_asks_way(words))) {
+		((question->office || question->head == HEAD_STRONG) &&
+			   question_asks_way(words))) {
 		bool way = question_asks_way(words);
 
 		words_use_class(words, "banding_dari");

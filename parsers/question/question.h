@@ -84,10 +84,10 @@ bool question_leaves_out(struct question *question); /* a word or two; the rest 
 bool question_may_be_slip(const struct words *words, size_t i);
 const char *question_taken_back(const struct words *words); /* "juni, eh juli": the last; NULL */
 bool question_read(struct words *words, struct reading *out);
+bool question_ends_asking(const char *text); /* in a question mark */
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
 bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
-/* question_meaning.c: what is asked beside a number; how it changed; who died; of some; of people. */
-bool question_meaning(struct question *question, struct reading *out);
+bool question_meaning(struct question *question, struct reading *out); /* beside a number */
 void question_compared(struct question *question, struct date today);
 bool question_asks_way(const struct words *words);
 void question_deaths(struct question *question);

@@ -284,3 +284,37 @@ bool question_is_about(const struct question *question)
 			return true;
 	return false;
 }
+
+/* "desa mana yg sudah lapor", not "sudah lapor belum": the list is of those who have. */
+bool question_who_told(const struct question *question, size_t gaps)
+{
+	const struct words *words = question->words;
+	bool told = false;
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		told |= i < gaps && words_phrase(words, "sudah_kata", i, &length) != NULL;
+		if (words_phrase(words, "penyangkal", i, &length))
+			return false;
+	}
+	return told && (question->asks_who || question->by || question->unit ||
+			       words_have(words, "yang_mana"));
+}
+
+/* "kec apa yg lap posyandunya plg rendah": the reports, not what they tell; most of them are
+ * missing where fewest came. */
+void question_completeness(struct question *question, const struct told_list *told)
+{
+	const struct words *words = question->words;
+	const struct form *form = question->nindicator != 1 || !question->ordered
+		? NULL : reader_form(words->call->reader, question->indicators[0]);
+	size_t length, at = told->count == 1 ? told->list[0].at : 0;
+
+	if (!form || !form->held || at == 0 ||
+		!words_phrase(words, "laporan_kata", at - 1, &length) || length != 1)
+		return;
+	words_use(question->words, at - 1, 1);
+	question->form = form->name;
+	question->indicators[0] = "belum_lapor";
+	question->lowest = !question->lowest;
+}

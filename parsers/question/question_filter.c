@@ -263,7 +263,8 @@ void question_limits(struct question *question)
 
 		if (!side || read_measure(question, first, n, count, value, low))
 			continue;
-		if ((first > 0 &&
+		if ((first > 0 && !question_percent_at(words, n + count - 1) &&
+			    !words_phrase(words, "persen", n + count, &length) &&
 			    (words_phrase(words, "kata_usia", first - 1, &length) ||
 				    words_phrase(words, "ukuran_isian", first - 1, &length))) ||
 			(!question_percent_at(words, n + count - 1) &&

@@ -54,6 +54,17 @@ static void leave_deaths(struct question *question, const struct told *one)
 	}
 }
 
+/* "lahir salin nakes": a name in front of several, or of what others count, is none of theirs. */
+static void list_first(struct told_list *told)
+{
+	struct told *first = &told->list[0];
+
+	if (told->count > 1 && first->rank > RANK_FORMS && first->rank < told->list[1].rank &&
+		first->at + first->words == told->list[1].at &&
+		(told->count > LISTED_LEAST || strncmp(told->list[1].name, "salin", 5) == 0))
+		first->listed = true;
+}
+
 /* The narrowest ones, and what is listed beside them. */
 static void keep_meant(struct question *question, const struct told_list *told)
 {
@@ -323,7 +334,7 @@ static void read_indicators(
 
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length, strong, more, first = i;
-		bool apart;
+		bool apart, joined;
 		const char *second,
 			*name = words->list[i].used
 			? NULL
@@ -342,9 +353,10 @@ static void read_indicators(
 		words_use(words, i, length);
 		i += length;
 		apart = asked_apart(words, told, first, i);
-		told_note(told, narrowed(question, name),
-			apart || (told->count > 0 && joined_at(words, first)) ||
-				joined_at(words, i));
+		joined = told->count > 0 && joined_at(words, first);
+		if (joined && words_phrase(words, "dan_juga", first - 1, &more))
+			told->list[told->count - 1].listed = true; /* "pos juli sama lahir" */
+		told_note(told, narrowed(question, name), apart || joined || joined_at(words, i));
 		told->list[told->count - 1].at = first;
 		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);
@@ -459,14 +471,19 @@ void question_indicators(struct question *question)
 	if (told.count == 0 && question->head >= HEAD_ASKS)
 		read_last(question, &told);
 	read_places(question, &told);
+	list_first(&told);
 	keep_meant(question, &told);
 	read_ages(question);
 	question_kind(question);
+	gaps = question->kind ? 0 : gaps; /* "ada yg lapor muntaber di terbis?" */
 	if (question->nindicator > 0)
 		words_use_class(question->words, "dan_juga");
+	if (gaps == 0)
+		question_completeness(question, &told);
 	if (gaps > 0 && !question->form)
 		question->form = form_elsewhere(question->words);
-	if (gaps > 0 && !question->by && words_have(question->words, "persen_tanya"))
+	if (gaps > 0 && (question_who_told(question, gaps) ||
+				(!question->by && words_have(question->words, "persen_tanya"))))
 		question->without = true; /* how many have told */
 	if (gaps > 0 && !question->form && !question->unit && !question->by &&
 		words_have(question->words, "apa_saja"))

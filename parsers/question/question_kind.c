@@ -62,6 +62,13 @@ static void read_checkup(struct question *question)
 	}
 }
 
+/* "ada yg lapor diare", "desa mana yg sudah lapor dbd" */
+static bool told_of_cases(const struct question *question)
+{
+	return strcmp(question->indicators[0], "belum_lapor") == 0 && !question->form &&
+		!words_have(question->words, "penyangkal");
+}
+
 /* "JML DBD", "kasus campak": one of the things whose words are codes elsewhere. */
 void question_kind(struct question *question)
 {
@@ -76,9 +83,11 @@ void question_kind(struct question *question)
 	for (size_t i = 0; (form = reader_form_at(reader, i)) && !form->outbreak; i++)
 		;
 	if (!form || !words_of_cases(form) ||
-		(question->head < HEAD_ASKS && !tells_cases(words, words_of_cases(form))) ||
+		(question->head < HEAD_ASKS && !tells_cases(words, words_of_cases(form)) &&
+			!(question->office && question_ends_asking(words->call->text))) ||
 		(question->nindicator &&
 			!question->weak && /* "jml balita diare" */
+			!told_of_cases(question) &&
 			strcmp(question->indicators[0], form->outbreak->by) != 0 &&
 			!is_weekly(reader, question->indicators[0])))
 		return;
@@ -100,6 +109,9 @@ void question_kind(struct question *question)
 		question->weak = question->nindicator > 0; /* "penderita tbc" */
 		return;
 	}
+	for (size_t i = 1; i < words->count; i++)
+		if (word_is(words, i, "sakit"))
+			words_use(words, i, 1); /* "ada yg lapor sakit muntaber?" */
 	question->indicators[0] = form->outbreak->by; /* "W2 minggu 31 diare" */
 	question->nindicator = 1;
 }

@@ -125,13 +125,35 @@ static bool counts_time(const struct words *words, size_t i)
 	return word_number(words, i) > 99;
 }
 
+/* "3 terendah", "lima kecamatan tertinggi": how many of the list, in front of word i. */
+static void use_how_many(struct words *words, size_t i)
+{
+	size_t length;
+
+	if (i > 0 && !words->list[i - 1].used && !counts_time(words, i - 1) &&
+		(word_number(words, i - 1) > 0 ||
+			words_phrase(words, "urutan_angka", i - 1, &length)))
+		words_use(words, i - 1, 1);
+}
+
+/* Which end of a list is meant; "ranking desa dari yg terendah" says it once. */
+static void read_end(struct question *question, const char **order, const char *told)
+{
+	if (strcmp(told, "urut") == 0) {
+		question->ordered = true;
+		return;
+	}
+	question->ends = question->ends || (*order && strcmp(*order, told) != 0);
+	*order = *order ? *order : told;
+}
+
 /* "kec mana yg paling rendah", "rangking kecamatan": a list from that end, of the level that is
  * told anywhere. */
 static void read_order(struct question *question)
 {
 	struct words *words = question->words;
 	const char *order = NULL;
-	size_t length, more;
+	size_t length;
 
 	for (size_t i = 0; i < words->count; i++) {
 		const char *told = words->list[i].used
@@ -139,16 +161,16 @@ static void read_order(struct question *question)
 
 		if (!told)
 			continue;
-		question->ends = question->ends || (order && strcmp(order, told) != 0);
-		order = order ? order : told;
+		read_end(question, &order, told);
 		words_use(words, i, length);
+		use_how_many(words, i);
 	}
-	if (!order && question->limit == 0)
+	question->ordered = question->ordered || order != NULL;
+	if (!question->ordered && question->limit == 0)
 		return;
-	question->ordered = order != NULL;
 	question->lowest = question->ends ? false
 		: order ? strcmp(order, "rendah") == 0
-			: question->lowest;
+			: question->lowest && !question->ordered;
 	for (size_t i = 0; i < words->count && !question->by; i++) {
 		const char *level = words->list[i].used
 			? NULL
@@ -159,11 +181,25 @@ static void read_order(struct question *question)
 		if (!level || !question_bare_level(words, i + length))
 			continue;
 		question->by = level;
-		if (i > 0 && !counts_time(words, i - 1) &&
-			(word_number(words, i - 1) > 0 ||
-				words_phrase(words, "urutan_angka", i - 1, &more)))
-			words_use(words, i - 1, 1); /* "lima kecamatan tertinggi" */
+		use_how_many(words, i);
 		words_use(words, i, length);
+	}
+}
+
+/* "kecamatan ya, bukan desa": what is no level of the list says nothing more. */
+static void use_other_level(const struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, more;
+
+	for (size_t i = 0; question->by && i < words->count; i++) {
+		const char *other = words->list[i].used ||
+				!words_phrase(words, "penyangkal", i, &length)
+			? NULL : words_phrase(words, "tingkat_daftar", i + length, &more);
+
+		if (other && strcmp(other, question->by) != 0 &&
+			question_bare_level(words, i + length + more))
+			words_use(words, i, length + more);
 	}
 }
 
@@ -216,6 +252,7 @@ void question_list(struct question *question, size_t gaps)
 	read_average(question);
 	read_unit_before(question, gaps);
 	read_order(question);
+	use_other_level(question);
 	if (several && !gaps && !question->by &&
 		question_bare_level(words, several + 1)) {
 		question->by = level_at(words, several, &length);

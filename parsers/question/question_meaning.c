@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/intent/period_words.h"
 #include "parsers/question/question.h"
 
 bool words_name_nobody(const struct words *words)
@@ -69,7 +70,13 @@ void question_compared(struct question *question, struct date today)
 
 	question->compared = true;
 	question->period_told = intent_period_one(words, today, &one);
-	if (!question->period_told)
+	if (!question->period_told && question_asks_way(words)) {
+		question->period = period_unit_of("bulan", today); /* "n/d melati kok turun" */
+		question->against = before(&question->period);
+		question->period_told = question->one_told = true;
+		question->told = question->period;
+	}
+	if (question->one_told || !question->period_told)
 		return;
 	question->period = question->told = one;
 	if (!intent_period_one(words, today, &other)) {

@@ -96,6 +96,17 @@ static bool is_year(const struct period *period)
 		period->to.year == period->from.year;
 }
 
+/* "tw1 tw2": nothing joins the second to the first. */
+static bool stand_apart(
+	const struct question *question, const struct period *one, struct date today)
+{
+	struct words own = *question->words;
+	struct period whole;
+
+	return intent_period(&own, today, &whole) && date_compare(whole.from, one->from) == 0 &&
+		date_compare(whole.to, one->to) == 0;
+}
+
 /* "tw 1 dan 2" of one word for both. */
 static bool is_two_quarters(const struct question *question, const struct period *period)
 {
@@ -188,7 +199,8 @@ static void read_period(struct question *question, struct date today)
 	if (intent_period_one(&own, today, &one) &&
 		intent_period_one(&own, today, &other) && same_length(&one, &other) &&
 		date_compare(one.from, other.from) != 0 &&
-		(of_each(question) || !follow(&one, &other) || is_year(&one)) &&
+		(of_each(question) || !follow(&one, &other) || is_year(&one) ||
+			stand_apart(question, &one, today)) &&
 		!intent_period_one(&own, today, &third)) {
 		bool ordered = date_compare(one.from, other.from) < 0;
 

@@ -6,6 +6,7 @@
 
 #define RANK_FORMS  2 /* a form as a whole is no number beside others */
 #define RANK_NARROW 9
+#define LISTED_LEAST 2 /* more names in a row are a list */
 
 struct told {
 	const char *name;
@@ -39,5 +40,8 @@ bool question_is_cause(const struct words *words, size_t i, size_t length);
 bool question_is_stage(const struct words *words, size_t i, size_t length);
 /* "bblr yg lahir di rumah": of two of one form, not listed, one says which. */
 void question_narrow(struct question *question, struct told_list *told);
+/* "kec apa yg laporan posyandunya plg rendah": how complete they are; "desa yg sudah lapor". */
+void question_completeness(struct question *question, const struct told_list *told);
+bool question_who_told(const struct question *question, size_t gaps);
 
 #endif

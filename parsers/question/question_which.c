@@ -13,6 +13,7 @@
 #define FAR_BACK    2 /* words between a measure and what compares it */
 #define KILO        1000.0
 #define WEEK_DAYS   7
+#define WEEKS       "MINGGU" /* the unit of a field that is told in them */
 
 struct told_field {
 	const struct form_field *field;
@@ -269,6 +270,21 @@ static const char *amount(const struct which *which, const struct form_field *fi
 	return arena_printf(arena, "%g", value);
 }
 
+/* "lahir mati > 28 minggu": a number of weeks that only a pregnancy has. */
+static const struct form_field *of_weeks(
+	const struct which *which, double value, const char *unit)
+{
+	for (size_t i = 0; unit && *unit == 'w' && !which->cases && i < which->form->nfield; i++) {
+		const struct form_field *field = &which->form->fields[i];
+
+		if (field->type == FIELD_INT && field->unit &&
+			strcmp(field->unit, WEEKS) == 0 && value >= field->min &&
+			value <= field->max)
+			return field;
+	}
+	return NULL;
+}
+
 /* What the number whose comparing words begin at `first` measures, and how many words in front say
  * so; NULL. */
 static const struct form_field *measured_at(
@@ -316,6 +332,16 @@ static void limit_add(struct which *which, const struct form_field *field, const
 		value);
 }
 
+/* Up to and with: a child is 59 months old until it is 60. */
+static void limit_to(struct which *which, const struct form_field *field, double value,
+	const char *unit)
+{
+	bool whole = field->type == FIELD_AGE && !(unit && strchr("dw", *unit));
+
+	limit_add(which, field, whole ? "<" : "<=",
+		amount(which, field, whole ? value + 1 : value, unit));
+}
+
 /* Of "0-6 hr" those of "10-20 hr" are none: no share of it, and no time either. */
 static void leave_limit(struct question *question, size_t n)
 {
@@ -331,7 +357,7 @@ static void read_limit(struct which *which, size_t n)
 	size_t first = n, length = 0, back, end = 0,
 		count = question_decimal(words, n, &value), last = n + count;
 	const char *side = question_compares(words, n, &first), *unit, *behind;
-	const struct form_field *field;
+	const struct form_field *field, *weeks;
 
 	if (count == 0 || question_percent_at(words, n + count - 1))
 		return; /* too long for a number, or of something else */
@@ -345,6 +371,8 @@ static void read_limit(struct which *which, size_t n)
 		last += length; /* grams or kilos: the number says which */
 	behind = side || end ? NULL : words_phrase(words, "ambang_belakang", last, &length);
 	field = side || end || behind ? measured_at(which, first, unit != NULL, &back) : NULL;
+	if (field && back == 0)
+		field = (weeks = of_weeks(which, value, unit)) ? weeks : field;
 	if (!field)
 		return;
 	if (which->question->aged && which->form->age &&
@@ -354,13 +382,15 @@ static void read_limit(struct which *which, size_t n)
 	}
 	if (end) {
 		limit_add(which, field, ">=", amount(which, field, value, unit));
-		limit_add(which, field, "<=", amount(which, field, other, unit));
+		limit_to(which, field, other, unit);
 	} else if (side) {
 		limit_add(which, field, strcmp(side, "rendah") == 0 ? "<" : ">",
 			amount(which, field, value, unit));
 	} else {
-		limit_add(which, field, strcmp(behind, "rendah") == 0 ? "<=" : ">=",
-			amount(which, field, value, unit));
+		if (strcmp(behind, "rendah") == 0)
+			limit_to(which, field, value, unit);
+		else
+			limit_add(which, field, ">=", amount(which, field, value, unit));
 		last += length;
 	}
 	first -= back;
