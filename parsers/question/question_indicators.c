@@ -54,14 +54,15 @@ static void leave_deaths(struct question *question, const struct told *one)
 	}
 }
 
-/* "lahir salin nakes": a name in front of several, or of what others count, is none of theirs. */
+/* "lahir salin nakes": a name in front of what is counted of others is no word of it. */
 static void list_first(struct told_list *told)
 {
 	struct told *first = &told->list[0];
 
 	if (told->count > 1 && first->rank > RANK_FORMS && first->rank < told->list[1].rank &&
 		first->at + first->words == told->list[1].at &&
-		(told->count > LISTED_LEAST || strncmp(told->list[1].name, "salin", 5) == 0))
+		strncmp(told->list[1].name, first->name, strlen(first->name)) != 0 &&
+		strncmp(told->list[1].name, "salin_", strlen("salin_")) == 0)
 		first->listed = true;
 }
 

@@ -6,7 +6,6 @@
 
 #define RANK_FORMS  2 /* a form as a whole is no number beside others */
 #define RANK_NARROW 9
-#define LISTED_LEAST 2 /* more names in a row are a list */
 
 struct told {
 	const char *name;

@@ -400,6 +400,51 @@ static void read_limit(struct which *which, size_t n)
 		which->question->strange = 0;
 }
 
+static bool fits(const struct condition_term *term, const struct told_field *told)
+{
+	bool fits = true;
+
+	for (size_t i = 0; fits && i < told->field->nchoice; i++) {
+		const char *choice = told->field->choices[i];
+		bool among = !has_value(told->values, choice);
+
+		for (size_t k = 0; k < term->nright && !among; k++)
+			among = strcmp(term->right[k], choice) == 0;
+		fits = among;
+	}
+	return fits;
+}
+
+/* "lahir di rs brp, di pkm brp, di rumah brp": at home is one of the places, and not what they are
+ * some of; all of them are counted apart. */
+static void widen(struct which *which)
+{
+	struct question *question = which->question;
+	const struct form *form = which->form;
+	const struct form_indicator *one = form_indicator(form, question->indicators[0]);
+
+	for (size_t i = 0; i < form->ncount && one->count && one->of; i++) {
+		const struct condition *when = &form->counts[i].when;
+
+		if (strcmp(form->counts[i].name, one->count) != 0)
+			continue;
+		for (size_t k = 0; k < when->nterm; k++) {
+			for (size_t n = 0; n < which->nfield; n++) {
+				struct told_field *told = &which->fields[n];
+
+				if (strcmp(told->field->name, when->terms[k].field) != 0 ||
+					!told->values || fits(&when->terms[k], told) ||
+					!form_indicator(form, one->of))
+					continue;
+				question->indicators[0] = one->of;
+				told->values = NULL;
+				told->apart = true;
+			}
+		}
+		return;
+	}
+}
+
 /* "sebab_kode=PERDARAHAN and umur>35"; several yes are counted apart. */
 static void fill(struct which *which)
 {
@@ -446,6 +491,7 @@ void question_which(struct question *question)
 		if (!question->words->list[n].used &&
 			question->words->list[n].kind == WORD_DIGITS)
 			read_limit(&which, n);
+	widen(&which);
 	fill(&which);
 	if (question->which || question->split)
 		words_use_class(question->words, "atau_juga");
