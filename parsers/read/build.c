@@ -55,7 +55,9 @@ static void put_candidate(struct parse *parse, struct report *report, const stru
 		return;
 	if (list)
 		text = list_join(parse->arena, field, old, text);
-	else if (old)
+	if (list && old && strcmp(text, old) == 0)
+		return; /* said again */
+	if (old && !list)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
 	put(parse, report, field, text, old && list ? arena_printf(parse->arena, "%s, %s",
 		report_value(report, field->name)->raw, candidate_raw(parse, c))
