@@ -46,8 +46,6 @@ int query_stock_sum(const struct turn *turn, const struct query *query, const ch
  * inside a month those that held one on these days. */
 int query_stock_held(const struct turn *turn, const struct query *query, const struct form *form,
 	const char *name, int64_t *sum) MUST_CHECK;
-/* What is told of people by their names beside a count that is told; NULL: nothing is. */
-const struct form_by_name *form_by_name(const struct form *form, const char *count);
 
 /* What an indicator is in the query's area and period. */
 struct measured {

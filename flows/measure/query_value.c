@@ -130,7 +130,8 @@ static int add_beside(const struct turn *turn, const struct query *query,
 	return OK;
 }
 
-const struct form_by_name *form_by_name(const struct form *form, const char *count)
+/* What is told of people by their names beside a count that is told; NULL: nothing is. */
+static const struct form_by_name *by_name_of(const struct form *form, const char *count)
 {
 	for (size_t i = 0; i < form->nby_name; i++) {
 		if (strcmp(form->by_names[i].field, count) == 0)
@@ -146,7 +147,7 @@ static int add_by_name(const struct turn *turn, const struct query *query,
 	const struct form_indicator *indicator = measured->indicator;
 	const struct form_by_name *other = indicator->count == NULL || indicator->stock
 		? NULL
-		: form_by_name(measured->form, indicator->count);
+		: by_name_of(measured->form, indicator->count);
 	int64_t sum = 0;
 	int error = other == NULL ? OK
 				  : query_sum(turn, query, other->count, query->period, &sum);

@@ -6,6 +6,7 @@
 #include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/field/hedge.h"
+#include "parsers/parse/look.h"
 
 #define GROUPS_LEAST 3 /* keys with their numbers */
 
@@ -233,13 +234,10 @@ static void count_behind_key(struct parse *parse, int f, size_t key, size_t at)
 /* "52 50 44 36 lahir 1 mati 0": of another event, whose keyword stands in front. */
 static bool of_event(const struct parse *parse, size_t at)
 {
-	const struct lexicon_entry *e = at > parse->first && !parse_crosses(parse, at)
-		? parse->tokens[at - 1].keys : NULL;
+	const struct form_index *event = at > parse->first && !parse_crosses(parse, at)
+		? event_word(parse, at - 1) : NULL;
 
-	while (e && (e->class_id != parse->reader->keyword_class || e->words != 1 ||
-		!parse->reader->index[e->number].form->where))
-		e = e->next;
-	return e && &parse->reader->index[e->number] != parse->index;
+	return event && event != parse->index;
 }
 
 /* What does not depend on which count it is. */

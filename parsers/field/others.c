@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/look.h"
 
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
 #define DATES_MOST  8 /* in one report */
@@ -57,17 +58,8 @@ static bool of_other_key(const struct parse *parse, const struct candidate *day)
 /* "S28 K28 D24 N17 lahir 12/8 siti": in a session's report the day of somebody's birth or death. */
 static bool of_event(const struct parse *parse, const struct candidate *day)
 {
-	const struct token *before = &parse->tokens[day->first - 1];
-
-	if (day->first == parse->first || !parse->index->form->held || day->kind == KIND_KEYED ||
-		parse_crosses(parse, day->first))
-		return false;
-	for (const struct lexicon_entry *e = before->keys; e; e = e->next) {
-		if (e->class_id == parse->reader->keyword_class && e->words == 1 &&
-			parse->reader->index[e->number].form->where)
-			return true;
-	}
-	return false;
+	return day->first > parse->first && parse->index->form->held && day->kind != KIND_KEYED &&
+		!parse_crosses(parse, day->first) && event_word(parse, day->first - 1u);
 }
 
 /* "kakinya bengkak dari kemarin": since when, not the day on which she was seen; "skrg di pkm" says

@@ -30,6 +30,15 @@ static inline size_t key_span(
 		words--;
 	return words;
 }
+/* The form of an event, which happens somewhere, whose keyword of one word a token is; NULL. */
+static inline const struct form_index *event_word(const struct parse *parse, size_t token)
+{
+	for (const struct lexicon_entry *e = parse->tokens[token].keys; e; e = e->next)
+		if (e->class_id == parse->reader->keyword_class && e->words == 1 &&
+			parse->reader->index[e->number].form->where)
+			return &parse->reader->index[e->number];
+	return NULL;
+}
 /* Each report is of one child, and a session's list tells several. */
 static inline bool tells_child(const struct form_index *index)
 {
