@@ -120,6 +120,31 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
 	return ends_asking(call->text) && nothing_counted(words, report);
 }
 
+/* Nobody is to answer it yet: no thanks, no cry, nothing that is told besides, no part of it
+ * understood. */
+static bool is_left_over(const struct reading *told)
+{
+	return told->intent == INTENT_HUMAN && !told->courtesy && !told->emergency &&
+		!told->training && !told->besides && told->nproblem == 0 &&
+		!(told->query.indicator && told->query.unknown);
+}
+
+bool reader_may_ask_more(const struct intent_call *call, const struct reading *told, bool *asks)
+{
+	struct words own;
+	const struct words *words;
+
+	*asks = false;
+	if (!is_left_over(told) || call->context->sender->role == ROLE_NONE)
+		return false;
+	words = words_of(call, &own);
+	for (size_t i = 0; i < words->count && !*asks; i++)
+		*asks = word_asks(words, i);
+	*asks = *asks || ends_asking(call->text);
+	return (*asks || words_have(words, "indikator")) && !words->cut &&
+		!words_tell_death(words) && !words_have(words, "tanya_waktu");
+}
+
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text)
 {

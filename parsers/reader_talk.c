@@ -176,6 +176,16 @@ static void for_person(const char *folded, struct reading *out)
 	out->text = folded;
 }
 
+/* Where nothing was read: who asks hears what was understood; else all of it was. */
+static bool answers(const struct reading *asked, bool asks)
+{
+	if (asked->intent == INTENT_HUMAN)
+		return asks && asked->query.indicator && asked->query.unknown;
+	return asked->intent == INTENT_HELP ||
+		(asked->intent == INTENT_QUERY && asked->query.indicator &&
+			(asks || is_plain_question(asked)));
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
@@ -188,6 +198,14 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
+	if (reader_may_ask_more(&call, out, &asks)) {
+		asked = arena_raw(arena, sizeof(*asked));
+		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
+		if (answers(asked, asks))
+			reading_copy(out, asked);
+		out->text = folded;
+		return;
+	}
 	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
 	asks = out->intent == INTENT_REPORT && intent_asks(&call);
 	deaths = asks_of_deaths(&call, out);
