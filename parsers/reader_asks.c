@@ -141,8 +141,10 @@ bool reader_may_ask_more(const struct intent_call *call, const struct reading *t
 	for (size_t i = 0; i < words->count && !*asks; i++)
 		*asks = word_asks(words, i);
 	*asks = *asks || ends_asking(call->text);
-	return (*asks || words_have(words, "indikator")) && !words->cut &&
-		!words_tell_death(words) && !words_have(words, "tanya_waktu");
+	return (*asks || (words_have(words, "indikator") &&
+				 intent_is_office(call->context->sender))) &&
+		!words->cut && !words_tell_death(words) && !words_have(words, "tanya_waktu") &&
+		!words_have(words, "aturan");
 }
 
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,

@@ -176,14 +176,36 @@ static void for_person(const char *folded, struct reading *out)
 	out->text = folded;
 }
 
-/* Where nothing was read: who asks hears what was understood; else all of it was. */
-static bool answers(const struct reading *asked, bool asks)
+/* The part that was understood is offered, and a person reads it all. */
+static void offer(struct reading *asked)
 {
-	if (asked->intent == INTENT_HUMAN)
-		return asks && asked->query.indicator && asked->query.unknown;
-	return asked->intent == INTENT_HELP ||
-		(asked->intent == INTENT_QUERY && asked->query.indicator &&
-			(asks || is_plain_question(asked)));
+	if (asked->intent != INTENT_QUERY || asked->nproblem == 0 || !asked->query.unknown ||
+		asked->problems[0].code != PROBLEM_PLACE)
+		return;
+	asked->intent = INTENT_HUMAN;
+	asked->command = "tanya";
+	asked->nproblem = 0;
+}
+
+/* Where nothing was read: who counts and asks hears what was understood; of others all of it was, but
+ * for a word in a question for a number. */
+static bool answers(const struct intent_call *call, const struct reading *asked, bool asks)
+{
+	bool office = intent_is_office(call->context->sender);
+	const char *unknown = asked->query.unknown;
+	struct words own;
+
+	if (asked->intent == INTENT_HELP)
+		return true;
+	if (!asked->query.indicator || (asked->intent == INTENT_HUMAN && !unknown) ||
+		(asked->intent != INTENT_HUMAN && asked->intent != INTENT_QUERY))
+		return false;
+	if (office)
+		return asks || is_plain_question(asked);
+	if (asked->intent == INTENT_HUMAN || (asked->nproblem > 0 && unknown))
+		return false;
+	return !unknown || (!strchr(unknown, ' ') &&
+				   words_have(words_of(call, &own), "tanya_angka"));
 }
 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -201,7 +223,8 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	if (reader_may_ask_more(&call, out, &asks)) {
 		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
-		if (answers(asked, asks))
+		offer(asked);
+		if (answers(&call, asked, asks))
 			reading_copy(out, asked);
 		out->text = folded;
 		return;

@@ -4,16 +4,21 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
+#include "parsers/parse/reader_forms.h"
 #include "parsers/question/question.h"
+#include "parsers/question/question_filter.h"
 #include "parsers/text/error.h"
 
 #define NAME_WORDS   4
 #define MONTH_DAYS   27
+#define NUMBER_MOST  3 /* digits of one that may be left out */
 #define DIGITS_MOST  2 /* more are those of a report */
 #define STRANGE_MOST 6 /* more words are talk */
-#define LEFT_MOST    2 /* words that nothing explains in a question that is answered, ... */
-#define ASIDE_MOST   4 /* ... and in a clause beside it */
+#define LEFT_MOST    4 /* words that nothing explains in a question that is answered, ... */
+#define LEFT_FEW     2 /* ... more of them only among twice as many that are understood */
+#define ASIDE_MOST   6 /* ... and in a clause beside it */
 
 /* Whether a place that may be asked about is written exactly so. */
 bool question_is_place(const struct intent_call *call, const char *name)
@@ -142,13 +147,86 @@ static bool is_compared_with(const struct words *words, size_t i)
 	return false;
 }
 
+/* "umur termuda": an age that says nothing of whom. */
+static bool age_left(const struct question *question)
+{
+	return words_have(question->words, "kata_usia") && !question->which &&
+		!question->split && !question->aged;
+}
+
 /* What is counted stands beyond doubt, and nothing else of it is in question. */
 static bool is_firm(const struct question *question)
 {
-	return question->nindicator > 0 && !question->kind && !question->weak && !question->limit &&
-		!question->uncounted && !question->strange && !question->deaths_left &&
-		!question->words->cut &&
-		!words_have(question->words, "kata_usia") && !words_tell_death(question->words);
+	return question->nindicator > 0 && !question->weak && !question->limit &&
+		!question->uncounted &&
+		!question->strange && !question->deaths_left && !question->words->cut &&
+		!age_left(question) && !words_tell_death(question->words);
+}
+
+/* Blanks alone stand in front of it: "diare#5" tells. */
+static bool stands_free(const struct words *words, size_t i)
+{
+	size_t from = word_raw_end(words, i - 1);
+
+	return from < words->list[i].raw &&
+		strspn(words->call->text + from, " ") == words->list[i].raw - from;
+}
+
+/* "17 desa": a number that measures nothing, neither a limit nor a time. */
+static bool is_bare_number(const struct words *words, size_t i)
+{
+	static const char *const behind[] = {"satuan_umur", "satuan_periode", "satuan_berat",
+		"satuan_ukur", "persen", "bulan", "sampai"};
+	static const char *const before[] = {"ambang", "periode", "satuan_periode", "bagian_tahun",
+		"minggu_ke", "bulan", "sampai", "kata_usia", "ukuran_isian", "ukuran_batas"};
+	size_t last;
+
+	return words->list[i].length <= NUMBER_MOST && !has_class(words, i + 1, behind,
+		COUNT_OF(behind)) && !word_glued(words, i + 1) &&
+		(i == 0 || !has_class(words, i - 1, before, COUNT_OF(before))) &&
+		!question_compares(words, i, &last) && !question_percent_at(words, i) &&
+		(i == 0 || (words->list[i - 1].kind == WORD_LETTERS &&
+				   !word_is(words, i - 1, "ke") && stands_free(words, i)));
+}
+
+/* Open cases, or what a wide word names: who or where, of which much more may be asked. */
+static bool is_broad(const struct words *words, const char *indicator)
+{
+	const struct reader *reader = words->call->reader;
+	const struct form_indicator *found = NULL;
+	const struct form *form;
+
+	for (size_t i = 0; !found && (form = reader_form_at(reader, i)); i++)
+		found = form_indicator(form, indicator);
+	return (found && found->cases != CASES_NONE) ||
+		lexicon_word(words->call->lexicon, "indikator_luas", indicator);
+}
+
+/* "obat anemia", "imunisasi campak", "kelas bumil": in front of it the word says what it is. */
+static bool leads(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *indicator = i + 1 < words->count && words->list[i + 1].used
+		? words_phrase(words, "indikator", i + 1, &length) : NULL;
+	const struct form *form;
+
+	if (indicator)
+		return is_broad(words, indicator);
+	for (size_t k = 0; (form = reader_form_at(words->call->reader, k)); k++)
+		if (words_of_cases(form) && i + 1 < words->count && words->list[i + 1].used &&
+			words_phrase(words, words_of_cases(form), i + 1, &length))
+			return true;
+	return false;
+}
+
+/* A word, or a number, that may be named and left out. */
+static bool may_be_named(const struct words *words, size_t i)
+{
+	return words->list[i].kind == WORD_DIGITS ? is_bare_number(words, i)
+						  : words->list[i].kind == WORD_LETTERS &&
+			words->list[i].length > 1 && !says_where_or_when(words, i) &&
+			!turns_round(words, i) && !question_may_be_slip(words, i) &&
+			!leads(words, i);
 }
 
 /* "bidan yg belum lapor": who did not is of the form or the level that the word may mean. */
@@ -211,16 +289,15 @@ bool question_leaves_out(struct question *question)
 			aside++;
 		else
 			left++;
-		names += may_be_place(words, i);
-		if (words->list[i].kind != WORD_LETTERS || words->list[i].length < 2 ||
-			says_where_or_when(words, i) || turns_round(words, i) ||
-			question_may_be_slip(words, i) ||
+		names += words->list[i].kind == WORD_LETTERS && may_be_place(words, i);
+		if (!may_be_named(words, i) ||
 			(words->phrases[i].of[0] && asks_who_told(question) &&
 				!stands_aside(words, i)))
 			return false;
 		other = other || is_compared_with(words, i);
 	}
 	if (left + aside == 0 || left > LEFT_MOST || aside > ASIDE_MOST || left > known + places ||
+		(left > LEFT_FEW && LEFT_FEW * left > known + places) ||
 		(names > 0 && places == 0 && !other))
 		return false;
 	if (other)
