@@ -143,7 +143,8 @@ bool reader_may_ask_more(const struct intent_call *call, const struct reading *t
 	*asks = *asks || ends_asking(call->text);
 	return (*asks || (words_have(words, "indikator") &&
 				 intent_is_office(call->context->sender))) &&
-		!words->cut && !words_tell_death(words) && !words_have(words, "tanya_waktu") &&
+		!words->cut && (!words_tell_death(words) || words_have(words, "kata_kematian")) &&
+		!words_have(words, "tanya_waktu") &&
 		!words_have(words, "aturan");
 }
 

@@ -285,6 +285,21 @@ bool question_is_about(const struct question *question)
 	return false;
 }
 
+/* "sudah lapor", "yg lapor" at word i: who has told, of some that are looked for. */
+static bool told_at(const struct question *question, size_t i)
+{
+	const struct words *words = question->words;
+	size_t length;
+	bool which = words_phrase(words, "yang", i, &length) && length == 1;
+
+	if (which && words_phrase(words, "indikator", i, &length))
+		return true;
+	return words_phrase(words, "sudah_kata", i, &length) &&
+		(question->asks_who || question->by || question->unit ||
+			words_have(words, "yang_mana") || words_have(words, "jumlah_kata") ||
+			(i > 0 && words_phrase(words, "yang", i - 1, &length)));
+}
+
 /* "desa mana yg sudah lapor", not "sudah lapor belum": the list is of those who have. */
 bool question_who_told(const struct question *question, size_t gaps)
 {
@@ -293,12 +308,11 @@ bool question_who_told(const struct question *question, size_t gaps)
 	size_t length;
 
 	for (size_t i = 0; i < words->count; i++) {
-		told |= i < gaps && words_phrase(words, "sudah_kata", i, &length) != NULL;
+		told |= i < gaps && told_at(question, i);
 		if (words_phrase(words, "penyangkal", i, &length))
 			return false;
 	}
-	return told && (question->asks_who || question->by || question->unit ||
-			       words_have(words, "yang_mana"));
+	return told;
 }
 
 /* "kec apa yg lap posyandunya plg rendah": the reports, not what they tell; most of them are

@@ -94,14 +94,24 @@ static const char *level_before(const struct question *question)
 	return NULL;
 }
 
+/* "tanpa", "nol": the word itself says that there is none. */
+static bool names_none(const struct question *question)
+{
+	size_t length;
+
+	return question->denied > 0 &&
+		words_phrase(question->words, "tak_ada", question->denied - 1, &length);
+}
+
 /* A list of those where there was none: "desa mana yg nol kelahiran". */
 static bool lists_none(struct question *question, const struct form_indicator *indicator)
 {
-	if (question->nindicator != 1 || !indicator || !question->denied_any ||
-		(indicator->of && indicator->per == 0))
-		return false; /* "bayi blm idl per desa": of some, not of none */
+	if (question->nindicator != 1 || !indicator || !question->denied_any)
+		return false;
 	if (!question->by)
 		question->by = question->unit ? question->unit : level_before(question);
+	if (indicator->of && indicator->per == 0 && !names_none(question))
+		return false; /* "bayi blm idl per desa": of some, not of none */
 	if (!question->by || period_is_unit(question->by))
 		return false;
 	question->limit = TENTHS;

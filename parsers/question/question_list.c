@@ -5,6 +5,8 @@
 #include "parsers/question/question_told.h"
 #include "parsers/text/error.h"
 
+#define HOW_MANY_DIGITS 2
+
 /* "semua kabupaten" of a kabupaten is no list. */
 static bool own_level(const struct words *words, const char *level)
 {
@@ -136,6 +138,18 @@ static void use_how_many(struct words *words, size_t i)
 		words_use(words, i - 1, 1);
 }
 
+/* "terbaik 3 kecamatan", "d/s tertinggi 3": behind the end of the list, which ends at word i. */
+static void use_how_many_behind(struct words *words, size_t i)
+{
+	size_t length;
+
+	if (word_number(words, i) > 0 && words->list[i].length <= HOW_MANY_DIGITS &&
+		!words->list[i].used && !word_glued(words, i + 1) &&
+		!words_phrase(words, "bulan", i + 1, &length) &&
+		!words_phrase(words, "satuan_umur", i + 1, &length))
+		words_use(words, i, 1);
+}
+
 /* Which end of a list is meant; "ranking desa dari yg terendah" says it once. */
 static void read_end(struct question *question, const char **order, const char *told)
 {
@@ -164,6 +178,7 @@ static void read_order(struct question *question)
 		read_end(question, &order, told);
 		words_use(words, i, length);
 		use_how_many(words, i);
+		use_how_many_behind(words, i + length);
 	}
 	question->ordered = question->ordered || order != NULL;
 	if (!question->ordered && question->limit == 0)

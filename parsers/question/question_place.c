@@ -166,13 +166,19 @@ static bool is_slip(const struct intent_call *call, const char *name)
 	return near;
 }
 
+/* "anggaran", "jadwal" written as they are: no place that is only like them. */
+static bool is_other_matter(const struct intent_call *call, const char *name)
+{
+	return lexicon_word(call->lexicon, "perkara_lain", name) && !question_is_place(call, name);
+}
+
 /* A place by its name, or a posyandu where that is asked about; NULL: out says why not. */
 static const char *place_named(struct question *question, const char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
 	struct place_found found;
 
-	if (is_slip(call, name)) {
+	if (is_slip(call, name) || is_other_matter(call, name)) {
 		intent_problem(out, "area", PROBLEM_PLACE, name);
 		return NULL;
 	}
@@ -308,12 +314,32 @@ static bool several_places(struct question *question, struct reading *out)
 	return places_fill(question, names, count, out);
 }
 
+/* "skdn posyandu saya", "D saya" of a kader. */
+static bool own_posyandu(const struct question *question, struct reading *out)
+{
+	const struct words *words = question->words;
+	const struct posyandu *own = words->call->context->sender->posyandu;
+	size_t length, more;
+
+	for (size_t i = 0; own && !question->form && told_there(question) &&
+		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count;
+		i++) {
+		if ((!words_phrase(words, "posyandu", i, &length) &&
+			    !words_phrase(words, "huruf_skdn", i, &length)) ||
+			!words_phrase(words, "punya", i + length, &more))
+			continue;
+		out->query.area = own->id;
+		return true;
+	}
+	return false;
+}
+
 /* Names as they are written; none: the sender's own place where that is meant. */
 static bool names_fill(struct question *question, const char *const *names, size_t count, bool own,
 	struct reading *out)
 {
 	out->nproblem = 0;
-	if (count == 0 && own)
+	if (count == 0 && own && !own_posyandu(question, out))
 		default_area(question->words->call, out);
 	if (count == 1)
 		out->query.area = place_named(question, names[0], out);
@@ -400,26 +426,6 @@ static bool is_above_own(const struct intent_call *call, const char *name)
 				(strcmp(entry->canonical, "kecamatan") == 0 &&
 					sender->areas[0]->level == LEVEL_DESA)))
 			return sender->areas[0]->level > LEVEL_PROVINSI;
-	return false;
-}
-
-/* "skdn posyandu saya", "D saya" of a kader. */
-static bool own_posyandu(const struct question *question, struct reading *out)
-{
-	const struct words *words = question->words;
-	const struct posyandu *own = words->call->context->sender->posyandu;
-	size_t length, more;
-
-	for (size_t i = 0; own && !question->form && told_there(question) &&
-		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count;
-		i++) {
-		if ((!words_phrase(words, "posyandu", i, &length) &&
-			    !words_phrase(words, "huruf_skdn", i, &length)) ||
-			!words_phrase(words, "punya", i + length, &more))
-			continue;
-		out->query.area = own->id;
-		return true;
-	}
 	return false;
 }
 
