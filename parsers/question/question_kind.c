@@ -84,7 +84,8 @@ void question_kind(struct question *question)
 		;
 	if (!form || !words_of_cases(form) ||
 		(question->head < HEAD_ASKS && !tells_cases(words, words_of_cases(form)) &&
-			!(question->office && question_ends_asking(words->call->text))) ||
+			!(question->office && (question->by ||
+						      question_ends_asking(words->call->text)))) ||
 		(question->nindicator &&
 			!question->weak && /* "jml balita diare" */
 			!told_of_cases(question) &&
