@@ -187,8 +187,8 @@ static void offer(struct reading *asked)
 	asked->nproblem = 0;
 }
 
-/* Where nothing was read: who counts and asks hears what was understood; of others all of it was, but
- * for a word in a question for a number. */
+/* Where nothing was read: who counts and asks hears what was understood; of others all of it was,
+ * but for a word in a question for a number. */
 static bool answers(const struct intent_call *call, const struct reading *asked, bool asks)
 {
 	bool office = intent_is_office(call->context->sender);
