@@ -146,6 +146,23 @@ static bool within_name(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "MATI IBU RINA …, suaminya juga sakit": who died was told by the first word; a relative
+ * further on is no second kind. */
+static void drop_other_kinds(struct parse *parse, size_t end)
+{
+	int kind = parse->index->by_order[0];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->field != kind || c->first < end || c->kind == KIND_KEYED ||
+			!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_KIN)))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
 /* Told by the form: whose years are told behind it is somebody else; a child's or not, the mother
  * may be the one who died, and then her child's facts are its own: "bayinya selamat L 3000". */
 static void drop_aged(struct parse *parse)
@@ -155,6 +172,8 @@ static void drop_aged(struct parse *parse)
 		parse->index->words[parse->index->by_order[0]], &kind);
 	bool mother = token_is(&parse->tokens[parse->first], parse_class(parse, CLASS_MOTHER));
 
+	if (end)
+		drop_other_kinds(parse, end);
 	for (size_t at = end + 1; end && at < parse->last; at++) {
 		const struct token *token = &parse->tokens[at];
 		bool other = person_at(parse, at) &&

@@ -10,9 +10,7 @@
 #include "parsers/parse/keyword.h"
 
 #define CODE_LETTERS 2 /* "AA" */
-#define OWNER_WORDS 3
 #define CHILDREN_MOST 3
-#define WORTH_OTHER_DAY 12 /* so much less than the event's own */
 
 /* One row per field type. */
 static const struct {
@@ -84,66 +82,6 @@ static bool keys_of_length(
 		found = true;
 	}
 	return found;
-}
-
-/* Words that own a day of another event, of the birth in a report of a death, end in front of a
- * token: "lahir", "tgl lahir", "lahir tgl". */
-static bool day_owner_ends(const struct parse *parse, size_t end)
-{
-	const char *form = NULL;
-
-	if (end < parse->last && parse_crosses(parse, end))
-		return false;
-	for (size_t back = 1; back <= OWNER_WORDS && back <= end - parse->first; back++) {
-		if (phrase_at(parse, end - back, parse_class(parse, CLASS_OWNER), &form) == end &&
-			strcmp(parse->index->form->name, form) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The first token of the digits that a token belongs to: of "11/8/24" the 11. */
-static size_t digits_start(const struct parse *parse, size_t at)
-{
-	while (at > parse->first && parse->tokens[at].digits && parse->tokens[at - 1].digits &&
-		!parse->tokens[at].spaced && !parse_crosses(parse, at) &&
-		parse->tokens[at].sep != ' ')
-		at--;
-	return at;
-}
-
-bool other_day(const struct parse *parse, size_t at)
-{
-	size_t first = digits_start(parse, at);
-
-	return first > parse->first && !parse_crosses(parse, first) &&
-		day_owner_ends(parse, first) &&
-		(!unit_at(parse, at + 1) ||
-			phrase_at(parse, at + 2, parse_class(parse, CLASS_AGO), NULL));
-}
-
-/* Between separators another event's day is none of this one's; in prose it is, when no other is
- * told. */
-static void days_demote(struct parse *parse)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		struct candidate *c = &parse->candidates[i];
-
-		if (parse->index->form->fields[c->field].type == FIELD_DATE &&
-			(day_owner_ends(parse, digits_start(parse, c->first)) ||
-				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
-			if (parse->strong)
-				continue;
-			c->worth = c->problem == PROBLEM_AMBIGUOUS ? WORTH_WRONG
-				: (short)(c->worth - WORTH_OTHER_DAY);
-			c->kind = KIND_TYPED;
-			c->flags &= (unsigned char)~FLAG_SURE;
-		}
-		candidate_keep(parse, &kept, c);
-	}
-	parse->ncandidate = kept;
 }
 
 /* "CEMPAKA 2 T4": the 2 is the posyandu's, and no 2T. */
@@ -383,50 +321,6 @@ static unsigned char begins_at(const struct parse *parse, size_t at)
 	if (choice_may_slip(parse, at))
 		begins |= BEGINS_SLIP;
 	return begins;
-}
-
-/* "lk 33", but not "lk, 33 ons" */
-static bool in_range_of(const struct parse *parse, size_t at, long least, long most)
-{
-	const struct token *token = &parse->tokens[at];
-	const char *unit = unit_at(parse, at + 1);
-
-	return token->digits && token->before <= BOUND_SOFT && token->number >= least &&
-		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
-}
-
-/* "POS MELATI jam 08.00 52 50 44 36": the hour of a session, no count. */
-static bool hour_of_session(const struct parse *parse, size_t first)
-{
-	const char *unit = parse->index->posyandu < 0 ? NULL
-		: token_meaning(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT));
-
-	return unit && strcmp(unit, "JAM") == 0;
-}
-
-/* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
-bool number_owned(const struct parse *parse, size_t at)
-{
-	size_t first = digits_start(parse, at);
-
-	if (date_behind_month(parse, at))
-		return true;
-	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
-		return false;
-	if (hour_of_session(parse, first))
-		return true;
-	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
-		const char *range = NULL, *to;
-
-		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
-			first)
-			continue;
-		if (isalpha((unsigned char)*range))
-			continue; /* the day of another event */
-		to = strchr(range, '-');
-		return !to || in_range_of(parse, first, atoi(range), atoi(to + 1));
-	}
-	return false;
 }
 
 /* "ari2", "anak2": said twice. */

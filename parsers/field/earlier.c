@@ -1,13 +1,146 @@
-/* Values of an earlier day: "bb sebelum hamil 45", "hb bln lalu 9", "td dulu 150/90". The number is
- * no value of this report, whatever it may be by itself, nor are the words between. And what cannot
- * be a value of one field where it is surely another's.
+/* What belongs to a word in front and is no value of this report: "anak ke 3", "lahir 11/8" of who
+ * died, and values of an earlier day: "bb sebelum hamil 45", "hb bln lalu 9", "td dulu 150/90". And
+ * what cannot be a value of one field where it is surely another's.
  */
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/parse/keyword.h"
 
 #define SPANS_MOST 4 /* in one report */
+#define OWNER_WORDS 3
+#define KEY_LETTERS 2 /* of a day, at least */
+#define WORTH_OTHER_DAY 12 /* so much less than the event's own */
+
+/* Words that own a day of another event, of the birth in a report of a death, end in front of a
+ * token: "lahir", "tgl lahir", "lahir tgl". */
+static bool day_owner_ends(const struct parse *parse, size_t end)
+{
+	const char *form = NULL;
+
+	if (end < parse->last && parse_crosses(parse, end))
+		return false;
+	for (size_t back = 1; back <= OWNER_WORDS && back <= end - parse->first; back++) {
+		if (phrase_at(parse, end - back, parse_class(parse, CLASS_OWNER), &form) == end &&
+			strcmp(parse->index->form->name, form) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first token of the digits that a token belongs to: of "11/8/24" the 11. */
+static size_t digits_start(const struct parse *parse, size_t at)
+{
+	while (at > parse->first && parse->tokens[at].digits && parse->tokens[at - 1].digits &&
+		!parse->tokens[at].spaced && !parse_crosses(parse, at) &&
+		parse->tokens[at].sep != ' ')
+		at--;
+	return at;
+}
+
+bool other_day(const struct parse *parse, size_t at)
+{
+	size_t first = digits_start(parse, at);
+
+	return first > parse->first && !parse_crosses(parse, first) &&
+		day_owner_ends(parse, first) &&
+		(!unit_at(parse, at + 1) ||
+			phrase_at(parse, at + 2, parse_class(parse, CLASS_AGO), NULL));
+}
+
+/* Between separators another event's day is none of this one's; in prose it is, when no other is
+ * told. */
+void days_demote(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		struct candidate *c = &parse->candidates[i];
+
+		if (parse->index->form->fields[c->field].type == FIELD_DATE &&
+			(day_owner_ends(parse, digits_start(parse, c->first)) ||
+				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
+			if (parse->strong)
+				continue;
+			c->worth = c->problem == PROBLEM_AMBIGUOUS ? WORTH_WRONG
+				: (short)(c->worth - WORTH_OTHER_DAY);
+			c->kind = KIND_TYPED;
+			c->flags &= (unsigned char)~FLAG_SURE;
+		}
+		candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
+/* "lk 33", but not "lk, 33 ons" */
+static bool in_range_of(const struct parse *parse, size_t at, long least, long most)
+{
+	const struct token *token = &parse->tokens[at];
+	const char *unit = unit_at(parse, at + 1);
+
+	return token->digits && token->before <= BOUND_SOFT && token->number >= least &&
+		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
+}
+
+/* "POS MELATI jam 08.00 52 50 44 36": the hour of a session, no count. */
+static bool hour_of_session(const struct parse *parse, size_t first)
+{
+	const char *unit = parse->index->posyandu < 0 ? NULL
+		: token_meaning(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT));
+
+	return unit && strcmp(unit, "JAM") == 0;
+}
+
+/* "hpht 12/11/23" in the report of a birth: behind the key of a day that only another form has. */
+static bool day_of_other_form(const struct parse *parse, size_t first)
+{
+	const struct reader *reader = parse->reader;
+	bool other = false;
+
+	if (parse->index->story_class >= 0 || parse->tokens[first - 1].length < KEY_LETTERS)
+		return false;
+	for (const struct lexicon_entry *e = parse->tokens[first - 1].keys; e; e = e->next) {
+		if (e->words != 1 || e->class_id == parse->index->key_class ||
+			e->class_id == reader->keyword_class)
+			return false;
+		for (size_t f = 0; f < reader->nform && !other; f++)
+			other = reader->index[f].key_class == e->class_id &&
+				reader->index[f].form->fields[e->number].type == FIELD_DATE;
+	}
+	return other && !token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT)) &&
+		!token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_FILLER)) &&
+		!token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_SINCE));
+}
+
+/* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
+bool number_owned(const struct parse *parse, size_t at)
+{
+	size_t first = digits_start(parse, at);
+
+	if (date_behind_month(parse, at))
+		return true;
+	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
+		return false;
+	if (hour_of_session(parse, first) || day_of_other_form(parse, first))
+		return true;
+	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
+		const char *range = NULL, *to;
+
+		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
+			first)
+			continue;
+		if (isalpha((unsigned char)*range))
+			continue; /* the day of another event */
+		to = strchr(range, '-');
+		return !to || in_range_of(parse, first, atoi(range), atoi(to + 1));
+	}
+	return false;
+}
+
 
 /* The key of a number ends right in front of a token. */
 static bool key_ends(const struct parse *parse, size_t end)

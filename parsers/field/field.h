@@ -26,7 +26,8 @@ void candidates_find(struct parse *parse);
 /* others.c: drops what is still to come, of somebody else (kin.c), a part of a date. */
 void others_drop(struct parse *parse), kin_drop(struct parse *parse),
 	explained_drop(struct parse *parse);
-void earlier_drop(struct parse *parse); /* numbers of an earlier day: "bb sebelum hamil 45" */
+void earlier_drop(struct parse *parse), /* numbers of an earlier day: "bb sebelum hamil 45" */
+	days_demote(struct parse *parse); /* days of another event */
 /* bystanders.c: drops what a telling of a death says of somebody else. */
 void bystanders_drop(struct parse *parse);
 void dates_keep_whole(struct parse *parse);

@@ -28,7 +28,7 @@ static bool tells_fate(const struct parse *parse, size_t i)
 	return false;
 }
 
-/* "bb 6,2" in a form without weights: another form's key of a number, and its number. */
+/* "bb 6,2" in a form without weights, "hpl 10/8": another form's key of a number, and its number. */
 static bool measure(const struct parse *parse, size_t i)
 {
 	const struct lexicon_entry *e = parse->tokens[i].keys;
@@ -39,8 +39,12 @@ static bool measure(const struct parse *parse, size_t i)
 		for (size_t f = 0; f < parse->reader->nform; f++) {
 			const struct form_index *index = &parse->reader->index[f];
 
-			if (e->words == 1 && e->class_id == index->key_class &&
-				field_is_number(index->form->fields[e->number].type))
+			enum field_type type;
+
+			if (e->words != 1 || e->class_id != index->key_class)
+				continue;
+			type = index->form->fields[e->number].type;
+			if (field_is_number(type) || type == FIELD_DATE)
 				return true;
 		}
 	}
@@ -278,6 +282,9 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	end = name_end(parse, start, true);
 	end_at_home(parse, start, &end);
+	if (!keyed(key, at) && index->mother < 0 && f == index->name && index->form->mother &&
+		strcmp(title, "ibu") == 0 && kin_in_front(parse, at))
+		return; /* "adiknya bu tini": who she is nobody says */
 	if (end > start && strcmp(title, "pria") == 0 && f == index->name &&
 		wife_before(parse, at)) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,

@@ -137,8 +137,9 @@ const char *posyandu_elsewhere(const struct parse *parse, const char *id)
 	const struct posyandu *told = places ? gazetteer_posyandu(places, id) : NULL;
 	struct area_matches desa;
 
-	for (size_t i = parse->first; told && i + 1 < parse->last; i++) {
-		bool same = parse->taken[i] >= 0 || !desa_said(parse, i, &desa);
+	for (size_t i = parse->first; told && i < parse->last; i++) {
+		bool same = parse->taken[i] >= 0 || !(desa_said(parse, i, &desa) ||
+			(meaningless(parse, i) && desa_behind(parse, i, i + 1, &desa)));
 
 		for (size_t k = 0; !same && k < desa.count; k++)
 			same = desa.list[k] == told->area;
@@ -220,6 +221,19 @@ static size_t desa_anywhere(struct parse *parse, size_t at, size_t last)
 	return at + 1;
 }
 
+/* No word that says where, or by whom: "pkm", "bidan". */
+static bool no_tail(const struct parse *parse, size_t at)
+{
+	const struct form_index *index = parse->index;
+
+	for (size_t f = 0; f < index->form->nfield; f++) {
+		if (index->form->fields[f].tail && index->words[f] >= 0 &&
+			token_is(&parse->tokens[at], index->words[f]))
+			return false;
+	}
+	return true;
+}
+
 /* A word that says neither where nor by whom: an outcome, a unit. */
 static bool no_place(const struct parse *parse, size_t at)
 {
@@ -268,19 +282,83 @@ static size_t alone_end(const struct parse *parse, size_t at)
 	return end;
 }
 
+/* "SRI PANGGUL": above a desa nothing counts; which one is asked. */
+static void above_desa(struct parse *parse, size_t at, const struct area_matches *found)
+{
+	struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
+	const struct area *own = place_scope(parse->context->sender, 0);
+	struct candidate *c = candidate_wrong(parse, at, at + 1, parse->index->area, WORTH_SLIP,
+		PROBLEM_AMBIGUOUS, "an area above a desa");
+
+	c->kind = KIND_TYPED;
+	c->options = options;
+	if (own->level == LEVEL_DESA)
+		options[c->noption++] = (struct option){
+			own->code, area_label(parse->arena, own)};
+	for (size_t i = 0; i < found->count && c->noption < OPTIONS_MAX; i++) {
+		if (found->list[i]->level == LEVEL_DESA)
+			options[c->noption++] = (struct option){found->list[i]->code,
+				area_label(parse->arena, found->list[i])};
+	}
+}
+
 bool desa_ends_name(struct parse *parse, size_t at)
 {
 	const struct area *scope = place_scope(parse->context->sender, 0);
+	bool one = scope && scope->level == LEVEL_DESA && !place_scope(parse->context->sender, 1);
 	struct area_matches found;
 
-	if (!scope || (scope->level == LEVEL_DESA && !place_scope(parse->context->sender, 1)) ||
-		!parse->context->places || !parse_step(parse, EXACT_STEPS) ||
+	if (!scope || !parse->context->places || !parse_step(parse, EXACT_STEPS) ||
 		gazetteer_find_area_exact(parse->context->places, parse->tokens[at].text,
 			kabupaten_of(scope), LEVEL_ANY, &found) == ERR_NOT_FOUND)
 		return false;
 	if (found.list[0]->level == LEVEL_DESA)
 		area_add(parse, parse->index->area, at, at, at + 1, &found);
+	else if (one && found.list[0]->level > LEVEL_KABUPATEN)
+		above_desa(parse, at, &found);
 	return found.list[0]->level > LEVEL_KABUPATEN;
+}
+
+/* Nothing took it, or it stands in what people say behind the report. */
+static bool left_over(const struct parse *parse, size_t talk, size_t at)
+{
+	return at >= talk || parse->taken[at] == -1;
+}
+
+/* A token that nothing took begins the name of a desa, and it is neither a clinic's nor somebody's. */
+static bool desa_begins(
+	const struct parse *parse, size_t talk, size_t at, struct area_matches *found)
+{
+	size_t end = at + 1;
+
+	while (end < parse->last && end < at + PLACE_TOKENS && left_over(parse, talk, end) &&
+		parse->tokens[end].before <= BOUND_SOFT && meaningless(parse, end))
+		end++;
+	return left_over(parse, talk, at) && meaningless(parse, at) &&
+		desa_behind(parse, at, end, found) &&
+		!(at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+			(token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_TITLE)) ||
+				!no_tail(parse, at - 1)));
+}
+
+const char *desa_left(struct parse *parse, struct area_matches *found)
+{
+	size_t talk = parse->last;
+	const char *told = NULL;
+
+	parse->last = parse->behind;
+	for (size_t i = parse->first; parse->context->places && !told && i < parse->last; i++) {
+		size_t own = 0;
+
+		if (!desa_begins(parse, talk, i, found))
+			continue;
+		for (size_t k = 0; k < found->count; k++)
+			own += in_scope(parse->context->sender, found->list[k]);
+		if (own == 0)
+			told = parse->tokens[i].text;
+	}
+	parse->last = talk;
+	return told;
 }
 
 /* A name alone, exactly as it is written. */

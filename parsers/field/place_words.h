@@ -25,9 +25,10 @@ const char *posyandu_elsewhere(const struct parse *parse, const char *id);
 bool desa_said_at(const struct parse *parse, size_t at); /* "desa terbis", by its word */
 /* The words are a desa's name, exactly, of the sender's kabupaten. */
 bool desa_named_at(const struct parse *parse, size_t at, size_t end);
-/* Of who reports for several desa: the word behind a name is a desa or a kecamatan, exactly. Adds the
- * desa. */
+/* The word behind a name is a desa or a kecamatan, exactly: adds the desa, or what is asked. */
 bool desa_ends_name(struct parse *parse, size_t at);
+/* A desa that nothing took and that is none of the sender's: its first word; NULL. */
+const char *desa_left(struct parse *parse, struct area_matches *found);
 /* A posyandu's name, exactly, and the sender's. */
 bool posyandu_named_at(const struct parse *parse, size_t at);
 /* The same with the posyandu that it is: the token behind its name, 0: none, or several. */

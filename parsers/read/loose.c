@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 
+#define CHILD_YEARS 10
 #define WORDS_BETWEEN 2 /* a key and its number */
 
 /* A field of counts (else of other numbers) whose key, of so many words, stands at a token that no
@@ -205,6 +207,50 @@ static void find_numbered(struct parse *parse, struct report *report)
 	}
 }
 
+/* "jam 10 atau 11": behind the word the other amount of what stands in front; by its place alone it
+ * was something else, or nothing. */
+static void find_or(struct parse *parse, struct report *report)
+{
+	for (size_t i = parse->first + 1; i + 1 < parse->last; i++) {
+		const char *kind = token_meaning(
+			&parse->tokens[i], parse_class(parse, CLASS_HEDGE));
+		short before = parse->taken[i - 1], behind = parse->taken[i + 1];
+		const struct form_field *field = before < 0 ? NULL
+			: candidate_field(parse, &parse->candidates[before]);
+
+		if (!kind || strcmp(kind, "atau") != 0 || parse->taken[i] >= 0 || !field ||
+			!parse->tokens[i + 1].digits || parse_crosses(parse, i + 1) ||
+			!(field_is_number(field->type) || field->type == FIELD_AGE ||
+				field->type == FIELD_TIME || field->type == FIELD_DATE) ||
+			(behind >= 0 && parse->candidates[behind].kind != KIND_BARE))
+			continue;
+		report_ambiguous(report, field);
+		if (behind >= 0)
+			report_set(report, parse->arena, &(struct value){.field = candidate_field(
+				parse, &parse->candidates[behind])->name});
+	}
+}
+
+/* "by ny rina lahir 9/8 umur 3 hari": of who lived for a while, the day of birth alone. */
+static void find_birth(struct parse *parse, struct report *report)
+{
+	const char *age = parse->index->story_class >= 0 && parse->index->form->age
+		? report_text(report, parse->index->form->age) : NULL;
+
+	if (age && (strcmp(age, "P0D") == 0 || (strchr(age, 'Y') && atoi(age + 1) >= CHILD_YEARS)))
+		age = NULL; /* "melahirkan tgl 13/8" of a mother */
+	for (size_t i = 0; age && i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		size_t day = c->first; /* "lahir tgl 9/8" */
+
+		while (day + 1u < c->last && !parse->tokens[day].digits)
+			day++;
+		if (candidate_type(parse, c) == FIELD_DATE && c->problem < 0 &&
+			parse->tokens[day].digits && other_day(parse, day))
+			report_ambiguous(report, candidate_field(parse, c));
+	}
+}
+
 void loose_find(struct parse *parse, struct report *report)
 {
 	find_empty(parse, report);
@@ -212,6 +258,8 @@ void loose_find(struct parse *parse, struct report *report)
 	find_joined(parse, report);
 	find_of_word(parse, report);
 	find_numbered(parse, report);
+	find_or(parse, report);
+	find_birth(parse, report);
 }
 
 /* How many words the key of a count has: the number may be "21" or "2l". */

@@ -13,6 +13,7 @@
 #include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
+#include "parsers/parse/place_memo.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 
@@ -302,17 +303,63 @@ static void find_owner(struct parse *parse, struct report *report)
 	}
 }
 
-/* "depan pkm": beside the place, and not there. */
+/* "depan pkm", "calon bidan", "sempat hidup": beside the place, another than the helper, no more. */
+static bool only_near(const struct parse *parse, const struct candidate *c)
+{
+	const struct form_field *field = candidate_field(parse, c);
+	bool where = form_role_is(parse->index->form->where, field->name);
+	const struct token *before = &parse->tokens[c->first - 1u], *next = &before[1];
+	const char *kind = c->first > parse->first && next->before <= BOUND_SOFT
+		? token_meaning(before, parse_class(parse, CLASS_NEAR)) : NULL;
+
+	if (kind && *kind == '1')
+		return where && parse->taken[c->first - 1] < 0;
+	if (kind && *kind == '2')
+		return !where && field->tail && !within_phrase(parse, c->first - 1u);
+	if (kind && *kind == '3')
+		return parse->taken[c->first - 1] < 0;
+	return false;
+}
+
+/* "sempat hidup 1 jam lalu meninggal": a death of its own is told behind. */
+static bool death_behind(const struct parse *parse, size_t at)
+{
+	while (*parse->tokens[at].text &&
+		!token_is(&parse->tokens[at], parse_class(parse, CLASS_DEATH)))
+		at++;
+	return *parse->tokens[at].text != '\0';
+}
+
+/* "hidup sebentar", "hidup 2 jam": the words of an outcome, and for how long. */
+static bool not_for_long(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *next = &parse->tokens[c->last];
+	const char *kind = next->before <= BOUND_SOFT && !next->newline
+		? token_meaning(next, parse_class(parse, CLASS_NEAR)) : NULL, *unit;
+	long number;
+	size_t end = c->last;
+
+	if (!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_OUTCOME)))
+		return false;
+	while (kind && *kind == '4') /* "cuma sebentar" */
+		kind = token_meaning(&parse->tokens[++end], parse_class(parse, CLASS_NEAR));
+	if (end > c->last && (end >= parse->last || parse_starts_segment(parse, end)))
+		return true;
+	end += number_at(parse, end, &number);
+	unit = end > c->last ? unit_at(parse, end) : NULL;
+	return (unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0 ||
+			strcmp(unit, "HARI") == 0));
+}
+
 static void find_near(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
 		const struct candidate *c = chosen_at(parse, i);
 		const struct form_field *field = candidate_field(parse, c);
-		size_t at = c->first;
 
-		if (form_role_is(parse->index->form->where, field->name) && at > parse->first &&
-			parse->tokens[at].before <= BOUND_SOFT && parse->taken[at - 1] < 0 &&
-			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_NEAR)))
+		if (c->problem < 0 && field->type == FIELD_CHOICE &&
+			(only_near(parse, c) || not_for_long(parse, c)) &&
+			!death_behind(parse, c->last))
 			report_ambiguous(report, field);
 	}
 }
@@ -401,6 +448,27 @@ static void find_elsewhere(struct parse *parse, struct report *report)
 		problem->raw = there;
 }
 
+/* "dari terbis", "3 th terbis": a desa is named, and no field took it: where it counts is asked. */
+static void find_home(struct parse *parse, struct report *report)
+{
+	const struct form_field *field = parse->index->area >= 0
+		? &parse->index->form->fields[parse->index->area] : NULL;
+	const struct area *own = place_scope(parse->context->sender, 0);
+	struct area_matches found;
+	struct problem *problem;
+	const char *told = field && own && !report->nproblem && !report_value(report, field->name)
+		? desa_left(parse, &found) : NULL;
+
+	problem = told ? report_ambiguous(report, field) : NULL;
+	if (!problem)
+		return;
+	problem->raw = told;
+	if (own->level == LEVEL_DESA)
+		problem_offer(problem, own->code);
+	for (size_t i = 0; i < found.count; i++)
+		problem_offer(problem, found.list[i]->code);
+}
+
 void unexplained_find(struct parse *parse, struct report *report)
 {
 	find_numbers(parse, report);
@@ -411,4 +479,5 @@ void unexplained_find(struct parse *parse, struct report *report)
 	find_helper(parse, report);
 	find_week(parse, report);
 	find_elsewhere(parse, report);
+	find_home(parse, report);
 }
