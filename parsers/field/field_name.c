@@ -28,7 +28,7 @@ static bool tells_fate(const struct parse *parse, size_t i)
 	return false;
 }
 
-/* "bb 6,2" in a form without weights, "hpl 10/8": another form's key of a number, and its number. */
+/* "bb 6,2" in a form without weights, "hpl 10/8": another form's key of a number, and number. */
 static bool measure(const struct parse *parse, size_t i)
 {
 	const struct lexicon_entry *e = parse->tokens[i].keys;

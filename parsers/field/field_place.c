@@ -325,7 +325,7 @@ static bool left_over(const struct parse *parse, size_t talk, size_t at)
 	return at >= talk || parse->taken[at] == -1;
 }
 
-/* A token that nothing took begins the name of a desa, and it is neither a clinic's nor somebody's. */
+/* A token that nothing took begins the name of a desa, neither a clinic's nor a person's. */
 static bool desa_begins(
 	const struct parse *parse, size_t talk, size_t at, struct area_matches *found)
 {

@@ -303,7 +303,7 @@ static void find_owner(struct parse *parse, struct report *report)
 	}
 }
 
-/* "depan pkm", "calon bidan", "sempat hidup": beside the place, another than the helper, no more. */
+/* "depan pkm", "calon bidan", "sempat hidup": beside the place, not the helper, no more. */
 static bool only_near(const struct parse *parse, const struct candidate *c)
 {
 	const struct form_field *field = candidate_field(parse, c);
