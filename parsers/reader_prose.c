@@ -16,11 +16,9 @@
 
 bool prose_may(const struct parse *parse, size_t count)
 {
-	unsigned long classes = 0;
+	struct class_set classes = tokens_mean(parse->tokens, 0, count);
 
-	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
-		classes |= parse->tokens[i].classes;
-	return (classes & parse->reader->proses) != 0;
+	return class_meets(&classes, &parse->reader->proses);
 }
 
 static bool tells_at(const struct parse *parse, const struct form_index *index, size_t at)

@@ -97,11 +97,9 @@ static bool corrects(const struct intent_call *call, size_t count)
 
 bool text_has_word(const struct parse *parse, size_t count, enum word_class which)
 {
-	unsigned long classes = 0;
+	struct class_set classes = tokens_mean(parse->tokens, 0, count);
 
-	for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
-		classes |= parse->tokens[i].classes;
-	return (classes & class_bit(parse_class(parse, which))) != 0;
+	return class_in(&classes, parse_class(parse, which));
 }
 
 /* "nihil lahir agt boleh dikirim skrg?" tells nothing yet. */

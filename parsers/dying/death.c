@@ -120,7 +120,7 @@ bool kin_dies(const struct parse *parse, size_t at)
 			return false;
 		if (token_is(token, parse_class(parse, CLASS_KIN)) &&
 			(i + 1 == at || !parse->index ||
-				!(token->classes & parse->index->meanings)))
+				!class_meets(&token->classes, &parse->index->meanings)))
 			return true; /* and no helper's word, but right in front of it */
 	}
 	return false;
@@ -176,7 +176,7 @@ bool nobody_dies(const struct parse *parse, size_t at)
 
 bool death_told_at(const struct parse *parse, size_t at)
 {
-	if (!(parse->tokens[at].classes & parse->reader->stories))
+	if (!class_meets(&parse->tokens[at].classes, &parse->reader->stories))
 		return false; /* nearly always */
 	for (size_t f = 0; f < parse->reader->nform; f++) {
 		if (story_word_at(parse, &parse->reader->index[f], at))

@@ -173,7 +173,7 @@ static void keys_at(struct parse *parse, size_t first)
 		return;
 	if (!parse->one_value && parse->index->form->front_only && keyword_at(parse, first).end)
 		return; /* "nihil w2" */
-	for (size_t words = parse->tokens[first].keys ? LEXICON_WORDS : 0; words > 0; words--) {
+	for (size_t words = lexicon_longest(parse->tokens[first].keys); words > 0; words--) {
 		if (first + words <= parse->last && keys_of_length(parse, first,
 		    first + words, token_keys(&parse->tokens[first], words))) {
 			for (; heads_again(parse, first) && before < parse->ncandidate; before++)
@@ -208,17 +208,17 @@ void candidates_index(struct form_index *index)
 			(field->type == FIELD_NAME && (int)f != index->name) ||
 			worked_out(index, f))
 			continue;
-		*row = (struct unkeyed){(int)f, field->type, begins_of(index, f), 0};
+		*row = (struct unkeyed){(int)f, field->type, begins_of(index, f), -1};
 		if (field->type == FIELD_CHOICE && index->words[f] < 0)
 			row->begins = BEGINS_WORD | BEGINS_DIGITS;
 		else if (field->type == FIELD_CHOICE || field->type == FIELD_LIST ||
 			((field->type == FIELD_COUNT || field->type == FIELD_INT) &&
 				index->words[f] >= 0))
-			row->classes = class_bit(index->words[f]);
+			row->word = index->words[f];
 		for (unsigned begins = 0; begins < BEGINS_ALL; begins++)
 			index->rows[begins] |= row->begins & begins ? 1ul << index->nunkeyed : 0;
-		index->classes |= row->classes;
-		index->classed |= row->classes ? 1ul << index->nunkeyed : 0;
+		class_put(&index->classes, row->word);
+		index->classed |= row->word >= 0 ? 1ul << index->nunkeyed : 0;
 		index->nunkeyed++;
 	}
 	for (size_t f = 0; f < index->form->nfield; f++) {
@@ -235,10 +235,10 @@ static unsigned long rows_at(const struct form_index *index, const struct token 
 {
 	unsigned long rows = index->rows[token->begun.begins];
 
-	if (!(token->classes & index->classes))
+	if (!class_meets(&token->classes, &index->classes))
 		return rows;
 	for (unsigned long left = index->classed & ~rows; left; left &= left - 1)
-		if (index->unkeyed[__builtin_ctzl(left)].classes & token->classes)
+		if (class_in(&token->classes, index->unkeyed[__builtin_ctzl(left)].word))
 			rows |= left & -left;
 	return rows;
 }
@@ -346,12 +346,15 @@ static bool owns_next(const struct parse *parse, size_t at)
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
-	bool numbered;
+	bool numbered, owned;
 
 	parse->told = NULL;
+	parse->types = 0;
+	parse->classes = tokens_mean(parse->tokens, parse->first, parse->last);
 	patterns_find(parse);
 	numbers_find(parse);
 	numbered = index->form->nrepeat > 0 && children_numbered(parse);
+	owned = parse_may_mean(parse, CLASS_OWNER) || parse_may_mean(parse, CLASS_UNIT);
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
 	parse->count.at = SIZE_MAX;
 	for (size_t i = parse->first; i < parse->last; i++)
@@ -362,11 +365,12 @@ void candidates_find(struct parse *parse)
 
 		if (counts_children(parse, i) || (numbered && child_number(parse, i)))
 			continue;
-		if (!(numbered && ((i + 1 < parse->last && child_number(parse, i + 1)) ||
+		if (token->keys &&
+			!(numbered && ((i + 1 < parse->last && child_number(parse, i + 1)) ||
 			(i + 2 < parse->last && child_number(parse, i + 2)))))
 			keys_at(parse, i);
-		if ((token->begun.begins && number_owned(parse, i)) || owns_next(parse, i) ||
-			reduplicates(parse, i))
+		if ((token->begun.begins && owned && number_owned(parse, i)) ||
+			owns_next(parse, i) || reduplicates(parse, i))
 			continue;
 		other = token->digits && index->story_class >= 0 && other_day(parse, i);
 		for (unsigned long rows = rows_at(index, token); rows; rows &= rows - 1) {

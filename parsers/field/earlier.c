@@ -200,6 +200,8 @@ void earlier_drop(struct parse *parse)
 {
 	size_t firsts[SPANS_MOST], ends[SPANS_MOST], count = 0, kept = 0;
 
+	if (!parse_may_mean(parse, CLASS_EARLIER))
+		return; /* nearly always */
 	for (size_t i = parse->first; i < parse->last && count < SPANS_MOST; i++) {
 		size_t end = token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_EARLIER))
 			? earlier_end(parse, i) : 0;

@@ -72,7 +72,8 @@ static bool form_word(const struct parse *parse, size_t i)
 			return true;
 	}
 	for (size_t f = 0;
-		(token->classes & parse->index->meanings) && f < parse->index->form->nfield; f++) {
+		class_meets(&token->classes, &parse->index->meanings) &&
+		f < parse->index->form->nfield; f++) {
 		if (parse->index->words[f] >= 0 && token_is(token, parse->index->words[f]))
 			return true;
 	}

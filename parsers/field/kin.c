@@ -50,15 +50,11 @@ static void drop_kin(struct parse *parse)
 {
 	size_t kept = 0;
 	size_t asked = SIZE_MAX;
-	bool any = false, elder = false; /* of the segment that was asked about last */
+	bool elder = false; /* of the segment that was asked about last */
 
-	for (size_t i = parse->first; i < parse->last; i++)
-		any |= token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_KIN)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_CHILD)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) ||
-			token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_ASIDE));
-	if (!any)
-		return;
+	if (!parse_may_mean(parse, CLASS_KIN) && !parse_may_mean(parse, CLASS_CHILD) &&
+		!parse_may_mean(parse, CLASS_BEFORE) && !parse_may_mean(parse, CLASS_ASIDE))
+		return; /* nearly always */
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
@@ -249,10 +245,14 @@ static bool spoken_to(const struct parse *parse, const struct candidate *c)
 /* Who is spoken to helps nobody. */
 static void drop_addressed(struct parse *parse)
 {
-	size_t kept = 0, end = greeting_end(parse);
+	size_t kept = 0, end = 0;
 
+	if (!parse_found(parse, FIELD_CHOICE))
+		return;
+	end = greeting_end(parse);
 	if (parse->ncandidate == 0 ||
-		(end == 0 && !(parse->tokens[parse->last - 1].classes & parse->index->meanings)))
+		(end == 0 && !class_meets(&parse->tokens[parse->last - 1].classes,
+			&parse->index->meanings)))
 		return; /* nearly always */
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
@@ -293,11 +293,8 @@ static bool told_otherwise(const struct parse *parse, const struct candidate *se
 static void drop_sent(struct parse *parse)
 {
 	size_t kept = 0;
-	unsigned long classes = 0;
 
-	for (size_t i = parse->first; i < parse->last; i++)
-		classes |= parse->tokens[i].classes;
-	if (!(classes & class_bit(parse_class(parse, CLASS_PREDICATE))))
+	if (!parse_may_mean(parse, CLASS_PREDICATE))
 		return; /* nearly always */
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		struct candidate c = parse->candidates[i];
@@ -322,8 +319,8 @@ void kin_drop(struct parse *parse)
 		drop_sent(parse);
 	if (parse->strong)
 		drop_kin(parse);
-	else if (parse->index->name >= 0 && parse->index->story_class < 0 &&
-		!parse->index->form->outbreak) {
+	else if (parse_may_mean(parse, CLASS_KIN) && parse->index->name >= 0 &&
+		parse->index->story_class < 0 && !parse->index->form->outbreak) {
 		drop_kin_death(parse);
 		drop_kin_told(parse);
 	}

@@ -16,6 +16,8 @@ static void drop_appointments(struct parse *parse)
 	size_t kept = 0, start = parse->last, end = parse->last, numbers = 0;
 	const char *kind = NULL;
 
+	if (!parse_may_mean(parse, CLASS_ASIDE))
+		return; /* nearly always */
 	for (size_t i = parse->first; i < parse->last && start == parse->last; i++) {
 		numbers += parse->tokens[i].digits || parse->tokens[i].begun.said;
 		if (numbers >= APPOINTED_BEHIND &&
@@ -82,6 +84,8 @@ static void drop_other_days(struct parse *parse)
 	const struct form *form = parse->index->form;
 	size_t kept = 0;
 
+	if (!parse_found(parse, FIELD_DATE))
+		return;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
@@ -203,6 +207,8 @@ void dates_keep_whole(struct parse *parse)
 	size_t kept = 0, ndate = 0;
 	unsigned short dates[DATES_MOST];
 
+	if (!parse_found(parse, FIELD_DATE))
+		return;
 	for (size_t i = 0; i < parse->ncandidate && ndate < DATES_MOST; i++) {
 		const struct candidate *c = &parse->candidates[i];
 		size_t end;
@@ -288,6 +294,9 @@ static void drop_other_ages(struct parse *parse)
 /* "7.4 65": an amount of the form, no day of a month. */
 static bool amount_instead(const struct parse *parse, const struct candidate *day)
 {
+	if (parse->index->form->fields[day->field].type != FIELD_DATE ||
+		day->last != day->first + 2u || parse->tokens[day->first + 1u].sep != '.')
+		return false;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
@@ -395,6 +404,19 @@ static bool of_what_follows(const struct parse *parse, const struct candidate *c
 		token_is(next, parse_class(parse, CLASS_OTHER_MONTH));
 }
 
+/* What stands behind its key is none. */
+static bool part_of_other(const struct parse *parse, const struct candidate *c)
+{
+	if (c->kind == KIND_KEYED)
+		return false;
+	if (of_whole_number(parse, c) || behind_month(parse, c))
+		return true;
+	if (c->kind == KIND_BARE)
+		return counts_told(parse, c) || half_of_day(parse, c) ||
+			of_what_follows(parse, c);
+	return counted_by_key(parse, c) || amount_instead(parse, c);
+}
+
 static void drop_parts(struct parse *parse)
 {
 	size_t kept = 0;
@@ -402,12 +424,7 @@ static void drop_parts(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if ((parse->index->form->fields[c->field].type != FIELD_DATE ||
-			c->kind == KIND_KEYED || c->last != c->first + 2u ||
-			parse->tokens[c->first + 1u].sep != '.' || !amount_instead(parse, c)) &&
-			!of_whole_number(parse, c) && !behind_month(parse, c) &&
-			!counts_told(parse, c) && !half_of_day(parse, c) &&
-			!counted_by_key(parse, c) && !of_what_follows(parse, c))
+		if (!part_of_other(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

@@ -282,7 +282,7 @@ static void index_form(struct reader *reader, size_t f)
 		}
 		index->words[i] = class_of(reader->lexicon, field->words);
 		relevant_class(reader, index->words[i]);
-		index->meanings |= class_bit(index->words[i]);
+		class_put(&index->meanings, index->words[i]);
 		index->order[i] = index->repeat[i] = -1;
 		index->spelt |= field->nchoice > 0 && !field->words;
 		index->patterns |= field->type == FIELD_PATTERN;
@@ -308,10 +308,10 @@ static void index_form(struct reader *reader, size_t f)
 		index->repeat[form_field_index(form, form->repeats[i])] = (signed char)i;
 	index->key_class = class_of(reader->keys, class_name);
 	index->story_class = class_of(reader->lexicon, form->story);
-	reader->stories |= class_bit(index->story_class);
+	class_put(&reader->stories, index->story_class);
 	index->prose_class = class_of(reader->lexicon, form->prose);
 	relevant_class(reader, index->prose_class);
-	reader->proses |= form->prose ? class_bit(index->prose_class) : 0;
+	class_put(&reader->proses, index->prose_class);
 	index->needs = needed_fields(form);
 	for (size_t i = 0; i < form->nfield; i++) {
 		if (form->fields[i].type == FIELD_COUNT &&

@@ -208,8 +208,10 @@ const struct words *words_of(const struct intent_call *call, struct words *own)
 const char *words_phrase_find(const struct words *words, const char *class_name, uint64_t bit,
 	size_t i, size_t *length)
 {
-	for (size_t n = LEXICON_WORDS; n > 0; n--) {
-		for (const struct lexicon_entry *entry = words->phrases[i].of[n - 1]; entry;
+	for (size_t n = lexicon_longest(words->phrases[i].of[0]); n > 0; n--) {
+		const struct lexicon_entry *entry = words->phrases[i].of[n - 1];
+
+		for (entry = entry && entry->name_bits & bit ? entry : NULL; entry;
 			entry = entry->next) {
 			if (entry->name_bit & bit && same_name(entry->class_name, class_name)) {
 				*length = n;

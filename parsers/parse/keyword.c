@@ -24,11 +24,13 @@ static bool was_glued(const struct parse *parse, size_t at)
 
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at)
 {
-	for (size_t f = 0; f < index->form->nfield; f++) {
+	if (!class_meets(&parse->tokens[at].classes, &index->meanings) &&
+		(at == 0 || !class_meets(&parse->tokens[at - 1].classes, &index->meanings)))
+		return false; /* nearly always */
+	for (size_t f = 0; f < index->form->nfield; f++)
 		if (phrase_at(parse, at, index->words[f], NULL) ||
 			(at > 0 && phrase_at(parse, at - 1, index->words[f], NULL) > at))
 			return true;
-	}
 	return false;
 }
 
@@ -317,11 +319,10 @@ struct keyword keyword_look(const struct parse *parse, size_t at)
 	if (!parse_step(parse, 4) ||
 		phrase_at(parse, at, parse_class(parse, CLASS_NO_KEYWORD), NULL) > at + 1)
 		return out; /* "lahir batin", "pos kamling" */
-	for (size_t words = LEXICON_WORDS; words > 0; words--) {
-		if (at + words > parse->last)
-			continue;
-		for (const struct lexicon_entry *e = token_keys(&parse->tokens[at], words); e;
-			e = e->next) {
+	for (size_t words = lexicon_longest(parse->tokens[at].keys); words > 0; words--) {
+		const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
+
+		for (; e && at + words <= parse->last; e = e->next) {
 			if (e->class_id == parse->reader->keyword_class && e->words == words) {
 				out.index = &parse->reader->index[e->number];
 				out.end = at + words;
@@ -367,10 +368,9 @@ const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
 
 static bool knows_word(const struct parse *parse, const struct token *token)
 {
-	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
+	for (const struct lexicon_entry *e = token->words; e; e = e->next)
 		if (e->class_id >= 0)
 			return true;
-	}
 	return token_is(token, parse_class(parse, CLASS_NO_KEYWORD));
 }
 

@@ -14,6 +14,7 @@ static struct candidate *candidate_new(
 
 	if (!parse_step(parse, 1) || parse->ncandidate >= CANDIDATES_MAX)
 		return &parse->scratch->overflow;
+	parse->types |= 1u << parse->index->form->fields[field].type;
 	c = &parse->candidates[parse->ncandidate++];
 	*c = (struct candidate){.first = (unsigned short)first,
 		.last = (unsigned short)last,
@@ -111,12 +112,14 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 
 	if (!parse_step(parse, 2))
 		return 0;
-	for (unsigned words = LEXICON_WORDS; words > 0; words--) {
-		if (first + words > parse->last || ends_in_number(parse, first, first + words))
+	for (unsigned words = lexicon_longest(token->words); words > 0; words--) {
+		const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2]
+							  : token->words;
+
+		if (!e || !class_in(&e->classes, class_id) || first + words > parse->last ||
+			ends_in_number(parse, first, first + words))
 			continue;
-		for (const struct lexicon_entry *e = words > 1 ? token->phrases[words - 2]
-							       : token->words;
-			e; e = e->next) {
+		for (; e; e = e->next) {
 			if (e->class_id != class_id || e->words != words)
 				continue;
 			if (meaning)
@@ -125,6 +128,16 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 		}
 	}
 	return 0;
+}
+
+bool parse_may_mean(const struct parse *parse, enum word_class which)
+{
+	return class_in(&parse->classes, parse_class(parse, which));
+}
+
+bool parse_found(const struct parse *parse, enum field_type type)
+{
+	return (parse->types >> type & 1) != 0;
 }
 
 bool within_phrase(const struct parse *parse, size_t at)

@@ -4,6 +4,7 @@
 
 #include "parsers/parse/reader_forms.h"
 #include "parsers/form/form.h"
+#include "parsers/words/class_set.h"
 #include "parsers/words/word_class.h"
 
 #define NO_CLASS (-2) /* a class that no lexicon file has */
@@ -19,12 +20,12 @@ enum begins {
 	BEGINS_ALL = 64
 };
 
-/* A field that is read without its key, where one of these or a word of its classes begins. */
+/* A field that is read without its key, where one of these or a word of its class begins. */
 struct unkeyed {
 	int field;
 	enum field_type type;
 	unsigned begins;
-	unsigned long classes;
+	int word; /* that class; -1 */
 };
 
 /* A keyword as it is compared with a slip of it. */
@@ -41,15 +42,15 @@ struct form_index {
 	uint32_t slip_letters; /* ... and which letters a slip of one may begin with */
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
-	unsigned long meanings; /* all those classes, as in a token's */
+	struct class_set meanings; /* all those classes */
 	signed char order[REPORT_FIELDS]; /* position; -1: never by position */
 	signed char repeat[REPORT_FIELDS]; /* which of the fields that each child has; -1: none */
 	signed char by_order[REPORT_FIELDS]; /* the field at a position */
 	struct unkeyed unkeyed[REPORT_FIELDS]; /* fields read without a key */
 	size_t nunkeyed;
 	unsigned long rows[BEGINS_ALL]; /* of those by what begins, one bit each ... */
-	unsigned long classed; /* ... those with classes, one bit each ... */
-	unsigned long classes; /* ... and all classes of those */
+	unsigned long classed; /* ... those with a class, one bit each ... */
+	struct class_set classes; /* ... and all classes of those */
 	size_t days; /* fields that are a day */
 	bool months; /* a number is told in months */
 	/* fields in front of a position, one bit each ... */
@@ -76,7 +77,7 @@ struct reader {
 	struct vocabulary *asked; /* the words of questions */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
-	unsigned long stories, proses; /* classes of words that tell a story, prose, as in a token's */
+	struct class_set stories, proses; /* classes of words that tell a story, prose */
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;

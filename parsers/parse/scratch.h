@@ -23,6 +23,8 @@ struct parse { /* one report of a message while it is read */
 	const char *text;
 	struct token *tokens; /* of the whole message */
 	size_t first, last; /* this report's, without its keyword */
+	struct class_set classes; /* that a word of the stretch may mean */
+	unsigned types; /* of the fields with candidates there, one bit each */
 	size_t behind; /* what people say behind it ends there */
 	bool strong, commas; /* explicit separators, or commas, part the fields */
 	unsigned children;
@@ -45,9 +47,8 @@ struct parse { /* one report of a message while it is read */
 	const struct candidate *rival[REPORT_FIELDS]; /* ... with this value, or without one */
 };
 
-/* The last places that were looked up; see place_memo.h. */
 #define MEMOS_MAX 32
-struct place_memo {
+struct place_memo { /* the last places that were looked up; see place_memo.h */
 	char name[64];
 	const struct area *within;
 	int rc;
@@ -62,9 +63,8 @@ struct place_memos {
 	size_t count; /* ever; 0 in front of each message */
 };
 
-/* A stretch that was read, as it was then. */
 #define KEPT_MAX 12
-struct kept_reading {
+struct kept_reading { /* a stretch that was read, as it was then */
 	struct parse parse;
 	struct candidate *candidates;
 	struct token_begun *begun; /* of its tokens */

@@ -120,7 +120,7 @@ static int skip_worth(const struct parse *parse, size_t i)
 		return WORTH_SKIP_NUMBER;
 	if (token_is(token, parse_class(parse, CLASS_FILLER)))
 		return 0;
-	if (!(token->classes & parse->index->meanings))
+	if (!class_meets(&token->classes, &parse->index->meanings))
 		return WORTH_SKIP_WORD;
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {
 		for (size_t f = 0; e->class_id >= 0 && f < parse->index->form->nfield; f++) {

@@ -229,11 +229,12 @@ static bool key_told_at(const struct parse *parse, size_t at, size_t count)
 static bool lone_digit(const struct parse *parse, size_t at, size_t count)
 {
 	const struct token *token = &parse->tokens[at], *prev = token - 1;
-	bool key = is_key(parse, at), first = at == 0, last = at + 1 >= count, number;
+	bool key, last = at + 1 >= count, number;
 
-	if (token->length != 1 || !strchr("lio", token->text[0]) || first ||
+	if (token->length != 1 || !strchr("lio", token->text[0]) || at == 0 ||
 		token->before == BOUND_NONE || (!last && token[1].before == BOUND_NONE))
 		return false;
+	key = is_key(parse, at);
 	if (unit_is(parse, at + 1, count, false))
 		return !key;
 	if (unit_is(parse, at - 1, count, true) &&
@@ -301,6 +302,13 @@ static bool run_written(const struct parse *parse, char *text, size_t at)
 		parse->context->now.date);
 }
 
+/* A word of which no letter may be a digit. */
+static bool only_letters(const struct token *token)
+{
+	return !token->digits && token->length > RUN_LETTERS &&
+		!strchr("lio", token->text[token->length - 1]);
+}
+
 bool digits_spell(struct parse *parse, char *text, size_t count)
 {
 	const struct form_index *known = parse->index;
@@ -323,6 +331,8 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		if (keyword.end && !known &&
 			!token_is_key(&parse->tokens[i], 1, parse->index->key_class))
 			parse->index = keyword.index; /* from here on another report's */
+		if (only_letters(&parse->tokens[i]))
+			continue; /* nearly always */
 		changed |= write_digits(parse, text, i) || run_written(parse, text, i);
 		if (glued_one(parse, i, count) || lone_digit(parse, i, count)) {
 			text[parse->tokens[i].start] = parse->tokens[i].text[0] == 'o' ? '0' : '1';

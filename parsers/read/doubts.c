@@ -481,8 +481,8 @@ void doubts_find(struct parse *parse, struct report *report)
 	doubled_find(parse, report);
 	if (!reason)
 		row = find_shift(parse, report);
-	find_split(parse, report);
-	find_letters(parse, report);
+	if (parse_tokens_left(parse))
+		find_split(parse, report), find_letters(parse, report);
 	find_sex_or_digit(parse, report);
 	find_below_zero(parse, report);
 	find_unclear(parse, report);

@@ -122,11 +122,9 @@ static bool another_dies(const struct parse *parse, size_t at)
 /* A word of dying stands in it, whoever's. */
 static bool tells_death(const struct parse *parse)
 {
-	unsigned long classes = 0;
+	struct class_set classes = tokens_mean(parse->tokens, parse->first, parse->last);
 
-	for (size_t i = parse->first; i < parse->last; i++)
-		classes |= parse->tokens[i].classes;
-	return (classes & parse->reader->stories) != 0;
+	return class_meets(&classes, &parse->reader->stories);
 }
 
 /* The word of dying that follows a living birth, 0: none. */

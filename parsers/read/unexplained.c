@@ -290,9 +290,9 @@ static void find_owner(struct parse *parse, struct report *report)
 		size_t end = c->last;
 		const char *value;
 
-		if (!form_role_is(parse->index->form->where, place->name) ||
-			!maybe_text(c->value, &value) || strcmp(value, place->choices[0]) != 0 ||
-			end >= parse->last || parse->tokens[end].before > BOUND_SOFT)
+		if (end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
+			!form_role_is(parse->index->form->where, place->name) ||
+			!maybe_text(c->value, &value) || strcmp(value, place->choices[0]) != 0)
 			continue;
 		owner = helper_in(parse, end, end + 1u, NULL);
 		helper = owner ? helper_in(parse, end + 1u, parse->last, owner) : NULL;
@@ -308,9 +308,8 @@ static bool only_near(const struct parse *parse, const struct candidate *c)
 {
 	const struct form_field *field = candidate_field(parse, c);
 	bool where = form_role_is(parse->index->form->where, field->name);
-	const struct token *before = &parse->tokens[c->first - 1u], *next = &before[1];
-	const char *kind = c->first > parse->first && next->before <= BOUND_SOFT
-		? token_meaning(before, parse_class(parse, CLASS_NEAR)) : NULL;
+	const char *kind = c->first > parse->first && parse->tokens[c->first].before <= BOUND_SOFT
+		? token_meaning(&parse->tokens[c->first - 1u], parse_class(parse, CLASS_NEAR)) : NULL;
 
 	if (kind && *kind == '1')
 		return where && parse->taken[c->first - 1] < 0;
@@ -471,12 +470,17 @@ static void find_home(struct parse *parse, struct report *report)
 
 void unexplained_find(struct parse *parse, struct report *report)
 {
-	find_numbers(parse, report);
-	find_words(parse, report);
-	find_next_line(parse, report);
+	bool left = parse_tokens_left(parse) > 0;
+
+	if (left) {
+		find_numbers(parse, report);
+		find_words(parse, report);
+		find_next_line(parse, report);
+	}
 	find_owner(parse, report);
 	find_near(parse, report);
-	find_helper(parse, report);
+	if (left)
+		find_helper(parse, report);
 	find_week(parse, report);
 	find_elsewhere(parse, report);
 	find_home(parse, report);

@@ -29,6 +29,8 @@ size_t region_start(const struct parse *parse, const struct keyword *keyword, si
 
 	if (keyword->within)
 		return at;
+	if (!class_meets(&parse->tokens[at].classes, &index->meanings))
+		return keyword->end; /* nearly always */
 	for (size_t f = 0; f < index->form->nfield; f++) {
 		if (phrase_at(parse, at, index->words[f], NULL) >= keyword->end)
 			return at;

@@ -100,6 +100,15 @@ static bool death_opens(const struct parse *parse, size_t at)
 	return dies && somebody;
 }
 
+/* A keyword that no sentence begins with, or "nihil" in front of one. */
+static bool may_open(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return class_in(&token->key_classes, parse->reader->keyword_class) ||
+		token_may_mean(token, parse_class(parse, CLASS_NIHIL));
+}
+
 size_t parts_find(struct parse *parse, size_t count, bool lines, struct part parts[PARTS_MAX])
 {
 	size_t found = 0, behind = 0;
@@ -112,7 +121,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 		struct keyword keyword;
 		size_t opening;
 
-		if (i < behind || (lines && !sentence))
+		if (i < behind || (!sentence && (lines || !may_open(parse, i))))
 			continue;
 		opening = sentence ? skip_joiners(parse, i) : i;
 		keyword = keyword_at(parse, opening);

@@ -57,7 +57,7 @@ static bool many_choices(
 	if (parse_digits(parse, first, count) < SHAPE_NUMBERS)
 		return false;
 	for (size_t i = first; i < count; i++) {
-		for (size_t f = 0; (parse->tokens[i].classes & index->meanings) &&
+		for (size_t f = 0; class_meets(&parse->tokens[i].classes, &index->meanings) &&
 			f < index->form->nfield; f++) {
 			if (told[f] || index->words[f] < 0 ||
 				index->words[f] == parse->reader->yes_no ||

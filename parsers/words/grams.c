@@ -61,28 +61,79 @@ static const uint16_t *want_of(const struct needs *needs, unsigned least, unsign
 	return NULL;
 }
 
+static void rule_set(struct sieved *rules, size_t rule)
+{
+	rules->bits[rule / 64 % (SIEVE_RULES / 64)] |= (uint64_t)1 << rule % 64;
+}
+
+static void rules_join(struct sieved *rules, const struct sieved *more)
+{
+	for (size_t i = 0; i < SIEVE_RULES / 64; i++)
+		rules->bits[i] |= more->bits[i];
+}
+
+/* Of a gram; the empty one when there is room for no more. */
+static struct sieve_row *row_of(struct sieve *sieve, unsigned gram)
+{
+	if (!sieve->row[gram] && sieve->count + 1 < SIEVE_ROWS)
+		sieve->row[gram] = (uint16_t)++sieve->count;
+	return &sieve->rows[sieve->row[gram]];
+}
+
 void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs)
 {
-	uint64_t bit = (uint64_t)1 << rule % 64;
 	const uint16_t *at = want_of(needs, GRAMS_BITS, 2 * GRAMS_BITS);
 
 	if (!at)
 		at = want_of(needs, 0, 2 * GRAMS_BITS);
-	sieve->always |= at ? 0 : bit;
-	for (; at && *at; at += *at + 1)
-		sieve->by_gram[at[*at]] |= bit;
+	if (!at)
+		rule_set(&sieve->always, rule);
+	for (; at && *at; at += *at + 1) {
+		struct sieve_row *first = row_of(sieve, at[1]), *last = row_of(sieve, at[*at]);
+
+		if (first == sieve->rows || last == sieve->rows) {
+			rule_set(&sieve->always, rule);
+			return;
+		}
+		rule_set(&first->first, rule);
+		rule_set(&last->last, rule);
+	}
 }
 
-uint64_t sieve_rules(const struct sieve *sieve, const char *text)
+size_t sieve_next(const struct sieved *rules, size_t from, size_t count)
 {
-	uint64_t rules = sieve->always;
+	while (from < count) {
+		uint64_t left = rules->bits[from / 64 % (SIEVE_RULES / 64)] >> from % 64;
+
+		if (left) {
+			from += (size_t)__builtin_ctzll(left);
+			break;
+		}
+		from += 64 - from % 64;
+	}
+	return from < count ? from : count;
+}
+
+struct sieved sieve_rules(const struct sieve *sieve, const char *text)
+{
+	struct sieved first = {0}, last = {0};
 	unsigned a = 0, b = 0;
 
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		rules |= sieve->by_gram[gram_of(0, b, *c)] |
-			sieve->by_gram[GRAMS_BITS + gram_of(a, b, *c)];
+		unsigned pair = sieve->row[gram_of(0, b, *c)],
+			 triple = sieve->row[GRAMS_BITS + gram_of(a, b, *c)];
+
+		if (pair | triple) {
+			rules_join(&first, &sieve->rows[pair].first);
+			rules_join(&first, &sieve->rows[triple].first);
+			rules_join(&last, &sieve->rows[pair].last);
+			rules_join(&last, &sieve->rows[triple].last);
+		}
 		a = b;
 		b = *c;
 	}
-	return rules;
+	for (size_t i = 0; i < SIEVE_RULES / 64; i++)
+		first.bits[i] &= last.bits[i];
+	rules_join(&first, &sieve->always);
+	return first;
 }

@@ -59,12 +59,15 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 const char *ignores_match(
 	const struct ignores *ignores, const char *folded, const struct grams *grams)
 {
-	uint64_t rules = ignores ? sieve_rules(&ignores->sieve, folded) : 0;
+	struct sieved rules;
 
-	for (size_t i = 0; rules && i < ignores->count; i++) {
+	if (!ignores)
+		return NULL;
+	rules = sieve_rules(&ignores->sieve, folded);
+	for (size_t i = 0; (i = sieve_next(&rules, i, ignores->count)) < ignores->count; i++) {
 		const struct rule *rule = &ignores->list[i];
 
-		if (sieve_lets(rules, i) && needs_met(rule->needs, grams) &&
+		if (needs_met(rule->needs, grams) &&
 			pattern_matches(rule->pattern, folded))
 			return rule->name;
 	}

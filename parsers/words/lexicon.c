@@ -17,6 +17,7 @@
 #include "parsers/words/rewrite.h"
 
 #define PHRASE_MAX  96
+#define NAME_BITS   64 /* of lexicon_name_bit() */
 #define NEAREST_MIN 5
 #define SHORT_MOST  16 /* letters of a shortened word */
 #define LETTERS     32 /* first letters told apart */
@@ -31,7 +32,7 @@ struct lexicon {
 	const char **classes;
 	size_t nclass;
 	int *class_next; /* of classes: the next one whose name has the same bit, -1 */
-	int class_heads[CLASS_BITS];
+	int class_heads[NAME_BITS];
 	struct lexicon_entry **entries; /* in order */
 	size_t nentry;
 	struct slot *slots;
@@ -244,7 +245,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 		lexicon->nfilled++;
 	}
 	slot->entry->name_bits |= entry->name_bit;
-	slot->entry->class_bits |= class_bit(class_id);
+	class_put(&slot->entry->classes, class_id);
 	return entry;
 }
 

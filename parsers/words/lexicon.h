@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "parsers/text/util.h"
+#include "parsers/words/class_set.h"
 
 #define LEXICON_WORDS 4 /* the longest phrase */
 
@@ -23,7 +24,7 @@ struct lexicon_entry {
 	uint32_t letters; /* ... and which it has: see fuzzy.h */
 	uint64_t name_bit; /* of the class's name; a mark has none ... */
 	uint64_t name_bits; /* ... of the first of a chain: those of all ... */
-	uint64_t class_bits; /* ... their classes', one bit each (several share one) ... */
+	struct class_set classes; /* ... their classes ... */
 	unsigned longest; /* ... and the words of the longest phrase that begins with it */
 	const struct lexicon_entry *next; /* the same phrase in another class */
 };
@@ -34,12 +35,6 @@ struct lexicon;
 #define LEXICON_SHORTS "singkatan"
 const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, size_t length);
 
-#define CLASS_BITS 64
-/* The bit of a class among several; none when there is no such class. */
-static inline unsigned long class_bit(int class_id)
-{
-	return class_id < 0 ? 0 : 1ul << ((unsigned)class_id % CLASS_BITS);
-}
 /* One of 64 for the name of a class, known while compiling where the name stands in the code: a
  * sieve, for several names share one. */
 static inline uint64_t lexicon_name_bit(const char *name)

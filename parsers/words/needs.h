@@ -34,17 +34,24 @@ void needs_free(struct needs *needs);
 /* false: no text with these grams matches. */
 bool needs_met(const struct needs *needs, const struct grams *grams);
 
-/* Many rules asked at once: whose needs have a word of which a triple, or a pair, stands in the text.
- * The rules share 64 bits, so that what is left must still be asked. */
+/* Many rules asked at once: of whose words the first and the last triple, or pair, stand in the
+ * text; what is left must still be asked. Of more than 128 several share a bit. */
+#define SIEVE_RULES 128
+#define SIEVE_ROWS  1024
+struct sieved {
+	uint64_t bits[SIEVE_RULES / 64];
+};
 struct sieve {
-	uint64_t always; /* they have no such word */
-	uint64_t by_gram[2 * GRAMS_BITS];
+	struct sieved always; /* they have no such word */
+	uint16_t row[2 * GRAMS_BITS]; /* of each gram; 0: no rule's */
+	struct sieve_row {
+		struct sieved first, last; /* the rules that have a word with it there */
+	} rows[SIEVE_ROWS];
+	size_t count; /* of rows, behind the empty one */
 };
 void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs);
-uint64_t sieve_rules(const struct sieve *sieve, const char *text);
-static inline bool sieve_lets(uint64_t rules, size_t rule)
-{
-	return rules >> rule % 64 & 1;
-}
+struct sieved sieve_rules(const struct sieve *sieve, const char *text);
+/* The first rule from one on that may match, of so many; count: none. */
+size_t sieve_next(const struct sieved *rules, size_t from, size_t count);
 
 #endif

@@ -96,12 +96,15 @@ const char *rewrites_try(const struct rewrites *rewrites, struct arena *arena, c
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
 	struct grams *grams, struct strbuf *why)
 {
-	uint64_t rules = rewrites ? sieve_rules(&rewrites->sieve, folded) : 0;
+	size_t count = rewrites ? rewrites->count : 0;
+	struct sieved rules = {0};
 
+	if (rewrites)
+		rules = sieve_rules(&rewrites->sieve, folded);
 	grams_find(grams, folded);
-	for (size_t i = 0; rewrites && i < rewrites->count; i++) {
+	for (size_t i = 0; (i = sieve_next(&rules, i, count)) < count; i++) {
 		const struct rule *rule = &rewrites->list[i];
-		char *made = sieve_lets(rules, i) ? apply(rule, arena, folded, grams) : NULL;
+		char *made = apply(rule, arena, folded, grams);
 
 		if (!made)
 			continue;

@@ -130,36 +130,31 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 	return true;
 }
 
-static unsigned long class_bits(const struct lexicon_entry *entry)
+/* What the first word means, and the 2 to 4 from there on as far as there are such phrases; near:
+ * no comma or more may part them. */
+static void meanings_find(const struct token *tokens, size_t count, const struct lexicon *lexicon,
+	uint32_t hash, bool near, const struct lexicon_entry **word,
+	const struct lexicon_entry *phrases[LEXICON_WORDS - 1], struct class_set *classes)
 {
-	return entry ? entry->class_bits : 0;
-}
-
-static unsigned long phrase_bits(const struct lexicon_entry *const found[LEXICON_WORDS - 1])
-{
-	unsigned long bits = 0;
-
-	for (size_t n = 0; n < LEXICON_WORDS - 1; n++)
-		bits |= class_bits(found[n]);
-	return bits;
-}
-
-/* The 2 to 4 words from a token on, as far as there are such phrases; near: no comma or more may
- * part them. The classes of them all. */
-static unsigned long look_up_phrases(const struct token *tokens, size_t count,
-	const struct lexicon *lexicon, size_t longest, bool near,
-	const struct lexicon_entry *found[LEXICON_WORDS - 1])
-{
-	size_t length;
 	char phrase[LEXICON_WORDS * TOKEN_TEXT];
+	size_t length = tokens[0].length;
 
-	for (size_t n = 2; n <= longest && n <= count; n++) {
-		if ((near && tokens[n - 1].before >= BOUND_MEDIUM) ||
-		    !tokens_phrase(tokens, 0, n, phrase, sizeof(phrase), &length))
+	*word = lexicon_find_hashed(lexicon, hash, tokens[0].text, length);
+	memset(phrases, 0, (LEXICON_WORDS - 1) * sizeof(*phrases));
+	*classes = *word ? (*word)->classes : (struct class_set){0};
+	if (lexicon_longest(*word) < 2)
+		return; /* nearly always */
+	memcpy(phrase, tokens[0].text, length);
+	for (size_t n = 1; n < (*word)->longest && n < count; n++) {
+		if (near && tokens[n].before >= BOUND_MEDIUM)
 			break;
-		found[n - 2] = lexicon_find(lexicon, phrase, length);
+		phrase[length++] = ' ';
+		memcpy(phrase + length, tokens[n].text, tokens[n].length);
+		length += tokens[n].length;
+		phrases[n - 1] = lexicon_find(lexicon, phrase, length);
+		if (phrases[n - 1])
+			class_join(classes, &phrases[n - 1]->classes);
 	}
-	return phrase_bits(found);
 }
 
 void tokens_look_up(
@@ -169,19 +164,20 @@ void tokens_look_up(
 		struct token *token = &tokens[i];
 		uint32_t hash = lexicon_hash(token->text, token->length);
 
-		token->words = lexicon_find_hashed(words, hash, token->text, token->length);
-		token->keys = lexicon_find_hashed(keys, hash, token->text, token->length);
-		token->classes = class_bits(token->words);
-		token->key_classes = class_bits(token->keys);
-		memset(token->phrases, 0, sizeof(token->phrases));
-		memset(token->longer_keys, 0, sizeof(token->longer_keys));
-		if (lexicon_longest(token->words) > 1)
-			token->classes |= look_up_phrases(token, count - i, words,
-				token->words->longest, true, token->phrases);
-		if (lexicon_longest(token->keys) > 1)
-			token->key_classes |= look_up_phrases(token, count - i, keys,
-				token->keys->longest, false, token->longer_keys);
+		meanings_find(token, count - i, words, hash, true, &token->words, token->phrases,
+			&token->classes);
+		meanings_find(token, count - i, keys, hash, false, &token->keys,
+			token->longer_keys, &token->key_classes);
 	}
+}
+
+struct class_set tokens_mean(const struct token *tokens, size_t first, size_t last)
+{
+	struct class_set all = {0};
+
+	for (size_t i = first; i < last && i < TOKENS_MAX; i++)
+		class_join(&all, &tokens[i].classes);
+	return all;
 }
 
 /* What stands between two tokens; it fills only what tells that. */

@@ -35,11 +35,10 @@ struct token {
 	long number; /* of digits; -1: too long for one */
 	/* what this word means, and the 2 to 4 from here on that no comma or more parts; NULL */
 	const struct lexicon_entry *words, *phrases[LEXICON_WORDS - 1];
-	/* of all those, one bit each (several classes share one): most questions end here */
-	unsigned long classes;
+	struct class_set classes; /* of all those: most questions end here */
 	/* the same of keys and keywords of the forms */
 	const struct lexicon_entry *keys, *longer_keys[LEXICON_WORDS - 1];
-	unsigned long key_classes;
+	struct class_set key_classes;
 	struct token_begun begun;
 };
 
@@ -51,6 +50,9 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const stru
 void tokens_look_up(
 	struct token *tokens, size_t count, const struct lexicon *words, const struct lexicon *keys);
 
+/* What any of the tokens [first, last) means, of the first TOKENS_MAX. */
+struct class_set tokens_mean(const struct token *tokens, size_t first, size_t last);
+
 /* [first, last) as one phrase with single spaces; false when it does not fit. */
 bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *out, size_t room,
 	size_t *length);
@@ -58,7 +60,7 @@ bool tokens_phrase(const struct token *tokens, size_t first, size_t last, char *
 /* False: neither the word nor a phrase that begins with it means anything in the class. */
 static inline bool token_may_mean(const struct token *token, int class_id)
 {
-	return (token->classes & class_bit(class_id)) != 0;
+	return class_in(&token->classes, class_id);
 }
 
 /* What one word means in a class; NULL. */

@@ -1,0 +1,46 @@
+/* Sets of a lexicon's classes: what a word, a stretch of words or a form may mean, one bit each. */
+#ifndef PARSERS_CLASS_SET_H
+#define PARSERS_CLASS_SET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CLASS_SET_WORDS 4 /* of a lexicon of more than 256 classes several share a bit */
+
+struct class_set {
+	uint64_t bits[CLASS_SET_WORDS];
+};
+
+static inline void class_put(struct class_set *set, int class_id)
+{
+	unsigned id = (unsigned)class_id;
+
+	if (class_id >= 0)
+		set->bits[id / 64 % CLASS_SET_WORDS] |= UINT64_C(1) << id % 64;
+}
+
+/* False: the class is not among them; negative: no class at all. */
+static inline bool class_in(const struct class_set *set, int class_id)
+{
+	unsigned id = (unsigned)class_id;
+
+	return class_id >= 0 && (set->bits[id / 64 % CLASS_SET_WORDS] >> id % 64 & 1) != 0;
+}
+
+static inline void class_join(struct class_set *set, const struct class_set *more)
+{
+	for (unsigned i = 0; i < CLASS_SET_WORDS; i++)
+		set->bits[i] |= more->bits[i];
+}
+
+/* A class is in both. */
+static inline bool class_meets(const struct class_set *a, const struct class_set *b)
+{
+	uint64_t both = 0;
+
+	for (unsigned i = 0; i < CLASS_SET_WORDS; i++)
+		both |= a->bits[i] & b->bits[i];
+	return both != 0;
+}
+
+#endif
