@@ -17,7 +17,7 @@
 #include "store/message/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
-#define DEATHS_ANSWERED 10 /* over the limit of the day, for each sender */
+#define DEATHS_ANSWERED 40 /* over the limit of the day, for each sender */
 
 static int ignore_handle(struct turn *turn)
 {
@@ -99,15 +99,23 @@ static bool tells_death(const struct reading *reading)
 	return false;
 }
 
-/* Over the day's limit a death that was put down is answered, as it is alarmed: who told it must
+/* A death that was put down, what is asked about one, or what becomes of its report. */
+static bool of_death(const struct turn *turn)
+{
+	enum intent intent = turn->reading->intent;
+
+	return turn->about_death && (turn->nstored > 0 || turn->answered ||
+		intent == INTENT_CORRECT || intent == INTENT_CANCEL || intent == INTENT_SUPERVISE);
+}
+
+/* Over the day's limit what is told of a death is answered, as it is alarmed: who told it must
  * know that it came, and what is asked about it. So many a day. */
 static int answers_death(struct turn *turn, enum manners *manners)
 {
 	int64_t count = 0;
 	int error;
 
-	if (*manners != MANNERS_SILENT || turn->sender.role == ROLE_NONE || turn->nstored == 0 ||
-		turn->repeats > LOOP_TIMES || !tells_death(turn->reading))
+	if (*manners != MANNERS_SILENT || turn->repeats > LOOP_TIMES || !of_death(turn))
 		return OK;
 	error = store_counter_add(turn->flow->store, "late-deaths", turn->sender.phone,
 		turn_today(turn), &count);

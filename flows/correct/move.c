@@ -21,6 +21,7 @@
 #define KEEP_SECONDS (14 * 86400)
 #define WAIT_SECONDS (48 * 3600)
 #define CASES_MOST   8
+#define KEYS_MOST    512 /* moves that wait anywhere, and are looked at */
 
 struct moving {
 	struct case_row cases[CASES_MOST]; /* of one person, of several forms */
@@ -114,10 +115,21 @@ static const char *split(const struct turn *turn, const char *text, const char *
 	return to;
 }
 
-static int tell_bidan(const struct turn *turn, const struct moving *moving, const char *ref)
+static const char *ask_text(const struct turn *turn, const struct reply_context *reply,
+	const struct move_wait *wait)
+{
+	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply),
+		MESSAGE_HANDOVER_ASK, "ref", wait->ref, "name",
+		reply_title_case(turn->flow->arena, wait->name), "place",
+		reply_place(reply, wait->from), "area", reply_place(reply, wait->to), "who",
+		alert_who(turn, reply, wait->by), NULL);
+}
+
+static int tell_bidan(
+	const struct turn *turn, const struct area *area, const struct move_wait *wait)
 {
 	struct recipients to;
-	int error = recipients_find(turn, moving->to, TO_BIDAN, &to);
+	int error = recipients_find(turn, area, TO_BIDAN, &to);
 
 	for (size_t i = 0; error == OK && i < to.count; i++) {
 		struct sender sender;
@@ -125,13 +137,7 @@ static int tell_bidan(const struct turn *turn, const struct moving *moving, cons
 
 		turn_towards(turn, &to.list[i].person, &sender, &reply);
 		error = turn_send(turn, "notice", to.list[i].person.phone,
-			message_text(turn->flow->catalogue, turn->flow->arena,
-				reply_language(&reply), MESSAGE_HANDOVER_ASK, "ref", ref, "name",
-				reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
-				reply_place(&reply, moving->from->code), "area",
-				reply_place(&reply, moving->to->code), "who",
-				alert_who(turn, &reply, turn->sender.phone), NULL),
-			ref);
+			ask_text(turn, &reply, wait), wait->ref);
 	}
 	return error;
 }
@@ -157,55 +163,69 @@ static const char *text_of(const struct turn *turn, json_t *data, const char *ke
 	return text == NULL ? "" : arena_strdup(turn->flow->arena, text);
 }
 
-static int load(const struct turn *turn, const char *key, json_t **out)
+static void wait_read(const struct turn *turn, const char *data, struct move_wait *out)
+{
+	json_t *json = json_loads(data, 0, NULL);
+
+	*out = (struct move_wait){.ref = text_of(turn, json, "ref"),
+		.name = text_of(turn, json, "name"),
+		.from = text_of(turn, json, "from"),
+		.to = text_of(turn, json, "to"),
+		.by = text_of(turn, json, "by")};
+	json_decref(json);
+}
+
+static int load(const struct turn *turn, const char *key, struct move_wait *out, bool *found)
 {
 	const char *data;
 	int error = store_session_get(
 		turn->flow->store, turn->flow->arena, KIND, key, turn->flow->now, &data);
 
-	*out = error == OK ? json_loads(data, 0, NULL) : NULL;
+	*found = error == OK;
+	if (*found)
+		wait_read(turn, data, out);
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
 /* He asked for the same already, and the bidan there has read it. */
 static int asked_before(
-	const struct turn *turn, const struct moving *moving, const char *key, bool *asked)
+	const struct turn *turn, const struct move_wait *wait, const char *key, bool *asked)
 {
-	json_t *wait;
-	int error = load(turn, key, &wait);
+	struct move_wait before;
+	int error = load(turn, key, &before, asked);
 
-	*asked = error == OK && wait != NULL &&
-		strcmp(text_of(turn, wait, "to"), moving->to->code) == 0 &&
-		strcmp(text_of(turn, wait, "by"), turn->sender.phone) == 0;
-	json_decref(wait);
+	*asked = *asked && strcmp(before.to, wait->to) == 0 && strcmp(before.by, wait->by) == 0;
 	return error;
 }
 
 static int ask(struct turn *turn, struct moving *moving)
 {
-	const char *ref = moving->cases[0].ref, *key = key_of(turn, moving->from, ref);
+	const struct move_wait wait = {.ref = moving->cases[0].ref,
+		.name = moving->cases[0].name,
+		.from = moving->from->code,
+		.to = moving->to->code,
+		.by = turn->sender.phone};
+	const char *key = key_of(turn, moving->from, wait.ref);
 	struct deadline deadline = {
 		.kind = KIND, .subject = key, .due = turn->flow->now + WAIT_SECONDS};
 	bool asked;
-	int error = asked_before(turn, moving, key, &asked);
+	int error = asked_before(turn, &wait, key, &asked);
 
-	turn_say(turn, MESSAGE_HANDOVER_SENT, "ref", ref, "name",
-		reply_title_case(turn->flow->arena, moving->cases[0].name), "place",
-		reply_place(&turn->reply, moving->to->code));
+	turn_say(turn, MESSAGE_HANDOVER_SENT, "ref", wait.ref, "name",
+		reply_title_case(turn->flow->arena, wait.name), "place",
+		reply_place(&turn->reply, wait.to));
 	if (error != OK || asked)
 		return error;
 	error = store_session_put(turn->flow->store, KIND, key,
 		json_to_arena(turn->flow->arena,
-			json_pack("{s:s,s:s,s:s,s:s,s:s}", "ref", ref, "name",
-				moving->cases[0].name, "from", moving->from->code, "to",
-				moving->to->code, "by", turn->sender.phone)),
+			json_pack("{s:s,s:s,s:s,s:s,s:s}", "ref", wait.ref, "name", wait.name,
+				"from", wait.from, "to", wait.to, "by", wait.by)),
 		turn->flow->now + KEEP_SECONDS);
-
 	if (error == OK)
-		error = turn_audit(turn, "move", ref, moving->from->code, moving->to->code);
+		error = turn_audit(turn, "move", wait.ref, wait.from, wait.to);
 	if (error == OK)
 		error = store_deadline_put(turn->flow->store, &deadline);
-	return error != OK ? error : tell_bidan(turn, moving, ref);
+	return error != OK ? error : tell_bidan(turn, moving->to, &wait);
 }
 
 int move_handle(struct turn *turn)
@@ -238,38 +258,36 @@ int move_handle(struct turn *turn)
 	return scope_verifies(&turn->sender, to) ? move_all(turn, moving) : ask(turn, moving);
 }
 
-static int tell_asker(const struct turn *turn, const char *phone, enum message_id id,
-	const char *ref, const char *name, const char *place)
+static int tell_asker(
+	const struct turn *turn, enum message_id id, const struct move_wait *wait)
 {
 	struct person person;
 	struct sender sender;
 	struct reply_context reply;
-	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, phone, &person);
+	int error = store_person_by_phone(turn->flow->store, turn->flow->arena, wait->by, &person);
 
 	if (error != OK)
 		return error == ERR_NOT_FOUND ? OK : error;
 	turn_towards(turn, &person, &sender, &reply);
-	return turn_send(turn, "notice", phone,
+	return turn_send(turn, "notice", wait->by,
 		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
-			"ref", ref, "name", reply_title_case(turn->flow->arena, name), "place",
-			reply_place(&reply, place), NULL),
-		ref);
+			"ref", wait->ref, "name", reply_title_case(turn->flow->arena, wait->name),
+			"place", reply_place(&reply, wait->to), NULL),
+		wait->ref);
 }
 
-static int decide(struct turn *turn, const char *key, json_t *wait, bool yes)
+static int decide(struct turn *turn, const char *key, const struct move_wait *wait, bool yes)
 {
 	struct moving *moving = arena_alloc(turn->flow->arena, sizeof(*moving));
-	const char *name = text_of(turn, wait, "name"), *to = text_of(turn, wait, "to");
-	const char *ref = text_of(turn, wait, "ref"), *by = text_of(turn, wait, "by");
 	int error = store_session_drop(turn->flow->store, KIND, key);
 
 	if (error == OK)
 		error = store_deadline_drop(turn->flow->store, KIND, key);
 	if (error == OK && yes)
-		error = cases_of(turn, text_of(turn, wait, "from"), name, moving);
+		error = cases_of(turn, wait->from, wait->name, moving);
 	if (error != OK)
 		return error;
-	moving->to = gazetteer_area(turn->flow->places, to);
+	moving->to = gazetteer_area(turn->flow->places, wait->to);
 	if (yes && (moving->count == 0 || moving->to == NULL)) {
 		turn_say_plain(turn, MESSAGE_HANDOVER_NONE);
 		return OK;
@@ -277,44 +295,74 @@ static int decide(struct turn *turn, const char *key, json_t *wait, bool yes)
 	if (yes)
 		error = move_all(turn, moving);
 	else
-		turn_say(turn, MESSAGE_HANDOVER_REFUSED, "ref", ref, "name",
-			reply_title_case(turn->flow->arena, name), "place",
-			reply_place(&turn->reply, to));
-	return error != OK ? error
-			   : tell_asker(turn, by,
-				     yes ? MESSAGE_HANDOVER_DONE : MESSAGE_HANDOVER_REFUSED, ref,
-				     name, to);
+		turn_say(turn, MESSAGE_HANDOVER_REFUSED, "ref", wait->ref, "name",
+			reply_title_case(turn->flow->arena, wait->name), "place",
+			reply_place(&turn->reply, wait->to));
+	return error != OK
+		? error
+		: tell_asker(turn, yes ? MESSAGE_HANDOVER_DONE : MESSAGE_HANDOVER_REFUSED, wait);
+}
+
+static bool may_decide(const struct turn *turn, const struct move_wait *wait)
+{
+	const struct area *to = gazetteer_area(turn->flow->places, wait->to);
+
+	return to != NULL && scope_verifies(&turn->sender, to);
 }
 
 int move_decide(struct turn *turn, const char *ref, bool yes, bool *done)
 {
-	const struct area *here = turn->sender.narea > 0 ? turn->sender.areas[0] : NULL, *to;
+	const struct area *here = turn->sender.narea > 0 ? turn->sender.areas[0] : NULL;
 	const char *key = here == NULL ? NULL : key_of(turn, here, ref);
-	json_t *wait = NULL;
-	int error = key == NULL ? OK : load(turn, key, &wait);
+	struct move_wait wait;
+	bool found = false;
+	int error = key == NULL ? OK : load(turn, key, &wait, &found);
 
-	*done = false;
-	if (error != OK || wait == NULL)
+	*done = error == OK && found && may_decide(turn, &wait);
+	if (!*done)
 		return error;
-	to = gazetteer_area(turn->flow->places, text_of(turn, wait, "to"));
-	if (to != NULL && scope_verifies(&turn->sender, to)) {
-		*done = true;
-		turn->ref = text_of(turn, wait, "ref");
-		error = decide(turn, key, wait, yes);
+	turn->ref = wait.ref;
+	return decide(turn, key, &wait, yes);
+}
+
+struct keys {
+	const struct turn *turn;
+	const char *list[KEYS_MOST];
+	size_t count;
+};
+
+static void key_take(const char *key, const char *data, int64_t expires, void *context)
+{
+	struct keys *keys = context;
+
+	(void)data;
+	(void)expires;
+	if (keys->count < KEYS_MOST)
+		keys->list[keys->count++] = arena_strdup(keys->turn->flow->arena, key);
+}
+
+int move_each(struct turn *turn, move_each_fn *each, void *context)
+{
+	struct keys *keys = arena_alloc(turn->flow->arena, sizeof(*keys));
+	struct move_wait wait;
+	bool found;
+	int error;
+
+	*keys = (struct keys){.turn = turn};
+	error = store_session_each(turn->flow->store, KIND, key_take, keys);
+	for (size_t i = 0; error == OK && i < keys->count; i++) {
+		error = load(turn, keys->list[i], &wait, &found);
+		if (error == OK && found && may_decide(turn, &wait))
+			error = each(turn, &wait, ask_text(turn, &turn->reply, &wait), context);
 	}
-	json_decref(wait);
 	return error;
 }
 
 int move_on_due(const struct turn *turn, const struct deadline *deadline)
 {
-	json_t *wait = NULL;
-	int error = load(turn, deadline->subject, &wait);
+	struct move_wait wait;
+	bool found;
+	int error = load(turn, deadline->subject, &wait, &found);
 
-	if (error == OK && wait != NULL)
-		error = tell_asker(turn, text_of(turn, wait, "by"), MESSAGE_HANDOVER_WAITS,
-			text_of(turn, wait, "ref"), text_of(turn, wait, "name"),
-			text_of(turn, wait, "to"));
-	json_decref(wait);
-	return error;
+	return error == OK && found ? tell_asker(turn, MESSAGE_HANDOVER_WAITS, &wait) : error;
 }

@@ -6,10 +6,13 @@
 
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_words.h"
+#include "flows/correct/move.h"
 #include "flows/correct/request.h"
 #include "flows/people/approve.h"
+#include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
+#include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "store/message/deadline.h"
 
@@ -39,17 +42,30 @@ static void id_take(const char *key, const char *data, int64_t expires, void *co
 }
 
 /* text: the question about it, of which only the first is needed. */
-static void wait_add(const struct turn *turn, const struct record *record, const char *text,
+static void wait_put(const struct turn *turn, const char *ref, const char *who, const char *text,
 	struct waits *out)
 {
 	if (out->count++ == 0) {
-		out->ref = arena_strdup(turn->flow->arena, record->row.ref);
+		out->ref = arena_strdup(turn->flow->arena, ref);
 		out->text = text;
 	}
 	if (out->count <= WAITS_LISTED)
 		out->list = arena_printf(turn->flow->arena, "%s%s%s %s", out->list,
-			*out->list != '\0' ? ", " : "", record->row.ref,
-			alert_initials(turn->flow->arena, &record->report));
+			*out->list != '\0' ? ", " : "", ref, who);
+}
+
+static void wait_add(const struct turn *turn, const struct record *record, const char *text,
+	struct waits *out)
+{
+	wait_put(turn, record->row.ref, alert_initials(turn->flow->arena, &record->report), text,
+		out);
+}
+
+static int move_add(
+	struct turn *turn, const struct move_wait *wait, const char *text, void *context)
+{
+	wait_put(turn, wait->ref, reply_title_case(turn->flow->arena, wait->name), text, context);
+	return OK;
 }
 
 static int wish_add(struct turn *turn, int64_t id, struct waits *out)
@@ -109,6 +125,8 @@ static int waits_find(struct turn *turn, struct waits *out)
 	error = store_session_each(turn->flow->store, "request", id_take, ids);
 	for (size_t i = 0; error == OK && i < ids->count; i++)
 		error = wish_add(turn, ids->list[i], out);
+	if (error == OK)
+		error = move_each(turn, move_add, out);
 	for (size_t i = 0; error == OK && i < sender->narea; i++)
 		error = held_add(turn, sender->areas[i], out);
 	for (size_t i = 0; error == OK && sender->puskesmas != NULL &&
@@ -117,18 +135,43 @@ static int waits_find(struct turn *turn, struct waits *out)
 	return error;
 }
 
+/* Nothing of others waits. His own report may: "Batalkan ...? Balas YA" is asked again. */
+static int own_question(struct turn *turn, bool *done)
+{
+	static const char *const asked[] = {"cancel", "replace"};
+	struct pendings pendings;
+	int error = pendings_load(turn, turn->sender.phone, &pendings);
+
+	for (size_t i = 0; error == OK && pendings.count > 0 && i < COUNT_OF(asked); i++)
+		*done = *done || strcmp(pendings.list[pendings.count - 1].kind, asked[i]) == 0;
+	if (error != OK || !*done)
+		return error;
+	turn->reading->intent = INTENT_ANSWER;
+	turn->reading->command = "ya"; /* it fits none, so that what is open is asked again */
+	return answer_handle(turn);
+}
+
+/* A registration alone is decided at once. */
+static int decide_person(struct turn *turn, const char *command, const char *people)
+{
+	bool done = false;
+	int error = *people == '\0' ? own_question(turn, &done) : OK;
+
+	return error != OK || done ? error : approve(turn, strcmp(command, "setuju") == 0, NULL);
+}
+
 int waits_decide(struct turn *turn, const char *command)
 {
 	struct waits waits;
 	const char *people = "";
 	int error = waits_find(turn, &waits);
 
-	if (error == OK && waits.count > 0)
+	if (error == OK)
 		error = approve_waiting(turn, &people);
 	if (error != OK)
 		return error;
 	if (waits.count == 0)
-		return approve(turn, strcmp(command, "setuju") == 0, NULL);
+		return decide_person(turn, command, people);
 	if (waits.count == 1 && *people == '\0')
 		turn->answer = waits.text;
 	else

@@ -17,12 +17,24 @@ static const char *word(const struct turn *turn, const char *name, const char *s
 	return reply_word(&turn->reply, "query", name, standard);
 }
 
+const char *query_count_beside(const struct turn *turn, const struct reply_context *reply,
+	const struct measured *measured, bool *said)
+{
+	const char *count = number(turn, measured->count), *waits;
+
+	if (measured->waiting == 0)
+		return count;
+	waits = *said ? "" : reply_word(reply, "query", "waiting", "belum dicek");
+	*said = true;
+	return arena_printf(turn->flow->arena, "%s (+%s%s%s)", count,
+		number(turn, measured->waiting), *waits != '\0' ? " " : "", waits);
+}
+
 const char *query_count_text(const struct turn *turn, const struct measured *measured)
 {
-	if (measured->waiting == 0)
-		return number(turn, measured->count);
-	return arena_printf(turn->flow->arena, "%s (+%s %s)", number(turn, measured->count),
-		number(turn, measured->waiting), word(turn, "waiting", "belum dicek"));
+	bool said = false;
+
+	return query_count_beside(turn, &turn->reply, measured, &said);
 }
 
 /* "38 dari 45 (84,4%)", "3 dari 63 balita ditimbang (4,76%)" */

@@ -13,6 +13,9 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 const char *query_inner_title(const struct turn *turn, const char *indicator);
 /* "8 (+2 belum dicek)" */
 const char *query_count_text(const struct turn *turn, const struct measured *measured);
+/* The same in a row of counts: "(+2)", once it was *said what that is. */
+const char *query_count_beside(const struct turn *turn, const struct reply_context *reply,
+	const struct measured *measured, bool *said);
 
 /* The period before, of the same length. */
 struct period query_period_before(struct period period);

@@ -34,8 +34,9 @@ const struct form *query_by_form(const struct reader *reader, const struct query
 const char *query_area_name(struct turn *turn, const struct area *area); /* with its level */
 void query_name(struct turn *turn, struct query *query); /* fills those that the reply writes */
 
-/* Also the monthly summary. */
+/* Also the monthly summary. share: with D/S; waits: with the deaths that nobody has checked
+ * yet. */
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
-	const struct query *query, bool share, const char **list) MUST_CHECK;
+	const struct query *query, bool share, bool waits, const char **list) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query_page.h"
 
 /* Of each form what a recap shows, in the order of the forms' files. */
@@ -12,18 +13,23 @@ static const char *const shown[] = {"lahir", "bblr", "lahir_mati", "aki", "akb",
 #define SHARE "ds"
 
 int query_recap_list(const struct turn *turn, const struct reply_context *reply,
-	const struct query *query, bool share, const char **list)
+	const struct query *query, bool share, bool waits, const char **list)
 {
 	struct arena *arena = turn->flow->arena;
 	struct measured measured;
+	bool said = false;
 	int error = OK;
 
 	*list = "";
 	for (size_t i = 0; error == OK && i < COUNT_OF(shown); i++) {
 		error = query_measure(turn, query, shown[i], &measured);
+		if (error != OK)
+			break;
 		*list = arena_printf(arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
 			reply_word(reply, "recap", shown[i], shown[i]),
-			query_number_text(arena, measured.count));
+			waits && measured.form->story != NULL
+				? query_count_beside(turn, reply, &measured, &said)
+				: query_number_text(arena, measured.count));
 	}
 	if (error == OK && share)
 		error = query_measure(turn, query, SHARE, &measured);
@@ -83,7 +89,7 @@ int query_recap_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct query_list list = {0};
 	const char *text, *complete;
-	int error = query_recap_list(turn, &turn->reply, query, true, &text);
+	int error = query_recap_list(turn, &turn->reply, query, true, true, &text);
 
 	if (error == OK)
 		error = query_recap_complete(turn, query, true, &complete);

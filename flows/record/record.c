@@ -149,6 +149,8 @@ void record_about(struct turn *turn, const struct record *record)
 {
 	turn->ref = record->row.ref;
 	turn->practice = record->row.training;
+	turn->about_death = turn->about_death ||
+		(record_is_death(record) && !record->row.training);
 }
 
 const struct report *record_repeated(

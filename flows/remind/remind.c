@@ -8,6 +8,7 @@
 #include "flows/remind/by_name.h"
 #include "flows/remind/calendar.h"
 #include "parsers/form/form.h"
+#include "parsers/text/gsm7.h"
 #include "store/report/report.h"
 
 #define DAY_HOURS 24
@@ -102,13 +103,27 @@ static int remind_one(const struct turn *turn, const struct person *person, stru
 		NULL);
 }
 
+static int summary_text(const struct turn *turn, const struct reply_context *reply,
+	const struct query *query, bool waits, const char **text)
+{
+	const char *list;
+	int error = query_recap_list(turn, reply, query, true, waits, &list);
+
+	if (error == OK)
+		*text = message_text(turn->flow->catalogue, turn->flow->arena,
+			reply_language(reply), MESSAGE_SUMMARY, "area",
+			reply_place(reply, query->area->code), "month",
+			reply_month(reply, query->period.to), "list", list, NULL);
+	return error;
+}
+
 static int summary_area(const struct turn *turn, const struct person *person,
 	const struct area *area, struct period month)
 {
 	struct query query = {.area = area, .period = month};
 	struct sender sender;
 	struct reply_context reply;
-	const char *list;
+	const char *text;
 	bool first;
 	int error = calendar_once(turn, "summary", month_name(turn, month.to),
 		arena_printf(turn->flow->arena, "%s %s", person->phone, area->code), &first);
@@ -116,14 +131,10 @@ static int summary_area(const struct turn *turn, const struct person *person,
 	if (error != OK || !first)
 		return error;
 	turn_towards(turn, person, &sender, &reply);
-	error = query_recap_list(turn, &reply, &query, true, &list);
-	if (error != OK)
-		return error;
-	return turn_send(turn, "reminder", person->phone,
-		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply),
-			MESSAGE_SUMMARY, "area", reply_place(&reply, area->code), "month",
-			reply_month(&reply, month.to), "list", list, NULL),
-		NULL);
+	error = summary_text(turn, &reply, &query, true, &text);
+	if (error == OK && gsm7_septets(text) >= SMS_SEPTETS) /* it may be cut: the counts alone */
+		error = summary_text(turn, &reply, &query, false, &text);
+	return error != OK ? error : turn_send(turn, "reminder", person->phone, text, NULL);
 }
 
 static struct period month_of(struct date day)

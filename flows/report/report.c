@@ -150,6 +150,7 @@ int report_console(struct turn *turn, const struct record *record, bool known)
 
 	if (!record_is_death(record) || record->row.training)
 		return OK;
+	turn->about_death = true;
 	if (!known)
 		error = alert_told(turn, record, &told);
 	turn->reply.death = known ? REPLY_DEATH_KNOWN

@@ -41,6 +41,7 @@ struct turn {
 	const char *answer; /* what goes back; NULL: nothing */
 	const char *ref; /* of the report the answer is about; NULL */
 	bool practice; /* that report is LATIHAN */
+	bool about_death; /* a report that it is about is of a death, and no practice */
 	bool answered; /* it was the answer to an open question */
 	bool of_cry; /* written behind a call for help, it goes to the same people */
 	bool cried; /* and went to them at once: it is answered as the cry was */

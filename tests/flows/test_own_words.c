@@ -124,7 +124,7 @@ static const char *plain_value(const char *slot)
 		{"value",
 			{"S 75 K 75 D 63 N 50, D/S 63/75 (84%), N/D 50/63 (79,4%)",
 				"8 (+2 belum dicek), lahir hidup 7.340: 109 (47-215)/100.000",
-				"1, meninggal: ibu 1, neonatal 0, bayi 0, semua balita 0"}},
+				"1 (+2 belum dicek), ibu 1 (+1), neonatal 0, bayi 0"}},
 		{"who", {"kader Siti", "bidan Ratna", "warga +6281234567890"}},
 		{"why", {"K 45 melebihi S 40.", "D 50 melebihi S 45.", "N 30 melebihi D 20."}},
 		{"year", {"2024", "2023", "2022"}},
