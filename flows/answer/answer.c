@@ -1,5 +1,6 @@
 /* The next short message answers an open question: in one word, with a number, with YA, TIDAK or
  * BEDA. */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -192,6 +193,43 @@ int answer_apply(struct turn *turn, int64_t id, const char *text)
 	return error == OK ? filled(turn, &before, &after) : error;
 }
 
+/* YA or TIDAK: "ya", "tidak"; another command, or NULL. */
+static const char *verdict_of(struct turn *turn, const char *word)
+{
+	struct reading *reading = arena_raw(turn->flow->arena, sizeof(*reading));
+
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, word,
+		reading);
+	return reading->intent == INTENT_ANSWER ? reading->command : NULL;
+}
+
+/* "benar 50", "iya 40", "bukan 45": the value behind the verdict; *denied: that is what it is not,
+ * should it be the one that is doubted. */
+static const char *behind_verdict(struct turn *turn, const char *text, bool *denied)
+{
+	size_t first = strcspn(text, " ,.");
+	const char *rest = text + first + strspn(text + first, " ,."), *verdict;
+
+	*denied = false;
+	if (!isdigit((unsigned char)*rest) || isdigit((unsigned char)*text))
+		return text;
+	verdict = verdict_of(turn, arena_strndup(turn->flow->arena, text, first));
+	*denied = verdict != NULL && strcmp(verdict, "tidak") == 0;
+	return *denied || (verdict != NULL && strcmp(verdict, "ya") == 0) ? rest : text;
+}
+
+/* "bukan 50", where 50 is doubted: a TIDAK. */
+static bool told_again(const struct record *before, const struct record *after)
+{
+	const struct problem *asked = answer_asked(before);
+	const char *was = report_text(&before->report, asked->field),
+		   *is = report_text(&after->report, asked->field);
+
+	return asked->code == PROBLEM_SUM && was != NULL && is != NULL && strcmp(was, is) == 0;
+}
+
+static int report_no(struct turn *turn, const struct pending *pending);
+
 static int answer_text(
 	struct turn *turn, const struct pendings *pendings, const char *text, bool *done)
 {
@@ -199,7 +237,9 @@ static int answer_text(
 	struct record *nearest = NULL;
 	struct problem problem = {0}, why;
 	size_t count = 0;
+	bool denied;
 
+	text = behind_verdict(turn, text, &denied);
 	for (size_t i = pendings->count; i-- > 0;) {
 		struct record record, after;
 		int error;
@@ -210,6 +250,10 @@ static int answer_text(
 		if (error != OK || !record_open(&record))
 			continue;
 		error = answer_value(turn, &record, text, &after, &why);
+		if (error == OK && denied && told_again(&record, &after)) {
+			*done = true;
+			return report_no(turn, &pendings->list[i]);
+		}
 		if (error == OK) {
 			fits[count++] = record;
 		} else if (error == ERR_RANGE && nearest == NULL && !answer_cry(turn)) {
@@ -269,7 +313,14 @@ static int report_yes(struct turn *turn, const struct pending *pending)
 	return error == OK ? filled(turn, &before, &after) : error;
 }
 
-/* YA and TIDAK answer the newest question that takes them. */
+/* It is answered by BEDA or GANTI, by a number of its list. */
+static bool takes_others(const struct pending *pending)
+{
+	return strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0 ||
+		strcmp(pending->kind, "again") == 0;
+}
+
+/* YA and TIDAK answer the last question, or it is asked again: never one behind it. */
 static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
 {
 	for (size_t i = pendings->count; i-- > 0;) {
@@ -280,10 +331,11 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 			*done = true;
 			return yes ? answer_again(turn, pending, 1) : refuse_place(turn, pending);
 		}
-		if (strcmp(pending->kind, "duplicate") == 0 || strcmp(pending->kind, "choose") == 0
-		    || strcmp(pending->kind, "again") == 0 || strcmp(pending->kind, "move") == 0
-		    || strcmp(pending->kind, PENDING_CHECKUP) == 0
-		    || pending_is_over(turn, pending))
+		if (takes_others(pending))
+			return OK;
+		if (strcmp(pending->kind, "move") == 0 ||
+			strcmp(pending->kind, PENDING_CHECKUP) == 0 ||
+			pending_is_over(turn, pending))
 			continue;
 		*done = true;
 		if (strcmp(pending->kind, "replace") == 0)
@@ -349,7 +401,8 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 	if (reader_postpones(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
 		    &turn->read, text))
 		return OK; /* "iya bu sebentar" */
-	if (change && words == 1) { /* GANTI, to "ganti dengan ...?" and to "sudah ada" */
+	if (change && words <= 2 && strncasecmp(text, "ganti", strlen("ganti")) == 0) {
+		/* "ganti bu", to "ganti dengan ...?" and to "sudah ada" */
 		*done = strcmp(newest->kind, "replace") == 0 ||
 			strcmp(newest->kind, "duplicate") == 0;
 		return *done ? replace_answer(turn, newest, true) : OK;

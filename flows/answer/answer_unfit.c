@@ -89,8 +89,7 @@ static const struct {
 	{"duplicate", replace_again}, /* the last: BEDA need not come */
 };
 
-/* The newest question of any kind but the last; of that one when nothing else is open, and YA is
- * no answer to it. */
+/* The newest question. Where a value was told, one that only BEDA answers comes last. */
 static int ask_again(struct turn *turn, const struct pendings *pendings, bool told, bool *done)
 {
 	size_t last = COUNT_OF(kinds) - 1;
@@ -100,12 +99,57 @@ static int ask_again(struct turn *turn, const struct pendings *pendings, bool to
 		for (size_t i = pendings->count; error == OK && !*done && i-- > 0;) {
 			const struct pending *pending = &pendings->list[i];
 
-			for (size_t k = pass * last; k < last + pass; k++)
+			for (size_t k = pass * last; k < last + (pass || !told); k++)
 				if (strcmp(kinds[k].kind, pending->kind) == 0)
 					error = kinds[k].again(turn, pending, done);
 		}
 	}
 	return error;
+}
+
+#define FEW_WORDS 6
+
+/* A yes or a no is what it waits for: nothing else does. */
+static bool waits_for_yes(const struct turn *turn, const struct pending *pending)
+{
+	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
+	const struct problem *asked;
+
+	if (strcmp(pending->kind, "cancel") == 0 || strcmp(pending->kind, "replace") == 0)
+		return true;
+	if (!pending_asks_value(pending) || record_load(turn, pending->id, record) != OK ||
+		!record_open(record))
+		return false;
+	asked = answer_asked(record);
+	return asked != NULL && asked->code != PROBLEM_MISSING;
+}
+
+/* "ok", "yang baru saja bu": no question, no "later", and not a long story. */
+static bool may_mean_yes(const struct turn *turn)
+{
+	const struct flow *flow = turn->flow;
+	const char *text = answer_text_of(turn);
+	size_t words = 1;
+
+	for (const char *at = text; *at != '\0'; at++)
+		words += *at == ' ';
+	return words <= FEW_WORDS && strchr(text, '?') == NULL &&
+		!reader_is_question(flow->reader, flow->scratch, flow->arena, &turn->read, text) &&
+		!reader_postpones(flow->reader, flow->scratch, flow->arena, &turn->read, text);
+}
+
+int answer_ask_again(struct turn *turn, bool *done)
+{
+	struct pendings pendings;
+	int error = pendings_load(turn, turn->sender.phone, &pendings);
+
+	*done = false;
+	if (error != OK || pendings.count == 0 || !may_mean_yes(turn) ||
+		!waits_for_yes(turn, &pendings.list[pendings.count - 1]))
+		return error;
+	pendings.list[0] = pendings.list[pendings.count - 1];
+	pendings.count = 1; /* that one, or none */
+	return ask_again(turn, &pendings, false, done);
 }
 
 /* "K4", "KF2": one word of letters and a number. */

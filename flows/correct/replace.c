@@ -190,6 +190,7 @@ int replace_do(struct turn *turn, struct record *old, int64_t by)
 int replace_again(struct turn *turn, const struct pending *pending, bool *done)
 {
 	struct record *fresh = arena_alloc(turn->flow->arena, 2 * sizeof(*fresh)), *old = fresh + 1;
+	const char *echo;
 	int error = ends_load(turn, pending, fresh, old, done);
 
 	if (error != OK || !*done)
@@ -201,7 +202,10 @@ int replace_again(struct turn *turn, const struct pending *pending, bool *done)
 	if (fresh->link == LINK_REPLACES)
 		return ask_anew(turn, pending, fresh, old);
 	record_about(turn, old);
-	turn_say(turn, MESSAGE_PERHAPS, "ref", old->row.ref, "echo",
-		reply_echo(&turn->reply, &old->report));
+	echo = reply_echo(&turn->reply, &old->report);
+	turn_say(turn,
+		strcmp(echo, reply_echo(&turn->reply, &fresh->report)) == 0 ? MESSAGE_DUPLICATE
+									    : MESSAGE_PERHAPS,
+		"ref", old->row.ref, "echo", echo);
 	return OK;
 }

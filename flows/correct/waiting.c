@@ -9,7 +9,6 @@
 #include "flows/correct/move.h"
 #include "flows/correct/request.h"
 #include "flows/people/approve.h"
-#include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
@@ -135,27 +134,12 @@ static int waits_find(struct turn *turn, struct waits *out)
 	return error;
 }
 
-/* Nothing of others waits. His own report may: "Batalkan ...? Balas YA" is asked again. */
-static int own_question(struct turn *turn, bool *done)
-{
-	static const char *const asked[] = {"cancel", "replace"};
-	struct pendings pendings;
-	int error = pendings_load(turn, turn->sender.phone, &pendings);
-
-	for (size_t i = 0; error == OK && pendings.count > 0 && i < COUNT_OF(asked); i++)
-		*done = *done || strcmp(pendings.list[pendings.count - 1].kind, asked[i]) == 0;
-	if (error != OK || !*done)
-		return error;
-	turn->reading->intent = INTENT_ANSWER;
-	turn->reading->command = "ya"; /* it fits none, so that what is open is asked again */
-	return answer_handle(turn);
-}
-
-/* A registration alone is decided at once. */
+/* A registration alone is decided at once. Where nothing waits, his own report may: "Batalkan ...?
+ * Balas YA". */
 static int decide_person(struct turn *turn, const char *command, const char *people)
 {
 	bool done = false;
-	int error = *people == '\0' ? own_question(turn, &done) : OK;
+	int error = *people == '\0' ? answer_ask_again(turn, &done) : OK;
 
 	return error != OK || done ? error : approve(turn, strcmp(command, "setuju") == 0, NULL);
 }

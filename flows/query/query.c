@@ -388,12 +388,13 @@ int query_more_handle(struct turn *turn)
 	struct query query;
 	const char *data;
 	size_t offset;
+	bool done;
 	int error = store_session_get(turn->flow->store, turn->flow->arena, "more",
 		turn->sender.phone, turn->flow->now, &data);
 
 	if (error == ERR_NOT_FOUND) {
 		turn_say_plain(turn, MESSAGE_QUERY_END);
-		return OK;
+		return answer_ask_again(turn, &done); /* "lanjut" */
 	}
 	if (error == OK)
 		error = more_load(turn, data, &query, &offset);

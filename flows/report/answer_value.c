@@ -136,6 +136,14 @@ static bool place_taken(const struct turn *turn, const struct record *record,
 	return true;
 }
 
+/* "50", where 50 is doubted. */
+static bool told_so(const struct record *record, const struct value *value)
+{
+	const char *known = report_text(&record->report, value->field);
+
+	return known != NULL && value->text != NULL && strcmp(known, value->text) == 0;
+}
+
 static int take_problem(const struct turn *turn, const struct record *record,
 	const struct problem *asked, const char *text, struct record *after,
 	struct problem *problem)
@@ -156,17 +164,21 @@ static int take_problem(const struct turn *turn, const struct record *record,
 			: ERR_RANGE;
 	value.defaulted = false;
 	report_set(&after->report, turn->flow->arena, &value);
-	if (asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0)
+	if ((asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0) ||
+		(asked->code == PROBLEM_SUM && told_so(record, &value)))
 		record_confirm(after, asked->field); /* asked once, answered: believed */
 	record_confirm_rare(after, &record->report, &after->report);
 	return OK;
 }
 
-static bool is_asked(const struct record *record, const char *field)
+/* Of a sum that does not add up each part may be told anew, by its key. */
+static bool is_asked(const struct record *record, const struct form_field *field,
+	const struct value *value)
 {
 	for (size_t i = 0; i < record->report.nproblem; i++) {
-		if (strcmp(record->report.problems[i].field, field) == 0
-		    || record->report.problems[i].code == PROBLEM_SUM)
+		if (strcmp(record->report.problems[i].field, field->name) == 0 ||
+			(record->report.problems[i].code == PROBLEM_SUM && value->raw != NULL &&
+				reply_key(field, value->raw) > 0))
 			return true;
 	}
 	return false;
@@ -254,7 +266,7 @@ static bool name_asked(
 {
 	const struct form_field *field = form_field(record->report.form, value->field);
 
-	return field->type == FIELD_NAME && is_asked(record, value->field) &&
+	return field->type == FIELD_NAME && is_asked(record, field, value) &&
 		!reader_is_talk(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
 			&turn->read, value->text);
 }
@@ -290,7 +302,7 @@ static struct taken take_several(const struct turn *turn, const struct record *r
 			taken.asked++;
 		else if (field->type == FIELD_NAME || field->type == FIELD_TEXT)
 			taken.words = true;
-		else if (is_asked(record, value->field))
+		else if (is_asked(record, field, value))
 			taken.asked++;
 		else if (known == NULL || known->defaulted)
 			taken.beside++;

@@ -40,10 +40,11 @@ int unregistered_handle(struct turn *turn)
 int courtesy_handle(struct turn *turn)
 {
 	int64_t times;
+	bool done;
 	int error;
 
 	if (strcmp(turn->reading->courtesy, "terima_kasih") != 0)
-		return OK;
+		return answer_ask_again(turn, &done);
 	error = store_counter_add(
 		turn->flow->store, "thanks", turn->sender.phone, turn_today(turn), &times);
 	if (error == OK && times == 1)
@@ -66,7 +67,9 @@ int human_handle(struct turn *turn)
 	if (error != OK || done)
 		return error;
 	error = human_put(turn);
-	if (error != OK || turn->repeats > 1)
+	if (error == OK)
+		error = answer_ask_again(turn, &done);
+	if (error != OK || done || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
 	if (turn->sender.role == ROLE_NONE)
 		return say_register(turn, "chat", MESSAGE_UNREGISTERED_CHAT);

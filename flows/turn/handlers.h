@@ -24,6 +24,9 @@ int courtesy_handle(struct turn *turn) MUST_CHECK;
 int unregistered_handle(struct turn *turn) MUST_CHECK;
 int supervise_handle(struct turn *turn) MUST_CHECK;
 int answer_handle(struct turn *turn) MUST_CHECK; /* nothing was pending that fits */
+/* A few words that are neither YA nor TIDAK, where the newest question takes nothing else: it is
+ * asked again. */
+int answer_ask_again(struct turn *turn, bool *done) MUST_CHECK;
 
 /* Before the table: is this message the answer to an open question? *done when it was handled. */
 int answer_try(struct turn *turn, bool *done) MUST_CHECK;

@@ -35,6 +35,7 @@ class Oracle:
         self.questions = {}  # phone: open questions, newest last: (kind, event, state when it was asked)
         self.alarms = {}  # phone: its calls for help
         self.requests = set()  # events whose cancellation waits for an officer
+        self.practised = set()  # (phone, name)
 
     def births(self):
         return [(e, t.value) for e, t in self.counts.items() if e in NAMES]
@@ -52,6 +53,14 @@ class Oracle:
         mine = self.questions.setdefault(phone, [])
         mine[:] = [q for q in mine if q[:2] != (kind, event)] + [(kind, event, self.state(event))]
 
+    def ask_other(self, telling):
+        """It was told before: BEDA or GANTI may be answered, and neither YA nor TIDAK goes past it."""
+        self.questions.setdefault(telling.phone, []).append(("duplicate", id(telling), telling))
+
+    def forget_other(self, telling):
+        mine = self.questions.get(telling.phone, [])
+        mine[:] = [q for q in mine if q[:2] != ("duplicate", id(telling))]
+
     def forget(self, event, kinds):
         for mine in self.questions.values():
             mine[:] = [q for q in mine if not (q[1] == event and q[0] in kinds)]
@@ -63,6 +72,7 @@ class Oracle:
         self.forget_missing(telling)
         if telling.event in self.counts:
             self.behind.setdefault(telling.event, []).append(telling)
+            self.ask_other(telling)
         else:
             self.counts[telling.event] = telling
 
@@ -79,6 +89,7 @@ class Oracle:
         heirs = sorted(self.behind.get(event, []), key=lambda t: len(t.missing))
         if heirs:
             self.behind[event].remove(heirs[0])
+            self.forget_other(heirs[0])
             if heirs[0].missing:
                 self.waiting.append(heirs[0])
                 self.ask(heirs[0].phone, "missing", event)
@@ -108,8 +119,13 @@ class Oracle:
     def drop(self, telling, by=None):
         """Cancelled or refused. Who takes back his telling takes back the copies that he sent of it."""
         event = telling.event
-        if by == telling.phone and event in self.behind:
-            self.behind[event] = [t for t in self.behind[event] if t.phone != by or t.value != telling.value]
+        for copy in [t for t in self.behind.get(event, []) if by == telling.phone == t.phone and
+                     t.value == telling.value]:
+            self.behind[event].remove(copy)
+            self.forget_other(copy)
+        if event not in NAMES:
+            mine = self.questions.get(telling.phone, [])
+            mine[:] = [q for q in mine if q[0] != "duplicate" or q[2].event != event]
         if self.counts.get(event) is telling:
             self.fall(event)
         elif telling in self.waiting:
@@ -120,6 +136,7 @@ class Oracle:
             self.forget(event, ("replace",))
         elif telling in self.behind.get(event, []):
             self.behind[event].remove(telling)
+            self.forget_other(telling)
 
     # -- messages
 
@@ -171,6 +188,7 @@ class Oracle:
                 return None
         elif any(t.phone == phone and ("berat" in missing or t.value == 3000) for t in told):
             self.behind.setdefault(name, []).append(Telling(name, phone, 3000, missing))
+            self.ask_other(self.behind[name][-1])
             return None  # nothing new is said
         else:
             own = [Telling(name, phone, 3000, missing)]
@@ -181,7 +199,7 @@ class Oracle:
     def on_sex(self, phone, who, name, dice, answers, reports, alarms):
         mine = [t for t in self.waiting if t.phone == phone and "jk" in t.missing]
         if len(mine) != 1:
-            self.hear_cancel(phone, answers, reports)  # what it does not answer is asked again
+            self.hear_asked(phone, answers, reports)  # what it does not answer is asked again
             return
         mine[0].versions += 1
         mine[0].missing.discard("jk")
@@ -205,10 +223,13 @@ class Oracle:
         elif self.counts[event].value != value:
             self.replacing[event] = telling
             self.ask(phone, "replace", event)
+        else:
+            self.ask_other(telling)
 
     def on_yes(self, phone, who, name, dice, answers, reports, alarms):
         mine = self.questions.get(phone, [])
-        if not mine or mine[-1][0] == "missing":
+        if not mine or mine[-1][0] in ("missing", "duplicate"):
+            self.hear_asked(phone, answers, reports)  # it is asked again, or another one is
             return
         kind, event, state = mine.pop()
         if kind == "replace" and event in self.replacing:
@@ -221,23 +242,28 @@ class Oracle:
                     then == self.state(telling.event) or telling in self.waiting):
                 self.drop(telling, phone if self.counts.get(telling.event) is telling else None)
             else:
-                self.hear_cancel(phone, answers, reports)
+                self.hear_asked(phone, answers, reports)
 
     def on_no(self, phone, who, name, dice, answers, reports, alarms):
         mine = self.questions.get(phone, [])
-        if mine and mine[-1][0] != "missing":
-            kind, event, _ = mine.pop()
-            if kind == "replace":
-                self.replacing.pop(event, None)
+        if not mine or mine[-1][0] in ("missing", "duplicate"):
+            self.hear_asked(phone, answers, reports)
+            return
+        kind, event, _ = mine.pop()
+        if kind == "replace":
+            self.replacing.pop(event, None)
 
     def on_cancel(self, phone, who, name, dice, answers, reports, alarms):
-        self.hear_cancel(phone, answers, reports)
+        self.hear_asked(phone, answers, reports)
 
     on_cancel_ref = on_cancel
 
-    def hear_cancel(self, phone, answers, reports):
-        """Which report it would be is said, and whether an officer decides."""
+    def hear_asked(self, phone, answers, reports):
+        """Which report it would be is said, and whether an officer decides; what is asked again is the last."""
+        session = "session of " + phone
         for answer in answers:
+            if re.match(r"P\S+ sudah ada: .* Ganti dengan", answer) and session in self.replacing:
+                self.ask(phone, "replace", session)  # it is the last one that was asked now
             found = re.match(r"(?:LATIHAN saja: )?(Batalkan|Pembatalan) (\S+)", answer)
             report = [r for r in reports if found and r["ref"] == found.group(2)]
             if not report:
@@ -291,7 +317,13 @@ class Oracle:
             return "a stranger's death is counted"
         return None
 
+    def on_practice(self, phone, who, name, dice, answers, reports, alarms):
+        if (phone, name) in self.practised:
+            self.ask_other(Telling(name, phone, 3000))
+        self.practised.add((phone, name))
+
     def on_chat(self, phone, who, name, dice, answers, reports, alarms):
+        self.hear_asked(phone, answers, reports)  # "ok" to it
         if phone in self.alarms:
             self.alarms[phone] += 1  # what is written behind a call for help goes the same way
 
