@@ -343,6 +343,18 @@ static bool owns_next(const struct parse *parse, size_t at)
 		strchr(range, '-') && number_owned(parse, at + 1);
 }
 
+/* A key of another form stands in the stretch, which may own a day: "hpht 12/11/23" at a birth. */
+static bool other_keys(const struct parse *parse)
+{
+	for (size_t i = parse->first; i < parse->last && parse->index->story_class < 0; i++) {
+		const struct lexicon_entry *key = parse->tokens[i].keys;
+
+		if (key && key->class_id != parse->index->key_class)
+			return true;
+	}
+	return false;
+}
+
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
@@ -354,7 +366,8 @@ void candidates_find(struct parse *parse)
 	patterns_find(parse);
 	numbers_find(parse);
 	numbered = index->form->nrepeat > 0 && children_numbered(parse);
-	owned = parse_may_mean(parse, CLASS_OWNER) || parse_may_mean(parse, CLASS_UNIT);
+	owned = parse_may_mean(parse, CLASS_OWNER) || parse_may_mean(parse, CLASS_UNIT) ||
+		other_keys(parse);
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
 	parse->count.at = SIZE_MAX;
 	for (size_t i = parse->first; i < parse->last; i++)

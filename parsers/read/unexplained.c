@@ -308,15 +308,16 @@ static bool only_near(const struct parse *parse, const struct candidate *c)
 {
 	const struct form_field *field = candidate_field(parse, c);
 	bool where = form_role_is(parse->index->form->where, field->name);
-	const char *kind = c->first > parse->first && parse->tokens[c->first].before <= BOUND_SOFT
-		? token_meaning(&parse->tokens[c->first - 1u], parse_class(parse, CLASS_NEAR)) : NULL;
+	size_t at = c->first;
+	const char *kind = at > parse->first && parse->tokens[at].before <= BOUND_SOFT
+		? token_meaning(&parse->tokens[at - 1u], parse_class(parse, CLASS_NEAR)) : NULL;
 
 	if (kind && *kind == '1')
-		return where && parse->taken[c->first - 1] < 0;
+		return where && parse->taken[at - 1] < 0;
 	if (kind && *kind == '2')
-		return !where && field->tail && !within_phrase(parse, c->first - 1u);
+		return !where && field->tail && !within_phrase(parse, at - 1u);
 	if (kind && *kind == '3')
-		return parse->taken[c->first - 1] < 0;
+		return parse->taken[at - 1] < 0;
 	return false;
 }
 
