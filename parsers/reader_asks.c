@@ -4,6 +4,7 @@
  * What tells more is a report, whatever is asked behind it. */
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/reader.h"
@@ -49,7 +50,7 @@ static bool letter_asked(const struct words *words, size_t i)
 /* How many, which, who, when, why, whether it came: nobody tells so. */
 static bool word_asks(const struct words *words, size_t i)
 {
-	static const char *const classes[] = {"kapan", "masuk_belum", "kenapa", "banding_kuat"};
+	static const char *const classes[] = {"kapan", "kenapa", "banding_kuat"};
 	size_t length;
 	const char *asks = words_phrase(words, "tanya", i, &length);
 
@@ -58,7 +59,7 @@ static bool word_asks(const struct words *words, size_t i)
 	for (size_t k = 0; k < COUNT_OF(classes); k++)
 		if (words_phrase(words, classes[k], i, &length))
 			return true;
-	return letter_asked(words, i);
+	return letter_asked(words, i) || words_came_asked(words, i) > 0;
 }
 
 static bool ends_asking(const char *text)

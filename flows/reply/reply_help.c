@@ -142,6 +142,17 @@ static char *help_meaning(const struct reply_context *context, const char *topic
 		reply_upper(arena_strdup(arena, title)));
 }
 
+/* "penyakit.K": a code of what is told by week; NULL: it is none. */
+static char *help_code(const struct reply_context *context, const char *topic)
+{
+	const char *code = strchr(topic, '.'), *name;
+
+	if (code == NULL)
+		return NULL;
+	name = reply_word(context, "told", topic, "");
+	return *name == '\0' ? NULL : TEXT(MESSAGE_HELP_CODE, "code", code + 1, "name", name);
+}
+
 char *reply_help(const struct reply_context *context, const char *topic, bool training)
 {
 	struct strbuf list = {0};
@@ -153,7 +164,9 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 	if (help_command(context, topic, &text))
 		return text;
 	form = topic == NULL ? NULL : reader_form(context->reader, topic);
-	meaning = topic == NULL || form != NULL ? NULL : help_meaning(context, topic);
+	meaning = topic == NULL || form != NULL ? NULL : help_code(context, topic);
+	if (meaning == NULL && topic != NULL && form == NULL)
+		meaning = help_meaning(context, topic);
 	if (meaning != NULL)
 		return meaning;
 	strbuf_puts(&list, "");

@@ -104,7 +104,7 @@ static bool read_question(
 	const struct intent_call *call, const struct words *words, struct reading *out)
 {
 	static intent_try *const asking[] = {intent_ref_asked, intent_mend_asked,
-		intent_term_asked,
+		intent_term_asked, intent_code_asked,
 		intent_how_asked, intent_when_asked, intent_query, intent_own_asked};
 	struct intent_call said;
 	struct words full;
@@ -131,7 +131,9 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		intent_problem(out, "", PROBLEM_EMPTY, NULL);
 		return true;
 	}
-	return try(call, words, intent_privacy, out) || read_keyword(call, words, false, out) ||
+	return try(call, words, intent_privacy, out) ||
+		try(call, words, intent_code_asked, out) ||
+		read_keyword(call, words, false, out) ||
 		try(call, words, intent_mistake, out) || try(call, words, intent_topic, out) ||
 		read_question(call, words, out) || try(call, words, intent_answer, out);
 }

@@ -5,6 +5,7 @@
 
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
 
 #define WORDS_MOST 14 /* more are talk */
@@ -77,6 +78,14 @@ static void use_reports_told(struct words *words)
 	}
 }
 
+static bool asks_came(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words_came_asked(words, i) > 0)
+			return true;
+	return false;
+}
+
 /* Whether what the sender told came. */
 static bool own_asked(struct words *words, struct reading *out)
 {
@@ -85,7 +94,7 @@ static bool own_asked(struct words *words, struct reading *out)
 	bool asks = false;
 
 	for (size_t i = 0; i < words->count; i++)
-		asks |= words_phrase(words, "masuk_belum", i, &length) != NULL &&
+		asks |= (length = words_came_asked(words, i)) > 0 &&
 			(i > 0 || words->count > length + 1); /* "sampun ta laporanku melati" */
 	if (asks)
 		use_reports_told(words);
@@ -119,7 +128,7 @@ bool intent_came_asked(struct words *words, struct reading *out)
 	for (size_t i = 0; i < own.count; i++)
 		if (own.list[i].kind != WORD_LETTERS && !own.list[i].used)
 			return false;
-	if (ref && words_have(words, "masuk_belum") && !words_tell_death(words)) {
+	if (ref && asks_came(words) && !words_tell_death(words)) {
 		out->intent = INTENT_STATUS;
 		out->ref = ref;
 		return true;

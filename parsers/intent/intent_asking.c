@@ -43,6 +43,32 @@ const struct words *words_in_full(const struct words *words, struct intent_call 
 	return full;
 }
 
+static bool ends_asking(const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && strchr(" \n\".!", text[length - 1]))
+		length--;
+	return length > 0 && text[length - 1] == '?';
+}
+
+size_t words_came_asked(const struct words *words, size_t i)
+{
+	size_t length, came, between = 0, denied;
+
+	if (words_phrase(words, "masuk_belum", i, &length))
+		return length;
+	if (words_phrase(words, "sudah_kata", i, &length) && ends_asking(words->call->text) &&
+		words_phrase(words, "masuk_kerja", i + length, &came))
+		return length + came;
+	if (!words_phrase(words, "masuk_kerja", i, &came))
+		return 0;
+	if (!words_phrase(words, "masuk_antara", i + came, &between))
+		between = 0;
+	return words_phrase(words, "penyangkal", i + came + between, &denied)
+		? came + between + denied : 0;
+}
+
 const char *words_of_cases(const struct form *form)
 {
 	const struct form_field *field =

@@ -8,6 +8,8 @@
  * *call; both outlive what is returned. */
 const struct words *words_in_full(
 	const struct words *words, struct intent_call *call, struct words *full);
+/* "sudah masuk belum", "sdh diterima" with a question mark, at word i: how many words; 0. */
+size_t words_came_asked(const struct words *words, size_t i);
 /* The word class of what a form tells cases of; NULL. */
 const char *words_of_cases(const struct form *form);
 /* Names something that some form counts. */

@@ -30,6 +30,18 @@ static const char *letter_at(const struct words *words, size_t i)
 	return name;
 }
 
+/* "jumlah s", "anak yg O" in front of word i: a number of them is asked for. */
+static bool is_counted(const struct words *words, size_t i)
+{
+	size_t length;
+
+	while (i > 0 && words_phrase(words, "yang", i - 1, &length) && length == 1)
+		i--;
+	return i > 0 && (words_phrase(words, "jumlah_kata", i - 1, &length) ||
+				words_phrase(words, "indikator_akhir", i - 1, &length) ||
+				word_is(words, i - 1, "anak"));
+}
+
 /* "saya", "posyandu saya" */
 static bool is_own(const struct words *words, size_t i)
 {
@@ -56,7 +68,7 @@ void question_letters(struct question *question, struct told_list *told)
 			known = known || strcmp(told->list[k].name, name) == 0;
 		if (!name || (!known && count < 2 && !question->by &&
 				     !words_phrase(words, "nya", i + 1, &length) &&
-				     !is_own(words, i + 1)))
+				     !is_own(words, i + 1) && !is_counted(words, i)))
 			continue;
 		words_use(words, i, 1);
 		if (!known)
