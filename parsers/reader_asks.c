@@ -130,23 +130,28 @@ static bool is_left_over(const struct reading *told)
 		!(told->query.indicator && told->query.unknown);
 }
 
-bool reader_may_ask_more(const struct intent_call *call, const struct reading *told, bool *asks)
+enum asking reader_asks_more(const struct intent_call *call, const struct reading *told)
 {
-	struct words own;
+	enum asking asking;
+	struct words own, full;
 	const struct words *words;
+	struct intent_call said;
 
-	*asks = false;
 	if (!is_left_over(told) || call->context->sender->role == ROLE_NONE)
-		return false;
-	words = words_of(call, &own);
-	for (size_t i = 0; i < words->count && !*asks; i++)
-		*asks = word_asks(words, i);
-	*asks = *asks || ends_asking(call->text);
-	return (*asks || (words_have(words, "indikator") &&
-				 intent_is_office(call->context->sender))) &&
-		!words->cut && (!words_tell_death(words) || words_have(words, "kata_kematian")) &&
-		!words_have(words, "tanya_waktu") &&
-		!words_have(words, "aturan");
+		return ASKS_NOT;
+	asking = ends_asking(call->text) ? ASKS_BY_SIGN : ASKS_NOT;
+	words = words_in_full(words_of(call, &own), &said, &full);
+	for (size_t i = 0; i < words->count; i++)
+		if (word_asks(words, i))
+			asking = ASKS_BY_WORD;
+	if (words_have(words, "apa_saja"))
+		asking = ASKS_BY_WORD;
+	if (asking == ASKS_NOT && words_have(words, "indikator") &&
+		intent_is_office(call->context->sender))
+		asking = ASKS_PERHAPS;
+	return words->cut || (words_tell_death(words) && !words_have(words, "kata_kematian")) ||
+			words_have(words, "tanya_waktu") || words_have(words, "aturan")
+		? ASKS_NOT : asking;
 }
 
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,

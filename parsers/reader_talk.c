@@ -189,23 +189,21 @@ static void offer(struct reading *asked)
 
 /* Where nothing was read: who counts and asks hears what was understood; of others all of it was,
  * but for a word in a question for a number. */
-static bool answers(const struct intent_call *call, const struct reading *asked, bool asks)
+static bool answers(
+	const struct intent_call *call, const struct reading *asked, enum asking asking)
 {
-	bool office = intent_is_office(call->context->sender);
 	const char *unknown = asked->query.unknown;
-	struct words own;
 
 	if (asked->intent == INTENT_HELP)
 		return true;
 	if (!asked->query.indicator || (asked->intent == INTENT_HUMAN && !unknown) ||
 		(asked->intent != INTENT_HUMAN && asked->intent != INTENT_QUERY))
 		return false;
-	if (office)
-		return asks || is_plain_question(asked);
+	if (intent_is_office(call->context->sender))
+		return asking >= ASKS_BY_SIGN || is_plain_question(asked);
 	if (asked->intent == INTENT_HUMAN || (asked->nproblem > 0 && unknown))
 		return false;
-	return !unknown || (!strchr(unknown, ' ') &&
-				   words_have(words_of(call, &own), "tanya_angka"));
+	return !unknown || (!strchr(unknown, ' ') && asking == ASKS_BY_WORD);
 }
 
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -216,15 +214,16 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		reader, reader->lexicon, scratch, arena, context, NULL, &words};
 	struct reading *asked;
 	const char *folded;
+	enum asking asking;
 	bool asks, deaths, only, bare;
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
-	if (reader_may_ask_more(&call, out, &asks)) {
+	if ((asking = reader_asks_more(&call, out)) != ASKS_NOT) {
 		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 		offer(asked);
-		if (answers(&call, asked, asks))
+		if (answers(&call, asked, asking))
 			reading_copy(out, asked);
 		out->text = folded;
 		return;

@@ -25,7 +25,8 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 size_t report_written(const struct report *report);
 /* reader_asks.c: something is asked, and no report of it told. */
 bool reader_only_asks(const struct intent_call *call, const struct reading *told);
-/* Nothing was read of it, and it may ask for something that is counted; *asks: a word says so. */
-bool reader_may_ask_more(const struct intent_call *call, const struct reading *told, bool *asks);
+/* Nothing was read of it, and it may ask for something that is counted. */
+enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };
+enum asking reader_asks_more(const struct intent_call *call, const struct reading *told);
 
 #endif

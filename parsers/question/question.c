@@ -33,11 +33,12 @@ static bool ends_unit(const struct words *words, size_t i)
 static void read_unit(struct question *question, size_t i)
 {
 	struct words *words = question->words;
-	size_t length;
+	size_t length, own;
 	const char *unit = words_phrase(words, "tingkat_daftar", i, &length);
 
-	if (!unit || !ends_unit(words, i + length))
-		return;
+	if (!unit || !ends_unit(words, i + length) ||
+		words_phrase(words, "punya", i + length, &own))
+		return; /* "di desa saya": where */
 	words_use(words, i, length);
 	if (question->unit && strcmp(question->unit, unit) != 0)
 		unit = "desa_puskesmas"; /* "di berapa desa dan berapa puskesmas" */

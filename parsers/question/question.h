@@ -22,7 +22,7 @@ struct question {
 	bool apart, meant; /* the difference; what it means is asked too */
 	bool lowest; /* the list begins with the smallest */
 	bool ends, ordered; /* the largest and the smallest alone; some end is told */
-	bool places; /* how many places there are, where nothing else is asked of them */
+	bool guessed, places; /* nobody said by which level; how many of them there are is asked */
 	const char *unit;           /* "berapa desa": what is counted is of that level */
 	const char *measured;       /* "hb < 11": the indicator of that limit */
 	size_t measured_at;         /* the word of its number */

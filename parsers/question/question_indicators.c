@@ -150,7 +150,7 @@ static bool joined_at(const struct words *words, size_t i)
 {
 	size_t length;
 
-	if (i > 1 && i < words->count && words_phrase(words, "tanya", i - 1, &length))
+	if (i > 1 && i < words->count && words_phrase(words, "tanya", i - 1, &length) && length == 1)
 		i--;
 	return i > 0 && i < words->count &&
 		(words_phrase(words, "dan_juga", i, &length) ||
@@ -190,8 +190,7 @@ static bool is_level(const struct words *words, size_t i)
 	return true;
 }
 
-/* "kematian kec tugu bayi": which, somewhere behind. */
-static const char *narrowed_death(struct words *words)
+const char *question_who_died(struct words *words)
 {
 	size_t length;
 
@@ -255,7 +254,7 @@ static const char *narrowed(struct question *question, const char *name)
 	size_t length;
 
 	if (strcmp(name, "kematian") == 0)
-		return narrowed_death(words);
+		return question_who_died(words);
 	if (strcmp(name, "salin") != 0 && strcmp(name, "lahir") != 0)
 		return name;
 	for (size_t i = 0; i < words->count; i++) {

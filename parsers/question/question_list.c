@@ -96,7 +96,7 @@ static void read_unit_before(struct question *question, size_t gaps)
 			behind += asked;
 		indicator = words_phrase(words, "indikator", behind, &name);
 		which = words_phrase(words, "yang_mana", i + length, &name) != NULL;
-		if (which && !gaps)
+		if (which && (!gaps || words_have(words, "urutan_daftar")))
 			question->by = level;
 		else if (which && !question->unit)
 			question->unit = level; /* "desa mana yang belum lapor" */
@@ -284,6 +284,7 @@ void question_list_below(struct question *question)
 
 	if ((question->limit == 0 && !question->ends && !question->ordered) || question->by)
 		return;
+	question->guessed = true;
 	question->by = level == LEVEL_PROVINSI ? "kabupaten"
 		: level == LEVEL_KABUPATEN     ? "kecamatan"
 		: level == LEVEL_DESA          ? "posyandu"

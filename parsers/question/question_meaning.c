@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parsers/intent/period_words.h"
-#include "parsers/question/question.h"
+#include "parsers/question/question_told.h"
 
 bool words_name_nobody(const struct words *words)
 {
@@ -63,11 +63,64 @@ static struct period of_today(const struct period *like, struct date today)
 	return (struct period){first, date_add_days(date_add_months(first, months), -1)};
 }
 
+/* "2023 vs 2024 sampai juli": a year is set against as much of another one. */
+static void level(struct period *one, struct period *other)
+{
+	struct period *whole = period_years(*one) ? one : period_years(*other) ? other : NULL,
+		      *part = whole == one ? other : one;
+
+	if (!whole || period_years(*part) || part->from.month != 1 || part->from.day != 1 ||
+		whole->from.year != whole->to.year || part->from.year != part->to.year)
+		return;
+	whole->to = period_months(whole->from.year, 1, whole->from.year, part->to.month).to;
+}
+
+/* "bulan yg sama tahun lalu": as long, a year earlier; marks its words. */
+static bool same_of_last_year(struct words *words)
+{
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *last;
+
+		if (!words_phrase(words, "waktu_sama", i, &length))
+			continue;
+		last = words_phrase(words, "periode", i + length, &more);
+		if (last && strcmp(last, "y-1") == 0) {
+			words_use(words, i, length + more);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The time that is told, or this month, beside the same of the year before. */
+static void year_before(struct question *question, struct date today)
+{
+	struct period *period = &question->period;
+
+	question->compared = true;
+	if (!intent_period(question->words, today, period))
+		*period = period_unit_of("bulan", today);
+	question->against = (struct period){
+		date_add_months(period->from, -12), date_add_months(period->to, -12)};
+	question->against.to.day = period->to.day == date_month_days(period->to.year,
+							     period->to.month)
+		? date_month_days(question->against.to.year, question->against.to.month)
+		: question->against.to.day;
+	question->period_told = true;
+	question->told = *period;
+}
+
 void question_compared(struct question *question, struct date today)
 {
 	struct words *words = question->words, without = *words;
 	struct period one, other;
 
+	if (words_have(words, "waktu_sama") && same_of_last_year(words)) {
+		year_before(question, today);
+		return;
+	}
 	question->compared = true;
 	question->period_told = intent_period_one(words, today, &one);
 	if (!question->period_told && question_asks_way(words)) {
@@ -88,7 +141,8 @@ void question_compared(struct question *question, struct date today)
 		}
 		return;
 	}
-	question->against = one;
+	level(&one, &other);
+	question->period = question->against = one;
 	if (date_compare(other.from, one.from) == 0)
 		question->against = before(&one); /* "juli turun dari bulan sebelumnya" */
 	else if (date_compare(other.to, one.to) > 0)
@@ -152,7 +206,10 @@ void question_deaths(struct question *question)
 			words_phrase(words, "tak_dihitung", i, &length))
 			continue; /* "keguguran th ini brp" */
 		words_use(words, i, length);
-		question->indicators[question->nindicator++] = whose_deaths(words, i);
+		question->indicators[0] = whose_deaths(words, i);
+		if (strcmp(question->indicators[0], "kematian") == 0)
+			question->indicators[0] = question_who_died(words);
+		question->nindicator = 1;
 	}
 }
 

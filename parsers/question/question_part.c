@@ -219,12 +219,19 @@ static bool leads(const struct words *words, size_t i)
 	return false;
 }
 
+static bool is_letter_counted(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words->list[i].length == 1 && words_phrase(words, "huruf_skdn", i, &length);
+}
+
 /* A word, or a number, that may be named and left out. */
 static bool may_be_named(const struct words *words, size_t i)
 {
 	return words->list[i].kind == WORD_DIGITS ? is_bare_number(words, i)
 						  : words->list[i].kind == WORD_LETTERS &&
-			words->list[i].length > 1 && !says_where_or_when(words, i) &&
+			!is_letter_counted(words, i) && !says_where_or_when(words, i) &&
 			!turns_round(words, i) && !question_may_be_slip(words, i) &&
 			!leads(words, i);
 }
@@ -264,6 +271,13 @@ static bool stands_aside(const struct words *words, size_t i)
 	return first > 0 || end < words->count;
 }
 
+/* In a clause beside the question: a word that does not turn it round. */
+static bool says_nothing(const struct words *words, size_t i)
+{
+	return words->list[i].kind == WORD_LETTERS && !turns_round(words, i) &&
+		!says_where_or_when(words, i);
+}
+
 bool question_leaves_out(struct question *question)
 {
 	const struct words *words = question->words;
@@ -289,8 +303,9 @@ bool question_leaves_out(struct question *question)
 			aside++;
 		else
 			left++;
-		names += words->list[i].kind == WORD_LETTERS && may_be_place(words, i);
-		if (!may_be_named(words, i) ||
+		names += words->list[i].kind == WORD_LETTERS && !stands_aside(words, i) &&
+			may_be_place(words, i);
+		if (!(stands_aside(words, i) ? says_nothing(words, i) : may_be_named(words, i)) ||
 			(words->phrases[i].of[0] && asks_who_told(question) &&
 				!stands_aside(words, i)))
 			return false;

@@ -46,9 +46,9 @@ static bool is_weekly(const struct question *question)
 }
 
 /* Its weeks are Sunday to Saturday; without one: the last that is over. */
-static struct period weeks_meant(const struct question *question, struct date today)
+static struct period weeks_meant(
+	const struct question *question, struct period period, struct date today)
 {
-	struct period period = question->period;
 	struct date monday = date_add_days(today, -((date_weekday(today) + 6) % 7));
 
 	if (!question->period_told)
@@ -329,7 +329,7 @@ void question_period_fill(const struct question *question, struct reading *out)
 	if (is_quarterly(question) && !question->period_told)
 		period = quarter_before(today);
 	else if (is_weekly(question))
-		period = weeks_meant(question, today);
+		period = weeks_meant(question, question->period, today);
 	else if (question->period_told && question_lists_due(question) && !question->dated)
 		period = nearest(question, period, today);
 	else if (!question->period_told && question->open)
@@ -346,6 +346,7 @@ void question_period_fill(const struct question *question, struct reading *out)
 	out->query.period = arena_strdup(question->words->call->arena, text);
 	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))
 		return;
-	period_format(question->against, text);
+	period_format(is_weekly(question) ? weeks_meant(question, question->against, today)
+					  : question->against, text);
 	out->query.against = arena_strdup(question->words->call->arena, text);
 }

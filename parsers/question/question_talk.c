@@ -117,6 +117,29 @@ static void use_purpose(struct words *words)
 	}
 }
 
+/* "ditunggu provinsi", "ditanya pak kadin": who wants it, and no place. */
+static void use_who_wants(struct words *words)
+{
+	static const char *const who[] = {"tingkat", "puskesmas", "keperluan", "gelar"};
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		size_t end = i;
+
+		if (!words_phrase(words, "peminta", i, &length))
+			continue;
+		for (size_t at = i + length; at < words->count && end == i && at < i + 4; at++) {
+			for (size_t k = 0; k < COUNT_OF(who) && end == i; k++)
+				if (words_phrase(words, who[k], at, &more) &&
+					question_bare_level(words, at + more))
+					end = at + more;
+			if (end == i && !words_phrase(words, "pengisi_tanya", at, &more))
+				break;
+		}
+		words_use(words, i, end - i);
+	}
+}
+
 /* "rujukan bayi": of what is counted about other reports the word says whose. */
 static bool is_whose(const struct question *question, size_t i)
 {
@@ -199,6 +222,7 @@ void question_use_talk(struct question *question)
 	use_trailing_denial(question);
 	use_by_what(question);
 	use_purpose(words);
+	use_who_wants(words);
 	use_letter(question);
 	use_below(question);
 	use_known_number(question);

@@ -28,6 +28,8 @@ void question_attended(struct question *question, struct told_list *told);
 void question_expected(struct question *question, struct told_list *told);
 /* "hb0 juli", "yg dapat imd": of a form's field alone; what it counts is all of the form. */
 void question_field_alone(struct question *question, struct told_list *told);
+/* question_indicators.c: "kematian kec tugu bayi": whose, somewhere among the words; marks it. */
+const char *question_who_died(struct words *words);
 /* question_words.c: "di rumah" in front of "sakit": the last of these words is the first of another
  * value. */
 bool question_goes_on(const struct words *words, size_t i, size_t length);

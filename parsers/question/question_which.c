@@ -473,8 +473,11 @@ static void fill(struct which *which)
 	}
 	question->which = text;
 	question->split = split;
-	if (split)
+	if (split) {
 		words_use_class(question->words, "tiap"); /* "masing2" */
+		if (question->guessed)
+			question->by = NULL; /* "penyebab kematian ibu terbanyak" */
+	}
 }
 
 void question_which(struct question *question)
