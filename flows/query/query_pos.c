@@ -77,6 +77,8 @@ static int by_names(const struct turn *turn, const struct query *query, const st
 		const struct form_by_name *one = &form->by_names[i];
 		int64_t sum = 0;
 
+		if (one->field[1] != '\0')
+			continue; /* no letter of SKDN: asked for by itself */
 		error = query_sum(turn, query, one->count, query->period, &sum);
 		if (error == OK && sum > 0)
 			all = arena_printf(arena, "%s %c %s", all,

@@ -150,7 +150,8 @@ static bool joined_at(const struct words *words, size_t i)
 {
 	size_t length;
 
-	if (i > 1 && i < words->count && words_phrase(words, "tanya", i - 1, &length) && length == 1)
+	if (i > 1 && i < words->count && words_phrase(words, "tanya", i - 1, &length) &&
+		length == 1)
 		i--;
 	return i > 0 && i < words->count &&
 		(words_phrase(words, "dan_juga", i, &length) ||

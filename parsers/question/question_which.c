@@ -473,11 +473,10 @@ static void fill(struct which *which)
 	}
 	question->which = text;
 	question->split = split;
-	if (split) {
+	if (split)
 		words_use_class(question->words, "tiap"); /* "masing2" */
-		if (question->guessed)
-			question->by = NULL; /* "penyebab kematian ibu terbanyak" */
-	}
+	if (split && question->guessed)
+		question->by = NULL; /* "penyebab kematian ibu terbanyak" */
 }
 
 void question_which(struct question *question)
@@ -491,8 +490,7 @@ void question_which(struct question *question)
 	read_values(&which);
 	read_split(&which);
 	for (size_t n = 0; n < question->words->count; n++)
-		if (!question->words->list[n].used &&
-			question->words->list[n].kind == WORD_DIGITS)
+		if (!question->words->list[n].used && word_number(question->words, n) >= 0)
 			read_limit(&which, n);
 	widen(&which);
 	fill(&which);
