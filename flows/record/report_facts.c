@@ -40,8 +40,7 @@ static int month_fact(struct turn *turn, struct record *record)
 		.date_to = to,
 		.counted = true};
 	struct problem problem = {.field = form->date, .code = PROBLEM_AMBIGUOUS, .noption = 2};
-	struct report_row rows[1];
-	size_t count;
+	bool any;
 	int error;
 
 	if (date == NULL || !date->defaulted || posyandu == NULL || turn->now.date.day > FIRST_DAYS
@@ -49,8 +48,8 @@ static int month_fact(struct turn *turn, struct record *record)
 		return OK;
 	date_format(first, from);
 	date_format(last, to);
-	error = store_report_find(turn->flow->store, turn->flow->arena, &filter, rows, 1, &count);
-	if (error != OK || count > 0)
+	error = store_report_any(turn->flow->store, turn->flow->arena, &filter, &any);
+	if (error != OK || any)
 		return error;
 	problem.options[0] = (struct option){to, reply_month(&turn->reply, last)};
 	problem.options[1] = (struct option){date->text, reply_month(&turn->reply, turn->now.date)};

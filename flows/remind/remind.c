@@ -69,15 +69,10 @@ static int reported(const struct turn *turn, const char *posyandu, struct period
 		.date_from = from,
 		.date_to = to,
 		.counted = true};
-	struct report_row row;
-	size_t count;
-	int error;
 
 	date_format(month.from, from);
 	date_format(month.to, to);
-	error = store_report_find(turn->flow->store, turn->flow->arena, &filter, &row, 1, &count);
-	*yes = error == OK && count > 0;
-	return error;
+	return store_report_any(turn->flow->store, turn->flow->arena, &filter, yes);
 }
 
 static int remind_one(const struct turn *turn, const struct person *person, struct period month)
@@ -254,18 +249,13 @@ static int weeks_used(const struct turn *turn, const struct form *form, const st
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
 	struct report_filter filter = {.form = form->name, .date_from = from, .date_to = to};
-	struct report_row row;
-	size_t count;
-	int error;
 
 	while (desa->parent != NULL && desa->level != LEVEL_KABUPATEN)
 		desa = desa->parent;
 	filter.area_prefix = desa->code;
 	date_format(date_add_days(due, -LATELY_DAYS), from);
 	date_format(due, to);
-	error = store_report_find(turn->flow->store, turn->flow->arena, &filter, &row, 1, &count);
-	*used = error == OK && count > 0;
-	return error;
+	return store_report_any(turn->flow->store, turn->flow->arena, &filter, used);
 }
 
 static int week_puskesmas(const struct turn *turn, struct person *person, struct date due)

@@ -118,6 +118,7 @@ struct recent {
 	struct turn *turn;
 	const char *folded; /* the message; NULL: not yet */
 	const struct overlap_words *words; /* of it */
+	bool apart; /* the text to come has too little in common with it */
 };
 
 static void recent_fold(struct recent *recent)
@@ -133,19 +134,25 @@ static void recent_fold(struct recent *recent)
 	recent->words = overlap_cut(arena, recent->folded);
 }
 
+static bool is_quick(const struct flow *flow, int64_t created)
+{
+	return flow->settings->quick_seconds > 0 &&
+		created >= flow->now - flow->settings->quick_seconds;
+}
+
 /* Only what was sent a moment ago, or may stand in the message, or the message in it. */
 static bool row_may_matter(int64_t created, const struct overlap_sketch *sketch, void *context)
 {
 	struct recent *recent = context;
 	const struct flow *flow = recent->turn->flow;
+	bool quick = !recent->turn->loop.quick && is_quick(flow, created), apart;
 	size_t most;
 
-	if (flow->settings->quick_seconds > 0 &&
-		created >= flow->now - flow->settings->quick_seconds)
-		return true;
 	recent_fold(recent);
 	most = overlap_most(recent->words, sketch);
-	return most * 5 >= (size_t)sketch->letters * 4 || most == overlap_letters(recent->words);
+	apart = most * 5 < (size_t)sketch->letters * 4 && most != overlap_letters(recent->words);
+	recent->apart = apart && quick;
+	return !apart || quick;
 }
 
 static void look_at_row(const char *kind, const char *state, int64_t created, const char *text,
@@ -153,16 +160,16 @@ static void look_at_row(const char *kind, const char *state, int64_t created, co
 {
 	struct recent *recent = context;
 	struct turn *turn = recent->turn;
-	const struct flow *flow = turn->flow;
+	bool apart = recent->apart;
 
+	recent->apart = false; /* a text without a sketch is looked at */
 	if (!went_out(kind, state))
 		return;
-	if (flow->settings->quick_seconds > 0 &&
-		created >= flow->now - flow->settings->quick_seconds)
-		turn->loop.quick = true;
+	turn->loop.quick |= is_quick(turn->flow, created);
+	if (apart || turn->loop.repeats)
+		return;
 	recent_fold(recent);
-	if (!turn->loop.repeats)
-		look_at_text(turn, recent->folded, text_fold(flow->arena, text));
+	look_at_text(turn, recent->folded, text_fold(turn->flow->arena, text));
 }
 
 static int look_at_recent(struct turn *turn)
@@ -356,21 +363,13 @@ int loop_hold(struct turn *turn, bool *held)
 }
 
 /* A report was stored that nobody had told before: a burst of reports is no loop. */
-static int tells_news(const struct turn *turn, bool *news)
+static bool tells_news(const struct turn *turn)
 {
-	struct report_row row;
-	int error = OK;
+	bool news = false;
 
-	*news = false;
-	for (size_t i = 0; error == OK && i < turn->nstored; i++) {
-		if (turn->stored[i] == 0)
-			continue;
-		error = store_report_get(
-			turn->flow->store, turn->flow->arena, turn->stored[i], &row);
-		*news |= error == OK && row.inbound == turn->message->inbound &&
-			row.original == 0 && !row.training;
-	}
-	return error == ERR_NOT_FOUND ? OK : error;
+	for (size_t i = 0; i < turn->nstored; i++)
+		news |= turn->news[i];
+	return news;
 }
 
 static void note_phone(struct link_loop *link, const char *phone)
@@ -411,9 +410,7 @@ int loop_answer(struct turn *turn, bool *may)
 
 	*may = false;
 	if (suspect)
-		error = tells_news(turn, &loop->news);
-	if (error != OK)
-		return error;
+		loop->news = tells_news(turn);
 	*may = !loop->muted && !(suspect && !loop->news && is_too_much(turn));
 	if (!loop->news)
 		count_link(turn, suspect);

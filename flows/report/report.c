@@ -311,6 +311,13 @@ static const enum message_id stranger_texts[] = {
 	[REPLY_DEATH_NOBODY] = MESSAGE_UNREGISTERED_DEATH_NOBODY,
 	[REPLY_DEATH_KNOWN] = MESSAGE_UNREGISTERED_DEATH_MORE};
 
+static void stored(struct turn *turn, const struct report_row *row)
+{
+	turn->news[turn->nstored] = row->id != 0 && turn->message != NULL &&
+		row->inbound == turn->message->inbound && row->original == 0 && !row->training;
+	turn->stored[turn->nstored++] = row->id;
+}
+
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
@@ -327,7 +334,7 @@ int report_handle(struct turn *turn)
 			linked >= 0 && (size_t)linked < i ? outcomes[linked].shown->row.id : 0;
 
 		error = report_one(turn, &reading->reports[i], first, &outcomes[i]);
-		turn->stored[turn->nstored++] = outcomes[i].shown->row.id;
+		stored(turn, &outcomes[i].shown->row);
 		if (error == OK)
 			error = report_console(
 				turn, outcomes[i].shown, goes_on(turn, &outcomes[i]));

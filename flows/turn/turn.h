@@ -55,6 +55,7 @@ struct turn {
 	const char *chosen; /* the field whose value is one that was offered; NULL */
 	/* the reports that the reading became */
 	int64_t stored[COUNT_OF(((struct reading *)0)->reports)];
+	bool news[COUNT_OF(((struct reading *)0)->reports)]; /* nobody had told it before */
 	size_t nstored;
 };
 

@@ -15,6 +15,7 @@
 
 #include "parsers/text/hash.h"
 #include "store/base/lock.h"
+#include "store/base/merge_log.h"
 #include "store/base/merge_tables.h"
 #include "store/driver/sharing.h"
 #include "store/statement/ahead.h"
@@ -33,8 +34,7 @@ struct addition {
 struct merge {
 	struct arena *arena; /* they live in it */
 	struct addition *additions;
-	size_t logged; /* of these: that may go to the log */
-	size_t named; /* additions to stocks */
+	size_t tallies; /* of these */
 	bool folded; /* cells were written in this batch, and are locked until its end */
 };
 
@@ -42,19 +42,11 @@ struct merge {
 #define LOG_OCTETS (4 << 20) /* longer is due to be folded ... */
 #define LOG_MOST   (16 << 20) /* ... by the batch itself: nobody has */
 #define CELLS	   10000 /* of a slice: in memory, and some 30 ms */
-#define LOG_PART  '\t' /* behind each part of a key */
-#define LOG_END	  '\n'
-
-/* Serials and counters are few, and read by every batch. */
-static bool is_tally(enum merge_table table)
-{
-	return table != MERGE_COUNTER && table != MERGE_SERIAL;
-}
 
 /* Stocks are written where they belong by who has locked the desa. */
 static bool is_logged(const struct store *store, enum merge_table table)
 {
-	return is_tally(table) && !(store->driver->sharing && table == MERGE_NAMED);
+	return merge_is_tally(table) && !(store->driver->sharing && merge_is_named(table));
 }
 
 #define KEY_ROOM 256 /* for nearly every key */
@@ -63,7 +55,7 @@ static size_t key_length(enum merge_table table, const char *const *parts)
 {
 	size_t length = 1;
 
-	for (size_t i = 0; i < tables[table].parts; i++)
+	for (size_t i = 0; i < merge_parts(table); i++)
 		length += strlen(parts[i]) + 1;
 	return length;
 }
@@ -72,7 +64,7 @@ static size_t key_length(enum merge_table table, const char *const *parts)
 static void key_write(char *key, enum merge_table table, const char *const *parts)
 {
 	*key++ = (char)table;
-	for (size_t i = 0; i < tables[table].parts; i++)
+	for (size_t i = 0; i < merge_parts(table); i++)
 		key = stpcpy(key, parts[i]) + 1;
 }
 
@@ -107,9 +99,8 @@ static struct addition *addition_new(
 
 	memcpy(addition->key, key, length);
 	addition->table = table;
-	merge->logged += is_logged(store, table);
-	merge->named += table == MERGE_NAMED;
-	for (size_t i = 0; i < tables[table].parts; i++, part += strlen(part) + 1)
+	merge->tallies += merge_is_tally(table);
+	for (size_t i = 0; i < merge_parts(table); i++, part += strlen(part) + 1)
 		addition->parts[i] = part;
 	HASH_ADD_KEYPTR(hh, merge->additions, addition->key, length, addition);
 	return addition;
@@ -155,7 +146,7 @@ static void serial_changed(struct store *store, const char *const *parts)
 static int addition_write(struct store *store, const struct addition *addition)
 {
 	struct param params[MERGE_PARTS + 1];
-	size_t count = tables[addition->table].parts;
+	size_t count = merge_parts(addition->table);
 
 	if (!addition->delta)
 		return OK;
@@ -166,7 +157,7 @@ static int addition_write(struct store *store, const struct addition *addition)
 		counter_changed(store, params);
 	if (addition->table == MERGE_SERIAL)
 		serial_changed(store, addition->parts);
-	return bulk_run(store, &tables[addition->table].bulk, params);
+	return bulk_run(store, &tables[addition->table], params);
 }
 
 static int by_key(const void *a, const void *b)
@@ -180,7 +171,12 @@ static int by_key(const void *a, const void *b)
 
 /* Table by table in the order of their keys, so that neighbours share pages; those that every batch
  * touches come last. What is written is no addition any more. */
-enum additions { TALLIES = 1, OTHERS = 2 };
+enum additions { LOGGED = 1, UNLOGGED = 2, TALLIES = LOGGED | UNLOGGED, OTHERS = 4 };
+
+static int kind_of(const struct store *store, enum merge_table table)
+{
+	return !merge_is_tally(table) ? OTHERS : is_logged(store, table) ? LOGGED : UNLOGGED;
+}
 
 static int additions_write(struct store *store, int which)
 {
@@ -192,20 +188,19 @@ static int additions_write(struct store *store, int which)
 	int error = OK;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
-		if (!(which & (is_logged(store, addition->table) ? TALLIES : OTHERS)))
+		if (!(which & kind_of(store, addition->table)))
 			continue;
 		if (addition->delta)
 			sorted[count++] = addition;
-		merge->named -= addition->table == MERGE_NAMED;
 		HASH_DEL(merge->additions, addition);
 	}
 	qsort(sorted, count, sizeof(struct addition *), by_key);
 	for (at = 0; !error && at < count; at++)
 		error = addition_write(store, sorted[at]);
 	free(sorted);
-	if (which & TALLIES) {
+	if (which & LOGGED) {
 		merge->folded |= count > 0;
-		merge->logged = 0;
+		merge->tallies = 0;
 	}
 	return error;
 }
@@ -238,21 +233,18 @@ static bool log_text(const struct store *store, struct strbuf *text)
 
 static int log_take(struct store *store, char *data)
 {
-	char *line;
+	struct logged_line line;
+	bool any = true;
+	int error = OK;
 
-	while ((line = strsep(&data, "\n")) && *line) {
-		enum merge_table table = (enum merge_table)(*line++ - 'A');
-		const char *parts[MERGE_PARTS], *delta;
-		bool whole = table < COUNT_OF(tables) && is_tally(table);
-
-		for (size_t i = 0; whole && i < tables[table].parts; i++)
-			whole = (parts[i] = strsep(&line, "\t")) != NULL;
-		delta = whole ? line : NULL;
-		if (!delta)
-			return ERR_STORE;
-		merge_add(store, table, parts, strtoll(delta, NULL, 10));
+	while (!error && any) {
+		error = logged_next(&data, &line, &any);
+		if (error || !any)
+			break;
+		logged_note(store, &line, -1);
+		merge_add(store, line.table, line.parts, line.delta);
 	}
-	return OK;
+	return error;
 }
 
 #define LOG_READ "SELECT data, id FROM tally_log ORDER BY id"
@@ -267,23 +259,34 @@ static void months_add(struct store *store, const char *const *parts, int64_t de
 	merge_add_levels(store, MERGE_MONTH, parts[0], parts[1], month, false, delta);
 }
 
-/* The months are worked out once for all events of a day, which become its cell where they are. */
-static void events_expand(struct store *store, struct merge *merge)
+/* From now on of a table, where it may be already. */
+static void becomes(struct merge *merge, struct addition *addition, enum merge_table table)
 {
-	struct addition *addition, *next, *there;
+	struct addition *there;
+
+	HASH_DEL(merge->additions, addition);
+	addition->key[0] = (char)(addition->table = table);
+	there = find(merge, addition->key, addition->hh.keylen);
+	if (there)
+		there->delta += addition->delta;
+	else
+		HASH_ADD_KEYPTR(hh, merge->additions, addition->key, addition->hh.keylen, addition);
+}
+
+/* What follows from an addition is worked out once for all that came to its key. */
+static void expand(struct store *store, struct merge *merge)
+{
+	struct addition *addition, *next;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
-		if (addition->table != MERGE_EVENT)
-			continue;
-		months_add(store, addition->parts, addition->delta);
-		HASH_DEL(merge->additions, addition);
-		addition->key[0] = (char)(addition->table = MERGE_DAY);
-		there = find(merge, addition->key, addition->hh.keylen);
-		if (there)
-			there->delta += addition->delta;
-		else
-			HASH_ADD_KEYPTR(hh, merge->additions, addition->key, addition->hh.keylen,
-				addition);
+		if (addition->table == MERGE_EVENT) {
+			months_add(store, addition->parts, addition->delta);
+			becomes(merge, addition, MERGE_DAY);
+		} else if (addition->table > MERGE_NAMED) {
+			merge_add_sums(store, addition->parts, (int)(addition->table - MERGE_NAMED),
+				addition->delta);
+			becomes(merge, addition, MERGE_NAMED);
+		}
 	}
 }
 
@@ -293,7 +296,7 @@ static int tallies_write(struct store *store, int which)
 
 	if (!store->merge)
 		return OK;
-	events_expand(store, store->merge);
+	expand(store, store->merge);
 	error = store_lock_share(store);
 	return error ? error : additions_write(store, which);
 }
@@ -348,10 +351,12 @@ static int log_load(struct store *store, bool *more)
 	cursor_close(&cursor);
 	if (more)
 		*more = full;
-	if (!full)
-		store->log_octets = 0;
 	if (error || result < 0)
 		return error ? error : result;
+	if (!full) {
+		store->log_octets = 0;
+		logged_none(store);
+	}
 	return last ? query_run(store, "DELETE FROM tally_log WHERE id <= ?", PARAMS(p_int(last)))
 		    : OK;
 }
@@ -375,33 +380,18 @@ bool merge_fold_due(const struct store *store)
 	return store->log_octets >= LOG_OCTETS;
 }
 
-/* Those of this batch alone, where none of them is in the log. */
-static int named_write(struct store *store)
+int merge_named(struct store *store, const char *const *parts, int64_t *delta)
 {
-	struct addition *addition, *next;
 	int error = OK;
 
-	if (!store->merge || store->merge->named == 0)
+	*delta = 0;
+	if (store->read_only)
 		return OK;
-	store->merge->named = 0;
-	HASH_ITER (hh, store->merge->additions, addition, next) {
-		if (error || addition->table != MERGE_NAMED)
-			continue;
-		error = addition_write(store, addition);
-		HASH_DEL(store->merge->additions, addition);
-	}
+	if (!store->driver->sharing)
+		error = logged_find(store, parts, delta);
+	for (enum merge_table table = MERGE_NAMED; table <= MERGE_NAMED_YEAR; table++)
+		*delta += merge_pending(store, table, parts);
 	return error;
-}
-
-int merge_named(struct store *store)
-{
-	bool waits = false;
-	int error;
-
-	if (store->driver->sharing)
-		return named_write(store);
-	error = store->read_only ? OK : merge_waits(store, &waits);
-	return error || !waits ? error : merge_fold(store);
 }
 
 int merge_waits(struct store *store, bool *waits)
@@ -409,7 +399,7 @@ int merge_waits(struct store *store, bool *waits)
 	int64_t one;
 	int error;
 
-	*waits = store->merge && store->merge->logged > 0;
+	*waits = store->merge && store->merge->tallies > 0;
 	if (*waits)
 		return OK;
 	error = query_int(store, "SELECT id FROM tally_log LIMIT 1", NULL, 0, &one);
@@ -432,6 +422,20 @@ static int log_next(struct store *store, int64_t *id)
 	return error;
 }
 
+static void note_logged(struct store *store)
+{
+	const struct addition *addition;
+
+	for (addition = store->merge->additions; addition; addition = addition->hh.next) {
+		struct logged_line line = {.table = addition->table, .delta = addition->delta};
+
+		if (!merge_is_named(addition->table))
+			continue;
+		memcpy(line.parts, addition->parts, sizeof(line.parts));
+		logged_note(store, &line, 1);
+	}
+}
+
 /* In the log; *folded: where they belong instead, because they cannot. */
 static int log_put(struct store *store, bool *folded)
 {
@@ -447,6 +451,8 @@ static int log_put(struct store *store, bool *folded)
 	if (!error && !*folded && text.text)
 		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
 			PARAMS(p_int(id), p_text(text.text)));
+	if (!error && !*folded)
+		note_logged(store);
 	store->log_octets += text.length;
 	strbuf_free(&text);
 	return error;
@@ -460,12 +466,12 @@ int merge_settle(struct store *store)
 
 	if (!merge)
 		return OK;
-	if (merge->logged < LOG_LEAST && !again) /* the log may wait: these add to the same */
-		error = tallies_write(store, TALLIES | OTHERS);
-	else if (merge->logged > 0)
+	if (merge->tallies < LOG_LEAST && !again) /* the log may wait: these add to the same */
+		error = tallies_write(store, TALLIES);
+	else if (merge->tallies > 0)
 		error = log_put(store, &folded);
 	if (!error)
-		error = additions_write(store, OTHERS);
+		error = additions_write(store, UNLOGGED | OTHERS);
 	if (!error)
 		merge_drop(store);
 	return error;

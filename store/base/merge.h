@@ -3,22 +3,9 @@
 #ifndef STORE_BASE_MERGE_H
 #define STORE_BASE_MERGE_H
 
+#include "store/base/merge_kind.h"
 #include "store/statement/query.h"
 
-/* The parts of a key, in the order of the table's columns. */
-enum merge_table {
-	MERGE_DAY,      /* area, indicator, day */
-	MERGE_MONTH,    /* area, indicator, month */
-	MERGE_STOCK,    /* area, indicator, period */
-	MERGE_DESA,     /* form, area, month */
-	MERGE_POSYANDU, /* form, posyandu, month, area */
-	MERGE_COUNTER,  /* kind, key, time_window */
-	MERGE_SERIAL,   /* kabupaten, letter_month */
-	MERGE_EVENT,    /* area, indicator, day: also in the months of the areas above */
-	MERGE_NAMED,    /* posyandu, indicator, month, area: of a stock that is there */
-	MERGE_TABLES,   /* the log has their numbers: new ones come last */
-};
-#define MERGE_PARTS 4
 #define MERGE_COUNTERS "counter" /* ahead.h, memo.h: the kind of what is written there */
 #define MERGE_SERIALS  "serial"
 #define MERGE_COUNTER_KEY 128
@@ -31,6 +18,15 @@ void merge_add(
 /* An event on its day and in the months of all areas above. */
 void merge_add_event(struct store *store, const char *area, const char *indicator,
 	const char *day, int64_t delta);
+#define MERGE_PERIOD 16
+/* The name of a month's own period, its quarter or its year (0 to 2): "2024-08", "2024-Q3", "2024". */
+void merge_period(char out[MERGE_PERIOD], const char *month, int which);
+/* To a stock by name that is there (posyandu, indicator, month, area), and to the sums of so many of its
+ * periods: month, quarter, year. */
+void merge_add_named(
+	struct store *store, const char *const *parts, int periods, int64_t delta);
+/* The same without its row. */
+void merge_add_sums(struct store *store, const char *const *parts, int periods, int64_t delta);
 /* What was added and is not written yet. */
 int64_t merge_pending(struct store *store, enum merge_table table, const char *const *parts);
 /* For every area above a code (by its dots), and for itself when wanted. */
@@ -46,8 +42,8 @@ int merge_fold_some(struct store *store, bool *more) MUST_CHECK;
 bool merge_fold_due(const struct store *store);
 /* Before the commit: durable with it, in the tables or in the log. */
 int merge_settle(struct store *store) MUST_CHECK;
-/* In a batch: stocks are going to be read, or written otherwise. */
-int merge_named(struct store *store) MUST_CHECK;
+/* What the batch and the log have for a stock by name: its row is right but for that. */
+int merge_named(struct store *store, const char *const *parts, int64_t *delta) MUST_CHECK;
 void merge_drop(struct store *store);
 
 #endif

@@ -10,6 +10,7 @@
 #include "store/base/ids.h"
 #include "store/base/lock.h"
 #include "store/base/merge.h"
+#include "store/base/merge_log.h"
 #include "store/base/serial.h"
 #include "store/base/store_keys.h"
 #include "store/driver/rights.h"
@@ -183,6 +184,7 @@ void store_close(struct store *store)
 	statements_free(store);
 	lock_free(store);
 	serial_free(store);
+	logged_free(store);
 	store->driver->close(store->db);
 	keys_free(store->keys);
 	free(store->key_path);

@@ -62,6 +62,9 @@ struct report_filter {
 };
 int store_report_find(struct store *store, struct arena *arena, const struct report_filter *filter,
 	struct report_row *rows, size_t room, size_t *count) MUST_CHECK;
+/* Is there one? None is read or sorted. */
+int store_report_any(struct store *store, struct arena *arena, const struct report_filter *filter,
+	bool *any) MUST_CHECK;
 /* Streams all that match, oldest first; stops when each() returns non-zero, which is returned. */
 int store_report_each(struct store *store, const struct report_filter *filter,
 	int (*each)(const struct report_row *row, void *context), void *context) MUST_CHECK;

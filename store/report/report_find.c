@@ -282,6 +282,26 @@ int store_report_find(struct store *store, struct arena *arena, const struct rep
 	return error;
 }
 
+int store_report_any(
+	struct store *store, struct arena *arena, const struct report_filter *filter, bool *any)
+{
+	struct where where = {.store = store};
+	struct strbuf sql = {0};
+	int64_t one;
+	int error;
+
+	strbuf_puts(&sql, "SELECT 1 FROM reports");
+	where_of(&where, arena, filter);
+	if (where.sql.text)
+		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, " LIMIT 1");
+	error = query_int(store, sql.text, where.params, where.count, &one);
+	*any = error == OK;
+	strbuf_free(&where.sql);
+	strbuf_free(&sql);
+	return error == ERR_NOT_FOUND ? OK : error;
+}
+
 /* Of a posyandu or a desa, and of some days: brought by an index, and sorted. */
 static bool is_narrow(const struct report_filter *filter)
 {

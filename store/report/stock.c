@@ -10,7 +10,7 @@
 
 /* A period whose sum is kept. */
 struct kept {
-	char name[16];       /* "2024-08", "2024-Q3", "2024" */
+	char name[MERGE_PERIOD]; /* "2024-08", "2024-Q3", "2024" */
 	char from[8], to[8]; /* months, both inside */
 };
 
@@ -18,6 +18,7 @@ struct kept {
 #define STOCK	 "stock" /* kind of what is known */
 #define KEY_ROOM 64
 #define KEPT_COUNT 3
+#define MONTHS	 13 /* of a year, and one to come */
 
 /* What is known of a row; the batch's own additions are in it. */
 struct stock {
@@ -41,15 +42,12 @@ static void kept_of(struct kept kept[KEPT_COUNT], struct date month)
 
 	month_text(kept[0].from, month.year, month.month);
 	month_text(kept[0].to, month.year, month.month);
-	(void)copy_string(kept[0].name, sizeof(kept[0].name), kept[0].from);
 	month_text(kept[1].from, month.year, 3 * quarter + 1);
 	month_text(kept[1].to, month.year, 3 * quarter + 3);
-	memcpy(kept[1].name, kept[0].from, sizeof("2024-") - 1);
-	(void)stpcpy(kept[1].name + sizeof("2024-") - 1,
-		(const char[]){'Q', (char)('1' + quarter), '\0'});
 	month_text(kept[2].from, month.year, 1);
 	month_text(kept[2].to, month.year, 12);
-	(void)copy_string(kept[2].name, 5, kept[0].name);
+	for (int i = 0; i < KEPT_COUNT; i++)
+		merge_period(kept[i].name, kept[0].from, i);
 }
 
 /* False: too long to be known by it. */
@@ -74,36 +72,39 @@ static void stock_know(struct store *store, const char *posyandu, const char *in
 			&(struct memo_value){stock, stock ? sizeof(*stock) : 0, 0}, origin);
 }
 
-static int stock_select(struct store *store, const char *posyandu, const char *indicator,
+/* With what waits to be added to it. */
+static int stock_of_row(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, const struct cursor *cursor, struct stock *out)
+{
+	int64_t waits;
+	int error;
+
+	out->value = cursor_int(cursor, 0);
+	out->named = cursor_int(cursor, 1) != 0;
+	(void)copy_string(out->area, sizeof(out->area), cursor_peek(cursor, 2));
+	if (!out->named)
+		return OK;
+	error = merge_named(
+		store, (const char *const[]){posyandu, indicator, month, out->area}, &waits);
+	out->value += waits;
+	return error;
+}
+
+static int stock_read(struct store *store, const char *posyandu, const char *indicator,
 	const char *month, struct stock *out)
 {
 	struct cursor cursor;
-	int result;
+	int result, error = OK;
 
 	cursor_open(&cursor, store,
 		"SELECT value, named, area FROM stocks WHERE posyandu = ? AND indicator = ? AND "
 		"month = ?",
 		PARAMS(p_text(posyandu), p_text(indicator), p_text(month)));
 	result = cursor_next(&cursor);
-	if (result > 0) {
-		out->value = cursor_int(&cursor, 0);
-		out->named = cursor_int(&cursor, 1) != 0;
-		(void)copy_string(out->area, sizeof(out->area), cursor_peek(&cursor, 2));
-	}
-	return cursor_one(&cursor, result);
-}
-
-/* Of a row that is not there nothing waits to be added. */
-static int stock_read(struct store *store, const char *posyandu, const char *indicator,
-	const char *month, struct stock *out)
-{
-	int error = stock_select(store, posyandu, indicator, month, out);
-
-	if (!error && out->named) {
-		error = merge_named(store);
-		if (!error)
-			error = stock_select(store, posyandu, indicator, month, out);
-	}
+	if (result > 0)
+		error = stock_of_row(store, posyandu, indicator, month, &cursor, out);
+	result = cursor_one(&cursor, result);
+	error = error ? error : result;
 	if (!error || error == ERR_NOT_FOUND)
 		stock_know(store, posyandu, indicator, month, error ? NULL : out, MEMO_READ);
 	return error;
@@ -142,33 +143,12 @@ static int last_month(struct store *store, const char *posyandu, const char *ind
 	return cursor_one(&cursor, result);
 }
 
-/* Adds (sign 1) or takes away (-1) what the posyandu's last month of a period says. */
-static int count_last(struct store *store, const char *posyandu, const char *indicator,
-	const struct kept *kept, int sign)
+/* NULL: the row goes. */
+static int stock_write(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, const struct stock *stock)
 {
-	struct stock stock;
-	char month[8], end[16];
-	int error;
-
-	(void)stpcpy(stpcpy(end, kept->to), "/"); /* behind it */
-	error = last_month(store, posyandu, indicator, kept->from, end, month);
-	if (error)
-		return error == ERR_NOT_FOUND ? OK : error;
-	error = stock_find(store, posyandu, indicator, month, &stock);
-	if (!error)
-		merge_add_levels(store, MERGE_STOCK, stock.area, indicator, kept->name, true,
-			sign * stock.value);
-	return error;
-}
-
-static int stock_write(struct store *store, const char *posyandu, const char *area,
-	const char *indicator, const char *month, int64_t value, bool named)
-{
-	struct stock stock = {.value = value, .named = named};
-
-	(void)copy_string(stock.area, sizeof(stock.area), area);
-	stock_know(store, posyandu, indicator, month, value < 0 ? NULL : &stock, MEMO_WRITTEN);
-	if (value < 0)
+	stock_know(store, posyandu, indicator, month, stock, MEMO_WRITTEN);
+	if (stock == NULL)
 		return query_run(store,
 			"DELETE FROM stocks WHERE posyandu = ? AND indicator = ? AND month = ?",
 			PARAMS(p_text(posyandu), p_text(indicator), p_text(month)));
@@ -176,33 +156,119 @@ static int stock_write(struct store *store, const char *posyandu, const char *ar
 		"INSERT INTO stocks (posyandu, indicator, month, area, value, named) VALUES "
 		"(?,?,?,?,?,?) ON CONFLICT (posyandu, indicator, month) DO UPDATE SET area = "
 		"excluded.area, value = excluded.value, named = excluded.named",
-		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(area),
-			p_int(value), p_int(named)));
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(month), p_text(stock->area),
+			p_int(stock->value), p_int(stock->named)));
+}
+
+/* A posyandu's months of a year, in order. */
+struct months {
+	struct {
+		char month[8];
+		struct stock stock;
+	} list[MONTHS];
+	size_t count;
+};
+
+static int months_read(struct store *store, const char *posyandu, const char *indicator,
+	const struct kept *year, struct months *out)
+{
+	struct cursor cursor;
+	int result = 0, error = OK;
+
+	out->count = 0;
+	cursor_open(&cursor, store,
+		"SELECT value, named, area, month FROM stocks WHERE posyandu = ? AND indicator = "
+		"? AND month >= ? AND month <= ? ORDER BY month",
+		PARAMS(p_text(posyandu), p_text(indicator), p_text(year->from), p_text(year->to)));
+	while (!error && out->count < MONTHS && (result = cursor_next(&cursor)) > 0) {
+		char *month = out->list[out->count].month;
+
+		(void)copy_string(month, MONTH_LENGTH + 1, cursor_peek(&cursor, 3));
+		error = stock_of_row(store, posyandu, indicator, month, &cursor,
+			&out->list[out->count++].stock);
+	}
+	cursor_close(&cursor);
+	return error ? error : result < 0 ? result : OK;
+}
+
+/* Adds (sign 1) or takes away (-1) what the last month of each period says, but where a later one
+ * than `month` says it. */
+static void count_last(struct store *store, const char *indicator, const char *month,
+	const struct kept kept[KEPT_COUNT], const struct months *months, int sign)
+{
+	for (int i = 0; i < KEPT_COUNT; i++) {
+		size_t at = months->count;
+
+		while (at > 0 && strcmp(months->list[at - 1].month, kept[i].to) > 0)
+			at--;
+		if (at == 0 || strcmp(months->list[at - 1].month, kept[i].from) < 0 ||
+			strcmp(months->list[at - 1].month, month) > 0)
+			continue;
+		merge_add_levels(store, MERGE_STOCK, months->list[at - 1].stock.area, indicator,
+			kept[i].name, true, sign * months->list[at - 1].stock.value);
+	}
+}
+
+/* The month with its stock; NULL: without. *before: what it had. */
+static void months_put(struct months *months, const char *month, const struct stock *stock)
+{
+	size_t at = 0, next;
+
+	while (at < months->count && strcmp(months->list[at].month, month) < 0)
+		at++;
+	next = at + (at < months->count && strcmp(months->list[at].month, month) == 0);
+	memmove(&months->list[at + (stock != NULL)], &months->list[next],
+		(months->count - next) * sizeof(months->list[0]));
+	months->count = months->count - next + at + (stock != NULL);
+	if (stock == NULL)
+		return;
+	(void)copy_string(months->list[at].month, MONTH_LENGTH + 1, month);
+	months->list[at].stock = *stock;
+}
+
+/* What is added to the row of a month and waits is written before the row is: it would be added to
+ * the new one. */
+static int settle(struct store *store, const char *posyandu, const char *indicator,
+	const char *month, const struct months *months)
+{
+	for (size_t i = 0; i < months->count; i++) {
+		const struct stock *stock = &months->list[i].stock;
+		int64_t waits;
+		int error;
+
+		if (!stock->named || strcmp(months->list[i].month, month) != 0)
+			continue;
+		error = merge_named(store,
+			(const char *const[]){posyandu, indicator, month, stock->area}, &waits);
+		return error || waits == 0 ? error : merge_fold(store);
+	}
+	return OK;
 }
 
 static int stock_set(struct store *store, const char *posyandu, const char *area,
-	const char *indicator, struct date month, int64_t value, bool named)
+	const char *indicator, struct date day, int64_t value, bool named)
 {
+	struct stock stock = {.value = value, .named = named};
 	struct kept kept[KEPT_COUNT];
-	struct stock there;
+	const char *month = kept[0].name;
+	struct months months;
 	struct span span;
 	int error = span_begin(&span, store);
 
 	if (error)
 		return error;
-	kept_of(kept, month);
-	error = stock_find(store, posyandu, indicator, kept[0].name, &there);
-	if (!error && there.named)
-		error = merge_named(store);
-	else if (error == ERR_NOT_FOUND)
-		error = OK;
-	for (int i = 0; !error && i < KEPT_COUNT; i++)
-		error = count_last(store, posyandu, indicator, &kept[i], -1);
+	(void)copy_string(stock.area, sizeof(stock.area), area);
+	kept_of(kept, day);
+	error = months_read(store, posyandu, indicator, &kept[KEPT_COUNT - 1], &months);
 	if (!error)
-		error = stock_write(
-			store, posyandu, area, indicator, kept[0].name, value, named);
-	for (int i = 0; !error && i < KEPT_COUNT; i++)
-		error = count_last(store, posyandu, indicator, &kept[i], 1);
+		error = settle(store, posyandu, indicator, month, &months);
+	if (!error)
+		error = stock_write(store, posyandu, indicator, month, value < 0 ? NULL : &stock);
+	if (!error) {
+		count_last(store, indicator, month, kept, &months, -1);
+		months_put(&months, month, value < 0 ? NULL : &stock);
+		count_last(store, indicator, month, kept, &months, 1);
+	}
 	return span_end(&span, error);
 }
 
@@ -257,6 +323,7 @@ static int named_add(struct store *store, const char *posyandu, const char *indi
 	const char *month = kept[0].name;
 	struct stock stock;
 	char next[8] = "";
+	int periods = KEPT_COUNT;
 	int error = stock_find(store, posyandu, indicator, month, &stock);
 
 	if (error || !stock.named)
@@ -268,13 +335,10 @@ static int named_add(struct store *store, const char *posyandu, const char *indi
 		return error;
 	*value = stock.value += delta;
 	stock_know(store, posyandu, indicator, month, &stock, MEMO_WRITTEN);
-	merge_add(store, MERGE_NAMED,
-		(const char *const[]){posyandu, indicator, month, stock.area}, delta);
-	for (int i = 0; i < KEPT_COUNT; i++) {
-		if (next[0] == '\0' || strcmp(next, kept[i].to) > 0)
-			merge_add_levels(store, MERGE_STOCK, stock.area, indicator, kept[i].name,
-				true, delta);
-	}
+	while (next[0] != '\0' && periods > 1 && strcmp(next, kept[periods - 1].to) <= 0)
+		periods--; /* its last month says it */
+	merge_add_named(store, (const char *const[]){posyandu, indicator, month, stock.area},
+		periods, delta);
 	return OK;
 }
 

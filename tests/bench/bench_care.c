@@ -1,7 +1,8 @@
 /* Measures what a child's weighing costs beside a birth, and what the prevalence of a kabupaten
  * costs with so many children weighed for so many months: the worker alone, then questions through
- * reader, flow and store. usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS [ASKED] STORE:
- * a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone().
+ * reader, flow and store. usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS [ASKED [STORED]]
+ * STORE: a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone();
+ * STORED: so many months are in the store, of an earlier run.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #define RUNS   500
 #define BEGIN  1704855600 /* 2024-01-10 10:00 WIB */
 #define DAY    86400
+#define FAR    1000000 /* births of another run have other numbers */
 #define DINKES "+6289911000001" /* asks about her kabupaten */
 
 struct bench {
@@ -186,12 +188,12 @@ static void weighing(long child, long month, char text[200])
 			name, sex, at.tm_mday, at.tm_mon + 1, at.tm_year + 1900, kilos, metres);
 }
 
-/* One month: many posyandu hold their day at once, and each kader sends child after child. */
-static void session(struct bench *bench, long month, long children, long places)
+/* Many posyandu hold their day at once, and each kader sends child after child. */
+static void weighings(struct bench *bench, long month, long first, long behind, long places)
 {
 	char text[200], phone[20];
 
-	for (long i = 0; i < children; i++) {
+	for (long i = first; i < behind; i++) {
 		weighing(i, month, text);
 		bench_phone(i % places, phone);
 		say(bench, phone, text);
@@ -200,6 +202,11 @@ static void session(struct bench *bench, long month, long children, long places)
 	}
 	if (bench->next)
 		batch_end(bench);
+}
+
+static void session(struct bench *bench, long month, long children, long places)
+{
+	weighings(bench, month, 0, children, places);
 	clock_advance(30LL * DAY * 1000);
 }
 
@@ -279,10 +286,42 @@ static void told(struct bench *bench)
 	cursor_close(&cursor);
 }
 
-static void run(struct bench *bench, long places, long children, long months, long born, int runs)
+static void asked(struct bench *bench, int runs)
 {
 	static const char *const questions[] = {"JML STUNTING 03 2024", "JML STUNTING TW 1 2024",
-		"JML STUNTING 2024", "JML GIZI BURUK 03 2024", "JML STUNTING PER DESA 03 2024"};
+		"JML STUNTING 2024", "JML GIZI BURUK 03 2024", "JML STUNTING PER DESA 03 2024",
+		"JML STUNTING PER DESA TW 1 2024", "JML STUNTING PER DESA 2024"};
+
+	for (size_t i = 0; runs > 0 && i < COUNT_OF(questions); i++)
+		ask(bench, questions[i], runs);
+}
+
+static void told_all(struct bench *bench, double weigh, double birth)
+{
+	told(bench);
+	printf("a weighing costs %.2f births\n", weigh / birth);
+	fold(bench);
+}
+
+/* The month after those that are stored. */
+static void one_month(struct bench *bench, long places, long children, long stored, long born)
+{
+	double birth, weigh;
+
+	clock_advance(30LL * DAY * 1000 * stored);
+	births(bench, stored * FAR, BATCH, places); /* warm */
+	part_begin(bench, "births");
+	births(bench, stored * FAR + BATCH, born, places);
+	birth = part_end(bench);
+	weighings(bench, stored, 0, BATCH, places); /* warm */
+	part_begin(bench, "weighings");
+	weighings(bench, stored, BATCH, BATCH + children, places);
+	weigh = part_end(bench);
+	told_all(bench, weigh, birth);
+}
+
+static void run(struct bench *bench, long places, long children, long months, long born)
+{
 	double birth, weigh;
 
 	born /= 2;
@@ -301,11 +340,7 @@ static void run(struct bench *bench, long places, long children, long months, lo
 	part_begin(bench, "births then"); /* in a store that holds as much */
 	births(bench, BATCH + born, born, places);
 	birth = (birth + part_end(bench)) / 2;
-	told(bench);
-	printf("a weighing costs %.2f births\n", weigh / birth);
-	fold(bench);
-	for (size_t i = 0; runs > 0 && i < COUNT_OF(questions); i++)
-		ask(bench, questions[i], runs);
+	told_all(bench, weigh, birth);
 }
 
 int main(int argc, char **argv)
@@ -316,6 +351,7 @@ int main(int argc, char **argv)
 	struct config *config;
 	struct crash *crash;
 	char path[300], key[300];
+	long stored;
 
 	if (argc < 7)
 		return 2;
@@ -344,8 +380,12 @@ int main(int argc, char **argv)
 			.redelivery = DAY,
 			.parts = DAY,
 			.part_gap = 3600}});
-	run(&bench, atol(argv[3]), atol(argv[4]), atol(argv[5]), atol(argv[6]),
-		argc > 7 ? atoi(argv[7]) : RUNS);
+	stored = argc > 8 ? atol(argv[8]) : 0;
+	if (stored > 0)
+		one_month(&bench, atol(argv[3]), atol(argv[4]), stored, atol(argv[6]));
+	else
+		run(&bench, atol(argv[3]), atol(argv[4]), atol(argv[5]), atol(argv[6]));
+	asked(&bench, argc > 7 ? atoi(argv[7]) : RUNS);
 	item_free_list(bench.next);
 	worker_free(bench.worker);
 	crash_close(crash);
