@@ -1,6 +1,7 @@
 /* Measures what a child's weighing costs beside a birth, and what the prevalence of a kabupaten
  * costs with so many children weighed for so many months: the worker alone, then questions through
- * reader, flow and store. usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS [ASKED [STORED]]
+ * reader, flow and store.
+ * usage: bench_care CONF STORE PLACES CHILDREN MONTHS BIRTHS [ASKED [STORED]]
  * STORE: a file, or a conninfo of PostgreSQL; PLACES: posyandu, each with a kader of bench_phone();
  * STORED: so many months are in the store, of an earlier run.
  */
