@@ -274,7 +274,7 @@ const struct intent_text first_texts[] = {
 	{BIDAN, "SETUJU 081234567890", "supervise command=setuju argument=+6281234567890"},
 	{BIDAN, "SETUJU", "supervise command=setuju"},
 	{BIDAN, "SETUJU 2", "supervise command=setuju argument=2"},
-	{KADER, "setuju bu", "-"},
+	{KADER, "setuju bu", "answer command=ya !:no_pending"},
 	{BIDAN, "TOLAK L2408-0007 dobel", "supervise ref=L2408-0007 command=tolak argument=dobel"},
 	{BIDAN, "VERIFIKASI M2408-0003 MATERNAL",
 		"supervise ref=M2408-0003 command=verifikasi argument=maternal"},

@@ -42,8 +42,10 @@ QUESTIONS = [
 def transcript(data, question):
     title, phone, report, answer, holds = question
     lines = ["clock 2023-01-10 09:00"] + ["import %s %s/%s.csv" % (what, data, what) for what in ("areas", "posyandu", "people")]
-    # what asks YA or TIDAK itself takes the next YA
-    for number, command in enumerate(c for c in ALL if answer != "YA" or not c.startswith("HAPUS")):
+    # what asks YA or TIDAK itself takes the next YA; SETUJU alone is a yes
+    agreed = answer == "YA" or "cannot" in title
+    asked = [c for c in ALL if not (answer == "YA" and c.startswith("HAPUS")) and not (agreed and c == "SETUJU")]
+    for number, command in enumerate(asked):
         first, second = NAMES[number % len(NAMES)], NAMES[(number // len(NAMES) + 7 * number) % len(NAMES)]
         values = {"name": first if first == second else first + " " + second, "day": "kemarin"}
         lines += ["# %s: %s" % (title, command), "sms %s: %s" % (phone, report.format(**values)),
