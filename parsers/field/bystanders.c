@@ -163,6 +163,13 @@ static void drop_other_kinds(struct parse *parse, size_t end)
 	parse->ncandidate = kept;
 }
 
+/* "hamil anak ke 3", "anak pertama": which one she bears. */
+static bool which_child(const struct parse *parse, size_t at)
+{
+	return phrase_at(parse, at, parse_class(parse, CLASS_OWNER), NULL) > at + 1 ||
+		phrase_at(parse, at + 1, parse_class(parse, CLASS_ORDINAL), NULL);
+}
+
 /* Told by the form: whose years are told behind it is somebody else; a child's or not, the mother
  * may be the one who died, and then her child's facts are its own: "bayinya selamat L 3000". */
 static void drop_aged(struct parse *parse)
@@ -181,7 +188,7 @@ static void drop_aged(struct parse *parse)
 			!(mother && token_is(token, parse_class(parse, CLASS_MOTHER)));
 		size_t aged = other ? aged_end(parse, at)
 			: mother && token_is(token, parse_class(parse, CLASS_CHILD)) &&
-				!within_name(parse, at)
+				!within_name(parse, at) && !which_child(parse, at)
 			? clause_end(parse, at) : 0;
 
 		if (aged)

@@ -16,9 +16,7 @@
 #define KEY_LETTERS 2 /* of a day, at least */
 #define WORTH_OTHER_DAY 12 /* so much less than the event's own */
 
-/* Words that own a day of another event, of the birth in a report of a death, end in front of a
- * token: "lahir", "tgl lahir", "lahir tgl". */
-static bool day_owner_ends(const struct parse *parse, size_t end)
+bool day_owner_ends(const struct parse *parse, size_t end)
 {
 	const char *form = NULL;
 
@@ -125,7 +123,9 @@ bool number_owned(const struct parse *parse, size_t at)
 		return true;
 	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
 		return false;
-	if (hour_of_session(parse, first) || day_of_other_form(parse, first))
+	if (hour_of_session(parse, first) || day_of_other_form(parse, first) ||
+		(parse->index->story_class < 0 && first > parse->first + 1 &&
+			key_of(parse, parse->index, first - 1) && day_owner_ends(parse, first - 1)))
 		return true;
 	for (size_t back = 1; back <= OWNER_WORDS && back <= first - parse->first; back++) {
 		const char *range = NULL, *to;
@@ -133,6 +133,9 @@ bool number_owned(const struct parse *parse, size_t at)
 		if (phrase_at(parse, first - back, parse_class(parse, CLASS_OWNER), &range) !=
 			first)
 			continue;
+		if (isalpha((unsigned char)*range) && parse->index->story_class < 0 &&
+			strcmp(parse->index->form->name, range) == 0)
+			return true; /* "pulang 14/8", "masuk rs 10/8" */
 		if (isalpha((unsigned char)*range))
 			continue; /* the day of another event */
 		to = strchr(range, '-');

@@ -164,8 +164,14 @@ void field_text(struct parse *parse, int f, size_t key, size_t at)
 	end = text_end(parse, f, at);
 	if (!parse_step(parse, end - at))
 		return;
+	if (parse->index->order[f] >= 0) {
+		if (end > at + 1 && parse->index->area >= 0 && desa_ends_name(parse, end - 1u))
+			end--; /* "dusun krajan terbis" */
+		number = number_within(parse, at, end);
+		if (parse->tokens[at].digits)
+			at = key; /* "rt 8" is no dusun 8 */
+		if (number < end)
+			text_add(parse, f, key, at, number, WORTH_SLIP);
+	}
 	text_add(parse, f, key, at, end, WORTH_SLIP);
-	number = parse->index->order[f] < 0 ? end : number_within(parse, at, end);
-	if (number < end)
-		text_add(parse, f, key, at, number, WORTH_SLIP);
 }

@@ -14,6 +14,9 @@ size_t ages_behind(const struct parse *parse, size_t at);
 bool number_owned(const struct parse *parse, size_t at);
 /* A day of another event: "lahir 11/8" in a report of a death. */
 bool other_day(const struct parse *parse, size_t at);
+/* Words that own a day of another event, of the birth in a report of a death, end in front of a
+ * token: "lahir", "tgl lahir", "lahir tgl". */
+bool day_owner_ends(const struct parse *parse, size_t end);
 /* Looks at all number candidates of the report. */
 void hedges_apply(struct parse *parse);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/field/hedge.h"
 #include "parsers/parse/look.h"
 
 #define APPOINTED_BEHIND 1 /* so many numbers are told in front of what is to come */
@@ -79,9 +80,21 @@ static bool since_when(const struct parse *parse, const struct candidate *day)
 		token_is(&parse->tokens[day->first - 1u], parse_class(parse, CLASS_SINCE));
 }
 
+/* "pulang tgl 14/8": of another event, in a report that tells no story. */
+static bool of_another_event(const struct parse *parse, const struct candidate *day)
+{
+	size_t at = day->first;
+
+	if (at > parse->first && key_of(parse, parse->index, at - 1))
+		at--; /* its own key */
+	return parse->index->story_class < 0 && at > parse->first && !parse_crosses(parse, at) &&
+		day_owner_ends(parse, at);
+}
+
 static void drop_other_days(struct parse *parse)
 {
 	const struct form *form = parse->index->form;
+	bool several = parse->index->days > 1 || form->held;
 	size_t kept = 0;
 
 	if (!parse_found(parse, FIELD_DATE))
@@ -89,8 +102,10 @@ static void drop_other_days(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
+		if (form->fields[c->field].type == FIELD_DATE && of_another_event(parse, c))
+			continue;
 		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
-			!(of_other_key(parse, c) || of_event(parse, c) ||
+			!several || !(of_other_key(parse, c) || of_event(parse, c) ||
 				since_when(parse, c)))
 			candidate_keep(parse, &kept, c);
 	}
@@ -436,8 +451,7 @@ void others_drop(struct parse *parse)
 	ages_place(parse);
 	if (parse->index->months)
 		drop_other_ages(parse);
-	if (parse->index->days > 1 || parse->index->form->held)
-		drop_other_days(parse);
+	drop_other_days(parse);
 	drop_appointments(parse);
 	kin_drop(parse);
 	earlier_drop(parse);

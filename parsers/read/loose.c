@@ -174,6 +174,73 @@ static bool other_key(const struct parse *parse, size_t at, const struct candida
 	return e != NULL && !(at > parse->first && key_of(parse, parse->index, at - 1));
 }
 
+/* "hamil … td 90": by its place another field's, and it stands behind a key of its own. */
+static void find_of_key(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; !parse->strong && i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		size_t key = c->first - 1u;
+		const struct form_field *own;
+		const struct lexicon_entry *e;
+
+		if (!plain_number(parse, c) || c->kind != KIND_BARE || c->first == parse->first ||
+			parse->tokens[key].length < 2 ||
+			(parse->taken[key] != -1 && !(parse->taken[key] >= 0 && /* "td": tadi */
+				candidate_type(parse, &parse->candidates[parse->taken[key]]) ==
+					FIELD_DATE)) ||
+			parse->tokens[c->first].before > BOUND_SOFT ||
+			parse->tokens[c->first].newline || !other_key(parse, key, c))
+			continue;
+		for (e = parse->tokens[key].keys; e->class_id != parse->index->key_class ||
+			e->words != 1;)
+			e = e->next;
+		own = &parse->index->form->fields[e->number];
+		if ((!field_is_number(own->type) && own->type != FIELD_PATTERN) ||
+			report_value(report, own->name))
+			continue;
+		report_set(report, parse->arena,
+			&(struct value){.field = candidate_field(parse, c)->name});
+		report_ambiguous(report, own);
+	}
+}
+
+/* "bcg belum dpt 1 sudah": a word that says no, behind one of a list and in front of another. */
+static void find_denied(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		const struct form_field *field = candidate_field(parse, c);
+		const struct token *next = &parse->tokens[c->last];
+
+		if (field->type == FIELD_LIST && c->last < parse->last &&
+			form_requires(parse->index->form, field->name) &&
+			next->before <= BOUND_SOFT && parse->taken[c->last] == -1 &&
+			token_is(next, parse_class(parse, CLASS_NEGATION)))
+			report_ambiguous(report, field);
+	}
+}
+
+/* "laporan lahir bulan juli: … 12/8": the month that is told is not the day's. */
+static void find_month(struct parse *parse, struct report *report)
+{
+	const char *date = report_text(report, parse->index->form->date);
+	struct date day;
+
+	if (!date || parse->index->posyandu >= 0 || parse->index->form->weekly ||
+		!date_parse(date, &day))
+		return;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const char *month = parse->taken[i] == -1
+			? token_meaning(&parse->tokens[i], parse_class(parse, CLASS_MONTH)) : NULL;
+
+		if (month && parse->tokens[i].length > 3 && atoi(month) != day.month &&
+			!(i > parse->first &&
+				token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_TITLE))))
+			report_ambiguous(report, form_field(parse->index->form,
+				parse->index->form->date));
+	}
+}
+
 /* "djj 140", "tfu 20" in a form about a person: by its place a value, and yet another word's. */
 static void find_of_word(struct parse *parse, struct report *report)
 {
@@ -256,8 +323,11 @@ void loose_find(struct parse *parse, struct report *report)
 	find_empty(parse, report);
 	find_keys(parse, report);
 	find_joined(parse, report);
+	find_of_key(parse, report);
 	find_of_word(parse, report);
 	find_numbered(parse, report);
+	find_denied(parse, report);
+	find_month(parse, report);
 	find_or(parse, report);
 	find_birth(parse, report);
 }

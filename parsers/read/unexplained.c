@@ -38,6 +38,13 @@ static bool number_apart(const struct parse *parse, size_t at)
 		number_alone_at(parse, at, parse_segment_end(parse, at));
 }
 
+/* In plain words only where it touches values on both sides, or signs: "yuni/27/10.8.24". */
+static bool between_values(const struct parse *parse, size_t at)
+{
+	return at > parse->first && at + 1 < parse->last && parse->taken[at - 1] >= 0 &&
+		parse->taken[at + 1] >= 0 && parse->tokens[at].before != BOUND_NONE;
+}
+
 /* "TIDAK ADA, LIBUR 17 AGUSTUSAN": why nothing was held. */
 static bool gives_reason(const struct parse *parse, const struct form_field *field)
 {
@@ -52,6 +59,7 @@ static bool day_of_birth(const struct parse *parse, const struct report *report,
 
 		if (candidate_field(parse, c)->type == FIELD_DATE && c->problem == PROBLEM_RANGE &&
 			c->first <= at && at < c->last && c->last >= c->first + 3u &&
+			parse->taken[c->last - 1u] == -1 &&
 			report_value(report, parse->index->form->date))
 			return true;
 	}
@@ -98,15 +106,23 @@ static bool code_number(const struct parse *parse, size_t at)
 		!token->keys;
 }
 
+/* "bapak2": said twice. */
+static bool said_twice(const struct token *token)
+{
+	return token->before == BOUND_NONE && token->number == 2 && token->length == 1 &&
+		token[-1].length > 2 && !token[-1].digits;
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
 {
 	size_t last = parse->first, end;
 	bool whole = parse->keyed_counts || parse->strong;
+	bool plain = !(parse->strong || parse->commas || parse->index->posyandu >= 0 ||
+		parse->index->form->weekly || parse->index->form->outbreak);
 
-	if (report->nproblem || !(parse->strong || parse->commas || parse->index->posyandu >= 0 ||
-		parse->index->form->weekly))
+	if (report->nproblem)
 		return;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
@@ -125,7 +141,9 @@ static void find_numbers(struct parse *parse, struct report *report)
 			other_day(parse, i) || day_of_month(parse, i) ||
 			day_of_birth(parse, report, i) ||
 			is_age(parse, i) || said_again(parse, report, i) ||
-			(i >= last && !number_apart(parse, i)))
+			(i > 0 && said_twice(&parse->tokens[i])) ||
+			(i >= last && !number_apart(parse, i)) ||
+			(plain && !between_values(parse, i)))
 			continue;
 		before = chosen_before(parse, i);
 		if (!before && parse->keyed_counts && parse->nchosen)
