@@ -321,67 +321,6 @@ static void find_owner(struct parse *parse, struct report *report)
 	}
 }
 
-/* "depan pkm", "calon bidan", "sempat hidup": beside the place, not the helper, no more. */
-static bool only_near(const struct parse *parse, const struct candidate *c)
-{
-	const struct form_field *field = candidate_field(parse, c);
-	bool where = form_role_is(parse->index->form->where, field->name);
-	size_t at = c->first;
-	const char *kind = at > parse->first && parse->tokens[at].before <= BOUND_SOFT
-		? token_meaning(&parse->tokens[at - 1u], parse_class(parse, CLASS_NEAR)) : NULL;
-
-	if (kind && *kind == '1')
-		return where && parse->taken[at - 1] < 0;
-	if (kind && *kind == '2')
-		return !where && field->tail && !within_phrase(parse, at - 1u);
-	if (kind && *kind == '3')
-		return parse->taken[at - 1] < 0;
-	return false;
-}
-
-/* "sempat hidup 1 jam lalu meninggal": a death of its own is told behind. */
-static bool death_behind(const struct parse *parse, size_t at)
-{
-	while (*parse->tokens[at].text &&
-		!token_is(&parse->tokens[at], parse_class(parse, CLASS_DEATH)))
-		at++;
-	return *parse->tokens[at].text != '\0';
-}
-
-/* "hidup sebentar", "hidup 2 jam": the words of an outcome, and for how long. */
-static bool not_for_long(const struct parse *parse, const struct candidate *c)
-{
-	const struct token *next = &parse->tokens[c->last];
-	const char *kind = next->before <= BOUND_SOFT && !next->newline
-		? token_meaning(next, parse_class(parse, CLASS_NEAR)) : NULL, *unit;
-	long number;
-	size_t end = c->last;
-
-	if (!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_OUTCOME)))
-		return false;
-	while (kind && *kind == '4') /* "cuma sebentar" */
-		kind = token_meaning(&parse->tokens[++end], parse_class(parse, CLASS_NEAR));
-	if (end > c->last && (end >= parse->last || parse_starts_segment(parse, end)))
-		return true;
-	end += number_at(parse, end, &number);
-	unit = end > c->last ? unit_at(parse, end) : NULL;
-	return (unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0 ||
-			strcmp(unit, "HARI") == 0));
-}
-
-static void find_near(struct parse *parse, struct report *report)
-{
-	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
-		const struct candidate *c = chosen_at(parse, i);
-		const struct form_field *field = candidate_field(parse, c);
-
-		if (c->problem < 0 && field->type == FIELD_CHOICE &&
-			(only_near(parse, c) || not_for_long(parse, c)) &&
-			!death_behind(parse, c->last))
-			report_ambiguous(report, field);
-	}
-}
-
 static bool key_is_of(const struct parse *parse, size_t at, int f)
 {
 	const struct lexicon_entry *e = parse->tokens[at].keys;
@@ -497,7 +436,6 @@ void unexplained_find(struct parse *parse, struct report *report)
 		find_next_line(parse, report);
 	}
 	find_owner(parse, report);
-	find_near(parse, report);
 	if (left)
 		find_helper(parse, report);
 	find_week(parse, report);
