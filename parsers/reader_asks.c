@@ -59,6 +59,10 @@ static bool word_asks(const struct words *words, size_t i)
 	for (size_t k = 0; k < COUNT_OF(classes); k++)
 		if (words_phrase(words, classes[k], i, &length))
 			return true;
+	if (i > 0 && words_phrase(words, "penyangkal", i, &length) &&
+		words_phrase(words, "yang", i - 1, &length) &&
+		intent_is_office(words->call->context->sender))
+		return true; /* "ibu nifas yg belum dikunjungi" */
 	return letter_asked(words, i) || words_came_asked(words, i) > 0;
 }
 

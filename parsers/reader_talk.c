@@ -52,9 +52,13 @@ static bool asks_all_the_same(
 static bool names_a_count(const struct intent_call *call)
 {
 	struct words own;
-	size_t length;
+	const struct words *words = words_of(call, &own);
+	size_t length, first = 0;
 
-	return words_phrase(words_of(call, &own), "hitungan", 0, &length) != NULL;
+	while (words_phrase(words, "sapaan", first, &length) ||
+		words_phrase(words, "pengisi", first, &length))
+		first += length;
+	return words_phrase(words, "hitungan", first, &length) != NULL;
 }
 
 /* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */

@@ -46,7 +46,7 @@ bool query_command_known(const char *name)
 /* BELUM LAPOR of each kecamatan or puskesmas; of desa it is itself a list of them. */
 static bool lists_gaps(const struct query *query)
 {
-	return command_find(query->indicator) == query_gaps &&
+	return command_find(query->indicator) == query_gaps && query->by != NULL &&
 		(strcmp(query->by, "kecamatan") == 0 || strcmp(query->by, "puskesmas") == 0 ||
 			strcmp(query->by, "kabupaten") == 0) &&
 		(query->form == NULL || strcmp(query->form, "skdr") != 0);
@@ -65,7 +65,7 @@ static query_answer *answer_find(const struct turn *turn, const struct query *qu
 		return query_split;
 	if (query_is_side(query) && query_side_carries(turn, query))
 		return query_side;
-	if (query->by != NULL && lists_gaps(query))
+	if (lists_gaps(query))
 		return query_by;
 	if (query->by != NULL && (number || query_by_form(turn->flow->reader, query) != NULL))
 		return query_by;
@@ -413,8 +413,8 @@ int query_more_handle(struct turn *turn)
 		return query_recap_page(turn, &query, offset);
 	if (query.nalso > 0 && query.by == NULL)
 		return query_several_page(turn, &query, offset);
-	return command_find(query.indicator) == query_gaps ? query_gaps_page(turn, &query, offset)
-							   : query_by_page(turn, &query, offset);
+	return command_find(query.indicator) == query_gaps && !lists_gaps(&query)
+		? query_gaps_page(turn, &query, offset) : query_by_page(turn, &query, offset);
 }
 
 /* Whether a form counts it as a stock. */

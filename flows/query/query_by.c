@@ -465,8 +465,7 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 		if (query_by_cases(turn, query))
 			query_cases_name(turn, query);
 		if (query_by_gaps(query))
-			query->title = reply_word(&turn->reply, "gaps",
-				query_gaps_form(turn, query)->name, query->title);
+			query->title = query_gaps_title(turn, query);
 		if (form != NULL && query_by_has_share(form))
 			query->title = reply_word(&turn->reply, "title", form->indicators[0].name,
 				form->indicators[0].name);

@@ -10,6 +10,8 @@ extern const struct form_indicator query_share_of_desa;
 enum area_level query_by_level(const char *by); /* LEVEL_ANY: none of the areas' levels */
 bool query_by_has_share(const struct form *form); /* its sessions stand for by their first share */
 bool query_by_gaps(const struct query *query); /* who has not told */
+/* "Belum lapor posyandu", "Sudah lapor kelahiran" */
+const char *query_gaps_title(const struct turn *turn, const struct query *query);
 bool query_by_cases(const struct turn *turn, const struct query *query); /* of diseases */
 int query_by_measure(
 	const struct turn *turn, const struct query *query, struct measured *out) MUST_CHECK;

@@ -67,7 +67,7 @@ bool query_by_gaps(const struct query *query)
 	return strcmp(query->indicator, "belum_lapor") == 0;
 }
 
-/* Of one place those who have not told, of all it has. */
+/* Of one place those who have not told, or who have, of all it has. */
 static int measure_gaps(const struct turn *turn, const struct query *query, struct measured *out)
 {
 	const struct form *form = query_gaps_form(turn, query);
@@ -78,7 +78,7 @@ static int measure_gaps(const struct turn *turn, const struct query *query, stru
 	*out = (struct measured){.indicator = &query_share_of_desa};
 	if (error == OK) {
 		out->of = complete.of;
-		out->count = complete.of - complete.told;
+		out->count = query->without ? complete.told : complete.of - complete.told;
 	}
 	return error;
 }
@@ -115,6 +115,22 @@ int query_by_complete(
 			    : query_complete(turn, query, form, indicator, complete);
 }
 
+/* S, K, D, N by places: the shares of one of its numbers in another, beside each other. */
+static void shares_of(struct query *query, const struct form *form, struct arena *arena)
+{
+	const char **also = arena_alloc(arena, form->nindicator * sizeof(*also));
+
+	query->indicator = form->indicators[0].name;
+	for (size_t i = 1; i < form->nindicator; i++) {
+		const struct form_indicator *one = &form->indicators[i];
+
+		if (one->count != NULL && one->of != NULL && one->nless == 0 &&
+			one->count[1] == '\0' && one->of[1] == '\0')
+			also[query->nalso++] = one->name;
+	}
+	query->also = also;
+}
+
 /* Inside a kecamatan there is no list by kecamatan; what is told of a desa has none by posyandu. */
 void query_by_fit(const struct turn *turn, struct query *query)
 {
@@ -132,4 +148,8 @@ void query_by_fit(const struct turn *turn, struct query *query)
 		query_indicator(turn->flow->reader, query->indicator, &form) != NULL &&
 		!form_by_posyandu(form))
 		query->by = "desa";
+	form = query->by == NULL || query->nalso > 0 || query->nbeside > 0
+		? NULL : reader_form(turn->flow->reader, query->indicator);
+	if (form != NULL && query_by_has_share(form) && query->against.from.year == 0)
+		shares_of(query, form, turn->flow->arena);
 }

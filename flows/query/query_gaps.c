@@ -5,6 +5,7 @@
 
 #include "flows/measure/query_number.h"
 #include "flows/query/query_answers.h"
+#include "flows/query/query_by.h"
 #include "flows/query/query_page.h"
 #include "store/report/tally.h"
 
@@ -175,6 +176,17 @@ static void told_list(const struct turn *turn, const struct query *query, const 
 	}
 }
 
+const char *query_gaps_title(const struct turn *turn, const struct query *query)
+{
+	const struct form *form = query_gaps_form(turn, query);
+
+	if (!query->without)
+		return reply_word(&turn->reply, "gaps", form->name, query->title);
+	return arena_printf(turn->flow->arena, "%s %s",
+		reply_word(&turn->reply, "query", "has_told", "Sudah lapor"),
+		reply_word(&turn->reply, "told", form->name, form->title));
+}
+
 /* "Sudah lapor kelahiran: 1 dari 28 desa/kel (3,6%). Nglebeng" */
 static int told_page(struct turn *turn, struct query *query, const struct form *form,
 	const struct gaps *gaps, int64_t of, size_t offset)
@@ -187,9 +199,7 @@ static int told_page(struct turn *turn, struct query *query, const struct form *
 
 	if (told > 0 && told <= GAPS_MAX)
 		told_list(turn, query, gaps, posyandu, &list);
-	query->title = arena_printf(arena, "%s %s",
-		reply_word(&turn->reply, "query", "has_told", "Sudah lapor"),
-		reply_word(&turn->reply, "told", form->name, form->title));
+	query->title = query_gaps_title(turn, query);
 	return query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST,
 		arena_printf(arena, "%s (%s)",
 			share_text(turn,

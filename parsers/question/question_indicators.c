@@ -66,6 +66,24 @@ static void list_first(struct told_list *told)
 		first->listed = true;
 }
 
+/* "lahir bblr lahir mati": three in a row, the first two of which would be one elsewhere. */
+static void split_first(const struct words *words, struct told_list *told)
+{
+	const struct told *first = &told->list[0];
+	size_t length = 1;
+	const char *one = told->count == 2 && first->words == 2
+		? words_phrase_short(words, "indikator", first->at, &length) : NULL;
+
+	if (!one || rank_of(told->lexicon, one) >= first->rank || rank_of(told->lexicon, one) <=
+			RANK_FORMS || first->at + first->words != told->list[1].at ||
+		told->list[1].words < 2)
+		return;
+	memmove(told->list + 1, told->list, told->count * sizeof(*told->list));
+	told->count++;
+	told->list[0] = (struct told){
+		.name = one, .rank = rank_of(told->lexicon, one), .listed = true};
+}
+
 /* The narrowest ones, and what is listed beside them. */
 static void keep_meant(struct question *question, const struct told_list *told)
 {
@@ -473,6 +491,7 @@ void question_indicators(struct question *question)
 		read_last(question, &told);
 	read_places(question, &told);
 	list_first(&told);
+	split_first(question->words, &told);
 	keep_meant(question, &told);
 	read_ages(question);
 	question_kind(question);

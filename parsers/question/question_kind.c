@@ -110,6 +110,8 @@ void question_kind(struct question *question)
 		question->weak = question->nindicator > 0; /* "penderita tbc" */
 		return;
 	}
+	if (!question->by)
+		question->by = question->unit; /* "desa mana yg sudah lapor dbd" */
 	for (size_t i = 1; i < words->count; i++)
 		if (word_is(words, i, "sakit"))
 			words_use(words, i, 1); /* "ada yg lapor sakit muntaber?" */
