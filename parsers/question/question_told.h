@@ -21,6 +21,8 @@ struct told_list {
 };
 
 void told_note(struct told_list *told, const char *name, bool listed);
+/* The narrowest of them, and what is listed beside them: the question's. */
+void told_settle(struct question *question, struct told_list *told);
 
 /* question_compose.c: what several words count together, wherever they stand: "remaja yg datang ke
  * posyandu", "akan melahirkan"; marks them. */
