@@ -224,6 +224,22 @@ static size_t between(const struct words *words, size_t i, size_t next, bool *un
 	return *until ? gap : 0;
 }
 
+/* "agustus smp tgl 10": of the month at i the days up to that, told at `at`. */
+static bool month_until_day(const struct words *words, size_t i, size_t at, struct date today,
+	struct period *period)
+{
+	size_t length;
+	const char *unit = words_phrase(words, "satuan_periode", at, &length);
+	int month = period_month_at(words, i), year = period_year_of(month, today);
+	long day = word_number(words, at + 1);
+
+	if (!unit || *unit != 'd' || length != 1 || day < 1 || day > 31 ||
+		period_month_at(words, at + 2) || !date_valid(year, month, (int)day))
+		return false;
+	*period = (struct period){{year, month, 1}, {year, month, (int)day}};
+	return true;
+}
+
 static bool read_months(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
@@ -237,6 +253,10 @@ static bool read_months(struct words *words, struct date today, struct period *p
 		gap = period_until_at(words, next, &until);
 		if (!until)
 			gap = between(words, i, next, &until);
+		if (until && month_until_day(words, i, next + gap, today, period)) {
+			words_use(words, i, next - i + gap + 2);
+			return true;
+		}
 		if (until && period_month_named(words, next + gap))
 			gap++;
 		if (until)

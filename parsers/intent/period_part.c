@@ -76,12 +76,16 @@ bool period_part(struct words *words, struct date today, bool joined, struct per
 	return false;
 }
 
-/* "minggu 30-32": how many words tell the last. */
+/* "minggu 30-32", "mgg 30 sampai mgg 32": how many words tell the last. */
 static size_t week_until(const struct words *words, size_t i, long week, long *last)
 {
 	bool until;
-	size_t gap = period_until_at(words, i, &until);
-	long number = until ? word_number(words, i + gap) : -1;
+	size_t length, gap = period_until_at(words, i, &until),
+	       named = until && words_phrase(words, "minggu_ke", i + gap, &length) ? length : 0;
+	long number;
+
+	gap += named;
+	number = until ? word_number(words, i + gap) : -1;
 
 	if (number <= week || number > 53 || words->list[i + gap].length > 2)
 		return 0;

@@ -82,6 +82,10 @@ static const char *level_before(const struct question *question)
 
 		if (!level)
 			continue;
+		if (words_phrase(words, "di_dalam", i + length, &more)) {
+			words_use(words, i, length); /* "desa di kec panggul tanpa kelahiran" */
+			return level;
+		}
 		for (size_t at = i + length;; at += more) {
 			if (at + 1 == question->denied) {
 				words_use(words, i, length);

@@ -104,6 +104,9 @@ static void read_unit_before(struct question *question, size_t gaps)
 			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
 					       behind > i + length)))
 			continue;
+		if (!which && !gaps && words_have(words, "tak_ada") &&
+			words_phrase(words, "di_dalam", i + length, &name))
+			continue; /* "desa di kec panggul tanpa kelahiran" */
 		if (!which && !gaps && words_have(words, "urutan_daftar"))
 			continue; /* "desa yg bblr nya paling banyak": of that level is the list */
 		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
@@ -258,6 +261,31 @@ static size_t read_several(struct words *words)
 	return 0;
 }
 
+/* "posyandu di bodag, d/s nya masing2": each of the level that is named without a name. */
+static void read_each(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, each, level_length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->list[i].used || !words_phrase(words, "satu_satu", i, &each))
+			continue;
+		for (size_t k = 0; k < i && !question->by; k++) {
+			const char *level = words->list[k].used
+				? NULL : level_at(words, k, &level_length);
+			bool named = level && !question_bare_level(words, k + level_length) &&
+				!words_phrase(words, "di_dalam", k + level_length, &length);
+
+			if (!level || named)
+				continue;
+			question->by = level;
+			words_use(words, k, level_length);
+		}
+		if (question->by)
+			words_use(words, i, each);
+	}
+}
+
 void question_list(struct question *question, size_t gaps)
 {
 	struct words *words = question->words;
@@ -268,6 +296,8 @@ void question_list(struct question *question, size_t gaps)
 	read_unit_before(question, gaps);
 	read_order(question);
 	use_other_level(question);
+	if (!gaps && !question->by)
+		read_each(question);
 	if (several && !gaps && !question->by &&
 		question_bare_level(words, several + 1)) {
 		question->by = level_at(words, several, &length);

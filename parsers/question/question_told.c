@@ -110,8 +110,30 @@ static void keep_meant(struct question *question, const struct told_list *told)
 	}
 }
 
+/* "berapa posyandu yg sudah ilp": of the other form's sessions, and no sessions of their own. */
+static void drop_unit(const struct words *words, struct told_list *told)
+{
+	size_t length;
+
+	for (size_t i = 0; told->count > 1 && i < told->count; i++) {
+		const struct told *one = &told->list[i];
+		bool other = false;
+
+		for (size_t k = 0; k < told->count; k++)
+			other |= k != i && told->list[k].rank == RANK_FORMS &&
+				strcmp(told->list[k].name, one->name) != 0;
+		if (!other || one->rank != RANK_FORMS || one->words != 1 ||
+			!words_phrase(words, "posyandu", one->at, &length) || one->listed)
+			continue;
+		memmove(&told->list[i], &told->list[i + 1],
+			(told->count - i - 1) * sizeof(*told->list));
+		told->count--;
+	}
+}
+
 void told_settle(struct question *question, struct told_list *told)
 {
+	drop_unit(question->words, told);
 	list_first(told);
 	split_first(question->words, told);
 	keep_meant(question, told);

@@ -158,8 +158,9 @@ static bool is_other(const struct which *which, size_t i, size_t length)
 	size_t more;
 	const char *asks = i > 0 ? words_phrase(words, "tanya", i - 1, &more) : NULL;
 
-	if (length == 1 && words_phrase(words, "pengisi_tanya", i, &more))
-		return true;
+	if ((length == 1 && words_phrase(words, "pengisi_tanya", i, &more)) ||
+		(i > 0 && words_phrase(words, "ukuran_isian", i - 1, &more) && more > 1))
+		return true; /* "umur kehamilan di bawah 28" */
 	if (asks && !which->cases && strcmp(asks, "perintah") == 0)
 		return true;
 	if (words_phrase(words, "puskesmas", i + length - 1, &more) &&
