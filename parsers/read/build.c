@@ -175,6 +175,18 @@ static bool child_word(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "hidup satu": so many of them. */
+static bool one_behind(const struct parse *parse, const struct candidate *c)
+{
+	long number;
+	size_t end = c->last;
+
+	if (parse->tokens[end].before <= BOUND_SOFT)
+		end += number_at(parse, end, &number);
+	return end > c->last && number == 1 && word_of(parse, c->first, CLASS_OUTCOME) &&
+		(end >= parse->last || parse_starts_segment(parse, end) || parse->taken[end] >= 0);
+}
+
 static enum whose whose(const struct parse *parse, const struct candidate *c)
 {
 	const struct token *token = &parse->tokens[c->first - 1];
@@ -183,6 +195,8 @@ static enum whose whose(const struct parse *parse, const struct candidate *c)
 	if (c->first == parse->first || parse->index->repeat[c->field] < 0 ||
 		parse_crosses(parse, c->first))
 		return WHOSE_ALL;
+	if (one_behind(parse, c))
+		return WHOSE_ONE;
 	number = token_meaning(token, parse_class(parse, CLASS_NUMBER));
 	for (size_t back = 1; back <= 2 && back <= c->first - parse->first; back++) {
 		if (phrase_at(parse, c->first - back, parse_class(parse, CLASS_ORDINAL), &which) ==

@@ -16,6 +16,8 @@
 #include "parsers/parse/look.h"
 #include "parsers/read/names.h"
 
+#define NEAR_WORDS 3 /* in front of a value */
+
 /* What the report itself is about: "lahir", "telah meninggal". */
 static bool of_report(const struct parse *parse, size_t at)
 {
@@ -192,22 +194,51 @@ static bool told_of_other(const struct parse *parse, const struct candidate *c)
 	}
 }
 
-/* "depan pkm", "calon bidan", "sempat hidup": beside the place, not the helper, no more. */
+/* What the words right in front of a value say of it: "depan", "belum sampai"; "": nothing. */
+static const char *near_before(const struct parse *parse, size_t at)
+{
+	const char *kind = "";
+
+	for (size_t back = 1; back <= NEAR_WORDS && back <= at - parse->first &&
+		parse->tokens[at].before <= BOUND_SOFT; back++) {
+		if (phrase_at(parse, at - back, parse_class(parse, CLASS_NEAR), &kind) == at)
+			return kind;
+	}
+	return "";
+}
+
+/* "depan pkm", "belum sampai rs", "calon bidan", "sempat hidup": beside the place, not there, not
+ * the helper, no more. */
 static bool only_near(const struct parse *parse, const struct candidate *c)
 {
 	const struct form_field *field = candidate_field(parse, c);
 	bool where = form_role_is(parse->index->form->where, field->name);
 	size_t at = c->first;
-	const char *kind = at > parse->first && parse->tokens[at].before <= BOUND_SOFT
-		? token_meaning(&parse->tokens[at - 1u], parse_class(parse, CLASS_NEAR)) : NULL;
 
-	if (kind && *kind == '1')
+	switch (*near_before(parse, at)) {
+	case '1':
 		return where && parse->taken[at - 1] < 0;
-	if (kind && *kind == '2')
+	case '2':
 		return !where && field->tail && !within_phrase(parse, at - 1u);
-	if (kind && *kind == '3')
+	case '3':
 		return parse->taken[at - 1] < 0;
-	return false;
+	case '5':
+		return where;
+	default:
+		return false;
+	}
+}
+
+/* "sebelum 12/8", "malam rabu", "senin depan": not that day, or perhaps the one before. */
+static bool near_day(const struct parse *parse, const struct candidate *c)
+{
+	bool week = token_is(&parse->tokens[c->first], parse_class(parse, CLASS_WEEKDAY));
+	const struct token *next = &parse->tokens[c->last];
+	const char *kind = week && c->last == c->first + 1u && next->before <= BOUND_SOFT
+		? token_meaning(next, parse_class(parse, CLASS_NEAR)) : NULL;
+	char before = *near_before(parse, c->first);
+
+	return (before == '6' && parse->tokens[c->first].digits) || (week && before == '7') || (kind && *kind == '1');
 }
 
 /* "sempat hidup 1 jam lalu meninggal": a death of its own is told behind. */
@@ -249,6 +280,8 @@ static void find_near(struct parse *parse, struct report *report)
 		if (c->problem < 0 && field->type == FIELD_CHOICE &&
 			(only_near(parse, c) || not_for_long(parse, c)) &&
 			!death_behind(parse, c->last))
+			report_ambiguous(report, field);
+		if (c->problem < 0 && field->type == FIELD_DATE && near_day(parse, c))
 			report_ambiguous(report, field);
 	}
 }

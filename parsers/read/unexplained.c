@@ -312,6 +312,11 @@ static void find_owner(struct parse *parse, struct report *report)
 			!form_role_is(parse->index->form->where, place->name) ||
 			!maybe_text(c->value, &value) || strcmp(value, place->choices[0]) != 0)
 			continue;
+		owner = helper_in(parse, end, end + 2u, NULL);
+		value = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_TITLE));
+		if (owner && owner->last == end + 2u && value && strcmp(value, "ibu") == 0 &&
+			!word_of(parse, owner->last, CLASS_PREDICATE))
+			report_ambiguous(report, place); /* "rumah bu bidan hidup" */
 		owner = helper_in(parse, end, end + 1u, NULL);
 		helper = owner ? helper_in(parse, end + 1u, parse->last, owner) : NULL;
 		if (helper && (helper->kind == KIND_KEYED || parse->taken[end] < 0 ||

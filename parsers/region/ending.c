@@ -118,6 +118,30 @@ static bool opens_next(struct parse *parse, const struct keyword *own, const str
 		(!other && before >= 2 && behind >= 2);
 }
 
+/* "MATI IBU RINA … masuk rs 10/8 mati 12/8 nifas 3": the same keyword once more with a day and no
+ * name behind it, while the report in front lacks something: when it was. */
+static bool same_event(struct parse *parse, const struct keyword *own, const struct keyword *next,
+	size_t at, size_t count)
+{
+	size_t day = next->end;
+	struct report report;
+
+	if (next->index != own->index || own->index->name < 0 || own->index->posyandu >= 0 ||
+		parse->tokens[at].before > BOUND_MEDIUM || parse->tokens[at].newline)
+		return false;
+	while (day < count && key_of(parse, own->index, day))
+		day++;
+	if (day >= count || !parse->tokens[day].digits || parse_crosses(parse, day))
+		return false;
+	for (size_t i = day; i < count; i++) {
+		if (phrase_of(parse, i, CLASS_TITLE) ||
+			(!parse->tokens[i].digits && parse->tokens[i].length > 2 &&
+				!token_means(parse, i)))
+			return false;
+	}
+	return trial_judge(parse, own->index, own->end, at, &report) > 0;
+}
+
 /* Where the next report of the message begins: its keyword, or a posyandu's row. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
@@ -126,7 +150,8 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 	for (size_t i = keyword->end + 1; i < count; i++) {
 		struct keyword next = keyword_at(parse, i);
 
-		if (next.end && tells_when(parse, keyword, &next, i))
+		if (next.end && (tells_when(parse, keyword, &next, i) ||
+			same_event(parse, keyword, &next, i, count)))
 			continue;
 		if (next.end ? other_report(parse, keyword, &next, i, count)
 			     : (rows && posyandu_row_at(parse, keyword->index, keyword->end, i)) ||

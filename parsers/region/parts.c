@@ -189,6 +189,26 @@ static bool word_of_form(const struct parse *parse, const struct form_index *abo
 	return false;
 }
 
+/* "…, meninggal 12 agt di rsud": a word of dying with nobody behind it in its sentence, and nothing
+ * but who is told of in front. */
+static bool dies_alone(const struct parse *parse, const struct keyword *keyword, size_t at)
+{
+	const struct token *behind = &parse->tokens[keyword->end];
+
+	if (keyword->index->story_class < 0 || keyword_choice(parse, keyword) ||
+		parse_crosses(parse, keyword->end) || parse_crosses(parse, at) ||
+		parse->tokens[at].newline)
+		return false;
+	if (!behind->digits && behind->length > 2 && !token_means(parse, keyword->end))
+		return false; /* "meninggal sarmi 30 th" */
+	for (size_t i = at; i < parse->last && (i == at || !sentence_begins(parse, i)); i++) {
+		if (phrase_of(parse, i, CLASS_TITLE) || word_of(parse, i, CLASS_PERSON) ||
+			word_of(parse, i, CLASS_CHILD) || word_of(parse, i, CLASS_KIN))
+			return false;
+	}
+	return true;
+}
+
 /* Evidence that a report may begin there, however weak: that both sides are whole decides. */
 size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_MAX])
 {
@@ -209,7 +229,8 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 			(within_phrase(parse, i) && !keyword_whose(parse, &keyword)) ||
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
-			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)))
+			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)) ||
+			dies_alone(parse, &keyword, i))
 			continue;
 		coded = coded_behind(parse, &keyword);
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
