@@ -357,6 +357,30 @@ static bool last_month_begins(const struct parse *parse, size_t at)
 	return number_of(parse, at, CLASS_VAGUE_DAY);
 }
 
+static bool spelt_begins(const struct parse *parse, size_t at)
+{
+	return number_of(parse, at, CLASS_MONTH);
+}
+
+/* "dua puluh mei 2024" */
+static struct date_reading date_spelt(const struct parse *parse, size_t at)
+{
+	struct date_reading out = {.problem = -1};
+	long day;
+	size_t month = at + number_at(parse, at, &day);
+
+	out.month = date_month_named(parse, month);
+	if (day < 1 || day > 31 || !out.month || parse_crosses(parse, month))
+		return out;
+	out.day = (int)day;
+	out.year = date_joined(parse, month + 1, true) ? date_year_at(parse, month + 1) : 0;
+	out.end = month + 1 + (out.year != 0);
+	out.worth = WORTH_DATE + WORTH_TOKEN * (int)(out.end - at);
+	out.why = "a day in words and a month";
+	date_complete(parse, &out);
+	return out;
+}
+
 static bool month_begins(const struct parse *parse, size_t at)
 {
 	(void)at;
@@ -375,6 +399,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		{WITH_EITHER, day_begins, date_from_today},
 		{WITH_WORD, weekday_begins, date_of_weekday},
 		{WITH_EITHER, ago_begins, date_ago},
+		{WITH_WORD, spelt_begins, date_spelt},
 		{WITH_WORD, month_begins, date_of_month},
 		{WITH_DIGITS, month_begins, date_of_month_number},
 		{WITH_EITHER, last_month_begins, date_of_last_month},

@@ -155,6 +155,21 @@ static void half_hour(struct parse *parse, int f, size_t key, size_t at)
 	c->flags |= FLAG_SURE;
 }
 
+/* "jam lima", behind its key. */
+static void hour_spelt(struct parse *parse, int f, size_t key, size_t at)
+{
+	long hour, minute;
+	size_t used = keyed(key, at) ? number_at(parse, at, &hour) : 0, end = at + used;
+	bool sure = true;
+
+	if (!used || hour < 1 || hour > 12)
+		return;
+	minute = minutes_told(parse, &end, &sure);
+	hour = hour_told(parse, key, &end, hour);
+	if (sure)
+		add(parse, f, key, at, end, hour * 60 + minute + DAY_MINUTES);
+}
+
 void field_time(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct token *token;
@@ -168,6 +183,7 @@ void field_time(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (!parse->tokens[at].digits) {
 		half_hour(parse, f, key, at);
+		hour_spelt(parse, f, key, at);
 		return;
 	}
 	token = &parse->tokens[at];

@@ -462,11 +462,16 @@ size_t ages_behind(const struct parse *parse, size_t at)
 	if (at + 2 < parse->last && token->digits && token[1].digits && token[1].sep == '-' &&
 		token->number < token[1].number && age_unit(parse, at + 2, true))
 		end = at + 3;
-	else if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false))
+	else if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false)) {
+		size_t more; /* "60 th keatas 26" */
+
 		end = at + 2;
+		hedge_at(parse, end, &more);
+		end = more ? more : end;
+	}
 	else if (at > parse->first && token[-1].digits && age_unit(parse, at, true))
 		return at + 1; /* the key has the ages itself: "bayi 6-11" */
-	if (end < at + 3 && (end == at || end >= parse->last || parse_crosses(parse, end) ||
+	if (!(end >= at + 3 && token[1].digits) && (end == at || end >= parse->last || parse_crosses(parse, end) ||
 		!parse->tokens[end].digits || parse->tokens[end].length > 3))
 		return at;
 	return end;

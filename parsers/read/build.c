@@ -11,6 +11,7 @@
 #include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
+#define YEARS_SURE 60 /* an age without its unit: no child's */
 #define LENGTH_SHORT 4 /* so much shorter than usual no child of a usual weight is */
 
 const struct candidate *chosen_before(const struct parse *parse, size_t at)
@@ -181,8 +182,7 @@ static bool one_behind(const struct parse *parse, const struct candidate *c)
 	long number;
 	size_t end = c->last;
 
-	if (parse->tokens[end].before <= BOUND_SOFT)
-		end += number_at(parse, end, &number);
+	end += parse->tokens[end].before <= BOUND_SOFT ? number_at(parse, end, &number) : 0;
 	return end > c->last && number == 1 && word_of(parse, c->first, CLASS_OUTCOME) &&
 		(end >= parse->last || parse_starts_segment(parse, end) || parse->taken[end] >= 0);
 }
@@ -448,8 +448,8 @@ static void place_age(struct parse *parse, struct report *report)
 
 		if (!text || text[0] != '?')
 			continue;
-		if (field->unit &&
-			condition_holds(&field->unit_when, report, parse->context->now.date)) {
+		if (field->unit && (atoi(text + 1) >= YEARS_SURE ||
+			condition_holds(&field->unit_when, report, parse->context->now.date))) {
 			put(parse, report, field, arena_printf(parse->arena, "P%sY", text + 1),
 				NULL);
 			continue;

@@ -18,6 +18,9 @@ void doubts_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */
 void unexplained_find(struct parse *parse, struct report *report);
 /* loose.c: numbers beside a key, a word or another number; counts told in parts. */
+void misplaced_find(struct parse *parse, struct report *report);
+/* The candidate that fills a field; NULL. */
+const struct candidate *chosen_of(const struct parse *parse, int field);
 void loose_find(struct parse *parse, struct report *report);
 void doubled_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */

@@ -318,6 +318,96 @@ static void find_birth(struct parse *parse, struct report *report)
 	}
 }
 
+/* The values beside it stand where the order of the form has them. */
+static bool in_order(const struct parse *parse, const struct candidate *c)
+{
+	int own = parse->index->order[c->field];
+
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *other = &parse->candidates[parse->chosen[i]];
+		int order = parse->index->order[other->field];
+
+		if (order >= 0 && ((other->last <= c->first && order > own) ||
+			(other->first >= c->last && order < own)))
+			return false;
+	}
+	return true;
+}
+
+/* The usual bare reading of a field at a token, or of any field (-1) but one; NULL. */
+static const struct candidate *bare_at(
+	const struct parse *parse, size_t at, int field, int but)
+{
+	for (size_t k = 0; k < parse->ncandidate; k++) {
+		const struct candidate *c = &parse->candidates[k];
+		enum field_type type = candidate_field(parse, c)->type;
+
+		if (c->first == at && c->problem < 0 && c->kind == KIND_BARE &&
+			c->worth >= WORTH_NUMBER && c->field != but &&
+			(field < 0 || c->field == field) &&
+			(type == FIELD_INT || type == FIELD_LENGTH))
+			return c;
+	}
+	return NULL;
+}
+
+/* "bu kasmi 38": the age of who is named. */
+static bool behind_name(const struct parse *parse, const struct candidate *c)
+{
+	short before = c->first > parse->first ? parse->taken[c->first - 1] : -1;
+
+	return before >= 0 && !parse_starts_segment(parse, c->first) &&
+		candidate_field(parse, &parse->candidates[before])->type == FIELD_NAME;
+}
+
+/* One stands in front of the other, and the form has them the other way round. */
+static bool crossed(
+	const struct parse *parse, const struct candidate *a, const struct candidate *b)
+{
+	return (a->first < b->first) !=
+		(parse->index->order[a->field] < parse->index->order[b->field]);
+}
+
+/* What else a number is that fills a field whose place it does not stand in: a value of the field
+ * that is due there, usual or not; NULL. */
+static const struct candidate *due_there(const struct parse *parse, const struct candidate *c)
+{
+	for_candidates(parse, o) {
+		if (o->first == c->first && o->last == c->last && o->field != c->field &&
+			o->kind == KIND_BARE && o->problem < 0 &&
+			parse->index->order[o->field] >= 0 && !chosen_of(parse, o->field) &&
+			in_order(parse, o))
+			return o;
+	}
+	return NULL;
+}
+
+/* "#44#" behind the sex may be the mother's years or the child's length, when it is the only such
+ * number; two of them may be each other's. */
+void misplaced_find(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]], *other, *told;
+
+		other = c->kind == KIND_BARE && c->problem < 0 && !in_order(parse, c) &&
+				!behind_name(parse, c) && bare_at(parse, c->first, c->field, -1)
+			? bare_at(parse, c->first, -1, c->field) : NULL;
+		if (!other && plain_number(parse, c) && c->kind == KIND_BARE &&
+			!in_order(parse, c) && due_there(parse, c))
+			report_ambiguous(report, candidate_field(parse, c)); /* "siti 48 12/8" */
+		if (!other)
+			continue;
+		told = chosen_of(parse, other->field);
+		if (!told) {
+			report_ambiguous(report, candidate_field(parse, c));
+		} else if (told->kind == KIND_BARE && bare_at(parse, told->first, c->field, -1) &&
+			crossed(parse, told, c)) {
+			report_ambiguous(report, candidate_field(parse, c));
+			report_ambiguous(report, candidate_field(parse, told));
+		}
+	}
+}
+
 void loose_find(struct parse *parse, struct report *report)
 {
 	find_empty(parse, report);

@@ -229,6 +229,15 @@ static bool only_near(const struct parse *parse, const struct candidate *c)
 	}
 }
 
+/* "12 juli tahun lalu" */
+static bool year_ago(const struct parse *parse, size_t at)
+{
+	const char *kind = "";
+
+	return at < parse->last && parse->tokens[at].before <= BOUND_SOFT &&
+		phrase_at(parse, at, parse_class(parse, CLASS_NEAR), &kind) && *kind == '8';
+}
+
 /* "sebelum 12/8", "malam rabu", "senin depan": not that day, or perhaps the one before. */
 static bool near_day(const struct parse *parse, const struct candidate *c)
 {
@@ -238,7 +247,8 @@ static bool near_day(const struct parse *parse, const struct candidate *c)
 		? token_meaning(next, parse_class(parse, CLASS_NEAR)) : NULL;
 	char before = *near_before(parse, c->first);
 
-	return (before == '6' && parse->tokens[c->first].digits) || (week && before == '7') || (kind && *kind == '1');
+	return (before == '6' && parse->tokens[c->first].digits) || (week && before == '7') ||
+		(kind && *kind == '1') || year_ago(parse, c->last);
 }
 
 /* "sempat hidup 1 jam lalu meninggal": a death of its own is told behind. */

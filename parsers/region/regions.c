@@ -25,8 +25,9 @@ static bool tells_story(
 
 	if (!phrase_at(parse, at, index->story_class, NULL))
 		return false;
-	return !story_word_at(parse, index, at) || /* mati lampu */
-		(!keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
+	if (!story_word_at(parse, index, at)) /* mati lampu; not "MATI BALITA … tahun lalu" */
+		return !keyword_choice(parse, keyword);
+	return (!keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
 			!phrase_at(parse, at, index->words[index->by_order[0]], NULL) &&
 			!has_strong(parse, 0, count));
 }
