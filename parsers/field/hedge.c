@@ -457,22 +457,20 @@ static bool age_unit(const struct parse *parse, size_t at, bool months)
 size_t ages_behind(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
-	size_t end = at;
+	size_t end = at, more;
 
 	if (at + 2 < parse->last && token->digits && token[1].digits && token[1].sep == '-' &&
 		token->number < token[1].number && age_unit(parse, at + 2, true))
-		end = at + 3;
-	else if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false)) {
-		size_t more; /* "60 th keatas 26" */
-
+		return at + 3;
+	if (at + 1 < parse->last && token->digits && age_unit(parse, at + 1, false)) {
 		end = at + 2;
-		hedge_at(parse, end, &more);
+		hedge_at(parse, end, &more); /* "60 th keatas 26" */
 		end = more ? more : end;
-	}
-	else if (at > parse->first && token[-1].digits && age_unit(parse, at, true))
+	} else if (at > parse->first && token[-1].digits && age_unit(parse, at, true)) {
 		return at + 1; /* the key has the ages itself: "bayi 6-11" */
-	if (!(end >= at + 3 && token[1].digits) && (end == at || end >= parse->last || parse_crosses(parse, end) ||
-		!parse->tokens[end].digits || parse->tokens[end].length > 3))
+	}
+	if (end == at || end >= parse->last || parse_crosses(parse, end) ||
+		!parse->tokens[end].digits || parse->tokens[end].length > 3)
 		return at;
 	return end;
 }
