@@ -1,6 +1,5 @@
 /* The next short message answers an open question: in one word, with a number, with YA, TIDAK or
  * BEDA. */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +8,7 @@
 #include "flows/answer/answer_later.h"
 #include "flows/answer/answer_may.h"
 #include "flows/answer/answer_several.h"
+#include "flows/answer/answer_verdict.h"
 #include "flows/case/case_find.h"
 #include "flows/correct/cancel.h"
 #include "flows/correct/correct.h"
@@ -193,41 +193,6 @@ int answer_apply(struct turn *turn, int64_t id, const char *text)
 	return error == OK ? filled(turn, &before, &after) : error;
 }
 
-/* YA or TIDAK: "ya", "tidak"; another command, or NULL. */
-static const char *verdict_of(struct turn *turn, const char *word)
-{
-	struct reading *reading = arena_raw(turn->flow->arena, sizeof(*reading));
-
-	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read, word,
-		reading);
-	return reading->intent == INTENT_ANSWER ? reading->command : NULL;
-}
-
-/* "benar 50", "iya 40", "bukan 45": the value behind the verdict; *denied: that is what it is not,
- * should it be the one that is doubted. */
-static const char *behind_verdict(struct turn *turn, const char *text, bool *denied)
-{
-	size_t first = strcspn(text, " ,.");
-	const char *rest = text + first + strspn(text + first, " ,."), *verdict;
-
-	*denied = false;
-	if (!isdigit((unsigned char)*rest) || isdigit((unsigned char)*text))
-		return text;
-	verdict = verdict_of(turn, arena_strndup(turn->flow->arena, text, first));
-	*denied = verdict != NULL && strcmp(verdict, "tidak") == 0;
-	return *denied || (verdict != NULL && strcmp(verdict, "ya") == 0) ? rest : text;
-}
-
-/* "bukan 50", where 50 is doubted: a TIDAK. */
-static bool told_again(const struct record *before, const struct record *after)
-{
-	const struct problem *asked = answer_asked(before);
-	const char *was = report_text(&before->report, asked->field),
-		   *is = report_text(&after->report, asked->field);
-
-	return asked->code == PROBLEM_SUM && was != NULL && is != NULL && strcmp(was, is) == 0;
-}
-
 static int report_no(struct turn *turn, const struct pending *pending);
 
 static int answer_text(
@@ -239,7 +204,7 @@ static int answer_text(
 	size_t count = 0;
 	bool denied;
 
-	text = behind_verdict(turn, text, &denied);
+	text = verdict_behind(turn, text, &denied);
 	for (size_t i = pendings->count; i-- > 0;) {
 		struct record record, after;
 		int error;
@@ -250,7 +215,7 @@ static int answer_text(
 		if (error != OK || !record_open(&record))
 			continue;
 		error = answer_value(turn, &record, text, &after, &why);
-		if (error == OK && denied && told_again(&record, &after)) {
+		if (error == OK && denied && verdict_repeats(&record, &after)) {
 			*done = true;
 			return report_no(turn, &pendings->list[i]);
 		}
@@ -321,8 +286,11 @@ static bool takes_others(const struct pending *pending)
 }
 
 /* YA and TIDAK answer the last question, or it is asked again: never one behind it. */
-static int answer_yes_no(struct turn *turn, const struct pendings *pendings, bool yes, bool *done)
+static int answer_yes_no(
+	struct turn *turn, const struct pendings *pendings, const char *verdict, bool *done)
 {
+	bool yes = verdict_is_yes(verdict);
+
 	for (size_t i = pendings->count; i-- > 0;) {
 		const struct pending *pending = &pendings->list[i];
 		int error;
@@ -331,7 +299,7 @@ static int answer_yes_no(struct turn *turn, const struct pendings *pendings, boo
 			*done = true;
 			return yes ? answer_again(turn, pending, 1) : refuse_place(turn, pending);
 		}
-		if (takes_others(pending))
+		if (takes_others(pending) || !verdict_decides(verdict, pending))
 			return OK;
 		if (strcmp(pending->kind, "move") == 0 ||
 			strcmp(pending->kind, PENDING_CHECKUP) == 0 ||
@@ -387,8 +355,7 @@ static int answer_option(
 static int answer_chat(struct turn *turn, const struct pendings *pendings, bool *done)
 {
 	const struct pending *newest = &pendings->list[pendings->count - 1];
-	struct reading *reading = arena_alloc(turn->flow->arena, sizeof(*reading));
-	const char *text = answer_text_of(turn);
+	const char *text = answer_text_of(turn), *verdict;
 	bool change = turn->reading->intent == INTENT_CORRECT && turn->reading->nchange == 0;
 	size_t words = 1;
 
@@ -407,12 +374,10 @@ static int answer_chat(struct turn *turn, const struct pendings *pendings, bool 
 			strcmp(newest->kind, "duplicate") == 0;
 		return *done ? replace_answer(turn, newest, true) : OK;
 	}
-	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
-		arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")), reading);
-	if (reading->intent != INTENT_ANSWER || reading->command == NULL ||
-		(strcmp(reading->command, "ya") != 0 && strcmp(reading->command, "tidak") != 0))
-		return OK;
-	return answer_yes_no(turn, pendings, strcmp(reading->command, "ya") == 0, done);
+	verdict = verdict_read(turn, arena_strndup(turn->flow->arena, text, strcspn(text, " ,.")));
+	return verdict_is_yes(verdict) || verdict_is_no(verdict)
+		? answer_yes_no(turn, pendings, verdict, done)
+		: OK;
 }
 
 /* BEDA, LAIN: another event, another person of the same name, or the choice that was asked for;
@@ -472,8 +437,8 @@ int answer_try(struct turn *turn, bool *done)
 			return answer_apply(turn, chosen, text);
 		return error != OK ? error : answer_chat(turn, &pendings, done);
 	}
-	if (strcmp(command, "ya") == 0 || strcmp(command, "tidak") == 0)
-		return answer_yes_no(turn, &pendings, strcmp(command, "ya") == 0, done);
+	if (verdict_is_yes(command) || verdict_is_no(command))
+		return answer_yes_no(turn, &pendings, command, done);
 	if (strcmp(command, "beda") == 0)
 		error = answer_beda(turn, &pendings, done);
 	if (error != OK || *done)

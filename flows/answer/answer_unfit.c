@@ -14,12 +14,16 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 
-/* "Jawabannya belum cocok", and what is asked of a report. */
+/* "Jawabannya belum cocok", and what is asked of a report; of somebody's death only what is asked. */
 static int ask_value(struct turn *turn, const struct record *record, const struct problem *asked)
 {
+	const char *ask = reply_ask(&turn->reply, &record->report, asked);
+
 	record_about(turn, record);
-	turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record->row.ref, "ask",
-		reply_ask(&turn->reply, &record->report, asked));
+	if (record_is_death(record))
+		turn_say(turn, MESSAGE_QUESTION, "ref", record->row.ref, "echo", "", "ask", ask);
+	else
+		turn_say(turn, MESSAGE_ANSWER_BAD, "ref", record->row.ref, "ask", ask);
 	return OK;
 }
 
@@ -109,8 +113,9 @@ static int ask_again(struct turn *turn, const struct pendings *pendings, bool to
 
 #define FEW_WORDS 6
 
-/* A yes or a no is what it waits for: nothing else does. */
-static bool waits_for_yes(const struct turn *turn, const struct pending *pending)
+/* A yes or a no is what it waits for, nothing else does; or somebody has died, and all that is said
+ * may be of that. */
+static bool waits_for_words(const struct turn *turn, const struct pending *pending)
 {
 	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
 	const struct problem *asked;
@@ -121,7 +126,9 @@ static bool waits_for_yes(const struct turn *turn, const struct pending *pending
 		!record_open(record))
 		return false;
 	asked = answer_asked(record);
-	return asked != NULL && asked->code != PROBLEM_MISSING;
+	return asked != NULL &&
+		(asked->code != PROBLEM_MISSING ||
+			(record_is_death(record) && turn->reading->courtesy == NULL));
 }
 
 /* "ok", "yang baru saja bu": no question, no "later", and not a long story. */
@@ -145,7 +152,7 @@ int answer_ask_again(struct turn *turn, bool *done)
 
 	*done = false;
 	if (error != OK || pendings.count == 0 || !may_mean_yes(turn) ||
-		!waits_for_yes(turn, &pendings.list[pendings.count - 1]))
+		!waits_for_words(turn, &pendings.list[pendings.count - 1]))
 		return error;
 	pendings.list[0] = pendings.list[pendings.count - 1];
 	pendings.count = 1; /* that one, or none */

@@ -11,6 +11,7 @@
 #include "flows/alert/alert_told.h"
 #include "flows/record/record_scope.h"
 #include "flows/record/own.h"
+#include "flows/record/pending.h"
 #include "flows/report/miscarried.h"
 #include "flows/same/same_names.h"
 #include "flows/report/residence.h"
@@ -18,6 +19,8 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/gsm7.h"
+
+#define MOURNS_SECONDS 3600
 
 /* What became of one report of the message, for the reply. */
 struct outcome {
@@ -318,14 +321,38 @@ static void stored(struct turn *turn, const struct report_row *row)
 	turn->stored[turn->nstored++] = row->id;
 }
 
+/* "innalillahi" and nothing else, within the hour of a death that he told and is asked about. */
+static int only_mourns(struct turn *turn, bool *done)
+{
+	const struct report *told = &turn->reading->reports[0];
+	struct pendings pendings;
+	int64_t asked;
+	int error;
+
+	*done = false;
+	if (turn->reading->nreport != 1 || !told->story || told->training)
+		return OK;
+	for (size_t i = 0; i < told->nvalue; i++)
+		if (!told->values[i].defaulted)
+			return OK;
+	error = pendings_load(turn, turn->sender.phone, &pendings);
+	if (error != OK || pendings.count == 0)
+		return error;
+	asked = pendings.list[pendings.count - 1].until -
+		(int64_t)turn->flow->settings->question_hours * 3600;
+	return turn->flow->now - asked > MOURNS_SECONDS ? OK : answer_ask_again(turn, done);
+}
+
 int report_handle(struct turn *turn)
 {
 	const struct reading *reading = turn->reading;
 	struct outcome *outcomes =
 		arena_alloc(turn->flow->arena, COUNT_OF(reading->reports) * sizeof(*outcomes));
-	bool stranger = turn->sender.role == ROLE_NONE;
-	int error = OK;
+	bool stranger = turn->sender.role == ROLE_NONE, mourns;
+	int error = only_mourns(turn, &mourns);
 
+	if (error != OK || mourns)
+		return error;
 	if (stranger && (reading->training || all_refused(reading)))
 		return unregistered_handle(turn);
 	for (size_t i = 0; error == OK && i < reading->nreport; i++) {

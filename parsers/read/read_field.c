@@ -120,6 +120,13 @@ static int refuse(const char *raw, const struct form_field *field, const struct 
 	return problem_error(problem->code);
 }
 
+static int refuse_as(
+	enum problem_code code, const struct form_field *field, struct problem *problem)
+{
+	*problem = (struct problem){.field = field->name, .code = code};
+	return problem_error(code);
+}
+
 /* A bare age whose unit this report does not settle. */
 static bool unit_open(const struct parse *parse, const struct form_field *field,
 	const struct candidate *c, const struct report *report)
@@ -137,10 +144,11 @@ static int ask_unit(const struct parse *parse, const struct form_field *field,
 {
 	const char *text;
 
-	*problem = (struct problem){.field = field->name, .code = PROBLEM_AMBIGUOUS};
+	int error = refuse_as(PROBLEM_AMBIGUOUS, field, problem);
+
 	if (maybe_text(c->value, &text))
 		age_units_offer(parse->arena, text + 1, problem); /* "?11" */
-	return ERR_AMBIGUOUS;
+	return error;
 }
 
 /* "14/8" is no age of 14: a number that is left over makes another one of it, whatever stands where
@@ -185,6 +193,22 @@ static bool child_of(const struct form *form, const struct form_field *field)
 {
 	return field->type == FIELD_NAME && form->self && form->mother &&
 		strcmp(field->name, form->self) == 0 && strcmp(form->mother, form->self) != 0;
+}
+
+/* "L atau P", "pkm eh rs": another choice beside the one that is taken; which is meant is asked. */
+static bool chosen_twice(const struct parse *parse, const struct candidate *c, size_t key_tokens)
+{
+	const char *taken, *text;
+
+	for (size_t i = 0; maybe_text(c->value, &taken) && i < parse->ncandidate; i++) {
+		const struct candidate *other = &parse->candidates[i];
+
+		if (other->field == c->field && other->first >= key_tokens &&
+			(other->first >= c->last || other->last <= c->first) &&
+			maybe_text(other->value, &text) && strcmp(text, taken) != 0)
+			return true;
+	}
+	return false;
 }
 
 static int read_one(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -240,6 +264,8 @@ static int read_one(const struct reader *reader, struct scratch *scratch, struct
 		c = NULL;
 	if (c && unit_open(parse, field, c, report))
 		return ask_unit(parse, field, c, problem);
+	if (c && field->type == FIELD_CHOICE && chosen_twice(parse, c, key_tokens))
+		return refuse_as(PROBLEM_AMBIGUOUS, field, problem);
 	if (!c || !fill_value(parse, field, c, out))
 		return refuse(text, field, c, problem);
 	out->raw = text;
