@@ -14,7 +14,7 @@
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 
-/* "Jawabannya belum cocok", and what is asked of a report; of somebody's death only what is asked. */
+/* "Jawabannya belum cocok", and what is asked of a report; of a death only what is asked. */
 static int ask_value(struct turn *turn, const struct record *record, const struct problem *asked)
 {
 	const char *ask = reply_ask(&turn->reply, &record->report, asked);
