@@ -111,6 +111,19 @@ static bool polite_words(const struct words *words, size_t i, size_t least, size
 	return true;
 }
 
+/* "tidak, salah", "ya, sudah benar": both say the same of a value; what decides nothing else is kept.
+ * NULL: they differ. */
+static const char *verdict_joined(const char *verdict, const char *more)
+{
+	static const char *const same[][2] = {{"ya", "tepat"}, {"tidak", "keliru"}};
+
+	for (size_t i = 0; i < COUNT_OF(same); i++)
+		for (size_t k = 0; k < 2; k++)
+			if (strcmp(verdict, same[i][k]) == 0 && strcmp(more, same[i][1 - k]) == 0)
+				return same[i][1];
+	return strcmp(verdict, more) == 0 ? verdict : NULL;
+}
+
 /* "iya bu betul": one verdict, said first and perhaps again, and courtesy; NULL: more than that, or
  * ("nggih bu") courtesy alone. "tidak salah" is no "no", "ya beda" no "yes". */
 static const char *verdict_of(const struct words *words)
@@ -123,11 +136,13 @@ static const char *verdict_of(const struct words *words)
 		const char *more = words_phrase(words, "jawab", i, &length);
 		bool courtesy = polite_words(words, i, more ? length : 1, &polite);
 
-		if ((more && verdict && strcmp(more, verdict) != 0) ||
-			(again && more && strcmp(more, "ya") != 0) ||
+		if ((again && more && strcmp(more, "ya") != 0) ||
 			(!more && (!verdict || !courtesy)))
 			return NULL;
-		verdict = more ? more : verdict;
+		if (more)
+			verdict = verdict ? verdict_joined(verdict, more) : more;
+		if (!verdict)
+			return NULL;
 		again = more && length == 1;
 		meant |= more && (!courtesy || length == words->count);
 		length = more ? length : polite;
