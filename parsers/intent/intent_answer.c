@@ -111,8 +111,8 @@ static bool polite_words(const struct words *words, size_t i, size_t least, size
 	return true;
 }
 
-/* "tidak, salah", "ya, sudah benar": both say the same of a value; what decides nothing else is kept.
- * NULL: they differ. */
+/* "tidak, salah", "ya, sudah benar": both say the same of a value; the weaker is kept. NULL: they
+ * differ. */
 static const char *verdict_joined(const char *verdict, const char *more)
 {
 	static const char *const same[][2] = {{"ya", "tepat"}, {"tidak", "keliru"}};
