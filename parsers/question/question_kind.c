@@ -100,6 +100,8 @@ void question_kind(struct question *question)
 		if (!kind)
 			continue;
 		words_use(words, i, length);
+		if (i > 0 && words_phrase(words, "kata_kasus", i - 1, &length) && length == 1)
+			words_use(words, i - 1, 1);
 		if (!question->kind)
 			question->kind = kind;
 		else if (!kind_told(question->kind, kind))

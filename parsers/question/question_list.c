@@ -62,7 +62,8 @@ static void read_level(struct question *question)
 bool question_bare_level(const struct words *words, size_t end)
 {
 	static const char *const others[] = {"periode", "bulan", "satuan_periode", "bagian_tahun",
-		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar", "berdasar"};
+		"tanya", "pengisi_tanya", "indikator", "dan_juga", "urutan_daftar", "berdasar",
+		"hadir_siapa"};
 	size_t length;
 
 	if (end >= words->count || words->list[end].used ||

@@ -281,7 +281,8 @@ static bool says_nothing(const struct words *words, size_t i)
 bool question_leaves_out(struct question *question)
 {
 	const struct words *words = question->words;
-	size_t left = 0, aside = 0, known = 0, places = 0, names = 0, length, n;
+	size_t left = 0, aside = 0, known = 0, names = 0, length, n,
+	       places = words_have(words, "tempat_sendiri");
 	const char *name;
 	bool other = false;
 

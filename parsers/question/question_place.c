@@ -286,6 +286,15 @@ static bool places_fill(
 			out->query.outside = names[i];
 			continue;
 		}
+		if (out->nproblem > problems &&
+			out->problems[out->nproblem - 1].code == PROBLEM_PLACE &&
+			question_leaves_out(question)) {
+			out->nproblem = problems; /* "kec tugu, zonasi" */
+			out->query.unknown = !out->query.unknown ? names[i]
+				: arena_printf(question->words->call->arena, "%s %s",
+					  out->query.unknown, names[i]);
+			continue;
+		}
 		if (out->nproblem > 1 ||
 			(out->nproblem == 1 && out->problems[0].code != PROBLEM_AMBIGUOUS))
 			break;
@@ -294,6 +303,7 @@ static bool places_fill(
 		out->nproblem = problems_before;
 		out->problems[0] = before;
 		out->query.outside = NULL;
+		out->query.unknown = NULL;
 		return false;
 	}
 	if (out->nproblem > 1) {

@@ -74,7 +74,7 @@ static void split_first(const struct words *words, struct told_list *told)
 
 	if (!one || rank_of(told->lexicon, one) >= first->rank || rank_of(told->lexicon, one) <=
 			RANK_FORMS || first->at + first->words != told->list[1].at ||
-		told->list[1].words < 2)
+		told->list[1].words < 2 || question_sign_at(words, told->list[1].at))
 		return;
 	memmove(told->list + 1, told->list, told->count * sizeof(*told->list));
 	told->count++;

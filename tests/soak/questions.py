@@ -32,6 +32,8 @@ COUNTED = {
     "bgm": (["bgm", "balita bgm"], False),
     "dua_t": (["2t", "balita 2t"], False),
     "vita": (["vitamin a", "vit a"], False),
+    "diukur": (["balita diukur", "anak yg diukur"], False),
+    "baru_timbang": (["balita baru ditimbang", "jumlah b"], False),
     "stunting": (["stunting", "balita stunting", "anak pendek"], False),
     "gizi_buruk": (["gizi buruk", "gibur", "balita gizi buruk"], False),
     "bumil": (["bumil", "ibu hamil"], False),
@@ -235,13 +237,96 @@ def gaps(rng, phone):
     return sentence(rng, [text, where, when], asks=False), want
 
 
-KINDS = [plain] * 6 + [untimed, narrowed, narrowed, apart, listed, listed, beside, beside, spanned, several, gaps]
+# words that nobody counts by, and no name of a place
+LEFT = ["pokjanal", "kemitraan", "inovasi", "zonasi", "swadaya", "percepatan", "konvergensi", "terpadu"]
+CASES_TOLD = [("dbd", "C"), ("diare", "A"), ("campak", "K"), ("leptospirosis", "R")]
+WEEKS = [("minggu 30-32", "2024-07-21/2024-08-10"), ("mgg 30 sampai mgg 32", "2024-07-21/2024-08-10"), ("minggu 31", "2024-07-28/2024-08-03"),
+         ("mggu ke 32", "2024-08-04/2024-08-10"), ("minggu lalu", "2024-08-04/2024-08-10")]
+SAME = [("juli", "2024-07", "2023-07"), ("jan-juni", "2024-01/2024-06", "2023-01/2023-06"), ("tw 2", "2024-04/2024-06", "2023-04/2023-06"),
+        ("bulan ini", "2024-08", "2023-08")]
+MEANT = ["aki", "akb", "bblr", "bgm", "stunting", "k1", "k6", "kn1", "risti"]
+
+
+def left_out(rng, phone):
+    """A word that nothing explains is named, and the rest is answered."""
+    name, words = counted(rng)
+    where, code = place(rng, phone)
+    when, iso = rng.choice(PERIODS[:26])
+    word = rng.choice(LEFT)
+    where = where or "di sini"
+    text = rng.choice([f"{words} {where} {when} {word}", f"{words} {when} {where}, {word}", f"{word}, {words} {where} {when}"])
+    return " ".join((rng.choice(["brp ", "berapa ", "jumlah "]) + text).split()), {"indicator": name, "area": code, "period": iso, "unknown": word}
+
+
+def have_told(rng, phone):
+    """Those who have told, not those who have not."""
+    where, code = place(rng, phone)
+    when, iso = rng.choice(PERIODS[:9])
+    unit, word, form = rng.choice([("posyandu", "skdn", "pos"), ("desa", "kelahiran", "lahir"), ("desa", "kematian", "mati")])
+    text = rng.choice([f"berapa {unit} yg sudah lapor {word}", f"berapa persen {unit} yg sdh lapor {word}", f"{unit} mana saja yg sudah lapor {word}"])
+    want = {"indicator": "belum_lapor", "area": code, "period": iso, "form": form, "without": True}
+    return sentence(rng, [text, f"{where} {when}"], asks=False), want
+
+
+def sick(rng, phone):
+    """Cases by weeks, by places."""
+    word, code = rng.choice(CASES_TOLD)
+    when, iso = rng.choice(WEEKS)
+    want = {"indicator": "penyakit", "area": OWN[DINKES], "period": iso, "kind": code}
+    level, by = rng.choice([("", None), ("per kecamatan", "kecamatan"), ("tiap puskesmas", "puskesmas")])
+    if by:
+        want["by"] = by
+    return sentence(rng, [rng.choice(["kasus ", "suspek ", "jml kasus "]) + word, level, when], asks=False), want, DINKES
+
+
+def none_of(rng, phone):
+    """Places where there was none."""
+    name = rng.choice(["lahir", "aki", "akb", "akaba"])
+    words = {"lahir": "kelahiran", "aki": "kematian ibu", "akb": "kematian bayi", "akaba": "kematian balita"}[name]
+    when, iso = rng.choice(PERIODS[:26])
+    where = rng.choice(list(KECAMATAN))
+    inside = rng.random() < 0.5
+    head = f"desa di kec {where}" if inside else rng.choice(["kec", "kecamatan"])
+    text = rng.choice([f"{head} tanpa {words}", f"{head} yg tidak ada {words}"])
+    want = {"indicator": name, "area": KECAMATAN[where] if inside else OWN[DINKES], "period": iso,
+            "by": "desa" if inside else "kecamatan", "limit": 1.0}
+    return sentence(rng, [text, when], asks=False), want, DINKES
+
+
+def year_before(rng, phone):
+    name, words = counted(rng)
+    if name in CASES:
+        name, words = "bblr", "bblr"
+    when, iso, before = rng.choice(SAME)
+    where, code = place(rng, phone)
+    text = f"{words} {when} dibanding {rng.choice(['bulan yg sama', 'periode yang sama'])} {rng.choice(['tahun lalu', 'th lalu'])}"
+    return sentence(rng, [text, where], asks=False), {"indicator": name, "area": code, "period": iso, "against": before}
+
+
+def first_ones(rng, phone):
+    name, words = counted(rng)
+    when, iso = rng.choice(PERIODS[:26])
+    many = rng.choice([3, 5, 10])
+    text = rng.choice([f"{many} kecamatan dgn {words} tertinggi {when}", f"{when} {words} tertinggi {many} kecamatan",
+                       f"{when} kecamatan {words} terbaik {many}"])
+    return sentence(rng, [text], asks=False), {"indicator": name, "area": OWN[DINKES], "period": iso, "by": "kecamatan"}, DINKES
+
+
+def meaning(rng, phone):
+    name = rng.choice(MEANT)
+    words = rng.choice(COUNTED[name][0])
+    return rng.choice([f"apa itu {words}", f"{words} itu apa ya", f"arti {words}", f"{words} artinya apa bu"]), name
+
+
+KINDS = [left_out, left_out, have_told, sick, none_of, year_before, first_ones, meaning] + [plain] * 6 + [untimed, narrowed, narrowed, apart, listed, listed, beside, beside, spanned, several, gaps]
 
 
 def question(rng):
     phone = rng.choice([DINKES, DINKES, DINKES, PUSKESMAS, BIDAN])
     made = rng.choice(KINDS)(rng, phone)
     text, query = made[0], made[1]
+    if isinstance(query, str):
+        return phone, text, {"intent": "help", "topic": query}
     if len(made) > 2:
         phone = made[2]
     return phone, text, {"intent": "query", "query": query}
