@@ -183,6 +183,7 @@ void read_whole(const struct intent_call *asked, const char *text, struct readin
 	reading_clear(out, false);
 	scratch->steps = 0;
 	scratch->places.count = 0;
+	scratch->tokens[0].length = 0;
 	/* nothing of the message before is left */
 	scratch->parse = (struct parse){.reader = call.reader,
 		.scratch = scratch,

@@ -93,7 +93,8 @@ static const struct form_index *event_at(const struct parse *parse, size_t at, s
 	struct keyword keyword = keyword_at(parse, at);
 
 	*end = keyword.end;
-	for (size_t f = 0; f < parse->reader->nform && !keyword.end; f++) {
+	for (size_t f = 0; class_meets(&parse->tokens[at].classes, &parse->reader->stories) &&
+		f < parse->reader->nform && !keyword.end; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
 		*end = phrase_at(parse, at, index->story_class, NULL);

@@ -51,9 +51,14 @@ static unsigned sign_of(const char *name)
 struct sign_at sign_find(const struct words *words, size_t i)
 {
 	size_t length = 1, around = 0;
-	const char *name = words_phrase_near(words, "darurat", i, &length);
-	const char *context = words_phrase(words, "sekitar_darurat", i, &around);
+	const char *name, *context;
 
+	if ((words->phrases[i].of[0] || words->list[i].kind != WORD_LETTERS) &&
+		!class_in(&words->phrases[i].names, lexicon_name("darurat")) &&
+		!class_in(&words->phrases[i].names, lexicon_name("sekitar_darurat")))
+		return (struct sign_at){0, 1}; /* nearly always: a number, or another word */
+	name = words_phrase_near(words, "darurat", i, &length);
+	context = words_phrase(words, "sekitar_darurat", i, &around);
 	if (!name || (context && around > length)) {
 		name = context;
 		length = context ? around : 1;

@@ -311,55 +311,12 @@ static struct date_reading day_only(const struct parse *parse, size_t at)
 	return out;
 }
 
-/* What each of them begins with: nearly nothing begins there that is none. */
-enum date_begins { WITH_DIGITS = 1, WITH_WORD, WITH_EITHER };
-
-static bool small_begins(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return token->length <= (token->digits ? 2 : 1);
-}
-
-static bool digits_begin(const struct parse *parse, size_t at)
-{
-	return parse->tokens[at].length >= 4;
-}
-
-static bool day_begins(const struct parse *parse, size_t at)
-{
-	return token_may_mean(&parse->tokens[at], parse_class(parse, CLASS_DAY));
-}
-
-static bool weekday_begins(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
-		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY));
-}
-
 /* A number, and a word that may be of a class behind it. */
 static bool number_of(const struct parse *parse, size_t at, enum word_class which)
 {
 	size_t said = parse->tokens[at].begun.said;
 
 	return said && token_may_mean(&parse->tokens[at + said], parse_class(parse, which));
-}
-
-static bool ago_begins(const struct parse *parse, size_t at)
-{
-	return number_of(parse, at, CLASS_UNIT);
-}
-
-static bool last_month_begins(const struct parse *parse, size_t at)
-{
-	return number_of(parse, at, CLASS_VAGUE_DAY);
-}
-
-static bool spelt_begins(const struct parse *parse, size_t at)
-{
-	return number_of(parse, at, CLASS_MONTH);
 }
 
 /* "dua puluh mei 2024" */
@@ -381,45 +338,49 @@ static struct date_reading date_spelt(const struct parse *parse, size_t at)
 	return out;
 }
 
-static bool month_begins(const struct parse *parse, size_t at)
+static void take_better(struct date_reading *best, struct date_reading reading)
 {
-	(void)at;
-	return form_by_month(parse->index->form);
+	if (reading.end && (!best->end || reading.worth > best->worth))
+		*best = reading;
+}
+
+/* The best of what a date may be; each is asked only where it can begin. */
+static struct date_reading best_at(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	bool small = token->length <= (token->digits ? 2 : 1);
+	struct date_reading best = {.problem = -1};
+
+	if (small)
+		take_better(&best, parts_at(parse, at));
+	if (token->digits && token->length >= 4)
+		take_better(&best, compact_at(parse, at));
+	if (token_may_mean(token, parse_class(parse, CLASS_DAY)))
+		take_better(&best, date_from_today(parse, at));
+	if (!token->digits && (token_may_mean(token, parse_class(parse, CLASS_DAY_WORD)) ||
+		token_may_mean(token, parse_class(parse, CLASS_WEEKDAY))))
+		take_better(&best, date_of_weekday(parse, at));
+	if (number_of(parse, at, CLASS_UNIT))
+		take_better(&best, date_ago(parse, at));
+	if (!token->digits && number_of(parse, at, CLASS_MONTH))
+		take_better(&best, date_spelt(parse, at));
+	if (form_by_month(parse->index->form))
+		take_better(&best, token->digits ? date_of_month_number(parse, at)
+						 : date_of_month(parse, at));
+	if (number_of(parse, at, CLASS_VAGUE_DAY))
+		take_better(&best, date_of_last_month(parse, at));
+	if (token->digits && small)
+		take_better(&best, date_in_commas(parse, at));
+	return best;
 }
 
 struct date_reading date_at(const struct parse *parse, size_t at, bool after_key)
 {
-	static const struct {
-		enum date_begins with;
-		bool (*begins)(const struct parse *parse, size_t at);
-		struct date_reading (*read)(const struct parse *parse, size_t at);
-	} readers[] = {
-		{WITH_EITHER, small_begins, parts_at},
-		{WITH_DIGITS, digits_begin, compact_at},
-		{WITH_EITHER, day_begins, date_from_today},
-		{WITH_WORD, weekday_begins, date_of_weekday},
-		{WITH_EITHER, ago_begins, date_ago},
-		{WITH_WORD, spelt_begins, date_spelt},
-		{WITH_WORD, month_begins, date_of_month},
-		{WITH_DIGITS, month_begins, date_of_month_number},
-		{WITH_EITHER, last_month_begins, date_of_last_month},
-		{WITH_DIGITS, small_begins, date_in_commas},
-	};
 	struct date_reading best = {.problem = -1};
-	unsigned with;
 
 	if (at >= parse->last || !date_may_begin(parse, at))
 		return best;
-	with = parse->tokens[at].digits ? WITH_DIGITS : WITH_WORD;
-	for (size_t i = 0; i < COUNT_OF(readers); i++) {
-		struct date_reading reading;
-
-		if (!(readers[i].with & with) || !readers[i].begins(parse, at))
-			continue;
-		reading = readers[i].read(parse, at);
-		if (reading.end && (!best.end || reading.worth > best.worth))
-			best = reading;
-	}
+	best = best_at(parse, at);
 	if ((!best.end || best.worth <= WORTH_WRONG) && parse->tokens[at + 1].sep == '/') {
 		struct date_reading broken = date_broken_at(parse, at);
 

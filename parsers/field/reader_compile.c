@@ -135,6 +135,7 @@ static void index_keywords(struct reader *reader, struct form_index *index)
 		index->keywords[k] =
 			(struct slip_word){text, length, fuzzy_letters(text, length)};
 		index->slip_letters |= fuzzy_letters(text, length < 2 ? length : 2);
+		reader->slip_letters |= index->slip_letters;
 		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
 			form->keywords[k]);
 	}

@@ -4,6 +4,7 @@
  */
 #include "parsers/form/digit_run.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,26 @@ static size_t run_copy(const char *text, char out[RUN_MOST + 1], size_t *digits)
 	}
 	out[length] = '\0';
 	return length;
+}
+
+static bool letter(char c)
+{
+	return isalpha((unsigned char)c) || (c & 0x80);
+}
+
+bool digit_run_may(const char *text)
+{
+	for (const char *c = text; *c; c++) {
+		unsigned char next = octets[(unsigned char)c[1]];
+
+		if (octets[(unsigned char)*c] <= RUN_SIGN)
+			continue;
+		if (next == RUN_DIGIT || (c > text && octets[(unsigned char)c[-1]] == RUN_DIGIT) ||
+			(next == RUN_SIGN && octets[(unsigned char)c[2]] == RUN_DIGIT) ||
+			((c == text || !letter(c[-1])) && (next > RUN_SIGN || !letter(c[1]))))
+			return true;
+	}
+	return false;
 }
 
 /* "11/8/24", "02-10-2024": a day that there is. */

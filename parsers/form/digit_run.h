@@ -5,6 +5,8 @@
 #include "parsers/form/form.h"
 #include "parsers/number/date.h"
 
+/* A letter that may be a digit stands in the folded text at a digit, alone, or with others. */
+bool digit_run_may(const char *text);
 /* Writes the digits into a run of digits and such letters that a text begins with, when it is a day
  * or the value behind a field's key (NULL: none): "1l/8/24", "hb lO,5". False: it is neither. */
 bool digit_run_spell(char *text, const struct form_field *field, struct date today);

@@ -127,8 +127,14 @@ void report_copy(struct report *to, const struct report *from)
 
 const struct value *report_value(const struct report *report, const char *field)
 {
-	if (!field || !(report->heaps & (UINT64_C(1) << name_heap(field))))
+	unsigned heap = field ? name_heap(field) : 0;
+	size_t at;
+
+	if (!field || !(report->heaps & UINT64_C(1) << heap))
 		return NULL;
+	at = report->places[heap];
+	if (at < report->nvalue && same_name(report->values[at].field, field))
+		return &report->values[at]; /* nearly always */
 	for (size_t i = 0; i < report->nvalue; i++) {
 		if (same_name(report->values[i].field, field))
 			return &report->values[i];

@@ -1,6 +1,5 @@
 /* One report as it was read: its fields, what is wrong with it, what is worth noting. Plain data in
- * the reading's arena; the names are the same contract as in parsers/form/reading.h.
- */
+ * the reading's arena; the names are the same contract as in parsers/form/reading.h. */
 #ifndef PARSERS_REPORT_H
 #define PARSERS_REPORT_H
 
@@ -9,7 +8,6 @@
 #include <stdint.h>
 
 struct form; /* parsers/form/form.h */
-
 enum report_status {
 	STATUS_ACCEPTED,
 	STATUS_INCOMPLETE,
@@ -63,7 +61,8 @@ struct value {
 	/* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
 	const char *text;
 	const char *raw; /* as the sender wrote it */
-	unsigned short hint; /* where the form has the field; true of what stands in a report */
+	unsigned short hint; /* where the form has the field; true of what stands in a report, as is */
+	unsigned char heap; /* that of its name */
 	bool number; /* a JSON number */
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
 };
@@ -74,7 +73,8 @@ struct value {
 struct report {
 	const struct form *form;
 	enum report_status status;
-	uint64_t heaps; /* of names, by report_set(): without its bit no field has a name */
+	uint64_t heaps; /* of names, by report_set(): without its bit no field has a name; with it */
+	unsigned char places[64]; /* one of them was set there, and perhaps still is */
 	struct value values[REPORT_FIELDS]; /* in the form's order; derived ones (kelas) included */
 	size_t nvalue;
 	struct problem problems[REPORT_PROBLEMS];

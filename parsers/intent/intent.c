@@ -78,13 +78,14 @@ static bool read_keyword(const struct intent_call *call, const struct words *wor
 		words->count ? words_phrase_near(words, "perintah", at, &length) : NULL;
 
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
-		struct words own = *words; /* a function may mark words and then decline */
+		struct words own; /* a function may mark words and then decline */
 
 		if (strcmp(keywords[i].keyword, keyword) != 0 ||
 			(at > 0 && !keywords[i].politely) ||
 			(asks && !only_asks(keywords[i].read)))
 			continue;
 		start(call, out);
+		own = *words;
 		return keywords[i].read(&own, at + length, keyword, out);
 	}
 	return false;

@@ -5,15 +5,32 @@
 #include <string.h>
 
 #include "parsers/parse/reader_forms.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
 
 #define DESA_CODE 13 /* octets of "35.03.01.2004" */
 
+enum { OCTET_LETTER = 1, OCTET_DIGIT, OCTET_APOSTROPHE };
+static const unsigned char octets[256] = {
+	['0' ... '9'] = OCTET_DIGIT,
+	['a' ... 'z'] = OCTET_LETTER,
+	['A' ... 'Z'] = OCTET_LETTER,
+	['\''] = OCTET_APOSTROPHE,
+	[0x80 ... 0xff] = OCTET_LETTER,
+};
+
 static inline bool is_letter(const char *c)
 {
-	return isalpha((unsigned char)*c) || (*c & 0x80) ||
-		(*c == '\'' && isalpha((unsigned char)c[1]));
+	unsigned char octet = octets[(unsigned char)*c];
+
+	return octet == OCTET_LETTER ||
+		(octet == OCTET_APOSTROPHE && isalpha((unsigned char)c[1]));
+}
+
+static inline bool is_digit(char c)
+{
+	return octets[(unsigned char)c] == OCTET_DIGIT;
 }
 
 /* The length of "35.03.01.2004" or "35.03.01.2004.001" at text; 0 when it is no code. */
@@ -21,8 +38,7 @@ static size_t code_length(const char *text)
 {
 	size_t length = 0, digits = 0, parts = 0;
 
-	while (isdigit((unsigned char)text[length]) ||
-		(text[length] == '.' && isdigit((unsigned char)text[length + 1]))) {
+	while (is_digit(text[length]) || (text[length] == '.' && is_digit(text[length + 1]))) {
 		if (text[length] == '.') {
 			if (digits < 2)
 				return 0;
@@ -58,7 +74,7 @@ static size_t word_length(const struct gazetteer *places, const char *text, enum
 		return length;
 	}
 	*kind = WORD_DIGITS;
-	while (isdigit((unsigned char)text[length]))
+	while (is_digit(text[length]))
 		length++;
 	return length;
 }
@@ -138,9 +154,27 @@ bool word_glued(const struct words *words, size_t i)
 	return i > 0 && i < words->count && words->list[i].raw == word_raw_end(words, i - 1);
 }
 
+/* What one word means: the tokens of a message that is read know it, where they are the same. */
+static const struct lexicon_entry *word_look_up(
+	const struct words *words, const struct word *word, const struct token **token)
+{
+	const struct token *end = words->call->scratch->tokens + TOKENS_MAX;
+	const char *text = words->joined + word->at;
+
+	while (*token && *token < end && (*token)->length && (*token)->start < word->raw)
+		++*token;
+	if (*token && (*token)->length == word->length && (*token)->start == word->raw &&
+		memcmp((*token)->text, text, word->length) == 0)
+		return (*token)->words;
+	return lexicon_find(words->call->lexicon, text, word->length);
+}
+
 /* Every phrase of the text is looked up once, whatever the classes that ask for it later. */
 static void look_up(struct words *words)
 {
+	const struct token *token =
+		words->call->words ? words->call->scratch->tokens : NULL;
+
 	words->phrases =
 		arena_alloc(words->call->arena, (words->count + 1) * sizeof(*words->phrases));
 	for (size_t i = 0; i < words->count; i++) {
@@ -150,13 +184,15 @@ static void look_up(struct words *words)
 			const struct word *last = &words->list[i + n];
 			size_t at = words->list[i].at;
 
-			words->phrases[i].of[n] = lexicon_find(words->call->lexicon,
-				words->joined + at, last->at + last->length - at);
+			words->phrases[i].of[n] = n == 0 ? word_look_up(words, last, &token)
+				: lexicon_find(words->call->lexicon, words->joined + at,
+					last->at + last->length - at);
 			longest = lexicon_longest(words->phrases[i].of[0]);
 			if (words->phrases[i].of[n])
-				words->phrases[i].classes |= words->phrases[i].of[n]->name_bits;
+				class_join(&words->phrases[i].names,
+					&words->phrases[i].of[n]->names);
 		}
-		words->classes |= words->phrases[i].classes;
+		class_join(&words->names, &words->phrases[i].names);
 	}
 }
 
@@ -171,7 +207,7 @@ void words_cut(const struct intent_call *call, struct words *words)
 		enum word_kind kind;
 		size_t length;
 
-		if (!is_letter(text + i) && !isdigit((unsigned char)text[i])) {
+		if (!is_digit(text[i]) && !is_letter(text + i)) {
 			i++;
 			continue;
 		}
@@ -205,15 +241,15 @@ const struct words *words_of(const struct intent_call *call, struct words *own)
 	return kept ? kept : own;
 }
 
-const char *words_phrase_find(const struct words *words, const char *class_name, uint64_t bit,
+const char *words_phrase_find(const struct words *words, const char *class_name, int name,
 	size_t i, size_t *length)
 {
 	for (size_t n = lexicon_longest(words->phrases[i].of[0]); n > 0; n--) {
 		const struct lexicon_entry *entry = words->phrases[i].of[n - 1];
 
-		for (entry = entry && entry->name_bits & bit ? entry : NULL; entry;
+		for (entry = entry && class_in(&entry->names, name) ? entry : NULL; entry;
 			entry = entry->next) {
-			if (entry->name_bit & bit && same_name(entry->class_name, class_name)) {
+			if (entry->name == name && same_name(entry->class_name, class_name)) {
 				*length = n;
 				return entry->canonical;
 			}

@@ -19,11 +19,10 @@ struct word {
 	bool used; /* understood as something */
 };
 
-/* What the 1, 2, 3, 4 words from one on mean, and the bits of all classes of those: most questions
- * end there. */
+/* What the 1, 2, 3, 4 words from one on mean: most questions end at the names of the classes. */
 struct word_meanings {
 	const struct lexicon_entry *of[LEXICON_WORDS];
-	uint64_t classes;
+	struct class_set names; /* of their classes */
 };
 
 struct words {
@@ -33,7 +32,7 @@ struct words {
 	struct word list[INTENT_WORDS + 2]; /* behind the last: empty, for who looks one further */
 	size_t count;
 	struct word_meanings *phrases; /* of each word ... */
-	uint64_t classes; /* ... and the bits of all of them */
+	struct class_set names; /* ... and of all of them */
 	bool cut; /* there were more */
 	const struct form *const *forms; /* every form, by letter */
 	size_t nform;
@@ -55,17 +54,17 @@ bool word_glued(const struct words *words, size_t i); /* nothing between it and 
 typedef const char *words_look(
 	const struct words *words, const char *class_name, size_t i, size_t *length);
 words_look words_phrase_short, words_phrase_near;
-/* Of a class with this bit. */
-const char *words_phrase_find(const struct words *words, const char *class_name, uint64_t bit,
+/* Of a class whose name has this number. */
+const char *words_phrase_find(const struct words *words, const char *class_name, int name,
 	size_t i, size_t *length);
 static inline const char *words_phrase(
 	const struct words *words, const char *class_name, size_t i, size_t *length)
 {
-	uint64_t bit = lexicon_name_bit(class_name);
+	int name = lexicon_name(class_name);
 
-	if (i >= words->count || !(words->phrases[i].classes & bit))
-		return NULL;
-	return words_phrase_find(words, class_name, bit, i, length);
+	if (i >= words->count || !class_in(&words->phrases[i].names, name))
+		return NULL; /* nearly always */
+	return words_phrase_find(words, class_name, name, i, length);
 }
 void words_use(struct words *words, size_t first, size_t count);
 void words_use_class(
@@ -76,7 +75,7 @@ bool words_have_phrase(const struct words *words, const char *class_name);
 /* Does a phrase of a class stand anywhere, used or not? */
 static inline bool words_have(const struct words *words, const char *class_name)
 {
-	return words->classes & lexicon_name_bit(class_name) &&
+	return class_in(&words->names, lexicon_name(class_name)) &&
 		words_have_phrase(words, class_name);
 }
 bool words_tell_death(const struct words *words); /* a word not used tells what has stories */

@@ -384,8 +384,8 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 		!parse_step(parse, 50))
 		return out;
 	letters = fuzzy_letters(token->text, token->length);
-	first = fuzzy_letters(token->text, 1);
-	for (size_t f = 0; f < parse->reader->nform; f++) {
+	first = fuzzy_letters(token->text, 1) & parse->reader->slip_letters;
+	for (size_t f = 0; first && f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 
 		for (size_t k = 0; index->slip_letters & first && k < index->form->nkeyword; k++) {

@@ -77,6 +77,7 @@ struct reader {
 	struct vocabulary *asked; /* the words of questions */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
+	uint32_t slip_letters; /* of all forms */
 	struct class_set stories, proses; /* classes of words that tell a story, prose */
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */

@@ -5,6 +5,7 @@
 
 #include "parsers/place/gazetteer_index.h"
 #include "parsers/words/fuzzy.h"
+#include "parsers/words/lexicon.h"
 
 /* I, II … XX, but never as the first word of a name; 0 when it is none. */
 static unsigned roman(const char *word, size_t length)
@@ -85,12 +86,9 @@ static void add_word(struct name_room *room, const char *word, size_t length)
 static void measure(struct name_key *key, size_t length)
 {
 	key->length = length;
-	key->hash = 14695981039346656037u;
+	key->hash = (uint64_t)lexicon_hash(key->letters, length) << 32 |
+		lexicon_hash(key->number, strlen(key->number));
 	key->mask = fuzzy_letters(key->letters, length);
-	for (const char *c = key->letters; *c; c++)
-		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
-	for (const char *c = key->number; *c; c++)
-		key->hash = (key->hash ^ (unsigned char)*c) * 1099511628211u;
 }
 
 static bool digit_follows(const char *text, size_t length)

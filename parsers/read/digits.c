@@ -319,6 +319,8 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		return false;
 	parse->first = 0;
 	parse->last = count;
+	if (!digit_run_may(text))
+		return false;
 	for (size_t i = 0; i < count && !known && !keyword.end; i++)
 		keyword = keyword_at(parse, i);
 	if (keyword.end)

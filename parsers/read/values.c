@@ -58,11 +58,11 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 {
 	struct value copy = *value;
 	const struct form_field *field = report_field(report->form, value);
-	size_t i = 0, rank = field_rank(report, field);
+	const struct value *old = report_value(report, value->field);
+	size_t i, rank = field_rank(report, field);
 
-	while (i < report->nvalue && !same_name(report->values[i].field, value->field))
-		i++;
-	if (i < report->nvalue) {
+	if (old) {
+		i = (size_t)(old - report->values);
 		memmove(&report->values[i], &report->values[i + 1],
 			(report->nvalue - i - 1) * sizeof(copy));
 		report->nvalue--;
@@ -74,11 +74,15 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	copy.raw = value->raw == value->text ? copy.text
 		: value->raw ? arena_strdup(arena, value->raw) : NULL;
 	copy.hint = (unsigned short)rank;
-	for (i = report->nvalue; i > 0 && report->values[i - 1].hint > rank; i--)
+	copy.heap = (unsigned char)name_heap(copy.field);
+	for (i = report->nvalue; i > 0 && report->values[i - 1].hint > rank; i--) {
 		report->values[i] = report->values[i - 1];
+		report->places[report->values[i].heap] = (unsigned char)i;
+	}
 	report->values[i] = copy;
+	report->places[copy.heap] = (unsigned char)i;
 	report->nvalue++;
-	report->heaps |= UINT64_C(1) << name_heap(copy.field);
+	report->heaps |= UINT64_C(1) << copy.heap;
 }
 
 void report_set_default(

@@ -24,7 +24,7 @@ static inline bool class_in(const struct class_set *set, int class_id)
 {
 	unsigned id = (unsigned)class_id;
 
-	return class_id >= 0 && (set->bits[id / 64 % CLASS_SET_WORDS] >> id % 64 & 1) != 0;
+	return (set->bits[id / 64 % CLASS_SET_WORDS] >> id % 64 & 1) != 0 && class_id >= 0;
 }
 
 static inline void class_join(struct class_set *set, const struct class_set *more)

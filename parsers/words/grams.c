@@ -1,6 +1,7 @@
 /* Which octets, pairs and triples a text has, and what a pattern needs of them: see needs.h. */
 #include <string.h>
 
+#include "parsers/text/util.h"
 #include "parsers/words/needs.h"
 
 static void gram_set(struct grams *grams, unsigned bit)
@@ -68,15 +69,17 @@ static void rule_set(struct sieved *rules, size_t rule)
 
 static void rules_join(struct sieved *rules, const struct sieved *more)
 {
-	for (size_t i = 0; i < SIEVE_RULES / 64; i++)
+	for (size_t i = 0; i < COUNT_OF(rules->bits); i++)
 		rules->bits[i] |= more->bits[i];
 }
 
 /* Of a gram; the empty one when there is room for no more. */
 static struct sieve_row *row_of(struct sieve *sieve, unsigned gram)
 {
-	if (!sieve->row[gram] && sieve->count + 1 < SIEVE_ROWS)
+	if (!sieve->row[gram] && sieve->count + 1 < SIEVE_ROWS) {
 		sieve->row[gram] = (uint16_t)++sieve->count;
+		sieve->any[gram / 64] |= (uint64_t)1 << gram % 64;
+	}
 	return &sieve->rows[sieve->row[gram]];
 }
 
@@ -114,25 +117,20 @@ size_t sieve_next(const struct sieved *rules, size_t from, size_t count)
 	return from < count ? from : count;
 }
 
-struct sieved sieve_rules(const struct sieve *sieve, const char *text)
+struct sieved sieve_rules(const struct sieve *sieve, const struct grams *grams)
 {
 	struct sieved first = {0}, last = {0};
-	unsigned a = 0, b = 0;
 
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		unsigned pair = sieve->row[gram_of(0, b, *c)],
-			 triple = sieve->row[GRAMS_BITS + gram_of(a, b, *c)];
+	for (size_t i = 0; i < COUNT_OF(sieve->any); i++) {
+		for (uint64_t both = grams->bits[i] & sieve->any[i]; both; both &= both - 1) {
+			size_t gram = 64 * i + (size_t)__builtin_ctzll(both);
+			const struct sieve_row *row = &sieve->rows[sieve->row[gram]];
 
-		if (pair | triple) {
-			rules_join(&first, &sieve->rows[pair].first);
-			rules_join(&first, &sieve->rows[triple].first);
-			rules_join(&last, &sieve->rows[pair].last);
-			rules_join(&last, &sieve->rows[triple].last);
+			rules_join(&first, &row->first);
+			rules_join(&last, &row->last);
 		}
-		a = b;
-		b = *c;
 	}
-	for (size_t i = 0; i < SIEVE_RULES / 64; i++)
+	for (size_t i = 0; i < COUNT_OF(first.bits); i++)
 		first.bits[i] &= last.bits[i];
 	rules_join(&first, &sieve->always);
 	return first;

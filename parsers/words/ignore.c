@@ -63,7 +63,7 @@ const char *ignores_match(
 
 	if (!ignores)
 		return NULL;
-	rules = sieve_rules(&ignores->sieve, folded);
+	rules = sieve_rules(&ignores->sieve, grams);
 	for (size_t i = 0; (i = sieve_next(&rules, i, ignores->count)) < ignores->count; i++) {
 		const struct rule *rule = &ignores->list[i];
 

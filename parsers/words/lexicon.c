@@ -17,7 +17,6 @@
 #include "parsers/words/rewrite.h"
 
 #define PHRASE_MAX  96
-#define NAME_BITS   64 /* of lexicon_name_bit() */
 #define NEAREST_MIN 5
 #define SHORT_MOST  16 /* letters of a shortened word */
 #define LETTERS     32 /* first letters told apart */
@@ -27,19 +26,24 @@ struct slot {
 	struct lexicon_entry *entry;
 };
 
+/* An entry as it is compared with a slip of it. */
+struct near {
+	int next; /* the next one of the class with the same first letter, -1 */
+	uint32_t letters;
+};
+
 struct lexicon {
 	struct arena *arena;
 	const char **classes;
 	size_t nclass;
 	int *class_next; /* of classes: the next one whose name has the same bit, -1 */
-	int class_heads[NAME_BITS];
+	int class_heads[LEXICON_NAMES];
 	struct lexicon_entry **entries; /* in order */
 	size_t nentry;
 	struct slot *slots;
 	size_t nslot; /* a power of two */
 	size_t nfilled;
-	/* of entries that a slip may mean: the next of the class with the same first letter, -1 */
-	int *next;
+	struct near *near; /* of each entry, where a slip may mean it */
 	struct ignores *ignores;
 	struct rewrites *rewrites;
 	struct lexicon *shorts; /* of the class of that name, apart: no token is one; NULL: none */
@@ -95,7 +99,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->class_next);
 	free(lexicon->entries);
 	free(lexicon->slots);
-	free(lexicon->next);
+	free(lexicon->near);
 	free(lexicon->heads);
 	ignores_free(lexicon->ignores);
 	rewrites_free(lexicon->rewrites);
@@ -169,7 +173,7 @@ static int class_add(struct lexicon *lexicon, const char *name)
 		return id;
 	lexicon->class_next =
 		xrealloc(lexicon->class_next, lexicon->nclass + 1, sizeof(*lexicon->class_next));
-	head = &lexicon->class_heads[__builtin_ctzll(lexicon_name_bit(name))];
+	head = &lexicon->class_heads[lexicon_name(name)];
 	lexicon->class_next[lexicon->nclass] = *head;
 	*head = (int)lexicon->nclass;
 	lexicon->classes =
@@ -229,7 +233,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 	*fresh = true;
 	entry = arena_alloc(lexicon->arena, sizeof(*entry));
 	entry->class_name = class_id < 0 ? "" : lexicon->classes[class_id];
-	entry->name_bit = class_id < 0 ? 0 : lexicon_name_bit(lexicon->classes[class_id]);
+	entry->name = class_id < 0 ? -1 : lexicon_name(lexicon->classes[class_id]);
 	entry->class_id = class_id;
 	entry->canonical = arena_strdup(lexicon->arena, canonical);
 	entry->number = atoi(canonical);
@@ -244,7 +248,7 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 		*slot = (struct slot){lexicon_hash(text, length), entry};
 		lexicon->nfilled++;
 	}
-	slot->entry->name_bits |= entry->name_bit;
+	class_put(&slot->entry->names, entry->name);
 	class_put(&slot->entry->classes, class_id);
 	return entry;
 }
@@ -279,9 +283,9 @@ static int phrase_add(
 	}
 	lexicon->entries =
 		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
-	lexicon->next = xrealloc(lexicon->next, lexicon->nentry + 1, sizeof(*lexicon->next));
+	lexicon->near = xrealloc(lexicon->near, lexicon->nentry + 1, sizeof(*lexicon->near));
 	head = head_of(lexicon, class_id, text[0]);
-	lexicon->next[lexicon->nentry] = *head;
+	lexicon->near[lexicon->nentry] = (struct near){*head, entry->letters};
 	if (words == 1 && entry->length >= NEAREST_MIN)
 		*head = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
@@ -334,7 +338,7 @@ size_t lexicon_classes(const struct lexicon *lexicon)
 
 int lexicon_class(const struct lexicon *lexicon, const char *class_name)
 {
-	int id = lexicon->class_heads[__builtin_ctzll(lexicon_name_bit(class_name))];
+	int id = lexicon->class_heads[lexicon_name(class_name)];
 
 	while (id >= 0 && !same_name(lexicon->classes[id], class_name))
 		id = lexicon->class_next[id];
@@ -352,11 +356,13 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
 	uint32_t letters, const struct lexicon_entry **best)
 {
-	for (int i = head; i >= 0; i = lexicon->next[i]) {
-		const struct lexicon_entry *e = lexicon->entries[i];
+	for (int i = head; i >= 0; i = lexicon->near[i].next) {
+		const struct lexicon_entry *e;
 
-		if (fuzzy_too_far(letters, e->letters, 1) ||
-			!may_be_near(word, length, e->phrase, e->length) ||
+		if (fuzzy_too_far(letters, lexicon->near[i].letters, 1))
+			continue; /* nearly always */
+		e = lexicon->entries[i];
+		if (!may_be_near(word, length, e->phrase, e->length) ||
 			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
 			continue;
 		if (*best && strcmp((*best)->canonical, e->canonical) != 0)

@@ -15,18 +15,17 @@
 #define LEXICON_WORDS 4 /* the longest phrase */
 
 struct lexicon_entry {
+	const struct lexicon_entry *next; /* the same phrase in another class */
+	struct class_set classes, names; /* of the first of a chain: its classes, their names, */
+	unsigned longest; /* and the words of the longest phrase that begins with it */
+	int class_id;
+	int name; /* a number of the class's name; -1: of a mark */
 	const char *class_name;
 	const char *canonical; /* as the file writes it: "PKM", "-2" */
-	const char *phrase;
-	int class_id;
 	int number; /* that the canonical one is, or begins with; 0 */
 	unsigned words, length; /* of the phrase ... */
 	uint32_t letters; /* ... and which it has: see fuzzy.h */
-	uint64_t name_bit; /* of the class's name; a mark has none ... */
-	uint64_t name_bits; /* ... of the first of a chain: those of all ... */
-	struct class_set classes; /* ... their classes ... */
-	unsigned longest; /* ... and the words of the longest phrase that begins with it */
-	const struct lexicon_entry *next; /* the same phrase in another class */
+	const char *phrase;
 };
 
 struct lexicon;
@@ -35,15 +34,17 @@ struct lexicon;
 #define LEXICON_SHORTS "singkatan"
 const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, size_t length);
 
-/* One of 64 for the name of a class, known while compiling where the name stands in the code: a
- * sieve, for several names share one. */
-static inline uint64_t lexicon_name_bit(const char *name)
+/* A number for the name of a class, below LEXICON_NAMES, known while compiling where the name stands
+ * in the code: a sieve, for several names share one. */
+#define LEXICON_NAMES 256
+static inline int lexicon_name(const char *name)
 {
 	size_t length = strlen(name);
+	const unsigned char *letters = (const unsigned char *)name;
 
-	return length < 2 ? 1 : 1ull << ((7u * (unsigned char)name[0] +
-		19u * (unsigned char)name[length / 2] + 37u * (unsigned char)name[length - 1] +
-		5u * length) % 64);
+	return length < 2 ? 0 : (int)((103u * letters[0] + 79u * letters[length / 2] +
+		171u * letters[length - 1] + 51u * length + 19u * letters[length / 3]) %
+		LEXICON_NAMES);
 }
 
 struct lexicon *lexicon_new(void);

@@ -43,14 +43,15 @@ struct sieved {
 };
 struct sieve {
 	struct sieved always; /* they have no such word */
-	uint16_t row[2 * GRAMS_BITS]; /* of each gram; 0: no rule's */
+	uint64_t any[2 * GRAMS_BITS / 64]; /* the grams that a rule has, one bit each ... */
+	uint16_t row[2 * GRAMS_BITS]; /* ... and the row of each of those */
 	struct sieve_row {
 		struct sieved first, last; /* the rules that have a word with it there */
 	} rows[SIEVE_ROWS];
 	size_t count; /* of rows, behind the empty one */
 };
 void sieve_add(struct sieve *sieve, size_t rule, const struct needs *needs);
-struct sieved sieve_rules(const struct sieve *sieve, const char *text);
+struct sieved sieve_rules(const struct sieve *sieve, const struct grams *grams);
 /* The first rule from one on that may match, of so many; count: none. */
 size_t sieve_next(const struct sieved *rules, size_t from, size_t count);
 

@@ -99,9 +99,9 @@ char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char 
 	size_t count = rewrites ? rewrites->count : 0;
 	struct sieved rules = {0};
 
-	if (rewrites)
-		rules = sieve_rules(&rewrites->sieve, folded);
 	grams_find(grams, folded);
+	if (rewrites)
+		rules = sieve_rules(&rewrites->sieve, grams);
 	for (size_t i = 0; (i = sieve_next(&rules, i, count)) < count; i++) {
 		const struct rule *rule = &rewrites->list[i];
 		char *made = apply(rule, arena, folded, grams);
@@ -109,8 +109,8 @@ char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char 
 		if (!made)
 			continue;
 		folded = made;
-		rules = sieve_rules(&rewrites->sieve, folded);
 		grams_find(grams, folded);
+		rules = sieve_rules(&rewrites->sieve, grams);
 		if (why)
 			strbuf_printf(why, "The rule \"%s\" makes of the text: \"%s\".\n",
 				rule->name, made);
