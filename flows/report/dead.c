@@ -52,6 +52,29 @@ static void set(const struct turn *turn, struct report *report, const char *fiel
 		report_set(report, turn->flow->arena, &value);
 }
 
+/* The word that makes a death of it says who died: a miscarriage of so many weeks a stillbirth. */
+static void kind_set(const struct turn *turn, const struct record *record, struct record *death)
+{
+	const struct form *form = record->report.form;
+	struct report *report = &death->report;
+
+	for (size_t i = 0; report->form->kind != NULL && i < form->nalarm; i++) {
+		const struct form_alarm *alarm = &form->alarms[i];
+		const struct value *word = !alarm->death || alarm->when.nterm == 0 ||
+				!condition_holds(&alarm->when, &record->report, turn->now.date)
+			? NULL
+			: report_value(&record->report, alarm->when.terms[0].field);
+		struct problem problem = {.field = report->form->kind};
+		struct value value;
+
+		if (word != NULL && word->text != NULL &&
+			reader_read_value(turn->flow->reader, turn->flow->scratch,
+				turn->flow->arena, &turn->read, report, report->form->kind,
+				word->text, &value, &problem) == OK)
+			report_set(report, turn->flow->arena, &value);
+	}
+}
+
 /* Told of a mother, it is her child's: what both forms have of it. */
 static void child_set(const struct turn *turn, const struct record *record, struct record *death)
 {
@@ -68,6 +91,7 @@ static void child_set(const struct turn *turn, const struct record *record, stru
 	}
 	set(turn, &death->report, form->mother,
 		report_text(&record->report, record->report.form->mother));
+	kind_set(turn, record, death);
 }
 
 static void home_forget(struct report *report)
