@@ -1,5 +1,5 @@
-# The same conversations over Net::SMPP as in transcripts: what `kabarctl play` shows on phones is, text by text,
-# what kabard submits to the operator. Time that passes is a kabard that starts later.
+# The same conversations over Net::SMPP as in transcripts: what somebody has read for each phone (tests/play/golden) is,
+# text by text, what kabard submits to the operator. Time that passes is a kabard that starts later.
 use strict;
 use warnings;
 use FindBin;
