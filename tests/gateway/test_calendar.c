@@ -382,6 +382,39 @@ static void test_down_over_its_day(void **state)
 	assert_string_equal(rows[0].new_value, "skipped");
 }
 
+/* Down over nine o'clock of the 25th, up at noon: it is sent then, also by a gateway that had not
+ * planned it. */
+static void late_by_hours(bool planned)
+{
+	struct audit_row rows[4];
+	size_t count;
+
+	clock_advance(23 * DAY + 16 * HOUR);
+	if (planned)
+		tick();
+	worker_free(worker);
+	clock_advance(13 * HOUR);
+	start_worker();
+	tick();
+	assert_int_equal(truth().date.day, 25);
+	assert_int_equal(truth().hour, 12);
+	assert_int_equal(got[0][0], 1);
+	assert_int_equal(store_audit_list(store, arena, "reminder 2026-01", rows, 4, &count), OK);
+	assert_int_equal(count, 0);
+}
+
+static void test_down_over_its_hour(void **state)
+{
+	(void)state;
+	late_by_hours(true);
+}
+
+static void test_begun_behind_its_hour(void **state)
+{
+	(void)state;
+	late_by_hours(false);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -391,6 +424,8 @@ int main(void)
 		TEST(test_nothing_stays_in_a_wrong_future),
 		TEST(test_a_changed_day),
 		TEST(test_down_over_its_day),
+		TEST(test_down_over_its_hour),
+		TEST(test_begun_behind_its_hour),
 	};
 
 	if (sodium_init() < 0)

@@ -158,6 +158,27 @@ static void test_long_texts_are_split(void **state)
 	assert_string_equal(results[1].message_id, "first");
 }
 
+/* The part under way has its answer still to come: the text ends with that. */
+static void test_a_part_that_can_never_go_waits_for_the_others(void **state)
+{
+	char text[201] = "";
+
+	(void)state;
+	memset(text, 'a', sizeof(text) - 1);
+	submit_room = 1;
+	send_as(1, "reply", "uji", text, 1);
+	assert_int_equal(nsent, 1);
+	submit_room = 5;
+	submit_error = ERR_RANGE;
+	outbox_on_ready(queue, &made[0]);
+	assert_int_equal(nresult, 0);
+	assert_int_equal(outbox_held(queue), 1);
+	answer(0, SUBMIT_SENT, "a");
+	assert_int_equal(nresult, 1);
+	assert_string_equal(results[0].state, "dropped");
+	assert_int_equal(outbox_held(queue), 0);
+}
+
 static void test_160_septets_are_one_part(void **state)
 {
 	char text[200] = "";
@@ -295,6 +316,7 @@ int main(void)
 		TEST(test_a_row_without_a_link_takes_one_that_is_bound),
 		TEST(test_alphabets),
 		TEST(test_long_texts_are_split),
+		TEST(test_a_part_that_can_never_go_waits_for_the_others),
 		TEST(test_160_septets_are_one_part),
 		TEST(test_a_full_outbox_has_no_room),
 		TEST(test_a_screen_under_way_is_not_judged_again),

@@ -222,6 +222,33 @@ static void test_posyandu(void **state)
 	}
 }
 
+/* As many of one name as there is room for, one more, and many: the first ones are offered. */
+static void test_many_of_one_name(void **state)
+{
+	static const size_t many[] = {PLACES_MAX - 1, PLACES_MAX, PLACES_MAX + 1, 3 * PLACES_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(many); i++) {
+		struct gazetteer *own = gazetteer_new();
+		struct posyandu_matches out;
+
+		assert_int_equal(gazetteer_add_area(own, "35", "", "provinsi", "Jawa Timur"), OK);
+		for (size_t k = 0; k < many[i]; k++) {
+			char id[32];
+
+			snprintf(id, sizeof(id), "P%03zu", k);
+			assert_int_equal(gazetteer_add_posyandu(own, id, "MELATI", "35"), OK);
+		}
+		gazetteer_seal(own);
+		assert_int_equal(
+			gazetteer_find_posyandu(own, "melati", NULL, &out), ERR_AMBIGUOUS);
+		assert_int_equal(out.count, many[i] < PLACES_MAX ? many[i] : PLACES_MAX);
+		for (size_t k = 0; k < out.count; k++)
+			assert_string_equal(out.list[k]->name, "MELATI");
+		gazetteer_free(own);
+	}
+}
+
 static void test_puskesmas(void **state)
 {
 	const struct puskesmas *out;
@@ -246,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_areas_by_name),
 		cmocka_unit_test(test_every_name_finds_itself),
 		cmocka_unit_test(test_posyandu),
+		cmocka_unit_test(test_many_of_one_name),
 		cmocka_unit_test(test_puskesmas),
 	};
 

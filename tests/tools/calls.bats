@@ -8,6 +8,10 @@ setup_file() {
 	chmod 640 "$dir/good.conf"
 	sed "s|kabar.db|elsewhere.db|" "$dir/good.conf" >"$dir/elsewhere.conf"
 	sed "s|^control = .*|control = $dir/none/such/kabar.sock|" "$dir/good.conf" >"$dir/nowhere.conf"
+	sed "s|kabar.db|broken.db|" "$dir/good.conf" >"$dir/broken.conf"
+	yes 'this is no database' | head -n 200 >"$dir/broken.db"
+	printf 'code,parent,level,name\n' >"$dir/areas.csv"
+	printf 'phone,name,role,area\n' >"$dir/people.csv"
 	"$top_builddir/kabarctl" -c "$dir/good.conf" store init >/dev/null
 }
 
